@@ -1,0 +1,1 @@
+"""From platform exports to repost and comment trees, roles, scope and evidence."""

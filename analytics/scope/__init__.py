@@ -1,0 +1,1 @@
+"""How far it went: counters and counts as bounds."""

@@ -1,0 +1,1 @@
+"""Invented worlds with known truth, written in real export layouts."""

@@ -1,0 +1,1 @@
+"""The case folder: inputs kept by hash, tables committed whole, case.toml."""

@@ -1,0 +1,148 @@
+"""case.toml: what humans state about a case; unknown keys are refused with the nearest known one."""
+
+import tomllib
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from analytics.errors import SettingsError
+
+ALLEGATIONS = ("defamation", "insult", "personal_information", "harassment", "false_information", "other")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CaseFacts(_Strict):
+    """`[case]`: what the case is called and what is alleged."""
+
+    reference: str = ""
+    title: str = ""
+    allegation: str = "other"
+    timezone: str = "Asia/Shanghai"
+    period_start: datetime | date | None = None
+    period_end: datetime | date | None = None
+    rule_set: str = "fafa-2023-14"
+    pseudonym_key: str = ""
+    operator: str = ""
+
+    @field_validator("allegation")
+    @classmethod
+    def _known_allegation(cls, value: str) -> str:
+        if value not in ALLEGATIONS:
+            raise ValueError(f'"{value}" is none of {", ".join(ALLEGATIONS)}')
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f'"{value}" is no time zone name such as Asia/Shanghai') from None
+        return value
+
+
+class Target(_Strict):
+    """`[[targets]]`: a person or body the acts are aimed at."""
+
+    name: str
+    ids: list[str] = Field(default_factory=list)
+    names: list[str] = Field(default_factory=list)
+    terms: list[str] = Field(default_factory=list)
+    relation: str = ""
+
+
+class Dated(_Strict):
+    """`[[warnings]]`, `[[takedowns]]`, `[[penalties]]`, `[[notices]]`: a dated act of an authority or platform."""
+
+    account_id: str = ""
+    event_id: str = ""
+    at: datetime | date
+    kind: str = ""
+    reason: str = ""
+    document: str = ""
+
+
+class Capture(_Strict):
+    """`[[captures]]`: when and how a file was captured, by name or SHA-256."""
+
+    source: str
+    captured_at: datetime | None = None
+    obtained: str = ""
+    timezone: str = ""
+    about: str = ""
+    author: str = ""
+    document: str = ""
+
+
+class PriorCase(_Strict):
+    """`[[prior_cases]]`: an earlier case about the same account."""
+
+    reference: str
+    account_id: str = ""
+    at: datetime | date | None = None
+    outcome: str = ""
+
+
+class Correction(_Strict):
+    """`[[corrections]]`: a post that sets the record straight."""
+
+    event_id: str
+    at: datetime | date | None = None
+    by: str = ""
+
+
+class CaseToml(_Strict):
+    """The whole file. Absent: every default.
+
+    >>> read_case_toml(Path("no-such-case")).case.allegation
+    'other'
+    """
+
+    case: CaseFacts = Field(default_factory=CaseFacts)
+    targets: list[Target] = Field(default_factory=list)
+    warnings: list[Dated] = Field(default_factory=list)
+    takedowns: list[Dated] = Field(default_factory=list)
+    penalties: list[Dated] = Field(default_factory=list)
+    notices: list[Dated] = Field(default_factory=list)
+    captures: list[Capture] = Field(default_factory=list)
+    prior_cases: list[PriorCase] = Field(default_factory=list)
+    corrections: list[Correction] = Field(default_factory=list)
+
+
+_SECTIONS: dict[str, type[_Strict]] = {
+    "case": CaseFacts, "targets": Target, "warnings": Dated, "takedowns": Dated, "penalties": Dated, "notices": Dated,
+    "captures": Capture, "prior_cases": PriorCase, "corrections": Correction,
+}
+
+
+def read_case_toml(folder: Path) -> CaseToml:
+    """The `case.toml` of a case folder, validated; every default if there is none.
+
+    Raises SettingsError for broken TOML, an unknown key (with the nearest known one), or a value that does not fit.
+    """
+    file = folder / "case.toml"
+    if not file.exists():
+        return CaseToml()
+    try:
+        return CaseToml.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsError("toml_broken", where=file, found=fault) from None
+    except ValidationError as fault:
+        raise _named(file, fault) from None
+
+
+def _named(file: Path, fault: ValidationError) -> SettingsError:
+    """The first fault of the file as one sentence that names the key."""
+    first = fault.errors()[0]
+    where = [str(part) for part in first["loc"]]
+    if first["type"] == "extra_forbidden":
+        model: type[BaseModel] = _SECTIONS[where[0]] if len(where) > 1 else CaseToml
+        nearest = (get_close_matches(where[-1], model.model_fields, 1) or sorted(model.model_fields))[0]
+        return SettingsError("unknown_key", key=where[-1], where=f"{file} [{'.'.join(where[:-1])}]", nearest=nearest)
+    return SettingsError("toml_value", where=file, key=".".join(where), found=first.get("input"), fault=first["msg"])

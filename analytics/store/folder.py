@@ -1,0 +1,218 @@
+"""A case folder: tables are written beside the old ones and trusted only once analysis.json, renamed last, names them.
+
+    CASE/case.toml            what humans state
+    CASE/evidence/            the inputs, byte for byte, named by their SHA-256
+    CASE/tables/*.parquet     the tables of the study
+    CASE/tables/parsed/       what each import read, before captures are merged
+    CASE/report/              documents made from the tables
+    CASE/analysis.json        versions, settings, the hash of every input and table
+
+A commit is: write all into `tables/.next/`, write analysis.json.next, rename it to analysis.json (the moment of truth),
+then move the files from `.next/` to their places. A crash before the rename leaves the old state, a crash after it is
+finished by the next command.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analytics.errors import CaseError
+from analytics.store.case_toml import CaseToml, read_case_toml
+from analytics.tables import TABLES, Table
+
+FORMAT_VERSION = 1
+NEXT = ".next"
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def canonical_json(value: object) -> str:
+    """JSON with sorted keys, two blanks of indent and a final newline: equal values give equal bytes."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An opened case folder. `manifest` is the content of analysis.json ({} for a case without any table yet)."""
+
+    folder: Path
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> Path:
+        """Where the tables lie."""
+        return self.folder / "tables"
+
+    @property
+    def evidence(self) -> Path:
+        """Where the inputs lie, named by their SHA-256."""
+        return self.folder / "evidence"
+
+    @property
+    def report(self) -> Path:
+        """Where documents are written."""
+        return self.folder / "report"
+
+    def toml(self) -> CaseToml:
+        """What humans state in case.toml. Raises SettingsError if it is not valid."""
+        return read_case_toml(self.folder)
+
+    def stages(self) -> list[str]:
+        """The stages of the study that stand in analysis.json, in order: import, parents, cascades, scope."""
+        return list(self.manifest.get("stages", []))
+
+    def has(self, table: str) -> bool:
+        """Whether analysis.json names the table."""
+        return f"{table}.parquet" in self.manifest.get("tables", {})
+
+    def path(self, table: str) -> Path:
+        """The file of a table. Raises CaseError if the case lacks it, it is gone, or its size is another."""
+        entry = self.manifest.get("tables", {}).get(f"{table}.parquet")
+        if entry is None:
+            raise CaseError("table_absent", case=self.folder, table=table)
+        file = self.tables / f"{table}.parquet"
+        if not file.exists() or file.stat().st_size != entry["bytes"]:
+            raise CaseError("table_changed", case=self.folder, table=table)
+        return file
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """A table, read lazily: only the columns and rows asked for leave the disk."""
+        return pl.scan_parquet(self.path(table))
+
+    def read(self, table: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """A table (or some of its columns) in memory, in stored order."""
+        return pl.read_parquet(self.path(table), columns=columns)
+
+    def read_or_empty(self, table: str) -> pl.DataFrame:
+        """The table, or the table with no rows if the case does not have it yet."""
+        return self.read(table) if self.has(table) else TABLES[table].empty()
+
+
+def open_case(folder: Path) -> Case:
+    """The case in `folder`, with anything that a crash cut off finished or undone.
+
+    Raises CaseError if there is no case, or it was written by a newer version.
+    """
+    if not folder.is_dir() or not ((folder / "analysis.json").exists() or (folder / "case.toml").exists()):
+        raise CaseError("no_case", case=folder)
+    return Case(folder, _recover(folder))
+
+
+def create_case(folder: Path) -> Case:
+    """The case in `folder`, made if there is none yet.
+
+    Raises CaseError if `folder` is a file, or holds other things than a case.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise CaseError("case_is_file", case=folder)
+    if folder.is_dir() and any(folder.iterdir()) and not (
+        (folder / "analysis.json").exists() or (folder / "case.toml").exists() or (folder / "evidence").exists()
+    ):
+        raise CaseError("not_a_case", case=folder)
+    for part in ("evidence", "tables", "report"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    return Case(folder, _recover(folder))
+
+
+def _read_manifest(file: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError) as fault:
+        raise CaseError("manifest_broken", file=file, found=fault) from None
+    if not isinstance(manifest, dict) or "format_version" not in manifest:
+        raise CaseError("manifest_broken", file=file, found="no format_version")
+    if manifest["format_version"] > FORMAT_VERSION:
+        raise CaseError("case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION)
+    return manifest
+
+
+def _recover(folder: Path) -> dict[str, Any]:
+    """Finish or undo a commit that was cut off; the manifest in force."""
+    file, waiting = folder / "analysis.json", folder / "tables" / NEXT
+    manifest = _read_manifest(file) if file.exists() else {}
+    if waiting.exists():
+        mark = waiting / "generation"
+        if manifest and mark.exists() and mark.read_text() == manifest.get("generation"):
+            _move_in(folder, manifest)
+        else:
+            shutil.rmtree(waiting)
+    for left in folder.glob("analysis.json.next"):
+        left.unlink()
+    return manifest
+
+
+class Commit:
+    """A set of new tables, written beside the old ones until `finish`.
+
+    Use `write` or `place` for each table, then `finish(manifest fields)`; without `finish` nothing has happened.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.waiting = case.tables / NEXT
+        if self.waiting.exists():
+            shutil.rmtree(self.waiting)
+        self.waiting.mkdir(parents=True)
+        self.written: list[str] = []
+        self.dropped: list[str] = []
+
+    def place(self, name: str) -> Path:
+        """Where to write the file `name` (relative to tables/) so that `finish` takes it in."""
+        self.written.append(name)
+        path = self.waiting / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def write(self, table: Table, frame: pl.DataFrame) -> None:
+        """Write `frame` as `table`, in the table's columns and order."""
+        table.fit(frame).sort(table.order, maintain_order=True, nulls_last=True).write_parquet(
+            self.place(f"{table.name}.parquet"), compression="zstd", compression_level=1, statistics=True)
+
+    def drop(self, name: str) -> None:
+        """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
+        self.dropped.append(name)
+
+    def finish(self, **fields: Any) -> Case:
+        """Make it so: hashes into analysis.json, which is renamed last. Returns the case as it then stands.
+
+        `fields` replace the manifest's fields of the same name.
+        """
+        tables = {k: v for k, v in self.case.manifest.get("tables", {}).items() if k not in self.dropped}
+        for name in self.written:
+            file = self.waiting / name
+            tables[name] = {"sha256": sha256_of(file), "bytes": file.stat().st_size}
+        manifest = {**self.case.manifest, "format_version": FORMAT_VERSION, "tables": tables, **fields}
+        manifest.pop("generation", None)
+        manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
+        (self.waiting / "generation").write_text(manifest["generation"])
+        draft = self.case.folder / "analysis.json.next"
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(canonical_json(manifest))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.case.folder / "analysis.json")
+        _move_in(self.case.folder, manifest)
+        return Case(self.case.folder, manifest)
+
+
+def _move_in(folder: Path, manifest: dict[str, Any]) -> None:
+    """Move what waits in `.next/` to its place and drop tables that the manifest no longer names."""
+    tables, waiting = folder / "tables", folder / "tables" / NEXT
+    for file in sorted(waiting.rglob("*.parquet")):
+        target = tables / file.relative_to(waiting)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
+    for file in sorted(tables.rglob("*.parquet")):
+        if NEXT not in file.parts and str(file.relative_to(tables)) not in manifest["tables"]:
+            file.unlink()
+    shutil.rmtree(waiting)

@@ -1,0 +1,218 @@
+"""The tables that floors hand each other: names, types, meaning and order of every column. A contract."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.errors import TableError
+
+TIME = pl.Datetime("us", "UTC")
+TEXTS = pl.List(pl.String)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, what a value means, and whether null is allowed (unknown is null, never "" or 0)."""
+
+    name: str
+    dtype: pl.DataType | type[pl.DataType]
+    meaning: str
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: what one row is, its columns, and the columns it is sorted by before it is stored."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    order: tuple[str, ...]
+
+    @property
+    def schema(self) -> pl.Schema:
+        """Column names and types, in stored order."""
+        return pl.Schema({column.name: column.dtype for column in self.columns})
+
+    def empty(self) -> pl.DataFrame:
+        """The table with no rows.
+
+        >>> REJECTED.empty().columns
+        ['source_sha256', 'source_row', 'source_path', 'reason', 'raw']
+        """
+        return pl.DataFrame(schema=self.schema)
+
+    def fit(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """`frame` with exactly the table's columns and types; columns it lacks are added as null."""
+        present = frame.columns
+        return frame.select(
+            (pl.col(c.name) if c.name in present else pl.lit(None)).cast(c.dtype).alias(c.name) for c in self.columns
+        )
+
+
+def check(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """`frame` itself, if it keeps the contract of `table`; extra columns are allowed.
+
+    Raises TableError naming the first column that is absent, of another type, or null where it may not be.
+    """
+    for column in table.columns:
+        if column.name not in frame.columns:
+            raise TableError("column_missing", table=table.name, column=column.name)
+        if frame.schema[column.name] != column.dtype:
+            raise TableError("column_type", table=table.name, column=column.name,
+                             found=frame.schema[column.name], expected=column.dtype)
+        if not column.nullable and frame[column.name].null_count():
+            raise TableError("column_null", table=table.name, column=column.name, rows=frame[column.name].null_count())
+    return frame
+
+
+def _text(name: str, meaning: str, nullable: bool = True) -> Column:
+    return Column(name, pl.String, meaning, nullable)
+
+
+def _count(name: str, meaning: str, nullable: bool = True) -> Column:
+    return Column(name, pl.Int64, meaning, nullable)
+
+
+def _share(name: str, meaning: str, nullable: bool = True) -> Column:
+    return Column(name, pl.Float64, meaning, nullable)
+
+
+def _time(name: str, meaning: str, nullable: bool = True) -> Column:
+    return Column(name, TIME, meaning, nullable)
+
+
+def _flag(name: str, meaning: str, nullable: bool = True) -> Column:
+    return Column(name, pl.Boolean, meaning, nullable)
+
+
+SOURCE = (
+    _text("source_sha256", "SHA-256 of the input file (of the member, inside an archive)", False),
+    _count("source_row", "0-based record (CSV, JSON) or line (JSONL) number in that file", False),
+    _text("source_path", 'JSON pointer to the record inside that row; "" if flat', False),
+)
+
+EVENTS = Table("events", "an act", (
+    _text("event_id", "platform and native id, weibo:4857881961438732", False),
+    _text("platform", "where it happened: weibo, douyin, ...", False),
+    _text("kind", "the platform's act: post, repost, comment, quote", False),
+    _text("account_id", "who acted, weibo:7773261299; null if the export does not say"),
+    _text("account_name", "the name shown with the act when it was captured"),
+    _time("at", "when, UTC; start of the interval if the precision is coarse"),
+    _text("at_precision", "us, ms, s, min, h, day: how finely `at` is known"),
+    _text("at_basis", "export (a field states it) or id (read from the platform's id)"),
+    _time("at_from_id", "the moment encoded in the native id, where its scheme is known"),
+    _flag("at_conflict", "true: stated time and id disagree by more than Settings.id_gap_s; null: not comparable"),
+    _text("parent_id", "the act it passes on or answers directly"),
+    _text("parent_basis", "stated, chain, root (assumed direct), missing; null for a post"),
+    _text("parent_note", "why a parent is missing or doubtful: see cascade/parents.py"),
+    _text("root_id", "the post the tree grows from; a post is its own root"),
+    _text("root_basis", "export, file_name, option: where root_id was read; null for a post"),
+    _text("text", "as exported, byte for byte after decoding"),
+    _text("own_text", "what the account itself wrote, before the first //@; null for a bare repost"),
+    _text("client", "the client or device the platform shows"),
+    _text("region", "IP region the platform shows, without its prefix"),
+    Column("urls", TEXTS, "links the export lists apart from the text"),
+    _flag("edited", "true: captures differ in text, or the export says it was edited"),
+    *SOURCE,
+), ("source_sha256", "source_row", "source_path"))
+
+OCCURRENCES = Table("occurrences", "an act as one capture shows it", (
+    _text("event_id", "the act", False), *SOURCE,
+    _time("captured_at", "when the collector saw it"),
+    _text("text_sha256", "SHA-256 of `text` in UTF-8; null if there is none"),
+    _flag("is_kept", "true for the one occurrence whose row the events table keeps", False),
+), ("source_sha256", "source_row", "source_path"))
+
+ACCOUNTS = Table("accounts", "an account as seen (latest known value of each column)", (
+    _text("account_id", "weibo:7773261299", False),
+    _text("platform", "", False),
+    _text("name", "latest name seen"),
+    _time("registered_at", "when the account was opened"),
+    _flag("verified", ""),
+    _text("verified_type", "as the platform codes it"),
+    _text("verified_reason", "as the platform shows it"),
+    _count("followers_n", ""), _count("following_n", ""), _count("posts_n", ""),
+    _text("region", "IP region of the profile"),
+    _text("location", "place the account declares"),
+    _flag("is_hashed", "true: the export carries a hash instead of the platform's id"),
+    _time("captured_at", "when the kept profile was seen"),
+    *SOURCE,
+), ("account_id",))
+
+ACCOUNT_NAMES = Table("account_names", "a name an account bore", (
+    _text("account_id", "", False), _text("name", "", False),
+    _time("first_at", "first capture (or act, if captures carry no time) that shows it"),
+    _time("last_at", "last capture that shows it"),
+), ("account_id", "name"))
+
+COUNTERS = Table("counters", "a displayed number", (
+    _text("event_id", "the act it stands under", False),
+    _text("counter", "views, reposts, comments, likes, quotes, shares, plays, members", False),
+    _count("value", "", False),
+    _flag("is_floor", 'true: "100万+", at least this many', False),
+    _flag("is_rounded", 'true: "1.2万", rounded by the platform', False),
+    _time("captured_at", "when it was displayed"),
+    *SOURCE,
+), ("event_id", "counter", "captured_at", "source_sha256", "source_row", "source_path"))
+
+SOURCES = Table("sources", "an input file", (
+    _text("sha256", "", False), _text("sm3", "null where this Python's OpenSSL lacks SM3"),
+    _text("name", "file name as given; archive!/member inside an archive", False),
+    _count("bytes", "", False),
+    _text("format", "what it was recognised as", False),
+    _text("importer", "which importer read it; null for an archive"),
+    _text("encoding", "utf-8, utf-8-sig, gb18030; null for binary formats"),
+    _count("records_n", "", False), _count("events_n", "", False), _count("duplicates_n", "", False),
+    _count("rejected_n", "", False), _count("other_n", "", False),
+    _text("about", "the post these records are about, where the export lacks it"),
+    _text("author", "the author of these records, where the export lacks it"),
+    _text("hints_basis", "file_name or option: where about and author were read"),
+    _text("timezone", "the zone in which bare times were read"),
+    _time("captured_at", "stated capture time of the whole file"),
+    _text("obtained", "how the file was obtained, as stated by the user"),
+    _text("container_sha256", "the archive it came in; null for a file of its own"),
+), ("sha256",))
+
+REJECTED = Table("rejected", "a record that is no event", (
+    *SOURCE, _text("reason", "reason code and what was found", False), _text("raw", "the record as exported"),
+), ("source_sha256", "source_row", "source_path"))
+
+CASCADES = Table("cascades", "a tree", (
+    _text("root_id", "", False), _text("tree", "repost or comment", False), _text("platform", "", False),
+    _count("size", "events present, the root included if present", False),
+    _count("depth", "hops from the root; unknown parents count as direct, so a lower bound", False),
+    _count("depth_upper", "the same with unknown parents chained to the latest plausible one", False),
+    _count("max_breadth", "largest number of events at one depth >= 1; 0 if none", False),
+    _count("max_breadth_lower", "the same in the tree with unknown parents chained", False),
+    _share("structural_virality", "mean hops between two nodes; null for one node (doi:10.1287/mnsc.2015.2158)"),
+    _share("structural_virality_upper", "the same with unknown parents chained"),
+    _count("accounts_n", "distinct accounts, the root's included", False),
+    _time("first_at", "earliest act, the root included"), _time("last_at", ""),
+    _share("half_life_s", "seconds from the root to the moment at least half of the acts (root excluded) were made"),
+    _share("to_100_s", "seconds from the root to the 100th act"),
+    _share("to_500_s", ""), _share("to_1000_s", ""),
+    _flag("missing_root", "true: the root is named but not in the export", False),
+    _count("missing_parents_n", "acts whose parent is named but not found, or ambiguous", False),
+    _count("assumed_parents_n", "acts taken as direct because nothing says otherwise", False),
+    _count("cycles_n", "acts whose stated parents run in a circle, cut and attached to the root", False),
+    _count("earlier_than_parent_n", "acts dated before their parent", False),
+), ("root_id", "tree"))
+
+LEVELS = Table("levels", "one depth of a tree", (
+    _text("root_id", "", False), _text("tree", "", False), _count("depth", "", False), _count("events_n", "", False),
+), ("root_id", "tree", "depth"))
+
+SCOPE = Table("scope", "a measure, for a subject", (
+    _text("measure", "reposts, accounts, ...", False), _text("subject_id", "a root_id, a family_id or `case`", False),
+    _share("lower", "at least; null: no lower bound known"),
+    _share("point", "best single figure; null: none can be given"),
+    _share("upper", "at most; null: no upper bound known"), _text("unit", "", False),
+    _time("as_of", "when this was so: newest capture or last act"),
+    _text("note_code", "which rule gave the bounds: a key of locale/scope.toml"),
+    Column("source_sha256", TEXTS, "the files it was read from, at most 20"),
+    Column("event_ids", TEXTS, "acts behind it, at most 20; all through `wakeline show`"),
+), ("subject_id", "measure"))
+
+TABLES: dict[str, Table] = {t.name: t for t in (
+    EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, SCOPE)}
