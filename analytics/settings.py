@@ -7,7 +7,7 @@ from analytics.errors import SettingsError
 
 
 def _setting(default: float, unit: str, reason: str) -> float:
-    return field(default=default, metadata={"unit": unit, "reason": reason})  # type: ignore[no-any-return]
+    return field(default=default, metadata={"unit": unit, "reason": reason})
 
 
 @dataclass(frozen=True)

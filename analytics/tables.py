@@ -101,6 +101,7 @@ EVENTS = Table("events", "an act", (
     _time("at", "when, UTC; start of the interval if the precision is coarse"),
     _text("at_precision", "us, ms, s, min, h, day: how finely `at` is known"),
     _text("at_basis", "export (a field states it) or id (read from the platform's id)"),
+    _text("at_text", "the moment as the export writes it"),
     _time("at_from_id", "the moment encoded in the native id, where its scheme is known"),
     _flag("at_conflict", "true: stated time and id disagree by more than Settings.id_gap_s; null: not comparable"),
     _text("parent_id", "the act it passes on or answers directly"),
@@ -154,7 +155,7 @@ COUNTERS = Table("counters", "a displayed number", (
     _flag("is_rounded", 'true: "1.2万", rounded by the platform', False),
     _time("captured_at", "when it was displayed"),
     *SOURCE,
-), ("event_id", "counter", "captured_at", "source_sha256", "source_row", "source_path"))
+), ("source_sha256", "source_row", "source_path", "counter"))
 
 SOURCES = Table("sources", "an input file", (
     _text("sha256", "", False), _text("sm3", "null where this Python's OpenSSL lacks SM3"),

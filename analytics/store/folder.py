@@ -196,10 +196,10 @@ class Commit:
         manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
         (self.waiting / "generation").write_text(manifest["generation"])
         draft = self.case.folder / "analysis.json.next"
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(canonical_json(manifest))
-            file.flush()
-            os.fsync(file.fileno())
+        with draft.open("w", encoding="utf-8") as out:
+            out.write(canonical_json(manifest))
+            out.flush()
+            os.fsync(out.fileno())
         draft.replace(self.case.folder / "analysis.json")
         _move_in(self.case.folder, manifest)
         return Case(self.case.folder, manifest)

@@ -1,0 +1,129 @@
+"""Which importer reads a file: decided by what the file holds, never by what it is called."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analytics.errors import DisseminationError, ExportError
+from analytics.ingest.block import as_text, loads
+from analytics.ingest.cells import header_of
+from analytics.ingest.column_map import importer_of_map
+from analytics.ingest.documents import database_keys, salvage, sheet_frame
+from analytics.ingest.encoding import LOOK_BYTES, encoding_of, head_of
+from analytics.ingest.importer import Container, Hints, Importer, Probe
+from analytics.registry import load
+
+_LOOK_LINES = 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a first look at a file shows: container, encoding (None for binary), probe, and the sheet if it is one."""
+
+    probe: Probe
+    encoding: str | None
+    sheet: pl.DataFrame | None = None
+
+
+@cache
+def importers() -> dict[str, Importer]:
+    """Every importer found in the folder, by name."""
+    return load("analytics.ingest.platforms", "IMPORTER", Importer)
+
+
+def look(path: Path, name: str) -> Look:
+    """Container, encoding and keys of a file. Raises ExportError for an empty file or a broken binary one."""
+    head = head_of(path)
+    if not head:
+        raise ExportError("file_empty", path=name)
+    if head.startswith(b"SQLite format 3\x00"):
+        return Look(Probe(name, Container.DATABASE, database_keys(path)), None)
+    if head.startswith((b"PAR1", b"PK\x03\x04")):
+        sheet = sheet_frame(path)
+        return Look(Probe(name, Container.TABLE, frozenset(sheet.columns)), None, sheet)
+    encoding = encoding_of(head)
+    text = head.decode(encoding, "replace").lstrip("\ufeff")
+    start = text.lstrip()
+    if start[:1] in ("{", "["):
+        return Look(_json_probe(path, name, text, len(head) < LOOK_BYTES, encoding), encoding)
+    header, _ = header_of(text.encode("utf-8", "replace"))
+    return Look(Probe(name, Container.TABLE, frozenset(header)), encoding)
+
+
+def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) -> Probe:
+    """JSON Lines if the first line is a JSON text of its own and another follows, else one document."""
+    lines = [line for line in re.split(r"\r\n|\n|\r", text)[: _LOOK_LINES + 1] if line.strip()]
+    values = [value for line in (lines if whole else lines[:-1] or lines) if (value := _value(line)) is not None]
+    if len(lines) > 1 and values or (len(values) == 1 and isinstance(values[0], dict) and path.suffix != ".json"):
+        if not (len(lines) > 1 and isinstance(values[0], list)):
+            return Probe(name, Container.LINES, _dotted(values), tuple(values[:_LOOK_LINES]))
+    value = _value(path.read_bytes().decode(encoding, "replace").lstrip("\ufeff"))
+    if value is None:
+        value = salvage(text)[0][:_LOOK_LINES]
+    sample = value if isinstance(value, list) else [value]
+    return Probe(name, Container.DOCUMENT, _dotted(sample[:_LOOK_LINES]), (value,))
+
+
+def _value(text: str) -> Any:
+    try:
+        return loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _dotted(values: list[Any]) -> frozenset[str]:
+    """Keys of the objects among `values`, one level of nesting as "user._id"."""
+    keys: set[str] = set()
+    for value in values:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                keys.add(key)
+                if isinstance(inner, dict):
+                    keys.update(f"{key}.{k}" for k in inner)
+    return frozenset(keys)
+
+
+def importer_for(seen: Look, wanted: str | None) -> Importer:
+    """The one importer that fits, or the one the user names (a name, or the path of a column map).
+
+    Raises ExportError naming what was found and what is known if none or several fit.
+    """
+    if wanted is not None:
+        if wanted.endswith(".toml"):
+            return importer_of_map(Path(wanted))
+        if wanted not in importers():
+            raise ExportError("format_unknown", found=wanted, known=", ".join(importers()))
+        return importers()[wanted]
+    fitting = [i for i in importers().values() if seen.probe.container in i.containers and i.fits(seen.probe)]
+    if not fitting:
+        shown = ", ".join(sorted(seen.probe.keys)[:12]) or "-"
+        raise ExportError("nothing_fits", path=seen.probe.name, container=seen.probe.container.value, found=shown,
+                          known=", ".join(importers()))
+    if len(fitting) > 1:
+        raise ExportError("several_fit", path=seen.probe.name, found=", ".join(i.name for i in fitting))
+    return fitting[0]
+
+
+def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:
+    """`hints`, completed by what the file's name tells this importer; a hint of the user's stands first."""
+    told = importer.name_hints(Path(name).name)
+    about, author = hints.about or told.get("about"), hints.author or told.get("author")
+    by_name = (about and not hints.about) or (author and not hints.author)
+    basis = "file_name" if by_name else ("option" if about or author else None)
+    return replace(hints, about=about, author=author, basis=basis)
+
+
+def is_recognised(path: Path, name: str) -> bool:
+    """Whether exactly one importer fits the file."""
+    try:
+        importer_for(look(path, name), None)
+    except DisseminationError:
+        return False
+    return True
+
+
+__all__ = ["Look", "as_text", "importer_for", "importers", "is_recognised", "look", "with_name_hints"]

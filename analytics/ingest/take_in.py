@@ -1,0 +1,224 @@
+"""One import: keep the inputs by hash, read each, merge with what the case holds, commit all of it or nothing."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analytics.errors import ExportError
+from analytics.ingest.detect import Look, importer_for, look, with_name_hints
+from analytics.ingest.importer import Hints, Importer
+from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpacked
+from analytics.ingest.merge import merge
+from analytics.ingest.read import parsed
+from analytics.ingest.shelf import Shelf
+from analytics.settings import Settings
+from analytics.store.case_toml import CaseToml
+from analytics.store.evidence import Kept, keep, sm3_of
+from analytics.store.folder import Case, Commit, create_case, sha256_of
+from analytics.tables import SOURCES
+
+Progress = Callable[[str, int], None]  # (what is being done, bytes done since the last call)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user says about the files of one import."""
+
+    format: str | None = None
+    timezone: str | None = None
+    about: str | None = None
+    author: str | None = None
+    obtained: str | None = None
+    captured_at: datetime | None = None
+
+
+@dataclass
+class Taken:
+    """What an import did: the case as it stands, the new rows of sources, what was skipped, what needs a hint."""
+
+    case: Case
+    new: pl.DataFrame
+    known: list[str] = field(default_factory=list)
+    unread: list[tuple[str, ExportError]] = field(default_factory=list)
+    unhinted: list[tuple[str, str]] = field(default_factory=list)
+
+
+def take_in(folder: Path, paths: list[Path], options: Options, settings: Settings, progress: Progress) -> Taken:
+    """Import `paths` into the case in `folder`.
+
+    An explicit file that cannot be read fails the whole import and leaves the case as it was. Inside a folder or an
+    archive such a file is listed among the sources as unread, unless nothing at all could be read.
+    Raises ExportError, CaseError or SettingsError.
+    """
+    inputs = inputs_of(paths)
+    explicit = {path.resolve() for path in paths if path.is_file()}
+    fresh = not folder.exists()
+    case = create_case(folder)
+    run = _Run(case, Commit(case), options, settings, progress, case.toml(), explicit)
+    done = False
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            for given in inputs:
+                run.take(given, pool)
+        taken = run.finish()
+        done = True
+        return taken
+    finally:
+        run.clean(undo=not done, fresh=fresh)
+
+
+class _Run:
+    """The state of one import."""
+
+    def __init__(self, case: Case, commit: Commit, options: Options, settings: Settings, progress: Progress,
+                 toml: CaseToml, explicit: set[Path]) -> None:
+        self.case, self.commit, self.options, self.settings = case, commit, options, settings
+        self.progress, self.toml, self.explicit = progress, toml, explicit
+        self.shelf = Shelf(case, commit)
+        self.before = case.read_or_empty("sources")
+        self.known_hashes = set(self.before["sha256"])
+        self.scratch = scratch_of(case.folder)
+        self.kept: list[Kept] = []
+        self.rows: list[dict[str, Any]] = []
+        self.taken = Taken(case, SOURCES.empty())
+
+    def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
+        """Keep one input and read what it holds."""
+        self.progress(given.path.name, 0)
+        kept = keep(given.path, self.case.evidence, pool)
+        if kept.is_new:
+            self.kept.append(kept)
+        if kept.sha256 in self.known_hashes:
+            self.taken.known.append(given.path.name)
+            kept.sm3.result()
+            return
+        self.known_hashes.add(kept.sha256)
+        row = {"sha256": kept.sha256, "name": given.path.name, "bytes": kept.bytes_n, "obtained": self.options.obtained}
+        if given.archive is None:
+            with unpacked(given, kept.path, self.scratch, self.settings) as path:
+                row |= self._read(path, given.path.name, kept.sha256, given.path.resolve() in self.explicit, given.packed)
+        else:
+            row |= {"format": given.archive, **_NO_RECORDS}
+            self._members(given, kept)
+        row["sm3"] = kept.sm3.result()
+        self.rows.append(row)
+
+    def _members(self, given: Input, kept: Kept) -> None:
+        for name, path in members(given, kept.path, self.scratch, self.settings):
+            sha256 = sha256_of(path)
+            full = f"{given.path.name}!/{name}"
+            if sha256 in self.known_hashes:
+                self.taken.known.append(full)
+                continue
+            self.known_hashes.add(sha256)
+            row = {"sha256": sha256, "name": full, "bytes": path.stat().st_size, "sm3": sm3_of(path),
+                   "obtained": self.options.obtained, "container_sha256": kept.sha256}
+            self.rows.append(row | self._read(path, full, sha256, False, None))
+
+    def _read(self, path: Path, name: str, sha256: str, explicit: bool, packed: str | None) -> dict[str, Any]:
+        """Parse one file onto the shelf; its part of the sources row."""
+        try:
+            seen = look(path, name)
+            importer = importer_for(seen, self.options.format)
+        except ExportError as fault:
+            if explicit:
+                raise
+            self.taken.unread.append((name, fault))
+            return {"format": "unread", **_NO_RECORDS}
+        hints = self._hints(importer, name, sha256)
+        lacking = [need for need in importer.needs if getattr(hints, need) is None]
+        self.taken.unhinted.extend((name, need) for need in lacking)
+        source = self.shelf.source(sha256)
+        for block in parsed(path, seen, importer, sha256, hints, self.settings):
+            source.add(block)
+            self.progress(name, min(int(self.settings.chunk_bytes), path.stat().st_size))
+        source.close()
+        container = seen.probe.container.value
+        return {
+            "format": f"{container}.{packed}" if packed else container, "importer": importer.name,
+            "encoding": seen.encoding, "records_n": source.records_n, "rejected_n": source.rejected_n,
+            "other_n": source.other_n, "events_n": source.events_n, "duplicates_n": 0, "about": hints.about,
+            "author": hints.author, "hints_basis": hints.basis, "timezone": hints.timezone,
+            "captured_at": hints.captured_at,
+        }
+
+    def _hints(self, importer: Importer, name: str, sha256: str) -> Hints:
+        """The user's options first, then case.toml, then the file's name, then the layout's own zone."""
+        stated = next((c for c in self.toml.captures if c.source in (name, Path(name).name, sha256)), None)
+        hints = Hints(
+            about=self.options.about or (stated.about if stated else None) or None,
+            author=self.options.author or (stated.author if stated else None) or None,
+            timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
+            captured_at=self.options.captured_at or (stated.captured_at if stated else None))
+        return with_name_hints(replace(hints, basis=None), importer, name)
+
+    def finish(self) -> Taken:
+        """Merge and commit. Raises ExportError if not one file could be read."""
+        if self.taken.unread and not any(row.get("importer") for row in self.rows):
+            raise self.taken.unread[0][1]
+        if not self.rows:
+            return self.taken
+        self.shelf.finish()
+        counted = merge(self._parsed_files(), self.commit)
+        new = pl.DataFrame([{name: row.get(name) for name in SOURCES.schema} for row in self.rows], schema=SOURCES.schema)
+        sources = pl.concat([self.before, new]).join(
+            counted, left_on="sha256", right_on="source_sha256", how="left").with_columns(
+            events_n=pl.col("events_n_right").fill_null(0), duplicates_n=pl.col("duplicates_n_right").fill_null(0))
+        sources = SOURCES.fit(sources)
+        self.commit.write(SOURCES, sources)
+        stale = [name for name in self.case.manifest.get("tables", {})
+                 if not name.startswith("parsed/") and name not in self.commit.written]
+        for name in stale:
+            self.commit.drop(name)
+        inputs = {row["sha256"]: row["bytes"] for row in sources.filter(pl.col("container_sha256").is_null()).to_dicts()}
+        self.taken.case = self.commit.finish(stages=["import"], inputs=inputs)
+        self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))
+        return self.taken
+
+    def _parsed_files(self) -> list[Path]:
+        """Every parsed part: those that stood and those of this commit; a new shelf stands for the old one."""
+        new = [self.commit.waiting / name for name in self.commit.written if name.startswith("parsed/")]
+        names = set(self.commit.written)
+        old = [self.case.tables / name for name in self.case.manifest.get("tables", {})
+               if name.startswith("parsed/") and name not in names]
+        return old + new
+
+    def clean(self, undo: bool, fresh: bool) -> None:
+        """Leave no scratch; after a failure leave no trace at all."""
+        for file in self.scratch.glob("*"):
+            file.unlink()
+        self.scratch.rmdir()
+        if not undo:
+            return
+        for kept in self.kept:
+            kept.path.unlink(missing_ok=True)
+        for file in (self.case.evidence / ".incoming",):
+            file.unlink(missing_ok=True)
+        _remove_tree(self.commit.waiting)
+        if fresh:
+            for part in ("evidence", "tables", "report"):
+                (self.case.folder / part).rmdir()
+            self.case.folder.rmdir()
+
+
+_NO_RECORDS = {"records_n": 0, "events_n": 0, "duplicates_n": 0, "rejected_n": 0, "other_n": 0}
+
+
+def _remove_tree(folder: Path) -> None:
+    for file in _deepest_first(folder):
+        file.rmdir() if file.is_dir() else file.unlink()
+
+
+def _deepest_first(folder: Path) -> Iterator[Path]:
+    if folder.exists():
+        for inside in folder.iterdir():
+            if inside.is_dir():
+                yield from _deepest_first(inside)
+            else:
+                yield inside
+        yield folder

@@ -1,0 +1,61 @@
+"""The whole study as one readable function: from merged captures to parents, trees and scope."""
+
+import platform
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+import polars as pl
+
+from analytics.cascade.parents import resolve_parents
+from analytics.cascade.tree import measure_cascades
+from analytics.errors import SettingsError
+from analytics.scope.measure import measure_scope
+from analytics.settings import Settings
+from analytics.store.folder import Case, Commit
+from analytics.tables import CASCADES, EVENTS, LEVELS, NODES, SCOPE
+
+STAGES = ("import", "parents", "cascades", "scope")
+Progress = Callable[[str], None]
+
+
+def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> Case:
+    """Run the study up to and including stage `until` and commit its tables together.
+
+    Raises SettingsError for an unknown stage; CaseError if nothing has been imported.
+    """
+    if until not in STAGES:
+        raise SettingsError("stage_unknown", found=until, known=", ".join(STAGES))
+    run = STAGES[: STAGES.index(until) + 1]
+    commit = Commit(case)
+    events = case.read("events")
+    if "parents" in run:
+        progress("parents")
+        events = resolve_parents(_as_imported(events), case.read("account_names"))
+    if "cascades" in run:
+        progress("cascades")
+        cascades, levels, nodes, events = measure_cascades(events)
+        for table, frame in ((CASCADES, cascades), (LEVELS, levels), (NODES, nodes)):
+            commit.write(table, frame)
+    commit.write(EVENTS, events)
+    if "scope" in run:
+        progress("scope")
+        commit.write(SCOPE, measure_scope(events, cascades, case.read("counters"), case.read("occurrences"),
+                                          case.read("accounts")))
+    return commit.finish(stages=list(run), settings={name: value for name, value, _, _ in settings.rows()},
+                         versions=versions())
+
+
+def _as_imported(events: pl.DataFrame) -> pl.DataFrame:
+    """Events with only what the exports state: what an earlier run derived is taken back."""
+    stated = pl.col("parent_basis") == "stated"
+    return events.with_columns(
+        pl.when(stated).then("parent_id").alias("parent_id"), pl.when(stated).then("parent_basis").alias("parent_basis"),
+        pl.lit(None, pl.String).alias("parent_note"),
+        pl.when(pl.col("root_basis").is_not_null() | (pl.col("kind") == "post")).then("root_id").alias("root_id"))
+
+
+def versions() -> dict[str, Any]:
+    """The versions that the numbers depend on."""
+    return {"wakeline": version("wakeline"), "python": platform.python_version(),
+            **{name: version(name) for name in ("polars", "numpy", "numba", "networkx", "pandas")}}

@@ -1,0 +1,64 @@
+"""Inputs kept byte for byte under their SHA-256, with SM3 beside it; the hash is taken before anything is parsed."""
+
+import hashlib
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+_STEP = 2**20
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An input in the evidence folder. sm3 resolves to None where this Python's OpenSSL lacks the algorithm."""
+
+    path: Path
+    sha256: str
+    bytes_n: int
+    sm3: "Future[str | None]"
+    is_new: bool
+
+
+def sm3_of(path: Path) -> str | None:
+    """SM3 (GB/T 32905-2016) of a file as 64 hexadecimal digits; None where OpenSSL lacks it."""
+    if "sm3" not in hashlib.algorithms_available:
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.new("sm3")).hexdigest()
+
+
+def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor) -> Kept:
+    """Copy `path` into `evidence`, named by its SHA-256; the SM3 is taken beside the work that follows.
+
+    The copy is written under another name and renamed when whole, so a file under its hash is always complete.
+    """
+    digest, size = hashlib.sha256(), 0
+    draft = evidence / ".incoming"
+    with path.open("rb") as source, draft.open("wb") as target:
+        while block := source.read(_STEP):
+            digest.update(block)
+            target.write(block)
+            size += len(block)
+        target.flush()
+        os.fsync(target.fileno())
+    sha256 = digest.hexdigest()
+    stored = evidence / f"{sha256}{_suffix(path)}"
+    known = sorted(evidence.glob(f"{sha256}*"))
+    if known:
+        draft.unlink()
+        return Kept(known[0], sha256, size, pool.submit(sm3_of, known[0]), False)
+    draft.chmod(0o444)
+    draft.replace(stored)
+    return Kept(stored, sha256, size, pool.submit(sm3_of, stored), True)
+
+
+def _suffix(path: Path) -> str:
+    """The name's last suffixes, if plain: they help a person, and decide nothing."""
+    plain = "".join(s.lower() for s in path.suffixes[-2:] if s[1:].isascii() and s[1:].isalnum() and len(s) <= 8)
+    return plain
+
+
+def stored_path(evidence: Path, sha256: str) -> Path | None:
+    """The evidence file of a hash; None if it is not there."""
+    return next(iter(sorted(evidence.glob(f"{sha256}*"))), None)
