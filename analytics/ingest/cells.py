@@ -77,23 +77,37 @@ def header_of(head: bytes) -> tuple[list[str], str]:
 
 def read_cells(path: Path, encoding: str, importer: Importer, settings: Settings) -> Iterator[Block]:
     """The records of a CSV file, block by block. source_row counts records from 0; the header is not among them."""
+    for records, header, delimiter in _records(path, encoding, int(settings.chunk_bytes)):
+        yield _block(records, header, delimiter, importer)
+
+
+def record_at(path: Path, encoding: str, row: int) -> tuple[str, list[str], str]:
+    """Record `row` of a CSV file as exported, its header and its delimiter; "" if there is none."""
+    header, delimiter = [""], ","
+    for records, header, delimiter in _records(path, encoding, 2**24):
+        if row < records.row + len(records.index):
+            return records.text(row - records.row), header, delimiter
+    return "", header, delimiter
+
+
+def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records", list[str], str]]:
     row, rest, header, delimiter = -1, b"", [""], ","
-    for chunk, last in _with_last(utf8_chunks(path, encoding, int(settings.chunk_bytes))):
+    for chunk, last in _with_last(utf8_chunks(path, encoding, size)):
         data = rest + chunk
         if row < 0:
             data = data.lstrip(b"\r\n")
             header, delimiter = header_of(data)
         starts, cells, done = _borders(np.frombuffer(data, np.uint8), ord(delimiter), last)
         rest = data[done:]
-        full = np.diff(starts) > np.where(cells == 1, 2, 0)  # a record of one cell and no byte is a blank line
-        blank = np.array([not data[a:b].strip() for a, b in zip(starts[:-1], starts[1:], strict=True)]) if not full.all() \
-            else ~full
-        records = np.flatnonzero(~blank)
-        if row < 0 and len(records):
-            records, row = records[1:], 0
-        if len(records):
-            yield _block(_Records(data, starts, cells, records, row), header, delimiter, importer)
-            row += len(records)
+        filled = np.diff(starts) > np.where(cells == 1, 2, 0)  # a record of one cell and no byte is a blank line
+        if not filled.all():
+            filled = np.array([bool(data[a:b].strip()) for a, b in zip(starts[:-1], starts[1:], strict=True)])
+        index = np.flatnonzero(filled)
+        if row < 0 and len(index):
+            index, row = index[1:], 0
+        if len(index):
+            yield _Records(data, starts, cells, index, row), header, delimiter
+            row += len(index)
 
 
 def _with_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

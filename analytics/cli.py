@@ -1,0 +1,356 @@
+"""The command line: parse, call, print. The only file that prints; the only one that catches our own errors."""
+
+import locale
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analytics.errors import DisseminationError, SettingsError
+from analytics.words import LANGS, say
+
+
+def _language() -> str:
+    """zh or en: from --lang, else WAKELINE_LANG, else the locale."""
+    asked = next((sys.argv[i + 1] for i, word in enumerate(sys.argv[:-1]) if word == "--lang"), None)
+    for found in (asked, os.environ.get("WAKELINE_LANG"), os.environ.get("LC_ALL"), os.environ.get("LANG"),
+                  locale.getlocale()[0]):
+        if found and found[:2].lower() in LANGS:
+            return found[:2].lower()
+    return "en"
+
+
+LANG = _language()
+
+
+def _help(key: str) -> str:
+    return say(f"cli.help_{key}", LANG)
+
+
+app = typer.Typer(help=_help("app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  rich_markup_mode=None)
+CaseOption = Annotated[Path, typer.Option("--case", help=_help("case"))]
+SetOption = Annotated[list[str], typer.Option("--set", help=_help("set"))]
+JsonOption = Annotated[bool, typer.Option("--json", help=_help("json"))]
+
+
+@app.callback()
+def _common(
+    lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG,
+) -> None:
+    if lang[:2] not in LANGS:
+        raise SettingsError("lang_unknown", found=lang)
+
+
+def out(key: str, **params: object) -> None:
+    """One line of the result, from the catalogue, to stdout."""
+    print(say(f"cli.{key}", LANG, **params))
+
+
+def note(key: str, **params: object) -> None:
+    """One line of progress or warning, to stderr."""
+    print(say(f"cli.{key}", LANG, **params), file=sys.stderr)
+
+
+def _settings(values: list[str]) -> Any:
+    from analytics.settings import Settings
+
+    pairs = dict(value.split("=", 1) if "=" in value else (value, "") for value in values)
+    return Settings().changed(pairs)
+
+
+@app.command("import", help=_help("import"))
+def import_(
+    files: Annotated[list[Path], typer.Argument(help=_help("files"))],
+    case: CaseOption,
+    format_: Annotated[str | None, typer.Option("--format", help=_help("format"))] = None,
+    timezone: Annotated[str | None, typer.Option("--timezone", help=_help("timezone"))] = None,
+    about: Annotated[str | None, typer.Option("--about", help=_help("about"))] = None,
+    author: Annotated[str | None, typer.Option("--author", help=_help("author"))] = None,
+    obtained: Annotated[str | None, typer.Option("--obtained", help=_help("obtained"))] = None,
+    captured_at: Annotated[str | None, typer.Option("--captured-at", help=_help("captured_at"))] = None,
+    set_: SetOption = [],  # noqa: B006
+) -> None:
+    """Import exports into a case."""
+    from analytics.ingest.take_in import Options, take_in
+
+    options = Options(format_, _zone(timezone), _bare(about), _bare(author), obtained, _moment(captured_at, timezone))
+    with _Progress() as progress:
+        taken = take_in(case, files, options, _settings(set_), progress.advance)
+    for name in taken.known:
+        note("known", name=name)
+    for name, fault in taken.unread:
+        note("unread", name=name, fault=fault.text(LANG))
+    for name, need in taken.unhinted:
+        note(f"unhinted_{need}", name=name)
+    total = taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n").sum().row(0, named=True)
+    out("imported", sources=taken.new["importer"].drop_nulls().len(), case=case, **total)
+    whole = taken.case.read_or_empty("sources").select(
+        "records_n", "events_n", "duplicates_n", "rejected_n", "other_n").sum().row(0, named=True)
+    out("case_now", case=case, **whole)
+
+
+@app.command(help=_help("inspect"))
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help=_help("files"))],
+    format_: Annotated[str | None, typer.Option("--format", help=_help("format"))] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Say what a file is before anything is imported."""
+    from analytics.ingest.inspect import inspect_file
+    from analytics.store.folder import canonical_json
+
+    seen = [found for file in files for found in inspect_file(file, format_, _settings([]))]
+    if json_:
+        print(canonical_json([found.as_dict() for found in seen]), end="")
+        return
+    for found in seen:
+        for line in found.lines(LANG):
+            print(line)
+
+
+@app.command(help=_help("analyse"))
+def analyse(
+    case: CaseOption,
+    until: Annotated[str, typer.Option("--until", help=_help("until"))] = "scope",
+    set_: SetOption = [],  # noqa: B006
+) -> None:
+    """Resolve parents, measure cascades and scope."""
+    from analytics.pipeline import analyse as run
+    from analytics.store.folder import open_case
+
+    done = run(open_case(case), _settings(set_), until, lambda stage: note("stage", stage=stage))
+    sources = done.read("sources").select(
+        "records_n", "events_n", "duplicates_n", "rejected_n", "other_n").sum().row(0, named=True)
+    out("read", sources=done.read("sources")["importer"].drop_nulls().len(), **sources)
+    if done.has("cascades"):
+        trees = done.read("cascades")
+        reposts = trees.filter(tree="repost")
+        largest = reposts.sort("size", "root_id", descending=[True, False]).head(1)
+        out("cascades", n=reposts.height, comments=trees.height - reposts.height,
+            size=largest["size"].sum(), depth=largest["depth"].sum(), root=largest["root_id"].sum() if False else
+            (largest["root_id"].item() if largest.height else "-"))
+        out("parents", missing=trees["missing_parents_n"].sum(), assumed=trees["assumed_parents_n"].sum())
+    out("wrote", what=f"{case}/tables, {case}/analysis.json")
+
+
+@app.command(help=_help("report"))
+def report(
+    case: CaseOption,
+    lang: Annotated[str, typer.Option("--lang", help=_help("report_lang"))] = "zh",
+    date: Annotated[str | None, typer.Option("--date", help=_help("date"))] = None,
+) -> None:
+    """Write the report of a case."""
+    from analytics.report.write import write_report
+    from analytics.store.folder import open_case
+
+    if lang not in ("zh", "en", "zh+en"):
+        raise SettingsError("report_lang_unknown", found=lang)
+    written = write_report(open_case(case), lang, _report_date(date))
+    out("wrote", what=", ".join(str(path) for path in written[:6]) + (" ..." if len(written) > 6 else ""))
+
+
+@app.command(help=_help("dashboard"))
+def dashboard(
+    case: CaseOption,
+    host: Annotated[str, typer.Option("--host", help=_help("host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help=_help("port"))] = 8050,
+) -> None:
+    """Serve the dashboard of a case."""
+    from analytics.store.folder import open_case
+    from dashboards.app import serve
+
+    open_case(case)
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        note("host_open", host=host)
+    note("serving", url=f"http://{host}:{port}/")
+    serve(case, host, port)
+
+
+@app.command(help=_help("show"))
+def show(
+    subject: Annotated[str, typer.Argument(help=_help("subject"))],
+    case: CaseOption,
+    json_: JsonOption = False,
+) -> None:
+    """The exported line behind an event, an account or a number."""
+    from analytics.evidence.shown import shown_json, shown_lines
+    from analytics.evidence.trace import trace
+    from analytics.store.folder import open_case
+
+    opened = open_case(case)
+    traced = trace(opened, subject)
+    if json_:
+        print(shown_json(traced), end="")
+        return
+    for line in shown_lines(traced, opened.toml().case.timezone, LANG):
+        print(line)
+
+
+@app.command(help=_help("export"))
+def export(
+    case: CaseOption,
+    graph: Annotated[str, typer.Option("--graph", help=_help("graph"))],
+    format_: Annotated[str, typer.Option("--format", help=_help("graph_format"))],
+    out_: Annotated[Path, typer.Option("--out", help=_help("out"))],
+    level: Annotated[str, typer.Option("--level", help=_help("level"))] = "act",
+) -> None:
+    """Write a graph for other programs."""
+    from analytics.cascade.graph import export_graph
+    from analytics.store.folder import open_case
+
+    nodes_n, edges_n = export_graph(open_case(case), graph, level, format_, out_)
+    out("exported", nodes=nodes_n, edges=edges_n, out=out_)
+
+
+@app.command(help=_help("verify"))
+def verify(
+    folder: Annotated[Path, typer.Argument(help=_help("verify_folder"))],
+    json_: JsonOption = False,
+) -> None:
+    """Recompute every hash and every sum."""
+    from dataclasses import asdict
+
+    from analytics.evidence.verify import verify as check_all
+    from analytics.store.folder import canonical_json, open_case
+
+    checks = check_all(open_case(folder))
+    broken = [check for check in checks if not check.ok]
+    if json_:
+        print(canonical_json([asdict(check) for check in checks]), end="")
+    else:
+        for check in broken:
+            out(check.code, **check.params)
+        out("verified" if not broken else "not_verified", case=folder, checks=len(checks), broken=len(broken))
+    if broken:
+        raise typer.Exit(1)
+
+
+@app.command(help=_help("formats"))
+def formats(json_: JsonOption = False) -> None:
+    """List the export layouts that can be read."""
+    from analytics.ingest.detect import importers
+    from analytics.store.folder import canonical_json
+
+    known = importers().values()
+    if json_:
+        print(canonical_json([
+            {"name": i.name, "label": i.label, "platform": i.platform, "source": i.source, "needs": list(i.needs),
+             "containers": sorted(c.value for c in i.containers)} for i in known]), end="")
+        return
+    width = max(len(i.name) for i in known)
+    for i in known:
+        print(f"{i.name:<{width}}  {i.label}")
+
+
+@app.command(help=_help("simulate"))
+def simulate(
+    world: Annotated[str, typer.Option("--world", help=_help("world"))],
+    out_: Annotated[Path, typer.Option("--out", help=_help("out"))],
+    seed: Annotated[int, typer.Option("--seed", help=_help("seed"))] = 1,
+    reposts: Annotated[int | None, typer.Option("--reposts", help=_help("reposts"))] = None,
+) -> None:
+    """Write exports of an invented world with known truth."""
+    from analytics.simulate.simulate import simulate as run
+
+    run(world, seed, out_, reposts)
+    out("wrote", what=out_)
+
+
+@app.command(help=_help("demo"))
+def demo(
+    case: Annotated[Path, typer.Option("--case", help=_help("case"))] = Path("demo-case"),
+    no_dashboard: Annotated[bool, typer.Option("--no-dashboard", help=_help("no_dashboard"))] = False,
+    port: Annotated[int, typer.Option("--port", help=_help("port"))] = 8050,
+) -> None:
+    """The whole job on sample_data."""
+    import shutil
+
+    sample = Path(__file__).parent.parent / "sample_data"
+    if not (sample / "exports").is_dir():
+        raise DisseminationError("sample_absent", path=sample)
+    if case.exists():
+        shutil.rmtree(case) if (case / "analysis.json").exists() else None
+    case.mkdir(parents=True, exist_ok=True)
+    shutil.copy(sample / "case.toml", case / "case.toml")
+    import_([sample / "exports"], case)
+    analyse(case)
+    report(case, "zh+en")
+    verify(case)
+    if not no_dashboard:
+        dashboard(case, port=port)
+
+
+class _Progress:
+    """Bytes read, on a terminal only."""
+
+    def __enter__(self) -> "_Progress":
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        self.bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(),
+                            TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal)
+        self.task = self.bar.add_task("", total=None)
+        self.bar.start()
+        return self
+
+    def advance(self, name: str, done: int) -> None:
+        self.bar.update(self.task, advance=done, description=name[-48:])
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+
+def _bare(given: str | None) -> str | None:
+    """A native id from what the user types: "weibo:485..." and "485..." alike."""
+    return given.split(":", 1)[-1] if given else None
+
+
+def _zone(name: str | None) -> str | None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    if name is not None:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise SettingsError("zone_unknown", found=name) from None
+    return name
+
+
+def _moment(text: str | None, timezone: str | None) -> datetime | None:
+    import polars as pl
+
+    from analytics.ingest.values import moments
+
+    if text is None:
+        return None
+    found: datetime | None = moments(pl.Series([text]), timezone or "Asia/Shanghai")["at"][0]
+    if found is None:
+        raise SettingsError("moment_unreadable", found=text)
+    return found
+
+
+def _report_date(text: str | None) -> datetime | None:
+    """The date the report bears: given, else SOURCE_DATE_EPOCH, else now."""
+    if text is not None:
+        return _moment(text, None)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def main() -> None:
+    """Run the command; our own errors become one line on stderr and exit code 2."""
+    run: Callable[[], Any] = app
+    try:
+        run()
+    except DisseminationError as fault:
+        print(f"wakeline: {fault.text(LANG)}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,65 @@
+"""What `wakeline show` prints: the row, its bases, and the exported lines, safe for a terminal."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.evidence.trace import Traced
+from analytics.store.folder import canonical_json
+from analytics.words import say
+
+# Control characters, and marks that reorder what a reader sees: shown by their number instead.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def safe(text: str) -> str:
+    """`text` with characters that act on the reader's terminal shown as ⟨U+202E⟩.
+
+    >>> safe("a\\x1b[31mb")
+    'a⟨U+001B⟩[31mb'
+    """
+    return _UNSAFE.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+
+
+def shown_json(traced: Traced) -> str:
+    """The answer as JSON: kind, subject, total, rows, about, lines."""
+    return canonical_json({
+        "kind": traced.kind, "subject": traced.subject, "total": traced.total,
+        "rows": _plain(traced.rows), "about": _plain(traced.about),
+        "lines": [{**_plain([place])[0], "exported": line} for place, line in traced.lines]})
+
+
+def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()} for row in rows]
+
+
+def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
+    """The answer as lines of text, times in the case's zone."""
+    zone = ZoneInfo(timezone)
+    lines = [say(f"cli.show_{traced.kind}", lang, subject=safe(traced.subject), n=traced.total)]
+    for row in traced.about:
+        lines.append("  " + _fields(row, zone))
+    for row in traced.rows:
+        if traced.kind == "event":
+            lines.extend(f"  {name:<14} {_value(value, zone)}" for name, value in row.items() if value is not None)
+        else:
+            lines.append("  " + _fields(row, zone))
+    if traced.kind != "event" and traced.total > len(traced.rows):
+        lines.append(say("cli.show_more", lang, n=traced.total - len(traced.rows)))
+    for place, line in traced.lines:
+        mark = say("cli.show_kept" if place["is_kept"] else "cli.show_duplicate", lang)
+        lines.append(say("cli.show_line", lang, sha256=place["source_sha256"], row=place["source_row"],
+                         path=place["source_path"] or "/", mark=mark))
+        lines.extend("    " + safe(part) for part in line.split("\n"))
+    return lines
+
+
+def _fields(row: dict[str, Any], zone: ZoneInfo) -> str:
+    return "  ".join(f"{name}={_value(value, zone)}" for name, value in row.items() if value is not None)
+
+
+def _value(value: Any, zone: ZoneInfo) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %z")
+    return safe(str(value).replace("\n", "⏎"))

@@ -1,0 +1,73 @@
+"""What an id stands for, and the exported lines behind it: the way back from any number."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from analytics.errors import CaseError
+from analytics.evidence.exported import exported_line
+from analytics.store.folder import Case
+
+SHOWN_MAX = 20
+
+
+@dataclass(frozen=True)
+class Traced:
+    """The answer of `wakeline show`. kind: event, account, measure, source, rejected.
+
+    rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them);
+    lines: the exported record for each (source hash, row, path) of an event.
+    """
+
+    kind: str
+    subject: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    total: int = 0
+    lines: list[tuple[dict[str, Any], str]] = field(default_factory=list)
+    about: list[dict[str, Any]] = field(default_factory=list)
+
+
+def trace(case: Case, subject: str) -> Traced:
+    """What `subject` is: an event id, an account id, `measure@subject` (a number), a source hash, or `rejected`.
+
+    Raises CaseError if the case holds nothing of that name.
+    """
+    if subject == "rejected":
+        rows = case.read("rejected")
+        return Traced("rejected", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
+    if case.has("scope") and "@" in subject:
+        return _measure(case, subject)
+    events = case.scan("events")
+    found = events.filter(event_id=subject).collect()
+    if found.height:
+        return _event(case, subject, found)
+    acts = events.filter(account_id=subject).sort("at", "event_id", nulls_last=True).collect()
+    about = case.read_or_empty("accounts").filter(account_id=subject).to_dicts()
+    if acts.height or about:
+        names = case.read_or_empty("account_names").filter(account_id=subject).to_dicts()
+        return Traced("account", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=about + names)
+    sources = case.read("sources").filter(pl.col("sha256").str.starts_with(subject)) if len(subject) >= 8 else None
+    if sources is not None and sources.height == 1:
+        return Traced("source", subject, sources.to_dicts(), 1)
+    raise CaseError("id_absent", case=case.folder, found=subject)
+
+
+def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:
+    seen = case.scan("occurrences").filter(event_id=subject).collect().to_dicts()
+    lines = [(o, exported_line(case, o["source_sha256"], o["source_row"], o["source_path"])) for o in seen[:SHOWN_MAX]]
+    counters = case.scan("counters").filter(event_id=subject).collect().to_dicts()
+    return Traced("event", subject, found.to_dicts(), len(seen), lines, about=counters)
+
+
+def _measure(case: Case, subject: str) -> Traced:
+    measure, of = subject.split("@", 1)
+    rows = case.read("scope").filter(measure=measure, subject_id=of)
+    if rows.is_empty():
+        raise CaseError("id_absent", case=case.folder, found=subject)
+    kinds = {"reposts": ["repost"], "comments": ["comment"]}.get(measure, ["repost", "comment", "post"])
+    acts = case.scan("events").filter(pl.col("kind").is_in(kinds))
+    if of != "case":
+        acts = acts.filter(root_id=of)
+    listed = acts.select("event_id", "account_id", "at", "kind", "source_sha256", "source_row", "source_path").collect()
+    return Traced("measure", subject, listed.head(SHOWN_MAX).to_dicts(), listed.height, about=rows.to_dicts())

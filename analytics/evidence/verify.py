@@ -1,0 +1,76 @@
+"""Recompute what can be recomputed: every input against its hashes, every table against analysis.json, every sum."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.errors import CaseError
+from analytics.store.evidence import sm3_of, stored_path
+from analytics.store.folder import Case, sha256_of
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was checked. code: a key of locale/cli.toml (verify_...); params fill its text."""
+
+    code: str
+    ok: bool
+    params: dict[str, object]
+
+
+def verify(case: Case) -> list[Check]:
+    """Every check of a case, in order: inputs, tables, sums. The case is whole if all are ok.
+
+    Raises CaseError if there is nothing to verify.
+    """
+    if not case.manifest:
+        raise CaseError("nothing_to_verify", case=case.folder)
+    checks = _tables(case)
+    readable = {check.params["name"] for check in checks if check.ok}
+    if "sources.parquet" in readable:
+        checks += _inputs(case) + _sums(case)
+    return checks
+
+
+def _tables(case: Case) -> list[Check]:
+    checks = []
+    for name, entry in sorted(case.manifest["tables"].items()):
+        file = case.tables / name
+        found = sha256_of(file) if file.exists() else "-"
+        checks.append(Check("verify_table", found == entry["sha256"],
+                            {"name": name, "found": found, "expected": entry["sha256"]}))
+    return checks
+
+
+def _inputs(case: Case) -> list[Check]:
+    checks = []
+    sources = case.read("sources").filter(pl.col("container_sha256").is_null())
+    for source in sources.sort("name").to_dicts():
+        path = stored_path(case.evidence, source["sha256"])
+        found = sha256_of(path) if path else "-"
+        checks.append(Check("verify_input", found == source["sha256"],
+                            {"name": source["name"], "found": found, "expected": source["sha256"]}))
+        sm3 = sm3_of(path) if path and source["sm3"] else None
+        if path and source["sm3"] and sm3:
+            checks.append(Check("verify_sm3", sm3 == source["sm3"],
+                                {"name": source["name"], "found": sm3, "expected": source["sm3"]}))
+    known = {source["sha256"] for source in sources.to_dicts()}
+    for file in sorted(case.evidence.iterdir()):
+        if file.name[:64] not in known:
+            checks.append(Check("verify_stranger", False, {"name": file.name, "found": file.name, "expected": "-"}))
+    return checks
+
+
+def _sums(case: Case) -> list[Check]:
+    """records = events + duplicates + rejected + other, a file; and the tables hold as many rows as sources say."""
+    sources = case.read("sources")
+    wrong = sources.filter(
+        pl.col("records_n") != pl.sum_horizontal("events_n", "duplicates_n", "rejected_n", "other_n"))
+    checks = [Check("verify_sum", False, {"name": row["name"], "found": row["records_n"], "expected": "-"})
+              for row in wrong.to_dicts()]
+    if not checks:
+        checks.append(Check("verify_sums", True, {"name": str(sources.height), "found": "", "expected": ""}))
+    for table, column in (("events", "events_n"), ("rejected", "rejected_n")):
+        found, expected = case.scan(table).select(pl.len()).collect().item(), sources[column].sum()
+        checks.append(Check("verify_rows", found == expected, {"name": table, "found": found, "expected": expected}))
+    return checks
