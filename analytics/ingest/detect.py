@@ -47,25 +47,38 @@ def look(path: Path, name: str) -> Look:
         return Look(Probe(name, Container.TABLE, frozenset(sheet.columns)), None, sheet)
     encoding = encoding_of(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff")
-    start = text.lstrip()
-    if start[:1] in ("{", "["):
-        return Look(_json_probe(path, name, text, len(head) < LOOK_BYTES, encoding), encoding)
+    probe = _json_probe(path, name, text, len(head) < LOOK_BYTES, encoding)
+    if probe is not None:
+        return Look(probe, encoding)
     header, _ = header_of(text.encode("utf-8", "replace"))
     return Look(Probe(name, Container.TABLE, frozenset(header)), encoding)
 
 
-def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) -> Probe:
-    """JSON Lines if the first line is a JSON text of its own and another follows, else one document."""
+def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) -> Probe | None:
+    """JSON Lines, one JSON document, or None for text that is neither.
+
+    Lines: the first line is an object of its own and another line follows, or the whole is no JSON and some of the
+    first lines are objects (a broken first line does not hide the rest).
+    """
     lines = [line for line in re.split(r"\r\n|\n|\r", text)[: _LOOK_LINES + 1] if line.strip()]
-    values = [value for line in (lines if whole else lines[:-1] or lines) if (value := _value(line)) is not None]
-    if len(lines) > 1 and values or (len(values) == 1 and isinstance(values[0], dict) and path.suffix != ".json"):
-        if not (len(lines) > 1 and isinstance(values[0], list)):
-            return Probe(name, Container.LINES, _dotted(values), tuple(values[:_LOOK_LINES]))
-    value = _value(path.read_bytes().decode(encoding, "replace").lstrip("\ufeff"))
-    if value is None:
-        value = salvage(text)[0][:_LOOK_LINES]
-    sample = value if isinstance(value, list) else [value]
-    return Probe(name, Container.DOCUMENT, _dotted(sample[:_LOOK_LINES]), (value,))
+    if not whole and len(lines) > 1:
+        lines = lines[:-1]
+    start = text.lstrip()[:1]
+    values = [value for line in lines if isinstance(value := _value(line), dict)]
+    if values and len(lines) > 1 and isinstance(_value(lines[0]), dict):
+        return Probe(name, Container.LINES, _dotted(values), tuple(values))
+    if start in ("{", "["):
+        value = _value(path.read_bytes().decode(encoding, "replace").lstrip("\ufeff"))
+        if value is None and not values or start == "[" and value is None:
+            value = salvage(text)[0][:_LOOK_LINES] or None
+        if value is not None:
+            if isinstance(value, dict) and path.suffix == ".jsonl":
+                return Probe(name, Container.LINES, _dotted([value]), (value,))
+            sample = value if isinstance(value, list) else [value]
+            return Probe(name, Container.DOCUMENT, _dotted(sample[:_LOOK_LINES]), (value,))
+    if values:
+        return Probe(name, Container.LINES, _dotted(values), tuple(values))
+    return Probe(name, Container.DOCUMENT) if start in ("{", "[") else None
 
 
 def _value(text: str) -> Any:

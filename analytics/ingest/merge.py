@@ -80,11 +80,13 @@ def _filled(several: pl.DataFrame) -> pl.DataFrame:
 
 def _accounts(files: list[Path], commit: Commit) -> None:
     """The latest known value of each column an account, and every name it bore."""
-    seen = pl.concat(scan_parts(files, "accounts")).sort("captured_at", *_KEY, nulls_last=False)
+    seen = pl.concat(scan_parts(files, "accounts")).collect()
     values = [c for c in ACCOUNTS.schema.names() if c not in ("account_id", "captured_at", *_KEY)]
-    latest = seen.group_by("account_id").agg(
+    is_repeated = seen["account_id"].is_duplicated()
+    several = seen.filter(is_repeated).sort("captured_at", *_KEY, nulls_last=False)
+    latest = several.group_by("account_id").agg(
         *(pl.col(c).drop_nulls().last() for c in values), *(pl.col(c).last() for c in ("captured_at", *_KEY)))
-    commit.write(ACCOUNTS, latest.collect())
+    commit.write(ACCOUNTS, pl.concat([seen.filter(~is_repeated), latest.select(seen.columns)]))
     names = seen.filter(pl.col("name").is_not_null()).group_by("account_id", "name").agg(
         first_at=pl.col("captured_at").min(), last_at=pl.col("captured_at").max())
-    commit.write(ACCOUNT_NAMES, names.collect())
+    commit.write(ACCOUNT_NAMES, names)

@@ -1,0 +1,34 @@
+"""Invented rows in the layout of WeiboSpider (nghuyong), for tests that need some export and do not care which."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+EPOCH_S = 515_483_463
+BEIJING = timezone(timedelta(hours=8))
+START = datetime(2025, 3, 1, 4, 0, 0, tzinfo=UTC)
+
+
+def mid_at(moment: datetime, low: int = 0) -> str:
+    """A Weibo id of that second."""
+    return str(((int(moment.timestamp()) - EPOCH_S) << 22) + low)
+
+
+def beijing(moment: datetime) -> str:
+    return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def repost(k: int, text: str = "转发微博", **changes: Any) -> dict[str, Any]:
+    """Repost number `k` of one root, k minutes after it."""
+    moment = START + timedelta(minutes=k)
+    row: dict[str, Any] = {
+        "_id": mid_at(moment, k), "mblogid": f"Pinv{k:05d}", "created_at": beijing(moment), "ip_location": "发布于 浙江",
+        "reposts_count": 0, "comments_count": 0, "attitudes_count": k, "source": "测试客户端", "content": text,
+        "is_retweet": True, "retweet_id": mid_at(START), "crawl_time": int(START.timestamp()) + 86_400,
+        "user": {"_id": str(9_100_000_000 + k), "nick_name": f"虚构{k}号", "verified": False},
+    }
+    return row | changes
+
+
+def jsonl(rows: list[dict[str, Any]]) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
