@@ -60,7 +60,7 @@ def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings:
         faulty, other, acts = draft.clear(), draft.clear(), draft
     acts = _dated(acts, hints, settings)
     people = acts if other.is_empty() else pl.concat([acts, _dated(other, hints, settings)])
-    return Parsed(_events(acts, sha256), _accounts(people, sha256), _counters(acts, sha256),
+    return Parsed(_events(acts, importer, sha256), _accounts(people, importer, sha256), _counters(acts, sha256),
                   _rejected(faulty, block, sha256), draft.height + len(block.bad), other.height)
 
 
@@ -110,10 +110,10 @@ def _dated(acts: pl.DataFrame, hints: Hints, settings: Settings) -> pl.DataFrame
         at_conflict=outside)
 
 
-def _events(acts: pl.DataFrame, sha256: str) -> pl.DataFrame:
-    own = pl.col("own_text") if "own_text" in acts.columns else own_words(pl.col("text"))
+def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
+    own = acts["own_text"] if "own_text" in acts.columns else own_words(acts["text"])
     return acts.with_columns(own_text=own).select(
-        "event_id", pl.col("event_id").str.extract(r"^([^:~]+)", 1).alias("platform"), "kind", "account_id",
+        "event_id", pl.lit(importer.platform).alias("platform"), "kind", "account_id",
         "account_name", "at", "at_precision", "at_basis", "at_text", "at_from_id", "at_conflict", "parent_id",
         pl.when(pl.col("parent_id").is_not_null()).then(pl.lit("stated")).alias("parent_basis"),
         pl.lit(None, pl.String).alias("parent_note"), "root_id",
@@ -126,13 +126,13 @@ def _events(acts: pl.DataFrame, sha256: str) -> pl.DataFrame:
     ).cast(dict(EVENTS.schema))  # type: ignore[arg-type]
 
 
-def _accounts(people: pl.DataFrame, sha256: str) -> pl.DataFrame:
+def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
     """One row an account and profile seen in this block: the first record that shows it."""
     seen = people.filter(pl.col("account_id").is_not_null()).unique(
         ["account_id", "account_name", "followers", "verified", "verified_type"], keep="first", maintain_order=True)
     numbers = {f"{c}_n": counts(seen[c])["value"] for c in ("followers", "following", "posts")}
     return seen.with_columns(**numbers).select(
-        "account_id", pl.col("account_id").str.extract(r"^([^:~]+)", 1).alias("platform"),
+        "account_id", pl.lit(importer.platform).alias("platform"),
         pl.col("account_name").alias("name"), moments(seen["registered_text"], "Asia/Shanghai")["at"].alias("registered_at"),
         pl.when(pl.col("verified").is_in(_TRUE)).then(pl.lit(True)).when(pl.col("verified").is_not_null())
         .then(pl.lit(False)).alias("verified"),

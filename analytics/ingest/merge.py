@@ -4,6 +4,7 @@ Kept values: finest time precision, then earliest capture, then source hash, row
 open is filled from the others in that order. Differing text is marked edited; every capture stays in occurrences.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,14 @@ def merge(files: list[Path], commit: Commit) -> pl.DataFrame:
     Returns source_sha256, events_n, duplicates_n: how many of a file's acts were kept, and how many were duplicates.
     """
     parts = scan_parts(files, "events")
+    with ThreadPoolExecutor(1) as pool:
+        people = pool.submit(_accounts, files, commit)
+        counted = _acts(parts, files, commit)
+        people.result()
+    return counted
+
+
+def _acts(parts: list[pl.LazyFrame], files: list[Path], commit: Commit) -> pl.DataFrame:
     dropped, filled = _duplicates(parts)
     events = pl.concat(parts)
     kept = events
@@ -41,7 +50,6 @@ def merge(files: list[Path], commit: Commit) -> pl.DataFrame:
     ).with_columns(pl.col("is_kept").fill_null(True))
     flagged.select(OCCURRENCES.schema.names()).sink_parquet(
         commit.place("occurrences.parquet"), compression="zstd", compression_level=1, maintain_order=True)
-    _accounts(files, commit)
     for table in (COUNTERS, REJECTED):
         pl.concat(scan_parts(files, table.name)).sink_parquet(
             commit.place(f"{table.name}.parquet"), compression="zstd", compression_level=1, maintain_order=True)

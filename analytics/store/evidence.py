@@ -40,8 +40,6 @@ def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor) -> Kept:
             digest.update(block)
             target.write(block)
             size += len(block)
-        target.flush()
-        os.fsync(target.fileno())
     sha256 = digest.hexdigest()
     stored = evidence / f"{sha256}{_suffix(path)}"
     known = sorted(evidence.glob(f"{sha256}*"))
@@ -50,7 +48,14 @@ def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor) -> Kept:
         return Kept(known[0], sha256, size, pool.submit(sm3_of, known[0]), False)
     draft.chmod(0o444)
     draft.replace(stored)
-    return Kept(stored, sha256, size, pool.submit(sm3_of, stored), True)
+    return Kept(stored, sha256, size, pool.submit(_settled, stored), True)
+
+
+def _settled(stored: Path) -> str | None:
+    """The SM3 of a new evidence file, once its bytes are on the disk."""
+    with stored.open("rb") as file:
+        os.fsync(file.fileno())
+    return sm3_of(stored)
 
 
 def _suffix(path: Path) -> str:

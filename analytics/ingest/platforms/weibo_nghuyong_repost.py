@@ -6,7 +6,7 @@ retweet_id is the root's mid, never the direct parent's.
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, ip_region, native_id, weibo_ids
+from analytics.ingest.values import cell, ip_region, native_ids, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -25,7 +25,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_row", "source_path",
         kind=pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post")),
         native=mid,
-        account=native_id("user._id"), account_name=pl.col("user.nick_name"), root=root,
+        account=native_ids(raw, "user._id"), account_name=pl.col("user.nick_name"), root=root,
         at_text=pl.col("created_at"), captured_text=pl.col("crawl_time"), text=pl.col("content"),
         client=cell("source"), region=ip_region(pl.col("ip_location")),
         n_reposts=pl.col("reposts_count"), n_comments=pl.col("comments_count"), n_likes=pl.col("attitudes_count"),
