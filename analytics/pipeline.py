@@ -34,16 +34,24 @@ def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> C
         events = resolve_parents(_as_imported(events), case.read("account_names"))
     if "cascades" in run:
         progress("cascades")
-        cascades, levels, nodes, events = measure_cascades(events)
-        for table, frame in ((CASCADES, cascades), (LEVELS, levels), (NODES, nodes)):
+        measured = measure_cascades(events)
+        for table, frame in ((CASCADES, measured.cascades), (LEVELS, measured.levels), (NODES, measured.nodes)):
             commit.write(table, frame)
+        events = _noted(events, measured.notes)
     commit.write(EVENTS, events)
     if "scope" in run:
         progress("scope")
-        commit.write(SCOPE, measure_scope(events, cascades, case.read("counters"), case.read("occurrences"),
-                                          case.read("accounts")))
+        commit.write(SCOPE, measure_scope(events, case.read("counters"), case.read("accounts")))
     return commit.finish(stages=list(run), settings={name: value for name, value, _, _ in settings.rows()},
                          versions=versions())
+
+
+def _noted(events: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
+    """What the trees showed about single acts, written beside them."""
+    if notes.is_empty():
+        return events
+    return events.join(notes.unique("event_id"), on="event_id", how="left", maintain_order="left").with_columns(
+        parent_note=pl.coalesce("note", "parent_note")).drop("note")
 
 
 def _as_imported(events: pl.DataFrame) -> pl.DataFrame:

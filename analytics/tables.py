@@ -204,6 +204,13 @@ LEVELS = Table("levels", "one depth of a tree", (
     _text("root_id", "", False), _text("tree", "", False), _count("depth", "", False), _count("events_n", "", False),
 ), ("root_id", "tree", "depth"))
 
+NODES = Table("nodes", "an act in its drawn tree", (
+    _text("root_id", "", False), _text("tree", "repost or comment", False), _text("event_id", "", False),
+    _text("parent_used_id", "the parent in the drawn tree: unknown parents are drawn at the root; null for the root"),
+    _count("depth", "hops from the root", False), _count("children_n", "acts directly below it", False),
+    _count("subtree_n", "acts below it at any depth", False),
+), ("root_id", "tree", "depth", "event_id"))
+
 SCOPE = Table("scope", "a measure, for a subject", (
     _text("measure", "reposts, accounts, ...", False), _text("subject_id", "a root_id, a family_id or `case`", False),
     _share("lower", "at least; null: no lower bound known"),
@@ -216,4 +223,4 @@ SCOPE = Table("scope", "a measure, for a subject", (
 ), ("subject_id", "measure"))
 
 TABLES: dict[str, Table] = {t.name: t for t in (
-    EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, SCOPE)}
+    EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE)}

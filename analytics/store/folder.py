@@ -146,8 +146,8 @@ def _recover(folder: Path) -> dict[str, Any]:
             _move_in(folder, manifest)
         else:
             shutil.rmtree(waiting)
-    for left in folder.glob("analysis.json.next"):
-        left.unlink()
+    for left in (folder / "analysis.json.next", folder / "evidence" / ".incoming"):
+        left.unlink(missing_ok=True)
     return manifest
 
 

@@ -1,0 +1,149 @@
+"""A case folder survives being cut off at any moment, and says plainly what is wrong with it."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analytics.errors import CaseError
+from analytics.evidence.verify import verify
+from analytics.ingest.take_in import Options, take_in
+from analytics.settings import Settings
+from analytics.store.folder import Commit, create_case, open_case
+from analytics.tables import REJECTED
+from tests.ingest.invented import jsonl, repost
+
+
+def rejected(n: int) -> pl.DataFrame:
+    return pl.DataFrame([("a" * 64, k, "", "not_json", "x") for k in range(n)], schema=REJECTED.schema, orient="row")
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+def test_an_unfinished_commit_is_undone(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case")
+    first = Commit(case)
+    first.write(REJECTED, rejected(3))
+    case = first.finish(stages=["import"])
+    before = content(case.folder)
+    second = Commit(case)
+    second.write(REJECTED, rejected(5))
+    again = open_case(case.folder)
+    assert content(case.folder) == before
+    assert again.read("rejected").height == 3
+
+
+def test_a_commit_cut_off_after_the_rename_is_finished(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case")
+    commit = Commit(case)
+    commit.write(REJECTED, rejected(5))
+    waiting = {f.name: f.read_bytes() for f in commit.waiting.iterdir()}
+    case = commit.finish(stages=["import"])
+    # Put the folder back to the moment between the rename of analysis.json and the moving of the tables.
+    (case.tables / "rejected.parquet").unlink()
+    commit.waiting.mkdir()
+    for name, data in waiting.items():
+        (commit.waiting / name).write_bytes(data)
+    (commit.waiting / "generation").write_text(case.manifest["generation"])
+    assert open_case(case.folder).read("rejected").height == 5
+    assert not commit.waiting.exists()
+
+
+@pytest.mark.parametrize("round_", range(6))
+def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int) -> None:
+    base = tmp_path / "base.jsonl"
+    base.write_bytes(jsonl([repost(k) for k in range(200)]))
+    case = take_in(tmp_path / "case", [base], Options(), Settings(), lambda name, done: None).case
+    before = case.manifest["generation"]
+    more = tmp_path / "more.jsonl"
+    more.write_bytes(jsonl([repost(k % 1400, f"转发微博{k}") for k in range(60_000)]))
+    command = [sys.executable, "-c", "from analytics.cli import main; main()", "import", str(more), "--case", str(case.folder)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    time.sleep(0.35 + 0.25 * round_)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    survived = open_case(case.folder)
+    generation_is_old = survived.manifest["generation"] == before
+    assert generation_is_old == (survived.read("sources").height == 1)
+    assert all(check.ok for check in verify(survived) if check.code != "verify_stranger")
+    done = take_in(case.folder, [more], Options(), Settings(), lambda name, done: None).case
+    assert all(check.ok for check in verify(done))
+    assert done.read("sources")["records_n"].sum() == 60_200
+
+
+def test_a_changed_byte_is_found(tmp_path: Path) -> None:
+    base = tmp_path / "base.jsonl"
+    base.write_bytes(jsonl([repost(k) for k in range(20)]))
+    case = take_in(tmp_path / "case", [base], Options(), Settings(), lambda name, done: None).case
+    assert all(check.ok for check in verify(case))
+    for file in [next(case.evidence.iterdir()), case.tables / "events.parquet"]:
+        kept = file.read_bytes()
+        file.chmod(0o644)
+        file.write_bytes(kept[:50] + bytes([kept[50] ^ 1]) + kept[51:])
+        assert any(not check.ok for check in verify(open_case(case.folder))), file
+        file.write_bytes(kept)
+
+
+def test_the_order_of_import_changes_no_byte(tmp_path: Path) -> None:
+    files = []
+    for name, rows in (("a", range(0, 60)), ("b", range(40, 90)), ("c", range(10, 50))):
+        file = tmp_path / f"{name}.jsonl"
+        later = ord(name) * 1_000
+        file.write_bytes(jsonl([repost(k, f"第{k}条" + ("（改）" if name == "c" and k == 20 else ""), attitudes_count=later,
+                                       crawl_time=1_741_000_000 + later) for k in rows]))
+        files.append(file)
+    results = []
+    for number, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 0, 2])):
+        folder = tmp_path / f"case{number}"
+        if number < 2:
+            for k in order:
+                take_in(folder, [files[k]], Options(), Settings(), lambda name, done: None)
+        else:
+            take_in(folder, [files[k] for k in order], Options(), Settings(), lambda name, done: None)
+        results.append(content(folder))
+    assert results[0].keys() == results[1].keys() == results[2].keys()
+    for name in results[0]:
+        assert results[0][name] == results[1][name] == results[2][name], name
+    events = open_case(tmp_path / "case0").read("events")
+    assert events.height == 90
+    assert events.filter(edited=True)["text"].to_list() == ["第20条"]
+
+
+def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
+    base = tmp_path / "base.jsonl"
+    base.write_bytes(jsonl([repost(k) for k in range(20)]))
+    take_in(tmp_path / "case", [base], Options(), Settings(), lambda name, done: None)
+    before = content(tmp_path / "case")
+    copy = tmp_path / "copy.jsonl"
+    shutil.copy(base, copy)
+    taken = take_in(tmp_path / "case", [copy], Options(), Settings(), lambda name, done: None)
+    assert taken.known == ["copy.jsonl"]
+    assert content(tmp_path / "case") == before
+
+
+def test_a_case_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case")
+    case = Commit(case).finish(stages=[])
+    manifest = json.loads((case.folder / "analysis.json").read_text())
+    (case.folder / "analysis.json").write_text(json.dumps(manifest | {"format_version": 99}))
+    with pytest.raises(CaseError, match="newer"):
+        open_case(case.folder)
+    (case.folder / "analysis.json").write_text("{")
+    with pytest.raises(CaseError, match="cannot be read"):
+        open_case(case.folder)
+
+
+def test_a_folder_of_other_things_is_no_case(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_bytes(b"x")
+    with pytest.raises(CaseError, match="other files"):
+        create_case(tmp_path)
+    with pytest.raises(CaseError, match="no case"):
+        open_case(tmp_path / "absent")

@@ -1,0 +1,73 @@
+"""Imports go down only: a file may import from its own floor or a lower one, never from a higher."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = {
+    "analytics.words": 0, "analytics.errors": 0, "analytics.registry": 0, "analytics.tables": 0, "analytics.settings": 0,
+    "analytics.store": 0.5, "analytics.ingest": 1, "analytics.cascade": 2, "analytics.coordination": 2, "analytics.text": 2,
+    "analytics.roles": 3, "analytics.scope": 3, "analytics.law": 4, "analytics.evidence": 5, "analytics.report": 5,
+    "analytics.engines": 5, "analytics.simulate": 5, "analytics.pipeline": 6, "analytics.cli": 7, "dashboards": 7,
+}
+LAZY = {"analytics/cli.py"}  # The one file that may import inside a function, so that --help is quick.
+
+
+def floor(module: str) -> float | None:
+    """The floor of a module; None for modules that are not ours."""
+    parts = module.split(".")
+    for length in (2, 1):
+        name = ".".join(parts[:length])
+        if name in FLOORS:
+            return FLOORS[name]
+    return 0 if module == "analytics" else None
+
+
+def sources() -> list[Path]:
+    return sorted([*ROOT.glob("analytics/**/*.py"), *ROOT.glob("dashboards/**/*.py")])
+
+
+def imports(tree: ast.AST) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found.append(node.module or "")
+    return found
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_go_down_only(path: Path) -> None:
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    here = floor(module)
+    assert here is not None, f"{module} stands on no floor: name it in FLOORS"
+    for name in imports(ast.parse(path.read_text(encoding="utf-8"))):
+        there = floor(name)
+        assert there is None or there <= here, f"{module} (floor {here}) imports {name} (floor {there})"
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_import_hides_inside_a_function(path: Path) -> None:
+    if str(path.relative_to(ROOT)) in LAZY:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert not [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)], node.name
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_the_command_line_prints(path: Path) -> None:
+    if path == ROOT / "analytics" / "cli.py":
+        return
+    calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    assert not [n for n in calls if isinstance(n.func, ast.Name) and n.func.id == "print"]
+
+
+def test_an_upward_import_would_be_found() -> None:
+    assert floor("analytics.cascade.tree") < floor("analytics.pipeline")  # type: ignore[operator]
+    assert imports(ast.parse("from analytics.pipeline import analyse")) == ["analytics.pipeline"]

@@ -1,0 +1,50 @@
+"""The catalogue: both languages everywhere, the same placeholders in both, and no word the tool may not say."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from analytics.words import LANGS
+
+ROOT = Path(__file__).parent.parent
+PARTS = sorted((ROOT / "analytics" / "locale").glob("*.toml"))
+FORBIDDEN = re.compile(r"\b(bot|bots|troll|trolls|guilty|fake|suspicious|culprit)\b|机器人|水军|有罪|造谣者|喷子", re.IGNORECASE)
+
+
+def entries(part: Path) -> dict[str, dict[str, str]]:
+    return tomllib.loads(part.read_text(encoding="utf-8"))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name.split("!")[0].split(".")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda p: p.stem)
+def test_every_entry_speaks_both_languages_with_the_same_parameters(part: Path) -> None:
+    for key, entry in entries(part).items():
+        assert set(entry) == set(LANGS), f"{part.stem}.{key}"
+        assert all(entry[lang].strip() for lang in LANGS), f"{part.stem}.{key}"
+        assert placeholders(entry["zh"]) == placeholders(entry["en"]), f"{part.stem}.{key}"
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda p: p.stem)
+def test_no_entry_says_what_only_people_may_say(part: Path) -> None:
+    for key, entry in entries(part).items():
+        for lang in LANGS:
+            assert not FORBIDDEN.search(entry[lang]), f"{part.stem}.{key}: {entry[lang]}"
+
+
+def test_every_key_used_in_the_code_is_in_the_catalogue() -> None:
+    known = {f"{part.stem}.{key}" for part in PARTS for key in entries(part)}
+    used = set()
+    for file in [*ROOT.glob("analytics/**/*.py"), *ROOT.glob("dashboards/**/*.py")]:
+        text = file.read_text(encoding="utf-8")
+        used |= set(re.findall(r'say\("([a-z_]+\.[a-z_0-9]+)"', text))
+        used |= {f"errors.{key}" for key in re.findall(r'(?:Export|Table|Registry|Settings|Case|Dissemination)Error\(\s*"([a-z_]+)"', text)}
+        if file.name == "cli.py":
+            used |= {f"cli.{key}" for key in re.findall(r'\b(?:out|note)\("([a-z_]+)"', text)}
+            used |= {f"cli.help_{key}" for key in re.findall(r'_help\("([a-z_]+)"\)', text)}
+    assert not used - known, sorted(used - known)
