@@ -1,0 +1,1 @@
+"""The invented case behind `sample_data/`, part by part."""
