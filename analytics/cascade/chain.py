@@ -6,12 +6,13 @@ colons, blanks around the name, a colon deleted by hand, two handles in one elem
 
 import polars as pl
 
-_MARK = "\u0001"
+from analytics.ingest.values import without_false_marks
+
+_MARK = "\u0002"
 # A name as the platform allows it: letters, digits, ideographs, "_", "-", "·", at most 30 characters.
 _NAME = r"[\p{L}\p{N}\p{M}_\-·]{1,30}"
 _ELEMENT = rf"^({_NAME})\s*[:：]"
 _CUT = rf"^({_NAME})\s*$"
-_ADDRESS = r"(?i)https?://"
 _ANSWER = rf"^[\s：:]*回复\s*@({_NAME})\s*[:：]"
 
 
@@ -25,8 +26,8 @@ def chains(texts: pl.Series) -> pl.DataFrame:
     ('甲', '乙-2', 3, True, None)
     """
     is_chained = (texts.str.contains("//", literal=True) & texts.str.contains("@", literal=True)).fill_null(False)
-    frame = pl.DataFrame({"text": texts.filter(is_chained)})
-    hidden = pl.col("text").str.replace_all(_ADDRESS, "").str.replace_all("\u00a0", " ", literal=True)
+    frame = pl.DataFrame({"text": without_false_marks(texts.filter(is_chained))})
+    hidden = pl.col("text").str.replace_all("\u00a0", " ", literal=True)
     parts = frame.select(part=hidden.str.replace_all(r"/?//\s*@\s*", _MARK).str.split(_MARK).list.slice(1))
     read = parts.select(
         first=pl.col("part").list.get(0, null_on_oob=True), second=pl.col("part").list.get(1, null_on_oob=True),

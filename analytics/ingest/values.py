@@ -115,17 +115,32 @@ def ip_region(text: pl.Expr) -> pl.Expr:
 
 def plain_text(html: pl.Expr) -> pl.Expr:
     """Readable text from HTML: emoji images become their [name], breaks line ends, other tags go, entities decoded."""
-    text = html.str.replace_all(r"<br\s*/?>", "\n").str.replace_all(r'<img[^>]*alt="([^"]*)"[^>]*>', "${1}")
+    text = html.str.replace_all(r"<br\s*/?>", "\n").str.replace_all(r'<img[^>]*alt="?(\[[^\]>]*\])"?[^>]*>', "${1}")
     text = text.str.replace_all(r"<[^>]*>", "")
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")):
         text = text.str.replace_all(entity, char, literal=True)
     return text
 
 
+HIDDEN_SLASHES = "\u0001"
+
+
+def without_false_marks(text: pl.Series) -> pl.Series:
+    """`text` with the "//" of addresses ("http://@") and of quoted marks ("“//@某某”") replaced by HIDDEN_SLASHES.
+
+    The platform writes a chain behind a blank, a word or a colon, never behind an opening quotation mark.
+    """
+    is_false = text.str.contains(r"(?i)(https?:|[“‘「『《])//").fill_null(False)
+    if not is_false.any():
+        return text
+    hidden = text.filter(is_false).str.replace_all(r"(?i)(https?:|[“‘「『《])//", "${1}" + HIDDEN_SLASHES)
+    return text.scatter(is_false.arg_true(), hidden)
+
+
 def own_words(text: pl.Series) -> pl.Series:
     """What stands before the first `//@`; null for a bare repost ("转发微博") or nothing.
 
-    A `//@` behind "http:" or "https:" is part of an address and does not count.
+    A `//@` behind "http:", or behind an opening quotation mark, does not count.
 
     >>> own_words(pl.Series(["说得对//@某人:转", "转发微博//@甲:好", "http://@x 看//@乙:好"])).to_list()
     ['说得对', None, 'http://@x 看']
@@ -133,13 +148,8 @@ def own_words(text: pl.Series) -> pl.Series:
     is_chained = (text.str.contains("//", literal=True) & text.str.contains("@", literal=True)).fill_null(False)
     own = text
     if is_chained.any():
-        chained = text.filter(is_chained)
-        if chained.str.contains("://", literal=True).any():
-            chained = chained.str.replace_all(r"(?i)(https?:)//", "${1}\u0001")
-            chained = chained.str.replace(r"(?s)/?//\s*@.*$", "").str.replace_all("\u0001", "//", literal=True)
-        else:
-            chained = chained.str.replace(r"(?s)/?//\s*@.*$", "")
-        own = text.scatter(is_chained.arg_true(), chained)
+        chained = without_false_marks(text.filter(is_chained)).str.replace(r"(?s)/?//\s*@.*$", "")
+        own = text.scatter(is_chained.arg_true(), chained.str.replace_all(HIDDEN_SLASHES, "//", literal=True))
     own = own.str.strip_chars(" \t\r\n\u00a0\u200b")
     return pl.select(pl.when(~own.is_in([*BARE_REPOSTS, ""])).then(own)).to_series()
 
