@@ -1,0 +1,119 @@
+"""Names to parents, each rule by hand."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from analytics.cascade.parents import resolve_parents
+from analytics.tables import ACCOUNT_NAMES, EVENTS
+
+START = datetime(2025, 3, 1, tzinfo=UTC)
+
+
+def rows(*acts: tuple[str, str, int | None, str], precision: str = "s", **more: dict[str, Any]) -> pl.DataFrame:
+    """(id, name, second, text) of reposts of one root whose author is 楼主."""
+    made = [{"event_id": "r", "kind": "post", "account_id": "acc-楼主", "account_name": "楼主", "at": START, "text": "原帖"}]
+    for id_, name, second, text in acts:
+        made.append({"event_id": id_, "kind": "repost", "account_id": f"acc-{name}", "account_name": name, "text": text,
+                     "at": None if second is None else START + timedelta(seconds=second)} | more.get(id_, {}))
+    frame = pl.DataFrame([{"parent_id": None, "parent_basis": None, "root_id": "r"} | m for m in made], schema_overrides={
+        "parent_id": pl.String, "parent_basis": pl.String})
+    return EVENTS.fit(frame.with_columns(platform=pl.lit("weibo"), at_precision=pl.lit(precision), source_sha256=pl.lit("0"),
+                                         source_row=0, source_path=pl.lit("")))
+
+
+def solved(events: pl.DataFrame, names: pl.DataFrame | None = None) -> dict[str, tuple[str | None, str | None, str | None]]:
+    found = resolve_parents(events, ACCOUNT_NAMES.empty() if names is None else names)
+    return {r[0]: r[1:] for r in found.select("event_id", "parent_id", "parent_basis", "parent_note").rows()}
+
+
+def test_the_one_earlier_act_of_the_named_account_is_the_parent() -> None:
+    found = solved(rows(("a", "甲", 10, "转发微博"), ("b", "乙", 20, "对//@甲:转发微博")))
+    assert found["a"] == ("r", "root", None)
+    assert found["b"] == ("a", "chain", None)
+
+
+def test_a_later_act_of_that_name_is_no_parent() -> None:
+    assert solved(rows(("b", "乙", 5, "对//@甲:x"), ("a", "甲", 10, "x")))["b"] == (None, "missing", "name_only_later")
+
+
+def test_an_unknown_name_is_missing() -> None:
+    assert solved(rows(("b", "乙", 5, "对//@丙:x")))["b"] == (None, "missing", "name_not_in_export")
+
+
+def test_two_acts_of_one_account_are_told_apart_by_the_rest_of_the_chain() -> None:
+    acts = [("a", "甲", 10, "一"), ("c", "丙", 12, "中"), ("a2", "甲", 15, "二//@丙:中")]
+    found = solved(rows(*acts, ("b", "乙", 20, "对//@甲:一"), ("d", "丁", 20, "对//@甲:二//@丙:中")))
+    assert found["b"] == ("a", "chain", None)
+    assert found["d"] == ("a2", "chain", None)
+
+
+def test_two_acts_that_nothing_tells_apart_stay_ambiguous() -> None:
+    found = solved(rows(("a", "甲", 10, "一"), ("a2", "甲", 15, "二"), ("b", "乙", 20, "对//@甲:一")))
+    assert found["b"] == (None, "missing", "ambiguous_act")
+
+
+def test_two_accounts_of_one_name_stay_ambiguous() -> None:
+    events = rows(("a", "甲", 10, "一"), ("c", "甲", 12, "二"), ("b", "乙", 20, "对//@甲:一"), c={"account_id": "acc-other"})
+    assert solved(events)["b"] == (None, "missing", "ambiguous_account")
+
+
+def test_a_name_borne_before_a_renaming_is_found() -> None:
+    events = rows(("a", "甲新", 10, "一"), ("b", "乙", 20, "对//@甲旧:一"))
+    names = ACCOUNT_NAMES.fit(pl.DataFrame({"account_id": ["acc-甲新"], "name": ["甲旧"]}))
+    assert solved(events, names)["b"] == ("a", "chain", None)
+
+
+def test_a_stated_parent_teaches_the_name_its_account_bore() -> None:
+    events = rows(("a", "甲新", 10, "一"), ("b", "乙", 20, "对//@甲旧:一"), ("c", "丙", 30, "好//@甲旧:一"),
+                  b={"parent_id": "a", "parent_basis": "stated"})
+    assert solved(events)["c"] == ("a", "chain", None)
+
+
+def test_the_roots_own_name_means_the_root() -> None:
+    assert solved(rows(("b", "乙", 20, "对//@楼主:原帖")))["b"] == ("r", "chain", None)
+
+
+def test_the_roots_author_who_reposted_is_meant_as_reposter() -> None:
+    assert solved(rows(("s", "楼主", 10, "顶"), ("b", "乙", 20, "对//@楼主:顶")))["b"] == ("s", "chain", None)
+
+
+def test_nobody_is_his_own_parent() -> None:
+    assert solved(rows(("a", "甲", 10, "对//@甲:x")))["a"] == (None, "missing", "name_only_later")
+    assert solved(rows(("a", "甲", 10, "一"), ("a2", "甲", 20, "对//@甲:一")))["a2"] == ("a", "chain", None)
+
+
+def test_minute_precision_lets_the_parent_lie_in_the_same_minute() -> None:
+    assert solved(rows(("a", "甲", 0, "一"), ("b", "乙", 0, "对//@甲:一"), precision="min"))["b"] == ("a", "chain", None)
+
+
+def test_an_act_without_a_moment_has_no_earlier_ones() -> None:
+    assert solved(rows(("a", "甲", 10, "一"), ("b", "乙", None, "对//@甲:一")))["b"] == (None, "missing", "no_moment")
+
+
+def test_faults_of_the_chain_are_named() -> None:
+    found = solved(rows(("a", "甲", 10, "一"), ("b", "乙", 20, "对//@甲"), ("c", "丙", 20, "对//@甲@乙:x")))
+    assert found["b"] == (None, "missing", "chain_cut")
+    assert found["c"] == (None, "missing", "chain_unreadable")
+
+
+def test_a_stated_parent_outside_the_export_is_kept_and_noted() -> None:
+    found = solved(rows(("b", "乙", 20, "对//@甲:x"), b={"parent_id": "z", "parent_basis": "stated"}))
+    assert found["b"] == ("z", "stated", "parent_not_in_export")
+
+
+def test_comments_answer_by_name_or_the_post() -> None:
+    events = rows(("a", "甲", 10, "好"), ("b", "乙", 20, "回复@甲:同意"), ("c", "丙", 30, "回复@丁:同意"),
+                  a={"kind": "comment"}, b={"kind": "comment"}, c={"kind": "comment"})
+    found = solved(events)
+    assert found["a"] == ("r", "root", None)
+    assert found["b"] == ("a", "chain", None)
+    assert found["c"] == (None, "missing", "name_not_in_export")
+
+
+def test_unknown_roots_are_the_topmost_known_ancestor() -> None:
+    events = rows(("a", "甲", 10, "x"), ("b", "乙", 20, "x"), ("c", "丙", 30, "x"), a={"root_id": None, "parent_id": "q",
+                  "parent_basis": "stated"}, b={"root_id": None, "parent_id": "a", "parent_basis": "stated"}, c={"root_id": None})
+    roots = dict(resolve_parents(events, ACCOUNT_NAMES.empty()).select("event_id", "root_id").rows())
+    assert roots == {"r": "r", "a": "q", "b": "q", "c": "c"}
