@@ -38,10 +38,12 @@ def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> C
         for table, frame in ((CASCADES, measured.cascades), (LEVELS, measured.levels), (NODES, measured.nodes)):
             commit.write(table, frame)
         events = _noted(events, measured.notes)
-    commit.write(EVENTS, events)
+    commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")
-        commit.write(SCOPE, measure_scope(events, case.read("counters"), case.read("accounts")))
+        slim = events.select("event_id", "kind", "account_id", "at", "root_id", "source_sha256")
+        del events
+        commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
     return commit.finish(stages=list(run), settings={name: value for name, value, _, _ in settings.rows()},
                          versions=versions())
 

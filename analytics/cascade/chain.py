@@ -11,8 +11,7 @@ from analytics.ingest.values import without_false_marks
 _MARK = "\u0002"
 # A name as the platform allows it: letters, digits, ideographs, "_", "-", "·", at most 30 characters.
 _NAME = r"[\p{L}\p{N}\p{M}_\-·]{1,30}"
-_ELEMENT = rf"^({_NAME})\s*[:：]"
-_CUT = rf"^({_NAME})\s*$"
+_WHOLE = rf"^{_NAME}$"
 _ANSWER = rf"^[\s：:]*回复\s*@({_NAME})\s*[:：]"
 
 
@@ -26,20 +25,17 @@ def chains(texts: pl.Series) -> pl.DataFrame:
     ('甲', '乙-2', 3, True, None)
     """
     is_chained = (texts.str.contains("//", literal=True) & texts.str.contains("@", literal=True)).fill_null(False)
-    frame = pl.DataFrame({"text": without_false_marks(texts.filter(is_chained))})
-    hidden = pl.col("text").str.replace_all("\u00a0", " ", literal=True)
-    parts = frame.select(part=hidden.str.replace_all(r"/?//\s*@\s*", _MARK).str.split(_MARK).list.slice(1))
-    read = parts.select(
-        first=pl.col("part").list.get(0, null_on_oob=True), second=pl.col("part").list.get(1, null_on_oob=True),
-        last=pl.col("part").list.get(-1, null_on_oob=True), n=pl.col("part").list.len().cast(pl.Int64))
+    marked = without_false_marks(texts.filter(is_chained)).str.replace_all(
+        "\u00a0", " ", literal=True).str.replace_all(r"/?//\s*@\s*", _MARK).str.replace_all("：", ":", literal=True)
+    part = marked.str.splitn(_MARK, 4).struct.unnest()
+    n = marked.str.count_matches(_MARK, literal=True).cast(pl.Int64)
+    read = pl.DataFrame({
+        "n": n, "first": part["field_1"], "second": part["field_2"],
+        "truncated": marked.str.contains(rf"{_MARK}{_NAME}\s*$")})
     # An element may hold nothing but the name: "//@甲//@乙:" - then the next mark stands in for the colon.
-    first_bare = pl.when(pl.col("n") > 1).then(pl.col("first").str.extract(_CUT, 1))
-    second_bare = pl.when(pl.col("n") > 2).then(pl.col("second").str.extract(_CUT, 1))
-    cut = pl.col("last").str.contains(_CUT)
     found = read.select(
-        chain_1=pl.col("first").str.extract(_ELEMENT, 1).fill_null(first_bare),
-        chain_2=pl.col("second").str.extract(_ELEMENT, 1).fill_null(second_bare),
-        chain_n=pl.col("n"), chain_truncated=cut.fill_null(False)).with_columns(
+        chain_1=_name("first", pl.col("n") > 1), chain_2=_name("second", pl.col("n") > 2), chain_n="n",
+        chain_truncated="truncated").with_columns(
         chain_fault=pl.when((pl.col("chain_n") > 0) & pl.col("chain_1").is_null()).then(
             pl.when((pl.col("chain_n") == 1) & pl.col("chain_truncated")).then(pl.lit("cut")).otherwise(pl.lit("unreadable"))))
     whole = pl.DataFrame({"chain_1": pl.Series([None] * len(texts), dtype=pl.String)}).with_columns(
@@ -47,6 +43,13 @@ def chains(texts: pl.Series) -> pl.DataFrame:
         chain_fault=pl.lit(None, pl.String))
     at = is_chained.arg_true()
     return pl.DataFrame([whole[name].scatter(at, found[name]) for name in whole.columns])
+
+
+def _name(element: str, may_be_bare: pl.Expr) -> pl.Expr:
+    """The name an element opens with: up to its colon, or the whole of it where another element follows."""
+    head = pl.col(element).str.splitn(":", 2)
+    name, rest = head.struct.field("field_0").str.strip_chars_end(" \t\u200b"), head.struct.field("field_1")
+    return pl.when(name.str.contains(_WHOLE) & (rest.is_not_null() | may_be_bare)).then(name)
 
 
 def answered_name(texts: pl.Expr) -> pl.Expr:

@@ -19,6 +19,7 @@ from analytics.cascade.roots import with_roots
 
 _WIDTH_US = {"min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
 _KEY = ["root_id", "name"]
+_SOLVED = ("parent_id", "parent_basis", "parent_note", "root_id")
 
 
 def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
@@ -27,13 +28,7 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
     events: EVENTS as imported: stated parents and nothing else. account_names: every name an account bore. Names are
     looked up among the acts on the same root that came before; linear in the number of acts.
     """
-    columns = events.columns
-    reposts = pl.col("kind").is_in(["repost", "quote"])
-    parsed = chains(pl.select(pl.when(events.select(reposts).to_series()).then(events["text"])).to_series())
-    work = pl.concat([events, parsed], how="horizontal").with_row_index("row")
-    is_comment = pl.col("kind") == "comment"
-    answered = pl.when(is_comment & pl.col("parent_id").is_null()).then(answered_name(pl.col("text")))
-    work = work.with_columns(chain_1=pl.coalesce("chain_1", answered))
+    work = _with_chains(events)
     names = _names(work, account_names)
     found = _looked_up(work, names)
     work = work.join(found, on="row", how="left", maintain_order="left")
@@ -50,7 +45,20 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
     work = work.with_columns(parent_note=pl.when(
         (pl.col("parent_basis") == "stated") & ~pl.col("parent_id").is_in(work["event_id"].implode())
     ).then(pl.lit("parent_not_in_export")).otherwise("parent_note"))
-    return with_roots(work.select(columns))
+    solved = with_roots(work.select("event_id", *_SOLVED))
+    return events.with_columns(solved[name] for name in _SOLVED)
+
+
+def _with_chains(events: pl.DataFrame) -> pl.DataFrame:
+    """The columns that parents depend on, a row number, and the names that texts open with."""
+    reposts = pl.col("kind").is_in(["repost", "quote"])
+    parsed = chains(pl.select(pl.when(events.select(reposts).to_series()).then(events["text"])).to_series())
+    slim = events.select("event_id", "kind", "account_id", "account_name", "at", "at_precision", *_SOLVED,
+                         answered=pl.when((pl.col("kind") == "comment") & pl.col("parent_id").is_null()).then("text"))
+    work = pl.concat([slim, parsed], how="horizontal").with_row_index("row")
+    if work["answered"].null_count() < work.height:
+        work = work.with_columns(chain_1=pl.coalesce("chain_1", answered_name(pl.col("answered"))))
+    return work.drop("answered")
 
 
 def _names(work: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:

@@ -68,9 +68,9 @@ def _duplicates(parts: list[pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
     if not len(twice):
         empty = pl.concat(parts).limit(0).collect()
         return empty.select(_KEY), _filled(empty)
-    chosen = [part.filter(pl.lit(pl.Series(np.isin(h, twice)))).collect() for part, h in zip(parts, hashes, strict=True)
-              if np.isin(h, twice).any()]
-    several = pl.concat(chosen).with_columns(
+    # The predicate column is read first, the others only where it holds.
+    chosen = pl.concat(parts).filter(pl.col("event_id").hash().is_in(pl.Series(twice).implode())).collect()
+    several = chosen.with_columns(
         fineness=pl.col("at_precision").replace_strict(_FINENESS, default=9, return_dtype=pl.Int8)).sort(
         "event_id", "fineness", "captured_at", *_KEY, nulls_last=True)
     several = several.filter(pl.col("event_id").is_duplicated())

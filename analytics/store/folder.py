@@ -175,7 +175,11 @@ class Commit:
 
     def write(self, table: Table, frame: pl.DataFrame) -> None:
         """Write `frame` as `table`, in the table's columns and order."""
-        table.fit(frame).sort(table.order, maintain_order=True, nulls_last=True).write_parquet(
+        self.write_sorted(table, frame.sort(table.order, maintain_order=True, nulls_last=True))
+
+    def write_sorted(self, table: Table, frame: pl.DataFrame) -> None:
+        """The same for a frame that is in the table's order already: no copy is made."""
+        table.fit(frame).write_parquet(
             self.place(f"{table.name}.parquet"), compression="zstd", compression_level=1, statistics=True)
 
     def drop(self, name: str) -> None:

@@ -1,0 +1,82 @@
+"""The opened case on which all pages work: read again when an analysis changes it, answers kept for the next reader."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from analytics.errors import CaseError
+from analytics.store.case_toml import CaseToml
+from analytics.store.folder import Case, open_case
+
+Answer = TypeVar("Answer")
+KEPT_MAX = 96  # Answers kept in memory: each is small (a page of rows, a drawn tree of at most 20,000 acts).
+
+
+class Desk:
+    """A case under observation. Never writes: the folder belongs to the command line.
+
+    The folder is opened once (which finishes or undoes a commit that was cut off); afterwards only analysis.json is
+    looked at, so that a running analysis is never disturbed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._case = open_case(folder)
+        self._facts = self._case.toml()
+        self._seen = self._stamp()
+        self._kept: OrderedDict[object, Any] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands now."""
+        stamp = self._stamp()
+        with self._lock:
+            if stamp != self._seen:
+                self._case, self._seen = Case(self.folder, _manifest(self.folder)), stamp
+                self._facts = self._case.toml()
+                self._kept.clear()
+            return self._case
+
+    @property
+    def facts(self) -> CaseToml:
+        """What humans state in case.toml."""
+        return self._facts
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which times are shown."""
+        return ZoneInfo(self._facts.case.timezone)
+
+    def ask(self, question: Callable[..., Answer], *about: object) -> Answer:
+        """`question(case, *about)`, answered once as long as the case stays as it is."""
+        case = self.case
+        key = (question, *about)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[no-any-return]
+        answer = question(case, *about)
+        with self._lock:
+            self._kept[key] = answer
+            while len(self._kept) > KEPT_MAX:
+                self._kept.popitem(last=False)
+        return answer
+
+    def _stamp(self) -> tuple[int, ...]:
+        files = (self.folder / "analysis.json", self.folder / "case.toml")
+        return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    file = folder / "analysis.json"
+    if not file.exists():
+        return {}
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except ValueError as fault:
+        raise CaseError("manifest_broken", file=file, found=fault) from None

@@ -1,0 +1,1 @@
+"""Where the acts of a tree stand on paper: orders, slots, curves."""

@@ -1,0 +1,1 @@
+"""Tables to plotly figures: pure, no case, no browser."""

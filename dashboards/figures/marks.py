@@ -1,0 +1,89 @@
+"""What the three views of a tree share: acts as points, parents as lines, names of the leading acts."""
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboards.page import View
+from dashboards.safe import for_plotly, labels
+from dashboards.theme import TOKENS, depth_colour, with_alpha
+from dashboards.wording import count, moment
+
+CRISP_MAX = 1_500  # Acts drawn as SVG; above, WebGL: SVG takes seconds, WebGL is less sharp.
+LINES_MAX = 3_000  # Acts with all their lines; above, only acts that were passed on get one: the rest is a grey sheet.
+DEEPEST = 5  # Depths with a colour of their own; deeper acts share the last.
+NAMED = 5
+
+
+def trace_class(drawn_n: int) -> type[go.Scatter] | type[go.Scattergl]:
+    """SVG for few acts, WebGL for many."""
+    return go.Scatter if drawn_n <= CRISP_MAX else go.Scattergl
+
+
+def has_line(frame: pl.DataFrame) -> np.ndarray:
+    """Which acts get a line to their parent."""
+    inner = np.ones(frame.height, bool) if frame.height <= LINES_MAX else (frame["children_n"] > 0).to_numpy()
+    return inner & (frame["parent"] >= 0).to_numpy()
+
+
+def add_lines(figure: go.Figure, frame: pl.DataFrame, run: tuple[np.ndarray, np.ndarray], rows: np.ndarray,
+              view: View) -> None:
+    """The lines of the acts `rows`, coloured by depth. run: their points, equally many an act."""
+    kind = trace_class(frame.height)
+    shades = np.minimum(frame["depth"].to_numpy()[rows], DEEPEST)
+    x, y = (points.reshape(max(len(rows), 1), -1) if len(rows) else points for points in run)
+    alpha = 0.42 if len(rows) <= 800 else 0.24
+    for depth in np.unique(shades) if len(rows) else ():
+        of = shades == depth
+        figure.add_trace(kind(
+            x=x[of].ravel(), y=y[of].ravel(), mode="lines", hoverinfo="skip", showlegend=False, legendgroup=str(depth),
+            line={"width": 1, "color": with_alpha(depth_colour(view.scheme, int(depth)), alpha)}))
+
+
+def add_acts(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View) -> None:
+    """The acts as points, larger the more they were passed on; small ones first, so that large ones take the click."""
+    kind = trace_class(frame.height)
+    below = frame["subtree_n"].fill_null(0).to_numpy()
+    size = 5 + 2.1 * np.sqrt(np.minimum(below, 400))
+    shades = np.minimum(frame["depth"].to_numpy(), DEEPEST)
+    hover, surface = _hover(frame, view), TOKENS[view.scheme]["surface"]
+    for depth in [d for d in range(1, DEEPEST + 1) if (shades == d).any()] + [0]:
+        rows = np.flatnonzero(shades == depth)
+        rows = rows[np.argsort(size[rows], kind="stable")]
+        if not len(rows):
+            continue
+        acts_n = len(rows) if "bundled_n" not in frame.columns else int(frame["bundled_n"].to_numpy()[rows].sum())
+        name = view.t("depth_root") if depth == 0 else view.t(
+            "depth_deeper" if depth == DEEPEST else "depth_n", n=depth, acts=count(acts_n))
+        figure.add_trace(kind(
+            x=x[rows], y=y[rows], mode="markers", name=name, legendgroup=str(depth), legendrank=depth,
+            customdata=frame["event_id"].gather(rows).to_list(), hovertext=[hover[i] for i in rows],
+            hovertemplate="%{hovertext}<extra></extra>",
+            marker={"size": np.where(depth == 0, 17, size[rows]), "color": depth_colour(view.scheme, depth), "opacity": 0.92,
+                    "symbol": "diamond" if depth == 0 else "circle", "line": {"width": 0.8, "color": surface}}))
+
+
+def name_leading(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View) -> None:
+    """The names of the root and of the acts most passed on, written beside them."""
+    c = TOKENS[view.scheme]
+    ranked = frame.with_row_index("row").filter((pl.col("depth") == 0) | (pl.col("subtree_n") > 1)).sort(
+        "subtree_n", "event_id", descending=[True, False]).head(NAMED + 1)
+    for row in ranked.iter_rows(named=True):
+        if np.isnan(x[row["row"]]):
+            continue
+        figure.add_annotation(
+            x=x[row["row"]], y=y[row["row"]], text=for_plotly(row["account_name"] or row["account_id"] or "?", 14),
+            showarrow=False, xanchor="left", yanchor="bottom", xshift=7, yshift=4, captureevents=False,
+            font={"size": 12, "color": c["ink"]}, bgcolor=with_alpha(c["surface"], 0.78), borderpad=2)
+
+
+def _hover(frame: pl.DataFrame, view: View) -> list[str]:
+    """Name, moment and what was passed on, a point."""
+    names = labels(frame["account_name"].fill_null(frame["account_id"]))
+    bundles = frame["bundled_n"].to_list() if "bundled_n" in frame.columns else [1] * frame.height
+    unknown = view.t("name_unknown")
+    rows = zip(names, frame["at"], frame["depth"], frame["subtree_n"], bundles, strict=True)
+    one, many = view.t("hover_act"), view.t("hover_bundle")
+    return [(many if n > 1 else one).replace("[name]", name or unknown).replace("[at]", moment(at, view)).replace(
+        "[depth]", str(depth)).replace("[below]", count(below)).replace("[n]", count(n))
+        for name, at, depth, below, n in rows]

@@ -1,0 +1,67 @@
+"""The sail: time runs to the right, what descends from one act stands together; the earliest sail in the middle."""
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboards.drawing.curves import across
+from dashboards.drawing.planted import planted
+from dashboards.figures.marks import add_acts, add_lines, has_line, name_leading
+from dashboards.page import View
+from dashboards.theme import empty_figure
+
+SCALES = ("linear", "log")
+
+
+def sail(nodes: pl.DataFrame, view: View, scale: str = "linear", height: int = 620) -> go.Figure:
+    """nodes: queries.trees.nodes. Acts without a moment are not drawn. scale "log": minutes since the root, logarithmic.
+
+    An act dated before the root stands at its moment on the linear scale and at half a minute on the logarithmic one.
+    """
+    frame = planted(nodes, "fan")
+    x, y, parent = _along(frame, view, scale), 1 - frame["slot"].to_numpy(), frame["parent"].to_numpy()
+    rows = np.flatnonzero(has_line(frame) & ~np.isnan(x) & ~np.isnan(x[np.maximum(parent, 0)]))
+    figure = empty_figure(view.scheme, height)
+    add_lines(figure, frame, across(x[parent[rows]], y[parent[rows]], x[rows], y[rows]), rows, view)
+    add_acts(figure, frame, x, y, view)
+    name_leading(figure, frame, x, y, view)
+    figure.update_yaxes(visible=False, range=[-0.03, 1.05])
+    figure.update_xaxes(title_text=view.t("axis_since" if scale == "log" else "axis_time", zone=str(view.zone)))
+    if scale == "log":
+        shown = [(minutes, key) for minutes, key in LOG_TICKS if np.log10(minutes) <= np.nanmax(x) + 0.2]
+        figure.update_xaxes(type="linear", tickvals=[np.log10(m) for m, _ in shown], ticktext=[view.t(k) for _, k in shown])
+    else:
+        figure.update_xaxes(type="date", tickformatstops=TIME_TICKS, **_window(x))
+    return figure
+
+
+def _along(frame: pl.DataFrame, view: View, scale: str) -> np.ndarray:
+    """Where each act stands along x: milliseconds on the clock of the zone, or log10 of minutes; nan if unknown."""
+    if scale == "log":
+        since = frame["since_s"].to_numpy().astype(float) / 60
+        x = np.where(np.isnan(since), np.nan, np.log10(np.maximum(since, 0.5)))
+    else:
+        local = frame["at"].dt.convert_time_zone(str(view.zone)).dt.replace_time_zone(None)
+        x = local.dt.epoch("ms").cast(pl.Float64).to_numpy().copy()
+    if len(x) and np.isnan(x[0]):
+        x[0] = 0.0 if np.isnan(x).all() else np.nanmin(x)
+    return x
+
+
+LOG_TICKS = ((1, "tick_1m"), (10, "tick_10m"), (60, "tick_1h"), (360, "tick_6h"), (1_440, "tick_1d"), (10_080, "tick_7d"),
+             (43_200, "tick_30d"))
+TIME_TICKS = [
+    {"dtickrange": [None, 1000], "value": "%H:%M:%S.%L"}, {"dtickrange": [1000, 60000], "value": "%H:%M:%S"},
+    {"dtickrange": [60000, 86400000], "value": "%H:%M\n%m-%d"}, {"dtickrange": [86400000, "M1"], "value": "%m-%d\n%Y"},
+    {"dtickrange": ["M1", None], "value": "%Y-%m"}]
+
+
+def _window(x: np.ndarray) -> dict[str, object]:
+    """The span that holds the root and 99 % of the acts; the rest is there, a zoom away."""
+    known = x[~np.isnan(x)]
+    if len(known) < 3:
+        return {}
+    low, high = np.quantile(known, [0.005, 0.995])
+    low = min(low, x[0]) if low - x[0] < 3 * (high - low) + 1 else low
+    pad = max((high - low) * 0.03, 30_000)
+    return {"range": [str(np.datetime64(int(low - pad), "ms")), str(np.datetime64(int(high + 2 * pad), "ms"))]}

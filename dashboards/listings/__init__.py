@@ -1,0 +1,1 @@
+"""Tables a page can page through: one file is one listing, found where it lies."""

@@ -1,0 +1,62 @@
+"""What a page is, and what a page is told about its reader: language, light or dark, and the link that led to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode
+from zoneinfo import ZoneInfo
+
+from dash import Dash
+from dash.development.base_component import Component
+
+from analytics.words import LANGS, say
+from dashboards.desk import Desk
+
+SCHEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class View:
+    """How one reader sees the case now. params: what the link says after "?", the whole state of a shared view."""
+
+    lang: str = "zh"
+    scheme: str = "light"
+    page: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+
+    def t(self, name: str, /, **params: object) -> str:
+        """The sentence `name` of locale/dashboard.toml in the reader's language."""
+        return say(f"dashboard.{name}", self.lang, **params)
+
+    def link(self, path: str, **params: str | None) -> str:
+        """The address of a page in the reader's language, with what it is to show.
+
+        >>> View(lang="en").link("/spread", root="weibo:1", tree=None)
+        '/en/spread?root=weibo%3A1'
+        """
+        query = urlencode({k: v for k, v in params.items() if v})
+        return f"/{self.lang}{path}" + (f"?{query}" if query else "")
+
+
+def read_view(desk: Desk, pathname: str | None, search: str | None, scheme: str | None) -> View:
+    """The view that an address stands for; Chinese and light where it does not say."""
+    parts = (pathname or "/").strip("/").split("/", 1)
+    lang = parts[0] if parts[0] in LANGS else "zh"
+    page = "/" + (parts[1] if len(parts) > 1 else "")
+    return View(lang, scheme if scheme in SCHEMES else "light", page, dict(parse_qsl((search or "").lstrip("?"))),
+                desk.zone)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. title_key: its name in locale/dashboard.toml; path: what follows the language in the address.
+
+    layout(desk, view) gives what stands on it; connect(app, desk) attaches its callbacks, once.
+    """
+
+    name: str
+    title_key: str
+    path: str
+    order: int
+    layout: Callable[[Desk, View], Component]
+    connect: Callable[[Dash, Desk], None]

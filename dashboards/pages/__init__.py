@@ -1,0 +1,1 @@
+"""Pages: one file is one page, found where it lies."""

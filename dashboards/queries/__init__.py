@@ -1,0 +1,1 @@
+"""What the pages ask of the stored tables: lazy, small answers."""

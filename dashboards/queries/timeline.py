@@ -1,0 +1,78 @@
+"""Acts over time: bars of a step that suits the span, the highest of them with the act they pass on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from analytics.store.folder import Case
+
+# Seconds a bar may stand for; the smallest that gives at most BARS_MAX bars over the central span is taken.
+STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
+BARS_MAX = 240
+PEAKS_MAX = 3
+_WIDTH_S = {"min": 60, "h": 3_600, "day": 86_400}  # how much time an act of coarse precision may lie anywhere in
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """bars: at, kind, n. peaks: at, acts_n, told_n, led_n, event_id, account_name (the act most of them pass on).
+
+    start, end: the span that holds all but the outermost 0.5 % of acts on either side; outside_n acts lie beyond it.
+    coarse_n acts are known too roughly for bars of step_s, conflict_n state a time their id contradicts, untimed_n none:
+    none of these is in a bar.
+    """
+
+    step_s: int
+    bars: pl.DataFrame
+    peaks: pl.DataFrame
+    start: datetime | None
+    end: datetime | None
+    outside_n: int
+    coarse_n: int
+    conflict_n: int
+    untimed_n: int
+
+
+def timeline(case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("repost", "quote", "comment")) -> Timeline:
+    """The acts of `kinds` over time, of the case or of one root."""
+    acts = case.scan("events").filter(pl.col("kind").is_in(kinds))
+    if root_id is not None:
+        acts = acts.filter(pl.col("root_id") == root_id)
+    sure = pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False)
+    low, high, untimed, conflict = acts.select(
+        low=pl.col("at").filter(sure).quantile(0.005, "lower"), high=pl.col("at").filter(sure).quantile(0.995, "higher"),
+        untimed=pl.col("at").null_count(), conflict=(~sure & pl.col("at").is_not_null()).sum()).collect().row(0)
+    span_s = (high - low).total_seconds() if low else 0
+    step_s = next((s for s in STEPS_S if span_s / s <= BARS_MAX), STEPS_S[-1])
+    width = pl.col("at_precision").replace_strict(_WIDTH_S, default=0, return_dtype=pl.Int64)
+    timed = acts.filter(sure)
+    fine = timed.filter(width <= step_s).with_columns(bar=pl.col("at").dt.truncate(f"{step_s}s"))
+    bars = fine.group_by(at="bar", kind="kind").agg(n=pl.len()).sort("at", "kind").collect()
+    coarse, outside = timed.select(
+        (width > step_s).sum(), ((pl.col("at") < low) | (pl.col("at") > high)).sum()).collect().row(0)
+    return Timeline(step_s, bars, _peaks(case, fine, bars, step_s), low, high, int(outside or 0), int(coarse or 0),
+                    int(conflict or 0), int(untimed or 0))
+
+
+def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> pl.DataFrame:
+    """The highest bars that are at least twice the usual one, three steps apart, with the act most of them pass on.
+
+    Only stated parents and parents told by a //@ chain count: an assumed parent tells nothing about the cause.
+    """
+    sums = bars.group_by("at").agg(acts_n=pl.col("n").sum()).sort("acts_n", "at", descending=[True, False])
+    usual = sums["acts_n"].median() or 0
+    chosen: list[dict[str, object]] = []
+    for row in sums.head(40).iter_rows(named=True):
+        apart = all(abs((row["at"] - c["at"]).total_seconds()) > 3 * step_s for c in chosen)  # type: ignore[operator]
+        if len(chosen) < PEAKS_MAX and apart and row["acts_n"] >= max(5, 2 * usual):
+            chosen.append(row)
+    high = pl.DataFrame(chosen, schema={"at": sums.schema["at"], "acts_n": pl.UInt32})
+    told = fine.join(high.lazy().select(bar="at"), on="bar", how="semi").filter(
+        pl.col("parent_basis").is_in(["stated", "chain"]) & pl.col("parent_id").is_not_null())
+    counts = told.group_by("bar", "parent_id").agg(led_n=pl.len()).collect()
+    best = counts.sort("led_n", "parent_id", descending=[True, False]).group_by("bar", maintain_order=True).agg(
+        event_id=pl.col("parent_id").first(), led_n=pl.col("led_n").first(), told_n=pl.col("led_n").sum())
+    names = case.scan("events").filter(pl.col("event_id").is_in(best["event_id"].implode())).select(
+        "event_id", "account_name", "account_id").collect()
+    return high.join(best, left_on="at", right_on="bar", how="left").join(names, on="event_id", how="left").sort("at")

@@ -1,0 +1,1 @@
+"""Pieces that pages share: cards, ranges, grids, empty states."""
