@@ -1,0 +1,115 @@
+"""From an event, an account or a number back to the exported line, whatever the file it lay in."""
+
+import csv
+import gzip
+import io
+import json
+import lzma
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from analytics.errors import CaseError
+from analytics.evidence.exported import exported_line
+from analytics.evidence.trace import trace
+from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.settings import Settings
+from analytics.store.folder import Case
+from tests.ingest.invented import jsonl, mid_at, repost
+
+TOOLKIT = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n"
+
+
+def imported(folder: Path, name: str, content: bytes) -> Case:
+    file = folder / name
+    file.write_bytes(content)
+    return take_in(folder / "case", [file], Options(), Settings(), lambda name, done: None).case
+
+
+def behind(case: Case, event_id: str) -> str:
+    line, = [text for _, text in trace(case, event_id).lines]
+    return line
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("other/readme.txt", "nothing to read here")
+        archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def tarred(name: str, content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:xz") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name, pack", [
+    ("a.jsonl", lambda c: c), ("a.jsonl.gz", gzip.compress), ("a.jsonl.xz", lzma.compress),
+    ("a.zip", lambda c: zipped("in/a.jsonl", c)), ("a.tar.xz", lambda c: tarred("in/a.jsonl", c)),
+])
+def test_a_line_of_jsonl_comes_back_as_it_was(tmp_path: Path, name: str, pack: object) -> None:
+    content = jsonl([repost(k, f"第{k}条\t“引文”") for k in range(30)])
+    case = imported(tmp_path, name, pack(content))  # type: ignore[operator]
+    row = repost(17, "第17条\t“引文”")
+    assert behind(case, f"weibo:{row['_id']}") == content.decode().split("\n")[17]
+
+
+def test_a_line_of_gb18030_comes_back_decoded(tmp_path: Path) -> None:
+    content = jsonl([repost(k, "这一条说的是实话") for k in range(9)]).decode()
+    case = imported(tmp_path, "a.jsonl", content.encode("gb18030"))
+    assert behind(case, f"weibo:{repost(4)['_id']}") == content.split("\n")[4]
+
+
+def test_a_csv_record_comes_back_under_its_header(tmp_path: Path) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([[f"m{k}", f"u{k}", f"n{k}", "", "", f"行一\n行二,“{k}”", 1_700_000_000 + k, ""] for k in range(9)])
+    case = imported(tmp_path, "a.csv", (TOOLKIT + buffer.getvalue()).encode("utf-8-sig"))
+    shown = behind(case, "generic:m5")
+    assert shown.startswith("message_id: m5\nuser_id: u5\n")
+    assert "message: 行一\n行二,“5”" in shown
+
+
+def test_a_record_of_a_json_document_comes_back(tmp_path: Path) -> None:
+    rows = [{"mid": f"FjQ0lA{k}bc", "uid": f"u{k}", "parent": "", "date": "2025-03-01 10:00:00", "text": f"话{k}", "kids": []} for k in range(5)]
+    case = imported(tmp_path, "1_FjQ0lZZbc_u99.json", json.dumps(rows).encode())
+    event = case.read("events").filter(source_row=3).row(0, named=True)
+    assert json.loads(behind(case, event["event_id"]).split("\n", 1)[1]) == rows[3]
+
+
+def test_the_rejected_line_comes_back_too(tmp_path: Path) -> None:
+    case = imported(tmp_path, "a.jsonl", jsonl([repost(1)]) + b'{"_id": "49\n' + jsonl([repost(2)]))
+    bad = case.read("rejected").row(0, named=True)
+    assert exported_line(case, bad["source_sha256"], bad["source_row"], bad["source_path"]) == '{"_id": "49'
+
+
+def test_every_kind_of_id_is_answered(tmp_path: Path) -> None:
+    case = analyse(imported(tmp_path, "a.jsonl", jsonl([repost(k) for k in range(1, 9)])), Settings(), "scope", lambda s: None)
+    assert trace(case, "weibo:9100000003").kind == "account"
+    assert trace(case, "rejected").total == 0
+    number = trace(case, "reposts@case")
+    assert (number.kind, number.total, number.about[0]["lower"]) == ("measure", 8, 8.0)
+    from datetime import UTC, datetime
+    root = f"weibo:{mid_at(datetime(2025, 3, 1, 4, 0, tzinfo=UTC))}"
+    assert trace(case, f"reposts@{root}").total == 8
+    assert trace(case, case.read("sources")["sha256"][0][:12]).kind == "source"
+    with pytest.raises(CaseError, match="nothing is called"):
+        trace(case, "weibo:404")
+
+
+def test_hostile_text_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    row = repost(1, "a\x1b[2Jb\u202ec", user={"_id": "9100000001", "nick_name": "\x1b]0;x\x07<script>"})
+    case = imported(tmp_path, "a.jsonl", jsonl([row]))
+    done = subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", "show", f"weibo:{row['_id']}",
+                           "--case", str(case.folder)], capture_output=True, check=True)
+    assert b"\x1b" not in done.stdout and "\u202e".encode() not in done.stdout
+    assert "⟨U+001B⟩" in done.stdout.decode()
