@@ -1,0 +1,129 @@
+"""Repost and comment graphs as networkx graphs, and as files for other programs.
+
+level "act": nodes are acts, an edge runs from the act passed on (or answered) to the act that did so.
+level "account": nodes are accounts, an edge runs from the account passed on to the account that did so, with
+acts_n (how often), first_at and last_at. An account is not a person.
+"""
+
+import csv
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import polars as pl
+
+from analytics.errors import SettingsError
+from analytics.store.folder import Case
+
+FORMATS = ("gexf", "graphml", "csv", "parquet")
+LEVELS = ("act", "account")
+GRAPHS = ("repost", "comment")
+# Characters that XML 1.0 cannot hold; they are written as ⟨U+0000⟩.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def repost_graph(case: Case, level: str = "act") -> nx.DiGraph:
+    """The repost graph of an analysed case. Unknown parents are drawn at the root, with basis "missing".
+
+    Raises CaseError if the case is not analysed, SettingsError for an unknown level.
+    """
+    return _graph(*graph_tables(case, "repost", level))
+
+
+def comment_graph(case: Case, level: str = "act") -> nx.DiGraph:
+    """The comment graph of an analysed case; see `repost_graph`."""
+    return _graph(*graph_tables(case, "comment", level))
+
+
+def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
+    if tree not in GRAPHS:
+        raise SettingsError("graph_unknown", found=tree, known=", ".join(GRAPHS))
+    if level not in LEVELS:
+        raise SettingsError("level_unknown", found=level, known=", ".join(LEVELS))
+    drawn = case.read("nodes").filter(tree=tree)
+    acts = case.scan("events").select(
+        "event_id", "kind", "account_id", "account_name", "at", "parent_basis", "own_text", "region", "client").collect()
+    table = drawn.join(acts, on="event_id", how="left")
+    if level == "act":
+        nodes = table.select(id="event_id", kind="kind", account_id="account_id", name="account_name", at=_iso("at"),
+                             root_id="root_id", depth="depth", children_n="children_n", subtree_n="subtree_n", text="own_text")
+        edges = table.filter(pl.col("parent_used_id").is_not_null()).select(
+            source="parent_used_id", target="event_id", basis=pl.col("parent_basis").fill_null("root"))
+        absent = edges.select(id="source").unique().join(nodes, on="id", how="anti")
+        nodes = pl.concat([nodes, absent.with_columns(kind=pl.lit("post_not_in_export"))], how="diagonal")
+        return nodes.sort("id"), edges.sort("source", "target")
+    of = acts.select(parent_used_id="event_id", source="account_id")
+    pairs = table.join(of, on="parent_used_id", how="inner").filter(
+        pl.col("source").is_not_null() & pl.col("account_id").is_not_null())
+    edges = pairs.group_by("source", target="account_id").agg(
+        acts_n=pl.len().cast(pl.Int64), first_at=pl.col("at").min(), last_at=pl.col("at").max()).with_columns(
+        first_at=_iso("first_at"), last_at=_iso("last_at"))
+    people = case.read("accounts").select(id="account_id", name="name", followers_n="followers_n", region="region")
+    used = table.select(id="account_id").drop_nulls().group_by("id").agg(acts_n=pl.len().cast(pl.Int64))
+    nodes = used.join(people, on="id", how="left")
+    return nodes.sort("id"), edges.sort("source", "target")
+
+
+def _iso(name: str) -> pl.Expr:
+    return pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias(name)
+
+
+def _graph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
+    """A DiGraph whose attributes are never null: what is unknown is absent."""
+    graph = nx.DiGraph()
+    for row in nodes.iter_rows(named=True):
+        graph.add_node(row.pop("id"), **{k: v for k, v in row.items() if v is not None})
+    for row in edges.iter_rows(named=True):
+        graph.add_edge(row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None})
+    return graph
+
+
+def export_graph(case: Case, tree: str, level: str, form: str, out: Path) -> tuple[int, int]:
+    """Write a graph to `out` (csv and parquet: an edge list, with the nodes beside it). Returns nodes and edges.
+
+    The file appears whole or not at all. Raises SettingsError for an unknown form.
+    """
+    if form not in FORMATS:
+        raise SettingsError("graph_form_unknown", found=form, known=", ".join(FORMATS))
+    nodes, edges = graph_tables(case, tree, level)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if form in ("gexf", "graphml"):
+        graph = _graph(_writable(nodes), _writable(edges))
+        write: Callable[[Any, str], None] = nx.write_gexf if form == "gexf" else nx.write_graphml
+        _whole(out, lambda path: write(graph, str(path)))
+    else:
+        beside = out.with_name(f"{out.stem}.nodes{out.suffix}")
+        for path, table in ((out, edges), (beside, nodes)):
+            _whole(path, (lambda p, t=table: t.write_parquet(p)) if form == "parquet" else (lambda p, t=table: _csv(t, p)))
+    return nodes.height, edges.height
+
+
+def _writable(table: pl.DataFrame) -> pl.DataFrame:
+    texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
+    hurt = [name for name in texts if table[name].str.contains(_UNWRITABLE.pattern.replace("\ud800-\udfff", "")).any()]
+    return table.with_columns(
+        pl.Series(name, [None if v is None else _UNWRITABLE.sub(_shown, v) for v in table[name]], dtype=pl.String)
+        for name in hurt)
+
+
+def _shown(found: "re.Match[str]") -> str:
+    return f"⟨U+{ord(found.group()):04X}⟩"
+
+
+def _csv(table: pl.DataFrame, path: Path) -> None:
+    """Cells that a spreadsheet would run as a formula get a leading apostrophe."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(table.columns)
+        for row in table.iter_rows():
+            writer.writerow(["'" + v if isinstance(v, str) and v[:1] in ("=", "+", "-", "@", "\t", "\r") else v for v in row])
+
+
+def _whole(path: Path, write: Callable[[Path], object]) -> None:
+    draft = path.with_name(f".{path.name}.draft")
+    write(draft)
+    os.replace(draft, path)
