@@ -9,7 +9,7 @@ import polars as pl
 
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.tree import measure_cascades
-from analytics.errors import SettingsError
+from analytics.errors import CaseError, SettingsError
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
 from analytics.store.folder import Case, Commit
@@ -26,6 +26,8 @@ def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> C
     """
     if until not in STAGES:
         raise SettingsError("stage_unknown", found=until, known=", ".join(STAGES))
+    if not case.has("events"):
+        raise CaseError("nothing_imported", case=case.folder)
     run = STAGES[: STAGES.index(until) + 1]
     commit = Commit(case)
     events = case.read("events")

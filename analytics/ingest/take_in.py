@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -154,8 +155,14 @@ class _Run:
             about=self.options.about or (stated.about if stated else None) or None,
             author=self.options.author or (stated.author if stated else None) or None,
             timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
-            captured_at=self.options.captured_at or (stated.captured_at if stated else None))
+            captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)))
         return with_name_hints(replace(hints, basis=None), importer, name)
+
+    def _utc(self, moment: datetime | None) -> datetime | None:
+        """A stated moment in UTC; one without a zone is read in the case's."""
+        if moment is None:
+            return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.toml.case.timezone))).astimezone(UTC)
 
     def finish(self) -> Taken:
         """Merge and commit. Raises ExportError if not one file could be read."""
