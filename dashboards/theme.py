@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 FONT = ('"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB", system-ui, '
         '-apple-system, "Segoe UI", sans-serif')
-MONO = '"Noto Sans Mono CJK SC", ui-monospace, "SF Mono", Menlo, Consolas, monospace'
+MONO = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono CJK SC", monospace'
 
 TOKENS: dict[str, dict[str, str]] = {
     "light": {

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from analytics.words import say
 from dashboards.page import View
 
 NONE = "–"
@@ -59,3 +60,10 @@ def size(bytes_n: int) -> str:
         if bytes_n >= step:
             return f"{bytes_n / step:.1f} {unit}"
     return f"{bytes_n} B"
+
+
+def reason(code: str, view: View) -> str:
+    """Why a record was refused ("cells:7/18", "id_destroyed") in words."""
+    name, _, detail = code.partition(":")
+    found, _, expected = detail.partition("/")
+    return say(f"reasons.{name}", view.lang, found=found, expected=expected)

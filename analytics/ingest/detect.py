@@ -72,8 +72,10 @@ def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) ->
         if value is None and not values or start == "[" and value is None:
             value = salvage(text)[0][:_LOOK_LINES] or None
         if value is not None:
-            if isinstance(value, dict) and path.suffix == ".jsonl":
-                return Probe(name, Container.LINES, _dotted([value]), (value,))
+            if isinstance(value, dict) and len(lines) == 1:
+                alone = Probe(name, Container.LINES, _dotted([value]), (value,))
+                if _fitting(alone):  # one object on one line may be JSON Lines of one record
+                    return alone
             sample = value if isinstance(value, list) else [value]
             return Probe(name, Container.DOCUMENT, _dotted(sample[:_LOOK_LINES]), (value,))
     if values:
@@ -111,7 +113,7 @@ def importer_for(seen: Look, wanted: str | None) -> Importer:
         if wanted not in importers():
             raise ExportError("format_unknown", found=wanted, known=", ".join(importers()))
         return importers()[wanted]
-    fitting = [i for i in importers().values() if seen.probe.container in i.containers and i.fits(seen.probe)]
+    fitting = _fitting(seen.probe)
     if not fitting:
         shown = ", ".join(sorted(seen.probe.keys)[:12]) or "-"
         raise ExportError("nothing_fits", path=seen.probe.name, container=seen.probe.container.value, found=shown,
@@ -119,6 +121,10 @@ def importer_for(seen: Look, wanted: str | None) -> Importer:
     if len(fitting) > 1:
         raise ExportError("several_fit", path=seen.probe.name, found=", ".join(i.name for i in fitting))
     return fitting[0]
+
+
+def _fitting(probe: Probe) -> list[Importer]:
+    return [i for i in importers().values() if probe.container in i.containers and i.fits(probe)]
 
 
 def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:

@@ -99,7 +99,7 @@ def database_keys(path: Path) -> frozenset[str]:
 def read_database(path: Path, importer: Importer) -> Iterator[Block]:
     """The rows of the tables that the importer's fields ("table.column") name; source_path is "/table"."""
     wanted: dict[str, list[str]] = {}
-    for name in importer.fields:
+    for name in (field for field in importer.fields if "." in field):
         table, column = name.split(".", 1)
         wanted.setdefault(table, []).append(column)
     present = database_keys(path)

@@ -10,8 +10,8 @@ from dashboards.figures.marks import add_acts, add_lines, has_line, name_leading
 from dashboards.page import View
 from dashboards.theme import TOKENS, empty_figure
 
-PER_LANE = 150  # Acts side by side on a circle before they touch; more are set on further circles of the band.
-BAND = 0.62  # Part of the distance between two rings that a band may take.
+PER_LANE = 110  # Acts side by side on a circle before they touch; more are set on further circles of the band.
+BAND = 0.6  # Part of the room of a ring that its band may take.
 
 
 def ring(nodes: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
@@ -19,14 +19,15 @@ def ring(nodes: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
     frame = planted(nodes, "time")
     depth = frame["depth"].to_numpy()
     angle = np.pi / 2 - 2 * np.pi * frame["slot"].to_numpy()
-    radius = _radii(depth, frame["slot"].to_numpy())
+    rings = _rings(depth)
+    radius = _radii(depth, frame["slot"].to_numpy(), rings)
     parent = frame["parent"].to_numpy()
     rows = np.flatnonzero(has_line(frame))
     x, y = radius * np.cos(angle), radius * np.sin(angle)
     figure = empty_figure(view.scheme, height)
     line = TOKENS[view.scheme]["line"]
-    for d in range(1, int(depth.max()) + 1):
-        figure.add_shape(type="circle", x0=-d, y0=-d, x1=d, y1=d, line={"color": line, "width": 1}, layer="below")
+    for r in rings[1:]:
+        figure.add_shape(type="circle", x0=-r, y0=-r, x1=r, y1=r, line={"color": line, "width": 1}, layer="below")
     add_lines(figure, frame, outward(angle[parent[rows]], radius[parent[rows]], angle[rows], radius[rows]), rows, view)
     add_acts(figure, frame, x, y, view)
     name_leading(figure, frame, x, y, view)
@@ -36,14 +37,24 @@ def ring(nodes: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
     return figure
 
 
-def _radii(depth: np.ndarray, slot: np.ndarray) -> np.ndarray:
-    """The depth itself; on a crowded ring neighbours are set on different circles of its band, in turn."""
-    radius = depth.astype(float)
-    for d in range(1, int(depth.max()) + 1):
+def _rings(depth: np.ndarray) -> np.ndarray:
+    """The radius of each depth, 0 for the root: a ring with many acts gets more room, by the root of their number."""
+    acts = np.bincount(depth)
+    room = 0.4 + 1.6 * np.sqrt(acts / max(acts[1:].max(initial=1), 1))
+    room[0] = 0
+    half = room / 2
+    return np.cumsum(room) - half
+
+
+def _radii(depth: np.ndarray, slot: np.ndarray, rings: np.ndarray) -> np.ndarray:
+    """The ring of each act; on a crowded one neighbours are set on different circles of its band, in turn."""
+    radius = rings[depth]
+    for d in range(1, len(rings)):
         rows = np.flatnonzero(depth == d)
-        lanes = min(int(np.ceil(len(rows) / (PER_LANE * d))), 24)
+        lanes = min(int(np.ceil(len(rows) / (PER_LANE * max(rings[d], 0.5)))), 24)
         if lanes > 1:
             order = rows[np.argsort(slot[rows], kind="stable")]
             lane = (np.arange(len(order)) * 7) % lanes if lanes % 7 else np.arange(len(order)) % lanes
-            radius[order] = d - BAND / 2 + BAND * lane / (lanes - 1)
+            room = 2 * (rings[d] - rings[d - 1]) if d == 1 else rings[d] - rings[d - 1]
+            radius[order] = rings[d] + BAND * min(room, 2) * (lane / (lanes - 1) - 0.5)
     return radius

@@ -11,15 +11,17 @@ from dashboards.page import View
 from dashboards.theme import empty_figure
 
 SCALES = ("linear", "log")
+SHOWN = 0.97  # Share of the acts inside the span first shown: a few late ones would press all others against the edge.
 
 
 def sail(nodes: pl.DataFrame, view: View, scale: str = "linear", height: int = 620) -> go.Figure:
-    """nodes: queries.trees.nodes. Acts without a moment are not drawn. scale "log": minutes since the root, logarithmic.
+    """nodes: queries.trees.nodes. Acts whose moment is unknown or contradicted by
+    their id are not drawn. scale "log": minutes since the root, logarithmic.
 
     An act dated before the root stands at its moment on the linear scale and at half a minute on the logarithmic one.
     """
     frame = planted(nodes, "fan")
-    x, y, parent = _along(frame, view, scale), 1 - frame["slot"].to_numpy(), frame["parent"].to_numpy()
+    x, y, parent = along(frame, view, scale), 1 - frame["slot"].to_numpy(), frame["parent"].to_numpy()
     rows = np.flatnonzero(has_line(frame) & ~np.isnan(x) & ~np.isnan(x[np.maximum(parent, 0)]))
     figure = empty_figure(view.scheme, height)
     add_lines(figure, frame, across(x[parent[rows]], y[parent[rows]], x[rows], y[rows]), rows, view)
@@ -35,7 +37,7 @@ def sail(nodes: pl.DataFrame, view: View, scale: str = "linear", height: int = 6
     return figure
 
 
-def _along(frame: pl.DataFrame, view: View, scale: str) -> np.ndarray:
+def along(frame: pl.DataFrame, view: View, scale: str = "linear") -> np.ndarray:
     """Where each act stands along x: milliseconds on the clock of the zone, or log10 of minutes; nan if unknown."""
     if scale == "log":
         since = frame["since_s"].to_numpy().astype(float) / 60
@@ -43,6 +45,7 @@ def _along(frame: pl.DataFrame, view: View, scale: str) -> np.ndarray:
     else:
         local = frame["at"].dt.convert_time_zone(str(view.zone)).dt.replace_time_zone(None)
         x = local.dt.epoch("ms").cast(pl.Float64).to_numpy().copy()
+    x[~frame["is_timed"].to_numpy()] = np.nan
     if len(x) and np.isnan(x[0]):
         x[0] = 0.0 if np.isnan(x).all() else np.nanmin(x)
     return x
@@ -57,11 +60,17 @@ TIME_TICKS = [
 
 
 def _window(x: np.ndarray) -> dict[str, object]:
-    """The span that holds the root and 99 % of the acts; the rest is there, a zoom away."""
+    """The span that holds the root and most of the acts; the rest is there, a zoom away."""
+    ends = window(x)
+    return {} if ends is None else {"range": [str(np.datetime64(int(end), "ms")) for end in ends]}
+
+
+def window(x: np.ndarray) -> tuple[float, float] | None:
+    """From just before the root to just after SHOWN of the acts; None for fewer than three."""
     known = x[~np.isnan(x)]
     if len(known) < 3:
-        return {}
-    low, high = np.quantile(known, [0.005, 0.995])
+        return None
+    low, high = np.quantile(known, [1 - SHOWN, SHOWN])
     low = min(low, x[0]) if low - x[0] < 3 * (high - low) + 1 else low
     pad = max((high - low) * 0.03, 30_000)
-    return {"range": [str(np.datetime64(int(low - pad), "ms")), str(np.datetime64(int(high + 2 * pad), "ms"))]}
+    return float(low - pad), float(high + 2 * pad)

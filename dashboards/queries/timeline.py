@@ -1,7 +1,8 @@
 """Acts over time: bars of a step that suits the span, the highest of them with the act they pass on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from analytics.store.folder import Case
 STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
 BARS_MAX = 240
 PEAKS_MAX = 3
+NEAR = 3  # Bars on either side that a peak must not be lower than.
 _WIDTH_S = {"min": 60, "h": 3_600, "day": 86_400}  # how much time an act of coarse precision may lie anywhere in
 
 
@@ -56,16 +58,19 @@ def timeline(case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("
 
 
 def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> pl.DataFrame:
-    """The highest bars that are at least twice the usual one, three steps apart, with the act most of them pass on.
+    """The highest bars, at least twice the usual one and no lower than those near them, with the act most of them pass on.
 
     Only stated parents and parents told by a //@ chain count: an assumed parent tells nothing about the cause.
     """
     sums = bars.group_by("at").agg(acts_n=pl.col("n").sum()).sort("acts_n", "at", descending=[True, False])
     usual = sums["acts_n"].median() or 0
-    chosen: list[dict[str, object]] = []
-    for row in sums.head(40).iter_rows(named=True):
-        apart = all(abs((row["at"] - c["at"]).total_seconds()) > 3 * step_s for c in chosen)  # type: ignore[operator]
-        if len(chosen) < PEAKS_MAX and apart and row["acts_n"] >= max(5, 2 * usual):
+    chosen: list[dict[str, Any]] = []
+    heights = dict(sums.select("at", "acts_n").iter_rows())
+    reach = [timedelta(seconds=step_s * k) for k in range(-NEAR, NEAR + 1)]
+    for row in sums.head(60).iter_rows(named=True):
+        is_top = all(heights.get(row["at"] + step, 0) <= row["acts_n"] for step in reach)
+        apart = all(abs((row["at"] - c["at"]).total_seconds()) > NEAR * step_s for c in chosen)
+        if len(chosen) < PEAKS_MAX and is_top and apart and row["acts_n"] >= max(5, 2 * usual):
             chosen.append(row)
     high = pl.DataFrame(chosen, schema={"at": sums.schema["at"], "acts_n": pl.UInt32})
     told = fine.join(high.lazy().select(bar="at"), on="bar", how="semi").filter(

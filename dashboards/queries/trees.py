@@ -24,7 +24,8 @@ def cascade(case: Case, root_id: str, tree: str) -> dict[str, object] | None:
 def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
     """NODES of one tree with account, moment and basis of each act; a root that was not exported is put in by name.
 
-    Adds since_s: seconds from the root's moment (from the first act, if the root has none).
+    Adds since_s: seconds from the root's moment (from the first act, if the root has none), and is_timed: whether the
+    moment is known and not contradicted by the act's id.
     """
     found = case.scan("nodes").filter(root_id=root_id, tree=tree)
     acts = case.scan("events").filter((pl.col("root_id") == root_id) | (pl.col("event_id") == root_id)).select(*_ACT)
@@ -34,7 +35,9 @@ def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
         absent = pl.DataFrame({"root_id": [root_id], "tree": [tree], "event_id": [root_id], "depth": [0],
                                "children_n": [int((table["depth"] == 1).sum())], "subtree_n": [total]})
         table = pl.concat([absent, table], how="diagonal_relaxed").select(table.columns)
-    start = table.filter(pl.col("depth") == 0)["at"].first() or table["at"].min()
+    table = table.with_columns(is_timed=pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False))
+    timed = table.filter("is_timed")
+    start = timed.filter(pl.col("depth") == 0)["at"].first() or timed["at"].min()
     return table.with_columns(since_s=(pl.col("at") - start).dt.total_milliseconds() / 1000).sort(
         "depth", "at", "event_id", nulls_last=True)
 

@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from analytics.registry import load
 from dashboards.desk import Desk
-from dashboards.listings.listing import Listing
+from dashboards.listing import Listing
 from dashboards.page import View, read_view
 
 BLOCK = 100
+ROW, HEAD, BAR = 36, 40, 18  # Pixels: a row, the head, room for a scroll bar below.
 
 
 def listings() -> dict[str, Listing]:
@@ -20,8 +21,12 @@ def listings() -> dict[str, Listing]:
     return load("dashboards.listings", "LISTING", Listing)
 
 
-def grid(name: str, about: str, view: View, height: int) -> Component:
-    """The listing `name` about something (a tree, a filter), its rows fetched while scrolling."""
+def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Component:
+    """The listing `name` about something (a tree, a filter), its rows fetched while scrolling.
+
+    rows_n: how many rows there will be, as far as the page knows; as high as they need, but no more than `most` rows.
+    """
+    height = HEAD + ROW * max(min(rows_n, most), 2) + BAR
     listing = listings()[name]
     columns: list[dict[str, Any]] = []
     for column in listing.columns:
@@ -43,7 +48,7 @@ def grid(name: str, about: str, view: View, height: int) -> Component:
         className="ag-theme-quartz wl-grid", style={"height": f"{height}px", "width": "100%"},
         defaultColDef={"resizable": True, "suppressMovable": True},
         dashGridOptions={
-            "cacheBlockSize": BLOCK, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1, "rowHeight": 36, "headerHeight": 38,
+            "cacheBlockSize": BLOCK, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1, "rowHeight": ROW, "headerHeight": HEAD,
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
             "localeText": words, "enableCellTextSelection": False, "suppressDragLeaveHidesColumns": True}),
         className="wl-grid-frame")

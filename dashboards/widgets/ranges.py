@@ -42,7 +42,7 @@ def range_row(item: Range, view: View, with_marks: bool) -> Component:
     return html.Div([
         html.Div([html.Div(say(f"scope.{item.measure}", view.lang), className="wl-range-name"),
                   html.Div(_numbers(item, view), className="wl-range-numbers")], className="wl-range-head"),
-        _bar(item, view, mark),
+        _bar(item, mark) if item.lower is not None or item.upper is not None else None,
         html.Div(_rules(item, view), className="wl-range-rule"),
     ], className="wl-range")
 
@@ -68,7 +68,7 @@ def _rules(item: Range, view: View) -> list[Any]:
     return [" ".join(rules)]
 
 
-def _bar(item: Range, view: View, mark: int | None) -> Component:
+def _bar(item: Range, mark: int | None) -> Component:
     known = [v for v in (item.lower, item.point, item.upper, item.displayed, mark) if v is not None]
     scale = Scale(max([*known, 1]) * 1.12)
     parts: list[Any] = []
@@ -85,7 +85,7 @@ def _bar(item: Range, view: View, mark: int | None) -> Component:
         parts.append(html.I(className="wl-bar-shown", style={"left": scale.at(item.displayed)}))
     if mark is not None:
         parts.append(html.I(html.Span(count(mark)), className="wl-bar-mark", style={"left": scale.at(mark)}))
-    return html.Div(parts, className="wl-bar", **{"aria-hidden": "true"})
+    return html.Div(parts, className="wl-bar wl-bar-marked" if mark is not None else "wl-bar", **{"aria-hidden": "true"})
 
 
 def legend(view: View) -> Component:

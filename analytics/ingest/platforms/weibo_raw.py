@@ -23,7 +23,7 @@ _COMMENT_MARKS = ("rootid", "rootidstr", "floor_number", "disable_reply", "reply
 
 def _kind(value: dict[str, Any], door: str) -> str | None:
     if door in ("comments", "reply_comment", "root_comment") or any(mark in value for mark in _COMMENT_MARKS):
-        return "comment" if ("id" in value or "mid" in value) and ("text" in value or "created_at" in value) else None
+        return "comment" if ("id" in value or "mid" in value) and ("user" in value or "created_at" in value) else None
     is_status = "id" in value and "text" in value and ("reposts_count" in value or "mblogid" in value or "bid" in value)
     return "status" if is_status or (door == "retweeted_status" and "id" in value) else None
 

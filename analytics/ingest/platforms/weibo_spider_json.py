@@ -29,7 +29,7 @@ def walk(value: Any) -> Iterator[Found]:
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """Posts and reposts; the profile is no act."""
     is_account = pl.col("record") == "account"
-    own = raw.select(pl.col("content").str.replace(r"(?s)\s*\n?\s*原始用户[:：].*$", "")).to_series()
+    own = raw.select(pl.col("content").str.replace(r"(?s)\s*\n?\s*原始用户[:：].*$", "").str.replace("^转发理由[:：]", "")).to_series()
     author = raw.filter(is_account)["id"].drop_nulls().first() or hints.author
     posted = pl.coalesce(pl.lit(native_ids(raw, "user_id")), pl.lit(author, pl.String))
     return raw.select(

@@ -1,0 +1,64 @@
+"""What a listing is: a table of the case that a page shows row by row, however long."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from analytics.store.folder import Case
+from dashboards.page import View
+from dashboards.safe import cut
+from dashboards.wording import NONE, count, moment, reason, share, size, span
+
+CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column of a listing. kind: text, name, count, share, span, size, time, id, hash, reason, path (already safe), or
+    word (a key of the catalogue, word_<field>_<value>). width in pixels; 0: takes what is left."""
+
+    field: str
+    title_key: str
+    kind: str = "text"
+    width: int = 0
+    sortable: bool = True
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One listing. rows(case, about): a lazy table with at least the shown columns; subject(row): what a click asks for.
+
+    A subject is a kind and an id, "act|weibo:4857881961438732": see drawer.py.
+    """
+
+    name: str
+    columns: tuple[Shown, ...]
+    rows: Callable[[Case, str], pl.LazyFrame]
+    subject: Callable[[dict[str, Any]], str | None]
+
+    def written(self, row: dict[str, Any], view: View) -> dict[str, Any]:
+        """A row as the reader sees it, and the subject that a click on it asks for."""
+        cells = {column.field: cell(row.get(column.field), column, row, view) for column in self.columns}
+        return {**cells, "_subject": self.subject(row)}
+
+
+def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
+    """One cell in words."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, datetime):
+        return moment(value, view, row.get("at_precision"))
+    if column.kind == "word":
+        return view.t(f"word_{column.field}_{value}")
+    if column.kind in ("hash", "path"):
+        return str(value)
+    if column.kind == "reason":
+        return reason(str(value), view)
+    writers: dict[str, Callable[[Any], str]] = {
+        "count": count, "share": lambda v: share(v, 1), "span": lambda v: span(v, view), "size": size}
+    if column.kind in writers:
+        return writers[column.kind](value)
+    return cut(str(value), CELL_MAX)

@@ -1,0 +1,54 @@
+"""The frame around every page: what case this is, where one can go, in which language and light, and the standing line."""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analytics.words import LANGS
+from dashboards.desk import Desk
+from dashboards.page import Page, View
+
+NAMES = {"zh": "中文", "en": "English"}
+
+
+def shell(pages: list[Page], now: Page, desk: Desk, view: View, body: Component) -> Component:
+    """The whole screen: header, menu, page."""
+    return dmc.AppShell(
+        [dmc.AppShellHeader(_header(now, desk, view), className="wl-header"),
+         dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
+         dmc.AppShellMain(html.Div([html.H1(view.t(now.title_key), className="wl-title"), body], className="wl-page",
+                                   id="content", tabIndex=-1))],
+        header={"height": 60}, navbar={"width": 208, "breakpoint": "sm", "collapsed": {"mobile": False}}, padding=0)
+
+
+def _header(now: Page, desk: Desk, view: View) -> Any:
+    facts = desk.facts.case
+    named = [html.Strong(html.Bdi(facts.reference or desk.folder.resolve().name), className="wl-reference")]
+    if facts.title:
+        named.append(html.Span(html.Bdi(facts.title), className="wl-case-title"))
+    languages = [html.Span(NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **{"aria-current": "true"}) if lang == view.lang
+                 else html.A(NAMES[lang], href=f"/{lang}{now.path}", id=f"to-{lang}", className="wl-lang", lang=lang)
+                 for lang in LANGS]
+    return html.Div([
+        html.A(view.t("skip"), href="#content", className="wl-skip"),
+        html.Div([html.Span(className="wl-mark", **{"aria-hidden": "true"}), html.Span("wakeline", className="wl-brand")],
+                 className="wl-brand-box"),
+        html.Div(named, className="wl-case"),
+        html.Div(view.t("standing_line"), className="wl-standing", role="note"),
+        html.Nav(languages, className="wl-langs", **{"aria-label": view.t("language")}),
+        html.Button(html.Span(className="wl-scheme-icon", **{"aria-hidden": "true"}), id="scheme-switch", type="button",
+                    className="wl-scheme", n_clicks=0, title=view.t("scheme_switch"), **{"aria-label": view.t("scheme_switch")}),
+    ], className="wl-header-row")
+
+
+def _menu(pages: list[Page], now: Page, desk: Desk, view: View) -> Any:
+    links = [html.Li(dcc.Link(view.t(page.title_key), href=view.link(page.path), className="wl-nav wl-nav-now"
+                              if page is now else "wl-nav")) for page in pages]
+    stages = " → ".join(view.t(f"stage_{name}") for name in desk.case.stages()) or view.t("stage_none")
+    return html.Div([
+        html.Nav(html.Ul(links), **{"aria-label": view.t("menu")}),
+        html.Div([html.Div(view.t("stages")), html.Div(stages),
+                  html.Div(f"wakeline {desk.case.manifest.get('versions', {}).get('wakeline', '')}")], className="wl-foot"),
+    ], className="wl-menu")
