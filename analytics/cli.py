@@ -59,7 +59,7 @@ def note(key: str, **params: object) -> None:
 def _settings(values: list[str]) -> Any:
     from analytics.settings import Settings
 
-    pairs = dict(value.split("=", 1) if "=" in value else (value, "") for value in values)
+    pairs = {name: text for name, _, text in (value.partition("=") for value in values)}
     return Settings().changed(pairs)
 
 
@@ -132,8 +132,7 @@ def analyse(
         reposts = trees.filter(tree="repost")
         largest = reposts.sort("size", "root_id", descending=[True, False]).head(1)
         out("cascades", n=reposts.height, comments=trees.height - reposts.height,
-            size=largest["size"].sum(), depth=largest["depth"].sum(), root=largest["root_id"].sum() if False else
-            (largest["root_id"].item() if largest.height else "-"))
+            size=largest["size"].sum(), depth=largest["depth"].sum(), root=largest["root_id"].item() if largest.height else "-")
         out("parents", missing=trees["missing_parents_n"].sum(), assumed=trees["assumed_parents_n"].sum())
     out("wrote", what=f"{case}/tables, {case}/analysis.json")
 

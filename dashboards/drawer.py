@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboards import evidence
 from dashboards.desk import Desk
 from dashboards.page import View, read_view
+from dashboards.queries.totals import gaps
 from dashboards.safe import shown
 from dashboards.widgets.cards import Parts, ask_button, copy_button, stranger
 from dashboards.widgets.grid import grid
@@ -80,7 +81,8 @@ def _facts(desk: Desk, subject: str, view: View) -> tuple[Any, Any]:
     if kind == "rejected":
         return html.Span(view.t("drawer_rejected")), _rejected(desk, about, view)
     return html.Span(view.t(f"gap_{about}")), html.Div(
-        [html.P(view.t(f"gap_{about}_hint"), className="wl-hint"), grid("acts", about, view, 100, 16)], className="wl-drawer-part")
+        [html.P(view.t(f"gap_{about}_hint"), className="wl-card-note"),
+         grid("acts", about, view, getattr(desk.ask(gaps), about), 18)], className="wl-drawer-part")
 
 
 def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:

@@ -9,6 +9,7 @@ import csv
 import os
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def export_graph(case: Case, tree: str, level: str, form: str, out: Path) -> tup
     else:
         beside = out.with_name(f"{out.stem}.nodes{out.suffix}")
         for path, table in ((out, edges), (beside, nodes)):
-            _whole(path, (lambda p, t=table: t.write_parquet(p)) if form == "parquet" else (lambda p, t=table: _csv(t, p)))
+            _whole(path, table.write_parquet if form == "parquet" else partial(_csv, table))
     return nodes.height, edges.height
 
 

@@ -18,9 +18,8 @@ def cut_circles(parent: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.n
     fixed = parent.copy()
     circular = np.zeros(n, np.bool_)
     seen = np.zeros(n, np.int64)  # 0 new, walk number while walking, -1 done
-    walk = 0
     for start in range(n):
-        walk += 1
+        walk = start + 1
         node = start
         while node >= 0 and seen[node] == 0:
             seen[node] = walk

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records",
         rest = data[done:]
         filled = np.diff(starts) > np.where(cells == 1, 2, 0)  # a record of one cell and no byte is a blank line
         if not filled.all():
-            filled = np.array([bool(data[a:b].strip()) for a, b in zip(starts[:-1], starts[1:], strict=True)])
+            filled = np.array([bool(data[a:b].strip()) for a, b in pairwise(starts)])
         index = np.flatnonzero(filled)
         if row < 0 and len(index):
             index, row = index[1:], 0

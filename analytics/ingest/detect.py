@@ -69,7 +69,7 @@ def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) ->
         return Probe(name, Container.LINES, _dotted(values), tuple(values))
     if start in ("{", "["):
         value = _value(path.read_bytes().decode(encoding, "replace").lstrip("\ufeff"))
-        if value is None and not values or start == "[" and value is None:
+        if (value is None and not values) or (start == "[" and value is None):
             value = salvage(text)[0][:_LOOK_LINES] or None
         if value is not None:
             if isinstance(value, dict) and len(lines) == 1:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.errors import ExportError
-from analytics.ingest.detect import Look, importer_for, look, with_name_hints
+from analytics.ingest.detect import importer_for, look, with_name_hints
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpacked
 from analytics.ingest.merge import merge

@@ -63,16 +63,20 @@ def add_acts(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarra
                     "symbol": "diamond" if depth == 0 else "circle", "line": {"width": 0.8, "color": surface}}))
 
 
-def name_leading(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View) -> None:
-    """The names of the root and of the acts most passed on, written beside them."""
+def name_leading(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View,
+                 apart: float = 0.13) -> None:
+    """The names of the root and of the acts most passed on, written beside them.
+
+    apart: part of the drawing's width that a name takes; a name that would cover another is left out.
+    """
     c = TOKENS[view.scheme]
     wide, high = (max(float(np.nanmax(v) - np.nanmin(v)), 1e-9) if np.isfinite(v).any() else 1.0 for v in (x, y))
     placed: list[tuple[float, float]] = []
-    ranked = frame.with_row_index("row").filter((pl.col("depth") == 0) | (pl.col("subtree_n") > 1)).sort(
+    ranked = frame.with_row_index("row").filter(pl.col("subtree_n") > 1).sort(
         "subtree_n", "event_id", descending=[True, False]).head(4 * NAMED)
     for row in ranked.iter_rows(named=True):
         at = (float(x[row["row"]]) / wide, float(y[row["row"]]) / high)
-        if np.isnan(at[0]) or len(placed) > NAMED or any(abs(at[0] - a) < 0.13 and abs(at[1] - b) < 0.05 for a, b in placed):
+        if np.isnan(at[0]) or len(placed) > NAMED or any(abs(at[0] - a) < apart and abs(at[1] - b) < 0.05 for a, b in placed):
             continue
         placed.append(at)
         figure.add_annotation(

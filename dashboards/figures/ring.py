@@ -30,7 +30,7 @@ def ring(nodes: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
         figure.add_shape(type="circle", x0=-r, y0=-r, x1=r, y1=r, line={"color": line, "width": 1}, layer="below")
     add_lines(figure, frame, outward(angle[parent[rows]], radius[parent[rows]], angle[rows], radius[rows]), rows, view)
     add_acts(figure, frame, x, y, view)
-    name_leading(figure, frame, x, y, view)
+    name_leading(figure, frame.with_columns(pl.when(pl.col("depth") > 0).then("subtree_n")), x, y, view, 0.24)
     reach = float(radius.max() or 1) * 1.06
     figure.update_xaxes(visible=False, range=[-reach, reach])
     figure.update_yaxes(visible=False, range=[-reach, reach], scaleanchor="x", scaleratio=1)

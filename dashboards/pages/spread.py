@@ -1,12 +1,12 @@
 """Spread: one root and all that descends from it, as sail, tree or ring, with the numbers beside the picture."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
 import polars as pl
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
-from urllib.parse import urlencode
 
 from dashboards.desk import Desk
 from dashboards.drawing.thinned import bundled, thinned

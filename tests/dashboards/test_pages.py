@@ -1,0 +1,118 @@
+"""Every page keeps the contract, in both languages, however far the case has come."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import plotly.utils
+import pytest
+from dash.development.base_component import Component
+
+from analytics.store.folder import Case, Commit, create_case, open_case
+from analytics.tables import EVENTS, SOURCES
+from analytics.words import LANGS, say
+from dashboards.app import create_app, pages
+from dashboards.desk import Desk
+from dashboards.page import View
+from dashboards.widgets.grid import listings
+from tests.dashboards.invented import write_case
+
+ROOT = Path(__file__).parent.parent.parent
+WORDS = tomllib.loads((ROOT / "analytics" / "locale" / "dashboard.toml").read_text(encoding="utf-8"))
+
+
+def written(component: Component) -> str:
+    return json.dumps(component, cls=plotly.utils.PlotlyJSONEncoder, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_page_has_a_name_a_title_in_both_languages_and_an_address(page) -> None:
+    assert re.fullmatch(r"[a-z_]+", page.name)
+    assert re.fullmatch(r"/[a-z-]+", page.path)
+    titles = {say(f"dashboard.{page.title_key}", lang) for lang in LANGS}
+    assert len(titles) == 2 and all(titles)
+
+
+def test_no_two_pages_share_an_address_or_a_place_in_the_menu() -> None:
+    assert len({page.path for page in pages()}) == len({page.order for page in pages()}) == len(pages())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_page_can_be_written_down_for_the_browser(page, lang: str, case: Case) -> None:
+    assert len(written(page.layout(Desk(case.folder), View(lang)))) > 200
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_an_empty_case_says_what_to_do(page, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "case.toml").write_text("", encoding="utf-8")
+    assert "wakeline import" in written(page.layout(Desk(folder), View("en")))
+
+
+def test_an_imported_case_says_how_to_analyse_it(folder: Path) -> None:
+    write_case(folder, 20, 3, analysed=False)
+    found = {page.name: written(page.layout(Desk(folder), View("en"))) for page in pages()}
+    assert "wakeline analyse" in found["overview"] and "wakeline analyse" in found["spread"]
+    assert "25 records = 23 events" not in found["overview"]  # 24 events and 2 rejected, counted by hand
+    assert "26 records = 24 events + 0 duplicates + 2 rejected + 0 other" in found["overview"]
+
+
+def test_a_case_without_acts_shows_its_rejected_records(folder: Path) -> None:
+    commit = Commit(create_case(folder))
+    commit.write(EVENTS, EVENTS.empty())
+    commit.write(SOURCES, SOURCES.empty())
+    commit.finish(stages=["import"])
+    overview = next(page for page in pages() if page.name == "overview")
+    assert "wakeline show rejected" in written(overview.layout(Desk(folder), View("en")))
+
+
+def test_a_tree_of_one_act_is_shown_without_a_fault(folder: Path) -> None:
+    write_case(folder, 0, 0)
+    app = create_app(folder)
+    spread = next(page for page in pages() if page.name == "spread")
+    assert written(spread.layout(Desk(folder), View("zh"))) and app.callback_map
+
+
+def test_the_marks_of_defamation_law_stand_only_where_defamation_is_alleged(tmp_path: Path) -> None:
+    overview = next(page for page in pages() if page.name == "overview")
+    shown = {}
+    for allegation in ("defamation", "insult"):
+        write_case(tmp_path / allegation, 30, 3, allegation)
+        shown[allegation] = written(overview.layout(Desk(tmp_path / allegation), View("en")))
+    assert "wl-bar-mark" in shown["defamation"] and "not a finding of an offence" in shown["defamation"]
+    assert 'wl-bar-mark"' not in shown["insult"] and "no numeric threshold in law" in shown["insult"]
+
+
+@pytest.mark.parametrize("name", listings())
+def test_every_listing_names_its_columns_in_both_languages(name: str) -> None:
+    for column in listings()[name].columns:
+        assert all(say(f"dashboard.{column.title_key}", lang) for lang in LANGS)
+
+
+def test_every_sentence_used_by_the_pages_is_in_the_catalogue() -> None:
+    used = set()
+    for file in (ROOT / "dashboards").rglob("*.py"):
+        used |= set(re.findall(r'\bt\(\s*"([a-z_0-9]+)"', file.read_text(encoding="utf-8")))
+    assert not used - set(WORDS)
+
+
+def test_every_note_a_parent_can_have_is_explained() -> None:
+    source = (ROOT / "analytics" / "cascade" / "parents.py").read_text(encoding="utf-8")
+    notes = re.findall(r"^  ([a-z_]+)  ", source, flags=re.MULTILINE)
+    assert notes and not {f"parent_note_{note}" for note in notes} - set(WORDS)
+
+
+def test_a_case_that_changes_is_read_again(folder: Path) -> None:
+    write_case(folder, 10, 0, analysed=False)
+    desk = Desk(folder)
+    before = desk.ask(_acts_n)
+    commit = Commit(open_case(folder))
+    commit.write(EVENTS, EVENTS.empty())
+    commit.finish()
+    assert (before, desk.ask(_acts_n)) == (11, 0)
+
+
+def _acts_n(case: Case) -> int:
+    return case.read("events").height
