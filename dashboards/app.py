@@ -40,8 +40,7 @@ class _Index(Dash):
         """The first page: html lang from the address, the scheme from the cookie."""
         lang = request.path.strip("/").split("/", 1)[0]
         lang = {"zh": "zh-CN", "en": "en"}.get(lang, "zh-CN")
-        self.index_string = INDEX.format(lang=lang, scheme=_scheme(), css=css())
-        page = self.index_string
+        page = INDEX.format(lang=lang, scheme=_scheme(), css=css())
         for name, value in kwargs.items():
             page = page.replace(f"{{%{name}%}}", str(value))
         return page
@@ -107,8 +106,9 @@ def _guard(app: Dash, lang: str, paths: list[str]) -> None:
             name = urlsplit(f"//{request.host}").hostname or ""
             if name not in {host.strip("[]") for host in allowed}:
                 abort(421)
-        if request.path == "/":
-            return redirect(f"/{lang}{paths[0]}")
+        asked = request.path.strip("/")
+        if not asked or asked in LANGS:
+            return redirect(f"/{asked or lang}{paths[0]}")
         return None
 
     @server.after_request

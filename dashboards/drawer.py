@@ -26,9 +26,9 @@ def drawer() -> Component:
         dcc.Store(id="asked"),
         dmc.Drawer(id="drawer", position="right", size=620, opened=False, padding=0, withOverlay=True, trapFocus=True,
                    overlayProps={"backgroundOpacity": 0.18}, closeButtonProps={"aria-label": "×"},
-                   title=html.Div(id="drawer-title"), children=[
-                       html.Div(id="drawer-facts"),
-                       dcc.Loading(html.Div(id="drawer-lines"), delay_show=200, type="dot", color="var(--wl-accent)")]),
+                   title=html.Div(id="shown-title"), children=[
+                       html.Div(id="shown-facts"),
+                       dcc.Loading(html.Div(id="shown-lines"), delay_show=200, type="dot", color="var(--wl-accent)")]),
     ])
 
 
@@ -47,12 +47,12 @@ def connect_drawer(app: Dash, desk: Desk) -> None:
             return no_update, no_update, *quiet
         return subject, True, [None] * len(clicks), [[]] * len(chosen)
 
-    @app.callback(Output("drawer-title", "children"), Output("drawer-facts", "children"), Input("asked", "data"),
+    @app.callback(Output("shown-title", "children"), Output("shown-facts", "children"), Input("asked", "data"),
                   State("here", "pathname"), State("here", "search"), prevent_initial_call=True)
     def facts(subject: str, pathname: str, search: str) -> Any:
         return _facts(desk, subject, read_view(desk, pathname, search, None))
 
-    @app.callback(Output("drawer-lines", "children"), Input("asked", "data"), State("here", "pathname"),
+    @app.callback(Output("shown-lines", "children"), Input("asked", "data"), State("here", "pathname"),
                   State("here", "search"), prevent_initial_call=True)
     def exported(subject: str, pathname: str, search: str) -> Any:
         return _exported(desk, subject, read_view(desk, pathname, search, None))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -49,16 +48,8 @@ def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
     """One cell in words."""
     if value is None or value == "":
         return NONE
-    if isinstance(value, datetime):
-        return moment(value, view, row.get("at_precision"))
-    if column.kind == "word":
-        return view.t(f"word_{column.field}_{value}")
-    if column.kind in ("hash", "path"):
-        return str(value)
-    if column.kind == "reason":
-        return reason(str(value), view)
     writers: dict[str, Callable[[Any], str]] = {
-        "count": count, "share": lambda v: share(v, 1), "span": lambda v: span(v, view), "size": size}
-    if column.kind in writers:
-        return writers[column.kind](value)
-    return cut(str(value), CELL_MAX)
+        "count": count, "share": lambda v: share(v, 1), "span": lambda v: span(v, view), "size": size, "hash": str, "path": str,
+        "time": lambda v: moment(v, view, row.get("at_precision")), "reason": lambda v: reason(v, view),
+        "word": lambda v: view.t(f"word_{column.field}_{v}")}
+    return writers.get(column.kind, lambda v: cut(str(v), CELL_MAX))(value)

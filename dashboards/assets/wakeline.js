@@ -30,6 +30,10 @@
     var button = event.target.closest ? event.target.closest(".wl-copy") : null;
     if (button) { event.stopPropagation(); event.preventDefault(); copy(button); }
   }, true);
+  document.addEventListener("click", function (event) {  /* the other language shows the same view */
+    var link = event.target.closest ? event.target.closest("a.wl-lang") : null;
+    if (link) { link.search = window.location.search; }
+  }, true);
   document.addEventListener("mouseover", function (event) {
     var button = event.target.closest ? event.target.closest(".wl-copy") : null;
     if (button && !button.title) { button.title = words().copy; button.setAttribute("aria-label", words().copy); }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-STEPS, STEPS_MANY = 25, 9  # Points a line: smooth for few lines, spare for many.
+STEPS, STEPS_MANY = 25, 13  # Points a line: smooth for few lines, spare for many.
 MANY = 1_500
 
 

@@ -13,6 +13,7 @@ CRISP_MAX = 1_500  # Acts drawn as SVG; above, WebGL: SVG takes seconds, WebGL i
 LINES_MAX = 3_000  # Acts with all their lines; above, only acts that were passed on get one: the rest is a grey sheet.
 DEEPEST = 5  # Depths with a colour of their own; deeper acts share the last.
 NAMED = 5
+ALPHA = ((800, 0.42), (2_000, 0.24), (10**9, 0.1))  # Lines up to a number, how much of each is seen: they add up.
 
 
 def trace_class(drawn_n: int) -> type[go.Scatter] | type[go.Scattergl]:
@@ -32,7 +33,7 @@ def add_lines(figure: go.Figure, frame: pl.DataFrame, run: tuple[np.ndarray, np.
     kind = trace_class(frame.height)
     shades = np.minimum(frame["depth"].to_numpy()[rows], DEEPEST)
     x, y = (points.reshape(max(len(rows), 1), -1) if len(rows) else points for points in run)
-    alpha = 0.42 if len(rows) <= 800 else 0.24
+    alpha = next(a for most, a in ALPHA if len(rows) <= most)
     for depth in np.unique(shades) if len(rows) else ():
         of = shades == depth
         figure.add_trace(kind(
@@ -44,7 +45,8 @@ def add_acts(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarra
     """The acts as points, larger the more they were passed on; small ones first, so that large ones take the click."""
     kind = trace_class(frame.height)
     below = frame["subtree_n"].fill_null(0).to_numpy()
-    size = 5 + 2.1 * np.sqrt(np.minimum(below, 400))
+    is_many = frame.height > LINES_MAX
+    size = (5 + 2.1 * np.sqrt(np.minimum(below, 400))) * (0.6 if is_many else 1)
     shades = np.minimum(frame["depth"].to_numpy(), DEEPEST)
     hover, surface = _hover(frame, view), TOKENS[view.scheme]["surface"]
     for depth in [d for d in range(1, DEEPEST + 1) if (shades == d).any()] + [0]:
@@ -59,8 +61,8 @@ def add_acts(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarra
             x=x[rows], y=y[rows], mode="markers", name=name, legendgroup=str(depth), legendrank=depth,
             customdata=frame["event_id"].gather(rows).to_list(), hovertext=[hover[i] for i in rows],
             hovertemplate="%{hovertext}<extra></extra>",
-            marker={"size": np.where(depth == 0, 17, size[rows]), "color": depth_colour(view.scheme, depth), "opacity": 0.92,
-                    "symbol": "diamond" if depth == 0 else "circle", "line": {"width": 0.8, "color": surface}}))
+            marker={"size": np.where(depth == 0, 17, size[rows]), "color": depth_colour(view.scheme, depth),
+                    "opacity": 0.92, "symbol": "diamond" if depth == 0 else "circle", "line": {"width": 0.3 if is_many else 0.8, "color": surface}}))
 
 
 def name_leading(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View,
@@ -80,7 +82,7 @@ def name_leading(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.nd
             continue
         placed.append(at)
         figure.add_annotation(
-            x=x[row["row"]], y=y[row["row"]], text=for_plotly(row["account_name"] or row["account_id"] or "?", 14),
+            x=x[row["row"]], y=y[row["row"]], text=for_plotly(row["account_name"] or row["account_id"] or row["event_id"], 14),
             showarrow=False, xanchor="left", yanchor="bottom", xshift=7, yshift=4, captureevents=False,
             font={"size": 12, "color": c["ink"]}, bgcolor=with_alpha(c["surface"], 0.78), borderpad=2)
 

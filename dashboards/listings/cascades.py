@@ -10,7 +10,7 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
     """CASCADES with the name shown with the root."""
     names = case.scan("events").filter(pl.col("kind") == "post").select("event_id", "account_name", "account_id")
     return case.scan("cascades").join(names, left_on="root_id", right_on="event_id", how="left").with_columns(
-        pl.coalesce("account_name", "account_id")).sort("size", "root_id", "tree", descending=[True, False, True])
+        pl.coalesce("account_name", "account_id", "root_id")).sort("size", "root_id", "tree", descending=[True, False, True])
 
 
 LISTING = Listing(

@@ -41,7 +41,8 @@ def layout(desk: Desk, view: View) -> Component:
     parts.append(card(view.t("over_time"), [graph("over-time", 300, view.t("over_time_label"), view),
                                             html.Div(id="over-time-words")]))
     if come == "ready":
-        parts += [_scope(desk, view), card(view.t("largest"), [grid("cascades", "", view, desk.ask(roots).height)], note=view.t("largest_note"))]
+        trees = grid("cascades", "", view, desk.ask(roots).height)
+        parts += [_scope(desk, view), card(view.t("largest"), [trees], note=view.t("largest_note"))]
     return html.Div(parts, className="wl-stack")
 
 

@@ -122,11 +122,11 @@ def _head(desk: Desk, root_id: str, tree: str, view: View) -> Component:
 
 
 def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
-    total, untimed = nodes.height, nodes.filter(~pl.col("is_timed") & (pl.col("depth") > 0)).height
+    total, untimed = int(nodes["is_exported"].sum()), nodes.filter(~pl.col("is_timed") & (pl.col("depth") > 0)).height
     if drawn == "tree":
         folded = bundled(nodes, FOLDED_MAX)
-        alone = folded.filter(pl.col("bundled_n") == 1).height
-        hidden = total - int(folded["bundled_n"].sum())
+        hidden = nodes.height - int(folded["bundled_n"].sum())
+        alone = total - hidden - int(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum())
         words = [view.t("shown_of", n=count(alone), m=count(total))]
         if alone < total:
             words.append(view.t("bundles_note", n=count(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum())))
@@ -134,8 +134,8 @@ def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
             words.append(view.t("hidden_note", n=count(hidden)))
         return tree_figure(folded, view), " ".join(words)
     few = thinned(nodes, DRAWN_MAX)
-    words = [view.t("shown_of", n=count(few.height), m=count(total))]
-    if few.height < total:
+    words = [view.t("shown_of", n=count(int(few["is_exported"].sum())), m=count(total))]
+    if few.height < nodes.height:
         words.append(view.t("thinned_note"))
     if few.height > LINES_MAX:
         words.append(view.t("lines_note"))
@@ -162,7 +162,8 @@ def _tables(desk: Desk, root_id: str, tree: str, view: View) -> Component:
         html.Td(count(row["events_n"]), className="wl-n"), html.Td(share(row["share"], 1), className="wl-n")])
         for row in levels.head(40).iter_rows(named=True)]
     head = html.Tr([html.Th(view.t("col_level"), scope="col"), html.Th("", className="wl-shares"),
-                    html.Th(view.t("col_acts"), scope="col", className="wl-n"), html.Th(view.t("col_share"), scope="col", className="wl-n")])
+                    html.Th(view.t("col_acts"), scope="col", className="wl-n"),
+                    html.Th(view.t("col_share"), scope="col", className="wl-n")])
     table = html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"), className="wl-levels", tabIndex=0)
     leading_n = desk.ask(listing_rows, f"{root_id}|{tree}").select(pl.len()).collect().item()
     measured, allegation = desk.ask(ranges, (root_id,))[root_id], desk.facts.case.allegation

@@ -15,12 +15,12 @@ from dashboards.figures.sail import sail
 from dashboards.figures.tree import tree
 from dashboards.page import View
 from dashboards.queries.timeline import timeline
-from dashboards.queries.trees import nodes, path_to, spreaders
+from dashboards.queries.trees import nodes, paths_to, spreaders
 from dashboards.safe import cut, for_plotly
 from tests.dashboards.invented import HOSTILE, START, acts, measured, root_id
 from tests.dashboards.test_drawing import table
 
-DRAW = {"sail": lambda n, v: sail(n, v), "log": lambda n, v: sail(n, v, "log"), "ring": lambda n, v: ring(n, v),
+DRAW = {"sail": sail, "log": lambda n, v: sail(n, v, "log"), "ring": ring,
         "tree": lambda n, v: tree(bundled(n, 10_000), v)}
 
 
@@ -88,8 +88,8 @@ def test_the_peak_names_the_act_most_of_its_acts_pass_on(folder) -> None:
 def test_a_path_leads_from_the_root_to_the_act(case: Case) -> None:
     found = nodes(case, root_id(), "repost")
     deepest = found.row(found.height - 1, named=True)
-    path = path_to(found, deepest["event_id"])
-    assert [step["event_id"] for step in path][0] == root_id() and path[-1]["event_id"] == deepest["event_id"]
+    [path] = paths_to(found, [deepest["event_id"]])
+    assert path[0] == root_id() and path[-1] == deepest["event_id"]
     assert len(path) == deepest["depth"] + 1
 
 
