@@ -46,7 +46,7 @@ def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> C
         slim = events.select("event_id", "kind", "account_id", "at", "root_id", "source_sha256")
         del events
         commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
-    return commit.finish(stages=list(run), settings={name: value for name, value, _, _ in settings.rows()},
+    return commit.finish(stages=list(run), settings=settings.values(),
                          versions=versions())
 
 

@@ -165,10 +165,8 @@ def _short(records: _Records, k: int, width: int) -> Bad:
 
 def _quickly(records: _Records, right: np.ndarray, header: list[str], delimiter: str) -> pl.DataFrame | None:
     """All records of the right width through the native parser; None if it sees other borders than we do."""
-    if len(right) == len(records.starts) - 1:
-        data = records.data[:records.starts[-1]]
-    else:
-        data = b"".join(records.raw(int(k)) for k in right)
+    all_right = len(right) == len(records.starts) - 1
+    data = records.data[:records.starts[-1]] if all_right else b"".join(records.raw(int(k)) for k in right)
     if not data:
         return pl.DataFrame(schema={"source_row": pl.Int64, **dict.fromkeys(header, pl.String)})
     try:

@@ -129,8 +129,9 @@ def _draft(raw: pl.DataFrame, hints: Hints, described: ColumnMap, named: dict[st
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "id": ("mid", "id", "postid", "messageid", "tweetid", "noteid", "commentid", "帖子id", "微博id", "评论id", "消息id", "编号", "内容id"),
     "account_id": ("uid", "userid", "accountid", "authorid", "用户id", "作者id", "账号id", "博主id", "发布者id"),
-    "account_name": ("screenname", "nickname", "username", "author", "name", "昵称", "用户昵称", "用户名", "作者", "博主", "发布者"),
-    "at": ("createdat", "publishtime", "timestamp", "time", "date", "createtime", "发布时间", "发表时间", "评论时间", "转发时间", "时间", "日期"),
+    "account_name": ("screenname", "nickname", "username", "author", "name", "昵称", "用户昵称", "用户名", "作者", "博主"),
+    "at": ("createdat", "publishtime", "timestamp", "time", "date", "createtime", "发布时间", "发表时间",
+           "评论时间", "转发时间", "时间", "日期"),
     "text": ("text", "content", "message", "body", "rawtext", "正文", "内容", "微博正文", "评论内容", "转发内容", "文本", "标题"),
     "parent_id": ("parentid", "pid", "replyid", "inreplytoid", "父id", "上级id", "回复id"),
     "root_id": ("rootid", "retweetid", "repostid", "originalid", "原微博id", "源微博id", "原帖id", "根id", "被转发id"),

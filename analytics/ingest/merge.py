@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from analytics.ingest.shelf import scan_parts
+from analytics.ingest.values import plain_text
 from analytics.store.folder import Commit
 from analytics.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
 
@@ -80,10 +81,11 @@ def _duplicates(parts: list[pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _filled(several: pl.DataFrame) -> pl.DataFrame:
     """The first known value of each column, and whether the text differs between captures."""
-    return several.group_by("event_id", maintain_order=True).agg(
+    # Exporters drop blanks, keep the page's markup or cut the chain: only own words that differ make a text an edited one.
+    words = plain_text(pl.col("own_text")).str.replace_all(r"[\s\u200b\u00a0]+", "").str.replace("^：", "")
+    return several.with_columns(words=words).group_by("event_id", maintain_order=True).agg(
         *(pl.col(name).drop_nulls().first().alias(f"{name}_filled") for name in _FILLED),
-        edited_filled=pl.when((pl.col("text_sha256").n_unique() - pl.col("text_sha256").has_nulls().cast(pl.UInt32)) > 1)
-        .then(pl.lit(True)).otherwise(pl.col("edited").any()))
+        edited_filled=pl.when(pl.col("words").drop_nulls().n_unique() > 1).then(pl.lit(True)).otherwise(pl.col("edited").any()))
 
 
 def _accounts(files: list[Path], commit: Commit) -> None:

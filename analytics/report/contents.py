@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
 from analytics.store.folder import Case
 
@@ -26,7 +25,7 @@ class Contents:
     zone: ZoneInfo
     date: datetime | None
     manifest: dict[str, Any]
-    settings: list[tuple[str, float, str, str]]
+    settings: list[tuple[str, float]]
     sources: list[dict[str, Any]]
     totals: dict[str, int]
     kinds: list[dict[str, Any]]
@@ -57,7 +56,7 @@ def contents_of(case: Case, date: datetime | None) -> Contents:
     sources = case.read_or_empty("sources").sort("name")
     events = case.scan("events").select(
         "event_id", "kind", "account_id", "account_name", "at", "at_basis", "at_text", "at_from_id", "at_conflict", "parent_basis",
-        "parent_note", "root_id", "edited").collect() if case.has("events") else pl.DataFrame()
+        "parent_note", "root_id", "edited").collect()
     counted = ["records_n", "events_n", "duplicates_n", "rejected_n", "other_n"]
     totals = sources.select(pl.col(counted).sum()).row(0, named=True)
     rejected = case.read_or_empty("rejected")
@@ -72,18 +71,35 @@ def contents_of(case: Case, date: datetime | None) -> Contents:
     shown = cascades.head(TREES_SHOWN)
     roots = set(shown["root_id"])
     return Contents(
-        toml=toml, zone=zone, date=date, manifest=case.manifest, settings=Settings().rows(), sources=sources.to_dicts(), totals=totals,
-        kinds=events.group_by("kind").agg(n=pl.len()).sort("kind").to_dicts(), span=(events["at"].min(), events["at"].max()),  # type: ignore[arg-type]
+        toml=toml, zone=zone, date=date, manifest=case.manifest, settings=_settings(case), sources=sources.to_dicts(), totals=totals,
+        kinds=events.group_by("kind").agg(n=pl.len()).sort("kind").to_dicts(), span=_span(events),
         unknown=_unknown(events), conflicts=conflicts.head(CONFLICTS_SHOWN).to_dicts(), conflicts_n=conflicts.height,
-        missing=events.filter(pl.col("parent_basis") == "missing").group_by("parent_note").agg(n=pl.len()).sort("parent_note").to_dicts(),
+        missing=_missing(events),
         rejected=rejected.head(REJECTED_SHOWN).to_dicts(),
         reasons=rejected.group_by("reason").agg(n=pl.len()).sort("reason").to_dicts(), cascades=shown.to_dicts(),
         cascades_n=cascades.height, levels=case.read_or_empty("levels").filter(
             (pl.col("root_id") == root) & (pl.col("tree") == "repost")).sort("depth").to_dicts(),
         largest=largest, sail=sail, sail_ends=ends, steps=steps, step_hours=hours,
         scope=scope.filter(subject_id="case").to_dicts(),
-        scope_roots=scope.filter(pl.col("subject_id").is_in(list(roots)) & pl.col("measure").is_in(["reposts", "reposts_displayed"])).to_dicts(),
+        scope_roots=scope.filter(
+            pl.col("subject_id").is_in(list(roots)) & pl.col("measure").is_in(["reposts", "reposts_displayed"])).to_dicts(),
         names=_names(events, roots | {root}))
+
+
+def _missing(events: pl.DataFrame) -> list[dict[str, Any]]:
+    """Acts whose parent is named but not known, by reason."""
+    return events.filter(parent_basis="missing").group_by("parent_note").agg(n=pl.len()).sort("parent_note").to_dicts()
+
+
+def _span(events: pl.DataFrame) -> tuple[datetime | None, datetime | None]:
+    """First and last act, those left out whose moment contradicts their id."""
+    found = events.filter(~pl.col("at_conflict").fill_null(False)).select(first=pl.col("at").min(), last=pl.col("at").max()).row(0)
+    return found[0], found[1]
+
+
+def _settings(case: Case) -> list[tuple[str, float]]:
+    """The settings that the stored analysis was made with."""
+    return sorted(case.manifest.get("settings", {}).items())
 
 
 def _names(events: pl.DataFrame, ids: set[str]) -> dict[str, str]:
@@ -125,10 +141,9 @@ def _steps(events: pl.DataFrame, zone: ZoneInfo) -> tuple[pl.DataFrame, int]:
     empty = pl.DataFrame(schema={"label": pl.String, "reposts": pl.Int64, "comments": pl.Int64})
     if acts.is_empty():
         return empty, 1
-    low, high = acts["at"].quantile(0.0, "nearest"), acts["at"].quantile(0.99, "nearest")
-    if low is None or high is None:
-        return empty, 1
-    hours = max(1, -(-int((high - low).total_seconds()) // 3600 // STEPS_MAX))  # type: ignore[operator, union-attr]
+    moments = acts["at"].sort()
+    low, high = moments[0], moments[int(0.99 * (len(moments) - 1))]
+    hours = max(1, -(-int((high - low).total_seconds()) // 3600 // STEPS_MAX))
     local = acts.filter(pl.col("at") <= high).select(
         "kind", step=pl.col("at").dt.convert_time_zone(str(zone)).dt.truncate(f"{hours}h"))
     counted = local.group_by("step").agg(

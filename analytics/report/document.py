@@ -43,10 +43,12 @@ def _view(contents: Contents, lang: str) -> dict[str, Any]:
     return {
         "c": contents, "lang": lang, "t": partial(_say, lang), "mark": mark, "marks": marks, "n": number, "bdi": hostile,
         "visible": visible, "at": partial(moment, zone=contents.zone), "lasting": duration, "measure": measure,
-        "figure_time": over_time(contents.steps, say("report.figure_time", lang), (say("report.reposts", lang), say("report.comments", lang))),
+        "figure_time": over_time(contents.steps, say("report.figure_time", lang),
+                                 (say("report.reposts", lang), say("report.comments", lang))),
         "figure_ranges": _ranges(contents, lang), "figure_sail": _sail(contents, lang),
         "is_defamation": contents.toml.case.allegation == "defamation", "reason": partial(_reason, lang=lang),
-        "note_of_parent": partial(_note, lang=lang), "note_text": lambda code: say(f"scope.{code}", lang),
+        "note_of_parent": partial(_note, lang=lang), "setting": lambda name, part: say(f"settings.{name}_{part}", lang),
+        "note_text": lambda code: say(f"scope.{code}", lang),
     }
 
 
@@ -66,7 +68,8 @@ def _note(code: str | None, lang: str) -> str:
 
 
 def _ranges(contents: Contents, lang: str) -> Markup:
-    rows = {row["measure"]: row for row in contents.scope_roots if contents.largest and row["subject_id"] == contents.largest["root_id"]}
+    root = contents.largest["root_id"] if contents.largest else None
+    rows = {row["measure"]: row for row in contents.scope_roots if row["subject_id"] == root}
     case = {row["measure"]: row for row in contents.scope}
     bars = []
     if "reposts" in rows:

@@ -40,10 +40,14 @@ def _rect(x: float, y: float, w: float, h: float, colour: str, extra: str = "") 
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(w, 0.5):.1f}" height="{max(h, 0.0):.1f}" fill="{colour}"{extra}/>'
 
 
+def _largest(values: pl.Series) -> int:
+    return max(1, *(int(v) for v in values.drop_nulls()), 1)
+
+
 def over_time(counts: pl.DataFrame, title: str, labels: tuple[str, str]) -> Markup:
     """Acts by time step, reposts below, comments on top. counts: label (shown), reposts, comments; in order of time."""
     height, left, bottom, top = 230.0, 48.0, 40.0, 26.0
-    most = max(1, int((counts["reposts"] + counts["comments"]).max() or 1))  # type: ignore[call-overload]
+    most = _largest(counts["reposts"] + counts["comments"])
     span, room = WIDTH - left - 8, height - top - bottom
     step = span / max(1, counts.height)
     parts = [_rect(left, 4, 9, 9, BLUE), _text(left + 13, 12, labels[0]), _rect(left + 90, 4, 9, 9, ORANGE),
@@ -92,7 +96,7 @@ def ranges(bars: list[Bar], marks: list[tuple[float, str]], title: str, unknown:
 def sail(nodes: pl.DataFrame, title: str, labels: tuple[str, str]) -> Markup:
     """A tree against time: x is the moment (0 to 1 of its span), y the depth. nodes: x, depth, parent_x, parent_depth."""
     height, left, top, bottom = 300.0, 48.0, 14.0, 34.0
-    deepest = max(1, int(nodes["depth"].max() or 1))  # type: ignore[call-overload]
+    deepest = _largest(nodes["depth"])
     span, room = WIDTH - left - 16, height - top - bottom
     parts = []
     for k in range(deepest + 1):
@@ -104,6 +108,7 @@ def sail(nodes: pl.DataFrame, title: str, labels: tuple[str, str]) -> Markup:
                                top + room * depth / deepest, "#8fb4cf", 0.6))
     for x, depth in nodes.select("x", "depth").iter_rows():
         colour = ORANGE if depth == 0 else BLUE
-        parts.append(f'<circle cx="{left + x * span:.1f}" cy="{top + room * depth / deepest:.1f}" r="{4 if depth == 0 else 2}" fill="{colour}"/>')
+        y = top + room * depth / deepest
+        parts.append(f'<circle cx="{left + x * span:.1f}" cy="{y:.1f}" r="{4 if depth == 0 else 2}" fill="{colour}"/>')
     parts += [_text(left, height - 8, labels[0]), _text(WIDTH - 8, height - 8, labels[1], "end")]
     return _svg(height, title, parts)

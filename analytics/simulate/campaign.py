@@ -44,10 +44,7 @@ def turnout(rng: np.random.Generator, members: Ints, level: Evasion) -> tuple[In
     """Who takes part in one task, and how many seconds after the order each acts, in order of acting."""
     count = max(2, round(len(members) * level.takes_part))
     who = rng.choice(members, count, replace=False)
-    if level.spread == "uniform":
-        lag = rng.uniform(2, 2 * level.lag_s, count)
-    else:
-        lag = 2 + rng.exponential(level.lag_s, count)
+    lag = rng.uniform(2, 2 * level.lag_s, count) if level.spread == "uniform" else 2 + rng.exponential(level.lag_s, count)
     order = np.argsort(lag)
     return who[order], lag[order].astype(np.int64)
 

@@ -62,7 +62,8 @@ def add_acts(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarra
             customdata=frame["event_id"].gather(rows).to_list(), hovertext=[hover[i] for i in rows],
             hovertemplate="%{hovertext}<extra></extra>",
             marker={"size": np.where(depth == 0, 17, size[rows]), "color": depth_colour(view.scheme, depth),
-                    "opacity": 0.92, "symbol": "diamond" if depth == 0 else "circle", "line": {"width": 0.3 if is_many else 0.8, "color": surface}}))
+                    "opacity": 0.92, "symbol": "diamond" if depth == 0 else "circle",
+                    "line": {"width": 0.3 if is_many else 0.8, "color": surface}}))
 
 
 def name_leading(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View,

@@ -19,7 +19,7 @@ from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_row, range_rows
 from dashboards.wording import count, moment, span
 
-FILES_MAX = 7
+FILES_MAX = 9
 ROOTS_MAX = 3
 LED_SHARE = 0.2  # Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
 PARTS = ("events_n", "duplicates_n", "rejected_n", "other_n")

@@ -45,13 +45,13 @@ def timeline(case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("
     low, high, untimed, conflict = acts.select(
         low=pl.col("at").filter(sure).quantile(0.005, "lower"), high=pl.col("at").filter(sure).quantile(0.995, "higher"),
         untimed=pl.col("at").null_count(), conflict=(~sure & pl.col("at").is_not_null()).sum()).collect().row(0)
-    span_s = (high - low).total_seconds() if low else 0
+    span_s = (high - low).total_seconds() if low is not None else 0
     step_s = next((s for s in STEPS_S if span_s / s <= BARS_MAX), STEPS_S[-1])
     width = pl.col("at_precision").replace_strict(_WIDTH_S, default=0, return_dtype=pl.Int64)
     timed = acts.filter(sure)
     fine = timed.filter(width <= step_s).with_columns(bar=pl.col("at").dt.truncate(f"{step_s}s"))
     bars = fine.group_by(at="bar", kind="kind").agg(n=pl.len()).sort("at", "kind").collect()
-    coarse, outside = timed.select(
+    coarse, outside = (0, 0) if low is None else timed.select(
         (width > step_s).sum(), ((pl.col("at") < low) | (pl.col("at") > high)).sum()).collect().row(0)
     return Timeline(step_s, bars, _peaks(case, fine, bars, step_s), low, high, int(outside or 0), int(coarse or 0),
                     int(conflict or 0), int(untimed or 0))

@@ -27,7 +27,8 @@ def name_hints(name: str) -> dict[str, str]:
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One post or repost a row; a repost's root is not in the file."""
     text = pl.col("微博正文")
-    is_repost = text.str.contains(r"(?m)^\s*(原始用户|转发内容)[:：]").fill_null(False) | (cell("是否为原创微博") == "False").fill_null(False)
+    says_so = text.str.contains(r"(?m)^\s*(原始用户|转发内容)[:：]").fill_null(False)
+    is_repost = says_so | (cell("是否为原创微博") == "False").fill_null(False)
     own = raw.select(text.str.replace(r"(?s)\s*\n?\s*原始用户[:：].*$", "").str.replace("^转发理由[:：]", "")).to_series()
     return raw.select(
         "source_row", "source_path", other=pl.when(pl.col("微博id") == "微博id").then(pl.lit("true")),
