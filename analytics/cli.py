@@ -16,7 +16,7 @@ from analytics.words import LANGS, say
 
 def _language() -> str:
     """zh or en: from --lang, else WAKELINE_LANG, else the locale."""
-    asked = next((sys.argv[i + 1] for i, word in enumerate(sys.argv[:-1]) if word == "--lang"), None)
+    asked = sys.argv[2] if len(sys.argv) > 2 and sys.argv[1] == "--lang" else None  # before the command: that of messages
     for found in (asked, os.environ.get("WAKELINE_LANG"), os.environ.get("LC_ALL"), os.environ.get("LANG"),
                   locale.getlocale()[0]):
         if found and found[:2].lower() in LANGS:

@@ -25,11 +25,17 @@ class Forest:
     groups_n: int
 
 
+def trusted_moment() -> pl.Expr:
+    """`at`, unknown where it contradicts the act's own id: no tempo and no order may rest on it."""
+    return pl.when(~pl.col("at_conflict").fill_null(False)).then("at")
+
+
 def forest_of(events: pl.DataFrame, tree: str) -> Forest:
     """The repost or comment forest of `events` (parents resolved). A post without reposts is a repost tree of its own.
 
     A parent that hangs under another root than its child is treated as missing: a tree has one root.
     """
+    events = events.with_columns(at=trusted_moment())
     acts = events.filter(pl.col("kind").is_in(ACTS[tree]) & pl.col("root_id").is_not_null()).select(
         "event_id", "account_id", "at", "root_id", "parent_id", "parent_basis").filter(pl.col("event_id") != pl.col("root_id"))
     acts = acts.sort("at", "event_id", nulls_last=True)

@@ -8,13 +8,14 @@ parent_note says why a parent is missing or doubtful:
   ambiguous_act          the account acted several times before, and the chain does not tell which is meant
   chain_cut              the only name is cut off by the length limit
   chain_unreadable       the chain was edited by hand or holds two handles in one element
-  no_moment              the act has no known time, so what came before it cannot be told
+  no_moment              the act has no known time, or one that contradicts its id: what came before cannot be told
 A wrong parent is worse than a missing one: what is not certain is left missing and counted.
 """
 
 import polars as pl
 
 from analytics.cascade.chain import answered_name, chains
+from analytics.cascade.forest import trusted_moment
 from analytics.cascade.roots import with_roots
 
 _WIDTH_US = {"min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
@@ -53,7 +54,7 @@ def _with_chains(events: pl.DataFrame) -> pl.DataFrame:
     """The columns that parents depend on, a row number, and the names that texts open with."""
     reposts = pl.col("kind").is_in(["repost", "quote"])
     parsed = chains(pl.select(pl.when(events.select(reposts).to_series()).then(events["text"])).to_series())
-    slim = events.select("event_id", "kind", "account_id", "account_name", "at", "at_precision", *_SOLVED,
+    slim = events.select("event_id", "kind", "account_id", "account_name", "at_precision", *_SOLVED, at=trusted_moment(),
                          answered=pl.when((pl.col("kind") == "comment") & pl.col("parent_id").is_null()).then("text"))
     work = pl.concat([slim, parsed], how="horizontal").with_row_index("row")
     if work["answered"].null_count() < work.height:
