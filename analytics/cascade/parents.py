@@ -8,7 +8,7 @@ parent_note says why a parent is missing or doubtful:
   ambiguous_act          the account acted several times before, and the chain does not tell which is meant
   chain_cut              the only name is cut off by the length limit
   chain_unreadable       the chain was edited by hand or holds two handles in one element
-  no_moment              the act has no known time, or one that contradicts its id: what came before cannot be told
+  no_moment              the act has no known time, so what came before it cannot be told
 A wrong parent is worse than a missing one: what is not certain is left missing and counted.
 """
 

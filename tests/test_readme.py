@@ -1,0 +1,52 @@
+"""The READMEs tell the truth: every console block is run, and its output compared."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def steps(readme: str) -> list[tuple[str, str]]:
+    """(command, expected output) of every console block, in order."""
+    blocks = re.findall(r"```console\n(.*?)```", (ROOT / readme).read_text(encoding="utf-8"), re.DOTALL)
+    found = []
+    for block in blocks:
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_output_shown_is_the_output_given(readme: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
+    (tmp_path / "bin").mkdir()
+    command = tmp_path / "bin" / "wakeline"
+    command.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from analytics.cli import main; main()' \"$@\"\n")
+    command.chmod(0o755)
+    env = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "WAKELINE_LANG": "en"}
+    assert steps(readme)
+    for words, expected in steps(readme):
+        done = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (words, done.stderr)
+        shown, given = expected.splitlines(), done.stdout.splitlines()
+        assert len(shown) == len(given), (words, done.stdout)
+        for want, got in zip(shown, given, strict=True):
+            if want.endswith("...") and not want.endswith(" ...."):
+                assert got.startswith(want[:-3]), (words, got)
+            else:
+                assert got == want, words
+
+
+def test_the_notebook_lines_run(tmp_path: Path) -> None:
+    source, = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    command = [sys.executable, "-c", "from analytics.cli import main; main()"]
+    for words in (["import", str(ROOT / "sample_data" / "exports"), "--case", "case"], ["analyse", "--case", "case"]):
+        subprocess.run([*command, *words], cwd=tmp_path, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    subprocess.run([sys.executable, "-c", source], cwd=tmp_path, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
