@@ -9,13 +9,14 @@ import polars as pl
 
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.tree import measure_cascades
+from analytics.coordination.candidates import candidate_pairs
 from analytics.errors import CaseError, SettingsError
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
 from analytics.store.folder import Case, Commit
-from analytics.tables import CASCADES, EVENTS, LEVELS, NODES, SCOPE
+from analytics.tables import CASCADES, COACTION_PAIRS, EVENTS, LEVELS, NODES, SCOPE
 
-STAGES = ("import", "parents", "cascades", "scope")
+STAGES = ("import", "parents", "cascades", "coaction", "scope")
 Progress = Callable[[str], None]
 
 
@@ -40,6 +41,9 @@ def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> C
         for table, frame in ((CASCADES, measured.cascades), (LEVELS, measured.levels), (NODES, measured.nodes)):
             commit.write(table, frame)
         events = _noted(events, measured.notes)
+    if "coaction" in run:
+        progress("coaction")
+        commit.write_sorted(COACTION_PAIRS, candidate_pairs(events))
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")

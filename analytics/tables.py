@@ -222,5 +222,19 @@ SCOPE = Table("scope", "a measure, for a subject", (
     Column("event_ids", TEXTS, "acts behind it, at most 20; all through `wakeline show`"),
 ), ("subject_id", "measure"))
 
+COACTIONS = Table("coactions", "two acts of two accounts on one object", (
+    _text("account_a", "the smaller id", False), _text("account_b", "the larger id", False), _text("kind", "", False),
+    _text("object_id", "what both acts were about", False), _text("event_a", "", False), _text("event_b", "", False),
+    _share("gap_s", "seconds between the two", False),
+), ("kind", "account_a", "account_b", "object_id"))
+
+COACTION_PAIRS = Table("coaction_pairs", "two accounts, one kind, one window", (
+    _text("account_a", "the smaller id", False), _text("account_b", "the larger id", False),
+    _text("kind", "co_repost, co_comment, co_link, co_hashtag, co_text", False), _share("window_s", "seconds, inclusive", False),
+    _count("objects_n", "distinct objects on which both acted within the window", False),
+    _share("p_value", "null: not tested"), _share("q_value", "over all pairs, kinds and windows; null: not tested"),
+), ("kind", "window_s", "account_a", "account_b"))
+
 TABLES: dict[str, Table] = {t.name: t for t in (
-    EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE)}
+    EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE,
+    COACTIONS, COACTION_PAIRS)}

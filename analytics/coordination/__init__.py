@@ -1,0 +1,1 @@
+"""Who acts together: co-action pairs and what stands behind each."""

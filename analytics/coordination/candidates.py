@@ -1,0 +1,25 @@
+"""Candidate pairs of every kind: each detector over the same windows."""
+
+from functools import cache
+
+import polars as pl
+
+from analytics.coordination.detector import WINDOWS_S, Detector
+from analytics.coordination.pairs import coaction_pairs
+from analytics.registry import load
+from analytics.tables import COACTION_PAIRS
+
+_FINE = ("us", "ms", "s")
+
+
+@cache
+def detectors() -> dict[str, Detector]:
+    """Every detector found in the folder, by name."""
+    return load("analytics.coordination.detectors", "DETECTOR", Detector)
+
+
+def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:
+    """COACTION_PAIRS of all kinds. Acts known only to the minute or day are left out: no window of seconds can hold them."""
+    fine = events.filter(pl.col("at_precision").is_in(_FINE))
+    return pl.concat([COACTION_PAIRS.empty(), *(
+        coaction_pairs(detector.objects(fine), name, WINDOWS_S) for name, detector in detectors().items())])

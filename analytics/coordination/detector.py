@@ -1,0 +1,23 @@
+"""What a detector is: it says what each act was about; pairing, weights and chance are shared by all kinds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+# Seconds. 60 is the default of the coordination-network-toolkit, 10 that of CooRTweet; both are reported.
+WINDOWS_S = (10.0, 60.0)
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One kind of co-action.
+
+    objects: events -> event_id, account_id, at, at_precision, object_id: one row for each thing an act was about. The
+    author of the object is left out by the detector where it is known; acts without account or moment are left out by
+    the caller.
+    """
+
+    name: str
+    source: str
+    objects: Callable[[pl.DataFrame], pl.DataFrame]

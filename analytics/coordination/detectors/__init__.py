@@ -1,0 +1,1 @@
+"""One file, one kind of co-action: what an act was about."""
