@@ -13,7 +13,8 @@ from analytics.coordination.candidates import candidate_pairs
 from analytics.errors import CaseError, SettingsError
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
-from analytics.store.folder import Case, Commit
+from analytics.store.folder import Case, Commit, toml_hash
+from analytics.store.lock import only_writer
 from analytics.tables import CASCADES, COACTION_PAIRS, EVENTS, LEVELS, NODES, SCOPE
 
 STAGES = ("import", "parents", "cascades", "coaction", "scope")
@@ -23,8 +24,13 @@ Progress = Callable[[str], None]
 def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> Case:
     """Run the study up to and including stage `until` and commit its tables together.
 
-    Raises SettingsError for an unknown stage; CaseError if nothing has been imported.
+    Raises SettingsError for an unknown stage; CaseError if nothing has been imported or another process writes.
     """
+    with only_writer(case.folder):
+        return _analyse(case, settings, until, progress)
+
+
+def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> Case:
     if until not in STAGES:
         raise SettingsError("stage_unknown", found=until, known=", ".join(STAGES))
     if not case.has("events"):
@@ -50,7 +56,7 @@ def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> C
         slim = events.select("event_id", "kind", "account_id", "at", "root_id", "source_sha256")
         del events
         commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
-    return commit.finish(stages=list(run), settings=settings.values(),
+    return commit.finish(stages=list(run), settings=settings.values(), case_toml=toml_hash(case.folder),
                          versions=versions())
 
 

@@ -20,7 +20,8 @@ from analytics.ingest.shelf import Shelf
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
 from analytics.store.evidence import Kept, keep, sm3_of
-from analytics.store.folder import Case, Commit, create_case, sha256_of
+from analytics.store.folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
+from analytics.store.lock import only_writer
 from analytics.tables import SOURCES
 
 Progress = Callable[[str, int], None]  # (what is being done, bytes done since the last call)
@@ -59,18 +60,20 @@ def take_in(folder: Path, paths: list[Path], options: Options, settings: Setting
     inputs = inputs_of(paths)
     explicit = {path.resolve() for path in paths if path.is_file()}
     fresh = not folder.exists()
-    case = create_case(folder)
-    run = _Run(case, Commit(case), options, settings, progress, case.toml(), explicit)
+    prepare_case(folder)
     done = False
-    try:
-        with ThreadPoolExecutor(1) as pool:
-            for given in inputs:
-                run.take(given, pool)
-        taken = run.finish()
-        done = True
-        return taken
-    finally:
-        run.clean(undo=not done, fresh=fresh)
+    with only_writer(folder):
+        case = open_or_new(folder)
+        run = _Run(case, Commit(case), options, settings, progress, case.toml(), explicit)
+        try:
+            with ThreadPoolExecutor(1) as pool:
+                for given in inputs:
+                    run.take(given, pool)
+            taken = run.finish()
+            done = True
+            return taken
+        finally:
+            run.clean(undo=not done, fresh=fresh)
 
 
 class _Run:
@@ -91,13 +94,12 @@ class _Run:
     def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
         """Keep one input and read what it holds."""
         self.progress(given.path.name, 0)
-        kept = keep(given.path, self.case.evidence, pool)
+        kept = keep(given.path, self.case.evidence, pool, self.known_hashes)
+        if kept is None:
+            self.taken.known.append(given.path.name)
+            return
         if kept.is_new:
             self.kept.append(kept)
-        if kept.sha256 in self.known_hashes:
-            self.taken.known.append(given.path.name)
-            kept.sm3.result()
-            return
         self.known_hashes.add(kept.sha256)
         row = {"sha256": kept.sha256, "name": given.path.name, "bytes": kept.bytes_n, "obtained": self.options.obtained}
         if given.archive is None:
@@ -169,6 +171,7 @@ class _Run:
         if self.taken.unread and not any(row.get("importer") for row in self.rows):
             raise self.taken.unread[0][1]
         if not self.rows:
+            _remove_tree(self.commit.waiting)
             return self.taken
         self.shelf.finish()
         counted = merge(self._parsed_files(), self.commit)
@@ -183,7 +186,7 @@ class _Run:
         for name in stale:
             self.commit.drop(name)
         inputs = {row["sha256"]: row["bytes"] for row in sources.filter(pl.col("container_sha256").is_null()).to_dicts()}
-        self.taken.case = self.commit.finish(stages=["import"], inputs=inputs)
+        self.taken.case = self.commit.finish(stages=["import"], inputs=inputs, case_toml=toml_hash(self.case.folder))
         self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))
         return self.taken
 
@@ -208,6 +211,7 @@ class _Run:
             file.unlink(missing_ok=True)
         _remove_tree(self.commit.waiting)
         if fresh:
+            (self.case.folder / ".lock").unlink()
             for part in ("evidence", "tables", "report"):
                 (self.case.folder / part).rmdir()
             self.case.folder.rmdir()

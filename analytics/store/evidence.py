@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,11 @@ def sm3_of(path: Path) -> str | None:
         return hashlib.file_digest(file, lambda: hashlib.new("sm3")).hexdigest()
 
 
-def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor) -> Kept:
+def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor, known: Collection[str] = ()) -> Kept | None:
     """Copy `path` into `evidence`, named by its SHA-256; the SM3 is taken beside the work that follows.
 
-    The copy is written under another name and renamed when whole, so a file under its hash is always complete.
+    None if its hash is among `known`: nothing is kept twice. The copy is written under another name and renamed when
+    whole, so a file under its hash is always complete.
     """
     digest, size = hashlib.sha256(), 0
     draft = evidence / ".incoming"
@@ -42,13 +44,13 @@ def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor) -> Kept:
             size += len(block)
     sha256 = digest.hexdigest()
     stored = evidence / f"{sha256}{_suffix(path)}"
-    known = sorted(evidence.glob(f"{sha256}*"))
-    if known:
+    if sha256 in known:
         draft.unlink()
-        return Kept(known[0], sha256, size, pool.submit(sm3_of, known[0]), False)
+        return None
+    is_new = not stored.exists()
     draft.chmod(0o444)
     draft.replace(stored)
-    return Kept(stored, sha256, size, pool.submit(_settled, stored), True)
+    return Kept(stored, sha256, size, pool.submit(_settled, stored), is_new)
 
 
 def _settled(stored: Path) -> str | None:

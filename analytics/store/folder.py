@@ -17,6 +17,7 @@ import json
 import os
 import shutil
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,13 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file, as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _hash_seen(path: Path, changed_ns: int, size: int) -> str:
+    """The hash of a file as it stood at a moment: taken once a process, again if the file changes."""
+    del changed_ns, size
+    return sha256_of(path)
 
 
 def canonical_json(value: object) -> str:
@@ -76,12 +84,12 @@ class Case:
         return f"{table}.parquet" in self.manifest.get("tables", {})
 
     def path(self, table: str) -> Path:
-        """The file of a table. Raises CaseError if the case lacks it, it is gone, or its size is another."""
+        """The file of a table. Raises CaseError if the case lacks it, or it is not the file that analysis.json names."""
         entry = self.manifest.get("tables", {}).get(f"{table}.parquet")
         if entry is None:
             raise CaseError("table_absent", case=self.folder, table=table)
         file = self.tables / f"{table}.parquet"
-        if not file.exists() or file.stat().st_size != entry["bytes"]:
+        if not file.exists() or _hash_seen(file, file.stat().st_mtime_ns, file.stat().st_size) != entry["sha256"]:
             raise CaseError("table_changed", case=self.folder, table=table)
         return file
 
@@ -109,7 +117,18 @@ def open_case(folder: Path) -> Case:
 
 
 def create_case(folder: Path) -> Case:
-    """The case in `folder`, made if there is none yet.
+    """The case in `folder`, made if there is none yet. Raises CaseError as `prepare_case` does."""
+    prepare_case(folder)
+    return open_or_new(folder)
+
+
+def open_or_new(folder: Path) -> Case:
+    """The case in a prepared folder, with anything that a crash cut off finished or undone."""
+    return Case(folder, _recover(folder))
+
+
+def prepare_case(folder: Path) -> None:
+    """Make the folders of a case where there are none yet.
 
     Raises CaseError if `folder` is a file, or holds other things than a case.
     """
@@ -121,7 +140,12 @@ def create_case(folder: Path) -> Case:
         raise CaseError("not_a_case", case=folder)
     for part in ("evidence", "tables", "report"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    return Case(folder, _recover(folder))
+
+
+def toml_hash(folder: Path) -> str | None:
+    """SHA-256 of case.toml; None if there is none."""
+    file = folder / "case.toml"
+    return sha256_of(file) if file.exists() else None
 
 
 def _read_manifest(file: Path) -> dict[str, Any]:
