@@ -1,91 +1,134 @@
-"""Contents to one self-contained HTML page: no script, nothing loaded from anywhere, equal contents give equal bytes."""
+"""The document as one HTML file a language or pair of languages: no script, nothing loaded, every foreign text escaped."""
 
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from analytics.report.contents import Contents
-from analytics.report.figures import Bar, over_time, ranges, sail
-from analytics.report.plain import duration, hostile, moment, number, visible
-from analytics.report.references import References
-from analytics.words import catalogue, say
+from analytics.report.claims import Box, Claim, Figure, Grid, Numbered, Prose, Reference, Terms
+from analytics.report.facts import Facts
+from analytics.report.figures import draw
+from analytics.report.foreign import css_string, visible
+from analytics.report.values import Foreign, Kind, Piece, Value, Voice, Word
+from analytics.words import say
 
 TEMPLATES = Path(__file__).parent / "templates"
-CONDITION_REPOSTS, CONDITION_VIEWS = 500, 5_000  # 法释〔2013〕21号, Article 2 (1): reposts; clicks or views.
-BARS = ("reposts", "comments", "accounts")
+PLACES_SHOWN = 3  # Acts named with their file and row in an entry of the appendix; more through `wakeline show`.
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+_RENDERERS = {Claim: "claim", Prose: "prose", Grid: "grid", Terms: "terms", Figure: "figure", Box: "box"}
 
 
-def document(contents: Contents, lang: str) -> str:
-    """The whole page in `lang`: "zh", "en", or "zh+en" (Chinese first)."""
+@dataclass(frozen=True)
+class Typesetter:
+    """How one language of the document is set: values to markup, references to links into its own appendix."""
+
+    voice: Voice
+    marks: dict[Reference, int]
+
+    def html(self, value: Value) -> Markup:
+        """A value as markup: foreign text isolated, hashes in one width."""
+        return Markup("").join(_set(piece) for piece in self.voice.pieces(value))
+
+    def said(self, key: str, params: dict[str, Value] | None = None) -> Markup:
+        """A text of the report's catalogue, filled."""
+        return self.html(Word(f"report.{key}", tuple((params or {}).items())))
+
+    def refs(self, references: tuple[Reference, ...]) -> Markup:
+        """The marks [E3][E7] of some references, each a link to its entry."""
+        return Markup("").join(
+            Markup('<a class="ref" href="#{0}-E{1}">[E{1}]</a>').format(self.voice.lang, self.marks[r]) for r in references
+        )
+
+    def shown(self, text: str) -> str:
+        """A text with unseen characters by number, for the template to escape."""
+        return visible(text)
+
+    def drawing(self, figure: Figure) -> Markup:
+        """The picture of a figure; svg.py escapes what it writes."""
+        return Markup(draw(figure.data, self.voice.text(Word(f"report.{figure.key}", tuple(figure.params.items()))), self.voice))
+
+
+def html_document(numbered: Numbered, facts: Facts, langs: tuple[str, ...]) -> str:
+    """The HTML of a numbered document, one part a language, in the order of `langs`."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    langs = lang.split("+")
-    bodies = [(one, Markup(environment.get_template("body.html").render(_view(contents, one)))) for one in langs]
-    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    return environment.get_template("page.html").render(
-        lang=langs[0], bodies=bodies, style=style, title=f"{contents.toml.case.reference} {contents.toml.case.title}".strip() or "wakeline")
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["renderer"] = lambda block: _RENDERERS[type(block)]
+    template = environment.get_template("document.html")
+    case = facts.toml.case
+    parts = [
+        {
+            "lang": lang,
+            "html_lang": HTML_LANG[lang],
+            "set": Typesetter(Voice(lang, ZoneInfo(case.timezone)), numbered.marks),
+            "running": css_string(f"{say('report.running', lang)}  {case.reference[:60]}"),
+        }
+        for lang in langs
+    ]
+    names = dict(facts.sources.select("sha256", "name").iter_rows())
+    title = parts[0]["set"].voice.text(Foreign(case.title or case.reference or "wakeline", 80))  # type: ignore[attr-defined]
+    return template.render(
+        parts=parts,
+        numbered=numbered,
+        title=title,
+        subtitle=Foreign(case.title or case.reference, 120),
+        style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
+        entries=_entries(numbered, facts, names),
+        generation=facts.manifest.get("generation", ""),
+        chapter_titles=_titles(numbered, langs),
+    )
 
 
-def _view(contents: Contents, lang: str) -> dict[str, Any]:
-    """What the template sees: the contents, and how to say and show them in `lang`."""
-    marks = References()
-
-    def mark(subject: str) -> Markup:
-        k = marks.of(subject)
-        return Markup('<a class="mark" href="#{lang}-n{k}">[{k}]</a>').format(lang=lang, k=k)
-
-    def measure(row: dict[str, Any]) -> str:
-        return say(f"scope.{row['measure']}", lang)
-
+def _titles(numbered: Numbered, langs: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
     return {
-        "c": contents, "lang": lang, "t": partial(_say, lang), "mark": mark, "marks": marks, "n": number, "bdi": hostile,
-        "visible": visible, "at": partial(moment, zone=contents.zone), "lasting": duration, "measure": measure,
-        "figure_time": over_time(contents.steps, say("report.figure_time", lang),
-                                 (say("report.reposts", lang), say("report.comments", lang))),
-        "figure_ranges": _ranges(contents, lang), "figure_sail": _sail(contents, lang),
-        "is_defamation": contents.toml.case.allegation == "defamation", "reason": partial(_reason, lang=lang),
-        "note_of_parent": partial(_note, lang=lang), "setting": lambda name, part: say(f"settings.{name}_{part}", lang),
-        "note_text": lambda code: say(f"scope.{code}", lang),
+        lang: [(number, say(f"report.section_{name}", lang)) for number, name, _ in numbered.chapters if number]
+        + [(len(numbered.chapters), say("report.section_appendix", lang))]
+        for lang in langs
     }
 
 
-def _say(lang: str, key: str, /, **params: object) -> str:
-    return say(f"report.{key}", lang, **params)
+def _set(piece: Piece) -> Markup:
+    if piece.kind is Kind.FOREIGN:
+        return Markup("<bdi>{}</bdi>").format(piece.text)
+    if piece.kind is Kind.CODE:
+        return Markup("<code>{}</code>").format(piece.text)
+    return escape(piece.text)
 
 
-def _reason(code: str, lang: str) -> str:
-    name, _, detail = code.partition(":")
-    found, _, expected = detail.partition("/")
-    return say(f"reasons.{name}", lang, found=found, expected=expected)
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the appendix: the mark, what it is, and where the first acts behind it stand."""
+
+    number: int
+    reference: Reference
+    places: tuple[Word, ...]
 
 
-def _note(code: str | None, lang: str) -> str:
-    key = f"note_{code}"
-    return say(f"report.{key}", lang) if key in catalogue("report") else (code or "—")
-
-
-def _ranges(contents: Contents, lang: str) -> Markup:
-    root = contents.largest["root_id"] if contents.largest else None
-    rows = {row["measure"]: row for row in contents.scope_roots if row["subject_id"] == root}
-    case = {row["measure"]: row for row in contents.scope}
-    bars = []
-    if "reposts" in rows:
-        shown = rows.get("reposts_displayed", {}).get("point")
-        bars.append(Bar(say("report.largest_reposts", lang), rows["reposts"]["lower"], rows["reposts"]["upper"], shown))
-    for name in BARS:
-        if name in case and case[name]["lower"] is not None:
-            upper = case[name]["upper"]
-            lower = case[name]["lower"]
-            # A case that holds a post with a far larger counter would flatten every other bar: its end is shown open.
-            bars.append(Bar(say(f"scope.{name}", lang), lower, None if upper is not None and upper > 50 * max(lower, 1) else upper, None))
-    is_defamation = contents.toml.case.allegation == "defamation"
-    marks = [(float(CONDITION_REPOSTS), say("report.mark_500", lang))] if is_defamation and bars else []
-    return ranges(bars, marks, say("report.figure_ranges", lang), say("report.unknown_upper", lang))
-
-
-def _sail(contents: Contents, lang: str) -> Markup:
-    first, last = contents.sail_ends
-    return sail(contents.sail, say("report.figure_sail", lang), (moment(first, contents.zone), moment(last, contents.zone)))
+def _entries(numbered: Numbered, facts: Facts, names: dict[str, str]) -> list[Entry]:
+    return [
+        Entry(
+            number,
+            reference,
+            tuple(
+                Word(
+                    "report.place_of",
+                    (
+                        ("id", Foreign(event_id)),
+                        ("file", Foreign(names.get(facts.places[event_id][0]), 60)),
+                        ("row", facts.places[event_id][1]),
+                        ("path", Foreign(facts.places[event_id][2] or "/")),
+                    ),
+                )
+                for event_id in reference.event_ids[:PLACES_SHOWN]
+                if event_id in facts.places
+            ),
+        )
+        for reference, number in numbered.marks.items()
+    ]

@@ -1,72 +1,85 @@
-"""Documents into CASE/report, each whole or not at all: report.<lang>.html, report.json, tables/*.csv."""
+"""The report folder, written whole: every file beside the old ones first, report.json with all their hashes moved last."""
 
-import io
+import json
 import os
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from analytics.errors import CaseError
-from analytics.report.contents import contents_of
-from analytics.report.document import document
-from analytics.store.folder import Case, canonical_json
+from analytics.report.claims import numbered
+from analytics.report.csv_files import write_csv_files
+from analytics.report.data import identity, report_data
+from analytics.report.document import html_document
+from analytics.report.facts import gather, places_of
+from analytics.report.section import chapters
+from analytics.store.folder import Case, canonical_json, sha256_of
+from analytics.words import LANGS, say
 
-CSV_TABLES = ("sources", "rejected", "cascades", "levels", "scope", "counters", "accounts", "account_names", "events")
-_README = """Tables of the study as CSV (UTF-8 with byte order mark, comma, RFC 4180). Times are UTC. Lists are joined by a blank.
-A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a carriage return) has an apostrophe
-put before it; the Parquet tables hold it unchanged.
-
-各表的 CSV 版本（UTF-8，带 BOM）。时间为 UTC。凡会被电子表格当作公式执行的单元格（以 = + - @、制表符或回车开头）前加了单引号；
-Parquet 表中保持原样。
-"""
+NEXT = ".next"
 
 
-def write_report(case: Case, lang: str, date: datetime | None) -> list[Path]:
-    """Write the report of a case and return the files. Raises CaseError if the case has not been analysed."""
+def write_report(case: Case, lang: str, report_date: datetime | None) -> list[Path]:
+    """Write report.<lang>.html, report.json and tables/*.csv into CASE/report, and return their paths.
+
+    lang: "zh", "en" or "zh+en" (both in one file, in that order). report_date: what the report bears; None: the moment in
+    SOURCE_DATE_EPOCH, or none at all; the clock is never read. Same case and date, same bytes. A document of another
+    state of the case, or another date, is removed: no report stands beside tables that it was not made from.
+    Raises CaseError if the case has not been analysed.
+    """
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
-    contents = contents_of(case, date)
-    files = [_whole(case.report / f"report.{lang}.html", document(contents, lang).encode())]
-    files.append(_whole(case.report / "report.json", canonical_json(_findings(case, contents.totals, date)).encode()))
-    for name in CSV_TABLES:
-        files.append(_whole(case.report / "tables" / f"{name}.csv", _csv(case.read_or_empty(name))))
-    files.append(_whole(case.report / "tables" / "README.txt", _README.encode()))
-    return files
+    facts = gather(case, report_date or _epoch())
+    done = numbered(chapters(facts))
+    facts = replace(facts, places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}))
+    waiting = case.report / NEXT
+    if waiting.exists():
+        shutil.rmtree(waiting)
+    (waiting / "tables").mkdir(parents=True)
+    names = [f"report.{lang}.html"]
+    _put(waiting / names[0], html_document(done, facts, tuple(lang.split("+"))))
+    names += [f"tables/{name}" for name in write_csv_files(case, waiting / "tables")] + ["tables/README.txt"]
+    _put(waiting / names[-1], "\n".join(say("report.tables_readme", one) for one in LANGS))
+    _clear(case.report, identity(facts), names)
+    (case.report / "tables").mkdir(exist_ok=True)
+    for name in names:
+        (waiting / name).replace(case.report / name)
+    files = {str(path.relative_to(case.report)): sha256_of(path) for path in _documents(case.report)}
+    _put(waiting / "report.json", canonical_json(report_data(facts, done, files)))
+    (waiting / "report.json").replace(case.report / "report.json")
+    shutil.rmtree(waiting)
+    return [case.report / name for name in (names[0], "report.json", *names[1:])]
 
 
-def _findings(case: Case, totals: dict[str, int], date: datetime | None) -> dict[str, Any]:
-    """The numbers of the report for programs: totals, cascades, scope, and what they were made with."""
-    return {
-        "reference": case.toml().case.reference, "date": date.astimezone(UTC).isoformat() if date else None, "records": totals,
-        "generation": case.manifest.get("generation"), "versions": case.manifest.get("versions"),
-        "settings": case.manifest.get("settings"), "tables": case.manifest.get("tables"),
-        "cascades": _rows(case.read_or_empty("cascades")), "scope": _rows(case.read_or_empty("scope")),
-    }
+def _epoch() -> datetime | None:
+    """The moment in SOURCE_DATE_EPOCH; None if it is not set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
 
 
-def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    return [{k: v.isoformat() if isinstance(v, datetime) else v for k, v in row.items()} for row in frame.to_dicts()]
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _csv(frame: pl.DataFrame) -> bytes:
-    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
-    times = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Datetime)]
-    flat = frame.with_columns(*(pl.col(n).list.join(" ") for n in lists), *(pl.col(n).dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ") for n in times))
-    texts = [name for name, dtype in flat.schema.items() if dtype == pl.String]
-    risky = pl.col(texts).str.contains(r"^[=+\-@\t\r]")
-    guarded = flat.with_columns(pl.when(risky).then(pl.lit("'") + pl.col(texts)).otherwise(pl.col(texts)).name.keep()) if texts else flat
-    buffer = io.BytesIO()
-    guarded.write_csv(buffer, include_bom=True, line_terminator="\r\n")
-    return buffer.getvalue()
+def _documents(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("report.*.html"), *(folder / "tables").glob("*")])
 
 
-def _whole(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(content)
-    os.replace(draft, path)
-    return path
+def _clear(folder: Path, new: dict[str, Any], names: list[str]) -> None:
+    """Remove report.json, which the new one replaces, and documents of another state of the case or another date."""
+    is_same = _identity_of(folder / "report.json") == new
+    (folder / "report.json").unlink(missing_ok=True)
+    for path in _documents(folder):
+        if not is_same and str(path.relative_to(folder)) not in names:
+            path.unlink()
 
 
+def _identity_of(file: Path) -> dict[str, Any] | None:
+    """Of which state and date an existing report.json is; None if there is none that can be read."""
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+        return {"generation": known["generation"], "date": known["date"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

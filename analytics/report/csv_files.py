@@ -1,0 +1,47 @@
+"""The tables behind the report as CSV that opens in a spreadsheet without running anything."""
+
+from pathlib import Path
+
+import polars as pl
+
+from analytics.store.folder import Case
+
+# Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them one by one.
+TABLES: dict[str, str] = {
+    "sources": "", "rejected": "", "cascades": "", "levels": "", "scope": "", "counters": "", "nodes": "",
+    "events": "event_id platform kind account_id at at_precision at_basis at_text at_from_id at_conflict parent_id parent_basis "
+              "parent_note root_id root_basis edited source_sha256 source_row source_path",
+}  # fmt: skip
+_RISKY = "^[=+@\\-\x00-\x1f\x7f]"  # What a spreadsheet runs as a formula, and controls that would hide it.
+
+
+def write_csv_files(case: Case, folder: Path) -> list[str]:
+    """Write every table the case has as CSV; the file names. Lists are joined by "; ", moments are UTC."""
+    names = [name for name in TABLES if case.has(name)]
+    for name in names:
+        frame = case.scan(name)
+        guarded(frame, TABLES[name].split() or None).sink_csv(folder / f"{name}.csv", include_bom=True, line_terminator="\r\n")
+    return [f"{name}.csv" for name in names]
+
+
+def guarded(frame: pl.LazyFrame, columns: list[str] | None) -> pl.LazyFrame:
+    """`frame` as flat text and numbers; a text cell that a spreadsheet would run gets an apostrophe before it.
+
+    >>> guarded(pl.LazyFrame({"a": ["=1+1", "x", None]}), None).collect()["a"].to_list()
+    ["'=1+1", 'x', None]
+    """
+    schema = frame.collect_schema()
+    shown = []
+    for name in columns or list(schema):
+        dtype = schema[name]
+        if dtype == pl.List(pl.String):
+            shown.append(_safe(pl.col(name).list.join("; ")).alias(name))
+        elif isinstance(dtype, pl.Datetime):
+            shown.append(pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ"))
+        else:
+            shown.append(_safe(pl.col(name)).alias(name) if dtype == pl.String else pl.col(name))
+    return frame.select(shown)
+
+
+def _safe(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains(_RISKY)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)

@@ -1,0 +1,242 @@
+"""What the report is made of: small tables read once from the case, so that every sentence is a pure function of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.report.claims import SHOWN_MAX
+from analytics.report.spread import Bars, Sail, bars_of, sail_of
+from analytics.settings import Settings
+from analytics.store.case_toml import CaseToml
+from analytics.store.folder import Case
+
+TREES_SHOWN = 10  # Largest trees told one by one; all of them stand in tables/cascades.csv.
+LISTED_MAX = 20  # Rows of a list inside the report; all of them stand in the tables.
+ACCOUNTED = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+_COLUMNS = (
+    "event_id",
+    "platform",
+    "kind",
+    "account_id",
+    "at",
+    "at_precision",
+    "at_basis",
+    "at_conflict",
+    "parent_basis",
+    "parent_note",
+    "root_id",
+    "edited",
+)
+
+
+@dataclass(frozen=True)
+class Subset:
+    """Some acts: how many, and the first of them in stored order."""
+
+    n: int
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the sections read. Tables that the case does not have yet are empty.
+
+    sources: SOURCES by name. reasons: reason, n, of REJECTED; rejects: its first rows by reason. kinds: platform, kind, n,
+    event_ids. notes: parent_note, kind, n, event_ids. subsets: named sets of acts. conflicts: EVENTS whose time contradicts
+    their id. trees: the largest CASCADES of at least two acts; roots: EVENTS of their roots. levels: LEVELS of the largest
+    tree. spreaders: its NODES with the most acts below them. scope: SCOPE of the case and of the roots in `trees`.
+    corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
+    """
+
+    toml: CaseToml
+    date: datetime | None
+    manifest: dict[str, Any]
+    settings: dict[str, float]
+    sources: pl.DataFrame
+    stored: dict[str, int]
+    reasons: pl.DataFrame
+    rejects: pl.DataFrame
+    kinds: pl.DataFrame
+    notes: pl.DataFrame
+    subsets: dict[str, Subset]
+    conflicts: pl.DataFrame
+    span: tuple[datetime | None, datetime | None]
+    accounts_n: int
+    once_n: int
+    registered_n: int
+    bars: Bars | None
+    trees_n: dict[str, int]
+    trees: pl.DataFrame
+    totals: dict[str, int]
+    roots: pl.DataFrame
+    missing_roots: pl.DataFrame
+    levels: pl.DataFrame
+    spreaders: pl.DataFrame
+    sail: Sail | None
+    scope: pl.DataFrame
+    corrections_seen: frozenset[str]
+    places: dict[str, tuple[str, int, str]]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the case, in which moments are told."""
+        return ZoneInfo(self.toml.case.timezone)
+
+    @property
+    def is_defamation(self) -> bool:
+        """Whether case.toml alleges defamation, for which a rule names numbers."""
+        return self.toml.case.allegation == "defamation"
+
+    @property
+    def acts_n(self) -> int:
+        """Acts of the case."""
+        return self.stored["events"]
+
+
+def gather(case: Case, date: datetime | None) -> Facts:
+    """Read what the report needs. date: what the report bears, None if it bears none."""
+    toml = case.toml()
+    events = case.scan("events").select(*_COLUMNS, is_bare=pl.col("own_text").is_null(), order=pl.int_range(pl.len())).collect()
+    cascades = case.read_or_empty("cascades")
+    trees = cascades.filter(pl.col("size") > 1).sort("size", "root_id", "tree", descending=[True, False, True]).head(TREES_SHOWN)
+    largest = trees.row(0, named=True) if trees.height else None
+    nodes = _nodes(case, largest, events)
+    accounts = case.read_or_empty("accounts")
+    rejected = case.read_or_empty("rejected")
+    missing_roots = cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
+    acting = events.drop_nulls("account_id").group_by("account_id").len()
+    subject_ids = ["case", *trees["root_id"].unique(maintain_order=True)]
+    facts = Facts(
+        toml=toml,
+        date=date,
+        manifest=case.manifest,
+        settings={**Settings().values(), **case.manifest.get("settings", {})},
+        sources=case.read("sources").sort("name", "sha256"),
+        stored={"events": events.height, "rejected": rejected.height},
+        reasons=rejected.group_by("reason").agg(n=pl.len()).sort("n", "reason", descending=[True, False]),
+        rejects=rejected.group_by("reason", maintain_order=True).head(3).sort("reason", maintain_order=True).head(LISTED_MAX),
+        kinds=_grouped(events, ["platform", "kind"]),
+        notes=_grouped(events.filter(parent_basis="missing"), ["parent_note", "kind"]),
+        subsets=_subsets(events),
+        conflicts=_conflicts(case),
+        span=_span(events),
+        accounts_n=acting.height,
+        once_n=acting.filter(len=1).height,
+        registered_n=accounts["registered_at"].count(),
+        bars=bars_of(events, toml.case.timezone),
+        trees_n=dict(cascades.group_by("tree").len().iter_rows()),
+        trees=trees,
+        totals=cascades.select(pl.col("missing_parents_n", "assumed_parents_n", "cycles_n", "earlier_than_parent_n").sum()).row(
+            0, named=True
+        ),
+        roots=_roots(case, trees),
+        missing_roots=missing_roots,
+        levels=case.read_or_empty("levels").filter(_of(largest)).sort("depth"),
+        spreaders=nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
+        .sort("subtree_n", "event_id", descending=[True, False])
+        .head(5),
+        sail=sail_of(nodes),
+        scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
+        corrections_seen=frozenset(events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]),
+        places={},
+    )
+    return facts
+
+
+def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]]:
+    """Where acts stand in the exports: event_id -> (source_sha256, source_row, source_path) of the kept record."""
+    wanted = pl.Series(sorted(event_ids), dtype=pl.String)
+    rows = (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(wanted.implode()))
+        .select("event_id", "source_sha256", "source_row", "source_path")
+        .collect()
+    )
+    return {event_id: (sha256, row, path) for event_id, sha256, row, path in rows.iter_rows()}
+
+
+def _span(events: pl.DataFrame) -> tuple[datetime | None, datetime | None]:
+    """First and last moment of the acts whose time does not contradict their id."""
+    moments = events.filter(~pl.col("at_conflict").fill_null(False))["at"]
+    first, last = moments.min(), moments.max()
+    return (first if isinstance(first, datetime) else None), (last if isinstance(last, datetime) else None)
+
+
+def _of(tree: dict[str, Any] | None) -> pl.Expr:
+    if tree is None:
+        return pl.lit(False)
+    return pl.col("root_id").eq(tree["root_id"]).and_(pl.col("tree").eq(tree["tree"]))
+
+
+def _grouped(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    return (
+        events.group_by(by)
+        .agg(n=pl.len(), event_ids=pl.col("event_id").sort_by("order").head(SHOWN_MAX))
+        .sort("n", *by, descending=[True, *([False] * len(by))])
+    )
+
+
+def _subsets(events: pl.DataFrame) -> dict[str, Subset]:
+    """The sets of acts that sentences speak of, by name."""
+    conditions = CONDITIONS
+    counted = events.select(pl.when(expr).then(1).sum().alias(name) for name, (expr, _) in conditions.items()).row(0, named=True)
+    return {
+        name: Subset(int(counted[name] or 0), tuple(events.filter(expr).head(SHOWN_MAX)["event_id"].to_list() if counted[name] else ()))
+        for name, (expr, _) in conditions.items()
+    }
+
+
+# name: (the rows, the same as a condition that a reader can repeat on tables/events.csv)
+CONDITIONS: dict[str, tuple[pl.Expr, str]] = {
+    "no_account": (pl.col("account_id").is_null(), "account_id = null"),
+    "no_time": (pl.col("at").is_null(), "at = null"),
+    "no_root": (pl.col("root_id").is_null(), "root_id = null"),
+    "by_export": (pl.col("at_basis") == "export", "at_basis = export"),
+    "by_id": (pl.col("at_basis") == "id", "at_basis = id"),
+    "coarse": (pl.col("at_precision").is_in(["min", "h", "day"]), "at_precision in (min, h, day)"),
+    "conflict": (pl.col("at_conflict").fill_null(False), "at_conflict = true"),
+    "uncompared": (pl.col("at_conflict").is_null() & pl.col("at").is_not_null(), "at_conflict = null, at not null"),
+    "stated": (pl.col("parent_basis") == "stated", "parent_basis = stated"),
+    "chain": (pl.col("parent_basis") == "chain", "parent_basis = chain"),
+    "assumed": (pl.col("parent_basis") == "root", "parent_basis = root"),
+    "missing": (pl.col("parent_basis") == "missing", "parent_basis = missing"),
+    "circle": (pl.col("parent_note") == "in_circle", "parent_note = in_circle"),
+    "early": (pl.col("parent_note") == "earlier_than_parent", "parent_note = earlier_than_parent"),
+    "absent_parent": (pl.col("parent_note") == "parent_not_in_export", "parent_note = parent_not_in_export"),
+    "edited": (pl.col("edited").fill_null(False), "edited = true"),
+    "bare": (pl.col("is_bare") & (pl.col("kind") == "repost"), "kind = repost, own_text = null"),
+    "reposts": (pl.col("kind").is_in(["repost", "quote"]), "kind in (repost, quote)"),
+}
+
+
+def _conflicts(case: Case) -> pl.DataFrame:
+    return (
+        case.scan("events")
+        .filter(pl.col("at_conflict").fill_null(False))
+        .select("event_id", "at", "at_precision", "at_text", "at_from_id")
+        .head(LISTED_MAX)
+        .collect()
+    )
+
+
+def _roots(case: Case, trees: pl.DataFrame) -> pl.DataFrame:
+    wanted = trees["root_id"].unique()
+    return (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(wanted.implode()))
+        .select("event_id", "account_id", "at", "at_precision", "own_text", "text")
+        .collect()
+    )
+
+
+def _nodes(case: Case, largest: dict[str, Any] | None, events: pl.DataFrame) -> pl.DataFrame:
+    """NODES of the largest tree with the moment and account of each act."""
+    nodes = (
+        case.read_or_empty("nodes").filter(_of(largest))
+        if largest is None or not case.has("nodes")
+        else (case.scan("nodes").filter(_of(largest)).collect())
+    )
+    return nodes.join(events.select("event_id", "account_id", "at", "at_conflict"), on="event_id", how="left", maintain_order="left")

@@ -1,0 +1,105 @@
+"""What a section of the report is, and the references that sections share. One file in sections/ is one section."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from analytics.registry import load
+from analytics.report.claims import SHOWN_MAX, Block, Chapter, Reference
+from analytics.report.facts import CONDITIONS, Facts
+from analytics.report.values import Foreign, Value, Word
+
+TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: its name (title: report.section_<name>), where it stands, and what it says about a case."""
+
+    name: str
+    order: int
+    build: Callable[[Facts], list[Block]]
+
+
+def chapters(facts: Facts) -> tuple[Chapter, ...]:
+    """Every section found in the folder, in its order, filled from `facts`. A section with nothing to say is left out."""
+    found = sorted(load("analytics.report.sections", "SECTION", Section).values(), key=lambda s: (s.order, s.name))
+    built = [(section.name, tuple(section.build(facts))) for section in found]
+    return tuple(Chapter(name, blocks) for name, blocks in built if blocks)
+
+
+def word(key: str, **params: Value) -> Word:
+    """A text of the report's catalogue."""
+    return Word(f"report.{key}", tuple(params.items()))
+
+
+def subset(facts: Facts, name: str) -> tuple[Reference, ...]:
+    """The reference to a named set of acts; none for an empty one, which has nothing to open."""
+    found = facts.subsets[name]
+    if not found.n:
+        return ()
+    return (Reference(word(f"about_{name}"), found.event_ids[0], found.n, found.event_ids, table="events", condition=CONDITIONS[name][1]),)
+
+
+def all_sources(facts: Facts) -> Reference:
+    """The reference to the whole list of inputs."""
+    return Reference(
+        word("about_sources"), "sources", facts.sources.height, sources=tuple(facts.sources["sha256"].head(SHOWN_MAX)), table="sources"
+    )
+
+
+def of_source(row: dict[str, Any]) -> Reference:
+    """The reference to an input file. row: of SOURCES."""
+    return Reference(
+        word("about_source", name=Foreign(row["name"])), row["sha256"][:16], row["records_n"], sources=(row["sha256"],), table="sources"
+    )
+
+
+def of_event(event_id: str) -> Reference:
+    """The reference to one act."""
+    return Reference(
+        word("about_event", id=Foreign(event_id)), event_id, 1, (event_id,), table="events", condition=f"event_id = {event_id}"
+    )
+
+
+def of_tree(facts: Facts, row: dict[str, Any]) -> Reference:
+    """The reference to a tree: all its acts. row: of CASCADES."""
+    measure = "reposts" if row["tree"] == "repost" else "comments"
+    known = facts.scope.filter(measure=measure, subject_id=row["root_id"])
+    event_ids = tuple((known["event_ids"][0] if known.height and known["event_ids"][0] is not None else [])[:SHOWN_MAX])
+    return Reference(
+        word(f"about_tree_{row['tree']}", id=Foreign(row["root_id"])),
+        f"{measure}@{row['root_id']}",
+        row["size"],
+        event_ids,
+        table="cascades",
+        condition=f"root_id = {row['root_id']}, tree = {row['tree']}",
+    )
+
+
+def of_measure(row: dict[str, Any]) -> Reference:
+    """The reference to a measure. row: of SCOPE."""
+    return Reference(
+        word("about_measure", measure=Word(f"scope.{row['measure']}"), id=Foreign(row["subject_id"])),
+        f"{row['measure']}@{row['subject_id']}",
+        None,
+        tuple(row["event_ids"] or ())[:SHOWN_MAX],
+        tuple(row["source_sha256"] or ())[:SHOWN_MAX],
+        table="scope",
+        condition=f"measure = {row['measure']}, subject_id = {row['subject_id']}",
+    )
+
+
+def of_table(name: str, n: int | None = None) -> Reference:
+    """The reference to a whole table of the report folder."""
+    return Reference(word("about_table", name=name), "rejected" if name == "rejected" else "", n, table=name)
+
+
+def tree_names(facts: Facts) -> dict[tuple[str, str], str]:
+    """T1, T2, ... of the trees told one by one: (root_id, tree) -> name."""
+    return {(root_id, tree): f"T{k + 1}" for k, (root_id, tree) in enumerate(facts.trees.select("root_id", "tree").iter_rows())}
+
+
+def root_names(facts: Facts) -> dict[str, str]:
+    """R1, R2, ... of the roots of those trees: root_id -> name."""
+    return {root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))}

@@ -1,0 +1,117 @@
+"""The account of records: records = events + duplicates + rejected + other, a file and in all; and what was rejected."""
+
+from typing import Any
+
+from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.facts import ACCOUNTED, Facts
+from analytics.report.section import Section, all_sources, of_source, of_table, word
+from analytics.report.values import Foreign, Value, Word
+from analytics.words import catalogue
+
+RAW_SHOWN = 110  # Characters of a rejected record in the report; all of it stands in tables/rejected.csv.
+
+
+def build(facts: Facts) -> list[Block]:
+    """The sum of every file and the check of it, then rejected records by reason with examples."""
+    rows = facts.sources.to_dicts()
+    total = {name: int(facts.sources[name].sum()) for name in ACCOUNTED}
+    agree_n = sum(_adds_up(row) for row in rows)
+    is_whole = agree_n == len(rows) and total["events_n"] == facts.stored["events"] and total["rejected_n"] == facts.stored["rejected"]
+    columns = (
+        Column("col_no", Align.RIGHT, 5),
+        Column("col_file", width=34),
+        *(Column(f"col_{name}", Align.RIGHT, 9) for name in ACCOUNTED),
+        Column("col_check", width=8),
+    )
+    blocks: list[Block] = [
+        Prose("records_rule"),
+        Claim(
+            "records_whole" if is_whole else "records_not_whole",
+            {"agree": agree_n, "files": len(rows), "events": facts.stored["events"], "rejected": facts.stored["rejected"]},
+            (all_sources(facts),),
+        ),
+        Grid(
+            "table_records",
+            columns,
+            (
+                *(
+                    Row((k + 1, Foreign(row["name"], 80), *(row[name] for name in ACCOUNTED), _check(row)), (of_source(row),))
+                    for k, row in enumerate(rows)
+                ),
+                Row((None, word("total"), *(total[name] for name in ACCOUNTED), _check(total)), (all_sources(facts),), is_sum=True),
+            ),
+            style="small",
+        ),
+    ]
+    if facts.stored["rejected"] == 0:
+        return [*blocks, Claim("rejected_none")]
+    return [
+        *blocks,
+        Claim(
+            "rejected_count",
+            {"n": facts.stored["rejected"], "reasons": facts.reasons.height},
+            (of_table("rejected", facts.stored["rejected"]),),
+        ),
+        _reasons(facts),
+        _examples(facts),
+    ]
+
+
+def _adds_up(row: dict[str, Any]) -> bool:
+    return bool(row["records_n"] == sum(row[name] for name in ACCOUNTED[1:]))
+
+
+def _check(row: dict[str, Any]) -> Value:
+    return word("agrees" if _adds_up(row) else "disagrees")
+
+
+def _reasons(facts: Facts) -> Grid:
+    rows = tuple(
+        Row(
+            (_reason(row["reason"]), row["n"]),
+            (
+                Reference(
+                    word("about_reason", reason=_reason(row["reason"])),
+                    "rejected",
+                    row["n"],
+                    table="rejected",
+                    condition=f"reason = {row['reason']}",
+                ),
+            ),
+        )
+        for row in facts.reasons.head(30).to_dicts()
+    )
+    return Grid("table_reasons", (Column("col_reason", width=72), Column("col_n", Align.RIGHT, 12)), rows, style="small")
+
+
+def _examples(facts: Facts) -> Grid:
+    names = dict(facts.sources.select("sha256", "name").iter_rows())
+    rows = tuple(
+        Row(
+            (
+                _reason(row["reason"]),
+                word("place", file=Foreign(names.get(row["source_sha256"]), 40), row=row["source_row"]),
+                Foreign(row["raw"], RAW_SHOWN),
+            )
+        )
+        for row in facts.rejects.to_dicts()
+    )
+    return Grid(
+        "table_rejects",
+        (Column("col_reason", width=26), Column("col_place", width=26), Column("col_raw")),
+        rows,
+        notes=(word("rejects_note"),),
+        style="small",
+    )
+
+
+def _reason(code: str) -> Word | Foreign:
+    """A reason code ("cells:7/18") in words; the code itself if the catalogue does not know it."""
+    name, _, detail = code.partition(":")
+    found, _, expected = detail.partition("/")
+    if name not in catalogue("reasons"):
+        return Foreign(code)
+    return Word(f"reasons.{name}", (("found", Foreign(found, 40)), ("expected", Foreign(expected, 40))))
+
+
+SECTION = Section("records", 20, build)

@@ -1,0 +1,42 @@
+"""How anybody can make these numbers again: commands, the hash of every table, and who signs."""
+
+from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.facts import Facts
+from analytics.report.section import Section, word
+from analytics.report.values import Code, Foreign
+
+COMMANDS = ("verify", "sha256", "sm3", "again", "report", "show")
+
+
+def build(facts: Facts) -> list[Block]:
+    """What to check without this tool, what with it, the expected hashes, the lines for signatures."""
+    tables = facts.manifest.get("tables", {})
+    epoch = str(int(facts.date.timestamp())) if facts.date else "0"
+    blocks: list[Block] = [Claim("reproduce_intro")]
+    for name in COMMANDS:
+        blocks.append(Prose(f"reproduce_{name}"))
+        blocks.append(Prose(f"command_{name}", {"epoch": epoch} if name == "report" else {}, "command"))
+    rows = tuple(Row((Foreign(name), tables[name]["bytes"], Code(tables[name]["sha256"]))) for name in sorted(tables) if "/" not in name)
+    blocks.append(
+        Grid(
+            "table_hashes",
+            (Column("col_table", width=24), Column("col_bytes", Align.RIGHT, 12), Column("col_sha256")),
+            rows,
+            notes=(word("hashes_note", generation=Code(facts.manifest.get("generation"))),),
+            style="small",
+        )
+    )
+    blocks += [
+        Prose("heading_sign", style="heading"),
+        Prose("sign_note"),
+        Grid(
+            "table_sign",
+            (Column("col_item", width=30), Column("col_content", width=40), Column("col_sign_date")),
+            tuple(Row((word(key), "", "")) for key in ("sign_author", "sign_reviewer", "sign_body")),
+            style="blank",
+        ),
+    ]
+    return blocks
+
+
+SECTION = Section("reproduction", 90, build)

@@ -1,0 +1,209 @@
+"""What stands in the place of a number in a sentence: typed, without a language, until a voice says it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from analytics.report.foreign import is_cut, visible
+from analytics.words import catalogue
+
+LONGEST = 60  # Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
+_STEPS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+_FORMS = {"day": "%Y-%m-%d", "h": "%Y-%m-%d %H:00", "min": "%Y-%m-%d %H:%M"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time, shown in the zone of the case and no finer than it is known."""
+
+    at: datetime | None
+    precision: str | None = "s"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time in seconds, shown in its two largest units."""
+
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text of the catalogue: key ("part.name") and what fills it."""
+
+    key: str
+    params: tuple[tuple[str, "Value"], ...] = ()
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Text that somebody else wrote: shown isolated, with unseen characters by number, cut after `longest`."""
+
+    text: str | None
+    longest: int = LONGEST
+
+
+@dataclass(frozen=True)
+class Code:
+    """A hash, an id of ours or a command: shown in one width, in whole."""
+
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Range:
+    """At least `lower`, at most `upper`; an unknown end is said, never filled in."""
+
+    lower: float | None
+    upper: float | None
+    digits: int = 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, in per cent with one decimal."""
+
+    part: float
+    whole: float
+
+
+Value = Moment | Span | Word | Foreign | Code | Range | Share | int | float | str | None
+
+
+class Kind(StrEnum):
+    """How a piece of a sentence is set."""
+
+    PLAIN = "plain"
+    FOREIGN = "foreign"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that is set in one way."""
+
+    text: str
+    kind: Kind = Kind.PLAIN
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A language and the zone in which moments are told."""
+
+    lang: str
+    zone: ZoneInfo
+
+    def word(self, key: str, **params: "Value") -> str:
+        """The text of the catalogue under `key`, as one plain string."""
+        return plain(self.pieces(Word(key, tuple(params.items()))))
+
+    def pieces(self, value: "Value") -> list[Piece]:
+        """`value` as a reader of this language sees it."""
+        return list(_pieces(value, self))
+
+    def text(self, value: "Value") -> str:
+        """`value` as one plain string."""
+        return plain(self.pieces(value))
+
+
+def plain(pieces: list[Piece]) -> str:
+    """The text of some pieces, one after the other."""
+    return "".join(piece.text for piece in pieces)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number with its thousands apart.
+
+    >>> number(12345), number(3.0694, 2)
+    ('12,345', '3.07')
+    """
+    return f"{value:,.{digits}f}"
+
+
+def _pieces(value: Value, voice: Voice) -> Iterator[Piece]:
+    if isinstance(value, Word):
+        yield from _worded(value, voice)
+    elif isinstance(value, Foreign):
+        yield from _foreign(value, voice)
+    elif isinstance(value, Code):
+        yield Piece(_absent(voice)) if value.text is None else Piece(visible(value.text), Kind.CODE)
+    else:
+        yield Piece(_simple(value, voice))
+
+
+def _simple(value: Moment | Span | Range | Share | float | str | None, voice: Voice) -> str:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Moment):
+        said = _moment(value, voice)
+    elif isinstance(value, Span):
+        said = None if value.seconds is None else _span(value.seconds, voice)
+    elif isinstance(value, Share):
+        said = f"{100 * value.part / value.whole:.1f}%" if value.whole else None
+    elif isinstance(value, Range):
+        said = _range(value, voice)
+    else:
+        said = None if value is None else number(value, 0 if float(value).is_integer() else 2)
+    return _absent(voice) if said is None else said
+
+
+def _moment(value: Moment, voice: Voice) -> str | None:
+    form = _FORMS.get(value.precision or "s", "%Y-%m-%d %H:%M:%S")
+    return None if value.at is None else value.at.astimezone(voice.zone).strftime(form)
+
+
+def _absent(voice: Voice) -> str:
+    return _entry("report.absent", voice.lang)
+
+
+def _range(value: Range, voice: Voice) -> str | None:
+    low = None if value.lower is None else number(value.lower, value.digits)
+    high = None if value.upper is None else number(value.upper, value.digits)
+    if low is None and high is None:
+        return None
+    if high is None:
+        return _entry("report.range_at_least", voice.lang).format(n=low)
+    if low is None:
+        return _entry("report.range_at_most", voice.lang).format(n=high)
+    return low if low == high else f"{low}–{high}"
+
+
+def _span(seconds: float, voice: Voice) -> str:
+    sign, whole = ("−" if seconds < 0 else ""), round(abs(seconds))
+    parts: list[str] = []
+    for name, step in _STEPS:
+        n, rest = divmod(whole, step)
+        if n and len(parts) < 2:
+            parts.append(_entry(f"report.span_{name}", voice.lang).format(n=number(n)))
+        whole = rest
+        if parts and not n:
+            break
+    return sign + (" ".join(parts) or _entry("report.span_second", voice.lang).format(n=0))
+
+
+def _foreign(value: Foreign, voice: Voice) -> Iterator[Piece]:
+    if value.text is None or value.text == "":
+        yield Piece(_absent(voice))
+        return
+    if not is_cut(value.text, value.longest):
+        yield Piece(visible(value.text), Kind.FOREIGN)
+        return
+    yield Piece(visible(value.text[: value.longest]) + "…", Kind.FOREIGN)
+    yield Piece(_entry("report.cut", voice.lang).format(n=number(len(value.text))))
+
+
+def _worded(value: Word, voice: Voice) -> Iterator[Piece]:
+    params = dict(value.params)
+    for literal, name, _, _ in Formatter().parse(_entry(value.key, voice.lang)):
+        if literal:
+            yield Piece(literal)
+        if name is not None:
+            yield from _pieces(params[name], voice)
+
+
+def _entry(key: str, lang: str) -> str:
+    part, name = key.split(".", 1)
+    return catalogue(part)[name][lang]
