@@ -78,6 +78,9 @@ def _mapped(path: Path, start: int, size: int) -> Iterator[bytes]:
                 ahead = 0 if back else data.find(b"\n", end) + 1
                 end = back or ahead or len(data)
             yield _one_line_end(data[start:min(end, len(data))])
+            done = min(end, len(data)) // mmap.PAGESIZE * mmap.PAGESIZE
+            if done:  # what was read need not stay in memory
+                data.madvise(mmap.MADV_DONTNEED, 0, done)
             start = end
 
 

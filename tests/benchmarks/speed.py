@@ -134,7 +134,7 @@ def _inner(start: float, rows: int) -> int:
 def one(figure: str, folder: Path) -> dict[str, float | str]:
     """Run a figure in this process, twice where compilation or caches would count, and say the second run."""
     run: Callable[[Path], int] = {"import": import_}.get(figure) or globals()[figure]
-    if figure in ("cascades", "chains", "floor_contains"):
+    if figure in ("cascades", "chains", "floor_contains", "floor_simdjson"):
         run(folder)
     before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     rows = run(folder)
