@@ -27,7 +27,7 @@ def shown_texts(own: pl.Series, parent: Ints, level: Ints, names: pl.Series, *,
     ['太可怕了', '//@甲:太可怕了', '真的吗//@乙://@甲:太可怕了']
     """
     text = own.fill_null(BARE).str.slice(0, limit)
-    for depth in range(2, int(level.max(initial=0)) + 1):
+    for depth in range(2, int(np.max(level, initial=0)) + 1):
         here = np.flatnonzero((level == depth) & (parent >= 0))
         if not len(here):
             continue

@@ -32,7 +32,7 @@ def mids_at(at_s: Ints, block: int) -> Ints:
     first = np.searchsorted(ordered, ordered, side="left")
     rank = np.empty(len(at_s), np.int64)
     rank[order] = np.arange(len(at_s)) - first
-    if len(rank) and rank.max() >= 1 << RANK_BITS:
+    if len(rank) and np.max(rank) >= 1 << RANK_BITS:
         raise ValueError(f"more than {1 << RANK_BITS} acts in one second")
     low = (block % 1024 << RANK_BITS) | rank
     low ^= (at_s * 2_654_435_761) & ((1 << LOW_BITS) - 1)

@@ -73,7 +73,7 @@ def _mend(level: Ints, root: Ints, roots_n: int, depths: int) -> Ints:
 def descendants(parent: Ints, level: Ints, counts: NDArray[np.bool_]) -> Ints:
     """How many acts for which `counts` holds hang below each act, at any depth."""
     below = np.zeros(len(parent), np.int64)
-    for depth in range(int(level.max(initial=0)), 1, -1):
+    for depth in range(int(np.max(level, initial=0)), 1, -1):
         here = np.flatnonzero((level == depth) & (parent >= 0))
         np.add.at(below, parent[here], below[here] + counts[here])
     return below
