@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.cascade.forest import trusted_moment
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.tree import measure_cascades
 from analytics.coordination.candidates import candidate_pairs
@@ -53,7 +54,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")
-        slim = events.select("event_id", "kind", "account_id", "at", "root_id", "source_sha256")
+        slim = events.select("event_id", "kind", "account_id", "root_id", "source_sha256", at=trusted_moment())
         del events
         commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
     return commit.finish(stages=list(run), settings=settings.values(), case_toml=toml_hash(case.folder),

@@ -8,7 +8,8 @@ parent_note says why a parent is missing or doubtful:
   ambiguous_act          the account acted several times before, and the chain does not tell which is meant
   chain_cut              the only name is cut off by the length limit
   chain_unreadable       the chain was edited by hand or holds two handles in one element
-  no_moment              the act has no known time, so what came before it cannot be told
+  no_moment              the act, or the only one it can mean, has no known time: what came first cannot be told
+  ambiguous_order        acts name each other within one moment of the export's precision
 A wrong parent is worse than a missing one: what is not certain is left missing and counted.
 """
 
@@ -16,10 +17,12 @@ import polars as pl
 
 from analytics.cascade.chain import answered_name, chains
 from analytics.cascade.forest import trusted_moment
+from analytics.cascade.kernel import ROOT, cut_circles
 from analytics.cascade.roots import with_roots
 
 _WIDTH_US = {"min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
 _KEY = ["root_id", "name"]
+_UNDATED = -(2**62)  # An act without a moment may have come before any other.
 _SOLVED = ("parent_id", "parent_basis", "parent_note", "root_id")
 
 
@@ -29,6 +32,8 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
     events: EVENTS as imported: stated parents and nothing else. account_names: every name an account bore. Names are
     looked up among the acts on the same root that came before; linear in the number of acts.
     """
+    is_own = (pl.col("parent_id") == pl.col("event_id")).fill_null(False)  # A top-level comment may name itself.
+    events = events.with_columns(pl.when(~is_own).then(c).alias(c) for c in ("parent_id", "parent_basis"))
     work = _with_chains(events)
     names = _names(work, account_names)
     found = _looked_up(work, names)
@@ -43,6 +48,7 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
         .when(named).then(pl.col("found_note").fill_null("name_not_in_export")),
         parent_id=pl.when(~open_).then("parent_id").when(pl.col("found_id").is_not_null()).then("found_id")
         .when(~named).then(pl.when(pl.col("root_id") != pl.col("event_id")).then("root_id")))
+    work = _uncrossed(work)
     work = work.with_columns(parent_note=pl.when(
         (pl.col("parent_basis") == "stated") & ~pl.col("parent_id").is_in(work["event_id"].implode())
     ).then(pl.lit("parent_not_in_export")).otherwise("parent_note"))
@@ -63,14 +69,38 @@ def _with_chains(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _names(work: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
-    """(account_id, name): names shown in profiles and with acts, and those a stated parent's child wrote."""
-    shown = [account_names.select("account_id", "name"), work.select("account_id", name="account_name")]
+    """(account_id, name): names shown in profiles and with acts, and those a stated parent's child wrote.
+
+    People edit hops out, so a child's first name may be its grandparent's: a name is learned only if nobody is shown
+    with it, the parent's own chain does not open with it, and all children agree on one account.
+    """
+    shown = pl.concat([account_names.select("account_id", "name"), work.select("account_id", name="account_name")])
     stated = work.filter((pl.col("parent_basis") == "stated") & pl.col("chain_1").is_not_null()
                          & (pl.col("parent_id") != pl.col("root_id")).fill_null(True))
     if stated.height:
-        shown.append(stated.select("parent_id", name="chain_1").join(
-            work.select(parent_id="event_id", account_id="account_id"), on="parent_id").select("account_id", "name"))
-    return pl.concat(shown).drop_nulls().unique()
+        learned = stated.select("parent_id", name="chain_1").join(
+            work.select(parent_id="event_id", account_id="account_id", above="chain_1"), on="parent_id")
+        learned = learned.filter(pl.col("name").ne_missing(pl.col("above"))).select("account_id", "name").unique()
+        learned = learned.join(shown, on="name", how="anti").filter(~pl.col("name").is_duplicated())
+        shown = pl.concat([shown, learned])
+    return shown.drop_nulls().unique()
+
+
+def _uncrossed(work: pl.DataFrame) -> pl.DataFrame:
+    """Acts that name each other in a circle, which coarse moments allow, are left missing: one of them came first."""
+    parents = work.select(event_id="parent_id").join(
+        work.select("event_id", node=pl.int_range(pl.len(), dtype=pl.Int64), above_at="at"), on="event_id", how="left",
+        maintain_order="left")
+    is_chain = work["parent_basis"] == "chain"
+    if not (is_chain & (parents["above_at"] >= work["at"])).fill_null(False).any():
+        return work
+    steps = parents["node"].fill_null(ROOT).to_numpy()
+    _, circular = cut_circles(steps, steps)
+    crossed = pl.Series(circular) & is_chain.fill_null(False)
+    return work.with_columns(
+        parent_id=pl.when(~crossed).then("parent_id"),
+        parent_basis=pl.when(crossed).then(pl.lit("missing")).otherwise("parent_basis"),
+        parent_note=pl.when(crossed).then(pl.lit("ambiguous_order")).otherwise("parent_note"))
 
 
 def _looked_up(work: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -84,8 +114,8 @@ def _looked_up(work: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     wanted = asking.select(_KEY).unique()
     borne = names.join(wanted.select("name").unique(), on="name", how="semi")
     offered = work.filter(pl.col("kind") != "post").select(
-        "event_id", "account_id", "root_id", "kind", "chain_1", "chain_n", since=pl.col("at").dt.epoch("us"))
-    offered = offered.join(borne, on="account_id").join(wanted, on=_KEY, how="semi").drop_nulls("since")
+        "event_id", "account_id", "root_id", "kind", "chain_1", "chain_n", since=pl.col("at").dt.epoch("us").fill_null(_UNDATED))
+    offered = offered.join(borne, on="account_id").join(wanted, on=_KEY, how="semi")
     own = asking.select("row", "account_id", "name", "low").join(borne, on=["account_id", "name"], how="semi")
     asking = asking.join(own.select("row", is_own=pl.lit(True)), on="row", how="left").with_columns(
         until=pl.when(pl.col("is_own")).then(pl.col("low").dt.epoch("us") - 1).otherwise("until"))
@@ -114,13 +144,16 @@ def _answers(asking: pl.DataFrame, offered: pl.DataFrame, authors: pl.DataFrame)
     later = offered.select(*_KEY, is_later=pl.lit(True)).unique(_KEY)
     work = asking.join(first, on="row", how="left").join(second, on="row", how="left").join(
         later, on=_KEY, how="left").join(authors, on=_KEY, how="left")
-    one, one_fine = pl.col("acts_n") == 1, (pl.col("accounts_n") == 1) & (pl.col("acts_n_fine") == 1)
+    dated, dated_fine = pl.col("moment") > _UNDATED, pl.col("moment_fine") > _UNDATED
+    one = (pl.col("acts_n") == 1) & dated
+    one_fine = (pl.col("accounts_n") == 1) & (pl.col("acts_n_fine") == 1) & dated_fine
     none = pl.col("acts_n").is_null()
     found = (pl.when(pl.col("until").is_null()).then(None).when(one).then("last_id").when(one_fine).then("last_id_fine")
              .when(none & pl.col("is_author").is_not_null()).then("root_id"))
     note = (pl.when(pl.col("until").is_null()).then(pl.lit("no_moment"))
             .when(pl.col("accounts_n") > 1).then(pl.lit("ambiguous_account"))
             .when(pl.col("acts_n") > 1).then(pl.lit("ambiguous_act"))
+            .when(pl.col("acts_n") == 1).then(pl.lit("no_moment"))
             .when(pl.col("is_later").is_not_null()).then(pl.lit("name_only_later"))
             .otherwise(pl.lit("name_not_in_export")))
     return work.select("row", found_id=found, found_note=note)
@@ -136,7 +169,7 @@ def _before(asking: pl.DataFrame, offered: pl.DataFrame, key: list[str], suffix:
     codes = pl.concat([asking.select(key), offered.select(key)]).unique().with_row_index("code")
     left = asking.join(codes, on=key, how="left").drop_nulls("until").sort("until")
     right = offered.join(codes, on=key, how="left").sort("since").select(
-        "code", "since", last_id="event_id", acts_n="acts_n", accounts_n="accounts_n")
+        "code", "since", last_id="event_id", acts_n="acts_n", accounts_n="accounts_n", moment="since")
     joined = left.join_asof(right, left_on="until", right_on="since", by="code", strategy="backward",
                             check_sortedness=False)
-    return joined.select("row", *(pl.col(c).alias(f"{c}{suffix}") for c in ("last_id", "acts_n", "accounts_n")))
+    return joined.select("row", *(pl.col(c).alias(f"{c}{suffix}") for c in ("last_id", "acts_n", "accounts_n", "moment")))

@@ -46,16 +46,19 @@ def _measure(forest: Forest) -> Measured:
     depth = depths(drawn)
     size, children = subtree_sizes(drawn, depth)
     deepest, widest, virality = shapes(drawn, forest.group, depth, size, forest.groups_n)
-    upper = chained(forest.parent, forest.group, np.arange(forest.groups_n, len(drawn)))
-    upper, _ = cut_circles(upper, forest.group)
+    is_open = forest.parent == MISSING
+    upper = chained(np.where(is_open, MISSING, drawn), forest.group, np.arange(forest.groups_n, len(drawn)))
+    # An act dated before its ancestor may be the "earlier" one: only the assumed step gives way, never a known one.
+    _, closed = cut_circles(upper, forest.group)
+    upper = np.where(closed & is_open, forest.group, upper)
     upper_depth = depths(upper)
     upper_size, _ = subtree_sizes(upper, upper_depth)
     upper_deepest, upper_widest, upper_virality = shapes(upper, forest.group, upper_depth, upper_size, forest.groups_n)
     roots = forest.nodes.head(forest.groups_n).select("root_id", "is_present", root_at="at").with_columns(
         depth=pl.Series(deepest), depth_upper=pl.Series(upper_deepest), max_breadth=pl.Series(widest),
-        max_breadth_lower=pl.Series(upper_widest),
+        max_breadth_lower=pl.Series(np.minimum(widest, upper_widest)),
         structural_virality=pl.Series(virality).fill_nan(None),
-        structural_virality_upper=pl.Series(upper_virality).fill_nan(None))
+        structural_virality_upper=pl.Series(np.fmax(virality, upper_virality)).fill_nan(None))
     nodes = forest.nodes.with_columns(
         parent=pl.Series(drawn), depth=pl.Series(depth), children_n=pl.Series(children), subtree_n=pl.Series(size - 1),
         is_missing=pl.Series(forest.parent == MISSING), in_circle=pl.Series(circular), node=pl.int_range(pl.len()))
@@ -63,10 +66,11 @@ def _measure(forest: Forest) -> Measured:
         parent_used_id=pl.col("event_id").gather(pl.when(pl.col("parent") >= 0).then("parent")),
         parent_at=pl.col("at").gather(pl.when(pl.col("parent") >= 0).then("parent")))
     nodes = nodes.with_columns(parent_used_id=pl.when(pl.col("parent") >= 0).then(
-        pl.coalesce("parent_used_id", "root_id")), is_early=(pl.col("at") < pl.col("parent_at")).fill_null(False))
+        pl.coalesce("parent_used_id", "root_id")), is_early=(pl.col("until") <= pl.col("parent_at")).fill_null(False))
     cascades = roots.join(_counts(nodes), on="root_id", how="left").join(
         tempo(_timed(nodes, roots)), on="root_id", how="left").with_columns(
-        tree=pl.lit(forest.tree), missing_root=~pl.col("is_present"))
+        tree=pl.lit(forest.tree), missing_root=~pl.col("is_present")).with_columns(  # One event has no pair.
+        pl.when(pl.col("size") > 1).then(c).alias(c) for c in ("structural_virality", "structural_virality_upper"))
     present = nodes.filter("is_present").with_columns(tree=pl.lit(forest.tree))
     levels = present.group_by("root_id", "tree", "depth").agg(events_n=pl.len())
     notes = present.filter(pl.col("in_circle") | pl.col("is_early")).select(

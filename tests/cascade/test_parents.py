@@ -117,3 +117,28 @@ def test_unknown_roots_are_the_topmost_known_ancestor() -> None:
                   "parent_basis": "stated"}, b={"root_id": None, "parent_id": "a", "parent_basis": "stated"}, c={"root_id": None})
     roots = dict(resolve_parents(events, ACCOUNT_NAMES.empty()).select("event_id", "root_id").rows())
     assert roots == {"r": "r", "a": "q", "b": "q", "c": "c"}
+
+
+def test_an_act_without_a_moment_may_be_the_one_that_is_meant() -> None:
+    found = solved(rows(("a", "甲", 10, "一"), ("a2", "甲", None, "二"), ("b", "乙", 20, "对//@甲:一")))
+    assert found["b"] == (None, "missing", "ambiguous_act")
+    assert solved(rows(("a", "甲", None, "一"), ("b", "乙", 20, "对//@甲:一")))["b"] == (None, "missing", "no_moment")
+
+
+def test_a_hop_edited_out_teaches_no_name() -> None:
+    stated = {"parent_id": "p", "parent_basis": "stated"}
+    acts = [("q", "甲", 5, "原话"), ("p", "丙", 10, "嗯//@甲:原话"), ("c", "丁", 20, "好//@甲:原话"), ("d", "戊", 30, "看//@甲:原话")]
+    assert solved(rows(*acts, c=stated))["d"] == ("q", "chain", None)
+    unknown = [("q", "甲新", *acts[0][2:]), *acts[1:]]
+    assert solved(rows(*unknown, c=stated))["d"] == (None, "missing", "name_not_in_export")
+
+
+def test_a_stated_parent_that_is_the_act_itself_is_none() -> None:
+    found = solved(rows(("a", "甲", 10, "好"), a={"kind": "comment", "parent_id": "a", "parent_basis": "stated"}))
+    assert found["a"] == ("r", "root", None)
+
+
+def test_acts_that_name_each_other_within_one_minute_stay_missing() -> None:
+    found = solved(rows(("a", "甲", 0, "一//@乙:二"), ("b", "乙", 0, "二//@甲:一"), ("c", "丙", 90, "三//@甲:一"), precision="min"))
+    assert found["a"] == found["b"] == (None, "missing", "ambiguous_order")
+    assert found["c"] == ("a", "chain", None)

@@ -133,3 +133,28 @@ def test_any_parents_survive(links: list[tuple[int, int, str]]) -> None:
     assert measured.nodes.height == len(rows)
     assert (measured.cascades["depth"] <= measured.cascades["size"]).all()
     assert measured.levels["events_n"].sum() == len(rows)
+
+
+@settings(deadline=None, max_examples=150)
+@given(acts=st.lists(st.tuples(st.integers(-3, 12), st.integers(0, 30)), min_size=1, max_size=13))
+def test_bounds_never_cross(acts: list[tuple[int, int]]) -> None:
+    """Parents below 0 are missing; moments are free, so that children may be dated before their parents."""
+    rows = [act("r", None, 0, "post")]
+    rows += [act(f"n{k}", f"n{p}" if 0 <= p < len(acts) and p != k else None, at,
+                 **({} if 0 <= p < len(acts) and p != k else {"parent_basis": "missing"})) for k, (p, at) in enumerate(acts)]
+    found = one(rows)
+    assert found["depth"] <= found["depth_upper"]
+    assert found["max_breadth_lower"] <= found["max_breadth"]
+    assert found["structural_virality"] <= found["structural_virality_upper"]
+
+
+def test_a_lone_act_under_an_absent_root_has_no_pair() -> None:
+    found = one([act("a", "r", 10)])
+    assert (found["size"], found["structural_virality"], found["structural_virality_upper"]) == (1, None, None)
+
+
+def test_a_minute_is_an_interval_when_order_is_judged() -> None:
+    within = [act("r", None, 0, "post"), act("a", "r", 90), act("b", "a", 60, at_precision="min")]
+    assert one(within)["earlier_than_parent_n"] == 0
+    before = [act("r", None, 0, "post"), act("a", "r", 120), act("b", "a", 60, at_precision="min")]
+    assert one(before)["earlier_than_parent_n"] == 1
