@@ -10,7 +10,7 @@ from analytics.ingest.values import without_false_marks
 
 _MARK = "\u0002"
 # A name as the platform allows it: letters, digits, ideographs, "_", "-", "·", at most 30 characters.
-_NAME = r"[\p{L}\p{N}\p{M}_\-·]{1,30}"
+_NAME = r"[\p{L}\p{N}\p{M}_\-·・]{1,30}"
 _WHOLE = rf"^{_NAME}$"
 _ANSWER = rf"^[\s：:]*回复\s*@({_NAME})\s*[:：]"
 
@@ -25,8 +25,10 @@ def chains(texts: pl.Series) -> pl.DataFrame:
     ('甲', '乙-2', 3, True, None)
     """
     is_chained = (texts.str.contains("//", literal=True) & texts.str.contains("@", literal=True)).fill_null(False)
-    marked = without_false_marks(texts.filter(is_chained)).str.replace_all(
-        "\u00a0", " ", literal=True).str.replace_all(r"/?//\s*@\s*", _MARK).str.replace_all("：", ":", literal=True)
+    plain = without_false_marks(texts.filter(is_chained))
+    if plain.str.contains("</a>", literal=True).any():
+        plain = plain.str.replace_all(r"</?a[^>]*>", "")
+    marked = plain.str.replace_all("[\u00a0\u3000]", " ").str.replace_all("[\u200b\u200c\u200d\ufeff]", "").str.replace_all(r"/?//\s*@\s*", _MARK).str.replace_all("：", ":", literal=True)
     part = marked.str.splitn(_MARK, 4).struct.unnest()
     n = marked.str.count_matches(_MARK, literal=True).cast(pl.Int64)
     read = pl.DataFrame({

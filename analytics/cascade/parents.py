@@ -8,6 +8,7 @@ parent_note says why a parent is missing or doubtful:
   ambiguous_act          the account acted several times before, and the chain does not tell which is meant
   chain_cut              the only name is cut off by the length limit
   chain_unreadable       the chain was edited by hand or holds two handles in one element
+  root_unknown           the chain names an account, but the export does not say which root the act belongs to
   no_moment              the act, or the only one it can mean, has no known time: what came first cannot be told
   ambiguous_order        acts name each other within one moment of the export's precision
 A wrong parent is worse than a missing one: what is not certain is left missing and counted.
@@ -45,6 +46,7 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
         .when(named).then(pl.lit("missing")).otherwise(pl.lit("root")),
         parent_note=pl.when(~open_).then("parent_note").when(pl.col("found_id").is_not_null()).then(None)
         .when(pl.col("chain_fault").is_not_null()).then("chain_" + pl.col("chain_fault"))
+        .when(named & pl.col("root_id").is_null()).then(pl.lit("root_unknown"))
         .when(named).then(pl.col("found_note").fill_null("name_not_in_export")),
         parent_id=pl.when(~open_).then("parent_id").when(pl.col("found_id").is_not_null()).then("found_id")
         .when(~named).then(pl.when(pl.col("root_id") != pl.col("event_id")).then("root_id")))

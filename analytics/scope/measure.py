@@ -37,15 +37,16 @@ def _counted(acts: pl.DataFrame, roots: pl.DataFrame, shown: pl.DataFrame, measu
     traced = acts.filter(pl.col("kind").is_in(kinds) & (pl.col("event_id") != pl.col("root_id"))).group_by("root_id").agg(
         n=pl.len().cast(pl.Int64), last=pl.col("at").max(), event_ids=pl.col("event_id").sort().head(_SHOWN_MAX),
         source_sha256=pl.col("source_sha256").unique().sort().head(_SHOWN_MAX))
-    counter = shown.filter(counter=measure).select("root_id", "high", "is_floor", seen="captured_at")
+    counter = shown.filter(counter=measure).select("root_id", "high", "is_floor", "is_rounded", seen="captured_at")
     table = roots.join(traced, on="root_id", how="left").join(counter, on="root_id", how="left").with_columns(
         pl.col("n").fill_null(0))
     absent, floor = pl.col("is_floor").is_null(), pl.col("is_floor")
     older = (pl.col("seen") < pl.col("last")).fill_null(pl.col("seen").is_null())
     code = (pl.when(absent).then(pl.lit("traced_no_counter")).when(floor).then(pl.lit("traced_counter_floor"))
+            .when(pl.col("is_rounded")).then(pl.lit("traced_counter_rounded"))
             .when(older).then(pl.lit("traced_counter_older")).otherwise(pl.lit("traced_to_counter")))
     return table.select(
-        measure=pl.lit(measure), subject_id="root_id", lower="n", point="n",
+        measure=pl.lit(measure), subject_id="root_id", lower="n", point=pl.when(pl.col("n") > 0).then("n"),
         upper=pl.when(code == "traced_to_counter").then(pl.max_horizontal("n", "high")),
         unit=pl.lit(measure), as_of=pl.max_horizontal("last", "seen"), note_code=code, source_sha256="source_sha256",
         event_ids="event_ids")
@@ -127,5 +128,5 @@ def _case(by_root: pl.DataFrame) -> pl.DataFrame:
         source_sha256=pl.col("source_sha256").explode().drop_nulls().unique().sort().head(_SHOWN_MAX),
         event_ids=pl.col("event_ids").explode().drop_nulls().unique().sort().head(_SHOWN_MAX))
     return added.with_columns(subject_id=pl.lit(CASE), note_code=pl.when(pl.col("lacking") == pl.col("all_n"))
-                              .then(pl.lit("not_exported")).when(pl.col("open_n") > 0).then(pl.lit("sum_some_roots"))
+                              .then(pl.when(pl.col("lower").is_null()).then(pl.lit("not_exported")).otherwise(pl.lit("sum_some_roots"))).when(pl.col("open_n") > 0).then(pl.lit("sum_some_roots"))
                               .otherwise(pl.lit("sum_all_roots")))

@@ -27,6 +27,9 @@ FORMS = [
     ("看 http://@甲:话", None, None, 0, False, None),
     ("看 https://example.invalid/@甲 话//@乙:话", "乙", None, 1, False, None),
     ("“//@某某”是什么意思", None, None, 0, False, None),
+    ("话//<a href='/n/甲'>@甲</a>:话", "甲", None, 1, False, None),
+    ("话//\u200b@甲\u3000:话", "甲", None, 1, False, None),
+    ("话//@甲・乙:话", "甲・乙", None, 1, False, None),
     ("转发微博", None, None, 0, False, None),
     ("", None, None, 0, False, None),
 ]

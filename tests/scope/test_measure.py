@@ -68,9 +68,13 @@ def test_the_newest_counter_counts() -> None:
 
 def test_a_rounded_counter_is_an_interval() -> None:
     found = measured(events(10), counters(counter(12_000, rounded=True)))
-    assert found["reposts_displayed"] == (11_500, 12_000, 12_500, "displayed_rounded")
-    assert found["reposts"][2] == 12_500
-    assert measured(events(1), counters(counter(30_000, rounded=True)))["reposts_displayed"][:3] == (25_000, 30_000, 35_000)
+    assert found["reposts_displayed"] == (11_500, 12_000, 12_999, "displayed_rounded")
+    assert found["reposts"] == (10, 10, None, "traced_counter_rounded")
+    assert measured(events(1), counters(counter(30_000, rounded=True)))["reposts_displayed"][:3] == (25_000, 30_000, 39_999)
+
+
+def test_nothing_traced_is_no_figure() -> None:
+    assert measured(events(3), counters())["comments"] == (0, None, None, "traced_no_counter")
 
 
 def test_a_floor_has_no_upper_bound() -> None:
