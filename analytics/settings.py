@@ -28,7 +28,7 @@ class Settings:
         numbers: dict[str, float] = {}
         for name, text in values.items():
             if name not in known:
-                nearest = (get_close_matches(name, known, 1) or ["-"])[0]
+                nearest = (get_close_matches(name, known, 1) or [", ".join(known)])[0]
                 raise SettingsError("unknown_key", key=name, where="settings", nearest=nearest)
             try:
                 numbers[name] = float(text)

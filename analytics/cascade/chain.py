@@ -40,7 +40,8 @@ def _chains(texts: pl.Series) -> pl.DataFrame:
     plain = without_false_marks(texts.filter(is_chained))
     if plain.str.contains("</a>", literal=True).any():
         plain = plain.str.replace_all(r"</?a[^>]*>", "")
-    marked = plain.str.replace_all("[\u00a0\u3000]", " ").str.replace_all("[\u200b\u200c\u200d\ufeff]", "").str.replace_all(r"/?//\s*@\s*", _MARK).str.replace_all("：", ":", literal=True)
+    bare = plain.str.replace_all("[\u00a0\u3000]", " ").str.replace_all("[\u200b\u200c\u200d\ufeff]", "")
+    marked = bare.str.replace_all(r"/?//\s*@\s*", _MARK).str.replace_all("：", ":", literal=True)
     part = marked.str.splitn(_MARK, 4).struct.unnest()
     n = marked.str.count_matches(_MARK, literal=True).cast(pl.Int64)
     read = pl.DataFrame({

@@ -86,6 +86,8 @@ class _Run:
         self.shelf = Shelf(case, commit)
         self.before = case.read_or_empty("sources")
         self.known_hashes = set(self.before["sha256"])
+        self.members = set(self.before.filter(pl.col("container_sha256").is_not_null())["sha256"])
+        self.alone: dict[str, str] = {}
         self.scratch = scratch_of(case.folder)
         self.kept: list[Kept] = []
         self.rows: list[dict[str, Any]] = []
@@ -94,12 +96,18 @@ class _Run:
     def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
         """Keep one input and read what it holds."""
         self.progress(given.path.name, 0)
-        kept = keep(given.path, self.case.evidence, pool, self.known_hashes)
+        kept = keep(given.path, self.case.evidence, pool, self.known_hashes - self.members)
         if kept is None:
             self.taken.known.append(given.path.name)
             return
         if kept.is_new:
             self.kept.append(kept)
+        if kept.sha256 in self.members:  # known from inside an archive: from now on a file of its own
+            self.taken.known.append(given.path.name)
+            self.alone[kept.sha256] = given.path.name
+            self.members.discard(kept.sha256)
+            kept.sm3.result()
+            return
         self.known_hashes.add(kept.sha256)
         row = {"sha256": kept.sha256, "name": given.path.name, "bytes": kept.bytes_n, "obtained": self.options.obtained}
         if given.archive is None:
@@ -119,6 +127,7 @@ class _Run:
                 self.taken.known.append(full)
                 continue
             self.known_hashes.add(sha256)
+            self.members.add(sha256)
             row = {"sha256": sha256, "name": full, "bytes": path.stat().st_size, "sm3": sm3_of(path),
                    "obtained": self.options.obtained, "container_sha256": kept.sha256}
             self.rows.append(row | self._read(path, full, sha256, False, None))
@@ -170,7 +179,7 @@ class _Run:
         """Merge and commit. Raises ExportError if not one file could be read."""
         if self.taken.unread and not any(row.get("importer") for row in self.rows):
             raise self.taken.unread[0][1]
-        if not self.rows:
+        if not self.rows and not self.alone:
             _remove_tree(self.commit.waiting)
             return self.taken
         self.shelf.finish()
@@ -179,7 +188,10 @@ class _Run:
         sources = pl.concat([self.before, new]).join(
             counted, left_on="sha256", right_on="source_sha256", how="left").with_columns(
             events_n=pl.col("events_n_right").fill_null(0), duplicates_n=pl.col("duplicates_n_right").fill_null(0))
-        sources = SOURCES.fit(sources)
+        is_alone = pl.col("sha256").is_in(list(self.alone))
+        sources = SOURCES.fit(sources.with_columns(
+            name=pl.when(is_alone).then(pl.col("sha256").replace(self.alone)).otherwise("name"),
+            container_sha256=pl.when(~is_alone).then("container_sha256")))
         self.commit.write(SOURCES, sources)
         stale = [name for name in self.case.manifest.get("tables", {})
                  if not name.startswith("parsed/") and name not in self.commit.written]

@@ -123,10 +123,9 @@ def _case(by_root: pl.DataFrame) -> pl.DataFrame:
     added = by_root.filter(~pl.col("measure").is_in(["accounts", "followers_sum"])).group_by("measure", "unit").agg(
         *(pl.when(pl.col(c).count() > 0).then(pl.col(c).sum()).alias(c) for c in ("lower", "point")),
         upper=pl.when(pl.col("upper").null_count() == 0).then(pl.col("upper").sum()),
-        as_of=pl.col("as_of").max(), lacking=pl.col("point").null_count(), open_n=pl.col("upper").null_count(),
-        all_n=pl.len(),
+        as_of=pl.col("as_of").max(), open_n=pl.col("upper").null_count(),
         source_sha256=pl.col("source_sha256").explode().drop_nulls().unique().sort().head(_SHOWN_MAX),
         event_ids=pl.col("event_ids").explode().drop_nulls().unique().sort().head(_SHOWN_MAX))
-    return added.with_columns(subject_id=pl.lit(CASE), note_code=pl.when(pl.col("lacking") == pl.col("all_n"))
-                              .then(pl.when(pl.col("lower").is_null()).then(pl.lit("not_exported")).otherwise(pl.lit("sum_some_roots"))).when(pl.col("open_n") > 0).then(pl.lit("sum_some_roots"))
-                              .otherwise(pl.lit("sum_all_roots")))
+    code = (pl.when(pl.col("lower").is_null()).then(pl.lit("not_exported")).when(pl.col("open_n") > 0)
+            .then(pl.lit("sum_some_roots")).otherwise(pl.lit("sum_all_roots")))
+    return added.with_columns(subject_id=pl.lit(CASE), note_code=code)

@@ -43,7 +43,7 @@ def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor, known: Collection
             target.write(block)
             size += len(block)
     sha256 = digest.hexdigest()
-    stored = evidence / f"{sha256}{_suffix(path)}"
+    stored = evidence / sha256
     if sha256 in known:
         draft.unlink()
         return None
@@ -60,12 +60,7 @@ def _settled(stored: Path) -> str | None:
     return sm3_of(stored)
 
 
-def _suffix(path: Path) -> str:
-    """The name's last suffixes, if plain: they help a person, and decide nothing."""
-    plain = "".join(s.lower() for s in path.suffixes[-2:] if s[1:].isascii() and s[1:].isalnum() and len(s) <= 8)
-    return plain
-
-
 def stored_path(evidence: Path, sha256: str) -> Path | None:
     """The evidence file of a hash; None if it is not there."""
-    return next(iter(sorted(evidence.glob(f"{sha256}*"))), None)
+    path = evidence / sha256
+    return path if path.exists() else None

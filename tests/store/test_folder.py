@@ -1,11 +1,13 @@
 """A case folder survives being cut off at any moment, and says plainly what is wrong with it."""
 
+import hashlib
 import json
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -147,3 +149,24 @@ def test_a_folder_of_other_things_is_no_case(tmp_path: Path) -> None:
         create_case(tmp_path)
     with pytest.raises(CaseError, match="no case"):
         open_case(tmp_path / "absent")
+
+
+def test_a_file_alone_and_in_an_archive_is_one_source_whatever_came_first(tmp_path: Path) -> None:
+    alone, packed = tmp_path / "a.jsonl", tmp_path / "z.zip"
+    alone.write_bytes(jsonl([repost(k) for k in range(9)]))
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("in/a.jsonl"), alone.read_bytes())
+    folders = []
+    for number, order in enumerate(([alone, packed], [packed, alone])):
+        folders.append(tmp_path / f"case{number}")
+        for file in order:
+            take_in(folders[-1], [file], Options(), Settings(), lambda name, done: None)
+        assert all(check.ok for check in verify(open_case(folders[-1])))
+    assert content(folders[0]) == content(folders[1])
+
+
+def test_evidence_is_named_by_its_hash(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(jsonl([repost(1)]))
+    case = take_in(tmp_path / "case", [file], Options(), Settings(), lambda name, done: None).case
+    assert [f.name for f in case.evidence.iterdir()] == [hashlib.sha256(file.read_bytes()).hexdigest()]
