@@ -44,16 +44,16 @@ def _acts(parts: list[pl.LazyFrame], files: list[Path], commit: Commit) -> pl.Da
             *(pl.coalesce(name, f"{name}_filled").alias(name) for name in _FILLED),
             edited=pl.coalesce("edited_filled", "edited"))
     kept.select(EVENTS.schema.names()).sink_parquet(
-        commit.place("events.parquet"), compression="zstd", compression_level=1, maintain_order=True)
+        commit.place("events.parquet"), compression="lz4", maintain_order=True)
     seen = events.select("event_id", *_KEY, "captured_at", "text_sha256")
     flagged = seen.with_columns(is_kept=pl.lit(True)) if dropped.is_empty() else seen.join(
         dropped.lazy().with_columns(is_kept=pl.lit(False)), on=_KEY, how="left", maintain_order="left"
     ).with_columns(pl.col("is_kept").fill_null(True))
     flagged.select(OCCURRENCES.schema.names()).sink_parquet(
-        commit.place("occurrences.parquet"), compression="zstd", compression_level=1, maintain_order=True)
+        commit.place("occurrences.parquet"), compression="lz4", maintain_order=True)
     for table in (COUNTERS, REJECTED):
         pl.concat(scan_parts(files, table.name)).sink_parquet(
-            commit.place(f"{table.name}.parquet"), compression="zstd", compression_level=1, maintain_order=True)
+            commit.place(f"{table.name}.parquet"), compression="lz4", maintain_order=True)
     total = events.group_by("source_sha256").agg(all_n=pl.len()).collect(engine="streaming")
     lost = dropped.group_by("source_sha256").agg(duplicates_n=pl.len().cast(pl.Int64))
     return total.join(lost, on="source_sha256", how="left").select(
