@@ -306,8 +306,11 @@ class _Progress:
 
 
 def _bare(given: str | None) -> str | None:
-    """A native id from what the user types: "weibo:485..." and "485..." alike."""
-    return given.split(":", 1)[-1] if given else None
+    """A native id from what the user types: "weibo:485..." and "485..." alike. Raises SettingsError for what is none."""
+    bare = given.split(":", 1)[-1] if given else None
+    if bare is not None and not (bare.isascii() and bare.isalnum() and len(bare) >= 5 and any(c.isdigit() for c in bare)):
+        raise SettingsError("id_unreadable", found=given)
+    return bare
 
 
 def _zone(name: str | None) -> str | None:
@@ -335,11 +338,11 @@ def _moment(text: str | None, timezone: str | None) -> datetime | None:
 
 
 def _report_date(text: str | None) -> datetime | None:
-    """The date the report bears: given, else SOURCE_DATE_EPOCH, else now."""
+    """The date the report bears: given, else SOURCE_DATE_EPOCH, else none, to be filled in by its author."""
     if text is not None:
         return _moment(text, None)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def forest_of(events: pl.DataFrame, tree: str) -> Forest:
     acts = acts.sort("at", "event_id", nulls_last=True)
     named = acts.select("root_id")
     if tree == "repost":
-        own = events.filter(pl.col("root_id") == pl.col("event_id")).select("root_id")
+        own = events.filter((pl.col("root_id") == pl.col("event_id")) & (pl.col("kind") != "comment")).select("root_id")
         named = pl.concat([named, own])
     roots = named.unique().sort("root_id").with_row_index("group")
     shown = events.select(pl.col("event_id").alias("root_id"), "account_id", "at", "until", is_present=pl.lit(True))

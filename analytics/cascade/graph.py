@@ -95,12 +95,19 @@ def export_graph(case: Case, tree: str, level: str, form: str, out: Path) -> tup
     if form in ("gexf", "graphml"):
         graph = _graph(_writable(nodes), _writable(edges))
         write: Callable[[Any, str], None] = nx.write_gexf if form == "gexf" else nx.write_graphml
-        _whole(out, lambda path: write(graph, str(path)))
+        _whole(out, lambda path: _dateless(write, graph, path))
     else:
         beside = out.with_name(f"{out.stem}.nodes{out.suffix}")
         for path, table in ((out, edges), (beside, nodes)):
             _whole(path, table.write_parquet if form == "parquet" else partial(_csv, table))
     return nodes.height, edges.height
+
+
+def _dateless(write: Callable[[Any, str], None], graph: nx.DiGraph, path: Path) -> None:
+    """Write a graph without the moment of writing: the same graph gives the same bytes."""
+    write(graph, str(path))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1), encoding="utf-8")
 
 
 def _writable(table: pl.DataFrame) -> pl.DataFrame:

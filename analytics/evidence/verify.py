@@ -1,12 +1,14 @@
 """Recompute what can be recomputed: every input against its hashes, every table against analysis.json, every sum."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 import polars as pl
 
 from analytics.errors import CaseError
 from analytics.store.evidence import sm3_of, stored_path
-from analytics.store.folder import Case, sha256_of, toml_hash
+from analytics.store.folder import Case, canonical_json, sha256_of, toml_hash
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,11 @@ def verify(case: Case) -> list[Check]:
         raise CaseError("nothing_to_verify", case=case.folder)
     stated, found = case.manifest.get("case_toml"), toml_hash(case.folder)
     checks = [Check("verify_case_toml", stated == found, {"name": "case.toml", "found": found or "-", "expected": stated or "-"})]
-    checks += _tables(case)
+    body = {k: v for k, v in case.manifest.items() if k != "generation"}
+    generation = hashlib.sha256(canonical_json(body).encode()).hexdigest()
+    checks.append(Check("verify_generation", generation == case.manifest.get("generation"),
+                        {"name": "analysis.json", "found": generation, "expected": case.manifest.get("generation", "-")}))
+    checks += _tables(case) + _documents(case)
     readable = {check.params["name"] for check in checks if check.ok}
     if "sources.parquet" in readable:
         checks += _inputs(case) + _sums(case, readable)
@@ -41,6 +47,25 @@ def _tables(case: Case) -> list[Check]:
         found = sha256_of(file) if file.exists() else "-"
         checks.append(Check("verify_table", found == entry["sha256"],
                             {"name": name, "found": found, "expected": entry["sha256"]}))
+    return checks
+
+
+def _documents(case: Case) -> list[Check]:
+    """Files beside the tables that nobody named, and the files of the report against report.json."""
+    checks = [Check("verify_stranger_table", False, {"name": str(f.relative_to(case.tables)), "found": f.name, "expected": "-"})
+              for f in sorted(case.tables.rglob("*")) if f.is_file() and str(f.relative_to(case.tables)) not in case.manifest["tables"]]
+    listed = case.report / "report.json"
+    if not listed.exists():
+        return checks
+    try:
+        files = json.loads(listed.read_text(encoding="utf-8")).get("files", {})
+    except ValueError:
+        return [*checks, Check("verify_report", False, {"name": "report.json", "found": "-", "expected": "JSON"})]
+    for name, entry in sorted(files.items()) if isinstance(files, dict) else [(f["name"], f) for f in files]:
+        expected = entry["sha256"] if isinstance(entry, dict) else entry
+        file = case.report / name
+        found = sha256_of(file) if file.exists() else "-"
+        checks.append(Check("verify_report", found == expected, {"name": name, "found": found, "expected": expected}))
     return checks
 
 

@@ -112,6 +112,9 @@ def _dated(acts: pl.DataFrame, hints: Hints, settings: Settings) -> pl.DataFrame
 
 def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
     own = acts["own_text"] if "own_text" in acts.columns else own_words(acts["text"])
+    # What the platform puts before an answer is not the account's own.
+    own = pl.DataFrame({"kind": acts["kind"], "own": own}).select(pl.when(pl.col("kind") == "comment").then(
+        pl.col("own").str.replace(r"^[\s：:]*回复\s*@[^:：\s]{1,30}\s*[:：]\s*", "")).otherwise("own")).to_series()
     return acts.with_columns(own_text=own).select(
         "event_id", pl.lit(importer.platform).alias("platform"), "kind", "account_id",
         "account_name", "at", "at_precision", "at_basis", "at_text", "at_from_id", "at_conflict", "parent_id",

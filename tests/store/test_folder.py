@@ -16,6 +16,8 @@ import pytest
 from analytics.errors import CaseError
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.report.write import write_report
 from analytics.settings import Settings
 from analytics.store.folder import Commit, create_case, open_case
 from analytics.tables import REJECTED
@@ -170,3 +172,21 @@ def test_evidence_is_named_by_its_hash(tmp_path: Path) -> None:
     file.write_bytes(jsonl([repost(1)]))
     case = take_in(tmp_path / "case", [file], Options(), Settings(), lambda name, done: None).case
     assert [f.name for f in case.evidence.iterdir()] == [hashlib.sha256(file.read_bytes()).hexdigest()]
+
+
+@pytest.mark.parametrize("hurt", ["report", "versions", "stranger"])
+def test_what_lies_beside_the_tables_is_checked_too(hurt: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(jsonl([repost(k) for k in range(1, 9)]))
+    case = take_in(tmp_path / "case", [file], Options(), Settings(), lambda name, done: None).case
+    case = analyse(case, Settings(), "scope", lambda stage: None)
+    written = write_report(case, "en", None)
+    assert all(check.ok for check in verify(open_case(case.folder)))
+    if hurt == "report":
+        written[0].write_bytes(written[0].read_bytes()[:-1] + b" ")
+    elif hurt == "versions":
+        text = (case.folder / "analysis.json").read_text(encoding="utf-8")
+        (case.folder / "analysis.json").write_text(text.replace('"wakeline": "', '"wakeline": "9.'), encoding="utf-8")
+    else:
+        (case.tables / "evil.parquet").write_bytes(b"x")
+    assert [check.code for check in verify(open_case(case.folder)) if not check.ok]
