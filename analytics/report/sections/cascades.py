@@ -70,7 +70,7 @@ def _measures(facts: Facts) -> list[Block]:
                 *which[k],
                 t["size"],
                 t["accounts_n"],
-                Range(t["depth"], t["depth_upper"]),
+                Range(t["depth"], None if t["assumed_parents_n"] else t["depth_upper"]),
                 Range(t["max_breadth_lower"], t["max_breadth"]),
                 Range(t["structural_virality"], t["structural_virality_upper"], 2) if t["structural_virality"] is not None else None,
             ),

@@ -1,5 +1,7 @@
 """Page one: what this document is, what it does not claim, what protects speech, and which case it is about."""
 
+from typing import Any
+
 from analytics.report.claims import Block, Box, Claim, Column, Grid, Prose, Row
 from analytics.report.facts import Facts
 from analytics.report.section import Section, all_sources, of_measure, of_tree, subset, word
@@ -47,14 +49,15 @@ def _main(facts: Facts) -> list[Block]:
     rows = {row["measure"]: row for row in facts.scope.filter(subject_id="case").to_dicts()}
     for measure in ("reposts", "comments", "accounts"):
         if measure in rows:
+            # What was traced only: the sum of displayed counters may rest on one post that has nothing to do with the case.
             row = rows[measure]
-            claims.append(Claim(f"main_{measure}", {"range": Range(row["lower"], row["upper"])}, (of_measure(row),)))
+            claims.append(Claim(f"main_{measure}", {"range": Range(row["lower"], None)}, (of_measure(row),)))
     if facts.trees.height:
         largest = facts.trees.row(0, named=True)
         claims.append(
             Claim(
                 f"main_largest_{largest['tree']}",
-                {"size": largest["size"], "accounts": largest["accounts_n"], "depth": Range(largest["depth"], largest["depth_upper"])},
+                {"size": largest["size"], "accounts": largest["accounts_n"], "depth": _depth(largest)},
                 (of_tree(facts, largest),),
             )
         )
@@ -75,6 +78,11 @@ def _main(facts: Facts) -> list[Block]:
         )
     )
     return claims
+
+
+def _depth(tree: dict[str, Any]) -> Range:
+    """Hops from the root; where acts are taken as direct because nothing says otherwise there is no upper end."""
+    return Range(tree["depth"], None if tree["assumed_parents_n"] else tree["depth_upper"])
 
 
 SECTION = Section("front", 0, build)
