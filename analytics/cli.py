@@ -116,7 +116,7 @@ def inspect(
 @app.command(help=_help("analyse"))
 def analyse(
     case: CaseOption,
-    until: Annotated[str, typer.Option("--until", help=_help("until"))] = "scope",
+    until: Annotated[str, typer.Option("--until", help=_help("until"))] = "calibration",
     set_: SetOption = [],  # noqa: B006
 ) -> None:
     """Resolve parents, measure cascades and scope."""
@@ -134,7 +134,18 @@ def analyse(
         out("cascades", n=reposts.height, comments=trees.height - reposts.height,
             size=largest["size"].sum(), depth=largest["depth"].sum(), root=largest["root_id"].item() if largest.height else "-")
         out("parents", missing=trees["missing_parents_n"].sum(), assumed=trees["assumed_parents_n"].sum())
+    if done.has("coordination"):
+        _groups(done)
     out("wrote", what=f"{case}/tables, {case}/analysis.json")
+
+
+def _groups(done: Any) -> None:
+    """What the search for groups came to, in two sentences."""
+    rows = {m: (v, code) for m, v, code in done.read("coordination").iter_rows()}
+    out("groups", verdict=say(f"coordination.{rows['verdict'][1]}", LANG), groups=done.read("clusters")["cluster_id"].n_unique(),
+        a=int(rows["accounts_a"][0]), b=int(rows["accounts_b"][0]), c=int(rows["accounts_c"][0]))
+    if rows.get("surrogates_n", (0, ""))[0]:
+        out("surrogates", n=int(rows["surrogates_n"][0]), mean=f"{rows['surrogate_a_mean'][0]:.2f}", most=int(rows["surrogate_a_max"][0]))
 
 
 @app.command(help=_help("report"))

@@ -1,5 +1,6 @@
 """The whole study as one readable function: from merged captures to parents, trees and scope."""
 
+import os
 import platform
 from collections.abc import Callable
 from importlib.metadata import version
@@ -10,15 +11,38 @@ import polars as pl
 from analytics.cascade.forest import trusted_moment
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.tree import measure_cascades
-from analytics.coordination.candidates import candidate_pairs
+from analytics.coordination.calibration import calibrate
+from analytics.coordination.clusters import groups_of
+from analytics.coordination.listing import listing
+from analytics.coordination.overview import overview, surrogate_rows
+from analytics.coordination.pair_table import pair_table
+from analytics.coordination.search import Case as Prepared
+from analytics.coordination.search import prepare, search
+from analytics.coordination.trait import shared_traits
 from analytics.errors import CaseError, SettingsError
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
 from analytics.store.folder import Case, Commit, toml_hash
 from analytics.store.lock import only_writer
-from analytics.tables import CASCADES, COACTION_PAIRS, EVENTS, LEVELS, NODES, SCOPE
+from analytics.store.resume import Resume
+from analytics.tables import (
+    CALIBRATION,
+    CASCADES,
+    CLUSTER_ACTS,
+    CLUSTER_TASKS,
+    CLUSTER_TRAITS,
+    CLUSTERS,
+    COACTION_PAIRS,
+    COORDINATION,
+    EVENTS,
+    FAMILIES,
+    LEVELS,
+    NODES,
+    SCOPE,
+)
+from analytics.text.families import families_of
 
-STAGES = ("import", "parents", "cascades", "coaction", "scope")
+STAGES = ("import", "parents", "cascades", "families", "coaction", "clusters", "scope", "calibration")
 Progress = Callable[[str], None]
 
 
@@ -48,17 +72,67 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         for table, frame in ((CASCADES, measured.cascades), (LEVELS, measured.levels), (NODES, measured.nodes)):
             commit.write(table, frame)
         events = _noted(events, measured.notes)
-    if "coaction" in run:
-        progress("coaction")
-        commit.write_sorted(COACTION_PAIRS, candidate_pairs(events))
+    searched: Prepared | None = None
+    moments = events.with_columns(at=trusted_moment())
+    if "families" in run:
+        progress("families")
+        families = families_of(events)
+        commit.write(FAMILIES, families)
+        if "coaction" in run:
+            progress("coaction")
+            named = moments.join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+            commit.write_sorted(COACTION_PAIRS, pair_table(named))
+        if "clusters" in run:
+            progress("clusters")
+            searched = _clusters(commit, moments, case.read("accounts"), families)
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")
         slim = events.select("event_id", "kind", "account_id", "root_id", "source_sha256", at=trusted_moment())
         del events
         commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
-    return commit.finish(stages=list(run), settings=settings.values(), case_toml=toml_hash(case.folder),
-                         versions=versions())
+    for name in ("calibration",):  # It follows from moments that may have changed.
+        commit.drop(f"{name}.parquet")
+    done = commit.finish(stages=[s for s in run if s != "calibration"], settings=settings.values(),
+                         case_toml=toml_hash(case.folder), versions=versions())
+    if "calibration" in run and searched is not None:
+        progress("calibration")
+        done = _calibrated(done, searched, int(settings.surrogates_n), progress)
+    return done
+
+
+def _clusters(commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame) -> Prepared:
+    """Search for groups and write their tables; what the search read is kept for the surrogates."""
+    prepared = prepare(events, accounts, families)
+    found = search(prepared)
+    listed = listing(prepared, found, groups_of(prepared.material, found), events)
+    for table, frame in ((CLUSTERS, listed.clusters), (CLUSTER_ACTS, listed.acts), (CLUSTER_TASKS, listed.tasks),
+                         (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts)),
+                         (COORDINATION, overview(prepared, found, listed.clusters, events))):
+        commit.write(table, frame)
+    return prepared
+
+
+def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Progress) -> Case:
+    """Count accounts at A in surrogates of the case, resuming where an earlier run was cut off."""
+    kept = Resume(case.folder, "calibration", f"{case.manifest['tables']['events.parquet']['sha256']} {versions()['wakeline']}")
+    rows = {number: n for number, n in kept.done() if number <= surrogates_n}
+    todo = [number for number in range(1, surrogates_n + 1) if number not in rows]
+
+    def told(done: int, of: int) -> None:
+        if done * 10 // of > (done - 1) * 10 // of:
+            progress(f"calibration {done}/{of}")
+
+    for number, n in calibrate(prepared, todo, os.cpu_count() or 1, told):
+        kept.add([number, n])
+        rows[number] = n
+    table = pl.DataFrame(sorted(rows.items()), schema=CALIBRATION.schema, orient="row")
+    commit = Commit(case)
+    commit.write(CALIBRATION, table)
+    commit.write(COORDINATION, pl.concat([case.read("coordination"), surrogate_rows(table)]))
+    done = commit.finish(stages=list(STAGES))
+    kept.clear()
+    return done
 
 
 def _noted(events: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ class Settings:
     id_gap_s: float = 3_600.0             # of 1,149,582 public reposts with such ids all but 28 agree within an hour
     chunk_bytes: float = 16 * 2**20       # measured fastest between 8 and 32 MiB; bounds memory
     member_bytes_max: float = 20 * 2**30  # larger members of an archive are refused
+    surrogates_n: float = 99.0            # the largest share a chance result can have with none above it is 1 / 100
     ratio_max: float = 200.0              # unpacked to packed bytes above 100 MiB; text exports stay below 60
 
     def changed(self, values: dict[str, str]) -> "Settings":

@@ -222,6 +222,11 @@ SCOPE = Table("scope", "a measure, for a subject", (
     Column("event_ids", TEXTS, "acts behind it, at most 20; all through `wakeline show`"),
 ), ("subject_id", "measure"))
 
+FAMILIES = Table("families", "an act in a family of the same information", (
+    _text("event_id", "", False), _text("family_id", "text: and a hash of the first member's normalised words", False),
+    _text("layer", "exact: the same letters; near: 70 % of the runs of three letters shared with another member", False),
+), ("family_id", "event_id"))
+
 COACTIONS = Table("coactions", "two acts of two accounts on one object", (
     _text("account_a", "the smaller id", False), _text("account_b", "the larger id", False), _text("kind", "", False),
     _text("object_id", "what both acts were about", False), _text("event_a", "", False), _text("event_b", "", False),
@@ -235,6 +240,55 @@ COACTION_PAIRS = Table("coaction_pairs", "two accounts, one kind, one window", (
     _share("p_value", "null: not tested"), _share("q_value", "over all pairs, kinds and windows; null: not tested"),
 ), ("kind", "window_s", "account_a", "account_b"))
 
+CLUSTERS = Table("clusters", "an account in a candidate group", (
+    _text("account_id", "", False), _text("cluster_id", "g1, g2, ...: strongest first", False),
+    _text("grade", "A, B or C: see coordination/grades.py", False),
+    Column("evidence_lines", TEXTS, "lines that stand for this account: moments, text, arrival"),
+    Column("reasons", TEXTS, "why not more, or what else explains it: keys of locale/coordination.toml"),
+    _share("ln_e", "natural logarithm of the e-value of its moments (mean of e at most 1 for an account on its own)"),
+    _share("ln_e_needed", "from which moments stand at a false discovery rate of 1 % (e-BH over all groups and members)"),
+    Column("ln_e_by_scale", pl.List(pl.Float64), "the same for each scale of 20, 90, 400, 1,500 s (scales finer than the times left out)"),
+    _count("sources_n", "sources on whose posts its moments were tested", False),
+    _count("text_sources_n", "sources on whose posts it shares task-specific text with two or more others", False),
+    _share("dispatch_ratio", "of the group: half the shortest window with 60 % of the members, divided by its lag; median over sources"),
+    _share("stable_share", "share of 50 samples of 80 % of the posts in which this account stands; null below A"),
+    _share("group_stable_share", "share of the samples in which four or more members stand; null below A"),
+    _share("task_share", "share of this account's acts that lie on the group's tasks", False),
+    _text("found_by", "text, meetings or text+meetings: what drew the group together before it was tested", False),
+    Column("event_ids", TEXTS, "its acts on the group's tasks, at most 20; all in cluster_acts"),
+), ("cluster_id", "grade", "account_id"))
+
+CLUSTER_ACTS = Table("cluster_acts", "an act of a listed account on a task of its group", (
+    _text("cluster_id", "", False), _text("account_id", "", False), _text("event_id", "", False),
+    _text("object_id", "the post", False), _time("at", ""),
+    _share("lag_s", "seconds since the post (since the first act, if it is not exported)"),
+    _count("cell", "number of the near-identical text it shares here with two or more others; null for none"),
+    _share("nearest_gap_s", "seconds to the nearest other member on this post"),
+), ("cluster_id", "object_id", "at", "account_id"))
+
+CLUSTER_TASKS = Table("cluster_tasks", "a post on which more members of a group acted than chance puts there", (
+    _text("cluster_id", "", False), _text("object_id", "", False), _text("author_id", "whose post it is; null if not exported"),
+    _count("members_n", "members on it", False), _count("accounts_n", "accounts on it in all", False),
+    _share("members_expected", "members on it by chance (Poisson mean)", False),
+    _share("dispatch_ratio", "arrival on this post; null with fewer than three members"),
+    _time("first_at", "first act of a member"), _time("last_at", "last act of a member"),
+), ("cluster_id", "first_at", "object_id"))
+
+CLUSTER_TRAITS = Table("cluster_traits", "something that members of a group have in common out of proportion", (
+    _text("cluster_id", "", False), _text("trait", "registration, client, region, default_name", False), _text("value", "", False),
+    _count("members_n", "members with it", False), _count("known_n", "members of whom it is known", False),
+    _share("case_share", "share of the case's accounts with it", False),
+    _share("p_value", "hypergeometric, times the number of values looked at; not a finding alone", False),
+), ("cluster_id", "trait"))
+
+COORDINATION = Table("coordination", "a number about the search for groups as a whole", (
+    _text("measure", "", False), _share("value", "null: not known"), _text("note_code", "key of locale/coordination.toml"),
+), ("measure",))
+
+CALIBRATION = Table("calibration", "a copy of the case in which only chance and habit set the moments", (
+    _count("surrogate", "number of the copy, its seed", False), _count("accounts_a", "accounts at grade A in it", False),
+), ("surrogate",))
+
 TABLES: dict[str, Table] = {t.name: t for t in (
     EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE,
-    COACTIONS, COACTION_PAIRS)}
+    FAMILIES, COACTIONS, COACTION_PAIRS, CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, COORDINATION, CALIBRATION)}

@@ -1,0 +1,108 @@
+"""Who is drawn together: pairs that share task-specific text, and pairs that keep meeting on posts, author by author."""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from analytics.coordination.acts import Acts, Floats, Ints
+from analytics.coordination.cells import Cells
+
+Flags = NDArray[np.bool_]
+WITHIN_S = 300.0
+NEXT_N = 40  # Later acts on the same post each act is compared with: bounds the work on a viral post.
+BET_MIN = 1.0  # A meeting counts if its chance on this post is below exp(-1).
+
+
+def text_pairs(cells: Cells, source: Ints, accounts_n: int) -> tuple[Ints, Ints]:
+    """(pair as a * accounts_n + b, on how many sources' posts the two share a cell), a < b."""
+    sources_n = np.zeros(accounts_n, np.int64)
+    known = source[cells.object] >= 0
+    some = np.unique(np.stack([cells.account[known], source[cells.object[known]]], 1), axis=0)
+    np.add.at(sources_n, some[:, 0], 1)
+    kept = known & (sources_n[cells.account] >= 2)
+    account, cell, of = cells.account[kept], cells.cell[kept], source[cells.object][kept]
+    start = np.append(np.flatnonzero(np.append(True, cell[1:] != cell[:-1])), len(cell)) if len(cell) else np.zeros(1, np.int64)
+    pair, where = _within_cells(account, of, start.astype(np.int64), accounts_n)
+    return _distinct(pair, where)
+
+
+@njit(cache=True)
+def _within_cells(account, source, start, accounts_n):  # type: ignore[no-untyped-def]
+    n = 0
+    for c in range(len(start) - 1):
+        k = start[c + 1] - start[c]
+        n += k * (k - 1) // 2
+    pair, where = np.empty(n, np.int64), np.empty(n, np.int64)
+    n = 0
+    for c in range(len(start) - 1):
+        for i in range(start[c], start[c + 1]):
+            for j in range(i + 1, start[c + 1]):
+                a, b = min(account[i], account[j]), max(account[i], account[j])
+                pair[n], where[n] = a * accounts_n + b, source[i]
+                n += 1
+    return pair, where
+
+
+def _distinct(pair: Ints, where: Ints) -> tuple[Ints, Ints]:
+    """Pairs and their number of distinct `where`."""
+    if not len(pair):
+        return pair, where
+    order = np.lexsort((where, pair))
+    pair, where = pair[order], where[order]
+    new = np.append(True, (pair[1:] != pair[:-1]) | (where[1:] != where[:-1]))
+    found, count = np.unique(pair[new], return_counts=True)
+    return found, count.astype(np.int64)
+
+
+def meeting_pairs(acts: Acts, source: Ints, objects: Flags, who: Flags, sources_min: int = 3) -> tuple[Ints, Floats]:
+    """(pair, weight): accounts that met within 5 minutes on posts of `sources_min` sources or more.
+
+    weight: sum over sources of the largest -ln(share of the post's acts that lie that near): meeting in a rush says little.
+    objects, who: true for the posts and accounts that may be looked at.
+    """
+    pair, where, bet = _meetings(acts.start, acts.account, acts.at_s, source, objects, who, acts.accounts_n)
+    order = np.lexsort((-bet, where, pair))
+    pair, where, bet = pair[order], where[order], bet[order]
+    first = np.ones(len(pair), bool)
+    first[1:] = (pair[1:] != pair[:-1]) | (where[1:] != where[:-1])
+    pair, bet = pair[first], bet[first]
+    found, inverse, count = np.unique(pair, return_inverse=True, return_counts=True)
+    weight = np.bincount(inverse, bet, len(found)).astype(np.float64)
+    enough = count >= sources_min
+    return found[enough], weight[enough]
+
+
+@njit(cache=True)
+def _meetings(start, account, at_s, source, objects, who, accounts_n):  # type: ignore[no-untyped-def]
+    capacity = 0
+    for fill in range(2):
+        if fill:
+            pair, where, bet = np.empty(capacity, np.int64), np.empty(capacity, np.int64), np.empty(capacity)
+        n = 0
+        for o in range(len(start) - 1):
+            if not objects[o] or source[o] < 0:
+                continue
+            low, high = start[o], start[o + 1]
+            left, right = low, low
+            for i in range(low, high):
+                while at_s[i] - at_s[left] > WITHIN_S:
+                    left += 1
+                while right < high and at_s[right] - at_s[i] <= WITHIN_S:
+                    right += 1
+                chance = (right - left) / (high - low + 2.0)
+                worth = -np.log(chance)
+                if worth < BET_MIN or not who[account[i]]:
+                    continue
+                met = 0
+                for j in range(i + 1, right):
+                    if not who[account[j]]:
+                        continue
+                    if fill:
+                        a, b = min(account[i], account[j]), max(account[i], account[j])
+                        pair[n], where[n], bet[n] = a * accounts_n + b, source[o], worth
+                    n += 1
+                    met += 1
+                    if met == NEXT_N:
+                        break
+        capacity = n
+    return pair, where, bet

@@ -1,0 +1,115 @@
+"""A candidate group under every line of evidence: its tasks, each member's moments and text, how it arrives, its sources."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import poisson
+
+from analytics.coordination.acts import Acts, Floats, Ints
+from analytics.coordination.burst import member_e_values
+from analytics.coordination.cells import Cells
+from analytics.coordination.dispatch import dispatch_ratios
+from analytics.coordination.groups import Candidate, halves
+from analytics.coordination.habits import Habits
+
+TASK_P = .001
+TASK_MEMBERS_MIN = 3
+TASK_SHARE_MIN = .03
+TEXT_OTHERS_MIN = 2
+
+
+@dataclass(frozen=True)
+class Material:
+    """What every examination reads: acts, habits, text cells, and the source of each object (-1: unknown)."""
+
+    acts: Acts
+    habits: Habits
+    cells: Cells
+    source: Ints
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A candidate and what was seen of it.
+
+    ln_e, ln_e_scales, sources_n: moments of each member on the tasks that may be tested, and on how many sources' posts.
+    text_sources: for each member the sources on whose posts it shares task-specific text with two or more other members.
+    tasks: object codes of all tasks; task_dispatch: a ratio for each of them; dispatch: one for each source (median over its
+    tasks), of the testable half.
+    """
+
+    candidate: Candidate
+    tasks: Ints
+    ln_e: Floats
+    ln_e_scales: Floats
+    sources_n: Ints
+    text_sources: list[list[int]]
+    dispatch: Floats
+    task_sources: Ints
+    task_dispatch: Floats
+
+
+def examine(material: Material, candidate: Candidate) -> Examined:
+    """Everything about one candidate."""
+    return _seen(material, candidate, tasks_of(material, candidate.members), None)
+
+
+def examine_part(material: Material, whole: Examined, kept: NDArray[np.bool_]) -> Examined:
+    """The same candidate on the objects for which `kept` is true."""
+    return _seen(material, whole.candidate, whole.tasks[kept[whole.tasks]], kept)
+
+
+def _seen(material: Material, candidate: Candidate, tasks: Ints, kept: NDArray[np.bool_] | None) -> Examined:
+    acts, source, members = material.acts, material.source, candidate.members
+    tested = np.ones(len(tasks), bool) if candidate.half is None else halves(source[tasks]) != candidate.half
+    testable = tasks[tested]
+    ratios = dispatch_ratios(acts, members, tasks)
+    ln_e, scales, sources_n = member_e_values(acts, material.habits, members, testable, source)
+    return Examined(candidate, tasks, ln_e, scales, sources_n, text_line(material, members, kept),
+                    _by_source(ratios[tested], source[testable]), source[tasks], ratios)
+
+
+def tasks_of(material: Material, members: Ints) -> Ints:
+    """Posts by known authors who are no members, on which three members or more acted, and 3 % of the group, and either
+
+    more members than chance puts there (Poisson with mean acts on the post x the group's share of all acts, p < .001), or
+    three members or more with one task-specific text. Moments have no say in what is a task.
+    """
+    acts, cells = material.acts, material.cells
+    inside = np.zeros(acts.accounts_n, bool)
+    inside[members] = True
+    mine = inside[acts.account]
+    count = np.bincount(acts.object[mine], minlength=acts.objects_n)
+    mean = acts.sizes() * (mine.sum() / max(1, len(acts.account)))
+    author_account = acts.author_account[acts.author]
+    outside = ~((author_account >= 0) & inside[np.maximum(author_account, 0)]) & (material.source >= 0)
+    enough = outside & (count >= max(TASK_MEMBERS_MIN, TASK_SHARE_MIN * len(members)))
+    shared = np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+    supplied = np.zeros(acts.objects_n, bool)
+    supplied[cells.object[shared]] = True
+    candidates = np.flatnonzero(enough)
+    tasks: Ints = candidates[supplied[candidates] | (poisson.sf(count[candidates] - 1, mean[candidates]) < TASK_P)]
+    return tasks
+
+
+def text_line(material: Material, members: Ints, kept: NDArray[np.bool_] | None = None) -> list[list[int]]:
+    """For each member, the sources (sorted) on whose posts it shares a cell with two or more others of the group."""
+    cells, source = material.cells, material.source
+    place = np.full(material.acts.accounts_n, -1, np.int64)
+    place[members] = np.arange(len(members))
+    author_account = material.acts.author_account[material.acts.author]
+    by_member = (author_account >= 0) & (place[np.maximum(author_account, 0)] >= 0)
+    mine = (place[cells.account] >= 0) & (source[cells.object] >= 0) & ~by_member[cells.object]
+    if kept is not None:
+        mine &= kept[cells.object]
+    shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+    rows = np.unique(np.stack([place[cells.account], source[cells.object]], 1)[mine & shared], axis=0)
+    return [part.tolist() for part in np.split(rows[:, 1], np.searchsorted(rows[:, 0], np.arange(1, len(members))))]
+
+
+def _by_source(ratio: Floats, source: Ints) -> Floats:
+    known = ~np.isnan(ratio)
+    order = np.argsort(source[known], kind="stable")
+    ratio, source = ratio[known][order], source[known][order]
+    return np.array([np.median(part) for part in np.split(ratio, np.flatnonzero(np.diff(source)) + 1)]) if len(ratio) else ratio

@@ -1,0 +1,94 @@
+"""From lines of evidence to grades: A needs moments and text and arrival over unrelated sources, and no plainer explanation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.coordination.acts import Floats
+from analytics.coordination.ebh import e_bh
+from analytics.coordination.examine import Examined
+from analytics.coordination.sources import unrelated_n
+
+SOURCES_MIN = 3
+MEMBERS_MIN = 4
+FALSE_SHARE = .01  # e-BH
+DISPATCH_MAX = .25
+VISITS_MAX = 2.5  # Tasks per source from which a group keeps coming back to the same authors: a circle, not a list.
+CIRCLE_SOURCES_MAX = 8  # Above so many sources coming back is no circle.
+ORGANISED_SHARE = .25  # Of the members with one stated organisation.
+CLOCK_SHARE = .5
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Lines of each member of one candidate, and what holds the whole group below A (reason codes, empty: nothing).
+
+    burst, text: true where the line stands; dispatch: whether the group arrives together; grade: A, B, C or insufficient.
+    """
+
+    examined: Examined
+    burst: NDArray[np.bool_]
+    text: NDArray[np.bool_]
+    dispatch: float
+    held: tuple[str, ...]
+    grade: NDArray[np.str_]
+
+
+def thresholds(examined: list[Examined], texts: list[NDArray[np.bool_]]) -> tuple[float, float]:
+    """ln e that stands among members with a text line (chosen without looking at moments), and among all others.
+
+    e-BH at 1 % in each of the two families.
+    """
+    with_text = np.concatenate([x.ln_e[t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
+    without = np.concatenate([x.ln_e[~t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
+    return e_bh(with_text, FALSE_SHARE), e_bh(without, FALSE_SHARE)
+
+
+def has_text(examined: Examined, related: set[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Members that share task-specific text with two or more others on posts of three or more unrelated sources."""
+    return np.array([len(s) >= SOURCES_MIN and unrelated_n(s, related) >= SOURCES_MIN for s in examined.text_sources], bool)
+
+
+def judge(x: Examined, text: NDArray[np.bool_], stands: tuple[float, float], related: set[tuple[int, int]],
+          organisation: list[str | None], ticks: NDArray[np.bool_], inherited: tuple[str, ...] = ()) -> Judged:
+    """Grades of one candidate's members. organisation, ticks: of each member; inherited: what explains a larger group too."""
+    needed = np.where(text, *stands)
+    burst = (x.ln_e >= needed) & (x.sources_n >= SOURCES_MIN) & _neighbours(x.ln_e_scales, needed)
+    held = tuple(dict.fromkeys((*_held(x, related, organisation, ticks), *inherited)))
+    ratio = float(np.median(x.dispatch)) if len(x.dispatch) >= SOURCES_MIN else float("nan")
+    together = ratio <= DISPATCH_MAX
+    full = burst & text & together & ~ticks
+    strong = not held and int(full.sum()) >= MEMBERS_MIN
+    grade = np.full(len(text), "", dtype="<U12")
+    some = (burst & together) | (text & together) | (burst & text)
+    grade[text | burst] = "C"
+    if int(some.sum()) >= MEMBERS_MIN:
+        grade[some] = "B"
+    if strong:
+        grade[full] = "A"
+    return Judged(x, burst, text, ratio, held, grade)
+
+
+def _neighbours(scales: Floats, needed: Floats) -> NDArray[np.bool_]:
+    """Whether two neighbouring scales stand on their own."""
+    over = scales >= needed[:, None]
+    return np.any(over[:, 1:] & over[:, :-1], axis=1) if scales.shape[1] > 1 else over[:, 0]
+
+
+def _held(x: Examined, related: set[tuple[int, int]], organisation: list[str | None], ticks: NDArray[np.bool_]) -> tuple[str, ...]:
+    reasons = []
+    sources, tasks_n = np.unique(x.task_sources, return_counts=True)
+    if not len(x.tasks):
+        return ("no_tasks",)
+    if unrelated_n(sources[np.argsort(-tasks_n)].tolist(), related) < SOURCES_MIN:
+        reasons.append("single_source")
+    elif len(sources) <= CIRCLE_SOURCES_MAX and len(x.tasks) / len(sources) >= VISITS_MAX:
+        reasons.append("same_circle")
+    stated = [o for o in organisation if o]
+    if stated and max(stated.count(o) for o in set(stated)) >= max(2, ORGANISED_SHARE * len(organisation)):
+        reasons.append("same_organisation")
+    if ticks.mean() >= CLOCK_SHARE:
+        reasons.append("own_clock")
+    return tuple(reasons)
+

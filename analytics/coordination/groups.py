@@ -1,0 +1,107 @@
+"""Candidate groups: communities of accounts drawn together by text or by meetings, at several resolutions.
+
+A group is only a question. Where moments drew it together (on the posts of half of the sources), it is asked about the
+other half.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from sknetwork.clustering import Louvain
+
+from analytics.coordination.acts import Acts, Floats, Ints
+from analytics.coordination.affinity import meeting_pairs, text_pairs
+from analytics.coordination.cells import Cells
+
+RESOLUTIONS = (.5, 1.0, 3.0)
+SIZE_MIN = 4
+TEXT_SOURCES_MIN = 2
+MEETING_WEIGHT_MIN = 8.0
+WIDENINGS = 3
+CELL_MEMBERS_MIN = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """members: sorted account codes; by: text, meetings, or text+meetings; half: the half of the sources that drew it
+    together by moments (0 or 1) and on which its moments are therefore not tested, or None."""
+
+    members: Ints
+    by: str
+    half: int | None
+
+
+def halves(source: Ints) -> NDArray[np.int64]:
+    """The half (0 or 1) of each object, by its source: a fixed mix of the source's code."""
+    return ((source.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)).astype(np.int64) % 2
+
+
+def candidate_groups(acts: Acts, cells: Cells, source: Ints, *, leads: bool = True) -> list[Candidate]:
+    """All candidate groups of four or more accounts, each set of members once for each half.
+
+    leads: also groups drawn together by moments alone, which never reach grade A.
+    """
+    found: dict[tuple[bytes, int | None], Candidate] = {}
+
+    def offer(groups: list[Ints], by: str, half: int | None) -> None:
+        for members in groups:
+            found.setdefault((members.tobytes(), half), Candidate(members, by, half))
+
+    n = acts.accounts_n
+    pair, count = text_pairs(cells, source, n)
+    enough = count >= TEXT_SOURCES_MIN
+    texts = communities(pair[enough], count[enough].astype(np.float64), n)
+    offer(texts, "text", None)
+    wide = [widened(cells, source, members, n) for members in texts]
+    offer(wide, "text", None)
+    linked = np.zeros(n, bool)
+    for members in wide:
+        linked[members] = True
+    everybody = np.ones(n, bool)
+    half_of = halves(source)
+    for half in (0, 1):
+        for who, by in ((linked, "text+meetings"), *(((everybody, "meetings"),) if leads else ())):
+            pair, weight = meeting_pairs(acts, source, half_of == half, who)
+            strong = weight >= MEETING_WEIGHT_MIN
+            offer(communities(pair[strong], weight[strong], n), by, half)
+    return list(found.values())
+
+
+def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
+    """The members and everybody who shares cells with three or more of them on the posts of two or more sources.
+
+    A crowd in which each does only a few tasks holds together by its texts, hardly by its pairs.
+    """
+    for _ in range(WIDENINGS):
+        inside = np.zeros(accounts_n, bool)
+        inside[members] = True
+        held = np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] >= CELL_MEMBERS_MIN
+        held &= source[cells.object] >= 0
+        some = np.unique(np.stack([cells.account, source[cells.object]], 1)[held], axis=0)
+        joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= TEXT_SOURCES_MIN)
+        wider = np.union1d(members, joined)
+        if len(wider) == len(members):
+            break
+        members = wider
+    return members
+
+
+def communities(pair: Ints, weight: Floats, accounts_n: int) -> list[Ints]:
+    """Sorted members of every community of four or more, at each resolution (Louvain, fixed seed), and each component."""
+    if not len(pair):
+        return []
+    nodes, code = np.unique(np.concatenate([pair // accounts_n, pair % accounts_n]), return_inverse=True)
+    a, b = code[: len(pair)], code[len(pair):]
+    size = len(nodes)
+    graph = coo_matrix((np.append(weight, weight), (np.append(a, b), np.append(b, a))), (size, size)).tocsr()
+    groups: dict[bytes, Ints] = {}
+    for resolution in RESOLUTIONS:
+        label = Louvain(resolution=resolution, random_state=1).fit_predict(graph)
+        order = np.argsort(label, kind="stable")
+        for part in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+            if len(part) >= SIZE_MIN:
+                members = np.sort(nodes[part])
+                groups[members.tobytes()] = members
+    return list(groups.values())

@@ -1,0 +1,45 @@
+"""What is usual for an account: its hours of the day and how soon it reacts, shrunk to what is usual for everybody."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.coordination.acts import DELAY_BINS, Acts, Floats, Ints, delay_bin
+
+HOURS = 24
+PSEUDO = 5.0  # Acts of the population mixed into each account's own.
+ZONE_S = 28_800  # Beijing; a fixed shift changes hours for all alike and moves no result but at the bins' borders.
+
+
+@dataclass(frozen=True)
+class Habits:
+    """Counts of each account (accounts, 24) and (accounts, 25), the population's shares, and the bins of each act.
+
+    moments: Unix seconds of each account's acts, account after account; begin: where each account's begin, and the end.
+    """
+
+    hour: Ints
+    delay: Ints
+    hour_of: Floats
+    delay_of: Floats
+    hour_all: Floats
+    delay_all: Floats
+    begin: Ints
+    moments: Floats
+
+
+def habits(acts: Acts) -> Habits:
+    """Habits of all accounts. Counts of hours are smoothed over the neighbouring hours (1/4, 1/2, 1/4)."""
+    hour = ((acts.at_s + ZONE_S) % 86_400 // 3600).astype(np.int64)
+    delay = delay_bin(acts.delay_s)
+    n = max(1, acts.accounts_n)
+    hour_of = np.bincount(acts.account * HOURS + hour, minlength=n * HOURS).reshape(n, HOURS).astype(np.float64)
+    delay_of = np.bincount(acts.account * DELAY_BINS + delay, minlength=n * DELAY_BINS).reshape(n, DELAY_BINS).astype(np.float64)
+    hour_of = .5 * hour_of + .25 * np.roll(hour_of, 1, 1) + .25 * np.roll(hour_of, -1, 1)
+    padded = np.pad(delay_of, ((0, 0), (1, 1)), mode="edge")
+    delay_of = .5 * delay_of + .25 * padded[:, :-2] + .25 * padded[:, 2:]
+    hour_all = (hour_of.sum(0) + 1) / (hour_of.sum() + HOURS)
+    delay_all = (delay_of.sum(0) + 1) / (delay_of.sum() + DELAY_BINS)
+    order = np.argsort(acts.account, kind="stable")
+    begin = np.searchsorted(acts.account[order], np.arange(acts.accounts_n + 1)).astype(np.int64)
+    return Habits(hour, delay, hour_of, delay_of, hour_all, delay_all, begin, acts.at_s[order])

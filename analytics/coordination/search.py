@@ -1,0 +1,83 @@
+"""The search for groups that act together: candidates, every line of evidence, grades."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analytics.coordination.acts import Acts, acts_of
+from analytics.coordination.cells import cells_of
+from analytics.coordination.clock import keeps_a_clock
+from analytics.coordination.examine import Material, examine
+from analytics.coordination.grades import Judged, has_text, judge, thresholds
+from analytics.coordination.groups import candidate_groups
+from analytics.coordination.habits import habits
+from analytics.coordination.sources import organisations, related_sources, sources_of
+
+INHERITED = ("same_circle", "same_organisation", "own_clock")
+OVERLAP = .5
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the search reads of a case: acts and text as numbers, which sources are related, who states an organisation,
+    who keeps a clock."""
+
+    material: Material
+    related: set[tuple[int, int]]
+    organisation: list[str | None]
+    ticks: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Search:
+    """Every candidate with its grades, and the ln e from which moments stand (with a text line, without)."""
+
+    judged: list[Judged]
+    stands: tuple[float, float]
+
+
+def prepare(events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame) -> Case:
+    """EVENTS (with roots), ACCOUNTS and FAMILIES as the search reads them."""
+    acts = acts_of(events)
+    of_account, of_author = organisations(acts, accounts)
+    source = sources_of(acts, of_author)
+    material = Material(acts, habits(acts), cells_of(events, families, acts), source)
+    return Case(material, related_sources(acts, source), of_account.to_list(), keeps_a_clock(acts))
+
+
+def with_moments(case: Case, acts: Acts) -> Case:
+    """The same case with other moments (a surrogate): habits and clocks are read anew, text and sources stay."""
+    return replace(case, material=replace(case.material, acts=acts, habits=habits(acts)), ticks=keeps_a_clock(acts))
+
+
+def search(case: Case, *, leads: bool = True) -> Search:
+    """Look for groups, examine each, and grade its members. leads: also groups that can never reach A."""
+    material = case.material
+    examined = [examine(material, c) for c in candidate_groups(material.acts, material.cells, material.source, leads=leads)]
+    texts = [has_text(x, case.related) for x in examined]
+    stands = thresholds(examined, texts)
+
+    def judged(k: int, inherited: tuple[str, ...]) -> Judged:
+        members = examined[k].candidate.members
+        return judge(examined[k], texts[k], stands, case.related, [case.organisation[m] for m in members], case.ticks[members],
+                     inherited)
+
+    first = [judged(k, ()) for k in range(len(examined))]
+    reasons = _held_accounts(first, material.acts.accounts_n)
+    return Search([judged(k, _inherited(x.candidate.members, reasons)) for k, x in enumerate(examined)], stands)
+
+
+def _held_accounts(judged: list[Judged], accounts_n: int) -> dict[str, NDArray[np.bool_]]:
+    """For each plainer explanation: the accounts with a line of evidence in a group that it explains."""
+    found = {reason: np.zeros(accounts_n, bool) for reason in INHERITED}
+    for j in judged:
+        for reason in set(j.held) & set(INHERITED):
+            found[reason][j.examined.candidate.members[j.burst | j.text]] = True
+    return found
+
+
+def _inherited(members: np.ndarray, reasons: dict[str, NDArray[np.bool_]]) -> tuple[str, ...]:
+    """What explains half of the members in a larger group explains the part too."""
+    return tuple(reason for reason, who in reasons.items() if who[members].mean() >= OVERLAP)

@@ -1,0 +1,51 @@
+"""A town as a collector took it down: posts and reposts of one spider, comments of another, and the truth."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from analytics.registry import load
+from analytics.simulate.capture import Capture
+from analytics.simulate.model import Model
+from analytics.simulate.town.scene import DAYS, START_S
+from analytics.simulate.town.tell import tell
+from analytics.simulate.truth import accounts_truth, acts_truth, write_csv
+from analytics.simulate.world import Options, generator
+from analytics.simulate.writer import View, Writer
+
+MISSING_SHARE = .02  # Acts the collector never met.
+DUPLICATE_SHARE = .01  # Rows it met twice.
+CAPTURED_S = START_S + (DAYS + 7) * 86_400
+
+
+def town_world(campaign: str | None) -> Callable[[int, Options, Path], None]:
+    """What makes the world of this campaign (null: of none)."""
+    def make(seed: int, _options: Options, out: Path) -> None:
+        write_town(tell(campaign, seed), seed, out)
+    return make
+
+
+def write_town(model: Model, seed: int, out: Path) -> None:
+    """exports/nghuyong/tweet_*.jsonl and repost_*.jsonl, exports/mediacrawler/detail_comments_*.csv, truth/*.csv."""
+    rng = generator(seed, 78)
+    capture = Capture(model, CAPTURED_S)
+    writers = load("analytics.simulate.writers", "WRITER", Writer)
+    kind = model.acts["kind"].to_numpy()
+    for name, layout, path in (("post", "nghuyong_statuses", "nghuyong/tweet_20250407000000.jsonl"),
+                               ("repost", "nghuyong_statuses", "nghuyong/repost_20250407003000.jsonl"),
+                               ("comment", "media_crawler_comments", "mediacrawler/detail_comments_2025-04-07.csv")):
+        numbers = np.flatnonzero(kind == name)
+        numbers = numbers[rng.random(len(numbers)) >= MISSING_SHARE]
+        again = numbers[rng.random(len(numbers)) < DUPLICATE_SHARE]
+        if len(numbers):
+            file = out / "exports" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            writers[layout].write(View([capture.show(np.concatenate([numbers, again]))]), file)
+    write_csv(out / "truth", "acts", acts_truth(model))
+    write_csv(out / "truth", "accounts", accounts_truth(model))
+    tasks = model.acts.filter(pl.col("task").is_not_null()).group_by("task", maintain_order=True).agg(
+        pl.col("root").first(), acts_n=pl.len())
+    write_csv(out / "truth", "tasks", tasks.select(
+        "task", model.acts["mid"].gather(tasks["root"]).alias("root_mid"), "acts_n"))

@@ -1,0 +1,1 @@
+"""One file an innocent look-alike: PART. Every world holds all of them."""
