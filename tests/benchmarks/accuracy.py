@@ -1,0 +1,148 @@
+"""Accuracy over invented worlds with known truth: worlds x seeds x detectors in one command, resumable.
+
+    python -m tests.benchmarks.accuracy run --maker towns --worlds clean,L0,L1 --seeds 1001-1030 --out results.csv
+    python -m tests.benchmarks.accuracy table results.csv
+
+Each row of the results: maker, world, seed, detector, accounts named, of the campaign, of other accounts, natural persons,
+members of the campaign, seconds. A row that is there is not made again. The makers: `towns` (analytics/simulate/town) and
+`unseen` (worlds of another hand). Seeds below 1000 and the maker `towns` served for tuning; the table says which are which.
+"""
+
+import argparse
+import csv
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import polars as pl
+from scipy.stats import beta
+
+FIELDS = ("maker", "world", "seed", "detector", "named_n", "campaign_named_n", "others_named_n", "natural_named_n", "members_n",
+          "seconds")
+LEADING = ("controller",)  # Found as organizers (another table), not as members.
+TUNED_BELOW = 1000
+BOOTSTRAPS = 2000
+
+
+def maker(name: str) -> ModuleType:
+    if name == "towns":
+        from tests.benchmarks import towns
+
+        return towns
+    from tests.benchmarks.unseen import make
+
+    return make
+
+
+def graded(events: pl.DataFrame, accounts: pl.DataFrame) -> dict[str, set[str]]:
+    """wakeline's own answer: accounts at A, and at A or B."""
+    from analytics.coordination.clusters import groups_of
+    from analytics.coordination.listing import listing
+    from analytics.coordination.search import prepare, search
+    from analytics.text.families import families_of
+
+    case = prepare(events, accounts, families_of(events))
+    found = search(case)
+    clusters = listing(case, found, groups_of(case.material, found), events).clusters
+    at = {grade: set(clusters.filter(grade=grade)["account_id"]) for grade in ("A", "B")}
+    return {"wakeline A": at["A"], "wakeline A or B": at["A"] | at["B"]}
+
+
+def one(job: tuple[str, str, int, bool]) -> list[dict[str, object]]:
+    """The rows of one world."""
+    name, world, seed, peers = job
+    made = maker(name).make(world, seed)
+    start = time.perf_counter()
+    answers = {detector: (who, time.perf_counter() - start) for detector, who in graded(made.events, made.accounts).items()}
+    if peers:
+        from tests.benchmarks.peers import PEERS
+
+        for detector, rule in PEERS.items():
+            start = time.perf_counter()
+            answers[detector] = (rule(made.events), time.perf_counter() - start)
+    truth = made.truth
+    campaign, natural = (set(truth.filter(pl.col(flag))["account_id"]) for flag in ("is_campaign", "is_natural"))
+    members = set(truth.filter(pl.col("is_campaign") & ~pl.col("role").is_in(LEADING))["account_id"])
+    return [{"maker": name, "world": world, "seed": seed, "detector": detector, "named_n": len(who),
+             "campaign_named_n": len(who & campaign), "others_named_n": len(who - campaign), "natural_named_n": len(who & natural - campaign),
+             "members_n": len(members), "seconds": round(seconds, 2)} | {"members_named_n": len(who & members)}
+            for detector, (who, seconds) in answers.items()]
+
+
+def run(args: argparse.Namespace) -> None:
+    columns = (*FIELDS, "members_named_n")
+    done = set()
+    if args.out.exists():
+        with args.out.open(newline="", encoding="utf-8") as file:
+            done = {(r["maker"], r["world"], int(r["seed"])) for r in csv.DictReader(file)}
+    low, _, high = args.seeds.partition("-")
+    seeds = range(int(low), int(high or low) + 1)
+    worlds = args.worlds.split(",") if args.worlds else list(maker(args.maker).KINDS)
+    jobs = [(args.maker, w, s, args.peers) for s in seeds for w in worlds if (args.maker, w, s) not in done]
+    fresh = not args.out.exists()
+    start = time.monotonic()
+    with args.out.open("a", newline="", encoding="utf-8") as file, \
+            ProcessPoolExecutor(args.workers, mp_context=get_context("spawn")) as pool:
+        writer = csv.DictWriter(file, columns)
+        if fresh:
+            writer.writeheader()
+        for k, rows in enumerate(pool.map(one, jobs), 1):
+            writer.writerows(rows)
+            file.flush()
+            r = rows[0]
+            print(f"{k}/{len(jobs)} {r['maker']} {r['world']} {r['seed']}: {r['members_named_n']}/{r['members_n']} at A, others {r['others_named_n']} "
+                  f"({r['natural_named_n']} natural), {r['seconds']} s, {time.monotonic() - start:.0f} s in all", flush=True)
+
+
+def _interval(values: np.ndarray, statistic) -> tuple[float, float]:
+    rng = np.random.default_rng(1)
+    draws = [statistic(values[rng.integers(0, len(values), len(values))]) for _ in range(BOOTSTRAPS)]
+    low, high = np.nanquantile(draws, [.025, .975])
+    return float(low), float(high)
+
+
+def _ratio(rows: np.ndarray) -> float:
+    return float(rows[:, 0].sum() / rows[:, 1].sum()) if rows[:, 1].sum() else float("nan")
+
+
+def table(args: argparse.Namespace) -> None:
+    """Markdown: recall and precision with 95 % intervals (bootstrap over worlds); campaign-free worlds by themselves."""
+    frame = pl.concat([pl.read_csv(f) for f in args.results]).unique(["maker", "world", "seed", "detector"], keep="last", maintain_order=True)
+    print("| worlds | seeds | detector | recall of members | precision | natural persons named, mean a world | worlds with any |\n|---|---|---|---|---|---|---|")
+    for (name, world, detector), rows in frame.group_by("maker", "world", "detector", maintain_order=True):
+        n, any_n = len(rows), int((rows["natural_named_n"] > 0).sum())
+        upper = beta.ppf(.95, any_n + 1, n - any_n) if any_n < n else 1.0
+        recall = precision = "-"
+        if rows["members_n"].sum():
+            r = rows.select("members_named_n", "members_n").to_numpy()
+            p = rows.select("campaign_named_n", "named_n").to_numpy()
+            recall = "{:.3f} [{:.3f}, {:.3f}]".format(_ratio(r), *_interval(r, _ratio))
+            precision = "{:.4f} [{:.4f}, {:.4f}]".format(_ratio(p), *_interval(p, _ratio))
+        print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({n}) | {detector} | {recall} | {precision} | "
+              f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {upper:.1%} at 95 %) |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    doing = commands.add_parser("run")
+    doing.add_argument("--maker", default="towns", choices=("towns", "unseen"))
+    doing.add_argument("--worlds", default="")
+    doing.add_argument("--seeds", default="1001-1003")
+    doing.add_argument("--out", type=Path, default=Path("accuracy.csv"))
+    doing.add_argument("--peers", action="store_true", help="the peers' rules beside ours")
+    doing.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    doing.set_defaults(do=run)
+    shown = commands.add_parser("table")
+    shown.add_argument("results", type=Path, nargs="+")
+    shown.set_defaults(do=table)
+    args = parser.parse_args()
+    args.do(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Invented worlds with truth, written without sight of the detector or of the worlds it was developed on."""
