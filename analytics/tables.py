@@ -289,6 +289,50 @@ CALIBRATION = Table("calibration", "a copy of the case in which only chance and 
     _count("surrogate", "number of the copy, its seed", False), _count("accounts_a", "accounts at grade A in it", False),
 ), ("surrogate",))
 
+TARGETS = Table("targets", "whom an act is aimed at", (
+    _text("event_id", "", False), _text("target_id", "name of the target in case.toml, or an account id", False),
+    _text("basis", "reply_to, mention, term (a term of case.toml stands in the text), human", False),
+), ("event_id", "target_id", "basis"))
+
+ROLES = Table("roles", "an account in a role, for a subject", (
+    _text("account_id", "", False),
+    _text("role", "initiator, organizer, promoter, amplifier, repeater", False),
+    _text("subject_id", "a family_id, a root_id, a cluster_id or a dated record of case.toml", False),
+    _text("grade", "A, B, C or insufficient", False),
+    _text("cluster_id", "the candidate group it is about; null where the role needs none"),
+    Column("evidence_lines", TEXTS, "keys of locale/roles.toml: which lines stand", False),
+    _text("reason_code", "key of locale/roles.toml: the reason in words", False),
+    _text("reason_params", "JSON object: the numbers and names the reason is filled with", False),
+    Column("event_ids", TEXTS, "acts behind it, strongest first, at most 20", False),
+    Column("explanations", TEXTS, "keys of locale/roles.toml: innocent explanations that apply", False),
+    Column("challenges", TEXTS, "keys of locale/roles.toml: what would overturn it, tried on the case itself", False),
+    Column("article10", TEXTS, "report_authority, report_medium, criticism: markers of Article 10 on this account's acts", False),
+    _share("value", "the role's own measure (seconds of margin, acts lost without it, ...); null: none"),
+    _share("lower", ""), _share("upper", ""), _text("unit", "of value"),
+), ("role", "subject_id", "grade", "account_id"))
+
+LABELS = Table("labels", "a human judgment of a text or account", (
+    _text("subject_id", "an event, account, family or group", False), _text("label", "", False), _text("author", "", False),
+    _time("at", "when it was recorded", False), _text("kind", "label, finding or note: which part of the review it comes from"),
+    _text("note", "in the author's words"), _text("entry_sha256", "of the entry in review.sqlite"),
+), ("subject_id", "at", "author", "label"))
+
+FINDINGS = Table("findings", "a factor of a rule set, for a subject", (
+    _text("factor_id", "", False), _text("rule_set", "", False),
+    _text("subject_id", "case, a family_id, a root_id, an account_id or a target", False),
+    _text("status", "observed, not_observed, not_measurable, human_finding", False),
+    _share("value", "null: no number"), _share("lower", ""), _share("upper", ""),
+    _share("threshold", "number of the provision; null: it names none"), _text("unit", ""),
+    _text("source", "table and measure the value was read from"),
+    Column("event_ids", TEXTS, "acts behind it, at most 20", False),
+    _text("human_needed", "key of locale/law.toml: what a human still has to find; null: nothing"),
+    _text("recorded_by", "who recorded a human finding"), _time("recorded_at", "when"),
+    _text("note_code", "key of locale/law.toml: the observation in words"),
+    _text("note_params", "JSON object the note is filled with"),
+    Column("exculpatory", TEXTS, "keys of locale/law.toml: what in this data speaks for the accused", False),
+), ("rule_set", "factor_id", "subject_id"))
+
 TABLES: dict[str, Table] = {t.name: t for t in (
     EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE,
-    FAMILIES, COACTIONS, COACTION_PAIRS, CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, COORDINATION, CALIBRATION)}
+    FAMILIES, COACTIONS, COACTION_PAIRS, CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, COORDINATION, CALIBRATION,
+    TARGETS, ROLES, LABELS, FINDINGS)}
