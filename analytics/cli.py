@@ -1,6 +1,5 @@
-"""The command line: parse, call, print. The only file that prints; the only one that catches our own errors."""
+"""The command line: parse, call, print. Nothing below the roof prints, nothing else catches our own errors."""
 
-import locale
 import os
 import sys
 from collections.abc import Callable
@@ -10,32 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
+from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, note, out
+from analytics.commands.speech import help_text as _help
 from analytics.errors import DisseminationError, SettingsError
 from analytics.words import LANGS, say
 
-
-def _language() -> str:
-    """zh or en: from --lang, else WAKELINE_LANG, else the locale."""
-    asked = sys.argv[2] if len(sys.argv) > 2 and sys.argv[1] == "--lang" else None  # before the command: that of messages
-    for found in (asked, os.environ.get("WAKELINE_LANG"), os.environ.get("LC_ALL"), os.environ.get("LANG"),
-                  locale.getlocale()[0]):
-        if found and found[:2].lower() in LANGS:
-            return found[:2].lower()
-    return "en"
-
-
-LANG = _language()
-
-
-def _help(key: str) -> str:
-    return say(f"cli.help_{key}", LANG)
-
-
 app = typer.Typer(help=_help("app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   rich_markup_mode=None)
-CaseOption = Annotated[Path, typer.Option("--case", help=_help("case"))]
-SetOption = Annotated[list[str], typer.Option("--set", help=_help("set"))]
-JsonOption = Annotated[bool, typer.Option("--json", help=_help("json"))]
 
 
 @app.callback()
@@ -44,16 +24,6 @@ def _common(
 ) -> None:
     if lang[:2] not in LANGS:
         raise SettingsError("lang_unknown", found=lang)
-
-
-def out(key: str, **params: object) -> None:
-    """One line of the result, from the catalogue, to stdout."""
-    print(say(f"cli.{key}", LANG, **params))
-
-
-def note(key: str, **params: object) -> None:
-    """One line of progress or warning, to stderr."""
-    print(say(f"cli.{key}", LANG, **params), file=sys.stderr)
 
 
 def _settings(values: list[str]) -> Any:
