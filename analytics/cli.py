@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -320,10 +320,9 @@ def _moment(text: str | None, timezone: str | None) -> datetime | None:
 
 def _report_date(text: str | None) -> datetime | None:
     """The date the report bears: given, else SOURCE_DATE_EPOCH, else none, to be filled in by its author."""
-    if text is not None:
-        return _moment(text, None)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+    from analytics.store.custody import stated_now
+
+    return _moment(text, None) if text is not None else stated_now()
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from analytics.coordination.trait import shared_traits
 from analytics.errors import CaseError, SettingsError
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
+from analytics.store.custody import Act
 from analytics.store.folder import Case, Commit, toml_hash
 from analytics.store.lock import only_writer
 from analytics.store.resume import Resume
@@ -93,7 +94,8 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
     for name in ("calibration",):  # It follows from moments that may have changed.
         commit.drop(f"{name}.parquet")
-    done = commit.finish(stages=[s for s in run if s != "calibration"], settings=settings.values(),
+    done = commit.finish(Act("analyse", {"until": until, "settings": settings.values()}),
+                         stages=[s for s in run if s != "calibration"], settings=settings.values(),
                          case_toml=toml_hash(case.folder), versions=versions())
     if "calibration" in run and searched is not None:
         progress("calibration")
@@ -130,7 +132,7 @@ def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Pro
     commit = Commit(case)
     commit.write(CALIBRATION, table)
     commit.write(COORDINATION, pl.concat([case.read("coordination"), surrogate_rows(table)]))
-    done = commit.finish(stages=list(STAGES))
+    done = commit.finish(Act("calibrate", {"surrogates_n": surrogates_n}), stages=list(STAGES))
     kept.clear()
     return done
 

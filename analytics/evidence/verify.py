@@ -2,26 +2,18 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 import polars as pl
 
 from analytics.errors import CaseError
+from analytics.evidence.check import Check
+from analytics.evidence.custody import custody
 from analytics.store.evidence import sm3_of, stored_path
 from analytics.store.folder import Case, canonical_json, sha256_of, toml_hash
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was checked. code: a key of locale/cli.toml (verify_...); params fill its text."""
-
-    code: str
-    ok: bool
-    params: dict[str, object]
-
-
 def verify(case: Case) -> list[Check]:
-    """Every check of a case, in order: inputs, tables, sums. The case is whole if all are ok.
+    """Every check of a case, in order: case.toml, tables, report, inputs, sums, chain of custody. The case is whole if all are ok.
 
     Raises CaseError if there is nothing to verify.
     """
@@ -37,7 +29,7 @@ def verify(case: Case) -> list[Check]:
     readable = {check.params["name"] for check in checks if check.ok}
     if "sources.parquet" in readable:
         checks += _inputs(case) + _sums(case, readable)
-    return checks
+    return checks + custody(case)
 
 
 def _tables(case: Case) -> list[Check]:

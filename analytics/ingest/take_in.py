@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from analytics.ingest.read import parsed
 from analytics.ingest.shelf import Shelf
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
+from analytics.store.custody import Act
 from analytics.store.evidence import Kept, keep, sm3_of
 from analytics.store.folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
 from analytics.store.lock import only_writer
@@ -198,9 +199,16 @@ class _Run:
         for name in stale:
             self.commit.drop(name)
         inputs = {row["sha256"]: row["bytes"] for row in sources.filter(pl.col("container_sha256").is_null()).to_dicts()}
-        self.taken.case = self.commit.finish(stages=["import"], inputs=inputs, case_toml=toml_hash(self.case.folder))
+        self.taken.case = self.commit.finish(self._act(), stages=["import"], inputs=inputs, case_toml=toml_hash(self.case.folder))
         self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))
         return self.taken
+
+    def _act(self) -> Act:
+        """What the chain of custody says about this import: every new file with its hash, what the user stated, the settings."""
+        files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
+        stated = {name: str(value) for name, value in asdict(self.options).items() if value is not None}
+        return Act("import", {"files": sorted(files, key=lambda row: str(row["sha256"])), "options": stated,
+                              "settings": self.settings.values()})
 
     def _parsed_files(self) -> list[Path]:
         """Every parsed part: those that stood and those of this commit; a new shelf stands for the old one."""

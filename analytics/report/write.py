@@ -1,10 +1,9 @@
 """The report folder, written whole: every file beside the old ones first, report.json with all their hashes moved last."""
 
 import json
-import os
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from analytics.report.data import identity, report_data
 from analytics.report.document import html_document
 from analytics.report.facts import gather, places_of
 from analytics.report.section import chapters
+from analytics.store.custody import Act, stated_now
 from analytics.store.folder import Case, canonical_json, sha256_of
 from analytics.words import LANGS, say
 
@@ -31,7 +31,7 @@ def write_report(case: Case, lang: str, report_date: datetime | None) -> list[Pa
     """
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
-    facts = gather(case, report_date or _epoch())
+    facts = gather(case, report_date or stated_now())
     done = numbered(chapters(facts))
     facts = replace(facts, places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}))
     waiting = case.report / NEXT
@@ -50,13 +50,9 @@ def write_report(case: Case, lang: str, report_date: datetime | None) -> list[Pa
     _put(waiting / "report.json", canonical_json(report_data(facts, done, files)))
     (waiting / "report.json").replace(case.report / "report.json")
     shutil.rmtree(waiting)
+    case.log(Act("report", {"lang": lang, "date": facts.date.isoformat() if facts.date else None, "files": files}),
+             sha256_of(case.report / "report.json"))
     return [case.report / name for name in (names[0], "report.json", *names[1:])]
-
-
-def _epoch() -> datetime | None:
-    """The moment in SOURCE_DATE_EPOCH; None if it is not set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
 
 
 def _put(path: Path, text: str) -> None:

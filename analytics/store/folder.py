@@ -5,6 +5,7 @@
     CASE/tables/*.parquet     the tables of the study
     CASE/tables/parsed/       what each import read, before captures are merged
     CASE/report/              documents made from the tables
+    CASE/custody.jsonl        who did what to the case, when: see custody.py
     CASE/analysis.json        versions, settings, the hash of every input and table
 
 A commit is: write all into `tables/.next/`, write analysis.json.next, rename it to analysis.json (the moment of truth),
@@ -25,6 +26,7 @@ import polars as pl
 
 from analytics.errors import CaseError
 from analytics.store.case_toml import CaseToml, read_case_toml
+from analytics.store.custody import Act, append, operator, prepared, settle
 from analytics.tables import TABLES, Table
 
 FORMAT_VERSION = 1
@@ -74,6 +76,10 @@ class Case:
     def toml(self) -> CaseToml:
         """What humans state in case.toml. Raises SettingsError if it is not valid."""
         return read_case_toml(self.folder)
+
+    def log(self, act: Act, after: str | None) -> dict[str, Any]:
+        """Add an act that left the tables as they are to the chain of custody; the entry. after: hash of what it made."""
+        return append(self.folder, act, operator(self.toml().case.operator), (self.manifest.get("generation"), after))
 
     def stages(self) -> list[str]:
         """The stages of the study that stand in analysis.json, in order: import, parents, cascades, scope."""
@@ -210,10 +216,10 @@ class Commit:
         """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
         self.dropped.append(name)
 
-    def finish(self, **fields: Any) -> Case:
+    def finish(self, act: Act = Act("change"), **fields: Any) -> Case:  # noqa: B008 (frozen)
         """Make it so: hashes into analysis.json, which is renamed last. Returns the case as it then stands.
 
-        `fields` replace the manifest's fields of the same name.
+        act: what stands in the chain of custody for it. `fields` replace the manifest's fields of the same name.
         """
         tables = {k: v for k, v in self.case.manifest.get("tables", {}).items() if k not in self.dropped}
         for name in self.written:
@@ -223,6 +229,9 @@ class Commit:
         manifest.pop("generation", None)
         manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
         (self.waiting / "generation").write_text(manifest["generation"])
+        made = prepared(self.case.folder, act, operator(self.case.toml().case.operator),
+                        (self.case.manifest.get("generation"), manifest["generation"]))
+        (self.waiting / "custody.json").write_text(canonical_json(made), encoding="utf-8")
         draft = self.case.folder / "analysis.json.next"
         with draft.open("w", encoding="utf-8") as out:
             out.write(canonical_json(manifest))
@@ -243,4 +252,7 @@ def _move_in(folder: Path, manifest: dict[str, Any]) -> None:
     for file in sorted(tables.rglob("*.parquet")):
         if NEXT not in file.parts and str(file.relative_to(tables)) not in manifest["tables"]:
             file.unlink()
+    made = waiting / "custody.json"
+    if made.exists():
+        settle(folder, json.loads(made.read_text(encoding="utf-8")))
     shutil.rmtree(waiting)

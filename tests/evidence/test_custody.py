@@ -1,0 +1,134 @@
+"""The chain of custody: every act is a line, every line hangs on the last, and any change is found where it was made."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analytics.errors import SettingsError
+from analytics.evidence.verify import verify
+from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.report.write import write_report
+from analytics.settings import Settings
+from analytics.store import custody
+from analytics.store.custody import Act, append, entries
+from analytics.store.folder import Case, open_case
+from tests.ingest.invented import jsonl, repost
+
+
+def imported(folder: Path, name: str, ks: range) -> Case:
+    (folder / name).write_bytes(jsonl([repost(k) for k in ks]))
+    return take_in(folder / "case", [folder / name], Options(obtained="调证"), Settings(), lambda *_: None).case
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741827600")
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "case.toml").write_text('[case]\noperator = "某某"\n', encoding="utf-8")
+    imported(tmp_path, "a.jsonl", range(4))
+    done = analyse(imported(tmp_path, "b.jsonl", range(3, 8)), Settings(), "scope", lambda _: None)
+    write_report(done, "en", None)
+    return done
+
+
+def broken(case: Case) -> list[str]:
+    return [check.code for check in verify(open_case(case.folder)) if not check.ok]
+
+
+def test_every_act_is_a_line(case: Case) -> None:
+    known = entries(case.folder)
+    assert [e["what"] for e in known] == ["import", "import", "analyse", "report"]
+    assert [e["n"] for e in known] == [1, 2, 3, 4]
+    assert {e["who"] for e in known} == {"某某"} and {e["at"] for e in known} == {"2025-03-13T01:00:00Z"}
+    assert known[0]["before"] is None and known[2]["after"] == case.manifest["generation"] == known[3]["before"]
+    file, = known[0]["detail"]["files"]
+    assert file["sha256"] == hashlib.sha256((case.folder.parent / "a.jsonl").read_bytes()).hexdigest()
+    assert known[0]["detail"]["options"] == {"obtained": "调证"} and known[2]["detail"]["settings"]["id_gap_s"] == 3600
+    assert broken(case) == []
+
+
+def test_a_stranger_can_recompute_the_chain(case: Case) -> None:
+    """As the docstring of the log says, with nothing of ours."""
+    last = None
+    for raw in (case.folder / "custody.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(raw)
+        stated = entry.pop("sha256")
+        text = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(text.encode()).hexdigest() == stated
+        assert entry["previous"] == last
+        last = stated
+
+
+def test_any_changed_byte_of_the_log_is_found_at_its_line(case: Case) -> None:
+    file = case.folder / "custody.jsonl"
+    whole = file.read_bytes()
+    starts = [0, *(k + 1 for k, b in enumerate(whole) if b == 10)]
+    for place in range(0, len(whole), 97):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:])
+        found = [c for c in verify(open_case(case.folder)) if not c.ok]
+        line = sum(start <= place for start in starts)
+        assert found and (str(found[0].params["name"]) == str(line) or whole[place] == 10), place
+    file.write_bytes(whole)
+    assert broken(case) == []
+
+
+@pytest.mark.parametrize("cut, code", [(1, "verify_custody_report"), (2, "verify_custody_end"), (4, "verify_custody_line")])
+def test_lines_that_are_gone_at_the_end_are_missed(case: Case, cut: int, code: str) -> None:
+    file = case.folder / "custody.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:-cut]))
+    assert broken(case)[0] == code
+    file.unlink()
+    assert broken(case) == ["verify_custody_absent"]
+
+
+def test_a_line_that_is_gone_in_the_middle_or_made_anew_is_found(case: Case) -> None:
+    file = case.folder / "custody.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], *lines[2:]]))
+    assert broken(case)[0] == "verify_custody_link"
+    known = [json.loads(line) for line in lines]
+    known[1]["who"] = "另一人"
+    known[1]["sha256"] = custody.sealed(known[1])
+    file.write_bytes(b"".join(custody.line(e) + b"\n" for e in known))
+    found, = [c for c in verify(open_case(case.folder)) if not c.ok]
+    assert (found.code, found.params["name"]) == ("verify_custody_link", 3)
+
+
+def test_a_report_that_another_hand_replaced_is_found(case: Case) -> None:
+    file = case.report / "report.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"records_n": 9', '"records_n": 8'), encoding="utf-8")
+    assert broken(case) == ["verify_custody_report"]
+
+
+def test_a_commit_cut_off_before_its_line_is_finished_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = entries(case.folder)
+    monkeypatch.setattr("analytics.store.folder._move_in", lambda *_: None)  # the process ends after the rename
+    analyse(case, Settings(), "scope", lambda _: None)
+    monkeypatch.undo()
+    assert entries(case.folder) == before
+    monkeypatch.setattr("shutil.rmtree", lambda *_: None)  # and again after the line was added
+    open_case(case.folder)
+    monkeypatch.undo()
+    again = open_case(case.folder)
+    assert [e["what"] for e in entries(again.folder)] == ["import", "import", "analyse", "report", "analyse"]
+
+
+def test_many_processes_keep_one_chain(case: Case) -> None:
+    code = ("from pathlib import Path; from analytics.store.custody import Act, append\n"
+            "import sys\nfor k in range(20): append(Path(sys.argv[1]), Act('review', {'k': k}), 'x', (None, None))")
+    running = [subprocess.Popen([sys.executable, "-c", code, str(case.folder)]) for _ in range(3)]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    assert [e["n"] for e in entries(case.folder)] == list(range(1, 65))
+    assert broken(case) == []
+
+
+def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH"):
+        append(tmp_path, Act("change"), "x", (None, None))
