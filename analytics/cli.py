@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from analytics.commands.review import review
 from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, note, out
 from analytics.commands.speech import help_text as _help
 from analytics.errors import DisseminationError, SettingsError
@@ -185,6 +186,9 @@ def export(
 
     nodes_n, edges_n = export_graph(open_case(case), graph, level, format_, out_)
     out("exported", nodes=nodes_n, edges=edges_n, out=out_)
+
+
+app.command(help=_help("review"))(review)
 
 
 @app.command(help=_help("verify"))

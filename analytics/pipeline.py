@@ -26,6 +26,7 @@ from analytics.store.custody import Act
 from analytics.store.folder import Case, Commit, toml_hash
 from analytics.store.lock import only_writer
 from analytics.store.resume import Resume
+from analytics.store.review import current, head
 from analytics.tables import (
     CALIBRATION,
     CASCADES,
@@ -37,13 +38,14 @@ from analytics.tables import (
     COORDINATION,
     EVENTS,
     FAMILIES,
+    LABELS,
     LEVELS,
     NODES,
     SCOPE,
 )
 from analytics.text.families import families_of
 
-STAGES = ("import", "parents", "cascades", "families", "coaction", "clusters", "scope", "calibration")
+STAGES = ("import", "labels", "parents", "cascades", "families", "coaction", "clusters", "scope", "calibration")
 Progress = Callable[[str], None]
 
 
@@ -64,6 +66,11 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     run = STAGES[: STAGES.index(until) + 1]
     commit = Commit(case)
     events = case.read("events")
+    reviewed: dict[str, str] = {}
+    if "labels" in run:
+        progress("labels")
+        commit.write(LABELS, current(case.folder))
+        reviewed = {"review_head": head(case.folder)}  # verify sees by it whether entries were cut off the end.
     if "parents" in run:
         progress("parents")
         events = resolve_parents(_as_imported(events), case.read("account_names"))
@@ -96,7 +103,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         commit.drop(f"{name}.parquet")
     done = commit.finish(Act("analyse", {"until": until, "settings": settings.values()}),
                          stages=[s for s in run if s != "calibration"], settings=settings.values(),
-                         case_toml=toml_hash(case.folder), versions=versions())
+                         case_toml=toml_hash(case.folder), versions=versions(), **reviewed)
     if "calibration" in run and searched is not None:
         progress("calibration")
         done = _calibrated(done, searched, int(settings.surrogates_n), progress)

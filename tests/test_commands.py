@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["import", "inspect", "analyse", "report", "dashboard", "show", "export", "verify", "formats", "simulate", "demo"]
+COMMANDS = ["import", "inspect", "analyse", "report", "dashboard", "show", "export", "review", "verify", "formats", "simulate", "demo"]
 
 
 def wakeline(*words: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
@@ -41,6 +41,7 @@ def test_the_list_of_commands_is_whole() -> None:
     ["import", "no-such-file", "--case", "no-such-case"],
     ["show", "weibo:1", "--case", "no-such-case"],
     ["verify", "no-such-case"],
+    ["review", "--case", "no-such-case"],
     ["report", "--case", "no-such-case"],
 ])
 @pytest.mark.parametrize("lang", ["en", "zh"])
