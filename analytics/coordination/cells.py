@@ -12,7 +12,7 @@ from analytics.coordination.acts import KINDS, Acts, Floats, Ints
 from analytics.text.near import code_points, shared_share
 from analytics.text.plain import plain
 
-HOME_SHARE = .8  # Of a family's uses, on one post.
+HOME_SHARE = .8  # Of a family's uses on a platform, on one post.
 ACCOUNTS_MIN = 3
 QUOTED_MAX = .4  # Share of a text's 3-grams that may also stand in the post it is about.
 
@@ -31,12 +31,15 @@ class Cells:
 def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
     """Cells (family, post) with at least 80 % of the family's uses on that post and three or more accounts.
 
+    Each platform counts for itself: one order may be carried out on several.
+
     families: FAMILIES of the same events.
     """
     said = _said(events, families, acts)
-    uses = said.group_by("family").agg(uses=pl.len())
-    cell = (said.group_by("family", "object").agg(here=pl.len(), accounts=pl.col("account").n_unique())
-            .join(uses, on="family").filter((pl.col("accounts") >= ACCOUNTS_MIN) & (pl.col("here") >= HOME_SHARE * pl.col("uses"))))
+    uses = said.group_by("family", "platform").agg(uses=pl.len())
+    cell = (said.group_by("family", "platform", "object").agg(here=pl.len(), accounts=pl.col("account").n_unique())
+            .join(uses, on=["family", "platform"])
+            .filter((pl.col("accounts") >= ACCOUNTS_MIN) & (pl.col("here") >= HOME_SHARE * pl.col("uses"))))
     kept = said.join(cell, on=["family", "object"], how="semi")
     kept = kept.filter(pl.Series(_quoted(kept, events, acts) < QUOTED_MAX))
     whole = kept.group_by("family", "object").agg(accounts=pl.col("account").n_unique()).filter(pl.col("accounts") >= ACCOUNTS_MIN)
@@ -51,11 +54,11 @@ def _said(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> pl.DataFr
     """Each act on a post that is in a family: event (row), account, object, family, own words. Not only first acts."""
     accounts = pl.DataFrame({"account_id": acts.account_ids}).with_row_index("account")
     objects = pl.DataFrame({"root_id": acts.object_ids}).with_row_index("object")
-    said = events.select("event_id", "kind", "account_id", "root_id", "own_text").with_row_index("event").filter(
+    said = events.select("event_id", "platform", "kind", "account_id", "root_id", "own_text").with_row_index("event").filter(
         pl.col("kind").is_in(KINDS)).drop_nulls(["account_id", "root_id", "own_text"])
     of_family = families.select("event_id", family="family_id")
     said = said.join(of_family, on="event_id").join(accounts, on="account_id").join(objects, on="root_id")
-    return said.sort("event").select(pl.col("event", "account", "object").cast(pl.Int64), "family", "own_text")
+    return said.sort("event").select(pl.col("event", "account", "object").cast(pl.Int64), "platform", "family", "own_text")
 
 
 def _quoted(said: pl.DataFrame, events: pl.DataFrame, acts: Acts) -> Floats:

@@ -34,6 +34,7 @@ class Examined:
     """A candidate and what was seen of it.
 
     ln_e, ln_e_scales, sources_n: moments of each member on the tasks that may be tested, and on how many sources' posts.
+    text_share: for each member the share of its acts on tasks that carry such text (0 without acts).
     text_sources: for each member the sources on whose posts it shares task-specific text with two or more other members.
     tasks: object codes of all tasks; task_dispatch: a ratio for each of them; dispatch: one for each source (median over its
     tasks), of the testable half.
@@ -45,6 +46,7 @@ class Examined:
     ln_e_scales: Floats
     sources_n: Ints
     text_sources: list[list[int]]
+    text_share: Floats
     dispatch: Floats
     task_sources: Ints
     task_dispatch: Floats
@@ -67,6 +69,7 @@ def _seen(material: Material, candidate: Candidate, tasks: Ints, kept: NDArray[n
     ratios = dispatch_ratios(acts, members, tasks)
     ln_e, scales, sources_n = member_e_values(acts, material.habits, members, testable, source)
     return Examined(candidate, tasks, ln_e, scales, sources_n, text_line(material, members, kept),
+                    text_share(material, members, tasks),
                     _by_source(ratios[tested], source[testable]), source[tasks], ratios)
 
 
@@ -106,6 +109,21 @@ def text_line(material: Material, members: Ints, kept: NDArray[np.bool_] | None 
     shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
     rows = np.unique(np.stack([place[cells.account], source[cells.object]], 1)[mine & shared], axis=0)
     return [part.tolist() for part in np.split(rows[:, 1], np.searchsorted(rows[:, 0], np.arange(1, len(members))))]
+
+
+def text_share(material: Material, members: Ints, tasks: Ints) -> Floats:
+    """For each member the share of its acts on `tasks` whose own words it shares there with two or more others of the group."""
+    acts, cells = material.acts, material.cells
+    place = np.full(acts.accounts_n, -1, np.int64)
+    place[members] = np.arange(len(members))
+    task = np.zeros(acts.objects_n, bool)
+    task[tasks] = True
+    done = (place[acts.account] >= 0) & task[acts.object]
+    acts_n = np.bincount(place[acts.account[done]], minlength=len(members))
+    mine = (place[cells.account] >= 0) & task[cells.object]
+    shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+    said = np.unique(np.stack([place[cells.account], cells.object], 1)[mine & shared], axis=0)
+    return np.bincount(said[:, 0], minlength=len(members)) / np.maximum(1, acts_n)
 
 
 def _by_source(ratio: Floats, source: Ints) -> Floats:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from analytics.coordination.acts import Floats
 from analytics.coordination.ebh import e_bh
 from analytics.coordination.examine import Examined
+from analytics.coordination.ground import NAMED_SHARE, VERIFIED_SHARE
 from analytics.coordination.sources import unrelated_n
 
 SOURCES_MIN = 3
@@ -18,6 +19,21 @@ VISITS_MAX = 2.5  # Tasks per source from which a group keeps coming back to the
 CIRCLE_SOURCES_MAX = 8  # Above so many sources coming back is no circle.
 ORGANISED_SHARE = .25  # Of the members with one stated organisation.
 CLOCK_SHARE = .5
+TEXT_SHARE_MIN = .4  # Of the acts on tasks, by members with a text line, that carry supplied text: readers echo less.
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is openly known of the members of a candidate.
+
+    organisation: each one's stated organisation; named_share: who bear the name of what the tasks are about; verified_share:
+    verified by the platform; ticks: each one's own clock.
+    """
+
+    organisation: list[str | None]
+    named_share: float
+    verified_share: float
+    ticks: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -51,11 +67,12 @@ def has_text(examined: Examined, related: set[tuple[int, int]]) -> NDArray[np.bo
 
 
 def judge(x: Examined, text: NDArray[np.bool_], stands: tuple[float, float], related: set[tuple[int, int]],
-          organisation: list[str | None], ticks: NDArray[np.bool_], inherited: tuple[str, ...] = ()) -> Judged:
-    """Grades of one candidate's members. organisation, ticks: of each member; inherited: what explains a larger group too."""
+          known: Known, inherited: tuple[str, ...] = ()) -> Judged:
+    """Grades of one candidate's members. inherited: what explains a larger group too."""
+    ticks = known.ticks
     needed = np.where(text, *stands)
     burst = (x.ln_e >= needed) & (x.sources_n >= SOURCES_MIN) & _neighbours(x.ln_e_scales, needed)
-    held = tuple(dict.fromkeys((*_held(x, related, organisation, ticks), *inherited)))
+    held = tuple(dict.fromkeys((*_held(x, related, known, text), *inherited)))
     ratio = float(np.median(x.dispatch)) if len(x.dispatch) >= SOURCES_MIN else float("nan")
     together = ratio <= DISPATCH_MAX
     full = burst & text & together & ~ticks
@@ -76,7 +93,7 @@ def _neighbours(scales: Floats, needed: Floats) -> NDArray[np.bool_]:
     return np.any(over[:, 1:] & over[:, :-1], axis=1) if scales.shape[1] > 1 else over[:, 0]
 
 
-def _held(x: Examined, related: set[tuple[int, int]], organisation: list[str | None], ticks: NDArray[np.bool_]) -> tuple[str, ...]:
+def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArray[np.bool_]) -> tuple[str, ...]:
     reasons = []
     sources, tasks_n = np.unique(x.task_sources, return_counts=True)
     if not len(x.tasks):
@@ -85,10 +102,16 @@ def _held(x: Examined, related: set[tuple[int, int]], organisation: list[str | N
         reasons.append("single_source")
     elif len(sources) <= CIRCLE_SOURCES_MAX and len(x.tasks) / len(sources) >= VISITS_MAX:
         reasons.append("same_circle")
-    stated = [o for o in organisation if o]
-    if stated and max(stated.count(o) for o in set(stated)) >= max(2, ORGANISED_SHARE * len(organisation)):
+    stated = [o for o in known.organisation if o]
+    if stated and max(stated.count(o) for o in set(stated)) >= max(2, ORGANISED_SHARE * len(known.organisation)):
         reasons.append("same_organisation")
-    if ticks.mean() >= CLOCK_SHARE:
+    if known.named_share >= NAMED_SHARE:
+        reasons.append("named_after")
+    if known.verified_share >= VERIFIED_SHARE:
+        reasons.append("verified")
+    if text.any() and float(x.text_share[text].mean()) < TEXT_SHARE_MIN:
+        reasons.append("text_of_few")
+    if known.ticks.mean() >= CLOCK_SHARE:
         reasons.append("own_clock")
     return tuple(reasons)
 

@@ -6,27 +6,29 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.coordination.acts import Acts, acts_of
+from analytics.coordination.acts import Acts, Ints, acts_of
 from analytics.coordination.cells import cells_of
 from analytics.coordination.clock import keeps_a_clock
 from analytics.coordination.examine import Material, examine
-from analytics.coordination.grades import Judged, has_text, judge, thresholds
+from analytics.coordination.grades import Judged, Known, has_text, judge, thresholds
+from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
 from analytics.coordination.groups import candidate_groups
 from analytics.coordination.habits import habits
 from analytics.coordination.sources import organisations, related_sources, sources_of
 
-INHERITED = ("same_circle", "same_organisation", "own_clock")
+INHERITED = ("same_circle", "same_organisation", "named_after", "verified", "own_clock")
 OVERLAP = .5
 
 
 @dataclass(frozen=True)
 class Case:
     """What the search reads of a case: acts and text as numbers, which sources are related, who states an organisation,
-    who keeps a clock."""
+    what accounts and posts say of themselves, who keeps a clock."""
 
     material: Material
     related: set[tuple[int, int]]
     organisation: list[str | None]
+    ground: Ground
     ticks: NDArray[np.bool_]
 
 
@@ -44,7 +46,7 @@ def prepare(events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame
     of_account, of_author = organisations(acts, accounts)
     source = sources_of(acts, of_author)
     material = Material(acts, habits(acts), cells_of(events, families, acts), source)
-    return Case(material, related_sources(acts, source), of_account.to_list(), keeps_a_clock(acts))
+    return Case(material, related_sources(acts, source), of_account.to_list(), ground_of(acts, events, accounts), keeps_a_clock(acts))
 
 
 def with_moments(case: Case, acts: Acts) -> Case:
@@ -59,14 +61,20 @@ def search(case: Case, *, leads: bool = True) -> Search:
     texts = [has_text(x, case.related) for x in examined]
     stands = thresholds(examined, texts)
 
+    known = [_known(case, x.candidate.members, x.tasks) for x in examined]
+
     def judged(k: int, inherited: tuple[str, ...]) -> Judged:
-        members = examined[k].candidate.members
-        return judge(examined[k], texts[k], stands, case.related, [case.organisation[m] for m in members], case.ticks[members],
-                     inherited)
+        return judge(examined[k], texts[k], stands, case.related, known[k], inherited)
 
     first = [judged(k, ()) for k in range(len(examined))]
     reasons = _held_accounts(first, material.acts.accounts_n)
     return Search([judged(k, _inherited(x.candidate.members, reasons)) for k, x in enumerate(examined)], stands)
+
+
+def _known(case: Case, members: Ints, tasks: Ints) -> Known:
+    """What the members of a candidate openly say of themselves, and which of them keep a clock."""
+    return Known([case.organisation[m] for m in members], named_share(case.ground, members, tasks),
+                 verified_share(case.ground, members), case.ticks[members])
 
 
 def _held_accounts(judged: list[Judged], accounts_n: int) -> dict[str, NDArray[np.bool_]]:
