@@ -57,7 +57,7 @@ def test_names_given_by_the_platform_say_nothing() -> None:
 
 
 def test_stated_reasons_count_like_names() -> None:
-    acts, ground = scene(["甲", "乙", "丙", "丁"] + OTHERS, ["云桥科技新品", "云桥科技周年", *SUBJECT[3:]],
+    acts, ground = scene(["甲", "乙", "丙", "丁", *OTHERS], ["云桥科技新品", "云桥科技周年", *SUBJECT[3:]],
                          ["云桥科技员工", "云桥科技员工", "云桥科技工程师", None] + [None] * len(OTHERS))
     members = np.arange(4)
     assert named_share(ground, members, codes(acts, [0, 1])) == 3 / 4
