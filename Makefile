@@ -24,6 +24,7 @@ system:  ## Debian packages for the browser tests and Chinese type (says what it
 	sh tools/system_packages.sh
 
 demo: $(STAMP)  ## the whole job on sample_data, then the dashboard on 127.0.0.1
+	sh tools/system_packages.sh fonts-noto-cjk
 	$(BIN)/wakeline demo $(DEMO)
 
 test: $(DEV) system  ## everything CI runs

@@ -3,17 +3,19 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from analytics.commands.report import report
 from analytics.commands.review import review
-from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, note, out
+from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
 from analytics.commands.speech import help_text as _help
 from analytics.errors import DisseminationError, SettingsError
 from analytics.words import LANGS, say
+
+SAMPLE_EPOCH = "1741827600"  # 2025-03-13 09:00 in Shanghai, the day after the sample's last capture: every demo gives the same bytes.
 
 app = typer.Typer(help=_help("app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   rich_markup_mode=None)
@@ -49,7 +51,7 @@ def import_(
     """Import exports into a case."""
     from analytics.ingest.take_in import Options, take_in
 
-    options = Options(format_, _zone(timezone), _bare(about), _bare(author), obtained, _moment(captured_at, timezone))
+    options = Options(format_, _zone(timezone), _bare(about), _bare(author), obtained, moment(captured_at, timezone))
     with _Progress() as progress:
         taken = take_in(case, files, options, _settings(set_), progress.advance)
     for name in taken.known:
@@ -119,20 +121,7 @@ def _groups(done: Any) -> None:
         out("surrogates", n=int(rows["surrogates_n"][0]), mean=f"{rows['surrogate_a_mean'][0]:.2f}", most=int(rows["surrogate_a_max"][0]))
 
 
-@app.command(help=_help("report"))
-def report(
-    case: CaseOption,
-    lang: Annotated[str, typer.Option("--lang", help=_help("report_lang"))] = "zh",
-    date: Annotated[str | None, typer.Option("--date", help=_help("date"))] = None,
-) -> None:
-    """Write the report of a case."""
-    from analytics.report.write import write_report
-    from analytics.store.folder import open_case
-
-    if lang not in ("zh", "en", "zh+en"):
-        raise SettingsError("report_lang_unknown", found=lang)
-    written = write_report(open_case(case), lang, _report_date(date))
-    out("wrote", what=", ".join(str(path) for path in written[:6]) + (" ..." if len(written) > 6 else ""))
+app.command(help=_help("report"))(report)
 
 
 @app.command(help=_help("dashboard"))
@@ -259,6 +248,7 @@ def demo(
         raise DisseminationError("sample_absent", path=sample)
     if case.exists():
         shutil.rmtree(case) if (case / "analysis.json").exists() else None
+    os.environ.setdefault("SOURCE_DATE_EPOCH", SAMPLE_EPOCH)
     case.mkdir(parents=True, exist_ok=True)
     shutil.copy(sample / "case.toml", case / "case.toml")
     import_([sample / "exports"], case)
@@ -307,26 +297,6 @@ def _zone(name: str | None) -> str | None:
         except (ZoneInfoNotFoundError, ValueError):
             raise SettingsError("zone_unknown", found=name) from None
     return name
-
-
-def _moment(text: str | None, timezone: str | None) -> datetime | None:
-    import polars as pl
-
-    from analytics.ingest.values import moments
-
-    if text is None:
-        return None
-    found: datetime | None = moments(pl.Series([text]), timezone or "Asia/Shanghai")["at"][0]
-    if found is None:
-        raise SettingsError("moment_unreadable", found=text)
-    return found
-
-
-def _report_date(text: str | None) -> datetime | None:
-    """The date the report bears: given, else SOURCE_DATE_EPOCH, else none, to be filled in by its author."""
-    from analytics.store.custody import stated_now
-
-    return _moment(text, None) if text is not None else stated_now()
 
 
 def main() -> None:

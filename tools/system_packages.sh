@@ -4,17 +4,21 @@
 #   fonts-noto-cjk    Chinese type for figures, screenshots and documents
 #   poppler-utils     pdfsig, pdffonts and pdftoppm: the tests look at the PDF with another program
 #   openssl           the tests make a certificate authority and a time stamp server that live for one run
-# Only missing ones are installed, with apt-get, which needs root. Without root it says what to install and goes on;
+# Names as arguments: only these (make demo asks for the type of the report alone). Only missing ones are installed, with apt-get, which needs root. Without root it says what to install and goes on;
 # the browser tests are then skipped by name.
 set -eu
+wanted=" ${*:-chromium fonts-noto-cjk poppler-utils openssl} "
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 [ -d /usr/share/fonts/opentype/noto ] || missing="$missing fonts-noto-cjk"
 command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+asked=""
+for name in $missing; do case "$wanted" in *" $name "*) asked="$asked $name" ;; esac; done
+missing="$asked"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
-    echo "Not installed:$missing. Install them with your package manager; until then some tests are skipped." >&2
+    echo "Not installed:$missing. Install them with your package manager; until then what needs them is left out." >&2
     exit 0
 fi
 echo "Installing with apt-get:$missing" >&2

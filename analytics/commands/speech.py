@@ -3,11 +3,13 @@
 import locale
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from analytics.errors import SettingsError
 from analytics.words import LANGS, say
 
 
@@ -42,3 +44,20 @@ def out(key: str, **params: object) -> None:
 def note(key: str, **params: object) -> None:
     """One line of progress or warning, to stderr."""
     print(say(f"cli.{key}", LANG, **params), file=sys.stderr)
+
+
+def moment(text: str | None, timezone: str | None = None) -> datetime | None:
+    """A moment that the user wrote, in UTC; without a zone it is read in `timezone`, else in Asia/Shanghai. None stays None.
+
+    Raises SettingsError for what is no moment.
+    """
+    import polars as pl
+
+    from analytics.ingest.values import moments
+
+    if text is None:
+        return None
+    found: datetime | None = moments(pl.Series([text]), timezone or "Asia/Shanghai")["at"][0]
+    if found is None:
+        raise SettingsError("moment_unreadable", found=text)
+    return found

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from analytics.evidence.check import Check, compared
-from analytics.store.custody import DATA, FILE, line, sealed
+from analytics.store.custody import FILE, line, sealed
 from analytics.store.folder import Case, sha256_of
+from analytics.store.review import breaks, history
 
 COMMITS = ("import", "analyse", "calibrate", "change")  # Acts that leave a new state of the tables.
 
@@ -27,7 +28,7 @@ def custody(case: Case) -> list[Check]:
         if not checks[-1].ok:
             return checks
         known.append(found or {})
-    return [*checks, *_states(case, known), *_documents(case, known)]
+    return [*checks, *_states(case, known), *_documents(case, known), *_review(case, known)]
 
 
 def _read(text: bytes) -> dict[str, Any] | None:
@@ -53,7 +54,7 @@ def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
     """Each act found the state that the last one left, and the last one left what is there now."""
     checks, state = [], None
     for e in known:
-        if e["what"] != "review" or e["before"] is not None:
+        if e["what"] != "review":  # a review has a chain of its own
             checks.append(compared("verify_custody_state", str(e["n"]), e["before"], state))
         if e["what"] in COMMITS:
             state = e["after"]
@@ -61,14 +62,15 @@ def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
 
 
 def _documents(case: Case, known: list[dict[str, Any]]) -> list[Check]:
-    """The report that lies there is the one of the last report entry; no report without an entry."""
-    listed = case.report / "report.json"
-    made = [e for e in known if e["what"] == "report"]
-    if not listed.exists():
-        return []
-    return [compared("verify_custody_report", "report.json", sha256_of(listed), made[-1]["after"] if made else None)]
+    """Every findings.json that lies there is the one of the last report entry that names it; none without an entry."""
+    made = {e["detail"].get("findings"): e["after"] for e in known if e["what"] == "report"}
+    return [compared("verify_custody_report", f.name, sha256_of(f), made.get(f.name)) for f in sorted(case.report.glob("findings*.json"))]
 
 
-def data_entries(known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries that numbers rest on: what was done to the data, not what was made from it."""
-    return [e for e in known if e["what"] in DATA]
+def _review(case: Case, known: list[dict[str, Any]]) -> list[Check]:
+    """The chain of review.sqlite, and that the log names every entry of it."""
+    checks = [Check("verify_review", False, {"name": b.number, "found": b.reason, "expected": "-"})
+              for b in breaks(case.folder, case.manifest.get("review_head"))]
+    found, logged = list(history(case.folder)["entry_sha256"]), [e["after"] for e in known if e["what"] == "review"]
+    missing = [sha256 for sha256 in found if sha256 not in logged] + [sha256 for sha256 in logged if sha256 not in found]
+    return [*checks, Check("verify_custody_review", not missing, {"name": "review.sqlite", "found": len(missing), "expected": 0})]

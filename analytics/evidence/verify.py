@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import polars as pl
 
 from analytics.errors import CaseError
-from analytics.evidence.check import Check
+from analytics.evidence.check import Check, compared
 from analytics.evidence.custody import custody
 from analytics.store.evidence import sm3_of, stored_path
 from analytics.store.folder import Case, canonical_json, sha256_of, toml_hash
@@ -43,21 +44,24 @@ def _tables(case: Case) -> list[Check]:
 
 
 def _documents(case: Case) -> list[Check]:
-    """Files beside the tables that nobody named, and the files of the report against report.json."""
+    """Files beside the tables that nobody named, and the files of the report against findings.json."""
     checks = [Check("verify_stranger_table", False, {"name": str(f.relative_to(case.tables)), "found": f.name, "expected": "-"})
               for f in sorted(case.tables.rglob("*")) if f.is_file() and str(f.relative_to(case.tables)) not in case.manifest["tables"]]
-    listed = case.report / "report.json"
-    if not listed.exists():
-        return checks
+    for listed in sorted(case.report.glob("findings*.json")):
+        checks += _files(case, listed)
+    return checks
+
+
+def _files(case: Case, listed: Path) -> list[Check]:
+    """The documents that a findings.json names."""
     try:
-        files = json.loads(listed.read_text(encoding="utf-8")).get("files", {})
-    except ValueError:
-        return [*checks, Check("verify_report", False, {"name": "report.json", "found": "-", "expected": "JSON"})]
-    for name, entry in sorted(files.items()) if isinstance(files, dict) else [(f["name"], f) for f in files]:
-        expected = entry["sha256"] if isinstance(entry, dict) else entry
+        files = json.loads(listed.read_text(encoding="utf-8"))["files"].items()
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return [Check("verify_report", False, {"name": listed.name, "found": "-", "expected": "JSON"})]
+    checks = []
+    for name, expected in sorted(files):
         file = case.report / name
-        found = sha256_of(file) if file.exists() else "-"
-        checks.append(Check("verify_report", found == expected, {"name": name, "found": found, "expected": expected}))
+        checks.append(compared("verify_report", name, sha256_of(file) if file.is_file() else None, expected))
     return checks
 
 

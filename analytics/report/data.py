@@ -1,4 +1,4 @@
-"""report.json: every sentence with its key, text and marks, and what each mark opens, for programs to read."""
+"""findings.json: every sentence with its key, text and marks, and what each mark opens, for programs to read."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,15 +16,16 @@ PLACE = ("source_sha256", "source_row", "source_path")
 
 def identity(facts: Facts) -> dict[str, Any]:
     """Of which state of the case and which date a report is."""
-    return {"generation": facts.manifest.get("generation"), "date": facts.date.astimezone(UTC).isoformat() if facts.date else None}
+    date = facts.date.astimezone(UTC).isoformat() if facts.date else None
+    return {"generation": facts.manifest.get("generation"), "date": date, "custody": facts.custody_hash or None}
 
 
-def report_data(facts: Facts, done: Numbered, files: dict[str, str]) -> dict[str, Any]:
-    """The content of report.json. files: name -> SHA-256 of every other file of the report."""
+def report_data(facts: Facts, done: Numbered, files: dict[str, str], purpose: str, lang: str) -> dict[str, Any]:
+    """The content of findings.json. files: name -> SHA-256 of every other file of the report."""
     voices = {lang: Voice(lang, facts.zone) for lang in LANGS}
     case = facts.toml.case
     return {
-        "format_version": FORMAT_VERSION, **identity(facts), "files": files,
+        "format_version": FORMAT_VERSION, **identity(facts), "purpose": purpose, "lang": lang, "files": files, "fonts": facts.fonts,
         "case": {"reference": case.reference, "title": case.title, "allegation": case.allegation, "timezone": case.timezone},
         "records": {name: int(facts.sources[name].sum()) for name in ACCOUNTED},
         "claims": [_sentence(placed.block, placed.number, name, done, voices)

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from analytics.report.claims import Box, Claim, Figure, Grid, Numbered, Prose, Reference, Terms
+from analytics.report.entries import entries
 from analytics.report.facts import Facts
 from analytics.report.figures import draw
 from analytics.report.foreign import css_string, visible
@@ -15,7 +16,6 @@ from analytics.report.values import Foreign, Kind, Piece, Value, Voice, Word
 from analytics.words import say
 
 TEMPLATES = Path(__file__).parent / "templates"
-PLACES_SHOWN = 3  # Acts named with their file and row in an entry of the appendix; more through `wakeline show`.
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 _RENDERERS = {Claim: "claim", Prose: "prose", Grid: "grid", Terms: "terms", Figure: "figure", Box: "box"}
 
@@ -72,7 +72,6 @@ def html_document(numbered: Numbered, facts: Facts, langs: tuple[str, ...]) -> s
         }
         for lang in langs
     ]
-    names = dict(facts.sources.select("sha256", "name").iter_rows())
     title = parts[0]["set"].voice.text(Foreign(case.title or case.reference or "wakeline", 80))  # type: ignore[attr-defined]
     return template.render(
         parts=parts,
@@ -80,7 +79,7 @@ def html_document(numbered: Numbered, facts: Facts, langs: tuple[str, ...]) -> s
         title=title,
         subtitle=Foreign(case.title or case.reference, 120),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
-        entries=_entries(numbered, facts, names),
+        entries=entries(numbered, facts),
         generation=facts.manifest.get("generation", ""),
         chapter_titles=_titles(numbered, langs),
     )
@@ -100,35 +99,3 @@ def _set(piece: Piece) -> Markup:
     if piece.kind is Kind.CODE:
         return Markup("<code>{}</code>").format(piece.text)
     return escape(piece.text)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry of the appendix: the mark, what it is, and where the first acts behind it stand."""
-
-    number: int
-    reference: Reference
-    places: tuple[Word, ...]
-
-
-def _entries(numbered: Numbered, facts: Facts, names: dict[str, str]) -> list[Entry]:
-    return [
-        Entry(
-            number,
-            reference,
-            tuple(
-                Word(
-                    "report.place_of",
-                    (
-                        ("id", Foreign(event_id)),
-                        ("file", Foreign(names.get(facts.places[event_id][0]), 60)),
-                        ("row", facts.places[event_id][1]),
-                        ("path", Foreign(facts.places[event_id][2] or "/")),
-                    ),
-                )
-                for event_id in reference.event_ids[:PLACES_SHOWN]
-                if event_id in facts.places
-            ),
-        )
-        for reference, number in numbered.marks.items()
-    ]

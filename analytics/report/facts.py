@@ -1,7 +1,7 @@
 """What the report is made of: small tables read once from the case, so that every sentence is a pure function of them."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from analytics.report.claims import SHOWN_MAX
 from analytics.report.spread import Bars, Sail, bars_of, sail_of
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
+from analytics.store.custody import DATA, entries
 from analytics.store.folder import Case
 
 TREES_SHOWN = 10  # Largest trees told one by one; all of them stand in tables/cascades.csv.
@@ -49,6 +50,7 @@ class Facts:
     their id. trees: the largest CASCADES of at least two acts; roots: EVENTS of their roots. levels: LEVELS of the largest
     tree. spreaders: its NODES with the most acts below them. scope: SCOPE of the case and of the roots in `trees`.
     corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
+    custody: the entries of the chain of custody that numbers rest on. fonts: file name -> SHA-256 of the type of the PDF.
     """
 
     toml: CaseToml
@@ -79,6 +81,25 @@ class Facts:
     scope: pl.DataFrame
     corrections_seen: frozenset[str]
     places: dict[str, tuple[str, int, str]]
+    custody: tuple[dict[str, Any], ...] = ()
+    fonts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        """The version that made the tables."""
+        return str(self.manifest.get("versions", {}).get("wakeline", "?"))
+
+    @property
+    def custody_hash(self) -> str:
+        """Hash of the last line of the chain of custody that numbers rest on; "" if there is none."""
+        return str(self.custody[-1]["sha256"]) if self.custody else ""
+
+    @property
+    def moment(self) -> datetime:
+        """What a file says of its making: the report's date, else when the data were last worked on, never the clock."""
+        if self.date or not self.custody:
+            return self.date or datetime.fromtimestamp(0, UTC)
+        return datetime.fromisoformat(self.custody[-1]["at"])
 
     @property
     def zone(self) -> ZoneInfo:
@@ -96,8 +117,8 @@ class Facts:
         return self.stored["events"]
 
 
-def gather(case: Case, date: datetime | None) -> Facts:
-    """Read what the report needs. date: what the report bears, None if it bears none."""
+def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
+    """Read what the report needs. date: what the report bears, None if it bears none. fonts: see Facts."""
     toml = case.toml()
     events = case.scan("events").select(*_COLUMNS, is_bare=pl.col("own_text").is_null(), order=pl.int_range(pl.len())).collect()
     cascades = case.read_or_empty("cascades")
@@ -142,6 +163,8 @@ def gather(case: Case, date: datetime | None) -> Facts:
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         corrections_seen=frozenset(events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]),
         places={},
+        custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
+        fonts=fonts,
     )
     return facts
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from analytics.errors import SettingsError
 from analytics.registry import load
 from analytics.report.claims import SHOWN_MAX, Block, Chapter, Reference
 from analytics.report.facts import CONDITIONS, Facts
@@ -21,9 +22,25 @@ class Section:
     build: Callable[[Facts], list[Block]]
 
 
-def chapters(facts: Facts) -> tuple[Chapter, ...]:
-    """Every section found in the folder, in its order, filled from `facts`. A section with nothing to say is left out."""
-    found = sorted(load("analytics.report.sections", "SECTION", Section).values(), key=lambda s: (s.order, s.name))
+# What a report is for, and which sections then come right after page one, in this order; the others follow in their own.
+PURPOSES: dict[str, tuple[str, ...]] = {
+    "court": (),
+    "police-assist": ("scope", "cascades", "coordination", "roles", "findings", "preserve"),
+    "injunction": ("scope", "coverage", "findings", "preserve"),
+    "public-interest": ("scope", "findings", "coordination", "roles"),
+}
+
+
+def chapters(facts: Facts, purpose: str = "court") -> tuple[Chapter, ...]:
+    """Every section found in the folder, filled from `facts`, in the order that the purpose asks for.
+
+    A section with nothing to say is left out. Raises SettingsError for an unknown purpose.
+    """
+    if purpose not in PURPOSES:
+        raise SettingsError("purpose_unknown", found=purpose, known=", ".join(PURPOSES))
+    first = {name: k for k, name in enumerate(PURPOSES[purpose])}
+    loaded = load("analytics.report.sections", "SECTION", Section).values()
+    found = sorted(loaded, key=lambda s: (s.order > 0, first.get(s.name, len(first)), s.order, s.name))
     built = [(section.name, tuple(section.build(facts))) for section in found]
     return tuple(Chapter(name, blocks) for name, blocks in built if blocks)
 

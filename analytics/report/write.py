@@ -1,4 +1,4 @@
-"""The report folder, written whole: every file beside the old ones first, report.json with all their hashes moved last."""
+"""The report folder, written whole: every file beside the old ones first, findings.json with all their hashes moved last."""
 
 import json
 import shutil
@@ -8,51 +8,85 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import CaseError
-from analytics.report.claims import numbered
+from analytics.report.claims import Numbered, numbered
 from analytics.report.csv_files import write_csv_files
 from analytics.report.data import identity, report_data
 from analytics.report.document import html_document
-from analytics.report.facts import gather, places_of
+from analytics.report.entries import entries
+from analytics.report.facts import Facts, gather, places_of
+from analytics.report.fonts import Fonts, find_fonts
+from analytics.report.pdf import pdf_document
+from analytics.report.printed import Printer
 from analytics.report.section import chapters
+from analytics.report.values import Foreign, Voice
 from analytics.store.custody import Act, stated_now
 from analytics.store.folder import Case, canonical_json, sha256_of
 from analytics.words import LANGS, say
 
 NEXT = ".next"
+DOCUMENTS = ("report*.pdf", "report*.html", "findings*.json")
 
 
-def write_report(case: Case, lang: str, report_date: datetime | None) -> list[Path]:
-    """Write report.<lang>.html, report.json and tables/*.csv into CASE/report, and return their paths.
+def write_report(case: Case, lang: str, report_date: datetime | None, purpose: str = "court", with_pdf: bool = True) -> list[Path]:
+    """Write report.pdf, report.html, findings.json and tables/*.csv into CASE/report, and return their paths.
 
     lang: "zh", "en" or "zh+en" (both in one file, in that order). report_date: what the report bears; None: the moment in
-    SOURCE_DATE_EPOCH, or none at all; the clock is never read. Same case and date, same bytes. A document of another
-    state of the case, or another date, is removed: no report stands beside tables that it was not made from.
-    Raises CaseError if the case has not been analysed.
+    SOURCE_DATE_EPOCH, or none at all; the clock is never read. purpose: one of section.PURPOSES; another than "court" stands in
+    the names (report-injunction.pdf). Without the four font faces there is no PDF. Same case, date and fonts: same bytes.
+    A document of another state of the case, or another date, is removed: none stands beside tables that it was not made from.
+    Raises CaseError if the case has not been analysed or the folder cannot be written, SettingsError for an unknown purpose.
     """
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
-    facts = gather(case, report_date or stated_now())
-    done = numbered(chapters(facts))
+    fonts = find_fonts() if with_pdf else None
+    facts = gather(case, report_date or stated_now(), fonts.hashes if fonts else {})
+    done = numbered(chapters(facts, purpose))
     facts = replace(facts, places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}))
     waiting = case.report / NEXT
-    if waiting.exists():
-        shutil.rmtree(waiting)
+    try:
+        return _written(case, facts, done, lang, purpose, fonts, waiting)
+    except OSError as fault:
+        raise CaseError("cannot_write", path=case.report, found=fault.strerror or fault) from None
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+
+
+def _written(case: Case, facts: Facts, done: Numbered, lang: str, purpose: str, fonts: Fonts | None, waiting: Path) -> list[Path]:
+    shutil.rmtree(waiting, ignore_errors=True)
     (waiting / "tables").mkdir(parents=True)
-    names = [f"report.{lang}.html"]
-    _put(waiting / names[0], html_document(done, facts, tuple(lang.split("+"))))
-    names += [f"tables/{name}" for name in write_csv_files(case, waiting / "tables")] + ["tables/README.txt"]
-    _put(waiting / names[-1], "\n".join(say("report.tables_readme", one) for one in LANGS))
-    _clear(case.report, identity(facts), names)
+    mark = "" if purpose == "court" else f"-{purpose}"
+    langs = tuple(lang.split("+"))
+    names = [f"report{mark}.html"]
+    _put(waiting / names[0], html_document(done, facts, langs))
+    if fonts:
+        names.insert(0, f"report{mark}.pdf")
+        (waiting / names[0]).write_bytes(_pdf(facts, done, langs, fonts))
+    tables = [f"tables/{name}" for name in write_csv_files(case, waiting / "tables")] + ["tables/README.txt"]
+    _put(waiting / tables[-1], "\n".join(say("report.tables_readme", one) for one in LANGS))
+    files = {name: sha256_of(waiting / name) for name in (*names, *tables)}
+    listed = f"findings{mark}.json"
+    _put(waiting / listed, canonical_json(report_data(facts, done, files, purpose, lang)))
+    _clear(case.report, identity(facts), {*names, *tables})
     (case.report / "tables").mkdir(exist_ok=True)
-    for name in names:
+    for name in (*names, *tables, listed):  # what names the others comes last
         (waiting / name).replace(case.report / name)
-    files = {str(path.relative_to(case.report)): sha256_of(path) for path in _documents(case.report)}
-    _put(waiting / "report.json", canonical_json(report_data(facts, done, files)))
-    (waiting / "report.json").replace(case.report / "report.json")
-    shutil.rmtree(waiting)
-    case.log(Act("report", {"lang": lang, "date": facts.date.isoformat() if facts.date else None, "files": files}),
-             sha256_of(case.report / "report.json"))
-    return [case.report / name for name in (names[0], "report.json", *names[1:])]
+    date = facts.date.isoformat() if facts.date else None
+    case.log(Act("report", {"lang": lang, "purpose": purpose, "date": date, "findings": listed, "files": files}),
+             sha256_of(case.report / listed))
+    return [case.report / name for name in (*names, listed, *tables)]
+
+
+def _pdf(facts: Facts, done: Numbered, langs: tuple[str, ...], fonts: Fonts) -> bytes:
+    case, parts = facts.toml.case, []
+    pictures: dict[str, str] = {}
+    for lang in langs:
+        printer = Printer(Voice(lang, facts.zone), done.marks, fonts)
+        running = f"{say('report.running', lang)}  {case.reference[:60]}"
+        parts.append(printer.part(done, entries(done, facts), Foreign(case.title or case.reference, 120), running))
+        pictures |= printer.pictures
+    title = printer.shown(f"{say('report.document_title', langs[0])} {case.reference[:60]}".strip())
+    footer = f"{facts.manifest.get('generation', '')[:16]} / {facts.custody_hash[:16]}"
+    return pdf_document(parts, pictures, fonts, facts.moment, {"title": title, "author": f"wakeline {facts.version}", "footer": footer})
 
 
 def _put(path: Path, text: str) -> None:
@@ -60,22 +94,22 @@ def _put(path: Path, text: str) -> None:
 
 
 def _documents(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("report.*.html"), *(folder / "tables").glob("*")])
+    found = [path for pattern in DOCUMENTS for path in folder.glob(pattern)]
+    return sorted([*found, *(folder / "tables").glob("*")])
 
 
-def _clear(folder: Path, new: dict[str, Any], names: list[str]) -> None:
-    """Remove report.json, which the new one replaces, and documents of another state of the case or another date."""
-    is_same = _identity_of(folder / "report.json") == new
-    (folder / "report.json").unlink(missing_ok=True)
-    for path in _documents(folder):
-        if not is_same and str(path.relative_to(folder)) not in names:
-            path.unlink()
+def _clear(folder: Path, new: dict[str, Any], names: set[str]) -> None:
+    """Remove documents of another state of the case or another date, and what names them before what is named."""
+    if any(_identity_of(file) != new for file in folder.glob("findings*.json")) or not list(folder.glob("findings*.json")):
+        for path in sorted(_documents(folder), key=lambda p: p.suffix != ".json"):
+            if str(path.relative_to(folder)) not in names:
+                path.unlink()
 
 
 def _identity_of(file: Path) -> dict[str, Any] | None:
-    """Of which state and date an existing report.json is; None if there is none that can be read."""
+    """Of which state and date an existing findings.json is; None if it cannot be read."""
     try:
         known = json.loads(file.read_text(encoding="utf-8"))
-        return {"generation": known["generation"], "date": known["date"]}
+        return {key: known[key] for key in ("generation", "date", "custody")}
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -89,6 +89,16 @@ def append(folder: Path, act: Act, who: str, state: tuple[str | None, str | None
     return new
 
 
+def append_missing(folder: Path, acts: list[tuple[Act, str, tuple[str | None, str]]]) -> None:
+    """Add those acts (act, who, state) that no line of the log names by the hash they left: none is written twice."""
+    with (folder / FILE).open("a+b") as log:
+        fcntl.flock(log, fcntl.LOCK_EX)
+        logged = {(e.get("what"), e.get("after")) for e in entries(folder)}
+        for act, who, state in acts:
+            if (act.what, state[1]) not in logged:
+                _add(log.fileno(), entry(_last(folder), act, who, state))
+
+
 def prepared(folder: Path, act: Act, who: str, state: tuple[str | None, str | None]) -> dict[str, Any]:
     """The entry that `settle` will add once the commit it belongs to is made."""
     return entry(_last(folder), act, who, state)

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import polars as pl
 
 from analytics.errors import CaseError
+from analytics.store.custody import Act, append_missing
 from analytics.tables import LABELS
 
 FILE = "review.sqlite"
@@ -90,7 +91,15 @@ def record(folder: Path, entry: Entry) -> Entry:
         base.execute(f"INSERT INTO entries ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))})",
                      [row[name] for name in _FIELDS[:-1]] + [placed.entry_sha256])
         base.execute("COMMIT")
+    _log(folder)
     return placed
+
+
+def _log(folder: Path) -> None:
+    """Name every entry in the chain of custody, those too that a crash kept out of it."""
+    append_missing(folder, [
+        (Act("review", {name: row[name] for name in ("number", "kind", "subject_id", "value")}), str(row["author"]),
+         (str(row["previous_sha256"]), str(row["entry_sha256"]))) for row in _rows(folder)])
 
 
 def history(folder: Path) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from analytics.settings import Settings
 from analytics.store import custody
 from analytics.store.custody import Act, append, entries
 from analytics.store.folder import Case, open_case
+from analytics.store.review import Entry, record
 from tests.ingest.invented import jsonl, repost
 
 
@@ -32,7 +34,7 @@ def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     (tmp_path / "case" / "case.toml").write_text('[case]\noperator = "某某"\n', encoding="utf-8")
     imported(tmp_path, "a.jsonl", range(4))
     done = analyse(imported(tmp_path, "b.jsonl", range(3, 8)), Settings(), "scope", lambda _: None)
-    write_report(done, "en", None)
+    write_report(done, "en", None, with_pdf=False)
     return done
 
 
@@ -101,7 +103,7 @@ def test_a_line_that_is_gone_in_the_middle_or_made_anew_is_found(case: Case) -> 
 
 
 def test_a_report_that_another_hand_replaced_is_found(case: Case) -> None:
-    file = case.report / "report.json"
+    file = case.report / "findings.json"
     file.write_text(file.read_text(encoding="utf-8").replace('"records_n": 9', '"records_n": 8'), encoding="utf-8")
     assert broken(case) == ["verify_custody_report"]
 
@@ -125,10 +127,38 @@ def test_many_processes_keep_one_chain(case: Case) -> None:
     running = [subprocess.Popen([sys.executable, "-c", code, str(case.folder)]) for _ in range(3)]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert [e["n"] for e in entries(case.folder)] == list(range(1, 65))
-    assert broken(case) == []
+    assert {c.code for c in verify(open_case(case.folder)) if not c.ok} == {"verify_custody_review"}  # that no person recorded
 
 
 def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH"):
         append(tmp_path, Act("change"), "x", (None, None))
+
+
+def test_what_people_recorded_is_named_in_the_log(case: Case) -> None:
+    one = record(case.folder, Entry("label", "case", "abuse", None, "甲"))
+    two = record(case.folder, Entry("note", "case", "note", "看过", "乙"))
+    made = [e for e in entries(case.folder) if e["what"] == "review"]
+    assert [(e["who"], e["after"]) for e in made] == [("甲", one.entry_sha256), ("乙", two.entry_sha256)]
+    assert made[1]["detail"] == {"number": 2, "kind": "note", "subject_id": "case", "value": "note"}
+    assert broken(case) == []
+    (case.folder / "review.sqlite").unlink()
+    assert broken(case) == ["verify_custody_review"]
+
+
+def test_an_entry_that_a_crash_kept_out_of_the_log_is_named_with_the_next(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analytics.store.review._log", lambda _: None)
+    record(case.folder, Entry("label", "case", "abuse", None, "甲"))
+    monkeypatch.undo()
+    assert broken(case) == ["verify_custody_review"]
+    record(case.folder, Entry("note", "case", "note", "看过", "乙"))
+    assert broken(case) == []
+
+
+def test_a_human_record_changed_behind_the_triggers_is_found(case: Case) -> None:
+    record(case.folder, Entry("label", "case", "abuse", None, "甲"))
+    with sqlite3.connect(case.folder / "review.sqlite") as base:
+        base.execute("DROP TRIGGER no_update")
+        base.execute("UPDATE entries SET value = 'other'")
+    assert "verify_review" in broken(case)

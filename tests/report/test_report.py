@@ -38,7 +38,7 @@ class Page(HTMLParser):
 
 
 def page(case: Case, lang: str = "en") -> str:
-    return write_report(case, lang, DATE)[0].read_text(encoding="utf-8")
+    return write_report(case, lang, DATE, with_pdf=False)[0].read_text(encoding="utf-8")
 
 
 def bare(html: str) -> str:
@@ -47,8 +47,8 @@ def bare(html: str) -> str:
 
 
 def data(case: Case) -> dict[str, object]:
-    write_report(case, "en", DATE)
-    found = json.loads((case.report / "report.json").read_text(encoding="utf-8"))
+    write_report(case, "en", DATE, with_pdf=False)
+    found = json.loads((case.report / "findings.json").read_text(encoding="utf-8"))
     assert isinstance(found, dict)
     return found
 
@@ -118,7 +118,8 @@ def test_page_one_says_what_the_report_is_not(case: Case) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en", "zh+en"])
-def test_equal_cases_give_equal_bytes_whatever_the_order_of_import(case: Case, tmp_path: Path, lang: str) -> None:
+def test_equal_cases_give_equal_bytes(case: Case, tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741827600")  # the chain of custody, which the report names, tells moments too
     one = {f.name: f.read_bytes() for f in write_report(made(tmp_path / "1"), lang, DATE)}
     two = {f.name: f.read_bytes() for f in write_report(made(tmp_path / "2"), lang, DATE)}
     assert one == two
@@ -127,16 +128,16 @@ def test_equal_cases_give_equal_bytes_whatever_the_order_of_import(case: Case, t
 def test_the_date_is_given_and_the_clock_is_not_read(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "2025-03-12 20:00:00" in page(case)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert "1970-01-02 08:00:00" in write_report(case, "en", None)[0].read_text(encoding="utf-8")
+    assert "1970-01-02 08:00:00" in write_report(case, "en", None)[1].read_text(encoding="utf-8")
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    first = write_report(case, "en", None)[0].read_bytes()
-    assert first == write_report(case, "en", None)[0].read_bytes()
+    first = [file.read_bytes() for file in write_report(case, "en", None)]
+    assert first == [file.read_bytes() for file in write_report(case, "en", None)]
 
 
-def test_report_json_names_the_hash_of_every_file(case: Case) -> None:
+def test_findings_json_names_the_hash_of_every_file(case: Case) -> None:
     written = write_report(case, "zh", DATE)
-    files = json.loads((case.report / "report.json").read_text(encoding="utf-8"))["files"]
-    on_disk = {str(p.relative_to(case.report)) for p in case.report.rglob("*") if p.is_file()} - {"report.json"}
+    files = json.loads((case.report / "findings.json").read_text(encoding="utf-8"))["files"]
+    on_disk = {str(p.relative_to(case.report)) for p in case.report.rglob("*") if p.is_file()} - {"findings.json"}
     assert set(files) == on_disk and len(written) <= len(files) + 1
     for name, expected in files.items():
         assert hashlib.sha256((case.report / name).read_bytes()).hexdigest() == expected
@@ -144,11 +145,11 @@ def test_report_json_names_the_hash_of_every_file(case: Case) -> None:
 
 
 def test_a_document_of_another_date_does_not_stay(case: Case) -> None:
-    chinese = write_report(case, "zh", DATE)[0]
-    write_report(case, "en", DATE)
-    assert chinese.exists()
-    write_report(case, "en", datetime(2025, 3, 13, tzinfo=UTC))
-    assert not chinese.exists()
+    other = write_report(case, "zh", DATE, "injunction", with_pdf=False)[0]
+    write_report(case, "en", DATE, with_pdf=False)
+    assert other.name == "report-injunction.html" and other.exists()
+    write_report(case, "en", datetime(2025, 3, 13, tzinfo=UTC), with_pdf=False)
+    assert not other.exists() and not (case.report / "findings-injunction.json").exists()
 
 
 # Nothing is loaded, nothing runs, foreign text stays text.

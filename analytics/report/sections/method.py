@@ -18,7 +18,7 @@ def build(facts: Facts) -> list[Block]:
     versions = tuple(Row((Foreign(name), Foreign(str(version)))) for name, version in sorted(facts.manifest.get("versions", {}).items()))
     stages = " → ".join(facts.manifest.get("stages", []))
     return [
-        Prose("method_intro", {"stages": Foreign(stages)}),
+        Prose("method_intro", {"stages": Foreign(stages, 300)}),
         *steps,
         Grid(
             "table_settings",

@@ -1,0 +1,55 @@
+"""The appendix: what each mark is, the command that opens it, the filter that lists it, and where its first records stand."""
+
+from dataclasses import dataclass
+
+from analytics.report.claims import Numbered, Reference
+from analytics.report.facts import Facts
+from analytics.report.values import Code, Foreign, Word
+
+PLACES_SHOWN = 3  # Acts named with their file and row in an entry; more through `wakeline show`.
+CONDITION_SHOWN = 300  # Characters of a filter: every one of ours is shorter, an id of a stranger might not be.
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the appendix: the mark's number, what it stands for, and the lines that lead to it."""
+
+    number: int
+    reference: Reference
+    lines: tuple[Word, ...]
+
+
+def entries(numbered: Numbered, facts: Facts) -> list[Entry]:
+    """One entry a mark, in reading order."""
+    names = dict(facts.sources.select("sha256", "name").iter_rows())
+    return [Entry(n, reference, (*_how(reference), *_places(reference, facts, names))) for reference, n in numbered.marks.items()]
+
+
+def _how(reference: Reference) -> list[Word]:
+    lines = []
+    if reference.show == "sources":
+        lines.append(Word("report.entry_command", (("command", Code("wakeline verify CASE")),)))
+    elif reference.show:
+        lines.append(Word("report.entry_command", (("command", Code(f"wakeline show {reference.show} --case CASE")),)))
+    if reference.table:
+        table = ("table", Code(f"tables/{reference.table}.csv"))
+        rows = ("rows", Foreign(reference.condition, CONDITION_SHOWN))
+        lines.append(Word("report.entry_rows", (table, rows)) if reference.condition else Word("report.entry_table", (table,)))
+    return lines
+
+
+def _places(reference: Reference, facts: Facts, names: dict[str, str]) -> list[Word]:
+    known = [(event_id, facts.places[event_id]) for event_id in reference.event_ids[:PLACES_SHOWN] if event_id in facts.places]
+    lines = [
+        Word(
+            "report.place_of",
+            (
+                ("id", Foreign(event_id)),
+                ("file", Foreign(names.get(sha256), 60)),
+                ("row", row),
+                ("path", Foreign(path or "/")),
+            ),
+        )
+        for event_id, (sha256, row, path) in known
+    ]
+    return [*lines, Word("report.appendix_more")] if lines and len(reference.event_ids) > len(known) else lines

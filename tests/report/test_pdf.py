@@ -1,0 +1,197 @@
+"""The printed report: PDF/A-3b, equal bytes, hostile text harmless, no box for a missing glyph, other programs read it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.report.facts import gather
+from analytics.report.fonts import find_fonts
+from analytics.report.printed import Printer
+from analytics.report.section import PURPOSES, chapters
+from analytics.report.values import Voice
+from analytics.report.write import write_report
+from analytics.settings import Settings
+from analytics.store.folder import Case, open_case, sha256_of
+from tests.ingest.invented import START, jsonl, mid_at, repost
+from tests.report.conftest import made
+
+ROOT = Path(__file__).parent.parent.parent
+DATE = datetime(2025, 3, 12, 12, tzinfo=UTC)
+HOSTILE = {
+    "typst": '#panic("x") #read("/etc/passwd") $ x^2 $ *bold* _it_ `raw` @ref <label> [a] = h // c /* d */ \\ ~ -- "q"',
+    "latex": r"\input{/etc/passwd} \write18{id} $\alpha$ %c & ~ ^ {}",
+    "html": "<script>alert(1)</script><img src=x onerror=a> &lt; ]]>",
+    "emoji": "笑😀👨‍👩‍👧❤️",
+    "rare": "\U00020000\U0002A6D6\U00031350",
+    "thai": "ภาษาไทย", "rtl": "\u202e\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627\u2067", "control": "a\x00b\x07c\x1bd\x1fe\x85f", "form": '=cmd|"/C calc"!A0',
+    "long": "长" * 10_000, "combining": "é" + "̶" * 40, "surrogate": "a\ud800b".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+}  # fmt: skip
+needs_fonts = pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed (sh tools/system_packages.sh)")
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+pytestmark = needs_fonts
+
+
+def words_of(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A case in which every text of a stranger is one of HOSTILE: title, operator, post, file name."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "case").mkdir()
+    joined = " ".join(HOSTILE.values()).translate({0: None}).replace("\\", "\\\\").replace('"', '\\"')
+    quoted = "".join(c if c >= " " and c not in "\x7f\x85" else f"\\u{ord(c):04x}" for c in joined)
+    (folder / "case" / "case.toml").write_text(f'[case]\ntitle = "{quoted}"\nreference = "{quoted[:300]}"\noperator = "{quoted[:200]}"\n', "utf-8")
+    post = repost(0, HOSTILE["rtl"] + HOSTILE["typst"], _id=mid_at(START))
+    for key in ("is_retweet", "retweet_id"):
+        del post[key]
+    rows = [post]
+    for k, text in enumerate(HOSTILE.values()):
+        own = repost(k + 1, text, _id=mid_at(START, k + 100))
+        for key in ("is_retweet", "retweet_id"):
+            del own[key]
+        rows += [own, {**repost(k + 40, text), "retweet_id": own["_id"]}]
+    name = "#panic()$[x]_*😀\u202e.jsonl"
+    (folder / name).write_bytes(jsonl(rows) + b'{"broken": "' + HOSTILE["typst"].encode() + b"\n")
+    case = take_in(folder / "case", [folder / name], Options(obtained=HOSTILE["typst"] + HOSTILE["emoji"]), Settings(), lambda *_: None).case
+    return analyse(case, Settings(), "scope", lambda _: None)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "zh+en"])
+def test_equal_cases_give_equal_bytes(tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741827600")
+    one, two = (write_report(made(tmp_path / name), lang, DATE)[0] for name in ("1", "2"))
+    assert one.name == two.name == "report.pdf" and one.read_bytes() == two.read_bytes()
+
+
+def test_it_says_pdf_a_3b_loads_nothing_and_embeds_its_type(case: Case) -> None:
+    file = write_report(case, "zh+en", DATE)[0]
+    with pikepdf.open(file) as pdf:
+        with pdf.open_metadata() as about:
+            assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("3", "B")
+            assert about["xmp:CreateDate"].startswith("2025-03-12T12:00:00")
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert "/OpenAction" not in pdf.Root and "/JavaScript" not in pdf.Root.get("/Names", {})
+        fonts = 0
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary):
+                assert thing.get("/S") not in ("/URI", "/Launch", "/JavaScript", "/SubmitForm", "/GoToR")
+                if thing.get("/Type") == "/FontDescriptor":
+                    assert "/FontFile2" in thing or "/FontFile3" in thing
+                    fonts += 1
+        assert fonts >= 4
+
+
+@needs_poppler
+def test_the_numbers_of_the_html_stand_in_the_pdf(case: Case) -> None:
+    text = "".join(words_of(write_report(case, "zh+en", DATE)[0]).split())
+    for words in ("读取2个文件，共14条记录：11条行为、2条重复、1条被拒、0条其他", "2fileshold14records:11acts,2duplicates,1rejected,0other",
+                  "供判断时参考，本身不作判断", "账号编号不是人", "[E1]"):
+        assert words in text, words
+    for sha256 in case.read("sources")["sha256"]:
+        assert sha256 in text  # whole, to be copied and compared
+
+
+@needs_poppler
+def test_text_of_strangers_is_only_text(hostile: Case) -> None:
+    file = write_report(hostile, "zh+en", DATE)[0]
+    text = "".join(words_of(file).split())
+    assert "root:" not in text
+    for piece in ('#panic("x")', "#read(", "<script>", "⟨U+202E⟩", "⟨U+20000⟩", "⟨U+1F467⟩", "⟨U+0E20⟩", "⟨U+05E9⟩", "⟨U+0007⟩"):
+        assert piece.replace(" ", "") in text, piece
+    for char in "\u202e\u2067\u05e9\U00020000\U0001f467\u0e20\ufffe":
+        assert char not in text
+    listed = text[text.rindex("printedbynumber:"):]
+    assert "⟨U+20000⟩" in listed and "⟨U+1F467⟩" in listed
+
+
+@needs_poppler
+def test_no_box_stands_for_a_glyph(hostile: Case) -> None:
+    """A glyph that no font has would be drawn as glyph 0 of a font; no page shows one (typst refuses it in PDF/A too)."""
+    with pikepdf.open(write_report(hostile, "zh", DATE)[0]) as pdf:
+        for page in pdf.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) in ("Tj", "TJ"):
+                    strings = operands[0] if str(operator) == "TJ" else [operands[0]]
+                    for string in strings:
+                        if isinstance(string, pikepdf.String):
+                            raw = bytes(string)
+                            assert b"\x00\x00" not in [raw[k:k + 2] for k in range(0, len(raw), 2)]
+
+
+def test_a_figure_with_hostile_words_is_drawn(case: Case) -> None:
+    fonts = find_fonts()
+    assert fonts is not None
+    printer = Printer(Voice("en", gather(case, DATE, {}).zone), {}, fonts)
+    assert printer.shown('<b>&"👧\u0e20') == '<b>&"⟨U+1F467⟩⟨U+0E20⟩'
+
+
+@pytest.mark.parametrize("purpose", sorted(PURPOSES))
+def test_every_purpose_orders_the_same_sections(case: Case, purpose: str) -> None:
+    names = [chapter.name for chapter in chapters(gather(case, DATE, {}), purpose)]
+    assert sorted(names) == sorted(c.name for c in chapters(gather(case, DATE, {})))
+    assert names[0] == "front"
+    wanted = [name for name in PURPOSES[purpose] if name in names]
+    assert names[1:1 + len(wanted)] == wanted
+
+
+def test_without_fonts_the_rest_is_written_and_said(case: Case, tmp_path: Path) -> None:
+    shutil.copytree(case.folder, tmp_path / "case")
+    (tmp_path / "none").mkdir()
+    done = subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", "report", "--case", str(tmp_path / "case"), "--lang", "en"],
+                          capture_output=True, text=True, check=True, env={"WAKELINE_FONTS": str(tmp_path / "none"), "WAKELINE_LANG": "en", "PATH": "/usr/bin"},
+                          cwd=ROOT)
+    assert "fonts-noto-cjk" in done.stderr and "report.html" in done.stdout and "report.pdf" not in done.stdout
+    assert not (tmp_path / "case" / "report" / "report.pdf").exists()
+
+
+def test_a_full_disk_leaves_what_was_there(case: Case, tmp_path: Path) -> None:
+    shutil.copytree(case.folder, tmp_path / "case")
+    write_report(open_case(tmp_path / "case"), "en", DATE)
+    before = {f: sha256_of(f) for f in sorted((tmp_path / "case").rglob("*")) if f.is_file()}
+    code = ("import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
+            "from analytics.cli import main; main()")
+    done = subprocess.run([sys.executable, "-c", code, "report", "--case", str(tmp_path / "case"), "--lang", "zh"], capture_output=True, text=True,
+                          check=False, env={"WAKELINE_LANG": "en", "PATH": "/usr/bin", "PYTHONDONTWRITEBYTECODE": "1"}, cwd=ROOT)
+    assert done.returncode == 2 and "cannot be written" in done.stderr and len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert {f: sha256_of(f) for f in sorted((tmp_path / "case").rglob("*")) if f.is_file()} == before
+
+
+ANNEX = """
+import json, resource, time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+from analytics.report.claims import Chapter, Column, Grid, Row, numbered
+from analytics.report.fonts import find_fonts
+from analytics.report.pdf import pdf_document
+from analytics.report.printed import Printer
+from analytics.report.values import Foreign, Voice
+columns = (Column("col_event", width=30), Column("col_account", width=25), Column("col_at", width=20), Column("col_text"))
+rows = tuple(Row((Foreign(f"weibo:{5140575367893593 + k}"), Foreign(f"weibo:{9100000000 + k}"), k, Foreign("假设的一句话，说的是面包"))) for k in range(5_000))
+done = numbered((Chapter("front", ()), Chapter("records", (Grid("table_rejects", columns, rows, style="small"),))))
+start, fonts = time.process_time(), find_fonts()
+part = Printer(Voice("zh", ZoneInfo("Asia/Shanghai")), done.marks, fonts).part(done, [], Foreign("x"), "x")
+pdf = pdf_document([part], {}, fonts, datetime(2025, 3, 12, tzinfo=UTC), {"title": "x", "author": "x", "footer": "x"})
+open("annex.pdf", "wb").write(pdf)
+print(json.dumps([time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+"""
+
+
+def test_an_annex_of_five_thousand_rows_is_set_in_time_and_memory(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", ANNEX], cwd=tmp_path, capture_output=True, check=True,
+                          env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"})
+    seconds, kibibytes = json.loads(done.stdout)
+    assert seconds < 15 and kibibytes < 1_000_000
+    with pikepdf.open(tmp_path / "annex.pdf") as pdf:
+        assert len(pdf.pages) > 60
+    assert (tmp_path / "annex.pdf").stat().st_size < 3_000_000
