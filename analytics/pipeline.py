@@ -20,6 +20,7 @@ from analytics.coordination.search import Case as Prepared
 from analytics.coordination.search import prepare, search
 from analytics.coordination.trait import shared_traits
 from analytics.errors import CaseError, SettingsError
+from analytics.roles.assign import assign, features_of
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
 from analytics.store.custody import Act
@@ -41,11 +42,14 @@ from analytics.tables import (
     LABELS,
     LEVELS,
     NODES,
+    ROLES,
     SCOPE,
+    TARGETS,
 )
 from analytics.text.families import families_of
+from analytics.text.targets import targets_of
 
-STAGES = ("import", "labels", "parents", "cascades", "families", "coaction", "clusters", "scope", "calibration")
+STAGES = ("import", "labels", "parents", "cascades", "families", "coaction", "clusters", "targets", "roles", "scope", "calibration")
 Progress = Callable[[str], None]
 
 
@@ -69,7 +73,8 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     reviewed: dict[str, str] = {}
     if "labels" in run:
         progress("labels")
-        commit.write(LABELS, current(case.folder))
+        labels = current(case.folder)
+        commit.write(LABELS, labels)
         reviewed = {"review_head": head(case.folder)}  # verify sees by it whether entries were cut off the end.
     if "parents" in run:
         progress("parents")
@@ -92,7 +97,10 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
             commit.write_sorted(COACTION_PAIRS, pair_table(named))
         if "clusters" in run:
             progress("clusters")
-            searched = _clusters(commit, moments, case.read("accounts"), families)
+            searched, grouped = _clusters(commit, moments, case.read("accounts"), families)
+        if "targets" in run:
+            _roles(case, commit, moments, {"families": families, "nodes": measured.nodes, "labels": labels} | grouped, run, progress)
+        del moments
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")
@@ -110,16 +118,30 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     return done
 
 
-def _clusters(commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame) -> Prepared:
-    """Search for groups and write their tables; what the search read is kept for the surrogates."""
+def _clusters(commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame,
+              families: pl.DataFrame) -> tuple[Prepared, dict[str, pl.DataFrame]]:
+    """Search for groups and write their tables; what the search read is kept for the surrogates, the tables for the roles."""
     prepared = prepare(events, accounts, families)
     found = search(prepared)
     listed = listing(prepared, found, groups_of(prepared.material, found), events)
-    for table, frame in ((CLUSTERS, listed.clusters), (CLUSTER_ACTS, listed.acts), (CLUSTER_TASKS, listed.tasks),
-                         (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts)),
-                         (COORDINATION, overview(prepared, found, listed.clusters, events))):
+    tables = ((CLUSTERS, listed.clusters), (CLUSTER_ACTS, listed.acts), (CLUSTER_TASKS, listed.tasks),
+              (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts)))
+    for table, frame in (*tables, (COORDINATION, overview(prepared, found, listed.clusters, events))):
         commit.write(table, frame)
-    return prepared
+    return prepared, {table.name: frame for table, frame in tables}
+
+
+def _roles(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, pl.DataFrame], run: tuple[str, ...],
+           progress: Progress) -> None:
+    """Whom acts are aimed at, and who did what. tables: families, nodes, labels and the groups."""
+    progress("targets")
+    facts = case.toml()
+    read = tables | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
+    targets = targets_of(events, read["account_names"], facts.targets, read["labels"])
+    commit.write(TARGETS, targets)
+    if "roles" in run:
+        progress("roles")
+        commit.write(ROLES, assign(features_of(events, targets, read, facts)))
 
 
 def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Progress) -> Case:

@@ -1,0 +1,77 @@
+"""What the roles read: the case's tables, once, with what several roles ask of them."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.store.case_toml import CaseToml
+from analytics.text.stance import says
+from analytics.text.targets import own_words
+
+WIDTH_S = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
+_AUTHORITY = ("1", "政府")  # Weibo's verified types: 1 government, 3 media.
+_MEDIUM = ("3", "媒体")
+_MEDIUM_WORDS = ["媒体", "记者", "日报", "晚报", "电视台", "新闻"]
+
+
+@dataclass(frozen=True)
+class Features:
+    """The tables of the case and what people state.
+
+    acts: event_id, platform, kind, account_id, at (trusted moment), width_s (how wide an interval `at` stands for), parent_id,
+    parent_basis, root_id, own (own words), client, urls, family_id (null: none). Sorted by at and event_id, unknown moments
+    last. about: event_id, target: acts aimed at a target of case.toml. stances: event_id, account_id and a flag for each
+    stance, acts with any stance only.
+    """
+
+    acts: pl.DataFrame
+    accounts: pl.DataFrame
+    names: pl.DataFrame
+    nodes: pl.DataFrame
+    clusters: pl.DataFrame
+    cluster_acts: pl.DataFrame
+    cluster_tasks: pl.DataFrame
+    trait_values: dict[str, pl.DataFrame]
+    cluster_traits: pl.DataFrame
+    about: pl.DataFrame
+    stances: pl.DataFrame
+    labels: pl.DataFrame
+    facts: CaseToml
+
+    @property
+    def target_accounts(self) -> list[str]:
+        """The accounts that case.toml lists under a target."""
+        return sorted({i for target in self.facts.targets for i in target.ids})
+
+    def kind_of_account(self) -> pl.DataFrame:
+        """account_id, is_authority, is_medium, followers_n, by the latest profile."""
+        kind = pl.col("verified_type").fill_null("")
+        reason = pl.col("verified_reason").fill_null("")
+        return self.accounts.select(
+            "account_id", "followers_n", is_authority=kind.is_in(_AUTHORITY),
+            is_medium=kind.is_in(_MEDIUM) | reason.str.contains_any(_MEDIUM_WORDS)).unique("account_id")
+
+
+STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology", "hearsay")
+
+
+def acts_with_families(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES."""
+    of = families.select("event_id", "family_id").unique("event_id", keep="first", maintain_order=True)
+    acts = events.select(
+        "event_id", "platform", "kind", "account_id", "at", "parent_id", "parent_basis", "root_id", "client", "urls", own=own_words(),
+        width_s=pl.when(pl.col("at_conflict").fill_null(False)).then(1.0).otherwise(  # A moment read from the id is known to the second.
+            pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64)))
+    return acts.join(of, on="event_id", how="left").sort("at", "event_id", nulls_last=True)
+
+
+def stances_of(acts: pl.DataFrame) -> pl.DataFrame:
+    """The `stances` of Features."""
+    told = acts.select("event_id", "account_id", "own").drop_nulls().with_columns(says("own", s).alias(s) for s in STANCES)
+    return told.filter(pl.any_horizontal(STANCES)).drop("own")
+
+
+def about_targets(targets: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
+    """The `about` of Features. targets: TARGETS."""
+    names = [t.name for t in facts.targets]
+    return targets.filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")

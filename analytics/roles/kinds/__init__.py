@@ -1,0 +1,1 @@
+"""One file a role; the folder is the registry."""

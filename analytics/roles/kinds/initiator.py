@@ -1,0 +1,141 @@
+"""Initiator: who wrote an information first, as far as this export shows, and by how much."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from analytics.roles.features import Features
+from analytics.roles.grading import finished
+from analytics.roles.role import Role
+from analytics.tables import ROLES
+
+ACCOUNTS_MIN = 5  # Other accounts that carried it on: below, "first" says nothing about spread.
+SHOWN = 20
+LINES = ("first", "own_post", "about_target", "first_about")
+NOT_ACCUSED = ("explain_target_itself", "explain_correction")
+ALLEGED = ("alleged", "alleged:yes")  # A label on an act or family: people say that this is the information the case is about.
+
+
+def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
+    """A: first, in a post of its own, about the target, and nobody's earlier post about the target spread. B: first, in a
+    post of its own, about the target (or the case states none). C: first, in words about something else or below another's
+    post. Else insufficient."""
+    return (pl.when(~line["first"]).then(pl.lit("insufficient")).when(line["own_post"] & line["about_target"] & line["first_about"])
+            .then(pl.lit("A")).when(line["own_post"] & (line["about_target"] | ~pl.col("has_targets"))).then(pl.lit("B"))
+            .otherwise(pl.lit("C")))
+
+
+def find(features: Features) -> pl.DataFrame:
+    """One row an information that five or more other accounts carried on: its earliest surviving item.
+
+    An information is a text family, or a single post with what hangs below it. subject_id: the family_id or root_id. value:
+    seconds to the first item of another account (null: there is none), lower and upper: what the clocks leave open.
+    insufficient: the margin is finer than the clocks, a moment is unknown, or the earliest item cites a missing one. What a
+    target of case.toml wrote itself, and corrections, are no rows.
+    """
+    items = _items(features)
+    if items.is_empty():
+        return ROLES.empty()
+    first = _first(items)
+    carried = _carried(features, items, first)
+    units = first.join(carried, on="unit").filter(pl.col("carried_n") >= ACCOUNTS_MIN)
+    units = _ordered_about(_described(units, features), features)
+    units = units.filter(~pl.any_horizontal(NOT_ACCUSED) & pl.col("account_id").is_not_null())
+    second = pl.col("second_at").is_null() | (pl.col("margin_s") >= pl.col("width_s"))
+    timed = pl.col("at").is_not_null() & (pl.col("unknown_n") == 0)
+    rows = units.with_columns(
+        line_first=timed & second & ~pl.col("cites_missing"), line_own_post=pl.col("kind") == "post",
+        line_about_target=pl.col("is_about") | pl.col("alleged"), line_first_about=pl.col("is_first_about") | pl.col("alleged"),
+        left_first=pl.col("again_next"), subject_id="unit", cluster_id=pl.lit(None, pl.String),
+        value="margin_s", lower=pl.col("margin_s") - pl.col("width_s"), upper=pl.col("margin_s") + pl.col("second_width_s"),
+        unit=pl.when(pl.col("margin_s").is_not_null()).then(pl.lit("s")),
+        reason_code=pl.when(pl.col("is_absent")).then(pl.lit("reason_initiator_root_missing"))
+        .when(pl.col("cites_missing")).then(pl.lit("reason_initiator_cites_missing"))
+        .when(~timed).then(pl.lit("reason_initiator_time_unknown")).when(~second).then(pl.lit("reason_initiator_too_close"))
+        .when(pl.col("kind") != "post").then(pl.lit("reason_initiator_words"))
+        .when(pl.col("second_at").is_null()).then(pl.lit("reason_initiator_only")).otherwise(pl.lit("reason_initiator_first")),
+        params=pl.struct(items=pl.col("items_n"), carried=pl.col("carried_n"), margin_s=pl.col("margin_s").round(0).cast(pl.Int64)),
+        explain_export_bound=pl.lit(True), explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"))
+    return finished(rows, "initiator", rule, LINES, ("ask_earlier_item",))
+
+
+def _items(features: Features) -> pl.DataFrame:
+    """Acts that state an information: members of families, single posts, and what hangs below a root that is not exported.
+
+    In order of moment within each unit. cites_missing: its parent or its post is named, not exported, and may be earlier.
+    """
+    acts = features.acts
+    posts = acts.filter(pl.col("kind") == "post").select("event_id", unit=pl.coalesce("family_id", "event_id"))
+    here = acts.join(posts.select(root_id="event_id", has_post=pl.lit(True)), on="root_id", how="left", maintain_order="left").with_columns(
+        has_post=pl.col("has_post").fill_null(False))
+    stated = here.filter(pl.col("family_id").is_not_null() | (pl.col("kind") == "post")).with_columns(
+        unit=pl.coalesce("family_id", "event_id"), is_absent=pl.lit(False))
+    below = here.filter(~pl.col("has_post") & pl.col("root_id").is_not_null() & (pl.col("kind") != "post")).with_columns(
+        unit="root_id", is_absent=pl.lit(True))
+    missing = (pl.col("parent_basis") == "missing").fill_null(False)
+    cites = (pl.col("kind") != "post") & (missing | ~pl.col("has_post"))
+    kept = pl.concat([stated, below]).with_columns(cites_missing=cites)
+    return kept.select("unit", "event_id", "account_id", "at", "width_s", "kind", "root_id", "cites_missing", "is_absent")
+
+
+def _first(items: pl.DataFrame) -> pl.DataFrame:
+    """The earliest item of each unit, the earliest by another account, and whether the next item is the same account's."""
+    lead = items.unique("unit", keep="first", maintain_order=True)
+    rest = items.join(lead.select("unit", first_id="event_id", first_account="account_id"), on="unit")
+    others = rest.filter((pl.col("account_id") != pl.col("first_account")) & pl.col("at").is_not_null())
+    second = others.unique("unit", keep="first", maintain_order=True).select(
+        "unit", second_at="at", second_width_s="width_s")
+    after = rest.filter(pl.col("event_id") != pl.col("first_id")).unique("unit", keep="first", maintain_order=True).select(
+        "unit", again_next=pl.col("account_id") == pl.col("first_account"))
+    counts = items.group_by("unit").agg(items_n=pl.len().cast(pl.Int64), unknown_n=pl.col("at").null_count(),
+                                        event_ids=pl.col("event_id").head(SHOWN))
+    found = lead.join(second, on="unit", how="left").join(after, on="unit", how="left").join(counts, on="unit")
+    return found.with_columns(margin_s=(pl.col("second_at") - pl.col("at")).dt.total_microseconds() / 1e6,
+                              again_next=pl.col("again_next").fill_null(False))
+
+
+def _carried(features: Features, items: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
+    """How many other accounts wrote the same or passed on or answered a post that states it."""
+    posts = items.filter(pl.col("kind") == "post").select("unit", root_id="event_id")
+    acts = features.acts.filter(pl.col("kind") != "post").select("root_id", "account_id")
+    below = acts.join(posts, on="root_id").select("unit", "account_id")
+    who = pl.concat([items.select("unit", "account_id"), below]).drop_nulls().unique()
+    led = first.select("unit", first_account="account_id")
+    others = who.join(led, on="unit").filter(pl.col("account_id").ne_missing(pl.col("first_account")))
+    return others.group_by("unit").agg(carried_n=pl.len().cast(pl.Int64))
+
+
+def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """What speaks for the account, and whether its item is aimed at a target."""
+    about = features.about.select("event_id").unique().with_columns(is_about=pl.lit(True))
+    alleged = features.labels.filter(pl.col("label").is_in(ALLEGED))["subject_id"].unique().implode()
+    links = features.acts.select("event_id", explain_links=(pl.col("urls").list.len() > 0) | pl.col("own").str.contains(r"https?://"))
+    stances = features.stances.select("event_id", explain_hearsay="hearsay", explain_doubt=pl.col("doubt") | pl.col("apology"))
+    found = units.join(about, on="event_id", how="left").join(features.kind_of_account(), on="account_id", how="left").join(
+        links, on="event_id", how="left").join(stances, on="event_id", how="left")
+    corrections = [c.event_id for c in features.facts.corrections]
+    return found.with_columns(
+        is_about=pl.col("is_about").fill_null(False),
+        has_targets=pl.lit(bool(features.facts.targets)), explain_press=pl.col("is_authority") | pl.col("is_medium"),
+        explain_target_itself=pl.col("account_id").is_in(features.target_accounts),
+        explain_correction=pl.col("event_id").is_in(corrections),
+        alleged=pl.col("event_id").is_in(alleged) | pl.col("unit").is_in(alleged))
+
+
+def _ordered_about(units: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """is_first_about: no earlier information about a target of case.toml, by another account than the target's, spread here.
+
+    Posts of the target itself, of authorities and media and corrections are not counted as earlier ones and never first: they
+    report on the matter.
+    """
+    plain = ~pl.any_horizontal(pl.col(c).fill_null(False) for c in (
+        "explain_press", "explain_target_itself", "explain_correction", "explain_doubt"))
+    of_target = features.about.join(units.filter(plain & (pl.col("kind") == "post")).select("event_id", "at", "width_s"), on="event_id")
+    earliest = of_target.filter(pl.col("at").is_not_null()).sort("at", "event_id").with_columns(
+        next_at=pl.col("at").shift(-1).over("target"), place=pl.int_range(pl.len()).over("target"))
+    clear = pl.col("next_at").is_null() | ((pl.col("next_at") - pl.col("at")).dt.total_microseconds() / 1e6 >= pl.col("width_s"))
+    first = earliest.filter((pl.col("place") == 0) & clear).select("event_id").unique().with_columns(is_first_about=pl.lit(True))
+    return units.join(first, on="event_id", how="left").with_columns(is_first_about=pl.col("is_first_about").fill_null(False))
+
+
+ROLE = Role("initiator", "earliest surviving item of a family; no inference of sources: Shah & Zaman 2011, arXiv:0909.4370", find)

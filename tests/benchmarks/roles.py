@@ -1,0 +1,121 @@
+"""Accuracy of organizers, initiators and the unflagged range over invented worlds with known truth.
+
+    python -m tests.benchmarks.roles run --maker unseen --worlds L0,L1,relay --seeds 2001-2003 --out roles.csv
+    python -m tests.benchmarks.roles table roles.csv
+
+One row a world: organizers named at A or B and at A, how many of them lead in truth (controllers, lieutenants), controllers
+and lieutenants there are and found; families with a true first act and how many of them are called, rightly. Seeds below
+1000 and the maker `towns` served for tuning (`tests/benchmarks/accuracy.py`).
+"""
+
+import argparse
+import csv
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import polars as pl
+from scipy.stats import beta
+
+from analytics.cascade.tree import measure_cascades
+from analytics.coordination.clusters import groups_of
+from analytics.coordination.listing import listing
+from analytics.coordination.search import prepare, search
+from analytics.coordination.trait import shared_traits
+from analytics.roles.assign import assign, features_of
+from analytics.store.case_toml import CaseToml
+from analytics.tables import ACCOUNT_NAMES, LABELS
+from analytics.text.families import families_of
+from analytics.text.targets import targets_of
+from tests.benchmarks.accuracy import maker
+
+LEADS = ("controller", "lieutenant")
+
+
+def roles_of(events: pl.DataFrame, accounts: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """ROLES and the tables behind them, of a world without case.toml."""
+    families = families_of(events)
+    prepared = prepare(events, accounts, families)
+    found = search(prepared)
+    listed = listing(prepared, found, groups_of(prepared.material, found), events)
+    tables = {"families": families, "accounts": accounts, "account_names": ACCOUNT_NAMES.empty(), "labels": LABELS.empty(),
+              "nodes": measure_cascades(events).nodes, "clusters": listed.clusters, "cluster_acts": listed.acts,
+              "cluster_tasks": listed.tasks, "cluster_traits": shared_traits(listed.clusters, events, accounts)}
+    targets = targets_of(events, tables["account_names"], [], tables["labels"])
+    return assign(features_of(events, targets, tables, CaseToml())), tables
+
+
+def one(job: tuple[str, str, int]) -> dict[str, object]:
+    """The row of one world."""
+    name, world, seed = job
+    made = maker(name).make(world, seed)
+    start = time.perf_counter()
+    roles, tables = roles_of(made.events, made.accounts)
+    seconds = time.perf_counter() - start
+    truth = made.truth
+    of = {role: set(truth.filter((pl.col("role") == role) & pl.col("is_campaign"))["account_id"]) for role in LEADS}
+    leading = of["controller"] | of["lieutenant"]
+    named = {g: set(roles.filter((pl.col("role") == "organizer") & pl.col("grade").is_in(list(g)))["account_id"]) for g in ("A", "AB")}
+    campaign = set(truth.filter("is_campaign")["account_id"])
+    amplifiers = set(roles.filter((pl.col("role") == "amplifier") & (pl.col("grade") == "A"))["account_id"])
+    return {"maker": name, "world": world, "seed": seed, "named_ab": len(named["AB"]), "right_ab": len(named["AB"] & leading),
+            "campaign_ab": len(named["AB"] & campaign), "named_a": len(named["A"]), "right_a": len(named["A"] & leading),
+            "controllers": len(of["controller"]), "controllers_ab": len(of["controller"] & named["AB"]), "lieutenants": len(of["lieutenant"]),
+            "lieutenants_ab": len(of["lieutenant"] & named["AB"]), "clusters": tables["clusters"]["cluster_id"].n_unique(),
+            "accounts_a": tables["clusters"].filter(grade="A").height, "amplifiers_a": len(amplifiers), "amplifiers_right": len(amplifiers & campaign),
+            "seconds": round(seconds, 1)}
+
+
+def run(args: argparse.Namespace) -> None:
+    done = set()
+    if args.out.exists():
+        with args.out.open(newline="", encoding="utf-8") as file:
+            done = {(r["maker"], r["world"], int(r["seed"])) for r in csv.DictReader(file)}
+    low, _, high = args.seeds.partition("-")
+    jobs = [(args.maker, w, s) for s in range(int(low), int(high or low) + 1) for w in args.worlds.split(",")]
+    with args.out.open("a", newline="", encoding="utf-8") as file, \
+            ProcessPoolExecutor(args.workers, mp_context=get_context("spawn")) as pool:
+        writer = None
+        for row in pool.map(one, [j for j in jobs if j not in done]):
+            writer = writer or csv.DictWriter(file, list(row))
+            if file.tell() == 0:
+                writer.writeheader()
+            writer.writerow(row)
+            file.flush()
+            print(row, flush=True)
+
+
+def table(args: argparse.Namespace) -> None:
+    """Markdown: organizers, pooled over the worlds of a kind."""
+    frame = pl.concat([pl.read_csv(f) for f in args.results]).unique(["maker", "world", "seed"], keep="last", maintain_order=True)
+    print("| worlds | seeds | organizers named at A or B | leading in truth | precision, lower 95 % | controllers found | lieutenants found |\n"
+          "|---|---|---|---|---|---|---|")
+    for (name, world), rows in [*frame.group_by("maker", "world", maintain_order=True), (("all", ""), frame)]:
+        s = rows.sum()
+        n, right = s["named_ab"][0], s["right_ab"][0]
+        low = beta.ppf(.05, right, n - right + 1) if right else 0.0
+        print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {low:.3f} | "
+              f"{s['controllers_ab'][0]} of {s['controllers'][0]} | {s['lieutenants_ab'][0]} of {s['lieutenants'][0]} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    doing = commands.add_parser("run")
+    doing.add_argument("--maker", default="unseen", choices=("towns", "unseen"))
+    doing.add_argument("--worlds", default="clean,L0,L1,relay")
+    doing.add_argument("--seeds", default="2001-2002")
+    doing.add_argument("--out", type=Path, default=Path("roles.csv"))
+    doing.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    doing.set_defaults(do=run)
+    shown = commands.add_parser("table")
+    shown.add_argument("results", type=Path, nargs="+")
+    shown.set_defaults(do=table)
+    args = parser.parse_args()
+    args.do(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Roles by hand: a planted one is found, an ordinary account is not, an empty table gives an empty table."""
+
+import json
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from analytics.roles.assign import assign
+from analytics.roles.role import roles
+from analytics.tables import ACCOUNTS, LABELS, ROLES, check
+from analytics.words import LANGS, catalogue, say
+from tests.roles.invented import SHOP, START, act, carried, events, features, found
+
+RUMOUR = "大家注意，禾禾面包把过期的面包重新包装再卖给孩子"
+TARGET = {"targets": [SHOP]}
+
+
+def grade(rows: dict[Any, dict[str, Any]], role: str, account: str) -> list[str]:
+    return [r["grade"] for key, r in rows.items() if key[:2] == (role, account)]
+
+
+def keys_are_words(rows: dict[Any, dict[str, Any]]) -> None:
+    for row in rows.values():
+        for key in (*row["evidence_lines"], *row["explanations"], *row["challenges"], *row["article10"]):
+            assert key in catalogue("roles"), key
+        for lang in LANGS:
+            said = say(f"roles.{row['reason_code']}", lang, **json.loads(row["reason_params"]))
+            assert said and "None" not in said, said
+
+
+@pytest.mark.parametrize("acts", [[], [act("p", "a", 0, "只有一个账号")]])
+def test_no_groups_no_target_one_account_give_an_empty_table(acts: list[dict[str, Any]]) -> None:
+    assert check(assign(features(events(*acts))), ROLES).is_empty()
+
+
+def test_the_first_to_name_the_target_is_the_initiator_and_a_copy_is_not() -> None:
+    rows = found(events(
+        act("p", "first", 0, RUMOUR), *carried("p", 6), act("q", "copier", 500, RUMOUR), *carried("q", 6, 600, "y"),
+        act("r", "later", 900, "禾禾面包这家店我再也不去了，大家看着办"), *carried("r", 6, 1000, "z")), TARGET)
+    assert grade(rows, "initiator", "first") == ["A"] and grade(rows, "initiator", "copier") == []
+    assert grade(rows, "initiator", "later") == ["B"]
+    row = next(r for k, r in rows.items() if k[:2] == ("initiator", "first"))
+    assert (row["value"], row["lower"], row["upper"], row["unit"]) == (500, 499, 501, "s")
+    assert row["event_ids"][0] == "p" and "explain_export_bound" in row["explanations"]
+    assert row["challenges"][:2] == ["without_line_insufficient", "without_post_insufficient"]
+    keys_are_words(rows)
+
+
+def test_nothing_is_called_first_within_the_clocks() -> None:
+    same_minute = found(events(act("p", "a", 0, RUMOUR, at_precision="min"), *carried("p", 6), act("q", "b", 59, RUMOUR, at_precision="min")), TARGET)
+    assert grade(same_minute, "initiator", "a") == ["insufficient"]
+    next_minute = found(events(act("p", "a", 0, RUMOUR, at_precision="min"), *carried("p", 6), act("q", "b", 60, RUMOUR, at_precision="min")), TARGET)
+    assert grade(next_minute, "initiator", "a") == ["A"]
+
+
+def test_no_call_where_the_earliest_cites_a_missing_one() -> None:
+    rows = found(events(
+        act("c", "a", 0, RUMOUR, root="p", parent="gone", parent_basis="missing"), act("p", "owner", -5, "今天的面包出炉了，欢迎来店里"),
+        *(act(f"d{k}", f"b{k}", 50 + k, RUMOUR, root="p") for k in range(6))), TARGET)
+    assert grade(rows, "initiator", "a") == ["insufficient"]
+    absent = found(events(*carried("nowhere", 8)), TARGET)
+    assert [r["reason_code"] for r in absent.values()] == ["reason_initiator_root_missing"]
+    keys_are_words(rows | absent)
+
+
+def test_without_a_stated_target_nobody_stands_at_a() -> None:
+    rows = found(events(act("p", "first", 0, RUMOUR), *carried("p", 6)))
+    assert grade(rows, "initiator", "first") == ["B"]
+
+
+def test_the_target_itself_and_corrections_are_not_accused() -> None:
+    facts = TARGET | {"corrections": [{"event_id": "k", "at": START}]}
+    rows = found(events(act("p", "owner", 0, "我是禾禾面包的店主，网上说的不是真的"), *carried("p", 12),
+                        act("k", "office", 900, "经查，关于禾禾面包的说法不实"), *carried("k", 12, 950, "y")), facts)
+    assert not [r for r in rows.values() if r["account_id"] in ("owner", "office")]
+
+
+def test_a_verified_medium_is_never_first_at_a_and_does_not_hide_who_was() -> None:
+    medium = ACCOUNTS.fit(pl.DataFrame({"account_id": ["press"], "verified_type": ["3"]}))
+    rows = found(events(act("m", "press", 0, "有读者问到禾禾面包的生产日期，我们正在联系店家"), *carried("m", 6),
+                        act("p", "first", 400, RUMOUR), *carried("p", 6, 500, "y")), TARGET, accounts=medium)
+    assert grade(rows, "initiator", "press") == ["B"] and grade(rows, "initiator", "first") == ["A"]
+
+
+def push(words: str, again: str | None) -> dict[Any, dict[str, Any]]:
+    """A hub with 30 of the tree's 46 acts below it."""
+    acts = [act("p", "first", 0, RUMOUR), *carried("p", 15), act("h", "hub", 50, words, root="p"),
+            *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="h") for k in range(30))]
+    return found(events(*acts, *([act("h2", "hub", 5000, again)] if again else [])), TARGET)
+
+
+def test_a_promoter_needs_own_words_about_the_target_on_two_occasions() -> None:
+    rows = push("禾禾面包必须关门", "禾禾面包怎么还没关门，大家继续转")
+    row = rows["promoter", "hub", "p"]
+    assert (row["grade"], row["value"], row["lower"], row["upper"]) == ("A", 30, 30, 30)
+    assert "line_unexplained" not in row["evidence_lines"]
+    assert push("禾禾面包必须关门", None)["promoter", "hub", "p"]["grade"] == "B"
+    assert push("转给大家看看", "禾禾面包怎么还没关门，大家继续转")["promoter", "hub", "p"]["grade"] == "B"
+    keys_are_words(rows)
+
+
+def test_who_doubts_is_no_promoter_at_a() -> None:
+    row = push("禾禾面包这事先别信，等官方通报", "禾禾面包那条是谣言")["promoter", "hub", "p"]
+    assert row["grade"] == "B" and "explain_doubt" in row["explanations"]
+
+
+def test_losses_of_nested_acts_are_counted_once() -> None:
+    acts = [act("p", "first", 0, RUMOUR), act("h", "hub", 50, root="p"), act("i", "hub", 60, root="p", parent="h"),
+            *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="i") for k in range(12)), act("m", "w", 400, root="p", parent="?", parent_basis="missing")]
+    row = found(events(*acts), TARGET)["promoter", "hub", "p"]
+    assert (row["lower"], row["upper"]) == (12, 13)  # Not its own two acts; the lost parent may have been below it.
+
+
+def test_a_repeater_acts_again_on_the_same_matter_after_the_record() -> None:
+    facts = TARGET | {"warnings": [{"account_id": "rep", "at": "2025-03-02T08:00:00+08:00"}], "penalties": [{"event_id": "o", "at": date(2025, 3, 2)}]}
+    acts = events(act("o", "rep", 0, RUMOUR), act("b", "rep", 86_399, "禾禾面包还没关门吗"), act("c", "rep", 86_401, "禾禾面包我就说到底"),
+                  act("d", "rep", 90_000, "今天天气不错"), act("e", "other", 90_000, "禾禾面包我也不去了"))
+    rows = found(acts, facts)
+    warned = rows["repeater", "rep", "warnings.1"]
+    assert warned["grade"] == "A" and warned["event_ids"] == ["c"] and warned["value"] == 1
+    assert ("repeater", "rep", "penalties.1") not in rows  # A day without an hour ends at midnight, Beijing time: 40 h after START.
+    assert grade(rows, "repeater", "other") == []
+    later = found(pl.concat([acts, events(act("f", "rep", 40 * 3_600 + 1, "禾禾面包，没完"))]), facts)
+    assert later["repeater", "rep", "penalties.1"]["event_ids"] == ["f"]
+    keys_are_words(later)
+
+
+def test_taking_back_is_no_repetition_at_a() -> None:
+    facts = TARGET | {"warnings": [{"account_id": "rep", "at": "2025-03-02T08:00:00+08:00"}]}
+    row = found(events(act("o", "rep", 0, RUMOUR), act("c", "rep", 90_000, "向禾禾面包道歉，之前的内容是误传")), facts)["repeater", "rep", "warnings.1"]
+    assert row["grade"] == "B" and "explain_taken_back" in row["explanations"]
+
+
+def test_article_10_markers_stand_beside_the_role() -> None:
+    labels = LABELS.fit(pl.DataFrame({"subject_id": ["q"], "label": ["criticism"], "author": ["t"], "at": [START]}))
+    rows = found(events(act("p", "first", 0, RUMOUR + "，已经打12315举报"), *carried("p", 6), act("q", "later", 900, "禾禾面包的价格太高了，没法接受"),
+                        *carried("q", 6, 950, "y")), TARGET, labels=labels)
+    assert rows["initiator", "first", "p"]["article10"] == ["report_authority"] and rows["initiator", "first", "p"]["grade"] == "A"
+    assert rows["initiator", "later", "q"]["article10"] == ["criticism"]
+
+
+def test_every_role_names_its_source() -> None:
+    assert all(len(role.source) > 20 for role in roles().values())
+    assert {f"role_{name}" for name in roles()} <= set(catalogue("roles"))
