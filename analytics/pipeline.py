@@ -86,20 +86,9 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
             commit.write(table, frame)
         events = _noted(events, measured.notes)
     searched: Prepared | None = None
-    moments = events.with_columns(at=trusted_moment())
     if "families" in run:
-        progress("families")
-        families = families_of(events)
-        commit.write(FAMILIES, families)
-        if "coaction" in run:
-            progress("coaction")
-            named = moments.join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
-            commit.write_sorted(COACTION_PAIRS, pair_table(named))
-        if "clusters" in run:
-            progress("clusters")
-            searched, grouped = _clusters(commit, moments, case.read("accounts"), families)
-        if "targets" in run:
-            _roles(case, commit, moments, {"families": families, "nodes": measured.nodes, "labels": labels} | grouped, run, progress)
+        moments = events.with_columns(at=trusted_moment())
+        searched = _accounts(case, commit, moments, {"nodes": measured.nodes, "labels": labels}, run, progress)
         del moments
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
@@ -116,6 +105,25 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         progress("calibration")
         done = _calibrated(done, searched, int(settings.surrogates_n), progress)
     return done
+
+
+def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, pl.DataFrame], run: tuple[str, ...],
+              progress: Progress) -> Prepared | None:
+    """From texts to groups to roles, as far as `run` says. events: EVENTS with trusted moments; tables: nodes and labels."""
+    progress("families")
+    families = families_of(events)
+    commit.write(FAMILIES, families)
+    if "coaction" in run:
+        progress("coaction")
+        named = events.join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+        commit.write_sorted(COACTION_PAIRS, pair_table(named))
+    if "clusters" not in run:
+        return None
+    progress("clusters")
+    searched, grouped = _clusters(commit, events, case.read("accounts"), families)
+    if "targets" in run:
+        _roles(case, commit, events, tables | {"families": families} | grouped, run, progress)
+    return searched
 
 
 def _clusters(commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame,
