@@ -16,10 +16,9 @@ BET_MIN = 1.0  # A meeting counts if its chance on this post is below exp(-1).
 def text_pairs(cells: Cells, source: Ints, accounts_n: int) -> tuple[Ints, Ints]:
     """(pair as a * accounts_n + b, on how many sources' posts the two share a cell), a < b."""
     sources_n = np.zeros(accounts_n, np.int64)
-    known = source[cells.object] >= 0
-    some = np.unique(np.stack([cells.account[known], source[cells.object[known]]], 1), axis=0)
+    some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)
     np.add.at(sources_n, some[:, 0], 1)
-    kept = known & (sources_n[cells.account] >= 2)
+    kept = sources_n[cells.account] >= 2
     account, cell, of = cells.account[kept], cells.cell[kept], source[cells.object][kept]
     start = np.append(np.flatnonzero(np.append(True, cell[1:] != cell[:-1])), len(cell)) if len(cell) else np.zeros(1, np.int64)
     pair, where = _within_cells(account, of, start.astype(np.int64), accounts_n)
@@ -80,7 +79,7 @@ def _meetings(start, account, at_s, source, objects, who, accounts_n):  # type: 
             pair, where, bet = np.empty(capacity, np.int64), np.empty(capacity, np.int64), np.empty(capacity)
         n = 0
         for o in range(len(start) - 1):
-            if not objects[o] or source[o] < 0:
+            if not objects[o]:
                 continue
             low, high = start[o], start[o + 1]
             left, right = low, low

@@ -21,7 +21,7 @@ TEXT_OTHERS_MIN = 2
 
 @dataclass(frozen=True)
 class Material:
-    """What every examination reads: acts, habits, text cells, and the source of each object (-1: unknown)."""
+    """What every examination reads: acts, habits, text cells, and the source of each object."""
 
     acts: Acts
     habits: Habits
@@ -74,7 +74,7 @@ def _seen(material: Material, candidate: Candidate, tasks: Ints, kept: NDArray[n
 
 
 def tasks_of(material: Material, members: Ints) -> Ints:
-    """Posts by known authors who are no members, on which three members or more acted, and 3 % of the group, and either
+    """Posts by others than members, on which three members or more acted, and 3 % of the group, and either
 
     more members than chance puts there (Poisson with mean acts on the post x the group's share of all acts, p < .001), or
     three members or more with one task-specific text. Moments have no say in what is a task.
@@ -86,7 +86,7 @@ def tasks_of(material: Material, members: Ints) -> Ints:
     count = np.bincount(acts.object[mine], minlength=acts.objects_n)
     mean = acts.sizes() * (mine.sum() / max(1, len(acts.account)))
     author_account = acts.author_account[acts.author]
-    outside = ~((author_account >= 0) & inside[np.maximum(author_account, 0)]) & (material.source >= 0)
+    outside = ~((author_account >= 0) & inside[np.maximum(author_account, 0)])
     enough = outside & (count >= max(TASK_MEMBERS_MIN, TASK_SHARE_MIN * len(members)))
     shared = np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
     supplied = np.zeros(acts.objects_n, bool)
@@ -103,7 +103,7 @@ def text_line(material: Material, members: Ints, kept: NDArray[np.bool_] | None 
     place[members] = np.arange(len(members))
     author_account = material.acts.author_account[material.acts.author]
     by_member = (author_account >= 0) & (place[np.maximum(author_account, 0)] >= 0)
-    mine = (place[cells.account] >= 0) & (source[cells.object] >= 0) & ~by_member[cells.object]
+    mine = (place[cells.account] >= 0) & ~by_member[cells.object]
     if kept is not None:
         mine &= kept[cells.object]
     shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN

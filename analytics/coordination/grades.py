@@ -27,13 +27,14 @@ class Known:
     """What is openly known of the members of a candidate.
 
     organisation: each one's stated organisation; named_share: who bear the name of what the tasks are about; verified_share:
-    verified by the platform; ticks: each one's own clock.
+    verified by the platform; ticks: each one's own clock. sources_n: codes of sources below it stand for known authors.
     """
 
     organisation: list[str | None]
     named_share: float
     verified_share: float
     ticks: NDArray[np.bool_]
+    sources_n: int
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,12 @@ def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArra
     sources, tasks_n = np.unique(x.task_sources, return_counts=True)
     if not len(x.tasks):
         return ("no_tasks",)
-    if unrelated_n(sources[np.argsort(-tasks_n)].tolist(), related) < SOURCES_MIN:
+    ordered = sources[np.argsort(-tasks_n)]
+    if unrelated_n(ordered.tolist(), related) < SOURCES_MIN:
         reasons.append("single_source")
-    elif len(sources) <= CIRCLE_SOURCES_MAX and len(x.tasks) / len(sources) >= VISITS_MAX:
+    elif unrelated_n(ordered[ordered < known.sources_n].tolist(), related) < SOURCES_MIN:
+        reasons.append("authors_unknown")
+    if len(sources) >= SOURCES_MIN and len(sources) <= CIRCLE_SOURCES_MAX and len(x.tasks) / len(sources) >= VISITS_MAX:
         reasons.append("same_circle")
     stated = [o for o in known.organisation if o]
     if stated and max(stated.count(o) for o in set(stated)) >= max(2, ORGANISED_SHARE * len(known.organisation)):

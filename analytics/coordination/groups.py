@@ -78,7 +78,6 @@ def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
         inside = np.zeros(accounts_n, bool)
         inside[members] = True
         held = np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] >= CELL_MEMBERS_MIN
-        held &= source[cells.object] >= 0
         some = np.unique(np.stack([cells.account, source[cells.object]], 1)[held], axis=0)
         joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= TEXT_SOURCES_MIN)
         wider = np.union1d(members, joined)

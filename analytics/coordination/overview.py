@@ -16,19 +16,19 @@ def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataF
     """COORDINATION without its rows about surrogates (`surrogate_rows`)."""
     acts, source = case.material.acts, case.material.source
     able = int((np.bincount(acts.account, minlength=acts.accounts_n) >= ACTS_MIN).sum())
-    known = source[source >= 0]
+    known = source[acts.known_author()]
     about = events.filter(pl.col("kind") != "post")
     grades = {g: int((clusters["grade"] == g).sum()) for g in ("A", "B", "C")}
     rows: list[tuple[str, float | None, str | None]] = [
         ("acts_n", len(acts.account), None), ("acts_left_out_n", len(about) - _used(about, acts.object_ids), "acts_left_out"),
         ("accounts_n", acts.accounts_n, None), ("accounts_testable_n", able, "accounts_testable"),
         ("posts_n", acts.objects_n, None), ("sources_n", len(np.unique(known)), None),
-        ("posts_author_unknown_n", int((source < 0).sum()), "posts_author_unknown"),
+        ("posts_author_unknown_n", int((~acts.known_author()).sum()), "posts_author_unknown"),
         ("candidates_n", len(found.judged), None), ("cells_n", case.material.cells.cells_n, None),
         ("ln_e_needed_text", _finite(found.stands[0]), "ln_e_needed_text"),
         ("ln_e_needed_other", _finite(found.stands[1]), "ln_e_needed_other"),
         *((f"accounts_{g.lower()}", n, None) for g, n in grades.items()),
-        ("verdict", None, _verdict(able, len(np.unique(known)), acts.at_s, acts.precision_s, grades)),
+        ("verdict", None, _verdict(able, len(np.unique(source)), acts.at_s, acts.precision_s, grades)),
     ]
     return pl.DataFrame(rows, schema=COORDINATION.schema, orient="row")
 

@@ -14,7 +14,7 @@ from analytics.coordination.grades import Judged, Known, has_text, judge, thresh
 from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
 from analytics.coordination.groups import candidate_groups
 from analytics.coordination.habits import habits
-from analytics.coordination.sources import organisations, related_sources, sources_of
+from analytics.coordination.sources import known_sources_n, organisations, related_sources, sources_of
 
 INHERITED = ("same_circle", "same_organisation", "named_after", "verified", "own_clock")
 OVERLAP = .5
@@ -74,7 +74,7 @@ def search(case: Case, *, leads: bool = True) -> Search:
 def _known(case: Case, members: Ints, tasks: Ints) -> Known:
     """What the members of a candidate openly say of themselves, and which of them keep a clock."""
     return Known([case.organisation[m] for m in members], named_share(case.ground, members, tasks),
-                 verified_share(case.ground, members), case.ticks[members])
+                 verified_share(case.ground, members), case.ticks[members], known_sources_n(case.material.acts))
 
 
 def _held_accounts(judged: list[Judged], accounts_n: int) -> dict[str, NDArray[np.bool_]]:

@@ -30,20 +30,31 @@ def _stem(reason: str) -> str | None:
 
 
 def sources_of(acts: Acts, author_organisation: pl.Series) -> Ints:
-    """The source that each object counts for, -1 if its author is unknown: authors with one stated organisation are one."""
+    """The source that each object counts for: authors with one stated organisation are one.
+
+    A post whose author is unknown counts for a source of its own, with a code from `known_sources_n` on: enough for a lead, never
+    for grade A, since all of them may be by one author.
+    """
     merged = author_organisation.fill_null(acts.author_ids)
     code = merged.rank("dense").cast(pl.Int64).to_numpy() - 1
-    return np.where(acts.known_author(), code[acts.author], UNKNOWN)
+    known = acts.known_author()
+    return np.where(known, code[acts.author], known_sources_n(acts) + np.cumsum(~known) - 1)
+
+
+def known_sources_n(acts: Acts) -> int:
+    """Codes of sources below this number stand for known authors (not all of them need occur)."""
+    return len(acts.author_ids)
 
 
 def related_sources(acts: Acts, source: Ints) -> set[tuple[int, int]]:
     """Pairs of sources, smaller code first, of which one passes on a post of the other inside the case."""
     source_of_author = np.full(len(acts.author_ids), UNKNOWN, np.int64)
-    source_of_author[acts.author] = source
+    known = acts.known_author()
+    source_of_author[acts.author[known]] = source[known]
     of_account = np.full(acts.accounts_n, UNKNOWN, np.int64)
     acts_too = acts.author_account >= 0
     of_account[acts.author_account[acts_too]] = source_of_author[acts_too]
-    one, other = of_account[acts.account], source[acts.object]
+    one, other = of_account[acts.account], np.where(acts.known_author(), source, UNKNOWN)[acts.object]
     met = (one >= 0) & (other >= 0) & (one != other)
     pairs = np.unique(np.stack([np.minimum(one[met], other[met]), np.maximum(one[met], other[met])], 1), axis=0)
     return set(map(tuple, pairs.tolist()))

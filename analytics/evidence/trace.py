@@ -14,7 +14,7 @@ SHOWN_MAX = 20
 
 @dataclass(frozen=True)
 class Traced:
-    """The answer of `wakeline show`. kind: event, account, measure, source, rejected.
+    """The answer of `wakeline show`. kind: event, account, group, measure, source, rejected.
 
     rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them);
     lines: the exported record for each (source hash, row, path) of an event.
@@ -29,7 +29,7 @@ class Traced:
 
 
 def trace(case: Case, subject: str) -> Traced:
-    """What `subject` is: an event id, an account id, `measure@subject` (a number), a source hash, or `rejected`.
+    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), a source hash, or `rejected`.
 
     Raises CaseError if the case holds nothing of that name.
     """
@@ -42,15 +42,25 @@ def trace(case: Case, subject: str) -> Traced:
     found = events.filter(event_id=subject).collect()
     if found.height:
         return _event(case, subject, found)
+    members = case.read_or_empty("clusters").filter(cluster_id=subject)
+    if members.height:
+        acts = case.read_or_empty("cluster_acts").filter(cluster_id=subject)
+        return Traced("group", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=_slim(members))
     acts = events.filter(account_id=subject).sort("at", "event_id", nulls_last=True).collect()
     about = case.read_or_empty("accounts").filter(account_id=subject).to_dicts()
     if acts.height or about:
         names = case.read_or_empty("account_names").filter(account_id=subject).to_dicts()
-        return Traced("account", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=about + names)
+        stands = [row for table in ("clusters", "roles") for row in _slim(case.read_or_empty(table).filter(account_id=subject))]
+        return Traced("account", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=about + names + stands)
     sources = case.read("sources").filter(pl.col("sha256").str.starts_with(subject)) if len(subject) >= 8 else None
     if sources is not None and sources.height == 1:
         return Traced("source", subject, sources.to_dicts(), 1)
     raise CaseError("id_absent", case=case.folder, found=subject)
+
+
+def _slim(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries without their lists of acts, which are shown below."""
+    return rows.drop("event_ids", strict=False).to_dicts()
 
 
 def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:

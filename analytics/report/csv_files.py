@@ -9,6 +9,8 @@ from analytics.store.folder import Case
 # Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them one by one.
 TABLES: dict[str, str] = {
     "sources": "", "rejected": "", "cascades": "", "levels": "", "scope": "", "counters": "", "nodes": "",
+    "coordination": "", "clusters": "", "cluster_acts": "", "cluster_tasks": "", "cluster_traits": "", "calibration": "", "roles": "",
+    "targets": "", "findings": "",
     "events": "event_id platform kind account_id at at_precision at_basis at_text at_from_id at_conflict parent_id parent_basis "
               "parent_note root_id root_basis edited source_sha256 source_row source_path",
 }  # fmt: skip
@@ -34,7 +36,9 @@ def guarded(frame: pl.LazyFrame, columns: list[str] | None) -> pl.LazyFrame:
     shown = []
     for name in columns or list(schema):
         dtype = schema[name]
-        if dtype == pl.List(pl.String):
+        if dtype == pl.List(pl.Float64):
+            shown.append(pl.col(name).cast(pl.List(pl.String)).list.join("; ").alias(name))
+        elif dtype == pl.List(pl.String):
             shown.append(_safe(pl.col(name).list.join("; ")).alias(name))
         elif isinstance(dtype, pl.Datetime):
             shown.append(pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ"))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.report.claims import SHOWN_MAX
+from analytics.report.groups import Groups, groups_of
 from analytics.report.spread import Bars, Sail, bars_of, sail_of
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
@@ -50,7 +51,7 @@ class Facts:
     their id. trees: the largest CASCADES of at least two acts; roots: EVENTS of their roots. levels: LEVELS of the largest
     tree. spreaders: its NODES with the most acts below them. scope: SCOPE of the case and of the roots in `trees`.
     corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
-    custody: the entries of the chain of custody that numbers rest on. fonts: file name -> SHA-256 of the type of the PDF.
+    groups: see Groups. custody: the entries of the chain of custody that numbers rest on. fonts: file name -> SHA-256.
     """
 
     toml: CaseToml
@@ -80,6 +81,7 @@ class Facts:
     sail: Sail | None
     scope: pl.DataFrame
     corrections_seen: frozenset[str]
+    groups: Groups
     places: dict[str, tuple[str, int, str]]
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
@@ -162,6 +164,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         sail=sail_of(nodes),
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         corrections_seen=frozenset(events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]),
+        groups=groups_of(case),
         places={},
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,

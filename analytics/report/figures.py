@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor, log10
 
+from analytics.report.groups import Lanes
+from analytics.report.lanes import lanes
 from analytics.report.spread import Bars, Dot, Sail
 from analytics.report.svg import FAINT, INK, MARK, SERIES, SOFT, box, element, line, picture, text
 from analytics.report.values import Moment, Range, Span, Value, Voice
@@ -65,6 +67,8 @@ def draw(data: object, title: str, voice: Voice) -> str:
         return tree(data, title, voice)
     if isinstance(data, Ranges):
         return ranges(data, title, voice)
+    if isinstance(data, Lanes):
+        return lanes(data, title, voice)
     raise TypeError(type(data).__name__)
 
 

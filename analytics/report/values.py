@@ -70,7 +70,14 @@ class Share:
     whole: float
 
 
-Value = Moment | Span | Word | Foreign | Code | Range | Share | int | float | str | None
+@dataclass(frozen=True)
+class Joined:
+    """Some values one after the other, apart by a semicolon; none are said to be absent."""
+
+    items: tuple["Value", ...]
+
+
+Value = Joined | Moment | Span | Word | Foreign | Code | Range | Share | int | float | str | None
 
 
 class Kind(StrEnum):
@@ -128,6 +135,8 @@ def _pieces(value: Value, voice: Voice) -> Iterator[Piece]:
         yield from _worded(value, voice)
     elif isinstance(value, Foreign):
         yield from _foreign(value, voice)
+    elif isinstance(value, Joined):
+        yield from _joined(value, voice)
     elif isinstance(value, Code):
         yield Piece(_absent(voice)) if value.text is None else Piece(visible(value.text), Kind.CODE)
     else:
@@ -193,6 +202,15 @@ def _foreign(value: Foreign, voice: Voice) -> Iterator[Piece]:
         return
     yield Piece(visible(value.text[: value.longest]) + "…", Kind.FOREIGN)
     yield Piece(_entry("report.cut", voice.lang).format(n=number(len(value.text))))
+
+
+def _joined(value: Joined, voice: Voice) -> Iterator[Piece]:
+    if not value.items:
+        yield Piece(_absent(voice))
+    for k, item in enumerate(value.items):
+        if k:
+            yield Piece(_entry("report.between", voice.lang))
+        yield from _pieces(item, voice)
 
 
 def _worded(value: Word, voice: Voice) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from analytics.report.facts import Facts
 from analytics.report.section import Section, word
 from analytics.report.values import Code, Foreign
 
-COMMANDS = ("verify", "sha256", "sm3", "again", "report", "show")
+COMMANDS = ("sha256", "sm3", "verify", "again", "report", "show")
 
 
 def build(facts: Facts) -> list[Block]:
@@ -26,17 +26,26 @@ def build(facts: Facts) -> list[Block]:
             style="small",
         )
     )
+    blocks += _fonts(facts)
     blocks += [
         Prose("heading_sign", style="heading"),
         Prose("sign_note"),
         Grid(
             "table_sign",
             (Column("col_item", width=30), Column("col_content", width=40), Column("col_sign_date")),
-            tuple(Row((word(key), "", "")) for key in ("sign_author", "sign_reviewer", "sign_body")),
+            tuple(Row((word(key), "", "")) for key in ("sign_author", "sign_qualification", "sign_reviewer", "sign_body")),
             style="blank",
         ),
     ]
     return blocks
+
+
+def _fonts(facts: Facts) -> list[Block]:
+    """The type of the PDF: the same files give the same bytes."""
+    if not facts.fonts:
+        return [Claim("fonts_none")]
+    rows = tuple(Row((Foreign(name), Code(sha256))) for name, sha256 in sorted(facts.fonts.items()))
+    return [Grid("table_fonts", (Column("col_font", width=36), Column("col_sha256")), rows, notes=(word("fonts_note"),), style="small")]
 
 
 SECTION = Section("reproduction", 90, build)

@@ -1,0 +1,48 @@
+"""The chain of custody: who did what to the case, when, on which state; and the hash that the whole log hangs on."""
+
+from datetime import datetime
+from typing import Any
+
+from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.facts import LISTED_MAX, Facts
+from analytics.report.section import Section, word
+from analytics.report.values import Code, Foreign, Moment
+from analytics.store.custody import FILE
+from analytics.words import catalogue
+
+
+def build(facts: Facts) -> list[Block]:
+    """The last hash, the acts that numbers rest on, and what such a chain cannot show."""
+    if not facts.custody:
+        return [Claim("custody_absent")]
+    known = facts.custody
+    rows = tuple(_row(e) for e in known[-LISTED_MAX:])
+    notes = (word("custody_note"), *([word("custody_last", n=LISTED_MAX, all=len(known))] if len(known) > LISTED_MAX else []))
+    return [
+        Claim("custody_hash", {"file": FILE, "n": known[-1]["n"], "acts": len(known), "hash": Code(known[-1]["sha256"])}),
+        Grid(
+            "table_custody",
+            (
+                Column("col_no", Align.RIGHT, 5),
+                Column("col_when", width=19),
+                Column("col_who", width=16),
+                Column("col_act", width=20),
+                Column("col_state_before", width=20),
+                Column("col_state_after"),
+            ),
+            rows,
+            notes=notes,
+            style="small",
+        ),
+        Prose("custody_limits"),
+        Prose("custody_timestamp"),
+    ]
+
+
+def _row(e: dict[str, Any]) -> Row:
+    act = word(f"act_{e['what']}") if f"act_{e['what']}" in catalogue("report") else Foreign(e["what"])
+    before, after = (Code(str(e[key])[:16]) if e[key] else word("none_yet") for key in ("before", "after"))
+    return Row((e["n"], Moment(datetime.fromisoformat(e["at"])), Foreign(e["who"], 40), act, before, after))
+
+
+SECTION = Section("custody", 85, build)

@@ -1,0 +1,92 @@
+"""Roles: which accounts stand as candidates, for what, by which lines; what explains it innocently; what would overturn it."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from analytics.report.claims import Block, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.facts import LISTED_MAX, Facts
+from analytics.report.section import Section, of_table, word
+from analytics.report.values import Foreign, Joined, Value, Word
+
+ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
+NAMED = ("A", "B")  # A lead (C) or no call accuses nobody: they are counted here and stand in tables/roles.csv.
+
+
+def build(facts: Facts) -> list[Block]:
+    """The numbers a role and grade, then those at A and B one by one with everything that belongs beside them."""
+    roles = facts.groups.roles
+    if not facts.groups.is_assigned:
+        return [Prose("roles_not_run")]
+    blocks: list[Block] = [Prose("roles_rule"), _counts(facts)]
+    for role in ROLES:
+        rows = roles.filter(pl.col("grade").is_in(NAMED), role=role).sort("grade", "subject_id", "account_id").to_dicts()
+        if rows:
+            blocks += [Prose("heading_role", {"role": Word(f"roles.role_{role}")}, "heading"), _listed(role, rows)]
+    return [*blocks, Claim("roles_unnamed", {"n": roles.filter(~pl.col("grade").is_in(NAMED)).height}, (of_table("roles", roles.height),))]
+
+
+def _counts(facts: Facts) -> Grid:
+    found = {(role, grade): n for role, grade, n in facts.groups.roles.group_by("role", "grade").len().iter_rows()}
+    grades = ("A", "B", "C", "insufficient")
+    rows = tuple(Row((Word(f"roles.role_{role}"), *(found.get((role, grade), 0) for grade in grades))) for role in ROLES)
+    columns = (Column("col_role", width=36), *(Column(f"col_grade_{g.lower()}", width=14) for g in grades))
+    return Grid("table_roles", columns, rows, notes=(word("roles_counts_note"),), style="small")
+
+
+def _listed(role: str, rows: list[dict[str, Any]]) -> Grid:
+    notes: tuple[Word, ...] = (word("roles_events_note"),)
+    if len(rows) > LISTED_MAX:
+        notes += (word("listed_first", n=LISTED_MAX, all=len(rows), table="roles"),)
+    return Grid(
+        "table_role",
+        (Column("col_account", width=23), Column("col_subject", width=25), Column("col_grade", width=8), Column("col_reason")),
+        _without_repeats([_row(row) for row in rows[:LISTED_MAX]]),
+        {"role": Word(f"roles.role_{role}")},
+        notes,
+        "small",
+    )
+
+
+def _row(row: dict[str, Any]) -> Row:
+    params = tuple((name, _plain(value)) for name, value in json.loads(row["reason_params"] or "{}").items())
+    reference = Reference(
+        word("about_role", role=Word(f"roles.role_{row['role']}"), id=Foreign(row["account_id"])),
+        row["account_id"],
+        len(row["event_ids"]),
+        tuple(row["event_ids"]),
+        table="roles",
+        condition=f"role = {row['role']}, account_id = {row['account_id']}, subject_id = {row['subject_id']}",
+    )
+    below: list[Value] = [
+        _keyed("role_lines", row["evidence_lines"]),
+        _keyed("role_else", row["explanations"]),
+        _keyed("role_overturn", row["challenges"]),
+    ]
+    if row["article10"]:
+        below.append(_keyed("role_article10", row["article10"]))
+    cells = (Foreign(row["account_id"]), Foreign(row["subject_id"]), row["grade"], Word(f"roles.{row['reason_code']}", params))
+    return Row(cells, (reference,), tuple(below))
+
+
+def _without_repeats(rows: list[Row]) -> tuple[Row, ...]:
+    """The rows; where all that stands below one is what stands below the one before it, this is said instead."""
+    return tuple(
+        replace(row, below=(word("role_as_above"),)) if k and row.below == rows[k - 1].below else row for k, row in enumerate(rows)
+    )
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, bool) or value is None:
+        return None if value is None else str(value)
+    return value if isinstance(value, int | float) else Foreign(str(value))
+
+
+def _keyed(label: str, codes: list[str] | None) -> Word:
+    """A label, then the sentences of some codes one after the other."""
+    return word(label, items=Joined(tuple(Word(f"roles.{code}") for code in codes or ())))
+
+
+SECTION = Section("roles", 56, build)

@@ -1,0 +1,123 @@
+"""The report of the sample case, as `make demo` writes it: groups, roles, custody; every mark opens; nobody is named on a lead."""
+
+import csv
+import json
+import re
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from analytics.evidence.trace import trace
+from analytics.evidence.verify import verify
+from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.report.facts import gather
+from analytics.report.figures import draw
+from analytics.report.fonts import find_fonts
+from analytics.report.groups import lanes_of
+from analytics.report.section import PURPOSES
+from analytics.report.values import Voice
+from analytics.report.write import write_report
+from analytics.settings import Settings
+from analytics.store.folder import Case, open_case
+
+ROOT = Path(__file__).parent.parent.parent
+DATE = datetime(2025, 3, 13, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    folder = tmp_path_factory.mktemp("sample") / "case"
+    folder.mkdir()
+    shutil.copy(ROOT / "sample_data" / "case.toml", folder / "case.toml")
+    take_in(folder, [ROOT / "sample_data" / "exports"], Options(), Settings(), lambda *_: None)
+    return analyse(open_case(folder), Settings().changed({"surrogates_n": "2"}), "calibration", lambda _: None)
+
+
+def html(case: Case, lang: str, purpose: str = "court") -> str:
+    written = write_report(case, lang, DATE, purpose, with_pdf=False)
+    return written[0].read_text(encoding="utf-8")
+
+
+def test_groups_roles_and_custody_stand_in_it(sample: Case) -> None:
+    text = " ".join(re.sub(r"<[^>]+>", " ", html(sample, "zh+en")).split())
+    for words in ("候选群组 g1：10 个账号（A 级 10，B 级 0，C 级 0）", "Candidate group g1 : 10 accounts (grade A 10, B 0, C 0)", "疑似组织账号", "怎样会被推翻",
+                  "organizer candidate", "What would overturn it", "不是对人的认定", "保管记录 custody.jsonl", "未列入者不等于排除", "Not listed does not mean cleared"):
+        assert words in text or words.replace(" ", "") in text.replace(" ", ""), words
+    assert not re.search(r"\{[a-z_]+\}", text)
+
+
+@pytest.mark.parametrize("purpose", sorted(PURPOSES))
+def test_every_mark_opens(sample: Case, purpose: str) -> None:
+    html(sample, "en", purpose)
+    name = "findings.json" if purpose == "court" else f"findings-{purpose}.json"
+    references = json.loads((sample.report / name).read_text(encoding="utf-8"))["references"]
+    for reference in references.values():
+        assert reference["show"] or reference["table"], reference
+        if reference["show"] and reference["show"] != "sources":
+            found = trace(sample, reference["show"])
+            assert found.total >= 1 or found.about, reference
+        if reference["table"]:
+            assert (sample.report / "tables" / f"{reference['table']}.csv").exists(), reference
+
+
+def test_the_filter_of_a_role_lists_its_row(sample: Case) -> None:
+    html(sample, "en")
+    references = json.loads((sample.report / "findings.json").read_text(encoding="utf-8"))["references"]
+    with (sample.report / "tables" / "roles.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    checked = 0
+    for reference in references.values():
+        if reference["table"] == "roles" and reference["condition"]:
+            wanted = dict(term.split(" = ") for term in reference["condition"].split(", "))
+            assert sum(all(row[k] == v for k, v in wanted.items()) for row in rows) == 1, reference
+            checked += 1
+    assert checked >= 10
+
+
+def test_nobody_is_named_on_a_lead(sample: Case) -> None:
+    """An account of which only leads (C) or no call are recorded stands in no sentence or table about roles."""
+    roles = sample.read("roles")
+    text = html(sample, "zh")
+    section = text[text.index('class="chapter chapter-roles"'):]
+    section = section[: section.index("</section>")]
+    named = set(roles.filter(roles["grade"].is_in(["A", "B"]))["account_id"])
+    leads = set(roles["account_id"]) - named
+    assert leads and all(account in section for account in named)
+    assert not [account for account in leads if account in section]
+
+
+def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
+    facts = gather(sample, DATE, {})
+    drawn = lanes_of(facts.groups, "g1")
+    assert drawn is not None
+    acts = sample.read("cluster_acts").filter(cluster_id="g1")
+    assert len(drawn.accounts) == 10 and len(drawn.posts) == 7
+    late = acts.height - len(drawn.spots)
+    assert 0 <= late <= 3 and len(set(drawn.spots)) == len(drawn.spots)
+    picture = ElementTree.fromstring(draw(drawn, "x", Voice("zh", facts.zone)))
+    circles = picture.findall("{http://www.w3.org/2000/svg}circle")
+    assert len(circles) == len(drawn.spots) + 2  # and the legend
+
+
+def test_before_the_search_was_run_it_says_so(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "sample_data" / "exports" / "nghuyong", tmp_path / "in")
+    taken = take_in(tmp_path / "case", [tmp_path / "in"], Options(), Settings(), lambda *_: None)
+    done = analyse(taken.case, Settings(), "cascades", lambda _: None)
+    assert not done.has("roles")
+    facts = gather(done, DATE, {})
+    assert not facts.groups.is_searched and not facts.groups.is_assigned
+
+
+@pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed")
+def test_the_report_is_written_in_time_and_the_case_holds(sample: Case) -> None:
+    start = time.process_time()
+    written = write_report(sample, "zh+en", DATE)
+    assert time.process_time() - start < 10
+    first = [file.read_bytes() for file in written]
+    assert first == [file.read_bytes() for file in write_report(sample, "zh+en", DATE)]
+    assert [check for check in verify(open_case(sample.folder)) if not check.ok] == []
