@@ -115,10 +115,10 @@ def _signatures(shingles: NDArray[np.uint64], begin: Ints) -> NDArray[np.uint64]
 
 @njit(cache=True)
 def _alike(shingles: NDArray[np.uint64], begin: Ints, a: int, b: int) -> bool:
-    """Whether the two share at least JACCARD of their shingles."""
+    """Whether the two are long enough to compare and share at least JACCARD of their shingles."""
     i, j, shared = begin[a], begin[b], 0
     na, nb = begin[a + 1] - i, begin[b + 1] - j
-    if min(na, nb) < JACCARD * max(na, nb):
+    if min(na, nb) < SHINGLES_MIN or min(na, nb) < JACCARD * max(na, nb):
         return False
     while i < begin[a + 1] and j < begin[b + 1]:
         if shingles[i] == shingles[j]:
@@ -153,8 +153,7 @@ def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64]
             for i in range(low + 1, x):
                 for j in range(max(low, i - NEIGHBOURS), i):
                     one, other = _top(above, order[i]), _top(above, order[j])
-                    if (one != other and begin[order[i] + 1] - begin[order[i]] >= SHINGLES_MIN
-                            and _alike(shingles, begin, order[i], order[j])):
+                    if one != other and _alike(shingles, begin, order[i], order[j]):
                         above[max(one, other)] = min(one, other)
             low = x
     for k in range(len(above)):

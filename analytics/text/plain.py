@@ -5,7 +5,7 @@ from functools import cache
 import opencc
 import polars as pl
 
-_LINK = r"https?://\S+"
+_LINK = r"(?i)https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]+"  # Chinese words may follow without a space: they stay.
 _MENTION = r"@[\p{L}\p{N}_·-]+[:：]?"
 _EMOTE = r"\[[^\[\]]{1,8}\]"  # [允悲]: the platform's own pictures, written as words.
 _REST = r"[^\p{L}\p{N}]+"
