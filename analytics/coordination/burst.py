@@ -84,7 +84,8 @@ def _bets(  # type: ignore[no-untyped-def]
     a = account[e]
     n_own = begin[a + 1] - begin[a] - 1.0  # Its other posts: this act is taken out of its own profile.
     hour_share = (max(0.0, hour_of[a, hour[e]] - .5) + PSEUDO * hour_all[hour[e]]) / (n_own + PSEUDO)
-    delay_share = (max(0.0, delay_of[a, delay[e]] - .5) + PSEUDO * delay_all[delay[e]]) / (n_own + PSEUDO)
+    edge = delay[e] == 0 or delay[e] == len(width_s) - 1  # Smoothing gives the outermost bins three quarters of an act.
+    delay_share = (max(0.0, delay_of[a, delay[e]] - (.75 if edge else .5)) + PSEUDO * delay_all[delay[e]]) / (n_own + PSEUDO)
     own_pace = delay_share / width_s[delay[e]] * hour_share * 24
     time_of_day = _other_days(at_s[e], moments[begin[a]:begin[a + 1]]) / max(1.0, n_own) / (2 * CLOCK_S)
     others, crowd = np.zeros(len(scales)), np.zeros(len(scales))
