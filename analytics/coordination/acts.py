@@ -21,8 +21,8 @@ class Acts:
     """First acts of each account on each post, sorted by post, moment and account.
 
     account, object: codes into account_ids and object_ids; at_s: Unix seconds; delay_s: since the post (since the first
-    act where the post is not in the export); author[object]: code of the post's author, or one code of its own for all
-    unknown authors (authors_n - 1 where there are any); start: where each object begins, and the end.
+    act where the export lacks the post or knows its moment only to the hour or day); author[object]: code of the post's author,
+    or one code of its own for all unknown authors (authors_n - 1 where there are any); start: where each object begins, and the end.
     author_account[author]: that author's account code, -1 if it never acts. event: row of the events table.
     """
 
@@ -63,7 +63,8 @@ class Acts:
 def acts_of(events: pl.DataFrame) -> Acts:
     """Acts from EVENTS. Left out: no account, no root, no moment, a moment known only to the hour or day, the author's own."""
     posts = events.filter(pl.col("kind") == "post").select(
-        object_id="event_id", author_id="account_id", posted_s=_seconds()).unique("object_id", keep="first", maintain_order=True)
+        object_id="event_id", author_id="account_id", posted_s=pl.when(pl.col("at_precision").is_in(FINE)).then(_seconds()))
+    posts = posts.unique("object_id", keep="first", maintain_order=True)
     own = events.with_row_index("event").filter(
         pl.col("kind").is_in(KINDS) & pl.col("at_precision").is_in(FINE)).drop_nulls(["account_id", "root_id", "at"])
     acts = own.select(pl.col("event").cast(pl.Int64), "account_id", "at_precision", object_id="root_id", at_s=_seconds()).join(
