@@ -79,7 +79,7 @@ def acts_of(events: pl.DataFrame) -> Acts:
     of_post = pl.DataFrame({"object_id": object_ids}).join(posts, on="object_id", how="left", maintain_order="left")
     author_names = of_post["author_id"].fill_null("")
     author_ids = author_names.unique().sort(descending=True)
-    author = author_names.replace_strict(author_ids, pl.Series(np.arange(len(author_ids))), return_dtype=pl.Int64).to_numpy()
+    author = author_names.rank("dense", descending=True).cast(pl.Int64).to_numpy() - 1
     objects = acts["object"].to_numpy()
     start = np.searchsorted(objects, np.arange(len(object_ids) + 1)).astype(np.int64)
     at_s = acts["at_s"].to_numpy()

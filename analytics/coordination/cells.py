@@ -31,12 +31,13 @@ class Cells:
 def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
     """Cells (family, post) with at least 80 % of the family's uses on that post and three or more accounts.
 
-    Each platform counts for itself: one order may be carried out on several.
+    Each platform counts for itself: one order may be carried out on several. Uses are all acts with such words, also posts of
+    one's own and acts whose account or post is not known.
 
     families: FAMILIES of the same events.
     """
     said = _said(events, families, acts)
-    uses = said.group_by("family", "platform").agg(uses=pl.len())
+    uses = events.select("event_id", "platform").join(families, on="event_id").group_by("platform", family="family_id").agg(uses=pl.len())
     cell = (said.group_by("family", "platform", "object").agg(here=pl.len(), accounts=pl.col("account").n_unique())
             .join(uses, on=["family", "platform"])
             .filter((pl.col("accounts") >= ACCOUNTS_MIN) & (pl.col("here") >= HOME_SHARE * pl.col("uses"))))
