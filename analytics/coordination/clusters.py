@@ -33,11 +33,12 @@ def groups_of(material: Material, found: Search) -> list[Group]:
     """Groups in order of how many accounts stand at A, then B, then C. No account is listed twice; none below C.
 
     Candidates are taken in the order of how many yet unlisted accounts of the highest grade they hold. A candidate that
-    is not stable gives B at most.
+    is not stable, or whose stability was not asked, gives B at most.
     """
     listed = np.zeros(material.acts.accounts_n, bool)
     steady = [(j, *_graded(material, j, found.stands)) for j in _useful(found.judged, material.acts.accounts_n)]
-    rest = [(j, j.grade, np.full(len(j.grade), np.nan), np.nan) for j in found.judged]
+    # An account at A here that no steady candidate holds at A was not stable where it was asked.
+    rest = [(j, np.where(j.grade == "A", "B", j.grade), np.full(len(j.grade), np.nan), np.nan) for j in found.judged]
     groups: list[Group] = []
     for level, pool in (("A", steady), ("B", steady + rest), ("C", rest)):
         while True:

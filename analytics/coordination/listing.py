@@ -78,7 +78,7 @@ def _reasons(case: Case, group: Group, k: int) -> list[str]:
         found.append("no_supplied_text")
     if not j.dispatch <= DISPATCH_MAX:
         found.append("arrival_unknown" if np.isnan(j.dispatch) else "arrival_spread")
-    if group.stable[k] < MEMBER_MIN or group.group_stable < GROUP_MIN:
+    if j.grade[p] == "A" or group.stable[k] < MEMBER_MIN or group.group_stable < GROUP_MIN:
         found.append("not_stable")
     return list(dict.fromkeys(found))
 
