@@ -154,7 +154,8 @@ def _roles(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, p
 
 def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Progress) -> Case:
     """Count accounts at A in surrogates of the case, resuming where an earlier run was cut off."""
-    kept = Resume(case.folder, "calibration", f"{case.manifest['tables']['events.parquet']['sha256']} {versions()['wakeline']}")
+    read = [case.manifest["tables"][f"{name}.parquet"]["sha256"] for name in ("events", "accounts", "families")]
+    kept = Resume(case.folder, "calibration", " ".join([*read, versions()["wakeline"]]))
     rows = {number: n for number, n in kept.done() if number <= surrogates_n}
     todo = [number for number in range(1, surrogates_n + 1) if number not in rows]
 

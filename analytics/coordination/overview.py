@@ -20,7 +20,7 @@ def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataF
     about = events.filter(pl.col("kind") != "post")
     grades = {g: int((clusters["grade"] == g).sum()) for g in ("A", "B", "C")}
     rows: list[tuple[str, float | None, str | None]] = [
-        ("acts_n", len(acts.account), None), ("acts_left_out_n", len(about) - _used(about, acts.object_ids), "acts_left_out"),
+        ("acts_n", len(acts.account), None), ("acts_left_out_n", len(about) - len(acts.account), "acts_left_out"),
         ("accounts_n", acts.accounts_n, None), ("accounts_testable_n", able, "accounts_testable"),
         ("posts_n", acts.objects_n, None), ("sources_n", len(np.unique(known)), None),
         ("posts_author_unknown_n", int((~acts.known_author()).sum()), "posts_author_unknown"),
@@ -50,11 +50,6 @@ def _verdict(able: int, sources_n: int, at_s: np.ndarray, precision_s: float, gr
     if len(np.unique(at_s)) < 2:
         return "insufficient_times"
     return "found_a" if grades["A"] else "found_b" if grades["B"] else "found_none"
-
-
-def _used(about: pl.DataFrame, object_ids: pl.Series) -> int:
-    return about.filter(pl.col("root_id").is_in(object_ids.implode()) & pl.col("account_id").is_not_null() & pl.col("at").is_not_null()
-                        & pl.col("at_precision").is_in(["us", "ms", "s", "min"])).height
 
 
 def _finite(value: float) -> float | None:

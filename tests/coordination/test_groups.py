@@ -1,0 +1,115 @@
+"""Who is drawn together: pairs against counting them all, and communities on planted graphs."""
+
+from collections import defaultdict
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.coordination import affinity
+from analytics.coordination.acts import acts_of
+from analytics.coordination.affinity import meeting_pairs, text_pairs
+from analytics.coordination.cells import Cells
+from analytics.coordination.groups import candidate_groups, communities, widened
+from tests.coordination.scene import Row, act, campaign, case_of, code, crowd, post, table
+
+
+def cells_from(rows: list[tuple[int, int]]) -> Cells:
+    """(cell, account); each cell lies on the object of its own number."""
+    some = sorted(set(rows))
+    cell, account = (np.array([r[k] for r in some], np.int64) for k in (0, 1))
+    return Cells(account, cell.copy(), cell, np.zeros(len(some), np.int64), len(set(cell.tolist())))
+
+
+@settings(deadline=None, max_examples=80)
+@given(rows=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 6)), max_size=40), authors=st.lists(st.integers(0, 3), min_size=8, max_size=8))
+def test_text_pairs_count_sources_not_cells(rows: list[tuple[int, int]], authors: list[int]) -> None:
+    source = np.array(authors)
+    shared: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for (c, a), (d, b) in combinations(sorted(set(rows)), 2):
+        if c == d:
+            shared[min(a, b), max(a, b)].add(authors[c])
+    used = {a: {authors[c] for c, x in rows if x == a} for a in range(7)}
+    expected = {a * 7 + b: len(s) for (a, b), s in shared.items() if min(len(used[a]), len(used[b])) >= 2}
+    pair, count = text_pairs(cells_from(rows), source, 7)
+    assert dict(zip(pair.tolist(), count.tolist(), strict=True)) == expected
+
+
+def brute_meetings(rows: list[tuple[str, str, int]], source: dict[str, int], least: int) -> dict[tuple[str, str], float]:
+    """Largest -ln(share of the post's acts within 5 minutes, one and two more counted) of each source, summed."""
+    best: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    for o in {r[1] for r in rows}:
+        here = sorted((t, a) for a, p, t in rows if p == o)
+        for (t, a), (u, b) in combinations(here, 2):
+            worth = -np.log(sum(abs(v - t) <= 300 for v, _ in here) / (len(here) + 2))
+            if u - t <= 300 and worth >= 1:
+                pair = (min(a, b), max(a, b))
+                best[pair][source[o]] = max(best[pair].get(source[o], 0), worth)
+    return {pair: sum(of.values()) for pair, of in best.items() if len(of) >= least}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_meetings_against_counting_them_all(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = [(f"a{a}", f"p{o}", int(rng.integers(0, 5_000))) for o in range(12) for a in rng.choice(12, 9, replace=False)]
+    acts = acts_of(table([*(post(f"p{o}", f"x{o % 6}") for o in range(12)), *(act(*r) for r in rows)]))
+    authors = np.array([int(name[1:]) % 6 for name in acts.object_ids])
+    pair, weight = meeting_pairs(acts, authors, np.ones(12, bool), np.ones(12, bool), 2)
+    names, n = acts.account_ids, acts.accounts_n
+    found = {(names[int(p // n)], names[int(p % n)]): w for p, w in zip(pair.tolist(), weight.tolist(), strict=True)}
+    expected = brute_meetings(rows, {f"p{o}": o % 6 for o in range(12)}, 2)
+    assert len(expected) > 3
+    assert found == pytest.approx(expected)
+
+
+def test_only_given_posts_and_accounts_are_looked_at() -> None:
+    m = case_of(table(crowd(0) + campaign(0))).material
+    n = m.acts.accounts_n
+    navy = np.zeros(n, bool)
+    navy[code(m.acts, *(f"n{i}" for i in range(8)))] = True
+    pair, _ = meeting_pairs(m.acts, m.source, np.ones(m.acts.objects_n, bool), navy)
+    assert set((pair // n).tolist()) | set((pair % n).tolist()) == set(np.flatnonzero(navy).tolist())
+    assert len(meeting_pairs(m.acts, m.source, np.zeros(m.acts.objects_n, bool), navy)[0]) == 0
+
+
+def test_a_rush_is_bounded_in_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 300 acts at once among 2,000: each is compared with the next 40 only.
+    rows: list[Row] = [post("p", "x")]
+    rows += [act(f"a{k:04}", "p", 1_000_000 if k < 300 else 40.0 * k) for k in range(2_000)]
+    acts = acts_of(table(rows))
+    pair, _ = meeting_pairs(acts, np.zeros(1, np.int64), np.ones(1, bool), np.ones(acts.accounts_n, bool), 1)
+    assert len(pair) <= affinity.NEXT_N * len(acts.account)
+    rush = code(acts, *(f"a{k:04}" for k in range(300)))
+    inside = np.isin(pair // acts.accounts_n, rush) & np.isin(pair % acts.accounts_n, rush)
+    assert inside.sum() == sum(min(affinity.NEXT_N, 299 - k) for k in range(300))
+
+
+def test_two_cliques_are_two_communities() -> None:
+    one, other = list(range(5)), list(range(10, 16))
+    pairs = np.array([a * 100 + b for group in (one, other) for a, b in combinations(group, 2)])
+    found = {tuple(g.tolist()) for g in communities(pairs, np.ones(len(pairs)), 100)}
+    assert found == {tuple(one), tuple(other)}
+    small = np.array([a * 100 + b for a, b in combinations(range(3), 2)])
+    assert communities(small, np.ones(3), 100) == []
+    assert communities(np.empty(0, np.int64), np.empty(0), 100) == []
+
+
+def test_who_shares_with_three_on_two_sources_joins() -> None:
+    group, rows = [0, 1, 2], []
+    for cell in (0, 1):
+        rows += [(cell, a) for a in [*group, 7]]
+    rows += [(2, a) for a in [*group, 8]] + [(3, a) for a in [0, 1, 9]] + [(4, a) for a in [0, 1, 9]]
+    source = np.array([0, 1, 2, 3, 4])
+    assert widened(cells_from(rows), source, np.array(group), 20).tolist() == [0, 1, 2, 7]  # 8 on one source; 9 with two only.
+
+
+def test_the_planted_group_is_a_candidate_by_text_and_by_meetings() -> None:
+    m = case_of(table(crowd(0) + campaign(0))).material
+    members = code(m.acts, *(f"n{i}" for i in range(8))).tolist()
+    found = {(c.by, c.half) for c in candidate_groups(m.acts, m.cells, m.source) if c.members.tolist() == members}
+    assert found >= {("text", None), ("text+meetings", 0), ("text+meetings", 1)}
+    fewer = candidate_groups(m.acts, m.cells, m.source, leads=False)
+    assert {c.by for c in fewer} <= {"text", "text+meetings"}
+    assert len({(c.members.tobytes(), c.half) for c in fewer}) == len(fewer)
