@@ -48,7 +48,7 @@ def edited(rng: np.random.Generator, text: str, times: int) -> str:
     return "".join(letters)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_families_are_those_of_all_against_all(seed: int) -> None:
     rng = np.random.default_rng(seed)
     seeds = ["".join(rng.choice(LETTERS, int(rng.integers(5, 40)))) for _ in range(60)]
