@@ -8,12 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from analytics.commands.found import say_groups, say_roles
 from analytics.commands.report import report
 from analytics.commands.review import review
 from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
 from analytics.commands.speech import help_text as _help
 from analytics.errors import DisseminationError, SettingsError
-from analytics.words import LANGS, say
+from analytics.words import LANGS
 
 SAMPLE_EPOCH = "1741827600"  # 2025-03-13 09:00 in Shanghai, the day after the sample's last capture: every demo gives the same bytes.
 
@@ -108,17 +109,10 @@ def analyse(
             size=largest["size"].sum(), depth=largest["depth"].sum(), root=largest["root_id"].item() if largest.height else "-")
         out("parents", missing=trees["missing_parents_n"].sum(), assumed=trees["assumed_parents_n"].sum())
     if done.has("coordination"):
-        _groups(done)
+        say_groups(done)
+    if done.has("roles"):
+        say_roles(done)
     out("wrote", what=f"{case}/tables, {case}/analysis.json")
-
-
-def _groups(done: Any) -> None:
-    """What the search for groups came to, in two sentences."""
-    rows = {m: (v, code) for m, v, code in done.read("coordination").iter_rows()}
-    out("groups", verdict=say(f"coordination.{rows['verdict'][1]}", LANG), groups=done.read("clusters")["cluster_id"].n_unique(),
-        a=int(rows["accounts_a"][0]), b=int(rows["accounts_b"][0]), c=int(rows["accounts_c"][0]))
-    if rows.get("surrogates_n", (0, ""))[0]:
-        out("surrogates", n=int(rows["surrogates_n"][0]), mean=f"{rows['surrogate_a_mean'][0]:.2f}", most=int(rows["surrogate_a_max"][0]))
 
 
 app.command(help=_help("report"))(report)

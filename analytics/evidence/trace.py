@@ -14,7 +14,7 @@ SHOWN_MAX = 20
 
 @dataclass(frozen=True)
 class Traced:
-    """The answer of `wakeline show`. kind: event, account, group, measure, source, rejected.
+    """The answer of `wakeline show`. kind: event, account, group, role, measure, source, rejected.
 
     rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them);
     lines: the exported record for each (source hash, row, path) of an event.
@@ -29,13 +29,16 @@ class Traced:
 
 
 def trace(case: Case, subject: str) -> Traced:
-    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), a source hash, or `rejected`.
+    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), `role@account`, a source hash,
+    or `rejected`.
 
     Raises CaseError if the case holds nothing of that name.
     """
     if subject == "rejected":
         rows = case.read("rejected")
         return Traced("rejected", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
+    if case.has("roles") and subject.split("@", 1)[0] in case.read("roles", columns=["role"])["role"]:
+        return _role(case, subject)
     if case.has("scope") and "@" in subject:
         return _measure(case, subject)
     events = case.scan("events")
@@ -68,6 +71,18 @@ def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:
     lines = [(o, exported_line(case, o["source_sha256"], o["source_row"], o["source_path"])) for o in seen[:SHOWN_MAX]]
     counters = case.scan("counters").filter(event_id=subject).collect().to_dicts()
     return Traced("event", subject, found.to_dicts(), len(seen), lines, about=counters)
+
+
+def _role(case: Case, subject: str) -> Traced:
+    """The rows of a role and account, and the acts behind them."""
+    role, _, account = subject.partition("@")
+    found = case.read("roles").filter(role=role, account_id=account)
+    if found.is_empty():
+        raise CaseError("id_absent", case=case.folder, found=subject)
+    behind = found["event_ids"].explode().drop_nulls().unique(maintain_order=True)
+    acts = case.scan("events").filter(pl.col("event_id").is_in(behind.implode())).select(
+        "event_id", "account_id", "at", "kind", "own_text", "source_sha256", "source_row", "source_path").sort("at", "event_id").collect()
+    return Traced("role", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=found.to_dicts())
 
 
 def _measure(case: Case, subject: str) -> Traced:

@@ -14,6 +14,7 @@ from analytics.simulate.sample.moments import NAME_REUSED, RENAMED
 
 ORDINARY_N = 640
 NEW_NAME = "荔枝搬家了"  # Of the account `renamed`; its old name goes to the account `heir`.
+CLIENT = "橙汁助手"  # A client of the organizer's own: four navy accounts, the organizer and the captain show it, nobody else.
 NAVY_OPENED_S = (1_731_500_000, 1_731_700_000)  # All navy accounts were opened within some 55 hours.
 
 Ints = NDArray[np.int64]
@@ -33,7 +34,7 @@ class Cast:
 
 def _account(uid: int, name: str, role: str, **other: Any) -> dict[str, Any]:
     """A row of ACCOUNTS: what `other` does not say is ordinary."""
-    return {"uid": uid, "name": name, "roles": [role], "verified_type": -1, "verified_reason": None, "gender": "f",
+    return {"uid": uid, "name": name, "roles": role.split(), "verified_type": -1, "verified_reason": None, "gender": "f",
             "client": "iPhone客户端", "description": "", "location": other["region"], **other}
 
 
@@ -42,6 +43,7 @@ def _named(rng: np.random.Generator, texts: dict[str, Any]) -> list[dict[str, An
         _account(row["uid"], row["name"], row["role"], verified_type=row["verified_type"],
                  verified_reason=row.get("verified_reason"), followers_n=row["counts"][0],
                  following_n=row["counts"][1], posts_n=row["counts"][2], region=row["region"], description=row["bio"],
+                 client=CLIENT if "organizer" in row["role"] else "iPhone客户端",
                  registered_s=int(rng.integers(1_280_000_000, 1_600_000_000)))
         for key, row in texts.items() if key != "groups"]
 
@@ -50,7 +52,7 @@ def _navy(rng: np.random.Generator, groups: dict[str, Any]) -> list[dict[str, An
     return [
         _account(uid, name, "navy", followers_n=int(rng.integers(2, 60)), following_n=int(rng.integers(90, 400)),
                  posts_n=int(rng.integers(8, 70)), region="江西" if k % 4 else "湖南", location="其他",
-                 client="微博轻享版" if k % 3 else "Android客户端", registered_s=int(rng.integers(*NAVY_OPENED_S)))
+                 client="微博轻享版" if k % 3 else CLIENT, registered_s=int(rng.integers(*NAVY_OPENED_S)))
         for k, (uid, name) in enumerate(zip(groups["navy_uids"], groups["navy"], strict=True))]
 
 

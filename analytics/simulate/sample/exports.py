@@ -85,7 +85,7 @@ def _plans(story: Story) -> list[_Plan]:
               np.concatenate([of("comment", "rumour")[:60], of("comment", "media", "correction")])),
         _Plan("nghuyong/tweet_20250312200000.jsonl", "nghuyong_statuses", "tweets_b", every["last"]),
         _Plan("nghuyong/repost_20250312203000.jsonl", "nghuyong_statuses", "reposts_b",
-              of("repost", "criticism", "dessert", "again", "correction")),
+              of("repost", "criticism", "dessert", "again", "correction", "breakfast", "parenting", "reviewer", "lawyer")),
         _Plan(f"nghuyong/comment_{mid['correction']}_20250312210000.jsonl", "nghuyong_comments", "comments_correction",
               of("comment", "correction"), about=mid["correction"]),
         _Plan(f"weibospider/{uid['repeater']}.csv", "weibo_spider", "repeater", by("repeater"), author=uid["repeater"]),

@@ -26,7 +26,8 @@ def iso(unix_s: int) -> str:
 
 
 POSTS = {"rumour": "04 20:42:17", "second": "04 23:10:05", "media": "05 09:30:41", "denial": "05 12:15:33",
-         "criticism": "05 19:05:12", "dessert": "03 10:00:00", "again": "08 20:10:26", "correction": "09 10:00:08"}
+         "criticism": "05 19:05:12", "dessert": "03 10:00:00", "again": "08 20:10:26", "correction": "09 10:00:08",
+         "breakfast": "07 18:40:21", "parenting": "08 17:55:40", "reviewer": "10 12:05:19", "lawyer": "09 19:30:52"}
 RENAMED = second("06 15:00")
 NAVY_CLEANS_UP = second("07 02:00")
 WARNING = second("07 10:00")

@@ -13,14 +13,16 @@ from analytics.simulate.phrases import phrases
 from analytics.simulate.sample.cast import Cast, gather
 from analytics.simulate.sample.moments import NAVY_CLEANS_UP, POSTS, RUMOUR_EDITED, TAKEDOWN, second
 from analytics.simulate.sample.plants import plant_forms
+from analytics.simulate.sample.promoters import promoted
 from analytics.simulate.sample.traffic import comment_texts, comments, reposts
 from analytics.simulate.world import generator
 
 Ints = NDArray[np.int64]
 AUTHORS = {"rumour": "initiator", "second": "repeater", "media": "media", "denial": "target", "criticism": "critic",
-           "dessert": "brand", "again": "repeater", "correction": "authority"}
+           "dessert": "brand", "again": "repeater", "correction": "authority", "breakfast": "breakfast", "parenting": "parenting",
+           "reviewer": "reviewer", "lawyer": "lawyer"}
 LIKES = {"rumour": 12_640, "second": 5_210, "media": 1_880, "denial": 3_460, "criticism": 940, "dessert": 1_830_000,
-         "again": 610, "correction": 7_205}
+         "again": 610, "correction": 7_205, "breakfast": 412, "parenting": 688, "reviewer": 305, "lawyer": 1_530}
 HIDDEN = {"dessert": 1_412_000}
 NEVER = 2**62
 NAVY = Evasion("sample", 27, "uniform", .85, .3)  # All within 54 seconds of the order; ten of twelve take part.
@@ -28,7 +30,10 @@ NAVY = Evasion("sample", 27, "uniform", .85, .3)  # All within 54 seconds of the
 TASKS = (("t1", "rumour", "repost", "04 21:27:30"), ("t2", "rumour", "comment", "04 22:05:10"),
          ("t3", "second", "repost", "05 08:40:02"), ("t4", "denial", "comment", "05 13:02:45"),
          ("t5", "media", "repost", "05 14:20:12"), ("t6", "criticism", "repost", "05 21:15:31"),
-         ("t7", "correction", "comment", "09 11:32:20"), ("t8", "again", "repost", "08 21:05:48"))
+         ("t7", "correction", "comment", "09 11:32:20"), ("t8", "again", "repost", "08 21:05:48"),
+         ("t9", "breakfast", "repost", "07 20:31:15"), ("t10", "parenting", "repost", "08 22:10:04"),
+         ("t11", "lawyer", "repost", "09 21:44:37"), ("t12", "reviewer", "repost", "10 20:15:22"))
+CAPTAIN_MISSES = ("t2", "t7", "t8")  # The captain acts first, with the text, on all other tasks.
 DISPATCHES = (("t1", "04 21:26:02"), ("t3", "05 08:38:40"), ("t4", "05 13:01:19"))  # Orders given in public posts.
 
 
@@ -51,6 +56,7 @@ def tell(seed: int) -> Story:
     comments(generator(seed, 2), log, cast, posts)
     tasks = _campaign(generator(seed, 3), log, cast, posts)
     hub = int(ordinary["rumour"][0])
+    promoted(generator(seed, 6), log, cast, posts)
     _named_moves(log, cast, posts, hub)
     acts = log.finish(block=7)
     acts = _swap(acts, hub, cast.who["renamed"])
@@ -98,7 +104,7 @@ def _posts(log: ActLog, cast: Cast) -> dict[str, int]:
 
 
 def _campaign(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str, int]) -> tuple[Task, ...]:
-    """Eight tasks of the navy accounts, and one ordinary repost of each of them elsewhere."""
+    """The tasks of the navy accounts, their captain a little earlier, and one ordinary repost of each of them elsewhere."""
     tasks = tuple(Task(name, posts[post], kind, second(moment), tuple(phrases("sample")["supplied"][name]))
                   for name, post, kind, moment in TASKS)
     for task in tasks:
@@ -107,6 +113,10 @@ def _campaign(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str
                 own_text=supplied_texts(rng, task, len(who), NAVY), task=task.name)
     cover = second("03 12:00") + rng.integers(0, 6 * 86_400, len(cast.navy))
     log.add(len(cast.navy), kind="repost", account=cast.navy, at_s=cover, root=posts["dessert"], level=1, likes_n=0)
+    captain = [task for task in tasks if task.name not in CAPTAIN_MISSES]
+    for task, ahead_s in zip(captain, rng.integers(14, 75, len(captain)).tolist(), strict=True):
+        log.add(1, kind=task.kind, account=cast.who["captain"], at_s=task.at_s - ahead_s, root=task.root, level=1, likes_n=1,
+                own_text=task.texts[0])
     return tasks
 
 

@@ -13,7 +13,7 @@ from analytics.simulate.trees import Trees, grow
 
 Ints = NDArray[np.int64]
 REPOSTS_N = {"rumour": 520, "second": 230, "media": 150, "denial": 140, "criticism": 40, "correction": 100, "again": 60,
-             "dessert": 70}
+             "dessert": 70, "breakfast": 24, "parenting": 28, "reviewer": 22, "lawyer": 30}
 COMMENTS_N = {"rumour": 150, "second": 50, "media": 50, "denial": 85, "criticism": 20, "correction": 70}
 # Of each post's reposts and comments, the weight of each mood; the rest of the world is silent (bare).
 MOODS = {
@@ -22,6 +22,7 @@ MOODS = {
     "media": {"believe": 3, "doubt": 5, "watching": 3}, "denial": {"support": 8, "doubt": 3, "believe": 2},
     "criticism": {"general": 1}, "correction": {"settled": 8, "support": 3}, "dessert": {"fan": 1},
     "again": {"believe": 3, "doubt": 4, "watching": 3, "settled": 2},
+    "breakfast": {"chat": 1}, "parenting": {"chat": 1}, "reviewer": {"chat": 1}, "lawyer": {"settled": 2, "doubt": 3, "watching": 2},
 }
 BARE_SHARE = (.42, .22)  # Reposts without own words, below the root and further down.
 REPLY_SHARE = .36  # Comments that answer another comment.
@@ -35,7 +36,7 @@ def _limited(tree: Trees, until_s: int) -> Trees:
     return Trees(tree.root[keep], tree.level[keep], parent[keep], tree.at_s[keep])
 
 
-def _moods(rng: np.random.Generator, post: str, n: int, part: str) -> list[str]:
+def moods(rng: np.random.Generator, post: str, n: int, part: str) -> list[str]:
     """One text a row in the moods of `post`, from the lists of `part` ("reposts" or "comments")."""
     texts = phrases("sample")
     weights = {mood: w for mood, w in MOODS[post].items() if mood in texts[part]}
@@ -82,7 +83,7 @@ def reposts(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str, 
         n = len(tree.level)
         children = np.bincount(tree.parent[tree.parent >= 0], minlength=n)
         bare = rng.random(n) < np.where(tree.level == 1, *BARE_SHARE)
-        words: list[str | None] = list(_moods(rng, post, n, "reposts"))
+        words: list[str | None] = list(moods(rng, post, n, "reposts"))
         own = [None if silent else text for silent, text in zip(bare, words, strict=True)]
         who = _authors(rng, cast, children)
         numbers = log.add(
@@ -111,7 +112,7 @@ def comments(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str,
         at = awake(rng, second(POSTS[post]) + delays(rng, tops_n, 9000, 1.5))
         limit = TAKEDOWN if post == "second" else END
         at = np.minimum(at, limit - 60 - rng.integers(0, 30_000, tops_n))
-        tops = add(post, at, _moods(rng, post, tops_n, "comments"))
+        tops = add(post, at, moods(rng, post, tops_n, "comments"))
         answered = tops[(tops_n * rng.random(replies_n) ** 2).astype(np.int64)]
         later = np.minimum(at[answered - tops[0]] + delays(rng, replies_n, 1800, 1.2), limit - 1)
         first = add(post, later, replies(replies_n), parent=answered, top=answered)

@@ -1,0 +1,61 @@
+"""The sample case: at grade A stand the planted accounts, all of them, and nobody else. The truth comes from its own files."""
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.settings import Settings
+from analytics.store.folder import Case
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+TRUE_ROLE = {"initiator": "initiator", "organizer": "organizer", "promoter": "promoter", "amplifier": "navy", "repeater": "repeater"}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    folder = tmp_path_factory.mktemp("sample") / "case"
+    folder.mkdir()
+    shutil.copy(SAMPLE / "case.toml", folder / "case.toml")
+    taken = take_in(folder, [SAMPLE / "exports"], Options(), Settings(), lambda *_: None)
+    return analyse(taken.case, Settings(), "roles", lambda _: None)
+
+
+def planted(role: str) -> set[str]:
+    truth = pl.read_csv(SAMPLE / "truth" / "accounts.csv", schema_overrides={"uid": pl.String})
+    return set("weibo:" + truth.filter(pl.col("roles").str.split(" ").list.contains(TRUE_ROLE[role]))["uid"])
+
+
+@pytest.mark.parametrize("role", TRUE_ROLE)
+def test_grade_a_names_the_planted_and_nobody_else(case: Case, role: str) -> None:
+    named = case.read("roles").filter((pl.col("role") == role) & (pl.col("grade") == "A"))["account_id"]
+    assert set(named) == planted(role) != set()
+
+
+def test_reports_and_criticism_are_marked_and_stand_nowhere_at_a(case: Case) -> None:
+    roles = case.read("roles")
+    truth = pl.read_csv(SAMPLE / "truth" / "accounts.csv", schema_overrides={"uid": pl.String})
+    spared = set("weibo:" + truth.filter(pl.col("roles").str.contains("reporter|critic|target|media|authority"))["uid"])
+    assert spared and not spared & set(roles.filter(grade="A")["account_id"])
+    marked = set(roles.filter(pl.col("account_id").is_in(list(spared)) & (pl.col("article10").list.len() > 0))["account_id"])
+    critic = "weibo:" + truth.filter(pl.col("roles") == "critic")["uid"].item()
+    assert critic in marked
+
+
+def test_every_role_leads_to_acts_of_that_account(case: Case) -> None:
+    acts = case.read("roles").explode("event_ids").join(
+        case.read("events").select("event_id", by="account_id"), left_on="event_ids", right_on="event_id", how="left")
+    own = acts.filter(pl.col("role") != "initiator")
+    assert own.height and (own["by"] == own["account_id"]).all()
+    first = case.read("roles").filter(role="initiator").with_columns(first=pl.col("event_ids").list.first()).join(
+        case.read("events").select(first="event_id", by="account_id"), on="first")
+    assert (first["by"] == first["account_id"]).all() and first.height == case.read("roles").filter(role="initiator").height
+
+
+def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
+    before = case.path("roles").read_bytes(), case.path("targets").read_bytes()
+    again = analyse(case, Settings(), "roles", lambda _: None)
+    assert (again.path("roles").read_bytes(), again.path("targets").read_bytes()) == before
