@@ -10,6 +10,7 @@ from analytics.evidence.exported import exported_line
 from analytics.store.folder import Case
 
 SHOWN_MAX = 20
+ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,8 @@ def trace(case: Case, subject: str) -> Traced:
     if subject == "rejected":
         rows = case.read("rejected")
         return Traced("rejected", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
-    if case.has("roles") and subject.split("@", 1)[0] in case.read("roles", columns=["role"])["role"]:
-        return _role(case, subject)
-    if case.has("scope") and "@" in subject:
-        return _measure(case, subject)
+    if "@" in subject and case.has("scope"):
+        return _role(case, subject) if subject.split("@", 1)[0] in ROLES else _measure(case, subject)
     events = case.scan("events")
     found = events.filter(event_id=subject).collect()
     if found.height:
@@ -76,7 +75,7 @@ def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:
 def _role(case: Case, subject: str) -> Traced:
     """The rows of a role and account, and the acts behind them."""
     role, _, account = subject.partition("@")
-    found = case.read("roles").filter(role=role, account_id=account)
+    found = case.read_or_empty("roles").filter(role=role, account_id=account)
     if found.is_empty():
         raise CaseError("id_absent", case=case.folder, found=subject)
     behind = found["event_ids"].explode().drop_nulls().unique(maintain_order=True)

@@ -38,6 +38,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return analyse(open_case(folder), Settings().changed({"surrogates_n": "2"}), "calibration", lambda _: None)
 
 
+def planted() -> tuple[int, int]:
+    """Accounts and posts of the planted group, by the sample's own truth."""
+    with (ROOT / "sample_data" / "truth" / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        members = sum("navy" in row["roles"].split() for row in csv.DictReader(file))
+    with (ROOT / "sample_data" / "truth" / "tasks.csv").open(encoding="utf-8", newline="") as file:
+        return members, len({row["root_mid"] for row in csv.DictReader(file)})
+
+
 def html(case: Case, lang: str, purpose: str = "court") -> str:
     written = write_report(case, lang, DATE, purpose, with_pdf=False)
     return written[0].read_text(encoding="utf-8")
@@ -45,7 +53,8 @@ def html(case: Case, lang: str, purpose: str = "court") -> str:
 
 def test_groups_roles_and_custody_stand_in_it(sample: Case) -> None:
     text = " ".join(re.sub(r"<[^>]+>", " ", html(sample, "zh+en")).split())
-    for words in ("候选群组 g1：10 个账号（A 级 10，B 级 0，C 级 0）", "Candidate group g1 : 10 accounts (grade A 10, B 0, C 0)", "疑似组织账号", "怎样会被推翻",
+    n, _ = planted()
+    for words in (f"候选群组 g1：{n} 个账号（A 级 {n}，B 级 0，C 级 0）", f"Candidate group g1 : {n} accounts (grade A {n}, B 0, C 0)", "疑似组织账号", "怎样会被推翻",
                   "organizer candidate", "What would overturn it", "不是对人的认定", "保管记录 custody.jsonl", "未列入者不等于排除", "Not listed does not mean cleared"):
         assert words in text or words.replace(" ", "") in text.replace(" ", ""), words
     assert not re.search(r"\{[a-z_]+\}", text)
@@ -96,7 +105,7 @@ def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
     drawn = lanes_of(facts.groups, "g1")
     assert drawn is not None
     acts = sample.read("cluster_acts").filter(cluster_id="g1")
-    assert len(drawn.accounts) == 10 and len(drawn.posts) == 7
+    assert (len(drawn.accounts), len(drawn.posts)) == planted()
     late = acts.height - len(drawn.spots)
     assert 0 <= late <= 3 and len(set(drawn.spots)) == len(drawn.spots)
     picture = ElementTree.fromstring(draw(drawn, "x", Voice("zh", facts.zone)))
