@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from analytics.commands.found import say_groups, say_roles
+from analytics.commands.redact import redact
 from analytics.commands.report import report
 from analytics.commands.review import review
 from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
@@ -162,16 +163,22 @@ def export(
     format_: Annotated[str, typer.Option("--format", help=_help("graph_format"))],
     out_: Annotated[Path, typer.Option("--out", help=_help("out"))],
     level: Annotated[str, typer.Option("--level", help=_help("level"))] = "act",
+    real_ids: Annotated[bool, typer.Option("--real-ids", help=_help("real_ids"))] = False,
 ) -> None:
     """Write a graph for other programs."""
     from analytics.cascade.graph import export_graph
+    from analytics.cascade.veiled import veil
     from analytics.store.folder import open_case
 
-    nodes_n, edges_n = export_graph(open_case(case), graph, level, format_, out_)
+    opened = open_case(case)
+    nodes_n, edges_n = export_graph(opened, graph, level, format_, out_, None if real_ids else veil(opened, level))
     out("exported", nodes=nodes_n, edges=edges_n, out=out_)
 
 
 app.command(help=_help("review"))(review)
+
+
+app.command(help=_help("redact"))(redact)
 
 
 @app.command(help=_help("verify"))

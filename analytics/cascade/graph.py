@@ -19,6 +19,7 @@ import polars as pl
 from analytics.errors import SettingsError
 from analytics.store.folder import Case
 
+Tables = tuple[pl.DataFrame, pl.DataFrame]  # nodes, edges
 FORMATS = ("gexf", "graphml", "csv", "parquet")
 LEVELS = ("act", "account")
 GRAPHS = ("repost", "comment")
@@ -83,14 +84,16 @@ def _graph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
     return graph
 
 
-def export_graph(case: Case, tree: str, level: str, form: str, out: Path) -> tuple[int, int]:
+def export_graph(case: Case, tree: str, level: str, form: str, out: Path,
+                 change: Callable[[Tables], Tables] | None = None) -> tuple[int, int]:
     """Write a graph to `out` (csv and parquet: an edge list, with the nodes beside it). Returns nodes and edges.
 
+    change: what is done to (nodes, edges) before they are written, such as pseudonyms (veiled.py).
     The file appears whole or not at all. Raises SettingsError for an unknown form.
     """
     if form not in FORMATS:
         raise SettingsError("graph_form_unknown", found=form, known=", ".join(FORMATS))
-    nodes, edges = graph_tables(case, tree, level)
+    nodes, edges = graph_tables(case, tree, level) if change is None else change(graph_tables(case, tree, level))
     out.parent.mkdir(parents=True, exist_ok=True)
     if form in ("gexf", "graphml"):
         graph = _graph(_writable(nodes), _writable(edges))

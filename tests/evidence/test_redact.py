@@ -1,0 +1,152 @@
+"""What is handed on names nobody: no id, name, link of the case in any file; stable under one key; resolved by the sealed table alone."""
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analytics.cascade.graph import export_graph
+from analytics.cascade.veiled import veil
+from analytics.errors import CaseError
+from analytics.evidence.redact import redact
+from analytics.evidence.verify import verify
+from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.report.write import write_report
+from analytics.settings import Settings
+from analytics.store.folder import Case, open_case
+from analytics.store.pseudonym import Pseudonyms
+from analytics.store.review import Entry, record
+from tests.ingest.invented import jsonl, repost
+from tests.test_commands import wakeline
+
+TARGET = "面包铺老板"
+NAME = "很少见的昵称"
+
+
+def made(folder: Path, key: str = "k-1") -> Case:
+    (folder / "case").mkdir(parents=True)
+    (folder / "case" / "case.toml").write_text(
+        f"[case]\nreference = 'SECRET-REF'\ntitle = 'SECRET-TITLE'\npseudonym_key = '{key}'\noperator = 'SECRET-OPERATOR'\n"
+        f"[[targets]]\nname = '{TARGET}'\nids = ['weibo:9100000003']\nterms = ['禾禾']\n"
+        f"[[corrections]]\nevent_id = 'weibo:{repost(3)['_id']}'\nby = 'SECRET-BY'\n", encoding="utf-8")
+    rows = [repost(1), repost(2, "对//@虚构1号:转发微博"), repost(3, f"@{NAME} 去问{TARGET}，13812345678，https://weibo.com/9100000001/x 禾禾"),
+            repost(4, user={"_id": "9100000004", "nick_name": NAME, "location": "SECRET-PLACE"}), repost(5, "=1+1 9100000001")]
+    (folder / "9100000001_secret-file.jsonl").write_bytes(jsonl(rows) + b'{"SECRET-RAW')
+    case = take_in(folder / "case", [folder / "9100000001_secret-file.jsonl"], Options(obtained="SECRET-HOW"), Settings(), lambda *_: None).case
+    record(case.folder, Entry("note", "case", "note", "SECRET-NOTE", "SECRET-AUTHOR"))
+    return analyse(open_case(case.folder), Settings(), "scope", lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return made(tmp_path_factory.mktemp("redact"))
+
+
+@pytest.fixture(scope="module")
+def copy(case: Case) -> Case:
+    return redact(case, case.folder.parent / "out")
+
+
+def words(folder: Path) -> str:
+    """All that can be read in a folder: tables as text, other files as they are."""
+    parts = []
+    for file in sorted(folder.rglob("*")):
+        if file.suffix == ".parquet":
+            frame = pl.read_parquet(file)
+            parts += [file.name] + [str(frame[c].to_list()) for c in frame.columns]
+        elif file.is_file():
+            parts += [str(file.relative_to(folder)), file.read_bytes().decode("utf-8", "replace")]
+    return "\n".join(parts)
+
+
+def secrets_of(case: Case) -> set[str]:
+    events, accounts = case.read("events"), case.read("accounts")
+    ids = {i for c in ("event_id", "account_id", "root_id", "parent_id") for i in events[c].drop_nulls()} | set(accounts["account_id"])
+    bare = {i.split(":", 1)[1] for i in ids}
+    names = set(accounts["name"].drop_nulls()) | set(case.read("account_names")["name"])
+    return {s for s in ids | bare | names | {TARGET, "禾禾", "13812345678", "weibo.com", "SECRET", "secret-file", "k-1"} if s}
+
+
+def test_nothing_in_the_copy_names_anybody(case: Case, copy: Case) -> None:
+    write_report(copy, "zh+en", None, with_pdf=False)
+    text = words(copy.folder)
+    assert sorted(s for s in secrets_of(case) if s in text) == []
+    assert "account-" in text and "⟨link⟩" in text and "⟨number⟩" in text and "⟨target-" in text
+
+
+def test_the_copy_is_a_case_that_holds_and_has_the_same_shape(case: Case, copy: Case) -> None:
+    assert [c for c in verify(open_case(copy.folder)) if not c.ok] == []
+    for table in ("events", "cascades", "nodes", "scope"):
+        assert copy.read(table).height == case.read(table).height
+    old, new = case.read("cascades"), copy.read("cascades")
+    assert sorted(old["size"]) == sorted(new["size"]) and sorted(old["depth"]) == sorted(new["depth"])
+    nodes = copy.read("nodes")
+    assert set(nodes["parent_used_id"].drop_nulls()) <= set(nodes["event_id"]) | set(nodes["root_id"])
+    assert not list((copy.folder / "evidence").iterdir()) and not (copy.folder / "review.sqlite").exists()
+
+
+def test_a_name_in_a_text_and_the_account_of_that_name_have_one_pseudonym(case: Case, copy: Case) -> None:
+    names = Pseudonyms(b"k-1")
+    text = copy.read("events").filter(event_id=names.of("act", f"weibo:{repost(3)['_id']}"))["own_text"].item()
+    assert text.startswith("@" + names.of("account", "weibo:9100000004").split(":")[1] + " ")
+
+
+def test_the_sealed_table_resolves_it_and_stays(case: Case, copy: Case) -> None:
+    file = case.folder / "sealed" / "pseudonyms.csv"
+    known = {p: i for _, i, p in pl.read_csv(file).iter_rows()}
+    assert {known[i] for i in copy.read("events")["account_id"].drop_nulls()} == set(case.read("events")["account_id"].drop_nulls())
+    assert file.stat().st_mode & 0o077 == 0 and not (copy.folder / "sealed").exists()
+    assert [c for c in verify(open_case(case.folder)) if not c.ok] == []
+
+
+def test_the_same_key_gives_the_same_bytes_and_another_key_other_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741827600")
+    made_ = {}
+    for name, key in (("1", "k-1"), ("2", "k-1"), ("3", "k-2")):
+        redact(made(tmp_path / name, key), tmp_path / f"out{name}")
+        made_[name] = words(tmp_path / f"out{name}")
+    assert made_["1"] == made_["2"] != made_["3"]
+    names = Pseudonyms(b"k-2").of("account", "weibo:9100000001")
+    assert names in made_["3"] and names not in made_["1"]
+
+
+def test_without_texts_there_are_none(case: Case, tmp_path: Path) -> None:
+    bare = redact(case, tmp_path / "bare", keep_texts=False)
+    assert bare.read("events")["text"].null_count() == bare.read("events").height == bare.read("events")["own_text"].null_count()
+
+
+def test_a_folder_with_something_in_it_is_refused_and_left(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("mine", encoding="utf-8")
+    with pytest.raises(CaseError, match="not an empty folder"):
+        redact(case, tmp_path)
+    assert [f.name for f in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_case_without_a_key_gets_one_that_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1), repost(2)]))
+    case = analyse(take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Settings(), lambda *_: None).case, Settings(), "scope", lambda _: None)
+    one, two = redact(case, tmp_path / "1"), redact(case, tmp_path / "2")
+    key = case.folder / "pseudonym.key"
+    assert key.stat().st_mode & 0o077 == 0 and len(key.read_text()) == 64
+    assert one.read("events").equals(two.read("events")) and key.read_text() not in words(tmp_path / "1")
+
+
+@pytest.mark.parametrize("level", ["act", "account"])
+@pytest.mark.parametrize("form", ["gexf", "graphml", "csv", "parquet"])
+def test_an_exported_graph_names_nobody(case: Case, tmp_path: Path, form: str, level: str) -> None:
+    real = export_graph(case, "repost", level, form, tmp_path / "real" / f"g.{form}")
+    assert export_graph(case, "repost", level, form, tmp_path / "veiled" / f"g.{form}", veil(case, level)) == real
+    text = words(tmp_path / "veiled")
+    assert sorted(s for s in secrets_of(case) if s in text) == []
+    assert "weibo:9100000001" in words(tmp_path / "real")
+
+
+def test_the_command_exports_pseudonyms_unless_told(case: Case, tmp_path: Path) -> None:
+    shutil.copytree(case.folder, tmp_path / "case")
+    words_ = ("export", "--case", str(tmp_path / "case"), "--graph", "repost", "--format", "csv", "--level", "account")
+    assert wakeline(*words_, "--out", str(tmp_path / "a.csv")).returncode == 0
+    assert wakeline(*words_, "--out", str(tmp_path / "b.csv"), "--real-ids").returncode == 0
+    assert "weibo:9100000001" not in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    assert "weibo:9100000001" in (tmp_path / "b.csv").read_text(encoding="utf-8-sig")
