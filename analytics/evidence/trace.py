@@ -38,7 +38,7 @@ def trace(case: Case, subject: str) -> Traced:
     if subject == "rejected":
         rows = case.read("rejected")
         return Traced("rejected", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
-    if "@" in subject and case.has("scope"):
+    if "@" in subject and (case.has("scope") or case.has("roles")):
         return _role(case, subject) if subject.split("@", 1)[0] in ROLES else _measure(case, subject)
     events = case.scan("events")
     found = events.filter(event_id=subject).collect()
@@ -86,7 +86,7 @@ def _role(case: Case, subject: str) -> Traced:
 
 def _measure(case: Case, subject: str) -> Traced:
     measure, of = subject.split("@", 1)
-    rows = case.read("scope").filter(measure=measure, subject_id=of)
+    rows = case.read_or_empty("scope").filter(measure=measure, subject_id=of)
     if rows.is_empty():
         raise CaseError("id_absent", case=case.folder, found=subject)
     kinds = {"reposts": ["repost"], "comments": ["comment"]}.get(measure, ["repost", "comment", "post"])
