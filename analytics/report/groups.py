@@ -8,7 +8,7 @@ from analytics.store.folder import Case
 
 GROUPS_SHOWN = 5    # Groups told one by one, strongest first; all stand in tables/clusters.csv.
 LANES_MAX = 24      # Accounts drawn in one picture.
-COLUMNS_MAX = 8     # Posts drawn in one picture, those with most members.
+COLUMNS_MAX = 12    # Posts drawn in one picture, those with most members.
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ WIDTH = 680.0
 
 def lanes(data: Lanes, title: str, voice: Voice) -> str:
     """The group as swim-lanes: who came when, counted in each column from the first member's act there."""
-    left, right, top, row = 148.0, 8.0, 48.0, 15.0
+    left, right, top, row = 148.0, 8.0, 58.0, 15.0
     slot = (WIDTH - left - right) / len(data.posts)
     inner = slot - 14
     bottom = top + row * len(data.accounts)
@@ -24,11 +24,11 @@ def lanes(data: Lanes, title: str, voice: Voice) -> str:
     for k, (_, first) in enumerate(data.posts):
         x = left + slot * k
         if k:
-            parts.append(line(x, top - 26, x, bottom, FAINT))
-        parts.append(text(x + 7, top - 20, f"P{k + 1}", "start", INK, 11))
+            parts.append(line(x, top - 36, x, bottom, FAINT))
+        parts.append(text(x + 7, top - 28, f"P{k + 1}", "start", INK, 11))
         if isinstance(first, datetime):
             day, _, clock = voice.text(Moment(first)).partition(" ")
-            parts.append(text(x + 7, top - 8, f"{day[5:]} {clock}" if slot > 76 else clock, "start", SOFT, 8))
+            parts += [text(x + 7, top - 17, day[5:], "start", SOFT, 8), text(x + 7, top - 7, clock, "start", SOFT, 8)]
         parts += [
             line(x + 7, bottom, x + 7 + inner, bottom, INK),
             text(x + 7, bottom + 12, "0", "middle", SOFT, 8.5),
