@@ -15,6 +15,7 @@ from analytics.words import LANGS
 from dashboards.desk import Desk
 from dashboards.drawer import connect_drawer, drawer
 from dashboards.page import SCHEMES, Page, read_view
+from dashboards.routes import connect_routes
 from dashboards.shell import shell
 from dashboards.theme import css, mantine
 from dashboards.widgets.cards import empty_state
@@ -64,6 +65,7 @@ def create_app(case_folder: Path, lang: str = "zh") -> Dash:
     _connect_frame(app, desk, found)
     connect_drawer(app, desk)
     connect_grids(app, desk)
+    connect_routes(app, desk)
     for page in found:
         page.connect(app, desk)
     return app

@@ -1,7 +1,8 @@
 """The evidence drawer: any point, row or button of any page opens what stands behind it, down to the exported line.
 
-A subject is a kind and an id: act|EVENT_ID, source|SHA256, rejected|SHA256|ROW|PATH, acts|TRAIT. Components ask by
-their id alone - {"role": "points"}, {"role": "rows"}, {"role": "act"} - so a page needs no callback of its own.
+A subject is a kind and an id: act|EVENT_ID, account|ID, tie|GRAPH|ID|ID, source|SHA256, rejected|SHA256|ROW|PATH,
+acts|TRAIT. Components ask by their id alone - {"role": "points"}, {"role": "rows"}, {"role": "act"} - so a page needs
+no callback of its own.
 """
 
 from typing import Any
@@ -11,11 +12,12 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboards import evidence
+from dashboards.accounts import account_facts, tie_facts
 from dashboards.desk import Desk
 from dashboards.page import View, read_view
 from dashboards.queries.totals import gaps
 from dashboards.safe import shown
-from dashboards.widgets.cards import Parts, ask_button, copy_button, stranger
+from dashboards.widgets.cards import Parts, ask_button, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment, reason, size
 
@@ -24,8 +26,8 @@ def drawer() -> Component:
     """The drawer, closed, and the subject it shows."""
     return html.Div([
         dcc.Store(id="asked"),
-        dmc.Drawer(id="drawer", position="right", size=620, opened=False, padding=0, withOverlay=True, trapFocus=True,
-                   overlayProps={"backgroundOpacity": 0.18}, closeButtonProps={"aria-label": "×"},
+        dmc.Drawer(id="drawer", position="right", size=620, opened=False, padding=0, withOverlay=False, trapFocus=True,
+                   lockScroll=False, closeButtonProps={"aria-label": "×"},
                    title=html.Div(id="shown-title"), children=[
                        html.Div(id="shown-facts"),
                        dcc.Loading(html.Div(id="shown-lines"), delay_show=200, type="dot", color="var(--wl-accent)")]),
@@ -76,6 +78,10 @@ def _facts(desk: Desk, subject: str, view: View) -> tuple[Any, Any]:
     kind, _, about = subject.partition("|")
     if kind == "act":
         return _act(desk, about, view)
+    if kind == "account":
+        return account_facts(desk, about, view)
+    if kind == "tie":
+        return tie_facts(desk, about, view)
     if kind == "source":
         return _source(desk, about, view)
     if kind == "rejected":
@@ -89,7 +95,7 @@ def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:
     row = evidence.act(desk.case, event_id)
     if row is None:
         return html.Span(view.t("drawer_not_exported")), html.Div(
-            [html.P(view.t("drawer_not_exported_hint")), _fields([(view.t("field_event_id"), _id(event_id))])],
+            [html.P(view.t("drawer_not_exported_hint")), fields([(view.t("field_event_id"), id_line(event_id))])],
             className="wl-drawer-part")
     title = html.Span([html.Span(view.t(f"word_kind_{row['kind']}"), className=f"wl-kind wl-kind-{row['kind']}"),
                        stranger(row["account_name"] or row["account_id"], view)])
@@ -99,18 +105,24 @@ def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:
     if row["text"] and row["text"] != row["own_text"]:
         facts.append((view.t("field_text"), stranger(row["text"], view, "wl-long")))
     facts += [(view.t("field_parent"), _parent(desk, row, view)),
-              (view.t("field_account_id"), _id(row["account_id"]) if row["account_id"] else view.t("none")),
-              (view.t("field_event_id"), _id(row["event_id"]))]
+              (view.t("field_account_id"), _account(row["account_id"], view)),
+              (view.t("field_event_id"), id_line(row["event_id"]))]
     facts += [(view.t(f"field_{name}"), stranger(row[name], view)) for name in ("client", "region") if row[name]]
     numbers = evidence.counters(desk.case, event_id)
     if numbers:
         facts.append((view.t("field_counters"), html.Ul([html.Li(_counter(n, view)) for n in numbers], className="wl-plain")))
-    parts: Parts = [_fields(facts)]
+    parts: Parts = [fields(facts)]
     if row["root_id"]:
         tree = "comment" if row["kind"] == "comment" else "repost"
         parts.append(dcc.Link(view.t("see_spread"), href=view.link("/spread", root=row["root_id"], tree=tree),
                               className="wl-link"))
     return title, html.Div(parts, className="wl-drawer-part")
+
+
+def _account(account_id: str | None, view: View) -> Any:
+    if not account_id:
+        return view.t("none")
+    return html.Span([id_line(account_id), " ", ask_button(f"account|{account_id}", view.t("see_account"), place="of-act")])
 
 
 def _when(row: dict[str, Any], view: View) -> Any:
@@ -149,8 +161,8 @@ def _source(desk: Desk, sha256: str, view: View) -> tuple[Any, Any]:
     row = evidence.source(desk.case, sha256)
     if row is None:
         return html.Span(NONE), None
-    facts: list[tuple[str, Any]] = [(view.t("col_sha256"), _id(row["sha256"])),
-                                    (view.t("col_sm3"), _id(row["sm3"]) if row["sm3"] else view.t("sm3_absent"))]
+    facts: list[tuple[str, Any]] = [(view.t("col_sha256"), id_line(row["sha256"])),
+                                    (view.t("col_sm3"), id_line(row["sm3"]) if row["sm3"] else view.t("sm3_absent"))]
     facts += [(view.t(key), stranger(str(row[name]), view)) for name, key in (
         ("format", "col_format"), ("importer", "col_importer"), ("encoding", "col_encoding"), ("timezone", "col_zone"),
         ("about", "field_about"), ("author", "field_author"), ("obtained", "field_obtained")) if row[name]]
@@ -158,7 +170,7 @@ def _source(desk: Desk, sha256: str, view: View) -> tuple[Any, Any]:
     facts.append((view.t("col_size_bytes"), f"{size(row['bytes'])} ({count(row['bytes'])})"))
     facts.append((view.t("field_sum"), view.t("sum_line", **{k: count(row[k]) for k in (
         "records_n", "events_n", "duplicates_n", "rejected_n", "other_n")})))
-    parts: Parts = [_fields(facts)]
+    parts: Parts = [fields(facts)]
     if row["rejected_n"]:
         parts += [html.H3(view.t("rejected_title"), className="wl-card-title"), grid("rejected", sha256, view, row["rejected_n"], 6)]
     return stranger(row["name"], view), html.Div(parts, className="wl-drawer-part")
@@ -169,7 +181,7 @@ def _rejected(desk: Desk, about: str, view: View) -> Any:
     found = evidence.rejected(desk.case, sha256, int(row), path)
     if found is None:
         return None
-    return html.Div([_fields([
+    return html.Div([fields([
         (view.t("col_reason"), html.Div(reason(found["reason"], view))),
         (view.t("col_raw"), html.Pre(shown(found["raw"] or NONE)[:evidence.LINE_MAX], className="wl-line", tabIndex=0)),
     ])], className="wl-drawer-part")
@@ -205,13 +217,5 @@ def _line(item: evidence.Line, view: View, several: bool) -> Component:
         parts.append(html.Pre(shown(item.text), className="wl-line", tabIndex=0))
     if item.cut_n:
         parts.append(html.P(view.t("line_cut", n=count(item.cut_n)), className="wl-hint"))
-    parts.append(html.Div(["SHA-256 ", _id(item.source_sha256)], className="wl-hint"))
+    parts.append(html.Div(["SHA-256 ", id_line(item.source_sha256)], className="wl-hint"))
     return html.Article(parts)
-
-
-def _fields(facts: list[tuple[str, Any]]) -> Component:
-    return html.Dl([part for label, value in facts for part in (html.Dt(label), html.Dd(value))], className="wl-fields")
-
-
-def _id(text: str) -> Component:
-    return html.Span([html.Code(shown(text), className="wl-id"), copy_button(text)])

@@ -73,3 +73,29 @@ def rejected(case: Case, sha256: str, row: int, path: str) -> dict[str, Any] | N
     """The row of REJECTED."""
     found = case.scan("rejected").filter(source_sha256=sha256, source_row=row, source_path=path).collect()
     return found.row(0, named=True) if found.height else None
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as the case knows it. profile: the row of ACCOUNTS, {} if no profile was exported."""
+
+    name: str | None
+    names: list[str]
+    profile: dict[str, Any]
+    roles: list[dict[str, Any]]
+    groups: list[dict[str, Any]]
+    acts_n: int
+
+
+def account(case: Case, account_id: str) -> Account:
+    """Profile, names, candidate roles (best grade first), candidate groups and number of acts of an account."""
+    mine = {name: case.scan(name).filter(account_id=account_id).collect() for name in ("accounts", "account_names", "roles", "clusters")
+            if case.has(name)}
+    profile = mine["accounts"].row(0, named=True) if "accounts" in mine and mine["accounts"].height else {}
+    names = mine["account_names"].sort("last_at", "name", descending=[True, False], nulls_last=True)["name"].to_list() \
+        if "account_names" in mine else []
+    acts = case.scan("events").filter(account_id=account_id).select("account_name", "at").collect()
+    seen = acts.sort("at", nulls_last=False)["account_name"].drop_nulls().to_list()[-1:]
+    roles = mine["roles"].sort("grade", "role", "subject_id").to_dicts() if "roles" in mine else []
+    groups = mine["clusters"].sort("cluster_id").to_dicts() if "clusters" in mine else []
+    return Account((seen or names or [profile.get("name")])[0], names, profile, roles, groups, acts.height)

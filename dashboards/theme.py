@@ -18,6 +18,9 @@ TOKENS: dict[str, dict[str, str]] = {
         "events": "#0072b2", "duplicates": "#7fb8dc", "rejected": "#d55e00", "other": "#b8c3cd",
         "depth0": "#14212d", "depth1": "#0072b2", "depth2": "#3fa0d8", "depth3": "#009e73", "depth4": "#e69f00",
         "depth5": "#d55e00",
+        "role_initiator": "#c44900", "role_organizer": "#a8327e", "role_promoter": "#c98500", "role_amplifier": "#0072b2",
+        "role_repeater": "#00805c", "unlisted": "#a9b6c2", "group1": "#0072b2", "group2": "#d55e00", "group3": "#00805c",
+        "group4": "#a8327e", "group5": "#c98500", "group6": "#3fa0d8", "group7": "#6b4c9a", "good": "#00694b", "good_soft": "#e3f4ee",
     },
     "dark": {
         "ground": "#0e141a", "surface": "#161f28", "sunken": "#121a22", "ink": "#e7edf2", "soft": "#a9b7c4",
@@ -27,6 +30,9 @@ TOKENS: dict[str, dict[str, str]] = {
         "events": "#56b4e9", "duplicates": "#2f6f97", "rejected": "#f0793a", "other": "#4a5966",
         "depth0": "#f4f7fa", "depth1": "#4aa3dc", "depth2": "#8fd0f5", "depth3": "#1fbf91", "depth4": "#f0b23c",
         "depth5": "#f0793a",
+        "role_initiator": "#f0793a", "role_organizer": "#d98cc0", "role_promoter": "#f0b23c", "role_amplifier": "#56b4e9",
+        "role_repeater": "#1fbf91", "unlisted": "#5b6b79", "group1": "#56b4e9", "group2": "#f0793a", "group3": "#1fbf91",
+        "group4": "#d98cc0", "group5": "#f0b23c", "group6": "#8fd0f5", "group7": "#b39ddb", "good": "#4cd3a8", "good_soft": "#12302a",
     },
 }
 # Ten shades for the controls, light to dark.

@@ -39,4 +39,4 @@ def connect(app: Dash, desk: Desk) -> None:
     """The tables of this page are served by widgets.grid."""
 
 
-PAGE = Page(name="sources", title_key="page_sources", path="/sources", order=30, layout=layout, connect=connect)
+PAGE = Page(name="sources", title_key="page_sources", path="/sources", order=80, layout=layout, connect=connect)

@@ -86,3 +86,13 @@ def pick(id_: Any, label: str, options: list[tuple[str, str]], value: str) -> Co
     """A choice among few, with its label for those who do not see it."""
     return html.Div(dmc.SegmentedControl(id=id_, value=value, size="xs", data=[
         {"value": v, "label": text} for v, text in options]), role="group", **{"aria-label": label})
+
+
+def fields(facts: list[tuple[str, Any]]) -> Component:
+    """Names and values, one below the other."""
+    return html.Dl([part for label, value in facts for part in (html.Dt(label), html.Dd(value))], className="wl-fields")
+
+
+def id_line(text: str) -> Component:
+    """An id or hash with a button that copies it."""
+    return html.Span([html.Code(shown(text), className="wl-id"), copy_button(text)])

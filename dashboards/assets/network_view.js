@@ -1,0 +1,275 @@
+/* The network as a picture: sigma draws what network_data.js says is shown, in the colours of the page. */
+(function () {
+  "use strict";
+  const D = window.wakelineNetData;
+  const CRISP = 5000;      /* Accounts up to which all ties are drawn unless the reader asks otherwise. */
+  const PICKED = 30000;    /* Ties up to which a tie itself can be clicked. */
+  const ROLES = ["initiator", "organizer", "promoter", "amplifier", "repeater"];
+
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue("--wl-" + name).trim();
+  const blend = (hex, onto, part) => "#" + [1, 3, 5].map((at) => Math.round(
+    parseInt(hex.substr(at, 2), 16) * part + parseInt(onto.substr(at, 2), 16) * (1 - part)).toString(16).padStart(2, "0")).join("");
+
+  class View {
+    constructor(stage, net, spec) {
+      this.stage = stage; this.net = net; this.spec = spec;
+      this.by = spec.params.colour || (net.roles.some((bits) => bits) ? "role" : "group"); this.ties = spec.params.ties || "auto";
+      this.history = new D.History(Object.assign(D.fresh(), spec.choice || {}));
+      this.choice = this.history.choice;
+      this.at = -1; this.hover = -1; this.listeners = [];
+      this._measure();
+      this._build();
+      this.apply(false);
+    }
+
+    _build() {
+      const {Graph, Sigma, EdgeLineProgram, NodeCircleProgram} = window.wakelineSigma;
+      this.graph = new Graph({multi: false, type: "directed"});
+      this._add(0, 0);
+      this._palette();
+      this.sigma = new Sigma(this.graph, this.stage, {
+        allowInvalidContainer: true, zIndex: true, renderEdgeLabels: false, enableEdgeEvents: this.net.m <= PICKED,
+        hideEdgesOnMove: this.net.m > 20000, hideLabelsOnMove: this.net.n > CRISP, defaultEdgeType: "line",
+        edgeProgramClasses: {line: EdgeLineProgram}, nodeProgramClasses: {circle: NodeCircleProgram},
+        labelFont: token("font") || "sans-serif", labelSize: 12, labelWeight: "500", labelColor: {color: this.c.ink},
+        labelDensity: 0.5, labelGridCellSize: 120, labelRenderedSizeThreshold: 9, stagePadding: 40, minEdgeThickness: 0.6,
+        minCameraRatio: 0.004, maxCameraRatio: 4, doubleClickTimeout: 0,  /* two quick clicks on two accounts are two clicks */
+        defaultDrawNodeHover: (context, data, settings) => this._label(context, data, settings, true),
+        defaultDrawNodeLabel: (context, data, settings) => this._label(context, data, settings, false),
+        nodeReducer: (key, data) => this._node(data), edgeReducer: (key, data) => this._edge(data),
+      });
+      this._drag();
+    }
+
+    /* Rows of the arrays into the graph; small accounts first: what is added last is drawn last and takes the click. */
+    _add(nodesFrom, edgesFrom) {
+      const net = this.net;
+      const rows = Array.from({length: net.n - nodesFrom}, (_, k) => k + nodesFrom).sort((a, b) => net.passed[a] - net.passed[b] || a - b);
+      rows.forEach((i) => this.graph.addNode(String(i), {i, x: net.x[i], y: net.y[i], label: net.names[i] || net.ids[i],
+        size: Math.min(2.4 + 1.5 * Math.sqrt(net.passed[i]), 20) * (net.n > CRISP ? 0.62 : 1)}));
+      for (let e = edgesFrom; e < net.m; e++) {
+        this.graph.addEdgeWithKey("e" + e, String(net.source[e]), String(net.target[e]), {
+          e, size: 0.6 + 0.5 * Math.log2(net.weight[e])});
+      }
+    }
+
+    _palette() {
+      const names = ["ink", "surface", "soft", "faint", "accent", "edge", "line", "note"];
+      this.c = Object.fromEntries(names.map((name) => [name, token(name)]));
+      this.c.roles = ROLES.map((role) => token("role-" + role));
+      this.c.groups = [1, 2, 3, 4, 5, 6, 7].map((k) => token("group" + k));
+      this.c.none = token("unlisted");
+      const many = this.net.m > 4000 ? 0.16 : this.net.m > 1500 ? 0.26 : 0.4;
+      this.c.tie = blend(this.c.edge, this.c.surface, many);
+      this.c.tieFaint = blend(this.c.edge, this.c.surface, 0.1);
+      this.c.faded = blend(this.c.none, this.c.surface, 0.35);
+    }
+
+    colour(i) {
+      const net = this.net;
+      if (this.by === "group") { return net.group[i] ? this.c.groups[(net.group[i] - 1) % this.c.groups.length] : this.c.none; }
+      if (this.by === "role") {
+        for (let k = 0; k < ROLES.length; k++) { if (net.roles[i] & (1 << k)) { return this.c.roles[k]; } }
+      }
+      return this.c.none;
+    }
+
+    _node(data) {
+      const i = data.i, out = Object.assign({}, data);
+      if (!this.view.nodes[i]) { out.hidden = true; return out; }
+      const isChosen = this.chosen.has(i), isOn = !this.lit || this.lit[i];
+      out.color = isOn ? this.colour(i) : this.c.faded;
+      out.zIndex = isChosen ? 3 : isOn && this.lit ? 2 : this.net.grade[i] ? 1 : 0;
+      if (isChosen || i === this.at) { out.highlighted = true; out.forceLabel = true; }
+      if (this.pinned.has(i)) { out.forceLabel = true; }
+      if (!isOn) { out.label = null; }
+      return out;
+    }
+
+    _edge(data) {
+      const e = data.e, out = Object.assign({}, data), net = this.net;
+      const onPath = this.pathTies.has(e), touches = this.chosen.has(net.source[e]) || this.chosen.has(net.target[e]);
+      const drawn = this.ties === "on" || (this.ties === "auto" && net.n <= CRISP) || touches || onPath;
+      if (!this.view.edges[e] || !drawn) { out.hidden = true; return out; }
+      out.color = onPath ? this.c.note : touches ? this.c.accent : this.lit ? this.c.tieFaint : this.c.tie;
+      if (onPath) { out.size = 3; }
+      out.zIndex = onPath ? 2 : touches ? 1 : 0;
+      return out;
+    }
+
+    _label(context, data, settings, isLoud) {
+      if (!data.label) { return; }
+      const size = settings.labelSize, x = data.x + data.size + 4, y = data.y + size / 3;
+      context.font = settings.labelWeight + " " + size + "px " + settings.labelFont;
+      if (isLoud) {
+        const wide = context.measureText(data.label).width;
+        context.beginPath();
+        context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
+        context.lineWidth = 2; context.strokeStyle = this.c.ink; context.stroke();
+        context.fillStyle = this.c.surface;
+        context.strokeStyle = this.c.line; context.lineWidth = 1;
+        context.beginPath();
+        context.roundRect(x - 2, data.y - size, wide + 12, size * 2, 4);
+        context.fill(); context.stroke();
+        context.fillStyle = this.c.ink;
+        context.fillText(data.label, x + 4, y);
+        return;
+      }
+      context.lineWidth = 3; context.strokeStyle = this.c.surface; context.lineJoin = "round";
+      context.strokeText(data.label, x, y);
+      context.fillStyle = this.c.ink;
+      context.fillText(data.label, x, y);
+    }
+
+    /* Take the present choice into the picture. isAct: false for what is no act of the reader's own (undo, first sight). */
+    apply(isAct) {
+      if (isAct) { this.history.take(this.choice); }
+      this._measure();
+      const net = this.net;
+      let moved = false;
+      for (let i = 0; i < net.n; i++) {
+        const pin = this.pinned.size && this.choice.pinned[net.ids[i]], key = String(i);
+        if (!pin && !(this.movedBefore && this.movedBefore.has(i))) { continue; }
+        const [x, y] = pin || [net.x[i], net.y[i]];
+        if (this.graph.getNodeAttribute(key, "x") !== x || this.graph.getNodeAttribute(key, "y") !== y) {
+          this.graph.mergeNodeAttributes(key, {x, y}); moved = true;
+        }
+      }
+      this.movedBefore = new Set(this.pinned);
+      this.refresh(moved);
+      this.listeners.forEach((hear) => hear());
+    }
+
+    /* What follows from the choice: which are shown, chosen, lit; the ties of the path. */
+    _measure() {
+      const net = this.net, rows = (ids) => ids.map((id) => net.row.get(id)).filter((i) => i !== undefined);
+      this.view = D.shown(net, this.choice);
+      this.chosen = new Set(rows(this.choice.chosen));
+      this.pinned = new Set(rows(Object.keys(this.choice.pinned)));
+      const way = rows(this.choice.path);
+      this.pathTies = new Set();
+      way.forEach((i, k) => { if (k) {
+        [way[k - 1] + ">" + i, i + ">" + way[k - 1]].forEach((key) => { if (net.edgeRow.has(key)) { this.pathTies.add(net.edgeRow.get(key)); } });
+      } });
+      this.lit = null;
+      if (this.chosen.size || way.length) {
+        this.lit = new Uint8Array(net.n);
+        way.forEach((i) => { this.lit[i] = 1; });
+        this.chosen.forEach((i) => { this.lit[i] = 1; if (!way.length) { net.ties[i].forEach((e) => { if (this.view.edges[e]) { this.lit[net.other(e, i)] = 1; } }); } });
+      }
+    }
+
+    refresh(isMoved) { if (this.sigma) { this.sigma.refresh({skipIndexation: !isMoved}); } }
+
+    undo() { this.choice = this.history.undo(); this.apply(false); }
+    redo() { this.choice = this.history.redo(); this.apply(false); }
+    reset() { this.choice = D.fresh(); this.at = -1; this.apply(true); this.sigma.getCamera().animatedReset({duration: 200}); }
+
+    recolour() {
+      this._palette();
+      this.sigma.setSetting("labelColor", {color: this.c.ink});
+      this.refresh(false);
+    }
+
+    choose(rows, isMore) {
+      const ids = rows.map((i) => this.net.ids[i]);
+      let now = isMore ? this.choice.chosen.slice() : [];
+      ids.forEach((id) => { now = isMore && now.includes(id) && ids.length === 1 ? now.filter((x) => x !== id) : now.includes(id) ? now : now.concat(id); });
+      this.choice = Object.assign({}, this.choice, {chosen: now, path: []});
+      this.apply(true);
+    }
+
+    set(values) { this.choice = Object.assign({}, this.choice, values); this.apply(true); }
+
+    grow(buffer, id) {
+      const from = [this.net.n, this.net.m];
+      const rows = this.net.grow(buffer, id);
+      this._add(from[0], from[1]);
+      const extra = new Set(this.choice.extra), hidden = new Set(this.choice.hidden);
+      rows.forEach((i) => { if (i >= this.net.base) { extra.add(this.net.ids[i]); } hidden.delete(this.net.ids[i]); });
+      this.choice = Object.assign({}, this.choice, {extra: [...extra], hidden: [...hidden], chosen: [id], path: []});
+      this.apply(true);
+      this.sigma.refresh();
+      return this.net.n - from[0];
+    }
+
+    /* Where account `i` stands on the screen, in pixels of the window: for tests and for scripts that help a reader. */
+    screen(i) {
+      const data = this.sigma.getNodeDisplayData(String(i)), box = this.stage.getBoundingClientRect();
+      const at = this.sigma.framedGraphToViewport(data);
+      return {x: box.left + at.x, y: box.top + at.y, hidden: Boolean(data.hidden), color: data.color, size: this.sigma.scaleSize(data.size)};
+    }
+
+    fly(i) {
+      const data = this.sigma.getNodeDisplayData(String(i)), camera = this.sigma.getCamera();
+      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      camera.animate({x: data.x, y: data.y, ratio: Math.min(camera.getState().ratio, 0.3)}, {duration: still ? 0 : 350});
+      this.at = i;
+      this.refresh(false);
+    }
+
+    /* Drag an account: it stays where it is put, which pins it. */
+    _drag() {
+      let held = -1, start = null, isMoved = false;
+      this.sigma.on("downNode", ({node, event}) => { held = Number(node); start = [event.x, event.y]; isMoved = false; });
+      this.sigma.on("moveBody", ({event}) => {
+        if (held < 0) { return; }
+        if (!isMoved && Math.hypot(event.x - start[0], event.y - start[1]) < 5) { event.preventSigmaDefault(); return; }
+        isMoved = true;
+        const at = this.sigma.viewportToGraph(event);
+        this.graph.mergeNodeAttributes(String(held), {x: at.x, y: at.y});
+        event.preventSigmaDefault(); event.original.preventDefault();
+      });
+      const drop = () => {
+        if (held >= 0 && isMoved) {
+          const at = this.graph.getNodeAttributes(String(held));
+          this.dropped = Date.now();
+          this.set({pinned: Object.assign({}, this.choice.pinned, {[this.net.ids[held]]: [at.x, at.y]})});
+        }
+        held = -1;
+      };
+      this.sigma.on("upNode", drop); this.sigma.on("upStage", drop);
+    }
+
+    /* The picture as it stands, without the marks of hovering. */
+    canvas(scale) {
+      this.sigma.refresh({schedule: false});
+      const all = this.sigma.getCanvases(), box = this.stage.getBoundingClientRect();
+      const out = document.createElement("canvas");
+      out.width = Math.round(box.width * scale); out.height = Math.round(box.height * scale);
+      const context = out.getContext("2d");
+      context.fillStyle = this.c.surface; context.fillRect(0, 0, out.width, out.height);
+      ["edges", "edgeLabels", "nodes", "labels", "hovers", "hoverNodes"].forEach((name) => {
+        if (all[name] && all[name].width) { context.drawImage(all[name], 0, 0, out.width, out.height); }
+      });
+      return out;
+    }
+
+    svg() {
+      const escape = (text) => String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
+      const box = this.stage.getBoundingClientRect(), f = (v) => v.toFixed(1);
+      const at = (i) => { const d = this.sigma.getNodeDisplayData(String(i)); return Object.assign({d}, this.sigma.framedGraphToViewport(d)); };
+      const parts = [`<svg xmlns="http://www.w3.org/2000/svg" width="${f(box.width)}" height="${f(box.height)}" font-family="sans-serif" font-size="12">`,
+        `<rect width="100%" height="100%" fill="${this.c.surface}"/>`];
+      this.graph.forEachEdge((key, data) => {
+        const drawn = this._edge(data);
+        if (drawn.hidden) { return; }
+        const a = at(this.net.source[data.e]), b = at(this.net.target[data.e]);
+        parts.push(`<line x1="${f(a.x)}" y1="${f(a.y)}" x2="${f(b.x)}" y2="${f(b.y)}" stroke="${drawn.color}" stroke-width="${f(Math.max(drawn.size, 0.6))}"/>`);
+      });
+      const named = [];
+      this.graph.forEachNode((key, data) => {
+        if (!this.view.nodes[data.i]) { return; }
+        const p = at(data.i);
+        parts.push(`<circle cx="${f(p.x)}" cy="${f(p.y)}" r="${f(this.sigma.scaleSize(p.d.size))}" fill="${p.d.color}"/>`);
+        if (p.d.forceLabel || this.sigma.getNodeDisplayedLabels().has(key)) { named.push([p, data.label]); }
+      });
+      named.forEach(([p, label]) => parts.push(`<text x="${f(p.x + this.sigma.scaleSize(p.d.size) + 4)}" y="${f(p.y + 4)}" fill="${this.c.ink}">${escape(label)}</text>`));
+      return parts.concat("</svg>").join("\n");
+    }
+
+    kill() { if (this.sigma) { this.sigma.kill(); this.sigma = null; } }
+  }
+
+  window.wakelineNetView = {View, ROLES};
+})();

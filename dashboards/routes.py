@@ -1,0 +1,94 @@
+"""What the browser's own scripts ask the server for: a network as bytes, and files of a selection.
+
+Only our own pages may ask: every request carries a header that no page elsewhere can set without our consent.
+"""
+
+import json
+from typing import Any
+
+import numpy as np
+import polars as pl
+from dash import Dash
+from flask import Response, abort, request
+
+from analytics.errors import DisseminationError
+from dashboards.blob import packed
+from dashboards.desk import Desk
+from dashboards.drawing.settled import settled
+from dashboards.queries.network import GRAPHS, NODES_MAX, Network, around, leading, network, search
+from dashboards.selection import FORMS, selection
+from dashboards.shelf import Places, kept
+
+OWN = "X-Wakeline"  # A header of our own: a page elsewhere would have to ask first, and nothing answers it.
+IDS_MAX = NODES_MAX
+LAYOUT = "2"  # Raised when places would come out otherwise.
+
+
+def connect_routes(app: Dash, desk: Desk) -> None:
+    """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT and /wakeline/selection/<form> (POST)."""
+    server = app.server
+
+    @server.before_request
+    def from_our_own_page() -> Any:
+        if request.path.startswith("/wakeline/") and request.headers.get(OWN) != "1":
+            abort(403)
+
+    @server.route("/wakeline/network/<graph>")
+    def of_graph(graph: str) -> Response:
+        if graph not in GRAPHS:
+            abort(404)
+        near, most = request.args.get("around"), request.args.get("most", 2_000, int)
+        try:
+            data = neighbours(desk, graph, near) if near else drawn(desk, graph, max(1, min(most, NODES_MAX)))
+        except DisseminationError as fault:
+            return Response(fault.text(_lang()), status=409, mimetype="text/plain")
+        return Response(data, mimetype="application/octet-stream", headers={"Content-Encoding": "gzip"})
+
+    @server.route("/wakeline/find/<graph>")
+    def of_name(graph: str) -> Response:
+        if graph not in GRAPHS:
+            abort(404)
+        found = search(desk.ask(network, graph), request.args.get("q", "")[:100])
+        return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+
+    @server.route("/wakeline/selection/<form>", methods=["POST"])
+    def of_selection(form: str) -> Response:
+        asked = request.get_json(silent=True)
+        if form not in FORMS or not isinstance(asked, dict) or asked.get("graph") not in GRAPHS:
+            abort(404)
+        ids = [str(i) for i in asked.get("ids", [])][:IDS_MAX]
+        data, mime = selection(desk.ask(network, asked["graph"]), ids, form)
+        return Response(data, mimetype=mime, headers={"Content-Disposition": f'attachment; filename="wakeline-selection.{form}"'})
+
+
+def drawn(desk: Desk, graph: str, most: int) -> bytes:
+    """The leading accounts of a graph, laid out; made once as long as the case stays as it is."""
+    return desk.ask(_drawn, desk.folder, graph, most)
+
+
+def neighbours(desk: Desk, graph: str, account_id: str) -> bytes:
+    """An account and those tied to it; the browser sets them around what it shows already."""
+    whole = desk.ask(network, graph)
+    part = around(whole, account_id)
+    return packed(part, whole, *_places(part), graph)
+
+
+def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
+    whole = network(case, graph)
+    part = leading(whole, most)
+    tables = {name: entry["sha256"] for name, entry in case.manifest["tables"].items()
+              if name in ("events.parquet", "nodes.parquet", "coaction_pairs.parquet", "clusters.parquet", "roles.parquet")}
+    about = json.dumps([LAYOUT, graph, most, tables], sort_keys=True)
+    x, y = kept(folder, f"places-{graph}-{most}", about, lambda: _places(part))
+    return packed(part, whole, x, y, graph)
+
+
+def _places(part: Network) -> Places:
+    row = {account: i for i, account in enumerate(part.nodes["account_id"])}
+    source, target = (part.edges[end].replace_strict(row, return_dtype=pl.Int64).to_numpy() if row and part.edges.height
+                      else np.zeros(0, np.int64) for end in ("source", "target"))
+    return settled(part.nodes.height, source, target)
+
+
+def _lang() -> str:
+    return "en" if "/en/" in request.headers.get("Referer", "") else "zh"

@@ -1,0 +1,58 @@
+"""A selection of accounts as a file for other programs: CSV (accounts and the ties among them) or GEXF.
+
+Cells that a spreadsheet would run as a formula get a leading apostrophe; times are UTC.
+"""
+
+import csv
+import io
+import re
+
+import networkx as nx
+import polars as pl
+
+from dashboards.queries.network import Network
+from dashboards.safe import shown
+
+FORMS = {"csv": "text/csv", "gexf": "application/gexf+xml"}
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def selection(net: Network, account_ids: list[str], form: str) -> tuple[bytes, str]:
+    """The accounts and the ties among them, and the type of file. form: csv or gexf."""
+    ids = sorted(set(account_ids))
+    nodes = net.nodes.filter(pl.col("account_id").is_in(ids)).with_columns(pl.col("roles").cast(pl.List(pl.String)).list.join(" "))
+    edges = net.edges.filter(pl.col("source").is_in(ids) & pl.col("target").is_in(ids))
+    nodes, edges = _plain(nodes), _plain(edges)
+    return (_csv(nodes, edges) if form == "csv" else _gexf(nodes, edges)), FORMS[form]
+
+
+def _plain(table: pl.DataFrame) -> pl.DataFrame:
+    """Times as text, unseen characters shown."""
+    times = [name for name, dtype in table.schema.items() if isinstance(dtype, pl.Datetime)]
+    texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
+    return table.with_columns(
+        *(pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%SZ") for name in times),
+        *(pl.Series(name, [None if v is None else shown(v) for v in table[name]], dtype=pl.String) for name in texts))
+
+
+def _csv(nodes: pl.DataFrame, edges: pl.DataFrame) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for table in (nodes, edges):
+        writer.writerow(table.columns)
+        for row in table.iter_rows():
+            writer.writerow(["'" + v if isinstance(v, str) and v.startswith(_RISKY) else v for v in row])
+        if table is nodes:
+            writer.writerow([])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _gexf(nodes: pl.DataFrame, edges: pl.DataFrame) -> bytes:
+    graph = nx.DiGraph()
+    for row in nodes.iter_rows(named=True):
+        graph.add_node(row.pop("account_id"), **{k: v for k, v in row.items() if v is not None})
+    for row in edges.iter_rows(named=True):
+        graph.add_edge(row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None})
+    out = io.BytesIO()
+    nx.write_gexf(graph, out)
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue(), count=1)
