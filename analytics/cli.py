@@ -12,6 +12,7 @@ from analytics.commands.found import say_groups, say_roles
 from analytics.commands.redact import redact
 from analytics.commands.report import report
 from analytics.commands.review import review
+from analytics.commands.rules import rules
 from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
 from analytics.commands.speech import help_text as _help
 from analytics.errors import DisseminationError, SettingsError
@@ -219,6 +220,9 @@ def formats(json_: JsonOption = False) -> None:
     width = max(len(i.name) for i in known)
     for i in known:
         print(f"{i.name:<{width}}  {i.label}")
+
+
+app.command(help=_help("rules"))(rules)
 
 
 @app.command(help=_help("simulate"))

@@ -20,9 +20,12 @@ from analytics.coordination.search import Case as Prepared
 from analytics.coordination.search import prepare, search
 from analytics.coordination.trait import shared_traits
 from analytics.errors import CaseError, SettingsError
+from analytics.law.factor import Measures
+from analytics.law.findings import READ, findings
 from analytics.roles.assign import assign, features_of
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
+from analytics.store.case_toml import CaseToml
 from analytics.store.custody import Act
 from analytics.store.folder import Case, Commit, toml_hash
 from analytics.store.lock import only_writer
@@ -39,17 +42,21 @@ from analytics.tables import (
     COORDINATION,
     EVENTS,
     FAMILIES,
+    FINDINGS,
     LABELS,
     LEVELS,
     NODES,
     ROLES,
     SCOPE,
+    TALLIES,
     TARGETS,
 )
+from analytics.tally.tally import READS, tallies
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
 
-STAGES = ("import", "labels", "parents", "cascades", "families", "coaction", "clusters", "targets", "roles", "scope", "calibration")
+STAGES = ("import", "labels", "parents", "cascades", "families", "coaction", "clusters", "targets", "roles", "scope",
+          "tallies", "findings", "calibration")
 Progress = Callable[[str], None]
 
 
@@ -96,8 +103,9 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         slim = events.select("event_id", "kind", "account_id", "root_id", "source_sha256", at=trusted_moment())
         del events
         commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
-    for name in ("calibration",):  # It follows from moments that may have changed.
+    for name in ("tallies", "findings", "calibration"):  # They follow from tables that may have changed.
         commit.drop(f"{name}.parquet")
+    _law(case, commit, run, progress)
     done = commit.finish(Act("analyse", {"until": until, "settings": settings.values()}),
                          stages=[s for s in run if s != "calibration"], settings=settings.values(),
                          case_toml=toml_hash(case.folder), versions=versions(), **reviewed)
@@ -124,6 +132,40 @@ def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str
     if "targets" in run:
         _roles(case, commit, events, tables | {"families": families} | grouped, run, progress)
     return searched
+
+
+def _law(case: Case, commit: Commit, run: tuple[str, ...], progress: Progress) -> None:
+    """What factors of law rest on, then the factors, as far as `run` says."""
+    for name, step in (("tallies", _tallied), ("findings", _found)):
+        if name in run:
+            progress(name)
+            step(case, commit)
+
+
+def _tallied(case: Case, commit: Commit) -> None:
+    """Counts that several factors of law rest on."""
+    tables = {name: commit.standing(name, columns) for name, columns in READS.items()}
+    commit.write(TALLIES, tallies({name: frame for name, frame in tables.items() if frame is not None}, case.toml()))
+
+
+def _found(case: Case, commit: Commit) -> None:
+    """The factors of the rule set that case.toml names, beside the tables as they will stand."""
+    facts = case.toml()
+    tables = {name: frame for name in READ if (frame := commit.standing(name)) is not None}
+    named = [c.event_id for c in facts.corrections] + (tables["labels"]["subject_id"].to_list() if "labels" in tables else [])
+    events, families = commit.standing("events", ["event_id", "account_id"]), commit.standing("families", ["event_id", "family_id"])
+    assert events is not None
+    authors = dict(events.filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode())).iter_rows())
+    meant = {name: {*told, *(families.filter(pl.col("event_id").is_in(list(told)))["family_id"] if families is not None else ())}
+             for name, told in (("alleged", {a.id for a in facts.alleged}), ("about", _about(commit.standing("targets"), facts)))}
+    measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors)
+    commit.write(FINDINGS, findings(measures, facts.case.rule_set))
+
+
+def _about(targets: pl.DataFrame | None, facts: CaseToml) -> set[str]:
+    """Acts aimed at a target of case.toml."""
+    names = [target.name for target in facts.targets]
+    return set() if targets is None else set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 
 
 def _clusters(commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame,

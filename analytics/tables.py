@@ -317,6 +317,14 @@ LABELS = Table("labels", "a human judgment of a text or account", (
     _text("note", "in the author's words"), _text("entry_sha256", "of the entry in review.sqlite"),
 ), ("subject_id", "at", "author", "label"))
 
+TALLIES = Table("tallies", "a count that several questions rest on, for a subject", (
+    _text("measure", "see analytics/tally/: a name, or name:class", False),
+    _text("subject_id", "case, an account, a family or a target", False),
+    _share("value", "null: not known"), _share("of", "out of how many; null: no whole"), _text("unit", "", False),
+    _time("at", "the moment it speaks of; null: none"),
+    Column("event_ids", TEXTS, "acts behind it, at most 20", False),
+), ("measure", "subject_id"))
+
 FINDINGS = Table("findings", "a factor of a rule set, for a subject", (
     _text("factor_id", "", False), _text("rule_set", "", False),
     _text("subject_id", "case, a family_id, a root_id, an account_id or a target", False),
@@ -327,12 +335,13 @@ FINDINGS = Table("findings", "a factor of a rule set, for a subject", (
     Column("event_ids", TEXTS, "acts behind it, at most 20", False),
     _text("human_needed", "key of locale/law.toml: what a human still has to find; null: nothing"),
     _text("recorded_by", "who recorded a human finding"), _time("recorded_at", "when"),
-    _text("note_code", "key of locale/law.toml: the observation in words"),
+    _text("note_code", "key (law.* or roles.*): the observation in words"),
     _text("note_params", "JSON object the note is filled with"),
-    Column("exculpatory", TEXTS, "keys of locale/law.toml: what in this data speaks for the accused", False),
+    Column("exculpatory", TEXTS, "keys (law.* or roles.*): what in this data speaks for the accused, filled from note_params", False),
+    Column("overturn", TEXTS, "keys (law.* or roles.*): what would overturn it", False),
 ), ("rule_set", "factor_id", "subject_id"))
 
 TABLES: dict[str, Table] = {t.name: t for t in (
     EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE,
     FAMILIES, COACTIONS, COACTION_PAIRS, CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, COORDINATION, CALIBRATION,
-    TARGETS, ROLES, LABELS, FINDINGS)}
+    TARGETS, ROLES, LABELS, TALLIES, FINDINGS)}

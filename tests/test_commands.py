@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["import", "inspect", "analyse", "report", "dashboard", "show", "export", "review", "redact", "verify", "formats", "simulate", "demo"]
+COMMANDS = ["import", "inspect", "analyse", "report", "dashboard", "show", "export", "review", "redact", "verify", "formats", "rules",
+            "simulate", "demo"]
 
 
 def wakeline(*words: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:

@@ -1,14 +1,11 @@
 """wakeline review: record what a person found, labelled or noted; list all that was ever recorded."""
 
-import re
 from typing import Annotated, Any
 
 import typer
 
 from analytics.commands.speech import LANG, CaseOption, JsonOption, help_text, note, out
 from analytics.errors import CaseError
-
-_FINDING = re.compile(r"[A-Za-z0-9_.-]+:(found|not_found|open|withdrawn)")
 
 
 def review(
@@ -34,12 +31,13 @@ def review(
 def _record(case: Any, words: list[str], note_: str | None, author: str | None, supersedes: str | None, json_: bool) -> None:
     from dataclasses import asdict
 
+    from analytics.law.findings import known_finding
     from analytics.store.folder import canonical_json
     from analytics.store.review import Entry, record
     from analytics.store.subjects import is_subject
 
     kind, subject, value = words
-    if kind == "finding" and not _FINDING.fullmatch(value):
+    if kind == "finding" and not known_finding(value):
         raise CaseError("review_finding_form", found=value)
     if not is_subject(case, subject):
         raise CaseError("review_subject", case=case.folder, found=subject)

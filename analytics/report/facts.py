@@ -82,6 +82,7 @@ class Facts:
     scope: pl.DataFrame
     corrections_seen: frozenset[str]
     groups: Groups
+    findings: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
@@ -165,6 +166,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         corrections_seen=frozenset(events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]),
         groups=groups_of(case),
+        findings=case.read_or_empty("findings"),
         places={},
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,

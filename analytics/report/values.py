@@ -77,7 +77,15 @@ class Joined:
     items: tuple["Value", ...]
 
 
-Value = Joined | Moment | Span | Word | Foreign | Code | Range | Share | int | float | str | None
+@dataclass(frozen=True)
+class Told:
+    """A text of ours that is no entry of the catalogue (a provision, a finding told by law/reading.py), in each language."""
+
+    zh: str
+    en: str
+
+
+Value = Told | Joined | Moment | Span | Word | Foreign | Code | Range | Share | int | float | str | None
 
 
 class Kind(StrEnum):
@@ -135,6 +143,8 @@ def _pieces(value: Value, voice: Voice) -> Iterator[Piece]:
         yield from _worded(value, voice)
     elif isinstance(value, Foreign):
         yield from _foreign(value, voice)
+    elif isinstance(value, Told):
+        yield Piece(visible(value.zh if voice.lang == "zh" else value.en))
     elif isinstance(value, Joined):
         yield from _joined(value, voice)
     elif isinstance(value, Code):

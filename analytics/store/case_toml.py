@@ -13,6 +13,12 @@ from analytics.errors import SettingsError
 ALLEGATIONS = ("defamation", "insult", "personal_information", "harassment", "false_information", "other")
 
 
+def _one_of(value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ValueError(f'"{value}" is none of {", ".join(known)}')
+    return value
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,6 +35,7 @@ class CaseFacts(_Strict):
     rule_set: str = "fafa-2023-14"
     pseudonym_key: str = ""
     operator: str = ""
+    provider_accounts: list[str] = Field(default_factory=list)
 
     @field_validator("allegation")
     @classmethod
@@ -55,6 +62,10 @@ class Target(_Strict):
     names: list[str] = Field(default_factory=list)
     terms: list[str] = Field(default_factory=list)
     relation: str = ""
+    minor: bool | None = None
+    disability: bool | None = None
+    public_figure: bool | None = None
+    document: str = ""
 
 
 class Dated(_Strict):
@@ -97,6 +108,87 @@ class Correction(_Strict):
     by: str = ""
 
 
+class Alleged(_Strict):
+    """`[[alleged]]`: a post, or a family of the same information, that the case is about."""
+
+    id: str
+    what: str = ""
+    document: str = ""
+
+
+class Consequence(_Strict):
+    """`[[consequences]]`: harm that a document states. kind: mental_disorder, self_harm, suicide, job_loss, other."""
+
+    at: datetime | date
+    kind: str
+    who: str = "victim"
+    document: str = ""
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        return _one_of(value, ("mental_disorder", "self_harm", "suicide", "job_loss", "other"))
+
+    @field_validator("who")
+    @classmethod
+    def _known_person(cls, value: str) -> str:
+        return _one_of(value, ("victim", "near_relative"))
+
+
+class DealtWith(_Strict):
+    """`[[dealt_with]]`: an act that an authority has already dealt with, so that it is not added up again."""
+
+    event_id: str
+    at: datetime | date | None = None
+    document: str = ""
+
+
+class Opinion(_Strict):
+    """`[[opinions]]`: an expert opinion on an act. kind: deep_synthesis or other; conclusion: found, not_found, open."""
+
+    event_id: str
+    kind: str
+    conclusion: str
+    at: datetime | date | None = None
+    document: str = ""
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        return _one_of(value, ("deep_synthesis", "other"))
+
+    @field_validator("conclusion")
+    @classmethod
+    def _known_conclusion(cls, value: str) -> str:
+        return _one_of(value, ("found", "not_found", "open"))
+
+
+class Direction(_Strict):
+    """`[[directions]]`: evidence from outside the exports that accounts were directed or paid. kind: direction or payment."""
+
+    kind: str
+    accounts: list[str] = Field(default_factory=list)
+    at: datetime | date | None = None
+    document: str = ""
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        return _one_of(value, ("direction", "payment"))
+
+
+class Topic(_Strict):
+    """`[[topics]]`: words to look for in what accounts wrote. kind: sexual or other."""
+
+    kind: str
+    terms: list[str]
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        return _one_of(value, ("sexual", "other"))
+
+
 class CaseToml(_Strict):
     """The whole file. Absent: every default.
 
@@ -113,11 +205,18 @@ class CaseToml(_Strict):
     captures: list[Capture] = Field(default_factory=list)
     prior_cases: list[PriorCase] = Field(default_factory=list)
     corrections: list[Correction] = Field(default_factory=list)
+    alleged: list[Alleged] = Field(default_factory=list)
+    consequences: list[Consequence] = Field(default_factory=list)
+    dealt_with: list[DealtWith] = Field(default_factory=list)
+    opinions: list[Opinion] = Field(default_factory=list)
+    directions: list[Direction] = Field(default_factory=list)
+    topics: list[Topic] = Field(default_factory=list)
 
 
 _SECTIONS: dict[str, type[_Strict]] = {
     "case": CaseFacts, "targets": Target, "warnings": Dated, "takedowns": Dated, "penalties": Dated, "notices": Dated,
-    "captures": Capture, "prior_cases": PriorCase, "corrections": Correction,
+    "captures": Capture, "prior_cases": PriorCase, "corrections": Correction, "alleged": Alleged,
+    "consequences": Consequence, "dealt_with": DealtWith, "opinions": Opinion, "directions": Direction, "topics": Topic,
 }
 
 

@@ -212,6 +212,14 @@ class Commit:
         table.fit(frame).write_parquet(
             self.place(f"{table.name}.parquet"), compression="zstd", compression_level=1, statistics=True)
 
+    def standing(self, name: str, columns: list[str] | None = None) -> pl.DataFrame | None:
+        """The table `name` as it will stand after `finish`: as written here, else as the case has it; None if neither."""
+        if f"{name}.parquet" in self.written:
+            return pl.read_parquet(self.waiting / f"{name}.parquet", columns=columns)
+        if f"{name}.parquet" in self.dropped or not self.case.has(name):
+            return None
+        return self.case.read(name, columns)
+
     def drop(self, name: str) -> None:
         """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
         self.dropped.append(name)

@@ -6,7 +6,6 @@ takes the triggers away still breaks the chain, which `breaks` shows.
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from urllib.parse import quote
 import polars as pl
 
 from analytics.errors import CaseError
-from analytics.store.custody import Act, append_missing
+from analytics.store.custody import Act, append_missing, now
 from analytics.tables import LABELS
 
 FILE = "review.sqlite"
@@ -152,12 +151,6 @@ def head(folder: Path) -> str:
     """entry_sha256 of the last entry; 64 zeros if nothing was recorded."""
     rows = _rows(folder)
     return str(rows[-1]["entry_sha256"]) if rows else START
-
-
-def now() -> datetime:
-    """The moment an entry bears if it states none: SOURCE_DATE_EPOCH, else the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
 
 
 def _row(entry: Entry) -> dict[str, object]:

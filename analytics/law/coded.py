@@ -1,0 +1,45 @@
+"""The share of abuse among acts that people coded, with the interval that so few acts leave open."""
+
+from math import sqrt
+
+from analytics.law.factor import Found, Measures, Status, ids, unmeasured
+
+Z = 1.959964  # 97.5 % quantile of the normal distribution: a two-sided interval of 95 %.
+
+
+def abuse_share(measures: Measures, question: str) -> Found:
+    """Acts labelled `abuse` of all acts that bear a label. A share of coded acts, not of all acts: they need not be a fair sample."""
+    abuse = measures.tally("label:abuse")
+    coded = abuse or next(
+        iter(measures.table("tallies").filter(measures.table("tallies")["measure"].str.starts_with("label:")).to_dicts()), None
+    )
+    if coded is None or not coded["of"]:
+        return unmeasured("not_coded")
+    n, of = int(abuse["value"]) if abuse else 0, int(coded["of"])
+    if n == 0:
+        return Found(Status.NOT_OBSERVED, "coded_none", {"of": of}, value=0.0, unit="share", source="tallies: label")
+    lower, upper = wilson(n, of)
+    return Found(
+        Status.OBSERVED,
+        f"coded_{question}",
+        {"n": n, "of": of},
+        value=n / of,
+        lower=lower,
+        upper=upper,
+        unit="share",
+        source="tallies: label:abuse",
+        event_ids=ids(abuse),
+        exculpatory=("law.for_coded",),
+        overturn=("law.over_coded",),
+    )
+
+
+def wilson(n: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share. Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
+
+    >>> [round(end, 3) for end in wilson(10, 100)]
+    [0.055, 0.174]
+    """
+    p, z2 = n / of, Z * Z
+    middle, half = (p + z2 / (2 * of)) / (1 + z2 / of), Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
+    return max(0.0, middle - half), min(1.0, middle + half)

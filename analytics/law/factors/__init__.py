@@ -1,0 +1,1 @@
+"""One file, one factor. The folder is the registry."""

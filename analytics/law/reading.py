@@ -1,0 +1,180 @@
+"""FINDINGS told in a language: one pure function that the report, the dashboard and the command line all use.
+
+Text that people wrote (`by`, `words`, `subject_id`) is a field of its own and never stands inside a sentence: whoever shows it
+escapes it. All other fields are the catalogue's or a provision's.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.law.cited import Citation, cited
+from analytics.law.factor import FACTORS, factors
+from analytics.law.numbers import lies
+from analytics.law.rule_set import RULES, rule_sets
+from analytics.words import catalogue, say
+
+
+@dataclass(frozen=True)
+class Line:
+    """A finding as a reader sees it.
+
+    state: the status in words; status: its code. about: for a role, what it is a role in (a family, a root, a record of
+    case.toml). citation: None where no provision in force names the factor. observation: what was seen. value: the number with
+    its unit, as a range; None: none. threshold: the number of law with its unit, or that law names none; distance: where the
+    range lies beside it. exculpatory, overturn: sentences. human: what only people can find. recorded: when a person recorded
+    it; by, words: who, and what that person wrote.
+    """
+
+    factor_id: str
+    rule_set: str
+    subject_id: str
+    about: str | None
+    status: str
+    state: str
+    title: str
+    citation: Citation | None
+    observation: str
+    value: str | None
+    threshold: str | None
+    distance: str | None
+    disclaimer: str | None
+    exculpatory: tuple[str, ...]
+    overturn: tuple[str, ...]
+    human: str
+    recorded: str | None
+    by: str | None
+    words: str | None
+    source: str | None
+    event_ids: tuple[str, ...]
+
+
+def read_findings(
+    findings: pl.DataFrame, lang: str, zone: str = "Asia/Shanghai", folder: Path = RULES, package: str = FACTORS
+) -> list[Line]:
+    """FINDINGS as lines, in the order of the factors (safe harbours first), measured rows before human ones.
+
+    zone: in which moments are told. Raises KeyError for a sentence that the catalogue lacks: a fault of ours.
+    """
+    order = {name: k for k, name in enumerate(factors(package))}
+    # Within a factor: measured before recorded, the whole case first, then the largest.
+    rows = sorted(
+        findings.to_dicts(),
+        key=lambda r: (
+            order.get(r["factor_id"], len(order)),
+            r["status"] == "human_finding",
+            r["subject_id"] != "case",
+            -(r["lower"] or 0) if r["factor_id"].startswith("S-") else 0,
+        ),
+    )
+    return [_line(row, lang, ZoneInfo(zone), folder) for row in rows]
+
+
+def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
+    rules = rule_sets(folder).get(row["rule_set"])
+    provision = rules.provisions.get(row["factor_id"]) if rules else None
+    params = json.loads(row["note_params"] or "{}")
+    is_laid = row["threshold"] is not None
+    is_number = row["factor_id"].startswith("S-") or row["factor_id"] == "A12-F4"
+    numberless = say("law.threshold_none", lang) if is_number and row["status"] != "human_finding" else None
+    return Line(
+        factor_id=row["factor_id"], rule_set=row["rule_set"], subject_id=row["subject_id"], about=params.get("of_subject"),
+        status=row["status"],
+        state=say(f"law.state_{row['status']}", lang), title=say(f"law.title_{row['factor_id']}", lang),
+        citation=cited(rules, provision, lang) if rules and provision else None,
+        observation=told(row["note_code"], params, lang, zone), value=_value(row, lang),
+        threshold=say("law.threshold", lang, n=_number(row["threshold"]), unit=_unit(row["unit"], lang)) if is_laid else numberless,
+        distance=_distance(row, lang) if is_laid else None, disclaimer=say("law.disclaimer", lang) if is_laid else None,
+        exculpatory=tuple(told(key, params, lang, zone) for key in row["exculpatory"] or ()),
+        overturn=tuple(told(key, params, lang, zone) for key in row["overturn"] or ()),
+        human=say(row["human_needed"], lang) if row["human_needed"] else "", recorded=_recorded(row, lang, zone), by=row["recorded_by"],
+        words=params.get("words"), source=row["source"], event_ids=tuple(row["event_ids"] or ()),
+    )  # fmt: skip
+
+
+def told(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:
+    """The sentence under `key`, filled: unknown values are said to be unknown, moments told in `zone`, codes in words.
+
+    >>> told("law.note_stated_minor_yes", {"document": None}, "en", ZoneInfo("UTC"))
+    'case.toml states that this target is a minor; document: not known.'
+    """
+    part, name = key.split(".", 1)
+    wanted = {field for _, field, _, _ in Formatter().parse(catalogue(part)[name][lang]) if field}
+    return say(key, lang, **{field: _shown(field, params.get(field), lang, zone) for field in wanted})
+
+
+def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
+    if value is None or value == "":
+        return say("law.unknown", lang)
+    if field == "who":
+        return say(f"law.who_{value}", lang)
+    if field in ("at", "as_of") and isinstance(value, str):
+        return _moment(value, zone)
+    if isinstance(value, bool):
+        return say(f"law.{'yes' if value else 'no'}", lang)
+    return _number(value) if isinstance(value, int | float) else str(value)
+
+
+def _moment(text: str, zone: ZoneInfo) -> str:
+    """A moment or a bare day, as in case.toml.
+
+    >>> _moment("2025-03-07T02:00:00+00:00", ZoneInfo("Asia/Shanghai")), _moment("2025-03-07", ZoneInfo("UTC"))
+    ('2025-03-07 10:00:00', '2025-03-07')
+    """
+    if len(text) == 10:
+        return date.fromisoformat(text).isoformat()
+    at = datetime.fromisoformat(text)
+    return f"{at.astimezone(zone) if at.tzinfo else at:%Y-%m-%d %H:%M:%S}"
+
+
+def _number(value: float) -> str:
+    """A number with its thousands apart; a share or duration with as many digits as are sure.
+
+    >>> _number(12345), _number(0.0553), _number(2.5)
+    ('12,345', '0.055', '2.5')
+    """
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:.3f}" if abs(value) < 1 else f"{value:,.1f}"
+
+
+def _unit(unit: str | None, lang: str) -> str:
+    return say(f"law.unit_{unit}", lang) if unit and f"unit_{unit}" in catalogue("law") else unit or ""
+
+
+def _value(row: dict[str, Any], lang: str) -> str | None:
+    low, high = row["lower"], row["upper"]
+    if low is None and high is None:
+        said = None if row["value"] is None else say("law.range_exact", lang, n=_number(row["value"]))
+    elif high is None:
+        said = say("law.range_at_least", lang, lower=_number(low))
+    elif low is None:
+        said = say("law.range_at_most", lang, upper=_number(high))
+    else:
+        said = (
+            say("law.range_exact", lang, n=_number(low))
+            if low == high
+            else say("law.range_between", lang, lower=_number(low), upper=_number(high))
+        )
+    return f"{said} {_unit(row['unit'], lang)}".strip() if said is not None else None
+
+
+def _distance(row: dict[str, Any], lang: str) -> str:
+    low, high, number = row["lower"], row["upper"], row["threshold"]
+    place = lies(low, high, number)
+    away = {"above": (low or 0) - number, "below": number - (high or 0), "open": number - (low or 0), "across": 0}[place]
+    return say(f"law.lies_{place}", lang, distance=_number(away)) if place != "across" else say("law.lies_across", lang)
+
+
+def _recorded(row: dict[str, Any], lang: str, zone: ZoneInfo) -> str | None:
+    if row["recorded_by"] is None:
+        return None
+    if row["recorded_at"] is None:
+        return say("law.recorded_undated", lang)
+    return say("law.recorded", lang, at=f"{row['recorded_at'].astimezone(zone):%Y-%m-%d %H:%M:%S}")

@@ -1,0 +1,1 @@
+"""Two factors of an invented jurisdiction."""

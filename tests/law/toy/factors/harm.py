@@ -1,0 +1,11 @@
+"""Toy factor: for people only."""
+
+from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured
+from analytics.law.rule_set import Provision
+
+
+def observe(measures: Measures, provision: Provision | None) -> list[Found]:
+    return [unmeasured("other")]
+
+
+FACTOR = Factor("A12-5", 2, observe, admits(Status.NOT_MEASURABLE))
