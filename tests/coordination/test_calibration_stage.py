@@ -1,0 +1,76 @@
+"""Calibration on the way through the study: kept rows are taken up again, stale ones are not, and the table says all."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.ingest.take_in import Options, take_in
+from analytics.pipeline import analyse
+from analytics.settings import Settings
+from analytics.store.folder import Case, open_case
+from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
+
+FEW = Settings().changed({"surrogates_n": "6"})
+
+
+def imported(folder: Path) -> Case:
+    root = repost(0, "原帖") | {"_id": mid_at(START), "is_retweet": False, "retweet_id": ""}
+    rows = [root, *(repost(k, created_at=beijing(START + timedelta(minutes=k))) for k in range(1, 8))]
+    (folder / "tweets.jsonl").write_bytes(jsonl(rows))
+    take_in(folder / "case", [folder / "tweets.jsonl"], Options(), FEW, lambda name, done: None)
+    return open_case(folder / "case")
+
+
+def kept(case: Case) -> Path:
+    return case.folder / ".calibration.jsonl"
+
+
+def run(case: Case, stop_at: str = "") -> Case:
+    """The whole study; cut off when progress says `stop_at`."""
+
+    def progress(stage: str) -> None:
+        if stop_at and stage.startswith(stop_at):
+            raise KeyboardInterrupt
+
+    return analyse(case, FEW, "calibration", progress)
+
+
+def measures(case: Case) -> dict[str, float]:
+    return dict(case.read("coordination").select("measure", "value").iter_rows())
+
+
+def test_a_run_cut_off_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
+    case = imported(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        run(case, "calibration 4/6")
+    assert not open_case(case.folder).has("calibration")
+    lines = kept(case).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 4
+    # What was counted before is not counted again: a mark put on the kept rows comes through.
+    kept(case).write_text("\n".join(line.replace(", 0]", ", 9]") for line in lines[:2]) + '\n{"key": "cut o', encoding="utf-8")
+    done = run(open_case(case.folder))
+    assert done.read("calibration").rows() == [(1, 9), (2, 9), (3, 0), (4, 0), (5, 0), (6, 0)]
+    assert not kept(case).exists()
+    found = measures(done)
+    assert (found["surrogates_n"], found["surrogate_a_mean"], found["surrogate_a_max"]) == (6, 3, 9)
+
+
+def test_rows_of_other_tables_are_not_taken_up(tmp_path: Path) -> None:
+    case = imported(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        run(case, "calibration 4/6")
+    stale = kept(case).read_text(encoding="utf-8").replace(", 0]", ", 9]").replace('{"key": "', '{"key": "0')
+    kept(case).write_text(stale, encoding="utf-8")
+    assert run(open_case(case.folder)).read("calibration")["accounts_a"].to_list() == [0] * 6
+
+
+def test_again_gives_the_same_and_an_earlier_stage_drops_it(tmp_path: Path) -> None:
+    case = run(imported(tmp_path))
+    first = case.path("calibration").read_bytes()
+    again = run(open_case(case.folder))
+    assert again.path("calibration").read_bytes() == first
+    assert measures(again) == measures(case)
+    less = analyse(again, FEW, "clusters", lambda _: None)
+    assert not less.has("calibration")
+    assert "surrogates_n" not in measures(less)
