@@ -38,11 +38,8 @@ def halves(source: Ints) -> NDArray[np.int64]:
     return ((source.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)).astype(np.int64) % 2
 
 
-def candidate_groups(acts: Acts, cells: Cells, source: Ints, *, leads: bool = True) -> list[Candidate]:
-    """All candidate groups of four or more accounts, each set of members once for each half.
-
-    leads: also groups drawn together by moments alone, which never reach grade A.
-    """
+def candidate_groups(acts: Acts, cells: Cells, source: Ints) -> list[Candidate]:
+    """All candidate groups of four or more accounts, each set of members once for each half."""
     found: dict[tuple[bytes, int | None], Candidate] = {}
 
     def offer(groups: list[Ints], by: str, half: int | None) -> None:
@@ -62,7 +59,7 @@ def candidate_groups(acts: Acts, cells: Cells, source: Ints, *, leads: bool = Tr
     everybody = np.ones(n, bool)
     half_of = halves(source)
     for half in (0, 1):
-        for who, by in ((linked, "text+meetings"), *(((everybody, "meetings"),) if leads else ())):
+        for who, by in ((linked, "text+meetings"), (everybody, "meetings")):
             pair, weight = meeting_pairs(acts, source, half_of == half, who)
             strong = weight >= MEETING_WEIGHT_MIN
             offer(communities(pair[strong], weight[strong], n), by, half)
@@ -88,7 +85,7 @@ def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
 
 
 def communities(pair: Ints, weight: Floats, accounts_n: int) -> list[Ints]:
-    """Sorted members of every community of four or more, at each resolution (Louvain, fixed seed), and each component."""
+    """Sorted members of every community of four or more, at each resolution (Louvain, fixed seed)."""
     if not len(pair):
         return []
     nodes, code = np.unique(np.concatenate([pair // accounts_n, pair % accounts_n]), return_inverse=True)

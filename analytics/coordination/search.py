@@ -54,10 +54,10 @@ def with_moments(case: Case, acts: Acts) -> Case:
     return replace(case, material=replace(case.material, acts=acts, habits=habits(acts)), ticks=keeps_a_clock(acts))
 
 
-def search(case: Case, *, leads: bool = True) -> Search:
-    """Look for groups, examine each, and grade its members. leads: also groups that can never reach A."""
+def search(case: Case) -> Search:
+    """Look for groups, examine each, and grade its members."""
     material = case.material
-    examined = [examine(material, c) for c in candidate_groups(material.acts, material.cells, material.source, leads=leads)]
+    examined = [examine(material, c) for c in candidate_groups(material.acts, material.cells, material.source)]
     texts = [has_text(x, case.related) for x in examined]
     stands = thresholds(examined, texts)
 

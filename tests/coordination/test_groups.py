@@ -110,6 +110,6 @@ def test_the_planted_group_is_a_candidate_by_text_and_by_meetings() -> None:
     members = code(m.acts, *(f"n{i}" for i in range(8))).tolist()
     found = {(c.by, c.half) for c in candidate_groups(m.acts, m.cells, m.source) if c.members.tolist() == members}
     assert found >= {("text", None), ("text+meetings", 0), ("text+meetings", 1)}
-    fewer = candidate_groups(m.acts, m.cells, m.source, leads=False)
-    assert {c.by for c in fewer} <= {"text", "text+meetings"}
-    assert len({(c.members.tobytes(), c.half) for c in fewer}) == len(fewer)
+    every = candidate_groups(m.acts, m.cells, m.source)
+    assert {c.by for c in every} <= {"text", "meetings", "text+meetings"}
+    assert len({(c.members.tobytes(), c.half) for c in every}) == len(every)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from analytics.coordination.overview import surrogate_rows
 from analytics.coordination.search import Case, search, with_moments
 from analytics.coordination.surrogates import seeds, surrogate
 from analytics.tables import CALIBRATION
-from tests.coordination.scene import Row, act, campaign, case_of, crowd, post, table
+from tests.coordination.scene import Row, act, campaign, case_of, crowd, post, table, words
 
 
 def copies(acts: Acts, n: int) -> Iterator[Acts]:
@@ -102,6 +103,27 @@ def test_accounts_without_habits_are_dealt_out_evenly() -> None:
 def test_a_planted_campaign_is_gone_in_its_copies(case: Case) -> None:
     assert any((j.grade == "A").sum() == 8 for j in search(case).judged)
     assert [accounts_at_a(case, k) for k in (1, 2, 3)] == [0, 0, 0]
+
+
+def test_copies_are_searched_like_the_case_itself(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    # With the moments left as they are, the count is that of the case: nothing the case is accused of goes unasked in its copies.
+    monkeypatch.setattr("analytics.coordination.calibration.surrogate", lambda acts, *_: acts)
+    assert accounts_at_a(case, 1) == 8
+    strangers = case_of(table(crowd(4) + triples(4)))  # Twelve that moments alone draw together.
+    at_a = [j for j in search(strangers).judged if (j.grade == "A").any()]
+    assert "meetings" in {j.examined.candidate.by for j in at_a}
+    assert accounts_at_a(strangers, 1) == len({m for j in at_a for m in j.examined.candidate.members[j.grade == "A"]}) >= 8
+
+
+def triples(seed: int) -> list[Row]:
+    """Twelve accounts, always together; on four posts each three of them share a text, and no two do so twice."""
+    # Lines of the affine plane over four elements: (0, i), (1, i + s), (2, i + ws), where + is exclusive or.
+    by_text = [[(i, 4 + (i ^ s), 8 + (i ^ w)) for i in range(4)] for s, w in enumerate([0, 2, 3, 1])]
+    assert len({pair for parts in by_text for part in parts for pair in combinations(part, 2)}) == 4 * 4 * 3
+    rng = np.random.default_rng(seed)
+    rows = campaign(seed, 12, [*range(0, 8, 2), *range(1, 20, 2)], spread_s=15, with_text=False)
+    said = {(2 * k, i): text for k, parts in enumerate(by_text) for part in parts for text in [words(rng)] for i in part}
+    return [row | {"own_text": said.get((int(row["root_id"][1:]), int(row["account_id"][1:])))} for row in rows]
 
 
 def test_text_and_sources_stay_and_habits_are_read_anew(case: Case) -> None:
