@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from analytics.commands.found import say_groups, say_roles
+from analytics.commands.package import package, verify
 from analytics.commands.redact import redact
 from analytics.commands.report import report
 from analytics.commands.review import review
@@ -182,27 +183,10 @@ app.command(help=_help("review"))(review)
 app.command(help=_help("redact"))(redact)
 
 
-@app.command(help=_help("verify"))
-def verify(
-    folder: Annotated[Path, typer.Argument(help=_help("verify_folder"))],
-    json_: JsonOption = False,
-) -> None:
-    """Recompute every hash and every sum."""
-    from dataclasses import asdict
+app.command(help=_help("package"))(package)
 
-    from analytics.evidence.verify import verify as check_all
-    from analytics.store.folder import canonical_json, open_case
 
-    checks = check_all(open_case(folder))
-    broken = [check for check in checks if not check.ok]
-    if json_:
-        print(canonical_json([asdict(check) for check in checks]), end="")
-    else:
-        for check in broken:
-            out(check.code, **check.params)
-        out("verified" if not broken else "not_verified", case=folder, checks=len(checks), broken=len(broken))
-    if broken:
-        raise typer.Exit(1)
+app.command(help=_help("verify"))(verify)
 
 
 @app.command(help=_help("formats"))

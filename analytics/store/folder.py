@@ -16,6 +16,7 @@ finished by the next command.
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -149,9 +150,18 @@ def prepare_case(folder: Path) -> None:
 
 
 def toml_hash(folder: Path) -> str | None:
-    """SHA-256 of case.toml; None if there is none."""
+    """SHA-256 of case.toml without its pseudonym key; None if there is none."""
     file = folder / "case.toml"
-    return sha256_of(file) if file.exists() else None
+    return hashlib.sha256(without_key(file.read_bytes())).hexdigest() if file.exists() else None
+
+
+def without_key(content: bytes) -> bytes:
+    """A case.toml without the line of its pseudonym key, which no number depends on and which stays with the case.
+
+    >>> without_key(b'[case]\\npseudonym_key = "x"\\ntitle = "y"\\n')
+    b'[case]\\ntitle = "y"\\n'
+    """
+    return re.sub(rb"(?m)^[ \t]*pseudonym_key[ \t]*=[^\r\n]*\r?\n?", b"", content)
 
 
 def _read_manifest(file: Path) -> dict[str, Any]:

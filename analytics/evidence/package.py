@@ -1,0 +1,85 @@
+"""The package for a court: the case as it stands, its report, provenance and custody in one bag that anybody can check."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from analytics.errors import CaseError
+from analytics.evidence.bag import seal_payload, seal_tags
+from analytics.evidence.provenance import provenance
+from analytics.evidence.verify import verify
+from analytics.store.custody import FILE as CUSTODY
+from analytics.store.custody import Act, now
+from analytics.store.folder import Case, canonical_json, sha256_of, without_key
+from analytics.store.review import FILE as REVIEW
+from analytics.words import LANGS, say
+
+Seal = Callable[[Path], dict[str, str]]  # Writes into the unfinished bag (a signed PDF, a token); what the log says of it.
+
+
+def package(case: Case, out: Path, with_inputs: bool = True, sign: Seal | None = None, stamp: Seal | None = None) -> Path:
+    """Write the package of `case` into `out` and return it.
+
+    data/ is the case itself (evidence/ with the inputs, unless with_inputs is False; tables/, report/, custody.jsonl, analysis.json,
+    review.sqlite, case.toml without its pseudonym key) and provenance.jsonld. sign writes into the bag before the tag manifests,
+    stamp after them. A package appears whole or not at all.
+    Raises CaseError if the case has no report, does not hold (the first fault is named), or `out` exists and is not empty.
+    """
+    if not (case.report / "findings.json").exists():
+        raise CaseError("no_report", case=case.folder)
+    fault = next((check for check in verify(case) if not check.ok), None)
+    if fault is not None:
+        raise CaseError("package_broken", case=case.folder, found=say(f"cli.{fault.code}", "en", **fault.params))
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CaseError("out_not_empty", path=out)
+    draft = out.with_name(f".{out.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        told = _written(case, draft, with_inputs, sign, stamp)
+        if out.exists():
+            out.rmdir()
+        os.replace(draft, out)
+    except OSError as fault_:
+        raise CaseError("cannot_write", path=out, found=fault_.strerror or fault_) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    case.log(Act("package", {"inputs": with_inputs, **told}), told["tagmanifest"])
+    return out
+
+
+def _written(case: Case, bag: Path, with_inputs: bool, sign: Seal | None, stamp: Seal | None) -> dict[str, str]:
+    data = bag / "data"
+    data.mkdir(parents=True)
+    for name in ("analysis.json", CUSTODY, REVIEW):
+        if (case.folder / name).exists():
+            shutil.copyfile(case.folder / name, data / name)
+    if (case.folder / "case.toml").exists():
+        (data / "case.toml").write_bytes(_without_key(case))
+    for name in ("tables", "report", *(["evidence"] if with_inputs else [])):
+        shutil.copytree(case.folder / name, data / name, ignore=shutil.ignore_patterns(".*"))
+    (data / "evidence").mkdir(exist_ok=True)
+    listed = {row["sha256"]: row["name"] for row in case.read("sources").sort("sha256").to_dicts()}
+    rows = "".join(f"{sha256}  {name}\n" for sha256, name in listed.items())
+    (data / "inputs.txt").write_text(rows, encoding="utf-8", newline="\n")
+    (data / "provenance.jsonld").write_text(canonical_json(provenance(case)), encoding="utf-8")
+    reference = " ".join(case.toml().case.reference.split()) or "-"
+    seal_payload(bag, {
+        "Source-Organization": "-", "External-Identifier": reference, "Bagging-Date": now().strftime("%Y-%m-%d"),
+        "Bag-Software-Agent": f"wakeline {case.manifest.get('versions', {}).get('wakeline', '?')}",
+        "Wakeline-Generation": case.manifest["generation"], "Wakeline-Inputs": "whole" if with_inputs else "hashes only",
+    })  # fmt: skip
+    told = sign(bag) if sign else {}
+    (bag / "README.txt").write_text("\n".join(say("report.package_readme", lang) for lang in LANGS), encoding="utf-8", newline="\n")
+    seal_tags(bag)
+    told["tagmanifest"] = sha256_of(bag / "tagmanifest-sha256.txt")
+    return {**told, **(stamp(bag) if stamp else {})}
+
+
+def _without_key(case: Case) -> bytes:
+    """case.toml without the pseudonym key. Raises CaseError if the key is written so that it cannot be taken out as one line."""
+    content = without_key((case.folder / "case.toml").read_bytes())
+    key = case.toml().case.pseudonym_key
+    if key and key.encode() in content:
+        raise CaseError("key_in_toml", case=case.folder)
+    return content
