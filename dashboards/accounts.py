@@ -44,7 +44,7 @@ def account_facts(desk: Desk, account_id: str, view: View) -> tuple[Any, Any]:
 def _roles(rows: list[dict[str, Any]], view: View) -> Any:
     if not rows:
         return html.Span(view.t("account_roles_none"), className="wl-hint")
-    return html.Ul([html.Li([html.Strong(view.t(f"net_role_{row['role']}")), " · ", grade_words(row["grade"], view),
+    return html.Ul([html.Li([html.Strong(role_name(row["role"], view)), " · ", grade_words(row["grade"], view),
                              html.Div(reason_words(row, view), className="wl-hint")]) for row in rows], className="wl-plain")
 
 
@@ -53,6 +53,11 @@ def _group(row: dict[str, Any], view: View) -> Component:
     doubts = [say(f"coordination.{key}", view.lang) for key in row["reasons"] or []]
     return html.Div([html.Strong(view.t("net_group", name=row["cluster_id"])), " · ", grade_words(row["grade"], view),
                      html.Ul([html.Li(text) for text in [*lines, *doubts]], className="wl-reasons")])
+
+
+def role_name(role: str, view: View) -> str:
+    """A role as it is named everywhere: always a candidate."""
+    return say(f"roles.role_{role}", view.lang)
 
 
 def grade_words(grade: str, view: View) -> str:

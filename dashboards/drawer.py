@@ -71,7 +71,7 @@ def _subject(clicks: list[Any], chosen: list[Any]) -> str | None:
         found = [row for rows in chosen if rows for row in rows]
         return found[0].get("_subject") if found else None
     held = next((p.get("customdata") for click in clicks if click for p in click["points"]), None)
-    return f"act|{held}" if held else None
+    return (held if held.startswith("tie|") else f"act|{held}") if held else None
 
 
 def _facts(desk: Desk, subject: str, view: View) -> tuple[Any, Any]:

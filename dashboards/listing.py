@@ -1,5 +1,6 @@
 """What a listing is: a table of the case that a page shows row by row, however long."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from analytics.store.folder import Case
+from analytics.words import say
 from dashboards.page import View
 from dashboards.safe import cut
 from dashboards.wording import NONE, count, moment, reason, share, size, span
@@ -16,7 +18,8 @@ CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
 @dataclass(frozen=True)
 class Shown:
-    """A column of a listing. kind: text, name, count, share, span, size, time, id, hash, reason, path (already safe), or
+    """A column of a listing. kind: text, name, count, share, span, size, time, id, hash, reason, path (already safe), decimal, grade,
+    role_reason (the row's own reason), or
     word (a key of the catalogue, word_<field>_<value>). width in pixels; 0: takes what is left."""
 
     field: str
@@ -46,10 +49,13 @@ class Listing:
 
 def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
     """One cell in words."""
+    if column.kind == "role_reason":
+        return cut(say(f"roles.{row['reason_code']}", view.lang, **json.loads(row["reason_params"] or "{}")), CELL_MAX)
     if value is None or value == "":
         return NONE
     writers: dict[str, Callable[[Any], str]] = {
         "count": count, "share": lambda v: share(v, 1), "span": lambda v: span(v, view), "size": size, "hash": str, "path": str,
         "time": lambda v: moment(v, view, row.get("at_precision")), "reason": lambda v: reason(v, view),
+        "decimal": lambda v: f"{v:,.2f}", "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),
         "word": lambda v: view.t(f"word_{column.field}_{v}")}
     return writers.get(column.kind, lambda v: cut(str(v), CELL_MAX))(value)

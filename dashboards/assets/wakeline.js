@@ -34,6 +34,12 @@
     var link = event.target.closest ? event.target.closest("a.wl-lang") : null;
     if (link) { link.search = window.location.search; }
   }, true);
+  document.addEventListener("change", function (event) {  /* a choice that stands in the link */
+    if (!event.target.classList || !event.target.classList.contains("wl-go")) { return; }
+    var now = new URLSearchParams(window.location.search);
+    if (event.target.value) { now.set(event.target.name, event.target.value); } else { now.delete(event.target.name); }
+    window.location.search = now.toString();
+  });
   document.addEventListener("mouseover", function (event) {
     var button = event.target.closest ? event.target.closest(".wl-copy") : null;
     if (button && !button.title) { button.title = words().copy; button.setAttribute("aria-label", words().copy); }

@@ -3,6 +3,7 @@
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from dashboards.accounts import role_name
 from dashboards.desk import Desk
 from dashboards.page import Page, View
 from dashboards.queries.network import GRADES, GRAPHS, NODES_MAX, ROLES
@@ -15,8 +16,7 @@ MOST = (500, 2_000, 5_000, NODES_MAX)  # Accounts drawn at once, as the reader c
 STAGE_OF = {"repost": "nodes", "comment": "nodes", "coordination": "coaction_pairs"}
 # Sentences the browser's scripts need: they are sent with the page, so that there is one catalogue.
 WORDS = ("showing", "acts_passed", "chosen", "chosen_none", "ties_more", "tie_acts", "tie_assumed", "tie_objects", "way", "no_way",
-         "group", "group_none", "role_none", "lasso_do", "expanded", "not_drawn", "found_none", "copied", "sent", "search", "from", "to",
-         *(f"role_{role}" for role in ROLES))
+         "group", "group_none", "role_none", "lasso_do", "expanded", "not_drawn", "found_none", "copied", "sent", "search", "from", "to")
 
 HOLES = {name: "{" + name + "}" for name in ("n", "m", "e", "f", "a", "p", "k", "name")}  # Filled in the browser.
 
@@ -34,7 +34,7 @@ def layout(desk: Desk, view: View) -> Component:
     most_n = int(most) if most.isdecimal() and 0 < int(most) <= NODES_MAX else 2_000
     found = desk.ask(whole, graph)
     spec = {"graph": graph, "most": most_n, "params": view.params, "zone": str(view.zone),
-            "words": {name: view.t(f"net_{name}", **HOLES) for name in WORDS}}
+            "words": {name: view.t(f"net_{name}", **HOLES) for name in WORDS} | {f"role_{role}": role_name(role, view) for role in ROLES}}
     return html.Div([
         html.Div([_graphs(graph, view), _search(view), html.Div([
             _select("net-most", view.t("net_most"), [(str(n), f"{n:,}") for n in sorted({*MOST, most_n})], str(most_n)),
@@ -105,7 +105,7 @@ def _side(desk: Desk, graph: str, view: View) -> Component:
     groups = desk.ask(whole, graph).nodes["cluster_id"].drop_nulls().unique().to_list()
     groups.sort(key=lambda name: (len(name), name))
     every = [("0", view.t("net_any"))]
-    roles = [(str(2**i), view.t(f"net_role_{role}")) for i, role in enumerate(ROLES)]
+    roles = [(str(2**i), role_name(role, view)) for i, role in enumerate(ROLES)]
     grades = [(str(i + 1), view.t("net_grade_to", grade=grade)) for i, grade in enumerate(GRADES)]
     named = [(str(i + 1), view.t("net_group", name=name)) for i, name in enumerate(groups)]
     parts: Parts = [

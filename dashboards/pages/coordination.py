@@ -1,0 +1,209 @@
+"""Coordination: candidate groups, when their members came, which pairs met, and what chance alone gives on this case."""
+
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from analytics.words import say
+from dashboards.desk import Desk
+from dashboards.figures.lanes import HEAD, ROW, lanes
+from dashboards.figures.pairs import SIDE_MAX, matrix, window_curve
+from dashboards.page import Page, View, read_view
+from dashboards.queries.groups import TASKS_MAX, Group, groups, numbers
+from dashboards.queries.totals import stage
+from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
+from dashboards.widgets.grid import grid
+from dashboards.wording import count, moment, share
+
+
+def layout(desk: Desk, view: View) -> Component:
+    """The answer in a sentence, its chance, then one group; groups of a single source stand apart."""
+    if desk.ask(stage) in ("empty", "no_acts"):
+        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+    if not desk.case.has("coordination"):
+        return empty_state(view.t("not_analysed"), view.t("coord_not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+    found = desk.ask(groups)
+    parts: Parts = [_verdict(desk, view)]
+    if not found:
+        parts.append(empty_state(view.t("groups_none"), view.t("groups_none_do")))
+        return html.Div(parts, className="wl-stack")
+    now = next((group for group in found if group.name == view.params.get("group")), found[0])
+    parts.append(_picker(found, now, view))
+    parts.append(_group(now, view))
+    return html.Div(parts, className="wl-stack")
+
+
+def connect(app: Dash, desk: Desk) -> None:
+    """Draw the group that the page shows, in the reader's light."""
+
+    @app.callback(
+        Output({"role": "points", "name": "lanes"}, "figure"),
+        Output({"role": "points", "name": "pair-matrix"}, "figure"),
+        Output({"role": "points", "name": "window-curve"}, "figure"),
+        Input("scheme", "data"),
+        Input("group-now", "data"),
+        State("here", "pathname"),
+        State("here", "search"),
+    )
+    def draw(scheme: str, name: str, pathname: str, search: str) -> Any:
+        view = read_view(desk, pathname, search, scheme)
+        group = next(group for group in desk.ask(groups) if group.name == name)
+        return lanes(group, view), matrix(group, view), window_curve(group, view)
+
+
+def _verdict(desk: Desk, view: View) -> Component:
+    known = desk.ask(numbers)
+    code = known["verdict"][1] or "found_none"
+    parts: Parts = [html.P(say(f"coordination.{code}", view.lang), className="wl-sum")]
+    shuffled_n = known.get("surrogates_n", (None, None))[0]
+    if shuffled_n:
+        parts.append(
+            html.P(
+                view.t(
+                    "surrogates",
+                    n=count(shuffled_n),
+                    most=count(known["surrogate_a_max"][0]),
+                    mean=f"{known['surrogate_a_mean'][0] or 0:.2f}",
+                    a=count(known["accounts_a"][0]),
+                ),
+                className="wl-law",
+            )
+        )
+    else:
+        parts.append(html.P(view.t("surrogates_none"), className="wl-remark"))
+    told = [
+        (view.t(f"coord_{name}"), count(known[name][0]), say(f"coordination.{known[name][1]}", view.lang) if known[name][1] else "")
+        for name in ("accounts_a", "accounts_b", "accounts_c", "accounts_testable_n", "sources_n", "posts_author_unknown_n")
+        if name in known
+    ]
+    return html.Div([card(view.t("coord_answer"), parts, note=view.t("coord_note")), tiles(told)], className="wl-stack")
+
+
+def _picker(found: list[Group], now: Group, view: View) -> Component:
+    def tabs(of: list[Group], label: str) -> Component:
+        return html.Nav(
+            [
+                html.Span(label, className="wl-hint"),
+                *(
+                    dcc.Link(
+                        f"{view.t('net_group', name=group.name)} · {count(group.members.height)}",
+                        refresh=True,
+                        href=view.link("/coordination", group=group.name),
+                        className="wl-tab wl-tab-now" if group is now else "wl-tab",
+                    )
+                    for group in of
+                ),
+            ],
+            className="wl-tabs wl-tabs-wide",
+            **{"aria-label": label},
+        )
+
+    several, single = ([g for g in found if g.is_single_source is flag] for flag in (False, True))
+    return html.Div(
+        [tabs(of, view.t(key)) for of, key in ((several, "groups_several"), (single, "groups_single")) if of], className="wl-controls"
+    )
+
+
+def _group(group: Group, view: View) -> Component:
+    reasons = sorted({key for keys in group.members["reasons"].drop_nulls() for key in keys})
+    lines = sorted({key for keys in group.members["evidence_lines"].drop_nulls() for key in keys})
+    grades = sorted({grade.lower() for grade in group.members["grade"]})
+    words: Parts = [
+        html.H3(view.t("group_stands")),
+        html.Ul(
+            [html.Li(say(f"coordination.line_{key}", view.lang)) for key in lines] or [html.Li(view.t("none"))], className="wl-reasons"
+        ),
+        html.H3(view.t("group_against")),
+        html.Ul(
+            [html.Li(say(f"coordination.{key}", view.lang)) for key in reasons] or [html.Li(view.t("group_against_none"))],
+            className="wl-reasons",
+        ),
+        html.H3(view.t("group_grades")),
+        html.Ul([html.Li(say(f"coordination.grade_{grade}", view.lang)) for grade in grades], className="wl-reasons"),
+    ]
+    drawn = min(group.tasks.height, TASKS_MAX)
+    high = HEAD + ROW * group.members.height
+    side = max(330, 110 + 20 * min(group.members.height, SIDE_MAX))
+    return html.Div(
+        [
+            dcc.Store(id="group-now", data=group.name),
+            card(
+                view.t("lanes", name=group.name),
+                [graph("lanes", high, view.t("lanes_label"), view)],
+                note=view.t("lanes_note", n=count(drawn), m=count(group.tasks.height)),
+            ),
+            html.Div(
+                [card(view.t("group_reasons"), words), card(view.t("traits"), [_traits(group, view)], note=view.t("traits_note"))],
+                className="wl-two",
+            ),
+            card(view.t("members"), [grid("members", group.name, view, group.members.height, 12)], note=view.t("members_note")),
+            html.Div(
+                [
+                    card(
+                        view.t("pair_matrix"),
+                        [graph("pair-matrix", side, view.t("pair_matrix_label"), view)],
+                        note=view.t("pair_matrix_note"),
+                    ),
+                    card(view.t("curve"), [graph("window-curve", 330, view.t("curve_label"), view)], note=view.t("curve_note")),
+                ],
+                className="wl-two",
+            ),
+            card(view.t("tasks"), [_tasks(group, view)], note=view.t("tasks_note")),
+        ],
+        className="wl-stack",
+    )
+
+
+def _traits(group: Group, view: View) -> Component:
+    if group.traits.is_empty():
+        return html.P(view.t("traits_none"), className="wl-hint")
+    rows = [
+        html.Tr(
+            [
+                html.Th([view.t(f"trait_{row['trait']}"), " ", stranger(row["value"], view)], scope="row"),
+                html.Td(f"{row['members_n']} / {row['known_n']}", className="wl-n"),
+                html.Td(share(row["case_share"], 1), className="wl-n"),
+                html.Td(f"{row['p_value']:.2g}", className="wl-n"),
+            ]
+        )
+        for row in group.traits.iter_rows(named=True)
+    ]
+    head = html.Tr(
+        [
+            html.Th(view.t(key), scope="col", className=name)
+            for key, name in (("col_trait", ""), ("col_members", "wl-n"), ("col_case_share", "wl-n"), ("col_p", "wl-n"))
+        ]
+    )
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table")
+
+
+def _tasks(group: Group, view: View) -> Component:
+    rows = [
+        html.Tr(
+            [
+                html.Th(ask_button(f"act|{row['object_id']}", html.Code(row["object_id"]), place="tasks"), scope="row"),
+                html.Td(moment(row["first_at"], view)),
+                html.Td(count(row["members_n"]), className="wl-n"),
+                html.Td(f"{row['members_expected']:.1f}", className="wl-n"),
+                html.Td(count(row["accounts_n"]), className="wl-n"),
+            ]
+        )
+        for row in group.tasks.sort("first_at", "object_id").iter_rows(named=True)
+    ]
+    head = html.Tr(
+        [
+            html.Th(view.t(key), scope="col", className=name)
+            for key, name in (
+                ("col_object", ""),
+                ("col_first", ""),
+                ("col_members", "wl-n"),
+                ("col_expected", "wl-n"),
+                ("col_accounts", "wl-n"),
+            )
+        ]
+    )
+    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"), className="wl-levels", tabIndex=0)
+
+
+PAGE = Page(name="coordination", title_key="page_coordination", path="/coordination", order=40, layout=layout, connect=connect)

@@ -1,0 +1,126 @@
+"""Roles: one table a role, with the reason in words; two accounts side by side, with what speaks for them."""
+
+from typing import Any
+
+from dash import Dash, html
+from dash.development.base_component import Component
+
+from analytics.words import say
+from dashboards import evidence
+from dashboards.accounts import grade_words, reason_words, role_name
+from dashboards.desk import Desk
+from dashboards.page import Page, View
+from dashboards.queries.network import ROLES
+from dashboards.queries.totals import stage
+from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
+from dashboards.widgets.grid import grid
+from dashboards.wording import count
+
+COMPARED = ("a", "b")  # What the link calls the two accounts that are compared.
+
+
+def layout(desk: Desk, view: View) -> Component:
+    """The standing words, two accounts compared if the link names them, one table a role."""
+    if desk.ask(stage) in ("empty", "no_acts"):
+        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+    if not desk.case.has("roles"):
+        return empty_state(view.t("not_analysed"), view.t("roles_not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+    found = desk.ask(tally)
+    parts: Parts = [html.P(view.t("roles_standing"), className="wl-law"), _compare(desk, view)]
+    for role in ROLES:
+        grades = found.get(role, {})
+        told = view.t("comma").join(f"{grade_words(grade, view)} {count(n)}" for grade, n in sorted(grades.items()))
+        body: Parts = (
+            [grid("roles", role, view, sum(grades.values()), 8)] if grades else [html.P(view.t("role_empty"), className="wl-hint")]
+        )
+        parts.append(card(role_name(role, view), body, note=told or None))
+    return html.Div(parts, className="wl-stack")
+
+
+def connect(app: Dash, desk: Desk) -> None:
+    """The tables of this page are served by widgets.grid; the two accounts stand in the link."""
+
+
+def tally(case: Any) -> dict[str, dict[str, int]]:
+    """How many accounts stand in each role at each grade."""
+    found: dict[str, dict[str, int]] = {}
+    for role, grade, n in case.read_or_empty("roles").group_by("role", "grade").len().sort("role", "grade").iter_rows():
+        found.setdefault(role, {})[grade] = n
+    return found
+
+
+def _compare(desk: Desk, view: View) -> Component:
+    accounts = desk.case.read_or_empty("roles")["account_id"].unique().sort().to_list()
+    chosen = [view.params[side] for side in COMPARED if view.params.get(side)]
+    form = html.Div(
+        [
+            *(
+                html.Label(
+                    [
+                        html.Span(view.t(f"compare_{side}")),
+                        html.Select(
+                            [
+                                html.Option("–", value=""),
+                                *(
+                                    html.Option(_named(desk, one), value=one, selected=one == view.params.get(side) or None)
+                                    for one in accounts[:300]
+                                ),
+                            ],
+                            name=side,
+                            className="wl-go",
+                        ),
+                    ],
+                    className="wl-field",
+                )
+                for side in COMPARED
+            )
+        ],
+        className="wl-fields-row wl-compare-pick",
+    )
+    columns = [html.Div(_column(desk, one, view), className="wl-compare-one") for one in chosen]
+    body: Parts = [form]
+    if columns:
+        body.append(html.Div(columns, className="wl-compare"))
+    return card(view.t("compare"), body, note=view.t("compare_note"))
+
+
+def _named(desk: Desk, account_id: str) -> str:
+    name = desk.ask(evidence.account, account_id).name
+    return f"{name} · {account_id}" if name else account_id
+
+
+def _column(desk: Desk, account_id: str, view: View) -> Parts:
+    found = desk.ask(evidence.account, account_id)
+    parts: Parts = [
+        html.H3(
+            [stranger(found.name or account_id, view), " ", ask_button(f"account|{account_id}", view.t("see_account"), place="compare")]
+        )
+    ]
+    for row in found.roles:
+        parts.append(
+            html.Div(
+                [
+                    html.H4([role_name(row["role"], view), " · ", grade_words(row["grade"], view)]),
+                    html.P(reason_words(row, view)),
+                    *(
+                        piece
+                        for key, codes in (
+                            ("role_lines", "evidence_lines"),
+                            ("role_else", "explanations"),
+                            ("role_overturn", "challenges"),
+                            ("role_article10", "article10"),
+                        )
+                        if row[codes]
+                        for piece in (
+                            html.P(view.t(key), className="wl-hint"),
+                            html.Ul([html.Li(say(f"roles.{code}", view.lang)) for code in row[codes]], className="wl-reasons"),
+                        )
+                    ),
+                ],
+                className="wl-compare-role",
+            )
+        )
+    return parts
+
+
+PAGE = Page(name="roles", title_key="page_roles", path="/roles", order=50, layout=layout, connect=connect)
