@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from analytics.words import say
 from dashboards import evidence
 from dashboards.desk import Desk
+from dashboards.notes import notes
 from dashboards.page import View
 from dashboards.queries import network as networks
 from dashboards.widgets.cards import Parts, fields, id_line, stranger
@@ -36,6 +37,7 @@ def account_facts(desk: Desk, account_id: str, view: View) -> tuple[Any, Any]:
         facts.append((view.t("field_group"), html.Div([_group(row, view) for row in found.groups])))
     parts: Parts = [html.P(view.t("drawer_account_hint"), className="wl-hint"), fields(facts),
                     dcc.Link(view.t("see_network"), href=view.link("/network", account=account_id), refresh=True, className="wl-link"),
+                    notes(desk, account_id, view),
                     html.H3(view.t("account_acts", n=count(found.acts_n)), className="wl-card-title"),
                     grid("account_acts", account_id, view, found.acts_n, ROWS)]
     return title, html.Div(parts, className="wl-drawer-part wl-stack")

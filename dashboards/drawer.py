@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from dashboards import evidence
 from dashboards.accounts import account_facts, tie_facts
 from dashboards.desk import Desk
+from dashboards.notes import connect_notes, notes
 from dashboards.page import View, read_view
 from dashboards.queries.totals import gaps
 from dashboards.safe import shown
@@ -36,6 +37,7 @@ def drawer() -> Component:
 
 def connect_drawer(app: Dash, desk: Desk) -> None:
     """Open on any question; fill first what is quick (the row), then what may take time (the exported lines)."""
+    connect_notes(app, desk)
     points, rows = {"role": "points", "name": ALL}, {"role": "rows", "name": ALL, "about": ALL}
 
     @app.callback(
@@ -116,7 +118,8 @@ def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:
         tree = "comment" if row["kind"] == "comment" else "repost"
         parts.append(dcc.Link(view.t("see_spread"), href=view.link("/spread", root=row["root_id"], tree=tree),
                               className="wl-link"))
-    return title, html.Div(parts, className="wl-drawer-part")
+    parts.append(notes(desk, event_id, view))
+    return title, html.Div(parts, className="wl-drawer-part wl-stack")
 
 
 def _account(account_id: str | None, view: View) -> Any:

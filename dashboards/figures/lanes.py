@@ -57,8 +57,8 @@ def lanes(group: Group, view: View) -> go.Figure:
     figure.update_xaxes(
         range=[-longest * 0.06, len(column) * wide - longest * 0.06],
         showgrid=False,
-        tickvals=[k * wide + t for k in range(len(column)) for t in (0, longest)],
-        ticktext=[text for _ in column for text in ("0", f"{longest:,.0f} s")],
+        tickvals=[k * wide + longest / 2 for k in range(len(column))],
+        ticktext=[f"0 – {longest:,.0f} s" for _ in column],
         tickangle=0,
         tickfont={"size": 10},
     )

@@ -16,6 +16,7 @@ from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stran
 from dashboards.widgets.grid import grid
 from dashboards.wording import count
 
+COMPARED_MAX = 4  # Roles of an account shown beside each other, best grade first; its drawer holds all.
 COMPARED = ("a", "b")  # What the link calls the two accounts that are compared.
 
 
@@ -26,7 +27,7 @@ def layout(desk: Desk, view: View) -> Component:
     if not desk.case.has("roles"):
         return empty_state(view.t("not_analysed"), view.t("roles_not_analysed_do"), f"wakeline analyse --case {desk.folder}")
     found = desk.ask(tally)
-    parts: Parts = [html.P(view.t("roles_standing"), className="wl-law"), _compare(desk, view)]
+    parts: Parts = [html.P(view.t("roles_standing"), className="wl-law")]
     for role in ROLES:
         grades = found.get(role, {})
         told = view.t("comma").join(f"{grade_words(grade, view)} {count(n)}" for grade, n in sorted(grades.items()))
@@ -34,6 +35,7 @@ def layout(desk: Desk, view: View) -> Component:
             [grid("roles", role, view, sum(grades.values()), 8)] if grades else [html.P(view.t("role_empty"), className="wl-hint")]
         )
         parts.append(card(role_name(role, view), body, note=told or None))
+    parts.append(_compare(desk, view))
     return html.Div(parts, className="wl-stack")
 
 
@@ -96,7 +98,7 @@ def _column(desk: Desk, account_id: str, view: View) -> Parts:
             [stranger(found.name or account_id, view), " ", ask_button(f"account|{account_id}", view.t("see_account"), place="compare")]
         )
     ]
-    for row in found.roles:
+    for row in found.roles[:COMPARED_MAX]:
         parts.append(
             html.Div(
                 [
@@ -120,6 +122,8 @@ def _column(desk: Desk, account_id: str, view: View) -> Parts:
                 className="wl-compare-role",
             )
         )
+    if len(found.roles) > COMPARED_MAX:
+        parts.append(html.P(view.t("roles_more", n=count(len(found.roles) - COMPARED_MAX)), className="wl-hint"))
     return parts
 
 

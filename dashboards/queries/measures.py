@@ -39,3 +39,23 @@ def _range(known: dict[tuple[str, str], dict[str, object]], subject: str, measur
     fields = {k: row[k] for k in ("measure", "subject_id", "lower", "point", "upper", "note_code", "as_of")}
     return Range(**fields, displayed=shown.get("point"), displayed_at=shown.get("as_of"),  # type: ignore[arg-type]
                  displayed_note=shown.get("note_code"))
+
+
+def every_range(case: Case, subject_id: str) -> list[Range]:
+    """All measures of a subject, the usual ones first, then the others by name; a displayed counter stands beside its own."""
+    table = case.scan("scope").filter(subject_id=subject_id).collect()
+    known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
+    names = [measure for _, measure in known]
+    beside = {f"{name}_displayed" for name in names}
+    order = [name for name in ORDER if name in names] + sorted(name for name in names if name not in ORDER and name not in beside)
+    return [_range(known, subject_id, name) for name in order]
+
+
+def subjects(case: Case) -> pl.DataFrame:
+    """What SCOPE measures: subject_id, account_name, own_text, text of its post; the case first, then by traced reposts."""
+    table = case.scan("scope").group_by("subject_id").agg(
+        reposts=pl.col("lower").filter(pl.col("measure") == "reposts").first()).collect()
+    posts = case.scan("events").filter(pl.col("event_id").is_in(table["subject_id"].implode())).select(
+        "event_id", "account_name", "own_text", "text").collect()
+    return table.join(posts, left_on="subject_id", right_on="event_id", how="left").sort(
+        pl.col("subject_id") == "case", "reposts", "subject_id", descending=[True, True, False], nulls_last=True)

@@ -47,7 +47,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def test_a_page_opens_in_both_languages(name: str, lang: str, page: Page, address: str) -> None:
     shown = next(p for p in pages() if p.name == name)
     page.goto(f"{address}/{lang}{shown.path}")
-    page.wait_for_selector(".wl-card")
+    page.wait_for_selector(".wl-card, .wl-empty")
     page.wait_for_load_state("networkidle")
     title = say(f"dashboard.{shown.title_key}", lang)
     assert page.locator("h1").inner_text() == title and page.title().startswith(title)
@@ -55,7 +55,7 @@ def test_a_page_opens_in_both_languages(name: str, lang: str, page: Page, addres
     assert say("dashboard.standing_line", lang) in page.locator("header").inner_text()
     if name in ("overview", "spread"):
         page.wait_for_selector(".js-plotly-plot .main-svg")
-    if name in ("overview", "spread", "network", "sources"):
+    if name in ("overview", "spread", "network", "scope", "sources"):
         page.wait_for_selector(".ag-row")
 
 

@@ -6,7 +6,7 @@ import json
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.store.folder import Case
@@ -83,6 +83,7 @@ def test_a_selection_is_written_without_running_anything(case: Case) -> None:
     assert len(HOSTILE) > 5
 
 
+@settings(deadline=None, max_examples=40)  # The first call compiles.
 @given(st.integers(0, 60), st.integers(0, 120), st.integers(0, 9))
 def test_places_are_finite_apart_and_the_same_each_time(n: int, ties: int, seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -1,0 +1,122 @@
+"""Labels and notes of people on an act, an account or a group: added, never changed; author and moment stand beside each."""
+
+from typing import Any
+
+from dash import MATCH, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.development.base_component import Component
+
+from analytics.errors import DisseminationError
+from analytics.store.review import Entry, breaks, history, record
+from dashboards.desk import Desk
+from dashboards.page import View, read_view
+from dashboards.widgets.cards import Parts, stranger
+from dashboards.wording import moment
+
+# Labels that other parts of wakeline read; any other words belong into a note.
+LABELS = ("abuse", "not_abuse", "report_authority", "report_medium", "criticism", "personal_information", "checked")
+
+
+def notes(desk: Desk, subject_id: str, view: View) -> Component:
+    """What people recorded on a subject, and the form to add to it."""
+    name = {"role": "note", "name": subject_id}
+    options = [{"value": "note", "label": view.t("note_only")}, *({"value": label, "label": view.t(f"label_{label}")} for label in LABELS)]
+    labels = dcc.RadioItems(options, "note", id={**name, "part": "label"}, inline=True, className="wl-radios")
+    # The author is remembered by the browser: whoever writes twice types the name once.
+    author = dcc.Input(id={**name, "part": "author"}, type="text", persistence="author", persistence_type="local",
+                       value=desk.facts.case.operator or None)  # fmt: skip
+    form = [
+        html.Fieldset([html.Legend(view.t("note_kind")), labels]),
+        html.Label([html.Span(view.t("note_words")), dcc.Textarea(id={**name, "part": "words"}, rows=2)], className="wl-field"),
+        html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
+        html.Button(view.t("note_save"), id={**name, "part": "save"}, type="button", className="wl-button", n_clicks=0),
+    ]
+    return html.Section(
+        [
+            html.H3(view.t("notes"), className="wl-card-title"),
+            html.Div(entries(desk, subject_id, view), id={**name, "part": "list"}),
+            html.Details([html.Summary(view.t("note_add")), html.Div(form, className="wl-note-form")]),
+            html.Div(id={**name, "part": "said"}, role="status", className="wl-hint"),
+        ],
+        className="wl-notes",
+    )
+
+
+def connect_notes(app: Dash, desk: Desk) -> None:
+    """Record what is saved, then show the whole history of the subject as it now stands - with what others added since."""
+
+    def part(name: str) -> dict[str, Any]:
+        return {"role": "note", "name": MATCH, "part": name}
+
+    @app.callback(
+        Output(part("list"), "children"),
+        Output(part("said"), "children"),
+        Output(part("words"), "value"),
+        Input(part("save"), "n_clicks"),
+        State(part("label"), "value"),
+        State(part("words"), "value"),
+        State(part("author"), "value"),
+        State("here", "pathname"),
+        State("here", "search"),
+        prevent_initial_call=True,
+    )
+    def save(clicks: int, label: str, words: str, author: str, pathname: str, search: str) -> Any:
+        if not clicks:
+            return no_update, no_update, no_update
+        view, subject = read_view(desk, pathname, search, None), ctx.triggered_id["name"]
+        if not (author or "").strip():
+            return no_update, view.t("note_needs_author"), no_update
+        if label == "note" and not (words or "").strip():
+            return no_update, view.t("note_needs_words"), no_update
+        try:
+            record(
+                desk.folder, Entry("note" if label == "note" else "label", subject, label, (words or "").strip() or None, author.strip())
+            )
+        except DisseminationError as fault:
+            return no_update, fault.text(view.lang), no_update
+        return entries(desk, subject, view), view.t("note_saved"), ""
+
+
+def entries(desk: Desk, subject_id: str, view: View) -> Parts:
+    """Every entry on a subject, oldest first; those replaced by a later one say so."""
+    everything = history(desk.folder)
+    replaced = set(everything["supersedes"].drop_nulls())
+    mine = everything.filter(subject_id=subject_id)
+    parts: Parts = (
+        [html.P(view.t("review_broken", number=breaks(desk.folder)[0].number), className="wl-remark")] if breaks(desk.folder) else []
+    )
+    if mine.is_empty():
+        return [*parts, html.P(view.t("notes_none"), className="wl-hint")]
+    return [
+        *parts,
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        html.Strong(kind_words(row, view)),
+                        " ",
+                        stranger(row["note"], view, "wl-long") if row["note"] else "",
+                        html.Div(
+                            [
+                                stranger(row["author"], view),
+                                " · ",
+                                moment(row["at"], view),
+                                " · ",
+                                html.Code(row["entry_sha256"][:12]),
+                                " · " + view.t("note_replaced") if row["entry_sha256"] in replaced else "",
+                            ],
+                            className="wl-hint",
+                        ),
+                    ]
+                )
+                for row in mine.iter_rows(named=True)
+            ],
+            className="wl-plain wl-entries",
+        ),
+    ]
+
+
+def kind_words(row: dict[str, Any], view: View) -> str:
+    """What an entry is, in words."""
+    if row["kind"] == "label":
+        return view.t(f"label_{row['value']}") if row["value"] in LABELS else str(row["value"])
+    return view.t(f"entry_{row['kind']}") + ("" if row["kind"] == "note" else f" {row['value']}")
