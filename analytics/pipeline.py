@@ -22,6 +22,8 @@ from analytics.coordination.trait import shared_traits
 from analytics.errors import CaseError, SettingsError
 from analytics.law.factor import Measures
 from analytics.law.findings import READ, findings
+from analytics.law.preserve import READS as PRESERVE_READS
+from analytics.law.preserve import requests
 from analytics.roles.assign import assign, features_of
 from analytics.scope.measure import measure_scope
 from analytics.settings import Settings
@@ -30,7 +32,7 @@ from analytics.store.custody import Act
 from analytics.store.folder import Case, Commit, toml_hash
 from analytics.store.lock import only_writer
 from analytics.store.resume import Resume
-from analytics.store.review import current, head
+from analytics.store.review import current, head, with_stated
 from analytics.tables import (
     CALIBRATION,
     CASCADES,
@@ -46,6 +48,7 @@ from analytics.tables import (
     LABELS,
     LEVELS,
     NODES,
+    REQUESTS,
     ROLES,
     SCOPE,
     TALLIES,
@@ -80,7 +83,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     reviewed: dict[str, str] = {}
     if "labels" in run:
         progress("labels")
-        labels = current(case.folder)
+        labels = with_stated(current(case.folder), case.toml())
         commit.write(LABELS, labels)
         reviewed = {"review_head": head(case.folder)}  # verify sees by it whether entries were cut off the end.
     if "parents" in run:
@@ -103,7 +106,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         slim = events.select("event_id", "kind", "account_id", "root_id", "source_sha256", at=trusted_moment())
         del events
         commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
-    for name in ("tallies", "findings", "calibration"):  # They follow from tables that may have changed.
+    for name in ("tallies", "findings", "requests", "calibration"):  # They follow from tables that may have changed.
         commit.drop(f"{name}.parquet")
     _law(case, commit, run, progress)
     done = commit.finish(Act("analyse", {"until": until, "settings": settings.values()}),
@@ -156,10 +159,15 @@ def _found(case: Case, commit: Commit) -> None:
     events, families = commit.standing("events", ["event_id", "account_id"]), commit.standing("families", ["event_id", "family_id"])
     assert events is not None
     authors = dict(events.filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode())).iter_rows())
-    meant = {name: {*told, *(families.filter(pl.col("event_id").is_in(list(told)))["family_id"] if families is not None else ())}
-             for name, told in (("alleged", {a.id for a in facts.alleged}), ("about", _about(commit.standing("targets"), facts)))}
+    scoped = set(tables["scope"]["subject_id"]) if "scope" in tables else set()
+    of_family = {} if families is None else dict(families.filter(pl.col("family_id").is_in(list(scoped))).iter_rows())
+    # A post stands for its family where scope is measured for families: the same information is then counted once.
+    meant = {name: {of_family.get(one, one) for one in told}
+             for name, told in (("alleged", [a.id for a in facts.alleged]), ("about", _about(commit.standing("targets"), facts)))}
     measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors)
     commit.write(FINDINGS, findings(measures, facts.case.rule_set))
+    seen = {name: frame for name in PRESERVE_READS if (frame := commit.standing(name)) is not None}
+    commit.write(REQUESTS, requests(seen, facts, measures.alleged or measures.about))
 
 
 def _about(targets: pl.DataFrame | None, facts: CaseToml) -> set[str]:

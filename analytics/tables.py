@@ -341,7 +341,13 @@ FINDINGS = Table("findings", "a factor of a rule set, for a subject", (
     Column("overturn", TEXTS, "keys (law.* or roles.*): what would overturn it", False),
 ), ("rule_set", "factor_id", "subject_id"))
 
+REQUESTS = Table("requests", "something to preserve or to ask for", (
+    _count("place", "0 first", False), _text("kind", "law.ask_<kind>, law.ask_<kind>_whom, law.ask_<kind>_settles say it", False),
+    _count("n", "how many it is about", False), Column("subject_ids", TEXTS, "the first 20 of them", False),
+    _text("table", "where all of them stand"), _text("condition", "the filter that lists them"),
+), ("place",))
+
 TABLES: dict[str, Table] = {t.name: t for t in (
     EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE,
     FAMILIES, COACTIONS, COACTION_PAIRS, CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, COORDINATION, CALIBRATION,
-    TARGETS, ROLES, LABELS, TALLIES, FINDINGS)}
+    TARGETS, ROLES, LABELS, TALLIES, FINDINGS, REQUESTS)}

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ import polars as pl
 
 from analytics.law.factor import FACTORS, SHOWN, Factor, Found, Measures, Status, factors
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
+from analytics.store.review import moment
 from analytics.tables import FINDINGS
 
 CONCLUSIONS = ("found", "not_found", "open")
@@ -85,15 +85,8 @@ def _row(factor: Factor, rules: RuleSet, provision: Provision | None, found: Fou
         "value": found.value, "lower": found.lower, "upper": found.upper,
         "threshold": provision.threshold if is_laid and provision else None, "unit": found.unit, "source": found.source,
         "event_ids": list(found.event_ids)[:SHOWN], "human_needed": f"law.human_{factor.name}",
-        "recorded_by": found.by, "recorded_at": _utc(found.at, zone),
+        "recorded_by": found.by, "recorded_at": None if found.at is None else moment(found.at, zone),
         "note_code": note, "note_params": json.dumps(dict(found.params), ensure_ascii=False, sort_keys=True),
         "exculpatory": list(dict.fromkeys(found.exculpatory)),
         "overturn": list(dict.fromkeys(found.overturn)),
     }  # fmt: skip
-
-
-def _utc(at: Any, zone: ZoneInfo) -> datetime | None:
-    """A moment of case.toml or of a record; a bare day is its start in the zone of the case."""
-    if isinstance(at, datetime):
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    return datetime(at.year, at.month, at.day, tzinfo=zone).astimezone(UTC) if isinstance(at, date) else None

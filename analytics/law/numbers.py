@@ -45,7 +45,7 @@ def lies(lower: float | None, upper: float | None, threshold: float) -> str:
 
 def _laid(measures: Measures, row: dict[str, Any], threshold: float | None, note: str, unit: str, of: int) -> Found:
     status = Status.OBSERVED
-    told: tuple[str, ...] = () if measures.alleged else ("law.for_not_alleged",)
+    told: tuple[str, ...] = ("law.for_spread_mixed", *(() if measures.alleged else ("law.for_not_alleged",)))
     if threshold is not None:
         place = lies(row["lower"], row["upper"], threshold)
         status = {"above": Status.OBSERVED, "below": Status.NOT_OBSERVED}.get(place, Status.NOT_MEASURABLE)

@@ -17,7 +17,7 @@ import polars as pl
 from analytics.law.cited import Citation, cited
 from analytics.law.factor import FACTORS, factors
 from analytics.law.numbers import lies
-from analytics.law.rule_set import RULES, rule_sets
+from analytics.law.rule_set import RULES, Provision, rule_sets
 from analytics.words import catalogue, say
 
 
@@ -82,7 +82,7 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
     params = json.loads(row["note_params"] or "{}")
     is_laid = row["threshold"] is not None
     is_number = row["factor_id"].startswith("S-") or row["factor_id"] == "A12-F4"
-    numberless = say("law.threshold_none", lang) if is_number and row["status"] != "human_finding" else None
+    numberless = _unlaid(provision, row, lang) if is_number and row["status"] != "human_finding" else None
     return Line(
         factor_id=row["factor_id"], rule_set=row["rule_set"], subject_id=row["subject_id"], about=params.get("of_subject"),
         status=row["status"],
@@ -96,6 +96,14 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
         human=say(row["human_needed"], lang) if row["human_needed"] else "", recorded=_recorded(row, lang, zone), by=row["recorded_by"],
         words=params.get("words"), source=row["source"], event_ids=tuple(row["event_ids"] or ()),
     )  # fmt: skip
+
+
+def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
+    """What stands in the place of a number that nothing is laid beside: that law names none, or the number itself."""
+    if provision is None or provision.threshold is None:
+        return say("law.threshold_none", lang)
+    number = say("law.threshold", lang, n=_number(provision.threshold), unit=_unit(provision.unit, lang))
+    return f"{number}{say('law.list_mark', lang)}{say('law.lies_unmeasured', lang)}"
 
 
 def told(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:

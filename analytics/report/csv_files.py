@@ -10,7 +10,7 @@ from analytics.store.folder import Case
 TABLES: dict[str, str] = {
     "sources": "", "rejected": "", "cascades": "", "levels": "", "scope": "", "counters": "", "nodes": "",
     "coordination": "", "clusters": "", "cluster_acts": "", "cluster_tasks": "", "cluster_traits": "", "calibration": "", "roles": "",
-    "targets": "", "tallies": "", "findings": "",
+    "targets": "", "tallies": "", "findings": "", "requests": "",
     "events": "event_id platform kind account_id at at_precision at_basis at_text at_from_id at_conflict parent_id parent_basis "
               "parent_note root_id root_basis edited source_sha256 source_row source_path",
 }  # fmt: skip

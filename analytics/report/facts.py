@@ -83,6 +83,7 @@ class Facts:
     corrections_seen: frozenset[str]
     groups: Groups
     findings: pl.DataFrame
+    requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
@@ -167,6 +168,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         corrections_seen=frozenset(events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]),
         groups=groups_of(case),
         findings=case.read_or_empty("findings"),
+        requests=case.read_or_empty("requests"),
         places={},
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,

@@ -139,7 +139,7 @@ class DealtWith(_Strict):
     """`[[dealt_with]]`: an act that an authority has already dealt with, so that it is not added up again."""
 
     event_id: str
-    at: datetime | date | None = None
+    at: datetime | date
     document: str = ""
 
 

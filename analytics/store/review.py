@@ -10,19 +10,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from analytics.errors import CaseError
+from analytics.store.case_toml import CaseToml
 from analytics.store.custody import Act, append_missing, now
-from analytics.tables import LABELS
+from analytics.tables import LABELS, TIME
 
 FILE = "review.sqlite"
 KINDS = ("finding", "label", "note")
 WITHDRAWN = "withdrawn"  # The value of an entry that takes back the one it supersedes and puts nothing in its place.
+DEALT_WITH = "dealt_with:yes"  # The label of an act that an authority has dealt with.
 START = "0" * 64         # What the first entry names as the one before it.
 LONGEST = 20_000         # Characters of a note: a page is a document of its own, to be named by reference.
 _WAIT_S = 30.0           # An entry is written in milliseconds; whoever waits longer meets a stuck process and is told.
@@ -127,6 +130,27 @@ def current(folder: Path) -> pl.DataFrame:
     latest = standing.with_columns(scale=scale).sort("number").unique(
         ["kind", "subject_id", "author", "scale"], keep="last", maintain_order=True)
     return LABELS.fit(latest.filter(pl.col("value") != WITHDRAWN).rename({"value": "label"})).sort(LABELS.order)
+
+
+def with_stated(labels: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
+    """LABELS with what case.toml states as labels: acts dealt with (`[[dealt_with]]`), by its operator, the document as note."""
+    zone = ZoneInfo(facts.case.timezone)
+    rows = [{"subject_id": one.event_id, "label": DEALT_WITH, "author": facts.case.operator or "case.toml", "at": moment(one.at, zone),
+             "kind": "label", "note": one.document or None} for one in facts.dealt_with]
+    if not rows:
+        return labels
+    return pl.concat([labels, LABELS.fit(pl.DataFrame(rows, schema_overrides={"at": TIME, "note": pl.String}))]).sort(LABELS.order)
+
+
+def moment(at: datetime | date, zone: ZoneInfo) -> datetime:
+    """A moment of case.toml in UTC: one without a zone is in `zone`, a bare day is its start there.
+
+    >>> moment(date(2025, 3, 8), ZoneInfo("Asia/Shanghai")).isoformat()
+    '2025-03-07T16:00:00+00:00'
+    """
+    if isinstance(at, datetime):
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+    return datetime(at.year, at.month, at.day, tzinfo=zone).astimezone(UTC)
 
 
 def breaks(folder: Path, head: str | None = None) -> list[Break]:

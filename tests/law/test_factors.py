@@ -135,7 +135,7 @@ def test_families_are_counted_where_they_are_measured_and_nothing_is_laid_beside
 @pytest.mark.parametrize(("upper", "status", "words"), [
     (None, "not_measurable", "the lower end is 264 short of the number, no upper end is known: neither reached nor not reached is shown"),
     (700, "not_measurable", "the range lies across the number: neither reached nor not reached is shown"),
-    (300, "not_observed", "the upper end lies below the number by 200 or more; in this data only, deleted acts are not in it")])
+    (300, "not_observed", "the upper end lies below the number (by 200); in this data only, deleted acts are not in it")])
 def test_a_partial_export_never_shows_that_a_number_is_not_passed(upper: float | None, status: str, words: str) -> None:
     rows = found("S-R2", {"tables": [scope(("reposts", "weibo:r1", 236, upper))], "toml": DEFAMATION, "alleged": ("weibo:r1",)})
     line, = read_findings(rows, "en")

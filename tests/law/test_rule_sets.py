@@ -119,7 +119,7 @@ def test_another_jurisdiction_is_another_folder() -> None:
         ("A12-5", "toy-act-1", "not_measurable", None), ("S-R2", "toy-act-1", "observed", 10.0)]
     first, second = read_findings(rows, "en", folder=TOY, package="tests.law.toy.factors")
     assert first.citation is not None and first.citation.quote == "A message passed on ten times or more."
-    assert (first.threshold, first.distance) == ("10 reposts", "the lower end reaches the number: 2 or more above it")
+    assert (first.threshold, first.distance) == ("10 reposts", "the lower end reaches the number (by 2)")
     assert second.citation is not None and "not verified" in second.citation.marks
 
 

@@ -62,10 +62,11 @@ def test_no_finding_told_says_more_than_was_seen(lang: str) -> None:
 
 def test_every_observation_has_its_other_side() -> None:
     """An observed row with acts of others behind it says what speaks for the accused, or it is not shown."""
-    made = measures(roles(role("organizer", "A")), groups("A"), scope(("reposts", "case", 9, None), ("accounts", "case", 60_000, None)),
+    made = measures(roles(role("organizer", "A")), groups("A"), scope(("reposts", "case", 9, None), ("accounts", "case", 60_000, None), ("reposts", "weibo:r1", 900, None),
+                          ("views", "weibo:r1", 9000, None), ("reposts_displayed", "weibo:r1", 900, 900), ("followers_sum", "case", 60_000, None)),
                     tallies(tally("aimed", 9, 3), tally("label:abuse", 1, 3), tally("edited", 1, 2), tally("topic:sexual", 1, 3),
                             tally("verified_links", 1, 3), tally("accounts", 3), tally("spreading", 1, 2, at=AT)),
-                    toml={"targets": [{"name": "阿某"}]})
+                    toml={"targets": [{"name": "阿某"}], "case": {"allegation": "defamation"}}, alleged=("weibo:r1",))
     rows = findings(made, "fafa-2023-14").filter(status="observed")
     bare = set(rows.filter(rows["exculpatory"].list.len() == 0)["factor_id"])
     assert bare <= {"A8-R2"}  # Roles bring their own innocent explanations: none were given to this invented row.

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import CaseError
-from analytics.store.review import FILE, START, Entry, breaks, current, head, history, record
+from analytics.store.case_toml import CaseToml
+from analytics.store.review import FILE, START, Entry, breaks, current, head, history, record, with_stated
 from analytics.tables import LABELS, check
 
 AT = datetime(2025, 3, 13, 8, 0, tzinfo=UTC)
@@ -164,3 +165,12 @@ def test_the_command_records_lists_and_refuses_strangers(tmp_path: Path) -> None
     listed = json.loads(wakeline("--json").stdout)
     assert [e["value"] for e in listed["entries"]] == ["A8-1:found", "note"]
     assert "Entries: 2" in wakeline().stdout
+
+
+def test_acts_dealt_with_that_case_toml_states_stand_among_the_labels() -> None:
+    facts = CaseToml.model_validate({"case": {"operator": "办案人"}, "dealt_with": [{"event_id": "weibo:1", "at": "2025-03-08", "document": "〔2025〕3号"}]})
+    found = with_stated(LABELS.empty(), facts)
+    check(found, LABELS)
+    assert found.select("subject_id", "label", "author", "at", "note", "entry_sha256").row(0) == (
+        "weibo:1", "dealt_with:yes", "办案人", datetime(2025, 3, 7, 16, tzinfo=UTC), "〔2025〕3号", None)
+    assert with_stated(LABELS.empty(), CaseToml()).height == 0

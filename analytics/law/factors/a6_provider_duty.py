@@ -1,11 +1,11 @@
 """The provider's duty (Article 6): time between a notice and a takedown that case.toml states for the same act or account. A regulator's
 order and a refusal are for people."""
 
-from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, stated_by, unmeasured
 from analytics.law.rule_set import Provision
+from analytics.store.review import moment
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
@@ -15,12 +15,12 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     rows = []
     for notice in facts.notices:
         later = sorted(
-            _moment(t.at, zone)
+            moment(t.at, zone)
             for t in facts.takedowns
-            if notice.event_id and t.event_id == notice.event_id and _moment(t.at, zone) >= _moment(notice.at, zone)
+            if notice.event_id and t.event_id == notice.event_id and moment(t.at, zone) >= moment(notice.at, zone)
         )
         if later:
-            hours = (later[0] - _moment(notice.at, zone)).total_seconds() / 3600
+            hours = (later[0] - moment(notice.at, zone)).total_seconds() / 3600
             rows.append(
                 stated_by(
                     measures,
@@ -37,12 +37,6 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
                 )
             )
     return [unmeasured("provider_duty", notices=len(facts.notices), takedowns=len(facts.takedowns)), *rows]
-
-
-def _moment(at: datetime | date, zone: ZoneInfo) -> datetime:
-    if isinstance(at, datetime):
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    return datetime.combine(at, time(), zone).astimezone(UTC)
 
 
 FACTOR = Factor("A6", 66, observe, admits(Status.NOT_MEASURABLE))
