@@ -25,7 +25,7 @@ from analytics.law.findings import READ, findings
 from analytics.law.preserve import READS as PRESERVE_READS
 from analytics.law.preserve import requests
 from analytics.roles.assign import assign, features_of
-from analytics.scope.measure import measure_scope
+from analytics.scope.whole import material_of, whole_scope
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody import Act
@@ -98,14 +98,17 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     searched: Prepared | None = None
     if "families" in run:
         moments = events.with_columns(at=trusted_moment())
-        searched = _accounts(case, commit, moments, {"nodes": measured.nodes, "labels": labels}, run, progress)
-        del moments
+        trees = {"cascades": measured.cascades, "levels": measured.levels, "nodes": measured.nodes}
+        searched, tables = _accounts(case, commit, moments, trees | {"labels": labels}, run, progress)
+        del moments, trees, measured
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")
-        slim = events.select("event_id", "kind", "account_id", "root_id", "source_sha256", at=trusted_moment())
+        seen = {"counters": case.read("counters"), "sources": case.read("sources"),
+                "occurrences": case.read("occurrences", columns=["event_id", "captured_at", "source_sha256"])}
+        material = material_of(events.with_columns(at=trusted_moment()), tables | seen, case.toml())
         del events
-        commit.write(SCOPE, measure_scope(slim, case.read("counters"), case.read("accounts")))
+        commit.write(SCOPE, whole_scope(material))
     for name in ("tallies", "findings", "requests", "calibration"):  # They follow from tables that may have changed.
         commit.drop(f"{name}.parquet")
     _law(case, commit, run, progress)
@@ -119,8 +122,11 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
 
 
 def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, pl.DataFrame], run: tuple[str, ...],
-              progress: Progress) -> Prepared | None:
-    """From texts to groups to roles, as far as `run` says. events: EVENTS with trusted moments; tables: nodes and labels."""
+              progress: Progress) -> tuple[Prepared | None, dict[str, pl.DataFrame]]:
+    """From texts to groups to roles, as far as `run` says: what the search read, and the tables so far with those made here.
+
+    events: EVENTS with trusted moments; tables: nodes, labels and what else is there.
+    """
     progress("families")
     families = families_of(events)
     commit.write(FAMILIES, families)
@@ -128,13 +134,12 @@ def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str
         progress("coaction")
         named = events.join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
         commit.write_sorted(COACTION_PAIRS, pair_table(named))
+    tables = tables | {"families": families} | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
     if "clusters" not in run:
-        return None
+        return None, tables
     progress("clusters")
-    searched, grouped = _clusters(commit, events, case.read("accounts"), families)
-    if "targets" in run:
-        _roles(case, commit, events, tables | {"families": families} | grouped, run, progress)
-    return searched
+    searched, grouped = _clusters(commit, events, tables["accounts"], families)
+    return searched, _roles(case, commit, events, tables | grouped, run, progress) if "targets" in run else tables
 
 
 def _law(case: Case, commit: Commit, run: tuple[str, ...], progress: Progress) -> None:
@@ -190,16 +195,18 @@ def _clusters(commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame,
 
 
 def _roles(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, pl.DataFrame], run: tuple[str, ...],
-           progress: Progress) -> None:
-    """Whom acts are aimed at, and who did what. tables: families, nodes, labels and the groups."""
+           progress: Progress) -> dict[str, pl.DataFrame]:
+    """Whom acts are aimed at, and who did what: the tables with these two. tables: accounts, names, families, nodes, labels, groups."""
     progress("targets")
     facts = case.toml()
-    read = tables | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
-    targets = targets_of(events, read["account_names"], facts.targets, read["labels"])
+    targets = targets_of(events, tables["account_names"], facts.targets, tables["labels"])
     commit.write(TARGETS, targets)
+    tables = tables | {"targets": targets}
     if "roles" in run:
         progress("roles")
-        commit.write(ROLES, assign(features_of(events, targets, read, facts)))
+        tables["roles"] = assign(features_of(events, targets, tables, facts))
+        commit.write(ROLES, tables["roles"])
+    return tables
 
 
 def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Progress) -> Case:

@@ -212,7 +212,8 @@ NODES = Table("nodes", "an act in its drawn tree", (
 ), ("root_id", "tree", "depth", "event_id"))
 
 SCOPE = Table("scope", "a measure, for a subject", (
-    _text("measure", "reposts, accounts, ...", False), _text("subject_id", "a root_id, a family_id or `case`", False),
+    _text("measure", "reposts, accounts, ...", False),
+    _text("subject_id", "a root_id, a family_id, an account_id, a correction or `case`", False),
     _share("lower", "at least; null: no lower bound known"),
     _share("point", "best single figure; null: none can be given"),
     _share("upper", "at most; null: no upper bound known"), _text("unit", "", False),
@@ -220,7 +221,8 @@ SCOPE = Table("scope", "a measure, for a subject", (
     _text("note_code", "which rule gave the bounds: a key of locale/scope.toml"),
     Column("source_sha256", TEXTS, "the files it was read from, at most 20"),
     Column("event_ids", TEXTS, "acts behind it, at most 20; all through `wakeline show`"),
-), ("subject_id", "measure"))
+    _text("class_value", "region, client, flag, level, ... of a measure by class; null: the measure has none"),
+), ("subject_id", "measure", "class_value"))
 
 FAMILIES = Table("families", "an act in a family of the same information", (
     _text("event_id", "", False), _text("family_id", "text: and a hash of the first member's normalised words", False),

@@ -14,12 +14,13 @@ _TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
 _SHOWN_MAX = 20
 
 
-def measure_scope(events: pl.DataFrame, counters: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
-    """SCOPE for every root and the case: reposts, reposts_displayed, comments, comments_displayed, accounts, views,
+def measure_scope(events: pl.DataFrame, counters: pl.DataFrame, accounts: pl.DataFrame,
+                  subjects: pl.DataFrame | None = None) -> pl.DataFrame:
+    """SCOPE for every root, family of posts and the case: reposts, reposts_displayed, comments, comments_displayed, accounts, views,
     followers_sum.
 
     events: EVENTS with roots; counters: COUNTERS; accounts: ACCOUNTS. A measure that cannot be given has nulls and the
-    reason in note_code.
+    reason in note_code. subjects: root_id, subject_id: which roots a family holds; without it only the case is added up.
     """
     acts = events.filter(pl.col("root_id").is_not_null()).select(
         "event_id", "kind", "account_id", "at", "root_id", "source_sha256")
@@ -29,7 +30,9 @@ def measure_scope(events: pl.DataFrame, counters: pl.DataFrame, accounts: pl.Dat
     rows += [_displayed(roots, of_roots, measure) for measure in _TRACED]
     rows += [_views(roots, of_roots, acts), _people(acts, accounts)]
     by_root = pl.concat([SCOPE.fit(frame) for frame in rows])
-    return SCOPE.fit(pl.concat([by_root, SCOPE.fit(_case(by_root)), SCOPE.fit(_case_people(acts, accounts))])).sort(SCOPE.order)
+    wider = roots.with_columns(subject_id=pl.lit(CASE)) if subjects is None else subjects.filter(pl.col("subject_id") != pl.col("root_id"))
+    added = [SCOPE.fit(_added(by_root, wider)), SCOPE.fit(_wider_people(acts, accounts, wider))]
+    return SCOPE.fit(pl.concat([by_root, *added])).sort(SCOPE.order)
 
 
 def _counted(acts: pl.DataFrame, roots: pl.DataFrame, shown: pl.DataFrame, measure: str, kinds: list[str]) -> pl.DataFrame:
@@ -93,10 +96,11 @@ def _people(acts: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
     return _people_rows(distinct, moments, accounts)
 
 
-def _case_people(acts: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
-    """The same for the whole case: an account that acted under several roots counts once."""
-    distinct = acts.filter(pl.col("account_id").is_not_null()).select("account_id").unique().with_columns(root_id=pl.lit(CASE))
-    moments = acts.select(root_id=pl.lit(CASE), as_of=pl.col("at").max(), unknown=pl.col("account_id").null_count()).head(1)
+def _wider_people(acts: pl.DataFrame, accounts: pl.DataFrame, wider: pl.DataFrame) -> pl.DataFrame:
+    """The same for families and the whole case: an account that acted under several roots counts once."""
+    under = acts.select("root_id", "account_id", "at").join(wider, on="root_id").select("account_id", "at", root_id="subject_id")
+    distinct = under.filter(pl.col("account_id").is_not_null()).select("root_id", "account_id").unique()
+    moments = under.group_by("root_id").agg(as_of=pl.col("at").max(), unknown=pl.col("account_id").null_count())
     return _people_rows(distinct, moments, accounts)
 
 
@@ -118,9 +122,10 @@ def _people_rows(distinct: pl.DataFrame, moments: pl.DataFrame, accounts: pl.Dat
     return pl.concat([SCOPE.fit(people), SCOPE.fit(followers)])
 
 
-def _case(by_root: pl.DataFrame) -> pl.DataFrame:
+def _added(by_root: pl.DataFrame, wider: pl.DataFrame) -> pl.DataFrame:
     """Counts of acts and of root counters, added over roots; an upper bound only if every root has one."""
-    added = by_root.filter(~pl.col("measure").is_in(["accounts", "followers_sum"])).group_by("measure", "unit").agg(
+    parts = by_root.filter(~pl.col("measure").is_in(["accounts", "followers_sum"])).drop("class_value").rename({"subject_id": "root_id"})
+    added = parts.join(wider, on="root_id").group_by("subject_id", "measure", "unit").agg(
         *(pl.when(pl.col(c).count() > 0).then(pl.col(c).sum()).alias(c) for c in ("lower", "point")),
         upper=pl.when(pl.col("upper").null_count() == 0).then(pl.col("upper").sum()),
         as_of=pl.col("as_of").max(), open_n=pl.col("upper").null_count(),
@@ -128,4 +133,4 @@ def _case(by_root: pl.DataFrame) -> pl.DataFrame:
         event_ids=pl.col("event_ids").explode().drop_nulls().unique().sort().head(_SHOWN_MAX))
     code = (pl.when(pl.col("lower").is_null()).then(pl.lit("not_exported")).when(pl.col("open_n") > 0)
             .then(pl.lit("sum_some_roots")).otherwise(pl.lit("sum_all_roots")))
-    return added.with_columns(subject_id=pl.lit(CASE), note_code=code)
+    return added.with_columns(note_code=code)

@@ -59,3 +59,17 @@ def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
     before = case.path("roles").read_bytes(), case.path("targets").read_bytes()
     again = analyse(case, Settings(), "roles", lambda _: None)
     assert (again.path("roles").read_bytes(), again.path("targets").read_bytes()) == before
+
+
+def test_acts_called_vanished_were_deleted_in_truth(case: Case) -> None:
+    """Of the acts listed (all of them: fewer than 20 a root) at least as many as the lower bound were deleted before the capture;
+
+    the planted record whose id a spreadsheet destroyed is absent too, and is not counted.
+    """
+    done = analyse(case, Settings(), "scope", lambda _: None)
+    rows = done.read("scope").filter((pl.col("measure") == "acts_vanished") & (pl.col("subject_id") != "case"))
+    truth = pl.read_csv(SAMPLE / "truth" / "acts.csv", schema_overrides={"mid": pl.String}, infer_schema_length=None).select(
+        event_ids="weibo:" + pl.col("mid"), deleted=pl.col("deleted_at").str.to_datetime(time_zone="UTC"))
+    gone = rows.explode("event_ids").drop_nulls("event_ids").join(truth, on="event_ids", how="left")
+    deleted = (gone["deleted"] <= gone["as_of"]).fill_null(False)
+    assert deleted.sum() == rows["lower"].sum() > 5 and gone.height - deleted.sum() == 1

@@ -22,7 +22,7 @@ def build(facts: Facts) -> list[Block]:
 
 
 def _rows(facts: Facts, subject_id: str) -> list[dict[str, Any]]:
-    found = {row["measure"]: row for row in facts.scope.filter(subject_id=subject_id).to_dicts()}
+    found = {row["measure"]: row for row in facts.scope.filter(subject_id=subject_id).to_dicts() if row["class_value"] is None}
     return [found[m] for m in ORDER if m in found] + [row for m, row in found.items() if m not in ORDER]
 
 

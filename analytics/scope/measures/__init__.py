@@ -1,0 +1,1 @@
+"""One file a measure; the folder is the registry."""

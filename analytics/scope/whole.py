@@ -1,0 +1,37 @@
+"""Every measure of scope of a case."""
+
+import polars as pl
+
+from analytics.scope.material import Material, measures, subjects_of
+from analytics.scope.measure import measure_scope
+from analytics.store.case_toml import CaseToml
+from analytics.tables import SCOPE, check
+
+WIDTH_S = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
+
+
+def material_of(events: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: CaseToml) -> Material:
+    """Material of a case. events: EVENTS with roots whose `at` is the trusted moment; tables: counters, accounts, occurrences, sources,
+    levels, cascades, families, clusters, roles, targets, labels by name."""
+    width = (
+        pl.when(pl.col("at_conflict").fill_null(False))
+        .then(1.0)
+        .otherwise(pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64))
+    )
+    acts = events.select(
+        "event_id", "platform", "kind", "account_id", "at", "root_id", "client", "region", "source_sha256", width_s=width
+    )
+    names = [t.name for t in facts.targets]
+    about = tables["targets"].filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")
+    kept = {
+        name: tables[name]
+        for name in ("counters", "accounts", "occurrences", "sources", "levels", "cascades", "families", "clusters", "roles", "labels")
+    }
+    return Material(acts, subjects_of(acts, tables["families"]), about=about, facts=facts, **kept)
+
+
+def whole_scope(material: Material) -> pl.DataFrame:
+    """SCOPE: the counts of `measure_scope` and every measure in the folder, sorted as stored."""
+    base = measure_scope(material.acts, material.counters, material.accounts, material.subjects)
+    found = pl.concat([base, *(measure.find(material) for measure in measures().values())])
+    return check(SCOPE.fit(found).sort(SCOPE.order), SCOPE)
