@@ -127,7 +127,7 @@ def write_case(folder: Path, reposts_n: int = 600, comments_n: int = 60, allegat
     commit.write(LEVELS, nodes.group_by("root_id", "tree", "depth").agg(events_n=pl.len()))
     commit.write(CASCADES, pl.DataFrame([cascade for _, cascade in trees], infer_schema_length=None))
     commit.write(SCOPE, pl.DataFrame([
-        {"measure": m, "subject_id": s, "lower": low, "point": point, "upper": high, "unit": m, "note_code": code,
+        {"measure": m, "subject_id": s, "class_value": None, "lower": low, "point": point, "upper": high, "unit": m, "note_code": code,
          "as_of": START + timedelta(days=9)}
         for s in ("case", root_id()) for m, low, point, high, code in (
             ("reposts", reposts_n, reposts_n, reposts_n + 140, "traced_to_counter"),
