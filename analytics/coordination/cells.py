@@ -3,7 +3,7 @@
 Slogans, petitions and app-made texts live on many posts and drop out; so does what only repeats the post itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -17,15 +17,26 @@ ACCOUNTS_MIN = 3
 QUOTED_MAX = .4  # Share of a text's 3-grams that may also stand in the post it is about.
 
 
+def _none() -> Ints:
+    return np.empty(0, np.int64)
+
+
 @dataclass(frozen=True)
 class Cells:
-    """account, object, cell: one row for each account in each cell, sorted by cell and account; event: its earliest act."""
+    """account, object, cell: one row for each account in each cell, sorted by cell and account; event: its earliest act.
+
+    said_by, said_on, saying: account, post and family of every other act whose own words recur, once for each: what is said on
+    many posts.
+    """
 
     account: Ints
     object: Ints
     cell: Ints
     event: Ints
     cells_n: int
+    said_by: Ints = field(default_factory=_none)
+    said_on: Ints = field(default_factory=_none)
+    saying: Ints = field(default_factory=_none)
 
 
 def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
@@ -48,7 +59,10 @@ def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
         cell=pl.struct("object", "family").rank("dense").cast(pl.Int64) - 1)
     rows = kept.sort("cell", "account", "event").unique(["cell", "account"], keep="first", maintain_order=True)
     account, objects, number, event = (rows[name].to_numpy() for name in ("account", "object", "cell", "event"))
-    return Cells(account, objects, number, event, rows["cell"].n_unique())
+    away = said.join(kept.select("event"), on="event", how="anti").with_columns(saying=pl.col("family").rank("dense").cast(pl.Int64) - 1)
+    by, on, saying = (away.unique(["account", "object", "saying"]).sort("account", "object", "saying")[name].to_numpy()
+                      for name in ("account", "object", "saying"))
+    return Cells(account, objects, number, event, rows["cell"].n_unique(), by, on, saying)
 
 
 def _said(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> pl.DataFrame:

@@ -8,36 +8,48 @@ from analytics.coordination.acts import Acts, Floats, Ints
 SHARE = .6  # Of the members' acts on a post, in the shortest window that holds them.
 
 
-def dispatch_ratios(acts: Acts, members: Ints, tasks: Ints) -> Floats:
+def dispatch_ratios(acts: Acts, members: Ints, tasks: Ints, wave: Ints | None = None) -> Floats:
     """For each task: half the width of the shortest window with 60 % of the members' acts, divided by its lag from the post.
 
+    wave: for each act the text it shares, -1 for none (None: no texts). Where members of one task were handed several texts,
+    each text is a wave of its own: the median over waves of three or more acts counts if that is smaller.
     NaN with fewer than three acts of members.
     """
     inside = np.zeros(acts.accounts_n, np.bool_)
     inside[members] = True
-    return np.asarray(_ratios(inside, tasks, acts.start, acts.account, acts.at_s, acts.delay_s))
+    waves = np.full(len(acts.account), -1, np.int64) if wave is None else wave
+    return np.asarray(_ratios(inside, tasks, acts.start, acts.account, acts.at_s, acts.delay_s, waves))
 
 
 @njit(cache=True)
-def _ratios(inside, tasks, start, account, at_s, delay_s):  # type: ignore[no-untyped-def]
+def _ratios(inside, tasks, start, account, at_s, delay_s, wave):  # type: ignore[no-untyped-def]
     found = np.full(len(tasks), np.nan)
     for x in range(len(tasks)):
-        o = tasks[x]
-        n = 0
-        moment = np.empty(start[o + 1] - start[o])
-        lag = np.empty(start[o + 1] - start[o])
-        for e in range(start[o], start[o + 1]):
-            if inside[account[e]]:
-                moment[n], lag[n] = at_s[e], delay_s[e]
-                n += 1
-        if n < 3:
+        low, high = start[tasks[x]], start[tasks[x] + 1]
+        mine = np.array([e for e in range(low, high) if inside[account[e]]], np.int64)
+        if len(mine) < 3:
             continue
-        k = int(np.ceil(SHARE * n))
-        best, where = np.inf, 0
-        for i in range(n - k + 1):
-            width = moment[i + k - 1] - moment[i]
-            if width < best:
-                best, where = width, i
-        middle = (lag[where] + lag[where + k - 1]) / 2
-        found[x] = best / 2 / max(1.0, middle)
+        found[x] = _ratio(at_s[mine], delay_s[mine])
+        waves = np.unique(wave[mine])
+        parts = np.empty(len(waves))
+        n = 0
+        for w in waves:
+            part = mine[wave[mine] == w]
+            if w >= 0 and len(part) >= 3:
+                parts[n] = _ratio(at_s[part], delay_s[part])
+                n += 1
+        if n >= 2:
+            found[x] = min(found[x], np.median(parts[:n]))
     return found
+
+
+@njit(cache=True)
+def _ratio(moment, lag):  # type: ignore[no-untyped-def]
+    """Half the shortest window with 60 % of the moments (in order), divided by its lag."""
+    k = int(np.ceil(SHARE * len(moment)))
+    best, where = np.inf, 0
+    for i in range(len(moment) - k + 1):
+        width = moment[i + k - 1] - moment[i]
+        if width < best:
+            best, where = width, i
+    return best / 2 / max(1.0, (lag[where] + lag[where + k - 1]) / 2)

@@ -17,16 +17,29 @@ TASK_P = .001
 TASK_MEMBERS_MIN = 3
 TASK_SHARE_MIN = .03
 TEXT_OTHERS_MIN = 2
+SLOGAN_POSTS_MIN = 3
 
 
 @dataclass(frozen=True)
 class Material:
-    """What every examination reads: acts, habits, text cells, and the source of each object."""
+    """What every examination reads: acts, habits, text cells, the source of each object, and the cell of each act (-1: none)."""
 
     acts: Acts
     habits: Habits
     cells: Cells
     source: Ints
+    wave: Ints
+
+
+def waves_of(acts: Acts, cells: Cells) -> Ints:
+    """The cell of each act; -1 where its account shares no task-specific text on that post."""
+    key = cells.account * acts.objects_n + cells.object
+    order = np.argsort(key, kind="stable")
+    wanted = acts.account * acts.objects_n + acts.object
+    place = np.minimum(np.searchsorted(key[order], wanted), max(0, len(key) - 1))
+    if not len(key):
+        return np.full(len(wanted), -1, np.int64)
+    return np.where(key[order][place] == wanted, cells.cell[order][place], -1)
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,8 @@ class Examined:
 
     ln_e, ln_e_scales, sources_n: moments of each member on the tasks that may be tested, and on how many sources' posts.
     text_share: for each member the share of its acts on tasks that carry such text (0 without acts).
+    owned_share: of all who write the texts that the group shares on its tasks, the share who are members (1 without such text).
+    slogan_share: of the members' acts on tasks, those with words that members use on three or more of the tasks.
     text_sources: for each member the sources on whose posts it shares task-specific text with two or more other members.
     tasks: object codes of all tasks; task_dispatch: a ratio for each of them; dispatch: one for each source (median over its
     tasks), of the testable half.
@@ -50,6 +65,8 @@ class Examined:
     dispatch: Floats
     task_sources: Ints
     task_dispatch: Floats
+    owned_share: float = 1.0
+    slogan_share: float = 0.0
 
 
 def examine(material: Material, candidate: Candidate) -> Examined:
@@ -66,11 +83,11 @@ def _seen(material: Material, candidate: Candidate, tasks: Ints, kept: NDArray[n
     acts, source, members = material.acts, material.source, candidate.members
     tested = np.ones(len(tasks), bool) if candidate.half is None else halves(source[tasks]) != candidate.half
     testable = tasks[tested]
-    ratios = dispatch_ratios(acts, members, tasks)
+    ratios = dispatch_ratios(acts, members, tasks, material.wave)
     ln_e, scales, sources_n = member_e_values(acts, material.habits, members, testable, source)
-    return Examined(candidate, tasks, ln_e, scales, sources_n, text_line(material, members, kept),
-                    text_share(material, members, tasks),
-                    _by_source(ratios[tested], source[testable]), source[tasks], ratios)
+    return Examined(candidate, tasks, ln_e, scales, sources_n, text_line(material, members, kept), text_share(material, members, tasks),
+                    _by_source(ratios[tested], source[testable]), source[tasks], ratios, owned_share(material, members, tasks),
+                    slogan_share(material, members, tasks))
 
 
 def tasks_of(material: Material, members: Ints) -> Ints:
@@ -124,6 +141,38 @@ def text_share(material: Material, members: Ints, tasks: Ints) -> Floats:
     shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
     said = np.unique(np.stack([place[cells.account], cells.object], 1)[mine & shared], axis=0)
     return np.bincount(said[:, 0], minlength=len(members)) / np.maximum(1, acts_n)
+
+
+def owned_share(material: Material, members: Ints, tasks: Ints) -> float:
+    """Of all who write the texts that three or more members share on `tasks`, the share who are members; 1 without such texts."""
+    acts, cells = material.acts, material.cells
+    inside, task = np.zeros(acts.accounts_n, bool), np.zeros(acts.objects_n, bool)
+    inside[members], task[tasks] = True, True
+    mine = inside[cells.account] & task[cells.object]
+    own_n = np.bincount(cells.cell[mine], minlength=cells.cells_n)
+    all_n = np.bincount(cells.cell, minlength=cells.cells_n)
+    shared = own_n > TEXT_OTHERS_MIN
+    return float(own_n[shared].sum() / all_n[shared].sum()) if shared.any() else 1.0
+
+
+def slogan_share(material: Material, members: Ints, tasks: Ints) -> float:
+    """Of the members' acts on `tasks`, those with words that three or more members use, on three or more of the tasks."""
+    acts, cells = material.acts, material.cells
+    inside, task = np.zeros(acts.accounts_n, bool), np.zeros(acts.objects_n, bool)
+    inside[members], task[tasks] = True, True
+    done_n = int((inside[acts.account] & task[acts.object]).sum())
+    mine = inside[cells.said_by] & task[cells.said_on]
+    by, on, saying = cells.said_by[mine], cells.said_on[mine], cells.saying[mine]
+    many = _distinct_n(saying, by) > TEXT_OTHERS_MIN
+    many &= _distinct_n(saying, on) >= SLOGAN_POSTS_MIN
+    return len(np.unique(by[many] * acts.objects_n + on[many])) / max(1, done_n)
+
+
+def _distinct_n(group: Ints, of: Ints) -> Ints:
+    """For each row the number of distinct `of` in its group."""
+    pairs = np.unique(np.stack([group, of], 1), axis=0)
+    number: Ints = np.bincount(pairs[:, 0], minlength=int(group.max(initial=-1)) + 1)[group]
+    return number
 
 
 def _by_source(ratio: Floats, source: Ints) -> Floats:

@@ -19,6 +19,8 @@ VISITS_MAX = 2.5  # Tasks per source from which a group keeps coming back to the
 CIRCLE_SOURCES_MAX = 8  # Above so many sources coming back is no circle.
 ORGANISED_SHARE = .25  # Of the members with one stated organisation.
 CLOCK_SHARE = .5
+OWNED_SHARE_MIN = .5  # Of all who write the shared texts, members: what most others write too was handed to nobody in particular.
+SLOGAN_SHARE_MAX = .05  # Of the acts on tasks, with words used on many of them: an open cause.
 TEXT_SHARE_MIN = .4  # Of the acts on tasks, by members with a text line, that carry supplied text: readers echo less.
 
 
@@ -115,6 +117,10 @@ def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArra
         reasons.append("verified")
     if text.any() and float(x.text_share[text].mean()) < TEXT_SHARE_MIN:
         reasons.append("text_of_few")
+    if text.any() and x.owned_share < OWNED_SHARE_MIN:
+        reasons.append("text_of_others")
+    if x.slogan_share >= SLOGAN_SHARE_MAX:
+        reasons.append("open_slogans")
     if known.ticks.mean() >= CLOCK_SHARE:
         reasons.append("own_clock")
     return tuple(reasons)

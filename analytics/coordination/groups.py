@@ -50,6 +50,7 @@ def candidate_groups(acts: Acts, cells: Cells, source: Ints) -> list[Candidate]:
     pair, count = text_pairs(cells, source, n)
     enough = count >= TEXT_SOURCES_MIN
     texts = communities(pair[enough], count[enough].astype(np.float64), n)
+    texts += crowds(cells, source, n)
     offer(texts, "text", None)
     wide = [widened(cells, source, members, n) for members in texts]
     offer(wide, "text", None)
@@ -84,6 +85,33 @@ def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
     return members
 
 
+def crowds(cells: Cells, source: Ints, accounts_n: int) -> list[Ints]:
+    """Communities of accounts and cells together: a crowd in which hardly two do the same tasks still hangs together by its texts.
+
+    Accounts with cells on the posts of two or more sources count.
+    """
+    some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)
+    able = np.bincount(some[:, 0], minlength=accounts_n) >= TEXT_SOURCES_MIN
+    kept = able[cells.account]
+    if not kept.any():
+        return []
+    nodes, row = np.unique(cells.account[kept], return_inverse=True)
+    _, column = np.unique(cells.cell[kept], return_inverse=True)
+    graph = coo_matrix((np.ones(len(row)), (row, column))).tocsr()
+    found: dict[bytes, Ints] = {}
+    for resolution in RESOLUTIONS:
+        label = Louvain(resolution=resolution, random_state=1).fit(graph, force_bipartite=True).labels_row_
+        for members in _parts(label, nodes):
+            found[members.tobytes()] = members
+    return list(found.values())
+
+
+def _parts(label: Ints, nodes: Ints) -> list[Ints]:
+    order = np.argsort(label, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+    return [np.sort(nodes[part]) for part in parts if len(part) >= SIZE_MIN]
+
+
 def communities(pair: Ints, weight: Floats, accounts_n: int) -> list[Ints]:
     """Sorted members of every community of four or more, at each resolution (Louvain, fixed seed)."""
     if not len(pair):
@@ -95,9 +123,6 @@ def communities(pair: Ints, weight: Floats, accounts_n: int) -> list[Ints]:
     groups: dict[bytes, Ints] = {}
     for resolution in RESOLUTIONS:
         label = Louvain(resolution=resolution, random_state=1).fit_predict(graph)
-        order = np.argsort(label, kind="stable")
-        for part in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
-            if len(part) >= SIZE_MIN:
-                members = np.sort(nodes[part])
-                groups[members.tobytes()] = members
+        for members in _parts(label, nodes):
+            groups[members.tobytes()] = members
     return list(groups.values())

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from analytics.coordination.acts import Acts, Ints, acts_of
 from analytics.coordination.cells import cells_of
 from analytics.coordination.clock import keeps_a_clock
-from analytics.coordination.examine import Material, examine
+from analytics.coordination.examine import Material, examine, waves_of
 from analytics.coordination.grades import Judged, Known, has_text, judge, thresholds
 from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
 from analytics.coordination.groups import candidate_groups
@@ -45,13 +45,16 @@ def prepare(events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame
     acts = acts_of(events)
     of_account, of_author = organisations(acts, accounts)
     source = sources_of(acts, of_author)
-    material = Material(acts, habits(acts), cells_of(events, families, acts), source)
+    cells = cells_of(events, families, acts)
+    material = Material(acts, habits(acts), cells, source, waves_of(acts, cells))
     return Case(material, related_sources(acts, source), of_account.to_list(), ground_of(acts, events, accounts), keeps_a_clock(acts))
 
 
 def with_moments(case: Case, acts: Acts) -> Case:
     """The same case with other moments (a surrogate): habits and clocks are read anew, text and sources stay."""
-    return replace(case, material=replace(case.material, acts=acts, habits=habits(acts)), ticks=keeps_a_clock(acts))
+    waves = waves_of(acts, case.material.cells)
+    material = replace(case.material, acts=acts, habits=habits(acts), wave=waves)
+    return replace(case, material=material, ticks=keeps_a_clock(acts))
 
 
 def search(case: Case) -> Search:

@@ -29,6 +29,17 @@ def test_by_hand() -> None:
     assert np.isnan(ratio([50, 50]))
 
 
+def test_texts_handed_out_in_waves_are_waves() -> None:
+    # Two waves of three within 20 s, hours apart: as one, 60 % (4 of 6) span the gap; each for itself, 10 / its middle.
+    moments = [3_600, 3_610, 3_620, 36_000, 36_010, 36_020]
+    acts = acts_of(table([post("p", "x", 0), *(act(f"n{k}", "p", t) for k, t in enumerate(moments))]))
+    members = code(acts, *(f"n{k}" for k in range(6)))
+    as_one = dispatch_ratios(acts, members, np.array([0]))[0]
+    assert as_one == pytest.approx((36_000 - 3_600) / 2 / ((36_000 + 3_600) / 2), rel=.01)
+    waves = dispatch_ratios(acts, members, np.array([0]), np.array([0, 0, 0, 1, 1, 1]))[0]
+    assert waves == pytest.approx((5 / 3_605 + 5 / 36_005) / 2)  # 60 % of three are two.
+
+
 def test_what_others_do_does_not_count() -> None:
     assert ratio([100, 3_600, 3_640, 3_660, 9_000], [10, 20, 3_610, 3_620]) == pytest.approx(30 / 3_630)
 
