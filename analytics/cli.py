@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from analytics.commands.found import say_groups, say_roles
+from analytics.commands.label import label
 from analytics.commands.package import package, verify
 from analytics.commands.redact import redact
 from analytics.commands.report import report
@@ -178,6 +179,7 @@ def export(
 
 
 app.command(help=_help("review"))(review)
+app.command(help=_help("label"))(label)
 
 
 app.command(help=_help("redact"))(redact)

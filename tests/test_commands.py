@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["import", "inspect", "analyse", "report", "dashboard", "show", "export", "review", "redact", "package", "verify", "formats", "rules",
+COMMANDS = ["import", "inspect", "analyse", "report", "dashboard", "show", "export", "review", "label", "redact", "package", "verify", "formats", "rules",
             "simulate", "demo"]
 
 
