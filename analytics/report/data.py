@@ -1,4 +1,4 @@
-"""findings.json: every sentence with its key, text and marks, and what each mark opens, for programs to read."""
+"""findings.json for programs: every sentence with its key, text and marks, and what each mark opens; see findings.schema.json."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,6 +7,7 @@ import polars as pl
 
 from analytics.report.claims import Claim, Numbered, Reference
 from analytics.report.facts import ACCOUNTED, Facts
+from analytics.report.groups import NAMED
 from analytics.report.values import Voice, Word
 from analytics.words import LANGS
 
@@ -31,7 +32,9 @@ def report_data(facts: Facts, done: Numbered, files: dict[str, str], purpose: st
         "claims": [_sentence(placed.block, placed.number, name, done, voices)
                    for _, name, blocks in done.chapters for placed in blocks if isinstance(placed.block, Claim)],
         "references": {f"E{n}": _opened(reference, facts, voices) for reference, n in done.marks.items()},
-        "trees": _rows(facts.trees), "scope": _rows(facts.scope), "settings": facts.settings,
+        "trees": _rows(facts.trees), "scope": _rows(facts.scope),
+        "roles": _rows(facts.groups.roles.filter(pl.col("grade").is_in(NAMED))), "groups": _rows(facts.groups.clusters),
+        "findings": _rows(facts.findings), "settings": facts.settings,
         "versions": facts.manifest.get("versions", {}),
     }  # fmt: skip
 

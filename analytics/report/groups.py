@@ -8,6 +8,7 @@ from analytics.store.folder import Case
 
 GROUPS_SHOWN = 5    # Groups told one by one, strongest first; all stand in tables/clusters.csv.
 LANES_MAX = 24      # Accounts drawn in one picture.
+NAMED = ("A", "B")  # A lead (C) or no call accuses nobody: counted in a report, listed in tables/roles.csv alone.
 COLUMNS_MAX = 12    # Posts drawn in one picture, those with most members.
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from analytics.evidence.trace import trace
@@ -72,6 +73,20 @@ def test_every_mark_opens(sample: Case, purpose: str) -> None:
             assert found.total >= 1 or found.about, reference
         if reference["table"]:
             assert (sample.report / "tables" / f"{reference['table']}.csv").exists(), reference
+
+
+@pytest.mark.parametrize("purpose", sorted(PURPOSES))
+def test_findings_json_keeps_to_its_published_schema(sample: Case, purpose: str) -> None:
+    html(sample, "zh+en", purpose)
+    schema = json.loads((ROOT / "analytics" / "report" / "findings.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    name = "findings.json" if purpose == "court" else f"findings-{purpose}.json"
+    content = json.loads((sample.report / name).read_text(encoding="utf-8"))
+    jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
+    assert content["claims"] and content["roles"] and content["groups"]
+    content["claims"][0]["references"].append("X1")
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
 
 
 def test_the_filter_of_a_role_lists_its_row(sample: Case) -> None:

@@ -8,11 +8,11 @@ import polars as pl
 
 from analytics.report.claims import Block, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.facts import LISTED_MAX, Facts
+from analytics.report.groups import NAMED
 from analytics.report.section import Section, of_table, word
 from analytics.report.values import Foreign, Joined, Value, Word
 
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
-NAMED = ("A", "B")  # A lead (C) or no call accuses nobody: they are counted here and stand in tables/roles.csv.
 
 
 def build(facts: Facts) -> list[Block]:
