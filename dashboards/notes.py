@@ -1,7 +1,9 @@
 """Labels and notes of people on an act, an account or a group: added, never changed; author and moment stand beside each."""
 
+from collections.abc import Callable
 from typing import Any
 
+import polars as pl
 from dash import MATCH, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
@@ -13,6 +15,7 @@ from dashboards.widgets.cards import Parts, stranger
 from dashboards.wording import moment
 
 # Labels that other parts of wakeline read; any other words belong into a note.
+NEEDS = "note_needs_author"
 LABELS = ("abuse", "not_abuse", "report_authority", "report_medium", "criticism", "personal_information", "checked")
 
 
@@ -64,7 +67,7 @@ def connect_notes(app: Dash, desk: Desk) -> None:
             return no_update, no_update, no_update
         view, subject = read_view(desk, pathname, search, None), ctx.triggered_id["name"]
         if not (author or "").strip():
-            return no_update, view.t("note_needs_author"), no_update
+            return no_update, view.t(NEEDS), no_update
         if label == "note" and not (words or "").strip():
             return no_update, view.t("note_needs_words"), no_update
         try:
@@ -78,45 +81,35 @@ def connect_notes(app: Dash, desk: Desk) -> None:
 
 def entries(desk: Desk, subject_id: str, view: View) -> Parts:
     """Every entry on a subject, oldest first; those replaced by a later one say so."""
-    everything = history(desk.folder)
+    return entry_list(history(desk.folder), lambda table: table.filter(subject_id=subject_id), desk, view)
+
+
+def entry_list(everything: pl.DataFrame, which: Callable[[pl.DataFrame], pl.DataFrame], desk: Desk, view: View) -> Parts:
+    """Some entries of the review with author, moment and hash, and a warning if its chain is broken."""
     replaced = set(everything["supersedes"].drop_nulls())
-    mine = everything.filter(subject_id=subject_id)
-    parts: Parts = (
-        [html.P(view.t("review_broken", number=breaks(desk.folder)[0].number), className="wl-remark")] if breaks(desk.folder) else []
-    )
+    mine, broken = which(everything), breaks(desk.folder)
+    parts: Parts = [html.P(view.t("review_broken", number=broken[0].number), className="wl-remark")] if broken else []
     if mine.is_empty():
         return [*parts, html.P(view.t("notes_none"), className="wl-hint")]
-    return [
-        *parts,
-        html.Ul(
-            [
-                html.Li(
-                    [
-                        html.Strong(kind_words(row, view)),
-                        " ",
-                        stranger(row["note"], view, "wl-long") if row["note"] else "",
-                        html.Div(
-                            [
-                                stranger(row["author"], view),
-                                " · ",
-                                moment(row["at"], view),
-                                " · ",
-                                html.Code(row["entry_sha256"][:12]),
-                                " · " + view.t("note_replaced") if row["entry_sha256"] in replaced else "",
-                            ],
-                            className="wl-hint",
-                        ),
-                    ]
-                )
-                for row in mine.iter_rows(named=True)
-            ],
-            className="wl-plain wl-entries",
-        ),
-    ]
+    return [*parts, html.Ul([_entry(row, row["entry_sha256"] in replaced, view) for row in mine.iter_rows(named=True)],
+                            className="wl-plain wl-entries")]  # fmt: skip
+
+
+def _entry(row: dict[str, Any], is_replaced: bool, view: View) -> Component:
+    about = [" · ", stranger(row["subject_id"], view)] if row["kind"] == "finding" else []
+    return html.Li([
+        html.Strong(kind_words(row, view)), *about, " ", stranger(row["note"], view, "wl-long") if row["note"] else "",
+        html.Div([stranger(row["author"], view), " · ", moment(row["at"], view), " · ", html.Code(row["entry_sha256"][:12]),
+                  " · " + view.t("note_replaced") if is_replaced else ""], className="wl-hint")])  # fmt: skip
 
 
 def kind_words(row: dict[str, Any], view: View) -> str:
     """What an entry is, in words."""
     if row["kind"] == "label":
         return view.t(f"label_{row['value']}") if row["value"] in LABELS else str(row["value"])
+    if row["kind"] == "finding":
+        factor, _, conclusion = row["value"].partition(":")
+        return (
+            f"{factor}: {view.t(f'conclusion_{conclusion}')}" if conclusion in ("found", "not_found", "open", "withdrawn") else row["value"]
+        )
     return view.t(f"entry_{row['kind']}") + ("" if row["kind"] == "note" else f" {row['value']}")

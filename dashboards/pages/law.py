@@ -1,0 +1,167 @@
+"""Law: what was observed beside each factor of the rule sets, what could not be measured, and what people found.
+
+Article 10 stands on top: what speaks for the accused is read first. Human findings are recorded here, for good.
+"""
+
+from itertools import groupby
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.development.base_component import Component
+
+from analytics.errors import DisseminationError
+from analytics.law.reading import Line, read_findings
+from analytics.store.review import Entry, history, record
+from dashboards.desk import Desk
+from dashboards.notes import NEEDS, entry_list
+from dashboards.page import Page, View, read_view
+from dashboards.queries.totals import stage
+from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
+from dashboards.wording import count
+
+GROUPS = ("A10", "A8", "A12", "S", "other")  # Beginnings of factor ids, in the order in which they are read.
+CONCLUSIONS = ("found", "not_found", "open", "withdrawn")
+ACTS_SHOWN = 5
+CASE = "case"
+
+
+def layout(desk: Desk, view: View) -> Component:
+    """The standing words, the findings by article, the form for what people find."""
+    if desk.ask(stage) in ("empty", "no_acts"):
+        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+    if not desk.case.has("findings"):
+        return empty_state(view.t("not_analysed"), view.t("law_not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+    found = desk.ask(lines, view.lang, str(view.zone))
+    parts: Parts = [html.P([view.t("law_standing"), " ", html.Strong(view.t("marks_no_finding"))], className="wl-law"), _tally(found, view)]
+    for name in GROUPS:
+        mine = [line for line in found if _group(line.factor_id) == name]
+        if mine:
+            parts.append(_card(name, mine, view))
+    parts.append(_form(desk, found, view))
+    return html.Div(parts, className="wl-stack")
+
+
+def connect(app: Dash, desk: Desk) -> None:
+    """Record a human finding and show all of them as they then stand."""
+
+    @app.callback(
+        Output("law-entries", "children"),
+        Output("law-said", "children"),
+        Output("law-words", "value"),
+        Input("law-save", "n_clicks"),
+        [State(f"law-{name}", "value") for name in ("factor", "subject", "conclusion", "words", "author")],
+        State("here", "pathname"),
+        State("here", "search"),
+        prevent_initial_call=True,
+    )
+    def save(clicks: int, given: list[str | None], pathname: str, search: str) -> Any:
+        if not clicks or ctx.triggered_id != "law-save":
+            return no_update, no_update, no_update
+        view, (factor, subject, conclusion, words, author) = read_view(desk, pathname, search, None), given
+        for value, key in ((factor, "law_needs_factor"), (conclusion, "law_needs_conclusion"), (author, NEEDS)):
+            if not (value or "").strip():
+                return no_update, view.t(key), no_update
+        entry = Entry("finding", subject or CASE, f"{factor}:{conclusion}", (words or "").strip() or None, str(author).strip())
+        try:
+            record(desk.folder, entry)
+        except DisseminationError as fault:
+            return no_update, fault.text(view.lang), no_update
+        return _entries(desk, view), view.t("law_saved"), ""
+
+
+def lines(case: Any, lang: str, zone: str) -> list[Line]:
+    """FINDINGS told in a language."""
+    return read_findings(case.read_or_empty("findings"), lang, zone)
+
+
+def _group(factor_id: str) -> str:
+    return next((name for name in GROUPS if factor_id.startswith(f"{name}-")), "other")
+
+
+def _tally(found: list[Line], view: View) -> Component:
+    states = [(line.status, line.state) for line in found]
+    chips = [html.Span(f"{words} {count(states.count((status, words)))}", className=f"wl-state wl-state-{status}")
+             for status, words in sorted(set(states))]  # fmt: skip
+    return html.Div(chips, className="wl-controls")
+
+
+def _card(name: str, mine: list[Line], view: View) -> Component:
+    rows = [_factor(list(of), view) for _, of in groupby(mine, key=lambda line: (line.rule_set, line.factor_id))]
+    return card(view.t(f"law_group_{name.lower()}"), rows, note=view.t(f"law_group_{name.lower()}_note"),
+                class_name="wl-law-first" if name == "A10" else "")  # fmt: skip
+
+
+def _factor(of: list[Line], view: View) -> Component:
+    first = of[0]
+    head: Parts = [html.Span(first.title, className="wl-factor-title")]
+    head += [html.Span(state, className=f"wl-state wl-state-{status}") for status, state in sorted({(one.status, one.state) for one in of})]
+    if first.citation:
+        head.append(html.Span(f"{first.citation.number} {first.citation.article}", className="wl-hint"))
+    body: Parts = [_observation(line, view) for line in of]
+    if first.human:
+        body.append(html.P([html.Strong(view.t("law_human")), " ", first.human]))
+    if first.citation:
+        cited = first.citation
+        told = [html.Blockquote(cited.quote, lang=cited.quote_lang) if cited.quote else None, html.P(cited.gloss) if cited.gloss else None,
+                html.P(" · ".join(part for part in (cited.marks, cited.status, cited.decider) if part), className="wl-hint")]  # fmt: skip
+        body.append(html.Details([html.Summary(view.t("law_text", document=cited.document)), *(part for part in told if part)]))
+    is_open = any(line.status in ("observed", "human_finding") for line in of)
+    return html.Details([html.Summary(head), html.Div(body, className="wl-factor-body")], open=is_open, className="wl-factor")
+
+
+def _observation(line: Line, view: View) -> Component:
+    parts: Parts = []
+    if line.subject_id != CASE:
+        parts.append(html.Div([html.Code(line.subject_id, className="wl-id")], className="wl-hint"))
+    parts.append(html.P(line.observation))
+    numbers = [text for text in (line.value, line.threshold, line.distance, line.disclaimer) if text]
+    if numbers:
+        parts.append(html.P(view.t("comma_strong").join(numbers), className="wl-number"))
+    if line.recorded:
+        parts.append(
+            html.P([line.recorded, " ", stranger(line.by, view), " ", stranger(line.words, view, "wl-long") if line.words else ""])
+        )
+    for key, sentences in (("law_exculpatory", line.exculpatory), ("law_overturn", line.overturn)):
+        if sentences:
+            parts += [html.P(view.t(key), className="wl-hint"), html.Ul([html.Li(text) for text in sentences], className="wl-reasons")]
+    if line.event_ids:
+        place = f"{line.rule_set}.{line.factor_id}.{line.subject_id}"
+        buttons = [ask_button(f"act|{one}", html.Code(one), place=place.replace(".", "-")) for one in line.event_ids[:ACTS_SHOWN]]
+        more = view.t("law_acts_more", n=count(len(line.event_ids) - ACTS_SHOWN)) if len(line.event_ids) > ACTS_SHOWN else ""
+        parts.append(
+            html.P([view.t("law_acts"), " ", *[piece for one in buttons for piece in (one, " ")], more], className="wl-hint wl-acts")
+        )
+    return html.Div(parts, className="wl-observation")
+
+
+def _form(desk: Desk, found: list[Line], view: View) -> Component:
+    titles: dict[str, str] = {}
+    for line in found:
+        article = f" · {line.citation.article}" if line.citation else ""
+        titles.setdefault(line.factor_id, f"{line.factor_id} {line.title}{article}")
+    subjects = [{"value": CASE, "label": view.t("scope_case")}] + [
+        {"value": target.name, "label": target.name} for target in desk.facts.targets if target.name]  # fmt: skip
+    factors = [{"value": key, "label": label} for key, label in titles.items()]
+    conclusions = [{"value": one, "label": view.t(f"conclusion_{one}")} for one in CONCLUSIONS]
+    author = dcc.Input(id="law-author", type="text", persistence="author", persistence_type="local", value=desk.facts.case.operator or None)
+    fields: Parts = [
+        dmc.Select(id="law-factor", label=view.t("law_factor"), searchable=True, nothingFoundMessage=view.t("grid_empty"),
+                   data=factors, className="wl-wide"),
+        dmc.Select(id="law-subject", label=view.t("scope_subject"), data=subjects, value=CASE, allowDeselect=False),
+        html.Fieldset([html.Legend(view.t("law_conclusion")),
+                       dcc.RadioItems(conclusions, id="law-conclusion", inline=True, className="wl-radios")]),
+        html.Label([html.Span(view.t("law_reason")), dcc.Textarea(id="law-words", rows=3)], className="wl-field"),
+        html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
+        html.Button(view.t("law_sign"), id="law-save", type="button", className="wl-button", n_clicks=0),
+        html.Div(id="law-said", role="status", className="wl-hint")]  # fmt: skip
+    return card(view.t("law_form"), [html.Div([
+        html.Div(fields, className="wl-note-form wl-notes"), html.Div(_entries(desk, view), id="law-entries")], className="wl-two")],
+        note=view.t("law_form_note"))  # fmt: skip
+
+
+def _entries(desk: Desk, view: View) -> Parts:
+    return entry_list(history(desk.folder), lambda table: table.filter(kind="finding"), desk, view)
+
+
+PAGE = Page(name="law", title_key="page_law", path="/law", order=70, layout=layout, connect=connect)
