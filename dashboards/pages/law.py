@@ -50,15 +50,16 @@ def connect(app: Dash, desk: Desk) -> None:
         Output("law-said", "children"),
         Output("law-words", "value"),
         Input("law-save", "n_clicks"),
-        [State(f"law-{name}", "value") for name in ("factor", "subject", "conclusion", "words", "author")],
+        *(State(f"law-{name}", "value") for name in ("factor", "subject", "conclusion", "words", "author")),
         State("here", "pathname"),
         State("here", "search"),
         prevent_initial_call=True,
     )
-    def save(clicks: int, given: list[str | None], pathname: str, search: str) -> Any:
+    def save(clicks: int, *given: str) -> Any:
         if not clicks or ctx.triggered_id != "law-save":
             return no_update, no_update, no_update
-        view, (factor, subject, conclusion, words, author) = read_view(desk, pathname, search, None), given
+        factor, subject, conclusion, words, author, pathname, search = given
+        view = read_view(desk, pathname, search, None)
         for value, key in ((factor, "law_needs_factor"), (conclusion, "law_needs_conclusion"), (author, NEEDS)):
             if not (value or "").strip():
                 return no_update, view.t(key), no_update
@@ -113,7 +114,9 @@ def _factor(of: list[Line], view: View) -> Component:
 def _observation(line: Line, view: View) -> Component:
     parts: Parts = []
     if line.subject_id != CASE:
-        parts.append(html.Div([html.Code(line.subject_id, className="wl-id")], className="wl-hint"))
+        name = html.Code(line.subject_id, className="wl-id")
+        place = f"of-{line.factor_id}-{line.about}".replace(".", "-")
+        parts.append(html.Div([ask_button(f"account|{line.subject_id}", name, place=place) if line.about else name], className="wl-hint"))
     parts.append(html.P(line.observation))
     numbers = [text for text in (line.value, line.threshold, line.distance, line.disclaimer) if text]
     if numbers:

@@ -6,10 +6,13 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analytics.words import say
+from dashboards.accounts import grade_words, reason_words, role_name
 from dashboards.desk import Desk
 from dashboards.figures.over_time import CIRCLED, over_time
 from dashboards.page import Page, View, read_view
+from dashboards.queries.leads import leading
 from dashboards.queries.measures import ranges
+from dashboards.queries.network import ROLES
 from dashboards.queries.timeline import Timeline, timeline
 from dashboards.queries.totals import Gaps, files, gaps, stage
 from dashboards.queries.trees import roots
@@ -42,7 +45,7 @@ def layout(desk: Desk, view: View) -> Component:
                                             html.Div(id="over-time-words")]))
     if come == "ready":
         trees = grid("cascades", "", view, desk.ask(roots).height)
-        parts += [_scope(desk, view), card(view.t("largest"), [trees], note=view.t("largest_note"))]
+        parts += [_candidates(desk, view), _scope(desk, view), card(view.t("largest"), [trees], note=view.t("largest_note"))]
     return html.Div(parts, className="wl-stack")
 
 
@@ -67,6 +70,23 @@ def _head(desk: Desk, view: View) -> Component:
     numbers.append((view.t("tile_span"), span(span_s, view), "" if line.start is None else view.t(
         "tile_span_hint", start=moment(line.start, view, "min"), end=moment(line.end, view, "min"))))
     return tiles(numbers)
+
+
+def _candidates(desk: Desk, view: View) -> Component:
+    """The leading candidate of each role with its grade; where there is none, that is said."""
+    if not desk.case.has("roles"):
+        return html.Div()
+    found = desk.ask(leading)
+    rows: Parts = []
+    for role in ROLES:
+        row = found.get(role)
+        name: Parts = [html.Span(view.t("role_nobody"), className="wl-hint")]
+        if row:
+            name = [ask_button(f"account|{row['account_id']}", html.Bdi(cut(row["name"], 30)), place=f"lead-{role}"), " · ",
+                    grade_words(row["grade"], view), html.Div(reason_words(row, view), className="wl-hint")]
+        rows.append(html.Div([html.Dt(role_name(role, view)), html.Dd(name)]))
+    return card(view.t("candidates"), [html.Dl(rows, className="wl-leads")], note=view.t("candidates_note"),
+                aside=[dcc.Link(view.t("page_roles"), href=view.link("/roles"), className="wl-button")])
 
 
 def _imported(desk: Desk, view: View) -> Component:
