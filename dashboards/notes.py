@@ -11,7 +11,7 @@ from analytics.errors import DisseminationError
 from analytics.store.review import Entry, breaks, history, record
 from dashboards.desk import Desk
 from dashboards.page import View, read_view
-from dashboards.widgets.cards import Parts, stranger
+from dashboards.widgets.cards import Parts, radios, stranger
 from dashboards.wording import moment
 
 # Labels that other parts of wakeline read; any other words belong into a note.
@@ -22,13 +22,13 @@ LABELS = ("abuse", "not_abuse", "report_authority", "report_medium", "criticism"
 def notes(desk: Desk, subject_id: str, view: View) -> Component:
     """What people recorded on a subject, and the form to add to it."""
     name = {"role": "note", "name": subject_id}
-    options = [{"value": "note", "label": view.t("note_only")}, *({"value": label, "label": view.t(f"label_{label}")} for label in LABELS)]
-    labels = dcc.RadioItems(options, "note", id={**name, "part": "label"}, inline=True, className="wl-radios")
+    options = [("note", view.t("note_only")), *((label, view.t(f"label_{label}")) for label in LABELS)]
+    labels = radios({**name, "part": "label"}, view.t("note_kind"), options, "note")
     # The author is remembered by the browser: whoever writes twice types the name once.
     author = dcc.Input(id={**name, "part": "author"}, type="text", persistence="author", persistence_type="local",
                        value=desk.facts.case.operator or None)  # fmt: skip
     form = [
-        html.Fieldset([html.Legend(view.t("note_kind")), labels]),
+        labels,
         html.Label([html.Span(view.t("note_words")), dcc.Textarea(id={**name, "part": "words"}, rows=2)], className="wl-field"),
         html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
         html.Button(view.t("note_save"), id={**name, "part": "save"}, type="button", className="wl-button", n_clicks=0),

@@ -12,7 +12,7 @@ MONO = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberatio
 TOKENS: dict[str, dict[str, str]] = {
     "light": {
         "ground": "#f3f5f7", "surface": "#ffffff", "sunken": "#f0f3f6", "ink": "#14212d", "soft": "#4c5b69",
-        "faint": "#6b7a88", "line": "#dde3e9", "grid": "#e9edf1", "accent": "#0a5a8c", "accent_soft": "#e4eff7",
+        "faint": "#5f6d7a", "line": "#dde3e9", "grid": "#e9edf1", "accent": "#0a5a8c", "accent_soft": "#e4eff7",
         "note": "#7a4f00", "note_soft": "#fcf4e0", "edge": "#5d7285",
         "repost": "#0072b2", "comment": "#e69f00", "post": "#14212d",
         "events": "#0072b2", "duplicates": "#7fb8dc", "rejected": "#d55e00", "other": "#b8c3cd",

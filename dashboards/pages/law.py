@@ -17,7 +17,7 @@ from dashboards.desk import Desk
 from dashboards.notes import NEEDS, entry_list
 from dashboards.page import Page, View, read_view
 from dashboards.queries.totals import stage
-from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
+from dashboards.widgets.cards import Parts, ask_button, card, empty_state, radios, stranger
 from dashboards.wording import count
 
 GROUPS = ("A10", "A8", "A12", "S", "other")  # Beginnings of factor ids, in the order in which they are read.
@@ -146,14 +146,13 @@ def _form(desk: Desk, found: list[Line], view: View) -> Component:
     subjects = [{"value": CASE, "label": view.t("scope_case")}] + [
         {"value": target.name, "label": target.name} for target in desk.facts.targets if target.name]  # fmt: skip
     factors = [{"value": key, "label": label} for key, label in titles.items()]
-    conclusions = [{"value": one, "label": view.t(f"conclusion_{one}")} for one in CONCLUSIONS]
+    conclusions = [(one, view.t(f"conclusion_{one}")) for one in CONCLUSIONS]
     author = dcc.Input(id="law-author", type="text", persistence="author", persistence_type="local", value=desk.facts.case.operator or None)
     fields: Parts = [
         dmc.Select(id="law-factor", label=view.t("law_factor"), searchable=True, nothingFoundMessage=view.t("grid_empty"),
                    data=factors, className="wl-wide"),
         dmc.Select(id="law-subject", label=view.t("scope_subject"), data=subjects, value=CASE, allowDeselect=False),
-        html.Fieldset([html.Legend(view.t("law_conclusion")),
-                       dcc.RadioItems(conclusions, id="law-conclusion", inline=True, className="wl-radios")]),
+        radios("law-conclusion", view.t("law_conclusion"), conclusions),
         html.Label([html.Span(view.t("law_reason")), dcc.Textarea(id="law-words", rows=3)], className="wl-field"),
         html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
         html.Button(view.t("law_sign"), id="law-save", type="button", className="wl-button", n_clicks=0),

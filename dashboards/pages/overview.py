@@ -94,7 +94,7 @@ def _imported(desk: Desk, view: View) -> Component:
     total = {name: int(table[name].sum()) for name in ("records_n", *PARTS)}
     most = max([*table["records_n"].to_list(), 1])
     head = html.Tr([html.Th(view.t("col_file"), scope="col"), html.Th(view.t("col_records"), scope="col", className="wl-n"),
-                    html.Th("", className="wl-shares"),
+                    html.Td("", className="wl-shares"),
                     *[html.Th(view.t(f"col_{name[:-2]}"), scope="col", className="wl-n") for name in PARTS]])
     rows = [html.Tr([
         html.Th(ask_button(f"source|{row['sha256']}", html.Bdi(cut(row["name"], 46)), place="overview"), scope="row"),

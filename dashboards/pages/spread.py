@@ -161,7 +161,7 @@ def _tables(desk: Desk, root_id: str, tree: str, view: View) -> Component:
                          **{"aria-hidden": "true"}), className="wl-shares"),
         html.Td(count(row["events_n"]), className="wl-n"), html.Td(share(row["share"], 1), className="wl-n")])
         for row in levels.head(40).iter_rows(named=True)]
-    head = html.Tr([html.Th(view.t("col_level"), scope="col"), html.Th("", className="wl-shares"),
+    head = html.Tr([html.Th(view.t("col_level"), scope="col"), html.Td("", className="wl-shares"),
                     html.Th(view.t("col_acts"), scope="col", className="wl-n"),
                     html.Th(view.t("col_share"), scope="col", className="wl-n")])
     table = html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"), className="wl-levels", tabIndex=0)

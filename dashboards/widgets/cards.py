@@ -63,7 +63,7 @@ def graph(name: str, height: int, label: str, view: View) -> Component:
         id={"role": "points", "name": name}, config=graph_config(view), figure={"layout": {"height": height, "xaxis": {
             "visible": False}, "yaxis": {"visible": False}, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}},
         style={"height": f"{height}px"}, responsive=True), delay_show=250, overlay_style={"visibility": "visible", "opacity": 0.5},
-        type="dot", color="var(--wl-accent)"), role="img", className="wl-graph", **{"aria-label": label})
+        type="dot", color="var(--wl-accent)"), role="group", className="wl-graph", **{"aria-label": label})
 
 
 def graph_config(view: View) -> dict[str, Any]:
@@ -96,3 +96,9 @@ def fields(facts: list[tuple[str, Any]]) -> Component:
 def id_line(text: str) -> Component:
     """An id or hash with a button that copies it."""
     return html.Span([html.Code(shown(text), className="wl-id"), copy_button(text)])
+
+
+def radios(id_: Any, label: str, options: list[tuple[str, str]], value: str | None = None) -> Component:
+    """A choice of one among few that may need a line each."""
+    return dmc.RadioGroup(dmc.Group([dmc.Radio(label=text, value=key, size="xs") for key, text in options], gap="sm"), id=id_, label=label,
+                          value=value, size="sm", className="wl-radios")

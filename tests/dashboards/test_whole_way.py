@@ -1,15 +1,22 @@
 """The sample case through the real pipeline, then every page of it: the seam between the tables and the screen."""
 
+import csv
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
 
 from analytics.pipeline import STAGES
+from analytics.store.review import breaks, history
 from analytics.words import LANGS, say
 from dashboards.app import create_app, make_server, pages
 from tests.dashboards.test_browser import ARGS, CHROMIUM
 from tests.test_commands import ROOT, wakeline
+
+AXE = Path(__file__).parent / "axe.min.js"  # axe-core 4.14.1, MPL-2.0: for tests only.
 
 
 @pytest.fixture(scope="module")
@@ -24,22 +31,92 @@ def test_every_stage_has_words() -> None:
     assert all(say(f"dashboard.stage_{stage}", lang) for stage in STAGES for lang in LANGS)
 
 
-def test_every_page_of_the_sample_case_opens(case: Path) -> None:
-    import threading
-
+@pytest.fixture(scope="module")
+def address(case: Path) -> Iterator[str]:
     assert create_app(case)
     server = make_server(case, "127.0.0.1", 0)
     threading.Thread(target=server.run, daemon=True).start()
-    address = f"http://127.0.0.1:{server.effective_port}"
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        for lang in LANGS:
-            for page in pages():
-                tab, faults = chromium.new_page(viewport={"width": 1440, "height": 900}), []
-                tab.on("console", lambda m, faults=faults: faults.append(m.text) if m.type == "error" else None)
-                tab.goto(f"{address}/{lang}{page.path}")
-                tab.wait_for_selector(".ag-row", state="attached")
-                assert not faults, (lang, page.name, faults)
-                tab.close()
-        chromium.close()
+    yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser, address: str) -> Iterator[Tab]:
+    """A page that remembers faults and requests to others; both are looked at when it closes."""
+    opened, faults = chromium.new_page(viewport={"width": 1440, "height": 900}), []
+    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda e: faults.append(str(e)))
+    opened.on("request", lambda r: faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
+    yield opened
+    assert not faults
+    opened.close()
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(page, tab: Tab, address: str) -> None:
+    for lang in LANGS:
+        tab.goto(f"{address}/{lang}{page.path}")
+        tab.wait_for_selector("#content .ag-row, #content .wl-factor", state="attached")
+        tab.wait_for_selector("#content .ag-header-cell, #content .wl-factor", state="attached")
+        assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    tab.wait_for_load_state("networkidle")
+    tab.wait_for_function("[...document.querySelectorAll('.ag-root')].every((g) => g.querySelector('.ag-row') && g.querySelector('.ag-header-cell'))")
+    tab.add_script_tag(path=str(AXE))
+    found = tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => "
+                         "[v.id, v.impact, v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.failureSummary.slice(0, 160))]))")
+    assert found == []
+
+
+def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Tab, address: str) -> None:
+    """1 open the overview, 2 click the organizer candidate, 3 click an act of it, 4 read the exported line."""
+    with (ROOT / "sample_data" / "truth" / "accounts.csv").open(encoding="utf-8") as file:
+        organizers = {f"weibo:{row['uid']}" for row in csv.DictReader(file) if set(row["roles"].split()) & {"organizer", "captain"}}
+    tab.goto(f"{address}/en/overview")
+    tab.locator(".wl-leads > div", has_text=say("roles.role_organizer", "en")).locator("button").click()
+    account = tab.wait_for_selector("#shown-facts .wl-id").inner_text()
+    assert account in organizers
+    tab.wait_for_selector("#shown-facts .ag-row")
+    tab.locator("#shown-facts .ag-row").first.click()
+    assert tab.wait_for_selector(".wl-lines .wl-line").inner_text()
+
+
+def test_two_people_annotate_the_same_account_and_both_entries_stand(chromium: Browser, case: Path, address: str) -> None:
+    tabs = [chromium.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2)]
+    for tab in tabs:
+        tab.goto(f"{address}/en/roles")
+        tab.locator("#content .ag-row").first.click()
+        tab.wait_for_selector(".wl-notes")
+    for name, tab in zip(("first <b>", "second"), tabs, strict=True):
+        tab.click(".wl-notes summary")
+        tab.fill(".wl-notes textarea", f"seen by {name}")
+        tab.fill(".wl-note-form input[type=text]", name)
+        tab.click(".wl-note-form button")
+        tab.wait_for_selector(".wl-entries li", state="attached")
+    assert tabs[1].locator(".wl-entries li").all_inner_texts()[0].startswith("Note\nseen by first <b>")
+    assert history(case)["author"].to_list()[-2:] == ["first <b>", "second"] and not breaks(case)
+    for tab in tabs:
+        tab.close()
+
+
+def test_a_finding_is_signed_on_the_page_of_law(tab: Tab, case: Path, address: str) -> None:
+    tab.goto(f"{address}/en/law")
+    tab.wait_for_selector(".wl-factor")
+    tab.click("#law-save")
+    tab.wait_for_function("document.getElementById('law-said').textContent === 'Choose a factor.'")
+    tab.click("#law-factor")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.click("input[type=radio][value=not_found]")
+    tab.fill("#law-author", "examiner")
+    tab.click("#law-save")
+    tab.wait_for_selector("#law-entries .wl-entries li")
+    last = history(case).row(-1, named=True)
+    assert (last["kind"], last["author"]) == ("finding", "examiner") and last["value"].endswith(":not_found")
