@@ -59,6 +59,7 @@ def _recorded(measures: Measures, factor: Factor) -> list[Found]:
             row["subject_id"],
             source="review.sqlite",
             event_ids=(row["subject_id"],) if row["subject_id"] in measures.authors else (),
+            exculpatory=("law.for_human_not_found",) if row["label"].endswith(":not_found") else (),
             by=row["author"],
             at=row["at"],
         )

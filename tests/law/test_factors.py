@@ -100,6 +100,7 @@ def test_a_human_finding_stands_beside_the_measured_row_of_every_factor(factor: 
     line = next(x for x in read_findings(rows, "en") if x.status == "human_finding")
     assert (line.by, line.words, line.recorded) == ("王检察官", "鉴定〔2025〕1号", "recorded on 2025-03-10 12:00:00")
     assert known_finding(f"{factor}:{conclusion}")
+    assert bool(line.exculpatory) == (conclusion == "not_found")
 
 
 @pytest.mark.parametrize("factor", sorted(factors()))
