@@ -60,9 +60,10 @@ def _figure(facts: Facts) -> list[Block]:
         if _is_drawn(row) and row["measure"] in ("reposts", "comments", "accounts", "views"):
             ribbons.append(_ribbon("case_name", row, None))
     for root_id, name in list(root_names(facts).items())[:1]:
+        is_laid = facts.is_defamation and root_id in _complained_of(facts)
         for row in _rows(facts, root_id):
             if _is_drawn(row) and row["measure"] in ("reposts", "comments", "accounts", "views"):
-                ribbons.append(_ribbon(name, row, NUMBERS.get(row["measure"]) if facts.is_defamation else None))
+                ribbons.append(_ribbon(name, row, NUMBERS.get(row["measure"]) if is_laid else None))
     return (
         [
             Figure(
@@ -115,7 +116,7 @@ def _numbers(facts: Facts) -> list[Block]:
         ]
     rows: list[Row] = []
     lacking: dict[str, int] = dict.fromkeys(NUMBERS, 0)
-    roots = root_names(facts)
+    roots = _complained_of(facts)
     for root_id, name in roots.items():
         found = {row["measure"]: row for row in _rows(facts, root_id)}
         for measure, number in NUMBERS.items():
@@ -135,6 +136,8 @@ def _numbers(facts: Facts) -> list[Block]:
                         (of_measure(row),),
                     )
                 )
+    if not roots:
+        return [Prose("heading_numbers", style="heading"), Claim("numbers_elsewhere")]
     return [
         Prose("heading_numbers", style="heading"),
         Box("numbers_box", (word("numbers_disclaimer"), word("numbers_same"), word("numbers_actual"))),
@@ -157,6 +160,12 @@ def _numbers(facts: Facts) -> list[Block]:
             if n
         ),
     ]
+
+
+def _complained_of(facts: Facts) -> dict[str, str]:
+    """The roots that a number of law is laid beside: those that case.toml states as alleged, if it states any."""
+    stated = {alleged.id for alleged in facts.toml.alleged}
+    return {root_id: name for root_id, name in root_names(facts).items() if not stated or root_id in stated}
 
 
 def _lies(lower: float | None, upper: float | None, number: float) -> str:
