@@ -68,7 +68,10 @@ def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(pag
         tab.wait_for_selector("#content .ag-header-cell, #content .wl-factor", state="attached")
         assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
     tab.wait_for_load_state("networkidle")
-    tab.wait_for_function("[...document.querySelectorAll('.ag-root')].every((g) => g.querySelector('.ag-row') && g.querySelector('.ag-header-cell'))")
+    for grid in tab.locator("#content .wl-grid-frame").all():  # A table fills itself when it comes into sight.
+        grid.scroll_into_view_if_needed()
+        grid.locator(".ag-row").first.wait_for(state="visible")
+    tab.wait_for_load_state("networkidle")
     tab.add_script_tag(path=str(AXE))
     found = tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => "
                          "[v.id, v.impact, v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.failureSummary.slice(0, 160))]))")
