@@ -190,3 +190,13 @@ def test_a_correction_speaks_for_whoever_made_it() -> None:
     told = dict(rows.select("subject_id", "exculpatory").iter_rows())
     assert "law.for_correction_own" in told["weibo:2"] and "law.for_correction_own" not in told["weibo:1"]
     assert "law.for_other_roots" in told["weibo:1"]
+
+
+def test_nobody_is_named_for_a_yearly_sum_below_the_number_or_unknown() -> None:
+    sums = [("reposts_365d", "weibo:1", 4, 9), ("reposts_365d", "weibo:2", 0, 0), ("reposts_365d", "weibo:3", None, None)]
+    low = found("S-Y1", {"tables": [scope(*sums)], "toml": DEFAMATION})
+    assert low.select("subject_id", "status", "lower").rows() == [("case", "not_observed", 4.0)]
+    mixed = found("S-Y1", {"tables": [scope(*sums, ("reposts_365d", "weibo:4", 600, None))], "toml": DEFAMATION})
+    assert mixed.select("subject_id", "status").rows() == [("weibo:4", "observed")]
+    unknown = found("S-Y1", {"tables": [scope(sums[2])], "toml": DEFAMATION})
+    assert unknown["status"].to_list() == ["not_measurable"]
