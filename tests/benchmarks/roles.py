@@ -25,8 +25,10 @@ from analytics.coordination.listing import listing
 from analytics.coordination.search import prepare, search
 from analytics.coordination.trait import shared_traits
 from analytics.roles.assign import assign, features_of
+from analytics.scope.measures.unflagged import find as unflagged
+from analytics.scope.whole import material_of
 from analytics.store.case_toml import CaseToml
-from analytics.tables import ACCOUNT_NAMES, LABELS
+from analytics.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURCES, TARGETS
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
 from tests.benchmarks.accuracy import maker
@@ -40,11 +42,29 @@ def roles_of(events: pl.DataFrame, accounts: pl.DataFrame) -> tuple[pl.DataFrame
     prepared = prepare(events, accounts, families)
     found = search(prepared)
     listed = listing(prepared, found, groups_of(prepared.material, found), events)
+    measured = measure_cascades(events)
     tables = {"families": families, "accounts": accounts, "account_names": ACCOUNT_NAMES.empty(), "labels": LABELS.empty(),
-              "nodes": measure_cascades(events).nodes, "clusters": listed.clusters, "cluster_acts": listed.acts,
+              "nodes": measured.nodes, "levels": measured.levels, "cascades": measured.cascades, "clusters": listed.clusters, "cluster_acts": listed.acts,
               "cluster_tasks": listed.tasks, "cluster_traits": shared_traits(listed.clusters, events, accounts)}
     targets = targets_of(events, tables["account_names"], [], tables["labels"])
     return assign(features_of(events, targets, tables, CaseToml())), tables
+
+
+def covered(made, roles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> dict[str, int]:
+    """Roots with reposts of the campaign: how many, and for how many the range reposts_unflagged holds the true number of others.
+
+    Found roots: those on which a listed group (A or B) has a task.
+    """
+    material = material_of(made.events, tables | {"roles": roles, "counters": COUNTERS.empty(), "sources": SOURCES.empty(), "occurrences": OCCURRENCES.empty(),
+                                                  "targets": TARGETS.empty()}, CaseToml())
+    ranges = unflagged(material).filter(measure="reposts_unflagged").select("subject_id", "lower", "upper")
+    campaign = made.truth.filter("is_campaign")["account_id"].implode()
+    reposts = material.reposts().with_columns(planted=pl.col("account_id").is_in(campaign).fill_null(False))
+    true = reposts.group_by(subject_id="root_id").agg(planted=pl.col("planted").sum(), others=(~pl.col("planted")).sum()).filter(pl.col("planted") > 0)
+    both = true.join(ranges, on="subject_id")
+    hit = (pl.col("lower") <= pl.col("others")) & (pl.col("others") <= pl.col("upper"))
+    found = both.join(tables["cluster_tasks"].select(subject_id="object_id").unique(), on="subject_id", how="semi")
+    return {"roots": both.height, "roots_covered": both.filter(hit).height, "roots_found": found.height, "roots_found_covered": found.filter(hit).height}
 
 
 def one(job: tuple[str, str, int]) -> dict[str, object]:
@@ -64,7 +84,7 @@ def one(job: tuple[str, str, int]) -> dict[str, object]:
             "campaign_ab": len(named["AB"] & campaign), "named_a": len(named["A"]), "right_a": len(named["A"] & leading),
             "controllers": len(of["controller"]), "controllers_ab": len(of["controller"] & named["AB"]), "lieutenants": len(of["lieutenant"]),
             "lieutenants_ab": len(of["lieutenant"] & named["AB"]), "clusters": tables["clusters"]["cluster_id"].n_unique(),
-            "accounts_a": tables["clusters"].filter(grade="A").height, "amplifiers_a": len(amplifiers), "amplifiers_right": len(amplifiers & campaign),
+            **covered(made, roles, tables), "accounts_a": tables["clusters"].filter(grade="A").height, "amplifiers_a": len(amplifiers), "amplifiers_right": len(amplifiers & campaign),
             "seconds": round(seconds, 1)}
 
 
@@ -90,14 +110,15 @@ def run(args: argparse.Namespace) -> None:
 def table(args: argparse.Namespace) -> None:
     """Markdown: organizers, pooled over the worlds of a kind."""
     frame = pl.concat([pl.read_csv(f) for f in args.results]).unique(["maker", "world", "seed"], keep="last", maintain_order=True)
-    print("| worlds | seeds | organizers named at A or B | leading in truth | precision, lower 95 % | controllers found | lieutenants found |\n"
-          "|---|---|---|---|---|---|---|")
+    print("| worlds | seeds | organizers named at A or B | leading in truth | precision, lower 95 % | controllers found | lieutenants found | roots whose range holds the truth (of those with a found task) |\n"
+          "|---|---|---|---|---|---|---|---|")
     for (name, world), rows in [*frame.group_by("maker", "world", maintain_order=True), (("all", ""), frame)]:
         s = rows.sum()
         n, right = s["named_ab"][0], s["right_ab"][0]
         low = beta.ppf(.05, right, n - right + 1) if right else 0.0
         print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {low:.3f} | "
-              f"{s['controllers_ab'][0]} of {s['controllers'][0]} | {s['lieutenants_ab'][0]} of {s['lieutenants'][0]} |")
+              f"{s['controllers_ab'][0]} of {s['controllers'][0]} | {s['lieutenants_ab'][0]} of {s['lieutenants'][0]} | "
+              f"{s['roots_covered'][0]} of {s['roots'][0]} ({s['roots_found_covered'][0]} of {s['roots_found'][0]}) |")
 
 
 def main() -> None:
