@@ -55,6 +55,7 @@ from analytics.tables import (
     TARGETS,
 )
 from analytics.tally.tally import READS, tallies
+from analytics.text.edited import edited_variants
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
 
@@ -129,7 +130,7 @@ def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str
     """
     progress("families")
     families = families_of(events)
-    commit.write(FAMILIES, families)
+    commit.write(FAMILIES, pl.concat([families, edited_variants(events, families)]))  # Groups and roles read exact and near alone.
     if "coaction" in run:
         progress("coaction")
         named = events.join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")

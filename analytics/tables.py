@@ -226,7 +226,8 @@ SCOPE = Table("scope", "a measure, for a subject", (
 
 FAMILIES = Table("families", "an act in a family of the same information", (
     _text("event_id", "", False), _text("family_id", "text: and a hash of the first member's normalised words", False),
-    _text("layer", "exact: the same letters; near: 70 % of the runs of three letters shared with another member", False),
+    _text("layer", "exact: the same letters; near: 70 % of the runs of three letters shared with another member; "
+          "edited: half of the pairs of letters shared with the first", False),
 ), ("family_id", "event_id"))
 
 COACTIONS = Table("coactions", "two acts of two accounts on one object", (

@@ -1,0 +1,139 @@
+"""Edited variants: texts in no family of near duplicates that share half of their character pairs with one, or with each other.
+
+A third layer, shown apart: whether an edited variant is "the same information" is for people. Groups and roles never read it.
+"""
+
+import numpy as np
+import polars as pl
+import polars_hash as plh
+from numba import njit
+
+from analytics.tables import FAMILIES
+from analytics.text.near import Ints, code_points
+from analytics.text.plain import plain
+from analytics.text.targets import own_words
+
+JACCARD = 0.5  # Shared share of character pairs.
+PAIRS_MIN = 10  # Distinct character pairs, below which texts are alike by chance.
+BANDS, ROWS = 40, 3  # A pair at .5 is a candidate with 1 - (1 - .5**3)**40 = .995.
+NEIGHBOURS = 8  # Texts of a bucket each is compared with: keeps buckets of thousands linear.
+
+
+def edited_variants(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+    """FAMILIES rows of layer `edited`, for acts that are in no family; the first of a new family is `exact`.
+
+    Each text is compared with the first text of each family and with other lone texts, and joins the one alike that comes first,
+    never by way of a third: variants of variants stay apart. Texts with fewer than ten character pairs are left out.
+    events: EVENTS; families: FAMILIES of the same events (exact and near).
+    """
+    said = events.select("event_id", own=own_words()).drop_nulls("own").join(
+        families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+    said = said.with_columns(plain=plain(said["own"])).drop_nulls("plain")
+    heads = said.drop_nulls("family_id").unique("family_id", keep="first", maintain_order=True)
+    lone = said.filter(pl.col("family_id").is_null()).unique("plain", keep="first", maintain_order=True)
+    texts = pl.concat([heads, lone])
+    if texts.height < 2:
+        return FAMILIES.empty()
+    points, start = code_points(texts["plain"])
+    pairs, begin = _pairs(points, start)
+    head = _joined(pairs, begin, heads.height)
+    joined = texts.with_columns(head=pl.Series(head), row=pl.int_range(pl.len())).with_columns(
+        target=pl.col("family_id").gather(pl.col("head")), first=pl.col("plain").gather(pl.col("head")))
+    joined = joined.slice(heads.height).filter(pl.col("target").is_not_null() | (pl.len().over("head") > 1))
+    named = joined.with_columns(family_id=pl.coalesce("target", pl.concat_str(
+        pl.lit("text:"), plh.col("first").chash.sha2_256().str.slice(0, 16))))
+    layer = pl.when(pl.col("head") == pl.col("row")).then(pl.lit("exact")).otherwise(pl.lit("edited"))
+    return FAMILIES.fit(named.select("event_id", "family_id", layer=layer)).sort(FAMILIES.order)
+
+
+@njit(cache=True)
+def _mix(x: np.uint64) -> np.uint64:
+    x ^= x >> np.uint64(31)
+    x *= np.uint64(0x7FB5D329728EA185)
+    x ^= x >> np.uint64(27)
+    return x * np.uint64(0x81DADEF4BC2DD44D)
+
+
+@njit(cache=True)
+def _pairs(points, start):  # type: ignore[no-untyped-def]
+    """Sorted distinct character pairs of each text, one behind the other, and where each text's begin."""
+    found = np.empty(len(points), np.uint64)
+    begin = np.zeros(len(start), np.int64)
+    n = 0
+    for k in range(len(start) - 1):
+        count = max(0, start[k + 1] - start[k] - 1)
+        one = np.empty(count, np.uint64)
+        for i in range(count):
+            one[i] = _mix(np.uint64(points[start[k] + i]) * np.uint64(2097152) + np.uint64(points[start[k] + i + 1]) + np.uint64(1))
+        one.sort()
+        for i in range(count):
+            if i == 0 or one[i] != one[i - 1]:
+                found[n] = one[i]
+                n += 1
+        begin[k + 1] = n
+    return found[:n], begin
+
+
+@njit(cache=True)
+def _alike(pairs, begin, a, b):  # type: ignore[no-untyped-def]
+    i, j, shared = begin[a], begin[b], 0
+    na, nb = begin[a + 1] - i, begin[b + 1] - j
+    if min(na, nb) < PAIRS_MIN or min(na, nb) < JACCARD * max(na, nb):
+        return False
+    while i < begin[a + 1] and j < begin[b + 1]:
+        if pairs[i] == pairs[j]:
+            shared += 1
+            i += 1
+            j += 1
+        elif pairs[i] < pairs[j]:
+            i += 1
+        else:
+            j += 1
+    return shared >= JACCARD * (na + nb - shared)
+
+
+@njit(cache=True)
+def _keys(pairs, begin, band):  # type: ignore[no-untyped-def]
+    """For each text the hash of one band of minima."""
+    odd = np.empty(ROWS, np.uint64)
+    for r in range(ROWS):
+        odd[r] = _mix(np.uint64(band * ROWS + r + 1)) | np.uint64(1)
+    key = np.empty(len(begin) - 1, np.uint64)
+    for k in range(len(key)):
+        value = np.uint64(band + 1)
+        for r in range(ROWS):
+            least = np.uint64(0xFFFFFFFFFFFFFFFF)
+            for i in range(begin[k], begin[k + 1]):
+                least = min(least, pairs[i] * odd[r])
+            value = _mix(value ^ least)
+        key[k] = value
+    return key
+
+
+@njit(cache=True)
+def _joined(pairs, begin, heads_n) -> Ints:  # type: ignore[no-untyped-def]
+    """For each text the text it joins (itself, if none). The first heads_n join nothing."""
+    n = len(begin) - 1
+    above = np.full(n, -1, np.int64)  # The earliest alike text met in a bucket.
+    for band in range(BANDS):
+        key = _keys(pairs, begin, band)
+        order = np.argsort(key, kind="mergesort")
+        low = 0
+        for x in range(n):
+            if key[order[x]] != key[order[low]]:
+                low = x
+            k = order[x]
+            if k < heads_n:
+                continue
+            for place in range(low, min(x, low + NEIGHBOURS)):  # The earliest of the bucket: heads first.
+                j = order[place]
+                if (above[k] < 0 or j < above[k]) and _alike(pairs, begin, j, k):
+                    above[k] = j
+                    break
+    head = np.arange(n)
+    for k in range(heads_n, n):
+        if above[k] >= 0:
+            top = head[above[k]]
+            if top == above[k] or _alike(pairs, begin, top, k):
+                head[k] = top
+    return head
