@@ -13,15 +13,16 @@ from analytics.coordination.sources import unrelated_n
 
 SOURCES_MIN = 3
 MEMBERS_MIN = 4
+FULL_SHARE_MIN = .2  # Of the members: a few in a larger company are no group of their own.
 FALSE_SHARE = .01  # e-BH
 DISPATCH_MAX = .25
 VISITS_MAX = 2.5  # Tasks per source from which a group keeps coming back to the same authors: a circle, not a list.
 CIRCLE_SOURCES_MAX = 8  # Above so many sources coming back is no circle.
-ORGANISED_SHARE = .25  # Of the members with one stated organisation.
+ORGANISED_SHARE = .1  # Of the members with one stated organisation.
 CLOCK_SHARE = .5
 OWNED_SHARE_MIN = .5  # Of all who write the shared texts, members: what most others write too was handed to nobody in particular.
 SLOGAN_SHARE_MAX = .05  # Of the acts on tasks, with words used on many of them: an open cause.
-TEXT_SHARE_MIN = .4  # Of the acts on tasks, by members with a text line, that carry supplied text: readers echo less.
+TEXT_SHARE_MIN = .45  # Of the acts on tasks, by members with a text line, that carry supplied text: readers echo less.
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def judge(x: Examined, text: NDArray[np.bool_], stands: tuple[float, float], rel
     ratio = float(np.median(x.dispatch)) if len(x.dispatch) >= SOURCES_MIN else float("nan")
     together = ratio <= DISPATCH_MAX
     full = burst & text & together & ~ticks
-    strong = not held and int(full.sum()) >= MEMBERS_MIN
+    strong = not held and int(full.sum()) >= max(MEMBERS_MIN, FULL_SHARE_MIN * len(full))
     grade = np.full(len(text), "", dtype="<U12")
     some = (burst & together) | (text & together) | (burst & text)
     grade[text | burst] = "C"
@@ -109,7 +110,7 @@ def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArra
     if len(sources) >= SOURCES_MIN and len(sources) <= CIRCLE_SOURCES_MAX and len(x.tasks) / len(sources) >= VISITS_MAX:
         reasons.append("same_circle")
     stated = [o for o in known.organisation if o]
-    if stated and max(stated.count(o) for o in set(stated)) >= max(2, ORGANISED_SHARE * len(known.organisation)):
+    if stated and max(stated.count(o) for o in set(stated)) >= max(3, ORGANISED_SHARE * len(known.organisation)):
         reasons.append("same_organisation")
     if known.named_share >= NAMED_SHARE:
         reasons.append("named_after")

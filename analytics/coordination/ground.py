@@ -17,11 +17,12 @@ from analytics.coordination.acts import Acts, Ints
 from analytics.coordination.traits.default_name import DEFAULT
 from analytics.text.plain import plain
 
-NAMED_SHARE = .2  # Of the members, who bear a part of a name that the tasks are about.
+NAMED_SHARE = .1  # Of the members, who bear a part of a name that the tasks are about.
 VERIFIED_SHARE = .5  # Of the members, verified by the platform with a stated reason.
 MARK_MEMBERS_MIN = 3
 MARK_P = .01  # Over all marks looked at in a group.
 POSTS_MIN = 2  # Of the tasks, with the mark in the post or in its author's profile.
+FAR_LIFT = 5.0  # Times as often on the tasks as on the other posts of the case.
 ABOUT_SHARE = .5  # Of the tasks, from which a mark is what they are about even if all posts of the case have it.
 _WORD = r"[a-z]{3,}"
 
@@ -103,8 +104,8 @@ def _is_han(letter: str) -> bool:
 def named_share(ground: Ground, members: Ints, tasks: Ints) -> float:
     """Share of `members` who bear a mark that their tasks are about.
 
-    Such a mark stands on two or more of the tasks far more often than on the other posts of the case (or on half of the
-    tasks), and members bear it far more often than the other accounts (binomial, p < .01 over all marks looked at, both).
+    Such a mark stands on two or more of the tasks, five times as often as on the other posts of the case (or on half of the
+    tasks), and members bear it far more often than the other accounts (binomial, p < .01 over all marks looked at).
     """
     held = Counter(mark for o in tasks.tolist() for mark in marks_in(ground.about[o]))
     marks = sorted(mark for mark, n in held.items() if n >= POSTS_MIN and mark in ground.bearers)
@@ -118,7 +119,7 @@ def named_share(ground: Ground, members: Ints, tasks: Ints) -> float:
     rate = (np.array([len(who) for who in known]) - mine + 1) / (everybody - len(members) + 1)
     usual = (np.array([ground.posts_n[mark] for mark in marks]) - on_tasks + 1) / (posts_n - len(tasks) + 1)
     p = binom.sf(mine - 1, len(members), np.minimum(rate, 1.0)) * len(marks)
-    far = binom.sf(on_tasks - 1, len(tasks), np.minimum(usual, 1.0)) * len(marks) < MARK_P
+    far = on_tasks / len(tasks) >= FAR_LIFT * usual
     counts = (mine >= MARK_MEMBERS_MIN) & (p < MARK_P) & (far | (on_tasks >= ABOUT_SHARE * len(tasks)))
     bears = np.zeros(everybody, bool)
     for who, is_mark in zip(known, counts, strict=True):

@@ -46,15 +46,17 @@ def changes(base: Base) -> dict[str, dict[str, Any]]:
         "no_tasks": {"x": {"tasks": base[1].tasks[:0], "task_sources": base[1].task_sources[:0]}},
         "single_source": {"x": {"task_sources": three % 2}},
         "same_circle": {"x": {"task_sources": three}},
-        "same_organisation": {"known": {"organisation": ["云桥科技"] * 2 + [None] * (n - 2)}},
-        "named_after": {"known": {"named_share": .2}},
+        "same_organisation": {"known": {"organisation": ["云桥科技"] * 3 + [None] * (n - 3)}},
+        "named_after": {"known": {"named_share": .1}},
         "verified": {"known": {"verified_share": .5}},
-        "text_of_few": {"x": {"text_share": np.full(n, .39)}},
+        "text_of_others": {"x": {"owned_share": .49}},
+        "open_slogans": {"x": {"slogan_share": .05}},
+        "text_of_few": {"x": {"text_share": np.full(n, .44)}},
         "own_clock": {"known": {"ticks": np.arange(n) < 4}},
     }
 
 
-@pytest.mark.parametrize("reason", ["no_tasks", "single_source", "same_circle", "same_organisation", "named_after", "verified",
+@pytest.mark.parametrize("reason", ["no_tasks", "single_source", "same_circle", "same_organisation", "named_after", "verified", "text_of_others", "open_slogans",
                                     "text_of_few", "own_clock"])
 def test_each_plainer_explanation_alone_holds_the_group_at_b(base: Base, reason: str) -> None:
     found = judged(base, **changes(base)[reason])
@@ -70,8 +72,8 @@ def test_what_explains_a_larger_group_holds_the_part(base: Base, reason: str) ->
 
 
 def test_just_below_each_limit_holds_nothing(base: Base) -> None:
-    known = {"organisation": ["云桥科技", *[None] * 7], "named_share": .19, "verified_share": .49, "ticks": np.arange(8) < 3}
-    found = judged(base, {"text_share": np.full(8, .4)}, known)
+    known = {"organisation": ["云桥科技"] * 2 + [None] * 6, "named_share": .09, "verified_share": .49, "ticks": np.arange(8) < 3}
+    found = judged(base, {"text_share": np.full(8, .45), "owned_share": .5, "slogan_share": .04}, known)
     assert found.held == ()
     assert found.grade.tolist() == ["B"] * 3 + ["A"] * 5  # Who keeps a clock is never more than B.
 
