@@ -1,7 +1,11 @@
 """The e-value of a member: how much better its moments fit the bursts of the others than anything usual for it.
 
-An e-value is a number whose mean is at most 1 if the member acted on its own; e-BH needs nothing else. Source: METHODS of
-this project (leave-one-out bursts); e-values: Vovk & Wang 2021, doi:10.1214/20-AOS2020; e-BH: Wang & Ramdas 2022,
+An e-value is a number whose mean is at most 1 if the member acted on its own; e-BH needs nothing else. Each bet divides the
+density of the other members at the moment of the act by what is usual there, and is the smaller of two: usual by the crowd on
+the post and the account's habits; and usual if this moment and those of the accounts outside the group were dealt out anew
+among them, as often as each moment suits the account's habits on its other posts. The second has mean 1 where chance deals,
+however the moments of the post crowd together, and says nothing where hardly anybody outside the group acted. Source: METHODS
+of this project (leave-one-out bursts); e-values: Vovk & Wang 2021, doi:10.1214/20-AOS2020; e-BH: Wang & Ramdas 2022,
 doi:10.1111/rssb.12489.
 """
 
@@ -51,6 +55,10 @@ def _e_values(  # type: ignore[no-untyped-def]
     running_author = np.full(members_n, -1, np.int64)
     order = np.argsort(author_of[tasks], kind="mergesort")
     bets = np.empty(scales_n)
+    widest = 0
+    for o in tasks:
+        widest = max(widest, start[o + 1] - start[o])
+    density = np.empty((widest, scales_n))
     for x in order:
         o = tasks[x]
         low, high = start[o], start[o + 1]
@@ -59,12 +67,13 @@ def _e_values(  # type: ignore[no-untyped-def]
             m += inside[account[e]] >= 0
         if m - 1 < OTHERS_MIN:
             continue
+        _member_density(low, high, inside, account, at_s, scales, density)
         for e in range(low, high):
             j = inside[account[e]]
             if j < 0:
                 continue
             _bets(e, low, high, m, inside, account, at_s, hour, delay, hour_of, delay_of, hour_all, delay_all, width_s, scales,
-                  begin, moments, bets)
+                  begin, moments, density, bets)
             if running_author[j] != author_of[o]:
                 _settle(total, running, j)
                 running_author[j] = author_of[o]
@@ -78,7 +87,7 @@ def _e_values(  # type: ignore[no-untyped-def]
 @njit(cache=True)
 def _bets(  # type: ignore[no-untyped-def]
     e, low, high, m, inside, account, at_s, hour, delay, hour_of, delay_of, hour_all, delay_all, width_s, scales, begin, moments,
-    bets,
+    density, bets,
 ):
     """The logarithm of the bet on act e at each scale: the density of the other members against the most innocent density."""
     a = account[e]
@@ -88,8 +97,8 @@ def _bets(  # type: ignore[no-untyped-def]
     delay_share = (max(0.0, delay_of[a, delay[e]] - (.75 if edge else .5)) + PSEUDO * delay_all[delay[e]]) / (n_own + PSEUDO)
     own_pace = delay_share / width_s[delay[e]] * hour_share * 24
     time_of_day = _other_days(at_s[e], moments[begin[a]:begin[a + 1]]) / max(1.0, n_own) / (2 * CLOCK_S)
-    others, crowd = np.zeros(len(scales)), np.zeros(len(scales))
-    weight = 0.0
+    others, crowd, dealt = np.zeros(len(scales)), np.zeros(len(scales)), np.zeros(len(scales))
+    weight, elsewhere = 0.0, 0.0
     for i in range(low, high):
         gap = abs(at_s[i] - at_s[e])
         if i == e:
@@ -97,13 +106,56 @@ def _bets(  # type: ignore[no-untyped-def]
         if inside[account[i]] >= 0:
             others += np.exp(-gap / scales) / (2 * scales)
             continue
-        w = ((hour_of[a, hour[i]] + PSEUDO * hour_all[hour[i]]) / (n_own + 1 + PSEUDO) / hour_all[hour[i]]
-             * (delay_of[a, delay[i]] + PSEUDO * delay_all[delay[i]]) / (n_own + 1 + PSEUDO) / delay_all[delay[i]])
+        w = _suits(a, i, n_own, hour, delay, hour_of, delay_of, hour_all, delay_all)
         weight += w
+        v = _suits_elsewhere(a, i, e, n_own, hour, delay, hour_of, delay_of, hour_all, delay_all)
+        elsewhere += v
+        dealt += v * density[i - low]
         if gap < FAR * scales[-1]:
-            crowd += w * np.exp(-gap / scales) / (2 * scales)
+            near = np.exp(-gap / scales) / (2 * scales)
+            crowd += w * near
+            dealt -= v * near  # This act is no other member.
     usual = np.maximum((crowd + SHRINK * own_pace) / (weight + SHRINK), max(own_pace, time_of_day))
-    bets[:] = np.log(MIX + (1 - MIX) * others / (m - 1) / usual)
+    v = _suits_elsewhere(a, e, e, n_own, hour, delay, hour_of, delay_of, hour_all, delay_all)
+    dealt = (np.maximum(dealt, 0.0) + v * others) / (elsewhere + v)
+    for s in range(len(scales)):
+        by_chance = others[s] / dealt[s] if dealt[s] > 0 else 1.0
+        bets[s] = np.log(MIX + (1 - MIX) * min(others[s] / (m - 1) / usual[s], by_chance))
+
+
+@njit(cache=True)
+def _suits(a, k, n_own, hour, delay, hour_of, delay_of, hour_all, delay_all):  # type: ignore[no-untyped-def]
+    """How usual the hour and the delay of act k are for account a, relative to everybody."""
+    return ((hour_of[a, hour[k]] + PSEUDO * hour_all[hour[k]]) / (n_own + 1 + PSEUDO) / hour_all[hour[k]]
+            * (delay_of[a, delay[k]] + PSEUDO * delay_all[delay[k]]) / (n_own + 1 + PSEUDO) / delay_all[delay[k]])
+
+
+@njit(cache=True)
+def _suits_elsewhere(a, k, e, n_own, hour, delay, hour_of, delay_of, hour_all, delay_all):  # type: ignore[no-untyped-def]
+    """The same by the habits of account a on its other posts: its act e is taken out, with what smoothing gave its neighbours."""
+    turn = abs(hour[k] - hour[e])
+    own_hour = .5 if turn == 0 else .25 if turn in (1, 23) else 0.0
+    step = abs(delay[k] - delay[e])
+    edge = delay[k] == 0 or delay[k] == delay_of.shape[1] - 1
+    own_delay = (.75 if edge else .5) if step == 0 else .25 if step == 1 else 0.0
+    return ((max(0.0, hour_of[a, hour[k]] - own_hour) + PSEUDO * hour_all[hour[k]]) / (n_own + PSEUDO) / hour_all[hour[k]]
+            * (max(0.0, delay_of[a, delay[k]] - own_delay) + PSEUDO * delay_all[delay[k]]) / (n_own + PSEUDO) / delay_all[delay[k]])
+
+
+@njit(cache=True)
+def _member_density(low, high, inside, account, at_s, scales, density):  # type: ignore[no-untyped-def]
+    """density[i - low, scale]: the kernels of all members' acts, summed at act i of the post; one pass forwards, one back."""
+    for s in range(len(scales)):
+        run = 0.0
+        for i in range(low, high):
+            if i > low:
+                run *= np.exp(-(at_s[i] - at_s[i - 1]) / scales[s])
+            run += inside[account[i]] >= 0
+            density[i - low, s] = run / (2 * scales[s])
+        run = 0.0
+        for i in range(high - 2, low - 1, -1):
+            run = (run + (inside[account[i + 1]] >= 0)) * np.exp(-(at_s[i + 1] - at_s[i]) / scales[s])
+            density[i - low, s] += run / (2 * scales[s])
 
 
 @njit(cache=True)
