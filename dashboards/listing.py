@@ -11,14 +11,14 @@ from analytics.store.folder import Case
 from analytics.words import say
 from dashboards.page import View
 from dashboards.safe import cut
-from dashboards.wording import NONE, count, moment, reason, share, size, span
+from dashboards.wording import NONE, count, figure, moment, reason, share, size, span
 
 CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A column of a listing. kind: text, name, count, decimal, share, span, size, time, id, hash, reason, grade, measure, rule,
+    """A column of a listing. kind: text, name, count, decimal, figure, share, span, size, time, id, hash, reason, grade, measure, rule,
     path (already safe), role_reason (the row's own reason), or word (a key of the catalogue, word_<field>_<value>). width in
     pixels; 0: takes what is left.
     """
@@ -58,6 +58,7 @@ def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
         "count": count, "share": lambda v: share(v, 1), "span": lambda v: span(v, view), "size": size, "hash": str, "path": str,
         "time": lambda v: moment(v, view, row.get("at_precision")), "reason": lambda v: reason(v, view),
         "measure": lambda v: say(f"scope.{v}", view.lang), "rule": lambda v: say(f"scope.{v}", view.lang),
-        "decimal": lambda v: f"{v:,.2f}", "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),
+        "figure": figure, "decimal": lambda v: f"{v:,.2f}",
+        "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),
         "word": lambda v: view.t(f"word_{column.field}_{v}")}
     return writers.get(column.kind, lambda v: cut(str(v), CELL_MAX))(value)

@@ -17,6 +17,15 @@ def count(value: float | None) -> str:
     return NONE if value is None else f"{value:,.0f}"
 
 
+def figure(value: float | None) -> str:
+    """A measure: a count, or a rate with two decimals.
+
+    >>> figure(1588.0), figure(0.1666)
+    ('1,588', '0.17')
+    """
+    return count(value) if value is None or float(value).is_integer() else f"{value:,.2f}"
+
+
 def share(part: float | None, whole: float | None) -> str:
     """A share in per cent with one decimal; a dash where there is nothing to divide.
 

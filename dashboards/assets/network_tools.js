@@ -282,12 +282,6 @@
       body: JSON.stringify({graph: now.spec.graph, ids: picked().map((i) => now.net.ids[i])})});
     if (answer.ok) { download(`wakeline-selection.${form}`, await answer.blob()); }
   }
-  async function toReport() {
-    const answer = await fetch("/wakeline/picture", {method: "POST", headers: Object.assign({"Content-Type": "application/json"}, OWN), body: JSON.stringify({
-      png: now.view.canvas(2).toDataURL("image/png"), link: link(), caption: el("net-count").textContent, author: el("net-author") ? el("net-author").value : ""})});
-    say(answer.ok ? now.spec.words.sent : await answer.text());
-  }
-
   const DO = {
     lasso, play,
     undo: () => now.view.undo(), redo: () => now.view.redo(), reset: () => { stop(); now.view.reset(); },
@@ -301,7 +295,7 @@
       now.view.set({pinned}); },
     clear: () => now.view.set({chosen: [], path: []}),
     open: () => { const chosen = [...now.view.chosen]; if (chosen.length) { ask("account|" + now.net.ids[chosen[chosen.length - 1]]); } },
-    csv: () => save("csv"), gexf: () => save("gexf"), png: () => save("png"), svg: () => save("svg"), report: toReport,
+    csv: () => save("csv"), gexf: () => save("gexf"), png: () => save("png"), svg: () => save("svg"),
     copy: () => navigator.clipboard.writeText(window.location.origin + link()).then(() => say(now.spec.words.copied), () => {}),
     whole: () => now.view.sigma.getCamera().animatedReset({duration: 200}),
   };

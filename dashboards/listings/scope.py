@@ -14,10 +14,10 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
 LISTING = Listing(
     name="scope",
     columns=(
-        Shown("measure", "col_measure", "measure", 220),
-        Shown("lower", "col_lower", "count", 120),
-        Shown("point", "col_point", "count", 120),
-        Shown("upper", "col_upper", "count", 120),
+        Shown("measure", "col_measure", "measure", 220), Shown("class_value", "col_class", "name", 130),
+        Shown("lower", "col_lower", "figure", 110),
+        Shown("point", "col_point", "figure", 110),
+        Shown("upper", "col_upper", "figure", 110),
         Shown("as_of", "col_as_of", "time", 170),
         Shown("note_code", "col_rule", "rule", sortable=False),
         Shown("subject_id", "col_subject", "id", 200),

@@ -16,7 +16,7 @@ MOST = (500, 2_000, 5_000, NODES_MAX)  # Accounts drawn at once, as the reader c
 STAGE_OF = {"repost": "nodes", "comment": "nodes", "coordination": "coaction_pairs"}
 # Sentences the browser's scripts need: they are sent with the page, so that there is one catalogue.
 WORDS = ("showing", "acts_passed", "chosen", "chosen_none", "ties_more", "tie_acts", "tie_assumed", "tie_objects", "way", "no_way",
-         "group", "group_none", "role_none", "lasso_do", "expanded", "not_drawn", "found_none", "copied", "sent", "search", "from", "to")
+         "group", "group_none", "role_none", "lasso_do", "expanded", "not_drawn", "found_none", "copied", "search", "from", "to")
 
 HOLES = {name: "{" + name + "}" for name in ("n", "m", "e", "f", "a", "p", "k", "name")}  # Filled in the browser.
 

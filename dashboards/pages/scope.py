@@ -4,16 +4,18 @@ import polars as pl
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
+from analytics.words import say
 from dashboards.desk import Desk
 from dashboards.page import Page, View
-from dashboards.queries.measures import every_range, subjects
+from dashboards.queries.measures import classes, every_range, subjects
 from dashboards.queries.totals import stage
 from dashboards.safe import cut
-from dashboards.widgets.cards import Parts, ask_button, card, empty_state
+from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_rows
-from dashboards.wording import count
+from dashboards.wording import count, figure
 
+CLASSES_MAX = 15  # Classes of a measure shown; the table below holds all.
 SHOWN_MAX = 200  # Subjects in the choice, those with most acts first.
 
 
@@ -50,9 +52,35 @@ def layout(desk: Desk, view: View) -> Component:
     ]
     if found.height > SHOWN_MAX:
         parts.append(html.P(view.t("scope_more", n=count(SHOWN_MAX), m=count(found.height)), className="wl-hint"))
+    split = desk.ask(classes, now)
+    if split:
+        tables = [_classes(measure, table, view) for measure, table in split.items()]
+        parts.append(card(view.t("scope_classes"), [html.Div(tables, className="wl-classes")], note=view.t("scope_classes_note")))
     rows_n = desk.case.scan("scope").select(pl.len()).collect().item()
     parts.append(card(view.t("scope_table"), [grid("scope", "", view, rows_n, 12)], note=view.t("scope_table_note")))
     return html.Div(parts, className="wl-stack")
+
+
+def _classes(measure: str, table: pl.DataFrame, view: View) -> Component:
+    """One measure split by class: every class as a range, with a bar against the largest."""
+    most = max([value for name in ("lower", "upper") for value in table[name].drop_nulls()], default=0) or 1
+    rows = [html.Tr([
+        html.Th(stranger(row["class_value"], view), scope="row"),
+        html.Td(html.Div(className="wl-level wl-depth-1", style={"width": f"{100 * (row['lower'] or 0) / most:.1f}%"},
+                         **{"aria-hidden": "true"}), className="wl-shares"),
+        html.Td(_ends(row, view), className="wl-n")]) for row in table.head(CLASSES_MAX).iter_rows(named=True)]  # fmt: skip
+    notes = [say(f"scope.{code}", view.lang) for code in sorted(set(table["note_code"].drop_nulls()))]
+    if table.height > CLASSES_MAX:
+        notes.append(view.t("scope_more", n=count(CLASSES_MAX), m=count(table.height)))
+    return html.Div([html.H3(say(f"scope.{measure}", view.lang)), html.Table(html.Tbody(rows), className="wl-table"),
+                     html.P(" ".join(notes), className="wl-hint")])  # fmt: skip
+
+
+def _ends(row: dict[str, float | None], view: View) -> str:
+    low, high = row["lower"], row["upper"]
+    if high is None:
+        return view.t("range_at_least", n=figure(low))
+    return figure(low) if low == high else f"{figure(low)} – {figure(high)}"
 
 
 def connect(app: Dash, desk: Desk) -> None:

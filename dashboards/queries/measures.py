@@ -28,7 +28,7 @@ class Range:
 
 def ranges(case: Case, subjects: tuple[str, ...]) -> dict[str, list[Range]]:
     """The measures of each subject in the order they are read: counts, people, views, followers."""
-    table = case.scan("scope").filter(pl.col("subject_id").is_in(list(subjects))).collect()
+    table = case.scan("scope").filter(pl.col("subject_id").is_in(list(subjects)) & pl.col("class_value").is_null()).collect()
     known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
     return {subject: [_range(known, subject, measure) for measure in ORDER if (subject, measure) in known]
             for subject in subjects}
@@ -42,13 +42,24 @@ def _range(known: dict[tuple[str, str], dict[str, object]], subject: str, measur
 
 
 def every_range(case: Case, subject_id: str) -> list[Range]:
-    """All measures of a subject, the usual ones first, then the others by name; a displayed counter stands beside its own."""
-    table = case.scan("scope").filter(subject_id=subject_id).collect()
+    """All measures of a subject that have one figure, the usual ones first, then by name; a displayed counter stands beside its own."""
+    table = case.scan("scope").filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_null()).collect()
     known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
     names = [measure for _, measure in known]
     beside = {f"{name}_displayed" for name in names}
     order = [name for name in ORDER if name in names] + sorted(name for name in names if name not in ORDER and name not in beside)
     return [_range(known, subject_id, name) for name in order]
+
+
+def classes(case: Case, subject_id: str) -> dict[str, pl.DataFrame]:
+    """Measures of a subject that are split by class (client, region, day, ...): measure -> class_value, lower, upper, note_code.
+
+    The largest class first; days in their order.
+    """
+    table = case.scan("scope").filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_not_null()).collect()
+    found = {str(name): part for (name,), part in table.sort("measure").group_by("measure", maintain_order=True)}
+    return {name: part.sort("class_value") if name.endswith("_by_day") else part.sort("lower", "class_value", descending=[True, False],
+                                                                                     nulls_last=True) for name, part in found.items()}
 
 
 def subjects(case: Case) -> pl.DataFrame:

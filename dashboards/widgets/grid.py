@@ -34,7 +34,7 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
             "field": column.field, "headerName": view.t(column.title_key), "sortable": column.sortable,
             "headerTooltip": view.t(column.title_key)}
         entry |= {"width": column.width, "minWidth": 60} if column.width else {"flex": 1, "minWidth": 150}
-        if column.kind in ("count", "share", "span", "size", "decimal"):
+        if column.kind in ("count", "share", "span", "size", "decimal", "figure"):
             entry["type"] = "rightAligned"
         if column.kind == "hash":
             entry["cellRenderer"] = "CopyHash"

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from analytics.words import say
 from dashboards.page import View
 from dashboards.queries.measures import Range
-from dashboards.wording import count, moment
+from dashboards.wording import count, figure, moment
 
 # Numbers of defamation law: 法释〔2013〕21号 Article 2: passed on 500 times, clicked or viewed 5,000 times.
 # https://www.court.gov.cn/fabu-xiangqing-5680.html ; shown only where the allegation of the case is defamation.
@@ -51,13 +51,13 @@ def _numbers(item: Range, view: View) -> list[Any]:
     if item.lower is None and item.upper is None and item.point is None:
         return [html.Span(view.t("range_unknown"), className="wl-none")]
     if item.lower is not None and item.lower == item.upper:
-        parts: list[Any] = [html.Strong(count(item.lower))]
+        parts: list[Any] = [html.Strong(figure(item.lower))]
     elif item.upper is None:
-        parts = [html.Strong(view.t("range_at_least", n=count(item.lower))), html.Span(view.t("range_open"))]
+        parts = [html.Strong(view.t("range_at_least", n=figure(item.lower))), html.Span(view.t("range_open"))]
     else:
-        parts = [html.Strong(f"{count(item.lower)} – {count(item.upper)}")]
+        parts = [html.Strong(f"{figure(item.lower)} – {figure(item.upper)}")]
     if item.displayed is not None:
-        parts.append(html.Span(view.t("range_displayed", n=count(item.displayed)), className="wl-displayed"))
+        parts.append(html.Span(view.t("range_displayed", n=figure(item.displayed)), className="wl-displayed"))
     return parts
 
 

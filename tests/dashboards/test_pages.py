@@ -6,15 +6,17 @@ import tomllib
 from pathlib import Path
 
 import plotly.utils
+import polars as pl
 import pytest
 from dash.development.base_component import Component
 
 from analytics.store.folder import Case, Commit, create_case, open_case
-from analytics.tables import EVENTS, SOURCES
+from analytics.tables import EVENTS, SCOPE, SOURCES
 from analytics.words import LANGS, say
 from dashboards.app import create_app, pages
 from dashboards.desk import Desk
 from dashboards.page import View
+from dashboards.queries.measures import classes, every_range
 from dashboards.widgets.grid import listings
 from tests.dashboards.invented import write_case
 
@@ -116,3 +118,17 @@ def test_a_case_that_changes_is_read_again(folder: Path) -> None:
 
 def _acts_n(case: Case) -> int:
     return case.read("events").height
+
+
+def test_a_measure_split_by_class_is_shown_class_by_class_and_never_as_one_figure(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", 30, 3)
+    rows = [{"measure": "acts_by_day", "subject_id": "case", "lower": n, "point": n, "upper": None, "unit": "acts",
+             "note_code": "seen_in_export", "class_value": day} for day, n in (("2025-04-02", 29.0), ("2025-04-03", 5.0))]
+    commit = Commit(case)
+    commit.write(SCOPE, pl.concat([case.read("scope"), SCOPE.fit(pl.DataFrame(rows))]))
+    found = commit.finish()
+    assert "acts_by_day" not in {item.measure for item in every_range(found, "case")}
+    assert classes(found, "case")["acts_by_day"]["lower"].to_list() == [29, 5]
+    scope = next(page for page in pages() if page.name == "scope")
+    shown = written(scope.layout(Desk(found.folder), View("en")))
+    assert "2025-04-03" in shown and "at least 29" in shown
