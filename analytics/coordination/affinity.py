@@ -71,6 +71,23 @@ def meeting_pairs(acts: Acts, source: Ints, objects: Flags, who: Flags, sources_
     return found[enough], weight[enough]
 
 
+def posts_met(acts: Acts, source: Ints, objects: Flags, posts_min: int) -> tuple[Ints, Floats, Ints]:
+    """(pair, weight, source): accounts that met within 5 minutes on `posts_min` posts or more of one source.
+
+    weight: sum over posts of -ln(share of the post's acts that lie that near).
+    """
+    pair, where, bet = _meetings(acts.start, acts.account, acts.at_s, np.arange(acts.objects_n), objects, np.ones(acts.accounts_n, bool),
+                                 acts.accounts_n)
+    of = source[where]
+    order = np.lexsort((pair, of))
+    pair, of, bet = pair[order], of[order], bet[order]
+    first = np.flatnonzero(np.append(True, (pair[1:] != pair[:-1]) | (of[1:] != of[:-1]))) if len(pair) else np.empty(0, np.int64)
+    number = np.diff(np.append(first, len(pair)))
+    weight = np.add.reduceat(bet, first) if len(pair) else np.empty(0)
+    enough = number >= posts_min
+    return pair[first][enough], weight[enough], of[first][enough]
+
+
 @njit(cache=True)
 def _meetings(start, account, at_s, source, objects, who, accounts_n):  # type: ignore[no-untyped-def]
     capacity = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analytics.coordination.acts import KINDS, Acts, Floats, Ints
 from analytics.text.near import code_points, shared_share
@@ -25,6 +26,7 @@ def _none() -> Ints:
 class Cells:
     """account, object, cell: one row for each account in each cell, sorted by cell and account; event: its earliest act.
 
+    echo: for each row, whether that act passes on or answers an act with the same words: copied from a parent, handed to nobody.
     said_by, said_on, saying: account, post and family of every other act whose own words recur, once for each: what is said on
     many posts.
     """
@@ -34,6 +36,7 @@ class Cells:
     cell: Ints
     event: Ints
     cells_n: int
+    echo: NDArray[np.bool_]
     said_by: Ints = field(default_factory=_none)
     said_on: Ints = field(default_factory=_none)
     saying: Ints = field(default_factory=_none)
@@ -62,7 +65,15 @@ def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
     away = said.join(kept.select("event"), on="event", how="anti").with_columns(saying=pl.col("family").rank("dense").cast(pl.Int64) - 1)
     by, on, saying = (away.unique(["account", "object", "saying"]).sort("account", "object", "saying")[name].to_numpy()
                       for name in ("account", "object", "saying"))
-    return Cells(account, objects, number, event, rows["cell"].n_unique(), by, on, saying)
+    return Cells(account, objects, number, event, rows["cell"].n_unique(), _echo(rows, events, families), by, on, saying)
+
+
+def _echo(rows: pl.DataFrame, events: pl.DataFrame, families: pl.DataFrame) -> NDArray[np.bool_]:
+    """For each row: whether the parent of its act is in the same family."""
+    parents = rows.select("family", parent_id=events["parent_id"].gather(rows["event"]))
+    of_parent = families.select(parent_id="event_id", parent_family="family_id")
+    joined = parents.join(of_parent, on="parent_id", how="left", maintain_order="left")
+    return joined.select(pl.col("family").eq_missing(pl.col("parent_family"))).to_series().to_numpy()
 
 
 def _said(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> pl.DataFrame:

@@ -33,14 +33,15 @@ def groups_of(material: Material, found: Search) -> list[Group]:
     """Groups in order of how many accounts stand at A, then B, then C. No account is listed twice; none below C.
 
     Candidates are taken in the order of how many yet unlisted accounts of the highest grade they hold. A candidate that
-    is not stable, or whose stability was not asked, gives B at most.
+    is not stable, or whose stability was not asked, gives B at most. Groups below one author's posts come behind all others at B.
     """
     listed = np.zeros(material.acts.accounts_n, bool)
     steady = [(j, *_graded(material, j, found.stands)) for j in _useful(found.judged, material.acts.accounts_n)]
     # An account at A here that no steady candidate holds at A was not stable where it was asked.
     rest = [(j, np.where(j.grade == "A", "B", j.grade), np.full(len(j.grade), np.nan), np.nan) for j in found.judged]
+    below_one = [(j, j.grade, np.full(len(j.grade), np.nan), np.nan) for j in found.below_one]
     groups: list[Group] = []
-    for level, pool in (("A", steady), ("B", steady + rest), ("C", rest)):
+    for level, pool in (("A", steady), ("B", steady + rest), ("B", below_one), ("C", rest)):
         while True:
             counts = [_free(level, j, grade, listed) for j, grade, _, _ in pool]
             best = int(np.argmax(counts)) if counts else -1

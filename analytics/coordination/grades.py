@@ -44,7 +44,8 @@ class Known:
 class Judged:
     """Lines of each member of one candidate, and what holds the whole group below A (reason codes, empty: nothing).
 
-    burst, text: true where the line stands; dispatch: whether the group arrives together; grade: A, B, C or insufficient.
+    burst, text: true where the line stands; dispatch: how the group arrives (ratio); grade: A, B, C or none.
+    alone: its arriving together is a line although neither other line stands (one author's posts).
     """
 
     examined: Examined
@@ -53,6 +54,7 @@ class Judged:
     dispatch: float
     held: tuple[str, ...]
     grade: NDArray[np.str_]
+    alone: bool = False
 
 
 def thresholds(examined: list[Examined], texts: list[NDArray[np.bool_]]) -> tuple[float, float]:
@@ -109,13 +111,7 @@ def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArra
         reasons.append("authors_unknown")
     if len(sources) >= SOURCES_MIN and len(sources) <= CIRCLE_SOURCES_MAX and len(x.tasks) / len(sources) >= VISITS_MAX:
         reasons.append("same_circle")
-    stated = [o for o in known.organisation if o]
-    if stated and max(stated.count(o) for o in set(stated)) >= max(3, ORGANISED_SHARE * len(known.organisation)):
-        reasons.append("same_organisation")
-    if known.named_share >= NAMED_SHARE:
-        reasons.append("named_after")
-    if known.verified_share >= VERIFIED_SHARE:
-        reasons.append("verified")
+    reasons += openly_known(known)
     if text.any() and float(x.text_share[text].mean()) < TEXT_SHARE_MIN:
         reasons.append("text_of_few")
     if text.any() and x.owned_share < OWNED_SHARE_MIN:
@@ -125,4 +121,17 @@ def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArra
     if known.ticks.mean() >= CLOCK_SHARE:
         reasons.append("own_clock")
     return tuple(reasons)
+
+
+def openly_known(known: Known) -> list[str]:
+    """What the members openly say of themselves that explains acting together: reason codes."""
+    stated = [o for o in known.organisation if o]
+    reasons = []
+    if stated and max(stated.count(o) for o in set(stated)) >= max(3, ORGANISED_SHARE * len(known.organisation)):
+        reasons.append("same_organisation")
+    if known.named_share >= NAMED_SHARE:
+        reasons.append("named_after")
+    if known.verified_share >= VERIFIED_SHARE:
+        reasons.append("verified")
+    return reasons
 

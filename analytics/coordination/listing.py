@@ -47,7 +47,7 @@ def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFra
     together = j.dispatch <= DISPATCH_MAX
     rows = [{
         "account_id": case.material.acts.account_ids[int(m)], "cluster_id": f"g{group.number}", "grade": str(group.grade[k]),
-        "evidence_lines": _lines(bool(j.burst[p]), bool(j.text[p]), together), "reasons": _reasons(case, group, k),
+        "evidence_lines": _lines(bool(j.burst[p]), bool(j.text[p]), together, j.alone), "reasons": _reasons(case, group, k),
         "ln_e": float(x.ln_e[p]), "ln_e_needed": float(found.stands[0] if j.text[p] else found.stands[1]),
         "ln_e_by_scale": x.ln_e_scales[p].tolist(), "sources_n": int(x.sources_n[p]), "text_sources_n": len(x.text_sources[p]),
         "dispatch_ratio": _known(j.dispatch), "stable_share": _known(float(group.stable[k])),
@@ -59,8 +59,8 @@ def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFra
         pl.when(pl.col("ln_e_needed").is_finite()).then("ln_e_needed").alias("ln_e_needed"))
 
 
-def _lines(burst: bool, text: bool, together: bool) -> list[str]:
-    return [name for name, stands in (("moments", burst), ("text", text), ("arrival", together and (burst or text))) if stands]
+def _lines(burst: bool, text: bool, together: bool, alone: bool) -> list[str]:
+    return [name for name, stands in (("moments", burst), ("text", text), ("arrival", together and (burst or text or alone))) if stands]
 
 
 def _reasons(case: Case, group: Group, k: int) -> list[str]:

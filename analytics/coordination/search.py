@@ -1,6 +1,6 @@
 """The search for groups that act together: candidates, every line of evidence, grades."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -10,10 +10,11 @@ from analytics.coordination.acts import Acts, Ints, acts_of
 from analytics.coordination.cells import cells_of
 from analytics.coordination.clock import keeps_a_clock
 from analytics.coordination.examine import Material, examine, waves_of
-from analytics.coordination.grades import Judged, Known, has_text, judge, thresholds
+from analytics.coordination.grades import CLOCK_SHARE, Judged, Known, has_text, judge, openly_known, thresholds
 from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
 from analytics.coordination.groups import candidate_groups
 from analytics.coordination.habits import habits
+from analytics.coordination.piles import piles
 from analytics.coordination.sources import known_sources_n, organisations, related_sources, sources_of
 
 INHERITED = ("same_circle", "same_organisation", "named_after", "verified", "own_clock")
@@ -34,10 +35,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Search:
-    """Every candidate with its grades, and the ln e from which moments stand (with a text line, without)."""
+    """Every candidate with its grades, the ln e from which moments stand (with a text line, without), and groups below one
+    author's posts (B at most)."""
 
     judged: list[Judged]
     stands: tuple[float, float]
+    below_one: list[Judged] = field(default_factory=list)
 
 
 def prepare(events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame) -> Case:
@@ -57,8 +60,8 @@ def with_moments(case: Case, acts: Acts) -> Case:
     return replace(case, material=material, ticks=keeps_a_clock(acts))
 
 
-def search(case: Case) -> Search:
-    """Look for groups, examine each, and grade its members."""
+def search(case: Case, below_one: bool = True) -> Search:
+    """Look for groups, examine each, and grade its members. below_one: also below the posts of one author, where nothing is A."""
     material = case.material
     examined = [examine(material, c) for c in candidate_groups(material.acts, material.cells, material.source)]
     texts = [has_text(x, case.related) for x in examined]
@@ -71,7 +74,15 @@ def search(case: Case) -> Search:
 
     first = [judged(k, ()) for k in range(len(examined))]
     reasons = _held_accounts(first, material.acts.accounts_n)
-    return Search([judged(k, _inherited(x.candidate.members, reasons)) for k, x in enumerate(examined)], stands)
+    whole = [judged(k, _inherited(x.candidate.members, reasons)) for k, x in enumerate(examined)]
+    return Search(whole, stands, [_explained(case, j) for j in piles(material)] if below_one else [])
+
+
+def _explained(case: Case, judged: Judged) -> Judged:
+    """A group below one author's posts with what else explains it."""
+    known = _known(case, judged.examined.candidate.members, judged.examined.tasks)
+    clock = ("own_clock",) if known.ticks.mean() >= CLOCK_SHARE else ()
+    return replace(judged, held=(*judged.held, *openly_known(known), *clock))
 
 
 def _known(case: Case, members: Ints, tasks: Ints) -> Known:

@@ -51,7 +51,7 @@ def changes(base: Base) -> dict[str, dict[str, Any]]:
         "verified": {"known": {"verified_share": .5}},
         "text_of_others": {"x": {"owned_share": .49}},
         "open_slogans": {"x": {"slogan_share": .05}},
-        "text_of_few": {"x": {"text_share": np.full(n, .44)}},
+        "text_of_few": {"x": {"text_share": np.full(n, .39)}},
         "own_clock": {"known": {"ticks": np.arange(n) < 4}},
     }
 

@@ -20,7 +20,7 @@ def cells_from(rows: list[tuple[int, int]]) -> Cells:
     """(cell, account); each cell lies on the object of its own number."""
     some = sorted(set(rows))
     cell, account = (np.array([r[k] for r in some], np.int64) for k in (0, 1))
-    return Cells(account, cell.copy(), cell, np.zeros(len(some), np.int64), len(set(cell.tolist())))
+    return Cells(account, cell.copy(), cell, np.zeros(len(some), np.int64), len(set(cell.tolist())), np.zeros(len(some), bool))
 
 
 @settings(deadline=None, max_examples=80)
