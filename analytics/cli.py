@@ -51,12 +51,13 @@ def import_(
     author: Annotated[str | None, typer.Option("--author", help=_help("author"))] = None,
     obtained: Annotated[str | None, typer.Option("--obtained", help=_help("obtained"))] = None,
     captured_at: Annotated[str | None, typer.Option("--captured-at", help=_help("captured_at"))] = None,
+    certificate: Annotated[list[Path], typer.Option("--certificate", help=_help("certificate"))] = [],  # noqa: B006
     set_: SetOption = [],  # noqa: B006
 ) -> None:
     """Import exports into a case."""
     from analytics.ingest.take_in import Options, take_in
 
-    options = Options(format_, _zone(timezone), _bare(about), _bare(author), obtained, moment(captured_at, timezone))
+    options = Options(format_, _zone(timezone), _bare(about), _bare(author), obtained, moment(captured_at, timezone), tuple(certificate))
     with _Progress() as progress:
         taken = take_in(case, files, options, _settings(set_), progress.advance)
     for name in taken.known:
@@ -242,7 +243,7 @@ def demo(
     os.environ.setdefault("SOURCE_DATE_EPOCH", SAMPLE_EPOCH)
     case.mkdir(parents=True, exist_ok=True)
     shutil.copy(sample / "case.toml", case / "case.toml")
-    import_([sample / "exports"], case)
+    import_([sample / "exports"], case, certificate=sorted((sample / "certificates").glob("*")))
     analyse(case)
     report(case, "zh+en")
     verify(case)

@@ -175,6 +175,14 @@ SOURCES = Table("sources", "an input file", (
     _text("container_sha256", "the archive it came in; null for a file of its own"),
 ), ("sha256",))
 
+CERTIFICATES = Table("certificates", "an integrity value that came with an input and agreed with it before it was read", (
+    _text("source_sha256", "the input", False), _text("algorithm", "md5, sha1, sha256, sha512 or sm3", False),
+    _text("value", "as stated, in hexadecimal digits", False), _text("name", "of the certificate", False),
+    _text("certificate_sha256", "of the certificate, kept in evidence/; null: not handed over as a file"),
+    _text("document", "number of the legal document it answers"),
+    _text("basis", "certificate: read from it; case_toml: typed by a person", False),
+), ("source_sha256", "algorithm", "value", "name"))
+
 REJECTED = Table("rejected", "a record that is no event", (
     *SOURCE, _text("reason", "reason code and what was found", False), _text("raw", "the record as exported"),
 ), ("source_sha256", "source_row", "source_path"))
@@ -351,6 +359,6 @@ REQUESTS = Table("requests", "something to preserve or to ask for", (
 ), ("place",))
 
 TABLES: dict[str, Table] = {t.name: t for t in (
-    EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, REJECTED, CASCADES, LEVELS, NODES, SCOPE,
+    EVENTS, OCCURRENCES, ACCOUNTS, ACCOUNT_NAMES, COUNTERS, SOURCES, CERTIFICATES, REJECTED, CASCADES, LEVELS, NODES, SCOPE,
     FAMILIES, COACTIONS, COACTION_PAIRS, CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, COORDINATION, CALIBRATION,
     TARGETS, ROLES, LABELS, TALLIES, FINDINGS, REQUESTS)}

@@ -60,6 +60,7 @@ def _written(case: Case, bag: Path, with_inputs: bool, sign: Seal | None, stamp:
         shutil.copytree(case.folder / name, data / name, ignore=shutil.ignore_patterns(".*"))
     (data / "evidence").mkdir(exist_ok=True)
     listed = {row["sha256"]: row["name"] for row in case.read("sources").sort("sha256").to_dicts()}
+    listed |= {row["certificate_sha256"]: row["name"] for row in case.read_or_empty("certificates").to_dicts() if row["certificate_sha256"]}
     rows = "".join(f"{sha256}  {name}\n" for sha256, name in listed.items())
     (data / "inputs.txt").write_text(rows, encoding="utf-8", newline="\n")
     (data / "provenance.jsonld").write_text(canonical_json(provenance(case)), encoding="utf-8")

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from analytics.store.custody import entries
+from analytics.store.evidence import stored_path
 from analytics.store.folder import Case
 
 SPACE = uuid.UUID("6f1d2f3e-5a64-5c1b-9a0e-3f4f5a6b7c8d")  # Ours: names below it give the same ids in every run.
@@ -25,6 +26,11 @@ def provenance(case: Case) -> dict[str, Any]:
     sources = case.read("sources").sort("sha256").to_dicts()
     graph = [_file(row["sha256"], row["name"], row["bytes"]) for row in sources]
     known = {row["sha256"] for row in sources}
+    for row in case.read_or_empty("certificates").drop_nulls("certificate_sha256").sort("certificate_sha256").to_dicts():
+        path = stored_path(case.evidence, row["certificate_sha256"])
+        if row["certificate_sha256"] not in known and path is not None:
+            graph.append(_file(row["certificate_sha256"], row["name"], path.stat().st_size))
+            known.add(row["certificate_sha256"])
     for name, entry in sorted(case.manifest.get("tables", {}).items()):
         if entry["sha256"] not in known:
             graph.append(_file(entry["sha256"], f"tables/{name}", entry["bytes"]))
@@ -70,7 +76,9 @@ def _person(who: str) -> dict[str, Any]:
 
 def _act(e: dict[str, Any], known: set[str], made: list[str]) -> list[dict[str, Any]]:
     """An act of the log as an action, and the record of what it made."""
-    used = [row["sha256"] for row in e["detail"].get("files", []) if isinstance(row, dict) and row.get("sha256") in known]
+    parts = [*e["detail"].get("files", []), *e["detail"].get("certificates", [])]
+    named = [row.get("sha256") or row.get("certificate_sha256") for row in parts if isinstance(row, dict)]
+    used = list(dict.fromkeys(sha256 for sha256 in named if sha256 in known))
     at = {"@type": "xsd:dateTime", "@value": e["at"]}
     action: dict[str, Any] = {
         "@id": _id("action", e["sha256"]), "@type": "case-investigation:InvestigativeAction", "uco-core:name": e["what"],

@@ -31,7 +31,7 @@ KEPT = frozenset((
     "source_path", "sha256", "sm3", "importer", "format", "encoding", "hints_basis", "timezone", "container_sha256", "counter",
     "tree", "measure", "unit", "note_code", "cluster_id", "grade", "evidence_lines", "reasons", "found_by", "trait", "value", "role",
     "reason_code", "explanations", "challenges", "article10", "status", "rule_set", "factor_id", "label", "human_needed",
-    "exculpatory", "layer", "basis", "verified_type", "reason", "stage", "entry_sha256", "source",
+    "exculpatory", "layer", "basis", "verified_type", "reason", "stage", "entry_sha256", "source", "algorithm",
 ))  # fmt: skip
 _SAFE = re.compile(r"case|g\d+|(warnings|takedowns|penalties|notices|prior_cases|corrections)\.\d+")
 

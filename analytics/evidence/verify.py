@@ -3,12 +3,14 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from analytics.errors import CaseError
 from analytics.evidence.check import Check, compared
 from analytics.evidence.custody import custody
+from analytics.ingest.certificate import digest_of
 from analytics.store.evidence import sm3_of, stored_path
 from analytics.store.folder import Case, canonical_json, sha256_of, toml_hash
 
@@ -80,10 +82,29 @@ def _inputs(case: Case) -> list[Check]:
         if path and source["sm3"] and sm3:
             checks.append(Check("verify_sm3", sm3 == source["sm3"],
                                 {"name": source["name"], "found": sm3, "expected": source["sm3"]}))
-    known = {source["sha256"] for source in sources.to_dicts()}
+    certificates = case.read_or_empty("certificates")
+    checks += _certificates(case, certificates.to_dicts())
+    known = {*sources["sha256"], *certificates["certificate_sha256"]}
     for file in sorted(case.evidence.iterdir()):
         if file.name[:64] not in known:
             checks.append(Check("verify_stranger", False, {"name": file.name, "found": file.name, "expected": "-"}))
+    return checks
+
+
+def _certificates(case: Case, rows: list[dict[str, Any]]) -> list[Check]:
+    """The certificates that came with inputs, as they were handed over, and the values they state against the inputs again.
+
+    A file inside an archive has no file of its own: its SHA-256 is compared alone, which its row of sources holds.
+    """
+    checks = []
+    for sha256, name in sorted({(row["certificate_sha256"], row["name"]) for row in rows if row["certificate_sha256"]}):
+        path = stored_path(case.evidence, sha256)
+        checks.append(compared("verify_certificate_file", name, sha256_of(path) if path else None, sha256))
+    for row in rows:
+        path = stored_path(case.evidence, row["source_sha256"])
+        found = digest_of(path, row["algorithm"]) if path else row["source_sha256"] if row["algorithm"] == "sha256" else None
+        if found:
+            checks.append(compared("verify_certificate", row["name"], found, row["value"]))
     return checks
 
 

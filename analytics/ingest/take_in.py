@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.errors import ExportError
+from analytics.ingest.certificate import Certificate, check_used, compare, is_certificate, read_certificate, typed
 from analytics.ingest.detect import importer_for, look, with_name_hints
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpacked
@@ -18,12 +19,12 @@ from analytics.ingest.merge import merge
 from analytics.ingest.read import parsed
 from analytics.ingest.shelf import Shelf
 from analytics.settings import Settings
-from analytics.store.case_toml import CaseToml
+from analytics.store.case_toml import Capture, CaseToml
 from analytics.store.custody import Act
 from analytics.store.evidence import Kept, keep, sm3_of
 from analytics.store.folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
 from analytics.store.lock import only_writer
-from analytics.tables import SOURCES
+from analytics.tables import CERTIFICATES, SOURCES
 
 Progress = Callable[[str, int], None]  # (what is being done, bytes done since the last call)
 
@@ -38,6 +39,7 @@ class Options:
     author: str | None = None
     obtained: str | None = None
     captured_at: datetime | None = None
+    certificates: tuple[Path, ...] = ()
 
 
 @dataclass
@@ -56,20 +58,26 @@ def take_in(folder: Path, paths: list[Path], options: Options, settings: Setting
 
     An explicit file that cannot be read fails the whole import and leaves the case as it was. Inside a folder or an
     archive such a file is listed among the sources as unread, unless nothing at all could be read.
+    A file that does not agree with the certificate that came with it (options.certificates, case.toml, or x.csv.sha256 beside x.csv)
+    fails the whole import before it is read.
     Raises ExportError, CaseError or SettingsError.
     """
-    inputs = inputs_of(paths)
+    found = inputs_of(paths)
+    inputs = [given for given in found if not is_certificate(given.path)]
+    beside = [given.path for given in found if is_certificate(given.path)]
+    certificates = [read_certificate(path) for path in dict.fromkeys([*options.certificates, *beside])]
     explicit = {path.resolve() for path in paths if path.is_file()}
     fresh = not folder.exists()
     prepare_case(folder)
     done = False
     with only_writer(folder):
         case = open_or_new(folder)
-        run = _Run(case, Commit(case), options, settings, progress, case.toml(), explicit)
+        run = _Run(case, Commit(case), options, settings, progress, case.toml(), explicit, certificates)
         try:
             with ThreadPoolExecutor(1) as pool:
                 for given in inputs:
                     run.take(given, pool)
+                run.keep_certificates(pool)
             taken = run.finish()
             done = True
             return taken
@@ -81,7 +89,7 @@ class _Run:
     """The state of one import."""
 
     def __init__(self, case: Case, commit: Commit, options: Options, settings: Settings, progress: Progress,
-                 toml: CaseToml, explicit: set[Path]) -> None:
+                 toml: CaseToml, explicit: set[Path], certificates: list[Certificate]) -> None:
         self.case, self.commit, self.options, self.settings = case, commit, options, settings
         self.progress, self.toml, self.explicit = progress, toml, explicit
         self.shelf = Shelf(case, commit)
@@ -92,6 +100,8 @@ class _Run:
         self.scratch = scratch_of(case.folder)
         self.kept: list[Kept] = []
         self.rows: list[dict[str, Any]] = []
+        self.given, self.stated, self.names = certificates, list[Certificate](), list[str]()
+        self.certified: list[dict[str, Any]] = []
         self.taken = Taken(case, SOURCES.empty())
 
     def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
@@ -100,9 +110,11 @@ class _Run:
         kept = keep(given.path, self.case.evidence, pool, self.known_hashes - self.members)
         if kept is None:
             self.taken.known.append(given.path.name)
+            self._certify(given.path.name, given.path, sha256_of(given.path))
             return
         if kept.is_new:
             self.kept.append(kept)
+        self._certify(given.path.name, kept.path, kept.sha256)
         if kept.sha256 in self.members:  # known from inside an archive: from now on a file of its own
             self.taken.known.append(given.path.name)
             self.alone[kept.sha256] = given.path.name
@@ -124,6 +136,7 @@ class _Run:
         for name, path in members(given, kept.path, self.scratch, self.settings):
             sha256 = sha256_of(path)
             full = f"{given.path.name}!/{name}"
+            self._certify(full, path, sha256)
             if sha256 in self.known_hashes:
                 self.taken.known.append(full)
                 continue
@@ -162,13 +175,59 @@ class _Run:
 
     def _hints(self, importer: Importer, name: str, sha256: str) -> Hints:
         """The user's options first, then case.toml, then the file's name, then the layout's own zone."""
-        stated = next((c for c in self.toml.captures if c.source in (name, Path(name).name, sha256)), None)
+        stated = self._capture(name, sha256)
         hints = Hints(
             about=self.options.about or (stated.about if stated else None) or None,
             author=self.options.author or (stated.author if stated else None) or None,
             timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
             captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)))
         return with_name_hints(replace(hints, basis=None), importer, name)
+
+    def _capture(self, name: str, sha256: str | None) -> Capture | None:
+        return next((c for c in self.toml.captures if c.source in (name, Path(name).name, sha256)), None)
+
+    def _certificates_of(self, name: str, sha256: str) -> list[Certificate]:
+        """Those handed over with this import, and the one that case.toml states for a file."""
+        stated = self._capture(name, sha256)
+        if stated is None or not (stated.certificate or stated.integrity):
+            return self.given
+        path = self.case.folder / stated.certificate if stated.certificate else None
+        if path is not None and not path.is_file():
+            raise ExportError("certificate_absent", path=path)
+        if stated.integrity:
+            title = Path(stated.certificate).name or stated.document or "case.toml"
+            new = Certificate(title, path, (typed(name, stated.integrity),), stated.document or None, "case_toml")
+        else:
+            assert path is not None
+            new = read_certificate(path)
+            new.document = stated.document or new.document
+        self.stated.append(new)
+        return [*self.given, new]
+
+    def _certify(self, name: str, path: Path, sha256: str) -> None:
+        """Compare a file with its certificates. Raises ExportError where they do not agree."""
+        self.names.append(name)
+        for certificate in self._certificates_of(name, sha256):
+            compare(certificate, name, path, sha256)
+
+    def keep_certificates(self, pool: ThreadPoolExecutor) -> None:
+        """Keep every certificate that was used, once all inputs have been compared. Raises ExportError for one that fits none."""
+        certificates = [*self.given, *self.stated]
+        check_used(certificates, self.names)
+        known = set(self.case.read_or_empty("certificates").select("source_sha256", "algorithm", "value", "name").iter_rows())
+        for certificate in certificates:
+            certificate.rows = [row for row in certificate.rows if tuple(row[key] for key in CERTIFICATES.order) not in known]
+            if not certificate.rows:
+                continue
+            sha256 = None
+            if certificate.path is not None:
+                kept = keep(certificate.path, self.case.evidence, pool)
+                assert kept is not None
+                kept.sm3.result()
+                sha256 = kept.sha256
+                if kept.is_new:
+                    self.kept.append(kept)
+            self.certified += [{**row, "certificate_sha256": sha256} for row in certificate.rows]
 
     def _utc(self, moment: datetime | None) -> datetime | None:
         """A stated moment in UTC; one without a zone is read in the case's."""
@@ -180,7 +239,7 @@ class _Run:
         """Merge and commit. Raises ExportError if not one file could be read."""
         if self.taken.unread and not any(row.get("importer") for row in self.rows):
             raise self.taken.unread[0][1]
-        if not self.rows and not self.alone:
+        if not self.rows and not self.alone and not self.certified:
             _remove_tree(self.commit.waiting)
             return self.taken
         self.shelf.finish()
@@ -194,6 +253,9 @@ class _Run:
             name=pl.when(is_alone).then(pl.col("sha256").replace(self.alone)).otherwise("name"),
             container_sha256=pl.when(~is_alone).then("container_sha256")))
         self.commit.write(SOURCES, sources)
+        certified = pl.concat([self.case.read_or_empty("certificates"), pl.DataFrame(self.certified, schema=CERTIFICATES.schema)])
+        if certified.height:
+            self.commit.write(CERTIFICATES, certified.unique(maintain_order=True))
         stale = [name for name in self.case.manifest.get("tables", {})
                  if not name.startswith("parsed/") and name not in self.commit.written]
         for name in stale:
@@ -206,9 +268,10 @@ class _Run:
     def _act(self) -> Act:
         """What the chain of custody says about this import: every new file with its hash, what the user stated, the settings."""
         files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
-        stated = {name: str(value) for name, value in asdict(self.options).items() if value is not None}
+        stated = {name: str(value) for name, value in asdict(self.options).items() if value is not None and name != "certificates"}
+        certified = {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))} if self.certified else {}
         return Act("import", {"files": sorted(files, key=lambda row: str(row["sha256"])), "options": stated,
-                              "settings": self.settings.values()})
+                              "settings": self.settings.values(), **certified})
 
     def _parsed_files(self) -> list[Path]:
         """Every parsed part: those that stood and those of this commit; a new shelf stands for the old one."""

@@ -8,7 +8,7 @@ from analytics.store.folder import Case
 
 # Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them one by one.
 TABLES: dict[str, str] = {
-    "sources": "", "rejected": "", "cascades": "", "levels": "", "scope": "", "counters": "", "nodes": "",
+    "sources": "", "certificates": "", "rejected": "", "cascades": "", "levels": "", "scope": "", "counters": "", "nodes": "",
     "coordination": "", "clusters": "", "cluster_acts": "", "cluster_tasks": "", "cluster_traits": "", "calibration": "", "roles": "",
     "targets": "", "tallies": "", "findings": "", "requests": "",
     "events": "event_id platform kind account_id at at_precision at_basis at_text at_from_id at_conflict parent_id parent_basis "

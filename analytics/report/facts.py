@@ -51,7 +51,8 @@ class Facts:
     their id. trees: the largest CASCADES of at least two acts; roots: EVENTS of their roots. levels: LEVELS of the largest
     tree. spreaders: its NODES with the most acts below them. scope: SCOPE of the case and of the roots in `trees`.
     corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
-    groups: see Groups. custody: the entries of the chain of custody that numbers rest on. fonts: file name -> SHA-256.
+    groups: see Groups. certificates: CERTIFICATES. custody: the entries of the chain of custody that numbers rest on.
+    fonts: file name -> SHA-256.
     """
 
     toml: CaseToml
@@ -85,6 +86,7 @@ class Facts:
     findings: pl.DataFrame
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
+    certificates: pl.DataFrame
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
 
@@ -170,6 +172,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         findings=case.read_or_empty("findings"),
         requests=case.read_or_empty("requests"),
         places={},
+        certificates=case.read_or_empty("certificates"),
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,
     )

@@ -80,7 +80,10 @@ class Dated(_Strict):
 
 
 class Capture(_Strict):
-    """`[[captures]]`: when and how a file was captured, by name or SHA-256."""
+    """`[[captures]]`: when and how a file was captured, by name or SHA-256; the platform's certificate and value that came with it.
+
+    certificate: its file, beside case.toml or with the exports. integrity: its value as a person read it, "sm3:66c7f0f4...".
+    """
 
     source: str
     captured_at: datetime | None = None
@@ -89,6 +92,8 @@ class Capture(_Strict):
     about: str = ""
     author: str = ""
     document: str = ""
+    certificate: str = ""
+    integrity: str = ""
 
 
 class PriorCase(_Strict):

@@ -4,8 +4,10 @@ from typing import Any
 
 from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Row
 from analytics.report.facts import Facts
-from analytics.report.section import Section, all_sources, of_source, word
+from analytics.report.section import Section, all_sources, of_source, of_table, word
 from analytics.report.values import Code, Foreign, Moment, Value
+
+WEAK = ("md5", "sha1")  # Collisions have been made (Wang & Yu 2005; Stevens et al. 2017): they find accidents, not replacement by design.
 
 
 def build(facts: Facts) -> list[Block]:
@@ -15,6 +17,7 @@ def build(facts: Facts) -> list[Block]:
     blocks: list[Block] = [
         Claim("inputs_count", {"n": facts.sources.height, "bytes": int(facts.sources["bytes"].sum())}, (all_sources(facts),)),
         Claim("inputs_obtained", {"n": stated, "all": facts.sources.height}),
+        _certified(facts),
         Grid(
             "table_inputs",
             (
@@ -26,7 +29,8 @@ def build(facts: Facts) -> list[Block]:
                 Column("col_captured", width=17),
                 Column("col_obtained", width=10),
             ),
-            tuple(_row(k + 1, row) for k, row in enumerate(facts.sources.to_dicts())),
+            tuple(_row(k + 1, row, facts.certificates.filter(source_sha256=row["sha256"]).to_dicts())
+                  for k, row in enumerate(facts.sources.to_dicts())),
             style="small",
         ),
         Prose("inputs_note"),
@@ -36,7 +40,23 @@ def build(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _row(n: int, row: dict[str, Any]) -> Row:
+def _certified(facts: Facts) -> Claim:
+    """How many files came with an integrity value of their issuer that was compared before import; the weak algorithms by name."""
+    n = facts.certificates["source_sha256"].n_unique()
+    if not n:
+        return Claim("inputs_uncertified", {"all": facts.sources.height})
+    return Claim("inputs_certified", {"n": n, "all": facts.sources.height}, (of_table("certificates", facts.certificates.height),))
+
+
+def _certificate(row: dict[str, Any]) -> Value:
+    params: dict[str, Value] = {"name": Foreign(row["name"], 80), "algorithm": row["algorithm"].upper(), "value": Code(row["value"])}
+    document: Value = Foreign(row["document"], 80) if row["document"] else word("not_stated")
+    kept: Value = Code(row["certificate_sha256"]) if row["certificate_sha256"] else word("certificate_not_kept")
+    weak: Value = word("certificate_weak") if row["algorithm"] in WEAK else ""
+    return word(f"certificate_{row['basis']}", document=document, kept=kept, weak=weak, **params)
+
+
+def _row(n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row:
     basis = word(f"hint_{row['hints_basis']}") if row["hints_basis"] in ("file_name", "option") else word("not_stated")
     below: list[Value] = [
         word("inputs_read", importer=Foreign(row["importer"]), encoding=Foreign(row["encoding"]), zone=Foreign(row["timezone"]))
@@ -50,6 +70,7 @@ def _row(n: int, row: dict[str, Any]) -> Row:
             below.insert(1, word(f"inputs_{hint}", id=Foreign(row[hint]), basis=basis))
     if row["container_sha256"]:
         below.append(word("inputs_container", hash=Code(row["container_sha256"][:16])))
+    below += [_certificate(found) for found in certificates]
     return Row(
         (
             n,

@@ -1,5 +1,6 @@
-"""The papers of the sample case: case.toml and the README that says what lies where."""
+"""The papers of the sample case: case.toml, a certificate, and the README that says what lies where."""
 
+import hashlib
 from collections import Counter
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def write_case_toml(story: Story, exports: list[Export], file: Path) -> None:
             captures.append("\n".join(line for line in lines if line))
     body = text.format(**_ids(story), **moments) + "\n" + "\n\n".join(captures) + "\n"
     file.write_text(body, encoding="utf-8")
+
+
+def write_certificate(exports: list[Export], folder: Path) -> None:
+    """The certificate of an invented evidence platform for the last file: its integrity value, a number, no seal."""
+    last = exports[-1]
+    path, = last.files
+    folder.mkdir(parents=True)
+    filled = phrases("papers")["certificate"].format(
+        name=path.name, captured=_minute(last.captured_s), sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    (folder / "固定证明.txt").write_text(filled.lstrip("\n"), encoding="utf-8")
 
 
 def _minute(unix_s: int) -> str:
