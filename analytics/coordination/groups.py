@@ -14,6 +14,7 @@ from sknetwork.clustering import Louvain
 from analytics.coordination.acts import Acts, Floats, Ints
 from analytics.coordination.affinity import meeting_pairs, text_pairs
 from analytics.coordination.cells import Cells
+from analytics.coordination.close import close_pairs
 
 RESOLUTIONS = (.5, 1.0, 3.0)
 SIZE_MIN = 4
@@ -64,6 +65,7 @@ def candidate_groups(acts: Acts, cells: Cells, source: Ints) -> list[Candidate]:
             pair, weight = meeting_pairs(acts, source, half_of == half, who)
             strong = weight >= MEETING_WEIGHT_MIN
             offer(communities(pair[strong], weight[strong], n), by, half)
+        offer(communities(*close_pairs(acts, half_of == half), n), "meetings", half)
     return list(found.values())
 
 

@@ -3,6 +3,8 @@
 A list of candidates, never a finding: people who follow the same accounts at the same hours coincide too.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
@@ -61,16 +63,22 @@ def _swept(coded: pl.DataFrame, accounts_n: int, windows: np.ndarray, least: int
         return []
     account, moment, objects = (coded[name].to_numpy() for name in ("account", "moment", "object"))
     start = np.append(np.flatnonzero(np.append(True, objects[1:] != objects[:-1])), len(objects)).astype(np.int64)
-    widths = np.round(windows * 1e6).astype(np.int64)
+    return list(shared_objects(account, moment, start, np.round(windows * 1e6).astype(np.int64), accounts_n, least))
+
+
+def shared_objects(account: np.ndarray, moment: np.ndarray, start: np.ndarray, widths: np.ndarray, accounts_n: int,
+                   least: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """(pair as a * accounts_n + b, objects shared within each width) with `least` or more, range after range of accounts.
+
+    account, moment (integers, in the unit of widths): acts sorted by object and moment; start: where each object begins, and the end.
+    """
     per_account = meetings_by_account(account, moment, start, int(widths[-1]), accounts_n)
-    found = []
     for low, high in _ranges(per_account, 2**62 // (accounts_n * len(start) * CLASSES)):
         met = np.empty(int(per_account[low:high].sum()), np.int64)
         meetings(account, moment, start, widths, low, high, accounts_n, met)
         met.sort()
         pair, counts = tally(met, len(start) - 1, len(widths), least)
-        found.append((pair + low * accounts_n, counts))
-    return found
+        yield pair + low * accounts_n, counts
 
 
 def _ranges(per_account: np.ndarray, widest: int) -> list[tuple[int, int]]:
