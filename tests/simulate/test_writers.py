@@ -17,6 +17,7 @@ from analytics.simulate.capture import Capture
 from analytics.simulate.ids import bids_of
 from analytics.simulate.sample.moments import second
 from analytics.simulate.sample.story import Story
+from analytics.simulate.simulate import simulate
 from analytics.simulate.writer import View, Writer
 
 WRITERS = load("analytics.simulate.writers", "WRITER", Writer)
@@ -26,7 +27,7 @@ TARGETS = {  # Writers that need a suffix, and how to read ids back: (target, ke
     "nghuyong_comments": ("c.jsonl", "_id"), "nghuyong_statuses": ("r.jsonl", "_id"), "m_weibo_reposts": ("r", "id"),
     "m_weibo_comments": ("c", "id"), "ajax_comments": ("a", "id"), "weibo_crawler_csv": ("1.csv", "id"),
     "weibo_crawler_json": ("1.json", "id"), "weibo_crawler_sqlite": ("w.db", "id"), "weibo_search": ("k.csv", "id"),
-    "weibo_spider": ("1.csv", "微博id"), "ced": ("ced", "mid"),
+    "weibo_spider": ("1.csv", "微博id"), "ced": ("ced", "mid"), "coordination_toolkit": ("t.csv", "message_id"),
 }
 
 
@@ -112,3 +113,21 @@ def test_hashed_accounts_show_neither_id_nor_name(story: Story, tmp_path: Path) 
         assert "user_id" not in row and "ip_location" not in row
         assert row["creator_hash"] == sha256(str(uid).encode()).hexdigest()[:16]
         assert row["nickname"] == f"{name[0]}***{name[-1]}"
+
+
+def test_one_campaign_on_two_platforms_with_disjoint_accounts(tmp_path: Path) -> None:
+    """Accounts of the second platform stand in its CSV alone, and one order's text is on both."""
+    simulate("two_platforms", 5, tmp_path / "out")
+    exports = tmp_path / "out" / "exports"
+    with (exports / "toolkit" / "messages.csv").open(encoding="utf-8-sig", newline="") as file:
+        there = list(csv.DictReader(file, strict=True))
+    here = [json.loads(line) for line in (exports / "nghuyong" / "repost_20250407003000.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert not {row["user_id"] for row in there} & {row["user"]["_id"] for row in here}
+    known = {row["message_id"] for row in there}
+    answered = [row["repost_id"] or row["reply_id"] for row in there if row["repost_id"] or row["reply_id"]]
+    assert sum(root in known for root in answered) / len(answered) > .95  # The rest was never met by the collector.
+    truth = pl.read_csv(tmp_path / "out" / "truth" / "acts.csv", schema_overrides={"uid": pl.String, "mid": pl.String}).drop_nulls("task")
+    truth = truth.with_columns(order=pl.col("task").str.split(".").list.first(), there=pl.col("mid").is_in(list(known)))
+    told = truth.drop_nulls("own_text").group_by("order", "own_text").agg(sides=pl.col("there").n_unique()).group_by("order").agg(
+        pl.col("sides").max())
+    assert len(told) > 20 and (told["sides"] == 2).all()

@@ -19,7 +19,7 @@ FIRST_UID = 9_200_000_000
 DEEPER_SHARE = .43  # Reposts of a repost, .434 in a public collection of 300 cascades.
 HUB = 2.5  # How strongly they pile on few.
 # campaign -> (accounts, ordinary reposts): what differs from 8,000 and 80,000 (look-alikes bring it to about 110,000).
-SIZES = {"minority": (50_000, 320_000)}
+SIZES = {"minority": (50_000, 320_000), "two_platforms": (16_000, 160_000)}
 USUAL = (8_000, 80_000)
 COMMENTS_SHARE = .25  # Ordinary comments for each ordinary repost.
 
