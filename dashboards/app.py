@@ -134,7 +134,11 @@ def _connect_frame(app: Dash, desk: Desk, found: list[Page]) -> None:
             body = empty_state(view.t("no_page"), view.t("no_page_do"))
             return shell(found, found[0], desk, view, body), "wakeline", False
         reference = desk.facts.case.reference or desk.folder.resolve().name
-        return shell(found, now, desk, view, now.layout(desk, view)), f"{view.t(now.title_key)} · {reference} · wakeline", False
+        try:
+            body = now.layout(desk, view)
+        except DisseminationError as fault:
+            body = empty_state(view.t("page_fault"), fault.text(view.lang))
+        return shell(found, now, desk, view, body), f"{view.t(now.title_key)} · {reference} · wakeline", False
 
     app.clientside_callback("function (title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }",
                             Output("titled", "id"), Input("titled", "data"))

@@ -29,24 +29,27 @@ def packed(part: Network, whole: Network, x: np.ndarray, y: np.ndarray, graph: s
         row_of.rename({"row": "t"}), left_on="target", right_on="id", how="left", maintain_order="left")
     known = {name: cut(name, 40) for name in nodes["name"].unique().drop_nulls()}
     arrays: list[tuple[str, str, Any]] = [
-        ("first", "f64", _seconds(nodes["first_at"])), ("last", "f64", _seconds(nodes["last_at"])),
-        ("edge_first", "f64", _seconds(edges["first_at"])), ("edge_last", "f64", _seconds(edges["last_at"])),
+        ("first", "f64", seconds(nodes["first_at"])), ("last", "f64", seconds(nodes["last_at"])),
+        ("edge_first", "f64", seconds(edges["first_at"])), ("edge_last", "f64", seconds(edges["last_at"])),
         ("x", "f32", x), ("y", "f32", y), ("acts", "u32", nodes["acts_n"]), ("passed", "u32", nodes["passed_n"]),
         ("group", "u32", _coded(nodes["cluster_id"], groups)), ("grade", "u32", _coded(
             nodes.select(pl.min_horizontal("role_grade", "cluster_grade")).to_series(), list(GRADES))),
         ("roles", "u32", _bits(nodes["roles"])), ("source", "u32", ends["s"]), ("target", "u32", ends["t"]),
         ("weight", "u32", edges["acts_n"]), ("assumed", "u32", edges["assumed_n"])]
+    return sealed({"graph": graph, "nodes_all": whole.nodes.height, "edges_all": whole.edges.height, "ids": nodes["account_id"].to_list(),
+                   "names": [known.get(name, "") for name in nodes["name"]], "groups": groups}, arrays)
+
+
+def sealed(head: dict[str, Any], arrays: list[tuple[str, str, Any]]) -> bytes:
+    """A head and its arrays (name, type, values) as one gzipped run of bytes. Arrays of 8 bytes a value must come first."""
     written = [(name, kind, np.ascontiguousarray(values, dtype=TYPES[kind])) for name, kind, values in arrays]
-    head = json.dumps({
-        "graph": graph, "nodes_all": whole.nodes.height, "edges_all": whole.edges.height, "ids": nodes["account_id"].to_list(),
-        "names": [known.get(name, "") for name in nodes["name"]], "groups": groups,
-        "arrays": [[name, kind, len(values)] for name, kind, values in written]}, ensure_ascii=False, separators=(",", ":")).encode()
-    head += b" " * (-(4 + len(head)) % 8)
-    body = b"".join([len(head).to_bytes(4, "little"), head, *(values.tobytes() for _, _, values in written)])
-    return gzip.compress(body, 4, mtime=0)
+    lengths = [[name, kind, len(values)] for name, kind, values in written]
+    text = json.dumps({**head, "arrays": lengths}, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-(4 + len(text)) % 8)
+    return gzip.compress(b"".join([len(text).to_bytes(4, "little"), text, *(values.tobytes() for _, _, values in written)]), 4, mtime=0)
 
 
-def _seconds(times: pl.Series) -> np.ndarray:
+def seconds(times: pl.Series) -> np.ndarray:
     """Seconds since 1970; nan for unknown."""
     return times.dt.epoch("us").cast(pl.Float64).fill_null(float("nan")).to_numpy() / 1e6
 

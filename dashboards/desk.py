@@ -1,6 +1,5 @@
 """The opened case on which all pages work: read again when an analysis changes it, answers kept for the next reader."""
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +7,8 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from analytics.errors import CaseError
 from analytics.store.case_toml import CaseToml
-from analytics.store.folder import Case, open_case
+from analytics.store.folder import Case, open_case, read_manifest
 
 Answer = TypeVar("Answer")
 KEPT_MAX = 96  # Answers kept in memory: each is small (a page of rows, a drawn tree of at most 20,000 acts).
@@ -41,6 +39,11 @@ class Desk:
                 self._facts = self._case.toml()
                 self._kept.clear()
             return self._case
+
+    @property
+    def seen(self) -> Case:
+        """The case as it was last read without a fault: what the frame around the pages tells."""
+        return self._case
 
     @property
     def facts(self) -> CaseToml:
@@ -76,7 +79,4 @@ def _manifest(folder: Path) -> dict[str, Any]:
     file = folder / "analysis.json"
     if not file.exists():
         return {}
-    try:
-        return dict(json.loads(file.read_text(encoding="utf-8")))
-    except ValueError as fault:
-        raise CaseError("manifest_broken", file=file, found=fault) from None
+    return read_manifest(file)

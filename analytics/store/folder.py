@@ -164,7 +164,8 @@ def without_key(content: bytes) -> bytes:
     return re.sub(rb"(?m)^[ \t]*pseudonym_key[ \t]*=[^\r\n]*\r?\n?", b"", content)
 
 
-def _read_manifest(file: Path) -> dict[str, Any]:
+def read_manifest(file: Path) -> dict[str, Any]:
+    """The content of an analysis.json. Raises CaseError if it is broken or was written by a newer version."""
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, UnicodeDecodeError) as fault:
@@ -179,7 +180,7 @@ def _read_manifest(file: Path) -> dict[str, Any]:
 def _recover(folder: Path) -> dict[str, Any]:
     """Finish or undo a commit that was cut off; the manifest in force."""
     file, waiting = folder / "analysis.json", folder / "tables" / NEXT
-    manifest = _read_manifest(file) if file.exists() else {}
+    manifest = read_manifest(file) if file.exists() else {}
     if waiting.exists():
         mark = waiting / "generation"
         if manifest and mark.exists() and mark.read_text() == manifest.get("generation"):

@@ -1,17 +1,36 @@
 """Fewer acts than there are, chosen by a rule that can be said: the most passed-on first, the rest counted."""
 
+import numpy as np
 import polars as pl
+
+FOLDED_MAX = 240  # Acts standing alone in a tree before leaves are folded into bundles.
 
 
 def thinned(nodes: pl.DataFrame, most: int) -> pl.DataFrame:
-    """The `most` acts with the most acts below them (then the least deep, then the earliest).
+    """The `most` acts with the most acts below them (then the least deep, then the earliest); of those with none below, an
+    even share over time, so that a picture of few ends no earlier than one of all.
 
     An act's parent always has more below it, so whatever is kept still hangs together.
     """
     if nodes.height <= most:
         return nodes
-    return nodes.sort("subtree_n", "depth", "at", "event_id", descending=[True, False, False, False],
-                      nulls_last=True).head(most)
+    ranked = nodes.sort("subtree_n", "depth", "at", "event_id", descending=[True, False, False, False], nulls_last=True)
+    is_inner = (pl.col("subtree_n") > 0) | (pl.col("depth") == 0)
+    inner, leaves = ranked.filter(is_inner), ranked.filter(~is_inner).sort("at", "event_id", nulls_last=True)
+    room = most - inner.height
+    if room <= 0 or leaves.is_empty():
+        return ranked.head(most)
+    return pl.concat([inner, leaves.gather(np.arange(room) * leaves.height // room)])
+
+
+def leading_rows(planted: pl.DataFrame, most: int) -> pl.DataFrame:
+    """`planted` cut to its `most` leading acts, each where it stood; node and parent are numbered anew."""
+    if planted.height <= most:
+        return planted
+    kept = thinned(planted, most).sort("node").with_columns(new=pl.int_range(pl.len(), dtype=pl.Int64))
+    rows = kept.select(parent="node", parent_new="new")
+    return kept.join(rows, on="parent", how="left", maintain_order="left").with_columns(
+        node="new", parent=pl.col("parent_new").fill_null(pl.when(pl.col("new") == 0).then(-1).otherwise(0))).drop("new", "parent_new")
 
 
 def bundled(nodes: pl.DataFrame, most: int) -> pl.DataFrame:

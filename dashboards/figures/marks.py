@@ -10,6 +10,7 @@ from dashboards.theme import TOKENS, depth_colour, with_alpha
 from dashboards.wording import count, moment
 
 CRISP_MAX = 1_500  # Acts drawn as SVG; above, WebGL: SVG takes seconds, WebGL is less sharp.
+DRAWN_MAX = 20_000  # Acts in a sail or ring; the leading ones are drawn, the rest counted.
 LINES_MAX = 3_000  # Acts with all their lines; above, only acts that were passed on get one: the rest is a grey sheet.
 DEEPEST = 5  # Depths with a colour of their own; deeper acts share the last.
 NAMED = 5

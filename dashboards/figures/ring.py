@@ -6,7 +6,8 @@ import polars as pl
 
 from dashboards.drawing.curves import outward
 from dashboards.drawing.planted import planted
-from dashboards.figures.marks import add_acts, add_lines, has_line, name_leading
+from dashboards.drawing.thinned import leading_rows
+from dashboards.figures.marks import DRAWN_MAX, add_acts, add_lines, has_line, name_leading
 from dashboards.page import View
 from dashboards.theme import TOKENS, empty_figure
 
@@ -14,14 +15,20 @@ PER_LANE = 110  # Acts side by side on a circle before they touch; more are set 
 BAND = 0.6  # Part of the room of a ring that its band may take.
 
 
-def ring(nodes: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
-    """nodes: queries.trees.nodes. Angle: the tree's order; radius: depth, spread over a band where many share it."""
-    frame = planted(nodes, "time")
+def places(frame: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Angle and radius of the acts of `frame` (planted by time), and the radius of each ring."""
     depth = frame["depth"].to_numpy()
-    angle = np.pi / 2 - 2 * np.pi * frame["slot"].to_numpy()
     rings = _rings(depth)
-    radius = _radii(depth, frame["slot"].to_numpy(), rings)
-    parent = frame["parent"].to_numpy()
+    return np.pi / 2 - 2 * np.pi * frame["slot"].to_numpy(), _radii(depth, frame["slot"].to_numpy(), rings), rings
+
+
+def ring(nodes: pl.DataFrame, view: View, most: int = DRAWN_MAX, height: int = 620) -> go.Figure:
+    """nodes: queries.trees.nodes; the `most` leading ones are drawn. Angle: the tree's order; radius: depth, spread over a
+    band where many share it."""
+    whole = planted(nodes, "time")
+    angle, radius, rings = places(whole)
+    frame = leading_rows(whole.with_columns(angle=angle, radius=radius), most)
+    angle, radius, parent = (frame[name].to_numpy() for name in ("angle", "radius", "parent"))
     rows = np.flatnonzero(has_line(frame))
     x, y = radius * np.cos(angle), radius * np.sin(angle)
     figure = empty_figure(view.scheme, height)

@@ -6,7 +6,8 @@ import polars as pl
 
 from dashboards.drawing.curves import across
 from dashboards.drawing.planted import planted
-from dashboards.figures.marks import add_acts, add_lines, has_line, name_leading
+from dashboards.drawing.thinned import leading_rows
+from dashboards.figures.marks import DRAWN_MAX, add_acts, add_lines, has_line, name_leading
 from dashboards.page import View
 from dashboards.theme import empty_figure
 
@@ -14,14 +15,19 @@ SCALES = ("linear", "log")
 SHOWN = 0.97  # Share of the acts inside the span first shown: a few late ones would press all others against the edge.
 
 
-def sail(nodes: pl.DataFrame, view: View, scale: str = "linear", height: int = 620) -> go.Figure:
-    """nodes: queries.trees.nodes. Acts whose moment is unknown or contradicted by
-    their id are not drawn. scale "log": minutes since the root, logarithmic.
+def places(frame: pl.DataFrame, view: View, scale: str = "linear") -> tuple[np.ndarray, np.ndarray]:
+    """Where the acts of `frame` (planted as a fan) stand in a sail."""
+    return along(frame, view, scale), 1 - frame["slot"].to_numpy()
+
+
+def sail(nodes: pl.DataFrame, view: View, scale: str = "linear", most: int = DRAWN_MAX, height: int = 620) -> go.Figure:
+    """nodes: queries.trees.nodes; the `most` leading ones are drawn, each where it stands among all. Acts whose moment is
+    unknown or contradicted by their id are not drawn. scale "log": minutes since the root, logarithmic.
 
     An act dated before the root stands at its moment on the linear scale and at half a minute on the logarithmic one.
     """
-    frame = planted(nodes, "fan")
-    x, y, parent = along(frame, view, scale), 1 - frame["slot"].to_numpy(), frame["parent"].to_numpy()
+    frame = leading_rows(planted(nodes, "fan"), most)
+    (x, y), parent = places(frame, view, scale), frame["parent"].to_numpy()
     rows = np.flatnonzero(has_line(frame) & ~np.isnan(x) & ~np.isnan(x[np.maximum(parent, 0)]))
     figure = empty_figure(view.scheme, height)
     add_lines(figure, frame, across(x[parent[rows]], y[parent[rows]], x[rows], y[rows]), rows, view)

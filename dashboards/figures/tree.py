@@ -12,10 +12,15 @@ from dashboards.theme import TOKENS, empty_figure
 from dashboards.wording import count
 
 
+def places(frame: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Where the acts and bundles of `frame` (planted by time) stand in a tree."""
+    return frame["slot"].to_numpy(), -frame["depth"].to_numpy().astype(float)
+
+
 def tree(folded: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
     """folded: drawing.thinned.bundled. Bundles are squares with the number of acts they stand for."""
     frame = planted(folded, "time")
-    x, y = frame["slot"].to_numpy(), -frame["depth"].to_numpy().astype(float)
+    x, y = places(frame)
     parent = frame["parent"].to_numpy()
     rows = np.flatnonzero(has_line(frame))
     figure = empty_figure(view.scheme, height)

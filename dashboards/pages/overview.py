@@ -13,7 +13,7 @@ from dashboards.page import Page, View, read_view
 from dashboards.queries.leads import leading
 from dashboards.queries.measures import ranges
 from dashboards.queries.network import ROLES
-from dashboards.queries.timeline import Timeline, timeline
+from dashboards.queries.timeline import LED_SHARE, Timeline, timeline
 from dashboards.queries.totals import Gaps, files, gaps, stage
 from dashboards.queries.trees import roots
 from dashboards.safe import cut
@@ -24,7 +24,6 @@ from dashboards.wording import count, moment, span
 
 FILES_MAX = 9
 ROOTS_MAX = 3
-LED_SHARE = 0.2  # Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
 PARTS = ("events_n", "duplicates_n", "rejected_n", "other_n")
 GAPS = ("time_conflicts", "missing_parents", "assumed_parents", "untimed", "nameless", "edited")
 

@@ -9,12 +9,13 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.desk import Desk
-from dashboards.drawing.thinned import bundled, thinned
-from dashboards.figures.marks import LINES_MAX
+from dashboards.drawing.thinned import FOLDED_MAX, bundled, thinned
+from dashboards.figures.marks import DRAWN_MAX, LINES_MAX
 from dashboards.figures.over_time import over_time
 from dashboards.figures.ring import ring
 from dashboards.figures.sail import along, sail, window
 from dashboards.figures.tree import tree as tree_figure
+from dashboards.film import VIEWS, connect_film
 from dashboards.listings.spreaders import rows as listing_rows
 from dashboards.page import Page, View, read_view
 from dashboards.pages.overview import time_words
@@ -24,14 +25,10 @@ from dashboards.queries.timeline import timeline
 from dashboards.queries.totals import stage
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, pick, tiles
+from dashboards.widgets.film import connect_film_bar, film_bar, film_stage
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_rows
 from dashboards.wording import count, share, span
-
-VIEWS = ("sail", "sail-log", "tree", "ring")
-DRAWN_MAX = 20_000  # Acts in a sail or ring; the leading ones are drawn, the rest counted.
-FOLDED_MAX = 240  # Acts standing alone in a tree before leaves are folded into bundles.
-KINDS = {"repost": ("repost", "quote"), "comment": ("comment",)}
 
 
 def layout(desk: Desk, view: View) -> Component:
@@ -58,8 +55,8 @@ def layout(desk: Desk, view: View) -> Component:
             pick("spread-view", view.t("pick_view"), [(name, view.t(f"view_{name.replace('-', '_')}")) for name in VIEWS],
                  drawn if drawn in VIEWS else "sail")], className="wl-controls"),
         html.Div(id="spread-head"),
-        card(view.t("picture"), [graph("tree", 620, view.t("picture_label"), view), html.Div(id="spread-caption", className="wl-hint")],
-             note=view.t("picture_note")),
+        card(view.t("picture"), [film_stage(graph("tree", 620, view.t("picture_label"), view)), film_bar(view),
+                                 html.Div(id="spread-caption", className="wl-hint")], note=view.t("picture_note")),
         html.Div(id="spread-tables"),
         card(view.t("over_time"), [graph("tree-time", 280, view.t("over_time_label"), view), html.Div(id="spread-time-words")]),
     ], className="wl-stack")
@@ -67,6 +64,8 @@ def layout(desk: Desk, view: View) -> Component:
 
 def connect(app: Dash, desk: Desk) -> None:
     """Answer the picker: numbers and tables once a root, the picture once a root, view and light."""
+    connect_film(app, desk)
+    connect_film_bar(app)
     place = (State("here", "pathname"), State("here", "search"))
 
     @app.callback(Output("spread-head", "children"), Output("spread-tables", "children"), Input("spread-root", "value"), *place)
@@ -84,7 +83,7 @@ def connect(app: Dash, desk: Desk) -> None:
                   Input("spread-root", "value"), Input("scheme", "data"), *place)
     def time(chosen: str, scheme: str, pathname: str, search: str) -> Any:
         view, (root_id, tree) = read_view(desk, pathname, search, scheme), chosen.rsplit("|", 1)
-        line = desk.ask(timeline, root_id, KINDS[tree])
+        line = desk.ask(timeline, root_id, trees.KINDS[tree])
         return over_time(line, view, 280), time_words(line, view)
 
     @app.callback(Output("here", "search"), Input("spread-root", "value"), Input("spread-view", "value"),
@@ -140,16 +139,16 @@ def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
     if few.height > LINES_MAX:
         words.append(view.t("lines_note"))
     if drawn == "ring":
-        return ring(few, view), " ".join(words)
+        return ring(nodes, view), " ".join(words)
     if untimed:
         words.append(view.t("untimed_note", n=count(untimed)))
     if drawn == "sail-log":
-        return sail(few, view, "log"), " ".join(words)
+        return sail(nodes, view, "log"), " ".join(words)
     ends = window(along(few, view))
     if ends is not None:
         x = along(few, view)
         words.append(view.t("beyond_note", n=count(int(((x < ends[0]) | (x > ends[1])).sum()))))
-    return sail(few, view), " ".join(words)
+    return sail(nodes, view), " ".join(words)
 
 
 def _tables(desk: Desk, root_id: str, tree: str, view: View) -> Component:

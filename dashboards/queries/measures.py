@@ -27,7 +27,9 @@ class Range:
 
 
 def ranges(case: Case, subjects: tuple[str, ...]) -> dict[str, list[Range]]:
-    """The measures of each subject in the order they are read: counts, people, views, followers."""
+    """The measures of each subject in the order they are read: counts, people, views, followers. None before they are taken."""
+    if not case.has("scope"):
+        return {subject: [] for subject in subjects}
     table = case.scan("scope").filter(pl.col("subject_id").is_in(list(subjects)) & pl.col("class_value").is_null()).collect()
     known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
     return {subject: [_range(known, subject, measure) for measure in ORDER if (subject, measure) in known]

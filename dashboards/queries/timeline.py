@@ -13,6 +13,7 @@ STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
 BARS_MAX = 240
 PEAKS_MAX = 3
 NEAR = 3  # Bars on either side that a peak must not be lower than.
+LED_SHARE = 0.2  # Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
 _WIDTH_S = {"min": 60, "h": 3_600, "day": 86_400}  # how much time an act of coarse precision may lie anywhere in
 
 

@@ -25,12 +25,13 @@ class Gaps:
 
 
 def stage(case: Case) -> str:
-    """How far the case has come: empty (nothing imported), no_acts, imported (not analysed), ready."""
+    """How far the case has come: empty (nothing imported), no_acts, imported (not analysed), ready (trees are
+    there; what later stages make may still be missing)."""
     if not case.has("events"):
         return "empty"
     if not case.scan("events").select(pl.len()).collect().item():
         return "no_acts"
-    return "ready" if case.has("cascades") and case.has("nodes") and case.has("scope") else "imported"
+    return "ready" if case.has("cascades") and case.has("nodes") and case.has("levels") else "imported"
 
 
 def files(case: Case) -> pl.DataFrame:

@@ -4,6 +4,7 @@ import polars as pl
 
 from analytics.store.folder import Case
 
+KINDS = {"repost": ("repost", "quote"), "comment": ("comment",)}  # Kinds of acts in each kind of tree.
 _ACT = ("event_id", "account_id", "account_name", "at", "at_precision", "at_conflict", "parent_basis")
 
 
