@@ -17,6 +17,7 @@ from analytics.coordination.groups import MEETING_WEIGHT_MIN, Candidate, communi
 
 POSTS_MIN = 3  # Posts of one author on which two must meet, and on which a group drawn together so is then tested.
 CROWD_P = .001
+TOGETHER_S = 3_600.0
 _HELD = ("single_source",)
 
 
@@ -89,7 +90,7 @@ def crowd_p(acts: Acts, members: Ints, task: int) -> float:
     """How often 60 % of the members on one post would fall into one window so short, were they like the others on this post.
 
     Binomial tail with the share of the others' acts in that window (one act added on either side), times the windows looked at.
-    1 with fewer than three members.
+    1 with fewer than three members, or if that window is longer than an hour: long after a post a day looks short.
     """
     low, high = int(acts.start[task]), int(acts.start[task + 1])
     mine = np.isin(acts.account[low:high], members)
@@ -98,6 +99,8 @@ def crowd_p(acts: Acts, members: Ints, task: int) -> float:
         return 1.0
     own, k = at[mine], int(np.ceil(SHARE * n))
     width = own[k - 1:] - own[: n - k + 1]
+    if width.min() > TOGETHER_S:
+        return 1.0
     first = own[int(np.argmin(width))]
     others = at[~mine]
     within = int(((others >= first) & (others <= first + width.min())).sum())

@@ -97,6 +97,10 @@ def test_the_chance_of_one_window_counts_every_window_by_hand() -> None:
     q = 1 / 8  # (0 others in the window + 1) / (6 others + 2)
     tail = 4 * q**3 * (1 - q) + q**4
     assert crowd_p(acts, members, int(place(acts, "v")[0])) == pytest.approx(2 * tail)  # Two windows of three.
+    late = [row | {"at": row["at"] + timedelta(minutes=21 * k)} for k, row in enumerate(rows)]  # Three of four then span 42 minutes.
+    assert crowd_p(case_of(table(late)).material.acts, members, int(place(acts, "v")[0])) < 1.0
+    late = [row | {"at": row["at"] + timedelta(minutes=31 * k)} for k, row in enumerate(rows)]
+    assert crowd_p(case_of(table(late)).material.acts, members, int(place(acts, "v")[0])) == 1.0
     assert crowd_p(acts, members[:2], int(place(acts, "v")[0])) == 1.0
 
 
