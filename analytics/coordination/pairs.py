@@ -74,9 +74,7 @@ def shared_objects(account: np.ndarray, moment: np.ndarray, start: np.ndarray, w
     """
     per_account = meetings_by_account(account, moment, start, int(widths[-1]), accounts_n)
     for low, high in _ranges(per_account, 2**62 // (accounts_n * len(start) * CLASSES)):
-        met = np.empty(int(per_account[low:high].sum()), np.int64)
-        meetings(account, moment, start, widths, low, high, accounts_n, met)
-        met.sort()
+        met = meetings(account, moment, start, widths, low, high, accounts_n, per_account)
         pair, counts = tally(met, len(start) - 1, len(widths), least)
         yield pair + low * accounts_n, counts
 

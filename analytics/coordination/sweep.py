@@ -1,6 +1,6 @@
 """All pairs of accounts that act on one object within a window: two pointers over time, integers only.
 
-Each meeting is one 64-bit number: (((a - low) * accounts + b) * objects + object) * CLASSES + class of the gap. One sort
+Each meeting is one 64-bit number: (((a - low) * accounts + b) * objects + object) * CLASSES + class of the gap. Sorting
 brings the meetings of a pair together, object by object, the closest first; an object counts once for a pair.
 """
 
@@ -30,10 +30,15 @@ def meetings_by_account(account: np.ndarray, moment: np.ndarray, start: np.ndarr
 @njit(cache=True, nogil=True)
 def meetings(
     account: np.ndarray, moment: np.ndarray, start: np.ndarray, widths: np.ndarray, low: int, high: int, accounts_n: int,
-    found: np.ndarray,
-) -> None:
-    """Fill `found` with the meetings of pairs whose smaller account lies in [low, high)."""
-    n = 0
+    per_account: np.ndarray,
+) -> np.ndarray:
+    """Sorted meetings of pairs whose smaller account lies in [low, high).
+
+    per_account: how many each account has. Each fills a shelf of its own, which is sorted alone: short sorts stay in the cache.
+    """
+    shelf = np.zeros(high - low + 1, np.int64)
+    shelf[1:] = np.cumsum(per_account[low:high])
+    found, place = np.empty(shelf[-1], np.int64), shelf.copy()
     objects_n = len(start) - 1
     width = widths[-1]
     for o in range(objects_n):
@@ -50,9 +55,12 @@ def meetings(
                     kind = 0
                     while gap > widths[kind]:
                         kind += 1
-                    found[n] = (((a - low) * accounts_n + b) * objects_n + o) * CLASSES + kind
-                    n += 1
+                    found[place[a - low]] = (((a - low) * accounts_n + b) * objects_n + o) * CLASSES + kind
+                    place[a - low] += 1
                 j += 1
+    for k in range(high - low):
+        found[shelf[k]:shelf[k + 1]].sort()
+    return found
 
 
 @njit(cache=True, nogil=True)

@@ -165,8 +165,10 @@ def _short(records: _Records, k: int, width: int) -> Bad:
 
 def _quickly(records: _Records, right: np.ndarray, header: list[str], delimiter: str) -> pl.DataFrame | None:
     """All records of the right width through the native parser; None if it sees other borders than we do."""
-    all_right = len(right) == len(records.starts) - 1
-    data = records.data[:records.starts[-1]] if all_right else b"".join(records.raw(int(k)) for k in right)
+    where = records.index[right]
+    in_one_piece = len(where) > 0 and where[-1] - where[0] + 1 == len(where)
+    data = (records.data[records.starts[where[0]]:records.starts[where[-1] + 1]] if in_one_piece
+            else b"".join(records.raw(int(k)) for k in right))
     if not data:
         return pl.DataFrame(schema={"source_row": pl.Int64, **dict.fromkeys(header, pl.String)})
     try:
