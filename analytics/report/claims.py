@@ -122,6 +122,7 @@ class Chapter:
 
     name: str
     blocks: tuple[Block, ...]
+    is_annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,14 @@ class Placed:
 
 @dataclass(frozen=True)
 class Numbered:
-    """The whole document: chapters by number (0 is the front, which has none in print), and the mark of each reference."""
+    """The whole document: chapters by number (0 is the front, which has none in print), the mark of each reference, and the first annex.
+
+    Chapters from `annex_from` on are annexes; the appendix of references comes after the last.
+    """
 
     chapters: tuple[tuple[int, str, tuple[Placed, ...]], ...]
     marks: dict[Reference, int]
+    annex_from: int
 
 
 def numbered(chapters: tuple[Chapter, ...]) -> Numbered:
@@ -166,7 +171,8 @@ def numbered(chapters: tuple[Chapter, ...]) -> Numbered:
             for reference in references(block):
                 marks.setdefault(reference, len(marks) + 1)
         done.append((number, chapter.name, tuple(placed)))
-    return Numbered(tuple(done), marks)
+    annex_from = next((number for number, chapter in enumerate(chapters) if chapter.is_annex), len(chapters))
+    return Numbered(tuple(done), marks, annex_from)
 
 
 def references(block: Block) -> Iterator[Reference]:

@@ -1,5 +1,6 @@
 """findings.json for programs: every sentence with its key, text and marks, and what each mark opens; see findings.schema.json."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import polars as pl
 from analytics.report.claims import Claim, Numbered, Reference
 from analytics.report.facts import ACCOUNTED, Facts
 from analytics.report.groups import NAMED
+from analytics.report.tool import this_tool
 from analytics.report.values import Voice, Word
 from analytics.words import LANGS
 
@@ -35,7 +37,7 @@ def report_data(facts: Facts, done: Numbered, files: dict[str, str], purpose: st
         "trees": _rows(facts.trees), "scope": _rows(facts.scope),
         "roles": _rows(facts.groups.roles.filter(pl.col("grade").is_in(NAMED))), "groups": _rows(facts.groups.clusters),
         "findings": _rows(facts.findings), "settings": facts.settings,
-        "versions": facts.manifest.get("versions", {}),
+        "versions": facts.manifest.get("versions", {}), "tool": asdict(this_tool()), "certificates": _rows(facts.certificates),
     }  # fmt: skip
 
 

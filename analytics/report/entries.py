@@ -6,7 +6,7 @@ from analytics.report.claims import Numbered, Reference
 from analytics.report.facts import Facts
 from analytics.report.values import Code, Foreign, Word
 
-PLACES_SHOWN = 3  # Acts named with their file and row in an entry; more through `wakeline show`.
+PLACES_SHOWN = 1  # Acts named with their file and row in an entry; the first 20 stand in findings.json, all are listed by `wakeline show`.
 CONDITION_SHOWN = 300  # Characters of a filter: every one of ours is shorter, an id of a stranger might not be.
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from analytics.report.claims import SHOWN_MAX
 from analytics.report.groups import Groups, groups_of
+from analytics.report.network import Network, network_of
 from analytics.report.spread import Bars, Sail, bars_of, sail_of
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
@@ -51,7 +52,8 @@ class Facts:
     their id. trees: the largest CASCADES of at least two acts; roots: EVENTS of their roots. levels: LEVELS of the largest
     tree. spreaders: its NODES with the most acts below them. scope: SCOPE of the case and of the roots in `trees`.
     corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
-    groups: see Groups. certificates: CERTIFICATES. custody: the entries of the chain of custody that numbers rest on.
+    groups: see Groups. network: see Network. purpose: see section.PURPOSES.
+    certificates: CERTIFICATES. custody: the entries of the chain of custody that numbers rest on.
     fonts: file name -> SHA-256.
     """
 
@@ -83,12 +85,14 @@ class Facts:
     scope: pl.DataFrame
     corrections_seen: frozenset[str]
     groups: Groups
+    network: Network | None
     findings: pl.DataFrame
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
     certificates: pl.DataFrame
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
+    purpose: str = "court"
 
     @property
     def version(self) -> str:
@@ -136,6 +140,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
     missing_roots = cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
     acting = events.drop_nulls("account_id").group_by("account_id").len()
     subject_ids = ["case", *trees["root_id"].unique(maintain_order=True)]
+    groups = groups_of(case)
     facts = Facts(
         toml=toml,
         date=date,
@@ -168,7 +173,8 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         sail=sail_of(nodes),
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         corrections_seen=frozenset(events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]),
-        groups=groups_of(case),
+        groups=groups,
+        network=network_of(case, groups.roles),
         findings=case.read_or_empty("findings"),
         requests=case.read_or_empty("requests"),
         places={},

@@ -1,12 +1,14 @@
-"""The pictures of the report: acts over time, the largest tree by depth and time, scope as ranges."""
+"""The pictures of the report: acts over time, the largest tree by depth and time, scope as ranges; the others are called from here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor, log10
 
+from analytics.report.discs import discs
 from analytics.report.groups import Lanes
 from analytics.report.lanes import lanes
+from analytics.report.network import Network
 from analytics.report.spread import Bars, Dot, Sail
 from analytics.report.svg import FAINT, INK, MARK, SERIES, SOFT, box, element, line, picture, text
 from analytics.report.values import Moment, Range, Span, Value, Voice
@@ -69,6 +71,8 @@ def draw(data: object, title: str, voice: Voice) -> str:
         return ranges(data, title, voice)
     if isinstance(data, Lanes):
         return lanes(data, title, voice)
+    if isinstance(data, Network):
+        return discs(data, title, voice)
     raise TypeError(type(data).__name__)
 
 

@@ -97,6 +97,7 @@ class Printer:
         part: dict[str, Any] = {
             "lang": self.voice.lang, "kind": self.said("document_kind"), "title": self.said("document_title"),
             "subtitle": self.text(subtitle), "running": self.shown(running), "contents": self.said("contents"), "chapters": chapters,
+            "annex_from": numbered.annex_from, "annexes": self.said("annexes"), "annexes_note": self.said("annexes_note"),
             "appendix": {
                 "n": len(chapters), "t": say("report.section_appendix", self.voice.lang), "intro": self.said("appendix_intro"),
                 "cols": [self.said(key) for key in ("col_mark", "col_what", "col_where")],

@@ -1,7 +1,7 @@
 """What a section of the report is, and the references that sections share. One file in sections/ is one section."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.errors import SettingsError
@@ -15,34 +15,40 @@ TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its name (title: report.section_<name>), where it stands, and what it says about a case."""
+    """A section: its name (title: report.section_<name>), where it stands, what it says about a case, and whether it is an annex.
+
+    The body answers; an annex holds what the answers are checked against, and may be long.
+    """
 
     name: str
     order: int
     build: Callable[[Facts], list[Block]]
+    is_annex: bool = False
 
 
-# What a report is for, and which sections then come right after page one, in this order; the others follow in their own.
+# What a report is for, and which sections then come right after the answers, in this order; the others of the body follow in their
+# own, annexes last. Court: Articles 8, 10, 12. Police: Article 11. Injunction: Article 15. Public interest: Article 16.
 PURPOSES: dict[str, tuple[str, ...]] = {
     "court": (),
-    "police-assist": ("scope", "cascades", "coordination", "roles", "findings", "preserve"),
-    "injunction": ("scope", "coverage", "findings", "preserve"),
-    "public-interest": ("scope", "findings", "coordination", "roles"),
+    "police-assist": ("preserve", "roles", "coordination", "network", "cascades", "scope", "coverage"),
+    "injunction": ("scope", "cascades", "findings", "preserve"),
+    "public-interest": ("scope", "findings", "cascades", "network", "coordination", "roles"),
 }
 
 
 def chapters(facts: Facts, purpose: str = "court") -> tuple[Chapter, ...]:
-    """Every section found in the folder, filled from `facts`, in the order that the purpose asks for.
+    """Every section found in the folder, filled from `facts`, in the order that the purpose asks for; annexes last.
 
     A section with nothing to say is left out. Raises SettingsError for an unknown purpose.
     """
     if purpose not in PURPOSES:
         raise SettingsError("purpose_unknown", found=purpose, known=", ".join(PURPOSES))
-    first = {name: k for k, name in enumerate(PURPOSES[purpose])}
+    first = {name: k for k, name in enumerate(("answers", "main", *PURPOSES[purpose]))}
+    facts = replace(facts, purpose=purpose)
     loaded = load("analytics.report.sections", "SECTION", Section).values()
-    found = sorted(loaded, key=lambda s: (s.order > 0, first.get(s.name, len(first)), s.order, s.name))
-    built = [(section.name, tuple(section.build(facts))) for section in found]
-    return tuple(Chapter(name, blocks) for name, blocks in built if blocks)
+    found = sorted(loaded, key=lambda s: (s.order > 0, s.is_annex, first.get(s.name, len(first)), s.order, s.name))
+    built = [(section, tuple(section.build(facts))) for section in found]
+    return tuple(Chapter(section.name, blocks, section.is_annex) for section, blocks in built if blocks)
 
 
 def word(key: str, **params: Value) -> Word:
@@ -103,7 +109,8 @@ def of_measure(row: dict[str, Any]) -> Reference:
         tuple(row["event_ids"] or ())[:SHOWN_MAX],
         tuple(row["source_sha256"] or ())[:SHOWN_MAX],
         table="scope",
-        condition=f"measure = {row['measure']}, subject_id = {row['subject_id']}",
+        condition=f"measure = {row['measure']}, subject_id = {row['subject_id']}"
+        + (f", class_value = {row['class_value']}" if row["class_value"] else ""),
     )
 
 
@@ -120,3 +127,23 @@ def tree_names(facts: Facts) -> dict[tuple[str, str], str]:
 def root_names(facts: Facts) -> dict[str, str]:
     """R1, R2, ... of the roots of those trees: root_id -> name."""
     return {root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))}
+
+
+def of_account(account_id: str, event_ids: list[str] | None) -> Reference:
+    """The reference to an account: all its acts, some of them named."""
+    return Reference(
+        word("about_account", id=Foreign(account_id)), account_id, None, tuple(event_ids or ())[:SHOWN_MAX], table="events",
+        condition=f"account_id = {account_id}",
+    )  # fmt: skip
+
+
+def of_role(row: dict[str, Any]) -> Reference:
+    """The reference to an account in a role, for a subject. row: of ROLES."""
+    return Reference(
+        word("about_role", role=Word(f"roles.role_{row['role']}"), id=Foreign(row["account_id"])),
+        f"{row['role']}@{row['account_id']}",
+        len(row["event_ids"]),
+        tuple(row["event_ids"]),
+        table="roles",
+        condition=f"role = {row['role']}, account_id = {row['account_id']}, subject_id = {row['subject_id']}",
+    )

@@ -6,17 +6,19 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
 from analytics.pipeline import analyse
+from analytics.report.claims import Claim
 from analytics.report.facts import gather
 from analytics.report.fonts import find_fonts
 from analytics.report.printed import Printer
 from analytics.report.section import PURPOSES, chapters
-from analytics.report.values import Voice
+from analytics.report.values import Voice, Word
 from analytics.report.write import write_report
 from analytics.settings import Settings
 from analytics.store.folder import Case, open_case, sha256_of
@@ -141,8 +143,24 @@ def test_every_purpose_orders_the_same_sections(case: Case, purpose: str) -> Non
     names = [chapter.name for chapter in chapters(gather(case, DATE, {}), purpose)]
     assert sorted(names) == sorted(c.name for c in chapters(gather(case, DATE, {})))
     assert names[0] == "front"
-    wanted = [name for name in PURPOSES[purpose] if name in names]
+    wanted = [name for name in ("answers", "main", *PURPOSES[purpose]) if name in names]
     assert names[1:1 + len(wanted)] == wanted
+    annexes = [chapter.is_annex for chapter in chapters(gather(case, DATE, {}), purpose)]
+    assert annexes == sorted(annexes) and {"inputs", "custody", "reproduction"} <= {n for n, annex in zip(names, annexes, strict=True) if annex}
+
+
+def test_every_purpose_speaks_in_its_own_words_and_asks_its_own_question_first(case: Case) -> None:
+    first = {}
+    for purpose in PURPOSES:
+        answers = next(c for c in chapters(gather(case, DATE, {}), purpose) if c.name == "answers")
+        words = Voice("zh", ZoneInfo("Asia/Shanghai")).text(Word(f"report.{answers.blocks[0].key}"))
+        claims = [block.key for block in answers.blocks if isinstance(block, Claim)]
+        first[purpose] = (words, claims[0])
+        assert claims[-2:] == ["answer_for", "answer_sure"], "what speaks for those accused, and how sure it is, stand in every one"
+    assert first["injunction"][1].startswith("answer_spreading") and "第九百九十七条" in first["injunction"][0]
+    assert first["public-interest"][1] == "answer_victims" and "第十六条" in first["public-interest"][0]
+    assert first["court"][1] == "answer_reach" and "第十二条" in first["court"][0]
+    assert "第十一条" in first["police-assist"][0] and len({words for words, _ in first.values()}) == 4
 
 
 def test_without_fonts_the_rest_is_written_and_said(case: Case, tmp_path: Path) -> None:

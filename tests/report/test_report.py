@@ -197,7 +197,7 @@ def test_csv_cells_run_no_formula(case: Case) -> None:
 
 def test_pictures_are_well_formed_and_carry_their_words_as_text(case: Case) -> None:
     drawings = re.findall(r"<svg.*?</svg>", page(case, "zh"), re.DOTALL)
-    assert len(drawings) == 3
+    assert len(drawings) == 4
     for drawing in drawings:
         tree = ElementTree.fromstring(drawing)
         assert tree.find("{http://www.w3.org/2000/svg}title") is not None
@@ -242,8 +242,8 @@ def test_the_filter_of_a_mark_lists_as_many_rows_as_it_says(case: Case) -> None:
         if terms and all(len(term) == 2 and term[0] in rows[0] for term in terms):
             wanted = [(column, "" if value == "null" else value) for column, value in terms]
             found = [row for row in rows if all(row[column] == value for column, value in wanted)]
-            assert len(found) == reference["n"], reference
-            checked += 1
+            assert reference["n"] in (len(found), None) and found, reference
+            checked += reference["n"] is not None
     assert checked >= 8
 
 

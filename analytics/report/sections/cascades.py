@@ -238,4 +238,4 @@ def _at_depth(facts: Facts, depth: int) -> int:
     return int(facts.levels.filter(depth=depth)["events_n"].sum())
 
 
-SECTION = Section("cascades", 40, build)
+SECTION = Section("cascades", 30, build)

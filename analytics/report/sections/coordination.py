@@ -5,7 +5,7 @@ from typing import Any
 from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
 from analytics.report.facts import LISTED_MAX, Facts
 from analytics.report.groups import GROUPS_SHOWN, lanes_of
-from analytics.report.section import Section, of_event, of_table, word
+from analytics.report.section import Section, of_account, of_event, of_table, word
 from analytics.report.values import Foreign, Moment, Share, Span, Value, Word
 
 
@@ -108,14 +108,6 @@ def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
     )
 
 
-def of_account(account_id: str, event_ids: list[str] | None) -> Reference:
-    """The reference to an account: all its acts, some of them named."""
-    return Reference(
-        word("about_account", id=Foreign(account_id)), account_id, None, tuple(event_ids or ())[:20], table="events",
-        condition=f"account_id = {account_id}",
-    )  # fmt: skip
-
-
 def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
     if not rows:
         return []
@@ -150,7 +142,7 @@ def _traits(facts: Facts, cluster_id: str, name: Value) -> list[Block]:
     if not rows:
         return []
     listed = tuple(
-        Row((word(f"trait_{row['trait']}"), Foreign(row["value"], 40), row["members_n"], row["known_n"], Share(row["case_share"], 1)))
+        Row((word(f"trait_{row['trait']}"), _trait_value(row), row["members_n"], row["known_n"], Share(row["case_share"], 1)))
         for row in rows[:LISTED_MAX]
     )
     columns = (
@@ -161,10 +153,14 @@ def _traits(facts: Facts, cluster_id: str, name: Value) -> list[Block]:
     return [Grid("table_traits", columns, listed, {"id": name}, (word("group_traits_note"),), "small")]
 
 
+def _trait_value(row: dict[str, Any]) -> Value:
+    return word("yes") if row["trait"] == "default_name" else Foreign(row["value"], 40)
+
+
 def _else(rows: list[dict[str, Any]]) -> list[Block]:
     """What else explains the group, and what would overturn it."""
     top = min(row["grade"] for row in rows)
     return [Prose("heading_else", style="heading"), Claim(f"group_else_{top.lower()}"), Claim("group_overturn")]
 
 
-SECTION = Section("coordination", 54, build)
+SECTION = Section("coordination", 40, build)

@@ -203,4 +203,4 @@ def _note(code: str | None) -> Value:
     return word(f"note_{code}") if f"note_{code}" in catalogue("report") else Foreign(code)
 
 
-SECTION = Section("coverage", 30, build)
+SECTION = Section("coverage", 70, build)

@@ -45,4 +45,4 @@ def _row(e: dict[str, Any]) -> Row:
     return Row((e["n"], Moment(datetime.fromisoformat(e["at"])), Foreign(e["who"], 40), act, before, after))
 
 
-SECTION = Section("custody", 85, build)
+SECTION = Section("custody", 130, build, is_annex=True)

@@ -34,4 +34,4 @@ def build(facts: Facts) -> list[Block]:
     return [*blocks, Claim("errors_simulated"), Claim("errors_base_rate"), Claim("errors_human")]
 
 
-SECTION = Section("errors", 62, build)
+SECTION = Section("errors", 65, build)

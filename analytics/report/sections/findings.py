@@ -58,25 +58,29 @@ def _sets(facts: Facts) -> Grid:
 
 def _grid(name: str, pairs: list[Pair]) -> Grid:
     columns = (Column("col_factor", width=24), Column("col_status", width=13), Column("col_observation"), Column("col_value", width=16))
-    seen: set[str] = set()
     rows = []
-    for pair in pairs:
-        rows.append(_row(pair, pair[0].factor_id not in seen))
-        seen.add(pair[0].factor_id)
+    for k, pair in enumerate(pairs):
+        before = pairs[k - 1][0] if k else None
+        rows.append(_row(pair, before if before and before.factor_id == pair[0].factor_id else None))
     return Grid("table_findings", columns, tuple(rows), {"group": word(f"heading_findings_{name}")}, style="small")
 
 
-def _row(pair: Pair, is_first: bool) -> Row:
+def _row(pair: Pair, before: Line | None) -> Row:
     zh, en = pair
     subject: tuple[Value, ...] = () if zh.subject_id == "case" else (Foreign(zh.subject_id),)
     title = Joined((Told(f"{zh.factor_id} {zh.title}", f"{en.factor_id} {en.title}"), *subject))
     value: Value = None if zh.value is None else Told(zh.value, en.value or "")
-    return Row((title, Told(zh.state, en.state), Told(zh.observation, en.observation), value), _refs(pair), tuple(_below(pair, is_first)))
+    cells = (title, Told(zh.state, en.state), Told(zh.observation, en.observation), value)
+    return Row(cells, refs_of(zh), tuple(_below(pair, before)))
 
 
-def _below(pair: Pair, is_first: bool) -> list[Value]:
-    """Provision (once a factor), number of law, what speaks for the accused, what would overturn it, what people must find."""
+def _below(pair: Pair, before: Line | None) -> list[Value]:
+    """Provision (once a factor), number of law, what speaks for the accused, what would overturn it, what people must find.
+
+    before: the row above, if it is of the same factor; what it says already is not said again.
+    """
     zh, en = pair
+    is_first = before is None
     lines: list[Value] = []
     if is_first and zh.citation and en.citation:
         lines.append(
@@ -92,6 +96,8 @@ def _below(pair: Pair, is_first: bool) -> list[Value]:
         lines.append(
             word("finding_recorded", by=Foreign(zh.by), at=Told(zh.recorded or "", en.recorded or ""), words=Foreign(zh.words, 400))
         )
+    if before and (before.exculpatory, before.overturn) == (zh.exculpatory, zh.overturn):
+        return [*lines, word("findings_as_above")] if zh.exculpatory or zh.overturn else lines
     if zh.exculpatory:
         lines.append(word("finding_for", text=_list(zh.exculpatory, en.exculpatory)))
     if zh.overturn:
@@ -116,9 +122,8 @@ def _list(zh: tuple[str, ...], en: tuple[str, ...]) -> Told:
     return Told("；".join(text.rstrip("。；") for text in zh) + "。", "; ".join(text.rstrip(".;") for text in en) + ".")
 
 
-def _refs(pair: Pair) -> tuple[Reference, ...]:
-    """What the finding rests on: a measure where it is one, else its acts; nothing to open where nothing was measured."""
-    line = pair[0]
+def refs_of(line: Line) -> tuple[Reference, ...]:
+    """What a finding rests on: a measure where it is one, else its acts; nothing to open where nothing was measured."""
     about = word("about_finding", id=Foreign(line.factor_id), subject=Foreign(line.subject_id))
     condition = f"factor_id = {line.factor_id}, subject_id = {line.subject_id}, status = {line.status}"
     source = line.source or ""
@@ -131,4 +136,4 @@ def _refs(pair: Pair) -> tuple[Reference, ...]:
     return (Reference(about, show, None, line.event_ids[:SHOWN_MAX], table="findings", condition=condition),)
 
 
-SECTION = Section("findings", 58, build)
+SECTION = Section("findings", 50, build)

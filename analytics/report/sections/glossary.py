@@ -52,4 +52,4 @@ def build(facts: Facts) -> list[Block]:
     return blocks
 
 
-SECTION = Section("glossary", 80, build)
+SECTION = Section("glossary", 120, build, is_annex=True)

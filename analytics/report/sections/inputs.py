@@ -86,4 +86,4 @@ def _row(n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row
     )
 
 
-SECTION = Section("inputs", 10, build)
+SECTION = Section("inputs", 100, build, is_annex=True)

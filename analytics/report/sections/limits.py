@@ -70,4 +70,4 @@ def _for(facts: Facts) -> list[Block]:
     return claims
 
 
-SECTION = Section("limits", 70, build)
+SECTION = Section("limits", 60, build)

@@ -15,7 +15,6 @@ def build(facts: Facts) -> list[Block]:
         Row((Foreign(name), value, Word(f"settings.{name}_unit"), Word(f"settings.{name}_reason")))
         for name, value in sorted(facts.settings.items())
     )
-    versions = tuple(Row((Foreign(name), Foreign(str(version)))) for name, version in sorted(facts.manifest.get("versions", {}).items()))
     stages = " → ".join(facts.manifest.get("stages", []))
     return [
         Prose("method_intro", {"stages": Foreign(stages, 300)}),
@@ -26,8 +25,7 @@ def build(facts: Facts) -> list[Block]:
             settings,
             style="small",
         ),
-        Grid("table_versions", (Column("col_program", width=40), Column("col_version")), versions, style="small"),
     ]
 
 
-SECTION = Section("method", 60, build)
+SECTION = Section("method", 110, build, is_annex=True)

@@ -24,4 +24,4 @@ def _row(row: dict[str, Any]) -> Row:
     return Row((what, row["n"], whom, settles), (reference,), (word("preserve_ids", ids=ids),))
 
 
-SECTION = Section("preserve", 59, build)
+SECTION = Section("preserve", 55, build)

@@ -114,4 +114,4 @@ def _reason(code: str) -> Word | Foreign:
     return Word(f"reasons.{name}", (("found", Foreign(found, 40)), ("expected", Foreign(expected, 40))))
 
 
-SECTION = Section("records", 20, build)
+SECTION = Section("records", 105, build, is_annex=True)

@@ -1,9 +1,12 @@
 """How anybody can make these numbers again: commands, the hash of every table, and who signs."""
 
+from analytics.law.rule_set import RULES, rule_sets
 from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Row
 from analytics.report.facts import Facts
 from analytics.report.section import Section, word
-from analytics.report.values import Code, Foreign
+from analytics.report.tool import this_tool
+from analytics.report.values import Code, Foreign, Joined, Value
+from analytics.store.folder import sha256_of
 
 COMMANDS = ("sha256", "sm3", "verify", "again", "report", "show")
 
@@ -12,7 +15,7 @@ def build(facts: Facts) -> list[Block]:
     """What to check without this tool, what with it, the expected hashes, the lines for signatures."""
     tables = facts.manifest.get("tables", {})
     epoch = str(int(facts.date.timestamp())) if facts.date else "0"
-    blocks: list[Block] = [Claim("reproduce_intro")]
+    blocks: list[Block] = [Claim("reproduce_intro"), _tool(facts)]
     for name in COMMANDS:
         blocks.append(Prose(f"reproduce_{name}"))
         blocks.append(Prose(f"command_{name}", {"epoch": epoch} if name == "report" else {}, "command"))
@@ -40,6 +43,30 @@ def build(facts: Facts) -> list[Block]:
     return blocks
 
 
+def _tool(facts: Facts) -> Grid:
+    """The very program: anybody can take its source and libraries and hold them against these hashes."""
+    tool = this_tool()
+    made = facts.manifest.get("versions", {})
+    rows: list[tuple[Value, Value]] = [
+        (word("tool_name"), Foreign(f"wakeline {tool.version}")),
+        (word("tool_source"), Code(tool.source_sha256)),
+        (word("tool_lock"), Code(tool.lock_sha256) if tool.lock_sha256 else word("tool_lock_absent")),
+        (word("tool_python"), Foreign(tool.python)),
+        (word("tool_libraries"), Joined(tuple(Foreign(f"{name} {found}") for name, found in tool.libraries.items()))),
+        (word("tool_tables"), Joined(tuple(Foreign(f"{name} {found}") for name, found in sorted(made.items())))),
+        (word("tool_rules"), Joined(tuple(_rules(facts)))),
+    ]
+    columns = (Column("col_item", width=28), Column("col_content"))
+    return Grid("table_tool", columns, tuple(Row(row) for row in rows), notes=(word("tool_note"), word("tool_recipe")), style="small")
+
+
+def _rules(facts: Facts) -> list[Value]:
+    """The rule sets in force, each with the hash of its file."""
+    known, main = rule_sets(), facts.toml.case.rule_set
+    names = [main, *known[main].beside] if main in known else []
+    return [Foreign(f"{name} {sha256_of(RULES / f'{name}.toml')[:16]}") for name in names if (RULES / f"{name}.toml").is_file()]
+
+
 def _fonts(facts: Facts) -> list[Block]:
     """The type of the PDF: the same files give the same bytes."""
     if not facts.fonts:
@@ -48,4 +75,4 @@ def _fonts(facts: Facts) -> list[Block]:
     return [Grid("table_fonts", (Column("col_font", width=36), Column("col_sha256")), rows, notes=(word("fonts_note"),), style="small")]
 
 
-SECTION = Section("reproduction", 90, build)
+SECTION = Section("reproduction", 140, build, is_annex=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from analytics.report.claims import Block, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.claims import Block, Claim, Column, Grid, Prose, Row
 from analytics.report.facts import LISTED_MAX, Facts
 from analytics.report.groups import NAMED
-from analytics.report.section import Section, of_table, word
+from analytics.report.section import Section, of_role, of_table, word
 from analytics.report.values import Foreign, Joined, Value, Word
 
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
@@ -37,7 +37,7 @@ def _counts(facts: Facts) -> Grid:
 
 
 def _listed(role: str, rows: list[dict[str, Any]]) -> Grid:
-    notes: tuple[Word, ...] = (word("roles_events_note"),)
+    notes: tuple[Word, ...] = (word("roles_events_note"), word("role_as_above"))
     if len(rows) > LISTED_MAX:
         notes += (word("listed_first", n=LISTED_MAX, all=len(rows), table="roles"),)
     return Grid(
@@ -51,15 +51,8 @@ def _listed(role: str, rows: list[dict[str, Any]]) -> Grid:
 
 
 def _row(row: dict[str, Any]) -> Row:
-    params = tuple((name, _plain(value)) for name, value in json.loads(row["reason_params"] or "{}").items())
-    reference = Reference(
-        word("about_role", role=Word(f"roles.role_{row['role']}"), id=Foreign(row["account_id"])),
-        row["account_id"],
-        len(row["event_ids"]),
-        tuple(row["event_ids"]),
-        table="roles",
-        condition=f"role = {row['role']}, account_id = {row['account_id']}, subject_id = {row['subject_id']}",
-    )
+    stated = json.loads(row["reason_params"] or "{}")
+    params = tuple((name, _traits(value) if name == "traits" else _plain(value)) for name, value in stated.items())
     below: list[Value] = [
         _keyed("role_lines", row["evidence_lines"]),
         _keyed("role_else", row["explanations"]),
@@ -68,14 +61,17 @@ def _row(row: dict[str, Any]) -> Row:
     if row["article10"]:
         below.append(_keyed("role_article10", row["article10"]))
     cells = (Foreign(row["account_id"]), Foreign(row["subject_id"]), row["grade"], Word(f"roles.{row['reason_code']}", params))
-    return Row(cells, (reference,), tuple(below))
+    return Row(cells, (of_role(row),), tuple(below))
 
 
 def _without_repeats(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows; where all that stands below one is what stands below the one before it, this is said instead."""
-    return tuple(
-        replace(row, below=(word("role_as_above"),)) if k and row.below == rows[k - 1].below else row for k, row in enumerate(rows)
-    )
+    """The rows; where all that stands below one is what stands below the one before it, nothing does: a note says so."""
+    return tuple(replace(row, below=()) if k and row.below == rows[k - 1].below else row for k, row in enumerate(rows))
+
+
+def _traits(names: str) -> Value:
+    """What an account shares with its group ("client, region"), in words."""
+    return Joined(tuple(word(f"trait_{name}") for name in names.split(", "))) if names else ""
 
 
 def _plain(value: object) -> Value:
@@ -89,4 +85,4 @@ def _keyed(label: str, codes: list[str] | None) -> Word:
     return word(label, items=Joined(tuple(Word(f"roles.{code}") for code in codes or ())))
 
 
-SECTION = Section("roles", 56, build)
+SECTION = Section("roles", 45, build)

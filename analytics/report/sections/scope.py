@@ -23,7 +23,8 @@ def build(facts: Facts) -> list[Block]:
 
 def _rows(facts: Facts, subject_id: str) -> list[dict[str, Any]]:
     found = {row["measure"]: row for row in facts.scope.filter(subject_id=subject_id).to_dicts() if row["class_value"] is None}
-    return [found[m] for m in ORDER if m in found] + [row for m, row in found.items() if m not in ORDER]
+    rest = [row for m, row in found.items() if m not in ORDER and not m.endswith("_unknown")]  # of what, stands with its classes alone
+    return [found[m] for m in ORDER if m in found] + rest
 
 
 def _case(rows: list[dict[str, Any]]) -> Grid:
@@ -40,7 +41,7 @@ def _case(rows: list[dict[str, Any]]) -> Grid:
             Row(
                 (
                     Word(f"scope.{row['measure']}"),
-                    Range(row["lower"], row["upper"]),
+                    Range(row["lower"], row["upper"], 2 if row["unit"] == "acts_per_hour" else 0),
                     word(f"unit_{row['unit']}"),
                     Moment(row["as_of"]),
                     Word(f"scope.{row['note_code']}"),
@@ -183,4 +184,4 @@ def _lies(lower: float | None, upper: float | None, number: float) -> str:
     return "lies_below" if upper < number else "lies_across"
 
 
-SECTION = Section("scope", 50, build)
+SECTION = Section("scope", 20, build)
