@@ -24,6 +24,7 @@ from analytics.law.factor import Measures
 from analytics.law.findings import READ, findings
 from analytics.law.preserve import READS as PRESERVE_READS
 from analytics.law.preserve import requests
+from analytics.law.rule_set import numbers_of, rule_set
 from analytics.roles.assign import assign, features_of
 from analytics.scope.whole import material_of, whole_scope
 from analytics.settings import Settings
@@ -56,7 +57,8 @@ from analytics.tables import (
 )
 from analytics.tally.tally import READS, tallies
 from analytics.text.edited import edited_variants
-from analytics.text.families import families_of
+from analytics.text.families import SAME, families_of
+from analytics.text.linked import linked_acts
 from analytics.text.targets import targets_of
 
 STAGES = ("import", "labels", "parents", "cascades", "families", "coaction", "clusters", "targets", "roles", "scope",
@@ -107,7 +109,9 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         progress("scope")
         seen = {"counters": case.read("counters"), "sources": case.read("sources"),
                 "occurrences": case.read("occurrences", columns=["event_id", "captured_at", "source_sha256"])}
-        material = material_of(events.with_columns(at=trusted_moment()), tables | seen, case.toml())
+        facts = case.toml()
+        numbers = numbers_of(rule_set(facts.case.rule_set), facts.case.allegation)
+        material = material_of(events.with_columns(at=trusted_moment()), tables | seen, facts, numbers)
         del events
         commit.write(SCOPE, whole_scope(material))
     for name in ("tallies", "findings", "requests", "calibration"):  # They follow from tables that may have changed.
@@ -130,12 +134,14 @@ def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str
     """
     progress("families")
     families = families_of(events)
-    commit.write(FAMILIES, pl.concat([families, edited_variants(events, families)]))  # Groups and roles read exact and near alone.
+    layers = pl.concat([families, edited_variants(events, families)])
+    layers = pl.concat([layers, linked_acts(events, layers)])
+    commit.write(FAMILIES, layers)  # Groups and roles do not read variants and links.
     if "coaction" in run:
         progress("coaction")
         named = events.join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
         commit.write_sorted(COACTION_PAIRS, pair_table(named))
-    tables = tables | {"families": families} | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
+    tables = tables | {"families": families, "layers": layers} | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
     if "clusters" not in run:
         return None, tables
     progress("clusters")
@@ -162,11 +168,13 @@ def _found(case: Case, commit: Commit) -> None:
     facts = case.toml()
     tables = {name: frame for name in READ if (frame := commit.standing(name)) is not None}
     named = [c.event_id for c in facts.corrections] + (tables["labels"]["subject_id"].to_list() if "labels" in tables else [])
-    events, families = commit.standing("events", ["event_id", "account_id"]), commit.standing("families", ["event_id", "family_id"])
+    events = commit.standing("events", ["event_id", "account_id"])
+    families = commit.standing("families", ["event_id", "family_id", "layer"])
     assert events is not None
     authors = dict(events.filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode())).iter_rows())
     scoped = set(tables["scope"]["subject_id"]) if "scope" in tables else set()
-    of_family = {} if families is None else dict(families.filter(pl.col("family_id").is_in(list(scoped))).iter_rows())
+    of_family = {} if families is None else dict(families.filter(
+        pl.col("layer").is_in(SAME) & pl.col("family_id").is_in(list(scoped))).select("event_id", "family_id").iter_rows())
     # A post stands for its family where scope is measured for families: the same information is then counted once.
     meant = {name: {of_family.get(one, one) for one in told}
              for name, told in (("alleged", [a.id for a in facts.alleged]), ("about", _about(commit.standing("targets"), facts)))}

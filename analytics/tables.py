@@ -233,9 +233,11 @@ SCOPE = Table("scope", "a measure, for a subject", (
 ), ("subject_id", "measure", "class_value"))
 
 FAMILIES = Table("families", "an act in a family of the same information", (
-    _text("event_id", "", False), _text("family_id", "text: and a hash of the first member's normalised words", False),
+    _text("event_id", "", False),
+    _text("family_id", "text: and a hash of the first member's normalised words; link: and a hash of a link that all share", False),
     _text("layer", "exact: the same letters; near: 70 % of the runs of three letters shared with another member; "
-          "edited: half of the pairs of letters shared with the first", False),
+          "edited: half of the pairs of letters shared with the first, or near with other figures; "
+          "link: a link shared, other words", False),
 ), ("family_id", "event_id"))
 
 COACTIONS = Table("coactions", "two acts of two accounts on one object", (

@@ -63,7 +63,7 @@ def _sample(case: Any, sheet: Path, n: int, seed: int) -> None:
 
 def _take(case: Any, sheet: Path, author: str | None) -> None:
     from analytics.store.review import Entry, record
-    from analytics.text.sheet import read_sheet
+    from analytics.text.sheet import drawn, read_sheet
 
     if not author:
         raise SettingsError("option_missing", option="--author")
@@ -72,8 +72,8 @@ def _take(case: Any, sheet: Path, author: str | None) -> None:
     strangers = [e for e in rows["event_id"] if e not in known]
     if strangers:
         raise CaseError("label_stranger", path=sheet, n=len(strangers), found=strangers[0])
-    for event_id, given in rows.select("event_id", "label").iter_rows():
-        record(case.folder, Entry("label", event_id, given, None, author))
+    for event_id, given, weight, stratum in rows.select("event_id", "label", "weight", "stratum").iter_rows():
+        record(case.folder, Entry("label", event_id, given, drawn(weight) if stratum else None, author))
     out("label_taken", n=rows.height, author=author)
 
 

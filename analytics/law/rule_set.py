@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from analytics.errors import RegistryError, SettingsError
 
 RULES = Path(__file__).parent / "rules"
+COUNTED = ("reposts", "views", "comments")  # Units of numbers that a counter of one post can reach.
 
 
 class Mark(StrEnum):
@@ -149,3 +150,16 @@ def provision_for(factor: str, main: RuleSet, allegation: str, folder: Path = RU
         if provision is not None and provision.allegation in (None, allegation):
             return one, provision
     return None
+
+
+def numbers_of(main: RuleSet, allegation: str, folder: Path = RULES) -> tuple[tuple[str, float], ...]:
+    """The numbers of reposts, views and comments that `main`, or a set read beside it, names for this allegation, sorted.
+
+    >>> numbers_of(rule_set("fafa-2023-14"), "defamation")
+    (('reposts', 500.0), ('views', 5000.0))
+    >>> numbers_of(rule_set("fafa-2023-14"), "insult")
+    ()
+    """
+    named = {name for one in read_together(main, folder) for name in one.provisions}
+    found = [provision for name in sorted(named) if (of := provision_for(name, main, allegation, folder)) and (provision := of[1])]
+    return tuple(sorted({(p.unit, p.threshold) for p in found if p.unit in COUNTED and p.threshold is not None and p.allegation}))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.store.case_toml import CaseToml
+from analytics.text.families import SAME
 from analytics.text.stance import says
 from analytics.text.targets import own_words
 
@@ -56,8 +57,8 @@ STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology",
 
 
 def acts_with_families(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
-    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES."""
-    of = families.select("event_id", "family_id").unique("event_id", keep="first", maintain_order=True)
+    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES, read for the layers of SAME alone."""
+    of = families.filter(pl.col("layer").is_in(SAME)).select("event_id", "family_id").unique("event_id", keep="first", maintain_order=True)
     acts = events.select(
         "event_id", "platform", "kind", "account_id", "at", "parent_id", "parent_basis", "root_id", "client", "urls", own=own_words(),
         width_s=pl.when(pl.col("at_conflict").fill_null(False)).then(1.0).otherwise(  # A moment read from the id is known to the second.

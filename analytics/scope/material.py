@@ -18,10 +18,13 @@ SPREADING = ("repost", "quote")
 
 @dataclass(frozen=True)
 class Material:
-    """acts: event_id, platform, kind, account_id, at (trusted moment), width_s, root_id, own, client, region, source_sha256.
+    """acts: event_id, platform, kind, account_id, at (trusted moment), width_s, root_id, client, region, source_sha256, has_words (own
+    words are there).
 
     subjects: root_id, subject_id: a root counts for itself, for the case, and for the family of its post if that holds two posts
-    or more. about: event_id, target: acts aimed at a target of case.toml. The others are tables of the case.
+    or more. about: event_id, target: acts aimed at a target of case.toml. numbers: (measure, number) of the rule set in force, as
+    ("reposts", 500). families: the
+    layers exact and near; layers: every layer. The others are tables of the case.
     """
 
     acts: pl.DataFrame
@@ -33,11 +36,13 @@ class Material:
     levels: pl.DataFrame
     cascades: pl.DataFrame
     families: pl.DataFrame
+    layers: pl.DataFrame
     clusters: pl.DataFrame
     roles: pl.DataFrame
     about: pl.DataFrame
     labels: pl.DataFrame
     facts: CaseToml
+    numbers: tuple[tuple[str, float], ...] = ()
 
     def reposts(self) -> pl.DataFrame:
         """Acts that pass a post on, with the root itself left out."""

@@ -6,20 +6,24 @@ from analytics.scope.material import Material, measures, subjects_of
 from analytics.scope.measure import measure_scope
 from analytics.store.case_toml import CaseToml
 from analytics.tables import SCOPE, check
+from analytics.text.families import SAME
 
 WIDTH_S = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 
 
-def material_of(events: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: CaseToml) -> Material:
+def material_of(events: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: CaseToml,
+                numbers: tuple[tuple[str, float], ...] = ()) -> Material:
     """Material of a case. events: EVENTS with roots whose `at` is the trusted moment; tables: counters, accounts, occurrences, sources,
-    levels, cascades, families, clusters, roles, targets, labels by name."""
+    levels, cascades, families, clusters, roles, targets, labels by name, layers (FAMILIES with every layer; absent: as families);
+    numbers: what the rule set in force names, ("reposts", 500)."""
     width = (
         pl.when(pl.col("at_conflict").fill_null(False))
         .then(1.0)
         .otherwise(pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64))
     )
     acts = events.select(
-        "event_id", "platform", "kind", "account_id", "at", "root_id", "client", "region", "source_sha256", width_s=width
+        "event_id", "platform", "kind", "account_id", "at", "root_id", "client", "region", "source_sha256", width_s=width,
+        has_words=(pl.col("own_text").str.strip_chars() != "").fill_null(False),
     )
     names = [t.name for t in facts.targets]
     about = tables["targets"].filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")
@@ -27,7 +31,9 @@ def material_of(events: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: Ca
         name: tables[name]
         for name in ("counters", "accounts", "occurrences", "sources", "levels", "cascades", "families", "clusters", "roles", "labels")
     }
-    return Material(acts, subjects_of(acts, tables["families"]), about=about, facts=facts, **kept)
+    kept["families"] = kept["families"].filter(pl.col("layer").is_in(SAME))
+    layers = tables.get("layers", tables["families"])
+    return Material(acts, subjects_of(acts, kept["families"]), layers=layers, about=about, facts=facts, numbers=numbers, **kept)
 
 
 def whole_scope(material: Material) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from numba import njit
 from analytics.tables import FAMILIES
 from analytics.text.near import Ints, code_points
 from analytics.text.plain import plain
+from analytics.text.polarity import figures, reversals
 from analytics.text.targets import own_words
 
 JACCARD = 0.5  # Shared share of character pairs.
@@ -23,7 +24,9 @@ def edited_variants(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFram
     """FAMILIES rows of layer `edited`, for acts that are in no family; the first of a new family is `exact`.
 
     Each text is compared with the first text of each family and with other lone texts, and joins the one alike that comes first,
-    never by way of a third: variants of variants stay apart. Texts with fewer than ten character pairs are left out.
+    never by way of a third: variants of variants stay apart. Texts with unlike numbers of reversing words, or other figures, never join
+    (analytics/text/polarity.py): "did" and "did not", "3 hurt" and "30 hurt" are no variants of one text. Texts with fewer than ten
+    character pairs are left out.
     events: EVENTS; families: FAMILIES of the same events (exact and near).
     """
     said = events.select("event_id", own=own_words()).drop_nulls("own").join(
@@ -36,7 +39,9 @@ def edited_variants(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFram
         return FAMILIES.empty()
     points, start = code_points(texts["plain"])
     pairs, begin = _pairs(points, start)
-    head = _joined(pairs, begin, heads.height)
+    signs = pl.DataFrame({"turned": reversals(texts["own"]), "figures": figures(texts["own"])})
+    sign = signs.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy()
+    head = _joined(pairs, begin, heads.height, sign)
     joined = texts.with_columns(head=pl.Series(head), row=pl.int_range(pl.len())).with_columns(
         target=pl.col("family_id").gather(pl.col("head")), first=pl.col("plain").gather(pl.col("head")))
     joined = joined.slice(heads.height).filter(pl.col("target").is_not_null() | (pl.len().over("head") > 1))
@@ -93,14 +98,14 @@ def _alike(pairs, begin, a, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _keys(pairs, begin, band):  # type: ignore[no-untyped-def]
-    """For each text the hash of one band of minima."""
+def _keys(pairs, begin, band, sign):  # type: ignore[no-untyped-def]
+    """For each text the hash of one band of minima and of its sign."""
     odd = np.empty(ROWS, np.uint64)
     for r in range(ROWS):
         odd[r] = _mix(np.uint64(band * ROWS + r + 1)) | np.uint64(1)
     key = np.empty(len(begin) - 1, np.uint64)
     for k in range(len(key)):
-        value = np.uint64(band + 1)
+        value = _mix(np.uint64(band + 1) + np.uint64(sign[k]) * np.uint64(BANDS))
         for r in range(ROWS):
             least = np.uint64(0xFFFFFFFFFFFFFFFF)
             for i in range(begin[k], begin[k + 1]):
@@ -111,12 +116,12 @@ def _keys(pairs, begin, band):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _joined(pairs, begin, heads_n) -> Ints:  # type: ignore[no-untyped-def]
-    """For each text the text it joins (itself, if none). The first heads_n join nothing."""
+def _joined(pairs, begin, heads_n, sign) -> Ints:  # type: ignore[no-untyped-def]
+    """For each text the text it joins (itself, if none). The first heads_n join nothing; unlike signs never join."""
     n = len(begin) - 1
     above = np.full(n, -1, np.int64)  # The earliest alike text met in a bucket.
     for band in range(BANDS):
-        key = _keys(pairs, begin, band)
+        key = _keys(pairs, begin, band, sign)
         order = np.argsort(key, kind="mergesort")
         low = 0
         for x in range(n):
@@ -127,7 +132,7 @@ def _joined(pairs, begin, heads_n) -> Ints:  # type: ignore[no-untyped-def]
                 continue
             for place in range(low, min(x, low + NEIGHBOURS)):  # The earliest of the bucket: heads first.
                 j = order[place]
-                if (above[k] < 0 or j < above[k]) and _alike(pairs, begin, j, k):
+                if (above[k] < 0 or j < above[k]) and sign[j] == sign[k] and _alike(pairs, begin, j, k):
                     above[k] = j
                     break
     head = np.arange(n)

@@ -16,8 +16,10 @@ NEIGHBOURS = 12  # Members of a bucket each text is compared with: keeps buckets
 Ints = NDArray[np.int64]
 
 
-def near_families(plain: pl.Series) -> Ints:
+def near_families(plain: pl.Series, side: pl.Series | None = None) -> Ints:
     """A family number for each text (as `plain` gives it); -1 for null and texts of fewer than 6 distinct shingles.
+
+    side: a number for each text; texts with unlike ones are never alike (of equal texts the first one's number holds).
 
     Families are connected: a is alike b and b alike c puts a and c together. Numbers are 0, 1, ... in order of each
     family's first text. Equal texts are always one family.
@@ -25,12 +27,15 @@ def near_families(plain: pl.Series) -> Ints:
     >>> near_families(pl.Series(["今天的面包真的特别好吃", "今天的面包真的特别好吃啊", "昨天晚上那家店没有开门", None])).tolist()
     [0, 0, 1, -1]
     """
-    known = plain.unique(maintain_order=True).drop_nulls()
+    sides = pl.repeat(0, len(plain), dtype=pl.Int64, eager=True) if side is None else side.cast(pl.Int64)
+    each = pl.DataFrame({"text": plain, "side": sides}).drop_nulls("text").unique("text", keep="first", maintain_order=True)
+    known = each["text"]
     if known.is_empty():
         return np.full(len(plain), -1, np.int64)
     points, start = code_points(known)
     shingles, begin = _shingles(points, start)
-    family = _joined(shingles, begin, _signatures(shingles, begin))
+    of = each["side"].to_numpy()
+    family = _joined(shingles, begin, _signatures(shingles, begin, of), of)
     family[np.diff(begin) < SHINGLES_MIN] = -1
     table = pl.DataFrame({"text": known, "family": family})
     found = plain.to_frame("text").join(table, on="text", how="left", maintain_order="left")["family"].fill_null(-1).to_numpy()
@@ -95,15 +100,15 @@ def _shingles(points: NDArray[np.uint32], start: Ints) -> tuple[NDArray[np.uint6
 
 
 @njit(cache=True)
-def _signatures(shingles: NDArray[np.uint64], begin: Ints) -> NDArray[np.uint64]:
-    """(BANDS, texts): the hash of each band of ROWS minima; each minimum under a multiplication of its own."""
+def _signatures(shingles: NDArray[np.uint64], begin: Ints, side: Ints) -> NDArray[np.uint64]:
+    """(BANDS, texts): the hash of each band of ROWS minima and of the side; each minimum under a multiplication of its own."""
     odd = np.empty(BANDS * ROWS, np.uint64)
     for r in range(BANDS * ROWS):
         odd[r] = _mixed(np.uint64(r + 1)) | np.uint64(1)
     bands = np.zeros((BANDS, len(begin) - 1), np.uint64)
     for k in range(len(begin) - 1):
         for b in range(BANDS):
-            value = np.uint64(b + 1)
+            value = _mixed(np.uint64(b + 1) + np.uint64(side[k]) * np.uint64(BANDS))
             for r in range(b * ROWS, (b + 1) * ROWS):
                 least = np.uint64(0xFFFFFFFFFFFFFFFF)
                 for i in range(begin[k], begin[k + 1]):
@@ -141,7 +146,7 @@ def _top(above: Ints, k: int) -> int:
 
 
 @njit(cache=True)
-def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64]) -> Ints:
+def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64], side: Ints) -> Ints:
     """The family of each text, as the number of one of its members."""
     above = np.arange(bands.shape[1])
     for b in range(BANDS):
@@ -153,7 +158,7 @@ def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64]
             for i in range(low + 1, x):
                 for j in range(max(low, i - NEIGHBOURS), i):
                     one, other = _top(above, order[i]), _top(above, order[j])
-                    if one != other and _alike(shingles, begin, order[i], order[j]):
+                    if one != other and side[order[i]] == side[order[j]] and _alike(shingles, begin, order[i], order[j]):
                         above[max(one, other)] = min(one, other)
             low = x
     for k in range(len(above)):

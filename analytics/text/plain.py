@@ -5,9 +5,9 @@ from functools import cache
 import opencc
 import polars as pl
 
-_LINK = r"(?i)https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]+"  # Chinese words may follow without a space: they stay.
-_MENTION = r"@[\p{L}\p{N}_·-]+[:：]?"
-_EMOTE = r"\[[^\[\]]{1,8}\]"  # [允悲]: the platform's own pictures, written as words.
+LINK = r"(?i)https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]+"  # Chinese words may follow without a space: they stay.
+MENTION = r"@[\p{L}\p{N}_·-]+[:：]?"
+EMOTE = r"\[[^\[\]]{1,8}\]"  # [允悲]: the platform's own pictures, written as words.
 _REST = r"[^\p{L}\p{N}]+"
 _CHUNK = 50_000  # Texts converted at once.
 
@@ -33,8 +33,8 @@ def plain(texts: pl.Series) -> pl.Series:
     ['这传闻是真的吗', '这传闻是真的吗', None]
     """
     bare = texts.to_frame("text").select(
-        pl.col("text").str.normalize("NFKC").str.replace_all(_LINK, " ").str.replace_all(_MENTION, " ")
-        .str.replace_all(_EMOTE, " ").str.replace_all(_REST, "").str.to_lowercase()).to_series()
+        pl.col("text").str.normalize("NFKC").str.replace_all(LINK, " ").str.replace_all(MENTION, " ")
+        .str.replace_all(EMOTE, " ").str.replace_all(_REST, "").str.to_lowercase()).to_series()
     known = bare.unique().drop_nulls()
     known = known.filter(known != "")
     table = pl.DataFrame({"text": known, "plain": simplified(known)})

@@ -10,6 +10,7 @@ from analytics.errors import CaseError
 from analytics.text.abuse import CODES, hits
 
 COLUMNS = ("event_id", "text", "label", "stratum", "weight")
+SAMPLED = r"^sample:weight=([0-9.eE+-]+)$"  # The note of a label that came back on a sheet drawn by `sample`.
 EACH_MIN = 5  # Of each stratum, if it has so many.
 
 
@@ -62,6 +63,16 @@ def read_sheet(path: Path) -> pl.DataFrame:
             raise CaseError("label_unknown", path=path, row=number, found=row["label"], known=", ".join(CODES))
     kept = [(row["event_id"], row["label"], row.get("stratum") or "", _number(row["weight"])) for row in given if row["label"]]
     return pl.DataFrame(kept, schema={"event_id": pl.String, "label": pl.String, "stratum": pl.String, "weight": pl.Float64}, orient="row")
+
+
+def drawn(weight: float) -> str:
+    """The note that a label taken from a sheet carries: how many comments it stands for.
+
+    >>> import re
+    >>> float(re.match(SAMPLED, drawn(2.5)).group(1))
+    2.5
+    """
+    return f"sample:weight={weight:.8g}"
 
 
 def _number(text: str) -> float:

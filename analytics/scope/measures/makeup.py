@@ -22,7 +22,8 @@ def find(material: Material) -> pl.DataFrame:
     profile = material.accounts.select("account_id", "verified_type", "followers_n").unique(
         "account_id", keep="first", maintain_order=True
     )
-    band = pl.col("followers_n").cut(list(BANDS), labels=list(LABELS), left_closed=True).cast(pl.String)
+    band = pl.coalesce(*(pl.when(pl.col("followers_n") < top).then(pl.lit(label)) for top, label in zip(BANDS, LABELS, strict=False)),
+                       pl.when(pl.col("followers_n") >= BANDS[-1]).then(pl.lit(LABELS[-1])))
     who = (
         here.select("subject_id", "account_id")
         .unique()
