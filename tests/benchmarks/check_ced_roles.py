@@ -80,7 +80,7 @@ def losses(root: str, author: str, tree: Tree) -> dict[str, int] | None:
 
 def same(text: str) -> str:
     """Letters and digits of what stands before the first //@, in one width and case."""
-    words = unicodedata.normalize("NFKC", text.split("//@")[0]).lower()
+    words = unicodedata.normalize("NFKC", text.split("//@", maxsplit=1)[0]).lower()
     return "".join(c for c in words if unicodedata.category(c)[0] in "LN")
 
 
