@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
@@ -12,11 +13,13 @@ from dashboards.desk import Desk
 from dashboards.page import Page, View
 from dashboards.queries.network import ROLES
 from dashboards.queries.totals import stage
+from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import count
 
 COMPARED_MAX = 4  # Roles of an account shown beside each other, best grade first; its drawer holds all.
+COMPARABLE_MAX = 300  # Accounts in the two pickers; any other is compared by naming it in the link.
 COMPARED = ("a", "b")  # What the link calls the two accounts that are compared.
 
 
@@ -51,9 +54,20 @@ def tally(case: Any) -> dict[str, dict[str, int]]:
     return found
 
 
+def comparable(case: Any) -> list[tuple[str, str]]:
+    """The accounts offered for comparison, best grade first, with the name shown last: at most COMPARABLE_MAX."""
+    best = case.read_or_empty("roles").group_by("account_id").agg(pl.col("grade").min()).sort("grade", "account_id").head(COMPARABLE_MAX)
+    names = case.scan("events").filter(pl.col("account_id").is_in(best["account_id"].implode())).group_by("account_id").agg(
+        name=pl.col("account_name").sort_by("at", nulls_last=False).drop_nulls().last()).collect()
+    rows = best.join(names, on="account_id", how="left", maintain_order="left").select("account_id", "name").iter_rows()
+    return [(one, f"{cut(name, 40)} · {one}" if name else one) for one, name in rows]
+
+
 def _compare(desk: Desk, view: View) -> Component:
-    accounts = desk.case.read_or_empty("roles")["account_id"].unique().sort().to_list()
     chosen = [view.params[side] for side in COMPARED if view.params.get(side)]
+    choices = desk.ask(comparable)
+    known = {one for one, _ in choices}
+    choices = choices + [(one, _named(desk, one)) for one in dict.fromkeys(chosen) if one not in known]
     form = html.Div(
         [
             *(
@@ -64,8 +78,8 @@ def _compare(desk: Desk, view: View) -> Component:
                             [
                                 html.Option("–", value=""),
                                 *(
-                                    html.Option(_named(desk, one), value=one, selected=one == view.params.get(side) or None)
-                                    for one in accounts[:300]
+                                    html.Option(name, value=one, selected=one == view.params.get(side) or None)
+                                    for one, name in choices
                                 ),
                             ],
                             name=side,

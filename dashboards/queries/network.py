@@ -31,8 +31,21 @@ class Network:
     edges: pl.DataFrame
 
 
+_kept: list[tuple[Case, str, Network]] = []  # The last networks made: the page, its picture and its table ask for the same.
+
+
 def network(case: Case, graph: str) -> Network:
-    """The whole network of a graph; both tables empty if the stage that makes it has not run."""
+    """The whole network of a graph; both tables empty if the stage that makes it has not run. Made once for an opened case."""
+    for known, name, net in _kept:
+        if known is case and name == graph:
+            return net
+    net = _network(case, graph)
+    _kept.append((case, graph, net))
+    del _kept[:-len(GRAPHS)]
+    return net
+
+
+def _network(case: Case, graph: str) -> Network:
     acts = _acts(case, None if graph == "coordination" else graph)
     if graph == "coordination":
         edges = _pairs(case)

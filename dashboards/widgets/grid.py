@@ -8,11 +8,18 @@ from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analytics.registry import load
+from analytics.store.folder import Case
 from dashboards.desk import Desk
 from dashboards.listing import Listing
 from dashboards.page import View, read_view
 
 BLOCK = 100
+_ONE = {"maxNumConditions": 1, "debounceMs": 250, "buttons": ["reset"]}
+_TEXT = {"filter": "agTextColumnFilter", "filterParams": _ONE | {"filterOptions": ["contains"]}}
+_NUMBER = {"filter": "agNumberColumnFilter", "filterParams": _ONE | {"filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "equals"]}}
+# How a column is filtered, by kind; the others are read but not filtered.
+TEXTS = ("text", "name", "id", "hash")
+FILTERS = dict.fromkeys(TEXTS, _TEXT) | dict.fromkeys(("count", "decimal", "figure", "size"), _NUMBER)
 ROW, HEAD, BAR = 36, 40, 18  # Pixels: a row, the head, room for a scroll bar below.
 
 
@@ -36,13 +43,19 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
         entry |= {"width": column.width, "minWidth": 60} if column.width else {"flex": 1, "minWidth": 150}
         if column.kind in ("count", "share", "span", "size", "decimal", "figure"):
             entry["type"] = "rightAligned"
+        if column.sortable and column.kind in FILTERS:
+            entry |= FILTERS[column.kind]
         if column.kind == "hash":
             entry["cellRenderer"] = "CopyHash"
         if column.kind in ("id", "hash"):
             entry["cellClass"] = "wl-mono"
         columns.append(entry)
     words = {"loadingOoo": view.t("grid_loading"), "noRowsToShow": view.t("grid_empty"),
-             "ariaSortableColumn": view.t("grid_sortable")}
+             "ariaSortableColumn": view.t("grid_sortable"), **{name: view.t(f"grid_{key}") for name, key in (
+                 ("contains", "contains"), ("greaterThanOrEqual", "at_least"), ("lessThanOrEqual", "at_most"), ("equals", "equals"),
+                 ("resetFilter", "reset"), ("filterOoo", "filter"), ("ariaFilterValue", "filter"), ("ariaFilterInput", "filter"),
+                 ("ariaFilteringOperator", "filter_kind"), ("ariaFilterMenuOpen", "filter_open"), ("ariaColumnFiltered", "filtered"),
+                 ("ariaLabelColumnFilter", "filter"), ("ariaFilterColumn", "filter_key"))}}
     return html.Div(dag.AgGrid(
         id={"role": "rows", "name": name, "about": about}, columnDefs=columns, rowModelType="infinite",
         className="ag-theme-quartz wl-grid", style={"height": f"{height}px", "width": "100%"},
@@ -68,19 +81,53 @@ def connect_grids(app: Dash, desk: Desk) -> None:
 
 
 def page_of(listing: Listing, desk: Desk, about: str, request: dict[str, Any], view: View) -> dict[str, Any]:
-    """The rows of one block as the grid takes them: sorted as asked, written as read, and how many there are in all."""
-    frame = desk.ask(listing.rows, about)
-    known = {column.field for column in listing.columns if column.sortable}
-    order = [(s["colId"], s["sort"] == "desc") for s in request.get("sortModel") or [] if s["colId"] in known]
-    if order:
-        frame = frame.sort([name for name, _ in order], descending=[d for _, d in order], nulls_last=True,
-                           maintain_order=True)
+    """The rows of one block as the grid takes them: filtered and sorted as asked, written as read, and how many there are in all.
+
+    An order is found once and kept: scrolling through it asks only for rows.
+    """
+    known = {column.field: column.kind for column in listing.columns if column.sortable}
+    order = tuple((s["colId"], s["sort"] == "desc") for s in request.get("sortModel") or [] if s["colId"] in known)
+    wanted = tuple(sorted((name, known[name] in TEXTS, str(f.get("type")), str(f["filter"])) for name, f in (
+        request.get("filterModel") or {}).items() if known.get(name) in FILTERS and f.get("filter") is not None))
+    frame, total = _held(desk, listing, about, order, wanted) if order or wanted else desk.ask(_stored, listing, about)
     first, last = int(request.get("startRow", 0)), int(request.get("endRow", BLOCK))
-    total = desk.ask(_height, listing, about)
     block = frame.slice(first, min(max(last - first, 0), 1_000)).collect()
     return {"rowData": [listing.written(row, view) for row in block.iter_rows(named=True)], "rowCount": total}
 
 
-def _height(case: object, listing: Listing, about: str) -> int:
-    frame: pl.LazyFrame = listing.rows(case, about)  # type: ignore[arg-type]
-    return int(frame.select(pl.len()).collect().item())
+def _stored(case: Case, listing: Listing, about: str) -> tuple[pl.LazyFrame, int]:
+    """The listing in its own order, and its height."""
+    frame = listing.rows(case, about)
+    return frame, int(frame.select(pl.len()).collect().item())
+
+
+_kept: list[tuple[Any, ...]] = []  # The last orders asked for: (case, listing, about, order, filters) and the rows in that order.
+KEPT_MAX = 4
+
+
+def _held(desk: Desk, listing: Listing, about: str, order: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[pl.LazyFrame, int]:
+    """The listing filtered and sorted, held in memory while the reader scrolls through it, and its height."""
+    case = desk.case
+    for (known, *rest), frame in _kept:
+        if known is case and rest == [listing.name, about, order, wanted]:
+            return frame.lazy(), frame.height
+    lazy = desk.ask(_stored, listing, about)[0].filter(*(_test(*one) for one in wanted))
+    if order:
+        lazy = lazy.sort([name for name, _ in order], descending=[d for _, d in order], nulls_last=True, maintain_order=True)
+    found = lazy.collect()
+    _kept.append(((case, listing.name, about, order, wanted), found))
+    del _kept[:-KEPT_MAX]
+    return found.lazy(), found.height
+
+
+def _test(name: str, is_text: bool, form: str, wanted: str) -> pl.Expr:
+    """The rows that a filter of the grid lets through; a number that is none lets all through."""
+    column = pl.col(name)
+    if is_text:
+        return column.cast(pl.String).str.to_lowercase().str.contains(wanted.lower(), literal=True).fill_null(False)
+    try:
+        number = float(wanted)
+    except ValueError:
+        return pl.lit(True)
+    test = column >= number if form == "greaterThanOrEqual" else column <= number if form == "lessThanOrEqual" else column == number
+    return test.fill_null(False)

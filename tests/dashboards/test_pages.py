@@ -17,7 +17,7 @@ from dashboards.app import create_app, pages
 from dashboards.desk import Desk
 from dashboards.page import View
 from dashboards.queries.measures import classes, every_range
-from dashboards.widgets.grid import listings
+from dashboards.widgets.grid import listings, page_of
 from tests.dashboards.invented import write_case
 
 ROOT = Path(__file__).parent.parent.parent
@@ -132,3 +132,16 @@ def test_a_measure_split_by_class_is_shown_class_by_class_and_never_as_one_figur
     scope = next(page for page in pages() if page.name == "scope")
     shown = written(scope.layout(Desk(found.folder), View("en")))
     assert "2025-04-03" in shown and "at least 29" in shown
+
+
+def test_a_listing_is_filtered_and_sorted_on_the_server(case: Case) -> None:
+    desk, view, listing = Desk(case.folder), View("en"), listings()["network"]
+    asked = {"startRow": 0, "endRow": 1_000, "sortModel": [{"colId": "passed_n", "sort": "asc"}],
+             "filterModel": {"name": {"type": "contains", "filter": "晚潮"}, "passed_n": {"type": "lessThanOrEqual", "filter": 3}}}
+    found = page_of(listing, desk, "repost", asked, view)
+    passed = [int(row["passed_n"]) for row in found["rowData"]]
+    assert found["rowCount"] == len(passed) > 5 and passed == sorted(passed) and passed[-1] <= 3
+    assert all("晚潮" in row["name"] for row in found["rowData"])
+    for hostile in ("(", "'; drop", "%", "\\"):
+        assert page_of(listing, desk, "repost", {"filterModel": {"name": {"type": "contains", "filter": hostile}}}, view)["rowCount"] <= 1
+    assert page_of(listing, desk, "repost", {"filterModel": {"acts_n": {"type": "equals", "filter": "x"}}}, view)["rowCount"] == 601
