@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ class Desk:
         self._seen = self._stamp()
         self._kept: OrderedDict[object, Any] = OrderedDict()
         self._lock = Lock()
+        self._gates: dict[object, RLock] = {}
 
     @property
     def case(self) -> Case:
@@ -56,18 +57,25 @@ class Desk:
         return ZoneInfo(self._facts.case.timezone)
 
     def ask(self, question: Callable[..., Answer], *about: object) -> Answer:
-        """`question(case, *about)`, answered once as long as the case stays as it is."""
+        """`question(case, *about)`, answered once as long as the case stays as it is.
+
+        Two readers with the same question at the same time get one answer: the second waits for the first.
+        """
         case = self.case
         key = (question, *about)
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]  # type: ignore[no-any-return]
-        answer = question(case, *about)
-        with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > KEPT_MAX:
-                self._kept.popitem(last=False)
+            gate = self._gates.setdefault(key, RLock())
+        with gate:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key]  # type: ignore[no-any-return]
+            answer = question(case, *about)
+            with self._lock:
+                self._kept[key] = answer
+                self._gates.pop(key, None)
+                while len(self._kept) > KEPT_MAX:
+                    self._kept.popitem(last=False)
         return answer
 
     def _stamp(self) -> tuple[int, ...]:

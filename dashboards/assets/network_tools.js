@@ -214,8 +214,9 @@
       if (view.dropped && Date.now() - view.dropped < 250) { return; }
       const i = Number(node), isMore = event.original.shiftKey || event.original.ctrlKey || event.original.metaKey;
       view.at = i;
-      view.choose([i], isMore);
-      if (!isMore) { ask("account|" + now.net.ids[i]); }
+      if (isMore) { view.choose([i], true); return; }
+      ask("account|" + now.net.ids[i]);  /* Asked first: the answer is on its way while the picture is drawn. */
+      setTimeout(() => view.choose([i], false), 0);
     });
     sigma.on("clickEdge", ({edge}) => askTie(now.view.graph.getEdgeAttribute(edge, "e")));
     sigma.on("enterNode", () => { stage.style.cursor = "pointer"; });

@@ -75,8 +75,8 @@
       return this.c.none;
     }
 
-    _node(data) {
-      const i = data.i, out = Object.assign({}, data);
+    _node(out) {  /* sigma hands over a copy */
+      const i = out.i;
       if (!this.view.nodes[i]) { out.hidden = true; return out; }
       const isChosen = this.chosen.has(i), isOn = !this.lit || this.lit[i];
       out.color = isOn ? this.colour(i) : this.c.faded;
@@ -87,11 +87,12 @@
       return out;
     }
 
-    _edge(data) {
-      const e = data.e, out = Object.assign({}, data), net = this.net;
+    _edge(out) {
+      const e = out.e, net = this.net;
+      if (!this.view.edges[e]) { out.hidden = true; return out; }
       const onPath = this.pathTies.has(e), touches = this.chosen.has(net.source[e]) || this.chosen.has(net.target[e]);
       const drawn = this.ties === "on" || (this.ties === "auto" && net.n <= CRISP) || touches || onPath;
-      if (!this.view.edges[e] || !drawn) { out.hidden = true; return out; }
+      if (!drawn) { out.hidden = true; return out; }
       out.color = onPath ? this.c.note : touches ? this.c.accent : this.lit ? this.c.tieFaint : this.c.tie;
       if (onPath) { out.size = 3; }
       out.zIndex = onPath ? 2 : touches ? 1 : 0;
@@ -253,7 +254,7 @@
       const parts = [`<svg xmlns="http://www.w3.org/2000/svg" width="${f(box.width)}" height="${f(box.height)}" font-family="sans-serif" font-size="12">`,
         `<rect width="100%" height="100%" fill="${this.c.surface}"/>`];
       this.graph.forEachEdge((key, data) => {
-        const drawn = this._edge(data);
+        const drawn = this._edge(Object.assign({}, data));
         if (drawn.hidden) { return; }
         const a = at(this.net.source[data.e]), b = at(this.net.target[data.e]);
         parts.push(`<line x1="${f(a.x)}" y1="${f(a.y)}" x2="${f(b.x)}" y2="${f(b.y)}" stroke="${drawn.color}" stroke-width="${f(Math.max(drawn.size, 0.6))}"/>`);
