@@ -55,9 +55,11 @@ def import_(
     set_: SetOption = [],  # noqa: B006
 ) -> None:
     """Import exports into a case."""
+    from analytics.ingest.stated import bare_id, zone_named
     from analytics.ingest.take_in import Options, take_in
 
-    options = Options(format_, _zone(timezone), _bare(about), _bare(author), obtained, moment(captured_at, timezone), tuple(certificate))
+    options = Options(format_, zone_named(timezone), bare_id(about), bare_id(author), obtained, moment(captured_at, timezone),
+                      tuple(certificate))
     with _Progress() as progress:
         taken = take_in(case, files, options, _settings(set_), progress.advance)
     for name in taken.known:
@@ -125,15 +127,13 @@ app.command(help=_help("report"))(report)
 
 @app.command(help=_help("dashboard"))
 def dashboard(
-    case: CaseOption,
+    case: Annotated[Path | None, typer.Option("--case", help=_help("dashboard_case"))] = None,
     host: Annotated[str, typer.Option("--host", help=_help("host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help=_help("port"))] = 8050,
 ) -> None:
-    """Serve the dashboard of a case."""
-    from analytics.store.folder import open_case
+    """Serve the dashboard of a case, or of none yet."""
     from dashboards.app import serve
 
-    open_case(case)
     if host not in ("127.0.0.1", "localhost", "::1"):
         note("host_open", host=host)
     note("serving", url=f"http://{host}:{port}/")
@@ -270,25 +270,6 @@ class _Progress:
 
     def __exit__(self, *_: object) -> None:
         self.bar.stop()
-
-
-def _bare(given: str | None) -> str | None:
-    """A native id from what the user types: "weibo:485..." and "485..." alike. Raises SettingsError for what is none."""
-    bare = given.split(":", 1)[-1] if given else None
-    if bare is not None and not (bare.isascii() and bare.isalnum() and len(bare) >= 5 and any(c.isdigit() for c in bare)):
-        raise SettingsError("id_unreadable", found=given)
-    return bare
-
-
-def _zone(name: str | None) -> str | None:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    if name is not None:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise SettingsError("zone_unknown", found=name) from None
-    return name
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc, html, set_props
-from flask import Response, abort, redirect, request
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
+from flask import request
 from waitress.server import BaseWSGIServer, create_server
 
 from analytics.errors import DisseminationError
@@ -14,18 +14,20 @@ from analytics.registry import load
 from analytics.words import LANGS
 from dashboards.desk import Desk
 from dashboards.drawer import connect_drawer, drawer
+from dashboards.guard import guard
+from dashboards.incoming import connect_incoming
 from dashboards.page import SCHEMES, Page, read_view
 from dashboards.routes import connect_routes
-from dashboards.shell import shell
+from dashboards.shell import bare_shell, next_step, shell
 from dashboards.theme import css, mantine
+from dashboards.welcome import connect_welcome, welcome
 from dashboards.widgets.cards import empty_state
 from dashboards.widgets.grid import connect_grids
+from dashboards.widgets.job_bar import connect_job_bar, job_bar
 
 COOKIE = "wakeline_scheme"
-# What a page of ours may load: itself. WebGL shaders of plotly and ag-grid's styles need the two "unsafe" words.
-POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-          "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
-          "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'")
+BODY_MAX = 64 * 2**20  # Bytes of one request: a piece of a file, a picture; nothing larger is ever asked of us.
+SET_ANEW = ("/evidence", "/import")  # Pages that are set anew when a job ends: they show what it made.
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{scheme}">
 <head>{{%metas%}}<meta name="viewport" content="width=device-width, initial-scale=1"><title>wakeline</title>
@@ -52,17 +54,20 @@ def pages() -> list[Page]:
     return sorted(load("dashboards.pages", "PAGE", Page).values(), key=lambda page: page.order)
 
 
-def create_app(case_folder: Path, lang: str = "zh") -> Dash:
-    """The dashboard of a case. lang: where "/" leads.
+def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
+    """The dashboard of a case; without one, of a page that makes or opens a case. lang: where "/" leads.
 
-    Raises CaseError if there is no case, SettingsError if its case.toml is broken.
+    Raises CaseError if there is no case in the folder, SettingsError if its case.toml is broken.
     """
     desk, found = Desk(case_folder), pages()
     app = _Index(__name__, title="wakeline", serve_locally=True, suppress_callback_exceptions=True, update_title="",
                  assets_folder=str(Path(__file__).parent / "assets"), on_error=_say_fault, eager_loading=False)
     app.layout = _layout
-    _guard(app, lang if lang in LANGS else "zh", [page.path for page in found])
+    guard(app, lang if lang in LANGS else "zh", found)
     _connect_frame(app, desk, found)
+    connect_job_bar(app, desk)
+    connect_welcome(app, desk)
+    connect_incoming(app, desk)
     connect_drawer(app, desk)
     connect_grids(app, desk)
     connect_routes(app, desk)
@@ -71,14 +76,14 @@ def create_app(case_folder: Path, lang: str = "zh") -> Dash:
     return app
 
 
-def make_server(case_folder: Path, host: str, port: int, lang: str = "zh") -> BaseWSGIServer:
+def make_server(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> BaseWSGIServer:
     """A server ready to run; port 0 takes a free one (server.effective_port)."""
     app = create_app(case_folder, lang)
     app.server.config["HOSTS"] = {host, "127.0.0.1", "localhost", "[::1]"}
-    return create_server(app.server, host=host, port=port, threads=6, ident=None)
+    return create_server(app.server, host=host, port=port, threads=6, ident=None, max_request_body_size=BODY_MAX)
 
 
-def serve(case_folder: Path, host: str, port: int, lang: str = "zh") -> None:
+def serve(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> None:
     """Serve the dashboard until interrupted."""
     make_server(case_folder, host, port, lang).run()
 
@@ -93,49 +98,28 @@ def _layout() -> Any:
     scheme = _scheme()
     return dmc.MantineProvider([
         dcc.Location(id="here", refresh="callback-nav"), dcc.Store(id="scheme", data=scheme), dcc.Store(id="titled"),
-        html.Div(id="fault", role="alert"), html.Div(id="frame"), drawer(),
+        html.Div(id="fault", role="alert"), html.Div(id="frame"), drawer(), job_bar(),
     ], id="mantine", theme=mantine(), forceColorScheme=scheme)
-
-
-def _guard(app: Dash, lang: str, paths: list[str]) -> None:
-    """Answer only to our own names (a page elsewhere cannot rebind one to us), and let pages load from us alone."""
-    server = app.server
-
-    @server.before_request
-    def known_host() -> Any:
-        allowed = server.config.get("HOSTS")
-        if allowed and not {"0.0.0.0", "::"} & allowed:
-            name = urlsplit(f"//{request.host}").hostname or ""
-            if name not in {host.strip("[]") for host in allowed}:
-                abort(421)
-        asked = request.path.strip("/")
-        if not asked or asked in LANGS:
-            return redirect(f"/{asked or lang}{paths[0]}")
-        return None
-
-    @server.after_request
-    def closed(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
 
 
 def _connect_frame(app: Dash, desk: Desk, found: list[Page]) -> None:
     @app.callback(Output("frame", "children"), Output("titled", "data"), Output("drawer", "opened", allow_duplicate=True),
-                  Input("here", "pathname"), State("here", "search"), State("scheme", "data"),
+                  Input("here", "pathname"), Input("job-done", "data"), State("here", "search"), State("scheme", "data"),
                   prevent_initial_call="initial_duplicate")
-    def frame(pathname: str, search: str, scheme: str) -> Any:
-        set_props("fault", {"children": None})
+    def frame(pathname: str, _ended: str | None, search: str, scheme: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
+        if ctx.triggered_id == "job-done" and view.page not in SET_ANEW:
+            return no_update, no_update, no_update  # Someone may be writing there; the bar says where the result stands.
+        set_props("fault", {"children": None})
+        if not desk.is_open:
+            return bare_shell(view, welcome(view)), "wakeline", False
         now = next((page for page in found if page.path == view.page), None)
         if now is None:
             body = empty_state(view.t("no_page"), view.t("no_page_do"))
             return shell(found, found[0], desk, view, body), "wakeline", False
         reference = desk.facts.case.reference or desk.folder.resolve().name
         try:
-            body = now.layout(desk, view)
+            body = html.Div([*next_step(desk, now, view), now.layout(desk, view)])
         except DisseminationError as fault:
             body = empty_state(view.t("page_fault"), fault.text(view.lang))
         return shell(found, now, desk, view, body), f"{view.t(now.title_key)} · {reference} · wakeline", False

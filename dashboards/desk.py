@@ -7,28 +7,52 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from analytics.errors import CaseError
 from analytics.store.case_toml import CaseToml
 from analytics.store.folder import Case, open_case, read_manifest
+from dashboards.jobs import Jobs
 
 Answer = TypeVar("Answer")
 KEPT_MAX = 96  # Answers kept in memory: each is small (a page of rows, a drawn tree of at most 20,000 acts).
 
 
 class Desk:
-    """A case under observation. Never writes: the folder belongs to the command line.
+    """A case under observation, or none yet. Reads only: what changes a case is a job of its own, or an entry of the review.
 
     The folder is opened once (which finishes or undoes a commit that was cut off); afterwards only analysis.json is
     looked at, so that a running analysis is never disturbed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._case = open_case(folder)
-        self._facts = self._case.toml()
-        self._seen = self._stamp()
-        self._kept: OrderedDict[object, Any] = OrderedDict()
+    def __init__(self, folder: Path | None = None) -> None:
+        self.jobs = Jobs()
         self._lock = Lock()
         self._gates: dict[object, RLock] = {}
+        self._kept: OrderedDict[object, Any] = OrderedDict()
+        self._folder: Path | None = None
+        self._facts = CaseToml()
+        if folder is not None:
+            self.open(folder)
+
+    def open(self, folder: Path) -> None:
+        """Put the case in `folder` on the desk, in place of the one that lay there. Raises CaseError if there is none."""
+        case = open_case(folder)
+        facts = case.toml()
+        with self._lock:
+            self._folder, self._case, self._facts = folder, case, facts
+            self._seen = self._stamp()
+            self._kept.clear()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a case lies on the desk."""
+        return self._folder is not None
+
+    @property
+    def folder(self) -> Path:
+        """Where the case lies. Raises CaseError if none was opened yet."""
+        if self._folder is None:
+            raise CaseError("no_case_open")
+        return self._folder
 
     @property
     def case(self) -> Case:

@@ -1,7 +1,7 @@
 """The evidence drawer: any point, row or button of any page opens what stands behind it, down to the exported line.
 
 A subject is a kind and an id: act|EVENT_ID, account|ID, tie|GRAPH|ID|ID, source|SHA256, rejected|SHA256|ROW|PATH,
-acts|TRAIT. Components ask by their id alone - {"role": "points"}, {"role": "rows"}, {"role": "act"} - so a page needs
+custody|NUMBER, acts|TRAIT. Components ask by their id alone - {"role": "points"}, {"role": "rows"}, {"role": "act"} - so a page needs
 no callback of its own.
 """
 
@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from dashboards import evidence
 from dashboards.accounts import account_facts, tie_facts
+from dashboards.custody import custody_facts
 from dashboards.desk import Desk
 from dashboards.notes import connect_notes, notes
 from dashboards.page import View, read_view
@@ -78,14 +79,9 @@ def _subject(clicks: list[Any], chosen: list[Any]) -> str | None:
 
 def _facts(desk: Desk, subject: str, view: View) -> tuple[Any, Any]:
     kind, _, about = subject.partition("|")
-    if kind == "act":
-        return _act(desk, about, view)
-    if kind == "account":
-        return account_facts(desk, about, view)
-    if kind == "tie":
-        return tie_facts(desk, about, view)
-    if kind == "source":
-        return _source(desk, about, view)
+    of_kind = {"act": _act, "account": account_facts, "tie": tie_facts, "source": _source, "custody": custody_facts}
+    if kind in of_kind:
+        return of_kind[kind](desk, about, view)
     if kind == "rejected":
         return html.Span(view.t("drawer_rejected")), _rejected(desk, about, view)
     return html.Span(view.t(f"gap_{about}")), html.Div(

@@ -51,7 +51,7 @@ def read_view(desk: Desk, pathname: str | None, search: str | None, scheme: str 
 class Page:
     """One page. title_key: its name in locale/dashboard.toml; path: what follows the language in the address.
 
-    layout(desk, view) gives what stands on it; connect(app, desk) attaches its callbacks, once.
+    layout(desk, view) gives what stands on it; connect(app, desk) attaches its callbacks, once. aliases: paths that lead here too.
     """
 
     name: str
@@ -60,3 +60,4 @@ class Page:
     order: int
     layout: Callable[[Desk, View], Component]
     connect: Callable[[Dash, Desk], None]
+    aliases: tuple[str, ...] = ()

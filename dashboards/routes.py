@@ -1,6 +1,6 @@
-"""What the browser's own scripts ask the server for: a network as bytes, and files of a selection.
+"""What the browser's own scripts ask the server for: a network as bytes, files of a selection, documents of the report.
 
-Only our own pages may ask: every request carries a header that no page elsewhere can set without our consent.
+Only our own pages may ask: see guard.py.
 """
 
 import json
@@ -9,29 +9,25 @@ from typing import Any
 import numpy as np
 import polars as pl
 from dash import Dash
-from flask import Response, abort, request
+from flask import Response, abort, request, send_from_directory
 
 from analytics.errors import DisseminationError
 from dashboards.blob import packed
 from dashboards.desk import Desk
 from dashboards.drawing.settled import settled
 from dashboards.queries.network import GRAPHS, NODES_MAX, Network, around, leading, network, search
+from dashboards.queries.preserve import documents
 from dashboards.selection import FORMS, selection
 from dashboards.shelf import Places, kept
 
-OWN = "X-Wakeline"  # A header of our own: a page elsewhere would have to ask first, and nothing answers it.
 IDS_MAX = NODES_MAX
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"  # A document loads nothing and runs nothing.
 LAYOUT = "2"  # Raised when places would come out otherwise.
 
 
 def connect_routes(app: Dash, desk: Desk) -> None:
-    """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT and /wakeline/selection/<form> (POST)."""
+    """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT, /wakeline/selection/<form> (POST), /report/<name>."""
     server = app.server
-
-    @server.before_request
-    def from_our_own_page() -> Any:
-        if request.path.startswith("/wakeline/") and request.headers.get(OWN) != "1":
-            abort(403)
 
     @server.route("/wakeline/network/<graph>")
     def of_graph(graph: str) -> Response:
@@ -59,6 +55,14 @@ def connect_routes(app: Dash, desk: Desk) -> None:
         ids = [str(i) for i in asked.get("ids", [])][:IDS_MAX]
         data, mime = selection(desk.ask(network, asked["graph"]), ids, form)
         return Response(data, mimetype=mime, headers={"Content-Disposition": f'attachment; filename="wakeline-selection.{form}"'})
+
+    @server.route("/report/<path:name>")
+    def of_report(name: str) -> Response:
+        if not desk.is_open or name not in {one.name for one in documents(desk.case.report)}:
+            abort(404)  # Only what the folder of the report holds by its own names: no path leads out of it.
+        answer: Response = send_from_directory(desk.case.report.resolve(), name, conditional=True)
+        answer.headers["Content-Security-Policy"] = ALONE
+        return answer
 
 
 def drawn(desk: Desk, graph: str, most: int) -> bytes:

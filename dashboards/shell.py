@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from analytics.words import LANGS
 from dashboards.desk import Desk
 from dashboards.page import Page, View
+from dashboards.queries.totals import stage
 
 NAMES = {"zh": "中文", "en": "English"}
 
@@ -16,20 +17,44 @@ NAMES = {"zh": "中文", "en": "English"}
 def shell(pages: list[Page], now: Page, desk: Desk, view: View, body: Component) -> Component:
     """The whole screen: header, menu, page."""
     return dmc.AppShell(
-        [dmc.AppShellHeader(_header(now, desk, view), className="wl-header"),
+        [dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
          dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
          dmc.AppShellMain(html.Div([html.H1(view.t(now.title_key), className="wl-title"), body], className="wl-page",
                                    id="content", tabIndex=-1))],
         header={"height": 60}, navbar={"width": 208, "breakpoint": "sm", "collapsed": {"mobile": False}}, padding=0)
 
 
-def _header(now: Page, desk: Desk, view: View) -> Any:
+def bare_shell(view: View, body: Component) -> Component:
+    """The screen while no case is open: the header and one page."""
+    return dmc.AppShell(
+        [dmc.AppShellHeader(_header([], "/overview", view), className="wl-header"),
+         dmc.AppShellMain(html.Div([html.H1(view.t("welcome"), className="wl-title"), body], className="wl-page wl-page-alone",
+                                   id="content", tabIndex=-1))], header={"height": 60}, padding=0)
+
+
+def next_step(desk: Desk, now: Page, view: View) -> list[Component]:
+    """What the case needs before a page can show all it has: files, then an analysis; nothing where it has both."""
+    come = desk.ask(stage)
+    if now.path == "/import" or come not in ("empty", "imported"):
+        return []
+    step: Any = dcc.Link(view.t("go_import"), href=view.link("/import"), className="wl-button wl-main")
+    if come == "imported":
+        step = html.Button(view.t("go_analyse"), id={"role": "analyse", "name": "next"}, type="button", className="wl-button wl-main",
+                           n_clicks=0)
+    return [html.Div([html.Span(view.t(f"next_{come}")), step], className="wl-next", role="note")]
+
+
+def _named(desk: Desk) -> list[Component]:
     facts = desk.facts.case
     named = [html.Strong(html.Bdi(facts.reference or desk.folder.resolve().name), className="wl-reference")]
     if facts.title:
         named.append(html.Span(html.Bdi(facts.title), className="wl-case-title"))
+    return named
+
+
+def _header(named: list[Component], path: str, view: View) -> Any:
     languages = [html.Span(NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **{"aria-current": "true"}) if lang == view.lang
-                 else html.A(NAMES[lang], href=f"/{lang}{now.path}", id=f"to-{lang}", className="wl-lang", lang=lang)
+                 else html.A(NAMES[lang], href=f"/{lang}{path}", id=f"to-{lang}", className="wl-lang", lang=lang)
                  for lang in LANGS]
     return html.Div([
         html.A(view.t("skip"), href="#content", className="wl-skip"),

@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,7 @@ import polars as pl
 from analytics.errors import CaseError
 from analytics.store.case_toml import CaseToml, read_case_toml
 from analytics.store.custody import Act, append, operator, prepared, settle
+from analytics.store.lock import only_writer
 from analytics.tables import TABLES, Table
 
 FORMAT_VERSION = 1
@@ -114,13 +116,13 @@ class Case:
 
 
 def open_case(folder: Path) -> Case:
-    """The case in `folder`, with anything that a crash cut off finished or undone.
+    """The case in `folder`, with anything that a crash cut off finished or undone; while another process writes, as it stood before.
 
     Raises CaseError if there is no case, or it was written by a newer version.
     """
     if not folder.is_dir() or not ((folder / "analysis.json").exists() or (folder / "case.toml").exists()):
         raise CaseError("no_case", case=folder)
-    return Case(folder, _recover(folder))
+    return Case(folder, _settled(folder))
 
 
 def create_case(folder: Path) -> Case:
@@ -130,7 +132,7 @@ def create_case(folder: Path) -> Case:
 
 
 def open_or_new(folder: Path) -> Case:
-    """The case in a prepared folder, with anything that a crash cut off finished or undone."""
+    """The case in a prepared folder, with anything that a crash cut off finished or undone. For whoever holds the lock of the case."""
     return Case(folder, _recover(folder))
 
 
@@ -175,6 +177,18 @@ def read_manifest(file: Path) -> dict[str, Any]:
     if manifest["format_version"] > FORMAT_VERSION:
         raise CaseError("case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION)
     return manifest
+
+
+def _settled(folder: Path) -> dict[str, Any]:
+    """The manifest in force. What waits to be moved in may belong to a process at work: only a case that nobody holds is tidied."""
+    file = folder / "analysis.json"
+    left = (folder / "tables" / NEXT, folder / "analysis.json.next", folder / "evidence" / ".incoming")
+    if any(path.exists() for path in left):
+        if not (folder / ".lock").exists():  # Whoever writes makes it; a folder without one is tidied without a trace.
+            return _recover(folder)
+        with suppress(CaseError), only_writer(folder):
+            return _recover(folder)
+    return read_manifest(file) if file.exists() else {}
 
 
 def _recover(folder: Path) -> dict[str, Any]:

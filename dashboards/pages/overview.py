@@ -106,7 +106,7 @@ def _imported(desk: Desk, view: View) -> Component:
         html.P(view.t("sum_line", **{k: count(v) for k, v in total.items()}), className="wl-sum"),
         html.Table([html.Thead(head), html.Tbody(rows), html.Tfoot(foot)], className="wl-table")]
     if table.height > FILES_MAX:
-        parts.append(dcc.Link(view.t("all_files", n=table.height), href=view.link("/sources"), className="wl-link"))
+        parts.append(dcc.Link(view.t("all_files", n=table.height), href=view.link("/evidence"), className="wl-link"))
     return card(view.t("imported"), parts, class_name="wl-imported")
 
 

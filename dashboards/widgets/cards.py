@@ -48,7 +48,7 @@ def empty_state(title: str, what_to_do: str, command: str | None = None) -> Comp
 def copy_button(value: str) -> Component:
     """A small button that copies `value`; its words are set by the page's own script from the language of the page."""
     icon = html.Span(className="wl-copy-icon", **{"aria-hidden": "true"})
-    return html.Button(icon, className="wl-copy", type="button", **{"data-copy": value})
+    return html.Button(icon, className="wl-copy", type="button", **{"data-copy": value, "aria-label": "复制 / Copy"})
 
 
 def ask_button(event_id: str, label: Any, class_name: str = "wl-ask", place: str = "") -> Component:

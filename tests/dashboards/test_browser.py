@@ -55,7 +55,7 @@ def test_a_page_opens_in_both_languages(name: str, lang: str, page: Page, addres
     assert say("dashboard.standing_line", lang) in page.locator("header").inner_text()
     if name in ("overview", "spread"):
         page.wait_for_selector(".js-plotly-plot .main-svg")
-    if name in ("overview", "spread", "network", "scope", "sources"):
+    if name in ("overview", "spread", "network", "scope", "evidence"):
         page.wait_for_selector(".ag-row")
 
 
@@ -86,7 +86,7 @@ def test_a_row_opens_the_same_drawer_by_mouse_and_by_keyboard(page: Page, addres
 
 
 def test_texts_of_strangers_are_shown_and_do_nothing(page: Page, address: str) -> None:
-    page.goto(f"{address}/en/sources")
+    page.goto(f"{address}/en/evidence")
     page.locator(".ag-row", has_text="<script>").click()
     assert "<script>window.hit=1</script>" in page.wait_for_selector("#shown-facts .wl-line").inner_text()
     page.goto(f"{address}/en/spread?view=tree")

@@ -14,8 +14,9 @@ from dashboards.app import create_app
 from dashboards.blob import TYPES
 from dashboards.desk import Desk
 from dashboards.drawing.settled import settled
+from dashboards.guard import OWN
 from dashboards.queries.network import around, network, search
-from dashboards.routes import OWN, drawn
+from dashboards.routes import drawn
 from dashboards.selection import selection
 from dashboards.shelf import kept
 from tests.dashboards.invented import HOSTILE, acts

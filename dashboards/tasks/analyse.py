@@ -1,0 +1,28 @@
+"""Run every stage of the study on a case."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from analytics.pipeline import STAGES, analyse
+from analytics.settings import Settings
+from analytics.store.folder import open_case
+from dashboards.work import Told, main
+
+
+def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
+    """All stages; the settings of the case stay as they are."""
+
+    def stage(said: str) -> None:
+        name, _, part = said.partition(" ")
+        told(f"{name} {part}".strip(), STAGES.index(name), len(STAGES))
+
+    case = open_case(folder)
+    known = Settings().values()
+    stated = {name: str(value) for name, value in case.manifest.get("settings", {}).items() if name in known}
+    done = analyse(case, Settings().changed(stated), STAGES[-1], stage)
+    return {"stages": done.stages()}
+
+
+if __name__ == "__main__":
+    main(run)

@@ -1,0 +1,165 @@
+"""A case from nothing in a real browser: made, filled by drag and drop, analysed, verified; and a changed byte is found."""
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from analytics.store.custody import entries
+from analytics.store.folder import open_case
+from analytics.words import say
+from dashboards.app import make_server
+from tests.dashboards.test_browser import ARGS, CHROMIUM
+from tests.test_commands import ROOT
+
+EXPORT = ROOT / "sample_data" / "exports" / "nghuyong" / "repost_20250312203000.jsonl"
+DROP = """([name, body]) => {
+  const bytes = Uint8Array.from(atob(body), (c) => c.charCodeAt(0)), held = new DataTransfer();
+  held.items.add(new File([bytes], name));
+  for (const kind of ["dragenter", "dragover", "drop"]) {
+    document.getElementById("drop").dispatchEvent(new DragEvent(kind, {dataTransfer: held, bubbles: true, cancelable: true}));
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = make_server(None, "127.0.0.1", 0)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("work") / "new case"
+
+
+@pytest.fixture
+def tab(chromium: Browser, address: str) -> Iterator[Tab]:
+    """A page that remembers faults and requests to others; both are looked at when it closes."""
+    opened, faults = chromium.new_page(viewport={"width": 1280, "height": 900}), []
+    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" and "409" not in m.text else None)
+    opened.on("pageerror", lambda e: faults.append(str(e)))
+    opened.on("request", lambda r: faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
+    yield opened
+    assert not faults
+    opened.close()
+
+
+def drop(tab: Tab, name: str, body: bytes) -> None:
+    tab.wait_for_selector("#drop")
+    tab.evaluate(DROP, [name, base64.b64encode(body).decode()])
+
+
+def ended(tab: Tab, kind: str, state: str = "done") -> None:
+    told = f"{say(f'dashboard.job_{kind}', 'en')}: {say(f'dashboard.job_state_{state}', 'en')}"
+    tab.wait_for_function("(told) => document.getElementById('job-told').textContent === told", arg=told, timeout=90_000)
+
+
+def test_a_case_is_made_and_filled_by_drag_and_drop_and_every_row_is_accounted_for(tab: Tab, address: str, folder: Path) -> None:
+    tab.goto(f"{address}/en/overview")
+    tab.fill("#welcome-reference", 'A "quoted" reference\\')
+    tab.fill("#welcome-operator", "examiner")
+    tab.fill("#welcome-new", "here")
+    tab.click("#welcome-make")
+    tab.wait_for_selector(".wl-fault")  # A path that hangs on where the server was started is refused in one line.
+    tab.fill("#welcome-new", str(folder))
+    tab.click("#welcome-make")
+    drop(tab, "notes.txt", b"a text that is no export")
+    ended(tab, "import", "failed")
+    assert "notes.txt" in tab.locator(".wl-job-fault").inner_text()
+    assert not list((folder / "evidence").iterdir()) and not list((folder / "dashboard" / "incoming").iterdir())
+    drop(tab, EXPORT.name, EXPORT.read_bytes())
+    ended(tab, "import")
+    row = tab.locator("#account + table tbody tr").inner_text().split()
+    records, *parts = (int(n) for n in row[-5:])
+    assert row[0] == EXPORT.name and records == len(EXPORT.read_text(encoding="utf-8").splitlines()) == sum(parts)
+    assert open_case(folder).read("sources")["events_n"].sum() == parts[0]
+    assert [e["what"] for e in entries(folder)] == ["import"] and entries(folder)[0]["who"] == "examiner"
+    assert not list((folder / "dashboard" / "incoming").iterdir())
+
+
+def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded_again(tab: Tab, address: str, folder: Path) -> None:
+    tab.goto(f"{address}/en/roles")
+    tab.click(".wl-next button")
+    tab.wait_for_selector(".wl-job-is-running")
+    tab.reload()
+    tab.wait_for_selector(".wl-job-is-running progress")
+    ended(tab, "analyse")
+    assert "calibration" in open_case(folder).stages()
+    tab.goto(f"{address}/en/roles")
+    tab.wait_for_selector(".wl-card")
+    assert tab.locator(".wl-next").count() == 0
+
+
+def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Tab, address: str, folder: Path) -> None:
+    tab.goto(f"{address}/en/evidence")
+    tab.click("#verify-go")
+    ended(tab, "verify")
+    assert "hold" in tab.wait_for_selector(".wl-verdict").inner_text()
+    kept = next((folder / "evidence").iterdir())
+    whole = kept.read_bytes()
+    kept.chmod(0o644)
+    kept.write_bytes(whole[:99] + bytes([whole[99] ^ 1]) + whole[100:])
+    tab.click("#job-stop")
+    tab.click("#verify-go")
+    tab.wait_for_selector(".wl-verdict-broken")
+    first = tab.locator("#first-broken").inner_text()
+    assert EXPORT.name in first and kept.name in first
+    kept.write_bytes(whole)
+
+
+def test_a_report_and_a_package_are_made_and_open(tab: Tab, address: str, folder: Path) -> None:
+    tab.goto(f"{address}/en/evidence")
+    tab.click("#report-go")
+    ended(tab, "report")
+    tab.wait_for_selector(".wl-files a")
+    with urlopen(f"{address}/report/report.html") as answer:
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    tab.fill("#package-out", str(folder))
+    tab.click("#package-go")
+    assert str(folder) in tab.wait_for_selector(".wl-fault").inner_text()
+    tab.fill("#package-out", str(folder.parent / "bag"))
+    tab.click("#package-go")
+    ended(tab, "package")
+    assert (folder.parent / "bag" / "data" / "report" / "report.html").exists()
+    tab.locator("[id*=custody] .ag-row").first.click()
+    assert '"what": "package"' in tab.wait_for_selector("#shown-facts .wl-line").inner_text()
+
+
+@pytest.mark.parametrize("path", ["case.toml", "..%2Fcase.toml", "tables/../../analysis.json", "%2e%2e/case.toml"])
+def test_only_documents_of_the_report_are_served(address: str, path: str) -> None:
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{address}/report/{path}")
+    assert refused.value.code == 404
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "http://elsewhere.invalid"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_page_of_another_origin_changes_nothing(address: str, headers: dict[str, str]) -> None:
+    for path in ("/_dash-update-component", "/wakeline/incoming"):
+        body = json.dumps({}).encode()
+        with pytest.raises(HTTPError) as refused:
+            urlopen(Request(f"{address}{path}", body, {"Content-Type": "application/json", "X-Wakeline": "1", **headers}))
+        assert refused.value.code == 403
+
+
+@pytest.mark.parametrize(("old", "new"), [("/law", "/zh/law"), ("/sources?a=b", "/zh/evidence?a=b"), ("/en/sources", "/en/evidence")])
+def test_an_address_without_a_language_or_an_old_one_leads_to_the_page(address: str, old: str, new: str) -> None:
+    with urlopen(f"{address}{old}") as answer:
+        assert answer.url == address + new
