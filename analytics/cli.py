@@ -132,8 +132,11 @@ def dashboard(
     port: Annotated[int, typer.Option("--port", help=_help("port"))] = 8050,
 ) -> None:
     """Serve the dashboard of a case, or of none yet."""
+    from analytics.store.folder import open_case
     from dashboards.app import serve
 
+    if case is not None:
+        open_case(case)
     if host not in ("127.0.0.1", "localhost", "::1"):
         note("host_open", host=host)
     note("serving", url=f"http://{host}:{port}/")
