@@ -12,8 +12,9 @@ from analytics.tables import ROLES, check
 
 def features_of(events: pl.DataFrame, targets: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: CaseToml) -> Features:
     """Features of a case. events: EVENTS whose `at` is the trusted moment; targets: TARGETS; tables: families, accounts,
-    account_names, nodes, clusters, cluster_acts, cluster_tasks, cluster_traits, labels by name."""
-    acts = acts_with_families(events, tables["families"])
+    account_names, nodes, clusters, cluster_acts, cluster_tasks, cluster_traits, labels by name; layers (FAMILIES with every layer; absent:
+    as families)."""
+    acts = acts_with_families(events, tables["families"], tables.get("layers", tables["families"]))
     values = {name: trait.values(events, tables["accounts"]).drop_nulls() for name, trait in traits().items()}
     return Features(acts, tables["accounts"], tables["account_names"], tables["nodes"], tables["clusters"], tables["cluster_acts"],
                     tables["cluster_tasks"], values, tables["cluster_traits"], about_targets(targets, facts), stances_of(acts),

@@ -20,7 +20,8 @@ class Features:
     """The tables of the case and what people state.
 
     acts: event_id, platform, kind, account_id, at (trusted moment), width_s (how wide an interval `at` stands for), parent_id,
-    parent_basis, root_id, own (own words), client, urls, family_id (null: none). Sorted by at and event_id, unknown moments
+    parent_basis, root_id, own (own words), client, urls, family_id (null: none), wider_id (family with edited
+    variants). Sorted by at and event_id, unknown moments
     last. about: event_id, target: acts aimed at a target of case.toml. stances: event_id, account_id and a flag for each
     stance, acts with any stance only.
     """
@@ -56,14 +57,17 @@ class Features:
 STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology", "hearsay")
 
 
-def acts_with_families(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
-    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES, read for the layers of SAME alone."""
+def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
+    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES, read for the layers of SAME alone;
+    layers: FAMILIES with every layer, read for wider_id alone."""
+    wider = layers.filter(pl.col("layer") != "link").select("event_id", wider_id="family_id").unique(
+        "event_id", keep="first", maintain_order=True)
     of = families.filter(pl.col("layer").is_in(SAME)).select("event_id", "family_id").unique("event_id", keep="first", maintain_order=True)
     acts = events.select(
         "event_id", "platform", "kind", "account_id", "at", "parent_id", "parent_basis", "root_id", "client", "urls", own=own_words(),
         width_s=pl.when(pl.col("at_conflict").fill_null(False)).then(1.0).otherwise(  # A moment read from the id is known to the second.
             pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64)))
-    return acts.join(of, on="event_id", how="left").sort("at", "event_id", nulls_last=True)
+    return acts.join(of, on="event_id", how="left").join(wider, on="event_id", how="left").sort("at", "event_id", nulls_last=True)
 
 
 def stances_of(acts: pl.DataFrame) -> pl.DataFrame:

@@ -31,6 +31,7 @@ from analytics.roles.kinds.initiator import ACCOUNTS_MIN, find
 from analytics.store.case_toml import CaseToml
 from analytics.store.folder import Commit, create_case
 from analytics.tables import ACCOUNT_NAMES, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, CLUSTERS, LABELS, NODES
+from analytics.text.edited import edited_variants
 from analytics.text.families import SAME, families_of
 from analytics.text.targets import targets_of
 from tests.benchmarks.accuracy import maker
@@ -150,7 +151,8 @@ def one(job: Job) -> list[dict[str, object]]:
     events = merged(pl.concat([made.events, acts_of(items, below)], how="diagonal_relaxed"), rng)
     families = families_of(events)
     facts = CaseToml.model_validate({"targets": [{"name": TARGET, "terms": [TARGET]}]})
-    tables = {"families": families, "accounts": made.accounts, "account_names": ACCOUNT_NAMES.empty(), "nodes": NODES.empty(),
+    layers = pl.concat([families, edited_variants(events, families)])
+    tables = {"families": families, "layers": layers, "accounts": made.accounts, "account_names": ACCOUNT_NAMES.empty(), "nodes": NODES.empty(),
               "clusters": CLUSTERS.empty(), "cluster_acts": CLUSTER_ACTS.empty(), "cluster_tasks": CLUSTER_TASKS.empty(),
               "cluster_traits": CLUSTER_TRAITS.empty(), "labels": LABELS.empty()}
     found = find(features_of(events, targets_of(events, ACCOUNT_NAMES.empty(), facts.targets, LABELS.empty()), tables, facts))

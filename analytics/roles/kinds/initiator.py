@@ -30,7 +30,8 @@ def find(features: Features) -> pl.DataFrame:
 
     An information is a text family, or a single post with what hangs below it. subject_id: the family_id or root_id. value:
     seconds to the first item of another account (null: there is none), lower and upper: what the clocks leave open.
-    insufficient: the margin is finer than the clocks, a moment is unknown, or the earliest item cites a missing one. What a
+    insufficient: the margin is finer than the clocks, a moment is unknown, the earliest item cites a missing one, or an edited variant
+    by another account is not clearly later (whether it is the same information is for people: nobody is called first past it). What a
     target of case.toml wrote itself, and corrections, are no rows.
     """
     items = _items(features)
@@ -39,12 +40,14 @@ def find(features: Features) -> pl.DataFrame:
     first = _first(items)
     carried = _carried(features, items, first)
     units = first.join(carried, on="unit").filter(pl.col("carried_n") >= ACCOUNTS_MIN)
+    units = units.join(_variants(features, first), on="unit", how="left")
     units = _ordered_about(_described(units, features), features)
     units = units.filter(~pl.any_horizontal(NOT_ACCUSED) & pl.col("account_id").is_not_null())
     second = pl.col("second_at").is_null() | (pl.col("margin_s") >= pl.col("width_s"))
     timed = pl.col("at").is_not_null() & (pl.col("unknown_n") == 0)
+    varied = (pl.col("variant_at") < pl.col("at") + pl.duration(microseconds=(pl.col("width_s") * 1e6).cast(pl.Int64))).fill_null(False)
     rows = units.with_columns(
-        line_first=timed & second & ~pl.col("cites_missing"), line_own_post=pl.col("kind") == "post",
+        line_first=timed & second & ~pl.col("cites_missing") & ~varied, line_own_post=pl.col("kind") == "post",
         line_about_target=pl.col("is_about") | pl.col("alleged"), line_first_about=pl.col("is_first_about") | pl.col("alleged"),
         left_first=pl.col("again_next"), subject_id="unit", cluster_id=pl.lit(None, pl.String),
         value="margin_s", lower=pl.col("margin_s") - pl.col("width_s"), upper=pl.col("margin_s") + pl.col("second_width_s"),
@@ -52,6 +55,7 @@ def find(features: Features) -> pl.DataFrame:
         reason_code=pl.when(pl.col("is_absent")).then(pl.lit("reason_initiator_root_missing"))
         .when(pl.col("cites_missing")).then(pl.lit("reason_initiator_cites_missing"))
         .when(~timed).then(pl.lit("reason_initiator_time_unknown")).when(~second).then(pl.lit("reason_initiator_too_close"))
+        .when(varied).then(pl.lit("reason_initiator_variant"))
         .when(pl.col("kind") != "post").then(pl.lit("reason_initiator_words"))
         .when(pl.col("second_at").is_null()).then(pl.lit("reason_initiator_only")).otherwise(pl.lit("reason_initiator_first")),
         params=pl.struct(items=pl.col("items_n"), carried=pl.col("carried_n"), margin_s=pl.col("margin_s").round(0).cast(pl.Int64)),
@@ -92,6 +96,15 @@ def _first(items: pl.DataFrame) -> pl.DataFrame:
     found = lead.join(second, on="unit", how="left").join(after, on="unit", how="left").join(counts, on="unit")
     return found.with_columns(margin_s=(pl.col("second_at") - pl.col("at")).dt.total_microseconds() / 1e6,
                               again_next=pl.col("again_next").fill_null(False))
+
+
+def _variants(features: Features, first: pl.DataFrame) -> pl.DataFrame:
+    """unit, variant_at: the earliest act of the wider family (with edited variants) by another account than the first item's."""
+    wider = features.acts.filter(pl.col("wider_id").is_not_null() & pl.col("at").is_not_null()).select(
+        "event_id", "wider_id", "account_id", variant_at="at")
+    lead = first.select("unit", "event_id", lead="account_id").join(wider.select("event_id", "wider_id"), on="event_id")
+    others = wider.join(lead.select("unit", "wider_id", "lead"), on="wider_id").filter(pl.col("account_id").ne_missing(pl.col("lead")))
+    return others.group_by("unit").agg(pl.col("variant_at").min())
 
 
 def _carried(features: Features, items: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:

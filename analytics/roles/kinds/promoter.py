@@ -13,6 +13,7 @@ from analytics.tables import ROLES
 
 LOST_MIN = 10  # Acts.
 LOST_SHARE = .05  # Of the tree's acts below the root.
+HUB_SHARE = .5  # Of the loss, hanging below one act of another account: then that act may be what carried it.
 APART_S = 600.0  # Acts closer together than this count as one occasion.
 LINES = ("loss", "about_target", "own_words", "again", "unexplained")
 GUARDS = ["line_unexplained"]  # They guard the grade; they are no evidence.
@@ -47,6 +48,7 @@ def find(features: Features) -> pl.DataFrame:
         lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum() - pl.col("is_nested").sum(),
         without_best=pl.col("lost_n").filter(~pl.col("is_nested")).slice(1).sum(), since=pl.col("at").min(),
         event_ids=pl.col("event_id").head(20))
+    per = per.join(_largest_below(tree, mine), on=["root_id", "account_id"], how="left")
     per = per.join(size, on="root_id").filter((pl.col("lost") >= LOST_MIN) & (pl.col("lost") >= LOST_SHARE * pl.col("acts_n")))
     if per.is_empty():
         return ROLES.empty()
@@ -58,10 +60,18 @@ def find(features: Features) -> pl.DataFrame:
         subject_id="root_id", cluster_id=pl.lit(None, pl.String), value="lost", lower="lost", upper="most", unit=pl.lit("acts"),
         reason_code=pl.when(pl.col("followers_n").is_null()).then(pl.lit("reason_promoter_loss")).otherwise(
             pl.lit("reason_promoter_loss_followers")), explain_large_following=pl.lit(True),
+        explain_hub_below=pl.col("best_below") >= HUB_SHARE * pl.col("lost"),
         params=pl.struct(lost=pl.col("lost"), most=pl.col("most"), acts=pl.col("acts_n"), own_acts=pl.col("own_n"),
                          occasions=pl.col("occasions"), followers=pl.col("followers_n")))
     return finished(rows, "promoter", rule, LINES, ("ask_views",)).with_columns(
         evidence_lines=pl.col("evidence_lines").list.set_difference(GUARDS))
+
+
+def _largest_below(tree: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
+    """root_id, account_id, best_below: the most that hangs below one act of another account directly under an act of this one."""
+    above = mine.select("root_id", parent_used_id="event_id", who="account_id")
+    under = tree.join(above, on=["root_id", "parent_used_id"]).filter(pl.col("account_id").ne_missing(pl.col("who")))
+    return under.group_by("root_id", account_id="who").agg(best_below=pl.col("lost_n").max())
 
 
 def _nested(tree: pl.DataFrame) -> pl.Series:
@@ -102,26 +112,40 @@ def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
     who = per.select("account_id").unique()
     own = features.acts.join(who, on="account_id", how="semi").join(
         features.about.select("event_id").unique().with_columns(is_about=pl.lit(True)), on="event_id", how="left")
-    told = own.filter(pl.col("is_about") & pl.col("own").is_not_null() & pl.col("at").is_not_null()).sort("account_id", "at").with_columns(
-        gap=pl.col("at").diff().over("account_id").dt.total_seconds()).group_by("account_id").agg(
-        occasions=1 + (pl.col("gap") >= APART_S).sum())
+    strongest = per.select("root_id", "account_id", strongest=pl.col("event_ids").list.first())
+    dated = own.filter(pl.col("is_about") & pl.col("own").is_not_null() & pl.col("at").is_not_null())
+    each = dated.select("event_id", "account_id", "at").join(strongest, on="account_id")
+    told = _occasions(each).join(
+        _occasions(each.filter(pl.col("event_id") != pl.col("strongest"))).rename({"occasions": "occasions_left"}),
+        on=["root_id", "account_id"], how="left")
     counts = own.group_by("account_id").agg(own_n=pl.len().cast(pl.Int64))
-    words = features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi").select(
-        "root_id", "account_id").unique().with_columns(line_own_words=pl.lit(True))
+    here = features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi").select(
+        "root_id", "account_id", "event_id").join(strongest, on=["root_id", "account_id"])
+    words = here.group_by("root_id", "account_id").agg(
+        line_own_words=pl.lit(True), left_own_words=(pl.col("event_id") != pl.col("strongest")).any())
     stances = features.stances.join(who, on="account_id", how="semi").group_by("account_id").agg(
         explain_doubt=(pl.col("doubt") | pl.col("apology")).any(), explain_criticism=pl.col("criticism").any())
     corrections = [c.event_id for c in features.facts.corrections]
     roots = features.about.select(root_id="event_id").unique().with_columns(root_about=pl.lit(True))
-    found = per.join(told, on="account_id", how="left").join(counts, on="account_id", how="left").join(
+    found = per.join(told, on=["root_id", "account_id"], how="left").join(counts, on="account_id", how="left").join(
         words, on=["root_id", "account_id"], how="left").join(roots, on="root_id", how="left").join(
         stances, on="account_id", how="left").join(
         features.kind_of_account(), on="account_id", how="left")
     return found.with_columns(
-        occasions=pl.col("occasions").fill_null(0).cast(pl.Int64), line_own_words=pl.col("line_own_words").fill_null(False),
+        occasions=pl.col("occasions").fill_null(0).cast(pl.Int64), left_again=pl.col("occasions_left").fill_null(0) >= 2,
+        left_own_words=pl.col("left_own_words").fill_null(False), line_own_words=pl.col("line_own_words").fill_null(False),
         line_again=pl.col("occasions").fill_null(0) >= 2, explain_press=pl.col("is_authority") | pl.col("is_medium"),
         explain_target_itself=pl.col("account_id").is_in(features.target_accounts), explain_correction=pl.col("root_id").is_in(corrections),
         line_about_target=pl.col("root_about").fill_null(False) | pl.col("line_own_words").fill_null(False),
+        left_about_target=pl.col("root_about").fill_null(False) | pl.col("left_own_words").fill_null(False),
         is_correction=pl.col("root_id").is_in(corrections), has_targets=pl.lit(bool(features.facts.targets)))
+
+
+def _occasions(acts: pl.DataFrame) -> pl.DataFrame:
+    """root_id, account_id, occasions: how often the account wrote, acts within ten minutes of each other taken as once."""
+    gap = pl.col("at").diff().over("root_id", "account_id").dt.total_seconds()
+    return acts.sort("root_id", "account_id", "at").with_columns(gap=gap).group_by("root_id", "account_id").agg(
+        occasions=1 + (pl.col("gap") >= APART_S).sum())
 
 
 ROLE = Role("promoter", "acts below an account's acts in the repost tree (subtree size); no estimate of influence", find)

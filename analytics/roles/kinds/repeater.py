@@ -41,7 +41,8 @@ def find(features: Features) -> pl.DataFrame:
         return ROLES.empty()
     days = acts.sort("subject_id", "at", "event_id").group_by("subject_id", "account_id", "record_kind", maintain_order=True).agg(
         n=pl.len().cast(pl.Int64), own_n=pl.col("is_own").sum().cast(pl.Int64), year_n=(pl.col("since") <= YEAR).sum().cast(pl.Int64),
-        two_years_n=(pl.col("since") <= 2 * YEAR).sum().cast(pl.Int64), explain_taken_back=pl.col("is_taken_back").any(),
+        two_years_n=(pl.col("at") <= pl.col("after").dt.offset_by("2y")).sum().cast(pl.Int64),
+        explain_taken_back=pl.col("is_taken_back").any(),
         told_n=(pl.col("is_own") & ~pl.col("is_taken_back")).sum().cast(pl.Int64),
         event_ids=pl.col("event_id").sort_by("is_own", descending=True, maintain_order=True))
     rows = days.with_columns(
