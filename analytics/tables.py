@@ -258,7 +258,8 @@ CLUSTERS = Table("clusters", "an account in a candidate group", (
     _text("grade", "A, B or C: see coordination/grades.py", False),
     Column("evidence_lines", TEXTS, "lines that stand for this account: moments, text, arrival"),
     Column("reasons", TEXTS, "why not more, or what else explains it: keys of locale/coordination.toml"),
-    _share("ln_e", "natural logarithm of the e-value of its moments (mean of e at most 1 for an account on its own)"),
+    _share("ln_e", "natural logarithm of the e-value of its moments (mean of e at most 1 for an account on its own); "
+           "null: not tested (one author's posts)"),
     _share("ln_e_needed", "from which moments stand at a false discovery rate of 1 % (e-BH over all groups and members)"),
     Column("ln_e_by_scale", pl.List(pl.Float64), "the same for each scale of 20, 90, 400, 1,500 s (scales finer than the times left out)"),
     _count("sources_n", "sources on whose posts its moments were tested", False),

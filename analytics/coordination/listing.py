@@ -48,8 +48,10 @@ def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFra
     rows = [{
         "account_id": case.material.acts.account_ids[int(m)], "cluster_id": f"g{group.number}", "grade": str(group.grade[k]),
         "evidence_lines": _lines(bool(j.burst[p]), bool(j.text[p]), together, j.alone), "reasons": _reasons(case, group, k),
-        "ln_e": float(x.ln_e[p]), "ln_e_needed": float(found.stands[0] if j.text[p] else found.stands[1]),
-        "ln_e_by_scale": x.ln_e_scales[p].tolist(), "sources_n": int(x.sources_n[p]), "text_sources_n": len(x.text_sources[p]),
+        "ln_e": None if j.alone else float(x.ln_e[p]),
+        "ln_e_needed": None if j.alone else float(found.stands[0] if j.text[p] else found.stands[1]),
+        "ln_e_by_scale": [] if j.alone else x.ln_e_scales[p].tolist(),
+        "sources_n": int(x.sources_n[p]), "text_sources_n": len(x.text_sources[p]),
         "dispatch_ratio": _known(j.dispatch), "stable_share": _known(float(group.stable[k])),
         "group_stable_share": _known(group.group_stable), "found_by": x.candidate.by, "acts_n": int(total[m]),
     } for k, (p, m) in enumerate(zip(place, members, strict=True))]

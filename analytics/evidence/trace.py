@@ -5,8 +5,10 @@ from typing import Any
 
 import polars as pl
 
+from analytics.coordination.candidates import detectors
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
+from analytics.evidence.pair import pair_acts, pair_rows
 from analytics.store.folder import Case
 
 SHOWN_MAX = 20
@@ -15,7 +17,7 @@ ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 @dataclass(frozen=True)
 class Traced:
-    """The answer of `wakeline show`. kind: event, account, group, role, measure, source, rejected.
+    """The answer of `wakeline show`. kind: event, account, group, role, pair, measure, source, rejected.
 
     rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them);
     lines: the exported record for each (source hash, row, path) of an event.
@@ -30,16 +32,17 @@ class Traced:
 
 
 def trace(case: Case, subject: str) -> Traced:
-    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), `role@account`, a source hash,
-    or `rejected`.
+    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), `role@account`, `kind@a+b` (a
+    pair that acts together), a source hash, or `rejected`.
 
     Raises CaseError if the case holds nothing of that name.
     """
     if subject == "rejected":
         rows = case.read("rejected")
         return Traced("rejected", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
-    if "@" in subject and (case.has("scope") or case.has("roles")):
-        return _role(case, subject) if subject.split("@", 1)[0] in ROLES else _measure(case, subject)
+    if "@" in subject and (case.has("scope") or case.has("roles") or case.has("coaction_pairs")):
+        word = subject.split("@", 1)[0]
+        return (_pair if word in detectors() else _role if word in ROLES else _measure)(case, subject)
     events = case.scan("events")
     found = events.filter(event_id=subject).collect()
     if found.height:
@@ -70,6 +73,17 @@ def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:
     lines = [(o, exported_line(case, o["source_sha256"], o["source_row"], o["source_path"])) for o in seen[:SHOWN_MAX]]
     counters = case.scan("counters").filter(event_id=subject).collect().to_dicts()
     return Traced("event", subject, found.to_dicts(), len(seen), lines, about=counters)
+
+
+def _pair(case: Case, subject: str) -> Traced:
+    """A pair of accounts and the acts behind it, with the seconds between them."""
+    kind, _, joined = subject.partition("@")
+    found = pair_rows(case, kind, joined)
+    if found.is_empty():
+        raise CaseError("id_absent", case=case.folder, found=subject)
+    row = found.sort("window_s").row(-1, named=True)
+    acts = pair_acts(case, kind, row["account_a"], row["account_b"], row["window_s"])
+    return Traced("pair", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=found.to_dicts())
 
 
 def _role(case: Case, subject: str) -> Traced:

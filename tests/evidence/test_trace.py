@@ -113,3 +113,17 @@ def test_hostile_text_cannot_act_on_the_terminal(tmp_path: Path) -> None:
                            "--case", str(case.folder)], capture_output=True, check=True)
     assert b"\x1b" not in done.stdout and "\u202e".encode() not in done.stdout
     assert "⟨U+001B⟩" in done.stdout.decode()
+
+
+def test_a_pair_opens_to_its_acts_with_the_seconds_between_them(tmp_path: Path) -> None:
+    """u1 and u2 repost p1 20 s and p2 5 s apart, p3 an hour apart; u1's second repost of p1 lies farther off."""
+    rows = ["m1,u1,One,p1,,,1700000000,", "m2,u2,Two,p1,,,1700000020,", "m3,u1,One,p1,,,1700000300,", "m4,u2,Two,p2,,,1700001000,",
+            "m5,u1,One,p2,,,1700001005,", "m6,u1,One,p3,,,1700002000,", "m7,u2,Two,p3,,,1700005600,"]
+    case = imported(tmp_path, "t.csv", (TOOLKIT + "\n".join(rows) + "\n").encode())
+    case = analyse(case, Settings(), "coaction", lambda stage: None)
+    traced = trace(case, "co_repost@generic:u1+generic:u2")
+    assert [(row["object_id"], row["event_a"], row["event_b"], row["gap_s"]) for row in traced.rows] == [
+        ("generic:p2", "generic:m5", "generic:m4", 5.0), ("generic:p1", "generic:m1", "generic:m2", 20.0)]
+    assert [row["objects_n"] for row in traced.about] == [2]
+    with pytest.raises(CaseError, match="u9"):
+        trace(case, "co_repost@generic:u1+generic:u9")

@@ -82,7 +82,7 @@ def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
                 row["grade"],
                 row["sources_n"],
                 row["text_sources_n"],
-                word("ln_e_of", found=row["ln_e"], needed=row["ln_e_needed"]),
+                word("ln_e_of", found=row["ln_e"], needed=row["ln_e_needed"]) if row["ln_e"] is not None else None,
                 Share(row["stable_share"], 1) if row["stable_share"] is not None else None,
                 Share(row["task_share"], 1) if row["task_share"] is not None else None,
             ),

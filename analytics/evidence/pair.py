@@ -1,0 +1,23 @@
+"""The acts behind a pair of accounts, object by object, with the seconds between them."""
+
+import polars as pl
+
+from analytics.coordination.behind import coactions
+from analytics.coordination.candidates import detectors
+from analytics.store.folder import Case
+
+
+def pair_rows(case: Case, kind: str, joined: str) -> pl.DataFrame:
+    """COACTION_PAIRS of the pair written as "a+b", one row a window; none if it is not in the table."""
+    pairs = case.read_or_empty("coaction_pairs")
+    return pairs.filter(kind=kind).filter(pl.concat_str("account_a", pl.lit("+"), "account_b") == joined)
+
+
+def pair_acts(case: Case, kind: str, account_a: str, account_b: str, window_s: float) -> pl.DataFrame:
+    """COACTIONS of the two, the closest first: both acts on each object, at most `window_s` apart."""
+    theirs = pl.col("account_id").is_in([account_a, account_b])
+    roots = case.scan("events").filter(theirs).select(event_id="root_id").drop_nulls().unique()
+    events = pl.concat([case.scan("events").filter(theirs), case.scan("events").filter(~theirs).join(roots, on="event_id", how="semi")])
+    families = case.read_or_empty("families").select("event_id", "family_id").lazy()
+    acts = detectors()[kind].objects(events.join(families, on="event_id", how="left").collect())
+    return coactions(acts, kind, account_a, account_b, window_s).sort("gap_s", "object_id")
