@@ -31,7 +31,9 @@ from analytics.tables import (
     OCCURRENCES,
     SOURCES,
 )
+from analytics.text.edited import edited_variants
 from analytics.text.families import families_of
+from analytics.text.linked import linked_acts
 from analytics.text.targets import targets_of
 
 START_S = 1_740_787_200
@@ -82,6 +84,15 @@ def groups(events: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {name: pl.concat(parts) for name, parts in out.items()} | {"cluster_traits": CLUSTER_TRAITS.empty()}
 
 
+def displayed(events: pl.DataFrame) -> pl.DataFrame:
+    """COUNTERS: reposts and views of every post at two captures."""
+    posts = events.filter(pl.col("kind") == "post").select("event_id", "source_sha256", "source_row", "source_path")
+    size = events["root_id"].value_counts().rename({"root_id": "event_id"})
+    return pl.concat([COUNTERS.fit(posts.join(size, on="event_id").with_columns(
+        counter=pl.lit(counter), value=pl.col("count") * times, is_floor=pl.lit(False), is_rounded=pl.lit(False),
+        captured_at=pl.lit(events["at"].max()) - pl.duration(days=days))) for counter, times in (("reposts", 1), ("views", 9)) for days in (0, 3)])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--acts", type=int, default=1_000_000)
@@ -100,18 +111,22 @@ def main() -> None:
 
     families = families_of(events)
     told("families")
+    layers = pl.concat([families, edited_variants(events, families)])
+    layers = pl.concat([layers, linked_acts(events, layers)])
+    told("edited variants and links")
     measured = measure_cascades(events)
     told("cascades")
     targets = targets_of(events, ACCOUNT_NAMES.empty(), facts.targets, LABELS.empty())
     told("targets")
-    tables = groups(events) | {"families": families, "accounts": accounts, "account_names": ACCOUNT_NAMES.empty(), "labels": LABELS.empty(),
+    tables = groups(events) | {"families": families, "layers": layers, "accounts": accounts, "account_names": ACCOUNT_NAMES.empty(), "labels": LABELS.empty(),
                                "nodes": measured.nodes, "levels": measured.levels, "cascades": measured.cascades, "targets": targets}
     told("(groups drawn)")
     roles = assign(features_of(events, targets, tables, facts))
     told("roles")
     seen = OCCURRENCES.fit(events.select("event_id", "source_sha256").with_columns(captured_at=pl.lit(events["at"].max())))
-    whole_scope(material_of(events, tables | {"roles": roles, "counters": COUNTERS.empty(), "sources": SOURCES.empty(), "occurrences": seen}, facts))
-    told("scope")
+    scope = whole_scope(material_of(events, tables | {"roles": roles, "counters": displayed(events), "sources": SOURCES.empty(), "occurrences": seen}, facts,
+                                    (("reposts", 500.0), ("views", 5000.0))))
+    told(f"scope ({scope.height} rows, {scope['measure'].n_unique()} measures)")
 
 
 if __name__ == "__main__":

@@ -101,10 +101,14 @@ def _first(items: pl.DataFrame) -> pl.DataFrame:
 def _variants(features: Features, first: pl.DataFrame) -> pl.DataFrame:
     """unit, variant_at: the earliest act of the wider family (with edited variants) by another account than the first item's."""
     wider = features.acts.filter(pl.col("wider_id").is_not_null() & pl.col("at").is_not_null()).select(
-        "event_id", "wider_id", "account_id", variant_at="at")
-    lead = first.select("unit", "event_id", lead="account_id").join(wider.select("event_id", "wider_id"), on="event_id")
-    others = wider.join(lead.select("unit", "wider_id", "lead"), on="wider_id").filter(pl.col("account_id").ne_missing(pl.col("lead")))
-    return others.group_by("unit").agg(pl.col("variant_at").min())
+        "event_id", "wider_id", account="account_id", at="at")
+    top = wider.unique("wider_id", keep="first", maintain_order=True).select("wider_id", top="account", top_at="at")
+    rest = wider.join(top, on="wider_id").filter(pl.col("account").ne_missing(pl.col("top"))).group_by("wider_id").agg(
+        next_at=pl.col("at").min())
+    lead = first.select("unit", "event_id", lead="account_id").join(wider.select("event_id", "wider_id"), on="event_id").join(
+        top, on="wider_id").join(rest, on="wider_id", how="left")
+    other = pl.when(pl.col("lead").ne_missing(pl.col("top"))).then("top_at").otherwise("next_at")
+    return lead.select("unit", variant_at=other)
 
 
 def _carried(features: Features, items: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
