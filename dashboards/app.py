@@ -17,6 +17,7 @@ from dashboards.drawer import connect_drawer, drawer
 from dashboards.guard import guard
 from dashboards.incoming import connect_incoming
 from dashboards.page import SCHEMES, Page, read_view
+from dashboards.picture import connect_picture
 from dashboards.routes import connect_routes
 from dashboards.shell import bare_shell, next_step, shell
 from dashboards.theme import css, mantine
@@ -68,6 +69,7 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
     connect_job_bar(app, desk)
     connect_welcome(app, desk)
     connect_incoming(app, desk)
+    connect_picture(app, desk)
     connect_drawer(app, desk)
     connect_grids(app, desk)
     connect_routes(app, desk)

@@ -8,6 +8,7 @@ from dash import MATCH, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from analytics.errors import DisseminationError
+from analytics.store.pictures import VALUE
 from analytics.store.review import Entry, breaks, history, record
 from dashboards.desk import Desk
 from dashboards.page import View, read_view
@@ -112,4 +113,6 @@ def kind_words(row: dict[str, Any], view: View) -> str:
         return (
             f"{factor}: {view.t(f'conclusion_{conclusion}')}" if conclusion in ("found", "not_found", "open", "withdrawn") else row["value"]
         )
+    if row["value"].startswith(VALUE):
+        return view.t("entry_picture")
     return view.t(f"entry_{row['kind']}") + ("" if row["kind"] == "note" else f" {row['value']}")

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from analytics.words import LANGS
 from dashboards.desk import Desk
 from dashboards.page import Page, View
+from dashboards.picture import picture_form
 from dashboards.queries.totals import stage
 
 NAMES = {"zh": "中文", "en": "English"}
@@ -19,7 +20,8 @@ def shell(pages: list[Page], now: Page, desk: Desk, view: View, body: Component)
     return dmc.AppShell(
         [dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
          dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
-         dmc.AppShellMain(html.Div([html.H1(view.t(now.title_key), className="wl-title"), body], className="wl-page",
+         dmc.AppShellMain(html.Div([html.H1(view.t(now.title_key), className="wl-title"), body, picture_form(desk, view)],
+                                   className="wl-page",
                                    id="content", tabIndex=-1))],
         header={"height": 60}, navbar={"width": 208, "breakpoint": "sm", "collapsed": {"mobile": False}}, padding=0)
 

@@ -12,6 +12,7 @@ from analytics.evidence.verify import verify
 from analytics.store.custody import FILE as CUSTODY
 from analytics.store.custody import Act, now
 from analytics.store.folder import Case, canonical_json, sha256_of, without_key
+from analytics.store.pictures import FOLDER as PICTURES
 from analytics.store.review import FILE as REVIEW
 from analytics.words import LANGS, say
 
@@ -58,6 +59,8 @@ def _written(case: Case, bag: Path, with_inputs: bool, sign: Seal | None, stamp:
         (data / "case.toml").write_bytes(_without_key(case))
     for name in ("tables", "report", *(["evidence"] if with_inputs else [])):
         shutil.copytree(case.folder / name, data / name, ignore=shutil.ignore_patterns(".*"))
+    if (case.folder / PICTURES).is_dir():
+        shutil.copytree(case.folder / PICTURES, data / PICTURES, ignore=shutil.ignore_patterns(".*"))
     (data / "evidence").mkdir(exist_ok=True)
     listed = {row["sha256"]: row["name"] for row in case.read("sources").sort("sha256").to_dicts()}
     listed |= {row["certificate_sha256"]: row["name"] for row in case.read_or_empty("certificates").to_dicts() if row["certificate_sha256"]}

@@ -13,6 +13,8 @@ from analytics.evidence.custody import custody
 from analytics.ingest.certificate import digest_of
 from analytics.store.evidence import sm3_of, stored_path
 from analytics.store.folder import Case, canonical_json, sha256_of, toml_hash
+from analytics.store.pictures import FOLDER as PICTURES
+from analytics.store.pictures import pictures
 
 
 def verify(case: Case, with_inputs: bool = True) -> list[Check]:
@@ -29,7 +31,7 @@ def verify(case: Case, with_inputs: bool = True) -> list[Check]:
     generation = hashlib.sha256(canonical_json(body).encode()).hexdigest()
     checks.append(Check("verify_generation", generation == case.manifest.get("generation"),
                         {"name": "analysis.json", "found": generation, "expected": case.manifest.get("generation", "-")}))
-    checks += _tables(case) + _documents(case)
+    checks += _tables(case) + _documents(case) + _pictures(case)
     readable = {check.params["name"] for check in checks if check.ok}
     if "sources.parquet" in readable:
         if with_inputs and not case.manifest.get("redacted"):  # a redacted copy holds none
@@ -68,6 +70,15 @@ def _files(case: Case, listed: Path) -> list[Check]:
         file = case.report / name
         checks.append(compared("verify_report", name, sha256_of(file) if file.is_file() else None, expected))
     return checks
+
+
+def _pictures(case: Case) -> list[Check]:
+    """The pictures that people put in, against the entries that name them."""
+    named = {one.sha256: one.data is not None for one in pictures(case.folder)}
+    files = {sha256: case.folder / PICTURES / f"{sha256}.png" for sha256 in named}
+    return [Check("verify_picture", holds, {"name": files[sha256].name, "expected": sha256,
+                                            "found": sha256_of(files[sha256]) if files[sha256].is_file() else "-"})
+            for sha256, holds in sorted(named.items())]  # fmt: skip
 
 
 def _inputs(case: Case) -> list[Check]:

@@ -15,6 +15,7 @@ from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody import DATA, entries
 from analytics.store.folder import Case
+from analytics.store.pictures import Picture, pictures
 
 TREES_SHOWN = 10  # Largest trees told one by one; all of them stand in tables/cascades.csv.
 LISTED_MAX = 20  # Rows of a list inside the report; all of them stand in the tables.
@@ -90,6 +91,7 @@ class Facts:
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
     certificates: pl.DataFrame
+    pictures: tuple[Picture, ...] = ()
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
     purpose: str = "court"
@@ -179,6 +181,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         requests=case.read_or_empty("requests"),
         places={},
         certificates=case.read_or_empty("certificates"),
+        pictures=tuple(pictures(case.folder)),
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,
     )

@@ -1,5 +1,6 @@
 """The pictures of the report: acts over time, the largest tree by depth and time, scope as ranges; the others are called from here."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from analytics.report.svg import FAINT, INK, MARK, SERIES, SOFT, box, element, l
 from analytics.report.values import Moment, Range, Span, Value, Voice
 
 WIDTH = 680.0
+PHOTO_HEIGHT = 760.0  # A page has room for about 900 of these units, caption included.
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _TICKS_S = (
     60,
@@ -61,6 +63,14 @@ class NumberedSail:
     marked: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Photo:
+    """A picture that someone put in: a PNG, and its width and height in pixels."""
+
+    png: bytes
+    size: tuple[int, int]
+
+
 def draw(data: object, title: str, voice: Voice) -> str:
     """The picture of `data` as SVG. Raises TypeError for data that no picture is known for."""
     if isinstance(data, Bars):
@@ -73,7 +83,18 @@ def draw(data: object, title: str, voice: Voice) -> str:
         return lanes(data, title, voice)
     if isinstance(data, Network):
         return discs(data, title, voice)
+    if isinstance(data, Photo):
+        return photo(data, title)
     raise TypeError(type(data).__name__)
+
+
+def photo(data: Photo, title: str) -> str:
+    """The picture as it was put in, as wide as the text, or as high as a page has room for."""
+    scale = min(WIDTH / data.size[0], PHOTO_HEIGHT / data.size[1])
+    width, height = data.size[0] * scale, data.size[1] * scale
+    shown = element("image", x=(WIDTH - width) / 2, y=0, width=width, height=height,
+                    href=f"data:image/png;base64,{b64encode(data.png).decode()}")  # fmt: skip
+    return picture(WIDTH, height, title, [shown])
 
 
 def over_time(bars: Bars, title: str, voice: Voice) -> str:

@@ -12,8 +12,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from analytics.evidence.parcel import verify_package
 from analytics.store.custody import entries
 from analytics.store.folder import open_case
+from analytics.store.pictures import pictures
 from analytics.words import say
 from dashboards.app import make_server
 from tests.dashboards.test_browser import ARGS, CHROMIUM
@@ -125,6 +127,24 @@ def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Ta
     kept.write_bytes(whole)
 
 
+def test_a_picture_goes_into_the_case_with_its_author_and_the_link_of_its_view(tab: Tab, address: str, folder: Path) -> None:
+    tab.goto(f"{address}/en/overview?a=b")
+    tab.wait_for_selector(".wl-graph > .wl-send", state="attached")
+    tab.locator(".wl-graph > .wl-send").first.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#picture[open]")
+    tab.fill("#picture-caption", "")
+    tab.click("#picture-save")
+    assert tab.locator("#picture-said").inner_text() == say("dashboard.picture_needs", "en")
+    tab.fill("#picture-caption", "peaks <b>")
+    tab.fill("#picture-author", "examiner 2")
+    tab.click("#picture-save")
+    tab.wait_for_function("document.querySelector('.wl-send').textContent.includes('1')")
+    one = pictures(folder)[0]
+    assert (one.caption, one.author, one.link) == ("peaks <b>", "examiner 2", "/en/overview?a=b")
+    assert one.data is not None and min(one.size) > 500  # twice the pixels of the screen
+
+
 def test_a_report_and_a_package_are_made_and_open(tab: Tab, address: str, folder: Path) -> None:
     tab.goto(f"{address}/en/evidence")
     tab.click("#report-go")
@@ -132,6 +152,8 @@ def test_a_report_and_a_package_are_made_and_open(tab: Tab, address: str, folder
     tab.wait_for_selector(".wl-files a")
     with urlopen(f"{address}/report/report.html") as answer:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        shown = answer.read().decode()
+    assert "peaks &lt;b&gt;" in shown and "examiner 2" in shown and pictures(folder)[0].sha256 in shown and "data:image/png" in shown
     tab.fill("#package-out", str(folder))
     tab.click("#package-go")
     assert str(folder) in tab.wait_for_selector(".wl-fault").inner_text()
@@ -139,6 +161,7 @@ def test_a_report_and_a_package_are_made_and_open(tab: Tab, address: str, folder
     tab.click("#package-go")
     ended(tab, "package")
     assert (folder.parent / "bag" / "data" / "report" / "report.html").exists()
+    assert len(list((folder.parent / "bag" / "data" / "pictures").iterdir())) == 1 and all(c.ok for c in verify_package(folder.parent / "bag"))
     tab.locator("[id*=custody] .ag-row").first.click()
     assert '"what": "package"' in tab.wait_for_selector("#shown-facts .wl-line").inner_text()
 
