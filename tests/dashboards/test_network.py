@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.store.folder import Case
+from analytics.store.folder import Case, Commit, create_case
+from analytics.tables import EVENTS, FAMILIES
 from dashboards.app import create_app
 from dashboards.blob import TYPES
 from dashboards.desk import Desk
@@ -19,7 +21,8 @@ from dashboards.queries.network import around, network, search
 from dashboards.routes import drawn
 from dashboards.selection import selection
 from dashboards.shelf import kept
-from tests.dashboards.invented import HOSTILE, acts
+from dashboards.widgets.grid import listings
+from tests.dashboards.invented import HOSTILE, START, acts
 
 
 def read(blob: bytes) -> tuple[dict, dict[str, np.ndarray]]:
@@ -129,3 +132,28 @@ def test_only_our_own_pages_are_answered(path: str, case: Case) -> None:
     assert client.get(path).status_code == 403
     assert client.get(path, headers={OWN: "1"}).status_code == 200
     assert client.get("/wakeline/network/elsewhere", headers={OWN: "1"}).status_code == 404
+
+
+def test_a_pair_opens_to_its_acts_of_every_kind_with_the_gap_in_seconds(folder) -> None:
+    """Two accounts: one repost 12 s apart, the same words 30 s apart on other posts, a link 5 s apart, a hashtag too far (61 s)."""
+    rows = []
+
+    def act(name: str, account: str, since_s: int, root: str, text: str | None, **more) -> None:
+        rows.append({"event_id": f"weibo:{name}", "kind": "repost", "account_id": account, "at": START + timedelta(seconds=since_s),
+                     "at_precision": "s", "at_basis": "export", "at_conflict": False, "root_id": root, "parent_id": root, "platform": "weibo",
+                     "text": text, "own_text": text, "source_sha256": "0", "source_row": len(rows), "source_path": "", **more})
+
+    act("1", "weibo:a", 0, "weibo:r1", None)
+    act("2", "weibo:b", 12, "weibo:r1", None)
+    act("3", "weibo:b", 5_000, "weibo:r2", "一字不差的一段话")
+    act("4", "weibo:a", 5_030, "weibo:r3", "一字不差的一段话")
+    act("5", "weibo:a", 9_000, "weibo:r4", "看 https://a.invalid/x")
+    act("6", "weibo:b", 9_005, "weibo:r5", "http://www.a.invalid/x/")
+    act("7", "weibo:a", 20_000, "weibo:r6", "#同城#")
+    act("8", "weibo:b", 20_061, "weibo:r7", "#同城#")
+    commit = Commit(create_case(folder))
+    commit.write(EVENTS, pl.DataFrame(rows, infer_schema_length=None))
+    commit.write(FAMILIES, pl.DataFrame([{"event_id": f"weibo:{k}", "family_id": "text:1", "layer": "exact"} for k in (3, 4)]))
+    found = listings()["pair_acts"].rows(commit.finish(stages=["import"]), "coordination|weibo:b|weibo:a").collect()
+    assert found.select("kind", "gap_s", "event_a").rows() == [
+        ("co_repost", 12, "weibo:1"), ("co_text", 30, "weibo:4"), ("co_link", 5, "weibo:5")]
