@@ -80,17 +80,26 @@ def _group(factor_id: str) -> str:
     return next((name for name in GROUPS if factor_id.startswith(f"{name}-")), "other")
 
 
-def _tally(found: list[Line], view: View) -> Component:
+def _chips(found: list[Line]) -> Parts:
+    """How often each status stands among `found`."""
     states = [(line.status, line.state) for line in found]
-    chips = [html.Span(f"{words} {count(states.count((status, words)))}", className=f"wl-state wl-state-{status}")
-             for status, words in sorted(set(states))]  # fmt: skip
-    return html.Div(chips, className="wl-controls")
+    return [html.Span(f"{words} {count(states.count((status, words)))}", className=f"wl-state wl-state-{status}")
+            for status, words in sorted(set(states))]
+
+
+def _tally(found: list[Line], view: View) -> Component:
+    folds = [html.Button(view.t(key), type="button", className="wl-button", **{"data-fold": way})
+             for way, key in (("open", "unfold_all"), ("shut", "fold_all"))]
+    return html.Div([*_chips(found), html.Span(folds, className="wl-folds")], className="wl-controls")
 
 
 def _card(name: str, mine: list[Line], view: View) -> Component:
+    """One article, folded to a line that says how its factors stand; safe harbours come first and open."""
     rows = [_factor(list(of), view) for _, of in groupby(mine, key=lambda line: (line.rule_set, line.factor_id))]
-    return card(view.t(f"law_group_{name.lower()}"), rows, note=view.t(f"law_group_{name.lower()}_note"),
-                class_name="wl-law-first" if name == "A10" else "")  # fmt: skip
+    head = html.Summary([html.H2(view.t(f"law_group_{name.lower()}"), className="wl-card-title"),
+                         html.Span(view.t("law_factors", n=len(rows)), className="wl-hint"), *_chips(mine)], className="wl-fold-head")
+    return html.Details([head, html.P(view.t(f"law_group_{name.lower()}_note"), className="wl-card-note"), *rows], open=name == "A10",
+                        className="wl-card wl-fold" + (" wl-law-first" if name == "A10" else ""))
 
 
 def _factor(of: list[Line], view: View) -> Component:
@@ -107,7 +116,7 @@ def _factor(of: list[Line], view: View) -> Component:
         told = [html.Blockquote(cited.quote, lang=cited.quote_lang) if cited.quote else None, html.P(cited.gloss) if cited.gloss else None,
                 html.P(" · ".join(part for part in (cited.marks, cited.status, cited.decider) if part), className="wl-hint")]  # fmt: skip
         body.append(html.Details([html.Summary(view.t("law_text", document=cited.document)), *(part for part in told if part)]))
-    is_open = any(line.status in ("observed", "human_finding") for line in of)
+    is_open = any(line.status == "human_finding" for line in of) or first.factor_id.startswith("A10-")
     return html.Details([html.Summary(head), html.Div(body, className="wl-factor-body")], open=is_open, className="wl-factor")
 
 

@@ -1,19 +1,26 @@
 """A table that stays on the server: the browser holds the rows on screen and asks for more as it scrolls."""
 
+import json
 from typing import Any
 
 import dash_ag_grid as dag
 import polars as pl
 from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
+from flask import Response, abort, request
 
+from analytics.errors import DisseminationError
 from analytics.registry import load
 from analytics.store.folder import Case
+from analytics.words import LANGS
 from dashboards.desk import Desk
 from dashboards.listing import Listing
 from dashboards.page import View, read_view
+from dashboards.wording import count
 
 BLOCK = 100
+PRINTED_MAX = 300  # Rows of a table on paper: some ten pages; how many there are is said below it.
+NUMBERS = ("count", "share", "span", "size", "decimal", "figure")
 _ONE = {"maxNumConditions": 1, "debounceMs": 250, "buttons": ["reset"]}
 _TEXT = {"filter": "agTextColumnFilter", "filterParams": _ONE | {"filterOptions": ["contains"]}}
 _NUMBER = {"filter": "agNumberColumnFilter", "filterParams": _ONE | {"filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "equals"]}}
@@ -41,7 +48,7 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
             "field": column.field, "headerName": view.t(column.title_key), "sortable": column.sortable,
             "headerTooltip": view.t(column.title_key)}
         entry |= {"width": column.width, "minWidth": 60} if column.width else {"flex": 1, "minWidth": 150}
-        if column.kind in ("count", "share", "span", "size", "decimal", "figure"):
+        if column.kind in NUMBERS:
             entry["type"] = "rightAligned"
         if column.sortable and column.kind in FILTERS:
             entry |= FILTERS[column.kind]
@@ -64,20 +71,36 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
             "cacheBlockSize": BLOCK, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1, "rowHeight": ROW, "headerHeight": HEAD,
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
             "localeText": words, "enableCellTextSelection": False, "suppressDragLeaveHidesColumns": True}),
-        className="wl-grid-frame")
+        className="wl-grid-frame", **{"data-listing": name, "data-about": about})
 
 
 def connect_grids(app: Dash, desk: Desk) -> None:
-    """One callback serves the rows of every listing."""
+    """One callback serves the rows of every listing; /wakeline/rows/<listing>?about=&lang= those of its printed table."""
+    @app.server.route("/wakeline/rows/<name>")
+    def printed(name: str) -> Response:
+        listing, lang = listings().get(name), request.args.get("lang", "zh")
+        if listing is None or lang not in LANGS:
+            abort(404)
+        view = View(lang, zone=desk.zone)
+        try:
+            found = page_of(listing, desk, request.args.get("about", ""), {"startRow": 0, "endRow": PRINTED_MAX}, view)
+        except DisseminationError as fault:
+            return Response(fault.text(lang), status=409, mimetype="text/plain")
+        rows = [[row[column.field] for column in listing.columns] for row in found["rowData"]]
+        told = view.t("print_shown", n=count(len(rows)), m=count(found["rowCount"]))
+        return Response(json.dumps({"head": [view.t(column.title_key) for column in listing.columns], "rows": rows, "told": told,
+                                    "right": [column.kind in NUMBERS for column in listing.columns]}, ensure_ascii=False),
+                        mimetype="application/json")
+
     here = {"role": "rows", "name": MATCH, "about": MATCH}
 
     @app.callback(Output(here, "getRowsResponse"), Input(here, "getRowsRequest"), State(here, "id"),
                   State("here", "pathname"), State("here", "search"))
-    def rows(request: dict[str, Any] | None, id_: dict[str, str], pathname: str, search: str) -> Any:
-        if request is None:
+    def rows(asked: dict[str, Any] | None, id_: dict[str, str], pathname: str, search: str) -> Any:
+        if asked is None:
             return no_update
         view = read_view(desk, pathname, search, None)
-        return page_of(listings()[id_["name"]], desk, id_["about"], request, view)
+        return page_of(listings()[id_["name"]], desk, id_["about"], asked, view)
 
 
 def page_of(listing: Listing, desk: Desk, about: str, request: dict[str, Any], view: View) -> dict[str, Any]:
