@@ -73,9 +73,10 @@ def _header(named: list[Component], path: str, view: View) -> Any:
 def _menu(pages: list[Page], now: Page, desk: Desk, view: View) -> Any:
     links = [html.Li(dcc.Link(view.t(page.title_key), href=view.link(page.path), className="wl-nav wl-nav-now"
                               if page is now else "wl-nav")) for page in pages]
-    stages = " → ".join(view.t(f"stage_{name}") for name in desk.seen.stages()) or view.t("stage_none")
+    done = desk.seen.stages()
+    stages = " → ".join(view.t(f"stage_{name}") for name in done) or view.t("stage_none")
     return html.Div([
         html.Nav(html.Ul(links), **{"aria-label": view.t("menu")}),
-        html.Div([html.Div(view.t("stages")), html.Div(stages),
+        html.Div([html.Details([html.Summary(f"{view.t('stages')} · {len(done)}"), html.Div(stages)]),
                   html.Div(f"wakeline {desk.seen.manifest.get('versions', {}).get('wakeline', '')}")], className="wl-foot"),
     ], className="wl-menu")

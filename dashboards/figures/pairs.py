@@ -40,7 +40,7 @@ def matrix(group: Group, view: View) -> go.Figure:
             ],
             hovertemplate="%{hovertext}<extra></extra>",
             showscale=False,
-            colorscale=[[0, c["sunken"]], [1, c["repost"]]],
+            colorscale=[[0, c["sunken"]], [1, c["repost" if view.scheme == "light" else "duplicates"]]],  # Numbers are read on it.
             zmin=0,
         )
     )
