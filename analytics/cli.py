@@ -283,9 +283,17 @@ def main() -> None:
     except DisseminationError as fault:
         print(f"wakeline: {fault.text(LANG)}", file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as fault:
+        from analytics.store.writing import FULL
+
+        if isinstance(fault, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        if fault.errno not in FULL:
+            raise
+        told = DisseminationError("cannot_write", path=fault.filename or "-", found=fault.strerror)
+        print(f"wakeline: {told.text(LANG)}", file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from analytics.errors import CaseError
 from analytics.store.custody import Act
 from analytics.store.folder import Case, Commit, create_case, toml_hash
 from analytics.store.pseudonym import HIDDEN, Pseudonyms, hidden_words, key_of, names_of, sealed
+from analytics.store.writing import writing
 from analytics.tables import TABLES, Table
 from analytics.words import LANGS, say
 
@@ -48,11 +49,14 @@ def redact(case: Case, out: Path, keep_texts: bool = True) -> Case:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CaseError("out_not_empty", path=out)
     names = Pseudonyms(key_of(case))
+    done = False
     try:
-        copied = _copied(case, out, names, keep_texts)
-    except OSError as fault:
-        shutil.rmtree(out, ignore_errors=True)
-        raise CaseError("cannot_write", path=out, found=fault.strerror or fault) from None
+        with writing(out):
+            copied = _copied(case, out, names, keep_texts)
+        done = True
+    finally:
+        if not done:
+            shutil.rmtree(out, ignore_errors=True)
     sealed(case.folder, names)
     case.log(Act("redact", {"texts": keep_texts, "generation": copied.manifest["generation"]}), copied.manifest["generation"])
     return copied

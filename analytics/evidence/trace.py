@@ -8,6 +8,7 @@ import polars as pl
 from analytics.coordination.candidates import detectors
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
+from analytics.evidence.filtered import rows_of, split_reference
 from analytics.evidence.pair import pair_acts, pair_rows
 from analytics.store.folder import Case
 
@@ -17,7 +18,7 @@ ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 @dataclass(frozen=True)
 class Traced:
-    """The answer of `wakeline show`. kind: event, account, group, role, pair, measure, source, rejected.
+    """The answer of `wakeline show`. kind: event, account, group, role, pair, measure, source, rejected, table.
 
     rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them);
     lines: the exported record for each (source hash, row, path) of an event.
@@ -33,13 +34,14 @@ class Traced:
 
 def trace(case: Case, subject: str) -> Traced:
     """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), `role@account`, `kind@a+b` (a
-    pair that acts together), a source hash, or `rejected`.
+    pair that acts together), a source hash, `rejected`, or a table with the filter that the report prints ("roles: grade = A").
 
     Raises CaseError if the case holds nothing of that name.
     """
-    if subject == "rejected":
-        rows = case.read("rejected")
-        return Traced("rejected", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
+    listed = split_reference(subject)
+    if listed is not None:
+        rows = rows_of(case, *listed).collect()
+        return Traced("rejected" if subject == "rejected" else "table", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
     if "@" in subject and (case.has("scope") or case.has("roles") or case.has("coaction_pairs")):
         word = subject.split("@", 1)[0]
         return (_pair if word in detectors() else _role if word in ROLES else _measure)(case, subject)

@@ -13,6 +13,7 @@ import polars as pl
 from analytics.ingest.shelf import scan_parts
 from analytics.ingest.values import plain_text
 from analytics.store.folder import Commit
+from analytics.store.writing import writing
 from analytics.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
 
 _KEY = ["source_sha256", "source_row", "source_path"]
@@ -43,17 +44,14 @@ def _acts(parts: list[pl.LazyFrame], files: list[Path], commit: Commit) -> pl.Da
             filled.lazy(), on="event_id", how="left", maintain_order="left").with_columns(
             *(pl.coalesce(name, f"{name}_filled").alias(name) for name in _FILLED),
             edited=pl.coalesce("edited_filled", "edited"))
-    kept.select(EVENTS.schema.names()).sink_parquet(
-        commit.place("events.parquet"), compression="lz4", maintain_order=True)
+    _sink(kept.select(EVENTS.schema.names()), commit.place("events.parquet"))
     seen = events.select("event_id", *_KEY, "captured_at", "text_sha256")
     flagged = seen.with_columns(is_kept=pl.lit(True)) if dropped.is_empty() else seen.join(
         dropped.lazy().with_columns(is_kept=pl.lit(False)), on=_KEY, how="left", maintain_order="left"
     ).with_columns(pl.col("is_kept").fill_null(True))
-    flagged.select(OCCURRENCES.schema.names()).sink_parquet(
-        commit.place("occurrences.parquet"), compression="lz4", maintain_order=True)
+    _sink(flagged.select(OCCURRENCES.schema.names()), commit.place("occurrences.parquet"))
     for table in (COUNTERS, REJECTED):
-        pl.concat(scan_parts(files, table.name)).sink_parquet(
-            commit.place(f"{table.name}.parquet"), compression="lz4", maintain_order=True)
+        _sink(pl.concat(scan_parts(files, table.name)), commit.place(f"{table.name}.parquet"))
     total = events.group_by("source_sha256").agg(all_n=pl.len()).collect(engine="streaming")
     lost = dropped.group_by("source_sha256").agg(duplicates_n=pl.len().cast(pl.Int64))
     return total.join(lost, on="source_sha256", how="left").select(
@@ -100,3 +98,8 @@ def _accounts(files: list[Path], commit: Commit) -> None:
     names = seen.filter(pl.col("name").is_not_null()).group_by("account_id", "name").agg(
         first_at=pl.col("captured_at").min(), last_at=pl.col("captured_at").max())
     commit.write(ACCOUNT_NAMES, names)
+
+
+def _sink(rows: pl.LazyFrame, path: Path) -> None:
+    with writing(path):
+        rows.sink_parquet(path, compression="lz4", maintain_order=True)

@@ -12,6 +12,7 @@ import polars_hash as plh
 
 from analytics.ingest.draft import Parsed
 from analytics.store.folder import Case, Commit
+from analytics.store.writing import writing
 from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED, TIME
 
 LARGE_N = 20_000    # Records from which a source gets parts of its own.
@@ -96,7 +97,8 @@ class SourceParts:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_parquet(path, compression="lz4", statistics=False)
+    with writing(path):
+        frame.write_parquet(path, compression="lz4", statistics=False)
 
 
 def scan_parts(files: list[Path], name: str) -> list[pl.LazyFrame]:

@@ -18,8 +18,8 @@ class Reference:
     """Where a number comes from.
 
     about: what it is, in words. show: what `wakeline show` opens (an event, an account, measure@subject, a source hash,
-    `rejected`). n: how many records are behind it. event_ids: the first of them. sources: hashes of input files.
-    table, condition: the table and the filter that list all of them.
+    `rejected`; "": the table with its filter). n: how many records are behind it. event_ids: the first of them. sources: hashes of
+    input files. table, condition: the table and the filter that list all of them.
     """
 
     about: Word
@@ -29,6 +29,11 @@ class Reference:
     sources: tuple[str, ...] = ()
     table: str = ""
     condition: str = ""
+
+    @property
+    def opens(self) -> str:
+        """What `wakeline show` is given: `show`, else the table with its filter."""
+        return self.show or f"{self.table}: {self.condition}".removesuffix(": ")
 
 
 @dataclass(frozen=True)

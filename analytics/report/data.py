@@ -53,7 +53,7 @@ def _sentence(claim: Claim, number: str, section: str, done: Numbered, voices: d
 def _opened(reference: Reference, facts: Facts, voices: dict[str, Voice]) -> dict[str, Any]:
     places = {event_id: facts.places[event_id] for event_id in reference.event_ids if event_id in facts.places}
     return {
-        "about": {lang: voice.text(reference.about) for lang, voice in voices.items()}, "show": reference.show, "n": reference.n,
+        "about": {lang: voice.text(reference.about) for lang, voice in voices.items()}, "show": reference.opens, "n": reference.n,
         "event_ids": list(reference.event_ids), "sources": list(reference.sources),
         "table": reference.table, "condition": reference.condition,
         "places": {event_id: dict(zip(PLACE, place, strict=True)) for event_id, place in places.items()},

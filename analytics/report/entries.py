@@ -1,6 +1,7 @@
 """The appendix: what each mark is, the command that opens it, the filter that lists it, and where its first records stand."""
 
 from dataclasses import dataclass
+from shlex import quote
 
 from analytics.report.claims import Numbered, Reference
 from analytics.report.facts import Facts
@@ -27,10 +28,7 @@ def entries(numbered: Numbered, facts: Facts) -> list[Entry]:
 
 def _how(reference: Reference) -> list[Word]:
     lines = []
-    if reference.show == "sources":
-        lines.append(Word("report.entry_command", (("command", Code("wakeline verify CASE")),)))
-    elif reference.show:
-        lines.append(Word("report.entry_command", (("command", Code(f"wakeline show {reference.show} --case CASE")),)))
+    lines.append(Word("report.entry_command", (("command", Code(f"wakeline show {quote(reference.opens)} --case CASE")),)))
     if reference.table:
         table = ("table", Code(f"tables/{reference.table}.csv"))
         rows = ("rows", Foreign(reference.condition, CONDITION_SHOWN))
@@ -40,7 +38,7 @@ def _how(reference: Reference) -> list[Word]:
 
 def _places(reference: Reference, facts: Facts, names: dict[str, str]) -> list[Word]:
     known = [(event_id, facts.places[event_id]) for event_id in reference.event_ids[:PLACES_SHOWN] if event_id in facts.places]
-    lines = [
+    return [
         Word(
             "report.place_of",
             (
@@ -52,4 +50,4 @@ def _places(reference: Reference, facts: Facts, names: dict[str, str]) -> list[W
         )
         for event_id, (sha256, row, path) in known
     ]
-    return [*lines, Word("report.appendix_more")] if lines and len(reference.event_ids) > len(known) else lines
+

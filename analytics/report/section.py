@@ -129,6 +129,11 @@ def root_names(facts: Facts) -> dict[str, str]:
     return {root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))}
 
 
+def of_rows(table: str, condition: str, n: int | None) -> Reference:
+    """The reference to some rows of a table."""
+    return Reference(word("about_rows", name=table), "", n, table=table, condition=condition)
+
+
 def of_account(account_id: str, event_ids: list[str] | None) -> Reference:
     """The reference to an account: all its acts, some of them named."""
     return Reference(

@@ -30,6 +30,7 @@ from analytics.errors import CaseError
 from analytics.store.case_toml import CaseToml, read_case_toml
 from analytics.store.custody import Act, append, operator, prepared, settle
 from analytics.store.lock import only_writer
+from analytics.store.writing import writing
 from analytics.tables import TABLES, Table
 
 FORMAT_VERSION = 1
@@ -234,8 +235,9 @@ class Commit:
 
     def write_sorted(self, table: Table, frame: pl.DataFrame) -> None:
         """The same for a frame that is in the table's order already: no copy is made."""
-        table.fit(frame).write_parquet(
-            self.place(f"{table.name}.parquet"), compression="zstd", compression_level=1, statistics=True)
+        path = self.place(f"{table.name}.parquet")
+        with writing(path):
+            table.fit(frame).write_parquet(path, compression="zstd", compression_level=1, statistics=True)
 
     def standing(self, name: str, columns: list[str] | None = None) -> pl.DataFrame | None:
         """The table `name` as it will stand after `finish`: as written here, else as the case has it; None if neither."""

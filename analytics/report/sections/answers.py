@@ -148,7 +148,8 @@ def _named(facts: Facts) -> list[Block]:
 def _victims(facts: Facts) -> list[Block]:
     rows = [row for row in _whole(facts) if row["measure"] in ("acts_at_target", "accounts_at_target")]
     found = {(row["measure"], row["class_value"]): row for row in rows}
-    claims: list[Block] = [Claim("answer_victims", {"n": len(facts.toml.targets)})]
+    refs = (of_table("targets"),) if "targets.parquet" in facts.manifest.get("tables", {}) else ()
+    claims: list[Block] = [Claim("answer_victims", {"n": len(facts.toml.targets)}, refs)]
     for target in facts.toml.targets:
         acts, accounts = found.get(("acts_at_target", target.name)), found.get(("accounts_at_target", target.name))
         if acts and accounts:

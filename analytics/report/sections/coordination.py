@@ -5,7 +5,7 @@ from typing import Any
 from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
 from analytics.report.facts import LISTED_MAX, Facts
 from analytics.report.groups import GROUPS_SHOWN, lanes_of
-from analytics.report.section import Section, of_account, of_event, of_table, word
+from analytics.report.section import Section, of_account, of_event, of_rows, of_table, word
 from analytics.report.values import Foreign, Moment, Share, Span, Value, Word
 
 
@@ -142,7 +142,10 @@ def _traits(facts: Facts, cluster_id: str, name: Value) -> list[Block]:
     if not rows:
         return []
     listed = tuple(
-        Row((word(f"trait_{row['trait']}"), _trait_value(row), row["members_n"], row["known_n"], Share(row["case_share"], 1)))
+        Row(
+            (word(f"trait_{row['trait']}"), _trait_value(row), row["members_n"], row["known_n"], Share(row["case_share"], 1)),
+            (of_rows("cluster_traits", f"cluster_id = {cluster_id}, trait = {row['trait']}, value = {row['value']}", 1),),
+        )
         for row in rows[:LISTED_MAX]
     )
     columns = (

@@ -4,7 +4,7 @@ from typing import Any
 
 from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
 from analytics.report.facts import LISTED_MAX, Facts
-from analytics.report.section import Section, of_event, subset, word
+from analytics.report.section import Section, of_event, of_table, subset, word
 from analytics.report.values import Foreign, Moment, Share, Span, Value, Word
 from analytics.words import catalogue
 
@@ -56,7 +56,11 @@ def _times(facts: Facts) -> list[Block]:
     blocks: list[Block] = []
     if facts.span[0] is not None:
         blocks.append(
-            Claim("coverage_span", {"first": Moment(facts.span[0]), "last": Moment(facts.span[1]), "zone": facts.toml.case.timezone})
+            Claim(
+                "coverage_span",
+                {"first": Moment(facts.span[0]), "last": Moment(facts.span[1]), "zone": facts.toml.case.timezone},
+                (of_table("events", facts.acts_n),),
+            )
         )
     blocks.append(
         Claim(
@@ -79,6 +83,7 @@ def _times(facts: Facts) -> list[Block]:
                 "figure_time",
                 facts.bars,
                 {"zone": facts.toml.case.timezone, "step": Span(facts.bars.step_s)},
+                (of_table("events", facts.acts_n),),
                 notes=(word("figure_time_note", outside=facts.bars.outside_n, left_out=facts.bars.left_out_n),),
             ),
         ]
@@ -88,7 +93,8 @@ def _times(facts: Facts) -> list[Block]:
 def _busiest(facts: Facts) -> Block:
     assert facts.bars is not None
     at, n = facts.bars.busiest
-    return Claim("coverage_busiest", {"at": Moment(at, "min"), "step": Span(facts.bars.step_s), "n": n})
+    params: dict[str, Value] = {"at": Moment(at, "min"), "step": Span(facts.bars.step_s), "n": n}
+    return Claim("coverage_busiest", params, (of_table("events", facts.acts_n),))
 
 
 def _conflicts(facts: Facts) -> list[Block]:

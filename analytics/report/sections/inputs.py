@@ -16,7 +16,7 @@ def build(facts: Facts) -> list[Block]:
     stated = facts.sources.height - facts.sources["obtained"].null_count()
     blocks: list[Block] = [
         Claim("inputs_count", {"n": facts.sources.height, "bytes": int(facts.sources["bytes"].sum())}, (all_sources(facts),)),
-        Claim("inputs_obtained", {"n": stated, "all": facts.sources.height}),
+        Claim("inputs_obtained", {"n": stated, "all": facts.sources.height}, (all_sources(facts),)),
         _certified(facts),
         Grid(
             "table_inputs",
@@ -36,7 +36,7 @@ def build(facts: Facts) -> list[Block]:
         Prose("inputs_note"),
     ]
     if lacking_sm3:
-        blocks.append(Claim("inputs_no_sm3", {"n": lacking_sm3}))
+        blocks.append(Claim("inputs_no_sm3", {"n": lacking_sm3}, (all_sources(facts),)))
     return blocks
 
 
@@ -44,7 +44,7 @@ def _certified(facts: Facts) -> Claim:
     """How many files came with an integrity value of their issuer that was compared before import; the weak algorithms by name."""
     n = facts.certificates["source_sha256"].n_unique()
     if not n:
-        return Claim("inputs_uncertified", {"all": facts.sources.height})
+        return Claim("inputs_uncertified", {"all": facts.sources.height}, (all_sources(facts),))
     return Claim("inputs_certified", {"n": n, "all": facts.sources.height}, (of_table("certificates", facts.certificates.height),))
 
 

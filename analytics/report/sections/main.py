@@ -4,7 +4,7 @@ from typing import Any
 
 from analytics.report.claims import Block, Claim
 from analytics.report.facts import Facts
-from analytics.report.section import Section, all_sources, of_measure, of_tree, subset
+from analytics.report.section import Section, all_sources, of_measure, of_table, of_tree, subset
 from analytics.report.values import Foreign, Moment, Range
 
 
@@ -15,7 +15,8 @@ def build(facts: Facts) -> list[Block]:
         Claim("main_records", {"files": facts.sources["importer"].drop_nulls().len(), **totals}, (all_sources(facts),)),
     ]
     if facts.span[0] is not None:
-        claims.append(Claim("main_span", {"first": Moment(facts.span[0]), "last": Moment(facts.span[1])}))
+        span = {"first": Moment(facts.span[0]), "last": Moment(facts.span[1])}
+        claims.append(Claim("main_span", {**span}, (of_table("events", facts.acts_n),)))
     rows = {row["measure"]: row for row in facts.scope.filter(subject_id="case").to_dicts()}
     for measure in ("reposts", "comments", "accounts"):
         if measure in rows:

@@ -4,7 +4,7 @@ from typing import Any
 
 from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.facts import ACCOUNTED, Facts
-from analytics.report.section import Section, all_sources, of_source, of_table, word
+from analytics.report.section import Section, all_sources, of_rows, of_source, of_table, word
 from analytics.report.values import Foreign, Value, Word
 from analytics.words import catalogue
 
@@ -92,7 +92,8 @@ def _examples(facts: Facts) -> Grid:
                 _reason(row["reason"]),
                 word("place", file=Foreign(names.get(row["source_sha256"]), 40), row=row["source_row"]),
                 Foreign(row["raw"], RAW_SHOWN),
-            )
+            ),
+            (of_rows("rejected", f"source_sha256 = {row['source_sha256']}, source_row = {row['source_row']}", 1),),
         )
         for row in facts.rejects.to_dicts()
     )

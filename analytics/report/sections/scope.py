@@ -5,10 +5,11 @@ from typing import Any
 from analytics.report.claims import Align, Block, Box, Claim, Column, Figure, Grid, Prose, Row
 from analytics.report.facts import Facts
 from analytics.report.figures import Ranges, Ribbon
-from analytics.report.section import Section, of_measure, root_names, word
+from analytics.report.section import Section, of_measure, of_table, root_names, word
 from analytics.report.values import Foreign, Moment, Range, Value, Word
 
 ORDER = ("reposts", "reposts_displayed", "comments", "comments_displayed", "accounts", "views", "followers_sum")
+DRAWN = ("reposts", "comments", "accounts", "views")
 # 法释〔2013〕21号 第二条（一）: 实际被点击、浏览次数达到五千次以上，或者被转发次数达到五百次以上. For defamation only.
 NUMBERS = {"reposts": 500.0, "views": 5_000.0}
 
@@ -58,18 +59,20 @@ def _figure(facts: Facts) -> list[Block]:
     """The case and its largest root: measures that are known, on one scale; a rule's number only beside a root."""
     ribbons = []
     for row in _rows(facts, "case"):
-        if _is_drawn(row) and row["measure"] in ("reposts", "comments", "accounts", "views"):
+        if _is_drawn(row) and row["measure"] in DRAWN:
             ribbons.append(_ribbon("case_name", row, None))
     for root_id, name in list(root_names(facts).items())[:1]:
         is_laid = facts.is_defamation and root_id in _complained_of(facts)
         for row in _rows(facts, root_id):
-            if _is_drawn(row) and row["measure"] in ("reposts", "comments", "accounts", "views"):
+            if _is_drawn(row) and row["measure"] in DRAWN:
                 ribbons.append(_ribbon(name, row, NUMBERS.get(row["measure"]) if is_laid else None))
     return (
         [
             Figure(
                 "figure_scope",
                 Ranges(tuple(ribbons)),
+                {},
+                tuple(of_measure(row) for row in _rows(facts, "case") if row["measure"] in DRAWN and _is_drawn(row)),
                 notes=(word("figure_scope_note"), *((word("figure_scope_numbers"),) if facts.is_defamation else ())),
             )
         ]
@@ -156,7 +159,7 @@ def _numbers(facts: Facts) -> list[Block]:
             style="small",
         ),
         *(
-            Claim("numbers_lacking", {"measure": Word(f"scope.{measure}"), "n": n, "all": len(roots)})
+            Claim("numbers_lacking", {"measure": Word(f"scope.{measure}"), "n": n, "all": len(roots)}, (of_table("scope"),))
             for measure, n in lacking.items()
             if n
         ),
