@@ -11,6 +11,7 @@ from dashboards.desk import Desk
 from dashboards.page import Page, View
 from dashboards.picture import picture_form
 from dashboards.queries.totals import stage
+from dashboards.tour import tour
 
 NAMES = {"zh": "中文", "en": "English"}
 
@@ -77,6 +78,6 @@ def _menu(pages: list[Page], now: Page, desk: Desk, view: View) -> Any:
     stages = " → ".join(view.t(f"stage_{name}") for name in done) or view.t("stage_none")
     return html.Div([
         html.Nav(html.Ul(links), **{"aria-label": view.t("menu")}),
-        html.Div([html.Details([html.Summary(f"{view.t('stages')} · {len(done)}"), html.Div(stages)]),
+        html.Div([tour(view), html.Details([html.Summary(f"{view.t('stages')} · {len(done)}"), html.Div(stages)]),
                   html.Div(f"wakeline {desk.seen.manifest.get('versions', {}).get('wakeline', '')}")], className="wl-foot"),
     ], className="wl-menu")
