@@ -83,6 +83,11 @@ def test_it_says_pdf_a_3b_loads_nothing_and_embeds_its_type(case: Case) -> None:
             assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("3", "B")
             assert about["xmp:CreateDate"].startswith("2025-03-12T12:00:00")
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert pdf.Root.MarkInfo.Marked and pdf.Root.MarkInfo.get("/Suspects", False) is False
+        assert not pdf.is_encrypted and "/Encrypt" not in pdf.trailer and len(pdf.trailer.ID) == 2
+        assert pdf.Root.OutputIntents[0].DestOutputProfile.N == 3 and pdf.Root.OutputIntents[0].OutputConditionIdentifier
+        assert "/AF" not in pdf.Root and "/EmbeddedFiles" not in pdf.Root.get("/Names", {}), "nothing rides along: the package holds the data"
+        assert pdf.check_pdf_syntax() == []
         assert "/OpenAction" not in pdf.Root and "/JavaScript" not in pdf.Root.get("/Names", {})
         fonts = 0
         for thing in pdf.objects:
@@ -92,6 +97,16 @@ def test_it_says_pdf_a_3b_loads_nothing_and_embeds_its_type(case: Case) -> None:
                     assert "/FontFile2" in thing or "/FontFile3" in thing
                     fonts += 1
         assert fonts >= 4
+
+
+@needs_poppler
+def test_poppler_reads_it_without_a_word(case: Case) -> None:
+    file = write_report(case, "zh+en", DATE)[0]
+    for program in ("pdfinfo", "pdffonts"):
+        done = subprocess.run([program, str(file)], capture_output=True, text=True, check=True)
+        assert done.stderr == "", done.stderr
+    fonts = done.stdout.splitlines()[2:]
+    assert fonts and all(line.split()[-5:-3] == ["yes", "yes"] for line in fonts), "embedded, and only the glyphs that are used"
 
 
 @needs_poppler
