@@ -7,6 +7,7 @@ escapes it. All other fields are the catalogue's or a provision's.
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import floor, log10
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -144,11 +145,13 @@ def _moment(text: str, zone: ZoneInfo) -> str:
 def _number(value: float) -> str:
     """A number with its thousands apart; a share or duration with as many digits as are sure.
 
-    >>> _number(12345), _number(0.0553), _number(2.5)
-    ('12,345', '0.055', '2.5')
+    >>> _number(12345), _number(0.0553), _number(2.5), _number(0.0000123)
+    ('12,345', '0.055', '2.5', '0.000012')
     """
     if float(value).is_integer():
         return f"{int(value):,}"
+    if abs(value) < 0.0005:
+        return f"{value:.{1 - floor(log10(abs(value)))}f}"  # No p is 0.000.
     return f"{value:.3f}" if abs(value) < 1 else f"{value:,.1f}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import floor, log10
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from analytics.report.foreign import is_cut, visible
 from analytics.words import catalogue
 
 LONGEST = 60  # Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
+SMALL = 0.005  # Below this, two decimals would show 0.00.
 _STEPS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 _FORMS = {"day": "%Y-%m-%d", "h": "%Y-%m-%d %H:00", "min": "%Y-%m-%d %H:%M"}
 
@@ -164,6 +166,8 @@ def _simple(value: Moment | Span | Range | Share | float | str | None, voice: Vo
         said = f"{100 * value.part / value.whole:.1f}%" if value.whole else None
     elif isinstance(value, Range):
         said = _range(value, voice)
+    elif isinstance(value, float) and 0 < abs(value) < SMALL:
+        said = f"{value:.{1 - floor(log10(abs(value)))}f}"  # Two digits that say something: no p is 0.
     else:
         said = None if value is None else number(value, 0 if float(value).is_integer() else 2)
     return _absent(voice) if said is None else said

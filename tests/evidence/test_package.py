@@ -14,6 +14,7 @@ import pytest
 from analytics.errors import CaseError
 from analytics.evidence.package import package
 from analytics.evidence.parcel import verify_package
+from analytics.evidence.redact import redact
 from analytics.evidence.verify import verify
 from analytics.report.fonts import find_fonts
 from analytics.report.write import write_report
@@ -117,6 +118,18 @@ def test_the_key_and_the_sealed_table_stay_with_the_case(case: Case, bag: Path) 
         if file.is_file():
             assert b"a-very-secret-key" not in file.read_bytes(), file
     assert not {"sealed", "pseudonym.key"} & {p.name for p in bag.rglob("*")}
+
+
+def test_the_cache_of_the_dashboard_stays_out_of_package_and_copy(case: Case, tmp_path: Path) -> None:
+    shutil.copytree(case.folder, tmp_path / "case")
+    cache = tmp_path / "case" / "dashboard" / "incoming"
+    cache.mkdir(parents=True)
+    (cache / "left-over.jsonl").write_text("somebody's words", encoding="utf-8")
+    redact(open_case(tmp_path / "case"), tmp_path / "copy")
+    package(open_case(tmp_path / "case"), tmp_path / "bag")
+    for out in (tmp_path / "copy", tmp_path / "bag"):
+        assert not [p for p in out.rglob("*") if p.name in ("dashboard", "left-over.jsonl")]
+        assert all(b"somebody's words" not in p.read_bytes() for p in out.rglob("*") if p.is_file())
 
 
 def test_with_hashes_only_no_export_goes_out(case: Case, tmp_path: Path) -> None:

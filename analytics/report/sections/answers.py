@@ -97,6 +97,20 @@ def _role(role: str) -> Answer:
     return answer
 
 
+def _article10(facts: Facts) -> list[Block]:
+    """Which of the accounts named above bear a marker that speaks for them."""
+    if not facts.groups.is_assigned:
+        return []
+    named = facts.groups.roles.filter(pl.col("grade").is_in(NAMED))
+    marked = named.filter(pl.col("article10").list.len() > 0)["account_id"].unique().sort().to_list()
+    if named.is_empty():
+        return []
+    refs = (of_table("roles"),)
+    if not marked:
+        return [Claim("answer_article10_none", refs=refs)]
+    return [Claim("answer_article10", {"n": len(marked), "ids": _ids(marked)}, refs)]
+
+
 def _ids(ids: list[str]) -> Value:
     if not ids:
         return word("answer_nobody")
@@ -182,13 +196,13 @@ def _range(row: dict[str, Any] | None) -> Range | None:
 
 _initiator, _organizer, _promoter = _role("initiator"), _role("organizer"), _role("promoter")
 _repeater, _amplifier = _role("repeater"), _role("amplifier")
-_harbour = _factors("A10-1", "A10-2")
+_LAST = (_factors("A10-1", "A10-2"), _article10, _for, _sure)  # In every purpose: what speaks for those accused, and how sure it is.
 ORDER: dict[str, tuple[Answer, ...]] = {
-    "court": (_reach, _initiator, _organizer, _together, _promoter, _repeater, _spreading, _harbour, _for, _sure),
-    "police-assist": (_requests, _named, _initiator, _organizer, _together, _promoter, _repeater, _deleted, _reach, _harbour, _for, _sure),
-    "injunction": (_spreading, _factors("A15", "A4", "A12-F5"), _reach, _initiator, _promoter, _together, _repeater, _harbour, _for, _sure),
+    "court": (_reach, _initiator, _organizer, _together, _promoter, _repeater, _spreading, *_LAST),
+    "police-assist": (_requests, _named, _initiator, _organizer, _together, _promoter, _repeater, _deleted, _reach, *_LAST),
+    "injunction": (_spreading, _factors("A15", "A4", "A12-F5"), _reach, _initiator, _promoter, _together, _repeater, *_LAST),
     "public-interest": (
-        _victims, _case_reach, _factors("A12-2", "A12-3", "A12-4", "A16"), _reach, _together, _amplifier, _organizer, _harbour, _for, _sure
+        _victims, _case_reach, _factors("A12-2", "A12-3", "A12-4", "A16"), _reach, _together, _amplifier, _organizer, *_LAST
     ),
 }
 

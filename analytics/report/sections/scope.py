@@ -42,7 +42,7 @@ def _case(rows: list[dict[str, Any]]) -> Grid:
             Row(
                 (
                     Word(f"scope.{row['measure']}"),
-                    Range(row["lower"], row["upper"], 2 if row["unit"] == "acts_per_hour" else 0),
+                    Range(row["lower"], row["upper"], _digits(row)),
                     word(f"unit_{row['unit']}"),
                     Moment(row["as_of"]),
                     Word(f"scope.{row['note_code']}"),
@@ -53,6 +53,11 @@ def _case(rows: list[dict[str, Any]]) -> Grid:
         ),
         style="small",
     )
+
+
+def _digits(row: dict[str, Any]) -> int:
+    """Two digits for a rate that is no whole number: 0.05-0.43 acts an hour are not 0."""
+    return 2 if any(end is not None and not float(end).is_integer() for end in (row["lower"], row["upper"])) else 0
 
 
 def _figure(facts: Facts) -> list[Block]:
