@@ -111,11 +111,12 @@ def _one(posts: Posts, members: NDArray[np.bool_], delays: dict[int, Floats], us
     order = np.argsort(who, kind="stable")
     who, q, hit, gap, place, begin = (x[order] for x in (who, q, hit, gap, place, begin))
     found = []
-    for part in np.split(np.arange(len(who)), np.flatnonzero(np.diff(who)) + 1):
+    edges = np.flatnonzero(np.diff(who, prepend=-1, append=-1))
+    often = np.add.reduceat(hit, edges[:-1], dtype=np.int64) >= HITS_MIN
+    for low, high in zip(edges[:-1][often].tolist(), edges[1:][often].tolist(), strict=True):
+        part = np.arange(low, high)
         hits = part[hit[part]]
-        if len(hits) < HITS_MIN:
-            continue
-        a = int(who[part[0]])
+        a = int(who[low])
         share = np.maximum(q[part], _own_pace(delays.get(a, usual[:0]), usual, begin[part], window))
         won = np.searchsorted(part, hits)
         left = np.delete(share, won[np.argmin(share[won])])

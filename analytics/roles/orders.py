@@ -115,7 +115,8 @@ def _leads(features: Features, posts: Posts, ids: pl.Series, tasks: pl.Series, i
         pl.col("posted").dt.epoch("us") / 1e6).to_series().to_numpy()
     posts = Posts(posts.post, posts.account, posts.at_s, posts.width_s, posts.start, np.fmin(posted, posts.posted_s))
     usual = np.sort((posts.at_s - posts.posted_s[posts.post])[~inside[posts.account]])
-    delays = _other_delays(features, ids, tasks, moments)
+    often = np.bincount(posts.account, minlength=len(ids)) >= HITS_MIN  # Nobody else can have enough hits.
+    delays = _other_delays(features, pl.DataFrame({"account_id": ids}).with_row_index("code").filter(pl.Series(often)), tasks, moments)
     best: dict[int, Led] = {}
     tested = 0
     for part in (inside, *_parts(cells, ids, inside)):
@@ -127,10 +128,10 @@ def _leads(features: Features, posts: Posts, ids: pl.Series, tasks: pl.Series, i
     return best, tested
 
 
-def _other_delays(features: Features, ids: pl.Series, tasks: pl.Series, moments: pl.DataFrame) -> dict[int, np.ndarray]:
-    """Sorted seconds from post to act of each account on posts that are no tasks."""
+def _other_delays(features: Features, asked: pl.DataFrame, tasks: pl.Series, moments: pl.DataFrame) -> dict[int, np.ndarray]:
+    """Sorted seconds from post to act of each account asked for (account_id, code) on posts that are no tasks."""
     other = features.acts.filter(pl.col("kind").is_in(KINDS) & ~pl.col("root_id").is_in(tasks.implode())).join(
-        pl.DataFrame({"account_id": ids}).with_row_index("code"), on="account_id").join(moments, left_on="root_id", right_on="event_id")
+        asked, on="account_id").join(moments, left_on="root_id", right_on="event_id")
     since = (pl.col("at") - pl.col("posted")).dt.total_microseconds() / 1e6
     other = other.select("code", delay=since.clip(0)).drop_nulls().sort("code", "delay")
     code, delay = other["code"].to_numpy(), other["delay"].to_numpy()

@@ -11,23 +11,22 @@ LABELS = ("0-99", "100-999", "1000-9999", "10000-99999", "100000-999999", "10000
 def find(material: Material) -> pl.DataFrame:
     """accounts_by_client (most used under the subject), accounts_by_verified_type, accounts_by_followers, acts_by_platform and
     accounts_by_platform: of each root, family and the case. A family on two platforms is the cross-platform matrix."""
-    acts = material.acts.filter(pl.col("account_id").is_not_null()).select("root_id", "account_id", "client", "platform")
-    here = material.by_subject(acts)
-    used = here.filter(pl.col("client").is_not_null()).group_by("subject_id", "account_id", "client").agg(n=pl.len())
-    used = (
-        used.sort("subject_id", "account_id", "n", "client", descending=[False, False, True, False])
-        .unique(["subject_id", "account_id"], keep="first", maintain_order=True)
-        .select("subject_id", "account_id", "client")
-    )
+    acts = material.acts.filter(pl.col("account_id").is_not_null()).select(
+        "root_id", "account_id", "client", "platform", who=pl.col("account_id").cast(pl.Categorical).to_physical())
+    here = material.by_subject(acts).with_columns(of=pl.col("subject_id").cast(pl.Categorical).to_physical())
+    used = here.filter(pl.col("client").is_not_null()).group_by("of", "who", "client").agg(n=pl.len())
+    several = used.filter(pl.len().over("of", "who") > 1).sort("of", "who", "n", "client", descending=[False, False, True, False])
+    most = several.unique(["of", "who"], keep="first", maintain_order=True)
+    used = pl.concat([used.filter(pl.len().over("of", "who") == 1), most]).select("of", "who", "client")
     profile = material.accounts.select("account_id", "verified_type", "followers_n").unique(
         "account_id", keep="first", maintain_order=True
     )
     band = pl.coalesce(*(pl.when(pl.col("followers_n") < top).then(pl.lit(label)) for top, label in zip(BANDS, LABELS, strict=False)),
                        pl.when(pl.col("followers_n") >= BANDS[-1]).then(pl.lit(LABELS[-1])))
     who = (
-        here.select("subject_id", "account_id")
-        .unique()
-        .join(used, on=["subject_id", "account_id"], how="left")
+        here.select("of", "who", "subject_id", "account_id")
+        .unique(["of", "who"])
+        .join(used, on=["of", "who"], how="left")
         .join(profile.with_columns(band=band), on="account_id", how="left")
     )
     classes = [
@@ -38,7 +37,7 @@ def find(material: Material) -> pl.DataFrame:
             ("band", "accounts_by_followers", "followers_band"),
         )
     ]
-    place = here.group_by("subject_id", "platform").agg(n=pl.col("account_id").n_unique())
+    place = here.group_by("subject_id", "platform").agg(n=pl.col("who").n_unique())
     done = material.by_subject(material.acts.select("root_id", "platform")).group_by("subject_id", "platform").agg(n=pl.len())
     for frame, measure, unit in ((place, "accounts_by_platform", "accounts"), (done, "acts_by_platform", "acts")):
         classes.append(
