@@ -49,10 +49,9 @@ def trace(case: Case, subject: str) -> Traced:
     found = events.filter(event_id=subject).collect()
     if found.height:
         return _event(case, subject, found)
-    members = case.read_or_empty("clusters").filter(cluster_id=subject)
-    if members.height:
-        acts = case.read_or_empty("cluster_acts").filter(cluster_id=subject)
-        return Traced("group", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=_slim(members))
+    listed = _factor_or_group(case, subject)
+    if listed is not None:
+        return listed
     acts = events.filter(account_id=subject).sort("at", "event_id", nulls_last=True).collect()
     about = case.read_or_empty("accounts").filter(account_id=subject).to_dicts()
     if acts.height or about:
@@ -94,10 +93,28 @@ def _role(case: Case, subject: str) -> Traced:
     found = case.read_or_empty("roles").filter(role=role, account_id=account)
     if found.is_empty():
         raise CaseError("id_absent", case=case.folder, found=subject)
-    behind = found["event_ids"].explode().drop_nulls().unique(maintain_order=True)
-    acts = case.scan("events").filter(pl.col("event_id").is_in(behind.implode())).select(
-        "event_id", "account_id", "at", "kind", "own_text", "source_sha256", "source_row", "source_path").sort("at", "event_id").collect()
+    acts = _behind(case, found)
     return Traced("role", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=found.to_dicts())
+
+
+def _behind(case: Case, found: pl.DataFrame) -> pl.DataFrame:
+    """The acts that rows name in event_ids, in order of moment."""
+    named = found["event_ids"].explode().drop_nulls().unique(maintain_order=True)
+    return case.scan("events").filter(pl.col("event_id").is_in(named.implode())).select(
+        "event_id", "account_id", "at", "kind", "own_text", "source_sha256", "source_row", "source_path").sort("at", "event_id").collect()
+
+
+def _factor_or_group(case: Case, subject: str) -> Traced | None:
+    """The findings of a factor of law, or the members of a group, and the acts behind them."""
+    found = case.read_or_empty("findings").filter(factor_id=subject)
+    if found.height:
+        acts = _behind(case, found)
+        return Traced("factor", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=_slim(found))
+    members = case.read_or_empty("clusters").filter(cluster_id=subject)
+    if members.is_empty():
+        return None
+    acts = case.read_or_empty("cluster_acts").filter(cluster_id=subject)
+    return Traced("group", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=_slim(members))
 
 
 def _measure(case: Case, subject: str) -> Traced:

@@ -30,6 +30,32 @@ def beside_number(measures: Measures, measure: str, provision: Provision | None,
     return [_laid(measures, row, threshold, note, unit, known.height) for row in listed.to_dicts()]
 
 
+def beside_provider_number(measures: Measures, measure: str, provision: Provision | None, note: str, unit: str) -> list[Found]:
+    """One row for the whole case, beside a number of the provider's offence (法释〔2019〕15号 Article 3). No rule about users is touched
+    by it. A sum over a partial export can pass the number, never show that it was not passed: there is no "not observed"."""
+    row = measures.scope(measure)
+    if row is None or (row["lower"] is None and row["upper"] is None):
+        return [unmeasured(f"{note}_none")]
+    threshold = provision.threshold if provision else None
+    place = "above" if threshold is None else lies(row["lower"], None, threshold)
+    return [
+        Found(
+            Status.OBSERVED if place == "above" else Status.NOT_MEASURABLE,
+            note,
+            {"scope_note": row["note_code"]},
+            value=row["point"],
+            lower=row["lower"],
+            upper=row["upper"],
+            unit=unit,
+            source=f"scope: {measure}",
+            event_ids=ids(row),
+            exculpatory=("law.for_provider_only", "law.for_scope_all_sides"),
+            overturn=("law.over_scope",),
+            is_counted=threshold is not None,
+        )
+    ]
+
+
 def lies(lower: float | None, upper: float | None, threshold: float) -> str:
     """Where a range lies beside a number: above, below, across or open.
 
@@ -46,8 +72,10 @@ def lies(lower: float | None, upper: float | None, threshold: float) -> str:
 def _laid(measures: Measures, row: dict[str, Any], threshold: float | None, note: str, unit: str, of: int) -> Found:
     status = Status.OBSERVED
     told: tuple[str, ...] = ("law.for_spread_mixed", *(() if measures.alleged else ("law.for_not_alleged",)))
+    # A counter below what is traced has missed acts: it bounds nothing.
+    upper = None if row["note_code"] == "traced_above_counter" else row["upper"]
     if threshold is not None:
-        place = lies(row["lower"], row["upper"], threshold)
+        place = lies(row["lower"], upper, threshold)
         status = {"above": Status.OBSERVED, "below": Status.NOT_OBSERVED}.get(place, Status.NOT_MEASURABLE)
         told = (*told, *(("law.for_below",) if place == "below" else ("law.for_not_shown",) if place in ("open", "across") else ()))
     params = {"of": of, "as_of": row["as_of"].isoformat() if row["as_of"] else None, "scope_note": row["note_code"]}
@@ -58,7 +86,7 @@ def _laid(measures: Measures, row: dict[str, Any], threshold: float | None, note
         row["subject_id"],
         row["point"],
         row["lower"],
-        row["upper"],
+        upper,
         unit,
         f"scope: {row['measure']}",
         ids(row),

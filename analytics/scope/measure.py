@@ -47,10 +47,11 @@ def _counted(acts: pl.DataFrame, roots: pl.DataFrame, shown: pl.DataFrame, measu
     older = (pl.col("seen") < pl.col("last")).fill_null(pl.col("seen").is_null())
     code = (pl.when(absent).then(pl.lit("traced_no_counter")).when(floor).then(pl.lit("traced_counter_floor"))
             .when(pl.col("is_rounded")).then(pl.lit("traced_counter_rounded"))
-            .when(older).then(pl.lit("traced_counter_older")).otherwise(pl.lit("traced_to_counter")))
+            .when(older).then(pl.lit("traced_counter_older"))
+            .when(pl.col("high") < pl.col("n")).then(pl.lit("traced_above_counter")).otherwise(pl.lit("traced_to_counter")))
     return table.select(
         measure=pl.lit(measure), subject_id="root_id", lower="n", point=pl.when(pl.col("n") > 0).then("n"),
-        upper=pl.when(code == "traced_to_counter").then(pl.max_horizontal("n", "high")),
+        upper=pl.when(code.is_in(["traced_to_counter", "traced_above_counter"])).then(pl.max_horizontal("n", "high")),
         unit=pl.lit(measure), as_of=pl.max_horizontal("last", "seen"), note_code=code, source_sha256="source_sha256",
         event_ids="event_ids")
 
@@ -125,10 +126,11 @@ def _people_rows(distinct: pl.DataFrame, moments: pl.DataFrame, accounts: pl.Dat
 def _added(by_root: pl.DataFrame, wider: pl.DataFrame) -> pl.DataFrame:
     """Counts of acts and of root counters, added over roots; an upper bound only if every root has one."""
     parts = by_root.filter(~pl.col("measure").is_in(["accounts", "followers_sum"])).drop("class_value").rename({"subject_id": "root_id"})
+    unbounded = pl.col("upper").is_null() | (pl.col("note_code") == "traced_above_counter")
     added = parts.join(wider, on="root_id").group_by("subject_id", "measure", "unit").agg(
         *(pl.when(pl.col(c).count() > 0).then(pl.col(c).sum()).alias(c) for c in ("lower", "point")),
-        upper=pl.when(pl.col("upper").null_count() == 0).then(pl.col("upper").sum()),
-        as_of=pl.col("as_of").max(), open_n=pl.col("upper").null_count(),
+        upper=pl.when(~unbounded.any()).then(pl.col("upper").sum()),
+        as_of=pl.col("as_of").max(), open_n=unbounded.sum(),
         source_sha256=pl.col("source_sha256").explode().drop_nulls().unique().sort().head(_SHOWN_MAX),
         event_ids=pl.col("event_ids").explode().drop_nulls().unique().sort().head(_SHOWN_MAX))
     code = (pl.when(pl.col("lower").is_null()).then(pl.lit("not_exported")).when(pl.col("open_n") > 0)

@@ -93,8 +93,10 @@ def test_the_rejected_line_comes_back_too(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_id_is_answered(tmp_path: Path) -> None:
-    case = analyse(imported(tmp_path, "a.jsonl", jsonl([repost(k) for k in range(1, 9)])), Settings(), "scope", lambda s: None)
+    case = analyse(imported(tmp_path, "a.jsonl", jsonl([repost(k) for k in range(1, 9)])), Settings(), "findings", lambda s: None)
     assert trace(case, "weibo:9100000003").kind == "account"
+    factor = trace(case, "S-R2")
+    assert factor.kind == "factor" and {row["factor_id"] for row in factor.about} == {"S-R2"}
     assert trace(case, "rejected").total == 0
     number = trace(case, "reposts@case")
     assert (number.kind, number.total, number.about[0]["lower"]) == ("measure", 8, 8.0)

@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 
 from analytics.law.factor import Status, factors
@@ -141,6 +142,12 @@ def test_a_partial_export_never_shows_that_a_number_is_not_passed(upper: float |
     rows = found("S-R2", {"tables": [scope(("reposts", "weibo:r1", 236, upper))], "toml": DEFAMATION, "alleged": ("weibo:r1",)})
     line, = read_findings(rows, "en")
     assert (line.status, line.distance) == (status, words)
+
+
+def test_a_counter_below_what_was_traced_shows_nothing() -> None:
+    table = scope(("reposts", "weibo:r1", 236, 236))["scope"].with_columns(note_code=pl.lit("traced_above_counter"))
+    row, = found("S-R2", {"tables": [{"scope": table}], "toml": DEFAMATION, "alleged": ("weibo:r1",)}).to_dicts()
+    assert (row["status"], row["lower"], row["upper"]) == ("not_measurable", 236, None)
 
 
 def test_stated_facts_are_findings_of_people_with_their_document() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from analytics.evidence.trace import trace
 from analytics.ingest.take_in import Options, take_in
 from analytics.pipeline import analyse
 from analytics.settings import Settings
@@ -73,3 +74,13 @@ def test_acts_called_vanished_were_deleted_in_truth(case: Case) -> None:
     gone = rows.explode("event_ids").drop_nulls("event_ids").join(truth, on="event_ids", how="left")
     deleted = (gone["deleted"] <= gone["as_of"]).fill_null(False)
     assert deleted.sum() == rows["lower"].sum() > 5 and gone.height - deleted.sum() == 1
+
+
+def test_show_opens_every_role_to_its_acts_and_each_act_to_its_exported_line(case: Case) -> None:
+    roles = case.read("roles")
+    for role, account in roles.select("role", "account_id").unique().sort("role", "account_id").iter_rows():
+        opened = trace(case, f"{role}@{account}")
+        behind = set(roles.filter(role=role, account_id=account)["event_ids"].explode())
+        assert opened.total == len(behind) > 0 and {row["event_id"] for row in opened.rows} <= behind
+        first = roles.filter(role=role, account_id=account)["event_ids"].first()[0]
+        assert trace(case, first).lines, (role, account, first)

@@ -50,7 +50,7 @@ def test_the_counter_bounds_what_was_traced() -> None:
 
 
 def test_more_traced_than_displayed_is_its_own_upper_bound() -> None:
-    assert measured(events(30), counters(counter(25)))["reposts"] == (30, 30, 30, "traced_to_counter")
+    assert measured(events(30), counters(counter(25)))["reposts"] == (30, 30, 30, "traced_above_counter")
 
 
 @pytest.mark.parametrize("row, code", [
@@ -111,7 +111,7 @@ def test_an_absent_root_still_has_its_counts() -> None:
 
 def test_every_code_and_measure_has_words() -> None:
     table = measure_scope(events(2), counters(), accounts())
-    codes = {*table["note_code"], *table["measure"], "traced_to_counter", "traced_counter_floor", "traced_counter_older",
+    codes = {*table["note_code"], *table["measure"], "traced_to_counter", "traced_above_counter", "traced_counter_floor", "traced_counter_older",
              "displayed_exact", "displayed_rounded", "displayed_floor", "counter_older", "plays_for_views", "sum_some_roots",
              "accounts_some_unknown", "followers_some_unknown", "followers_all_known"}
     assert all(say(f"scope.{code}", lang) for code in codes for lang in LANGS)
