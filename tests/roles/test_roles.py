@@ -48,6 +48,15 @@ def test_the_first_to_name_the_target_is_the_initiator_and_a_copy_is_not() -> No
     keys_are_words(rows)
 
 
+def test_who_posts_after_words_about_the_target_have_spread_is_not_first_at_a() -> None:
+    below = "禾禾面包的老板娘以前在别处就骗过人，大家可以去查"
+    acts = [act("n", "news", -900, "今天的社区早报"), act("c", "talker", -800, below, root="n", kind="comment"),
+            *(act(f"k{k}", f"y{k}", -700 + k, below, root="n", kind="comment") for k in range(6)), act("p", "first", 0, RUMOUR), *carried("p", 6)]
+    assert grade(found(events(*acts), TARGET), "initiator", "first") == ["B"]
+    unknown = [a | {"at": None} if a["event_id"] == "c" else a for a in acts]
+    assert grade(found(events(*unknown), TARGET), "initiator", "first") == ["B"]
+
+
 def test_nothing_is_called_first_within_the_clocks() -> None:
     same_minute = found(events(act("p", "a", 0, RUMOUR, at_precision="min"), *carried("p", 6), act("q", "b", 59, RUMOUR, at_precision="min")), TARGET)
     assert grade(same_minute, "initiator", "a") == ["insufficient"]

@@ -140,18 +140,20 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
 
 
 def _ordered_about(units: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """is_first_about: no earlier information about a target of case.toml, by another account than the target's, spread here.
+    """is_first_about: no earlier information about a target of case.toml, by another account than the target's, spread here: neither a
+    post nor words below another's post.
 
     Posts of the target itself, of authorities and media and corrections are not counted as earlier ones and never first: they
     report on the matter.
     """
     plain = ~pl.any_horizontal(pl.col(c).fill_null(False) for c in (
         "explain_press", "explain_target_itself", "explain_correction", "explain_doubt"))
-    of_target = features.about.join(units.filter(plain & (pl.col("kind") == "post")).select("event_id", "at", "width_s"), on="event_id")
-    earliest = of_target.filter(pl.col("at").is_not_null()).sort("at", "event_id").with_columns(
+    of_target = features.about.join(units.filter(plain).select("event_id", "at", "width_s"), on="event_id")
+    earliest = of_target.sort("at", "event_id").with_columns(  # An unknown moment comes first: it may be the earliest.
         next_at=pl.col("at").shift(-1).over("target"), place=pl.int_range(pl.len()).over("target"))
     clear = pl.col("next_at").is_null() | ((pl.col("next_at") - pl.col("at")).dt.total_microseconds() / 1e6 >= pl.col("width_s"))
-    first = earliest.filter((pl.col("place") == 0) & clear).select("event_id").unique().with_columns(is_first_about=pl.lit(True))
+    known = earliest.filter((pl.col("place") == 0) & pl.col("at").is_not_null() & clear)
+    first = known.select("event_id").unique().with_columns(is_first_about=pl.lit(True))
     return units.join(first, on="event_id", how="left").with_columns(is_first_about=pl.col("is_first_about").fill_null(False))
 
 
