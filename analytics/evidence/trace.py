@@ -34,7 +34,8 @@ class Traced:
 
 def trace(case: Case, subject: str) -> Traced:
     """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), `role@account`, `kind@a+b` (a
-    pair that acts together), a source hash, `rejected`, or a table with the filter that the report prints ("roles: grade = A").
+    pair that acts together), a factor of law (S-R2), a source hash, `rejected`, or a table with the filter that the report prints
+    ("roles: grade = A").
 
     Raises CaseError if the case holds nothing of that name.
     """
@@ -49,9 +50,9 @@ def trace(case: Case, subject: str) -> Traced:
     found = events.filter(event_id=subject).collect()
     if found.height:
         return _event(case, subject, found)
-    listed = _factor_or_group(case, subject)
-    if listed is not None:
-        return listed
+    named = _factor_or_group(case, subject)
+    if named is not None:
+        return named
     acts = events.filter(account_id=subject).sort("at", "event_id", nulls_last=True).collect()
     about = case.read_or_empty("accounts").filter(account_id=subject).to_dicts()
     if acts.height or about:
