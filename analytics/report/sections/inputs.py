@@ -7,6 +7,7 @@ from analytics.report.facts import Facts
 from analytics.report.section import Section, all_sources, of_source, of_table, word
 from analytics.report.values import Code, Foreign, Moment, Value
 
+NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512", "sm3": "SM3"}
 WEAK = ("md5", "sha1")  # Collisions have been made (Wang & Yu 2005; Stevens et al. 2017): they find accidents, not replacement by design.
 
 
@@ -49,7 +50,7 @@ def _certified(facts: Facts) -> Claim:
 
 
 def _certificate(row: dict[str, Any]) -> Value:
-    params: dict[str, Value] = {"name": Foreign(row["name"], 80), "algorithm": row["algorithm"].upper(), "value": Code(row["value"])}
+    params: dict[str, Value] = {"name": Foreign(row["name"], 80), "algorithm": NAMES[row["algorithm"]], "value": Code(row["value"])}
     document: Value = Foreign(row["document"], 80) if row["document"] else word("not_stated")
     kept: Value = Code(row["certificate_sha256"]) if row["certificate_sha256"] else word("certificate_not_kept")
     weak: Value = word("certificate_weak") if row["algorithm"] in WEAK else ""
