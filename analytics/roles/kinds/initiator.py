@@ -41,7 +41,7 @@ def find(features: Features) -> pl.DataFrame:
     carried = _carried(features, items, first)
     units = first.join(carried, on="unit").filter(pl.col("carried_n") >= ACCOUNTS_MIN)
     units = units.join(_variants(features, first), on="unit", how="left")
-    units = _ordered_about(_described(units, features), features)
+    units = _ordered_about(_described(units, features), items, features)
     units = units.filter(~pl.any_horizontal(NOT_ACCUSED) & pl.col("account_id").is_not_null())
     second = pl.col("second_at").is_null() | (pl.col("margin_s") >= pl.col("width_s"))
     timed = pl.col("at").is_not_null() & (pl.col("unknown_n") == 0)
@@ -139,7 +139,7 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
         alleged=pl.col("event_id").is_in(alleged) | pl.col("unit").is_in(alleged))
 
 
-def _ordered_about(units: pl.DataFrame, features: Features) -> pl.DataFrame:
+def _ordered_about(units: pl.DataFrame, items: pl.DataFrame, features: Features) -> pl.DataFrame:
     """is_first_about: no earlier information about a target of case.toml, by another account than the target's, spread here: neither a
     post nor words below another's post.
 
@@ -148,7 +148,8 @@ def _ordered_about(units: pl.DataFrame, features: Features) -> pl.DataFrame:
     """
     plain = ~pl.any_horizontal(pl.col(c).fill_null(False) for c in (
         "explain_press", "explain_target_itself", "explain_correction", "explain_doubt"))
-    of_target = features.about.join(units.filter(plain).select("event_id", "at", "width_s"), on="event_id")
+    about = features.about.join(items.select("event_id", "unit"), on="event_id").select("unit", "target").unique()  # By any of its items.
+    of_target = about.join(units.filter(plain).select("unit", "event_id", "at", "width_s"), on="unit")
     earliest = of_target.sort("at", "event_id").with_columns(  # An unknown moment comes first: it may be the earliest.
         next_at=pl.col("at").shift(-1).over("target"), place=pl.int_range(pl.len()).over("target"))
     clear = pl.col("next_at").is_null() | ((pl.col("next_at") - pl.col("at")).dt.total_microseconds() / 1e6 >= pl.col("width_s"))
