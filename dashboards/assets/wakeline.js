@@ -45,6 +45,10 @@
     if (button && !button.title) { button.title = words().copy; button.setAttribute("aria-label", words().copy); }
   });
 
+  new MutationObserver(function () {  /* the head of the drawer is no banner of the page */
+    document.querySelectorAll("header.mantine-Drawer-header:not([role])").forEach(function (head) { head.setAttribute("role", "presentation"); });
+  }).observe(document.documentElement, {childList: true, subtree: true});
+
   var renderers = window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
   renderers.CopyHash = function (props) {
     var React = window.React;

@@ -135,14 +135,13 @@ def connect(app: Dash, desk: Desk) -> None:
         _import([str(path)], hints)
         return 0
 
-    @app.callback(Output({"role": "analyse", "name": ALL}, "n_clicks"), Input({"role": "analyse", "name": ALL}, "n_clicks"),
+    @app.callback(Output("job-tick", "disabled", allow_duplicate=True), Input({"role": "analyse", "name": ALL}, "n_clicks"),
                   prevent_initial_call=True)
     def analyse(clicks: list[int | None]) -> Any:
         if not any(clicks):
-            return [no_update] * len(clicks)
+            return no_update
         desk.jobs.start(desk.folder, "analyse", {})
-        begun()
-        return [0] * len(clicks)
+        return False
 
     def _import(paths: list[str], hints: tuple[str | None, ...], handed: tuple[Path, ...] = ()) -> None:
         options = {name: (text or "").strip() for name, text in zip(HINTS, hints, strict=True)}

@@ -77,7 +77,7 @@ def bar(job: Job, view: View) -> Component:
                   html.Span(html.Bdi(step_words(job, view)), className="wl-hint wl-one-line wl-job-step")]
     parts += [html.Span(span(seconds, view), className="wl-hint wl-number wl-job-time"),
               html.Button(view.t("job_close" if ended else "job_stop"), id="job-stop", n_clicks=0, type="button", className="wl-button")]
-    return html.Div(parts, className=f"wl-job wl-job-is-{job.state}")
+    return html.Section(parts, className=f"wl-job wl-job-is-{job.state}", **{"aria-label": view.t("job_bar")})
 
 
 def step_words(job: Job, view: View) -> str:
