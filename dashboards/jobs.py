@@ -38,7 +38,7 @@ class Job:
     """One job as it stands. number: 1 for the first of this dashboard. state: running, done, failed or cancelled.
 
     step, done, of: what is being done, and how much of it (of = 0: nobody knows how much there is). result: what it made;
-    fault: one line in each language; generation: the state of the case when it ended.
+    fault: one line in each language; generation: the state of the case when it ended; has_changed: whether that is another than before.
     """
 
     number: int
@@ -52,6 +52,7 @@ class Job:
     fault: Mapping[str, str] = field(default_factory=dict)
     ended_at: datetime | None = None
     generation: str | None = None
+    has_changed: bool = False
     case_folder: Path = Path()
 
 
@@ -62,6 +63,7 @@ class _Running:
     process: "subprocess.Popen[bytes]"
     folder: Path
     inputs: frozenset[str]
+    generation: str | None
     drafts: tuple[Path, ...]
     spent: tuple[Path, ...]
 
@@ -86,7 +88,7 @@ class Jobs:
             running = self.now()
             if running is not None and running.state == "running":
                 raise CaseError("job_running", found=running.kind)
-            open_case(case_folder)  # Tidies what a crash left, and refuses a folder that holds no case.
+            case = open_case(case_folder)  # Tidies what a crash left, and refuses a folder that holds no case.
             folder = Path(mkdtemp(prefix="wakeline-job-"))
             (folder / "ask.json").write_text(json.dumps({"case": str(case_folder.resolve()), "options": dict(options)}),
                                              encoding="utf-8")
@@ -95,7 +97,7 @@ class Jobs:
                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
             log.close()
             self._n += 1
-            self._running = _Running(process, folder, _inputs(case_folder), drafts, spent)
+            self._running = _Running(process, folder, _inputs(case_folder), case.manifest.get("generation"), drafts, spent)
             self._now = Job(self._n, kind, _clock(), case_folder=case_folder)
             atexit.register(self.stop)
             return self._now
@@ -153,7 +155,7 @@ class Jobs:
         with suppress(DisseminationError):
             generation = open_case(self._now.case_folder).manifest.get("generation")
         self._now = replace(self._now, state=state, result=told.get("result", {}), fault=told.get("fault", {}), ended_at=_clock(),
-                            generation=generation)
+                            generation=generation, has_changed=generation != run.generation)
         if state == "done":
             self._last[self._now.kind] = self._now
         self._running = None

@@ -1,6 +1,7 @@
 """Import: drop files here or name a path, watch them come in, read the account of every row, then analyse."""
 
 from pathlib import Path
+from time import time
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -135,13 +136,13 @@ def connect(app: Dash, desk: Desk) -> None:
         _import([str(path)], hints)
         return 0
 
-    @app.callback(Output("job-tick", "disabled", allow_duplicate=True), Input({"role": "analyse", "name": ALL}, "n_clicks"),
+    @app.callback(Output("job-beat", "data", allow_duplicate=True), Input({"role": "analyse", "name": ALL}, "n_clicks"),
                   prevent_initial_call=True)
     def analyse(clicks: list[int | None]) -> Any:
         if not any(clicks):
             return no_update
         desk.jobs.start(desk.folder, "analyse", {})
-        return False
+        return time()
 
     def _import(paths: list[str], hints: tuple[str | None, ...], handed: tuple[Path, ...] = ()) -> None:
         options = {name: (text or "").strip() for name, text in zip(HINTS, hints, strict=True)}

@@ -1,6 +1,7 @@
 """The bar of the job that runs: what, how far, how long, stop; it stays when the page is loaded again or another is opened."""
 
 from datetime import UTC, datetime
+from time import time
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html, no_update, set_props
@@ -18,27 +19,30 @@ RESULTS = {"import": "/import", "analyse": "/overview"}  # Where the result of a
 
 
 def job_bar() -> Component:
-    """The bar, the beat that fills it, the number of the job that ended last, and what a screen reader is told."""
+    """The bar, the beat that fills it, the number of the job that ended last, and what a screen reader is told.
+
+    The next beat comes only after the answer to the last: a slow machine is asked less often, never drowned.
+    """
     return html.Div([
         html.Div(id="job"), html.Div(id="job-told", role="status", className="wl-unseen"), dcc.Store(id="job-done"),
-        dcc.Interval(id="job-tick", interval=EVERY_MS)])
+        dcc.Store(id="job-beat"), dcc.Store(id="job-next")])
 
 
 def begun() -> None:
     """Wake the bar, from a callback that has started a job."""
-    set_props("job-tick", {"disabled": False})
+    set_props("job-beat", {"data": time()})
 
 
 def connect_job_bar(app: Dash, desk: Desk) -> None:
     """Fill the bar while a job runs; stop it or put the bar away on demand; say once that a job ended."""
 
-    @app.callback(Output("job", "children"), Output("job-told", "children"), Output("job-tick", "disabled"), Output("job-done", "data"),
-                  Input("job-tick", "n_intervals"), Input("here", "pathname"), State("here", "search"), State("job-done", "data"))
-    def tick(_n: int, pathname: str, search: str, known: str | None) -> Any:
+    @app.callback(Output("job", "children"), Output("job-told", "children"), Output("job-next", "data"), Output("job-done", "data"),
+                  Input("job-beat", "data"), Input("here", "pathname"), State("here", "search"), State("job-done", "data"))
+    def tick(_beat: float, pathname: str, search: str, known: str | None) -> Any:
         return _shown(desk, read_view(desk, pathname, search, None), known)
 
     @app.callback(Output("job", "children", allow_duplicate=True), Output("job-told", "children", allow_duplicate=True),
-                  Output("job-tick", "disabled", allow_duplicate=True), Output("job-done", "data", allow_duplicate=True),
+                  Output("job-next", "data", allow_duplicate=True), Output("job-done", "data", allow_duplicate=True),
                   Input("job-stop", "n_clicks"), State("here", "pathname"), State("here", "search"), State("job-done", "data"),
                   prevent_initial_call=True)
     def stop(clicks: int | None, pathname: str, search: str, known: str | None) -> Any:
@@ -52,20 +56,30 @@ def connect_job_bar(app: Dash, desk: Desk) -> None:
         return _shown(desk, read_view(desk, pathname, search, None), known)
 
 
-def _shown(desk: Desk, view: View, known: str | None) -> tuple[Any, Any, bool, Any]:
+    app.clientside_callback(
+        f"""function (next) {{
+          window.clearTimeout(window.wakeline.beat);
+          if (next && next.again) {{
+            window.wakeline.beat = window.setTimeout(() => window.dash_clientside.set_props("job-beat", {{data: Date.now()}}), {EVERY_MS});
+          }}
+          return window.dash_clientside.no_update;
+        }}""", Output("job-next", "id"), Input("job-next", "data"))
+
+
+def _shown(desk: Desk, view: View, known: str | None) -> tuple[Any, Any, dict[str, Any], Any]:
     job = desk.jobs.now()
     if job is None:
-        return None, None, True, no_update
+        return None, None, {"again": False, "at": time()}, no_update
     ended, mark = job.state in ENDED, f"{job.number} {job.state}"
-    told = f"{view.t(f'job_{job.kind}')}: {view.t(f'job_state_{job.state}')}"
-    return bar(job, view), told, ended, mark if ended and mark != known else no_update
+    told = f"{view.t(f'job_{job.kind}')}: {state_words(job, view)}"
+    return bar(job, view), told, {"again": not ended, "at": time()}, mark if ended and mark != known else no_update
 
 
 def bar(job: Job, view: View) -> Component:
     """One job in a line: name, state, progress, time, button."""
     ended = job.state in ENDED
     seconds = ((job.ended_at or datetime.now(UTC)) - job.started_at).total_seconds()
-    parts: Parts = [html.Strong(view.t(f"job_{job.kind}")), html.Span(view.t(f"job_state_{job.state}"), className=f"wl-job-{job.state}")]
+    parts: Parts = [html.Strong(view.t(f"job_{job.kind}")), html.Span(state_words(job, view), className=f"wl-job-{job.state}")]
     if ended:
         if job.fault:
             parts.append(html.Span(job.fault[view.lang], className="wl-job-fault"))
@@ -78,6 +92,11 @@ def bar(job: Job, view: View) -> Component:
     parts += [html.Span(span(seconds, view), className="wl-hint wl-number wl-job-time"),
               html.Button(view.t("job_close" if ended else "job_stop"), id="job-stop", n_clicks=0, type="button", className="wl-button")]
     return html.Section(parts, className=f"wl-job wl-job-is-{job.state}", **{"aria-label": view.t("job_bar")})
+
+
+def state_words(job: Job, view: View) -> str:
+    """How a job stands; of one that was stopped, whether anything of it stands in the case."""
+    return view.t("job_state_part" if job.state == "cancelled" and job.has_changed else f"job_state_{job.state}")
 
 
 def step_words(job: Job, view: View) -> str:

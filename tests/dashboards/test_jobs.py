@@ -74,7 +74,8 @@ def test_an_analysis_that_is_stopped_leaves_the_case_as_it_was(case: Path) -> No
     until(jobs, lambda now: now.step != "")
     assert jobs.cancel(job.number).state == "cancelled"
     left = {name: data for name, data in whole(case).items() if name != ".calibration.jsonl"}
-    assert left == before or "analyse" in {json.loads(line)["what"] for line in left["custody.jsonl"].splitlines()}
+    told = {json.loads(line)["what"] for line in left["custody.jsonl"].splitlines()}
+    assert left == before if not jobs.now().has_changed else "analyse" in told  # Only the shuffled copies can be cut off after that.
     assert all(check.ok for check in verify(open_case(case)))
 
 

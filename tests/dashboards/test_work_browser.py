@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from analytics.errors import CaseError
 from analytics.evidence.parcel import verify_package
+from analytics.evidence.verify import verify
 from analytics.store.custody import entries
 from analytics.store.folder import open_case
 from analytics.store.pictures import pictures
@@ -108,6 +110,19 @@ def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded
     tab.goto(f"{address}/en/roles")
     tab.wait_for_selector(".wl-card")
     assert tab.locator(".wl-next").count() == 0
+
+
+def test_an_analysis_is_stopped_and_a_second_one_refused_and_the_case_stays_whole(tab: Tab, address: str, folder: Path) -> None:
+    before = open_case(folder).manifest["generation"]
+    tab.goto(f"{address}/en/import")
+    tab.click("[id*=analyse]")
+    tab.wait_for_selector(".wl-job-is-running")
+    tab.click("[id*=analyse]")
+    assert tab.wait_for_selector(".wl-fault").inner_text() == CaseError("job_running", found="analyse").text("en")
+    tab.click("#job-stop")
+    tab.wait_for_selector(".wl-job-is-cancelled")
+    assert open_case(folder).manifest["generation"] == before
+    assert all(check.ok for check in verify(open_case(folder)))
 
 
 def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Tab, address: str, folder: Path) -> None:
