@@ -14,18 +14,23 @@ from dashboards.safe import cut
 from dashboards.widgets.cards import Parts
 from dashboards.wording import size, span
 
-EVERY_MS = 600
+EVERY_MS = 600  # Milliseconds from an answer to the next question.
+NOTHING = "wl-job wl-job-none"
 RESULTS = {"import": "/import", "analyse": "/overview"}  # Where the result of a job stands; of the others: the page of evidence.
 
 
 def job_bar() -> Component:
     """The bar, the beat that fills it, the number of the job that ended last, and what a screen reader is told.
 
-    The next beat comes only after the answer to the last: a slow machine is asked less often, never drowned.
+    The next beat comes only after the answer to the last: a slow machine is asked less often, never drowned. The button is set
+    once and for all: one that were set anew at every beat could lose a click.
     """
+    button = html.Button(id="job-stop", n_clicks=0, type="button", className="wl-button")
     return html.Div([
-        html.Div(id="job"), html.Div(id="job-told", role="status", className="wl-unseen"), dcc.Store(id="job-done"),
-        dcc.Store(id="job-beat"), dcc.Store(id="job-next")])
+        html.Section([html.Div(id="job", className="wl-job-words"), button], id="job-bar", className=NOTHING,
+                     **{"aria-labelledby": "job-name"}),
+        html.Div(id="job-told", role="status", className="wl-unseen"), dcc.Store(id="job-done"), dcc.Store(id="job-beat"),
+        dcc.Store(id="job-next")])  # fmt: skip
 
 
 def begun() -> None:
@@ -35,26 +40,25 @@ def begun() -> None:
 
 def connect_job_bar(app: Dash, desk: Desk) -> None:
     """Fill the bar while a job runs; stop it or put the bar away on demand; say once that a job ended."""
+    parts = (("job", "children"), ("job-bar", "className"), ("job-stop", "children"), ("job-told", "children"), ("job-next", "data"),
+             ("job-done", "data"))
 
-    @app.callback(Output("job", "children"), Output("job-told", "children"), Output("job-next", "data"), Output("job-done", "data"),
-                  Input("job-beat", "data"), Input("here", "pathname"), State("here", "search"), State("job-done", "data"))
+    @app.callback(*(Output(*part) for part in parts), Input("job-beat", "data"), Input("here", "pathname"), State("here", "search"),
+                  State("job-done", "data"))
     def tick(_beat: float, pathname: str, search: str, known: str | None) -> Any:
         return _shown(desk, read_view(desk, pathname, search, None), known)
 
-    @app.callback(Output("job", "children", allow_duplicate=True), Output("job-told", "children", allow_duplicate=True),
-                  Output("job-next", "data", allow_duplicate=True), Output("job-done", "data", allow_duplicate=True),
-                  Input("job-stop", "n_clicks"), State("here", "pathname"), State("here", "search"), State("job-done", "data"),
-                  prevent_initial_call=True)
+    @app.callback(*(Output(*part, allow_duplicate=True) for part in parts), Input("job-stop", "n_clicks"), State("here", "pathname"),
+                  State("here", "search"), State("job-done", "data"), prevent_initial_call=True)
     def stop(clicks: int | None, pathname: str, search: str, known: str | None) -> Any:
         job = desk.jobs.now()
         if not clicks or job is None:
-            return no_update, no_update, no_update, no_update
+            return (no_update,) * len(parts)
         if job.state in ENDED:
             desk.jobs.forget()
         else:
             desk.jobs.cancel(job.number)
         return _shown(desk, read_view(desk, pathname, search, None), known)
-
 
     app.clientside_callback(
         f"""function (next) {{
@@ -66,20 +70,23 @@ def connect_job_bar(app: Dash, desk: Desk) -> None:
         }}""", Output("job-next", "id"), Input("job-next", "data"))
 
 
-def _shown(desk: Desk, view: View, known: str | None) -> tuple[Any, Any, dict[str, Any], Any]:
+def _shown(desk: Desk, view: View, known: str | None) -> tuple[Any, ...]:
+    """What stands in each part of the bar now."""
     job = desk.jobs.now()
     if job is None:
-        return None, None, {"again": False, "at": time()}, no_update
+        return None, NOTHING, None, None, {"again": False, "at": time()}, no_update
     ended, mark = job.state in ENDED, f"{job.number} {job.state}"
     told = f"{view.t(f'job_{job.kind}')}: {state_words(job, view)}"
-    return bar(job, view), told, {"again": not ended, "at": time()}, mark if ended and mark != known else no_update
+    return (bar(job, view), f"wl-job wl-job-is-{job.state}", view.t("job_close" if ended else "job_stop"), told,
+            {"again": not ended, "at": time()}, mark if ended and mark != known else no_update)  # fmt: skip
 
 
-def bar(job: Job, view: View) -> Component:
-    """One job in a line: name, state, progress, time, button."""
+def bar(job: Job, view: View) -> Parts:
+    """One job in a line: name, state, progress, time."""
     ended = job.state in ENDED
     seconds = ((job.ended_at or datetime.now(UTC)) - job.started_at).total_seconds()
-    parts: Parts = [html.Strong(view.t(f"job_{job.kind}")), html.Span(state_words(job, view), className=f"wl-job-{job.state}")]
+    parts: Parts = [html.Strong(view.t(f"job_{job.kind}"), id="job-name"),
+                    html.Span(state_words(job, view), className=f"wl-job-{job.state}")]
     if ended:
         if job.fault:
             parts.append(html.Span(job.fault[view.lang], className="wl-job-fault"))
@@ -89,9 +96,7 @@ def bar(job: Job, view: View) -> Component:
         known = {"value": str(job.done), "max": str(job.of)} if job.of else {}
         parts += [html.Progress(className="wl-job-progress", **known, **{"aria-label": view.t(f"job_{job.kind}")}),
                   html.Span(html.Bdi(step_words(job, view)), className="wl-hint wl-one-line wl-job-step")]
-    parts += [html.Span(span(seconds, view), className="wl-hint wl-number wl-job-time"),
-              html.Button(view.t("job_close" if ended else "job_stop"), id="job-stop", n_clicks=0, type="button", className="wl-button")]
-    return html.Section(parts, className=f"wl-job wl-job-is-{job.state}", **{"aria-label": view.t("job_bar")})
+    return [*parts, html.Span(span(seconds, view), className="wl-hint wl-number wl-job-time")]
 
 
 def state_words(job: Job, view: View) -> str:
