@@ -1,6 +1,9 @@
 """The dashboard as an application: pages found in their folder, one frame, nothing fetched from elsewhere."""
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +19,7 @@ from dashboards.desk import Desk
 from dashboards.drawer import connect_drawer, drawer
 from dashboards.guard import guard
 from dashboards.incoming import connect_incoming
-from dashboards.page import SCHEMES, Page, read_view
+from dashboards.page import SCHEMES, Page, View, read_view
 from dashboards.picture import connect_picture
 from dashboards.routes import connect_routes
 from dashboards.shell import bare_shell, next_step, shell
@@ -75,19 +78,33 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
     connect_routes(app, desk)
     for page in found:
         page.connect(app, desk)
+    app.server.config["FIRST"] = partial(_first_answers, desk, found)
     return app
+
+
+def _first_answers(desk: Desk, found: list[Page]) -> None:
+    """Ask what the first page will ask, while the browser still loads its scripts. Faults are said when the page is opened."""
+    with suppress(DisseminationError):
+        if desk.is_open:
+            found[0].layout(desk, View())
 
 
 def make_server(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> BaseWSGIServer:
     """A server ready to run; port 0 takes a free one (server.effective_port)."""
     app = create_app(case_folder, lang)
+    return _server(app, host, port)
+
+
+def _server(app: Dash, host: str, port: int) -> BaseWSGIServer:
     app.server.config["HOSTS"] = {host, "127.0.0.1", "localhost", "[::1]"}
     return create_server(app.server, host=host, port=port, threads=6, ident=None, max_request_body_size=BODY_MAX)
 
 
 def serve(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> None:
     """Serve the dashboard until interrupted."""
-    make_server(case_folder, host, port, lang).run()
+    app = create_app(case_folder, lang)
+    Thread(target=app.server.config["FIRST"], daemon=True).start()
+    _server(app, host, port).run()
 
 
 def _scheme() -> str:

@@ -26,7 +26,6 @@
       this.nodesAll = head.nodes_all; this.edgesAll = head.edges_all;
       NODE.concat(EDGE).forEach((name) => { this[name] = Array.from(arrays[name]); });
       this.row = new Map(this.ids.map((id, i) => [id, i]));
-      this.edgeRow = new Map();
       this.base = this.ids.length;
       this._tie();
     }
@@ -39,8 +38,17 @@
       for (let e = 0; e < this.m; e++) {
         this.ties[this.source[e]].push(e);
         this.ties[this.target[e]].push(e);
-        this.edgeRow.set(this.source[e] + ">" + this.target[e], e);
       }
+      this._edgeRow = null;
+    }
+
+    /* Ties found by their ends; made when first asked for. */
+    get edgeRow() {
+      if (!this._edgeRow) {
+        this._edgeRow = new Map();
+        for (let e = 0; e < this.m; e++) { this._edgeRow.set(this.source[e] + ">" + this.target[e], e); }
+      }
+      return this._edgeRow;
     }
 
     other(edge, node) { return this.source[edge] === node ? this.target[edge] : this.source[edge]; }

@@ -26,8 +26,9 @@
     _build() {
       const {Graph, Sigma, EdgeLineProgram, NodeCircleProgram} = window.wakelineSigma;
       this.graph = new Graph({multi: false, type: "directed"});
-      this._add(0, 0);
+      this._add(0);
       this._palette();
+      this._ties();
       this.sigma = new Sigma(this.graph, this.stage, {
         allowInvalidContainer: true, zIndex: true, renderEdgeLabels: false, enableEdgeEvents: this.net.m <= PICKED,
         hideEdgesOnMove: this.net.m > 20000, hideLabelsOnMove: this.net.n > CRISP, defaultEdgeType: "line",
@@ -43,15 +44,34 @@
     }
 
     /* Rows of the arrays into the graph; small accounts first: what is added last is drawn last and takes the click. */
-    _add(nodesFrom, edgesFrom) {
+    _add(nodesFrom) {
       const net = this.net;
       const rows = Array.from({length: net.n - nodesFrom}, (_, k) => k + nodesFrom).sort((a, b) => net.passed[a] - net.passed[b] || a - b);
       rows.forEach((i) => this.graph.addNode(String(i), {i, x: net.x[i], y: net.y[i], label: net.names[i] || net.ids[i],
         size: Math.min(2.4 + 1.5 * Math.sqrt(net.passed[i]), 20) * (net.n > CRISP ? 0.62 : 1)}));
-      for (let e = edgesFrom; e < net.m; e++) {
-        this.graph.addEdgeWithKey("e" + e, String(net.source[e]), String(net.target[e]), {
-          e, size: 0.6 + 0.5 * Math.log2(net.weight[e])});
+    }
+
+    get drawsAll() { return this.ties === "on" || (this.ties === "auto" && this.net.n <= CRISP); }
+
+    /* Into the graph only the ties that may be drawn: a hundred thousand hidden ones would cost time at every step. */
+    _ties() {
+      const net = this.net, graph = this.graph;
+      let wanted = null;
+      if (this.drawsAll) {
+        if (graph.size === net.m) { return; }
+      } else {
+        wanted = new Set(this.pathTies);
+        this.chosen.forEach((i) => net.ties[i].forEach((e) => wanted.add(e)));
+        if (graph.size > PICKED) { graph.clearEdges(); }
+        const over = [];
+        graph.forEachEdge((key, data) => { if (!wanted.has(data.e)) { over.push(key); } });
+        over.forEach((key) => graph.dropEdge(key));
       }
+      const add = (e) => {
+        const key = "e" + e;
+        if (!graph.hasEdge(key)) { graph.addEdgeWithKey(key, String(net.source[e]), String(net.target[e]), {e, size: 0.6 + 0.5 * Math.log2(net.weight[e])}); }
+      };
+      if (wanted) { wanted.forEach(add); } else { for (let e = 0; e < net.m; e++) { add(e); } }
     }
 
     _palette() {
@@ -91,7 +111,7 @@
       const e = out.e, net = this.net;
       if (!this.view.edges[e]) { out.hidden = true; return out; }
       const onPath = this.pathTies.has(e), touches = this.chosen.has(net.source[e]) || this.chosen.has(net.target[e]);
-      const drawn = this.ties === "on" || (this.ties === "auto" && net.n <= CRISP) || touches || onPath;
+      const drawn = this.drawsAll || touches || onPath;
       if (!drawn) { out.hidden = true; return out; }
       out.color = onPath ? this.c.note : touches ? this.c.accent : this.lit ? this.c.tieFaint : this.c.tie;
       if (onPath) { out.size = 3; }
@@ -161,7 +181,7 @@
       }
     }
 
-    refresh(isMoved) { if (this.sigma) { this.sigma.refresh({skipIndexation: !isMoved}); } }
+    refresh(isMoved) { if (this.sigma) { this._ties(); this.sigma.refresh({skipIndexation: !isMoved}); } }
 
     undo() { this.choice = this.history.undo(); this.apply(false); }
     redo() { this.choice = this.history.redo(); this.apply(false); }
@@ -184,15 +204,15 @@
     set(values) { this.choice = Object.assign({}, this.choice, values); this.apply(true); }
 
     grow(buffer, id) {
-      const from = [this.net.n, this.net.m];
+      const from = this.net.n;
       const rows = this.net.grow(buffer, id);
-      this._add(from[0], from[1]);
+      this._add(from);
       const extra = new Set(this.choice.extra), hidden = new Set(this.choice.hidden);
       rows.forEach((i) => { if (i >= this.net.base) { extra.add(this.net.ids[i]); } hidden.delete(this.net.ids[i]); });
       this.choice = Object.assign({}, this.choice, {extra: [...extra], hidden: [...hidden], chosen: [id], path: []});
       this.apply(true);
       this.sigma.refresh();
-      return this.net.n - from[0];
+      return this.net.n - from;
     }
 
     /* Where account `i` stands on the screen, in pixels of the window: for tests and for scripts that help a reader. */

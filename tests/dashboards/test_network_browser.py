@@ -155,3 +155,39 @@ def test_a_tie_opens_the_acts_behind_it(page: Page) -> None:
     page.locator("#net-ties button").first.click()
     page.wait_for_selector("#shown-facts .ag-row")
     assert "passed on or answered" in page.inner_text("#shown-facts")
+
+
+def test_everything_is_done_by_keys_too(page: Page) -> None:
+    """Two accounts chosen, pinned, joined by a path, all others hidden, undone, one expanded: no mouse."""
+    page.focus("#net-stage")
+    page.keyboard.press("n")
+    page.keyboard.press("Space")
+    page.keyboard.press("n")
+    page.keyboard.press("Space")
+    chosen = page.evaluate(CHOSEN)
+    assert len(chosen) == 2
+    page.keyboard.press("p")
+    assert sorted(page.evaluate("Object.keys(wakelineNet.view.choice.pinned)")) == sorted(chosen)
+    page.keyboard.press("r")
+    assert page.evaluate("wakelineNet.view.choice.path.length") >= 2
+    page.keyboard.press("o")
+    page.wait_for_function("document.getElementById('net-count').textContent.includes('Showing 2 of 601')")
+    page.keyboard.press("e")
+    page.wait_for_function("!document.getElementById('net-count').textContent.includes('Showing 2 of 601')")
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    page.wait_for_function("document.getElementById('net-count').textContent.includes('Showing 601 of 601')")
+    page.keyboard.press("h")
+    page.wait_for_function("document.getElementById('net-count').textContent.includes('Showing 599 of 601')")
+    page.keyboard.press("Escape")
+    assert page.evaluate(CHOSEN) == []
+
+
+def test_ties_are_in_the_picture_only_where_they_may_be_drawn(page: Page) -> None:
+    assert page.evaluate("wakelineNet.view.graph.size") == 600
+    page.select_option("#net-edges", "off")
+    assert page.evaluate("wakelineNet.view.graph.size") == 0
+    page.evaluate(f"wakelineNet.view.choose([{RANKED}[0][1]], false)")
+    assert page.evaluate(f"wakelineNet.view.graph.size === wakelineNet.net.ties[{RANKED}[0][1]].length")
+    page.select_option("#net-edges", "auto")
+    assert page.evaluate("wakelineNet.view.graph.size") == 600

@@ -1,0 +1,69 @@
+"""Pictures of every page for the READMEs: docs/<page>.<lang>.png, from the sample case.
+
+    .venv/bin/python tools/screenshots.py [--case CASE] [--out docs]
+
+CASE: an analysed sample case with its report (`wakeline demo --no-dashboard`); made in a temporary folder if not given.
+Needs Debian's chromium and fonts-noto-cjk. Colours are cut to 128, which the eye does not miss and halves the files.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import threading
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from dashboards.app import make_server  # noqa: E402
+from tests.dashboards.test_browser import ARGS, CHROMIUM  # noqa: E402
+
+SHOWN = {"overview": 1010, "spread": 1010, "network": 860, "coordination": 1010, "roles": 860, "scope": 860, "law": 860, "evidence": 860}
+WAIT = {"spread": '#film[data-state="ready"]', "network": '#net-stage[data-state="ready"]', "overview": ".js-plotly-plot .barlayer",
+        "coordination": ".js-plotly-plot .main-svg"}
+
+
+def taken(tab: Page, name: str) -> None:
+    """Bring a page to the state in which it is shown."""
+    tab.wait_for_selector("#content .wl-card")
+    if name in WAIT:
+        tab.wait_for_selector(WAIT[name])
+    if name == "spread":  # halfway through the film
+        tab.evaluate("wakelineFilm.seek(wakelineFilm.acts.times[Math.floor(wakelineFilm.acts.times.length * 0.72)])")
+    tab.wait_for_load_state("networkidle")
+    tab.wait_for_timeout(800)
+
+
+def main() -> None:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--case", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs")
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
+        case = told.case
+        if case is None:
+            case = Path(scratch) / "case"
+            subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", "demo", "--case", str(case), "--no-dashboard"],
+                           check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        server = make_server(case, "127.0.0.1", 0)
+        threading.Thread(target=server.run, daemon=True).start()
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        for name, height in SHOWN.items():
+            for lang in ("en", "zh"):
+                tab = chromium.new_page(viewport={"width": 1280, "height": height})
+                tab.goto(f"http://127.0.0.1:{server.effective_port}/{lang}/{name}")
+                taken(tab, name)
+                picture = Image.open(BytesIO(tab.screenshot())).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+                picture.save(told.out / f"{name}.{lang}.png", optimize=True)
+                tab.close()
+        chromium.close()
+
+
+if __name__ == "__main__":
+    main()
