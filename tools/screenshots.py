@@ -3,7 +3,7 @@
     .venv/bin/python tools/screenshots.py [--case CASE] [--out docs]
 
 CASE: an analysed sample case with its report (`wakeline demo --no-dashboard`); made in a temporary folder if not given.
-Needs Debian's chromium and fonts-noto-cjk. Colours are cut to 128, which the eye does not miss and halves the files.
+Needs Debian's chromium and fonts-noto-cjk. Colours are cut to 255, rare ones kept, which halves the files.
 """
 
 import argparse
@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from dashboards.app import make_server  # noqa: E402
 from tests.dashboards.test_browser import ARGS, CHROMIUM  # noqa: E402
 
-SHOWN = {"overview": 1010, "spread": 1010, "network": 860, "coordination": 1010, "roles": 860, "scope": 860, "law": 860, "evidence": 860}
+SHOWN = {"overview": 1010, "spread": 1180, "network": 960, "coordination": 1010, "roles": 860, "scope": 860, "law": 860, "evidence": 860}
 WAIT = {"spread": '#film[data-state="ready"]', "network": '#net-stage[data-state="ready"]', "overview": ".js-plotly-plot .barlayer",
         "coordination": ".js-plotly-plot .main-svg"}
 
@@ -59,7 +59,7 @@ def main() -> None:
                 tab = chromium.new_page(viewport={"width": 1280, "height": height})
                 tab.goto(f"http://127.0.0.1:{server.effective_port}/{lang}/{name}")
                 taken(tab, name)
-                picture = Image.open(BytesIO(tab.screenshot())).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+                picture = Image.open(BytesIO(tab.screenshot())).convert("RGB").quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
                 picture.save(told.out / f"{name}.{lang}.png", optimize=True)
                 tab.close()
         chromium.close()
