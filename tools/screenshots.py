@@ -59,8 +59,9 @@ def main() -> None:
                 tab = chromium.new_page(viewport={"width": 1280, "height": height})
                 tab.goto(f"http://127.0.0.1:{server.effective_port}/{lang}/{name}")
                 taken(tab, name)
-                picture = Image.open(BytesIO(tab.screenshot())).convert("RGB").quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-                picture.save(told.out / f"{name}.{lang}.png", optimize=True)
+                picture = Image.open(BytesIO(tab.screenshot())).convert("RGB")
+                few = picture.quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+                few.save(told.out / f"{name}.{lang}.png", optimize=True)
                 tab.close()
         chromium.close()
 
