@@ -9,11 +9,8 @@ and lieutenants there are and found; families with a true first act and how many
 """
 
 import argparse
-import csv
 import os
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
@@ -32,6 +29,7 @@ from analytics.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURC
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
 from tests.benchmarks.accuracy import maker
+from tests.benchmarks.runs import Job, left, rows_as_they_come, seeds_of
 
 LEADS = ("controller", "lieutenant")
 
@@ -67,7 +65,7 @@ def covered(made, roles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> dict[
     return {"roots": both.height, "roots_covered": both.filter(hit).height, "roots_found": found.height, "roots_found_covered": found.filter(hit).height}
 
 
-def one(job: tuple[str, str, int]) -> dict[str, object]:
+def one(job: Job) -> list[dict[str, object]]:
     """The row of one world."""
     name, world, seed = job
     made = maker(name).make(world, seed)
@@ -80,31 +78,18 @@ def one(job: tuple[str, str, int]) -> dict[str, object]:
     named = {g: set(roles.filter((pl.col("role") == "organizer") & pl.col("grade").is_in(list(g)))["account_id"]) for g in ("A", "AB")}
     campaign = set(truth.filter("is_campaign")["account_id"])
     amplifiers = set(roles.filter((pl.col("role") == "amplifier") & (pl.col("grade") == "A"))["account_id"])
-    return {"maker": name, "world": world, "seed": seed, "named_ab": len(named["AB"]), "right_ab": len(named["AB"] & leading),
+    return [{"maker": name, "world": world, "seed": seed, "named_ab": len(named["AB"]), "right_ab": len(named["AB"] & leading),
             "campaign_ab": len(named["AB"] & campaign), "named_a": len(named["A"]), "right_a": len(named["A"] & leading),
             "controllers": len(of["controller"]), "controllers_ab": len(of["controller"] & named["AB"]), "lieutenants": len(of["lieutenant"]),
             "lieutenants_ab": len(of["lieutenant"] & named["AB"]), "clusters": tables["clusters"]["cluster_id"].n_unique(),
             **covered(made, roles, tables), "accounts_a": tables["clusters"].filter(grade="A").height, "amplifiers_a": len(amplifiers), "amplifiers_right": len(amplifiers & campaign),
-            "seconds": round(seconds, 1)}
+            "seconds": round(seconds, 1)}]
 
 
 def run(args: argparse.Namespace) -> None:
-    done = set()
-    if args.out.exists():
-        with args.out.open(newline="", encoding="utf-8") as file:
-            done = {(r["maker"], r["world"], int(r["seed"])) for r in csv.DictReader(file)}
-    low, _, high = args.seeds.partition("-")
-    jobs = [(args.maker, w, s) for s in range(int(low), int(high or low) + 1) for w in args.worlds.split(",")]
-    with args.out.open("a", newline="", encoding="utf-8") as file, \
-            ProcessPoolExecutor(args.workers, mp_context=get_context("spawn")) as pool:
-        writer = None
-        for row in pool.map(one, [j for j in jobs if j not in done]):
-            writer = writer or csv.DictWriter(file, list(row))
-            if file.tell() == 0:
-                writer.writeheader()
-            writer.writerow(row)
-            file.flush()
-            print(row, flush=True)
+    jobs = [(args.maker, w, s) for s in seeds_of(args.seeds) for w in args.worlds.split(",")]
+    for rows in rows_as_they_come(left(jobs, args.out), one, args.out, args.workers):
+        print(rows[0], flush=True)
 
 
 def table(args: argparse.Namespace) -> None:
@@ -125,7 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
     doing = commands.add_parser("run")
-    doing.add_argument("--maker", default="unseen", choices=("towns", "unseen"))
+    doing.add_argument("--maker", default="unseen", choices=("towns", "unseen", "foreign"))
     doing.add_argument("--worlds", default="clean,L0,L1,relay")
     doing.add_argument("--seeds", default="2001-2002")
     doing.add_argument("--out", type=Path, default=Path("roles.csv"))
