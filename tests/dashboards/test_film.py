@@ -14,9 +14,9 @@ from dashboards.drawing.thinned import leading_rows
 from dashboards.figures.ring import ring
 from dashboards.figures.sail import sail
 from dashboards.film import VIEWS, film
+from dashboards.guard import OWN
 from dashboards.page import View
 from dashboards.queries.trees import nodes
-from dashboards.routes import OWN
 from tests.dashboards.invented import START, acts, root_id
 from tests.dashboards.odd_cases import star
 from tests.dashboards.test_drawing import trees
