@@ -1,11 +1,11 @@
 """What the drawer says of an account or of a tie between two: the profile, candidate roles with their reasons, the acts."""
 
-import json
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.roles.said import reason_said
 from analytics.words import say
 from dashboards import evidence
 from dashboards.desk import Desk
@@ -69,7 +69,7 @@ def grade_words(grade: str, view: View) -> str:
 
 def reason_words(row: dict[str, Any], view: View) -> str:
     """The reason of a row of ROLES in words, its numbers and names filled in."""
-    return say(f"roles.{row['reason_code']}", view.lang, **json.loads(row["reason_params"] or "{}"))
+    return reason_said(row, view.lang)
 
 
 def tie_facts(desk: Desk, about: str, view: View) -> tuple[Any, Any]:

@@ -1,12 +1,12 @@
 """What a listing is: a table of the case that a page shows row by row, however long."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from analytics.roles.said import reason_said
 from analytics.store.folder import Case
 from analytics.words import say
 from dashboards.page import View
@@ -51,7 +51,7 @@ class Listing:
 def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
     """One cell in words."""
     if column.kind == "role_reason":
-        return cut(say(f"roles.{row['reason_code']}", view.lang, **json.loads(row["reason_params"] or "{}")), CELL_MAX)
+        return cut(reason_said(row, view.lang), CELL_MAX)
     if value is None or value == "":
         return NONE
     writers: dict[str, Callable[[Any], str]] = {

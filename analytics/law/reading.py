@@ -19,6 +19,7 @@ from analytics.law.cited import Citation, cited
 from analytics.law.factor import FACTORS, factors
 from analytics.law.numbers import lies
 from analytics.law.rule_set import RULES, Provision, rule_sets
+from analytics.roles.said import traits_said
 from analytics.words import catalogue, say
 
 
@@ -119,6 +120,8 @@ def told(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:
 
 
 def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
+    if field == "traits":
+        return traits_said(value, lang)
     if value is None or value == "":
         return say("law.unknown", lang)
     if field == "who":
