@@ -67,15 +67,15 @@ def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(pag
         tab.wait_for_selector("#content .ag-row, #content .wl-factor", state="attached")
         tab.wait_for_selector("#content .ag-header-cell, #content .wl-factor", state="attached")
         assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
-    tab.wait_for_load_state("networkidle")
-    for grid in tab.locator("#content .wl-grid-frame").all():  # A table fills itself when it comes into sight.
-        grid.scroll_into_view_if_needed()
-        grid.locator(".ag-row").first.wait_for(state="visible")
-    tab.wait_for_load_state("networkidle")
-    tab.add_script_tag(path=str(AXE))
-    found = tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => "
-                         "[v.id, v.impact, v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.failureSummary.slice(0, 160))]))")
-    assert found == []
+        tab.wait_for_load_state("networkidle")
+        for grid in tab.locator("#content .wl-grid-frame").all():  # A table fills itself when it comes into sight.
+            grid.scroll_into_view_if_needed()
+            grid.locator(".ag-row").first.wait_for(state="visible")
+        tab.wait_for_load_state("networkidle")
+        tab.add_script_tag(path=str(AXE))
+        found = tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => "
+                             "[v.id, v.impact, v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.failureSummary.slice(0, 160))]))")
+        assert found == [], lang
 
 
 def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Tab, address: str) -> None:
