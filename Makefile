@@ -30,7 +30,7 @@ demo: $(STAMP)  ## the whole job on sample_data, then the dashboard on 127.0.0.1
 test: $(DEV) system  ## everything CI runs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/dashboards/test_work_browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(DEV)  ## speed and memory, one JSON line a figure
 	$(BIN)/python -m tests.benchmarks.speed $(BENCH)

@@ -13,8 +13,6 @@ from analytics.words import LANGS, say
 from dashboards.app import pages
 from tests.dashboards.invented import HOSTILE
 
-pytestmark = pytest.mark.xdist_group("test_browser")  # One browser and one case, test after test.
-
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]

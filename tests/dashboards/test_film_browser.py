@@ -11,8 +11,6 @@ from tests.dashboards.invented import root_id
 from tests.dashboards.odd_cases import star
 from tests.dashboards.test_browser import ARGS, CHROMIUM
 
-pytestmark = pytest.mark.xdist_group("test_film_browser")  # One browser and one case, test after test.
-
 READY = '#film[data-state="ready"]'
 # How many pixels of the sheet over the picture are painted.
 PAINTED = """() => { const c = document.getElementById("film-acts");

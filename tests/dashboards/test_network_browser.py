@@ -9,8 +9,6 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.dashboards.test_browser import ARGS, CHROMIUM
 
-pytestmark = pytest.mark.xdist_group("test_network_browser")  # One browser and one case, test after test.
-
 READY = '#net-stage[data-state="ready"]'
 CHOSEN = "wakelineNet.view.choice.chosen"
 RANKED = "wakelineNet.net.passed.map((v, i) => [v, i]).sort((a, b) => b[0] - a[0])"

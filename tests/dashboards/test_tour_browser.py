@@ -11,8 +11,6 @@ from dashboards.tour import STEPS
 from tests.dashboards.test_browser import ARGS, CHROMIUM
 from tests.dashboards.test_whole_way import AXE
 
-pytestmark = pytest.mark.xdist_group("test_tour_browser")  # One browser and one case, test after test.
-
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:

@@ -16,8 +16,6 @@ from dashboards.app import create_app, make_server, pages
 from tests.dashboards.test_browser import ARGS, CHROMIUM
 from tests.test_commands import ROOT, wakeline
 
-pytestmark = pytest.mark.xdist_group("test_whole_way")  # One browser and one case, test after test.
-
 AXE = Path(__file__).parent / "axe.min.js"  # axe-core 4.14.1, MPL-2.0: for tests only.
 
 

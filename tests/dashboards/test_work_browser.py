@@ -23,8 +23,6 @@ from dashboards.app import make_server
 from tests.dashboards.test_browser import ARGS, CHROMIUM
 from tests.test_commands import ROOT
 
-pytestmark = pytest.mark.xdist_group("test_work_browser")  # One browser and one case, test after test.
-
 EXPORT = ROOT / "sample_data" / "exports" / "nghuyong" / "repost_20250312203000.jsonl"
 DROP = """([name, body]) => {
   const bytes = Uint8Array.from(atob(body), (c) => c.charCodeAt(0)), held = new DataTransfer();
