@@ -14,7 +14,6 @@ from flask import Response, abort, request, send_from_directory
 from analytics.errors import DisseminationError
 from dashboards.blob import packed
 from dashboards.desk import Desk
-from dashboards.drawing.settled import settled
 from dashboards.queries.network import GRAPHS, NODES_MAX, Network, around, leading, network, search
 from dashboards.queries.preserve import documents
 from dashboards.selection import FORMS, selection
@@ -88,6 +87,8 @@ def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
 
 
 def _places(part: Network) -> Places:
+    from dashboards.drawing.settled import settled  # noqa: PLC0415 - a compiler: only for a network that was not drawn before
+
     row = {account: i for i, account in enumerate(part.nodes["account_id"])}
     source, target = (part.edges[end].replace_strict(row, return_dtype=pl.Int64).to_numpy() if row and part.edges.height
                       else np.zeros(0, np.int64) for end in ("source", "target"))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numba import njit
 
 from analytics.ingest.block import Bad, Block, cut
 from analytics.ingest.encoding import utf8_chunks
@@ -18,45 +17,6 @@ from analytics.settings import Settings
 
 DELIMITERS = (",", "\t", ";")
 HEADER_BYTES = 2**20
-
-
-@njit(cache=True, nogil=True)
-def _borders(data: np.ndarray, delimiter: int, last: bool) -> tuple[np.ndarray, np.ndarray, int]:
-    """Start and cell count of each record in `data`, and where the first unfinished one begins."""
-    size = len(data)
-    most = 1
-    for i in range(size):
-        if data[i] == 10:
-            most += 1
-    starts, cells = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64)
-    n, start, count, quoted, fresh = 0, 0, 1, False, True
-    i = 0
-    while i < size:
-        c = data[i]
-        if quoted:
-            if c == 34:
-                if i + 1 < size and data[i + 1] == 34:
-                    i += 1
-                else:
-                    quoted = False
-        elif c == 34 and fresh:
-            quoted, fresh = True, False
-        elif c == delimiter:
-            count += 1
-            fresh = True
-        elif c == 10:
-            starts[n], cells[n] = start, count
-            n += 1
-            start, count, fresh = i + 1, 1, True
-        else:
-            fresh = False
-        i += 1
-    if last and start < size:
-        starts[n], cells[n] = start, (-1 if quoted else count)
-        n += 1
-        start = size
-    starts[n] = start
-    return starts[: n + 1], cells[:n], start
 
 
 def header_of(head: bytes) -> tuple[list[str], str]:
@@ -92,13 +52,15 @@ def record_at(path: Path, encoding: str, row: int) -> tuple[str, list[str], str]
 
 
 def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records", list[str], str]]:
+    from analytics.ingest.borders import borders  # noqa: PLC0415 - a compiler: half a second that only reading a CSV pays
+
     row, rest, header, delimiter = -1, b"", [""], ","
     for chunk, last in _with_last(utf8_chunks(path, encoding, size)):
         data = rest + chunk
         if row < 0:
             data = data.lstrip(b"\r\n")
             header, delimiter = header_of(data)
-        starts, cells, done = _borders(np.frombuffer(data, np.uint8), ord(delimiter), last)
+        starts, cells, done = borders(np.frombuffer(data, np.uint8), ord(delimiter), last)
         rest = data[done:]
         filled = np.diff(starts) > np.where(cells == 1, 2, 0)  # a record of one cell and no byte is a blank line
         if not filled.all():

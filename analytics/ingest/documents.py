@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import polars as pl
 
 from analytics.errors import ExportError
@@ -139,6 +138,8 @@ def sheet_frame(path: Path) -> pl.DataFrame:
         if path.read_bytes()[:4] == b"PAR1":
             frame = pl.read_parquet(path)
             return frame.select(_as_text(frame.schema[name], name) for name in frame.columns)
+        import pandas as pd  # noqa: PLC0415 - half a second that only reading a workbook pays
+
         cells = pd.read_excel(path, dtype=object, keep_default_na=False, engine="openpyxl")
         return pl.DataFrame({str(name): _sheet_column(list(cells[name])) for name in cells.columns})
     except (pl.exceptions.ComputeError, OSError, ValueError, KeyError, EOFError) as fault:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics.report.write import DOCUMENTS
 from analytics.store.folder import Case, sha256_of
 
 
@@ -26,6 +25,8 @@ def wanted(case: Case) -> list[dict[str, Any]]:
 
 def documents(folder: Path) -> list[Document]:
     """Reports, findings and their tables as they lie in a report folder, documents before tables."""
+    from analytics.report.write import DOCUMENTS  # noqa: PLC0415 - the type setter: not at every start of the dashboard
+
     found = [path for pattern in DOCUMENTS for path in sorted(folder.glob(pattern)) if path.is_file()]
     stated: dict[str, str] = {}
     for listed in (path for path in found if path.suffix == ".json"):
