@@ -10,18 +10,17 @@ import argparse
 import subprocess
 import sys
 import tempfile
-import threading
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from dashboards.app import make_server  # noqa: E402
-from tests.dashboards.test_browser import ARGS, CHROMIUM  # noqa: E402
+from tests.dashboards.watched import chromium, serving  # noqa: E402
 
 SHOWN = {"overview": 1010, "spread": 1180, "network": 960, "coordination": 1010, "roles": 860, "scope": 860, "law": 860, "evidence": 860}
 WAIT = {"spread": '#film[data-state="ready"]', "network": '#net-stage[data-state="ready"]', "overview": ".js-plotly-plot .barlayer",
@@ -45,25 +44,20 @@ def main() -> None:
     parser.add_argument("--case", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "docs")
     told = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
+    with tempfile.TemporaryDirectory() as scratch:
         case = told.case
         if case is None:
             case = Path(scratch) / "case"
             subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", "demo", "--case", str(case), "--no-dashboard"],
                            check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        server = make_server(case, "127.0.0.1", 0)
-        threading.Thread(target=server.run, daemon=True).start()
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        for name, height in SHOWN.items():
-            for lang in ("en", "zh"):
-                tab = chromium.new_page(viewport={"width": 1280, "height": height})
-                tab.goto(f"http://127.0.0.1:{server.effective_port}/{lang}/{name}")
-                taken(tab, name)
-                picture = Image.open(BytesIO(tab.screenshot())).convert("RGB")
+        with serving(case) as address, chromium() as browser:
+            for (name, height), lang in product(SHOWN.items(), ("en", "zh")):
+                with browser.new_page(viewport={"width": 1280, "height": height}) as tab:
+                    tab.goto(f"{address}/{lang}/{name}")
+                    taken(tab, name)
+                    picture = Image.open(BytesIO(tab.screenshot())).convert("RGB")
                 few = picture.quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
                 few.save(told.out / f"{name}.{lang}.png", optimize=True)
-                tab.close()
-        chromium.close()
 
 
 if __name__ == "__main__":

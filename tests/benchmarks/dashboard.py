@@ -25,13 +25,13 @@ from urllib.request import Request, urlopen
 
 import numpy as np
 import polars as pl
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from analytics.store.folder import Commit, create_case
 from analytics.tables import CASCADES, EVENTS, LEVELS, NODES, SOURCES
 from dashboards.queries.network import NODES_MAX
 from tests.dashboards.invented import START
-from tests.dashboards.test_browser import ARGS, CHROMIUM
+from tests.dashboards.watched import chromium
 
 ROOT = Path(__file__).parents[2]
 GOALS = {"first_picture_beyond_bare_s": 3.0, "click_beyond_bare_s": 0.5, "click_cpu_beyond_bare_s": 0.5, "filter_script_s": 0.2, "table_scroll_pause_s": 0.5,
@@ -257,20 +257,18 @@ def main() -> None:
     parser.add_argument("--case", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         case = told.case or invented(Path(scratch))
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         seen: dict[str, list[float]] = {}
         with dashboard(web(Path(scratch) / "web")) as (address, _, pid):
             start = time.perf_counter()
             blob = urlopen(Request(f"{address}/wakeline/network/repost?most={NODES_MAX}", headers={"X-Wakeline": "1"})).read()
             seen["layout_once_s"] = [time.perf_counter() - start]
             with bare(blob) as simple:
-                rounds(seen, told.rounds, lambda: network(chromium, address, simple, pid))
+                rounds(seen, told.rounds, lambda: network(browser, address, simple, pid))
         with dashboard(case.resolve()) as (address, _, _):
-            rounds(seen, told.rounds, lambda: tables(chromium, address))
-        rounds(seen, told.rounds, lambda: opened(chromium, case.resolve()))
-        chromium.close()
+            rounds(seen, told.rounds, lambda: tables(browser, address))
+        rounds(seen, told.rounds, lambda: opened(browser, case.resolve()))
     figures = {name: statistics.median(values) for name, values in seen.items()}
     bare_s = min(figures["bare_first_picture_s"], figures["bare_nodes_only_first_picture_s"])
     figures["first_picture_beyond_bare_s"] = figures["first_picture_s"] - bare_s

@@ -1,14 +1,14 @@
-"""An invented case on disk, and a server on a free port that shows it."""
+"""An invented case on disk, a server that shows it, and a browser to look at it."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from analytics.store.folder import Case
-from dashboards.app import make_server
 from tests.dashboards.invented import write_case
+from tests.dashboards.watched import chromium, serving, watched
 
 
 @pytest.fixture(scope="session")
@@ -18,11 +18,21 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 @pytest.fixture(scope="session")
 def address(case: Case) -> Iterator[str]:
-    server = make_server(case.folder, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with serving(case.folder) as at:
+        yield at
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One for all files of this folder, closed when they are done: other tests call asyncio.run(), which it forbids (`chromium`)."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, address) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.dashboards.test_browser import ARGS, CHROMIUM
+from tests.dashboards.watched import faults_of
 
 READY = '#net-stage[data-state="ready"]'
 CHOSEN = "wakelineNet.view.choice.chosen"
@@ -15,26 +15,21 @@ RANKED = "wakelineNet.net.passed.map((v, i) => [v, i]).sort((a, b) => b[0] - a[0
 
 
 @pytest.fixture(scope="module")
-def tab(address: str) -> Iterator[Page]:
-    """One page for all tests: opening a browser costs more than looking at it."""
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        opened = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce").new_page()
-        opened.faults = []
-        opened.on("console", lambda m: opened.faults.append(m.text) if m.type == "error" else None)
-        opened.on("pageerror", lambda e: opened.faults.append(str(e)))
-        opened.on("request", lambda r: opened.faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
-        opened.goto(f"{address}/en/network")
-        opened.wait_for_selector(READY)
-        yield opened
-        chromium.close()
+def opened(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """One page for all tests, and its faults: opening it costs more than looking at it."""
+    with browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as tab:
+        faults = faults_of(tab, address)
+        tab.goto(f"{address}/en/network")
+        tab.wait_for_selector(READY)
+        yield tab, faults
 
 
 @pytest.fixture
-def page(tab: Page) -> Iterator[Page]:
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
     """The page as it was when it was opened; faults are looked at after each test."""
+    tab, faults = opened
     yield tab
-    assert not tab.faults and tab.evaluate("window.hit") is None
+    assert not faults and tab.evaluate("window.hit") is None
     if tab.locator(".mantine-Drawer-close").is_visible():
         tab.locator(".mantine-Drawer-close").click()
         tab.wait_for_selector("#shown-facts", state="hidden")

@@ -2,38 +2,22 @@
 
 import json
 import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from analytics.errors import CaseError
 from analytics.store.folder import Case, open_case
 from analytics.words import LANGS, say
-from dashboards.app import create_app, make_server, pages
+from dashboards.app import create_app, pages
 from dashboards.desk import Desk
 from dashboards.page import View
 from tests.dashboards.invented import write_case
 from tests.dashboards.odd_cases import star
-from tests.dashboards.test_browser import ARGS, CHROMIUM
 from tests.dashboards.test_pages import written
+from tests.dashboards.watched import serving, watched
 from tests.test_commands import wakeline
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        chromium.close()
-
-
-def served(folder: Path):
-    server = make_server(folder, "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
-    return server
 
 
 def manifest(folder: Path) -> dict:
@@ -57,38 +41,27 @@ def test_every_page_of_an_unfinished_case_says_what_there_is(tmp_path: Path, mis
 
 @pytest.mark.parametrize("leaves", [0, 1])
 def test_pages_of_a_case_with_no_or_one_repost_open_in_a_browser(tmp_path: Path, leaves: int, browser: Browser) -> None:
-    server = served(star(tmp_path / "case", leaves).folder)
-    tab, faults = browser.new_page(), []
-    tab.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    tab.on("pageerror", lambda e: faults.append(str(e)))
-    for page in pages():
-        tab.goto(f"http://127.0.0.1:{server.effective_port}/en{page.path}")
-        tab.wait_for_selector("#content .wl-card, #content .wl-empty")
-        tab.wait_for_load_state("networkidle")
-        if page.name == "network":
-            tab.wait_for_selector('#net-stage[data-state="ready"]')
-            assert f"Showing {leaves + 1} of {leaves + 1}" in tab.inner_text("#net-count")
-    assert not faults and tab.evaluate("window.hit") is None
-    tab.close()
-    server.close()
+    with serving(star(tmp_path / "case", leaves).folder) as at, watched(browser, at) as tab:
+        for page in pages():
+            tab.goto(f"{at}/en{page.path}")
+            tab.wait_for_selector("#content .wl-card, #content .wl-empty")
+            tab.wait_for_load_state("networkidle")
+            if page.name == "network":
+                tab.wait_for_selector('#net-stage[data-state="ready"]')
+                assert f"Showing {leaves + 1} of {leaves + 1}" in tab.inner_text("#net-count")
 
 
 @pytest.mark.parametrize("robbed", ["nodes", "events"])
 def test_a_deleted_table_is_named_in_one_sentence(tmp_path: Path, robbed: str, browser: Browser) -> None:
     case = write_case(tmp_path / "case", 40, 6)
     (case.tables / f"{robbed}.parquet").unlink()
-    server = served(case.folder)
-    tab, faults = browser.new_page(), []
-    tab.on("pageerror", lambda e: faults.append(str(e)))
-    for page in pages():
-        tab.goto(f"http://127.0.0.1:{server.effective_port}/en{page.path}")
-        tab.wait_for_selector("#content .wl-card, #content .wl-empty")
-        tab.wait_for_load_state("networkidle")
-        if robbed == "events" or page.name == "spread":
-            tab.wait_for_function(f"document.body.innerText.includes('{robbed}')")
-    assert not faults
-    tab.close()
-    server.close()
+    with serving(case.folder) as at, watched(browser, at) as tab:
+        for page in pages():
+            tab.goto(f"{at}/en{page.path}")
+            tab.wait_for_selector("#content .wl-card, #content .wl-empty")
+            tab.wait_for_load_state("networkidle")
+            if robbed == "events" or page.name == "spread":
+                tab.wait_for_function(f"document.body.innerText.includes('{robbed}')")
 
 
 def test_a_case_from_a_newer_version_is_refused_in_one_line(tmp_path: Path, case: Case) -> None:
@@ -107,15 +80,12 @@ def test_a_case_from_a_newer_version_is_refused_in_one_line(tmp_path: Path, case
 
 def test_a_case_that_turns_newer_while_it_is_looked_at_is_said_on_the_page(tmp_path: Path, browser: Browser) -> None:
     folder = write_case(tmp_path / "case", 20, 2).folder
-    server = served(folder)
-    write_manifest(folder, manifest(folder) | {"format_version": 99})
-    tab = browser.new_page()
-    for lang in LANGS:
-        tab.goto(f"http://127.0.0.1:{server.effective_port}/{lang}/overview")
-        assert "99" in tab.wait_for_selector("#content .wl-empty").inner_text()
-        assert say("dashboard.page_fault", lang) in tab.inner_text("#content")
-    tab.close()
-    server.close()
+    with serving(folder) as at, browser.new_page() as tab:
+        write_manifest(folder, manifest(folder) | {"format_version": 99})
+        for lang in LANGS:
+            tab.goto(f"{at}/{lang}/overview")
+            assert "99" in tab.wait_for_selector("#content .wl-empty").inner_text()
+            assert say("dashboard.page_fault", lang) in tab.inner_text("#content")
 
 
 def test_an_empty_folder_of_a_case_opens_every_page(tmp_path: Path) -> None:

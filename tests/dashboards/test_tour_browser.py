@@ -4,30 +4,18 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from analytics.words import LANGS, say
 from dashboards.tour import STEPS
-from tests.dashboards.test_browser import ARGS, CHROMIUM
 from tests.dashboards.test_whole_way import AXE
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        browser.close()
+from tests.dashboards.watched import watched
 
 
 @pytest.fixture
-def tab(chromium: Browser, address: str) -> Iterator[Page]:
-    opened, faults = chromium.new_page(viewport={"width": 1280, "height": 800}), []
-    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda e: faults.append(str(e)))
-    yield opened
-    assert not faults
-    opened.close()
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, address, (1280, 800)) as opened:
+        yield opened
 
 
 def titled(tab: Page, name: str, lang: str) -> None:

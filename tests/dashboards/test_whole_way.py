@@ -1,19 +1,17 @@
 """The sample case through the real pipeline, then every page of it: the seam between the tables and the screen."""
 
 import csv
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import Browser, Page
 
 from analytics.pipeline import STAGES
 from analytics.store.review import breaks, history
 from analytics.words import LANGS, say
-from dashboards.app import create_app, make_server, pages
-from tests.dashboards.test_browser import ARGS, CHROMIUM
+from dashboards.app import pages
+from tests.dashboards.watched import serving
 from tests.test_commands import ROOT, wakeline
 
 AXE = Path(__file__).parent / "axe.min.js"  # axe-core 4.14.1, MPL-2.0: for tests only.
@@ -33,35 +31,12 @@ def test_every_stage_has_words() -> None:
 
 @pytest.fixture(scope="module")
 def address(case: Path) -> Iterator[str]:
-    assert create_app(case)
-    server = make_server(case, "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def tab(chromium: Browser, address: str) -> Iterator[Tab]:
-    """A page that remembers faults and requests to others; both are looked at when it closes."""
-    opened, faults = chromium.new_page(viewport={"width": 1440, "height": 900}), []
-    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda e: faults.append(str(e)))
-    opened.on("request", lambda r: faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
-    yield opened
-    assert not faults
-    opened.close()
+    with serving(case) as at:
+        yield at
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
-def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(page, tab: Tab, address: str) -> None:
+def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(page, tab: Page, address: str) -> None:
     for lang in LANGS:
         tab.goto(f"{address}/{lang}{page.path}")
         tab.wait_for_selector("#content .ag-row, #content .wl-factor", state="attached")
@@ -78,7 +53,7 @@ def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(pag
         assert found == [], lang
 
 
-def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Tab, address: str) -> None:
+def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Page, address: str) -> None:
     """1 open the overview, 2 click the organizer candidate, 3 click an act of it, 4 read the exported line."""
     with (ROOT / "sample_data" / "truth" / "accounts.csv").open(encoding="utf-8") as file:
         organizers = {f"weibo:{row['uid']}" for row in csv.DictReader(file) if set(row["roles"].split()) & {"organizer", "captain"}}
@@ -91,8 +66,8 @@ def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Tab
     assert tab.wait_for_selector(".wl-lines .wl-line").inner_text()
 
 
-def test_two_people_annotate_the_same_account_and_both_entries_stand(chromium: Browser, case: Path, address: str) -> None:
-    tabs = [chromium.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2)]
+def test_two_people_annotate_the_same_account_and_both_entries_stand(browser: Browser, case: Path, address: str) -> None:
+    tabs = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2)]
     for tab in tabs:
         tab.goto(f"{address}/en/roles")
         tab.locator("#content .ag-row").first.click()
@@ -109,7 +84,7 @@ def test_two_people_annotate_the_same_account_and_both_entries_stand(chromium: B
         tab.close()
 
 
-def test_a_finding_is_signed_on_the_page_of_law(tab: Tab, case: Path, address: str) -> None:
+def test_a_finding_is_signed_on_the_page_of_law(tab: Page, case: Path, address: str) -> None:
     tab.goto(f"{address}/en/law")
     tab.wait_for_selector(".wl-factor")
     tab.click("#law-save")

@@ -2,15 +2,13 @@
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import Browser, Page
 
 from analytics.errors import CaseError
 from analytics.evidence.parcel import verify_package
@@ -19,8 +17,7 @@ from analytics.store.custody import entries
 from analytics.store.folder import open_case
 from analytics.store.pictures import pictures
 from analytics.words import say
-from dashboards.app import make_server
-from tests.dashboards.test_browser import ARGS, CHROMIUM
+from tests.dashboards.watched import serving, watched
 from tests.test_commands import ROOT
 
 EXPORT = ROOT / "sample_data" / "exports" / "nghuyong" / "repost_20250312203000.jsonl"
@@ -35,18 +32,8 @@ DROP = """([name, body]) => {
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server(None, "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        browser.close()
+    with serving(None) as at:
+        yield at
 
 
 @pytest.fixture(scope="module")
@@ -55,28 +42,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def tab(chromium: Browser, address: str) -> Iterator[Tab]:
-    """A page that remembers faults and requests to others; both are looked at when it closes."""
-    opened, faults = chromium.new_page(viewport={"width": 1280, "height": 900}), []
-    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" and "409" not in m.text else None)
-    opened.on("pageerror", lambda e: faults.append(str(e)))
-    opened.on("request", lambda r: faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
-    yield opened
-    assert not faults
-    opened.close()
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, address, (1280, 900), besides="409") as opened:
+        yield opened
 
 
-def drop(tab: Tab, name: str, body: bytes) -> None:
+def drop(tab: Page, name: str, body: bytes) -> None:
     tab.wait_for_selector("#drop")
     tab.evaluate(DROP, [name, base64.b64encode(body).decode()])
 
 
-def ended(tab: Tab, kind: str, state: str = "done") -> None:
+def ended(tab: Page, kind: str, state: str = "done") -> None:
     told = f"{say(f'dashboard.job_{kind}', 'en')}: {say(f'dashboard.job_state_{state}', 'en')}"
     tab.wait_for_function("(told) => document.getElementById('job-told').textContent === told", arg=told, timeout=90_000)
 
 
-def test_a_case_is_made_and_filled_by_drag_and_drop_and_every_row_is_accounted_for(tab: Tab, address: str, folder: Path) -> None:
+def test_a_case_is_made_and_filled_by_drag_and_drop_and_every_row_is_accounted_for(tab: Page, address: str, folder: Path) -> None:
     tab.goto(f"{address}/en/overview")
     tab.fill("#welcome-reference", 'A "quoted" reference\\')
     tab.fill("#welcome-operator", "examiner")
@@ -99,7 +80,7 @@ def test_a_case_is_made_and_filled_by_drag_and_drop_and_every_row_is_accounted_f
     assert not list((folder / "dashboard" / "incoming").iterdir())
 
 
-def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded_again(tab: Tab, address: str, folder: Path) -> None:
+def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded_again(tab: Page, address: str, folder: Path) -> None:
     tab.goto(f"{address}/en/roles")
     tab.click(".wl-next button")
     tab.wait_for_selector(".wl-job-is-running")
@@ -112,7 +93,7 @@ def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded
     assert tab.locator(".wl-next").count() == 0
 
 
-def test_an_analysis_is_stopped_and_a_second_one_refused_and_the_case_stays_whole(tab: Tab, address: str, folder: Path) -> None:
+def test_an_analysis_is_stopped_and_a_second_one_refused_and_the_case_stays_whole(tab: Page, address: str, folder: Path) -> None:
     before = open_case(folder).manifest["generation"]
     tab.goto(f"{address}/en/import")
     tab.click("[id*=analyse]")
@@ -125,7 +106,7 @@ def test_an_analysis_is_stopped_and_a_second_one_refused_and_the_case_stays_whol
     assert all(check.ok for check in verify(open_case(folder)))
 
 
-def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Tab, address: str, folder: Path) -> None:
+def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Page, address: str, folder: Path) -> None:
     tab.goto(f"{address}/en/evidence")
     tab.click("#verify-go")
     ended(tab, "verify")
@@ -142,7 +123,7 @@ def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Ta
     kept.write_bytes(whole)
 
 
-def test_a_picture_goes_into_the_case_with_its_author_and_the_link_of_its_view(tab: Tab, address: str, folder: Path) -> None:
+def test_a_picture_goes_into_the_case_with_its_author_and_the_link_of_its_view(tab: Page, address: str, folder: Path) -> None:
     tab.goto(f"{address}/en/overview?a=b")
     tab.wait_for_selector(".wl-graph > .wl-send", state="attached")
     tab.locator(".wl-graph > .wl-send").first.focus()
@@ -160,7 +141,7 @@ def test_a_picture_goes_into_the_case_with_its_author_and_the_link_of_its_view(t
     assert one.data is not None and min(one.size) > 500  # twice the pixels of the screen
 
 
-def test_a_report_and_a_package_are_made_and_open(tab: Tab, address: str, folder: Path) -> None:
+def test_a_report_and_a_package_are_made_and_open(tab: Page, address: str, folder: Path) -> None:
     tab.goto(f"{address}/en/evidence")
     tab.click("#report-go")
     ended(tab, "report")

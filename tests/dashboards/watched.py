@@ -1,0 +1,48 @@
+"""A watched browser and a served case: what every walk through the dashboard needs, and the pictures and figures of it."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashboards.app import make_server
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium. While it runs, asyncio.run() is refused in this thread: Playwright's own loop is running there."""
+    with sync_playwright() as play, play.chromium.launch(executable_path=CHROMIUM, args=ARGS) as browser:
+        yield browser
+
+
+@contextmanager
+def serving(folder: Path | None) -> Iterator[str]:
+    """The address at which the dashboard shows the case, on a free port; None: the page that makes or opens one."""
+    with closing(make_server(folder, "127.0.0.1", 0)) as server:
+        threading.Thread(target=server.run, daemon=True).start()
+        yield f"http://127.0.0.1:{server.effective_port}"
+
+
+def faults_of(tab: Page, address: str, besides: str | None = None) -> list[str]:
+    """A list that fills as the tab meets errors of console or script, or asks another host; besides: in a console error that is expected."""
+    faults: list[str] = []
+    tab.on("console", lambda m: faults.append(m.text) if m.type == "error" and not (besides and besides in m.text) else None)
+    tab.on("pageerror", lambda e: faults.append(str(e)))
+    tab.on("request", lambda r: faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
+    return faults
+
+
+@contextmanager
+def watched(browser: Browser, address: str, size: tuple[int, int] = (1440, 900), besides: str | None = None) -> Iterator[Page]:
+    """A tab of its own that must close without a fault, and without a script out of a stranger's text having run."""
+    with browser.new_page(viewport={"width": size[0], "height": size[1]}) as tab:
+        faults = faults_of(tab, address, besides)
+        yield tab
+        assert not faults and tab.evaluate("window.hit") is None, faults
