@@ -12,37 +12,16 @@ and texts (supplied for each task, or few templates), so that misses can be told
 """
 
 import argparse
-import csv
-import os
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
-from types import ModuleType
+from functools import partial
 
 import numpy as np
 import polars as pl
-from scipy.stats import beta
 
-FIELDS = ("maker", "world", "seed", "detector", "named_n", "campaign_named_n", "others_named_n", "natural_named_n", "members_n",
-          "seconds")
+from tests.benchmarks.runs import MAKERS, Job, at_least, command, left, rows_as_they_come, rows_of
+
 LEADING = ("controller",)  # Found as organizers (another table), not as members.
-TUNED_BELOW = 1000
 BOOTSTRAPS = 2000
-
-
-def maker(name: str) -> ModuleType:
-    if name == "towns":
-        from tests.benchmarks import towns
-
-        return towns
-    if name == "foreign":
-        from tests.benchmarks.foreign import make as foreign
-
-        return foreign
-    from tests.benchmarks.unseen import make
-
-    return make
 
 
 def graded(events: pl.DataFrame, accounts: pl.DataFrame) -> dict[str, set[str]]:
@@ -59,10 +38,10 @@ def graded(events: pl.DataFrame, accounts: pl.DataFrame) -> dict[str, set[str]]:
     return {"wakeline A": at["A"], "wakeline A or B": at["A"] | at["B"]}
 
 
-def one(job: tuple[str, str, int, bool]) -> list[dict[str, object]]:
+def one(job: Job, peers: bool) -> list[dict[str, object]]:
     """The rows of one world."""
-    name, world, seed, peers = job
-    made = maker(name).make(world, seed)
+    name, world, seed = job
+    made = MAKERS[name].make(world, seed)
     start = time.perf_counter()
     answers = {detector: (who, time.perf_counter() - start) for detector, who in graded(made.events, made.accounts).items()}
     if peers:
@@ -76,33 +55,16 @@ def one(job: tuple[str, str, int, bool]) -> list[dict[str, object]]:
     members = set(truth.filter(pl.col("is_campaign") & ~pl.col("role").is_in(LEADING))["account_id"])
     return [{"maker": name, "world": world, "seed": seed, "detector": detector, "named_n": len(who),
              "campaign_named_n": len(who & campaign), "others_named_n": len(who - campaign), "natural_named_n": len(who & natural - campaign),
-             "members_n": len(members), "seconds": round(seconds, 2)} | {"members_named_n": len(who & members)}
+             "members_n": len(members), "seconds": round(seconds, 2), "members_named_n": len(who & members)}
             for detector, (who, seconds) in answers.items()]
 
 
 def run(args: argparse.Namespace) -> None:
-    columns = (*FIELDS, "members_named_n")
-    done = set()
-    if args.out.exists():
-        with args.out.open(newline="", encoding="utf-8") as file:
-            done = {(r["maker"], r["world"], int(r["seed"])) for r in csv.DictReader(file)}
-    low, _, high = args.seeds.partition("-")
-    seeds = range(int(low), int(high or low) + 1)
-    worlds = args.worlds.split(",") if args.worlds else list(maker(args.maker).KINDS)
-    jobs = [(args.maker, w, s, args.peers) for s in seeds for w in worlds if (args.maker, w, s) not in done]
-    fresh = not args.out.exists()
-    start = time.monotonic()
-    with args.out.open("a", newline="", encoding="utf-8") as file, \
-            ProcessPoolExecutor(args.workers, mp_context=get_context("spawn")) as pool:
-        writer = csv.DictWriter(file, columns)
-        if fresh:
-            writer.writeheader()
-        for k, rows in enumerate(pool.map(one, jobs), 1):
-            writer.writerows(rows)
-            file.flush()
-            r = rows[0]
-            print(f"{k}/{len(jobs)} {r['maker']} {r['world']} {r['seed']}: {r['members_named_n']}/{r['members_n']} at A, others {r['others_named_n']} "
-                  f"({r['natural_named_n']} natural), {r['seconds']} s, {time.monotonic() - start:.0f} s in all", flush=True)
+    jobs, start = left(args), time.monotonic()
+    for k, rows in enumerate(rows_as_they_come(jobs, partial(one, peers=args.peers), args), 1):
+        r = rows[0]
+        print(f"{k}/{len(jobs)} {r['maker']} {r['world']} {r['seed']}: {r['members_named_n']}/{r['members_n']} at A, others {r['others_named_n']} "
+              f"({r['natural_named_n']} natural), {r['seconds']} s, {time.monotonic() - start:.0f} s in all", flush=True)
 
 
 def _interval(values: np.ndarray, statistic) -> tuple[float, float]:
@@ -118,11 +80,10 @@ def _ratio(rows: np.ndarray) -> float:
 
 def table(args: argparse.Namespace) -> None:
     """Markdown: recall and precision with 95 % intervals (bootstrap over worlds); campaign-free worlds by themselves."""
-    frame = pl.concat([pl.read_csv(f) for f in args.results]).unique(["maker", "world", "seed", "detector"], keep="last", maintain_order=True)
+    frame = rows_of(args.results, "detector")
     print("| worlds | seeds | detector | recall of members | precision | natural persons named, mean a world | worlds with any |\n|---|---|---|---|---|---|---|")
     for (name, world, detector), rows in frame.group_by("maker", "world", "detector", maintain_order=True):
         n, any_n = len(rows), int((rows["natural_named_n"] > 0).sum())
-        upper = beta.ppf(.95, any_n + 1, n - any_n) if any_n < n else 1.0
         recall = precision = "-"
         if rows["members_n"].sum():
             r = rows.select("members_named_n", "members_n").to_numpy()
@@ -130,25 +91,11 @@ def table(args: argparse.Namespace) -> None:
             recall = "{:.3f} [{:.3f}, {:.3f}]".format(_ratio(r), *_interval(r, _ratio))
             precision = "{:.4f} [{:.4f}, {:.4f}]".format(_ratio(p), *_interval(p, _ratio))
         print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({n}) | {detector} | {recall} | {precision} | "
-              f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {upper:.1%} at 95 %) |")
+              f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {1 - at_least(n - any_n, n):.1%} at 95 %) |")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    doing = commands.add_parser("run")
-    doing.add_argument("--maker", default="towns", choices=("towns", "unseen", "foreign"))
-    doing.add_argument("--worlds", default="")
-    doing.add_argument("--seeds", default="1001-1003")
-    doing.add_argument("--out", type=Path, default=Path("accuracy.csv"))
-    doing.add_argument("--peers", action="store_true", help="the peers' rules beside ours")
-    doing.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    doing.set_defaults(do=run)
-    shown = commands.add_parser("table")
-    shown.add_argument("results", type=Path, nargs="+")
-    shown.set_defaults(do=table)
-    args = parser.parse_args()
-    args.do(args)
+    command(__doc__, run, table, makers="towns", worlds="", seeds="1001-1003", out="accuracy.csv", flags={"--peers": "the peers' rules beside ours"})
 
 
 if __name__ == "__main__":

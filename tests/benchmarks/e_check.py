@@ -34,8 +34,8 @@ from analytics.coordination.surrogates import surrogate
 from analytics.store.folder import open_case
 from analytics.tables import ACCOUNTS, EVENTS, FAMILIES
 from analytics.text.families import families_of
-from tests.benchmarks.accuracy import maker
 from tests.benchmarks.null_check import read_csv
+from tests.benchmarks.runs import MAKERS
 
 LEVELS = (.001, .01, .05, .1)
 DRAWN_N, DRAWN_SIZE = 200, 12
@@ -111,7 +111,7 @@ def case_of(name: str) -> Case:
     """What the search reads of a case folder, a CSV or an invented world."""
     if name.count(":") == 2:
         by, kind, seed = name.split(":")
-        made = maker(by).make(kind, int(seed))
+        made = MAKERS[by].make(kind, int(seed))
         return prepare(made.events, made.accounts, families_of(made.events))
     path = Path(name)
     if path.is_file():

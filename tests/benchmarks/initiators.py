@@ -14,7 +14,6 @@ export leave the order open, or the earliest item cites a missing one. The truth
 """
 
 import argparse
-import os
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,9 +33,8 @@ from analytics.tables import ACCOUNT_NAMES, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER
 from analytics.text.edited import edited_variants
 from analytics.text.families import SAME, families_of
 from analytics.text.targets import targets_of
-from tests.benchmarks.accuracy import maker
 from tests.benchmarks.edits import invented, letters
-from tests.benchmarks.runs import Job, left, rows_as_they_come, seeds_of, share
+from tests.benchmarks.runs import MAKERS, Job, command, left, rows_as_they_come, rows_of, share
 
 PLANTED_N = 80
 TARGET = "青禾巷口的面包铺"  # A fifth of the informations speak of it.
@@ -145,7 +143,7 @@ def separable(items: list[Item], shown: dict[str, tuple[float, float]]) -> bool:
 def one(job: Job) -> list[dict[str, object]]:
     """The row of one world."""
     name, world, seed = job
-    made = maker(name).make(world, seed)
+    made = MAKERS[name].make(world, seed)
     rng = np.random.default_rng([seed, len(world), len(name)])
     items, below = planted(made.events, rng, seed)
     events = merged(pl.concat([made.events, acts_of(items, below)], how="diagonal_relaxed"), rng)
@@ -204,14 +202,13 @@ def scored(items: list[Item], events: pl.DataFrame, families: pl.DataFrame, foun
 
 
 def run(args: argparse.Namespace) -> None:
-    jobs = [(m, w, s) for s in seeds_of(args.seeds) for m in args.makers.split(",") for w in args.worlds.split(",")]
-    for rows in rows_as_they_come(left(jobs, args.out), one, args.out, args.workers):
+    for rows in rows_as_they_come(left(args), one, args):
         print(rows[0], flush=True)
 
 
 def table(args: argparse.Namespace) -> None:
     """Markdown, by maker and over all."""
-    frame = pl.concat([pl.read_csv(f) for f in args.results]).unique(["maker", "world", "seed"], keep="last", maintain_order=True)
+    frame = rows_of(args.results)
     print("| worlds | families | right (called rightly, or rightly left open) | calls that name the earliest survivor | left open where it is open | not called though it could be |"
           " not listed | first about the target, at A |\n|---|---|---|---|---|---|---|---|")
     for (name,), rows in [*frame.group_by("maker", maintain_order=True), (("all",), frame)]:
@@ -222,20 +219,7 @@ def table(args: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    doing = commands.add_parser("run")
-    doing.add_argument("--makers", default="towns,unseen,foreign")
-    doing.add_argument("--worlds", default=",".join(BASE_KINDS))
-    doing.add_argument("--seeds", default="5001-5001")
-    doing.add_argument("--out", type=Path, default=Path("initiators.csv"))
-    doing.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    doing.set_defaults(do=run)
-    told = commands.add_parser("table")
-    told.add_argument("results", type=Path, nargs="+")
-    told.set_defaults(do=table)
-    args = parser.parse_args()
-    args.do(args)
+    command(__doc__, run, table, makers="towns,unseen,foreign", worlds=",".join(BASE_KINDS), seeds="5001-5001", out="initiators.csv")
 
 
 if __name__ == "__main__":

@@ -9,12 +9,9 @@ and lieutenants there are and found; families with a true first act and how many
 """
 
 import argparse
-import os
 import time
-from pathlib import Path
 
 import polars as pl
-from scipy.stats import beta
 
 from analytics.cascade.tree import measure_cascades
 from analytics.coordination.clusters import groups_of
@@ -28,8 +25,7 @@ from analytics.store.case_toml import CaseToml
 from analytics.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURCES, TARGETS
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
-from tests.benchmarks.accuracy import maker
-from tests.benchmarks.runs import Job, left, rows_as_they_come, seeds_of
+from tests.benchmarks.runs import MAKERS, Job, at_least, command, left, rows_as_they_come, rows_of
 
 LEADS = ("controller", "lieutenant")
 
@@ -68,7 +64,7 @@ def covered(made, roles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> dict[
 def one(job: Job) -> list[dict[str, object]]:
     """The row of one world."""
     name, world, seed = job
-    made = maker(name).make(world, seed)
+    made = MAKERS[name].make(world, seed)
     start = time.perf_counter()
     roles, tables = roles_of(made.events, made.accounts)
     seconds = time.perf_counter() - start
@@ -87,40 +83,25 @@ def one(job: Job) -> list[dict[str, object]]:
 
 
 def run(args: argparse.Namespace) -> None:
-    jobs = [(args.maker, w, s) for s in seeds_of(args.seeds) for w in args.worlds.split(",")]
-    for rows in rows_as_they_come(left(jobs, args.out), one, args.out, args.workers):
+    for rows in rows_as_they_come(left(args), one, args):
         print(rows[0], flush=True)
 
 
 def table(args: argparse.Namespace) -> None:
     """Markdown: organizers, pooled over the worlds of a kind."""
-    frame = pl.concat([pl.read_csv(f) for f in args.results]).unique(["maker", "world", "seed"], keep="last", maintain_order=True)
+    frame = rows_of(args.results)
     print("| worlds | seeds | organizers named at A or B | leading in truth | precision, lower 95 % | controllers found | lieutenants found | roots whose range holds the truth (of those with a found task) |\n"
           "|---|---|---|---|---|---|---|---|")
     for (name, world), rows in [*frame.group_by("maker", "world", maintain_order=True), (("all", ""), frame)]:
         s = rows.sum()
         n, right = s["named_ab"][0], s["right_ab"][0]
-        low = beta.ppf(.05, right, n - right + 1) if right else 0.0
-        print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {low:.3f} | "
+        print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {at_least(right, n):.3f} | "
               f"{s['controllers_ab'][0]} of {s['controllers'][0]} | {s['lieutenants_ab'][0]} of {s['lieutenants'][0]} | "
               f"{s['roots_covered'][0]} of {s['roots'][0]} ({s['roots_found_covered'][0]} of {s['roots_found'][0]}) |")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(required=True)
-    doing = commands.add_parser("run")
-    doing.add_argument("--maker", default="unseen", choices=("towns", "unseen", "foreign"))
-    doing.add_argument("--worlds", default="clean,L0,L1,relay")
-    doing.add_argument("--seeds", default="2001-2002")
-    doing.add_argument("--out", type=Path, default=Path("roles.csv"))
-    doing.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    doing.set_defaults(do=run)
-    shown = commands.add_parser("table")
-    shown.add_argument("results", type=Path, nargs="+")
-    shown.set_defaults(do=table)
-    args = parser.parse_args()
-    args.do(args)
+    command(__doc__, run, table, makers="unseen", worlds="clean,L0,L1,relay", seeds="2001-2002", out="roles.csv")
 
 
 if __name__ == "__main__":
