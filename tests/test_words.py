@@ -4,10 +4,12 @@ import re
 import string
 import tomllib
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from analytics.words import LANGS
+from analytics.report.values import Range, Voice
+from analytics.words import LANGS, say
 
 ROOT = Path(__file__).parent.parent
 PARTS = sorted((ROOT / "analytics" / "locale").glob("*.toml"))
@@ -28,6 +30,29 @@ def test_every_entry_speaks_both_languages_with_the_same_parameters(part: Path) 
         assert set(entry) == set(LANGS), f"{part.stem}.{key}"
         assert all(entry[lang].strip() for lang in LANGS), f"{part.stem}.{key}"
         assert placeholders(entry["zh"]) == placeholders(entry["en"]), f"{part.stem}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [(1, "1 account stands"), ("1", "1 account stands"), ("at least 1", "at least 1 account stands"), (0, "0 accounts stand"),
+     (2, "2 accounts stand"), ("1,001", "1,001 accounts stand"), ("0–1", "0–1 accounts stand")],
+)  # fmt: skip
+def test_one_is_told_in_the_singular_and_all_else_in_the_plural(n: object, told: str) -> None:
+    assert say("law.note_together", "en", n=n).startswith(f"{told} in candidate groups")
+    assert say("law.note_together", "zh", n=n).count("{") == 0
+
+
+@pytest.mark.parametrize(("n", "told"), [(1, "1 account"), (1053, "1,053 accounts"), (Range(1, None), "≥ 1 account"), (Range(0, 1), "0–1 accounts")])
+def test_the_report_counts_as_say_does(n: int | Range, told: str) -> None:
+    assert Voice("en", ZoneInfo("UTC")).word("report.network_turned", n=n) == told
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda p: p.stem)
+def test_a_word_with_two_forms_has_just_two_and_stands_in_english_only(part: Path) -> None:
+    for key, entry in entries(part).items():
+        forms = {lang: [spec for _, _, spec, _ in string.Formatter().parse(entry[lang]) if spec] for lang in LANGS}
+        assert not any("|" in spec for spec in forms["zh"]), f"{part.stem}.{key}"
+        assert all(spec.count("|") == 1 for spec in forms["en"] if "|" in spec), f"{part.stem}.{key}"
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda p: p.stem)

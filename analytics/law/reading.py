@@ -91,7 +91,7 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
         state=say(f"law.state_{row['status']}", lang), title=say(f"law.title_{row['factor_id']}", lang),
         citation=cited(rules, provision, lang) if rules and provision else None,
         observation=told(row["note_code"], params, lang, zone), value=_value(row, lang),
-        threshold=say("law.threshold", lang, n=_number(row["threshold"]), unit=_unit(row["unit"], lang)) if is_laid else numberless,
+        threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,
         distance=_distance(row, lang) if is_laid else None, disclaimer=say("law.disclaimer", lang) if is_laid else None,
         exculpatory=tuple(told(key, params, lang, zone) for key in row["exculpatory"] or ()),
         overturn=tuple(told(key, params, lang, zone) for key in row["overturn"] or ()),
@@ -104,7 +104,7 @@ def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
     """What stands in the place of a number that nothing is laid beside: that law names none, or the number itself."""
     if provision is None or provision.threshold is None:
         return say("law.threshold_none", lang)
-    number = say("law.threshold", lang, n=_number(provision.threshold), unit=_unit(provision.unit, lang))
+    number = _in_unit(_number(provision.threshold), provision.unit, lang)
     return f"{number}{say('law.list_mark', lang)}{say('law.lies_unmeasured', lang)}"
 
 
@@ -158,8 +158,13 @@ def _number(value: float) -> str:
     return f"{value:.3f}" if abs(value) < 1 else f"{value:,.1f}"
 
 
-def _unit(unit: str | None, lang: str) -> str:
-    return say(f"law.unit_{unit}", lang) if unit and f"unit_{unit}" in catalogue("law") else unit or ""
+def _in_unit(n: str, unit: str | None, lang: str) -> str:
+    """A number or range, already told, with its unit behind it.
+
+    >>> _in_unit("at least 1", "accounts", "en"), _in_unit("12–509", "posts", "en"), _in_unit("3", None, "en")
+    ('at least 1 account', '12–509 posts', '3')
+    """
+    return say(f"law.unit_{unit}", lang, n=n) if f"unit_{unit}" in catalogue("law") else f"{n} {unit or ''}".strip()
 
 
 def _value(row: dict[str, Any], lang: str) -> str | None:
@@ -176,7 +181,7 @@ def _value(row: dict[str, Any], lang: str) -> str | None:
             if low == high
             else say("law.range_between", lang, lower=_number(low), upper=_number(high))
         )
-    return f"{said} {_unit(row['unit'], lang)}".strip() if said is not None else None
+    return _in_unit(said, row["unit"], lang) if said is not None else None
 
 
 def _distance(row: dict[str, Any], lang: str) -> str:

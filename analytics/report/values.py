@@ -9,7 +9,7 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 from analytics.report.foreign import is_cut, visible
-from analytics.words import catalogue
+from analytics.words import catalogue, counted
 
 LONGEST = 60  # Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
 SMALL = 0.005  # Below this, two decimals would show 0.00.
@@ -229,10 +229,12 @@ def _joined(value: Joined, voice: Voice) -> Iterator[Piece]:
 
 def _worded(value: Word, voice: Voice) -> Iterator[Piece]:
     params = dict(value.params)
-    for literal, name, _, _ in Formatter().parse(_entry(value.key, voice.lang)):
+    for literal, name, forms, _ in Formatter().parse(_entry(value.key, voice.lang)):
         if literal:
             yield Piece(literal)
-        if name is not None:
+        if name is not None and forms:
+            yield Piece(counted(voice.text(params[name]), forms))
+        elif name is not None:
             yield from _pieces(params[name], voice)
 
 
