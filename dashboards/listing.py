@@ -7,11 +7,12 @@ from typing import Any
 import polars as pl
 
 from analytics.roles.said import reason_said
+from analytics.scope.said import class_said
 from analytics.store.folder import Case
 from analytics.words import say
 from dashboards.page import View
 from dashboards.safe import cut
-from dashboards.wording import NONE, count, figure, moment, reason, share, size, span
+from dashboards.wording import NONE, count, deed, figure, moment, reason, share, size, span
 
 CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
@@ -19,8 +20,9 @@ CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 @dataclass(frozen=True)
 class Shown:
     """A column of a listing. kind: text, name, count, decimal, figure, share, span, size, time, id, hash, reason, grade, measure, rule,
-    path (already safe), role_reason (the row's own reason), or word (a key of the catalogue, word_<field>_<value>). width in
-    pixels; 0: takes what is left.
+    path (already safe), role_reason (the row's own reason), class (of a measure), subject (an id, or the whole case), deed (what
+    an entry of the custody was about), or word (a key of the catalogue, word_<field>_<value>). width in pixels; 0: takes what is
+    left. sought: the column that a filter looks into, where the cell shows other words than are stored.
     """
 
     field: str
@@ -28,6 +30,7 @@ class Shown:
     kind: str = "text"
     width: int = 0
     sortable: bool = True
+    sought: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,5 +63,8 @@ def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
         "measure": lambda v: say(f"scope.{v}", view.lang), "rule": lambda v: say(f"scope.{v}", view.lang),
         "figure": figure, "decimal": lambda v: f"{v:,.2f}",
         "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),
+        "class": lambda v: class_said(row["measure"], v, view.lang) or cut(str(v), CELL_MAX),
+        "subject": lambda v: view.t("scope_case") if v == "case" else cut(str(v), CELL_MAX),
+        "deed": lambda v: cut(deed(row["what"], v, view), CELL_MAX),
         "word": lambda v: view.t(f"word_{column.field}_{v}")}
     return writers.get(column.kind, lambda v: cut(str(v), CELL_MAX))(value)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from analytics.words import say
+from analytics.words import catalogue, say
 from dashboards.page import View
 
 NONE = "–"
@@ -69,6 +69,45 @@ def size(bytes_n: int) -> str:
         if bytes_n >= step:
             return f"{bytes_n / step:.1f} {unit}"
     return f"{bytes_n} B"
+
+
+def deed(what: str, told: str, view: View) -> str:
+    """What an entry of the chain of custody was about, in words, from the fields that the entry holds ("court · zh+en · 2025-...").
+
+    >>> deed("report", "court · zh+en · 2025-03-13T01:00:00+00:00", View(lang="en"))
+    'for a court · Chinese and English · 2025-03-13 09:00:00'
+    >>> deed("analyse", "calibration", View(lang="en")), deed("calibrate", "99", View(lang="en"))
+    ('until: calibration on this case (shuffled copies)', '99 shuffled copies')
+    """
+    parts = told.split(" · ")
+    if what == "analyse":
+        return view.t("custody_until", stage=_word(f"stage_{told}", told, view))
+    if what == "calibrate" and told.isdigit():
+        return view.t("custody_copies", n=told)
+    if what == "report":
+        return " · ".join(_of_report(part, view) for part in parts)
+    if what == "review":
+        return " · ".join([_word(f"note_kind_{parts[0]}", parts[0], view), *(_word(f"label_{part}", part, view) for part in parts[1:])])
+    return told
+
+
+def _of_report(part: str, view: View) -> str:
+    at = _at(part)
+    if at is not None:
+        return moment(at, view)
+    lang = _word(f"papers_lang_{part.replace('+', '_')}", part, view)
+    return _word(f"purpose_{part.replace('-', '_')}", lang, view)
+
+
+def _word(key: str, otherwise: str, view: View) -> str:
+    return view.t(key) if key in catalogue("dashboard") else otherwise
+
+
+def _at(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def reason(code: str, view: View) -> str:

@@ -9,6 +9,7 @@ from analytics.registry import load
 from analytics.report.claims import SHOWN_MAX, Block, Chapter, Reference
 from analytics.report.facts import CONDITIONS, Facts
 from analytics.report.values import Foreign, Value, Word
+from analytics.words import catalogue
 
 TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
 
@@ -54,6 +55,16 @@ def chapters(facts: Facts, purpose: str = "court") -> tuple[Chapter, ...]:
 def word(key: str, **params: Value) -> Word:
     """A text of the report's catalogue."""
     return Word(f"report.{key}", tuple(params.items()))
+
+
+def named(subject_id: str) -> Value:
+    """What a row is about: the whole case, or an id."""
+    return word("whole_case") if subject_id == "case" else Foreign(subject_id)
+
+
+def platform(name: str) -> Value:
+    """The name of a platform; of one that the catalogue does not know, the word of the column map."""
+    return Word(f"scope.platform_{name}") if f"platform_{name}" in catalogue("scope") else Foreign(name)
 
 
 def subset(facts: Facts, name: str) -> tuple[Reference, ...]:
@@ -103,7 +114,7 @@ def of_tree(facts: Facts, row: dict[str, Any]) -> Reference:
 def of_measure(row: dict[str, Any]) -> Reference:
     """The reference to a measure. row: of SCOPE."""
     return Reference(
-        word("about_measure", measure=Word(f"scope.{row['measure']}"), id=Foreign(row["subject_id"])),
+        word("about_measure", measure=Word(f"scope.{row['measure']}"), id=named(row["subject_id"])),
         f"{row['measure']}@{row['subject_id']}",
         None,
         tuple(row["event_ids"] or ())[:SHOWN_MAX],

@@ -55,6 +55,6 @@ LISTING = Listing(
     name="custody",
     columns=(
         Shown("n", "col_number", "count", 70), Shown("at", "col_when", "time", 170), Shown("who", "col_who", "text", 150),
-        Shown("act", "col_act", "word", 110), Shown("files", "col_about_what"),
+        Shown("act", "col_act", "word", 110), Shown("files", "col_about_what", "deed"),
         Shown("after", "col_after", "hash", 162), Shown("sha256", "col_sha256", "hash", 162)),
     rows=rows, subject=lambda row: f"custody|{row['n']}")

@@ -155,13 +155,19 @@ def _group(group: Group, view: View) -> Component:
     )
 
 
+def _trait(name: str, value: str, view: View) -> Parts:
+    if name == "default_name":  # Its values are codes of ours, "default" and "chosen"; those of all others are as exported.
+        return [view.t("trait_default_name" if value == "default" else "trait_chosen_name")]
+    return [view.t(f"trait_{name}"), " ", stranger(value, view)]
+
+
 def _traits(group: Group, view: View) -> Component:
     if group.traits.is_empty():
         return html.P(view.t("traits_none"), className="wl-hint")
     rows = [
         html.Tr(
             [
-                html.Th([view.t(f"trait_{row['trait']}"), " ", stranger(row["value"], view)], scope="row"),
+                html.Th(_trait(row["trait"], row["value"], view), scope="row"),
                 html.Td(f"{row['members_n']} / {row['known_n']}", className="wl-n"),
                 html.Td(share(row["case_share"], 1), className="wl-n"),
                 html.Td(f"{row['p_value']:.2g}", className="wl-n"),

@@ -4,6 +4,7 @@ import polars as pl
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
+from analytics.scope.said import class_said
 from analytics.words import say
 from dashboards.desk import Desk
 from dashboards.page import Page, View
@@ -65,15 +66,23 @@ def _classes(measure: str, table: pl.DataFrame, view: View) -> Component:
     """One measure split by class: every class as a range, with a bar against the largest."""
     most = max([value for name in ("lower", "upper") for value in table[name].drop_nulls()], default=0) or 1
     rows = [html.Tr([
-        html.Th(stranger(row["class_value"], view), scope="row"),
+        html.Th(class_said(measure, row["class_value"], view.lang) or stranger(row["class_value"], view), scope="row"),
         html.Td(html.Div(className="wl-level wl-depth-1", style={"width": f"{100 * (row['lower'] or 0) / most:.1f}%"},
                          **{"aria-hidden": "true"}), className="wl-shares"),
         html.Td(_ends(row, view), className="wl-n")]) for row in table.head(CLASSES_MAX).iter_rows(named=True)]  # fmt: skip
     notes = [say(f"scope.{code}", view.lang) for code in sorted(set(table["note_code"].drop_nulls()))]
+    if measure == "reposts_flagged":
+        notes += [_meant(code, view) for code in table["class_value"]]
     if table.height > CLASSES_MAX:
         notes.append(view.t("scope_more", n=count(CLASSES_MAX), m=count(table.height)))
     return html.Div([html.H3(say(f"scope.{measure}", view.lang)), html.Table(html.Tbody(rows), className="wl-table"),
                      html.P(" ".join(notes), className="wl-hint")])  # fmt: skip
+
+
+def _meant(flag: str, view: View) -> str:
+    """What a flag means, with its code in the table, once."""
+    name = class_said("reposts_flagged", flag, view.lang)
+    return say("scope.class_defined", view.lang, name=name, code=flag, meaning=say(f"scope.flag_{flag}", view.lang))
 
 
 def _ends(row: dict[str, float | None], view: View) -> str:

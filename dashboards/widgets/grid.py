@@ -25,7 +25,7 @@ _ONE = {"maxNumConditions": 1, "debounceMs": 250, "buttons": ["reset"]}
 _TEXT = {"filter": "agTextColumnFilter", "filterParams": _ONE | {"filterOptions": ["contains"]}}
 _NUMBER = {"filter": "agNumberColumnFilter", "filterParams": _ONE | {"filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "equals"]}}
 # How a column is filtered, by kind; the others are read but not filtered.
-TEXTS = ("text", "name", "id", "hash")
+TEXTS = ("text", "name", "id", "hash", "class", "subject", "deed")
 FILTERS = dict.fromkeys(TEXTS, _TEXT) | dict.fromkeys(("count", "decimal", "figure", "size"), _NUMBER)
 ROW, HEAD, BAR = 36, 40, 18  # Pixels: a row, the head, room for a scroll bar below.
 
@@ -54,7 +54,7 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
             entry |= FILTERS[column.kind]
         if column.kind == "hash":
             entry["cellRenderer"] = "CopyHash"
-        if column.kind in ("id", "hash"):
+        if column.kind in ("id", "hash", "subject"):
             entry["cellClass"] = "wl-mono"
         columns.append(entry)
     words = {"loadingOoo": view.t("grid_loading"), "noRowsToShow": view.t("grid_empty"),
@@ -110,7 +110,8 @@ def page_of(listing: Listing, desk: Desk, about: str, request: dict[str, Any], v
     """
     known = {column.field: column.kind for column in listing.columns if column.sortable}
     order = tuple((s["colId"], s["sort"] == "desc") for s in request.get("sortModel") or [] if s["colId"] in known)
-    wanted = tuple(sorted((name, known[name] in TEXTS, str(f.get("type")), str(f["filter"])) for name, f in (
+    sought = {column.field: column.sought or column.field for column in listing.columns}
+    wanted = tuple(sorted((sought[name], known[name] in TEXTS, str(f.get("type")), str(f["filter"])) for name, f in (
         request.get("filterModel") or {}).items() if known.get(name) in FILTERS and f.get("filter") is not None))
     frame, total = _held(desk, listing, about, order, wanted) if order or wanted else desk.ask(_stored, listing, about)
     first, last = int(request.get("startRow", 0)), int(request.get("endRow", BLOCK))

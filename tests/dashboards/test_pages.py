@@ -134,6 +134,24 @@ def test_a_measure_split_by_class_is_shown_class_by_class_and_never_as_one_figur
     assert "2025-04-03" in shown and "at least 29" in shown
 
 
+def test_flags_are_told_in_words_and_found_by_words_or_code(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", 30, 3)
+    rows = [{"measure": measure, "subject_id": "case", "lower": 2.0, "point": 2.0, "upper": 2.0, "unit": "reposts",
+             "note_code": "flagged_counted", "class_value": flag} for measure, flag in (
+             ("reposts_flagged", "same_second"), ("reposts_flagged_overlap", "same_second+group_a"))]
+    commit = Commit(case)
+    commit.write(SCOPE, pl.concat([case.read("scope"), SCOPE.fit(pl.DataFrame(rows))]))
+    desk = Desk(commit.finish().folder)
+    scope = next(page for page in pages() if page.name == "scope")
+    shown = written(scope.layout(desk, View("zh")))
+    assert "同一秒 + A 级候选群组成员" in shown and shown.count("same_second") == 1  # The code stands once, beside its meaning.
+    assert "group_a" not in shown
+    for sought in ("group_a", "A 级候选", "candidate group at A"):
+        asked = {"filterModel": {"class_value": {"type": "contains", "filter": sought}}}
+        found = page_of(listings()["scope"], desk, "", asked, View("zh"))["rowData"]
+        assert [(row["class_value"], row["subject_id"]) for row in found] == [("同一秒 + A 级候选群组成员", "全案")]
+
+
 def test_a_listing_is_filtered_and_sorted_on_the_server(case: Case) -> None:
     desk, view, listing = Desk(case.folder), View("en"), listings()["network"]
     asked = {"startRow": 0, "endRow": 1_000, "sortModel": [{"colId": "passed_n", "sort": "asc"}],

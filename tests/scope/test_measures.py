@@ -9,12 +9,14 @@ import pytest
 from analytics.cascade.tree import measure_cascades
 from analytics.scope.crossing import crossings
 from analytics.scope.material import measures
+from analytics.scope.measures.unflagged import FLAGS
+from analytics.scope.said import class_said
 from analytics.scope.whole import material_of, whole_scope
 from analytics.store.case_toml import CaseToml
 from analytics.tables import ACCOUNT_NAMES, ACCOUNTS, CLUSTERS, COUNTERS, EVENTS, LABELS, OCCURRENCES, ROLES, SCOPE, SOURCES
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
-from analytics.words import catalogue
+from analytics.words import LANGS, catalogue
 from tests.roles.invented import SHOP, START, act, events
 
 TARGET = {"targets": [SHOP]}
@@ -38,6 +40,19 @@ def of(table: pl.DataFrame, measure: str, subject: str = "case") -> dict[str | N
 def seen(*captures: tuple[float, list[str]]) -> pl.DataFrame:
     rows = [{"event_id": e, "captured_at": START + timedelta(seconds=at)} for at, ids in captures for e in ids]
     return OCCURRENCES.fit(pl.DataFrame(rows).with_columns(source_sha256=pl.lit("s")))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_class_of_ours_has_words(lang: str) -> None:
+    for flag in FLAGS:
+        said = class_said("reposts_flagged", flag, lang)
+        assert said and said != flag and f"flag_{flag}" in catalogue("scope")
+    assert class_said("reposts_flagged_overlap", "same_second+group_a", lang) == " + ".join(
+        str(class_said("reposts_flagged", flag, lang)) for flag in ("same_second", "group_a"))
+    for layer in ("exact", "near", "edited", "link"):
+        assert class_said("acts_by_layer", layer, lang) not in (None, layer)
+    assert class_said("family_across_after", "weibo>douyin", "zh") == "微博 → 抖音"
+    assert class_said("accounts_by_client", "exact", lang) is None  # A text of the export stays as it is.
 
 
 def test_every_name_and_note_is_in_the_catalogue() -> None:

@@ -157,7 +157,9 @@ def _traits(facts: Facts, cluster_id: str, name: Value) -> list[Block]:
 
 
 def _trait_value(row: dict[str, Any]) -> Value:
-    return word("yes") if row["trait"] == "default_name" else Foreign(row["value"], 40)
+    if row["trait"] == "default_name":
+        return word("yes" if row["value"] == "default" else "no")
+    return Foreign(row["value"], 40)
 
 
 def _else(rows: list[dict[str, Any]]) -> list[Block]:

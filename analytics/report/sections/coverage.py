@@ -4,7 +4,7 @@ from typing import Any
 
 from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
 from analytics.report.facts import LISTED_MAX, Facts
-from analytics.report.section import Section, of_event, of_table, subset, word
+from analytics.report.section import Section, of_event, of_table, platform, subset, word
 from analytics.report.values import Foreign, Moment, Share, Span, Value, Word
 from analytics.words import catalogue
 
@@ -18,8 +18,8 @@ def _kinds(facts: Facts) -> Grid:
     rows = tuple(
         Row(
             (
-                Foreign(row["platform"]),
-                word(f"kind_{row['kind']}") if f"kind_{row['kind']}" in catalogue("report") else Foreign(row["kind"]),
+                platform(row["platform"]),
+                _kind(row["kind"]),
                 row["n"],
                 Share(row["n"], facts.acts_n),
             ),
@@ -39,10 +39,14 @@ def _kinds(facts: Facts) -> Grid:
     )
 
 
+def _kind(name: str) -> Value:
+    return word(f"kind_{name}") if f"kind_{name}" in catalogue("report") else Foreign(name)
+
+
 def _kind_reference(row: dict[str, Any]) -> Reference:
     show = {"repost": "reposts@case", "comment": "comments@case"}.get(row["kind"], row["event_ids"][0])
     return Reference(
-        word("about_kind", kind=Foreign(row["kind"]), platform=Foreign(row["platform"])),
+        word("about_kind", kind=_kind(row["kind"]), platform=platform(row["platform"])),
         show,
         row["n"],
         tuple(row["event_ids"]),

@@ -5,7 +5,7 @@ from analytics.law.reading import Line, read_findings
 from analytics.law.rule_set import rule_sets
 from analytics.report.claims import SHOWN_MAX, Block, Box, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.facts import Facts
-from analytics.report.section import Section, word
+from analytics.report.section import Section, named, word
 from analytics.report.values import Foreign, Joined, Told, Value
 
 # Heading -> the factors below it, by how their ids begin; the safe harbours stand first.
@@ -124,7 +124,7 @@ def _list(zh: tuple[str, ...], en: tuple[str, ...]) -> Told:
 
 def refs_of(line: Line) -> tuple[Reference, ...]:
     """What a finding rests on: a measure where it is one, else its acts; nothing to open where nothing was measured."""
-    about = word("about_finding", id=Foreign(line.factor_id), subject=Foreign(line.subject_id))
+    about = word("about_finding", id=Foreign(line.factor_id), subject=named(line.subject_id))
     condition = f"factor_id = {line.factor_id}, subject_id = {line.subject_id}, status = {line.status}"
     source = line.source or ""
     if source.startswith("scope: ") and "," not in source:

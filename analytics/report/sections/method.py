@@ -3,7 +3,8 @@
 from analytics.report.claims import Block, Claim, Column, Grid, Prose, Row
 from analytics.report.facts import Facts
 from analytics.report.section import Section
-from analytics.report.values import Foreign, Span, Word
+from analytics.report.values import Foreign, Joined, Span, Value, Word
+from analytics.words import catalogue
 
 STEPS = ("keep", "recognise", "account", "merge", "times", "own_text", "parents", "trees", "measures", "scope", "report")
 
@@ -15,9 +16,9 @@ def build(facts: Facts) -> list[Block]:
         Row((Foreign(name), value, Word(f"settings.{name}_unit"), Word(f"settings.{name}_reason")))
         for name, value in sorted(facts.settings.items())
     )
-    stages = " → ".join(facts.manifest.get("stages", []))
+    stages = tuple(_stage(name) for name in facts.manifest.get("stages", []))
     return [
-        Prose("method_intro", {"stages": Foreign(stages, 300)}),
+        Prose("method_intro", {"stages": Joined(stages)}),
         *steps,
         Grid(
             "table_settings",
@@ -26,6 +27,10 @@ def build(facts: Facts) -> list[Block]:
             style="small",
         ),
     ]
+
+
+def _stage(name: str) -> Value:
+    return Word(f"dashboard.stage_{name}") if f"stage_{name}" in catalogue("dashboard") else Foreign(name)
 
 
 SECTION = Section("method", 110, build, is_annex=True)

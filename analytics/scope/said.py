@@ -1,0 +1,49 @@
+"""What a class of a measure says, in words: flags, layers and platforms are codes in the table, never on a page."""
+
+from collections.abc import Callable
+
+from analytics.words import catalogue, say
+
+_OURS = ("reposts_flagged", "reposts_flagged_overlap", "acts_by_layer", "reposts_by_layer")
+_PLATFORMS = ("acts_by_platform", "accounts_by_platform", "families_across", "family_across_after", "accounts_across")
+_BETWEEN = {"+": " + ", ">": " → "}
+
+
+def class_said(measure: str, value: str, lang: str) -> str | None:
+    """A class_value of SCOPE in words; None where it is a text of the export (region, client, day, ...), to be shown as it is.
+
+    >>> class_said("reposts_flagged_overlap", "same_second+group_a", "en"), class_said("acts_by_layer", "near", "zh")
+    ('same second + in a candidate group at A', '近似')
+    >>> class_said("number_reached_after", "reposts 500", "en"), class_said("accounts_by_region", "山东", "en")
+    ('reposts: 500', None)
+    """
+    if measure in _OURS:
+        return _joined(value, lambda code: _known(f"class_{code}", code, lang))
+    if measure in _PLATFORMS:
+        return _joined(value, lambda code: platform_said(code, lang))
+    if measure == "number_reached_after":
+        counted, _, number = value.rpartition(" ")
+        return say("scope.class_number", lang, what=_known(counted, counted, lang), n=f"{int(number):,}")
+    if measure == "accounts_by_verified_type" and value.lstrip("-").isdigit():
+        return say("scope.class_code", lang, code=value)
+    return None
+
+
+def platform_said(platform: str, lang: str) -> str:
+    """The name of a platform; of one that the catalogue does not know, the word of the column map.
+
+    >>> platform_said("weibo", "zh"), platform_said("weibo", "en"), platform_said("forum", "zh")
+    ('微博', 'Weibo', 'forum')
+    """
+    return _known(f"platform_{platform}", platform, lang)
+
+
+def _joined(value: str, said: Callable[[str], str]) -> str:
+    for mark, between in _BETWEEN.items():
+        if mark in value:
+            return between.join(said(code) for code in value.split(mark))
+    return said(value)
+
+
+def _known(name: str, code: str, lang: str) -> str:
+    return say(f"scope.{name}", lang) if name in catalogue("scope") else code
