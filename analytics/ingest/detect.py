@@ -18,15 +18,20 @@ from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.registry import load
 
 _LOOK_LINES = 20
+# How files begin that are handed over beside exports and are none, and what to call them.
+_OTHERS = ((b"%PDF", "PDF"), (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"GIF8", "GIF"), (b"\0\0\0", "MP4"),
+           (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7-Zip"), (b"\xd0\xcf\x11\xe0", "Excel 97 / Word 97"))
+_NUL_SHARE = 0.1  # Text may hold stray zero bytes; a file with more of them is no text.
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a first look at a file shows: container, encoding (None for binary), probe, and the sheet if it is one."""
+    """What a first look at a file shows: container, encoding (None for binary), probe, the sheet if it is one, whether it reads as text."""
 
     probe: Probe
     encoding: str | None
     sheet: pl.DataFrame | None = None
+    is_text: bool = True
 
 
 @cache
@@ -36,7 +41,7 @@ def importers() -> dict[str, Importer]:
 
 
 def look(path: Path, name: str) -> Look:
-    """Container, encoding and keys of a file. Raises ExportError for an empty file or a broken binary one."""
+    """Container, encoding and keys of a file. Raises ExportError for an empty file, a broken binary one, or one that is no export."""
     head = head_of(path)
     if not head:
         raise ExportError("file_empty", path=name)
@@ -46,12 +51,16 @@ def look(path: Path, name: str) -> Look:
         sheet = sheet_frame(path)
         return Look(Probe(name, Container.TABLE, frozenset(sheet.columns)), None, sheet)
     encoding = encoding_of(head)
+    other = next((kind for sign, kind in _OTHERS if head.startswith(sign)), None)
+    if other:
+        raise ExportError("not_an_export", path=name, found=other)
+    is_text = encoding == "utf-16" or head.count(0) <= _NUL_SHARE * len(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff")
     probe = _json_probe(path, name, text, len(head) < LOOK_BYTES, encoding)
     if probe is not None:
         return Look(probe, encoding)
     header, _ = header_of(text.encode("utf-8", "replace"))
-    return Look(Probe(name, Container.TABLE, frozenset(header)), encoding)
+    return Look(Probe(name, Container.TABLE, frozenset(header)), encoding, is_text=is_text)
 
 
 def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) -> Probe | None:
@@ -115,6 +124,10 @@ def importer_for(seen: Look, wanted: str | None) -> Importer:
         return importers()[wanted]
     fitting = _fitting(seen.probe)
     if not fitting:
+        if seen.probe.container == Container.DOCUMENT and not seen.probe.sample:
+            raise ExportError("json_cut", path=seen.probe.name)
+        if not seen.is_text:
+            raise ExportError("not_an_export", path=seen.probe.name, found="binary")
         shown = ", ".join(sorted(seen.probe.keys)[:12]) or "-"
         raise ExportError("nothing_fits", path=seen.probe.name, container=seen.probe.container.value, found=shown,
                           known=", ".join(importers()))

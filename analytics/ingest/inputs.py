@@ -53,7 +53,7 @@ def inputs_of(paths: list[Path]) -> list[Input]:
 
 def _is_skipped(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return any(part in _SKIPPED or part.startswith("._") or part == ".git" for part in parts)
+    return any(part in _SKIPPED or part.startswith(("._", "~$")) or part == ".git" for part in parts)
 
 
 def _recognised(path: Path) -> Input:

@@ -49,6 +49,32 @@ def test_an_empty_file_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "case").exists()
 
 
+@pytest.mark.parametrize(("content", "told"), [
+    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"), (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel 97"),
+    (bytes(range(1, 256)) + b"\0" * 64, "binary")])
+def test_a_file_that_is_no_export_is_named_for_what_it_is(tmp_path: Path, content: bytes, told: str) -> None:
+    with pytest.raises(ExportError, match=told) as caught:
+        run(tmp_path, "beside.dat", content)
+    one_line(caught.value)
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_page_of_json_that_was_cut_off_is_said_to_be_cut_off(tmp_path: Path) -> None:
+    whole = json.dumps({"ok": 1, "data": {"data": [{"id": "5000000000000001", "text": "x"}]}}).encode()
+    with pytest.raises(ExportError, match="cut off or damaged"):
+        run(tmp_path, "page.json", whole[:-20])
+
+
+def test_the_lock_a_spreadsheet_leaves_is_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "handed"
+    folder.mkdir()
+    (folder / "a.jsonl").write_bytes(jsonl([repost(1)]))
+    (folder / "~$a.xlsx").write_bytes(bytes(range(165)))
+    taken = take_in(tmp_path / "case", [folder], Options(), Settings(), lambda name, done: None)
+    assert taken.case.read("sources")["name"].to_list() == ["a.jsonl"]
+    assert taken.unread == []
+
+
 def test_a_record_cut_in_the_middle_is_rejected_with_its_text(tmp_path: Path) -> None:
     content = jsonl([repost(1), repost(2)])
     taken = run(tmp_path, "a.jsonl", content[:-60])
