@@ -53,13 +53,16 @@ def test_imports_go_down_only(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_import_hides_inside_a_function(path: Path) -> None:
+def test_an_import_inside_a_function_says_why(path: Path) -> None:
+    """Heavy libraries may come with the question that needs them; nothing else hides, and the floors hold for them too."""
     if speaks(path):
         return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
-            assert not [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)], node.name
+            hidden = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
+            assert not [n for n in hidden if "# noqa: PLC0415 - " not in lines[n.lineno - 1]], node.name
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda p: str(p.relative_to(ROOT)))
