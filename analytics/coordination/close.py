@@ -10,7 +10,7 @@ from scipy.stats import poisson
 
 from analytics.coordination.acts import Acts, Floats, Ints
 from analytics.coordination.pairs import shared_objects
-from analytics.coordination.sweep import meetings_by_account
+from analytics.coordination.sweep import meetings_n
 
 WITHIN_S = 60.0
 POSTS_MIN = 3
@@ -33,7 +33,7 @@ def close_pairs(acts: Acts, objects: NDArray[np.bool_]) -> tuple[Ints, Floats]:
     start = np.append(np.flatnonzero(np.append(True, post[1:] != post[:-1])), len(post)).astype(np.int64)
     busy = np.bincount(account, minlength=n).astype(np.float64)
     moment, width = np.round(acts.at_s[rows] * 1e6).astype(np.int64), round(WITHIN_S * 1e6)
-    all_n = float(meetings_by_account(account, moment, start, width, n).sum())  # An account acts on a post once.
+    all_n = float(meetings_n(moment, start, width))  # An account acts on a post once.
     parts = list(shared_objects(account, moment, start, np.array([width]), n, POSTS_MIN))
     pair, shared = (np.concatenate([part[k].reshape(-1) for part in parts] or [np.empty(0, np.int64)]) for k in (0, 1))
     expected = 2 * all_n * busy[pair // n] * busy[pair % n] / busy.sum() ** 2

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 from numba import njit
 
-from analytics.coordination.pairs import BUDGET_N
+from analytics.coordination.pairs import codes
+from analytics.coordination.sweep import doubled, rows_by_account
 
 
 def message_pairs(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl.DataFrame:
@@ -19,30 +20,20 @@ def message_pairs(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl.Dat
     work = acts.drop_nulls(["account_id", "at", "object_id"])
     accounts = work["account_id"].unique().sort()
     n = len(accounts)
-    coded = work.join(pl.DataFrame({"account_id": accounts}).with_row_index("account"), on="account_id").select(
-        object=pl.col("object_id").rank("dense").cast(pl.Int64), moment=pl.col("at").dt.epoch("us"),
-        account=pl.col("account").cast(pl.Int64)).sort("object", "moment", "account")
-    found = [pl.DataFrame(schema={"account_a": pl.String, "account_b": pl.String, "messages_n": pl.Int64})]
-    if coded.is_empty():
-        return found[0]
+    if not n:
+        return pl.DataFrame(schema={"account_a": pl.String, "account_b": pl.String, "messages_n": pl.Int64})
+    coded = work.select(object=codes(work["object_id"], work["object_id"].unique()), moment=pl.col("at").dt.epoch("us"),
+                        account=codes(work["account_id"], accounts)).sort("object", "moment", "account")
     account, moment, objects = (coded[name].to_numpy() for name in ("account", "moment", "object"))
     start = np.append(np.flatnonzero(np.append(True, objects[1:] != objects[:-1])), len(objects)).astype(np.int64)
-    width, earlier = round(window_s * 1e6), _earlier(account, start, n)
-    per_account = np.zeros(n, np.int64)
-    _partners(account, moment, start, earlier, width, 0, n, per_account, np.empty(0, np.int64))
-    sums, low = np.cumsum(per_account), 0
-    while low < n:
-        before = int(sums[low - 1]) if low else 0
-        high = max(low + 1, int(np.searchsorted(sums, before + BUDGET_N, side="right")))
-        met = np.empty(int(sums[high - 1]) - before, np.int64)
-        _partners(account, moment, start, earlier, width, low, high, per_account, met)
-        pair, count = _runs(np.sort(met), least)
-        a, b = pair // n, pair % n
-        found.append(pl.DataFrame({"a": np.minimum(a, b), "b": np.maximum(a, b), "messages_n": count}).select(
-            account_a=accounts.gather(pl.Series(np.minimum(a, b))), account_b=accounts.gather(pl.Series(np.maximum(a, b))),
-            messages_n="messages_n"))
-        low = high
-    return pl.concat(found).group_by("account_a", "account_b").agg(pl.col("messages_n").max()).sort("account_a", "account_b")
+    objects = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    rows, begin = rows_by_account(account, n)
+    pair, count = _partners(account, moment, objects, start, _earlier(account, start, n), round(window_s * 1e6), rows, begin, least)
+    a, b = pair // n, pair % n
+    found = pl.DataFrame({"pair": np.minimum(a, b) * n + np.maximum(a, b), "messages_n": count[:, 0].astype(np.int64)})
+    found = found.group_by("pair").agg(pl.col("messages_n").max()).sort("pair")
+    return found.select(account_a=accounts.gather(found["pair"] // n), account_b=accounts.gather(found["pair"] % n),
+                        messages_n="messages_n")
 
 
 @njit(cache=True)
@@ -59,48 +50,33 @@ def _earlier(account, start, accounts_n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _partners(account, moment, start, earlier, width, low_account, high_account, count, met):  # type: ignore[no-untyped-def]
-    """For each act of the accounts asked for, every other account with an act within the window, once.
-
-    With an empty `met` they are counted into `count`, else written into it as account * accounts + partner.
-    """
-    accounts_n, k = len(count), 0
-    for o in range(len(start) - 1):
-        left = right = start[o]
-        for i in range(start[o], start[o + 1]):
-            while moment[i] - moment[left] > width:
-                left += 1
+def _partners(account, moment, objects, start, earlier, width, rows, begin, least):  # type: ignore[no-untyped-def]
+    """(a * accounts + b, how many of a's acts have one of b's on the object within the window), where that is `least` or more."""
+    accounts_n, k = len(begin) - 1, 0
+    pairs, counts = np.empty(1024, np.int64), np.empty((1024, 1), np.int32)
+    messages, met = np.zeros(accounts_n, np.int32), np.empty(accounts_n, np.int64)
+    for a in range(accounts_n):
+        met_n = 0
+        for r in range(begin[a], begin[a + 1]):
+            i = rows[r]
+            o = objects[i]
+            left, right = i, i + 1
+            while left > start[o] and moment[i] - moment[left - 1] <= width:
+                left -= 1
             while right < start[o + 1] and moment[right] - moment[i] <= width:
                 right += 1
-            a = account[i]
-            if a < low_account or a >= high_account:
-                continue
             for j in range(left, right):
-                if account[j] != a and earlier[j] < left:
-                    if len(met):
-                        met[k] = a * accounts_n + account[j]
-                        k += 1
-                    else:
-                        count[a] += 1
-
-
-@njit(cache=True)
-def _runs(met, least):  # type: ignore[no-untyped-def]
-    """Values of sorted `met` that occur at least `least` times, and how often."""
-    kept = 0
-    pair, count = np.empty(0, np.int64), np.empty(0, np.int64)
-    for fill in range(2):
-        k, i = 0, 0
-        while i < len(met):
-            j = i
-            while j < len(met) and met[j] == met[i]:
-                j += 1
-            if j - i >= least:
-                if fill:
-                    pair[k], count[k] = met[i], j - i
+                b = account[j]
+                if b != a and earlier[j] < left:  # Another act of b's in this window was counted already.
+                    if messages[b] == 0:
+                        met[met_n] = b
+                        met_n += 1
+                    messages[b] += 1
+        for b in met[:met_n]:
+            if messages[b] >= least:
+                if k == len(pairs):
+                    pairs, counts = doubled(pairs, counts)
+                pairs[k], counts[k, 0] = a * accounts_n + b, messages[b]
                 k += 1
-            i = j
-        kept = k
-        if not fill:
-            pair, count = np.empty(kept, np.int64), np.empty(kept, np.int64)
-    return pair, count
+            messages[b] = 0
+    return pairs[:k].copy(), counts[:k].copy()

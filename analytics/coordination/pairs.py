@@ -4,15 +4,16 @@ A list of candidates, never a finding: people who follow the same accounts at th
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
 
-from analytics.coordination.sweep import CLASSES, meetings, meetings_by_account, tally
+from analytics.coordination.sweep import CLASSES, near, partners, rows_by_account
 from analytics.errors import SettingsError
-from analytics.tables import COACTION_PAIRS
 
-BUDGET_N = 40_000_000  # Meetings held at once: 320 MB.
+THREADS = 2  # The compiled sweep lets go of the interpreter; each thread holds some 30 bytes an account.
+PARTS = 16  # Ranges of accounts with about as many acts each, shared out among the threads.
 _WIDTH_S = {"us": 0.0, "ms": 0.0, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 
 
@@ -20,50 +21,63 @@ def coaction_pairs(acts: pl.DataFrame, kind: str, windows_s: tuple[float, ...], 
     """COACTION_PAIRS of one kind: pairs with at least `least` distinct objects, for each window (inclusive).
 
     acts: event_id, account_id, at, at_precision, object_id; acts without account, moment or object are left out.
-    Memory is bounded by working through ranges of accounts: a viral object costs time, not memory. p and q are null:
+    Memory is that of the acts and of the pairs found: a viral object costs time, not memory. p and q are null:
     nothing is tested here.
     Raises SettingsError for more than 8 windows, or one narrower than the precision of the times.
     """
     windows = np.unique(np.asarray(windows_s, np.float64))
     if not 0 < len(windows) <= CLASSES:
         raise SettingsError("windows_number", found=len(windows), most=CLASSES)
-    work = acts.drop_nulls(["account_id", "at", "object_id"])
+    work = acts.select("account_id", "at", "at_precision", "object_id").drop_nulls(["account_id", "at", "object_id"])
     coarsest = work.select(pl.col("at_precision").replace_strict(_WIDTH_S, default=0.0, return_dtype=pl.Float64).max()).item() or 0.0
     if coarsest > windows[0]:
         raise SettingsError("window_finer_than_time", found=windows[0], expected=coarsest)
     coded, accounts = _coded(work)
     n = len(accounts)
-    frames = {float(w): [COACTION_PAIRS.empty()] for w in windows}
-    for pair, counts in _swept(coded, n, windows, least):
-        for c, window_s in enumerate(frames):
-            enough = counts[:, c] >= least
-            some = pair[enough]
-            frames[window_s].append(pl.DataFrame({
-                "account_a": accounts.gather(some // n), "account_b": accounts.gather(some % n),
-                "objects_n": pl.Series(counts[enough, c], dtype=pl.Int64)}).select(
-                "account_a", "account_b", kind=pl.lit(kind), window_s=pl.lit(window_s), objects_n="objects_n",
-                p_value=pl.lit(None, pl.Float64), q_value=pl.lit(None, pl.Float64)))
+    pair, counts = _swept(coded, n, windows, least)
+    frames = []
+    for c, window_s in enumerate(windows):
+        enough = counts[:, c] >= least
+        some = pair[enough]
+        frames.append(pl.DataFrame({
+            "account_a": accounts.gather(some // n), "account_b": accounts.gather(some % n),
+            "objects_n": pl.Series(counts[enough, c], dtype=pl.Int64)}).select(
+            "account_a", "account_b", kind=pl.lit(kind), window_s=pl.lit(window_s, pl.Float64), objects_n="objects_n",
+            p_value=pl.lit(None, pl.Float64), q_value=pl.lit(None, pl.Float64)))
     # Accounts are coded in order of id and ranges follow each other: the table is in its order as it is built.
-    return pl.concat([frame for found in frames.values() for frame in found])
+    return pl.concat(frames)
 
 
 def _coded(work: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """Acts as integers, sorted by object and moment; accounts that act on fewer than two objects cannot form a pair."""
-    busy = work.group_by("account_id").agg(n=pl.col("object_id").n_unique()).filter(pl.col("n") >= 2)["account_id"].sort()
-    codes = pl.DataFrame({"account_id": busy}).with_row_index("account")
-    coded = work.join(codes, on="account_id", how="inner").select(
-        object=pl.col("object_id").rank("dense").cast(pl.Int64), moment=pl.col("at").dt.epoch("us"),
-        account=pl.col("account").cast(pl.Int64))
-    return coded.sort("object", "moment", "account"), busy
+    names, objects = work["account_id"].unique().sort(), work["object_id"].unique()
+    coded = work.select(object=codes(work["object_id"], objects), moment=pl.col("at").dt.epoch("us"),
+                        account=codes(work["account_id"], names))
+    lone = pl.col("object").min() == pl.col("object").max()
+    busy = coded.group_by("account").agg(lone=lone).filter(~pl.col("lone"))["account"].sort()
+    place = np.full(len(names), -1, np.int64)
+    place[busy.to_numpy()] = np.arange(len(busy))
+    coded = coded.with_columns(account=place[coded["account"].to_numpy()]).filter(pl.col("account") >= 0)
+    return coded.sort("object", "moment", "account"), names.gather(busy)
 
 
-def _swept(coded: pl.DataFrame, accounts_n: int, windows: np.ndarray, least: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """(pair as a * accounts_n + b, objects shared in each window) of every range of accounts, in order."""
-    if coded.is_empty():
-        return []
+def codes(names: pl.Series, known: pl.Series) -> pl.Series:
+    """Each name's place in `known`, which holds every one of them once.
+
+    >>> codes(pl.Series(["b", "a", "b"]), pl.Series(["a", "b"])).to_list()
+    [1, 0, 1]
+    """
+    return names.cast(pl.Enum(known)).to_physical().cast(pl.Int64)
+
+
+def _swept(coded: pl.DataFrame, accounts_n: int, windows: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs as a * accounts_n + b in order, and for each the objects shared in each window."""
     account, moment, objects = (coded[name].to_numpy() for name in ("account", "moment", "object"))
-    start = np.append(np.flatnonzero(np.append(True, objects[1:] != objects[:-1])), len(objects)).astype(np.int64)
-    return list(shared_objects(account, moment, start, np.round(windows * 1e6).astype(np.int64), accounts_n, least))
+    start = np.flatnonzero(np.append(True, objects[1:] != objects[:-1])) if len(objects) else np.empty(0, np.int64)
+    start = np.append(start, len(objects)).astype(np.int64)
+    parts = [(np.empty(0, np.int64), np.empty((0, len(windows)), np.int32)),
+             *shared_objects(account, moment, start, np.round(windows * 1e6).astype(np.int64), accounts_n, least)]
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
 def shared_objects(account: np.ndarray, moment: np.ndarray, start: np.ndarray, widths: np.ndarray, accounts_n: int,
@@ -72,22 +86,11 @@ def shared_objects(account: np.ndarray, moment: np.ndarray, start: np.ndarray, w
 
     account, moment (integers, in the unit of widths): acts sorted by object and moment; start: where each object begins, and the end.
     """
-    per_account = meetings_by_account(account, moment, start, int(widths[-1]), accounts_n)
-    for low, high in _ranges(per_account, 2**62 // (accounts_n * len(start) * CLASSES)):
-        met = meetings(account, moment, start, widths, low, high, accounts_n, per_account)
-        pair, counts = tally(met, len(start) - 1, len(widths), least)
-        yield pair + low * accounts_n, counts
-
-
-def _ranges(per_account: np.ndarray, widest: int) -> list[tuple[int, int]]:
-    """(first account, end) of ranges of at most `widest` accounts that hold at most BUDGET_N meetings, or one account."""
-    ranges, low = [], 0
-    sums = np.cumsum(per_account)
-    while low < len(per_account):
-        before = int(sums[low - 1]) if low else 0
-        high = max(low + 1, int(np.searchsorted(sums, before + BUDGET_N, side="right")))
-        high = min(high, low + max(1, widest))
-        if int(sums[high - 1]) > before:
-            ranges.append((low, high))
-        low = high
-    return ranges
+    objects = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    rows, begin = rows_by_account(account, accounts_n)
+    account, span = account.astype(np.int32), near(moment, start, int(widths[-1]))
+    cuts = np.unique(np.searchsorted(begin, np.linspace(0, len(rows), PARTS + 1)[1:-1]))
+    edges = np.unique(np.concatenate([[0], cuts, [accounts_n]]))
+    with ThreadPoolExecutor(THREADS) as pool:
+        yield from pool.map(lambda low, high: partners(account, moment, objects, span, widths, rows, begin, low, high, least),
+                            edges[:-1], edges[1:])

@@ -1,10 +1,10 @@
 """Co-action pairs against the coordination-network-toolkit on one CSV in its format: answers, CPU seconds, memory.
 
-    python -m tests.benchmarks.coaction CSV [--window 60] [--toolkit PYTHON_THAT_HAS_IT]
+    python -m tests.benchmarks.coaction CSV|CASE [--window 60] [--toolkit PYTHON_THAT_HAS_IT]
 
 Prints one JSON line a way: `objects` (our rule: distinct objects), `messages` (the toolkit's rule), both with the import of the
 file into a case, and `toolkit` (preprocess and compute, version 1.5.2), with the ratio of its CPU time to ours. Each runs in a
-process of its own; children are counted.
+process of its own; children are counted. Of a case only the pairs are measured, as `wakeline analyse` finds them after an import.
 """
 
 import argparse
@@ -24,10 +24,11 @@ def ours(csv: Path, window_s: float, rule: str) -> int:
     from analytics.coordination.pairs import coaction_pairs
     from analytics.ingest.take_in import Options, take_in
     from analytics.settings import Settings
+    from analytics.store.folder import open_case
 
     with tempfile.TemporaryDirectory() as folder:
-        case = take_in(Path(folder) / "case", [csv], Options(), Settings(), lambda name, done: None).case
-        acts = objects(case.read("events"))
+        case = open_case(csv) if csv.is_dir() else take_in(Path(folder) / "case", [csv], Options(), Settings(), lambda name, done: None).case
+        acts = objects(case.read("events", columns=["event_id", "account_id", "kind", "at", "at_precision", "root_id"]))
         return len(message_pairs(acts, window_s) if rule == "messages" else coaction_pairs(acts, "co_repost", (window_s,)))
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,10 +41,3 @@ def test_counts_are_those_of_all_acts_against_all(rows: list[tuple[str, str, int
     expected = {(a, b): max(count.get((a, b), 0), count.get((b, a), 0)) for a, b in count if a < b} | {
         (b, a): max(count.get((a, b), 0), count.get((b, a), 0)) for a, b in count if a > b}
     assert message_pairs(acts(rows), window_s).rows() == sorted((a, b, n) for (a, b), n in expected.items() if n >= 2)
-
-
-def test_a_small_budget_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [(x, o, s) for x in "abcde" for o in "pq" for s in (0, 7, 31)]
-    whole = message_pairs(acts(rows), 10).rows()
-    monkeypatch.setattr("analytics.coordination.messages.BUDGET_N", 3)
-    assert message_pairs(acts(rows), 10).rows() == whole

@@ -62,14 +62,14 @@ def test_pairs_are_those_of_all_against_all(rows: list[tuple[str, str, int]]) ->
 
 @settings(deadline=None, max_examples=40)
 @given(rows=st.lists(row, max_size=60))
-def test_small_ranges_of_accounts_change_nothing(rows: list[tuple[str, str, int]]) -> None:
+def test_sharing_the_accounts_out_changes_nothing(rows: list[tuple[str, str, int]]) -> None:
     whole = coaction_pairs(acts(rows), "co_repost", (5.0, 60.0))
-    before = pairs_module.BUDGET_N
-    pairs_module.BUDGET_N = 3
+    before = pairs_module.PARTS
+    pairs_module.PARTS = 1
     try:
         assert coaction_pairs(acts(rows), "co_repost", (5.0, 60.0)).equals(whole)
     finally:
-        pairs_module.BUDGET_N = before
+        pairs_module.PARTS = before
     assert whole.equals(whole.sort(COACTION_PAIRS.order))
 
 
