@@ -57,7 +57,8 @@ from analytics.tables import (
 )
 from analytics.tally.tally import READS, tallies
 from analytics.text.edited import edited_variants
-from analytics.text.families import SAME, families_of
+from analytics.text.families import families_of
+from analytics.text.layers import SAME
 from analytics.text.linked import linked_acts
 from analytics.text.targets import targets_of
 

@@ -1,21 +1,12 @@
 """Candidate pairs of every kind: each detector over the same windows."""
 
-from functools import cache
-
 import polars as pl
 
-from analytics.coordination.detector import WINDOWS_S, Detector
+from analytics.coordination.detector import WINDOWS_S, detectors
 from analytics.coordination.pairs import coaction_pairs
-from analytics.registry import load
 from analytics.tables import COACTION_PAIRS
 
 _FINE = ("us", "ms", "s")
-
-
-@cache
-def detectors() -> dict[str, Detector]:
-    """Every detector found in the folder, by name."""
-    return load("analytics.coordination.detectors", "DETECTOR", Detector)
 
 
 def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
+
+from analytics.registry import load
 
 # Seconds. 60 is the default of the coordination-network-toolkit, 10 that of CooRTweet; both are reported.
 WINDOWS_S = (10.0, 60.0)
@@ -21,3 +24,9 @@ class Detector:
     name: str
     source: str
     objects: Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@cache
+def detectors() -> dict[str, Detector]:
+    """Every detector found in the folder, by name."""
+    return load("analytics.coordination.detectors", "DETECTOR", Detector)

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from analytics.coordination.candidates import candidate_pairs, detectors
+from analytics.coordination.candidates import candidate_pairs
+from analytics.coordination.detector import detectors
 from analytics.coordination.timing import pair_p_values, with_q_values
 from analytics.tables import COACTION_PAIRS
 

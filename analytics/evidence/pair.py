@@ -3,7 +3,7 @@
 import polars as pl
 
 from analytics.coordination.behind import coactions
-from analytics.coordination.candidates import detectors
+from analytics.coordination.detector import detectors
 from analytics.store.folder import Case
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.coordination.candidates import detectors
+from analytics.coordination.detector import detectors
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
 from analytics.evidence.filtered import rows_of, split_reference

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.store.case_toml import CaseToml
-from analytics.text.families import SAME
+from analytics.text.layers import SAME
 from analytics.text.stance import says
 from analytics.text.targets import own_words
 

@@ -6,7 +6,7 @@ from analytics.scope.material import Material, measures, subjects_of
 from analytics.scope.measure import measure_scope
 from analytics.store.case_toml import CaseToml
 from analytics.tables import SCOPE, check
-from analytics.text.families import SAME
+from analytics.text.layers import SAME
 
 WIDTH_S = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 

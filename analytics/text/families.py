@@ -8,8 +8,6 @@ from analytics.text.near import near_families
 from analytics.text.plain import plain
 from analytics.text.polarity import figures, reversals
 
-SAME = ("exact", "near")  # Layers that counts and roles take for the same information; the others are shown apart.
-
 
 def families_of(events: pl.DataFrame) -> pl.DataFrame:
     """FAMILIES of all acts with own words long enough to compare (6 distinct runs of 3 letters in the normalised copy).

@@ -4,10 +4,10 @@ first account's act."""
 import polars as pl
 
 from analytics.coordination.behind import coactions
-from analytics.coordination.candidates import detectors
+from analytics.coordination.detector import detectors
 from analytics.store.folder import Case
 from analytics.tables import COACTIONS
-from analytics.text.families import SAME
+from analytics.text.layers import SAME
 from dashboards.listing import Listing, Shown
 from dashboards.queries.network import WINDOW_S
 

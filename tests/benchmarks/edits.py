@@ -18,7 +18,8 @@ import polars as pl
 
 from analytics.tables import EVENTS
 from analytics.text.edited import edited_variants
-from analytics.text.families import SAME, families_of
+from analytics.text.families import families_of
+from analytics.text.layers import SAME
 from analytics.text.plain import plain
 
 LETTERS = [chr(0x4E00 + k) for k in range(0, 6000, 3)]

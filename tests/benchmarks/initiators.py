@@ -31,7 +31,8 @@ from analytics.store.case_toml import CaseToml
 from analytics.store.folder import Commit, create_case
 from analytics.tables import ACCOUNT_NAMES, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, CLUSTERS, LABELS, NODES
 from analytics.text.edited import edited_variants
-from analytics.text.families import SAME, families_of
+from analytics.text.families import families_of
+from analytics.text.layers import SAME
 from analytics.text.targets import targets_of
 from tests.benchmarks.edits import invented, letters
 from tests.benchmarks.runs import MAKERS, Job, command, left, rows_as_they_come, rows_of, share

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analytics.coordination.candidates import detectors
+from analytics.coordination.detector import detectors
 from analytics.coordination.pairs import coaction_pairs
 from analytics.coordination.timing import pair_p_values
 from analytics.store.folder import open_case

@@ -11,7 +11,7 @@ import polars as pl
 from scipy import sparse
 from scipy.special import gammainc
 
-from analytics.coordination.candidates import detectors
+from analytics.coordination.detector import detectors
 from analytics.coordination.pairs import coaction_pairs
 
 BLOCK_ROWS = 512  # Accounts whose similarities are held at once.
