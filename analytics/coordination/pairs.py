@@ -35,6 +35,7 @@ def coaction_pairs(acts: pl.DataFrame, kind: str, windows_s: tuple[float, ...], 
     coded, accounts = _coded(work)
     n = len(accounts)
     pair, counts = _swept(coded, n, windows, least)
+    del coded, work  # The table of pairs may be larger than they were.
     frames = []
     for c, window_s in enumerate(windows):
         enough = counts[:, c] >= least

@@ -89,7 +89,8 @@ def table(args: argparse.Namespace) -> None:
             r = rows.select("members_named_n", "members_n").to_numpy()
             p = rows.select("campaign_named_n", "named_n").to_numpy()
             recall = "{:.3f} [{:.3f}, {:.3f}]".format(_ratio(r), *_interval(r, _ratio))
-            precision = "{:.4f} [{:.4f}, {:.4f}]".format(_ratio(p), *_interval(p, _ratio))
+            if p[:, 1].sum():  # Where nobody is named there is no precision to tell.
+                precision = "{:.4f} [{:.4f}, {:.4f}]".format(_ratio(p), *_interval(p, _ratio))
         print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({n}) | {detector} | {recall} | {precision} | "
               f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {1 - at_least(n - any_n, n):.1%} at 95 %) |")
 
