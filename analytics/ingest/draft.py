@@ -68,9 +68,10 @@ def _identified(draft: pl.DataFrame, importer: Importer, sha256: str) -> pl.Data
     """Ids with their space, and the fault of those that cannot be ids."""
     space = pl.col("space").fill_null(importer.platform)
     account_space = pl.col("account_space").fill_null(pl.col("space")).fill_null(importer.platform)
-    destroyed = pl.any_horizontal(
-        pl.col(c).str.contains(DESTROYED) for c in ("native", "account", "root", "parent")).fill_null(False)
-    beyond = pl.col("native").str.contains(rf"^\d{{{ID_DIGITS_MAX + 1},}}$").fill_null(False)
+    with_plus = [c for c in ("native", "account", "root", "parent") if draft[c].str.contains("+", literal=True).any()]
+    destroyed = pl.any_horizontal(pl.lit(False), *(pl.col(c).str.contains(DESTROYED) for c in with_plus)).fill_null(False)
+    is_long = (draft["native"].str.len_bytes().max() or 0) > ID_DIGITS_MAX  # type: ignore[operator]
+    beyond = pl.col("native").str.contains(rf"^\d{{{ID_DIGITS_MAX + 1},}}$").fill_null(False) if is_long else pl.lit(False)
     foreign = (space == "weibo") & ~pl.col("native").str.contains(r"^\d+$").fill_null(True)
     empty = pl.all_horizontal(pl.col(c).is_null() for c in ("native", "account", "text", "at_text"))
     is_act = pl.col("other").is_null()
@@ -131,8 +132,9 @@ def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame
 
 def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
     """One row an account and profile seen in this block: the first record that shows it."""
-    seen = people.filter(pl.col("account_id").is_not_null()).unique(
-        ["account_id", "account_name", "followers", "verified", "verified_type"], keep="first", maintain_order=True)
+    seen = people.filter(pl.col("account_id").is_not_null())
+    telling = [c for c in ("account_name", "followers", "verified", "verified_type") if seen[c].null_count() < seen.height]
+    seen = seen.unique(["account_id", *telling], keep="first", maintain_order=True)
     numbers = {f"{c}_n": counts(seen[c])["value"] for c in ("followers", "following", "posts")}
     return seen.with_columns(**numbers).select(
         "account_id", pl.lit(importer.platform).alias("platform"),

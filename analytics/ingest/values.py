@@ -49,14 +49,18 @@ def native_id(name: str) -> pl.Expr:
     return pl.when(text.is_in((*HASHES_OF_NOTHING, "0"))).then(None).otherwise(text)
 
 
-def _is_clean(text: pl.Series) -> bool:
-    """Whether all values are plain runs of 5 to 20 digits (or null): nothing to strip, convert or refuse."""
-    return bool(text.str.contains(r"^[1-9]\d{4,19}$").all())
+_NUMBER = r"^[1-9]\d{4,19}$"
+_PLAIN = r"^[a-zA-Z]?\d{5,20}$"  # No word of absence, no hash of nothing, no blank and no number that a spreadsheet destroyed looks so.
+
+
+def _is_clean(text: pl.Series, form: str = _NUMBER) -> bool:
+    """Whether all values have this form (or are null), by default runs of 5 to 20 digits: nothing to strip, convert or refuse."""
+    return bool(text.str.contains(form).all())
 
 
 def native_ids(raw: pl.DataFrame, name: str) -> pl.Series:
-    """Column `name` as `native_id` reads it, at once where every value is a plain number."""
-    return raw[name] if _is_clean(raw[name]) else raw.select(native_id(name).alias(name))[name]
+    """Column `name` as `native_id` reads it, at once where every value is a number, with a letter before it or without."""
+    return raw[name] if _is_clean(raw[name], _PLAIN) else raw.select(native_id(name).alias(name))[name]
 
 
 def weibo_ids(raw: pl.DataFrame, name: str) -> pl.Series:
@@ -198,6 +202,13 @@ def moments(text: pl.Series, timezone: str) -> pl.DataFrame:
         if found.null_count() == text.null_count() and (text.str.len_bytes() == 19).all():
             at, precision = _fill(at, precision, found, "s")
             return pl.DataFrame({"at": at, "at_precision": precision})
+    seconds = text.cast(pl.Int64, strict=False)
+    nine_or_ten = pl.when(pl.col("long") == 9).then(10**8).when(pl.col("long") == 10).then(10**9)  # A sign before fewer digits falls short.
+    table = pl.DataFrame({"long": text.str.len_bytes(), "seconds": seconds})
+    is_moment = pl.col("seconds").is_null() | (pl.col("seconds") >= nine_or_ten).fill_null(False)
+    if seconds.null_count() == text.null_count() and table.select(is_moment.all()).item():
+        at, precision = _fill(at, precision, (seconds * 1_000_000).cast(_UTC), "s")
+        return pl.DataFrame({"at": at, "at_precision": precision})
     todo = text
     # The form of the first value is tried first: most exports know but one.
     for pattern, form, step in sorted(_FORMS, key=lambda entry: not first.str.contains(entry[0]).all()):

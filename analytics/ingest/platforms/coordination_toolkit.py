@@ -6,7 +6,7 @@ The set names no platform, so ids stand in the space "generic".
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, native_id
+from analytics.ingest.values import cell, native_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -17,9 +17,9 @@ def fits(probe: Probe) -> bool:
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """A message with repost_id is a repost, with reply_id a comment, else a post."""
     del hints
-    repost, reply = native_id("repost_id"), native_id("reply_id")
+    repost, reply, native, account = (pl.lit(native_ids(raw, name)) for name in ("repost_id", "reply_id", "message_id", "user_id"))
     return raw.select(
-        "source_row", "source_path", native=native_id("message_id"), account=native_id("user_id"), account_name=cell("username"),
+        "source_row", "source_path", native=native, account=account, account_name=cell("username"),
         kind=pl.when(repost.is_not_null()).then(pl.lit("repost")).when(reply.is_not_null()).then(pl.lit("comment"))
         .otherwise(pl.lit("post")),
         root=pl.coalesce(repost, reply), parent=pl.when(repost.is_null()).then(reply), at_text=cell("timestamp"),
