@@ -9,7 +9,7 @@ import polars as pl
 from numba import njit
 
 from analytics.coordination.pairs import codes
-from analytics.coordination.sweep import doubled, rows_by_account
+from analytics.coordination.sweep import doubled, near, rows_by_account
 
 
 def message_pairs(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl.DataFrame:
@@ -26,9 +26,8 @@ def message_pairs(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl.Dat
                         account=codes(work["account_id"], accounts)).sort("object", "moment", "account")
     account, moment, objects = (coded[name].to_numpy() for name in ("account", "moment", "object"))
     start = np.append(np.flatnonzero(np.append(True, objects[1:] != objects[:-1])), len(objects)).astype(np.int64)
-    objects = np.repeat(np.arange(len(start) - 1), np.diff(start))
     rows, begin = rows_by_account(account, n)
-    pair, count = _partners(account, moment, objects, start, _earlier(account, start, n), round(window_s * 1e6), rows, begin, least)
+    pair, count = _partners(account, near(moment, start, round(window_s * 1e6)), _earlier(account, start, n), rows, begin, least)
     a, b = pair // n, pair % n
     found = pl.DataFrame({"pair": np.minimum(a, b) * n + np.maximum(a, b), "messages_n": count[:, 0].astype(np.int64)})
     found = found.group_by("pair").agg(pl.col("messages_n").max()).sort("pair")
@@ -50,7 +49,7 @@ def _earlier(account, start, accounts_n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _partners(account, moment, objects, start, earlier, width, rows, begin, least):  # type: ignore[no-untyped-def]
+def _partners(account, span, earlier, rows, begin, least):  # type: ignore[no-untyped-def]
     """(a * accounts + b, how many of a's acts have one of b's on the object within the window), where that is `least` or more."""
     accounts_n, k = len(begin) - 1, 0
     pairs, counts = np.empty(1024, np.int64), np.empty((1024, 1), np.int32)
@@ -58,13 +57,7 @@ def _partners(account, moment, objects, start, earlier, width, rows, begin, leas
     for a in range(accounts_n):
         met_n = 0
         for r in range(begin[a], begin[a + 1]):
-            i = rows[r]
-            o = objects[i]
-            left, right = i, i + 1
-            while left > start[o] and moment[i] - moment[left - 1] <= width:
-                left -= 1
-            while right < start[o + 1] and moment[right] - moment[i] <= width:
-                right += 1
+            left, right = span[0][rows[r]], span[1][rows[r]]
             for j in range(left, right):
                 b = account[j]
                 if b != a and earlier[j] < left:  # Another act of b's in this window was counted already.

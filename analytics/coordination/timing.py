@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analytics.coordination.timing_kernel import DELAYS, HOURS, neighbours, pair_tails, totals
+from analytics.coordination.sweep import near
+from analytics.coordination.timing_kernel import DELAYS, HOURS, pair_tails, totals
 from analytics.tables import COACTION_PAIRS, check
 
 LISTED_N = 2  # Rows of COACTION_PAIRS have at least this many objects: p is conditional on it.
@@ -67,12 +68,11 @@ def pair_p_values(acts: pl.DataFrame, pairs: pl.DataFrame, zone_s: int = 28_800)
     acts_of = np.argsort(work.account, kind="stable")
     acts_start = np.searchsorted(work.account[acts_of], np.arange(len(accounts) + 1))
     windows = pairs["window_s"].to_numpy()
-    low, high = np.empty(len(work.moment), np.int64), np.empty(len(work.moment), np.int64)
     p = np.ones(len(windows))
     for window_s in np.unique(windows):
         rows = np.flatnonzero(windows == window_s)
         width = round(window_s * 1e6)
-        neighbours(work.moment, work.start, width, low, high)
+        low, high = near(work.moment, work.start, width)
         p[rows] = pair_tails(
             first[rows], second[rows], width, LISTED_N, work.moment, work.objects, work.bins, work.start, work.run, work.run_start,
             low, high, total, acts_of, work.objects[acts_of].astype(np.int32), acts_start, by_hour, by_delay, hour_share, delay_share)

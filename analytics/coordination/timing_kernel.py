@@ -16,19 +16,6 @@ SMALLEST = 1e-300  # Smaller p are stored as this: 0 would claim the impossible.
 
 
 @njit(cache=True, nogil=True)
-def neighbours(moment: np.ndarray, start: np.ndarray, width: int, low: np.ndarray, high: np.ndarray) -> None:
-    """Fill `low` and `high`: the acts of the same object within `width` of each act, as a range of rows."""
-    for o in range(len(start) - 1):
-        a, b = start[o], start[o]
-        for i in range(start[o], start[o + 1]):
-            while moment[i] - moment[a] > width:
-                a += 1
-            while b < start[o + 1] and moment[b] - moment[i] <= width:
-                b += 1
-            low[i], high[i] = a, b
-
-
-@njit(cache=True, nogil=True)
 def _weight(by_hour: np.ndarray, by_delay: np.ndarray, hour_share: np.ndarray, delay_share: np.ndarray, own: int, at: int) -> float:
     """Weight of bin `at` for an account with these counts, its act in bin `own` left out."""
     h, d = at // DELAYS, at % DELAYS
