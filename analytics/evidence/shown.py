@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.evidence.trace import Traced
+from analytics.roles.said import reason_said
 from analytics.store.folder import canonical_json
 from analytics.words import say
 
@@ -40,6 +41,8 @@ def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
     lines = [say(f"cli.show_{traced.kind}", lang, subject=safe(traced.subject), n=traced.total)]
     for row in traced.about:
         lines.append("  " + _fields(row, zone))
+        if traced.kind == "role":
+            lines.extend(_role_said(row, lang))
     for row in traced.rows:
         if traced.kind == "event":
             lines.extend(f"  {name:<14} {_value(value, zone)}" for name, value in row.items() if value is not None)
@@ -53,6 +56,14 @@ def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
                          path=place["source_path"] or "/", mark=mark))
         lines.extend("    " + safe(part) for part in line.split("\n"))
     return lines
+
+
+def _role_said(row: dict[str, Any], lang: str) -> list[str]:
+    """The reason of a role, what else explains it and what would overturn it, in words: the codes stand in the row."""
+    said = [say("cli.show_reason", lang, reason=safe(reason_said(row, lang)))]
+    for part in ("explanations", "challenges", "article10"):
+        said += [say(f"cli.show_{part}", lang, what=say(f"roles.{code}", lang)) for code in row[part] or ()]
+    return said
 
 
 def _fields(row: dict[str, Any], zone: ZoneInfo) -> str:

@@ -15,11 +15,14 @@ import pytest
 
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
-from analytics.evidence.trace import trace
+from analytics.evidence.shown import shown_lines
+from analytics.evidence.trace import Traced, trace
 from analytics.ingest.take_in import Options, take_in
 from analytics.pipeline import analyse
+from analytics.roles.said import reason_said
 from analytics.settings import Settings
 from analytics.store.folder import Case
+from analytics.words import say
 from tests.ingest.invented import jsonl, mid_at, repost
 
 TOOLKIT = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n"
@@ -129,3 +132,12 @@ def test_a_pair_opens_to_its_acts_with_the_seconds_between_them(tmp_path: Path) 
     assert [row["objects_n"] for row in traced.about] == [2]
     with pytest.raises(CaseError, match="u9"):
         trace(case, "co_repost@generic:u1+generic:u9")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_role_is_told_with_what_speaks_for_the_account_in_words(lang: str) -> None:
+    row = {"account_id": "weibo:1", "role": "organizer", "reason_code": "reason_organizer_announced", "reason_params": '{"announced": 3}',
+           "explanations": ["explain_copied_unasked"], "challenges": ["ask_chat"], "article10": None}
+    told = shown_lines(Traced("role", "organizer@weibo:1", [], 0, about=[row]), "Asia/Shanghai", lang)
+    for words in (reason_said(row, lang), say("roles.explain_copied_unasked", lang), say("roles.ask_chat", lang)):
+        assert any(line.endswith(words) for line in told), told
