@@ -29,6 +29,7 @@ demo: $(STAMP)  ## the whole job on sample_data, then the dashboard on 127.0.0.1
 
 test: $(DEV) system  ## everything CI runs
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 

@@ -1,4 +1,5 @@
-"""The command line: parse, call, print. Nothing below the roof prints, nothing else catches our own errors."""
+"""The command line: parse, call, print. Nothing below the roof prints, nothing else catches our own
+errors."""
 
 import os
 import sys
@@ -20,16 +21,20 @@ from analytics.commands.speech import help_text as _help
 from analytics.errors import DisseminationError, SettingsError
 from analytics.words import LANGS
 
-SAMPLE_EPOCH = "1741827600"  # 2025-03-13 09:00 in Shanghai, the day after the sample's last capture: every demo gives the same bytes.
+# 2025-03-13 09:00 in Shanghai, the day after the sample's last capture: every demo gives the same bytes.
+SAMPLE_EPOCH = "1741827600"
 
-app = typer.Typer(help=_help("app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-                  rich_markup_mode=None)
+app = typer.Typer(
+    help=_help("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
 @app.callback()
-def _common(
-    lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG,
-) -> None:
+def _common(lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG) -> None:
     if lang[:2] not in LANGS:
         raise SettingsError("lang_unknown", found=lang)
 
@@ -58,8 +63,15 @@ def import_(
     from analytics.ingest.stated import bare_id, zone_named
     from analytics.ingest.take_in import Options, take_in
 
-    options = Options(format_, zone_named(timezone), bare_id(about), bare_id(author), obtained, moment(captured_at, timezone),
-                      tuple(certificate))
+    options = Options(
+        format_,
+        zone_named(timezone),
+        bare_id(about),
+        bare_id(author),
+        obtained,
+        moment(captured_at, timezone),
+        tuple(certificate),
+    )
     with _Progress() as progress:
         taken = take_in(case, files, options, _settings(set_), progress.advance)
     for name in taken.known:
@@ -68,10 +80,18 @@ def import_(
         note("unread", name=name, fault=fault.text(LANG))
     for name, need in taken.unhinted:
         note(f"unhinted_{need}", name=name)
-    total = taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n").sum().row(0, named=True)
+    total = (
+        taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+        .sum()
+        .row(0, named=True)
+    )
     out("imported", sources=taken.new["importer"].drop_nulls().len(), case=case, **total)
-    whole = taken.case.read_or_empty("sources").select(
-        "records_n", "events_n", "duplicates_n", "rejected_n", "other_n").sum().row(0, named=True)
+    whole = (
+        taken.case.read_or_empty("sources")
+        .select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+        .sum()
+        .row(0, named=True)
+    )
     out("case_now", case=case, **whole)
 
 
@@ -105,15 +125,25 @@ def analyse(
     from analytics.store.folder import open_case
 
     done = run(open_case(case), _settings(set_), until, lambda stage: note("stage", stage=stage))
-    sources = done.read("sources").select(
-        "records_n", "events_n", "duplicates_n", "rejected_n", "other_n").sum().row(0, named=True)
+    sources = (
+        done.read("sources")
+        .select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+        .sum()
+        .row(0, named=True)
+    )
     out("read", sources=done.read("sources")["importer"].drop_nulls().len(), **sources)
     if done.has("cascades"):
         trees = done.read("cascades")
         reposts = trees.filter(tree="repost")
         largest = reposts.sort("size", "root_id", descending=[True, False]).head(1)
-        out("cascades", n=reposts.height, comments=trees.height - reposts.height,
-            size=largest["size"].sum(), depth=largest["depth"].sum(), root=largest["root_id"].item() if largest.height else "-")
+        out(
+            "cascades",
+            n=reposts.height,
+            comments=trees.height - reposts.height,
+            size=largest["size"].sum(),
+            depth=largest["depth"].sum(),
+            root=largest["root_id"].item() if largest.height else "-",
+        )
         out("parents", missing=trees["missing_parents_n"].sum(), assumed=trees["assumed_parents_n"].sum())
     if done.has("coordination"):
         say_groups(done)
@@ -183,7 +213,9 @@ def export(
     from analytics.store.folder import open_case
 
     opened = open_case(case)
-    nodes_n, edges_n = export_graph(opened, graph, level, format_, out_, None if real_ids else veil(opened, level))
+    nodes_n, edges_n = export_graph(
+        opened, graph, level, format_, out_, None if real_ids else veil(opened, level)
+    )
     out("exported", nodes=nodes_n, edges=edges_n, out=out_)
 
 
@@ -208,9 +240,22 @@ def formats(json_: JsonOption = False) -> None:
 
     known = importers().values()
     if json_:
-        print(canonical_json([
-            {"name": i.name, "label": i.label, "platform": i.platform, "source": i.source, "needs": list(i.needs),
-             "containers": sorted(c.value for c in i.containers)} for i in known]), end="")
+        print(
+            canonical_json(
+                [
+                    {
+                        "name": i.name,
+                        "label": i.label,
+                        "platform": i.platform,
+                        "source": i.source,
+                        "needs": list(i.needs),
+                        "containers": sorted(c.value for c in i.containers),
+                    }
+                    for i in known
+                ]
+            ),
+            end="",
+        )
         return
     width = max(len(i.name) for i in known)
     for i in known:
@@ -267,8 +312,15 @@ class _Progress:
         from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
         console = Console(stderr=True)
-        self.bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(),
-                            TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal)
+        self.bar = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            DownloadColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
         self.task = self.bar.add_task("", total=None)
         self.bar.start()
         return self

@@ -62,15 +62,29 @@ from analytics.text.layers import SAME
 from analytics.text.linked import linked_acts
 from analytics.text.targets import targets_of
 
-STAGES = ("import", "labels", "parents", "cascades", "families", "coaction", "clusters", "targets", "roles", "scope",
-          "tallies", "findings", "calibration")
+STAGES = (
+    "import",
+    "labels",
+    "parents",
+    "cascades",
+    "families",
+    "coaction",
+    "clusters",
+    "targets",
+    "roles",
+    "scope",
+    "tallies",
+    "findings",
+    "calibration",
+)
 Progress = Callable[[str], None]
 
 
 def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> Case:
     """Run the study up to and including stage `until` and commit its tables together.
 
-    Raises SettingsError for an unknown stage; CaseError if nothing has been imported or another process writes.
+    Raises SettingsError for an unknown stage; CaseError if nothing has been imported or another process
+    writes.
     """
     with only_writer(case.folder):
         return _analyse(case, settings, until, progress)
@@ -89,14 +103,20 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         progress("labels")
         labels = with_stated(current(case.folder), case.toml())
         commit.write(LABELS, labels)
-        reviewed = {"review_head": head(case.folder)}  # verify sees by it whether entries were cut off the end.
+        reviewed = {
+            "review_head": head(case.folder)
+        }  # verify sees by it whether entries were cut off the end.
     if "parents" in run:
         progress("parents")
         events = resolve_parents(_as_imported(events), case.read("account_names"))
     if "cascades" in run:
         progress("cascades")
         measured = measure_cascades(events)
-        for table, frame in ((CASCADES, measured.cascades), (LEVELS, measured.levels), (NODES, measured.nodes)):
+        for table, frame in (
+            (CASCADES, measured.cascades),
+            (LEVELS, measured.levels),
+            (NODES, measured.nodes),
+        ):
             commit.write(table, frame)
         events = _noted(events, measured.notes)
     searched: Prepared | None = None
@@ -108,28 +128,48 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")
-        seen = {"counters": case.read("counters"), "sources": case.read("sources"),
-                "occurrences": case.read("occurrences", columns=["event_id", "captured_at", "source_sha256"])}
+        seen = {
+            "counters": case.read("counters"),
+            "sources": case.read("sources"),
+            "occurrences": case.read("occurrences", columns=["event_id", "captured_at", "source_sha256"]),
+        }
         facts = case.toml()
         numbers = numbers_of(rule_set(facts.case.rule_set), facts.case.allegation)
         material = material_of(events.with_columns(at=trusted_moment()), tables | seen, facts, numbers)
         del events
         commit.write(SCOPE, whole_scope(material))
-    for name in ("tallies", "findings", "requests", "calibration"):  # They follow from tables that may have changed.
+    for name in (
+        "tallies",
+        "findings",
+        "requests",
+        "calibration",
+    ):  # They follow from tables that may have changed.
         commit.drop(f"{name}.parquet")
     _law(case, commit, run, progress)
-    done = commit.finish(Act("analyse", {"until": until, "settings": settings.values()}),
-                         stages=[s for s in run if s != "calibration"], settings=settings.values(),
-                         case_toml=toml_hash(case.folder), versions=versions(), **reviewed)
+    done = commit.finish(
+        Act("analyse", {"until": until, "settings": settings.values()}),
+        stages=[s for s in run if s != "calibration"],
+        settings=settings.values(),
+        case_toml=toml_hash(case.folder),
+        versions=versions(),
+        **reviewed,
+    )
     if "calibration" in run and searched is not None:
         progress("calibration")
         done = _calibrated(done, searched, int(settings.surrogates_n), progress)
     return done
 
 
-def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, pl.DataFrame], run: tuple[str, ...],
-              progress: Progress) -> tuple[Prepared | None, dict[str, pl.DataFrame]]:
-    """From texts to groups to roles, as far as `run` says: what the search read, and the tables so far with those made here.
+def _accounts(
+    case: Case,
+    commit: Commit,
+    events: pl.DataFrame,
+    tables: dict[str, pl.DataFrame],
+    run: tuple[str, ...],
+    progress: Progress,
+) -> tuple[Prepared | None, dict[str, pl.DataFrame]]:
+    """From texts to groups to roles, as far as `run` says: what the search read, and the tables so far with
+    those made here.
 
     events: EVENTS with trusted moments; tables: nodes, labels and what else is there.
     """
@@ -140,14 +180,22 @@ def _accounts(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str
     commit.write(FAMILIES, layers)  # Groups and roles do not read variants and links.
     if "coaction" in run:
         progress("coaction")
-        named = events.join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+        named = events.join(
+            families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left"
+        )
         commit.write_sorted(COACTION_PAIRS, pair_table(named))
-    tables = tables | {"families": families, "layers": layers} | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
+    tables = (
+        tables
+        | {"families": families, "layers": layers}
+        | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
+    )
     if "clusters" not in run:
         return None, tables
     progress("clusters")
     searched, grouped = _clusters(commit, events, tables["accounts"], families)
-    return searched, _roles(case, commit, events, tables | grouped, run, progress) if "targets" in run else tables
+    return searched, _roles(
+        case, commit, events, tables | grouped, run, progress
+    ) if "targets" in run else tables
 
 
 def _law(case: Case, commit: Commit, run: tuple[str, ...], progress: Progress) -> None:
@@ -161,24 +209,43 @@ def _law(case: Case, commit: Commit, run: tuple[str, ...], progress: Progress) -
 def _tallied(case: Case, commit: Commit) -> None:
     """Counts that several factors of law rest on."""
     tables = {name: commit.standing(name, columns) for name, columns in READS.items()}
-    commit.write(TALLIES, tallies({name: frame for name, frame in tables.items() if frame is not None}, case.toml()))
+    commit.write(
+        TALLIES, tallies({name: frame for name, frame in tables.items() if frame is not None}, case.toml())
+    )
 
 
 def _found(case: Case, commit: Commit) -> None:
     """The factors of the rule set that case.toml names, beside the tables as they will stand."""
     facts = case.toml()
     tables = {name: frame for name in READ if (frame := commit.standing(name)) is not None}
-    named = [c.event_id for c in facts.corrections] + (tables["labels"]["subject_id"].to_list() if "labels" in tables else [])
+    named = [c.event_id for c in facts.corrections] + (
+        tables["labels"]["subject_id"].to_list() if "labels" in tables else []
+    )
     events = commit.standing("events", ["event_id", "account_id"])
     families = commit.standing("families", ["event_id", "family_id", "layer"])
     assert events is not None
-    authors = dict(events.filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode())).iter_rows())
+    authors = dict(
+        events.filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode())).iter_rows()
+    )
     scoped = set(tables["scope"]["subject_id"]) if "scope" in tables else set()
-    of_family = {} if families is None else dict(families.filter(
-        pl.col("layer").is_in(SAME) & pl.col("family_id").is_in(list(scoped))).select("event_id", "family_id").iter_rows())
-    # A post stands for its family where scope is measured for families: the same information is then counted once.
-    meant = {name: {of_family.get(one, one) for one in told}
-             for name, told in (("alleged", [a.id for a in facts.alleged]), ("about", _about(commit.standing("targets"), facts)))}
+    of_family = (
+        {}
+        if families is None
+        else dict(
+            families.filter(pl.col("layer").is_in(SAME) & pl.col("family_id").is_in(list(scoped)))
+            .select("event_id", "family_id")
+            .iter_rows()
+        )
+    )
+    # A post stands for its family where scope is measured for families: the same information is then counted
+    # once.
+    meant = {
+        name: {of_family.get(one, one) for one in told}
+        for name, told in (
+            ("alleged", [a.id for a in facts.alleged]),
+            ("about", _about(commit.standing("targets"), facts)),
+        )
+    }
     measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors)
     commit.write(FINDINGS, findings(measures, facts.case.rule_set))
     seen = {name: frame for name in PRESERVE_READS if (frame := commit.standing(name)) is not None}
@@ -191,22 +258,35 @@ def _about(targets: pl.DataFrame | None, facts: CaseToml) -> set[str]:
     return set() if targets is None else set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 
 
-def _clusters(commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame,
-              families: pl.DataFrame) -> tuple[Prepared, dict[str, pl.DataFrame]]:
-    """Search for groups and write their tables; what the search read is kept for the surrogates, the tables for the roles."""
+def _clusters(
+    commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame
+) -> tuple[Prepared, dict[str, pl.DataFrame]]:
+    """Search for groups and write their tables; what the search read is kept for the surrogates, the
+    tables for the roles."""
     prepared = prepare(events, accounts, families)
     found = search(prepared)
     listed = listing(prepared, found, groups_of(prepared.material, found), events)
-    tables = ((CLUSTERS, listed.clusters), (CLUSTER_ACTS, listed.acts), (CLUSTER_TASKS, listed.tasks),
-              (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts)))
+    tables = (
+        (CLUSTERS, listed.clusters),
+        (CLUSTER_ACTS, listed.acts),
+        (CLUSTER_TASKS, listed.tasks),
+        (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts)),
+    )
     for table, frame in (*tables, (COORDINATION, overview(prepared, found, listed.clusters, events))):
         commit.write(table, frame)
     return prepared, {table.name: frame for table, frame in tables}
 
 
-def _roles(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, pl.DataFrame], run: tuple[str, ...],
-           progress: Progress) -> dict[str, pl.DataFrame]:
-    """Whom acts are aimed at, and who did what: the tables with these two. tables: accounts, names, families, nodes, labels, groups."""
+def _roles(
+    case: Case,
+    commit: Commit,
+    events: pl.DataFrame,
+    tables: dict[str, pl.DataFrame],
+    run: tuple[str, ...],
+    progress: Progress,
+) -> dict[str, pl.DataFrame]:
+    """Whom acts are aimed at, and who did what: the tables with these two. tables: accounts, names, families,
+    nodes, labels, groups."""
     progress("targets")
     facts = case.toml()
     targets = targets_of(events, tables["account_names"], facts.targets, tables["labels"])
@@ -221,7 +301,9 @@ def _roles(case: Case, commit: Commit, events: pl.DataFrame, tables: dict[str, p
 
 def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Progress) -> Case:
     """Count accounts at A in surrogates of the case, resuming where an earlier run was cut off."""
-    read = [case.manifest["tables"][f"{name}.parquet"]["sha256"] for name in ("events", "accounts", "families")]
+    read = [
+        case.manifest["tables"][f"{name}.parquet"]["sha256"] for name in ("events", "accounts", "families")
+    ]
     kept = Resume(case.folder, "calibration", " ".join([*read, versions()["wakeline"]]))
     rows = {number: n for number, n in kept.done() if number <= surrogates_n}
     todo = [number for number in range(1, surrogates_n + 1) if number not in rows]
@@ -246,20 +328,30 @@ def _noted(events: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
     """What the trees showed about single acts, written beside them."""
     if notes.is_empty():
         return events
-    return events.join(notes.unique("event_id"), on="event_id", how="left", maintain_order="left").with_columns(
-        parent_note=pl.coalesce("note", "parent_note")).drop("note")
+    return (
+        events.join(notes.unique("event_id"), on="event_id", how="left", maintain_order="left")
+        .with_columns(parent_note=pl.coalesce("note", "parent_note"))
+        .drop("note")
+    )
 
 
 def _as_imported(events: pl.DataFrame) -> pl.DataFrame:
     """Events with only what the exports state: what an earlier run derived is taken back."""
     stated = pl.col("parent_basis") == "stated"
     return events.with_columns(
-        pl.when(stated).then("parent_id").alias("parent_id"), pl.when(stated).then("parent_basis").alias("parent_basis"),
+        pl.when(stated).then("parent_id").alias("parent_id"),
+        pl.when(stated).then("parent_basis").alias("parent_basis"),
         pl.lit(None, pl.String).alias("parent_note"),
-        pl.when(pl.col("root_basis").is_not_null() | (pl.col("kind") == "post")).then("root_id").alias("root_id"))
+        pl.when(pl.col("root_basis").is_not_null() | (pl.col("kind") == "post"))
+        .then("root_id")
+        .alias("root_id"),
+    )
 
 
 def versions() -> dict[str, Any]:
     """The versions that the numbers depend on."""
-    return {"wakeline": version("wakeline"), "python": platform.python_version(),
-            **{name: version(name) for name in ("polars", "numpy", "numba", "networkx", "pandas")}}
+    return {
+        "wakeline": version("wakeline"),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("polars", "numpy", "numba", "networkx", "pandas")},
+    }

@@ -10,7 +10,8 @@ Plugin = TypeVar("Plugin")
 
 
 def load(package: str, constant: str, kind: type[Plugin]) -> dict[str, Plugin]:
-    """Every `constant` of type `kind` found in the modules of `package`, by its `name`, in alphabetical order.
+    """Every `constant` of type `kind` found in the modules of `package`, by its `name`, in alphabetical
+    order.
 
     Raises RegistryError for a module without the constant, of another type, or with a name already taken.
     """

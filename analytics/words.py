@@ -21,9 +21,11 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
     """The text under `key` ("part.name") in `lang`, its {placeholders} filled from `params`.
 
     A placeholder with a bar in its format names the form of a word for one and for many, chosen by `counted`:
-    "{n} {n:account|accounts} {n:stands|stand}". It shows the word alone, never the number; Chinese entries need none.
+    "{n} {n:account|accounts} {n:stands|stand}". It shows the word alone, never the number; Chinese entries
+    need none.
 
-    Raises KeyError for a key that the catalogue does not hold: a missing sentence is a bug, not a user's fault.
+    Raises KeyError for a key that the catalogue does not hold: a missing sentence is a bug, not a user's
+    fault.
 
     >>> say("common.unknown", "zh")
     '未知'
@@ -36,10 +38,11 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
 
 
 def counted(value: object, forms: str) -> str:
-    """Of "one|many", the form of a word that stands after `value`: the first after the number 1, else the second.
+    """Of "one|many", the form of a word that stands after `value`: the first after the number 1, else the
+    second.
 
-    value: a number, or one already told as text; "at least 1" ends in the number 1 and counts as one. All else is many:
-    0, 1.5, "1,053", "12–509", None.
+    value: a number, or one already told as text; "at least 1" ends in the number 1 and counts as one. All
+        else is many: 0, 1.5, "1,053", "12–509", None.
 
     >>> [counted(n, "account|accounts") for n in (1, "1", "at least 1")]
     ['account', 'account', 'account']
@@ -53,10 +56,15 @@ def counted(value: object, forms: str) -> str:
 
 
 class _Counting(Formatter):
-    """Formats as `str.format` does, and "one|many" as `counted` does. Slower: only for texts that hold a bar."""
+    """Formats as `str.format` does, and "one|many" as `counted` does. Slower: only for texts that hold a
+    bar."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        return counted(value, format_spec) if "|" in format_spec else str(super().format_field(value, format_spec))
+        return (
+            counted(value, format_spec)
+            if "|" in format_spec
+            else str(super().format_field(value, format_spec))
+        )
 
 
 _COUNTING = _Counting()

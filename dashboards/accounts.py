@@ -1,4 +1,5 @@
-"""What the drawer says of an account or of a tie between two: the profile, candidate roles with their reasons, the acts."""
+"""What the drawer says of an account or of a tie between two: the profile, candidate roles with their
+reasons, the acts."""
 
 from typing import Any
 
@@ -22,39 +23,80 @@ ROWS = 12  # Acts seen at once in the drawer.
 def account_facts(desk: Desk, account_id: str, view: View) -> tuple[Any, Any]:
     """Title and body of the drawer for an account."""
     found = evidence.account(desk.case, account_id)
-    title = html.Span([html.Span(view.t("drawer_account"), className="wl-kind"), stranger(found.name or account_id, view)])
+    title = html.Span(
+        [html.Span(view.t("drawer_account"), className="wl-kind"), stranger(found.name or account_id, view)]
+    )
     facts: list[tuple[str, Any]] = [(view.t("field_account_id"), id_line(account_id))]
     if len(found.names) > 1:
-        facts.append((view.t("field_names"), html.Span([part for name in found.names for part in (stranger(name, view), " ")])))
-    facts += [(view.t(key), words) for key, words in (
-        ("field_registered", moment(found.profile.get("registered_at"), view, "day")),
-        ("field_followers", count(found.profile.get("followers_n"))), ("field_posts", count(found.profile.get("posts_n"))))
-        if words != NONE]
-    facts += [(view.t(key), stranger(str(found.profile[name]), view)) for name, key in (
-        ("verified_reason", "field_verified"), ("region", "field_profile_region")) if found.profile.get(name)]
+        facts.append(
+            (
+                view.t("field_names"),
+                html.Span([part for name in found.names for part in (stranger(name, view), " ")]),
+            )
+        )
+    facts += [
+        (view.t(key), words)
+        for key, words in (
+            ("field_registered", moment(found.profile.get("registered_at"), view, "day")),
+            ("field_followers", count(found.profile.get("followers_n"))),
+            ("field_posts", count(found.profile.get("posts_n"))),
+        )
+        if words != NONE
+    ]
+    facts += [
+        (view.t(key), stranger(str(found.profile[name]), view))
+        for name, key in (("verified_reason", "field_verified"), ("region", "field_profile_region"))
+        if found.profile.get(name)
+    ]
     facts.append((view.t("field_roles"), _roles(found.roles, view)))
     if found.groups:
         facts.append((view.t("field_group"), html.Div([_group(row, view) for row in found.groups])))
-    parts: Parts = [html.P(view.t("drawer_account_hint"), className="wl-hint"), fields(facts),
-                    dcc.Link(view.t("see_network"), href=view.link("/network", account=account_id), refresh=True, className="wl-link"),
-                    notes(desk, account_id, view),
-                    html.H3(view.t("account_acts", n=count(found.acts_n)), className="wl-card-title"),
-                    grid("account_acts", account_id, view, found.acts_n, ROWS)]
+    parts: Parts = [
+        html.P(view.t("drawer_account_hint"), className="wl-hint"),
+        fields(facts),
+        dcc.Link(
+            view.t("see_network"),
+            href=view.link("/network", account=account_id),
+            refresh=True,
+            className="wl-link",
+        ),
+        notes(desk, account_id, view),
+        html.H3(view.t("account_acts", n=count(found.acts_n)), className="wl-card-title"),
+        grid("account_acts", account_id, view, found.acts_n, ROWS),
+    ]
     return title, html.Div(parts, className="wl-drawer-part wl-stack")
 
 
 def _roles(rows: list[dict[str, Any]], view: View) -> Any:
     if not rows:
         return html.Span(view.t("account_roles_none"), className="wl-hint")
-    return html.Ul([html.Li([html.Strong(role_name(row["role"], view)), " · ", grade_words(row["grade"], view),
-                             html.Div(reason_words(row, view), className="wl-hint")]) for row in rows], className="wl-plain")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Strong(role_name(row["role"], view)),
+                    " · ",
+                    grade_words(row["grade"], view),
+                    html.Div(reason_words(row, view), className="wl-hint"),
+                ]
+            )
+            for row in rows
+        ],
+        className="wl-plain",
+    )
 
 
 def _group(row: dict[str, Any], view: View) -> Component:
     lines = [say(f"coordination.line_{line}", view.lang) for line in row["evidence_lines"] or []]
     doubts = [say(f"coordination.{key}", view.lang) for key in row["reasons"] or []]
-    return html.Div([html.Strong(view.t("net_group", name=row["cluster_id"])), " · ", grade_words(row["grade"], view),
-                     html.Ul([html.Li(text) for text in [*lines, *doubts]], className="wl-reasons")])
+    return html.Div(
+        [
+            html.Strong(view.t("net_group", name=row["cluster_id"])),
+            " · ",
+            grade_words(row["grade"], view),
+            html.Ul([html.Li(text) for text in [*lines, *doubts]], className="wl-reasons"),
+        ]
+    )
 
 
 def role_name(role: str, view: View) -> str:
@@ -76,13 +118,30 @@ def tie_facts(desk: Desk, about: str, view: View) -> tuple[Any, Any]:
     """Title and body of the drawer for a tie. about: graph|account|account."""
     graph, source, target = about.split("|", 2)
     names = [evidence.account(desk.case, one).name or one for one in (source, target)]
-    title = html.Span([html.Span(view.t("drawer_tie"), className="wl-kind"), stranger(names[0], view),
-                       " ↔ " if graph == "coordination" else " → ", stranger(names[1], view)])
+    title = html.Span(
+        [
+            html.Span(view.t("drawer_tie"), className="wl-kind"),
+            stranger(names[0], view),
+            " ↔ " if graph == "coordination" else " → ",
+            stranger(names[1], view),
+        ]
+    )
     if graph == "coordination":
         note, listing = view.t("drawer_pair_note"), "pair_acts"
     else:
         tie = desk.ask(networks.network, graph).edges.filter(source=source, target=target)
         n, assumed = (int(tie["acts_n"].sum()), int(tie["assumed_n"].sum()))
-        note, listing = view.t("drawer_tie_note", source=f"\u2068{names[0]}\u2069", target=f"\u2068{names[1]}\u2069", n=count(n),
-                               k=count(assumed)), "tie_acts"
-    return title, html.Div([html.P(note, className="wl-card-note"), grid(listing, about, view, 12, 18)], className="wl-drawer-part")
+        note, listing = (
+            view.t(
+                "drawer_tie_note",
+                source=f"\u2068{names[0]}\u2069",
+                target=f"\u2068{names[1]}\u2069",
+                n=count(n),
+                k=count(assumed),
+            ),
+            "tie_acts",
+        )
+    return title, html.Div(
+        [html.P(note, className="wl-card-note"), grid(listing, about, view, 12, 18)],
+        className="wl-drawer-part",
+    )

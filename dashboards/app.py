@@ -30,7 +30,9 @@ from dashboards.widgets.grid import connect_grids
 from dashboards.widgets.job_bar import connect_job_bar, job_bar
 
 COOKIE = "wakeline_scheme"
-BODY_MAX = 64 * 2**20  # Bytes of one request: a piece of a file, a picture; nothing larger is ever asked of us.
+BODY_MAX = (
+    64 * 2**20
+)  # Bytes of one request: a piece of a file, a picture; nothing larger is ever asked of us.
 SET_ANEW = ("/evidence", "/import")  # Pages that are set anew when a job ends: they show what it made.
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{scheme}">
@@ -64,8 +66,16 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
     Raises CaseError if there is no case in the folder, SettingsError if its case.toml is broken.
     """
     desk, found = Desk(case_folder), pages()
-    app = _Index(__name__, title="wakeline", serve_locally=True, suppress_callback_exceptions=True, update_title="",
-                 assets_folder=str(Path(__file__).parent / "assets"), on_error=_say_fault, eager_loading=False)
+    app = _Index(
+        __name__,
+        title="wakeline",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        update_title="",
+        assets_folder=str(Path(__file__).parent / "assets"),
+        on_error=_say_fault,
+        eager_loading=False,
+    )
     app.layout = _layout
     guard(app, lang if lang in LANGS else "zh", found)
     _connect_frame(app, desk, found)
@@ -83,7 +93,8 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
 
 
 def _first_answers(desk: Desk, found: list[Page]) -> None:
-    """Ask what the first page will ask, while the browser still loads its scripts. Faults are said when the page is opened."""
+    """Ask what the first page will ask, while the browser still loads its scripts. Faults are said when
+    the page is opened."""
     with suppress(DisseminationError):
         if desk.is_open:
             found[0].layout(desk, View())
@@ -97,7 +108,9 @@ def make_server(case_folder: Path | None, host: str, port: int, lang: str = "zh"
 
 def _server(app: Dash, host: str, port: int) -> BaseWSGIServer:
     app.server.config["HOSTS"] = {host, "127.0.0.1", "localhost", "[::1]"}
-    return create_server(app.server, host=host, port=port, threads=6, ident=None, max_request_body_size=BODY_MAX)
+    return create_server(
+        app.server, host=host, port=port, threads=6, ident=None, max_request_body_size=BODY_MAX
+    )
 
 
 def serve(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> None:
@@ -115,20 +128,41 @@ def _scheme() -> str:
 def _layout() -> Any:
     """What stands around every page; read for each visit, because light or dark comes with the request."""
     scheme = _scheme()
-    return dmc.MantineProvider([
-        dcc.Location(id="here", refresh="callback-nav"), dcc.Store(id="scheme", data=scheme), dcc.Store(id="titled"),
-        html.Div(id="fault", role="alert"), html.Div(id="frame"), drawer(), job_bar(),
-    ], id="mantine", theme=mantine(), forceColorScheme=scheme)
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="here", refresh="callback-nav"),
+            dcc.Store(id="scheme", data=scheme),
+            dcc.Store(id="titled"),
+            html.Div(id="fault", role="alert"),
+            html.Div(id="frame"),
+            drawer(),
+            job_bar(),
+        ],
+        id="mantine",
+        theme=mantine(),
+        forceColorScheme=scheme,
+    )
 
 
 def _connect_frame(app: Dash, desk: Desk, found: list[Page]) -> None:
-    @app.callback(Output("frame", "children"), Output("titled", "data"), Output("drawer", "opened", allow_duplicate=True),
-                  Input("here", "pathname"), Input("job-done", "data"), State("here", "search"), State("scheme", "data"),
-                  prevent_initial_call="initial_duplicate")
+    @app.callback(
+        Output("frame", "children"),
+        Output("titled", "data"),
+        Output("drawer", "opened", allow_duplicate=True),
+        Input("here", "pathname"),
+        Input("job-done", "data"),
+        State("here", "search"),
+        State("scheme", "data"),
+        prevent_initial_call="initial_duplicate",
+    )
     def frame(pathname: str, _ended: str | None, search: str, scheme: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
         if ctx.triggered_id == "job-done" and view.page not in SET_ANEW:
-            return no_update, no_update, no_update  # Someone may be writing there; the bar says where the result stands.
+            return (
+                no_update,
+                no_update,
+                no_update,
+            )  # Someone may be writing there; the bar says where the result stands.
         set_props("fault", {"children": None})
         if not desk.is_open:
             return bare_shell(view, welcome(view)), "wakeline", False
@@ -143,12 +177,20 @@ def _connect_frame(app: Dash, desk: Desk, found: list[Page]) -> None:
             body = empty_state(view.t("page_fault"), fault.text(view.lang))
         return shell(found, now, desk, view, body), f"{view.t(now.title_key)} · {reference} · wakeline", False
 
-    app.clientside_callback("function (title) { if (title) { document.title = title; } return window.dash_clientside.no_update; }",
-                            Output("titled", "id"), Input("titled", "data"))
+    app.clientside_callback(
+        "function (title) { if (title) { document.title = title; } "
+        "return window.dash_clientside.no_update; }",
+        Output("titled", "id"),
+        Input("titled", "data"),
+    )
     app.clientside_callback(
         "function (n, scheme) { return window.wakeline.switchScheme(n, scheme); }",
-        Output("scheme", "data"), Output("mantine", "forceColorScheme"), Input("scheme-switch", "n_clicks"),
-        State("scheme", "data"), prevent_initial_call=True)
+        Output("scheme", "data"),
+        Output("mantine", "forceColorScheme"),
+        Input("scheme-switch", "n_clicks"),
+        State("scheme", "data"),
+        prevent_initial_call=True,
+    )
 
 
 def _say_fault(fault: Exception) -> None:
@@ -156,4 +198,6 @@ def _say_fault(fault: Exception) -> None:
     if not isinstance(fault, DisseminationError):
         raise fault
     lang = urlsplit(request.headers.get("Referer", "")).path.strip("/").split("/", 1)[0]
-    set_props("fault", {"children": html.Div(fault.text(lang if lang in LANGS else "zh"), className="wl-fault")})
+    set_props(
+        "fault", {"children": html.Div(fault.text(lang if lang in LANGS else "zh"), className="wl-fault")}
+    )

@@ -25,19 +25,57 @@ def custody_facts(desk: Desk, number: str, view: View) -> tuple[Any, Any]:
         return html.Span(NONE), None
     known = row(entry)
     act = f"word_act_{known['act']}"
-    title = html.Span(view.t("custody_entry", n=number, act=view.t(act) if act in catalogue("dashboard") else known["what"]))
-    facts = [(view.t("col_when"), moment(known["at"], view)), (view.t("col_who"), stranger(known["who"], view)),
-             *[(view.t(key), id_line(known[name]) if known[name] else view.t("none"))
-               for key, name in (("col_before", "before"), ("col_after", "after"), ("col_sha256", "sha256"))],
-             (view.t("col_previous"), id_line(str(entry["previous"])) if entry.get("previous") else view.t("none"))]
+    title = html.Span(
+        view.t("custody_entry", n=number, act=view.t(act) if act in catalogue("dashboard") else known["what"])
+    )
+    facts = [
+        (view.t("col_when"), moment(known["at"], view)),
+        (view.t("col_who"), stranger(known["who"], view)),
+        *[
+            (view.t(key), id_line(known[name]) if known[name] else view.t("none"))
+            for key, name in (("col_before", "before"), ("col_after", "after"), ("col_sha256", "sha256"))
+        ],
+        (
+            view.t("col_previous"),
+            id_line(str(entry["previous"])) if entry.get("previous") else view.t("none"),
+        ),
+    ]
     detail = entry.get("detail") if isinstance(entry.get("detail"), dict) else {}
     parts: Parts = [fields(facts)]
-    files = [file for file in detail.get("files", []) if isinstance(file, dict)] if known["what"] == "import" else []
+    files = (
+        [file for file in detail.get("files", []) if isinstance(file, dict)]
+        if known["what"] == "import"
+        else []
+    )
     if files:
-        parts += [html.H3(view.t("custody_files"), className="wl-card-title"), html.Ul([html.Li([
-            ask_button(f"source|{file.get('sha256')}", html.Bdi(shown(str(file.get("name")))), place="custody"),
-            html.Div([html.Code(str(file.get("sha256"))), f" · {size(int(file.get('bytes') or 0))}"], className="wl-hint wl-id")])
-            for file in files[:FILES_MAX]], className="wl-plain wl-entries")]  # fmt: skip
+        parts += [
+            html.H3(view.t("custody_files"), className="wl-card-title"),
+            html.Ul(
+                [
+                    html.Li(
+                        [
+                            ask_button(
+                                f"source|{file.get('sha256')}",
+                                html.Bdi(shown(str(file.get("name")))),
+                                place="custody",
+                            ),
+                            html.Div(
+                                [
+                                    html.Code(str(file.get("sha256"))),
+                                    f" · {size(int(file.get('bytes') or 0))}",
+                                ],
+                                className="wl-hint wl-id",
+                            ),
+                        ]
+                    )
+                    for file in files[:FILES_MAX]
+                ],
+                className="wl-plain wl-entries",
+            ),
+        ]
     written = shown(json.dumps(entry, ensure_ascii=False, indent=2, sort_keys=True))
-    parts += [html.H3(view.t("custody_written"), className="wl-card-title"), html.Pre(written[:LINE_MAX], className="wl-line", tabIndex=0)]
+    parts += [
+        html.H3(view.t("custody_written"), className="wl-card-title"),
+        html.Pre(written[:LINE_MAX], className="wl-line", tabIndex=0),
+    ]
     return title, html.Div(parts, className="wl-drawer-part")

@@ -1,4 +1,5 @@
-"""The opened case on which all pages work: read again when an analysis changes it, answers kept for the next reader."""
+"""The opened case on which all pages work: read again when an analysis changes it, answers kept for the next
+reader."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -17,10 +18,11 @@ KEPT_MAX = 96  # Answers kept in memory: each is small (a page of rows, a drawn 
 
 
 class Desk:
-    """A case under observation, or none yet. Reads only: what changes a case is a job of its own, or an entry of the review.
+    """A case under observation, or none yet. Reads only: what changes a case is a job of its own, or an entry
+    of the review.
 
-    The folder is opened once (which finishes or undoes a commit that was cut off); afterwards only analysis.json is
-    looked at, so that a running analysis is never disturbed.
+    The folder is opened once (which finishes or undoes a commit that was cut off); afterwards only
+    analysis.json is looked at, so that a running analysis is never disturbed.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -34,7 +36,8 @@ class Desk:
             self.open(folder)
 
     def open(self, folder: Path) -> None:
-        """Put the case in `folder` on the desk, in place of the one that lay there. Raises CaseError if there is none."""
+        """Put the case in `folder` on the desk, in place of the one that lay there. Raises CaseError if
+        there is none."""
         case = open_case(folder)
         facts = case.toml()
         with self._lock:

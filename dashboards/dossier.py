@@ -1,4 +1,5 @@
-"""The parts of the evidence page: is the case whole, who did what to it, its documents, what to ask for, what to hand on."""
+"""The parts of the evidence page: is the case whole, who did what to it, its documents, what to ask for,
+what to hand on."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,8 +30,12 @@ def whole(desk: Desk, view: View) -> Component:
     """Verify now, and what the last check of this case found: the first broken link stands first."""
     job = desk.jobs.last("verify", desk.folder)
     body: Parts = [verdict(job, desk, view) if job else html.P(view.t("verify_not_yet"), className="wl-hint")]
-    button = html.Button(view.t("verify_now"), id="verify-go", type="button", className="wl-button wl-main", n_clicks=0)
-    return card(view.t("verify_title"), body, aside=[button], note=view.t("verify_note"), class_name="wl-verify")
+    button = html.Button(
+        view.t("verify_now"), id="verify-go", type="button", className="wl-button wl-main", n_clicks=0
+    )
+    return card(
+        view.t("verify_title"), body, aside=[button], note=view.t("verify_note"), class_name="wl-verify"
+    )
 
 
 def verdict(job: Job, desk: Desk, view: View) -> Component:
@@ -39,12 +44,25 @@ def verdict(job: Job, desk: Desk, view: View) -> Component:
     at = moment(job.ended_at, view)
     parts: Parts = []
     if broken:
-        parts += [html.Strong(view.t("verify_broken", broken=count(len(broken)), checks=count(checks_n), at=at)),
-                  html.Div([html.Span(view.t("verify_first"), className="wl-hint"), html.P(_check(broken[0], view), id="first-broken")])]
+        parts += [
+            html.Strong(view.t("verify_broken", broken=count(len(broken)), checks=count(checks_n), at=at)),
+            html.Div(
+                [
+                    html.Span(view.t("verify_first"), className="wl-hint"),
+                    html.P(_check(broken[0], view), id="first-broken"),
+                ]
+            ),
+        ]
         rest = broken[1 : BROKEN_SHOWN + 1]
         if rest:
-            parts.append(html.Details([html.Summary(view.t("verify_rest", n=count(len(broken) - 1))),
-                                       html.Ol([html.Li(_check(one, view)) for one in rest])]))
+            parts.append(
+                html.Details(
+                    [
+                        html.Summary(view.t("verify_rest", n=count(len(broken) - 1))),
+                        html.Ol([html.Li(_check(one, view)) for one in rest]),
+                    ]
+                )
+            )
     else:
         parts.append(html.Strong(view.t("verify_whole", checks=count(checks_n), at=at)))
     if job.generation != desk.case.manifest.get("generation"):
@@ -62,8 +80,15 @@ def custody(desk: Desk, view: View) -> Component:
     if not known:
         return card(view.t("custody_title"), [html.P(view.t("custody_none"))])
     last = known[-1]
-    head = html.P([view.t("custody_last", n=count(len(known))), " ", id_line(str(last.get("sha256")))], className="wl-sum")
-    return card(view.t("custody_title"), [head, grid("custody", str(len(known)), view, len(known), 8)], note=view.t("custody_note"))
+    head = html.P(
+        [view.t("custody_last", n=count(len(known))), " ", id_line(str(last.get("sha256")))],
+        className="wl-sum",
+    )
+    return card(
+        view.t("custody_title"),
+        [head, grid("custody", str(len(known)), view, len(known), 8)],
+        note=view.t("custody_note"),
+    )
 
 
 def papers(desk: Desk, view: View) -> Component:
@@ -73,37 +98,94 @@ def papers(desk: Desk, view: View) -> Component:
     tables = [one for one in found if one.name.startswith(TABLES)]
     body: Parts = [_files(main, view) if main else html.P(view.t("papers_none"), className="wl-hint")]
     if tables:
-        body.append(html.Details([html.Summary(view.t("papers_tables", n=count(len(tables)))), _files(tables, view)], className="wl-more"))
+        body.append(
+            html.Details(
+                [html.Summary(view.t("papers_tables", n=count(len(tables)))), _files(tables, view)],
+                className="wl-more",
+            )
+        )
     if desk.case.has("scope"):
-        body.append(html.Div([
-            _choice("report-lang", view.t("papers_lang"),
-                    [(lang, view.t(f"papers_lang_{lang.replace('+', '_')}")) for lang in REPORT_LANGS], view.lang),
-            _choice("report-purpose", view.t("papers_purpose"),
-                    [(name, view.t(f"purpose_{name.replace('-', '_')}")) for name in PURPOSES], "court"),
-            html.Label([html.Span(view.t("papers_date")), dcc.Input(id="report-date", type="text", placeholder="2025-03-13",
-                                                                   pattern=r"\d{4}-\d{2}-\d{2}")], className="wl-field wl-narrow"),
-            html.Button(view.t("papers_make"), id="report-go", type="button", className="wl-button wl-main", n_clicks=0)],
-            className="wl-form-row"))  # fmt: skip
+        body.append(
+            html.Div(
+                [
+                    _choice(
+                        "report-lang",
+                        view.t("papers_lang"),
+                        [(lang, view.t(f"papers_lang_{lang.replace('+', '_')}")) for lang in REPORT_LANGS],
+                        view.lang,
+                    ),
+                    _choice(
+                        "report-purpose",
+                        view.t("papers_purpose"),
+                        [(name, view.t(f"purpose_{name.replace('-', '_')}")) for name in PURPOSES],
+                        "court",
+                    ),
+                    html.Label(
+                        [
+                            html.Span(view.t("papers_date")),
+                            dcc.Input(
+                                id="report-date",
+                                type="text",
+                                placeholder="2025-03-13",
+                                pattern=r"\d{4}-\d{2}-\d{2}",
+                            ),
+                        ],
+                        className="wl-field wl-narrow",
+                    ),
+                    html.Button(
+                        view.t("papers_make"),
+                        id="report-go",
+                        type="button",
+                        className="wl-button wl-main",
+                        n_clicks=0,
+                    ),
+                ],
+                className="wl-form-row",
+            )
+        )
     return card(view.t("papers_title"), body, note=view.t("papers_note"))
 
 
 def _files(found: list[Document], view: View) -> Component:
-    head = html.Tr([html.Th(view.t(key), scope="col", className=mark) for key, mark in (
-        ("col_file", ""), ("col_size_bytes", "wl-n"), ("col_sha256", ""))])
-    rows = [html.Tr([
-        html.Th(html.A(one.name, href=f"/report/{one.name}", target="_blank", rel="noopener"), scope="row"),
-        html.Td(size(one.bytes_n), className="wl-n"), html.Td(id_line(one.sha256) if one.sha256 else view.t("none"))]) for one in found]
+    head = html.Tr(
+        [
+            html.Th(view.t(key), scope="col", className=mark)
+            for key, mark in (("col_file", ""), ("col_size_bytes", "wl-n"), ("col_sha256", ""))
+        ]
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(
+                    html.A(one.name, href=f"/report/{one.name}", target="_blank", rel="noopener"), scope="row"
+                ),
+                html.Td(size(one.bytes_n), className="wl-n"),
+                html.Td(id_line(one.sha256) if one.sha256 else view.t("none")),
+            ]
+        )
+        for one in found
+    ]
     return html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table wl-files")
 
 
 def _choice(id_: str, label: str, options: list[tuple[str, str]], value: str) -> Component:
-    return dmc.Select(id=id_, label=label, data=[{"value": key, "label": text} for key, text in options], value=value,
-                      allowDeselect=False, size="xs", comboboxProps={"withinPortal": True})
+    return dmc.Select(
+        id=id_,
+        label=label,
+        data=[{"value": key, "label": text} for key, text in options],
+        value=value,
+        allowDeselect=False,
+        size="xs",
+        comboboxProps={"withinPortal": True},
+    )
 
 
 def parcels(desk: Desk, view: View) -> Component:
     """The package for a court and the copy under pseudonyms: where to, how, and what was made last."""
-    return html.Div([_parcel("package", "hashes_only", desk, view), _parcel("redact", "no_texts", desk, view)], className="wl-pair")
+    return html.Div(
+        [_parcel("package", "hashes_only", desk, view), _parcel("redact", "no_texts", desk, view)],
+        className="wl-pair",
+    )
 
 
 def _parcel(kind: str, option: str, desk: Desk, view: View) -> Component:
@@ -111,15 +193,36 @@ def _parcel(kind: str, option: str, desk: Desk, view: View) -> Component:
     ready = (desk.case.report / "findings.json").exists() if kind == "package" else desk.case.has("scope")
     made = desk.jobs.last(kind, desk.folder)
     if made:
-        body.append(html.P([view.t(f"{kind}_made", at=moment(made.ended_at, view)), " ", id_line(made.result["out"])], className="wl-sum"))
+        body.append(
+            html.P(
+                [view.t(f"{kind}_made", at=moment(made.ended_at, view)), " ", id_line(made.result["out"])],
+                className="wl-sum",
+            )
+        )
     if not ready:
-        return card(view.t(f"{kind}_title"), [*body, html.P(view.t(f"{kind}_not_ready"), className="wl-hint")], note=view.t(f"{kind}_note"))
+        return card(
+            view.t(f"{kind}_title"),
+            [*body, html.P(view.t(f"{kind}_not_ready"), className="wl-hint")],
+            note=view.t(f"{kind}_note"),
+        )
     body += [
-        html.Label([html.Span(view.t("parcel_out")), dcc.Input(id=f"{kind}-out", type="text", value=str(free_name(desk.folder, kind)),
-                                                              spellCheck=False)], className="wl-field"),
+        html.Label(
+            [
+                html.Span(view.t("parcel_out")),
+                dcc.Input(
+                    id=f"{kind}-out", type="text", value=str(free_name(desk.folder, kind)), spellCheck=False
+                ),
+            ],
+            className="wl-field",
+        ),
         dmc.Checkbox(id=f"{kind}-option", label=view.t(f"{kind}_{option}"), size="xs", checked=False),
-        html.Button(view.t(f"{kind}_make"), id=f"{kind}-go", type="button", className="wl-button wl-main", n_clicks=0)]  # fmt: skip
-    return card(view.t(f"{kind}_title"), [html.Div(body, className="wl-note-form")], note=view.t(f"{kind}_note"))
+        html.Button(
+            view.t(f"{kind}_make"), id=f"{kind}-go", type="button", className="wl-button wl-main", n_clicks=0
+        ),
+    ]
+    return card(
+        view.t(f"{kind}_title"), [html.Div(body, className="wl-note-form")], note=view.t(f"{kind}_note")
+    )
 
 
 def free_name(folder: Path, kind: str) -> Path:
@@ -127,7 +230,9 @@ def free_name(folder: Path, kind: str) -> Path:
     folder = folder.resolve()
     base = f"{folder.name}-{'package' if kind == 'package' else 'shared'}-{datetime.now(UTC):%Y%m%d}"
     names = [base, *(f"{base}-{n}" for n in range(2, 100))]
-    return next((folder.parent / name for name in names if not (folder.parent / name).exists()), folder.parent / base)
+    return next(
+        (folder.parent / name for name in names if not (folder.parent / name).exists()), folder.parent / base
+    )
 
 
 def requests(desk: Desk, view: View) -> Component:
@@ -136,23 +241,64 @@ def requests(desk: Desk, view: View) -> Component:
     if not found:
         key = "requests_none" if desk.case.has("requests") else "requests_not_analysed"
         return card(view.t("requests_title"), [html.P(view.t(key), className="wl-hint")])
-    head = html.Tr([html.Th(view.t(key), scope="col", className=mark) for key, mark in (
-        ("col_lacking", ""), ("col_n", "wl-n"), ("col_ask", ""), ("col_settles", ""), ("col_ids", ""))])
-    rows = [html.Tr([
-        html.Th(say(f"law.ask_{row['kind']}", view.lang), scope="row"), html.Td(count(row["n"]), className="wl-n"),
-        *(html.Td(say(f"law.ask_{row['kind']}_{part}", view.lang)) for part in ("whom", "settles")),
-        html.Td(_ids(row, view))]) for row in found]
-    return card(view.t("requests_title"), [html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table wl-asks")],
-                note=view.t("requests_note"))
+    head = html.Tr(
+        [
+            html.Th(view.t(key), scope="col", className=mark)
+            for key, mark in (
+                ("col_lacking", ""),
+                ("col_n", "wl-n"),
+                ("col_ask", ""),
+                ("col_settles", ""),
+                ("col_ids", ""),
+            )
+        ]
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(say(f"law.ask_{row['kind']}", view.lang), scope="row"),
+                html.Td(count(row["n"]), className="wl-n"),
+                *(html.Td(say(f"law.ask_{row['kind']}_{part}", view.lang)) for part in ("whom", "settles")),
+                html.Td(_ids(row, view)),
+            ]
+        )
+        for row in found
+    ]
+    return card(
+        view.t("requests_title"),
+        [html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table wl-asks")],
+        note=view.t("requests_note"),
+    )
 
 
 def _ids(row: dict[str, Any], view: View) -> Component:
     """The ids of a request, folded away; acts and accounts open the drawer."""
     acts = ("missing", "assumed", "no_account", "conflict", "roots", "single", "counters", "vanished")
     kind = "act" if row["kind"] in acts else "account" if row["kind"] in ("holders", "registered") else None
-    ids = [html.Li(ask_button(f"{kind}|{one}", html.Bdi(one), place=f"ask-{row['kind']}") if kind else stranger(one, view))
-           for one in row["subject_ids"]]
+    ids = [
+        html.Li(
+            ask_button(f"{kind}|{one}", html.Bdi(one), place=f"ask-{row['kind']}")
+            if kind
+            else stranger(one, view)
+        )
+        for one in row["subject_ids"]
+    ]
     left = row["n"] - len(ids)
-    more = [html.Li(view.t("ids_more", n=count(left), table=row["table"] or "-", condition=row["condition"] or "-"),
-                    className="wl-hint")] if left > 0 else []
-    return html.Details([html.Summary(view.t("ids_shown", n=count(len(ids)))), html.Ul([*ids, *more], className="wl-plain wl-id-list")])
+    more = (
+        [
+            html.Li(
+                view.t(
+                    "ids_more", n=count(left), table=row["table"] or "-", condition=row["condition"] or "-"
+                ),
+                className="wl-hint",
+            )
+        ]
+        if left > 0
+        else []
+    )
+    return html.Details(
+        [
+            html.Summary(view.t("ids_shown", n=count(len(ids)))),
+            html.Ul([*ids, *more], className="wl-plain wl-id-list"),
+        ]
+    )

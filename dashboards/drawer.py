@@ -1,8 +1,9 @@
-"""The evidence drawer: any point, row or button of any page opens what stands behind it, down to the exported line.
+"""The evidence drawer: any point, row or button of any page opens what stands behind it, down to the exported
+line.
 
-A subject is a kind and an id: act|EVENT_ID, account|ID, tie|GRAPH|ID|ID, source|SHA256, rejected|SHA256|ROW|PATH,
-custody|NUMBER, acts|TRAIT. Components ask by their id alone - {"role": "points"}, {"role": "rows"}, {"role": "act"} - so a page needs
-no callback of its own.
+A subject is a kind and an id: act|EVENT_ID, account|ID, tie|GRAPH|ID|ID, source|SHA256,
+    rejected|SHA256|ROW|PATH, custody|NUMBER, acts|TRAIT. Components ask by their id alone - {"role":
+    "points"}, {"role": "rows"}, {"role": "act"} - so a page needs no callback of its own.
 """
 
 from typing import Any
@@ -26,25 +27,47 @@ from dashboards.wording import NONE, count, moment, reason, size
 
 def drawer() -> Component:
     """The drawer, closed, and the subject it shows."""
-    return html.Div([
-        dcc.Store(id="asked"),
-        dmc.Drawer(id="drawer", position="right", size=620, opened=False, padding=0, withOverlay=False, trapFocus=True,
-                   lockScroll=False, closeButtonProps={"aria-label": "×"},
-                   title=html.Div(id="shown-title"), children=[
-                       html.Div(id="shown-facts"),
-                       dcc.Loading(html.Div(id="shown-lines"), delay_show=200, type="dot", color="var(--wl-accent)")]),
-    ])
+    return html.Div(
+        [
+            dcc.Store(id="asked"),
+            dmc.Drawer(
+                id="drawer",
+                position="right",
+                size=620,
+                opened=False,
+                padding=0,
+                withOverlay=False,
+                trapFocus=True,
+                lockScroll=False,
+                closeButtonProps={"aria-label": "×"},
+                title=html.Div(id="shown-title"),
+                children=[
+                    html.Div(id="shown-facts"),
+                    dcc.Loading(
+                        html.Div(id="shown-lines"), delay_show=200, type="dot", color="var(--wl-accent)"
+                    ),
+                ],
+            ),
+        ]
+    )
 
 
 def connect_drawer(app: Dash, desk: Desk) -> None:
-    """Open on any question; fill first what is quick (the row), then what may take time (the exported lines)."""
+    """Open on any question; fill first what is quick (the row), then what may take time (the exported
+    lines)."""
     connect_notes(app, desk)
     points, rows = {"role": "points", "name": ALL}, {"role": "rows", "name": ALL, "about": ALL}
 
     @app.callback(
-        Output("asked", "data"), Output("drawer", "opened"), Output(points, "clickData"), Output(rows, "selectedRows"),
-        Input(points, "clickData"), Input(rows, "selectedRows"), Input({"role": "act", "name": ALL, "place": ALL}, "n_clicks"),
-        prevent_initial_call=True)
+        Output("asked", "data"),
+        Output("drawer", "opened"),
+        Output(points, "clickData"),
+        Output(rows, "selectedRows"),
+        Input(points, "clickData"),
+        Input(rows, "selectedRows"),
+        Input({"role": "act", "name": ALL, "place": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
     def ask(clicks: list[Any], chosen: list[Any], _buttons: list[int]) -> Any:
         quiet = ([no_update] * len(clicks), [no_update] * len(chosen))
         subject = _subject(clicks, chosen)
@@ -52,13 +75,24 @@ def connect_drawer(app: Dash, desk: Desk) -> None:
             return no_update, no_update, *quiet
         return subject, True, [None] * len(clicks), [[]] * len(chosen)
 
-    @app.callback(Output("shown-title", "children"), Output("shown-facts", "children"), Input("asked", "data"),
-                  State("here", "pathname"), State("here", "search"), prevent_initial_call=True)
+    @app.callback(
+        Output("shown-title", "children"),
+        Output("shown-facts", "children"),
+        Input("asked", "data"),
+        State("here", "pathname"),
+        State("here", "search"),
+        prevent_initial_call=True,
+    )
     def facts(subject: str, pathname: str, search: str) -> Any:
         return _facts(desk, subject, read_view(desk, pathname, search, None))
 
-    @app.callback(Output("shown-lines", "children"), Input("asked", "data"), State("here", "pathname"),
-                  State("here", "search"), prevent_initial_call=True)
+    @app.callback(
+        Output("shown-lines", "children"),
+        Input("asked", "data"),
+        State("here", "pathname"),
+        State("here", "search"),
+        prevent_initial_call=True,
+    )
     def exported(subject: str, pathname: str, search: str) -> Any:
         return _exported(desk, subject, read_view(desk, pathname, search, None))
 
@@ -79,41 +113,73 @@ def _subject(clicks: list[Any], chosen: list[Any]) -> str | None:
 
 def _facts(desk: Desk, subject: str, view: View) -> tuple[Any, Any]:
     kind, _, about = subject.partition("|")
-    of_kind = {"act": _act, "account": account_facts, "tie": tie_facts, "source": _source, "custody": custody_facts}
+    of_kind = {
+        "act": _act,
+        "account": account_facts,
+        "tie": tie_facts,
+        "source": _source,
+        "custody": custody_facts,
+    }
     if kind in of_kind:
         return of_kind[kind](desk, about, view)
     if kind == "rejected":
         return html.Span(view.t("drawer_rejected")), _rejected(desk, about, view)
     return html.Span(view.t(f"gap_{about}")), html.Div(
-        [html.P(view.t(f"gap_{about}_hint"), className="wl-card-note"),
-         grid("acts", about, view, getattr(desk.ask(gaps), about), 18)], className="wl-drawer-part")
+        [
+            html.P(view.t(f"gap_{about}_hint"), className="wl-card-note"),
+            grid("acts", about, view, getattr(desk.ask(gaps), about), 18),
+        ],
+        className="wl-drawer-part",
+    )
 
 
 def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:
     row = evidence.act(desk.case, event_id)
     if row is None:
         return html.Span(view.t("drawer_not_exported")), html.Div(
-            [html.P(view.t("drawer_not_exported_hint")), fields([(view.t("field_event_id"), id_line(event_id))])],
-            className="wl-drawer-part")
-    title = html.Span([html.Span(view.t(f"word_kind_{row['kind']}"), className=f"wl-kind wl-kind-{row['kind']}"),
-                       stranger(row["account_name"] or row["account_id"], view)])
+            [
+                html.P(view.t("drawer_not_exported_hint")),
+                fields([(view.t("field_event_id"), id_line(event_id))]),
+            ],
+            className="wl-drawer-part",
+        )
+    title = html.Span(
+        [
+            html.Span(view.t(f"word_kind_{row['kind']}"), className=f"wl-kind wl-kind-{row['kind']}"),
+            stranger(row["account_name"] or row["account_id"], view),
+        ]
+    )
     facts: list[tuple[str, Any]] = [(view.t("field_at"), _when(row, view))]
     if row["own_text"]:
         facts.append((view.t("field_own_text"), stranger(row["own_text"], view, "wl-long")))
     if row["text"] and row["text"] != row["own_text"]:
         facts.append((view.t("field_text"), stranger(row["text"], view, "wl-long")))
-    facts += [(view.t("field_parent"), _parent(desk, row, view)),
-              (view.t("field_account_id"), _account(row["account_id"], view)),
-              (view.t("field_event_id"), id_line(row["event_id"]))]
-    facts += [(view.t(f"field_{name}"), stranger(row[name], view)) for name in ("client", "region") if row[name]]
+    facts += [
+        (view.t("field_parent"), _parent(desk, row, view)),
+        (view.t("field_account_id"), _account(row["account_id"], view)),
+        (view.t("field_event_id"), id_line(row["event_id"])),
+    ]
+    facts += [
+        (view.t(f"field_{name}"), stranger(row[name], view)) for name in ("client", "region") if row[name]
+    ]
     numbers = evidence.counters(desk.case, event_id)
     if numbers:
-        facts.append((view.t("field_counters"), html.Ul([html.Li(_counter(n, view)) for n in numbers], className="wl-plain")))
+        facts.append(
+            (
+                view.t("field_counters"),
+                html.Ul([html.Li(_counter(n, view)) for n in numbers], className="wl-plain"),
+            )
+        )
     parts: Parts = [fields(facts)]
     if row["root_id"]:
         tree = "comment" if row["kind"] == "comment" else "repost"
-        parts.append(dcc.Link(view.t("see_spread"), href=view.link("/spread", root=row["root_id"], tree=tree),
-                              className="wl-link"))
+        parts.append(
+            dcc.Link(
+                view.t("see_spread"),
+                href=view.link("/spread", root=row["root_id"], tree=tree),
+                className="wl-link",
+            )
+        )
     parts.append(notes(desk, event_id, view))
     return title, html.Div(parts, className="wl-drawer-part wl-stack")
 
@@ -121,17 +187,27 @@ def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:
 def _account(account_id: str | None, view: View) -> Any:
     if not account_id:
         return view.t("none")
-    return html.Span([id_line(account_id), " ", ask_button(f"account|{account_id}", view.t("see_account"), place="of-act")])
+    return html.Span(
+        [id_line(account_id), " ", ask_button(f"account|{account_id}", view.t("see_account"), place="of-act")]
+    )
 
 
 def _when(row: dict[str, Any], view: View) -> Any:
-    parts: Parts = [html.Span(moment(row["at"], view, row["at_precision"]), className="wl-number"),
-                    html.Span(f" {view.zone}", className="wl-hint")]
+    parts: Parts = [
+        html.Span(moment(row["at"], view, row["at_precision"]), className="wl-number"),
+        html.Span(f" {view.zone}", className="wl-hint"),
+    ]
     if row["at_basis"] == "id":
         parts.append(html.Div(view.t("at_from_id"), className="wl-hint"))
     if row["at_conflict"]:
-        parts.append(html.Div(view.t("at_conflict", stated=moment(row["at"], view),
-                                     encoded=moment(row["at_from_id"], view)), className="wl-remark"))
+        parts.append(
+            html.Div(
+                view.t(
+                    "at_conflict", stated=moment(row["at"], view), encoded=moment(row["at_from_id"], view)
+                ),
+                className="wl-remark",
+            )
+        )
     return html.Div(parts)
 
 
@@ -142,7 +218,11 @@ def _parent(desk: Desk, row: dict[str, Any], view: View) -> Any:
     parts: Parts = []
     if row["parent_id"]:
         above = evidence.act(desk.case, row["parent_id"])
-        label = stranger(above["account_name"] or above["account_id"], view) if above else html.Code(shown(row["parent_id"]))
+        label = (
+            stranger(above["account_name"] or above["account_id"], view)
+            if above
+            else html.Code(shown(row["parent_id"]))
+        )
         parts.append(ask_button(f"act|{row['parent_id']}", [label, " ↑"], place="parent"))
     parts.append(html.Div(view.t(f"basis_{basis}"), className="wl-hint"))
     if row["parent_note"]:
@@ -151,27 +231,62 @@ def _parent(desk: Desk, row: dict[str, Any], view: View) -> Any:
 
 
 def _counter(number: dict[str, Any], view: View) -> str:
-    key = "counter_floor" if number["is_floor"] else "counter_rounded" if number["is_rounded"] else "counter_exact"
-    return view.t(key, what=view.t(f"counter_{number['counter']}"), n=count(number["value"]),
-                  at=moment(number["captured_at"], view) if number["captured_at"] else view.t("time_unknown"))
+    key = (
+        "counter_floor"
+        if number["is_floor"]
+        else "counter_rounded"
+        if number["is_rounded"]
+        else "counter_exact"
+    )
+    return view.t(
+        key,
+        what=view.t(f"counter_{number['counter']}"),
+        n=count(number["value"]),
+        at=moment(number["captured_at"], view) if number["captured_at"] else view.t("time_unknown"),
+    )
 
 
 def _source(desk: Desk, sha256: str, view: View) -> tuple[Any, Any]:
     row = evidence.source(desk.case, sha256)
     if row is None:
         return html.Span(NONE), None
-    facts: list[tuple[str, Any]] = [(view.t("col_sha256"), id_line(row["sha256"])),
-                                    (view.t("col_sm3"), id_line(row["sm3"]) if row["sm3"] else view.t("sm3_absent"))]
-    facts += [(view.t(key), stranger(str(row[name]), view)) for name, key in (
-        ("format", "col_format"), ("importer", "col_importer"), ("encoding", "col_encoding"), ("timezone", "col_zone"),
-        ("about", "field_about"), ("author", "field_author"), ("obtained", "field_obtained")) if row[name]]
+    facts: list[tuple[str, Any]] = [
+        (view.t("col_sha256"), id_line(row["sha256"])),
+        (view.t("col_sm3"), id_line(row["sm3"]) if row["sm3"] else view.t("sm3_absent")),
+    ]
+    facts += [
+        (view.t(key), stranger(str(row[name]), view))
+        for name, key in (
+            ("format", "col_format"),
+            ("importer", "col_importer"),
+            ("encoding", "col_encoding"),
+            ("timezone", "col_zone"),
+            ("about", "field_about"),
+            ("author", "field_author"),
+            ("obtained", "field_obtained"),
+        )
+        if row[name]
+    ]
     facts.append((view.t("col_captured"), moment(row["captured_at"], view)))
     facts.append((view.t("col_size_bytes"), f"{size(row['bytes'])} ({count(row['bytes'])})"))
-    facts.append((view.t("field_sum"), view.t("sum_line", **{k: count(row[k]) for k in (
-        "records_n", "events_n", "duplicates_n", "rejected_n", "other_n")})))
+    facts.append(
+        (
+            view.t("field_sum"),
+            view.t(
+                "sum_line",
+                **{
+                    k: count(row[k])
+                    for k in ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+                },
+            ),
+        )
+    )
     parts: Parts = [fields(facts)]
     if row["rejected_n"]:
-        parts += [html.H3(view.t("rejected_title"), className="wl-card-title"), grid("rejected", sha256, view, row["rejected_n"], 6)]
+        parts += [
+            html.H3(view.t("rejected_title"), className="wl-card-title"),
+            grid("rejected", sha256, view, row["rejected_n"], 6),
+        ]
     return stranger(row["name"], view), html.Div(parts, className="wl-drawer-part")
 
 
@@ -180,10 +295,22 @@ def _rejected(desk: Desk, about: str, view: View) -> Any:
     found = evidence.rejected(desk.case, sha256, int(row), path)
     if found is None:
         return None
-    return html.Div([fields([
-        (view.t("col_reason"), html.Div(reason(found["reason"], view))),
-        (view.t("col_raw"), html.Pre(shown(found["raw"] or NONE)[:evidence.LINE_MAX], className="wl-line", tabIndex=0)),
-    ])], className="wl-drawer-part")
+    return html.Div(
+        [
+            fields(
+                [
+                    (view.t("col_reason"), html.Div(reason(found["reason"], view))),
+                    (
+                        view.t("col_raw"),
+                        html.Pre(
+                            shown(found["raw"] or NONE)[: evidence.LINE_MAX], className="wl-line", tabIndex=0
+                        ),
+                    ),
+                ]
+            )
+        ],
+        className="wl-drawer-part",
+    )
 
 
 def _exported(desk: Desk, subject: str, view: View) -> Any:
@@ -192,7 +319,14 @@ def _exported(desk: Desk, subject: str, view: View) -> Any:
         found, total = evidence.lines(desk.case, about)
     elif kind == "rejected":
         sha256, row, path = about.split("|", 2)
-        found, total = [evidence.line(desk.case, {"source_sha256": sha256, "source_row": int(row), "source_path": path})], 1
+        found, total = (
+            [
+                evidence.line(
+                    desk.case, {"source_sha256": sha256, "source_row": int(row), "source_path": path}
+                )
+            ],
+            1,
+        )
     else:
         return None
     if not found:

@@ -15,7 +15,8 @@ CAPTURES_MAX = 5
 
 @dataclass(frozen=True)
 class Line:
-    """An exported record. cut_n: characters beyond LINE_MAX that are not shown; fault: why it could not be read."""
+    """An exported record. cut_n: characters beyond LINE_MAX that are not shown; fault: why it could not be
+    read."""
 
     source_name: str
     source_sha256: str
@@ -37,17 +38,31 @@ def counters(case: Case, event_id: str) -> list[dict[str, Any]]:
     """The displayed numbers of an act, newest first."""
     if not case.has("counters"):
         return []
-    return case.scan("counters").filter(event_id=event_id).sort(
-        "captured_at", "counter", descending=[True, False], nulls_last=True).head(12).collect().to_dicts()
+    return (
+        case.scan("counters")
+        .filter(event_id=event_id)
+        .sort("captured_at", "counter", descending=[True, False], nulls_last=True)
+        .head(12)
+        .collect()
+        .to_dicts()
+    )
 
 
 def lines(case: Case, event_id: str) -> tuple[list[Line], int]:
     """The exported records of an act, the kept one first (at most CAPTURES_MAX), and how many there are."""
-    seen = case.scan("occurrences").filter(event_id=event_id).sort(
-        "is_kept", "captured_at", descending=[True, False], nulls_last=True).collect()
+    seen = (
+        case.scan("occurrences")
+        .filter(event_id=event_id)
+        .sort("is_kept", "captured_at", descending=[True, False], nulls_last=True)
+        .collect()
+    )
     if seen.is_empty():
-        seen = case.scan("events").filter(event_id=event_id).select(
-            "source_sha256", "source_row", "source_path", is_kept=pl.lit(True)).collect()
+        seen = (
+            case.scan("events")
+            .filter(event_id=event_id)
+            .select("source_sha256", "source_row", "source_path", is_kept=pl.lit(True))
+            .collect()
+        )
     return [line(case, row) for row in seen.head(CAPTURES_MAX).iter_rows(named=True)], seen.height
 
 
@@ -88,12 +103,21 @@ class Account:
 
 
 def account(case: Case, account_id: str) -> Account:
-    """Profile, names, candidate roles (best grade first), candidate groups and number of acts of an account."""
-    mine = {name: case.scan(name).filter(account_id=account_id).collect() for name in ("accounts", "account_names", "roles", "clusters")
-            if case.has(name)}
+    """Profile, names, candidate roles (best grade first), candidate groups and number of acts of an
+    account."""
+    mine = {
+        name: case.scan(name).filter(account_id=account_id).collect()
+        for name in ("accounts", "account_names", "roles", "clusters")
+        if case.has(name)
+    }
     profile = mine["accounts"].row(0, named=True) if "accounts" in mine and mine["accounts"].height else {}
-    names = mine["account_names"].sort("last_at", "name", descending=[True, False], nulls_last=True)["name"].to_list() \
-        if "account_names" in mine else []
+    names = (
+        mine["account_names"]
+        .sort("last_at", "name", descending=[True, False], nulls_last=True)["name"]
+        .to_list()
+        if "account_names" in mine
+        else []
+    )
     acts = case.scan("events").filter(account_id=account_id).select("account_name", "at").collect()
     seen = acts.sort("at", nulls_last=False)["account_name"].drop_nulls().to_list()[-1:]
     roles = mine["roles"].sort("grade", "role", "subject_id").to_dicts() if "roles" in mine else []

@@ -1,7 +1,9 @@
-"""The film of a cascade: when each act came and where it stands in the picture, as bytes that the browser plays by itself.
+"""The film of a cascade: when each act came and where it stands in the picture, as bytes that the browser
+plays by itself.
 
-One answer a root and view; nothing is asked of the server while it plays. Acts whose moment is unknown, or contradicted by
-their own id, belong to no moment: they come in with the last picture and are counted beside it.
+One answer a root and view; nothing is asked of the server while it plays. Acts whose moment is unknown, or
+contradicted by their own id, belong to no moment: they come in with the last picture and are counted beside
+it.
 """
 
 from typing import Any
@@ -35,23 +37,57 @@ def film(case: Case, root_id: str, kind: str, drawn: str, zone: ZoneInfo) -> byt
     view = View(zone=zone)
     nodes = trees.nodes(case, root_id, kind)
     line = timeline(case, root_id, trees.KINDS[kind])
-    acts, x, y, bundle, bundles_n = _tree(nodes) if drawn == "tree" else _sail(nodes, drawn, view) if drawn != "ring" else _ring(nodes)
+    acts, x, y, bundle, bundles_n = (
+        _tree(nodes) if drawn == "tree" else _sail(nodes, drawn, view) if drawn != "ring" else _ring(nodes)
+    )
     at = np.where(acts["is_timed"].to_numpy(), seconds(acts["at"]), np.nan)
-    named = acts.with_row_index("row").filter(pl.col("subtree_n") > 0).sort(
-        "subtree_n", "row", descending=[True, False]).head(NAMED_MAX)
-    names = {row: cut(name or "", 14) for row, name in named.select(
-        "row", pl.coalesce("account_name", "account_id", "event_id")).iter_rows()}
+    named = (
+        acts.with_row_index("row")
+        .filter(pl.col("subtree_n") > 0)
+        .sort("subtree_n", "row", descending=[True, False])
+        .head(NAMED_MAX)
+    )
+    names = {
+        row: cut(name or "", 14)
+        for row, name in named.select(
+            "row", pl.coalesce("account_name", "account_id", "event_id")
+        ).iter_rows()
+    }
     total = int(nodes["is_exported"].sum())
-    head = {"drawn": drawn, "total": total, "shown": int(acts["is_exported"].sum()), "untimed": int(np.isnan(at).sum()),
-            "bundles": bundles_n, "names": names, **_ends(at, line), "peaks": _peaks(line)}
-    return sealed(head, [
-        ("at", "f64", at), ("x", "f64", x), ("y", "f64", y), ("parent", "u32", acts["parent"].to_numpy() + 1),
-        ("depth", "u32", acts["depth"].to_numpy()), ("bundle", "u32", bundle), ("line", "u32", has_line(acts))])
+    head = {
+        "drawn": drawn,
+        "total": total,
+        "shown": int(acts["is_exported"].sum()),
+        "untimed": int(np.isnan(at).sum()),
+        "bundles": bundles_n,
+        "names": names,
+        **_ends(at, line),
+        "peaks": _peaks(line),
+    }
+    return sealed(
+        head,
+        [
+            ("at", "f64", at),
+            ("x", "f64", x),
+            ("y", "f64", y),
+            ("parent", "u32", acts["parent"].to_numpy() + 1),
+            ("depth", "u32", acts["depth"].to_numpy()),
+            ("bundle", "u32", bundle),
+            ("line", "u32", has_line(acts)),
+        ],
+    )
 
 
-def _sail(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[pl.DataFrame, np.ndarray, np.ndarray, np.ndarray, int]:
+def _sail(
+    nodes: pl.DataFrame, drawn: str, view: View
+) -> tuple[pl.DataFrame, np.ndarray, np.ndarray, np.ndarray, int]:
     acts = leading_rows(planted(nodes, "fan"), FILM_MAX)
-    return acts, *sail.places(acts, view, "log" if drawn == "sail-log" else "linear"), np.zeros(acts.height), 0
+    return (
+        acts,
+        *sail.places(acts, view, "log" if drawn == "sail-log" else "linear"),
+        np.zeros(acts.height),
+        0,
+    )
 
 
 def _ring(nodes: pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray, np.ndarray, np.ndarray, int]:
@@ -67,15 +103,21 @@ def _tree(nodes: pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray, np.ndarray, np
     fx, fy = tree.places(folded)
     acts = leading_rows(planted(nodes, "time"), FILM_MAX)
     row_of = pl.DataFrame({"event_id": folded["event_id"], "place": np.arange(folded.height)})
-    own = acts.join(row_of, on="event_id", how="left", maintain_order="left")["place"].fill_null(-1).to_numpy()
-    under = acts.select(event_id="+" + pl.col("parent_used_id")).join(
-        row_of, on="event_id", how="left", maintain_order="left")["place"].fill_null(-1).to_numpy()
+    own = (
+        acts.join(row_of, on="event_id", how="left", maintain_order="left")["place"].fill_null(-1).to_numpy()
+    )
+    under = (
+        acts.select(event_id="+" + pl.col("parent_used_id"))
+        .join(row_of, on="event_id", how="left", maintain_order="left")["place"]
+        .fill_null(-1)
+        .to_numpy()
+    )
     parent, place = acts["parent"].to_numpy(), np.where(own >= 0, own, under)
     for depth in range(int(acts["depth"].max() or 0) + 1):  # type: ignore[arg-type]
         rows = np.flatnonzero((acts["depth"].to_numpy() == depth) & (place < 0) & (parent >= 0))
         place[rows] = place[parent[rows]]
     place = np.maximum(place, 0)
-    is_bundle = (folded["bundled_n"].to_numpy() > 1)
+    is_bundle = folded["bundled_n"].to_numpy() > 1
     number = np.where(is_bundle, np.cumsum(is_bundle), 0)
     return acts, fx[place], fy[place], np.where(own >= 0, 0, number[place]), int(is_bundle.sum())
 
@@ -85,16 +127,28 @@ def _ends(at: np.ndarray, line: Timeline) -> dict[str, float]:
     span = sail.window(at * 1000)
     if span is None:
         return {"low": 0.0, "high": 0.0, "late": 0}
-    peaks = [(row["at"].timestamp(), row["at"].timestamp() + 2 * line.step_s) for row in line.peaks.iter_rows(named=True)]
+    peaks = [
+        (row["at"].timestamp(), row["at"].timestamp() + 2 * line.step_s)
+        for row in line.peaks.iter_rows(named=True)
+    ]
     low, high = min([span[0] / 1000, *(a for a, _ in peaks)]), max([span[1] / 1000, *(b for _, b in peaks)])
     return {"low": low, "high": high, "late": int((at > high).sum())}
 
 
 def _peaks(line: Timeline) -> list[dict[str, Any]]:
-    return [{"at": row["at"].timestamp(), "step": line.step_s, "n": row["acts_n"], "told": row["told_n"] or 0, "led": row["led_n"] or 0,
-             "who": cut(row["account_name"] or row["account_id"] or row["event_id"] or "", 24)
-             if row["event_id"] and row["led_n"] >= LED_SHARE * row["told_n"] else ""}
-            for row in line.peaks.iter_rows(named=True)]
+    return [
+        {
+            "at": row["at"].timestamp(),
+            "step": line.step_s,
+            "n": row["acts_n"],
+            "told": row["told_n"] or 0,
+            "led": row["led_n"] or 0,
+            "who": cut(row["account_name"] or row["account_id"] or row["event_id"] or "", 24)
+            if row["event_id"] and row["led_n"] >= LED_SHARE * row["told_n"]
+            else "",
+        }
+        for row in line.peaks.iter_rows(named=True)
+    ]
 
 
 def connect_film(app: Dash, desk: Desk) -> None:

@@ -1,4 +1,5 @@
-"""Who may ask what of this server: our own names, our own pages, nothing loaded from elsewhere; and where old links lead."""
+"""Who may ask what of this server: our own names, our own pages, nothing loaded from elsewhere; and where old
+links lead."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,16 +10,20 @@ from flask import Response, abort, redirect, request
 from analytics.words import LANGS
 from dashboards.page import Page
 
-# What a page of ours may load: itself. WebGL shaders of plotly and ag-grid's styles need the two "unsafe" words.
-POLICY = ("default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-          "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
-          "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'")
+# What a page of ours may load: itself. WebGL shaders of plotly and ag-grid's styles need the two "unsafe"
+# words.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
+)
 OWN = "X-Wakeline"  # A header of our own: a page elsewhere would have to ask first, and nothing answers it.
 QUIET = ("GET", "HEAD", "OPTIONS")
 
 
 def guard(app: Dash, lang: str, pages: list[Page]) -> None:
-    """Answer only to our own names (a page elsewhere cannot rebind one to us), change things only for our own pages."""
+    """Answer only to our own names (a page elsewhere cannot rebind one to us), change things only for our own
+    pages."""
     server = app.server
     home = pages[0].path
     leads = {path: page.path for page in pages for path in (page.path, *page.aliases)}
@@ -37,7 +42,8 @@ def guard(app: Dash, lang: str, pages: list[Page]) -> None:
         return _elsewhere()
 
     def is_foreign() -> bool:
-        """A request that a page of another origin made: none of them may change or read anything but the first page."""
+        """A request that a page of another origin made: none of them may change or read anything but the
+        first page."""
         origin = request.headers.get("Origin")
         if origin is not None and urlsplit(origin).netloc != request.host:
             return True

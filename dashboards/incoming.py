@@ -3,8 +3,10 @@
     CASE/dashboard/incoming/<id>/<k>/<name>      the k-th file, whole
     CASE/dashboard/incoming/<id>/<k>/.part       the same while it comes in
 
-No piece is larger than PIECE_MAX, so the memory needed does not grow with the file. A piece goes to the end of its file and
-says where that is: a lost or doubled piece is refused, never joined wrongly. A file counts only when it is whole.
+No piece is larger than PIECE_MAX, so the memory needed does not grow with the file. A piece goes to the end
+of its file and
+says where that is: a lost or doubled piece is refused, never joined wrongly. A file counts only when it is
+    whole.
 """
 
 import json
@@ -58,13 +60,20 @@ def begin(case_folder: Path, bytes_n: int) -> str:
 
 def handed_over(place: Path) -> list[Path]:
     """The files that came in whole, in the order in which they were handed over."""
-    return [file for _, file in sorted((int(file.parent.name), file) for file in place.glob("*/*") if file.name != _PART)]
+    return [
+        file
+        for _, file in sorted(
+            (int(file.parent.name), file) for file in place.glob("*/*") if file.name != _PART
+        )
+    ]
 
 
 def add(place: Path, k: int, name: str, offset: int, size: int, piece: IO[bytes], length: int) -> int:
-    """Put a piece of `length` bytes at the end of the k-th file, called `name` and `size` bytes long; bytes it has now.
+    """Put a piece of `length` bytes at the end of the k-th file, called `name` and `size` bytes long; bytes
+    it has now.
 
-    Raises CaseError for a name that cannot be kept as it is, or a piece that does not fit where it is said to go.
+    Raises CaseError for a name that cannot be kept as it is, or a piece that does not fit where it is said to
+    go.
     """
     if not 0 <= k < FILES_MAX:
         raise CaseError("incoming_many", most=FILES_MAX)
@@ -93,13 +102,18 @@ def add(place: Path, k: int, name: str, offset: int, size: int, piece: IO[bytes]
 def checked(name: str) -> str:
     """The name of a file, if it can be kept as it is: it is shown to a court, and hints are read from it.
 
-    Raises CaseError for a path, a name of dots, controls or marks that reorder a line, or one that is too long.
+    Raises CaseError for a path, a name of dots, controls or marks that reorder a line, or one that is too
+    long.
 
     >>> checked("comment_5140612562168253.jsonl")
     'comment_5140612562168253.jsonl'
     """
     bad = not name.strip(". ") or name.startswith(".") or any(c in "/\\" or not c.isprintable() for c in name)
-    if bad or len(name.encode("utf-8", "surrogatepass")) > NAME_MAX or any("\ud800" <= c <= "\udfff" for c in name):
+    if (
+        bad
+        or len(name.encode("utf-8", "surrogatepass")) > NAME_MAX
+        or any("\ud800" <= c <= "\udfff" for c in name)
+    ):
         raise CaseError("incoming_name", name=ascii(name)[:80], most=NAME_MAX)
     return name
 
@@ -111,7 +125,8 @@ def drop(case_folder: Path, id_: str) -> None:
 
 
 def connect_incoming(app: Dash, desk: Desk) -> None:
-    """POST /wakeline/incoming?bytes=N gives an id; POST /wakeline/incoming/<id>?file=&name=&offset=&size= takes a piece; DELETE lets go."""
+    """POST /wakeline/incoming?bytes=N gives an id; POST /wakeline/incoming/<id>?file=&name=&offset=&size=
+    takes a piece; DELETE lets go."""
     server = app.server
 
     def answer(value: dict[str, Any], status: int = 200) -> Response:
@@ -135,8 +150,15 @@ def connect_incoming(app: Dash, desk: Desk) -> None:
                 drop(desk.folder, id_)
                 return answer({})
             k, offset, size = (request.args.get(name, -1, int) for name in ("file", "offset", "size"))
-            have = add(folder_of(desk.folder, id_), k, request.args.get("name", ""), offset, size, request.stream,
-                       request.content_length or 0)
+            have = add(
+                folder_of(desk.folder, id_),
+                k,
+                request.args.get("name", ""),
+                offset,
+                size,
+                request.stream,
+                request.content_length or 0,
+            )
             return answer({"have": have})
         except DisseminationError as fault:
             return refused(fault)

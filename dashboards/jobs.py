@@ -1,10 +1,11 @@
-"""Long work beside the dashboard: one process a job, its progress in a file, and a way to stop it that leaves the case whole.
+"""Long work beside the dashboard: one process a job, its progress in a file, and a way to stop it that leaves
+the case whole.
 
     FOLDER/ask.json      what is to be done: written by the dashboard, read by the process (work.py, tasks/)
     FOLDER/state.json    how far it is, how it ended: written by the process, each time as a whole
 
-FOLDER lies among the temporary files of the machine: a job is no part of the case. One job at a time; the lock of the case
-keeps a command line out of its way, and it out of theirs.
+FOLDER lies among the temporary files of the machine: a job is no part of the case. One job at a time; the
+lock of the case keeps a command line out of its way, and it out of theirs.
 """
 
 import atexit
@@ -28,17 +29,23 @@ from analytics.store.folder import open_case, open_or_new
 from analytics.store.lock import only_writer
 from analytics.words import LANGS, say
 
-TASKS = {"import": "take_in", **{name: name for name in ("analyse", "report", "package", "redact", "verify")}}  # kind: file of tasks/
+TASKS = {
+    "import": "take_in",
+    **{name: name for name in ("analyse", "report", "package", "redact", "verify")},
+}  # kind: file of tasks/
 PATIENCE_S = 10.0  # Seconds a job has to stop by itself once it is asked to; then the system ends it.
 ENDED = ("done", "failed", "cancelled")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One job as it stands. number: 1 for the first of this dashboard. state: running, done, failed or cancelled.
+    """One job as it stands. number: 1 for the first of this dashboard. state: running, done, failed or
+    cancelled.
 
-    step, done, of: what is being done, and how much of it (of = 0: nobody knows how much there is). result: what it made;
-    fault: one line in each language; generation: the state of the case when it ended; has_changed: whether that is another than before.
+    step, done, of: what is being done, and how much of it (of = 0: nobody knows how much there is). result:
+        what it made;
+    fault: one line in each language; generation: the state of the case when it ended; has_changed: whether
+        that is another than before.
     """
 
     number: int
@@ -78,9 +85,16 @@ class Jobs:
         self._last: dict[str, Job] = {}
         self._n = 0
 
-    def start(self, case_folder: Path, kind: str, options: Mapping[str, Any], drafts: tuple[Path, ...] = (),
-              spent: tuple[Path, ...] = ()) -> Job:
-        """Begin a job. drafts: folders that a stopped job may leave half made; they are removed then. spent: removed however it ends.
+    def start(
+        self,
+        case_folder: Path,
+        kind: str,
+        options: Mapping[str, Any],
+        drafts: tuple[Path, ...] = (),
+        spent: tuple[Path, ...] = (),
+    ) -> Job:
+        """Begin a job. drafts: folders that a stopped job may leave half made; they are removed then. spent:
+        removed however it ends.
 
         Raises CaseError if another job is running, or the folder holds no case that can be opened.
         """
@@ -88,16 +102,27 @@ class Jobs:
             running = self.now()
             if running is not None and running.state == "running":
                 raise CaseError("job_running", found=running.kind)
-            case = open_case(case_folder)  # Tidies what a crash left, and refuses a folder that holds no case.
+            case = open_case(
+                case_folder
+            )  # Tidies what a crash left, and refuses a folder that holds no case.
             folder = Path(mkdtemp(prefix="wakeline-job-"))
-            (folder / "ask.json").write_text(json.dumps({"case": str(case_folder.resolve()), "options": dict(options)}),
-                                             encoding="utf-8")
+            (folder / "ask.json").write_text(
+                json.dumps({"case": str(case_folder.resolve()), "options": dict(options)}), encoding="utf-8"
+            )
             log = (folder / "log").open("wb")
-            process = subprocess.Popen([sys.executable, "-m", f"dashboards.tasks.{TASKS[kind]}", str(folder)], cwd=_roof(),
-                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            process = subprocess.Popen(
+                [sys.executable, "-m", f"dashboards.tasks.{TASKS[kind]}", str(folder)],
+                cwd=_roof(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
             log.close()
             self._n += 1
-            self._running = _Running(process, folder, _inputs(case_folder), case.manifest.get("generation"), drafts, spent)
+            self._running = _Running(
+                process, folder, _inputs(case_folder), case.manifest.get("generation"), drafts, spent
+            )
             self._now = Job(self._n, kind, _clock(), case_folder=case_folder)
             atexit.register(self.stop)
             return self._now
@@ -149,13 +174,22 @@ class Jobs:
         assert self._now is not None and self._running is not None
         run, state = self._running, str(told["state"])
         if state != "done":
-            with suppress(DisseminationError):  # Another process holds the case by now: what it finds is its own to mend.
+            with suppress(
+                DisseminationError
+            ):  # Another process holds the case by now: what it finds is its own to mend.
                 undo(self._now.case_folder, run.inputs, run.drafts)
         generation = None
         with suppress(DisseminationError):
             generation = open_case(self._now.case_folder).manifest.get("generation")
-        self._now = replace(self._now, state=state, result=told.get("result", {}), fault=told.get("fault", {}), ended_at=_clock(),
-                            generation=generation, has_changed=generation != run.generation)
+        self._now = replace(
+            self._now,
+            state=state,
+            result=told.get("result", {}),
+            fault=told.get("fault", {}),
+            ended_at=_clock(),
+            generation=generation,
+            has_changed=generation != run.generation,
+        )
         if state == "done":
             self._last[self._now.kind] = self._now
         self._running = None
@@ -165,9 +199,11 @@ class Jobs:
 
 
 def undo(case_folder: Path, inputs: frozenset[str], drafts: tuple[Path, ...] = ()) -> None:
-    """Remove what a job that was cut off left behind: half-written tables, inputs that no table names, drafts.
+    """Remove what a job that was cut off left behind: half-written tables, inputs that no table names,
+    drafts.
 
-    inputs: names in evidence/ before the job began; they stay. Raises CaseError if another process writes to the case.
+    inputs: names in evidence/ before the job began; they stay. Raises CaseError if another process writes to
+        the case.
     """
     with only_writer(case_folder):
         case = open_or_new(case_folder)  # Finishes or undoes a commit.

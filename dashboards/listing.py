@@ -19,10 +19,11 @@ CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
 @dataclass(frozen=True)
 class Shown:
-    """A column of a listing. kind: text, name, count, decimal, figure, share, span, size, time, id, hash, reason, grade, measure, rule,
-    path (already safe), role_reason (the row's own reason), class (of a measure), subject (an id, or the whole case), deed (what
-    an entry of the custody was about), or word (a key of the catalogue, word_<field>_<value>). width in pixels; 0: takes what is
-    left. sought: the column that a filter looks into, where the cell shows other words than are stored.
+    """A column of a listing. kind: text, name, count, decimal, figure, share, span, size, time, id, hash,
+    reason, grade, measure, rule, path (already safe), role_reason (the row's own reason), class (of a
+    measure), subject (an id, or the whole case), deed (what an entry of the custody was about), or word (a
+    key of the catalogue, word_<field>_<value>). width in pixels; 0: takes what is left. sought: the column
+    that a filter looks into, where the cell shows other words than are stored.
     """
 
     field: str
@@ -35,7 +36,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Listing:
-    """One listing. rows(case, about): a lazy table with at least the shown columns; subject(row): what a click asks for.
+    """One listing. rows(case, about): a lazy table with at least the shown columns; subject(row): what a
+    click asks for.
 
     A subject is a kind and an id, "act|weibo:4857881961438732": see drawer.py.
     """
@@ -58,13 +60,22 @@ def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
     if value is None or value == "":
         return NONE
     writers: dict[str, Callable[[Any], str]] = {
-        "count": count, "share": lambda v: share(v, 1), "span": lambda v: span(v, view), "size": size, "hash": str, "path": str,
-        "time": lambda v: moment(v, view, row.get("at_precision")), "reason": lambda v: reason(v, view),
-        "measure": lambda v: say(f"scope.{v}", view.lang), "rule": lambda v: say(f"scope.{v}", view.lang),
-        "figure": figure, "decimal": lambda v: f"{v:,.2f}",
+        "count": count,
+        "share": lambda v: share(v, 1),
+        "span": lambda v: span(v, view),
+        "size": size,
+        "hash": str,
+        "path": str,
+        "time": lambda v: moment(v, view, row.get("at_precision")),
+        "reason": lambda v: reason(v, view),
+        "measure": lambda v: say(f"scope.{v}", view.lang),
+        "rule": lambda v: say(f"scope.{v}", view.lang),
+        "figure": figure,
+        "decimal": lambda v: f"{v:,.2f}",
         "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),
         "class": lambda v: class_said(row["measure"], v, view.lang) or cut(str(v), CELL_MAX),
         "subject": lambda v: view.t("scope_case") if v == "case" else cut(str(v), CELL_MAX),
         "deed": lambda v: cut(deed(row["what"], v, view), CELL_MAX),
-        "word": lambda v: view.t(f"word_{column.field}_{v}")}
+        "word": lambda v: view.t(f"word_{column.field}_{v}"),
+    }
     return writers.get(column.kind, lambda v: cut(str(v), CELL_MAX))(value)

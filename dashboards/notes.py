@@ -1,4 +1,5 @@
-"""Labels and notes of people on an act, an account or a group: added, never changed; author and moment stand beside each."""
+"""Labels and notes of people on an act, an account or a group: added, never changed; author and moment stand
+beside each."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +18,15 @@ from dashboards.wording import moment
 
 # Labels that other parts of wakeline read; any other words belong into a note.
 NEEDS = "note_needs_author"
-LABELS = ("abuse", "not_abuse", "report_authority", "report_medium", "criticism", "personal_information", "checked")
+LABELS = (
+    "abuse",
+    "not_abuse",
+    "report_authority",
+    "report_medium",
+    "criticism",
+    "personal_information",
+    "checked",
+)
 
 
 def notes(desk: Desk, subject_id: str, view: View) -> Component:
@@ -26,13 +35,23 @@ def notes(desk: Desk, subject_id: str, view: View) -> Component:
     options = [("note", view.t("note_only")), *((label, view.t(f"label_{label}")) for label in LABELS)]
     labels = radios({**name, "part": "label"}, view.t("note_kind"), options, "note")
     # The author is remembered by the browser: whoever writes twice types the name once.
-    author = dcc.Input(id={**name, "part": "author"}, type="text", persistence="author", persistence_type="local",
-                       value=desk.facts.case.operator or None)  # fmt: skip
+    author = dcc.Input(
+        id={**name, "part": "author"},
+        type="text",
+        persistence="author",
+        persistence_type="local",
+        value=desk.facts.case.operator or None,
+    )
     form = [
         labels,
-        html.Label([html.Span(view.t("note_words")), dcc.Textarea(id={**name, "part": "words"}, rows=2)], className="wl-field"),
+        html.Label(
+            [html.Span(view.t("note_words")), dcc.Textarea(id={**name, "part": "words"}, rows=2)],
+            className="wl-field",
+        ),
         html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
-        html.Button(view.t("note_save"), id={**name, "part": "save"}, type="button", className="wl-button", n_clicks=0),
+        html.Button(
+            view.t("note_save"), id={**name, "part": "save"}, type="button", className="wl-button", n_clicks=0
+        ),
     ]
     return html.Section(
         [
@@ -46,7 +65,8 @@ def notes(desk: Desk, subject_id: str, view: View) -> Component:
 
 
 def connect_notes(app: Dash, desk: Desk) -> None:
-    """Record what is saved, then show the whole history of the subject as it now stands - with what others added since."""
+    """Record what is saved, then show the whole history of the subject as it now stands - with what others
+    added since."""
 
     def part(name: str) -> dict[str, Any]:
         return {"role": "note", "name": MATCH, "part": name}
@@ -73,7 +93,14 @@ def connect_notes(app: Dash, desk: Desk) -> None:
             return no_update, view.t("note_needs_words"), no_update
         try:
             record(
-                desk.folder, Entry("note" if label == "note" else "label", subject, label, (words or "").strip() or None, author.strip())
+                desk.folder,
+                Entry(
+                    "note" if label == "note" else "label",
+                    subject,
+                    label,
+                    (words or "").strip() or None,
+                    author.strip(),
+                ),
             )
         except DisseminationError as fault:
             return no_update, fault.text(view.lang), no_update
@@ -85,23 +112,47 @@ def entries(desk: Desk, subject_id: str, view: View) -> Parts:
     return entry_list(history(desk.folder), lambda table: table.filter(subject_id=subject_id), desk, view)
 
 
-def entry_list(everything: pl.DataFrame, which: Callable[[pl.DataFrame], pl.DataFrame], desk: Desk, view: View) -> Parts:
+def entry_list(
+    everything: pl.DataFrame, which: Callable[[pl.DataFrame], pl.DataFrame], desk: Desk, view: View
+) -> Parts:
     """Some entries of the review with author, moment and hash, and a warning if its chain is broken."""
     replaced = set(everything["supersedes"].drop_nulls())
     mine, broken = which(everything), breaks(desk.folder)
-    parts: Parts = [html.P(view.t("review_broken", number=broken[0].number), className="wl-remark")] if broken else []
+    parts: Parts = (
+        [html.P(view.t("review_broken", number=broken[0].number), className="wl-remark")] if broken else []
+    )
     if mine.is_empty():
         return [*parts, html.P(view.t("notes_none"), className="wl-hint")]
-    return [*parts, html.Ul([_entry(row, row["entry_sha256"] in replaced, view) for row in mine.iter_rows(named=True)],
-                            className="wl-plain wl-entries")]  # fmt: skip
+    return [
+        *parts,
+        html.Ul(
+            [_entry(row, row["entry_sha256"] in replaced, view) for row in mine.iter_rows(named=True)],
+            className="wl-plain wl-entries",
+        ),
+    ]
 
 
 def _entry(row: dict[str, Any], is_replaced: bool, view: View) -> Component:
     about = [" · ", stranger(row["subject_id"], view)] if row["kind"] == "finding" else []
-    return html.Li([
-        html.Strong(kind_words(row, view)), *about, " ", stranger(row["note"], view, "wl-long") if row["note"] else "",
-        html.Div([stranger(row["author"], view), " · ", moment(row["at"], view), " · ", html.Code(row["entry_sha256"][:12]),
-                  " · " + view.t("note_replaced") if is_replaced else ""], className="wl-hint")])  # fmt: skip
+    return html.Li(
+        [
+            html.Strong(kind_words(row, view)),
+            *about,
+            " ",
+            stranger(row["note"], view, "wl-long") if row["note"] else "",
+            html.Div(
+                [
+                    stranger(row["author"], view),
+                    " · ",
+                    moment(row["at"], view),
+                    " · ",
+                    html.Code(row["entry_sha256"][:12]),
+                    " · " + view.t("note_replaced") if is_replaced else "",
+                ],
+                className="wl-hint",
+            ),
+        ]
+    )
 
 
 def kind_words(row: dict[str, Any], view: View) -> str:
@@ -111,7 +162,9 @@ def kind_words(row: dict[str, Any], view: View) -> str:
     if row["kind"] == "finding":
         factor, _, conclusion = row["value"].partition(":")
         return (
-            f"{factor}: {view.t(f'conclusion_{conclusion}')}" if conclusion in ("found", "not_found", "open", "withdrawn") else row["value"]
+            f"{factor}: {view.t(f'conclusion_{conclusion}')}"
+            if conclusion in ("found", "not_found", "open", "withdrawn")
+            else row["value"]
         )
     if row["value"].startswith(VALUE):
         return view.t("entry_picture")

@@ -1,4 +1,5 @@
-"""What a page is, and what a page is told about its reader: language, light or dark, and the link that led to it."""
+"""What a page is, and what a page is told about its reader: language, light or dark, and the link that led to
+it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ SCHEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class View:
-    """How one reader sees the case now. params: what the link says after "?", the whole state of a shared view."""
+    """How one reader sees the case now. params: what the link says after "?", the whole state of a shared
+    view."""
 
     lang: str = "zh"
     scheme: str = "light"
@@ -43,15 +45,21 @@ def read_view(desk: Desk, pathname: str | None, search: str | None, scheme: str 
     parts = (pathname or "/").strip("/").split("/", 1)
     lang = parts[0] if parts[0] in LANGS else "zh"
     page = "/" + (parts[1] if len(parts) > 1 else "")
-    return View(lang, scheme if scheme in SCHEMES else "light", page, dict(parse_qsl((search or "").lstrip("?"))),
-                desk.zone)
+    return View(
+        lang,
+        scheme if scheme in SCHEMES else "light",
+        page,
+        dict(parse_qsl((search or "").lstrip("?"))),
+        desk.zone,
+    )
 
 
 @dataclass(frozen=True)
 class Page:
     """One page. title_key: its name in locale/dashboard.toml; path: what follows the language in the address.
 
-    layout(desk, view) gives what stands on it; connect(app, desk) attaches its callbacks, once. aliases: paths that lead here too.
+    layout(desk, view) gives what stands on it; connect(app, desk) attaches its callbacks, once. aliases:
+    paths that lead here too.
     """
 
     name: str

@@ -18,26 +18,63 @@ LINK_MAX = 4_000  # Characters of a link: a view with many chosen accounts is lo
 
 
 def picture_form(desk: Desk, view: View) -> Component:
-    """The form, closed; picture.js puts a button on every picture of the page, fills the form and opens it."""
-    author = dcc.Input(id="picture-author", type="text", persistence="author", persistence_type="local",
-                       value=desk.facts.case.operator or None)  # fmt: skip
-    words = {f"data-{name}": view.t(f"picture_{name}", n="{n}") for name in ("send", "saving", "saved", "needs", "failed")}
-    return html.Dialog([
-        html.H2(view.t("picture_title"), id="picture-title", className="wl-card-title"),
-        html.P(view.t("picture_form_note"), className="wl-card-note"),
-        html.Img(id="picture-shown", src="data:,", alt=view.t("picture_alt")),
-        html.P(view.t("picture_dark"), id="picture-dark", className="wl-remark"),
-        html.Label([html.Span(view.t("picture_caption")), dcc.Textarea(id="picture-caption", rows=2, maxLength=400)], className="wl-field"),
-        html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
-        html.Div(id="picture-said", role="status", className="wl-hint"),
-        html.Div([html.Button(view.t("picture_save"), id="picture-save", type="button", className="wl-button wl-main", n_clicks=0),
-                  html.Button(view.t("picture_cancel"), id="picture-cancel", type="button", className="wl-button", n_clicks=0)],
-                 className="wl-buttons"),
-    ], id="picture", className="wl-dialog", **{"aria-labelledby": "picture-title", **words})  # type: ignore[arg-type]
+    """The form, closed; picture.js puts a button on every picture of the page, fills the form and opens
+    it."""
+    author = dcc.Input(
+        id="picture-author",
+        type="text",
+        persistence="author",
+        persistence_type="local",
+        value=desk.facts.case.operator or None,
+    )
+    words = {
+        f"data-{name}": view.t(f"picture_{name}", n="{n}")
+        for name in ("send", "saving", "saved", "needs", "failed")
+    }
+    return html.Dialog(
+        [
+            html.H2(view.t("picture_title"), id="picture-title", className="wl-card-title"),
+            html.P(view.t("picture_form_note"), className="wl-card-note"),
+            html.Img(id="picture-shown", src="data:,", alt=view.t("picture_alt")),
+            html.P(view.t("picture_dark"), id="picture-dark", className="wl-remark"),
+            html.Label(
+                [
+                    html.Span(view.t("picture_caption")),
+                    dcc.Textarea(id="picture-caption", rows=2, maxLength=400),
+                ],
+                className="wl-field",
+            ),
+            html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
+            html.Div(id="picture-said", role="status", className="wl-hint"),
+            html.Div(
+                [
+                    html.Button(
+                        view.t("picture_save"),
+                        id="picture-save",
+                        type="button",
+                        className="wl-button wl-main",
+                        n_clicks=0,
+                    ),
+                    html.Button(
+                        view.t("picture_cancel"),
+                        id="picture-cancel",
+                        type="button",
+                        className="wl-button",
+                        n_clicks=0,
+                    ),
+                ],
+                className="wl-buttons",
+            ),
+        ],
+        id="picture",
+        className="wl-dialog",
+        **{"aria-labelledby": "picture-title", **words},
+    )  # type: ignore[arg-type]
 
 
 def connect_picture(app: Dash, desk: Desk) -> None:
-    """POST /wakeline/picture {png, caption, link, author}: kept in the case, named by an entry of the review."""
+    """POST /wakeline/picture {png, caption, link, author}: kept in the case, named by an entry of the
+    review."""
 
     @app.server.route("/wakeline/picture", methods=["POST"])
     def taken() -> Response:
@@ -46,10 +83,17 @@ def connect_picture(app: Dash, desk: Desk) -> None:
         try:
             if not isinstance(asked, dict):
                 raise CaseError("picture_unreadable", most=BYTES_MAX // 2**20)
-            done = keep_picture(desk.folder, _png(asked.get("png")), *(str(asked.get(name) or "")[:LINK_MAX] for name in (
-                "caption", "link", "author")))  # fmt: skip
+            done = keep_picture(
+                desk.folder,
+                _png(asked.get("png")),
+                *(str(asked.get(name) or "")[:LINK_MAX] for name in ("caption", "link", "author")),
+            )
         except DisseminationError as fault:
-            return Response(json.dumps({"fault": fault.text(lang if lang in LANGS else "zh")}), 409, mimetype="application/json")
+            return Response(
+                json.dumps({"fault": fault.text(lang if lang in LANGS else "zh")}),
+                409,
+                mimetype="application/json",
+            )
         return Response(json.dumps({"number": done.number}), mimetype="application/json")
 
 

@@ -1,4 +1,5 @@
-"""What the browser's own scripts ask the server for: a network as bytes, files of a selection, documents of the report.
+"""What the browser's own scripts ask the server for: a network as bytes, files of a selection, documents of
+the report.
 
 Only our own pages may ask: see guard.py.
 """
@@ -20,12 +21,14 @@ from dashboards.selection import FORMS, selection
 from dashboards.shelf import Places, kept
 
 IDS_MAX = NODES_MAX
-ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"  # A document loads nothing and runs nothing.
+# A document loads nothing and runs nothing.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LAYOUT = "2"  # Raised when places would come out otherwise.
 
 
 def connect_routes(app: Dash, desk: Desk) -> None:
-    """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT, /wakeline/selection/<form> (POST), /report/<name>."""
+    """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT,
+    /wakeline/selection/<form> (POST), /report/<name>."""
     server = app.server
 
     @server.route("/wakeline/network/<graph>")
@@ -53,7 +56,11 @@ def connect_routes(app: Dash, desk: Desk) -> None:
             abort(404)
         ids = [str(i) for i in asked.get("ids", [])][:IDS_MAX]
         data, mime = selection(desk.ask(network, asked["graph"]), ids, form)
-        return Response(data, mimetype=mime, headers={"Content-Disposition": f'attachment; filename="wakeline-selection.{form}"'})
+        return Response(
+            data,
+            mimetype=mime,
+            headers={"Content-Disposition": f'attachment; filename="wakeline-selection.{form}"'},
+        )
 
     @server.route("/report/<path:name>")
     def of_report(name: str) -> Response:
@@ -79,8 +86,12 @@ def neighbours(desk: Desk, graph: str, account_id: str) -> bytes:
 def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
     whole = network(case, graph)
     part = leading(whole, most)
-    tables = {name: entry["sha256"] for name, entry in case.manifest["tables"].items()
-              if name in ("events.parquet", "nodes.parquet", "coaction_pairs.parquet", "clusters.parquet", "roles.parquet")}
+    tables = {
+        name: entry["sha256"]
+        for name, entry in case.manifest["tables"].items()
+        if name
+        in ("events.parquet", "nodes.parquet", "coaction_pairs.parquet", "clusters.parquet", "roles.parquet")
+    }
     about = json.dumps([LAYOUT, graph, most, tables], sort_keys=True)
     x, y = kept(folder, f"places-{graph}-{most}", about, lambda: _places(part))
     return packed(part, whole, x, y, graph)
@@ -90,8 +101,12 @@ def _places(part: Network) -> Places:
     from dashboards.drawing.settled import settled  # noqa: PLC0415 - a compiler: only for a network that was not drawn before
 
     row = {account: i for i, account in enumerate(part.nodes["account_id"])}
-    source, target = (part.edges[end].replace_strict(row, return_dtype=pl.Int64).to_numpy() if row and part.edges.height
-                      else np.zeros(0, np.int64) for end in ("source", "target"))
+    source, target = (
+        part.edges[end].replace_strict(row, return_dtype=pl.Int64).to_numpy()
+        if row and part.edges.height
+        else np.zeros(0, np.int64)
+        for end in ("source", "target")
+    )
     return settled(part.nodes.height, source, target)
 
 

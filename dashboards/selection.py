@@ -19,7 +19,9 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 def selection(net: Network, account_ids: list[str], form: str) -> tuple[bytes, str]:
     """The accounts and the ties among them, and the type of file. form: csv or gexf."""
     ids = sorted(set(account_ids))
-    nodes = net.nodes.filter(pl.col("account_id").is_in(ids)).with_columns(pl.col("roles").cast(pl.List(pl.String)).list.join(" "))
+    nodes = net.nodes.filter(pl.col("account_id").is_in(ids)).with_columns(
+        pl.col("roles").cast(pl.List(pl.String)).list.join(" ")
+    )
     edges = net.edges.filter(pl.col("source").is_in(ids) & pl.col("target").is_in(ids))
     nodes, edges = _plain(nodes), _plain(edges)
     return (_csv(nodes, edges) if form == "csv" else _gexf(nodes, edges)), FORMS[form]
@@ -31,7 +33,11 @@ def _plain(table: pl.DataFrame) -> pl.DataFrame:
     texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
     return table.with_columns(
         *(pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%SZ") for name in times),
-        *(pl.Series(name, [None if v is None else shown(v) for v in table[name]], dtype=pl.String) for name in texts))
+        *(
+            pl.Series(name, [None if v is None else shown(v) for v in table[name]], dtype=pl.String)
+            for name in texts
+        ),
+    )
 
 
 def _csv(nodes: pl.DataFrame, edges: pl.DataFrame) -> bytes:
@@ -53,7 +59,9 @@ def _gexf(nodes: pl.DataFrame, edges: pl.DataFrame) -> bytes:
     for row in nodes.iter_rows(named=True):
         graph.add_node(row.pop("account_id"), **{k: v for k, v in row.items() if v is not None})
     for row in edges.iter_rows(named=True):
-        graph.add_edge(row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None})
+        graph.add_edge(
+            row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None}
+        )
     out = io.BytesIO()
     nx.write_gexf(graph, out)
     return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue(), count=1)

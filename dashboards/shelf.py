@@ -1,4 +1,5 @@
-"""Places of accounts, computed once and kept in the case folder: CASE/dashboard/*.npz. They may be deleted at any time.
+"""Places of accounts, computed once and kept in the case folder: CASE/dashboard/*.npz. They may be deleted at
+any time.
 
 They are no evidence and no measure: where an account stands in a picture means nothing by itself.
 """

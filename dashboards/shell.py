@@ -1,4 +1,5 @@
-"""The frame around every page: what case this is, where one can go, in which language and light, and the standing line."""
+"""The frame around every page: what case this is, where one can go, in which language and light, and the
+standing line."""
 
 from typing import Any
 
@@ -19,31 +20,58 @@ NAMES = {"zh": "中文", "en": "English"}
 def shell(pages: list[Page], now: Page, desk: Desk, view: View, body: Component) -> Component:
     """The whole screen: header, menu, page."""
     return dmc.AppShell(
-        [dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
-         dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
-         dmc.AppShellMain(html.Div([html.H1(view.t(now.title_key), className="wl-title"), body, picture_form(desk, view)],
-                                   className="wl-page",
-                                   id="content", tabIndex=-1))],
-        header={"height": 60}, navbar={"width": 208, "breakpoint": "sm", "collapsed": {"mobile": False}}, padding=0)
+        [
+            dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
+            dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
+            dmc.AppShellMain(
+                html.Div(
+                    [html.H1(view.t(now.title_key), className="wl-title"), body, picture_form(desk, view)],
+                    className="wl-page",
+                    id="content",
+                    tabIndex=-1,
+                )
+            ),
+        ],
+        header={"height": 60},
+        navbar={"width": 208, "breakpoint": "sm", "collapsed": {"mobile": False}},
+        padding=0,
+    )
 
 
 def bare_shell(view: View, body: Component) -> Component:
     """The screen while no case is open: the header and one page."""
     return dmc.AppShell(
-        [dmc.AppShellHeader(_header([], "/overview", view), className="wl-header"),
-         dmc.AppShellMain(html.Div([html.H1(view.t("welcome"), className="wl-title"), body], className="wl-page wl-page-alone",
-                                   id="content", tabIndex=-1))], header={"height": 60}, padding=0)
+        [
+            dmc.AppShellHeader(_header([], "/overview", view), className="wl-header"),
+            dmc.AppShellMain(
+                html.Div(
+                    [html.H1(view.t("welcome"), className="wl-title"), body],
+                    className="wl-page wl-page-alone",
+                    id="content",
+                    tabIndex=-1,
+                )
+            ),
+        ],
+        header={"height": 60},
+        padding=0,
+    )
 
 
 def next_step(desk: Desk, now: Page, view: View) -> list[Component]:
-    """What the case needs before a page can show all it has: files, then an analysis; nothing where it has both."""
+    """What the case needs before a page can show all it has: files, then an analysis; nothing where it has
+    both."""
     come = desk.ask(stage)
     if now.path == "/import" or come not in ("empty", "imported"):
         return []
     step: Any = dcc.Link(view.t("go_import"), href=view.link("/import"), className="wl-button wl-main")
     if come == "imported":
-        step = html.Button(view.t("go_analyse"), id={"role": "analyse", "name": "next"}, type="button", className="wl-button wl-main",
-                           n_clicks=0)
+        step = html.Button(
+            view.t("go_analyse"),
+            id={"role": "analyse", "name": "next"},
+            type="button",
+            className="wl-button wl-main",
+            n_clicks=0,
+        )
     return [html.Div([html.Span(view.t(f"next_{come}")), step], className="wl-next", role="note")]
 
 
@@ -56,28 +84,63 @@ def _named(desk: Desk) -> list[Component]:
 
 
 def _header(named: list[Component], path: str, view: View) -> Any:
-    languages = [html.Span(NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **{"aria-current": "true"}) if lang == view.lang
-                 else html.A(NAMES[lang], href=f"/{lang}{path}", id=f"to-{lang}", className="wl-lang", lang=lang)
-                 for lang in LANGS]
-    return html.Div([
-        html.A(view.t("skip"), href="#content", className="wl-skip"),
-        html.Div([html.Span(className="wl-mark", **{"aria-hidden": "true"}), html.Span("wakeline", className="wl-brand")],
-                 className="wl-brand-box"),
-        html.Div(named, className="wl-case"),
-        html.Div(view.t("standing_line"), className="wl-standing", role="note"),
-        html.Nav(languages, className="wl-langs", **{"aria-label": view.t("language")}),
-        html.Button(html.Span(className="wl-scheme-icon", **{"aria-hidden": "true"}), id="scheme-switch", type="button",
-                    className="wl-scheme", n_clicks=0, title=view.t("scheme_switch"), **{"aria-label": view.t("scheme_switch")}),
-    ], className="wl-header-row")
+    languages = [
+        html.Span(NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **{"aria-current": "true"})
+        if lang == view.lang
+        else html.A(NAMES[lang], href=f"/{lang}{path}", id=f"to-{lang}", className="wl-lang", lang=lang)
+        for lang in LANGS
+    ]
+    return html.Div(
+        [
+            html.A(view.t("skip"), href="#content", className="wl-skip"),
+            html.Div(
+                [
+                    html.Span(className="wl-mark", **{"aria-hidden": "true"}),
+                    html.Span("wakeline", className="wl-brand"),
+                ],
+                className="wl-brand-box",
+            ),
+            html.Div(named, className="wl-case"),
+            html.Div(view.t("standing_line"), className="wl-standing", role="note"),
+            html.Nav(languages, className="wl-langs", **{"aria-label": view.t("language")}),
+            html.Button(
+                html.Span(className="wl-scheme-icon", **{"aria-hidden": "true"}),
+                id="scheme-switch",
+                type="button",
+                className="wl-scheme",
+                n_clicks=0,
+                title=view.t("scheme_switch"),
+                **{"aria-label": view.t("scheme_switch")},
+            ),
+        ],
+        className="wl-header-row",
+    )
 
 
 def _menu(pages: list[Page], now: Page, desk: Desk, view: View) -> Any:
-    links = [html.Li(dcc.Link(view.t(page.title_key), href=view.link(page.path), className="wl-nav wl-nav-now"
-                              if page is now else "wl-nav")) for page in pages]
+    links = [
+        html.Li(
+            dcc.Link(
+                view.t(page.title_key),
+                href=view.link(page.path),
+                className="wl-nav wl-nav-now" if page is now else "wl-nav",
+            )
+        )
+        for page in pages
+    ]
     done = desk.seen.stages()
     stages = " → ".join(view.t(f"stage_{name}") for name in done) or view.t("stage_none")
-    return html.Div([
-        html.Nav(html.Ul(links), **{"aria-label": view.t("menu")}),
-        html.Div([tour(view), html.Details([html.Summary(f"{view.t('stages')} · {len(done)}"), html.Div(stages)]),
-                  html.Div(f"wakeline {desk.seen.manifest.get('versions', {}).get('wakeline', '')}")], className="wl-foot"),
-    ], className="wl-menu")
+    return html.Div(
+        [
+            html.Nav(html.Ul(links), **{"aria-label": view.t("menu")}),
+            html.Div(
+                [
+                    tour(view),
+                    html.Details([html.Summary(f"{view.t('stages')} · {len(done)}"), html.Div(stages)]),
+                    html.Div(f"wakeline {desk.seen.manifest.get('versions', {}).get('wakeline', '')}"),
+                ],
+                className="wl-foot",
+            ),
+        ],
+        className="wl-menu",
+    )

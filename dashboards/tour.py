@@ -1,4 +1,5 @@
-"""A tour of the dashboard in a few steps: what each page is for, shown on the case at hand; tour.js walks it."""
+"""A tour of the dashboard in a few steps: what each page is for, shown on the case at hand; tour.js walks
+it."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from dashboards.page import View
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its words (tour_<name>, tour_<name>_words), the page, what is pointed at, and what is clicked first, if anything."""
+    """One step: its words (tour_<name>, tour_<name>_words), the page, what is pointed at, and what is clicked
+    first, if anything."""
 
     name: str
     path: str
@@ -33,8 +35,25 @@ STEPS = (
 
 def tour(view: View) -> Component:
     """The steps in the reader's language, for the browser, and the button that begins."""
-    steps = [{"path": view.link(step.path), "target": step.target, "click": step.click, "title": view.t(f"tour_{step.name}"),
-              "words": view.t(f"tour_{step.name}_words")} for step in STEPS]
-    words = {f"data-{name}": view.t(f"tour_{name}", **{"k": "{k}", "n": "{n}"}) for name in ("next", "back", "end", "count")}
-    return html.Button(view.t("tour"), id="tour-go", type="button", className="wl-tour-go", n_clicks=0,
-                       **{"data-steps": json.dumps(steps, ensure_ascii=False), **words})  # type: ignore[arg-type]
+    steps = [
+        {
+            "path": view.link(step.path),
+            "target": step.target,
+            "click": step.click,
+            "title": view.t(f"tour_{step.name}"),
+            "words": view.t(f"tour_{step.name}_words"),
+        }
+        for step in STEPS
+    ]
+    words = {
+        f"data-{name}": view.t(f"tour_{name}", **{"k": "{k}", "n": "{n}"})
+        for name in ("next", "back", "end", "count")
+    }
+    return html.Button(
+        view.t("tour"),
+        id="tour-go",
+        type="button",
+        className="wl-tour-go",
+        n_clicks=0,
+        **{"data-steps": json.dumps(steps, ensure_ascii=False), **words},
+    )  # type: ignore[arg-type]

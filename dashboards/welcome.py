@@ -20,35 +20,77 @@ LONGEST = 200  # Characters of a reference or a title on the cover of a report.
 
 def welcome(view: View) -> Component:
     """Two forms side by side, and what a case folder is."""
-    make = html.Div([
-        _field("welcome-reference", view.t("welcome_reference"), view.t("welcome_reference_example")),
-        _field("welcome-title", view.t("welcome_case_title"), ""),
-        dmc.Select(id="welcome-allegation", label=view.t("welcome_allegation"), size="sm", allowDeselect=False, value="other",
-                   data=[{"value": name, "label": view.t(f"allegation_{name}")} for name in ALLEGATIONS], className="wl-wide"),
-        _field("welcome-operator", view.t("welcome_operator"), ""),
-        _field("welcome-new", view.t("welcome_folder"), str(Path.home() / "case-1")),
-        html.Button(view.t("welcome_make"), id="welcome-make", type="button", className="wl-button wl-main", n_clicks=0),
-    ], className="wl-note-form")  # fmt: skip
-    known = html.Div([
-        _field("welcome-known", view.t("welcome_folder"), str(Path.home() / "case-1")),
-        html.Button(view.t("welcome_open"), id="welcome-open", type="button", className="wl-button wl-main", n_clicks=0),
-    ], className="wl-note-form")  # fmt: skip
-    return html.Div([
-        html.P(view.t("welcome_words"), className="wl-lead"),
-        html.Div([card(view.t("welcome_new"), [make], note=view.t("welcome_new_note")),
-                  card(view.t("welcome_known"), [known], note=view.t("welcome_known_note"))], className="wl-pair")], className="wl-stack")
+    make = html.Div(
+        [
+            _field("welcome-reference", view.t("welcome_reference"), view.t("welcome_reference_example")),
+            _field("welcome-title", view.t("welcome_case_title"), ""),
+            dmc.Select(
+                id="welcome-allegation",
+                label=view.t("welcome_allegation"),
+                size="sm",
+                allowDeselect=False,
+                value="other",
+                data=[{"value": name, "label": view.t(f"allegation_{name}")} for name in ALLEGATIONS],
+                className="wl-wide",
+            ),
+            _field("welcome-operator", view.t("welcome_operator"), ""),
+            _field("welcome-new", view.t("welcome_folder"), str(Path.home() / "case-1")),
+            html.Button(
+                view.t("welcome_make"),
+                id="welcome-make",
+                type="button",
+                className="wl-button wl-main",
+                n_clicks=0,
+            ),
+        ],
+        className="wl-note-form",
+    )
+    known = html.Div(
+        [
+            _field("welcome-known", view.t("welcome_folder"), str(Path.home() / "case-1")),
+            html.Button(
+                view.t("welcome_open"),
+                id="welcome-open",
+                type="button",
+                className="wl-button wl-main",
+                n_clicks=0,
+            ),
+        ],
+        className="wl-note-form",
+    )
+    return html.Div(
+        [
+            html.P(view.t("welcome_words"), className="wl-lead"),
+            html.Div(
+                [
+                    card(view.t("welcome_new"), [make], note=view.t("welcome_new_note")),
+                    card(view.t("welcome_known"), [known], note=view.t("welcome_known_note")),
+                ],
+                className="wl-pair",
+            ),
+        ],
+        className="wl-stack",
+    )
 
 
 def _field(id_: str, label: str, example: str) -> Component:
-    return html.Label([html.Span(label), dcc.Input(id=id_, type="text", placeholder=example, spellCheck=False)], className="wl-field")
+    return html.Label(
+        [html.Span(label), dcc.Input(id=id_, type="text", placeholder=example, spellCheck=False)],
+        className="wl-field",
+    )
 
 
 def connect_welcome(app: Dash, desk: Desk) -> None:
     """Put the case on the desk, then go where its next step is."""
 
-    @app.callback(Output("here", "href"), Input("welcome-make", "n_clicks"), State("welcome-new", "value"),
-                  *(State(f"welcome-{name}", "value") for name in ("reference", "title", "allegation", "operator")),
-                  State("here", "pathname"), prevent_initial_call=True)
+    @app.callback(
+        Output("here", "href"),
+        Input("welcome-make", "n_clicks"),
+        State("welcome-new", "value"),
+        *(State(f"welcome-{name}", "value") for name in ("reference", "title", "allegation", "operator")),
+        State("here", "pathname"),
+        prevent_initial_call=True,
+    )
     def make(clicks: int, folder: str | None, *stated: str | None) -> Any:
         if not clicks:
             return no_update
@@ -60,8 +102,13 @@ def connect_welcome(app: Dash, desk: Desk) -> None:
         desk.open(place)
         return read_view(desk, pathname, "", None).link("/import")
 
-    @app.callback(Output("here", "href", allow_duplicate=True), Input("welcome-open", "n_clicks"), State("welcome-known", "value"),
-                  State("here", "pathname"), prevent_initial_call=True)
+    @app.callback(
+        Output("here", "href", allow_duplicate=True),
+        Input("welcome-open", "n_clicks"),
+        State("welcome-known", "value"),
+        State("here", "pathname"),
+        prevent_initial_call=True,
+    )
     def open_(clicks: int, folder: str | None, pathname: str) -> Any:
         if not clicks:
             return no_update
@@ -70,7 +117,8 @@ def connect_welcome(app: Dash, desk: Desk) -> None:
 
 
 def _place(given: str | None) -> Path:
-    """The folder that a user named. Raises CaseError for none, or one that hangs on where the server was started."""
+    """The folder that a user named. Raises CaseError for none, or one that hangs on where the server was
+    started."""
     text = (given or "").strip()
     place = Path(text).expanduser() if text else Path()
     if "\0" in text or not place.is_absolute():
@@ -80,7 +128,10 @@ def _place(given: str | None) -> Path:
 
 def found(folder: Path, facts: dict[str, str | None]) -> None:
     """Make a case with what was stated in its case.toml. Raises CaseError if the folder cannot be made."""
-    plain = {name: "".join(c for c in text or "" if c.isprintable()).strip()[:LONGEST] for name, text in facts.items()}
+    plain = {
+        name: "".join(c for c in text or "" if c.isprintable()).strip()[:LONGEST]
+        for name, text in facts.items()
+    }
     lines = [f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in plain.items() if text]
     try:
         create_case(folder)

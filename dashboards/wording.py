@@ -39,7 +39,9 @@ def moment(at: datetime | None, view: View, precision: str | None = "s") -> str:
     """A moment in the zone of the case, no finer than it is known."""
     if at is None:
         return NONE
-    form = {"day": "%Y-%m-%d", "h": "%Y-%m-%d %H:00", "min": "%Y-%m-%d %H:%M"}.get(precision or "s", "%Y-%m-%d %H:%M:%S")
+    form = {"day": "%Y-%m-%d", "h": "%Y-%m-%d %H:00", "min": "%Y-%m-%d %H:%M"}.get(
+        precision or "s", "%Y-%m-%d %H:%M:%S"
+    )
     return at.astimezone(view.zone).strftime(form)
 
 
@@ -72,7 +74,8 @@ def size(bytes_n: int) -> str:
 
 
 def deed(what: str, told: str, view: View) -> str:
-    """What an entry of the chain of custody was about, in words, from the fields that the entry holds ("court · zh+en · 2025-...").
+    """What an entry of the chain of custody was about, in words, from the fields that the entry holds ("court
+    · zh+en · 2025-...").
 
     >>> deed("report", "court · zh+en · 2025-03-13T01:00:00+00:00", View(lang="en"))
     'for a court · Chinese and English · 2025-03-13 09:00:00'
@@ -87,7 +90,12 @@ def deed(what: str, told: str, view: View) -> str:
     if what == "report":
         return " · ".join(_of_report(part, view) for part in parts)
     if what == "review":
-        return " · ".join([_word(f"note_kind_{parts[0]}", parts[0], view), *(_word(f"label_{part}", part, view) for part in parts[1:])])
+        return " · ".join(
+            [
+                _word(f"note_kind_{parts[0]}", parts[0], view),
+                *(_word(f"label_{part}", part, view) for part in parts[1:]),
+            ]
+        )
     return told
 
 

@@ -1,8 +1,8 @@
 """The process of one job: does what FOLDER/ask.json says and tells how far it is.
 
-A task (a file of tasks/) is run(case folder, what was asked, told) and gives plain values, as JSON can hold them;
-told(step, done, of) says what is being done now, and how much of it. Asked to stop (SIGTERM), it unwinds: what it wrote so far
-is taken back where it was written.
+A task (a file of tasks/) is run(case folder, what was asked, told) and gives plain values, as JSON can hold
+them; told(step, done, of) says what is being done now, and how much of it. Asked to stop (SIGTERM), it
+unwinds: what it wrote so far is taken back where it was written.
 """
 
 import json
@@ -56,13 +56,16 @@ def main(task: Task) -> None:
 
 
 def work(task: Task, folder: Path) -> int:
-    """Do the job in `folder`; 0 if it was done, 2 if it failed for a reason that was told, 3 if it was stopped."""
+    """Do the job in `folder`; 0 if it was done, 2 if it failed for a reason that was told, 3 if it was
+    stopped."""
     asked = json.loads((folder / "ask.json").read_text(encoding="utf-8"))
     teller = Teller(folder)
     signal.signal(signal.SIGTERM, _stop)
     try:
         result = task(Path(asked["case"]), asked["options"], teller.step)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # It is done: a late wish to stop it would only hide that.
+        signal.signal(
+            signal.SIGTERM, signal.SIG_IGN
+        )  # It is done: a late wish to stop it would only hide that.
         teller.tell(state="done", result=result)
         return 0
     except DisseminationError as fault:

@@ -8,13 +8,35 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ["import", "inspect", "analyse", "report", "dashboard", "show", "export", "review", "label", "redact", "package", "verify", "formats", "rules",
-            "simulate", "demo"]
+COMMANDS = [
+    "import",
+    "inspect",
+    "analyse",
+    "report",
+    "dashboard",
+    "show",
+    "export",
+    "review",
+    "label",
+    "redact",
+    "package",
+    "verify",
+    "formats",
+    "rules",
+    "simulate",
+    "demo",
+]
 
 
 def wakeline(*words: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", *words], cwd=cwd or ROOT,
-                          capture_output=True, text=True, check=False, env={**os.environ, "WAKELINE_LANG": "en", **env})
+    return subprocess.run(
+        [sys.executable, "-c", "from analytics.cli import main; main()", *words],
+        cwd=cwd or ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "WAKELINE_LANG": "en", **env},
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -34,17 +56,22 @@ def test_every_command_stands_in_the_readme(readme: str) -> None:
 
 def test_the_list_of_commands_is_whole() -> None:
     shown = wakeline("--help").stdout.split("Commands:")[1]
-    assert [line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line[2] != " "] == COMMANDS
+    assert [
+        line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line[2] != " "
+    ] == COMMANDS
 
 
-@pytest.mark.parametrize("words", [
-    ["analyse", "--case", "no-such-case"],
-    ["import", "no-such-file", "--case", "no-such-case"],
-    ["show", "weibo:1", "--case", "no-such-case"],
-    ["verify", "no-such-case"],
-    ["review", "--case", "no-such-case"],
-    ["report", "--case", "no-such-case"],
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["analyse", "--case", "no-such-case"],
+        ["import", "no-such-file", "--case", "no-such-case"],
+        ["show", "weibo:1", "--case", "no-such-case"],
+        ["verify", "no-such-case"],
+        ["review", "--case", "no-such-case"],
+        ["report", "--case", "no-such-case"],
+    ],
+)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_an_error_is_one_line_with_exit_code_2(words: list[str], lang: str, tmp_path: Path) -> None:
     done = wakeline(*words, cwd=tmp_path, WAKELINE_LANG=lang, PYTHONPATH=str(ROOT))

@@ -7,11 +7,31 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
-    "analytics.words": 0, "analytics.errors": 0, "analytics.registry": 0, "analytics.tables": 0, "analytics.settings": 0,
-    "analytics.store": 0.5, "analytics.ingest": 1, "analytics.cascade": 2, "analytics.coordination": 2, "analytics.text": 2,
-    "analytics.roles": 3, "analytics.scope": 3, "analytics.tally": 3, "analytics.law": 4, "analytics.evidence": 5, "analytics.report": 5,
-    "analytics.engines": 5, "analytics.simulate": 5, "analytics.pipeline": 6, "analytics.commands": 7, "analytics.cli": 7, "dashboards": 7,
+    "analytics.words": 0,
+    "analytics.errors": 0,
+    "analytics.registry": 0,
+    "analytics.tables": 0,
+    "analytics.settings": 0,
+    "analytics.store": 0.5,
+    "analytics.ingest": 1,
+    "analytics.cascade": 2,
+    "analytics.coordination": 2,
+    "analytics.text": 2,
+    "analytics.roles": 3,
+    "analytics.scope": 3,
+    "analytics.tally": 3,
+    "analytics.law": 4,
+    "analytics.evidence": 5,
+    "analytics.report": 5,
+    "analytics.engines": 5,
+    "analytics.simulate": 5,
+    "analytics.pipeline": 6,
+    "analytics.commands": 7,
+    "analytics.cli": 7,
+    "dashboards": 7,
 }
+
+
 def speaks(path: Path) -> bool:
     """The command line: it alone prints, and it alone imports inside functions, so that --help is quick."""
     return path == ROOT / "analytics" / "cli.py" or path.parent == ROOT / "analytics" / "commands"

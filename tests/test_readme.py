@@ -28,12 +28,21 @@ def test_the_output_shown_is_the_output_given(readme: str, tmp_path: Path) -> No
     shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
     (tmp_path / "bin").mkdir()
     command = tmp_path / "bin" / "wakeline"
-    command.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'from analytics.cli import main; main()' \"$@\"\n")
+    command.write_text(
+        f"#!/bin/sh\nexec {sys.executable} -c 'from analytics.cli import main; main()' \"$@\"\n"
+    )
     command.chmod(0o755)
-    env = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "WAKELINE_LANG": "en"}
+    env = {
+        **os.environ,
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "WAKELINE_LANG": "en",
+    }
     assert steps(readme)
     for words, expected in steps(readme):
-        done = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["sh", "-c", words], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, (words, done.stderr)
         shown, given = expected.splitlines(), done.stdout.splitlines()
         assert len(shown) == len(given), (words, done.stdout)
@@ -45,8 +54,21 @@ def test_the_output_shown_is_the_output_given(readme: str, tmp_path: Path) -> No
 
 
 def test_the_notebook_lines_run(tmp_path: Path) -> None:
-    source, = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (source,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     command = [sys.executable, "-c", "from analytics.cli import main; main()"]
-    for words in (["import", str(ROOT / "sample_data" / "exports"), "--case", "case"], ["analyse", "--case", "case"]):
-        subprocess.run([*command, *words], cwd=tmp_path, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    subprocess.run([sys.executable, "-c", source], cwd=tmp_path, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    for words in (
+        ["import", str(ROOT / "sample_data" / "exports"), "--case", "case"],
+        ["analyse", "--case", "case"],
+    ):
+        subprocess.run(
+            [*command, *words],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+    subprocess.run(
+        [sys.executable, "-c", source], cwd=tmp_path, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )

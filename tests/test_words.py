@@ -13,7 +13,9 @@ from analytics.words import LANGS, say
 
 ROOT = Path(__file__).parent.parent
 PARTS = sorted((ROOT / "analytics" / "locale").glob("*.toml"))
-FORBIDDEN = re.compile(r"\b(bot|bots|troll|trolls|guilty|fake|suspicious|culprit)\b|机器人|水军|有罪|造谣者|喷子", re.IGNORECASE)
+FORBIDDEN = re.compile(
+    r"\b(bot|bots|troll|trolls|guilty|fake|suspicious|culprit)\b|机器人|水军|有罪|造谣者|喷子", re.IGNORECASE
+)
 
 
 def entries(part: Path) -> dict[str, dict[str, str]]:
@@ -34,15 +36,30 @@ def test_every_entry_speaks_both_languages_with_the_same_parameters(part: Path) 
 
 @pytest.mark.parametrize(
     ("n", "told"),
-    [(1, "1 account stands"), ("1", "1 account stands"), ("at least 1", "at least 1 account stands"), (0, "0 accounts stand"),
-     (2, "2 accounts stand"), ("1,001", "1,001 accounts stand"), ("0–1", "0–1 accounts stand")],
-)  # fmt: skip
+    [
+        (1, "1 account stands"),
+        ("1", "1 account stands"),
+        ("at least 1", "at least 1 account stands"),
+        (0, "0 accounts stand"),
+        (2, "2 accounts stand"),
+        ("1,001", "1,001 accounts stand"),
+        ("0–1", "0–1 accounts stand"),
+    ],
+)
 def test_one_is_told_in_the_singular_and_all_else_in_the_plural(n: object, told: str) -> None:
     assert say("law.note_together", "en", n=n).startswith(f"{told} in candidate groups")
     assert say("law.note_together", "zh", n=n).count("{") == 0
 
 
-@pytest.mark.parametrize(("n", "told"), [(1, "1 account"), (1053, "1,053 accounts"), (Range(1, None), "≥ 1 account"), (Range(0, 1), "0–1 accounts")])
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [
+        (1, "1 account"),
+        (1053, "1,053 accounts"),
+        (Range(1, None), "≥ 1 account"),
+        (Range(0, 1), "0–1 accounts"),
+    ],
+)
 def test_the_report_counts_as_say_does(n: int | Range, told: str) -> None:
     assert Voice("en", ZoneInfo("UTC")).word("report.network_turned", n=n) == told
 
@@ -50,7 +67,9 @@ def test_the_report_counts_as_say_does(n: int | Range, told: str) -> None:
 @pytest.mark.parametrize("part", PARTS, ids=lambda p: p.stem)
 def test_a_word_with_two_forms_has_just_two_and_stands_in_english_only(part: Path) -> None:
     for key, entry in entries(part).items():
-        forms = {lang: [spec for _, _, spec, _ in string.Formatter().parse(entry[lang]) if spec] for lang in LANGS}
+        forms = {
+            lang: [spec for _, _, spec, _ in string.Formatter().parse(entry[lang]) if spec] for lang in LANGS
+        }
         assert not any("|" in spec for spec in forms["zh"]), f"{part.stem}.{key}"
         assert all(spec.count("|") == 1 for spec in forms["en"] if "|" in spec), f"{part.stem}.{key}"
 
@@ -70,7 +89,12 @@ def test_every_key_used_in_the_code_is_in_the_catalogue() -> None:
     for file in [*ROOT.glob("analytics/**/*.py"), *ROOT.glob("dashboards/**/*.py")]:
         text = file.read_text(encoding="utf-8")
         used |= set(re.findall(r'say\("([a-z_]+\.[a-z_0-9]+)"', text))
-        used |= {f"errors.{key}" for key in re.findall(r'(?:Export|Table|Registry|Settings|Case|Dissemination)Error\(\s*"([a-z_]+)"', text)}
+        used |= {
+            f"errors.{key}"
+            for key in re.findall(
+                r'(?:Export|Table|Registry|Settings|Case|Dissemination)Error\(\s*"([a-z_]+)"', text
+            )
+        }
         if file.name == "cli.py":
             used |= {f"cli.{key}" for key in re.findall(r'\b(?:out|note)\("([a-z_]+)"', text)}
             used |= {f"cli.help_{key}" for key in re.findall(r'_help\("([a-z_]+)"\)', text)}

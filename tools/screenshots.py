@@ -2,8 +2,9 @@
 
     .venv/bin/python tools/screenshots.py [--case CASE] [--out docs]
 
-CASE: an analysed sample case with its report (`wakeline demo --no-dashboard`); made in a temporary folder if not given.
-Needs Debian's chromium and fonts-noto-cjk. Colours are cut to 255, rare ones kept, which halves the files.
+CASE: an analysed sample case with its report (`wakeline demo --no-dashboard`); made in a temporary folder if
+    not given. Needs Debian's chromium and fonts-noto-cjk. Colours are cut to 255, rare ones kept, which
+    halves the files.
 """
 
 import argparse
@@ -22,9 +23,22 @@ sys.path.insert(0, str(ROOT))
 
 from tests.dashboards.watched import chromium, serving  # noqa: E402
 
-SHOWN = {"overview": 1010, "spread": 1180, "network": 960, "coordination": 1010, "roles": 860, "scope": 860, "law": 860, "evidence": 860}
-WAIT = {"spread": '#film[data-state="ready"]', "network": '#net-stage[data-state="ready"]', "overview": ".js-plotly-plot .barlayer",
-        "coordination": ".js-plotly-plot .main-svg"}
+SHOWN = {
+    "overview": 1010,
+    "spread": 1180,
+    "network": 960,
+    "coordination": 1010,
+    "roles": 860,
+    "scope": 860,
+    "law": 860,
+    "evidence": 860,
+}
+WAIT = {
+    "spread": '#film[data-state="ready"]',
+    "network": '#net-stage[data-state="ready"]',
+    "overview": ".js-plotly-plot .barlayer",
+    "coordination": ".js-plotly-plot .main-svg",
+}
 
 
 def taken(tab: Page, name: str) -> None:
@@ -33,14 +47,18 @@ def taken(tab: Page, name: str) -> None:
     if name in WAIT:
         tab.wait_for_selector(WAIT[name])
     if name == "spread":  # halfway through the film
-        tab.evaluate("wakelineFilm.seek(wakelineFilm.acts.times[Math.floor(wakelineFilm.acts.times.length * 0.72)])")
+        tab.evaluate(
+            "wakelineFilm.seek(wakelineFilm.acts.times[Math.floor(wakelineFilm.acts.times.length * 0.72)])"
+        )
     tab.wait_for_load_state("networkidle")
     tab.wait_for_timeout(800)
 
 
 def main() -> None:
     """Take all pictures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--case", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "docs")
     told = parser.parse_args()
@@ -48,8 +66,20 @@ def main() -> None:
         case = told.case
         if case is None:
             case = Path(scratch) / "case"
-            subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", "demo", "--case", str(case), "--no-dashboard"],
-                           check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-c",
+                    "from analytics.cli import main; main()",
+                    "demo",
+                    "--case",
+                    str(case),
+                    "--no-dashboard",
+                ],
+                check=True,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+            )
         with serving(case) as address, chromium() as browser:
             for (name, height), lang in product(SHOWN.items(), ("en", "zh")):
                 with browser.new_page(viewport={"width": 1280, "height": height}) as tab:

@@ -1,7 +1,8 @@
 """The `//@name:` chain of a Weibo repost: newest leftmost, written by the platform, edited by people.
 
-The first name is the direct parent's; the last may be cut by the length limit. Faults seen in real texts: full-width
-colons, blanks around the name, a colon deleted by hand, two handles in one element, and addresses (`http://@`).
+The first name is the direct parent's; the last may be cut by the length limit. Faults seen in real texts:
+full-width colons, blanks around the name, a colon deleted by hand, two handles in one element, and addresses
+(`http://@`).
 """
 
 import os
@@ -20,10 +21,13 @@ _ANSWER = rf"^[\s：:]*回复\s*@({_NAME})\s*[:：]"
 
 
 def chains(texts: pl.Series) -> pl.DataFrame:
-    """chain_1, chain_2 (first and second name), chain_n (elements), chain_truncated, chain_fault of each text.
+    """chain_1, chain_2 (first and second name), chain_n (elements), chain_truncated, chain_fault of each
+    text.
 
-    chain_truncated: the last element is a name without a colon at the text's end. chain_fault: why the first element
-    gives no name: "cut" (it is that last element), "unreadable" (two handles, no colon). No chain: nulls, chain_n 0.
+    chain_truncated: the last element is a name without a colon at the text's end. chain_fault: why the first
+        element
+    gives no name: "cut" (it is that last element), "unreadable" (two handles, no colon). No chain: nulls,
+        chain_n 0.
 
     >>> chains(pl.Series(["好//@甲:看//@乙-2：转//@丙"])).row(0)
     ('甲', '乙-2', 3, True, None)
@@ -36,7 +40,9 @@ def chains(texts: pl.Series) -> pl.DataFrame:
 
 
 def _chains(texts: pl.Series) -> pl.DataFrame:
-    is_chained = (texts.str.contains("//", literal=True) & texts.str.contains("@", literal=True)).fill_null(False)
+    is_chained = (texts.str.contains("//", literal=True) & texts.str.contains("@", literal=True)).fill_null(
+        False
+    )
     plain = without_false_marks(texts.filter(is_chained))
     if plain.str.contains("</a>", literal=True).any():
         plain = plain.str.replace_all(r"</?a[^>]*>", "")
@@ -44,18 +50,33 @@ def _chains(texts: pl.Series) -> pl.DataFrame:
     marked = bare.str.replace_all(r"/?//\s*@\s*", _MARK).str.replace_all("：", ":", literal=True)
     part = marked.str.splitn(_MARK, 4).struct.unnest()
     n = marked.str.count_matches(_MARK, literal=True).cast(pl.Int64)
-    read = pl.DataFrame({
-        "n": n, "first": part["field_1"], "second": part["field_2"],
-        "truncated": marked.str.contains(rf"{_MARK}{_NAME}\s*$")})
+    read = pl.DataFrame(
+        {
+            "n": n,
+            "first": part["field_1"],
+            "second": part["field_2"],
+            "truncated": marked.str.contains(rf"{_MARK}{_NAME}\s*$"),
+        }
+    )
     # An element may hold nothing but the name: "//@甲//@乙:" - then the next mark stands in for the colon.
     found = read.select(
-        chain_1=_name("first", pl.col("n") > 1), chain_2=_name("second", pl.col("n") > 2), chain_n="n",
-        chain_truncated="truncated").with_columns(
+        chain_1=_name("first", pl.col("n") > 1),
+        chain_2=_name("second", pl.col("n") > 2),
+        chain_n="n",
+        chain_truncated="truncated",
+    ).with_columns(
         chain_fault=pl.when((pl.col("chain_n") > 0) & pl.col("chain_1").is_null()).then(
-            pl.when((pl.col("chain_n") == 1) & pl.col("chain_truncated")).then(pl.lit("cut")).otherwise(pl.lit("unreadable"))))
+            pl.when((pl.col("chain_n") == 1) & pl.col("chain_truncated"))
+            .then(pl.lit("cut"))
+            .otherwise(pl.lit("unreadable"))
+        )
+    )
     whole = pl.DataFrame({"chain_1": pl.Series([None] * len(texts), dtype=pl.String)}).with_columns(
-        chain_2=pl.lit(None, pl.String), chain_n=pl.lit(0, pl.Int64), chain_truncated=pl.lit(False),
-        chain_fault=pl.lit(None, pl.String))
+        chain_2=pl.lit(None, pl.String),
+        chain_n=pl.lit(0, pl.Int64),
+        chain_truncated=pl.lit(False),
+        chain_fault=pl.lit(None, pl.String),
+    )
     at = is_chained.arg_true()
     return pl.DataFrame([whole[name].scatter(at, found[name]) for name in whole.columns])
 

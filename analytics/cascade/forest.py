@@ -1,4 +1,5 @@
-"""Events as integer forests: one node an act, grouped by root, with roots that are not in the export as bare nodes."""
+"""Events as integer forests: one node an act, grouped by root, with roots that are not in the export as bare
+nodes."""
 
 from dataclasses import dataclass
 
@@ -7,16 +8,24 @@ import polars as pl
 
 from analytics.cascade.kernel import MISSING, ROOT
 
-_WIDTH_US = {"us": 1, "ms": 1_000, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
+_WIDTH_US = {
+    "us": 1,
+    "ms": 1_000,
+    "s": 1_000_000,
+    "min": 60_000_000,
+    "h": 3_600_000_000,
+    "day": 86_400_000_000,
+}
 ACTS = {"repost": ["repost", "quote"], "comment": ["comment"]}
 
 
 @dataclass(frozen=True)
 class Forest:
-    """The trees of one kind. Nodes 0..groups_n-1 are the roots, in order of root_id; acts follow, in order of time.
+    """The trees of one kind. Nodes 0..groups_n-1 are the roots, in order of root_id; acts follow, in order of
+    time.
 
-    nodes: event_id (null for an absent root), account_id, at, until (end of the interval that the precision leaves),
-    root_id, is_present, parent_basis, one row a node.
+    nodes: event_id (null for an absent root), account_id, at, until (end of the interval that the precision
+        leaves), root_id, is_present, parent_basis, one row a node.
     parent: node index, MISSING where it is named and not there, ROOT for roots. group: index of the root.
     """
 
@@ -30,52 +39,95 @@ class Forest:
 def trusted_moment() -> pl.Expr:
     """The moment that order and tempo rest on: `at`, or the id's own where the exported time contradicts it.
 
-    The platform gives the id, an exporter writes the time: in 1.15 million public reposts every contradiction was a
-    wrong date of the data set. The table keeps the exported time, flagged.
+    The platform gives the id, an exporter writes the time: in 1.15 million public reposts every contradiction
+    was a wrong date of the data set. The table keeps the exported time, flagged.
     """
     return pl.when(pl.col("at_conflict").fill_null(False)).then("at_from_id").otherwise("at")
 
 
 def _until() -> pl.Expr:
     """The end of the interval that `at` stands for; a moment read from the id is known to the second."""
-    width = pl.when(pl.col("at_conflict").fill_null(False)).then(pl.lit(1_000_000, pl.Int64)).otherwise(
-        pl.col("at_precision").replace_strict(_WIDTH_US, default=1_000_000, return_dtype=pl.Int64))
+    width = (
+        pl.when(pl.col("at_conflict").fill_null(False))
+        .then(pl.lit(1_000_000, pl.Int64))
+        .otherwise(pl.col("at_precision").replace_strict(_WIDTH_US, default=1_000_000, return_dtype=pl.Int64))
+    )
     return pl.col("at") + pl.duration(microseconds=width)
 
 
 def forest_of(events: pl.DataFrame, tree: str) -> Forest:
-    """The repost or comment forest of `events` (parents resolved). A post without reposts is a repost tree of its own.
+    """The repost or comment forest of `events` (parents resolved). A post without reposts is a repost tree of
+    its own.
 
     A parent that hangs under another root than its child is treated as missing: a tree has one root.
     """
     events = events.with_columns(at=trusted_moment()).with_columns(until=_until())
-    acts = events.filter(pl.col("kind").is_in(ACTS[tree]) & pl.col("root_id").is_not_null()).select(
-        "event_id", "account_id", "at", "until", "root_id", "parent_id", "parent_basis").filter(pl.col("event_id") != pl.col("root_id"))
+    acts = (
+        events.filter(pl.col("kind").is_in(ACTS[tree]) & pl.col("root_id").is_not_null())
+        .select("event_id", "account_id", "at", "until", "root_id", "parent_id", "parent_basis")
+        .filter(pl.col("event_id") != pl.col("root_id"))
+    )
     acts = acts.sort("at", "event_id", nulls_last=True)
     named = acts.select("root_id")
     if tree == "repost":
-        own = events.filter((pl.col("root_id") == pl.col("event_id")) & (pl.col("kind") != "comment")).select("root_id")
+        own = events.filter((pl.col("root_id") == pl.col("event_id")) & (pl.col("kind") != "comment")).select(
+            "root_id"
+        )
         named = pl.concat([named, own])
     roots = named.unique().sort("root_id").with_row_index("group")
-    shown = events.select(pl.col("event_id").alias("root_id"), "account_id", "at", "until", is_present=pl.lit(True))
-    roots = roots.join(shown.join(roots.select("root_id"), on="root_id", how="semi"), on="root_id", how="left",
-                       maintain_order="left").with_columns(pl.col("is_present").fill_null(False))
+    shown = events.select(
+        pl.col("event_id").alias("root_id"), "account_id", "at", "until", is_present=pl.lit(True)
+    )
+    roots = roots.join(
+        shown.join(roots.select("root_id"), on="root_id", how="semi"),
+        on="root_id",
+        how="left",
+        maintain_order="left",
+    ).with_columns(pl.col("is_present").fill_null(False))
     groups_n = roots.height
-    acts = acts.join(roots.select("root_id", "group"), on="root_id", how="left", maintain_order="left").with_columns(
-        node=pl.int_range(groups_n, groups_n + acts.height, dtype=pl.Int64))
+    acts = acts.join(
+        roots.select("root_id", "group"), on="root_id", how="left", maintain_order="left"
+    ).with_columns(node=pl.int_range(groups_n, groups_n + acts.height, dtype=pl.Int64))
     parents = acts.join(
-        acts.select(pl.col("event_id").alias("parent_id"), parent=pl.col("node"), parent_group=pl.col("group")),
-        on="parent_id", how="left", maintain_order="left")
+        acts.select(
+            pl.col("event_id").alias("parent_id"), parent=pl.col("node"), parent_group=pl.col("group")
+        ),
+        on="parent_id",
+        how="left",
+        maintain_order="left",
+    )
     is_direct = pl.col("parent_id") == pl.col("root_id")
     is_assumed = pl.col("parent_id").is_null() & (pl.col("parent_basis") == "root")
     parent = parents.select(
-        parent=pl.when((is_direct | is_assumed).fill_null(False)).then(pl.col("group").cast(pl.Int64))
-        .when((pl.col("parent_group") == pl.col("group")).fill_null(False)).then(pl.col("parent"))
-        .otherwise(pl.lit(MISSING, pl.Int64)))["parent"]
-    nodes = pl.concat([
-        roots.select(event_id=pl.when("is_present").then("root_id"), account_id="account_id", at="at", until="until", root_id="root_id",
-                     is_present="is_present", parent_basis=pl.lit(None, pl.String)),
-        acts.select("event_id", "account_id", "at", "until", "root_id", pl.lit(True).alias("is_present"), "parent_basis"),
-    ])
+        parent=pl.when((is_direct | is_assumed).fill_null(False))
+        .then(pl.col("group").cast(pl.Int64))
+        .when((pl.col("parent_group") == pl.col("group")).fill_null(False))
+        .then(pl.col("parent"))
+        .otherwise(pl.lit(MISSING, pl.Int64))
+    )["parent"]
+    nodes = pl.concat(
+        [
+            roots.select(
+                event_id=pl.when("is_present").then("root_id"),
+                account_id="account_id",
+                at="at",
+                until="until",
+                root_id="root_id",
+                is_present="is_present",
+                parent_basis=pl.lit(None, pl.String),
+            ),
+            acts.select(
+                "event_id",
+                "account_id",
+                "at",
+                "until",
+                "root_id",
+                pl.lit(True).alias("is_present"),
+                "parent_basis",
+            ),
+        ]
+    )
     group = np.concatenate([np.arange(groups_n, dtype=np.int64), acts["group"].to_numpy().astype(np.int64)])
-    return Forest(tree, nodes, np.concatenate([np.full(groups_n, ROOT, np.int64), parent.to_numpy()]), group, groups_n)
+    return Forest(
+        tree, nodes, np.concatenate([np.full(groups_n, ROOT, np.int64), parent.to_numpy()]), group, groups_n
+    )

@@ -47,24 +47,53 @@ def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.Da
     if level not in LEVELS:
         raise SettingsError("level_unknown", found=level, known=", ".join(LEVELS))
     drawn = case.read("nodes").filter(tree=tree)
-    acts = case.scan("events").select(
-        "event_id", "kind", "account_id", "account_name", "at", "parent_basis", "own_text", "region", "client").collect()
+    acts = (
+        case.scan("events")
+        .select(
+            "event_id",
+            "kind",
+            "account_id",
+            "account_name",
+            "at",
+            "parent_basis",
+            "own_text",
+            "region",
+            "client",
+        )
+        .collect()
+    )
     table = drawn.join(acts, on="event_id", how="left")
     if level == "act":
-        nodes = table.select(id="event_id", kind="kind", account_id="account_id", name="account_name", at=_iso("at"),
-                             root_id="root_id", depth="depth", children_n="children_n", subtree_n="subtree_n", text="own_text")
+        nodes = table.select(
+            id="event_id",
+            kind="kind",
+            account_id="account_id",
+            name="account_name",
+            at=_iso("at"),
+            root_id="root_id",
+            depth="depth",
+            children_n="children_n",
+            subtree_n="subtree_n",
+            text="own_text",
+        )
         edges = table.filter(pl.col("parent_used_id").is_not_null()).select(
-            source="parent_used_id", target="event_id", basis=pl.col("parent_basis").fill_null("root"))
+            source="parent_used_id", target="event_id", basis=pl.col("parent_basis").fill_null("root")
+        )
         absent = edges.select(id="source").unique().join(nodes, on="id", how="anti")
         nodes = pl.concat([nodes, absent.with_columns(kind=pl.lit("post_not_in_export"))], how="diagonal")
         return nodes.sort("id"), edges.sort("source", "target")
     of = acts.select(parent_used_id="event_id", source="account_id")
     pairs = table.join(of, on="parent_used_id", how="inner").filter(
-        pl.col("source").is_not_null() & pl.col("account_id").is_not_null())
-    edges = pairs.group_by("source", target="account_id").agg(
-        acts_n=pl.len().cast(pl.Int64), first_at=pl.col("at").min(), last_at=pl.col("at").max()).with_columns(
-        first_at=_iso("first_at"), last_at=_iso("last_at"))
-    people = case.read("accounts").select(id="account_id", name="name", followers_n="followers_n", region="region")
+        pl.col("source").is_not_null() & pl.col("account_id").is_not_null()
+    )
+    edges = (
+        pairs.group_by("source", target="account_id")
+        .agg(acts_n=pl.len().cast(pl.Int64), first_at=pl.col("at").min(), last_at=pl.col("at").max())
+        .with_columns(first_at=_iso("first_at"), last_at=_iso("last_at"))
+    )
+    people = case.read("accounts").select(
+        id="account_id", name="name", followers_n="followers_n", region="region"
+    )
     used = table.select(id="account_id").drop_nulls().group_by("id").agg(acts_n=pl.len().cast(pl.Int64))
     nodes = used.join(people, on="id", how="left")
     return nodes.sort("id"), edges.sort("source", "target")
@@ -80,20 +109,26 @@ def _graph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
     for row in nodes.iter_rows(named=True):
         graph.add_node(row.pop("id"), **{k: v for k, v in row.items() if v is not None})
     for row in edges.iter_rows(named=True):
-        graph.add_edge(row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None})
+        graph.add_edge(
+            row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None}
+        )
     return graph
 
 
-def export_graph(case: Case, tree: str, level: str, form: str, out: Path,
-                 change: Callable[[Tables], Tables] | None = None) -> tuple[int, int]:
-    """Write a graph to `out` (csv and parquet: an edge list, with the nodes beside it). Returns nodes and edges.
+def export_graph(
+    case: Case, tree: str, level: str, form: str, out: Path, change: Callable[[Tables], Tables] | None = None
+) -> tuple[int, int]:
+    """Write a graph to `out` (csv and parquet: an edge list, with the nodes beside it). Returns nodes and
+    edges.
 
-    change: what is done to (nodes, edges) before they are written, such as pseudonyms (veiled.py).
-    The file appears whole or not at all. Raises SettingsError for an unknown form.
+    change: what is done to (nodes, edges) before they are written, such as pseudonyms (veiled.py). The file
+        appears whole or not at all. Raises SettingsError for an unknown form.
     """
     if form not in FORMATS:
         raise SettingsError("graph_form_unknown", found=form, known=", ".join(FORMATS))
-    nodes, edges = graph_tables(case, tree, level) if change is None else change(graph_tables(case, tree, level))
+    nodes, edges = (
+        graph_tables(case, tree, level) if change is None else change(graph_tables(case, tree, level))
+    )
     out.parent.mkdir(parents=True, exist_ok=True)
     if form in ("gexf", "graphml"):
         graph = _graph(_writable(nodes), _writable(edges))
@@ -115,10 +150,17 @@ def _dateless(write: Callable[[Any, str], None], graph: nx.DiGraph, path: Path) 
 
 def _writable(table: pl.DataFrame) -> pl.DataFrame:
     texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
-    hurt = [name for name in texts if table[name].str.contains(_UNWRITABLE.pattern.replace("\ud800-\udfff", "")).any()]
+    hurt = [
+        name
+        for name in texts
+        if table[name].str.contains(_UNWRITABLE.pattern.replace("\ud800-\udfff", "")).any()
+    ]
     return table.with_columns(
-        pl.Series(name, [None if v is None else _UNWRITABLE.sub(_shown, v) for v in table[name]], dtype=pl.String)
-        for name in hurt)
+        pl.Series(
+            name, [None if v is None else _UNWRITABLE.sub(_shown, v) for v in table[name]], dtype=pl.String
+        )
+        for name in hurt
+    )
 
 
 def _shown(found: "re.Match[str]") -> str:
@@ -131,7 +173,12 @@ def _csv(table: pl.DataFrame, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(table.columns)
         for row in table.iter_rows():
-            writer.writerow(["'" + v if isinstance(v, str) and v[:1] in ("=", "+", "-", "@", "\t", "\r") else v for v in row])
+            writer.writerow(
+                [
+                    "'" + v if isinstance(v, str) and v[:1] in ("=", "+", "-", "@", "\t", "\r") else v
+                    for v in row
+                ]
+            )
 
 
 def _whole(path: Path, write: Callable[[Path], object]) -> None:

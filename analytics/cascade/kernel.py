@@ -3,16 +3,16 @@
 import numpy as np
 from numba import njit
 
-ROOT = -2      # parent of a root
-MISSING = -1   # parent named but not there
+ROOT = -2  # parent of a root
+MISSING = -1  # parent named but not there
 
 
 @njit(cache=True, nogil=True)
 def cut_circles(parent: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(parents with every circle cut, whether a node lay on a circle).
 
-    parent: index of each node's parent, ROOT for roots. group: index of each node's root. Every node of a circle is
-    attached to its root, so that the result does not depend on the order of nodes.
+    parent: index of each node's parent, ROOT for roots. group: index of each node's root. Every node of a
+        circle is attached to its root, so that the result does not depend on the order of nodes.
     """
     n = len(parent)
     fixed = parent.copy()
@@ -86,7 +86,8 @@ def subtree_sizes(parent: np.ndarray, depth: np.ndarray) -> tuple[np.ndarray, np
 def shapes(
     parent: np.ndarray, group: np.ndarray, depth: np.ndarray, size: np.ndarray, groups_n: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(deepest level, largest breadth at depth >= 1, structural virality) of each group; nan virality for one node."""
+    """(deepest level, largest breadth at depth >= 1, structural virality) of each group; nan virality for one
+    node."""
     deepest = np.zeros(groups_n, np.int64)
     for node in range(len(parent)):
         g = group[node]
@@ -116,7 +117,8 @@ def shapes(
 
 @njit(cache=True, nogil=True)
 def chained(parent: np.ndarray, group: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Parents with each MISSING one replaced by the act before it in its group, in `order` (time); else the root."""
+    """Parents with each MISSING one replaced by the act before it in its group, in `order` (time); else the
+    root."""
     fixed = parent.copy()
     last = np.full(len(parent), -1, np.int64)
     for k in range(len(order)):

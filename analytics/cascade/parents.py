@@ -9,7 +9,8 @@ parent_note says why a parent is missing or doubtful:
   chain_cut              the only name is cut off by the length limit
   chain_unreadable       the chain was edited by hand or holds two handles in one element
   root_unknown           the chain names an account, but the export does not say which root the act belongs to
-  no_moment              the act, or the only one it can mean, has no known time: what came first cannot be told
+  no_moment              the act, or the only one it can mean, has no known time: what came first cannot be
+  told
   ambiguous_order        acts name each other within one moment of the export's precision
 A wrong parent is worse than a missing one: what is not certain is left missing and counted.
 """
@@ -30,10 +31,12 @@ _SOLVED = ("parent_id", "parent_basis", "parent_note", "root_id")
 def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
     """`events` with parent_id, parent_basis, parent_note and root_id filled in where they can be known.
 
-    events: EVENTS as imported: stated parents and nothing else. account_names: every name an account bore. Names are
-    looked up among the acts on the same root that came before; linear in the number of acts.
+    events: EVENTS as imported: stated parents and nothing else. account_names: every name an account bore.
+        Names are looked up among the acts on the same root that came before; linear in the number of acts.
     """
-    is_own = (pl.col("parent_id") == pl.col("event_id")).fill_null(False)  # A top-level comment may name itself.
+    is_own = (pl.col("parent_id") == pl.col("event_id")).fill_null(
+        False
+    )  # A top-level comment may name itself.
     events = events.with_columns(pl.when(~is_own).then(c).alias(c) for c in ("parent_id", "parent_basis"))
     work = _with_chains(events)
     names = _names(work, account_names)
@@ -42,18 +45,38 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
     open_ = pl.col("parent_id").is_null() & (pl.col("kind") != "post")
     named = pl.col("chain_1").is_not_null() | pl.col("chain_fault").is_not_null()
     work = work.with_columns(
-        parent_basis=pl.when(~open_).then("parent_basis").when(pl.col("found_id").is_not_null()).then(pl.lit("chain"))
-        .when(named).then(pl.lit("missing")).otherwise(pl.lit("root")),
-        parent_note=pl.when(~open_).then("parent_note").when(pl.col("found_id").is_not_null()).then(None)
-        .when(pl.col("chain_fault").is_not_null()).then("chain_" + pl.col("chain_fault"))
-        .when(named & pl.col("root_id").is_null()).then(pl.lit("root_unknown"))
-        .when(named).then(pl.col("found_note").fill_null("name_not_in_export")),
-        parent_id=pl.when(~open_).then("parent_id").when(pl.col("found_id").is_not_null()).then("found_id")
-        .when(~named).then(pl.when(pl.col("root_id") != pl.col("event_id")).then("root_id")))
+        parent_basis=pl.when(~open_)
+        .then("parent_basis")
+        .when(pl.col("found_id").is_not_null())
+        .then(pl.lit("chain"))
+        .when(named)
+        .then(pl.lit("missing"))
+        .otherwise(pl.lit("root")),
+        parent_note=pl.when(~open_)
+        .then("parent_note")
+        .when(pl.col("found_id").is_not_null())
+        .then(None)
+        .when(pl.col("chain_fault").is_not_null())
+        .then("chain_" + pl.col("chain_fault"))
+        .when(named & pl.col("root_id").is_null())
+        .then(pl.lit("root_unknown"))
+        .when(named)
+        .then(pl.col("found_note").fill_null("name_not_in_export")),
+        parent_id=pl.when(~open_)
+        .then("parent_id")
+        .when(pl.col("found_id").is_not_null())
+        .then("found_id")
+        .when(~named)
+        .then(pl.when(pl.col("root_id") != pl.col("event_id")).then("root_id")),
+    )
     work = _uncrossed(work)
-    work = work.with_columns(parent_note=pl.when(
-        (pl.col("parent_basis") == "stated") & ~pl.col("parent_id").is_in(work["event_id"].implode())
-    ).then(pl.lit("parent_not_in_export")).otherwise("parent_note"))
+    work = work.with_columns(
+        parent_note=pl.when(
+            (pl.col("parent_basis") == "stated") & ~pl.col("parent_id").is_in(work["event_id"].implode())
+        )
+        .then(pl.lit("parent_not_in_export"))
+        .otherwise("parent_note")
+    )
     solved = with_roots(work.select("event_id", *_SOLVED))
     return events.with_columns(solved[name] for name in _SOLVED)
 
@@ -62,8 +85,16 @@ def _with_chains(events: pl.DataFrame) -> pl.DataFrame:
     """The columns that parents depend on, a row number, and the names that texts open with."""
     reposts = pl.col("kind").is_in(["repost", "quote"])
     parsed = chains(pl.select(pl.when(events.select(reposts).to_series()).then(events["text"])).to_series())
-    slim = events.select("event_id", "kind", "account_id", "account_name", "at_precision", *_SOLVED, at=trusted_moment(),
-                         answered=pl.when((pl.col("kind") == "comment") & pl.col("parent_id").is_null()).then("text"))
+    slim = events.select(
+        "event_id",
+        "kind",
+        "account_id",
+        "account_name",
+        "at_precision",
+        *_SOLVED,
+        at=trusted_moment(),
+        answered=pl.when((pl.col("kind") == "comment") & pl.col("parent_id").is_null()).then("text"),
+    )
     work = pl.concat([slim, parsed], how="horizontal").with_row_index("row")
     if work["answered"].null_count() < work.height:
         work = work.with_columns(chain_1=pl.coalesce("chain_1", answered_name(pl.col("answered"))))
@@ -73,26 +104,38 @@ def _with_chains(events: pl.DataFrame) -> pl.DataFrame:
 def _names(work: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
     """(account_id, name): names shown in profiles and with acts, and those a stated parent's child wrote.
 
-    People edit hops out, so a child's first name may be its grandparent's: a name is learned only if nobody is shown
-    with it, the parent's own chain does not open with it, and all children agree on one account.
+    People edit hops out, so a child's first name may be its grandparent's: a name is learned only if nobody
+    is shown with it, the parent's own chain does not open with it, and all children agree on one account.
     """
-    shown = pl.concat([account_names.select("account_id", "name"), work.select("account_id", name="account_name")])
-    stated = work.filter((pl.col("parent_basis") == "stated") & pl.col("chain_1").is_not_null()
-                         & (pl.col("parent_id") != pl.col("root_id")).fill_null(True))
+    shown = pl.concat(
+        [account_names.select("account_id", "name"), work.select("account_id", name="account_name")]
+    )
+    stated = work.filter(
+        (pl.col("parent_basis") == "stated")
+        & pl.col("chain_1").is_not_null()
+        & (pl.col("parent_id") != pl.col("root_id")).fill_null(True)
+    )
     if stated.height:
         learned = stated.select("parent_id", name="chain_1").join(
-            work.select(parent_id="event_id", account_id="account_id", above="chain_1"), on="parent_id")
-        learned = learned.filter(pl.col("name").ne_missing(pl.col("above"))).select("account_id", "name").unique()
+            work.select(parent_id="event_id", account_id="account_id", above="chain_1"), on="parent_id"
+        )
+        learned = (
+            learned.filter(pl.col("name").ne_missing(pl.col("above"))).select("account_id", "name").unique()
+        )
         learned = learned.join(shown, on="name", how="anti").filter(~pl.col("name").is_duplicated())
         shown = pl.concat([shown, learned])
     return shown.drop_nulls().unique()
 
 
 def _uncrossed(work: pl.DataFrame) -> pl.DataFrame:
-    """Acts that name each other in a circle, which coarse moments allow, are left missing: one of them came first."""
+    """Acts that name each other in a circle, which coarse moments allow, are left missing: one of them came
+    first."""
     parents = work.select(event_id="parent_id").join(
-        work.select("event_id", node=pl.int_range(pl.len(), dtype=pl.Int64), above_at="at"), on="event_id", how="left",
-        maintain_order="left")
+        work.select("event_id", node=pl.int_range(pl.len(), dtype=pl.Int64), above_at="at"),
+        on="event_id",
+        how="left",
+        maintain_order="left",
+    )
     is_chain = work["parent_basis"] == "chain"
     if not (is_chain & (parents["above_at"] >= work["at"])).fill_null(False).any():
         return work
@@ -102,76 +145,137 @@ def _uncrossed(work: pl.DataFrame) -> pl.DataFrame:
     return work.with_columns(
         parent_id=pl.when(~crossed).then("parent_id"),
         parent_basis=pl.when(crossed).then(pl.lit("missing")).otherwise("parent_basis"),
-        parent_note=pl.when(crossed).then(pl.lit("ambiguous_order")).otherwise("parent_note"))
+        parent_note=pl.when(crossed).then(pl.lit("ambiguous_order")).otherwise("parent_note"),
+    )
 
 
 def _looked_up(work: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """row, found_id, found_note for every act that names its parent and states none."""
-    asking = work.filter(pl.col("chain_1").is_not_null() & pl.col("parent_id").is_null() & pl.col("root_id").is_not_null())
+    asking = work.filter(
+        pl.col("chain_1").is_not_null() & pl.col("parent_id").is_null() & pl.col("root_id").is_not_null()
+    )
     if asking.is_empty():
         return pl.DataFrame(schema={"row": pl.UInt32, "found_id": pl.String, "found_note": pl.String})
     width = pl.col("at_precision").replace_strict(_WIDTH_US, default=1_000_000, return_dtype=pl.Int64)
-    asking = asking.select("row", "event_id", "account_id", "root_id", pl.col("chain_1").alias("name"), "chain_2", "chain_n",
-                           "chain_truncated", "kind", low="at", until=pl.col("at").dt.epoch("us") + width - 1)
+    asking = asking.select(
+        "row",
+        "event_id",
+        "account_id",
+        "root_id",
+        pl.col("chain_1").alias("name"),
+        "chain_2",
+        "chain_n",
+        "chain_truncated",
+        "kind",
+        low="at",
+        until=pl.col("at").dt.epoch("us") + width - 1,
+    )
     wanted = asking.select(_KEY).unique()
     borne = names.join(wanted.select("name").unique(), on="name", how="semi")
     offered = work.filter(pl.col("kind") != "post").select(
-        "event_id", "account_id", "root_id", "kind", "chain_1", "chain_n", since=pl.col("at").dt.epoch("us").fill_null(_UNDATED))
+        "event_id",
+        "account_id",
+        "root_id",
+        "kind",
+        "chain_1",
+        "chain_n",
+        since=pl.col("at").dt.epoch("us").fill_null(_UNDATED),
+    )
     offered = offered.join(borne, on="account_id").join(wanted, on=_KEY, how="semi")
     own = asking.select("row", "account_id", "name", "low").join(borne, on=["account_id", "name"], how="semi")
     asking = asking.join(own.select("row", is_own=pl.lit(True)), on="row", how="left").with_columns(
-        until=pl.when(pl.col("is_own")).then(pl.col("low").dt.epoch("us") - 1).otherwise("until"))
+        until=pl.when(pl.col("is_own")).then(pl.col("low").dt.epoch("us") - 1).otherwise("until")
+    )
     parts = []
     for kinds in (["repost", "quote"], ["comment"]):
         some = asking.filter(pl.col("kind").is_in(kinds))
         if some.height:
-            parts.append(_answers(some, offered.filter(pl.col("kind").is_in(kinds)), _authors(work, borne, some)))
+            parts.append(
+                _answers(some, offered.filter(pl.col("kind").is_in(kinds)), _authors(work, borne, some))
+            )
     return pl.concat(parts)
 
 
 def _authors(work: pl.DataFrame, borne: pl.DataFrame, asking: pl.DataFrame) -> pl.DataFrame:
     """(root_id, name) of the root's own author."""
     roots = work.join(asking.select(pl.col("root_id").alias("event_id")).unique(), on="event_id", how="semi")
-    return roots.select(root_id="event_id", account_id="account_id").join(borne, on="account_id").select(
-        *_KEY, is_author=pl.lit(True)).unique()
+    return (
+        roots.select(root_id="event_id", account_id="account_id")
+        .join(borne, on="account_id")
+        .select(*_KEY, is_author=pl.lit(True))
+        .unique()
+    )
 
 
 def _answers(asking: pl.DataFrame, offered: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
     first = _before(asking, offered, _KEY, "")
     fine_key = [*_KEY, "line"]
-    asking_fine = asking.with_columns(line=pl.when(pl.col("chain_n") > 1).then("chain_2").when(
-        (pl.col("chain_n") == 1) & ~pl.col("chain_truncated")).then(pl.lit("")))
-    offered_fine = offered.with_columns(line=pl.when(pl.col("chain_n") > 0).then("chain_1").otherwise(pl.lit("")))
+    asking_fine = asking.with_columns(
+        line=pl.when(pl.col("chain_n") > 1)
+        .then("chain_2")
+        .when((pl.col("chain_n") == 1) & ~pl.col("chain_truncated"))
+        .then(pl.lit(""))
+    )
+    offered_fine = offered.with_columns(
+        line=pl.when(pl.col("chain_n") > 0).then("chain_1").otherwise(pl.lit(""))
+    )
     second = _before(asking_fine.drop_nulls("line"), offered_fine.drop_nulls("line"), fine_key, "_fine")
     later = offered.select(*_KEY, is_later=pl.lit(True)).unique(_KEY)
-    work = asking.join(first, on="row", how="left").join(second, on="row", how="left").join(
-        later, on=_KEY, how="left").join(authors, on=_KEY, how="left")
+    work = (
+        asking.join(first, on="row", how="left")
+        .join(second, on="row", how="left")
+        .join(later, on=_KEY, how="left")
+        .join(authors, on=_KEY, how="left")
+    )
     dated, dated_fine = pl.col("moment") > _UNDATED, pl.col("moment_fine") > _UNDATED
     one = (pl.col("acts_n") == 1) & dated
     one_fine = (pl.col("accounts_n") == 1) & (pl.col("acts_n_fine") == 1) & dated_fine
     none = pl.col("acts_n").is_null()
-    found = (pl.when(pl.col("until").is_null()).then(None).when(one).then("last_id").when(one_fine).then("last_id_fine")
-             .when(none & pl.col("is_author").is_not_null()).then("root_id"))
-    note = (pl.when(pl.col("until").is_null()).then(pl.lit("no_moment"))
-            .when(pl.col("accounts_n") > 1).then(pl.lit("ambiguous_account"))
-            .when(pl.col("acts_n") > 1).then(pl.lit("ambiguous_act"))
-            .when(pl.col("acts_n") == 1).then(pl.lit("no_moment"))
-            .when(pl.col("is_later").is_not_null()).then(pl.lit("name_only_later"))
-            .otherwise(pl.lit("name_not_in_export")))
+    found = (
+        pl.when(pl.col("until").is_null())
+        .then(None)
+        .when(one)
+        .then("last_id")
+        .when(one_fine)
+        .then("last_id_fine")
+        .when(none & pl.col("is_author").is_not_null())
+        .then("root_id")
+    )
+    note = (
+        pl.when(pl.col("until").is_null())
+        .then(pl.lit("no_moment"))
+        .when(pl.col("accounts_n") > 1)
+        .then(pl.lit("ambiguous_account"))
+        .when(pl.col("acts_n") > 1)
+        .then(pl.lit("ambiguous_act"))
+        .when(pl.col("acts_n") == 1)
+        .then(pl.lit("no_moment"))
+        .when(pl.col("is_later").is_not_null())
+        .then(pl.lit("name_only_later"))
+        .otherwise(pl.lit("name_not_in_export"))
+    )
     return work.select("row", found_id=found, found_note=note)
 
 
 def _before(asking: pl.DataFrame, offered: pl.DataFrame, key: list[str], suffix: str) -> pl.DataFrame:
-    """For each asking act: the last act under its key before it, how many there are, and of how many accounts."""
+    """For each asking act: the last act under its key before it, how many there are, and of how many
+    accounts."""
     offered = offered.sort("since", "event_id")
     offered = offered.with_columns(
         acts_n=pl.int_range(1, pl.len() + 1).over(key),
-        is_new=pl.struct(*key, "account_id").is_first_distinct().cast(pl.Int64))
+        is_new=pl.struct(*key, "account_id").is_first_distinct().cast(pl.Int64),
+    )
     offered = offered.with_columns(accounts_n=pl.col("is_new").cum_sum().over(key))
     codes = pl.concat([asking.select(key), offered.select(key)]).unique().with_row_index("code")
     left = asking.join(codes, on=key, how="left").drop_nulls("until").sort("until")
-    right = offered.join(codes, on=key, how="left").sort("since").select(
-        "code", "since", last_id="event_id", acts_n="acts_n", accounts_n="accounts_n", moment="since")
-    joined = left.join_asof(right, left_on="until", right_on="since", by="code", strategy="backward",
-                            check_sortedness=False)
-    return joined.select("row", *(pl.col(c).alias(f"{c}{suffix}") for c in ("last_id", "acts_n", "accounts_n", "moment")))
+    right = (
+        offered.join(codes, on=key, how="left")
+        .sort("since")
+        .select("code", "since", last_id="event_id", acts_n="acts_n", accounts_n="accounts_n", moment="since")
+    )
+    joined = left.join_asof(
+        right, left_on="until", right_on="since", by="code", strategy="backward", check_sortedness=False
+    )
+    return joined.select(
+        "row", *(pl.col(c).alias(f"{c}{suffix}") for c in ("last_id", "acts_n", "accounts_n", "moment"))
+    )

@@ -35,11 +35,16 @@ def with_roots(events: pl.DataFrame) -> pl.DataFrame:
     if not lacking.any():
         return events
     index = events.select("event_id", node=pl.int_range(pl.len(), dtype=pl.Int64))
-    parent = events.select(event_id="parent_id").join(index, on="event_id", how="left", maintain_order="left")["node"]
+    parent = events.select(event_id="parent_id").join(
+        index, on="event_id", how="left", maintain_order="left"
+    )["node"]
     known = events["root_id"].is_not_null()
     steps = np.where(known.to_numpy(), -1, parent.fill_null(-1).to_numpy())
     top = pl.Series(_tops(steps))
     of_top = events.select(
-        root=pl.coalesce("root_id", pl.when(pl.col("parent_id") != pl.col("event_id")).then("parent_id"), "event_id"))["root"]
+        root=pl.coalesce(
+            "root_id", pl.when(pl.col("parent_id") != pl.col("event_id")).then("parent_id"), "event_id"
+        )
+    )["root"]
     filled = pl.DataFrame({"root_id": events["root_id"], "found": of_top.gather(top)})
     return events.with_columns(root_id=filled.select(pl.coalesce("root_id", "found")).to_series())

@@ -1,7 +1,7 @@
 """All trees of a case: size, depth, breadth, structural virality, tempo, and what is not known about them.
 
-Two trees are measured where parents are missing. The minimal one hangs such acts at the root: its depth is a lower
-bound. The other chains each to the latest earlier act of its cascade (METHODS: bounds, not one number).
+Two trees are measured where parents are missing. The minimal one hangs such acts at the root: its depth is a
+lower bound. The other chains each to the latest earlier act of its cascade (METHODS: bounds, not one number).
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from analytics.tables import CASCADES, LEVELS, NODES
 
 @dataclass(frozen=True)
 class Measured:
-    """cascades: CASCADES; levels: LEVELS; nodes: NODES; notes: event_id, note (in_circle, earlier_than_parent)."""
+    """cascades: CASCADES; levels: LEVELS; nodes: NODES; notes: event_id, note (in_circle,
+    earlier_than_parent)."""
 
     cascades: pl.DataFrame
     levels: pl.DataFrame
@@ -28,16 +29,19 @@ class Measured:
 def measure_cascades(events: pl.DataFrame) -> Measured:
     """Measure every repost and comment tree. events: EVENTS with parents resolved.
 
-    Size counts events present. Structural virality counts the root as a node even if it is not in the export, because
-    its children hang together only through it. Definitions: Goel, Anderson, Hofman & Watts 2016,
+    Size counts events present. Structural virality counts the root as a node even if it is not in the export,
+    because its children hang together only through it. Definitions: Goel, Anderson, Hofman & Watts 2016,
     doi:10.1287/mnsc.2015.2158; one pass over subtree sizes, 2 / (n (n - 1)) x sum of s (n - s).
     """
     platform = events.select("root_id", "platform").drop_nulls().unique("root_id", keep="any")
     parts = [_measure(forest_of(events, tree)) for tree in ("repost", "comment")]
     cascades = pl.concat([part.cascades for part in parts]).join(platform, on="root_id", how="left")
     return Measured(
-        CASCADES.fit(cascades), LEVELS.fit(pl.concat([part.levels for part in parts])),
-        NODES.fit(pl.concat([part.nodes for part in parts])), pl.concat([part.notes for part in parts]))
+        CASCADES.fit(cascades),
+        LEVELS.fit(pl.concat([part.levels for part in parts])),
+        NODES.fit(pl.concat([part.nodes for part in parts])),
+        pl.concat([part.notes for part in parts]),
+    )
 
 
 def _measure(forest: Forest) -> Measured:
@@ -48,46 +52,79 @@ def _measure(forest: Forest) -> Measured:
     deepest, widest, virality = shapes(drawn, forest.group, depth, size, forest.groups_n)
     is_open = forest.parent == MISSING
     upper = chained(np.where(is_open, MISSING, drawn), forest.group, np.arange(forest.groups_n, len(drawn)))
-    # An act dated before its ancestor may be the "earlier" one: only the assumed step gives way, never a known one.
+    # An act dated before its ancestor may be the "earlier" one: only the assumed step gives way, never a
+    # known one.
     _, closed = cut_circles(upper, forest.group)
     upper = np.where(closed & is_open, forest.group, upper)
     upper_depth = depths(upper)
     upper_size, _ = subtree_sizes(upper, upper_depth)
-    upper_deepest, upper_widest, upper_virality = shapes(upper, forest.group, upper_depth, upper_size, forest.groups_n)
-    roots = forest.nodes.head(forest.groups_n).select("root_id", "is_present", root_at="at").with_columns(
-        depth=pl.Series(deepest), depth_upper=pl.Series(upper_deepest), max_breadth=pl.Series(widest),
-        max_breadth_lower=pl.Series(np.minimum(widest, upper_widest)),
-        structural_virality=pl.Series(virality).fill_nan(None),
-        structural_virality_upper=pl.Series(np.fmax(virality, upper_virality)).fill_nan(None))
+    upper_deepest, upper_widest, upper_virality = shapes(
+        upper, forest.group, upper_depth, upper_size, forest.groups_n
+    )
+    roots = (
+        forest.nodes.head(forest.groups_n)
+        .select("root_id", "is_present", root_at="at")
+        .with_columns(
+            depth=pl.Series(deepest),
+            depth_upper=pl.Series(upper_deepest),
+            max_breadth=pl.Series(widest),
+            max_breadth_lower=pl.Series(np.minimum(widest, upper_widest)),
+            structural_virality=pl.Series(virality).fill_nan(None),
+            structural_virality_upper=pl.Series(np.fmax(virality, upper_virality)).fill_nan(None),
+        )
+    )
     nodes = forest.nodes.with_columns(
-        parent=pl.Series(drawn), depth=pl.Series(depth), children_n=pl.Series(children), subtree_n=pl.Series(size - 1),
-        is_missing=pl.Series(forest.parent == MISSING), in_circle=pl.Series(circular), node=pl.int_range(pl.len()))
+        parent=pl.Series(drawn),
+        depth=pl.Series(depth),
+        children_n=pl.Series(children),
+        subtree_n=pl.Series(size - 1),
+        is_missing=pl.Series(forest.parent == MISSING),
+        in_circle=pl.Series(circular),
+        node=pl.int_range(pl.len()),
+    )
     nodes = nodes.with_columns(
         parent_used_id=pl.col("event_id").gather(pl.when(pl.col("parent") >= 0).then("parent")),
-        parent_at=pl.col("at").gather(pl.when(pl.col("parent") >= 0).then("parent")))
-    nodes = nodes.with_columns(parent_used_id=pl.when(pl.col("parent") >= 0).then(
-        pl.coalesce("parent_used_id", "root_id")), is_early=(pl.col("until") <= pl.col("parent_at")).fill_null(False))
-    cascades = roots.join(_counts(nodes), on="root_id", how="left").join(
-        tempo(_timed(nodes, roots)), on="root_id", how="left").with_columns(
-        tree=pl.lit(forest.tree), missing_root=~pl.col("is_present")).with_columns(  # One event has no pair.
-        pl.when(pl.col("size") > 1).then(c).alias(c) for c in ("structural_virality", "structural_virality_upper"))
+        parent_at=pl.col("at").gather(pl.when(pl.col("parent") >= 0).then("parent")),
+    )
+    nodes = nodes.with_columns(
+        parent_used_id=pl.when(pl.col("parent") >= 0).then(pl.coalesce("parent_used_id", "root_id")),
+        is_early=(pl.col("until") <= pl.col("parent_at")).fill_null(False),
+    )
+    cascades = (
+        roots.join(_counts(nodes), on="root_id", how="left")
+        .join(tempo(_timed(nodes, roots)), on="root_id", how="left")
+        .with_columns(tree=pl.lit(forest.tree), missing_root=~pl.col("is_present"))
+        .with_columns(  # One event has no pair.
+            pl.when(pl.col("size") > 1).then(c).alias(c)
+            for c in ("structural_virality", "structural_virality_upper")
+        )
+    )
     present = nodes.filter("is_present").with_columns(tree=pl.lit(forest.tree))
     levels = present.group_by("root_id", "tree", "depth").agg(events_n=pl.len())
     notes = present.filter(pl.col("in_circle") | pl.col("is_early")).select(
-        "event_id", note=pl.when("in_circle").then(pl.lit("in_circle")).otherwise(pl.lit("earlier_than_parent")))
+        "event_id",
+        note=pl.when("in_circle").then(pl.lit("in_circle")).otherwise(pl.lit("earlier_than_parent")),
+    )
     return Measured(cascades, levels, present, notes)
 
 
 def _counts(nodes: pl.DataFrame) -> pl.DataFrame:
     is_act = pl.col("parent") >= 0
     return nodes.group_by("root_id").agg(
-        size=pl.col("is_present").sum(), accounts_n=pl.col("account_id").drop_nulls().n_unique(),
-        first_at=pl.col("at").min(), last_at=pl.col("at").max(),
+        size=pl.col("is_present").sum(),
+        accounts_n=pl.col("account_id").drop_nulls().n_unique(),
+        first_at=pl.col("at").min(),
+        last_at=pl.col("at").max(),
         missing_parents_n=pl.col("is_missing").sum(),
         assumed_parents_n=(is_act & (pl.col("parent_basis") == "root").fill_null(False)).sum(),
-        cycles_n=pl.col("in_circle").sum(), earlier_than_parent_n=(pl.col("is_early") & ~pl.col("in_circle")).sum())
+        cycles_n=pl.col("in_circle").sum(),
+        earlier_than_parent_n=(pl.col("is_early") & ~pl.col("in_circle")).sum(),
+    )
 
 
 def _timed(nodes: pl.DataFrame, roots: pl.DataFrame) -> pl.DataFrame:
-    return nodes.filter(pl.col("parent") >= 0).select("root_id", "at").join(
-        roots.select("root_id", "root_at"), on="root_id", how="left")
+    return (
+        nodes.filter(pl.col("parent") >= 0)
+        .select("root_id", "at")
+        .join(roots.select("root_id", "root_at"), on="root_id", how="left")
+    )

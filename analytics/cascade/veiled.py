@@ -8,7 +8,8 @@ from analytics.store.pseudonym import Pseudonyms, hidden_words, key_of, names_of
 
 
 def veil(case: Case, level: str) -> Callable[[Tables], Tables]:
-    """What makes (nodes, edges) of a graph of `level` fit to be handed on; the table that resolves it stays with the case.
+    """What makes (nodes, edges) of a graph of `level` fit to be handed on; the table that resolves it stays
+    with the case.
 
     Raises CaseError if the key of the case cannot be read or made.
     """
@@ -20,7 +21,9 @@ def veil(case: Case, level: str) -> Callable[[Tables], Tables]:
         nodes, edges = tables
         nodes = nodes.drop("name", strict=False)
         columns = {"id": kind, "root_id": "act", "account_id": "account"}
-        nodes = nodes.with_columns(names.column(columns[c], nodes[c]).alias(c) for c in nodes.columns if c in columns)
+        nodes = nodes.with_columns(
+            names.column(columns[c], nodes[c]).alias(c) for c in nodes.columns if c in columns
+        )
         if "text" in nodes.columns:
             nodes = nodes.with_columns(names.texts(nodes["text"], owners, hidden).alias("text"))
         edges = edges.with_columns(names.column(kind, edges[c]).alias(c) for c in ("source", "target"))

@@ -12,10 +12,21 @@ ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 def say_groups(done: Any) -> None:
     """What the search for groups came to, in two sentences."""
     rows = {m: (v, code) for m, v, code in done.read("coordination").iter_rows()}
-    out("groups", verdict=say(f"coordination.{rows['verdict'][1]}", LANG), groups=done.read("clusters")["cluster_id"].n_unique(),
-        a=int(rows["accounts_a"][0]), b=int(rows["accounts_b"][0]), c=int(rows["accounts_c"][0]))
+    out(
+        "groups",
+        verdict=say(f"coordination.{rows['verdict'][1]}", LANG),
+        groups=done.read("clusters")["cluster_id"].n_unique(),
+        a=int(rows["accounts_a"][0]),
+        b=int(rows["accounts_b"][0]),
+        c=int(rows["accounts_c"][0]),
+    )
     if rows.get("surrogates_n", (0, ""))[0]:
-        out("surrogates", n=int(rows["surrogates_n"][0]), mean=f"{rows['surrogate_a_mean'][0]:.2f}", most=int(rows["surrogate_a_max"][0]))
+        out(
+            "surrogates",
+            n=int(rows["surrogates_n"][0]),
+            mean=f"{rows['surrogate_a_mean'][0]:.2f}",
+            most=int(rows["surrogate_a_max"][0]),
+        )
 
 
 def say_roles(done: Any) -> None:

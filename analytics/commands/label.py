@@ -1,4 +1,5 @@
-"""wakeline label: draw a sample for people to code, take their labels in, measure agreement, train, estimate the share of abuse."""
+"""wakeline label: draw a sample for people to code, take their labels in, measure agreement, train,
+estimate the share of abuse."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -48,8 +49,12 @@ def _given(path: Path | None, option: str) -> Path:
 def _comments(case: Any) -> Any:
     import polars as pl
 
-    return case.scan("events").filter((pl.col("kind") == "comment") & pl.col("own_text").is_not_null()).select(
-        "event_id", "root_id", own="own_text").collect()
+    return (
+        case.scan("events")
+        .filter((pl.col("kind") == "comment") & pl.col("own_text").is_not_null())
+        .select("event_id", "root_id", own="own_text")
+        .collect()
+    )
 
 
 def _sample(case: Any, sheet: Path, n: int, seed: int) -> None:
@@ -101,15 +106,27 @@ def _agree(case: Any) -> None:
     if isnan(value):
         out("label_alpha_none", coders=codes["coder"].n_unique(), n=codes["unit"].n_unique(), twice=twice)
     else:
-        out("label_alpha", alpha=f"{value:.3f}", coders=codes["coder"].n_unique(), n=codes["unit"].n_unique(), twice=twice)
+        out(
+            "label_alpha",
+            alpha=f"{value:.3f}",
+            coders=codes["coder"].n_unique(),
+            n=codes["unit"].n_unique(),
+            twice=twice,
+        )
 
 
 def _agreed(case: Any) -> Any:
     """event_id, label: comments that every coder who saw them labelled alike."""
     import polars as pl
 
-    return _codes(case).group_by("unit").agg(n=pl.col("label").n_unique(), label=pl.col("label").first()).filter(
-        pl.col("n") == 1).select(event_id="unit", label="label").sort("event_id")
+    return (
+        _codes(case)
+        .group_by("unit")
+        .agg(n=pl.col("label").n_unique(), label=pl.col("label").first())
+        .filter(pl.col("n") == 1)
+        .select(event_id="unit", label="label")
+        .sort("event_id")
+    )
 
 
 def _train(case: Any, model: Path) -> None:
@@ -117,7 +134,9 @@ def _train(case: Any, model: Path) -> None:
 
     labelled = _agreed(case).join(_comments(case), on="event_id")
     save(train(labelled["own"], labelled["label"]), model)
-    out("label_trained", n=labelled.height, classes=", ".join(sorted(labelled["label"].unique())), model=model)
+    out(
+        "label_trained", n=labelled.height, classes=", ".join(sorted(labelled["label"].unique())), model=model
+    )
 
 
 def _share(case: Any, model: Path, sheet: Path) -> None:
@@ -136,5 +155,14 @@ def _share(case: Any, model: Path, sheet: Path) -> None:
     if found is None:
         out("label_share_none", positive=positive, of=calls.height, coded=coded.height)
         return
-    out("label_share", positive=positive, of=calls.height, coded=coded.height, sensitivity=f"{caught / abusive:.2f}",
-        specificity=f"{cleared / clean:.2f}", point=f"{found.point:.1%}", lower=f"{found.lower:.1%}", upper=f"{found.upper:.1%}")
+    out(
+        "label_share",
+        positive=positive,
+        of=calls.height,
+        coded=coded.height,
+        sensitivity=f"{caught / abusive:.2f}",
+        specificity=f"{cleared / clean:.2f}",
+        point=f"{found.point:.1%}",
+        lower=f"{found.lower:.1%}",
+        upper=f"{found.upper:.1%}",
+    )

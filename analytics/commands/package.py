@@ -20,8 +20,14 @@ RootsOption = Annotated[Path | None, typer.Option("--roots", help=help_text("roo
 PASSWORD = "WAKELINE_P12_PASSWORD"
 
 
-def package(case: CaseOption, out_: OutOption, hashes_only: HashesOption = False, sign: SignOption = None, timestamp: StampOption = None,
-            roots: RootsOption = None) -> None:
+def package(
+    case: CaseOption,
+    out_: OutOption,
+    hashes_only: HashesOption = False,
+    sign: SignOption = None,
+    timestamp: StampOption = None,
+    roots: RootsOption = None,
+) -> None:
     """Write the package of a case."""
     from analytics.evidence.package import package as run
     from analytics.store.folder import open_case
@@ -53,18 +59,26 @@ def _password() -> str:
     known = os.environ.get(PASSWORD)
     if known is not None or not sys.stdin.isatty():
         return known or ""
-    return str(typer.prompt(help_text("p12_password"), hide_input=True, err=True, default="", show_default=False))
+    return str(
+        typer.prompt(help_text("p12_password"), hide_input=True, err=True, default="", show_default=False)
+    )
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(help=help_text("verify_folder"))], roots: RootsOption = None, json_: JsonOption = False
+    folder: Annotated[Path, typer.Argument(help=help_text("verify_folder"))],
+    roots: RootsOption = None,
+    json_: JsonOption = False,
 ) -> None:
     """Recompute every hash and every sum of a case or a package."""
     from analytics.evidence.parcel import is_package, verify_package
     from analytics.evidence.verify import verify as check_all
     from analytics.store.folder import canonical_json, open_case
 
-    checks = [*verify_package(folder), *_token(folder, roots)] if is_package(folder) else check_all(open_case(folder))
+    checks = (
+        [*verify_package(folder), *_token(folder, roots)]
+        if is_package(folder)
+        else check_all(open_case(folder))
+    )
     broken = [check for check in checks if not check.ok]
     if json_:
         print(canonical_json([asdict(check) for check in checks]), end="")

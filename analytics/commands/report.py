@@ -13,8 +13,13 @@ PurposeOption = Annotated[str, typer.Option("--purpose", help=help_text("purpose
 NoPdfOption = Annotated[bool, typer.Option("--no-pdf", help=help_text("no_pdf"))]
 
 
-def report(case: CaseOption, lang: LangOption = "zh", date: DateOption = None, purpose: PurposeOption = "court",
-           no_pdf: NoPdfOption = False) -> None:
+def report(
+    case: CaseOption,
+    lang: LangOption = "zh",
+    date: DateOption = None,
+    purpose: PurposeOption = "court",
+    no_pdf: NoPdfOption = False,
+) -> None:
     """Write the report of a case."""
     from analytics.report.write import write_report
     from analytics.store.folder import open_case
@@ -24,5 +29,9 @@ def report(case: CaseOption, lang: LangOption = "zh", date: DateOption = None, p
     written = write_report(open_case(case), lang, moment(date), purpose, not no_pdf)
     if not no_pdf and written[0].suffix != ".pdf":
         note("no_fonts")
-    out("wrote_report", documents=", ".join(str(path) for path in written if path.parent.name != "tables"),
-        tables=sum(path.suffix == ".csv" for path in written), folder=written[-1].parent)
+    out(
+        "wrote_report",
+        documents=", ".join(str(path) for path in written if path.parent.name != "tables"),
+        tables=sum(path.suffix == ".csv" for path in written),
+        folder=written[-1].parent,
+    )

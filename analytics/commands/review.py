@@ -10,10 +10,14 @@ from analytics.errors import CaseError
 
 def review(
     case: CaseOption,
-    words: Annotated[list[str] | None, typer.Argument(help=help_text("review_words"), metavar="[KIND SUBJECT VALUE]")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(help=help_text("review_words"), metavar="[KIND SUBJECT VALUE]")
+    ] = None,
     note_: Annotated[str | None, typer.Option("--note", help=help_text("review_note"))] = None,
     author: Annotated[str | None, typer.Option("--author", help=help_text("review_author"))] = None,
-    supersedes: Annotated[str | None, typer.Option("--supersedes", help=help_text("review_supersedes"))] = None,
+    supersedes: Annotated[
+        str | None, typer.Option("--supersedes", help=help_text("review_supersedes"))
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """Record a human finding, a label or a note; without words, list the history."""
@@ -28,7 +32,9 @@ def review(
     _record(opened, words, note_, author, supersedes, json_)
 
 
-def _record(case: Any, words: list[str], note_: str | None, author: str | None, supersedes: str | None, json_: bool) -> None:
+def _record(
+    case: Any, words: list[str], note_: str | None, author: str | None, supersedes: str | None, json_: bool
+) -> None:
     from dataclasses import asdict
 
     from analytics.law.findings import known_finding
@@ -63,15 +69,36 @@ def _list(case: Any, json_: bool) -> None:
     entries = history(case.folder).to_dicts()
     broken = breaks(case.folder, case.manifest.get("review_head"))
     if json_:
-        print(canonical_json({"entries": [{**e, "at": e["at"].isoformat() if e["at"] else None} for e in entries],
-                              "breaks": [{"number": b.number, "reason": b.reason} for b in broken]}), end="")
+        print(
+            canonical_json(
+                {
+                    "entries": [{**e, "at": e["at"].isoformat() if e["at"] else None} for e in entries],
+                    "breaks": [{"number": b.number, "reason": b.reason} for b in broken],
+                }
+            ),
+            end="",
+        )
     else:
         replaced = {e["supersedes"] for e in entries} - {None}
         for e in entries:
             state = say("cli.review_replaced", LANG) if e["entry_sha256"] in replaced else ""
-            print(visible(say("cli.review_entry", LANG, number=e["number"], at=f"{e['at']:%Y-%m-%d %H:%M:%S}" if e["at"] else "-",
-                              kind=say(f"cli.review_{e['kind']}", LANG), subject=e["subject_id"], value=e["value"],
-                              author=e["author"], note=e["note"] or "-", sha256=e["entry_sha256"][:16], state=state)))
+            print(
+                visible(
+                    say(
+                        "cli.review_entry",
+                        LANG,
+                        number=e["number"],
+                        at=f"{e['at']:%Y-%m-%d %H:%M:%S}" if e["at"] else "-",
+                        kind=say(f"cli.review_{e['kind']}", LANG),
+                        subject=e["subject_id"],
+                        value=e["value"],
+                        author=e["author"],
+                        note=e["note"] or "-",
+                        sha256=e["entry_sha256"][:16],
+                        state=state,
+                    )
+                )
+            )
         out("review_count", n=len(entries))
         for b in broken:
             out("review_break", number=b.number)

@@ -9,7 +9,9 @@ from analytics.errors import SettingsError
 
 
 def rules(
-    words: Annotated[list[str] | None, typer.Argument(help=help_text("rules_words"), metavar="[SET | diff A B]")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(help=help_text("rules_words"), metavar="[SET | diff A B]")
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
     """List rule sets, show one, compare two."""
@@ -35,8 +37,10 @@ def _listed(known: list[Any], json_: bool) -> None:
         return
     width = max(len(one.id) for one in known)
     for one in known:
-        print(f"{one.id:<{width}}  {one.number}  {one.date or '-'}  {say(f'law.status_{one.status}', LANG)}  "
-              f"{one.title.zh if LANG == 'zh' else one.title.en}")
+        print(
+            f"{one.id:<{width}}  {one.number}  {one.date or '-'}  {say(f'law.status_{one.status}', LANG)}  "
+            f"{one.title.zh if LANG == 'zh' else one.title.en}"
+        )
 
 
 def _shown(one: Any, json_: bool) -> None:
@@ -63,8 +67,19 @@ def _compared(first: Any, second: Any, json_: bool) -> None:
 
     found = differences(first, second)
     if json_:
-        print(canonical_json([{**asdict(d), "first": d.first and d.first.model_dump(mode="json"),
-                               "second": d.second and d.second.model_dump(mode="json")} for d in found]), end="")
+        print(
+            canonical_json(
+                [
+                    {
+                        **asdict(d),
+                        "first": d.first and d.first.model_dump(mode="json"),
+                        "second": d.second and d.second.model_dump(mode="json"),
+                    }
+                    for d in found
+                ]
+            ),
+            end="",
+        )
         return
     signs = {"same": "{}", "taken": "[-{}-]", "added": "{{+{}+}}"}
     for d in found:
@@ -74,11 +89,24 @@ def _compared(first: Any, second: Any, json_: bool) -> None:
         if d.state == "changed":
             print("  " + "".join(signs[run.kind].format(run.text) for run in d.runs))
         for key, before, after in d.needs:
-            print("  " + say("law.diff_needs", LANG, what=say(f"law.need_{key}", LANG), before=_value(before), after=_value(after)))
+            print(
+                "  "
+                + say(
+                    "law.diff_needs",
+                    LANG,
+                    what=say(f"law.need_{key}", LANG),
+                    before=_value(before),
+                    after=_value(after),
+                )
+            )
     out("rules_marks")
 
 
 def _value(value: object) -> str:
     from analytics.words import say
 
-    return say(f"law.{'yes' if value else 'no'}", LANG) if value is None or isinstance(value, bool) else str(value)
+    return (
+        say(f"law.{'yes' if value else 'no'}", LANG)
+        if value is None or isinstance(value, bool)
+        else str(value)
+    )

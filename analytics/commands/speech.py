@@ -15,9 +15,16 @@ from analytics.words import LANGS, say
 
 def _language() -> str:
     """zh or en: from --lang, else WAKELINE_LANG, else the locale."""
-    asked = sys.argv[2] if len(sys.argv) > 2 and sys.argv[1] == "--lang" else None  # before the command: that of messages
-    for found in (asked, os.environ.get("WAKELINE_LANG"), os.environ.get("LC_ALL"), os.environ.get("LANG"),
-                  locale.getlocale()[0]):
+    asked = (
+        sys.argv[2] if len(sys.argv) > 2 and sys.argv[1] == "--lang" else None
+    )  # before the command: that of messages
+    for found in (
+        asked,
+        os.environ.get("WAKELINE_LANG"),
+        os.environ.get("LC_ALL"),
+        os.environ.get("LANG"),
+        locale.getlocale()[0],
+    ):
         if found and found[:2].lower() in LANGS:
             return found[:2].lower()
     return "en"
@@ -47,7 +54,8 @@ def note(key: str, **params: object) -> None:
 
 
 def moment(text: str | None, timezone: str | None = None) -> datetime | None:
-    """A moment that the user wrote, in UTC; without a zone it is read in `timezone`, else in Asia/Shanghai. None stays None.
+    """A moment that the user wrote, in UTC; without a zone it is read in `timezone`, else in Asia/Shanghai.
+    None stays None.
 
     Raises SettingsError for what is no moment.
     """

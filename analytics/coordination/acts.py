@@ -20,10 +20,11 @@ UNKNOWN = -1
 class Acts:
     """First acts of each account on each post, sorted by post, moment and account.
 
-    account, object: codes into account_ids and object_ids; at_s: Unix seconds; delay_s: since the post (since the first
-    act where the export lacks the post or knows its moment only to the hour or day); author[object]: code of the post's author,
-    or one code of its own for all unknown authors (authors_n - 1 where there are any); start: where each object begins, and the end.
-    author_account[author]: that author's account code, -1 if it never acts. event: row of the events table.
+    account, object: codes into account_ids and object_ids; at_s: Unix seconds; delay_s: since the post (since
+        the first act where the export lacks the post or knows its moment only to the hour or day);
+        author[object]: code of the post's author, or one code of its own for all unknown authors (authors_n -
+        1 where there are any); start: where each object begins, and the end. author_account[author]: that
+        author's account code, -1 if it never acts. event: row of the events table.
     """
 
     account_ids: pl.Series
@@ -61,22 +62,39 @@ class Acts:
 
 
 def acts_of(events: pl.DataFrame) -> Acts:
-    """Acts from EVENTS. Left out: no account, no root, no moment, a moment known only to the hour or day, the author's own."""
+    """Acts from EVENTS. Left out: no account, no root, no moment, a moment known only to the hour or day, the
+    author's own."""
     posts = events.filter(pl.col("kind") == "post").select(
-        object_id="event_id", author_id="account_id", posted_s=pl.when(pl.col("at_precision").is_in(FINE)).then(_seconds()))
+        object_id="event_id",
+        author_id="account_id",
+        posted_s=pl.when(pl.col("at_precision").is_in(FINE)).then(_seconds()),
+    )
     posts = posts.unique("object_id", keep="first", maintain_order=True)
-    own = events.with_row_index("event").filter(
-        pl.col("kind").is_in(KINDS) & pl.col("at_precision").is_in(FINE)).drop_nulls(["account_id", "root_id", "at"])
-    acts = own.select(pl.col("event").cast(pl.Int64), "account_id", "at_precision", object_id="root_id", at_s=_seconds()).join(
-        posts, on="object_id", how="left").filter(~pl.col("account_id").eq_missing(pl.col("author_id")))
+    own = (
+        events.with_row_index("event")
+        .filter(pl.col("kind").is_in(KINDS) & pl.col("at_precision").is_in(FINE))
+        .drop_nulls(["account_id", "root_id", "at"])
+    )
+    acts = (
+        own.select(
+            pl.col("event").cast(pl.Int64), "account_id", "at_precision", object_id="root_id", at_s=_seconds()
+        )
+        .join(posts, on="object_id", how="left")
+        .filter(~pl.col("account_id").eq_missing(pl.col("author_id")))
+    )
     acts = acts.sort("object_id", "account_id", "at_s", "event").unique(
-        ["object_id", "account_id"], keep="first", maintain_order=True)
-    acts = acts.with_columns(object=pl.col("object_id").rank("dense").cast(pl.Int64) - 1,
-                             account=pl.col("account_id").rank("dense").cast(pl.Int64) - 1)
+        ["object_id", "account_id"], keep="first", maintain_order=True
+    )
+    acts = acts.with_columns(
+        object=pl.col("object_id").rank("dense").cast(pl.Int64) - 1,
+        account=pl.col("account_id").rank("dense").cast(pl.Int64) - 1,
+    )
     acts = acts.sort("object", "at_s", "account")
     object_ids = acts["object_id"].unique().sort()
     account_ids = acts["account_id"].unique().sort()
-    of_post = pl.DataFrame({"object_id": object_ids}).join(posts, on="object_id", how="left", maintain_order="left")
+    of_post = pl.DataFrame({"object_id": object_ids}).join(
+        posts, on="object_id", how="left", maintain_order="left"
+    )
     author_names = of_post["author_id"].fill_null("")
     author_ids = author_names.unique().sort(descending=True)
     author = author_names.rank("dense", descending=True).cast(pl.Int64).to_numpy() - 1
@@ -87,11 +105,26 @@ def acts_of(events: pl.DataFrame) -> Acts:
     first = at_s[start[:-1]] if len(at_s) else np.empty(0)
     since = np.where(np.isnan(posted), first, np.minimum(posted, first)) if len(at_s) else first
     codes = pl.DataFrame({"author_id": author_ids}).join(
-        pl.DataFrame({"author_id": account_ids}).with_row_index("code"), on="author_id", how="left", maintain_order="left")
+        pl.DataFrame({"author_id": account_ids}).with_row_index("code"),
+        on="author_id",
+        how="left",
+        maintain_order="left",
+    )
     coarsest = acts["at_precision"].replace_strict(COARSEST_S, default=0.0, return_dtype=pl.Float64).max()
-    return Acts(account_ids, object_ids, acts["account"].to_numpy(), objects, at_s, np.maximum(1.0, at_s - since[objects]),
-                acts["event"].to_numpy(), start, author, author_ids,
-                codes["code"].cast(pl.Int64).fill_null(-1).to_numpy(), float(coarsest or 0.0))  # type: ignore[arg-type]
+    return Acts(
+        account_ids,
+        object_ids,
+        acts["account"].to_numpy(),
+        objects,
+        at_s,
+        np.maximum(1.0, at_s - since[objects]),
+        acts["event"].to_numpy(),
+        start,
+        author,
+        author_ids,
+        codes["code"].cast(pl.Int64).fill_null(-1).to_numpy(),
+        float(coarsest or 0.0),
+    )  # type: ignore[arg-type]
 
 
 def _seconds() -> pl.Expr:

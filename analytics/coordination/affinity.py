@@ -1,4 +1,5 @@
-"""Who is drawn together: pairs that share task-specific text, and pairs that keep meeting on posts, author by author."""
+"""Who is drawn together: pairs that share task-specific text, and pairs that keep meeting on posts, author by
+author."""
 
 import numpy as np
 from numba import njit
@@ -20,7 +21,11 @@ def text_pairs(cells: Cells, source: Ints, accounts_n: int) -> tuple[Ints, Ints]
     np.add.at(sources_n, some[:, 0], 1)
     kept = sources_n[cells.account] >= 2
     account, cell, of = cells.account[kept], cells.cell[kept], source[cells.object][kept]
-    start = np.append(np.flatnonzero(np.append(True, cell[1:] != cell[:-1])), len(cell)) if len(cell) else np.zeros(1, np.int64)
+    start = (
+        np.append(np.flatnonzero(np.append(True, cell[1:] != cell[:-1])), len(cell))
+        if len(cell)
+        else np.zeros(1, np.int64)
+    )
     pair, where = _within_cells(account, of, start.astype(np.int64), accounts_n)
     return _distinct(pair, where)
 
@@ -53,10 +58,13 @@ def _distinct(pair: Ints, where: Ints) -> tuple[Ints, Ints]:
     return found, count.astype(np.int64)
 
 
-def meeting_pairs(acts: Acts, source: Ints, objects: Flags, who: Flags, sources_min: int = 3) -> tuple[Ints, Floats]:
+def meeting_pairs(
+    acts: Acts, source: Ints, objects: Flags, who: Flags, sources_min: int = 3
+) -> tuple[Ints, Floats]:
     """(pair, weight): accounts that met within 5 minutes on posts of `sources_min` sources or more.
 
-    weight: sum over sources of the largest -ln(share of the post's acts that lie that near): meeting in a rush says little.
+    weight: sum over sources of the largest -ln(share of the post's acts that lie that near): meeting in a
+        rush says little.
     objects, who: true for the posts and accounts that may be looked at.
     """
     pair, where, bet = _meetings(acts.start, acts.account, acts.at_s, source, objects, who, acts.accounts_n)
@@ -76,12 +84,23 @@ def posts_met(acts: Acts, source: Ints, objects: Flags, posts_min: int) -> tuple
 
     weight: sum over posts of -ln(share of the post's acts that lie that near).
     """
-    pair, where, bet = _meetings(acts.start, acts.account, acts.at_s, np.arange(acts.objects_n), objects, np.ones(acts.accounts_n, bool),
-                                 acts.accounts_n)
+    pair, where, bet = _meetings(
+        acts.start,
+        acts.account,
+        acts.at_s,
+        np.arange(acts.objects_n),
+        objects,
+        np.ones(acts.accounts_n, bool),
+        acts.accounts_n,
+    )
     of = source[where]
     order = np.lexsort((pair, of))
     pair, of, bet = pair[order], of[order], bet[order]
-    first = np.flatnonzero(np.append(True, (pair[1:] != pair[:-1]) | (of[1:] != of[:-1]))) if len(pair) else np.empty(0, np.int64)
+    first = (
+        np.flatnonzero(np.append(True, (pair[1:] != pair[:-1]) | (of[1:] != of[:-1])))
+        if len(pair)
+        else np.empty(0, np.int64)
+    )
     number = np.diff(np.append(first, len(pair)))
     weight = np.add.reduceat(bet, first) if len(pair) else np.empty(0)
     enough = number >= posts_min

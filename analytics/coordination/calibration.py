@@ -1,4 +1,5 @@
-"""S8: how many accounts would stand at A in copies of this case where only chance and habit set the moments."""
+"""S8: how many accounts would stand at A in copies of this case where only chance and habit set the
+moments."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -20,10 +21,13 @@ def accounts_at_a(case: Case, number: int) -> int:
     return len(np.unique(np.concatenate(members))) if members else 0
 
 
-def calibrate(case: Case, numbers: list[int], workers: int, told: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:
+def calibrate(
+    case: Case, numbers: list[int], workers: int, told: Callable[[int, int], None]
+) -> Iterator[tuple[int, int]]:
     """(surrogate, accounts at A) for each of `numbers`, as they are done.
 
-    workers: processes; 1 does all in this one. told(done, of) is called after each. The numbers do not depend on workers.
+    workers: processes; 1 does all in this one. told(done, of) is called after each. The numbers do not depend
+        on workers.
     """
     if workers <= 1:
         for k, number in enumerate(numbers, 1):
@@ -42,4 +46,3 @@ def calibrate(case: Case, numbers: list[int], workers: int, told: Callable[[int,
 
 def _one(number: int) -> int:
     return accounts_at_a(_CASE[-1], number)
-

@@ -10,7 +10,15 @@ _FINE = ("us", "ms", "s")
 
 
 def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:
-    """COACTION_PAIRS of all kinds. Acts known only to the minute or day are left out: no window of seconds can hold them."""
+    """COACTION_PAIRS of all kinds. Acts known only to the minute or day are left out: no window of seconds
+    can hold them."""
     fine = events.filter(pl.col("at_precision").is_in(_FINE))
-    return pl.concat([COACTION_PAIRS.empty(), *(
-        coaction_pairs(detector.objects(fine), name, WINDOWS_S) for name, detector in detectors().items())])
+    return pl.concat(
+        [
+            COACTION_PAIRS.empty(),
+            *(
+                coaction_pairs(detector.objects(fine), name, WINDOWS_S)
+                for name, detector in detectors().items()
+            ),
+        ]
+    )

@@ -1,6 +1,8 @@
-"""Task-specific text: near-identical own words of several accounts that live on one post and hardly anywhere else.
+"""Task-specific text: near-identical own words of several accounts that live on one post and hardly anywhere
+else.
 
-Slogans, petitions and app-made texts live on many posts and drop out; so does what only repeats the post itself.
+Slogans, petitions and app-made texts live on many posts and drop out; so does what only repeats the post
+itself.
 """
 
 from dataclasses import dataclass, field
@@ -13,9 +15,9 @@ from analytics.coordination.acts import KINDS, Acts, Floats, Ints
 from analytics.text.near import code_points, shared_share
 from analytics.text.plain import plain
 
-HOME_SHARE = .8  # Of a family's uses on a platform, on one post.
+HOME_SHARE = 0.8  # Of a family's uses on a platform, on one post.
 ACCOUNTS_MIN = 3
-QUOTED_MAX = .4  # Share of a text's 3-grams that may also stand in the post it is about.
+QUOTED_MAX = 0.4  # Share of a text's 3-grams that may also stand in the post it is about.
 
 
 def _none() -> Ints:
@@ -24,11 +26,13 @@ def _none() -> Ints:
 
 @dataclass(frozen=True)
 class Cells:
-    """account, object, cell: one row for each account in each cell, sorted by cell and account; event: its earliest act.
+    """account, object, cell: one row for each account in each cell, sorted by cell and account; event: its
+    earliest act.
 
-    echo: for each row, whether that act passes on or answers an act with the same words: copied from a parent, handed to nobody.
-    said_by, said_on, saying: account, post and family of every other act whose own words recur, once for each: what is said on
-    many posts.
+    echo: for each row, whether that act passes on or answers an act with the same words: copied from a
+        parent, handed to nobody.
+    said_by, said_on, saying: account, post and family of every other act whose own words recur, once for
+        each: what is said on many posts.
     """
 
     account: Ints
@@ -45,27 +49,58 @@ class Cells:
 def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
     """Cells (family, post) with at least 80 % of the family's uses on that post and three or more accounts.
 
-    Each platform counts for itself: one order may be carried out on several. Uses are all acts with such words, also posts of
-    one's own and acts whose account or post is not known.
+    Each platform counts for itself: one order may be carried out on several. Uses are all acts with such
+    words, also posts of one's own and acts whose account or post is not known.
 
     families: FAMILIES of the same events.
     """
     said = _said(events, families, acts)
-    uses = events.select("event_id", "platform").join(families, on="event_id").group_by("platform", family="family_id").agg(uses=pl.len())
-    cell = (said.group_by("family", "platform", "object").agg(here=pl.len(), accounts=pl.col("account").n_unique())
-            .join(uses, on=["family", "platform"])
-            .filter((pl.col("accounts") >= ACCOUNTS_MIN) & (pl.col("here") >= HOME_SHARE * pl.col("uses"))))
+    uses = (
+        events.select("event_id", "platform")
+        .join(families, on="event_id")
+        .group_by("platform", family="family_id")
+        .agg(uses=pl.len())
+    )
+    cell = (
+        said.group_by("family", "platform", "object")
+        .agg(here=pl.len(), accounts=pl.col("account").n_unique())
+        .join(uses, on=["family", "platform"])
+        .filter((pl.col("accounts") >= ACCOUNTS_MIN) & (pl.col("here") >= HOME_SHARE * pl.col("uses")))
+    )
     kept = said.join(cell, on=["family", "object"], how="semi")
     kept = kept.filter(pl.Series(_quoted(kept, events, acts) < QUOTED_MAX))
-    whole = kept.group_by("family", "object").agg(accounts=pl.col("account").n_unique()).filter(pl.col("accounts") >= ACCOUNTS_MIN)
+    whole = (
+        kept.group_by("family", "object")
+        .agg(accounts=pl.col("account").n_unique())
+        .filter(pl.col("accounts") >= ACCOUNTS_MIN)
+    )
     kept = kept.join(whole, on=["family", "object"], how="semi").with_columns(
-        cell=pl.struct("object", "family").rank("dense").cast(pl.Int64) - 1)
-    rows = kept.sort("cell", "account", "event").unique(["cell", "account"], keep="first", maintain_order=True)
-    account, objects, number, event = (rows[name].to_numpy() for name in ("account", "object", "cell", "event"))
-    away = said.join(kept.select("event"), on="event", how="anti").with_columns(saying=pl.col("family").rank("dense").cast(pl.Int64) - 1)
-    by, on, saying = (away.unique(["account", "object", "saying"]).sort("account", "object", "saying")[name].to_numpy()
-                      for name in ("account", "object", "saying"))
-    return Cells(account, objects, number, event, rows["cell"].n_unique(), _echo(rows, events, families), by, on, saying)
+        cell=pl.struct("object", "family").rank("dense").cast(pl.Int64) - 1
+    )
+    rows = kept.sort("cell", "account", "event").unique(
+        ["cell", "account"], keep="first", maintain_order=True
+    )
+    account, objects, number, event = (
+        rows[name].to_numpy() for name in ("account", "object", "cell", "event")
+    )
+    away = said.join(kept.select("event"), on="event", how="anti").with_columns(
+        saying=pl.col("family").rank("dense").cast(pl.Int64) - 1
+    )
+    by, on, saying = (
+        away.unique(["account", "object", "saying"]).sort("account", "object", "saying")[name].to_numpy()
+        for name in ("account", "object", "saying")
+    )
+    return Cells(
+        account,
+        objects,
+        number,
+        event,
+        rows["cell"].n_unique(),
+        _echo(rows, events, families),
+        by,
+        on,
+        saying,
+    )
 
 
 def _echo(rows: pl.DataFrame, events: pl.DataFrame, families: pl.DataFrame) -> NDArray[np.bool_]:
@@ -77,24 +112,44 @@ def _echo(rows: pl.DataFrame, events: pl.DataFrame, families: pl.DataFrame) -> N
 
 
 def _said(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> pl.DataFrame:
-    """Each act on a post that is in a family: event (row), account, object, family, own words. Not only first acts."""
+    """Each act on a post that is in a family: event (row), account, object, family, own words. Not only first
+    acts."""
     accounts = pl.DataFrame({"account_id": acts.account_ids}).with_row_index("account")
     objects = pl.DataFrame({"root_id": acts.object_ids}).with_row_index("object")
-    said = events.select("event_id", "platform", "kind", "account_id", "root_id", "own_text").with_row_index("event").filter(
-        pl.col("kind").is_in(KINDS)).drop_nulls(["account_id", "root_id", "own_text"])
+    said = (
+        events.select("event_id", "platform", "kind", "account_id", "root_id", "own_text")
+        .with_row_index("event")
+        .filter(pl.col("kind").is_in(KINDS))
+        .drop_nulls(["account_id", "root_id", "own_text"])
+    )
     of_family = families.select("event_id", family="family_id")
     said = said.join(of_family, on="event_id").join(accounts, on="account_id").join(objects, on="root_id")
-    return said.sort("event").select(pl.col("event", "account", "object").cast(pl.Int64), "platform", "family", "own_text")
+    return said.sort("event").select(
+        pl.col("event", "account", "object").cast(pl.Int64), "platform", "family", "own_text"
+    )
 
 
 def _quoted(said: pl.DataFrame, events: pl.DataFrame, acts: Acts) -> Floats:
     """How much of each text stands in the post itself (0 where the post is not in the export)."""
     if said.is_empty():
         return np.empty(0)
-    posts = events.filter(pl.col("kind") == "post").select(root_id="event_id", post=pl.coalesce("own_text", "text")).drop_nulls()
+    posts = (
+        events.filter(pl.col("kind") == "post")
+        .select(root_id="event_id", post=pl.coalesce("own_text", "text"))
+        .drop_nulls()
+    )
     posts = posts.unique("root_id", keep="first", maintain_order=True)
-    posts = posts.with_columns(post=plain(posts["post"])).drop_nulls().join(
-        pl.DataFrame({"root_id": acts.object_ids}).with_row_index("object"), on="root_id")
+    posts = (
+        posts.with_columns(post=plain(posts["post"]))
+        .drop_nulls()
+        .join(pl.DataFrame({"root_id": acts.object_ids}).with_row_index("object"), on="root_id")
+    )
     where = np.full(acts.objects_n, -1, np.int64)
     where[posts["object"].to_numpy()] = np.arange(len(posts))
-    return np.asarray(shared_share(*code_points(plain(said["own_text"])), *code_points(posts["post"]), where[said["object"].to_numpy()]))
+    return np.asarray(
+        shared_share(
+            *code_points(plain(said["own_text"])),
+            *code_points(posts["post"]),
+            where[said["object"].to_numpy()],
+        )
+    )

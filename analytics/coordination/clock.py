@@ -7,11 +7,14 @@ from analytics.coordination.acts import Acts
 
 PERIODS_S = (300.0, 600.0, 900.0, 1800.0, 3600.0)
 ACTS_MIN = 8
-STRENGTH = 16.0  # R^2 / n: chance exp(-16) = 1e-7 for one account and period (Mardia & Jupp 2000, section 6.3.1).
+STRENGTH = (
+    16.0  # R^2 / n: chance exp(-16) = 1e-7 for one account and period (Mardia & Jupp 2000, section 6.3.1).
+)
 
 
 def keeps_a_clock(acts: Acts) -> NDArray[np.bool_]:
-    """For each account: whether a Rayleigh test finds its acts on a tick. Such an account explains its synchrony itself."""
+    """For each account: whether a Rayleigh test finds its acts on a tick. Such an account explains its
+    synchrony itself."""
     ticks = np.zeros(acts.accounts_n, bool)
     n = np.bincount(acts.account, minlength=acts.accounts_n)
     for period_s in PERIODS_S:

@@ -1,6 +1,8 @@
-"""Pairs that act within a minute of each other on more posts than how much both act lets expect. They draw candidates, no more.
+"""Pairs that act within a minute of each other on more posts than how much both act lets expect. They draw
+candidates, no more.
 
-Where a group is most of a small post's acts its meetings look like a rush (affinity.py); that it meets on post after post does not.
+Where a group is most of a small post's acts its meetings look like a rush (affinity.py); that it meets on
+post after post does not.
 """
 
 import numpy as np
@@ -15,14 +17,18 @@ from analytics.coordination.sweep import meetings_n
 WITHIN_S = 60.0
 POSTS_MIN = 3
 CHANCE = 1e-7
-CROWD_N = 200  # Acts that follow within the minute: in so dense a crowd meeting says nothing, and counting it costs the square.
+# Acts that follow within the minute: in so dense a crowd meeting says nothing, and counting it costs the
+# square.
+CROWD_N = 200
 WEIGHT_MAX = 50.0
 
 
 def close_pairs(acts: Acts, objects: NDArray[np.bool_]) -> tuple[Ints, Floats]:
-    """(pair as a * accounts_n + b, weight): three or more of the posts marked in `objects` on which both act within a minute.
+    """(pair as a * accounts_n + b, weight): three or more of the posts marked in `objects` on which both act
+    within a minute.
 
-    Kept below a chance of 1e-7: Poisson with all such meetings shared out by how much each of the two acts on these posts.
+    Kept below a chance of 1e-7: Poisson with all such meetings shared out by how much each of the two acts on
+    these posts.
     weight: -ln of that chance, 50 at most.
     """
     n = acts.accounts_n
@@ -35,7 +41,9 @@ def close_pairs(acts: Acts, objects: NDArray[np.bool_]) -> tuple[Ints, Floats]:
     moment, width = np.round(acts.at_s[rows] * 1e6).astype(np.int64), round(WITHIN_S * 1e6)
     all_n = float(meetings_n(moment, start, width))  # An account acts on a post once.
     parts = list(shared_objects(account, moment, start, np.array([width]), n, POSTS_MIN))
-    pair, shared = (np.concatenate([part[k].reshape(-1) for part in parts] or [np.empty(0, np.int64)]) for k in (0, 1))
+    pair, shared = (
+        np.concatenate([part[k].reshape(-1) for part in parts] or [np.empty(0, np.int64)]) for k in (0, 1)
+    )
     expected = 2 * all_n * busy[pair // n] * busy[pair % n] / busy.sum() ** 2
     chance = poisson.logsf(shared - 1, expected)
     kept = chance < np.log(CHANCE)

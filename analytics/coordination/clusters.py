@@ -18,7 +18,8 @@ GRADES = ("A", "B", "C")
 class Group:
     """A group as shown: the candidate behind it, which of its members it lists, and under which grade.
 
-    stable: share of subsamples in which each listed member stands, group_stable the group; NaN where not asked (below A).
+    stable: share of subsamples in which each listed member stands, group_stable the group; NaN where not
+        asked (below A).
     """
 
     number: int
@@ -30,15 +31,22 @@ class Group:
 
 
 def groups_of(material: Material, found: Search) -> list[Group]:
-    """Groups in order of how many accounts stand at A, then B, then C. No account is listed twice; none below C.
+    """Groups in order of how many accounts stand at A, then B, then C. No account is listed twice; none below
+    C.
 
-    Candidates are taken in the order of how many yet unlisted accounts of the highest grade they hold. A candidate that
-    is not stable, or whose stability was not asked, gives B at most. Groups below one author's posts come behind all others at B.
+    Candidates are taken in the order of how many yet unlisted accounts of the highest grade they hold. A
+    candidate that is not stable, or whose stability was not asked, gives B at most. Groups below one author's
+    posts come behind all others at B.
     """
     listed = np.zeros(material.acts.accounts_n, bool)
-    steady = [(j, *_graded(material, j, found.stands)) for j in _useful(found.judged, material.acts.accounts_n)]
+    steady = [
+        (j, *_graded(material, j, found.stands)) for j in _useful(found.judged, material.acts.accounts_n)
+    ]
     # An account at A here that no steady candidate holds at A was not stable where it was asked.
-    rest = [(j, np.where(j.grade == "A", "B", j.grade), np.full(len(j.grade), np.nan), np.nan) for j in found.judged]
+    rest = [
+        (j, np.where(j.grade == "A", "B", j.grade), np.full(len(j.grade), np.nan), np.nan)
+        for j in found.judged
+    ]
     below_one = [(j, j.grade, np.full(len(j.grade), np.nan), np.nan) for j in found.below_one]
     groups: list[Group] = []
     for level, pool in (("A", steady), ("B", steady + rest), ("B", below_one), ("C", rest)):
@@ -48,7 +56,9 @@ def groups_of(material: Material, found: Search) -> list[Group]:
             if best < 0 or counts[best] < (1 if level == "A" else 4):
                 break
             judged, grade, stable, whole = pool[best]
-            place = np.flatnonzero(~listed[judged.examined.candidate.members] & np.isin(grade, GRADES[: GRADES.index(level) + 1]))
+            place = np.flatnonzero(
+                ~listed[judged.examined.candidate.members] & np.isin(grade, GRADES[: GRADES.index(level) + 1])
+            )
             groups.append(Group(len(groups) + 1, judged, place, grade[place], stable[place], whole))
             listed[judged.examined.candidate.members[place]] = True
     return groups
@@ -62,7 +72,9 @@ def _useful(judged: list[Judged], accounts_n: int) -> list[Judged]:
     """Candidates with accounts at A, largest first, left out where they add no account."""
     covered = np.zeros(accounts_n, bool)
     kept = []
-    for j in sorted((j for j in judged if (j.grade == "A").any()), key=lambda j: -int((j.grade == "A").sum())):
+    for j in sorted(
+        (j for j in judged if (j.grade == "A").any()), key=lambda j: -int((j.grade == "A").sum())
+    ):
         members = j.examined.candidate.members[j.grade == "A"]
         if not covered[members].all():
             covered[members] = True
@@ -70,7 +82,9 @@ def _useful(judged: list[Judged], accounts_n: int) -> list[Judged]:
     return kept
 
 
-def _graded(material: Material, judged: Judged, stands: tuple[float, float]) -> tuple[NDArray[np.str_], Floats, float]:
+def _graded(
+    material: Material, judged: Judged, stands: tuple[float, float]
+) -> tuple[NDArray[np.str_], Floats, float]:
     stable, whole = stability(material, judged, stands)
     grade = judged.grade.copy()
     unsteady = (grade == "A") & ((stable < MEMBER_MIN) | (whole < GROUP_MIN))

@@ -1,4 +1,5 @@
-"""What a detector is: it says what each act was about; pairing, weights and chance are shared by all kinds."""
+"""What a detector is: it says what each act was about; pairing, weights and chance are shared by all
+kinds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ WINDOWS_S = (10.0, 60.0)
 class Detector:
     """One kind of co-action.
 
-    objects: events -> event_id, account_id, at, at_precision, object_id: one row for each thing an act was about. The
-    author of the object is left out by the detector where it is known; acts without account or moment are left out by
-    the caller.
+    objects: events -> event_id, account_id, at, at_precision, object_id: one row for each thing an act was
+        about. The author of the object is left out by the detector where it is known; acts without account or
+        moment are left out by the caller.
     """
 
     name: str

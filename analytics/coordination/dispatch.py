@@ -1,19 +1,22 @@
-"""How a group arrives: together at a late moment (sent), or spread out the longer after the post the later (reacting)."""
+"""How a group arrives: together at a late moment (sent), or spread out the longer after the post the later
+(reacting)."""
 
 import numpy as np
 from numba import njit
 
 from analytics.coordination.acts import Acts, Floats, Ints
 
-SHARE = .6  # Of the members' acts on a post, in the shortest window that holds them.
+SHARE = 0.6  # Of the members' acts on a post, in the shortest window that holds them.
 
 
 def dispatch_ratios(acts: Acts, members: Ints, tasks: Ints, wave: Ints | None = None) -> Floats:
-    """For each task: half the width of the shortest window with 60 % of the members' acts, divided by its lag from the post.
+    """For each task: half the width of the shortest window with 60 % of the members' acts, divided by its lag
+    from the post.
 
-    wave: for each act the text it shares, -1 for none (None: no texts). Where members of one task were handed several texts,
-    each text is a wave of its own: the median over waves of three or more acts counts if that is smaller.
-    NaN with fewer than three acts of members.
+    wave: for each act the text it shares, -1 for none (None: no texts). Where members of one task were handed
+        several texts,
+    each text is a wave of its own: the median over waves of three or more acts counts if that is smaller. NaN
+        with fewer than three acts of members.
     """
     inside = np.zeros(acts.accounts_n, np.bool_)
     inside[members] = True

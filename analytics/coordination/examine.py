@@ -1,4 +1,5 @@
-"""A candidate group under every line of evidence: its tasks, each member's moments and text, how it arrives, its sources."""
+"""A candidate group under every line of evidence: its tasks, each member's moments and text, how it
+arrives, its sources."""
 
 from dataclasses import dataclass
 
@@ -13,16 +14,17 @@ from analytics.coordination.dispatch import dispatch_ratios
 from analytics.coordination.groups import Candidate, halves
 from analytics.coordination.habits import Habits
 
-TASK_P = .001
+TASK_P = 0.001
 TASK_MEMBERS_MIN = 3
-TASK_SHARE_MIN = .03
+TASK_SHARE_MIN = 0.03
 TEXT_OTHERS_MIN = 2
 SLOGAN_POSTS_MIN = 3
 
 
 @dataclass(frozen=True)
 class Material:
-    """What every examination reads: acts, habits, text cells, the source of each object, and the cell of each act (-1: none)."""
+    """What every examination reads: acts, habits, text cells, the source of each object, and the cell of each
+    act (-1: none)."""
 
     acts: Acts
     habits: Habits
@@ -46,13 +48,17 @@ def waves_of(acts: Acts, cells: Cells) -> Ints:
 class Examined:
     """A candidate and what was seen of it.
 
-    ln_e, ln_e_scales, sources_n: moments of each member on the tasks that may be tested, and on how many sources' posts.
+    ln_e, ln_e_scales, sources_n: moments of each member on the tasks that may be tested, and on how many
+        sources' posts.
     text_share: for each member the share of its acts on tasks that carry such text (0 without acts).
-    owned_share: of all who write the texts that the group shares on its tasks, the share who are members (1 without such text).
-    slogan_share: of the members' acts on tasks, those with words that members use on three or more of the tasks.
-    text_sources: for each member the sources on whose posts it shares task-specific text with two or more other members.
-    tasks: object codes of all tasks; task_dispatch: a ratio for each of them; dispatch: one for each source (median over its
-    tasks), of the testable half.
+    owned_share: of all who write the texts that the group shares on its tasks, the share who are members (1
+        without such text).
+    slogan_share: of the members' acts on tasks, those with words that members use on three or more of the
+        tasks.
+    text_sources: for each member the sources on whose posts it shares task-specific text with two or more
+        other members.
+    tasks: object codes of all tasks; task_dispatch: a ratio for each of them; dispatch: one for each source
+        (median over its tasks), of the testable half.
     """
 
     candidate: Candidate
@@ -85,16 +91,27 @@ def _seen(material: Material, candidate: Candidate, tasks: Ints, kept: NDArray[n
     testable = tasks[tested]
     ratios = dispatch_ratios(acts, members, tasks, material.wave)
     ln_e, scales, sources_n = member_e_values(acts, material.habits, members, testable, source)
-    return Examined(candidate, tasks, ln_e, scales, sources_n, text_line(material, members, kept), text_share(material, members, tasks),
-                    _by_source(ratios[tested], source[testable]), source[tasks], ratios, owned_share(material, members, tasks),
-                    slogan_share(material, members, tasks))
+    return Examined(
+        candidate,
+        tasks,
+        ln_e,
+        scales,
+        sources_n,
+        text_line(material, members, kept),
+        text_share(material, members, tasks),
+        _by_source(ratios[tested], source[testable]),
+        source[tasks],
+        ratios,
+        owned_share(material, members, tasks),
+        slogan_share(material, members, tasks),
+    )
 
 
 def tasks_of(material: Material, members: Ints) -> Ints:
     """Posts by others than members, on which three members or more acted, and 3 % of the group, and either
 
-    more members than chance puts there (Poisson with mean acts on the post x the group's share of all acts, p < .001), or
-    three members or more with one task-specific text. Moments have no say in what is a task.
+    more members than chance puts there (Poisson with mean acts on the post x the group's share of all acts, p
+    < .001), or three members or more with one task-specific text. Moments have no say in what is a task.
     """
     acts, cells = material.acts, material.cells
     inside = np.zeros(acts.accounts_n, bool)
@@ -105,16 +122,21 @@ def tasks_of(material: Material, members: Ints) -> Ints:
     author_account = acts.author_account[acts.author]
     outside = ~((author_account >= 0) & inside[np.maximum(author_account, 0)])
     enough = outside & (count >= max(TASK_MEMBERS_MIN, TASK_SHARE_MIN * len(members)))
-    shared = np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+    shared = (
+        np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+    )
     supplied = np.zeros(acts.objects_n, bool)
     supplied[cells.object[shared]] = True
     candidates = np.flatnonzero(enough)
-    tasks: Ints = candidates[supplied[candidates] | (poisson.sf(count[candidates] - 1, mean[candidates]) < TASK_P)]
+    tasks: Ints = candidates[
+        supplied[candidates] | (poisson.sf(count[candidates] - 1, mean[candidates]) < TASK_P)
+    ]
     return tasks
 
 
 def text_line(material: Material, members: Ints, kept: NDArray[np.bool_] | None = None) -> list[list[int]]:
-    """For each member, the sources (sorted) on whose posts it shares a cell with two or more others of the group."""
+    """For each member, the sources (sorted) on whose posts it shares a cell with two or more others of the
+    group."""
     cells, source = material.cells, material.source
     place = np.full(material.acts.accounts_n, -1, np.int64)
     place[members] = np.arange(len(members))
@@ -125,11 +147,15 @@ def text_line(material: Material, members: Ints, kept: NDArray[np.bool_] | None 
         mine &= kept[cells.object]
     shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
     rows = np.unique(np.stack([place[cells.account], source[cells.object]], 1)[mine & shared], axis=0)
-    return [part.tolist() for part in np.split(rows[:, 1], np.searchsorted(rows[:, 0], np.arange(1, len(members))))]
+    return [
+        part.tolist()
+        for part in np.split(rows[:, 1], np.searchsorted(rows[:, 0], np.arange(1, len(members))))
+    ]
 
 
 def text_share(material: Material, members: Ints, tasks: Ints) -> Floats:
-    """For each member the share of its acts on `tasks` whose own words it shares there with two or more others of the group."""
+    """For each member the share of its acts on `tasks` whose own words it shares there with two or more
+    others of the group."""
     acts, cells = material.acts, material.cells
     place = np.full(acts.accounts_n, -1, np.int64)
     place[members] = np.arange(len(members))
@@ -144,7 +170,8 @@ def text_share(material: Material, members: Ints, tasks: Ints) -> Floats:
 
 
 def owned_share(material: Material, members: Ints, tasks: Ints) -> float:
-    """Of all who write the texts that three or more members share on `tasks`, the share who are members; 1 without such texts."""
+    """Of all who write the texts that three or more members share on `tasks`, the share who are members; 1
+    without such texts."""
     acts, cells = material.acts, material.cells
     inside, task = np.zeros(acts.accounts_n, bool), np.zeros(acts.objects_n, bool)
     inside[members], task[tasks] = True, True
@@ -156,7 +183,8 @@ def owned_share(material: Material, members: Ints, tasks: Ints) -> float:
 
 
 def slogan_share(material: Material, members: Ints, tasks: Ints) -> float:
-    """Of the members' acts on `tasks`, those with words that three or more members use, on three or more of the tasks."""
+    """Of the members' acts on `tasks`, those with words that three or more members use, on three or more
+    of the tasks."""
     acts, cells = material.acts, material.cells
     inside, task = np.zeros(acts.accounts_n, bool), np.zeros(acts.objects_n, bool)
     inside[members], task[tasks] = True, True
@@ -179,4 +207,8 @@ def _by_source(ratio: Floats, source: Ints) -> Floats:
     known = ~np.isnan(ratio)
     order = np.argsort(source[known], kind="stable")
     ratio, source = ratio[known][order], source[known][order]
-    return np.array([np.median(part) for part in np.split(ratio, np.flatnonzero(np.diff(source)) + 1)]) if len(ratio) else ratio
+    return (
+        np.array([np.median(part) for part in np.split(ratio, np.flatnonzero(np.diff(source)) + 1)])
+        if len(ratio)
+        else ratio
+    )

@@ -1,4 +1,5 @@
-"""From lines of evidence to grades: A needs moments and text and arrival over unrelated sources, and no plainer explanation."""
+"""From lines of evidence to grades: A needs moments and text and arrival over unrelated sources, and no
+plainer explanation."""
 
 from dataclasses import dataclass
 
@@ -13,24 +14,30 @@ from analytics.coordination.sources import unrelated_n
 
 SOURCES_MIN = 3
 MEMBERS_MIN = 4
-FULL_SHARE_MIN = .2  # Of the members: a few in a larger company are no group of their own.
-FALSE_SHARE = .01  # e-BH
-DISPATCH_MAX = .25
-VISITS_MAX = 2.5  # Tasks per source from which a group keeps coming back to the same authors: a circle, not a list.
+FULL_SHARE_MIN = 0.2  # Of the members: a few in a larger company are no group of their own.
+FALSE_SHARE = 0.01  # e-BH
+DISPATCH_MAX = 0.25
+VISITS_MAX = (
+    2.5  # Tasks per source from which a group keeps coming back to the same authors: a circle, not a list.
+)
 CIRCLE_SOURCES_MAX = 8  # Above so many sources coming back is no circle.
-ORGANISED_SHARE = .1  # Of the members with one stated organisation.
-CLOCK_SHARE = .5
-OWNED_SHARE_MIN = .5  # Of all who write the shared texts, members: what most others write too was handed to nobody in particular.
-SLOGAN_SHARE_MAX = .05  # Of the acts on tasks, with words used on many of them: an open cause.
-TEXT_SHARE_MIN = .4  # Of the acts on tasks, by members with a text line, that carry supplied text: readers echo less (.32 at most seen).
+ORGANISED_SHARE = 0.1  # Of the members with one stated organisation.
+CLOCK_SHARE = 0.5
+# Of all who write the shared texts, members: what most others write too was handed to nobody in particular.
+OWNED_SHARE_MIN = 0.5
+SLOGAN_SHARE_MAX = 0.05  # Of the acts on tasks, with words used on many of them: an open cause.
+# Of the acts on tasks, by members with a text line, that carry supplied text: readers echo less (.32 at most
+# seen).
+TEXT_SHARE_MIN = 0.4
 
 
 @dataclass(frozen=True)
 class Known:
     """What is openly known of the members of a candidate.
 
-    organisation: each one's stated organisation; named_share: who bear the name of what the tasks are about; verified_share:
-    verified by the platform; ticks: each one's own clock. sources_n: codes of sources below it stand for known authors.
+    organisation: each one's stated organisation; named_share: who bear the name of what the tasks are about;
+        verified_share: verified by the platform; ticks: each one's own clock. sources_n: codes of sources
+        below it stand for known authors.
     """
 
     organisation: list[str | None]
@@ -42,7 +49,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Judged:
-    """Lines of each member of one candidate, and what holds the whole group below A (reason codes, empty: nothing).
+    """Lines of each member of one candidate, and what holds the whole group below A (reason codes, empty:
+    nothing).
 
     burst, text: true where the line stands; dispatch: how the group arrives (ratio); grade: A, B, C or none.
     alone: its arriving together is a line although neither other line stands (one author's posts).
@@ -58,7 +66,8 @@ class Judged:
 
 
 def thresholds(examined: list[Examined], texts: list[NDArray[np.bool_]]) -> tuple[float, float]:
-    """ln e that stands among members with a text line (chosen without looking at moments), and among all others.
+    """ln e that stands among members with a text line (chosen without looking at moments), and among all
+    others.
 
     e-BH at 1 % in each of the two families.
     """
@@ -68,12 +77,22 @@ def thresholds(examined: list[Examined], texts: list[NDArray[np.bool_]]) -> tupl
 
 
 def has_text(examined: Examined, related: set[tuple[int, int]]) -> NDArray[np.bool_]:
-    """Members that share task-specific text with two or more others on posts of three or more unrelated sources."""
-    return np.array([len(s) >= SOURCES_MIN and unrelated_n(s, related) >= SOURCES_MIN for s in examined.text_sources], bool)
+    """Members that share task-specific text with two or more others on posts of three or more unrelated
+    sources."""
+    return np.array(
+        [len(s) >= SOURCES_MIN and unrelated_n(s, related) >= SOURCES_MIN for s in examined.text_sources],
+        bool,
+    )
 
 
-def judge(x: Examined, text: NDArray[np.bool_], stands: tuple[float, float], related: set[tuple[int, int]],
-          known: Known, inherited: tuple[str, ...] = ()) -> Judged:
+def judge(
+    x: Examined,
+    text: NDArray[np.bool_],
+    stands: tuple[float, float],
+    related: set[tuple[int, int]],
+    known: Known,
+    inherited: tuple[str, ...] = (),
+) -> Judged:
     """Grades of one candidate's members. inherited: what explains a larger group too."""
     ticks = known.ticks
     needed = np.where(text, *stands)
@@ -99,7 +118,9 @@ def _neighbours(scales: Floats, needed: Floats) -> NDArray[np.bool_]:
     return np.any(over[:, 1:] & over[:, :-1], axis=1) if scales.shape[1] > 1 else over[:, 0]
 
 
-def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArray[np.bool_]) -> tuple[str, ...]:
+def _held(
+    x: Examined, related: set[tuple[int, int]], known: Known, text: NDArray[np.bool_]
+) -> tuple[str, ...]:
     reasons = []
     sources, tasks_n = np.unique(x.task_sources, return_counts=True)
     if not len(x.tasks):
@@ -109,7 +130,11 @@ def _held(x: Examined, related: set[tuple[int, int]], known: Known, text: NDArra
         reasons.append("single_source")
     elif unrelated_n(ordered[ordered < known.sources_n].tolist(), related) < SOURCES_MIN:
         reasons.append("authors_unknown")
-    if len(sources) >= SOURCES_MIN and len(sources) <= CIRCLE_SOURCES_MAX and len(x.tasks) / len(sources) >= VISITS_MAX:
+    if (
+        len(sources) >= SOURCES_MIN
+        and len(sources) <= CIRCLE_SOURCES_MAX
+        and len(x.tasks) / len(sources) >= VISITS_MAX
+    ):
         reasons.append("same_circle")
     reasons += openly_known(known)
     if text.any() and float(x.text_share[text].mean()) < TEXT_SHARE_MIN:
@@ -127,11 +152,12 @@ def openly_known(known: Known) -> list[str]:
     """What the members openly say of themselves that explains acting together: reason codes."""
     stated = [o for o in known.organisation if o]
     reasons = []
-    if stated and max(stated.count(o) for o in set(stated)) >= max(3, ORGANISED_SHARE * len(known.organisation)):
+    if stated and max(stated.count(o) for o in set(stated)) >= max(
+        3, ORGANISED_SHARE * len(known.organisation)
+    ):
         reasons.append("same_organisation")
     if known.named_share >= NAMED_SHARE:
         reasons.append("named_after")
     if known.verified_share >= VERIFIED_SHARE:
         reasons.append("verified")
     return reasons
-

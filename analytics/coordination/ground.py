@@ -1,7 +1,8 @@
-"""Disclosed common ground: members who openly bear the name of what they pass on, or whom the platform has verified.
+"""Disclosed common ground: members who openly bear the name of what they pass on, or whom the platform has
+verified.
 
-Fans, staff, sister accounts and clubs act together too, with supplied text; what sets them apart in public data is that they
-say who they are. A group of which enough members do is held at B.
+Fans, staff, sister accounts and clubs act together too, with supplied text; what sets them apart in public
+data is that they say who they are. A group of which enough members do is held at B.
 """
 
 from collections import Counter
@@ -17,22 +18,26 @@ from analytics.coordination.acts import Acts, Ints
 from analytics.coordination.traits.default_name import DEFAULT
 from analytics.text.plain import plain
 
-NAMED_SHARE = .1  # Of the members, who bear a part of a name that the tasks are about.
-VERIFIED_SHARE = .5  # Of the members, verified by the platform with a stated reason.
+NAMED_SHARE = 0.1  # Of the members, who bear a part of a name that the tasks are about.
+VERIFIED_SHARE = 0.5  # Of the members, verified by the platform with a stated reason.
 MARK_MEMBERS_MIN = 3
-MARK_P = .01  # Over all marks looked at in a group.
+MARK_P = 0.01  # Over all marks looked at in a group.
 POSTS_MIN = 2  # Of the tasks, with the mark in the post or in its author's profile.
 FAR_LIFT = 5.0  # Times as often on the tasks as on the other posts of the case.
-ABOUT_SHARE = .5  # Of the tasks, from which a mark is what they are about even if all posts of the case have it.
+ABOUT_SHARE = (
+    0.5  # Of the tasks, from which a mark is what they are about even if all posts of the case have it.
+)
 _WORD = r"[a-z]{3,}"
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What accounts and posts say of themselves. A mark is two Han characters in a row or a word of three or more Latin letters.
+    """What accounts and posts say of themselves. A mark is two Han characters in a row or a word of three or
+    more Latin letters.
 
-    bearers: mark -> sorted codes of the accounts whose name or stated reason holds it; verified: of each account; about: plain
-    text of each post with its author's profile (name and stated reason); posts_n: mark -> on how many posts it stands there.
+    bearers: mark -> sorted codes of the accounts whose name or stated reason holds it; verified: of each
+        account; about: plain text of each post with its author's profile (name and stated reason); posts_n:
+        mark -> on how many posts it stands there.
     """
 
     bearers: dict[str, Ints]
@@ -42,21 +47,34 @@ class Ground:
 
 
 def ground_of(acts: Acts, events: pl.DataFrame, accounts: pl.DataFrame) -> Ground:
-    """What accounts and posts say of themselves. events: EVENTS; accounts: ACCOUNTS. Names given by the platform say nothing."""
+    """What accounts and posts say of themselves. events: EVENTS; accounts: ACCOUNTS. Names given by the
+    platform say nothing."""
     said = accounts.unique("account_id", keep="first", maintain_order=True).select(
-        "account_id", name=pl.when(~pl.col("name").str.contains(DEFAULT)).then("name"), reason="verified_reason",
-        is_verified=(pl.col("verified") & (pl.col("verified_reason").fill_null("") != "")).fill_null(False))
-    said = said.with_columns(profile=pl.concat_str(plain(said["name"]), plain(said["reason"]), separator=" ", ignore_nulls=True))
+        "account_id",
+        name=pl.when(~pl.col("name").str.contains(DEFAULT)).then("name"),
+        reason="verified_reason",
+        is_verified=(pl.col("verified") & (pl.col("verified_reason").fill_null("") != "")).fill_null(False),
+    )
+    said = said.with_columns(
+        profile=pl.concat_str(plain(said["name"]), plain(said["reason"]), separator=" ", ignore_nulls=True)
+    )
     of_account = _in_order("account_id", acts.account_ids, said)
     marks = _marked(of_account["profile"])
-    posts = events.filter(pl.col("kind") == "post").select(object_id="event_id", text=pl.coalesce("own_text", "text"))
+    posts = events.filter(pl.col("kind") == "post").select(
+        object_id="event_id", text=pl.coalesce("own_text", "text")
+    )
     posts = posts.unique("object_id", keep="first", maintain_order=True)
     posts = posts.with_columns(text=plain(posts["text"]))
     of_author = _in_order("account_id", acts.author_ids, said)["profile"].gather(acts.author)
     text = _in_order("object_id", acts.object_ids, posts)["text"]
     about = pl.select(pl.concat_str(text, of_author, separator=" ", ignore_nulls=True)).to_series()
     posts_n = _marks(about).filter(pl.col("mark").is_in(list(marks))).group_by("mark").len()
-    return Ground(marks, of_account["is_verified"].fill_null(False).to_numpy(), about.to_list(), dict(posts_n.iter_rows()))
+    return Ground(
+        marks,
+        of_account["is_verified"].fill_null(False).to_numpy(),
+        about.to_list(),
+        dict(posts_n.iter_rows()),
+    )
 
 
 def _in_order(name: str, ids: pl.Series, table: pl.DataFrame) -> pl.DataFrame:
@@ -65,17 +83,30 @@ def _in_order(name: str, ids: pl.Series, table: pl.DataFrame) -> pl.DataFrame:
 
 def _marked(profiles: pl.Series) -> dict[str, Ints]:
     """Mark -> sorted places in `profiles` that hold it; marks of fewer than three are left out."""
-    held = _marks(profiles).group_by("mark").agg(pl.col("place").sort(), n=pl.len()).filter(pl.col("n") >= MARK_MEMBERS_MIN)
+    held = (
+        _marks(profiles)
+        .group_by("mark")
+        .agg(pl.col("place").sort(), n=pl.len())
+        .filter(pl.col("n") >= MARK_MEMBERS_MIN)
+    )
     return {mark: np.array(place, np.int64) for mark, place in held.select("mark", "place").iter_rows()}
 
 
 def _marks(texts: pl.Series) -> pl.DataFrame:
     """place, mark: every mark of each plain text, once."""
     frame = texts.rename("text").to_frame().with_row_index("place").drop_nulls()
-    chars = frame.select("place", char=pl.col("text").str.split("")).explode("char", keep_nulls=False, empty_as_null=False)
-    pairs = chars.with_columns(mark=pl.col("char") + pl.col("char").shift(-1), beside=pl.col("place") == pl.col("place").shift(-1))
-    pairs = pairs.filter("beside").filter(pl.col("mark").str.contains(r"^\p{Han}{2}$")).select("place", "mark")
-    words = frame.select("place", mark=pl.col("text").str.extract_all(_WORD)).explode("mark", keep_nulls=False, empty_as_null=False)
+    chars = frame.select("place", char=pl.col("text").str.split("")).explode(
+        "char", keep_nulls=False, empty_as_null=False
+    )
+    pairs = chars.with_columns(
+        mark=pl.col("char") + pl.col("char").shift(-1), beside=pl.col("place") == pl.col("place").shift(-1)
+    )
+    pairs = (
+        pairs.filter("beside").filter(pl.col("mark").str.contains(r"^\p{Han}{2}$")).select("place", "mark")
+    )
+    words = frame.select("place", mark=pl.col("text").str.extract_all(_WORD)).explode(
+        "mark", keep_nulls=False, empty_as_null=False
+    )
     return pl.concat([pairs, words]).unique()
 
 
@@ -104,8 +135,9 @@ def _is_han(letter: str) -> bool:
 def named_share(ground: Ground, members: Ints, tasks: Ints) -> float:
     """Share of `members` who bear a mark that their tasks are about.
 
-    Such a mark stands on two or more of the tasks, five times as often as on the other posts of the case (or on half of the
-    tasks), and members bear it far more often than the other accounts (binomial, p < .01 over all marks looked at).
+    Such a mark stands on two or more of the tasks, five times as often as on the other posts of the case (or
+    on half of the tasks), and members bear it far more often than the other accounts (binomial, p < .01 over
+    all marks looked at).
     """
     held = Counter(mark for o in tasks.tolist() for mark in marks_in(ground.about[o]))
     marks = sorted(mark for mark, n in held.items() if n >= POSTS_MIN and mark in ground.bearers)

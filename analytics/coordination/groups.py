@@ -1,7 +1,7 @@
 """Candidate groups: communities of accounts drawn together by text or by meetings, at several resolutions.
 
-A group is only a question. Where moments drew it together (on the posts of half of the sources), it is asked about the
-other half.
+A group is only a question. Where moments drew it together (on the posts of half of the sources), it is asked
+about the other half.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from analytics.coordination.affinity import meeting_pairs, text_pairs
 from analytics.coordination.cells import Cells
 from analytics.coordination.close import close_pairs
 
-RESOLUTIONS = (.5, 1.0, 3.0)
+RESOLUTIONS = (0.5, 1.0, 3.0)
 SIZE_MIN = 4
 TEXT_SOURCES_MIN = 2
 MEETING_WEIGHT_MIN = 8.0
@@ -26,8 +26,8 @@ CELL_MEMBERS_MIN = 3
 
 @dataclass(frozen=True)
 class Candidate:
-    """members: sorted account codes; by: text, meetings, or text+meetings; half: the half of the sources that drew it
-    together by moments (0 or 1) and on which its moments are therefore not tested, or None."""
+    """members: sorted account codes; by: text, meetings, or text+meetings; half: the half of the sources that
+    drew it together by moments (0 or 1) and on which its moments are therefore not tested, or None."""
 
     members: Ints
     by: str
@@ -70,14 +70,18 @@ def candidate_groups(acts: Acts, cells: Cells, source: Ints) -> list[Candidate]:
 
 
 def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
-    """The members and everybody who shares cells with three or more of them on the posts of two or more sources.
+    """The members and everybody who shares cells with three or more of them on the posts of two or more
+    sources.
 
     A crowd in which each does only a few tasks holds together by its texts, hardly by its pairs.
     """
     for _ in range(WIDENINGS):
         inside = np.zeros(accounts_n, bool)
         inside[members] = True
-        held = np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] >= CELL_MEMBERS_MIN
+        held = (
+            np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell]
+            >= CELL_MEMBERS_MIN
+        )
         some = np.unique(np.stack([cells.account, source[cells.object]], 1)[held], axis=0)
         joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= TEXT_SOURCES_MIN)
         wider = np.union1d(members, joined)
@@ -88,7 +92,8 @@ def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
 
 
 def crowds(cells: Cells, source: Ints, accounts_n: int) -> list[Ints]:
-    """Communities of accounts and cells together: a crowd in which hardly two do the same tasks still hangs together by its texts.
+    """Communities of accounts and cells together: a crowd in which hardly two do the same tasks still hangs
+    together by its texts.
 
     Accounts with cells on the posts of two or more sources count.
     """
@@ -119,7 +124,7 @@ def communities(pair: Ints, weight: Floats, accounts_n: int) -> list[Ints]:
     if not len(pair):
         return []
     nodes, code = np.unique(np.concatenate([pair // accounts_n, pair % accounts_n]), return_inverse=True)
-    a, b = code[: len(pair)], code[len(pair):]
+    a, b = code[: len(pair)], code[len(pair) :]
     size = len(nodes)
     graph = coo_matrix((np.append(weight, weight), (np.append(a, b), np.append(b, a))), (size, size)).tocsr()
     groups: dict[bytes, Ints] = {}

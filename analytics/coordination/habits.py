@@ -1,4 +1,5 @@
-"""What is usual for an account: its hours of the day and how soon it reacts, shrunk to what is usual for everybody."""
+"""What is usual for an account: its hours of the day and how soon it reacts, shrunk to what is usual for
+everybody."""
 
 from dataclasses import dataclass
 
@@ -8,14 +9,18 @@ from analytics.coordination.acts import DELAY_BINS, Acts, Floats, Ints, delay_bi
 
 HOURS = 24
 PSEUDO = 5.0  # Acts of the population mixed into each account's own.
-ZONE_S = 28_800  # Beijing; a fixed shift changes hours for all alike and moves no result but at the bins' borders.
+ZONE_S = (
+    28_800  # Beijing; a fixed shift changes hours for all alike and moves no result but at the bins' borders.
+)
 
 
 @dataclass(frozen=True)
 class Habits:
-    """Counts of each account (accounts, 24) and (accounts, 25), the population's shares, and the bins of each act.
+    """Counts of each account (accounts, 24) and (accounts, 25), the population's shares, and the bins of each
+    act.
 
-    moments: Unix seconds of each account's acts, account after account; begin: where each account's begin, and the end.
+    moments: Unix seconds of each account's acts, account after account; begin: where each account's begin,
+        and the end.
     """
 
     hour: Ints
@@ -33,11 +38,17 @@ def habits(acts: Acts) -> Habits:
     hour = ((acts.at_s + ZONE_S) % 86_400 // 3600).astype(np.int64)
     delay = delay_bin(acts.delay_s)
     n = max(1, acts.accounts_n)
-    hour_of = np.bincount(acts.account * HOURS + hour, minlength=n * HOURS).reshape(n, HOURS).astype(np.float64)
-    delay_of = np.bincount(acts.account * DELAY_BINS + delay, minlength=n * DELAY_BINS).reshape(n, DELAY_BINS).astype(np.float64)
-    hour_of = .5 * hour_of + .25 * np.roll(hour_of, 1, 1) + .25 * np.roll(hour_of, -1, 1)
+    hour_of = (
+        np.bincount(acts.account * HOURS + hour, minlength=n * HOURS).reshape(n, HOURS).astype(np.float64)
+    )
+    delay_of = (
+        np.bincount(acts.account * DELAY_BINS + delay, minlength=n * DELAY_BINS)
+        .reshape(n, DELAY_BINS)
+        .astype(np.float64)
+    )
+    hour_of = 0.5 * hour_of + 0.25 * np.roll(hour_of, 1, 1) + 0.25 * np.roll(hour_of, -1, 1)
     padded = np.pad(delay_of, ((0, 0), (1, 1)), mode="edge")
-    delay_of = .5 * delay_of + .25 * padded[:, :-2] + .25 * padded[:, 2:]
+    delay_of = 0.5 * delay_of + 0.25 * padded[:, :-2] + 0.25 * padded[:, 2:]
     hour_all = (hour_of.sum(0) + 1) / (hour_of.sum() + HOURS)
     delay_all = (delay_of.sum(0) + 1) / (delay_of.sum() + DELAY_BINS)
     order = np.argsort(acts.account, kind="stable")

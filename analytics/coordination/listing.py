@@ -30,14 +30,24 @@ def listing(case: Case, found: Search, groups: list[Group], events: pl.DataFrame
     ids = events["event_id"]
     cluster_acts = pl.concat([CLUSTER_ACTS.empty(), *(_acts(case, g, ids) for g in groups)])
     behind = cluster_acts.group_by("cluster_id", "account_id").agg(
-        task_acts=pl.len(), event_ids=pl.col("event_id").sort_by("at", "event_id").head(SHOWN))
+        task_acts=pl.len(), event_ids=pl.col("event_id").sort_by("at", "event_id").head(SHOWN)
+    )
     total = np.bincount(acts.account, minlength=acts.accounts_n)
-    rows = pl.concat([CLUSTERS.empty().drop("event_ids", "task_share").with_columns(acts_n=pl.lit(0, pl.Int64)),
-                      *(_members(case, found, g, total) for g in groups)])
+    rows = pl.concat(
+        [
+            CLUSTERS.empty().drop("event_ids", "task_share").with_columns(acts_n=pl.lit(0, pl.Int64)),
+            *(_members(case, found, g, total) for g in groups),
+        ]
+    )
     clusters = rows.join(behind, on=["cluster_id", "account_id"], how="left").with_columns(
         task_share=pl.col("task_acts").fill_null(0) / pl.col("acts_n"),
-        event_ids=pl.col("event_ids").fill_null(pl.lit([], pl.List(pl.String))))
-    return Listing(CLUSTERS.fit(clusters), cluster_acts, pl.concat([CLUSTER_TASKS.empty(), *(_tasks(case, g) for g in groups)]))
+        event_ids=pl.col("event_ids").fill_null(pl.lit([], pl.List(pl.String))),
+    )
+    return Listing(
+        CLUSTERS.fit(clusters),
+        cluster_acts,
+        pl.concat([CLUSTER_TASKS.empty(), *(_tasks(case, g) for g in groups)]),
+    )
 
 
 def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFrame:
@@ -45,24 +55,43 @@ def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFra
     x = j.examined
     members = x.candidate.members[place]
     together = j.dispatch <= DISPATCH_MAX
-    rows = [{
-        "account_id": case.material.acts.account_ids[int(m)], "cluster_id": f"g{group.number}", "grade": str(group.grade[k]),
-        "evidence_lines": _lines(bool(j.burst[p]), bool(j.text[p]), together, j.alone), "reasons": _reasons(case, group, k),
-        "ln_e": None if j.alone else float(x.ln_e[p]),
-        "ln_e_needed": None if j.alone else float(found.stands[0] if j.text[p] else found.stands[1]),
-        "ln_e_by_scale": [] if j.alone else x.ln_e_scales[p].tolist(),
-        "sources_n": int(x.sources_n[p]), "text_sources_n": len(x.text_sources[p]),
-        "dispatch_ratio": _known(j.dispatch), "stable_share": _known(float(group.stable[k])),
-        "group_stable_share": _known(group.group_stable), "found_by": x.candidate.by, "acts_n": int(total[m]),
-    } for k, (p, m) in enumerate(zip(place, members, strict=True))]
+    rows = [
+        {
+            "account_id": case.material.acts.account_ids[int(m)],
+            "cluster_id": f"g{group.number}",
+            "grade": str(group.grade[k]),
+            "evidence_lines": _lines(bool(j.burst[p]), bool(j.text[p]), together, j.alone),
+            "reasons": _reasons(case, group, k),
+            "ln_e": None if j.alone else float(x.ln_e[p]),
+            "ln_e_needed": None if j.alone else float(found.stands[0] if j.text[p] else found.stands[1]),
+            "ln_e_by_scale": [] if j.alone else x.ln_e_scales[p].tolist(),
+            "sources_n": int(x.sources_n[p]),
+            "text_sources_n": len(x.text_sources[p]),
+            "dispatch_ratio": _known(j.dispatch),
+            "stable_share": _known(float(group.stable[k])),
+            "group_stable_share": _known(group.group_stable),
+            "found_by": x.candidate.by,
+            "acts_n": int(total[m]),
+        }
+        for k, (p, m) in enumerate(zip(place, members, strict=True))
+    ]
     left = {"event_ids", "task_share"}
     schema = pl.Schema({**{k: v for k, v in CLUSTERS.schema.items() if k not in left}, "acts_n": pl.Int64()})
     return pl.DataFrame(rows, schema=schema).with_columns(
-        pl.when(pl.col("ln_e_needed").is_finite()).then("ln_e_needed").alias("ln_e_needed"))
+        pl.when(pl.col("ln_e_needed").is_finite()).then("ln_e_needed").alias("ln_e_needed")
+    )
 
 
 def _lines(burst: bool, text: bool, together: bool, alone: bool) -> list[str]:
-    return [name for name, stands in (("moments", burst), ("text", text), ("arrival", together and (burst or text or alone))) if stands]
+    return [
+        name
+        for name, stands in (
+            ("moments", burst),
+            ("text", text),
+            ("arrival", together and (burst or text or alone)),
+        )
+        if stands
+    ]
 
 
 def _reasons(case: Case, group: Group, k: int) -> list[str]:
@@ -96,14 +125,26 @@ def _acts(case: Case, group: Group, event_ids: pl.Series) -> pl.DataFrame:
     rows = _on_tasks(acts, members, x.tasks)
     gap = _nearest(acts, x.candidate.members, x.tasks)[rows]
     cell = _cells(cells.account, cells.object, cells.cell, x.candidate.members, acts)
-    frame = pl.DataFrame({
-        "account": acts.account[rows], "object": acts.object[rows], "event_id": event_ids.gather(acts.event[rows]),
-        "at": pl.from_epoch(pl.Series((acts.at_s[rows] * 1e6).round().astype(np.int64)), time_unit="us").dt.replace_time_zone("UTC"),
-        "lag_s": acts.delay_s[rows], "nearest_gap_s": pl.Series(gap).fill_nan(None)})
+    frame = pl.DataFrame(
+        {
+            "account": acts.account[rows],
+            "object": acts.object[rows],
+            "event_id": event_ids.gather(acts.event[rows]),
+            "at": pl.from_epoch(
+                pl.Series((acts.at_s[rows] * 1e6).round().astype(np.int64)), time_unit="us"
+            ).dt.replace_time_zone("UTC"),
+            "lag_s": acts.delay_s[rows],
+            "nearest_gap_s": pl.Series(gap).fill_nan(None),
+        }
+    )
     frame = frame.join(cell, on=["account", "object"], how="left")
-    return CLUSTER_ACTS.fit(frame.with_columns(
-        cluster_id=pl.lit(f"g{group.number}"), account_id=acts.account_ids.gather(frame["account"].to_numpy()),
-        object_id=acts.object_ids.gather(frame["object"].to_numpy())))
+    return CLUSTER_ACTS.fit(
+        frame.with_columns(
+            cluster_id=pl.lit(f"g{group.number}"),
+            account_id=acts.account_ids.gather(frame["account"].to_numpy()),
+            object_id=acts.object_ids.gather(frame["object"].to_numpy()),
+        )
+    )
 
 
 def _on_tasks(acts: Acts, members: Ints, tasks: Ints) -> Ints:
@@ -113,11 +154,16 @@ def _on_tasks(acts: Acts, members: Ints, tasks: Ints) -> Ints:
 
 
 def _nearest(acts: Acts, members: Ints, tasks: Ints) -> np.ndarray:
-    """For each act of a member on a task the seconds to the nearest other member there; NaN elsewhere or if alone."""
+    """For each act of a member on a task the seconds to the nearest other member there; NaN elsewhere or if
+    alone."""
     gap = np.full(len(acts.account), np.nan)
     rows = _on_tasks(acts, members, tasks)  # Sorted by object and moment, as the acts are.
     if len(rows) > 1:
-        step = np.where(acts.object[rows[1:]] == acts.object[rows[:-1]], acts.at_s[rows[1:]] - acts.at_s[rows[:-1]], np.nan)
+        step = np.where(
+            acts.object[rows[1:]] == acts.object[rows[:-1]],
+            acts.at_s[rows[1:]] - acts.at_s[rows[:-1]],
+            np.nan,
+        )
         gap[rows] = np.fmin(np.append(np.nan, step), np.append(step, np.nan))
     return gap
 
@@ -130,24 +176,36 @@ def _cells(account: Ints, objects: Ints, cell: Ints, members: Ints, acts: Acts) 
     shared = np.bincount(cell[mine], minlength=int(cell.max(initial=-1)) + 1)
     kept = mine & (shared[cell] > 2) if len(cell) else mine
     return pl.DataFrame({"account": account[kept], "object": objects[kept], "cell": cell[kept]}).unique(
-        ["account", "object"], keep="first", maintain_order=True)
+        ["account", "object"], keep="first", maintain_order=True
+    )
 
 
 def _tasks(case: Case, group: Group) -> pl.DataFrame:
     acts, x = case.material.acts, group.judged.examined
     rows = _on_tasks(acts, x.candidate.members, x.tasks)
-    frame = pl.DataFrame({"object": acts.object[rows], "at_s": acts.at_s[rows]}).group_by("object").agg(
-        members_n=pl.len(), first_s=pl.col("at_s").min(), last_s=pl.col("at_s").max()).sort("object")
+    frame = (
+        pl.DataFrame({"object": acts.object[rows], "at_s": acts.at_s[rows]})
+        .group_by("object")
+        .agg(members_n=pl.len(), first_s=pl.col("at_s").min(), last_s=pl.col("at_s").max())
+        .sort("object")
+    )
     objects = frame["object"].to_numpy()
     inside = np.zeros(acts.accounts_n, bool)
     inside[x.candidate.members] = True
     share = float(inside[acts.account].mean())
     ratio = dict(zip(x.tasks.tolist(), x.task_dispatch.tolist(), strict=True))
     author = acts.author_ids.gather(acts.author[objects])
-    return CLUSTER_TASKS.fit(frame.with_columns(
-        cluster_id=pl.lit(f"g{group.number}"), object_id=acts.object_ids.gather(objects),
-        author_id=pl.select(pl.when(author != "").then(author)).to_series(), accounts_n=pl.Series(acts.sizes()[objects]),
-        members_expected=pl.Series(acts.sizes()[objects] * share),
-        dispatch_ratio=pl.Series([ratio[o] for o in objects.tolist()], dtype=pl.Float64).fill_nan(None),
-        first_at=pl.from_epoch((pl.col("first_s") * 1e6).round().cast(pl.Int64), time_unit="us").cast(TIME),
-        last_at=pl.from_epoch((pl.col("last_s") * 1e6).round().cast(pl.Int64), time_unit="us").cast(TIME)))
+    return CLUSTER_TASKS.fit(
+        frame.with_columns(
+            cluster_id=pl.lit(f"g{group.number}"),
+            object_id=acts.object_ids.gather(objects),
+            author_id=pl.select(pl.when(author != "").then(author)).to_series(),
+            accounts_n=pl.Series(acts.sizes()[objects]),
+            members_expected=pl.Series(acts.sizes()[objects] * share),
+            dispatch_ratio=pl.Series([ratio[o] for o in objects.tolist()], dtype=pl.Float64).fill_nan(None),
+            first_at=pl.from_epoch((pl.col("first_s") * 1e6).round().cast(pl.Int64), time_unit="us").cast(
+                TIME
+            ),
+            last_at=pl.from_epoch((pl.col("last_s") * 1e6).round().cast(pl.Int64), time_unit="us").cast(TIME),
+        )
+    )

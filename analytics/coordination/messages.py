@@ -1,7 +1,8 @@
 """Pairs by the coordination-network-toolkit's rule, for comparison only: weights count messages, not objects.
 
-A pair stands if one of the two has `least` messages, each within the window of an act of the other on the same object: two
-reposts of one post make a pair. Rule: compute_co_retweet_parallel of version 1.5.2, checked against its answers.
+A pair stands if one of the two has `least` messages, each within the window of an act of the other on the
+same object: two reposts of one post make a pair. Rule: compute_co_retweet_parallel of version 1.5.2, checked
+against its answers.
 """
 
 import numpy as np
@@ -22,17 +23,29 @@ def message_pairs(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl.Dat
     n = len(accounts)
     if not n:
         return pl.DataFrame(schema={"account_a": pl.String, "account_b": pl.String, "messages_n": pl.Int64})
-    coded = work.select(object=codes(work["object_id"], work["object_id"].unique()), moment=pl.col("at").dt.epoch("us"),
-                        account=codes(work["account_id"], accounts)).sort("object", "moment", "account")
+    coded = work.select(
+        object=codes(work["object_id"], work["object_id"].unique()),
+        moment=pl.col("at").dt.epoch("us"),
+        account=codes(work["account_id"], accounts),
+    ).sort("object", "moment", "account")
     account, moment, objects = (coded[name].to_numpy() for name in ("account", "moment", "object"))
-    start = np.append(np.flatnonzero(np.append(True, objects[1:] != objects[:-1])), len(objects)).astype(np.int64)
+    start = np.append(np.flatnonzero(np.append(True, objects[1:] != objects[:-1])), len(objects)).astype(
+        np.int64
+    )
     rows, begin = rows_by_account(account, n)
-    pair, count = _partners(account, near(moment, start, round(window_s * 1e6)), _earlier(account, start, n), rows, begin, least)
+    pair, count = _partners(
+        account, near(moment, start, round(window_s * 1e6)), _earlier(account, start, n), rows, begin, least
+    )
     a, b = pair // n, pair % n
-    found = pl.DataFrame({"pair": np.minimum(a, b) * n + np.maximum(a, b), "messages_n": count[:, 0].astype(np.int64)})
+    found = pl.DataFrame(
+        {"pair": np.minimum(a, b) * n + np.maximum(a, b), "messages_n": count[:, 0].astype(np.int64)}
+    )
     found = found.group_by("pair").agg(pl.col("messages_n").max()).sort("pair")
-    return found.select(account_a=accounts.gather(found["pair"] // n), account_b=accounts.gather(found["pair"] % n),
-                        messages_n="messages_n")
+    return found.select(
+        account_a=accounts.gather(found["pair"] // n),
+        account_b=accounts.gather(found["pair"] % n),
+        messages_n="messages_n",
+    )
 
 
 @njit(cache=True)
@@ -50,7 +63,8 @@ def _earlier(account, start, accounts_n):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _partners(account, span, earlier, rows, begin, least):  # type: ignore[no-untyped-def]
-    """(a * accounts + b, how many of a's acts have one of b's on the object within the window), where that is `least` or more."""
+    """(a * accounts + b, how many of a's acts have one of b's on the object within the window), where that is
+    `least` or more."""
     accounts_n, k = len(begin) - 1, 0
     pairs, counts = np.empty(1024, np.int64), np.empty((1024, 1), np.int32)
     messages, met = np.zeros(accounts_n, np.int32), np.empty(accounts_n, np.int64)

@@ -20,11 +20,15 @@ def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataF
     about = events.filter(pl.col("kind") != "post")
     grades = {g: int((clusters["grade"] == g).sum()) for g in ("A", "B", "C")}
     rows: list[tuple[str, float | None, str | None]] = [
-        ("acts_n", len(acts.account), None), ("acts_left_out_n", len(about) - len(acts.account), "acts_left_out"),
-        ("accounts_n", acts.accounts_n, None), ("accounts_testable_n", able, "accounts_testable"),
-        ("posts_n", acts.objects_n, None), ("sources_n", len(np.unique(known)), None),
+        ("acts_n", len(acts.account), None),
+        ("acts_left_out_n", len(about) - len(acts.account), "acts_left_out"),
+        ("accounts_n", acts.accounts_n, None),
+        ("accounts_testable_n", able, "accounts_testable"),
+        ("posts_n", acts.objects_n, None),
+        ("sources_n", len(np.unique(known)), None),
         ("posts_author_unknown_n", int((~acts.known_author()).sum()), "posts_author_unknown"),
-        ("candidates_n", len(found.judged), None), ("cells_n", case.material.cells.cells_n, None),
+        ("candidates_n", len(found.judged), None),
+        ("cells_n", case.material.cells.cells_n, None),
         ("ln_e_needed_text", _finite(found.stands[0]), "ln_e_needed_text"),
         ("ln_e_needed_other", _finite(found.stands[1]), "ln_e_needed_other"),
         *((f"accounts_{g.lower()}", n, None) for g, n in grades.items()),
@@ -37,8 +41,14 @@ def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     """COORDINATION's rows about surrogates: how many, and accounts at A in them: mean and largest."""
     n = calibration["accounts_a"]
     values = (len(n), n.mean(), n.max())
-    return pl.DataFrame([(name, None if v is None else float(v), name) for name, v in zip(SURROGATE_MEASURES, values, strict=True)],  # type: ignore[arg-type]
-                        schema=COORDINATION.schema, orient="row")
+    return pl.DataFrame(
+        [
+            (name, None if v is None else float(v), name)
+            for name, v in zip(SURROGATE_MEASURES, values, strict=True)
+        ],  # type: ignore[arg-type]
+        schema=COORDINATION.schema,
+        orient="row",
+    )
 
 
 def _verdict(able: int, sources_n: int, at_s: np.ndarray, precision_s: float, grades: dict[str, int]) -> str:

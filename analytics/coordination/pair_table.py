@@ -12,6 +12,9 @@ def pair_table(events: pl.DataFrame) -> pl.DataFrame:
     """COACTION_PAIRS in its order. events: EVENTS, with FAMILIES joined as column family_id for co_text."""
     pairs = candidate_pairs(events)
     fine = events.filter(pl.col("at_precision").is_in(["us", "ms", "s"]))
-    tested = [pair_p_values(detector.objects(fine), of_kind) for kind, detector in detectors().items()
-              if (of_kind := pairs.filter(pl.col("kind") == kind)).height]
+    tested = [
+        pair_p_values(detector.objects(fine), of_kind)
+        for kind, detector in detectors().items()
+        if (of_kind := pairs.filter(pl.col("kind") == kind)).height
+    ]
     return with_q_values(pl.concat([COACTION_PAIRS.empty(), *tested]).sort(COACTION_PAIRS.order))

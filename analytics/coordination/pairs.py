@@ -17,19 +17,28 @@ PARTS = 16  # Ranges of accounts with about as many acts each, shared out among 
 _WIDTH_S = {"us": 0.0, "ms": 0.0, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 
 
-def coaction_pairs(acts: pl.DataFrame, kind: str, windows_s: tuple[float, ...], least: int = 2) -> pl.DataFrame:
+def coaction_pairs(
+    acts: pl.DataFrame, kind: str, windows_s: tuple[float, ...], least: int = 2
+) -> pl.DataFrame:
     """COACTION_PAIRS of one kind: pairs with at least `least` distinct objects, for each window (inclusive).
 
-    acts: event_id, account_id, at, at_precision, object_id; acts without account, moment or object are left out.
-    Memory is that of the acts and of the pairs found: a viral object costs time, not memory. p and q are null:
-    nothing is tested here.
+    acts: event_id, account_id, at, at_precision, object_id; acts without account, moment or object are left
+        out. Memory is that of the acts and of the pairs found: a viral object costs time, not memory. p and q
+        are null: nothing is tested here.
     Raises SettingsError for more than 8 windows, or one narrower than the precision of the times.
     """
     windows = np.unique(np.asarray(windows_s, np.float64))
     if not 0 < len(windows) <= CLASSES:
         raise SettingsError("windows_number", found=len(windows), most=CLASSES)
-    work = acts.select("account_id", "at", "at_precision", "object_id").drop_nulls(["account_id", "at", "object_id"])
-    coarsest = work.select(pl.col("at_precision").replace_strict(_WIDTH_S, default=0.0, return_dtype=pl.Float64).max()).item() or 0.0
+    work = acts.select("account_id", "at", "at_precision", "object_id").drop_nulls(
+        ["account_id", "at", "object_id"]
+    )
+    coarsest = (
+        work.select(
+            pl.col("at_precision").replace_strict(_WIDTH_S, default=0.0, return_dtype=pl.Float64).max()
+        ).item()
+        or 0.0
+    )
     if coarsest > windows[0]:
         raise SettingsError("window_finer_than_time", found=windows[0], expected=coarsest)
     coded, accounts = _coded(work)
@@ -40,20 +49,37 @@ def coaction_pairs(acts: pl.DataFrame, kind: str, windows_s: tuple[float, ...], 
     for c, window_s in enumerate(windows):
         enough = counts[:, c] >= least
         some = pair[enough]
-        frames.append(pl.DataFrame({
-            "account_a": accounts.gather(some // n), "account_b": accounts.gather(some % n),
-            "objects_n": pl.Series(counts[enough, c], dtype=pl.Int64)}).select(
-            "account_a", "account_b", kind=pl.lit(kind), window_s=pl.lit(window_s, pl.Float64), objects_n="objects_n",
-            p_value=pl.lit(None, pl.Float64), q_value=pl.lit(None, pl.Float64)))
-    # Accounts are coded in order of id and ranges follow each other: the table is in its order as it is built.
+        frames.append(
+            pl.DataFrame(
+                {
+                    "account_a": accounts.gather(some // n),
+                    "account_b": accounts.gather(some % n),
+                    "objects_n": pl.Series(counts[enough, c], dtype=pl.Int64),
+                }
+            ).select(
+                "account_a",
+                "account_b",
+                kind=pl.lit(kind),
+                window_s=pl.lit(window_s, pl.Float64),
+                objects_n="objects_n",
+                p_value=pl.lit(None, pl.Float64),
+                q_value=pl.lit(None, pl.Float64),
+            )
+        )
+    # Accounts are coded in order of id and ranges follow each other: the table is in its order as it is
+    # built.
     return pl.concat(frames)
 
 
 def _coded(work: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
-    """Acts as integers, sorted by object and moment; accounts that act on fewer than two objects cannot form a pair."""
+    """Acts as integers, sorted by object and moment; accounts that act on fewer than two objects cannot
+    form a pair."""
     names, objects = work["account_id"].unique().sort(), work["object_id"].unique()
-    coded = work.select(object=codes(work["object_id"], objects), moment=pl.col("at").dt.epoch("us"),
-                        account=codes(work["account_id"], names))
+    coded = work.select(
+        object=codes(work["object_id"], objects),
+        moment=pl.col("at").dt.epoch("us"),
+        account=codes(work["account_id"], names),
+    )
     lone = pl.col("object").min() == pl.col("object").max()
     busy = coded.group_by("account").agg(lone=lone).filter(~pl.col("lone"))["account"].sort()
     place = np.full(len(names), -1, np.int64)
@@ -71,21 +97,37 @@ def codes(names: pl.Series, known: pl.Series) -> pl.Series:
     return names.cast(pl.Enum(known)).to_physical().cast(pl.Int64)
 
 
-def _swept(coded: pl.DataFrame, accounts_n: int, windows: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+def _swept(
+    coded: pl.DataFrame, accounts_n: int, windows: np.ndarray, least: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Pairs as a * accounts_n + b in order, and for each the objects shared in each window."""
     account, moment, objects = (coded[name].to_numpy() for name in ("account", "moment", "object"))
-    start = np.flatnonzero(np.append(True, objects[1:] != objects[:-1])) if len(objects) else np.empty(0, np.int64)
+    start = (
+        np.flatnonzero(np.append(True, objects[1:] != objects[:-1]))
+        if len(objects)
+        else np.empty(0, np.int64)
+    )
     start = np.append(start, len(objects)).astype(np.int64)
-    parts = [(np.empty(0, np.int64), np.empty((0, len(windows)), np.int32)),
-             *shared_objects(account, moment, start, np.round(windows * 1e6).astype(np.int64), accounts_n, least)]
+    parts = [
+        (np.empty(0, np.int64), np.empty((0, len(windows)), np.int32)),
+        *shared_objects(account, moment, start, np.round(windows * 1e6).astype(np.int64), accounts_n, least),
+    ]
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
-def shared_objects(account: np.ndarray, moment: np.ndarray, start: np.ndarray, widths: np.ndarray, accounts_n: int,
-                   least: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """(pair as a * accounts_n + b, objects shared within each width) with `least` or more, range after range of accounts.
+def shared_objects(
+    account: np.ndarray,
+    moment: np.ndarray,
+    start: np.ndarray,
+    widths: np.ndarray,
+    accounts_n: int,
+    least: int,
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """(pair as a * accounts_n + b, objects shared within each width) with `least` or more, range after range
+    of accounts.
 
-    account, moment (integers, in the unit of widths): acts sorted by object and moment; start: where each object begins, and the end.
+    account, moment (integers, in the unit of widths): acts sorted by object and moment; start: where each
+    object begins, and the end.
     """
     objects = np.repeat(np.arange(len(start) - 1), np.diff(start))
     rows, begin = rows_by_account(account, accounts_n)
@@ -93,5 +135,8 @@ def shared_objects(account: np.ndarray, moment: np.ndarray, start: np.ndarray, w
     cuts = np.unique(np.searchsorted(begin, np.linspace(0, len(rows), PARTS + 1)[1:-1]))
     edges = np.unique(np.concatenate([[0], cuts, [accounts_n]]))
     with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(lambda low, high: partners(account, moment, objects, span, widths, rows, begin, low, high, least),
-                            edges[:-1], edges[1:])
+        yield from pool.map(
+            lambda low, high: partners(account, moment, objects, span, widths, rows, begin, low, high, least),
+            edges[:-1],
+            edges[1:],
+        )

@@ -1,7 +1,8 @@
-"""Pile-ons: accounts that arrive together below the posts of one author. Grade B at most: nothing here parts sent accounts from a crowd.
+"""Pile-ons: accounts that arrive together below the posts of one author. Grade B at most: nothing here parts
+sent accounts from a crowd.
 
-The suite of moments needs three unrelated authors, so that a pile-on under one victim's posts would be seen nowhere. It is
-listed with its reason, for a person to look at.
+The suite of moments needs three unrelated authors, so that a pile-on under one victim's posts would be seen
+nowhere. It is listed with its reason, for a person to look at.
 """
 
 import numpy as np
@@ -15,19 +16,23 @@ from analytics.coordination.examine import Examined, Material
 from analytics.coordination.grades import DISPATCH_MAX, MEMBERS_MIN, Judged
 from analytics.coordination.groups import MEETING_WEIGHT_MIN, Candidate, communities
 
-POSTS_MIN = 3  # Posts of one author on which two must meet, and on which a group drawn together so is then tested.
-CROWD_P = .001
+POSTS_MIN = (
+    3  # Posts of one author on which two must meet, and on which a group drawn together so is then tested.
+)
+CROWD_P = 0.001
 TOGETHER_S = 3_600.0
 _HELD = ("single_source",)
 
 
 def piles(material: Material) -> list[Judged]:
-    """Groups below one author's posts at grade B, the largest first: by one text handed round, or by meeting again and again.
+    """Groups below one author's posts at grade B, the largest first: by one text handed round, or by meeting
+    again and again.
 
-    By text: four or more who share task-specific text on the author's posts (not words copied from the act they pass on). By
-    meetings: pairs that meet on three or more of half of the author's posts, asked about the other half, on three posts or
-    more. Either must arrive together (dispatch ratio at most .25, median over posts), and closer together than the crowd of
-    the same post (`crowd_p` below .001, Bonferroni over posts).
+    By text: four or more who share task-specific text on the author's posts (not words copied from the act
+        they pass on). By
+    meetings: pairs that meet on three or more of half of the author's posts, asked about the other half, on
+        three posts or more. Either must arrive together (dispatch ratio at most .25, median over posts), and
+        closer together than the crowd of the same post (`crowd_p` below .001, Bonferroni over posts).
     """
     found = _by_text(material) + [j for half in (0, 1) for j in _by_meetings(material, half)]
     return sorted(found, key=lambda j: -int((j.grade == "B").sum()))
@@ -36,7 +41,11 @@ def piles(material: Material) -> list[Judged]:
 def _by_text(material: Material) -> list[Judged]:
     cells, source = material.cells, material.source
     # Only an account's first act on a post has a moment here.
-    fit = np.isin(cells.event, material.acts.event) & ~cells.echo & (_posted(material.acts)[cells.object] != cells.account)
+    fit = (
+        np.isin(cells.event, material.acts.event)
+        & ~cells.echo
+        & (_posted(material.acts)[cells.object] != cells.account)
+    )
     big = np.bincount(cells.cell[fit], minlength=cells.cells_n)[cells.cell] >= MEMBERS_MIN
     kept = np.flatnonzero(big & fit)
     found = []
@@ -44,7 +53,9 @@ def _by_text(material: Material) -> list[Judged]:
         members, place = np.unique(cells.account[rows], return_inverse=True)
         tasks = np.unique(cells.object[rows])
         worded = np.unique(np.stack([place, cells.object[rows]], 1), axis=0)
-        share = np.bincount(worded[:, 0], minlength=len(members)) / np.maximum(1, _acts_on(material.acts, members, tasks))
+        share = np.bincount(worded[:, 0], minlength=len(members)) / np.maximum(
+            1, _acts_on(material.acts, members, tasks)
+        )
         judged = _judged(material, Candidate(members, "text", None), tasks, tasks, share)
         found += [judged] if judged is not None else []
     return found
@@ -65,15 +76,24 @@ def _by_meetings(material: Material, half: int) -> list[Judged]:
             here = _filled(acts, members, tasks)
             tested = here[odd[here] != half]
             if len(members) >= MEMBERS_MIN and len(tested) >= POSTS_MIN:
-                judged = _judged(material, Candidate(members, "meetings", half), here, tested, np.zeros(len(members)))
+                judged = _judged(
+                    material, Candidate(members, "meetings", half), here, tested, np.zeros(len(members))
+                )
                 found += [judged] if judged is not None else []
     return found
 
 
-def _judged(material: Material, candidate: Candidate, tasks: Ints, tested: Ints, text_share: Floats) -> Judged | None:
-    """The group at B, if it arrives together on the posts that may be tested; by text, with the text line of each."""
+def _judged(
+    material: Material, candidate: Candidate, tasks: Ints, tested: Ints, text_share: Floats
+) -> Judged | None:
+    """The group at B, if it arrives together on the posts that may be tested; by text, with the text line of
+    each."""
     ratios = dispatch_ratios(material.acts, candidate.members, tasks, material.wave)
-    dispatch = float(np.nanmedian(ratios[np.isin(tasks, tested)])) if np.isfinite(ratios[np.isin(tasks, tested)]).any() else float("nan")
+    dispatch = (
+        float(np.nanmedian(ratios[np.isin(tasks, tested)]))
+        if np.isfinite(ratios[np.isin(tasks, tested)]).any()
+        else float("nan")
+    )
     if not dispatch <= DISPATCH_MAX:
         return None
     if min(crowd_p(material.acts, candidate.members, int(o)) for o in tested) * len(tested) >= CROWD_P:
@@ -81,16 +101,28 @@ def _judged(material: Material, candidate: Candidate, tasks: Ints, tested: Ints,
     n = len(candidate.members)
     text = text_share > 0
     source = material.source[tasks]
-    seen = Examined(candidate, tasks, np.zeros(n), np.zeros((n, 1)), np.ones(n, np.int64), [[int(source[0])] if t else [] for t in text],
-                    text_share, np.array([dispatch]), source, ratios)
+    seen = Examined(
+        candidate,
+        tasks,
+        np.zeros(n),
+        np.zeros((n, 1)),
+        np.ones(n, np.int64),
+        [[int(source[0])] if t else [] for t in text],
+        text_share,
+        np.array([dispatch]),
+        source,
+        ratios,
+    )
     return Judged(seen, np.zeros(n, bool), text, dispatch, _HELD, np.full(n, "B", "<U12"), alone=True)
 
 
 def crowd_p(acts: Acts, members: Ints, task: int) -> float:
-    """How often 60 % of the members on one post would fall into one window so short, were they like the others on this post.
+    """How often 60 % of the members on one post would fall into one window so short, were they like the
+    others on this post.
 
-    Binomial tail with the share of the others' acts in that window (one act added on either side), times the windows looked at.
-    1 with fewer than three members, or if that window is longer than an hour: long after a post a day looks short.
+    Binomial tail with the share of the others' acts in that window (one act added on either side), times the
+    windows looked at. 1 with fewer than three members, or if that window is longer than an hour: long after a
+    post a day looks short.
     """
     low, high = int(acts.start[task]), int(acts.start[task + 1])
     mine = np.isin(acts.account[low:high], members)
@@ -98,7 +130,7 @@ def crowd_p(acts: Acts, members: Ints, task: int) -> float:
     if n < POSTS_MIN:
         return 1.0
     own, k = at[mine], int(np.ceil(SHARE * n))
-    width = own[k - 1:] - own[: n - k + 1]
+    width = own[k - 1 :] - own[: n - k + 1]
     if width.min() > TOGETHER_S:
         return 1.0
     first = own[int(np.argmin(width))]
@@ -131,12 +163,18 @@ def _within_source(source: Ints) -> Ints:
 
 def _rows(acts: Acts, members: Ints, tasks: Ints) -> Ints:
     """Acts of members on tasks."""
-    rows = np.concatenate([np.arange(acts.start[o], acts.start[o + 1]) for o in tasks]) if len(tasks) else np.empty(0, np.int64)
+    rows = (
+        np.concatenate([np.arange(acts.start[o], acts.start[o + 1]) for o in tasks])
+        if len(tasks)
+        else np.empty(0, np.int64)
+    )
     return rows[np.isin(acts.account[rows], members)]
 
 
 def _acts_on(acts: Acts, members: Ints, tasks: Ints) -> NDArray[np.int64]:
-    return np.bincount(np.searchsorted(members, acts.account[_rows(acts, members, tasks)]), minlength=len(members))
+    return np.bincount(
+        np.searchsorted(members, acts.account[_rows(acts, members, tasks)]), minlength=len(members)
+    )
 
 
 def _filled(acts: Acts, members: Ints, tasks: Ints) -> Ints:

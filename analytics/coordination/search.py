@@ -10,7 +10,15 @@ from analytics.coordination.acts import Acts, Ints, acts_of
 from analytics.coordination.cells import cells_of
 from analytics.coordination.clock import keeps_a_clock
 from analytics.coordination.examine import Material, examine, waves_of
-from analytics.coordination.grades import CLOCK_SHARE, Judged, Known, has_text, judge, openly_known, thresholds
+from analytics.coordination.grades import (
+    CLOCK_SHARE,
+    Judged,
+    Known,
+    has_text,
+    judge,
+    openly_known,
+    thresholds,
+)
 from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
 from analytics.coordination.groups import candidate_groups
 from analytics.coordination.habits import habits
@@ -18,13 +26,13 @@ from analytics.coordination.piles import piles
 from analytics.coordination.sources import known_sources_n, organisations, related_sources, sources_of
 
 INHERITED = ("same_circle", "same_organisation", "named_after", "verified", "own_clock")
-OVERLAP = .5
+OVERLAP = 0.5
 
 
 @dataclass(frozen=True)
 class Case:
-    """What the search reads of a case: acts and text as numbers, which sources are related, who states an organisation,
-    what accounts and posts say of themselves, who keeps a clock."""
+    """What the search reads of a case: acts and text as numbers, which sources are related, who states an
+    organisation, what accounts and posts say of themselves, who keeps a clock."""
 
     material: Material
     related: set[tuple[int, int]]
@@ -35,8 +43,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Search:
-    """Every candidate with its grades, the ln e from which moments stand (with a text line, without), and groups below one
-    author's posts (B at most)."""
+    """Every candidate with its grades, the ln e from which moments stand (with a text line, without), and
+    groups below one author's posts (B at most)."""
 
     judged: list[Judged]
     stands: tuple[float, float]
@@ -50,20 +58,30 @@ def prepare(events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame
     source = sources_of(acts, of_author)
     cells = cells_of(events, families, acts)
     material = Material(acts, habits(acts), cells, source, waves_of(acts, cells))
-    return Case(material, related_sources(acts, source), of_account.to_list(), ground_of(acts, events, accounts), keeps_a_clock(acts))
+    return Case(
+        material,
+        related_sources(acts, source),
+        of_account.to_list(),
+        ground_of(acts, events, accounts),
+        keeps_a_clock(acts),
+    )
 
 
 def with_moments(case: Case, acts: Acts) -> Case:
-    """The same case with other moments (a surrogate): habits and clocks are read anew, text and sources stay."""
+    """The same case with other moments (a surrogate): habits and clocks are read anew, text and sources
+    stay."""
     waves = waves_of(acts, case.material.cells)
     material = replace(case.material, acts=acts, habits=habits(acts), wave=waves)
     return replace(case, material=material, ticks=keeps_a_clock(acts))
 
 
 def search(case: Case, below_one: bool = True) -> Search:
-    """Look for groups, examine each, and grade its members. below_one: also below the posts of one author, where nothing is A."""
+    """Look for groups, examine each, and grade its members. below_one: also below the posts of one author,
+    where nothing is A."""
     material = case.material
-    examined = [examine(material, c) for c in candidate_groups(material.acts, material.cells, material.source)]
+    examined = [
+        examine(material, c) for c in candidate_groups(material.acts, material.cells, material.source)
+    ]
     texts = [has_text(x, case.related) for x in examined]
     stands = thresholds(examined, texts)
 
@@ -87,8 +105,13 @@ def _explained(case: Case, judged: Judged) -> Judged:
 
 def _known(case: Case, members: Ints, tasks: Ints) -> Known:
     """What the members of a candidate openly say of themselves, and which of them keep a clock."""
-    return Known([case.organisation[m] for m in members], named_share(case.ground, members, tasks),
-                 verified_share(case.ground, members), case.ticks[members], known_sources_n(case.material.acts))
+    return Known(
+        [case.organisation[m] for m in members],
+        named_share(case.ground, members, tasks),
+        verified_share(case.ground, members),
+        case.ticks[members],
+        known_sources_n(case.material.acts),
+    )
 
 
 def _held_accounts(judged: list[Judged], accounts_n: int) -> dict[str, NDArray[np.bool_]]:

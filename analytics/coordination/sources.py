@@ -1,4 +1,5 @@
-"""Which authors count as one source: unknown ones, those of one stated organisation, those who pass each other on."""
+"""Which authors count as one source: unknown ones, those of one stated organisation, those who pass each
+other on."""
 
 import re
 
@@ -7,20 +8,34 @@ import polars as pl
 
 from analytics.coordination.acts import UNKNOWN, Acts, Ints
 
-_TAIL = re.compile("(官方|员工|职员|工作人员|账号|帐号|微博|旗下|分公司|门店|客服|编辑|记者|经理|总监|创始人"
-                   "|official|account|staff|employee).*$", re.IGNORECASE)
+_TAIL = re.compile(
+    "(官方|员工|职员|工作人员|账号|帐号|微博|旗下|分公司|门店|客服|编辑|记者|经理|总监|创始人"
+    "|official|account|staff|employee).*$",
+    re.IGNORECASE,
+)
 STATED_MIN = 3  # Characters of an organisation's name.
 
 
 def organisations(acts: Acts, accounts: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-    """Stated organisation of each account and of each author (in the order of Acts); null where none is stated.
+    """Stated organisation of each account and of each author (in the order of Acts); null where none is
+    stated.
 
     Read from the verified reason, cut at words like "官方账号" or "员工".
     """
-    stated = accounts.filter(pl.col("verified_reason").fill_null("") != "").select(
-        "account_id", organisation=pl.col("verified_reason").map_elements(_stem, return_dtype=pl.String)).drop_nulls().unique("account_id")
-    found = [pl.DataFrame({"account_id": ids}).join(stated, on="account_id", how="left", maintain_order="left")["organisation"]
-             for ids in (acts.account_ids, acts.author_ids)]
+    stated = (
+        accounts.filter(pl.col("verified_reason").fill_null("") != "")
+        .select(
+            "account_id", organisation=pl.col("verified_reason").map_elements(_stem, return_dtype=pl.String)
+        )
+        .drop_nulls()
+        .unique("account_id")
+    )
+    found = [
+        pl.DataFrame({"account_id": ids}).join(stated, on="account_id", how="left", maintain_order="left")[
+            "organisation"
+        ]
+        for ids in (acts.account_ids, acts.author_ids)
+    ]
     return found[0], found[1]
 
 
@@ -32,8 +47,8 @@ def _stem(reason: str) -> str | None:
 def sources_of(acts: Acts, author_organisation: pl.Series) -> Ints:
     """The source that each object counts for: authors with one stated organisation are one.
 
-    A post whose author is unknown counts for a source of its own, with a code from `known_sources_n` on: enough for a lead, never
-    for grade A, since all of them may be by one author.
+    A post whose author is unknown counts for a source of its own, with a code from `known_sources_n` on:
+    enough for a lead, never for grade A, since all of them may be by one author.
     """
     merged = author_organisation.fill_null(acts.author_ids)
     code = merged.rank("dense").cast(pl.Int64).to_numpy() - 1
@@ -56,12 +71,15 @@ def related_sources(acts: Acts, source: Ints) -> set[tuple[int, int]]:
     of_account[acts.author_account[acts_too]] = source_of_author[acts_too]
     one, other = of_account[acts.account], np.where(acts.known_author(), source, UNKNOWN)[acts.object]
     met = (one >= 0) & (other >= 0) & (one != other)
-    pairs = np.unique(np.stack([np.minimum(one[met], other[met]), np.maximum(one[met], other[met])], 1), axis=0)
+    pairs = np.unique(
+        np.stack([np.minimum(one[met], other[met]), np.maximum(one[met], other[met])], 1), axis=0
+    )
     return set(map(tuple, pairs.tolist()))
 
 
 def unrelated_n(sources: list[int], related: set[tuple[int, int]]) -> int:
-    """How many of `sources` are unrelated to each other: taken in order, one related to an earlier one is left out.
+    """How many of `sources` are unrelated to each other: taken in order, one related to an earlier one is
+    left out.
 
     >>> unrelated_n([1, 2, 3], {(1, 2)})
     2

@@ -7,18 +7,19 @@ from analytics.coordination.examine import Material, examine_part
 from analytics.coordination.grades import DISPATCH_MAX, MEMBERS_MIN, Judged
 
 SAMPLES = 50
-KEPT = .8
+KEPT = 0.8
 SOURCES_MIN = 2  # Three sources of the whole, scaled to what is kept.
-GROUP_MIN = .9  # Of the samples, in which four members or more stand together.
-MEMBER_MIN = .5  # Of the samples, in which the member itself stands: an account with few tasks loses one in most samples.
+GROUP_MIN = 0.9  # Of the samples, in which four members or more stand together.
+# Of the samples, in which the member itself stands: an account with few tasks loses one in most samples.
+MEMBER_MIN = 0.5
 SEED = 20_230_925
 
 
 def stability(material: Material, judged: Judged, stands: tuple[float, float]) -> tuple[Floats, float]:
     """(share of 50 samples of 80 % of the posts in which each member stands, share in which four or more do).
 
-    In a sample a member stands with 80 % of the ln e it needs in the whole, text shared on two or more sources' posts, and
-    a group that arrives together. Fixed seed: the same case gives the same shares.
+    In a sample a member stands with 80 % of the ln e it needs in the whole, text shared on two or more
+    sources' posts, and a group that arrives together. Fixed seed: the same case gives the same shares.
     """
     rng = np.random.default_rng(SEED)
     needed = KEPT * np.where(judged.text, *stands)

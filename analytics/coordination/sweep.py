@@ -1,7 +1,9 @@
-"""All pairs of accounts that act on one object within a window, account by account: memory of one account, time of the meetings.
+"""All pairs of accounts that act on one object within a window, account by account: memory of one account,
+time of the meetings.
 
-For each account its acts are gone through object by object; whoever acts within the window is noted once an object with the
-closest gap. Each pair is found from its smaller account alone, so accounts can be shared out among threads.
+For each account its acts are gone through object by object; whoever acts within the window is noted once an
+object with the closest gap. Each pair is found from its smaller account alone, so accounts can be shared out
+among threads.
 """
 
 import numpy as np
@@ -57,14 +59,24 @@ def near(moment: np.ndarray, start: np.ndarray, width: int) -> tuple[np.ndarray,
 
 @njit(cache=True, nogil=True)
 def partners(
-    account: np.ndarray, moment: np.ndarray, objects: np.ndarray, span: tuple[np.ndarray, np.ndarray], widths: np.ndarray,
-    rows: np.ndarray, begin: np.ndarray, low: int, high: int, least: int,
+    account: np.ndarray,
+    moment: np.ndarray,
+    objects: np.ndarray,
+    span: tuple[np.ndarray, np.ndarray],
+    widths: np.ndarray,
+    rows: np.ndarray,
+    begin: np.ndarray,
+    low: int,
+    high: int,
+    least: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs that share at least `least` objects in the widest window and whose smaller account lies in [low, high), in order.
+    """Pairs that share at least `least` objects in the widest window and whose smaller account lies in [low,
+    high), in order.
 
-    A pair is a * accounts + b; the counts are the objects shared within each of `widths` (rising). span: of near, for the widest;
-    rows, begin: of rows_by_account. An account's most crowded object comes last, and there only those are noted who need but this one:
-    in the crowd below a viral post nearly all meet just there.
+    A pair is a * accounts + b; the counts are the objects shared within each of `widths` (rising). span: of
+    near, for the widest;
+    rows, begin: of rows_by_account. An account's most crowded object comes last, and there only those are
+        noted who need but this one: in the crowd below a viral post nearly all meet just there.
     """
     accounts_n, classes_n = len(begin) - 1, len(widths)
     visited, closest = np.zeros(accounts_n, np.int32), np.zeros(accounts_n, np.int8)
@@ -72,7 +84,7 @@ def partners(
     here, met = np.empty(accounts_n, np.int32), np.empty(accounts_n, np.int32)
     pairs, counts, k, visit = np.empty(1024, np.int64), np.empty((1024, classes_n), np.int32), 0, 0
     for a in range(low, high):
-        met_n, crowded = 0, _most_crowded(rows[begin[a]:begin[a + 1]], objects, span)
+        met_n, crowded = 0, _most_crowded(rows[begin[a] : begin[a + 1]], objects, span)
         for last in range(2):
             r = begin[a]
             while r < begin[a + 1]:
@@ -82,8 +94,22 @@ def partners(
                 while r < begin[a + 1] and objects[rows[r]] == o:
                     if asked:
                         i = rows[r]
-                        here_n = _visited(account, moment, i, span[0][i], span[1][i], a, widths, visit, least - 1 if last else 0,
-                                          visited, closest, shared, here, here_n)
+                        here_n = _visited(
+                            account,
+                            moment,
+                            i,
+                            span[0][i],
+                            span[1][i],
+                            a,
+                            widths,
+                            visit,
+                            least - 1 if last else 0,
+                            visited,
+                            closest,
+                            shared,
+                            here,
+                            here_n,
+                        )
                     r += 1
                 for b in here[:here_n]:
                     if shared[b] == 0:
@@ -120,10 +146,23 @@ def _most_crowded(mine: np.ndarray, objects: np.ndarray, span: tuple[np.ndarray,
 
 @njit(cache=True, nogil=True)
 def _visited(
-    account: np.ndarray, moment: np.ndarray, i: int, first: int, behind: int, a: int, widths: np.ndarray, visit: int, need: int,
-    visited: np.ndarray, closest: np.ndarray, shared: np.ndarray, here: np.ndarray, here_n: int,
+    account: np.ndarray,
+    moment: np.ndarray,
+    i: int,
+    first: int,
+    behind: int,
+    a: int,
+    widths: np.ndarray,
+    visit: int,
+    need: int,
+    visited: np.ndarray,
+    closest: np.ndarray,
+    shared: np.ndarray,
+    here: np.ndarray,
+    here_n: int,
 ) -> int:
-    """Note who acts near row `i` and is larger than `a`, with the closest gap of this visit; how many this visit has noted.
+    """Note who acts near row `i` and is larger than `a`, with the closest gap of this visit; how many this
+    visit has noted.
 
     Those who share fewer than `need` objects so far are passed over.
     """

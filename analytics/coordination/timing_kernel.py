@@ -1,8 +1,9 @@
 """How often two accounts would coincide by chance: weights of moments and exact tails, compiled.
 
-Acts are sorted by object and moment; an act's bin is hour * DELAYS + delay. Within an object bins follow each other in
-runs, so the weight of any window is a short sum over runs. An account's weight of a bin is
-(acts at that hour / population's share + PSEUDO) * (acts at that delay / population's share + PSEUDO), always taken
+Acts are sorted by object and moment; an act's bin is hour * DELAYS + delay. Within an object bins follow each
+other in runs, so the weight of any window is a short sum over runs. An account's weight of a bin is
+(acts at that hour / population's share + PSEUDO) * (acts at that delay / population's share + PSEUDO), always
+taken
 without the act under test: a moment must not be likely because it happened.
 """
 
@@ -16,7 +17,14 @@ SMALLEST = 1e-300  # Smaller p are stored as this: 0 would claim the impossible.
 
 
 @njit(cache=True, nogil=True)
-def _weight(by_hour: np.ndarray, by_delay: np.ndarray, hour_share: np.ndarray, delay_share: np.ndarray, own: int, at: int) -> float:
+def _weight(
+    by_hour: np.ndarray,
+    by_delay: np.ndarray,
+    hour_share: np.ndarray,
+    delay_share: np.ndarray,
+    own: int,
+    at: int,
+) -> float:
     """Weight of bin `at` for an account with these counts, its act in bin `own` left out."""
     h, d = at // DELAYS, at % DELAYS
     hours = by_hour[h] - (1 if h == own // DELAYS else 0)
@@ -26,21 +34,29 @@ def _weight(by_hour: np.ndarray, by_delay: np.ndarray, hour_share: np.ndarray, d
 
 @njit(cache=True, nogil=True)
 def totals(
-    account: np.ndarray, bins: np.ndarray, start: np.ndarray, by_hour: np.ndarray, by_delay: np.ndarray, hour_share: np.ndarray,
+    account: np.ndarray,
+    bins: np.ndarray,
+    start: np.ndarray,
+    by_hour: np.ndarray,
+    by_delay: np.ndarray,
+    hour_share: np.ndarray,
     delay_share: np.ndarray,
 ) -> np.ndarray:
-    """For each act of a numbered account: the summed weights of all acts of its object, its own included; else 0."""
+    """For each act of a numbered account: the summed weights of all acts of its object, its own included;
+    else 0."""
     total = np.zeros(len(account))
     histogram = np.zeros(HOURS * DELAYS, np.int64)
     for o in range(len(start) - 1):
-        used = np.unique(bins[start[o]:start[o + 1]])
+        used = np.unique(bins[start[o] : start[o + 1]])
         for i in range(start[o], start[o + 1]):
             histogram[bins[i]] += 1
         for i in range(start[o], start[o + 1]):
             j = account[i]
             if j >= 0:
                 for at in used:
-                    total[i] += histogram[at] * _weight(by_hour[j], by_delay[j], hour_share, delay_share, bins[i], at)
+                    total[i] += histogram[at] * _weight(
+                        by_hour[j], by_delay[j], hour_share, delay_share, bins[i], at
+                    )
         for at in used:
             histogram[at] = 0
     return total
@@ -48,9 +64,11 @@ def totals(
 
 @njit(cache=True, nogil=True)
 def tail_given_listed(chance: np.ndarray, x: int, listed: int, room: np.ndarray) -> float:
-    """P(X >= x) / P(X >= listed), X the number of successes of independent trials with these chances (Poisson-binomial).
+    """P(X >= x) / P(X >= listed), X the number of successes of independent trials with these chances
+    (Poisson-binomial).
 
-    Only sums of positive terms: small tails keep their relative precision. `room` holds x + 1 numbers or more.
+    Only sums of positive terms: small tails keep their relative precision. `room` holds x + 1 numbers or
+        more.
     """
     sure = 0
     for q in chance:
@@ -58,7 +76,7 @@ def tail_given_listed(chance: np.ndarray, x: int, listed: int, room: np.ndarray)
     need, least = x - sure, max(0, listed - sure)
     if need <= least:
         return 1.0
-    room[:need + 1] = 0.0
+    room[: need + 1] = 0.0
     room[0] = 1.0
     top = 0
     for q in chance:
@@ -75,15 +93,31 @@ def tail_given_listed(chance: np.ndarray, x: int, listed: int, room: np.ndarray)
 
 @njit(cache=True, nogil=True)
 def pair_tails(
-    first: np.ndarray, second: np.ndarray, width: int, listed: int, moment: np.ndarray, objects: np.ndarray, bins: np.ndarray,
-    start: np.ndarray, run: np.ndarray, run_start: np.ndarray, low: np.ndarray, high: np.ndarray, total: np.ndarray,
-    acts_of: np.ndarray, objects_of: np.ndarray, acts_start: np.ndarray, by_hour: np.ndarray, by_delay: np.ndarray,
-    hour_share: np.ndarray, delay_share: np.ndarray,
+    first: np.ndarray,
+    second: np.ndarray,
+    width: int,
+    listed: int,
+    moment: np.ndarray,
+    objects: np.ndarray,
+    bins: np.ndarray,
+    start: np.ndarray,
+    run: np.ndarray,
+    run_start: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    total: np.ndarray,
+    acts_of: np.ndarray,
+    objects_of: np.ndarray,
+    acts_start: np.ndarray,
+    by_hour: np.ndarray,
+    by_delay: np.ndarray,
+    hour_share: np.ndarray,
+    delay_share: np.ndarray,
 ) -> np.ndarray:
     """p of each pair of accounts (first, second; -1 is an account without acts).
 
-    run: the run of each act; run_start: where each run begins, and the end. acts_of: rows of each account's acts in order of
-    object, objects_of their objects, acts_start where each account begins, and the end.
+    run: the run of each act; run_start: where each run begins, and the end. acts_of: rows of each account's
+        acts in order of object, objects_of their objects, acts_start where each account begins, and the end.
     """
     most = 0
     for j in range(len(acts_start) - 1):
@@ -98,21 +132,68 @@ def pair_tails(
         if acts_start[i + 1] - acts_start[i] > acts_start[j + 1] - acts_start[j]:
             i, j = j, i
         shared, x = _shared(
-            acts_of, objects_of, acts_start[i], acts_start[i + 1], acts_start[j], acts_start[j + 1], moment, width, rows)
+            acts_of,
+            objects_of,
+            acts_start[i],
+            acts_start[i + 1],
+            acts_start[j],
+            acts_start[j + 1],
+            moment,
+            width,
+            rows,
+        )
         if x <= listed:
             continue
         for k in range(shared):
             a, b = rows[0, k], rows[1, k]
             chance[k] = max(
-                _chance(a, b, by_hour[j], by_delay[j], hour_share, delay_share, bins, objects, start, run, run_start, low, high, total),
-                _chance(b, a, by_hour[i], by_delay[i], hour_share, delay_share, bins, objects, start, run, run_start, low, high, total))
+                _chance(
+                    a,
+                    b,
+                    by_hour[j],
+                    by_delay[j],
+                    hour_share,
+                    delay_share,
+                    bins,
+                    objects,
+                    start,
+                    run,
+                    run_start,
+                    low,
+                    high,
+                    total,
+                ),
+                _chance(
+                    b,
+                    a,
+                    by_hour[i],
+                    by_delay[i],
+                    hour_share,
+                    delay_share,
+                    bins,
+                    objects,
+                    start,
+                    run,
+                    run_start,
+                    low,
+                    high,
+                    total,
+                ),
+            )
         p[r] = tail_given_listed(chance[:shared], x, listed, room)
     return p
 
 
 @njit(cache=True, nogil=True)
 def _shared(
-    acts_of: np.ndarray, objects_of: np.ndarray, a: int, a_end: int, b: int, b_end: int, moment: np.ndarray, width: int,
+    acts_of: np.ndarray,
+    objects_of: np.ndarray,
+    a: int,
+    a_end: int,
+    b: int,
+    b_end: int,
+    moment: np.ndarray,
+    width: int,
     rows: np.ndarray,
 ) -> tuple[int, int]:
     """Fill `rows` with the two acts on each shared object; their number, and how many lie within `width`.
@@ -136,10 +217,23 @@ def _shared(
 
 @njit(cache=True, nogil=True)
 def _chance(
-    a: int, b: int, by_hour: np.ndarray, by_delay: np.ndarray, hour_share: np.ndarray, delay_share: np.ndarray, bins: np.ndarray,
-    objects: np.ndarray, start: np.ndarray, run: np.ndarray, run_start: np.ndarray, low: np.ndarray, high: np.ndarray, total: np.ndarray,
+    a: int,
+    b: int,
+    by_hour: np.ndarray,
+    by_delay: np.ndarray,
+    hour_share: np.ndarray,
+    delay_share: np.ndarray,
+    bins: np.ndarray,
+    objects: np.ndarray,
+    start: np.ndarray,
+    run: np.ndarray,
+    run_start: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    total: np.ndarray,
 ) -> float:
-    """Chance that act `b`, put at any act of its object but `a`, falls among the neighbours of `a`; counts are those of b's account."""
+    """Chance that act `b`, put at any act of its object but `a`, falls among the neighbours of `a`; counts
+    are those of b's account."""
     o = objects[a]
     if low[a] == start[o] and high[a] == start[o + 1]:
         return 1.0
@@ -150,4 +244,6 @@ def _chance(
             n -= 1
         if n:
             near += n * _weight(by_hour, by_delay, hour_share, delay_share, bins[b], bins[run_start[k]])
-    return float(min(1.0, near / (total[b] - _weight(by_hour, by_delay, hour_share, delay_share, bins[b], bins[a]))))
+    return float(
+        min(1.0, near / (total[b] - _weight(by_hour, by_delay, hour_share, delay_share, bins[b], bins[a])))
+    )

@@ -1,4 +1,5 @@
-"""A BagIt 1.0 bag (RFC 8493) as plain files: manifests in SHA-256 and SHA-512, tag files, and an SM3 list of its own."""
+"""A BagIt 1.0 bag (RFC 8493) as plain files: manifests in SHA-256 and SHA-512, tag files, and an SM3 list
+of its own."""
 
 import hashlib
 from pathlib import Path
@@ -31,7 +32,8 @@ def listed_path(path: str) -> str:
 def seal_payload(bag: Path, info: dict[str, str]) -> None:
     """Write bagit.txt, bag-info.txt, the payload manifests and sm3.txt of the files in bag/data.
 
-    info: fields of bag-info.txt; Payload-Oxum is added. sm3.txt is left out where this Python's OpenSSL lacks SM3.
+    info: fields of bag-info.txt; Payload-Oxum is added. sm3.txt is left out where this Python's OpenSSL lacks
+        SM3.
     """
     files = sorted(path for path in (bag / "data").rglob("*") if path.is_file())
     names = {path: listed_path(path.relative_to(bag).as_posix()) for path in files}
@@ -43,16 +45,23 @@ def seal_payload(bag: Path, info: dict[str, str]) -> None:
         _write(bag / "sm3.txt", [f"{value}  {name}" for value, name in sm3])
     _write(bag / "bagit.txt", ["BagIt-Version: 1.0", "Tag-File-Character-Encoding: UTF-8"])
     size = sum(path.stat().st_size for path in files)
-    _write(bag / "bag-info.txt", [f"{key}: {value}" for key, value in {**info, "Payload-Oxum": f"{size}.{len(files)}"}.items()])
+    _write(
+        bag / "bag-info.txt",
+        [f"{key}: {value}" for key, value in {**info, "Payload-Oxum": f"{size}.{len(files)}"}.items()],
+    )
 
 
 def seal_tags(bag: Path) -> None:
-    """Write the tag manifests: the hash of every file outside data/, so that one hash stands for the whole bag."""
+    """Write the tag manifests: the hash of every file outside data/, so that one hash stands for the whole
+    bag."""
     outside = [path for path in bag.rglob("*") if path.is_file() and path.relative_to(bag).parts[0] != "data"]
     tags = sorted(path for path in outside if not path.name.startswith("tagmanifest-"))
     hashes = {path: hashes_of(path) for path in tags}
     for name in ALGORITHMS:
-        _write(bag / f"tagmanifest-{name}.txt", [f"{hashes[path][name]}  {listed_path(path.relative_to(bag).as_posix())}" for path in tags])
+        _write(
+            bag / f"tagmanifest-{name}.txt",
+            [f"{hashes[path][name]}  {listed_path(path.relative_to(bag).as_posix())}" for path in tags],
+        )
 
 
 def _write(path: Path, lines: list[str]) -> None:

@@ -1,4 +1,5 @@
-"""The chain of custody, walked link by link: lines unchanged, each bound to the last, each state the one before it left."""
+"""The chain of custody, walked link by link: lines unchanged, each bound to the last, each state the one
+before it left."""
 
 import json
 from typing import Any
@@ -36,7 +37,11 @@ def _read(text: bytes) -> dict[str, Any] | None:
         value = json.loads(text)
     except ValueError:
         return None
-    return value if isinstance(value, dict) and {"n", "sha256", "previous", "what", "before", "after"} <= set(value) else None
+    return (
+        value
+        if isinstance(value, dict) and {"n", "sha256", "previous", "what", "before", "after"} <= set(value)
+        else None
+    )
 
 
 def _line(n: int, text: bytes, found: dict[str, Any] | None, last: dict[str, Any] | None) -> Check:
@@ -46,8 +51,11 @@ def _line(n: int, text: bytes, found: dict[str, Any] | None, last: dict[str, Any
     if sealed(found) != found["sha256"]:
         return compared("verify_custody_hash", str(n), sealed(found), found["sha256"])
     expected = last["sha256"] if last else None
-    return Check("verify_custody_link", found["previous"] == expected and found["n"] == n,
-                 {"name": n, "found": found["previous"] or "-", "expected": expected or "-"})
+    return Check(
+        "verify_custody_link",
+        found["previous"] == expected and found["n"] == n,
+        {"name": n, "found": found["previous"] or "-", "expected": expected or "-"},
+    )
 
 
 def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
@@ -62,15 +70,33 @@ def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
 
 
 def _documents(case: Case, known: list[dict[str, Any]]) -> list[Check]:
-    """Every findings.json that lies there is the one of the last report entry that names it; none without an entry."""
+    """Every findings.json that lies there is the one of the last report entry that names it; none without an
+    entry."""
     made = {e["detail"].get("findings"): e["after"] for e in known if e["what"] == "report"}
-    return [compared("verify_custody_report", f.name, sha256_of(f), made.get(f.name)) for f in sorted(case.report.glob("findings*.json"))]
+    return [
+        compared("verify_custody_report", f.name, sha256_of(f), made.get(f.name))
+        for f in sorted(case.report.glob("findings*.json"))
+    ]
 
 
 def _review(case: Case, known: list[dict[str, Any]]) -> list[Check]:
     """The chain of review.sqlite, and that the log names every entry of it."""
-    checks = [Check("verify_review", False, {"name": b.number, "found": b.reason, "expected": "-"})
-              for b in breaks(case.folder, case.manifest.get("review_head"))]
-    found, logged = list(history(case.folder)["entry_sha256"]), [e["after"] for e in known if e["what"] == "review"]
-    missing = [sha256 for sha256 in found if sha256 not in logged] + [sha256 for sha256 in logged if sha256 not in found]
-    return [*checks, Check("verify_custody_review", not missing, {"name": "review.sqlite", "found": len(missing), "expected": 0})]
+    checks = [
+        Check("verify_review", False, {"name": b.number, "found": b.reason, "expected": "-"})
+        for b in breaks(case.folder, case.manifest.get("review_head"))
+    ]
+    found, logged = (
+        list(history(case.folder)["entry_sha256"]),
+        [e["after"] for e in known if e["what"] == "review"],
+    )
+    missing = [sha256 for sha256 in found if sha256 not in logged] + [
+        sha256 for sha256 in logged if sha256 not in found
+    ]
+    return [
+        *checks,
+        Check(
+            "verify_custody_review",
+            not missing,
+            {"name": "review.sqlite", "found": len(missing), "expected": 0},
+        ),
+    ]

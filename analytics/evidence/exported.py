@@ -22,7 +22,8 @@ from analytics.store.folder import Case
 
 
 def exported_line(case: Case, source_sha256: str, source_row: int, source_path: str) -> str:
-    """The record as exported: a line of JSONL, the cells of a CSV record with their header, a part of a JSON document.
+    """The record as exported: a line of JSONL, the cells of a CSV record with their header, a part of a JSON
+    document.
 
     Raises CaseError if the source is not in the case or its file is gone from evidence/.
     """
@@ -47,7 +48,8 @@ def exported_line(case: Case, source_sha256: str, source_row: int, source_path: 
 
 @contextmanager
 def _opened(case: Case, source: dict[str, Any]) -> Iterator[Path]:
-    """The source's bytes as a file: the evidence file itself, or unpacked beside the case for the time being."""
+    """The source's bytes as a file: the evidence file itself, or unpacked beside the case for the time
+    being."""
     holder = source["container_sha256"] or source["sha256"]
     stored = stored_path(case.evidence, holder)
     if stored is None:
@@ -56,7 +58,9 @@ def _opened(case: Case, source: dict[str, Any]) -> Iterator[Path]:
     with TemporaryDirectory(prefix="wakeline-") as scratch:
         if source["container_sha256"] is None:
             packed = source["format"].split(".")[1] if "." in source["format"] else None
-            with unpacked(Input(Path(source["name"]), packed=packed), stored, Path(scratch), settings) as path:
+            with unpacked(
+                Input(Path(source["name"]), packed=packed), stored, Path(scratch), settings
+            ) as path:
                 yield path
             return
         archive, member = source["name"].split("!/", 1)
@@ -123,4 +127,3 @@ def _database_row(path: Path, row: int, pointer: str) -> str:
         names = [column[0] for column in found.description]
         values = found.fetchone()
     return json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, indent=1) if values else ""
-

@@ -1,4 +1,5 @@
-"""The rows that a reference of the report names: a table, and a filter such as "role = organizer, account_id = weibo:1"."""
+"""The rows that a reference of the report names: a table, and a filter such as "role = organizer,
+account_id = weibo:1"."""
 
 import re
 
@@ -32,7 +33,9 @@ def rows_of(case: Case, table: str, condition: str) -> pl.LazyFrame:
     terms = [_TERM.fullmatch(term) for term in _BETWEEN.split(condition)] if condition else []
     for term in terms:
         if term is None or term[1] not in schema:
-            raise CaseError("filter_unreadable", case=case.folder, found=f"{table}: {condition}", known=", ".join(schema))
+            raise CaseError(
+                "filter_unreadable", case=case.folder, found=f"{table}: {condition}", known=", ".join(schema)
+            )
         frame = frame.filter(_holds(term, schema[term[1]]))
     return frame
 

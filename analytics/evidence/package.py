@@ -1,4 +1,5 @@
-"""The package for a court: the case as it stands, its report, provenance and custody in one bag that anybody can check."""
+"""The package for a court: the case as it stands, its report, provenance and custody in one bag that
+anybody can check."""
 
 import os
 import shutil
@@ -16,22 +17,30 @@ from analytics.store.pictures import FOLDER as PICTURES
 from analytics.store.review import FILE as REVIEW
 from analytics.words import LANGS, say
 
-Seal = Callable[[Path], dict[str, str]]  # Writes into the unfinished bag (a signed PDF, a token); what the log says of it.
+Seal = Callable[
+    [Path], dict[str, str]
+]  # Writes into the unfinished bag (a signed PDF, a token); what the log says of it.
 
 
-def package(case: Case, out: Path, with_inputs: bool = True, sign: Seal | None = None, stamp: Seal | None = None) -> Path:
+def package(
+    case: Case, out: Path, with_inputs: bool = True, sign: Seal | None = None, stamp: Seal | None = None
+) -> Path:
     """Write the package of `case` into `out` and return it.
 
-    data/ is the case itself (evidence/ with the inputs, unless with_inputs is False; tables/, report/, custody.jsonl, analysis.json,
-    review.sqlite, case.toml without its pseudonym key) and provenance.jsonld. sign writes into the bag before the tag manifests,
-    stamp after them. A package appears whole or not at all.
-    Raises CaseError if the case has no report, does not hold (the first fault is named), or `out` exists and is not empty.
+    data/ is the case itself (evidence/ with the inputs, unless with_inputs is False; tables/, report/,
+    custody.jsonl, analysis.json, review.sqlite, case.toml without its pseudonym key) and provenance.jsonld.
+    sign writes into the bag before the tag manifests, stamp after them. A package appears whole or not at
+    all.
+    Raises CaseError if the case has no report, does not hold (the first fault is named), or `out` exists and
+    is not empty.
     """
     if not (case.report / "findings.json").exists():
         raise CaseError("no_report", case=case.folder)
     fault = next((check for check in verify(case) if not check.ok), None)
     if fault is not None:
-        raise CaseError("package_broken", case=case.folder, found=say(f"cli.{fault.code}", "en", **fault.params))
+        raise CaseError(
+            "package_broken", case=case.folder, found=say(f"cli.{fault.code}", "en", **fault.params)
+        )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CaseError("out_not_empty", path=out)
     draft = out.with_name(f".{out.name}.draft")
@@ -49,7 +58,9 @@ def package(case: Case, out: Path, with_inputs: bool = True, sign: Seal | None =
     return out
 
 
-def _written(case: Case, bag: Path, with_inputs: bool, sign: Seal | None, stamp: Seal | None) -> dict[str, str]:
+def _written(
+    case: Case, bag: Path, with_inputs: bool, sign: Seal | None, stamp: Seal | None
+) -> dict[str, str]:
     data = bag / "data"
     data.mkdir(parents=True)
     for name in ("analysis.json", CUSTODY, REVIEW):
@@ -63,25 +74,38 @@ def _written(case: Case, bag: Path, with_inputs: bool, sign: Seal | None, stamp:
         shutil.copytree(case.folder / PICTURES, data / PICTURES, ignore=shutil.ignore_patterns(".*"))
     (data / "evidence").mkdir(exist_ok=True)
     listed = {row["sha256"]: row["name"] for row in case.read("sources").sort("sha256").to_dicts()}
-    listed |= {row["certificate_sha256"]: row["name"] for row in case.read_or_empty("certificates").to_dicts() if row["certificate_sha256"]}
+    listed |= {
+        row["certificate_sha256"]: row["name"]
+        for row in case.read_or_empty("certificates").to_dicts()
+        if row["certificate_sha256"]
+    }
     rows = "".join(f"{sha256}  {name}\n" for sha256, name in listed.items())
     (data / "inputs.txt").write_text(rows, encoding="utf-8", newline="\n")
     (data / "provenance.jsonld").write_text(canonical_json(provenance(case)), encoding="utf-8")
     reference = " ".join(case.toml().case.reference.split()) or "-"
-    seal_payload(bag, {
-        "Source-Organization": "-", "External-Identifier": reference, "Bagging-Date": now().strftime("%Y-%m-%d"),
-        "Bag-Software-Agent": f"wakeline {case.manifest.get('versions', {}).get('wakeline', '?')}",
-        "Wakeline-Generation": case.manifest["generation"], "Wakeline-Inputs": "whole" if with_inputs else "hashes only",
-    })  # fmt: skip
+    seal_payload(
+        bag,
+        {
+            "Source-Organization": "-",
+            "External-Identifier": reference,
+            "Bagging-Date": now().strftime("%Y-%m-%d"),
+            "Bag-Software-Agent": f"wakeline {case.manifest.get('versions', {}).get('wakeline', '?')}",
+            "Wakeline-Generation": case.manifest["generation"],
+            "Wakeline-Inputs": "whole" if with_inputs else "hashes only",
+        },
+    )
     told = sign(bag) if sign else {}
-    (bag / "README.txt").write_text("\n".join(say("report.package_readme", lang) for lang in LANGS), encoding="utf-8", newline="\n")
+    (bag / "README.txt").write_text(
+        "\n".join(say("report.package_readme", lang) for lang in LANGS), encoding="utf-8", newline="\n"
+    )
     seal_tags(bag)
     told["tagmanifest"] = sha256_of(bag / "tagmanifest-sha256.txt")
     return {**told, **(stamp(bag) if stamp else {})}
 
 
 def _without_key(case: Case) -> bytes:
-    """case.toml without the pseudonym key. Raises CaseError if the key is written so that it cannot be taken out as one line."""
+    """case.toml without the pseudonym key. Raises CaseError if the key is written so that it cannot be
+    taken out as one line."""
     content = without_key((case.folder / "case.toml").read_bytes())
     key = case.toml().case.pseudonym_key
     if key and key.encode() in content:

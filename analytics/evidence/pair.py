@@ -17,7 +17,12 @@ def pair_acts(case: Case, kind: str, account_a: str, account_b: str, window_s: f
     """COACTIONS of the two, the closest first: both acts on each object, at most `window_s` apart."""
     theirs = pl.col("account_id").is_in([account_a, account_b])
     roots = case.scan("events").filter(theirs).select(event_id="root_id").drop_nulls().unique()
-    events = pl.concat([case.scan("events").filter(theirs), case.scan("events").filter(~theirs).join(roots, on="event_id", how="semi")])
+    events = pl.concat(
+        [
+            case.scan("events").filter(theirs),
+            case.scan("events").filter(~theirs).join(roots, on="event_id", how="semi"),
+        ]
+    )
     families = case.read_or_empty("families").select("event_id", "family_id").lazy()
     acts = detectors()[kind].objects(events.join(families, on="event_id", how="left").collect())
     return coactions(acts, kind, account_a, account_b, window_s).sort("gap_s", "object_id")

@@ -1,4 +1,5 @@
-"""A package, checked as a whole: manifests, SM3 list, tag manifests, signed copies, and the case inside it."""
+"""A package, checked as a whole: manifests, SM3 list, tag manifests, signed copies, and the case inside
+it."""
 
 import re
 from pathlib import Path
@@ -21,7 +22,9 @@ def is_package(folder: Path) -> bool:
 
 def verify_package(bag: Path) -> list[Check]:
     """Every check of a package, in order: tag files, payload, SM3, signed copies, then the case in data/."""
-    hashes = {path.relative_to(bag).as_posix(): hashes_of(path) for path in sorted(bag.rglob("*")) if path.is_file()}
+    hashes = {
+        path.relative_to(bag).as_posix(): hashes_of(path) for path in sorted(bag.rglob("*")) if path.is_file()
+    }
     payload = {name for name in hashes if name.startswith("data/")}
     tags = {name for name in hashes if name not in payload and not name.startswith("tagmanifest-")}
     checks = []
@@ -29,13 +32,19 @@ def verify_package(bag: Path) -> list[Check]:
         checks += _manifest(bag, f"tagmanifest-{algorithm}.txt", algorithm, hashes, tags)
         checks += _manifest(bag, f"manifest-{algorithm}.txt", algorithm, hashes, payload)
     checks += _sm3(bag) + _signed(bag)
-    whole = "Wakeline-Inputs: whole" in (bag / "bag-info.txt").read_text(encoding="utf-8") if (bag / "bag-info.txt").exists() else True
+    whole = (
+        "Wakeline-Inputs: whole" in (bag / "bag-info.txt").read_text(encoding="utf-8")
+        if (bag / "bag-info.txt").exists()
+        else True
+    )
     if not all(check.ok for check in checks):
         return checks  # What a changed case says of itself is worth nothing.
     return checks + verify(open_case(bag / "data"), with_inputs=whole)
 
 
-def _manifest(bag: Path, name: str, algorithm: str, hashes: dict[str, dict[str, str]], expected: set[str]) -> list[Check]:
+def _manifest(
+    bag: Path, name: str, algorithm: str, hashes: dict[str, dict[str, str]], expected: set[str]
+) -> list[Check]:
     file = bag / name
     if not file.exists():
         return [Check("verify_bag_manifest", False, {"name": name, "found": "-", "expected": name})]
@@ -43,12 +52,22 @@ def _manifest(bag: Path, name: str, algorithm: str, hashes: dict[str, dict[str, 
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         found = _LINE.fullmatch(line)
         if found is None:
-            return [Check("verify_bag_manifest", False, {"name": name, "found": line[:80], "expected": "HASH  PATH"})]
+            return [
+                Check(
+                    "verify_bag_manifest", False, {"name": name, "found": line[:80], "expected": "HASH  PATH"}
+                )
+            ]
         listed[unquote(found[2])] = found[1].lower()
     stamp = {"tagmanifest-sha256.txt.tsr"} & set(hashes)
-    checks = [compared("verify_bag_file", path, hashes.get(path, {}).get(algorithm), stated) for path, stated in sorted(listed.items())]
+    checks = [
+        compared("verify_bag_file", path, hashes.get(path, {}).get(algorithm), stated)
+        for path, stated in sorted(listed.items())
+    ]
     strangers = sorted(expected - set(listed) - stamp)
-    return checks + [Check("verify_bag_stranger", False, {"name": path, "found": path, "expected": name}) for path in strangers]
+    return checks + [
+        Check("verify_bag_stranger", False, {"name": path, "found": path, "expected": name})
+        for path in strangers
+    ]
 
 
 def _sm3(bag: Path) -> list[Check]:
@@ -56,7 +75,10 @@ def _sm3(bag: Path) -> list[Check]:
     if not file.exists():
         return []
     rows = [line.split("  ", 1) for line in file.read_text(encoding="utf-8").splitlines()]
-    found = [(unquote(name), stated, sm3_of(bag / unquote(name)) if (bag / unquote(name)).is_file() else None) for stated, name in rows]
+    found = [
+        (unquote(name), stated, sm3_of(bag / unquote(name)) if (bag / unquote(name)).is_file() else None)
+        for stated, name in rows
+    ]
     return [compared("verify_bag_sm3", name, taken, stated) for name, stated, taken in found if taken]
 
 

@@ -1,4 +1,5 @@
-"""Provenance as CASE/UCO JSON-LD: files with their hashes, the tool, and each act of the chain of custody with what it used and made."""
+"""Provenance as CASE/UCO JSON-LD: files with their hashes, the tool, and each act of the chain of custody
+with what it used and made."""
 
 import uuid
 from typing import Any
@@ -7,7 +8,9 @@ from analytics.store.custody import entries
 from analytics.store.evidence import stored_path
 from analytics.store.folder import Case
 
-SPACE = uuid.UUID("6f1d2f3e-5a64-5c1b-9a0e-3f4f5a6b7c8d")  # Ours: names below it give the same ids in every run.
+SPACE = uuid.UUID(
+    "6f1d2f3e-5a64-5c1b-9a0e-3f4f5a6b7c8d"
+)  # Ours: names below it give the same ids in every run.
 CONTEXT = {
     "kb": "http://example.org/kb/",
     "case-investigation": "https://ontology.caseontology.org/case/investigation/",
@@ -26,7 +29,12 @@ def provenance(case: Case) -> dict[str, Any]:
     sources = case.read("sources").sort("sha256").to_dicts()
     graph = [_file(row["sha256"], row["name"], row["bytes"]) for row in sources]
     known = {row["sha256"] for row in sources}
-    for row in case.read_or_empty("certificates").drop_nulls("certificate_sha256").sort("certificate_sha256").to_dicts():
+    for row in (
+        case.read_or_empty("certificates")
+        .drop_nulls("certificate_sha256")
+        .sort("certificate_sha256")
+        .to_dicts()
+    ):
         path = stored_path(case.evidence, row["certificate_sha256"])
         if row["certificate_sha256"] not in known and path is not None:
             graph.append(_file(row["certificate_sha256"], row["name"], path.stat().st_size))
@@ -53,21 +61,38 @@ def _id(kind: str, name: str) -> str:
 def _file(sha256: str, name: str, size: int) -> dict[str, Any]:
     """A file by its SHA-256; UCO's vocabulary of hashes has no SM3, which stands in sm3.txt."""
     told = {
-        "@id": _id("hash", sha256), "@type": "uco-types:Hash", "uco-types:hashMethod": "SHA256",
+        "@id": _id("hash", sha256),
+        "@type": "uco-types:Hash",
+        "uco-types:hashMethod": "SHA256",
         "uco-types:hashValue": {"@type": "xsd:hexBinary", "@value": sha256},
-    }  # fmt: skip
+    }
     return {
-        "@id": _id("file", sha256), "@type": "uco-observable:File",
+        "@id": _id("file", sha256),
+        "@type": "uco-observable:File",
         "uco-core:hasFacet": [
-            {"@id": _id("file-facet", sha256), "@type": "uco-observable:FileFacet", "uco-observable:fileName": name.rsplit("/", 1)[-1],
-             "uco-observable:filePath": name, "uco-observable:sizeInBytes": size},
-            {"@id": _id("content-facet", sha256), "@type": "uco-observable:ContentDataFacet", "uco-observable:hash": [told]},
+            {
+                "@id": _id("file-facet", sha256),
+                "@type": "uco-observable:FileFacet",
+                "uco-observable:fileName": name.rsplit("/", 1)[-1],
+                "uco-observable:filePath": name,
+                "uco-observable:sizeInBytes": size,
+            },
+            {
+                "@id": _id("content-facet", sha256),
+                "@type": "uco-observable:ContentDataFacet",
+                "uco-observable:hash": [told],
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def _tool(version: str) -> dict[str, Any]:
-    return {"@id": _id("tool", version), "@type": "uco-tool:AnalyticTool", "uco-core:name": "wakeline", "uco-tool:version": version}
+    return {
+        "@id": _id("tool", version),
+        "@type": "uco-tool:AnalyticTool",
+        "uco-core:name": "wakeline",
+        "uco-tool:version": version,
+    }
 
 
 def _person(who: str) -> dict[str, Any]:
@@ -81,19 +106,28 @@ def _act(e: dict[str, Any], known: set[str], made: list[str]) -> list[dict[str, 
     used = list(dict.fromkeys(sha256 for sha256 in named if sha256 in known))
     at = {"@type": "xsd:dateTime", "@value": e["at"]}
     action: dict[str, Any] = {
-        "@id": _id("action", e["sha256"]), "@type": "case-investigation:InvestigativeAction", "uco-core:name": e["what"],
-        "uco-core:description": f"line {e['n']} of custody.jsonl, sha256 {e['sha256']}; state before {e['before']}, after {e['after']}",
-        "uco-action:startTime": at, "uco-action:endTime": at, "uco-action:performer": {"@id": _id("identity", e["who"])},
+        "@id": _id("action", e["sha256"]),
+        "@type": "case-investigation:InvestigativeAction",
+        "uco-core:name": e["what"],
+        "uco-core:description": (
+            f"line {e['n']} of custody.jsonl, sha256 {e['sha256']}; "
+            f"state before {e['before']}, after {e['after']}"
+        ),
+        "uco-action:startTime": at,
+        "uco-action:endTime": at,
+        "uco-action:performer": {"@id": _id("identity", e["who"])},
         "uco-action:instrument": {"@id": _id("tool", e["wakeline"])},
-    }  # fmt: skip
+    }
     if used:
         action["uco-action:object"] = [{"@id": _id("file", sha256)} for sha256 in used]
     held = [sha256 for sha256 in [*used, *made] if sha256 in known]
     if not held:
         return [action]
     record = {
-        "@id": _id("record", e["sha256"]), "@type": "case-investigation:ProvenanceRecord",
-        "case-investigation:exhibitNumber": f"custody-{e['n']}", "uco-core:object": [{"@id": _id("file", sha256)} for sha256 in held],
-    }  # fmt: skip
+        "@id": _id("record", e["sha256"]),
+        "@type": "case-investigation:ProvenanceRecord",
+        "case-investigation:exhibitNumber": f"custody-{e['n']}",
+        "uco-core:object": [{"@id": _id("file", sha256)} for sha256 in held],
+    }
     action["uco-action:result"] = [{"@id": record["@id"]}]
     return [action, record]

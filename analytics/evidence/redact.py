@@ -1,4 +1,5 @@
-"""A copy of a case to hand on: tables only, ids and @names by pseudonym, what might name somebody left out, the key kept back."""
+"""A copy of a case to hand on: tables only, ids and @names by pseudonym, what might name somebody left
+out, the key kept back."""
 
 import json
 import re
@@ -20,28 +21,91 @@ from analytics.words import LANGS, say
 # Columns of ids: by their name, or by table and name.
 KINDS = {
     **dict.fromkeys(("account_id", "account_a", "account_b", "author_id"), "account"),
-    **dict.fromkeys(("event_id", "parent_id", "parent_used_id", "root_id", "object_id", "event_a", "event_b", "event_ids"), "act"),
-    "family_id": "family", "account_names.name": "name", "sources.name": "file",
-}  # fmt: skip
+    **dict.fromkeys(
+        (
+            "event_id",
+            "parent_id",
+            "parent_used_id",
+            "root_id",
+            "object_id",
+            "event_a",
+            "event_b",
+            "event_ids",
+        ),
+        "act",
+    ),
+    "family_id": "family",
+    "account_names.name": "name",
+    "sources.name": "file",
+}
 MIXED = ("subject_id", "target_id")
 TEXTS = ("text", "own_text")
 PARAMS = ("reason_params", "note_params")
-# Columns of words that name nobody. A column that stands nowhere in this file is left out: new ones are safe until they are judged.
-KEPT = frozenset((
-    "platform", "kind", "at_precision", "at_basis", "parent_basis", "parent_note", "root_basis", "client", "region", "source_sha256",
-    "source_path", "sha256", "sm3", "importer", "format", "encoding", "hints_basis", "timezone", "container_sha256", "counter",
-    "tree", "measure", "unit", "note_code", "cluster_id", "grade", "evidence_lines", "reasons", "found_by", "trait", "value", "role",
-    "reason_code", "explanations", "challenges", "article10", "status", "rule_set", "factor_id", "label", "human_needed",
-    "exculpatory", "layer", "basis", "verified_type", "reason", "stage", "entry_sha256", "source", "algorithm",
-))  # fmt: skip
+# Columns of words that name nobody. A column that stands nowhere in this file is left out: new ones are safe
+# until they are judged.
+KEPT = frozenset(
+    (
+        "platform",
+        "kind",
+        "at_precision",
+        "at_basis",
+        "parent_basis",
+        "parent_note",
+        "root_basis",
+        "client",
+        "region",
+        "source_sha256",
+        "source_path",
+        "sha256",
+        "sm3",
+        "importer",
+        "format",
+        "encoding",
+        "hints_basis",
+        "timezone",
+        "container_sha256",
+        "counter",
+        "tree",
+        "measure",
+        "unit",
+        "note_code",
+        "cluster_id",
+        "grade",
+        "evidence_lines",
+        "reasons",
+        "found_by",
+        "trait",
+        "value",
+        "role",
+        "reason_code",
+        "explanations",
+        "challenges",
+        "article10",
+        "status",
+        "rule_set",
+        "factor_id",
+        "label",
+        "human_needed",
+        "exculpatory",
+        "layer",
+        "basis",
+        "verified_type",
+        "reason",
+        "stage",
+        "entry_sha256",
+        "source",
+        "algorithm",
+    )
+)
 _SAFE = re.compile(r"case|g\d+|(warnings|takedowns|penalties|notices|prior_cases|corrections)\.\d+")
 
 
 def redact(case: Case, out: Path, keep_texts: bool = True) -> Case:
     """Write a pseudonymised copy of the tables of `case` as a case of its own into `out`, and return it.
 
-    Its exports are not in it, nor human records, names, links, profiles; texts have their @names replaced (keep_texts False: no
-    texts). The table id -> pseudonym stays in CASE/sealed/. The same case and key give the same bytes.
+    Its exports are not in it, nor human records, names, links, profiles; texts have their @names replaced
+    (keep_texts False: no texts). The table id -> pseudonym stays in CASE/sealed/. The same case and key give
+    the same bytes.
     Raises CaseError if nothing was analysed, `out` is not empty, or cannot be written.
     """
     if not case.has("scope"):
@@ -58,7 +122,10 @@ def redact(case: Case, out: Path, keep_texts: bool = True) -> Case:
         if not done:
             shutil.rmtree(out, ignore_errors=True)
     sealed(case.folder, names)
-    case.log(Act("redact", {"texts": keep_texts, "generation": copied.manifest["generation"]}), copied.manifest["generation"])
+    case.log(
+        Act("redact", {"texts": keep_texts, "generation": copied.manifest["generation"]}),
+        copied.manifest["generation"],
+    )
     return copied
 
 
@@ -71,17 +138,35 @@ def _copied(case: Case, out: Path, names: Pseudonyms, keep_texts: bool) -> Case:
         if case.has(name):
             commit.write(table, change.table(table, case.read(name)))
     fields = {key: case.manifest[key] for key in ("stages", "settings", "versions") if key in case.manifest}
-    (out / "README.txt").write_text("\n".join(say("report.redacted_readme", lang) for lang in LANGS), encoding="utf-8")
-    return commit.finish(Act("change", {"redacted": True, "texts": keep_texts}), redacted=True, case_toml=toml_hash(out), **fields)
+    (out / "README.txt").write_text(
+        "\n".join(say("report.redacted_readme", lang) for lang in LANGS), encoding="utf-8"
+    )
+    return commit.finish(
+        Act("change", {"redacted": True, "texts": keep_texts}),
+        redacted=True,
+        case_toml=toml_hash(out),
+        **fields,
+    )
 
 
 def _toml(case: Case, names: Pseudonyms) -> str:
     stated = case.toml()
-    lines = ["[case]", f"reference = {json.dumps(names.of('case', stated.case.reference))}", f'title = "{HIDDEN}"',
-             f"allegation = {json.dumps(stated.case.allegation)}", f"timezone = {json.dumps(stated.case.timezone)}",
-             f"rule_set = {json.dumps(stated.case.rule_set)}", f'operator = "{HIDDEN}"']  # fmt: skip
+    lines = [
+        "[case]",
+        f"reference = {json.dumps(names.of('case', stated.case.reference))}",
+        f'title = "{HIDDEN}"',
+        f"allegation = {json.dumps(stated.case.allegation)}",
+        f"timezone = {json.dumps(stated.case.timezone)}",
+        f"rule_set = {json.dumps(stated.case.rule_set)}",
+        f'operator = "{HIDDEN}"',
+    ]
     for correction in stated.corrections:
-        lines += ["", "[[corrections]]", f"event_id = {json.dumps(names.of('act', correction.event_id))}", f'by = "{HIDDEN}"']
+        lines += [
+            "",
+            "[[corrections]]",
+            f"event_id = {json.dumps(names.of('act', correction.event_id))}",
+            f'by = "{HIDDEN}"',
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -111,7 +196,11 @@ class _Change:
     def _column(self, table: Table, name: str, values: pl.Series) -> pl.Series:
         kind = KINDS.get(f"{table.name}.{name}") or KINDS.get(name)
         if kind is not None:
-            return self.names.lists(kind, values) if values.dtype == pl.List(pl.String) else self.names.column(kind, values)
+            return (
+                self.names.lists(kind, values)
+                if values.dtype == pl.List(pl.String)
+                else self.names.column(kind, values)
+            )
         if name in MIXED or name in PARAMS:
             return self._each(values, self._subject if name in MIXED else self._params)
         if name in TEXTS and self.keep_texts:

@@ -25,10 +25,16 @@ def safe(text: str) -> str:
 
 def shown_json(traced: Traced) -> str:
     """The answer as JSON: kind, subject, total, rows, about, lines."""
-    return canonical_json({
-        "kind": traced.kind, "subject": traced.subject, "total": traced.total,
-        "rows": _plain(traced.rows), "about": _plain(traced.about),
-        "lines": [{**_plain([place])[0], "exported": line} for place, line in traced.lines]})
+    return canonical_json(
+        {
+            "kind": traced.kind,
+            "subject": traced.subject,
+            "total": traced.total,
+            "rows": _plain(traced.rows),
+            "about": _plain(traced.about),
+            "lines": [{**_plain([place])[0], "exported": line} for place, line in traced.lines],
+        }
+    )
 
 
 def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -45,21 +51,32 @@ def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
             lines.extend(_role_said(row, lang))
     for row in traced.rows:
         if traced.kind == "event":
-            lines.extend(f"  {name:<14} {_value(value, zone)}" for name, value in row.items() if value is not None)
+            lines.extend(
+                f"  {name:<14} {_value(value, zone)}" for name, value in row.items() if value is not None
+            )
         else:
             lines.append("  " + _fields(row, zone))
     if traced.kind != "event" and traced.total > len(traced.rows):
         lines.append(say("cli.show_more", lang, n=traced.total - len(traced.rows)))
     for place, line in traced.lines:
         mark = say("cli.show_kept" if place["is_kept"] else "cli.show_duplicate", lang)
-        lines.append(say("cli.show_line", lang, sha256=place["source_sha256"], row=place["source_row"],
-                         path=place["source_path"] or "/", mark=mark))
+        lines.append(
+            say(
+                "cli.show_line",
+                lang,
+                sha256=place["source_sha256"],
+                row=place["source_row"],
+                path=place["source_path"] or "/",
+                mark=mark,
+            )
+        )
         lines.extend("    " + safe(part) for part in line.split("\n"))
     return lines
 
 
 def _role_said(row: dict[str, Any], lang: str) -> list[str]:
-    """The reason of a role, what else explains it and what would overturn it, in words: the codes stand in the row."""
+    """The reason of a role, what else explains it and what would overturn it, in words: the codes stand in
+    the row."""
     said = [say("cli.show_reason", lang, reason=safe(reason_said(row, lang)))]
     for part in ("explanations", "challenges", "article10"):
         said += [say(f"cli.show_{part}", lang, what=say(f"roles.{code}", lang)) for code in row[part] or ()]

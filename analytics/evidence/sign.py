@@ -1,4 +1,5 @@
-"""PAdES signature of the report with a PKCS#12 key; the signed PDF begins with the unsigned one, byte for byte."""
+"""PAdES signature of the report with a PKCS#12 key; the signed PDF begins with the unsigned one, byte for
+byte."""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -34,7 +35,8 @@ class _Asked(TimeStamper):
 def signer_of(p12: Path, password: str) -> SimpleSigner:
     """The key of a PKCS#12 file.
 
-    Raises CaseError for an unreadable file, a wrong password, a file without key, a certificate that is not valid today.
+    Raises CaseError for an unreadable file, a wrong password, a file without key, a certificate that is not
+    valid today.
     """
     try:
         raw = p12.read_bytes()
@@ -48,7 +50,8 @@ def signer_of(p12: Path, password: str) -> SimpleSigner:
         raise CaseError("p12_empty", path=p12)
     _check_valid(p12, certificate)
     signer: SimpleSigner | None = SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
-        str(p12), passphrase=password.encode() or None)
+        str(p12), passphrase=password.encode() or None
+    )
     if signer is None:
         raise CaseError("p12_empty", path=p12)
     return signer
@@ -61,9 +64,11 @@ def _check_valid(p12: Path, certificate: x509.Certificate) -> None:
 
 
 def sign(bag: Path, signer: SimpleSigner, url: str | None) -> dict[str, str]:
-    """Sign every PDF of the report in a bag into bag/signed; what the chain of custody says of it is returned.
+    """Sign every PDF of the report in a bag into bag/signed; what the chain of custody says of it is
+    returned.
 
-    url: time stamp server for the signature, None for none. Raises CaseError if there is no PDF or the server does not answer.
+    url: time stamp server for the signature, None for none. Raises CaseError if there is no PDF or the server
+        does not answer.
     """
     found = sorted((bag / "data" / "report").glob("report*.pdf"))
     if not found:
@@ -71,7 +76,9 @@ def sign(bag: Path, signer: SimpleSigner, url: str | None) -> dict[str, str]:
     (bag / FOLDER).mkdir()
     told = {}
     for pdf in found:
-        about = PdfSignatureMetadata(field_name="Signature1", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+        about = PdfSignatureMetadata(
+            field_name="Signature1", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+        )
         out = BytesIO()
         writer = IncrementalPdfFileWriter(BytesIO(pdf.read_bytes()))
         signers.sign_pdf(writer, about, signer, timestamper=_Asked(url) if url else None, output=out)

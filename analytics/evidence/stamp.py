@@ -1,4 +1,5 @@
-"""RFC 3161 time stamps: asked for at the address the user names and nowhere else, checked offline against roots the user gives."""
+"""RFC 3161 time stamps: asked for at the address the user names and nowhere else, checked offline against
+roots the user gives."""
 
 import hashlib
 import urllib.error
@@ -7,7 +8,12 @@ from http.client import HTTPException
 from pathlib import Path
 
 from cryptography import x509
-from rfc3161_client import TimestampRequestBuilder, VerificationError, VerifierBuilder, decode_timestamp_response
+from rfc3161_client import (
+    TimestampRequestBuilder,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
 
 from analytics.errors import CaseError
 
@@ -15,14 +21,17 @@ WAIT_S = 30.0  # Seconds: public servers answer within two; whoever waits longer
 TOKEN = "tagmanifest-sha256.txt.tsr"
 STAMPED = "tagmanifest-sha256.txt"
 _GRANTED = (0, 1)  # PKIStatus granted, grantedWithMods
-_MOST = 2**20      # Bytes of an answer that are read: a token with its certificates has a few thousand.
+_MOST = 2**20  # Bytes of an answer that are read: a token with its certificates has a few thousand.
 
 
 def ask(url: str, request: bytes) -> bytes:
-    """The answer of a time stamp server to a request, both DER. Raises CaseError if there is none within WAIT_S."""
+    """The answer of a time stamp server to a request, both DER. Raises CaseError if there is none within
+    WAIT_S."""
     if not url.startswith(("http://", "https://")):
         raise CaseError("tsa_address", found=url)
-    call = urllib.request.Request(url, request, {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"})
+    call = urllib.request.Request(
+        url, request, {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    )
     try:
         with urllib.request.urlopen(call, timeout=WAIT_S) as answer:
             return bytes(answer.read(_MOST))
@@ -31,9 +40,11 @@ def ask(url: str, request: bytes) -> bytes:
 
 
 def stamp(bag: Path, url: str, roots: Path | None) -> dict[str, str]:
-    """Have the tag manifest of a bag stamped; the token lies beside it. What the chain of custody says of it is returned.
+    """Have the tag manifest of a bag stamped; the token lies beside it. What the chain of custody says of it
+    is returned.
 
-    roots: PEM of the authorities that the answer must lead to; None: only that it answers this very question is checked.
+    roots: PEM of the authorities that the answer must lead to; None: only that it answers this very question
+        is checked.
     Raises CaseError if the server does not answer, refuses, or answers something else.
     """
     content = (bag / STAMPED).read_bytes()
@@ -44,12 +55,20 @@ def stamp(bag: Path, url: str, roots: Path | None) -> dict[str, str]:
         granted, info = int(answer.status) in _GRANTED, answer.tst_info
     except ValueError as fault:
         raise CaseError("tsa_answer", found=url, fault=str(fault)[:200]) from None
-    if not granted or info.nonce != query.nonce or info.message_imprint.message != query.message_imprint.message:
+    if (
+        not granted
+        or info.nonce != query.nonce
+        or info.message_imprint.message != query.message_imprint.message
+    ):
         raise CaseError("tsa_answer", found=url, fault="status, nonce or imprint")
     (bag / TOKEN).write_bytes(raw)
     if roots is not None and not token_holds(bag, roots):
         raise CaseError("tsa_untrusted", found=url, roots=roots)
-    return {"timestamp": info.gen_time.isoformat(), "timestamp_url": url, "timestamp_sha256": hashlib.sha256(raw).hexdigest()}
+    return {
+        "timestamp": info.gen_time.isoformat(),
+        "timestamp_url": url,
+        "timestamp_sha256": hashlib.sha256(raw).hexdigest(),
+    }
 
 
 def token_holds(bag: Path, roots: Path) -> bool:

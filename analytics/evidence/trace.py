@@ -18,7 +18,8 @@ ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 @dataclass(frozen=True)
 class Traced:
-    """The answer of `wakeline show`. kind: event, account, group, role, pair, measure, source, rejected, table.
+    """The answer of `wakeline show`. kind: event, account, group, role, pair, measure, source, rejected,
+    table.
 
     rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them);
     lines: the exported record for each (source hash, row, path) of an event.
@@ -33,16 +34,21 @@ class Traced:
 
 
 def trace(case: Case, subject: str) -> Traced:
-    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number), `role@account`, `kind@a+b` (a
-    pair that acts together), a factor of law (S-R2), a source hash, `rejected`, or a table with the filter that the report prints
-    ("roles: grade = A").
+    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number),
+    `role@account`, `kind@a+b` (a pair that acts together), a factor of law (S-R2), a source hash, `rejected`,
+    or a table with the filter that the report prints ("roles: grade = A").
 
     Raises CaseError if the case holds nothing of that name.
     """
     listed = split_reference(subject)
     if listed is not None:
         rows = rows_of(case, *listed).collect()
-        return Traced("rejected" if subject == "rejected" else "table", subject, rows.head(SHOWN_MAX).to_dicts(), rows.height)
+        return Traced(
+            "rejected" if subject == "rejected" else "table",
+            subject,
+            rows.head(SHOWN_MAX).to_dicts(),
+            rows.height,
+        )
     if "@" in subject and (case.has("scope") or case.has("roles") or case.has("coaction_pairs")):
         word = subject.split("@", 1)[0]
         return (_pair if word in detectors() else _role if word in ROLES else _measure)(case, subject)
@@ -57,9 +63,17 @@ def trace(case: Case, subject: str) -> Traced:
     about = case.read_or_empty("accounts").filter(account_id=subject).to_dicts()
     if acts.height or about:
         names = case.read_or_empty("account_names").filter(account_id=subject).to_dicts()
-        stands = [row for table in ("clusters", "roles") for row in _slim(case.read_or_empty(table).filter(account_id=subject))]
-        return Traced("account", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=about + names + stands)
-    sources = case.read("sources").filter(pl.col("sha256").str.starts_with(subject)) if len(subject) >= 8 else None
+        stands = [
+            row
+            for table in ("clusters", "roles")
+            for row in _slim(case.read_or_empty(table).filter(account_id=subject))
+        ]
+        return Traced(
+            "account", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=about + names + stands
+        )
+    sources = (
+        case.read("sources").filter(pl.col("sha256").str.starts_with(subject)) if len(subject) >= 8 else None
+    )
     if sources is not None and sources.height == 1:
         return Traced("source", subject, sources.to_dicts(), 1)
     raise CaseError("id_absent", case=case.folder, found=subject)
@@ -72,7 +86,10 @@ def _slim(rows: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:
     seen = case.scan("occurrences").filter(event_id=subject).collect().to_dicts()
-    lines = [(o, exported_line(case, o["source_sha256"], o["source_row"], o["source_path"])) for o in seen[:SHOWN_MAX]]
+    lines = [
+        (o, exported_line(case, o["source_sha256"], o["source_row"], o["source_path"]))
+        for o in seen[:SHOWN_MAX]
+    ]
     counters = case.scan("counters").filter(event_id=subject).collect().to_dicts()
     return Traced("event", subject, found.to_dicts(), len(seen), lines, about=counters)
 
@@ -101,8 +118,15 @@ def _role(case: Case, subject: str) -> Traced:
 def _behind(case: Case, found: pl.DataFrame) -> pl.DataFrame:
     """The acts that rows name in event_ids, in order of moment."""
     named = found["event_ids"].explode().drop_nulls().unique(maintain_order=True)
-    return case.scan("events").filter(pl.col("event_id").is_in(named.implode())).select(
-        "event_id", "account_id", "at", "kind", "own_text", "source_sha256", "source_row", "source_path").sort("at", "event_id").collect()
+    return (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(named.implode()))
+        .select(
+            "event_id", "account_id", "at", "kind", "own_text", "source_sha256", "source_row", "source_path"
+        )
+        .sort("at", "event_id")
+        .collect()
+    )
 
 
 def _factor_or_group(case: Case, subject: str) -> Traced | None:
@@ -127,5 +151,7 @@ def _measure(case: Case, subject: str) -> Traced:
     acts = case.scan("events").filter(pl.col("kind").is_in(kinds))
     if of != "case":
         acts = acts.filter(root_id=of)
-    listed = acts.select("event_id", "account_id", "at", "kind", "source_sha256", "source_row", "source_path").collect()
+    listed = acts.select(
+        "event_id", "account_id", "at", "kind", "source_sha256", "source_row", "source_path"
+    ).collect()
     return Traced("measure", subject, listed.head(SHOWN_MAX).to_dicts(), listed.height, about=rows.to_dicts())

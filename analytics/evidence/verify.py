@@ -1,4 +1,5 @@
-"""Recompute what can be recomputed: every input against its hashes, every table against analysis.json, every sum."""
+"""Recompute what can be recomputed: every input against its hashes, every table against analysis.json, every
+sum."""
 
 import hashlib
 import json
@@ -18,7 +19,8 @@ from analytics.store.pictures import pictures
 
 
 def verify(case: Case, with_inputs: bool = True) -> list[Check]:
-    """Every check of a case, in order: case.toml, tables, report, inputs, sums, chain of custody. The case is whole if all are ok.
+    """Every check of a case, in order: case.toml, tables, report, inputs, sums, chain of custody. The case is
+    whole if all are ok.
 
     with_inputs False: a package that names its inputs by hash only, and holds none of them.
     Raises CaseError if there is nothing to verify.
@@ -26,11 +28,22 @@ def verify(case: Case, with_inputs: bool = True) -> list[Check]:
     if not case.manifest:
         raise CaseError("nothing_to_verify", case=case.folder)
     stated, found = case.manifest.get("case_toml"), toml_hash(case.folder)
-    checks = [Check("verify_case_toml", stated == found, {"name": "case.toml", "found": found or "-", "expected": stated or "-"})]
+    checks = [
+        Check(
+            "verify_case_toml",
+            stated == found,
+            {"name": "case.toml", "found": found or "-", "expected": stated or "-"},
+        )
+    ]
     body = {k: v for k, v in case.manifest.items() if k != "generation"}
     generation = hashlib.sha256(canonical_json(body).encode()).hexdigest()
-    checks.append(Check("verify_generation", generation == case.manifest.get("generation"),
-                        {"name": "analysis.json", "found": generation, "expected": case.manifest.get("generation", "-")}))
+    checks.append(
+        Check(
+            "verify_generation",
+            generation == case.manifest.get("generation"),
+            {"name": "analysis.json", "found": generation, "expected": case.manifest.get("generation", "-")},
+        )
+    )
     checks += _tables(case) + _documents(case) + _pictures(case)
     readable = {check.params["name"] for check in checks if check.ok}
     if "sources.parquet" in readable:
@@ -45,15 +58,27 @@ def _tables(case: Case) -> list[Check]:
     for name, entry in sorted(case.manifest["tables"].items()):
         file = case.tables / name
         found = sha256_of(file) if file.exists() else "-"
-        checks.append(Check("verify_table", found == entry["sha256"],
-                            {"name": name, "found": found, "expected": entry["sha256"]}))
+        checks.append(
+            Check(
+                "verify_table",
+                found == entry["sha256"],
+                {"name": name, "found": found, "expected": entry["sha256"]},
+            )
+        )
     return checks
 
 
 def _documents(case: Case) -> list[Check]:
     """Files beside the tables that nobody named, and the files of the report against findings.json."""
-    checks = [Check("verify_stranger_table", False, {"name": str(f.relative_to(case.tables)), "found": f.name, "expected": "-"})
-              for f in sorted(case.tables.rglob("*")) if f.is_file() and str(f.relative_to(case.tables)) not in case.manifest["tables"]]
+    checks = [
+        Check(
+            "verify_stranger_table",
+            False,
+            {"name": str(f.relative_to(case.tables)), "found": f.name, "expected": "-"},
+        )
+        for f in sorted(case.tables.rglob("*"))
+        if f.is_file() and str(f.relative_to(case.tables)) not in case.manifest["tables"]
+    ]
     for listed in sorted(case.report.glob("findings*.json")):
         checks += _files(case, listed)
     return checks
@@ -76,13 +101,23 @@ def _pictures(case: Case) -> list[Check]:
     """The pictures that people put in, against the entries that name them."""
     named = {one.sha256: one.data is not None for one in pictures(case.folder)}
     files = {sha256: case.folder / PICTURES / f"{sha256}.png" for sha256 in named}
-    return [Check("verify_picture", holds, {"name": files[sha256].name, "expected": sha256,
-                                            "found": sha256_of(files[sha256]) if files[sha256].is_file() else "-"})
-            for sha256, holds in sorted(named.items())]  # fmt: skip
+    return [
+        Check(
+            "verify_picture",
+            holds,
+            {
+                "name": files[sha256].name,
+                "expected": sha256,
+                "found": sha256_of(files[sha256]) if files[sha256].is_file() else "-",
+            },
+        )
+        for sha256, holds in sorted(named.items())
+    ]
 
 
 def _inputs(case: Case, with_certificates: bool) -> list[Check]:
-    """Every input against its hashes, what came with it, and files that belong to none. Without a sound table of certificates, a file
+    """Every input against its hashes, what came with it, and files that belong to none. Without a sound table
+    of certificates, a file
     that may be one is no stranger: the table's own check has failed already.
     """
     checks = []
@@ -90,12 +125,22 @@ def _inputs(case: Case, with_certificates: bool) -> list[Check]:
     for source in sources.sort("name").to_dicts():
         path = stored_path(case.evidence, source["sha256"])
         found = sha256_of(path) if path else "-"
-        checks.append(Check("verify_input", found == source["sha256"],
-                            {"name": source["name"], "found": found, "expected": source["sha256"]}))
+        checks.append(
+            Check(
+                "verify_input",
+                found == source["sha256"],
+                {"name": source["name"], "found": found, "expected": source["sha256"]},
+            )
+        )
         sm3 = sm3_of(path) if path and source["sm3"] else None
         if path and source["sm3"] and sm3:
-            checks.append(Check("verify_sm3", sm3 == source["sm3"],
-                                {"name": source["name"], "found": sm3, "expected": source["sm3"]}))
+            checks.append(
+                Check(
+                    "verify_sm3",
+                    sm3 == source["sm3"],
+                    {"name": source["name"], "found": sm3, "expected": source["sm3"]},
+                )
+            )
     if case.has("certificates") and not with_certificates:
         return checks
     certificates = case.read_or_empty("certificates")
@@ -103,39 +148,57 @@ def _inputs(case: Case, with_certificates: bool) -> list[Check]:
     known = {*sources["sha256"], *certificates["certificate_sha256"]}
     for file in sorted(case.evidence.iterdir()):
         if file.name[:64] not in known:
-            checks.append(Check("verify_stranger", False, {"name": file.name, "found": file.name, "expected": "-"}))
+            checks.append(
+                Check("verify_stranger", False, {"name": file.name, "found": file.name, "expected": "-"})
+            )
     return checks
 
 
 def _certificates(case: Case, rows: list[dict[str, Any]]) -> list[Check]:
-    """The certificates that came with inputs, as they were handed over, and the values they state against the inputs again.
+    """The certificates that came with inputs, as they were handed over, and the values they state against the
+    inputs again.
 
-    A file inside an archive has no file of its own: its SHA-256 is compared alone, which its row of sources holds.
+    A file inside an archive has no file of its own: its SHA-256 is compared alone, which its row of sources
+    holds.
     """
     checks = []
-    for sha256, name in sorted({(row["certificate_sha256"], row["name"]) for row in rows if row["certificate_sha256"]}):
+    for sha256, name in sorted(
+        {(row["certificate_sha256"], row["name"]) for row in rows if row["certificate_sha256"]}
+    ):
         path = stored_path(case.evidence, sha256)
         checks.append(compared("verify_certificate_file", name, sha256_of(path) if path else None, sha256))
     for row in rows:
         path = stored_path(case.evidence, row["source_sha256"])
-        found = digest_of(path, row["algorithm"]) if path else row["source_sha256"] if row["algorithm"] == "sha256" else None
+        found = (
+            digest_of(path, row["algorithm"])
+            if path
+            else row["source_sha256"]
+            if row["algorithm"] == "sha256"
+            else None
+        )
         if found:
             checks.append(compared("verify_certificate", row["name"], found, row["value"]))
     return checks
 
 
 def _sums(case: Case, readable: set[object]) -> list[Check]:
-    """records = events + duplicates + rejected + other, a file; and the tables hold as many rows as sources say."""
+    """records = events + duplicates + rejected + other, a file; and the tables hold as many rows as
+    sources say."""
     sources = case.read("sources")
     wrong = sources.filter(
-        pl.col("records_n") != pl.sum_horizontal("events_n", "duplicates_n", "rejected_n", "other_n"))
-    checks = [Check("verify_sum", False, {"name": row["name"], "found": row["records_n"], "expected": "-"})
-              for row in wrong.to_dicts()]
+        pl.col("records_n") != pl.sum_horizontal("events_n", "duplicates_n", "rejected_n", "other_n")
+    )
+    checks = [
+        Check("verify_sum", False, {"name": row["name"], "found": row["records_n"], "expected": "-"})
+        for row in wrong.to_dicts()
+    ]
     if not checks:
         checks.append(Check("verify_sums", True, {"name": str(sources.height), "found": "", "expected": ""}))
     for table, column in (("events", "events_n"), ("rejected", "rejected_n")):
         if f"{table}.parquet" not in readable:
             continue
         found, expected = case.scan(table).select(pl.len()).collect().item(), sources[column].sum()
-        checks.append(Check("verify_rows", found == expected, {"name": table, "found": found, "expected": expected}))
+        checks.append(
+            Check("verify_rows", found == expected, {"name": table, "found": found, "expected": expected})
+        )
     return checks

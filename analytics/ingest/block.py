@@ -1,4 +1,5 @@
-"""A block: some records of a file as a frame of text columns, and those that could not be read, with the reason."""
+"""A block: some records of a file as a frame of text columns, and those that could not be read, with the
+reason."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -34,7 +35,11 @@ class Block:
 
 def cut(raw: str) -> str:
     """`raw`, or its beginning with a note of how much the table leaves out."""
-    return raw if len(raw) <= RAW_MAX else f"{raw[:RAW_MAX]}… [{len(raw) - RAW_MAX} more characters in evidence/]"
+    return (
+        raw
+        if len(raw) <= RAW_MAX
+        else f"{raw[:RAW_MAX]}… [{len(raw) - RAW_MAX} more characters in evidence/]"
+    )
 
 
 def loads(text: str | bytes) -> Any:
@@ -75,7 +80,8 @@ def frame_of(rows: list[tuple[int, str, str, dict[str, Any]]], fields: tuple[str
 
 
 def visible(text: str | None) -> str | None:
-    """`text` with halves of surrogate pairs, which no UTF-8 file can hold, shown as their escape (`\\ud83d`)."""
+    """`text` with halves of surrogate pairs, which no UTF-8 file can hold, shown as their escape
+    (`\\ud83d`)."""
     if text is None or text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text):
         return text
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,4 +1,5 @@
-"""CSV: record borders found byte by byte, so that a record that lacks cells is named and no other is touched by it."""
+"""CSV: record borders found byte by byte, so that a record that lacks cells is named and no other is
+touched by it."""
 
 import csv
 import io
@@ -20,7 +21,8 @@ HEADER_BYTES = 2**20
 
 
 def header_of(head: bytes) -> tuple[list[str], str]:
-    """The header cells of a CSV and its delimiter: the one that gives most cells. Names that occur twice get "#2".
+    """The header cells of a CSV and its delimiter: the one that gives most cells. Names that occur twice get
+    "#2".
 
     >>> header_of(b"id,name,id\\n1,2,3")
     (['id', 'name', 'id#2'], ',')
@@ -37,7 +39,8 @@ def header_of(head: bytes) -> tuple[list[str], str]:
 
 
 def read_cells(path: Path, encoding: str, importer: Importer, settings: Settings) -> Iterator[Block]:
-    """The records of a CSV file, block by block. source_row counts records from 0; the header is not among them."""
+    """The records of a CSV file, block by block. source_row counts records from 0; the header is not among
+    them."""
     for records, header, delimiter in _records(path, encoding, int(settings.chunk_bytes)):
         yield _block(records, header, delimiter, importer)
 
@@ -62,7 +65,9 @@ def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records",
             header, delimiter = header_of(data)
         starts, cells, done = borders(np.frombuffer(data, np.uint8), ord(delimiter), last)
         rest = data[done:]
-        filled = np.diff(starts) > np.where(cells == 1, 2, 0)  # a record of one cell and no byte is a blank line
+        filled = np.diff(starts) > np.where(
+            cells == 1, 2, 0
+        )  # a record of one cell and no byte is a blank line
         if not filled.all():
             filled = np.array([bool(data[a:b].strip()) for a, b in pairwise(starts)])
         index = np.flatnonzero(filled)
@@ -94,7 +99,7 @@ class _Records:
     row: int
 
     def raw(self, k: int) -> bytes:
-        return self.data[self.starts[self.index[k]]:self.starts[self.index[k] + 1]]
+        return self.data[self.starts[self.index[k]] : self.starts[self.index[k] + 1]]
 
     def text(self, k: int) -> str:
         return cut(self.raw(k).rstrip(b"\r\n").decode("utf-8", "backslashreplace"))
@@ -110,8 +115,10 @@ def _block(records: _Records, header: list[str], delimiter: str, importer: Impor
         bad.extend(broken)
     kept = [name for name in importer.fields if name in frame.columns]
     frame = frame.select("source_row", *kept).with_columns(
-        pl.lit("").alias("source_path"), pl.lit("record").alias("record"),
-        *(pl.lit(None, pl.String).alias(name) for name in importer.fields if name not in frame.columns))
+        pl.lit("").alias("source_path"),
+        pl.lit("record").alias("record"),
+        *(pl.lit(None, pl.String).alias(name) for name in importer.fields if name not in frame.columns),
+    )
 
     def raw_of(keys: Sequence[tuple[int, str]]) -> list[str]:
         return [records.text(at - records.row) for at, _ in keys]
@@ -129,13 +136,22 @@ def _quickly(records: _Records, right: np.ndarray, header: list[str], delimiter:
     """All records of the right width through the native parser; None if it sees other borders than we do."""
     where = records.index[right]
     in_one_piece = len(where) > 0 and where[-1] - where[0] + 1 == len(where)
-    data = (records.data[records.starts[where[0]]:records.starts[where[-1] + 1]] if in_one_piece
-            else b"".join(records.raw(int(k)) for k in right))
+    data = (
+        records.data[records.starts[where[0]] : records.starts[where[-1] + 1]]
+        if in_one_piece
+        else b"".join(records.raw(int(k)) for k in right)
+    )
     if not data:
         return pl.DataFrame(schema={"source_row": pl.Int64, **dict.fromkeys(header, pl.String)})
     try:
-        frame = pl.read_csv(data, has_header=False, separator=delimiter, infer_schema=False, new_columns=header,
-                            raise_if_empty=False)
+        frame = pl.read_csv(
+            data,
+            has_header=False,
+            separator=delimiter,
+            infer_schema=False,
+            new_columns=header,
+            raise_if_empty=False,
+        )
     except (pl.exceptions.ComputeError, pl.exceptions.ShapeError, pl.exceptions.NoDataError):
         return None
     if frame.height != len(right) or frame.width != len(header):
@@ -143,7 +159,9 @@ def _quickly(records: _Records, right: np.ndarray, header: list[str], delimiter:
     return frame.with_columns(source_row=pl.Series(right + records.row, dtype=pl.Int64))
 
 
-def _slowly(records: _Records, right: np.ndarray, header: list[str], delimiter: str) -> tuple[pl.DataFrame, list[Bad]]:
+def _slowly(
+    records: _Records, right: np.ndarray, header: list[str], delimiter: str
+) -> tuple[pl.DataFrame, list[Bad]]:
     """Record by record, for chunks with loose quotes or bytes that are not UTF-8."""
     csv.field_size_limit(2**31 - 1)
     rows: list[list[str]] = []
@@ -160,7 +178,9 @@ def _slowly(records: _Records, right: np.ndarray, header: list[str], delimiter: 
             rows.append(cells)
             at.append(records.row + int(k))
         else:
-            bad.append(Bad(records.row + int(k), "", f"cells:{len(cells)}/{len(header)}", records.text(int(k))))
+            bad.append(
+                Bad(records.row + int(k), "", f"cells:{len(cells)}/{len(header)}", records.text(int(k)))
+            )
     frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
     frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in header)
     return frame.with_columns(source_row=pl.Series(at, dtype=pl.Int64)), bad

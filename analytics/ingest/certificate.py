@@ -1,9 +1,12 @@
-"""Platform certificates (电子证明文件): the integrity values (完整性校验值) that come with an export, compared with it before it is read.
+"""Platform certificates (电子证明文件): the integrity values (完整性校验值) that come with an export,
+compared with it before it is read.
 
-No public standard says what such a file looks like. It is read as text: file names and hexadecimal digests, each digest taken for
-the file named on its line, else for the last one named above it. A scanned page or a PDF holds no text that can be read safely: its
-value is typed into case.toml by a person, who compares it with the page. The seal on a certificate is not checked here.
-Source: 法发〔2022〕23号 para 14 (certificate with the number of the legal document, the platform's electronic seal and the value).
+No public standard says what such a file looks like. It is read as text: file names and hexadecimal digests,
+each digest taken for the file named on its line, else for the last one named above it. A scanned page or a
+PDF holds no text that can be read safely: its value is typed into case.toml by a person, who compares it with
+the page. The seal on a certificate is not checked here.
+Source: 法发〔2022〕23号 para 14 (certificate with the number of the legal document, the platform's electronic
+    seal and the value).
 """
 
 import hashlib
@@ -19,15 +22,20 @@ from analytics.ingest.encoding import encoding_of
 DIGITS = {"md5": 32, "sha1": 40, "sha256": 64, "sm3": 64, "sha512": 128}
 SUFFIXES = tuple(f".{name}" for name in DIGITS)
 _LARGEST = 2**20  # Bytes: a list of a few thousand files; whatever is larger is no certificate.
-_NAME = re.compile(r"[^\s\"'<>|:：,，;；/\\*=()（）《》【】]+\.(?!(?:com|cn|net|org)\b)[A-Za-z][A-Za-z0-9]{0,5}(?![\w.])")
-_DIGEST = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{128}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Fa-f])")
+_NAME = re.compile(
+    r"[^\s\"'<>|:：,，;；/\\*=()（）《》【】]+\.(?!(?:com|cn|net|org)\b)[A-Za-z][A-Za-z0-9]{0,5}(?![\w.])"
+)
+_DIGEST = re.compile(
+    r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{128}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Fa-f])"
+)
 _LABEL = re.compile(r"(md5|sha-?1|sha-?256|sha-?512|sm3)\W{0,12}$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"(?:文书编号|文书号|文书文号)\s*[:：]?\s*(\S{2,80})")
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A digest that somebody states. file: of which file, None if no name stands with it; algorithm: None if only its length tells."""
+    """A digest that somebody states. file: of which file, None if no name stands with it; algorithm: None if
+    only its length tells."""
 
     value: str
     file: str | None = None
@@ -36,18 +44,22 @@ class Stated:
 
 @dataclass
 class Certificate:
-    """A certificate and what it states. path: None where a person typed the value and keeps the page elsewhere."""
+    """A certificate and what it states. path: None where a person typed the value and keeps the page
+    elsewhere."""
 
     name: str
     path: Path | None
     values: tuple[Stated, ...]
     document: str | None = None
     basis: str = "certificate"
-    rows: list[dict[str, Any]] = field(default_factory=list)  # What of it was compared and agreed: rows of CERTIFICATES.
+    rows: list[dict[str, Any]] = field(
+        default_factory=list
+    )  # What of it was compared and agreed: rows of CERTIFICATES.
 
 
 def is_certificate(path: Path) -> bool:
-    """Whether a file among the exports is a certificate by its name: x.csv.sha256, x.zip.sm3, 电子证明文件.txt.
+    """Whether a file among the exports is a certificate by its name: x.csv.sha256, x.zip.sm3,
+    电子证明文件.txt.
 
     >>> is_certificate(Path("export.zip.SM3")), is_certificate(Path("export.zip"))
     (True, False)
@@ -86,7 +98,9 @@ def stated_in(text: str, suffix: str = "") -> tuple[Stated, ...]:
             before = [name for at, name in names if at < digest.start()]
             here = before[-1] if before else names[0][1] if names else above
             label = _LABEL.search(line[: digest.start()])
-            algorithm = label.group(1).lower().replace("-", "") if label else suffix if suffix in DIGITS else None
+            algorithm = (
+                label.group(1).lower().replace("-", "") if label else suffix if suffix in DIGITS else None
+            )
             if algorithm is None or DIGITS[algorithm] == len(digest.group()):
                 found.append(Stated(digest.group().lower(), here, algorithm))
         above = names[-1][1] if names else above
@@ -117,38 +131,63 @@ def digest_of(path: Path, algorithm: str) -> str | None:
 def compare(certificate: Certificate, name: str, path: Path, sha256: str) -> None:
     """Compare a file with what a certificate states of it; what agrees goes into certificate.rows.
 
-    A value under the file's own name must agree; a value under no name is for whichever file it fits; one under another name is not
-    for this file. Raises ExportError that says both values, or that the algorithm is not at hand.
+    A value under the file's own name must agree; a value under no name is for whichever file it fits; one
+    under another name is not for this file. Raises ExportError that says both values, or that the algorithm
+    is not at hand.
     """
     taken: dict[str, str | None] = {"sha256": sha256}
     base = name.replace("\\", "/").rsplit("/", 1)[-1].casefold()
-    known_as = {name.casefold(), base, base.split()[-1], sha256}  # The last word of a name with blanks is all that a list shows of it.
+    known_as = {
+        name.casefold(),
+        base,
+        base.split()[-1],
+        sha256,
+    }  # The last word of a name with blanks is all that a list shows of it.
     named = [s for s in certificate.values if s.file is not None and s.file.casefold() in known_as]
     agreed: list[tuple[str, str]] = []
     for stated in named or [s for s in certificate.values if s.file is None]:
-        known = [stated.algorithm] if stated.algorithm else [a for a, digits in DIGITS.items() if digits == len(stated.value)]
+        known = (
+            [stated.algorithm]
+            if stated.algorithm
+            else [a for a, digits in DIGITS.items() if digits == len(stated.value)]
+        )
         fits = next((a for a in known if _taken(taken, path, a) == stated.value), None)
         if fits:
             agreed.append((fits, stated.value))
         elif stated.algorithm and taken[stated.algorithm] is None:
-            raise ExportError("certificate_algorithm", certificate=certificate.name, name=name, algorithm=stated.algorithm)
+            raise ExportError(
+                "certificate_algorithm", certificate=certificate.name, name=name, algorithm=stated.algorithm
+            )
         elif named and stated.algorithm:
             _refuse(certificate, name, stated.algorithm, str(taken[stated.algorithm]), stated.value)
     if named and not agreed:
         first = next(a for a, digits in DIGITS.items() if digits == len(named[0].value))
         _refuse(certificate, name, first, str(taken[first]), named[0].value)
     certificate.rows += [
-        {"source_sha256": sha256, "name": certificate.name, "algorithm": algorithm, "value": value, "document": certificate.document,
-         "basis": certificate.basis} for algorithm, value in dict.fromkeys(agreed)
-    ]  # fmt: skip
+        {
+            "source_sha256": sha256,
+            "name": certificate.name,
+            "algorithm": algorithm,
+            "value": value,
+            "document": certificate.document,
+            "basis": certificate.basis,
+        }
+        for algorithm, value in dict.fromkeys(agreed)
+    ]
 
 
 def check_used(certificates: Sequence[Certificate], names: Sequence[str]) -> None:
-    """Every certificate spoke of at least one file of this import. Raises ExportError for the first that did not."""
+    """Every certificate spoke of at least one file of this import. Raises ExportError for the first that did
+    not."""
     for certificate in certificates:
         if not certificate.rows:
             of = sorted({s.file for s in certificate.values if s.file}) or [certificate.values[0].value]
-            raise ExportError("certificate_for_others", certificate=certificate.name, found=", ".join(of[:3]), names=", ".join(names[:3]))
+            raise ExportError(
+                "certificate_for_others",
+                certificate=certificate.name,
+                found=", ".join(of[:3]),
+                names=", ".join(names[:3]),
+            )
 
 
 def _taken(taken: dict[str, str | None], path: Path, algorithm: str) -> str | None:
@@ -159,4 +198,10 @@ def _taken(taken: dict[str, str | None], path: Path, algorithm: str) -> str | No
 
 def _refuse(certificate: Certificate, name: str, algorithm: str, found: str, stated: str) -> None:
     raise ExportError(
-        "certificate_mismatch", certificate=certificate.name, name=name, algorithm=algorithm.upper(), found=found, expected=stated)
+        "certificate_mismatch",
+        certificate=certificate.name,
+        name=name,
+        algorithm=algorithm.upper(),
+        found=found,
+        expected=stated,
+    )

@@ -19,14 +19,23 @@ from analytics.registry import load
 
 _LOOK_LINES = 20
 # How files begin that are handed over beside exports and are none, and what to call them.
-_OTHERS = ((b"%PDF", "PDF"), (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG", "PNG"), (b"GIF8", "GIF"), (b"\0\0\0", "MP4"),
-           (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7-Zip"), (b"\xd0\xcf\x11\xe0", "Excel 97 / Word 97"))
+_OTHERS = (
+    (b"%PDF", "PDF"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"\0\0\0", "MP4"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7-Zip"),
+    (b"\xd0\xcf\x11\xe0", "Excel 97 / Word 97"),
+)
 _NUL_SHARE = 0.1  # Text may hold stray zero bytes; a file with more of them is no text.
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a first look at a file shows: container, encoding (None for binary), probe, the sheet if it is one, whether it reads as text."""
+    """What a first look at a file shows: container, encoding (None for binary), probe, the sheet if it is
+    one, whether it reads as text."""
 
     probe: Probe
     encoding: str | None
@@ -41,7 +50,8 @@ def importers() -> dict[str, Importer]:
 
 
 def look(path: Path, name: str) -> Look:
-    """Container, encoding and keys of a file. Raises ExportError for an empty file, a broken binary one, or one that is no export."""
+    """Container, encoding and keys of a file. Raises ExportError for an empty file, a broken binary one,
+    or one that is no export."""
     head = head_of(path)
     if not head:
         raise ExportError("file_empty", path=name)
@@ -66,8 +76,8 @@ def look(path: Path, name: str) -> Look:
 def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) -> Probe | None:
     """JSON Lines, one JSON document, or None for text that is neither.
 
-    Lines: the first line is an object of its own and another line follows, or the whole is no JSON and some of the
-    first lines are objects (a broken first line does not hide the rest).
+    Lines: the first line is an object of its own and another line follows, or the whole is no JSON and some
+        of the first lines are objects (a broken first line does not hide the rest).
     """
     lines = [line for line in re.split(r"\r\n|\n|\r", text)[: _LOOK_LINES + 1] if line.strip()]
     if not whole and len(lines) > 1:
@@ -129,8 +139,13 @@ def importer_for(seen: Look, wanted: str | None) -> Importer:
         if not seen.is_text:
             raise ExportError("not_an_export", path=seen.probe.name, found="binary")
         shown = ", ".join(sorted(seen.probe.keys)[:12]) or "-"
-        raise ExportError("nothing_fits", path=seen.probe.name, container=seen.probe.container.value, found=shown,
-                          known=", ".join(importers()))
+        raise ExportError(
+            "nothing_fits",
+            path=seen.probe.name,
+            container=seen.probe.container.value,
+            found=shown,
+            known=", ".join(importers()),
+        )
     if len(fitting) > 1:
         raise ExportError("several_fit", path=seen.probe.name, found=", ".join(i.name for i in fitting))
     return fitting[0]

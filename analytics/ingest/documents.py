@@ -1,4 +1,5 @@
-"""JSON documents, databases and sheets: smaller inputs, read whole, each record with its place in the document."""
+"""JSON documents, databases and sheets: smaller inputs, read whole, each record with its place in the
+document."""
 
 import json
 import sqlite3
@@ -52,14 +53,18 @@ def salvage(text: str) -> tuple[list[Any], int, str]:
 
 
 def read_document(path: Path, encoding: str, importer: Importer) -> Block:
-    """The records of a JSON document. A row is an element of a top-level array, or 0; the pointer starts there."""
+    """The records of a JSON document. A row is an element of a top-level array, or 0; the pointer starts
+    there."""
     raw = path.read_bytes()
     bad: list[Bad] = []
     try:
         text = raw.decode(encoding, "strict" if encoding.startswith("utf") else "replace")
         value = loads(text)
     except UnicodeDecodeError:
-        return Block(frame_of([], importer.fields), [Bad(0, "", "not_utf8", cut(raw.decode("utf-8", "backslashreplace")))])
+        return Block(
+            frame_of([], importer.fields),
+            [Bad(0, "", "not_utf8", cut(raw.decode("utf-8", "backslashreplace")))],
+        )
     except RecursionError:
         return Block(frame_of([], importer.fields), [Bad(0, "", "too_deep", cut(text))])
     except ValueError:
@@ -86,11 +91,13 @@ def read_document(path: Path, encoding: str, importer: Importer) -> Block:
 
 
 def database_keys(path: Path) -> frozenset[str]:
-    """"table.column" of every table of a SQLite file. Raises ExportError if it is no database or broken."""
+    """ "table.column" of every table of a SQLite file. Raises ExportError if it is no database or broken."""
     try:
         with _database(path) as base:
             tables = [name for (name,) in base.execute("select name from sqlite_master where type = 'table'")]
-            return frozenset(f"{t}.{row[1]}" for t in tables for row in base.execute(f"pragma table_info({_quoted(t)})"))
+            return frozenset(
+                f"{t}.{row[1]}" for t in tables for row in base.execute(f"pragma table_info({_quoted(t)})")
+            )
     except sqlite3.DatabaseError as fault:
         raise ExportError("database_broken", path=path.name, found=fault) from None
 
@@ -109,13 +116,17 @@ def read_database(path: Path, importer: Importer) -> Iterator[Block]:
                 yield from _table(base, path, table, have, importer)
 
 
-def _table(base: sqlite3.Connection, path: Path, table: str, columns: list[str], importer: Importer) -> Iterator[Block]:
+def _table(
+    base: sqlite3.Connection, path: Path, table: str, columns: list[str], importer: Importer
+) -> Iterator[Block]:
     chosen = ", ".join(f"cast({_quoted(c)} as text)" for c in columns)
     try:
         rows = base.execute(f"select {chosen} from {_quoted(table)} order by rowid")
         start = 0
         while some := rows.fetchmany(_ROWS):
-            frame = pl.DataFrame(some, schema=dict.fromkeys((f"{table}.{c}" for c in columns), pl.String), orient="row")
+            frame = pl.DataFrame(
+                some, schema=dict.fromkeys((f"{table}.{c}" for c in columns), pl.String), orient="row"
+            )
             yield _named(frame, start, f"/{table}", table, importer)
             start += len(some)
     except sqlite3.DatabaseError as fault:
@@ -133,7 +144,8 @@ def _quoted(name: str) -> str:
 
 
 def sheet_frame(path: Path) -> pl.DataFrame:
-    """An Excel (first sheet) or Parquet table, every cell as text. Raises ExportError if it cannot be read."""
+    """An Excel (first sheet) or Parquet table, every cell as text. Raises ExportError if it cannot be
+    read."""
     try:
         if path.read_bytes()[:4] == b"PAR1":
             frame = pl.read_parquet(path)
@@ -147,7 +159,8 @@ def sheet_frame(path: Path) -> pl.DataFrame:
 
 
 def _sheet_column(values: list[Any]) -> pl.Series:
-    """A sheet's column as text. A spreadsheet keeps 15 digits: numbers beyond are written as what it left of them."""
+    """A sheet's column as text. A spreadsheet keeps 15 digits: numbers beyond are written as what it left of
+    them."""
     long = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool) and abs(v) >= 1e15]
     destroyed = bool(long) and (any(isinstance(v, float) for v in long) or all(v % 10 == 0 for v in long))
     return pl.Series([_sheet_cell(v, destroyed) for v in values], dtype=pl.String)
@@ -176,16 +189,23 @@ def _as_text(dtype: pl.DataType, name: str) -> pl.Expr:
 
 def read_sheet(frame: pl.DataFrame, importer: Importer) -> Block:
     """A sheet's rows as a block."""
-    return _named(frame.with_columns(pl.when(pl.col(c) != "").then(pl.col(c)) for c in frame.columns),
-                  0, "", "record", importer)
+    return _named(
+        frame.with_columns(pl.when(pl.col(c) != "").then(pl.col(c)) for c in frame.columns),
+        0,
+        "",
+        "record",
+        importer,
+    )
 
 
 def _named(frame: pl.DataFrame, start: int, pointer: str, kind: str, importer: Importer) -> Block:
     kept = [name for name in importer.fields if name in frame.columns]
     raw = frame.select(kept).with_columns(
         pl.int_range(start, start + frame.height, dtype=pl.Int64).alias("source_row"),
-        pl.lit(pointer).alias("source_path"), pl.lit(kind).alias("record"),
-        *(pl.lit(None, pl.String).alias(name) for name in importer.fields if name not in kept))
+        pl.lit(pointer).alias("source_path"),
+        pl.lit(kind).alias("record"),
+        *(pl.lit(None, pl.String).alias(name) for name in importer.fields if name not in kept),
+    )
 
     def raw_of(keys: Sequence[tuple[int, str]]) -> list[str]:
         return [cut(json.dumps(frame.row(row - start, named=True), ensure_ascii=False)) for row, _ in keys]

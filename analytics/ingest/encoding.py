@@ -14,8 +14,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def encoding_of(head: bytes) -> str:
     """utf-8, utf-8-sig, utf-16 or gb18030, from the first bytes of a file.
 
-    Without a byte order mark: UTF-8 unless most lines that hold other than ASCII are broken as UTF-8 and the whole
-    reads as GB18030. A few broken lines do not make a file GB18030; they are rejected one by one.
+    Without a byte order mark: UTF-8 unless most lines that hold other than ASCII are broken as UTF-8 and the
+        whole reads as GB18030. A few broken lines do not make a file GB18030; they are rejected one by one.
 
     >>> encoding_of("转发微博".encode("gb18030"))
     'gb18030'
@@ -47,8 +47,8 @@ def head_of(path: Path) -> bytes:
 def utf8_chunks(path: Path, encoding: str, size: int) -> Iterator[bytes]:
     """The file as UTF-8, in chunks that end with a line (or the file); a lone CR becomes a line end.
 
-    Bytes that are not valid in `encoding` pass unchanged for utf-8 (the reader rejects the line) and become U+FFFD for
-    the others.
+    Bytes that are not valid in `encoding` pass unchanged for utf-8 (the reader rejects the line) and become
+    U+FFFD for the others.
     """
     if encoding.startswith("utf-8"):
         yield from _mapped(path, len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0, size)
@@ -77,7 +77,7 @@ def _mapped(path: Path, start: int, size: int) -> Iterator[bytes]:
                 back = data.rfind(b"\n", start, end) + 1
                 ahead = 0 if back else data.find(b"\n", end) + 1
                 end = back or ahead or len(data)
-            yield _one_line_end(data[start:min(end, len(data))])
+            yield _one_line_end(data[start : min(end, len(data))])
             done = min(end, len(data)) // mmap.PAGESIZE * mmap.PAGESIZE
             if done:  # what was read need not stay in memory
                 data.madvise(mmap.MADV_DONTNEED, 0, done)

@@ -1,4 +1,5 @@
-"""What an importer is: marks by which a layout is known, and a pure function from raw text to draft records."""
+"""What an importer is: marks by which a layout is known, and a pure function from raw text to draft
+records."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,18 +13,20 @@ import polars as pl
 class Container(StrEnum):
     """How records lie in a file."""
 
-    LINES = "jsonl"       # one JSON object a line
-    DOCUMENT = "json"     # one JSON text
-    TABLE = "csv"         # a header and rows of cells: CSV, Excel, Parquet
-    DATABASE = "sqlite"   # tables of a database
+    LINES = "jsonl"  # one JSON object a line
+    DOCUMENT = "json"  # one JSON text
+    TABLE = "csv"  # a header and rows of cells: CSV, Excel, Parquet
+    DATABASE = "sqlite"  # tables of a database
 
 
 @dataclass(frozen=True)
 class Probe:
     """What a first look at a file shows, for `Importer.fits`.
 
-    keys: header cells (TABLE), or dotted keys of the first records ("user._id"); "table.column" for a DATABASE.
-    sample: the first records as parsed (LINES: up to 20 objects; DOCUMENT: the whole value, alone), numbers as text.
+    keys: header cells (TABLE), or dotted keys of the first records ("user._id"); "table.column" for a
+        DATABASE.
+    sample: the first records as parsed (LINES: up to 20 objects; DOCUMENT: the whole value, alone), numbers
+        as text.
     """
 
     name: str
@@ -47,7 +50,8 @@ class Hints:
     captured_at: datetime | None = None
 
 
-# (JSON pointer from the row's value, record kind, the record): what a document importer yields for each record.
+# (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
+# record.
 Found = tuple[str, str, dict[str, Any]]
 
 
@@ -57,10 +61,11 @@ class Importer:
 
     name: the word for `--format`; source: where the layout was read; platform: the platform of its ids.
     fits: whether a probe shows this layout (by content; the file's name decides nothing).
-    fields: what to take from each record: dotted keys (JSON), header cells (TABLE), columns (DATABASE). All arrive as
-    text columns of the raw frame, null where absent, beside source_row, source_path and record (the record's kind).
-    walk: DOCUMENT layouts only: the records inside one row's value (a row is an element of a top-level array, a line
-    of JSONL, or the single value). None: rows are flat records of kind `record`.
+    fields: what to take from each record: dotted keys (JSON), header cells (TABLE), columns (DATABASE). All
+        arrive as text columns of the raw frame, null where absent, beside source_row, source_path and record
+        (the record's kind).
+    walk: DOCUMENT layouts only: the records inside one row's value (a row is an element of a top-level array,
+        a line of JSONL, or the single value). None: rows are flat records of kind `record`.
     draft: raw frame -> draft frame (see draft.py): one row a record, at least one for each raw row.
     name_hints: what the file name tells (a mid, a uid); {} if nothing.
     timezone: zone of bare times, a fact of the layout.

@@ -1,4 +1,5 @@
-"""What the user hands over: files, folders and archives, as a flat list of files that can be read one after the other.
+"""What the user hands over: files, folders and archives, as a flat list of files that can be read one after
+the other.
 
 Nothing is ever unpacked to a path that an archive names; members are read into a scratch file of our own.
 """
@@ -25,7 +26,8 @@ _SKIPPED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Input:
-    """A file as handed over. `archive`: "zip", "tar", or None; `packed`: "gz", "xz", "bz2" for a single packed file."""
+    """A file as handed over. `archive`: "zip", "tar", or None; `packed`: "gz", "xz", "bz2" for a single
+    packed file."""
 
     path: Path
     archive: str | None = None
@@ -40,7 +42,9 @@ def inputs_of(paths: list[Path]) -> list[Input]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(f for f in path.rglob("*") if f.is_file() and not _is_skipped(f.relative_to(path).as_posix()))
+            inside = sorted(
+                f for f in path.rglob("*") if f.is_file() and not _is_skipped(f.relative_to(path).as_posix())
+            )
             if not inside:
                 raise ExportError("folder_empty", path=path)
             found.extend(inside)
@@ -116,10 +120,11 @@ def _opened(stored: Path, packed: str) -> IO[bytes]:
 
 
 def members(given: Input, stored: Path, scratch: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
-    """(name, unpacked scratch file) of each file in an archive, in archive order; the scratch file is gone afterwards.
+    """(name, unpacked scratch file) of each file in an archive, in archive order; the scratch file is gone
+    afterwards.
 
-    Raises ExportError for a broken archive, a path that leaves it, a link, or more than the permitted bytes. All names
-    are checked before the first member is read.
+    Raises ExportError for a broken archive, a path that leaves it, a link, or more than the permitted bytes.
+    All names are checked before the first member is read.
     """
     target, name = scratch / "member", given.path.name
     size, spent = stored.stat().st_size, 0
@@ -142,13 +147,22 @@ def members(given: Input, stored: Path, scratch: Path, settings: Settings) -> It
                     if not (entry.isfile() or entry.isdir()):
                         raise ExportError("archive_link", path=name, member=entry.name)
                 for entry in entries:
-                    content = tar.extractfile(entry) if entry.isfile() and not _is_skipped(entry.name) else None
+                    content = (
+                        tar.extractfile(entry) if entry.isfile() and not _is_skipped(entry.name) else None
+                    )
                     if content is not None:
                         with content as member:
                             spent += _copy(member, target, name, size, settings, spent)
                         yield entry.name, target
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, lzma.LZMAError, zlib.error, NotImplementedError,
-            RuntimeError) as fault:
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        EOFError,
+        lzma.LZMAError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+    ) as fault:
         raise ExportError("archive_broken", path=name, found=fault) from None
     finally:
         target.unlink(missing_ok=True)
@@ -161,7 +175,9 @@ def _copy(source: IO[bytes], target: Path, name: str, packed: int, settings: Set
         while block := source.read(_STEP):
             copied += len(block)
             total = spent + copied
-            if copied > settings.member_bytes_max or (total > 100 * 2**20 and total > settings.ratio_max * packed):
+            if copied > settings.member_bytes_max or (
+                total > 100 * 2**20 and total > settings.ratio_max * packed
+            ):
                 raise ExportError("archive_bomb", path=name, found=total, packed=packed)
             out.write(block)
     return copied

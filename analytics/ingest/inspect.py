@@ -1,4 +1,5 @@
-"""What a file is, before anything is imported: layout, encoding, records, what would be rejected, a map to edit."""
+"""What a file is, before anything is imported: layout, encoding, records, what would be rejected, a map to
+edit."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -51,21 +52,50 @@ class Inspected:
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values."""
         plain = {k: v for k, v in vars(self).items() if k not in ("fault", "examples")}
-        return plain | {"fault": str(self.fault) if self.fault else None, "examples": [vars(b) for b in self.examples]}
+        return plain | {
+            "fault": str(self.fault) if self.fault else None,
+            "examples": [vars(b) for b in self.examples],
+        }
 
     def lines(self, lang: str) -> list[str]:
         """The answer as lines of text."""
         head = say("cli.inspect_file", lang, name=self.name, bytes=self.bytes_n, sha256=self.sha256)
         if self.fault is not None:
-            proposal = [say("cli.inspect_map", lang), *(self.column_map or "").splitlines()] if self.column_map else []
+            proposal = (
+                [say("cli.inspect_map", lang), *(self.column_map or "").splitlines()]
+                if self.column_map
+                else []
+            )
             return [head, "  " + self.fault.text(lang), *proposal]
-        found = [head, "  " + say("cli.inspect_layout", lang, importer=self.importer, label=self.label,
-                                  container=self.container, encoding=self.encoding or "-")]
-        found.append("  " + say("cli.inspect_records", lang, records=self.records_n, acts=self.acts_n,
-                                duplicates=self.acts_n - self.distinct_n, rejected=self.rejected_n, other=self.other_n))
+        found = [
+            head,
+            "  "
+            + say(
+                "cli.inspect_layout",
+                lang,
+                importer=self.importer,
+                label=self.label,
+                container=self.container,
+                encoding=self.encoding or "-",
+            ),
+        ]
+        found.append(
+            "  "
+            + say(
+                "cli.inspect_records",
+                lang,
+                records=self.records_n,
+                acts=self.acts_n,
+                duplicates=self.acts_n - self.distinct_n,
+                rejected=self.rejected_n,
+                other=self.other_n,
+            )
+        )
         if self.kinds:
             kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(self.kinds.items()))
-            found.append("  " + say("cli.inspect_kinds", lang, kinds=kinds, first=self.first_at, last=self.last_at))
+            found.append(
+                "  " + say("cli.inspect_kinds", lang, kinds=kinds, first=self.first_at, last=self.last_at)
+            )
         for hint in ("about", "author"):
             if getattr(self, hint):
                 found.append("  " + say(f"cli.inspect_{hint}", lang, value=getattr(self, hint)))
@@ -74,8 +104,17 @@ class Inspected:
         for reason, n in sorted(self.reasons.items()):
             found.append("  " + say("cli.inspect_reason", lang, reason=reason_text(reason, lang), n=n))
         for bad in self.examples:
-            found.append("    " + say("cli.inspect_example", lang, row=bad.source_row, path=bad.source_path,
-                                      reason=reason_text(bad.reason, lang), raw=bad.raw[:120].replace("\n", "⏎")))
+            found.append(
+                "    "
+                + say(
+                    "cli.inspect_example",
+                    lang,
+                    row=bad.source_row,
+                    path=bad.source_path,
+                    reason=reason_text(bad.reason, lang),
+                    raw=bad.raw[:120].replace("\n", "⏎"),
+                )
+            )
         return found
 
 
@@ -87,7 +126,8 @@ def reason_text(code: str, lang: str) -> str:
 
 
 def inspect_file(path: Path, wanted: str | None, settings: Settings) -> list[Inspected]:
-    """Every file under `path` (a file, folder or archive). Raises ExportError if it is absent or a broken archive."""
+    """Every file under `path` (a file, folder or archive). Raises ExportError if it is absent or a broken
+    archive."""
     answers = []
     with TemporaryDirectory(prefix="wakeline-") as folder, ThreadPoolExecutor(1):
         scratch = Path(folder)
@@ -97,7 +137,9 @@ def inspect_file(path: Path, wanted: str | None, settings: Settings) -> list[Ins
                     answers.append(_inspect(file, given.path.name, sha256_of(given.path), wanted, settings))
             else:
                 for name, file in members(given, given.path, scratch, settings):
-                    answers.append(_inspect(file, f"{given.path.name}!/{name}", sha256_of(file), wanted, settings))
+                    answers.append(
+                        _inspect(file, f"{given.path.name}!/{name}", sha256_of(file), wanted, settings)
+                    )
     return answers
 
 
@@ -133,8 +175,10 @@ def _inspect(file: Path, name: str, sha256: str, wanted: str | None, settings: S
             firsts.append(block.events["at"].min())
             lasts.append(block.events["at"].max())
         room = EXAMPLES - len(answer.examples)
-        answer.examples += [Bad(r["source_row"], r["source_path"], r["reason"], r["raw"])
-                            for r in block.rejected.head(max(0, room)).to_dicts()]
+        answer.examples += [
+            Bad(r["source_row"], r["source_path"], r["reason"], r["raw"])
+            for r in block.rejected.head(max(0, room)).to_dicts()
+        ]
     answer.distinct_n, answer.kinds, answer.reasons = len(ids), dict(kinds), dict(reasons)
     answer.first_at = str(min(firsts)) if firsts else None  # type: ignore[type-var]
     answer.last_at = str(max(lasts)) if lasts else None  # type: ignore[type-var]

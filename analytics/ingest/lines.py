@@ -1,4 +1,5 @@
-"""JSON Lines: chunks of whole lines to text columns at the speed of a native parser; broken lines one by one."""
+"""JSON Lines: chunks of whole lines to text columns at the speed of a native parser; broken lines one by
+one."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,15 +13,19 @@ from analytics.ingest.encoding import utf8_chunks
 from analytics.ingest.importer import Importer
 from analytics.settings import Settings
 
-# A number in exponent form, or a NUL: the native parser would turn the first into digits that were never exported and
+# A number in exponent form, or a NUL: the native parser would turn the first into digits that were never
+# exported and
 # stands the second in for half a surrogate pair. Such chunks are read line by line.
 _EXPONENT = re.compile(rb"[:\[,]\s*-?\d+(?:\.\d+)?[eE]\+?\d")
-_LONE_HALF = re.compile(rb"\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F]")
+_LONE_HALF = re.compile(
+    rb"\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
 _STEP = 2_000  # Lines read together when a chunk holds a broken one: 1 / 27 of a usual chunk.
 
 
 def read_lines(path: Path, encoding: str, importer: Importer, settings: Settings) -> Iterator[Block]:
-    """The records of a JSON Lines file, block by block. source_row is the 0-based line number; blank lines are none."""
+    """The records of a JSON Lines file, block by block. source_row is the 0-based line number; blank lines
+    are none."""
     schema = _schema(importer.fields)
     row = 0
     for chunk in utf8_chunks(path, encoding, int(settings.chunk_bytes)):
@@ -39,7 +44,7 @@ def _chunk(chunk: bytes, row: int, lines_n: int, importer: Importer, schema: pl.
         return
     lines = chunk.split(b"\n")
     for start in range(0, len(lines), _STEP):
-        some = lines[start:start + _STEP]
+        some = lines[start : start + _STEP]
         block = _quickly(b"\n".join(some), row + start, len(some), importer, schema)
         yield _slowly(some, row + start, importer) if block is None else block
 
@@ -57,7 +62,10 @@ def _quickly(chunk: bytes, row: int, lines_n: int, importer: Importer, schema: p
     if nested.height != lines_n:
         return None
     flat = nested.select(_leaf(name).alias(name) for name in importer.fields).with_columns(
-        source_row=pl.int_range(row, row + lines_n, dtype=pl.Int64), source_path=pl.lit(""), record=pl.lit("record"))
+        source_row=pl.int_range(row, row + lines_n, dtype=pl.Int64),
+        source_path=pl.lit(""),
+        record=pl.lit("record"),
+    )
 
     def raw_of(keys: Sequence[tuple[int, str]]) -> list[str]:
         lines = chunk.split(b"\n")

@@ -19,11 +19,17 @@ _AHEAD = 2  # Blocks held while the next is read: bounds memory.
 
 
 def blocks(path: Path, seen: Look, importer: Importer, settings: Settings) -> Iterator[Block]:
-    """The raw records of a file, block by block. Raises ExportError if the importer does not read this container."""
+    """The raw records of a file, block by block. Raises ExportError if the importer does not read this
+    container."""
     container = seen.probe.container
     if container not in importer.containers:
-        raise ExportError("container_other", path=seen.probe.name, found=container.value, importer=importer.name,
-                          expected=", ".join(sorted(c.value for c in importer.containers)))
+        raise ExportError(
+            "container_other",
+            path=seen.probe.name,
+            found=container.value,
+            importer=importer.name,
+            expected=", ".join(sorted(c.value for c in importer.containers)),
+        )
     if container == Container.LINES:
         yield from read_lines(path, seen.encoding or "utf-8", importer, settings)
     elif container == Container.DOCUMENT:
@@ -36,7 +42,9 @@ def blocks(path: Path, seen: Look, importer: Importer, settings: Settings) -> It
         yield from read_cells(path, seen.encoding or "utf-8", importer, settings)
 
 
-def parsed(path: Path, seen: Look, importer: Importer, sha256: str, hints: Hints, settings: Settings) -> Iterator[Parsed]:
+def parsed(
+    path: Path, seen: Look, importer: Importer, sha256: str, hints: Hints, settings: Settings
+) -> Iterator[Parsed]:
     """The tables of a file, block by block; each block adds up: records = events + rejected + other.
 
     A block is drafted on a second thread while the next is read; order stays that of the file.

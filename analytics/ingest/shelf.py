@@ -1,7 +1,8 @@
-"""What imports read, before captures are merged: one part a large source, one common shelf for the small ones.
+"""What imports read, before captures are merged: one part a large source, one common shelf for the small
+ones.
 
-The parts depend only on the sources themselves, never on the order or grouping of imports, so that everything made
-from them has the same bytes whatever came first.
+The parts depend only on the sources themselves, never on the order or grouping of imports, so that everything
+made from them has the same bytes whatever came first.
 """
 
 from dataclasses import dataclass, field
@@ -15,10 +16,15 @@ from analytics.store.folder import Case, Commit
 from analytics.store.writing import writing
 from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED, TIME
 
-LARGE_N = 20_000    # Records from which a source gets parts of its own.
-PART_N = 250_000    # Events a part holds at most: bounds memory.
+LARGE_N = 20_000  # Records from which a source gets parts of its own.
+PART_N = 250_000  # Events a part holds at most: bounds memory.
 PARSED_EVENTS = pl.Schema([*EVENTS.schema.items(), ("captured_at", TIME), ("text_sha256", pl.String)])
-SCHEMAS = {"events": PARSED_EVENTS, "accounts": ACCOUNTS.schema, "counters": COUNTERS.schema, "rejected": REJECTED.schema}
+SCHEMAS = {
+    "events": PARSED_EVENTS,
+    "accounts": ACCOUNTS.schema,
+    "counters": COUNTERS.schema,
+    "rejected": REJECTED.schema,
+}
 SMALL = "parsed/small"
 
 
@@ -48,7 +54,10 @@ class Shelf:
             if file in self.case.manifest.get("tables", {}):
                 frames = [pl.read_parquet(self.case.tables / file), *frames]
             whole = pl.concat(frames) if frames else pl.DataFrame(schema=schema)
-            _write(whole.sort("source_sha256", "source_row", "source_path", maintain_order=True), self.commit.place(file))
+            _write(
+                whole.sort("source_sha256", "source_row", "source_path", maintain_order=True),
+                self.commit.place(file),
+            )
 
 
 @dataclass
@@ -67,8 +76,12 @@ class SourceParts:
 
     def add(self, block: Parsed) -> None:
         """Take in one block."""
-        for name, frame in (("events", _with_text_hash(block.events)), ("accounts", block.accounts),
-                            ("counters", block.counters), ("rejected", block.rejected)):
+        for name, frame in (
+            ("events", _with_text_hash(block.events)),
+            ("accounts", block.accounts),
+            ("counters", block.counters),
+            ("rejected", block.rejected),
+        ):
             if frame.height:
                 self.held[name].append(frame)
         self.records_n += block.records_n
@@ -90,7 +103,10 @@ class SourceParts:
     def _write_part(self) -> None:
         for name, frames in self.held.items():
             if frames:
-                _write(pl.concat(frames), self.shelf.commit.place(f"parsed/{self.sha256}.{self.parts:05d}.{name}.parquet"))
+                _write(
+                    pl.concat(frames),
+                    self.shelf.commit.place(f"parsed/{self.sha256}.{self.parts:05d}.{name}.parquet"),
+                )
             frames.clear()
         self.parts += 1
         self.waiting = 0
@@ -106,7 +122,9 @@ def scan_parts(files: list[Path], name: str) -> list[pl.LazyFrame]:
 
     `files`: every parsed file of the case. The common shelf is cut where a large source belongs between.
     """
-    large = sorted(f for f in files if f.name.endswith(f".{name}.parquet") and not f.name.startswith("small."))
+    large = sorted(
+        f for f in files if f.name.endswith(f".{name}.parquet") and not f.name.startswith("small.")
+    )
     shelf = next((f for f in files if f.name == f"small.{name}.parquet"), None)
     if shelf is None:
         return [pl.scan_parquet(f) for f in large] or [pl.LazyFrame(schema=SCHEMAS[name])]

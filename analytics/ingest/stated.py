@@ -14,7 +14,9 @@ def bare_id(given: str | None) -> str | None:
     '4857881961438732'
     """
     bare = given.split(":", 1)[-1] if given else None
-    if bare is not None and not (bare.isascii() and bare.isalnum() and len(bare) >= 5 and any(c.isdigit() for c in bare)):
+    if bare is not None and not (
+        bare.isascii() and bare.isalnum() and len(bare) >= 5 and any(c.isdigit() for c in bare)
+    ):
         raise SettingsError("id_unreadable", found=given)
     return bare
 

@@ -1,4 +1,5 @@
-"""One import: keep the inputs by hash, read each, merge with what the case holds, commit all of it or nothing."""
+"""One import: keep the inputs by hash, read each, merge with what the case holds, commit all of it or
+nothing."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,14 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.errors import ExportError
-from analytics.ingest.certificate import Certificate, check_used, compare, is_certificate, read_certificate, typed
+from analytics.ingest.certificate import (
+    Certificate,
+    check_used,
+    compare,
+    is_certificate,
+    read_certificate,
+    typed,
+)
 from analytics.ingest.detect import importer_for, look, with_name_hints
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpacked
@@ -44,7 +52,8 @@ class Options:
 
 @dataclass
 class Taken:
-    """What an import did: the case as it stands, the new rows of sources, what was skipped, what needs a hint."""
+    """What an import did: the case as it stands, the new rows of sources, what was skipped, what needs a
+    hint."""
 
     case: Case
     new: pl.DataFrame
@@ -53,13 +62,15 @@ class Taken:
     unhinted: list[tuple[str, str]] = field(default_factory=list)
 
 
-def take_in(folder: Path, paths: list[Path], options: Options, settings: Settings, progress: Progress) -> Taken:
+def take_in(
+    folder: Path, paths: list[Path], options: Options, settings: Settings, progress: Progress
+) -> Taken:
     """Import `paths` into the case in `folder`.
 
-    An explicit file that cannot be read fails the whole import and leaves the case as it was. Inside a folder or an
-    archive such a file is listed among the sources as unread, unless nothing at all could be read.
-    A file that does not agree with the certificate that came with it (options.certificates, case.toml, or x.csv.sha256 beside x.csv)
-    fails the whole import before it is read.
+    An explicit file that cannot be read fails the whole import and leaves the case as it was. Inside a folder
+    or an archive such a file is listed among the sources as unread, unless nothing at all could be read. A
+    file that does not agree with the certificate that came with it (options.certificates, case.toml, or
+    x.csv.sha256 beside x.csv) fails the whole import before it is read.
     Raises ExportError, CaseError or SettingsError.
     """
     found = inputs_of(paths)
@@ -88,8 +99,17 @@ def take_in(folder: Path, paths: list[Path], options: Options, settings: Setting
 class _Run:
     """The state of one import."""
 
-    def __init__(self, case: Case, commit: Commit, options: Options, settings: Settings, progress: Progress,
-                 toml: CaseToml, explicit: set[Path], certificates: list[Certificate]) -> None:
+    def __init__(
+        self,
+        case: Case,
+        commit: Commit,
+        options: Options,
+        settings: Settings,
+        progress: Progress,
+        toml: CaseToml,
+        explicit: set[Path],
+        certificates: list[Certificate],
+    ) -> None:
         self.case, self.commit, self.options, self.settings = case, commit, options, settings
         self.progress, self.toml, self.explicit = progress, toml, explicit
         self.shelf = Shelf(case, commit)
@@ -122,10 +142,17 @@ class _Run:
             kept.sm3.result()
             return
         self.known_hashes.add(kept.sha256)
-        row = {"sha256": kept.sha256, "name": given.path.name, "bytes": kept.bytes_n, "obtained": self.options.obtained}
+        row = {
+            "sha256": kept.sha256,
+            "name": given.path.name,
+            "bytes": kept.bytes_n,
+            "obtained": self.options.obtained,
+        }
         if given.archive is None:
             with unpacked(given, kept.path, self.scratch, self.settings) as path:
-                row |= self._read(path, given.path.name, kept.sha256, given.path.resolve() in self.explicit, given.packed)
+                row |= self._read(
+                    path, given.path.name, kept.sha256, given.path.resolve() in self.explicit, given.packed
+                )
         else:
             row |= {"format": given.archive, **_NO_RECORDS}
             self._members(given, kept)
@@ -142,8 +169,14 @@ class _Run:
                 continue
             self.known_hashes.add(sha256)
             self.members.add(sha256)
-            row = {"sha256": sha256, "name": full, "bytes": path.stat().st_size, "sm3": sm3_of(path),
-                   "obtained": self.options.obtained, "container_sha256": kept.sha256}
+            row = {
+                "sha256": sha256,
+                "name": full,
+                "bytes": path.stat().st_size,
+                "sm3": sm3_of(path),
+                "obtained": self.options.obtained,
+                "container_sha256": kept.sha256,
+            }
             self.rows.append(row | self._read(path, full, sha256, False, None))
 
     def _read(self, path: Path, name: str, sha256: str, explicit: bool, packed: str | None) -> dict[str, Any]:
@@ -166,10 +199,18 @@ class _Run:
         source.close()
         container = seen.probe.container.value
         return {
-            "format": f"{container}.{packed}" if packed else container, "importer": importer.name,
-            "encoding": seen.encoding, "records_n": source.records_n, "rejected_n": source.rejected_n,
-            "other_n": source.other_n, "events_n": source.events_n, "duplicates_n": 0, "about": hints.about,
-            "author": hints.author, "hints_basis": hints.basis, "timezone": hints.timezone,
+            "format": f"{container}.{packed}" if packed else container,
+            "importer": importer.name,
+            "encoding": seen.encoding,
+            "records_n": source.records_n,
+            "rejected_n": source.rejected_n,
+            "other_n": source.other_n,
+            "events_n": source.events_n,
+            "duplicates_n": 0,
+            "about": hints.about,
+            "author": hints.author,
+            "hints_basis": hints.basis,
+            "timezone": hints.timezone,
             "captured_at": hints.captured_at,
         }
 
@@ -180,7 +221,8 @@ class _Run:
             about=self.options.about or (stated.about if stated else None) or None,
             author=self.options.author or (stated.author if stated else None) or None,
             timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
-            captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)))
+            captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
+        )
         return with_name_hints(replace(hints, basis=None), importer, name)
 
     def _capture(self, name: str, sha256: str | None) -> Capture | None:
@@ -196,7 +238,9 @@ class _Run:
             raise ExportError("certificate_absent", path=path)
         if stated.integrity:
             title = Path(stated.certificate).name or stated.document or "case.toml"
-            new = Certificate(title, path, (typed(name, stated.integrity),), stated.document or None, "case_toml")
+            new = Certificate(
+                title, path, (typed(name, stated.integrity),), stated.document or None, "case_toml"
+            )
         else:
             assert path is not None
             new = read_certificate(path)
@@ -211,12 +255,19 @@ class _Run:
             compare(certificate, name, path, sha256)
 
     def keep_certificates(self, pool: ThreadPoolExecutor) -> None:
-        """Keep every certificate that was used, once all inputs have been compared. Raises ExportError for one that fits none."""
+        """Keep every certificate that was used, once all inputs have been compared. Raises ExportError for
+        one that fits none."""
         certificates = [*self.given, *self.stated]
         check_used(certificates, self.names)
-        known = set(self.case.read_or_empty("certificates").select("source_sha256", "algorithm", "value", "name").iter_rows())
+        known = set(
+            self.case.read_or_empty("certificates")
+            .select("source_sha256", "algorithm", "value", "name")
+            .iter_rows()
+        )
         for certificate in certificates:
-            certificate.rows = [row for row in certificate.rows if tuple(row[key] for key in CERTIFICATES.order) not in known]
+            certificate.rows = [
+                row for row in certificate.rows if tuple(row[key] for key in CERTIFICATES.order) not in known
+            ]
             if not certificate.rows:
                 continue
             sha256 = None
@@ -233,7 +284,9 @@ class _Run:
         """A stated moment in UTC; one without a zone is read in the case's."""
         if moment is None:
             return None
-        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.toml.case.timezone))).astimezone(UTC)
+        return (
+            moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.toml.case.timezone))
+        ).astimezone(UTC)
 
     def finish(self) -> Taken:
         """Merge and commit. Raises ExportError if not one file could be read."""
@@ -244,41 +297,84 @@ class _Run:
             return self.taken
         self.shelf.finish()
         counted = merge(self._parsed_files(), self.commit)
-        new = pl.DataFrame([{name: row.get(name) for name in SOURCES.schema} for row in self.rows], schema=SOURCES.schema)
-        sources = pl.concat([self.before, new]).join(
-            counted, left_on="sha256", right_on="source_sha256", how="left").with_columns(
-            events_n=pl.col("events_n_right").fill_null(0), duplicates_n=pl.col("duplicates_n_right").fill_null(0))
+        new = pl.DataFrame(
+            [{name: row.get(name) for name in SOURCES.schema} for row in self.rows], schema=SOURCES.schema
+        )
+        sources = (
+            pl.concat([self.before, new])
+            .join(counted, left_on="sha256", right_on="source_sha256", how="left")
+            .with_columns(
+                events_n=pl.col("events_n_right").fill_null(0),
+                duplicates_n=pl.col("duplicates_n_right").fill_null(0),
+            )
+        )
         is_alone = pl.col("sha256").is_in(list(self.alone))
-        sources = SOURCES.fit(sources.with_columns(
-            name=pl.when(is_alone).then(pl.col("sha256").replace(self.alone)).otherwise("name"),
-            container_sha256=pl.when(~is_alone).then("container_sha256")))
+        sources = SOURCES.fit(
+            sources.with_columns(
+                name=pl.when(is_alone).then(pl.col("sha256").replace(self.alone)).otherwise("name"),
+                container_sha256=pl.when(~is_alone).then("container_sha256"),
+            )
+        )
         self.commit.write(SOURCES, sources)
-        certified = pl.concat([self.case.read_or_empty("certificates"), pl.DataFrame(self.certified, schema=CERTIFICATES.schema)])
+        certified = pl.concat(
+            [
+                self.case.read_or_empty("certificates"),
+                pl.DataFrame(self.certified, schema=CERTIFICATES.schema),
+            ]
+        )
         if certified.height:
             self.commit.write(CERTIFICATES, certified.unique(maintain_order=True))
-        stale = [name for name in self.case.manifest.get("tables", {})
-                 if not name.startswith("parsed/") and name not in self.commit.written]
+        stale = [
+            name
+            for name in self.case.manifest.get("tables", {})
+            if not name.startswith("parsed/") and name not in self.commit.written
+        ]
         for name in stale:
             self.commit.drop(name)
-        inputs = {row["sha256"]: row["bytes"] for row in sources.filter(pl.col("container_sha256").is_null()).to_dicts()}
-        self.taken.case = self.commit.finish(self._act(), stages=["import"], inputs=inputs, case_toml=toml_hash(self.case.folder))
+        inputs = {
+            row["sha256"]: row["bytes"]
+            for row in sources.filter(pl.col("container_sha256").is_null()).to_dicts()
+        }
+        self.taken.case = self.commit.finish(
+            self._act(), stages=["import"], inputs=inputs, case_toml=toml_hash(self.case.folder)
+        )
         self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))
         return self.taken
 
     def _act(self) -> Act:
-        """What the chain of custody says about this import: every new file with its hash, what the user stated, the settings."""
+        """What the chain of custody says about this import: every new file with its hash, what the user
+        stated, the settings."""
         files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
-        stated = {name: str(value) for name, value in asdict(self.options).items() if value is not None and name != "certificates"}
-        certified = {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))} if self.certified else {}
-        return Act("import", {"files": sorted(files, key=lambda row: str(row["sha256"])), "options": stated,
-                              "settings": self.settings.values(), **certified})
+        stated = {
+            name: str(value)
+            for name, value in asdict(self.options).items()
+            if value is not None and name != "certificates"
+        }
+        certified = (
+            {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))}
+            if self.certified
+            else {}
+        )
+        return Act(
+            "import",
+            {
+                "files": sorted(files, key=lambda row: str(row["sha256"])),
+                "options": stated,
+                "settings": self.settings.values(),
+                **certified,
+            },
+        )
 
     def _parsed_files(self) -> list[Path]:
-        """Every parsed part: those that stood and those of this commit; a new shelf stands for the old one."""
+        """Every parsed part: those that stood and those of this commit; a new shelf stands for the old
+        one."""
         new = [self.commit.waiting / name for name in self.commit.written if name.startswith("parsed/")]
         names = set(self.commit.written)
-        old = [self.case.tables / name for name in self.case.manifest.get("tables", {})
-               if name.startswith("parsed/") and name not in names]
+        old = [
+            self.case.tables / name
+            for name in self.case.manifest.get("tables", {})
+            if name.startswith("parsed/") and name not in names
+        ]
         return old + new
 
     def clean(self, undo: bool, fresh: bool) -> None:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-# A Weibo id holds its moment: seconds since 1970 = (mid >> 22) + 515483463, for ids of 16 digits. Checked against
+# A Weibo id holds its moment: seconds since 1970 = (mid >> 22) + 515483463, for ids of 16 digits. Checked
+# against
 # 1.15 million public reposts; ids before August 2011 are shorter and follow no such rule.
 WEIBO_EPOCH_S = 515_483_463
 MID_SHIFT = 2**22
@@ -13,8 +14,10 @@ _DIGIT = {c: i for i, c in enumerate(_BASE62)}
 
 # md5, sha-1 and sha-256 of nothing: an id that was missing before somebody hashed it.
 HASHES_OF_NOTHING = (
-    "d41d8cd98f00b204e9800998ecf8427e", "da39a3ee5e6b4b0d3255bfef95601890afd80709",
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "e3b0c44298fc1c14",
+    "d41d8cd98f00b204e9800998ecf8427e",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "e3b0c44298fc1c14",
 )
 _NOTHING = ("", "null", "None", "NaN", "nan", "无", "undefined")
 DESTROYED = r"^[+-]?\d(\.\d+)?[eE]\+\d+$"  # 4.85788E+15: what a spreadsheet leaves of a long id
@@ -27,7 +30,7 @@ def mid_of_bid(bid: str) -> str:
     >>> mid_of_bid("z0JH2lOMb")
     '3501756485200075'
     """
-    groups = [bid[max(0, end - 4):end] for end in range(len(bid), 0, -4)][::-1]
+    groups = [bid[max(0, end - 4) : end] for end in range(len(bid), 0, -4)][::-1]
     numbers = []
     for group in groups:
         number = 0
@@ -38,28 +41,33 @@ def mid_of_bid(bid: str) -> str:
 
 
 def cell(name: str) -> pl.Expr:
-    """A text cell without surrounding blanks or the TAB that some exporters add; null for the words of absence."""
+    """A text cell without surrounding blanks or the TAB that some exporters add; null for the words of
+    absence."""
     text = pl.col(name).str.strip_chars()
     return pl.when(text.is_in(_NOTHING)).then(None).otherwise(text)
 
 
 def native_id(name: str) -> pl.Expr:
-    """An id as text; null if absent or the hash of nothing. A destroyed one stays, for `draft.py` to refuse."""
+    """An id as text; null if absent or the hash of nothing. A destroyed one stays, for `draft.py` to
+    refuse."""
     text = cell(name)
     return pl.when(text.is_in((*HASHES_OF_NOTHING, "0"))).then(None).otherwise(text)
 
 
 _NUMBER = r"^[1-9]\d{4,19}$"
-_PLAIN = r"^[a-zA-Z]?\d{5,20}$"  # No word of absence, no hash of nothing, no blank and no number that a spreadsheet destroyed looks so.
+# No word of absence, no hash of nothing, no blank and no number that a spreadsheet destroyed looks so.
+_PLAIN = r"^[a-zA-Z]?\d{5,20}$"
 
 
 def _is_clean(text: pl.Series, form: str = _NUMBER) -> bool:
-    """Whether all values have this form (or are null), by default runs of 5 to 20 digits: nothing to strip, convert or refuse."""
+    """Whether all values have this form (or are null), by default runs of 5 to 20 digits: nothing to strip,
+    convert or refuse."""
     return bool(text.str.contains(form).all())
 
 
 def native_ids(raw: pl.DataFrame, name: str) -> pl.Series:
-    """Column `name` as `native_id` reads it, at once where every value is a number, with a letter before it or without."""
+    """Column `name` as `native_id` reads it, at once where every value is a number, with a letter before
+    it or without."""
     return raw[name] if _is_clean(raw[name], _PLAIN) else raw.select(native_id(name).alias(name))[name]
 
 
@@ -84,11 +92,16 @@ def weibo_ids(raw: pl.DataFrame, name: str) -> pl.Series:
 def moment_of_weibo_id(mid: pl.Expr) -> pl.Expr:
     """The second encoded in a 16-digit mid, UTC; null for any other id."""
     number = pl.when(mid.str.contains(r"^[345678]\d{15}$")).then(mid).cast(pl.Int64, strict=False)
-    return ((number // MID_SHIFT + WEIBO_EPOCH_S) * 1_000_000).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    return (
+        ((number // MID_SHIFT + WEIBO_EPOCH_S) * 1_000_000)
+        .cast(pl.Datetime("us"))
+        .dt.replace_time_zone("UTC")
+    )
 
 
 def counts(text: pl.Series) -> pl.DataFrame:
-    """Displayed counts: `value`, `is_floor` ("100万+": at least), `is_rounded` ("1.2万": rounded by the platform).
+    """Displayed counts: `value`, `is_floor` ("100万+": at least), `is_rounded` ("1.2万": rounded by the
+    platform).
 
     "14", "1,234", "1.2万" = 12,000, "3亿", "7万次播放" are read; what is no count is null in all three.
 
@@ -101,14 +114,24 @@ def counts(text: pl.Series) -> pl.DataFrame:
         false = pl.select(pl.when(present).then(pl.lit(False))).to_series()
         return pl.DataFrame({"value": plain, "is_floor": false, "is_rounded": false})
     bare = pl.col("text").str.strip_chars().str.replace_all(r"[,\s+＋]|次.*$|以上", "")
-    factor = pl.when(bare.str.contains("[万wW]$")).then(1e4).when(bare.str.ends_with("亿")).then(1e8).otherwise(1.0)
+    factor = (
+        pl.when(bare.str.contains("[万wW]$"))
+        .then(1e4)
+        .when(bare.str.ends_with("亿"))
+        .then(1e8)
+        .otherwise(1.0)
+    )
     scaled = bare.str.extract(r"^(\d+(?:\.\d+)?)[万亿wW]?$", 1).cast(pl.Float64, strict=False) * factor
     whole = bare.str.extract(r"^(\d{1,18})$", 1).cast(pl.Int64, strict=False)
     value = whole.fill_null(pl.when(scaled < 9e18).then(scaled).round().cast(pl.Int64, strict=False))
     read = pl.DataFrame({"text": text}).select(
-        value=value, is_floor=pl.col("text").str.contains(r"[+＋]\s*$|以上"), is_rounded=pl.col("text").str.contains("[万亿wW]"))
-    return read.with_columns(pl.when(pl.col("value").is_not_null()).then(pl.col(c)).alias(c)
-                             for c in ("is_floor", "is_rounded"))
+        value=value,
+        is_floor=pl.col("text").str.contains(r"[+＋]\s*$|以上"),
+        is_rounded=pl.col("text").str.contains("[万亿wW]"),
+    )
+    return read.with_columns(
+        pl.when(pl.col("value").is_not_null()).then(pl.col(c)).alias(c) for c in ("is_floor", "is_rounded")
+    )
 
 
 def ip_region(text: pl.Expr) -> pl.Expr:
@@ -118,10 +141,20 @@ def ip_region(text: pl.Expr) -> pl.Expr:
 
 
 def plain_text(html: pl.Expr) -> pl.Expr:
-    """Readable text from HTML: emoji images become their [name], breaks line ends, other tags go, entities decoded."""
-    text = html.str.replace_all(r"<br\s*/?>", "\n").str.replace_all(r'<img[^>]*alt="?(\[[^\]>]*\])"?[^>]*>', "${1}")
+    """Readable text from HTML: emoji images become their [name], breaks line ends, other tags go, entities
+    decoded."""
+    text = html.str.replace_all(r"<br\s*/?>", "\n").str.replace_all(
+        r'<img[^>]*alt="?(\[[^\]>]*\])"?[^>]*>', "${1}"
+    )
     text = text.str.replace_all(r"<[^>]*>", "")
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")):
+    for entity, char in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ):
         text = text.str.replace_all(entity, char, literal=True)
     return text
 
@@ -130,7 +163,8 @@ HIDDEN_SLASHES = "\u0001"
 
 
 def without_false_marks(text: pl.Series) -> pl.Series:
-    """`text` with the "//" of addresses ("http://@") and of quoted marks ("“//@某某”") replaced by HIDDEN_SLASHES.
+    """`text` with the "//" of addresses ("http://@") and of quoted marks ("“//@某某”") replaced by
+    HIDDEN_SLASHES.
 
     The platform writes a chain behind a blank, a word or a colon, never behind an opening quotation mark.
     """
@@ -149,7 +183,9 @@ def own_words(text: pl.Series) -> pl.Series:
     >>> own_words(pl.Series(["说得对//@某人:转", "转发微博//@甲:好", "http://@x 看//@乙:好"])).to_list()
     ['说得对', None, 'http://@x 看']
     """
-    is_chained = (text.str.contains("//", literal=True) & text.str.contains("@", literal=True)).fill_null(False)
+    is_chained = (text.str.contains("//", literal=True) & text.str.contains("@", literal=True)).fill_null(
+        False
+    )
     own = text
     if is_chained.any():
         chained = without_false_marks(text.filter(is_chained)).str.replace(r"(?s)/?//\s*@.*$", "")
@@ -161,7 +197,11 @@ def own_words(text: pl.Series) -> pl.Series:
 _UTC = pl.Datetime("us", "UTC")
 _FORMS = (  # pattern, how to read it, precision
     (r"^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}:\d{2}$", "%Y-%m-%d %H:%M:%S", "s"),
-    (r"^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}$", "%a %b %d %H:%M:%S %z %Y", "s"),
+    (
+        r"^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}$",
+        "%a %b %d %H:%M:%S %z %Y",
+        "s",
+    ),
     (r"^\d{9,10}$", "unix1000000", "s"),
     (r"^\d{13}$", "unix1000", "ms"),
     (r"^\d{9,10}\.\d+$", "unix1000000", "us"),
@@ -185,7 +225,8 @@ PLAUSIBLE_YEARS = (1995, 2100)
 def moments(text: pl.Series, timezone: str) -> pl.DataFrame:
     """`at` (UTC, µs) and `at_precision` of moments written in any known form; null where none fits.
 
-    Bare times are read in `timezone`. Year-less and relative forms ("07-23", "今天 12:26", "3小时前") and years outside
+    Bare times are read in `timezone`. Year-less and relative forms ("07-23", "今天 12:26", "3小时前") and
+    years outside
     1995 to 2100 stay null: a date is never guessed.
 
     >>> moments(pl.Series(["2021-02-23 12:28", "昨天 10:00"]), "Asia/Shanghai").rows()[1]
@@ -203,7 +244,9 @@ def moments(text: pl.Series, timezone: str) -> pl.DataFrame:
             at, precision = _fill(at, precision, found, "s")
             return pl.DataFrame({"at": at, "at_precision": precision})
     seconds = text.cast(pl.Int64, strict=False)
-    nine_or_ten = pl.when(pl.col("long") == 9).then(10**8).when(pl.col("long") == 10).then(10**9)  # A sign before fewer digits falls short.
+    nine_or_ten = (
+        pl.when(pl.col("long") == 9).then(10**8).when(pl.col("long") == 10).then(10**9)
+    )  # A sign before fewer digits falls short.
     table = pl.DataFrame({"long": text.str.len_bytes(), "seconds": seconds})
     is_moment = pl.col("seconds").is_null() | (pl.col("seconds") >= nine_or_ten).fill_null(False)
     if seconds.null_count() == text.null_count() and table.select(is_moment.all()).item():
@@ -215,7 +258,9 @@ def moments(text: pl.Series, timezone: str) -> pl.DataFrame:
         mask = todo.str.contains(pattern)
         if not mask.any():
             continue
-        found = _read(pl.select(pl.when(mask).then(todo)).to_series() if not mask.all() else todo, form, step, timezone)
+        found = _read(
+            pl.select(pl.when(mask).then(todo)).to_series() if not mask.all() else todo, form, step, timezone
+        )
         at, precision = _fill(at, precision, found, step)
         if at.null_count() == text.null_count():
             break
@@ -226,8 +271,14 @@ def moments(text: pl.Series, timezone: str) -> pl.DataFrame:
 def _read(text: pl.Series, form: str, step: str, timezone: str) -> pl.Series:
     if form.startswith("unix"):
         whole = text.str.extract(r"^(\d+)", 1).cast(pl.Int64) * int(form[4:])
-        part = text.str.extract(r"\.(\d{1,6})", 1).str.pad_end(6, "0").cast(pl.Int64) if step == "us" else None
-        return (whole if part is None else whole + part.fill_null(0)).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+        part = (
+            text.str.extract(r"\.(\d{1,6})", 1).str.pad_end(6, "0").cast(pl.Int64) if step == "us" else None
+        )
+        return (
+            (whole if part is None else whole + part.fill_null(0))
+            .cast(pl.Datetime("us"))
+            .dt.replace_time_zone("UTC")
+        )
     if "T%H" in form:
         text = text.str.replace(" ", "T", literal=True).str.replace(" ", "", literal=True)
     if "%z" in form:
@@ -237,14 +288,18 @@ def _read(text: pl.Series, form: str, step: str, timezone: str) -> pl.Series:
     else:
         bare = text.str.to_datetime(form, time_unit="us", strict=False)
     zone = "UTC" if form.endswith("Z") else timezone
-    return bare.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null").dt.convert_time_zone("UTC")
+    return bare.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null").dt.convert_time_zone(
+        "UTC"
+    )
 
 
 def _fill(at: pl.Series, precision: pl.Series, found: pl.Series, step: str) -> tuple[pl.Series, pl.Series]:
     low, high = (datetime(year, 1, 1, tzinfo=UTC) for year in PLAUSIBLE_YEARS)
     table = pl.DataFrame({"at": at, "step": precision, "found": found}).select(
-        "at", "step", found=pl.when(pl.col("found").is_between(low, high)).then("found"))
+        "at", "step", found=pl.when(pl.col("found").is_between(low, high)).then("found")
+    )
     table = table.select(
         at_precision=pl.col("step").fill_null(pl.when(pl.col("found").is_not_null()).then(pl.lit(step))),
-        at=pl.col("at").fill_null(pl.col("found")))
+        at=pl.col("at").fill_null(pl.col("found")),
+    )
     return table["at"], table["at_precision"]

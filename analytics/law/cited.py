@@ -1,4 +1,5 @@
-"""A provision as a reader sees it: which document, which article, its words, how far they were verified, who judges."""
+"""A provision as a reader sees it: which document, which article, its words, how far they were verified, who
+judges."""
 
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ from analytics.words import say
 
 @dataclass(frozen=True)
 class Citation:
-    """A provision told in a language. quote: the text as read (null where it is not at hand), in quote_lang. gloss: in
-    English, no official translation; null where there is none. marks: how far text and number were verified; always shown."""
+    """A provision told in a language. quote: the text as read (null where it is not at hand), in quote_lang.
+    gloss: in English, no official translation; null where there is none. marks: how far text and number were
+    verified; always shown."""
 
     rule_set: str
     document: str
@@ -37,7 +39,10 @@ class Citation:
 def cited(rules: RuleSet, provision: Provision, lang: str) -> Citation:
     """`provision` of `rules`, told in `lang`. The mark of verification is never left out."""
     quote = provision.text or None
-    marks = [say(f"law.mark_text_{provision.text_mark.value}", lang), say(f"law.mark_number_{provision.number_mark.value}", lang)]
+    marks = [
+        say(f"law.mark_text_{provision.text_mark.value}", lang),
+        say(f"law.mark_number_{provision.number_mark.value}", lang),
+    ]
     if quote and not provision.whole:
         marks.append(say("law.mark_fragment", lang))
     if quote and provision.lang != "zh" and lang == "zh":
@@ -48,7 +53,17 @@ def cited(rules: RuleSet, provision: Provision, lang: str) -> Citation:
         shown = say("law.gloss", lang, text=shown)
     deciders = say("law.list_mark", lang).join(say(f"law.decider_{name}", lang) for name in provision.decider)
     return Citation(
-        rules.id, rules.title.zh if lang == "zh" else rules.title.en, rules.number,
-        provision.article if lang == "zh" else provision.article_en, quote, provision.lang, shown,
-        say("law.list_mark", lang).join(marks), say(f"law.status_{rules.status}", lang),
-        say("law.decider", lang, who=deciders), provision.sha256 or None, provision.threshold, provision.unit)  # fmt: skip
+        rules.id,
+        rules.title.zh if lang == "zh" else rules.title.en,
+        rules.number,
+        provision.article if lang == "zh" else provision.article_en,
+        quote,
+        provision.lang,
+        shown,
+        say("law.list_mark", lang).join(marks),
+        say(f"law.status_{rules.status}", lang),
+        say("law.decider", lang, who=deciders),
+        provision.sha256 or None,
+        provision.threshold,
+        provision.unit,
+    )

@@ -8,16 +8,24 @@ Z = 1.959964  # 97.5 % quantile of the normal distribution: a two-sided interval
 
 
 def abuse_share(measures: Measures, question: str) -> Found:
-    """Acts labelled `abuse` of all acts that bear a label. A share of coded acts, not of all acts: they need not be a fair sample."""
+    """Acts labelled `abuse` of all acts that bear a label. A share of coded acts, not of all acts: they
+    need not be a fair sample."""
     abuse = measures.tally("label:abuse")
     coded = abuse or next(
-        iter(measures.table("tallies").filter(measures.table("tallies")["measure"].str.starts_with("label:")).to_dicts()), None
+        iter(
+            measures.table("tallies")
+            .filter(measures.table("tallies")["measure"].str.starts_with("label:"))
+            .to_dicts()
+        ),
+        None,
     )
     if coded is None or not coded["of"]:
         return unmeasured("not_coded")
     n, of = int(abuse["value"]) if abuse else 0, int(coded["of"])
     if n == 0:
-        return Found(Status.NOT_OBSERVED, "coded_none", {"of": of}, value=0.0, unit="share", source="tallies: label")
+        return Found(
+            Status.NOT_OBSERVED, "coded_none", {"of": of}, value=0.0, unit="share", source="tallies: label"
+        )
     lower, upper = wilson(n, of)
     return Found(
         Status.OBSERVED,
@@ -41,5 +49,8 @@ def wilson(n: int, of: int) -> tuple[float, float]:
     [0.055, 0.174]
     """
     p, z2 = n / of, Z * Z
-    middle, half = (p + z2 / (2 * of)) / (1 + z2 / of), Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
+    middle, half = (
+        (p + z2 / (2 * of)) / (1 + z2 / of),
+        Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of),
+    )
     return max(0.0, middle - half), min(1.0, middle + half)

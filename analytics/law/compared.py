@@ -1,4 +1,5 @@
-"""Two rule sets side by side, word by word: what was added, what was taken out, what stands in one of them only."""
+"""Two rule sets side by side, word by word: what was added, what was taken out, what stands in one of them
+only."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +7,9 @@ from difflib import SequenceMatcher
 
 from analytics.law.rule_set import Provision, RuleSet
 
-_WORD = re.compile(r"[A-Za-z0-9'’.-]+|\s+|.", re.DOTALL)  # A Chinese character is a word; so is a run of Latin letters.
+_WORD = re.compile(
+    r"[A-Za-z0-9'’.-]+|\s+|.", re.DOTALL
+)  # A Chinese character is a word; so is a run of Latin letters.
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Difference:
-    """A provision in both sets or in one. runs: empty where the texts are in two languages and cannot be laid side by side.
+    """A provision in both sets or in one. runs: empty where the texts are in two languages and cannot be laid
+    side by side.
 
-    state: same, changed, other_language, only_first, only_second. needs: what its factor reads differently: name -> (first, second).
+    state: same, changed, other_language, only_first, only_second. needs: what its factor reads differently:
+        name -> (first, second).
     """
 
     provision_id: str
@@ -50,7 +55,9 @@ def runs(first: str, second: str) -> tuple[Run, ...]:
         if tag == "equal":
             found.append(Run("same", "".join(a[i:j])))
             continue
-        found += [Run(kind, text) for kind, text in (("taken", "".join(a[i:j])), ("added", "".join(b[k:m]))) if text]
+        found += [
+            Run(kind, text) for kind, text in (("taken", "".join(a[i:j])), ("added", "".join(b[k:m]))) if text
+        ]
     return tuple(found)
 
 
@@ -58,7 +65,11 @@ def _difference(name: str, first: Provision | None, second: Provision | None) ->
     if first is None or second is None:
         return Difference(name, "only_first" if second is None else "only_second", first, second)
     keys = sorted({*first.needs, *second.needs})
-    needs = tuple((key, first.needs.get(key), second.needs.get(key)) for key in keys if first.needs.get(key) != second.needs.get(key))
+    needs = tuple(
+        (key, first.needs.get(key), second.needs.get(key))
+        for key in keys
+        if first.needs.get(key) != second.needs.get(key)
+    )
     if first.lang != second.lang:
         return Difference(name, "other_language", first, second, needs=needs)
     state = "same" if first.text == second.text else "changed"

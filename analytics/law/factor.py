@@ -31,10 +31,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Found:
-    """One observation. note: key of the sentence ("law.<note>", or a whole key "roles.<...>"), filled from params.
+    """One observation. note: key of the sentence ("law.<note>", or a whole key "roles.<...>"), filled from
+    params.
 
-    value, lower, upper, unit: the number; null: none. source: table and measure it was read from. is_counted: false if the
-    number of the provision does not apply to this value. by, at: of a human finding.
+    value, lower, upper, unit: the number; null: none. source: table and measure it was read from. is_counted:
+        false if the number of the provision does not apply to this value. by, at: of a human finding.
     """
 
     status: Status
@@ -56,10 +57,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Measures:
-    """What a factor reads. tables: those the case has; of one it lacks, `table` gives no rows and `has` says so.
+    """What a factor reads. tables: those the case has; of one it lacks, `table` gives no rows and `has` says
+    so.
 
-    alleged: ids (roots, families) of the information that case.toml says the case is about; empty: it does not say.
-    about: ids of the posts and families that speak of a target of case.toml: what is listed where nothing is stated as alleged.
+    alleged: ids (roots, families) of the information that case.toml says the case is about; empty: it does
+        not say.
+    about: ids of the posts and families that speak of a target of case.toml: what is listed where nothing is
+        stated as alleged.
     authors: who wrote the acts that case.toml or a record names: event_id -> account_id.
     """
 
@@ -70,7 +74,8 @@ class Measures:
     authors: dict[str, str | None] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        """Whether the case has the table: a missing one means that nothing was measured, not that nothing is there."""
+        """Whether the case has the table: a missing one means that nothing was measured, not that nothing is
+        there."""
         return name in self.tables
 
     def table(self, name: str) -> pl.DataFrame:
@@ -79,7 +84,11 @@ class Measures:
 
     def tally(self, measure: str, subject_id: str | None = CASE) -> dict[str, Any] | None:
         """A row of TALLIES; None if it was not counted."""
-        rows = self.tallies(measure) if subject_id is None else self.tallies(measure).filter(subject_id=subject_id)
+        rows = (
+            self.tallies(measure)
+            if subject_id is None
+            else self.tallies(measure).filter(subject_id=subject_id)
+        )
         return rows.row(0, named=True) if rows.height else None
 
     def tallies(self, measure: str) -> pl.DataFrame:
@@ -101,9 +110,11 @@ Observe = Callable[[Measures, Provision | None], list[Found]]
 
 @dataclass(frozen=True)
 class Factor:
-    """name: its id in rule sets and findings. order: where it stands. observe: (measures, provision) -> observations; the
-    provision is None if the rule sets in force name none. admits: the statuses the row can have; human_finding always.
-    is_shown_bare: whether it is shown where no rule set in force has a provision for it (a scope counter under insult, say).
+    """name: its id in rule sets and findings. order: where it stands. observe: (measures, provision) ->
+    observations; the provision is None if the rule sets in force name none. admits: the statuses the row can
+    have; human_finding always.
+    is_shown_bare: whether it is shown where no rule set in force has a provision for it (a scope counter
+        under insult, say).
     """
 
     name: str
@@ -129,7 +140,9 @@ def admits(*statuses: Status) -> frozenset[Status]:
     return frozenset({*statuses, Status.HUMAN})
 
 
-def unmeasured(note: str, *, subject_id: str = CASE, exculpatory: tuple[str, ...] = (), **params: Param) -> Found:
+def unmeasured(
+    note: str, *, subject_id: str = CASE, exculpatory: tuple[str, ...] = (), **params: Param
+) -> Found:
     """The observation that nothing can be observed, and why."""
     return Found(Status.NOT_MEASURABLE, note, params, subject_id, exculpatory=exculpatory)
 

@@ -1,4 +1,5 @@
-"""FINDINGS of a case: every factor of the rule set in force, observed in the stored tables, with what people recorded beside it."""
+"""FINDINGS of a case: every factor of the rule set in force, observed in the stored tables, with what people
+recorded beside it."""
 
 import json
 from dataclasses import replace
@@ -14,15 +15,24 @@ from analytics.store.review import moment
 from analytics.tables import FINDINGS
 
 CONCLUSIONS = ("found", "not_found", "open")
-READ = ("scope", "roles", "tallies", "labels", "clusters", "coordination", "cascades")  # What factors read; see Measures.
+READ = (
+    "scope",
+    "roles",
+    "tallies",
+    "labels",
+    "clusters",
+    "coordination",
+    "cascades",
+)  # What factors read; see Measures.
 
 
 def findings(measures: Measures, name: str, folder: Path = RULES, package: str = FACTORS) -> pl.DataFrame:
     """FINDINGS under the rule set `name`.
 
-    A factor is a row (or several) if the rule set, or one read beside it, has a provision of its id that is not bound to another
-    allegation; a scope counter is one in any case, then without a number. `rule_set` is the set in which the provision stands.
-    What people recorded (`wakeline review ... finding SUBJECT FACTOR:CONCLUSION`) stands in rows of its own beside the measured
+    A factor is a row (or several) if the rule set, or one read beside it, has a provision of its id that is
+    not bound to another allegation; a scope counter is one in any case, then without a number. `rule_set` is
+    the set in which the provision stands. What people recorded (`wakeline review ... finding SUBJECT
+    FACTOR:CONCLUSION`) stands in rows of its own beside the measured
     ones: neither overwrites the other. Raises SettingsError for an unknown rule set.
     """
     main = rule_set(name, folder)
@@ -35,7 +45,9 @@ def findings(measures: Measures, name: str, folder: Path = RULES, package: str =
         of, provision = named if named else (main, None)
         found = [*factor.observe(measures, provision), *_recorded(measures, factor)]
         rows += [_row(factor, of, provision, _with_corrections(measures, factor, one), zone) for one in found]
-    return FINDINGS.fit(pl.DataFrame(rows, schema=FINDINGS.schema, orient="row")).sort(FINDINGS.order, maintain_order=True)
+    return FINDINGS.fit(pl.DataFrame(rows, schema=FINDINGS.schema, orient="row")).sort(
+        FINDINGS.order, maintain_order=True
+    )
 
 
 def known_finding(label: str, package: str = FACTORS) -> bool:
@@ -50,7 +62,9 @@ def known_finding(label: str, package: str = FACTORS) -> bool:
 
 def _recorded(measures: Measures, factor: Factor) -> list[Found]:
     """The findings of people on a factor, as they stand now."""
-    labels = measures.table("labels").filter(pl.col("kind") == "finding", pl.col("label").str.starts_with(f"{factor.name}:"))
+    labels = measures.table("labels").filter(
+        pl.col("kind") == "finding", pl.col("label").str.starts_with(f"{factor.name}:")
+    )
     return [
         Found(
             Status.HUMAN,
@@ -73,21 +87,39 @@ def _with_corrections(measures: Measures, factor: Factor, found: Found) -> Found
     if found.status is not Status.OBSERVED or not measures.toml.corrections:
         return found
     own = {measures.authors.get(c.event_id) for c in measures.toml.corrections} - {None}
-    told = ("law.for_correction_own",) if found.subject_id in own else ("law.for_correction",) if factor.name in ("A12-F4", "S-R2") else ()
+    told = (
+        ("law.for_correction_own",)
+        if found.subject_id in own
+        else ("law.for_correction",)
+        if factor.name in ("A12-F4", "S-R2")
+        else ()
+    )
     return replace(found, exculpatory=(*found.exculpatory, *told))
 
 
-def _row(factor: Factor, rules: RuleSet, provision: Provision | None, found: Found, zone: ZoneInfo) -> dict[str, Any]:
+def _row(
+    factor: Factor, rules: RuleSet, provision: Provision | None, found: Found, zone: ZoneInfo
+) -> dict[str, Any]:
     assert found.status in factor.admits, (factor.name, found.status)
     is_laid = found.is_counted and provision is not None and provision.threshold is not None
     note = found.note if "." in found.note else f"law.note_{found.note}"
     return {
-        "factor_id": factor.name, "rule_set": rules.id, "subject_id": found.subject_id, "status": found.status.value,
-        "value": found.value, "lower": found.lower, "upper": found.upper,
-        "threshold": provision.threshold if is_laid and provision else None, "unit": found.unit, "source": found.source,
-        "event_ids": list(found.event_ids)[:SHOWN], "human_needed": f"law.human_{factor.name}",
-        "recorded_by": found.by, "recorded_at": None if found.at is None else moment(found.at, zone),
-        "note_code": note, "note_params": json.dumps(dict(found.params), ensure_ascii=False, sort_keys=True),
+        "factor_id": factor.name,
+        "rule_set": rules.id,
+        "subject_id": found.subject_id,
+        "status": found.status.value,
+        "value": found.value,
+        "lower": found.lower,
+        "upper": found.upper,
+        "threshold": provision.threshold if is_laid and provision else None,
+        "unit": found.unit,
+        "source": found.source,
+        "event_ids": list(found.event_ids)[:SHOWN],
+        "human_needed": f"law.human_{factor.name}",
+        "recorded_by": found.by,
+        "recorded_at": None if found.at is None else moment(found.at, zone),
+        "note_code": note,
+        "note_params": json.dumps(dict(found.params), ensure_ascii=False, sort_keys=True),
         "exculpatory": list(dict.fromkeys(found.exculpatory)),
         "overturn": list(dict.fromkeys(found.overturn)),
-    }  # fmt: skip
+    }

@@ -1,4 +1,5 @@
-"""Markers of Article 10: on accounts (ROLES) and on acts (labels of people). Marked everywhere, taken out nowhere."""
+"""Markers of Article 10: on accounts (ROLES) and on acts (labels of people). Marked everywhere, taken out
+nowhere."""
 
 import polars as pl
 
@@ -16,8 +17,21 @@ def marked(measures: Measures, markers: tuple[str, ...], note: str) -> Found:
     if accounts + acts == 0:
         if roles.is_empty() and labels.is_empty():
             return unmeasured(f"{note}_unknown")
-        return Found(Status.NOT_OBSERVED, f"{note}_none", {}, value=0.0, unit="accounts", source="roles: article10; labels")
-    ids = pl.concat([ranked["event_ids"].explode().drop_nulls(), labels["subject_id"]]).unique().sort().head(SHOWN).to_list()
+        return Found(
+            Status.NOT_OBSERVED,
+            f"{note}_none",
+            {},
+            value=0.0,
+            unit="accounts",
+            source="roles: article10; labels",
+        )
+    ids = (
+        pl.concat([ranked["event_ids"].explode().drop_nulls(), labels["subject_id"]])
+        .unique()
+        .sort()
+        .head(SHOWN)
+        .to_list()
+    )
     return Found(
         Status.OBSERVED,
         note,

@@ -1,7 +1,7 @@
 """FINDINGS told in a language: one pure function that the report, the dashboard and the command line all use.
 
-Text that people wrote (`by`, `words`, `subject_id`) is a field of its own and never stands inside a sentence: whoever shows it
-escapes it. All other fields are the catalogue's or a provision's.
+Text that people wrote (`by`, `words`, `subject_id`) is a field of its own and never stands inside a sentence:
+whoever shows it escapes it. All other fields are the catalogue's or a provision's.
 """
 
 import json
@@ -27,11 +27,12 @@ from analytics.words import catalogue, say
 class Line:
     """A finding as a reader sees it.
 
-    state: the status in words; status: its code. about: for a role, what it is a role in (a family, a root, a record of
-    case.toml). citation: None where no provision in force names the factor. observation: what was seen. value: the number with
-    its unit, as a range; None: none. threshold: the number of law with its unit, or that law names none; distance: where the
-    range lies beside it. exculpatory, overturn: sentences. human: what only people can find. recorded: when a person recorded
-    it; by, words: who, and what that person wrote.
+    state: the status in words; status: its code. about: for a role, what it is a role in (a family, a root, a
+        record of case.toml). citation: None where no provision in force names the factor. observation: what
+        was seen. value: the number with its unit, as a range; None: none. threshold: the number of law with
+        its unit, or that law names none; distance: where the range lies beside it. exculpatory, overturn:
+        sentences. human: what only people can find. recorded: when a person recorded it; by, words: who, and
+        what that person wrote.
     """
 
     factor_id: str
@@ -58,7 +59,11 @@ class Line:
 
 
 def read_findings(
-    findings: pl.DataFrame, lang: str, zone: str = "Asia/Shanghai", folder: Path = RULES, package: str = FACTORS
+    findings: pl.DataFrame,
+    lang: str,
+    zone: str = "Asia/Shanghai",
+    folder: Path = RULES,
+    package: str = FACTORS,
 ) -> list[Line]:
     """FINDINGS as lines, in the order of the factors (safe harbours first), measured rows before human ones.
 
@@ -86,22 +91,33 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
     is_number = row["factor_id"].startswith("S-") or row["factor_id"] == "A12-F4"
     numberless = _unlaid(provision, row, lang) if is_number and row["status"] != "human_finding" else None
     return Line(
-        factor_id=row["factor_id"], rule_set=row["rule_set"], subject_id=row["subject_id"], about=params.get("of_subject"),
+        factor_id=row["factor_id"],
+        rule_set=row["rule_set"],
+        subject_id=row["subject_id"],
+        about=params.get("of_subject"),
         status=row["status"],
-        state=say(f"law.state_{row['status']}", lang), title=say(f"law.title_{row['factor_id']}", lang),
+        state=say(f"law.state_{row['status']}", lang),
+        title=say(f"law.title_{row['factor_id']}", lang),
         citation=cited(rules, provision, lang) if rules and provision else None,
-        observation=told(row["note_code"], params, lang, zone), value=_value(row, lang),
+        observation=told(row["note_code"], params, lang, zone),
+        value=_value(row, lang),
         threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,
-        distance=_distance(row, lang) if is_laid else None, disclaimer=say("law.disclaimer", lang) if is_laid else None,
+        distance=_distance(row, lang) if is_laid else None,
+        disclaimer=say("law.disclaimer", lang) if is_laid else None,
         exculpatory=tuple(told(key, params, lang, zone) for key in row["exculpatory"] or ()),
         overturn=tuple(told(key, params, lang, zone) for key in row["overturn"] or ()),
-        human=say(row["human_needed"], lang) if row["human_needed"] else "", recorded=_recorded(row, lang, zone), by=row["recorded_by"],
-        words=params.get("words"), source=row["source"], event_ids=tuple(row["event_ids"] or ()),
-    )  # fmt: skip
+        human=say(row["human_needed"], lang) if row["human_needed"] else "",
+        recorded=_recorded(row, lang, zone),
+        by=row["recorded_by"],
+        words=params.get("words"),
+        source=row["source"],
+        event_ids=tuple(row["event_ids"] or ()),
+    )
 
 
 def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
-    """What stands in the place of a number that nothing is laid beside: that law names none, or the number itself."""
+    """What stands in the place of a number that nothing is laid beside: that law names none, or the number
+    itself."""
     if provision is None or provision.threshold is None:
         return say("law.threshold_none", lang)
     number = _in_unit(_number(provision.threshold), provision.unit, lang)
@@ -109,7 +125,8 @@ def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
 
 
 def told(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:
-    """The sentence under `key`, filled: unknown values are said to be unknown, moments told in `zone`, codes in words.
+    """The sentence under `key`, filled: unknown values are said to be unknown, moments told in `zone`, codes
+    in words.
 
     >>> told("law.note_stated_minor_yes", {"document": None}, "en", ZoneInfo("UTC"))
     'case.toml states that this target is a minor; document: not known.'
@@ -136,7 +153,8 @@ def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
 def _moment(text: str, zone: ZoneInfo) -> str:
     """A moment or a bare day, as in case.toml.
 
-    >>> _moment("2025-03-07T02:00:00+00:00", ZoneInfo("Asia/Shanghai")), _moment("2025-03-07", ZoneInfo("UTC"))
+    >>> shanghai = ZoneInfo("Asia/Shanghai")
+    >>> _moment("2025-03-07T02:00:00+00:00", shanghai), _moment("2025-03-07", ZoneInfo("UTC"))
     ('2025-03-07 10:00:00', '2025-03-07')
     """
     if len(text) == 10:
@@ -164,7 +182,11 @@ def _in_unit(n: str, unit: str | None, lang: str) -> str:
     >>> _in_unit("at least 1", "accounts", "en"), _in_unit("12–509", "posts", "en"), _in_unit("3", None, "en")
     ('at least 1 account', '12–509 posts', '3')
     """
-    return say(f"law.unit_{unit}", lang, n=n) if f"unit_{unit}" in catalogue("law") else f"{n} {unit or ''}".strip()
+    return (
+        say(f"law.unit_{unit}", lang, n=n)
+        if f"unit_{unit}" in catalogue("law")
+        else f"{n} {unit or ''}".strip()
+    )
 
 
 def _value(row: dict[str, Any], lang: str) -> str | None:
@@ -187,8 +209,17 @@ def _value(row: dict[str, Any], lang: str) -> str | None:
 def _distance(row: dict[str, Any], lang: str) -> str:
     low, high, number = row["lower"], row["upper"], row["threshold"]
     place = lies(low, high, number)
-    away = {"above": (low or 0) - number, "below": number - (high or 0), "open": number - (low or 0), "across": 0}[place]
-    return say(f"law.lies_{place}", lang, distance=_number(away)) if place != "across" else say("law.lies_across", lang)
+    away = {
+        "above": (low or 0) - number,
+        "below": number - (high or 0),
+        "open": number - (low or 0),
+        "across": 0,
+    }[place]
+    return (
+        say(f"law.lies_{place}", lang, distance=_number(away))
+        if place != "across"
+        else say("law.lies_across", lang)
+    )
 
 
 def _recorded(row: dict[str, Any], lang: str, zone: ZoneInfo) -> str | None:

@@ -1,4 +1,5 @@
-"""How the four factors of Article 8's lead sentence read ROLES: a candidate is an observation about an account, no more."""
+"""How the four factors of Article 8's lead sentence read ROLES: a candidate is an observation about an
+account, no more."""
 
 import json
 from typing import Any
@@ -12,7 +13,8 @@ _STANDS = ("A", "B")
 
 
 def observe_role(measures: Measures, role: str, provision: Provision | None) -> list[Found]:
-    """One row an account at grade A or B; else one row that says what was looked for and not found, or why nothing can be said."""
+    """One row an account at grade A or B; else one row that says what was looked for and not found, or why
+    nothing can be said."""
     del provision
     if not measures.has("roles"):
         return [unmeasured("none_roles")]

@@ -41,10 +41,13 @@ class Said(_Strict):
 
 
 class Provision(_Strict):
-    """One provision. text: as read, in `lang`; sha256: of its UTF-8 bytes. gloss: what it says, in English, no official
-    translation. whole: false if only a fragment could be read. focus: the words of `text` that this entry is about.
-    threshold, unit: the number it names, if it names one. allegation: the only one it applies to, if it is bound to one.
-    needs: what distinguishes it from the same provision of another rule set, for its factor to read. decider: who judges.
+    """One provision. text: as read, in `lang`; sha256: of its UTF-8 bytes. gloss: what it says, in English,
+    no official translation. whole: false if only a fragment could be read. focus: the words of `text` that
+    this entry is about.
+    threshold, unit: the number it names, if it names one. allegation: the only one it applies to, if it is
+        bound to one.
+    needs: what distinguishes it from the same provision of another rule set, for its factor to read. decider:
+        who judges.
     """
 
     article: str
@@ -78,7 +81,8 @@ class Provision(_Strict):
 
 
 class RuleSet(_Strict):
-    """A document of law. beside: ids of the sets that are read with it. provisions: factor or provision id -> provision."""
+    """A document of law. beside: ids of the sets that are read with it. provisions: factor or provision id ->
+    provision."""
 
     id: str
     jurisdiction: str
@@ -97,8 +101,8 @@ class RuleSet(_Strict):
 
 @cache
 def rule_sets(folder: Path = RULES) -> dict[str, RuleSet]:
-    """Every rule set of a folder, by id. Raises RegistryError for a file that does not fit, a text whose hash is another, or
-    a set named beside one that is not there.
+    """Every rule set of a folder, by id. Raises RegistryError for a file that does not fit, a text whose hash
+    is another, or a set named beside one that is not there.
 
     >>> rule_sets()["fashi-2013-21"].provisions["S-R1"].threshold
     500.0
@@ -128,7 +132,10 @@ def rule_set(name: str, folder: Path = RULES) -> RuleSet:
     """The rule set `name`. Raises SettingsError for an unknown one, with the nearest known."""
     known = rule_sets(folder)
     if name not in known:
-        nearest = (get_close_matches(name, known, 1) or ["fafa-2023-14" if folder == RULES else next(iter(known), "-")])[0]
+        nearest = (
+            get_close_matches(name, known, 1)
+            or ["fafa-2023-14" if folder == RULES else next(iter(known), "-")]
+        )[0]
         raise SettingsError("rule_set_unknown", found=name, nearest=nearest, known=", ".join(known))
     return known[name]
 
@@ -139,8 +146,11 @@ def read_together(main: RuleSet, folder: Path = RULES) -> Sequence[RuleSet]:
     return (main, *(known[name] for name in main.beside))
 
 
-def provision_for(factor: str, main: RuleSet, allegation: str, folder: Path = RULES) -> tuple[RuleSet, Provision] | None:
-    """The provision of a factor under `main`: its own, else that of a set beside it; one bound to another allegation is none.
+def provision_for(
+    factor: str, main: RuleSet, allegation: str, folder: Path = RULES
+) -> tuple[RuleSet, Provision] | None:
+    """The provision of a factor under `main`: its own, else that of a set beside it; one bound to another
+    allegation is none.
 
     >>> provision_for("S-R2", rule_set("fafa-2023-14"), "insult") is None
     True
@@ -153,7 +163,8 @@ def provision_for(factor: str, main: RuleSet, allegation: str, folder: Path = RU
 
 
 def numbers_of(main: RuleSet, allegation: str, folder: Path = RULES) -> tuple[tuple[str, float], ...]:
-    """The numbers of reposts, views and comments that `main`, or a set read beside it, names for this allegation, sorted.
+    """The numbers of reposts, views and comments that `main`, or a set read beside it, names for this
+    allegation, sorted.
 
     >>> numbers_of(rule_set("fafa-2023-14"), "defamation")
     (('reposts', 500.0), ('views', 5000.0))
@@ -161,5 +172,17 @@ def numbers_of(main: RuleSet, allegation: str, folder: Path = RULES) -> tuple[tu
     ()
     """
     named = {name for one in read_together(main, folder) for name in one.provisions}
-    found = [provision for name in sorted(named) if (of := provision_for(name, main, allegation, folder)) and (provision := of[1])]
-    return tuple(sorted({(p.unit, p.threshold) for p in found if p.unit in COUNTED and p.threshold is not None and p.allegation}))
+    found = [
+        provision
+        for name in sorted(named)
+        if (of := provision_for(name, main, allegation, folder)) and (provision := of[1])
+    ]
+    return tuple(
+        sorted(
+            {
+                (p.unit, p.threshold)
+                for p in found
+                if p.unit in COUNTED and p.threshold is not None and p.allegation
+            }
+        )
+    )

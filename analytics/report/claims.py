@@ -1,7 +1,8 @@
-"""What a document consists of, whatever it is printed with: numbered sentences, tables, figures, and the marks behind them.
+"""What a document consists of, whatever it is printed with: numbered sentences, tables, figures, and the
+marks behind them.
 
-A section turns Facts into blocks; `numbered` gives every sentence its number (4.3) and every reference its mark [E12].
-HTML is made from this now and PDF later, so the two cannot disagree.
+A section turns Facts into blocks; `numbered` gives every sentence its number (4.3) and every reference its
+mark [E12]. HTML is made from this now and PDF later, so the two cannot disagree.
 """
 
 from collections.abc import Iterator
@@ -10,16 +11,19 @@ from enum import StrEnum
 
 from analytics.report.values import Value, Word
 
-SHOWN_MAX = 20  # Event ids kept with a reference; all of them can be listed with its filter or `wakeline show`.
+SHOWN_MAX = (
+    20  # Event ids kept with a reference; all of them can be listed with its filter or `wakeline show`.
+)
 
 
 @dataclass(frozen=True)
 class Reference:
     """Where a number comes from.
 
-    about: what it is, in words. show: what `wakeline show` opens (an event, an account, measure@subject, a source hash,
-    `rejected`; "": the table with its filter). n: how many records are behind it. event_ids: the first of them. sources: hashes of
-    input files. table, condition: the table and the filter that list all of them.
+    about: what it is, in words. show: what `wakeline show` opens (an event, an account, measure@subject, a
+        source hash, `rejected`; "": the table with its filter). n: how many records are behind it. event_ids:
+        the first of them. sources: hashes of input files. table, condition: the table and the filter that
+        list all of them.
     """
 
     about: Word
@@ -47,7 +51,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph without a number: an explanation, a heading (style "heading"), a command line ("command")."""
+    """A paragraph without a number: an explanation, a heading (style "heading"), a command line
+    ("command")."""
 
     key: str
     params: dict[str, Value] = field(default_factory=dict)
@@ -72,7 +77,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: one value a column, the marks behind it, and lines below it that take the whole width (hashes)."""
+    """A row: one value a column, the marks behind it, and lines below it that take the whole width
+    (hashes)."""
 
     cells: tuple[Value, ...]
     refs: tuple[Reference, ...] = ()
@@ -82,7 +88,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with a caption. `small` sets it in smaller type; `notes` stand below it; `label` marks every row as E<n>."""
+    """A table with a caption. `small` sets it in smaller type; `notes` stand below it; `label` marks every
+    row as E<n>."""
 
     key: str
     columns: tuple[Column, ...]
@@ -132,7 +139,8 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Placed:
-    """A block in its place: sentences are numbered within their chapter, tables and figures through the document."""
+    """A block in its place: sentences are numbered within their chapter, tables and figures through the
+    document."""
 
     block: Block
     number: str
@@ -140,7 +148,8 @@ class Placed:
 
 @dataclass(frozen=True)
 class Numbered:
-    """The whole document: chapters by number (0 is the front, which has none in print), the mark of each reference, and the first annex.
+    """The whole document: chapters by number (0 is the front, which has none in print), the mark of each
+    reference, and the first annex.
 
     Chapters from `annex_from` on are annexes; the appendix of references comes after the last.
     """

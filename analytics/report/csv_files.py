@@ -6,14 +6,32 @@ import polars as pl
 
 from analytics.store.folder import Case
 
-# Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them one by one.
+# Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them
+# one by one.
 TABLES: dict[str, str] = {
-    "sources": "", "certificates": "", "rejected": "", "cascades": "", "levels": "", "scope": "", "counters": "", "nodes": "",
-    "coordination": "", "clusters": "", "cluster_acts": "", "cluster_tasks": "", "cluster_traits": "", "calibration": "", "roles": "",
-    "targets": "", "tallies": "", "findings": "", "requests": "",
-    "events": "event_id platform kind account_id at at_precision at_basis at_text at_from_id at_conflict parent_id parent_basis "
-              "parent_note root_id root_basis edited source_sha256 source_row source_path",
-}  # fmt: skip
+    "sources": "",
+    "certificates": "",
+    "rejected": "",
+    "cascades": "",
+    "levels": "",
+    "scope": "",
+    "counters": "",
+    "nodes": "",
+    "coordination": "",
+    "clusters": "",
+    "cluster_acts": "",
+    "cluster_tasks": "",
+    "cluster_traits": "",
+    "calibration": "",
+    "roles": "",
+    "targets": "",
+    "tallies": "",
+    "findings": "",
+    "requests": "",
+    "events": "event_id platform kind account_id at at_precision at_basis at_text at_from_id at_conflict "
+    "parent_id parent_basis "
+    "parent_note root_id root_basis edited source_sha256 source_row source_path",
+}
 _RISKY = "^[=+@\\-\x00-\x1f\x7f]"  # What a spreadsheet runs as a formula, and controls that would hide it.
 
 
@@ -22,12 +40,15 @@ def write_csv_files(case: Case, folder: Path) -> list[str]:
     names = [name for name in TABLES if case.has(name)]
     for name in names:
         frame = case.scan(name)
-        guarded(frame, TABLES[name].split() or None).sink_csv(folder / f"{name}.csv", include_bom=True, line_terminator="\r\n")
+        guarded(frame, TABLES[name].split() or None).sink_csv(
+            folder / f"{name}.csv", include_bom=True, line_terminator="\r\n"
+        )
     return [f"{name}.csv" for name in names]
 
 
 def guarded(frame: pl.LazyFrame, columns: list[str] | None) -> pl.LazyFrame:
-    """`frame` as flat text and numbers; a text cell that a spreadsheet would run gets an apostrophe before it.
+    """`frame` as flat text and numbers; a text cell that a spreadsheet would run gets an apostrophe before
+    it.
 
     >>> guarded(pl.LazyFrame({"a": ["=1+1", "x", None]}), None).collect()["a"].to_list()
     ["'=1+1", 'x', None]

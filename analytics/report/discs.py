@@ -1,4 +1,5 @@
-"""The picture of the network: a disc for an account that others turned to, a dot for each of them; placed by rule, never by chance."""
+"""The picture of the network: a disc for an account that others turned to, a dot for each of them; placed by
+rule, never by chance."""
 
 from math import cos, pi, sin, sqrt
 
@@ -9,22 +10,35 @@ from analytics.report.values import Voice
 WIDTH = 680.0
 LEFT = 170.0  # Room for the candidates' ids.
 COLUMNS = 3
-STEP = 3.3    # Units between neighbours in a disc.
-GOLDEN = pi * (3 - sqrt(5))  # The angle of a sunflower's seeds: even at every size (Vogel 1979, doi:10.1016/0025-5564(79)90080-4).
-COLOURS = {"initiator": "#8b1a1a", "organizer": "#5b2a86", "promoter": "#c0651a", "repeater": "#0f6b5c", "amplifier": "#1f4e79"}
+STEP = 3.3  # Units between neighbours in a disc.
+GOLDEN = pi * (
+    3 - sqrt(5)
+)  # The angle of a sunflower's seeds: even at every size (Vogel 1979, doi:10.1016/0025-5564(79)90080-4).
+COLOURS = {
+    "initiator": "#8b1a1a",
+    "organizer": "#5b2a86",
+    "promoter": "#c0651a",
+    "repeater": "#0f6b5c",
+    "amplifier": "#1f4e79",
+}
 PLAIN = "#a9b7c4"
 Spot = tuple[float, float]
 
 
 def discs(data: Network, title: str, voice: Voice) -> str:
-    """Candidates at the left, each with lines to the hubs that it turned to; hubs at the right with the others that turned to them."""
+    """Candidates at the left, each with lines to the hubs that it turned to; hubs at the right with the
+    others that turned to them."""
     centres, bottom = _centres(data.hubs)
     spots = {hub.account_id: centre for hub, centre in zip(data.hubs, centres, strict=True)}
     listed = [account for account in data.marked if account not in spots]
     top, step = 16.0, min(22.0, max(bottom - 24, 120) / max(len(listed), 1))
     spots |= {account: (LEFT - 14, top + step * k) for k, account in enumerate(listed)}
     bottom = max(bottom, top + step * len(listed))
-    parts = [_curve(spots[account], centres[place], COLOURS[data.marked[account]]) for account, place, _ in data.ties if account in spots]
+    parts = [
+        _curve(spots[account], centres[place], COLOURS[data.marked[account]])
+        for account, place, _ in data.ties
+        if account in spots
+    ]
     for hub, centre in zip(data.hubs, centres, strict=True):
         parts += [_dot(_seed(k, centre), 1.5, None) for k in range(len(hub.around))]
     for account in listed:
@@ -42,7 +56,18 @@ def discs(data: Network, title: str, voice: Voice) -> str:
 
 
 def _label(x: float, y: float, words: str, anchor: str, size: float) -> str:
-    return text(x, y, words, anchor, INK, size, paint_order="stroke", stroke="#ffffff", stroke_width=2.6, stroke_linejoin="round")
+    return text(
+        x,
+        y,
+        words,
+        anchor,
+        INK,
+        size,
+        paint_order="stroke",
+        stroke="#ffffff",
+        stroke_width=2.6,
+        stroke_linejoin="round",
+    )
 
 
 def _curve(start: Spot, end: Spot, colour: str) -> str:
@@ -57,7 +82,8 @@ def _radius(hub: Hub) -> float:
 
 
 def _centres(hubs: tuple[Hub, ...]) -> tuple[list[Spot], float]:
-    """Where hubs stand: COLUMNS a row at the right, each row as high as its widest disc; and the lower edge."""
+    """Where hubs stand: COLUMNS a row at the right, each row as high as its widest disc; and the lower
+    edge."""
     centres: list[Spot] = []
     y, slot = 8.0, (WIDTH - LEFT) / COLUMNS
     for k in range(0, len(hubs), COLUMNS):
@@ -83,8 +109,17 @@ def _dot(spot: Spot, radius: float, role: str | None, plain: str = PLAIN) -> str
 def _legend(data: Network, voice: Voice, y: float) -> list[str]:
     parts = [line(10, y - 8, WIDTH - 10, y - 8, FAINT)]
     x = 14.0
-    entries = [(COLOURS[role], voice.word(f"roles.role_{role}")) for role in COLOURS if role in data.marked.values()]
-    for colour, words in [(INK, voice.word("report.network_hub")), *entries, (PLAIN, voice.word("report.network_other"))]:
-        parts += [f'<circle cx="{x:.1f}" cy="{y + 6:.1f}" r="3.2" fill="{colour}"/>', text(x + 7, y + 9.5, words, "start", INK, 8.6)]
+    entries = [
+        (COLOURS[role], voice.word(f"roles.role_{role}")) for role in COLOURS if role in data.marked.values()
+    ]
+    for colour, words in [
+        (INK, voice.word("report.network_hub")),
+        *entries,
+        (PLAIN, voice.word("report.network_other")),
+    ]:
+        parts += [
+            f'<circle cx="{x:.1f}" cy="{y + 6:.1f}" r="3.2" fill="{colour}"/>',
+            text(x + 7, y + 9.5, words, "start", INK, 8.6),
+        ]
         x += 20 + sum(8.8 if ord(c) > 0x2E80 else 4.7 for c in words)
     return parts

@@ -1,4 +1,5 @@
-"""The document as one HTML file a language or pair of languages: no script, nothing loaded, every foreign text escaped."""
+"""The document as one HTML file a language or pair of languages: no script, nothing loaded, every foreign
+text escaped."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,8 @@ _RENDERERS = {Claim: "claim", Prose: "prose", Grid: "grid", Terms: "terms", Figu
 
 @dataclass(frozen=True)
 class Typesetter:
-    """How one language of the document is set: values to markup, references to links into its own appendix."""
+    """How one language of the document is set: values to markup, references to links into its own
+    appendix."""
 
     voice: Voice
     marks: dict[Reference, int]
@@ -38,7 +40,8 @@ class Typesetter:
     def refs(self, references: tuple[Reference, ...]) -> Markup:
         """The marks [E3][E7] of some references, each a link to its entry."""
         return Markup("").join(
-            Markup('<a class="ref" href="#{0}-E{1}">[E{1}]</a>').format(self.voice.lang, self.marks[r]) for r in references
+            Markup('<a class="ref" href="#{0}-E{1}">[E{1}]</a>').format(self.voice.lang, self.marks[r])
+            for r in references
         )
 
     def shown(self, text: str) -> str:
@@ -47,7 +50,13 @@ class Typesetter:
 
     def drawing(self, figure: Figure) -> Markup:
         """The picture of a figure; svg.py escapes what it writes."""
-        return Markup(draw(figure.data, self.voice.text(Word(f"report.{figure.key}", tuple(figure.params.items()))), self.voice))
+        return Markup(
+            draw(
+                figure.data,
+                self.voice.text(Word(f"report.{figure.key}", tuple(figure.params.items()))),
+                self.voice,
+            )
+        )
 
 
 def html_document(numbered: Numbered, facts: Facts, langs: tuple[str, ...]) -> str:
@@ -87,7 +96,9 @@ def html_document(numbered: Numbered, facts: Facts, langs: tuple[str, ...]) -> s
 
 def _titles(numbered: Numbered, langs: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
     return {
-        lang: [(number, say(f"report.section_{name}", lang)) for number, name, _ in numbered.chapters if number]
+        lang: [
+            (number, say(f"report.section_{name}", lang)) for number, name, _ in numbered.chapters if number
+        ]
         + [(len(numbered.chapters), say("report.section_appendix", lang))]
         for lang in langs
     }

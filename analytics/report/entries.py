@@ -1,4 +1,5 @@
-"""The appendix: what each mark is, the command that opens it, the filter that lists it, and where its first records stand."""
+"""The appendix: what each mark is, the command that opens it, the filter that lists it, and where its first
+records stand."""
 
 from dataclasses import dataclass
 from shlex import quote
@@ -7,8 +8,12 @@ from analytics.report.claims import Numbered, Reference
 from analytics.report.facts import Facts
 from analytics.report.values import Code, Foreign, Word
 
-PLACES_SHOWN = 1  # Acts named with their file and row in an entry; the first 20 stand in findings.json, all are listed by `wakeline show`.
-CONDITION_SHOWN = 300  # Characters of a filter: every one of ours is shorter, an id of a stranger might not be.
+# Acts named with their file and row in an entry; the first 20 stand in findings.json, all are listed by
+# `wakeline show`.
+PLACES_SHOWN = 1
+CONDITION_SHOWN = (
+    300  # Characters of a filter: every one of ours is shorter, an id of a stranger might not be.
+)
 
 
 @dataclass(frozen=True)
@@ -23,21 +28,37 @@ class Entry:
 def entries(numbered: Numbered, facts: Facts) -> list[Entry]:
     """One entry a mark, in reading order."""
     names = dict(facts.sources.select("sha256", "name").iter_rows())
-    return [Entry(n, reference, (*_how(reference), *_places(reference, facts, names))) for reference, n in numbered.marks.items()]
+    return [
+        Entry(n, reference, (*_how(reference), *_places(reference, facts, names)))
+        for reference, n in numbered.marks.items()
+    ]
 
 
 def _how(reference: Reference) -> list[Word]:
     lines = []
-    lines.append(Word("report.entry_command", (("command", Code(f"wakeline show {quote(reference.opens)} --case CASE")),)))
+    lines.append(
+        Word(
+            "report.entry_command",
+            (("command", Code(f"wakeline show {quote(reference.opens)} --case CASE")),),
+        )
+    )
     if reference.table:
         table = ("table", Code(f"tables/{reference.table}.csv"))
         rows = ("rows", Foreign(reference.condition, CONDITION_SHOWN))
-        lines.append(Word("report.entry_rows", (table, rows)) if reference.condition else Word("report.entry_table", (table,)))
+        lines.append(
+            Word("report.entry_rows", (table, rows))
+            if reference.condition
+            else Word("report.entry_table", (table,))
+        )
     return lines
 
 
 def _places(reference: Reference, facts: Facts, names: dict[str, str]) -> list[Word]:
-    known = [(event_id, facts.places[event_id]) for event_id in reference.event_ids[:PLACES_SHOWN] if event_id in facts.places]
+    known = [
+        (event_id, facts.places[event_id])
+        for event_id in reference.event_ids[:PLACES_SHOWN]
+        if event_id in facts.places
+    ]
     return [
         Word(
             "report.place_of",
@@ -50,4 +71,3 @@ def _places(reference: Reference, facts: Facts, names: dict[str, str]) -> list[W
         )
         for event_id, (sha256, row, path) in known
     ]
-

@@ -1,4 +1,5 @@
-"""What the report is made of: small tables read once from the case, so that every sentence is a pure function of them."""
+"""What the report is made of: small tables read once from the case, so that every sentence is a pure
+function of them."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,10 +49,11 @@ class Subset:
 class Facts:
     """Everything the sections read. Tables that the case does not have yet are empty.
 
-    sources: SOURCES by name. reasons: reason, n, of REJECTED; rejects: its first rows by reason. kinds: platform, kind, n,
-    event_ids. notes: parent_note, kind, n, event_ids. subsets: named sets of acts. conflicts: EVENTS whose time contradicts
-    their id. trees: the largest CASCADES of at least two acts; roots: EVENTS of their roots. levels: LEVELS of the largest
-    tree. spreaders: its NODES with the most acts below them. scope: SCOPE of the case and of the roots in `trees`.
+    sources: SOURCES by name. reasons: reason, n, of REJECTED; rejects: its first rows by reason. kinds:
+        platform, kind, n, event_ids. notes: parent_note, kind, n, event_ids. subsets: named sets of acts.
+        conflicts: EVENTS whose time contradicts their id. trees: the largest CASCADES of at least two acts;
+        roots: EVENTS of their roots. levels: LEVELS of the largest tree. spreaders: its NODES with the most
+        acts below them. scope: SCOPE of the case and of the roots in `trees`.
     corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
     groups: see Groups. network: see Network. purpose: see section.PURPOSES.
     certificates: CERTIFICATES. custody: the entries of the chain of custody that numbers rest on.
@@ -108,7 +110,8 @@ class Facts:
 
     @property
     def moment(self) -> datetime:
-        """What a file says of its making: the report's date, else when the data were last worked on, never the clock."""
+        """What a file says of its making: the report's date, else when the data were last worked on, never
+        the clock."""
         if self.date or not self.custody:
             return self.date or datetime.fromtimestamp(0, UTC)
         return datetime.fromisoformat(self.custody[-1]["at"])
@@ -132,14 +135,24 @@ class Facts:
 def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
     """Read what the report needs. date: what the report bears, None if it bears none. fonts: see Facts."""
     toml = case.toml()
-    events = case.scan("events").select(*_COLUMNS, is_bare=pl.col("own_text").is_null(), order=pl.int_range(pl.len())).collect()
+    events = (
+        case.scan("events")
+        .select(*_COLUMNS, is_bare=pl.col("own_text").is_null(), order=pl.int_range(pl.len()))
+        .collect()
+    )
     cascades = case.read_or_empty("cascades")
-    trees = cascades.filter(pl.col("size") > 1).sort("size", "root_id", "tree", descending=[True, False, True]).head(TREES_SHOWN)
+    trees = (
+        cascades.filter(pl.col("size") > 1)
+        .sort("size", "root_id", "tree", descending=[True, False, True])
+        .head(TREES_SHOWN)
+    )
     largest = trees.row(0, named=True) if trees.height else None
     nodes = _nodes(case, largest, events)
     accounts = case.read_or_empty("accounts")
     rejected = case.read_or_empty("rejected")
-    missing_roots = cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
+    missing_roots = (
+        cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
+    )
     acting = events.drop_nulls("account_id").group_by("account_id").len()
     subject_ids = ["case", *trees["root_id"].unique(maintain_order=True)]
     groups = groups_of(case)
@@ -151,7 +164,10 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         sources=case.read("sources").sort("name", "sha256"),
         stored={"events": events.height, "rejected": rejected.height},
         reasons=rejected.group_by("reason").agg(n=pl.len()).sort("n", "reason", descending=[True, False]),
-        rejects=rejected.group_by("reason", maintain_order=True).head(3).sort("reason", maintain_order=True).head(LISTED_MAX),
+        rejects=rejected.group_by("reason", maintain_order=True)
+        .head(3)
+        .sort("reason", maintain_order=True)
+        .head(LISTED_MAX),
         kinds=_grouped(events, ["platform", "kind"]),
         notes=_grouped(events.filter(parent_basis="missing"), ["parent_note", "kind"]),
         subsets=_subsets(events),
@@ -163,9 +179,9 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         bars=bars_of(events, toml.case.timezone),
         trees_n=dict(cascades.group_by("tree").len().iter_rows()),
         trees=trees,
-        totals=cascades.select(pl.col("missing_parents_n", "assumed_parents_n", "cycles_n", "earlier_than_parent_n").sum()).row(
-            0, named=True
-        ),
+        totals=cascades.select(
+            pl.col("missing_parents_n", "assumed_parents_n", "cycles_n", "earlier_than_parent_n").sum()
+        ).row(0, named=True),
         roots=_roots(case, trees),
         missing_roots=missing_roots,
         levels=case.read_or_empty("levels").filter(_of(largest)).sort("depth"),
@@ -174,7 +190,9 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         .head(5),
         sail=sail_of(nodes),
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
-        corrections_seen=frozenset(events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]),
+        corrections_seen=frozenset(
+            events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]
+        ),
         groups=groups,
         network=network_of(case, groups.roles),
         findings=case.read_or_empty("findings"),
@@ -189,7 +207,8 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
 
 
 def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]]:
-    """Where acts stand in the exports: event_id -> (source_sha256, source_row, source_path) of the kept record."""
+    """Where acts stand in the exports: event_id -> (source_sha256, source_row, source_path) of the kept
+    record."""
     wanted = pl.Series(sorted(event_ids), dtype=pl.String)
     rows = (
         case.scan("events")
@@ -224,9 +243,14 @@ def _grouped(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 def _subsets(events: pl.DataFrame) -> dict[str, Subset]:
     """The sets of acts that sentences speak of, by name."""
     conditions = CONDITIONS
-    counted = events.select(pl.when(expr).then(1).sum().alias(name) for name, (expr, _) in conditions.items()).row(0, named=True)
+    counted = events.select(
+        pl.when(expr).then(1).sum().alias(name) for name, (expr, _) in conditions.items()
+    ).row(0, named=True)
     return {
-        name: Subset(int(counted[name] or 0), tuple(events.filter(expr).head(SHOWN_MAX)["event_id"].to_list() if counted[name] else ()))
+        name: Subset(
+            int(counted[name] or 0),
+            tuple(events.filter(expr).head(SHOWN_MAX)["event_id"].to_list() if counted[name] else ()),
+        )
         for name, (expr, _) in conditions.items()
     }
 
@@ -240,7 +264,10 @@ CONDITIONS: dict[str, tuple[pl.Expr, str]] = {
     "by_id": (pl.col("at_basis") == "id", "at_basis = id"),
     "coarse": (pl.col("at_precision").is_in(["min", "h", "day"]), "at_precision in (min, h, day)"),
     "conflict": (pl.col("at_conflict").fill_null(False), "at_conflict = true"),
-    "uncompared": (pl.col("at_conflict").is_null() & pl.col("at").is_not_null(), "at_conflict = null, at not null"),
+    "uncompared": (
+        pl.col("at_conflict").is_null() & pl.col("at").is_not_null(),
+        "at_conflict = null, at not null",
+    ),
     "stated": (pl.col("parent_basis") == "stated", "parent_basis = stated"),
     "chain": (pl.col("parent_basis") == "chain", "parent_basis = chain"),
     "assumed": (pl.col("parent_basis") == "root", "parent_basis = root"),
@@ -281,4 +308,9 @@ def _nodes(case: Case, largest: dict[str, Any] | None, events: pl.DataFrame) -> 
         if largest is None or not case.has("nodes")
         else (case.scan("nodes").filter(_of(largest)).collect())
     )
-    return nodes.join(events.select("event_id", "account_id", "at", "at_conflict"), on="event_id", how="left", maintain_order="left")
+    return nodes.join(
+        events.select("event_id", "account_id", "at", "at_conflict"),
+        on="event_id",
+        how="left",
+        maintain_order="left",
+    )

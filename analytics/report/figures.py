@@ -1,4 +1,5 @@
-"""The pictures of the report: acts over time, the largest tree by depth and time, scope as ranges; the others are called from here."""
+"""The pictures of the report: acts over time, the largest tree by depth and time, scope as ranges; the others
+are called from here."""
 
 from base64 import b64encode
 from collections.abc import Callable
@@ -39,7 +40,8 @@ _TICKS_S = (
 
 @dataclass(frozen=True)
 class Ribbon:
-    """A measure as a range: what it is, its ends, the displayed figure, the number a rule names (None: none)."""
+    """A measure as a range: what it is, its ends, the displayed figure, the number a rule names (None:
+    none)."""
 
     label: Value
     lower: float | None
@@ -92,8 +94,14 @@ def photo(data: Photo, title: str) -> str:
     """The picture as it was put in, as wide as the text, or as high as a page has room for."""
     scale = min(WIDTH / data.size[0], PHOTO_HEIGHT / data.size[1])
     width, height = data.size[0] * scale, data.size[1] * scale
-    shown = element("image", x=(WIDTH - width) / 2, y=0, width=width, height=height,
-                    href=f"data:image/png;base64,{b64encode(data.png).decode()}")  # fmt: skip
+    shown = element(
+        "image",
+        x=(WIDTH - width) / 2,
+        y=0,
+        width=width,
+        height=height,
+        href=f"data:image/png;base64,{b64encode(data.png).decode()}",
+    )
     return picture(WIDTH, height, title, [shown])
 
 
@@ -114,7 +122,15 @@ def over_time(bars: Bars, title: str, voice: Voice) -> str:
         for k, n in enumerate(counts):
             if n:
                 stacked[k] += n
-                parts.append(box(left + k * slot + slot * 0.06, floor_y - stacked[k] * scale, slot * 0.88, n * scale, SERIES[kind]))
+                parts.append(
+                    box(
+                        left + k * slot + slot * 0.06,
+                        floor_y - stacked[k] * scale,
+                        slot * 0.88,
+                        n * scale,
+                        SERIES[kind],
+                    )
+                )
     parts.append(line(left, floor_y, WIDTH - right, floor_y, INK))
     start = bars.starts[0]
     span_s = bars.step_s * len(bars.starts)
@@ -133,12 +149,15 @@ def over_time(bars: Bars, title: str, voice: Voice) -> str:
             MARK,
         )
     )
-    parts.append(text(WIDTH - right, floor_y + 34, voice.word("report.axis_time", zone=str(voice.zone)), "end", SOFT))
+    parts.append(
+        text(WIDTH - right, floor_y + 34, voice.word("report.axis_time", zone=str(voice.zone)), "end", SOFT)
+    )
     return picture(WIDTH, floor_y + 40, title, parts)
 
 
 def tree(data: NumberedSail, title: str, voice: Voice) -> str:
-    """Depth downwards, time to the right; acts of one depth at one time are piled up; lines lead to the parent.
+    """Depth downwards, time to the right; acts of one depth at one time are piled up; lines lead to the
+    parent.
 
     Lines to the root are left out: every act of depth 1 has one.
     """
@@ -150,15 +169,28 @@ def tree(data: NumberedSail, title: str, voice: Voice) -> str:
     parts = []
     for depth, (high, low, n) in sorted(bands.items()):
         parts.append(line(left, low + 3, WIDTH - right, low + 3, FAINT))
-        parts.append(text(left - 8, (high + low) / 2 + 2, voice.word("report.figure_depth", depth=depth), "end", INK))
-        parts.append(text(left - 8, (high + low) / 2 + 14, voice.word("report.figure_acts", n=n), "end", SOFT, 9))
+        parts.append(
+            text(left - 8, (high + low) / 2 + 2, voice.word("report.figure_depth", depth=depth), "end", INK)
+        )
+        parts.append(
+            text(left - 8, (high + low) / 2 + 14, voice.word("report.figure_acts", n=n), "end", SOFT, 9)
+        )
     lines = []
     for k, dot in enumerate(sail.dots):
         if dot.parent is not None and sail.dots[dot.parent].depth > 0:
             (x1, y1), (x2, y2) = placed[dot.parent], placed[k]
             lines.append(f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {y1:.1f} {x2:.1f} {y2:.1f}")
     if lines:
-        parts.append(element("path", d="".join(lines), fill="none", stroke=SERIES["repost"], stroke_width=0.6, stroke_opacity=0.35))
+        parts.append(
+            element(
+                "path",
+                d="".join(lines),
+                fill="none",
+                stroke=SERIES["repost"],
+                stroke_width=0.6,
+                stroke_opacity=0.35,
+            )
+        )
     for k, dot in enumerate(sail.dots):
         x, y = placed[k]
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(dot):.1f}" fill="{_shade(dot)}"/>')
@@ -166,7 +198,19 @@ def tree(data: NumberedSail, title: str, voice: Voice) -> str:
         found = next((k for k, dot in enumerate(sail.dots) if dot.event_id == event_id), None)
         if found is not None:
             x, y = placed[found]
-            parts.append(text(x + 6, y - 4, _CIRCLED[number], "start", MARK, 14, paint_order="stroke", stroke="#fff", stroke_width=3))
+            parts.append(
+                text(
+                    x + 6,
+                    y - 4,
+                    _CIRCLED[number],
+                    "start",
+                    MARK,
+                    14,
+                    paint_order="stroke",
+                    stroke="#fff",
+                    stroke_width=3,
+                )
+            )
     for moment_s in _steps(sail.span_s):
         x = left + moment_s / sail.span_s * width
         words = voice.text(Span(moment_s))
@@ -180,7 +224,10 @@ def ranges(data: Ranges, title: str, voice: Voice) -> str:
     """Bars from the lower to the upper end on a logarithmic scale; an unknown upper end is an arrow."""
     left, right, top, row = 200.0, 120.0, 26.0, 34.0
     ends = [v for r in data.ribbons for v in (r.lower, r.upper, r.point, r.mark) if v]
-    low, high = floor(log10(min(ends, default=1))), max(ceil(log10(max(ends, default=10))), floor(log10(min(ends, default=1))) + 1)
+    low, high = (
+        floor(log10(min(ends, default=1))),
+        max(ceil(log10(max(ends, default=10))), floor(log10(min(ends, default=1))) + 1),
+    )
     width = WIDTH - left - right
 
     def x_of(value: float) -> float:
@@ -191,13 +238,21 @@ def ranges(data: Ranges, title: str, voice: Voice) -> str:
     for power in range(low, high + 1):
         parts += [
             line(x_of(10**power), top - 6, x_of(10**power), bottom, FAINT),
-            text(x_of(10**power), bottom + 16, f"{10**power:,}" if power >= 0 else f"{10.0**power:g}", "middle", SOFT),
+            text(
+                x_of(10**power),
+                bottom + 16,
+                f"{10**power:,}" if power >= 0 else f"{10.0**power:g}",
+                "middle",
+                SOFT,
+            ),
         ]
     for k, ribbon in enumerate(data.ribbons):
         y = top + row * k + row / 2
         parts.append(text(left - 12, y + 4, voice.text(ribbon.label), "end"))
         parts += _ribbon(ribbon, y, x_of, left + width)
-        parts.append(text(left + width + 12, y + 4, voice.text(Range(ribbon.lower, ribbon.upper)), "start", INK))
+        parts.append(
+            text(left + width + 12, y + 4, voice.text(Range(ribbon.lower, ribbon.upper)), "start", INK)
+        )
     parts.append(line(left, bottom, left + width, bottom, INK))
     parts.append(text(left + width, bottom + 34, voice.word("report.axis_log"), "end", SOFT))
     return picture(WIDTH, bottom + 40, title, parts)
@@ -217,14 +272,22 @@ def _ribbon(ribbon: Ribbon, y: float, x_of: Callable[[float], float], edge: floa
             parts.append(line(x_of(ribbon.upper), y - 8, x_of(ribbon.upper), y + 8, SERIES["repost"], 2))
         parts.append(line(start, y - 8, start, y + 8, SERIES["repost"], 2.5))
     if ribbon.point is not None and ribbon.point != ribbon.lower:
-        parts.append(f'<circle cx="{x_of(ribbon.point):.1f}" cy="{y:.1f}" r="3.2" fill="#fff" stroke="{INK}" stroke-width="1.3"/>')
+        parts.append(
+            f'<circle cx="{x_of(ribbon.point):.1f}" cy="{y:.1f}" r="3.2" fill="#fff" '
+            f'stroke="{INK}" stroke-width="1.3"/>'
+        )
     if ribbon.mark is not None:
         x = x_of(ribbon.mark)
-        parts += [line(x, y - 14, x, y + 12, MARK, 1.2), text(x, y - 16 + 4, f"{ribbon.mark:,.0f}", "middle", MARK, 9)]
+        parts += [
+            line(x, y - 14, x, y + 12, MARK, 1.2),
+            text(x, y - 16 + 4, f"{ribbon.mark:,.0f}", "middle", MARK, 9),
+        ]
     return parts
 
 
-def _piled(sail: Sail, left: float, width: float, top: float) -> tuple[list[tuple[float, float]], dict[int, tuple[float, float, int]]]:
+def _piled(
+    sail: Sail, left: float, width: float, top: float
+) -> tuple[list[tuple[float, float]], dict[int, tuple[float, float, int]]]:
     """Where each act stands, and the band of each depth: (upper edge, lower edge, acts drawn)."""
     column = 3.4  # Width of a pile in the units of the picture: one dot.
     piles: dict[tuple[int, int], int] = {}
@@ -292,7 +355,11 @@ def _clock(start: datetime, span_s: float, voice: Voice) -> list[tuple[datetime,
     k = ceil((local - midnight).total_seconds() / step)
     found = []
     while (moment := midnight + timedelta(seconds=step * k)) <= local + timedelta(seconds=span_s):
-        form = "%m-%d" if step >= 86_400 else ("%m-%d %H:%M" if moment.hour == 0 and moment.minute == 0 else "%H:%M")
+        form = (
+            "%m-%d"
+            if step >= 86_400
+            else ("%m-%d %H:%M" if moment.hour == 0 and moment.minute == 0 else "%H:%M")
+        )
         found.append((moment, moment.strftime("%Y-%m" if step >= 2_592_000 else form)))
         k += 1
     return found

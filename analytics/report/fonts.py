@@ -1,4 +1,5 @@
-"""The type of the printed report: pinned font files, found on this machine, hashed; and what no font of theirs can show."""
+"""The type of the printed report: pinned font files, found on this machine, hashed; and what no font of
+theirs can show."""
 
 import os
 import unicodedata
@@ -13,21 +14,32 @@ from analytics.report.foreign import visible
 from analytics.store.folder import sha256_of
 
 VARIABLE = "WAKELINE_FONTS"
-# What a face is called as a collection of all regions, and as a file of its own for simplified Chinese (Debian, Fedora, macOS, Noto's own).
+# What a face is called as a collection of all regions, and as a file of its own for simplified Chinese
+# (Debian, Fedora, macOS, Noto's own).
 FACES = {
     "serif": ("NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular.otf"),
     "serif-bold": ("NotoSerifCJK-Bold.ttc", "NotoSerifCJKsc-Bold.otf"),
     "sans": ("NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf"),
     "sans-bold": ("NotoSansCJK-Bold.ttc", "NotoSansCJKsc-Bold.otf"),
 }
-FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts", "~/Library/Fonts")
+FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+)
 _COLLECTION_SC = 2  # Where simplified Chinese stands in Noto's collections: JP, KR, SC, TC, HK.
-_BACKWARDS = frozenset({"R", "AL", "AN"})  # Written right to left: in a line of a table it would move its neighbours.
+_BACKWARDS = frozenset(
+    {"R", "AL", "AN"}
+)  # Written right to left: in a line of a table it would move its neighbours.
 
 
 @dataclass(frozen=True)
 class Fonts:
-    """The files that a document is set in: face -> path, SHA-256 by file name, and the code points they can show."""
+    """The files that a document is set in: face -> path, SHA-256 by file name, and the code points they can
+    show."""
 
     files: dict[str, Path]
     hashes: dict[str, str]
@@ -39,9 +51,11 @@ class Fonts:
 
 
 def find_fonts() -> Fonts | None:
-    """The fonts on this machine; None if one of the four faces is nowhere. WAKELINE_FONTS names a folder to look in first.
+    """The fonts on this machine; None if one of the four faces is nowhere. WAKELINE_FONTS names a folder to
+    look in first.
 
-    A fifth file, DejaVu Sans, comes with matplotlib: it shows what Noto's CJK faces lack of Latin, Greek and Cyrillic, and ⟨ ⟩.
+    A fifth file, DejaVu Sans, comes with matplotlib: it shows what Noto's CJK faces lack of Latin, Greek and
+    Cyrillic, and ⟨ ⟩.
     """
     files = {}
     for face, names in FACES.items():
@@ -50,7 +64,11 @@ def find_fonts() -> Fonts | None:
             return None
         files[face] = found
     files["other"] = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    return Fonts(files, {path.name: _hash(path, path.stat().st_mtime_ns) for path in files.values()}, _shown(tuple(files.values())))
+    return Fonts(
+        files,
+        {path.name: _hash(path, path.stat().st_mtime_ns) for path in files.values()},
+        _shown(tuple(files.values())),
+    )
 
 
 def by_number(char: str) -> str:
@@ -80,13 +98,17 @@ def _hash(path: Path, changed_ns: int) -> str:
 
 @lru_cache(maxsize=4)
 def _shown(paths: tuple[Path, ...]) -> frozenset[int]:
-    """Code points that serif, sans or the last file can show; right-to-left letters and unseen marks are left out."""
+    """Code points that serif, sans or the last file can show; right-to-left letters and unseen marks are left
+    out."""
     *chinese, other = paths
     known = frozenset.intersection(*(frozenset(_cmap(path)) for path in chinese)) | frozenset(_cmap(other))
     return frozenset(
-        code for code in known if unicodedata.bidirectional(chr(code)) not in _BACKWARDS and visible(chr(code)) == chr(code)
+        code
+        for code in known
+        if unicodedata.bidirectional(chr(code)) not in _BACKWARDS
+        and visible(chr(code)) == chr(code)
         and unicodedata.category(chr(code)) not in ("Cc", "Cn", "Co", "Cs")
-    )  # fmt: skip
+    )
 
 
 def _cmap(path: Path) -> dict[int, str]:

@@ -2,7 +2,8 @@
 
 import re
 
-# Controls, separators, and marks that reorder or hide; private use has no known shape. The joiner inside emoji
+# Controls, separators, and marks that reorder or hide; private use has no known shape. The joiner inside
+# emoji
 # (U+200D) and variation selectors are left: they only shape a picture.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
@@ -17,7 +18,9 @@ def visible(text: str) -> str:
     >>> visible("a\\u202eb\\x00\\nc")
     'a⟨U+202E⟩b⟨U+0000⟩⏎c'
     """
-    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", _BREAK.sub("⏎", text).replace("\t", " "))
+    return _UNSEEN.sub(
+        lambda found: f"⟨U+{ord(found.group()):04X}⟩", _BREAK.sub("⏎", text).replace("\t", " ")
+    )
 
 
 def is_cut(text: str, longest: int) -> bool:
@@ -26,7 +29,8 @@ def is_cut(text: str, longest: int) -> bool:
 
 
 def css_string(text: str) -> str:
-    """`text` as the inside of a CSS string: every character by number, so that none can end the string or the sheet.
+    """`text` as the inside of a CSS string: every character by number, so that none can end the string or the
+    sheet.
 
     >>> css_string('a"')
     '\\\\000061\\\\000022'

@@ -1,4 +1,5 @@
-"""What the report tells of accounts: candidate groups, the search for them, roles; and the lanes in which a group is drawn."""
+"""What the report tells of accounts: candidate groups, the search for them, roles; and the lanes in which a
+group is drawn."""
 
 from dataclasses import dataclass
 
@@ -6,15 +7,19 @@ import polars as pl
 
 from analytics.store.folder import Case
 
-GROUPS_SHOWN = 5    # Groups told one by one, strongest first; all stand in tables/clusters.csv.
-LANES_MAX = 24      # Accounts drawn in one picture.
-NAMED = ("A", "B")  # A lead (C) or no call accuses nobody: counted in a report, listed in tables/roles.csv alone.
-COLUMNS_MAX = 12    # Posts drawn in one picture, those with most members.
+GROUPS_SHOWN = 5  # Groups told one by one, strongest first; all stand in tables/clusters.csv.
+LANES_MAX = 24  # Accounts drawn in one picture.
+NAMED = (
+    "A",
+    "B",
+)  # A lead (C) or no call accuses nobody: counted in a report, listed in tables/roles.csv alone.
+COLUMNS_MAX = 12  # Posts drawn in one picture, those with most members.
 
 
 @dataclass(frozen=True)
 class Spot:
-    """An act in the picture of a group: lane (account), column (post), seconds since the first member came, shared words or not."""
+    """An act in the picture of a group: lane (account), column (post), seconds since the first member came,
+    shared words or not."""
 
     lane: int
     column: int
@@ -24,7 +29,8 @@ class Spot:
 
 @dataclass(frozen=True)
 class Lanes:
-    """A group as swim-lanes: accounts downwards, posts to the right in order of time; each column as wide as `span_s` seconds."""
+    """A group as swim-lanes: accounts downwards, posts to the right in order of time; each column as wide as
+    `span_s` seconds."""
 
     accounts: tuple[str, ...]
     posts: tuple[tuple[str, object], ...]
@@ -34,7 +40,8 @@ class Lanes:
 
 @dataclass(frozen=True)
 class Groups:
-    """The tables of accounts. Those that the case does not have yet are empty; `is_searched`, `is_assigned` say which."""
+    """The tables of accounts. Those that the case does not have yet are empty; `is_searched`,
+    `is_assigned` say which."""
 
     coordination: dict[str, tuple[float | None, str | None]]
     clusters: pl.DataFrame
@@ -62,22 +69,37 @@ def groups_of(case: Case) -> Groups:
 
 
 def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
-    """The picture of a group; None if none of its acts bears a time. Acts later than twice the middle span are left out."""
+    """The picture of a group; None if none of its acts bears a time. Acts later than twice the middle span
+    are left out."""
     tasks = groups.tasks.filter(cluster_id=cluster_id).drop_nulls(["first_at", "last_at"])
-    chosen = tasks.sort("members_n", "first_at", descending=[True, False]).head(COLUMNS_MAX).sort("first_at", "object_id")
+    chosen = (
+        tasks.sort("members_n", "first_at", descending=[True, False])
+        .head(COLUMNS_MAX)
+        .sort("first_at", "object_id")
+    )
     acts = groups.acts.filter(cluster_id=cluster_id).drop_nulls("at")
-    acts = acts.join(chosen.select("object_id", "first_at").with_row_index("column"), on="object_id", how="inner")
+    acts = acts.join(
+        chosen.select("object_id", "first_at").with_row_index("column"), on="object_id", how="inner"
+    )
     if acts.is_empty():
         return None
-    graded = groups.clusters.filter(cluster_id=cluster_id).sort("grade", "account_id")["account_id"].to_list()[:LANES_MAX]
+    graded = (
+        groups.clusters.filter(cluster_id=cluster_id)
+        .sort("grade", "account_id")["account_id"]
+        .to_list()[:LANES_MAX]
+    )
     acts = acts.filter(pl.col("account_id").is_in(graded)).with_columns(
         since_s=(pl.col("at") - pl.col("first_at")).dt.total_microseconds() / 1e6
     )
     spans = acts.group_by("column").agg(pl.col("since_s").max())["since_s"]
     span = min(float(spans.max() or 0.0), 2 * float(spans.median() or 0.0)) or 1.0  # type: ignore[arg-type]
-    drawn = acts.filter(pl.col("since_s").is_between(0, span)).sort("column", "since_s", "account_id", "event_id")
+    drawn = acts.filter(pl.col("since_s").is_between(0, span)).sort(
+        "column", "since_s", "account_id", "event_id"
+    )
     spots = tuple(
         Spot(graded.index(account), column, since, shared)
-        for account, column, since, shared in drawn.select("account_id", "column", "since_s", pl.col("cell").is_not_null()).iter_rows()
+        for account, column, since, shared in drawn.select(
+            "account_id", "column", "since_s", pl.col("cell").is_not_null()
+        ).iter_rows()
     )
     return Lanes(tuple(graded), tuple(chosen.select("object_id", "first_at").iter_rows()), spots, span)

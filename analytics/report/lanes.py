@@ -1,4 +1,5 @@
-"""The picture of a group: one lane an account, one column a post, a mark an act; filled where the words are shared."""
+"""The picture of a group: one lane an account, one column a post, a mark an act; filled where the words are
+shared."""
 
 from datetime import datetime
 
@@ -28,20 +29,30 @@ def lanes(data: Lanes, title: str, voice: Voice) -> str:
         parts.append(text(x + 7, top - 28, f"P{k + 1}", "start", INK, 11))
         if isinstance(first, datetime):
             day, _, clock = voice.text(Moment(first)).partition(" ")
-            parts += [text(x + 7, top - 17, day[5:], "start", SOFT, 8), text(x + 7, top - 7, clock, "start", SOFT, 8)]
+            parts += [
+                text(x + 7, top - 17, day[5:], "start", SOFT, 8),
+                text(x + 7, top - 7, clock, "start", SOFT, 8),
+            ]
         parts += [
             line(x + 7, bottom, x + 7 + inner, bottom, INK),
             text(x + 7, bottom + 12, "0", "middle", SOFT, 8.5),
             text(x + 7 + inner, bottom + 12, voice.text(Span(data.span_s)), "end", SOFT, 8.5),
         ]
     for spot in data.spots:
-        x, y = left + slot * spot.column + 7 + spot.since_s / data.span_s * inner, top + row * (spot.lane + 0.5)
+        x, y = (
+            left + slot * spot.column + 7 + spot.since_s / data.span_s * inner,
+            top + row * (spot.lane + 0.5),
+        )
         fill = SERIES["repost"] if spot.is_shared else "#ffffff"
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.4" fill="{fill}" stroke="{SERIES["repost"]}" stroke-width="1.2"/>')
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.4" fill="{fill}" '
+            f'stroke="{SERIES["repost"]}" stroke-width="1.2"/>'
+        )
     parts += [
         f'<circle cx="{left + 5:.1f}" cy="10" r="3.4" fill="{SERIES["repost"]}"/>',
         text(left + 13, 13.5, voice.word("report.lanes_shared"), "start", INK, 9.5),
-        f'<circle cx="{left + 245:.1f}" cy="10" r="3.4" fill="#ffffff" stroke="{SERIES["repost"]}" stroke-width="1.2"/>',
+        f'<circle cx="{left + 245:.1f}" cy="10" r="3.4" fill="#ffffff" '
+        f'stroke="{SERIES["repost"]}" stroke-width="1.2"/>',
         text(left + 253, 13.5, voice.word("report.lanes_other"), "start", INK, 9.5),
         line(left, top, WIDTH - right, top, LINE, 0.6),
     ]

@@ -1,4 +1,5 @@
-"""Who passed on or answered whom, as far as one page can show it: the accounts most turned to, and around each those that turned to it."""
+"""Who passed on or answered whom, as far as one page can show it: the accounts most turned to, and around
+each those that turned to it."""
 
 from dataclasses import dataclass
 
@@ -7,14 +8,21 @@ import polars as pl
 from analytics.report.groups import NAMED
 from analytics.store.folder import Case
 
-HUBS_MAX = 12      # Accounts in the middle of a disc: as many as one page can hold apart.
-AROUND_MAX = 220   # Accounts drawn in one disc; of more, the most active.
-ROLES = ("initiator", "organizer", "promoter", "repeater", "amplifier")  # An account in several is drawn as the first of these.
+HUBS_MAX = 12  # Accounts in the middle of a disc: as many as one page can hold apart.
+AROUND_MAX = 220  # Accounts drawn in one disc; of more, the most active.
+ROLES = (
+    "initiator",
+    "organizer",
+    "promoter",
+    "repeater",
+    "amplifier",
+)  # An account in several is drawn as the first of these.
 
 
 @dataclass(frozen=True)
 class Hub:
-    """An account and those drawn around it. turned_n: accounts that turned to it, drawn or not; around: (account, acts), most first."""
+    """An account and those drawn around it. turned_n: accounts that turned to it, drawn or not; around:
+    (account, acts), most first."""
 
     account_id: str
     turned_n: int
@@ -25,10 +33,10 @@ class Hub:
 class Network:
     """The picture's data.
 
-    ties: (account, hub index, acts) of marked accounts. marked: account -> role, of accounts at grade A or B, the role that stands first
-    in ROLES; those that turned to no hub are left out.
-    accounts_n, ties_n: of the whole case (distinct pairs); loose_n: accounts that turned to none of the hubs; unknown_n: acts
-    that turned to an account that is not known.
+    ties: (account, hub index, acts) of marked accounts. marked: account -> role, of accounts at grade A or B,
+        the role that stands first in ROLES; those that turned to no hub are left out.
+    accounts_n, ties_n: of the whole case (distinct pairs); loose_n: accounts that turned to none of the hubs;
+        unknown_n: acts that turned to an account that is not known.
     """
 
     hubs: tuple[Hub, ...]
@@ -45,7 +53,11 @@ def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
     """The network of a case; None if nobody turned to anybody known. roles: ROLES."""
     acts = case.scan("events").select("event_id", "kind", "account_id", "parent_id").collect()
     turning = acts.filter(pl.col("kind") != "post").join(
-        acts.select(parent_id="event_id", other_id="account_id"), on="parent_id", how="left", maintain_order="left")
+        acts.select(parent_id="event_id", other_id="account_id"),
+        on="parent_id",
+        how="left",
+        maintain_order="left",
+    )
     known = turning.drop_nulls(["account_id", "other_id"]).filter(pl.col("account_id") != pl.col("other_id"))
     pairs = known.group_by("account_id", "other_id").agg(n=pl.len()).sort("account_id", "other_id")
     if pairs.is_empty():
@@ -55,25 +67,50 @@ def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
     ranked = ranked.sort("turned_n", "n", "other_id", descending=[True, True, False])
     chosen = ranked.head(HUBS_MAX)["other_id"].to_list()
     at = {account: k for k, account in enumerate(chosen)}
-    near = pairs.filter(pl.col("other_id").is_in(chosen) & ~pl.col("account_id").is_in([*chosen, *marked])).with_columns(
-        hub=pl.col("other_id").replace_strict(at, return_dtype=pl.Int64))
-    own = near.sort("n", "hub", descending=[True, False], maintain_order=True).unique("account_id", keep="first", maintain_order=True)
+    near = pairs.filter(
+        pl.col("other_id").is_in(chosen) & ~pl.col("account_id").is_in([*chosen, *marked])
+    ).with_columns(hub=pl.col("other_id").replace_strict(at, return_dtype=pl.Int64))
+    own = near.sort("n", "hub", descending=[True, False], maintain_order=True).unique(
+        "account_id", keep="first", maintain_order=True
+    )
     own = own.sort("hub", "n", "account_id", descending=[False, True, False])
     turned = dict(ranked.select("other_id", "turned_n").iter_rows())
     hubs = tuple(
-        Hub(account, turned[account], tuple(own.filter(hub=k).head(AROUND_MAX).select("account_id", "n").iter_rows()))
-        for k, account in enumerate(chosen))
-    ties = tuple((account, at[other], n) for account, other, n in pairs.iter_rows() if other in at and account in marked)
+        Hub(
+            account,
+            turned[account],
+            tuple(own.filter(hub=k).head(AROUND_MAX).select("account_id", "n").iter_rows()),
+        )
+        for k, account in enumerate(chosen)
+    )
+    ties = tuple(
+        (account, at[other], n)
+        for account, other, n in pairs.iter_rows()
+        if other in at and account in marked
+    )
     shown = {account for account, _, _ in ties} | set(chosen)
     drawn = {account for hub in hubs for account, _ in hub.around} | shown
     everybody = set(pairs["account_id"]) | set(pairs["other_id"])
     reached = set(near["account_id"]) | shown
-    return Network(hubs, ties, {a: role for a, role in marked.items() if a in shown}, len(everybody), pairs.height, len(drawn),
-                   len(everybody - reached), turning.filter(pl.col("other_id").is_null()).height)  # fmt: skip
+    return Network(
+        hubs,
+        ties,
+        {a: role for a, role in marked.items() if a in shown},
+        len(everybody),
+        pairs.height,
+        len(drawn),
+        len(everybody - reached),
+        turning.filter(pl.col("other_id").is_null()).height,
+    )
 
 
 def _marked(roles: pl.DataFrame) -> dict[str, str]:
-    named = roles.filter(pl.col("grade").is_in(NAMED)).select("account_id", "role").unique().sort("account_id", "role")
+    named = (
+        roles.filter(pl.col("grade").is_in(NAMED))
+        .select("account_id", "role")
+        .unique()
+        .sort("account_id", "role")
+    )
     found: dict[str, str] = {}
     for account, role in named.iter_rows():
         if role in ROLES and (account not in found or ROLES.index(role) < ROLES.index(found[account])):

@@ -1,4 +1,5 @@
-"""The numbered document as plain data for the typesetter: strings and lists only, so that no text of a stranger is ever markup."""
+"""The numbered document as plain data for the typesetter: strings and lists only, so that no text of a
+stranger is ever markup."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from analytics.report.fonts import Fonts, by_number
 from analytics.report.values import Kind, Piece, Value, Voice, Word
 from analytics.words import say
 
-SOFT = "\x1f"  # Where a long run without blanks may be broken; no text holds it, `visible` shows controls by number.
+# Where a long run without blanks may be broken; no text holds it, `visible` shows controls by number.
+SOFT = "\x1f"
 _LONG = re.compile(r"[!-~]{13,}")
 _KINDS = {Kind.PLAIN: "p", Kind.FOREIGN: "f", Kind.CODE: "c"}
 Text = list[list[str]]  # [[kind, words], ...]
@@ -19,7 +21,8 @@ Text = list[list[str]]  # [[kind, words], ...]
 
 @dataclass
 class Printer:
-    """One language of the document: values to data, characters that no font has to numbers, pictures to files."""
+    """One language of the document: values to data, characters that no font has to numbers, pictures to
+    files."""
 
     voice: Voice
     marks: dict[Reference, int]
@@ -49,11 +52,23 @@ class Printer:
     def block(self, block: Block, number: str) -> dict[str, Any]:
         """A block of the document as data."""
         if isinstance(block, Claim):
-            return {"k": "claim", "n": number, "t": self.said(block.key, block.params), "r": self.refs(block.refs)}
+            return {
+                "k": "claim",
+                "n": number,
+                "t": self.said(block.key, block.params),
+                "r": self.refs(block.refs),
+            }
         if isinstance(block, Prose):
-            return {"k": block.style if block.style in ("heading", "command") else "prose", "t": self.said(block.key, block.params)}
+            return {
+                "k": block.style if block.style in ("heading", "command") else "prose",
+                "t": self.said(block.key, block.params),
+            }
         if isinstance(block, Box):
-            return {"k": "box", "head": self.said(block.key), "items": [self.text(item) for item in block.items]}
+            return {
+                "k": "box",
+                "head": self.said(block.key),
+                "items": [self.text(item) for item in block.items],
+            }
         if isinstance(block, Terms):
             return {"k": "terms", "rows": [[self.text(cell) for cell in row] for row in block.rows]}
         if isinstance(block, Figure):
@@ -62,59 +77,94 @@ class Printer:
 
     def _piece(self, piece: Piece) -> list[str]:
         words = self.shown(piece.text)
-        return [_KINDS[piece.kind], _LONG.sub(lambda run: SOFT.join(re.findall(r".{1,8}", run.group())), words)]
+        return [
+            _KINDS[piece.kind],
+            _LONG.sub(lambda run: SOFT.join(re.findall(r".{1,8}", run.group())), words),
+        ]
 
     def _figure(self, block: Figure, number: str) -> dict[str, Any]:
         title = self.voice.text(Word(f"report.{block.key}", tuple(block.params.items())))
         name = f"figure-{self.voice.lang}-{number}.svg"
         self.pictures[name] = self.shown(draw(block.data, title, self.voice))
         return {
-            "k": "figure", "file": name, "alt": self.shown(title), "no": self.said("figure_no", {"n": number}),
-            "t": self.said(block.key, block.params), "r": self.refs(block.refs), "notes": [self.text(note) for note in block.notes],
-        }  # fmt: skip
+            "k": "figure",
+            "file": name,
+            "alt": self.shown(title),
+            "no": self.said("figure_no", {"n": number}),
+            "t": self.said(block.key, block.params),
+            "r": self.refs(block.refs),
+            "notes": [self.text(note) for note in block.notes],
+        }
 
     def _grid(self, block: Grid, number: str) -> dict[str, Any]:
         return {
-            "k": "grid", "style": block.style, "no": self.said("table_no", {"n": number}), "t": self.said(block.key, block.params),
+            "k": "grid",
+            "style": block.style,
+            "no": self.said("table_no", {"n": number}),
+            "t": self.said(block.key, block.params),
             "cols": [{"w": c.width, "a": c.align.value, "t": self.said(c.key)} for c in block.columns],
             "rows": [
                 {
-                    "c": [self.text(cell) if cell is not None or not row.is_sum else [] for cell in row.cells],
-                    "r": self.refs(row.refs), "b": [self.text(value) for value in row.below], "s": row.is_sum,
-                } for row in block.rows
+                    "c": [
+                        self.text(cell) if cell is not None or not row.is_sum else [] for cell in row.cells
+                    ],
+                    "r": self.refs(row.refs),
+                    "b": [self.text(value) for value in row.below],
+                    "s": row.is_sum,
+                }
+                for row in block.rows
             ],
             "refs": self.said("col_refs") if any(row.refs for row in block.rows) else None,
             "notes": [self.text(note) for note in block.notes],
-        }  # fmt: skip
+        }
 
     def part(self, numbered: Numbered, entries: list[Entry], subtitle: Value, running: str) -> dict[str, Any]:
         """The whole of one language."""
         chapters = [
-            {"n": n, "t": say(f"report.section_{name}", self.voice.lang) if n else "",
-             "blocks": [self.block(placed.block, placed.number) for placed in blocks]}
+            {
+                "n": n,
+                "t": say(f"report.section_{name}", self.voice.lang) if n else "",
+                "blocks": [self.block(placed.block, placed.number) for placed in blocks],
+            }
             for n, name, blocks in numbered.chapters
-        ]  # fmt: skip
+        ]
         part: dict[str, Any] = {
-            "lang": self.voice.lang, "kind": self.said("document_kind"), "title": self.said("document_title"),
-            "subtitle": self.text(subtitle), "running": self.shown(running), "contents": self.said("contents"), "chapters": chapters,
-            "annex_from": numbered.annex_from, "annexes": self.said("annexes"), "annexes_note": self.said("annexes_note"),
+            "lang": self.voice.lang,
+            "kind": self.said("document_kind"),
+            "title": self.said("document_title"),
+            "subtitle": self.text(subtitle),
+            "running": self.shown(running),
+            "contents": self.said("contents"),
+            "chapters": chapters,
+            "annex_from": numbered.annex_from,
+            "annexes": self.said("annexes"),
+            "annexes_note": self.said("annexes_note"),
             "appendix": {
-                "n": len(chapters), "t": say("report.section_appendix", self.voice.lang), "intro": self.said("appendix_intro"),
+                "n": len(chapters),
+                "t": say("report.section_appendix", self.voice.lang),
+                "intro": self.said("appendix_intro"),
                 "cols": [self.said(key) for key in ("col_mark", "col_what", "col_where")],
                 "rows": [self._entry(entry) for entry in entries],
             },
             "end": self.said("end"),
-        }  # fmt: skip
+        }
         part["unshown"] = self._unshown()
         return part
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
         lines = [self.text(line) for line in entry.lines]
-        return {"n": entry.number, "about": self.text(entry.reference.about), "lines": lines,
-                "count": [] if entry.reference.n is None else self.said("appendix_n", {"n": entry.reference.n})}  # fmt: skip
+        return {
+            "n": entry.number,
+            "about": self.text(entry.reference.about),
+            "lines": lines,
+            "count": [] if entry.reference.n is None else self.said("appendix_n", {"n": entry.reference.n}),
+        }
 
     def _unshown(self) -> dict[str, Any] | None:
         """The list of characters that are printed by number; None if there is none."""
         if not self.by_number:
             return None
-        return {"t": self.said("unshown", {"n": len(self.by_number)}), "chars": [by_number(char) for char in sorted(self.by_number)]}
+        return {
+            "t": self.said("unshown", {"n": len(self.by_number)}),
+            "chars": [by_number(char) for char in sorted(self.by_number)],
+        }

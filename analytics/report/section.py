@@ -1,4 +1,5 @@
-"""What a section of the report is, and the references that sections share. One file in sections/ is one section."""
+"""What a section of the report is, and the references that sections share. One file in sections/ is one
+section."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +17,8 @@ TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its name (title: report.section_<name>), where it stands, what it says about a case, and whether it is an annex.
+    """A section: its name (title: report.section_<name>), where it stands, what it says about a case, and
+    whether it is an annex.
 
     The body answers; an annex holds what the answers are checked against, and may be long.
     """
@@ -27,8 +29,10 @@ class Section:
     is_annex: bool = False
 
 
-# What a report is for, and which sections then come right after the answers, in this order; the others of the body follow in their
-# own, annexes last. Court: Articles 8, 10, 12. Police: Article 11. Injunction: Article 15. Public interest: Article 16.
+# What a report is for, and which sections then come right after the answers, in this order; the others of the
+# body follow in their
+# own, annexes last. Court: Articles 8, 10, 12. Police: Article 11. Injunction: Article 15. Public interest:
+# Article 16.
 PURPOSES: dict[str, tuple[str, ...]] = {
     "court": (),
     "police-assist": ("preserve", "roles", "coordination", "network", "cascades", "scope", "coverage"),
@@ -38,7 +42,8 @@ PURPOSES: dict[str, tuple[str, ...]] = {
 
 
 def chapters(facts: Facts, purpose: str = "court") -> tuple[Chapter, ...]:
-    """Every section found in the folder, filled from `facts`, in the order that the purpose asks for; annexes last.
+    """Every section found in the folder, filled from `facts`, in the order that the purpose asks for; annexes
+    last.
 
     A section with nothing to say is left out. Raises SettingsError for an unknown purpose.
     """
@@ -47,7 +52,9 @@ def chapters(facts: Facts, purpose: str = "court") -> tuple[Chapter, ...]:
     first = {name: k for k, name in enumerate(("answers", "main", *PURPOSES[purpose]))}
     facts = replace(facts, purpose=purpose)
     loaded = load("analytics.report.sections", "SECTION", Section).values()
-    found = sorted(loaded, key=lambda s: (s.order > 0, s.is_annex, first.get(s.name, len(first)), s.order, s.name))
+    found = sorted(
+        loaded, key=lambda s: (s.order > 0, s.is_annex, first.get(s.name, len(first)), s.order, s.name)
+    )
     built = [(section, tuple(section.build(facts))) for section in found]
     return tuple(Chapter(section.name, blocks, section.is_annex) for section, blocks in built if blocks)
 
@@ -72,27 +79,49 @@ def subset(facts: Facts, name: str) -> tuple[Reference, ...]:
     found = facts.subsets[name]
     if not found.n:
         return ()
-    return (Reference(word(f"about_{name}"), found.event_ids[0], found.n, found.event_ids, table="events", condition=CONDITIONS[name][1]),)
+    return (
+        Reference(
+            word(f"about_{name}"),
+            found.event_ids[0],
+            found.n,
+            found.event_ids,
+            table="events",
+            condition=CONDITIONS[name][1],
+        ),
+    )
 
 
 def all_sources(facts: Facts) -> Reference:
     """The reference to the whole list of inputs."""
     return Reference(
-        word("about_sources"), "sources", facts.sources.height, sources=tuple(facts.sources["sha256"].head(SHOWN_MAX)), table="sources"
+        word("about_sources"),
+        "sources",
+        facts.sources.height,
+        sources=tuple(facts.sources["sha256"].head(SHOWN_MAX)),
+        table="sources",
     )
 
 
 def of_source(row: dict[str, Any]) -> Reference:
     """The reference to an input file. row: of SOURCES."""
     return Reference(
-        word("about_source", name=Foreign(row["name"])), row["sha256"][:16], row["records_n"], sources=(row["sha256"],), table="sources"
+        word("about_source", name=Foreign(row["name"])),
+        row["sha256"][:16],
+        row["records_n"],
+        sources=(row["sha256"],),
+        table="sources",
     )
 
 
 def of_event(event_id: str) -> Reference:
     """The reference to one act."""
     return Reference(
-        word("about_event", id=Foreign(event_id)), event_id, 1, (event_id,), table="events", condition=f"event_id = {event_id}"
+        word("about_event", id=Foreign(event_id)),
+        event_id,
+        1,
+        (event_id,),
+        table="events",
+        condition=f"event_id = {event_id}",
     )
 
 
@@ -100,7 +129,9 @@ def of_tree(facts: Facts, row: dict[str, Any]) -> Reference:
     """The reference to a tree: all its acts. row: of CASCADES."""
     measure = "reposts" if row["tree"] == "repost" else "comments"
     known = facts.scope.filter(measure=measure, subject_id=row["root_id"])
-    event_ids = tuple((known["event_ids"][0] if known.height and known["event_ids"][0] is not None else [])[:SHOWN_MAX])
+    event_ids = tuple(
+        (known["event_ids"][0] if known.height and known["event_ids"][0] is not None else [])[:SHOWN_MAX]
+    )
     return Reference(
         word(f"about_tree_{row['tree']}", id=Foreign(row["root_id"])),
         f"{measure}@{row['root_id']}",
@@ -132,12 +163,17 @@ def of_table(name: str, n: int | None = None) -> Reference:
 
 def tree_names(facts: Facts) -> dict[tuple[str, str], str]:
     """T1, T2, ... of the trees told one by one: (root_id, tree) -> name."""
-    return {(root_id, tree): f"T{k + 1}" for k, (root_id, tree) in enumerate(facts.trees.select("root_id", "tree").iter_rows())}
+    return {
+        (root_id, tree): f"T{k + 1}"
+        for k, (root_id, tree) in enumerate(facts.trees.select("root_id", "tree").iter_rows())
+    }
 
 
 def root_names(facts: Facts) -> dict[str, str]:
     """R1, R2, ... of the roots of those trees: root_id -> name."""
-    return {root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))}
+    return {
+        root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))
+    }
 
 
 def of_rows(table: str, condition: str, n: int | None) -> Reference:
@@ -148,9 +184,13 @@ def of_rows(table: str, condition: str, n: int | None) -> Reference:
 def of_account(account_id: str, event_ids: list[str] | None) -> Reference:
     """The reference to an account: all its acts, some of them named."""
     return Reference(
-        word("about_account", id=Foreign(account_id)), account_id, None, tuple(event_ids or ())[:SHOWN_MAX], table="events",
+        word("about_account", id=Foreign(account_id)),
+        account_id,
+        None,
+        tuple(event_ids or ())[:SHOWN_MAX],
+        table="events",
         condition=f"account_id = {account_id}",
-    )  # fmt: skip
+    )
 
 
 def of_role(row: dict[str, Any]) -> Reference:

@@ -1,20 +1,41 @@
-"""What the pictures of a spread are drawn from: acts a time step, and the largest tree laid out by depth and time."""
+"""What the pictures of a spread are drawn from: acts a time step, and the largest tree laid out by depth and
+time."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-_STEPS_S = (60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000, 31_536_000)
+_STEPS_S = (
+    60,
+    300,
+    600,
+    900,
+    1_800,
+    3_600,
+    7_200,
+    10_800,
+    21_600,
+    43_200,
+    86_400,
+    604_800,
+    2_592_000,
+    31_536_000,
+)
 BARS_MAX = 96  # As many as can be told apart on paper.
-DOTS_MAX = 3_000  # Acts drawn in the picture of a tree; of more, those with acts below them and every k-th other.
-WIDE = 3.0  # If all acts take this many times the span of the middle 99 in 100, the picture shows that middle.
+DOTS_MAX = (
+    3_000  # Acts drawn in the picture of a tree; of more, those with acts below them and every k-th other.
+)
+WIDE = (
+    3.0  # If all acts take this many times the span of the middle 99 in 100, the picture shows that middle.
+)
 KINDS = ("post", "repost", "comment")
 
 
 @dataclass(frozen=True)
 class Bars:
-    """Acts a step: step_s seconds, starts in UTC, counts a kind, how many lie outside or bear no usable time."""
+    """Acts a step: step_s seconds, starts in UTC, counts a kind, how many lie outside or bear no usable
+    time."""
 
     step_s: int
     starts: tuple[datetime, ...]
@@ -26,7 +47,8 @@ class Bars:
 
 @dataclass(frozen=True)
 class Dot:
-    """An act in the picture of a tree: seconds since the start, depth, index of its parent's dot, acts below it."""
+    """An act in the picture of a tree: seconds since the start, depth, index of its parent's dot, acts
+    below it."""
 
     since_s: float
     depth: int
@@ -47,11 +69,13 @@ class Sail:
 
 
 def bars_of(events: pl.DataFrame, zone: str) -> Bars | None:
-    """Acts over time. events: kind, at, at_conflict, at_precision. Acts whose time contradicts their id, or is unknown or
-    known to the day only, are left out and counted. None if nothing can be drawn.
+    """Acts over time. events: kind, at, at_conflict, at_precision. Acts whose time contradicts their id, or
+    is unknown or known to the day only, are left out and counted. None if nothing can be drawn.
     """
     usable = events.filter(
-        pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False) & (pl.col("at_precision") != "day").fill_null(True)
+        pl.col("at").is_not_null()
+        & ~pl.col("at_conflict").fill_null(False)
+        & (pl.col("at_precision") != "day").fill_null(True)
     )
     if usable.is_empty():
         return None
@@ -95,7 +119,8 @@ def bars_of(events: pl.DataFrame, zone: str) -> Bars | None:
 
 
 def _window(moments: pl.Series) -> tuple[datetime, datetime]:
-    """First and last moment to draw: all, or the middle 99 in 100 where a few far ones would flatten the picture."""
+    """First and last moment to draw: all, or the middle 99 in 100 where a few far ones would flatten the
+    picture."""
     first, last = _when(moments.min()), _when(moments.max())
     low = _when(moments.quantile(0.005, "nearest"))
     high = _when(moments.quantile(0.995, "nearest"))
@@ -110,8 +135,11 @@ def _when(value: object) -> datetime:
 
 
 def sail_of(nodes: pl.DataFrame) -> Sail | None:
-    """The picture of a tree. nodes: NODES of one tree with at and at_conflict. None without two timed acts."""
-    timed = nodes.filter(pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False)).sort("at", "event_id")
+    """The picture of a tree. nodes: NODES of one tree with at and at_conflict. None without two timed
+    acts."""
+    timed = nodes.filter(pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False)).sort(
+        "at", "event_id"
+    )
     if timed.height < 2:
         return None
     root = timed.filter(depth=0)
@@ -124,16 +152,21 @@ def sail_of(nodes: pl.DataFrame) -> Sail | None:
     drawn = _thinned(inside).with_row_index("k")
     parents = drawn.select(parent_used_id="event_id", parent=pl.col("k").cast(pl.Int64))
     drawn = drawn.join(parents, on="parent_used_id", how="left", maintain_order="left")
-    dots = tuple(Dot(*row) for row in drawn.select("since_s", "depth", "parent", "subtree_n", "event_id").iter_rows())
+    dots = tuple(
+        Dot(*row) for row in drawn.select("since_s", "depth", "parent", "subtree_n", "event_id").iter_rows()
+    )
     return Sail(dots, nodes.height, start, max(span, 1.0), nodes.height - inside.height)
 
 
 def _thinned(nodes: pl.DataFrame) -> pl.DataFrame:
-    """At most about DOTS_MAX acts: the root, the half with most acts below them, and every k-th of the others."""
+    """At most about DOTS_MAX acts: the root, the half with most acts below them, and every k-th of the
+    others."""
     if nodes.height <= DOTS_MAX:
         return nodes
     ranked = nodes.sort("subtree_n", "event_id", descending=[True, False]).with_row_index("rank")
-    kept = ranked.filter(((pl.col("rank") < DOTS_MAX // 2) & (pl.col("subtree_n") > 0)) | (pl.col("depth") == 0))
+    kept = ranked.filter(
+        ((pl.col("rank") < DOTS_MAX // 2) & (pl.col("subtree_n") > 0)) | (pl.col("depth") == 0)
+    )
     others = nodes.join(kept.select("event_id"), on="event_id", how="anti").sort("at", "event_id")
     every = max(1, others.height // (DOTS_MAX - kept.height) + 1)
     return pl.concat([kept.drop("rank"), others.gather_every(every)]).sort("at", "event_id")

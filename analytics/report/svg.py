@@ -1,12 +1,19 @@
-"""Small drawings as SVG text: escaped, with a font stack instead of outlines, two decimals, the same bytes each time."""
+"""Small drawings as SVG text: escaped, with a font stack instead of outlines, two decimals, the same bytes
+each time."""
 
 from html import escape
 
 from analytics.report.foreign import visible
 
-SERIES = {"post": "#8a6d1f", "repost": "#1f4e79", "comment": "#9fb7cc"}  # Apart in grey print too: 45, 30 and 70 % light.
+SERIES = {
+    "post": "#8a6d1f",
+    "repost": "#1f4e79",
+    "comment": "#9fb7cc",
+}  # Apart in grey print too: 45, 30 and 70 % light.
 INK, SOFT, LINE, FAINT, MARK = "#1a1a1a", "#4a4a4a", "#8c8c8c", "#dddddd", "#8b1a1a"
-_FONT = "'Noto Sans CJK SC','Source Han Sans SC','Noto Sans SC','Microsoft YaHei','PingFang SC',Arial,sans-serif"
+_FONT = (
+    "'Noto Sans CJK SC','Source Han Sans SC','Noto Sans SC','Microsoft YaHei','PingFang SC',Arial,sans-serif"
+)
 
 
 def rounded(value: float) -> str:
@@ -27,16 +34,28 @@ def element(name: str, content: str = "", /, **attributes: str | float) -> str:
     return f"<{' '.join(parts)}>{content}</{name}>" if content else f"<{' '.join(parts)}/>"
 
 
-def text(x: float, y: float, words: str, anchor: str = "start", colour: str = INK, size: float = 11, **more: str | float) -> str:
+def text(
+    x: float,
+    y: float,
+    words: str,
+    anchor: str = "start",
+    colour: str = INK,
+    size: float = 11,
+    **more: str | float,
+) -> str:
     """Text at a point, its unseen characters shown by number.
 
     >>> text(1, 2, "<b>").endswith("&lt;b&gt;</text>")
     True
     """
-    return element("text", escape(visible(words)), x=x, y=y, text_anchor=anchor, fill=colour, font_size=size, **more)
+    return element(
+        "text", escape(visible(words)), x=x, y=y, text_anchor=anchor, fill=colour, font_size=size, **more
+    )
 
 
-def line(x1: float, y1: float, x2: float, y2: float, colour: str = LINE, width: float = 1, **more: str | float) -> str:
+def line(
+    x1: float, y1: float, x2: float, y2: float, colour: str = LINE, width: float = 1, **more: str | float
+) -> str:
     """A straight line."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, **more)
 
@@ -50,6 +69,7 @@ def picture(width: float, height: float, title: str, parts: list[str]) -> str:
     """The whole drawing, as wide as its frame; `title` is what a screen reader says."""
     body = element("title", escape(visible(title))) + "".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rounded(width)} {rounded(height)}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rounded(width)} {rounded(height)}" '
+        'role="img" '
         f'font-family="{_FONT}">{body}</svg>'
     )

@@ -1,4 +1,5 @@
-"""Which tool this is, so that anybody can get the very same one: a hash of its source, of the list of its libraries, their versions."""
+"""Which tool this is, so that anybody can get the very same one: a hash of its source, of the list of its
+libraries, their versions."""
 
 import hashlib
 import platform
@@ -14,13 +15,25 @@ SOURCE = Path(analytics.__file__).parent
 LOCK = SOURCE.parent / "requirements.txt"
 SUFFIXES = (".py", ".toml", ".json", ".typ", ".html", ".css")
 LIBRARIES = (
-    "polars", "numpy", "numba", "pandas", "networkx", "scipy", "scikit-learn", "pydantic", "typst", "fonttools", "matplotlib", "jinja2",
-)  # fmt: skip
+    "polars",
+    "numpy",
+    "numba",
+    "pandas",
+    "networkx",
+    "scipy",
+    "scikit-learn",
+    "pydantic",
+    "typst",
+    "fonttools",
+    "matplotlib",
+    "jinja2",
+)
 
 
 @dataclass(frozen=True)
 class Tool:
-    """The program that writes a report. lock_sha256: of requirements.txt, None where the tool was installed without it."""
+    """The program that writes a report. lock_sha256: of requirements.txt, None where the tool was installed
+    without it."""
 
     version: str
     source_sha256: str
@@ -33,16 +46,24 @@ class Tool:
 def this_tool() -> Tool:
     """The program that is running.
 
-    source_sha256 is what `find analytics -type f` of those endings, sorted by bytes, gives through `sha256sum` twice: once a file,
-    once over the list. A checkout and an installed wheel give the same.
+    source_sha256 is what `find analytics -type f` of those endings, sorted by bytes, gives through
+    `sha256sum` twice: once a file, once over the list. A checkout and an installed wheel give the same.
     """
-    found_files = [path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
+    found_files = [
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*")
+        if path.suffix in SUFFIXES and path.is_file()
+    ]
     files = sorted(found_files, key=lambda name: name.encode())
     listed = "".join(f"{sha256_of(SOURCE / name)}  analytics/{name}\n" for name in files)
     libraries = {name: found for name in LIBRARIES if (found := _version(name))}
     return Tool(
-        version("wakeline"), hashlib.sha256(listed.encode()).hexdigest(), sha256_of(LOCK) if LOCK.is_file() else None,
-        platform.python_version(), libraries)  # fmt: skip
+        version("wakeline"),
+        hashlib.sha256(listed.encode()).hexdigest(),
+        sha256_of(LOCK) if LOCK.is_file() else None,
+        platform.python_version(),
+        libraries,
+    )
 
 
 def _version(name: str) -> str | None:

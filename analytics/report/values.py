@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from analytics.report.foreign import is_cut, visible
 from analytics.words import catalogue, counted
 
-LONGEST = 60  # Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
+# Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
+LONGEST = 60
 SMALL = 0.005  # Below this, two decimals would show 0.00.
 _STEPS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 _FORMS = {"day": "%Y-%m-%d", "h": "%Y-%m-%d %H:00", "min": "%Y-%m-%d %H:%M"}
@@ -42,7 +43,8 @@ class Word:
 
 @dataclass(frozen=True)
 class Foreign:
-    """Text that somebody else wrote: shown isolated, with unseen characters by number, cut after `longest`."""
+    """Text that somebody else wrote: shown isolated, with unseen characters by number, cut after
+    `longest`."""
 
     text: str | None
     longest: int = LONGEST
@@ -81,7 +83,8 @@ class Joined:
 
 @dataclass(frozen=True)
 class Told:
-    """A text of ours that is no entry of the catalogue (a provision, a finding told by law/reading.py), in each language."""
+    """A text of ours that is no entry of the catalogue (a provision, a finding told by law/reading.py), in
+    each language."""
 
     zh: str
     en: str

@@ -1,4 +1,5 @@
-"""The report folder, written whole: every file beside the old ones first, findings.json with all their hashes moved last."""
+"""The report folder, written whole: every file beside the old ones first, findings.json with all their hashes
+moved last."""
 
 import json
 import shutil
@@ -27,21 +28,28 @@ NEXT = ".next"
 DOCUMENTS = ("report*.pdf", "report*.html", "findings*.json")
 
 
-def write_report(case: Case, lang: str, report_date: datetime | None, purpose: str = "court", with_pdf: bool = True) -> list[Path]:
+def write_report(
+    case: Case, lang: str, report_date: datetime | None, purpose: str = "court", with_pdf: bool = True
+) -> list[Path]:
     """Write report.pdf, report.html, findings.json and tables/*.csv into CASE/report, and return their paths.
 
-    lang: "zh", "en" or "zh+en" (both in one file, in that order). report_date: what the report bears; None: the moment in
-    SOURCE_DATE_EPOCH, or none at all; the clock is never read. purpose: one of section.PURPOSES; another than "court" stands in
-    the names (report-injunction.pdf). Without the four font faces there is no PDF. Same case, date and fonts: same bytes.
-    A document of another state of the case, or another date, is removed: none stands beside tables that it was not made from.
-    Raises CaseError if the case has not been analysed or the folder cannot be written, SettingsError for an unknown purpose.
+    lang: "zh", "en" or "zh+en" (both in one file, in that order). report_date: what the report bears; None:
+        the moment in SOURCE_DATE_EPOCH, or none at all; the clock is never read. purpose: one of
+        section.PURPOSES; another than "court" stands in the names (report-injunction.pdf). Without the four
+        font faces there is no PDF. Same case, date and fonts: same bytes. A document of another state of the
+        case, or another date, is removed: none stands beside tables that it was not made from.
+    Raises CaseError if the case has not been analysed or the folder cannot be written, SettingsError for an
+    unknown purpose.
     """
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
     fonts = find_fonts() if with_pdf else None
     facts = gather(case, report_date or stated_now(), fonts.hashes if fonts else {})
     done = numbered(chapters(facts, purpose))
-    facts = replace(facts, places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}))
+    facts = replace(
+        facts,
+        places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}),
+    )
     waiting = case.report / NEXT
     try:
         return _written(case, facts, done, lang, purpose, fonts, waiting)
@@ -51,7 +59,9 @@ def write_report(case: Case, lang: str, report_date: datetime | None, purpose: s
         shutil.rmtree(waiting, ignore_errors=True)
 
 
-def _written(case: Case, facts: Facts, done: Numbered, lang: str, purpose: str, fonts: Fonts | None, waiting: Path) -> list[Path]:
+def _written(
+    case: Case, facts: Facts, done: Numbered, lang: str, purpose: str, fonts: Fonts | None, waiting: Path
+) -> list[Path]:
     shutil.rmtree(waiting, ignore_errors=True)
     (waiting / "tables").mkdir(parents=True)
     mark = "" if purpose == "court" else f"-{purpose}"
@@ -71,8 +81,10 @@ def _written(case: Case, facts: Facts, done: Numbered, lang: str, purpose: str, 
     for name in (*names, *tables, listed):  # what names the others comes last
         (waiting / name).replace(case.report / name)
     date = facts.date.isoformat() if facts.date else None
-    case.log(Act("report", {"lang": lang, "purpose": purpose, "date": date, "findings": listed, "files": files}),
-             sha256_of(case.report / listed))
+    case.log(
+        Act("report", {"lang": lang, "purpose": purpose, "date": date, "findings": listed, "files": files}),
+        sha256_of(case.report / listed),
+    )
     return [case.report / name for name in (*names, listed, *tables)]
 
 
@@ -82,11 +94,19 @@ def _pdf(facts: Facts, done: Numbered, langs: tuple[str, ...], fonts: Fonts) -> 
     for lang in langs:
         printer = Printer(Voice(lang, facts.zone), done.marks, fonts)
         running = f"{say('report.running', lang)}  {case.reference[:60]}"
-        parts.append(printer.part(done, entries(done, facts), Foreign(case.title or case.reference, 120), running))
+        parts.append(
+            printer.part(done, entries(done, facts), Foreign(case.title or case.reference, 120), running)
+        )
         pictures |= printer.pictures
     title = printer.shown(f"{say('report.document_title', langs[0])} {case.reference[:60]}".strip())
     footer = f"{facts.manifest.get('generation', '')[:16]} / {facts.custody_hash[:16]}"
-    return pdf_document(parts, pictures, fonts, facts.moment, {"title": title, "author": f"wakeline {facts.version}", "footer": footer})
+    return pdf_document(
+        parts,
+        pictures,
+        fonts,
+        facts.moment,
+        {"title": title, "author": f"wakeline {facts.version}", "footer": footer},
+    )
 
 
 def _put(path: Path, text: str) -> None:
@@ -99,8 +119,11 @@ def _documents(folder: Path) -> list[Path]:
 
 
 def _clear(folder: Path, new: dict[str, Any], names: set[str]) -> None:
-    """Remove documents of another state of the case or another date, and what names them before what is named."""
-    if any(_identity_of(file) != new for file in folder.glob("findings*.json")) or not list(folder.glob("findings*.json")):
+    """Remove documents of another state of the case or another date, and what names them before what is
+    named."""
+    if any(_identity_of(file) != new for file in folder.glob("findings*.json")) or not list(
+        folder.glob("findings*.json")
+    ):
         for path in sorted(_documents(folder), key=lambda p: p.suffix != ".json"):
             if str(path.relative_to(folder)) not in names:
                 path.unlink()

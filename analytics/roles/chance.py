@@ -7,7 +7,8 @@ Floats = NDArray[np.float64]
 
 
 def at_least(chances: Floats, hits_n: int) -> float:
-    """P(at least `hits_n` of independent events with these chances): the exact Poisson-binomial upper tail, by convolution.
+    """P(at least `hits_n` of independent events with these chances): the exact Poisson-binomial upper tail,
+    by convolution.
 
     >>> at_least(np.array([.5, .5]), 1)
     0.75

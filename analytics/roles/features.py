@@ -19,11 +19,11 @@ _MEDIUM_WORDS = ["媒体", "记者", "日报", "晚报", "电视台", "新闻"]
 class Features:
     """The tables of the case and what people state.
 
-    acts: event_id, platform, kind, account_id, at (trusted moment), width_s (how wide an interval `at` stands for), parent_id,
-    parent_basis, root_id, own (own words), client, urls, family_id (null: none), wider_id (family with edited
-    variants). Sorted by at and event_id, unknown moments
-    last. about: event_id, target: acts aimed at a target of case.toml. stances: event_id, account_id and a flag for each
-    stance, acts with any stance only.
+    acts: event_id, platform, kind, account_id, at (trusted moment), width_s (how wide an interval `at` stands
+        for), parent_id, parent_basis, root_id, own (own words), client, urls, family_id (null: none),
+        wider_id (family with edited variants). Sorted by at and event_id, unknown moments
+    last. about: event_id, target: acts aimed at a target of case.toml. stances: event_id, account_id and a
+    flag for each stance, acts with any stance only.
     """
 
     acts: pl.DataFrame
@@ -50,29 +50,62 @@ class Features:
         kind = pl.col("verified_type").fill_null("")
         reason = pl.col("verified_reason").fill_null("")
         return self.accounts.select(
-            "account_id", "followers_n", is_authority=kind.is_in(_AUTHORITY),
-            is_medium=kind.is_in(_MEDIUM) | reason.str.contains_any(_MEDIUM_WORDS)).unique("account_id")
+            "account_id",
+            "followers_n",
+            is_authority=kind.is_in(_AUTHORITY),
+            is_medium=kind.is_in(_MEDIUM) | reason.str.contains_any(_MEDIUM_WORDS),
+        ).unique("account_id")
 
 
 STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology", "hearsay")
 
 
 def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
-    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES, read for the layers of SAME alone;
+    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES, read for
+    the layers of SAME alone;
     layers: FAMILIES with every layer, read for wider_id alone."""
-    wider = layers.filter(pl.col("layer") != "link").select("event_id", wider_id="family_id").unique(
-        "event_id", keep="first", maintain_order=True)
-    of = families.filter(pl.col("layer").is_in(SAME)).select("event_id", "family_id").unique("event_id", keep="first", maintain_order=True)
+    wider = (
+        layers.filter(pl.col("layer") != "link")
+        .select("event_id", wider_id="family_id")
+        .unique("event_id", keep="first", maintain_order=True)
+    )
+    of = (
+        families.filter(pl.col("layer").is_in(SAME))
+        .select("event_id", "family_id")
+        .unique("event_id", keep="first", maintain_order=True)
+    )
     acts = events.select(
-        "event_id", "platform", "kind", "account_id", "at", "parent_id", "parent_basis", "root_id", "client", "urls", own=own_words(),
-        width_s=pl.when(pl.col("at_conflict").fill_null(False)).then(1.0).otherwise(  # A moment read from the id is known to the second.
-            pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64)))
-    return acts.join(of, on="event_id", how="left").join(wider, on="event_id", how="left").sort("at", "event_id", nulls_last=True)
+        "event_id",
+        "platform",
+        "kind",
+        "account_id",
+        "at",
+        "parent_id",
+        "parent_basis",
+        "root_id",
+        "client",
+        "urls",
+        own=own_words(),
+        width_s=pl.when(pl.col("at_conflict").fill_null(False))
+        .then(1.0)
+        .otherwise(  # A moment read from the id is known to the second.
+            pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64)
+        ),
+    )
+    return (
+        acts.join(of, on="event_id", how="left")
+        .join(wider, on="event_id", how="left")
+        .sort("at", "event_id", nulls_last=True)
+    )
 
 
 def stances_of(acts: pl.DataFrame) -> pl.DataFrame:
     """The `stances` of Features."""
-    told = acts.select("event_id", "account_id", "own").drop_nulls().with_columns(says("own", s).alias(s) for s in STANCES)
+    told = (
+        acts.select("event_id", "account_id", "own")
+        .drop_nulls()
+        .with_columns(says("own", s).alias(s) for s in STANCES)
+    )
     return told.filter(pl.any_horizontal(STANCES)).drop("own")
 
 

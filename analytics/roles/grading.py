@@ -1,4 +1,5 @@
-"""From lines that stand to a grade, and what would overturn it: the same rule, tried without a line and without a post."""
+"""From lines that stand to a grade, and what would overturn it: the same rule, tried without a line and
+without a post."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,15 +12,18 @@ SHOWN = 20
 Rule = Callable[[Mapping[str, pl.Expr]], pl.Expr]
 
 
-def finished(found: pl.DataFrame, role: str, rule: Rule, lines: tuple[str, ...], asks: tuple[str, ...] = ()) -> pl.DataFrame:
+def finished(
+    found: pl.DataFrame, role: str, rule: Rule, lines: tuple[str, ...], asks: tuple[str, ...] = ()
+) -> pl.DataFrame:
     """ROLES rows of one role, without article10.
 
-    found: account_id, subject_id, cluster_id, reason_code, event_ids, value, lower, upper, unit; a struct `params`; a flag
-    `line_x` for each of `lines`, `left_x` where the line was tried without the account's strongest post, `explain_x` for each
-    innocent explanation. rule: flags of the lines -> grade. asks: what a person could ask for, keys of locale/roles.toml.
+    found: account_id, subject_id, cluster_id, reason_code, event_ids, value, lower, upper, unit; a struct
+        `params`; a flag `line_x` for each of `lines`, `left_x` where the line was tried without the account's
+        strongest post, `explain_x` for each innocent explanation. rule: flags of the lines -> grade. asks:
+        what a person could ask for, keys of locale/roles.toml.
 
-    challenges: `without_line_G`, the grade without the one line that lowers it most; `without_post_G`, the grade without the
-    strongest post (only where that was tried); then asks.
+    challenges: `without_line_G`, the grade without the one line that lowers it most; `without_post_G`, the
+        grade without the strongest post (only where that was tried); then asks.
     """
     flags = {name: pl.col(f"line_{name}") for name in lines}
     grade = rule(flags)
@@ -28,14 +32,27 @@ def finished(found: pl.DataFrame, role: str, rule: Rule, lines: tuple[str, ...],
     left = _rank(rule({n: pl.col(f"left_{n}") if f"left_{n}" in found.columns else flags[n] for n in lines}))
     explained = [c for c in found.columns if c.startswith("explain_")]
     table = found.with_columns(
-        role=pl.lit(role), grade=grade, evidence_lines=_keys([f"line_{n}" for n in lines]), explanations=_keys(explained),
+        role=pl.lit(role),
+        grade=grade,
+        evidence_lines=_keys([f"line_{n}" for n in lines]),
+        explanations=_keys(explained),
         challenges=pl.concat_list(
-            pl.lit("without_line_") + pl.max_horizontal(rank, _rank(grade)).replace_strict(dict(enumerate(GRADES)), return_dtype=pl.String),
-            pl.when(pl.lit(tried)).then(pl.lit("without_post_") + pl.max_horizontal(left, _rank(grade)).replace_strict(
-                dict(enumerate(GRADES)), return_dtype=pl.String)),
-            *(pl.lit(a) for a in asks)).list.drop_nulls(),
-        reason_params=pl.col("params").struct.json_encode(), event_ids=pl.col("event_ids").list.head(SHOWN),
-        article10=pl.lit([], pl.List(pl.String)))
+            pl.lit("without_line_")
+            + pl.max_horizontal(rank, _rank(grade)).replace_strict(
+                dict(enumerate(GRADES)), return_dtype=pl.String
+            ),
+            pl.when(pl.lit(tried)).then(
+                pl.lit("without_post_")
+                + pl.max_horizontal(left, _rank(grade)).replace_strict(
+                    dict(enumerate(GRADES)), return_dtype=pl.String
+                )
+            ),
+            *(pl.lit(a) for a in asks),
+        ).list.drop_nulls(),
+        reason_params=pl.col("params").struct.json_encode(),
+        event_ids=pl.col("event_ids").list.head(SHOWN),
+        article10=pl.lit([], pl.List(pl.String)),
+    )
     return ROLES.fit(table)
 
 
@@ -47,4 +64,6 @@ def _keys(columns: list[str]) -> pl.Expr:
     """The names of those flag columns that are true, as a list."""
     if not columns:
         return pl.lit([], pl.List(pl.String))
-    return pl.concat_list(pl.when(pl.col(c).fill_null(False)).then(pl.lit(c)) for c in columns).list.drop_nulls()
+    return pl.concat_list(
+        pl.when(pl.col(c).fill_null(False)).then(pl.lit(c)) for c in columns
+    ).list.drop_nulls()

@@ -1,7 +1,9 @@
-"""Who acts before a group's bursts: hits, and how likely so many are for one of the public or for just another member.
+"""Who acts before a group's bursts: hits, and how likely so many are for one of the public or for just
+another member.
 
-The null is the more innocent of: the act falls anywhere in that post's cascade; it falls where the account's own reactions
-fall on other posts; for a member, any member may be the first. Poisson-binomial over the posts (METHODS section 4).
+The null is the more innocent of: the act falls anywhere in that post's cascade; it falls where the account's
+own reactions fall on other posts; for a member, any member may be the first. Poisson-binomial over the posts
+(METHODS section 4).
 """
 
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from analytics.roles.chance import at_least
 
 WINDOWS_S = (120.0, 900.0, 3_600.0)
-EARLY_SHARE = .1  # A burst begins with its first act, or (tried too) when a tenth of the others are there.
+EARLY_SHARE = 0.1  # A burst begins with its first act, or (tried too) when a tenth of the others are there.
 OTHERS_MIN = 3
 HITS_MIN = 3
 PSEUDO = 5.0
@@ -25,7 +27,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Posts:
-    """Acts on a group's tasks, sorted by post and moment: post, account (codes), at_s, width_s, delay_s since the post.
+    """Acts on a group's tasks, sorted by post and moment: post, account (codes), at_s, width_s, delay_s since
+    the post.
 
     start: where each post begins, and the end. posted_s: moment of each post.
     """
@@ -40,7 +43,8 @@ class Posts:
 
 @dataclass(frozen=True)
 class Led:
-    """account leads: hits (posts), of (posts on which it could), median seconds ahead, p not corrected, p without the best hit."""
+    """account leads: hits (posts), of (posts on which it could), median seconds ahead, p not corrected, p
+    without the best hit."""
 
     account: int
     posts: list[int]
@@ -50,13 +54,19 @@ class Led:
     p_left: float
 
 
-def leaders(posts: Posts, members: NDArray[np.bool_], delays: dict[int, Floats], usual: Floats) -> tuple[list[Led], int]:
-    """Accounts with three or more hits for the best of six readings (three windows, two beginnings), and how many were tested.
+def leaders(
+    posts: Posts, members: NDArray[np.bool_], delays: dict[int, Floats], usual: Floats
+) -> tuple[list[Led], int]:
+    """Accounts with three or more hits for the best of six readings (three windows, two beginnings), and how
+    many were tested.
 
-    members: flag an account code. delays: sorted delays of an account on other posts. usual: sorted delays of the public here.
+    members: flag an account code. delays: sorted delays of an account on other posts. usual: sorted delays of
+        the public here.
     """
     rows = [_openings(posts, k, members) for k in range(len(posts.start) - 1)]
-    seen = np.bincount(np.unique(np.stack([posts.account, posts.post], 1), axis=0)[:, 0], minlength=len(members))
+    seen = np.bincount(
+        np.unique(np.stack([posts.account, posts.post], 1), axis=0)[:, 0], minlength=len(members)
+    )
     tested = np.flatnonzero(seen >= HITS_MIN)
     best: dict[int, Led] = {}
     for window in WINDOWS_S:
@@ -84,18 +94,27 @@ def _openings(posts: Posts, k: int, members: NDArray[np.bool_]) -> _Opening:
     return _Opening(low, high, at[inside], at[~inside])
 
 
-def _one(posts: Posts, members: NDArray[np.bool_], delays: dict[int, Floats], usual: Floats, rows: list[_Opening], window: float,
-         early: bool) -> list[Led]:
+def _one(
+    posts: Posts,
+    members: NDArray[np.bool_],
+    delays: dict[int, Floats],
+    usual: Floats,
+    rows: list[_Opening],
+    window: float,
+    early: bool,
+) -> list[Led]:
     seen: list[tuple[Any, ...]] = []
     for k, o in enumerate(rows):
         n = len(o.mine)
         r = max(1, int(np.ceil(EARLY_SHARE * n))) if early else 1
         if n < max(OTHERS_MIN, r + 1):
             continue
-        who, at, width = (x[o.low:o.high] for x in (posts.account, posts.at_s, posts.width_s))
+        who, at, width = (x[o.low : o.high] for x in (posts.account, posts.at_s, posts.width_s))
         inside = members[who]
         others_n = n - inside
-        first = np.where(inside & (at <= o.mine[r - 1]), o.mine[min(r, n - 1)], o.mine[r - 1])  # The r-th act of the others.
+        first = np.where(
+            inside & (at <= o.mine[r - 1]), o.mine[min(r, n - 1)], o.mine[r - 1]
+        )  # The r-th act of the others.
         early_by = first - at
         crowd = np.searchsorted(o.public, first) - np.searchsorted(o.public, first - window)
         own = (~inside) & (early_by > 0) & (early_by <= window)
@@ -103,7 +122,16 @@ def _one(posts: Posts, members: NDArray[np.bool_], delays: dict[int, Floats], us
         ok = others_n >= OTHERS_MIN
         is_hit = (early_by >= width) & (early_by <= window)
         since = first - posts.posted_s[k]
-        seen.append((who[ok], np.clip(among, 0, 1)[ok], is_hit[ok], early_by[ok], np.full(int(ok.sum()), k), since[ok]))
+        seen.append(
+            (
+                who[ok],
+                np.clip(among, 0, 1)[ok],
+                is_hit[ok],
+                early_by[ok],
+                np.full(int(ok.sum()), k),
+                since[ok],
+            )
+        )
     if not seen:
         return []
     columns: list[Any] = [np.concatenate([row[c] for row in seen]) for c in range(6)]
@@ -120,15 +148,26 @@ def _one(posts: Posts, members: NDArray[np.bool_], delays: dict[int, Floats], us
         share = np.maximum(q[part], _own_pace(delays.get(a, usual[:0]), usual, begin[part], window))
         won = np.searchsorted(part, hits)
         left = np.delete(share, won[np.argmin(share[won])])
-        found.append(Led(a, place[hits].tolist(), len(part), float(np.median(gap[hits])), at_least(share, len(hits)),
-                         at_least(left, len(hits) - 1)))
+        found.append(
+            Led(
+                a,
+                place[hits].tolist(),
+                len(part),
+                float(np.median(gap[hits])),
+                at_least(share, len(hits)),
+                at_least(left, len(hits) - 1),
+            )
+        )
     return found
 
 
 def _own_pace(own: Floats, usual: Floats, since: Floats, window: float) -> Floats:
-    """The share of an account's reactions that fall into the window before each burst: its other posts, 5 pseudo acts of the public."""
+    """The share of an account's reactions that fall into the window before each burst: its other posts, 5
+    pseudo acts of the public."""
+
     def below(delays: Floats, moment: Floats) -> Floats:
         return np.searchsorted(delays, moment).astype(np.float64)
+
     mine = below(own, since) - below(own, since - window)
     public = (below(usual, since) - below(usual, since - window) + 1) / (len(usual) + 2)
     share: Floats = (mine + PSEUDO * public) / (len(own) + PSEUDO)

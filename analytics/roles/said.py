@@ -20,4 +20,8 @@ def traits_said(names: str | None, lang: str) -> str:
     >>> traits_said("client, region", "en"), traits_said("", "zh")
     ('client, region shown', '')
     """
-    return say("roles.traits_mark", lang).join(say(f"report.trait_{name}", lang) for name in names.split(", ")) if names else ""
+    return (
+        say("roles.traits_mark", lang).join(say(f"report.trait_{name}", lang) for name in names.split(", "))
+        if names
+        else ""
+    )

@@ -8,13 +8,21 @@ _KINDS = {"reposts": list(SPREADING), "comments": ["comment"], "views": []}
 
 
 def crossings(acts: pl.DataFrame, counters: pl.DataFrame, measure: str, number: float) -> pl.DataFrame:
-    """root_id, from_at, until_at: between which moments `measure` of a root reached `number`; roots that never did are no rows.
+    """root_id, from_at, until_at: between which moments `measure` of a root reached `number`; roots that
+    never did are no rows.
 
-    until_at: the earlier of the moment of the number-th traced act and the first capture whose counter shows that many.
-    from_at: the last capture before it whose counter was an exact number below; null: nothing shows when it was still below.
-    acts: event_id, kind, root_id, at. counters: COUNTERS. A floor ("100万+") can show that it was passed, never that it was not.
+    until_at: the earlier of the moment of the number-th traced act and the first capture whose counter shows
+        that many.
+    from_at: the last capture before it whose counter was an exact number below; null: nothing shows when it
+        was still below.
+    acts: event_id, kind, root_id, at. counters: COUNTERS. A floor ("100万+") can show that it was passed,
+        never that it was not.
     """
-    traced = acts.filter(pl.col("kind").is_in(_KINDS[measure]) & (pl.col("event_id") != pl.col("root_id")) & pl.col("at").is_not_null())
+    traced = acts.filter(
+        pl.col("kind").is_in(_KINDS[measure])
+        & (pl.col("event_id") != pl.col("root_id"))
+        & pl.col("at").is_not_null()
+    )
     reached = (
         traced.sort("root_id", "at", "event_id")
         .filter(pl.int_range(pl.len()).over("root_id") == max(0, int(number) - 1))
@@ -24,7 +32,11 @@ def crossings(acts: pl.DataFrame, counters: pl.DataFrame, measure: str, number: 
     shown = counters.filter((pl.col("counter") == measure) & pl.col("captured_at").is_not_null()).join(
         roots, left_on="event_id", right_on="root_id", how="semi"
     )
-    above = shown.filter(pl.col("value") >= number).group_by(root_id="event_id").agg(shown_at=pl.col("captured_at").min())
+    above = (
+        shown.filter(pl.col("value") >= number)
+        .group_by(root_id="event_id")
+        .agg(shown_at=pl.col("captured_at").min())
+    )
     found = reached.join(above, on="root_id", how="full", coalesce=True).with_columns(
         until_at=pl.min_horizontal("traced_at", "shown_at")
     )

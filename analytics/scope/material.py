@@ -18,12 +18,12 @@ SPREADING = ("repost", "quote")
 
 @dataclass(frozen=True)
 class Material:
-    """acts: event_id, platform, kind, account_id, at (trusted moment), width_s, root_id, client, region, source_sha256, has_words (own
-    words are there).
+    """acts: event_id, platform, kind, account_id, at (trusted moment), width_s, root_id, client, region,
+    source_sha256, has_words (own words are there).
 
-    subjects: root_id, subject_id: a root counts for itself, for the case, and for the family of its post if that holds two posts
-    or more. about: event_id, target: acts aimed at a target of case.toml. numbers: (measure, number) of the rule set in force, as
-    ("reposts", 500). families: the
+    subjects: root_id, subject_id: a root counts for itself, for the case, and for the family of its post if
+        that holds two posts or more. about: event_id, target: acts aimed at a target of case.toml. numbers:
+        (measure, number) of the rule set in force, as ("reposts", 500). families: the
     layers exact and near; layers: every layer. The others are tables of the case.
     """
 
@@ -47,7 +47,9 @@ class Material:
     def reposts(self) -> pl.DataFrame:
         """Acts that pass a post on, with the root itself left out."""
         return self.acts.filter(
-            pl.col("kind").is_in(SPREADING) & pl.col("root_id").is_not_null() & (pl.col("event_id") != pl.col("root_id"))
+            pl.col("kind").is_in(SPREADING)
+            & pl.col("root_id").is_not_null()
+            & (pl.col("event_id") != pl.col("root_id"))
         )
 
     def last_capture(self) -> datetime | None:
@@ -62,7 +64,8 @@ class Material:
 
 @dataclass(frozen=True)
 class Measure:
-    """find: (material) -> SCOPE rows, in any order. names: the measures it gives, keys of locale/scope.toml."""
+    """find: (material) -> SCOPE rows, in any order. names: the measures it gives, keys of
+    locale/scope.toml."""
 
     name: str
     names: tuple[str, ...]
@@ -79,7 +82,11 @@ def subjects_of(acts: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     """The `subjects` of Material."""
     roots = acts.select("root_id").drop_nulls().unique()
     posts = acts.filter(pl.col("kind") == "post").select(root_id="event_id").unique()
-    of_family = families.select("family_id", root_id="event_id").join(posts, on="root_id").filter(pl.len().over("family_id") > 1)
+    of_family = (
+        families.select("family_id", root_id="event_id")
+        .join(posts, on="root_id")
+        .filter(pl.len().over("family_id") > 1)
+    )
     return pl.concat(
         [
             roots.select("root_id", subject_id="root_id"),
@@ -90,7 +97,8 @@ def subjects_of(acts: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
 
 
 def rows(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl.DataFrame:
-    """`frame` (subject_id, lower, point, upper and more) as SCOPE rows of one measure; a note_code of its own is kept."""
+    """`frame` (subject_id, lower, point, upper and more) as SCOPE rows of one measure; a note_code of its
+    own is kept."""
     given = [] if "note_code" in frame.columns else [pl.lit(note_code).alias("note_code")]
     return SCOPE.fit(frame.with_columns(pl.lit(measure).alias("measure"), pl.lit(unit).alias("unit"), *given))
 
@@ -101,7 +109,8 @@ def unknown(measure: str, unit: str, note_code: str, subject_id: str = CASE) -> 
 
 
 def by_class(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl.DataFrame:
-    """Counts by class, and how many are of no known class as `<measure>_unknown`. frame: subject_id, class_value (null: unknown), n.
+    """Counts by class, and how many are of no known class as `<measure>_unknown`. frame: subject_id,
+    class_value (null: unknown), n.
 
     lower: seen; upper: if all unknown ones belonged to it.
     """
@@ -109,4 +118,6 @@ def by_class(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl
     known = frame.drop_nulls("class_value").join(hidden, on="subject_id", how="left")
     known = known.with_columns(lower="n", point="n", upper=pl.col("n") + pl.col("hidden").fill_null(0))
     open_ = hidden.with_columns(lower="hidden", point="hidden", upper="hidden")
-    return pl.concat([rows(known, measure, unit, note_code), rows(open_, f"{measure}_unknown", unit, "class_unknown")])
+    return pl.concat(
+        [rows(known, measure, unit, note_code), rows(open_, f"{measure}_unknown", unit, "class_unknown")]
+    )

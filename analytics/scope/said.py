@@ -1,20 +1,30 @@
-"""What a class of a measure says, in words: flags, layers and platforms are codes in the table, never on a page."""
+"""What a class of a measure says, in words: flags, layers and platforms are codes in the table, never on a
+page."""
 
 from collections.abc import Callable
 
 from analytics.words import catalogue, say
 
 _OURS = ("reposts_flagged", "reposts_flagged_overlap", "acts_by_layer", "reposts_by_layer")
-_PLATFORMS = ("acts_by_platform", "accounts_by_platform", "families_across", "family_across_after", "accounts_across")
+_PLATFORMS = (
+    "acts_by_platform",
+    "accounts_by_platform",
+    "families_across",
+    "family_across_after",
+    "accounts_across",
+)
 _BETWEEN = {"+": " + ", ">": " → "}
 
 
 def class_said(measure: str, value: str, lang: str) -> str | None:
-    """A class_value of SCOPE in words; None where it is a text of the export (region, client, day, ...), to be shown as it is.
+    """A class_value of SCOPE in words; None where it is a text of the export (region, client, day, ...), to
+    be shown as it is.
 
-    >>> class_said("reposts_flagged_overlap", "same_second+group_a", "en"), class_said("acts_by_layer", "near", "zh")
+    >>> (class_said("reposts_flagged_overlap", "same_second+group_a", "en"),
+    ...  class_said("acts_by_layer", "near", "zh"))
     ('same second + in a candidate group at A', '近似')
-    >>> class_said("number_reached_after", "reposts 500", "en"), class_said("accounts_by_region", "山东", "en")
+    >>> (class_said("number_reached_after", "reposts 500", "en"),
+    ...  class_said("accounts_by_region", "山东", "en"))
     ('reposts: 500', None)
     """
     if measure in _OURS:

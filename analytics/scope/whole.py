@@ -11,10 +11,15 @@ from analytics.text.layers import SAME
 WIDTH_S = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 
 
-def material_of(events: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: CaseToml,
-                numbers: tuple[tuple[str, float], ...] = ()) -> Material:
-    """Material of a case. events: EVENTS with roots whose `at` is the trusted moment; tables: counters, accounts, occurrences, sources,
-    levels, cascades, families, clusters, roles, targets, labels by name, layers (FAMILIES with every layer; absent: as families);
+def material_of(
+    events: pl.DataFrame,
+    tables: dict[str, pl.DataFrame],
+    facts: CaseToml,
+    numbers: tuple[tuple[str, float], ...] = (),
+) -> Material:
+    """Material of a case. events: EVENTS with roots whose `at` is the trusted moment; tables: counters,
+    accounts, occurrences, sources, levels, cascades, families, clusters, roles, targets, labels by name,
+    layers (FAMILIES with every layer; absent: as families);
     numbers: what the rule set in force names, ("reposts", 500)."""
     width = (
         pl.when(pl.col("at_conflict").fill_null(False))
@@ -22,18 +27,46 @@ def material_of(events: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: Ca
         .otherwise(pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64))
     )
     acts = events.select(
-        "event_id", "platform", "kind", "account_id", "at", "root_id", "client", "region", "source_sha256", width_s=width,
+        "event_id",
+        "platform",
+        "kind",
+        "account_id",
+        "at",
+        "root_id",
+        "client",
+        "region",
+        "source_sha256",
+        width_s=width,
         has_words=(pl.col("own_text").str.strip_chars() != "").fill_null(False),
     )
     names = [t.name for t in facts.targets]
     about = tables["targets"].filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")
     kept = {
         name: tables[name]
-        for name in ("counters", "accounts", "occurrences", "sources", "levels", "cascades", "families", "clusters", "roles", "labels")
+        for name in (
+            "counters",
+            "accounts",
+            "occurrences",
+            "sources",
+            "levels",
+            "cascades",
+            "families",
+            "clusters",
+            "roles",
+            "labels",
+        )
     }
     kept["families"] = kept["families"].filter(pl.col("layer").is_in(SAME))
     layers = tables.get("layers", tables["families"])
-    return Material(acts, subjects_of(acts, kept["families"]), layers=layers, about=about, facts=facts, numbers=numbers, **kept)
+    return Material(
+        acts,
+        subjects_of(acts, kept["families"]),
+        layers=layers,
+        about=about,
+        facts=facts,
+        numbers=numbers,
+        **kept,
+    )
 
 
 def whole_scope(material: Material) -> pl.DataFrame:

@@ -1,4 +1,5 @@
-"""Navy accounts at work: at a moment they are sent to a post and act on it with text that was handed to them."""
+"""Navy accounts at work: at a moment they are sent to a post and act on it with text that was handed to
+them."""
 
 from dataclasses import dataclass
 
@@ -23,10 +24,16 @@ class Evasion:
     paraphrase: float
 
 
-LEVELS = {level.name: level for level in (
-    Evasion("L0", 15, "uniform", 1.0, 0.0), Evasion("L1", 60, "exponential", 1.0, .2),
-    Evasion("L2", 300, "exponential", .6, .4), Evasion("L3", 1800, "uniform", .4, .4),
-    Evasion("L4", 10_800, "uniform", .25, .4))}
+LEVELS = {
+    level.name: level
+    for level in (
+        Evasion("L0", 15, "uniform", 1.0, 0.0),
+        Evasion("L1", 60, "exponential", 1.0, 0.2),
+        Evasion("L2", 300, "exponential", 0.6, 0.4),
+        Evasion("L3", 1800, "uniform", 0.4, 0.4),
+        Evasion("L4", 10_800, "uniform", 0.25, 0.4),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,11 @@ def turnout(rng: np.random.Generator, members: Ints, level: Evasion) -> tuple[In
     """Who takes part in one task, and how many seconds after the order each acts, in order of acting."""
     count = max(2, round(len(members) * level.takes_part))
     who = rng.choice(members, count, replace=False)
-    lag = rng.uniform(2, 2 * level.lag_s, count) if level.spread == "uniform" else 2 + rng.exponential(level.lag_s, count)
+    lag = (
+        rng.uniform(2, 2 * level.lag_s, count)
+        if level.spread == "uniform"
+        else 2 + rng.exponential(level.lag_s, count)
+    )
     order = np.argsort(lag)
     return who[order], lag[order].astype(np.int64)
 

@@ -1,4 +1,5 @@
-"""The text a repost shows: its own words, then `//@name:` and the text of the repost it passes on, newest first."""
+"""The text a repost shows: its own words, then `//@name:` and the text of the repost it passes on, newest
+first."""
 
 import numpy as np
 import polars as pl
@@ -10,16 +11,25 @@ BARE = "转发微博"  # What Weibo writes for a repost without words of its own
 Ints = NDArray[np.int64]
 
 
-def shown_texts(own: pl.Series, parent: Ints, level: Ints, names: pl.Series, *,
-                before: pl.Series | None = None, colon: pl.Series | None = None, limit: int = LIMIT) -> pl.Series:
+def shown_texts(
+    own: pl.Series,
+    parent: Ints,
+    level: Ints,
+    names: pl.Series,
+    *,
+    before: pl.Series | None = None,
+    colon: pl.Series | None = None,
+    limit: int = LIMIT,
+) -> pl.Series:
     """The text of each repost.
 
-    own: own words, null for none; parent: position among these acts, -1 for the root; level: depth, 1 below the root.
+    own: own words, null for none; parent: position among these acts, -1 for the root; level: depth, 1 below
+        the root.
     names: the nickname the parent's author bore at the moment of this repost (null at depth 1).
     before, colon: what stands before `//@` (nothing) and behind the name (":"), for typed faults.
 
-    No words below the root give `转发微博`; no words below a repost without words give it too: such a hop shows in
-    no chain, only in the platform's parent field.
+    No words below the root give `转发微博`; no words below a repost without words give it too: such a hop
+    shows in no chain, only in the platform's parent field.
 
     >>> own = pl.Series(["太可怕了", None, "真的吗"])
     >>> parent, level = np.array([-1, 0, 1]), np.array([1, 2, 3])
@@ -31,13 +41,26 @@ def shown_texts(own: pl.Series, parent: Ints, level: Ints, names: pl.Series, *,
         here = np.flatnonzero((level == depth) & (parent >= 0))
         if not len(here):
             continue
-        frame = pl.DataFrame({
-            "own": own.gather(here), "name": names.gather(here), "passed": text.gather(parent[here]),
-            "before": before.gather(here) if before is not None else None,
-            "colon": colon.gather(here) if colon is not None else None,
-        }, schema={name: pl.String for name in ("own", "name", "passed", "before", "colon")})
-        chain = pl.concat_str(pl.col("own").fill_null(""), pl.col("before").fill_null(""), pl.lit("//@"), "name",
-                              pl.col("colon").fill_null(":"), "passed").str.slice(0, limit)
+        frame = pl.DataFrame(
+            {
+                "own": own.gather(here),
+                "name": names.gather(here),
+                "passed": text.gather(parent[here]),
+                "before": before.gather(here) if before is not None else None,
+                "colon": colon.gather(here) if colon is not None else None,
+            },
+            schema={name: pl.String for name in ("own", "name", "passed", "before", "colon")},
+        )
+        chain = pl.concat_str(
+            pl.col("own").fill_null(""),
+            pl.col("before").fill_null(""),
+            pl.lit("//@"),
+            "name",
+            pl.col("colon").fill_null(":"),
+            "passed",
+        ).str.slice(0, limit)
         hidden = pl.col("own").is_null() & (pl.col("passed") == BARE)
-        text = text.scatter(here, frame.select(pl.when(hidden).then(pl.lit(BARE)).otherwise(chain)).to_series())
+        text = text.scatter(
+            here, frame.select(pl.when(hidden).then(pl.lit(BARE)).otherwise(chain)).to_series()
+        )
     return text

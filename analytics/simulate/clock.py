@@ -4,16 +4,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 BEIJING_S = 8 * 3600
-# Share of the busiest hour, Beijing time, hour 0 to 23: invented, shaped after the night trough and the two daily
+# Share of the busiest hour, Beijing time, hour 0 to 23: invented, shaped after the night trough and the two
+# daily
 # crests that every public study of posting times shows.
-HOURS = np.array([.38, .2, .11, .07, .06, .09, .22, .45, .62, .72, .78, .82, .95, .88, .76, .72, .76, .82, .86, .9,
-                  .97, 1.0, .95, .68])
+HOURS = np.array(
+    [
+        0.38,
+        0.2,
+        0.11,
+        0.07,
+        0.06,
+        0.09,
+        0.22,
+        0.45,
+        0.62,
+        0.72,
+        0.78,
+        0.82,
+        0.95,
+        0.88,
+        0.76,
+        0.72,
+        0.76,
+        0.82,
+        0.86,
+        0.9,
+        0.97,
+        1.0,
+        0.95,
+        0.68,
+    ]
+)
 
 Ints = NDArray[np.int64]
 
 
 def delays(rng: np.random.Generator, n: int, median_s: float, sigma: float) -> Ints:
-    """`n` lognormal delays in whole seconds, at least 2: half below `median_s`, spread by `sigma` (of the log)."""
+    """`n` lognormal delays in whole seconds, at least 2: half below `median_s`, spread by `sigma` (of the
+    log)."""
     return np.maximum(2, np.exp(rng.normal(np.log(median_s), sigma, n))).astype(np.int64)
 
 

@@ -33,7 +33,8 @@ def api_time(second: pl.Expr) -> pl.Expr:
 
 
 def counter(number: int) -> int | str:
-    """A displayed counter as m.weibo.cn sends it: exact below 10,000, then "1.2万", from a million on "100万+".
+    """A displayed counter as m.weibo.cn sends it: exact below 10,000, then "1.2万", from a million on
+    "100万+".
 
     >>> counter(987), counter(12345), counter(3_000_000)
     (987, '1.2万', '100万+')

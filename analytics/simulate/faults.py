@@ -10,7 +10,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Fault:
-    """A damaged record. row: 0-based line (JSONL) or record (CSV); mid: the act it truly was; was, now: the value.
+    """A damaged record. row: 0-based line (JSONL) or record (CSV); mid: the act it truly was; was, now: the
+    value.
 
     field: several names are joined by a blank; was, now: "" where keys were taken out or a line was cut.
     """
@@ -36,11 +37,11 @@ def _rewrite(file: Path, lines: list[str], is_open: bool = False) -> None:
     file.write_bytes(("\n".join(lines) + ("" if is_open else "\n")).encode())
 
 
-def cut_last_line(file: Path, keep_share: float = .6) -> Fault:
+def cut_last_line(file: Path, keep_share: float = 0.6) -> Fault:
     """The last JSONL line loses its end, as when a crawler is stopped while writing."""
     lines = _lines(file)
     whole = lines[-1]
-    lines[-1] = whole[:int(len(whole) * keep_share)]
+    lines[-1] = whole[: int(len(whole) * keep_share)]
     _rewrite(file, lines, is_open=True)
     return Fault(file.name, len(lines) - 1, "truncated_json", str(json.loads(whole)["_id"]), "", "", "")
 
@@ -77,8 +78,9 @@ def excel_number(text: str) -> str:
     return f"{int(text):.5E}"
 
 
-def set_cell(file: Path, row: int, column: str, value: str | Callable[[str], str], *,
-             fault: str, id_column: str) -> Fault:
+def set_cell(
+    file: Path, row: int, column: str, value: str | Callable[[str], str], *, fault: str, id_column: str
+) -> Fault:
     """A CSV record gets another value in `column`: `value`, or what `value` makes of the old one."""
     with file.open(encoding="utf-8-sig", newline="") as text:
         table = list(csv.reader(text))

@@ -27,13 +27,16 @@ def write_lines(file: Path, chunks: Iterable[pl.Series]) -> list[Path]:
 
 
 def write_table(file: Path, chunks: Iterable[pl.DataFrame], empty: pl.DataFrame) -> list[Path]:
-    """A CSV as Python crawlers write it: utf-8-sig, CRLF, quotes only where needed. `empty` gives the header."""
+    """A CSV as Python crawlers write it: utf-8-sig, CRLF, quotes only where needed. `empty` gives the
+    header."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as out:
         empty.write_csv(out, include_bom=True, line_terminator="\r\n")
         for chunk in chunks:
             bare = pl.col(pl.String).replace("", None)  # Python's writer leaves an empty cell without quotes.
-            chunk.select(empty.columns).with_columns(bare).write_csv(out, include_header=False, line_terminator="\r\n")
+            chunk.select(empty.columns).with_columns(bare).write_csv(
+                out, include_header=False, line_terminator="\r\n"
+            )
     return [file]
 
 

@@ -1,4 +1,5 @@
-"""MediaCrawler's Weibo columns, both generations: from 2026-07 a hash stands for the account and names are masked."""
+"""MediaCrawler's Weibo columns, both generations: from 2026-07 a hash stands for the account and names are
+masked."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -30,35 +31,53 @@ def masked(name: str) -> str:
 def _account(new: bool) -> dict[str, pl.Expr]:
     uid = pl.col("uid")
     if new:
-        return {"nickname": pl.col("name").map_elements(masked, pl.String),
-                "creator_hash": uid.map_elements(creator_hash, pl.String)}
-    return {"user_id": uid.cast(pl.String), "nickname": pl.col("name"), "gender": pl.col("gender"),
-            "profile_url": pl.format("https://weibo.com/u/{}", uid),
-            "avatar": pl.format("https://tvax.example.invalid/{}.jpg", uid)}
+        return {
+            "nickname": pl.col("name").map_elements(masked, pl.String),
+            "creator_hash": uid.map_elements(creator_hash, pl.String),
+        }
+    return {
+        "user_id": uid.cast(pl.String),
+        "nickname": pl.col("name"),
+        "gender": pl.col("gender"),
+        "profile_url": pl.format("https://weibo.com/u/{}", uid),
+        "avatar": pl.format("https://tvax.example.invalid/{}.jpg", uid),
+    }
 
 
 def contents(shown: pl.DataFrame, new: bool = False) -> pl.DataFrame:
     """Posts as rows of `contents`."""
     cells = {
-        "note_id": pl.col("mid").cast(pl.String), "content": pl.col("text"), "create_time": pl.col("at_s"),
-        "create_date_time": clock(pl.col("at_s")) + "+08:00", "liked_count": pl.col("likes_n").cast(pl.String),
-        "comments_count": pl.col("comments_n").cast(pl.String), "shared_count": pl.col("reposts_n").cast(pl.String),
+        "note_id": pl.col("mid").cast(pl.String),
+        "content": pl.col("text"),
+        "create_time": pl.col("at_s"),
+        "create_date_time": clock(pl.col("at_s")) + "+08:00",
+        "liked_count": pl.col("likes_n").cast(pl.String),
+        "comments_count": pl.col("comments_n").cast(pl.String),
+        "shared_count": pl.col("reposts_n").cast(pl.String),
         "last_modify_ts": pl.col("captured_s") * 1000,
         "note_url": pl.format("https://m.weibo.cn/detail/{}", "mid"),
-        **({} if new else {"ip_location": pl.col("region")}), **_account(new), "source_keyword": pl.lit(""),
+        **({} if new else {"ip_location": pl.col("region")}),
+        **_account(new),
+        "source_keyword": pl.lit(""),
     }
     return shown.select(value.alias(name) for name, value in cells.items())
 
 
 def comments(shown: pl.DataFrame, new: bool = False) -> pl.DataFrame:
-    """Comments as rows of `comments`; parent_comment_id is the top-level comment, its own id for one of those."""
+    """Comments as rows of `comments`; parent_comment_id is the top-level comment, its own id for one of
+    those."""
     cells = {
-        "comment_id": pl.col("mid").cast(pl.String), "create_time": pl.col("at_s"),
-        "create_date_time": clock(pl.col("at_s")) + "+08:00", "note_id": pl.col("root_mid").cast(pl.String),
-        "content": pl.col("text"), "sub_comment_count": pl.col("comments_n").cast(pl.String),
-        "comment_like_count": pl.col("likes_n").cast(pl.String), "last_modify_ts": pl.col("captured_s") * 1000,
+        "comment_id": pl.col("mid").cast(pl.String),
+        "create_time": pl.col("at_s"),
+        "create_date_time": clock(pl.col("at_s")) + "+08:00",
+        "note_id": pl.col("root_mid").cast(pl.String),
+        "content": pl.col("text"),
+        "sub_comment_count": pl.col("comments_n").cast(pl.String),
+        "comment_like_count": pl.col("likes_n").cast(pl.String),
+        "last_modify_ts": pl.col("captured_s") * 1000,
         **({} if new else {"ip_location": pl.lit("来自") + pl.col("region")}),
-        "parent_comment_id": pl.coalesce("top_mid", "mid").cast(pl.String), **_account(new),
+        "parent_comment_id": pl.coalesce("top_mid", "mid").cast(pl.String),
+        **_account(new),
     }
     return shown.select(value.alias(name) for name, value in cells.items())
 

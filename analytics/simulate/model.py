@@ -13,21 +13,54 @@ Ints = NDArray[np.int64]
 _TEXTS: Any = pl.List(pl.String)
 
 # One row an account; its position is its number in ACTS. Moments are Unix seconds.
-ACCOUNTS = pl.Schema({
-    "uid": pl.Int64, "name": pl.String, "roles": _TEXTS, "registered_s": pl.Int64, "verified_type": pl.Int64,
-    "verified_reason": pl.String, "followers_n": pl.Int64, "following_n": pl.Int64, "posts_n": pl.Int64,
-    "gender": pl.String, "region": pl.String, "location": pl.String, "client": pl.String, "description": pl.String,
-})
+ACCOUNTS = pl.Schema(
+    {
+        "uid": pl.Int64,
+        "name": pl.String,
+        "roles": _TEXTS,
+        "registered_s": pl.Int64,
+        "verified_type": pl.Int64,
+        "verified_reason": pl.String,
+        "followers_n": pl.Int64,
+        "following_n": pl.Int64,
+        "posts_n": pl.Int64,
+        "gender": pl.String,
+        "region": pl.String,
+        "location": pl.String,
+        "client": pl.String,
+        "description": pl.String,
+    }
+)
 RENAMES = pl.Schema({"account": pl.Int64, "from_s": pl.Int64, "name": pl.String})
-# One row an act; its position is its number. root: the post it is about (a post: itself). parent: the repost it was
-# taken from or the comment it answers, -1 for the root itself. top: the top-level comment a reply hangs from, or -1.
-# form: how far the text tells its parent (sample/plants.py). hidden_n: reposts that are counted but never listed.
-ACTS = pl.Schema({
-    "kind": pl.String, "account": pl.Int64, "at_s": pl.Int64, "mid": pl.Int64, "root": pl.Int64, "parent": pl.Int64,
-    "top": pl.Int64, "level": pl.Int64, "own_text": pl.String, "text": pl.String, "client": pl.String,
-    "region": pl.String, "likes_n": pl.Int64, "deleted_s": pl.Int64, "edited_s": pl.Int64, "edited_text": pl.String,
-    "task": pl.String, "form": pl.String, "hidden_n": pl.Int64,
-})
+# One row an act; its position is its number. root: the post it is about (a post: itself). parent: the repost
+# it was
+# taken from or the comment it answers, -1 for the root itself. top: the top-level comment a reply hangs from,
+# or -1.
+# form: how far the text tells its parent (sample/plants.py). hidden_n: reposts that are counted but never
+# listed.
+ACTS = pl.Schema(
+    {
+        "kind": pl.String,
+        "account": pl.Int64,
+        "at_s": pl.Int64,
+        "mid": pl.Int64,
+        "root": pl.Int64,
+        "parent": pl.Int64,
+        "top": pl.Int64,
+        "level": pl.Int64,
+        "own_text": pl.String,
+        "text": pl.String,
+        "client": pl.String,
+        "region": pl.String,
+        "likes_n": pl.Int64,
+        "deleted_s": pl.Int64,
+        "edited_s": pl.Int64,
+        "edited_text": pl.String,
+        "task": pl.String,
+        "form": pl.String,
+        "hidden_n": pl.Int64,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +93,8 @@ class ActLog:
     def add(self, n: int, **columns: Any) -> Ints:
         """Append `n` acts; a column is one value for all or one a row. Absent: null, or -1.
 
-        root="self" makes each act its own root; client and region are those of the account. Returns the acts' numbers.
+        root="self" makes each act its own root; client and region are those of the account. Returns the acts'
+        numbers.
         """
         who = np.broadcast_to(columns["account"], n)
         columns |= {name: self.accounts[name].gather(who) for name in ("client", "region")}

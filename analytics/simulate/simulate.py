@@ -18,8 +18,8 @@ def simulate(world: str, seed: int, out: Path, reposts_n: int | None = None) -> 
     """Write the exports of `world` and its truth into the folder `out`; equal arguments give equal bytes.
 
     reposts_n: number of reposts, for the worlds whose size can be chosen.
-    Raises SettingsError for an unknown world, a folder that holds other things, a size that is negative or that the
-    world does not take.
+    Raises SettingsError for an unknown world, a folder that holds other things, a size that is negative or
+    that the world does not take.
     """
     known = worlds()
     if world not in known:

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from analytics.simulate.clock import awake, delays
 
 Ints = NDArray[np.int64]
-# Shares of reposts by depth 1, 2, ...: invented, near the depth histogram of chains in public Weibo collections
+# Shares of reposts by depth 1, 2, ...: invented, near the depth histogram of chains in public Weibo
+# collections
 # (about a third of the texts hold a chain, each further depth about half as many).
-LEVELS = (.58, .25, .09, .04, .02, .01, .006, .004)
+LEVELS = (0.58, 0.25, 0.09, 0.04, 0.02, 0.01, 0.006, 0.004)
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,15 @@ class Trees:
     at_s: Ints
 
 
-def grow(rng: np.random.Generator, root_at_s: Ints, sizes: Ints, *, median_s: float = 2400,
-         levels: tuple[float, ...] = LEVELS, hub: float = 2.5) -> Trees:
+def grow(
+    rng: np.random.Generator,
+    root_at_s: Ints,
+    sizes: Ints,
+    *,
+    median_s: float = 2400,
+    levels: tuple[float, ...] = LEVELS,
+    hub: float = 2.5,
+) -> Trees:
     """Trees with `sizes` reposts below roots posted at `root_at_s`.
 
     levels: shares of reposts by depth; where a root lacks a depth, its deeper reposts go to depth 1.
@@ -52,17 +60,18 @@ def grow(rng: np.random.Generator, root_at_s: Ints, sizes: Ints, *, median_s: fl
             since = root_at_s[root[here]]
             at_s[here] = awake(rng, since + delays(rng, count, median_s, 1.7))
             continue
-        above = root[start[depth - 2]:start[depth - 1]]
+        above = root[start[depth - 2] : start[depth - 1]]
         first = np.searchsorted(above, root[here], side="left")
         choices = np.searchsorted(above, root[here], side="right") - first
         pick = (choices * rng.random(count) ** hub).astype(np.int64)
         parent[here] = start[depth - 2] + first + pick
-        at_s[here] = awake(rng, at_s[parent[here]] + delays(rng, count, median_s * .7, 1.5))
+        at_s[here] = awake(rng, at_s[parent[here]] + delays(rng, count, median_s * 0.7, 1.5))
     return Trees(root, level.astype(np.int64), parent, at_s)
 
 
 def _mend(level: Ints, root: Ints, roots_n: int, depths: int) -> Ints:
-    """Every tree has a depth 1 if it has any repost: the shallowest repost of a tree without one becomes direct."""
+    """Every tree has a depth 1 if it has any repost: the shallowest repost of a tree without one becomes
+    direct."""
     has_first = np.zeros(roots_n, bool)
     has_first[root[level == 1]] = True
     level = level.copy()

@@ -15,31 +15,66 @@ def iso(column: str) -> pl.Expr:
 
 
 def acts_truth(model: Model) -> pl.DataFrame:
-    """Every act: who, when, true parent (the root itself for a direct repost), form, task, when it vanished."""
+    """Every act: who, when, true parent (the root itself for a direct repost), form, task, when it
+    vanished."""
     acts = model.acts
     mids = acts["mid"]
     uids = model.accounts["uid"].gather(acts["account"])
-    parent = acts.select(pl.when(pl.col("parent") >= 0).then("parent").when(pl.col("kind") != "post").then("root")
-                         .otherwise(-1)).to_series()
+    parent = acts.select(
+        pl.when(pl.col("parent") >= 0)
+        .then("parent")
+        .when(pl.col("kind") != "post")
+        .then("root")
+        .otherwise(-1)
+    ).to_series()
 
     def mid_of(numbers: pl.Series, name: str) -> pl.Series:
         found = mids.gather(numbers.clip(0))
         return pl.select(pl.when(numbers >= 0).then(found).alias(name)).to_series()
 
-    return acts.with_columns(
-        bids_of(mids.to_numpy()), uids.alias("uid"), mid_of(parent, "parent_mid"), mid_of(acts["root"], "root_mid"),
-        mid_of(acts["top"], "top_mid"), iso("at_s").alias("at"), iso("deleted_s").alias("deleted_at"),
-        iso("edited_s").alias("edited_at"),
-    ).sort("mid").select("mid", "bid", "kind", "uid", "at", "parent_mid", "root_mid", "top_mid", "level", "form",
-                         "task", "deleted_at", "edited_at", "own_text")
+    return (
+        acts.with_columns(
+            bids_of(mids.to_numpy()),
+            uids.alias("uid"),
+            mid_of(parent, "parent_mid"),
+            mid_of(acts["root"], "root_mid"),
+            mid_of(acts["top"], "top_mid"),
+            iso("at_s").alias("at"),
+            iso("deleted_s").alias("deleted_at"),
+            iso("edited_s").alias("edited_at"),
+        )
+        .sort("mid")
+        .select(
+            "mid",
+            "bid",
+            "kind",
+            "uid",
+            "at",
+            "parent_mid",
+            "root_mid",
+            "top_mid",
+            "level",
+            "form",
+            "task",
+            "deleted_at",
+            "edited_at",
+            "own_text",
+        )
+    )
 
 
 def accounts_truth(model: Model) -> pl.DataFrame:
     """Every account that acted: its roles, several joined by a blank."""
     acted = model.accounts[model.acts["account"].unique().sort()]
-    return acted.sort("uid").select("uid", "name", pl.col("roles").list.join(" "),
-                                    iso("registered_s").alias("registered_at"), "verified_type", "followers_n",
-                                    "region")
+    return acted.sort("uid").select(
+        "uid",
+        "name",
+        pl.col("roles").list.join(" "),
+        iso("registered_s").alias("registered_at"),
+        "verified_type",
+        "followers_n",
+        "region",
+    )
 
 
 def names_truth(model: Model) -> pl.DataFrame:
@@ -47,7 +82,9 @@ def names_truth(model: Model) -> pl.DataFrame:
     return model.renames.sort("from_s").select(
         model.accounts["uid"].gather(model.renames.sort("from_s")["account"]).alias("uid"),
         model.accounts["name"].gather(model.renames.sort("from_s")["account"]).alias("name_before"),
-        pl.col("name").alias("name_after"), iso("from_s").alias("at"))
+        pl.col("name").alias("name_after"),
+        iso("from_s").alias("at"),
+    )
 
 
 def write_csv(folder: Path, name: str, frame: pl.DataFrame) -> None:

@@ -19,8 +19,8 @@ class World:
     """An invented world.
 
     name: the word for `--world`; about: key of its one-line description in locale/simulate.toml.
-    is_sized: whether `reposts_n` can be chosen. make(seed, options, out): writes everything below `out`; equal seeds
-    and options give equal bytes.
+    is_sized: whether `reposts_n` can be chosen. make(seed, options, out): writes everything below `out`;
+        equal seeds and options give equal bytes.
     """
 
     name: str
@@ -30,5 +30,6 @@ class World:
 
 
 def generator(seed: int, *branch: int) -> np.random.Generator:
-    """A generator of its own for each part of a world, so that one part can change without moving the others."""
+    """A generator of its own for each part of a world, so that one part can change without moving the
+    others."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=branch)))

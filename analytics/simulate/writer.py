@@ -25,8 +25,8 @@ class Writer:
     """One export layout.
 
     name: the layout's word; source: where it was read; kinds: the acts it can hold.
-    write: writes a view to a path (a file; a stem where the layout has a file a page; a folder where it has many)
-    and returns the files written, in order.
+    write: writes a view to a path (a file; a stem where the layout has a file a page; a folder where it has
+        many) and returns the files written, in order.
     """
 
     name: str

@@ -69,7 +69,8 @@ class Target(_Strict):
 
 
 class Dated(_Strict):
-    """`[[warnings]]`, `[[takedowns]]`, `[[penalties]]`, `[[notices]]`: a dated act of an authority or platform."""
+    """`[[warnings]]`, `[[takedowns]]`, `[[penalties]]`, `[[notices]]`: a dated act of an authority or
+    platform."""
 
     account_id: str = ""
     event_id: str = ""
@@ -80,9 +81,11 @@ class Dated(_Strict):
 
 
 class Capture(_Strict):
-    """`[[captures]]`: when and how a file was captured, by name or SHA-256; the platform's certificate and value that came with it.
+    """`[[captures]]`: when and how a file was captured, by name or SHA-256; the platform's certificate and
+    value that came with it.
 
-    certificate: its file, beside case.toml or with the exports. integrity: its value as a person read it, "sm3:66c7f0f4...".
+    certificate: its file, beside case.toml or with the exports. integrity: its value as a person read it,
+        "sm3:66c7f0f4...".
     """
 
     source: str
@@ -122,7 +125,8 @@ class Alleged(_Strict):
 
 
 class Consequence(_Strict):
-    """`[[consequences]]`: harm that a document states. kind: mental_disorder, self_harm, suicide, job_loss, other."""
+    """`[[consequences]]`: harm that a document states. kind: mental_disorder, self_harm, suicide, job_loss,
+    other."""
 
     at: datetime | date
     kind: str
@@ -149,7 +153,8 @@ class DealtWith(_Strict):
 
 
 class Opinion(_Strict):
-    """`[[opinions]]`: an expert opinion on an act. kind: deep_synthesis or other; conclusion: found, not_found, open."""
+    """`[[opinions]]`: an expert opinion on an act. kind: deep_synthesis or other; conclusion: found,
+    not_found, open."""
 
     event_id: str
     kind: str
@@ -169,7 +174,8 @@ class Opinion(_Strict):
 
 
 class Direction(_Strict):
-    """`[[directions]]`: evidence from outside the exports that accounts were directed or paid. kind: direction or payment."""
+    """`[[directions]]`: evidence from outside the exports that accounts were directed or paid. kind:
+    direction or payment."""
 
     kind: str
     accounts: list[str] = Field(default_factory=list)
@@ -219,16 +225,29 @@ class CaseToml(_Strict):
 
 
 _SECTIONS: dict[str, type[_Strict]] = {
-    "case": CaseFacts, "targets": Target, "warnings": Dated, "takedowns": Dated, "penalties": Dated, "notices": Dated,
-    "captures": Capture, "prior_cases": PriorCase, "corrections": Correction, "alleged": Alleged,
-    "consequences": Consequence, "dealt_with": DealtWith, "opinions": Opinion, "directions": Direction, "topics": Topic,
+    "case": CaseFacts,
+    "targets": Target,
+    "warnings": Dated,
+    "takedowns": Dated,
+    "penalties": Dated,
+    "notices": Dated,
+    "captures": Capture,
+    "prior_cases": PriorCase,
+    "corrections": Correction,
+    "alleged": Alleged,
+    "consequences": Consequence,
+    "dealt_with": DealtWith,
+    "opinions": Opinion,
+    "directions": Direction,
+    "topics": Topic,
 }
 
 
 def read_case_toml(folder: Path) -> CaseToml:
     """The `case.toml` of a case folder, validated; every default if there is none.
 
-    Raises SettingsError for broken TOML, an unknown key (with the nearest known one), or a value that does not fit.
+    Raises SettingsError for broken TOML, an unknown key (with the nearest known one), or a value that does
+    not fit.
     """
     file = folder / "case.toml"
     if not file.exists():
@@ -248,5 +267,9 @@ def _named(file: Path, fault: ValidationError) -> SettingsError:
     if first["type"] == "extra_forbidden":
         model: type[BaseModel] = _SECTIONS[where[0]] if len(where) > 1 else CaseToml
         nearest = (get_close_matches(where[-1], model.model_fields, 1) or sorted(model.model_fields))[0]
-        return SettingsError("unknown_key", key=where[-1], where=f"{file} [{'.'.join(where[:-1])}]", nearest=nearest)
-    return SettingsError("toml_value", where=file, key=".".join(where), found=first.get("input"), fault=first["msg"])
+        return SettingsError(
+            "unknown_key", key=where[-1], where=f"{file} [{'.'.join(where[:-1])}]", nearest=nearest
+        )
+    return SettingsError(
+        "toml_value", where=file, key=".".join(where), found=first.get("input"), fault=first["msg"]
+    )

@@ -1,11 +1,14 @@
-"""The chain of custody: CASE/custody.jsonl, one line an act on the case, each line bound to the one before it by its hash.
+"""The chain of custody: CASE/custody.jsonl, one line an act on the case, each line bound to the one before it
+by its hash.
 
-    {"after": "9c...", "at": "2025-03-13T01:00:00Z", "before": "41...", "detail": {...}, "n": 3, "previous": "7f...",
-     "sha256": "e0...", "wakeline": "0.1.0", "what": "analyse", "who": "..."}
+    {"after": "9c...", "at": "2025-03-13T01:00:00Z", "before": "41...", "detail": {...}, "n": 3, "previous":
+    "7f...", "sha256": "e0...", "wakeline": "0.1.0", "what": "analyse", "who": "..."}
 
-A line is compact JSON with sorted keys in UTF-8. `sha256` is the SHA-256 of the same line without that key, so anybody can
-recompute it; `previous` is the `sha256` of the line before (null for the first). Lines are added, never changed. What a chain
-cannot show: that nobody replaced the whole of it. A report names its last hash, a package can be stamped by a third party.
+A line is compact JSON with sorted keys in UTF-8. `sha256` is the SHA-256 of the same line without that key,
+so anybody can recompute it; `previous` is the `sha256` of the line before (null for the first). Lines are
+added, never changed. What a chain
+cannot show: that nobody replaced the whole of it. A report names its last hash, a package can be stamped by a
+    third party.
 """
 
 import fcntl
@@ -22,12 +25,19 @@ from typing import Any
 from analytics.errors import SettingsError
 
 FILE = "custody.jsonl"
-DATA = ("import", "analyse", "calibrate", "change", "review")  # Acts that a report rests on; report and package rest on them.
+DATA = (
+    "import",
+    "analyse",
+    "calibrate",
+    "change",
+    "review",
+)  # Acts that a report rests on; report and package rest on them.
 
 
 @dataclass(frozen=True)
 class Act:
-    """What is done to a case. what: import, analyse, calibrate, review, report, package, redact, change (none of these).
+    """What is done to a case. what: import, analyse, calibrate, review, report, package, redact, change (none
+    of these).
 
     detail: what a reader needs to repeat it (files with their hashes, settings, purpose). JSON values only.
     """
@@ -45,7 +55,8 @@ def now() -> datetime:
 
 
 def stated_now() -> datetime | None:
-    """The moment in SOURCE_DATE_EPOCH; None if it is not set. Raises SettingsError if it is no whole number of seconds."""
+    """The moment in SOURCE_DATE_EPOCH; None if it is not set. Raises SettingsError if it is no whole
+    number of seconds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return None
@@ -55,18 +66,27 @@ def stated_now() -> datetime | None:
         raise SettingsError("epoch_unreadable", found=epoch) from None
 
 
-def entry(before: dict[str, Any] | None, act: Act, who: str, state: tuple[str | None, str | None]) -> dict[str, Any]:
-    """The next entry. before: the last one, None for the first. state: hash of what the act found and of what it left.
+def entry(
+    before: dict[str, Any] | None, act: Act, who: str, state: tuple[str | None, str | None]
+) -> dict[str, Any]:
+    """The next entry. before: the last one, None for the first. state: hash of what the act found and of what
+    it left.
 
     >>> one = entry(None, Act("import"), "a", (None, "ff"))
     >>> one["n"], one["previous"], sealed(one) == one["sha256"]
     (1, None, True)
     """
     known = {
-        "n": (before["n"] if before else 0) + 1, "at": now().strftime("%Y-%m-%dT%H:%M:%SZ"), "who": who, "what": act.what,
-        "wakeline": version("wakeline"), "before": state[0], "after": state[1], "detail": act.detail,
+        "n": (before["n"] if before else 0) + 1,
+        "at": now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "who": who,
+        "what": act.what,
+        "wakeline": version("wakeline"),
+        "before": state[0],
+        "after": state[1],
+        "detail": act.detail,
         "previous": before["sha256"] if before else None,
-    }  # fmt: skip
+    }
     return {**known, "sha256": sealed(known)}
 
 
@@ -81,7 +101,8 @@ def line(entry: dict[str, Any]) -> bytes:
 
 
 def append(folder: Path, act: Act, who: str, state: tuple[str | None, str | None]) -> dict[str, Any]:
-    """Add an act to the log of the case in `folder`, on disk before this returns; the entry. Safe for several processes."""
+    """Add an act to the log of the case in `folder`, on disk before this returns; the entry. Safe for several
+    processes."""
     with (folder / FILE).open("a+b") as log:
         fcntl.flock(log, fcntl.LOCK_EX)
         new = entry(_last(folder), act, who, state)
@@ -90,7 +111,8 @@ def append(folder: Path, act: Act, who: str, state: tuple[str | None, str | None
 
 
 def append_missing(folder: Path, acts: list[tuple[Act, str, tuple[str | None, str]]]) -> None:
-    """Add those acts (act, who, state) that no line of the log names by the hash they left: none is written twice."""
+    """Add those acts (act, who, state) that no line of the log names by the hash they left: none is written
+    twice."""
     with (folder / FILE).open("a+b") as log:
         fcntl.flock(log, fcntl.LOCK_EX)
         logged = {(e.get("what"), e.get("after")) for e in entries(folder)}
@@ -105,22 +127,32 @@ def prepared(folder: Path, act: Act, who: str, state: tuple[str | None, str | No
 
 
 def settle(folder: Path, waiting: dict[str, Any]) -> None:
-    """Add an entry made by `prepared`, unless it stands in the log already (its commit was cut off after that).
+    """Add an entry made by `prepared`, unless it stands in the log already (its commit was cut off after
+    that).
 
     Its number and its link are set anew if another process has added lines since.
     """
     with (folder / FILE).open("a+b") as log:
         fcntl.flock(log, fcntl.LOCK_EX)
         known = [e for e in _linked(folder) if e["n"] >= waiting["n"]]
-        same = [e for e in known if all(e.get(k) == waiting[k] for k in ("what", "at", "who", "before", "after", "detail"))]
+        same = [
+            e
+            for e in known
+            if all(e.get(k) == waiting[k] for k in ("what", "at", "who", "before", "after", "detail"))
+        ]
         if not same:
             last = _last(folder)
-            moved = {**waiting, "n": (last["n"] if last else 0) + 1, "previous": last["sha256"] if last else None}
+            moved = {
+                **waiting,
+                "n": (last["n"] if last else 0) + 1,
+                "previous": last["sha256"] if last else None,
+            }
             _add(log.fileno(), {**moved, "sha256": sealed(moved)})
 
 
 def entries(folder: Path) -> list[dict[str, Any]]:
-    """Every entry that can be read, in order; [] if there is no log. Checking is the business of evidence/custody.py."""
+    """Every entry that can be read, in order; [] if there is no log. Checking is the business of
+    evidence/custody.py."""
     file = folder / FILE
     if not file.exists():
         return []

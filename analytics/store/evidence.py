@@ -1,4 +1,5 @@
-"""Inputs kept byte for byte under their SHA-256, with SM3 beside it; the hash is taken before anything is parsed."""
+"""Inputs kept byte for byte under their SHA-256, with SM3 beside it; the hash is taken before anything is
+parsed."""
 
 import hashlib
 import os
@@ -12,7 +13,8 @@ _STEP = 2**20
 
 @dataclass(frozen=True)
 class Kept:
-    """An input in the evidence folder. sm3 resolves to None where this Python's OpenSSL lacks the algorithm."""
+    """An input in the evidence folder. sm3 resolves to None where this Python's OpenSSL lacks the
+    algorithm."""
 
     path: Path
     sha256: str
@@ -32,8 +34,8 @@ def sm3_of(path: Path) -> str | None:
 def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor, known: Collection[str] = ()) -> Kept | None:
     """Copy `path` into `evidence`, named by its SHA-256; the SM3 is taken beside the work that follows.
 
-    None if its hash is among `known`: nothing is kept twice. The copy is written under another name and renamed when
-    whole, so a file under its hash is always complete.
+    None if its hash is among `known`: nothing is kept twice. The copy is written under another name and
+    renamed when whole, so a file under its hash is always complete.
     """
     digest, size = hashlib.sha256(), 0
     draft = evidence / ".incoming"

@@ -1,4 +1,5 @@
-"""A case folder: tables are written beside the old ones and trusted only once analysis.json, renamed last, names them.
+"""A case folder: tables are written beside the old ones and trusted only once analysis.json, renamed last,
+names them.
 
     CASE/case.toml            what humans state
     CASE/evidence/            the inputs, byte for byte, named by their SHA-256
@@ -8,9 +9,9 @@
     CASE/custody.jsonl        who did what to the case, when: see custody.py
     CASE/analysis.json        versions, settings, the hash of every input and table
 
-A commit is: write all into `tables/.next/`, write analysis.json.next, rename it to analysis.json (the moment of truth),
-then move the files from `.next/` to their places. A crash before the rename leaves the old state, a crash after it is
-finished by the next command.
+A commit is: write all into `tables/.next/`, write analysis.json.next, rename it to analysis.json (the moment
+    of truth), then move the files from `.next/` to their places. A crash before the rename leaves the old
+    state, a crash after it is finished by the next command.
 """
 
 import hashlib
@@ -57,7 +58,8 @@ def canonical_json(value: object) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """An opened case folder. `manifest` is the content of analysis.json ({} for a case without any table yet)."""
+    """An opened case folder. `manifest` is the content of analysis.json ({} for a case without any table
+    yet)."""
 
     folder: Path
     manifest: dict[str, Any] = field(default_factory=dict)
@@ -82,8 +84,11 @@ class Case:
         return read_case_toml(self.folder)
 
     def log(self, act: Act, after: str | None) -> dict[str, Any]:
-        """Add an act that left the tables as they are to the chain of custody; the entry. after: hash of what it made."""
-        return append(self.folder, act, operator(self.toml().case.operator), (self.manifest.get("generation"), after))
+        """Add an act that left the tables as they are to the chain of custody; the entry. after: hash of
+        what it made."""
+        return append(
+            self.folder, act, operator(self.toml().case.operator), (self.manifest.get("generation"), after)
+        )
 
     def stages(self) -> list[str]:
         """The stages of the study that stand in analysis.json, in order: import, parents, cascades, scope."""
@@ -94,12 +99,16 @@ class Case:
         return f"{table}.parquet" in self.manifest.get("tables", {})
 
     def path(self, table: str) -> Path:
-        """The file of a table. Raises CaseError if the case lacks it, or it is not the file that analysis.json names."""
+        """The file of a table. Raises CaseError if the case lacks it, or it is not the file that
+        analysis.json names."""
         entry = self.manifest.get("tables", {}).get(f"{table}.parquet")
         if entry is None:
             raise CaseError("table_absent", case=self.folder, table=table)
         file = self.tables / f"{table}.parquet"
-        if not file.exists() or _hash_seen(file, file.stat().st_mtime_ns, file.stat().st_size) != entry["sha256"]:
+        if (
+            not file.exists()
+            or _hash_seen(file, file.stat().st_mtime_ns, file.stat().st_size) != entry["sha256"]
+        ):
             raise CaseError("table_changed", case=self.folder, table=table)
         return file
 
@@ -117,7 +126,8 @@ class Case:
 
 
 def open_case(folder: Path) -> Case:
-    """The case in `folder`, with anything that a crash cut off finished or undone; while another process writes, as it stood before.
+    """The case in `folder`, with anything that a crash cut off finished or undone; while another process
+    writes, as it stood before.
 
     Raises CaseError if there is no case, or it was written by a newer version.
     """
@@ -133,7 +143,8 @@ def create_case(folder: Path) -> Case:
 
 
 def open_or_new(folder: Path) -> Case:
-    """The case in a prepared folder, with anything that a crash cut off finished or undone. For whoever holds the lock of the case."""
+    """The case in a prepared folder, with anything that a crash cut off finished or undone. For whoever holds
+    the lock of the case."""
     return Case(folder, _recover(folder))
 
 
@@ -144,8 +155,14 @@ def prepare_case(folder: Path) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise CaseError("case_is_file", case=folder)
-    if folder.is_dir() and any(folder.iterdir()) and not (
-        (folder / "analysis.json").exists() or (folder / "case.toml").exists() or (folder / "evidence").exists()
+    if (
+        folder.is_dir()
+        and any(folder.iterdir())
+        and not (
+            (folder / "analysis.json").exists()
+            or (folder / "case.toml").exists()
+            or (folder / "evidence").exists()
+        )
     ):
         raise CaseError("not_a_case", case=folder)
     for part in ("evidence", "tables", "report"):
@@ -159,7 +176,8 @@ def toml_hash(folder: Path) -> str | None:
 
 
 def without_key(content: bytes) -> bytes:
-    """A case.toml without the line of its pseudonym key, which no number depends on and which stays with the case.
+    """A case.toml without the line of its pseudonym key, which no number depends on and which stays with the
+    case.
 
     >>> without_key(b'[case]\\npseudonym_key = "x"\\ntitle = "y"\\n')
     b'[case]\\ntitle = "y"\\n'
@@ -176,16 +194,21 @@ def read_manifest(file: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or "format_version" not in manifest:
         raise CaseError("manifest_broken", file=file, found="no format_version")
     if manifest["format_version"] > FORMAT_VERSION:
-        raise CaseError("case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION)
+        raise CaseError(
+            "case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
+        )
     return manifest
 
 
 def _settled(folder: Path) -> dict[str, Any]:
-    """The manifest in force. What waits to be moved in may belong to a process at work: only a case that nobody holds is tidied."""
+    """The manifest in force. What waits to be moved in may belong to a process at work: only a case that
+    nobody holds is tidied."""
     file = folder / "analysis.json"
     left = (folder / "tables" / NEXT, folder / "analysis.json.next", folder / "evidence" / ".incoming")
     if any(path.exists() for path in left):
-        if not (folder / ".lock").exists():  # Whoever writes makes it; a folder without one is tidied without a trace.
+        if not (
+            folder / ".lock"
+        ).exists():  # Whoever writes makes it; a folder without one is tidied without a trace.
             return _recover(folder)
         with suppress(CaseError), only_writer(folder):
             return _recover(folder)
@@ -210,7 +233,8 @@ def _recover(folder: Path) -> dict[str, Any]:
 class Commit:
     """A set of new tables, written beside the old ones until `finish`.
 
-    Use `write` or `place` for each table, then `finish(manifest fields)`; without `finish` nothing has happened.
+    Use `write` or `place` for each table, then `finish(manifest fields)`; without `finish` nothing has
+    happened.
     """
 
     def __init__(self, case: Case) -> None:
@@ -240,7 +264,8 @@ class Commit:
             table.fit(frame).write_parquet(path, compression="zstd", compression_level=1, statistics=True)
 
     def standing(self, name: str, columns: list[str] | None = None) -> pl.DataFrame | None:
-        """The table `name` as it will stand after `finish`: as written here, else as the case has it; None if neither."""
+        """The table `name` as it will stand after `finish`: as written here, else as the case has it; None if
+        neither."""
         if f"{name}.parquet" in self.written:
             return pl.read_parquet(self.waiting / f"{name}.parquet", columns=columns)
         if f"{name}.parquet" in self.dropped or not self.case.has(name):
@@ -254,7 +279,8 @@ class Commit:
     def finish(self, act: Act = Act("change"), **fields: Any) -> Case:  # noqa: B008 (frozen)
         """Make it so: hashes into analysis.json, which is renamed last. Returns the case as it then stands.
 
-        act: what stands in the chain of custody for it. `fields` replace the manifest's fields of the same name.
+        act: what stands in the chain of custody for it. `fields` replace the manifest's fields of the same
+            name.
         """
         tables = {k: v for k, v in self.case.manifest.get("tables", {}).items() if k not in self.dropped}
         for name in self.written:
@@ -264,8 +290,12 @@ class Commit:
         manifest.pop("generation", None)
         manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
         (self.waiting / "generation").write_text(manifest["generation"])
-        made = prepared(self.case.folder, act, operator(self.case.toml().case.operator),
-                        (self.case.manifest.get("generation"), manifest["generation"]))
+        made = prepared(
+            self.case.folder,
+            act,
+            operator(self.case.toml().case.operator),
+            (self.case.manifest.get("generation"), manifest["generation"]),
+        )
         (self.waiting / "custody.json").write_text(canonical_json(made), encoding="utf-8")
         draft = self.case.folder / "analysis.json.next"
         with draft.open("w", encoding="utf-8") as out:

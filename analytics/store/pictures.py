@@ -1,7 +1,8 @@
 """Pictures that people put into the report: CASE/pictures/<sha256>.png, each named by an entry of the review.
 
-The entry is a note on the case with the value picture:<sha256>; its note is the caption and, on the last line, the link of the
-view that the picture shows. It is append-only and chained like every entry; one that is withdrawn leaves the report.
+The entry is a note on the case with the value picture:<sha256>; its note is the caption and, on the last
+line, the link of the view that the picture shows. It is append-only and chained like every entry; one that is
+withdrawn leaves the report.
 """
 
 import hashlib
@@ -22,12 +23,19 @@ SIDE_MAX = 10_000  # Pixels: as far as typesetters and browsers draw.
 PIXELS_MAX = 40_000_000  # A typesetter holds 4 bytes of each.
 CAPTION_MAX = 400
 _HEAD = b"\x89PNG\r\n\x1a\n"
-_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")  # What makes the picture; words and other chunks are left out.
+_KEPT = (
+    b"IHDR",
+    b"PLTE",
+    b"tRNS",
+    b"IDAT",
+    b"IEND",
+)  # What makes the picture; words and other chunks are left out.
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in the report. data: its bytes, None if the file is gone or is not the one that the entry names."""
+    """A picture in the report. data: its bytes, None if the file is gone or is not the one that the entry
+    names."""
 
     sha256: str
     caption: str
@@ -40,7 +48,8 @@ class Picture:
 
 
 def keep_picture(folder: Path, png: bytes, caption: str, link: str, author: str) -> Entry:
-    """Put a picture into the case in `folder`: the file first, then the entry that names it; the entry as recorded.
+    """Put a picture into the case in `folder`: the file first, then the entry that names it; the entry as
+    recorded.
 
     Raises CaseError if it is no whole PNG, too large, or lacks a caption or an author; nothing is kept then.
     """
@@ -69,10 +78,26 @@ def pictures(folder: Path) -> list[Picture]:
     found = []
     for row in entries.iter_rows(named=True):
         value = row["value"]
-        if row["kind"] == "note" and value != WITHDRAWN and value.startswith(VALUE) and row["entry_sha256"] not in replaced:
+        if (
+            row["kind"] == "note"
+            and value != WITHDRAWN
+            and value.startswith(VALUE)
+            and row["entry_sha256"] not in replaced
+        ):
             caption, _, link = (row["note"] or "").rpartition("\n")
             data, size = _read(folder, value.removeprefix(VALUE))
-            found.append(Picture(value.removeprefix(VALUE), caption, link, row["author"], row["at"], row["number"], data, size))
+            found.append(
+                Picture(
+                    value.removeprefix(VALUE),
+                    caption,
+                    link,
+                    row["author"],
+                    row["at"],
+                    row["number"],
+                    data,
+                    size,
+                )
+            )
     return found
 
 
@@ -106,14 +131,22 @@ def plain_png(data: bytes) -> tuple[bytes, tuple[int, int]]:
             kept.append(data[at : at + 12 + n])
         at, last = at + 12 + n, name
     is_whole = last == b"IEND" and at == len(data) and 0 < size[0] <= SIDE_MAX and 0 < size[1] <= SIDE_MAX
-    if not is_whole or size[0] * size[1] > PIXELS_MAX or not _unpacks(b"".join(p[8:-4] for p in kept[1:] if p[4:8] == b"IDAT"), size):
+    if (
+        not is_whole
+        or size[0] * size[1] > PIXELS_MAX
+        or not _unpacks(b"".join(p[8:-4] for p in kept[1:] if p[4:8] == b"IDAT"), size)
+    ):
         raise CaseError("picture_unreadable", most=BYTES_MAX // 2**20)
     return b"".join(kept), size
 
 
 def _unpacks(packed: bytes, size: tuple[int, int]) -> bool:
     """Whether the packed rows unpack to something of the size of a picture, no more, without a fault."""
-    engine, most, n = zlib.decompressobj(), size[1] * (1 + 8 * size[0]) + 2**16, 0  # 8 bytes: four channels of 16 bits.
+    engine, most, n = (
+        zlib.decompressobj(),
+        size[1] * (1 + 8 * size[0]) + 2**16,
+        0,
+    )  # 8 bytes: four channels of 16 bits.
     try:
         while packed and not engine.eof and n <= most:
             n += len(engine.decompress(packed, 2**20))

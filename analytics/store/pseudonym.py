@@ -1,6 +1,8 @@
-"""Pseudonyms: the same id of a case always gets the same one, and without the key of the case none leads back.
+"""Pseudonyms: the same id of a case always gets the same one, and without the key of the case none leads
+back.
 
-HMAC-SHA256 (RFC 2104) under the case's key, of kind and id; 60 bits of it as twelve letters and digits. A pseudonym is not
+HMAC-SHA256 (RFC 2104) under the case's key, of kind and id; 60 bits of it as twelve letters and digits. A
+pseudonym is not
 anonymity: whoever holds the public posts can find them again by their words and moments.
 """
 
@@ -27,9 +29,11 @@ _NUMBER = r"\d{7,}"  # Ids of accounts and posts, telephone numbers: in a text o
 
 
 def key_of(case: Case) -> bytes:
-    """The key of a case: pseudonym_key of case.toml, else CASE/pseudonym.key, made at random if there is none yet.
+    """The key of a case: pseudonym_key of case.toml, else CASE/pseudonym.key, made at random if there is none
+    yet.
 
-    The key stays with the case; whoever is to resolve pseudonyms gets it apart. Raises CaseError if it cannot be read or made.
+    The key stays with the case; whoever is to resolve pseudonyms gets it apart. Raises CaseError if it cannot
+    be read or made.
     """
     stated = case.toml().case.pseudonym_key
     if stated:
@@ -37,7 +41,9 @@ def key_of(case: Case) -> bytes:
     file = case.folder / FILE
     try:
         if not file.exists():
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+            with os.fdopen(
+                os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+            ) as out:
                 out.write(secrets.token_hex(32))
         return file.read_bytes()
     except OSError as fault:
@@ -52,17 +58,24 @@ class Pseudonyms:
     used: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, kind: str, value: str) -> str:
-        """The pseudonym of an id (kind: account, act, name, family, target); the platform before its colon stays.
+        """The pseudonym of an id (kind: account, act, name, family, target); the platform before its colon
+        stays.
 
         >>> Pseudonyms(b"k").of("account", "weibo:9100000001")
         'weibo:account-h7bwjk7qbjzi'
         """
         known = self.used.get((kind, value))
         if known is None:
-            digest = hmac.new(self.key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+            digest = hmac.new(
+                self.key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256
+            ).digest()
             short = base64.b32encode(digest)[:12].decode().lower()
             platform, colon, _ = value.partition(":")
-            known = f"{platform}{colon}{kind}-{short}" if colon and re.fullmatch(r"[a-z_~]{1,24}", platform) else f"{kind}-{short}"
+            known = (
+                f"{platform}{colon}{kind}-{short}"
+                if colon and re.fullmatch(r"[a-z_~]{1,24}", platform)
+                else f"{kind}-{short}"
+            )
             self.used[(kind, value)] = known
         return known
 
@@ -80,10 +93,11 @@ class Pseudonyms:
         return pl.DataFrame({"v": values}).select(pl.col("v").list.eval(one))["v"]
 
     def texts(self, values: pl.Series, accounts: dict[str, str], hidden: tuple[str, ...] = ()) -> pl.Series:
-        """Texts without who is named in them: @names become @ and a pseudonym, links ⟨link⟩, long numbers ⟨number⟩.
+        """Texts without who is named in them: @names become @ and a pseudonym, links ⟨link⟩, long numbers
+        ⟨number⟩.
 
-        accounts: name -> account id, so that a name gets the pseudonym of its account. hidden: names and terms of the
-        targets, replaced wherever they stand.
+        accounts: name -> account id, so that a name gets the pseudonym of its account. hidden: names and
+            terms of the targets, replaced wherever they stand.
         """
         # The marks of hidden words first, so that a name that holds one is not cut in two.
         cleaned = pl.DataFrame({"v": values}).select(pl.col("v").str.replace_all(_LINK, LINK))["v"]
@@ -110,7 +124,9 @@ def names_of(case: Case) -> dict[str, str]:
 def hidden_words(case: Case) -> tuple[str, ...]:
     """Names and terms of the targets: what a reader would know them by."""
     targets = case.toml().targets
-    words = {word for target in targets for word in (target.name, *target.names, *target.terms) if len(word) > 1}
+    words = {
+        word for target in targets for word in (target.name, *target.names, *target.terms) if len(word) > 1
+    }
     return tuple(sorted(words))
 
 
@@ -122,7 +138,11 @@ def sealed(folder: Path, pseudonyms: Pseudonyms) -> Path:
         rows = [(kind, value, name) for (kind, value), name in pseudonyms.used.items()]
         schema = {"kind": pl.String, "id": pl.String, "pseudonym": pl.String}
         known = pl.read_csv(file, schema=schema) if file.exists() else pl.DataFrame(schema=schema)
-        whole = pl.concat([known, pl.DataFrame(rows, schema=schema, orient="row")]).unique().sort("kind", "id", "pseudonym")
+        whole = (
+            pl.concat([known, pl.DataFrame(rows, schema=schema, orient="row")])
+            .unique()
+            .sort("kind", "id", "pseudonym")
+        )
         whole.write_csv(file.with_suffix(".draft"))
         file.with_suffix(".draft").chmod(0o600)
         file.with_suffix(".draft").replace(file)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 
 class Resume:
-    """Rows of numbers in a hidden file of the case, valid for one key (a hash of everything the rows depend on)."""
+    """Rows of numbers in a hidden file of the case, valid for one key (a hash of everything the rows
+    depend on)."""
 
     def __init__(self, folder: Path, name: str, key: str) -> None:
         self.file = folder / f".{name}.jsonl"

@@ -1,17 +1,27 @@
-"""What a human record can be about: the case, an act, an account, a family, a group or a target of case.toml."""
+"""What a human record can be about: the case, an act, an account, a family, a group or a target of
+case.toml."""
 
 import polars as pl
 
 from analytics.store.folder import Case
 
 WHOLE = "case"
-_PLACES = (("events", "event_id"), ("accounts", "account_id"), ("events", "account_id"), ("events", "root_id"),
-           ("families", "family_id"), ("clusters", "cluster_id"))
+_PLACES = (
+    ("events", "event_id"),
+    ("accounts", "account_id"),
+    ("events", "account_id"),
+    ("events", "root_id"),
+    ("families", "family_id"),
+    ("clusters", "cluster_id"),
+)
 
 
 def is_subject(case: Case, subject: str) -> bool:
-    """Whether the case holds something of this name. A mistyped id would leave a record that no one ever meets."""
+    """Whether the case holds something of this name. A mistyped id would leave a record that no one ever
+    meets."""
     if subject == WHOLE or any(subject == target.name for target in case.toml().targets):
         return True
-    return any(case.has(table) and case.scan(table).filter(pl.col(column) == subject).head(1).collect().height
-               for table, column in _PLACES)
+    return any(
+        case.has(table) and case.scan(table).filter(pl.col(column) == subject).head(1).collect().height
+        for table, column in _PLACES
+    )

@@ -11,12 +11,15 @@ import polars as pl
 from analytics.errors import CaseError
 
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS)
-_OF_THE_DISK = re.compile(r"transport error|os error|No space left|File too large|Disk quota|Read-only", re.IGNORECASE)  # In polars' words.
+_OF_THE_DISK = re.compile(
+    r"transport error|os error|No space left|File too large|Disk quota|Read-only", re.IGNORECASE
+)  # In polars' words.
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Raises CaseError where `path` cannot be written; polars tells a full disk as an error of computation."""
+    """Raises CaseError where `path` cannot be written; polars tells a full disk as an error of
+    computation."""
     try:
         yield
     except OSError as fault:

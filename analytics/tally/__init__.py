@@ -1,1 +1,2 @@
-"""Counts that several questions rest on: personal information by pattern, whom acts reach for, acts told apart, platforms."""
+"""Counts that several questions rest on: personal information by pattern, whom acts reach for, acts told
+apart, platforms."""

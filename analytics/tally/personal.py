@@ -1,7 +1,9 @@
-"""Patterns of personal information in what accounts wrote: counted by class, masked for showing, never stored in clear.
+"""Patterns of personal information in what accounts wrote: counted by class, masked for showing, never stored
+in clear.
 
-A pattern is no proof: a number may be invented, a shop's address is public. What it is, whose, and whether there was consent is
-for people. Checksums: identity numbers GB 11643-1999 (ISO 7064 MOD 11-2), cards ISO/IEC 7812-1 (Luhn).
+A pattern is no proof: a number may be invented, a shop's address is public. What it is, whose, and whether
+    there was consent is for people. Checksums: identity numbers GB 11643-1999 (ISO 7064 MOD 11-2), cards
+    ISO/IEC 7812-1 (Luhn).
 """
 
 import re
@@ -11,8 +13,13 @@ import polars as pl
 
 CLASSES = ("phone", "identity", "card", "address", "plate", "email")
 DIGITS = r"[0-9]+(?:[ \-][0-9]+)*[Xx]?"
-_ADDRESS = r"(?:路|街|大道|巷|弄|胡同|村|小区|花园|公寓|苑|大厦)[^，。！？,.!?；;\s]{0,12}?[0-9]+\s?(?:号|栋|幢|单元|室|座|楼)"
-_PLATE = r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][· ]?[A-HJ-NP-Z0-9]{5,6}"
+_ADDRESS = (
+    r"(?:路|街|大道|巷|弄|胡同|村|小区|花园|公寓|苑|大厦)"
+    r"[^，。！？,.!?；;\s]{0,12}?[0-9]+\s?(?:号|栋|幢|单元|室|座|楼)"
+)
+_PLATE = (
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][· ]?[A-HJ-NP-Z0-9]{5,6}"
+)
 _EMAIL = r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,190}\.[A-Za-z]{2,24}"
 _URL = r"https?://[^\s，。]+"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -20,15 +27,22 @@ _CHECKS = "10X98765432"
 
 
 def personal_items(said: pl.DataFrame) -> pl.DataFrame:
-    """event_id, kind (of CLASSES), item: every item found in column `own`. In memory only: `item` is in clear.
+    """event_id, kind (of CLASSES), item: every item found in column `own`. In memory only: `item` is in
+    clear.
 
     Links are left out first (ids of posts look like numbers of cards). said: event_id, own.
     """
     text = pl.col("own").str.normalize("NFKC").str.replace_all(_URL, " ")
-    plain = said.drop_nulls("own").filter(pl.col("own").str.contains(r"[0-9０-９@＠]")).select("event_id", text=text)
+    plain = (
+        said.drop_nulls("own")
+        .filter(pl.col("own").str.contains(r"[0-9０-９@＠]"))
+        .select("event_id", text=text)
+    )
     digits = _found(plain, "digits", DIGITS)
     kinds = {number: digit_class(number) for number in digits["item"].unique()}
-    digits = digits.with_columns(kind=pl.col("item").replace_strict(kinds, return_dtype=pl.String, default=None)).drop_nulls("kind")
+    digits = digits.with_columns(
+        kind=pl.col("item").replace_strict(kinds, return_dtype=pl.String, default=None)
+    ).drop_nulls("kind")
     bare = digits.with_columns(item=pl.col("item").str.replace_all(r"[ \-]", "").str.strip_prefix("86"))
     others = [
         _found(plain, "address", _ADDRESS),
@@ -49,7 +63,8 @@ def digit_class(number: str) -> str | None:
         return "phone"
     if len(bare) == 18 and _is_identity(bare):
         return "identity"
-    # 62: UnionPay. Other card numbers have the length and first digit of post ids, and cannot be told from them.
+    # 62: UnionPay. Other card numbers have the length and first digit of post ids, and cannot be told from
+    # them.
     return "card" if re.fullmatch(r"62\d{14,17}", bare) and _luhn(bare) else None
 
 
@@ -72,7 +87,11 @@ def masked(text: str) -> str:
 
 
 def _found(plain: pl.DataFrame, kind: str, pattern: str) -> pl.DataFrame:
-    return plain.select("event_id", kind=pl.lit(kind), item=pl.col("text").str.extract_all(pattern)).explode("item").drop_nulls("item")
+    return (
+        plain.select("event_id", kind=pl.lit(kind), item=pl.col("text").str.extract_all(pattern))
+        .explode("item")
+        .drop_nulls("item")
+    )
 
 
 def _is_identity(bare: str) -> bool:
@@ -82,7 +101,10 @@ def _is_identity(bare: str) -> bool:
         date(int(bare[6:10]), int(bare[10:12]), int(bare[12:14]))
     except ValueError:
         return False
-    return int(bare[6:10]) >= 1880 and _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, bare, strict=False)) % 11] == bare[17]
+    return (
+        int(bare[6:10]) >= 1880
+        and _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, bare, strict=False)) % 11] == bare[17]
+    )
 
 
 def _luhn(bare: str) -> bool:

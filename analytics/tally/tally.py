@@ -5,15 +5,15 @@ topic:<kind>            acts whose own words hold a term that case.toml lists un
 links                   acts that carry a link
 aimed                   acts aimed at a target of case.toml; `of`: at accounts, the accounts that did it
 aimed_targets           an account: distinct targets of case.toml it aimed at, if two or more
-separate_acts           an account: acts aimed at a target, told apart by thread or by more than GAP_H hours, if two or more
-strangers               a target: accounts that aimed at it and that it had never addressed before, of all that aimed at it
-last_act                a target: its last act in the data (`at`)
+separate_acts           an account: acts aimed at a target, told apart by thread or by more than GAP_H hours,
+if two or more strangers               a target: accounts that aimed at it and that it had never addressed
+before, of all that aimed at it last_act                a target: its last act in the data (`at`)
 platforms               a family: platforms on which it occurs, if two or more; `of`: accounts
 platforms_case          platforms in the whole case
-label:<label>           acts that people gave this label, of all acts that bear a label of theirs
-edited                  acts whose text differs between captures, of acts captured more than once
-verified_links          acts with a link by verified accounts, of acts by accounts of which it is known
-kinds:<kind>            acts of a kind; once: accounts that acted once, of all accounts
+label:<label>           acts that people gave this label, of all acts that bear a label of theirs edited
+acts whose text differs between captures, of acts captured more than once verified_links          acts with a
+link by verified accounts, of acts by accounts of which it is known kinds:<kind>            acts of a kind;
+once: accounts that acted once, of all accounts
 accounts                distinct accounts
 spreading               acts in the last SPREAD_H hours before the newest capture, which is `at`
 """
@@ -29,23 +29,46 @@ from analytics.tally.personal import CLASSES, personal_items
 CASE = "case"
 # What is read: table -> columns (None: all of them).
 READS: dict[str, list[str] | None] = {
-    "events": ["event_id", "platform", "kind", "account_id", "at", "at_conflict", "parent_id", "root_id", "text", "own_text", "urls",
-               "edited"],
-    "occurrences": ["event_id", "captured_at"], "accounts": ["account_id", "verified"], "families": None, "targets": None, "labels": None,
-}  # fmt: skip
-GAP_H = 24.0  # Hours. Acts in one thread within a day are one act told in several posts; stated beside the number.
+    "events": [
+        "event_id",
+        "platform",
+        "kind",
+        "account_id",
+        "at",
+        "at_conflict",
+        "parent_id",
+        "root_id",
+        "text",
+        "own_text",
+        "urls",
+        "edited",
+    ],
+    "occurrences": ["event_id", "captured_at"],
+    "accounts": ["account_id", "verified"],
+    "families": None,
+    "targets": None,
+    "labels": None,
+}
+# Hours. Acts in one thread within a day are one act told in several posts; stated beside the number.
+GAP_H = 24.0
 SPREAD_H = 24.0  # Hours. A day: an injunction (Civil Code 997) asks whether the act goes on now.
 LISTED = 50  # Accounts listed one by one, those with most acts first; the count beside them names all.
 _SHOWN = 20
 
 
 def tallies(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
-    """TALLIES. tables: events, occurrences, accounts, families, targets, labels (absent ones count as empty; measures that
-    need one are then no rows, which is not the same as 0)."""
+    """TALLIES. tables: events, occurrences, accounts, families, targets, labels (absent ones count as empty;
+    measures that need one are then no rows, which is not the same as 0)."""
     events = tables["events"].with_columns(
         own=pl.when(pl.col("kind") == "post").then(pl.coalesce("own_text", "text")).otherwise("own_text")
     )
-    rows = [_personal(events), _topics(events, facts), _links(events), _kinds(events), _labels(tables.get("labels"), events)]
+    rows = [
+        _personal(events),
+        _topics(events, facts),
+        _links(events),
+        _kinds(events),
+        _labels(tables.get("labels"), events),
+    ]
     if "families" in tables:
         rows.append(_platforms(events, tables["families"]))
     if "targets" in tables and facts.targets:
@@ -57,7 +80,9 @@ def tallies(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
     return pl.concat([TALLIES.fit(frame) for frame in rows]).sort(TALLIES.order)
 
 
-def _row(measure: str, acts: pl.DataFrame, value: int, unit: str, of: int | None = None, subject: str = CASE) -> pl.DataFrame:
+def _row(
+    measure: str, acts: pl.DataFrame, value: int, unit: str, of: int | None = None, subject: str = CASE
+) -> pl.DataFrame:
     """One row; acts: the acts behind it (event_id), in any order."""
     ids = acts["event_id"].unique().sort().head(_SHOWN).to_list() if "event_id" in acts.columns else []
     return pl.DataFrame(
@@ -78,7 +103,15 @@ def _personal(events: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for kind in CLASSES:
         of_kind = found.filter(kind=kind)
-        rows.append(_row(f"personal:{kind}", of_kind, of_kind["item"].n_unique(), "items", of_kind["event_id"].n_unique()))
+        rows.append(
+            _row(
+                f"personal:{kind}",
+                of_kind,
+                of_kind["item"].n_unique(),
+                "items",
+                of_kind["event_id"].n_unique(),
+            )
+        )
     return pl.concat(rows)
 
 
@@ -87,7 +120,11 @@ def _topics(events: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
     for kind in sorted({topic.kind for topic in facts.topics}):
         terms = [term for topic in facts.topics if topic.kind == kind for term in topic.terms if term.strip()]
         said = events.drop_nulls("own")
-        hits = said.filter(pl.col("own").str.contains_any(terms, ascii_case_insensitive=True)) if terms else said.head(0)
+        hits = (
+            said.filter(pl.col("own").str.contains_any(terms, ascii_case_insensitive=True))
+            if terms
+            else said.head(0)
+        )
         rows.append(TALLIES.fit(_row(f"topic:{kind}", hits, hits.height, "acts", said.height)))
     return pl.concat(rows)
 
@@ -99,7 +136,9 @@ def _links(events: pl.DataFrame) -> pl.DataFrame:
 
 def has_link() -> pl.Expr:
     """Whether an act carries a link, in its own words or in the list that the export gives."""
-    return (pl.col("urls").list.len() > 0).fill_null(False) | pl.col("own").str.contains("https?://").fill_null(False)
+    return (pl.col("urls").list.len() > 0).fill_null(False) | pl.col("own").str.contains(
+        "https?://"
+    ).fill_null(False)
 
 
 def _kinds(events: pl.DataFrame) -> pl.DataFrame:
@@ -112,18 +151,24 @@ def _kinds(events: pl.DataFrame) -> pl.DataFrame:
         _row("once", acting, acting.filter(len=1).height, "accounts", acting.height),
         _row("accounts", acting, acting.height, "accounts"),
     ]
-    return pl.concat([*rows, _row("platforms_case", pl.DataFrame(), events["platform"].n_unique(), "platforms")])
+    return pl.concat(
+        [*rows, _row("platforms_case", pl.DataFrame(), events["platform"].n_unique(), "platforms")]
+    )
 
 
 def _labels(labels: pl.DataFrame | None, events: pl.DataFrame) -> pl.DataFrame:
     if labels is None:
         return TALLIES.empty()
     of_acts = (
-        labels.filter(kind="label").join(events.select(subject_id="event_id"), on="subject_id", how="semi").unique(["subject_id", "label"])
+        labels.filter(kind="label")
+        .join(events.select(subject_id="event_id"), on="subject_id", how="semi")
+        .unique(["subject_id", "label"])
     )
     whole = of_acts["subject_id"].n_unique()
     rows = [
-        TALLIES.fit(_row(f"label:{label}", group.rename({"subject_id": "event_id"}), group.height, "acts", whole))
+        TALLIES.fit(
+            _row(f"label:{label}", group.rename({"subject_id": "event_id"}), group.height, "acts", whole)
+        )
         for (label,), group in of_acts.sort("label").group_by("label", maintain_order=True)
     ]
     return pl.concat([TALLIES.empty(), *rows])
@@ -134,18 +179,29 @@ def _platforms(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
         families.select("event_id", "family_id")
         .join(events.select("event_id", "platform", "account_id"), on="event_id")
         .group_by("family_id")
-        .agg(value=pl.col("platform").n_unique(), of=pl.col("account_id").n_unique(), event_ids=pl.col("event_id").sort().head(_SHOWN))
+        .agg(
+            value=pl.col("platform").n_unique(),
+            of=pl.col("account_id").n_unique(),
+            event_ids=pl.col("event_id").sort().head(_SHOWN),
+        )
         .filter(pl.col("value") > 1)
     )
     return across.select(
-        measure=pl.lit("platforms"), subject_id="family_id", value="value", of="of", unit=pl.lit("platforms"), event_ids="event_ids"
+        measure=pl.lit("platforms"),
+        subject_id="family_id",
+        value="value",
+        of="of",
+        unit=pl.lit("platforms"),
+        event_ids="event_ids",
     )
 
 
 def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml) -> list[pl.DataFrame]:
     names = [target.name for target in facts.targets]
     owned = pl.DataFrame(
-        [(i, t.name) for t in facts.targets for i in t.ids], schema={"account_id": pl.String, "mine": pl.String}, orient="row"
+        [(i, t.name) for t in facts.targets for i in t.ids],
+        schema={"account_id": pl.String, "mine": pl.String},
+        orient="row",
     )
     hits = (
         targets.filter(pl.col("target_id").is_in(names))
@@ -153,7 +209,9 @@ def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml) -> list
         .unique()
         .join(events.select("event_id", "account_id", "root_id", "at"), on="event_id")
     )
-    hits = hits.join(owned.select("account_id").unique(), on="account_id", how="anti")  # A target's own acts are not aimed at it.
+    hits = hits.join(
+        owned.select("account_id").unique(), on="account_id", how="anti"
+    )  # A target's own acts are not aimed at it.
     rows = [_row("aimed", hits, hits["event_id"].n_unique(), "acts", hits["account_id"].n_unique())]
     by_account = hits.drop_nulls("account_id")
     several = by_account.group_by("account_id").agg(
@@ -165,11 +223,23 @@ def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml) -> list
         is_new=(pl.col("at") - pl.col("at").shift(1).over("account_id", "root_id") > gap).fill_null(True)
     )
     acts = apart.group_by("account_id").agg(
-        value=pl.col("is_new").sum(), event_ids=pl.col("event_id").filter("is_new").unique().sort().head(_SHOWN)
+        value=pl.col("is_new").sum(),
+        event_ids=pl.col("event_id").filter("is_new").unique().sort().head(_SHOWN),
     )
     rows.append(_listed("separate_acts", acts.filter(pl.col("value") > 1), "acts"))
-    rows.append(_row("separate_accounts", pl.DataFrame(), acts.filter(pl.col("value") > 1).height, "accounts", acts.height))
-    return [*rows, *(_of_target(events, hits, target, owned.filter(mine=target)["account_id"]) for target in names)]
+    rows.append(
+        _row(
+            "separate_accounts",
+            pl.DataFrame(),
+            acts.filter(pl.col("value") > 1).height,
+            "accounts",
+            acts.height,
+        )
+    )
+    return [
+        *rows,
+        *(_of_target(events, hits, target, owned.filter(mine=target)["account_id"]) for target in names),
+    ]
 
 
 def _listed(measure: str, frame: pl.DataFrame, unit: str) -> pl.DataFrame:
@@ -189,15 +259,38 @@ def _listed(measure: str, frame: pl.DataFrame, unit: str) -> pl.DataFrame:
 def _of_target(events: pl.DataFrame, hits: pl.DataFrame, name: str, accounts: pl.Series) -> pl.DataFrame:
     """How many of those who aimed at a target it had addressed before, and when it acted last."""
     own = events.filter(pl.col("account_id").is_in(accounts.implode()))
-    first = hits.filter(target_id=name).drop_nulls(["account_id", "at"]).group_by("account_id").agg(first_at=pl.col("at").min())
+    first = (
+        hits.filter(target_id=name)
+        .drop_nulls(["account_id", "at"])
+        .group_by("account_id")
+        .agg(first_at=pl.col("at").min())
+    )
     rows = []
     if own.height:
         above = events.select(parent_id="event_id", to="account_id")
-        addressed = own.select("parent_id", "at").drop_nulls().join(above, on="parent_id").group_by("to").agg(met_at=pl.col("at").min())
-        met = first.join(addressed, left_on="account_id", right_on="to").filter(pl.col("met_at") < pl.col("first_at"))
-        rows.append(TALLIES.fit(_row("strangers", pl.DataFrame(), first.height - met.height, "accounts", first.height, name)))
+        addressed = (
+            own.select("parent_id", "at")
+            .drop_nulls()
+            .join(above, on="parent_id")
+            .group_by("to")
+            .agg(met_at=pl.col("at").min())
+        )
+        met = first.join(addressed, left_on="account_id", right_on="to").filter(
+            pl.col("met_at") < pl.col("first_at")
+        )
+        rows.append(
+            TALLIES.fit(
+                _row("strangers", pl.DataFrame(), first.height - met.height, "accounts", first.height, name)
+            )
+        )
         last = own.drop_nulls("at").sort("at", "event_id").tail(1)
-        rows.append(TALLIES.fit(_row("last_act", last, own.height, "acts", None, name).with_columns(at=pl.lit(last["at"].max()))))
+        rows.append(
+            TALLIES.fit(
+                _row("last_act", last, own.height, "acts", None, name).with_columns(
+                    at=pl.lit(last["at"].max())
+                )
+            )
+        )
     return pl.concat([TALLIES.empty(), *rows])
 
 
@@ -212,8 +305,12 @@ def _spreading(events: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
     if newest is None:
         return TALLIES.empty()
     sound = events.filter(~pl.col("at_conflict").fill_null(False))
-    late = sound.filter((pl.col("at") > pl.lit(newest) - timedelta(hours=SPREAD_H)) & (pl.col("at") <= pl.lit(newest)))
-    return TALLIES.fit(_row("spreading", late, late.height, "acts", events.height).with_columns(at=pl.lit(newest)))
+    late = sound.filter(
+        (pl.col("at") > pl.lit(newest) - timedelta(hours=SPREAD_H)) & (pl.col("at") <= pl.lit(newest))
+    )
+    return TALLIES.fit(
+        _row("spreading", late, late.height, "acts", events.height).with_columns(at=pl.lit(newest))
+    )
 
 
 def _verified_links(events: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,8 @@
-"""A classifier of short comments, trained on labels that people gave: hashed character runs and logistic regression.
+"""A classifier of short comments, trained on labels that people gave: hashed character runs and logistic
+regression.
 
-It ranks what to read and estimates shares; it labels nobody. No weights are shipped: `wakeline label train` makes them from the
-user's own labels. A trained model is numbers in an .npz file, no code.
+It ranks what to read and estimates shares; it labels nobody. No weights are shipped: `wakeline label train`
+makes them from the user's own labels. A trained model is numbers in an .npz file, no code.
 """
 
 from dataclasses import dataclass
@@ -40,8 +41,14 @@ def train(texts: pl.Series, labels: pl.Series) -> Model:
     """
     counts = labels.value_counts().sort("count")
     if counts.height < 2 or counts["count"].min() < EACH_MIN:  # type: ignore[operator]
-        raise CaseError("label_few", found=", ".join(f"{label} {n}" for label, n in sorted(counts.iter_rows())) or "0", need=EACH_MIN)
-    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500).fit(_features(texts), labels.to_numpy())
+        raise CaseError(
+            "label_few",
+            found=", ".join(f"{label} {n}" for label, n in sorted(counts.iter_rows())) or "0",
+            need=EACH_MIN,
+        )
+    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500).fit(
+        _features(texts), labels.to_numpy()
+    )
     weight, bias = fitted.coef_, fitted.intercept_
     if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two classes.
         weight, bias = np.vstack([-weight / 2, weight / 2]), np.concatenate([-bias / 2, bias / 2])
@@ -65,19 +72,27 @@ def predicted(model: Model, texts: pl.Series) -> pl.Series:
 def save(model: Model, path: Path) -> None:
     """Write a model as numbers: .npz without pickled objects."""
     with path.open("wb") as file:
-        np.savez_compressed(file, classes=np.array(model.classes), weight=model.weight.astype(np.float32), bias=model.bias)
+        np.savez_compressed(
+            file, classes=np.array(model.classes), weight=model.weight.astype(np.float32), bias=model.bias
+        )
 
 
 def load_model(path: Path) -> Model:
     """Read what `save` wrote. Raises CaseError if the file is none."""
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return Model(tuple(stored["classes"].tolist()), stored["weight"].astype(np.float64), stored["bias"])
+            return Model(
+                tuple(stored["classes"].tolist()), stored["weight"].astype(np.float64), stored["bias"]
+            )
     except (OSError, ValueError, KeyError) as fault:
         raise CaseError("label_model", path=path, fault=type(fault).__name__) from None
 
 
 def _features(texts: pl.Series) -> csr_matrix:
-    vectors = HashingVectorizer(analyzer="char", ngram_range=RUNS, n_features=FEATURES, alternate_sign=False, norm="l2")
+    vectors = HashingVectorizer(
+        analyzer="char", ngram_range=RUNS, n_features=FEATURES, alternate_sign=False, norm="l2"
+    )
     cleaned = plain(texts.cast(pl.String)).fill_null("").to_list()
-    return csr_matrix(hstack([vectors.transform(cleaned), csr_matrix(hits(texts).cast(pl.Float64).to_numpy())]))
+    return csr_matrix(
+        hstack([vectors.transform(cleaned), csr_matrix(hits(texts).cast(pl.Float64).to_numpy())])
+    )

@@ -1,6 +1,8 @@
-"""Edited variants: texts in no family of near duplicates that share half of their character pairs with one, or with each other.
+"""Edited variants: texts in no family of near duplicates that share half of their character pairs with one,
+or with each other.
 
-A third layer, shown apart: whether an edited variant is "the same information" is for people. Groups and roles never read it.
+A third layer, shown apart: whether an edited variant is "the same information" is for people. Groups and
+    roles never read it.
 """
 
 import numpy as np
@@ -23,14 +25,18 @@ NEIGHBOURS = 8  # Texts of a bucket each is compared with: keeps buckets of thou
 def edited_variants(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     """FAMILIES rows of layer `edited`, for acts that are in no family; the first of a new family is `exact`.
 
-    Each text is compared with the first text of each family and with other lone texts, and joins the one alike that comes first,
-    never by way of a third: variants of variants stay apart. Texts with unlike numbers of reversing words, or other figures, never join
-    (analytics/text/polarity.py): "did" and "did not", "3 hurt" and "30 hurt" are no variants of one text. Texts with fewer than ten
-    character pairs are left out.
+    Each text is compared with the first text of each family and with other lone texts, and joins the one
+    alike that comes first,
+    never by way of a third: variants of variants stay apart. Texts with unlike numbers of reversing words, or
+        other figures, never join (analytics/text/polarity.py): "did" and "did not", "3 hurt" and "30 hurt"
+        are no variants of one text. Texts with fewer than ten character pairs are left out.
     events: EVENTS; families: FAMILIES of the same events (exact and near).
     """
-    said = events.select("event_id", own=own_words()).drop_nulls("own").join(
-        families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+    said = (
+        events.select("event_id", own=own_words())
+        .drop_nulls("own")
+        .join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+    )
     said = said.with_columns(plain=plain(said["own"])).drop_nulls("plain")
     heads = said.drop_nulls("family_id").unique("family_id", keep="first", maintain_order=True)
     lone = said.filter(pl.col("family_id").is_null()).unique("plain", keep="first", maintain_order=True)
@@ -43,10 +49,14 @@ def edited_variants(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFram
     sign = signs.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy()
     head = _joined(pairs, begin, heads.height, sign)
     joined = texts.with_columns(head=pl.Series(head), row=pl.int_range(pl.len())).with_columns(
-        target=pl.col("family_id").gather(pl.col("head")), first=pl.col("plain").gather(pl.col("head")))
+        target=pl.col("family_id").gather(pl.col("head")), first=pl.col("plain").gather(pl.col("head"))
+    )
     joined = joined.slice(heads.height).filter(pl.col("target").is_not_null() | (pl.len().over("head") > 1))
-    named = joined.with_columns(family_id=pl.coalesce("target", pl.concat_str(
-        pl.lit("text:"), plh.col("first").chash.sha2_256().str.slice(0, 16))))
+    named = joined.with_columns(
+        family_id=pl.coalesce(
+            "target", pl.concat_str(pl.lit("text:"), plh.col("first").chash.sha2_256().str.slice(0, 16))
+        )
+    )
     layer = pl.when(pl.col("head") == pl.col("row")).then(pl.lit("exact")).otherwise(pl.lit("edited"))
     return FAMILIES.fit(named.select("event_id", "family_id", layer=layer)).sort(FAMILIES.order)
 
@@ -69,7 +79,11 @@ def _pairs(points, start):  # type: ignore[no-untyped-def]
         count = max(0, start[k + 1] - start[k] - 1)
         one = np.empty(count, np.uint64)
         for i in range(count):
-            one[i] = _mix(np.uint64(points[start[k] + i]) * np.uint64(2097152) + np.uint64(points[start[k] + i + 1]) + np.uint64(1))
+            one[i] = _mix(
+                np.uint64(points[start[k] + i]) * np.uint64(2097152)
+                + np.uint64(points[start[k] + i + 1])
+                + np.uint64(1)
+            )
         one.sort()
         for i in range(count):
             if i == 0 or one[i] != one[i - 1]:
@@ -117,7 +131,8 @@ def _keys(pairs, begin, band, sign):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _joined(pairs, begin, heads_n, sign) -> Ints:  # type: ignore[no-untyped-def]
-    """For each text the text it joins (itself, if none). The first heads_n join nothing; unlike signs never join."""
+    """For each text the text it joins (itself, if none). The first heads_n join nothing; unlike signs never
+    join."""
     n = len(begin) - 1
     above = np.full(n, -1, np.int64)  # The earliest alike text met in a bucket.
     for band in range(BANDS):

@@ -1,6 +1,7 @@
 """Near duplicates among many short texts: MinHash finds who may be alike, an exact check decides.
 
-Sources: Broder 1997 (resemblance), Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3 (banding).
+Sources: Broder 1997 (resemblance), Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3
+    (banding).
 """
 
 import numpy as np
@@ -9,7 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 WIDTH = 3  # Characters a shingle.
-JACCARD = .7  # Shared share of shingles from which two texts are near duplicates.
+JACCARD = 0.7  # Shared share of shingles from which two texts are near duplicates.
 SHINGLES_MIN = 6  # Shorter texts are alike by chance; they are never compared.
 BANDS, ROWS = 20, 3  # A pair at .7 is a candidate with 1 - (1 - .7**3)**20 = .9998.
 NEIGHBOURS = 12  # Members of a bucket each text is compared with: keeps buckets of thousands linear.
@@ -17,18 +18,25 @@ Ints = NDArray[np.int64]
 
 
 def near_families(plain: pl.Series, side: pl.Series | None = None) -> Ints:
-    """A family number for each text (as `plain` gives it); -1 for null and texts of fewer than 6 distinct shingles.
+    """A family number for each text (as `plain` gives it); -1 for null and texts of fewer than 6 distinct
+    shingles.
 
-    side: a number for each text; texts with unlike ones are never alike (of equal texts the first one's number holds).
+    side: a number for each text; texts with unlike ones are never alike (of equal texts the first one's
+        number holds).
 
-    Families are connected: a is alike b and b alike c puts a and c together. Numbers are 0, 1, ... in order of each
-    family's first text. Equal texts are always one family.
+    Families are connected: a is alike b and b alike c puts a and c together. Numbers are 0, 1, ... in order
+        of each family's first text. Equal texts are always one family.
 
-    >>> near_families(pl.Series(["今天的面包真的特别好吃", "今天的面包真的特别好吃啊", "昨天晚上那家店没有开门", None])).tolist()
+    >>> texts = ["今天的面包真的特别好吃", "今天的面包真的特别好吃啊", "昨天晚上那家店没有开门", None]
+    >>> near_families(pl.Series(texts)).tolist()
     [0, 0, 1, -1]
     """
     sides = pl.repeat(0, len(plain), dtype=pl.Int64, eager=True) if side is None else side.cast(pl.Int64)
-    each = pl.DataFrame({"text": plain, "side": sides}).drop_nulls("text").unique("text", keep="first", maintain_order=True)
+    each = (
+        pl.DataFrame({"text": plain, "side": sides})
+        .drop_nulls("text")
+        .unique("text", keep="first", maintain_order=True)
+    )
     known = each["text"]
     if known.is_empty():
         return np.full(len(plain), -1, np.int64)
@@ -38,7 +46,12 @@ def near_families(plain: pl.Series, side: pl.Series | None = None) -> Ints:
     family = _joined(shingles, begin, _signatures(shingles, begin, of), of)
     family[np.diff(begin) < SHINGLES_MIN] = -1
     table = pl.DataFrame({"text": known, "family": family})
-    found = plain.to_frame("text").join(table, on="text", how="left", maintain_order="left")["family"].fill_null(-1).to_numpy()
+    found = (
+        plain.to_frame("text")
+        .join(table, on="text", how="left", maintain_order="left")["family"]
+        .fill_null(-1)
+        .to_numpy()
+    )
     return renumbered(found)
 
 
@@ -88,7 +101,9 @@ def _shingles(points: NDArray[np.uint32], start: Ints) -> tuple[NDArray[np.uint6
         for i in range(count):
             value = np.uint64(0)
             for c in range(WIDTH):
-                value = _mixed(value * np.uint64(0x9E3779B97F4A7C15) + np.uint64(points[start[k] + i + c]) + np.uint64(1))
+                value = _mixed(
+                    value * np.uint64(0x9E3779B97F4A7C15) + np.uint64(points[start[k] + i + c]) + np.uint64(1)
+                )
             one[i] = value
         one.sort()
         for i in range(count):
@@ -101,7 +116,8 @@ def _shingles(points: NDArray[np.uint32], start: Ints) -> tuple[NDArray[np.uint6
 
 @njit(cache=True)
 def _signatures(shingles: NDArray[np.uint64], begin: Ints, side: Ints) -> NDArray[np.uint64]:
-    """(BANDS, texts): the hash of each band of ROWS minima and of the side; each minimum under a multiplication of its own."""
+    """(BANDS, texts): the hash of each band of ROWS minima and of the side; each minimum under a
+    multiplication of its own."""
     odd = np.empty(BANDS * ROWS, np.uint64)
     for r in range(BANDS * ROWS):
         odd[r] = _mixed(np.uint64(r + 1)) | np.uint64(1)
@@ -158,7 +174,11 @@ def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64]
             for i in range(low + 1, x):
                 for j in range(max(low, i - NEIGHBOURS), i):
                     one, other = _top(above, order[i]), _top(above, order[j])
-                    if one != other and side[order[i]] == side[order[j]] and _alike(shingles, begin, order[i], order[j]):
+                    if (
+                        one != other
+                        and side[order[i]] == side[order[j]]
+                        and _alike(shingles, begin, order[i], order[j])
+                    ):
                         above[max(one, other)] = min(one, other)
             low = x
     for k in range(len(above)):
@@ -167,8 +187,11 @@ def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64]
 
 
 @njit(cache=True)
-def shared_share(points: NDArray[np.uint32], start: Ints, within: NDArray[np.uint32], within_start: Ints, of: Ints) -> NDArray[np.float64]:
-    """For each text k, the share of its shingles that also stand in text of[k] of `within`; 0 where of[k] is -1."""
+def shared_share(
+    points: NDArray[np.uint32], start: Ints, within: NDArray[np.uint32], within_start: Ints, of: Ints
+) -> NDArray[np.float64]:
+    """For each text k, the share of its shingles that also stand in text of[k] of `within`; 0 where of[k]
+    is -1."""
     mine, mine_begin = _shingles(points, start)
     theirs, theirs_begin = _shingles(within, within_start)
     share = np.zeros(len(start) - 1)

@@ -1,8 +1,10 @@
-"""What turns a text into its opposite, or into another figure: reversing words and numbers, counted. No understanding of language.
+"""What turns a text into its opposite, or into another figure: reversing words and numbers, counted. No
+understanding of language.
 
-Texts with the same letters but for a "not" are near duplicates by letters and opposites by meaning. Whoever wrote "he did not" is never
-to be counted for "he did": texts with unlike signs are kept in different families. What this cannot see: opposites without such a word
-(who struck whom, sold and bought), irony, and a "not" that moves to another clause.
+Texts with the same letters but for a "not" are near duplicates by letters and opposites by meaning. Whoever
+wrote "he did not" is never to be counted for "he did": texts with unlike signs are kept in different
+families. What this cannot see: opposites without such a word (who struck whom, sold and bought), irony, and a
+"not" that moves to another clause.
 """
 
 from functools import cache
@@ -18,7 +20,8 @@ _NUMERAL = "零〇一二三四五六七八九十百千万亿两"
 def reversals(texts: pl.Series) -> pl.Series:
     """How many reversing words stand in each text; 0 for null.
 
-    >>> reversals(pl.Series(["他打了人", "他没打人", "他非常好，是不是", "he didn't", "nothing, I know", None])).to_list()
+    >>> texts = ["他打了人", "他没打人", "他非常好，是不是", "he didn't", "nothing, I know", None]
+    >>> reversals(pl.Series(texts)).to_list()
     [0, 1, 0, 1, 1, 0]
     """
     turn, spare = _patterns()
@@ -27,29 +30,40 @@ def reversals(texts: pl.Series) -> pl.Series:
 
 
 def figures(texts: pl.Series) -> pl.Series:
-    """The numbers of each text, sorted, as one string: digits, and Chinese numerals before a measure word; "" for none and null.
+    """The numbers of each text, sorted, as one string: digits, and Chinese numerals before a measure word; ""
+    for none and null.
 
-    >>> figures(pl.Series(["3人受伤，花了1,200元", "花了1200元，3人受伤", "两个人一起去了", "一起"])).to_list()
+    >>> texts = ["3人受伤，花了1,200元", "花了1200元，3人受伤", "两个人一起去了", "一起"]
+    >>> figures(pl.Series(texts)).to_list()
     ['1200 3', '1200 3', '两个', '']
     """
     bare = _bare().str.replace_all(r"(\d),(\d{3})", "$1$2")
     digits = bare.str.extract_all(r"\d+(?:\.\d+)?")
     words = bare.str.extract_all(f"[{_NUMERAL}]+(?:{'|'.join(lexicon('polarity')['measures'])})").list.eval(
-        pl.element().filter(pl.element() != "一起"))
+        pl.element().filter(pl.element() != "一起")
+    )
     both = pl.concat_list(digits.fill_null([]), words.fill_null([])).list.sort().list.join(" ")
     return texts.to_frame("text").select(both).to_series().alias(texts.name)
 
 
 def _bare() -> pl.Expr:
     """In one width and case, without links, names and emotes: they say nothing for or against."""
-    return pl.col("text").str.normalize("NFKC").str.replace_all(LINK, " ").str.replace_all(MENTION, " ").str.replace_all(
-        EMOTE, " ").str.to_lowercase()
+    return (
+        pl.col("text")
+        .str.normalize("NFKC")
+        .str.replace_all(LINK, " ")
+        .str.replace_all(MENTION, " ")
+        .str.replace_all(EMOTE, " ")
+        .str.to_lowercase()
+    )
 
 
 @cache
 def _patterns() -> tuple[str, str]:
     words = lexicon("polarity")
+
     def either(name: str) -> str:
         return "|".join(sorted(spellings(tuple(words[name])), key=lambda w: (-len(w), w)))
+
     turn = f"{either('reversing')}|n['’]t\\b|\\b(?:{'|'.join(words['reversing_en'])})\\b"
     return turn, f"{either('neutral')}|\\b(?:{'|'.join(words['neutral_en'])})\\b"

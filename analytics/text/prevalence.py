@@ -1,4 +1,5 @@
-"""What share of all comments is abuse, from a classifier that errs: corrected by its errors, with an interval that knows of both."""
+"""What share of all comments is abuse, from a classifier that errs: corrected by its errors, with an interval
+that knows of both."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -10,7 +11,8 @@ Z = 1.959964  # 97.5 % quantile of the normal distribution.
 
 @dataclass(frozen=True)
 class Share:
-    """A share with its 95 % interval, all in [0, 1]. apparent: the share that the classifier calls positive."""
+    """A share with its 95 % interval, all in [0, 1]. apparent: the share that the classifier calls
+    positive."""
 
     apparent: float
     point: float
@@ -18,14 +20,18 @@ class Share:
     upper: float
 
 
-def corrected(positive_n: float, of: float, caught_n: float, abusive_n: float, cleared_n: float, clean_n: float) -> Share | None:
+def corrected(
+    positive_n: float, of: float, caught_n: float, abusive_n: float, cleared_n: float, clean_n: float
+) -> Share | None:
     """The share of abuse behind `positive_n` of `of` comments that a classifier calls abuse.
 
-    caught_n of abusive_n: its sensitivity, and cleared_n of clean_n: its specificity, on comments that people coded and that it
-    was not trained on. Null if it is no better than chance (sensitivity + specificity at most 1) or something was not coded.
+    caught_n of abusive_n: its sensitivity, and cleared_n of clean_n: its specificity, on comments that people
+        coded and that it was not trained on. Null if it is no better than chance (sensitivity + specificity
+        at most 1) or something was not coded.
 
     point: Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510. Interval: Lang & Reiczigel 2014,
-    doi:10.1016/j.prevetmed.2013.09.015 (counts padded, so that it holds for small samples; checked by simulation in the tests).
+        doi:10.1016/j.prevetmed.2013.09.015 (counts padded, so that it holds for small samples; checked by
+        simulation in the tests).
 
     >>> round(corrected(300, 1000, 90, 100, 95, 100).point, 3)
     0.294
@@ -52,11 +58,13 @@ def corrected(positive_n: float, of: float, caught_n: float, abusive_n: float, c
 
 
 def errors(coded: pl.DataFrame, positive: str) -> tuple[float, float, float, float]:
-    """caught_n, abusive_n, cleared_n, clean_n of a coded sample: label (by people), predicted, weight (acts each stands for).
+    """caught_n, abusive_n, cleared_n, clean_n of a coded sample: label (by people), predicted, weight (acts
+    each stands for).
 
-    Weighted counts are scaled to the effective size (sum of weights squared, by the sum of their squares), so that an interval
-    from a stratified sample is not too narrow.
+    Weighted counts are scaled to the effective size (sum of weights squared, by the sum of their squares), so
+    that an interval from a stratified sample is not too narrow.
     """
+
     def part(is_it: pl.Expr, right: pl.Expr) -> tuple[float, float]:
         rows = coded.filter(is_it)
         total = float(rows["weight"].sum())

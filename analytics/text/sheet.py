@@ -1,4 +1,5 @@
-"""The coding sheet: a stratified random sample of comments for people to code, blind to each other, and what comes back."""
+"""The coding sheet: a stratified random sample of comments for people to code, blind to each other, and what
+comes back."""
 
 import csv
 from pathlib import Path
@@ -15,33 +16,48 @@ EACH_MIN = 5  # Of each stratum, if it has so many.
 
 
 def sample(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
-    """About n comments: event_id, text, stratum, weight (how many comments of the stratum each stands for), in random order.
+    """About n comments: event_id, text, stratum, weight (how many comments of the stratum each stands for),
+    in random order.
 
-    comments: event_id, root_id, own. Strata: root and whether a word of the lexicon stands in the text; sizes in proportion, but at
-    least five. Equal arguments give equal sheets.
+    comments: event_id, root_id, own. Strata: root and whether a word of the lexicon stands in the text; sizes
+        in proportion, but at least five. Equal arguments give equal sheets.
     """
     known = comments.filter(pl.col("own").str.strip_chars().fill_null("") != "").sort("event_id")
     if known.is_empty():
-        return pl.DataFrame(schema={"event_id": pl.String, "text": pl.String, "stratum": pl.String, "weight": pl.Float64})
+        return pl.DataFrame(
+            schema={"event_id": pl.String, "text": pl.String, "stratum": pl.String, "weight": pl.Float64}
+        )
     word = hits(known["own"]).select(pl.any_horizontal(pl.all())).to_series()
-    known = known.with_columns(stratum=pl.concat_str("root_id", pl.Series(word.cast(pl.Int8)), separator="|", ignore_nulls=True))
+    known = known.with_columns(
+        stratum=pl.concat_str("root_id", pl.Series(word.cast(pl.Int8)), separator="|", ignore_nulls=True)
+    )
     rng = np.random.default_rng(seed)
     known = known.with_columns(draw=pl.Series(rng.random(known.height)), size=pl.len().over("stratum"))
-    wanted = pl.max_horizontal((pl.col("size") * (n / known.height)).round(0), pl.min_horizontal("size", EACH_MIN))
+    wanted = pl.max_horizontal(
+        (pl.col("size") * (n / known.height)).round(0), pl.min_horizontal("size", EACH_MIN)
+    )
     chosen = known.filter(pl.col("draw").rank("ordinal").over("stratum") <= wanted)
     chosen = chosen.with_columns(weight=pl.col("size") / pl.len().over("stratum"))
     return chosen.sort("draw").select("event_id", "stratum", "weight", text="own")
 
 
 def write_sheet(table: pl.DataFrame, path: Path) -> None:
-    """The sheet as CSV with an empty column `label`. Texts that a spreadsheet would run as a formula open with an apostrophe."""
+    """The sheet as CSV with an empty column `label`. Texts that a spreadsheet would run as a formula open
+    with an apostrophe."""
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         for row in table.iter_rows(named=True):
             text = row["text"]
-            writer.writerow({"event_id": row["event_id"], "text": f"'{text}" if text[:1] in "=+-@\t\r" else text, "label": "",
-                             "stratum": row["stratum"], "weight": row["weight"]})
+            writer.writerow(
+                {
+                    "event_id": row["event_id"],
+                    "text": f"'{text}" if text[:1] in "=+-@\t\r" else text,
+                    "label": "",
+                    "stratum": row["stratum"],
+                    "weight": row["weight"],
+                }
+            )
 
 
 def read_sheet(path: Path) -> pl.DataFrame:
@@ -60,9 +76,19 @@ def read_sheet(path: Path) -> pl.DataFrame:
     given = [{**row, "label": (row["label"] or "").strip()} for row in rows]
     for number, row in enumerate(given, 1):
         if row["label"] and row["label"] not in CODES:
-            raise CaseError("label_unknown", path=path, row=number, found=row["label"], known=", ".join(CODES))
-    kept = [(row["event_id"], row["label"], row.get("stratum") or "", _number(row["weight"])) for row in given if row["label"]]
-    return pl.DataFrame(kept, schema={"event_id": pl.String, "label": pl.String, "stratum": pl.String, "weight": pl.Float64}, orient="row")
+            raise CaseError(
+                "label_unknown", path=path, row=number, found=row["label"], known=", ".join(CODES)
+            )
+    kept = [
+        (row["event_id"], row["label"], row.get("stratum") or "", _number(row["weight"]))
+        for row in given
+        if row["label"]
+    ]
+    return pl.DataFrame(
+        kept,
+        schema={"event_id": pl.String, "label": pl.String, "stratum": pl.String, "weight": pl.Float64},
+        orient="row",
+    )
 
 
 def drawn(weight: float) -> str:

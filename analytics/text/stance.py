@@ -1,4 +1,5 @@
-"""What an act says it is doing (reporting, criticising, doubting, taking back), by the words of a lexicon: a marker, no judgment."""
+"""What an act says it is doing (reporting, criticising, doubting, taking back), by the words of a lexicon: a
+marker, no judgment."""
 
 import tomllib
 from functools import cache
@@ -29,9 +30,11 @@ def spellings(words: tuple[str, ...]) -> list[str]:
 
 
 def says(text: str, stance: str) -> pl.Expr:
-    """Whether column `text` holds a word of class `stance` (report_authority, criticism, doubt, ...); null text: false.
+    """Whether column `text` holds a word of class `stance` (report_authority, criticism, doubt, ...); null
+    text: false.
 
-    >>> pl.DataFrame({"t": ["我已经打12315反映了", "路过", None]}).select(says("t", "report_authority")).to_series().to_list()
+    >>> texts = pl.DataFrame({"t": ["我已经打12315反映了", "路过", None]})
+    >>> texts.select(says("t", "report_authority")).to_series().to_list()
     [True, False, False]
     """
     words = spellings(tuple(lexicon("stance")[stance]))

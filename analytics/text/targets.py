@@ -1,4 +1,5 @@
-"""Whom each act is aimed at, as far as the act itself shows it: the one it answers, a name it mentions, a term of case.toml.
+"""Whom each act is aimed at, as far as the act itself shows it: the one it answers, a name it mentions, a
+term of case.toml.
 
 Only an act's own words count: nobody is charged with another's.
 """
@@ -14,24 +15,36 @@ _BASES = ("human", "reply_to", "mention", "term")  # Of several bases the first 
 AIMED_AT = "aimed_at:"  # A label of this form states whom an act is aimed at.
 
 
-def targets_of(events: pl.DataFrame, account_names: pl.DataFrame, stated: list[Target], labels: pl.DataFrame) -> pl.DataFrame:
+def targets_of(
+    events: pl.DataFrame, account_names: pl.DataFrame, stated: list[Target], labels: pl.DataFrame
+) -> pl.DataFrame:
     """TARGETS: one row an act and target.
 
-    reply_to: a comment answers its parent's author (of a comment without a known parent, the post's author). mention: a name
-    in the own words that one account alone bore. term: a name or term of a target stands in the own words. human: a label
-    `aimed_at:<target>`. An account that case.toml lists under a target is given as that target. An act aimed at its own
-    author is no row.
+    reply_to: a comment answers its parent's author (of a comment without a known parent, the post's author).
+        mention: a name in the own words that one account alone bore. term: a name or term of a target stands
+        in the own words. human: a label `aimed_at:<target>`. An account that case.toml lists under a target
+        is given as that target. An act aimed at its own author is no row.
 
     events: EVENTS; account_names: ACCOUNT_NAMES; labels: LABELS.
     """
     said = events.select("event_id", "account_id", own=own_words())
-    found = pl.concat([_replies(events), _mentions(said, account_names), _terms(said, stated), _human(labels, events)])
-    as_target = pl.DataFrame([(i, t.name) for t in stated for i in t.ids], schema={"target_id": pl.String, "name": pl.String}, orient="row")
+    found = pl.concat(
+        [_replies(events), _mentions(said, account_names), _terms(said, stated), _human(labels, events)]
+    )
+    as_target = pl.DataFrame(
+        [(i, t.name) for t in stated for i in t.ids],
+        schema={"target_id": pl.String, "name": pl.String},
+        orient="row",
+    )
     own = events.select("event_id", "account_id")
     found = found.join(own, on="event_id").filter(~pl.col("target_id").eq_missing(pl.col("account_id")))
-    found = found.join(as_target.unique("target_id", keep="first"), on="target_id", how="left", maintain_order="left")
+    found = found.join(
+        as_target.unique("target_id", keep="first"), on="target_id", how="left", maintain_order="left"
+    )
     mine = as_target.select(account_id="target_id", mine="name")
-    found = found.with_columns(target_id=pl.coalesce("name", "target_id")).join(mine, on="account_id", how="left", maintain_order="left")
+    found = found.with_columns(target_id=pl.coalesce("name", "target_id")).join(
+        mine, on="account_id", how="left", maintain_order="left"
+    )
     found = found.filter(~pl.col("target_id").eq_missing(pl.col("mine")) | pl.col("mine").is_null())
     rank = pl.col("basis").replace_strict({b: k for k, b in enumerate(_BASES)}, return_dtype=pl.Int8)
     found = found.with_columns(rank=rank).sort("event_id", "target_id", "rank")
@@ -57,18 +70,31 @@ def _rows(frame: pl.DataFrame, basis: str) -> pl.DataFrame:
 
 
 def _replies(events: pl.DataFrame) -> pl.DataFrame:
-    authors = events.select(above="event_id", target_id="account_id").drop_nulls().unique("above", keep="first", maintain_order=True)
-    comments = events.filter(pl.col("kind") == "comment").select("event_id", "root_id", "parent_id", "parent_basis")
+    authors = (
+        events.select(above="event_id", target_id="account_id")
+        .drop_nulls()
+        .unique("above", keep="first", maintain_order=True)
+    )
+    comments = events.filter(pl.col("kind") == "comment").select(
+        "event_id", "root_id", "parent_id", "parent_basis"
+    )
     known = comments.join(authors, left_on="parent_id", right_on="above", how="left").join(
-        authors.rename({"target_id": "of_root"}), left_on="root_id", right_on="above", how="left")
+        authors.rename({"target_id": "of_root"}), left_on="root_id", right_on="above", how="left"
+    )
     to_root = pl.col("parent_basis").is_null() | (pl.col("parent_basis") != "missing")
-    return _rows(known.with_columns(target_id=pl.coalesce("target_id", pl.when(to_root).then("of_root"))), "reply_to")
+    return _rows(
+        known.with_columns(target_id=pl.coalesce("target_id", pl.when(to_root).then("of_root"))), "reply_to"
+    )
 
 
 def _mentions(said: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
     sole = account_names.select("name", "account_id").drop_nulls().unique().filter(pl.len().over("name") == 1)
-    named = said.filter(pl.col("own").str.contains("@", literal=True)).select(
-        "event_id", name=names_mentioned("own")).explode("name").drop_nulls()
+    named = (
+        said.filter(pl.col("own").str.contains("@", literal=True))
+        .select("event_id", name=names_mentioned("own"))
+        .explode("name")
+        .drop_nulls()
+    )
     return _rows(named.join(sole.rename({"account_id": "target_id"}), on="name"), "mention")
 
 
@@ -84,5 +110,6 @@ def _terms(said: pl.DataFrame, stated: list[Target]) -> pl.DataFrame:
 
 def _human(labels: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     aimed = labels.filter(pl.col("label").str.starts_with(AIMED_AT)).select(
-        event_id="subject_id", target_id=pl.col("label").str.strip_prefix(AIMED_AT))
+        event_id="subject_id", target_id=pl.col("label").str.strip_prefix(AIMED_AT)
+    )
     return _rows(aimed.join(events.select("event_id"), on="event_id", how="semi"), "human")

@@ -1,13 +1,17 @@
-"""Forces between accounts: like charges part, ties pull together; far crowds count as one body (Barnes and Hut 1986).
+"""Forces between accounts: like charges part, ties pull together; far crowds count as one body (Barnes and
+Hut 1986).
 
-Source: Jacomy, Venturini, Heymann & Bastian 2014, doi:10.1371/journal.pone.0098679 (ForceAtlas2: repulsion in proportion
-to (degree + 1), attraction in proportion to distance, a speed for each node that falls where it swings).
+Source: Jacomy, Venturini, Heymann & Bastian 2014, doi:10.1371/journal.pone.0098679 (ForceAtlas2: repulsion in
+    proportion to (degree + 1), attraction in proportion to distance, a speed for each node that falls where
+    it swings).
 """
 
 import numpy as np
 from numba import njit
 
-THETA = 1.2  # A crowd seen under a smaller angle (width / distance) counts as one body: the value of ForceAtlas2.
+THETA = (
+    1.2  # A crowd seen under a smaller angle (width / distance) counts as one body: the value of ForceAtlas2.
+)
 DEEPEST = 28  # Halvings of the square: bodies nearer than that share a cell.
 
 
@@ -18,7 +22,8 @@ def _quarter(x, y, cx, cy):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _grown_tree(x, y, mass, child, weight, sx, sy, cx, cy, half):  # type: ignore[no-untyped-def]
-    """Fill the quarter tree; returns how many cells it has. child: -1 none, <= -2 a body (-2 - i), else a cell."""
+    """Fill the quarter tree; returns how many cells it has. child: -1 none, <= -2 a body (-2 - i), else a
+    cell."""
     n = len(x)
     low_x, high_x, low_y, high_y = x.min(), x.max(), y.min(), y.max()
     cx[0], cy[0] = (low_x + high_x) / 2, (low_y + high_y) / 2

@@ -9,14 +9,22 @@ SIDEWAYS = ("fan", "time")
 def planted(nodes: pl.DataFrame, sideways: str) -> pl.DataFrame:
     """`nodes` from the root down, with node (row), parent (row of its parent, -1 for the root) and slot.
 
-    nodes: event_id, parent_used_id, depth, at and anything else; one act at depth 0, and every parent among them (an
-    act whose parent is not there is hung at the root). slot: 0 to 1 across the drawing, the middle of the leaves below.
-    sideways: "time", the children of an act stand in order of time; "fan", the earliest in the middle and later ones
-    further out on both sides, which is how a wake opens. No step is taken act by act: one round a depth.
+    nodes: event_id, parent_used_id, depth, at and anything else; one act at depth 0, and every parent among
+        them (an act whose parent is not there is hung at the root). slot: 0 to 1 across the drawing, the
+        middle of the leaves below.
+    sideways: "time", the children of an act stand in order of time; "fan", the earliest in the middle and
+        later ones further out on both sides, which is how a wake opens. No step is taken act by act: one
+        round a depth.
     """
-    frame = nodes.sort("depth", "at", "event_id", nulls_last=True).with_columns(node=pl.int_range(pl.len(), dtype=pl.Int64))
-    found = frame.join(frame.select(parent_used_id="event_id", parent="node"), on="parent_used_id", how="left",
-                       maintain_order="left")["parent"]
+    frame = nodes.sort("depth", "at", "event_id", nulls_last=True).with_columns(
+        node=pl.int_range(pl.len(), dtype=pl.Int64)
+    )
+    found = frame.join(
+        frame.select(parent_used_id="event_id", parent="node"),
+        on="parent_used_id",
+        how="left",
+        maintain_order="left",
+    )["parent"]
     parent = found.fill_null(0).to_numpy().copy()
     parent[0] = -1
     depth = frame["depth"].to_numpy()
@@ -26,7 +34,9 @@ def planted(nodes: pl.DataFrame, sideways: str) -> pl.DataFrame:
     first = np.zeros(len(parent))
     for rows in levels[1:]:
         first[rows] = first[parent[rows]] + _offsets(parent[rows], leaves[rows], sideways, rows)
-    return frame.with_columns(parent=pl.Series(parent), slot=pl.Series((first + leaves / 2) / max(leaves[0], 1)))
+    return frame.with_columns(
+        parent=pl.Series(parent), slot=pl.Series((first + leaves / 2) / max(leaves[0], 1))
+    )
 
 
 def _levels(depth: np.ndarray) -> list[np.ndarray]:

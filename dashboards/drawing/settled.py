@@ -1,7 +1,8 @@
-"""Where the accounts of a network stand: each connected part laid out on its own, then the parts packed in rings.
+"""Where the accounts of a network stand: each connected part laid out on its own, then the parts packed in
+rings.
 
-Deterministic: no chance is used. Accounts tied to one other account alone stand around it, the earliest nearest, so a
-viral star of 60,000 accounts is a disc that reads from the middle outwards.
+Deterministic: no chance is used. Accounts tied to one other account alone stand around it, the earliest
+    nearest, so a viral star of 60,000 accounts is a disc that reads from the middle outwards.
 """
 
 import numpy as np
@@ -18,14 +19,18 @@ APART = 14.0  # Free room between two parts.
 
 
 def settled(n: int, source: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Places (x, y) of n accounts. source, target: rows that are tied (either way round, each tie once or more often).
+    """Places (x, y) of n accounts. source, target: rows that are tied (either way round, each tie once or
+    more often).
 
     Rows stand in the order in which ties to one account are set around it, so sort them by time.
     """
     if not n:
         return np.zeros(0), np.zeros(0)
     keep = source != target
-    low, high = np.minimum(source, target)[keep].astype(np.int64), np.maximum(source, target)[keep].astype(np.int64)
+    low, high = (
+        np.minimum(source, target)[keep].astype(np.int64),
+        np.maximum(source, target)[keep].astype(np.int64),
+    )
     ties = np.unique(low * n + high)
     low, high = ties // n, ties % n
     _, part = connected_components(coo_array((np.ones(len(low)), (low, high)), shape=(n, n)), directed=False)
@@ -39,7 +44,7 @@ def settled(n: int, source: np.ndarray, target: np.ndarray) -> tuple[np.ndarray,
         if len(rows) == 1:
             continue
         place[rows] = np.arange(len(rows))
-        mine = by_part[edges_of[k]:edges_of[k + 1]]
+        mine = by_part[edges_of[k] : edges_of[k + 1]]
         x[rows], y[rows] = _part(place[low[mine]], place[high[mine]], degree[rows])
         reach[k] = np.hypot(x[rows], y[rows]).max()
     middle_x, middle_y = _packed(reach)
@@ -67,7 +72,11 @@ def _part(low: np.ndarray, high: np.ndarray, degree: np.ndarray) -> tuple[np.nda
     around = np.flatnonzero(hub >= 0)
     around = around[np.argsort(hub[around], kind="stable")]
     start = np.r_[0, np.flatnonzero(np.diff(hub[around])) + 1]
-    rank = np.arange(len(around)) - np.repeat(start, np.diff(np.r_[start, len(around)])) if len(around) else around
+    rank = (
+        np.arange(len(around)) - np.repeat(start, np.diff(np.r_[start, len(around)]))
+        if len(around)
+        else around
+    )
     dx, dy = _sunflower(rank + 2, 6.0)
     x[around], y[around] = x[hub[around]] + dx, y[hub[around]] + dy
     if len(core) > 1 and len(around):
@@ -83,7 +92,8 @@ def _sunflower(rank: np.ndarray, apart: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _packed(reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Middles of round parts: the largest in the middle, the others in rings around it, larger ones further in."""
+    """Middles of round parts: the largest in the middle, the others in rings around it, larger ones
+    further in."""
     order = np.argsort(-reach, kind="stable")
     x, y = np.zeros(len(reach)), np.zeros(len(reach))
     inner, at = reach[order[0]] + APART, 1
@@ -98,7 +108,7 @@ def _packed(reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             turned += 2 * half
         spare = max(2 * np.pi - turned, 0.0) / len(angles)
         turn = np.asarray(angles) + spare * np.arange(len(angles)) - np.pi / 2
-        rows = order[at:at + len(angles)]
+        rows = order[at : at + len(angles)]
         x[rows], y[rows] = ring * np.cos(turn), ring * np.sin(turn)
         inner, at = ring + widest, at + len(angles)
     return x, y

@@ -1,4 +1,5 @@
-"""A group as swim-lanes: one lane a member, one column a post, a mark an act; filled where the words are shared."""
+"""A group as swim-lanes: one lane a member, one column a post, a mark an act; filled where the words are
+shared."""
 
 import plotly.graph_objects as go
 import polars as pl
@@ -13,10 +14,15 @@ ROW, HEAD = 26, 92  # Pixels: a lane, and what stands above and below the lanes.
 
 
 def lanes(group: Group, view: View) -> go.Figure:
-    """Seconds from the first member's act on each post; the columns share one scale, so that widths compare."""
+    """Seconds from the first member's act on each post; the columns share one scale, so that widths
+    compare."""
     c, height = TOKENS[view.scheme], HEAD + ROW * group.members.height
     figure = empty_figure(view.scheme, height)
-    tasks = group.tasks.sort("members_n", "object_id", descending=[True, False]).head(TASKS_MAX).sort("first_at", "object_id")
+    tasks = (
+        group.tasks.sort("members_n", "object_id", descending=[True, False])
+        .head(TASKS_MAX)
+        .sort("first_at", "object_id")
+    )
     order = {account: k for k, account in enumerate(group.members["account_id"])}
     drawn = group.acts.filter(pl.col("object_id").is_in(tasks["object_id"].implode()))
     longest = max(float(drawn["since_s"].max() or 0), 1.0)  # type: ignore[arg-type]
@@ -34,9 +40,15 @@ def lanes(group: Group, view: View) -> go.Figure:
                 customdata=[r["event_id"] for r in of],
                 hovertemplate="%{hovertext}<extra></extra>",
                 hovertext=[
-                    f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>+{r['since_s']:,.0f} s" for r in of
+                    f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
+                    f"+{r['since_s']:,.0f} s"
+                    for r in of
                 ],
-                marker={"size": 9, "color": c["repost"] if is_shared else c["surface"], "line": {"width": 1.6, "color": c["repost"]}},
+                marker={
+                    "size": 9,
+                    "color": c["repost"] if is_shared else c["surface"],
+                    "line": {"width": 1.6, "color": c["repost"]},
+                },
             )
         )
     for k, row in enumerate(tasks.iter_rows(named=True)):
@@ -50,9 +62,16 @@ def lanes(group: Group, view: View) -> go.Figure:
             xanchor="left",
             font={"size": 11, "color": c["soft"]},
         )
-    names = [for_plotly(name or account, 16) for name, account in group.members.select("name", "account_id").iter_rows()]
+    names = [
+        for_plotly(name or account, 16)
+        for name, account in group.members.select("name", "account_id").iter_rows()
+    ]
     figure.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=names, autorange=False, range=[len(names) - 0.4, -1.7], gridcolor=c["grid"]
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        autorange=False,
+        range=[len(names) - 0.4, -1.7],
+        gridcolor=c["grid"],
     )
     figure.update_xaxes(
         range=[-longest * 0.06, len(column) * wide - longest * 0.06],

@@ -1,4 +1,5 @@
-"""Pairs of a group: a matrix of posts on which two members met, and how the number of pairs grows with the window."""
+"""Pairs of a group: a matrix of posts on which two members met, and how the number of pairs grows with the
+window."""
 
 import plotly.graph_objects as go
 import polars as pl
@@ -16,11 +17,15 @@ def matrix(group: Group, view: View) -> go.Figure:
     """Posts on which two members acted within a minute of each other. A cell opens the acts behind it."""
     c, members = TOKENS[view.scheme], group.members.head(SIDE_MAX)
     ids = members["account_id"].to_list()
-    met = meetings(group).filter(pl.col("gap_s") <= WINDOW_S).group_by("account_a", "account_b").agg(n=pl.len())
+    met = (
+        meetings(group).filter(pl.col("gap_s") <= WINDOW_S).group_by("account_a", "account_b").agg(n=pl.len())
+    )
     counts = {pair: n for *pair_, n in met.iter_rows() for pair in [tuple(pair_)]}
     cells = [[counts.get((min(a, b), max(a, b)), 0) if a != b else None for b in ids] for a in ids]
     about = [[f"tie|coordination|{min(a, b)}|{max(a, b)}" for b in ids] for a in ids]
-    names = [for_plotly(name or account, 12) for name, account in members.select("name", "account_id").iter_rows()]
+    names = [
+        for_plotly(name or account, 12) for name, account in members.select("name", "account_id").iter_rows()
+    ]
     size = max(330, 110 + 20 * len(ids))
     figure = empty_figure(view.scheme, size)
     figure.add_trace(
@@ -40,7 +45,10 @@ def matrix(group: Group, view: View) -> go.Figure:
             ],
             hovertemplate="%{hovertext}<extra></extra>",
             showscale=False,
-            colorscale=[[0, c["sunken"]], [1, c["repost" if view.scheme == "light" else "duplicates"]]],  # Numbers are read on it.
+            colorscale=[
+                [0, c["sunken"]],
+                [1, c["repost" if view.scheme == "light" else "duplicates"]],
+            ],  # Numbers are read on it.
             zmin=0,
         )
     )
@@ -51,7 +59,8 @@ def matrix(group: Group, view: View) -> go.Figure:
 
 
 def window_curve(group: Group, view: View) -> go.Figure:
-    """Pairs that met on two or more posts, over windows of 1 s to an hour. A step where a machine or a call works; a slope in a crowd."""
+    """Pairs that met on two or more posts, over windows of 1 s to an hour. A step where a machine or a call
+    works; a slope in a crowd."""
     c, rows = TOKENS[view.scheme], curve(group)
     figure = empty_figure(view.scheme, 330)
     figure.add_trace(
@@ -68,10 +77,16 @@ def window_curve(group: Group, view: View) -> go.Figure:
     figure.add_hline(
         y=int(rows["all_n"][0]),
         line={"color": c["faint"], "dash": "dot", "width": 1},
-        annotation={"text": view.t("curve_all", n=int(rows["all_n"][0])), "font": {"size": 11, "color": c["soft"]}},
+        annotation={
+            "text": view.t("curve_all", n=int(rows["all_n"][0])),
+            "font": {"size": 11, "color": c["soft"]},
+        },
     )
     figure.update_xaxes(
-        type="log", tickvals=[1, 10, 60, 600, 3600], ticktext=["1 s", "10 s", "1 min", "10 min", "1 h"], title_text=view.t("axis_window")
+        type="log",
+        tickvals=[1, 10, 60, 600, 3600],
+        ticktext=["1 s", "10 s", "1 min", "10 min", "1 h"],
+        title_text=view.t("axis_window"),
     )
     figure.update_yaxes(rangemode="tozero", title_text=view.t("axis_pairs"))
     return figure

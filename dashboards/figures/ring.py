@@ -11,7 +11,9 @@ from dashboards.figures.marks import DRAWN_MAX, add_acts, add_lines, has_line, n
 from dashboards.page import View
 from dashboards.theme import TOKENS, empty_figure
 
-PER_LANE = 110  # Acts side by side on a circle before they touch; more are set on further circles of the band.
+PER_LANE = (
+    110  # Acts side by side on a circle before they touch; more are set on further circles of the band.
+)
 BAND = 0.6  # Part of the room of a ring that its band may take.
 
 
@@ -19,12 +21,16 @@ def places(frame: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Angle and radius of the acts of `frame` (planted by time), and the radius of each ring."""
     depth = frame["depth"].to_numpy()
     rings = _rings(depth)
-    return np.pi / 2 - 2 * np.pi * frame["slot"].to_numpy(), _radii(depth, frame["slot"].to_numpy(), rings), rings
+    return (
+        np.pi / 2 - 2 * np.pi * frame["slot"].to_numpy(),
+        _radii(depth, frame["slot"].to_numpy(), rings),
+        rings,
+    )
 
 
 def ring(nodes: pl.DataFrame, view: View, most: int = DRAWN_MAX, height: int = 620) -> go.Figure:
-    """nodes: queries.trees.nodes; the `most` leading ones are drawn. Angle: the tree's order; radius: depth, spread over a
-    band where many share it."""
+    """nodes: queries.trees.nodes; the `most` leading ones are drawn. Angle: the tree's order; radius: depth,
+    spread over a band where many share it."""
     whole = planted(nodes, "time")
     angle, radius, rings = places(whole)
     frame = leading_rows(whole.with_columns(angle=angle, radius=radius), most)
@@ -34,8 +40,16 @@ def ring(nodes: pl.DataFrame, view: View, most: int = DRAWN_MAX, height: int = 6
     figure = empty_figure(view.scheme, height)
     line = TOKENS[view.scheme]["line"]
     for r in rings[1:]:
-        figure.add_shape(type="circle", x0=-r, y0=-r, x1=r, y1=r, line={"color": line, "width": 1}, layer="below")
-    add_lines(figure, frame, outward(angle[parent[rows]], radius[parent[rows]], angle[rows], radius[rows]), rows, view)
+        figure.add_shape(
+            type="circle", x0=-r, y0=-r, x1=r, y1=r, line={"color": line, "width": 1}, layer="below"
+        )
+    add_lines(
+        figure,
+        frame,
+        outward(angle[parent[rows]], radius[parent[rows]], angle[rows], radius[rows]),
+        rows,
+        view,
+    )
     add_acts(figure, frame, x, y, view)
     name_leading(figure, frame.with_columns(pl.when(pl.col("depth") > 0).then("subtree_n")), x, y, view, 0.24)
     reach = float(radius.max() or 1) * 1.06
@@ -45,7 +59,8 @@ def ring(nodes: pl.DataFrame, view: View, most: int = DRAWN_MAX, height: int = 6
 
 
 def _rings(depth: np.ndarray) -> np.ndarray:
-    """The radius of each depth, 0 for the root: a ring with many acts gets more room, by the root of their number."""
+    """The radius of each depth, 0 for the root: a ring with many acts gets more room, by the root of their
+    number."""
     acts = np.bincount(depth)
     room = 0.4 + 1.6 * np.sqrt(acts / max(acts[1:].max(initial=1), 1))
     room[0] = 0

@@ -1,4 +1,5 @@
-"""The sail: time runs to the right, what descends from one act stands together; the earliest sail in the middle."""
+"""The sail: time runs to the right, what descends from one act stands together; the earliest sail in the
+middle."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,7 +13,8 @@ from dashboards.page import View
 from dashboards.theme import empty_figure
 
 SCALES = ("linear", "log")
-SHOWN = 0.97  # Share of the acts inside the span first shown: a few late ones would press all others against the edge.
+# Share of the acts inside the span first shown: a few late ones would press all others against the edge.
+SHOWN = 0.97
 
 
 def places(frame: pl.DataFrame, view: View, scale: str = "linear") -> tuple[np.ndarray, np.ndarray]:
@@ -20,11 +22,15 @@ def places(frame: pl.DataFrame, view: View, scale: str = "linear") -> tuple[np.n
     return along(frame, view, scale), 1 - frame["slot"].to_numpy()
 
 
-def sail(nodes: pl.DataFrame, view: View, scale: str = "linear", most: int = DRAWN_MAX, height: int = 620) -> go.Figure:
-    """nodes: queries.trees.nodes; the `most` leading ones are drawn, each where it stands among all. Acts whose moment is
-    unknown or contradicted by their id are not drawn. scale "log": minutes since the root, logarithmic.
+def sail(
+    nodes: pl.DataFrame, view: View, scale: str = "linear", most: int = DRAWN_MAX, height: int = 620
+) -> go.Figure:
+    """nodes: queries.trees.nodes; the `most` leading ones are drawn, each where it stands among all. Acts
+    whose moment is unknown or contradicted by their id are not drawn. scale "log": minutes since the root,
+    logarithmic.
 
-    An act dated before the root stands at its moment on the linear scale and at half a minute on the logarithmic one.
+    An act dated before the root stands at its moment on the linear scale and at half a minute on the
+    logarithmic one.
     """
     frame = leading_rows(planted(nodes, "fan"), most)
     (x, y), parent = places(frame, view, scale), frame["parent"].to_numpy()
@@ -34,17 +40,22 @@ def sail(nodes: pl.DataFrame, view: View, scale: str = "linear", most: int = DRA
     add_acts(figure, frame, x, y, view)
     name_leading(figure, frame, x, y, view)
     figure.update_yaxes(visible=False, range=[-0.03, 1.05])
-    figure.update_xaxes(title_text=view.t("axis_since" if scale == "log" else "axis_time", zone=str(view.zone)))
+    figure.update_xaxes(
+        title_text=view.t("axis_since" if scale == "log" else "axis_time", zone=str(view.zone))
+    )
     if scale == "log":
         shown = [(minutes, key) for minutes, key in LOG_TICKS if np.log10(minutes) <= np.nanmax(x) + 0.2]
-        figure.update_xaxes(type="linear", tickvals=[np.log10(m) for m, _ in shown], ticktext=[view.t(k) for _, k in shown])
+        figure.update_xaxes(
+            type="linear", tickvals=[np.log10(m) for m, _ in shown], ticktext=[view.t(k) for _, k in shown]
+        )
     else:
         figure.update_xaxes(type="date", tickformatstops=TIME_TICKS, **_window(x))
     return figure
 
 
 def along(frame: pl.DataFrame, view: View, scale: str = "linear") -> np.ndarray:
-    """Where each act stands along x: milliseconds on the clock of the zone, or log10 of minutes; nan if unknown."""
+    """Where each act stands along x: milliseconds on the clock of the zone, or log10 of minutes; nan if
+    unknown."""
     if scale == "log":
         since = frame["since_s"].to_numpy().astype(float) / 60
         x = np.where(np.isnan(since), np.nan, np.log10(np.maximum(since, 0.5)))
@@ -57,12 +68,22 @@ def along(frame: pl.DataFrame, view: View, scale: str = "linear") -> np.ndarray:
     return x
 
 
-LOG_TICKS = ((1, "tick_1m"), (10, "tick_10m"), (60, "tick_1h"), (360, "tick_6h"), (1_440, "tick_1d"), (10_080, "tick_7d"),
-             (43_200, "tick_30d"))
+LOG_TICKS = (
+    (1, "tick_1m"),
+    (10, "tick_10m"),
+    (60, "tick_1h"),
+    (360, "tick_6h"),
+    (1_440, "tick_1d"),
+    (10_080, "tick_7d"),
+    (43_200, "tick_30d"),
+)
 TIME_TICKS = [
-    {"dtickrange": [None, 1000], "value": "%H:%M:%S.%L"}, {"dtickrange": [1000, 60000], "value": "%H:%M:%S"},
-    {"dtickrange": [60000, 86400000], "value": "%H:%M\n%m-%d"}, {"dtickrange": [86400000, "M1"], "value": "%m-%d\n%Y"},
-    {"dtickrange": ["M1", None], "value": "%Y-%m"}]
+    {"dtickrange": [None, 1000], "value": "%H:%M:%S.%L"},
+    {"dtickrange": [1000, 60000], "value": "%H:%M:%S"},
+    {"dtickrange": [60000, 86400000], "value": "%H:%M\n%m-%d"},
+    {"dtickrange": [86400000, "M1"], "value": "%m-%d\n%Y"},
+    {"dtickrange": ["M1", None], "value": "%Y-%m"},
+]
 
 
 def _window(x: np.ndarray) -> dict[str, object]:

@@ -31,8 +31,12 @@ def tree(folded: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
     name_leading(figure, frame.filter(pl.Series(single)), x[single], y[single], view)
     deepest = int(frame["depth"].max() or 0)  # type: ignore[arg-type]
     figure.update_xaxes(visible=False, range=[-0.03, 1.06])
-    figure.update_yaxes(title_text=view.t("axis_depth"), tickvals=[-d for d in range(deepest + 1)],
-                        ticktext=[str(d) for d in range(deepest + 1)], range=[-deepest - 0.5, 0.5])
+    figure.update_yaxes(
+        title_text=view.t("axis_depth"),
+        tickvals=[-d for d in range(deepest + 1)],
+        ticktext=[str(d) for d in range(deepest + 1)],
+        range=[-deepest - 0.5, 0.5],
+    )
     return figure
 
 
@@ -41,10 +45,25 @@ def _add_bundles(figure: go.Figure, bundles: pl.DataFrame, x: np.ndarray, y: np.
         return
     c, n = TOKENS[view.scheme], bundles["bundled_n"].to_numpy()
     text = [f"+{count(k)}" for k in n]
-    figure.add_trace(go.Scatter(
-        x=x, y=y, mode="markers+text" if len(n) <= 60 else "markers", name=view.t("legend_bundles", acts=count(int(n.sum()))),
-        text=text, textposition="bottom center", textfont={"size": 11, "color": c["soft"]},
-        customdata=bundles["parent_used_id"].to_list(), hovertext=[view.t("hover_bundle").replace("[n]", count(k)) for k in n],
-        hovertemplate="%{hovertext}<extra></extra>", legendrank=900,
-        marker={"symbol": "square", "size": 6 + 1.4 * np.sqrt(np.minimum(n, 400)), "color": c["faint"], "opacity": 0.75,
-                "line": {"width": 0.8, "color": c["surface"]}}))
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="markers+text" if len(n) <= 60 else "markers",
+            name=view.t("legend_bundles", acts=count(int(n.sum()))),
+            text=text,
+            textposition="bottom center",
+            textfont={"size": 11, "color": c["soft"]},
+            customdata=bundles["parent_used_id"].to_list(),
+            hovertext=[view.t("hover_bundle").replace("[n]", count(k)) for k in n],
+            hovertemplate="%{hovertext}<extra></extra>",
+            legendrank=900,
+            marker={
+                "symbol": "square",
+                "size": 6 + 1.4 * np.sqrt(np.minimum(n, 400)),
+                "color": c["faint"],
+                "opacity": 0.75,
+                "line": {"width": 0.8, "color": c["surface"]},
+            },
+        )
+    )

@@ -8,11 +8,21 @@ from dashboards.listing import Listing, Shown
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
     """EVENTS of the account `about`."""
-    return case.scan("events").filter(account_id=about).select("event_id", "kind", "at", "at_precision", "own_text").sort(
-        "at", "event_id", nulls_last=True)
+    return (
+        case.scan("events")
+        .filter(account_id=about)
+        .select("event_id", "kind", "at", "at_precision", "own_text")
+        .sort("at", "event_id", nulls_last=True)
+    )
 
 
 LISTING = Listing(
     name="account_acts",
-    columns=(Shown("at", "col_at", "time", 170), Shown("kind", "col_kind", "word", 84), Shown("own_text", "col_own_text", sortable=False)),
-    rows=rows, subject=lambda row: f"act|{row['event_id']}")
+    columns=(
+        Shown("at", "col_at", "time", 170),
+        Shown("kind", "col_kind", "word", 84),
+        Shown("own_text", "col_own_text", sortable=False),
+    ),
+    rows=rows,
+    subject=lambda row: f"act|{row['event_id']}",
+)

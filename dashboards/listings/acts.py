@@ -19,14 +19,23 @@ TRAITS = {
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
     """EVENTS with the trait `about`, in order of time."""
-    return case.scan("events").filter(TRAITS[about]).with_columns(
-        author=pl.coalesce("account_name", "account_id")).select(
-        "event_id", "author", "kind", "at", "at_precision", "own_text").sort("at", "event_id", nulls_last=True)
+    return (
+        case.scan("events")
+        .filter(TRAITS[about])
+        .with_columns(author=pl.coalesce("account_name", "account_id"))
+        .select("event_id", "author", "kind", "at", "at_precision", "own_text")
+        .sort("at", "event_id", nulls_last=True)
+    )
 
 
 LISTING = Listing(
     name="acts",
     columns=(
-        Shown("author", "col_author", "name", 170), Shown("kind", "col_kind", "word", 84), Shown("at", "col_at", "time", 170),
-        Shown("own_text", "col_own_text", sortable=False)),
-    rows=rows, subject=lambda row: f"act|{row['event_id']}")
+        Shown("author", "col_author", "name", 170),
+        Shown("kind", "col_kind", "word", 84),
+        Shown("at", "col_at", "time", 170),
+        Shown("own_text", "col_own_text", sortable=False),
+    ),
+    rows=rows,
+    subject=lambda row: f"act|{row['event_id']}",
+)

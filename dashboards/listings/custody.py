@@ -11,8 +11,17 @@ from analytics.store.folder import Case
 from analytics.words import catalogue
 from dashboards.listing import Listing, Shown
 
-_SCHEMA = {"n": pl.Int64, "at": pl.Datetime("us", "UTC"), "who": pl.String, "what": pl.String, "act": pl.String, "files": pl.String,
-           "before": pl.String, "after": pl.String, "sha256": pl.String}
+_SCHEMA = {
+    "n": pl.Int64,
+    "at": pl.Datetime("us", "UTC"),
+    "who": pl.String,
+    "what": pl.String,
+    "act": pl.String,
+    "files": pl.String,
+    "before": pl.String,
+    "after": pl.String,
+    "sha256": pl.String,
+}
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
@@ -27,18 +36,34 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
     what = str(entry.get("what"))
     known = entry.get("n")
     return {
-        "n": known if isinstance(known, int) else None, "at": _moment(entry.get("at")), "what": what,
-        "act": what if f"word_act_{what}" in catalogue("dashboard") else "unknown", "files": told(what, detail),
-        **{name: str(entry[name]) if entry.get(name) else None for name in ("who", "before", "after", "sha256")},
-    }  # fmt: skip
+        "n": known if isinstance(known, int) else None,
+        "at": _moment(entry.get("at")),
+        "what": what,
+        "act": what if f"word_act_{what}" in catalogue("dashboard") else "unknown",
+        "files": told(what, detail),
+        **{
+            name: str(entry[name]) if entry.get(name) else None
+            for name in ("who", "before", "after", "sha256")
+        },
+    }
 
 
 def told(what: str, detail: dict[str, Any]) -> str | None:
-    """What an act was about, on one line: names of files, kind and subject of a review, purpose of a report."""
+    """What an act was about, on one line: names of files, kind and subject of a review, purpose of a
+    report."""
     if what == "import":
-        return ", ".join(str(file.get("name")) for file in detail.get("files", []) if isinstance(file, dict)) or None
-    keys = {"analyse": ("until",), "calibrate": ("surrogates_n",), "review": ("kind", "subject_id", "value"),
-            "report": ("purpose", "lang", "date"), "package": ("inputs", "tagmanifest"), "redact": ("texts",)}.get(what)
+        return (
+            ", ".join(str(file.get("name")) for file in detail.get("files", []) if isinstance(file, dict))
+            or None
+        )
+    keys = {
+        "analyse": ("until",),
+        "calibrate": ("surrogates_n",),
+        "review": ("kind", "subject_id", "value"),
+        "report": ("purpose", "lang", "date"),
+        "package": ("inputs", "tagmanifest"),
+        "redact": ("texts",),
+    }.get(what)
     if keys is None:
         return json.dumps(detail, ensure_ascii=False) if detail else None
     return " · ".join(str(detail[key]) for key in keys if detail.get(key) is not None) or None
@@ -54,7 +79,14 @@ def _moment(text: object) -> datetime | None:
 LISTING = Listing(
     name="custody",
     columns=(
-        Shown("n", "col_number", "count", 70), Shown("at", "col_when", "time", 170), Shown("who", "col_who", "text", 150),
-        Shown("act", "col_act", "word", 110), Shown("files", "col_about_what", "deed"),
-        Shown("after", "col_after", "hash", 162), Shown("sha256", "col_sha256", "hash", 162)),
-    rows=rows, subject=lambda row: f"custody|{row['n']}")
+        Shown("n", "col_number", "count", 70),
+        Shown("at", "col_when", "time", 170),
+        Shown("who", "col_who", "text", 150),
+        Shown("act", "col_act", "word", 110),
+        Shown("files", "col_about_what", "deed"),
+        Shown("after", "col_after", "hash", 162),
+        Shown("sha256", "col_sha256", "hash", 162),
+    ),
+    rows=rows,
+    subject=lambda row: f"custody|{row['n']}",
+)

@@ -11,7 +11,11 @@ from dashboards.listing import Listing, Shown
 def rows(case: Case, about: str) -> pl.LazyFrame:
     """REJECTED with the name of the file; of one file, if `about` is its hash."""
     names = case.scan("sources").select(source_sha256="sha256", name="name")
-    table = case.scan("rejected").join(names, on="source_sha256", how="left").sort("name", "source_row", "source_path")
+    table = (
+        case.scan("rejected")
+        .join(names, on="source_sha256", how="left")
+        .sort("name", "source_row", "source_path")
+    )
     return table.filter(pl.col("source_sha256") == about) if about else table
 
 
@@ -22,6 +26,11 @@ def _subject(row: dict[str, Any]) -> str:
 LISTING = Listing(
     name="rejected",
     columns=(
-        Shown("name", "col_file", "text", 260), Shown("source_row", "col_row", "count", 90),
-        Shown("reason", "col_reason", "reason", 360), Shown("raw", "col_raw", sortable=False)),
-    rows=rows, subject=_subject)
+        Shown("name", "col_file", "text", 260),
+        Shown("source_row", "col_row", "count", 90),
+        Shown("reason", "col_reason", "reason", 360),
+        Shown("raw", "col_raw", sortable=False),
+    ),
+    rows=rows,
+    subject=_subject,
+)

@@ -11,14 +11,28 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
     tree, source, target = about.split("|", 2)
     acts = case.scan("events")
     above = acts.filter(account_id=source).select(parent_used_id="event_id")
-    drawn = case.scan("nodes").filter(tree=tree).select("event_id", "parent_used_id").join(above, on="parent_used_id", how="semi")
-    return acts.filter(account_id=target).join(drawn, on="event_id", how="semi").select(
-        "event_id", "kind", "at", "at_precision", "parent_basis", "own_text").sort("at", "event_id", nulls_last=True)
+    drawn = (
+        case.scan("nodes")
+        .filter(tree=tree)
+        .select("event_id", "parent_used_id")
+        .join(above, on="parent_used_id", how="semi")
+    )
+    return (
+        acts.filter(account_id=target)
+        .join(drawn, on="event_id", how="semi")
+        .select("event_id", "kind", "at", "at_precision", "parent_basis", "own_text")
+        .sort("at", "event_id", nulls_last=True)
+    )
 
 
 LISTING = Listing(
     name="tie_acts",
     columns=(
-        Shown("at", "col_at", "time", 170), Shown("kind", "col_kind", "word", 76), Shown("parent_basis", "col_basis", "word", 96),
-        Shown("own_text", "col_own_text", sortable=False)),
-    rows=rows, subject=lambda row: f"act|{row['event_id']}")
+        Shown("at", "col_at", "time", 170),
+        Shown("kind", "col_kind", "word", 76),
+        Shown("parent_basis", "col_basis", "word", 96),
+        Shown("own_text", "col_own_text", sortable=False),
+    ),
+    rows=rows,
+    subject=lambda row: f"act|{row['event_id']}",
+)

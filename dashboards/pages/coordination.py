@@ -1,4 +1,5 @@
-"""Coordination: candidate groups, when their members came, which pairs met, and what chance alone gives on this case."""
+"""Coordination: candidate groups, when their members came, which pairs met, and what chance alone gives on
+this case."""
 
 from typing import Any
 
@@ -20,9 +21,13 @@ from dashboards.wording import count, moment, share
 def layout(desk: Desk, view: View) -> Component:
     """The answer in a sentence, its chance, then one group; groups of a single source stand apart."""
     if desk.ask(stage) in ("empty", "no_acts"):
-        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+        return empty_state(
+            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
+        )
     if not desk.case.has("coordination"):
-        return empty_state(view.t("not_analysed"), view.t("coord_not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+        return empty_state(
+            view.t("not_analysed"), view.t("coord_not_analysed_do"), f"wakeline analyse --case {desk.folder}"
+        )
     found = desk.ask(groups)
     parts: Parts = [_verdict(desk, view)]
     if not found:
@@ -73,11 +78,24 @@ def _verdict(desk: Desk, view: View) -> Component:
     else:
         parts.append(html.P(view.t("surrogates_none"), className="wl-remark"))
     told = [
-        (view.t(f"coord_{name}"), count(known[name][0]), say(f"coordination.{known[name][1]}", view.lang) if known[name][1] else "")
-        for name in ("accounts_a", "accounts_b", "accounts_c", "accounts_testable_n", "sources_n", "posts_author_unknown_n")
+        (
+            view.t(f"coord_{name}"),
+            count(known[name][0]),
+            say(f"coordination.{known[name][1]}", view.lang) if known[name][1] else "",
+        )
+        for name in (
+            "accounts_a",
+            "accounts_b",
+            "accounts_c",
+            "accounts_testable_n",
+            "sources_n",
+            "posts_author_unknown_n",
+        )
         if name in known
     ]
-    return html.Div([card(view.t("coord_answer"), parts, note=view.t("coord_note")), tiles(told)], className="wl-stack")
+    return html.Div(
+        [card(view.t("coord_answer"), parts, note=view.t("coord_note")), tiles(told)], className="wl-stack"
+    )
 
 
 def _picker(found: list[Group], now: Group, view: View) -> Component:
@@ -101,7 +119,8 @@ def _picker(found: list[Group], now: Group, view: View) -> Component:
 
     several, single = ([g for g in found if g.is_single_source is flag] for flag in (False, True))
     return html.Div(
-        [tabs(of, view.t(key)) for of, key in ((several, "groups_several"), (single, "groups_single")) if of], className="wl-controls"
+        [tabs(of, view.t(key)) for of, key in ((several, "groups_several"), (single, "groups_single")) if of],
+        className="wl-controls",
     )
 
 
@@ -112,15 +131,21 @@ def _group(group: Group, view: View) -> Component:
     words: Parts = [
         html.H3(view.t("group_stands")),
         html.Ul(
-            [html.Li(say(f"coordination.line_{key}", view.lang)) for key in lines] or [html.Li(view.t("none"))], className="wl-reasons"
+            [html.Li(say(f"coordination.line_{key}", view.lang)) for key in lines]
+            or [html.Li(view.t("none"))],
+            className="wl-reasons",
         ),
         html.H3(view.t("group_against")),
         html.Ul(
-            [html.Li(say(f"coordination.{key}", view.lang)) for key in reasons] or [html.Li(view.t("group_against_none"))],
+            [html.Li(say(f"coordination.{key}", view.lang)) for key in reasons]
+            or [html.Li(view.t("group_against_none"))],
             className="wl-reasons",
         ),
         html.H3(view.t("group_grades")),
-        html.Ul([html.Li(say(f"coordination.grade_{grade}", view.lang)) for grade in grades], className="wl-reasons"),
+        html.Ul(
+            [html.Li(say(f"coordination.grade_{grade}", view.lang)) for grade in grades],
+            className="wl-reasons",
+        ),
     ]
     drawn = min(group.tasks.height, TASKS_MAX)
     high = HEAD + ROW * group.members.height
@@ -134,10 +159,17 @@ def _group(group: Group, view: View) -> Component:
                 note=view.t("lanes_note", n=count(drawn), m=count(group.tasks.height)),
             ),
             html.Div(
-                [card(view.t("group_reasons"), words), card(view.t("traits"), [_traits(group, view)], note=view.t("traits_note"))],
+                [
+                    card(view.t("group_reasons"), words),
+                    card(view.t("traits"), [_traits(group, view)], note=view.t("traits_note")),
+                ],
                 className="wl-two",
             ),
-            card(view.t("members"), [grid("members", group.name, view, group.members.height, 12)], note=view.t("members_note")),
+            card(
+                view.t("members"),
+                [grid("members", group.name, view, group.members.height, 12)],
+                note=view.t("members_note"),
+            ),
             html.Div(
                 [
                     card(
@@ -145,7 +177,11 @@ def _group(group: Group, view: View) -> Component:
                         [graph("pair-matrix", side, view.t("pair_matrix_label"), view)],
                         note=view.t("pair_matrix_note"),
                     ),
-                    card(view.t("curve"), [graph("window-curve", 330, view.t("curve_label"), view)], note=view.t("curve_note")),
+                    card(
+                        view.t("curve"),
+                        [graph("window-curve", 330, view.t("curve_label"), view)],
+                        note=view.t("curve_note"),
+                    ),
                 ],
                 className="wl-two",
             ),
@@ -156,7 +192,9 @@ def _group(group: Group, view: View) -> Component:
 
 
 def _trait(name: str, value: str, view: View) -> Parts:
-    if name == "default_name":  # Its values are codes of ours, "default" and "chosen"; those of all others are as exported.
+    if (
+        name == "default_name"
+    ):  # Its values are codes of ours, "default" and "chosen"; those of all others are as exported.
         return [view.t("trait_default_name" if value == "default" else "trait_chosen_name")]
     return [view.t(f"trait_{name}"), " ", stranger(value, view)]
 
@@ -178,7 +216,12 @@ def _traits(group: Group, view: View) -> Component:
     head = html.Tr(
         [
             html.Th(view.t(key), scope="col", className=name)
-            for key, name in (("col_trait", ""), ("col_members", "wl-n"), ("col_case_share", "wl-n"), ("col_p", "wl-n"))
+            for key, name in (
+                ("col_trait", ""),
+                ("col_members", "wl-n"),
+                ("col_case_share", "wl-n"),
+                ("col_p", "wl-n"),
+            )
         ]
     )
     return html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table")
@@ -188,7 +231,10 @@ def _tasks(group: Group, view: View) -> Component:
     rows = [
         html.Tr(
             [
-                html.Th(ask_button(f"act|{row['object_id']}", html.Code(row["object_id"]), place="tasks"), scope="row"),
+                html.Th(
+                    ask_button(f"act|{row['object_id']}", html.Code(row["object_id"]), place="tasks"),
+                    scope="row",
+                ),
                 html.Td(moment(row["first_at"], view)),
                 html.Td(count(row["members_n"]), className="wl-n"),
                 html.Td(f"{row['members_expected']:.1f}", className="wl-n"),
@@ -209,7 +255,18 @@ def _tasks(group: Group, view: View) -> Component:
             )
         ]
     )
-    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"), className="wl-levels", tabIndex=0)
+    return html.Div(
+        html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"),
+        className="wl-levels",
+        tabIndex=0,
+    )
 
 
-PAGE = Page(name="coordination", title_key="page_coordination", path="/coordination", order=40, layout=layout, connect=connect)
+PAGE = Page(
+    name="coordination",
+    title_key="page_coordination",
+    path="/coordination",
+    order=40,
+    layout=layout,
+    connect=connect,
+)

@@ -1,4 +1,5 @@
-"""Evidence: is the case whole, who did what to it, its documents and packages, what to ask for, every input and rejected record."""
+"""Evidence: is the case whole, who did what to it, its documents and packages, what to ask for, every
+input and rejected record."""
 
 from pathlib import Path
 from typing import Any
@@ -22,28 +23,61 @@ PARTS = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 def layout(desk: Desk, view: View) -> Component:
     """The whole page, or what to do where nothing was imported yet."""
     if desk.ask(stage) == "empty":
-        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
-    return html.Div([dossier.whole(desk, view), dossier.custody(desk, view), dossier.papers(desk, view), dossier.parcels(desk, view),
-                     dossier.requests(desk, view), *_sources(desk, view)], className="wl-stack")
+        return empty_state(
+            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
+        )
+    return html.Div(
+        [
+            dossier.whole(desk, view),
+            dossier.custody(desk, view),
+            dossier.papers(desk, view),
+            dossier.parcels(desk, view),
+            dossier.requests(desk, view),
+            *_sources(desk, view),
+        ],
+        className="wl-stack",
+    )
 
 
 def _sources(desk: Desk, view: View) -> Parts:
     """The table of files, the table of rejected records, and how anyone can check the hashes."""
     table = desk.ask(files)
     total = {name: count(int(table[name].sum())) for name in PARTS}
-    parts: Parts = [card(view.t("files", n=count(table.height)), [
-        html.P(view.t("sum_line", **total), className="wl-sum"),
-        grid("sources", "", view, table.height + 1, 12)], note=view.t("files_note"))]
+    parts: Parts = [
+        card(
+            view.t("files", n=count(table.height)),
+            [
+                html.P(view.t("sum_line", **total), className="wl-sum"),
+                grid("sources", "", view, table.height + 1, 12),
+            ],
+            note=view.t("files_note"),
+        )
+    ]
     rejected_n = int(table["rejected_n"].sum())
     if rejected_n:
-        parts.append(card(view.t("rejected_title"), [grid("rejected", "", view, rejected_n)],
-                          note=view.t("rejected_note", n=count(rejected_n))))
+        parts.append(
+            card(
+                view.t("rejected_title"),
+                [grid("rejected", "", view, rejected_n)],
+                note=view.t("rejected_note", n=count(rejected_n)),
+            )
+        )
     else:
         parts.append(card(view.t("rejected_title"), [html.P(view.t("rejected_none"))]))
-    parts.append(card(view.t("check_yourself"), [
-        html.P(view.t("check_yourself_do")),
-        html.Pre(f"sha256sum {desk.folder}/evidence/*\nopenssl dgst -sm3 {desk.folder}/evidence/*\nwakeline verify {desk.folder}",
-                 className="wl-line", tabIndex=0)]))
+    parts.append(
+        card(
+            view.t("check_yourself"),
+            [
+                html.P(view.t("check_yourself_do")),
+                html.Pre(
+                    f"sha256sum {desk.folder}/evidence/*\nopenssl dgst -sm3 {desk.folder}/evidence/*\n"
+                    f"wakeline verify {desk.folder}",
+                    className="wl-line",
+                    tabIndex=0,
+                ),
+            ],
+        )
+    )
     return parts
 
 
@@ -54,14 +88,29 @@ def connect(app: Dash, desk: Desk) -> None:
     def check(clicks: int) -> Any:
         return _begin("verify", {}) if clicks else no_update
 
-    @app.callback(Output("report-go", "n_clicks"), Input("report-go", "n_clicks"), State("report-lang", "value"),
-                  State("report-purpose", "value"), State("report-date", "value"), prevent_initial_call=True)
+    @app.callback(
+        Output("report-go", "n_clicks"),
+        Input("report-go", "n_clicks"),
+        State("report-lang", "value"),
+        State("report-purpose", "value"),
+        State("report-date", "value"),
+        prevent_initial_call=True,
+    )
     def report(clicks: int, lang: str, purpose: str, date: str | None) -> Any:
-        return _begin("report", {"lang": lang, "purpose": purpose, "date": (date or "").strip()}) if clicks else no_update
+        return (
+            _begin("report", {"lang": lang, "purpose": purpose, "date": (date or "").strip()})
+            if clicks
+            else no_update
+        )
 
     def parcel(kind: str, option: str) -> None:
-        @app.callback(Output(f"{kind}-go", "n_clicks"), Input(f"{kind}-go", "n_clicks"), State(f"{kind}-out", "value"),
-                      State(f"{kind}-option", "checked"), prevent_initial_call=True)
+        @app.callback(
+            Output(f"{kind}-go", "n_clicks"),
+            Input(f"{kind}-go", "n_clicks"),
+            State(f"{kind}-out", "value"),
+            State(f"{kind}-option", "checked"),
+            prevent_initial_call=True,
+        )
         def make(clicks: int, out: str | None, chosen: bool) -> Any:
             if not clicks:
                 return no_update
@@ -82,4 +131,12 @@ def connect(app: Dash, desk: Desk) -> None:
     parcel("redact", "no_texts")
 
 
-PAGE = Page(name="evidence", title_key="page_evidence", path="/evidence", order=80, layout=layout, connect=connect, aliases=("/sources",))
+PAGE = Page(
+    name="evidence",
+    title_key="page_evidence",
+    path="/evidence",
+    order=80,
+    layout=layout,
+    connect=connect,
+    aliases=("/sources",),
+)

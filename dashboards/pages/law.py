@@ -1,6 +1,8 @@
-"""Law: what was observed beside each factor of the rule sets, what could not be measured, and what people found.
+"""Law: what was observed beside each factor of the rule sets, what could not be measured, and what people
+found.
 
-Article 10 stands on top: what speaks for the accused is read first. Human findings are recorded here, for good.
+Article 10 stands on top: what speaks for the accused is read first. Human findings are recorded here, for
+    good.
 """
 
 from itertools import groupby
@@ -29,11 +31,18 @@ CASE = "case"
 def layout(desk: Desk, view: View) -> Component:
     """The standing words, the findings by article, the form for what people find."""
     if desk.ask(stage) in ("empty", "no_acts"):
-        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+        return empty_state(
+            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
+        )
     if not desk.case.has("findings"):
-        return empty_state(view.t("not_analysed"), view.t("law_not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+        return empty_state(
+            view.t("not_analysed"), view.t("law_not_analysed_do"), f"wakeline analyse --case {desk.folder}"
+        )
     found = desk.ask(lines, view.lang, str(view.zone))
-    parts: Parts = [html.P([view.t("law_standing"), " ", html.Strong(view.t("marks_no_finding"))], className="wl-law"), _tally(found, view)]
+    parts: Parts = [
+        html.P([view.t("law_standing"), " ", html.Strong(view.t("marks_no_finding"))], className="wl-law"),
+        _tally(found, view),
+    ]
     for name in GROUPS:
         mine = [line for line in found if _group(line.factor_id) == name]
         if mine:
@@ -60,10 +69,20 @@ def connect(app: Dash, desk: Desk) -> None:
             return no_update, no_update, no_update
         factor, subject, conclusion, words, author, pathname, search = given
         view = read_view(desk, pathname, search, None)
-        for value, key in ((factor, "law_needs_factor"), (conclusion, "law_needs_conclusion"), (author, NEEDS)):
+        for value, key in (
+            (factor, "law_needs_factor"),
+            (conclusion, "law_needs_conclusion"),
+            (author, NEEDS),
+        ):
             if not (value or "").strip():
                 return no_update, view.t(key), no_update
-        entry = Entry("finding", subject or CASE, f"{factor}:{conclusion}", (words or "").strip() or None, str(author).strip())
+        entry = Entry(
+            "finding",
+            subject or CASE,
+            f"{factor}:{conclusion}",
+            (words or "").strip() or None,
+            str(author).strip(),
+        )
         try:
             record(desk.folder, entry)
         except DisseminationError as fault:
@@ -83,29 +102,47 @@ def _group(factor_id: str) -> str:
 def _chips(found: list[Line]) -> Parts:
     """How often each status stands among `found`."""
     states = [(line.status, line.state) for line in found]
-    return [html.Span(f"{words} {count(states.count((status, words)))}", className=f"wl-state wl-state-{status}")
-            for status, words in sorted(set(states))]
+    return [
+        html.Span(f"{words} {count(states.count((status, words)))}", className=f"wl-state wl-state-{status}")
+        for status, words in sorted(set(states))
+    ]
 
 
 def _tally(found: list[Line], view: View) -> Component:
-    folds = [html.Button(view.t(key), type="button", className="wl-button", **{"data-fold": way})
-             for way, key in (("open", "unfold_all"), ("shut", "fold_all"))]
+    folds = [
+        html.Button(view.t(key), type="button", className="wl-button", **{"data-fold": way})
+        for way, key in (("open", "unfold_all"), ("shut", "fold_all"))
+    ]
     return html.Div([*_chips(found), html.Span(folds, className="wl-folds")], className="wl-controls")
 
 
 def _card(name: str, mine: list[Line], view: View) -> Component:
     """One article, folded to a line that says how its factors stand; safe harbours come first and open."""
-    rows = [_factor(list(of), view) for _, of in groupby(mine, key=lambda line: (line.rule_set, line.factor_id))]
-    head = html.Summary([html.H2(view.t(f"law_group_{name.lower()}"), className="wl-card-title"),
-                         html.Span(view.t("law_factors", n=len(rows)), className="wl-hint"), *_chips(mine)], className="wl-fold-head")
-    return html.Details([head, html.P(view.t(f"law_group_{name.lower()}_note"), className="wl-card-note"), *rows], open=name == "A10",
-                        className="wl-card wl-fold" + (" wl-law-first" if name == "A10" else ""))
+    rows = [
+        _factor(list(of), view) for _, of in groupby(mine, key=lambda line: (line.rule_set, line.factor_id))
+    ]
+    head = html.Summary(
+        [
+            html.H2(view.t(f"law_group_{name.lower()}"), className="wl-card-title"),
+            html.Span(view.t("law_factors", n=len(rows)), className="wl-hint"),
+            *_chips(mine),
+        ],
+        className="wl-fold-head",
+    )
+    return html.Details(
+        [head, html.P(view.t(f"law_group_{name.lower()}_note"), className="wl-card-note"), *rows],
+        open=name == "A10",
+        className="wl-card wl-fold" + (" wl-law-first" if name == "A10" else ""),
+    )
 
 
 def _factor(of: list[Line], view: View) -> Component:
     first = of[0]
     head: Parts = [html.Span(first.title, className="wl-factor-title")]
-    head += [html.Span(state, className=f"wl-state wl-state-{status}") for status, state in sorted({(one.status, one.state) for one in of})]
+    head += [
+        html.Span(state, className=f"wl-state wl-state-{status}")
+        for status, state in sorted({(one.status, one.state) for one in of})
+    ]
     if first.citation:
         head.append(html.Span(f"{first.citation.number} {first.citation.article}", className="wl-hint"))
     body: Parts = [_observation(line, view) for line in of]
@@ -113,11 +150,23 @@ def _factor(of: list[Line], view: View) -> Component:
         body.append(html.P([html.Strong(view.t("law_human")), " ", first.human]))
     if first.citation:
         cited = first.citation
-        told = [html.Blockquote(cited.quote, lang=cited.quote_lang) if cited.quote else None, html.P(cited.gloss) if cited.gloss else None,
-                html.P(" · ".join(part for part in (cited.marks, cited.status, cited.decider) if part), className="wl-hint")]  # fmt: skip
-        body.append(html.Details([html.Summary(view.t("law_text", document=cited.document)), *(part for part in told if part)]))
+        told = [
+            html.Blockquote(cited.quote, lang=cited.quote_lang) if cited.quote else None,
+            html.P(cited.gloss) if cited.gloss else None,
+            html.P(
+                " · ".join(part for part in (cited.marks, cited.status, cited.decider) if part),
+                className="wl-hint",
+            ),
+        ]
+        body.append(
+            html.Details(
+                [html.Summary(view.t("law_text", document=cited.document)), *(part for part in told if part)]
+            )
+        )
     is_open = any(line.status == "human_finding" for line in of) or first.factor_id.startswith("A10-")
-    return html.Details([html.Summary(head), html.Div(body, className="wl-factor-body")], open=is_open, className="wl-factor")
+    return html.Details(
+        [html.Summary(head), html.Div(body, className="wl-factor-body")], open=is_open, className="wl-factor"
+    )
 
 
 def _observation(line: Line, view: View) -> Component:
@@ -125,24 +174,50 @@ def _observation(line: Line, view: View) -> Component:
     if line.subject_id != CASE:
         name = html.Code(line.subject_id, className="wl-id")
         place = f"of-{line.factor_id}-{line.about}".replace(".", "-")
-        parts.append(html.Div([ask_button(f"account|{line.subject_id}", name, place=place) if line.about else name], className="wl-hint"))
+        parts.append(
+            html.Div(
+                [ask_button(f"account|{line.subject_id}", name, place=place) if line.about else name],
+                className="wl-hint",
+            )
+        )
     parts.append(html.P(line.observation))
     numbers = [text for text in (line.value, line.threshold, line.distance, line.disclaimer) if text]
     if numbers:
         parts.append(html.P(view.t("comma_strong").join(numbers), className="wl-number"))
     if line.recorded:
         parts.append(
-            html.P([line.recorded, " ", stranger(line.by, view), " ", stranger(line.words, view, "wl-long") if line.words else ""])
+            html.P(
+                [
+                    line.recorded,
+                    " ",
+                    stranger(line.by, view),
+                    " ",
+                    stranger(line.words, view, "wl-long") if line.words else "",
+                ]
+            )
         )
     for key, sentences in (("law_exculpatory", line.exculpatory), ("law_overturn", line.overturn)):
         if sentences:
-            parts += [html.P(view.t(key), className="wl-hint"), html.Ul([html.Li(text) for text in sentences], className="wl-reasons")]
+            parts += [
+                html.P(view.t(key), className="wl-hint"),
+                html.Ul([html.Li(text) for text in sentences], className="wl-reasons"),
+            ]
     if line.event_ids:
         place = f"{line.rule_set}.{line.factor_id}.{line.subject_id}"
-        buttons = [ask_button(f"act|{one}", html.Code(one), place=place.replace(".", "-")) for one in line.event_ids[:ACTS_SHOWN]]
-        more = view.t("law_acts_more", n=count(len(line.event_ids) - ACTS_SHOWN)) if len(line.event_ids) > ACTS_SHOWN else ""
+        buttons = [
+            ask_button(f"act|{one}", html.Code(one), place=place.replace(".", "-"))
+            for one in line.event_ids[:ACTS_SHOWN]
+        ]
+        more = (
+            view.t("law_acts_more", n=count(len(line.event_ids) - ACTS_SHOWN))
+            if len(line.event_ids) > ACTS_SHOWN
+            else ""
+        )
         parts.append(
-            html.P([view.t("law_acts"), " ", *[piece for one in buttons for piece in (one, " ")], more], className="wl-hint wl-acts")
+            html.P(
+                [view.t("law_acts"), " ", *[piece for one in buttons for piece in (one, " ")], more],
+                className="wl-hint wl-acts",
+            )
         )
     return html.Div(parts, className="wl-observation")
 
@@ -153,22 +228,50 @@ def _form(desk: Desk, found: list[Line], view: View) -> Component:
         article = f" · {line.citation.article}" if line.citation else ""
         titles.setdefault(line.factor_id, f"{line.factor_id} {line.title}{article}")
     subjects = [{"value": CASE, "label": view.t("scope_case")}] + [
-        {"value": target.name, "label": target.name} for target in desk.facts.targets if target.name]  # fmt: skip
+        {"value": target.name, "label": target.name} for target in desk.facts.targets if target.name
+    ]
     factors = [{"value": key, "label": label} for key, label in titles.items()]
     conclusions = [(one, view.t(f"conclusion_{one}")) for one in CONCLUSIONS]
-    author = dcc.Input(id="law-author", type="text", persistence="author", persistence_type="local", value=desk.facts.case.operator or None)
+    author = dcc.Input(
+        id="law-author",
+        type="text",
+        persistence="author",
+        persistence_type="local",
+        value=desk.facts.case.operator or None,
+    )
     fields: Parts = [
-        dmc.Select(id="law-factor", label=view.t("law_factor"), searchable=True, nothingFoundMessage=view.t("grid_empty"),
-                   data=factors, className="wl-wide"),
-        dmc.Select(id="law-subject", label=view.t("scope_subject"), data=subjects, value=CASE, allowDeselect=False),
+        dmc.Select(
+            id="law-factor",
+            label=view.t("law_factor"),
+            searchable=True,
+            nothingFoundMessage=view.t("grid_empty"),
+            data=factors,
+            className="wl-wide",
+        ),
+        dmc.Select(
+            id="law-subject", label=view.t("scope_subject"), data=subjects, value=CASE, allowDeselect=False
+        ),
         radios("law-conclusion", view.t("law_conclusion"), conclusions),
-        html.Label([html.Span(view.t("law_reason")), dcc.Textarea(id="law-words", rows=3)], className="wl-field"),
+        html.Label(
+            [html.Span(view.t("law_reason")), dcc.Textarea(id="law-words", rows=3)], className="wl-field"
+        ),
         html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
         html.Button(view.t("law_sign"), id="law-save", type="button", className="wl-button", n_clicks=0),
-        html.Div(id="law-said", role="status", className="wl-hint")]  # fmt: skip
-    return card(view.t("law_form"), [html.Div([
-        html.Div(fields, className="wl-note-form wl-notes"), html.Div(_entries(desk, view), id="law-entries")], className="wl-two")],
-        note=view.t("law_form_note"))  # fmt: skip
+        html.Div(id="law-said", role="status", className="wl-hint"),
+    ]
+    return card(
+        view.t("law_form"),
+        [
+            html.Div(
+                [
+                    html.Div(fields, className="wl-note-form wl-notes"),
+                    html.Div(_entries(desk, view), id="law-entries"),
+                ],
+                className="wl-two",
+            )
+        ],
+        note=view.t("law_form_note"),
+    )
 
 
 def _entries(desk: Desk, view: View) -> Parts:

@@ -32,26 +32,57 @@ def layout(desk: Desk, view: View) -> Component:
     """The page as far as the case has come."""
     come = desk.ask(stage)
     if come == "empty":
-        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+        return empty_state(
+            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
+        )
     if come == "no_acts":
-        return html.Div([empty_state(view.t("no_acts"), view.t("no_acts_do"), f"wakeline show rejected --case {desk.folder}"),
-                         _imported(desk, view)], className="wl-stack")
+        return html.Div(
+            [
+                empty_state(
+                    view.t("no_acts"), view.t("no_acts_do"), f"wakeline show rejected --case {desk.folder}"
+                ),
+                _imported(desk, view),
+            ],
+            className="wl-stack",
+        )
     parts: Parts = []
     if come == "imported":
-        parts.append(empty_state(view.t("not_analysed"), view.t("not_analysed_do"), f"wakeline analyse --case {desk.folder}"))
-    parts += [_head(desk, view), html.Div([_imported(desk, view), _gaps(desk.ask(gaps), view)], className="wl-two")]
-    parts.append(card(view.t("over_time"), [graph("over-time", 300, view.t("over_time_label"), view),
-                                            html.Div(id="over-time-words")]))
+        parts.append(
+            empty_state(
+                view.t("not_analysed"), view.t("not_analysed_do"), f"wakeline analyse --case {desk.folder}"
+            )
+        )
+    parts += [
+        _head(desk, view),
+        html.Div([_imported(desk, view), _gaps(desk.ask(gaps), view)], className="wl-two"),
+    ]
+    parts.append(
+        card(
+            view.t("over_time"),
+            [graph("over-time", 300, view.t("over_time_label"), view), html.Div(id="over-time-words")],
+        )
+    )
     if come == "ready":
         trees = grid("cascades", "", view, desk.ask(roots).height)
-        parts += [_candidates(desk, view), _scope(desk, view), card(view.t("largest"), [trees], note=view.t("largest_note"))]
+        parts += [
+            _candidates(desk, view),
+            _scope(desk, view),
+            card(view.t("largest"), [trees], note=view.t("largest_note")),
+        ]
     return html.Div(parts, className="wl-stack")
 
 
 def connect(app: Dash, desk: Desk) -> None:
     """Draw the acts over time in the reader's light."""
-    @app.callback(Output({"role": "points", "name": "over-time"}, "figure"), Output("over-time-words", "children"),
-                  Input("scheme", "data"), Input("over-time-words", "id"), State("here", "pathname"), State("here", "search"))
+
+    @app.callback(
+        Output({"role": "points", "name": "over-time"}, "figure"),
+        Output("over-time-words", "children"),
+        Input("scheme", "data"),
+        Input("over-time-words", "id"),
+        State("here", "pathname"),
+        State("here", "search"),
+    )
     def draw(scheme: str, _on_page: str, pathname: str, search: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
         line = desk.ask(timeline)
@@ -59,15 +90,26 @@ def connect(app: Dash, desk: Desk) -> None:
 
 
 def _head(desk: Desk, view: View) -> Component:
-    measured = {item.measure: item for item in desk.ask(ranges, ("case",))["case"]} if desk.case.has("scope") else {}
+    measured = (
+        {item.measure: item for item in desk.ask(ranges, ("case",))["case"]} if desk.case.has("scope") else {}
+    )
     line, lost = desk.ask(timeline), desk.ask(gaps)
     span_s = (line.end - line.start).total_seconds() if line.start and line.end else None
     numbers = [(view.t("tile_acts"), count(lost.acts), view.t("tile_acts_hint", n=desk.ask(files).height))]
     for name in ("reposts", "comments", "accounts"):
         if name in measured:
             numbers.append((view.t(f"tile_{name}"), count(measured[name].lower), view.t("tile_traced")))
-    numbers.append((view.t("tile_span"), span(span_s, view), "" if line.start is None else view.t(
-        "tile_span_hint", start=moment(line.start, view, "min"), end=moment(line.end, view, "min"))))
+    numbers.append(
+        (
+            view.t("tile_span"),
+            span(span_s, view),
+            ""
+            if line.start is None
+            else view.t(
+                "tile_span_hint", start=moment(line.start, view, "min"), end=moment(line.end, view, "min")
+            ),
+        )
+    )
     return tiles(numbers)
 
 
@@ -81,53 +123,122 @@ def _candidates(desk: Desk, view: View) -> Component:
         row = found.get(role)
         name: Parts = [html.Span(view.t("role_nobody"), className="wl-hint")]
         if row:
-            name = [ask_button(f"account|{row['account_id']}", html.Bdi(cut(row["name"], 30)), place=f"lead-{role}"), " · ",
-                    grade_words(row["grade"], view), html.Div(reason_words(row, view), className="wl-hint")]
+            name = [
+                ask_button(
+                    f"account|{row['account_id']}", html.Bdi(cut(row["name"], 30)), place=f"lead-{role}"
+                ),
+                " · ",
+                grade_words(row["grade"], view),
+                html.Div(reason_words(row, view), className="wl-hint"),
+            ]
         rows.append(html.Div([html.Dt(role_name(role, view)), html.Dd(name)]))
-    return card(view.t("candidates"), [html.Dl(rows, className="wl-leads")], note=view.t("candidates_note"),
-                aside=[dcc.Link(view.t("page_roles"), href=view.link("/roles"), className="wl-button")])
+    return card(
+        view.t("candidates"),
+        [html.Dl(rows, className="wl-leads")],
+        note=view.t("candidates_note"),
+        aside=[dcc.Link(view.t("page_roles"), href=view.link("/roles"), className="wl-button")],
+    )
 
 
 def _imported(desk: Desk, view: View) -> Component:
     table = desk.ask(files)
     total = {name: int(table[name].sum()) for name in ("records_n", *PARTS)}
     most = max([*table["records_n"].to_list(), 1])
-    head = html.Tr([html.Th(view.t("col_file"), scope="col"), html.Th(view.t("col_records"), scope="col", className="wl-n"),
-                    html.Td("", className="wl-shares"),
-                    *[html.Th(view.t(f"col_{name[:-2]}"), scope="col", className="wl-n") for name in PARTS]])
-    rows = [html.Tr([
-        html.Th(ask_button(f"source|{row['sha256']}", html.Bdi(cut(row["name"], 46)), place="overview"), scope="row"),
-        html.Td(count(row["records_n"]), className="wl-n"), html.Td(_shares(row, row["records_n"] / most)),
-        *[html.Td(count(row[name]), className="wl-n" if row[name] else "wl-n wl-zero") for name in PARTS]])
-        for row in table.head(FILES_MAX).iter_rows(named=True)]
-    foot = html.Tr([html.Th(view.t("total"), scope="row"), html.Td(count(total["records_n"]), className="wl-n"),
-                    html.Td(_shares(total, 1)), *[html.Td(count(total[name]), className="wl-n") for name in PARTS]])
+    head = html.Tr(
+        [
+            html.Th(view.t("col_file"), scope="col"),
+            html.Th(view.t("col_records"), scope="col", className="wl-n"),
+            html.Td("", className="wl-shares"),
+            *[html.Th(view.t(f"col_{name[:-2]}"), scope="col", className="wl-n") for name in PARTS],
+        ]
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(
+                    ask_button(f"source|{row['sha256']}", html.Bdi(cut(row["name"], 46)), place="overview"),
+                    scope="row",
+                ),
+                html.Td(count(row["records_n"]), className="wl-n"),
+                html.Td(_shares(row, row["records_n"] / most)),
+                *[
+                    html.Td(count(row[name]), className="wl-n" if row[name] else "wl-n wl-zero")
+                    for name in PARTS
+                ],
+            ]
+        )
+        for row in table.head(FILES_MAX).iter_rows(named=True)
+    ]
+    foot = html.Tr(
+        [
+            html.Th(view.t("total"), scope="row"),
+            html.Td(count(total["records_n"]), className="wl-n"),
+            html.Td(_shares(total, 1)),
+            *[html.Td(count(total[name]), className="wl-n") for name in PARTS],
+        ]
+    )
     parts: Parts = [
         html.P(view.t("sum_line", **{k: count(v) for k, v in total.items()}), className="wl-sum"),
-        html.Table([html.Thead(head), html.Tbody(rows), html.Tfoot(foot)], className="wl-table")]
+        html.Table([html.Thead(head), html.Tbody(rows), html.Tfoot(foot)], className="wl-table"),
+    ]
     if table.height > FILES_MAX:
-        parts.append(dcc.Link(view.t("all_files", n=table.height), href=view.link("/evidence"), className="wl-link"))
+        parts.append(
+            dcc.Link(view.t("all_files", n=table.height), href=view.link("/evidence"), className="wl-link")
+        )
     return card(view.t("imported"), parts, class_name="wl-imported")
 
 
 def _shares(row: dict[str, Any], wide: float) -> Component:
     whole = max(row["records_n"], 1)
-    return html.Div([html.I(className=f"wl-part wl-part-{name[:-2]}", style={"width": f"{100 * row[name] / whole:.2f}%"})
-                     for name in PARTS if row[name]], className="wl-parts", style={"width": f"{max(100 * wide, 2):.1f}%"},
-                    **{"aria-hidden": "true"})
+    return html.Div(
+        [
+            html.I(
+                className=f"wl-part wl-part-{name[:-2]}", style={"width": f"{100 * row[name] / whole:.2f}%"}
+            )
+            for name in PARTS
+            if row[name]
+        ],
+        className="wl-parts",
+        style={"width": f"{max(100 * wide, 2):.1f}%"},
+        **{"aria-hidden": "true"},
+    )
 
 
 def _gaps(lost: Gaps, view: View) -> Component:
     items: Parts = []
     for name in GAPS:
         n = getattr(lost, name)
-        label = ask_button(f"acts|{name}", view.t(f"gap_{name}"), place="gaps") if n else view.t(f"gap_{name}")
-        items.append(html.Li([html.Span(count(n), className="wl-gap-n" if n else "wl-gap-n wl-zero"),
-                              html.Div([html.Div(label), html.Div(view.t(f"gap_{name}_hint"), className="wl-hint")])]))
-    items.insert(2, html.Li([html.Span(count(lost.missing_roots), className="wl-gap-n" if lost.missing_roots else "wl-gap-n wl-zero"),
-                             html.Div([html.Div(view.t("gap_missing_roots")),
-                                       html.Div(view.t("gap_missing_roots_hint"), className="wl-hint")])]))
-    return card(view.t("gaps"), [html.Ul(items, className="wl-gaps")], note=view.t("gaps_note", n=count(lost.acts)))
+        label = (
+            ask_button(f"acts|{name}", view.t(f"gap_{name}"), place="gaps") if n else view.t(f"gap_{name}")
+        )
+        items.append(
+            html.Li(
+                [
+                    html.Span(count(n), className="wl-gap-n" if n else "wl-gap-n wl-zero"),
+                    html.Div([html.Div(label), html.Div(view.t(f"gap_{name}_hint"), className="wl-hint")]),
+                ]
+            )
+        )
+    items.insert(
+        2,
+        html.Li(
+            [
+                html.Span(
+                    count(lost.missing_roots),
+                    className="wl-gap-n" if lost.missing_roots else "wl-gap-n wl-zero",
+                ),
+                html.Div(
+                    [
+                        html.Div(view.t("gap_missing_roots")),
+                        html.Div(view.t("gap_missing_roots_hint"), className="wl-hint"),
+                    ]
+                ),
+            ]
+        ),
+    )
+    return card(
+        view.t("gaps"), [html.Ul(items, className="wl-gaps")], note=view.t("gaps_note", n=count(lost.acts))
+    )
 
 
 def _scope(desk: Desk, view: View) -> Component:
@@ -139,39 +250,92 @@ def _scope(desk: Desk, view: View) -> Component:
     columns: Parts = []
     for row in largest.iter_rows(named=True):
         of = [item for item in found[row["root_id"]] if item.measure in ("reposts", "views")]
-        absent = [say(f"scope.{item.measure}", view.lang) for item in of if item.lower is None and item.upper is None]
-        title = dcc.Link(stranger(row["account_name"] or row["root_id"], view), className="wl-link",
-                         href=view.link("/spread", root=row["root_id"], tree="repost"))
+        absent = [
+            say(f"scope.{item.measure}", view.lang)
+            for item in of
+            if item.lower is None and item.upper is None
+        ]
+        title = dcc.Link(
+            stranger(row["account_name"] or row["root_id"], view),
+            className="wl-link",
+            href=view.link("/spread", root=row["root_id"], tree="repost"),
+        )
         words = cut(row["own_text"] or row["text"] or "", 60)
-        columns.append(html.Div([html.H4([title, html.Bdi(words, className="wl-hint wl-one-line")]),
-                                 *[range_row(item, view, marked) for item in of if item.lower is not None or item.upper is not None],
-                                 html.Div(view.t("absent", what=view.t("comma").join(absent)) if absent else None,
-                                          className="wl-hint")], className="wl-root"))
-    return card(view.t("scope"), [
-        legend(view),
-        html.Div([html.Div([html.H3(view.t("scope_case")), range_rows(found["case"], view, False)]),
-                  html.Div([html.H3(view.t("scope_roots")), law_note(allegation, view), *columns])], className="wl-two")],
-        note=view.t("scope_note"))
+        columns.append(
+            html.Div(
+                [
+                    html.H4([title, html.Bdi(words, className="wl-hint wl-one-line")]),
+                    *[
+                        range_row(item, view, marked)
+                        for item in of
+                        if item.lower is not None or item.upper is not None
+                    ],
+                    html.Div(
+                        view.t("absent", what=view.t("comma").join(absent)) if absent else None,
+                        className="wl-hint",
+                    ),
+                ],
+                className="wl-root",
+            )
+        )
+    return card(
+        view.t("scope"),
+        [
+            legend(view),
+            html.Div(
+                [
+                    html.Div([html.H3(view.t("scope_case")), range_rows(found["case"], view, False)]),
+                    html.Div([html.H3(view.t("scope_roots")), law_note(allegation, view), *columns]),
+                ],
+                className="wl-two",
+            ),
+        ],
+        note=view.t("scope_note"),
+    )
 
 
 def time_words(line: Timeline, view: View) -> Component:
     """The peaks in words, and what is not in the bars."""
     peaks: Parts = []
     for number, row in enumerate(line.peaks.iter_rows(named=True)):
-        words: Parts = [html.Span(CIRCLED[number], className="wl-circled"), view.t(
-            "peak", at=moment(row["at"], view, "min"), step=span(line.step_s, view), n=count(row["acts_n"]))]
+        words: Parts = [
+            html.Span(CIRCLED[number], className="wl-circled"),
+            view.t(
+                "peak",
+                at=moment(row["at"], view, "min"),
+                step=span(line.step_s, view),
+                n=count(row["acts_n"]),
+            ),
+        ]
         if row["event_id"] and row["led_n"] >= LED_SHARE * row["told_n"]:
             who = row["account_name"] or row["account_id"] or row["event_id"]
-            words += [" ", view.t("peak_led", told=count(row["told_n"]), n=count(row["led_n"])), " ",
-                      ask_button(f"act|{row['event_id']}", html.Bdi(cut(who, 24)), place=f"peak{number}")]
+            words += [
+                " ",
+                view.t("peak_led", told=count(row["told_n"]), n=count(row["led_n"])),
+                " ",
+                ask_button(f"act|{row['event_id']}", html.Bdi(cut(who, 24)), place=f"peak{number}"),
+            ]
         else:
-            words += [" ", view.t("peak_many", told=count(row["told_n"])) if row["event_id"] else view.t("peak_untold")]
+            words += [
+                " ",
+                view.t("peak_many", told=count(row["told_n"])) if row["event_id"] else view.t("peak_untold"),
+            ]
         peaks.append(html.Li(words))
     left = [view.t("bars_step", step=span(line.step_s, view))]
-    left += [view.t(f"bars_{name}", n=count(n)) for name, n in (
-        ("outside", line.outside_n), ("coarse", line.coarse_n), ("conflict", line.conflict_n), ("untimed", line.untimed_n)) if n]
+    left += [
+        view.t(f"bars_{name}", n=count(n))
+        for name, n in (
+            ("outside", line.outside_n),
+            ("coarse", line.coarse_n),
+            ("conflict", line.conflict_n),
+            ("untimed", line.untimed_n),
+        )
+        if n
+    ]
     parts: Parts = [html.Ul(peaks, className="wl-peaks")] if peaks else []
     return html.Div([*parts, html.P(" ".join(left), className="wl-hint")])
 
 
-PAGE = Page(name="overview", title_key="page_overview", path="/overview", order=10, layout=layout, connect=connect)
+PAGE = Page(
+    name="overview", title_key="page_overview", path="/overview", order=10, layout=layout, connect=connect
+)

@@ -26,16 +26,24 @@ COMPARED = ("a", "b")  # What the link calls the two accounts that are compared.
 def layout(desk: Desk, view: View) -> Component:
     """The standing words, two accounts compared if the link names them, one table a role."""
     if desk.ask(stage) in ("empty", "no_acts"):
-        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+        return empty_state(
+            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
+        )
     if not desk.case.has("roles"):
-        return empty_state(view.t("not_analysed"), view.t("roles_not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+        return empty_state(
+            view.t("not_analysed"), view.t("roles_not_analysed_do"), f"wakeline analyse --case {desk.folder}"
+        )
     found = desk.ask(tally)
     parts: Parts = [html.P(view.t("roles_standing"), className="wl-law")]
     for role in ROLES:
         grades = found.get(role, {})
-        told = view.t("comma").join(f"{grade_words(grade, view)} {count(n)}" for grade, n in sorted(grades.items()))
+        told = view.t("comma").join(
+            f"{grade_words(grade, view)} {count(n)}" for grade, n in sorted(grades.items())
+        )
         body: Parts = (
-            [grid("roles", role, view, sum(grades.values()), 8)] if grades else [html.P(view.t("role_empty"), className="wl-hint")]
+            [grid("roles", role, view, sum(grades.values()), 8)]
+            if grades
+            else [html.P(view.t("role_empty"), className="wl-hint")]
         )
         parts.append(card(role_name(role, view), body, note=told or None))
     parts.append(_compare(desk, view))
@@ -49,17 +57,35 @@ def connect(app: Dash, desk: Desk) -> None:
 def tally(case: Any) -> dict[str, dict[str, int]]:
     """How many accounts stand in each role at each grade."""
     found: dict[str, dict[str, int]] = {}
-    for role, grade, n in case.read_or_empty("roles").group_by("role", "grade").len().sort("role", "grade").iter_rows():
+    for role, grade, n in (
+        case.read_or_empty("roles").group_by("role", "grade").len().sort("role", "grade").iter_rows()
+    ):
         found.setdefault(role, {})[grade] = n
     return found
 
 
 def comparable(case: Any) -> list[tuple[str, str]]:
-    """The accounts offered for comparison, best grade first, with the name shown last: at most COMPARABLE_MAX."""
-    best = case.read_or_empty("roles").group_by("account_id").agg(pl.col("grade").min()).sort("grade", "account_id").head(COMPARABLE_MAX)
-    names = case.scan("events").filter(pl.col("account_id").is_in(best["account_id"].implode())).group_by("account_id").agg(
-        name=pl.col("account_name").sort_by("at", nulls_last=False).drop_nulls().last()).collect()
-    rows = best.join(names, on="account_id", how="left", maintain_order="left").select("account_id", "name").iter_rows()
+    """The accounts offered for comparison, best grade first, with the name shown last: at most
+    COMPARABLE_MAX."""
+    best = (
+        case.read_or_empty("roles")
+        .group_by("account_id")
+        .agg(pl.col("grade").min())
+        .sort("grade", "account_id")
+        .head(COMPARABLE_MAX)
+    )
+    names = (
+        case.scan("events")
+        .filter(pl.col("account_id").is_in(best["account_id"].implode()))
+        .group_by("account_id")
+        .agg(name=pl.col("account_name").sort_by("at", nulls_last=False).drop_nulls().last())
+        .collect()
+    )
+    rows = (
+        best.join(names, on="account_id", how="left", maintain_order="left")
+        .select("account_id", "name")
+        .iter_rows()
+    )
     return [(one, f"{cut(name, 40)} · {one}" if name else one) for one, name in rows]
 
 
@@ -78,7 +104,9 @@ def _compare(desk: Desk, view: View) -> Component:
                             [
                                 html.Option("–", value=""),
                                 *(
-                                    html.Option(name, value=one, selected=one == view.params.get(side) or None)
+                                    html.Option(
+                                        name, value=one, selected=one == view.params.get(side) or None
+                                    )
                                     for one, name in choices
                                 ),
                             ],
@@ -109,7 +137,11 @@ def _column(desk: Desk, account_id: str, view: View) -> Parts:
     found = desk.ask(evidence.account, account_id)
     parts: Parts = [
         html.H3(
-            [stranger(found.name or account_id, view), " ", ask_button(f"account|{account_id}", view.t("see_account"), place="compare")]
+            [
+                stranger(found.name or account_id, view),
+                " ",
+                ask_button(f"account|{account_id}", view.t("see_account"), place="compare"),
+            ]
         )
     ]
     for row in found.roles[:COMPARED_MAX]:
@@ -129,7 +161,10 @@ def _column(desk: Desk, account_id: str, view: View) -> Parts:
                         if row[codes]
                         for piece in (
                             html.P(view.t(key), className="wl-hint"),
-                            html.Ul([html.Li(say(f"roles.{code}", view.lang)) for code in row[codes]], className="wl-reasons"),
+                            html.Ul(
+                                [html.Li(say(f"roles.{code}", view.lang)) for code in row[codes]],
+                                className="wl-reasons",
+                            ),
                         )
                     ),
                 ],
@@ -137,7 +172,9 @@ def _column(desk: Desk, account_id: str, view: View) -> Parts:
             )
         )
     if len(found.roles) > COMPARED_MAX:
-        parts.append(html.P(view.t("roles_more", n=count(len(found.roles) - COMPARED_MAX)), className="wl-hint"))
+        parts.append(
+            html.P(view.t("roles_more", n=count(len(found.roles) - COMPARED_MAX)), className="wl-hint")
+        )
     return parts
 
 

@@ -1,4 +1,5 @@
-"""Scope: every measure of a subject as a range with the rule that gave it and its moment; roots and families one by one."""
+"""Scope: every measure of a subject as a range with the rule that gave it and its moment; roots and
+families one by one."""
 
 import polars as pl
 from dash import Dash, dcc, html
@@ -23,9 +24,13 @@ SHOWN_MAX = 200  # Subjects in the choice, those with most acts first.
 def layout(desk: Desk, view: View) -> Component:
     """The whole case, or the subject that the link names; below, every row of the table."""
     if desk.ask(stage) in ("empty", "no_acts"):
-        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+        return empty_state(
+            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
+        )
     if not desk.case.has("scope"):
-        return empty_state(view.t("not_analysed"), view.t("not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+        return empty_state(
+            view.t("not_analysed"), view.t("not_analysed_do"), f"wakeline analyse --case {desk.folder}"
+        )
     found = desk.ask(subjects)
     known = found["subject_id"].to_list()
     now = view.params.get("subject", "case")
@@ -37,7 +42,8 @@ def layout(desk: Desk, view: View) -> Component:
     ]
     head: Parts = [
         html.Label(
-            [html.Span(view.t("scope_subject")), html.Select(options, name="subject", className="wl-go")], className="wl-field wl-root-pick"
+            [html.Span(view.t("scope_subject")), html.Select(options, name="subject", className="wl-go")],
+            className="wl-field wl-root-pick",
         )
     ]
     if now not in ("case",) and not now.startswith("text:"):
@@ -47,42 +53,78 @@ def layout(desk: Desk, view: View) -> Component:
         html.Div(head, className="wl-controls"),
         card(
             view.t("scope"),
-            [legend(view), law_note(allegation, view), range_rows(measured, view, allegation == "defamation")],
+            [
+                legend(view),
+                law_note(allegation, view),
+                range_rows(measured, view, allegation == "defamation"),
+            ],
             note=view.t("scope_note"),
         ),
     ]
     if found.height > SHOWN_MAX:
-        parts.append(html.P(view.t("scope_more", n=count(SHOWN_MAX), m=count(found.height)), className="wl-hint"))
+        parts.append(
+            html.P(view.t("scope_more", n=count(SHOWN_MAX), m=count(found.height)), className="wl-hint")
+        )
     split = desk.ask(classes, now)
     if split:
         tables = [_classes(measure, table, view) for measure, table in split.items()]
-        parts.append(card(view.t("scope_classes"), [html.Div(tables, className="wl-classes")], note=view.t("scope_classes_note")))
+        parts.append(
+            card(
+                view.t("scope_classes"),
+                [html.Div(tables, className="wl-classes")],
+                note=view.t("scope_classes_note"),
+            )
+        )
     rows_n = desk.case.scan("scope").select(pl.len()).collect().item()
-    parts.append(card(view.t("scope_table"), [grid("scope", "", view, rows_n, 12)], note=view.t("scope_table_note")))
+    parts.append(
+        card(view.t("scope_table"), [grid("scope", "", view, rows_n, 12)], note=view.t("scope_table_note"))
+    )
     return html.Div(parts, className="wl-stack")
 
 
 def _classes(measure: str, table: pl.DataFrame, view: View) -> Component:
     """One measure split by class: every class as a range, with a bar against the largest."""
     most = max([value for name in ("lower", "upper") for value in table[name].drop_nulls()], default=0) or 1
-    rows = [html.Tr([
-        html.Th(class_said(measure, row["class_value"], view.lang) or stranger(row["class_value"], view), scope="row"),
-        html.Td(html.Div(className="wl-level wl-depth-1", style={"width": f"{100 * (row['lower'] or 0) / most:.1f}%"},
-                         **{"aria-hidden": "true"}), className="wl-shares"),
-        html.Td(_ends(row, view), className="wl-n")]) for row in table.head(CLASSES_MAX).iter_rows(named=True)]  # fmt: skip
+    rows = [
+        html.Tr(
+            [
+                html.Th(
+                    class_said(measure, row["class_value"], view.lang) or stranger(row["class_value"], view),
+                    scope="row",
+                ),
+                html.Td(
+                    html.Div(
+                        className="wl-level wl-depth-1",
+                        style={"width": f"{100 * (row['lower'] or 0) / most:.1f}%"},
+                        **{"aria-hidden": "true"},
+                    ),
+                    className="wl-shares",
+                ),
+                html.Td(_ends(row, view), className="wl-n"),
+            ]
+        )
+        for row in table.head(CLASSES_MAX).iter_rows(named=True)
+    ]
     notes = [say(f"scope.{code}", view.lang) for code in sorted(set(table["note_code"].drop_nulls()))]
     if measure == "reposts_flagged":
         notes += [_meant(code, view) for code in table["class_value"]]
     if table.height > CLASSES_MAX:
         notes.append(view.t("scope_more", n=count(CLASSES_MAX), m=count(table.height)))
-    return html.Div([html.H3(say(f"scope.{measure}", view.lang)), html.Table(html.Tbody(rows), className="wl-table"),
-                     html.P(" ".join(notes), className="wl-hint")])  # fmt: skip
+    return html.Div(
+        [
+            html.H3(say(f"scope.{measure}", view.lang)),
+            html.Table(html.Tbody(rows), className="wl-table"),
+            html.P(" ".join(notes), className="wl-hint"),
+        ]
+    )
 
 
 def _meant(flag: str, view: View) -> str:
     """What a flag means, with its code in the table, once."""
     name = class_said("reposts_flagged", flag, view.lang)
-    return say("scope.class_defined", view.lang, name=name, code=flag, meaning=say(f"scope.flag_{flag}", view.lang))
+    return say(
+        "scope.class_defined", view.lang, name=name, code=flag, meaning=say(f"scope.flag_{flag}", view.lang)
+    )
 
 
 def _ends(row: dict[str, float | None], view: View) -> str:

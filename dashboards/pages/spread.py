@@ -1,4 +1,5 @@
-"""Spread: one root and all that descends from it, as sail, tree or ring, with the numbers beside the picture."""
+"""Spread: one root and all that descends from it, as sail, tree or ring, with the numbers beside the
+picture."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -34,32 +35,69 @@ from dashboards.wording import count, share, span
 def layout(desk: Desk, view: View) -> Component:
     """The root picker and what it chooses; an empty state if there is no tree yet."""
     if desk.ask(stage) in ("empty", "no_acts"):
-        return empty_state(view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}")
+        return empty_state(
+            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
+        )
     if desk.ask(stage) == "imported":
-        return empty_state(view.t("not_analysed"), view.t("not_analysed_do"), f"wakeline analyse --case {desk.folder}")
+        return empty_state(
+            view.t("not_analysed"), view.t("not_analysed_do"), f"wakeline analyse --case {desk.folder}"
+        )
     choices = desk.ask(trees.roots)
     if choices.is_empty():
         return empty_state(view.t("no_tree"), view.t("no_tree_do"))
-    options = [{"value": f"{row['root_id']}|{row['tree']}", "label": _option(row, view)} for row in choices.iter_rows(named=True)]
+    options = [
+        {"value": f"{row['root_id']}|{row['tree']}", "label": _option(row, view)}
+        for row in choices.iter_rows(named=True)
+    ]
     wanted = f"{view.params.get('root', '')}|{view.params.get('tree', 'repost')}"
     known = {option["value"] for option in options}
     if wanted not in known and view.params.get("root") and trees.cascade(desk.case, *wanted.rsplit("|", 1)):
         options.insert(0, {"value": wanted, "label": wanted.replace("|", " · ")})
         known.add(wanted)
     drawn = view.params.get("view", "sail")
-    return html.Div([
-        html.Div([
-            dmc.Select(id="spread-root", data=options, value=wanted if wanted in known else options[0]["value"], searchable=True,
-                       allowDeselect=False, label=view.t("pick_root"), className="wl-root-pick", maxDropdownHeight=420,
-                       nothingFoundMessage=view.t("grid_empty"), limit=300),
-            pick("spread-view", view.t("pick_view"), [(name, view.t(f"view_{name.replace('-', '_')}")) for name in VIEWS],
-                 drawn if drawn in VIEWS else "sail")], className="wl-controls"),
-        html.Div(id="spread-head"),
-        card(view.t("picture"), [film_stage(graph("tree", 620, view.t("picture_label"), view)), film_bar(view),
-                                 html.Div(id="spread-caption", className="wl-hint")], note=view.t("picture_note")),
-        html.Div(id="spread-tables"),
-        card(view.t("over_time"), [graph("tree-time", 280, view.t("over_time_label"), view), html.Div(id="spread-time-words")]),
-    ], className="wl-stack")
+    return html.Div(
+        [
+            html.Div(
+                [
+                    dmc.Select(
+                        id="spread-root",
+                        data=options,
+                        value=wanted if wanted in known else options[0]["value"],
+                        searchable=True,
+                        allowDeselect=False,
+                        label=view.t("pick_root"),
+                        className="wl-root-pick",
+                        maxDropdownHeight=420,
+                        nothingFoundMessage=view.t("grid_empty"),
+                        limit=300,
+                    ),
+                    pick(
+                        "spread-view",
+                        view.t("pick_view"),
+                        [(name, view.t(f"view_{name.replace('-', '_')}")) for name in VIEWS],
+                        drawn if drawn in VIEWS else "sail",
+                    ),
+                ],
+                className="wl-controls",
+            ),
+            html.Div(id="spread-head"),
+            card(
+                view.t("picture"),
+                [
+                    film_stage(graph("tree", 620, view.t("picture_label"), view)),
+                    film_bar(view),
+                    html.Div(id="spread-caption", className="wl-hint"),
+                ],
+                note=view.t("picture_note"),
+            ),
+            html.Div(id="spread-tables"),
+            card(
+                view.t("over_time"),
+                [graph("tree-time", 280, view.t("over_time_label"), view), html.Div(id="spread-time-words")],
+            ),
+        ],
+        className="wl-stack",
+    )
 
 
 def connect(app: Dash, desk: Desk) -> None:
@@ -68,26 +106,47 @@ def connect(app: Dash, desk: Desk) -> None:
     connect_film_bar(app)
     place = (State("here", "pathname"), State("here", "search"))
 
-    @app.callback(Output("spread-head", "children"), Output("spread-tables", "children"), Input("spread-root", "value"), *place)
+    @app.callback(
+        Output("spread-head", "children"),
+        Output("spread-tables", "children"),
+        Input("spread-root", "value"),
+        *place,
+    )
     def numbers(chosen: str, pathname: str, search: str) -> Any:
         view, (root_id, tree) = read_view(desk, pathname, search, None), chosen.rsplit("|", 1)
         return _head(desk, root_id, tree, view), _tables(desk, root_id, tree, view)
 
-    @app.callback(Output({"role": "points", "name": "tree"}, "figure"), Output("spread-caption", "children"),
-                  Input("spread-root", "value"), Input("spread-view", "value"), Input("scheme", "data"), *place)
+    @app.callback(
+        Output({"role": "points", "name": "tree"}, "figure"),
+        Output("spread-caption", "children"),
+        Input("spread-root", "value"),
+        Input("spread-view", "value"),
+        Input("scheme", "data"),
+        *place,
+    )
     def picture(chosen: str, drawn: str, scheme: str, pathname: str, search: str) -> Any:
         view, (root_id, tree) = read_view(desk, pathname, search, scheme), chosen.rsplit("|", 1)
         return _picture(desk.ask(trees.nodes, root_id, tree), drawn, view)
 
-    @app.callback(Output({"role": "points", "name": "tree-time"}, "figure"), Output("spread-time-words", "children"),
-                  Input("spread-root", "value"), Input("scheme", "data"), *place)
+    @app.callback(
+        Output({"role": "points", "name": "tree-time"}, "figure"),
+        Output("spread-time-words", "children"),
+        Input("spread-root", "value"),
+        Input("scheme", "data"),
+        *place,
+    )
     def time(chosen: str, scheme: str, pathname: str, search: str) -> Any:
         view, (root_id, tree) = read_view(desk, pathname, search, scheme), chosen.rsplit("|", 1)
         line = desk.ask(timeline, root_id, trees.KINDS[tree])
         return over_time(line, view, 280), time_words(line, view)
 
-    @app.callback(Output("here", "search"), Input("spread-root", "value"), Input("spread-view", "value"),
-                  State("here", "search"), prevent_initial_call=True)
+    @app.callback(
+        Output("here", "search"),
+        Input("spread-root", "value"),
+        Input("spread-view", "value"),
+        State("here", "search"),
+        prevent_initial_call=True,
+    )
     def link(chosen: str, drawn: str, search: str) -> Any:
         root_id, tree = chosen.rsplit("|", 1)
         now = "?" + urlencode({"root": root_id, "tree": tree, "view": drawn})
@@ -97,21 +156,33 @@ def connect(app: Dash, desk: Desk) -> None:
 def _option(row: dict[str, Any], view: View) -> str:
     who = cut(row["account_name"] or row["root_id"], 18)
     words = cut(row["own_text"] or row["text"] or "", 26)
-    return view.t("root_option", who=who, words=words, tree=view.t(f"word_tree_{row['tree']}"), n=count(row["size"]))
+    return view.t(
+        "root_option", who=who, words=words, tree=view.t(f"word_tree_{row['tree']}"), n=count(row["size"])
+    )
 
 
 def _head(desk: Desk, root_id: str, tree: str, view: View) -> Component:
     c = trees.cascade(desk.case, root_id, tree) or {}
-    depth = count(c["depth"]) if c["depth"] == c["depth_upper"] else f"{count(c['depth'])} – {count(c['depth_upper'])}"  # type: ignore[arg-type]
+    depth = (
+        count(c["depth"])
+        if c["depth"] == c["depth_upper"]
+        else f"{count(c['depth'])} – {count(c['depth_upper'])}"
+    )  # type: ignore[arg-type]
     virality = c["structural_virality"]
     numbers = [
         (view.t("tile_size"), count(c["size"]), view.t("tile_accounts_n", n=count(c["accounts_n"]))),  # type: ignore[arg-type]
         (view.t("tile_depth"), depth, view.t("tile_depth_hint")),
         (view.t("tile_breadth"), count(c["max_breadth"]), view.t("tile_breadth_hint")),  # type: ignore[arg-type]
-        (view.t("tile_virality"), f"{virality:.2f}" if virality is not None else "–", view.t("tile_virality_hint")),
+        (
+            view.t("tile_virality"),
+            f"{virality:.2f}" if virality is not None else "–",
+            view.t("tile_virality_hint"),
+        ),
         (view.t("tile_half_life"), span(c["half_life_s"], view), view.t("tile_half_life_hint")),  # type: ignore[arg-type]
-        (view.t("tile_to_100"), span(c["to_100_s"], view), ""), (view.t("tile_to_500"), span(c["to_500_s"], view), ""),  # type: ignore[arg-type]
-        (view.t("tile_to_1000"), span(c["to_1000_s"], view), "")]  # type: ignore[arg-type]
+        (view.t("tile_to_100"), span(c["to_100_s"], view), ""),
+        (view.t("tile_to_500"), span(c["to_500_s"], view), ""),  # type: ignore[arg-type]
+        (view.t("tile_to_1000"), span(c["to_1000_s"], view), ""),
+    ]  # type: ignore[arg-type]
     parts: Parts = [tiles(numbers)]
     if c.get("missing_root"):
         parts.append(html.P(view.t("root_missing"), className="wl-remark"))
@@ -121,14 +192,19 @@ def _head(desk: Desk, root_id: str, tree: str, view: View) -> Component:
 
 
 def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
-    total, untimed = int(nodes["is_exported"].sum()), nodes.filter(~pl.col("is_timed") & (pl.col("depth") > 0)).height
+    total, untimed = (
+        int(nodes["is_exported"].sum()),
+        nodes.filter(~pl.col("is_timed") & (pl.col("depth") > 0)).height,
+    )
     if drawn == "tree":
         folded = bundled(nodes, FOLDED_MAX)
         hidden = nodes.height - int(folded["bundled_n"].sum())
         alone = total - hidden - int(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum())
         words = [view.t("shown_of", n=count(alone), m=count(total))]
         if alone < total:
-            words.append(view.t("bundles_note", n=count(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum())))
+            words.append(
+                view.t("bundles_note", n=count(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum()))
+            )
         if hidden > 0:
             words.append(view.t("hidden_note", n=count(hidden)))
         return tree_figure(folded, view), " ".join(words)
@@ -154,26 +230,64 @@ def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
 def _tables(desk: Desk, root_id: str, tree: str, view: View) -> Component:
     levels = desk.ask(trees.levels, root_id, tree)
     widest = max([*levels["events_n"].to_list(), 1])
-    rows = [html.Tr([
-        html.Th(str(row["depth"]) if row["depth"] else view.t("level_root"), scope="row"),
-        html.Td(html.Div(className=f"wl-level wl-depth-{min(row['depth'], 5)}", style={"width": f"{100 * row['events_n'] / widest:.1f}%"},
-                         **{"aria-hidden": "true"}), className="wl-shares"),
-        html.Td(count(row["events_n"]), className="wl-n"), html.Td(share(row["share"], 1), className="wl-n")])
-        for row in levels.head(40).iter_rows(named=True)]
-    head = html.Tr([html.Th(view.t("col_level"), scope="col"), html.Td("", className="wl-shares"),
-                    html.Th(view.t("col_acts"), scope="col", className="wl-n"),
-                    html.Th(view.t("col_share"), scope="col", className="wl-n")])
-    table = html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"), className="wl-levels", tabIndex=0)
+    rows = [
+        html.Tr(
+            [
+                html.Th(str(row["depth"]) if row["depth"] else view.t("level_root"), scope="row"),
+                html.Td(
+                    html.Div(
+                        className=f"wl-level wl-depth-{min(row['depth'], 5)}",
+                        style={"width": f"{100 * row['events_n'] / widest:.1f}%"},
+                        **{"aria-hidden": "true"},
+                    ),
+                    className="wl-shares",
+                ),
+                html.Td(count(row["events_n"]), className="wl-n"),
+                html.Td(share(row["share"], 1), className="wl-n"),
+            ]
+        )
+        for row in levels.head(40).iter_rows(named=True)
+    ]
+    head = html.Tr(
+        [
+            html.Th(view.t("col_level"), scope="col"),
+            html.Td("", className="wl-shares"),
+            html.Th(view.t("col_acts"), scope="col", className="wl-n"),
+            html.Th(view.t("col_share"), scope="col", className="wl-n"),
+        ]
+    )
+    table = html.Div(
+        html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"),
+        className="wl-levels",
+        tabIndex=0,
+    )
     leading_n = desk.ask(listing_rows, f"{root_id}|{tree}").select(pl.len()).collect().item()
     measured, allegation = desk.ask(ranges, (root_id,))[root_id], desk.facts.case.allegation
     pair: Parts = [card(view.t("levels"), [table], note=view.t("levels_note"))]
     if measured:
-        pair.append(card(view.t("scope_root"), [
-            legend(view), law_note(allegation, view), range_rows(measured, view, allegation == "defamation")],
-            aside=[ask_button(f"act|{root_id}", view.t("see_root"), "wl-button", place="scope")]))
-    leading = grid("spreaders", f"{root_id}|{tree}", view, leading_n) if leading_n else html.P(view.t("spreaders_none"))
-    return html.Div([card(view.t("spreaders"), [leading], note=view.t("spreaders_note")),
-                     html.Div(pair, className="wl-one-two")], className="wl-stack")
+        pair.append(
+            card(
+                view.t("scope_root"),
+                [
+                    legend(view),
+                    law_note(allegation, view),
+                    range_rows(measured, view, allegation == "defamation"),
+                ],
+                aside=[ask_button(f"act|{root_id}", view.t("see_root"), "wl-button", place="scope")],
+            )
+        )
+    leading = (
+        grid("spreaders", f"{root_id}|{tree}", view, leading_n)
+        if leading_n
+        else html.P(view.t("spreaders_none"))
+    )
+    return html.Div(
+        [
+            card(view.t("spreaders"), [leading], note=view.t("spreaders_note")),
+            html.Div(pair, className="wl-one-two"),
+        ],
+        className="wl-stack",
+    )
 
 
 PAGE = Page(name="spread", title_key="page_spread", path="/spread", order=20, layout=layout, connect=connect)

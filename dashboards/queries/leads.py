@@ -9,11 +9,22 @@ from dashboards.queries.network import GRADES
 
 
 def leading(case: Case) -> dict[str, dict[str, Any]]:
-    """Role -> its first row of ROLES by grade, then by the role's own measure, with the name shown last. No "insufficient"."""
-    table = case.read("roles").filter(pl.col("grade").is_in(GRADES)).sort(
-        "role", "grade", "value", "account_id", descending=[False, False, True, False], nulls_last=True)
+    """Role -> its first row of ROLES by grade, then by the role's own measure, with the name shown last. No
+    "insufficient"."""
+    table = (
+        case.read("roles")
+        .filter(pl.col("grade").is_in(GRADES))
+        .sort("role", "grade", "value", "account_id", descending=[False, False, True, False], nulls_last=True)
+    )
     best = table.unique("role", keep="first", maintain_order=True)
-    names = case.scan("events").filter(pl.col("account_id").is_in(best["account_id"].implode())).group_by("account_id").agg(
-        name=pl.col("account_name").sort_by("at").drop_nulls().last()).collect()
-    joined = best.join(names, on="account_id", how="left", maintain_order="left").with_columns(pl.coalesce("name", "account_id"))
+    names = (
+        case.scan("events")
+        .filter(pl.col("account_id").is_in(best["account_id"].implode()))
+        .group_by("account_id")
+        .agg(name=pl.col("account_name").sort_by("at").drop_nulls().last())
+        .collect()
+    )
+    joined = best.join(names, on="account_id", how="left", maintain_order="left").with_columns(
+        pl.coalesce("name", "account_id")
+    )
     return {row["role"]: row for row in joined.iter_rows(named=True)}

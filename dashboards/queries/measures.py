@@ -27,48 +27,91 @@ class Range:
 
 
 def ranges(case: Case, subjects: tuple[str, ...]) -> dict[str, list[Range]]:
-    """The measures of each subject in the order they are read: counts, people, views, followers. None before they are taken."""
+    """The measures of each subject in the order they are read: counts, people, views, followers. None before
+    they are taken."""
     if not case.has("scope"):
         return {subject: [] for subject in subjects}
-    table = case.scan("scope").filter(pl.col("subject_id").is_in(list(subjects)) & pl.col("class_value").is_null()).collect()
+    table = (
+        case.scan("scope")
+        .filter(pl.col("subject_id").is_in(list(subjects)) & pl.col("class_value").is_null())
+        .collect()
+    )
     known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
-    return {subject: [_range(known, subject, measure) for measure in ORDER if (subject, measure) in known]
-            for subject in subjects}
+    return {
+        subject: [_range(known, subject, measure) for measure in ORDER if (subject, measure) in known]
+        for subject in subjects
+    }
 
 
 def _range(known: dict[tuple[str, str], dict[str, object]], subject: str, measure: str) -> Range:
     row, shown = known[subject, measure], known.get((subject, f"{measure}_displayed"), {})
     fields = {k: row[k] for k in ("measure", "subject_id", "lower", "point", "upper", "note_code", "as_of")}
-    return Range(**fields, displayed=shown.get("point"), displayed_at=shown.get("as_of"),  # type: ignore[arg-type]
-                 displayed_note=shown.get("note_code"))
+    return Range(
+        **fields,
+        displayed=shown.get("point"),
+        displayed_at=shown.get("as_of"),  # type: ignore[arg-type]
+        displayed_note=shown.get("note_code"),
+    )
 
 
 def every_range(case: Case, subject_id: str) -> list[Range]:
-    """All measures of a subject that have one figure, the usual ones first, then by name; a displayed counter stands beside its own."""
-    table = case.scan("scope").filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_null()).collect()
+    """All measures of a subject that have one figure, the usual ones first, then by name; a displayed counter
+    stands beside its own."""
+    table = (
+        case.scan("scope")
+        .filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_null())
+        .collect()
+    )
     known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
     names = [measure for _, measure in known]
     beside = {f"{name}_displayed" for name in names}
-    order = [name for name in ORDER if name in names] + sorted(name for name in names if name not in ORDER and name not in beside)
+    order = [name for name in ORDER if name in names] + sorted(
+        name for name in names if name not in ORDER and name not in beside
+    )
     return [_range(known, subject_id, name) for name in order]
 
 
 def classes(case: Case, subject_id: str) -> dict[str, pl.DataFrame]:
-    """Measures of a subject that are split by class (client, region, day, ...): measure -> class_value, lower, upper, note_code.
+    """Measures of a subject that are split by class (client, region, day, ...): measure -> class_value,
+    lower, upper, note_code.
 
     The largest class first; days in their order.
     """
-    table = case.scan("scope").filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_not_null()).collect()
-    found = {str(name): part for (name,), part in table.sort("measure").group_by("measure", maintain_order=True)}
-    return {name: part.sort("class_value") if name.endswith("_by_day") else part.sort("lower", "class_value", descending=[True, False],
-                                                                                     nulls_last=True) for name, part in found.items()}
+    table = (
+        case.scan("scope")
+        .filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_not_null())
+        .collect()
+    )
+    found = {
+        str(name): part for (name,), part in table.sort("measure").group_by("measure", maintain_order=True)
+    }
+    return {
+        name: part.sort("class_value")
+        if name.endswith("_by_day")
+        else part.sort("lower", "class_value", descending=[True, False], nulls_last=True)
+        for name, part in found.items()
+    }
 
 
 def subjects(case: Case) -> pl.DataFrame:
-    """What SCOPE measures: subject_id, account_name, own_text, text of its post; the case first, then by traced reposts."""
-    table = case.scan("scope").group_by("subject_id").agg(
-        reposts=pl.col("lower").filter(pl.col("measure") == "reposts").first()).collect()
-    posts = case.scan("events").filter(pl.col("event_id").is_in(table["subject_id"].implode())).select(
-        "event_id", "account_name", "own_text", "text").collect()
+    """What SCOPE measures: subject_id, account_name, own_text, text of its post; the case first, then by
+    traced reposts."""
+    table = (
+        case.scan("scope")
+        .group_by("subject_id")
+        .agg(reposts=pl.col("lower").filter(pl.col("measure") == "reposts").first())
+        .collect()
+    )
+    posts = (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(table["subject_id"].implode()))
+        .select("event_id", "account_name", "own_text", "text")
+        .collect()
+    )
     return table.join(posts, left_on="subject_id", right_on="event_id", how="left").sort(
-        pl.col("subject_id") == "case", "reposts", "subject_id", descending=[True, True, False], nulls_last=True)
+        pl.col("subject_id") == "case",
+        "reposts",
+        "subject_id",
+        descending=[True, True, False],
+        nulls_last=True,
+    )

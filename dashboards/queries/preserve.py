@@ -11,7 +11,8 @@ from analytics.store.folder import Case, sha256_of
 
 @dataclass(frozen=True)
 class Document:
-    """A file of CASE/report. name: relative to that folder. sha256: as its findings.json states it; null if none names it."""
+    """A file of CASE/report. name: relative to that folder. sha256: as its findings.json states it; null
+    if none names it."""
 
     name: str
     bytes_n: int

@@ -13,17 +13,23 @@ STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
 BARS_MAX = 240
 PEAKS_MAX = 3
 NEAR = 3  # Bars on either side that a peak must not be lower than.
-LED_SHARE = 0.2  # Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
-_WIDTH_S = {"min": 60, "h": 3_600, "day": 86_400}  # how much time an act of coarse precision may lie anywhere in
+# Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
+LED_SHARE = 0.2
+_WIDTH_S = {
+    "min": 60,
+    "h": 3_600,
+    "day": 86_400,
+}  # how much time an act of coarse precision may lie anywhere in
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """bars: at, kind, n. peaks: at, acts_n, told_n, led_n, event_id, account_name (the act most of them pass on).
+    """bars: at, kind, n. peaks: at, acts_n, told_n, led_n, event_id, account_name (the act most of them pass
+    on).
 
-    start, end: the span that holds all but the outermost 0.5 % of acts on either side; outside_n acts lie beyond it.
-    coarse_n acts are known too roughly for bars of step_s, conflict_n state a time their id contradicts, untimed_n none:
-    none of these is in a bar.
+    start, end: the span that holds all but the outermost 0.5 % of acts on either side; outside_n acts lie
+        beyond it. coarse_n acts are known too roughly for bars of step_s, conflict_n state a time their id
+        contradicts, untimed_n none: none of these is in a bar.
     """
 
     step_s: int
@@ -37,31 +43,56 @@ class Timeline:
     untimed_n: int
 
 
-def timeline(case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("repost", "quote", "comment")) -> Timeline:
+def timeline(
+    case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("repost", "quote", "comment")
+) -> Timeline:
     """The acts of `kinds` over time, of the case or of one root."""
     acts = case.scan("events").filter(pl.col("kind").is_in(kinds))
     if root_id is not None:
         acts = acts.filter(pl.col("root_id") == root_id)
     sure = pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False)
-    low, high, untimed, conflict = acts.select(
-        low=pl.col("at").filter(sure).quantile(0.005, "lower"), high=pl.col("at").filter(sure).quantile(0.995, "higher"),
-        untimed=pl.col("at").null_count(), conflict=(~sure & pl.col("at").is_not_null()).sum()).collect().row(0)
+    low, high, untimed, conflict = (
+        acts.select(
+            low=pl.col("at").filter(sure).quantile(0.005, "lower"),
+            high=pl.col("at").filter(sure).quantile(0.995, "higher"),
+            untimed=pl.col("at").null_count(),
+            conflict=(~sure & pl.col("at").is_not_null()).sum(),
+        )
+        .collect()
+        .row(0)
+    )
     span_s = (high - low).total_seconds() if low is not None else 0
     step_s = next((s for s in STEPS_S if span_s / s <= BARS_MAX), STEPS_S[-1])
     width = pl.col("at_precision").replace_strict(_WIDTH_S, default=0, return_dtype=pl.Int64)
     timed = acts.filter(sure)
     fine = timed.filter(width <= step_s).with_columns(bar=pl.col("at").dt.truncate(f"{step_s}s"))
     bars = fine.group_by(at="bar", kind="kind").agg(n=pl.len()).sort("at", "kind").collect()
-    coarse, outside = (0, 0) if low is None else timed.select(
-        (width > step_s).sum(), ((pl.col("at") < low) | (pl.col("at") > high)).sum()).collect().row(0)
-    return Timeline(step_s, bars, _peaks(case, fine, bars, step_s), low, high, int(outside or 0), int(coarse or 0),
-                    int(conflict or 0), int(untimed or 0))
+    coarse, outside = (
+        (0, 0)
+        if low is None
+        else timed.select((width > step_s).sum(), ((pl.col("at") < low) | (pl.col("at") > high)).sum())
+        .collect()
+        .row(0)
+    )
+    return Timeline(
+        step_s,
+        bars,
+        _peaks(case, fine, bars, step_s),
+        low,
+        high,
+        int(outside or 0),
+        int(coarse or 0),
+        int(conflict or 0),
+        int(untimed or 0),
+    )
 
 
 def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> pl.DataFrame:
-    """The highest bars, at least twice the usual one and no lower than those near them, with the act most of them pass on.
+    """The highest bars, at least twice the usual one and no lower than those near them, with the act most of
+    them pass on.
 
-    Only stated parents and parents told by a //@ chain count: an assumed parent tells nothing about the cause.
+    Only stated parents and parents told by a //@ chain count: an assumed parent tells nothing about the
+    cause.
     """
     sums = bars.group_by("at").agg(acts_n=pl.col("n").sum()).sort("acts_n", "at", descending=[True, False])
     usual = sums["acts_n"].median() or 0
@@ -75,10 +106,24 @@ def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> p
             chosen.append(row)
     high = pl.DataFrame(chosen, schema={"at": sums.schema["at"], "acts_n": pl.UInt32})
     told = fine.join(high.lazy().select(bar="at"), on="bar", how="semi").filter(
-        pl.col("parent_basis").is_in(["stated", "chain"]) & pl.col("parent_id").is_not_null())
+        pl.col("parent_basis").is_in(["stated", "chain"]) & pl.col("parent_id").is_not_null()
+    )
     counts = told.group_by("bar", "parent_id").agg(led_n=pl.len()).collect()
-    best = counts.sort("led_n", "parent_id", descending=[True, False]).group_by("bar", maintain_order=True).agg(
-        event_id=pl.col("parent_id").first(), led_n=pl.col("led_n").first(), told_n=pl.col("led_n").sum())
-    names = case.scan("events").filter(pl.col("event_id").is_in(best["event_id"].implode())).select(
-        "event_id", "account_name", "account_id").collect()
-    return high.join(best, left_on="at", right_on="bar", how="left").join(names, on="event_id", how="left").sort("at")
+    best = (
+        counts.sort("led_n", "parent_id", descending=[True, False])
+        .group_by("bar", maintain_order=True)
+        .agg(
+            event_id=pl.col("parent_id").first(), led_n=pl.col("led_n").first(), told_n=pl.col("led_n").sum()
+        )
+    )
+    names = (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(best["event_id"].implode()))
+        .select("event_id", "account_name", "account_id")
+        .collect()
+    )
+    return (
+        high.join(best, left_on="at", right_on="bar", how="left")
+        .join(names, on="event_id", how="left")
+        .sort("at")
+    )

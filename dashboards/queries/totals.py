@@ -11,7 +11,8 @@ PARTS = ("events_n", "duplicates_n", "rejected_n", "other_n")
 
 @dataclass(frozen=True)
 class Gaps:
-    """Counts of what the tables do not know. Each is a number of acts, but for roots (posts) and rejected (records)."""
+    """Counts of what the tables do not know. Each is a number of acts, but for roots (posts) and rejected
+    (records)."""
 
     acts: int
     rejected: int
@@ -42,13 +43,24 @@ def files(case: Case) -> pl.DataFrame:
 
 def gaps(case: Case) -> Gaps:
     """What is not known, counted."""
-    events = case.scan("events").select(
-        acts=pl.len(), time_conflicts=pl.col("at_conflict").sum(), untimed=pl.col("at").null_count(),
-        nameless=pl.col("account_id").null_count(), edited=pl.col("edited").sum(),
-        missing_parents=(pl.col("parent_basis") == "missing").sum(),
-        assumed_parents=(pl.col("parent_basis") == "root").sum()).collect().row(0, named=True)
+    events = (
+        case.scan("events")
+        .select(
+            acts=pl.len(),
+            time_conflicts=pl.col("at_conflict").sum(),
+            untimed=pl.col("at").null_count(),
+            nameless=pl.col("account_id").null_count(),
+            edited=pl.col("edited").sum(),
+            missing_parents=(pl.col("parent_basis") == "missing").sum(),
+            assumed_parents=(pl.col("parent_basis") == "root").sum(),
+        )
+        .collect()
+        .row(0, named=True)
+    )
     rejected = case.scan("rejected").select(pl.len()).collect().item() if case.has("rejected") else 0
     roots = 0
     if case.has("cascades"):
-        roots = case.scan("cascades").filter("missing_root").select(pl.col("root_id").n_unique()).collect().item()
+        roots = (
+            case.scan("cascades").filter("missing_root").select(pl.col("root_id").n_unique()).collect().item()
+        )
     return Gaps(rejected=rejected, missing_roots=roots, **{k: int(v or 0) for k, v in events.items()})

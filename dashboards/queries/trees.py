@@ -10,9 +10,18 @@ _ACT = ("event_id", "account_id", "account_name", "at", "at_precision", "at_conf
 
 def roots(case: Case, most: int = 300) -> pl.DataFrame:
     """The largest trees: root_id, tree, size, first_at, account_name, own_text; at most `most`."""
-    table = case.scan("cascades").sort("size", "root_id", "tree", descending=[True, False, True]).head(most).collect()
-    names = case.scan("events").filter(pl.col("event_id").is_in(table["root_id"].unique().implode())).select(
-        "event_id", "account_name", "own_text", "text").collect()
+    table = (
+        case.scan("cascades")
+        .sort("size", "root_id", "tree", descending=[True, False, True])
+        .head(most)
+        .collect()
+    )
+    names = (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(table["root_id"].unique().implode()))
+        .select("event_id", "account_name", "own_text", "text")
+        .collect()
+    )
     return table.join(names, left_on="root_id", right_on="event_id", how="left", maintain_order="left")
 
 
@@ -23,27 +32,43 @@ def cascade(case: Case, root_id: str, tree: str) -> dict[str, object] | None:
 
 
 def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
-    """NODES of one tree with account, moment and basis of each act; a root that was not exported is put in by name.
+    """NODES of one tree with account, moment and basis of each act; a root that was not exported is put in by
+    name.
 
-    Adds since_s: seconds from the root's moment (from the first act, if the root has none), and is_timed: whether the
-    moment is known and not contradicted by the act's id; is_exported: false for a root put in.
+    Adds since_s: seconds from the root's moment (from the first act, if the root has none), and is_timed:
+        whether the moment is known and not contradicted by the act's id; is_exported: false for a root put
+        in.
     """
     found = case.scan("nodes").filter(root_id=root_id, tree=tree)
-    acts = case.scan("events").filter((pl.col("root_id") == root_id) | (pl.col("event_id") == root_id)).select(*_ACT)
+    acts = (
+        case.scan("events")
+        .filter((pl.col("root_id") == root_id) | (pl.col("event_id") == root_id))
+        .select(*_ACT)
+    )
     table = found.join(acts, on="event_id", how="left").collect()
     known = table["event_id"]
     if table.height and not (table["depth"] == 0).any():
         total = int((table.filter(pl.col("depth") == 1)["subtree_n"] + 1).sum())
-        absent = pl.DataFrame({"root_id": [root_id], "tree": [tree], "event_id": [root_id], "depth": [0],
-                               "children_n": [int((table["depth"] == 1).sum())], "subtree_n": [total]})
+        absent = pl.DataFrame(
+            {
+                "root_id": [root_id],
+                "tree": [tree],
+                "event_id": [root_id],
+                "depth": [0],
+                "children_n": [int((table["depth"] == 1).sum())],
+                "subtree_n": [total],
+            }
+        )
         table = pl.concat([absent, table], how="diagonal_relaxed").select(table.columns)
     table = table.with_columns(
         is_exported=pl.col("event_id").is_in(known.implode()),
-        is_timed=pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False))
+        is_timed=pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False),
+    )
     timed = table.filter("is_timed")
     start = timed.filter(pl.col("depth") == 0)["at"].first() or timed["at"].min()
     return table.with_columns(since_s=(pl.col("at") - start).dt.total_milliseconds() / 1000).sort(
-        "depth", "at", "event_id", nulls_last=True)
+        "depth", "at", "event_id", nulls_last=True
+    )
 
 
 def levels(case: Case, root_id: str, tree: str) -> pl.DataFrame:
@@ -54,7 +79,8 @@ def levels(case: Case, root_id: str, tree: str) -> pl.DataFrame:
 
 
 def paths_to(tree_nodes: pl.DataFrame, event_ids: list[str]) -> list[list[str]]:
-    """For each act the ids from the root down to it, itself included. No path is longer than the tree has acts."""
+    """For each act the ids from the root down to it, itself included. No path is longer than the tree has
+    acts."""
     above = dict(tree_nodes.select("event_id", "parent_used_id").iter_rows())
     paths = []
     for event_id in event_ids:
@@ -68,12 +94,20 @@ def paths_to(tree_nodes: pl.DataFrame, event_ids: list[str]) -> list[list[str]]:
 
 
 def spreaders(tree_nodes: pl.DataFrame, most: int = 20) -> pl.DataFrame:
-    """The acts with the most acts below them, the root left out: rank, and path (names from the root, cut to six)."""
-    top = tree_nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0)).sort(
-        "subtree_n", "at", "event_id", descending=[True, False, False], nulls_last=True).head(most)
+    """The acts with the most acts below them, the root left out: rank, and path (names from the root, cut to
+    six)."""
+    top = (
+        tree_nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
+        .sort("subtree_n", "at", "event_id", descending=[True, False, False], nulls_last=True)
+        .head(most)
+    )
     paths = paths_to(tree_nodes, top["event_id"].to_list())
     on_paths = tree_nodes.filter(pl.col("event_id").is_in(sorted({step for path in paths for step in path})))
-    names = dict(on_paths.select("event_id", pl.coalesce("account_name", "account_id", "event_id")).iter_rows())
+    names = dict(
+        on_paths.select("event_id", pl.coalesce("account_name", "account_id", "event_id")).iter_rows()
+    )
     named = [[names[step] for step in path] for path in paths]
     short = [path if len(path) <= 6 else [*path[:3], "…", *path[-2:]] for path in named]
-    return top.with_columns(rank=pl.int_range(1, pl.len() + 1), path=pl.Series(short, dtype=pl.List(pl.String)))
+    return top.with_columns(
+        rank=pl.int_range(1, pl.len() + 1), path=pl.Series(short, dtype=pl.List(pl.String))
+    )

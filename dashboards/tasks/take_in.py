@@ -25,14 +25,25 @@ def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
         read += n
         told(name, min(read, whole), whole)
 
-    options = Options(asked.get("format") or None, zone_named(asked.get("timezone") or None), bare_id(asked.get("about") or None),
-                      bare_id(asked.get("author") or None), asked.get("obtained") or None)
+    options = Options(
+        asked.get("format") or None,
+        zone_named(asked.get("timezone") or None),
+        bare_id(asked.get("about") or None),
+        bare_id(asked.get("author") or None),
+        asked.get("obtained") or None,
+    )
     taken = take_in(folder, paths, options, Settings(), advanced)
     return {
-        "files": taken.new.filter(taken.new["importer"].is_not_null()).sort("name").select("name", "sha256", "importer", *SUMS).to_dicts(),
-        "known": taken.known, "unhinted": [list(pair) for pair in taken.unhinted],
-        "unread": [{"name": name, **{lang: fault.text(lang) for lang in LANGS}} for name, fault in taken.unread],
-    }  # fmt: skip
+        "files": taken.new.filter(taken.new["importer"].is_not_null())
+        .sort("name")
+        .select("name", "sha256", "importer", *SUMS)
+        .to_dicts(),
+        "known": taken.known,
+        "unhinted": [list(pair) for pair in taken.unhinted],
+        "unread": [
+            {"name": name, **{lang: fault.text(lang) for lang in LANGS}} for name, fault in taken.unread
+        ],
+    }
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from dashboards.safe import shown
 Parts = list[Any]
 
 
-def card(title: str, body: Parts, aside: Parts | None = None, note: str | None = None, class_name: str = "") -> Component:
+def card(
+    title: str, body: Parts, aside: Parts | None = None, note: str | None = None, class_name: str = ""
+) -> Component:
     """A titled part of a page. aside: controls beside the title; note: the sentence below it."""
     head: Parts = [html.H2(title, className="wl-card-title")]
     if aside:
@@ -25,9 +27,18 @@ def card(title: str, body: Parts, aside: Parts | None = None, note: str | None =
 
 def tiles(numbers: list[tuple[str, str, str]]) -> Component:
     """Single numbers in a row: (label, value, what it means)."""
-    return html.Dl([html.Div([html.Dt(label), html.Dd(value), html.Dd(hint, className="wl-hint")] if hint else
-                             [html.Dt(label), html.Dd(value)], className="wl-tile") for label, value, hint in numbers],
-                   className="wl-tiles")
+    return html.Dl(
+        [
+            html.Div(
+                [html.Dt(label), html.Dd(value), html.Dd(hint, className="wl-hint")]
+                if hint
+                else [html.Dt(label), html.Dd(value)],
+                className="wl-tile",
+            )
+            for label, value, hint in numbers
+        ],
+        className="wl-tiles",
+    )
 
 
 def stranger(text: str | None, view: View, class_name: str = "") -> Component:
@@ -39,44 +50,94 @@ def stranger(text: str | None, view: View, class_name: str = "") -> Component:
 
 def empty_state(title: str, what_to_do: str, command: str | None = None) -> Component:
     """What a page says when there is nothing to show, and the command that changes that."""
-    parts: Parts = [html.Div(className="wl-wake", **{"aria-hidden": "true"}), html.H2(title), html.P(what_to_do)]
+    parts: Parts = [
+        html.Div(className="wl-wake", **{"aria-hidden": "true"}),
+        html.H2(title),
+        html.P(what_to_do),
+    ]
     if command:
         parts.append(html.Div([html.Code(command), copy_button(command)], className="wl-command"))
     return html.Section(parts, className="wl-empty")
 
 
 def copy_button(value: str) -> Component:
-    """A small button that copies `value`; its words are set by the page's own script from the language of the page."""
+    """A small button that copies `value`; its words are set by the page's own script from the language of the
+    page."""
     icon = html.Span(className="wl-copy-icon", **{"aria-hidden": "true"})
-    return html.Button(icon, className="wl-copy", type="button", **{"data-copy": value, "aria-label": "复制 / Copy"})
+    return html.Button(
+        icon, className="wl-copy", type="button", **{"data-copy": value, "aria-label": "复制 / Copy"}
+    )
 
 
 def ask_button(event_id: str, label: Any, class_name: str = "wl-ask", place: str = "") -> Component:
-    """A button that opens the evidence drawer at an act. place: tells apart two buttons for one act on a page."""
-    return html.Button(label, id={"role": "act", "name": event_id, "place": place}, className=class_name, n_clicks=0,
-                       type="button")
+    """A button that opens the evidence drawer at an act. place: tells apart two buttons for one act on a
+    page."""
+    return html.Button(
+        label,
+        id={"role": "act", "name": event_id, "place": place},
+        className=class_name,
+        n_clicks=0,
+        type="button",
+    )
 
 
 def graph(name: str, height: int, label: str, view: View) -> Component:
     """A figure whose points open the evidence drawer; label: what a screen reader says of it."""
-    return html.Div(dcc.Loading(dcc.Graph(
-        id={"role": "points", "name": name}, config=graph_config(view), figure={"layout": {"height": height, "xaxis": {
-            "visible": False}, "yaxis": {"visible": False}, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}},
-        style={"height": f"{height}px"}, responsive=True), delay_show=250, overlay_style={"visibility": "visible", "opacity": 0.5},
-        type="dot", color="var(--wl-accent)"), role="group", className="wl-graph", **{"aria-label": label})
+    return html.Div(
+        dcc.Loading(
+            dcc.Graph(
+                id={"role": "points", "name": name},
+                config=graph_config(view),
+                figure={
+                    "layout": {
+                        "height": height,
+                        "xaxis": {"visible": False},
+                        "yaxis": {"visible": False},
+                        "paper_bgcolor": "rgba(0,0,0,0)",
+                        "plot_bgcolor": "rgba(0,0,0,0)",
+                    }
+                },
+                style={"height": f"{height}px"},
+                responsive=True,
+            ),
+            delay_show=250,
+            overlay_style={"visibility": "visible", "opacity": 0.5},
+            type="dot",
+            color="var(--wl-accent)",
+        ),
+        role="group",
+        className="wl-graph",
+        **{"aria-label": label},
+    )
 
 
 def graph_config(view: View) -> dict[str, Any]:
-    """Plotly without its logo and without any link to elsewhere; its own words in Chinese where the page is."""
-    words = {"Zoom": "框选放大", "Pan": "平移", "Zoom in": "放大", "Zoom out": "缩小", "Reset axes": "复位", "Autoscale": "全部显示",
-             "Download plot as a PNG": "存为图片", "Download plot as PNG": "存为图片", "Download plot": "存为图片",
-             "Double-click to zoom back out": "双击复位",
-             "Click to enter Colorscale title": "", "Taking snapshot - this may take a few seconds": "正在生成图片",
-             "Snapshot succeeded": "图片已保存"}
+    """Plotly without its logo and without any link to elsewhere; its own words in Chinese where the page
+    is."""
+    words = {
+        "Zoom": "框选放大",
+        "Pan": "平移",
+        "Zoom in": "放大",
+        "Zoom out": "缩小",
+        "Reset axes": "复位",
+        "Autoscale": "全部显示",
+        "Download plot as a PNG": "存为图片",
+        "Download plot as PNG": "存为图片",
+        "Download plot": "存为图片",
+        "Double-click to zoom back out": "双击复位",
+        "Click to enter Colorscale title": "",
+        "Taking snapshot - this may take a few seconds": "正在生成图片",
+        "Snapshot succeeded": "图片已保存",
+    }
     config: dict[str, Any] = {
-        "displaylogo": False, "responsive": True, "showLink": False, "plotlyServerURL": "", "displayModeBar": "hover",
-        "modeBarButtonsToRemove": ["select2d", "lasso2d"], "toImageButtonOptions": {"format": "png", "scale": 2,
-                                                                                  "filename": "wakeline"}}
+        "displaylogo": False,
+        "responsive": True,
+        "showLink": False,
+        "plotlyServerURL": "",
+        "displayModeBar": "hover",
+        "modeBarButtonsToRemove": ["select2d", "lasso2d"],
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "wakeline"},
+    }
     if view.lang == "zh":
         config |= {"locale": "zh-CN", "locales": {"zh-CN": {"dictionary": words, "format": {}}}}
     return config
@@ -84,13 +145,20 @@ def graph_config(view: View) -> dict[str, Any]:
 
 def pick(id_: Any, label: str, options: list[tuple[str, str]], value: str) -> Component:
     """A choice among few, with its label for those who do not see it."""
-    return html.Div(dmc.SegmentedControl(id=id_, value=value, size="xs", data=[
-        {"value": v, "label": text} for v, text in options]), role="group", **{"aria-label": label})
+    return html.Div(
+        dmc.SegmentedControl(
+            id=id_, value=value, size="xs", data=[{"value": v, "label": text} for v, text in options]
+        ),
+        role="group",
+        **{"aria-label": label},
+    )
 
 
 def fields(facts: list[tuple[str, Any]]) -> Component:
     """Names and values, one below the other."""
-    return html.Dl([part for label, value in facts for part in (html.Dt(label), html.Dd(value))], className="wl-fields")
+    return html.Dl(
+        [part for label, value in facts for part in (html.Dt(label), html.Dd(value))], className="wl-fields"
+    )
 
 
 def id_line(text: str) -> Component:
@@ -100,5 +168,11 @@ def id_line(text: str) -> Component:
 
 def radios(id_: Any, label: str, options: list[tuple[str, str]], value: str | None = None) -> Component:
     """A choice of one among few that may need a line each."""
-    return dmc.RadioGroup(dmc.Group([dmc.Radio(label=text, value=key, size="xs") for key, text in options], gap="sm"), id=id_, label=label,
-                          value=value, size="sm", className="wl-radios")
+    return dmc.RadioGroup(
+        dmc.Group([dmc.Radio(label=text, value=key, size="xs") for key, text in options], gap="sm"),
+        id=id_,
+        label=label,
+        value=value,
+        size="sm",
+        className="wl-radios",
+    )

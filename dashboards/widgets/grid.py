@@ -23,7 +23,10 @@ PRINTED_MAX = 300  # Rows of a table on paper: some ten pages; how many there ar
 NUMBERS = ("count", "share", "span", "size", "decimal", "figure")
 _ONE = {"maxNumConditions": 1, "debounceMs": 250, "buttons": ["reset"]}
 _TEXT = {"filter": "agTextColumnFilter", "filterParams": _ONE | {"filterOptions": ["contains"]}}
-_NUMBER = {"filter": "agNumberColumnFilter", "filterParams": _ONE | {"filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "equals"]}}
+_NUMBER = {
+    "filter": "agNumberColumnFilter",
+    "filterParams": _ONE | {"filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "equals"]},
+}
 # How a column is filtered, by kind; the others are read but not filtered.
 TEXTS = ("text", "name", "id", "hash", "class", "subject", "deed")
 FILTERS = dict.fromkeys(TEXTS, _TEXT) | dict.fromkeys(("count", "decimal", "figure", "size"), _NUMBER)
@@ -38,15 +41,19 @@ def listings() -> dict[str, Listing]:
 def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Component:
     """The listing `name` about something (a tree, a filter), its rows fetched while scrolling.
 
-    rows_n: how many rows there will be, as far as the page knows; as high as they need, but no more than `most` rows.
+    rows_n: how many rows there will be, as far as the page knows; as high as they need, but no more than
+        `most` rows.
     """
     height = HEAD + ROW * max(min(rows_n, most), 2) + BAR
     listing = listings()[name]
     columns: list[dict[str, Any]] = []
     for column in listing.columns:
         entry: dict[str, Any] = {
-            "field": column.field, "headerName": view.t(column.title_key), "sortable": column.sortable,
-            "headerTooltip": view.t(column.title_key)}
+            "field": column.field,
+            "headerName": view.t(column.title_key),
+            "sortable": column.sortable,
+            "headerTooltip": view.t(column.title_key),
+        }
         entry |= {"width": column.width, "minWidth": 60} if column.width else {"flex": 1, "minWidth": 150}
         if column.kind in NUMBERS:
             entry["type"] = "rightAligned"
@@ -57,25 +64,58 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
         if column.kind in ("id", "hash", "subject"):
             entry["cellClass"] = "wl-mono"
         columns.append(entry)
-    words = {"loadingOoo": view.t("grid_loading"), "noRowsToShow": view.t("grid_empty"),
-             "ariaSortableColumn": view.t("grid_sortable"), **{name: view.t(f"grid_{key}") for name, key in (
-                 ("contains", "contains"), ("greaterThanOrEqual", "at_least"), ("lessThanOrEqual", "at_most"), ("equals", "equals"),
-                 ("resetFilter", "reset"), ("filterOoo", "filter"), ("ariaFilterValue", "filter"), ("ariaFilterInput", "filter"),
-                 ("ariaFilteringOperator", "filter_kind"), ("ariaFilterMenuOpen", "filter_open"), ("ariaColumnFiltered", "filtered"),
-                 ("ariaLabelColumnFilter", "filter"), ("ariaFilterColumn", "filter_key"))}}
-    return html.Div(dag.AgGrid(
-        id={"role": "rows", "name": name, "about": about}, columnDefs=columns, rowModelType="infinite",
-        className="ag-theme-quartz wl-grid", style={"height": f"{height}px", "width": "100%"},
-        defaultColDef={"resizable": True, "suppressMovable": True},
-        dashGridOptions={
-            "cacheBlockSize": BLOCK, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1, "rowHeight": ROW, "headerHeight": HEAD,
-            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
-            "localeText": words, "enableCellTextSelection": False, "suppressDragLeaveHidesColumns": True}),
-        className="wl-grid-frame", **{"data-listing": name, "data-about": about})
+    words = {
+        "loadingOoo": view.t("grid_loading"),
+        "noRowsToShow": view.t("grid_empty"),
+        "ariaSortableColumn": view.t("grid_sortable"),
+        **{
+            name: view.t(f"grid_{key}")
+            for name, key in (
+                ("contains", "contains"),
+                ("greaterThanOrEqual", "at_least"),
+                ("lessThanOrEqual", "at_most"),
+                ("equals", "equals"),
+                ("resetFilter", "reset"),
+                ("filterOoo", "filter"),
+                ("ariaFilterValue", "filter"),
+                ("ariaFilterInput", "filter"),
+                ("ariaFilteringOperator", "filter_kind"),
+                ("ariaFilterMenuOpen", "filter_open"),
+                ("ariaColumnFiltered", "filtered"),
+                ("ariaLabelColumnFilter", "filter"),
+                ("ariaFilterColumn", "filter_key"),
+            )
+        },
+    }
+    return html.Div(
+        dag.AgGrid(
+            id={"role": "rows", "name": name, "about": about},
+            columnDefs=columns,
+            rowModelType="infinite",
+            className="ag-theme-quartz wl-grid",
+            style={"height": f"{height}px", "width": "100%"},
+            defaultColDef={"resizable": True, "suppressMovable": True},
+            dashGridOptions={
+                "cacheBlockSize": BLOCK,
+                "maxBlocksInCache": 20,
+                "infiniteInitialRowCount": 1,
+                "rowHeight": ROW,
+                "headerHeight": HEAD,
+                "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
+                "localeText": words,
+                "enableCellTextSelection": False,
+                "suppressDragLeaveHidesColumns": True,
+            },
+        ),
+        className="wl-grid-frame",
+        **{"data-listing": name, "data-about": about},
+    )
 
 
 def connect_grids(app: Dash, desk: Desk) -> None:
-    """One callback serves the rows of every listing; /wakeline/rows/<listing>?about=&lang= those of its printed table."""
+    """One callback serves the rows of every listing; /wakeline/rows/<listing>?about=&lang= those of its
+    printed table."""
+
     @app.server.route("/wakeline/rows/<name>")
     def printed(name: str) -> Response:
         listing, lang = listings().get(name), request.args.get("lang", "zh")
@@ -83,19 +123,35 @@ def connect_grids(app: Dash, desk: Desk) -> None:
             abort(404)
         view = View(lang, zone=desk.zone)
         try:
-            found = page_of(listing, desk, request.args.get("about", ""), {"startRow": 0, "endRow": PRINTED_MAX}, view)
+            found = page_of(
+                listing, desk, request.args.get("about", ""), {"startRow": 0, "endRow": PRINTED_MAX}, view
+            )
         except DisseminationError as fault:
             return Response(fault.text(lang), status=409, mimetype="text/plain")
         rows = [[row[column.field] for column in listing.columns] for row in found["rowData"]]
         told = view.t("print_shown", n=count(len(rows)), m=count(found["rowCount"]))
-        return Response(json.dumps({"head": [view.t(column.title_key) for column in listing.columns], "rows": rows, "told": told,
-                                    "right": [column.kind in NUMBERS for column in listing.columns]}, ensure_ascii=False),
-                        mimetype="application/json")
+        return Response(
+            json.dumps(
+                {
+                    "head": [view.t(column.title_key) for column in listing.columns],
+                    "rows": rows,
+                    "told": told,
+                    "right": [column.kind in NUMBERS for column in listing.columns],
+                },
+                ensure_ascii=False,
+            ),
+            mimetype="application/json",
+        )
 
     here = {"role": "rows", "name": MATCH, "about": MATCH}
 
-    @app.callback(Output(here, "getRowsResponse"), Input(here, "getRowsRequest"), State(here, "id"),
-                  State("here", "pathname"), State("here", "search"))
+    @app.callback(
+        Output(here, "getRowsResponse"),
+        Input(here, "getRowsRequest"),
+        State(here, "id"),
+        State("here", "pathname"),
+        State("here", "search"),
+    )
     def rows(asked: dict[str, Any] | None, id_: dict[str, str], pathname: str, search: str) -> Any:
         if asked is None:
             return no_update
@@ -104,16 +160,26 @@ def connect_grids(app: Dash, desk: Desk) -> None:
 
 
 def page_of(listing: Listing, desk: Desk, about: str, request: dict[str, Any], view: View) -> dict[str, Any]:
-    """The rows of one block as the grid takes them: filtered and sorted as asked, written as read, and how many there are in all.
+    """The rows of one block as the grid takes them: filtered and sorted as asked, written as read, and how
+    many there are in all.
 
     An order is found once and kept: scrolling through it asks only for rows.
     """
     known = {column.field: column.kind for column in listing.columns if column.sortable}
-    order = tuple((s["colId"], s["sort"] == "desc") for s in request.get("sortModel") or [] if s["colId"] in known)
+    order = tuple(
+        (s["colId"], s["sort"] == "desc") for s in request.get("sortModel") or [] if s["colId"] in known
+    )
     sought = {column.field: column.sought or column.field for column in listing.columns}
-    wanted = tuple(sorted((sought[name], known[name] in TEXTS, str(f.get("type")), str(f["filter"])) for name, f in (
-        request.get("filterModel") or {}).items() if known.get(name) in FILTERS and f.get("filter") is not None))
-    frame, total = _held(desk, listing, about, order, wanted) if order or wanted else desk.ask(_stored, listing, about)
+    wanted = tuple(
+        sorted(
+            (sought[name], known[name] in TEXTS, str(f.get("type")), str(f["filter"]))
+            for name, f in (request.get("filterModel") or {}).items()
+            if known.get(name) in FILTERS and f.get("filter") is not None
+        )
+    )
+    frame, total = (
+        _held(desk, listing, about, order, wanted) if order or wanted else desk.ask(_stored, listing, about)
+    )
     first, last = int(request.get("startRow", 0)), int(request.get("endRow", BLOCK))
     block = frame.slice(first, min(max(last - first, 0), 1_000)).collect()
     return {"rowData": [listing.written(row, view) for row in block.iter_rows(named=True)], "rowCount": total}
@@ -125,11 +191,15 @@ def _stored(case: Case, listing: Listing, about: str) -> tuple[pl.LazyFrame, int
     return frame, int(frame.select(pl.len()).collect().item())
 
 
-_kept: list[tuple[Any, ...]] = []  # The last orders asked for: (case, listing, about, order, filters) and the rows in that order.
+_kept: list[
+    tuple[Any, ...]
+] = []  # The last orders asked for: (case, listing, about, order, filters) and the rows in that order.
 KEPT_MAX = 4
 
 
-def _held(desk: Desk, listing: Listing, about: str, order: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[pl.LazyFrame, int]:
+def _held(
+    desk: Desk, listing: Listing, about: str, order: tuple[Any, ...], wanted: tuple[Any, ...]
+) -> tuple[pl.LazyFrame, int]:
     """The listing filtered and sorted, held in memory while the reader scrolls through it, and its height."""
     case = desk.case
     for (known, *rest), frame in _kept:
@@ -137,7 +207,12 @@ def _held(desk: Desk, listing: Listing, about: str, order: tuple[Any, ...], want
             return frame.lazy(), frame.height
     lazy = desk.ask(_stored, listing, about)[0].filter(*(_test(*one) for one in wanted))
     if order:
-        lazy = lazy.sort([name for name, _ in order], descending=[d for _, d in order], nulls_last=True, maintain_order=True)
+        lazy = lazy.sort(
+            [name for name, _ in order],
+            descending=[d for _, d in order],
+            nulls_last=True,
+            maintain_order=True,
+        )
     found = lazy.collect()
     _kept.append(((case, listing.name, about, order, wanted), found))
     del _kept[:-KEPT_MAX]
@@ -148,10 +223,21 @@ def _test(name: str, is_text: bool, form: str, wanted: str) -> pl.Expr:
     """The rows that a filter of the grid lets through; a number that is none lets all through."""
     column = pl.col(name)
     if is_text:
-        return column.cast(pl.String).str.to_lowercase().str.contains(wanted.lower(), literal=True).fill_null(False)
+        return (
+            column.cast(pl.String)
+            .str.to_lowercase()
+            .str.contains(wanted.lower(), literal=True)
+            .fill_null(False)
+        )
     try:
         number = float(wanted)
     except ValueError:
         return pl.lit(True)
-    test = column >= number if form == "greaterThanOrEqual" else column <= number if form == "lessThanOrEqual" else column == number
+    test = (
+        column >= number
+        if form == "greaterThanOrEqual"
+        else column <= number
+        if form == "lessThanOrEqual"
+        else column == number
+    )
     return test.fill_null(False)

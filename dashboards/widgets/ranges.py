@@ -12,7 +12,8 @@ from dashboards.queries.measures import Range
 from dashboards.wording import count, figure, moment
 
 # Numbers of defamation law: 法释〔2013〕21号 Article 2: passed on 500 times, clicked or viewed 5,000 times.
-# https://www.court.gov.cn/fabu-xiangqing-5680.html ; shown only where the allegation of the case is defamation.
+# https://www.court.gov.cn/fabu-xiangqing-5680.html ; shown only where the allegation of the case is
+# defamation.
 MARKS = {"reposts": 500, "views": 5_000}
 
 
@@ -39,12 +40,20 @@ def range_rows(ranges: list[Range], view: View, with_marks: bool) -> Component:
 def range_row(item: Range, view: View, with_marks: bool) -> Component:
     """One measure: name, bar, numbers, the rule that gave the bounds."""
     mark = MARKS.get(item.measure) if with_marks else None
-    return html.Div([
-        html.Div([html.Div(say(f"scope.{item.measure}", view.lang), className="wl-range-name"),
-                  html.Div(_numbers(item, view), className="wl-range-numbers")], className="wl-range-head"),
-        _bar(item, mark) if item.lower is not None or item.upper is not None else None,
-        html.Div(_rules(item, view), className="wl-range-rule"),
-    ], className="wl-range")
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Div(say(f"scope.{item.measure}", view.lang), className="wl-range-name"),
+                    html.Div(_numbers(item, view), className="wl-range-numbers"),
+                ],
+                className="wl-range-head",
+            ),
+            _bar(item, mark) if item.lower is not None or item.upper is not None else None,
+            html.Div(_rules(item, view), className="wl-range-rule"),
+        ],
+        className="wl-range",
+    )
 
 
 def _numbers(item: Range, view: View) -> list[Any]:
@@ -78,26 +87,39 @@ def _bar(item: Range, mark: int | None) -> Component:
             parts.append(html.I(className="wl-bar-open", style={"left": scale.at(item.lower)}))
         elif item.upper > item.lower:
             wide = 100 * (item.upper - item.lower) / scale.top
-            parts.append(html.I(className="wl-bar-may", style={"left": scale.at(item.lower), "width": f"{wide:.2f}%"}))
+            parts.append(
+                html.I(className="wl-bar-may", style={"left": scale.at(item.lower), "width": f"{wide:.2f}%"})
+            )
     if item.point is not None:
         parts.append(html.I(className="wl-bar-point", style={"left": scale.at(item.point)}))
     if item.displayed is not None:
         parts.append(html.I(className="wl-bar-shown", style={"left": scale.at(item.displayed)}))
     if mark is not None:
         parts.append(html.I(html.Span(count(mark)), className="wl-bar-mark", style={"left": scale.at(mark)}))
-    return html.Div(parts, className="wl-bar wl-bar-marked" if mark is not None else "wl-bar", **{"aria-hidden": "true"})
+    return html.Div(
+        parts, className="wl-bar wl-bar-marked" if mark is not None else "wl-bar", **{"aria-hidden": "true"}
+    )
 
 
 def legend(view: View) -> Component:
     """What the marks of a range mean."""
-    entries = (("wl-bar-sure", "key_lower"), ("wl-bar-may", "key_upper"), ("wl-bar-open", "key_open"),
-               ("wl-bar-point", "key_point"), ("wl-bar-shown", "key_displayed"))
-    return html.Div([html.Span([html.I(className=f"wl-key {mark}"), view.t(key)]) for mark, key in entries],
-                    className="wl-legend")
+    entries = (
+        ("wl-bar-sure", "key_lower"),
+        ("wl-bar-may", "key_upper"),
+        ("wl-bar-open", "key_open"),
+        ("wl-bar-point", "key_point"),
+        ("wl-bar-shown", "key_displayed"),
+    )
+    return html.Div(
+        [html.Span([html.I(className=f"wl-key {mark}"), view.t(key)]) for mark, key in entries],
+        className="wl-legend",
+    )
 
 
 def law_note(allegation: str, view: View) -> Component:
     """What the law says of numbers here: 500 and 5,000 in defamation, none elsewhere."""
     if allegation == "defamation":
-        return html.P([view.t("marks_defamation"), html.Strong(view.t("marks_no_finding"))], className="wl-law")
+        return html.P(
+            [view.t("marks_defamation"), html.Strong(view.t("marks_no_finding"))], className="wl-law"
+        )
     return html.P(view.t("marks_none"), className="wl-law")

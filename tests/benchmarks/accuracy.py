@@ -43,7 +43,10 @@ def one(job: Job, peers: bool) -> list[dict[str, object]]:
     name, world, seed = job
     made = MAKERS[name].make(world, seed)
     start = time.perf_counter()
-    answers = {detector: (who, time.perf_counter() - start) for detector, who in graded(made.events, made.accounts).items()}
+    answers = {
+        detector: (who, time.perf_counter() - start)
+        for detector, who in graded(made.events, made.accounts).items()
+    }
     if peers:
         from tests.benchmarks.peers import PEERS
 
@@ -51,26 +54,43 @@ def one(job: Job, peers: bool) -> list[dict[str, object]]:
             start = time.perf_counter()
             answers[detector] = (rule(made.events), time.perf_counter() - start)
     truth = made.truth
-    campaign, natural = (set(truth.filter(pl.col(flag))["account_id"]) for flag in ("is_campaign", "is_natural"))
+    campaign, natural = (
+        set(truth.filter(pl.col(flag))["account_id"]) for flag in ("is_campaign", "is_natural")
+    )
     members = set(truth.filter(pl.col("is_campaign") & ~pl.col("role").is_in(LEADING))["account_id"])
-    return [{"maker": name, "world": world, "seed": seed, "detector": detector, "named_n": len(who),
-             "campaign_named_n": len(who & campaign), "others_named_n": len(who - campaign), "natural_named_n": len(who & natural - campaign),
-             "members_n": len(members), "seconds": round(seconds, 2), "members_named_n": len(who & members)}
-            for detector, (who, seconds) in answers.items()]
+    return [
+        {
+            "maker": name,
+            "world": world,
+            "seed": seed,
+            "detector": detector,
+            "named_n": len(who),
+            "campaign_named_n": len(who & campaign),
+            "others_named_n": len(who - campaign),
+            "natural_named_n": len(who & natural - campaign),
+            "members_n": len(members),
+            "seconds": round(seconds, 2),
+            "members_named_n": len(who & members),
+        }
+        for detector, (who, seconds) in answers.items()
+    ]
 
 
 def run(args: argparse.Namespace) -> None:
     jobs, start = left(args), time.monotonic()
     for k, rows in enumerate(rows_as_they_come(jobs, partial(one, peers=args.peers), args), 1):
         r = rows[0]
-        print(f"{k}/{len(jobs)} {r['maker']} {r['world']} {r['seed']}: {r['members_named_n']}/{r['members_n']} at A, others {r['others_named_n']} "
-              f"({r['natural_named_n']} natural), {r['seconds']} s, {time.monotonic() - start:.0f} s in all", flush=True)
+        print(
+            f"{k}/{len(jobs)} {r['maker']} {r['world']} {r['seed']}: {r['members_named_n']}/{r['members_n']} at A, others {r['others_named_n']} "
+            f"({r['natural_named_n']} natural), {r['seconds']} s, {time.monotonic() - start:.0f} s in all",
+            flush=True,
+        )
 
 
 def _interval(values: np.ndarray, statistic) -> tuple[float, float]:
     rng = np.random.default_rng(1)
     draws = [statistic(values[rng.integers(0, len(values), len(values))]) for _ in range(BOOTSTRAPS)]
-    low, high = np.nanquantile(draws, [.025, .975])
+    low, high = np.nanquantile(draws, [0.025, 0.975])
     return float(low), float(high)
 
 
@@ -81,7 +101,9 @@ def _ratio(rows: np.ndarray) -> float:
 def table(args: argparse.Namespace) -> None:
     """Markdown: recall and precision with 95 % intervals (bootstrap over worlds); campaign-free worlds by themselves."""
     frame = rows_of(args.results, "detector")
-    print("| worlds | seeds | detector | recall of members | precision | natural persons named, mean a world | worlds with any |\n|---|---|---|---|---|---|---|")
+    print(
+        "| worlds | seeds | detector | recall of members | precision | natural persons named, mean a world | worlds with any |\n|---|---|---|---|---|---|---|"
+    )
     for (name, world, detector), rows in frame.group_by("maker", "world", "detector", maintain_order=True):
         n, any_n = len(rows), int((rows["natural_named_n"] > 0).sum())
         recall = precision = "-"
@@ -91,12 +113,23 @@ def table(args: argparse.Namespace) -> None:
             recall = "{:.3f} [{:.3f}, {:.3f}]".format(_ratio(r), *_interval(r, _ratio))
             if p[:, 1].sum():  # Where nobody is named there is no precision to tell.
                 precision = "{:.4f} [{:.4f}, {:.4f}]".format(_ratio(p), *_interval(p, _ratio))
-        print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({n}) | {detector} | {recall} | {precision} | "
-              f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {1 - at_least(n - any_n, n):.1%} at 95 %) |")
+        print(
+            f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({n}) | {detector} | {recall} | {precision} | "
+            f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {1 - at_least(n - any_n, n):.1%} at 95 %) |"
+        )
 
 
 def main() -> None:
-    command(__doc__, run, table, makers="towns", worlds="", seeds="1001-1003", out="accuracy.csv", flags={"--peers": "the peers' rules beside ours"})
+    command(
+        __doc__,
+        run,
+        table,
+        makers="towns",
+        worlds="",
+        seeds="1001-1003",
+        out="accuracy.csv",
+        flags={"--peers": "the peers' rules beside ours"},
+    )
 
 
 if __name__ == "__main__":

@@ -44,18 +44,40 @@ def shape(file: Path) -> tuple[str, dict[str, int]]:
             seen.add(node)
             hops, node = hops + 1, parents[node] or root
         breadth[hops] = breadth.get(hops, 0) + 1
-    return mid(root), {"size": len(parents) + 1, "depth": max(breadth, default=0), "max_breadth": max(breadth.values(), default=0)}
+    return mid(root), {
+        "size": len(parents) + 1,
+        "depth": max(breadth, default=0),
+        "max_breadth": max(breadth.values(), default=0),
+    }
 
 
 def main() -> None:
     folder, case = Path(sys.argv[1]), Path(sys.argv[2])
-    raw = dict(shape(f) for part in ("rumor-repost", "non-rumor-repost") for f in sorted((folder / part).glob("*.json")))
+    raw = dict(
+        shape(f)
+        for part in ("rumor-repost", "non-rumor-repost")
+        for f in sorted((folder / part).glob("*.json"))
+    )
     table = pl.read_parquet(case / "tables" / "cascades.parquet").filter(pl.col("tree") == "repost")
     ours = {row["root_id"].removeprefix("weibo:"): row for row in table.to_dicts()}
-    wrong = [root for root, want in raw.items() if root not in ours or any(ours[root][k] != v for k, v in want.items())]
+    wrong = [
+        root
+        for root, want in raw.items()
+        if root not in ours or any(ours[root][k] != v for k, v in want.items())
+    ]
     reposts = sum(v["size"] - 1 for v in raw.values())
-    print(json.dumps({"cascades": len(raw), "reposts": reposts, "differ": len(wrong), "first": wrong[:3],
-                      "deepest": max(v["depth"] for v in raw.values()), "trees_in_case": len(ours)}))
+    print(
+        json.dumps(
+            {
+                "cascades": len(raw),
+                "reposts": reposts,
+                "differ": len(wrong),
+                "first": wrong[:3],
+                "deepest": max(v["depth"] for v in raw.values()),
+                "trees_in_case": len(ours),
+            }
+        )
+    )
     sys.exit(1 if wrong else 0)
 
 

@@ -22,7 +22,7 @@ import polars as pl
 from tests.benchmarks.check_ced import mid
 
 PARTS = ("rumor-repost", "non-rumor-repost")
-LOST_MIN, LOST_SHARE = 10, .05  # As roles/kinds/promoter.py states them.
+LOST_MIN, LOST_SHARE = 10, 0.05  # As roles/kinds/promoter.py states them.
 Tree = dict[str, tuple[str, str, str, str]]  # mid -> (parent, uid, date, text)
 
 
@@ -85,7 +85,9 @@ def same(text: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("case", type=Path)
     parser.add_argument("--eye", type=int, default=0)
@@ -98,9 +100,15 @@ def main() -> None:
         found = losses(root, author, tree)
         circles += found is None
         promoters.update({(mid(root), uid): lost for uid, lost in (found or {}).items()})
-    ours = {(row["subject_id"].removeprefix("weibo:"), row["account_id"].rpartition(":")[2]): int(row["value"])
-            for row in roles.filter(role="promoter").to_dicts()}
-    top = [max((k for k in table if k[0] == r), key=lambda k: (table[k], k[1]), default=None) for r in {k[0] for k in promoters} for table in (promoters, ours)]
+    ours = {
+        (row["subject_id"].removeprefix("weibo:"), row["account_id"].rpartition(":")[2]): int(row["value"])
+        for row in roles.filter(role="promoter").to_dicts()
+    }
+    top = [
+        max((k for k in table if k[0] == r), key=lambda k: (table[k], k[1]), default=None)
+        for r in {k[0] for k in promoters}
+        for table in (promoters, ours)
+    ]
     tops = list(zip(top[::2], top[1::2], strict=True))
     earliest = first_of_text(args.folder, raw)
     said = {event: words for words, items in earliest.items() for _, event, _ in items}
@@ -117,19 +125,34 @@ def main() -> None:
         calls["agree" if ok else "differ"] += 1
         if not ok:
             wrong.append((event, first, date))
-    answer = {"trees": len(raw), "left out for a circle": circles, "promoters raw": len(promoters), "promoters ours": len(ours),
-              "same account and loss": sum(ours.get(k) == v for k, v in promoters.items()), "top of tree the same": sum(a == b for a, b in tops), "of trees": len(tops),
-              "initiators": dict(calls), "first that differ": wrong[:5], "first promoters that differ": [(k, v, ours.get(k)) for k, v in promoters.items() if ours.get(k) != v][:5],
-              "only ours": [k for k in ours if k not in promoters][:5]}
+    answer = {
+        "trees": len(raw),
+        "left out for a circle": circles,
+        "promoters raw": len(promoters),
+        "promoters ours": len(ours),
+        "same account and loss": sum(ours.get(k) == v for k, v in promoters.items()),
+        "top of tree the same": sum(a == b for a, b in tops),
+        "of trees": len(tops),
+        "initiators": dict(calls),
+        "first that differ": wrong[:5],
+        "first promoters that differ": [
+            (k, v, ours.get(k)) for k, v in promoters.items() if ours.get(k) != v
+        ][:5],
+        "only ours": [k for k in ours if k not in promoters][:5],
+    }
     print(json.dumps(answer, ensure_ascii=False))
     for (root, uid), lost in sorted(promoters.items(), key=lambda item: -item[1])[: args.eye]:
         file = next(f for f, (bid, _, _) in zip(files, raw, strict=True) if mid(bid) == root)
         tree = next(t for bid, _, t in raw if mid(bid) == root)
-        print(f"\n{file.name}: {len(tree)} reposts; without {uid} {lost} are lost (ours {ours.get((root, uid))})")
+        print(
+            f"\n{file.name}: {len(tree)} reposts; without {uid} {lost} are lost (ours {ours.get((root, uid))})"
+        )
         for node, (parent, who, date, text) in sorted(tree.items(), key=lambda x: x[1][2]):
             if who == uid:
                 direct = sum(p == node for p, *_ in tree.values())
-                print(f"  {date} {node} below {parent or 'the root'}, {direct} directly below it: {text[:60]}")
+                print(
+                    f"  {date} {node} below {parent or 'the root'}, {direct} directly below it: {text[:60]}"
+                )
     sys.exit(1 if wrong or ours != promoters else 0)
 
 

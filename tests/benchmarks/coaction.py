@@ -27,9 +27,19 @@ def ours(csv: Path, window_s: float, rule: str) -> int:
     from analytics.store.folder import open_case
 
     with tempfile.TemporaryDirectory() as folder:
-        case = open_case(csv) if csv.is_dir() else take_in(Path(folder) / "case", [csv], Options(), Settings(), lambda name, done: None).case
-        acts = objects(case.read("events", columns=["event_id", "account_id", "kind", "at", "at_precision", "root_id"]))
-        return len(message_pairs(acts, window_s) if rule == "messages" else coaction_pairs(acts, "co_repost", (window_s,)))
+        case = (
+            open_case(csv)
+            if csv.is_dir()
+            else take_in(Path(folder) / "case", [csv], Options(), Settings(), lambda name, done: None).case
+        )
+        acts = objects(
+            case.read("events", columns=["event_id", "account_id", "kind", "at", "at_precision", "root_id"])
+        )
+        return len(
+            message_pairs(acts, window_s)
+            if rule == "messages"
+            else coaction_pairs(acts, "co_repost", (window_s,))
+        )
 
 
 def toolkit(python: str, csv: Path, window_s: float) -> int:
@@ -38,15 +48,26 @@ def toolkit(python: str, csv: Path, window_s: float) -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         file = f"{folder}/network.db"
-        for words in (["preprocess", str(csv)], ["compute", "co_retweet", "--time_window", str(int(window_s)), "--min_edge_weight", "2"]):
-            subprocess.run([python, "-m", "coordination_network_toolkit", file, *words], check=True, capture_output=True)
+        for words in (
+            ["preprocess", str(csv)],
+            ["compute", "co_retweet", "--time_window", str(int(window_s)), "--min_edge_weight", "2"],
+        ):
+            subprocess.run(
+                [python, "-m", "coordination_network_toolkit", file, *words], check=True, capture_output=True
+            )
         with sqlite3.connect(file) as database:
-            return int(database.execute("select count(*) from (select distinct min(user_1, user_2), max(user_1, user_2) from "
-                                        "co_retweet_network where user_1 <> user_2)").fetchone()[0])
+            return int(
+                database.execute(
+                    "select count(*) from (select distinct min(user_1, user_2), max(user_1, user_2) from "
+                    "co_retweet_network where user_1 <> user_2)"
+                ).fetchone()[0]
+            )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("csv", type=Path)
     parser.add_argument("--window", type=float, default=60)
     parser.add_argument("--toolkit")
@@ -54,19 +75,44 @@ def main() -> None:
     args = parser.parse_args()
     if args.way:
         start = time.perf_counter()
-        pairs = toolkit(args.toolkit, args.csv, args.window) if args.way == "toolkit" else ours(args.csv, args.window, args.way)
+        pairs = (
+            toolkit(args.toolkit, args.csv, args.window)
+            if args.way == "toolkit"
+            else ours(args.csv, args.window, args.way)
+        )
         used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        print(json.dumps({"way": args.way, "pairs": pairs, "wall_s": round(time.perf_counter() - start, 2),
-                          "cpu_s": round(sum(u.ru_utime + u.ru_stime for u in used), 2), "peak_mb": round(max(u.ru_maxrss for u in used) / 1024)}))
+        print(
+            json.dumps(
+                {
+                    "way": args.way,
+                    "pairs": pairs,
+                    "wall_s": round(time.perf_counter() - start, 2),
+                    "cpu_s": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
+                    "peak_mb": round(max(u.ru_maxrss for u in used) / 1024),
+                }
+            )
+        )
         return
     cpu: dict[str, float] = {}
     for way in ("objects", "messages", *(("toolkit",) if args.toolkit else ())):
-        words = [sys.executable, "-m", "tests.benchmarks.coaction", str(args.csv), "--window", str(args.window), "--way", way]
+        words = [
+            sys.executable,
+            "-m",
+            "tests.benchmarks.coaction",
+            str(args.csv),
+            "--window",
+            str(args.window),
+            "--way",
+            way,
+        ]
         words += ["--toolkit", args.toolkit] if args.toolkit else []
         line = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
         cpu[way] = line["cpu_s"]
         if way == "toolkit":
-            line |= {"cpu_ratio_to_objects": round(cpu[way] / cpu["objects"], 1), "cpu_ratio_to_messages": round(cpu[way] / cpu["messages"], 1)}
+            line |= {
+                "cpu_ratio_to_objects": round(cpu[way] / cpu["objects"], 1),
+                "cpu_ratio_to_messages": round(cpu[way] / cpu["messages"], 1),
+            }
         print(json.dumps(line), flush=True)
 
 

@@ -34,8 +34,16 @@ from tests.dashboards.invented import START
 from tests.dashboards.watched import chromium
 
 ROOT = Path(__file__).parents[2]
-GOALS = {"first_picture_beyond_bare_s": 3.0, "click_beyond_bare_s": 0.5, "click_cpu_beyond_bare_s": 0.5, "filter_script_s": 0.2, "table_scroll_pause_s": 0.5,
-         "table_sort_s": 0.5, "table_filter_s": 0.5, "open_1m_s": 3.0}
+GOALS = {
+    "first_picture_beyond_bare_s": 3.0,
+    "click_beyond_bare_s": 0.5,
+    "click_cpu_beyond_bare_s": 0.5,
+    "filter_script_s": 0.2,
+    "table_scroll_pause_s": 0.5,
+    "table_sort_s": 0.5,
+    "table_filter_s": 0.5,
+    "open_1m_s": 3.0,
+}
 BARE = """<!DOCTYPE html><html><body style="margin:0"><div id="stage" style="width:1100px;height:620px"></div><p id="said"></p>
 <script src="/vendor_sigma.js"></script><script src="/network_data.js"></script><script>
 (async () => {
@@ -66,7 +74,10 @@ BUSIEST = "net.passed.map((v, i) => [v, i]).sort((a, b) => b[0] - a[0])[0][1]"
 @contextmanager
 def bare(blob: bytes) -> Iterator[str]:
     """A server of the bare page."""
-    files = {"/vendor_sigma.js": ROOT / "dashboards/assets/vendor_sigma.js", "/network_data.js": ROOT / "dashboards/assets/network_data.js"}
+    files = {
+        "/vendor_sigma.js": ROOT / "dashboards/assets/vendor_sigma.js",
+        "/network_data.js": ROOT / "dashboards/assets/network_data.js",
+    }
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -75,7 +86,14 @@ def bare(blob: bytes) -> Iterator[str]:
             self.send_response(200 if name in (*files, "/", "/blob") else 404)
             if name == "/blob":
                 self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Type", "text/javascript" if name in files else "text/html" if name == "/" else "application/octet-stream")
+            self.send_header(
+                "Content-Type",
+                "text/javascript"
+                if name in files
+                else "text/html"
+                if name == "/"
+                else "application/octet-stream",
+            )
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
@@ -93,8 +111,22 @@ def bare(blob: bytes) -> Iterator[str]:
 def dashboard(case: Path) -> Iterator[tuple[str, float, int]]:
     """The dashboard in a process of its own, as a user starts it, when it was started, and its process."""
     start, port = time.perf_counter(), 8900 + int(time.time()) % 90
-    running = subprocess.Popen([sys.executable, "-c", "from analytics.cli import main; main()", "dashboard", "--case", str(case), "--port", str(port)],
-                               cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from analytics.cli import main; main()",
+            "dashboard",
+            "--case",
+            str(case),
+            "--port",
+            str(port),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         while True:
@@ -121,7 +153,9 @@ def cost_s(page: Page, act: Callable[[], object], what: str = "ScriptDuration") 
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def total() -> float:
-        return next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == what)
+        return next(
+            m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == what
+        )
 
     before = total()
     act()
@@ -131,7 +165,9 @@ def cost_s(page: Page, act: Callable[[], object], what: str = "ScriptDuration") 
 
 def clicked(page: Page, at: dict[str, float], answer: str) -> dict[str, float]:
     """What a click costs until `answer` is true: seconds on the clock, and of processor on the page's thread."""
-    page.evaluate("document.addEventListener('mousedown', () => { window.pressed = performance.now(); }, true)")
+    page.evaluate(
+        "document.addEventListener('mousedown', () => { window.pressed = performance.now(); }, true)"
+    )
     ends: list[float] = []
 
     def act() -> None:
@@ -148,11 +184,18 @@ def network(browser: Browser, address: str, simple: str, pid: int) -> dict[str, 
         page = visit(browser, simple + where)
         found[name] = page.evaluate(WHEN, "document.body && document.body.dataset.state === 'ready'") / 1000
         if where == "/":
-            at = page.evaluate(f"(() => {{ const i = {BUSIEST}; return sigma.framedGraphToViewport(sigma.getNodeDisplayData(String(i))); }})()")
-            found |= {f"bare_{n}": v for n, v in clicked(page, at, "document.getElementById('said').textContent").items()}
+            at = page.evaluate(
+                f"(() => {{ const i = {BUSIEST}; return sigma.framedGraphToViewport(sigma.getNodeDisplayData(String(i))); }})()"
+            )
+            found |= {
+                f"bare_{n}": v
+                for n, v in clicked(page, at, "document.getElementById('said').textContent").items()
+            }
         page.close()
     page = visit(browser, f"{address}/en/network?most={NODES_MAX}")
-    found["first_picture_s"] = page.evaluate(WHEN, """document.querySelector('#net-stage[data-state="ready"]')""") / 1000
+    found["first_picture_s"] = (
+        page.evaluate(WHEN, """document.querySelector('#net-stage[data-state="ready"]')""") / 1000
+    )
     page.wait_for_load_state("networkidle")
     found |= {"nodes_n": page.evaluate("wakelineNet.net.n"), "edges_n": page.evaluate("wakelineNet.net.m")}
     at = page.evaluate(f"(() => {{ const net = wakelineNet.net; return wakelineNet.screen({BUSIEST}); }})()")
@@ -160,7 +203,9 @@ def network(browser: Browser, address: str, simple: str, pid: int) -> dict[str, 
     found |= clicked(page, at, "document.querySelector('#shown-facts .wl-id')")
     found["click_server_cpu_s"] = cpu_s(pid) - before
     page.keyboard.press("Escape")
-    found["filter_script_s"] = max(cost_s(page, lambda value=value: page.select_option("#net-grade", value)) for value in ("2", "0"))
+    found["filter_script_s"] = max(
+        cost_s(page, lambda value=value: page.select_option("#net-grade", value)) for value in ("2", "0")
+    )
     page.close()
     return found
 
@@ -184,7 +229,10 @@ def tables(browser: Browser, address: str) -> dict[str, float]:
     before = page.evaluate((first % "name") + ".innerText")
     start = time.perf_counter()
     page.locator("#content .ag-header-cell[col-id=name] .ag-header-cell-label").click()
-    page.wait_for_function(f"({first % 'name'} || {{innerText: {json.dumps(before)}}}).innerText !== {json.dumps(before)}", polling=10)
+    page.wait_for_function(
+        f"({first % 'name'} || {{innerText: {json.dumps(before)}}}).innerText !== {json.dumps(before)}",
+        polling=10,
+    )
     sort = time.perf_counter() - start
     answer = Request(f"{address}/wakeline/find/repost?q=99", headers={"X-Wakeline": "1"})
     start = time.perf_counter()
@@ -197,7 +245,13 @@ def tables(browser: Browser, address: str) -> dict[str, float]:
     page.wait_for_function(f"({first % 'name'} || {{innerText: ''}}).innerText.includes('99')", polling=10)
     filtered = time.perf_counter() - start - 0.25  # The grid waits a quarter of a second for the next letter.
     page.close()
-    return {"table_rows_n": rows, "table_scroll_pause_s": pause / 1000, "table_sort_s": sort, "table_filter_s": filtered, "search_s": find}
+    return {
+        "table_rows_n": rows,
+        "table_scroll_pause_s": pause / 1000,
+        "table_sort_s": sort,
+        "table_filter_s": filtered,
+        "search_s": find,
+    }
 
 
 def cpu_s(pid: int) -> float:
@@ -219,13 +273,19 @@ def opened(browser: Browser, case: Path) -> dict[str, float]:
         page.close()
         cpu = cpu_s(pid)
     return {"open_1m_server_cpu_s": cpu, "open_1m_server_s": served} | {
-        name: (painted[part] - started_ms) / 1000 for name, part in (("open_1m_s", "numbers"), ("open_1m_chart_s", "chart"))}
+        name: (painted[part] - started_ms) / 1000
+        for name, part in (("open_1m_s", "numbers"), ("open_1m_chart_s", "chart"))
+    }
 
 
 def invented(folder: Path) -> Path:
     """A case of a million reposts."""
     wakeline = [sys.executable, "-c", "from analytics.cli import main; main()"]
-    subprocess.run([*wakeline, "simulate", "--world", "bulk", "--reposts", "1000000", "--out", str(folder / "export")], check=True, cwd=ROOT)
+    subprocess.run(
+        [*wakeline, "simulate", "--world", "bulk", "--reposts", "1000000", "--out", str(folder / "export")],
+        check=True,
+        cwd=ROOT,
+    )
     files = [str(file) for file in sorted((folder / "export" / "exports").rglob("*")) if file.is_file()]
     subprocess.run([*wakeline, "import", *files, "--case", str(folder / "case")], check=True, cwd=ROOT)
     subprocess.run([*wakeline, "analyse", "--case", str(folder / "case")], check=True, cwd=ROOT)
@@ -242,27 +302,62 @@ def rounds(seen: dict[str, list[float]], n: int, once: Callable[[], dict[str, fl
 def web(folder: Path, accounts_n: int = 20_000, ties_n: int = 100_000) -> Path:
     """A case whose repost network has that many accounts, each with a post, and about that many ties, drawn by chance."""
     chance = np.random.default_rng(7)
-    author, fan = chance.integers(0, accounts_n, ties_n), (accounts_n * chance.random(ties_n) ** 2).astype(int)
+    author, fan = (
+        chance.integers(0, accounts_n, ties_n),
+        (accounts_n * chance.random(ties_n) ** 2).astype(int),
+    )
     k = np.arange(accounts_n + ties_n)
     is_post = k < accounts_n
     root = [f"weibo:6{i:015d}" for i in np.where(is_post, k, np.r_[np.zeros(accounts_n, int), author])]
-    events = pl.DataFrame({"event_id": [f"weibo:6{i:015d}" for i in k], "root_id": root, "source_row": k, "account_id": [
-        f"weibo:7{i:09d}" for i in np.where(is_post, k, np.r_[np.zeros(accounts_n, int), fan])]}).with_columns(
-        pl.lit("weibo").alias("platform"), kind=pl.when(pl.Series(is_post)).then(pl.lit("post")).otherwise(pl.lit("repost")),
-        account_name="user " + pl.col("account_id").str.slice(7), at=pl.lit(START).dt.cast_time_unit("us") + pl.duration(seconds=pl.Series(k)),
-        at_precision=pl.lit("s"), at_basis=pl.lit("export"), at_conflict=pl.lit(False), parent_id=pl.when(~pl.Series(is_post)).then("root_id"),
-        parent_basis=pl.when(~pl.Series(is_post)).then(pl.lit("stated")), text=pl.lit("invented"), own_text=pl.lit("invented"),
-        source_sha256=pl.lit("0" * 64), source_path=pl.lit(""))
-    nodes = events.select("root_id", "event_id", tree=pl.lit("repost"), parent_used_id="parent_id",
-                          depth=(~pl.Series(is_post)).cast(pl.Int64), children_n=pl.lit(0), subtree_n=pl.lit(0))
+    events = pl.DataFrame(
+        {
+            "event_id": [f"weibo:6{i:015d}" for i in k],
+            "root_id": root,
+            "source_row": k,
+            "account_id": [
+                f"weibo:7{i:09d}" for i in np.where(is_post, k, np.r_[np.zeros(accounts_n, int), fan])
+            ],
+        }
+    ).with_columns(
+        pl.lit("weibo").alias("platform"),
+        kind=pl.when(pl.Series(is_post)).then(pl.lit("post")).otherwise(pl.lit("repost")),
+        account_name="user " + pl.col("account_id").str.slice(7),
+        at=pl.lit(START).dt.cast_time_unit("us") + pl.duration(seconds=pl.Series(k)),
+        at_precision=pl.lit("s"),
+        at_basis=pl.lit("export"),
+        at_conflict=pl.lit(False),
+        parent_id=pl.when(~pl.Series(is_post)).then("root_id"),
+        parent_basis=pl.when(~pl.Series(is_post)).then(pl.lit("stated")),
+        text=pl.lit("invented"),
+        own_text=pl.lit("invented"),
+        source_sha256=pl.lit("0" * 64),
+        source_path=pl.lit(""),
+    )
+    nodes = events.select(
+        "root_id",
+        "event_id",
+        tree=pl.lit("repost"),
+        parent_used_id="parent_id",
+        depth=(~pl.Series(is_post)).cast(pl.Int64),
+        children_n=pl.lit(0),
+        subtree_n=pl.lit(0),
+    )
     commit = Commit(create_case(folder))
-    for table, rows in ((EVENTS, events), (NODES, nodes), (LEVELS, LEVELS.empty()), (CASCADES, CASCADES.empty()), (SOURCES, SOURCES.empty())):
+    for table, rows in (
+        (EVENTS, events),
+        (NODES, nodes),
+        (LEVELS, LEVELS.empty()),
+        (CASCADES, CASCADES.empty()),
+        (SOURCES, SOURCES.empty()),
+    ):
         commit.write(table, rows)
     return commit.finish(stages=["import", "parents", "cascades"]).folder
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--case", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()
@@ -271,7 +366,9 @@ def main() -> None:
         seen: dict[str, list[float]] = {}
         with dashboard(web(Path(scratch) / "web")) as (address, _, pid):
             start = time.perf_counter()
-            blob = urlopen(Request(f"{address}/wakeline/network/repost?most={NODES_MAX}", headers={"X-Wakeline": "1"})).read()
+            blob = urlopen(
+                Request(f"{address}/wakeline/network/repost?most={NODES_MAX}", headers={"X-Wakeline": "1"})
+            ).read()
             seen["layout_once_s"] = [time.perf_counter() - start]
             with bare(blob) as simple:
                 rounds(seen, told.rounds, lambda: network(browser, address, simple, pid))
@@ -281,12 +378,19 @@ def main() -> None:
     figures = {name: statistics.median(values) for name, values in seen.items()}
     bare_s = min(figures["bare_first_picture_s"], figures["bare_nodes_only_first_picture_s"])
     figures["first_picture_beyond_bare_s"] = figures["first_picture_s"] - bare_s
-    figures["click_cpu_beyond_bare_s"] = figures["click_page_cpu_s"] + figures["click_server_cpu_s"] - figures["bare_click_page_cpu_s"]
+    figures["click_cpu_beyond_bare_s"] = (
+        figures["click_page_cpu_s"] + figures["click_server_cpu_s"] - figures["bare_click_page_cpu_s"]
+    )
     figures["load_1min"] = os.getloadavg()[0]
     figures["click_beyond_bare_s"] = figures["click_s"] - figures["bare_click_s"]
     for name, value in figures.items():
         goal = GOALS.get(name)
-        print(json.dumps({"figure": name, "value": round(value, 3)} | ({"goal": goal, "is_met": value < goal} if goal else {})))
+        print(
+            json.dumps(
+                {"figure": name, "value": round(value, 3)}
+                | ({"goal": goal, "is_met": value < goal} if goal else {})
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ from analytics.text.families import families_of
 from tests.benchmarks.null_check import read_csv
 from tests.benchmarks.runs import MAKERS
 
-LEVELS = (.001, .01, .05, .1)
+LEVELS = (0.001, 0.01, 0.05, 0.1)
 DRAWN_N, DRAWN_SIZE = 200, 12
 
 
@@ -58,7 +58,9 @@ def drawn_groups(acts: Acts, rng: np.random.Generator) -> list[np.ndarray]:
     groups = []
     for start in rng.choice(acts.account, DRAWN_N) if len(acts.account) else []:
         here = np.isin(acts.object, acts.object[acts.account == start])
-        shared = np.bincount(acts.account[here], minlength=acts.accounts_n) + rng.random(acts.accounts_n) * .5
+        shared = (
+            np.bincount(acts.account[here], minlength=acts.accounts_n) + rng.random(acts.accounts_n) * 0.5
+        )
         groups.append(np.sort(np.argsort(-shared)[:DRAWN_SIZE]))
     return groups
 
@@ -81,10 +83,14 @@ def candidates(case: Case) -> list[Candidate]:
 
 def copied(case: Case, way: str, number: int, rng: np.random.Generator) -> Case:
     acts = case.material.acts
-    return with_moments(case, dealt(acts, rng) if way == "dealt" else surrogate(acts, case.material.habits, number))
+    return with_moments(
+        case, dealt(acts, rng) if way == "dealt" else surrogate(acts, case.material.habits, number)
+    )
 
 
-def null_means(case: Case, way: str, choice: str, shuffles: int, seed: int, sources_n: int) -> dict[str, object]:
+def null_means(
+    case: Case, way: str, choice: str, shuffles: int, seed: int, sources_n: int
+) -> dict[str, object]:
     """Mean e over all shuffles with 2 SE, and whether it stays at or below 1 + 2 SE."""
     rng = np.random.default_rng(seed)
     real = candidates(case) if choice == "real" else []
@@ -92,8 +98,11 @@ def null_means(case: Case, way: str, choice: str, shuffles: int, seed: int, sour
     found = []
     for number in range(1, shuffles + 1):
         copy = copied(case, way, seed * 1_000_000 + number, rng)
-        found.append(drawn_e_values(copy, drawn, sources_n) if choice == "drawn"
-                     else e_values(copy, real if choice == "real" else candidates(copy), sources_n))
+        found.append(
+            drawn_e_values(copy, drawn, sources_n)
+            if choice == "drawn"
+            else e_values(copy, real if choice == "real" else candidates(copy), sources_n)
+        )
     e = np.concatenate(found)
     means = np.array([x.mean() for x in found if len(x)])
     if len(e) < 2 or len(means) < 2:
@@ -101,10 +110,15 @@ def null_means(case: Case, way: str, choice: str, shuffles: int, seed: int, sour
     two_se = 2 * float(e.std(ddof=1)) / np.sqrt(len(e))
     share = {a: float((e >= 1 / a).mean()) for a in LEVELS}
     most = {a: a + 2 * float(np.sqrt(a * (1 - a) / len(e))) for a in LEVELS}
-    return {"e_values": len(e), "mean": round(float(e.mean()), 4), "two_se": round(two_se, 4),
-            "two_se_over_shuffles": round(2 * float(means.std(ddof=1)) / float(np.sqrt(len(means))), 4),
-            "largest_ln_e": round(float(np.log(e.max())), 2), "share": {a: round(x, 5) for a, x in share.items()},
-            "holds": bool(e.mean() <= 1 + two_se) and all(share[a] <= most[a] for a in LEVELS)}
+    return {
+        "e_values": len(e),
+        "mean": round(float(e.mean()), 4),
+        "two_se": round(two_se, 4),
+        "two_se_over_shuffles": round(2 * float(means.std(ddof=1)) / float(np.sqrt(len(means))), 4),
+        "largest_ln_e": round(float(np.log(e.max())), 2),
+        "share": {a: round(x, 5) for a, x in share.items()},
+        "holds": bool(e.mean() <= 1 + two_se) and all(share[a] <= most[a] for a in LEVELS),
+    }
 
 
 def case_of(name: str) -> Case:
@@ -116,15 +130,26 @@ def case_of(name: str) -> Case:
     path = Path(name)
     if path.is_file():
         acts = read_csv(path).drop_nulls(["account_id", "object_id", "at"])
-        events = EVENTS.fit(acts.rename({"object_id": "root_id"}).with_columns(
-            platform=pl.lit("csv"), kind=pl.lit("repost"), source_sha256=pl.lit("0" * 64), source_row=pl.int_range(pl.len()), source_path=pl.lit("")))
+        events = EVENTS.fit(
+            acts.rename({"object_id": "root_id"}).with_columns(
+                platform=pl.lit("csv"),
+                kind=pl.lit("repost"),
+                source_sha256=pl.lit("0" * 64),
+                source_row=pl.int_range(pl.len()),
+                source_path=pl.lit(""),
+            )
+        )
         return prepare(events, ACCOUNTS.empty(), FAMILIES.empty())
     case = open_case(path)
-    return prepare(case.read("events").with_columns(at=trusted_moment()), case.read("accounts"), case.read("families"))
+    return prepare(
+        case.read("events").with_columns(at=trusted_moment()), case.read("accounts"), case.read("families")
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("inputs", nargs="+")
     parser.add_argument("--shuffles", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
@@ -137,7 +162,19 @@ def main() -> None:
             for choice in ("drawn", "real", "found"):
                 result = null_means(case, way, choice, given.shuffles, given.seed, given.sources)
                 held = held and result["holds"] is not False
-                print(json.dumps({"input": Path(name).name, "shuffle": way, "groups": choice, "sources_from": given.sources, "shuffles": given.shuffles, **result}), flush=True)
+                print(
+                    json.dumps(
+                        {
+                            "input": Path(name).name,
+                            "shuffle": way,
+                            "groups": choice,
+                            "sources_from": given.sources,
+                            "shuffles": given.shuffles,
+                            **result,
+                        }
+                    ),
+                    flush=True,
+                )
     sys.exit(0 if held else 1)
 
 

@@ -35,33 +35,56 @@ def shuffled(acts: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 
 def first_acts(acts: pl.DataFrame) -> pl.DataFrame:
     """Each account's first act on each object."""
-    return acts.drop_nulls(["account_id", "at", "object_id"]).sort("at", "event_id").unique(
-        ["object_id", "account_id"], keep="first", maintain_order=True)
+    return (
+        acts.drop_nulls(["account_id", "at", "object_id"])
+        .sort("at", "event_id")
+        .unique(["object_id", "account_id"], keep="first", maintain_order=True)
+    )
 
 
-def null_shares(acts: pl.DataFrame, windows_s: tuple[float, ...], shuffles: int, seed: int) -> dict[str, object]:
+def null_shares(
+    acts: pl.DataFrame, windows_s: tuple[float, ...], shuffles: int, seed: int
+) -> dict[str, object]:
     """Rows listed in all shuffles, share(p <= a) and a + 2 SE for each level, and whether every share stays below."""
     rng = np.random.default_rng(seed)
     found = []
     for _ in range(shuffles):
         dealt = shuffled(acts, rng)
-        found.append(pair_p_values(dealt, coaction_pairs(dealt, "co_repost", windows_s))["p_value"].to_numpy())
+        found.append(
+            pair_p_values(dealt, coaction_pairs(dealt, "co_repost", windows_s))["p_value"].to_numpy()
+        )
     p = np.concatenate(found)
     if not len(p):
         return {"rows": 0, "below_1": 0, "share": None, "most": None, "holds": None}
     share = {a: float(np.mean(p <= a)) for a in LEVELS}
     most = {a: a + 2 * float(np.sqrt(a * (1 - a) / len(p))) for a in LEVELS}
-    return {"rows": len(p), "below_1": int((p < 1).sum()), "share": share, "most": most, "holds": all(share[a] <= most[a] for a in LEVELS)}
+    return {
+        "rows": len(p),
+        "below_1": int((p < 1).sum()),
+        "share": share,
+        "most": most,
+        "holds": all(share[a] <= most[a] for a in LEVELS),
+    }
 
 
 def read_csv(path: Path) -> pl.DataFrame:
     """Acts of a CSV of CooRTweet or of the coordination-network-toolkit."""
     table = pl.read_csv(path, infer_schema=False)
-    names = ("account_id", "object_id", "timestamp_share") if "timestamp_share" in table.columns else ("user_id", "repost_id", "timestamp")
+    names = (
+        ("account_id", "object_id", "timestamp_share")
+        if "timestamp_share" in table.columns
+        else ("user_id", "repost_id", "timestamp")
+    )
     account, about, second = names
     return table.with_row_index("row").select(
-        event_id=pl.format("e{}", "row"), account_id=account, at=pl.from_epoch(pl.col(second).cast(pl.Int64)).dt.replace_time_zone("UTC").cast(
-            pl.Datetime("us", "UTC")), at_precision=pl.lit("s"), object_id=about)
+        event_id=pl.format("e{}", "row"),
+        account_id=account,
+        at=pl.from_epoch(pl.col(second).cast(pl.Int64))
+        .dt.replace_time_zone("UTC")
+        .cast(pl.Datetime("us", "UTC")),
+        at_precision=pl.lit("s"),
+        object_id=about,
+    )
 
 
 def acts_of(path: Path) -> dict[str, pl.DataFrame]:
@@ -73,7 +96,9 @@ def acts_of(path: Path) -> dict[str, pl.DataFrame]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("inputs", nargs="+", type=Path)
     parser.add_argument("--shuffles", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
@@ -86,7 +111,12 @@ def main() -> None:
             for way, work in (("all acts", acts), ("first acts", first_acts(acts))):
                 result = null_shares(work, windows, given.shuffles, given.seed)
                 held = held and result["holds"] is not False
-                print(json.dumps({"input": path.name, "kind": kind, "dealt": way, "shuffles": given.shuffles, **result}), flush=True)
+                print(
+                    json.dumps(
+                        {"input": path.name, "kind": kind, "dealt": way, "shuffles": given.shuffles, **result}
+                    ),
+                    flush=True,
+                )
     sys.exit(0 if held else 1)
 
 

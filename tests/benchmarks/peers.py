@@ -118,22 +118,33 @@ PEERS: dict[str, Callable[[pl.DataFrame], set[str]]] = {
 
 def _matrix(events: pl.DataFrame, least_objects: int) -> tuple[sparse.csr_array, pl.Series]:
     """(accounts x posts, how often each account reposted each post; the ids of the rows, sorted)."""
-    counts = reposts(events).group_by("account_id", "object_id").len().filter(pl.len().over("account_id") >= least_objects)
-    rows, columns = (counts[name].rank("dense").cast(pl.Int64).to_numpy() - 1 for name in ("account_id", "object_id"))
+    counts = (
+        reposts(events)
+        .group_by("account_id", "object_id")
+        .len()
+        .filter(pl.len().over("account_id") >= least_objects)
+    )
+    rows, columns = (
+        counts[name].rank("dense").cast(pl.Int64).to_numpy() - 1 for name in ("account_id", "object_id")
+    )
     shape = (counts["account_id"].n_unique(), counts["object_id"].n_unique())
-    return sparse.csr_array((counts["len"].to_numpy().astype(np.float64), (rows, columns)), shape=shape), counts["account_id"].unique().sort()
+    return sparse.csr_array(
+        (counts["len"].to_numpy().astype(np.float64), (rows, columns)), shape=shape
+    ), counts["account_id"].unique().sort()
 
 
 def _products(matrix: sparse.csr_array) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """(a, b, product of rows a and b) of every two rows a < b that share a column, block by block."""
     turned = sparse.csc_array(matrix.T)
     for low in range(0, matrix.shape[0], BLOCK_ROWS):
-        found = sparse.coo_array(matrix[low:low + BLOCK_ROWS] @ turned)
+        found = sparse.coo_array(matrix[low : low + BLOCK_ROWS] @ turned)
         a, b = found.row.astype(np.int64) + low, found.col.astype(np.int64)
         yield a[a < b], b[a < b], found.data[a < b]
 
 
-def _fitted(binary: sparse.csr_array, tolerance: float = 1e-8, rounds: int = 20_000) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _fitted(
+    binary: sparse.csr_array, tolerance: float = 1e-8, rounds: int = 20_000
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The model by distinct degree: (rank of each row's degree, each row's degree, chance by row and column degree, columns of each).
 
     Fixed point of x_i = k_i / sum over o of y_o / (1 + x_i y_o) and its counterpart, until no expected degree is off by more

@@ -46,15 +46,28 @@ with ThreadPoolExecutor(1) as pool:
 def measured(body: str, folder: Path) -> dict[str, float]:
     """Wall and CPU seconds and peak memory of some lines of Python."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", RUN.format(root=str(ROOT), body=body + TOLD)], cwd=folder, check=True, capture_output=True,
-                          text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    return {"wall_s": round(time.perf_counter() - start, 2), **json.loads(done.stdout.strip().splitlines()[-1])}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN.format(root=str(ROOT), body=body + TOLD)],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    return {
+        "wall_s": round(time.perf_counter() - start, 2),
+        **json.loads(done.stdout.strip().splitlines()[-1]),
+    }
 
 
 def told(figure: str, found: dict[str, object]) -> None:
     """One line; `holds` is whether every number is within what is asked for."""
     most = MOST.get(figure, {})
-    holds = {"most": most, "holds": all(float(str(found[name])) <= limit for name, limit in most.items())} if most else {}
+    holds = (
+        {"most": most, "holds": all(float(str(found[name])) <= limit for name, limit in most.items())}
+        if most
+        else {}
+    )
     print(json.dumps({"figure": figure, **found, "load": round(os.getloadavg()[0], 1), **holds}), flush=True)
 
 
@@ -64,7 +77,10 @@ def sample(folder: Path) -> Path:
     case.mkdir()
     shutil.copy(ROOT / "sample_data" / "case.toml", case / "case.toml")
     command = [sys.executable, "-c", "from analytics.cli import main; main()"]
-    for words in (["import", str(ROOT / "sample_data" / "exports"), "--case", str(case)], ["analyse", "--case", str(case)]):
+    for words in (
+        ["import", str(ROOT / "sample_data" / "exports"), "--case", str(case)],
+        ["analyse", "--case", str(case)],
+    ):
         subprocess.run([*command, *words], cwd=ROOT, check=True, capture_output=True)
     return case
 
@@ -77,27 +93,41 @@ def hashing(folder: Path, bytes_n: int) -> None:
             file.write(os.urandom(2**24))
     size = (folder / "bytes").stat().st_size
     seconds = {}
-    for name, words in (("sha256sum", ["sha256sum", "bytes"]), ("openssl_sm3", ["openssl", "dgst", "-sm3", "bytes"]), ("cp", ["cp", "bytes", "copy"])):
+    for name, words in (
+        ("sha256sum", ["sha256sum", "bytes"]),
+        ("openssl_sm3", ["openssl", "dgst", "-sm3", "bytes"]),
+        ("cp", ["cp", "bytes", "copy"]),
+    ):
         start = time.perf_counter()
         subprocess.run(words, cwd=folder, check=True, capture_output=True)
         seconds[name] = time.perf_counter() - start
     found = measured(HASHING.format(folder=str(folder)), folder)
-    told("hashing", {
-        "bytes": size, **found, **{f"{name}_s": round(s, 2) for name, s in seconds.items()}, "mb_per_s": round(size / 1e6 / found["wall_s"]),
-        "ratio_to_sha256sum": round(found["wall_s"] / seconds["sha256sum"], 2),
-        "ratio_to_all_three": round(found["wall_s"] / sum(seconds.values()), 2),
-    })  # fmt: skip
+    told(
+        "hashing",
+        {
+            "bytes": size,
+            **found,
+            **{f"{name}_s": round(s, 2) for name, s in seconds.items()},
+            "mb_per_s": round(size / 1e6 / found["wall_s"]),
+            "ratio_to_sha256sum": round(found["wall_s"] / seconds["sha256sum"], 2),
+            "ratio_to_all_three": round(found["wall_s"] / sum(seconds.values()), 2),
+        },
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--case", type=Path)
     parser.add_argument("--bytes", type=int, default=500_000_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wakeline-bench-") as scratch:
         folder = Path(scratch)
         case = given.case.resolve() if given.case else sample(folder)
-        measured(REPORT.format(case=str(case)), folder)  # once before: compiled files, fonts in the page cache
+        measured(
+            REPORT.format(case=str(case)), folder
+        )  # once before: compiled files, fonts in the page cache
         told("report", {**measured(REPORT.format(case=str(case)), folder)})
         from tests.report.test_pdf import ANNEX
 

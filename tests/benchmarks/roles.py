@@ -37,9 +37,19 @@ def roles_of(events: pl.DataFrame, accounts: pl.DataFrame) -> tuple[pl.DataFrame
     found = search(prepared)
     listed = listing(prepared, found, groups_of(prepared.material, found), events)
     measured = measure_cascades(events)
-    tables = {"families": families, "accounts": accounts, "account_names": ACCOUNT_NAMES.empty(), "labels": LABELS.empty(),
-              "nodes": measured.nodes, "levels": measured.levels, "cascades": measured.cascades, "clusters": listed.clusters, "cluster_acts": listed.acts,
-              "cluster_tasks": listed.tasks, "cluster_traits": shared_traits(listed.clusters, events, accounts)}
+    tables = {
+        "families": families,
+        "accounts": accounts,
+        "account_names": ACCOUNT_NAMES.empty(),
+        "labels": LABELS.empty(),
+        "nodes": measured.nodes,
+        "levels": measured.levels,
+        "cascades": measured.cascades,
+        "clusters": listed.clusters,
+        "cluster_acts": listed.acts,
+        "cluster_tasks": listed.tasks,
+        "cluster_traits": shared_traits(listed.clusters, events, accounts),
+    }
     targets = targets_of(events, tables["account_names"], [], tables["labels"])
     return assign(features_of(events, targets, tables, CaseToml())), tables
 
@@ -49,16 +59,37 @@ def covered(made, roles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> dict[
 
     Found roots: those on which a listed group (A or B) has a task.
     """
-    material = material_of(made.events, tables | {"roles": roles, "counters": COUNTERS.empty(), "sources": SOURCES.empty(), "occurrences": OCCURRENCES.empty(),
-                                                  "targets": TARGETS.empty()}, CaseToml())
+    material = material_of(
+        made.events,
+        tables
+        | {
+            "roles": roles,
+            "counters": COUNTERS.empty(),
+            "sources": SOURCES.empty(),
+            "occurrences": OCCURRENCES.empty(),
+            "targets": TARGETS.empty(),
+        },
+        CaseToml(),
+    )
     ranges = unflagged(material).filter(measure="reposts_unflagged").select("subject_id", "lower", "upper")
     campaign = made.truth.filter("is_campaign")["account_id"].implode()
     reposts = material.reposts().with_columns(planted=pl.col("account_id").is_in(campaign).fill_null(False))
-    true = reposts.group_by(subject_id="root_id").agg(planted=pl.col("planted").sum(), others=(~pl.col("planted")).sum()).filter(pl.col("planted") > 0)
+    true = (
+        reposts.group_by(subject_id="root_id")
+        .agg(planted=pl.col("planted").sum(), others=(~pl.col("planted")).sum())
+        .filter(pl.col("planted") > 0)
+    )
     both = true.join(ranges, on="subject_id")
     hit = (pl.col("lower") <= pl.col("others")) & (pl.col("others") <= pl.col("upper"))
-    found = both.join(tables["cluster_tasks"].select(subject_id="object_id").unique(), on="subject_id", how="semi")
-    return {"roots": both.height, "roots_covered": both.filter(hit).height, "roots_found": found.height, "roots_found_covered": found.filter(hit).height}
+    found = both.join(
+        tables["cluster_tasks"].select(subject_id="object_id").unique(), on="subject_id", how="semi"
+    )
+    return {
+        "roots": both.height,
+        "roots_covered": both.filter(hit).height,
+        "roots_found": found.height,
+        "roots_found_covered": found.filter(hit).height,
+    }
 
 
 def one(job: Job) -> list[dict[str, object]]:
@@ -69,17 +100,39 @@ def one(job: Job) -> list[dict[str, object]]:
     roles, tables = roles_of(made.events, made.accounts)
     seconds = time.perf_counter() - start
     truth = made.truth
-    of = {role: set(truth.filter((pl.col("role") == role) & pl.col("is_campaign"))["account_id"]) for role in LEADS}
+    of = {
+        role: set(truth.filter((pl.col("role") == role) & pl.col("is_campaign"))["account_id"])
+        for role in LEADS
+    }
     leading = of["controller"] | of["lieutenant"]
-    named = {g: set(roles.filter((pl.col("role") == "organizer") & pl.col("grade").is_in(list(g)))["account_id"]) for g in ("A", "AB")}
+    named = {
+        g: set(roles.filter((pl.col("role") == "organizer") & pl.col("grade").is_in(list(g)))["account_id"])
+        for g in ("A", "AB")
+    }
     campaign = set(truth.filter("is_campaign")["account_id"])
     amplifiers = set(roles.filter((pl.col("role") == "amplifier") & (pl.col("grade") == "A"))["account_id"])
-    return [{"maker": name, "world": world, "seed": seed, "named_ab": len(named["AB"]), "right_ab": len(named["AB"] & leading),
-            "campaign_ab": len(named["AB"] & campaign), "named_a": len(named["A"]), "right_a": len(named["A"] & leading),
-            "controllers": len(of["controller"]), "controllers_ab": len(of["controller"] & named["AB"]), "lieutenants": len(of["lieutenant"]),
-            "lieutenants_ab": len(of["lieutenant"] & named["AB"]), "clusters": tables["clusters"]["cluster_id"].n_unique(),
-            **covered(made, roles, tables), "accounts_a": tables["clusters"].filter(grade="A").height, "amplifiers_a": len(amplifiers), "amplifiers_right": len(amplifiers & campaign),
-            "seconds": round(seconds, 1)}]
+    return [
+        {
+            "maker": name,
+            "world": world,
+            "seed": seed,
+            "named_ab": len(named["AB"]),
+            "right_ab": len(named["AB"] & leading),
+            "campaign_ab": len(named["AB"] & campaign),
+            "named_a": len(named["A"]),
+            "right_a": len(named["A"] & leading),
+            "controllers": len(of["controller"]),
+            "controllers_ab": len(of["controller"] & named["AB"]),
+            "lieutenants": len(of["lieutenant"]),
+            "lieutenants_ab": len(of["lieutenant"] & named["AB"]),
+            "clusters": tables["clusters"]["cluster_id"].n_unique(),
+            **covered(made, roles, tables),
+            "accounts_a": tables["clusters"].filter(grade="A").height,
+            "amplifiers_a": len(amplifiers),
+            "amplifiers_right": len(amplifiers & campaign),
+            "seconds": round(seconds, 1),
+        }
+    ]
 
 
 def run(args: argparse.Namespace) -> None:
@@ -90,18 +143,24 @@ def run(args: argparse.Namespace) -> None:
 def table(args: argparse.Namespace) -> None:
     """Markdown: organizers, pooled over the worlds of a kind."""
     frame = rows_of(args.results)
-    print("| worlds | seeds | organizers named at A or B | leading in truth | precision, lower 95 % | controllers found | lieutenants found | roots whose range holds the truth (of those with a found task) |\n"
-          "|---|---|---|---|---|---|---|---|")
+    print(
+        "| worlds | seeds | organizers named at A or B | leading in truth | precision, lower 95 % | controllers found | lieutenants found | roots whose range holds the truth (of those with a found task) |\n"
+        "|---|---|---|---|---|---|---|---|"
+    )
     for (name, world), rows in [*frame.group_by("maker", "world", maintain_order=True), (("all", ""), frame)]:
         s = rows.sum()
         n, right = s["named_ab"][0], s["right_ab"][0]
-        print(f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {at_least(right, n):.3f} | "
-              f"{s['controllers_ab'][0]} of {s['controllers'][0]} | {s['lieutenants_ab'][0]} of {s['lieutenants'][0]} | "
-              f"{s['roots_covered'][0]} of {s['roots'][0]} ({s['roots_found_covered'][0]} of {s['roots_found'][0]}) |")
+        print(
+            f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {at_least(right, n):.3f} | "
+            f"{s['controllers_ab'][0]} of {s['controllers'][0]} | {s['lieutenants_ab'][0]} of {s['lieutenants'][0]} | "
+            f"{s['roots_covered'][0]} of {s['roots'][0]} ({s['roots_found_covered'][0]} of {s['roots_found'][0]}) |"
+        )
 
 
 def main() -> None:
-    command(__doc__, run, table, makers="unseen", worlds="clean,L0,L1,relay", seeds="2001-2002", out="roles.csv")
+    command(
+        __doc__, run, table, makers="unseen", worlds="clean,L0,L1,relay", seeds="2001-2002", out="roles.csv"
+    )
 
 
 if __name__ == "__main__":

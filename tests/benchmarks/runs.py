@@ -44,7 +44,17 @@ def makers_of(text: str) -> list[str]:
     return names
 
 
-def command(doc: str | None, run: Do, table: Do, *, makers: str, worlds: str, seeds: str, out: str, flags: dict[str, str] | None = None) -> None:
+def command(
+    doc: str | None,
+    run: Do,
+    table: Do,
+    *,
+    makers: str,
+    worlds: str,
+    seeds: str,
+    out: str,
+    flags: dict[str, str] | None = None,
+) -> None:
     """Do what the command line says: `run` over makers x worlds x seeds into a file, or the `table` of such files.
 
     makers to out: what `run` takes where nothing is said; no worlds: every kind of the maker. flags: further switches of `run`, with help.
@@ -52,7 +62,9 @@ def command(doc: str | None, run: Do, table: Do, *, makers: str, worlds: str, se
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
     doing = commands.add_parser("run")
-    doing.add_argument("--maker", "--makers", dest="makers", type=makers_of, default=makers, metavar=",".join(MAKERS))
+    doing.add_argument(
+        "--maker", "--makers", dest="makers", type=makers_of, default=makers, metavar=",".join(MAKERS)
+    )
     doing.add_argument("--worlds", default=worlds)
     doing.add_argument("--seeds", type=seeds_of, default=seeds)
     doing.add_argument("--out", type=Path, default=Path(out))
@@ -73,14 +85,23 @@ def left(args: argparse.Namespace) -> list[Job]:
     if args.out.exists():
         with args.out.open(newline="", encoding="utf-8") as file:
             done = {(row["maker"], row["world"], int(row["seed"])) for row in csv.DictReader(file)}
-    jobs = ((maker, world, seed) for seed in args.seeds for maker in args.makers
-            for world in (args.worlds.split(",") if args.worlds else MAKERS[maker].KINDS))
+    jobs = (
+        (maker, world, seed)
+        for seed in args.seeds
+        for maker in args.makers
+        for world in (args.worlds.split(",") if args.worlds else MAKERS[maker].KINDS)
+    )
     return [job for job in jobs if job not in done]
 
 
-def rows_as_they_come(jobs: list[Job], one: Callable[[Job], list[dict[str, Any]]], args: argparse.Namespace) -> Iterator[list[dict[str, Any]]]:
+def rows_as_they_come(
+    jobs: list[Job], one: Callable[[Job], list[dict[str, Any]]], args: argparse.Namespace
+) -> Iterator[list[dict[str, Any]]]:
     """The rows of each job, written to the file before they are handed on, so that a run cut off goes on where it stopped."""
-    with args.out.open("a", newline="", encoding="utf-8") as file, ProcessPoolExecutor(args.workers, mp_context=get_context("spawn")) as pool:
+    with (
+        args.out.open("a", newline="", encoding="utf-8") as file,
+        ProcessPoolExecutor(args.workers, mp_context=get_context("spawn")) as pool,
+    ):
         writer = None
         for rows in pool.map(one, jobs):
             writer = writer or csv.DictWriter(file, list(rows[0]))
@@ -93,12 +114,14 @@ def rows_as_they_come(jobs: list[Job], one: Callable[[Job], list[dict[str, Any]]
 
 def rows_of(files: list[Path], *also: str) -> pl.DataFrame:
     """The rows of several files, one for each maker, world, seed (and also these columns): the last one made."""
-    return pl.concat([pl.read_csv(f) for f in files]).unique(["maker", "world", "seed", *also], keep="last", maintain_order=True)
+    return pl.concat([pl.read_csv(f) for f in files]).unique(
+        ["maker", "world", "seed", *also], keep="last", maintain_order=True
+    )
 
 
 def at_least(hits: int, of: int) -> float:
     """The exact one-sided 95 % lower bound of a share (Clopper & Pearson 1934)."""
-    return float(beta.ppf(.05, hits, of - hits + 1)) if hits else 0.0
+    return float(beta.ppf(0.05, hits, of - hits + 1)) if hits else 0.0
 
 
 def share(hits: int, of: int) -> str:

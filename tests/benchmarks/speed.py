@@ -19,9 +19,24 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-FIGURES = ("floor_simdjson", "hashing", "table_step", "import", "floor_parquet", "cascades", "floor_contains", "chains",
-           "parents", "analyse")
-FLOOR_OF = {"table_step": "floor_simdjson", "import": "floor_simdjson", "cascades": "floor_parquet", "chains": "floor_contains"}
+FIGURES = (
+    "floor_simdjson",
+    "hashing",
+    "table_step",
+    "import",
+    "floor_parquet",
+    "cascades",
+    "floor_contains",
+    "chains",
+    "parents",
+    "analyse",
+)
+FLOOR_OF = {
+    "table_step": "floor_simdjson",
+    "import": "floor_simdjson",
+    "cascades": "floor_parquet",
+    "chains": "floor_contains",
+}
 
 
 def floor_simdjson(folder: Path) -> int:
@@ -50,7 +65,9 @@ def table_step(folder: Path) -> int:
 
     path = folder / "bulk.jsonl"
     seen = look(path, path.name)
-    return sum(b.records_n for b in parsed(path, seen, importer_for(seen, None), "0" * 64, Hints(), Settings()))
+    return sum(
+        b.records_n for b in parsed(path, seen, importer_for(seen, None), "0" * 64, Hints(), Settings())
+    )
 
 
 def import_(folder: Path) -> int:
@@ -77,7 +94,11 @@ def cascades(folder: Path) -> int:
 
     frame = pl.read_parquet(folder / "resolved.parquet")
     measured = measure_cascades(frame)
-    for name, table in (("cascades", measured.cascades), ("levels", measured.levels), ("nodes", measured.nodes)):
+    for name, table in (
+        ("cascades", measured.cascades),
+        ("levels", measured.levels),
+        ("nodes", measured.nodes),
+    ):
         table.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
     return frame.height
 
@@ -108,7 +129,9 @@ def parents(folder: Path) -> int:
     from analytics.cascade.parents import resolve_parents
 
     tables = folder / "case" / "tables"
-    events = resolve_parents(pl.read_parquet(tables / "events.parquet"), pl.read_parquet(tables / "account_names.parquet"))
+    events = resolve_parents(
+        pl.read_parquet(tables / "events.parquet"), pl.read_parquet(tables / "account_names.parquet")
+    )
     events.write_parquet(folder / "resolved.parquet", compression="zstd", compression_level=1)
     return events.height
 
@@ -140,9 +163,13 @@ def one(figure: str, folder: Path) -> dict[str, float | str]:
     rows = run(folder)
     wall = _INNER[-1] if _INNER else time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_SELF)
-    return {"figure": figure, "rows": rows, "wall_s": round(wall, 3),
-            "cpu_s": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 3),
-            "peak_mb": round(after.ru_maxrss / 1024)}
+    return {
+        "figure": figure,
+        "rows": rows,
+        "wall_s": round(wall, 3),
+        "cpu_s": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 3),
+        "peak_mb": round(after.ru_maxrss / 1024),
+    }
 
 
 def main() -> None:

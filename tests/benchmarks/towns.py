@@ -10,7 +10,7 @@ from analytics.simulate.town.tell import campaigns, tell
 from analytics.simulate.world import generator
 from analytics.tables import ACCOUNTS, EVENTS
 
-MISSING_SHARE = .02
+MISSING_SHARE = 0.02
 CLEAN = "clean"
 KINDS = (CLEAN, *campaigns())
 
@@ -38,21 +38,56 @@ def tables(model: Model, seed: int) -> Made:
     parent = acts["parent"].to_numpy()
     above = np.where(parent >= 0, parent, acts["root"].to_numpy())
     is_post = (acts["kind"] == "post").to_numpy()
-    events = EVENTS.fit(pl.DataFrame({
-        "event_id": mid, "platform": ["weibo"] * len(acts), "kind": acts["kind"], "account_id": uid.gather(who),
-        "at": pl.from_epoch(acts["at_s"], time_unit="s").dt.cast_time_unit("us").dt.replace_time_zone("UTC"),
-        "at_precision": ["s"] * len(acts), "at_basis": ["export"] * len(acts),
-        "parent_id": pl.select(pl.when(pl.Series(~is_post)).then(mid.gather(above))).to_series(),
-        "root_id": mid.gather(acts["root"].to_numpy()), "text": acts["text"], "own_text": acts["own_text"],
-        "client": acts["client"], "region": acts["region"], "source_sha256": ["0" * 64] * len(acts), "source_row": rows,
-        "source_path": [""] * len(acts)}))
+    events = EVENTS.fit(
+        pl.DataFrame(
+            {
+                "event_id": mid,
+                "platform": ["weibo"] * len(acts),
+                "kind": acts["kind"],
+                "account_id": uid.gather(who),
+                "at": pl.from_epoch(acts["at_s"], time_unit="s")
+                .dt.cast_time_unit("us")
+                .dt.replace_time_zone("UTC"),
+                "at_precision": ["s"] * len(acts),
+                "at_basis": ["export"] * len(acts),
+                "parent_id": pl.select(pl.when(pl.Series(~is_post)).then(mid.gather(above))).to_series(),
+                "root_id": mid.gather(acts["root"].to_numpy()),
+                "text": acts["text"],
+                "own_text": acts["own_text"],
+                "client": acts["client"],
+                "region": acts["region"],
+                "source_sha256": ["0" * 64] * len(acts),
+                "source_row": rows,
+                "source_path": [""] * len(acts),
+            }
+        )
+    )
     kept = generator(seed, 79).random(len(acts)) >= MISSING_SHARE
-    accounts = ACCOUNTS.fit(model.accounts.select(
-        account_id=uid, platform=pl.lit("weibo"), name="name", verified=pl.col("verified_type") >= 0,
-        verified_reason="verified_reason", followers_n="followers_n", is_hashed=pl.lit(False),
-        registered_at=pl.from_epoch("registered_s", time_unit="s").dt.cast_time_unit("us").dt.replace_time_zone("UTC"),
-        source_sha256=pl.lit("0" * 64), source_row=pl.lit(0), source_path=pl.lit("")))
+    accounts = ACCOUNTS.fit(
+        model.accounts.select(
+            account_id=uid,
+            platform=pl.lit("weibo"),
+            name="name",
+            verified=pl.col("verified_type") >= 0,
+            verified_reason="verified_reason",
+            followers_n="followers_n",
+            is_hashed=pl.lit(False),
+            registered_at=pl.from_epoch("registered_s", time_unit="s")
+            .dt.cast_time_unit("us")
+            .dt.replace_time_zone("UTC"),
+            source_sha256=pl.lit("0" * 64),
+            source_row=pl.lit(0),
+            source_path=pl.lit(""),
+        )
+    )
     part = model.accounts["roles"]
-    truth = pl.DataFrame({"account_id": uid, "role": part.list.get(0), "group": part.list.get(1),
-                          "is_natural": part.list.get(2) != "", "is_campaign": part.list.get(3) != ""})
+    truth = pl.DataFrame(
+        {
+            "account_id": uid,
+            "role": part.list.get(0),
+            "group": part.list.get(1),
+            "is_natural": part.list.get(2) != "",
+            "is_campaign": part.list.get(3) != "",
+        }
+    )
     return Made(events.filter(pl.Series(kept)), accounts, truth)

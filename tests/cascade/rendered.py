@@ -13,9 +13,33 @@ import polars as pl
 from analytics.tables import ACCOUNT_NAMES, EVENTS
 
 LIMIT = 140  # Characters a text keeps: what comes behind is cut.
-HARMLESS = ("none", "none", "none", "none", "full_width", "blank", "nbsp", "spread", "empty_own", "answer", "address", "quoted")
+HARMLESS = (
+    "none",
+    "none",
+    "none",
+    "none",
+    "full_width",
+    "blank",
+    "nbsp",
+    "spread",
+    "empty_own",
+    "answer",
+    "address",
+    "quoted",
+)
 HARMFUL = ("no_colon", "trimmed", "cut_name", "renamed_unknown")
-WORDS = ("说得对", "转给大家看看", "等一个结果", "真的吗", "关注", "心疼", "先不下结论", "这也太快了", "有没有当事人回应", "马住")
+WORDS = (
+    "说得对",
+    "转给大家看看",
+    "等一个结果",
+    "真的吗",
+    "关注",
+    "心疼",
+    "先不下结论",
+    "这也太快了",
+    "有没有当事人回应",
+    "马住",
+)
 
 
 @dataclass
@@ -71,7 +95,14 @@ def ced_trees(folder: Path) -> list[Tree]:
             seen[row["mid"]] = Act(row["mid"], row["uid"], at, row["parent"] or None)
         acts = sorted(seen.values(), key=lambda a: (a.at, a.id))
         acts = [a for a in acts if a.parent is None or a.parent in seen]
-        trees.append(Tree(root, "author-" + root, min((a.at for a in acts), default=datetime(2013, 1, 1, tzinfo=UTC)), acts))
+        trees.append(
+            Tree(
+                root,
+                "author-" + root,
+                min((a.at for a in acts), default=datetime(2013, 1, 1, tzinfo=UTC)),
+                acts,
+            )
+        )
     return trees
 
 
@@ -81,15 +112,21 @@ def trees_of(seed: int) -> list[Tree]:
     return ced_trees(Path(folder)) if folder else random_trees(seed, 40, 600)
 
 
-def render(trees: list[Tree], seed: int) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, str | None], dict[str, bool]]:
+def render(
+    trees: list[Tree], seed: int
+) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, str | None], dict[str, bool]]:
     """(EVENTS with parents hidden, ACCOUNT_NAMES, true parent by event id, recoverable by event id)."""
     rng = random.Random(seed)
     accounts = sorted({a.account for t in trees for a in t.acts} | {t.author for t in trees})
-    names = {account: f"虚构·{k}_甲-{k % 7}"[: 30] for k, account in enumerate(accounts)}
-    for k in range(0, len(accounts) - 1, 97):  # some accounts share a name: it was given up by one and taken by another
+    names = {account: f"虚构·{k}_甲-{k % 7}"[:30] for k, account in enumerate(accounts)}
+    for k in range(
+        0, len(accounts) - 1, 97
+    ):  # some accounts share a name: it was given up by one and taken by another
         names[accounts[k + 1]] = names[accounts[k]]
-    later = {a: names[a] + "改" for a in accounts if rng.random() < 0.03}  # renamed since; the export shows the new name
-    known_old = {a for a in later if rng.random() < 0.5}                    # an earlier capture shows the old one
+    later = {
+        a: names[a] + "改" for a in accounts if rng.random() < 0.03
+    }  # renamed since; the export shows the new name
+    known_old = {a for a in later if rng.random() < 0.5}  # an earlier capture shows the old one
     truth: dict[str, str | None] = {}
     recoverable: dict[str, bool] = {}
     rows = []
@@ -114,24 +151,44 @@ def render(trees: list[Tree], seed: int) -> tuple[pl.DataFrame, pl.DataFrame, di
                 bearers = [a for a in before[name] if a.at <= act.at]
                 known = parent.account not in later or parent.account in known_old
                 recoverable["weibo:" + act.id] = (
-                    known and act.fault in HARMLESS and len({a.account for a in bearers}) == 1 and len(bearers) == 1
-                    and len(act.text) < LIMIT)
+                    known
+                    and act.fault in HARMLESS
+                    and len({a.account for a in bearers}) == 1
+                    and len(bearers) == 1
+                    and len(act.text) < LIMIT
+                )
             shown = later.get(act.account, names[act.account])
             rows.append(_row(act.id, act.account, shown, act.at, "repost", tree.root, act.text or "转发微博"))
             before[names[act.account]].append(act)
             if act.account in later:
                 before[later[act.account]].append(act)
     events = EVENTS.fit(pl.DataFrame(rows)).sample(fraction=1.0, shuffle=True, seed=seed)
-    old = pl.DataFrame([{"account_id": "weibo:" + a, "name": names[a]} for a in sorted(known_old)],
-                       schema={"account_id": pl.String, "name": pl.String})
+    old = pl.DataFrame(
+        [{"account_id": "weibo:" + a, "name": names[a]} for a in sorted(known_old)],
+        schema={"account_id": pl.String, "name": pl.String},
+    )
     return events, ACCOUNT_NAMES.fit(old), truth, recoverable
 
 
-def _row(id_: str, account: str, name: str, at: datetime, kind: str, root: str | None, text: str) -> dict[str, object]:
-    return {"event_id": "weibo:" + id_, "platform": "weibo", "kind": kind, "account_id": "weibo:" + account,
-            "account_name": name, "at": at, "at_precision": "s", "at_basis": "export", "root_id": "weibo:" + (root or id_),
-            "root_basis": "export" if root else None, "text": text, "source_sha256": "0" * 64, "source_row": 0,
-            "source_path": ""}
+def _row(
+    id_: str, account: str, name: str, at: datetime, kind: str, root: str | None, text: str
+) -> dict[str, object]:
+    return {
+        "event_id": "weibo:" + id_,
+        "platform": "weibo",
+        "kind": kind,
+        "account_id": "weibo:" + account,
+        "account_name": name,
+        "at": at,
+        "at_precision": "s",
+        "at_basis": "export",
+        "root_id": "weibo:" + (root or id_),
+        "root_basis": "export" if root else None,
+        "text": text,
+        "source_sha256": "0" * 64,
+        "source_row": 0,
+        "source_path": "",
+    }
 
 
 def _own(text: str) -> str:
@@ -146,7 +203,9 @@ def _elements(text: str) -> list[tuple[str, str]]:
 def _text(own: str, elements: list[tuple[str, str]], fault: str) -> str:
     """The text as the platform would write it, then as people or exporters change it."""
     if not elements:
-        return {"address": own + " http://@example.invalid/x", "quoted": f"“//@某某”是什么意思 {own}"}.get(fault, own)
+        return {"address": own + " http://@example.invalid/x", "quoted": f"“//@某某”是什么意思 {own}"}.get(
+            fault, own
+        )
     name, words = elements[0]
     mark, colon = "//@", ":"
     if fault == "full_width":

@@ -36,21 +36,43 @@ FORMS = [
 
 
 @pytest.mark.parametrize("text, first, second, n, truncated, fault", FORMS)
-def test_each_form(text: str, first: str | None, second: str | None, n: int, truncated: bool, fault: str | None) -> None:
+def test_each_form(
+    text: str, first: str | None, second: str | None, n: int, truncated: bool, fault: str | None
+) -> None:
     assert chains(pl.Series([text, None])).row(0) == (first, second, n, truncated, fault)
 
 
-@pytest.mark.parametrize("text, own", [
-    ("说得对//@甲:话", "说得对"), ("转发微博", None), ("Repost", None), ("轉發微博", None), ("转发微博//@甲:话", None), ("//@甲:话", None),
-    ("话\u200b", "话"), ("话 \u00a0//@甲:x", "话"), ("看 http://@x 这里//@乙:话", "看 http://@x 这里"), ("一/二//三", "一/二//三"),
-    ("“//@某某”是什么意思//@甲:话", "“//@某某”是什么意思"), ("话// @甲:话", "话"), ("第一行\n第二行//@甲:话\n话", "第一行\n第二行"),
-])
+@pytest.mark.parametrize(
+    "text, own",
+    [
+        ("说得对//@甲:话", "说得对"),
+        ("转发微博", None),
+        ("Repost", None),
+        ("轉發微博", None),
+        ("转发微博//@甲:话", None),
+        ("//@甲:话", None),
+        ("话\u200b", "话"),
+        ("话 \u00a0//@甲:x", "话"),
+        ("看 http://@x 这里//@乙:话", "看 http://@x 这里"),
+        ("一/二//三", "一/二//三"),
+        ("“//@某某”是什么意思//@甲:话", "“//@某某”是什么意思"),
+        ("话// @甲:话", "话"),
+        ("第一行\n第二行//@甲:话\n话", "第一行\n第二行"),
+    ],
+)
 def test_own_words_end_where_the_chain_begins(text: str, own: str | None) -> None:
     assert own_words(pl.Series([text])).to_list() == [own]
 
 
-@pytest.mark.parametrize("text, name", [
-    ("回复@甲:谢谢", "甲"), ("：回复@甲：谢谢", "甲"), ("回复<a href='/n/甲'>@甲</a>:谢谢", "甲"), ("谢谢 回复@甲:x", None), ("谢谢", None),
-])
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("回复@甲:谢谢", "甲"),
+        ("：回复@甲：谢谢", "甲"),
+        ("回复<a href='/n/甲'>@甲</a>:谢谢", "甲"),
+        ("谢谢 回复@甲:x", None),
+        ("谢谢", None),
+    ],
+)
 def test_whom_a_comment_answers(text: str, name: str | None) -> None:
     assert pl.DataFrame({"t": [text]}).select(answered_name(pl.col("t"))).item() == name

@@ -16,16 +16,19 @@ def test_recoverable_parents_come_back(seed: int, capsys: pytest.CaptureFixture[
     found = resolve_parents(events, names).filter(kind="repost")
     table = found.select("event_id", "parent_id", "parent_basis").with_columns(
         true_id=pl.col("event_id").replace_strict(truth, default=None, return_dtype=pl.String),
-        recoverable=pl.col("event_id").replace_strict(recoverable, default=None, return_dtype=pl.Boolean))
+        recoverable=pl.col("event_id").replace_strict(recoverable, default=None, return_dtype=pl.Boolean),
+    )
     right = pl.col("parent_id") == pl.col("true_id")
     inside = table.filter(pl.col("recoverable").fill_null(False))
     outside = table.filter(~pl.col("recoverable").fill_null(False))
     wrong = outside.filter(~right)
     by_chain = outside.filter(parent_basis="chain")
     with capsys.disabled():
-        print(f"\nseed {seed}: {inside.height} recoverable, {inside.filter(right).height} right; outside them "
-              f"{outside.height}: {wrong.height} wrong ({wrong.height / max(1, outside.height):.4f}), by basis chain "
-              f"{by_chain.filter(~right).height} of {by_chain.height}; missing {outside['parent_id'].null_count()}")
+        print(
+            f"\nseed {seed}: {inside.height} recoverable, {inside.filter(right).height} right; outside them "
+            f"{outside.height}: {wrong.height} wrong ({wrong.height / max(1, outside.height):.4f}), by basis chain "
+            f"{by_chain.filter(~right).height} of {by_chain.height}; missing {outside['parent_id'].null_count()}"
+        )
     assert inside.height > 1_000
     assert inside.filter(right).height >= 0.99 * inside.height
     assert table.filter(parent_basis="stated").is_empty()
@@ -33,9 +36,14 @@ def test_recoverable_parents_come_back(seed: int, capsys: pytest.CaptureFixture[
 
 def test_a_stated_parent_is_never_touched() -> None:
     events, names, truth, _ = render(trees_of(3), 3)
-    stated = events.with_columns(parent_id=pl.when(pl.col("kind") == "repost").then(
-        pl.col("event_id").replace_strict(truth, default=None, return_dtype=pl.String)))
-    stated = stated.with_columns(parent_basis=pl.when(pl.col("parent_id").is_not_null()).then(pl.lit("stated")))
+    stated = events.with_columns(
+        parent_id=pl.when(pl.col("kind") == "repost").then(
+            pl.col("event_id").replace_strict(truth, default=None, return_dtype=pl.String)
+        )
+    )
+    stated = stated.with_columns(
+        parent_basis=pl.when(pl.col("parent_id").is_not_null()).then(pl.lit("stated"))
+    )
     found = resolve_parents(stated, names).sort("event_id")
     assert found["parent_id"].equals(stated.sort("event_id")["parent_id"])
     assert set(found.filter(kind="repost")["parent_basis"]) == {"stated"}

@@ -19,8 +19,13 @@ HOSTILE = '<b>&"\x00\x1b=cmd|\u202e'
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("graph")
-    rows = [repost(1), repost(2, "对//@虚构1号:转发微博"), repost(3, "好//@虚构2号:对//@虚构1号:转发微博"),
-            repost(4, user={"_id": "9100000004", "nick_name": HOSTILE}), repost(5, "=1+1//@无此人:x")]
+    rows = [
+        repost(1),
+        repost(2, "对//@虚构1号:转发微博"),
+        repost(3, "好//@虚构2号:对//@虚构1号:转发微博"),
+        repost(4, user={"_id": "9100000004", "nick_name": HOSTILE}),
+        repost(5, "=1+1//@无此人:x"),
+    ]
     (folder / "a.jsonl").write_bytes(jsonl(rows))
     taken = take_in(folder / "case", [folder / "a.jsonl"], Options(), Settings(), lambda name, done: None)
     return analyse(taken.case, Settings(), "scope", lambda stage: None)
@@ -30,7 +35,13 @@ def test_edges_run_from_parent_to_child(case: Case) -> None:
     graph = repost_graph(case)
     ids = [f"weibo:{repost(k)['_id']}" for k in range(6)]
     root = f"weibo:{mid_at(START)}"
-    assert set(graph.edges) == {(root, ids[1]), (ids[1], ids[2]), (ids[2], ids[3]), (root, ids[4]), (root, ids[5])}
+    assert set(graph.edges) == {
+        (root, ids[1]),
+        (ids[1], ids[2]),
+        (ids[2], ids[3]),
+        (root, ids[4]),
+        (root, ids[5]),
+    }
     assert graph.edges[ids[1], ids[2]]["basis"] == "chain"
     assert graph.edges[root, ids[5]]["basis"] == "missing"
     assert graph.nodes[root]["kind"] == "post_not_in_export"

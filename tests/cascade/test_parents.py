@@ -11,19 +11,50 @@ from analytics.tables import ACCOUNT_NAMES, EVENTS
 START = datetime(2025, 3, 1, tzinfo=UTC)
 
 
-def rows(*acts: tuple[str, str, int | None, str], precision: str = "s", **more: dict[str, Any]) -> pl.DataFrame:
+def rows(
+    *acts: tuple[str, str, int | None, str], precision: str = "s", **more: dict[str, Any]
+) -> pl.DataFrame:
     """(id, name, second, text) of reposts of one root whose author is 楼主."""
-    made = [{"event_id": "r", "kind": "post", "account_id": "acc-楼主", "account_name": "楼主", "at": START, "text": "原帖"}]
+    made = [
+        {
+            "event_id": "r",
+            "kind": "post",
+            "account_id": "acc-楼主",
+            "account_name": "楼主",
+            "at": START,
+            "text": "原帖",
+        }
+    ]
     for id_, name, second, text in acts:
-        made.append({"event_id": id_, "kind": "repost", "account_id": f"acc-{name}", "account_name": name, "text": text,
-                     "at": None if second is None else START + timedelta(seconds=second)} | more.get(id_, {}))
-    frame = pl.DataFrame([{"parent_id": None, "parent_basis": None, "root_id": "r"} | m for m in made], schema_overrides={
-        "parent_id": pl.String, "parent_basis": pl.String})
-    return EVENTS.fit(frame.with_columns(platform=pl.lit("weibo"), at_precision=pl.lit(precision), source_sha256=pl.lit("0"),
-                                         source_row=0, source_path=pl.lit("")))
+        made.append(
+            {
+                "event_id": id_,
+                "kind": "repost",
+                "account_id": f"acc-{name}",
+                "account_name": name,
+                "text": text,
+                "at": None if second is None else START + timedelta(seconds=second),
+            }
+            | more.get(id_, {})
+        )
+    frame = pl.DataFrame(
+        [{"parent_id": None, "parent_basis": None, "root_id": "r"} | m for m in made],
+        schema_overrides={"parent_id": pl.String, "parent_basis": pl.String},
+    )
+    return EVENTS.fit(
+        frame.with_columns(
+            platform=pl.lit("weibo"),
+            at_precision=pl.lit(precision),
+            source_sha256=pl.lit("0"),
+            source_row=0,
+            source_path=pl.lit(""),
+        )
+    )
 
 
-def solved(events: pl.DataFrame, names: pl.DataFrame | None = None) -> dict[str, tuple[str | None, str | None, str | None]]:
+def solved(
+    events: pl.DataFrame, names: pl.DataFrame | None = None
+) -> dict[str, tuple[str | None, str | None, str | None]]:
     found = resolve_parents(events, ACCOUNT_NAMES.empty() if names is None else names)
     return {r[0]: r[1:] for r in found.select("event_id", "parent_id", "parent_basis", "parent_note").rows()}
 
@@ -35,7 +66,11 @@ def test_the_one_earlier_act_of_the_named_account_is_the_parent() -> None:
 
 
 def test_a_later_act_of_that_name_is_no_parent() -> None:
-    assert solved(rows(("b", "乙", 5, "对//@甲:x"), ("a", "甲", 10, "x")))["b"] == (None, "missing", "name_only_later")
+    assert solved(rows(("b", "乙", 5, "对//@甲:x"), ("a", "甲", 10, "x")))["b"] == (
+        None,
+        "missing",
+        "name_only_later",
+    )
 
 
 def test_an_unknown_name_is_missing() -> None:
@@ -55,7 +90,12 @@ def test_two_acts_that_nothing_tells_apart_stay_ambiguous() -> None:
 
 
 def test_two_accounts_of_one_name_stay_ambiguous() -> None:
-    events = rows(("a", "甲", 10, "一"), ("c", "甲", 12, "二"), ("b", "乙", 20, "对//@甲:一"), c={"account_id": "acc-other"})
+    events = rows(
+        ("a", "甲", 10, "一"),
+        ("c", "甲", 12, "二"),
+        ("b", "乙", 20, "对//@甲:一"),
+        c={"account_id": "acc-other"},
+    )
     assert solved(events)["b"] == (None, "missing", "ambiguous_account")
 
 
@@ -66,8 +106,12 @@ def test_a_name_borne_before_a_renaming_is_found() -> None:
 
 
 def test_a_stated_parent_teaches_the_name_its_account_bore() -> None:
-    events = rows(("a", "甲新", 10, "一"), ("b", "乙", 20, "对//@甲旧:一"), ("c", "丙", 30, "好//@甲旧:一"),
-                  b={"parent_id": "a", "parent_basis": "stated"})
+    events = rows(
+        ("a", "甲新", 10, "一"),
+        ("b", "乙", 20, "对//@甲旧:一"),
+        ("c", "丙", 30, "好//@甲旧:一"),
+        b={"parent_id": "a", "parent_basis": "stated"},
+    )
     assert solved(events)["c"] == ("a", "chain", None)
 
 
@@ -85,11 +129,19 @@ def test_nobody_is_his_own_parent() -> None:
 
 
 def test_minute_precision_lets_the_parent_lie_in_the_same_minute() -> None:
-    assert solved(rows(("a", "甲", 0, "一"), ("b", "乙", 0, "对//@甲:一"), precision="min"))["b"] == ("a", "chain", None)
+    assert solved(rows(("a", "甲", 0, "一"), ("b", "乙", 0, "对//@甲:一"), precision="min"))["b"] == (
+        "a",
+        "chain",
+        None,
+    )
 
 
 def test_an_act_without_a_moment_has_no_earlier_ones() -> None:
-    assert solved(rows(("a", "甲", 10, "一"), ("b", "乙", None, "对//@甲:一")))["b"] == (None, "missing", "no_moment")
+    assert solved(rows(("a", "甲", 10, "一"), ("b", "乙", None, "对//@甲:一")))["b"] == (
+        None,
+        "missing",
+        "no_moment",
+    )
 
 
 def test_faults_of_the_chain_are_named() -> None:
@@ -104,8 +156,14 @@ def test_a_stated_parent_outside_the_export_is_kept_and_noted() -> None:
 
 
 def test_comments_answer_by_name_or_the_post() -> None:
-    events = rows(("a", "甲", 10, "好"), ("b", "乙", 20, "回复@甲:同意"), ("c", "丙", 30, "回复@丁:同意"),
-                  a={"kind": "comment"}, b={"kind": "comment"}, c={"kind": "comment"})
+    events = rows(
+        ("a", "甲", 10, "好"),
+        ("b", "乙", 20, "回复@甲:同意"),
+        ("c", "丙", 30, "回复@丁:同意"),
+        a={"kind": "comment"},
+        b={"kind": "comment"},
+        c={"kind": "comment"},
+    )
     found = solved(events)
     assert found["a"] == ("r", "root", None)
     assert found["b"] == ("a", "chain", None)
@@ -113,8 +171,14 @@ def test_comments_answer_by_name_or_the_post() -> None:
 
 
 def test_unknown_roots_are_the_topmost_known_ancestor() -> None:
-    events = rows(("a", "甲", 10, "x"), ("b", "乙", 20, "x"), ("c", "丙", 30, "x"), a={"root_id": None, "parent_id": "q",
-                  "parent_basis": "stated"}, b={"root_id": None, "parent_id": "a", "parent_basis": "stated"}, c={"root_id": None})
+    events = rows(
+        ("a", "甲", 10, "x"),
+        ("b", "乙", 20, "x"),
+        ("c", "丙", 30, "x"),
+        a={"root_id": None, "parent_id": "q", "parent_basis": "stated"},
+        b={"root_id": None, "parent_id": "a", "parent_basis": "stated"},
+        c={"root_id": None},
+    )
     roots = dict(resolve_parents(events, ACCOUNT_NAMES.empty()).select("event_id", "root_id").rows())
     assert roots == {"r": "r", "a": "q", "b": "q", "c": "c"}
 
@@ -122,23 +186,41 @@ def test_unknown_roots_are_the_topmost_known_ancestor() -> None:
 def test_an_act_without_a_moment_may_be_the_one_that_is_meant() -> None:
     found = solved(rows(("a", "甲", 10, "一"), ("a2", "甲", None, "二"), ("b", "乙", 20, "对//@甲:一")))
     assert found["b"] == (None, "missing", "ambiguous_act")
-    assert solved(rows(("a", "甲", None, "一"), ("b", "乙", 20, "对//@甲:一")))["b"] == (None, "missing", "no_moment")
+    assert solved(rows(("a", "甲", None, "一"), ("b", "乙", 20, "对//@甲:一")))["b"] == (
+        None,
+        "missing",
+        "no_moment",
+    )
 
 
 def test_a_hop_edited_out_teaches_no_name() -> None:
     stated = {"parent_id": "p", "parent_basis": "stated"}
-    acts = [("q", "甲", 5, "原话"), ("p", "丙", 10, "嗯//@甲:原话"), ("c", "丁", 20, "好//@甲:原话"), ("d", "戊", 30, "看//@甲:原话")]
+    acts = [
+        ("q", "甲", 5, "原话"),
+        ("p", "丙", 10, "嗯//@甲:原话"),
+        ("c", "丁", 20, "好//@甲:原话"),
+        ("d", "戊", 30, "看//@甲:原话"),
+    ]
     assert solved(rows(*acts, c=stated))["d"] == ("q", "chain", None)
     unknown = [("q", "甲新", *acts[0][2:]), *acts[1:]]
     assert solved(rows(*unknown, c=stated))["d"] == (None, "missing", "name_not_in_export")
 
 
 def test_a_stated_parent_that_is_the_act_itself_is_none() -> None:
-    found = solved(rows(("a", "甲", 10, "好"), a={"kind": "comment", "parent_id": "a", "parent_basis": "stated"}))
+    found = solved(
+        rows(("a", "甲", 10, "好"), a={"kind": "comment", "parent_id": "a", "parent_basis": "stated"})
+    )
     assert found["a"] == ("r", "root", None)
 
 
 def test_acts_that_name_each_other_within_one_minute_stay_missing() -> None:
-    found = solved(rows(("a", "甲", 0, "一//@乙:二"), ("b", "乙", 0, "二//@甲:一"), ("c", "丙", 90, "三//@甲:一"), precision="min"))
+    found = solved(
+        rows(
+            ("a", "甲", 0, "一//@乙:二"),
+            ("b", "乙", 0, "二//@甲:一"),
+            ("c", "丙", 90, "三//@甲:一"),
+            precision="min",
+        )
+    )
     assert found["a"] == found["b"] == (None, "missing", "ambiguous_order")
     assert found["c"] == ("a", "chain", None)

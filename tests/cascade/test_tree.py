@@ -16,15 +16,29 @@ from analytics.tables import EVENTS
 START = datetime(2025, 3, 1, tzinfo=UTC)
 
 
-def act(id_: str, parent: str | None, second: int | None, kind: str = "repost", root: str = "r", **more: Any) -> dict[str, Any]:
+def act(
+    id_: str, parent: str | None, second: int | None, kind: str = "repost", root: str = "r", **more: Any
+) -> dict[str, Any]:
     basis = "stated" if parent else ("root" if kind != "post" else None)
-    return {"event_id": id_, "platform": "weibo", "kind": kind, "account_id": more.pop("account_id", "a" + id_),
-            "at": None if second is None else START + timedelta(seconds=second), "root_id": root, "parent_id": parent,
-            "parent_basis": basis, "source_sha256": "0" * 64, "source_row": 0, "source_path": ""} | more
+    return {
+        "event_id": id_,
+        "platform": "weibo",
+        "kind": kind,
+        "account_id": more.pop("account_id", "a" + id_),
+        "at": None if second is None else START + timedelta(seconds=second),
+        "root_id": root,
+        "parent_id": parent,
+        "parent_basis": basis,
+        "source_sha256": "0" * 64,
+        "source_row": 0,
+        "source_path": "",
+    } | more
 
 
 def table(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    return EVENTS.fit(pl.DataFrame(rows, schema_overrides={"parent_basis": pl.String, "parent_id": pl.String}))
+    return EVENTS.fit(
+        pl.DataFrame(rows, schema_overrides={"parent_basis": pl.String, "parent_id": pl.String})
+    )
 
 
 def one(rows: list[dict[str, Any]], tree: str = "repost") -> dict[str, Any]:
@@ -33,7 +47,15 @@ def one(rows: list[dict[str, Any]], tree: str = "repost") -> dict[str, Any]:
 
 def test_a_small_tree_by_hand() -> None:
     # r - a - b - c and r - d: depths 0 1 2 3 1; distances of the 10 pairs add up to 20.
-    found = one([act("r", None, 0, "post"), act("a", "r", 10), act("b", "a", 20), act("c", "b", 40), act("d", "r", 30)])
+    found = one(
+        [
+            act("r", None, 0, "post"),
+            act("a", "r", 10),
+            act("b", "a", 20),
+            act("c", "b", 40),
+            act("d", "r", 30),
+        ]
+    )
     assert (found["size"], found["depth"], found["max_breadth"], found["accounts_n"]) == (5, 3, 2, 5)
     assert found["structural_virality"] == pytest.approx(2.0)
     assert found["half_life_s"] == 20.0
@@ -50,19 +72,35 @@ def test_an_absent_root_keeps_depth_zero_and_is_not_counted() -> None:
 
 def test_a_lone_post_is_a_tree_of_one() -> None:
     found = one([act("r", None, 0, "post")])
-    assert (found["size"], found["depth"], found["max_breadth"], found["structural_virality"]) == (1, 0, 0, None)
+    assert (found["size"], found["depth"], found["max_breadth"], found["structural_virality"]) == (
+        1,
+        0,
+        0,
+        None,
+    )
 
 
 def test_missing_parents_bound_the_depth_from_both_sides() -> None:
-    rows = [act("r", None, 0, "post"), act("a", "r", 10), act("b", "a", 20),
-            act("c", None, 30, parent_basis="missing"), act("d", None, 40, parent_basis="missing")]
+    rows = [
+        act("r", None, 0, "post"),
+        act("a", "r", 10),
+        act("b", "a", 20),
+        act("c", None, 30, parent_basis="missing"),
+        act("d", None, 40, parent_basis="missing"),
+    ]
     found = one(rows)
     assert (found["depth"], found["depth_upper"], found["missing_parents_n"]) == (2, 4, 2)
     assert found["structural_virality"] < found["structural_virality_upper"]
 
 
 def test_a_circle_is_cut_named_and_survives() -> None:
-    rows = [act("r", None, 0, "post"), act("a", "b", 10), act("b", "c", 20), act("c", "a", 30), act("d", "a", 40)]
+    rows = [
+        act("r", None, 0, "post"),
+        act("a", "b", 10),
+        act("b", "c", 20),
+        act("c", "a", 30),
+        act("d", "a", 40),
+    ]
     measured = measure_cascades(table(rows))
     found = measured.cascades.row(0, named=True)
     assert (found["size"], found["cycles_n"], found["depth"]) == (5, 3, 2)
@@ -77,8 +115,13 @@ def test_a_child_before_its_parent_is_named_and_survives() -> None:
 
 
 def test_comments_form_a_tree_of_their_own() -> None:
-    rows = [act("r", None, 0, "post"), act("a", "r", 10), act("x", "r", 11, "comment"), act("y", "x", 12, "comment"),
-            act("z", "r", 13, "comment")]
+    rows = [
+        act("r", None, 0, "post"),
+        act("a", "r", 10),
+        act("x", "r", 11, "comment"),
+        act("y", "x", 12, "comment"),
+        act("z", "r", 13, "comment"),
+    ]
     reposts, comments = one(rows), one(rows, "comment")
     assert (reposts["size"], reposts["depth"]) == (2, 1)
     assert (comments["size"], comments["depth"], comments["max_breadth"]) == (4, 2, 2)
@@ -120,7 +163,11 @@ def test_shape_agrees_with_networkx_whatever_the_order(parents: list[int], seed:
 
 
 @settings(deadline=None, max_examples=60)
-@given(links=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 14), st.sampled_from(["r", "s"])), max_size=25))
+@given(
+    links=st.lists(
+        st.tuples(st.integers(0, 12), st.integers(0, 14), st.sampled_from(["r", "s"])), max_size=25
+    )
+)
 def test_any_parents_survive(links: list[tuple[int, int, str]]) -> None:
     seen: dict[int, tuple[int, str]] = {}
     for child, parent, root in links:
@@ -140,8 +187,15 @@ def test_any_parents_survive(links: list[tuple[int, int, str]]) -> None:
 def test_bounds_never_cross(acts: list[tuple[int, int]]) -> None:
     """Parents below 0 are missing; moments are free, so that children may be dated before their parents."""
     rows = [act("r", None, 0, "post")]
-    rows += [act(f"n{k}", f"n{p}" if 0 <= p < len(acts) and p != k else None, at,
-                 **({} if 0 <= p < len(acts) and p != k else {"parent_basis": "missing"})) for k, (p, at) in enumerate(acts)]
+    rows += [
+        act(
+            f"n{k}",
+            f"n{p}" if 0 <= p < len(acts) and p != k else None,
+            at,
+            **({} if 0 <= p < len(acts) and p != k else {"parent_basis": "missing"}),
+        )
+        for k, (p, at) in enumerate(acts)
+    ]
     found = one(rows)
     assert found["depth"] <= found["depth_upper"]
     assert found["max_breadth_lower"] <= found["max_breadth"]
@@ -150,7 +204,11 @@ def test_bounds_never_cross(acts: list[tuple[int, int]]) -> None:
 
 def test_a_lone_act_under_an_absent_root_has_no_pair() -> None:
     found = one([act("a", "r", 10)])
-    assert (found["size"], found["structural_virality"], found["structural_virality_upper"]) == (1, None, None)
+    assert (found["size"], found["structural_virality"], found["structural_virality_upper"]) == (
+        1,
+        None,
+        None,
+    )
 
 
 def test_a_minute_is_an_interval_when_order_is_judged() -> None:

@@ -25,22 +25,39 @@ def post(name: str, author: str | None, second: float = 0.0, text: str | None = 
     return act(author, name, second, text, kind="post", event_id=name, **other)
 
 
-def act(account: str | None, root: str | None, second: float | None, own: str | None = None, **other: Any) -> Row:
+def act(
+    account: str | None, root: str | None, second: float | None, own: str | None = None, **other: Any
+) -> Row:
     """A repost (or `kind`) of `root`, `second` seconds after START."""
     at = None if second is None else START + timedelta(seconds=second)
-    return {"platform": "weibo", "kind": "repost", "account_id": account, "root_id": root, "at": at, "at_precision": "s",
-            "own_text": own, "text": own} | other
+    return {
+        "platform": "weibo",
+        "kind": "repost",
+        "account_id": account,
+        "root_id": root,
+        "at": at,
+        "at_precision": "s",
+        "own_text": own,
+        "text": own,
+    } | other
 
 
 def table(rows: Sequence[Row]) -> pl.DataFrame:
     """EVENTS of these rows; acts without an id get one from their place."""
     whole = [{"event_id": f"e{k:06}", "source_row": k, **_SOURCE} | row for k, row in enumerate(rows)]
-    return EVENTS.fit(pl.DataFrame(whole, schema_overrides=dict(EVENTS.schema), infer_schema_length=None)) if whole else EVENTS.empty()
+    return (
+        EVENTS.fit(pl.DataFrame(whole, schema_overrides=dict(EVENTS.schema), infer_schema_length=None))
+        if whole
+        else EVENTS.empty()
+    )
 
 
 def profiles(**of: dict[str, Any]) -> pl.DataFrame:
     """ACCOUNTS: account id -> the columns that are known."""
-    rows = [{"account_id": name, "platform": "weibo", "is_hashed": False, "source_row": 0, **_SOURCE} | known for name, known in of.items()]
+    rows = [
+        {"account_id": name, "platform": "weibo", "is_hashed": False, "source_row": 0, **_SOURCE} | known
+        for name, known in of.items()
+    ]
     return ACCOUNTS.fit(pl.DataFrame(rows)) if rows else ACCOUNTS.empty()
 
 
@@ -78,25 +95,47 @@ def words(rng: np.random.Generator, length: int = 24) -> str:
 
 
 # Characters that are the same in both scripts, none a digit.
-COMMON = np.array([ord(c) for c in "的一是不了人我在有他中大上也子自你地得年着都去作如然下成法家能好小用心出手力木本月生太早天王子水火山石田土口日目耳"])
+COMMON = np.array(
+    [
+        ord(c)
+        for c in "的一是不了人我在有他中大上也子自你地得年着都去作如然下成法家能好小用心出手力木本月生太早天王子水火山石田土口日目耳"
+    ]
+)
 
 
-def crowd(seed: int, accounts_n: int = 120, posts_n: int = 40, authors_n: int = 20, acts_n: int = 20, *, text_share: float = .3) -> list[Row]:
+def crowd(
+    seed: int,
+    accounts_n: int = 120,
+    posts_n: int = 40,
+    authors_n: int = 20,
+    acts_n: int = 20,
+    *,
+    text_share: float = 0.3,
+) -> list[Row]:
     """People who each act on some posts, most soon after the post, at hours of their own, some with words of their own."""
     rng = np.random.default_rng(seed)
     born = np.sort(rng.uniform(0, 14 * DAY, posts_n))
     rows = [post(f"p{k:03}", f"author{k % authors_n:02}", float(born[k]), words(rng)) for k in range(posts_n)]
-    draw = rng.pareto(1.2, posts_n) + .2
+    draw = rng.pareto(1.2, posts_n) + 0.2
     for a in range(accounts_n):
-        chosen = rng.choice(posts_n, min(posts_n, 1 + int(rng.poisson(acts_n))), replace=False, p=draw / draw.sum())
+        chosen = rng.choice(
+            posts_n, min(posts_n, 1 + int(rng.poisson(acts_n))), replace=False, p=draw / draw.sum()
+        )
         for k in chosen:
             moment = float(born[k] + min(5 * DAY, rng.lognormal(np.log(3 * 3600), 1.5)))
-            rows.append(act(f"a{a:03}", f"p{k:03}", round(moment), words(rng) if rng.random() < text_share else None))
+            rows.append(
+                act(f"a{a:03}", f"p{k:03}", round(moment), words(rng) if rng.random() < text_share else None)
+            )
     return rows
 
 
 def campaign(
-    seed: int, members_n: int = 8, tasks: Sequence[int] = tuple(range(0, 20, 2)), *, spread_s: float = 20.0, lag_s: float = 30_000.0,
+    seed: int,
+    members_n: int = 8,
+    tasks: Sequence[int] = tuple(range(0, 20, 2)),
+    *,
+    spread_s: float = 20.0,
+    lag_s: float = 30_000.0,
     with_text: bool = True,
 ) -> list[Row]:
     """Accounts n0, n1, ... sent to posts p<k> of `crowd`, late and together, each time with words made for that post.
@@ -104,12 +143,17 @@ def campaign(
     The crowd must have been made with the same seed.
     """
     rng = np.random.default_rng(seed + 1_000_000)
-    born = {row["event_id"]: (row["at"] - START).total_seconds() for row in crowd(seed) if row["kind"] == "post"}
+    born = {
+        row["event_id"]: (row["at"] - START).total_seconds() for row in crowd(seed) if row["kind"] == "post"
+    }
     rows = []
     for k in tasks:
-        sent = born[f"p{k:03}"] + lag_s * rng.uniform(.8, 1.6)
+        sent = born[f"p{k:03}"] + lag_s * rng.uniform(0.8, 1.6)
         said = words(rng)
-        rows += [act(f"n{i}", f"p{k:03}", round(sent + rng.uniform(0, spread_s)), said if with_text else None) for i in range(members_n)]
+        rows += [
+            act(f"n{i}", f"p{k:03}", round(sent + rng.uniform(0, spread_s)), said if with_text else None)
+            for i in range(members_n)
+        ]
     return rows
 
 

@@ -22,7 +22,11 @@ def small(seed: int) -> list[Row]:
         born = float((rows[k]["at"] - rows[0]["at"]).total_seconds() + (rows[0]["at"].timestamp() % 86_400))
         burst = born + rng.uniform(0, 90_000)
         for a in rng.choice(10, int(rng.integers(4, 10)), replace=False):
-            moment = burst + rng.uniform(0, 60) if rng.random() < .5 else born + rng.choice([0, 1, 700, 86_400, 2_000_000]) * rng.uniform(.9, 1.1)
+            moment = (
+                burst + rng.uniform(0, 60)
+                if rng.random() < 0.5
+                else born + rng.choice([0, 1, 700, 86_400, 2_000_000]) * rng.uniform(0.9, 1.1)
+            )
             rows.append(act(f"a{a}", f"p{k}", round(float(max(born, moment)), 3)))
     return rows
 
@@ -41,7 +45,9 @@ def test_e_values_are_those_of_the_definition(seed: int) -> None:
     for k, member in enumerate(members.tolist()):
         expected, n = slow.ln_e(member, set(members.tolist()), tasks.tolist(), source.tolist())
         assert sources_n[k] == n
-        np.testing.assert_allclose(scales[k], expected, rtol=1e-5, atol=1e-5)  # What lies far away is left out: e ** -12 at most.
+        np.testing.assert_allclose(
+            scales[k], expected, rtol=1e-5, atol=1e-5
+        )  # What lies far away is left out: e ** -12 at most.
         assert ln_e[k] == pytest.approx(math.log(sum(map(math.exp, expected)) / 4), abs=1e-5)
 
 
@@ -55,13 +61,23 @@ def test_one_authors_posts_add_four_at_most() -> None:
     _, scales, sources_n = member_e_values(acts, habits(acts), members, np.arange(21), sources_of(acts, of))
     assert sources_n.tolist() == [2] * 6
     assert scales[:, 0].max() <= 2 * CAP
-    assert scales[:, 0].min() > CAP  # Twenty posts of one author count as 4, and the one of the other adds its own.
+    assert (
+        scales[:, 0].min() > CAP
+    )  # Twenty posts of one author count as 4, and the one of the other adds its own.
     _, one, _ = member_e_values(acts, habits(acts), members, np.arange(20), sources_of(acts, of))
     assert one[:, 0].tolist() == [CAP] * 6
 
 
 def test_an_act_needs_two_other_members_and_e_is_one_without_any() -> None:
-    rows = [post("p", "x"), post("q", "y"), act("a", "p", 10), act("b", "p", 11), act("a", "q", 5), act("c", "q", 5), act("d", "q", 5)]
+    rows = [
+        post("p", "x"),
+        post("q", "y"),
+        act("a", "p", 10),
+        act("b", "p", 11),
+        act("a", "q", 5),
+        act("c", "q", 5),
+        act("d", "q", 5),
+    ]
     acts = acts_of(table(rows))
     ln_e, _, sources_n = member_e_values(acts, habits(acts), code(acts, "a", "b"), np.arange(2), np.arange(2))
     assert (ln_e.tolist(), sources_n.tolist()) == ([0.0, 0.0], [0, 0])
@@ -81,7 +97,11 @@ def test_mean_e_is_at_most_one_where_chance_sets_the_moments(way: str, precision
     rng = np.random.default_rng(7)
     rows = crowd(5, 80, 60, 30)
     for row in rows:
-        row["at"] = row["at"].replace(microsecond=0) if precision_s == 1 else row["at"].replace(second=0, microsecond=0)
+        row["at"] = (
+            row["at"].replace(microsecond=0)
+            if precision_s == 1
+            else row["at"].replace(second=0, microsecond=0)
+        )
         row["at_precision"] = "s" if precision_s == 1 else "min"
     acts = acts_of(table(rows))
     source = np.arange(acts.objects_n)
@@ -98,7 +118,7 @@ def test_mean_e_is_at_most_one_where_chance_sets_the_moments(way: str, precision
     values = np.concatenate(e)
     assert values.mean() <= 1 + 2 * values.std() / np.sqrt(len(values)), values.mean()
     assert np.mean(means) <= 1 + 2 * np.std(means) / np.sqrt(len(means))
-    assert (values >= 100).mean() <= .01  # Markov: P(e >= 100) <= 1/100.
+    assert (values >= 100).mean() <= 0.01  # Markov: P(e >= 100) <= 1/100.
 
 
 @pytest.mark.parametrize("strangers_n", [0, 1, 3, 8])
@@ -107,10 +127,19 @@ def test_mean_e_is_at_most_one_where_the_group_is_most_of_a_crowded_post(strange
     rng = np.random.default_rng(11)
     rows = [post(f"p{k:02}", f"x{k}", 200_000.0 * k) for k in range(30)]
     for k in range(15):
-        who = [*(f"n{i:02}" for i in range(12)), *(f"a{i:02}" for i in rng.choice(40, strangers_n, replace=False))]
-        rows += [act(a, f"p{k:02}", 200_000.0 * k + 50_000 + 40_000 * (k % 3) + float(rng.exponential(60))) for a in who]
+        who = [
+            *(f"n{i:02}" for i in range(12)),
+            *(f"a{i:02}" for i in rng.choice(40, strangers_n, replace=False)),
+        ]
+        rows += [
+            act(a, f"p{k:02}", 200_000.0 * k + 50_000 + 40_000 * (k % 3) + float(rng.exponential(60)))
+            for a in who
+        ]
     for k in range(15, 30):  # What else they do.
-        rows += [act(f"n{i:02}", f"p{k:02}", 200_000.0 * k + float(rng.lognormal(9, 1.2))) for i in rng.choice(12, 4, replace=False)]
+        rows += [
+            act(f"n{i:02}", f"p{k:02}", 200_000.0 * k + float(rng.lognormal(9, 1.2)))
+            for i in rng.choice(12, 4, replace=False)
+        ]
         rows += [act(f"a{i:02}", f"p{k:02}", 200_000.0 * k + float(rng.lognormal(9, 1.2))) for i in range(40)]
     acts = acts_of(table(rows))
     members = code(acts, *(f"n{i:02}" for i in range(12)))

@@ -48,7 +48,9 @@ def test_a_run_cut_off_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
     lines = kept(case).read_text(encoding="utf-8").splitlines()
     assert len(lines) == 4
     # What was counted before is not counted again: a mark put on the kept rows comes through.
-    kept(case).write_text("\n".join(line.replace(", 0]", ", 9]") for line in lines[:2]) + '\n{"key": "cut o', encoding="utf-8")
+    kept(case).write_text(
+        "\n".join(line.replace(", 0]", ", 9]") for line in lines[:2]) + '\n{"key": "cut o', encoding="utf-8"
+    )
     done = run(open_case(case.folder))
     assert done.read("calibration").rows() == [(1, 9), (2, 9), (3, 0), (4, 0), (5, 0), (6, 0)]
     assert not kept(case).exists()

@@ -22,7 +22,10 @@ def cells(rows: list[Row], posts: list[Row] | None = None) -> list[tuple[str, st
     acts = acts_of(events)
     found: Cells = cells_of(events, families_of(events), acts)
     assert found.cells_n == len(set(found.cell.tolist()))
-    return [(acts.object_ids[o], acts.account_ids[a]) for o, a in zip(found.object.tolist(), found.account.tolist(), strict=True)]
+    return [
+        (acts.object_ids[o], acts.account_ids[a])
+        for o, a in zip(found.object.tolist(), found.account.tolist(), strict=True)
+    ]
 
 
 def uses(account: str, root: str, n: int = 1, said: str = SAID, **other: object) -> list[Row]:
@@ -35,7 +38,9 @@ def test_three_accounts_on_one_post_are_a_cell_and_two_are_none() -> None:
     assert cells([act("a", "p0", k, SAID) for k in range(5)]) == []  # One account five times.
 
 
-@pytest.mark.parametrize(("here", "elsewhere", "counts"), [(8, 2, True), (7, 2, False), (4, 1, True), (3, 1, False), (12, 3, True)])
+@pytest.mark.parametrize(
+    ("here", "elsewhere", "counts"), [(8, 2, True), (7, 2, False), (4, 1, True), (3, 1, False), (12, 3, True)]
+)
 def test_four_fifths_of_a_texts_uses_lie_on_the_post(here: int, elsewhere: int, counts: bool) -> None:
     rows = [*uses("a", "p0", here), *(act(f"b{k}", f"p{1 + k}", 5, SAID) for k in range(elsewhere))]
     assert bool(cells(rows)) is counts
@@ -66,12 +71,19 @@ def test_words_of_the_post_itself_are_a_quotation() -> None:
 
 def test_only_own_words_of_known_accounts_on_known_posts() -> None:
     rows = uses("a", "p0", 2)
-    for more in (act(None, "p0", 30, SAID), act("c", None, 30, SAID), act("c", "p0", 30, None, text=SAID), act("x0", "p1", 30, SAID)):
+    for more in (
+        act(None, "p0", 30, SAID),
+        act("c", None, 30, SAID),
+        act("c", "p0", 30, None, text=SAID),
+        act("x0", "p1", 30, SAID),
+    ):
         assert cells([*rows, more]) == []
 
 
 def test_a_later_act_of_an_account_counts_with_its_earliest() -> None:
-    events = table([*POSTS, act("a0", "p0", 5), *uses("a", "p0", 3), act("a1", "p0", 99, SAID, kind="comment")])
+    events = table(
+        [*POSTS, act("a0", "p0", 5), *uses("a", "p0", 3), act("a1", "p0", 99, SAID, kind="comment")]
+    )
     found = cells_of(events, families_of(events), acts_of(events))
     assert events["own_text"].gather(found.event).to_list() == [SAID] * 3
     assert len(found.account) == 3
@@ -85,7 +97,9 @@ def test_nothing_said_nothing_found() -> None:
     assert cells([]) == cells([act("a", "p0", 3)]) == cells([], []) == []
 
 
-row = st.tuples(st.sampled_from("abcdef"), st.sampled_from(["p0", "p1", "p2"]), st.sampled_from([SAID, ELSE, THIRD, None]))
+row = st.tuples(
+    st.sampled_from("abcdef"), st.sampled_from(["p0", "p1", "p2"]), st.sampled_from([SAID, ELSE, THIRD, None])
+)
 
 
 @settings(deadline=None, max_examples=80)

@@ -21,7 +21,12 @@ def ticks(moments: list[float]) -> bool:
 def test_twenty_acts_on_one_minute_of_a_period(period_s: int) -> None:
     rng = np.random.default_rng(period_s)
     assert ticks([float(period_s * k + 77) for k in rng.choice(1000, 20, replace=False)])
-    assert ticks([float(period_s * k + 77 + rng.uniform(0, .05 * period_s)) for k in rng.choice(1000, 20, replace=False)])
+    assert ticks(
+        [
+            float(period_s * k + 77 + rng.uniform(0, 0.05 * period_s))
+            for k in rng.choice(1000, 20, replace=False)
+        ]
+    )
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -35,8 +40,14 @@ def test_the_statistic_is_rayleighs(seed: int) -> None:
     # Between person and poller: a part of the acts on the tick, moments from few to many.
     rng = np.random.default_rng(seed)
     n, period_s = int(rng.integers(5, 60)), int(rng.choice([300, 600, 900, 1800, 3600]))
-    moments = np.where(rng.random(n) < .7, period_s * rng.permutation(2_000)[:n] + rng.uniform(0, .3 * period_s, n), rng.uniform(0, 9e5, n)).round()
-    r2 = [abs(sum(cmath.exp(2j * cmath.pi * t / s) for t in moments)) ** 2 for s in (300, 600, 900, 1800, 3600)]
+    moments = np.where(
+        rng.random(n) < 0.7,
+        period_s * rng.permutation(2_000)[:n] + rng.uniform(0, 0.3 * period_s, n),
+        rng.uniform(0, 9e5, n),
+    ).round()
+    r2 = [
+        abs(sum(cmath.exp(2j * cmath.pi * t / s) for t in moments)) ** 2 for s in (300, 600, 900, 1800, 3600)
+    ]
     assert ticks(moments.tolist()) == (n >= 8 and max(r2) / n > 16)
 
 
@@ -48,7 +59,14 @@ def test_each_account_for_itself() -> None:
     rng = np.random.default_rng(4)
     rows: list[Row] = []
     for k in range(30):
-        rows += [post(f"p{k:02}", "x", 0), act("poller", f"p{k:02}", 3600.0 * k), act("person", f"p{k:02}", round(rng.uniform(0, 9e5)))]
+        rows += [
+            post(f"p{k:02}", "x", 0),
+            act("poller", f"p{k:02}", 3600.0 * k),
+            act("person", f"p{k:02}", round(rng.uniform(0, 9e5))),
+        ]
     acts = acts_of(table(rows))
-    assert dict(zip(acts.account_ids, keeps_a_clock(acts).tolist(), strict=True)) == {"person": False, "poller": True}
+    assert dict(zip(acts.account_ids, keeps_a_clock(acts).tolist(), strict=True)) == {
+        "person": False,
+        "poller": True,
+    }
     assert keeps_a_clock(acts_of(table([]))).tolist() == []

@@ -16,12 +16,18 @@ def small_posts(seed: int = 0, *, sent: bool = True) -> list[Row]:
     for k in range(400):
         born = rng.uniform(0, 6 * DAY)
         rows.append(post(f"p{k:03}", f"author{k:03}", born))
-        rows += [act(f"a{a:03}", f"p{k:03}", round(born + rng.lognormal(np.log(900), 1.6))) for a in rng.choice(300, 12, replace=False)]
+        rows += [
+            act(f"a{a:03}", f"p{k:03}", round(born + rng.lognormal(np.log(900), 1.6)))
+            for a in rng.choice(300, 12, replace=False)
+        ]
         if sent and k < 16:
             at = born + rng.uniform(1800, 5400)
             rows += [act(f"n{i}", f"p{k:03}", round(at + rng.uniform(0, 40))) for i in range(10)]
     for i in range(10):  # The members do other things too.
-        rows += [act(f"n{i}", f"p{k:03}", round(7 * DAY + rng.uniform(0, DAY))) for k in rng.choice(np.arange(100, 400), 5, replace=False)]
+        rows += [
+            act(f"n{i}", f"p{k:03}", round(7 * DAY + rng.uniform(0, DAY)))
+            for k in rng.choice(np.arange(100, 400), 5, replace=False)
+        ]
     return rows
 
 

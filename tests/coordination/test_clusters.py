@@ -23,9 +23,18 @@ def case() -> Case:
 def judged(members: list[int], grade: str) -> Judged:
     """A candidate with these grades and nothing behind it: no subsample confirms it."""
     n = len(members)
-    x = Examined(candidate=Candidate(np.array(members), "text", None), tasks=NONE, ln_e=np.full(n, 9.0), ln_e_scales=np.full((n, 4), 9.0),
-                 sources_n=np.full(n, 5), text_sources=[[] for _ in members], text_share=np.zeros(n), dispatch=np.empty(0), task_sources=NONE,
-                 task_dispatch=np.empty(0))
+    x = Examined(
+        candidate=Candidate(np.array(members), "text", None),
+        tasks=NONE,
+        ln_e=np.full(n, 9.0),
+        ln_e_scales=np.full((n, 4), 9.0),
+        sources_n=np.full(n, 5),
+        text_sources=[[] for _ in members],
+        text_share=np.zeros(n),
+        dispatch=np.empty(0),
+        task_sources=NONE,
+        task_dispatch=np.empty(0),
+    )
     letters = np.array([{"-": ""}.get(g, g) for g in grade], dtype="<U12")
     return Judged(x, letters != "", letters == "A", float("nan"), (), letters)
 
@@ -46,11 +55,22 @@ def test_no_a_comes_in_through_another_candidate(case: Case) -> None:
     asked, other = judged([0, 1, 2, 3, 4], "AAAAA"), judged([0, 1, 2, 3, *range(10, 20)], "AAAABBBBBBBBBB")
     grades = {g for _, letters in shown(case.material, asked, other) for g in letters}
     assert grades == {"B"}
-    assert {g for _, letters in shown(case.material, judged([0, 1, 2, 3, 4], "AAAAA"), judged([3, 4, 5, 6, 7, 8], "ACCCCC")) for g in letters} == {"B", "C"}
+    assert {
+        g
+        for _, letters in shown(
+            case.material, judged([0, 1, 2, 3, 4], "AAAAA"), judged([3, 4, 5, 6, 7, 8], "ACCCCC")
+        )
+        for g in letters
+    } == {"B", "C"}
 
 
 def test_nobody_is_listed_twice_and_nobody_below_c(case: Case) -> None:
-    found = shown(case.material, judged([0, 1, 2, 3, 4, 5], "BBBBCC"), judged([3, 4, 5, 6, 7, 8, 9], "CCCCCC-"), judged([20, 21, 22, 23], "----"))
+    found = shown(
+        case.material,
+        judged([0, 1, 2, 3, 4, 5], "BBBBCC"),
+        judged([3, 4, 5, 6, 7, 8, 9], "CCCCCC-"),
+        judged([20, 21, 22, 23], "----"),
+    )
     members = [m for group, _ in found for m in group]
     assert found == [([0, 1, 2, 3], "BBBB"), ([4, 5, 6, 7, 8], "CCCCC")] or len(members) == len(set(members))
     assert len(members) == len(set(members))
@@ -59,7 +79,9 @@ def test_nobody_is_listed_twice_and_nobody_below_c(case: Case) -> None:
 
 def test_more_accounts_of_a_grade_come_first(case: Case) -> None:
     found = shown(case.material, judged([0, 1, 2, 3], "BBBB"), judged([2, 3, 4, 5, 6, 7], "BBBBBB"))
-    assert found == [([2, 3, 4, 5, 6, 7], "BBBBBB")]  # Two accounts are left over: fewer than four are no group.
+    assert found == [
+        ([2, 3, 4, 5, 6, 7], "BBBBBB")
+    ]  # Two accounts are left over: fewer than four are no group.
 
 
 def test_a_planted_campaign_is_stable_and_its_shares_repeat(case: Case) -> None:
@@ -67,7 +89,7 @@ def test_a_planted_campaign_is_stable_and_its_shares_repeat(case: Case) -> None:
     best = next(j for j in found.judged if (j.grade == "A").sum() == 8)
     shares, whole = stability(case.material, best, found.stands)
     assert whole == 1.0
-    assert (shares >= .9).all()
+    assert (shares >= 0.9).all()
     again, _ = stability(case.material, best, found.stands)
     np.testing.assert_array_equal(shares, again)
 
@@ -77,8 +99,8 @@ def test_shares_are_counted_over_fifty_subsamples(case: Case) -> None:
     # A member that needs all of its ln e falls wherever one of its posts is left out: .8 ** 10 = .11 of the samples.
     found = search(case)
     best = next(j for j in found.judged if (j.grade == "A").sum() == 8)
-    whole = float(best.examined.ln_e.min()) / .8 - 1e-6  # Needed in a sample: 80 % of it.
+    whole = float(best.examined.ln_e.min()) / 0.8 - 1e-6  # Needed in a sample: 80 % of it.
     shares, group = stability(case.material, best, (whole, whole))
-    assert shares.min() <= .11 + 3 * np.sqrt(.11 * .89 / 50)
+    assert shares.min() <= 0.11 + 3 * np.sqrt(0.11 * 0.89 / 50)
     assert group <= shares.max()
     assert stability(case.material, best, (1e9, 1e9)) == (pytest.approx(np.zeros(8)), 0.0)

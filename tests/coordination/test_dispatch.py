@@ -15,7 +15,11 @@ from tests.coordination.scene import act, code, post, table
 
 def ratio(moments: list[float], others: list[float] | None = None) -> float:
     """Of one post at 0, members at `moments`, others elsewhere."""
-    rows = [post("p", "x", 0), *(act(f"n{k}", "p", t) for k, t in enumerate(moments)), *(act(f"a{k}", "p", t) for k, t in enumerate(others or []))]
+    rows = [
+        post("p", "x", 0),
+        *(act(f"n{k}", "p", t) for k, t in enumerate(moments)),
+        *(act(f"a{k}", "p", t) for k, t in enumerate(others or [])),
+    ]
     acts = acts_of(table(rows))
     return float(dispatch_ratios(acts, code(acts, *(f"n{k}" for k in range(len(moments)))), np.array([0]))[0])
 
@@ -35,7 +39,7 @@ def test_texts_handed_out_in_waves_are_waves() -> None:
     acts = acts_of(table([post("p", "x", 0), *(act(f"n{k}", "p", t) for k, t in enumerate(moments))]))
     members = code(acts, *(f"n{k}" for k in range(6)))
     as_one = dispatch_ratios(acts, members, np.array([0]))[0]
-    assert as_one == pytest.approx((36_000 - 3_600) / 2 / ((36_000 + 3_600) / 2), rel=.01)
+    assert as_one == pytest.approx((36_000 - 3_600) / 2 / ((36_000 + 3_600) / 2), rel=0.01)
     waves = dispatch_ratios(acts, members, np.array([0]), np.array([0, 0, 0, 1, 1, 1]))[0]
     assert waves == pytest.approx((5 / 3_605 + 5 / 36_005) / 2)  # 60 % of three are two.
 
@@ -59,6 +63,8 @@ def test_the_shortest_window_of_all(moments: list[int]) -> None:
 
 
 def test_one_number_for_each_source() -> None:
-    found = _by_source(np.array([.1, np.nan, .5, .9, .2, np.nan]), np.array([7, 7, 3, 7, 3, 9]))
-    assert found.tolist() == pytest.approx([.35, .5])  # Source 3: median of .5 and .2; source 7: of .1 and .9; 9: unknown.
+    found = _by_source(np.array([0.1, np.nan, 0.5, 0.9, 0.2, np.nan]), np.array([7, 7, 3, 7, 3, 9]))
+    assert found.tolist() == pytest.approx(
+        [0.35, 0.5]
+    )  # Source 3: median of .5 and .2; source 7: of .1 and .9; 9: unknown.
     assert _by_source(np.array([np.nan]), np.array([1])).tolist() == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from analytics.coordination.ebh import e_bh
 
 
-@given(e=st.lists(st.floats(1e-3, 1e6), max_size=40), share=st.sampled_from([.01, .05, .1]))
+@given(e=st.lists(st.floats(1e-3, 1e6), max_size=40), share=st.sampled_from([0.01, 0.05, 0.1]))
 def test_the_largest_set_that_stands(e: list[float], share: float) -> None:
     n = len(e)
     # Wang & Ramdas 2022, equation 4, tried from the largest set down.
@@ -20,14 +20,14 @@ def test_the_largest_set_that_stands(e: list[float], share: float) -> None:
         assert stands == (pytest.approx(np.log(n / (kept * share))) if kept else np.inf)
 
 
-@given(e=st.lists(st.floats(.1, 1e6), min_size=1, max_size=20))
+@given(e=st.lists(st.floats(0.1, 1e6), min_size=1, max_size=20))
 def test_more_hypotheses_without_evidence_never_lower_the_bar(e: list[float]) -> None:
-    assert e_bh(np.log(np.array([*e, .5, .5])), .01) >= e_bh(np.log(np.array(e)), .01) - 1e-12
+    assert e_bh(np.log(np.array([*e, 0.5, 0.5])), 0.01) >= e_bh(np.log(np.array(e)), 0.01) - 1e-12
 
 
 def test_false_ones_stay_below_the_share_under_full_dependence() -> None:
     # All hypotheses share one e-value of mean 1: it is 1 / share at most once in 1 / share draws, then all stand at once.
     rng = np.random.default_rng(1)
-    draws = np.where(rng.random(200_000) < .01, 100.0, 0.0)
-    false = [np.isfinite(e_bh(np.log(np.full(5, x) + 1e-300), .01)) for x in draws[:20_000]]
-    assert np.mean(false) <= .01 + 2 * np.sqrt(.01 * .99 / 20_000)
+    draws = np.where(rng.random(200_000) < 0.01, 100.0, 0.0)
+    false = [np.isfinite(e_bh(np.log(np.full(5, x) + 1e-300), 0.01)) for x in draws[:20_000]]
+    assert np.mean(false) <= 0.01 + 2 * np.sqrt(0.01 * 0.99 / 20_000)

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from analytics.coordination.examine import Examined, Material, examine, examine_part, tasks_of, text_line, text_share
+from analytics.coordination.examine import (
+    Examined,
+    Material,
+    examine,
+    examine_part,
+    tasks_of,
+    text_line,
+    text_share,
+)
 from analytics.coordination.groups import Candidate, halves
 from tests.coordination.scene import Row, act, campaign, case_of, code, crowd, place, post, table, words
 
@@ -21,7 +29,10 @@ def names(m: Material, objects: np.ndarray) -> list[str]:
 
 
 def busy(post_: str, members_n: int, others_n: int) -> list[Row]:
-    return [*(act(f"n{i}", post_, 50 + i) for i in range(members_n)), *(act(f"a{i:02}", post_, 90 + i) for i in range(others_n))]
+    return [
+        *(act(f"n{i}", post_, 50 + i) for i in range(members_n)),
+        *(act(f"a{i:02}", post_, 90 + i) for i in range(others_n)),
+    ]
 
 
 def test_tasks_hold_more_members_than_chance_puts_there() -> None:
@@ -32,7 +43,11 @@ def test_tasks_hold_more_members_than_chance_puts_there() -> None:
     m = material(*rows)
     members = code(m.acts, *(f"n{i}" for i in range(6)))
     share = 17 / len(m.acts.account)
-    expected = [f"p{k}" for k, (n, all_) in enumerate([(5, 25), (6, 6), (3, 23), (3, 43)]) if poisson.sf(n - 1, all_ * share) < .001]
+    expected = [
+        f"p{k}"
+        for k, (n, all_) in enumerate([(5, 25), (6, 6), (3, 23), (3, 43)])
+        if poisson.sf(n - 1, all_ * share) < 0.001
+    ]
     assert expected == ["p1"]
     assert names(m, tasks_of(m, members)) == expected
 
@@ -44,7 +59,13 @@ def test_posts_by_members_are_no_tasks() -> None:
 
 
 def test_one_text_of_three_members_makes_a_task_and_moments_have_no_say() -> None:
-    rows = [post("p", "x", 0, SAID[0]), *busy("p", 0, 30), *busy("q", 4, 30), *(act(f"n{i}", "p", 500, SAID[1]) for i in range(3)), act("n3", "p", 9)]
+    rows = [
+        post("p", "x", 0, SAID[0]),
+        *busy("p", 0, 30),
+        *busy("q", 4, 30),
+        *(act(f"n{i}", "p", 500, SAID[1]) for i in range(3)),
+        act("n3", "p", 9),
+    ]
     m = material(*rows)
     assert names(m, tasks_of(m, code(m.acts, "n0", "n1", "n2", "n3"))) == ["p"]
     without = material(*(row | {"own_text": None} for row in rows))
@@ -54,13 +75,19 @@ def test_one_text_of_three_members_makes_a_task_and_moments_have_no_say() -> Non
 def test_shared_text_by_hand() -> None:
     rows = [post(f"p{k}", f"x{k}") for k in range(3)]
     rows += [act(f"n{i}", "p0", 5, SAID[0]) for i in range(4)]  # All four.
-    rows += [act(f"n{i}", "p1", 5, SAID[1]) for i in range(3)] + [act("n3", "p1", 9)]  # Three; the fourth says nothing.
-    rows += [act(f"n{i}", "p2", 5, SAID[2]) for i in range(2)] + [act(f"a{i}", "p2", 5, SAID[2]) for i in range(4)]  # Two, with strangers.
+    rows += [act(f"n{i}", "p1", 5, SAID[1]) for i in range(3)] + [
+        act("n3", "p1", 9)
+    ]  # Three; the fourth says nothing.
+    rows += [act(f"n{i}", "p2", 5, SAID[2]) for i in range(2)] + [
+        act(f"a{i}", "p2", 5, SAID[2]) for i in range(4)
+    ]  # Two, with strangers.
     m = material(*rows)
     members = code(m.acts, "n0", "n1", "n2", "n3")
     of = dict(zip(m.acts.object_ids, m.source.tolist(), strict=True))
     assert text_line(m, members) == [sorted([of["p0"], of["p1"]])] * 3 + [[of["p0"]]]
-    assert text_share(m, members, place(m.acts, "p0", "p1", "p2")).tolist() == pytest.approx([2 / 3, 2 / 3, 1, 1 / 2])
+    assert text_share(m, members, place(m.acts, "p0", "p1", "p2")).tolist() == pytest.approx(
+        [2 / 3, 2 / 3, 1, 1 / 2]
+    )
     assert text_share(m, members, np.empty(0, np.int64)).tolist() == [0] * 4
     kept = np.ones(m.acts.objects_n, bool)
     kept[place(m.acts, "p0")] = False
@@ -68,7 +95,13 @@ def test_shared_text_by_hand() -> None:
 
 
 def test_text_on_a_members_own_post_does_not_count() -> None:
-    rows = [post("p", "n0"), act("n0", "q", 3), *(act(f"n{i}", "p", 5, SAID[0]) for i in range(1, 5)), *busy("q", 0, 3), post("q", "x")]
+    rows = [
+        post("p", "n0"),
+        act("n0", "q", 3),
+        *(act(f"n{i}", "p", 5, SAID[0]) for i in range(1, 5)),
+        *busy("q", 0, 3),
+        post("q", "x"),
+    ]
     m = material(*rows)
     assert text_line(m, code(m.acts, *(f"n{i}" for i in range(5)))) == [[]] * 5
     assert text_line(m, code(m.acts, *(f"n{i}" for i in range(1, 5)))) != [[]] * 4
@@ -80,7 +113,9 @@ def planted() -> tuple[Material, np.ndarray]:
     return m, code(m.acts, *(f"n{i}" for i in range(8)))
 
 
-def test_moments_are_tested_on_the_half_that_did_not_draw_the_group(planted: tuple[Material, np.ndarray]) -> None:
+def test_moments_are_tested_on_the_half_that_did_not_draw_the_group(
+    planted: tuple[Material, np.ndarray],
+) -> None:
     m, members = planted
     seen: list[Examined] = [examine(m, Candidate(members, "meetings", half)) for half in (0, 1)]
     whole = examine(m, Candidate(members, "text", None))
@@ -97,7 +132,7 @@ def test_moments_are_tested_on_the_half_that_did_not_draw_the_group(planted: tup
 def test_halves_part_sources_and_depend_on_nothing_else() -> None:
     some = np.arange(2_000)
     assert set(halves(some).tolist()) == {0, 1}
-    assert abs(halves(some).mean() - .5) < .05
+    assert abs(halves(some).mean() - 0.5) < 0.05
     assert halves(some[::-1]).tolist() == halves(some).tolist()[::-1]
 
 

@@ -24,8 +24,14 @@ def base() -> Base:
     return case, x, _known(case, members, x.tasks)
 
 
-def judged(base: Base, x: dict[str, Any] | None = None, known: dict[str, Any] | None = None, text: list[bool] | None = None,
-           related: set[tuple[int, int]] | None = None, inherited: tuple[str, ...] = ()) -> Judged:
+def judged(
+    base: Base,
+    x: dict[str, Any] | None = None,
+    known: dict[str, Any] | None = None,
+    text: list[bool] | None = None,
+    related: set[tuple[int, int]] | None = None,
+    inherited: tuple[str, ...] = (),
+) -> Judged:
     seen = replace(base[1], **(x or {}))
     lines = has_text(seen, related or set()) if text is None else np.array(text)
     return judge(seen, lines, STANDS, related or set(), replace(base[2], **(known or {})), inherited)
@@ -47,17 +53,30 @@ def changes(base: Base) -> dict[str, dict[str, Any]]:
         "single_source": {"x": {"task_sources": three % 2}},
         "same_circle": {"x": {"task_sources": three}},
         "same_organisation": {"known": {"organisation": ["云桥科技"] * 3 + [None] * (n - 3)}},
-        "named_after": {"known": {"named_share": .1}},
-        "verified": {"known": {"verified_share": .5}},
-        "text_of_others": {"x": {"owned_share": .49}},
-        "open_slogans": {"x": {"slogan_share": .05}},
-        "text_of_few": {"x": {"text_share": np.full(n, .39)}},
+        "named_after": {"known": {"named_share": 0.1}},
+        "verified": {"known": {"verified_share": 0.5}},
+        "text_of_others": {"x": {"owned_share": 0.49}},
+        "open_slogans": {"x": {"slogan_share": 0.05}},
+        "text_of_few": {"x": {"text_share": np.full(n, 0.39)}},
         "own_clock": {"known": {"ticks": np.arange(n) < 4}},
     }
 
 
-@pytest.mark.parametrize("reason", ["no_tasks", "single_source", "same_circle", "same_organisation", "named_after", "verified", "text_of_others", "open_slogans",
-                                    "text_of_few", "own_clock"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "no_tasks",
+        "single_source",
+        "same_circle",
+        "same_organisation",
+        "named_after",
+        "verified",
+        "text_of_others",
+        "open_slogans",
+        "text_of_few",
+        "own_clock",
+    ],
+)
 def test_each_plainer_explanation_alone_holds_the_group_at_b(base: Base, reason: str) -> None:
     found = judged(base, **changes(base)[reason])
     assert found.held == (reason,)
@@ -68,12 +87,19 @@ def test_each_plainer_explanation_alone_holds_the_group_at_b(base: Base, reason:
 def test_what_explains_a_larger_group_holds_the_part(base: Base, reason: str) -> None:
     found = judged(base, inherited=(reason,))
     assert (found.held, set(found.grade.tolist())) == ((reason,), {"B"})
-    assert judged(base, inherited=("verified",), known={"verified_share": .9}).held == ("verified",)  # Said once.
+    assert judged(base, inherited=("verified",), known={"verified_share": 0.9}).held == (
+        "verified",
+    )  # Said once.
 
 
 def test_just_below_each_limit_holds_nothing(base: Base) -> None:
-    known = {"organisation": ["云桥科技"] * 2 + [None] * 6, "named_share": .09, "verified_share": .49, "ticks": np.arange(8) < 3}
-    found = judged(base, {"text_share": np.full(8, .45), "owned_share": .5, "slogan_share": .04}, known)
+    known = {
+        "organisation": ["云桥科技"] * 2 + [None] * 6,
+        "named_share": 0.09,
+        "verified_share": 0.49,
+        "ticks": np.arange(8) < 3,
+    }
+    found = judged(base, {"text_share": np.full(8, 0.45), "owned_share": 0.5, "slogan_share": 0.04}, known)
     assert found.held == ()
     assert found.grade.tolist() == ["B"] * 3 + ["A"] * 5  # Who keeps a clock is never more than B.
 
@@ -86,16 +112,19 @@ def test_related_sources_are_one(base: Base) -> None:
     assert not has_text(base[1], related).any()
 
 
-@pytest.mark.parametrize(("x", "text", "expected"), [
-    ({"ln_e": np.full(8, 4.0)}, None, "B"),  # Below ln 100 = 4.6: text and arrival are left.
-    ({"ln_e": np.full(8, 4.0)}, [False] * 8, ""),  # Arrival alone is no line of an account.
-    ({"dispatch": np.full(9, .26)}, None, "B"),
-    ({"dispatch": np.full(9, .26)}, [False] * 8, "C"),  # Moments alone.
-    ({"dispatch": np.full(9, .26), "ln_e": np.full(8, 4.0)}, None, "C"),  # Text alone.
-    ({"dispatch": np.full(2, .01)}, None, "B"),  # Arrival on two sources' posts is not known.
-    ({"sources_n": np.full(8, 2)}, None, "B"),
-    ({}, [False] * 8, "B"),
-])
+@pytest.mark.parametrize(
+    ("x", "text", "expected"),
+    [
+        ({"ln_e": np.full(8, 4.0)}, None, "B"),  # Below ln 100 = 4.6: text and arrival are left.
+        ({"ln_e": np.full(8, 4.0)}, [False] * 8, ""),  # Arrival alone is no line of an account.
+        ({"dispatch": np.full(9, 0.26)}, None, "B"),
+        ({"dispatch": np.full(9, 0.26)}, [False] * 8, "C"),  # Moments alone.
+        ({"dispatch": np.full(9, 0.26), "ln_e": np.full(8, 4.0)}, None, "C"),  # Text alone.
+        ({"dispatch": np.full(2, 0.01)}, None, "B"),  # Arrival on two sources' posts is not known.
+        ({"sources_n": np.full(8, 2)}, None, "B"),
+        ({}, [False] * 8, "B"),
+    ],
+)
 def test_without_one_line_no_a(base: Base, x: dict[str, Any], text: list[bool] | None, expected: str) -> None:
     assert set(judged(base, x, text=text).grade.tolist()) == {expected}
 
@@ -130,5 +159,5 @@ def test_two_families_of_hypotheses_and_the_bar_of_each(base: Base) -> None:
     text = np.array([True] * 4 + [False] * 4)
     assert thresholds([x], [text]) == (pytest.approx(np.log(100)), np.inf)
     assert thresholds([x, x], [text, text]) == (pytest.approx(np.log(100)), np.inf)
-    assert thresholds([x], [~text | text]) == (pytest.approx(np.log(8 / (4 * .01))), np.inf)
+    assert thresholds([x], [~text | text]) == (pytest.approx(np.log(8 / (4 * 0.01))), np.inf)
     assert thresholds([], []) == (np.inf, np.inf)

@@ -17,17 +17,53 @@ SUBJECT = ["林栀栀新歌上线", "林栀栀今晚直播", "林栀栀的封面
 
 def scene(names: list[str], posts: list[str], reasons: list[str | None] | None = None) -> tuple[Acts, Ground]:
     """Every account reposts every post; account a<i> bears names[i], post p<i> says posts[i]."""
-    rows = [{"event_id": f"p{i}", "kind": "post", "account_id": f"author{i}", "text": text, "own_text": text, "root_id": f"p{i}",
-             "at": START} for i, text in enumerate(posts)]
-    rows += [{"event_id": f"r{i}-{k}", "kind": "repost", "account_id": f"a{k:03}", "root_id": f"p{i}",
-              "at": START + timedelta(seconds=60 + k)} for i in range(len(posts)) for k in range(len(names))]
-    shared = {"platform": "weibo", "at_precision": "s", "source_sha256": "0" * 64, "source_row": 0, "source_path": ""}
+    rows = [
+        {
+            "event_id": f"p{i}",
+            "kind": "post",
+            "account_id": f"author{i}",
+            "text": text,
+            "own_text": text,
+            "root_id": f"p{i}",
+            "at": START,
+        }
+        for i, text in enumerate(posts)
+    ]
+    rows += [
+        {
+            "event_id": f"r{i}-{k}",
+            "kind": "repost",
+            "account_id": f"a{k:03}",
+            "root_id": f"p{i}",
+            "at": START + timedelta(seconds=60 + k),
+        }
+        for i in range(len(posts))
+        for k in range(len(names))
+    ]
+    shared = {
+        "platform": "weibo",
+        "at_precision": "s",
+        "source_sha256": "0" * 64,
+        "source_row": 0,
+        "source_path": "",
+    }
     events = EVENTS.fit(pl.DataFrame(rows).with_columns(**{k: pl.lit(v) for k, v in shared.items()}))
-    accounts = ACCOUNTS.fit(pl.DataFrame({
-        "account_id": [f"a{k:03}" for k in range(len(names))], "name": names,
-        "verified_reason": pl.Series(reasons or [None] * len(names), dtype=pl.String)}).with_columns(
-            platform=pl.lit("weibo"), verified=pl.col("verified_reason").is_not_null(), is_hashed=pl.lit(False),
-            source_sha256=pl.lit("0" * 64), source_row=pl.lit(0), source_path=pl.lit("")))
+    accounts = ACCOUNTS.fit(
+        pl.DataFrame(
+            {
+                "account_id": [f"a{k:03}" for k in range(len(names))],
+                "name": names,
+                "verified_reason": pl.Series(reasons or [None] * len(names), dtype=pl.String),
+            }
+        ).with_columns(
+            platform=pl.lit("weibo"),
+            verified=pl.col("verified_reason").is_not_null(),
+            is_hashed=pl.lit(False),
+            source_sha256=pl.lit("0" * 64),
+            source_row=pl.lit(0),
+            source_path=pl.lit(""),
+        )
+    )
     acts = acts_of(events)
     return acts, ground_of(acts, events, accounts)
 
@@ -52,13 +88,18 @@ def test_a_name_that_everybody_bears_says_nothing() -> None:
 
 
 def test_names_given_by_the_platform_say_nothing() -> None:
-    acts, ground = scene([f"用户{i}88123456" for i in range(5)] + OTHERS, [f"用户须知第{i}条" for i in range(3)] + SUBJECT[3:])
+    acts, ground = scene(
+        [f"用户{i}88123456" for i in range(5)] + OTHERS, [f"用户须知第{i}条" for i in range(3)] + SUBJECT[3:]
+    )
     assert named_share(ground, np.arange(5), codes(acts, [0, 1, 2])) == 0
 
 
 def test_stated_reasons_count_like_names() -> None:
-    acts, ground = scene(["甲", "乙", "丙", "丁", *OTHERS], ["云桥科技新品", "云桥科技周年", *SUBJECT[3:]],
-                         ["云桥科技员工", "云桥科技员工", "云桥科技工程师", None] + [None] * len(OTHERS))
+    acts, ground = scene(
+        ["甲", "乙", "丙", "丁", *OTHERS],
+        ["云桥科技新品", "云桥科技周年", *SUBJECT[3:]],
+        ["云桥科技员工", "云桥科技员工", "云桥科技工程师", None] + [None] * len(OTHERS),
+    )
     members = np.arange(4)
     assert named_share(ground, members, codes(acts, [0, 1])) == 3 / 4
     assert verified_share(ground, members) == 3 / 4

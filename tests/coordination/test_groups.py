@@ -20,11 +20,21 @@ def cells_from(rows: list[tuple[int, int]]) -> Cells:
     """(cell, account); each cell lies on the object of its own number."""
     some = sorted(set(rows))
     cell, account = (np.array([r[k] for r in some], np.int64) for k in (0, 1))
-    return Cells(account, cell.copy(), cell, np.zeros(len(some), np.int64), len(set(cell.tolist())), np.zeros(len(some), bool))
+    return Cells(
+        account,
+        cell.copy(),
+        cell,
+        np.zeros(len(some), np.int64),
+        len(set(cell.tolist())),
+        np.zeros(len(some), bool),
+    )
 
 
 @settings(deadline=None, max_examples=80)
-@given(rows=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 6)), max_size=40), authors=st.lists(st.integers(0, 3), min_size=8, max_size=8))
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 6)), max_size=40),
+    authors=st.lists(st.integers(0, 3), min_size=8, max_size=8),
+)
 def test_text_pairs_count_sources_not_cells(rows: list[tuple[int, int]], authors: list[int]) -> None:
     source = np.array(authors)
     shared: dict[tuple[int, int], set[int]] = defaultdict(set)
@@ -37,7 +47,9 @@ def test_text_pairs_count_sources_not_cells(rows: list[tuple[int, int]], authors
     assert dict(zip(pair.tolist(), count.tolist(), strict=True)) == expected
 
 
-def brute_meetings(rows: list[tuple[str, str, int]], source: dict[str, int], least: int) -> dict[tuple[str, str], float]:
+def brute_meetings(
+    rows: list[tuple[str, str, int]], source: dict[str, int], least: int
+) -> dict[tuple[str, str], float]:
     """Largest -ln(share of the post's acts within 5 minutes, one and two more counted) of each source, summed."""
     best: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     for o in {r[1] for r in rows}:
@@ -53,12 +65,19 @@ def brute_meetings(rows: list[tuple[str, str, int]], source: dict[str, int], lea
 @pytest.mark.parametrize("seed", range(6))
 def test_meetings_against_counting_them_all(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    rows = [(f"a{a}", f"p{o}", int(rng.integers(0, 5_000))) for o in range(12) for a in rng.choice(12, 9, replace=False)]
+    rows = [
+        (f"a{a}", f"p{o}", int(rng.integers(0, 5_000)))
+        for o in range(12)
+        for a in rng.choice(12, 9, replace=False)
+    ]
     acts = acts_of(table([*(post(f"p{o}", f"x{o % 6}") for o in range(12)), *(act(*r) for r in rows)]))
     authors = np.array([int(name[1:]) % 6 for name in acts.object_ids])
     pair, weight = meeting_pairs(acts, authors, np.ones(12, bool), np.ones(12, bool), 2)
     names, n = acts.account_ids, acts.accounts_n
-    found = {(names[int(p // n)], names[int(p % n)]): w for p, w in zip(pair.tolist(), weight.tolist(), strict=True)}
+    found = {
+        (names[int(p // n)], names[int(p % n)]): w
+        for p, w in zip(pair.tolist(), weight.tolist(), strict=True)
+    }
     expected = brute_meetings(rows, {f"p{o}": o % 6 for o in range(12)}, 2)
     assert len(expected) > 3
     assert found == pytest.approx(expected)
@@ -102,13 +121,20 @@ def test_who_shares_with_three_on_two_sources_joins() -> None:
         rows += [(cell, a) for a in [*group, 7]]
     rows += [(2, a) for a in [*group, 8]] + [(3, a) for a in [0, 1, 9]] + [(4, a) for a in [0, 1, 9]]
     source = np.array([0, 1, 2, 3, 4])
-    assert widened(cells_from(rows), source, np.array(group), 20).tolist() == [0, 1, 2, 7]  # 8 on one source; 9 with two only.
+    assert widened(cells_from(rows), source, np.array(group), 20).tolist() == [
+        0,
+        1,
+        2,
+        7,
+    ]  # 8 on one source; 9 with two only.
 
 
 def test_the_planted_group_is_a_candidate_by_text_and_by_meetings() -> None:
     m = case_of(table(crowd(0) + campaign(0))).material
     members = code(m.acts, *(f"n{i}" for i in range(8))).tolist()
-    found = {(c.by, c.half) for c in candidate_groups(m.acts, m.cells, m.source) if c.members.tolist() == members}
+    found = {
+        (c.by, c.half) for c in candidate_groups(m.acts, m.cells, m.source) if c.members.tolist() == members
+    }
     assert found >= {("text", None), ("text+meetings", 0), ("text+meetings", 1)}
     every = candidate_groups(m.acts, m.cells, m.source)
     assert {c.by for c in every} <= {"text", "meetings", "text+meetings"}

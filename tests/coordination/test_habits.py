@@ -14,10 +14,21 @@ HOUR = 3600.0
 
 def test_hours_by_hand() -> None:
     # START is midnight UTC, 08:00 in Beijing. Two acts in the hour of 08, one in that of 07 (on the next day).
-    acts = acts_of(table([post("p", "x"), post("q", "x"), post("r", "x"), act("a", "p", 100), act("a", "q", 200), act("a", "r", 23.5 * HOUR)]))
+    acts = acts_of(
+        table(
+            [
+                post("p", "x"),
+                post("q", "x"),
+                post("r", "x"),
+                act("a", "p", 100),
+                act("a", "q", 200),
+                act("a", "r", 23.5 * HOUR),
+            ]
+        )
+    )
     hours = habits(acts).hour_of[code(acts, "a")[0]]
     # Each act gives half to its hour and a quarter to either neighbour.
-    expected = Counter({8: 2 * .5 + .25, 7: .5 + 2 * .25, 9: 2 * .25, 6: .25})
+    expected = Counter({8: 2 * 0.5 + 0.25, 7: 0.5 + 2 * 0.25, 9: 2 * 0.25, 6: 0.25})
     assert hours.tolist() == [expected[h] for h in range(24)]
 
 
@@ -33,7 +44,7 @@ def test_delays_by_hand() -> None:
     middle = int(delay_bin(np.array([3600.0]))[0])
     assert (25 * np.log(3600) / np.log(30 * 86_400)) // 1 == middle
     expected = np.zeros(DELAY_BINS)
-    expected[[0, 1, middle - 1, middle, middle + 1]] = [.75, .25, .25, .5, .25]
+    expected[[0, 1, middle - 1, middle, middle + 1]] = [0.75, 0.25, 0.25, 0.5, 0.25]
     assert found.tolist() == expected.tolist()
 
 
@@ -48,7 +59,7 @@ def test_each_act_counts_once_and_shares_sum_to_one() -> None:
     assert (found.hour_all > 0).all()
     assert (found.delay_all > 0).all()
     for a in range(acts.accounts_n):
-        mine = found.moments[found.begin[a]:found.begin[a + 1]]
+        mine = found.moments[found.begin[a] : found.begin[a + 1]]
         assert sorted(mine) == sorted(acts.at_s[acts.account == a])
 
 

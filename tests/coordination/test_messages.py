@@ -12,8 +12,10 @@ START = datetime(2025, 3, 1, tzinfo=UTC)
 
 
 def acts(rows: list[tuple[str, str, int]]) -> pl.DataFrame:
-    return pl.DataFrame([{"account_id": a, "object_id": o, "at": START + timedelta(seconds=s)} for a, o, s in rows],
-                        schema={"account_id": pl.String, "object_id": pl.String, "at": pl.Datetime("us", "UTC")})
+    return pl.DataFrame(
+        [{"account_id": a, "object_id": o, "at": START + timedelta(seconds=s)} for a, o, s in rows],
+        schema={"account_id": pl.String, "object_id": pl.String, "at": pl.Datetime("us", "UTC")},
+    )
 
 
 def test_two_reposts_of_one_post_make_a_pair() -> None:
@@ -32,12 +34,18 @@ def test_nothing_gives_an_empty_table() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("pq"), st.integers(0, 200)), max_size=25), st.sampled_from([0, 10, 60]))
+@given(
+    st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("pq"), st.integers(0, 200)), max_size=25),
+    st.sampled_from([0, 10, 60]),
+)
 def test_counts_are_those_of_all_acts_against_all(rows: list[tuple[str, str, int]], window_s: int) -> None:
     count: dict[tuple[str, str], int] = {}
     for a, o, s in rows:
         for other in {b for b, p, t in rows if p == o and b != a and abs(t - s) <= window_s}:
             count[a, other] = count.get((a, other), 0) + 1
     expected = {(a, b): max(count.get((a, b), 0), count.get((b, a), 0)) for a, b in count if a < b} | {
-        (b, a): max(count.get((a, b), 0), count.get((b, a), 0)) for a, b in count if a > b}
-    assert message_pairs(acts(rows), window_s).rows() == sorted((a, b, n) for (a, b), n in expected.items() if n >= 2)
+        (b, a): max(count.get((a, b), 0), count.get((b, a), 0)) for a, b in count if a > b
+    }
+    assert message_pairs(acts(rows), window_s).rows() == sorted(
+        (a, b, n) for (a, b), n in expected.items() if n >= 2
+    )

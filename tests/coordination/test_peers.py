@@ -18,30 +18,59 @@ START = datetime(2025, 3, 1, tzinfo=UTC)
 
 def reposts(rows: list[tuple[str, str, int]]) -> pl.DataFrame:
     """EVENTS of reposts: (account, root, second)."""
-    return EVENTS.fit(pl.DataFrame({
-        "event_id": [f"e{k}" for k in range(len(rows))], "platform": ["weibo"] * len(rows), "kind": ["repost"] * len(rows),
-        "account_id": [r[0] for r in rows], "root_id": [r[1] for r in rows], "at": [START + timedelta(seconds=r[2]) for r in rows],
-        "at_precision": ["s"] * len(rows)}, schema_overrides=dict.fromkeys(("event_id", "platform", "kind", "account_id", "root_id", "at_precision"), pl.String)))
+    return EVENTS.fit(
+        pl.DataFrame(
+            {
+                "event_id": [f"e{k}" for k in range(len(rows))],
+                "platform": ["weibo"] * len(rows),
+                "kind": ["repost"] * len(rows),
+                "account_id": [r[0] for r in rows],
+                "root_id": [r[1] for r in rows],
+                "at": [START + timedelta(seconds=r[2]) for r in rows],
+                "at_precision": ["s"] * len(rows),
+            },
+            schema_overrides=dict.fromkeys(
+                ("event_id", "platform", "kind", "account_id", "root_id", "at_precision"), pl.String
+            ),
+        )
+    )
 
 
 def town(seed: int) -> list[tuple[str, str, int]]:
     rng = np.random.default_rng(seed)
     who, what = np.nonzero(rng.random((40, 120)) < 0.08)
-    rows = [(f"n{i:02d}", f"p{o:03d}", 10_000 * o + 90 * i) for i, o in zip(who.tolist(), what.tolist(), strict=True)]
+    rows = [
+        (f"n{i:02d}", f"p{o:03d}", 10_000 * o + 90 * i)
+        for i, o in zip(who.tolist(), what.tolist(), strict=True)
+    ]
     return rows + [(name, f"q{o}", 10_000 * o + k) for o in range(14) for k, name in enumerate("ab")]
 
 
 def test_fixed_numbers_of_objects() -> None:
-    rows = [(name, o, t) for o in "xyz" for name, t in (("a", 0), ("b", 60))] + [("c", "x", 61), ("c", "y", 100), ("c", "w", 0), ("d", "w", 9)]
-    assert same_object(reposts(rows)) == {"a", "b", "c"}  # b and c meet on x and y, 1 s and 40 s apart; c and a do not.
+    rows = [(name, o, t) for o in "xyz" for name, t in (("a", 0), ("b", 60))] + [
+        ("c", "x", 61),
+        ("c", "y", 100),
+        ("c", "w", 0),
+        ("d", "w", 9),
+    ]
+    assert same_object(reposts(rows)) == {
+        "a",
+        "b",
+        "c",
+    }  # b and c meet on x and y, 1 s and 40 s apart; c and a do not.
     assert same_object(reposts(rows), 3) == {"a", "b"}
     assert same_object(reposts(rows), 10) == set()
 
 
 def test_the_percentile_names_a_share_of_any_table() -> None:
     pairs = [(name, o, k) for o in "xyz" for k, name in enumerate("ab")]
-    others = [(f"n{k}", o, 100 + 20 * (k // 2)) for k in range(8) for o in "x"] + [(f"n{k}", "w", 9_000 + 20 * k) for k in range(8)]
-    assert percentile(reposts(pairs + others), 0.7) == {"a", "b"}  # Weights 3, 1, 1, 1, 1: the 0.7 quantile is 1.
+    others = [(f"n{k}", o, 100 + 20 * (k // 2)) for k in range(8) for o in "x"] + [
+        (f"n{k}", "w", 9_000 + 20 * k) for k in range(8)
+    ]
+    assert percentile(reposts(pairs + others), 0.7) == {
+        "a",
+        "b",
+    }  # Weights 3, 1, 1, 1, 1: the 0.7 quantile is 1.
     assert percentile(reposts(others), 0.7) == set()  # All weigh 1: nothing lies above.
     assert percentile(reposts([])) == set()
 
@@ -60,7 +89,14 @@ def test_cosine_is_that_of_dense_vectors(seed: int, monkeypatch: pytest.MonkeyPa
     names, counts = dense(rows, 2)
     weighted = counts * (np.log((1 + len(names)) / (1 + (counts > 0).sum(0))) + 1)
     unit = weighted / np.linalg.norm(weighted, axis=1, keepdims=True)
-    edges = sorted(((float(unit[i] @ unit[j]), i, j) for i, j in combinations(range(len(names)), 2) if unit[i] @ unit[j] > 0), reverse=True)
+    edges = sorted(
+        (
+            (float(unit[i] @ unit[j]), i, j)
+            for i, j in combinations(range(len(names)), 2)
+            if unit[i] @ unit[j] > 0
+        ),
+        reverse=True,
+    )
     for top in (0.005, 0.05):
         limit = edges[int(np.ceil(top * len(edges))) - 1][0]
         want = {names[k] for value, i, j in edges if value >= limit - 1e-9 for k in (i, j)}
@@ -79,7 +115,9 @@ def test_the_bipartite_fit_keeps_degrees_and_is_even_where_degrees_are() -> None
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_bipartite_model_names_what_all_pairs_one_by_one_give(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bipartite_model_names_what_all_pairs_one_by_one_give(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = town(seed)
     names, counts = dense(rows, 1)
     binary = (counts > 0).astype(float)
@@ -89,9 +127,12 @@ def test_the_bipartite_model_names_what_all_pairs_one_by_one_give(seed: int, mon
         x = binary.sum(1) / (y / (1 + np.outer(x, y))).sum(1)
         y = binary.sum(0) / (x[:, None] / (1 + np.outer(x, y))).sum(0)
     p = np.outer(x, y) / (1 + np.outer(x, y))
-    tested = sorted((float(poisson.sf(binary[i] @ binary[j] - 1, p[i] @ p[j])), i, j) for i, j in combinations(range(len(names)), 2))
+    tested = sorted(
+        (float(poisson.sf(binary[i] @ binary[j] - 1, p[i] @ p[j])), i, j)
+        for i, j in combinations(range(len(names)), 2)
+    )
     passed = [k for k, (value, _, _) in enumerate(tested, 1) if value <= 0.01 * k / len(tested)]
-    want = {names[k] for _, i, j in tested[:max(passed, default=0)] for k in (i, j)}
+    want = {names[k] for _, i, j in tested[: max(passed, default=0)] for k in (i, j)}
     assert {"a", "b"} <= want
     assert bipartite_model(reposts(rows)) == want
     monkeypatch.setattr(peers, "BLOCK_ROWS", 7)
@@ -99,7 +140,11 @@ def test_the_bipartite_model_names_what_all_pairs_one_by_one_give(seed: int, mon
 
 
 @pytest.mark.parametrize("rule", PEERS.values(), ids=PEERS.keys())
-@pytest.mark.parametrize("rows", [[], [("a", "x", 0)], [("a", "x", 0), ("b", "x", 0)], [("a", o, 0) for o in "xyz"]])
-def test_too_little_names_nobody_or_those_who_are_there(rule: object, rows: list[tuple[str, str, int]]) -> None:
+@pytest.mark.parametrize(
+    "rows", [[], [("a", "x", 0)], [("a", "x", 0), ("b", "x", 0)], [("a", o, 0) for o in "xyz"]]
+)
+def test_too_little_names_nobody_or_those_who_are_there(
+    rule: object, rows: list[tuple[str, str, int]]
+) -> None:
     assert callable(rule)
     assert rule(reposts(rows)) == set()

@@ -7,10 +7,31 @@ import polars as pl
 import pytest
 
 from analytics.coordination.piles import crowd_p, piles
-from tests.coordination.scene import DAY, Row, act, case_of, crowd, grades, listed, place, post, profiles, table, words
+from tests.coordination.scene import (
+    DAY,
+    Row,
+    act,
+    case_of,
+    crowd,
+    grades,
+    listed,
+    place,
+    post,
+    profiles,
+    table,
+    words,
+)
 
 
-def pile(posts_n: int = 1, members_n: int = 8, *, said: bool = True, spread_s: float = 120.0, lag_s: float = 40_000.0, hushed: bool = False) -> list[Row]:
+def pile(
+    posts_n: int = 1,
+    members_n: int = 8,
+    *,
+    said: bool = True,
+    spread_s: float = 120.0,
+    lag_s: float = 40_000.0,
+    hushed: bool = False,
+) -> list[Row]:
     """Posts of one person; below each, 60 people who come by over two days, and m0, m1, ... who arrive together late.
 
     hushed: everybody arrives together late, the members no closer than the others.
@@ -23,7 +44,10 @@ def pile(posts_n: int = 1, members_n: int = 8, *, said: bool = True, spread_s: f
         for i in range(60):
             late = lag_s + rng.uniform(0, spread_s) if hushed else rng.lognormal(np.log(4 * 3600), 1.2)
             rows.append(act(f"o{i:02}", f"v{k:02}", round(born + late), words(rng)))
-        rows += [act(f"m{i}", f"v{k:02}", round(born + lag_s + rng.uniform(0, spread_s)), text if said else None) for i in range(members_n)]
+        rows += [
+            act(f"m{i}", f"v{k:02}", round(born + lag_s + rng.uniform(0, spread_s)), text if said else None)
+            for i in range(members_n)
+        ]
     return rows
 
 
@@ -51,13 +75,22 @@ def test_meeting_again_and_again_below_one_persons_posts_is_b() -> None:
     assert at_b["evidence_lines"].to_list() == [["arrival"]] * 8
 
 
-@pytest.mark.parametrize("rows", [
-    pile(5, said=False),  # Too few posts: drawn together on some, nothing is left to ask.
-    pile(members_n=3),
-    pile(said=False),
-    pile(hushed=True),  # The whole crowd arrives like that.
-    [{**row, "at": row["at"] + timedelta(days=int(row["account_id"][1:]))} if row["account_id"] in MEMBERS else row for row in pile()],
-], ids=["few_posts", "three", "no_text", "crowd", "spread"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pile(5, said=False),  # Too few posts: drawn together on some, nothing is left to ask.
+        pile(members_n=3),
+        pile(said=False),
+        pile(hushed=True),  # The whole crowd arrives like that.
+        [
+            {**row, "at": row["at"] + timedelta(days=int(row["account_id"][1:]))}
+            if row["account_id"] in MEMBERS
+            else row
+            for row in pile()
+        ],
+    ],
+    ids=["few_posts", "three", "no_text", "crowd", "spread"],
+)
 def test_nothing_is_listed_that_the_crowd_explains(rows: list[Row]) -> None:
     assert not set(grades(table(crowd(1) + rows))) & set(MEMBERS)
 
@@ -66,14 +99,18 @@ def test_words_copied_from_the_act_passed_on_are_no_text_handed_round() -> None:
     rows = pile()
     first = next(k for k, row in enumerate(rows) if row["account_id"] == "m0")
     rows[first]["event_id"] = "first"
-    for row in rows[first + 1:]:
+    for row in rows[first + 1 :]:
         row["parent_id"] = "first"
     assert not set(grades(table(crowd(1) + rows))) & set(MEMBERS)
 
 
 def test_what_the_members_state_is_shown_too() -> None:
     known = profiles(**{f"m{i}": {"verified_reason": "晨星公司员工"} for i in range(4)})
-    reasons = listed(table(crowd(1) + pile()), known).clusters.filter(pl.col("account_id") == "m5")["reasons"][0].to_list()
+    reasons = (
+        listed(table(crowd(1) + pile()), known)
+        .clusters.filter(pl.col("account_id") == "m5")["reasons"][0]
+        .to_list()
+    )
     assert reasons[:2] == ["single_source", "same_organisation"]
 
 
@@ -91,13 +128,21 @@ def test_the_author_is_no_member() -> None:
 
 def test_the_chance_of_one_window_counts_every_window_by_hand() -> None:
     """Four members at 100 to 103 s among six others from 0 to 50 s: three of four in a window that holds no other."""
-    rows = [post("v", "victim")] + [act(f"o{i}", "v", 10.0 * i) for i in range(6)] + [act(f"m{i}", "v", 100.0 + i) for i in range(4)]
+    rows = (
+        [post("v", "victim")]
+        + [act(f"o{i}", "v", 10.0 * i) for i in range(6)]
+        + [act(f"m{i}", "v", 100.0 + i) for i in range(4)]
+    )
     acts = case_of(table(rows)).material.acts
     members = np.array([k for k, name in enumerate(acts.account_ids) if name.startswith("m")])
     q = 1 / 8  # (0 others in the window + 1) / (6 others + 2)
     tail = 4 * q**3 * (1 - q) + q**4
-    assert crowd_p(acts, members, int(place(acts, "v")[0])) == pytest.approx(2 * tail)  # Two windows of three.
-    late = [row | {"at": row["at"] + timedelta(minutes=21 * k)} for k, row in enumerate(rows)]  # Three of four then span 42 minutes.
+    assert crowd_p(acts, members, int(place(acts, "v")[0])) == pytest.approx(
+        2 * tail
+    )  # Two windows of three.
+    late = [
+        row | {"at": row["at"] + timedelta(minutes=21 * k)} for k, row in enumerate(rows)
+    ]  # Three of four then span 42 minutes.
     assert crowd_p(case_of(table(late)).material.acts, members, int(place(acts, "v")[0])) < 1.0
     late = [row | {"at": row["at"] + timedelta(minutes=31 * k)} for k, row in enumerate(rows)]
     assert crowd_p(case_of(table(late)).material.acts, members, int(place(acts, "v")[0])) == 1.0

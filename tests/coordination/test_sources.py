@@ -14,13 +14,17 @@ from tests.coordination.scene import Row, act, post, profiles, table
 def sources(rows: list[Row], **reasons: str) -> tuple[dict[str, int], set[tuple[int, int]]]:
     """Source of each post; related pairs."""
     acts = acts_of(table(rows))
-    of_author = organisations(acts, profiles(**{name: {"verified_reason": reason} for name, reason in reasons.items()}))[1]
+    of_author = organisations(
+        acts, profiles(**{name: {"verified_reason": reason} for name, reason in reasons.items()})
+    )[1]
     found = sources_of(acts, of_author)
     return dict(zip(acts.object_ids, found.tolist(), strict=True)), related_sources(acts, found)
 
 
 def posts(*authors: str) -> list[Row]:
-    return [row for k, author in enumerate(authors) for row in (post(f"p{k}", author), act("reader", f"p{k}", 5))]
+    return [
+        row for k, author in enumerate(authors) for row in (post(f"p{k}", author), act("reader", f"p{k}", 5))
+    ]
 
 
 def test_each_author_is_one_source() -> None:
@@ -29,9 +33,18 @@ def test_each_author_is_one_source() -> None:
     assert related == set()
 
 
-@pytest.mark.parametrize(("one", "other", "same"), [
-    ("云桥科技官方微博", "云桥科技客服", True), ("云桥科技官方账号", "云桥科技 员工", True), ("Cloudbridge Ltd official", "Cloudbridge Ltd staff", True),
-    ("云桥科技官方微博", "星河传媒官方微博", False), ("美食博主", "美食博主", False), ("记者", "编辑", False), ("", "", False)])
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("云桥科技官方微博", "云桥科技客服", True),
+        ("云桥科技官方账号", "云桥科技 员工", True),
+        ("Cloudbridge Ltd official", "Cloudbridge Ltd staff", True),
+        ("云桥科技官方微博", "星河传媒官方微博", False),
+        ("美食博主", "美食博主", False),
+        ("记者", "编辑", False),
+        ("", "", False),
+    ],
+)
 def test_authors_of_one_stated_organisation_are_one_source(one: str, other: str, same: bool) -> None:
     of, _ = sources(posts("x", "y", "z"), x=one, y=other)
     assert (of["p0"] == of["p1"]) is same
@@ -39,8 +52,14 @@ def test_authors_of_one_stated_organisation_are_one_source(one: str, other: str,
 
 
 def test_organisations_are_read_for_accounts_and_authors_alike() -> None:
-    acts = acts_of(table([post("p", "x"), act("a", "p", 1), act("b", "p", 2), post("q", None), act("a", "q", 3)]))
-    known = profiles(a={"verified_reason": "云桥科技员工"}, x={"verified_reason": "云桥科技官方微博"}, never_seen={"verified_reason": "云桥科技员工"})
+    acts = acts_of(
+        table([post("p", "x"), act("a", "p", 1), act("b", "p", 2), post("q", None), act("a", "q", 3)])
+    )
+    known = profiles(
+        a={"verified_reason": "云桥科技员工"},
+        x={"verified_reason": "云桥科技官方微博"},
+        never_seen={"verified_reason": "云桥科技员工"},
+    )
     of_account, of_author = organisations(acts, known)
     assert dict(zip(acts.account_ids, of_account, strict=True)) == {"a": "云桥科技", "b": None}
     assert dict(zip(acts.author_ids, of_author, strict=True)) == {"x": "云桥科技", "": None}
@@ -59,7 +78,9 @@ def test_relation_goes_through_the_organisation() -> None:
 
 
 def test_passing_on_a_post_of_an_unknown_author_relates_nobody() -> None:
-    _, related = sources([*posts("x", "y"), post("u", None), act("x", "u", 5), act("y", "unseen", 6), act("x", "unseen", 7)])
+    _, related = sources(
+        [*posts("x", "y"), post("u", None), act("x", "u", 5), act("y", "unseen", 6), act("x", "unseen", 7)]
+    )
     assert related == set()
 
 
@@ -68,10 +89,23 @@ def test_nothing_to_read() -> None:
     assert unrelated_n([], set()) == 0
 
 
-@given(related=st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).map(lambda t: (min(t), max(t))).filter(lambda t: t[0] < t[1])),
-       order=st.permutations(range(6)))
-def test_unrelated_sources_are_a_set_without_relations_to_which_none_can_be_added(related: set[tuple[int, int]], order: list[int]) -> None:
+@given(
+    related=st.sets(
+        st.tuples(st.integers(0, 5), st.integers(0, 5))
+        .map(lambda t: (min(t), max(t)))
+        .filter(lambda t: t[0] < t[1])
+    ),
+    order=st.permutations(range(6)),
+)
+def test_unrelated_sources_are_a_set_without_relations_to_which_none_can_be_added(
+    related: set[tuple[int, int]], order: list[int]
+) -> None:
     n = unrelated_n(order, related)
-    free = [set(c) for k in range(7) for c in combinations(range(6), k) if all(p not in related for p in combinations(sorted(c), 2))]
+    free = [
+        set(c)
+        for k in range(7)
+        for c in combinations(range(6), k)
+        if all(p not in related for p in combinations(sorted(c), 2))
+    ]
     full = {len(c) for c in free if not any(c < d for d in free)}
     assert n in full

@@ -38,12 +38,16 @@ def test_accounts_posts_and_the_moments_of_each_post_stay(case: Case) -> None:
         assert max(pairs.values()) == 1
         of = dict(zip(acts.event.tolist(), acts.account.tolist(), strict=True))
         assert [of[e] for e in moved.event.tolist()] == moved.account.tolist()
-        assert (moved.account != acts.account).mean() > .5
+        assert (moved.account != acts.account).mean() > 0.5
 
 
 def test_one_number_is_one_copy(case: Case) -> None:
     acts = case.material.acts
-    one, again, other = surrogate(acts, habits(acts), 5), surrogate(acts, habits(acts), 5), surrogate(acts, habits(acts), 6)
+    one, again, other = (
+        surrogate(acts, habits(acts), 5),
+        surrogate(acts, habits(acts), 5),
+        surrogate(acts, habits(acts), 6),
+    )
     np.testing.assert_array_equal(one.account, again.account)
     assert (one.account != other.account).any()
     assert seeds(3).tolist() == [1, 2, 3]
@@ -68,7 +72,7 @@ def test_accounts_keep_their_hours() -> None:
         at_night = moved.at_s % 86_400 < 8 * 3_600
         kept.append((is_night[moved.account] == at_night).mean())
     # Dealt blindly, half of the acts would change hours; with habits only few do.
-    assert np.mean(kept) > .9
+    assert np.mean(kept) > 0.9
     assert min(kept) < 1
 
 
@@ -87,7 +91,7 @@ def test_accounts_keep_their_speed() -> None:
     acts = acts_of(table(quick_and_slow()))
     is_quick = np.array([int(name[1:]) < 20 for name in acts.account_ids])
     kept = [(is_quick[moved.account] == (delay_bin(moved.delay_s) < 15)).mean() for moved in copies(acts, 10)]
-    assert np.mean(kept) > .9
+    assert np.mean(kept) > 0.9
 
 
 def test_accounts_without_habits_are_dealt_out_evenly() -> None:
@@ -97,7 +101,7 @@ def test_accounts_without_habits_are_dealt_out_evenly() -> None:
     seen = np.zeros((4, 4))
     for k in range(2_000):
         seen[surrogate(acts, even, k).account, np.arange(4)] += 1
-    assert (np.abs(seen / 2_000 - .25) < 4 * np.sqrt(.25 * .75 / 2_000)).all()
+    assert (np.abs(seen / 2_000 - 0.25) < 4 * np.sqrt(0.25 * 0.75 / 2_000)).all()
 
 
 def test_a_planted_campaign_is_gone_in_its_copies(case: Case) -> None:
@@ -111,7 +115,11 @@ def test_copies_are_searched_like_the_case_itself(case: Case, monkeypatch: pytes
     assert accounts_at_a(case, 1) == 8
     strangers = case_of(table(crowd(4) + triples(4)))  # Twelve that moments alone draw together.
     at_a = [j for j in search(strangers).judged if (j.grade == "A").any()]
-    assert accounts_at_a(strangers, 1) == len({m for j in at_a for m in j.examined.candidate.members[j.grade == "A"]}) >= 8
+    assert (
+        accounts_at_a(strangers, 1)
+        == len({m for j in at_a for m in j.examined.candidate.members[j.grade == "A"]})
+        >= 8
+    )
 
 
 def triples(seed: int) -> list[Row]:
@@ -121,8 +129,16 @@ def triples(seed: int) -> list[Row]:
     assert len({pair for parts in by_text for part in parts for pair in combinations(part, 2)}) == 4 * 4 * 3
     rng = np.random.default_rng(seed)
     rows = campaign(seed, 12, [*range(0, 8, 2), *range(1, 20, 2)], spread_s=15, with_text=False)
-    said = {(2 * k, i): text for k, parts in enumerate(by_text) for part in parts for text in [words(rng)] for i in part}
-    return [row | {"own_text": said.get((int(row["root_id"][1:]), int(row["account_id"][1:])))} for row in rows]
+    said = {
+        (2 * k, i): text
+        for k, parts in enumerate(by_text)
+        for part in parts
+        for text in [words(rng)]
+        for i in part
+    }
+    return [
+        row | {"own_text": said.get((int(row["root_id"][1:]), int(row["account_id"][1:])))} for row in rows
+    ]
 
 
 def test_text_and_sources_stay_and_habits_are_read_anew(case: Case) -> None:
@@ -144,6 +160,14 @@ def test_numbers_do_not_hang_on_workers_nor_on_where_one_began(case: Case) -> No
 
 def test_largest_and_mean_by_hand() -> None:
     table_ = CALIBRATION.fit(CALIBRATION.empty().vstack(CALIBRATION.empty()))
-    assert surrogate_rows(table_).select("measure", "value").rows() == [("surrogates_n", 0.0), ("surrogate_a_mean", None), ("surrogate_a_max", None)]
-    some = CALIBRATION.empty().clear(4).with_columns(surrogate=np.arange(1, 5), accounts_a=np.array([0, 6, 0, 2]))
+    assert surrogate_rows(table_).select("measure", "value").rows() == [
+        ("surrogates_n", 0.0),
+        ("surrogate_a_mean", None),
+        ("surrogate_a_max", None),
+    ]
+    some = (
+        CALIBRATION.empty()
+        .clear(4)
+        .with_columns(surrogate=np.arange(1, 5), accounts_a=np.array([0, 6, 0, 2]))
+    )
     assert [row[1] for row in surrogate_rows(some).select("measure", "value").rows()] == [4.0, 2.0, 6.0]

@@ -23,11 +23,18 @@ Row = tuple[str, str, float]
 
 def acts(rows: list[Row]) -> pl.DataFrame:
     """(account, object, second)."""
-    return pl.DataFrame({
-        "event_id": [f"e{k}" for k in range(len(rows))], "account_id": [r[0] for r in rows],
-        "at": pl.Series([round((START_S + r[2]) * 1e6) for r in rows], dtype=pl.Int64).cast(pl.Datetime("us", "UTC")),
-        "at_precision": ["s"] * len(rows), "object_id": [r[1] for r in rows]},
-        schema_overrides=dict.fromkeys(("event_id", "account_id", "at_precision", "object_id"), pl.String))
+    return pl.DataFrame(
+        {
+            "event_id": [f"e{k}" for k in range(len(rows))],
+            "account_id": [r[0] for r in rows],
+            "at": pl.Series([round((START_S + r[2]) * 1e6) for r in rows], dtype=pl.Int64).cast(
+                pl.Datetime("us", "UTC")
+            ),
+            "at_precision": ["s"] * len(rows),
+            "object_id": [r[1] for r in rows],
+        },
+        schema_overrides=dict.fromkeys(("event_id", "account_id", "at_precision", "object_id"), pl.String),
+    )
 
 
 def p_of(rows: list[Row], *windows: float) -> dict[tuple[str, str, float], float]:
@@ -38,8 +45,11 @@ def p_of(rows: list[Row], *windows: float) -> dict[tuple[str, str, float], float
 
 def tail(chance: list[float], least: int) -> float:
     """P(at least `least` successes), every outcome enumerated."""
-    return sum(prod(q if hit else 1 - q for q, hit in zip(chance, hits, strict=True))
-               for hits in product((0, 1), repeat=len(chance)) if sum(hits) >= least)
+    return sum(
+        prod(q if hit else 1 - q for q, hit in zip(chance, hits, strict=True))
+        for hits in product((0, 1), repeat=len(chance))
+        if sum(hits) >= least
+    )
 
 
 def plain(rows: list[Row], i: str, j: str, window_s: float) -> float:
@@ -86,12 +96,19 @@ def test_a_pair_by_hand() -> None:
 
 
 def test_two_coincidences_are_no_evidence_whatever_the_chance() -> None:
-    rows = [(f"n{k}", o, 600.0 * k) for k in range(200) for o in "xy"] + [("a", o, 7_300.0) for o in "xy"] + [("b", o, 7_301.0) for o in "xy"]
+    rows = (
+        [(f"n{k}", o, 600.0 * k) for k in range(200) for o in "xy"]
+        + [("a", o, 7_300.0) for o in "xy"]
+        + [("b", o, 7_301.0) for o in "xy"]
+    )
     assert p_of(rows, 10.0)["a", "b", 10.0] == 1.0
 
 
 @settings(deadline=None, max_examples=100)
-@given(chance=st.lists(st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1.0])), min_size=2, max_size=9), data=st.data())
+@given(
+    chance=st.lists(st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1.0])), min_size=2, max_size=9),
+    data=st.data(),
+)
 def test_the_tail_is_that_of_all_outcomes(chance: list[float], data: st.DataObject) -> None:
     x = data.draw(st.integers(2, len(chance)))
     whole = tail(chance, 2)
@@ -108,13 +125,19 @@ def test_small_tails_keep_their_precision() -> None:
     assert tail_given_listed(np.full(400, q), 400, 2, np.empty(401)) == 1e-300
 
 
-row = st.tuples(st.sampled_from("abcd"), st.sampled_from("stuvwxyz"), st.sampled_from([0, 20, 50, 55, 100, 3_000, 3_500, 9_000, 50_000, 200_000]))
+row = st.tuples(
+    st.sampled_from("abcd"),
+    st.sampled_from("stuvwxyz"),
+    st.sampled_from([0, 20, 50, 55, 100, 3_000, 3_500, 9_000, 50_000, 200_000]),
+)
 
 
 @settings(deadline=None, max_examples=25)
 @given(rows=st.lists(row, min_size=20, max_size=60), crowd=st.integers(0, 3))
 def test_p_is_that_of_the_plain_computation(rows: list[tuple[str, str, int]], crowd: int) -> None:
-    work: list[Row] = [(a, o, float(t)) for a, o, t in rows] + [(f"n{k}", o, 37.0 * k) for k in range(crowd) for o in "stuvwxyz"]
+    work: list[Row] = [(a, o, float(t)) for a, o, t in rows] + [
+        (f"n{k}", o, 37.0 * k) for k in range(crowd) for o in "stuvwxyz"
+    ]
     for (a, b, window_s), p in p_of(work, 10.0, 600.0).items():
         assert p == pytest.approx(plain(work, a, b, window_s), rel=1e-9)
 
@@ -122,7 +145,11 @@ def test_p_is_that_of_the_plain_computation(rows: list[tuple[str, str, int]], cr
 def sparse(seed: int) -> list[Row]:
     """One account that acts on all of 90 objects, others on a few far apart, all moments from a small range."""
     rng = np.random.default_rng(seed)
-    return [(f"a{k}", f"o{o:02d}", float(rng.integers(0, 400))) for k, n in enumerate([90, 5, 5, 12, 40]) for o in rng.choice(90, n, replace=False)]
+    return [
+        (f"a{k}", f"o{o:02d}", float(rng.integers(0, 400)))
+        for k, n in enumerate([90, 5, 5, 12, 40])
+        for o in rng.choice(90, n, replace=False)
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -145,8 +172,13 @@ def test_the_order_of_rows_changes_nothing() -> None:
 def heavy(accounts_n: int, objects_n: int, seed: int) -> list[Row]:
     """Invented participation: few accounts and few objects have most acts; acts crowd together soon after the start."""
     rng = np.random.default_rng(seed)
-    activity, popularity = 1 / (np.arange(accounts_n) + 5.0) ** 0.7, np.minimum(rng.pareto(1.2, objects_n) + 0.3, 3.0)
-    who, what = np.nonzero(rng.random((accounts_n, objects_n)) < np.outer(activity / activity[0], popularity) / 2)
+    activity, popularity = (
+        1 / (np.arange(accounts_n) + 5.0) ** 0.7,
+        np.minimum(rng.pareto(1.2, objects_n) + 0.3, 3.0),
+    )
+    who, what = np.nonzero(
+        rng.random((accounts_n, objects_n)) < np.outer(activity / activity[0], popularity) / 2
+    )
     born = rng.uniform(0, 259_200, objects_n)
     moment = np.round(born[what] + rng.lognormal(np.log(900), 1.6, len(who)))
     return [(f"a{i:03d}", f"o{o:04d}", float(t)) for i, o, t in zip(who, what, moment, strict=True)]
@@ -187,9 +219,16 @@ def test_dealing_keeps_participation_and_moments() -> None:
     assert first_acts(acts([("a", "x", 5.0), ("a", "x", 3.0)]))["event_id"].to_list() == ["e1"]
 
 
-@pytest.mark.parametrize("rows", [
-    [], [("a", "x", 0.0)], [("a", o, 0.0) for o in "xyz"], [(a, o, 0.0) for a in "abc" for o in "uvwxyz"], [(a, o, 9.0) for a in "ab" for o in "uvwxyz"],
-])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [("a", "x", 0.0)],
+        [("a", o, 0.0) for o in "xyz"],
+        [(a, o, 0.0) for a in "abc" for o in "uvwxyz"],
+        [(a, o, 9.0) for a in "ab" for o in "uvwxyz"],
+    ],
+)
 def test_nothing_is_made_of_too_little(rows: list[Row]) -> None:
     assert set(p_of(rows, 10.0).values()) <= {1.0}
 
@@ -197,7 +236,8 @@ def test_nothing_is_made_of_too_little(rows: list[Row]) -> None:
 def test_acts_without_account_moment_or_object_and_other_pairs_are_left_out() -> None:
     rows = sparse(1)
     holes = acts([*rows, ("a1", "o01", 0.0)]).with_columns(
-        account_id=pl.when(pl.int_range(pl.len()) == len(rows)).then(None).otherwise("account_id"))
+        account_id=pl.when(pl.int_range(pl.len()) == len(rows)).then(None).otherwise("account_id")
+    )
     pairs = coaction_pairs(acts(rows), "co_repost", (120.0,))
     assert pair_p_values(holes, pairs).equals(pair_p_values(acts(rows), pairs))
     strangers = pairs.head(1).with_columns(account_b=pl.lit("never seen"))
@@ -209,7 +249,12 @@ def test_acts_without_account_moment_or_object_and_other_pairs_are_left_out() ->
 def test_q_by_hand() -> None:
     # 1 + 1/2 + 1/3 = 11/6; 3 * 0.01 * 11/6 = 0.055, and so for the two others.
     table = with_q_values(pl.DataFrame({"p_value": [0.03, 0.01, None, 0.02]}, schema={"p_value": pl.Float64}))
-    assert table["q_value"].to_list() == [pytest.approx(0.055), pytest.approx(0.055), None, pytest.approx(0.055)]
+    assert table["q_value"].to_list() == [
+        pytest.approx(0.055),
+        pytest.approx(0.055),
+        None,
+        pytest.approx(0.055),
+    ]
     assert with_q_values(COACTION_PAIRS.empty()).equals(COACTION_PAIRS.empty())
 
 

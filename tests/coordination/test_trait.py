@@ -12,11 +12,18 @@ from tests.coordination.scene import Row, act, post, profiles, table
 
 
 def clusters(**groups: list[str]) -> pl.DataFrame:
-    return CLUSTERS.fit(pl.DataFrame([{"cluster_id": g, "account_id": a, "grade": "B"} for g, names in groups.items() for a in names]))
+    return CLUSTERS.fit(
+        pl.DataFrame(
+            [{"cluster_id": g, "account_id": a, "grade": "B"} for g, names in groups.items() for a in names]
+        )
+    )
 
 
 def acting(n: int, client: dict[int, str], region: dict[int, str] | None = None) -> list[Row]:
-    return [post("p", "x"), *(act(f"a{k}", "p", k, client=client.get(k), region=(region or {}).get(k)) for k in range(n))]
+    return [
+        post("p", "x"),
+        *(act(f"a{k}", "p", k, client=client.get(k), region=(region or {}).get(k)) for k in range(n)),
+    ]
 
 
 def tail(marked: int, known: int, drawn: int, at_least: int) -> float:
@@ -29,7 +36,9 @@ def test_a_rare_client_of_all_members_by_counting_all_draws() -> None:
     # 16 accounts, of which 5 use "Farm": all five members. One value is seen in the group.
     rows = acting(16, {k: "Farm" if k < 5 else "Phone" for k in range(16)})
     found = shared_traits(clusters(g1=[f"a{k}" for k in range(5)]), table(rows), profiles()).to_dicts()
-    assert [(r["trait"], r["value"], r["members_n"], r["known_n"], r["case_share"]) for r in found] == [("client", "Farm", 5, 5, 5 / 16)]
+    assert [(r["trait"], r["value"], r["members_n"], r["known_n"], r["case_share"]) for r in found] == [
+        ("client", "Farm", 5, 5, 5 / 16)
+    ]
     assert found[0]["p_value"] == pytest.approx(tail(5, 16, 5, 5))
 
 
@@ -45,28 +54,54 @@ def test_each_value_looked_at_makes_p_larger() -> None:
 
 @pytest.mark.parametrize("client", [{}, {k: "Phone" for k in range(16)}, {0: "Farm", 1: "Farm"}])
 def test_what_all_or_none_have_says_nothing(client: dict[int, str]) -> None:
-    assert shared_traits(clusters(g1=["a0", "a1", "a2", "a3"]), table(acting(16, client)), profiles()).is_empty()
+    assert shared_traits(
+        clusters(g1=["a0", "a1", "a2", "a3"]), table(acting(16, client)), profiles()
+    ).is_empty()
 
 
 def test_profiles_batches_and_default_names() -> None:
-    names = {f"a{k}": {"name": f"用户7{k:06}" if k < 6 else f"晨{k}",
-                       "registered_at": datetime(2024, 5, 1 + k, tzinfo=UTC) if k < 6 else datetime(2010 + k % 9, 1 + k % 12, 1, tzinfo=UTC)}
-             for k in range(40)}
-    found = shared_traits(clusters(g1=[f"a{k}" for k in range(6)], g2=["a20", "a21", "a22", "a23"]), table(acting(40, {})), profiles(**names))
+    names = {
+        f"a{k}": {
+            "name": f"用户7{k:06}" if k < 6 else f"晨{k}",
+            "registered_at": datetime(2024, 5, 1 + k, tzinfo=UTC)
+            if k < 6
+            else datetime(2010 + k % 9, 1 + k % 12, 1, tzinfo=UTC),
+        }
+        for k in range(40)
+    }
+    found = shared_traits(
+        clusters(g1=[f"a{k}" for k in range(6)], g2=["a20", "a21", "a22", "a23"]),
+        table(acting(40, {})),
+        profiles(**names),
+    )
     assert [(r["cluster_id"], r["trait"], r["value"]) for r in found.sort("trait").to_dicts()] == [
-        ("g1", "default_name", "default"), ("g1", "registration", "2024-05")]
+        ("g1", "default_name", "default"),
+        ("g1", "registration", "2024-05"),
+    ]
 
 
 def test_only_accounts_that_act_are_the_measure() -> None:
     # 400 profiles that never act would make any common client look rare.
-    names = {f"b{k}": {"name": f"晨{k}"} for k in range(400)} | {f"a{k}": {"name": f"用户7{k:06}"} for k in range(10)}
-    assert shared_traits(clusters(g1=[f"a{k}" for k in range(5)]), table(acting(10, {})), profiles(**names)).is_empty()
+    names = {f"b{k}": {"name": f"晨{k}"} for k in range(400)} | {
+        f"a{k}": {"name": f"用户7{k:06}"} for k in range(10)
+    }
+    assert shared_traits(
+        clusters(g1=[f"a{k}" for k in range(5)]), table(acting(10, {})), profiles(**names)
+    ).is_empty()
 
 
 def test_the_most_used_value_of_each_account() -> None:
-    rows = [post("p", "x"), *(act("a", "p", k, client=c) for k, c in enumerate(["B", "A", "B", "C", None])), act("b", "p", 1, client="Z"),
-            act("b", "p", 2, client="Y"), act("c", "p", 3)]
-    assert traits()["client"].values(table(rows), profiles()).sort("account_id").rows() == [("a", "B"), ("b", "Y")]
+    rows = [
+        post("p", "x"),
+        *(act("a", "p", k, client=c) for k, c in enumerate(["B", "A", "B", "C", None])),
+        act("b", "p", 1, client="Z"),
+        act("b", "p", 2, client="Y"),
+        act("c", "p", 3),
+    ]
+    assert traits()["client"].values(table(rows), profiles()).sort("account_id").rows() == [
+        ("a", "B"),
+        ("b", "Y"),
+    ]
 
 
 def test_no_groups_no_traits() -> None:

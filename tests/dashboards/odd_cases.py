@@ -22,29 +22,89 @@ def star(folder: Path, leaves_n: int) -> Case:
     root = root_id()
     ids = [root, *(f"weibo:53{i:014d}" for i in k[1:])]
     since = (20_000_000_000 * (k / max(leaves_n, 1)) ** 2).astype(np.int64)
-    events = pl.DataFrame({"event_id": ids, "since": since}).with_columns(
-        pl.lit("weibo").alias("platform"), kind=pl.when(pl.col("event_id") == root).then(pl.lit("post")).otherwise(pl.lit("repost")),
-        account_id=pl.Series([f"weibo:9{i:09d}" for i in k]), account_name=pl.Series([*(f"户{i}" for i in k)]),
-        at=pl.lit(START).dt.cast_time_unit("us") + pl.duration(microseconds="since"), at_precision=pl.lit("s"), at_basis=pl.lit("export"),
-        at_conflict=pl.lit(False), parent_id=pl.when(pl.col("event_id") != root).then(pl.lit(root)),
-        parent_basis=pl.when(pl.col("event_id") != root).then(pl.lit("stated")), root_id=pl.lit(root), text=pl.lit("原话"), own_text=pl.lit("原话"),
-        source_sha256=pl.lit("0" * 64), source_row=pl.Series(k), source_path=pl.lit("")).drop("since")
-    names = [*HOSTILE, *events["account_name"][min(len(HOSTILE), events.height):]][:events.height]
+    events = (
+        pl.DataFrame({"event_id": ids, "since": since})
+        .with_columns(
+            pl.lit("weibo").alias("platform"),
+            kind=pl.when(pl.col("event_id") == root).then(pl.lit("post")).otherwise(pl.lit("repost")),
+            account_id=pl.Series([f"weibo:9{i:09d}" for i in k]),
+            account_name=pl.Series([*(f"户{i}" for i in k)]),
+            at=pl.lit(START).dt.cast_time_unit("us") + pl.duration(microseconds="since"),
+            at_precision=pl.lit("s"),
+            at_basis=pl.lit("export"),
+            at_conflict=pl.lit(False),
+            parent_id=pl.when(pl.col("event_id") != root).then(pl.lit(root)),
+            parent_basis=pl.when(pl.col("event_id") != root).then(pl.lit("stated")),
+            root_id=pl.lit(root),
+            text=pl.lit("原话"),
+            own_text=pl.lit("原话"),
+            source_sha256=pl.lit("0" * 64),
+            source_row=pl.Series(k),
+            source_path=pl.lit(""),
+        )
+        .drop("since")
+    )
+    names = [*HOSTILE, *events["account_name"][min(len(HOSTILE), events.height) :]][: events.height]
     events = events.with_columns(account_name=pl.Series(names, dtype=pl.String))
-    nodes = events.select("root_id", "event_id", tree=pl.lit("repost"), parent_used_id="parent_id",
-                          depth=(pl.col("event_id") != root).cast(pl.Int64),
-                          children_n=pl.when(pl.col("event_id") == root).then(leaves_n).otherwise(0),
-                          subtree_n=pl.when(pl.col("event_id") == root).then(leaves_n).otherwise(0))
+    nodes = events.select(
+        "root_id",
+        "event_id",
+        tree=pl.lit("repost"),
+        parent_used_id="parent_id",
+        depth=(pl.col("event_id") != root).cast(pl.Int64),
+        children_n=pl.when(pl.col("event_id") == root).then(leaves_n).otherwise(0),
+        subtree_n=pl.when(pl.col("event_id") == root).then(leaves_n).otherwise(0),
+    )
     commit = Commit(create_case(folder))
     commit.write(EVENTS, events)
     commit.write(NODES, nodes)
     commit.write(LEVELS, nodes.group_by("root_id", "tree", "depth").agg(events_n=pl.len()))
-    commit.write(CASCADES, pl.DataFrame([dict(
-        root_id=root, tree="repost", platform="weibo", size=leaves_n + 1, depth=min(leaves_n, 1), depth_upper=min(leaves_n, 1),
-        max_breadth=leaves_n, max_breadth_lower=leaves_n, structural_virality=2 - 2 / (leaves_n + 1) if leaves_n else None,
-        accounts_n=leaves_n + 1, first_at=START, last_at=START + timedelta(seconds=20_000), half_life_s=5_000.0 if leaves_n else None,
-        missing_root=False, missing_parents_n=0, assumed_parents_n=0, cycles_n=0, earlier_than_parent_n=0)], infer_schema_length=None))
-    commit.write(SOURCES, pl.DataFrame([{
-        "sha256": "0" * 64, "name": "invented.jsonl", "bytes": 1, "format": "jsonl", "importer": "invented", "encoding": "utf-8",
-        "records_n": leaves_n + 1, "events_n": leaves_n + 1, "duplicates_n": 0, "rejected_n": 0, "other_n": 0}]))
+    commit.write(
+        CASCADES,
+        pl.DataFrame(
+            [
+                dict(
+                    root_id=root,
+                    tree="repost",
+                    platform="weibo",
+                    size=leaves_n + 1,
+                    depth=min(leaves_n, 1),
+                    depth_upper=min(leaves_n, 1),
+                    max_breadth=leaves_n,
+                    max_breadth_lower=leaves_n,
+                    structural_virality=2 - 2 / (leaves_n + 1) if leaves_n else None,
+                    accounts_n=leaves_n + 1,
+                    first_at=START,
+                    last_at=START + timedelta(seconds=20_000),
+                    half_life_s=5_000.0 if leaves_n else None,
+                    missing_root=False,
+                    missing_parents_n=0,
+                    assumed_parents_n=0,
+                    cycles_n=0,
+                    earlier_than_parent_n=0,
+                )
+            ],
+            infer_schema_length=None,
+        ),
+    )
+    commit.write(
+        SOURCES,
+        pl.DataFrame(
+            [
+                {
+                    "sha256": "0" * 64,
+                    "name": "invented.jsonl",
+                    "bytes": 1,
+                    "format": "jsonl",
+                    "importer": "invented",
+                    "encoding": "utf-8",
+                    "records_n": leaves_n + 1,
+                    "events_n": leaves_n + 1,
+                    "duplicates_n": 0,
+                    "rejected_n": 0,
+                    "other_n": 0,
+                }
+            ]
+        ),
+    )
     return commit.finish(stages=STAGES, versions={"wakeline": "0"})

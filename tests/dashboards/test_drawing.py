@@ -21,12 +21,23 @@ def table(parents: list[int | None]) -> pl.DataFrame:
             while step is not None:
                 below[step] += 1
                 step = parents[step]
-    return pl.DataFrame({
-        "event_id": [f"e{i:04d}" for i in range(len(parents))],
-        "parent_used_id": [None if p is None else f"e{p:04d}" for p in parents], "depth": depth, "children_n": children,
-        "subtree_n": below, "at": pl.Series(range(len(parents))).cast(pl.Datetime("us", "UTC")),
-        "account_name": [f"n{i}" for i in range(len(parents))]},
-        schema_overrides={"parent_used_id": pl.String, "depth": pl.Int64, "children_n": pl.Int64, "subtree_n": pl.Int64})
+    return pl.DataFrame(
+        {
+            "event_id": [f"e{i:04d}" for i in range(len(parents))],
+            "parent_used_id": [None if p is None else f"e{p:04d}" for p in parents],
+            "depth": depth,
+            "children_n": children,
+            "subtree_n": below,
+            "at": pl.Series(range(len(parents))).cast(pl.Datetime("us", "UTC")),
+            "account_name": [f"n{i}" for i in range(len(parents))],
+        },
+        schema_overrides={
+            "parent_used_id": pl.String,
+            "depth": pl.Int64,
+            "children_n": pl.Int64,
+            "subtree_n": pl.Int64,
+        },
+    )
 
 
 @st.composite
@@ -44,11 +55,19 @@ def test_children_in_time_stand_side_by_side_over_their_own() -> None:
 
 def test_a_fan_opens_from_the_middle_outwards() -> None:
     frame = planted(table([None, 0, 0, 0, 0, 0]), "fan").sort("slot")
-    assert frame.filter(pl.col("depth") == 1)["event_id"].to_list() == ["e0004", "e0002", "e0001", "e0003", "e0005"]
+    assert frame.filter(pl.col("depth") == 1)["event_id"].to_list() == [
+        "e0004",
+        "e0002",
+        "e0001",
+        "e0003",
+        "e0005",
+    ]
 
 
 @given(trees(), st.sampled_from(SIDEWAYS))
-def test_every_act_has_a_place_of_its_own_and_lies_within_its_parents(frame: pl.DataFrame, sideways: str) -> None:
+def test_every_act_has_a_place_of_its_own_and_lies_within_its_parents(
+    frame: pl.DataFrame, sideways: str
+) -> None:
     drawn = planted(frame, sideways)
     assert drawn.height == frame.height and drawn["slot"].is_between(0, 1).all()
     for level in drawn.partition_by("depth"):

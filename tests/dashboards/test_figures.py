@@ -20,8 +20,12 @@ from dashboards.safe import cut, for_plotly
 from tests.dashboards.invented import HOSTILE, START, acts, measured, root_id
 from tests.dashboards.test_drawing import table
 
-DRAW = {"sail": sail, "log": lambda n, v: sail(n, v, "log"), "ring": ring,
-        "tree": lambda n, v: tree(bundled(n, 10_000), v)}
+DRAW = {
+    "sail": sail,
+    "log": lambda n, v: sail(n, v, "log"),
+    "ring": ring,
+    "tree": lambda n, v: tree(bundled(n, 10_000), v),
+}
 
 
 def drawn(figure) -> list[str]:
@@ -56,7 +60,8 @@ def test_a_label_is_one_short_isolated_line_without_markup(text: str) -> None:
 
 def test_twenty_thousand_acts_are_laid_out_in_good_time() -> None:
     frame = table([None, *[(i - 1) // 7 for i in range(1, 20_000)]]).with_columns(
-        account_id=pl.lit(None, pl.String), since_s=pl.col("at").dt.epoch("us") * 60.0, is_timed=pl.lit(True))
+        account_id=pl.lit(None, pl.String), since_s=pl.col("at").dt.epoch("us") * 60.0, is_timed=pl.lit(True)
+    )
     start = time.process_time()
     assert len(drawn(sail(frame, View("en")))) == 20_000
     assert time.process_time() - start < 10  # about 0.7 s; a step per act and level would take minutes
@@ -65,7 +70,9 @@ def test_twenty_thousand_acts_are_laid_out_in_good_time() -> None:
 def test_bars_add_up_to_the_acts_whose_time_is_sure(case: Case) -> None:
     line = timeline(case)
     assert line.conflict_n == 1 and line.untimed_n == 0 and line.coarse_n == 0
-    assert line.bars["n"].sum() == 659  # 600 reposts and 60 comments, less the one whose time contradicts its id
+    assert (
+        line.bars["n"].sum() == 659
+    )  # 600 reposts and 60 comments, less the one whose time contradicts its id
     figure = over_time(line, View("en"))
     assert sum(sum(bar.y) for bar in figure.data) == 659
 
@@ -74,12 +81,24 @@ def test_the_peak_names_the_act_most_of_its_acts_pass_on(folder) -> None:
     rows = acts(1)[:1]
     for i in range(40):  # 30 acts in one minute pass on act 3; the rest are spread over hours
         late = i < 30
-        rows.append({**rows[0], "event_id": f"weibo:7{i:03d}", "kind": "repost", "parent_basis": "stated",
-                     "parent_id": "weibo:7035" if late else root_id(),
-                     "at": START + (timedelta(hours=5, seconds=i) if late else timedelta(minutes=11 * (i - 29)))})
+        rows.append(
+            {
+                **rows[0],
+                "event_id": f"weibo:7{i:03d}",
+                "kind": "repost",
+                "parent_basis": "stated",
+                "parent_id": "weibo:7035" if late else root_id(),
+                "at": START + (timedelta(hours=5, seconds=i) if late else timedelta(minutes=11 * (i - 29))),
+            }
+        )
     commit = Commit(create_case(folder))
-    commit.write(EVENTS, pl.DataFrame([{**r, "source_sha256": "0", "source_row": i, "source_path": ""}
-                                       for i, r in enumerate(rows)], infer_schema_length=None))
+    commit.write(
+        EVENTS,
+        pl.DataFrame(
+            [{**r, "source_sha256": "0", "source_row": i, "source_path": ""} for i, r in enumerate(rows)],
+            infer_schema_length=None,
+        ),
+    )
     line = timeline(commit.finish(stages=["import"]))
     first = line.peaks.sort("acts_n", descending=True).row(0, named=True)
     assert (first["acts_n"], first["led_n"], first["told_n"], first["event_id"]) == (30, 30, 30, "weibo:7035")
@@ -97,18 +116,44 @@ def test_spreaders_are_ranked_by_all_acts_below_them(case: Case) -> None:
     rows = acts(600)
     below = {node["event_id"]: node["subtree_n"] for node in measured(rows, "repost")[0]}
     top = spreaders(nodes(case, root_id(), "repost"), 5)
-    assert top["subtree_n"].to_list() == sorted((n for e, n in below.items() if e != root_id()), reverse=True)[:5]
+    assert (
+        top["subtree_n"].to_list()
+        == sorted((n for e, n in below.items() if e != root_id()), reverse=True)[:5]
+    )
 
 
 def test_a_root_that_was_not_exported_is_drawn_by_name(folder) -> None:
     rows = acts(3)
     rows = [{**r, "parent_id": root_id()} for r in rows[1:]]
     commit = Commit(create_case(folder))
-    commit.write(EVENTS, pl.DataFrame([{**r, "source_sha256": "0", "source_row": i, "source_path": ""}
-                                       for i, r in enumerate(rows)], infer_schema_length=None))
-    commit.write(NODES, pl.DataFrame([{
-        "root_id": root_id(), "tree": "repost", "event_id": r["event_id"], "parent_used_id": root_id(), "depth": 1,
-        "children_n": 0, "subtree_n": 0} for r in rows]))
+    commit.write(
+        EVENTS,
+        pl.DataFrame(
+            [{**r, "source_sha256": "0", "source_row": i, "source_path": ""} for i, r in enumerate(rows)],
+            infer_schema_length=None,
+        ),
+    )
+    commit.write(
+        NODES,
+        pl.DataFrame(
+            [
+                {
+                    "root_id": root_id(),
+                    "tree": "repost",
+                    "event_id": r["event_id"],
+                    "parent_used_id": root_id(),
+                    "depth": 1,
+                    "children_n": 0,
+                    "subtree_n": 0,
+                }
+                for r in rows
+            ]
+        ),
+    )
     found = nodes(commit.finish(stages=["import"]), root_id(), "repost")
-    assert found.filter(pl.col("depth") == 0).select("event_id", "children_n", "subtree_n").row(0) == (root_id(), 3, 3)
+    assert found.filter(pl.col("depth") == 0).select("event_id", "children_n", "subtree_n").row(0) == (
+        root_id(),
+        3,
+        3,
+    )
     assert sorted(drawn(ring(found, View("en")))) == sorted([root_id(), *(r["event_id"] for r in rows)])

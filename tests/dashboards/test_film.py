@@ -33,16 +33,27 @@ def test_every_act_whose_moment_is_sure_comes_once_at_its_moment(case: Case, dra
     assert sorted(at) == sorted(row["at"].timestamp() for row in rows)
     assert (head["total"], head["shown"], head["untimed"]) == (601, 601, 1)
     parents = arrays["parent"].astype(int) - 1
-    assert (parents < 0).sum() == 1 and all(arrays["depth"][i] == arrays["depth"][p] + 1 for i, p in enumerate(parents) if p >= 0)
+    assert (parents < 0).sum() == 1 and all(
+        arrays["depth"][i] == arrays["depth"][p] + 1 for i, p in enumerate(parents) if p >= 0
+    )
 
 
 @pytest.mark.parametrize(("drawn", "figure"), [("sail", sail), ("ring", ring)])
 def test_an_act_stands_in_the_film_where_it_stands_in_the_picture(case: Case, drawn: str, figure) -> None:
     _, arrays = read(film(case, root_id(), "repost", drawn, ZONE))
     found = figure(nodes(case, root_id(), "repost"), View("en"))
-    points = {(round(float(x), 6), round(float(y), 6)) for t in found.data if t.mode == "markers" for x, y in zip(t.x, t.y, strict=True)
-              if not np.isnan(x)}
-    film_points = {(round(float(x), 6), round(float(y), 6)) for x, y in zip(arrays["x"], arrays["y"], strict=True) if not np.isnan(x)}
+    points = {
+        (round(float(x), 6), round(float(y), 6))
+        for t in found.data
+        if t.mode == "markers"
+        for x, y in zip(t.x, t.y, strict=True)
+        if not np.isnan(x)
+    }
+    film_points = {
+        (round(float(x), 6), round(float(y), 6))
+        for x, y in zip(arrays["x"], arrays["y"], strict=True)
+        if not np.isnan(x)
+    }
     assert film_points == points
 
 

@@ -37,7 +37,9 @@ def test_what_has_come_by_a_moment_is_painted_and_no_more(tab: Page, address: st
     assert not tab.locator("#film-acts").is_visible()
     shares = []
     for part in (0.1, 0.5, 0.9, 0.5):
-        tab.evaluate(f"wakelineFilm.seek(wakelineFilm.acts.times[Math.floor(wakelineFilm.acts.times.length * {part})])")
+        tab.evaluate(
+            f"wakelineFilm.seek(wakelineFilm.acts.times[Math.floor(wakelineFilm.acts.times.length * {part})])"
+        )
         shares.append(painted(tab))
         assert f"{tab.evaluate('wakelineFilm.acts.came')} of 600 acts" in tab.inner_text("#film-now")
     assert 0 < shares[0] < shares[1] < shares[2] and abs(shares[3] - shares[1]) < 0.02 * shares[1]
@@ -63,7 +65,9 @@ def test_keys_move_the_moment_and_the_link_keeps_it(tab: Page, address: str) -> 
     assert tab.evaluate("wakelineFilm.moment") == moment and tab.inner_text("#film-now") == words
     tab.locator(".mantine-SegmentedControl-label", has_text="Ring").click()
     tab.wait_for_url("**view=ring**")
-    tab.wait_for_function("wakelineFilm.state && wakelineFilm.acts.head.drawn === 'ring' && wakelineFilm.state.stage.classList.contains('wl-film-on')")
+    tab.wait_for_function(
+        "wakelineFilm.state && wakelineFilm.acts.head.drawn === 'ring' && wakelineFilm.state.stage.classList.contains('wl-film-on')"
+    )
     assert tab.evaluate("wakelineFilm.moment") == moment
 
 

@@ -14,15 +14,33 @@ def place(tmp_path: Path) -> Path:
     return folder_of(tmp_path, begin(tmp_path, 10))
 
 
-@pytest.mark.parametrize("name", ["..", ".", "", "a/b.json", "..\\b.json", "/etc/passwd", ".hidden", "a\x00.json", "a\nb.json", "a\u202egnp.exe",
-                                  "长" * 67, "\ud800.json", "\u200b"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "..",
+        ".",
+        "",
+        "a/b.json",
+        "..\\b.json",
+        "/etc/passwd",
+        ".hidden",
+        "a\x00.json",
+        "a\nb.json",
+        "a\u202egnp.exe",
+        "长" * 67,
+        "\ud800.json",
+        "\u200b",
+    ],
+)
 def test_a_name_that_cannot_be_kept_is_refused_and_nothing_is_written(place: Path, name: str) -> None:
     with pytest.raises(CaseError, match="rename"):
         add(place, 0, name, 0, 3, io.BytesIO(b"abc"), 3)
     assert list(place.iterdir()) == [] and len(list(place.parent.iterdir())) == 1
 
 
-@pytest.mark.parametrize("name", ["repost_20250306093000.jsonl", "面包 (1).csv", "a;b'c\"<img>.json", "长" * 60])
+@pytest.mark.parametrize(
+    "name", ["repost_20250306093000.jsonl", "面包 (1).csv", "a;b'c\"<img>.json", "长" * 60]
+)
 def test_an_odd_name_that_can_be_kept_is_kept(place: Path, name: str) -> None:
     assert checked(name) == name
     add(place, 0, name, 0, 3, io.BytesIO(b"abc"), 3)

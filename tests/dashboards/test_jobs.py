@@ -51,11 +51,17 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def whole(folder: Path) -> dict[str, bytes]:
-    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file() and f.name != ".lock"}
+    return {
+        str(f.relative_to(folder)): f.read_bytes()
+        for f in folder.rglob("*")
+        if f.is_file() and f.name != ".lock"
+    }
 
 
 @pytest.mark.parametrize("killed", [False, True], ids=["asked to stop", "ended by the system"])
-def test_an_import_that_is_stopped_leaves_the_case_byte_for_byte(case: Path, more: Path, killed: bool) -> None:
+def test_an_import_that_is_stopped_leaves_the_case_byte_for_byte(
+    case: Path, more: Path, killed: bool
+) -> None:
     before, jobs = whole(case), Jobs()
     job = jobs.start(case, "import", {"files": [str(more)]})
     until(jobs, lambda now: now.step != "")
@@ -75,7 +81,9 @@ def test_an_analysis_that_is_stopped_leaves_the_case_as_it_was(case: Path) -> No
     assert jobs.cancel(job.number).state == "cancelled"
     left = {name: data for name, data in whole(case).items() if name != ".calibration.jsonl"}
     told = {json.loads(line)["what"] for line in left["custody.jsonl"].splitlines()}
-    assert left == before if not jobs.now().has_changed else "analyse" in told  # Only the shuffled copies can be cut off after that.
+    assert (
+        left == before if not jobs.now().has_changed else "analyse" in told
+    )  # Only the shuffled copies can be cut off after that.
     assert all(check.ok for check in verify(open_case(case)))
 
 

@@ -29,7 +29,7 @@ def read(blob: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     """Bytes as the browser reads them."""
     raw = gzip.decompress(blob)
     n = int.from_bytes(raw[:4], "little")
-    head, at, arrays = json.loads(raw[4:4 + n]), 4 + n, {}
+    head, at, arrays = json.loads(raw[4 : 4 + n]), 4 + n, {}
     for name, kind, length in head["arrays"]:
         arrays[name] = np.frombuffer(raw, TYPES[kind], length, at)
         at += arrays[name].nbytes
@@ -139,9 +139,26 @@ def test_a_pair_opens_to_its_acts_of_every_kind_with_the_gap_in_seconds(folder) 
     rows = []
 
     def act(name: str, account: str, since_s: int, root: str, text: str | None, **more) -> None:
-        rows.append({"event_id": f"weibo:{name}", "kind": "repost", "account_id": account, "at": START + timedelta(seconds=since_s),
-                     "at_precision": "s", "at_basis": "export", "at_conflict": False, "root_id": root, "parent_id": root, "platform": "weibo",
-                     "text": text, "own_text": text, "source_sha256": "0", "source_row": len(rows), "source_path": "", **more})
+        rows.append(
+            {
+                "event_id": f"weibo:{name}",
+                "kind": "repost",
+                "account_id": account,
+                "at": START + timedelta(seconds=since_s),
+                "at_precision": "s",
+                "at_basis": "export",
+                "at_conflict": False,
+                "root_id": root,
+                "parent_id": root,
+                "platform": "weibo",
+                "text": text,
+                "own_text": text,
+                "source_sha256": "0",
+                "source_row": len(rows),
+                "source_path": "",
+                **more,
+            }
+        )
 
     act("1", "weibo:a", 0, "weibo:r1", None)
     act("2", "weibo:b", 12, "weibo:r1", None)
@@ -153,7 +170,17 @@ def test_a_pair_opens_to_its_acts_of_every_kind_with_the_gap_in_seconds(folder) 
     act("8", "weibo:b", 20_061, "weibo:r7", "#同城#")
     commit = Commit(create_case(folder))
     commit.write(EVENTS, pl.DataFrame(rows, infer_schema_length=None))
-    commit.write(FAMILIES, pl.DataFrame([{"event_id": f"weibo:{k}", "family_id": "text:1", "layer": "exact"} for k in (3, 4)]))
-    found = listings()["pair_acts"].rows(commit.finish(stages=["import"]), "coordination|weibo:b|weibo:a").collect()
+    commit.write(
+        FAMILIES,
+        pl.DataFrame([{"event_id": f"weibo:{k}", "family_id": "text:1", "layer": "exact"} for k in (3, 4)]),
+    )
+    found = (
+        listings()["pair_acts"]
+        .rows(commit.finish(stages=["import"]), "coordination|weibo:b|weibo:a")
+        .collect()
+    )
     assert found.select("kind", "gap_s", "event_a").rows() == [
-        ("co_repost", 12, "weibo:1"), ("co_text", 30, "weibo:4"), ("co_link", 5, "weibo:5")]
+        ("co_repost", 12, "weibo:1"),
+        ("co_text", 30, "weibo:4"),
+        ("co_link", 5, "weibo:5"),
+    ]

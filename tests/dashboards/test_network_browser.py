@@ -33,7 +33,9 @@ def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
     if tab.locator(".mantine-Drawer-close").is_visible():
         tab.locator(".mantine-Drawer-close").click()
         tab.wait_for_selector("#shown-facts", state="hidden")
-    tab.evaluate("wakelineNet.view.reset(); wakelineNet.view.sigma.getCamera().setState({x: 0.5, y: 0.5, ratio: 1, angle: 0})")
+    tab.evaluate(
+        "wakelineNet.view.reset(); wakelineNet.view.sigma.getCamera().setState({x: 0.5, y: 0.5, ratio: 1, angle: 0})"
+    )
 
 
 def place(page: Page, rank: int) -> tuple[float, float]:
@@ -47,7 +49,8 @@ def test_an_account_is_clicked_where_it_stands_and_leads_to_its_line(page: Page)
     assert page.evaluate(CHOSEN) == [page.evaluate(f"wakelineNet.net.ids[{RANKED}[0][1]]")]
     page.locator("#shown-facts .ag-row").first.click()
     assert json.loads(page.wait_for_selector(".wl-lines .wl-line").inner_text())["nick"] == page.evaluate(
-        f"wakelineNet.net.names[{RANKED}[0][1]]")
+        f"wakelineNet.net.names[{RANKED}[0][1]]"
+    )
 
 
 def test_the_picture_has_points_where_accounts_stand(page: Page) -> None:
@@ -60,7 +63,7 @@ def test_the_picture_has_points_where_accounts_stand(page: Page) -> None:
     }""")
     assert seen["corner"] == seen["surface"]
     for found, colour in seen["points"]:
-        assert all(abs(int(found[i:i + 2], 16) - int(colour[i:i + 2], 16)) <= 6 for i in (1, 3, 5)), seen
+        assert all(abs(int(found[i : i + 2], 16) - int(colour[i : i + 2], 16)) <= 6 for i in (1, 3, 5)), seen
 
 
 def test_choices_are_undone_and_done_again(page: Page) -> None:
@@ -103,8 +106,10 @@ def test_a_lasso_selects_what_it_encloses_and_its_own_click_changes_nothing(page
     page.mouse.up()
     page.wait_for_selector(".wl-lasso", state="detached")
     chosen = set(page.evaluate(CHOSEN))
-    left = page.evaluate("wakelineNet.net.ids.filter((id, i) => { const p = wakelineNet.screen(i), b = wakelineNet.view.stage.getBoundingClientRect();"
-                         " return p.x - b.left > 5 && p.x - b.left < b.width / 2 - 1 && p.y - b.top > 61 && p.y - b.top < b.height - 5; })")
+    left = page.evaluate(
+        "wakelineNet.net.ids.filter((id, i) => { const p = wakelineNet.screen(i), b = wakelineNet.view.stage.getBoundingClientRect();"
+        " return p.x - b.left > 5 && p.x - b.left < b.width / 2 - 1 && p.y - b.top > 61 && p.y - b.top < b.height - 5; })"
+    )
     assert len(chosen) > 20 and set(left) <= chosen
 
 
@@ -116,7 +121,11 @@ def test_a_search_flies_to_an_account_and_a_path_joins_two(page: Page) -> None:
     page.evaluate("wakelineNet.view.choose([wakelineNet.net.passed.indexOf(0)], true)")
     page.click("[data-net=path]")
     way = page.evaluate("wakelineNet.view.choice.path")
-    assert way[0] == "weibo:9000000001" and len(way) >= 2 and page.inner_text("#net-way").startswith("Shortest path")
+    assert (
+        way[0] == "weibo:9000000001"
+        and len(way) >= 2
+        and page.inner_text("#net-way").startswith("Shortest path")
+    )
 
 
 def test_a_link_restores_what_was_seen(page: Page) -> None:
@@ -131,14 +140,21 @@ def test_a_link_restores_what_was_seen(page: Page) -> None:
 
 
 def test_a_time_brush_shows_only_those_who_had_acted(page: Page) -> None:
-    page.evaluate("wakelineNet.view.set({to: 1743557400 + 3600 * 2})")  # two hours after the root, 2025-04-02 01:30 UTC
+    page.evaluate(
+        "wakelineNet.view.set({to: 1743557400 + 3600 * 2})"
+    )  # two hours after the root, 2025-04-02 01:30 UTC
     shown = int(re.search(r"Showing (\d+)", page.inner_text("#net-count"))[1])  # type: ignore[index]
     assert shown == page.evaluate("wakelineNet.net.first.filter((t) => t <= 1743557400 + 7200).length") < 601
 
 
 def test_a_selection_is_taken_away_as_files(page: Page) -> None:
     page.evaluate("wakelineNet.view.choose([0, 1, 2], false)")
-    for form, start in (("csv", b"\xef\xbb\xbfaccount_id"), ("gexf", b"<?xml"), ("svg", b"<svg"), ("png", b"\x89PNG")):
+    for form, start in (
+        ("csv", b"\xef\xbb\xbfaccount_id"),
+        ("gexf", b"<?xml"),
+        ("svg", b"<svg"),
+        ("png", b"\x89PNG"),
+    ):
         with page.expect_download() as got:
             page.click(f"[data-net={form}]")
         with open(got.value.path(), "rb") as file:

@@ -28,7 +28,10 @@ def write_manifest(folder: Path, content: dict) -> None:
     (folder / "analysis.json").write_text(json.dumps(content), encoding="utf-8")
 
 
-@pytest.mark.parametrize("missing", ["nodes", "levels", "cascades", "scope", "sources", "rejected", "counters", "occurrences", "events"])
+@pytest.mark.parametrize(
+    "missing",
+    ["nodes", "levels", "cascades", "scope", "sources", "rejected", "counters", "occurrences", "events"],
+)
 def test_every_page_of_an_unfinished_case_says_what_there_is(tmp_path: Path, missing: str) -> None:
     case = write_case(tmp_path / "case", 40, 6)
     content = manifest(case.folder)
@@ -40,7 +43,9 @@ def test_every_page_of_an_unfinished_case_says_what_there_is(tmp_path: Path, mis
 
 
 @pytest.mark.parametrize("leaves", [0, 1])
-def test_pages_of_a_case_with_no_or_one_repost_open_in_a_browser(tmp_path: Path, leaves: int, browser: Browser) -> None:
+def test_pages_of_a_case_with_no_or_one_repost_open_in_a_browser(
+    tmp_path: Path, leaves: int, browser: Browser
+) -> None:
     with serving(star(tmp_path / "case", leaves).folder) as at, watched(browser, at) as tab:
         for page in pages():
             tab.goto(f"{at}/en{page.path}")
@@ -78,7 +83,9 @@ def test_a_case_from_a_newer_version_is_refused_in_one_line(tmp_path: Path, case
     assert desk.seen.stages()
 
 
-def test_a_case_that_turns_newer_while_it_is_looked_at_is_said_on_the_page(tmp_path: Path, browser: Browser) -> None:
+def test_a_case_that_turns_newer_while_it_is_looked_at_is_said_on_the_page(
+    tmp_path: Path, browser: Browser
+) -> None:
     folder = write_case(tmp_path / "case", 20, 2).folder
     with serving(folder) as at, browser.new_page() as tab:
         write_manifest(folder, manifest(folder) | {"format_version": 99})

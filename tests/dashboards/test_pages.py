@@ -122,8 +122,19 @@ def _acts_n(case: Case) -> int:
 
 def test_a_measure_split_by_class_is_shown_class_by_class_and_never_as_one_figure(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case", 30, 3)
-    rows = [{"measure": "acts_by_day", "subject_id": "case", "lower": n, "point": n, "upper": None, "unit": "acts",
-             "note_code": "seen_in_export", "class_value": day} for day, n in (("2025-04-02", 29.0), ("2025-04-03", 5.0))]
+    rows = [
+        {
+            "measure": "acts_by_day",
+            "subject_id": "case",
+            "lower": n,
+            "point": n,
+            "upper": None,
+            "unit": "acts",
+            "note_code": "seen_in_export",
+            "class_value": day,
+        }
+        for day, n in (("2025-04-02", 29.0), ("2025-04-03", 5.0))
+    ]
     commit = Commit(case)
     commit.write(SCOPE, pl.concat([case.read("scope"), SCOPE.fit(pl.DataFrame(rows))]))
     found = commit.finish()
@@ -136,30 +147,68 @@ def test_a_measure_split_by_class_is_shown_class_by_class_and_never_as_one_figur
 
 def test_flags_are_told_in_words_and_found_by_words_or_code(tmp_path: Path) -> None:
     case = write_case(tmp_path / "case", 30, 3)
-    rows = [{"measure": measure, "subject_id": "case", "lower": 2.0, "point": 2.0, "upper": 2.0, "unit": "reposts",
-             "note_code": "flagged_counted", "class_value": flag} for measure, flag in (
-             ("reposts_flagged", "same_second"), ("reposts_flagged_overlap", "same_second+group_a"))]
+    rows = [
+        {
+            "measure": measure,
+            "subject_id": "case",
+            "lower": 2.0,
+            "point": 2.0,
+            "upper": 2.0,
+            "unit": "reposts",
+            "note_code": "flagged_counted",
+            "class_value": flag,
+        }
+        for measure, flag in (
+            ("reposts_flagged", "same_second"),
+            ("reposts_flagged_overlap", "same_second+group_a"),
+        )
+    ]
     commit = Commit(case)
     commit.write(SCOPE, pl.concat([case.read("scope"), SCOPE.fit(pl.DataFrame(rows))]))
     desk = Desk(commit.finish().folder)
     scope = next(page for page in pages() if page.name == "scope")
     shown = written(scope.layout(desk, View("zh")))
-    assert "同一秒 + A 级候选群组成员" in shown and shown.count("same_second") == 1  # The code stands once, beside its meaning.
+    assert (
+        "同一秒 + A 级候选群组成员" in shown and shown.count("same_second") == 1
+    )  # The code stands once, beside its meaning.
     assert "group_a" not in shown
     for sought in ("group_a", "A 级候选", "candidate group at A"):
         asked = {"filterModel": {"class_value": {"type": "contains", "filter": sought}}}
         found = page_of(listings()["scope"], desk, "", asked, View("zh"))["rowData"]
-        assert [(row["class_value"], row["subject_id"]) for row in found] == [("同一秒 + A 级候选群组成员", "全案")]
+        assert [(row["class_value"], row["subject_id"]) for row in found] == [
+            ("同一秒 + A 级候选群组成员", "全案")
+        ]
 
 
 def test_a_listing_is_filtered_and_sorted_on_the_server(case: Case) -> None:
     desk, view, listing = Desk(case.folder), View("en"), listings()["network"]
-    asked = {"startRow": 0, "endRow": 1_000, "sortModel": [{"colId": "passed_n", "sort": "asc"}],
-             "filterModel": {"name": {"type": "contains", "filter": "晚潮"}, "passed_n": {"type": "lessThanOrEqual", "filter": 3}}}
+    asked = {
+        "startRow": 0,
+        "endRow": 1_000,
+        "sortModel": [{"colId": "passed_n", "sort": "asc"}],
+        "filterModel": {
+            "name": {"type": "contains", "filter": "晚潮"},
+            "passed_n": {"type": "lessThanOrEqual", "filter": 3},
+        },
+    }
     found = page_of(listing, desk, "repost", asked, view)
     passed = [int(row["passed_n"]) for row in found["rowData"]]
     assert found["rowCount"] == len(passed) > 5 and passed == sorted(passed) and passed[-1] <= 3
     assert all("晚潮" in row["name"] for row in found["rowData"])
     for hostile in ("(", "'; drop", "%", "\\"):
-        assert page_of(listing, desk, "repost", {"filterModel": {"name": {"type": "contains", "filter": hostile}}}, view)["rowCount"] <= 1
-    assert page_of(listing, desk, "repost", {"filterModel": {"acts_n": {"type": "equals", "filter": "x"}}}, view)["rowCount"] == 601
+        assert (
+            page_of(
+                listing,
+                desk,
+                "repost",
+                {"filterModel": {"name": {"type": "contains", "filter": hostile}}},
+                view,
+            )["rowCount"]
+            <= 1
+        )
+    assert (
+        page_of(
+            listing, desk, "repost", {"filterModel": {"acts_n": {"type": "equals", "filter": "x"}}}, view
+        )["rowCount"]
+        == 601
+    )

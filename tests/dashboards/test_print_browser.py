@@ -24,7 +24,11 @@ def test_a_page_is_printed_whole(shown, tab: Page, address: str) -> None:
     tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     assert tab.evaluate(SEEN, "#content .wl-printed tbody tr") >= tables_n
-    assert tab.evaluate(SEEN, "#content .wl-printed") == tables_n == tab.locator(".wl-printed", has_text="Printed: ").count()
+    assert (
+        tab.evaluate(SEEN, "#content .wl-printed")
+        == tables_n
+        == tab.locator(".wl-printed", has_text="Printed: ").count()
+    )
     assert tab.evaluate(SEEN, ".ag-root-wrapper, .mantine-AppShell-navbar, .wl-scheme, .wl-film-row") == 0
     assert tab.locator("#content details:not([open])").count() == 0
     tab.emulate_media(media="screen")

@@ -11,8 +11,14 @@ LATER = ("matplotlib", "networkx", "numba", "pandas", "scipy", "typst")
 STARTED = "from dashboards import app; from dashboards.desk import Desk; from dashboards.page import View"
 
 
-@pytest.mark.parametrize("steps", ["import analytics.cli", f"{STARTED}; app.create_app(); app.pages()[0].layout(Desk(Path({{case!r}})), View())"],
-                         ids=["command line", "first page"])
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "import analytics.cli",
+        f"{STARTED}; app.create_app(); app.pages()[0].layout(Desk(Path({{case!r}})), View())",
+    ],
+    ids=["command line", "first page"],
+)
 def test_heavy_libraries_wait_until_they_are_needed(steps: str, case: Case) -> None:
     script = f"import sys; from pathlib import Path; {steps.format(case=str(case.folder))}; print(*set({LATER!r}) & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

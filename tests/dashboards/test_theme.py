@@ -9,8 +9,16 @@ from dashboards.theme import TOKENS
 
 # Severity 1.0. Source: Machado, Oliveira & Fernandes 2009, doi:10.1109/TVCG.2009.113 (on linear RGB).
 SEEN_BY = {
-    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "protan": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deutan": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
     "normal": np.eye(3),
 }
 XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
@@ -18,7 +26,7 @@ APART = 8.0  # Distance in CIELAB (CIE 1976): 2.3 is just noticeable side by sid
 
 
 def linear(colour: str) -> np.ndarray:
-    value = np.array([int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)])
+    value = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
     return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
@@ -36,8 +44,12 @@ def contrast(ink: str, ground: str) -> float:
 
 @pytest.mark.parametrize("scheme", TOKENS)
 @pytest.mark.parametrize("eye", SEEN_BY)
-@pytest.mark.parametrize("kind", ["role_", "depth", ("repost", "comment"), ("events", "duplicates", "rejected", "other")])
-def test_colours_that_mean_something_are_told_apart(kind: str | tuple[str, ...], eye: str, scheme: str) -> None:
+@pytest.mark.parametrize(
+    "kind", ["role_", "depth", ("repost", "comment"), ("events", "duplicates", "rejected", "other")]
+)
+def test_colours_that_mean_something_are_told_apart(
+    kind: str | tuple[str, ...], eye: str, scheme: str
+) -> None:
     names = [n for n in TOKENS[scheme] if n.startswith(kind)] if isinstance(kind, str) else list(kind)
     assert len(names) > 1
     for a, b in combinations(names, 2):

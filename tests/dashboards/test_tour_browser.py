@@ -19,8 +19,11 @@ def tab(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def titled(tab: Page, name: str, lang: str) -> None:
-    tab.wait_for_function("(title) => (document.getElementById('tour-title') || {}).textContent === title",
-                          arg=say(f"dashboard.tour_{name}", lang), timeout=20_000)
+    tab.wait_for_function(
+        "(title) => (document.getElementById('tour-title') || {}).textContent === title",
+        arg=say(f"dashboard.tour_{name}", lang),
+        timeout=20_000,
+    )
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -31,7 +34,10 @@ def test_the_tour_walks_every_step_by_keyboard_and_ends(lang: str, tab: Page, ad
     tab.keyboard.press("Enter")
     for step in STEPS:
         titled(tab, step.name, lang)
-        assert urlsplit(tab.url).path == f"/{lang}{step.path}" and tab.evaluate("document.activeElement.id") == "tour-next"
+        assert (
+            urlsplit(tab.url).path == f"/{lang}{step.path}"
+            and tab.evaluate("document.activeElement.id") == "tour-next"
+        )
         tab.keyboard.press("ArrowRight")
     tab.wait_for_selector("#tour", state="detached")
     assert tab.evaluate("document.activeElement.id") == "tour-go" and tab.locator(".wl-tour-now").count() == 0
@@ -49,7 +55,12 @@ def test_the_tour_goes_back_survives_a_reload_is_accessible_and_is_dismissed(tab
     titled(tab, STEPS[0].name, "en")
     tab.wait_for_load_state("networkidle")
     tab.add_script_tag(path=str(AXE))
-    assert tab.evaluate("axe.run('#tour').then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.failureSummary)]))") == []
+    assert (
+        tab.evaluate(
+            "axe.run('#tour').then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.failureSummary)]))"
+        )
+        == []
+    )
     tab.keyboard.press("Escape")
     tab.wait_for_selector("#tour", state="detached")
     tab.reload()

@@ -36,27 +36,37 @@ def address(case: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
-def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(page, tab: Page, address: str) -> None:
+def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(
+    page, tab: Page, address: str
+) -> None:
     for lang in LANGS:
         tab.goto(f"{address}/{lang}{page.path}")
         tab.wait_for_selector("#content .ag-row, #content .wl-factor", state="attached")
         tab.wait_for_selector("#content .ag-header-cell, #content .wl-factor", state="attached")
         assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
         tab.wait_for_load_state("networkidle")
-        for grid in tab.locator("#content .wl-grid-frame").all():  # A table fills itself when it comes into sight.
+        for grid in tab.locator(
+            "#content .wl-grid-frame"
+        ).all():  # A table fills itself when it comes into sight.
             grid.scroll_into_view_if_needed()
             grid.locator(".ag-row").first.wait_for(state="visible")
         tab.wait_for_load_state("networkidle")
         tab.add_script_tag(path=str(AXE))
-        found = tab.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => "
-                             "[v.id, v.impact, v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.failureSummary.slice(0, 160))]))")
+        found = tab.evaluate(
+            "axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => "
+            "[v.id, v.impact, v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.failureSummary.slice(0, 160))]))"
+        )
         assert found == [], lang
 
 
 def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Page, address: str) -> None:
     """1 open the overview, 2 click the organizer candidate, 3 click an act of it, 4 read the exported line."""
     with (ROOT / "sample_data" / "truth" / "accounts.csv").open(encoding="utf-8") as file:
-        organizers = {f"weibo:{row['uid']}" for row in csv.DictReader(file) if set(row["roles"].split()) & {"organizer", "captain"}}
+        organizers = {
+            f"weibo:{row['uid']}"
+            for row in csv.DictReader(file)
+            if set(row["roles"].split()) & {"organizer", "captain"}
+        }
     tab.goto(f"{address}/en/overview")
     tab.locator(".wl-leads > div", has_text=say("roles.role_organizer", "en")).locator("button").click()
     account = tab.wait_for_selector("#shown-facts .wl-id").inner_text()
@@ -66,7 +76,9 @@ def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Pag
     assert tab.wait_for_selector(".wl-lines .wl-line").inner_text()
 
 
-def test_two_people_annotate_the_same_account_and_both_entries_stand(browser: Browser, case: Path, address: str) -> None:
+def test_two_people_annotate_the_same_account_and_both_entries_stand(
+    browser: Browser, case: Path, address: str
+) -> None:
     tabs = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2)]
     for tab in tabs:
         tab.goto(f"{address}/en/roles")

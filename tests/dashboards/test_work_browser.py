@@ -54,33 +54,45 @@ def drop(tab: Page, name: str, body: bytes) -> None:
 
 def ended(tab: Page, kind: str, state: str = "done") -> None:
     told = f"{say(f'dashboard.job_{kind}', 'en')}: {say(f'dashboard.job_state_{state}', 'en')}"
-    tab.wait_for_function("(told) => document.getElementById('job-told').textContent === told", arg=told, timeout=90_000)
+    tab.wait_for_function(
+        "(told) => document.getElementById('job-told').textContent === told", arg=told, timeout=90_000
+    )
 
 
-def test_a_case_is_made_and_filled_by_drag_and_drop_and_every_row_is_accounted_for(tab: Page, address: str, folder: Path) -> None:
+def test_a_case_is_made_and_filled_by_drag_and_drop_and_every_row_is_accounted_for(
+    tab: Page, address: str, folder: Path
+) -> None:
     tab.goto(f"{address}/en/overview")
     tab.fill("#welcome-reference", 'A "quoted" reference\\')
     tab.fill("#welcome-operator", "examiner")
     tab.fill("#welcome-new", "here")
     tab.click("#welcome-make")
-    tab.wait_for_selector(".wl-fault")  # A path that hangs on where the server was started is refused in one line.
+    tab.wait_for_selector(
+        ".wl-fault"
+    )  # A path that hangs on where the server was started is refused in one line.
     tab.fill("#welcome-new", str(folder))
     tab.click("#welcome-make")
     drop(tab, "notes.txt", b"a text that is no export")
     ended(tab, "import", "failed")
     assert "notes.txt" in tab.locator(".wl-job-fault").inner_text()
-    assert not list((folder / "evidence").iterdir()) and not list((folder / "dashboard" / "incoming").iterdir())
+    assert not list((folder / "evidence").iterdir()) and not list(
+        (folder / "dashboard" / "incoming").iterdir()
+    )
     drop(tab, EXPORT.name, EXPORT.read_bytes())
     ended(tab, "import")
     row = tab.locator("#account + table tbody tr").inner_text().split()
     records, *parts = (int(n) for n in row[-5:])
-    assert row[0] == EXPORT.name and records == len(EXPORT.read_text(encoding="utf-8").splitlines()) == sum(parts)
+    assert row[0] == EXPORT.name and records == len(EXPORT.read_text(encoding="utf-8").splitlines()) == sum(
+        parts
+    )
     assert open_case(folder).read("sources")["events_n"].sum() == parts[0]
     assert [e["what"] for e in entries(folder)] == ["import"] and entries(folder)[0]["who"] == "examiner"
     assert not list((folder / "dashboard" / "incoming").iterdir())
 
 
-def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded_again(tab: Page, address: str, folder: Path) -> None:
+def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded_again(
+    tab: Page, address: str, folder: Path
+) -> None:
     tab.goto(f"{address}/en/roles")
     tab.click(".wl-next button")
     tab.wait_for_selector(".wl-job-is-running")
@@ -93,20 +105,26 @@ def test_an_analysis_is_begun_from_any_page_and_goes_on_while_the_page_is_loaded
     assert tab.locator(".wl-next").count() == 0
 
 
-def test_an_analysis_is_stopped_and_a_second_one_refused_and_the_case_stays_whole(tab: Page, address: str, folder: Path) -> None:
+def test_an_analysis_is_stopped_and_a_second_one_refused_and_the_case_stays_whole(
+    tab: Page, address: str, folder: Path
+) -> None:
     before = open_case(folder).manifest["generation"]
     tab.goto(f"{address}/en/import")
     tab.click("[id*=analyse]")
     tab.wait_for_selector(".wl-job-is-running")
     tab.click("[id*=analyse]")
-    assert tab.wait_for_selector(".wl-fault").inner_text() == CaseError("job_running", found="analyse").text("en")
+    assert tab.wait_for_selector(".wl-fault").inner_text() == CaseError("job_running", found="analyse").text(
+        "en"
+    )
     tab.click("#job-stop")
     tab.wait_for_selector(".wl-job-is-cancelled")
     assert open_case(folder).manifest["generation"] == before
     assert all(check.ok for check in verify(open_case(folder)))
 
 
-def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Page, address: str, folder: Path) -> None:
+def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(
+    tab: Page, address: str, folder: Path
+) -> None:
     tab.goto(f"{address}/en/evidence")
     tab.click("#verify-go")
     ended(tab, "verify")
@@ -123,7 +141,9 @@ def test_verify_now_finds_a_flipped_byte_and_names_the_first_broken_link(tab: Pa
     kept.write_bytes(whole)
 
 
-def test_a_picture_goes_into_the_case_with_its_author_and_the_link_of_its_view(tab: Page, address: str, folder: Path) -> None:
+def test_a_picture_goes_into_the_case_with_its_author_and_the_link_of_its_view(
+    tab: Page, address: str, folder: Path
+) -> None:
     tab.goto(f"{address}/en/overview?a=b")
     tab.wait_for_selector(".wl-graph > .wl-send", state="attached")
     tab.locator(".wl-graph > .wl-send").first.focus()
@@ -149,7 +169,12 @@ def test_a_report_and_a_package_are_made_and_open(tab: Page, address: str, folde
     with urlopen(f"{address}/report/report.html") as answer:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
         shown = answer.read().decode()
-    assert "peaks &lt;b&gt;" in shown and "examiner 2" in shown and pictures(folder)[0].sha256 in shown and "data:image/png" in shown
+    assert (
+        "peaks &lt;b&gt;" in shown
+        and "examiner 2" in shown
+        and pictures(folder)[0].sha256 in shown
+        and "data:image/png" in shown
+    )
     tab.fill("#package-out", str(folder))
     tab.click("#package-go")
     assert str(folder) in tab.wait_for_selector(".wl-fault").inner_text()
@@ -157,28 +182,47 @@ def test_a_report_and_a_package_are_made_and_open(tab: Page, address: str, folde
     tab.click("#package-go")
     ended(tab, "package")
     assert (folder.parent / "bag" / "data" / "report" / "report.html").exists()
-    assert len(list((folder.parent / "bag" / "data" / "pictures").iterdir())) == 1 and all(c.ok for c in verify_package(folder.parent / "bag"))
-    tab.click('[id*=custody] .ag-row[row-index="0"]:has-text("package")')  # Once the page, set anew after the job, shows its entry.
+    assert len(list((folder.parent / "bag" / "data" / "pictures").iterdir())) == 1 and all(
+        c.ok for c in verify_package(folder.parent / "bag")
+    )
+    tab.click(
+        '[id*=custody] .ag-row[row-index="0"]:has-text("package")'
+    )  # Once the page, set anew after the job, shows its entry.
     assert '"what": "package"' in tab.wait_for_selector("#shown-facts .wl-line").inner_text()
 
 
-@pytest.mark.parametrize("path", ["case.toml", "..%2Fcase.toml", "tables/../../analysis.json", "%2e%2e/case.toml"])
+@pytest.mark.parametrize(
+    "path", ["case.toml", "..%2Fcase.toml", "tables/../../analysis.json", "%2e%2e/case.toml"]
+)
 def test_only_documents_of_the_report_are_served(address: str, path: str) -> None:
     with pytest.raises(HTTPError) as refused:
         urlopen(f"{address}/report/{path}")
     assert refused.value.code == 404
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "http://elsewhere.invalid"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://elsewhere.invalid"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
 def test_a_page_of_another_origin_changes_nothing(address: str, headers: dict[str, str]) -> None:
     for path in ("/_dash-update-component", "/wakeline/incoming"):
         body = json.dumps({}).encode()
         with pytest.raises(HTTPError) as refused:
-            urlopen(Request(f"{address}{path}", body, {"Content-Type": "application/json", "X-Wakeline": "1", **headers}))
+            urlopen(
+                Request(
+                    f"{address}{path}",
+                    body,
+                    {"Content-Type": "application/json", "X-Wakeline": "1", **headers},
+                )
+            )
         assert refused.value.code == 403
 
 
-@pytest.mark.parametrize(("old", "new"), [("/law", "/zh/law"), ("/sources?a=b", "/zh/evidence?a=b"), ("/en/sources", "/en/evidence")])
-def test_an_address_without_a_language_or_an_old_one_leads_to_the_page(address: str, old: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("/law", "/zh/law"), ("/sources?a=b", "/zh/evidence?a=b"), ("/en/sources", "/en/evidence")],
+)
+def test_an_address_without_a_language_or_an_old_one_leads_to_the_page(
+    address: str, old: str, new: str
+) -> None:
     with urlopen(f"{address}{old}") as answer:
         assert answer.url == address + new

@@ -11,8 +11,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from dashboards.app import make_server
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
 
 
 @contextmanager
@@ -33,14 +42,26 @@ def serving(folder: Path | None) -> Iterator[str]:
 def faults_of(tab: Page, address: str, besides: str | None = None) -> list[str]:
     """A list that fills as the tab meets errors of console or script, or asks another host; besides: in a console error that is expected."""
     faults: list[str] = []
-    tab.on("console", lambda m: faults.append(m.text) if m.type == "error" and not (besides and besides in m.text) else None)
+    tab.on(
+        "console",
+        lambda m: (
+            faults.append(m.text) if m.type == "error" and not (besides and besides in m.text) else None
+        ),
+    )
     tab.on("pageerror", lambda e: faults.append(str(e)))
-    tab.on("request", lambda r: faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
+    tab.on(
+        "request",
+        lambda r: (
+            faults.append(f"asked {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None
+        ),
+    )
     return faults
 
 
 @contextmanager
-def watched(browser: Browser, address: str, size: tuple[int, int] = (1440, 900), besides: str | None = None) -> Iterator[Page]:
+def watched(
+    browser: Browser, address: str, size: tuple[int, int] = (1440, 900), besides: str | None = None
+) -> Iterator[Page]:
     """A tab of its own that must close without a fault, and without a script out of a stranger's text having run."""
     with browser.new_page(viewport={"width": size[0], "height": size[1]}) as tab:
         faults = faults_of(tab, address, besides)

@@ -24,7 +24,9 @@ from tests.ingest.invented import jsonl, repost
 
 def imported(folder: Path, name: str, ks: range) -> Case:
     (folder / name).write_bytes(jsonl([repost(k) for k in ks]))
-    return take_in(folder / "case", [folder / name], Options(obtained="调证"), Settings(), lambda *_: None).case
+    return take_in(
+        folder / "case", [folder / name], Options(obtained="调证"), Settings(), lambda *_: None
+    ).case
 
 
 @pytest.fixture
@@ -47,10 +49,15 @@ def test_every_act_is_a_line(case: Case) -> None:
     assert [e["what"] for e in known] == ["import", "import", "analyse", "report"]
     assert [e["n"] for e in known] == [1, 2, 3, 4]
     assert {e["who"] for e in known} == {"某某"} and {e["at"] for e in known} == {"2025-03-13T01:00:00Z"}
-    assert known[0]["before"] is None and known[2]["after"] == case.manifest["generation"] == known[3]["before"]
-    file, = known[0]["detail"]["files"]
+    assert (
+        known[0]["before"] is None and known[2]["after"] == case.manifest["generation"] == known[3]["before"]
+    )
+    (file,) = known[0]["detail"]["files"]
     assert file["sha256"] == hashlib.sha256((case.folder.parent / "a.jsonl").read_bytes()).hexdigest()
-    assert known[0]["detail"]["options"] == {"obtained": "调证"} and known[2]["detail"]["settings"]["id_gap_s"] == 3600
+    assert (
+        known[0]["detail"]["options"] == {"obtained": "调证"}
+        and known[2]["detail"]["settings"]["id_gap_s"] == 3600
+    )
     assert broken(case) == []
 
 
@@ -71,7 +78,7 @@ def test_any_changed_byte_of_the_log_is_found_at_its_line(case: Case) -> None:
     whole = file.read_bytes()
     starts = [0, *(k + 1 for k, b in enumerate(whole) if b == 10)]
     for place in range(0, len(whole), 97):
-        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:])
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         found = [c for c in verify(open_case(case.folder)) if not c.ok]
         line = sum(start <= place for start in starts)
         assert found and (str(found[0].params["name"]) == str(line) or whole[place] == 10), place
@@ -79,7 +86,9 @@ def test_any_changed_byte_of_the_log_is_found_at_its_line(case: Case) -> None:
     assert broken(case) == []
 
 
-@pytest.mark.parametrize("cut, code", [(1, "verify_custody_report"), (2, "verify_custody_end"), (4, "verify_custody_line")])
+@pytest.mark.parametrize(
+    "cut, code", [(1, "verify_custody_report"), (2, "verify_custody_end"), (4, "verify_custody_line")]
+)
 def test_lines_that_are_gone_at_the_end_are_missed(case: Case, cut: int, code: str) -> None:
     file = case.folder / "custody.jsonl"
     lines = file.read_bytes().splitlines(keepends=True)
@@ -98,19 +107,25 @@ def test_a_line_that_is_gone_in_the_middle_or_made_anew_is_found(case: Case) -> 
     known[1]["who"] = "另一人"
     known[1]["sha256"] = custody.sealed(known[1])
     file.write_bytes(b"".join(custody.line(e) + b"\n" for e in known))
-    found, = [c for c in verify(open_case(case.folder)) if not c.ok]
+    (found,) = [c for c in verify(open_case(case.folder)) if not c.ok]
     assert (found.code, found.params["name"]) == ("verify_custody_link", 3)
 
 
 def test_a_report_that_another_hand_replaced_is_found(case: Case) -> None:
     file = case.report / "findings.json"
-    file.write_text(file.read_text(encoding="utf-8").replace('"records_n": 9', '"records_n": 8'), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"records_n": 9', '"records_n": 8'), encoding="utf-8"
+    )
     assert broken(case) == ["verify_custody_report"]
 
 
-def test_a_commit_cut_off_before_its_line_is_finished_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_cut_off_before_its_line_is_finished_once(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = entries(case.folder)
-    monkeypatch.setattr("analytics.store.folder._move_in", lambda *_: None)  # the process ends after the rename
+    monkeypatch.setattr(
+        "analytics.store.folder._move_in", lambda *_: None
+    )  # the process ends after the rename
     analyse(case, Settings(), "scope", lambda _: None)
     monkeypatch.undo()
     assert entries(case.folder) == before
@@ -122,12 +137,16 @@ def test_a_commit_cut_off_before_its_line_is_finished_once(case: Case, monkeypat
 
 
 def test_many_processes_keep_one_chain(case: Case) -> None:
-    code = ("from pathlib import Path; from analytics.store.custody import Act, append\n"
-            "import sys\nfor k in range(20): append(Path(sys.argv[1]), Act('review', {'k': k}), 'x', (None, None))")
+    code = (
+        "from pathlib import Path; from analytics.store.custody import Act, append\n"
+        "import sys\nfor k in range(20): append(Path(sys.argv[1]), Act('review', {'k': k}), 'x', (None, None))"
+    )
     running = [subprocess.Popen([sys.executable, "-c", code, str(case.folder)]) for _ in range(3)]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert [e["n"] for e in entries(case.folder)] == list(range(1, 65))
-    assert {c.code for c in verify(open_case(case.folder)) if not c.ok} == {"verify_custody_review"}  # that no person recorded
+    assert {c.code for c in verify(open_case(case.folder)) if not c.ok} == {
+        "verify_custody_review"
+    }  # that no person recorded
 
 
 def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +166,9 @@ def test_what_people_recorded_is_named_in_the_log(case: Case) -> None:
     assert broken(case) == ["verify_custody_review"]
 
 
-def test_an_entry_that_a_crash_kept_out_of_the_log_is_named_with_the_next(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_that_a_crash_kept_out_of_the_log_is_named_with_the_next(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("analytics.store.review._log", lambda _: None)
     record(case.folder, Entry("label", "case", "abuse", None, "甲"))
     monkeypatch.undo()

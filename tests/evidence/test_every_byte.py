@@ -30,7 +30,13 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     done = made(folder)
     export = next(p for p in folder.glob("*.jsonl"))
     (folder / "certificate.txt").write_text(sha256_of(export), encoding="utf-8")
-    again = take_in(done.folder, [export], Options(certificates=(folder / "certificate.txt",)), Settings(), lambda *_: None).case
+    again = take_in(
+        done.folder,
+        [export],
+        Options(certificates=(folder / "certificate.txt",)),
+        Settings(),
+        lambda *_: None,
+    ).case
     analyse(again, Settings(), "scope", lambda _: None)
     record(done.folder, Entry("label", "case", "abuse", "看过", "甲"))
     write_report(open_case(done.folder), "zh", None)
@@ -50,13 +56,17 @@ def flipped(file: Path, share: float) -> Iterator[None]:
 
 
 def sealed_files(folder: Path) -> list[Path]:
-    return [p for p in sorted(folder.rglob("*")) if p.is_file() and p.stat().st_size and p.name not in UNSEALED]
+    return [
+        p for p in sorted(folder.rglob("*")) if p.is_file() and p.stat().st_size and p.name not in UNSEALED
+    ]
 
 
 def told(folder: Path) -> str:
     """What a reader is told about a case: the checks that fail, or the one error that stops the check."""
     try:
-        return "\n".join(str(check.params) + check.code for check in verify(open_case(folder)) if not check.ok)
+        return "\n".join(
+            str(check.params) + check.code for check in verify(open_case(folder)) if not check.ok
+        )
     except DisseminationError as fault:
         return str(fault)
 
@@ -71,27 +81,41 @@ def test_in_every_file_of_a_case(case: Case, tmp_path: Path, share: float) -> No
     seen = set()
     for file in sealed_files(folder):
         place = share
-        if file.name == "review.sqlite":  # Most of a database is free space, which holds nothing; a package seals that too.
+        if (
+            file.name == "review.sqlite"
+        ):  # Most of a database is free space, which holds nothing; a package seals that too.
             place = file.read_bytes().index("看过".encode()) / file.stat().st_size if share else 0.0
         for _ in flipped(file, place):
             found = told(folder)
             name = names.get(file.name, file.name)
-            number = "verify_custody" if file.name == "custody.jsonl" else "verify_review" if file.name == "review.sqlite" else name
+            number = (
+                "verify_custody"
+                if file.name == "custody.jsonl"
+                else "verify_review"
+                if file.name == "review.sqlite"
+                else name
+            )
             assert number in found or name in found, (file, found)
         seen.add(file.parent.name)
     assert told(folder) == "" and {"case", "evidence", "tables", "report"} <= seen
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
-def test_in_every_file_of_a_package_by_the_tool_and_by_a_stranger(case: Case, tmp_path: Path, share: float) -> None:
+def test_in_every_file_of_a_package_by_the_tool_and_by_a_stranger(
+    case: Case, tmp_path: Path, share: float
+) -> None:
     bag = package(open_case(case.folder), tmp_path / "bag")
     asked = 0
     for k, file in enumerate(sealed_files(bag)):
         name = file.relative_to(bag).as_posix()
         for _ in flipped(file, share):
             found = [check for check in verify_package(bag) if not check.ok]
-            assert any(name in str(check.params) for check in found) or (name.startswith("tagmanifest") and found), (name, found)
-            if k % 9 == int(share * 2):  # a process each: one in nine files in every round, all kinds over the rounds
+            assert any(name in str(check.params) for check in found) or (
+                name.startswith("tagmanifest") and found
+            ), (name, found)
+            if k % 9 == int(
+                share * 2
+            ):  # a process each: one in nine files in every round, all kinds over the rounds
                 said = stranger(bag)
                 assert said.returncode == 1, name
                 asked += 1
@@ -105,6 +129,10 @@ def test_a_case_edited_by_hand_is_refused_in_one_line_and_left(case: Case, tmp_p
     before = {p: p.read_bytes() for p in sorted((tmp_path / "case").rglob("*")) if p.is_file()}
     for words in (["report", "--case"], ["package", "--out", str(tmp_path / "bag"), "--case"]):
         done = wakeline(*words, str(tmp_path / "case"))
-        assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and Path(name).stem in done.stderr, done.stderr
+        assert (
+            done.returncode == 2
+            and len(done.stderr.strip().splitlines()) == 1
+            and Path(name).stem in done.stderr
+        ), done.stderr
     assert {p: p.read_bytes() for p in sorted((tmp_path / "case").rglob("*")) if p.is_file()} == before
     assert not (tmp_path / "bag").exists()

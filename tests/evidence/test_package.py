@@ -41,7 +41,9 @@ def bag(case: Case) -> Path:
 
 
 def stranger(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-I", "-S", str(STRANGER), str(folder)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-I", "-S", str(STRANGER), str(folder)], capture_output=True, text=True, check=False
+    )
 
 
 def broken(folder: Path) -> list[str]:
@@ -59,25 +61,43 @@ def test_everybody_agrees_that_it_is_whole(bag: Path) -> None:
 
 
 def test_the_commands_of_its_readme_hold(bag: Path) -> None:
-    for words in ("sha256sum -c manifest-sha256.txt", "sha512sum -c manifest-sha512.txt", "sha256sum -c tagmanifest-sha256.txt"):
+    for words in (
+        "sha256sum -c manifest-sha256.txt",
+        "sha512sum -c manifest-sha512.txt",
+        "sha256sum -c tagmanifest-sha256.txt",
+    ):
         assert words in (bag / "README.txt").read_text(encoding="utf-8")
         subprocess.run(words.split(), cwd=bag, check=True, capture_output=True)
     text = (bag / "README.txt").read_text(encoding="utf-8")
     recipe = next(line.strip() for line in text.splitlines() if line.strip().startswith("sed -n Np"))
     known = entries(bag / "data")
     for n, entry in enumerate(known, 1):
-        done = subprocess.run(["sh", "-c", recipe.replace("-n Np", f"-n {n}p")], cwd=bag, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            ["sh", "-c", recipe.replace("-n Np", f"-n {n}p")],
+            cwd=bag,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         assert done.stdout.split()[0] == entry["sha256"]
     if shutil.which("openssl"):
         for line in (bag / "sm3.txt").read_text(encoding="utf-8").splitlines()[:3]:
             value, path = line.split("  ", 1)
-            done = subprocess.run(["openssl", "dgst", "-sm3", path], cwd=bag, check=True, capture_output=True, text=True)
+            done = subprocess.run(
+                ["openssl", "dgst", "-sm3", path], cwd=bag, check=True, capture_output=True, text=True
+            )
             assert done.stdout.split()[-1] == value
 
 
 def test_its_provenance_is_case_and_uco(bag: Path, tmp_path: Path) -> None:
     command = Path(sys.executable).parent / "case_validate"
-    done = subprocess.run([str(command), str(bag / "data" / "provenance.jsonld")], capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        [str(command), str(bag / "data" / "provenance.jsonld")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
     assert done.returncode == 0 and "Conforms: True" in done.stdout, done.stdout + done.stderr
     graph = json.loads((bag / "data" / "provenance.jsonld").read_text(encoding="utf-8"))["@graph"]
     actions = [node for node in graph if node["@type"] == "case-investigation:InvestigativeAction"]
@@ -147,7 +167,9 @@ def test_the_same_case_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.
     for name in ("1", "2"):
         done = made(tmp_path / name)
         write_report(done, "en", None)
-        tags.append((package(open_case(done.folder), tmp_path / f"bag{name}") / "tagmanifest-sha512.txt").read_bytes())
+        tags.append(
+            (package(open_case(done.folder), tmp_path / f"bag{name}") / "tagmanifest-sha512.txt").read_bytes()
+        )
     assert tags[0] == tags[1]
 
 
@@ -173,7 +195,9 @@ def test_a_key_that_cannot_be_taken_out_stops_it(tmp_path: Path) -> None:
     done = made(tmp_path / "x")
     file = done.folder / "case.toml"
     shown = file.read_text(encoding="utf-8")
-    file.write_text(shown.replace("pseudonym_key = 'k-1'", "pseudonym_key = '''\nk-one\n'''"), encoding="utf-8")
+    file.write_text(
+        shown.replace("pseudonym_key = 'k-1'", "pseudonym_key = '''\nk-one\n'''"), encoding="utf-8"
+    )
     with pytest.raises(CaseError):
         package(open_case(done.folder), tmp_path / "bag")
     assert not (tmp_path / "bag").exists()
@@ -181,15 +205,33 @@ def test_a_key_that_cannot_be_taken_out_stops_it(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_nothing_half_written(case: Case, tmp_path: Path) -> None:
     shutil.copytree(case.folder, tmp_path / "case")
-    code = ("import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))\n"
-            "from analytics.cli import main; main()")
-    done = subprocess.run([sys.executable, "-c", code, "package", "--case", str(tmp_path / "case"), "--out", str(tmp_path / "bag")],
-                          capture_output=True, text=True, check=False, cwd=STRANGER.parent.parent.parent,
-                          env={"WAKELINE_LANG": "en", "PATH": "/usr/bin", "PYTHONDONTWRITEBYTECODE": "1"})
+    code = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))\n"
+        "from analytics.cli import main; main()"
+    )
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            code,
+            "package",
+            "--case",
+            str(tmp_path / "case"),
+            "--out",
+            str(tmp_path / "bag"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=STRANGER.parent.parent.parent,
+        env={"WAKELINE_LANG": "en", "PATH": "/usr/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
     assert done.returncode == 2 and "cannot be written" in done.stderr, done.stderr
     assert {p.name for p in tmp_path.iterdir()} == {"case"}
 
 
 @pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed")
 def test_the_report_lies_in_it_in_every_form(bag: Path) -> None:
-    assert {"report.pdf", "report.html", "findings.json", "tables"} == {p.name for p in (bag / "data" / "report").iterdir()}
+    assert {"report.pdf", "report.html", "findings.json", "tables"} == {
+        p.name for p in (bag / "data" / "report").iterdir()
+    }

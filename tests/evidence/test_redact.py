@@ -30,11 +30,24 @@ def made(folder: Path, key: str = "k-1") -> Case:
     (folder / "case" / "case.toml").write_text(
         f"[case]\nreference = 'SECRET-REF'\ntitle = 'SECRET-TITLE'\npseudonym_key = '{key}'\noperator = 'SECRET-OPERATOR'\n"
         f"[[targets]]\nname = '{TARGET}'\nids = ['weibo:9100000003']\nterms = ['禾禾']\n"
-        f"[[corrections]]\nevent_id = 'weibo:{repost(3)['_id']}'\nby = 'SECRET-BY'\n", encoding="utf-8")
-    rows = [repost(1), repost(2, "对//@虚构1号:转发微博"), repost(3, f"@{NAME} 去问{TARGET}，13812345678，https://weibo.com/9100000001/x 禾禾"),
-            repost(4, user={"_id": "9100000004", "nick_name": NAME, "location": "SECRET-PLACE"}), repost(5, "=1+1 9100000001")]
+        f"[[corrections]]\nevent_id = 'weibo:{repost(3)['_id']}'\nby = 'SECRET-BY'\n",
+        encoding="utf-8",
+    )
+    rows = [
+        repost(1),
+        repost(2, "对//@虚构1号:转发微博"),
+        repost(3, f"@{NAME} 去问{TARGET}，13812345678，https://weibo.com/9100000001/x 禾禾"),
+        repost(4, user={"_id": "9100000004", "nick_name": NAME, "location": "SECRET-PLACE"}),
+        repost(5, "=1+1 9100000001"),
+    ]
     (folder / "9100000001_secret-file.jsonl").write_bytes(jsonl(rows) + b'{"SECRET-RAW')
-    case = take_in(folder / "case", [folder / "9100000001_secret-file.jsonl"], Options(obtained="SECRET-HOW"), Settings(), lambda *_: None).case
+    case = take_in(
+        folder / "case",
+        [folder / "9100000001_secret-file.jsonl"],
+        Options(obtained="SECRET-HOW"),
+        Settings(),
+        lambda *_: None,
+    ).case
     record(case.folder, Entry("note", "case", "note", "SECRET-NOTE", "SECRET-AUTHOR"))
     return analyse(open_case(case.folder), Settings(), "scope", lambda _: None)
 
@@ -63,10 +76,19 @@ def words(folder: Path) -> str:
 
 def secrets_of(case: Case) -> set[str]:
     events, accounts = case.read("events"), case.read("accounts")
-    ids = {i for c in ("event_id", "account_id", "root_id", "parent_id") for i in events[c].drop_nulls()} | set(accounts["account_id"])
+    ids = {
+        i for c in ("event_id", "account_id", "root_id", "parent_id") for i in events[c].drop_nulls()
+    } | set(accounts["account_id"])
     bare = {i.split(":", 1)[1] for i in ids}
     names = set(accounts["name"].drop_nulls()) | set(case.read("account_names")["name"])
-    return {s for s in ids | bare | names | {TARGET, "禾禾", "13812345678", "weibo.com", "SECRET", "secret-file", "k-1"} if s}
+    return {
+        s
+        for s in ids
+        | bare
+        | names
+        | {TARGET, "禾禾", "13812345678", "weibo.com", "SECRET", "secret-file", "k-1"}
+        if s
+    }
 
 
 def test_nothing_in_the_copy_names_anybody(case: Case, copy: Case) -> None:
@@ -89,19 +111,25 @@ def test_the_copy_is_a_case_that_holds_and_has_the_same_shape(case: Case, copy: 
 
 def test_a_name_in_a_text_and_the_account_of_that_name_have_one_pseudonym(case: Case, copy: Case) -> None:
     names = Pseudonyms(b"k-1")
-    text = copy.read("events").filter(event_id=names.of("act", f"weibo:{repost(3)['_id']}"))["own_text"].item()
+    text = (
+        copy.read("events").filter(event_id=names.of("act", f"weibo:{repost(3)['_id']}"))["own_text"].item()
+    )
     assert text.startswith("@" + names.of("account", "weibo:9100000004").split(":")[1] + " ")
 
 
 def test_the_sealed_table_resolves_it_and_stays(case: Case, copy: Case) -> None:
     file = case.folder / "sealed" / "pseudonyms.csv"
     known = {p: i for _, i, p in pl.read_csv(file).iter_rows()}
-    assert {known[i] for i in copy.read("events")["account_id"].drop_nulls()} == set(case.read("events")["account_id"].drop_nulls())
+    assert {known[i] for i in copy.read("events")["account_id"].drop_nulls()} == set(
+        case.read("events")["account_id"].drop_nulls()
+    )
     assert file.stat().st_mode & 0o077 == 0 and not (copy.folder / "sealed").exists()
     assert [c for c in verify(open_case(case.folder)) if not c.ok] == []
 
 
-def test_the_same_key_gives_the_same_bytes_and_another_key_other_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_key_gives_the_same_bytes_and_another_key_other_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741827600")
     made_ = {}
     for name, key in (("1", "k-1"), ("2", "k-1"), ("3", "k-2")):
@@ -114,7 +142,11 @@ def test_the_same_key_gives_the_same_bytes_and_another_key_other_names(tmp_path:
 
 def test_without_texts_there_are_none(case: Case, tmp_path: Path) -> None:
     bare = redact(case, tmp_path / "bare", keep_texts=False)
-    assert bare.read("events")["text"].null_count() == bare.read("events").height == bare.read("events")["own_text"].null_count()
+    assert (
+        bare.read("events")["text"].null_count()
+        == bare.read("events").height
+        == bare.read("events")["own_text"].null_count()
+    )
 
 
 def test_a_folder_with_something_in_it_is_refused_and_left(case: Case, tmp_path: Path) -> None:
@@ -126,7 +158,12 @@ def test_a_folder_with_something_in_it_is_refused_and_left(case: Case, tmp_path:
 
 def test_a_case_without_a_key_gets_one_that_stays(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1), repost(2)]))
-    case = analyse(take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Settings(), lambda *_: None).case, Settings(), "scope", lambda _: None)
+    case = analyse(
+        take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Settings(), lambda *_: None).case,
+        Settings(),
+        "scope",
+        lambda _: None,
+    )
     one, two = redact(case, tmp_path / "1"), redact(case, tmp_path / "2")
     key = case.folder / "pseudonym.key"
     assert key.stat().st_mode & 0o077 == 0 and len(key.read_text()) == 64
@@ -137,7 +174,10 @@ def test_a_case_without_a_key_gets_one_that_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["gexf", "graphml", "csv", "parquet"])
 def test_an_exported_graph_names_nobody(case: Case, tmp_path: Path, form: str, level: str) -> None:
     real = export_graph(case, "repost", level, form, tmp_path / "real" / f"g.{form}")
-    assert export_graph(case, "repost", level, form, tmp_path / "veiled" / f"g.{form}", veil(case, level)) == real
+    assert (
+        export_graph(case, "repost", level, form, tmp_path / "veiled" / f"g.{form}", veil(case, level))
+        == real
+    )
     text = words(tmp_path / "veiled")
     assert sorted(s for s in secrets_of(case) if s in text) == []
     assert "weibo:9100000001" in words(tmp_path / "real")
@@ -145,7 +185,17 @@ def test_an_exported_graph_names_nobody(case: Case, tmp_path: Path, form: str, l
 
 def test_the_command_exports_pseudonyms_unless_told(case: Case, tmp_path: Path) -> None:
     shutil.copytree(case.folder, tmp_path / "case")
-    words_ = ("export", "--case", str(tmp_path / "case"), "--graph", "repost", "--format", "csv", "--level", "account")
+    words_ = (
+        "export",
+        "--case",
+        str(tmp_path / "case"),
+        "--graph",
+        "repost",
+        "--format",
+        "csv",
+        "--level",
+        "account",
+    )
     assert wakeline(*words_, "--out", str(tmp_path / "a.csv")).returncode == 0
     assert wakeline(*words_, "--out", str(tmp_path / "b.csv"), "--real-ids").returncode == 0
     assert "weibo:9100000001" not in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")

@@ -35,7 +35,7 @@ def imported(folder: Path, name: str, content: bytes) -> Case:
 
 
 def behind(case: Case, event_id: str) -> str:
-    line, = [text for _, text in trace(case, event_id).lines]
+    (line,) = [text for _, text in trace(case, event_id).lines]
     return line
 
 
@@ -56,10 +56,16 @@ def tarred(name: str, content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("name, pack", [
-    ("a.jsonl", lambda c: c), ("a.jsonl.gz", gzip.compress), ("a.jsonl.xz", lzma.compress),
-    ("a.zip", lambda c: zipped("in/a.jsonl", c)), ("a.tar.xz", lambda c: tarred("in/a.jsonl", c)),
-])
+@pytest.mark.parametrize(
+    "name, pack",
+    [
+        ("a.jsonl", lambda c: c),
+        ("a.jsonl.gz", gzip.compress),
+        ("a.jsonl.xz", lzma.compress),
+        ("a.zip", lambda c: zipped("in/a.jsonl", c)),
+        ("a.tar.xz", lambda c: tarred("in/a.jsonl", c)),
+    ],
+)
 def test_a_line_of_jsonl_comes_back_as_it_was(tmp_path: Path, name: str, pack: object) -> None:
     content = jsonl([repost(k, f"第{k}条\t“引文”") for k in range(30)])
     case = imported(tmp_path, name, pack(content))  # type: ignore[operator]
@@ -75,7 +81,9 @@ def test_a_line_of_gb18030_comes_back_decoded(tmp_path: Path) -> None:
 
 def test_a_csv_record_comes_back_under_its_header(tmp_path: Path) -> None:
     buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([[f"m{k}", f"u{k}", f"n{k}", "", "", f"行一\n行二,“{k}”", 1_700_000_000 + k, ""] for k in range(9)])
+    csv.writer(buffer).writerows(
+        [[f"m{k}", f"u{k}", f"n{k}", "", "", f"行一\n行二,“{k}”", 1_700_000_000 + k, ""] for k in range(9)]
+    )
     case = imported(tmp_path, "a.csv", (TOOLKIT + buffer.getvalue()).encode("utf-8-sig"))
     shown = behind(case, "generic:m5")
     assert shown.startswith("message_id: m5\nuser_id: u5\n")
@@ -83,7 +91,17 @@ def test_a_csv_record_comes_back_under_its_header(tmp_path: Path) -> None:
 
 
 def test_a_record_of_a_json_document_comes_back(tmp_path: Path) -> None:
-    rows = [{"mid": f"FjQ0lA{k}bc", "uid": f"u{k}", "parent": "", "date": "2025-03-01 10:00:00", "text": f"话{k}", "kids": []} for k in range(5)]
+    rows = [
+        {
+            "mid": f"FjQ0lA{k}bc",
+            "uid": f"u{k}",
+            "parent": "",
+            "date": "2025-03-01 10:00:00",
+            "text": f"话{k}",
+            "kids": [],
+        }
+        for k in range(5)
+    ]
     case = imported(tmp_path, "1_FjQ0lZZbc_u99.json", json.dumps(rows).encode())
     event = case.read("events").filter(source_row=3).row(0, named=True)
     assert json.loads(behind(case, event["event_id"]).split("\n", 1)[1]) == rows[3]
@@ -96,7 +114,12 @@ def test_the_rejected_line_comes_back_too(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_id_is_answered(tmp_path: Path) -> None:
-    case = analyse(imported(tmp_path, "a.jsonl", jsonl([repost(k) for k in range(1, 9)])), Settings(), "findings", lambda s: None)
+    case = analyse(
+        imported(tmp_path, "a.jsonl", jsonl([repost(k) for k in range(1, 9)])),
+        Settings(),
+        "findings",
+        lambda s: None,
+    )
     assert trace(case, "weibo:9100000003").kind == "account"
     factor = trace(case, "S-R2")
     assert factor.kind == "factor" and {row["factor_id"] for row in factor.about} == {"S-R2"}
@@ -104,6 +127,7 @@ def test_every_kind_of_id_is_answered(tmp_path: Path) -> None:
     number = trace(case, "reposts@case")
     assert (number.kind, number.total, number.about[0]["lower"]) == ("measure", 8, 8.0)
     from datetime import UTC, datetime
+
     root = f"weibo:{mid_at(datetime(2025, 3, 1, 4, 0, tzinfo=UTC))}"
     assert trace(case, f"reposts@{root}").total == 8
     assert trace(case, case.read("sources")["sha256"][0][:12]).kind == "source"
@@ -114,21 +138,41 @@ def test_every_kind_of_id_is_answered(tmp_path: Path) -> None:
 def test_hostile_text_cannot_act_on_the_terminal(tmp_path: Path) -> None:
     row = repost(1, "a\x1b[2Jb\u202ec", user={"_id": "9100000001", "nick_name": "\x1b]0;x\x07<script>"})
     case = imported(tmp_path, "a.jsonl", jsonl([row]))
-    done = subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", "show", f"weibo:{row['_id']}",
-                           "--case", str(case.folder)], capture_output=True, check=True)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from analytics.cli import main; main()",
+            "show",
+            f"weibo:{row['_id']}",
+            "--case",
+            str(case.folder),
+        ],
+        capture_output=True,
+        check=True,
+    )
     assert b"\x1b" not in done.stdout and "\u202e".encode() not in done.stdout
     assert "⟨U+001B⟩" in done.stdout.decode()
 
 
 def test_a_pair_opens_to_its_acts_with_the_seconds_between_them(tmp_path: Path) -> None:
     """u1 and u2 repost p1 20 s and p2 5 s apart, p3 an hour apart; u1's second repost of p1 lies farther off."""
-    rows = ["m1,u1,One,p1,,,1700000000,", "m2,u2,Two,p1,,,1700000020,", "m3,u1,One,p1,,,1700000300,", "m4,u2,Two,p2,,,1700001000,",
-            "m5,u1,One,p2,,,1700001005,", "m6,u1,One,p3,,,1700002000,", "m7,u2,Two,p3,,,1700005600,"]
+    rows = [
+        "m1,u1,One,p1,,,1700000000,",
+        "m2,u2,Two,p1,,,1700000020,",
+        "m3,u1,One,p1,,,1700000300,",
+        "m4,u2,Two,p2,,,1700001000,",
+        "m5,u1,One,p2,,,1700001005,",
+        "m6,u1,One,p3,,,1700002000,",
+        "m7,u2,Two,p3,,,1700005600,",
+    ]
     case = imported(tmp_path, "t.csv", (TOOLKIT + "\n".join(rows) + "\n").encode())
     case = analyse(case, Settings(), "coaction", lambda stage: None)
     traced = trace(case, "co_repost@generic:u1+generic:u2")
     assert [(row["object_id"], row["event_a"], row["event_b"], row["gap_s"]) for row in traced.rows] == [
-        ("generic:p2", "generic:m5", "generic:m4", 5.0), ("generic:p1", "generic:m1", "generic:m2", 20.0)]
+        ("generic:p2", "generic:m5", "generic:m4", 5.0),
+        ("generic:p1", "generic:m1", "generic:m2", 20.0),
+    ]
     assert [row["objects_n"] for row in traced.about] == [2]
     with pytest.raises(CaseError, match="u9"):
         trace(case, "co_repost@generic:u1+generic:u9")
@@ -136,8 +180,19 @@ def test_a_pair_opens_to_its_acts_with_the_seconds_between_them(tmp_path: Path) 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_role_is_told_with_what_speaks_for_the_account_in_words(lang: str) -> None:
-    row = {"account_id": "weibo:1", "role": "organizer", "reason_code": "reason_organizer_announced", "reason_params": '{"announced": 3}',
-           "explanations": ["explain_copied_unasked"], "challenges": ["ask_chat"], "article10": None}
+    row = {
+        "account_id": "weibo:1",
+        "role": "organizer",
+        "reason_code": "reason_organizer_announced",
+        "reason_params": '{"announced": 3}',
+        "explanations": ["explain_copied_unasked"],
+        "challenges": ["ask_chat"],
+        "article10": None,
+    }
     told = shown_lines(Traced("role", "organizer@weibo:1", [], 0, about=[row]), "Asia/Shanghai", lang)
-    for words in (reason_said(row, lang), say("roles.explain_copied_unasked", lang), say("roles.ask_chat", lang)):
+    for words in (
+        reason_said(row, lang),
+        say("roles.explain_copied_unasked", lang),
+        say("roles.ask_chat", lang),
+    ):
         assert any(line.endswith(words) for line in told), told

@@ -22,9 +22,18 @@ def repost(k: int, text: str = "转发微博", **changes: Any) -> dict[str, Any]
     """Repost number `k` of one root, k minutes after it."""
     moment = START + timedelta(minutes=k)
     row: dict[str, Any] = {
-        "_id": mid_at(moment, k), "mblogid": f"Pinv{k:05d}", "created_at": beijing(moment), "ip_location": "发布于 浙江",
-        "reposts_count": 0, "comments_count": 0, "attitudes_count": k, "source": "测试客户端", "content": text,
-        "is_retweet": True, "retweet_id": mid_at(START), "crawl_time": int(START.timestamp()) + 86_400,
+        "_id": mid_at(moment, k),
+        "mblogid": f"Pinv{k:05d}",
+        "created_at": beijing(moment),
+        "ip_location": "发布于 浙江",
+        "reposts_count": 0,
+        "comments_count": 0,
+        "attitudes_count": k,
+        "source": "测试客户端",
+        "content": text,
+        "is_retweet": True,
+        "retweet_id": mid_at(START),
+        "crawl_time": int(START.timestamp()) + 86_400,
         "user": {"_id": str(9_100_000_000 + k), "nick_name": f"虚构{k}号", "verified": False},
     }
     return row | changes

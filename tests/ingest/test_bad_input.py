@@ -19,8 +19,10 @@ from analytics.ingest.take_in import Options, Taken, take_in
 from analytics.settings import Settings
 from tests.ingest.invented import jsonl, repost
 
-CSV_HEAD = "id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具," \
-           "微博图片url,微博视频url,retweet_id,ip,user_authentication,会员类型,会员等级"
+CSV_HEAD = (
+    "id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具,"
+    "微博图片url,微博视频url,retweet_id,ip,user_authentication,会员类型,会员等级"
+)
 
 
 def run(folder: Path, name: str, content: bytes, options: Options | None = None) -> Taken:
@@ -33,7 +35,9 @@ def run(folder: Path, name: str, content: bytes, options: Options | None = None)
 def adds_up(taken: Taken) -> None:
     sources = taken.case.read("sources")
     for row in sources.to_dicts():
-        assert row["records_n"] == row["events_n"] + row["duplicates_n"] + row["rejected_n"] + row["other_n"], row
+        assert (
+            row["records_n"] == row["events_n"] + row["duplicates_n"] + row["rejected_n"] + row["other_n"]
+        ), row
     assert all(check.ok for check in verify(taken.case))
 
 
@@ -49,9 +53,15 @@ def test_an_empty_file_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "case").exists()
 
 
-@pytest.mark.parametrize(("content", "told"), [
-    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"), (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel 97"),
-    (bytes(range(1, 256)) + b"\0" * 64, "binary")])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel 97"),
+        (bytes(range(1, 256)) + b"\0" * 64, "binary"),
+    ],
+)
 def test_a_file_that_is_no_export_is_named_for_what_it_is(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(ExportError, match=told) as caught:
         run(tmp_path, "beside.dat", content)
@@ -104,7 +114,19 @@ def test_one_broken_byte_costs_one_record_and_no_more(tmp_path: Path) -> None:
 
 def test_mixed_line_ends_change_no_record(tmp_path: Path) -> None:
     lines = jsonl([repost(k) for k in range(1, 7)]).split(b"\n")[:-1]
-    content = lines[0] + b"\r\n" + lines[1] + b"\n" + lines[2] + b"\r" + lines[3] + b"\r\n\r\n" + lines[4] + b"\n\n" + lines[5]
+    content = (
+        lines[0]
+        + b"\r\n"
+        + lines[1]
+        + b"\n"
+        + lines[2]
+        + b"\r"
+        + lines[3]
+        + b"\r\n\r\n"
+        + lines[4]
+        + b"\n\n"
+        + lines[5]
+    )
     taken = run(tmp_path, "a.jsonl", content)
     adds_up(taken)
     assert taken.case.read("events").height == 6
@@ -150,8 +172,20 @@ def test_numbers_beyond_64_bit_never_become_other_ids(tmp_path: Path, number: st
     assert likes.is_empty()
 
 
-@pytest.mark.parametrize("moment", ["0000-01-01 00:00:00", "9999-12-31 23:59:59", "0001-01-01 00:00:00", "2025-02-30 10:00:00",
-                                    "07月23日 11:47", "昨天 10:00", "3小时前", "刚刚", "04-23"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0000-01-01 00:00:00",
+        "9999-12-31 23:59:59",
+        "0001-01-01 00:00:00",
+        "2025-02-30 10:00:00",
+        "07月23日 11:47",
+        "昨天 10:00",
+        "3小时前",
+        "刚刚",
+        "04-23",
+    ],
+)
 def test_a_date_that_cannot_be_is_never_guessed(tmp_path: Path, moment: str) -> None:
     good = repost(3)
     taken = run(tmp_path, "a.jsonl", jsonl([repost(1), good | {"created_at": moment}]))
@@ -190,11 +224,14 @@ def test_an_unknown_layout_names_what_was_found_and_what_is_known(tmp_path: Path
 
 def test_a_csv_record_with_too_few_cells_is_named(tmp_path: Path) -> None:
     good = "4900000000000001,,9100000001,甲,正文,,,,,1,2,3,2025-03-01 12:00,客户端,,,,浙江,普通用户,,"
-    content = "\n".join([CSV_HEAD, good, "4900000000000002,,91", good.replace("0001,,", "0003,,"), ""]).encode("utf-8-sig")
+    content = "\n".join(
+        [CSV_HEAD, good, "4900000000000002,,91", good.replace("0001,,", "0003,,"), ""]
+    ).encode("utf-8-sig")
     taken = run(tmp_path, "a.csv", content)
     adds_up(taken)
     assert taken.case.read("rejected").select("source_row", "reason", "raw").rows() == [
-        (1, "cells:3/21", "4900000000000002,,91")]
+        (1, "cells:3/21", "4900000000000002,,91")
+    ]
     assert taken.case.read("events").height == 2
 
 
@@ -214,7 +251,7 @@ def test_a_quote_that_never_closes_ends_one_record(tmp_path: Path) -> None:
 
 
 def test_cells_with_loose_quotes_and_line_breaks_keep_their_text(tmp_path: Path) -> None:
-    good = '490000000000000{},,9100000001,甲,{},,,,,1,2,3,2025-03-01 12:00,客户端,,,,浙江,普通用户,,'
+    good = "490000000000000{},,9100000001,甲,{},,,,,1,2,3,2025-03-01 12:00,客户端,,,,浙江,普通用户,,"
     texts = ['"第一行\n第二行，""引""完"', 'ab"c', "=1+1"]
     content = "\n".join([CSV_HEAD, *(good.format(k, text) for k, text in enumerate(texts, 1))])
     taken = run(tmp_path, "a.csv", content.encode())
@@ -259,7 +296,11 @@ def test_broken_archives_are_one_clear_error(tmp_path: Path) -> None:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.jsonl", jsonl([repost(k) for k in range(1, 200)]))
     packed = gzip.compress(jsonl([repost(k) for k in range(1, 200)]))
-    for name, content in (("a.zip", buffer.getvalue()[:-300]), ("a.jsonl.gz", packed[:-300]), ("b.zip", b"PK\x03\x04" + b"x" * 99)):
+    for name, content in (
+        ("a.zip", buffer.getvalue()[:-300]),
+        ("a.jsonl.gz", packed[:-300]),
+        ("b.zip", b"PK\x03\x04" + b"x" * 99),
+    ):
         with pytest.raises(DisseminationError) as caught:
             run(tmp_path / name, name, content)
         one_line(caught.value)
@@ -276,25 +317,35 @@ def test_a_failed_import_leaves_the_case_as_it_was(tmp_path: Path) -> None:
 
 
 row_texts = st.text(max_size=60)
-values = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), row_texts, st.lists(st.integers(), max_size=3))
-keys = st.sampled_from(["_id", "mblogid", "created_at", "content", "retweet_id", "user", "crawl_time", "reposts_count"])
+values = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), row_texts, st.lists(st.integers(), max_size=3)
+)
+keys = st.sampled_from(
+    ["_id", "mblogid", "created_at", "content", "retweet_id", "user", "crawl_time", "reposts_count"]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=st.lists(st.dictionaries(keys, values, max_size=4), min_size=1, max_size=6))
-def test_any_values_in_known_keys_add_up(tmp_path_factory: pytest.TempPathFactory, changes: list[dict[str, object]]) -> None:
+def test_any_values_in_known_keys_add_up(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[dict[str, object]]
+) -> None:
     rows = [repost(0), *(repost(k) | change for k, change in enumerate(changes, 1))]
     content = "".join(json.dumps(row) + "\n" for row in rows).encode()
     adds_up(run(tmp_path_factory.mktemp("case"), "a.jsonl", content))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(content=st.one_of(
-    st.binary(max_size=400),
-    st.text(max_size=200).map(lambda t: (CSV_HEAD + "\n" + t).encode("utf-8", "surrogatepass")),
-    st.lists(st.one_of(st.binary(max_size=50), st.just(jsonl([repost(1)]))), max_size=8).map(
-        lambda parts: jsonl([repost(0)]) + b"".join(parts)),
-), name=st.sampled_from(["a.jsonl", "a.json", "a.csv", "a.db", "a.xlsx", "a.zip", "a.gz"]))
+@given(
+    content=st.one_of(
+        st.binary(max_size=400),
+        st.text(max_size=200).map(lambda t: (CSV_HEAD + "\n" + t).encode("utf-8", "surrogatepass")),
+        st.lists(st.one_of(st.binary(max_size=50), st.just(jsonl([repost(1)]))), max_size=8).map(
+            lambda parts: jsonl([repost(0)]) + b"".join(parts)
+        ),
+    ),
+    name=st.sampled_from(["a.jsonl", "a.json", "a.csv", "a.db", "a.xlsx", "a.zip", "a.gz"]),
+)
 def test_any_bytes_add_up_or_are_one_clear_error(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, name: str
 ) -> None:
@@ -309,8 +360,18 @@ def test_any_bytes_add_up_or_are_one_clear_error(
 def test_every_reason_code_has_words() -> None:
     from analytics.ingest.inspect import reason_text
 
-    for code in ("cells:3/21", "not_json", "not_utf8", "too_deep", "not_an_object", "no_record", "quote_open",
-                 "id_destroyed", "id_unreadable", "empty_record"):
+    for code in (
+        "cells:3/21",
+        "not_json",
+        "not_utf8",
+        "too_deep",
+        "not_an_object",
+        "no_record",
+        "quote_open",
+        "id_destroyed",
+        "id_unreadable",
+        "empty_record",
+    ):
         assert all(reason_text(code, lang) for lang in ("zh", "en"))
 
 

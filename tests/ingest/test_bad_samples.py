@@ -28,7 +28,9 @@ def mixed_ends(data: bytes) -> bytes:
 
 def again_header(data: bytes) -> bytes:
     lines = lines_of(data)
-    return b"\n".join([lines[0].removeprefix(b"\xef\xbb\xbf"), *lines, lines[0].removeprefix(b"\xef\xbb\xbf"), b""])
+    return b"\n".join(
+        [lines[0].removeprefix(b"\xef\xbb\xbf"), *lines, lines[0].removeprefix(b"\xef\xbb\xbf"), b""]
+    )
 
 
 def other_encoding(data: bytes) -> bytes:
@@ -43,9 +45,11 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "one byte": lambda data: data[:1],
     "cut in a record": lambda data: data[: len(data) * 2 // 3],
     "gb18030": other_encoding,
-    "gb18030 in the middle of utf-8": lambda data: data[: len(data) // 2] + "乱码".encode("gb18030") + data[len(data) // 2:],
+    "gb18030 in the middle of utf-8": lambda data: (
+        data[: len(data) // 2] + "乱码".encode("gb18030") + data[len(data) // 2 :]
+    ),
     "mixed line ends": mixed_ends,
-    "nul bytes": lambda data: data[: len(data) // 2] + b"\x00\x00" + data[len(data) // 2:],
+    "nul bytes": lambda data: data[: len(data) // 2] + b"\x00\x00" + data[len(data) // 2 :],
     "header again": again_header,
     "deep json behind": lambda data: data + b"\n" + b"[" * 20_000,
     "numbers beyond 64 bit": lambda data: re.sub(rb"\d{16}", b"99999999999999999999999", data),
@@ -81,6 +85,8 @@ def test_damage_is_accounted_for(name: str, damage: str, story: Story, tmp_path:
     if damage in ("year 0", "year 9999") and events.height:
         assert events["at"].drop_nulls().dt.year().is_between(1995, 2100).all()
     if damage == "numbers beyond 64 bit":
-        assert not [e for e in events["event_id"] if re.search(r":\d{5,20}$", e) and len(e.split(":")[1]) > 16]
+        assert not [
+            e for e in events["event_id"] if re.search(r":\d{5,20}$", e) and len(e.split(":")[1]) > 16
+        ]
     if damage == "destroyed ids":
         assert not [e for e in events["event_id"] if "E+" in e or re.search(r":485788\d*$", e)]

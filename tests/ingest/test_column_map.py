@@ -29,8 +29,20 @@ likes = "点赞数"
 "原创" = "post"
 "转发" = "repost"
 """
-ROWS = [{"帖子ID": mid_at(START, k), "类别": "原创" if k == 0 else "转发", "用户id": str(9_100_000_000 + k), "昵称": f"虚构{k}", "发布时间": beijing(START),
-         "正文": "原帖" if k == 0 else f"话{k}//@虚构0:原帖", "原微博ID": "" if k == 0 else mid_at(START, 0), "点赞数": "1.2万", "备注": "x"} for k in range(4)]
+ROWS = [
+    {
+        "帖子ID": mid_at(START, k),
+        "类别": "原创" if k == 0 else "转发",
+        "用户id": str(9_100_000_000 + k),
+        "昵称": f"虚构{k}",
+        "发布时间": beijing(START),
+        "正文": "原帖" if k == 0 else f"话{k}//@虚构0:原帖",
+        "原微博ID": "" if k == 0 else mid_at(START, 0),
+        "点赞数": "1.2万",
+        "备注": "x",
+    }
+    for k in range(4)
+]
 
 
 def write(folder: Path, form: str) -> Path:
@@ -43,7 +55,11 @@ def write(folder: Path, form: str) -> Path:
     elif form == "parquet":
         pl.DataFrame(ROWS).write_parquet(path)
     else:
-        text = "\n".join(json.dumps(r, ensure_ascii=False) for r in ROWS) if form == "jsonl" else json.dumps(ROWS)
+        text = (
+            "\n".join(json.dumps(r, ensure_ascii=False) for r in ROWS)
+            if form == "jsonl"
+            else json.dumps(ROWS)
+        )
         path.write_text(text, encoding="utf-8")
     return path
 
@@ -54,7 +70,9 @@ def test_every_container_gives_the_same_acts(tmp_path: Path, form: str) -> None:
     path = write(tmp_path, form)
     with pytest.raises(ExportError, match="no importer fits"):
         take_in(tmp_path / "case", [path], Options(), Settings(), lambda n, d: None)
-    taken = take_in(tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None)
+    taken = take_in(
+        tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None
+    )
     events = taken.case.read("events").sort("event_id")
     assert events["event_id"].to_list() == [f"weibo:{r['帖子ID']}" for r in ROWS]
     assert events["kind"].to_list() == ["post", "repost", "repost", "repost"]
@@ -67,28 +85,53 @@ def test_every_container_gives_the_same_acts(tmp_path: Path, form: str) -> None:
 def test_ids_that_a_spreadsheet_made_numbers_of_are_refused(tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
     frame = pd.DataFrame(ROWS)
-    frame["帖子ID"] = [int(r["帖子ID"]) // 10 * 10 for r in ROWS]  # what a spreadsheet leaves: 15 digits and a nought
+    frame["帖子ID"] = [
+        int(r["帖子ID"]) // 10 * 10 for r in ROWS
+    ]  # what a spreadsheet leaves: 15 digits and a nought
     frame.to_excel(tmp_path / "t.xlsx", index=False)
-    taken = take_in(tmp_path / "case", [tmp_path / "t.xlsx"], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None)
+    taken = take_in(
+        tmp_path / "case",
+        [tmp_path / "t.xlsx"],
+        Options(format=str(tmp_path / "map.toml")),
+        Settings(),
+        lambda n, d: None,
+    )
     assert taken.case.read("rejected")["reason"].to_list() == ["id_destroyed"] * 4
 
 
 def test_a_proposed_map_reads_the_file_it_was_proposed_for(tmp_path: Path) -> None:
     path = write(tmp_path, "csv")
     seen = inspect_file(path, None, Settings())[0]
-    assert seen.column_map and 'account_id = "用户id"' in seen.column_map and 'at = "发布时间"' in seen.column_map
+    assert (
+        seen.column_map
+        and 'account_id = "用户id"' in seen.column_map
+        and 'at = "发布时间"' in seen.column_map
+    )
     (tmp_path / "map.toml").write_text(seen.column_map, encoding="utf-8")
-    taken = take_in(tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None)
+    taken = take_in(
+        tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None
+    )
     assert taken.new["events_n"].to_list() == [4]
 
 
-@pytest.mark.parametrize("text, found", [
-    (MAP.replace("account_id", "acount_id"), "account_id"), (MAP.replace('platform = "weibo"', 'plattform = "weibo"'), "platform"),
-    ("platform = ", "TOML"), (MAP.replace('kind = "repost"', 'kind = "share"'), "kind"),
-])
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        (MAP.replace("account_id", "acount_id"), "account_id"),
+        (MAP.replace('platform = "weibo"', 'plattform = "weibo"'), "platform"),
+        ("platform = ", "TOML"),
+        (MAP.replace('kind = "repost"', 'kind = "share"'), "kind"),
+    ],
+)
 def test_a_wrong_map_is_one_clear_error(tmp_path: Path, text: str, found: str) -> None:
     (tmp_path / "map.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
-        take_in(tmp_path / "case", [write(tmp_path, "csv")], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None)
+        take_in(
+            tmp_path / "case",
+            [write(tmp_path, "csv")],
+            Options(format=str(tmp_path / "map.toml")),
+            Settings(),
+            lambda n, d: None,
+        )
     assert found in str(caught.value) and "\n" not in str(caught.value)
     assert not (tmp_path / "case").exists()

@@ -28,7 +28,9 @@ def test_every_importer_has_a_sample() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_importer_says_what_it_is(name: str) -> None:
     importer = importers()[name]
-    assert importer.label and importer.source and importer.fields and importer.containers and importer.platform
+    assert (
+        importer.label and importer.source and importer.fields and importer.containers and importer.platform
+    )
     module = importlib.import_module(importer.draft.__module__)
     assert module.__doc__ and importer.draft.__doc__ and importer.fits.__doc__
 
@@ -39,7 +41,11 @@ def test_a_layout_is_known_by_its_content_alone(name: str, story: Story, tmp_pat
         renamed = file.with_name(f"anything{k}.bin")
         renamed.write_bytes(file.read_bytes())
         seen = look(renamed, renamed.name)
-        fitting = [i.name for i in importers().values() if seen.probe.container in i.containers and i.fits(seen.probe)]
+        fitting = [
+            i.name
+            for i in importers().values()
+            if seen.probe.container in i.containers and i.fits(seen.probe)
+        ]
         assert fitting == [name], (file.name, seen.probe.container)
 
 
@@ -51,7 +57,9 @@ def test_every_record_is_accounted_for(name: str, story: Story, tmp_path: Path) 
     assert set(taken.new["importer"]) == {name}
     assert taken.new["records_n"].sum() > 0
     for row in taken.new.to_dicts():
-        assert row["records_n"] == row["events_n"] + row["duplicates_n"] + row["rejected_n"] + row["other_n"], row
+        assert (
+            row["records_n"] == row["events_n"] + row["duplicates_n"] + row["rejected_n"] + row["other_n"]
+        ), row
         assert row["rejected_n"] == 0
     case = taken.case
     events = check(case.read("events"), EVENTS)
@@ -75,9 +83,13 @@ def test_the_last_byte_cut_off_adds_up_too(name: str, story: Story, tmp_path: Pa
         half = file.with_name(f"half{k}{file.suffix}")
         half.write_bytes(file.read_bytes()[: int(file.stat().st_size * 0.7)])
         try:
-            taken = take_in(tmp_path / f"case{k}", [half], Options(format=name), Settings(), lambda n, d: None)
+            taken = take_in(
+                tmp_path / f"case{k}", [half], Options(format=name), Settings(), lambda n, d: None
+            )
         except DisseminationError as fault:
             assert "\n" not in str(fault)
             continue
         for row in taken.new.to_dicts():
-            assert row["records_n"] == row["events_n"] + row["duplicates_n"] + row["rejected_n"] + row["other_n"], row
+            assert (
+                row["records_n"] == row["events_n"] + row["duplicates_n"] + row["rejected_n"] + row["other_n"]
+            ), row

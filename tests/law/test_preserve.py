@@ -9,23 +9,60 @@ from analytics.words import LANGS, say
 from tests.law.made import AT, groups, role, roles, rows, scope
 
 WHOLE = {
-    "events": rows(EVENTS, {"event_id": "weibo:r1", "kind": "post", "account_id": "weibo:1", "at_conflict": False},
-                   {"event_id": "weibo:e2", "kind": "repost", "account_id": "weibo:2", "parent_basis": "missing"},
-                   {"event_id": "weibo:e3", "kind": "repost", "account_id": None, "parent_basis": "root", "at_conflict": True},
-                   {"event_id": "weibo:e4", "kind": "repost", "account_id": "weibo:2", "parent_basis": "chain"}),
-    "cascades": rows(CASCADES, {"root_id": "weibo:r1", "tree": "repost"}, {"root_id": "weibo:r9", "tree": "repost", "missing_root": True, "size": 4}),
+    "events": rows(
+        EVENTS,
+        {"event_id": "weibo:r1", "kind": "post", "account_id": "weibo:1", "at_conflict": False},
+        {"event_id": "weibo:e2", "kind": "repost", "account_id": "weibo:2", "parent_basis": "missing"},
+        {
+            "event_id": "weibo:e3",
+            "kind": "repost",
+            "account_id": None,
+            "parent_basis": "root",
+            "at_conflict": True,
+        },
+        {"event_id": "weibo:e4", "kind": "repost", "account_id": "weibo:2", "parent_basis": "chain"},
+    ),
+    "cascades": rows(
+        CASCADES,
+        {"root_id": "weibo:r1", "tree": "repost"},
+        {"root_id": "weibo:r9", "tree": "repost", "missing_root": True, "size": 4},
+    ),
     "accounts": rows(ACCOUNTS, {"account_id": "weibo:1", "registered_at": AT}, {"account_id": "weibo:2"}),
-    "occurrences": rows(OCCURRENCES, {"event_id": "weibo:r1"}, {"event_id": "weibo:e2"}, {"event_id": "weibo:e2"}),
+    "occurrences": rows(
+        OCCURRENCES, {"event_id": "weibo:r1"}, {"event_id": "weibo:e2"}, {"event_id": "weibo:e2"}
+    ),
     "rejected": rows(REJECTED, {"source_sha256": "a" * 64, "source_row": 7, "source_path": "/3"}),
     "sources": rows(SOURCES, {"name": "a.csv"}, {"name": "b.csv", "obtained": "〔2025〕1号"}),
-    **scope(("reposts", "weibo:r1", 5, None), ("views", "weibo:r1", 5, 9), ("reposts", "weibo:r8", 5, None), ("acts_vanished", "weibo:r1", 2, None)),
-    **roles(role("organizer", "B", "weibo:5"), role("initiator", "A", "weibo:1"), role("promoter", "C", "weibo:7")), **groups("B", "B"),
+    **scope(
+        ("reposts", "weibo:r1", 5, None),
+        ("views", "weibo:r1", 5, 9),
+        ("reposts", "weibo:r8", 5, None),
+        ("acts_vanished", "weibo:r1", 2, None),
+    ),
+    **roles(
+        role("organizer", "B", "weibo:5"), role("initiator", "A", "weibo:1"), role("promoter", "C", "weibo:7")
+    ),
+    **groups("B", "B"),
 }
-FACTS = CaseToml.model_validate({"warnings": [{"at": "2025-03-01"}], "penalties": [{"at": "2025-03-01"}, {"at": "2025-03-02"}]})
+FACTS = CaseToml.model_validate(
+    {"warnings": [{"at": "2025-03-01"}], "penalties": [{"at": "2025-03-01"}, {"at": "2025-03-02"}]}
+)
 EXPECTED = {
-    "holders": ["weibo:1", "weibo:5", "weibo:0"], "groups": ["g1"], "registered": ["weibo:2"], "missing": ["weibo:e2"], "assumed": ["weibo:e3"],
-    "no_account": ["weibo:e3"], "conflict": ["weibo:e3"], "roots": ["weibo:r9"], "single": ["weibo:r1"], "counters": ["weibo:r1"],
-    "vanished": ["weibo:r1"], "rejected": ["a" * 16 + ":7/3"], "obtained": ["a.csv"], "notices": ["warnings.1", "penalties.1", "penalties.2"]}
+    "holders": ["weibo:1", "weibo:5", "weibo:0"],
+    "groups": ["g1"],
+    "registered": ["weibo:2"],
+    "missing": ["weibo:e2"],
+    "assumed": ["weibo:e3"],
+    "no_account": ["weibo:e3"],
+    "conflict": ["weibo:e3"],
+    "roots": ["weibo:r9"],
+    "single": ["weibo:r1"],
+    "counters": ["weibo:r1"],
+    "vanished": ["weibo:r1"],
+    "rejected": ["a" * 16 + ":7/3"],
+    "obtained": ["a.csv"],
+    "notices": ["warnings.1", "penalties.1", "penalties.2"],
+}
 
 
 def test_every_gap_is_asked_about_with_its_ids() -> None:
@@ -49,8 +86,19 @@ def test_a_lead_is_no_reason_to_ask_who_somebody_is() -> None:
 
 
 def test_more_than_twenty_are_counted_whole_and_listed_in_part() -> None:
-    events = rows(EVENTS, *({"event_id": f"weibo:e{k:02}", "kind": "repost", "parent_basis": "missing", "account_id": "weibo:1"} for k in range(30)))
-    row, = requests({"events": events}, CaseToml()).filter(kind="missing").to_dicts()
+    events = rows(
+        EVENTS,
+        *(
+            {
+                "event_id": f"weibo:e{k:02}",
+                "kind": "repost",
+                "parent_basis": "missing",
+                "account_id": "weibo:1",
+            }
+            for k in range(30)
+        ),
+    )
+    (row,) = requests({"events": events}, CaseToml()).filter(kind="missing").to_dicts()
     assert (row["n"], len(row["subject_ids"])) == (30, 20)
 
 

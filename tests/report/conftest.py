@@ -1,15 +1,15 @@
 """A small invented case, worked out by hand.
 
-    a.jsonl  1 post (the root), 10 reposts of it, 1 broken line
-             reposts 1 to 7: bare, no parent stated            -> assumed direct
-             repost 8: 嗯//@虚构1号:转发微博                     -> parent is repost 1, by its chain
-             repost 9: 好//@没有这个人:转发微博                   -> parent missing, the name is not in the export
-             repost 10: bare, dated 2020 while its id says 2025 -> assumed direct, time conflict
-    b.jsonl  reposts 2 and 3 again                              -> 2 duplicates
+a.jsonl  1 post (the root), 10 reposts of it, 1 broken line
+         reposts 1 to 7: bare, no parent stated            -> assumed direct
+         repost 8: 嗯//@虚构1号:转发微博                     -> parent is repost 1, by its chain
+         repost 9: 好//@没有这个人:转发微博                   -> parent missing, the name is not in the export
+         repost 10: bare, dated 2020 while its id says 2025 -> assumed direct, time conflict
+b.jsonl  reposts 2 and 3 again                              -> 2 duplicates
 
-    14 records = 11 acts + 2 duplicates + 1 rejected + 0 other; 11 accounts, each acting once; 8 of 10 reposts bare.
-    Repost tree: 11 acts; depth 0: 1, depth 1: 9 (repost 9 is drawn at the root), depth 2: 1.
-    With repost 9 chained to the act before it (repost 8, at depth 2): depth 3, breadth 8.
+14 records = 11 acts + 2 duplicates + 1 rejected + 0 other; 11 accounts, each acting once; 8 of 10 reposts bare.
+Repost tree: 11 acts; depth 0: 1, depth 1: 9 (repost 9 is drawn at the root), depth 2: 1.
+With repost 9 chained to the act before it (repost 8, at depth 2): depth 3, breadth 8.
 """
 
 from pathlib import Path
@@ -23,7 +23,7 @@ from analytics.store.folder import Case
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
 ROOT = f"weibo:{mid_at(START)}"
-HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=a>\u202e\u2066\x07=1+1</style><!--'
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=a>\u202e\u2066\x07=1+1</style><!--"
 REFERENCE = 'T-1"; } </style><script>\\'
 
 
@@ -33,12 +33,18 @@ def made(folder: Path, allegation: str = "defamation", order: int = 1) -> Case:
     (folder / "case" / "case.toml").write_text(
         f"[case]\nreference = '''{REFERENCE}'''\ntitle = \"\"\"<b>案件</b>\u202e{'长' * 300}\"\"\"\nallegation = '{allegation}'\n"
         "operator = '<i>x</i>'\n[[corrections]]\nevent_id = 'weibo:1'\nat = 2025-03-02T00:00:00+08:00\nby = '<u>某局</u>'\n",
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     post = repost(0, '"><svg onload=x>假设的正文\u202e' + "长" * 500, _id=mid_at(START))
     for key in ("is_retweet", "retweet_id"):
         del post[key]
-    rows = [post, *(repost(k) for k in range(1, 8)), repost(8, "嗯//@虚构1号:转发微博"), repost(9, "好//@没有这个人:转发微博"),
-            repost(10, created_at="2020-01-01 00:00:00", user={"_id": "9100000010", "nick_name": HOSTILE})]
+    rows = [
+        post,
+        *(repost(k) for k in range(1, 8)),
+        repost(8, "嗯//@虚构1号:转发微博"),
+        repost(9, "好//@没有这个人:转发微博"),
+        repost(10, created_at="2020-01-01 00:00:00", user={"_id": "9100000010", "nick_name": HOSTILE}),
+    ]
     name = "a<b>&'\"=1.jsonl"
     (folder / name).write_bytes(jsonl(rows) + f'{{"=cmd|": "{HOSTILE}'.encode() + b"x" * 10_000 + b"\n")
     (folder / "b.jsonl").write_bytes(jsonl([repost(2), repost(3)]))

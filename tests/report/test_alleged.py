@@ -29,10 +29,14 @@ def test_the_numbers_stand_beside_what_is_alleged(tmp_path: Path) -> None:
     case = stated(made(tmp_path), ROOT)
     facts = gather(case, None, {})
     assert "table_numbers" in keys(scope(facts))
-    laid = facts.findings.filter(facts.findings["threshold"].is_not_null() & (facts.findings["rule_set"] == "fashi-2013-21"))
+    laid = facts.findings.filter(
+        facts.findings["threshold"].is_not_null() & (facts.findings["rule_set"] == "fashi-2013-21")
+    )
     assert set(laid["subject_id"]) == {ROOT}
     # 10 reposts are traced, and the counter of a day later says 0: it missed acts and bounds nothing.
-    assert laid.filter(factor_id="S-R2").select("lower", "upper", "status").rows() == [(10.0, None, "not_measurable")]
+    assert laid.filter(factor_id="S-R2").select("lower", "upper", "status").rows() == [
+        (10.0, None, "not_measurable")
+    ]
 
 
 def test_nothing_stands_beside_a_post_that_nobody_complains_of(tmp_path: Path) -> None:
@@ -42,10 +46,17 @@ def test_nothing_stands_beside_a_post_that_nobody_complains_of(tmp_path: Path) -
     assert facts.findings.filter(facts.findings["rule_set"] == "fashi-2013-21")["threshold"].null_count() == 5
 
 
-def test_text_of_users_in_findings_is_foreign_and_every_row_says_what_people_must_find(tmp_path: Path) -> None:
+def test_text_of_users_in_findings_is_foreign_and_every_row_says_what_people_must_find(
+    tmp_path: Path,
+) -> None:
     case = stated(made(tmp_path), ROOT)
     facts = gather(case, None, {})
     voice = Voice("en", facts.zone)
-    said = [[voice.text(line) for line in row.below] for block in findings(facts) if hasattr(block, "rows") for row in block.rows]
+    said = [
+        [voice.text(line) for line in row.below]
+        for block in findings(facts)
+        if hasattr(block, "rows")
+        for row in block.rows
+    ]
     assert any(any(line.startswith("For people to find:") for line in lines) for lines in said)
     assert not re.search(r"\{[a-z_]+\}", str(said))

@@ -32,11 +32,18 @@ HOSTILE = {
     "latex": r"\input{/etc/passwd} \write18{id} $\alpha$ %c & ~ ^ {}",
     "html": "<script>alert(1)</script><img src=x onerror=a> &lt; ]]>",
     "emoji": "笑😀👨‍👩‍👧❤️",
-    "rare": "\U00020000\U0002A6D6\U00031350",
-    "thai": "ภาษาไทย", "rtl": "\u202e\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627\u2067", "control": "a\x00b\x07c\x1bd\x1fe\x85f", "form": '=cmd|"/C calc"!A0',
-    "long": "长" * 10_000, "combining": "é" + "̶" * 40, "surrogate": "a\ud800b".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
-}  # fmt: skip
-needs_fonts = pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed (sh tools/system_packages.sh)")
+    "rare": "\U00020000\U0002a6d6\U00031350",
+    "thai": "ภาษาไทย",
+    "rtl": "\u202e\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627\u2067",
+    "control": "a\x00b\x07c\x1bd\x1fe\x85f",
+    "form": '=cmd|"/C calc"!A0',
+    "long": "长" * 10_000,
+    "combining": "é" + "̶" * 40,
+    "surrogate": "a\ud800b".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+}
+needs_fonts = pytest.mark.skipif(
+    find_fonts() is None, reason="Noto CJK fonts are not installed (sh tools/system_packages.sh)"
+)
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 pytestmark = needs_fonts
 
@@ -53,7 +60,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Case:
     (folder / "case").mkdir()
     joined = " ".join(HOSTILE.values()).translate({0: None}).replace("\\", "\\\\").replace('"', '\\"')
     quoted = "".join(c if c >= " " and c not in "\x7f\x85" else f"\\u{ord(c):04x}" for c in joined)
-    (folder / "case" / "case.toml").write_text(f'[case]\ntitle = "{quoted}"\nreference = "{quoted[:300]}"\noperator = "{quoted[:200]}"\n', "utf-8")
+    (folder / "case" / "case.toml").write_text(
+        f'[case]\ntitle = "{quoted}"\nreference = "{quoted[:300]}"\noperator = "{quoted[:200]}"\n', "utf-8"
+    )
     post = repost(0, HOSTILE["rtl"] + HOSTILE["typst"], _id=mid_at(START))
     for key in ("is_retweet", "retweet_id"):
         del post[key]
@@ -65,7 +74,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Case:
         rows += [own, {**repost(k + 40, text), "retweet_id": own["_id"]}]
     name = "#panic()$[x]_*😀\u202e.jsonl"
     (folder / name).write_bytes(jsonl(rows) + b'{"broken": "' + HOSTILE["typst"].encode() + b"\n")
-    case = take_in(folder / "case", [folder / name], Options(obtained=HOSTILE["typst"] + HOSTILE["emoji"]), Settings(), lambda *_: None).case
+    case = take_in(
+        folder / "case",
+        [folder / name],
+        Options(obtained=HOSTILE["typst"] + HOSTILE["emoji"]),
+        Settings(),
+        lambda *_: None,
+    ).case
     return analyse(case, Settings(), "scope", lambda _: None)
 
 
@@ -85,8 +100,13 @@ def test_it_says_pdf_a_3b_loads_nothing_and_embeds_its_type(case: Case) -> None:
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
         assert pdf.Root.MarkInfo.Marked and pdf.Root.MarkInfo.get("/Suspects", False) is False
         assert not pdf.is_encrypted and "/Encrypt" not in pdf.trailer and len(pdf.trailer.ID) == 2
-        assert pdf.Root.OutputIntents[0].DestOutputProfile.N == 3 and pdf.Root.OutputIntents[0].OutputConditionIdentifier
-        assert "/AF" not in pdf.Root and "/EmbeddedFiles" not in pdf.Root.get("/Names", {}), "nothing rides along: the package holds the data"
+        assert (
+            pdf.Root.OutputIntents[0].DestOutputProfile.N == 3
+            and pdf.Root.OutputIntents[0].OutputConditionIdentifier
+        )
+        assert "/AF" not in pdf.Root and "/EmbeddedFiles" not in pdf.Root.get("/Names", {}), (
+            "nothing rides along: the package holds the data"
+        )
         assert pdf.check_pdf_syntax() == []
         assert "/OpenAction" not in pdf.Root and "/JavaScript" not in pdf.Root.get("/Names", {})
         fonts = 0
@@ -106,14 +126,21 @@ def test_poppler_reads_it_without_a_word(case: Case) -> None:
         done = subprocess.run([program, str(file)], capture_output=True, text=True, check=True)
         assert done.stderr == "", done.stderr
     fonts = done.stdout.splitlines()[2:]
-    assert fonts and all(line.split()[-5:-3] == ["yes", "yes"] for line in fonts), "embedded, and only the glyphs that are used"
+    assert fonts and all(line.split()[-5:-3] == ["yes", "yes"] for line in fonts), (
+        "embedded, and only the glyphs that are used"
+    )
 
 
 @needs_poppler
 def test_the_numbers_of_the_html_stand_in_the_pdf(case: Case) -> None:
     text = "".join(words_of(write_report(case, "zh+en", DATE)[0]).split())
-    for words in ("读取2个文件，共14条记录：11条行为、2条重复、1条被拒、0条其他", "2fileshold14records:11acts,2duplicates,1rejected,0other",
-                  "供判断时参考，本身不作判断", "账号编号不是人", "[E1]"):
+    for words in (
+        "读取2个文件，共14条记录：11条行为、2条重复、1条被拒、0条其他",
+        "2fileshold14records:11acts,2duplicates,1rejected,0other",
+        "供判断时参考，本身不作判断",
+        "账号编号不是人",
+        "[E1]",
+    ):
         assert words in text, words
     for sha256 in case.read("sources")["sha256"]:
         assert sha256 in text  # whole, to be copied and compared
@@ -124,11 +151,21 @@ def test_text_of_strangers_is_only_text(hostile: Case) -> None:
     file = write_report(hostile, "zh+en", DATE)[0]
     text = "".join(words_of(file).split())
     assert "root:" not in text
-    for piece in ('#panic("x")', "#read(", "<script>", "⟨U+202E⟩", "⟨U+20000⟩", "⟨U+1F467⟩", "⟨U+0E20⟩", "⟨U+05E9⟩", "⟨U+0007⟩"):
+    for piece in (
+        '#panic("x")',
+        "#read(",
+        "<script>",
+        "⟨U+202E⟩",
+        "⟨U+20000⟩",
+        "⟨U+1F467⟩",
+        "⟨U+0E20⟩",
+        "⟨U+05E9⟩",
+        "⟨U+0007⟩",
+    ):
         assert piece.replace(" ", "") in text, piece
     for char in "\u202e\u2067\u05e9\U00020000\U0001f467\u0e20\ufffe":
         assert char not in text
-    listed = text[text.rindex("printedbynumber:"):]
+    listed = text[text.rindex("printedbynumber:") :]
     assert "⟨U+20000⟩" in listed and "⟨U+1F467⟩" in listed
 
 
@@ -143,7 +180,7 @@ def test_no_box_stands_for_a_glyph(hostile: Case) -> None:
                     for string in strings:
                         if isinstance(string, pikepdf.String):
                             raw = bytes(string)
-                            assert b"\x00\x00" not in [raw[k:k + 2] for k in range(0, len(raw), 2)]
+                            assert b"\x00\x00" not in [raw[k : k + 2] for k in range(0, len(raw), 2)]
 
 
 def test_a_figure_with_hostile_words_is_drawn(case: Case) -> None:
@@ -159,9 +196,11 @@ def test_every_purpose_orders_the_same_sections(case: Case, purpose: str) -> Non
     assert sorted(names) == sorted(c.name for c in chapters(gather(case, DATE, {})))
     assert names[0] == "front"
     wanted = [name for name in ("answers", "main", *PURPOSES[purpose]) if name in names]
-    assert names[1:1 + len(wanted)] == wanted
+    assert names[1 : 1 + len(wanted)] == wanted
     annexes = [chapter.is_annex for chapter in chapters(gather(case, DATE, {}), purpose)]
-    assert annexes == sorted(annexes) and {"inputs", "custody", "reproduction"} <= {n for n, annex in zip(names, annexes, strict=True) if annex}
+    assert annexes == sorted(annexes) and {"inputs", "custody", "reproduction"} <= {
+        n for n, annex in zip(names, annexes, strict=True) if annex
+    }
 
 
 def test_every_purpose_speaks_in_its_own_words_and_asks_its_own_question_first(case: Case) -> None:
@@ -171,8 +210,12 @@ def test_every_purpose_speaks_in_its_own_words_and_asks_its_own_question_first(c
         words = Voice("zh", ZoneInfo("Asia/Shanghai")).text(Word(f"report.{answers.blocks[0].key}"))
         claims = [block.key for block in answers.blocks if isinstance(block, Claim)]
         first[purpose] = (words, claims[0])
-        assert claims[-2:] == ["answer_for", "answer_sure"], "what speaks for those accused, and how sure it is, stand in every one"
-    assert first["injunction"][1].startswith("answer_spreading") and "第九百九十七条" in first["injunction"][0]
+        assert claims[-2:] == ["answer_for", "answer_sure"], (
+            "what speaks for those accused, and how sure it is, stand in every one"
+        )
+    assert (
+        first["injunction"][1].startswith("answer_spreading") and "第九百九十七条" in first["injunction"][0]
+    )
     assert first["public-interest"][1] == "answer_victims" and "第十六条" in first["public-interest"][0]
     assert first["court"][1] == "answer_reach" and "第十二条" in first["court"][0]
     assert "第十一条" in first["police-assist"][0] and len({words for words, _ in first.values()}) == 4
@@ -181,10 +224,26 @@ def test_every_purpose_speaks_in_its_own_words_and_asks_its_own_question_first(c
 def test_without_fonts_the_rest_is_written_and_said(case: Case, tmp_path: Path) -> None:
     shutil.copytree(case.folder, tmp_path / "case")
     (tmp_path / "none").mkdir()
-    done = subprocess.run([sys.executable, "-c", "from analytics.cli import main; main()", "report", "--case", str(tmp_path / "case"), "--lang", "en"],
-                          capture_output=True, text=True, check=True, env={"WAKELINE_FONTS": str(tmp_path / "none"), "WAKELINE_LANG": "en", "PATH": "/usr/bin"},
-                          cwd=ROOT)
-    assert "fonts-noto-cjk" in done.stderr and "report.html" in done.stdout and "report.pdf" not in done.stdout
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from analytics.cli import main; main()",
+            "report",
+            "--case",
+            str(tmp_path / "case"),
+            "--lang",
+            "en",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"WAKELINE_FONTS": str(tmp_path / "none"), "WAKELINE_LANG": "en", "PATH": "/usr/bin"},
+        cwd=ROOT,
+    )
+    assert (
+        "fonts-noto-cjk" in done.stderr and "report.html" in done.stdout and "report.pdf" not in done.stdout
+    )
     assert not (tmp_path / "case" / "report" / "report.pdf").exists()
 
 
@@ -192,11 +251,23 @@ def test_a_full_disk_leaves_what_was_there(case: Case, tmp_path: Path) -> None:
     shutil.copytree(case.folder, tmp_path / "case")
     write_report(open_case(tmp_path / "case"), "en", DATE)
     before = {f: sha256_of(f) for f in sorted((tmp_path / "case").rglob("*")) if f.is_file()}
-    code = ("import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
-            "from analytics.cli import main; main()")
-    done = subprocess.run([sys.executable, "-c", code, "report", "--case", str(tmp_path / "case"), "--lang", "zh"], capture_output=True, text=True,
-                          check=False, env={"WAKELINE_LANG": "en", "PATH": "/usr/bin", "PYTHONDONTWRITEBYTECODE": "1"}, cwd=ROOT)
-    assert done.returncode == 2 and "cannot be written" in done.stderr and len(done.stderr.strip().splitlines()) == 1, done.stderr
+    code = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
+        "from analytics.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "report", "--case", str(tmp_path / "case"), "--lang", "zh"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"WAKELINE_LANG": "en", "PATH": "/usr/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=ROOT,
+    )
+    assert (
+        done.returncode == 2
+        and "cannot be written" in done.stderr
+        and len(done.stderr.strip().splitlines()) == 1
+    ), done.stderr
     assert {f: sha256_of(f) for f in sorted((tmp_path / "case").rglob("*")) if f.is_file()} == before
 
 
@@ -221,10 +292,17 @@ print(json.dumps([time.process_time() - start, int(most)]))
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc"
+)
 def test_an_annex_of_five_thousand_rows_is_set_in_time_and_memory(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", ANNEX], cwd=tmp_path, capture_output=True, check=True,
-                          env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"})
+    done = subprocess.run(
+        [sys.executable, "-c", ANNEX],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
+    )
     seconds, kibibytes = json.loads(done.stdout)
     assert seconds < 15 and kibibytes < 1_000_000
     with pikepdf.open(tmp_path / "annex.pdf") as pdf:

@@ -64,7 +64,13 @@ def sentence(case: Case, key: str) -> dict[str, str]:
 
 def test_the_account_of_records_is_right(case: Case) -> None:
     assert sentence(case, "main_records") == {
-        "files": "2", "records_n": "14", "events_n": "11", "duplicates_n": "2", "rejected_n": "1", "other_n": "0"}
+        "files": "2",
+        "records_n": "14",
+        "events_n": "11",
+        "duplicates_n": "2",
+        "rejected_n": "1",
+        "other_n": "0",
+    }
     assert sentence(case, "records_whole") == {"agree": "2", "files": "2", "events": "11", "rejected": "1"}
 
 
@@ -76,7 +82,12 @@ def test_gaps_are_counted(case: Case) -> None:
 
 def test_the_largest_tree_is_told_with_its_bounds(case: Case) -> None:
     assert sentence(case, "main_largest_repost") == {"size": "11", "accounts": "11", "depth": "≥ 2"}
-    assert sentence(case, "largest_levels") == {"name": "T1 (reposts)", "size": "11", "direct": "9", "below": "1"}
+    assert sentence(case, "largest_levels") == {
+        "name": "T1 (reposts)",
+        "size": "11",
+        "direct": "9",
+        "below": "1",
+    }
 
 
 def test_what_speaks_for_the_accused_is_there(case: Case) -> None:
@@ -92,17 +103,27 @@ def test_a_sum_that_does_not_hold_is_said(case: Case, tmp_path: Path) -> None:
     changed = sources.with_columns(records_n=sources["records_n"] + 1)
     changed.write_parquet(file)
     size = file.stat().st_size
-    manifest = {**broken.manifest, "tables": {**broken.manifest["tables"], "sources.parquet": {"sha256": sha256_of(file), "bytes": size}}}
+    manifest = {
+        **broken.manifest,
+        "tables": {
+            **broken.manifest["tables"],
+            "sources.parquet": {"sha256": sha256_of(file), "bytes": size},
+        },
+    }
     text = bare(page(Case(broken.folder, manifest)))
     assert "does NOT add up" in text and "does not" in text
 
 
-@pytest.mark.parametrize("lang, number, disclaimer, none", [
-    ("zh", "五百次", "不等于构成犯罪", "没有规定传播数量标准"),
-    ("en", "reposted 500 times", "not a finding of an offence", "no numeric threshold in law"),
-])
+@pytest.mark.parametrize(
+    "lang, number, disclaimer, none",
+    [
+        ("zh", "五百次", "不等于构成犯罪", "没有规定传播数量标准"),
+        ("en", "reposted 500 times", "not a finding of an offence", "no numeric threshold in law"),
+    ],
+)
 def test_numbers_of_defamation_law_stand_only_where_it_is_alleged(
-        case: Case, tmp_path: Path, lang: str, number: str, disclaimer: str, none: str) -> None:
+    case: Case, tmp_path: Path, lang: str, number: str, disclaimer: str, none: str
+) -> None:
     alleged, other = bare(page(case, lang)), bare(page(made(tmp_path, "insult"), lang))
     assert number in alleged and disclaimer in alleged and none not in alleged
     assert number not in other and none in other and "5,000" not in other
@@ -110,7 +131,17 @@ def test_numbers_of_defamation_law_stand_only_where_it_is_alleged(
 
 def test_page_one_says_what_the_report_is_not(case: Case) -> None:
     front = bare(page(case, "zh").split('class="contents-print"')[0])
-    for words in ("供判断时参考，本身不作判断", "身份", "意图", "是否真实", "付费", "账号编号不是人", "提示", "法发〔2023〕14号", "未逐字核对"):
+    for words in (
+        "供判断时参考，本身不作判断",
+        "身份",
+        "意图",
+        "是否真实",
+        "付费",
+        "账号编号不是人",
+        "提示",
+        "法发〔2023〕14号",
+        "未逐字核对",
+    ):
         assert words in front
 
 
@@ -118,8 +149,12 @@ def test_page_one_says_what_the_report_is_not(case: Case) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en", "zh+en"])
-def test_equal_cases_give_equal_bytes(case: Case, tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741827600")  # the chain of custody, which the report names, tells moments too
+def test_equal_cases_give_equal_bytes(
+    case: Case, tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", "1741827600"
+    )  # the chain of custody, which the report names, tells moments too
     one = {f.name: f.read_bytes() for f in write_report(made(tmp_path / "1"), lang, DATE)}
     two = {f.name: f.read_bytes() for f in write_report(made(tmp_path / "2"), lang, DATE)}
     assert one == two
@@ -137,7 +172,9 @@ def test_the_date_is_given_and_the_clock_is_not_read(case: Case, monkeypatch: py
 def test_findings_json_names_the_hash_of_every_file(case: Case) -> None:
     written = write_report(case, "zh", DATE)
     files = json.loads((case.report / "findings.json").read_text(encoding="utf-8"))["files"]
-    on_disk = {str(p.relative_to(case.report)) for p in case.report.rglob("*") if p.is_file()} - {"findings.json"}
+    on_disk = {str(p.relative_to(case.report)) for p in case.report.rglob("*") if p.is_file()} - {
+        "findings.json"
+    }
     assert set(files) == on_disk and len(written) <= len(files) + 1
     for name, expected in files.items():
         assert hashlib.sha256((case.report / name).read_bytes()).hexdigest() == expected
@@ -159,8 +196,24 @@ def test_a_document_of_another_date_does_not_stay(case: Case) -> None:
 def test_nothing_is_loaded_and_nothing_runs(case: Case, lang: str) -> None:
     text = page(case, lang)
     tags = Page(text).seen
-    assert not {tag for tag, _ in tags} & {"script", "iframe", "img", "link", "object", "embed", "i", "u", "base", "form"}
-    assert not [a for _, attrs in tags for a in attrs if a.startswith("on") or a in ("src", "action", "srcset", "xlink:href")]
+    assert not {tag for tag, _ in tags} & {
+        "script",
+        "iframe",
+        "img",
+        "link",
+        "object",
+        "embed",
+        "i",
+        "u",
+        "base",
+        "form",
+    }
+    assert not [
+        a
+        for _, attrs in tags
+        for a in attrs
+        if a.startswith("on") or a in ("src", "action", "srcset", "xlink:href")
+    ]
     assert all((attrs.get("href") or "#").startswith("#") for _, attrs in tags)
     assert not re.search(r"url\(|@import|(?:src|href)=[\"']?https?:", text)
     assert [tag for tag, _ in tags].count("style") == 1 == text.count("</style>")
@@ -186,12 +239,24 @@ def test_the_running_header_cannot_leave_its_string(case: Case) -> None:
 def test_csv_cells_run_no_formula(case: Case) -> None:
     write_report(case, "en", DATE)
     files = sorted((case.report / "tables").glob("*.csv"))
-    assert {"sources", "rejected", "cascades", "levels", "scope", "counters", "nodes", "events", "coordination"} <= {f.stem for f in files}
+    assert {
+        "sources",
+        "rejected",
+        "cascades",
+        "levels",
+        "scope",
+        "counters",
+        "nodes",
+        "events",
+        "coordination",
+    } <= {f.stem for f in files}
     for file in files:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             rows = list(csv.reader(opened))
         numeric = re.compile(r"-?\d+(\.\d+)?$")
-        assert not [c for row in rows for c in row if c[:1] in "=+-@\t\r\x00" and c and not numeric.match(c)], file.name
+        assert not [
+            c for row in rows for c in row if c[:1] in "=+-@\t\r\x00" and c and not numeric.match(c)
+        ], file.name
     assert "'" in (case.report / "tables" / "README.txt").read_text(encoding="utf-8")
 
 
@@ -213,7 +278,9 @@ def test_every_mark_leads_to_an_entry_and_every_link_to_a_place(case: Case, lang
     ids = [attrs["id"] for _, attrs in tags if "id" in attrs]
     links = {(attrs.get("href") or "")[1:] for tag, attrs in tags if tag == "a"}
     assert len(ids) == len(set(ids)) and links <= set(ids)
-    assert {link.rsplit("-", 1)[1] for link in links if "-E" in link} == {i.rsplit("-", 1)[1] for i in ids if i and "-E" in i}
+    assert {link.rsplit("-", 1)[1] for link in links if "-E" in link} == {
+        i.rsplit("-", 1)[1] for i in ids if i and "-E" in i
+    }
 
 
 def test_every_mark_opens_with_show(case: Case) -> None:
@@ -238,7 +305,11 @@ def test_the_filter_of_a_mark_lists_as_many_rows_as_it_says(case: Case) -> None:
         rows = list(csv.DictReader(file))
     checked = 0
     for reference in references.values():
-        terms = [term.split(" = ") for term in reference["condition"].split(", ")] if reference["table"] == "events" else []
+        terms = (
+            [term.split(" = ") for term in reference["condition"].split(", ")]
+            if reference["table"] == "events"
+            else []
+        )
         if terms and all(len(term) == 2 and term[0] in rows[0] for term in terms):
             wanted = [(column, "" if value == "null" else value) for column, value in terms]
             found = [row for row in rows if all(row[column] == value for column, value in wanted)]
@@ -286,4 +357,6 @@ def test_no_judgment_on_accounts_but_in_the_fixed_disclaimer() -> None:
     for key, entry in catalogue("report").items():
         if key != "numbers_disclaimer":
             assert "构成" not in entry["zh"], key
-            assert not re.search(r"\b(guilt|criminal|offender|perpetrator)\b", entry["en"], re.IGNORECASE), key
+            assert not re.search(r"\b(guilt|criminal|offender|perpetrator)\b", entry["en"], re.IGNORECASE), (
+                key
+            )

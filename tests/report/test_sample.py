@@ -40,7 +40,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder.mkdir()
     shutil.copy(ROOT / "sample_data" / "case.toml", folder / "case.toml")
     take_in(folder, [ROOT / "sample_data" / "exports"], Options(), Settings(), lambda *_: None)
-    return analyse(open_case(folder), Settings().changed({"surrogates_n": "2"}), "calibration", lambda _: None)
+    return analyse(
+        open_case(folder), Settings().changed({"surrogates_n": "2"}), "calibration", lambda _: None
+    )
 
 
 def planted() -> tuple[int, int]:
@@ -59,8 +61,18 @@ def html(case: Case, lang: str, purpose: str = "court") -> str:
 def test_groups_roles_and_custody_stand_in_it(sample: Case) -> None:
     text = " ".join(re.sub(r"<[^>]+>", " ", html(sample, "zh+en")).split())
     n, _ = planted()
-    for words in (f"候选群组 g1：{n} 个账号（A 级 {n}，B 级 0，C 级 0）", f"Candidate group g1 : {n} accounts (grade A {n}, B 0, C 0)", "疑似组织账号", "怎样会被推翻",
-                  "organizer candidate", "What would overturn it", "不是对人的认定", "保管记录 custody.jsonl", "未列入者不等于排除", "Not listed does not mean cleared"):
+    for words in (
+        f"候选群组 g1：{n} 个账号（A 级 {n}，B 级 0，C 级 0）",
+        f"Candidate group g1 : {n} accounts (grade A {n}, B 0, C 0)",
+        "疑似组织账号",
+        "怎样会被推翻",
+        "organizer candidate",
+        "What would overturn it",
+        "不是对人的认定",
+        "保管记录 custody.jsonl",
+        "未列入者不等于排除",
+        "Not listed does not mean cleared",
+    ):
         assert words in text or words.replace(" ", "") in text.replace(" ", ""), words
     assert not re.search(r"\{[a-z_]+\}", text)
 
@@ -75,7 +87,14 @@ def is_number(value: Value) -> bool:
 
 
 # What is no number about the case: settings with their reasons, the log's own lines, the hashes to recompute.
-OF_THE_TOOL = {"table_identity", "step_times", "table_settings", "custody_hash", "table_custody", "table_hashes"}
+OF_THE_TOOL = {
+    "table_identity",
+    "step_times",
+    "table_settings",
+    "custody_hash",
+    "table_custody",
+    "table_hashes",
+}
 
 
 @pytest.mark.parametrize("purpose", sorted(PURPOSES))
@@ -89,7 +108,9 @@ def test_every_number_carries_a_mark(sample: Case, purpose: str) -> None:
             if isinstance(block, Claim):
                 assert block.refs or not any(is_number(value) for value in block.params.values()), key
             elif isinstance(block, Grid):
-                assert all(row.refs or not any(is_number(cell) for cell in row.cells) for row in block.rows), key
+                assert all(
+                    row.refs or not any(is_number(cell) for cell in row.cells) for row in block.rows
+                ), key
             elif isinstance(block, Figure):
                 assert block.refs, key
             seen += 1
@@ -101,7 +122,9 @@ def test_every_mark_opens_on_the_command_line(sample: Case) -> None:
     references = json.loads((sample.report / "findings.json").read_text(encoding="utf-8"))["references"]
     text = (sample.report / "report.html").read_text(encoding="utf-8")
     kinds = {}
-    for reference in references.values():  # a command of each kind is run as the appendix prints it, all of them through the same function above
+    for reference in (
+        references.values()
+    ):  # a command of each kind is run as the appendix prints it, all of them through the same function above
         kinds.setdefault(trace(sample, reference["show"]).kind, reference["show"])
     assert {"event", "account", "group", "role", "measure", "source", "rejected", "table"} == set(kinds)
     for subject in kinds.values():
@@ -119,7 +142,9 @@ def test_every_mark_opens(sample: Case, purpose: str) -> None:
     for reference in references.values():
         found = trace(sample, reference["show"])
         assert found.total >= 1 or found.about or reference["n"] == 0, reference
-        if found.kind == "table" and reference["n"] is not None and reference["table"] != "requests":  # a request counts what it is about
+        if (
+            found.kind == "table" and reference["n"] is not None and reference["table"] != "requests"
+        ):  # a request counts what it is about
             assert found.total == reference["n"], reference
         if reference["table"]:
             assert (sample.report / "tables" / f"{reference['table']}.csv").exists(), reference
@@ -157,7 +182,7 @@ def test_nobody_is_named_on_a_lead(sample: Case) -> None:
     """An account of which only leads (C) or no call are recorded stands in no sentence or table about roles."""
     roles = sample.read("roles")
     text = html(sample, "zh")
-    section = text[text.index('class="chapter chapter-roles"'):]
+    section = text[text.index('class="chapter chapter-roles"') :]
     section = section[: section.index("</section>")]
     named = set(roles.filter(roles["grade"].is_in(["A", "B"]))["account_id"])
     leads = set(roles["account_id"]) - named

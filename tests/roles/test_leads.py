@@ -9,11 +9,14 @@ from analytics.roles.chance import at_least
 from analytics.roles.leads import Posts, leaders
 
 
-@pytest.mark.parametrize("chances", [[.1, .5, .9], [.3, .3, .3, .3], [0.0, 1.0, .5], [.02]])
+@pytest.mark.parametrize("chances", [[0.1, 0.5, 0.9], [0.3, 0.3, 0.3, 0.3], [0.0, 1.0, 0.5], [0.02]])
 def test_the_tail_is_that_of_every_outcome_enumerated(chances: list[float]) -> None:
     for hits in range(len(chances) + 2):
-        enumerated = sum(np.prod([q if x else 1 - q for q, x in zip(chances, outcome, strict=True)])
-                         for outcome in product((0, 1), repeat=len(chances)) if sum(outcome) >= hits)
+        enumerated = sum(
+            np.prod([q if x else 1 - q for q, x in zip(chances, outcome, strict=True)])
+            for outcome in product((0, 1), repeat=len(chances))
+            if sum(outcome) >= hits
+        )
         assert at_least(np.array(chances), hits) == pytest.approx(enumerated, abs=1e-12)
 
 
@@ -25,7 +28,10 @@ def case(rng: np.random.Generator, posts_n: int = 14) -> tuple[Posts, np.ndarray
         order = 20_000 + float(rng.integers(0, 40_000))
         rows += [(post, a, order + float(rng.uniform(0, 40))) for a in range(10)]
         rows += [(post, 10, order - 60.0), (post, 11, float(rng.uniform(5, 30)))]
-        rows += [(post, 12 + int(a), float(t)) for a, t in zip(rng.choice(200, 60, replace=False), rng.exponential(40_000, 60), strict=True)]
+        rows += [
+            (post, 12 + int(a), float(t))
+            for a, t in zip(rng.choice(200, 60, replace=False), rng.exponential(40_000, 60), strict=True)
+        ]
     rows.sort(key=lambda r: (r[0], r[2]))
     post, account, at = (np.array(x) for x in zip(*rows, strict=True))
     start = np.searchsorted(post, np.arange(posts_n + 1))
@@ -38,10 +44,12 @@ def test_a_leader_is_found_and_nobody_else() -> None:
     posts, members = case(np.random.default_rng(2))
     usual = np.sort(posts.at_s[~members[posts.account]])
     led, tested = leaders(posts, members, {11: np.sort(np.random.default_rng(1).uniform(5, 30, 40))}, usual)
-    stands = [x.account for x in led if x.p * tested * 6 <= .01]
+    stands = [x.account for x in led if x.p * tested * 6 <= 0.01]
     assert stands == [10]
     leader = next(x for x in led if x.account == 10)
-    assert len(leader.posts) == leader.of == 14 and 55 < leader.ahead_s < 75 and leader.p < leader.p_left < 1e-6
+    assert (
+        len(leader.posts) == leader.of == 14 and 55 < leader.ahead_s < 75 and leader.p < leader.p_left < 1e-6
+    )
 
 
 def test_a_member_who_is_always_first_is_told_from_one_who_is_first_by_turns() -> None:
@@ -50,4 +58,4 @@ def test_a_member_who_is_always_first_is_told_from_one_who_is_first_by_turns() -
     inside[10] = True  # The leader is listed as a member.
     usual = np.sort(posts.at_s[~inside[posts.account]])
     led, tested = leaders(posts, inside, {}, usual)
-    assert [x.account for x in led if x.p * tested * 6 <= .01] == [10]
+    assert [x.account for x in led if x.p * tested * 6 <= 0.01] == [10]

@@ -36,9 +36,17 @@ def test_no_groups_no_target_one_account_give_an_empty_table(acts: list[dict[str
 
 
 def test_the_first_to_name_the_target_is_the_initiator_and_a_copy_is_not() -> None:
-    rows = found(events(
-        act("p", "first", 0, RUMOUR), *carried("p", 6), act("q", "copier", 500, RUMOUR), *carried("q", 6, 600, "y"),
-        act("r", "later", 900, "禾禾面包这家店我再也不去了，大家看着办"), *carried("r", 6, 1000, "z")), TARGET)
+    rows = found(
+        events(
+            act("p", "first", 0, RUMOUR),
+            *carried("p", 6),
+            act("q", "copier", 500, RUMOUR),
+            *carried("q", 6, 600, "y"),
+            act("r", "later", 900, "禾禾面包这家店我再也不去了，大家看着办"),
+            *carried("r", 6, 1000, "z"),
+        ),
+        TARGET,
+    )
     assert grade(rows, "initiator", "first") == ["A"] and grade(rows, "initiator", "copier") == []
     assert grade(rows, "initiator", "later") == ["B"]
     row = next(r for k, r in rows.items() if k[:2] == ("initiator", "first"))
@@ -50,24 +58,48 @@ def test_the_first_to_name_the_target_is_the_initiator_and_a_copy_is_not() -> No
 
 def test_who_posts_after_words_about_the_target_have_spread_is_not_first_at_a() -> None:
     below = "禾禾面包的老板娘以前在别处就骗过人，大家可以去查"
-    acts = [act("n", "news", -900, "今天的社区早报"), act("c", "talker", -800, below, root="n", kind="comment"),
-            *(act(f"k{k}", f"y{k}", -700 + k, below, root="n", kind="comment") for k in range(6)), act("p", "first", 0, RUMOUR), *carried("p", 6)]
+    acts = [
+        act("n", "news", -900, "今天的社区早报"),
+        act("c", "talker", -800, below, root="n", kind="comment"),
+        *(act(f"k{k}", f"y{k}", -700 + k, below, root="n", kind="comment") for k in range(6)),
+        act("p", "first", 0, RUMOUR),
+        *carried("p", 6),
+    ]
     assert grade(found(events(*acts), TARGET), "initiator", "first") == ["B"]
     unknown = [a | {"at": None} if a["event_id"] == "c" else a for a in acts]
     assert grade(found(events(*unknown), TARGET), "initiator", "first") == ["B"]
 
 
 def test_nothing_is_called_first_within_the_clocks() -> None:
-    same_minute = found(events(act("p", "a", 0, RUMOUR, at_precision="min"), *carried("p", 6), act("q", "b", 59, RUMOUR, at_precision="min")), TARGET)
+    same_minute = found(
+        events(
+            act("p", "a", 0, RUMOUR, at_precision="min"),
+            *carried("p", 6),
+            act("q", "b", 59, RUMOUR, at_precision="min"),
+        ),
+        TARGET,
+    )
     assert grade(same_minute, "initiator", "a") == ["insufficient"]
-    next_minute = found(events(act("p", "a", 0, RUMOUR, at_precision="min"), *carried("p", 6), act("q", "b", 60, RUMOUR, at_precision="min")), TARGET)
+    next_minute = found(
+        events(
+            act("p", "a", 0, RUMOUR, at_precision="min"),
+            *carried("p", 6),
+            act("q", "b", 60, RUMOUR, at_precision="min"),
+        ),
+        TARGET,
+    )
     assert grade(next_minute, "initiator", "a") == ["A"]
 
 
 def test_no_call_where_the_earliest_cites_a_missing_one() -> None:
-    rows = found(events(
-        act("c", "a", 0, RUMOUR, root="p", parent="gone", parent_basis="missing"), act("p", "owner", -5, "今天的面包出炉了，欢迎来店里"),
-        *(act(f"d{k}", f"b{k}", 50 + k, RUMOUR, root="p") for k in range(6))), TARGET)
+    rows = found(
+        events(
+            act("c", "a", 0, RUMOUR, root="p", parent="gone", parent_basis="missing"),
+            act("p", "owner", -5, "今天的面包出炉了，欢迎来店里"),
+            *(act(f"d{k}", f"b{k}", 50 + k, RUMOUR, root="p") for k in range(6)),
+        ),
+        TARGET,
+    )
     assert grade(rows, "initiator", "a") == ["insufficient"]
     absent = found(events(*carried("nowhere", 8)), TARGET)
     assert [r["reason_code"] for r in absent.values()] == ["reason_initiator_root_missing"]
@@ -81,22 +113,41 @@ def test_without_a_stated_target_nobody_stands_at_a() -> None:
 
 def test_the_target_itself_and_corrections_are_not_accused() -> None:
     facts = TARGET | {"corrections": [{"event_id": "k", "at": START}]}
-    rows = found(events(act("p", "owner", 0, "我是禾禾面包的店主，网上说的不是真的"), *carried("p", 12),
-                        act("k", "office", 900, "经查，关于禾禾面包的说法不实"), *carried("k", 12, 950, "y")), facts)
+    rows = found(
+        events(
+            act("p", "owner", 0, "我是禾禾面包的店主，网上说的不是真的"),
+            *carried("p", 12),
+            act("k", "office", 900, "经查，关于禾禾面包的说法不实"),
+            *carried("k", 12, 950, "y"),
+        ),
+        facts,
+    )
     assert not [r for r in rows.values() if r["account_id"] in ("owner", "office")]
 
 
 def test_a_verified_medium_is_never_first_at_a_and_does_not_hide_who_was() -> None:
     medium = ACCOUNTS.fit(pl.DataFrame({"account_id": ["press"], "verified_type": ["3"]}))
-    rows = found(events(act("m", "press", 0, "有读者问到禾禾面包的生产日期，我们正在联系店家"), *carried("m", 6),
-                        act("p", "first", 400, RUMOUR), *carried("p", 6, 500, "y")), TARGET, accounts=medium)
+    rows = found(
+        events(
+            act("m", "press", 0, "有读者问到禾禾面包的生产日期，我们正在联系店家"),
+            *carried("m", 6),
+            act("p", "first", 400, RUMOUR),
+            *carried("p", 6, 500, "y"),
+        ),
+        TARGET,
+        accounts=medium,
+    )
     assert grade(rows, "initiator", "press") == ["B"] and grade(rows, "initiator", "first") == ["A"]
 
 
 def push(words: str, again: str | None) -> dict[Any, dict[str, Any]]:
     """A hub with 30 of the tree's 46 acts below it."""
-    acts = [act("p", "first", 0, RUMOUR), *carried("p", 15), act("h", "hub", 50, words, root="p"),
-            *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="h") for k in range(30))]
+    acts = [
+        act("p", "first", 0, RUMOUR),
+        *carried("p", 15),
+        act("h", "hub", 50, words, root="p"),
+        *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="h") for k in range(30)),
+    ]
     return found(events(*acts, *([act("h2", "hub", 5000, again)] if again else [])), TARGET)
 
 
@@ -116,20 +167,40 @@ def test_who_doubts_is_no_promoter_at_a() -> None:
 
 
 def test_losses_of_nested_acts_are_counted_once() -> None:
-    acts = [act("p", "first", 0, RUMOUR), act("h", "hub", 50, root="p"), act("i", "hub", 60, root="p", parent="h"),
-            *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="i") for k in range(12)), act("m", "w", 400, root="p", parent="?", parent_basis="missing")]
+    acts = [
+        act("p", "first", 0, RUMOUR),
+        act("h", "hub", 50, root="p"),
+        act("i", "hub", 60, root="p", parent="h"),
+        *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="i") for k in range(12)),
+        act("m", "w", 400, root="p", parent="?", parent_basis="missing"),
+    ]
     row = found(events(*acts), TARGET)["promoter", "hub", "p"]
-    assert (row["lower"], row["upper"]) == (12, 13)  # Not its own two acts; the lost parent may have been below it.
+    assert (row["lower"], row["upper"]) == (
+        12,
+        13,
+    )  # Not its own two acts; the lost parent may have been below it.
 
 
 def test_a_repeater_acts_again_on_the_same_matter_after_the_record() -> None:
-    facts = TARGET | {"warnings": [{"account_id": "rep", "at": "2025-03-02T08:00:00+08:00"}], "penalties": [{"event_id": "o", "at": date(2025, 3, 2)}]}
-    acts = events(act("o", "rep", 0, RUMOUR), act("b", "rep", 86_399, "禾禾面包还没关门吗"), act("c", "rep", 86_401, "禾禾面包我就说到底"),
-                  act("d", "rep", 90_000, "今天天气不错"), act("e", "other", 90_000, "禾禾面包我也不去了"))
+    facts = TARGET | {
+        "warnings": [{"account_id": "rep", "at": "2025-03-02T08:00:00+08:00"}],
+        "penalties": [{"event_id": "o", "at": date(2025, 3, 2)}],
+    }
+    acts = events(
+        act("o", "rep", 0, RUMOUR),
+        act("b", "rep", 86_399, "禾禾面包还没关门吗"),
+        act("c", "rep", 86_401, "禾禾面包我就说到底"),
+        act("d", "rep", 90_000, "今天天气不错"),
+        act("e", "other", 90_000, "禾禾面包我也不去了"),
+    )
     rows = found(acts, facts)
     warned = rows["repeater", "rep", "warnings.1"]
     assert warned["grade"] == "A" and warned["event_ids"] == ["c"] and warned["value"] == 1
-    assert ("repeater", "rep", "penalties.1") not in rows  # A day without an hour ends at midnight, Beijing time: 40 h after START.
+    assert (
+        "repeater",
+        "rep",
+        "penalties.1",
+    ) not in rows  # A day without an hour ends at midnight, Beijing time: 40 h after START.
     assert grade(rows, "repeater", "other") == []
     later = found(pl.concat([acts, events(act("f", "rep", 40 * 3_600 + 1, "禾禾面包，没完"))]), facts)
     assert later["repeater", "rep", "penalties.1"]["event_ids"] == ["f"]
@@ -138,15 +209,30 @@ def test_a_repeater_acts_again_on_the_same_matter_after_the_record() -> None:
 
 def test_taking_back_is_no_repetition_at_a() -> None:
     facts = TARGET | {"warnings": [{"account_id": "rep", "at": "2025-03-02T08:00:00+08:00"}]}
-    row = found(events(act("o", "rep", 0, RUMOUR), act("c", "rep", 90_000, "向禾禾面包道歉，之前的内容是误传")), facts)["repeater", "rep", "warnings.1"]
+    row = found(
+        events(act("o", "rep", 0, RUMOUR), act("c", "rep", 90_000, "向禾禾面包道歉，之前的内容是误传")), facts
+    )["repeater", "rep", "warnings.1"]
     assert row["grade"] == "B" and "explain_taken_back" in row["explanations"]
 
 
 def test_article_10_markers_stand_beside_the_role() -> None:
-    labels = LABELS.fit(pl.DataFrame({"subject_id": ["q"], "label": ["criticism"], "author": ["t"], "at": [START]}))
-    rows = found(events(act("p", "first", 0, RUMOUR + "，已经打12315举报"), *carried("p", 6), act("q", "later", 900, "禾禾面包的价格太高了，没法接受"),
-                        *carried("q", 6, 950, "y")), TARGET, labels=labels)
-    assert rows["initiator", "first", "p"]["article10"] == ["report_authority"] and rows["initiator", "first", "p"]["grade"] == "A"
+    labels = LABELS.fit(
+        pl.DataFrame({"subject_id": ["q"], "label": ["criticism"], "author": ["t"], "at": [START]})
+    )
+    rows = found(
+        events(
+            act("p", "first", 0, RUMOUR + "，已经打12315举报"),
+            *carried("p", 6),
+            act("q", "later", 900, "禾禾面包的价格太高了，没法接受"),
+            *carried("q", 6, 950, "y"),
+        ),
+        TARGET,
+        labels=labels,
+    )
+    assert (
+        rows["initiator", "first", "p"]["article10"] == ["report_authority"]
+        and rows["initiator", "first", "p"]["grade"] == "A"
+    )
     assert rows["initiator", "later", "q"]["article10"] == ["criticism"]
 
 

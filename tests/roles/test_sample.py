@@ -13,7 +13,13 @@ from analytics.settings import Settings
 from analytics.store.folder import Case
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
-TRUE_ROLE = {"initiator": "initiator", "organizer": "organizer", "promoter": "promoter", "amplifier": "navy", "repeater": "repeater"}
+TRUE_ROLE = {
+    "initiator": "initiator",
+    "organizer": "organizer",
+    "promoter": "promoter",
+    "amplifier": "navy",
+    "repeater": "repeater",
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,21 +45,41 @@ def test_grade_a_names_the_planted_and_nobody_else(case: Case, role: str) -> Non
 def test_reports_and_criticism_are_marked_and_stand_nowhere_at_a(case: Case) -> None:
     roles = case.read("roles")
     truth = pl.read_csv(SAMPLE / "truth" / "accounts.csv", schema_overrides={"uid": pl.String})
-    spared = set("weibo:" + truth.filter(pl.col("roles").str.contains("reporter|critic|target|media|authority"))["uid"])
+    spared = set(
+        "weibo:" + truth.filter(pl.col("roles").str.contains("reporter|critic|target|media|authority"))["uid"]
+    )
     assert spared and not spared & set(roles.filter(grade="A")["account_id"])
-    marked = set(roles.filter(pl.col("account_id").is_in(list(spared)) & (pl.col("article10").list.len() > 0))["account_id"])
+    marked = set(
+        roles.filter(pl.col("account_id").is_in(list(spared)) & (pl.col("article10").list.len() > 0))[
+            "account_id"
+        ]
+    )
     critic = "weibo:" + truth.filter(pl.col("roles") == "critic")["uid"].item()
     assert critic in marked
 
 
 def test_every_role_leads_to_acts_of_that_account(case: Case) -> None:
-    acts = case.read("roles").explode("event_ids").join(
-        case.read("events").select("event_id", by="account_id"), left_on="event_ids", right_on="event_id", how="left")
+    acts = (
+        case.read("roles")
+        .explode("event_ids")
+        .join(
+            case.read("events").select("event_id", by="account_id"),
+            left_on="event_ids",
+            right_on="event_id",
+            how="left",
+        )
+    )
     own = acts.filter(pl.col("role") != "initiator")
     assert own.height and (own["by"] == own["account_id"]).all()
-    first = case.read("roles").filter(role="initiator").with_columns(first=pl.col("event_ids").list.first()).join(
-        case.read("events").select(first="event_id", by="account_id"), on="first")
-    assert (first["by"] == first["account_id"]).all() and first.height == case.read("roles").filter(role="initiator").height
+    first = (
+        case.read("roles")
+        .filter(role="initiator")
+        .with_columns(first=pl.col("event_ids").list.first())
+        .join(case.read("events").select(first="event_id", by="account_id"), on="first")
+    )
+    assert (first["by"] == first["account_id"]).all() and first.height == case.read("roles").filter(
+        role="initiator"
+    ).height
 
 
 def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
@@ -68,9 +94,14 @@ def test_acts_called_vanished_were_deleted_in_truth(case: Case) -> None:
     the planted record whose id a spreadsheet destroyed is absent too, and is not counted.
     """
     done = analyse(case, Settings(), "scope", lambda _: None)
-    rows = done.read("scope").filter((pl.col("measure") == "acts_vanished") & (pl.col("subject_id") != "case"))
-    truth = pl.read_csv(SAMPLE / "truth" / "acts.csv", schema_overrides={"mid": pl.String}, infer_schema_length=None).select(
-        event_ids="weibo:" + pl.col("mid"), deleted=pl.col("deleted_at").str.to_datetime(time_zone="UTC"))
+    rows = done.read("scope").filter(
+        (pl.col("measure") == "acts_vanished") & (pl.col("subject_id") != "case")
+    )
+    truth = pl.read_csv(
+        SAMPLE / "truth" / "acts.csv", schema_overrides={"mid": pl.String}, infer_schema_length=None
+    ).select(
+        event_ids="weibo:" + pl.col("mid"), deleted=pl.col("deleted_at").str.to_datetime(time_zone="UTC")
+    )
     gone = rows.explode("event_ids").drop_nulls("event_ids").join(truth, on="event_ids", how="left")
     deleted = (gone["deleted"] <= gone["as_of"]).fill_null(False)
     assert deleted.sum() == rows["lower"].sum() > 5 and gone.height - deleted.sum() == 1

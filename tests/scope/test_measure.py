@@ -13,19 +13,52 @@ from analytics.words import LANGS, say
 START = datetime(2025, 3, 1, tzinfo=UTC)
 
 
-def events(reposts: int, comments: int = 0, root: str = "r", offset: int = 0, post: bool = True) -> pl.DataFrame:
-    rows: list[dict[str, Any]] = [{"event_id": root, "kind": "post", "account_id": "a0", "at": START}] if post else []
-    rows += [{"event_id": f"{root}-{kind}{k}", "kind": kind, "account_id": f"a{1 + (k + offset) % 7}", "at": START + timedelta(hours=1, seconds=k)}
-             for kind, n in (("repost", reposts), ("comment", comments)) for k in range(n)]
-    return EVENTS.fit(pl.DataFrame(rows).with_columns(
-        root_id=pl.lit(root), platform=pl.lit("weibo"), source_sha256=pl.lit("s"), source_row=0, source_path=pl.lit("")))
+def events(
+    reposts: int, comments: int = 0, root: str = "r", offset: int = 0, post: bool = True
+) -> pl.DataFrame:
+    rows: list[dict[str, Any]] = (
+        [{"event_id": root, "kind": "post", "account_id": "a0", "at": START}] if post else []
+    )
+    rows += [
+        {
+            "event_id": f"{root}-{kind}{k}",
+            "kind": kind,
+            "account_id": f"a{1 + (k + offset) % 7}",
+            "at": START + timedelta(hours=1, seconds=k),
+        }
+        for kind, n in (("repost", reposts), ("comment", comments))
+        for k in range(n)
+    ]
+    return EVENTS.fit(
+        pl.DataFrame(rows).with_columns(
+            root_id=pl.lit(root),
+            platform=pl.lit("weibo"),
+            source_sha256=pl.lit("s"),
+            source_row=0,
+            source_path=pl.lit(""),
+        )
+    )
 
 
-def counter(value: int, hours: float | None = 2, name: str = "reposts", root: str = "r", floor: bool = False,
-            rounded: bool = False) -> dict[str, Any]:
-    return {"event_id": root, "counter": name, "value": value, "is_floor": floor, "is_rounded": rounded,
-            "captured_at": None if hours is None else START + timedelta(hours=hours), "source_sha256": "s", "source_row": 0,
-            "source_path": ""}
+def counter(
+    value: int,
+    hours: float | None = 2,
+    name: str = "reposts",
+    root: str = "r",
+    floor: bool = False,
+    rounded: bool = False,
+) -> dict[str, Any]:
+    return {
+        "event_id": root,
+        "counter": name,
+        "value": value,
+        "is_floor": floor,
+        "is_rounded": rounded,
+        "captured_at": None if hours is None else START + timedelta(hours=hours),
+        "source_sha256": "s",
+        "source_row": 0,
+        "source_path": "",
+    }
 
 
 def counters(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -33,13 +66,20 @@ def counters(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 def accounts(**followers: int | None) -> pl.DataFrame:
-    return ACCOUNTS.fit(pl.DataFrame([{"account_id": a, "followers_n": n} for a, n in followers.items()],
-                                     schema={"account_id": pl.String, "followers_n": pl.Int64}))
+    return ACCOUNTS.fit(
+        pl.DataFrame(
+            [{"account_id": a, "followers_n": n} for a, n in followers.items()],
+            schema={"account_id": pl.String, "followers_n": pl.Int64},
+        )
+    )
 
 
-def measured(acts: pl.DataFrame, shown: pl.DataFrame, people: pl.DataFrame | None = None,
-             subject: str = "r") -> dict[str, tuple[float | None, float | None, float | None, str]]:
-    table = check(measure_scope(acts, shown, accounts() if people is None else people), SCOPE).filter(subject_id=subject)
+def measured(
+    acts: pl.DataFrame, shown: pl.DataFrame, people: pl.DataFrame | None = None, subject: str = "r"
+) -> dict[str, tuple[float | None, float | None, float | None, str]]:
+    table = check(measure_scope(acts, shown, accounts() if people is None else people), SCOPE).filter(
+        subject_id=subject
+    )
     return {r["measure"]: (r["lower"], r["point"], r["upper"], r["note_code"]) for r in table.to_dicts()}
 
 
@@ -53,16 +93,23 @@ def test_more_traced_than_displayed_is_its_own_upper_bound() -> None:
     assert measured(events(30), counters(counter(25)))["reposts"] == (30, 30, 30, "traced_above_counter")
 
 
-@pytest.mark.parametrize("row, code", [
-    (counter(25, hours=0.5), "traced_counter_older"), (counter(25, hours=None), "traced_counter_older"),
-    (counter(1_000_000, floor=True, rounded=True), "traced_counter_floor"), (counter(25, name="likes"), "traced_no_counter"),
-])
+@pytest.mark.parametrize(
+    "row, code",
+    [
+        (counter(25, hours=0.5), "traced_counter_older"),
+        (counter(25, hours=None), "traced_counter_older"),
+        (counter(1_000_000, floor=True, rounded=True), "traced_counter_floor"),
+        (counter(25, name="likes"), "traced_no_counter"),
+    ],
+)
 def test_no_upper_bound_where_the_counter_cannot_give_one(row: dict[str, Any], code: str) -> None:
     assert measured(events(10), counters(row))["reposts"] == (10, 10, None, code)
 
 
 def test_the_newest_counter_counts() -> None:
-    found = measured(events(10), counters(counter(40, hours=3), counter(25, hours=2), counter(90, hours=None)))
+    found = measured(
+        events(10), counters(counter(40, hours=3), counter(25, hours=2), counter(90, hours=None))
+    )
     assert found["reposts_displayed"][:3] == (40, 40, 40)
 
 
@@ -70,7 +117,11 @@ def test_a_rounded_counter_is_an_interval() -> None:
     found = measured(events(10), counters(counter(12_000, rounded=True)))
     assert found["reposts_displayed"] == (11_500, 12_000, 12_999, "displayed_rounded")
     assert found["reposts"] == (10, 10, None, "traced_counter_rounded")
-    assert measured(events(1), counters(counter(30_000, rounded=True)))["reposts_displayed"][:3] == (25_000, 30_000, 39_999)
+    assert measured(events(1), counters(counter(30_000, rounded=True)))["reposts_displayed"][:3] == (
+        25_000,
+        30_000,
+        39_999,
+    )
 
 
 def test_nothing_traced_is_no_figure() -> None:
@@ -84,8 +135,18 @@ def test_a_floor_has_no_upper_bound() -> None:
 
 def test_views_are_null_where_the_export_has_none() -> None:
     assert measured(events(3), counters())["views"] == (None, None, None, "not_exported")
-    assert measured(events(3), counters(counter(900, name="views")))["views"] == (900, 900, 900, "displayed_exact")
-    assert measured(events(3), counters(counter(900, 0.1, name="views")))["views"] == (900, 900, None, "counter_older")
+    assert measured(events(3), counters(counter(900, name="views")))["views"] == (
+        900,
+        900,
+        900,
+        "displayed_exact",
+    )
+    assert measured(events(3), counters(counter(900, 0.1, name="views")))["views"] == (
+        900,
+        900,
+        None,
+        "counter_older",
+    )
     assert measured(events(3), counters(counter(70, name="plays")))["views"][3] == "plays_for_views"
 
 
@@ -97,7 +158,9 @@ def test_accounts_and_their_followers() -> None:
 
 def test_a_case_adds_roots_and_counts_accounts_once() -> None:
     acts = pl.concat([events(10), events(4, comments=2, root="q", offset=3)])
-    shown = counters(counter(25), counter(6, root="q"), counter(3, name="comments"), counter(99, root="r-repost1"))
+    shown = counters(
+        counter(25), counter(6, root="q"), counter(3, name="comments"), counter(99, root="r-repost1")
+    )
     found = measured(acts, shown, subject="case")
     assert found["reposts"] == (14, 14, 31, "sum_all_roots")
     assert found["reposts_displayed"][:3] == (31, 31, 31)
@@ -111,7 +174,21 @@ def test_an_absent_root_still_has_its_counts() -> None:
 
 def test_every_code_and_measure_has_words() -> None:
     table = measure_scope(events(2), counters(), accounts())
-    codes = {*table["note_code"], *table["measure"], "traced_to_counter", "traced_above_counter", "traced_counter_floor", "traced_counter_older",
-             "displayed_exact", "displayed_rounded", "displayed_floor", "counter_older", "plays_for_views", "sum_some_roots",
-             "accounts_some_unknown", "followers_some_unknown", "followers_all_known"}
+    codes = {
+        *table["note_code"],
+        *table["measure"],
+        "traced_to_counter",
+        "traced_above_counter",
+        "traced_counter_floor",
+        "traced_counter_older",
+        "displayed_exact",
+        "displayed_rounded",
+        "displayed_floor",
+        "counter_older",
+        "plays_for_views",
+        "sum_some_roots",
+        "accounts_some_unknown",
+        "followers_some_unknown",
+        "followers_all_known",
+    }
     assert all(say(f"scope.{code}", lang) for code in codes for lang in LANGS)

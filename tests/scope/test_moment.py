@@ -14,7 +14,12 @@ from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
 
 @pytest.mark.parametrize("wrong", [False, True])
 def test_one_wrong_date_does_not_outdate_the_counter(tmp_path: Path, wrong: bool) -> None:
-    root = repost(0, "原帖") | {"_id": mid_at(START), "is_retweet": False, "retweet_id": "", "reposts_count": 9}
+    root = repost(0, "原帖") | {
+        "_id": mid_at(START),
+        "is_retweet": False,
+        "retweet_id": "",
+        "reposts_count": 9,
+    }
     changes = {"created_at": beijing(START + timedelta(days=2_000))} if wrong else {}
     file = tmp_path / "tweets.jsonl"
     file.write_bytes(jsonl([root, repost(1), repost(2, **changes)]))
@@ -25,4 +30,6 @@ def test_one_wrong_date_does_not_outdate_the_counter(tmp_path: Path, wrong: bool
     case = analyse(open_case(tmp_path / "case"), settings, "scope", lambda stage: None)
     assert case.read("events")["at_conflict"].sum() == wrong
     row = case.read("scope").filter(measure="reposts", subject_id="weibo:" + mid_at(START)).row(0, named=True)
-    assert (row["lower"], row["upper"], row["note_code"]) == (2, 9, "traced_to_counter"), json.dumps(row, default=str)
+    assert (row["lower"], row["upper"], row["note_code"]) == (2, 9, "traced_to_counter"), json.dumps(
+        row, default=str
+    )

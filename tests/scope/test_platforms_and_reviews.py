@@ -19,8 +19,20 @@ TEXT = "听说那家店把过期的面包重新包装了再卖"
 
 
 def labels(*rows: tuple[str, str, str, float | None]) -> pl.DataFrame:
-    return LABELS.fit(pl.DataFrame([{"subject_id": e, "label": label, "author": who, "at": START, "note": None if w is None else drawn(w)}
-                                    for e, label, who, w in rows]))
+    return LABELS.fit(
+        pl.DataFrame(
+            [
+                {
+                    "subject_id": e,
+                    "label": label,
+                    "author": who,
+                    "at": START,
+                    "note": None if w is None else drawn(w),
+                }
+                for e, label, who, w in rows
+            ]
+        )
+    )
 
 
 def note(table: pl.DataFrame, measure: str) -> str:
@@ -30,13 +42,22 @@ def note(table: pl.DataFrame, measure: str) -> str:
 
 
 def comments(n: int) -> list[dict[str, Any]]:
-    return [act("p", "a", 0, TEXT), *(act(f"c{k}", f"x{k}", 10 + k, f"第{k}条评论", root="p", kind="comment") for k in range(n))]
+    return [
+        act("p", "a", 0, TEXT),
+        *(act(f"c{k}", f"x{k}", 10 + k, f"第{k}条评论", root="p", kind="comment") for k in range(n)),
+    ]
 
 
 def test_only_people_count_abuse_and_what_nobody_read_stays_open() -> None:
     """c0: both coders say abuse; c1: they differ; c2: cleared; c3 and c4: nobody read them."""
-    judged = labels(("c0", "abuse", "t", None), ("c0", "abuse", "u", None), ("c1", "abuse", "t", None), ("c1", "criticism", "u", None),
-                    ("c2", "neither", "t", None), ("elsewhere", "abuse", "t", None))
+    judged = labels(
+        ("c0", "abuse", "t", None),
+        ("c0", "abuse", "u", None),
+        ("c1", "abuse", "t", None),
+        ("c1", "criticism", "u", None),
+        ("c2", "neither", "t", None),
+        ("elsewhere", "abuse", "t", None),
+    )
     table = scope(events(*comments(5)), labels=judged)
     assert of(table, "comments_abusive") == of(table, "comments_abusive", "p") == {None: (1, 4)}
     assert table.filter(measure="comments_abusive", subject_id="p")["event_ids"].item().to_list() == ["c0"]
@@ -48,16 +69,28 @@ def test_only_people_count_abuse_and_what_nobody_read_stays_open() -> None:
 def test_a_sample_drawn_by_chance_speaks_for_all_comments() -> None:
     """40 comments, 20 drawn with weight 2, 5 of them abuse: 10 of 40; Wilson's interval for 5 of 20 is [.1119, .4687]."""
     judged = labels(*((f"c{k}", "abuse" if k < 5 else "neither", "t", 2.0) for k in range(20)))
-    row = scope(events(*comments(40)), labels=judged).filter(measure="comments_abusive_estimated", subject_id="case").row(0, named=True)
-    assert row["point"] == 10 and (row["lower"], row["upper"]) == pytest.approx((40 * .1119, 40 * .4687), abs=.01)
+    row = (
+        scope(events(*comments(40)), labels=judged)
+        .filter(measure="comments_abusive_estimated", subject_id="case")
+        .row(0, named=True)
+    )
+    assert row["point"] == 10 and (row["lower"], row["upper"]) == pytest.approx(
+        (40 * 0.1119, 40 * 0.4687), abs=0.01
+    )
     few = labels(*((f"c{k}", "neither", "t", 2.0) for k in range(19)))
     assert note(scope(events(*comments(40)), labels=few), "comments_abusive_estimated") == "sample_small"
-    assert wilson(.25, 20) == pytest.approx((.1119, .4687), abs=1e-4)  # Newcombe's calculator.
+    assert wilson(0.25, 20) == pytest.approx((0.1119, 0.4687), abs=1e-4)  # Newcombe's calculator.
 
 
 def test_a_family_on_two_platforms_is_a_lower_bound_with_the_time_between() -> None:
-    acts = events(act("p", "a", 0, TEXT), act("q", "b", 90, TEXT + "！", platform="douyin"), act("r", "c", 200, TEXT, platform="douyin"))
-    acts = acts.with_columns(platform=pl.when(pl.col("event_id") == "p").then(pl.lit("weibo")).otherwise(pl.lit("douyin")))
+    acts = events(
+        act("p", "a", 0, TEXT),
+        act("q", "b", 90, TEXT + "！", platform="douyin"),
+        act("r", "c", 200, TEXT, platform="douyin"),
+    )
+    acts = acts.with_columns(
+        platform=pl.when(pl.col("event_id") == "p").then(pl.lit("weibo")).otherwise(pl.lit("douyin"))
+    )
     family = families_of(acts)["family_id"][0]
     declared = labels(("a", "same_holder:b", "t", None))
     table = scope(acts, labels=declared)
@@ -72,21 +105,55 @@ def test_a_family_on_two_platforms_is_a_lower_bound_with_the_time_between() -> N
 
 def test_a_number_of_law_is_reached_within_an_interval() -> None:
     """Reposts each 100 s; a capture at 150 s shows 1, one at 350 s shows 9: four were reached between. A family adds traced acts."""
-    acts = events(act("p", "a", 0, TEXT), *(act(f"r{k}", f"x{k}", 100 * k, root="p") for k in range(1, 6)), act("q", "b", 50, TEXT),
-                  act("s", "z", 250, root="q"))
-    shown = COUNTERS.fit(pl.DataFrame([
-        {"event_id": "p", "counter": "reposts", "value": n, "is_floor": False, "is_rounded": False, "captured_at": START + timedelta(seconds=at),
-         "source_sha256": "s", "source_row": 0, "source_path": ""} for n, at in ((1, 150), (9, 350))]))
+    acts = events(
+        act("p", "a", 0, TEXT),
+        *(act(f"r{k}", f"x{k}", 100 * k, root="p") for k in range(1, 6)),
+        act("q", "b", 50, TEXT),
+        act("s", "z", 250, root="q"),
+    )
+    shown = COUNTERS.fit(
+        pl.DataFrame(
+            [
+                {
+                    "event_id": "p",
+                    "counter": "reposts",
+                    "value": n,
+                    "is_floor": False,
+                    "is_rounded": False,
+                    "captured_at": START + timedelta(seconds=at),
+                    "source_sha256": "s",
+                    "source_row": 0,
+                    "source_path": "",
+                }
+                for n, at in ((1, 150), (9, 350))
+            ]
+        )
+    )
     from analytics.cascade.tree import measure_cascades
     from analytics.tables import ACCOUNTS, CLUSTERS, OCCURRENCES, ROLES, SOURCES, TARGETS
 
     measured = measure_cascades(acts)
-    tables = {"counters": shown, "accounts": ACCOUNTS.empty(), "occurrences": OCCURRENCES.empty(), "sources": SOURCES.empty(), "levels": measured.levels,
-              "cascades": measured.cascades, "families": families_of(acts), "clusters": CLUSTERS.empty(), "roles": ROLES.empty(),
-              "labels": LABELS.empty(), "targets": TARGETS.empty()}
+    tables = {
+        "counters": shown,
+        "accounts": ACCOUNTS.empty(),
+        "occurrences": OCCURRENCES.empty(),
+        "sources": SOURCES.empty(),
+        "levels": measured.levels,
+        "cascades": measured.cascades,
+        "families": families_of(acts),
+        "clusters": CLUSTERS.empty(),
+        "roles": ROLES.empty(),
+        "labels": LABELS.empty(),
+        "targets": TARGETS.empty(),
+    }
     table = whole_scope(material_of(acts, tables, CaseToml(), (("reposts", 4.0),)))
     assert of(table, "number_reached_after", "p") == {"reposts 4": (150, 350)}
     assert of(table, "number_reached_after", tables["families"]["family_id"][0]) == {"reposts 4": (0, 300)}
-    assert table.filter(measure="number_reached_after", subject_id="p")["as_of"].item() == START + timedelta(seconds=350)
-    assert note(whole_scope(material_of(acts, tables, CaseToml(), (("reposts", 40.0),))), "number_reached_after") == "number_not_seen"
+    assert table.filter(measure="number_reached_after", subject_id="p")["as_of"].item() == START + timedelta(
+        seconds=350
+    )
+    assert (
+        note(whole_scope(material_of(acts, tables, CaseToml(), (("reposts", 40.0),))), "number_reached_after")
+        == "number_not_seen"
+    )
     assert note(scope(acts), "number_reached_after") == "no_number_in_law"

@@ -14,8 +14,26 @@ from analytics.tables import ROLES, SCOPE, TABLES, check
 from analytics.words import catalogue
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
-MADE = ("events", "cascades", "levels", "nodes", "families", "coaction_pairs", "clusters", "cluster_acts", "cluster_tasks", "cluster_traits",
-        "coordination", "targets", "roles", "scope", "labels", "tallies", "findings", "requests")
+MADE = (
+    "events",
+    "cascades",
+    "levels",
+    "nodes",
+    "families",
+    "coaction_pairs",
+    "clusters",
+    "cluster_acts",
+    "cluster_tasks",
+    "cluster_traits",
+    "coordination",
+    "targets",
+    "roles",
+    "scope",
+    "labels",
+    "tallies",
+    "findings",
+    "requests",
+)
 ROOT = mid_at(START)
 
 
@@ -37,8 +55,13 @@ def reasons(case: Case, measure: str) -> set[str]:
     return set(rows["note_code"])
 
 
-CASES = {"no groups": [root(reposts_count=2), repost(1), repost(2)], "no comments": [root(), repost(1)], "no counters": [root(), repost(1), repost(2)],
-         "one account": [root()], "no target": [root(), repost(1, "是真的吗"), repost(2)]}
+CASES = {
+    "no groups": [root(reposts_count=2), repost(1), repost(2)],
+    "no comments": [root(), repost(1)],
+    "no counters": [root(), repost(1), repost(2)],
+    "one account": [root()],
+    "no target": [root(), repost(1, "是真的吗"), repost(2)],
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -48,10 +71,17 @@ def test_every_table_is_there_and_every_null_has_its_reason(tmp_path: Path, name
         check(case.read(table), TABLES[table])
     assert case.read("clusters").is_empty() and case.read("roles").columns == list(ROLES.schema)
     scope = case.read("scope")
-    assert scope.columns == list(SCOPE.schema) and set(scope["note_code"].drop_nulls()) <= set(catalogue("scope"))
+    assert scope.columns == list(SCOPE.schema) and set(scope["note_code"].drop_nulls()) <= set(
+        catalogue("scope")
+    )
     bare = scope.filter(scope["lower"].is_null() & scope["point"].is_null() & scope["upper"].is_null())
     assert bare["note_code"].null_count() == 0
-    told = {"no groups": ("accounts_across", "one_platform"), "no comments": ("comments_abusive", "no_comments"), "no counters": ("views", "not_exported"),
-            "one account": ("acts_vanished", "one_capture"), "no target": ("acts_at_target", "no_target_stated")}[name]
+    told = {
+        "no groups": ("accounts_across", "one_platform"),
+        "no comments": ("comments_abusive", "no_comments"),
+        "no counters": ("views", "not_exported"),
+        "one account": ("acts_vanished", "one_capture"),
+        "no target": ("acts_at_target", "no_target_stated"),
+    }[name]
     assert reasons(case, told[0]) == {told[1]}
     assert json.loads((case.folder / "analysis.json").read_text())["stages"][-1] == "findings"

@@ -26,5 +26,7 @@ def story() -> Story:
 
 @pytest.fixture(scope="session")
 def truth(sample: Path) -> dict[str, pl.DataFrame]:
-    return {file.stem: pl.read_csv(file, infer_schema_length=None, schema_overrides=dict.fromkeys(IDS, pl.String))
-            for file in sorted((sample / "truth").glob("*.csv"))}
+    return {
+        file.stem: pl.read_csv(file, infer_schema_length=None, schema_overrides=dict.fromkeys(IDS, pl.String))
+        for file in sorted((sample / "truth").glob("*.csv"))
+    }

@@ -21,7 +21,7 @@ def test_bulk_has_its_rows_and_true_parents(tmp_path: Path) -> None:
     with (tmp_path / "out" / "truth" / "parents.csv").open(encoding="utf-8", newline="") as file:
         truth = list(csv.DictReader(file))
     assert [row["mid"] for row in truth] == list(by_id)
-    assert .004 < 1 - len(by_id) / ROWS < .02  # Duplicates: one row in a hundred.
+    assert 0.004 < 1 - len(by_id) / ROWS < 0.02  # Duplicates: one row in a hundred.
     chained = 0
     for row in truth:
         shown = by_id[row["mid"]]
@@ -30,7 +30,7 @@ def test_bulk_has_its_rows_and_true_parents(tmp_path: Path) -> None:
             chained += 1
             parent = by_id.get(row["parent_mid"])
             assert parent is None or f"//@{parent['user']['nick_name']}:"[:20] in shown["content"]
-    assert .25 < chained / len(by_id) < .4
+    assert 0.25 < chained / len(by_id) < 0.4
 
 
 def test_one_seed_gives_the_same_bytes_and_another_does_not(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from analytics.simulate.simulate import simulate, worlds
 from analytics.words import say
 
 
-@pytest.mark.parametrize(("world", "size", "key"), [
-    ("sampel", None, "world_unknown"), ("sample", 10, "world_not_sized"), ("bulk", 0, "world_size")])
+@pytest.mark.parametrize(
+    ("world", "size", "key"),
+    [("sampel", None, "world_unknown"), ("sample", 10, "world_not_sized"), ("bulk", 0, "world_size")],
+)
 def test_a_wrong_wish_is_one_clear_error(world: str, size: int | None, key: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as fault:
         simulate(world, 1, tmp_path / "out", reposts_n=size)

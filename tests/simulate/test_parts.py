@@ -19,7 +19,7 @@ def number_of(bid: str) -> int:
     total = 0
     for k, start in enumerate(range(len(bid), 0, -4)):
         group = 0
-        for char in bid[max(0, start - 4):start]:
+        for char in bid[max(0, start - 4) : start]:
             group = group * 62 + ALPHABET.index(char)
         total += group * 10 ** (7 * k)
     return total
@@ -69,11 +69,18 @@ def test_a_chain_is_what_weibo_would_write() -> None:
     names = pl.Series([None, "甲", "乙", None, "丁"])
     colon = pl.Series([None, "：", None, None, None])
     assert shown_texts(own, parent, level, names, colon=colon).to_list() == [
-        "一", "//@甲：一", "三//@乙://@甲：一", "转发微博", "转发微博"]
+        "一",
+        "//@甲：一",
+        "三//@乙://@甲：一",
+        "转发微博",
+        "转发微博",
+    ]
 
 
 def test_a_long_chain_loses_its_end() -> None:
-    text = shown_texts(pl.Series(["长" * 140, "短"]), np.array([-1, 0]), np.array([1, 2]), pl.Series([None, "甲"]))
+    text = shown_texts(
+        pl.Series(["长" * 140, "短"]), np.array([-1, 0]), np.array([1, 2]), pl.Series([None, "甲"])
+    )
     assert text[1] == "短//@甲:" + "长" * 134
 
 
@@ -87,4 +94,4 @@ def test_a_campaign_keeps_to_its_level(name: str) -> None:
     if level.spread == "uniform":
         assert lag_s[-1] <= 2 * level.lag_s
     texts = supplied_texts(rng, Task("t", 0, "repost", 0, ("a", "b")), 2000, level)
-    assert abs(texts.count("b") / 2000 - level.paraphrase) < .05
+    assert abs(texts.count("b") / 2000 - level.paraphrase) < 0.05

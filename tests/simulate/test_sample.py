@@ -18,7 +18,11 @@ MARK = re.compile(r"^\u00a0?//@(.+?)( ?[:：])")
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def test_the_committed_sample_is_what_its_readme_says_makes_it(sample: Path) -> None:
@@ -81,7 +85,7 @@ def test_chains_name_the_true_parent_unless_planted(story: Story) -> None:
             parent = acts[row["parent"]]
             found = MARK.match(rest)
             assert found and found[1] == name_at(parent["account"], row["at_s"])
-            assert rest[found.end():] == parent["text"][:140 - len(row["text"]) + len(rest) - found.end()]
+            assert rest[found.end() :] == parent["text"][: 140 - len(row["text"]) + len(rest) - found.end()]
             assert (len(row["text"]) == 140) or row["form"] == "chain"
     assert all(seen.values())
 
@@ -90,8 +94,10 @@ def test_planted_forms_are_there(story: Story) -> None:
     acts = story.model.acts.filter(pl.col("form").is_not_null())
     texts = {form: acts.filter(form=form)["text"].to_list() for form in acts["form"].unique()}
     assert all(len(text) == 140 and re.search(r"//@[^:：]{2}$", text) for text in texts["last_name_cut"])
-    assert all(len(text) == 140 and text.count("//@") == 1 and ":" not in text.split("//@")[1]
-               for text in texts["first_name_cut"])
+    assert all(
+        len(text) == 140 and text.count("//@") == 1 and ":" not in text.split("//@")[1]
+        for text in texts["first_name_cut"]
+    )
     assert all(text.startswith("回复@") for text in texts["reply_as_repost"])
     assert all(re.search(r"///@[^@]+@[^@]+ :", text) for text in texts["two_handles"])
     assert any("<script>" in text for text in texts["hostile_name"])
@@ -119,7 +125,9 @@ def test_the_campaign_is_what_the_truth_says(truth: dict[str, pl.DataFrame]) -> 
         ordered = datetime.fromisoformat(task["ordered_at"])
         assert all(0 < (datetime.fromisoformat(at) - ordered).total_seconds() < 60 for at in done["at"])
     roles = accounts["roles"].str.split(" ").explode()
-    assert {"initiator", "organizer", "navy", "repeater", "target", "reporter", "critic", "organic"} <= set(roles)
+    assert {"initiator", "organizer", "navy", "repeater", "target", "reporter", "critic", "organic"} <= set(
+        roles
+    )
 
 
 def test_the_repeater_acts_again_after_the_warning(sample: Path, truth: dict[str, pl.DataFrame]) -> None:
@@ -148,7 +156,8 @@ def test_what_a_file_shows_was_there_to_be_seen(sample: Path, truth: dict[str, p
 
 @pytest.mark.parametrize("suffix", ["jsonl", "json", "csv"])
 def test_every_export_parses_but_for_the_planted_line(
-        sample: Path, truth: dict[str, pl.DataFrame], suffix: str) -> None:
+    sample: Path, truth: dict[str, pl.DataFrame], suffix: str
+) -> None:
     found = sorted((sample / "exports").rglob(f"*.{suffix}"))
     assert found
     broken = []
@@ -206,9 +215,14 @@ def test_the_readme_agrees_with_the_files(sample: Path, truth: dict[str, pl.Data
     readme = (sample / "README.md").read_text(encoding="utf-8")
     for export, captured, n in truth["files"].select("export", "captured_at", "acts_n").iter_rows():
         assert f"| `exports/{export}` |" in readme
-        assert re.search(rf"{re.escape(export)}` \| \w+ \| {captured[:10]} {captured[11:16]} \| {n} \|", readme)
+        assert re.search(
+            rf"{re.escape(export)}` \| \w+ \| {captured[:10]} {captured[11:16]} \| {n} \|", readme
+        )
     kinds = dict(truth["acts"].group_by("kind").len().iter_rows())
-    assert f"{kinds['post']} posts, {kinds['repost']} reposts" in readme and f"{kinds['comment']} comments" in readme
+    assert (
+        f"{kinds['post']} posts, {kinds['repost']} reposts" in readme
+        and f"{kinds['comment']} comments" in readme
+    )
     for form, n in truth["acts"].filter(pl.col("form").is_not_null()).group_by("form").len().iter_rows():
         assert f"| {form} | {n} |" in readme
     for fault in truth["broken_rows"].rows(named=True):

@@ -22,12 +22,22 @@ from analytics.simulate.writer import View, Writer
 
 WRITERS = load("analytics.simulate.writers", "WRITER", Writer)
 TARGETS = {  # Writers that need a suffix, and how to read ids back: (target, key of the id).
-    "media_crawler_comments": ("c.jsonl", "comment_id"), "media_crawler_comments_hashed": ("c.csv", "comment_id"),
-    "media_crawler_contents": ("n.csv", "note_id"), "media_crawler_contents_hashed": ("n.jsonl", "note_id"),
-    "nghuyong_comments": ("c.jsonl", "_id"), "nghuyong_statuses": ("r.jsonl", "_id"), "m_weibo_reposts": ("r", "id"),
-    "m_weibo_comments": ("c", "id"), "ajax_comments": ("a", "id"), "weibo_crawler_csv": ("1.csv", "id"),
-    "weibo_crawler_json": ("1.json", "id"), "weibo_crawler_sqlite": ("w.db", "id"), "weibo_search": ("k.csv", "id"),
-    "weibo_spider": ("1.csv", "微博id"), "ced": ("ced", "mid"), "coordination_toolkit": ("t.csv", "message_id"),
+    "media_crawler_comments": ("c.jsonl", "comment_id"),
+    "media_crawler_comments_hashed": ("c.csv", "comment_id"),
+    "media_crawler_contents": ("n.csv", "note_id"),
+    "media_crawler_contents_hashed": ("n.jsonl", "note_id"),
+    "nghuyong_comments": ("c.jsonl", "_id"),
+    "nghuyong_statuses": ("r.jsonl", "_id"),
+    "m_weibo_reposts": ("r", "id"),
+    "m_weibo_comments": ("c", "id"),
+    "ajax_comments": ("a", "id"),
+    "weibo_crawler_csv": ("1.csv", "id"),
+    "weibo_crawler_json": ("1.json", "id"),
+    "weibo_crawler_sqlite": ("w.db", "id"),
+    "weibo_search": ("k.csv", "id"),
+    "weibo_spider": ("1.csv", "微博id"),
+    "ced": ("ced", "mid"),
+    "coordination_toolkit": ("t.csv", "message_id"),
 }
 
 
@@ -40,7 +50,7 @@ def view_of(story: Story, kinds: frozenset[str]) -> tuple[View, pl.DataFrame]:
     capture = Capture(story.model, second("06 09:00"))
     shown = capture.show(wanted["number"].cast(pl.Int64).to_numpy())
     roots = capture.show(np.array([about]))
-    return View([shown[k:k + 37] for k in range(0, len(shown), 37)], roots), shown
+    return View([shown[k : k + 37] for k in range(0, len(shown), 37)], roots), shown
 
 
 def nested(value: Any, key: str) -> list[str]:
@@ -50,9 +60,12 @@ def nested(value: Any, key: str) -> list[str]:
     if not isinstance(value, dict):
         return []
     here = [str(value[key])] if key in value and ("created_at" in value or "kids" in value) else []
-    return here + [found for name, item in value.items()
-                   if name not in ("retweeted_status", "user", "reply_comment", "retweet")
-                   for found in nested(item, key)]
+    return here + [
+        found
+        for name, item in value.items()
+        if name not in ("retweeted_status", "user", "reply_comment", "retweet")
+        for found in nested(item, key)
+    ]
 
 
 def ids_in(files: list[Path], key: str) -> list[str]:
@@ -84,7 +97,9 @@ def test_every_act_is_written_once(name: str, story: Story, tmp_path: Path) -> N
     view, shown = view_of(story, writer.kinds)
     files = writer.write(view, tmp_path / target)
     assert writer.source and files and all(file.exists() for file in files)
-    expected = bids_of(shown["mid"].to_numpy()) if name in ("weibo_spider", "ced") else shown["mid"].cast(pl.String)
+    expected = (
+        bids_of(shown["mid"].to_numpy()) if name in ("weibo_spider", "ced") else shown["mid"].cast(pl.String)
+    )
     assert sorted(ids_in(files, key)) == sorted(expected)
 
 
@@ -121,13 +136,29 @@ def test_one_campaign_on_two_platforms_with_disjoint_accounts(tmp_path: Path) ->
     exports = tmp_path / "out" / "exports"
     with (exports / "toolkit" / "messages.csv").open(encoding="utf-8-sig", newline="") as file:
         there = list(csv.DictReader(file, strict=True))
-    here = [json.loads(line) for line in (exports / "nghuyong" / "repost_20250407003000.jsonl").read_text(encoding="utf-8").splitlines()]
+    here = [
+        json.loads(line)
+        for line in (exports / "nghuyong" / "repost_20250407003000.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
     assert not {row["user_id"] for row in there} & {row["user"]["_id"] for row in here}
     known = {row["message_id"] for row in there}
     answered = [row["repost_id"] or row["reply_id"] for row in there if row["repost_id"] or row["reply_id"]]
-    assert sum(root in known for root in answered) / len(answered) > .95  # The rest was never met by the collector.
-    truth = pl.read_csv(tmp_path / "out" / "truth" / "acts.csv", schema_overrides={"uid": pl.String, "mid": pl.String}).drop_nulls("task")
-    truth = truth.with_columns(order=pl.col("task").str.split(".").list.first(), there=pl.col("mid").is_in(list(known)))
-    told = truth.drop_nulls("own_text").group_by("order", "own_text").agg(sides=pl.col("there").n_unique()).group_by("order").agg(
-        pl.col("sides").max())
+    assert (
+        sum(root in known for root in answered) / len(answered) > 0.95
+    )  # The rest was never met by the collector.
+    truth = pl.read_csv(
+        tmp_path / "out" / "truth" / "acts.csv", schema_overrides={"uid": pl.String, "mid": pl.String}
+    ).drop_nulls("task")
+    truth = truth.with_columns(
+        order=pl.col("task").str.split(".").list.first(), there=pl.col("mid").is_in(list(known))
+    )
+    told = (
+        truth.drop_nulls("own_text")
+        .group_by("order", "own_text")
+        .agg(sides=pl.col("there").n_unique())
+        .group_by("order")
+        .agg(pl.col("sides").max())
+    )
     assert len(told) > 20 and (told["sides"] == 2).all()

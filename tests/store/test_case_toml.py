@@ -40,14 +40,26 @@ def test_every_statement_is_read(tmp_path: Path) -> None:
     (tmp_path / "case.toml").write_text(GOOD, encoding="utf-8")
     found = read_case_toml(tmp_path)
     assert (found.targets[0].minor, found.targets[0].disability) == (True, None)
-    assert (found.consequences[0].who, found.alleged[0].id, found.directions[0].kind) == ("near_relative", "weibo:2", "payment")
+    assert (found.consequences[0].who, found.alleged[0].id, found.directions[0].kind) == (
+        "near_relative",
+        "weibo:2",
+        "payment",
+    )
 
 
-@pytest.mark.parametrize(("old", "new", "words"), [
-    ("minor = true", "minr = true", 'unknown key "minr"; the nearest known one is "minor"'), ("[[alleged]]", "[[aleged]]", 'nearest known one is "alleged"'),
-    ('kind = "suicide"', 'kind = "sadness"', "sadness.*mental_disorder"), ('who = "near_relative"', 'who = "friend"', "near_relative"),
-    ('conclusion = "open"', 'conclusion = "guilty"', "found, not_found, open"), ('kind = "payment"', 'kind = "gift"', "direction, payment"),
-    ('kind = "sexual"', 'kind = "odd"', "sexual, other"), ("at = 2025-03-08\nkind", 'at = "soon"\nkind', "consequences.0.at")])
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("minor = true", "minr = true", 'unknown key "minr"; the nearest known one is "minor"'),
+        ("[[alleged]]", "[[aleged]]", 'nearest known one is "alleged"'),
+        ('kind = "suicide"', 'kind = "sadness"', "sadness.*mental_disorder"),
+        ('who = "near_relative"', 'who = "friend"', "near_relative"),
+        ('conclusion = "open"', 'conclusion = "guilty"', "found, not_found, open"),
+        ('kind = "payment"', 'kind = "gift"', "direction, payment"),
+        ('kind = "sexual"', 'kind = "odd"', "sexual, other"),
+        ("at = 2025-03-08\nkind", 'at = "soon"\nkind', "consequences.0.at"),
+    ],
+)
 def test_what_does_not_fit_is_one_line_that_names_it(tmp_path: Path, old: str, new: str, words: str) -> None:
     assert old in GOOD
     (tmp_path / "case.toml").write_text(GOOD.replace(old, new, 1), encoding="utf-8")

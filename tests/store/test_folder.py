@@ -25,7 +25,9 @@ from tests.ingest.invented import jsonl, repost
 
 
 def rejected(n: int) -> pl.DataFrame:
-    return pl.DataFrame([("a" * 64, k, "", "not_json", "x") for k in range(n)], schema=REJECTED.schema, orient="row")
+    return pl.DataFrame(
+        [("a" * 64, k, "", "not_json", "x") for k in range(n)], schema=REJECTED.schema, orient="row"
+    )
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -71,7 +73,15 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int)
     before = case.manifest["generation"]
     more = tmp_path / "more.jsonl"
     more.write_bytes(jsonl([repost(k % 1400, f"转发微博{k}") for k in range(60_000)]))
-    command = [sys.executable, "-c", "from analytics.cli import main; main()", "import", str(more), "--case", str(case.folder)]
+    command = [
+        sys.executable,
+        "-c",
+        "from analytics.cli import main; main()",
+        "import",
+        str(more),
+        "--case",
+        str(case.folder),
+    ]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     time.sleep(0.35 + 0.25 * round_)
     process.send_signal(signal.SIGKILL)
@@ -103,8 +113,19 @@ def test_the_order_of_import_changes_no_byte(tmp_path: Path) -> None:
     for name, rows in (("a", range(0, 60)), ("b", range(40, 90)), ("c", range(10, 50))):
         file = tmp_path / f"{name}.jsonl"
         later = ord(name) * 1_000
-        file.write_bytes(jsonl([repost(k, f"第{k}条" + ("（改）" if name == "c" and k == 20 else ""), attitudes_count=later,
-                                       crawl_time=1_741_000_000 + later) for k in rows]))
+        file.write_bytes(
+            jsonl(
+                [
+                    repost(
+                        k,
+                        f"第{k}条" + ("（改）" if name == "c" and k == 20 else ""),
+                        attitudes_count=later,
+                        crawl_time=1_741_000_000 + later,
+                    )
+                    for k in rows
+                ]
+            )
+        )
         files.append(file)
     results = []
     for number, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 0, 2])):
@@ -188,7 +209,9 @@ def test_what_lies_beside_the_tables_is_checked_too(hurt: str, tmp_path: Path) -
         written[0].write_bytes(written[0].read_bytes()[:-1] + b" ")
     elif hurt == "versions":
         text = (case.folder / "analysis.json").read_text(encoding="utf-8")
-        (case.folder / "analysis.json").write_text(text.replace('"wakeline": "', '"wakeline": "9.'), encoding="utf-8")
+        (case.folder / "analysis.json").write_text(
+            text.replace('"wakeline": "', '"wakeline": "9.'), encoding="utf-8"
+        )
     else:
         (case.tables / "evil.parquet").write_bytes(b"x")
     assert [check.code for check in verify(open_case(case.folder)) if not check.ok]

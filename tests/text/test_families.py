@@ -11,8 +11,18 @@ from analytics.text.families import families_of
 
 
 def events(*rows: dict[str, Any]) -> pl.DataFrame:
-    filled = [{"event_id": f"e{k}", "platform": "weibo", "kind": "repost", "source_sha256": "0", "source_row": k, "source_path": ""} | row
-              for k, row in enumerate(rows)]
+    filled = [
+        {
+            "event_id": f"e{k}",
+            "platform": "weibo",
+            "kind": "repost",
+            "source_sha256": "0",
+            "source_row": k,
+            "source_path": "",
+        }
+        | row
+        for k, row in enumerate(rows)
+    ]
     return EVENTS.fit(pl.DataFrame(filled, schema_overrides=dict(EVENTS.schema))) if rows else EVENTS.empty()
 
 
@@ -27,7 +37,12 @@ FAMILY = "text:" + hashlib.sha256(WORDS.encode()).hexdigest()[:16]
 
 
 def test_equal_copies_are_exact_and_slight_changes_near() -> None:
-    rows = [{"own_text": f"{WORDS}！"}, {"own_text": NEAR}, {"own_text": f"【{WORDS}】"}, {"own_text": "完全不同的另一句话说的是别的事"}]
+    rows = [
+        {"own_text": f"{WORDS}！"},
+        {"own_text": NEAR},
+        {"own_text": f"【{WORDS}】"},
+        {"own_text": "完全不同的另一句话说的是别的事"},
+    ]
     assert found(*rows) == {"e0": (FAMILY, "exact"), "e1": (FAMILY, "near"), "e2": (FAMILY, "exact")}
 
 
@@ -38,7 +53,12 @@ def test_nobody_is_charged_with_words_passed_on() -> None:
 
 def test_a_posts_own_words_are_its_text_and_own_text_goes_before() -> None:
     assert set(found({"kind": "post", "text": WORDS}, {"own_text": WORDS})) == {"e0", "e1"}
-    assert found({"kind": "post", "text": WORDS, "own_text": "完全不同的另一句话说的是别的事"}, {"own_text": WORDS}) == {}
+    assert (
+        found(
+            {"kind": "post", "text": WORDS, "own_text": "完全不同的另一句话说的是别的事"}, {"own_text": WORDS}
+        )
+        == {}
+    )
 
 
 @pytest.mark.parametrize("own", ["好", "支持支持", "", "……", None])
@@ -51,5 +71,9 @@ def test_no_events_no_families() -> None:
 
 
 def test_order_of_other_acts_changes_no_membership() -> None:
-    rows = [{"event_id": "x", "own_text": WORDS}, {"event_id": "y", "own_text": NEAR}, {"event_id": "z", "own_text": "完全不同的另一句话说的是别的事"}]
+    rows = [
+        {"event_id": "x", "own_text": WORDS},
+        {"event_id": "y", "own_text": NEAR},
+        {"event_id": "z", "own_text": "完全不同的另一句话说的是别的事"},
+    ]
     assert set(found(*rows)) == set(found(*rows[::-1])) == {"x", "y"}

@@ -18,23 +18,39 @@ from tests.test_commands import wakeline
 
 
 def codes(*rows: str) -> pl.DataFrame:
-    return pl.DataFrame([(unit, coder, label) for coder, row in enumerate(rows) for unit, label in enumerate(row.split()) if label != "."],
-                        schema=["unit", "coder", "label"], orient="row")
+    return pl.DataFrame(
+        [
+            (unit, coder, label)
+            for coder, row in enumerate(rows)
+            for unit, label in enumerate(row.split())
+            if label != "."
+        ],
+        schema=["unit", "coder", "label"],
+        orient="row",
+    )
 
 
 def test_alpha_is_that_of_the_published_example() -> None:
     """Krippendorff 2011, Computing Krippendorff's Alpha-Reliability: four observers, twelve units, missing values; nominal .743."""
-    example = codes("1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .")
-    assert round(alpha(example), 3) == .743
+    example = codes(
+        "1 2 3 3 2 1 4 1 2 . . .",
+        "1 2 3 3 2 2 4 1 2 5 . 3",
+        ". 3 3 3 2 3 4 2 2 5 1 .",
+        "1 2 3 3 2 4 4 1 2 5 1 .",
+    )
+    assert round(alpha(example), 3) == 0.743
 
 
 def test_alpha_of_two_coders_by_hand() -> None:
     """Units xx, xy, yy, yy: observed 1/4 of pairs differ; x 3 of 8, y 5 of 8, so chance gives 2 * 3 * 5 / (8 * 7): 1 - .25 / (30 / 56)."""
-    assert alpha(codes("x x y y", "x y y y")) == pytest.approx(1 - .25 / (30 / 56))
+    assert alpha(codes("x x y y", "x y y y")) == pytest.approx(1 - 0.25 / (30 / 56))
     assert math.isnan(alpha(codes("x x"))) and math.isnan(alpha(codes("x x", "x x")))
 
 
-@pytest.mark.parametrize("truth, se, sp, coded", [(.05, .8, .95, 60), (.3, .7, .9, 40), (.6, .9, .8, 30), (.02, .6, .97, 100)])
+@pytest.mark.parametrize(
+    "truth, se, sp, coded",
+    [(0.05, 0.8, 0.95, 60), (0.3, 0.7, 0.9, 40), (0.6, 0.9, 0.8, 30), (0.02, 0.6, 0.97, 100)],
+)
 def test_the_corrected_interval_covers_the_truth(truth: float, se: float, sp: float, coded: int) -> None:
     rng = np.random.default_rng(5)
     covered, n, runs = 0, 800, 1500
@@ -42,18 +58,31 @@ def test_the_corrected_interval_covers_the_truth(truth: float, se: float, sp: fl
         positive = rng.binomial(n, truth * se + (1 - truth) * (1 - sp))
         share = corrected(positive, n, rng.binomial(coded, se), coded, rng.binomial(coded, sp), coded)
         covered += share is not None and share.lower <= truth <= share.upper
-    assert covered / runs >= .94
+    assert covered / runs >= 0.94
 
 
 def test_no_correction_where_none_is_possible() -> None:
-    assert corrected(10, 100, 0, 0, 9, 10) is None and corrected(10, 100, 5, 10, 5, 10) is None and corrected(0, 0, 9, 10, 9, 10) is None
+    assert (
+        corrected(10, 100, 0, 0, 9, 10) is None
+        and corrected(10, 100, 5, 10, 5, 10) is None
+        and corrected(0, 0, 9, 10, 9, 10) is None
+    )
 
 
 def test_weights_do_not_make_a_sample_larger_than_it_is() -> None:
-    coded = pl.DataFrame({"label": ["abuse", "abuse", "neither", "neither"], "predicted": ["abuse", "neither", "neither", "neither"],
-                          "weight": [1.0, 3.0, 2.0, 2.0]})
+    coded = pl.DataFrame(
+        {
+            "label": ["abuse", "abuse", "neither", "neither"],
+            "predicted": ["abuse", "neither", "neither", "neither"],
+            "weight": [1.0, 3.0, 2.0, 2.0],
+        }
+    )
     caught, abusive, cleared, clean = errors(coded, "abuse")
-    assert abusive == pytest.approx(16 / 10) and caught / abusive == pytest.approx(.25) and (cleared, clean) == (2, 2)
+    assert (
+        abusive == pytest.approx(16 / 10)
+        and caught / abusive == pytest.approx(0.25)
+        and (cleared, clean) == (2, 2)
+    )
 
 
 def test_the_lexicon_speaks_both_languages_and_finds_disguises() -> None:
@@ -63,8 +92,13 @@ def test_the_lexicon_speaks_both_languages_and_finds_disguises() -> None:
 
 
 def comments(n: int = 400) -> pl.DataFrame:
-    return pl.DataFrame({"event_id": [f"e{k:03d}" for k in range(n)], "root_id": [f"r{k % 2}" for k in range(n)],
-                         "own": [("去死吧" if k % 20 == 0 else "=我觉得") + str(k) for k in range(n)]})
+    return pl.DataFrame(
+        {
+            "event_id": [f"e{k:03d}" for k in range(n)],
+            "root_id": [f"r{k % 2}" for k in range(n)],
+            "own": [("去死吧" if k % 20 == 0 else "=我觉得") + str(k) for k in range(n)],
+        }
+    )
 
 
 def test_a_sample_stands_for_all_and_is_the_same_again() -> None:
@@ -128,15 +162,21 @@ def fill(path: Path, to: Path, flip: int) -> None:
 
 def test_the_whole_way_by_command(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
-    steps = [["import", str(root / "sample_data" / "exports"), "--case", "case"],
-             ["label", "sample", "--case", "case", "--sheet", "s.csv", "--n", "120", "--seed", "2"]]
+    steps = [
+        ["import", str(root / "sample_data" / "exports"), "--case", "case"],
+        ["label", "sample", "--case", "case", "--sheet", "s.csv", "--n", "120", "--seed", "2"],
+    ]
     for words in steps:
         assert wakeline(*words, cwd=tmp_path, PYTHONPATH=str(root)).returncode == 0
     fill(tmp_path / "s.csv", tmp_path / "a.csv", 0)
     fill(tmp_path / "s.csv", tmp_path / "b.csv", 12)
-    for words, said in ((["take", "--sheet", "a.csv", "--author", "甲"], "labels of 甲"), (["take", "--sheet", "b.csv", "--author", "乙"], "labels of 乙"),
-                        (["agree"], "2 coders"), (["train", "--model", "m.npz"], "Trained on"),
-                        (["share", "--model", "m.npz", "--sheet", "a.csv"], "comments")):
+    for words, said in (
+        (["take", "--sheet", "a.csv", "--author", "甲"], "labels of 甲"),
+        (["take", "--sheet", "b.csv", "--author", "乙"], "labels of 乙"),
+        (["agree"], "2 coders"),
+        (["train", "--model", "m.npz"], "Trained on"),
+        (["share", "--model", "m.npz", "--sheet", "a.csv"], "comments"),
+    ):
         done = wakeline("label", *words, "--case", "case", cwd=tmp_path, PYTHONPATH=str(root))
         assert said in done.stdout, (words, done.stdout, done.stderr)
     wrong = wakeline("label", "guess", "--case", "case", cwd=tmp_path, PYTHONPATH=str(root))

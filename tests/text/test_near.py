@@ -15,7 +15,7 @@ LETTERS = np.array(list("春夏秋冬东南西北上中下左右前后天地人�
 
 
 def grams(text: str) -> set[str]:
-    return {text[i:i + 3] for i in range(len(text) - 2)}
+    return {text[i : i + 3] for i in range(len(text) - 2)}
 
 
 def jaccard(a: str, b: str) -> float:
@@ -32,7 +32,7 @@ def brute(texts: list[str | None]) -> list[int]:
     able = [t is not None and len(grams(t)) >= 6 for t in texts]
     top = list(range(len(texts)))
     for i, j in combinations(range(len(texts)), 2):
-        if able[i] and able[j] and jaccard(str(texts[i]), str(texts[j])) >= .7:
+        if able[i] and able[j] and jaccard(str(texts[i]), str(texts[j])) >= 0.7:
             old, new = top[j], top[i]
             top = [new if t == old else t for t in top]
     numbers: dict[int, int] = {}
@@ -44,7 +44,7 @@ def edited(rng: np.random.Generator, text: str, times: int) -> str:
     for _ in range(times):
         at = int(rng.integers(len(letters)))
         kind = rng.integers(3)
-        letters[at:at + 1] = [[], [str(rng.choice(LETTERS))], [letters[at], str(rng.choice(LETTERS))]][kind]
+        letters[at : at + 1] = [[], [str(rng.choice(LETTERS))], [letters[at], str(rng.choice(LETTERS))]][kind]
     return "".join(letters)
 
 
@@ -61,11 +61,14 @@ def test_families_are_those_of_all_against_all(seed: int) -> None:
     assert all(len(true) == 1 for mine, true in group.items() if mine >= 0)
     assert [f == -1 for f in found] == [e == -1 for e in expected]
     # Recall: of all pairs at .7 or more, hashing may miss 2 in 10,000.
-    pairs = [(i, j) for i, j in combinations(range(len(texts)), 2) if expected[i] >= 0 and expected[j] >= 0
-             and jaccard(texts[i], texts[j]) >= .7]
+    pairs = [
+        (i, j)
+        for i, j in combinations(range(len(texts)), 2)
+        if expected[i] >= 0 and expected[j] >= 0 and jaccard(texts[i], texts[j]) >= 0.7
+    ]
     assert len(pairs) > 100
     missed = [pair for pair in pairs if found[pair[0]] != found[pair[1]]]
-    assert len(missed) <= .002 * len(pairs)
+    assert len(missed) <= 0.002 * len(pairs)
 
 
 def test_a_large_family_of_slight_variants_holds_together() -> None:
@@ -104,7 +107,10 @@ def test_letters_beyond_the_basic_plane_count_as_one() -> None:
 
 
 @settings(deadline=None, max_examples=100)
-@given(texts=st.lists(st.one_of(st.none(), st.text(alphabet="天地人山", max_size=14)), max_size=12), order=st.randoms())
+@given(
+    texts=st.lists(st.one_of(st.none(), st.text(alphabet="天地人山", max_size=14)), max_size=12),
+    order=st.randoms(),
+)
 def test_order_of_texts_changes_no_family(texts: list[str | None], order: Random) -> None:
     places = list(range(len(texts)))
     order.shuffle(places)
@@ -128,9 +134,14 @@ def test_numbers_follow_first_appearance() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(texts=st.lists(st.text(alphabet="天地人山水", max_size=12), min_size=1, max_size=6), posts=st.lists(st.text(alphabet="天地人山水", max_size=20), min_size=1, max_size=3))
+@given(
+    texts=st.lists(st.text(alphabet="天地人山水", max_size=12), min_size=1, max_size=6),
+    posts=st.lists(st.text(alphabet="天地人山水", max_size=20), min_size=1, max_size=3),
+)
 def test_share_of_a_text_that_stands_in_a_post(texts: list[str], posts: list[str]) -> None:
     of = np.array([k % (len(posts) + 1) - 1 for k in range(len(texts))])
     found = shared_share(*code_points(pl.Series(texts)), *code_points(pl.Series(posts)), of)
     for text, o, share in zip(texts, of, found, strict=True):
-        assert share == pytest.approx(len(grams(text) & grams(posts[o])) / len(grams(text)) if o >= 0 and grams(text) else 0)
+        assert share == pytest.approx(
+            len(grams(text) & grams(posts[o])) / len(grams(text)) if o >= 0 and grams(text) else 0
+        )

@@ -16,12 +16,25 @@ def one(text: str | None) -> str | None:
     return found
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("ＡＢＣ１２３", "abc123"), ("這個髮型發現後臺", "这个发型发现后台"), ("今天，【真的】好！吃。", "今天真的好吃"),
-    ("我@小明_2: 你看@李·雷：好", "我你看好"), ("笑死[允悲][二哈]了", "笑死了"), ("a😀b👩‍👩‍👧c", "abc"), ("一\u200b二\u202e三\u0000四\n五", "一二三四五"),
-    ("", None), ("   ……", None), ("[允悲]", None), ("@某人", None), (None, None), ("https://example.invalid/a?b=c", None),
-    ("[这是九个字以上的方括号]好", "这是九个字以上的方括号好"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ＡＢＣ１２３", "abc123"),
+        ("這個髮型發現後臺", "这个发型发现后台"),
+        ("今天，【真的】好！吃。", "今天真的好吃"),
+        ("我@小明_2: 你看@李·雷：好", "我你看好"),
+        ("笑死[允悲][二哈]了", "笑死了"),
+        ("a😀b👩‍👩‍👧c", "abc"),
+        ("一\u200b二\u202e三\u0000四\n五", "一二三四五"),
+        ("", None),
+        ("   ……", None),
+        ("[允悲]", None),
+        ("@某人", None),
+        (None, None),
+        ("https://example.invalid/a?b=c", None),
+        ("[这是九个字以上的方括号]好", "这是九个字以上的方括号好"),
+    ],
+)
 def test_by_hand(text: str | None, expected: str | None) -> None:
     assert one(text) == expected
 
@@ -53,6 +66,10 @@ def test_only_letters_and_digits_are_left_and_again_changes_nothing(texts: list[
     found = plain(pl.Series(texts, dtype=pl.String))
     for text in found.drop_nulls():
         assert text
-        assert {unicodedata.category(c)[0] for c in text} <= {"L", "N", "C"}  # C: newer than Python's own tables.
+        assert {unicodedata.category(c)[0] for c in text} <= {
+            "L",
+            "N",
+            "C",
+        }  # C: newer than Python's own tables.
     assert len(found) == len(texts)
     assert [one(text) for text in texts] == found.to_list()  # A text's copy does not hang on the others.

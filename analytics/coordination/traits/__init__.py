@@ -1,1 +1,2 @@
-"""One file a trait (S6): TRAIT. What members of a group may have in common besides what they do; none is a finding alone."""
+"""One file a trait (S6): TRAIT. What members of a group may have in common besides what they do; none is a
+finding alone."""

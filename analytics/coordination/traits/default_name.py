@@ -10,7 +10,11 @@ DEFAULT = r"^(用户|手机用户|微博用户|抖音用户|小红薯|user|User)
 def values(_events: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
     """`default` or `chosen`."""
     return accounts.filter(pl.col("name").is_not_null()).select(
-        "account_id", value=pl.when(pl.col("name").str.contains(DEFAULT)).then(pl.lit("default")).otherwise(pl.lit("chosen")))
+        "account_id",
+        value=pl.when(pl.col("name").str.contains(DEFAULT))
+        .then(pl.lit("default"))
+        .otherwise(pl.lit("chosen")),
+    )
 
 
 TRAIT = Trait("default_name", values)

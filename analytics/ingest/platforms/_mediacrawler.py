@@ -8,7 +8,12 @@ HASHED = "weibo~mediacrawler"
 
 
 def account_of(raw: pl.DataFrame) -> dict[str, pl.Expr]:
-    """account and account_space: user_id where the file has it, else creator_hash (16 digits of the id's SHA-256)."""
+    """account and account_space: user_id where the file has it, else creator_hash (16 digits of the id's
+    SHA-256)."""
     known, hashed = native_ids(raw, "user_id"), native_ids(raw, "creator_hash")
-    return {"account": pl.coalesce(pl.lit(known), pl.lit(hashed)),
-            "account_space": pl.when(known.is_null() & hashed.is_not_null()).then(pl.lit(HASHED)).otherwise(pl.lit("weibo"))}
+    return {
+        "account": pl.coalesce(pl.lit(known), pl.lit(hashed)),
+        "account_space": pl.when(known.is_null() & hashed.is_not_null())
+        .then(pl.lit(HASHED))
+        .otherwise(pl.lit("weibo")),
+    }

@@ -8,20 +8,35 @@ from analytics.ingest.values import cell, weibo_ids
 
 def fits(probe: Probe) -> bool:
     """Comment columns without an account id."""
-    return probe.has("id", "weibo_id", "created_at", "user_screen_name", "text", "like_count") and not probe.has("user_id")
+    return probe.has(
+        "id", "weibo_id", "created_at", "user_screen_name", "text", "like_count"
+    ) and not probe.has("user_id")
 
 
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One comment a row; its account is unknown, its name is kept."""
     del hints
     return raw.select(
-        "source_row", "source_path", kind=pl.lit("comment"), native=weibo_ids(raw, "id"), root=weibo_ids(raw, "weibo_id"),
-        account_name=cell("user_screen_name"), at_text=cell("created_at"), text=pl.col("text"), n_likes=cell("like_count"),
-        other=pl.when(pl.col("id") == "id").then(pl.lit("true")))
+        "source_row",
+        "source_path",
+        kind=pl.lit("comment"),
+        native=weibo_ids(raw, "id"),
+        root=weibo_ids(raw, "weibo_id"),
+        account_name=cell("user_screen_name"),
+        at_text=cell("created_at"),
+        text=pl.col("text"),
+        n_likes=cell("like_count"),
+        other=pl.when(pl.col("id") == "id").then(pl.lit("true")),
+    )
 
 
 IMPORTER = Importer(
-    name="weibo-crawler-comments", label="weibo-crawler comments CSV", source="the tool's own output, read 2026",
-    platform="weibo", containers=frozenset({Container.TABLE}), fits=fits, draft=draft,
+    name="weibo-crawler-comments",
+    label="weibo-crawler comments CSV",
+    source="the tool's own output, read 2026",
+    platform="weibo",
+    containers=frozenset({Container.TABLE}),
+    fits=fits,
+    draft=draft,
     fields=("id", "weibo_id", "created_at", "user_screen_name", "text", "like_count"),
 )

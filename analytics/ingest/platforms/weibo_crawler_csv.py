@@ -1,4 +1,5 @@
-"""Posts of one account as weibo-crawler writes them: CSV `<uid>.csv`; the account stands only in the file's name.
+"""Posts of one account as weibo-crawler writes them: CSV `<uid>.csv`; the account stands only in the file's
+name.
 
 Ids end in a TAB. The original of a repost fills the 源… columns: a record of its own.
 """
@@ -33,15 +34,27 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One post or repost a row, and the original of each repost."""
     source = weibo_ids(raw, "源微博id")
     own = raw.select(
-        "source_row", "source_path", other=_repeated(), native=weibo_ids(raw, "id").fill_null(weibo_ids(raw, "bid")),
-        kind=pl.when(source.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")), root=source,
-        account=pl.lit(hints.author, pl.String), **_act(""))
+        "source_row",
+        "source_path",
+        other=_repeated(),
+        native=weibo_ids(raw, "id").fill_null(weibo_ids(raw, "bid")),
+        kind=pl.when(source.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
+        root=source,
+        account=pl.lit(hints.author, pl.String),
+        **_act(""),
+    )
     if source.null_count() == raw.height:
         return own
     held = raw.filter(source.is_not_null())
     inner = held.select(
-        "source_row", source_path=pl.lit("/源微博"), native=source.drop_nulls(), kind=pl.lit("post"),
-        account=native_ids(held, "源用户id"), account_name=cell("源用户昵称"), **_act("源微博"))
+        "source_row",
+        source_path=pl.lit("/源微博"),
+        native=source.drop_nulls(),
+        kind=pl.lit("post"),
+        account=native_ids(held, "源用户id"),
+        account_name=cell("源用户昵称"),
+        **_act("源微博"),
+    )
     return pl.concat([own, inner], how="diagonal").sort("source_row", "source_path", maintain_order=True)
 
 
@@ -50,13 +63,26 @@ def _repeated() -> pl.Expr:
 
 
 def _act(prefix: str) -> dict[str, pl.Expr]:
-    return {"at_text": pl.coalesce(cell(f"{prefix}完整日期"), cell(f"{prefix}日期")), "text": pl.col(f"{prefix}正文"),
-            "client": cell(f"{prefix}工具"), "edited": cell(f"{prefix}是否编辑过"), "n_reposts": cell(f"{prefix}转发数"),
-            "n_comments": cell(f"{prefix}评论数"), "n_likes": cell(f"{prefix}点赞数")}
+    return {
+        "at_text": pl.coalesce(cell(f"{prefix}完整日期"), cell(f"{prefix}日期")),
+        "text": pl.col(f"{prefix}正文"),
+        "client": cell(f"{prefix}工具"),
+        "edited": cell(f"{prefix}是否编辑过"),
+        "n_reposts": cell(f"{prefix}转发数"),
+        "n_comments": cell(f"{prefix}评论数"),
+        "n_likes": cell(f"{prefix}点赞数"),
+    }
 
 
 IMPORTER = Importer(
-    name="weibo-crawler-csv", label="weibo-crawler CSV of one account", source="the tool's own output, read 2026",
-    platform="weibo", containers=frozenset({Container.TABLE}), fits=fits, draft=draft, name_hints=name_hints,
-    needs=("author",), fields=(*_ACT, "源用户id", "源用户昵称", "源微博id", *(f"源微博{name}" for name in _ACT[2:])),
+    name="weibo-crawler-csv",
+    label="weibo-crawler CSV of one account",
+    source="the tool's own output, read 2026",
+    platform="weibo",
+    containers=frozenset({Container.TABLE}),
+    fits=fits,
+    draft=draft,
+    name_hints=name_hints,
+    needs=("author",),
+    fields=(*_ACT, "源用户id", "源用户昵称", "源微博id", *(f"源微博{name}" for name in _ACT[2:])),
 )

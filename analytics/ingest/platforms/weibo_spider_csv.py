@@ -1,6 +1,8 @@
-"""Posts of one account as weiboSpider writes them: CSV; "微博id" is a bid, "无" means nothing, the header comes again.
+"""Posts of one account as weiboSpider writes them: CSV; "微博id" is a bid, "无" means nothing, the header
+comes again.
 
-A repost's cell holds the account's own words, then "原始用户: <name>" and "转发内容: <text>": a name and a text, no ids.
+A repost's cell holds the account's own words, then "原始用户: <name>" and "转发内容: <text>": a name and a
+text, no ids.
 """
 
 import re
@@ -29,17 +31,35 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     text = pl.col("微博正文")
     says_so = text.str.contains(r"(?m)^\s*(原始用户|转发内容)[:：]").fill_null(False)
     is_repost = says_so | (cell("是否为原创微博") == "False").fill_null(False)
-    own = raw.select(text.str.replace(r"(?s)\s*\n?\s*原始用户[:：].*$", "").str.replace("^转发理由[:：]", "")).to_series()
+    own = raw.select(
+        text.str.replace(r"(?s)\s*\n?\s*原始用户[:：].*$", "").str.replace("^转发理由[:：]", "")
+    ).to_series()
     return raw.select(
-        "source_row", "source_path", other=pl.when(pl.col("微博id") == "微博id").then(pl.lit("true")),
-        native=weibo_ids(raw, "微博id"), kind=pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post")),
-        account=pl.lit(hints.author, pl.String), at_text=cell("发布时间"), text=text, own_text=own_words(own),
-        client=cell("发布工具"), n_reposts=cell("转发数"), n_comments=cell("评论数"), n_likes=cell("点赞数"))
+        "source_row",
+        "source_path",
+        other=pl.when(pl.col("微博id") == "微博id").then(pl.lit("true")),
+        native=weibo_ids(raw, "微博id"),
+        kind=pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post")),
+        account=pl.lit(hints.author, pl.String),
+        at_text=cell("发布时间"),
+        text=text,
+        own_text=own_words(own),
+        client=cell("发布工具"),
+        n_reposts=cell("转发数"),
+        n_comments=cell("评论数"),
+        n_likes=cell("点赞数"),
+    )
 
 
 IMPORTER = Importer(
-    name="weibo-spider-csv", label="weiboSpider CSV of one account", source="the tool's own output, read 2026",
-    platform="weibo", containers=frozenset({Container.TABLE}), fits=fits, draft=draft, name_hints=name_hints,
+    name="weibo-spider-csv",
+    label="weiboSpider CSV of one account",
+    source="the tool's own output, read 2026",
+    platform="weibo",
+    containers=frozenset({Container.TABLE}),
+    fits=fits,
+    draft=draft,
+    name_hints=name_hints,
     needs=("author",),
     fields=("微博id", "微博正文", "发布时间", "发布工具", "点赞数", "转发数", "评论数", "是否为原创微博"),
 )

@@ -1,5 +1,6 @@
-"""Reporting or exposing wrongdoing (Article 10): markers on accounts and labels on acts. They are marked in every ranking and taken out of
-none. Whether something is a report, and whether it was made up, is for people."""
+"""Reporting or exposing wrongdoing (Article 10): markers on accounts and labels on acts. They are marked in
+every ranking and taken out of none. Whether something is a report, and whether it was made up, is for
+people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.marked import marked

@@ -1,4 +1,5 @@
-"""Comment and criticism (Article 10): markers on accounts and labels on acts. The line between criticism and wanton abuse is for people."""
+"""Comment and criticism (Article 10): markers on accounts and labels on acts. The line between criticism and
+wanton abuse is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.marked import marked

@@ -1,5 +1,5 @@
-"""Help with evidence (Article 11): who acted, and how it spread. The tool can list accounts; who holds them only the platform can
-say, to an authority."""
+"""Help with evidence (Article 11): who acted, and how it spread. The tool can list accounts; who holds
+them only the platform can say, to an authority."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured
 from analytics.law.rule_set import Provision

@@ -1,4 +1,5 @@
-"""Grave consequences (Article 12 (1)): never measurable from platform data; what case.toml states is shown, with who was harmed.
+"""Grave consequences (Article 12 (1)): never measurable from platform data; what case.toml states is shown,
+with who was harmed.
 
 The final text counts near relatives, the draft of 2023-06-09 the victim only (`needs.near_relatives`)."""
 
@@ -7,7 +8,8 @@ from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """That it cannot be measured; then each stated consequence that the provision covers, and how many it does not."""
+    """That it cannot be measured; then each stated consequence that the provision covers, and how many it
+    does not."""
     relatives = provision is None or bool(provision.needs.get("near_relatives", True))
     stated = measures.toml.consequences
     covered = [c for c in stated if relatives or c.who == "victim"]

@@ -1,5 +1,6 @@
-"""Arbitrary targeting of ordinary people with wide spread and many malicious comments (Article 12 (2)): accounts that the target had
-never addressed before, and the coded share of abuse. `Arbitrary`, order and social impact are for people."""
+"""Arbitrary targeting of ordinary people with wide spread and many malicious comments (Article 12 (2)):
+accounts that the target had never addressed before, and the coded share of abuse. `Arbitrary`, order and
+social impact are for people."""
 
 from analytics.law.coded import abuse_share
 from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured

@@ -1,7 +1,7 @@
-"""Several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets of the case; under the final text
-also accounts with two or more separate acts (the draft has these in item (4): `needs.repeated_counts`). An act is told apart from
-the one before it by another thread or more than 24 hours. That each act is insult or defamation, and what counts as several times,
-is for people."""
+"""Several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets of the case;
+under the final text also accounts with two or more separate acts (the draft has these in item (4):
+`needs.repeated_counts`). An act is told apart from the one before it by another thread or more than 24 hours.
+That each act is insult or defamation, and what counts as several times, is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
@@ -25,7 +25,14 @@ def _several(measures: Measures) -> Found:
         return unmeasured("one_target_stated")
     several = measures.tallies("aimed_targets").sort("value", "subject_id", descending=[True, False])
     if several.is_empty():
-        return Found(Status.NOT_OBSERVED, "several_none", {"targets": stated}, value=1.0, unit="targets", source="tallies: aimed_targets")
+        return Found(
+            Status.NOT_OBSERVED,
+            "several_none",
+            {"targets": stated},
+            value=1.0,
+            unit="targets",
+            source="tallies: aimed_targets",
+        )
     top = several.row(0, named=True)
     return Found(
         Status.OBSERVED,
@@ -48,7 +55,12 @@ def repeated(measures: Measures) -> Found:
     top = measures.tallies("separate_acts").sort("value", "subject_id", descending=[True, False])
     if top.is_empty():
         return Found(
-            Status.NOT_OBSERVED, "repeated_none", {"of": int(count["of"])}, value=1.0, unit="acts", source="tallies: separate_acts"
+            Status.NOT_OBSERVED,
+            "repeated_none",
+            {"of": int(count["of"])},
+            value=1.0,
+            unit="acts",
+            source="tallies: separate_acts",
         )
     first = top.row(0, named=True)
     return Found(

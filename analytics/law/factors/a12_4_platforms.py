@@ -1,6 +1,6 @@
-"""Organized spreading (Article 12 (4)). Final text: organized or directed, in large amounts, on SEVERAL platforms
-(`needs.platforms_min` = 2). Draft: repeated spreading alone, or organized spreading on any number of platforms. Organization, and who
-stands behind accounts on two platforms, is for people."""
+"""Organized spreading (Article 12 (4)). Final text: organized or directed, in large amounts, on SEVERAL
+platforms (`needs.platforms_min` = 2). Draft: repeated spreading alone, or organized spreading on any number
+of platforms. Organization, and who stands behind accounts on two platforms, is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.factors.a12_3_several import repeated
@@ -8,7 +8,8 @@ from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Whether both measurable elements were seen: acting together, and the number of platforms the provision asks for."""
+    """Whether both measurable elements were seen: acting together, and the number of platforms the provision
+    asks for."""
     needs = provision.needs if provision else {}
     platforms_min = int(needs.get("platforms_min", 2))
     rows = [_organized(measures, platforms_min)]
@@ -34,7 +35,10 @@ def _organized(measures: Measures, platforms_min: int) -> Found:
             exculpatory=("law.for_common_cause",) if together else ("law.for_organic",),
             overturn=("law.over_organized",),
         )
-    exported, across = measures.tally("platforms_case"), measures.tallies("platforms").sort("value", "subject_id", descending=[True, False])
+    exported, across = (
+        measures.tally("platforms_case"),
+        measures.tallies("platforms").sort("value", "subject_id", descending=[True, False]),
+    )
     if exported is None:
         return unmeasured("none_tallies")
     if exported["value"] < platforms_min:

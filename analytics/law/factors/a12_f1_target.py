@@ -1,4 +1,5 @@
-"""Target (Article 12, first factor): how many acts are aimed at the targets that case.toml names, and how many accounts did it."""
+"""Target (Article 12, first factor): how many acts are aimed at the targets that case.toml names, and how
+many accounts did it."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, stated_by, unmeasured
 from analytics.law.rule_set import Provision
@@ -28,7 +29,10 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
         if t.public_figure is not None
     ]
     if n == 0:
-        return [Found(Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"), *public]
+        return [
+            Found(Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"),
+            *public,
+        ]
     return [
         Found(
             Status.OBSERVED,

@@ -1,4 +1,5 @@
-"""Motive and purpose (Article 12, second factor): no export shows a motive. Acts with links are counted as a hint and nothing else."""
+"""Motive and purpose (Article 12, second factor): no export shows a motive. Acts with links are counted as a
+hint and nothing else."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision

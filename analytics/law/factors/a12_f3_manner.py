@@ -1,4 +1,5 @@
-"""Manner (Article 12, third factor): how many posts, reposts and comments, and how many accounts acted once only."""
+"""Manner (Article 12, third factor): how many posts, reposts and comments, and how many accounts acted once
+only."""
 
 from analytics.law.factor import Factor, Found, Measures, Param, Status, admits, unmeasured
 from analytics.law.rule_set import Provision

@@ -1,4 +1,5 @@
-"""Scope of spread (Article 12, fourth factor): traced acts of the whole case. Article 12 names no number; the counters S-* stand below."""
+"""Scope of spread (Article 12, fourth factor): traced acts of the whole case. Article 12 names no number; the
+counters S-* stand below."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
@@ -17,7 +18,11 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
         "accounts": int((accounts or {}).get("lower") or 0),
     }
     if not any(params.values()):
-        return [Found(Status.NOT_OBSERVED, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts")]
+        return [
+            Found(
+                Status.NOT_OBSERVED, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts"
+            )
+        ]
     return [
         Found(
             Status.OBSERVED,

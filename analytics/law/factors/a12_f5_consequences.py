@@ -1,4 +1,5 @@
-"""Consequences (Article 12, fifth factor): coded abuse among coded acts, and the last act of a target. Harm itself is for people."""
+"""Consequences (Article 12, fifth factor): coded abuse among coded acts, and the last act of a target. Harm
+itself is for people."""
 
 from analytics.law.coded import abuse_share
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids
@@ -6,7 +7,8 @@ from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """The coded share; then the last act of each target in the data, beside which people may lay a date of their own."""
+    """The coded share; then the last act of each target in the data, beside which people may lay a date of
+    their own."""
     del provision
     rows = [abuse_share(measures, "consequences")]
     for last in measures.tallies("last_act").to_dicts():

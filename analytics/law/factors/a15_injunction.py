@@ -1,5 +1,5 @@
-"""Injunction (Article 15; Civil Code Article 997): whether acts still came in within a day before the newest capture. Whether harm is
-irreparable, and what to order, is for the court."""
+"""Injunction (Article 15; Civil Code Article 997): whether acts still came in within a day before the newest
+capture. Whether harm is irreparable, and what to order, is for the court."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
@@ -13,7 +13,16 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
         return [unmeasured("spreading_unknown")]
     params = {"n": int(row["value"]), "at": row["at"].isoformat()}
     if not row["value"]:
-        return [Found(Status.NOT_OBSERVED, "spreading_none", params, value=0.0, unit="acts", source="tallies: spreading")]
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "spreading_none",
+                params,
+                value=0.0,
+                unit="acts",
+                source="tallies: spreading",
+            )
+        ]
     return [
         Found(
             Status.OBSERVED,

@@ -1,4 +1,5 @@
-"""Public-interest action (Article 16): wholly for the procuratorate; reach and provider counters stand under their own factors."""
+"""Public-interest action (Article 16): wholly for the procuratorate; reach and provider counters stand under
+their own factors."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured
 from analytics.law.rule_set import Provision

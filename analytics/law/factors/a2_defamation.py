@@ -1,5 +1,5 @@
-"""Defamation (Article 2; 法释〔2013〕21号 Article 1): acts whose text was changed between captures. That a fact is false, made up,
-known to be so, and harms a reputation is for people."""
+"""Defamation (Article 2; 法释〔2013〕21号 Article 1): acts whose text was changed between captures. That a
+fact is false, made up, known to be so, and harms a reputation is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
@@ -13,7 +13,16 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
         return [unmeasured("edited_unknown")]
     n, of = int(edited["value"]), int(edited["of"])
     if n == 0:
-        return [Found(Status.NOT_OBSERVED, "edited_none", {"of": of}, value=0.0, unit="acts", source="tallies: edited")]
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "edited_none",
+                {"of": of},
+                value=0.0,
+                unit="acts",
+                source="tallies: edited",
+            )
+        ]
     return [
         Found(
             Status.OBSERVED,

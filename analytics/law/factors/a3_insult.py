@@ -1,5 +1,5 @@
-"""Insult (Article 3): acts that people coded as abuse, of the acts they coded. A machine's guess is never read here; wanton abuse and
-seriousness are for people."""
+"""Insult (Article 3): acts that people coded as abuse, of the acts they coded. A machine's guess is never
+read here; wanton abuse and seriousness are for people."""
 
 from analytics.law.coded import abuse_share
 from analytics.law.factor import Factor, Found, Measures, Status, admits

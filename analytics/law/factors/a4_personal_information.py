@@ -1,5 +1,6 @@
-"""Personal information (Article 4; 法释〔2017〕10号 Article 5): items found by pattern in own words, counted by class, shown
-masked. Which class of the interpretation an item falls into, whether it is true, whose it is and whether there was consent is for
+"""Personal information (Article 4; 法释〔2017〕10号 Article 5): items found by pattern in own words, counted
+by class, shown masked. Which class of the interpretation an item falls into, whether it is true, whose it is
+and whether there was consent is for
 people: so no number of Article 5 is laid beside the count."""
 
 from analytics.law.factor import SHOWN, Factor, Found, Measures, Param, Status, admits, ids, unmeasured
@@ -16,7 +17,11 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     counts: dict[str, Param] = {kind: int(row["value"]) for kind, row in rows.items() if row}
     total = sum(int(row["value"]) for row in rows.values() if row)
     if total == 0:
-        return [Found(Status.NOT_OBSERVED, "personal_none", {}, value=0.0, unit="items", source="tallies: personal")]
+        return [
+            Found(
+                Status.NOT_OBSERVED, "personal_none", {}, value=0.0, unit="items", source="tallies: personal"
+            )
+        ]
     acts = tuple(sorted({act for row in rows.values() for act in ids(row)}))[:SHOWN]
     return [
         Found(

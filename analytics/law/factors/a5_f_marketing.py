@@ -1,19 +1,29 @@
-"""Hype and promotion through public accounts (final Article 5): acts with links by verified accounts. A link is no purpose; the purpose is
-for people."""
+"""Hype and promotion through public accounts (final Article 5): acts with links by verified accounts. A
+link is no purpose; the purpose is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Acts with a link by accounts that the platform marks as verified, of acts by accounts of which that is known."""
+    """Acts with a link by accounts that the platform marks as verified, of acts by accounts of which that is
+    known."""
     del provision
     row = measures.tally("verified_links")
     if row is None:
         return [unmeasured("verified_unknown")]
     n, of = int(row["value"]), int(row["of"])
     if n == 0:
-        return [Found(Status.NOT_OBSERVED, "verified_none", {"of": of}, value=0.0, unit="acts", source="tallies: verified_links")]
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "verified_none",
+                {"of": of},
+                value=0.0,
+                unit="acts",
+                source="tallies: verified_links",
+            )
+        ]
     return [
         Found(
             Status.OBSERVED,

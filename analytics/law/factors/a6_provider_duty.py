@@ -1,5 +1,5 @@
-"""The provider's duty (Article 6): time between a notice and a takedown that case.toml states for the same act or account. A regulator's
-order and a refusal are for people."""
+"""The provider's duty (Article 6): time between a notice and a takedown that case.toml states for the same
+act or account. A regulator's order and a refusal are for people."""
 
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,9 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
         later = sorted(
             moment(t.at, zone)
             for t in facts.takedowns
-            if notice.event_id and t.event_id == notice.event_id and moment(t.at, zone) >= moment(notice.at, zone)
+            if notice.event_id
+            and t.event_id == notice.event_id
+            and moment(t.at, zone) >= moment(notice.at, zone)
         )
         if later:
             hours = (later[0] - moment(notice.at, zone)).total_seconds() / 3600

@@ -1,11 +1,13 @@
-"""Minors and persons with disabilities (Article 8 (1)): no export says so; what case.toml states is shown with its document."""
+"""Minors and persons with disabilities (Article 8 (1)): no export says so; what case.toml states is shown
+with its document."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, stated_by
 from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """How many acts are aimed at the targets; then a row a target of which case.toml states age or disability."""
+    """How many acts are aimed at the targets; then a row a target of which case.toml states age or
+    disability."""
     del provision
     aimed = measures.tally("aimed")
     rows = [

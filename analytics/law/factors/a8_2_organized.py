@@ -1,4 +1,5 @@
-"""Organizing others (Article 8 (2)): groups that act together beyond chance. That accounts were hired, controlled or directed is
+"""Organizing others (Article 8 (2)): groups that act together beyond chance. That accounts were hired,
+controlled or directed is
 for people: acting together is no proof of it."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, stated_by, unmeasured
@@ -6,7 +7,8 @@ from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Accounts at grades A and B in candidate groups; then what case.toml states about direction or payment."""
+    """Accounts at grades A and B in candidate groups; then what case.toml states about direction or
+    payment."""
     wider = "organized_wider" if provision and provision.needs.get("other_persons") else "organized_paid_only"
     return [*_measured(measures, wider), *_stated(measures)]
 
@@ -16,7 +18,12 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
         return [unmeasured("none_coordination")]
     clusters = measures.table("clusters")
     strong, medium = clusters.filter(grade="A"), clusters.filter(grade="B")
-    n = {"a": strong.height, "b": medium.height, "c": clusters.filter(grade="C").height, "groups": clusters["cluster_id"].n_unique()}
+    n = {
+        "a": strong.height,
+        "b": medium.height,
+        "c": clusters.filter(grade="C").height,
+        "groups": clusters["cluster_id"].n_unique(),
+    }
     told = ("law.for_common_cause",)
     if strong.height + medium.height == 0:
         verdicts = measures.table("coordination").filter(measure="verdict")["note_code"].to_list()
@@ -33,7 +40,9 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
                 exculpatory=("law.for_organic",),
             )
         ]
-    acts = sorted({act for row in (strong if strong.height else medium)["event_ids"].to_list() for act in row or ()})[:20]
+    acts = sorted(
+        {act for row in (strong if strong.height else medium)["event_ids"].to_list() for act in row or ()}
+    )[:20]
     return [
         Found(
             Status.OBSERVED,
@@ -53,7 +62,15 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
 
 def _stated(measures: Measures) -> list[Found]:
     return [
-        stated_by(measures, Found(Status.HUMAN, f"stated_{d.kind}", {"accounts": len(d.accounts), "document": d.document or None}), d.at)
+        stated_by(
+            measures,
+            Found(
+                Status.HUMAN,
+                f"stated_{d.kind}",
+                {"accounts": len(d.accounts), "document": d.document or None},
+            ),
+            d.at,
+        )
         for d in measures.toml.directions
     ]
 

@@ -1,5 +1,5 @@
-"""Fabricated sexual topics (Article 8 (3)): acts whose own words hold a term that case.toml lists, or that people labelled so. That
-a topic is sexual, fabricated and infringes dignity is for people."""
+"""Fabricated sexual topics (Article 8 (3)): acts whose own words hold a term that case.toml lists, or that
+people labelled so. That a topic is sexual, fabricated and infringes dignity is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
@@ -13,7 +13,16 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
         return [unmeasured("topic_no_terms")]
     n, of = int(found["value"]), int(found["of"])
     if n == 0:
-        return [Found(Status.NOT_OBSERVED, "topic_none", {"of": of}, value=0.0, unit="acts", source=f"tallies: {found['measure']}")]
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "topic_none",
+                {"of": of},
+                value=0.0,
+                unit="acts",
+                source=f"tallies: {found['measure']}",
+            )
+        ]
     return [
         Found(
             Status.OBSERVED,

@@ -1,11 +1,13 @@
-"""Deep synthesis and generative AI (Article 8 (4)): the exports carry no label of synthetic media and no media; an expert says so."""
+"""Deep synthesis and generative AI (Article 8 (4)): the exports carry no label of synthetic media and no
+media; an expert says so."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, stated_by, unmeasured
 from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """That it cannot be told, and what the rule set asks of the content; then the expert opinions of case.toml."""
+    """That it cannot be told, and what the rule set asks of the content; then the expert opinions of
+    case.toml."""
     harmful = provision is not None and bool(provision.needs.get("harmful_too"))
     rows = [unmeasured("synthetic_harmful_too" if harmful else "synthetic")]
     rows += [

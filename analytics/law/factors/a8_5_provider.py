@@ -1,5 +1,5 @@
-"""Network service providers (Article 8 (5)): whether accounts that case.toml names as the provider's own stand as initiators or
-organizers. That the provider as such acted is for people."""
+"""Network service providers (Article 8 (5)): whether accounts that case.toml names as the provider's own
+stand as initiators or organizers. That the provider as such acted is for people."""
 
 import polars as pl
 
@@ -16,10 +16,21 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     if not measures.has("roles"):
         return [unmeasured("none_roles")]
     rows = measures.table("roles").filter(
-        pl.col("account_id").is_in(stated) & pl.col("role").is_in(["initiator", "organizer"]) & pl.col("grade").is_in(["A", "B"])
+        pl.col("account_id").is_in(stated)
+        & pl.col("role").is_in(["initiator", "organizer"])
+        & pl.col("grade").is_in(["A", "B"])
     )
     if rows.is_empty():
-        return [Found(Status.NOT_OBSERVED, "provider_none", {"of": len(stated)}, value=0.0, unit="accounts", source="roles")]
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "provider_none",
+                {"of": len(stated)},
+                value=0.0,
+                unit="accounts",
+                source="roles",
+            )
+        ]
     acts = rows["event_ids"].explode().drop_nulls().unique().sort().head(SHOWN).to_list()
     n = rows["account_id"].n_unique()
     return [

@@ -1,5 +1,5 @@
-"""Initiators (Article 8, lead sentence): the earliest act of each piece of information in this data. Whether it is the true first
-source, and whether there was malice, is for people."""
+"""Initiators (Article 8, lead sentence): the earliest act of each piece of information in this data.
+Whether it is the true first source, and whether there was malice, is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.roles_read import observe_role

@@ -1,5 +1,5 @@
-"""Organizers (Article 8, lead sentence): accounts whose acts others follow as tasks. Direction and payment are for people, and lie
-outside any export."""
+"""Organizers (Article 8, lead sentence): accounts whose acts others follow as tasks. Direction and payment
+are for people, and lie outside any export."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.roles_read import observe_role

@@ -1,4 +1,5 @@
-"""Promoters (Article 8, lead sentence): accounts through which much of the spread ran. Malice and knowledge of falsity are for people."""
+"""Promoters (Article 8, lead sentence): accounts through which much of the spread ran. Malice and
+knowledge of falsity are for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.roles_read import observe_role

@@ -1,5 +1,5 @@
-"""Those who do not desist (Article 8, lead sentence): acts after a dated warning, takedown, notice or penalty of case.toml. That it was
-served, and that the later act was unlawful, is for people."""
+"""Those who do not desist (Article 8, lead sentence): acts after a dated warning, takedown, notice or
+penalty of case.toml. That it was served, and that the later act was unlawful, is for people."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured
 from analytics.law.roles_read import observe_role

@@ -1,5 +1,5 @@
-"""Distinct accounts that took part (法释〔2019〕15号 Article 3 (4): 2,000 user accounts reached, the provider's offence).
-Participants are a lower bound of recipients; the number says nothing about any user."""
+"""Distinct accounts that took part (法释〔2019〕15号 Article 3 (4): 2,000 user accounts reached, the
+provider's offence). Participants are a lower bound of recipients; the number says nothing about any user."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.numbers import beside_provider_number

@@ -1,4 +1,5 @@
-"""Sum of followers of the accounts that took part (法释〔2019〕15号 Article 3 (5): 30,000, the provider's offence). One person may
+"""Sum of followers of the accounts that took part (法释〔2019〕15号 Article 3 (5): 30,000, the provider's
+offence). One person may
 follow many: not people reached, not a bound on reach."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits

@@ -1,4 +1,5 @@
-"""Displayed views of the whole case beside the clicks of 法释〔2019〕15号 Article 3 (6) (50,000, the provider's offence)."""
+"""Displayed views of the whole case beside the clicks of 法释〔2019〕15号 Article 3 (6) (50,000, the
+provider's offence)."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.numbers import beside_provider_number

@@ -10,4 +10,10 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     return beside_number(measures, "reposts", provision, "traced", "reposts")
 
 
-FACTOR = Factor("S-R2", 52, observe, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True)
+FACTOR = Factor(
+    "S-R2",
+    52,
+    observe,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)

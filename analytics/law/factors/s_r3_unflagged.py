@@ -1,4 +1,5 @@
-"""Traced reposts as a range: all flagged ones out, none out. No law lists what is to be taken out, so there is never one net figure."""
+"""Traced reposts as a range: all flagged ones out, none out. No law lists what is to be taken out, so
+there is never one net figure."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.numbers import beside_number
@@ -10,4 +11,10 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     return beside_number(measures, "reposts_unflagged", provision, "unflagged", "reposts")
 
 
-FACTOR = Factor("S-R3", 53, observe, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True)
+FACTOR = Factor(
+    "S-R3",
+    53,
+    observe,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)

@@ -1,4 +1,5 @@
-"""Depth, breadth, platforms, half-life of the largest tree: descriptive only, no law names a number for them."""
+"""Depth, breadth, platforms, half-life of the largest tree: descriptive only, no law names a number for
+them."""
 
 from analytics.law.factor import Factor, Found, Measures, Param, Status, admits, unmeasured
 from analytics.law.rule_set import Provision

@@ -1,5 +1,5 @@
-"""Views and clicks as the platform displayed them (法释〔2013〕21号 Article 2 (1): 5,000, for defamation only). Views are never added to
-reposts; how far the platform removed doubles is unknown."""
+"""Views and clicks as the platform displayed them (法释〔2013〕21号 Article 2 (1): 5,000, for defamation
+only). Views are never added to reposts; how far the platform removed doubles is unknown."""
 
 from analytics.law.factor import Factor, Found, Measures, Status, admits
 from analytics.law.numbers import beside_number
@@ -11,4 +11,10 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     return beside_number(measures, "views", provision, "views", "views")
 
 
-FACTOR = Factor("S-V1", 50, observe, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True)
+FACTOR = Factor(
+    "S-V1",
+    50,
+    observe,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)

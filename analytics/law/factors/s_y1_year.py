@@ -1,5 +1,6 @@
-"""Sums over one year (法释〔2013〕21号 Article 4): an account's own posts, their traced reposts added within 365 days, acts already
-dealt with left out. Read from SCOPE `reposts_365d`; views are a sum of their own and are never added to reposts."""
+"""Sums over one year (法释〔2013〕21号 Article 4): an account's own posts, their traced reposts added
+within 365 days, acts already dealt with left out. Read from SCOPE `reposts_365d`; views are a sum of their
+own and are never added to reposts."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,8 @@ MEASURE = "reposts_365d"
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
-    """A row an account whose sum reaches the number, or whose range leaves it open; of those below it the largest, unnamed.
+    """A row an account whose sum reaches the number, or whose range leaves it open; of those below it the
+    largest, unnamed.
 
     Accounts of which no export shows a number, or only 0, are no rows: nothing was added up.
     """
@@ -32,7 +34,10 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
         return [_found(measures, row, threshold) for row in named.to_dicts()]
     return [
         replace(
-            _found(measures, rows.row(0, named=True), threshold), subject_id=CASE, note="year_below", source=f"scope: {MEASURE}, largest"
+            _found(measures, rows.row(0, named=True), threshold),
+            subject_id=CASE,
+            note="year_below",
+            source=f"scope: {MEASURE}, largest",
         )
     ]
 
@@ -51,10 +56,19 @@ def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> 
         "reposts",
         f"scope: {MEASURE}",
         ids(row),
-        ("law.for_aimed_any", *(() if place == "above" else ("law.for_below" if place == "below" else "law.for_not_shown",))),
+        (
+            "law.for_aimed_any",
+            *(() if place == "above" else ("law.for_below" if place == "below" else "law.for_not_shown",)),
+        ),
         ("law.over_year",),
         is_counted=threshold is not None,
     )
 
 
-FACTOR = Factor("S-Y1", 54, observe, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True)
+FACTOR = Factor(
+    "S-Y1",
+    54,
+    observe,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)

@@ -1,4 +1,5 @@
-"""What the purpose of this report asks, and what the data answers: each answer with its grade or range, and the way to its section."""
+"""What the purpose of this report asks, and what the data answers: each answer with its grade or range,
+and the way to its section."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,16 +14,23 @@ from analytics.report.section import Section, of_account, of_measure, of_role, o
 from analytics.report.sections.findings import refs_of
 from analytics.report.values import Foreign, Joined, Moment, Range, Told, Value, Word
 
-ROOTS_SHOWN = 3     # Posts complained of that are answered for one by one; all stand in the section on scope.
+ROOTS_SHOWN = 3  # Posts complained of that are answered for one by one; all stand in the section on scope.
 ACCOUNTS_SHOWN = 5  # Accounts named in an answer; all stand in the section on roles.
-BOXES = {"court": 3, "police-assist": 4, "injunction": 4, "public-interest": 4}  # Sentences in the box of each purpose.
+BOXES = {
+    "court": 3,
+    "police-assist": 4,
+    "injunction": 4,
+    "public-interest": 4,
+}  # Sentences in the box of each purpose.
 Answer = Callable[[Facts], list[Block]]
 
 
 def build(facts: Facts) -> list[Block]:
     """The purpose in words, its box, its answers in the order it asks them, and how sure they are."""
     name = facts.purpose.replace("-", "_")
-    box = Box(f"purpose_{name}_box", tuple(word(f"purpose_{name}_{k + 1}") for k in range(BOXES[facts.purpose])))
+    box = Box(
+        f"purpose_{name}_box", tuple(word(f"purpose_{name}_{k + 1}") for k in range(BOXES[facts.purpose]))
+    )
     found = [block for answer in ORDER[facts.purpose] for block in answer(facts)]
     return [Prose(f"purpose_{name}"), box, Prose("heading_answers", style="heading"), *found]
 
@@ -33,12 +41,25 @@ def _reach(facts: Facts) -> list[Block]:
     roots = [root_id for root_id in root_names(facts) if root_id in stated] or list(root_names(facts))[:1]
     claims: list[Block] = []
     for root_id in roots[:ROOTS_SHOWN]:
-        rows = {row["measure"]: row for row in facts.scope.filter(subject_id=root_id).to_dicts() if row["class_value"] is None}
+        rows = {
+            row["measure"]: row
+            for row in facts.scope.filter(subject_id=root_id).to_dicts()
+            if row["class_value"] is None
+        }
         if "reposts" not in rows:
             continue
-        params: dict[str, Value] = {"id": Foreign(root_id), "stated": word("answer_stated" if root_id in stated else "answer_largest")}
+        params: dict[str, Value] = {
+            "id": Foreign(root_id),
+            "stated": word("answer_stated" if root_id in stated else "answer_largest"),
+        }
         params |= {m: _range(rows.get(m)) for m in ("reposts", "comments", "accounts", "views")}
-        claims.append(Claim("answer_reach", params, tuple(of_measure(rows[m]) for m in ("reposts", "comments", "accounts") if m in rows)))
+        claims.append(
+            Claim(
+                "answer_reach",
+                params,
+                tuple(of_measure(rows[m]) for m in ("reposts", "comments", "accounts") if m in rows),
+            )
+        )
     return claims
 
 
@@ -46,8 +67,16 @@ def _case_reach(facts: Facts) -> list[Block]:
     rows = {row["measure"]: row for row in _case(facts)}
     if "accounts" not in rows:
         return []
-    params = {m: Range(rows[m]["lower"], None) if m in rows else None for m in ("reposts", "comments", "accounts")}
-    return [Claim("answer_case_reach", params, tuple(of_measure(rows[m]) for m in ("reposts", "comments", "accounts") if m in rows))]  # type: ignore[arg-type]
+    params = {
+        m: Range(rows[m]["lower"], None) if m in rows else None for m in ("reposts", "comments", "accounts")
+    }
+    return [
+        Claim(
+            "answer_case_reach",
+            params,
+            tuple(of_measure(rows[m]) for m in ("reposts", "comments", "accounts") if m in rows),
+        )
+    ]  # type: ignore[arg-type]
 
 
 def _spreading(facts: Facts) -> list[Block]:
@@ -60,20 +89,46 @@ def _spreading(facts: Facts) -> list[Block]:
 
 def _deleted(facts: Facts) -> list[Block]:
     row = next((row for row in _case(facts) if row["measure"] == "acts_vanished"), None)
-    return [] if row is None else [Claim("answer_vanished", {"range": _range(row), "as_of": Moment(row["as_of"])}, (of_measure(row),))]
+    return (
+        []
+        if row is None
+        else [
+            Claim(
+                "answer_vanished", {"range": _range(row), "as_of": Moment(row["as_of"])}, (of_measure(row),)
+            )
+        ]
+    )
 
 
 def _together(facts: Facts) -> list[Block]:
     groups = facts.groups
     if not groups.is_searched:
         return [Claim("answer_not_searched")]
-    numbers = {name: groups.coordination.get(name, (None, None))[0] for name in (
-        "accounts_a", "accounts_b", "accounts_testable_n", "accounts_n", "surrogate_a_max", "surrogates_n")}  # fmt: skip
+    numbers = {
+        name: groups.coordination.get(name, (None, None))[0]
+        for name in (
+            "accounts_a",
+            "accounts_b",
+            "accounts_testable_n",
+            "accounts_n",
+            "surrogate_a_max",
+            "surrogates_n",
+        )
+    }
     params: dict[str, Value] = {**numbers, "groups": groups.clusters["cluster_id"].n_unique()}
-    refs = (of_table("coordination"), *((of_table("clusters", groups.clusters.height),) if groups.clusters.height else ()))
+    refs = (
+        of_table("coordination"),
+        *((of_table("clusters", groups.clusters.height),) if groups.clusters.height else ()),
+    )
     copies: list[Block] = []
     if numbers["surrogates_n"]:
-        copies = [Claim("answer_copies", {"most": numbers["surrogate_a_max"], "n": numbers["surrogates_n"]}, (of_table("calibration"),))]
+        copies = [
+            Claim(
+                "answer_copies",
+                {"most": numbers["surrogate_a_max"], "n": numbers["surrogates_n"]},
+                (of_table("calibration"),),
+            )
+        ]
     return [Claim("answer_together", params, refs), *copies]
 
 
@@ -86,7 +141,13 @@ def _role(role: str) -> Answer:
         named = named.unique("account_id", keep="first", maintain_order=True)
         title: Value = Word(f"roles.role_{role}")
         if named.is_empty():
-            return [Claim("answer_role_none", {"role": title, "c": rows.filter(grade="C")["account_id"].n_unique()}, (of_table("roles"),))]
+            return [
+                Claim(
+                    "answer_role_none",
+                    {"role": title, "c": rows.filter(grade="C")["account_id"].n_unique()},
+                    (of_table("roles"),),
+                )
+            ]
         params: dict[str, Value] = {"role": title, "caution": word(f"caution_{role}")}
         for grade in NAMED:
             ids = named.filter(grade=grade)["account_id"].to_list()
@@ -134,9 +195,10 @@ def _factors(*factor_ids: str) -> Answer:
 
 def _told(zh: Line, en: Line) -> Claim:
     params: dict[str, Value] = {
-        "title": Told(f"{zh.factor_id} {zh.title}", f"{en.factor_id} {en.title}"), "state": Told(zh.state, en.state),
+        "title": Told(f"{zh.factor_id} {zh.title}", f"{en.factor_id} {en.title}"),
+        "state": Told(zh.state, en.state),
         "observation": Told(zh.observation.rstrip("。"), en.observation.rstrip(".")),
-    }  # fmt: skip
+    }
     return Claim("answer_finding", params, refs_of(zh))
 
 
@@ -165,16 +227,28 @@ def _victims(facts: Facts) -> list[Block]:
     refs = (of_table("targets"),) if "targets.parquet" in facts.manifest.get("tables", {}) else ()
     claims: list[Block] = [Claim("answer_victims", {"n": len(facts.toml.targets)}, refs)]
     for target in facts.toml.targets:
-        acts, accounts = found.get(("acts_at_target", target.name)), found.get(("accounts_at_target", target.name))
+        acts, accounts = (
+            found.get(("acts_at_target", target.name)),
+            found.get(("accounts_at_target", target.name)),
+        )
         if acts and accounts:
-            params: dict[str, Value] = {"name": Foreign(target.name), "acts": _range(acts), "accounts": _range(accounts)}
+            params: dict[str, Value] = {
+                "name": Foreign(target.name),
+                "acts": _range(acts),
+                "accounts": _range(accounts),
+            }
             claims.append(Claim("answer_aimed", params, (of_measure(acts), of_measure(accounts))))
     return claims
 
 
 def _for(facts: Facts) -> list[Block]:
     uncertain = facts.subsets["assumed"].n + facts.subsets["missing"].n
-    params: dict[str, Value] = {"uncertain": uncertain, "all": facts.acts_n, "once": facts.once_n, "accounts": facts.accounts_n}
+    params: dict[str, Value] = {
+        "uncertain": uncertain,
+        "all": facts.acts_n,
+        "once": facts.once_n,
+        "accounts": facts.accounts_n,
+    }
     return [Claim("answer_for", params, (of_table("events", facts.acts_n),))]
 
 
@@ -191,18 +265,54 @@ def _case(facts: Facts) -> list[dict[str, Any]]:
 
 
 def _range(row: dict[str, Any] | None) -> Range | None:
-    return Range(row["lower"], row["upper"]) if row and (row["lower"] is not None or row["upper"] is not None) else None
+    return (
+        Range(row["lower"], row["upper"])
+        if row and (row["lower"] is not None or row["upper"] is not None)
+        else None
+    )
 
 
 _initiator, _organizer, _promoter = _role("initiator"), _role("organizer"), _role("promoter")
 _repeater, _amplifier = _role("repeater"), _role("amplifier")
-_LAST = (_factors("A10-1", "A10-2"), _article10, _for, _sure)  # In every purpose: what speaks for those accused, and how sure it is.
+_LAST = (
+    _factors("A10-1", "A10-2"),
+    _article10,
+    _for,
+    _sure,
+)  # In every purpose: what speaks for those accused, and how sure it is.
 ORDER: dict[str, tuple[Answer, ...]] = {
     "court": (_reach, _initiator, _organizer, _together, _promoter, _repeater, _spreading, *_LAST),
-    "police-assist": (_requests, _named, _initiator, _organizer, _together, _promoter, _repeater, _deleted, _reach, *_LAST),
-    "injunction": (_spreading, _factors("A15", "A4", "A12-F5"), _reach, _initiator, _promoter, _together, _repeater, *_LAST),
+    "police-assist": (
+        _requests,
+        _named,
+        _initiator,
+        _organizer,
+        _together,
+        _promoter,
+        _repeater,
+        _deleted,
+        _reach,
+        *_LAST,
+    ),
+    "injunction": (
+        _spreading,
+        _factors("A15", "A4", "A12-F5"),
+        _reach,
+        _initiator,
+        _promoter,
+        _together,
+        _repeater,
+        *_LAST,
+    ),
     "public-interest": (
-        _victims, _case_reach, _factors("A12-2", "A12-3", "A12-4", "A16"), _reach, _together, _amplifier, _organizer, *_LAST
+        _victims,
+        _case_reach,
+        _factors("A12-2", "A12-3", "A12-4", "A16"),
+        _reach,
+        _together,
+        _amplifier,
+        _organizer,
+        *_LAST,
     ),
 }
 

@@ -1,4 +1,5 @@
-"""The largest trees with every measure and its bounds, what high and low mean, and the picture of the largest."""
+"""The largest trees with every measure and its bounds, what high and low mean, and the picture of the
+largest."""
 
 from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Row
 from analytics.report.facts import Facts
@@ -12,12 +13,17 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 
 def build(facts: Facts) -> list[Block]:
-    """How many trees, the roots of the largest, their measures, levels, the picture and the acts most others descend from."""
+    """How many trees, the roots of the largest, their measures, levels, the picture and the acts most others
+    descend from."""
     counts = facts.trees_n
     blocks: list[Block] = [
         Claim(
             "cascades_count",
-            {"reposts": counts.get("repost", 0), "comments": counts.get("comment", 0), "shown": facts.trees.height},
+            {
+                "reposts": counts.get("repost", 0),
+                "comments": counts.get("comment", 0),
+                "shown": facts.trees.height,
+            },
             (of_table("cascades", sum(counts.values())),),
         )
     ]
@@ -32,7 +38,9 @@ def _roots(facts: Facts) -> Grid:
     rows = []
     for root_id, name in root_names(facts).items():
         row = roots.get(root_id)
-        text: Value = word("root_absent") if row is None else Foreign(row["own_text"] or row["text"], TEXT_SHOWN)
+        text: Value = (
+            word("root_absent") if row is None else Foreign(row["own_text"] or row["text"], TEXT_SHOWN)
+        )
         rows.append(
             Row(
                 (
@@ -72,7 +80,9 @@ def _measures(facts: Facts) -> list[Block]:
                 t["accounts_n"],
                 Range(t["depth"], None if t["assumed_parents_n"] else t["depth_upper"]),
                 Range(t["max_breadth_lower"], t["max_breadth"]),
-                Range(t["structural_virality"], t["structural_virality_upper"], 2) if t["structural_virality"] is not None else None,
+                Range(t["structural_virality"], t["structural_virality_upper"], 2)
+                if t["structural_virality"] is not None
+                else None,
             ),
             (of_tree(facts, t),),
         )
@@ -101,7 +111,10 @@ def _measures(facts: Facts) -> list[Block]:
                 word("yes") if t["missing_root"] else word("no"),
                 t["missing_parents_n"],
                 t["assumed_parents_n"],
-                Share(t["assumed_parents_n"] + t["missing_parents_n"], max(t["size"] - (not t["missing_root"]), 0)),
+                Share(
+                    t["assumed_parents_n"] + t["missing_parents_n"],
+                    max(t["size"] - (not t["missing_root"]), 0),
+                ),
                 t["cycles_n"],
                 t["earlier_than_parent_n"],
             ),
@@ -118,7 +131,10 @@ def _measures(facts: Facts) -> list[Block]:
                 tree,
                 root,
                 Column("col_tree_kind", width=12),
-                *(Column(f"col_{c}", Align.RIGHT, 12) for c in ("size", "accounts", "depth", "breadth", "virality")),
+                *(
+                    Column(f"col_{c}", Align.RIGHT, 12)
+                    for c in ("size", "accounts", "depth", "breadth", "virality")
+                ),
             ),
             shape,
             style="small",
@@ -140,7 +156,14 @@ def _measures(facts: Facts) -> list[Block]:
                 tree,
                 *(
                     Column(f"col_{c}", Align.RIGHT, 13)
-                    for c in ("missing_root", "missing_parents", "assumed_parents", "uncertain_share", "cycles", "early")
+                    for c in (
+                        "missing_root",
+                        "missing_parents",
+                        "assumed_parents",
+                        "uncertain_share",
+                        "cycles",
+                        "early",
+                    )
                 ),
             ),
             sure,
@@ -152,8 +175,16 @@ def _measures(facts: Facts) -> list[Block]:
 def _meanings() -> Grid:
     return Grid(
         "table_meanings",
-        (Column("col_measure", width=16), Column("col_definition", width=36), Column("col_low", width=24), Column("col_high")),
-        tuple(Row((word(f"measure_{m}"), word(f"define_{m}"), word(f"low_{m}"), word(f"high_{m}"))) for m in MEASURES),
+        (
+            Column("col_measure", width=16),
+            Column("col_definition", width=36),
+            Column("col_low", width=24),
+            Column("col_high"),
+        ),
+        tuple(
+            Row((word(f"measure_{m}"), word(f"define_{m}"), word(f"low_{m}"), word(f"high_{m}")))
+            for m in MEASURES
+        ),
         style="small",
     )
 
@@ -161,7 +192,11 @@ def _meanings() -> Grid:
 def _largest(facts: Facts) -> list[Block]:
     largest = facts.trees.row(0, named=True)
     reference = of_tree(facts, largest)
-    name: Word = word("largest_name", tree=tree_names(facts)[largest["root_id"], largest["tree"]], kind=word(f"tree_{largest['tree']}"))
+    name: Word = word(
+        "largest_name",
+        tree=tree_names(facts)[largest["root_id"], largest["tree"]],
+        kind=word(f"tree_{largest['tree']}"),
+    )
     blocks: list[Block] = [
         Prose("heading_largest", {"name": name}, "heading"),
         Claim(
@@ -178,7 +213,11 @@ def _largest(facts: Facts) -> list[Block]:
     blocks.append(
         Grid(
             "table_levels",
-            (Column("col_depth", Align.RIGHT, 20), Column("col_acts", Align.RIGHT, 20), Column("col_share", Align.RIGHT, 20)),
+            (
+                Column("col_depth", Align.RIGHT, 20),
+                Column("col_acts", Align.RIGHT, 20),
+                Column("col_share", Align.RIGHT, 20),
+            ),
             tuple(
                 Row((row["depth"], row["events_n"], Share(row["events_n"], largest["size"])), (reference,))
                 for row in facts.levels.head(40).to_dicts()
@@ -227,7 +266,12 @@ def _largest(facts: Facts) -> list[Block]:
                 (reference,),
                 (
                     word("figure_tree_note"),
-                    word("figure_tree_drawn", drawn=len(facts.sail.dots), all=facts.sail.acts_n, later=facts.sail.later_n),
+                    word(
+                        "figure_tree_drawn",
+                        drawn=len(facts.sail.dots),
+                        all=facts.sail.acts_n,
+                        later=facts.sail.later_n,
+                    ),
                 ),
             )
         )

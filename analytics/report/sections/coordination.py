@@ -1,4 +1,5 @@
-"""Candidate groups: what the search tested, which accounts stand at which grade and by what lines, and what else explains it."""
+"""Candidate groups: what the search tested, which accounts stand at which grade and by what lines, and
+what else explains it."""
 
 from typing import Any
 
@@ -29,9 +30,15 @@ def _number(facts: Facts, measure: str) -> float | None:
 
 def _verdict(facts: Facts) -> list[Block]:
     _, note = facts.groups.coordination.get("verdict", (None, None))
-    params: dict[str, Value] = {name: _number(facts, f"accounts_{name}") for name in ("n", "testable_n", "a", "b", "c")}
+    params: dict[str, Value] = {
+        name: _number(facts, f"accounts_{name}") for name in ("n", "testable_n", "a", "b", "c")
+    }
     verdict: Value = Word(f"coordination.{note}") if note else None
-    return [Claim("groups_verdict", {"verdict": verdict, **params}, (of_table("coordination"), *_all_members(facts)))]
+    return [
+        Claim(
+            "groups_verdict", {"verdict": verdict, **params}, (of_table("coordination"), *_all_members(facts))
+        )
+    ]
 
 
 def _all_members(facts: Facts) -> tuple[Reference, ...]:
@@ -43,12 +50,19 @@ def _copies(facts: Facts) -> list[Block]:
     n = _number(facts, "surrogates_n")
     if not n:
         return [Claim("groups_no_copies")]
-    params: dict[str, Value] = {"n": n, "mean": _number(facts, "surrogate_a_mean"), "most": _number(facts, "surrogate_a_max")}
+    params: dict[str, Value] = {
+        "n": n,
+        "mean": _number(facts, "surrogate_a_mean"),
+        "most": _number(facts, "surrogate_a_max"),
+    }
     return [Claim("groups_copies", params, (of_table("calibration", int(n)),))]
 
 
 def _grades() -> Grid:
-    rows = tuple(Row((g.upper(), Word(f"coordination.grade_{g}"), word(f"group_says_not_{g}"))) for g in ("a", "b", "c"))
+    rows = tuple(
+        Row((g.upper(), Word(f"coordination.grade_{g}"), word(f"group_says_not_{g}")))
+        for g in ("a", "b", "c")
+    )
     columns = (Column("col_grade", width=8), Column("col_grade_means", width=46), Column("col_says_not"))
     return Grid("table_grades", columns, rows, style="small")
 
@@ -58,19 +72,33 @@ def _group(facts: Facts, cluster_id: str) -> list[Block]:
     tasks = facts.groups.tasks.filter(cluster_id=cluster_id).sort("first_at", "object_id")
     name: Value = Foreign(cluster_id)
     reference = Reference(
-        word("about_group", id=Foreign(cluster_id)), cluster_id, members.height, table="clusters", condition=f"cluster_id = {cluster_id}"
+        word("about_group", id=Foreign(cluster_id)),
+        cluster_id,
+        members.height,
+        table="clusters",
+        condition=f"cluster_id = {cluster_id}",
     )
     grades = dict(members.group_by("grade").len().iter_rows())
     counts: dict[str, Value] = {g.lower(): grades.get(g, 0) for g in ("A", "B", "C")}
     blocks: list[Block] = [
         Prose("heading_group", {"id": name}, "heading"),
-        Claim("group_members", {"id": name, "n": members.height, **counts, "posts": tasks.height}, (reference,)),
+        Claim(
+            "group_members", {"id": name, "n": members.height, **counts, "posts": tasks.height}, (reference,)
+        ),
         _members(members.to_dicts(), name),
         *_posts(tasks.to_dicts(), name),
     ]
     drawn = lanes_of(facts.groups, cluster_id)
     if drawn:
-        blocks.append(Figure("figure_lanes", drawn, {"id": name}, (reference,), (word("figure_lanes_note", span=Span(drawn.span_s)),)))
+        blocks.append(
+            Figure(
+                "figure_lanes",
+                drawn,
+                {"id": name},
+                (reference,),
+                (word("figure_lanes_note", span=Span(drawn.span_s)),),
+            )
+        )
     return [*blocks, *_traits(facts, cluster_id, name), *_else(members.to_dicts())]
 
 
@@ -82,7 +110,9 @@ def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
                 row["grade"],
                 row["sources_n"],
                 row["text_sources_n"],
-                word("ln_e_of", found=row["ln_e"], needed=row["ln_e_needed"]) if row["ln_e"] is not None else None,
+                word("ln_e_of", found=row["ln_e"], needed=row["ln_e_needed"])
+                if row["ln_e"] is not None
+                else None,
                 Share(row["stable_share"], 1) if row["stable_share"] is not None else None,
                 Share(row["task_share"], 1) if row["task_share"] is not None else None,
             ),
@@ -99,7 +129,10 @@ def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
         (
             Column("col_account", width=23),
             Column("col_grade", width=8),
-            *(Column(f"col_{c}", Align.RIGHT, 12) for c in ("sources_moments", "sources_text", "ln_e", "stable", "task_share")),
+            *(
+                Column(f"col_{c}", Align.RIGHT, 12)
+                for c in ("sources_moments", "sources_text", "ln_e", "stable", "task_share")
+            ),
         ),
         listed,
         {"id": name},
@@ -120,7 +153,9 @@ def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
                 row["members_n"],
                 row["accounts_n"],
                 Moment(row["first_at"]),
-                Span((row["last_at"] - row["first_at"]).total_seconds()) if row["first_at"] and row["last_at"] else None,
+                Span((row["last_at"] - row["first_at"]).total_seconds())
+                if row["first_at"] and row["last_at"]
+                else None,
             ),
             (of_event(row["object_id"]),) if row["author_id"] else (),
         )
@@ -143,8 +178,20 @@ def _traits(facts: Facts, cluster_id: str, name: Value) -> list[Block]:
         return []
     listed = tuple(
         Row(
-            (word(f"trait_{row['trait']}"), _trait_value(row), row["members_n"], row["known_n"], Share(row["case_share"], 1)),
-            (of_rows("cluster_traits", f"cluster_id = {cluster_id}, trait = {row['trait']}, value = {row['value']}", 1),),
+            (
+                word(f"trait_{row['trait']}"),
+                _trait_value(row),
+                row["members_n"],
+                row["known_n"],
+                Share(row["case_share"], 1),
+            ),
+            (
+                of_rows(
+                    "cluster_traits",
+                    f"cluster_id = {cluster_id}, trait = {row['trait']}, value = {row['value']}",
+                    1,
+                ),
+            ),
         )
         for row in rows[:LISTED_MAX]
     )
@@ -165,7 +212,11 @@ def _trait_value(row: dict[str, Any]) -> Value:
 def _else(rows: list[dict[str, Any]]) -> list[Block]:
     """What else explains the group, and what would overturn it."""
     top = min(row["grade"] for row in rows)
-    return [Prose("heading_else", style="heading"), Claim(f"group_else_{top.lower()}"), Claim("group_overturn")]
+    return [
+        Prose("heading_else", style="heading"),
+        Claim(f"group_else_{top.lower()}"),
+        Claim("group_overturn"),
+    ]
 
 
 SECTION = Section("coordination", 40, build)

@@ -17,12 +17,7 @@ def build(facts: Facts) -> list[Block]:
 def _kinds(facts: Facts) -> Grid:
     rows = tuple(
         Row(
-            (
-                platform(row["platform"]),
-                _kind(row["kind"]),
-                row["n"],
-                Share(row["n"], facts.acts_n),
-            ),
+            (platform(row["platform"]), _kind(row["kind"]), row["n"], Share(row["n"], facts.acts_n)),
             (_kind_reference(row),),
         )
         for row in facts.kinds.to_dicts()
@@ -62,20 +57,36 @@ def _times(facts: Facts) -> list[Block]:
         blocks.append(
             Claim(
                 "coverage_span",
-                {"first": Moment(facts.span[0]), "last": Moment(facts.span[1]), "zone": facts.toml.case.timezone},
+                {
+                    "first": Moment(facts.span[0]),
+                    "last": Moment(facts.span[1]),
+                    "zone": facts.toml.case.timezone,
+                },
                 (of_table("events", facts.acts_n),),
             )
         )
     blocks.append(
         Claim(
-            "coverage_accounts", {"accounts": facts.accounts_n, "n": sets["no_account"].n, "all": facts.acts_n}, subset(facts, "no_account")
+            "coverage_accounts",
+            {"accounts": facts.accounts_n, "n": sets["no_account"].n, "all": facts.acts_n},
+            subset(facts, "no_account"),
         )
     )
     blocks.append(
         Claim(
             "coverage_basis",
-            {"export": sets["by_export"].n, "id": sets["by_id"].n, "none": sets["no_time"].n, "coarse": sets["coarse"].n},
-            (*subset(facts, "by_export"), *subset(facts, "by_id"), *subset(facts, "no_time"), *subset(facts, "coarse")),
+            {
+                "export": sets["by_export"].n,
+                "id": sets["by_id"].n,
+                "none": sets["no_time"].n,
+                "coarse": sets["coarse"].n,
+            },
+            (
+                *subset(facts, "by_export"),
+                *subset(facts, "by_id"),
+                *subset(facts, "no_time"),
+                *subset(facts, "coarse"),
+            ),
         )
     )
     if sets["edited"].n:
@@ -88,7 +99,9 @@ def _times(facts: Facts) -> list[Block]:
                 facts.bars,
                 {"zone": facts.toml.case.timezone, "step": Span(facts.bars.step_s)},
                 (of_table("events", facts.acts_n),),
-                notes=(word("figure_time_note", outside=facts.bars.outside_n, left_out=facts.bars.left_out_n),),
+                notes=(
+                    word("figure_time_note", outside=facts.bars.outside_n, left_out=facts.bars.left_out_n),
+                ),
             ),
         ]
     return blocks
@@ -102,11 +115,19 @@ def _busiest(facts: Facts) -> Block:
 
 
 def _conflicts(facts: Facts) -> list[Block]:
-    found, compared = facts.subsets["conflict"], facts.acts_n - facts.subsets["uncompared"].n - facts.subsets["no_time"].n
+    found, compared = (
+        facts.subsets["conflict"],
+        facts.acts_n - facts.subsets["uncompared"].n - facts.subsets["no_time"].n,
+    )
     blocks: list[Block] = [
         Claim(
             "coverage_conflicts" if found.n else "coverage_no_conflict",
-            {"n": found.n, "compared": compared, "gap": Span(facts.settings["id_gap_s"]), "uncompared": facts.subsets["uncompared"].n},
+            {
+                "n": found.n,
+                "compared": compared,
+                "gap": Span(facts.settings["id_gap_s"]),
+                "uncompared": facts.subsets["uncompared"].n,
+            },
             (*subset(facts, "conflict"), *subset(facts, "uncompared")),
         )
     ]
@@ -117,7 +138,11 @@ def _conflicts(facts: Facts) -> list[Block]:
                     Foreign(row["event_id"]),
                     Foreign(row["at_text"]),
                     Moment(row["at_from_id"]),
-                    Span((row["at"] - row["at_from_id"]).total_seconds() if row["at"] and row["at_from_id"] else None),
+                    Span(
+                        (row["at"] - row["at_from_id"]).total_seconds()
+                        if row["at"] and row["at_from_id"]
+                        else None
+                    ),
                 ),
                 (of_event(row["event_id"]),),
             )
@@ -150,13 +175,25 @@ def _parents(facts: Facts) -> list[Block]:
         Prose("parents_rule"),
         Claim(
             "coverage_parents",
-            {"stated": sets["stated"].n, "chain": sets["chain"].n, "assumed": sets["assumed"].n, "missing": sets["missing"].n},
-            (*subset(facts, "stated"), *subset(facts, "chain"), *subset(facts, "assumed"), *subset(facts, "missing")),
+            {
+                "stated": sets["stated"].n,
+                "chain": sets["chain"].n,
+                "assumed": sets["assumed"].n,
+                "missing": sets["missing"].n,
+            },
+            (
+                *subset(facts, "stated"),
+                *subset(facts, "chain"),
+                *subset(facts, "assumed"),
+                *subset(facts, "missing"),
+            ),
         ),
         Claim("coverage_assumed", {"n": sets["assumed"].n}, subset(facts, "assumed")),
     ]
     if sets["absent_parent"].n:
-        blocks.append(Claim("coverage_absent_parent", {"n": sets["absent_parent"].n}, subset(facts, "absent_parent")))
+        blocks.append(
+            Claim("coverage_absent_parent", {"n": sets["absent_parent"].n}, subset(facts, "absent_parent"))
+        )
     if facts.missing_roots.height:
         blocks.append(
             Claim(
@@ -176,7 +213,9 @@ def _parents(facts: Facts) -> list[Block]:
     if sets["circle"].n or sets["early"].n:
         blocks.append(
             Claim(
-                "coverage_odd", {"circle": sets["circle"].n, "early": sets["early"].n}, (*subset(facts, "circle"), *subset(facts, "early"))
+                "coverage_odd",
+                {"circle": sets["circle"].n, "early": sets["early"].n},
+                (*subset(facts, "circle"), *subset(facts, "early")),
             )
         )
     if facts.notes.height:
@@ -190,7 +229,10 @@ def _parents(facts: Facts) -> list[Block]:
                         row["n"],
                         tuple(row["event_ids"]),
                         table="events",
-                        condition=f"parent_basis = missing, kind = {row['kind']}, parent_note = {row['parent_note']}",
+                        condition=(
+                            f"parent_basis = missing, kind = {row['kind']}, "
+                            f"parent_note = {row['parent_note']}"
+                        ),
                     ),
                 ),
             )

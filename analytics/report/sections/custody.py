@@ -1,4 +1,5 @@
-"""The chain of custody: who did what to the case, when, on which state; and the hash that the whole log hangs on."""
+"""The chain of custody: who did what to the case, when, on which state; and the hash that the whole log hangs
+on."""
 
 from datetime import datetime
 from typing import Any
@@ -17,9 +18,15 @@ def build(facts: Facts) -> list[Block]:
         return [Claim("custody_absent")]
     known = facts.custody
     rows = tuple(_row(e) for e in known[-LISTED_MAX:])
-    notes = (word("custody_note"), *([word("custody_last", n=LISTED_MAX, all=len(known))] if len(known) > LISTED_MAX else []))
+    notes = (
+        word("custody_note"),
+        *([word("custody_last", n=LISTED_MAX, all=len(known))] if len(known) > LISTED_MAX else []),
+    )
     return [
-        Claim("custody_hash", {"file": FILE, "n": known[-1]["n"], "acts": len(known), "hash": Code(known[-1]["sha256"])}),
+        Claim(
+            "custody_hash",
+            {"file": FILE, "n": known[-1]["n"], "acts": len(known), "hash": Code(known[-1]["sha256"])},
+        ),
         Grid(
             "table_custody",
             (

@@ -1,4 +1,5 @@
-"""The factors that the rule set weighs, laid beside what was measured: observations, what speaks for the accused, what people must find."""
+"""The factors that the rule set weighs, laid beside what was measured: observations, what speaks for the
+accused, what people must find."""
 
 from analytics.law.cited import Citation
 from analytics.law.reading import Line, read_findings
@@ -24,8 +25,13 @@ def build(facts: Facts) -> list[Block]:
     if facts.findings.is_empty():
         return [Prose("findings_not_run")]
     zone = facts.toml.case.timezone
-    pairs = list(zip(read_findings(facts.findings, "zh", zone), read_findings(facts.findings, "en", zone), strict=True))
-    blocks: list[Block] = [Box("findings_box", tuple(word(f"findings_box_{k}") for k in ("status", "partial", "people"))), _sets(facts)]
+    pairs = list(
+        zip(read_findings(facts.findings, "zh", zone), read_findings(facts.findings, "en", zone), strict=True)
+    )
+    blocks: list[Block] = [
+        Box("findings_box", tuple(word(f"findings_box_{k}") for k in ("status", "partial", "people"))),
+        _sets(facts),
+    ]
     for name, starts in GROUPS:
         inside = [pair for pair in pairs if pair[0].factor_id.startswith(starts)]
         pairs = [pair for pair in pairs if not pair[0].factor_id.startswith(starts)]
@@ -52,17 +58,28 @@ def _sets(facts: Facts) -> Grid:
         )
         for one in (known[name] for name in used)
     )
-    columns = (Column("col_rule_number", width=24), Column("col_rule_title"), Column("col_rule_status", width=22))
+    columns = (
+        Column("col_rule_number", width=24),
+        Column("col_rule_title"),
+        Column("col_rule_status", width=22),
+    )
     return Grid("table_rule_sets", columns, rows, style="small")
 
 
 def _grid(name: str, pairs: list[Pair]) -> Grid:
-    columns = (Column("col_factor", width=24), Column("col_status", width=13), Column("col_observation"), Column("col_value", width=16))
+    columns = (
+        Column("col_factor", width=24),
+        Column("col_status", width=13),
+        Column("col_observation"),
+        Column("col_value", width=16),
+    )
     rows = []
     for k, pair in enumerate(pairs):
         before = pairs[k - 1][0] if k else None
         rows.append(_row(pair, before if before and before.factor_id == pair[0].factor_id else None))
-    return Grid("table_findings", columns, tuple(rows), {"group": word(f"heading_findings_{name}")}, style="small")
+    return Grid(
+        "table_findings", columns, tuple(rows), {"group": word(f"heading_findings_{name}")}, style="small"
+    )
 
 
 def _row(pair: Pair, before: Line | None) -> Row:
@@ -75,7 +92,8 @@ def _row(pair: Pair, before: Line | None) -> Row:
 
 
 def _below(pair: Pair, before: Line | None) -> list[Value]:
-    """Provision (once a factor), number of law, what speaks for the accused, what would overturn it, what people must find.
+    """Provision (once a factor), number of law, what speaks for the accused, what would overturn it, what
+    people must find.
 
     before: the row above, if it is of the same factor; what it says already is not said again.
     """
@@ -85,7 +103,9 @@ def _below(pair: Pair, before: Line | None) -> list[Value]:
     if is_first and zh.citation and en.citation:
         lines.append(
             word(
-                "finding_provision", text=Told(_quoted(zh.citation), _quoted(en.citation)), marks=Told(zh.citation.marks, en.citation.marks)
+                "finding_provision",
+                text=Told(_quoted(zh.citation), _quoted(en.citation)),
+                marks=Told(zh.citation.marks, en.citation.marks),
             )
         )
     if zh.about:
@@ -94,7 +114,12 @@ def _below(pair: Pair, before: Line | None) -> list[Value]:
         lines.append(word("finding_threshold", text=_together(pair, "threshold", "distance", "disclaimer")))
     if zh.status == "human_finding":
         lines.append(
-            word("finding_recorded", by=Foreign(zh.by), at=Told(zh.recorded or "", en.recorded or ""), words=Foreign(zh.words, 400))
+            word(
+                "finding_recorded",
+                by=Foreign(zh.by),
+                at=Told(zh.recorded or "", en.recorded or ""),
+                words=Foreign(zh.words, 400),
+            )
         )
     if before and (before.exculpatory, before.overturn) == (zh.exculpatory, zh.overturn):
         return [*lines, word("findings_as_above")] if zh.exculpatory or zh.overturn else lines
@@ -119,11 +144,15 @@ def _together(pair: Pair, *fields: str) -> Told:
 
 def _list(zh: tuple[str, ...], en: tuple[str, ...]) -> Told:
     """Sentences one after the other, apart by a semicolon."""
-    return Told("；".join(text.rstrip("。；") for text in zh) + "。", "; ".join(text.rstrip(".;") for text in en) + ".")
+    return Told(
+        "；".join(text.rstrip("。；") for text in zh) + "。",
+        "; ".join(text.rstrip(".;") for text in en) + ".",
+    )
 
 
 def refs_of(line: Line) -> tuple[Reference, ...]:
-    """What a finding rests on: a measure where it is one, else its acts; nothing to open where nothing was measured."""
+    """What a finding rests on: a measure where it is one, else its acts; nothing to open where nothing was
+    measured."""
     about = word("about_finding", id=Foreign(line.factor_id), subject=named(line.subject_id))
     condition = f"factor_id = {line.factor_id}, subject_id = {line.subject_id}, status = {line.status}"
     source = line.source or ""

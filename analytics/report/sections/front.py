@@ -1,4 +1,5 @@
-"""Page one: what this document is, what it does not claim, what protects speech, and which case it is about."""
+"""Page one: what this document is, what it does not claim, what protects speech, and which case it is
+about."""
 
 from analytics.report.claims import Block, Box, Column, Grid, Row
 from analytics.report.facts import Facts
@@ -12,22 +13,38 @@ def build(facts: Facts) -> list[Block]:
 
 
 def _box() -> Box:
-    return Box("box_title", tuple(word(key) for key in ("box_supports", "box_not_claimed", "box_account", "box_article_10", "box_check")))
+    return Box(
+        "box_title",
+        tuple(
+            word(key)
+            for key in ("box_supports", "box_not_claimed", "box_account", "box_article_10", "box_check")
+        ),
+    )
 
 
 def _identity(facts: Facts) -> Grid:
     case = facts.toml.case
     pairs: list[tuple[str, Value]] = [
-        ("id_reference", Foreign(case.reference, 60)), ("id_purpose", word(f"purpose_name_{facts.purpose.replace('-', '_')}")),
-        ("id_allegation", word(f"allegation_{case.allegation}")), ("id_operator", Foreign(case.operator, 60)),
-        ("id_date", Moment(facts.date) if facts.date else word("date_not_stated")), ("id_zone", case.timezone),
-        ("id_author", word("by_hand")), ("id_commissioned", word("by_hand")),
-        ("id_tool", Foreign(f"wakeline {facts.version}")), ("id_generation", Code(str(facts.manifest.get("generation"))[:16])),
-    ]  # fmt: skip
+        ("id_reference", Foreign(case.reference, 60)),
+        ("id_purpose", word(f"purpose_name_{facts.purpose.replace('-', '_')}")),
+        ("id_allegation", word(f"allegation_{case.allegation}")),
+        ("id_operator", Foreign(case.operator, 60)),
+        ("id_date", Moment(facts.date) if facts.date else word("date_not_stated")),
+        ("id_zone", case.timezone),
+        ("id_author", word("by_hand")),
+        ("id_commissioned", word("by_hand")),
+        ("id_tool", Foreign(f"wakeline {facts.version}")),
+        ("id_generation", Code(str(facts.manifest.get("generation"))[:16])),
+    ]
     cells = [(word(key), value) for key, value in pairs]
     return Grid(
         "table_identity",
-        (Column("col_item", width=17), Column("col_content", width=33), Column("col_item", width=17), Column("col_content")),
+        (
+            Column("col_item", width=17),
+            Column("col_content", width=33),
+            Column("col_item", width=17),
+            Column("col_content"),
+        ),
         tuple(Row((*left, *right)) for left, right in zip(cells[::2], cells[1::2], strict=True)),
         style="plain",
     )

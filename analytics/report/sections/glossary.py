@@ -1,4 +1,5 @@
-"""Words of the report and what they mean, in the reader's language with the other language's term beside it."""
+"""Words of the report and what they mean, in the reader's language with the other language's term beside
+it."""
 
 from analytics.report.claims import Block, Claim, Prose, Terms
 from analytics.report.facts import Facts
@@ -34,12 +35,28 @@ TERMS = (
 )
 
 
-# Words of the platforms' users that a court may not know: 刑诉法解释（法释〔2021〕1号）第一百一十五条 asks for their explanation.
-SLANG = ("bare", "chain_mark", "supertopic", "hot_list", "human_flesh", "open_box", "hang", "rhythm", "control", "heat", "fans", "melon")
+# Words of the platforms' users that a court may not know: 刑诉法解释（法释〔2021〕1号）第一百一十五条 asks
+# for their
+# explanation.
+SLANG = (
+    "bare",
+    "chain_mark",
+    "supertopic",
+    "hot_list",
+    "human_flesh",
+    "open_box",
+    "hang",
+    "rhythm",
+    "control",
+    "heat",
+    "fans",
+    "melon",
+)
 
 
 def build(facts: Facts) -> list[Block]:
-    """The same terms in every report; words of users; the names under which the target of this case appears."""
+    """The same terms in every report; words of users; the names under which the target of this case
+    appears."""
     blocks: list[Block] = [
         Terms(tuple((word(f"term_{t}"), word(f"term_{t}_other"), word(f"term_{t}_means")) for t in TERMS)),
         Prose("heading_slang", style="heading"),

@@ -8,7 +8,12 @@ from analytics.report.section import Section, all_sources, of_source, of_table, 
 from analytics.report.values import Code, Foreign, Moment, Value
 
 NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512", "sm3": "SM3"}
-WEAK = ("md5", "sha1")  # Collisions have been made (Wang & Yu 2005; Stevens et al. 2017): they find accidents, not replacement by design.
+WEAK = (
+    "md5",
+    "sha1",
+    # Collisions have been made (Wang & Yu 2005; Stevens et al. 2017): they find accidents, not replacement by
+    # design.
+)
 
 
 def build(facts: Facts) -> list[Block]:
@@ -16,7 +21,11 @@ def build(facts: Facts) -> list[Block]:
     lacking_sm3 = facts.sources["sm3"].null_count()
     stated = facts.sources.height - facts.sources["obtained"].null_count()
     blocks: list[Block] = [
-        Claim("inputs_count", {"n": facts.sources.height, "bytes": int(facts.sources["bytes"].sum())}, (all_sources(facts),)),
+        Claim(
+            "inputs_count",
+            {"n": facts.sources.height, "bytes": int(facts.sources["bytes"].sum())},
+            (all_sources(facts),),
+        ),
         Claim("inputs_obtained", {"n": stated, "all": facts.sources.height}, (all_sources(facts),)),
         _certified(facts),
         Grid(
@@ -30,8 +39,10 @@ def build(facts: Facts) -> list[Block]:
                 Column("col_captured", width=17),
                 Column("col_obtained", width=10),
             ),
-            tuple(_row(k + 1, row, facts.certificates.filter(source_sha256=row["sha256"]).to_dicts())
-                  for k, row in enumerate(facts.sources.to_dicts())),
+            tuple(
+                _row(k + 1, row, facts.certificates.filter(source_sha256=row["sha256"]).to_dicts())
+                for k, row in enumerate(facts.sources.to_dicts())
+            ),
             style="small",
         ),
         Prose("inputs_note"),
@@ -42,25 +53,45 @@ def build(facts: Facts) -> list[Block]:
 
 
 def _certified(facts: Facts) -> Claim:
-    """How many files came with an integrity value of their issuer that was compared before import; the weak algorithms by name."""
+    """How many files came with an integrity value of their issuer that was compared before import; the weak
+    algorithms by name."""
     n = facts.certificates["source_sha256"].n_unique()
     if not n:
         return Claim("inputs_uncertified", {"all": facts.sources.height}, (all_sources(facts),))
-    return Claim("inputs_certified", {"n": n, "all": facts.sources.height}, (of_table("certificates", facts.certificates.height),))
+    return Claim(
+        "inputs_certified",
+        {"n": n, "all": facts.sources.height},
+        (of_table("certificates", facts.certificates.height),),
+    )
 
 
 def _certificate(row: dict[str, Any]) -> Value:
-    params: dict[str, Value] = {"name": Foreign(row["name"], 80), "algorithm": NAMES[row["algorithm"]], "value": Code(row["value"])}
+    params: dict[str, Value] = {
+        "name": Foreign(row["name"], 80),
+        "algorithm": NAMES[row["algorithm"]],
+        "value": Code(row["value"]),
+    }
     document: Value = Foreign(row["document"], 80) if row["document"] else word("not_stated")
-    kept: Value = Code(row["certificate_sha256"]) if row["certificate_sha256"] else word("certificate_not_kept")
+    kept: Value = (
+        Code(row["certificate_sha256"]) if row["certificate_sha256"] else word("certificate_not_kept")
+    )
     weak: Value = word("certificate_weak") if row["algorithm"] in WEAK else ""
     return word(f"certificate_{row['basis']}", document=document, kept=kept, weak=weak, **params)
 
 
 def _row(n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row:
-    basis = word(f"hint_{row['hints_basis']}") if row["hints_basis"] in ("file_name", "option") else word("not_stated")
+    basis = (
+        word(f"hint_{row['hints_basis']}")
+        if row["hints_basis"] in ("file_name", "option")
+        else word("not_stated")
+    )
     below: list[Value] = [
-        word("inputs_read", importer=Foreign(row["importer"]), encoding=Foreign(row["encoding"]), zone=Foreign(row["timezone"]))
+        word(
+            "inputs_read",
+            importer=Foreign(row["importer"]),
+            encoding=Foreign(row["encoding"]),
+            zone=Foreign(row["timezone"]),
+        )
         if row["importer"]
         else word("inputs_archive"),
         word("hash_sha256", hash=Code(row["sha256"])),

@@ -1,4 +1,5 @@
-"""What the data cannot show, other explanations of the same numbers, and the facts that speak for those accused."""
+"""What the data cannot show, other explanations of the same numbers, and the facts that speak for those
+accused."""
 
 from datetime import datetime
 
@@ -61,11 +62,23 @@ def _for(facts: Facts) -> list[Block]:
         )
     )
     for correction in facts.toml.corrections:
-        at = Moment(correction.at) if isinstance(correction.at, datetime) and correction.at.tzinfo else Foreign(str(correction.at or ""))
+        at = (
+            Moment(correction.at)
+            if isinstance(correction.at, datetime) and correction.at.tzinfo
+            else Foreign(str(correction.at or ""))
+        )
         is_seen = correction.event_id in facts.corrections_seen
-        params: dict[str, Value] = {"at": at, "by": Foreign(correction.by), "id": Foreign(correction.event_id)}
+        params: dict[str, Value] = {
+            "at": at,
+            "by": Foreign(correction.by),
+            "id": Foreign(correction.event_id),
+        }
         claims.append(
-            Claim("for_correction" if is_seen else "for_correction_absent", params, (of_event(correction.event_id),) if is_seen else ())
+            Claim(
+                "for_correction" if is_seen else "for_correction_absent",
+                params,
+                (of_event(correction.event_id),) if is_seen else (),
+            )
         )
     return claims
 

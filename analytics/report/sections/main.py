@@ -1,4 +1,5 @@
-"""The main figures: what was read, when the acts lie, how far they go as traced record by record, and what is in doubt."""
+"""The main figures: what was read, when the acts lie, how far they go as traced record by record, and what
+is in doubt."""
 
 from typing import Any
 
@@ -10,9 +11,16 @@ from analytics.report.values import Foreign, Moment, Range
 
 def build(facts: Facts) -> list[Block]:
     """Figures of the whole case, with their marks."""
-    totals = {name: int(facts.sources[name].sum()) for name in ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")}
+    totals = {
+        name: int(facts.sources[name].sum())
+        for name in ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+    }
     claims: list[Block] = [
-        Claim("main_records", {"files": facts.sources["importer"].drop_nulls().len(), **totals}, (all_sources(facts),)),
+        Claim(
+            "main_records",
+            {"files": facts.sources["importer"].drop_nulls().len(), **totals},
+            (all_sources(facts),),
+        )
     ]
     if facts.span[0] is not None:
         span = {"first": Moment(facts.span[0]), "last": Moment(facts.span[1])}
@@ -20,7 +28,8 @@ def build(facts: Facts) -> list[Block]:
     rows = {row["measure"]: row for row in facts.scope.filter(subject_id="case").to_dicts()}
     for measure in ("reposts", "comments", "accounts"):
         if measure in rows:
-            # What was traced only: the sum of displayed counters may rest on one post that has nothing to do with the case.
+            # What was traced only: the sum of displayed counters may rest on one post that has nothing to do
+            # with the case.
             row = rows[measure]
             claims.append(Claim(f"main_{measure}", {"range": Range(row["lower"], None)}, (of_measure(row),)))
     if facts.trees.height:
@@ -44,7 +53,11 @@ def build(facts: Facts) -> list[Block]:
     claims.append(
         Claim(
             "main_gaps",
-            {"missing": facts.subsets["missing"].n, "assumed": facts.subsets["assumed"].n, "conflict": facts.subsets["conflict"].n},
+            {
+                "missing": facts.subsets["missing"].n,
+                "assumed": facts.subsets["assumed"].n,
+                "conflict": facts.subsets["conflict"].n,
+            },
             (*subset(facts, "missing"), *subset(facts, "assumed"), *subset(facts, "conflict")),
         )
     )
@@ -52,7 +65,8 @@ def build(facts: Facts) -> list[Block]:
 
 
 def _depth(tree: dict[str, Any]) -> Range:
-    """Hops from the root; where acts are taken as direct because nothing says otherwise there is no upper end."""
+    """Hops from the root; where acts are taken as direct because nothing says otherwise there is no upper
+    end."""
     return Range(tree["depth"], None if tree["assumed_parents_n"] else tree["depth_upper"])
 
 

@@ -13,13 +13,28 @@ def build(facts: Facts) -> list[Block]:
     refs = (of_table("events", facts.acts_n),)
     return [
         Prose("network_rule"),
-        Claim("network_count", {"accounts": network.accounts_n, "ties": network.ties_n, "unknown": network.unknown_n}, refs),
-        Figure(
-            "figure_network", network, {}, tuple(of_account(hub.account_id, None) for hub in network.hubs[:3]),
-            (word("figure_network_note"),
-             word("figure_network_left", drawn=network.drawn_n, all=network.accounts_n, loose=network.loose_n, hubs=len(network.hubs))),
+        Claim(
+            "network_count",
+            {"accounts": network.accounts_n, "ties": network.ties_n, "unknown": network.unknown_n},
+            refs,
         ),
-    ]  # fmt: skip
+        Figure(
+            "figure_network",
+            network,
+            {},
+            tuple(of_account(hub.account_id, None) for hub in network.hubs[:3]),
+            (
+                word("figure_network_note"),
+                word(
+                    "figure_network_left",
+                    drawn=network.drawn_n,
+                    all=network.accounts_n,
+                    loose=network.loose_n,
+                    hubs=len(network.hubs),
+                ),
+            ),
+        ),
+    ]
 
 
 SECTION = Section("network", 32, build)

@@ -1,4 +1,5 @@
-"""The account of records: records = events + duplicates + rejected + other, a file and in all; and what was rejected."""
+"""The account of records: records = events + duplicates + rejected + other, a file and in all; and what was
+rejected."""
 
 from typing import Any
 
@@ -16,7 +17,11 @@ def build(facts: Facts) -> list[Block]:
     rows = facts.sources.to_dicts()
     total = {name: int(facts.sources[name].sum()) for name in ACCOUNTED}
     agree_n = sum(_adds_up(row) for row in rows)
-    is_whole = agree_n == len(rows) and total["events_n"] == facts.stored["events"] and total["rejected_n"] == facts.stored["rejected"]
+    is_whole = (
+        agree_n == len(rows)
+        and total["events_n"] == facts.stored["events"]
+        and total["rejected_n"] == facts.stored["rejected"]
+    )
     columns = (
         Column("col_no", Align.RIGHT, 5),
         Column("col_file", width=34),
@@ -27,7 +32,12 @@ def build(facts: Facts) -> list[Block]:
         Prose("records_rule"),
         Claim(
             "records_whole" if is_whole else "records_not_whole",
-            {"agree": agree_n, "files": len(rows), "events": facts.stored["events"], "rejected": facts.stored["rejected"]},
+            {
+                "agree": agree_n,
+                "files": len(rows),
+                "events": facts.stored["events"],
+                "rejected": facts.stored["rejected"],
+            },
             (all_sources(facts),),
         ),
         Grid(
@@ -35,10 +45,17 @@ def build(facts: Facts) -> list[Block]:
             columns,
             (
                 *(
-                    Row((k + 1, Foreign(row["name"], 80), *(row[name] for name in ACCOUNTED), _check(row)), (of_source(row),))
+                    Row(
+                        (k + 1, Foreign(row["name"], 80), *(row[name] for name in ACCOUNTED), _check(row)),
+                        (of_source(row),),
+                    )
                     for k, row in enumerate(rows)
                 ),
-                Row((None, word("total"), *(total[name] for name in ACCOUNTED), _check(total)), (all_sources(facts),), is_sum=True),
+                Row(
+                    (None, word("total"), *(total[name] for name in ACCOUNTED), _check(total)),
+                    (all_sources(facts),),
+                    is_sum=True,
+                ),
             ),
             style="small",
         ),
@@ -81,7 +98,12 @@ def _reasons(facts: Facts) -> Grid:
         )
         for row in facts.reasons.head(30).to_dicts()
     )
-    return Grid("table_reasons", (Column("col_reason", width=72), Column("col_n", Align.RIGHT, 12)), rows, style="small")
+    return Grid(
+        "table_reasons",
+        (Column("col_reason", width=72), Column("col_n", Align.RIGHT, 12)),
+        rows,
+        style="small",
+    )
 
 
 def _examples(facts: Facts) -> Grid:
@@ -93,7 +115,11 @@ def _examples(facts: Facts) -> Grid:
                 word("place", file=Foreign(names.get(row["source_sha256"]), 40), row=row["source_row"]),
                 Foreign(row["raw"], RAW_SHOWN),
             ),
-            (of_rows("rejected", f"source_sha256 = {row['source_sha256']}, source_row = {row['source_row']}", 1),),
+            (
+                of_rows(
+                    "rejected", f"source_sha256 = {row['source_sha256']}, source_row = {row['source_row']}", 1
+                ),
+            ),
         )
         for row in facts.rejects.to_dicts()
     )

@@ -19,7 +19,11 @@ def build(facts: Facts) -> list[Block]:
     for name in COMMANDS:
         blocks.append(Prose(f"reproduce_{name}"))
         blocks.append(Prose(f"command_{name}", {"epoch": epoch} if name == "report" else {}, "command"))
-    rows = tuple(Row((Foreign(name), tables[name]["bytes"], Code(tables[name]["sha256"]))) for name in sorted(tables) if "/" not in name)
+    rows = tuple(
+        Row((Foreign(name), tables[name]["bytes"], Code(tables[name]["sha256"])))
+        for name in sorted(tables)
+        if "/" not in name
+    )
     blocks.append(
         Grid(
             "table_hashes",
@@ -36,7 +40,10 @@ def build(facts: Facts) -> list[Block]:
         Grid(
             "table_sign",
             (Column("col_item", width=30), Column("col_content", width=40), Column("col_sign_date")),
-            tuple(Row((word(key), "", "")) for key in ("sign_author", "sign_qualification", "sign_reviewer", "sign_body")),
+            tuple(
+                Row((word(key), "", ""))
+                for key in ("sign_author", "sign_qualification", "sign_reviewer", "sign_body")
+            ),
             style="blank",
         ),
     ]
@@ -52,19 +59,35 @@ def _tool(facts: Facts) -> Grid:
         (word("tool_source"), Code(tool.source_sha256)),
         (word("tool_lock"), Code(tool.lock_sha256) if tool.lock_sha256 else word("tool_lock_absent")),
         (word("tool_python"), Foreign(tool.python)),
-        (word("tool_libraries"), Joined(tuple(Foreign(f"{name} {found}") for name, found in tool.libraries.items()))),
-        (word("tool_tables"), Joined(tuple(Foreign(f"{name} {found}") for name, found in sorted(made.items())))),
+        (
+            word("tool_libraries"),
+            Joined(tuple(Foreign(f"{name} {found}") for name, found in tool.libraries.items())),
+        ),
+        (
+            word("tool_tables"),
+            Joined(tuple(Foreign(f"{name} {found}") for name, found in sorted(made.items()))),
+        ),
         (word("tool_rules"), Joined(tuple(_rules(facts)))),
     ]
     columns = (Column("col_item", width=28), Column("col_content"))
-    return Grid("table_tool", columns, tuple(Row(row) for row in rows), notes=(word("tool_note"), word("tool_recipe")), style="small")
+    return Grid(
+        "table_tool",
+        columns,
+        tuple(Row(row) for row in rows),
+        notes=(word("tool_note"), word("tool_recipe")),
+        style="small",
+    )
 
 
 def _rules(facts: Facts) -> list[Value]:
     """The rule sets in force, each with the hash of its file."""
     known, main = rule_sets(), facts.toml.case.rule_set
     names = [main, *known[main].beside] if main in known else []
-    return [Foreign(f"{name} {sha256_of(RULES / f'{name}.toml')[:16]}") for name in names if (RULES / f"{name}.toml").is_file()]
+    return [
+        Foreign(f"{name} {sha256_of(RULES / f'{name}.toml')[:16]}")
+        for name in names
+        if (RULES / f"{name}.toml").is_file()
+    ]
 
 
 def _fonts(facts: Facts) -> list[Block]:
@@ -72,7 +95,15 @@ def _fonts(facts: Facts) -> list[Block]:
     if not facts.fonts:
         return [Claim("fonts_none")]
     rows = tuple(Row((Foreign(name), Code(sha256))) for name, sha256 in sorted(facts.fonts.items()))
-    return [Grid("table_fonts", (Column("col_font", width=36), Column("col_sha256")), rows, notes=(word("fonts_note"),), style="small")]
+    return [
+        Grid(
+            "table_fonts",
+            (Column("col_font", width=36), Column("col_sha256")),
+            rows,
+            notes=(word("fonts_note"),),
+            style="small",
+        )
+    ]
 
 
 SECTION = Section("reproduction", 140, build, is_annex=True)

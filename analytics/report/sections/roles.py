@@ -1,4 +1,5 @@
-"""Roles: which accounts stand as candidates, for what, by which lines; what explains it innocently; what would overturn it."""
+"""Roles: which accounts stand as candidates, for what, by which lines; what explains it innocently; what
+would overturn it."""
 
 import json
 from dataclasses import replace
@@ -16,20 +17,37 @@ ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 
 def build(facts: Facts) -> list[Block]:
-    """The numbers a role and grade, then those at A and B one by one with everything that belongs beside them."""
+    """The numbers a role and grade, then those at A and B one by one with everything that belongs beside
+    them."""
     roles = facts.groups.roles
     if not facts.groups.is_assigned:
         return [Prose("roles_not_run")]
     blocks: list[Block] = [Prose("roles_rule"), _counts(facts)]
     for role in ROLES:
-        rows = roles.filter(pl.col("grade").is_in(NAMED), role=role).sort("grade", "subject_id", "account_id").to_dicts()
+        rows = (
+            roles.filter(pl.col("grade").is_in(NAMED), role=role)
+            .sort("grade", "subject_id", "account_id")
+            .to_dicts()
+        )
         if rows:
-            blocks += [Prose("heading_role", {"role": Word(f"roles.role_{role}")}, "heading"), _listed(role, rows)]
-    return [*blocks, Claim("roles_unnamed", {"n": roles.filter(~pl.col("grade").is_in(NAMED)).height}, (of_table("roles", roles.height),))]
+            blocks += [
+                Prose("heading_role", {"role": Word(f"roles.role_{role}")}, "heading"),
+                _listed(role, rows),
+            ]
+    return [
+        *blocks,
+        Claim(
+            "roles_unnamed",
+            {"n": roles.filter(~pl.col("grade").is_in(NAMED)).height},
+            (of_table("roles", roles.height),),
+        ),
+    ]
 
 
 def _counts(facts: Facts) -> Grid:
-    found = {(role, grade): n for role, grade, n in facts.groups.roles.group_by("role", "grade").len().iter_rows()}
+    found = {
+        (role, grade): n for role, grade, n in facts.groups.roles.group_by("role", "grade").len().iter_rows()
+    }
     grades = ("A", "B", "C", "insufficient")
     rows = tuple(
         Row(
@@ -48,7 +66,12 @@ def _listed(role: str, rows: list[dict[str, Any]]) -> Grid:
         notes += (word("listed_first", n=LISTED_MAX, all=len(rows), table="roles"),)
     return Grid(
         "table_role",
-        (Column("col_account", width=23), Column("col_subject", width=25), Column("col_grade", width=8), Column("col_reason")),
+        (
+            Column("col_account", width=23),
+            Column("col_subject", width=25),
+            Column("col_grade", width=8),
+            Column("col_reason"),
+        ),
         _without_repeats([_row(row) for row in rows[:LISTED_MAX]]),
         {"role": Word(f"roles.role_{role}")},
         notes,
@@ -58,7 +81,9 @@ def _listed(role: str, rows: list[dict[str, Any]]) -> Grid:
 
 def _row(row: dict[str, Any]) -> Row:
     stated = json.loads(row["reason_params"] or "{}")
-    params = tuple((name, _traits(value) if name == "traits" else _plain(value)) for name, value in stated.items())
+    params = tuple(
+        (name, _traits(value) if name == "traits" else _plain(value)) for name, value in stated.items()
+    )
     below: list[Value] = [
         _keyed("role_lines", row["evidence_lines"]),
         _keyed("role_else", row["explanations"]),
@@ -66,13 +91,21 @@ def _row(row: dict[str, Any]) -> Row:
     ]
     if row["article10"]:
         below.append(_keyed("role_article10", row["article10"]))
-    cells = (Foreign(row["account_id"]), Foreign(row["subject_id"]), row["grade"], Word(f"roles.{row['reason_code']}", params))
+    cells = (
+        Foreign(row["account_id"]),
+        Foreign(row["subject_id"]),
+        row["grade"],
+        Word(f"roles.{row['reason_code']}", params),
+    )
     return Row(cells, (of_role(row),), tuple(below))
 
 
 def _without_repeats(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows; where all that stands below one is what stands below the one before it, nothing does: a note says so."""
-    return tuple(replace(row, below=()) if k and row.below == rows[k - 1].below else row for k, row in enumerate(rows))
+    """The rows; where all that stands below one is what stands below the one before it, nothing does: a note
+    says so."""
+    return tuple(
+        replace(row, below=()) if k and row.below == rows[k - 1].below else row for k, row in enumerate(rows)
+    )
 
 
 def _traits(names: str) -> Value:

@@ -1,4 +1,5 @@
-"""How far it went, as ranges with unit, source, moment and reason; and the numbers of a rule where it has any."""
+"""How far it went, as ranges with unit, source, moment and reason; and the numbers of a rule where it has
+any."""
 
 from typing import Any
 
@@ -8,14 +9,24 @@ from analytics.report.figures import Ranges, Ribbon
 from analytics.report.section import Section, of_measure, of_table, root_names, word
 from analytics.report.values import Foreign, Moment, Range, Value, Word
 
-ORDER = ("reposts", "reposts_displayed", "comments", "comments_displayed", "accounts", "views", "followers_sum")
+ORDER = (
+    "reposts",
+    "reposts_displayed",
+    "comments",
+    "comments_displayed",
+    "accounts",
+    "views",
+    "followers_sum",
+)
 DRAWN = ("reposts", "comments", "accounts", "views")
-# 法释〔2013〕21号 第二条（一）: 实际被点击、浏览次数达到五千次以上，或者被转发次数达到五百次以上. For defamation only.
+# 法释〔2013〕21号 第二条（一）: 实际被点击、浏览次数达到五千次以上，或者被转发次数达到五百次以上. For
+# defamation only.
 NUMBERS = {"reposts": 500.0, "views": 5_000.0}
 
 
 def build(facts: Facts) -> list[Block]:
-    """The case as a whole, its picture, the roots one by one, then the numbers of the rule or that there are none."""
+    """The case as a whole, its picture, the roots one by one, then the numbers of the rule or that there are
+    none."""
     case = _rows(facts, "case")
     if not case:
         return [Prose("scope_none")]
@@ -23,8 +34,14 @@ def build(facts: Facts) -> list[Block]:
 
 
 def _rows(facts: Facts, subject_id: str) -> list[dict[str, Any]]:
-    found = {row["measure"]: row for row in facts.scope.filter(subject_id=subject_id).to_dicts() if row["class_value"] is None}
-    rest = [row for m, row in found.items() if m not in ORDER and not m.endswith("_unknown")]  # of what, stands with its classes alone
+    found = {
+        row["measure"]: row
+        for row in facts.scope.filter(subject_id=subject_id).to_dicts()
+        if row["class_value"] is None
+    }
+    rest = [
+        row for m, row in found.items() if m not in ORDER and not m.endswith("_unknown")
+    ]  # of what, stands with its classes alone
     return [found[m] for m in ORDER if m in found] + rest
 
 
@@ -57,11 +74,16 @@ def _case(rows: list[dict[str, Any]]) -> Grid:
 
 def _digits(row: dict[str, Any]) -> int:
     """Two digits for a rate that is no whole number: 0.05-0.43 acts an hour are not 0."""
-    return 2 if any(end is not None and not float(end).is_integer() for end in (row["lower"], row["upper"])) else 0
+    return (
+        2
+        if any(end is not None and not float(end).is_integer() for end in (row["lower"], row["upper"]))
+        else 0
+    )
 
 
 def _figure(facts: Facts) -> list[Block]:
-    """The case and its largest root: measures that are known, on one scale; a rule's number only beside a root."""
+    """The case and its largest root: measures that are known, on one scale; a rule's number only beside a
+    root."""
     ribbons = []
     for row in _rows(facts, "case"):
         if _is_drawn(row) and row["measure"] in DRAWN:
@@ -77,8 +99,15 @@ def _figure(facts: Facts) -> list[Block]:
                 "figure_scope",
                 Ranges(tuple(ribbons)),
                 {},
-                tuple(of_measure(row) for row in _rows(facts, "case") if row["measure"] in DRAWN and _is_drawn(row)),
-                notes=(word("figure_scope_note"), *((word("figure_scope_numbers"),) if facts.is_defamation else ())),
+                tuple(
+                    of_measure(row)
+                    for row in _rows(facts, "case")
+                    if row["measure"] in DRAWN and _is_drawn(row)
+                ),
+                notes=(
+                    word("figure_scope_note"),
+                    *((word("figure_scope_numbers"),) if facts.is_defamation else ()),
+                ),
             )
         ]
         if ribbons
@@ -94,7 +123,11 @@ def _is_drawn(row: dict[str, Any]) -> bool:
 def _ribbon(name: str, row: dict[str, Any], number: float | None) -> Ribbon:
     subject: Value = word("case_name") if name == "case_name" else name
     return Ribbon(
-        word("ribbon", subject=subject, measure=Word(f"scope.{row['measure']}")), row["lower"], row["upper"], row["point"], number
+        word("ribbon", subject=subject, measure=Word(f"scope.{row['measure']}")),
+        row["lower"],
+        row["upper"],
+        row["point"],
+        number,
     )
 
 
@@ -104,12 +137,21 @@ def _roots(facts: Facts) -> list[Block]:
     for root_id, name in root_names(facts).items():
         found = {row["measure"]: row for row in _rows(facts, root_id)}
         cells = tuple(Range(found[m]["lower"], found[m]["upper"]) if m in found else None for m in columns)
-        rows.append(Row((name, Foreign(root_id), *cells), tuple(of_measure(found[m]) for m in ("reposts", "comments") if m in found)))
+        rows.append(
+            Row(
+                (name, Foreign(root_id), *cells),
+                tuple(of_measure(found[m]) for m in ("reposts", "comments") if m in found),
+            )
+        )
         used += [found[m]["note_code"] for m in columns if m in found]
     return [
         Grid(
             "table_scope_roots",
-            (Column("col_root", width=5), Column("col_event", width=23), *(Column(f"col_scope_{m}", Align.RIGHT, 10) for m in columns)),
+            (
+                Column("col_root", width=5),
+                Column("col_event", width=23),
+                *(Column(f"col_scope_{m}", Align.RIGHT, 10) for m in columns),
+            ),
             tuple(rows),
             notes=(word("scope_roots_note"),),
             style="small",
@@ -164,7 +206,11 @@ def _numbers(facts: Facts) -> list[Block]:
             style="small",
         ),
         *(
-            Claim("numbers_lacking", {"measure": Word(f"scope.{measure}"), "n": n, "all": len(roots)}, (of_table("scope"),))
+            Claim(
+                "numbers_lacking",
+                {"measure": Word(f"scope.{measure}"), "n": n, "all": len(roots)},
+                (of_table("scope"),),
+            )
             for measure, n in lacking.items()
             if n
         ),
@@ -172,7 +218,8 @@ def _numbers(facts: Facts) -> list[Block]:
 
 
 def _complained_of(facts: Facts) -> dict[str, str]:
-    """The roots that a number of law is laid beside: those that case.toml states as alleged, if it states any."""
+    """The roots that a number of law is laid beside: those that case.toml states as alleged, if it states
+    any."""
     stated = {alleged.id for alleged in facts.toml.alleged}
     return {root_id: name for root_id, name in root_names(facts).items() if not stated or root_id in stated}
 

@@ -13,26 +13,37 @@ ACCOUNTS_MIN = 5  # Other accounts that carried it on: below, "first" says nothi
 SHOWN = 20
 LINES = ("first", "own_post", "about_target", "first_about")
 NOT_ACCUSED = ("explain_target_itself", "explain_correction")
-ALLEGED = ("alleged", "alleged:yes")  # A label on an act or family: people say that this is the information the case is about.
+ALLEGED = (
+    "alleged",
+    "alleged:yes",
+)  # A label on an act or family: people say that this is the information the case is about.
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: first, in a post of its own, about the target, and nobody's earlier post about the target spread. B: first, in a
-    post of its own, about the target (or the case states none). C: first, in words about something else or below another's
-    post. Else insufficient."""
-    return (pl.when(~line["first"]).then(pl.lit("insufficient")).when(line["own_post"] & line["about_target"] & line["first_about"])
-            .then(pl.lit("A")).when(line["own_post"] & (line["about_target"] | ~pl.col("has_targets"))).then(pl.lit("B"))
-            .otherwise(pl.lit("C")))
+    """A: first, in a post of its own, about the target, and nobody's earlier post about the target spread. B:
+    first, in a post of its own, about the target (or the case states none). C: first, in words about
+    something else or below another's post. Else insufficient."""
+    return (
+        pl.when(~line["first"])
+        .then(pl.lit("insufficient"))
+        .when(line["own_post"] & line["about_target"] & line["first_about"])
+        .then(pl.lit("A"))
+        .when(line["own_post"] & (line["about_target"] | ~pl.col("has_targets")))
+        .then(pl.lit("B"))
+        .otherwise(pl.lit("C"))
+    )
 
 
 def find(features: Features) -> pl.DataFrame:
     """One row an information that five or more other accounts carried on: its earliest surviving item.
 
-    An information is a text family, or a single post with what hangs below it. subject_id: the family_id or root_id. value:
-    seconds to the first item of another account (null: there is none), lower and upper: what the clocks leave open.
-    insufficient: the margin is finer than the clocks, a moment is unknown, the earliest item cites a missing one, or an edited variant
-    by another account is not clearly later (whether it is the same information is for people: nobody is called first past it). What a
-    target of case.toml wrote itself, and corrections, are no rows.
+    An information is a text family, or a single post with what hangs below it. subject_id: the family_id or
+    root_id. value: seconds to the first item of another account (null: there is none), lower and upper: what
+    the clocks leave open.
+    insufficient: the margin is finer than the clocks, a moment is unknown, the earliest item cites a missing
+        one, or an edited variant by another account is not clearly later (whether it is the same information
+        is for people: nobody is called first past it). What a target of case.toml wrote itself, and
+        corrections, are no rows.
     """
     items = _items(features)
     if items.is_empty():
@@ -45,68 +56,128 @@ def find(features: Features) -> pl.DataFrame:
     units = units.filter(~pl.any_horizontal(NOT_ACCUSED) & pl.col("account_id").is_not_null())
     second = pl.col("second_at").is_null() | (pl.col("margin_s") >= pl.col("width_s"))
     timed = pl.col("at").is_not_null() & (pl.col("unknown_n") == 0)
-    varied = (pl.col("variant_at") < pl.col("at") + pl.duration(microseconds=(pl.col("width_s") * 1e6).cast(pl.Int64))).fill_null(False)
+    varied = (
+        pl.col("variant_at")
+        < pl.col("at") + pl.duration(microseconds=(pl.col("width_s") * 1e6).cast(pl.Int64))
+    ).fill_null(False)
     rows = units.with_columns(
-        line_first=timed & second & ~pl.col("cites_missing") & ~varied, line_own_post=pl.col("kind") == "post",
-        line_about_target=pl.col("is_about") | pl.col("alleged"), line_first_about=pl.col("is_first_about") | pl.col("alleged"),
-        left_first=pl.col("again_next"), subject_id="unit", cluster_id=pl.lit(None, pl.String),
-        value="margin_s", lower=pl.col("margin_s") - pl.col("width_s"), upper=pl.col("margin_s") + pl.col("second_width_s"),
+        line_first=timed & second & ~pl.col("cites_missing") & ~varied,
+        line_own_post=pl.col("kind") == "post",
+        line_about_target=pl.col("is_about") | pl.col("alleged"),
+        line_first_about=pl.col("is_first_about") | pl.col("alleged"),
+        left_first=pl.col("again_next"),
+        subject_id="unit",
+        cluster_id=pl.lit(None, pl.String),
+        value="margin_s",
+        lower=pl.col("margin_s") - pl.col("width_s"),
+        upper=pl.col("margin_s") + pl.col("second_width_s"),
         unit=pl.when(pl.col("margin_s").is_not_null()).then(pl.lit("s")),
-        reason_code=pl.when(pl.col("is_absent")).then(pl.lit("reason_initiator_root_missing"))
-        .when(pl.col("cites_missing")).then(pl.lit("reason_initiator_cites_missing"))
-        .when(~timed).then(pl.lit("reason_initiator_time_unknown")).when(~second).then(pl.lit("reason_initiator_too_close"))
-        .when(varied).then(pl.lit("reason_initiator_variant"))
-        .when(pl.col("kind") != "post").then(pl.lit("reason_initiator_words"))
-        .when(pl.col("second_at").is_null()).then(pl.lit("reason_initiator_only")).otherwise(pl.lit("reason_initiator_first")),
-        params=pl.struct(items=pl.col("items_n"), carried=pl.col("carried_n"), margin_s=pl.col("margin_s").round(0).cast(pl.Int64)),
-        explain_export_bound=pl.lit(True), explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"))
+        reason_code=pl.when(pl.col("is_absent"))
+        .then(pl.lit("reason_initiator_root_missing"))
+        .when(pl.col("cites_missing"))
+        .then(pl.lit("reason_initiator_cites_missing"))
+        .when(~timed)
+        .then(pl.lit("reason_initiator_time_unknown"))
+        .when(~second)
+        .then(pl.lit("reason_initiator_too_close"))
+        .when(varied)
+        .then(pl.lit("reason_initiator_variant"))
+        .when(pl.col("kind") != "post")
+        .then(pl.lit("reason_initiator_words"))
+        .when(pl.col("second_at").is_null())
+        .then(pl.lit("reason_initiator_only"))
+        .otherwise(pl.lit("reason_initiator_first")),
+        params=pl.struct(
+            items=pl.col("items_n"),
+            carried=pl.col("carried_n"),
+            margin_s=pl.col("margin_s").round(0).cast(pl.Int64),
+        ),
+        explain_export_bound=pl.lit(True),
+        explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"),
+    )
     return finished(rows, "initiator", rule, LINES, ("ask_earlier_item",))
 
 
 def _items(features: Features) -> pl.DataFrame:
-    """Acts that state an information: members of families, single posts, and what hangs below a root that is not exported.
+    """Acts that state an information: members of families, single posts, and what hangs below a root that is
+    not exported.
 
-    In order of moment within each unit. cites_missing: its parent or its post is named, not exported, and may be earlier.
+    In order of moment within each unit. cites_missing: its parent or its post is named, not exported, and may
+    be earlier.
     """
     acts = features.acts
-    posts = acts.filter(pl.col("kind") == "post").select("event_id", unit=pl.coalesce("family_id", "event_id"))
-    here = acts.join(posts.select(root_id="event_id", has_post=pl.lit(True)), on="root_id", how="left", maintain_order="left").with_columns(
-        has_post=pl.col("has_post").fill_null(False))
+    posts = acts.filter(pl.col("kind") == "post").select(
+        "event_id", unit=pl.coalesce("family_id", "event_id")
+    )
+    here = acts.join(
+        posts.select(root_id="event_id", has_post=pl.lit(True)),
+        on="root_id",
+        how="left",
+        maintain_order="left",
+    ).with_columns(has_post=pl.col("has_post").fill_null(False))
     stated = here.filter(pl.col("family_id").is_not_null() | (pl.col("kind") == "post")).with_columns(
-        unit=pl.coalesce("family_id", "event_id"), is_absent=pl.lit(False))
-    below = here.filter(~pl.col("has_post") & pl.col("root_id").is_not_null() & (pl.col("kind") != "post")).with_columns(
-        unit="root_id", is_absent=pl.lit(True))
+        unit=pl.coalesce("family_id", "event_id"), is_absent=pl.lit(False)
+    )
+    below = here.filter(
+        ~pl.col("has_post") & pl.col("root_id").is_not_null() & (pl.col("kind") != "post")
+    ).with_columns(unit="root_id", is_absent=pl.lit(True))
     missing = (pl.col("parent_basis") == "missing").fill_null(False)
     cites = (pl.col("kind") != "post") & (missing | ~pl.col("has_post"))
     kept = pl.concat([stated, below]).with_columns(cites_missing=cites)
-    return kept.select("unit", "event_id", "account_id", "at", "width_s", "kind", "root_id", "cites_missing", "is_absent")
+    return kept.select(
+        "unit", "event_id", "account_id", "at", "width_s", "kind", "root_id", "cites_missing", "is_absent"
+    )
 
 
 def _first(items: pl.DataFrame) -> pl.DataFrame:
-    """The earliest item of each unit, the earliest by another account, and whether the next item is the same account's."""
+    """The earliest item of each unit, the earliest by another account, and whether the next item is the same
+    account's."""
     lead = items.unique("unit", keep="first", maintain_order=True)
     rest = items.join(lead.select("unit", first_id="event_id", first_account="account_id"), on="unit")
     others = rest.filter((pl.col("account_id") != pl.col("first_account")) & pl.col("at").is_not_null())
     second = others.unique("unit", keep="first", maintain_order=True).select(
-        "unit", second_at="at", second_width_s="width_s")
-    after = rest.filter(pl.col("event_id") != pl.col("first_id")).unique("unit", keep="first", maintain_order=True).select(
-        "unit", again_next=pl.col("account_id") == pl.col("first_account"))
-    counts = items.group_by("unit").agg(items_n=pl.len().cast(pl.Int64), unknown_n=pl.col("at").null_count(),
-                                        event_ids=pl.col("event_id").head(SHOWN))
-    found = lead.join(second, on="unit", how="left").join(after, on="unit", how="left").join(counts, on="unit")
-    return found.with_columns(margin_s=(pl.col("second_at") - pl.col("at")).dt.total_microseconds() / 1e6,
-                              again_next=pl.col("again_next").fill_null(False))
+        "unit", second_at="at", second_width_s="width_s"
+    )
+    after = (
+        rest.filter(pl.col("event_id") != pl.col("first_id"))
+        .unique("unit", keep="first", maintain_order=True)
+        .select("unit", again_next=pl.col("account_id") == pl.col("first_account"))
+    )
+    counts = items.group_by("unit").agg(
+        items_n=pl.len().cast(pl.Int64),
+        unknown_n=pl.col("at").null_count(),
+        event_ids=pl.col("event_id").head(SHOWN),
+    )
+    found = (
+        lead.join(second, on="unit", how="left").join(after, on="unit", how="left").join(counts, on="unit")
+    )
+    return found.with_columns(
+        margin_s=(pl.col("second_at") - pl.col("at")).dt.total_microseconds() / 1e6,
+        again_next=pl.col("again_next").fill_null(False),
+    )
 
 
 def _variants(features: Features, first: pl.DataFrame) -> pl.DataFrame:
-    """unit, variant_at: the earliest act of the wider family (with edited variants) by another account than the first item's."""
+    """unit, variant_at: the earliest act of the wider family (with edited variants) by another account
+    than the first item's."""
     wider = features.acts.filter(pl.col("wider_id").is_not_null() & pl.col("at").is_not_null()).select(
-        "event_id", "wider_id", account="account_id", at="at")
-    top = wider.unique("wider_id", keep="first", maintain_order=True).select("wider_id", top="account", top_at="at")
-    rest = wider.join(top, on="wider_id").filter(pl.col("account").ne_missing(pl.col("top"))).group_by("wider_id").agg(
-        next_at=pl.col("at").min())
-    lead = first.select("unit", "event_id", lead="account_id").join(wider.select("event_id", "wider_id"), on="event_id").join(
-        top, on="wider_id").join(rest, on="wider_id", how="left")
+        "event_id", "wider_id", account="account_id", at="at"
+    )
+    top = wider.unique("wider_id", keep="first", maintain_order=True).select(
+        "wider_id", top="account", top_at="at"
+    )
+    rest = (
+        wider.join(top, on="wider_id")
+        .filter(pl.col("account").ne_missing(pl.col("top")))
+        .group_by("wider_id")
+        .agg(next_at=pl.col("at").min())
+    )
+    lead = (
+        first.select("unit", "event_id", lead="account_id")
+        .join(wider.select("event_id", "wider_id"), on="event_id")
+        .join(top, on="wider_id")
+        .join(rest, on="wider_id", how="left")
+    )
     other = pl.when(pl.col("lead").ne_missing(pl.col("top"))).then("top_at").otherwise("next_at")
     return lead.select("unit", variant_at=other)
 
@@ -126,36 +197,61 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
     """What speaks for the account, and whether its item is aimed at a target."""
     about = features.about.select("event_id").unique().with_columns(is_about=pl.lit(True))
     alleged = features.labels.filter(pl.col("label").is_in(ALLEGED))["subject_id"].unique().implode()
-    links = features.acts.select("event_id", explain_links=(pl.col("urls").list.len() > 0) | pl.col("own").str.contains(r"https?://"))
-    stances = features.stances.select("event_id", explain_hearsay="hearsay", explain_doubt=pl.col("doubt") | pl.col("apology"))
-    found = units.join(about, on="event_id", how="left").join(features.kind_of_account(), on="account_id", how="left").join(
-        links, on="event_id", how="left").join(stances, on="event_id", how="left")
+    links = features.acts.select(
+        "event_id", explain_links=(pl.col("urls").list.len() > 0) | pl.col("own").str.contains(r"https?://")
+    )
+    stances = features.stances.select(
+        "event_id", explain_hearsay="hearsay", explain_doubt=pl.col("doubt") | pl.col("apology")
+    )
+    found = (
+        units.join(about, on="event_id", how="left")
+        .join(features.kind_of_account(), on="account_id", how="left")
+        .join(links, on="event_id", how="left")
+        .join(stances, on="event_id", how="left")
+    )
     corrections = [c.event_id for c in features.facts.corrections]
     return found.with_columns(
         is_about=pl.col("is_about").fill_null(False),
-        has_targets=pl.lit(bool(features.facts.targets)), explain_press=pl.col("is_authority") | pl.col("is_medium"),
+        has_targets=pl.lit(bool(features.facts.targets)),
+        explain_press=pl.col("is_authority") | pl.col("is_medium"),
         explain_target_itself=pl.col("account_id").is_in(features.target_accounts),
         explain_correction=pl.col("event_id").is_in(corrections),
-        alleged=pl.col("event_id").is_in(alleged) | pl.col("unit").is_in(alleged))
+        alleged=pl.col("event_id").is_in(alleged) | pl.col("unit").is_in(alleged),
+    )
 
 
 def _ordered_about(units: pl.DataFrame, items: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """is_first_about: no earlier information about a target of case.toml, by another account than the target's, spread here: neither a
-    post nor words below another's post.
+    """is_first_about: no earlier information about a target of case.toml, by another account than the
+    target's, spread here: neither a post nor words below another's post.
 
-    Posts of the target itself, of authorities and media and corrections are not counted as earlier ones and never first: they
-    report on the matter.
+    Posts of the target itself, of authorities and media and corrections are not counted as earlier ones and
+    never first: they report on the matter.
     """
-    plain = ~pl.any_horizontal(pl.col(c).fill_null(False) for c in (
-        "explain_press", "explain_target_itself", "explain_correction", "explain_doubt"))
-    about = features.about.join(items.select("event_id", "unit"), on="event_id").select("unit", "target").unique()  # By any of its items.
+    plain = ~pl.any_horizontal(
+        pl.col(c).fill_null(False)
+        for c in ("explain_press", "explain_target_itself", "explain_correction", "explain_doubt")
+    )
+    about = (
+        features.about.join(items.select("event_id", "unit"), on="event_id").select("unit", "target").unique()
+    )  # By any of its items.
     of_target = about.join(units.filter(plain).select("unit", "event_id", "at", "width_s"), on="unit")
-    earliest = of_target.sort("at", "event_id").with_columns(  # An unknown moment comes first: it may be the earliest.
-        next_at=pl.col("at").shift(-1).over("target"), place=pl.int_range(pl.len()).over("target"))
-    clear = pl.col("next_at").is_null() | ((pl.col("next_at") - pl.col("at")).dt.total_microseconds() / 1e6 >= pl.col("width_s"))
+    earliest = of_target.sort(
+        "at", "event_id"
+    ).with_columns(  # An unknown moment comes first: it may be the earliest.
+        next_at=pl.col("at").shift(-1).over("target"), place=pl.int_range(pl.len()).over("target")
+    )
+    clear = pl.col("next_at").is_null() | (
+        (pl.col("next_at") - pl.col("at")).dt.total_microseconds() / 1e6 >= pl.col("width_s")
+    )
     known = earliest.filter((pl.col("place") == 0) & pl.col("at").is_not_null() & clear)
     first = known.select("event_id").unique().with_columns(is_first_about=pl.lit(True))
-    return units.join(first, on="event_id", how="left").with_columns(is_first_about=pl.col("is_first_about").fill_null(False))
+    return units.join(first, on="event_id", how="left").with_columns(
+        is_first_about=pl.col("is_first_about").fill_null(False)
+    )
 
 
-ROLE = Role("initiator", "earliest surviving item of a family; no inference of sources: Shah & Zaman 2011, arXiv:0909.4370", find)
+ROLE = Role(
+    "initiator",
+    "earliest surviving item of a family; no inference of sources: Shah & Zaman 2011, arXiv:0909.4370",
+    find,
+)

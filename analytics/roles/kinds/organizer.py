@@ -1,4 +1,5 @@
-"""Organizer: an account that acts before a group's bursts again and again, and supplied what the group then wrote."""
+"""Organizer: an account that acts before a group's bursts again and again, and supplied what the group then
+wrote."""
 
 from collections.abc import Mapping
 
@@ -10,31 +11,41 @@ from analytics.roles.orders import ORDERS, orders_of
 from analytics.roles.role import Role
 from analytics.tables import ROLES
 
-P_MAX = .01  # Over all accounts, groups and readings of the case (Bonferroni).
+P_MAX = 0.01  # Over all accounts, groups and readings of the case (Bonferroni).
 CONFIRMED_MIN = 4  # Members at A.
 LINES = ("confirmed", "lead", "announced_lead", "text_first", "announced", "mentions", "tree", "client")
 NEEDS = "ask_chat", "ask_payment"
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: it acts before the bursts of a confirmed group, and a line that is no timing. B: one of them. C: the group is not
-    confirmed."""
+    """A: it acts before the bursts of a confirmed group, and a line that is no timing. B: one of them. C: the
+    group is not confirmed."""
     timing = line["lead"] | line["announced_lead"]
     supply = line["text_first"] | line["announced"] | line["mentions"] | line["tree"] | line["client"]
     strong = line["lead"] | line["announced_lead"] | line["text_first"] | line["announced"]
-    return (pl.when(~strong).then(pl.lit("insufficient")).when(~line["confirmed"]).then(pl.lit("C")).when(timing & supply)
-            .then(pl.lit("A")).otherwise(pl.lit("B")))
+    return (
+        pl.when(~strong)
+        .then(pl.lit("insufficient"))
+        .when(~line["confirmed"])
+        .then(pl.lit("C"))
+        .when(timing & supply)
+        .then(pl.lit("A"))
+        .otherwise(pl.lit("B"))
+    )
 
 
 _TESTED = ("lead", "text_first", "announced_lead")
 
 
 def find(features: Features) -> pl.DataFrame:
-    """One row an account and group for which timing or supplied text stands. Members, their lieutenants and outsiders alike.
+    """One row an account and group for which timing or supplied text stands. Members, their lieutenants and
+    outsiders alike.
 
     value: bursts it acted before (posts on which it wrote the text first, where that is more). unit: posts.
     """
-    found = pl.concat([ORDERS.clear(), *(orders_of(features, c) for c in sorted(features.clusters["cluster_id"].unique()))])
+    found = pl.concat(
+        [ORDERS.clear(), *(orders_of(features, c) for c in sorted(features.clusters["cluster_id"].unique()))]
+    )
     if found.is_empty():
         return ROLES.empty()
     confirmed = features.clusters.filter(grade="A").group_by("cluster_id").agg(at_a=pl.len())
@@ -43,22 +54,45 @@ def find(features: Features) -> pl.DataFrame:
         line_confirmed=pl.col("at_a").fill_null(0) >= CONFIRMED_MIN,
         **{f"line_{n}": (pl.col(f"p_{n}") * tests <= P_MAX).fill_null(False) for n in _TESTED},
         **{f"left_{n}": (pl.col(f"left_{n}_p") * tests <= P_MAX).fill_null(False) for n in _TESTED},
-        left_announced=pl.col("announced_n") > 2, line_announced=pl.col("announced_n") >= 2)
-    rows = rows.filter(pl.any_horizontal("line_lead", "line_text_first", "line_announced_lead", "line_announced"))
+        left_announced=pl.col("announced_n") > 2,
+        line_announced=pl.col("announced_n") >= 2,
+    )
+    rows = rows.filter(
+        pl.any_horizontal("line_lead", "line_text_first", "line_announced_lead", "line_announced")
+    )
     rows = rows.with_columns(
-        subject_id="cluster_id", value=pl.max_horizontal("led_n", "first_n", "announced_n").cast(pl.Float64),
-        upper=pl.lit(None, pl.Float64), unit=pl.lit("posts"), explain_copied_unasked=pl.col("line_text_first") | pl.col("line_announced"),
+        subject_id="cluster_id",
+        value=pl.max_horizontal("led_n", "first_n", "announced_n").cast(pl.Float64),
+        upper=pl.lit(None, pl.Float64),
+        unit=pl.lit("posts"),
+        explain_copied_unasked=pl.col("line_text_first") | pl.col("line_announced"),
         explain_followed=pl.col("line_tree"),
-        explain_quick_reader=pl.col("line_lead"), explain_member=pl.col("is_member"),
-        reason_code=pl.when(pl.col("line_announced")).then(pl.lit("reason_organizer_announced"))
-        .when(pl.col("line_lead") & pl.col("line_text_first")).then(pl.lit("reason_organizer_lead_text"))
-        .when(pl.col("line_lead")).then(pl.lit("reason_organizer_lead")).otherwise(pl.lit("reason_organizer_text")),
+        explain_quick_reader=pl.col("line_lead"),
+        explain_member=pl.col("is_member"),
+        reason_code=pl.when(pl.col("line_announced"))
+        .then(pl.lit("reason_organizer_announced"))
+        .when(pl.col("line_lead") & pl.col("line_text_first"))
+        .then(pl.lit("reason_organizer_lead_text"))
+        .when(pl.col("line_lead"))
+        .then(pl.lit("reason_organizer_lead"))
+        .otherwise(pl.lit("reason_organizer_text")),
         params=pl.struct(
-            led=pl.col("led_n"), of=pl.col("led_of"), ahead_s=pl.col("ahead_s").round(0).cast(pl.Int64), first=pl.col("first_n"),
-            first_of=pl.col("first_of"), announced=pl.col("announced_n"), tests=pl.lit(tests, pl.Int64),
+            led=pl.col("led_n"),
+            of=pl.col("led_of"),
+            ahead_s=pl.col("ahead_s").round(0).cast(pl.Int64),
+            first=pl.col("first_n"),
+            first_of=pl.col("first_of"),
+            announced=pl.col("announced_n"),
+            tests=pl.lit(tests, pl.Int64),
             p_lead=(pl.col("p_lead") * tests).clip(0, 1).round_sig_figs(2),
-            p_text=(pl.col("p_text_first") * tests).clip(0, 1).round_sig_figs(2)))
+            p_text=(pl.col("p_text_first") * tests).clip(0, 1).round_sig_figs(2),
+        ),
+    )
     return finished(rows.with_columns(lower="value"), "organizer", rule, LINES, NEEDS)
 
 
-ROLE = Role("organizer", "acts before the bursts of a confirmed group, Poisson-binomial (METHODS section 4), and supplied text", find)
+ROLE = Role(
+    "organizer",
+    "acts before the bursts of a confirmed group, Poisson-binomial (METHODS section 4), and supplied text",
+    find,
+)

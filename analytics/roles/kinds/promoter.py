@@ -12,28 +12,40 @@ from analytics.roles.role import Role
 from analytics.tables import ROLES
 
 LOST_MIN = 10  # Acts.
-LOST_SHARE = .05  # Of the tree's acts below the root.
-HUB_SHARE = .5  # Of the loss, hanging below one act of another account: then that act may be what carried it.
+LOST_SHARE = 0.05  # Of the tree's acts below the root.
+HUB_SHARE = (
+    0.5  # Of the loss, hanging below one act of another account: then that act may be what carried it.
+)
 APART_S = 600.0  # Acts closer together than this count as one occasion.
 LINES = ("loss", "about_target", "own_words", "again", "unexplained")
 GUARDS = ["line_unexplained"]  # They guard the grade; they are no evidence.
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: the loss, own words about the target, on two or more occasions, and no plainer explanation. B: the loss, in a tree
-    about the target (or the case states none). C: the loss in another tree."""
-    return (pl.when(~line["loss"]).then(pl.lit("insufficient")).when(line["own_words"] & line["again"] & line["unexplained"])
-            .then(pl.lit("A")).when((line["about_target"] | ~pl.col("has_targets")) & ~pl.col("is_correction")).then(pl.lit("B"))
-            .otherwise(pl.lit("C")))
+    """A: the loss, own words about the target, on two or more occasions, and no plainer explanation. B: the
+    loss, in a tree about the target (or the case states none). C: the loss in another tree."""
+    return (
+        pl.when(~line["loss"])
+        .then(pl.lit("insufficient"))
+        .when(line["own_words"] & line["again"] & line["unexplained"])
+        .then(pl.lit("A"))
+        .when((line["about_target"] | ~pl.col("has_targets")) & ~pl.col("is_correction"))
+        .then(pl.lit("B"))
+        .otherwise(pl.lit("C"))
+    )
 
 
 def find(features: Features) -> pl.DataFrame:
-    """One row an account and root whose removal loses ten acts and 5 % of the repost tree; the root's author is left out.
+    """One row an account and root whose removal loses ten acts and 5 % of the repost tree; the root's author
+    is left out.
 
-    value and lower: acts below the account's acts, by known parents (its own not counted). upper: with every act of unknown
-    parent that came later. Removal is arithmetic on the tree: those accounts might have met the post another way.
+    value and lower: acts below the account's acts, by known parents (its own not counted). upper: with every
+        act of unknown parent that came later. Removal is arithmetic on the tree: those accounts might have
+        met the post another way.
     """
-    nodes = features.nodes.filter(pl.col("tree") == "repost").select("root_id", "event_id", "parent_used_id", "depth", "subtree_n")
+    nodes = features.nodes.filter(pl.col("tree") == "repost").select(
+        "root_id", "event_id", "parent_used_id", "depth", "subtree_n"
+    )
     told = features.acts.select("event_id", "account_id", "at", "parent_basis")
     tree = nodes.join(told, on="event_id", how="left", maintain_order="left")
     if tree.is_empty():
@@ -41,44 +53,86 @@ def find(features: Features) -> pl.DataFrame:
     tree = tree.with_columns(is_nested=_nested(tree), lost_n=pl.col("subtree_n"))
     size = tree.filter(pl.col("depth") > 0).group_by("root_id").agg(acts_n=pl.len().cast(pl.Int64))
     author = tree.filter(pl.col("depth") == 0).select("root_id", author="account_id")
-    mine = tree.filter((pl.col("depth") > 0) & pl.col("account_id").is_not_null()).join(author, on="root_id", how="left").filter(
-        pl.col("account_id").ne_missing(pl.col("author")))
-    per = mine.sort("root_id", "account_id", pl.col("lost_n"), "event_id", descending=[False, False, True, False]).group_by(
-        "root_id", "account_id", maintain_order=True).agg(
-        lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum() - pl.col("is_nested").sum(),
-        without_best=pl.col("lost_n").filter(~pl.col("is_nested")).slice(1).sum(), since=pl.col("at").min(),
-        event_ids=pl.col("event_id").head(20))
+    mine = (
+        tree.filter((pl.col("depth") > 0) & pl.col("account_id").is_not_null())
+        .join(author, on="root_id", how="left")
+        .filter(pl.col("account_id").ne_missing(pl.col("author")))
+    )
+    per = (
+        mine.sort(
+            "root_id", "account_id", pl.col("lost_n"), "event_id", descending=[False, False, True, False]
+        )
+        .group_by("root_id", "account_id", maintain_order=True)
+        .agg(
+            lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum() - pl.col("is_nested").sum(),
+            without_best=pl.col("lost_n").filter(~pl.col("is_nested")).slice(1).sum(),
+            since=pl.col("at").min(),
+            event_ids=pl.col("event_id").head(20),
+        )
+    )
     per = per.join(_largest_below(tree, mine), on=["root_id", "account_id"], how="left")
-    per = per.join(size, on="root_id").filter((pl.col("lost") >= LOST_MIN) & (pl.col("lost") >= LOST_SHARE * pl.col("acts_n")))
+    per = per.join(size, on="root_id").filter(
+        (pl.col("lost") >= LOST_MIN) & (pl.col("lost") >= LOST_SHARE * pl.col("acts_n"))
+    )
     if per.is_empty():
         return ROLES.empty()
     rows = _described(_upper(per, tree), features)
-    enough = [(pl.col(c) >= LOST_MIN) & (pl.col(c) >= LOST_SHARE * pl.col("acts_n")) for c in ("lost", "without_best")]
+    enough = [
+        (pl.col(c) >= LOST_MIN) & (pl.col(c) >= LOST_SHARE * pl.col("acts_n"))
+        for c in ("lost", "without_best")
+    ]
     rows = rows.with_columns(
-        line_loss=enough[0], left_loss=enough[1], line_unexplained=~pl.any_horizontal(
-            pl.col(c).fill_null(False) for c in ("explain_press", "explain_doubt", "explain_target_itself", "explain_correction")),
-        subject_id="root_id", cluster_id=pl.lit(None, pl.String), value="lost", lower="lost", upper="most", unit=pl.lit("acts"),
-        reason_code=pl.when(pl.col("followers_n").is_null()).then(pl.lit("reason_promoter_loss")).otherwise(
-            pl.lit("reason_promoter_loss_followers")), explain_large_following=pl.lit(True),
+        line_loss=enough[0],
+        left_loss=enough[1],
+        line_unexplained=~pl.any_horizontal(
+            pl.col(c).fill_null(False)
+            for c in ("explain_press", "explain_doubt", "explain_target_itself", "explain_correction")
+        ),
+        subject_id="root_id",
+        cluster_id=pl.lit(None, pl.String),
+        value="lost",
+        lower="lost",
+        upper="most",
+        unit=pl.lit("acts"),
+        reason_code=pl.when(pl.col("followers_n").is_null())
+        .then(pl.lit("reason_promoter_loss"))
+        .otherwise(pl.lit("reason_promoter_loss_followers")),
+        explain_large_following=pl.lit(True),
         explain_hub_below=pl.col("best_below") >= HUB_SHARE * pl.col("lost"),
-        params=pl.struct(lost=pl.col("lost"), most=pl.col("most"), acts=pl.col("acts_n"), own_acts=pl.col("own_n"),
-                         occasions=pl.col("occasions"), followers=pl.col("followers_n")))
+        params=pl.struct(
+            lost=pl.col("lost"),
+            most=pl.col("most"),
+            acts=pl.col("acts_n"),
+            own_acts=pl.col("own_n"),
+            occasions=pl.col("occasions"),
+            followers=pl.col("followers_n"),
+        ),
+    )
     return finished(rows, "promoter", rule, LINES, ("ask_views",)).with_columns(
-        evidence_lines=pl.col("evidence_lines").list.set_difference(GUARDS))
+        evidence_lines=pl.col("evidence_lines").list.set_difference(GUARDS)
+    )
 
 
 def _largest_below(tree: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
-    """root_id, account_id, best_below: the most that hangs below one act of another account directly under an act of this one."""
+    """root_id, account_id, best_below: the most that hangs below one act of another account directly under an
+    act of this one."""
     above = mine.select("root_id", parent_used_id="event_id", who="account_id")
-    under = tree.join(above, on=["root_id", "parent_used_id"]).filter(pl.col("account_id").ne_missing(pl.col("who")))
+    under = tree.join(above, on=["root_id", "parent_used_id"]).filter(
+        pl.col("account_id").ne_missing(pl.col("who"))
+    )
     return under.group_by("root_id", account_id="who").agg(best_below=pl.col("lost_n").max())
 
 
 def _nested(tree: pl.DataFrame) -> pl.Series:
-    """For each node, whether an act of the same account lies above it: its losses are counted there already."""
+    """For each node, whether an act of the same account lies above it: its losses are counted there
+    already."""
     ids = tree["event_id"]
     parent = tree.select("parent_used_id").join(
-        pl.DataFrame({"parent_used_id": ids, "row": np.arange(len(ids))}), on="parent_used_id", how="left", maintain_order="left")["row"]
+        pl.DataFrame({"parent_used_id": ids, "row": np.arange(len(ids))}),
+        on="parent_used_id",
+        how="left",
+        maintain_order="left",
+    )["row"]
     account = tree["account_id"].rank("dense").fill_null(0).cast(pl.Int64)
     several = tree.select(pl.len().over("root_id", "account_id") > 1).to_series().to_numpy()
     return pl.Series(_below_itself(parent.fill_null(-1).to_numpy(), account.to_numpy(), several))
@@ -98,54 +152,101 @@ def _below_itself(parent, account, several):  # type: ignore[no-untyped-def]
 
 
 def _upper(per: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
-    """`most`: lost, and every act of missing parent (with what hangs below) that came after the account's first act."""
-    open_ = tree.filter(pl.col("parent_basis") == "missing").select("root_id", "account_id", open_at="at", whole=pl.col("subtree_n") + 1)
-    late = per.select("root_id", "since", who="account_id").join(open_, on="root_id").filter(
-        ((pl.col("open_at") >= pl.col("since")) | pl.col("open_at").is_null()) & pl.col("account_id").ne_missing(pl.col("who")))
+    """`most`: lost, and every act of missing parent (with what hangs below) that came after the account's
+    first act."""
+    open_ = tree.filter(pl.col("parent_basis") == "missing").select(
+        "root_id", "account_id", open_at="at", whole=pl.col("subtree_n") + 1
+    )
+    late = (
+        per.select("root_id", "since", who="account_id")
+        .join(open_, on="root_id")
+        .filter(
+            ((pl.col("open_at") >= pl.col("since")) | pl.col("open_at").is_null())
+            & pl.col("account_id").ne_missing(pl.col("who"))
+        )
+    )
     more = late.group_by("root_id", account_id="who").agg(more=pl.col("whole").sum())
     return per.join(more, on=["root_id", "account_id"], how="left").with_columns(
-        most=pl.min_horizontal(pl.col("lost") + pl.col("more").fill_null(0), "acts_n"))
+        most=pl.min_horizontal(pl.col("lost") + pl.col("more").fill_null(0), "acts_n")
+    )
 
 
 def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """Occasions on which the account wrote about the target, by its own acts in the case, and what else explains it."""
+    """Occasions on which the account wrote about the target, by its own acts in the case, and what else
+    explains it."""
     who = per.select("account_id").unique()
     own = features.acts.join(who, on="account_id", how="semi").join(
-        features.about.select("event_id").unique().with_columns(is_about=pl.lit(True)), on="event_id", how="left")
+        features.about.select("event_id").unique().with_columns(is_about=pl.lit(True)),
+        on="event_id",
+        how="left",
+    )
     strongest = per.select("root_id", "account_id", strongest=pl.col("event_ids").list.first())
     dated = own.filter(pl.col("is_about") & pl.col("own").is_not_null() & pl.col("at").is_not_null())
     each = dated.select("event_id", "account_id", "at").join(strongest, on="account_id")
     told = _occasions(each).join(
-        _occasions(each.filter(pl.col("event_id") != pl.col("strongest"))).rename({"occasions": "occasions_left"}),
-        on=["root_id", "account_id"], how="left")
+        _occasions(each.filter(pl.col("event_id") != pl.col("strongest"))).rename(
+            {"occasions": "occasions_left"}
+        ),
+        on=["root_id", "account_id"],
+        how="left",
+    )
     counts = own.group_by("account_id").agg(own_n=pl.len().cast(pl.Int64))
-    here = features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi").select(
-        "root_id", "account_id", "event_id").join(strongest, on=["root_id", "account_id"])
+    here = (
+        features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi")
+        .select("root_id", "account_id", "event_id")
+        .join(strongest, on=["root_id", "account_id"])
+    )
     words = here.group_by("root_id", "account_id").agg(
-        line_own_words=pl.lit(True), left_own_words=(pl.col("event_id") != pl.col("strongest")).any())
-    stances = features.stances.join(who, on="account_id", how="semi").group_by("account_id").agg(
-        explain_doubt=(pl.col("doubt") | pl.col("apology")).any(), explain_criticism=pl.col("criticism").any())
+        line_own_words=pl.lit(True), left_own_words=(pl.col("event_id") != pl.col("strongest")).any()
+    )
+    stances = (
+        features.stances.join(who, on="account_id", how="semi")
+        .group_by("account_id")
+        .agg(
+            explain_doubt=(pl.col("doubt") | pl.col("apology")).any(),
+            explain_criticism=pl.col("criticism").any(),
+        )
+    )
     corrections = [c.event_id for c in features.facts.corrections]
     roots = features.about.select(root_id="event_id").unique().with_columns(root_about=pl.lit(True))
-    found = per.join(told, on=["root_id", "account_id"], how="left").join(counts, on="account_id", how="left").join(
-        words, on=["root_id", "account_id"], how="left").join(roots, on="root_id", how="left").join(
-        stances, on="account_id", how="left").join(
-        features.kind_of_account(), on="account_id", how="left")
+    found = (
+        per.join(told, on=["root_id", "account_id"], how="left")
+        .join(counts, on="account_id", how="left")
+        .join(words, on=["root_id", "account_id"], how="left")
+        .join(roots, on="root_id", how="left")
+        .join(stances, on="account_id", how="left")
+        .join(features.kind_of_account(), on="account_id", how="left")
+    )
     return found.with_columns(
-        occasions=pl.col("occasions").fill_null(0).cast(pl.Int64), left_again=pl.col("occasions_left").fill_null(0) >= 2,
-        left_own_words=pl.col("left_own_words").fill_null(False), line_own_words=pl.col("line_own_words").fill_null(False),
-        line_again=pl.col("occasions").fill_null(0) >= 2, explain_press=pl.col("is_authority") | pl.col("is_medium"),
-        explain_target_itself=pl.col("account_id").is_in(features.target_accounts), explain_correction=pl.col("root_id").is_in(corrections),
+        occasions=pl.col("occasions").fill_null(0).cast(pl.Int64),
+        left_again=pl.col("occasions_left").fill_null(0) >= 2,
+        left_own_words=pl.col("left_own_words").fill_null(False),
+        line_own_words=pl.col("line_own_words").fill_null(False),
+        line_again=pl.col("occasions").fill_null(0) >= 2,
+        explain_press=pl.col("is_authority") | pl.col("is_medium"),
+        explain_target_itself=pl.col("account_id").is_in(features.target_accounts),
+        explain_correction=pl.col("root_id").is_in(corrections),
         line_about_target=pl.col("root_about").fill_null(False) | pl.col("line_own_words").fill_null(False),
         left_about_target=pl.col("root_about").fill_null(False) | pl.col("left_own_words").fill_null(False),
-        is_correction=pl.col("root_id").is_in(corrections), has_targets=pl.lit(bool(features.facts.targets)))
+        is_correction=pl.col("root_id").is_in(corrections),
+        has_targets=pl.lit(bool(features.facts.targets)),
+    )
 
 
 def _occasions(acts: pl.DataFrame) -> pl.DataFrame:
-    """root_id, account_id, occasions: how often the account wrote, acts within ten minutes of each other taken as once."""
+    """root_id, account_id, occasions: how often the account wrote, acts within ten minutes of each other
+    taken as once."""
     gap = pl.col("at").diff().over("root_id", "account_id").dt.total_seconds()
-    return acts.sort("root_id", "account_id", "at").with_columns(gap=gap).group_by("root_id", "account_id").agg(
-        occasions=1 + (pl.col("gap") >= APART_S).sum())
+    return (
+        acts.sort("root_id", "account_id", "at")
+        .with_columns(gap=gap)
+        .group_by("root_id", "account_id")
+        .agg(occasions=1 + (pl.col("gap") >= APART_S).sum())
+    )
 
 
-ROLE = Role("promoter", "acts below an account's acts in the repost tree (subtree size); no estimate of influence", find)
+ROLE = Role(
+    "promoter",
+    "acts below an account's acts in the repost tree (subtree size); no estimate of influence",
+    find,
+)

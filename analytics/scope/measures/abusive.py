@@ -1,4 +1,5 @@
-"""Abusive comments (Article 12): how many people have labelled so, how many more there may be, and what a coded sample says of all."""
+"""Abusive comments (Article 12): how many people have labelled so, how many more there may be, and what a
+coded sample says of all."""
 
 from math import sqrt
 
@@ -14,36 +15,63 @@ Z = 1.959964  # 97.5 % quantile of the normal distribution.
 
 
 def find(material: Material) -> pl.DataFrame:
-    """comments_abusive of each subject with a reviewed comment, and of the case; comments_abusive_estimated where a sample was coded.
+    """comments_abusive of each subject with a reviewed comment, and of the case; comments_abusive_estimated
+    where a sample was coded.
 
-    comments_abusive: lower: comments that every coder who saw them labelled abuse; upper: all traced comments less those that
-    every coder cleared; point null, since nobody has read the rest. Null with the reason if no comment was reviewed.
-    comments_abusive_estimated: only from comments drawn by `wakeline label sample`, each weighted by how many it stands for, if
-    twenty or more under the subject were coded. point: weighted share of abuse times the comments with words; lower, upper: 95 %
-    (Wilson 1927, doi:10.1080/01621459.1927.10502953, at the effective sample size (sum of weights)^2 / sum of squares), where a
-    comment that coders judge differently counts as clean below and as abuse above. No machine labels anything here.
+    comments_abusive: lower: comments that every coder who saw them labelled abuse; upper: all traced comments
+        less those that every coder cleared; point null, since nobody has read the rest. Null with the reason
+        if no comment was reviewed.
+    comments_abusive_estimated: only from comments drawn by `wakeline label sample`, each weighted by how many
+        it stands for, if twenty or more under the subject were coded. point: weighted share of abuse times
+        the comments with words; lower, upper: 95 % (Wilson 1927, doi:10.1080/01621459.1927.10502953, at the
+        effective sample size (sum of weights)^2 / sum of squares), where a comment that coders judge
+        differently counts as clean below and as abuse above. No machine labels anything here.
     """
     comments = material.acts.filter((pl.col("kind") == "comment") & pl.col("root_id").is_not_null()).select(
-        "event_id", "root_id", "has_words")
+        "event_id", "root_id", "has_words"
+    )
     if comments.is_empty():
         return unknown("comments_abusive", "comments", "no_comments")
     judged = _judged(material.labels).join(comments, on="event_id")
     if judged.is_empty():
         return unknown("comments_abusive", "comments", "no_comment_reviewed")
-    totals = material.by_subject(comments).group_by("subject_id").agg(of=pl.len(), with_words=pl.col("has_words").sum())
+    totals = (
+        material.by_subject(comments)
+        .group_by("subject_id")
+        .agg(of=pl.len(), with_words=pl.col("has_words").sum())
+    )
     here = material.by_subject(judged).join(totals, on="subject_id")
     counted = here.group_by("subject_id", "of").agg(
-        lower=(pl.col("abuse") == 1).sum(), cleared=(pl.col("abuse") == 0).sum(), as_of=pl.col("at").max(),
-        event_ids=pl.col("event_id").filter(pl.col("abuse") == 1).sort().head(SHOWN_MAX))
+        lower=(pl.col("abuse") == 1).sum(),
+        cleared=(pl.col("abuse") == 0).sum(),
+        as_of=pl.col("at").max(),
+        event_ids=pl.col("event_id").filter(pl.col("abuse") == 1).sort().head(SHOWN_MAX),
+    )
     counted = counted.with_columns(upper=pl.col("of") - pl.col("cleared"))
     found = [rows(counted, "comments_abusive", "comments", "abusive_reviewed")]
-    sample = here.filter(pl.col("weight").is_not_null() & pl.col("has_words")).group_by("subject_id", "with_words").agg(
-        n=pl.len(), as_of=pl.col("at").max(), sum=pl.col("weight").sum(), squares=(pl.col("weight") ** 2).sum(),
-        sure=pl.col("weight").filter(pl.col("abuse") == 1).sum(), agreed=pl.col("weight").filter(pl.col("abuse").is_in([0.0, 1.0])).sum(),
-        perhaps=pl.col("weight").filter(pl.col("abuse") > 0).sum()).filter(pl.col("n") >= SAMPLED_MIN)
+    sample = (
+        here.filter(pl.col("weight").is_not_null() & pl.col("has_words"))
+        .group_by("subject_id", "with_words")
+        .agg(
+            n=pl.len(),
+            as_of=pl.col("at").max(),
+            sum=pl.col("weight").sum(),
+            squares=(pl.col("weight") ** 2).sum(),
+            sure=pl.col("weight").filter(pl.col("abuse") == 1).sum(),
+            agreed=pl.col("weight").filter(pl.col("abuse").is_in([0.0, 1.0])).sum(),
+            perhaps=pl.col("weight").filter(pl.col("abuse") > 0).sum(),
+        )
+        .filter(pl.col("n") >= SAMPLED_MIN)
+    )
     if not sample.is_empty():
-        found.append(rows(pl.DataFrame([_estimated(row) for row in sample.to_dicts()]), "comments_abusive_estimated", "comments",
-                          "abusive_estimated"))
+        found.append(
+            rows(
+                pl.DataFrame([_estimated(row) for row in sample.to_dicts()]),
+                "comments_abusive_estimated",
+                "comments",
+                "abusive_estimated",
+            )
+        )
     elif judged["weight"].is_not_null().any():
         found.append(unknown("comments_abusive_estimated", "comments", "sample_small"))
     else:
@@ -52,18 +80,27 @@ def find(material: Material) -> pl.DataFrame:
 
 
 def _judged(labels: pl.DataFrame) -> pl.DataFrame:
-    """event_id, abuse (share of its coders who said abuse), at, weight (null: not drawn by chance): one row a reviewed comment."""
-    given = labels.filter(pl.col("label").is_in(CODES)).with_columns(weight=pl.col("note").str.extract(SAMPLED).cast(pl.Float64))
+    """event_id, abuse (share of its coders who said abuse), at, weight (null: not drawn by chance): one row a
+    reviewed comment."""
+    given = labels.filter(pl.col("label").is_in(CODES)).with_columns(
+        weight=pl.col("note").str.extract(SAMPLED).cast(pl.Float64)
+    )
     return given.group_by(event_id="subject_id").agg(
-        abuse=(pl.col("label") == POSITIVE).mean(), at=pl.col("at").max(), weight=pl.col("weight").max())
+        abuse=(pl.col("label") == POSITIVE).mean(), at=pl.col("at").max(), weight=pl.col("weight").max()
+    )
 
 
 def _estimated(row: dict[str, float]) -> dict[str, object]:
     size = row["sum"] ** 2 / row["squares"]
     total = row["with_words"]
     point = row["sure"] / row["agreed"] * total if row["agreed"] else None
-    return {"subject_id": row["subject_id"], "as_of": row["as_of"], "point": point,
-            "lower": wilson(row["sure"] / row["sum"], size)[0] * total, "upper": wilson(row["perhaps"] / row["sum"], size)[1] * total}
+    return {
+        "subject_id": row["subject_id"],
+        "as_of": row["as_of"],
+        "point": point,
+        "lower": wilson(row["sure"] / row["sum"], size)[0] * total,
+        "upper": wilson(row["perhaps"] / row["sum"], size)[1] * total,
+    }
 
 
 def wilson(share: float, n: float) -> tuple[float, float]:

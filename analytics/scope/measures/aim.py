@@ -8,7 +8,8 @@ TARGETS_MIN = 2  # Accounts with fewer targets are no rows.
 
 
 def find(material: Material) -> pl.DataFrame:
-    """acts_at_target and accounts_at_target of the case by target (class_value), targets_of_account for accounts with two or more.
+    """acts_at_target and accounts_at_target of the case by target (class_value), targets_of_account for
+    accounts with two or more.
 
     Lower bounds: words that name nobody, and pictures, are not seen.
     """
@@ -25,11 +26,18 @@ def find(material: Material) -> pl.DataFrame:
     who = (
         aimed.filter(pl.col("account_id").is_not_null())
         .group_by(subject_id="account_id")
-        .agg(n=pl.col("target").n_unique(), as_of=pl.col("at").max(), event_ids=pl.col("event_id").sort().head(20))
+        .agg(
+            n=pl.col("target").n_unique(),
+            as_of=pl.col("at").max(),
+            event_ids=pl.col("event_id").sort().head(20),
+        )
         .filter(pl.col("n") >= TARGETS_MIN)
     )
     return pl.concat(
-        [rows(per.with_columns(lower=n, point=n), f"{n}_at_target", n, "aimed_seen") for n in ("acts", "accounts")]
+        [
+            rows(per.with_columns(lower=n, point=n), f"{n}_at_target", n, "aimed_seen")
+            for n in ("acts", "accounts")
+        ]
         + [rows(who.with_columns(lower="n", point="n"), "targets_of_account", "targets", "aimed_seen")]
     )
 

@@ -4,24 +4,34 @@ import polars as pl
 
 from analytics.scope.material import CASE, Material, Measure, rows, unknown
 
-SAME_LIST_SHARE = 0.5  # Of what was seen before, within its time, that a later capture must show to be one of the same list.
+# Of what was seen before, within its time, that a later capture must show to be one of the same list.
+SAME_LIST_SHARE = 0.5
 LIST = ["root_id", "kind"]
 
 
 def find(material: Material) -> pl.DataFrame:
     """acts_vanished and acts_chapman of each root with two captures of the same list, and of the case.
 
-    For each root and kind the newest capture is taken that shows at least half of what earlier ones saw within its time (others
-    are lists of something else, as a search page or the posts of one account). lower: acts seen before that lie in time between
-    acts it shows and are absent from it, less the records of its files that could not be read: each may be one of them. upper: all
-    acts seen before that it lacks; it may have stopped at the platform's paging cap. acts_chapman: (n1 + 1)(n2 + 1) / (m + 1) - 1
-    of both within that time, a sensitivity figure only: captures depend on each other, so it underestimates (Chapman 1951).
+    For each root and kind the newest capture is taken that shows at least half of what earlier ones saw
+    within its time (others are lists of something else, as a search page or the posts of one account). lower:
+    acts seen before that lie in time between acts it shows and are absent from it, less the records of its
+    files that could not be read: each may be one of them. upper: all acts seen before that it lacks; it may
+    have stopped at the platform's paging cap. acts_chapman: (n1 + 1)(n2 + 1) / (m + 1) - 1 of both within
+    that time, a sensitivity figure only: captures depend on each other, so it underestimates (Chapman 1951).
     """
-    seen = material.occurrences.filter(pl.col("captured_at").is_not_null()).select("event_id", "captured_at", "source_sha256").unique()
+    seen = (
+        material.occurrences.filter(pl.col("captured_at").is_not_null())
+        .select("event_id", "captured_at", "source_sha256")
+        .unique()
+    )
     acts = material.acts.filter(pl.col("root_id").is_not_null() & (pl.col("event_id") != pl.col("root_id")))
     shown = seen.join(acts.select("event_id", *LIST, "at"), on="event_id")
     unread = material.sources.select(source_sha256="sha256", unread="rejected_n")
-    files = shown.select(*LIST, "source_sha256", later_at="captured_at").unique().join(unread, on="source_sha256", how="left")
+    files = (
+        shown.select(*LIST, "source_sha256", later_at="captured_at")
+        .unique()
+        .join(unread, on="source_sha256", how="left")
+    )
     compared = _compared(shown.select("event_id", "captured_at", *LIST, "at").unique()).join(
         files.group_by(*LIST, "later_at").agg(pl.col("unread").sum()), on=[*LIST, "later_at"], how="left"
     )
@@ -41,19 +51,31 @@ def find(material: Material) -> pl.DataFrame:
         as_of=pl.col("as_of").max(),
         event_ids=pl.col("event_ids").explode().drop_nulls().sort().head(20).implode(),
     ).head(1)
-    vanished = [rows(frame.drop("point", strict=False), "acts_vanished", "acts", "vanished_two_captures") for frame in (per, whole)]
-    return pl.concat([*vanished, rows(per.select("subject_id", "point", "as_of"), "acts_chapman", "acts", "chapman_sensitivity")])
+    vanished = [
+        rows(frame.drop("point", strict=False), "acts_vanished", "acts", "vanished_two_captures")
+        for frame in (per, whole)
+    ]
+    return pl.concat(
+        [
+            *vanished,
+            rows(per.select("subject_id", "point", "as_of"), "acts_chapman", "acts", "chapman_sensitivity"),
+        ]
+    )
 
 
 def _compared(shown: pl.DataFrame) -> pl.DataFrame:
-    """For each root and kind the newest comparable capture: gone, outside, event_ids (of what is gone), chapman."""
-    captures = shown.group_by(*LIST, later_at="captured_at").agg(low=pl.col("at").min(), high=pl.col("at").max(), n=pl.len())
+    """For each root and kind the newest comparable capture: gone, outside, event_ids (of what is gone),
+    chapman."""
+    captures = shown.group_by(*LIST, later_at="captured_at").agg(
+        low=pl.col("at").min(), high=pl.col("at").max(), n=pl.len()
+    )
     captures = captures.filter(pl.len().over(LIST) > 1)
     first = shown.group_by("event_id", *LIST, "at").agg(first_at=pl.col("captured_at").min())
     before = first.join(captures, on=LIST).filter(pl.col("first_at") < pl.col("later_at"))
     there = shown.select("event_id", later_at="captured_at", is_there=pl.lit(True))
     before = before.join(there, on=["event_id", "later_at"], how="left").with_columns(
-        is_there=pl.col("is_there").fill_null(False), within=pl.col("at").is_between("low", "high").fill_null(False)
+        is_there=pl.col("is_there").fill_null(False),
+        within=pl.col("at").is_between("low", "high").fill_null(False),
     )
     lost = pl.col("within") & ~pl.col("is_there")
     sums = before.group_by(*LIST, "later_at", "n").agg(
@@ -62,9 +84,13 @@ def _compared(shown: pl.DataFrame) -> pl.DataFrame:
         outside=(~pl.col("within") & ~pl.col("is_there")).sum(),
         event_ids=pl.col("event_id").filter(lost).sort().head(20),
     )
-    alike = sums.filter((pl.col("both") > 0) & (pl.col("both") >= SAME_LIST_SHARE * (pl.col("both") + pl.col("gone"))))
+    alike = sums.filter(
+        (pl.col("both") > 0) & (pl.col("both") >= SAME_LIST_SHARE * (pl.col("both") + pl.col("gone")))
+    )
     newest = alike.sort(*LIST, "later_at").group_by(LIST, maintain_order=True).last()
-    return newest.with_columns(chapman=(pl.col("both") + pl.col("gone") + 1) * (pl.col("n") + 1) / (pl.col("both") + 1) - 1)
+    return newest.with_columns(
+        chapman=(pl.col("both") + pl.col("gone") + 1) * (pl.col("n") + 1) / (pl.col("both") + 1) - 1
+    )
 
 
 MEASURE = Measure("deletions", ("acts_vanished", "acts_chapman"), find)

@@ -1,6 +1,8 @@
-"""Sums of one account over any 365 days: its acts aimed at a target, and what the platform displayed under them.
+"""Sums of one account over any 365 days: its acts aimed at a target, and what the platform displayed under
+them.
 
-法释〔2013〕21号 Article 4: several acts within one year that were not yet dealt with are added up. Whether an act was dealt with is
+法释〔2013〕21号 Article 4: several acts within one year that were not yet dealt with are added up. Whether an
+act was dealt with is
 for people: acts with the label `dealt_with:yes` are left out.
 """
 
@@ -17,17 +19,22 @@ SUMS = {"acts_365d": "acts", "reposts_365d": "reposts", "views_365d": "views"}
 
 
 def find(material: Material) -> pl.DataFrame:
-    """acts_365d, reposts_365d and views_365d of accounts with two or more acts aimed at targets: the largest sum over 365 days.
+    """acts_365d, reposts_365d and views_365d of accounts with two or more acts aimed at targets: the largest
+    sum over 365 days.
 
-    reposts and views: displayed numbers of the acts, lower where the form leaves an interval open or an act shows none; upper null
-    unless every act shows one.
+    reposts and views: displayed numbers of the acts, lower where the form leaves an interval open or an act
+        shows none; upper null unless every act shows one.
     """
     dealt = material.labels.filter(pl.col("label") == DEALT_WITH)["subject_id"].unique()
     own = (
         material.about.select("event_id")
         .unique()
         .join(material.acts.select("event_id", "account_id", "at"), on="event_id")
-        .filter(pl.col("account_id").is_not_null() & pl.col("at").is_not_null() & ~pl.col("event_id").is_in(dealt.implode()))
+        .filter(
+            pl.col("account_id").is_not_null()
+            & pl.col("at").is_not_null()
+            & ~pl.col("event_id").is_in(dealt.implode())
+        )
     )
     own = own.filter(pl.len().over("account_id") >= ACTS_MIN)
     if own.is_empty():
@@ -35,7 +42,9 @@ def find(material: Material) -> pl.DataFrame:
     shown = newest(material.counters.join(own, on="event_id", how="semi"))
     acts = own
     for counter in ("reposts", "views"):
-        one = shown.filter(pl.col("counter") == counter).select("event_id", **{f"{counter}_low": "low", f"{counter}_high": "high"})
+        one = shown.filter(pl.col("counter") == counter).select(
+            "event_id", **{f"{counter}_low": "low", f"{counter}_high": "high"}
+        )
         acts = acts.join(one, on="event_id", how="left")
     acts = acts.sort("account_id", "at", "event_id")
     summed = acts.rolling("at", period=YEAR, closed="both", group_by="account_id").agg(
@@ -51,7 +60,9 @@ def find(material: Material) -> pl.DataFrame:
             "account_id", keep="first", maintain_order=True
         )
         if of == "acts":
-            table = best.select(subject_id="account_id", as_of="at", lower="n", point="n", note_code=pl.lit("rolling_acts"))
+            table = best.select(
+                subject_id="account_id", as_of="at", lower="n", point="n", note_code=pl.lit("rolling_acts")
+            )
         else:
             has = pl.col(f"{of}_known") > 0
             table = best.select(

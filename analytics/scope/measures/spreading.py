@@ -1,4 +1,5 @@
-"""Whether it is still spreading: acts an hour in the last day before the last capture (Article 15, injunction)."""
+"""Whether it is still spreading: acts an hour in the last day before the last capture (Article 15,
+injunction)."""
 
 from datetime import timedelta
 
@@ -14,17 +15,21 @@ LEVEL = 0.95
 def find(material: Material) -> pl.DataFrame:
     """still_spreading of each subject: acts in the 24 hours before the newest capture of the case, an hour.
 
-    lower, upper: exact Poisson interval at 95 % (Garwood 1936). as_of: that capture. Acts after the root's own last capture
-    cannot be known, so a 0 shows only that none was seen.
+    lower, upper: exact Poisson interval at 95 % (Garwood 1936). as_of: that capture. Acts after the root's
+        own last capture cannot be known, so a 0 shows only that none was seen.
     """
     until = material.last_capture()
     if until is None:
         return unknown("still_spreading", "acts_per_hour", "no_capture_time")
-    acts = material.acts.filter(pl.col("root_id").is_not_null() & (pl.col("event_id") != pl.col("root_id"))).select("root_id", "at")
+    acts = material.acts.filter(
+        pl.col("root_id").is_not_null() & (pl.col("event_id") != pl.col("root_id"))
+    ).select("root_id", "at")
     recent = (pl.col("at") > until - timedelta(hours=DAY_H)) & (pl.col("at") <= until)
     counts = material.by_subject(acts).group_by("subject_id").agg(n=recent.fill_null(False).sum())
     low, high = interval(counts["n"])
-    table = counts.with_columns(point=pl.col("n") / DAY_H, lower=low / DAY_H, upper=high / DAY_H, as_of=pl.lit(until))
+    table = counts.with_columns(
+        point=pl.col("n") / DAY_H, lower=low / DAY_H, upper=high / DAY_H, as_of=pl.lit(until)
+    )
     return rows(table, "still_spreading", "acts_per_hour", "last_day")
 
 

@@ -9,14 +9,17 @@ HOUR_S = 3_600.0
 
 
 def find(material: Material) -> pl.DataFrame:
-    """peak_per_hour: most acts in one hour of the clock, of each subject (as_of: when it began); acts_by_day of the case.
+    """peak_per_hour: most acts in one hour of the clock, of each subject (as_of: when it began); acts_by_day
+    of the case.
 
     Acts known only to the day are in no hour: upper counts them too. Days are days of the case's zone.
     """
-    acts = material.acts.filter(pl.col("root_id").is_not_null() & (pl.col("event_id") != pl.col("root_id"))).select(
-        "root_id", "at", "width_s"
+    acts = material.acts.filter(
+        pl.col("root_id").is_not_null() & (pl.col("event_id") != pl.col("root_id"))
+    ).select("root_id", "at", "width_s")
+    timed = acts.filter(pl.col("at").is_not_null() & (pl.col("width_s") <= HOUR_S)).with_columns(
+        hour=pl.col("at").dt.truncate("1h")
     )
-    timed = acts.filter(pl.col("at").is_not_null() & (pl.col("width_s") <= HOUR_S)).with_columns(hour=pl.col("at").dt.truncate("1h"))
     if timed.is_empty():
         return SCOPE.empty()
     hours = material.by_subject(timed).group_by("subject_id", "hour").agg(n=pl.len())
@@ -31,13 +34,20 @@ def find(material: Material) -> pl.DataFrame:
     peak = peak.join(coarse, on="subject_id", how="left").with_columns(
         lower="n", point="n", upper=pl.col("n") + pl.col("open").fill_null(0), as_of="hour"
     )
-    day = timed.select(class_value=pl.col("at").dt.convert_time_zone(material.facts.case.timezone).dt.strftime("%Y-%m-%d"))
+    day = timed.select(
+        class_value=pl.col("at").dt.convert_time_zone(material.facts.case.timezone).dt.strftime("%Y-%m-%d")
+    )
     days = (
         day.group_by("class_value")
         .agg(n=pl.len())
         .with_columns(subject_id=pl.lit(CASE), lower="n", point="n", upper=pl.lit(None, pl.Float64))
     )
-    return pl.concat([rows(peak, "peak_per_hour", "acts_per_hour", "peak_seen"), rows(days, "acts_by_day", "acts", "seen_in_export")])
+    return pl.concat(
+        [
+            rows(peak, "peak_per_hour", "acts_per_hour", "peak_seen"),
+            rows(days, "acts_by_day", "acts", "seen_in_export"),
+        ]
+    )
 
 
 MEASURE = Measure("tempo", ("peak_per_hour", "acts_by_day"), find)

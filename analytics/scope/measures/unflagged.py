@@ -1,6 +1,8 @@
-"""Reposts with and without what may not count: each flagged subset by itself, their overlaps, and the range between.
+"""Reposts with and without what may not count: each flagged subset by itself, their overlaps, and the range
+between.
 
-Never one "net" figure: whether a flagged repost counts is for the court (法释〔2013〕21号 Article 2 gives no list).
+Never one "net" figure: whether a flagged repost counts is for the court (法释〔2013〕21号 Article 2 gives no
+list).
 """
 
 import polars as pl
@@ -16,20 +18,28 @@ FLAGS = ("same_second", "repeat", "group_a", "group_b", "group_c", "organizer", 
 def flagged(material: Material) -> pl.DataFrame:
     """Reposts with a flag (true or false) for each of FLAGS.
 
-    same_second: three or more accounts on one post in one second (moments known to the second). repeat: not the account's first
-    repost of this post. group_x: the account is listed in a candidate group at that grade. organizer: it is an organizer
-    candidate at A or B. target_own: an account that case.toml lists under a target. automation: an own clock explains it.
+    same_second: three or more accounts on one post in one second (moments known to the second). repeat: not
+        the account's first repost of this post. group_x: the account is listed in a candidate group at that
+        grade. organizer: it is an organizer candidate at A or B. target_own: an account that case.toml lists
+        under a target. automation: an own clock explains it.
     """
     reposts = material.reposts().select("event_id", "account_id", "root_id", "at", "width_s")
     reposts = reposts.sort("root_id", "account_id", "at", "event_id", nulls_last=True)
     crowd = pl.col("account_id").n_unique().over("root_id", "second")
-    graded = material.clusters.select("account_id", "grade", clock=pl.col("reasons").list.contains("own_clock")).unique("account_id")
-    leads = material.roles.filter((pl.col("role") == "organizer") & pl.col("grade").is_in(["A", "B"]))["account_id"].unique()
+    graded = material.clusters.select(
+        "account_id", "grade", clock=pl.col("reasons").list.contains("own_clock")
+    ).unique("account_id")
+    leads = material.roles.filter((pl.col("role") == "organizer") & pl.col("grade").is_in(["A", "B"]))[
+        "account_id"
+    ].unique()
     own = sorted({i for target in material.facts.targets for i in target.ids})
-    found = reposts.with_columns(second=pl.col("at").dt.truncate("1s")).join(graded, on="account_id", how="left", maintain_order="left")
+    found = reposts.with_columns(second=pl.col("at").dt.truncate("1s")).join(
+        graded, on="account_id", how="left", maintain_order="left"
+    )
     return found.with_columns(
         same_second=(pl.col("width_s") <= FINE_S) & pl.col("at").is_not_null() & (crowd >= SAME_SECOND_MIN),
-        repeat=pl.col("account_id").is_not_null() & (pl.int_range(pl.len()).over("root_id", "account_id") > 0),
+        repeat=pl.col("account_id").is_not_null()
+        & (pl.int_range(pl.len()).over("root_id", "account_id") > 0),
         **{f"group_{g.lower()}": pl.col("grade").eq_missing(g) for g in "ABC"},
         organizer=pl.col("account_id").is_in(leads.implode()).fill_null(False),
         target_own=pl.col("account_id").is_in(own).fill_null(False),
@@ -38,8 +48,8 @@ def flagged(material: Material) -> pl.DataFrame:
 
 
 def find(material: Material) -> pl.DataFrame:
-    """reposts_unflagged (lower: all flagged out; upper: none out; of the traced reposts), reposts_flagged by flag, and
-    reposts_flagged_overlap for each two flags that meet."""
+    """reposts_unflagged (lower: all flagged out; upper: none out; of the traced reposts), reposts_flagged by
+    flag, and reposts_flagged_overlap for each two flags that meet."""
     table = flagged(material)
     if table.is_empty():
         return SCOPE.empty()
@@ -64,12 +74,18 @@ def find(material: Material) -> pl.DataFrame:
         "unflagged_range",
     )
     return pl.concat(
-        [whole, _each(sums, FLAGS, "reposts_flagged"), _each(sums, tuple(f"{a}+{b}" for a, b in pairs), "reposts_flagged_overlap")]
+        [
+            whole,
+            _each(sums, FLAGS, "reposts_flagged"),
+            _each(sums, tuple(f"{a}+{b}" for a, b in pairs), "reposts_flagged_overlap"),
+        ]
     )
 
 
 def _each(sums: pl.DataFrame, names: tuple[str, ...], measure: str) -> pl.DataFrame:
-    long = sums.unpivot(names, index=["subject_id", "as_of"], variable_name="class_value", value_name="n").filter(pl.col("n") > 0)
+    long = sums.unpivot(
+        names, index=["subject_id", "as_of"], variable_name="class_value", value_name="n"
+    ).filter(pl.col("n") > 0)
     return rows(long.with_columns(lower="n", point="n", upper="n"), measure, "reposts", "flagged_counted")
 
 

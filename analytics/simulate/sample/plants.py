@@ -1,11 +1,17 @@
-"""Texts that tell their parent wrongly or not at all: the faults real chains have, planted on reposts nobody passed on.
+"""Texts that tell their parent wrongly or not at all: the faults real chains have, planted on reposts nobody
+passed on.
 
 Forms of a repost (column `form`; in truth/acts.csv):
-direct: of the root, no chain. chain: the first name is the true parent's. cut: the same, the end lost at the limit.
-hidden: a bare repost of a bare repost, which no text shows. first_name_cut: the only name lost its end and colon.
-last_name_cut: the last name did. no_colon: the colon was deleted by hand. two_handles: a second name slipped in.
-hop_removed: the author took the first element out. reply_as_repost: an answer to a comment, made a repost of the root.
-quoted_mark: of the root, `//@` only inside quotation marks. forged: of the root, with a typed chain nobody wrote.
+direct: of the root, no chain. chain: the first name is the true parent's. cut: the same, the end lost at the
+    limit.
+hidden: a bare repost of a bare repost, which no text shows. first_name_cut: the only name lost its end and
+    colon.
+last_name_cut: the last name did. no_colon: the colon was deleted by hand. two_handles: a second name slipped
+    in.
+hop_removed: the author took the first element out. reply_as_repost: an answer to a comment, made a repost of
+    the root.
+quoted_mark: of the root, `//@` only inside quotation marks. forged: of the root, with a typed chain nobody
+    wrote.
 hostile_name: the parent's nickname holds characters that no chain rule allows.
 """
 
@@ -18,43 +24,82 @@ from analytics.simulate.phrases import fill, phrases
 from analytics.simulate.sample.cast import Cast
 
 # How many of each form; those read from the left need a chain of at least two names.
-COUNTS = {"first_name_cut": 2, "last_name_cut": 4, "no_colon": 3, "two_handles": 2, "hop_removed": 4,
-          "reply_as_repost": 4, "quoted_mark": 1, "forged": 1}
+COUNTS = {
+    "first_name_cut": 2,
+    "last_name_cut": 4,
+    "no_colon": 3,
+    "two_handles": 2,
+    "hop_removed": 4,
+    "reply_as_repost": 4,
+    "quoted_mark": 1,
+    "forged": 1,
+}
 _ELEMENT = re.compile(r"//@([^:：\s/]+)(\s?[:：])")
 LIMIT = 140
 
 
-def plant_forms(rng: np.random.Generator, acts: pl.DataFrame, cast: Cast, posts: dict[str, int]) -> pl.DataFrame:
+def plant_forms(
+    rng: np.random.Generator, acts: pl.DataFrame, cast: Cast, posts: dict[str, int]
+) -> pl.DataFrame:
     """`acts` with some texts (and their `own_text`) rewritten, and every `form` settled."""
     acts = acts.with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
     acts = acts.with_columns(form=_hostile_forms(acts, cast))
     spared = [text.replace("{end}", "") for text in phrases("sample")["reposts"]["report"]]
     parents = acts["parent"].unique().to_list()
     leaves = acts.filter(
-        (pl.col("kind") == "repost") & pl.col("task").is_null() & ~pl.col("number").is_in(parents)
-        & pl.col("account").is_in(cast.ordinary.tolist()) & ~pl.col("own_text").fill_null("").is_in(spared))
-    chained = leaves.filter((pl.col("form") == "chain") & pl.col("own_text").is_not_null()
-                            & pl.col("text").str.contains(r"//@[^:：]*[:：][^/]"))
+        (pl.col("kind") == "repost")
+        & pl.col("task").is_null()
+        & ~pl.col("number").is_in(parents)
+        & pl.col("account").is_in(cast.ordinary.tolist())
+        & ~pl.col("own_text").fill_null("").is_in(spared)
+    )
+    chained = leaves.filter(
+        (pl.col("form") == "chain")
+        & pl.col("own_text").is_not_null()
+        & pl.col("text").str.contains(r"//@[^:：]*[:：][^/]")
+    )
     names = pl.col("text").str.count_matches("//@")
     deep, single = chained.filter(names >= 2), chained.filter(names == 1)
-    direct = leaves.filter((pl.col("form") == "direct") & (pl.col("root") == posts["rumour"])
-                           & pl.col("own_text").is_not_null())
-    pools = {"first_name_cut": single, "last_name_cut": deep, "no_colon": single, "two_handles": single,
-             "hop_removed": deep, "reply_as_repost": direct, "quoted_mark": direct, "forged": direct}
+    direct = leaves.filter(
+        (pl.col("form") == "direct") & (pl.col("root") == posts["rumour"]) & pl.col("own_text").is_not_null()
+    )
+    pools = {
+        "first_name_cut": single,
+        "last_name_cut": deep,
+        "no_colon": single,
+        "two_handles": single,
+        "hop_removed": deep,
+        "reply_as_repost": direct,
+        "quoted_mark": direct,
+        "forged": direct,
+    }
     reposters = acts.filter(pl.col("kind") == "repost")["account"].unique().to_list()
-    comments = acts.filter((pl.col("kind") == "comment") & (pl.col("root") == posts["rumour"]) & (pl.col("top") < 0)
-                           & ~pl.col("account").is_in(reposters))
+    comments = acts.filter(
+        (pl.col("kind") == "comment")
+        & (pl.col("root") == posts["rumour"])
+        & (pl.col("top") < 0)
+        & ~pl.col("account").is_in(reposters)
+    )
     used: set[int] = set()
     changes: list[tuple[int, str, str, str]] = []
     for form, count in COUNTS.items():
-        pool = pools[form].filter(~pl.col("number").is_in(sorted(used))).sample(
-            count, seed=int(rng.integers(2**31)), shuffle=True).sort("number")
+        pool = (
+            pools[form]
+            .filter(~pl.col("number").is_in(sorted(used)))
+            .sample(count, seed=int(rng.integers(2**31)), shuffle=True)
+            .sort("number")
+        )
         for k, row in enumerate(pool.rows(named=True)):
             used.add(row["number"])
             said = comments.row(k, named=True)
             other = cast.accounts["name"][said["account"]]
-            own, text = _rewritten(rng, form, (row["own_text"], row["text"]), said=(other, said["own_text"]),
-                                   target=cast.accounts["name"][cast.who["target"]])
+            own, text = _rewritten(
+                rng,
+                form,
+                (row["own_text"], row["text"]),
+                said=(other, said["own_text"]),
+                target=cast.accounts["name"][cast.who["target"]],
+            )
             changes.append((row["number"], own, text[:LIMIT], form))
     changed = pl.DataFrame(changes, schema=["number", "own_text", "text", "form"], orient="row")
     return acts.update(changed, on="number", how="left").drop("number")
@@ -67,25 +112,26 @@ def _hostile_forms(acts: pl.DataFrame, cast: Cast) -> pl.Expr:
     return pl.when(broken & (acts["form"] != "hidden")).then(pl.lit("hostile_name")).otherwise("form")
 
 
-def _rewritten(rng: np.random.Generator, form: str, texts: tuple[str, str], *, said: tuple[str, str],
-               target: str) -> tuple[str, str]:
+def _rewritten(
+    rng: np.random.Generator, form: str, texts: tuple[str, str], *, said: tuple[str, str], target: str
+) -> tuple[str, str]:
     """(own words, whole text) of a repost in this form, from the same two as they were.
 
     said: name and words of a commenter below the root; target: the nickname a forged chain puts words into.
     """
     own, text = texts
-    chain = text[text.index("//@"):] if "//@" in text else ""
+    chain = text[text.index("//@") :] if "//@" in text else ""
     first = _ELEMENT.match(chain)
-    name, behind = (first[1], chain[first.end():]) if first else ("", chain)
+    name, behind = (first[1], chain[first.end() :]) if first else ("", chain)
     if form.endswith("_name_cut"):
-        chain = chain[:chain.rindex("//@") + 3 + 2]
+        chain = chain[: chain.rindex("//@") + 3 + 2]
         own = _padded(rng, own, LIMIT - len(chain))
     elif form == "no_colon":
         chain = f"//@{name}{behind}"
     elif form == "two_handles":
         chain = f"///@{name}@{said[0]} :{behind}"
     elif form == "hop_removed":
-        chain = chain[chain.index("//@", 3):]
+        chain = chain[chain.index("//@", 3) :]
     elif form == "reply_as_repost":
         own, chain = f"回复@{said[0]}:{own}", f"//@{said[0]}:{said[1]}"
     elif form == "quoted_mark":

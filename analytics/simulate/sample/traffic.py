@@ -12,20 +12,38 @@ from analytics.simulate.sample.moments import END, POSTS, TAKEDOWN, second
 from analytics.simulate.trees import Trees, grow
 
 Ints = NDArray[np.int64]
-REPOSTS_N = {"rumour": 520, "second": 230, "media": 150, "denial": 140, "criticism": 40, "correction": 100, "again": 60,
-             "dessert": 70, "breakfast": 24, "parenting": 28, "reviewer": 22, "lawyer": 30}
+REPOSTS_N = {
+    "rumour": 520,
+    "second": 230,
+    "media": 150,
+    "denial": 140,
+    "criticism": 40,
+    "correction": 100,
+    "again": 60,
+    "dessert": 70,
+    "breakfast": 24,
+    "parenting": 28,
+    "reviewer": 22,
+    "lawyer": 30,
+}
 COMMENTS_N = {"rumour": 150, "second": 50, "media": 50, "denial": 85, "criticism": 20, "correction": 70}
 # Of each post's reposts and comments, the weight of each mood; the rest of the world is silent (bare).
 MOODS = {
     "rumour": {"believe": 8, "doubt": 3, "watching": 3, "support": 1},
     "second": {"believe": 7, "doubt": 2, "watching": 4},
-    "media": {"believe": 3, "doubt": 5, "watching": 3}, "denial": {"support": 8, "doubt": 3, "believe": 2},
-    "criticism": {"general": 1}, "correction": {"settled": 8, "support": 3}, "dessert": {"fan": 1},
+    "media": {"believe": 3, "doubt": 5, "watching": 3},
+    "denial": {"support": 8, "doubt": 3, "believe": 2},
+    "criticism": {"general": 1},
+    "correction": {"settled": 8, "support": 3},
+    "dessert": {"fan": 1},
     "again": {"believe": 3, "doubt": 4, "watching": 3, "settled": 2},
-    "breakfast": {"chat": 1}, "parenting": {"chat": 1}, "reviewer": {"chat": 1}, "lawyer": {"settled": 2, "doubt": 3, "watching": 2},
+    "breakfast": {"chat": 1},
+    "parenting": {"chat": 1},
+    "reviewer": {"chat": 1},
+    "lawyer": {"settled": 2, "doubt": 3, "watching": 2},
 }
-BARE_SHARE = (.42, .22)  # Reposts without own words, below the root and further down.
-REPLY_SHARE = .36  # Comments that answer another comment.
+BARE_SHARE = (0.42, 0.22)  # Reposts without own words, below the root and further down.
+REPLY_SHARE = 0.36  # Comments that answer another comment.
 
 
 def _limited(tree: Trees, until_s: int) -> Trees:
@@ -47,29 +65,33 @@ def moods(rng: np.random.Generator, post: str, n: int, part: str) -> list[str]:
 
 
 def _in_mood(rng: np.random.Generator, mood: str, part: str, n: int) -> list[str]:
-    """`n` texts of one mood; most of them longer by half a sentence before or behind, so that few are alike."""
+    """`n` texts of one mood; most of them longer by half a sentence before or behind, so that few are
+    alike."""
     texts = phrases("sample")
     templates, slots = texts[part][mood], texts["slots"]
     if mood not in texts["before"]:
         return fill(rng, templates, slots, n)
-    longer = rng.random(n) < .6
+    longer = rng.random(n) < 0.6
     plain = [fill(rng, templates, slots | {"end": [""]} if x else slots, 1)[0] for x in longer.tolist()]
     before = fill(rng, texts["before"][mood], {}, n)
     after = fill(rng, texts["after"][mood], {}, n)
-    opened = rng.random(n) < .45
-    return [(b if x else "") + text + (a if y else "")
-            for b, text, a, x, y in zip(before, plain, after, opened.tolist(), longer.tolist(), strict=True)]
+    opened = rng.random(n) < 0.45
+    return [
+        (b if x else "") + text + (a if y else "")
+        for b, text, a, x, y in zip(before, plain, after, opened.tolist(), longer.tolist(), strict=True)
+    ]
 
 
 def _authors(rng: np.random.Generator, cast: Cast, children: Ints) -> Ints:
-    """An account for each act: nearly all different; the acts with most children to accounts with most followers."""
+    """An account for each act: nearly all different; the acts with most children to accounts with most
+    followers."""
     n = len(children)
     who = rng.choice(cast.ordinary, n, replace=False)
     followers = cast.accounts["followers_n"].to_numpy()
-    hubs = np.argsort(-children, kind="stable")[:max(1, n // 12)]
-    best = np.argsort(-followers[who], kind="stable")[:len(hubs)]
+    hubs = np.argsort(-children, kind="stable")[: max(1, n // 12)]
+    best = np.argsort(-followers[who], kind="stable")[: len(hubs)]
     who[hubs], who[best] = who[best].copy(), who[hubs].copy()
-    again = rng.random(n) < .03
+    again = rng.random(n) < 0.03
     who[again] = rng.choice(who, int(again.sum()))
     return who
 
@@ -87,8 +109,16 @@ def reposts(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str, 
         own = [None if silent else text for silent, text in zip(bare, words, strict=True)]
         who = _authors(rng, cast, children)
         numbers = log.add(
-            n, kind="repost", account=who, at_s=tree.at_s, root=posts[post], level=tree.level, own_text=own,
-            parent=np.where(tree.parent >= 0, tree.parent + log.acts_n, -1), likes_n=rng.poisson(1.5 + 4 * children, n))
+            n,
+            kind="repost",
+            account=who,
+            at_s=tree.at_s,
+            root=posts[post],
+            level=tree.level,
+            own_text=own,
+            parent=np.where(tree.parent >= 0, tree.parent + log.acts_n, -1),
+            likes_n=rng.poisson(1.5 + 4 * children, n),
+        )
         direct = numbers[tree.level == 1]
         made[post] = direct[np.argsort(-children[tree.level == 1], kind="stable")]
     return made
@@ -102,9 +132,18 @@ def comments(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str,
         return fill(rng, texts["comments"]["reply"], texts["slots"], n)
 
     def add(post: str, at_s: Ints, own: list[str], *, parent: Ints | int = -1, top: Ints | int = -1) -> Ints:
-        return log.add(len(own), kind="comment", account=rng.choice(cast.ordinary, len(own), replace=False), at_s=at_s,
-                       root=posts[post], parent=parent, top=top, level=1, own_text=own,
-                       likes_n=(rng.pareto(1.1, len(own)) * 2).astype(np.int64))
+        return log.add(
+            len(own),
+            kind="comment",
+            account=rng.choice(cast.ordinary, len(own), replace=False),
+            at_s=at_s,
+            root=posts[post],
+            parent=parent,
+            top=top,
+            level=1,
+            own_text=own,
+            likes_n=(rng.pareto(1.1, len(own)) * 2).astype(np.int64),
+        )
 
     for post, wanted in COMMENTS_N.items():
         replies_n = round(wanted * REPLY_SHARE)
@@ -116,7 +155,7 @@ def comments(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str,
         answered = tops[(tops_n * rng.random(replies_n) ** 2).astype(np.int64)]
         later = np.minimum(at[answered - tops[0]] + delays(rng, replies_n, 1800, 1.2), limit - 1)
         first = add(post, later, replies(replies_n), parent=answered, top=answered)
-        deep = first[rng.random(replies_n) < .4]
+        deep = first[rng.random(replies_n) < 0.4]
         again = np.minimum(later[deep - first[0]] + delays(rng, len(deep), 900, 1.0), limit)
         add(post, again, replies(len(deep)), parent=deep, top=answered[deep - first[0]])
 
@@ -124,5 +163,7 @@ def comments(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str,
 def comment_texts(acts: pl.DataFrame, names: pl.Series) -> pl.Series:
     """Texts of comments: an answer to an answer opens with `回复@name:`; names: whom each act answers."""
     answers_answer = (acts["kind"] == "comment") & (acts["parent"] >= 0) & (acts["parent"] != acts["top"])
-    opened = pl.DataFrame([names.alias("name"), acts["own_text"]]).select(pl.format("回复@{}:{}", "name", "own_text"))
+    opened = pl.DataFrame([names.alias("name"), acts["own_text"]]).select(
+        pl.format("回复@{}:{}", "name", "own_text")
+    )
     return pl.select(pl.when(answers_answer).then(opened.to_series()).otherwise(acts["own_text"])).to_series()

@@ -16,10 +16,14 @@ from analytics.simulate.truth import accounts_truth, acts_truth, write_csv
 from analytics.simulate.world import Options, generator
 from analytics.simulate.writer import View, Writer
 
-MISSING_SHARE = .02  # Acts the collector never met.
-DUPLICATE_SHARE = .01  # Rows it met twice.
-LAYOUTS = (("nghuyong_statuses", "nghuyong/tweet_20250407000000.jsonl"), ("nghuyong_statuses", "nghuyong/repost_20250407003000.jsonl"),
-           ("media_crawler_comments", "mediacrawler/detail_comments_2025-04-07.csv"), ("coordination_toolkit", "toolkit/messages.csv"))
+MISSING_SHARE = 0.02  # Acts the collector never met.
+DUPLICATE_SHARE = 0.01  # Rows it met twice.
+LAYOUTS = (
+    ("nghuyong_statuses", "nghuyong/tweet_20250407000000.jsonl"),
+    ("nghuyong_statuses", "nghuyong/repost_20250407003000.jsonl"),
+    ("media_crawler_comments", "mediacrawler/detail_comments_2025-04-07.csv"),
+    ("coordination_toolkit", "toolkit/messages.csv"),
+)
 CAPTURED_S = START_S + (DAYS + 7) * 86_400
 
 
@@ -31,18 +35,22 @@ def writers() -> dict[str, Writer]:
 
 def town_world(campaign: str | None) -> Callable[[int, Options, Path], None]:
     """What makes the world of this campaign (null: of none)."""
+
     def make(seed: int, _options: Options, out: Path) -> None:
         write_town(tell(campaign, seed), seed, out)
+
     return make
 
 
 def two_platforms_world(seed: int, _options: Options, out: Path) -> None:
-    """The world of a campaign on two platforms: even accounts in the layouts of the first, odd ones as the toolkit's CSV."""
+    """The world of a campaign on two platforms: even accounts in the layouts of the first, odd ones as the
+    toolkit's CSV."""
     write_town(tell("two_platforms", seed), seed, out, platforms_n=2)
 
 
 def write_town(model: Model, seed: int, out: Path, platforms_n: int = 1) -> None:
-    """exports/nghuyong/tweet_*.jsonl and repost_*.jsonl, exports/mediacrawler/detail_comments_*.csv, truth/*.csv.
+    """exports/nghuyong/tweet_*.jsonl and repost_*.jsonl, exports/mediacrawler/detail_comments_*.csv,
+    truth/*.csv.
 
     platforms_n = 2: odd accounts are on another platform, exports/toolkit/messages.csv.
     """
@@ -61,7 +69,13 @@ def write_town(model: Model, seed: int, out: Path, platforms_n: int = 1) -> None
             writers()[layout].write(View([capture.show(np.concatenate([numbers, again]))]), file)
     write_csv(out / "truth", "acts", acts_truth(model))
     write_csv(out / "truth", "accounts", accounts_truth(model))
-    tasks = model.acts.filter(pl.col("task").is_not_null()).group_by("task", maintain_order=True).agg(
-        pl.col("root").first(), acts_n=pl.len())
-    write_csv(out / "truth", "tasks", tasks.select(
-        "task", model.acts["mid"].gather(tasks["root"]).alias("root_mid"), "acts_n"))
+    tasks = (
+        model.acts.filter(pl.col("task").is_not_null())
+        .group_by("task", maintain_order=True)
+        .agg(pl.col("root").first(), acts_n=pl.len())
+    )
+    write_csv(
+        out / "truth",
+        "tasks",
+        tasks.select("task", model.acts["mid"].gather(tasks["root"]).alias("root_mid"), "acts_n"),
+    )

@@ -51,20 +51,25 @@ class Scene:
     parts: list[pl.DataFrame] = field(default_factory=list)
 
     def settle(self, n: int, group: Group, *, busy: float = 1.0, client: str | None = None) -> Ints:
-        """`n` new accounts with habits of their own; busy multiplies how much they take part in ordinary life."""
+        """`n` new accounts with habits of their own; busy multiplies how much they take part in ordinary
+        life."""
         rng = self.rng
         first = len(self.weight)
         self.weight = np.append(self.weight, busy * rng.lognormal(0, 1.2, n))
         self.community = np.append(self.community, rng.integers(0, COMMUNITIES, n))
-        self.shift_h = np.append(self.shift_h, np.where(rng.random(n) < .12, rng.uniform(-9, 9, n), rng.normal(0, 1.5, n)))
-        self.speed = np.append(self.speed, rng.lognormal(0, .7, n))
+        self.shift_h = np.append(
+            self.shift_h, np.where(rng.random(n) < 0.12, rng.uniform(-9, 9, n), rng.normal(0, 1.5, n))
+        )
+        self.speed = np.append(self.speed, rng.lognormal(0, 0.7, n))
         pick = (len(WORDS["clients"]) * rng.random(n) ** 1.4).astype(int)
         self.client += [client or WORDS["clients"][k] for k in pick]
         self.groups.append(group)
         self.part_of = np.append(self.part_of, np.full(n, len(self.groups) - 1))
         return np.arange(first, first + n)
 
-    def publish(self, author: Ints, at_s: Ints, *, pull: Floats, median_s: Floats, texts: list[str], community: Ints) -> Ints:
+    def publish(
+        self, author: Ints, at_s: Ints, *, pull: Floats, median_s: Floats, texts: list[str], community: Ints
+    ) -> Ints:
         """New posts; pull: how much they draw; median_s: half of their reposts come sooner than this."""
         first = len(self.post_author)
         self.post_author = np.append(self.post_author, author)
@@ -75,31 +80,50 @@ class Scene:
         self.post_text += texts
         return np.arange(first, first + len(author))
 
-    def act(self, account: Ints, post: Ints | int, at_s: Ints, text: Sequence[str | None] | pl.Series | None, *,
-            kind: str = "repost", parent: int = UNDECIDED, task: str | None = None) -> None:
+    def act(
+        self,
+        account: Ints,
+        post: Ints | int,
+        at_s: Ints,
+        text: Sequence[str | None] | pl.Series | None,
+        *,
+        kind: str = "repost",
+        parent: int = UNDECIDED,
+        task: str | None = None,
+    ) -> None:
         """Acts on posts: text is one for all or one an act (null: bare)."""
         n = len(account)
         own = pl.Series("own", [text] * n if text is None or isinstance(text, str) else text, pl.String)
-        self.parts.append(pl.DataFrame({
-            "account": account, "post": np.broadcast_to(post, n), "at_s": np.asarray(at_s, np.int64), "own": own,
-            "parent": pl.repeat(parent, n, dtype=pl.Int64, eager=True), "kind": [kind] * n,
-            "task": pl.Series([task] * n, dtype=pl.String)}))
+        self.parts.append(
+            pl.DataFrame(
+                {
+                    "account": account,
+                    "post": np.broadcast_to(post, n),
+                    "at_s": np.asarray(at_s, np.int64),
+                    "own": own,
+                    "parent": pl.repeat(parent, n, dtype=pl.Int64, eager=True),
+                    "kind": [kind] * n,
+                    "task": pl.Series([task] * n, dtype=pl.String),
+                }
+            )
+        )
 
     def live(self, account: Ints, acts_n: Ints, *, kind: str = "repost", since_s: int = START_S) -> None:
-        """Ordinary life: each account passes on so many posts, mostly of its own community, at its own hours and speed."""
+        """Ordinary life: each account passes on so many posts, mostly of its own community, at its own
+        hours and speed."""
         rng = self.rng
         who = np.repeat(account, acts_n)
         if not len(who):
             return
         post = _chosen(rng, self.post_pull, len(who))
-        near = np.flatnonzero(rng.random(len(who)) < .55)
+        near = np.flatnonzero(rng.random(len(who)) < 0.55)
         for c in range(COMMUNITIES):
             here, theirs = near[self.community[who[near]] == c], np.flatnonzero(self.post_community == c)
             if len(here) and len(theirs):
                 post[here] = theirs[_chosen(rng, self.post_pull[theirs], len(here))]
         own_post = self.post_author[post] == who
         pairs = np.unique(np.stack([who, post], 1)[~own_post], axis=0)
-        again = rng.random(len(pairs)) < .01  # Some pass on the same post twice.
+        again = rng.random(len(pairs)) < 0.01  # Some pass on the same post twice.
         pairs = np.concatenate([pairs, pairs[again]])
         who, post = pairs[:, 0], pairs[:, 1]
         delay = np.exp(rng.normal(np.log(self.post_median_s[post] * self.speed[who]), 1.9))
@@ -122,11 +146,14 @@ class Scene:
         lag = np.exp(self.rng.uniform(np.log(low_s), np.log(high_s), len(post)))
         at = (self.post_at[post] + lag).astype(np.int64)
         night = (at + BEIJING_S) % 86_400 < 8 * 3600
-        day: Ints = np.where(night, at - (at + BEIJING_S) % 86_400 + self.rng.integers(8 * 3600, 23 * 3600, len(at)), at)
+        day: Ints = np.where(
+            night, at - (at + BEIJING_S) % 86_400 + self.rng.integers(8 * 3600, 23 * 3600, len(at)), at
+        )
         return day
 
-    def outside_posts(self, n: int, excluded: Ints, *, most: float = .9) -> Ints:
-        """`n` posts by authors not in `excluded`, all of different authors as far as there are enough; not the largest ones."""
+    def outside_posts(self, n: int, excluded: Ints, *, most: float = 0.9) -> Ints:
+        """`n` posts by authors not in `excluded`, all of different authors as far as there are enough; not
+        the largest ones."""
         calm = self.post_pull <= np.quantile(self.post_pull, most)
         free = np.flatnonzero(calm & ~np.isin(self.post_author, excluded))
         order = self.rng.permutation(free)
@@ -139,5 +166,7 @@ class Scene:
 
 def _chosen(rng: np.random.Generator, weight: Floats, n: int) -> Ints:
     total = np.cumsum(weight)
-    chosen: Ints = np.minimum(np.searchsorted(total, rng.random(n) * total[-1], side="right"), len(weight) - 1)
+    chosen: Ints = np.minimum(
+        np.searchsorted(total, rng.random(n) * total[-1], side="right"), len(weight) - 1
+    )
     return chosen

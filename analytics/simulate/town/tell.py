@@ -16,12 +16,13 @@ from analytics.simulate.town.voice import WORDS
 from analytics.simulate.world import generator
 
 FIRST_UID = 9_200_000_000
-DEEPER_SHARE = .43  # Reposts of a repost, .434 in a public collection of 300 cascades.
+DEEPER_SHARE = 0.43  # Reposts of a repost, .434 in a public collection of 300 cascades.
 HUB = 2.5  # How strongly they pile on few.
-# campaign -> (accounts, ordinary reposts): what differs from 8,000 and 80,000 (look-alikes bring it to about 110,000).
+# campaign -> (accounts, ordinary reposts): what differs from 8,000 and 80,000 (look-alikes bring it to about
+# 110,000).
 SIZES = {"minority": (50_000, 320_000), "two_platforms": (16_000, 160_000)}
 USUAL = (8_000, 80_000)
-COMMENTS_SHARE = .25  # Ordinary comments for each ordinary repost.
+COMMENTS_SHARE = 0.25  # Ordinary comments for each ordinary repost.
 
 
 @cache
@@ -39,7 +40,8 @@ def campaigns() -> dict[str, Part]:
 def tell(campaign: str | None, seed: int) -> Model:
     """A town with every look-alike and this campaign (null: none). Equal arguments give equal models.
 
-    Accounts carry their part as `roles`: [role, group, "natural" if an accusation would wrong a person, "campaign"].
+    Accounts carry their part as `roles`: [role, group, "natural" if an accusation would wrong a person,
+    "campaign"].
     """
     rng = generator(seed, 77)
     accounts_n, acts_n = SIZES.get(campaign or "", USUAL)
@@ -69,28 +71,49 @@ def _model(scene: Scene) -> Model:
     text = text.scatter(np.flatnonzero(~is_repost), own.filter(~pl.Series(is_repost)).fill_null("路过"))
     at_all = np.concatenate([scene.post_at, at])
     posts = pl.Series(scene.post_text, dtype=pl.String)
-    acts = pl.DataFrame({
-        "kind": pl.concat([pl.Series(["post"] * posts_n), told["kind"]]), "account": both, "at_s": at_all,
-        "mid": mids_at(at_all, 0), "root": np.concatenate([np.arange(posts_n), post]),
-        "parent": np.concatenate([np.full(posts_n, -1), np.where(parent >= 0, parent + posts_n, -1)]),
-        "top": np.full(posts_n + n, -1), "level": np.concatenate([np.zeros(posts_n, np.int64), level]),
-        "own_text": pl.concat([posts, own]), "text": pl.concat([posts, text]),
-        "client": accounts["client"].gather(both), "region": accounts["region"].gather(both),
-        "likes_n": rng.poisson(1.2, posts_n + n), "task": pl.concat([pl.Series([None] * posts_n, dtype=pl.String), told["task"]]),
-        "hidden_n": np.zeros(posts_n + n, np.int64)})
-    return Model(accounts, pl.DataFrame(schema=RENAMES), acts.select(
-        (pl.col(name) if name in acts.columns else pl.lit(None)).cast(dtype).alias(name) for name, dtype in ACTS.items()))
+    acts = pl.DataFrame(
+        {
+            "kind": pl.concat([pl.Series(["post"] * posts_n), told["kind"]]),
+            "account": both,
+            "at_s": at_all,
+            "mid": mids_at(at_all, 0),
+            "root": np.concatenate([np.arange(posts_n), post]),
+            "parent": np.concatenate([np.full(posts_n, -1), np.where(parent >= 0, parent + posts_n, -1)]),
+            "top": np.full(posts_n + n, -1),
+            "level": np.concatenate([np.zeros(posts_n, np.int64), level]),
+            "own_text": pl.concat([posts, own]),
+            "text": pl.concat([posts, text]),
+            "client": accounts["client"].gather(both),
+            "region": accounts["region"].gather(both),
+            "likes_n": rng.poisson(1.2, posts_n + n),
+            "task": pl.concat([pl.Series([None] * posts_n, dtype=pl.String), told["task"]]),
+            "hidden_n": np.zeros(posts_n + n, np.int64),
+        }
+    )
+    return Model(
+        accounts,
+        pl.DataFrame(schema=RENAMES),
+        acts.select(
+            (pl.col(name) if name in acts.columns else pl.lit(None)).cast(dtype).alias(name)
+            for name, dtype in ACTS.items()
+        ),
+    )
 
 
-def _trees(rng: np.random.Generator, post: np.ndarray, is_repost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Parent (position, -1: the root) and level of each act; acts are sorted by post and time, comments stay direct."""
+def _trees(
+    rng: np.random.Generator, post: np.ndarray, is_repost: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Parent (position, -1: the root) and level of each act; acts are sorted by post and time, comments stay
+    direct."""
     n = len(post)
     parent, level = np.full(n, -1, np.int64), np.ones(n, np.int64)
     mine = np.flatnonzero(is_repost)
     first = np.searchsorted(post[mine], post[mine], side="left")
     before = np.arange(len(mine)) - first
     deep = (rng.random(len(mine)) < DEEPER_SHARE) & (before > 0)
-    parent[mine[deep]] = mine[first[deep] + (before[deep] * rng.random(int(deep.sum())) ** HUB).astype(np.int64)]
+    parent[mine[deep]] = mine[
+        first[deep] + (before[deep] * rng.random(int(deep.sum())) ** HUB).astype(np.int64)
+    ]
     above = parent.copy()
     while np.any(above >= 0):
         level[above >= 0] += 1
@@ -103,17 +126,37 @@ def _accounts(scene: Scene) -> pl.DataFrame:
     number = np.arange(n)
     part = [scene.groups[k] for k in scene.part_of]
     heads, tails = WORDS["heads"], WORDS["tails"]
-    names = pl.select(pl.concat_str(pl.Series(heads).gather(number % 16), pl.Series(tails).gather(number // 16 % 16),
-                                    pl.Series(number // 256).cast(pl.String))).to_series()
-    followers = (40 * (1 - rng.random(n)) ** -.8).astype(np.int64)
+    names = pl.select(
+        pl.concat_str(
+            pl.Series(heads).gather(number % 16),
+            pl.Series(tails).gather(number // 16 % 16),
+            pl.Series(number // 256).cast(pl.String),
+        )
+    ).to_series()
+    followers = (40 * (1 - rng.random(n)) ** -0.8).astype(np.int64)
     reason = [scene.reason.get(k) for k in range(n)]
-    return pl.DataFrame({
-        "uid": FIRST_UID + rng.permutation(n * 7)[:n], "name": names,
-        "roles": [[g.role, g.group, "natural" if g.natural else "", "campaign" if g.campaign else ""] for g in part],
-        "registered_s": [scene.registered.get(k, int(r)) for k, r in enumerate(rng.integers(1_262_304_000, 1_735_660_800, n))],
-        "verified_type": [3 if r and "官方" in r else 0 if r else -1 for r in reason], "verified_reason": reason,
-        "followers_n": followers, "following_n": rng.integers(10, 900, n), "posts_n": rng.integers(10, 9000, n),
-        "gender": np.array(["m", "f"])[rng.integers(0, 2, n)],
-        "region": np.array(WORDS["regions"])[rng.integers(0, len(WORDS["regions"]), n)],
-        "location": np.array(WORDS["regions"])[rng.integers(0, len(WORDS["regions"]), n)],
-        "client": scene.client, "description": [""] * n}, schema=ACCOUNTS)
+    return pl.DataFrame(
+        {
+            "uid": FIRST_UID + rng.permutation(n * 7)[:n],
+            "name": names,
+            "roles": [
+                [g.role, g.group, "natural" if g.natural else "", "campaign" if g.campaign else ""]
+                for g in part
+            ],
+            "registered_s": [
+                scene.registered.get(k, int(r))
+                for k, r in enumerate(rng.integers(1_262_304_000, 1_735_660_800, n))
+            ],
+            "verified_type": [3 if r and "官方" in r else 0 if r else -1 for r in reason],
+            "verified_reason": reason,
+            "followers_n": followers,
+            "following_n": rng.integers(10, 900, n),
+            "posts_n": rng.integers(10, 9000, n),
+            "gender": np.array(["m", "f"])[rng.integers(0, 2, n)],
+            "region": np.array(WORDS["regions"])[rng.integers(0, len(WORDS["regions"]), n)],
+            "location": np.array(WORDS["regions"])[rng.integers(0, len(WORDS["regions"]), n)],
+            "client": scene.client,
+            "description": [""] * n,
+        },
+        schema=ACCOUNTS,
+    )

@@ -6,10 +6,15 @@ import polars as pl
 from analytics.simulate.phrases import phrases
 
 WORDS = phrases("town")
-BARE_SHARE = .42  # Reposts without words; public Weibo collections hold about .40.
-STOCK_SHARE = .3  # Of the others: stock phrases that everybody uses.
-_ORDERS = (("when", "who", "did", "what", "end"), ("who", "when", "did", "what", "end"), ("who", "did", "what", "end"),
-           ("did", "what", "end"), ("who", "did", "what"))
+BARE_SHARE = 0.42  # Reposts without words; public Weibo collections hold about .40.
+STOCK_SHARE = 0.3  # Of the others: stock phrases that everybody uses.
+_ORDERS = (
+    ("when", "who", "did", "what", "end"),
+    ("who", "when", "did", "what", "end"),
+    ("who", "did", "what", "end"),
+    ("did", "what", "end"),
+    ("who", "did", "what"),
+)
 
 
 def sentences(rng: np.random.Generator, n: int) -> pl.Series:
@@ -18,8 +23,10 @@ def sentences(rng: np.random.Generator, n: int) -> pl.Series:
     made = pl.Series("text", [""] * n, pl.String)
     for k, parts in enumerate(_ORDERS):
         here = np.flatnonzero(order == k)
-        words = [pl.Series(f"{p}{part}", WORDS[part]).gather(rng.integers(0, len(WORDS[part]), len(here)))
-                 for p, part in enumerate(parts)]
+        words = [
+            pl.Series(f"{p}{part}", WORDS[part]).gather(rng.integers(0, len(WORDS[part]), len(here)))
+            for p, part in enumerate(parts)
+        ]
         made = made.scatter(here, pl.DataFrame(words).select(pl.concat_str(pl.all())).to_series())
     return made
 
@@ -37,22 +44,29 @@ def chatter(rng: np.random.Generator, n: int) -> pl.Series:
 def edited(rng: np.random.Generator, text: str) -> str:
     """The sentence with a few characters changed: a word swapped, marks or small words added."""
     for old, new in WORDS["swaps"]:
-        if old in text and rng.random() < .6:
+        if old in text and rng.random() < 0.6:
             text = text.replace(old, new, 1)
-    if rng.random() < .7:
+    if rng.random() < 0.7:
         text += WORDS["small"][rng.integers(0, len(WORDS["small"]))]
-    if rng.random() < .25:
+    if rng.random() < 0.25:
         text = WORDS["stock"][rng.integers(0, len(WORDS["stock"]))] + "，" + text
     return text
 
 
 def supplied(rng: np.random.Generator, given: list[str], n: int, paraphrase: float) -> list[str]:
-    """The text of each of `n` acts: one of those given; of the stated share, half edited and half wholly reworded."""
+    """The text of each of `n` acts: one of those given; of the stated share, half edited and half wholly
+    reworded."""
     pick = rng.integers(0, len(given), n)
     dice = rng.random(n)
     fresh = sentences(rng, n).to_list()
-    return [fresh[k] if dice[k] < paraphrase / 2 else edited(rng, given[pick[k]]) if dice[k] < paraphrase else given[pick[k]]
-            for k in range(n)]
+    return [
+        fresh[k]
+        if dice[k] < paraphrase / 2
+        else edited(rng, given[pick[k]])
+        if dice[k] < paraphrase
+        else given[pick[k]]
+        for k in range(n)
+    ]
 
 
 def one(rng: np.random.Generator, key: str, **slots: str) -> str:

@@ -1,4 +1,5 @@
-"""The world `two_platforms`: one campaign on two platforms with disjoint accounts, the second as the toolkit's CSV."""
+"""The world `two_platforms`: one campaign on two platforms with disjoint accounts, the second as the
+toolkit's CSV."""
 
 from analytics.simulate.town.export import two_platforms_world
 from analytics.simulate.world import World

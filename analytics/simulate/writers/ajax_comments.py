@@ -14,20 +14,41 @@ PAGE = 20  # Top-level comments a page.
 def _comment(row: Row, children: list[Row]) -> Row:
     top = row["top_mid"] or row["mid"]
     made: dict[str, Any] = {
-        "created_at": row["created_at"], "id": row["mid"], "idstr": str(row["mid"]), "mid": str(row["mid"]),
-        "rootid": top, "rootidstr": str(top), "floor_number": 0 if row["top_mid"] else 1, "text": as_html(row["text"]),
-        "text_raw": row["text"], "disable_reply": 0, "like_counts": row["likes_n"], "liked": False,
-        "source": f"来自{row['region']}" if row["region"] else "", "isLikedByMblogAuthor": False,
-        "user": {"id": row["uid"], "idstr": str(row["uid"]), "screen_name": row["name"],
-                 "verified": row["verified_type"] >= 0, "verified_type": row["verified_type"],
-                 "followers_count": row["followers_n"], "friends_count": row["following_n"],
-                 "statuses_count": row["posts_n"], "gender": row["gender"], "location": row["location"]},
+        "created_at": row["created_at"],
+        "id": row["mid"],
+        "idstr": str(row["mid"]),
+        "mid": str(row["mid"]),
+        "rootid": top,
+        "rootidstr": str(top),
+        "floor_number": 0 if row["top_mid"] else 1,
+        "text": as_html(row["text"]),
+        "text_raw": row["text"],
+        "disable_reply": 0,
+        "like_counts": row["likes_n"],
+        "liked": False,
+        "source": f"来自{row['region']}" if row["region"] else "",
+        "isLikedByMblogAuthor": False,
+        "user": {
+            "id": row["uid"],
+            "idstr": str(row["uid"]),
+            "screen_name": row["name"],
+            "verified": row["verified_type"] >= 0,
+            "verified_type": row["verified_type"],
+            "followers_count": row["followers_n"],
+            "friends_count": row["following_n"],
+            "statuses_count": row["posts_n"],
+            "gender": row["gender"],
+            "location": row["location"],
+        },
     }
     if row["top_mid"] is None:
         made |= {"comments": children, "total_number": len(children), "max_id": 0}
     elif row["parent_mid"] != row["top_mid"]:
-        made["reply_comment"] = {"id": row["parent_mid"], "text": row["parent_text"],
-                                 "user": {"id": row["parent_uid"], "screen_name": row["parent_name"]}}
+        made["reply_comment"] = {
+            "id": row["parent_mid"],
+            "text": row["parent_text"],
+            "user": {"id": row["parent_uid"], "screen_name": row["parent_name"]},
+        }
     return made
 
 
@@ -40,9 +61,15 @@ def write(view: View, target: Path) -> list[Path]:
         for row in rows(replies):
             below.setdefault(row["top_mid"], []).append(_comment(row, []))
         made = [_comment(row, below.get(row["mid"], [])) for row in rows(tops)]
-        body = {"ok": 1, "filter_group": [], "data": made, "rootComment": [], "trendsText": "已加载全部评论",
-                "total_number": sum(len(page) for page, _ in threads),
-                "max_id": made[-1]["id"] if number < len(threads) else 0}
+        body = {
+            "ok": 1,
+            "filter_group": [],
+            "data": made,
+            "rootComment": [],
+            "trendsText": "已加载全部评论",
+            "total_number": sum(len(page) for page, _ in threads),
+            "max_id": made[-1]["id"] if number < len(threads) else 0,
+        }
         files.append(write_json(page_file(target, number), body))
     return files
 

@@ -1,4 +1,5 @@
-"""CED research layout: a JSON list of reposts a root with true parents, the root in a file of the same name."""
+"""CED research layout: a JSON list of reposts a root with true parents, the root in a file of the same
+name."""
 
 import hashlib
 from pathlib import Path
@@ -18,12 +19,26 @@ def _hashed(uid: int) -> str:
 
 def _original(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "multi_type": "none", "text": row["text"], "has_url": False, "comments": row["comments_n"], "pics": 0,
-        "user": {"verified": row["verified_type"] >= 0, "description": bool(row["description"]),
-                 "gender": row["gender"], "messages": row["posts_n"], "followers": row["followers_n"],
-                 "location": row["location"], "time": row["registered_s"], "friends": row["following_n"],
-                 "verified_type": row["verified_type"]},
-        "source": row["client"] or "", "likes": row["likes_n"], "time": row["at_s"], "reposts": row["reposts_n"],
+        "multi_type": "none",
+        "text": row["text"],
+        "has_url": False,
+        "comments": row["comments_n"],
+        "pics": 0,
+        "user": {
+            "verified": row["verified_type"] >= 0,
+            "description": bool(row["description"]),
+            "gender": row["gender"],
+            "messages": row["posts_n"],
+            "followers": row["followers_n"],
+            "location": row["location"],
+            "time": row["registered_s"],
+            "friends": row["following_n"],
+            "verified_type": row["verified_type"],
+        },
+        "source": row["client"] or "",
+        "likes": row["likes_n"],
+        "time": row["at_s"],
+        "reposts": row["reposts_n"],
     }
 
 
@@ -33,8 +48,11 @@ def write(view: View, target: Path) -> list[Path]:
     if not frames:
         return []
     everything = pl.concat(frames).with_columns(clock(pl.col("at_s")).alias("date"))
-    parent = pl.select(pl.when(everything["parent_mid"].is_not_null())
-                       .then(bids_of(everything["parent_mid"].fill_null(0).to_numpy()))).to_series()
+    parent = pl.select(
+        pl.when(everything["parent_mid"].is_not_null()).then(
+            bids_of(everything["parent_mid"].fill_null(0).to_numpy())
+        )
+    ).to_series()
     everything = everything.with_columns(parent.alias("parent"))
     files: list[Path] = []
     for k, root in enumerate(view.roots.rows(named=True), 1):
@@ -42,8 +60,17 @@ def write(view: View, target: Path) -> list[Path]:
         kids: dict[str, list[str]] = {}
         for row in rows:
             kids.setdefault(row["parent"] or "", []).append(row["bid"])
-        reposts = [{"kids": kids.get(row["bid"], []), "uid": _hashed(row["uid"]), "parent": row["parent"] or "",
-                    "text": row["text"], "mid": row["bid"], "date": row["date"]} for row in rows]
+        reposts = [
+            {
+                "kids": kids.get(row["bid"], []),
+                "uid": _hashed(row["uid"]),
+                "parent": row["parent"] or "",
+                "text": row["text"],
+                "mid": row["bid"],
+                "date": row["date"],
+            }
+            for row in rows
+        ]
         name = f"{k}_{root['bid']}_{_hashed(root['uid'])}.json"
         files.append(write_json(target / "rumor-repost" / name, reposts))
         files.append(write_json(target / "original-microblog" / name, _original(root)))

@@ -22,9 +22,17 @@ def write(view: View, target: Path) -> list[Path]:
         made = [comment(row, below.get(row["mid"], [])) for row in rows(tops)]
         more = made[-1]["mid"] if number < len(threads) else 0
         total = sum(len(page) + len(children) for page, children in threads)
-        body = {"ok": 1, "data": {"data": made, "total_number": total, "max": len(threads),
-                                  "status": {"comment_manage_info": {"comment_permission_type": -1}},
-                                  "max_id": int(more), "max_id_type": 0}}
+        body = {
+            "ok": 1,
+            "data": {
+                "data": made,
+                "total_number": total,
+                "max": len(threads),
+                "status": {"comment_manage_info": {"comment_permission_type": -1}},
+                "max_id": int(more),
+                "max_id_type": 0,
+            },
+        }
         files.append(write_json(page_file(target, number), body))
     return files
 

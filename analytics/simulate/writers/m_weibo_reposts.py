@@ -1,4 +1,5 @@
-"""m.weibo.cn/api/statuses/repostTimeline: raw JSON, a file a page, newest first, `pid` names the direct parent."""
+"""m.weibo.cn/api/statuses/repostTimeline: raw JSON, a file a page, newest first, `pid` names the direct
+parent."""
 
 from pathlib import Path
 
@@ -17,8 +18,16 @@ def write(view: View, target: Path) -> list[Path]:
     for number, page in enumerate(pages_of(view.chunks, PAGE), 1):
         statuses = [status(row, roots.get(row["root_mid"])) for row in rows(page)]
         total = max((row["reposts_n"] for row in roots.values()), default=len(page))
-        body = {"ok": 1, "msg": "数据获取成功",
-                "data": {"data": statuses, "total_number": total, "hot_total_number": 0, "max": -(-total // PAGE)}}
+        body = {
+            "ok": 1,
+            "msg": "数据获取成功",
+            "data": {
+                "data": statuses,
+                "total_number": total,
+                "hot_total_number": 0,
+                "max": -(-total // PAGE),
+            },
+        }
         files.append(write_json(page_file(target, number), body))
     return files
 

@@ -11,4 +11,6 @@ def write(view: View, target: Path) -> list[Path]:
     return write_as_named(view, target, comments)
 
 
-WRITER = Writer("media_crawler_comments", "MediaCrawler, <type>_comments_<day>", frozenset({"comment"}), write)
+WRITER = Writer(
+    "media_crawler_comments", "MediaCrawler, <type>_comments_<day>", frozenset({"comment"}), write
+)

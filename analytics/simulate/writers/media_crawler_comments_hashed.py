@@ -1,4 +1,5 @@
-"""MediaCrawler Weibo comments, from 2026-07: accounts hashed, names masked, no place; CSV or JSONL by suffix."""
+"""MediaCrawler Weibo comments, from 2026-07: accounts hashed, names masked, no place; CSV or JSONL by
+suffix."""
 
 from functools import partial
 from pathlib import Path
@@ -12,4 +13,6 @@ def write(view: View, target: Path) -> list[Path]:
     return write_as_named(view, target, partial(comments, new=True))
 
 
-WRITER = Writer("media_crawler_comments_hashed", "MediaCrawler, <type>_comments_<day>", frozenset({"comment"}), write)
+WRITER = Writer(
+    "media_crawler_comments_hashed", "MediaCrawler, <type>_comments_<day>", frozenset({"comment"}), write
+)

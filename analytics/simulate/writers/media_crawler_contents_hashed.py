@@ -1,4 +1,5 @@
-"""MediaCrawler Weibo contents, from 2026-07: accounts hashed, names masked, no place; CSV or JSONL by suffix."""
+"""MediaCrawler Weibo contents, from 2026-07: accounts hashed, names masked, no place; CSV or JSONL by
+suffix."""
 
 from functools import partial
 from pathlib import Path
@@ -12,4 +13,6 @@ def write(view: View, target: Path) -> list[Path]:
     return write_as_named(view, target, partial(contents, new=True))
 
 
-WRITER = Writer("media_crawler_contents_hashed", "MediaCrawler, <type>_contents_<day>", frozenset({"post"}), write)
+WRITER = Writer(
+    "media_crawler_contents_hashed", "MediaCrawler, <type>_contents_<day>", frozenset({"post"}), write
+)

@@ -32,26 +32,69 @@ def tables(s: Scene) -> Made:
     who = np.r_[s.author, flat["who"]]
     event = post_platform[root] + ":" + mid
     client = np.r_[s.client[s.author], np.where(flat["client"] == "", s.client[flat["who"]], flat["client"])]
-    kind = np.r_[np.full(posts_n, "post", object), np.where(flat["comment"], "comment", "repost").astype(object)]
+    kind = np.r_[
+        np.full(posts_n, "post", object), np.where(flat["comment"], "comment", "repost").astype(object)
+    ]
     written = _words(np.r_[s.post_text, text])
     reposted = pl.Series(kind == "repost")
     own = pl.select(pl.when(reposted).then(own_words(written)).otherwise(written)).to_series()
-    parent = np.r_[np.full(posts_n, None, object), np.where(above >= 0, event[posts_n + above], event[flat["post"]])]
+    parent = np.r_[
+        np.full(posts_n, None, object), np.where(above >= 0, event[posts_n + above], event[flat["post"]])
+    ]
     shown = rng.random(n + posts_n)
-    frame = pl.DataFrame({
-        "event_id": _words(event), "platform": _words(post_platform[root]), "kind": _words(kind), "account_id": _words(account[who]),
-        "account_name": _words(s.name[who]), "at": at, "at_precision": ["s"] * len(at), "at_basis": ["export"] * len(at), "parent_id": _words(parent),
-        "parent_basis": _words(np.where(kind == "post", None, "stated")), "root_id": _words(event[root]), "text": written, "own_text": own,
-        "client": _words(np.where(shown < .97, client, None)), "region": _words(np.where(shown > .06, s.region[who], None)),
-        "source_sha256": ["0" * 64] * len(at), "source_row": np.arange(len(at)), "source_path": [""] * len(at)}).with_columns(_moment("at"))
-    kept = rng.random(len(at)) >= rng.uniform(.01, .03)
-    accounts = ACCOUNTS.fit(pl.DataFrame({
-        "account_id": _words(account), "platform": _words(PLATFORMS[s.platform[s.tribe]]), "name": _words(s.name), "verified": s.reason != "",
-        "verified_reason": _words(np.where(s.reason == "", None, s.reason)), "followers_n": s.followers, "registered_at": s.registered,
-        "region": _words(s.region), "is_hashed": [False] * len(account), "source_sha256": ["0" * 64] * len(account),
-        "source_row": np.arange(len(account)), "source_path": [""] * len(account)}).with_columns(_moment("registered_at")))
-    truth = pl.DataFrame({"account_id": _words(account), "role": _words(s.role), "group": _words(s.group), "is_natural": s.natural, "is_campaign": s.campaign})
-    return Made(EVENTS.fit(frame.filter(pl.Series(kept))), accounts.sort("account_id"), truth.sort("account_id"))
+    frame = pl.DataFrame(
+        {
+            "event_id": _words(event),
+            "platform": _words(post_platform[root]),
+            "kind": _words(kind),
+            "account_id": _words(account[who]),
+            "account_name": _words(s.name[who]),
+            "at": at,
+            "at_precision": ["s"] * len(at),
+            "at_basis": ["export"] * len(at),
+            "parent_id": _words(parent),
+            "parent_basis": _words(np.where(kind == "post", None, "stated")),
+            "root_id": _words(event[root]),
+            "text": written,
+            "own_text": own,
+            "client": _words(np.where(shown < 0.97, client, None)),
+            "region": _words(np.where(shown > 0.06, s.region[who], None)),
+            "source_sha256": ["0" * 64] * len(at),
+            "source_row": np.arange(len(at)),
+            "source_path": [""] * len(at),
+        }
+    ).with_columns(_moment("at"))
+    kept = rng.random(len(at)) >= rng.uniform(0.01, 0.03)
+    accounts = ACCOUNTS.fit(
+        pl.DataFrame(
+            {
+                "account_id": _words(account),
+                "platform": _words(PLATFORMS[s.platform[s.tribe]]),
+                "name": _words(s.name),
+                "verified": s.reason != "",
+                "verified_reason": _words(np.where(s.reason == "", None, s.reason)),
+                "followers_n": s.followers,
+                "registered_at": s.registered,
+                "region": _words(s.region),
+                "is_hashed": [False] * len(account),
+                "source_sha256": ["0" * 64] * len(account),
+                "source_row": np.arange(len(account)),
+                "source_path": [""] * len(account),
+            }
+        ).with_columns(_moment("registered_at"))
+    )
+    truth = pl.DataFrame(
+        {
+            "account_id": _words(account),
+            "role": _words(s.role),
+            "group": _words(s.group),
+            "is_natural": s.natural,
+            "is_campaign": s.campaign,
+        }
+    )
+    return Made(
+        EVENTS.fit(frame.filter(pl.Series(kept))), accounts.sort("account_id"), truth.sort("account_id")
+    )
 
 
 def _words(values: np.ndarray) -> pl.Series:
@@ -63,8 +106,12 @@ def _moment(column: str) -> pl.Expr:
 
 
 def _account_ids(rng: np.random.Generator, s: Scene) -> np.ndarray:
-    number = np.unique(rng.integers(10 ** 9, 8 * 10 ** 9, len(s.tribe) * 2))
-    return PLATFORMS[s.platform[s.tribe]] + ":" + rng.permutation(number)[: len(s.tribe)].astype(str).astype(object)
+    number = np.unique(rng.integers(10**9, 8 * 10**9, len(s.tribe) * 2))
+    return (
+        PLATFORMS[s.platform[s.tribe]]
+        + ":"
+        + rng.permutation(number)[: len(s.tribe)].astype(str).astype(object)
+    )
 
 
 def _mids(rng: np.random.Generator, at: np.ndarray) -> np.ndarray:

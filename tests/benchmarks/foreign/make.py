@@ -21,6 +21,6 @@ def make(kind: str, seed: int) -> Made:
     for cause in (*called.CALLED, *habits.HABITS):
         cause(s)
     hired.hired(s)
-    lost = .2  # Acts wished for after the last day.
+    lost = 0.2  # Acts wished for after the last day.
     crowd.crowd(s, int(max(acts_n - s.acts_n, acts_n // 4) / (1 - lost)))
     return export.tables(s)

@@ -12,8 +12,27 @@ from tests.benchmarks.foreign.make import KINDS, make
 from tests.benchmarks.foreign.scene import Scene, generator, scene
 from tests.benchmarks.towns import Made
 
-NEGATIVES = {"fan", "alliance fan", "activist", "petitioner", "sister account", "staff", "feed", "poller", "scheduler", "same hours", "news reader", "pile-on",
-             "prize hunter", "follower", "meme copier", "app sharer", "local reader", "student", "guild player"}
+NEGATIVES = {
+    "fan",
+    "alliance fan",
+    "activist",
+    "petitioner",
+    "sister account",
+    "staff",
+    "feed",
+    "poller",
+    "scheduler",
+    "same hours",
+    "news reader",
+    "pile-on",
+    "prize hunter",
+    "follower",
+    "meme copier",
+    "app sharer",
+    "local reader",
+    "student",
+    "guild player",
+}
 MACHINES = {"feed", "poller", "sister account"}
 
 
@@ -47,7 +66,11 @@ def tasks(kind: str) -> tuple[np.ndarray, np.ndarray, int]:
 
 def test_the_same_seed_makes_the_same_world_and_another_seed_another() -> None:
     again = make("L1", 41)
-    assert again.events.equals(world("L1").events) and again.accounts.equals(world("L1").accounts) and again.truth.equals(world("L1").truth)
+    assert (
+        again.events.equals(world("L1").events)
+        and again.accounts.equals(world("L1").accounts)
+        and again.truth.equals(world("L1").truth)
+    )
     assert not make("L1", 42).events["text"].equals(again.events["text"])
 
 
@@ -61,7 +84,13 @@ def test_a_world_has_the_size_and_the_tables_that_were_asked_for(kind: str) -> N
     assert made.events["event_id"].is_unique().all()
     assert not set(made.events["account_id"]) - set(made.truth["account_id"])
     members = made.truth.filter(pl.col("is_campaign") & (pl.col("role") != "controller"))
-    low, high = {"clean": (0, 0), "relay": (124, 130), "dominant": (160, 160), "comments_only": (96, 96), "paid_crowd": (200, 300)}.get(kind, (140, 140))
+    low, high = {
+        "clean": (0, 0),
+        "relay": (124, 130),
+        "dominant": (160, 160),
+        "comments_only": (96, 96),
+        "paid_crowd": (200, 300),
+    }.get(kind, (140, 140))
     assert low <= len(members) <= high
     assert set(made.truth["role"]) >= NEGATIVES
 
@@ -82,35 +111,47 @@ def test_every_innocent_cause_acts() -> None:
 def test_at_l0_everybody_comes_within_half_a_minute_with_one_text_a_task() -> None:
     lags, shares, beside = tasks("L0")
     assert lags.max() <= 30 and 8 < np.median(lags) < 20  # Uniform over 30 s.
-    assert shares.mean() > .9 and beside == 0
+    assert shares.mean() > 0.9 and beside == 0
     work = orders("L0")[1][1]
     assert all(len(set(work["text"][work["post"] == p])) == 1 for p in np.unique(work["post"]))
 
 
 def test_at_l2_three_in_five_come_five_minutes_apart_and_hide_among_three_other_acts() -> None:
     lags, shares, beside = tasks("L2")
-    assert 200 < lags.mean() < 400  # Exp(300 s) behind the order; the earliest of 21 comes some 14 s behind it.
-    assert .54 < shares.mean() < .66
+    assert (
+        200 < lags.mean() < 400
+    )  # Exp(300 s) behind the order; the earliest of 21 comes some 14 s behind it.
+    assert 0.54 < shares.mean() < 0.66
     assert 2.5 < beside / len(lags) <= 3
 
 
-@pytest.mark.parametrize(("kind", "end_s", "share"), [("L3", 3_600, .40), ("L4", 21_600, .25)])
+@pytest.mark.parametrize(("kind", "end_s", "share"), [("L3", 3_600, 0.40), ("L4", 21_600, 0.25)])
 def test_beyond_l2_they_spread_out(kind: str, end_s: int, share: float) -> None:
     lags, shares, _ = tasks(kind)
-    assert .8 * end_s < lags.max() <= end_s
-    assert abs(shares.mean() - share) < .06
+    assert 0.8 * end_s < lags.max() <= end_s
+    assert abs(shares.mean() - share) < 0.06
 
 
 def test_members_are_most_of_a_dominated_cascade() -> None:
-    navy = acts(world("dominant")).group_by("root_id").agg(pl.len(), navy_n=(pl.col("role") == "navy").sum()).filter(pl.col("navy_n") >= 25)
-    assert len(navy) > 60 and (navy["navy_n"] / navy["len"]).median() > .5
+    navy = (
+        acts(world("dominant"))
+        .group_by("root_id")
+        .agg(pl.len(), navy_n=(pl.col("role") == "navy").sum())
+        .filter(pl.col("navy_n") >= 25)
+    )
+    assert len(navy) > 60 and (navy["navy_n"] / navy["len"]).median() > 0.5
 
 
 def test_the_comments_only_campaign_leaves_its_tasks_no_repost() -> None:
     made = acts(world("comments_only"))
-    crowded = made.filter(role="navy", kind="comment").group_by("group", "root_id").agg(pl.col("account_id").n_unique()).filter(pl.col("account_id") >= 20)
+    crowded = (
+        made.filter(role="navy", kind="comment")
+        .group_by("group", "root_id")
+        .agg(pl.col("account_id").n_unique())
+        .filter(pl.col("account_id") >= 20)
+    )
     on_task = made.filter(role="navy").join(crowded, on=["group", "root_id"])
-    assert len(crowded) > 50 and (on_task["kind"] == "comment").mean() > .98  # The rest is their own life.
+    assert len(crowded) > 50 and (on_task["kind"] == "comment").mean() > 0.98  # The rest is their own life.
 
 
 def test_paid_people_do_three_to_five_tasks() -> None:
@@ -124,9 +165,11 @@ def test_paid_people_do_three_to_five_tasks() -> None:
 def test_sleepers_lead_a_life_and_wake_late() -> None:
     made = acts(world("sleepers")).filter(role="navy")
     begin, end = world("sleepers").events["at"].min(), world("sleepers").events["at"].max()
-    early = made.filter(pl.col("at") < begin + (end - begin) * .6)
+    early = made.filter(pl.col("at") < begin + (end - begin) * 0.6)
     assert early["account_id"].n_unique() > 110
-    assert early.group_by("group", "root_id").agg(pl.col("account_id").n_unique())["account_id"].max() < 12  # Nothing done in common.
+    assert (
+        early.group_by("group", "root_id").agg(pl.col("account_id").n_unique())["account_id"].max() < 12
+    )  # Nothing done in common.
 
 
 def test_the_two_platforms_share_no_account() -> None:
@@ -134,7 +177,12 @@ def test_the_two_platforms_share_no_account() -> None:
     per = made.events.select("account_id", "platform").unique()
     assert per["account_id"].is_unique().all() and set(per["platform"]) == {"weibo", "douyin"}
     assert (made.events["platform"] == made.events["account_id"].str.split(":").list.get(0)).all()
-    navy = acts(made).filter(pl.col("role") == "navy", pl.col("own_text").str.len_chars() > 25).group_by("own_text").agg(pl.col("platform").n_unique())
+    navy = (
+        acts(made)
+        .filter(pl.col("role") == "navy", pl.col("own_text").str.len_chars() > 25)
+        .group_by("own_text")
+        .agg(pl.col("platform").n_unique())
+    )
     assert navy.filter(platform=2).height > 20  # The same copy on both.
 
 
@@ -147,9 +195,11 @@ def test_a_relayed_campaign_is_taken_from_lieutenants() -> None:
 
 def test_a_parent_is_earlier_and_of_the_same_tree() -> None:
     events = world("L1").events
-    both = events.join(events.select(parent_id="event_id", above=pl.col("at"), tree=pl.col("root_id")), on="parent_id")
+    both = events.join(
+        events.select(parent_id="event_id", above=pl.col("at"), tree=pl.col("root_id")), on="parent_id"
+    )
     assert (both["at"] >= both["above"]).all() and (both["root_id"] == both["tree"]).all()
-    assert .97 < len(both) / events["parent_id"].count() < .995  # 1 to 3 % of the rows are lost.
+    assert 0.97 < len(both) / events["parent_id"].count() < 0.995  # 1 to 3 % of the rows are lost.
 
 
 def test_the_crowd_looks_like_the_real_one() -> None:
@@ -157,12 +207,16 @@ def test_the_crowd_looks_like_the_real_one() -> None:
     events = world("clean").events
     reposts = acts(world("clean")).filter(role="ordinary", kind="repost")
     posts = events.filter(kind="post").select(root_id="event_id", posted=pl.col("at"))
-    lag = reposts.join(posts, on="root_id").select((pl.col("at") - pl.col("posted")).dt.total_seconds()).to_series()
-    assert 600 < lag.quantile(.25) < 6_000 and 3_600 < lag.median() < 8 * 3600  # Real: 1.0 h and 7.5 h.
-    assert .36 < reposts["own_text"].null_count() / len(reposts) < .48  # Real: .42.
+    lag = (
+        reposts.join(posts, on="root_id")
+        .select((pl.col("at") - pl.col("posted")).dt.total_seconds())
+        .to_series()
+    )
+    assert 600 < lag.quantile(0.25) < 6_000 and 3_600 < lag.median() < 8 * 3600  # Real: 1.0 h and 7.5 h.
+    assert 0.36 < reposts["own_text"].null_count() / len(reposts) < 0.48  # Real: .42.
     size = acts(world("clean")).group_by("root_id").len()["len"]
     assert size.max() > 15 * size.median()
-    assert .45 < (reposts["parent_id"] == reposts["root_id"]).mean() < .75  # Real: .57.
+    assert 0.45 < (reposts["parent_id"] == reposts["root_id"]).mean() < 0.75  # Real: .57.
 
 
 def test_batches_are_opened_together_and_bought_accounts_are_not() -> None:
@@ -174,7 +228,7 @@ def test_batches_are_opened_together_and_bought_accounts_are_not() -> None:
     spreads = []
     for k in range(12):
         furnish(s, generator("L1", k, "batch"), who, False)
-        spreads.append(np.subtract(*np.quantile(s.registered[who], [.75, .25])) / 86_400)
+        spreads.append(np.subtract(*np.quantile(s.registered[who], [0.75, 0.25])) / 86_400)
     assert min(spreads) < 5
 
 

@@ -11,9 +11,9 @@ from tests.benchmarks.unseen.ordinary import words_of
 from tests.benchmarks.unseen.scene import DAY, Ints, Scene
 from tests.benchmarks.unseen.trees import copied_above, levels, parents, shown
 
-LOST_SHARE = .01  # Acts deleted before the export; what was taken from them still names them.
-LOST_POSTS_SHARE = .06  # Posts that are not in the export.
-TWICE_SHARE = .985  # Of acts of one account on one post after the first, so many are left out.
+LOST_SHARE = 0.01  # Acts deleted before the export; what was taken from them still names them.
+LOST_POSTS_SHARE = 0.06  # Posts that are not in the export.
+TWICE_SHARE = 0.985  # Of acts of one account on one post after the first, so many are left out.
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,16 @@ def _settled(scene: Scene) -> pl.DataFrame:
     """All acts inside the time of the world, after their post, one an account and post (planned ones first)."""
     acts = pl.concat(scene.acts)
     posted = scene.posts["at_s"].gather(acts["post"])
-    acts = acts.with_columns(is_open=(pl.col("own") == "?").fill_null(False), chance=pl.Series(scene.rng.random(len(acts))))
+    acts = acts.with_columns(
+        is_open=(pl.col("own") == "?").fill_null(False), chance=pl.Series(scene.rng.random(len(acts)))
+    )
     acts = acts.filter((pl.col("at_s") > posted) & (pl.col("at_s") < scene.end_s))
-    again = pl.int_range(pl.len()).over("account", "post", order_by=[pl.col("is_open") & (pl.col("tag") < 0), "chance"]) > 0
+    again = (
+        pl.int_range(pl.len()).over(
+            "account", "post", order_by=[pl.col("is_open") & (pl.col("tag") < 0), "chance"]
+        )
+        > 0
+    )
     acts = acts.filter(~again | (pl.col("chance") > TWICE_SHARE))
     return acts.sort("post", "kind", "at_s", "account", "chance")
 
@@ -58,27 +65,54 @@ def made(scene: Scene) -> Made:
     act_ids, post_ids = ids(platform, mids[:n]), ids(platform, mids[n:])
     root = post_ids.gather(acts["post"])
     parent_ids = act_ids.gather(np.maximum(parent, 0)).zip_with(pl.Series(parent >= 0), root)
-    client = np.where(acts["client"].to_numpy() >= 0, acts["client"].to_numpy(), people["client"].to_numpy()[account])
+    client = np.where(
+        acts["client"].to_numpy() >= 0, acts["client"].to_numpy(), people["client"].to_numpy()[account]
+    )
     second = (rng.integers(0, 12, scene.people_n))[account]
-    client = np.where((acts["client"].to_numpy() < 0) & (rng.random(n) < .12), second, client)
-    away = rng.random(n) < .03
+    client = np.where((acts["client"].to_numpy() < 0) & (rng.random(n) < 0.12), second, client)
+    away = rng.random(n) < 0.03
     region = people["region"].gather(np.where(away, rng.integers(0, scene.people_n, n), account))
-    done = pl.DataFrame({"event_id": act_ids, "kind": acts["kind"], "who": account, "at_s": acts["at_s"], "parent_id": parent_ids,
-                         "parent_basis": ["stated"] * n, "root_id": root, "text": text, "own_text": own,
-                         "client": pl.Series(scene.clients).gather(client), "region": region}).filter(acts["chance"] >= LOST_SHARE)
+    done = pl.DataFrame(
+        {
+            "event_id": act_ids,
+            "kind": acts["kind"],
+            "who": account,
+            "at_s": acts["at_s"],
+            "parent_id": parent_ids,
+            "parent_basis": ["stated"] * n,
+            "root_id": root,
+            "text": text,
+            "own_text": own,
+            "client": pl.Series(scene.clients).gather(client),
+            "region": region,
+        }
+    ).filter(acts["chance"] >= LOST_SHARE)
     author = posts["author"].to_numpy()
-    written = pl.DataFrame({"event_id": post_ids, "kind": ["post"] * len(posts), "who": author, "at_s": posts["at_s"],
-                            "parent_id": pl.Series([None] * len(posts), dtype=pl.String),
-                            "parent_basis": pl.Series([None] * len(posts), dtype=pl.String), "root_id": post_ids, "text": posts["text"],
-                            "own_text": posts["text"], "client": pl.Series(scene.clients).gather(people["client"].gather(author)),
-                            "region": people["region"].gather(author)})
+    written = pl.DataFrame(
+        {
+            "event_id": post_ids,
+            "kind": ["post"] * len(posts),
+            "who": author,
+            "at_s": posts["at_s"],
+            "parent_id": pl.Series([None] * len(posts), dtype=pl.String),
+            "parent_basis": pl.Series([None] * len(posts), dtype=pl.String),
+            "root_id": post_ids,
+            "text": posts["text"],
+            "own_text": posts["text"],
+            "client": pl.Series(scene.clients).gather(people["client"].gather(author)),
+            "region": people["region"].gather(author),
+        }
+    )
     seen = np.bincount(acts["post"].to_numpy(), minlength=len(posts)) > 0
     written = written.filter(pl.Series(seen & (rng.random(len(posts)) >= LOST_POSTS_SHARE)))
     uids = _uids(scene, platform)
     events = pl.concat([written, done]).sort("root_id", "at_s", "event_id")
     present = np.unique(events["who"].to_numpy())
-    return Made(_events(events, uids, people, platform), _accounts(scene, present, uids, platform),
-                _truth(people, present, uids))
+    return Made(
+        _events(events, uids, people, platform),
+        _accounts(scene, present, uids, platform),
+        _truth(people, present, uids),
+    )
 
 
 def ids(platform: str, numbers: Ints) -> pl.Series:
@@ -96,30 +130,59 @@ def _uids(scene: Scene, platform: str) -> pl.Series:
 
 def _source(n: int, platform: str) -> list[pl.Expr]:
     sha = hashlib.sha256(f"unseen {platform}".encode()).hexdigest()
-    return [pl.lit(sha).alias("source_sha256"), pl.int_range(n, dtype=pl.Int64).alias("source_row"), pl.lit("").alias("source_path")]
+    return [
+        pl.lit(sha).alias("source_sha256"),
+        pl.int_range(n, dtype=pl.Int64).alias("source_row"),
+        pl.lit("").alias("source_path"),
+    ]
 
 
 def _events(events: pl.DataFrame, uids: pl.Series, people: pl.DataFrame, platform: str) -> pl.DataFrame:
     at = (pl.col("at_s") * 1_000_000).cast(TIME)
-    return EVENTS.fit(events.with_columns(
-        at.alias("at"), account_id=uids.gather(events["who"]), account_name=people["name"].gather(events["who"]),
-        platform=pl.lit(platform), at_precision=pl.lit("s"), at_basis=pl.lit("export"),
-        root_basis=pl.when(pl.col("kind") != "post").then(pl.lit("export"))).with_columns(_source(len(events), platform)))
+    return EVENTS.fit(
+        events.with_columns(
+            at.alias("at"),
+            account_id=uids.gather(events["who"]),
+            account_name=people["name"].gather(events["who"]),
+            platform=pl.lit(platform),
+            at_precision=pl.lit("s"),
+            at_basis=pl.lit("export"),
+            root_basis=pl.when(pl.col("kind") != "post").then(pl.lit("export")),
+        ).with_columns(_source(len(events), platform))
+    )
 
 
 def _accounts(scene: Scene, present: Ints, uids: pl.Series, platform: str) -> pl.DataFrame:
     rng, people = scene.rng, scene.people[present]
     n = len(people)
     life = people["life"].to_numpy()
-    return ACCOUNTS.fit(people.with_columns(
-        account_id=uids.gather(present), platform=pl.lit(platform), registered_at=(pl.col("registered_s") * 1_000_000).cast(TIME),
-        verified=pl.col("verified_type") >= 0, verified_type=pl.col("verified_type").cast(pl.String),
-        followers_n=pl.col("followers"), following_n=pl.Series(rng.lognormal(5, .9, n)).cast(pl.Int64),
-        posts_n=pl.Series(rng.lognormal(4.5, 1.2, n) + 9 * life).cast(pl.Int64), location=pl.col("region"),
-        captured_at=pl.lit((scene.end_s + 2 * DAY) * 1_000_000).cast(TIME)).with_columns(_source(n, platform))).sort("account_id")
+    return ACCOUNTS.fit(
+        people.with_columns(
+            account_id=uids.gather(present),
+            platform=pl.lit(platform),
+            registered_at=(pl.col("registered_s") * 1_000_000).cast(TIME),
+            verified=pl.col("verified_type") >= 0,
+            verified_type=pl.col("verified_type").cast(pl.String),
+            followers_n=pl.col("followers"),
+            following_n=pl.Series(rng.lognormal(5, 0.9, n)).cast(pl.Int64),
+            posts_n=pl.Series(rng.lognormal(4.5, 1.2, n) + 9 * life).cast(pl.Int64),
+            location=pl.col("region"),
+            captured_at=pl.lit((scene.end_s + 2 * DAY) * 1_000_000).cast(TIME),
+        ).with_columns(_source(n, platform))
+    ).sort("account_id")
 
 
 def _truth(people: pl.DataFrame, present: Ints, uids: pl.Series) -> pl.DataFrame:
     """account_id, role, group, is_natural (not of the planted campaign), is_campaign, is_automatic."""
-    return people[present].select(uids.gather(present).alias("account_id"), "role", "group", (~pl.col("is_campaign")).alias("is_natural"),
-                                  "is_campaign", "is_automatic").sort("account_id")
+    return (
+        people[present]
+        .select(
+            uids.gather(present).alias("account_id"),
+            "role",
+            "group",
+            (~pl.col("is_campaign")).alias("is_natural"),
+            "is_campaign",
+            "is_automatic",
+        )
+        .sort("account_id")
+    )

@@ -14,7 +14,7 @@ def same_hours(scene: Scene) -> None:
     shelf = Shelf(scene.posts, "topic")
     for number in range(int(rng.integers(1, 4))):
         n, topic = int(rng.integers(14, 36)), int(rng.integers(0, scene.topics_n))
-        first_h, span_h = float(rng.choice([1.5, 3, 5.5, 12.4, 15.2])), float(rng.uniform(.4, 2.5))
+        first_h, span_h = float(rng.choice([1.5, 3, 5.5, 12.4, 15.2])), float(rng.uniform(0.4, 2.5))
         who = scene.add_people(n, "same_hours", f"hours-{number}", topic=topic, life=rng.gamma(1, 2, n))
         account = np.repeat(who, rng.integers(15, 80, n))
         at = night(scene, len(account), first_h, span_h)
@@ -33,38 +33,53 @@ def audiences(scene: Scene) -> None:
     rng = scene.rng
     for number in range(int(rng.integers(1, 4))):
         n, topic = int(rng.integers(22, 60)), int(rng.integers(0, scene.topics_n))
-        hub = scene.add_people(1, "hub", f"audience-{number}", life=6., topic=topic, verified_type=0, verified_reason="知名博主",
-                               followers=int(rng.integers(200_000, 4_000_000)))
+        hub = scene.add_people(
+            1,
+            "hub",
+            f"audience-{number}",
+            life=6.0,
+            topic=topic,
+            verified_type=0,
+            verified_reason="知名博主",
+            followers=int(rng.integers(200_000, 4_000_000)),
+        )
         who = scene.add_people(n, "audience", f"audience-{number}", life=rng.gamma(1.3, 10, n), topic=topic)
-        posts, moments = scene.calls(plain_posts(scene, int(rng.integers(14, 40)), .4), 400, 1.5 * DAY)
+        posts, moments = scene.calls(plain_posts(scene, int(rng.integers(14, 40)), 0.4), 400, 1.5 * DAY)
         tags = scene.new_tags(len(posts))
-        part, pace, echo = rng.uniform(.2, .55), rng.uniform(120, 900), rng.uniform(.03, .2)
+        part, pace, echo = rng.uniform(0.2, 0.55), rng.uniform(120, 900), rng.uniform(0.03, 0.2)
         for post, moment, tag in zip(posts, moments, tags, strict=True):
-            said = scene.voice.supplied(str(scene.posts["subject"][int(post)]), 1)[0] if rng.random() < .7 else "?"
+            said = (
+                scene.voice.supplied(str(scene.posts["subject"][int(post)]), 1)[0]
+                if rng.random() < 0.7
+                else "?"
+            )
             scene.act(hub, post, np.array([moment]), said, tag=tag, above=ROOT)
             at = moment + 4 + rng.exponential(pace, n)
             go = np.flatnonzero(rng.random(n) < part * scene.awake(at))
             own = [said if r < echo else "?" for r in rng.random(len(go))]
-            scene.act(who[go], post, at[go], own, above=np.where(rng.random(len(go)) < .8, tag, GROWN))
+            scene.act(who[go], post, at[go], own, above=np.where(rng.random(len(go)) < 0.8, tag, GROWN))
 
 
 def pile_on(scene: Scene) -> None:
     """A crowd falls upon one author: hundreds who do not know each other, and a core under every post of theirs, same taunts."""
     rng = scene.rng
     topic = int(rng.integers(0, scene.topics_n))
-    victim = scene.add_people(1, "author", life=4., topic=topic, followers=int(rng.integers(500, 40_000)))
+    victim = scene.add_people(1, "author", life=4.0, topic=topic, followers=int(rng.integers(500, 40_000)))
     posts_n = int(rng.integers(3, 10))
-    at_s = np.sort(scene.start_s + rng.integers(4, 22) * DAY + rng.integers(0, 5 * DAY, posts_n)) if rng.random() < .7 \
+    at_s = (
+        np.sort(scene.start_s + rng.integers(4, 22) * DAY + rng.integers(0, 5 * DAY, posts_n))
+        if rng.random() < 0.7
         else np.sort(post_times(scene, posts_n))
+    )
     posts = scene.add_posts(np.full(posts_n, victim[0]), at_s, rng.gamma(1, 3, posts_n), topic)
     core_n = int(rng.integers(12, 34))
     core = scene.add_people(core_n, "pile_on", "pile-on", life=rng.gamma(1.2, 9, core_n))
     taunts = [str(t) for t in rng.choice(w.URGES, 4, replace=False)]
     for post in posts:
         crowd = unrelated(scene, int(rng.integers(40, 220)))
-        who = np.concatenate([core[rng.random(core_n) < .8], crowd])
+        who = np.concatenate([core[rng.random(core_n) < 0.8], crowd])
         called = float(scene.posts["at_s"][int(post)]) + rng.uniform(300, 30_000)
         at = scene.by_day(np.full(1, called))[0] + rng.gamma(1.1, rng.uniform(600, 5_000), len(who))
-        own = [taunts[int(r * 40) % 4] if r < .4 else "?" for r in rng.random(len(who))]
-        kind = "comment" if rng.random() < .4 else scene.kind
+        own = [taunts[int(r * 40) % 4] if r < 0.4 else "?" for r in rng.random(len(who))]
+        kind = "comment" if rng.random() < 0.4 else scene.kind
         scene.act(who, post, at, own, kind=kind)

@@ -13,13 +13,18 @@ class Level:
     """How well a campaign hides (METHODS section 1). lag: "u30" uniform up to 30 s, "e60" exponential with mean 60 s."""
 
     lag: str
-    part: float = 1.
-    reworded: float = 0.
+    part: float = 1.0
+    reworded: float = 0.0
     cover_n: int = 0
 
 
-LEVELS = {"L0": Level("u30"), "L1": Level("e60", reworded=.2), "L2": Level("e300", .6, .4, 3), "L3": Level("u3600", .4, .4, 3),
-          "L4": Level("u21600", .25, .4, 3)}
+LEVELS = {
+    "L0": Level("u30"),
+    "L1": Level("e60", reworded=0.2),
+    "L2": Level("e300", 0.6, 0.4, 3),
+    "L3": Level("u3600", 0.4, 0.4, 3),
+    "L4": Level("u21600", 0.25, 0.4, 3),
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,9 @@ class Tasks:
     texts: list[list[str]]
 
 
-def tasks(scene: Scene, n: int, taken: set[int], heavy: float = .5, after_s: float = 0., bare: float = .05) -> Tasks:
+def tasks(
+    scene: Scene, n: int, taken: set[int], heavy: float = 0.5, after_s: float = 0.0, bare: float = 0.05
+) -> Tasks:
     """n orders on other people's posts that are not `taken` (they are added to it); orders before `after_s` are not given."""
     found: list[int] = []
     moments: list[float] = []
@@ -47,12 +54,12 @@ def tasks(scene: Scene, n: int, taken: set[int], heavy: float = .5, after_s: flo
     return Tasks(posts, np.array(moments)[order], [handed_out(scene, int(p), bare) for p in posts])
 
 
-def handed_out(scene: Scene, post: int, bare: float = 0.) -> list[str]:
+def handed_out(scene: Scene, post: int, bare: float = 0.0) -> list[str]:
     """The texts for one task: mostly one, sometimes two to five variants."""
     rng = scene.rng
     if rng.random() < bare:
         return []
-    n = 1 if rng.random() < .6 else int(rng.integers(2, 6))
+    n = 1 if rng.random() < 0.6 else int(rng.integers(2, 6))
     return scene.voice.supplied(str(scene.posts["subject"][post]), n)
 
 
@@ -74,7 +81,7 @@ def said(scene: Scene, texts: list[str], n: int, reworded: float, subject: str) 
         elif chance < reworded / 2:
             out.append(scene.voice.reworded(str(text)))
         else:
-            out.append(scene.voice.supplied(subject)[0] if rng.random() < .5 else "?")
+            out.append(scene.voice.supplied(subject)[0] if rng.random() < 0.5 else "?")
     return out
 
 
@@ -89,7 +96,7 @@ def cover(scene: Scene, who: Ints, moment: float, each: int) -> None:
     at = moment + rng.uniform(-2.5 * 3600, 2.5 * 3600, len(account))
     pool = np.flatnonzero((at_s < moment) & (at_s > moment - 2 * DAY) & (weight > 0))
     if len(pool):
-        p = weight[pool] ** .8
+        p = weight[pool] ** 0.8
         scene.act(account, rng.choice(pool, len(account), p=p / p.sum()), at, "?")
 
 
@@ -99,15 +106,15 @@ def carry_out(scene: Scene, who: Ints, todo: Tasks, level: Level) -> None:
     for post, moment, texts in zip(todo.post, todo.at_s, todo.texts, strict=True):
         go = who[rng.random(len(who)) < level.part]
         own = said(scene, texts, len(go), level.reworded, str(scene.posts["subject"][int(post)]))
-        above = np.where(rng.random(len(go)) < .75, ROOT, GROWN)
+        above = np.where(rng.random(len(go)) < 0.75, ROOT, GROWN)
         scene.act(go, post, moment + lags(scene, level.lag, len(go)), own, above=above)
         cover(scene, go, float(moment), level.cover_n)
 
 
-def lead(scene: Scene, who: int, todo: Tasks, share: float = .6) -> None:
+def lead(scene: Scene, who: int, todo: Tasks, share: float = 0.6) -> None:
     """A controller acts shortly before some of the orders, with the words that are then handed out."""
     rng = scene.rng
     posted = scene.posts["at_s"].to_numpy()[todo.post]
     at = np.maximum(todo.at_s - 5 - rng.exponential(70, len(todo.post)), posted + 5)
     for i in np.flatnonzero(rng.random(len(todo.post)) < share):
-        scene.act(np.array([who]), int(todo.post[i]), at[i:i + 1], todo.texts[i][:1] or [None], above=ROOT)
+        scene.act(np.array([who]), int(todo.post[i]), at[i : i + 1], todo.texts[i][:1] or [None], above=ROOT)

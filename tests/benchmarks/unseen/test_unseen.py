@@ -7,8 +7,24 @@ from analytics.tables import ACCOUNTS, EVENTS, check
 from tests.benchmarks.unseen.make import KINDS, Made, make
 
 TRIED = ("clean", "L1", "relay", "paid_crowd", "comments_only", "two_platforms")
-NATURAL = {"organic", "author", "fan", "alliance", "sister", "staff", "draw_hunter", "pile_on", "activist", "petition", "audience", "hub",
-           "same_hours", "feed", "poller", "scheduler"}
+NATURAL = {
+    "organic",
+    "author",
+    "fan",
+    "alliance",
+    "sister",
+    "staff",
+    "draw_hunter",
+    "pile_on",
+    "activist",
+    "petition",
+    "audience",
+    "hub",
+    "same_hours",
+    "feed",
+    "poller",
+    "scheduler",
+}
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +40,9 @@ def test_tables_keep_the_contract(worlds: dict[str, Made], kind: str) -> None:
     assert world.events.columns == [c.name for c in EVENTS.columns]
     assert world.events["event_id"].is_unique().all()
     assert world.accounts["account_id"].is_unique().all()
-    assert set(world.events["account_id"]) == set(world.accounts["account_id"]) == set(world.truth["account_id"])
+    assert (
+        set(world.events["account_id"]) == set(world.accounts["account_id"]) == set(world.truth["account_id"])
+    )
     assert world.events.filter(pl.col("kind") == "comment")["own_text"].null_count() == 0
 
 
@@ -33,7 +51,7 @@ def test_acts_come_after_what_they_were_taken_from(worlds: dict[str, Made], kind
     events = worlds[kind].events
     above = events.select(parent_id="event_id", above_at="at", above_root="root_id")
     taken = events.join(above, on="parent_id", how="inner")
-    assert taken.height > events.height * .8
+    assert taken.height > events.height * 0.8
     assert (taken["at"] >= taken["above_at"]).all()
     assert (taken["root_id"] == taken["above_root"]).all()
 
@@ -43,8 +61,8 @@ def test_sizes_are_those_of_a_town(worlds: dict[str, Made]) -> None:
     reposts = events.filter(pl.col("kind") == "repost")
     assert 7_500 < truth.height < 8_800
     assert 85_000 < reposts.height < 140_000
-    assert .35 < reposts["own_text"].null_count() / reposts.height < .6
-    assert .5 < (reposts["parent_id"] == reposts["root_id"]).mean() < .85
+    assert 0.35 < reposts["own_text"].null_count() / reposts.height < 0.6
+    assert 0.5 < (reposts["parent_id"] == reposts["root_id"]).mean() < 0.85
     assert reposts.group_by("root_id").len()["len"].max() > 300
 
 
@@ -55,10 +73,16 @@ def test_a_clean_world_has_no_campaign_and_every_look_alike(worlds: dict[str, Ma
     assert set(truth.filter("is_automatic")["role"]) == {"feed", "poller", "scheduler"}
 
 
-@pytest.mark.parametrize(("kind", "roles"), [
-    ("L1", {"navy": 140, "controller": 4}), ("relay", {"navy": 108, "lieutenant": 18, "controller": 1}),
-    ("paid_crowd", {"paid": 300, "controller": 1}), ("comments_only", {"navy": 95, "controller": 4}),
-    ("two_platforms", {"navy": 140, "controller": 2})])
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [
+        ("L1", {"navy": 140, "controller": 4}),
+        ("relay", {"navy": 108, "lieutenant": 18, "controller": 1}),
+        ("paid_crowd", {"paid": 300, "controller": 1}),
+        ("comments_only", {"navy": 95, "controller": 4}),
+        ("two_platforms", {"navy": 140, "controller": 2}),
+    ],
+)
 def test_the_campaign_has_its_members(worlds: dict[str, Made], kind: str, roles: dict[str, int]) -> None:
     truth = worlds[kind].truth
     assert dict(truth.filter("is_campaign").group_by("role").len().iter_rows()) == roles
@@ -68,8 +92,12 @@ def test_the_campaign_has_its_members(worlds: dict[str, Made], kind: str, roles:
 def test_members_of_l1_act_within_minutes_of_one_another(worlds: dict[str, Made]) -> None:
     world = worlds["L1"]
     group = world.truth.filter(pl.col("group") == "navy-0", pl.col("role") == "navy").select("account_id")
-    acts = world.events.join(group, on="account_id").group_by("root_id").agg(
-        pl.len(), spread=(pl.col("at").quantile(.75) - pl.col("at").quantile(.25)).dt.total_seconds()).filter(pl.col("len") >= 25)
+    acts = (
+        world.events.join(group, on="account_id")
+        .group_by("root_id")
+        .agg(pl.len(), spread=(pl.col("at").quantile(0.75) - pl.col("at").quantile(0.25)).dt.total_seconds())
+        .filter(pl.col("len") >= 25)
+    )
     assert 12 <= acts.height <= 40
     # The middle half of exponential lags with mean 60 s spans 60 ln 3 = 66 s.
     assert 45 < acts["spread"].median() < 90

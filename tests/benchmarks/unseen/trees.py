@@ -18,7 +18,7 @@ def parents(scene: Scene, acts: pl.DataFrame, followers: Ints) -> Ints:
     rank = np.arange(n) - first
     direct = rng.beta(4, 2.4, scene.posts_n)[acts["post"].to_numpy()]
     is_comment = (acts["kind"] == "comment").to_numpy()
-    direct = np.where(is_comment, .3 + .7 * direct, direct)
+    direct = np.where(is_comment, 0.3 + 0.7 * direct, direct)
     drawn = first[:, None] + (rank[:, None] * rng.random((n, 3)) ** 1.3).astype(np.int64)
     drawn = np.minimum(drawn, n - 1)
     above = drawn[np.arange(n), np.argmax(followers[drawn] * rng.random((n, 3)), axis=1)]
@@ -51,7 +51,7 @@ def copied_above(scene: Scene, own: pl.Series, parent: Ints, open_: pl.Series) -
     """`own` with some people repeating the sentence they found above, as it stood."""
     share: Floats = scene.rng.random(len(own))
     above = own.gather(np.maximum(parent, 0))
-    use = pl.Series((parent >= 0) & (share < .03)) & above.is_not_null() & open_
+    use = pl.Series((parent >= 0) & (share < 0.03)) & above.is_not_null() & open_
     return above.zip_with(use, own)
 
 

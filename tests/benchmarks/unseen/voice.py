@@ -29,13 +29,27 @@ class Voice:
     def ordinary(self, subject: pl.Series) -> pl.Series:
         """What a person writes of their own about `subject` (one a row): 2 to 60 characters, seldom the same twice."""
         n = len(subject)
-        named = pl.select(pl.when(pl.Series(self.rng.random(n) < .35)).then(subject).otherwise(pl.lit(""))).to_series()
-        core = self.glue(self.pick(w.OPENERS, n, .45), named, self.pick(w.PREDICATES, n), self.pick(w.PARTICLES, n))
-        long = self.glue(core, self.pick((",", ",", "。", " "), n), self.pick(w.PREDICATES, n), self.pick(w.TAILS, n, .4),
-                         self.pick(w.FACES, n, .25))
-        short = self.glue(self.pick(w.OPENERS, n, .5), self.pick(w.TAILS, n), self.pick(w.PARTICLES, n), self.pick(w.FACES, n, .3))
-        plain = self.glue(core, self.pick(w.FACES, n, .2))
-        return self.mix(n, (.4, plain), (.25, long), (.17, short), (.18, self.pick(w.STOCK, n)))
+        named = pl.select(
+            pl.when(pl.Series(self.rng.random(n) < 0.35)).then(subject).otherwise(pl.lit(""))
+        ).to_series()
+        core = self.glue(
+            self.pick(w.OPENERS, n, 0.45), named, self.pick(w.PREDICATES, n), self.pick(w.PARTICLES, n)
+        )
+        long = self.glue(
+            core,
+            self.pick((",", ",", "。", " "), n),
+            self.pick(w.PREDICATES, n),
+            self.pick(w.TAILS, n, 0.4),
+            self.pick(w.FACES, n, 0.25),
+        )
+        short = self.glue(
+            self.pick(w.OPENERS, n, 0.5),
+            self.pick(w.TAILS, n),
+            self.pick(w.PARTICLES, n),
+            self.pick(w.FACES, n, 0.3),
+        )
+        plain = self.glue(core, self.pick(w.FACES, n, 0.2))
+        return self.mix(n, (0.4, plain), (0.25, long), (0.17, short), (0.18, self.pick(w.STOCK, n)))
 
     def mix(self, n: int, *ways: tuple[float, pl.Series]) -> pl.Series:
         """Each row from one of the columns, by their shares (which add up to 1)."""
@@ -58,19 +72,29 @@ class Voice:
     def titles(self, subject: pl.Series) -> pl.Series:
         """The text of a post about `subject`."""
         n = len(subject)
-        return self.glue("【", self.pick(w.ARTICLE_HEADS, n), "·", self.pick(w.PLACES, n, .6), subject, self.pick(w.ARTICLE_TAILS, n), "】",
-                         self.pick(w.PREDICATES, n), "。", self.pick(w.PREDICATES, n, .7))
+        return self.glue(
+            "【",
+            self.pick(w.ARTICLE_HEADS, n),
+            "·",
+            self.pick(w.PLACES, n, 0.6),
+            subject,
+            self.pick(w.ARTICLE_TAILS, n),
+            "】",
+            self.pick(w.PREDICATES, n),
+            "。",
+            self.pick(w.PREDICATES, n, 0.7),
+        )
 
     def reworded(self, text: str) -> str:
         """`text` with a few characters changed: a word swapped, something added before, behind or inside."""
         rng, out = self.rng, text
         for old, new in [w.SWAPS[i] for i in rng.permutation(len(w.SWAPS))]:
-            if old in out and rng.random() < .6:
+            if old in out and rng.random() < 0.6:
                 out = out.replace(old, new, 1)
                 break
         how = int(rng.integers(0, 5))
         if how == 0:
-            out = str(rng.choice(w.OPENERS)) + ("," if rng.random() < .5 else "") + out
+            out = str(rng.choice(w.OPENERS)) + ("," if rng.random() < 0.5 else "") + out
         elif how == 1:
             out += str(rng.choice(w.TAILS))
         elif how == 2:
@@ -82,11 +106,14 @@ class Voice:
             out = out[:-1] + str(rng.choice(("!", "。", "啊", "!!")))
         return out
 
-    def names(self, n: int, default_share: float | NDArray[np.float64] = .06) -> pl.Series:
+    def names(self, n: int, default_share: float | NDArray[np.float64] = 0.06) -> pl.Series:
         """Nicknames; a share keeps the platform's default name."""
         number = pl.Series(self.rng.integers(1, 9999, n)).cast(pl.String)
         blank = pl.Series([""] * n, dtype=pl.String)
-        own = self.glue(self.pick(w.NAME_HEADS, n), self.pick(w.NAME_TAILS, n, .85),
-                        number.zip_with(pl.Series(self.rng.random(n) < .7), blank))
+        own = self.glue(
+            self.pick(w.NAME_HEADS, n),
+            self.pick(w.NAME_TAILS, n, 0.85),
+            number.zip_with(pl.Series(self.rng.random(n) < 0.7), blank),
+        )
         default = self.glue("用户", pl.Series(self.rng.integers(10**9, 8 * 10**9, n)).cast(pl.String))
         return default.zip_with(pl.Series(self.rng.random(n) < default_share), own)

@@ -2,4 +2,4 @@
 
 from analytics.simulate.town.navy import campaign
 
-PART = campaign("dominant", "L1", size=40, most=.4)
+PART = campaign("dominant", "L1", size=40, most=0.4)

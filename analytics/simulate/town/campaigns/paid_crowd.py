@@ -1,4 +1,5 @@
-"""A paid crowd: ordinary people with a full life of their own, each of whom takes three to five tasks for money."""
+"""A paid crowd: ordinary people with a full life of their own, each of whom takes three to five tasks for
+money."""
 
 import numpy as np
 
@@ -21,7 +22,13 @@ def play(scene: Scene) -> None:
         takes[k, rng.choice(len(posts), rng.integers(3, 6), replace=False)] = True
     for task, post in enumerate(posts):
         who, lag = turnout(rng, people[takes[:, task]], LEVELS["L1"])
-        scene.act(who, int(post), calls[task] + lag, supplied(rng, sentences(rng, 2).to_list(), len(who), .3), task=f"paid/{task}")
+        scene.act(
+            who,
+            int(post),
+            calls[task] + lag,
+            supplied(rng, sentences(rng, 2).to_list(), len(who), 0.3),
+            task=f"paid/{task}",
+        )
     scene.act(np.repeat(controller, len(posts)), posts, calls - 120, None)
     ordinary(scene, people, 22)
 

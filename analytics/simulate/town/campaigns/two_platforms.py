@@ -1,6 +1,8 @@
-"""One campaign on two platforms with disjoint accounts: each order goes to a post here and one there, with the same text.
+"""One campaign on two platforms with disjoint accounts: each order goes to a post here and one there, with
+the same text.
 
-Even accounts and the posts of even authors are on the first platform, odd ones on the second; nobody acts across.
+Even accounts and the posts of even authors are on the first platform, odd ones on the second; nobody acts
+across.
 """
 
 import numpy as np
@@ -32,8 +34,19 @@ def play(scene: Scene) -> None:
             for side, post in enumerate(pair):
                 call = int(scene.moments(np.array([post]), 600, 150_000)[0])
                 who, lag = turnout(rng, members[members % PLATFORMS_N == side], level)
-                scene.act(who, int(post), call + lag, supplied(rng, given, len(who), level.paraphrase), task=f"{name}/{task}.{side}")
-                scene.act(controllers[controllers % PLATFORMS_N == side], int(post), np.array([call - rng.integers(20, 400)]), None)
+                scene.act(
+                    who,
+                    int(post),
+                    call + lag,
+                    supplied(rng, given, len(who), level.paraphrase),
+                    task=f"{name}/{task}.{side}",
+                )
+                scene.act(
+                    controllers[controllers % PLATFORMS_N == side],
+                    int(post),
+                    np.array([call - rng.integers(20, 400)]),
+                    None,
+                )
         ordinary(scene, everybody, 12)
     told = pl.concat(scene.parts)
     home = pl.Series(scene.post_author[told["post"].to_numpy()] % PLATFORMS_N)

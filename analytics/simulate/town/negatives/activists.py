@@ -1,4 +1,5 @@
-"""An activist network: people called together in a channel over posts of many authors, minutes to days later, with slogans."""
+"""An activist network: people called together in a channel over posts of many authors, minutes to days later,
+with slogans."""
 
 import numpy as np
 
@@ -15,13 +16,21 @@ def play(scene: Scene) -> None:
         people = scene.settle(int(rng.integers(40, 80)), Group("activist", f"activists{k}", True, False))
         cause = one(rng, "names")
         demands = [one(rng, "demands", name=cause) for _ in range(int(rng.integers(3, 9)))]
-        for post in scene.outside_posts(int(rng.integers(20, 40)), people, most=.97):
-            here = rng.choice(people, int(len(people) * rng.uniform(.25, .6)), replace=False)
+        for post in scene.outside_posts(int(rng.integers(20, 40)), people, most=0.97):
+            here = rng.choice(people, int(len(people) * rng.uniform(0.25, 0.6)), replace=False)
             call = scene.moments(np.array([post]), 300, 150_000)[0]
             own = sentences(rng, len(here)).to_list()
             dice = rng.random(len(here))
-            text = [demands[rng.integers(len(demands))] if x < .5 else None if x < .7 else own[i] for i, x in enumerate(dice)]
-            scene.act(here, post, call + 3 + rng.exponential(rng.uniform(120, 720), len(here)).astype(np.int64), text)
+            text = [
+                demands[rng.integers(len(demands))] if x < 0.5 else None if x < 0.7 else own[i]
+                for i, x in enumerate(dice)
+            ]
+            scene.act(
+                here,
+                post,
+                call + 3 + rng.exponential(rng.uniform(120, 720), len(here)).astype(np.int64),
+                text,
+            )
         ordinary(scene, people, 14)
 
 

@@ -8,7 +8,8 @@ from analytics.simulate.town.voice import chatter
 
 
 def play(scene: Scene) -> None:
-    """60 people who go through the posts of 30 authors between two and four in the morning, in the same order."""
+    """60 people who go through the posts of 30 authors between two and four in the morning, in the same
+    order."""
     rng = scene.rng
     people = scene.settle(60, Group("same_hours", "night_shift", True, False))
     sources = rng.choice(np.unique(scene.post_author), 30, replace=False)

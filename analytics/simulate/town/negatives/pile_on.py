@@ -1,4 +1,5 @@
-"""A pile-on: a crowd below one person's posts, in bursts, copying each other. One author: it must stay undecided."""
+"""A pile-on: a crowd below one person's posts, in bursts, copying each other. One author: it must stay
+undecided."""
 
 import numpy as np
 
@@ -15,13 +16,19 @@ def play(scene: Scene) -> None:
     crowd = scene.settle(200, Group("crowd", "pile_on", True, False))
     ordinary(scene, crowd, 12)
     at = START_S + np.sort(rng.integers(0, DAYS * 86_400, 8))
-    posts = scene.publish(np.repeat(victim, 8), at, pull=np.full(8, 2.0), median_s=np.full(8, 4000.0),
-                          texts=sentences(rng, 8).to_list(), community=np.repeat(scene.community[victim], 8))
+    posts = scene.publish(
+        np.repeat(victim, 8),
+        at,
+        pull=np.full(8, 2.0),
+        median_s=np.full(8, 4000.0),
+        texts=sentences(rng, 8).to_list(),
+        community=np.repeat(scene.community[victim], 8),
+    )
     for post in posts:
         here = rng.choice(crowd, 100, replace=False)
         call = scene.moments(np.array([post]), 600, 40_000)[0]
         phrase = sentences(rng, 3).to_list()
-        text = [phrase[rng.integers(3)] if x < .5 else None for x in rng.random(100)]
+        text = [phrase[rng.integers(3)] if x < 0.5 else None for x in rng.random(100)]
         scene.act(here, post, call + rng.exponential(600, 100).astype(np.int64), text)
 
 

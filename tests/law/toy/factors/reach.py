@@ -9,8 +9,17 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     if row is None or provision is None or provision.threshold is None:
         return [unmeasured("none_scope")]
     passed = row["lower"] >= provision.threshold
-    return [Found(Status.OBSERVED if passed else Status.NOT_MEASURABLE, "traced", {"of": 1, "as_of": None}, lower=row["lower"], unit="reposts",
-                  source="scope: reposts", is_counted=True)]
+    return [
+        Found(
+            Status.OBSERVED if passed else Status.NOT_MEASURABLE,
+            "traced",
+            {"of": 1, "as_of": None},
+            lower=row["lower"],
+            unit="reposts",
+            source="scope: reposts",
+            is_counted=True,
+        )
+    ]
 
 
 FACTOR = Factor("S-R2", 1, observe, admits(Status.OBSERVED, Status.NOT_MEASURABLE))
