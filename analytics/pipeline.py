@@ -26,6 +26,7 @@ from analytics.law.preserve import READS as PRESERVE_READS
 from analytics.law.preserve import requests
 from analytics.law.rule_set import numbers_of, rule_set
 from analytics.roles.assign import assign, features_of
+from analytics.scope.material import alleged_subjects
 from analytics.scope.whole import material_of, whole_scope
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
@@ -58,7 +59,6 @@ from analytics.tables import (
 from analytics.tally.tally import READS, tallies
 from analytics.text.edited import edited_variants
 from analytics.text.families import families_of
-from analytics.text.layers import SAME
 from analytics.text.linked import linked_acts
 from analytics.text.targets import targets_of
 
@@ -228,19 +228,10 @@ def _found(case: Case, commit: Commit) -> None:
         events.filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode())).iter_rows()
     )
     scoped = set(tables["scope"]["subject_id"]) if "scope" in tables else set()
-    of_family = (
-        {}
-        if families is None
-        else dict(
-            families.filter(pl.col("layer").is_in(SAME) & pl.col("family_id").is_in(list(scoped)))
-            .select("event_id", "family_id")
-            .iter_rows()
-        )
-    )
     # A post stands for its family where scope is measured for families: the same information is then counted
     # once.
     meant = {
-        name: {of_family.get(one, one) for one in told}
+        name: set(alleged_subjects(told, FAMILIES.empty() if families is None else families, scoped).values())
         for name, told in (
             ("alleged", [a.id for a in facts.alleged]),
             ("about", _about(commit.standing("targets"), facts)),

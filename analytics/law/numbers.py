@@ -5,28 +5,33 @@ from typing import Any
 
 import polars as pl
 
+from analytics.law.comparison import MEASURE_OF, Position, bounds_of, compare
 from analytics.law.factor import SUBJECTS, Found, Measures, Status, ids, unmeasured
 from analytics.law.rule_set import Provision
 
+STATUS_OF = {Position.REACHED: Status.OBSERVED, Position.BELOW: Status.NOT_OBSERVED}
+
+
+def status_of(position: Position) -> Status:
+    """The status of a row beside a number: a range that does not decide is not measurable."""
+    return STATUS_OF.get(position, Status.NOT_MEASURABLE)
+
 
 def beside_number(
-    measures: Measures, measure: str, provision: Provision | None, note: str, unit: str
+    measures: Measures, factor: str, provision: Provision | None, note: str, unit: str
 ) -> list[Found]:
-    """One row a family of the same information (a root, where families are not measured): those that
-    case.toml states as alleged, else those that speak of a target, else none: a number of law is laid
-    beside no post that merely lies in the export. Different counters are never added."""
+    """One row a family of the same information (a root, where families are not measured) that case.toml
+    states as alleged; without `[[alleged]]` none: a number of law is laid beside no post that merely lies in
+    the export. Different counters are never added. factor: a key of MEASURE_OF."""
     if not measures.has("scope"):
         return [unmeasured("none_scope")]
-    meant = measures.alleged or measures.about
-    if not meant:
+    if not measures.alleged:
         return [unmeasured("which_information")]
-    rows = measures.table("scope").filter(measure=measure)
+    rows = measures.table("scope").filter(measure=MEASURE_OF[factor])
     known = rows.filter(
-        pl.col("subject_id").is_in(list(meant))
+        pl.col("subject_id").is_in(list(measures.alleged))
         & (pl.col("lower").is_not_null() | pl.col("upper").is_not_null())
     )
-    families = known.filter(pl.col("subject_id").str.starts_with("text:"))
-    known = families if families.height and not measures.alleged else known
     if known.is_empty():
         return [unmeasured(f"{note}_none")]
     # Lower ends decide; a post that nobody is seen to have passed on needs no row where others have been.
@@ -37,7 +42,7 @@ def beside_number(
         else listed.head(1)
     )
     threshold = provision.threshold if provision and provision.unit == unit else None
-    return [_laid(measures, row, threshold, note, unit, known.height) for row in listed.to_dicts()]
+    return [_laid(row, threshold, note, unit, known.height) for row in listed.to_dicts()]
 
 
 def beside_provider_number(
@@ -46,15 +51,19 @@ def beside_provider_number(
     """One row for the whole case, beside a number of the provider's offence (法释〔2019〕15号 Article 3). No
     rule about users is touched by it. A sum over a partial export can pass the number, never show that it was
     not
-    passed: there is no "not observed"."""
+    passed: there is no "not observed". Without `[[alleged]]` nothing is laid beside the number."""
+    threshold = provision.threshold if provision else None
+    if threshold is not None and not measures.alleged:
+        return [unmeasured("which_information")]
     row = measures.scope(measure)
     if row is None or (row["lower"] is None and row["upper"] is None):
         return [unmeasured(f"{note}_none")]
-    threshold = provision.threshold if provision else None
-    place = "above" if threshold is None else lies(row["lower"], None, threshold)
+    is_short = threshold is not None and (
+        compare(bounds_of(row)._replace(upper=None), threshold).position is not Position.REACHED
+    )
     return [
         Found(
-            Status.OBSERVED if place == "above" else Status.NOT_MEASURABLE,
+            Status.NOT_MEASURABLE if is_short else Status.OBSERVED,
             note,
             {"scope_note": row["note_code"]},
             value=row["point"],
@@ -70,39 +79,21 @@ def beside_provider_number(
     ]
 
 
-def lies(lower: float | None, upper: float | None, threshold: float) -> str:
-    """Where a range lies beside a number: above, below, across or open.
-
-    >>> lies(548, None, 500), lies(236, 600, 500), lies(236, None, 500), lies(236, 300, 500)
-    ('above', 'across', 'open', 'below')
-    """
-    if lower is not None and lower >= threshold:
-        return "above"
-    if upper is None:
-        return "open"
-    return "below" if upper < threshold else "across"
+def spoken_for(position: Position) -> tuple[str, ...]:
+    """What the position of a range says for the accused: the number is not passed, or not shown to be."""
+    if position is Position.REACHED:
+        return ()
+    return ("law.for_below",) if position is Position.BELOW else ("law.for_not_shown",)
 
 
-def _laid(
-    measures: Measures, row: dict[str, Any], threshold: float | None, note: str, unit: str, of: int
-) -> Found:
+def _laid(row: dict[str, Any], threshold: float | None, note: str, unit: str, of: int) -> Found:
     status = Status.OBSERVED
-    told: tuple[str, ...] = ("law.for_spread_mixed", *(() if measures.alleged else ("law.for_not_alleged",)))
-    # A counter below what is traced has missed acts: it bounds nothing.
-    upper = None if row["note_code"] == "traced_above_counter" else row["upper"]
+    told: tuple[str, ...] = ("law.for_spread_mixed",)
+    # Bounds do not depend on the number: any will do where law names none.
+    compared = compare(bounds_of(row), 0.0 if threshold is None else threshold)
     if threshold is not None:
-        place = lies(row["lower"], upper, threshold)
-        status = {"above": Status.OBSERVED, "below": Status.NOT_OBSERVED}.get(place, Status.NOT_MEASURABLE)
-        told = (
-            *told,
-            *(
-                ("law.for_below",)
-                if place == "below"
-                else ("law.for_not_shown",)
-                if place in ("open", "across")
-                else ()
-            ),
-        )
+        status = status_of(compared.position)
+        told = (*told, *spoken_for(compared.position))
     params = {
         "of": of,
         "as_of": row["as_of"].isoformat() if row["as_of"] else None,
@@ -115,7 +106,7 @@ def _laid(
         row["subject_id"],
         row["point"],
         row["lower"],
-        upper,
+        compared.upper,
         unit,
         f"scope: {row['measure']}",
         ids(row),

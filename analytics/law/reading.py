@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.law.cited import Citation, cited
+from analytics.law.comparison import CONTRADICTED, Bounds, Comparison, compare
 from analytics.law.factor import FACTORS, factors
-from analytics.law.numbers import lies
 from analytics.law.rule_set import RULES, Provision, rule_sets
 from analytics.roles.said import traits_said
 from analytics.words import catalogue, say
@@ -102,7 +102,7 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
         observation=told(row["note_code"], params, lang, zone),
         value=_value(row, lang),
         threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,
-        distance=_distance(row, lang) if is_laid else None,
+        distance=_distance(row, params, lang) if is_laid else None,
         disclaimer=say("law.disclaimer", lang) if is_laid else None,
         exculpatory=tuple(told(key, params, lang, zone) for key in row["exculpatory"] or ()),
         overturn=tuple(told(key, params, lang, zone) for key in row["overturn"] or ()),
@@ -206,19 +206,17 @@ def _value(row: dict[str, Any], lang: str) -> str | None:
     return _in_unit(said, row["unit"], lang) if said is not None else None
 
 
-def _distance(row: dict[str, Any], lang: str) -> str:
-    low, high, number = row["lower"], row["upper"], row["threshold"]
-    place = lies(low, high, number)
-    away = {
-        "above": (low or 0) - number,
-        "below": number - (high or 0),
-        "open": number - (low or 0),
-        "across": 0,
-    }[place]
-    return (
-        say(f"law.lies_{place}", lang, distance=_number(away))
-        if place != "across"
-        else say("law.lies_across", lang)
+def _distance(row: dict[str, Any], params: dict[str, Any], lang: str) -> str:
+    is_contradiction = params.get("scope_note") == CONTRADICTED
+    bounds = Bounds(row["lower"], row["value"], row["upper"], is_contradiction=is_contradiction)
+    return comparison_said(compare(bounds, row["threshold"]), lang)
+
+
+def comparison_said(compared: Comparison, lang: str) -> str:
+    """Where a range lies beside a number, in words: the same on the law page and beside a drawn range."""
+    return say("law.list_mark", lang).join(
+        say(key, lang, **{name: _number(value) for name, value in holes.items()})
+        for key, holes in compared.sentences
     )
 
 

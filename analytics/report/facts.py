@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.law.comparison import Numbers, numbers_beside
 from analytics.report.claims import SHOWN_MAX
 from analytics.report.groups import Groups, groups_of
 from analytics.report.network import Network, network_of
 from analytics.report.spread import Bars, Sail, bars_of, sail_of
+from analytics.scope.material import alleged_subjects
 from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody import DATA, entries
@@ -53,7 +55,8 @@ class Facts:
         platform, kind, n, event_ids. notes: parent_note, kind, n, event_ids. subsets: named sets of acts.
         conflicts: EVENTS whose time contradicts their id. trees: the largest CASCADES of at least two acts;
         roots: EVENTS of their roots. levels: LEVELS of the largest tree. spreaders: its NODES with the most
-        acts below them. scope: SCOPE of the case and of the roots in `trees`.
+        acts below them. scope: SCOPE of the case, of the roots in `trees`
+        and of the alleged information; numbers: what law lays beside it.
     corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
     groups: see Groups. network: see Network. purpose: see section.PURPOSES.
     certificates: CERTIFICATES. custody: the entries of the chain of custody that numbers rest on.
@@ -86,6 +89,7 @@ class Facts:
     spreaders: pl.DataFrame
     sail: Sail | None
     scope: pl.DataFrame
+    numbers: Numbers
     corrections_seen: frozenset[str]
     groups: Groups
     network: Network | None
@@ -122,11 +126,6 @@ class Facts:
         return ZoneInfo(self.toml.case.timezone)
 
     @property
-    def is_defamation(self) -> bool:
-        """Whether case.toml alleges defamation, for which a rule names numbers."""
-        return self.toml.case.allegation == "defamation"
-
-    @property
     def acts_n(self) -> int:
         """Acts of the case."""
         return self.stored["events"]
@@ -154,7 +153,8 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
     )
     acting = events.drop_nulls("account_id").group_by("account_id").len()
-    subject_ids = ["case", *trees["root_id"].unique(maintain_order=True)]
+    numbers = _numbers(case, toml)
+    subject_ids = ["case", *trees["root_id"].unique(maintain_order=True), *numbers.subjects]
     groups = groups_of(case)
     facts = Facts(
         toml=toml,
@@ -190,6 +190,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         .head(5),
         sail=sail_of(nodes),
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
+        numbers=numbers,
         corrections_seen=frozenset(
             events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]
         ),
@@ -204,6 +205,14 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         fonts=fonts,
     )
     return facts
+
+
+def _numbers(case: Case, toml: CaseToml) -> Numbers:
+    """The numbers of law of the case, beside the subjects that SCOPE measures of the alleged information."""
+    stated = [one.id for one in toml.alleged]
+    scoped = case.read_or_empty("scope")["subject_id"].unique()
+    of = alleged_subjects(stated, case.read_or_empty("families"), scoped)
+    return numbers_beside(toml, (one for one in of.values() if one in set(scoped)))
 
 
 def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]]:

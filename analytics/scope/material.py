@@ -1,6 +1,6 @@
 """What the measures of scope read: the case's tables, once, and which subjects an act counts for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,6 +10,7 @@ import polars as pl
 from analytics.registry import load
 from analytics.store.case_toml import CaseToml
 from analytics.tables import SCOPE
+from analytics.text.layers import SAME
 
 CASE = "case"
 SHOWN_MAX = 20
@@ -51,6 +52,11 @@ class Material:
             & pl.col("root_id").is_not_null()
             & (pl.col("event_id") != pl.col("root_id"))
         )
+
+    def alleged(self) -> list[str]:
+        """Subjects of the information that case.toml states as alleged; none where it does not state it."""
+        stated = [one.id for one in self.facts.alleged]
+        return sorted(set(alleged_subjects(stated, self.families, self.subjects["subject_id"]).values()))
 
     def last_capture(self) -> datetime | None:
         """The newest moment at which a collector saw anything; null: no capture states its time."""
@@ -94,6 +100,23 @@ def subjects_of(acts: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
             of_family.select("root_id", subject_id="family_id"),
         ]
     )
+
+
+def alleged_subjects(ids: Iterable[str], families: pl.DataFrame, scoped: Iterable[str]) -> dict[str, str]:
+    """The subject of SCOPE that each stated id stands for: its family of the same information where SCOPE
+    measures that family (so that the same information is counted once), else the id itself.
+
+    families: FAMILIES (event_id, family_id, layer); only the layers that are the same information count.
+    """
+    wanted, known = list(ids), sorted(set(scoped))
+    of_family = dict(
+        families.filter(
+            pl.col("layer").is_in(SAME) & pl.col("family_id").is_in(known) & pl.col("event_id").is_in(wanted)
+        )
+        .select("event_id", "family_id")
+        .iter_rows()
+    )
+    return {one: of_family.get(one, one) for one in wanted}
 
 
 def rows(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from dashboards.desk import Desk
 from dashboards.figures.over_time import CIRCLED, over_time
 from dashboards.page import Page, View, read_view
 from dashboards.queries.leads import leading
-from dashboards.queries.measures import ranges
+from dashboards.queries.measures import law_numbers, ranges
 from dashboards.queries.network import ROLES
 from dashboards.queries.timeline import LED_SHARE, Timeline, timeline
 from dashboards.queries.totals import Gaps, files, gaps, stage
@@ -242,8 +242,6 @@ def _gaps(lost: Gaps, view: View) -> Component:
 
 
 def _scope(desk: Desk, view: View) -> Component:
-    allegation = desk.facts.case.allegation
-    marked = allegation == "defamation"
     largest = desk.ask(roots).filter(tree="repost").head(ROOTS_MAX)
     subjects = tuple(largest["root_id"])
     found = desk.ask(ranges, ("case", *subjects))
@@ -266,7 +264,7 @@ def _scope(desk: Desk, view: View) -> Component:
                 [
                     html.H4([title, html.Bdi(words, className="wl-hint wl-one-line")]),
                     *[
-                        range_row(item, view, marked)
+                        range_row(item, view)
                         for item in of
                         if item.lower is not None or item.upper is not None
                     ],
@@ -284,8 +282,10 @@ def _scope(desk: Desk, view: View) -> Component:
             legend(view),
             html.Div(
                 [
-                    html.Div([html.H3(view.t("scope_case")), range_rows(found["case"], view, False)]),
-                    html.Div([html.H3(view.t("scope_roots")), law_note(allegation, view), *columns]),
+                    html.Div([html.H3(view.t("scope_case")), range_rows(found["case"], view)]),
+                    html.Div(
+                        [html.H3(view.t("scope_roots")), law_note(desk.ask(law_numbers), view), *columns]
+                    ),
                 ],
                 className="wl-two",
             ),

@@ -9,7 +9,7 @@ from analytics.scope.said import class_said
 from analytics.words import say
 from dashboards.desk import Desk
 from dashboards.page import Page, View
-from dashboards.queries.measures import classes, every_range, subjects
+from dashboards.queries.measures import classes, every_range, law_numbers, subjects
 from dashboards.queries.totals import stage
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
@@ -35,7 +35,7 @@ def layout(desk: Desk, view: View) -> Component:
     known = found["subject_id"].to_list()
     now = view.params.get("subject", "case")
     now = now if now in known else "case"
-    measured, allegation = desk.ask(every_range, now), desk.facts.case.allegation
+    measured = desk.ask(every_range, now)
     options = [
         html.Option(_named(row, view), value=row["subject_id"], selected=row["subject_id"] == now or None)
         for row in found.head(SHOWN_MAX).iter_rows(named=True)
@@ -53,11 +53,7 @@ def layout(desk: Desk, view: View) -> Component:
         html.Div(head, className="wl-controls"),
         card(
             view.t("scope"),
-            [
-                legend(view),
-                law_note(allegation, view),
-                range_rows(measured, view, allegation == "defamation"),
-            ],
+            [legend(view), law_note(desk.ask(law_numbers), view), range_rows(measured, view)],
             note=view.t("scope_note"),
         ),
     ]

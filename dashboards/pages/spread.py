@@ -21,7 +21,7 @@ from dashboards.listings.spreaders import rows as listing_rows
 from dashboards.page import Page, View, read_view
 from dashboards.pages.overview import time_words
 from dashboards.queries import trees
-from dashboards.queries.measures import ranges
+from dashboards.queries.measures import law_numbers, ranges
 from dashboards.queries.timeline import timeline
 from dashboards.queries.totals import stage
 from dashboards.safe import cut
@@ -262,17 +262,13 @@ def _tables(desk: Desk, root_id: str, tree: str, view: View) -> Component:
         tabIndex=0,
     )
     leading_n = desk.ask(listing_rows, f"{root_id}|{tree}").select(pl.len()).collect().item()
-    measured, allegation = desk.ask(ranges, (root_id,))[root_id], desk.facts.case.allegation
+    measured = desk.ask(ranges, (root_id,))[root_id]
     pair: Parts = [card(view.t("levels"), [table], note=view.t("levels_note"))]
     if measured:
         pair.append(
             card(
                 view.t("scope_root"),
-                [
-                    legend(view),
-                    law_note(allegation, view),
-                    range_rows(measured, view, allegation == "defamation"),
-                ],
+                [legend(view), law_note(desk.ask(law_numbers), view), range_rows(measured, view)],
                 aside=[ask_button(f"act|{root_id}", view.t("see_root"), "wl-button", place="scope")],
             )
         )

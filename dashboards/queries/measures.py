@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
+from analytics.law.comparison import Comparison, Numbers, numbers_beside
+from analytics.scope.material import alleged_subjects
 from analytics.store.folder import Case
 
+Known = dict[tuple[str, str], dict[str, Any]]
 ORDER = ("reposts", "comments", "accounts", "views", "followers_sum")
 
 
 @dataclass(frozen=True)
 class Range:
-    """A measure of a subject. displayed: the platform's own number, where the export shows one."""
+    """A measure of a subject. displayed: the platform's own number, where the export shows one. compared: the
+    range beside the number of law, None where none is laid beside it."""
 
     measure: str
     subject_id: str
@@ -24,6 +29,18 @@ class Range:
     displayed: float | None
     displayed_at: datetime | None
     displayed_note: str | None
+    compared: Comparison | None = None
+
+
+def law_numbers(case: Case) -> Numbers:
+    """The numbers of law of the case and the subjects of SCOPE that they may be laid beside."""
+    toml = case.toml()
+    if not case.has("scope"):
+        return numbers_beside(toml, ())
+    stated = [one.id for one in toml.alleged]
+    scoped = set(case.scan("scope").select(pl.col("subject_id").unique()).collect()["subject_id"])
+    of = alleged_subjects(stated, case.read_or_empty("families"), scoped)
+    return numbers_beside(toml, (one for one in of.values() if one in scoped))
 
 
 def ranges(case: Case, subjects: tuple[str, ...]) -> dict[str, list[Range]]:
@@ -36,21 +53,26 @@ def ranges(case: Case, subjects: tuple[str, ...]) -> dict[str, list[Range]]:
         .filter(pl.col("subject_id").is_in(list(subjects)) & pl.col("class_value").is_null())
         .collect()
     )
-    known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
+    known, beside = _known(table), law_numbers(case)
     return {
-        subject: [_range(known, subject, measure) for measure in ORDER if (subject, measure) in known]
+        subject: [_range(known, subject, measure, beside) for measure in ORDER if (subject, measure) in known]
         for subject in subjects
     }
 
 
-def _range(known: dict[tuple[str, str], dict[str, object]], subject: str, measure: str) -> Range:
+def _known(table: pl.DataFrame) -> Known:
+    return {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
+
+
+def _range(known: Known, subject: str, measure: str, beside: Numbers) -> Range:
     row, shown = known[subject, measure], known.get((subject, f"{measure}_displayed"), {})
     fields = {k: row[k] for k in ("measure", "subject_id", "lower", "point", "upper", "note_code", "as_of")}
     return Range(
         **fields,
         displayed=shown.get("point"),
-        displayed_at=shown.get("as_of"),  # type: ignore[arg-type]
+        displayed_at=shown.get("as_of"),
         displayed_note=shown.get("note_code"),
+        compared=beside.compared(row),
     )
 
 
@@ -62,13 +84,13 @@ def every_range(case: Case, subject_id: str) -> list[Range]:
         .filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_null())
         .collect()
     )
-    known = {(row["subject_id"], row["measure"]): row for row in table.iter_rows(named=True)}
+    known, laid = _known(table), law_numbers(case)
     names = [measure for _, measure in known]
     beside = {f"{name}_displayed" for name in names}
     order = [name for name in ORDER if name in names] + sorted(
         name for name in names if name not in ORDER and name not in beside
     )
-    return [_range(known, subject_id, name) for name in order]
+    return [_range(known, subject_id, name, laid) for name in order]
 
 
 def classes(case: Case, subject_id: str) -> dict[str, pl.DataFrame]:

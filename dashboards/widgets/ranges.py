@@ -6,15 +6,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.law.comparison import Numbers
+from analytics.law.reading import comparison_said
 from analytics.words import say
 from dashboards.page import View
 from dashboards.queries.measures import Range
 from dashboards.wording import count, figure, moment
-
-# Numbers of defamation law: 法释〔2013〕21号 Article 2: passed on 500 times, clicked or viewed 5,000 times.
-# https://www.court.gov.cn/fabu-xiangqing-5680.html ; shown only where the allegation of the case is
-# defamation.
-MARKS = {"reposts": 500, "views": 5_000}
 
 
 @dataclass(frozen=True)
@@ -32,14 +29,14 @@ class Scale:
         return f"{100 * min(value / self.top, 1):.2f}%"
 
 
-def range_rows(ranges: list[Range], view: View, with_marks: bool) -> Component:
+def range_rows(ranges: list[Range], view: View) -> Component:
     """Ranges one below the other, each on its own scale: units differ, so their lengths are not compared."""
-    return html.Div([range_row(item, view, with_marks) for item in ranges], className="wl-ranges")
+    return html.Div([range_row(item, view) for item in ranges], className="wl-ranges")
 
 
-def range_row(item: Range, view: View, with_marks: bool) -> Component:
-    """One measure: name, bar, numbers, the rule that gave the bounds."""
-    mark = MARKS.get(item.measure) if with_marks else None
+def range_row(item: Range, view: View) -> Component:
+    """One measure: name, bar, numbers, the rule of its bounds, where it lies beside a number of law."""
+    mark = item.compared.number if item.compared else None
     return html.Div(
         [
             html.Div(
@@ -74,10 +71,12 @@ def _rules(item: Range, view: View) -> list[Any]:
     rules = [say(f"scope.{item.note_code}", view.lang)] if item.note_code else []
     if item.as_of is not None:
         rules.append(view.t("as_of", at=moment(item.as_of, view, "min")))
+    if item.compared is not None:
+        rules.append(comparison_said(item.compared, view.lang))
     return [" ".join(rules)]
 
 
-def _bar(item: Range, mark: int | None) -> Component:
+def _bar(item: Range, mark: float | None) -> Component:
     known = [v for v in (item.lower, item.point, item.upper, item.displayed, mark) if v is not None]
     scale = Scale(max([*known, 1]) * 1.12)
     parts: list[Any] = []
@@ -116,10 +115,24 @@ def legend(view: View) -> Component:
     )
 
 
-def law_note(allegation: str, view: View) -> Component:
-    """What the law says of numbers here: 500 and 5,000 in defamation, none elsewhere."""
-    if allegation == "defamation":
-        return html.P(
-            [view.t("marks_defamation"), html.Strong(view.t("marks_no_finding"))], className="wl-law"
+def law_note(numbers: Numbers, view: View) -> Component:
+    """What the law says of numbers here: those of the rule set, that nothing is laid beside them where
+    case.toml states nothing as alleged, or that law names none."""
+    if not numbers.provisions:
+        return html.P(view.t("marks_none"), className="wl-law")
+    if not numbers.subjects:
+        return html.P(view.t("marks_not_stated"), className="wl-law")
+    named = {(r.number, p.article, p.article_en, p.threshold, p.unit) for r, p in numbers.provisions.values()}
+    told = [
+        view.t(
+            "marks_number",
+            rule=rule,
+            article=article if view.lang == "zh" else article_en,
+            number=say(f"law.unit_{unit}", view.lang, n=count(threshold)),
         )
-    return html.P(view.t("marks_none"), className="wl-law")
+        for rule, article, article_en, threshold, unit in sorted(named, key=str)
+    ]
+    return html.P(
+        [view.t("marks_named", numbers=view.t("comma").join(told)), html.Strong(view.t("marks_no_finding"))],
+        className="wl-law",
+    )

@@ -157,11 +157,15 @@ def write_case(
     comments_n: int = 60,
     allegation: str = "defamation",
     analysed: bool = True,
+    alleged: str | None = None,
 ) -> Case:
-    """A whole invented case in `folder`: evidence, tables, analysis.json."""
+    """A whole invented case in `folder`: evidence, tables, analysis.json. alleged: the id that case.toml
+    states as alleged."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "case.toml").write_text(
-        f'[case]\nreference = "TEST-1"\ntitle = "虚构测试案"\nallegation = "{allegation}"\n', encoding="utf-8"
+        f'[case]\nreference = "TEST-1"\ntitle = "虚构测试案"\nallegation = "{allegation}"\n'
+        + (f"[[alleged]]\nid = '{alleged}'\n" if alleged else ""),
+        encoding="utf-8",
     )
     case = create_case(folder)
     rows = acts(reposts_n)

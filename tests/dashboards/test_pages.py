@@ -16,9 +16,9 @@ from analytics.words import LANGS, say
 from dashboards.app import create_app, pages
 from dashboards.desk import Desk
 from dashboards.page import View
-from dashboards.queries.measures import classes, every_range
+from dashboards.queries.measures import classes, every_range, ranges
 from dashboards.widgets.grid import listings, page_of
-from tests.dashboards.invented import write_case
+from tests.dashboards.invented import root_id, write_case
 
 ROOT = Path(__file__).parent.parent.parent
 WORDS = tomllib.loads((ROOT / "analytics" / "locale" / "dashboard.toml").read_text(encoding="utf-8"))
@@ -77,14 +77,30 @@ def test_a_tree_of_one_act_is_shown_without_a_fault(folder: Path) -> None:
     assert written(spread.layout(Desk(folder), View("zh"))) and app.callback_map
 
 
-def test_the_marks_of_defamation_law_stand_only_where_defamation_is_alleged(tmp_path: Path) -> None:
+def test_a_number_of_law_is_marked_only_beside_what_is_stated_as_alleged(tmp_path: Path) -> None:
     overview = next(page for page in pages() if page.name == "overview")
     shown = {}
-    for allegation in ("defamation", "insult"):
-        write_case(tmp_path / allegation, 30, 3, allegation)
-        shown[allegation] = written(overview.layout(Desk(tmp_path / allegation), View("en")))
-    assert "wl-bar-mark" in shown["defamation"] and "not a finding of an offence" in shown["defamation"]
-    assert 'wl-bar-mark"' not in shown["insult"] and "no numeric threshold in law" in shown["insult"]
+    for name, allegation, alleged in (
+        ("stated", "defamation", root_id()),
+        ("unstated", "defamation", None),
+        ("other", "defamation", root_id(2)),
+        ("insult", "insult", root_id()),
+    ):
+        write_case(tmp_path / name, 30, 3, allegation, alleged=alleged)
+        shown[name] = written(overview.layout(Desk(tmp_path / name), View("en")))
+    assert "wl-bar-mark" in shown["stated"] and "not a finding of an offence" in shown["stated"]
+    assert "500 reposts" in shown["stated"] and "5,000 views" in shown["stated"]
+    for name in ("unstated", "other", "insult"):
+        assert 'wl-bar-mark"' not in shown[name], name
+    assert "[[alleged]]" in shown["unstated"] and "no numeric threshold in law" in shown["insult"]
+
+
+def test_a_drawn_range_is_told_as_on_the_law_page(tmp_path: Path) -> None:
+    """30 reposts traced, a counter of 170; views shown as 100,000, so 95,000 at least."""
+    case = write_case(tmp_path / "a", 30, 3, alleged=root_id())
+    drawn = {one.measure: one.compared for one in ranges(case, (root_id(),))[root_id()]}
+    assert {m: str(c.position) for m, c in drawn.items() if c} == {"reposts": "below", "views": "reached"}
+    assert not [one for one in ranges(case, ("case",))["case"] if one.compared]
 
 
 @pytest.mark.parametrize("name", listings())

@@ -17,6 +17,7 @@ TARGET = {"targets": [{"name": "阿某"}]}
 TWO = {"targets": [{"name": "阿某"}, {"name": "乙某"}]}
 WARNED = {"warnings": [{"at": "2025-03-01", "account_id": "weibo:1"}]}
 DEFAMATION = {"case": {"allegation": "defamation"}}
+MEANT = {"toml": DEFAMATION, "alleged": ("weibo:r1",)}
 PERSONAL = [tally(f"personal:{k}", 0, 0) for k in ("phone", "identity", "card", "address", "plate", "email")]
 COUNTERS = {"S-V1": "views", "S-R1": "reposts_displayed", "S-R2": "reposts", "S-R3": "reposts_unflagged"}
 CODED = tally("label:abuse", 3, 10)
@@ -119,10 +120,10 @@ CASES: list[tuple[str, Status, dict]] = [  # type: ignore[type-arg]
         )
     ],
     ("S-Y1", OPEN, {}),
-    ("S-Y1", SEEN, {"tables": [scope(("reposts_365d", "weibo:1", 501, None))], "toml": DEFAMATION}),
-    ("S-Y1", UNSEEN, {"tables": [scope(("reposts_365d", "weibo:1", 4, 9))], "toml": DEFAMATION}),
+    ("S-Y1", SEEN, {"tables": [scope(("reposts_365d", "weibo:1", 501, None))], **MEANT}),
+    ("S-Y1", UNSEEN, {"tables": [scope(("reposts_365d", "weibo:1", 4, 9))], **MEANT}),
     *[
-        (name, status, {"tables": tables})
+        (name, status, {"tables": tables, "alleged": ("weibo:r1",)})
         for name, measure in (("S-A1", "accounts"), ("S-A2", "followers_sum"), ("S-A3", "views"))
         for status, tables in (
             (OPEN, []),
@@ -236,22 +237,18 @@ def test_numbers_of_defamation_stand_for_no_other_allegation() -> None:
     )
 
 
-def test_families_are_counted_where_they_are_measured_and_nothing_is_laid_beside_posts_that_merely_lie_there() -> (
-    None
-):
+@pytest.mark.parametrize("factor", [*COUNTERS, "S-Y1", "S-A1", "S-A2", "S-A3"])
+def test_nothing_is_laid_beside_a_number_where_nothing_is_stated_as_alleged(factor: str) -> None:
+    measures_ = (*COUNTERS.values(), "accounts", "followers_sum")
     spread = [
         scope(
-            ("reposts", "weibo:r1", 400, None),
-            ("reposts", "text:aa", 700, None),
-            ("reposts", "weibo:r9", 9000, None),
+            *((measure, subject, 90_000, None) for measure in measures_ for subject in ("weibo:r1", "case")),
+            ("reposts_365d", "weibo:1", 90_000, None),
         )
     ]
-    rows = found("S-R2", {"tables": spread, "toml": DEFAMATION, "about": ("weibo:r1", "text:aa")})
-    assert rows.select("subject_id", "lower", "status").rows() == [("text:aa", 700.0, "observed")]
-    assert "law.for_not_alleged" in rows["exculpatory"][0]
-    nobody = found("S-R2", {"tables": spread, "toml": DEFAMATION})
-    assert nobody.select("subject_id", "status", "note_code", "lower").rows() == [
-        ("case", "not_measurable", "law.note_which_information", None)
+    rows = found(factor, {"tables": spread, "toml": DEFAMATION, "about": ("weibo:r1",)})
+    assert rows.select("subject_id", "status", "note_code", "lower", "threshold").rows() == [
+        ("case", "not_measurable", "law.note_which_information", None, None)
     ]
 
 
@@ -394,11 +391,9 @@ def test_nobody_is_named_for_a_yearly_sum_below_the_number_or_unknown() -> None:
         ("reposts_365d", "weibo:2", 0, 0),
         ("reposts_365d", "weibo:3", None, None),
     ]
-    low = found("S-Y1", {"tables": [scope(*sums)], "toml": DEFAMATION})
+    low = found("S-Y1", {"tables": [scope(*sums)], **MEANT})
     assert low.select("subject_id", "status", "lower").rows() == [("case", "not_observed", 4.0)]
-    mixed = found(
-        "S-Y1", {"tables": [scope(*sums, ("reposts_365d", "weibo:4", 600, None))], "toml": DEFAMATION}
-    )
+    mixed = found("S-Y1", {"tables": [scope(*sums, ("reposts_365d", "weibo:4", 600, None))], **MEANT})
     assert mixed.select("subject_id", "status").rows() == [("weibo:4", "observed")]
-    unknown = found("S-Y1", {"tables": [scope(sums[2])], "toml": DEFAMATION})
+    unknown = found("S-Y1", {"tables": [scope(sums[2])], **MEANT})
     assert unknown["status"].to_list() == ["not_measurable"]

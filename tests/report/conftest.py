@@ -19,7 +19,7 @@ import pytest
 from analytics.ingest.take_in import Options, take_in
 from analytics.pipeline import analyse
 from analytics.settings import Settings
-from analytics.store.folder import Case
+from analytics.store.folder import Case, open_case
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
 ROOT = f"weibo:{mid_at(START)}"
@@ -53,6 +53,13 @@ def made(folder: Path, allegation: str = "defamation", order: int = 1) -> Case:
         case = take_in(folder / "case", [folder / file], Options(), Settings(), lambda *_: None).case
     assert case is not None
     return analyse(case, Settings(), "scope", lambda _: None)
+
+
+def stated(case: Case, alleged: str = ROOT) -> Case:
+    """The case with `alleged` stated as the information complained of, analysed anew with its factors."""
+    file = case.folder / "case.toml"
+    file.write_text(file.read_text(encoding="utf-8") + f"\n[[alleged]]\nid = '{alleged}'\n", encoding="utf-8")
+    return analyse(open_case(case.folder), Settings(), "findings", lambda _: None)
 
 
 @pytest.fixture(scope="session")

@@ -3,22 +3,12 @@
 import re
 from pathlib import Path
 
-from analytics.pipeline import analyse
+from analytics.law.reading import read_findings
 from analytics.report.facts import gather
 from analytics.report.sections.findings import build as findings
 from analytics.report.sections.scope import build as scope
 from analytics.report.values import Voice
-from analytics.settings import Settings
-from analytics.store.case_toml import read_case_toml
-from analytics.store.folder import Case, open_case
-from tests.report.conftest import ROOT, made
-
-
-def stated(case: Case, alleged: str) -> Case:
-    file = case.folder / "case.toml"
-    file.write_text(file.read_text(encoding="utf-8") + f"\n[[alleged]]\nid = '{alleged}'\n", encoding="utf-8")
-    assert read_case_toml(case.folder).alleged[0].id == alleged
-    return analyse(open_case(case.folder), Settings(), "findings", lambda _: None)
+from tests.report.conftest import ROOT, made, stated
 
 
 def keys(blocks: list) -> set[str]:  # type: ignore[type-arg]
@@ -26,7 +16,7 @@ def keys(blocks: list) -> set[str]:  # type: ignore[type-arg]
 
 
 def test_the_numbers_stand_beside_what_is_alleged(tmp_path: Path) -> None:
-    case = stated(made(tmp_path), ROOT)
+    case = stated(made(tmp_path))
     facts = gather(case, None, {})
     assert "table_numbers" in keys(scope(facts))
     laid = facts.findings.filter(
@@ -39,6 +29,35 @@ def test_the_numbers_stand_beside_what_is_alleged(tmp_path: Path) -> None:
     ]
 
 
+def test_the_report_says_of_a_range_what_the_law_page_says(tmp_path: Path) -> None:
+    """10 reposts are traced and a later counter says 0: a contradiction, and never "below the number"."""
+    facts = gather(stated(made(tmp_path)), None, {})
+    voice = Voice("en", facts.zone)
+    (table,) = [block for block in scope(facts) if block.key == "table_numbers"]
+    said = {
+        tuple(map(voice.text, row.cells[:2])): tuple(map(voice.text, row.cells[2:])) for row in table.rows
+    }
+    law = {line.factor_id: line for line in read_findings(facts.findings, "en")}
+    words = "; ".join(
+        (
+            "the displayed counter lies below what was traced: the two contradict each other, "
+            "and the counter gives no upper end",
+            "the lower end is 490 short of the number, no upper end is known: "
+            "neither reached nor not reached is shown",
+        )
+    )
+    assert law["S-R2"].distance == words
+    assert ("≥ 10", "500", words) in said.values() or ("at least 10", "500", words) in said.values()
+    assert not [cells for cells in said.values() if "whole range is below" in cells[2]]
+
+
+def test_nothing_is_laid_beside_a_number_in_a_report_that_states_nothing_as_alleged(tmp_path: Path) -> None:
+    facts = gather(made(tmp_path), None, {})
+    assert "table_numbers" not in keys(scope(facts)) and "numbers_not_stated" in keys(scope(facts))
+    (figure,) = [block for block in scope(facts) if block.key == "figure_scope"]
+    assert {ribbon.mark for ribbon in figure.data.ribbons} == {None}
+
+
 def test_nothing_stands_beside_a_post_that_nobody_complains_of(tmp_path: Path) -> None:
     case = stated(made(tmp_path), "weibo:4000000000000000")
     facts = gather(case, None, {})
@@ -49,7 +68,7 @@ def test_nothing_stands_beside_a_post_that_nobody_complains_of(tmp_path: Path) -
 def test_text_of_users_in_findings_is_foreign_and_every_row_says_what_people_must_find(
     tmp_path: Path,
 ) -> None:
-    case = stated(made(tmp_path), ROOT)
+    case = stated(made(tmp_path))
     facts = gather(case, None, {})
     voice = Voice("en", facts.zone)
     said = [

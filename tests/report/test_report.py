@@ -20,7 +20,7 @@ from analytics.settings import Settings
 from analytics.store.folder import Case, sha256_of
 from analytics.words import LANGS, catalogue
 from tests.ingest.invented import jsonl, repost
-from tests.report.conftest import ROOT, made
+from tests.report.conftest import ROOT, made, stated
 
 DATE = datetime(2025, 3, 12, 12, tzinfo=UTC)
 
@@ -118,13 +118,18 @@ def test_a_sum_that_does_not_hold_is_said(case: Case, tmp_path: Path) -> None:
     "lang, number, disclaimer, none",
     [
         ("zh", "五百次", "不等于构成犯罪", "没有规定传播数量标准"),
-        ("en", "reposted 500 times", "not a finding of an offence", "no numeric threshold in law"),
+        ("en", "reposted 500 times", "not a finding of an offence", "no numeric threshold in law for it"),
     ],
 )
 def test_numbers_of_defamation_law_stand_only_where_it_is_alleged(
     case: Case, tmp_path: Path, lang: str, number: str, disclaimer: str, none: str
 ) -> None:
-    alleged, other = bare(page(case, lang)), bare(page(made(tmp_path, "insult"), lang))
+    alleged, other = (
+        bare(page(stated(made(tmp_path / "1")), lang)),
+        bare(page(made(tmp_path, "insult"), lang)),
+    )
+    unstated = bare(page(case, lang))
+    assert number not in unstated and none not in unstated and "[[alleged]]" in unstated
     assert number in alleged and disclaimer in alleged and none not in alleged
     assert number not in other and none in other and "5,000" not in other
 

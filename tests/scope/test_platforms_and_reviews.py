@@ -146,14 +146,24 @@ def test_a_number_of_law_is_reached_within_an_interval() -> None:
         "labels": LABELS.empty(),
         "targets": TARGETS.empty(),
     }
-    table = whole_scope(material_of(acts, tables, CaseToml(), (("reposts", 4.0),)))
-    assert of(table, "number_reached_after", "p") == {"reposts 4": (150, 350)}
-    assert of(table, "number_reached_after", tables["families"]["family_id"][0]) == {"reposts 4": (0, 300)}
-    assert table.filter(measure="number_reached_after", subject_id="p")["as_of"].item() == START + timedelta(
+    family = tables["families"]["family_id"][0]
+    meant = CaseToml.model_validate({"alleged": [{"id": "p"}]})
+
+    def reached(facts: CaseToml, families: pl.DataFrame, number: float) -> pl.DataFrame:
+        material = material_of(acts, tables | {"families": families}, facts, (("reposts", number),))
+        return whole_scope(material)
+
+    # p stands for its family, where one is measured; of a post alone the counter bounds the moment too.
+    assert of(reached(meant, tables["families"], 4.0), "number_reached_after", family) == {
+        "reposts 4": (0, 300)
+    }
+    assert of(reached(meant, tables["families"], 4.0), "number_reached_after", "p") == {}
+    alone = reached(meant, tables["families"].clear(), 4.0)
+    assert of(alone, "number_reached_after", "p") == {"reposts 4": (150, 350)}
+    assert alone.filter(measure="number_reached_after", subject_id="p")["as_of"].item() == START + timedelta(
         seconds=350
     )
-    assert (
-        note(whole_scope(material_of(acts, tables, CaseToml(), (("reposts", 40.0),))), "number_reached_after")
-        == "number_not_seen"
-    )
+    assert note(reached(meant, tables["families"], 40.0), "number_reached_after") == "number_not_seen"
+    nothing_stated = reached(CaseToml(), tables["families"], 4.0)
+    assert note(nothing_stated, "number_reached_after") == "number_of_alleged_only"
     assert note(scope(acts), "number_reached_after") == "no_number_in_law"

@@ -9,7 +9,7 @@ from analytics.law.rule_set import Provision
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     """A row a family (or root), beside the number where the allegation has one."""
-    return beside_number(measures, "reposts_displayed", provision, "displayed", "reposts")
+    return beside_number(measures, "S-R1", provision, "displayed", "reposts")
 
 
 FACTOR = Factor(

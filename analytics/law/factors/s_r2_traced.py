@@ -7,7 +7,7 @@ from analytics.law.rule_set import Provision
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     """A row a family (or root), beside the number where the allegation has one."""
-    return beside_number(measures, "reposts", provision, "traced", "reposts")
+    return beside_number(measures, "S-R2", provision, "traced", "reposts")
 
 
 FACTOR = Factor(

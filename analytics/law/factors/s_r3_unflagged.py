@@ -8,7 +8,7 @@ from analytics.law.rule_set import Provision
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     """A row a family (or root), beside the number where the allegation has one."""
-    return beside_number(measures, "reposts_unflagged", provision, "unflagged", "reposts")
+    return beside_number(measures, "S-R3", provision, "unflagged", "reposts")
 
 
 FACTOR = Factor(

@@ -8,7 +8,7 @@ from analytics.law.rule_set import Provision
 
 def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     """A row a family (or root), beside the number where the allegation has one."""
-    return beside_number(measures, "views", provision, "views", "views")
+    return beside_number(measures, "S-V1", provision, "views", "views")
 
 
 FACTOR = Factor(

@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from analytics.law.comparison import Position, bounds_of, compare
 from analytics.law.factor import CASE, SUBJECTS, Factor, Found, Measures, Status, admits, ids, unmeasured
-from analytics.law.numbers import lies
+from analytics.law.numbers import spoken_for, status_of
 from analytics.law.rule_set import Provision
 
 MEASURE = "reposts_365d"
@@ -18,8 +19,12 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     """A row an account whose sum reaches the number, or whose range leaves it open; of those below it the
     largest, unnamed.
 
-    Accounts of which no export shows a number, or only 0, are no rows: nothing was added up.
+    Accounts of which no export shows a number, or only 0, are no rows: nothing was added up. Without
+    `[[alleged]]` nothing is laid beside the number.
     """
+    threshold = provision.threshold if provision else None
+    if threshold is not None and not measures.alleged:
+        return [unmeasured("which_information")]
     rows = (
         measures.table("scope")
         .filter((pl.col("measure") == MEASURE) & (pl.col("lower") > 0))
@@ -27,11 +32,9 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     )
     if rows.is_empty():
         return [unmeasured("year_none")]
-    threshold = provision.threshold if provision else None
-    below = pl.lit(False) if threshold is None else (pl.col("upper") < threshold).fill_null(False)
-    named = rows.filter(~below).head(SUBJECTS)
-    if named.height:
-        return [_found(measures, row, threshold) for row in named.to_dicts()]
+    named = [row for row in rows.to_dicts() if _place(row, threshold) is not Position.BELOW]
+    if named:
+        return [_found(measures, row, threshold) for row in named[:SUBJECTS]]
     return [
         replace(
             _found(measures, rows.row(0, named=True), threshold),
@@ -42,11 +45,15 @@ def observe(measures: Measures, provision: Provision | None) -> list[Found]:
     ]
 
 
+def _place(row: dict[str, Any], threshold: float | None) -> Position:
+    """Where a sum lies beside the number; where law names none, every sum is told."""
+    return Position.REACHED if threshold is None else compare(bounds_of(row), threshold).position
+
+
 def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> Found:
-    place = "above" if threshold is None else lies(row["lower"], row["upper"], threshold)
-    status = {"above": Status.OBSERVED, "below": Status.NOT_OBSERVED}.get(place, Status.NOT_MEASURABLE)
+    place = _place(row, threshold)
     return Found(
-        status,
+        status_of(place),
         "year",
         {"dealt_with": len(measures.toml.dealt_with)},
         row["subject_id"],
@@ -56,10 +63,7 @@ def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> 
         "reposts",
         f"scope: {MEASURE}",
         ids(row),
-        (
-            "law.for_aimed_any",
-            *(() if place == "above" else ("law.for_below" if place == "below" else "law.for_not_shown",)),
-        ),
+        ("law.for_aimed_any", *spoken_for(place)),
         ("law.over_year",),
         is_counted=threshold is not None,
     )

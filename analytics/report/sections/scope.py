@@ -3,11 +3,13 @@ any."""
 
 from typing import Any
 
+from analytics.law.comparison import Comparison, Position
+from analytics.law.rule_set import Provision, RuleSet
 from analytics.report.claims import Align, Block, Box, Claim, Column, Figure, Grid, Prose, Row
 from analytics.report.facts import Facts
 from analytics.report.figures import Ranges, Ribbon
 from analytics.report.section import Section, of_measure, of_table, root_names, word
-from analytics.report.values import Foreign, Moment, Range, Value, Word
+from analytics.report.values import Foreign, Joined, Moment, Range, Told, Value, Word
 
 ORDER = (
     "reposts",
@@ -19,9 +21,6 @@ ORDER = (
     "followers_sum",
 )
 DRAWN = ("reposts", "comments", "accounts", "views")
-# 法释〔2013〕21号 第二条（一）: 实际被点击、浏览次数达到五千次以上，或者被转发次数达到五百次以上. For
-# defamation only.
-NUMBERS = {"reposts": 500.0, "views": 5_000.0}
 
 
 def build(facts: Facts) -> list[Block]:
@@ -89,10 +88,9 @@ def _figure(facts: Facts) -> list[Block]:
         if _is_drawn(row) and row["measure"] in DRAWN:
             ribbons.append(_ribbon("case_name", row, None))
     for root_id, name in list(root_names(facts).items())[:1]:
-        is_laid = facts.is_defamation and root_id in _complained_of(facts)
         for row in _rows(facts, root_id):
             if _is_drawn(row) and row["measure"] in DRAWN:
-                ribbons.append(_ribbon(name, row, NUMBERS.get(row["measure"]) if is_laid else None))
+                ribbons.append(_ribbon(name, row, facts.numbers.beside(root_id, row["measure"])))
     return (
         [
             Figure(
@@ -106,7 +104,7 @@ def _figure(facts: Facts) -> list[Block]:
                 ),
                 notes=(
                     word("figure_scope_note"),
-                    *((word("figure_scope_numbers"),) if facts.is_defamation else ()),
+                    *((word("figure_scope_numbers"),) if any(r.mark is not None for r in ribbons) else ()),
                 ),
             )
         ]
@@ -160,46 +158,40 @@ def _roots(facts: Facts) -> list[Block]:
 
 
 def _numbers(facts: Facts) -> list[Block]:
-    if not facts.is_defamation:
+    """The ranges of the alleged information beside the numbers of its rule, or why there are none."""
+    numbers = facts.numbers
+    if not numbers.provisions:
         return [
             Prose("heading_numbers", style="heading"),
             Prose("numbers_none", {"allegation": word(f"allegation_{facts.toml.case.allegation}")}),
         ]
+    if not facts.toml.alleged:
+        return [Prose("heading_numbers", style="heading"), Claim("numbers_not_stated")]
+    if not numbers.subjects:
+        return [Prose("heading_numbers", style="heading"), Claim("numbers_elsewhere")]
+    names = root_names(facts)
     rows: list[Row] = []
-    lacking: dict[str, int] = dict.fromkeys(NUMBERS, 0)
-    roots = _complained_of(facts)
-    for root_id, name in roots.items():
-        found = {row["measure"]: row for row in _rows(facts, root_id)}
-        for measure, number in NUMBERS.items():
+    lacking: dict[str, int] = dict.fromkeys(numbers.provisions, 0)
+    for subject_id in numbers.subjects:
+        found = {row["measure"]: row for row in _rows(facts, subject_id)}
+        for measure in numbers.provisions:
             row = found.get(measure)
-            if row is None or (row["lower"] is None and row["upper"] is None):
+            compared = None if row is None else numbers.compared(row)
+            if row is None or compared is None or compared.position is Position.UNKNOWN:
                 lacking[measure] += 1
             else:
-                rows.append(
-                    Row(
-                        (
-                            name,
-                            Word(f"scope.{measure}"),
-                            Range(row["lower"], row["upper"]),
-                            int(number),
-                            word(_lies(row["lower"], row["upper"], number)),
-                        ),
-                        (of_measure(row),),
-                    )
-                )
-    if not roots:
-        return [Prose("heading_numbers", style="heading"), Claim("numbers_elsewhere")]
+                rows.append(_beside(names.get(subject_id), row, compared))
     return [
         Prose("heading_numbers", style="heading"),
         Box("numbers_box", (word("numbers_disclaimer"), word("numbers_same"), word("numbers_actual"))),
-        Claim("numbers_rule"),
+        *(Claim("numbers_rule", _cited(*named)) for named in _rules_of(facts)),
         Grid(
             "table_numbers",
             (
-                Column("col_root", width=8),
-                Column("col_measure", width=26),
-                Column("col_range", Align.RIGHT, 18),
-                Column("col_number", Align.RIGHT, 14),
+                Column("col_root", width=23),
+                Column("col_measure", width=21),
+                Column("col_range", Align.RIGHT, 14),
+                Column("col_number", Align.RIGHT, 12),
                 Column("col_lies"),
             ),
             tuple(rows),
@@ -208,7 +200,7 @@ def _numbers(facts: Facts) -> list[Block]:
         *(
             Claim(
                 "numbers_lacking",
-                {"measure": Word(f"scope.{measure}"), "n": n, "all": len(roots)},
+                {"measure": Word(f"scope.{measure}"), "n": n, "all": len(numbers.subjects)},
                 (of_table("scope"),),
             )
             for measure, n in lacking.items()
@@ -217,26 +209,32 @@ def _numbers(facts: Facts) -> list[Block]:
     ]
 
 
-def _complained_of(facts: Facts) -> dict[str, str]:
-    """The roots that a number of law is laid beside: those that case.toml states as alleged, if it states
-    any."""
-    stated = {alleged.id for alleged in facts.toml.alleged}
-    return {root_id: name for root_id, name in root_names(facts).items() if not stated or root_id in stated}
+def _beside(name: str | None, row: dict[str, Any], compared: Comparison) -> Row:
+    """A range beside its number. The range is the one compared: an end that bounds nothing is left out."""
+    said = tuple(Word(key, tuple(holes.items())) for key, holes in compared.sentences)
+    return Row(
+        (
+            Foreign(row["subject_id"]) if name is None else name,
+            Word(f"scope.{row['measure']}"),
+            Range(compared.lower, compared.upper, _digits(row)),
+            int(compared.number),
+            Joined(said),
+        ),
+        (of_measure(row),),
+    )
 
 
-def _lies(lower: float | None, upper: float | None, number: float) -> str:
-    """Where a range lies beside a number, as a wording key: a comparison of numbers, nothing more.
+def _rules_of(facts: Facts) -> list[tuple[RuleSet, Provision]]:
+    """The provisions that name the numbers, each text once."""
+    return list({p.sha256: (rules, p) for rules, p in facts.numbers.provisions.values()}.values())
 
-    >>> _lies(548, 600, 500), _lies(236, None, 500), _lies(None, None, 5000)
-    ('lies_above', 'lies_open', 'lies_unknown')
-    """
-    if lower is None and upper is None:
-        return "lies_unknown"
-    if lower is not None and lower >= number:
-        return "lies_above"
-    if upper is None:
-        return "lies_open"
-    return "lies_below" if upper < number else "lies_across"
+
+def _cited(rules: RuleSet, provision: Provision) -> dict[str, Value]:
+    return {
+        "number": rules.number,
+        "article": Told(provision.article, provision.article_en),
+        "text": Told(provision.text.rstrip("；"), provision.gloss.rstrip(".")),
+    }
 
 
 SECTION = Section("scope", 20, build)

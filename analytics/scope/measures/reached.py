@@ -7,17 +7,20 @@ from analytics.scope.material import Material, Measure, rows, unknown
 
 
 def find(material: Material) -> pl.DataFrame:
-    """number_reached_after of each root and family that reached a number (class_value: `reposts 500`), in
-    seconds after its first act.
+    """number_reached_after of each alleged root or family that reached a number (class_value:
+    `reposts 500`), in seconds after its first act.
 
     upper: the earlier of the traced act that made the number full and the first capture that shows it; lower:
         the last capture that shows fewer (exactly), or 0. as_of: the moment of upper. Families of several
         posts: by traced acts alone, since counters of several posts stand at different moments. Null for the
-        case if no number is given or none was seen to be reached; that none was seen does not show that none
-        was reached.
+        case if no number is given, if case.toml states nothing as alleged, or if none was seen to be reached;
+        that none was seen does not show that none was reached.
     """
     if not material.numbers:
         return unknown("number_reached_after", "seconds", "no_number_in_law")
+    alleged = material.alleged()
+    if not alleged:
+        return unknown("number_reached_after", "seconds", "number_of_alleged_only")
     timed = material.acts.filter(pl.col("at").is_not_null()).select("root_id", "at")
     begun = material.by_subject(timed).group_by("subject_id").agg(begun=pl.col("at").min())
     wider = material.subjects.filter(pl.col("subject_id").str.starts_with("text:"))
@@ -44,7 +47,7 @@ def find(material: Material) -> pl.DataFrame:
                 as_of="until_at",
             )
         )
-    table = pl.concat(found)
+    table = pl.concat(found).filter(pl.col("subject_id").is_in(alleged))
     return (
         unknown("number_reached_after", "seconds", "number_not_seen")
         if table.is_empty()

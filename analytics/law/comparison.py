@@ -1,0 +1,144 @@
+"""The one comparison of a measured range with a number of law, and the subjects a number may stand beside.
+
+The law page, the scope pages and the report own no rule and no number: the numbers are read from the rule
+sets, and what is said of a range comes from `compare`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
+from analytics.store.case_toml import CaseToml
+
+# Which measure of SCOPE each counter of law reads. One home: its factors and every picture read it here.
+MEASURE_OF = {"S-V1": "views", "S-R1": "reposts_displayed", "S-R2": "reposts", "S-R3": "reposts_unflagged"}
+CONTRADICTED = "traced_above_counter"  # SCOPE.note_code of a displayed counter below what was traced.
+FLOOR = "traced_counter_floor"  # SCOPE.note_code of a displayed counter of the form "1,000,000+".
+
+
+class Position(StrEnum):
+    """Where a range lies beside a number. Only REACHED and BELOW say anything; the others cannot be told."""
+
+    REACHED = "reached"  # the lower end is the number or more
+    BELOW = "below"  # the upper end is less than the number
+    ACROSS = "across"  # the number lies between the ends
+    OPEN = "open"  # the lower end is less than the number and nothing bounds the range above
+    UNKNOWN = "unknown"  # neither end is known
+
+
+class Bounds(NamedTuple):
+    """A measured range in the unit of its number; None where an end is unknown.
+
+    is_floor: the displayed counter says "at least", so `upper` is no upper end. is_contradiction: the
+        displayed counter is less than what was traced act by act; it has missed acts and bounds nothing.
+    """
+
+    lower: float | None
+    point: float | None
+    upper: float | None
+    is_floor: bool = False
+    is_contradiction: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A range beside a number. upper: the end that was compared, None where nothing bounds the range."""
+
+    position: Position
+    number: float
+    lower: float | None
+    upper: float | None
+    is_contradiction: bool
+
+    @property
+    def distance(self) -> float:
+        """How far the deciding end lies from the number: 0 where no end decides."""
+        if self.position is Position.BELOW:
+            return self.number - (self.upper or 0)
+        if self.position in (Position.REACHED, Position.OPEN):
+            return abs((self.lower or 0) - self.number)
+        return 0.0
+
+    @property
+    def sentences(self) -> tuple[tuple[str, dict[str, float]], ...]:
+        """What is said of it: keys of the catalogue with what fills them; a contradiction is said first."""
+        distance = int(self.distance) if self.distance.is_integer() else self.distance
+        holes = {"distance": distance} if self.position not in (Position.ACROSS, Position.UNKNOWN) else {}
+        told = ("law.lies_contradicted", dict[str, float]())
+        return (*((told,) if self.is_contradiction else ()), (f"law.lies_{self.position}", holes))
+
+
+def compare(bounds: Bounds, number: float) -> Comparison:
+    """Lay a range beside a number of law: "500 times or more" is reached by exactly 500.
+
+    An end that bounds nothing (a floor, a displayed counter below what was traced, a lower end above the
+    upper one) is left out before the comparison, so that a partial export never shows that a number was not
+    passed.
+
+    >>> [str(compare(Bounds(n, n, n), 500).position) for n in (499, 500, 501)]
+    ['below', 'reached', 'reached']
+    >>> str(compare(Bounds(236, 236, 236, is_contradiction=True), 500).position)
+    'open'
+    """
+    lower, upper = bounds.lower, bounds.upper
+    is_crossed = lower is not None and upper is not None and upper < lower
+    is_contradiction = bounds.is_contradiction or is_crossed
+    if bounds.is_floor or is_contradiction:
+        upper = None
+    if lower is not None and lower >= number:
+        position = Position.REACHED
+    elif lower is None and upper is None:
+        position = Position.UNKNOWN
+    elif upper is None:
+        position = Position.OPEN
+    else:
+        position = Position.BELOW if upper < number else Position.ACROSS
+    return Comparison(position, float(number), lower, upper, is_contradiction)
+
+
+def bounds_of(row: Mapping[str, Any]) -> Bounds:
+    """The range of a row of SCOPE (lower, point, upper, note_code)."""
+    code = row["note_code"]
+    return Bounds(row["lower"], row["point"], row["upper"], code == FLOOR, code == CONTRADICTED)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers that law names for the allegation of a case, and what they may be laid beside.
+
+    provisions: measure of SCOPE -> (rule set, provision with its threshold); empty where law names none.
+    subjects: ids of the alleged information as SCOPE names it, in the order of case.toml; empty where
+        case.toml does not state it: then nothing is laid beside a number.
+    """
+
+    provisions: Mapping[str, tuple[RuleSet, Provision]]
+    subjects: tuple[str, ...]
+
+    def beside(self, subject_id: str, measure: str) -> float | None:
+        """The number for this measure of this subject; None where none is laid beside it."""
+        if subject_id not in self.subjects or measure not in self.provisions:
+            return None
+        return self.provisions[measure][1].threshold
+
+    def compared(self, row: Mapping[str, Any]) -> Comparison | None:
+        """A row of SCOPE beside its number; None where none is laid beside it (a class is a part only)."""
+        number = self.beside(row["subject_id"], row["measure"]) if row.get("class_value") is None else None
+        return None if number is None else compare(bounds_of(row), number)
+
+
+def numbers_beside(toml: CaseToml, subjects: Iterable[str], folder: Path = RULES) -> Numbers:
+    """The numbers of the rule set of case.toml, beside `subjects` (see scope.material.alleged_subjects).
+
+    Raises SettingsError for an unknown rule set.
+    """
+    main = rule_set(toml.case.rule_set, folder)
+    found = {
+        measure: named
+        for factor, measure in MEASURE_OF.items()
+        if (named := provision_for(factor, main, toml.case.allegation, folder))
+        and named[1].threshold is not None
+    }
+    return Numbers(found, tuple(dict.fromkeys(subjects)))
