@@ -15,6 +15,7 @@ FLOORS = {
     "analytics.store": 0.5,
     "analytics.ingest": 1,
     "analytics.cascade": 2,
+    "analytics.graph": 2,
     "analytics.coordination": 2,
     "analytics.text": 2,
     "analytics.roles": 3,

@@ -2,7 +2,8 @@
 
 level "act": nodes are acts, an edge runs from the act passed on (or answered) to the act that did so.
 level "account": nodes are accounts, an edge runs from the account passed on to the account that did so, with
-acts_n (how often), first_at and last_at. An account is not a person.
+acts_n (how often), assumed_n (of them with an assumed parent), first_at and last_at. An account is not a
+person. Self ties and contradicted moments are treated as in graph/account_network.
 """
 
 import csv
@@ -17,6 +18,7 @@ import networkx as nx
 import polars as pl
 
 from analytics.errors import SettingsError
+from analytics.graph.account_network import account_network
 from analytics.store.folder import Case
 
 Tables = tuple[pl.DataFrame, pl.DataFrame]  # nodes, edges
@@ -46,6 +48,10 @@ def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.Da
         raise SettingsError("graph_unknown", found=tree, known=", ".join(GRAPHS))
     if level not in LEVELS:
         raise SettingsError("level_unknown", found=level, known=", ".join(LEVELS))
+    return _acts(case, tree) if level == "act" else _accounts(case, tree)
+
+
+def _acts(case: Case, tree: str) -> Tables:
     drawn = case.read("nodes").filter(tree=tree)
     acts = (
         case.scan("events")
@@ -63,39 +69,40 @@ def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.Da
         .collect()
     )
     table = drawn.join(acts, on="event_id", how="left")
-    if level == "act":
-        nodes = table.select(
-            id="event_id",
-            kind="kind",
-            account_id="account_id",
-            name="account_name",
-            at=_iso("at"),
-            root_id="root_id",
-            depth="depth",
-            children_n="children_n",
-            subtree_n="subtree_n",
-            text="own_text",
-        )
-        edges = table.filter(pl.col("parent_used_id").is_not_null()).select(
-            source="parent_used_id", target="event_id", basis=pl.col("parent_basis").fill_null("root")
-        )
-        absent = edges.select(id="source").unique().join(nodes, on="id", how="anti")
-        nodes = pl.concat([nodes, absent.with_columns(kind=pl.lit("post_not_in_export"))], how="diagonal")
-        return nodes.sort("id"), edges.sort("source", "target")
-    of = acts.select(parent_used_id="event_id", source="account_id")
-    pairs = table.join(of, on="parent_used_id", how="inner").filter(
-        pl.col("source").is_not_null() & pl.col("account_id").is_not_null()
+    nodes = table.select(
+        id="event_id",
+        kind="kind",
+        account_id="account_id",
+        name="account_name",
+        at=_iso("at"),
+        root_id="root_id",
+        depth="depth",
+        children_n="children_n",
+        subtree_n="subtree_n",
+        text="own_text",
     )
-    edges = (
-        pairs.group_by("source", target="account_id")
-        .agg(acts_n=pl.len().cast(pl.Int64), first_at=pl.col("at").min(), last_at=pl.col("at").max())
-        .with_columns(first_at=_iso("first_at"), last_at=_iso("last_at"))
+    edges = table.filter(pl.col("parent_used_id").is_not_null()).select(
+        source="parent_used_id", target="event_id", basis=pl.col("parent_basis").fill_null("root")
+    )
+    absent = edges.select(id="source").unique().join(nodes, on="id", how="anti")
+    nodes = pl.concat([nodes, absent.with_columns(kind=pl.lit("post_not_in_export"))], how="diagonal")
+    return nodes.sort("id"), edges.sort("source", "target")
+
+
+def _accounts(case: Case, tree: str) -> Tables:
+    net = account_network(
+        case.scan("events"), case.scan("events"), case.scan("nodes"), (tree,), with_assumed=True
     )
     people = case.read("accounts").select(
-        id="account_id", name="name", followers_n="followers_n", region="region"
+        id="account_id", profile="name", followers_n="followers_n", region="region"
     )
-    used = table.select(id="account_id").drop_nulls().group_by("id").agg(acts_n=pl.len().cast(pl.Int64))
-    nodes = used.join(people, on="id", how="left")
+    nodes = net.accounts.select(id="account_id", acts_n="acts_n", name="name").join(
+        people, on="id", how="left"
+    )
+    nodes = nodes.select(
+        "id", "acts_n", pl.coalesce("profile", "name").alias("name"), "followers_n", "region"
+    )
+    edges = net.ties.with_columns(first_at=_iso("first_at"), last_at=_iso("last_at"))
     return nodes.sort("id"), edges.sort("source", "target")
 
 

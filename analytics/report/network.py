@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.graph.account_network import TREES, account_network
 from analytics.report.groups import NAMED
 from analytics.store.folder import Case
+from analytics.tables import NODES
 
 HUBS_MAX = 12  # Accounts in the middle of a disc: as many as one page can hold apart.
 AROUND_MAX = 220  # Accounts drawn in one disc; of more, the most active.
@@ -36,7 +38,8 @@ class Network:
     ties: (account, hub index, acts) of marked accounts. marked: account -> role, of accounts at grade A or B,
         the role that stands first in ROLES; those that turned to no hub are left out.
     accounts_n, ties_n: of the whole case (distinct pairs); loose_n: accounts that turned to none of the hubs;
-        unknown_n: acts that turned to an account that is not known.
+        unknown_n: acts that turned to an account that is not known; assumed_n: acts behind the ties whose
+        parent no export states.
     """
 
     hubs: tuple[Hub, ...]
@@ -47,19 +50,14 @@ class Network:
     drawn_n: int
     loose_n: int
     unknown_n: int
+    assumed_n: int = 0
 
 
 def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
     """The network of a case; None if nobody turned to anybody known. roles: ROLES."""
-    acts = case.scan("events").select("event_id", "kind", "account_id", "parent_id").collect()
-    turning = acts.filter(pl.col("kind") != "post").join(
-        acts.select(parent_id="event_id", other_id="account_id"),
-        on="parent_id",
-        how="left",
-        maintain_order="left",
-    )
-    known = turning.drop_nulls(["account_id", "other_id"]).filter(pl.col("account_id") != pl.col("other_id"))
-    pairs = known.group_by("account_id", "other_id").agg(n=pl.len()).sort("account_id", "other_id")
+    nodes = case.scan("nodes") if case.has("nodes") else NODES.empty()
+    net = account_network(case.scan("events"), case.scan("events"), nodes, TREES, with_assumed=True)
+    pairs = net.ties.select(account_id="target", other_id="source", n="acts_n").sort("account_id", "other_id")
     if pairs.is_empty():
         return None
     marked = _marked(roles)
@@ -100,7 +98,8 @@ def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
         pairs.height,
         len(drawn),
         len(everybody - reached),
-        turning.filter(pl.col("other_id").is_null()).height,
+        net.unknown_n,
+        int(net.ties["assumed_n"].sum()),
     )
 
 

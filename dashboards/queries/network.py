@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.graph.account_network import account_acts, account_network, no_ties
 from analytics.store.folder import Case
+from analytics.tables import NODES
 from dashboards.safe import cut
 
 GRAPHS = ("repost", "comment", "coordination")
@@ -55,34 +57,37 @@ def network(case: Case, graph: str) -> Network:
 
 
 def _network(case: Case, graph: str) -> Network:
-    acts = _acts(case, None if graph == "coordination" else graph)
     if graph == "coordination":
-        edges = _pairs(case)
-        listed = (
-            case.scan("clusters").select("account_id")
-            if case.has("clusters")
-            else pl.LazyFrame(schema={"account_id": pl.String})
-        )
-        ids = pl.concat(
-            [edges.lazy().select(account_id="source"), edges.lazy().select(account_id="target"), listed]
-        ).unique()
-        nodes = ids.join(acts, on="account_id", how="left").collect()
-        degree = (
-            pl.concat([edges.select(account_id="source"), edges.select(account_id="target")])
-            .group_by("account_id")
-            .agg(passed_n=pl.len().cast(pl.Int64))
-        )
+        nodes, edges = _coordination(case)
     else:
-        edges = _ties(case, graph) if case.has("nodes") else _no_ties()
-        nodes = acts.collect()
-        degree = edges.group_by(account_id="source").agg(passed_n=pl.col("acts_n").sum())
-    nodes = nodes.join(degree, on="account_id", how="left").with_columns(
-        pl.col("passed_n").fill_null(0), pl.col("acts_n").fill_null(0)
-    )
+        empty = NODES.empty()
+        net = account_network(
+            case.scan("events"),
+            case.scan("events"),
+            case.scan("nodes") if case.has("nodes") else empty,
+            (graph,),
+            with_assumed=True,
+        )
+        nodes, edges = net.accounts, net.ties
     nodes = nodes.join(_groups(case), on="account_id", how="left").join(
         _roles(case), on="account_id", how="left"
     )
     return Network(nodes.sort("account_id"), edges.sort("source", "target"))
+
+
+def _coordination(case: Case) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The accounts of pairs and groups, passed_n their number of pairs; and the pairs."""
+    edges = _pairs(case)
+    ends = pl.concat([edges.select(account_id="source"), edges.select(account_id="target")])
+    listed = case.read_or_empty("clusters").select("account_id")
+    degree = ends.group_by("account_id").agg(passed_n=pl.len().cast(pl.Int64))
+    nodes = (
+        pl.concat([ends, listed])
+        .unique()
+        .join(account_acts(case.scan("events")), on="account_id", how="left")
+        .join(degree, on="account_id", how="left")
+    )
+    return nodes.with_columns(pl.col("passed_n").fill_null(0), pl.col("acts_n").fill_null(0)), edges
 
 
 def leading(net: Network, most: int) -> Network:
@@ -144,81 +149,9 @@ def _between(net: Network, nodes: pl.DataFrame) -> Network:
     return Network(nodes.sort("first_at", "account_id", nulls_last=True), edges)
 
 
-def _moment() -> pl.Expr:
-    """The moment of an act, where its id does not contradict it."""
-    return pl.when(~pl.col("at_conflict").fill_null(False)).then("at")
-
-
-def _acts(case: Case, tree: str | None) -> pl.LazyFrame:
-    """Accounts with their acts in one kind of tree (in all, if None): roots count too."""
-    acts = case.scan("events").filter(pl.col("account_id").is_not_null())
-    if tree == "comment":
-        answered = case.scan("events").filter(kind="comment").select(event_id="root_id").unique()
-        acts = pl.concat(
-            [
-                acts.filter(kind="comment"),
-                acts.filter(pl.col("kind") != "comment").join(answered, on="event_id", how="semi"),
-            ]
-        )
-    elif tree == "repost":
-        acts = acts.filter(pl.col("kind") != "comment")
-    return (
-        acts.with_columns(moment=_moment())
-        .group_by("account_id")
-        .agg(
-            name=pl.col("account_name").sort_by("moment", "event_id").drop_nulls().last(),
-            acts_n=pl.len().cast(pl.Int64),
-            first_at=pl.col("moment").min(),
-            last_at=pl.col("moment").max(),
-        )
-    )
-
-
-def _no_ties() -> pl.DataFrame:
-    time = pl.Datetime("us", "UTC")
-    return pl.DataFrame(
-        schema={
-            "source": pl.String,
-            "target": pl.String,
-            "acts_n": pl.Int64,
-            "assumed_n": pl.Int64,
-            "first_at": time,
-            "last_at": time,
-        }
-    )
-
-
-def _ties(case: Case, tree: str) -> pl.DataFrame:
-    acts = case.scan("events").select("event_id", "account_id", "parent_basis", moment=_moment())
-    drawn = (
-        case.scan("nodes")
-        .filter(tree=tree)
-        .filter(pl.col("parent_used_id").is_not_null())
-        .select("event_id", "parent_used_id")
-    )
-    both = drawn.join(acts, on="event_id").join(
-        acts.select(parent_used_id="event_id", source="account_id"), on="parent_used_id"
-    )
-    both = both.filter(
-        pl.col("source").is_not_null()
-        & pl.col("account_id").is_not_null()
-        & (pl.col("source") != pl.col("account_id"))
-    )
-    return (
-        both.group_by("source", target="account_id")
-        .agg(
-            acts_n=pl.len().cast(pl.Int64),
-            assumed_n=pl.col("parent_basis").is_in(["root", "missing"]).sum().cast(pl.Int64),
-            first_at=pl.col("moment").min(),
-            last_at=pl.col("moment").max(),
-        )
-        .collect()
-    )
-
-
 def _pairs(case: Case) -> pl.DataFrame:
     if not case.has("coaction_pairs"):
-        return _no_ties()
+        return no_ties()
     pairs = (
         case.scan("coaction_pairs")
         .filter(pl.col("window_s") == WINDOW_S)
@@ -227,7 +160,7 @@ def _pairs(case: Case) -> pl.DataFrame:
         .collect()
     )
     return pl.concat(
-        [_no_ties(), pairs.select(source="account_a", target="account_b", acts_n="acts_n")], how="diagonal"
+        [no_ties(), pairs.select(source="account_a", target="account_b", acts_n="acts_n")], how="diagonal"
     ).with_columns(assumed_n=pl.lit(0, pl.Int64))
 
 

@@ -15,7 +15,12 @@ def build(facts: Facts) -> list[Block]:
         Prose("network_rule"),
         Claim(
             "network_count",
-            {"accounts": network.accounts_n, "ties": network.ties_n, "unknown": network.unknown_n},
+            {
+                "accounts": network.accounts_n,
+                "ties": network.ties_n,
+                "unknown": network.unknown_n,
+                "assumed": network.assumed_n,
+            },
             refs,
         ),
         Figure(
