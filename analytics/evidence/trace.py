@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 
 from analytics.coordination.detector import detectors
+from analytics.coordination.pair_evidence import pair_evidence
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
 from analytics.evidence.filtered import rows_of, split_reference
-from analytics.evidence.pair import pair_acts, pair_rows
 from analytics.store.folder import Case
 
 SHOWN_MAX = 20
@@ -97,12 +97,27 @@ def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:
 def _pair(case: Case, subject: str) -> Traced:
     """A pair of accounts and the acts behind it, with the seconds between them."""
     kind, _, joined = subject.partition("@")
-    found = pair_rows(case, kind, joined)
+    found = (
+        case.read_or_empty("coaction_pairs")
+        .filter(kind=kind)
+        .filter(pl.concat_str("account_a", pl.lit("+"), "account_b") == joined)
+    )
     if found.is_empty():
         raise CaseError("id_absent", case=case.folder, found=subject)
     row = found.sort("window_s").row(-1, named=True)
-    acts = pair_acts(case, kind, row["account_a"], row["account_b"], row["window_s"])
+    pair = (row["account_a"], row["account_b"])
+    acts = pair_evidence(
+        acts_of_pair(case, pair), case.read_or_empty("families"), pair, row["window_s"], (kind,)
+    )
     return Traced("pair", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=found.to_dicts())
+
+
+def acts_of_pair(case: Case, pair: tuple[str, str]) -> pl.DataFrame:
+    """EVENTS of two accounts, and the posts that they act on."""
+    events, theirs = case.scan("events"), pl.col("account_id").is_in(pair)
+    roots = events.filter(theirs).select(event_id="root_id").drop_nulls().unique()
+    posts = events.filter(~theirs.fill_null(False)).join(roots, on="event_id", how="semi")
+    return pl.concat([events.filter(theirs), posts]).collect()
 
 
 def _role(case: Case, subject: str) -> Traced:

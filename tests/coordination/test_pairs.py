@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.coordination import pairs as pairs_module
-from analytics.coordination.behind import coactions
 from analytics.coordination.candidates import candidate_pairs
 from analytics.coordination.detector import detectors
+from analytics.coordination.pair_evidence import coactions
 from analytics.coordination.pairs import coaction_pairs
 from analytics.errors import SettingsError
 from analytics.tables import COACTION_PAIRS, EVENTS, check
