@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from dashboards.queries.network import GRADES, ROLES, Network
+from analytics.roles.standing import GRADES, ROLES
+from dashboards.queries.network import Network
 from dashboards.safe import cut
 
 TYPES = {"f64": np.float64, "f32": np.float32, "u32": np.uint32}
@@ -46,7 +47,8 @@ def packed(part: Network, whole: Network, x: np.ndarray, y: np.ndarray, graph: s
             "u32",
             _coded(nodes.select(pl.min_horizontal("role_grade", "cluster_grade")).to_series(), list(GRADES)),
         ),
-        ("roles", "u32", _bits(nodes["roles"])),
+        ("roles", "u32", _bits(nodes["roles"], nodes["role_grades"])),
+        ("role", "u32", _coded(nodes["role"], list(ROLES))),
         ("source", "u32", ends["s"]),
         ("target", "u32", ends["t"]),
         ("weight", "u32", edges["acts_n"]),
@@ -95,15 +97,17 @@ def _coded(values: pl.Series, known: list[str]) -> np.ndarray:
     )
 
 
-def _bits(roles: pl.Series) -> np.ndarray:
-    """Roles as bits, in the order of ROLES."""
-    frame = pl.DataFrame({"roles": roles.cast(pl.List(pl.String))})
-    return frame.select(
-        sum(
-            (
-                pl.col("roles").list.contains(role).fill_null(False).cast(pl.Int64) * 2**i
-                for i, role in enumerate(ROLES)
-            ),
-            pl.lit(0, pl.Int64),
-        ).alias("bits")
-    )["bits"].to_numpy()
+def _bits(roles: pl.Series, grades: pl.Series) -> np.ndarray:
+    """Roles as bits in the order of ROLES: five for any grade, five for B or better, five for A, so that a
+    reader who asks for a role at a grade is shown accounts that stand in that role at that grade."""
+    bits = np.zeros(len(roles), np.uint32)
+    rows = pl.DataFrame({"row": np.arange(len(roles)), "role": roles, "grade": grades})
+    known = rows.drop_nulls("role").explode("role", "grade")
+    place = (
+        known["role"].replace_strict({r: i for i, r in enumerate(ROLES)}, return_dtype=pl.UInt32).to_numpy()
+    )
+    for shift, enough in ((0, GRADES), (len(ROLES), GRADES[:2]), (2 * len(ROLES), GRADES[:1])):
+        stands = known["grade"].is_in(enough).to_numpy()
+        mask = np.uint32(1) << (place[stands] + np.uint32(shift))
+        np.bitwise_or.at(bits, known["row"].to_numpy()[stands], mask.astype(np.uint32))
+    return bits

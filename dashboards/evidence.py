@@ -7,6 +7,7 @@ import polars as pl
 
 from analytics.errors import DisseminationError
 from analytics.evidence.exported import exported_line
+from analytics.roles.standing import in_order
 from analytics.store.folder import Case
 
 LINE_MAX = 20_000  # Characters of an exported line on the screen; `wakeline show` gives all of it.
@@ -120,6 +121,6 @@ def account(case: Case, account_id: str) -> Account:
     )
     acts = case.scan("events").filter(account_id=account_id).select("account_name", "at").collect()
     seen = acts.sort("at", nulls_last=False)["account_name"].drop_nulls().to_list()[-1:]
-    roles = mine["roles"].sort("grade", "role", "subject_id").to_dicts() if "roles" in mine else []
+    roles = in_order(mine["roles"]).to_dicts() if "roles" in mine else []
     groups = mine["clusters"].sort("cluster_id").to_dicts() if "clusters" in mine else []
     return Account((seen or names or [profile.get("name")])[0], names, profile, roles, groups, acts.height)

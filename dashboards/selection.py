@@ -20,7 +20,8 @@ def selection(net: Network, account_ids: list[str], form: str) -> tuple[bytes, s
     """The accounts and the ties among them, and the type of file. form: csv or gexf."""
     ids = sorted(set(account_ids))
     nodes = net.nodes.filter(pl.col("account_id").is_in(ids)).with_columns(
-        pl.col("roles").cast(pl.List(pl.String)).list.join(" ")
+        pl.col("roles").cast(pl.List(pl.String)).list.join(" "),
+        pl.col("role_grades").cast(pl.List(pl.String)).list.join(" "),
     )
     edges = net.edges.filter(pl.col("source").is_in(ids) & pl.col("target").is_in(ids))
     nodes, edges = _plain(nodes), _plain(edges)

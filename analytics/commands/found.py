@@ -6,7 +6,6 @@ from analytics.commands.speech import LANG, out
 from analytics.words import say
 
 SHOWN = 3  # Accounts a line.
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 
 def say_groups(done: Any) -> None:
@@ -31,10 +30,14 @@ def say_groups(done: Any) -> None:
 
 def say_roles(done: Any) -> None:
     """Who stands at grade A in which role, one line a role."""
-    roles = done.read("roles", columns=["account_id", "role", "grade"])
-    out("roles", **{f"n_{g.lower()}": roles.filter(grade=g).height for g in ("A", "B", "C")})
+    from analytics.roles.standing import GRADES, ROLES, rows_by_grade, standings
+
+    roles = done.read("roles")
+    counted = rows_by_grade(roles).values()
+    out("roles", **{f"n_{g.lower()}": sum(of.get(g, 0) for of in counted) for g in GRADES})
+    stand = standings(roles, ("A",))
     for role in ROLES:
-        named = roles.filter(role=role, grade="A")["account_id"].unique().sort().to_list()
+        named = stand.filter(role=role)["account_id"].sort().to_list()
         if named:
             more = say("cli.roles_more", LANG, n=len(named) - SHOWN) if len(named) > SHOWN else ""
             out("role", role=say(f"roles.role_{role}", LANG), accounts=", ".join(named[:SHOWN]) + more)

@@ -10,10 +10,10 @@ from analytics.coordination.pair_evidence import pair_evidence
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
 from analytics.evidence.filtered import rows_of, split_reference
+from analytics.roles.standing import ROLES
 from analytics.store.folder import Case
 
 SHOWN_MAX = 20
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 
 @dataclass(frozen=True)

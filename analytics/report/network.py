@@ -7,18 +7,12 @@ import polars as pl
 
 from analytics.graph.account_network import TREES, account_network
 from analytics.report.groups import NAMED
+from analytics.roles.standing import accounts
 from analytics.store.folder import Case
 from analytics.tables import NODES
 
 HUBS_MAX = 12  # Accounts in the middle of a disc: as many as one page can hold apart.
 AROUND_MAX = 220  # Accounts drawn in one disc; of more, the most active.
-ROLES = (
-    "initiator",
-    "organizer",
-    "promoter",
-    "repeater",
-    "amplifier",
-)  # An account in several is drawn as the first of these.
 
 
 @dataclass(frozen=True)
@@ -36,7 +30,7 @@ class Network:
     """The picture's data.
 
     ties: (account, hub index, acts) of marked accounts. marked: account -> role, of accounts at grade A or B,
-        the role that stands first in ROLES; those that turned to no hub are left out.
+        the role it stands best in (roles/standing); those that turned to no hub are left out.
     accounts_n, ties_n: of the whole case (distinct pairs); loose_n: accounts that turned to none of the hubs;
         unknown_n: acts that turned to an account that is not known; assumed_n: acts behind the ties whose
         parent no export states.
@@ -104,14 +98,4 @@ def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
 
 
 def _marked(roles: pl.DataFrame) -> dict[str, str]:
-    named = (
-        roles.filter(pl.col("grade").is_in(NAMED))
-        .select("account_id", "role")
-        .unique()
-        .sort("account_id", "role")
-    )
-    found: dict[str, str] = {}
-    for account, role in named.iter_rows():
-        if role in ROLES and (account not in found or ROLES.index(role) < ROLES.index(found[account])):
-            found[account] = role
-    return found
+    return dict(accounts(roles, NAMED).select("account_id", "role").iter_rows())

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const TYPES = {f64: Float64Array, f32: Float32Array, u32: Uint32Array};
-  const NODE = ["first", "last", "x", "y", "acts", "passed", "group", "grade", "roles"];
+  const NODE = ["first", "last", "x", "y", "acts", "passed", "group", "grade", "roles", "role"];
   const EDGE = ["edge_first", "edge_last", "source", "target", "weight", "assumed"];
 
   /* One run of bytes as dashboards/blob.py writes it. */
@@ -109,11 +109,12 @@
     const hidden = new Set(choice.hidden), extra = new Set(choice.extra);
     const from = choice.from === null ? -Infinity : choice.from, to = choice.to === null ? Infinity : choice.to;
     const isTimed = choice.from !== null || choice.to !== null;
+    const wanted = choice.role << (choice.grade === 1 ? 10 : choice.grade === 2 ? 5 : 0);  /* A role at its own grade: blob.py, _bits. */
     let nodesN = 0, edgesN = 0;
     for (let i = 0; i < net.n; i++) {
       if (i >= net.base && !extra.has(net.ids[i])) { continue; }
-      if (choice.role && !(net.roles[i] & choice.role)) { continue; }
-      if (choice.grade && (net.grade[i] === 0 || net.grade[i] > choice.grade)) { continue; }
+      if (choice.role && !(net.roles[i] & wanted)) { continue; }
+      if (choice.grade && !choice.role && (net.grade[i] === 0 || net.grade[i] > choice.grade)) { continue; }
       if (choice.group && net.group[i] !== choice.group) { continue; }
       if (isTimed && !(net.first[i] <= to && net.last[i] >= from)) { continue; }
       if (hidden.size && hidden.has(net.ids[i])) { continue; }

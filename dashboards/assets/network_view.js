@@ -5,7 +5,6 @@
   const CRISP = 5000;      /* Accounts up to which all ties are drawn unless the reader asks otherwise. */
   const PICKED = 30000;    /* Ties up to which a tie itself can be clicked. */
   const ROLES = ["initiator", "organizer", "promoter", "amplifier", "repeater"];
-  const FIRST = [1, 0, 4, 2, 3];  /* Whose colour an account in several roles bears: an organizer is rarer than an amplifier. */
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue("--wl-" + name).trim();
   const blend = (hex, onto, part) => "#" + [1, 3, 5].map((at) => Math.round(
@@ -90,7 +89,7 @@
       const net = this.net;
       if (this.by === "group") { return net.group[i] ? this.c.groups[(net.group[i] - 1) % this.c.groups.length] : this.c.none; }
       if (this.by === "role") {
-        for (const k of FIRST) { if (net.roles[i] & (1 << k)) { return this.c.roles[k]; } }
+        if (net.role[i]) { return this.c.roles[net.role[i] - 1]; }  /* The role it stands best in: roles/standing.py. */
       }
       return this.c.none;
     }

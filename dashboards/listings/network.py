@@ -10,16 +10,8 @@ from dashboards.queries.network import network
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
     """Nodes of the graph `about`, those passed on most first."""
-    nodes = network(case, about).nodes.with_columns(
-        name=pl.coalesce("name", "account_id"),
-        roles=pl.col("roles").cast(pl.List(pl.String)),
-        grade=pl.min_horizontal("role_grade", "cluster_grade"),
-    )
-    return (
-        nodes.with_columns(role=pl.col("roles").list.first())
-        .sort("passed_n", "acts_n", "account_id", descending=[True, True, False])
-        .lazy()
-    )
+    nodes = network(case, about).nodes.with_columns(name=pl.coalesce("name", "account_id"))
+    return nodes.sort("passed_n", "acts_n", "account_id", descending=[True, True, False]).lazy()
 
 
 LISTING = Listing(
@@ -29,8 +21,9 @@ LISTING = Listing(
         Shown("acts_n", "col_acts", "count", 100),
         Shown("passed_n", "col_passed", "count", 130),
         Shown("role", "col_roles", "word", 140),
-        Shown("grade", "col_grade", "text", 80),
+        Shown("role_grade", "col_grade", "text", 80),
         Shown("cluster_id", "col_group", "text", 80),
+        Shown("cluster_grade", "col_group_grade", "text", 110),
         Shown("first_at", "col_first", "time", 170),
         Shown("last_at", "col_last", "time", 170),
         Shown("account_id", "col_account_id", "id", 190),

@@ -2,10 +2,9 @@
 
 import polars as pl
 
+from analytics.roles.standing import in_order
 from analytics.store.folder import Case
 from dashboards.listing import Listing, Shown
-
-ORDER = {"A": 0, "B": 1, "C": 2, "insufficient": 3}
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
@@ -25,9 +24,8 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
             lines_n=pl.col("evidence_lines").list.len(),
             else_n=pl.col("explanations").list.len(),
             marks_n=pl.col("article10").list.len(),
-            order=pl.col("grade").replace_strict(ORDER, default=9),
         )
-        .sort("order", pl.col("value"), "account_id", descending=[False, True, False], nulls_last=True)
+        .pipe(in_order)
         .lazy()
     )
 

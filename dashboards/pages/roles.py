@@ -6,12 +6,12 @@ import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from analytics.roles.standing import EVERY_GRADE, ROLES, accounts, rows_by_grade
 from analytics.words import say
 from dashboards import evidence
 from dashboards.accounts import grade_words, reason_words, role_name
 from dashboards.desk import Desk
 from dashboards.page import Page, View
-from dashboards.queries.network import ROLES
 from dashboards.queries.totals import stage
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
@@ -55,23 +55,16 @@ def connect(app: Dash, desk: Desk) -> None:
 
 
 def tally(case: Any) -> dict[str, dict[str, int]]:
-    """How many accounts stand in each role at each grade."""
-    found: dict[str, dict[str, int]] = {}
-    for role, grade, n in (
-        case.read_or_empty("roles").group_by("role", "grade").len().sort("role", "grade").iter_rows()
-    ):
-        found.setdefault(role, {})[grade] = n
-    return found
+    """How many rows of ROLES stand in each role at each grade."""
+    return rows_by_grade(case.read_or_empty("roles"))
 
 
 def comparable(case: Any) -> list[tuple[str, str]]:
     """The accounts offered for comparison, best grade first, with the name shown last: at most
     COMPARABLE_MAX."""
     best = (
-        case.read_or_empty("roles")
-        .group_by("account_id")
-        .agg(pl.col("grade").min())
-        .sort("grade", "account_id")
+        accounts(case.read_or_empty("roles"), EVERY_GRADE)
+        .sort("role_grade", "account_id")
         .head(COMPARABLE_MAX)
     )
     names = (

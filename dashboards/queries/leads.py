@@ -4,19 +4,14 @@ from typing import Any
 
 import polars as pl
 
+from analytics.roles import standing
 from analytics.store.folder import Case
-from dashboards.queries.network import GRADES
 
 
 def leading(case: Case) -> dict[str, dict[str, Any]]:
     """Role -> its first row of ROLES by grade, then by the role's own measure, with the name shown last. No
     "insufficient"."""
-    table = (
-        case.read("roles")
-        .filter(pl.col("grade").is_in(GRADES))
-        .sort("role", "grade", "value", "account_id", descending=[False, False, True, False], nulls_last=True)
-    )
-    best = table.unique("role", keep="first", maintain_order=True)
+    best = standing.leading(case.read("roles"))
     names = (
         case.scan("events")
         .filter(pl.col("account_id").is_in(best["account_id"].implode()))

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.graph.account_network import account_acts, account_network, no_ties
+from analytics.roles.standing import accounts
 from analytics.store.folder import Case
 from analytics.tables import NODES
 from dashboards.safe import cut
 
 GRAPHS = ("repost", "comment", "coordination")
 WINDOW_S = 60.0  # The pairs of the coordination graph: the default window of the pair table.
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
-GRADES = ("A", "B", "C")
 NODES_MAX, EDGES_MAX = (
     20_000,
     100_000,
@@ -28,8 +27,8 @@ class Network:
     """Accounts and ties of one graph.
 
     nodes: account_id, name, acts_n, passed_n (acts of others that pass on or answer this account's; pairs in
-        the coordination graph), first_at, last_at, cluster_id, cluster_grade, roles, role_grade (the best of
-        them; null: none).
+        the coordination graph), first_at, last_at, cluster_id, cluster_grade; role, role_grade, roles,
+        role_grades as in roles/standing (null: none).
     edges: source (passed on), target (did so), acts_n, assumed_n (of them with an assumed or missing parent),
         first_at, last_at; in the coordination graph source < target, acts_n counts objects, and times are
         null.
@@ -70,7 +69,7 @@ def _network(case: Case, graph: str) -> Network:
         )
         nodes, edges = net.accounts, net.ties
     nodes = nodes.join(_groups(case), on="account_id", how="left").join(
-        _roles(case), on="account_id", how="left"
+        accounts(case.read_or_empty("roles")), on="account_id", how="left"
     )
     return Network(nodes.sort("account_id"), edges.sort("source", "target"))
 
@@ -171,12 +170,4 @@ def _groups(case: Case) -> pl.DataFrame:
         .sort("cluster_id", "account_id")
         .group_by("account_id", maintain_order=True)
         .agg(cluster_id=pl.col("cluster_id").first(), cluster_grade=pl.col("grade").first())
-    )
-
-
-def _roles(case: Case) -> pl.DataFrame:
-    """Each account with its candidate roles; "insufficient" is no role."""
-    table = case.read_or_empty("roles").filter(pl.col("grade").is_in(GRADES))
-    return table.group_by("account_id").agg(
-        roles=pl.col("role").unique().sort(), role_grade=pl.col("grade").min()
     )

@@ -12,8 +12,7 @@ from analytics.report.facts import LISTED_MAX, Facts
 from analytics.report.groups import NAMED
 from analytics.report.section import Section, of_role, of_rows, of_table, word
 from analytics.report.values import Foreign, Joined, Value, Word
-
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
+from analytics.roles.standing import EVERY_GRADE, ROLES, rows_by_grade
 
 
 def build(facts: Facts) -> list[Block]:
@@ -45,18 +44,18 @@ def build(facts: Facts) -> list[Block]:
 
 
 def _counts(facts: Facts) -> Grid:
-    found = {
-        (role, grade): n for role, grade, n in facts.groups.roles.group_by("role", "grade").len().iter_rows()
-    }
-    grades = ("A", "B", "C", "insufficient")
+    found = rows_by_grade(facts.groups.roles)
     rows = tuple(
         Row(
-            (Word(f"roles.role_{role}"), *(found.get((role, grade), 0) for grade in grades)),
-            (of_rows("roles", f"role = {role}", sum(found.get((role, grade), 0) for grade in grades)),),
+            (Word(f"roles.role_{role}"), *(found.get(role, {}).get(grade, 0) for grade in EVERY_GRADE)),
+            (of_rows("roles", f"role = {role}", sum(found.get(role, {}).values())),),
         )
         for role in ROLES
     )
-    columns = (Column("col_role", width=36), *(Column(f"col_grade_{g.lower()}", width=14) for g in grades))
+    columns = (
+        Column("col_role", width=36),
+        *(Column(f"col_grade_{g.lower()}", width=14) for g in EVERY_GRADE),
+    )
     return Grid("table_roles", columns, rows, notes=(word("roles_counts_note"),), style="small")
 
 
