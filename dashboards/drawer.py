@@ -203,7 +203,9 @@ def _when(row: dict[str, Any], view: View) -> Any:
         parts.append(
             html.Div(
                 view.t(
-                    "at_conflict", stated=moment(row["at"], view), encoded=moment(row["at_from_id"], view)
+                    "at_conflict",
+                    stated=moment(row["stated_at"], view),
+                    encoded=moment(row["at_from_id"], view),
                 ),
                 className="wl-remark",
             )

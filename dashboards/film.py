@@ -1,9 +1,8 @@
 """The film of a cascade: when each act came and where it stands in the picture, as bytes that the browser
 plays by itself.
 
-One answer a root and view; nothing is asked of the server while it plays. Acts whose moment is unknown, or
-contradicted by their own id, belong to no moment: they come in with the last picture and are counted beside
-it.
+One answer a root and view; nothing is asked of the server while it plays. Acts whose moment is unknown belong to
+no moment: they come in with the last picture and are counted beside it.
 """
 
 from typing import Any

@@ -17,6 +17,7 @@ import networkx as nx
 import polars as pl
 
 from analytics.errors import SettingsError
+from analytics.model.time import trusted_at
 from analytics.store.folder import Case
 
 Tables = tuple[pl.DataFrame, pl.DataFrame]  # nodes, edges
@@ -54,7 +55,7 @@ def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.Da
             "kind",
             "account_id",
             "account_name",
-            "at",
+            trusted_at(),
             "parent_basis",
             "own_text",
             "region",

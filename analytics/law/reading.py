@@ -19,6 +19,7 @@ from analytics.law.cited import Citation, cited
 from analytics.law.factor import FACTORS, factors
 from analytics.law.numbers import lies
 from analytics.law.rule_set import RULES, Provision, rule_sets
+from analytics.model.time import BEIJING
 from analytics.roles.said import traits_said
 from analytics.words import catalogue, say
 
@@ -59,11 +60,7 @@ class Line:
 
 
 def read_findings(
-    findings: pl.DataFrame,
-    lang: str,
-    zone: str = "Asia/Shanghai",
-    folder: Path = RULES,
-    package: str = FACTORS,
+    findings: pl.DataFrame, lang: str, zone: str = BEIJING, folder: Path = RULES, package: str = FACTORS
 ) -> list[Line]:
     """FINDINGS as lines, in the order of the factors (safe harbours first), measured rows before human ones.
 

@@ -6,6 +6,7 @@ import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from analytics.model.time import trusted_at
 from analytics.words import say
 from dashboards import evidence
 from dashboards.accounts import grade_words, reason_words, role_name
@@ -78,7 +79,7 @@ def comparable(case: Any) -> list[tuple[str, str]]:
         case.scan("events")
         .filter(pl.col("account_id").is_in(best["account_id"].implode()))
         .group_by("account_id")
-        .agg(name=pl.col("account_name").sort_by("at", nulls_last=False).drop_nulls().last())
+        .agg(name=pl.col("account_name").sort_by(trusted_at(), nulls_last=False).drop_nulls().last())
         .collect()
     )
     rows = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.model.time import trusted_at
 from analytics.store.folder import Case
 from dashboards.safe import cut
 
@@ -144,11 +145,6 @@ def _between(net: Network, nodes: pl.DataFrame) -> Network:
     return Network(nodes.sort("first_at", "account_id", nulls_last=True), edges)
 
 
-def _moment() -> pl.Expr:
-    """The moment of an act, where its id does not contradict it."""
-    return pl.when(~pl.col("at_conflict").fill_null(False)).then("at")
-
-
 def _acts(case: Case, tree: str | None) -> pl.LazyFrame:
     """Accounts with their acts in one kind of tree (in all, if None): roots count too."""
     acts = case.scan("events").filter(pl.col("account_id").is_not_null())
@@ -163,7 +159,7 @@ def _acts(case: Case, tree: str | None) -> pl.LazyFrame:
     elif tree == "repost":
         acts = acts.filter(pl.col("kind") != "comment")
     return (
-        acts.with_columns(moment=_moment())
+        acts.with_columns(moment=trusted_at())
         .group_by("account_id")
         .agg(
             name=pl.col("account_name").sort_by("moment", "event_id").drop_nulls().last(),
@@ -189,7 +185,7 @@ def _no_ties() -> pl.DataFrame:
 
 
 def _ties(case: Case, tree: str) -> pl.DataFrame:
-    acts = case.scan("events").select("event_id", "account_id", "parent_basis", moment=_moment())
+    acts = case.scan("events").select("event_id", "account_id", "parent_basis", moment=trusted_at())
     drawn = (
         case.scan("nodes")
         .filter(tree=tree)
