@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.untrusted_text import cut
 from analytics.roles.said import reason_said
 from analytics.scope.said import class_said
 from analytics.store.folder import Case
 from analytics.words import say
 from dashboards.page import View
-from dashboards.safe import cut
 from dashboards.wording import NONE, count, deed, figure, moment, reason, share, size, span
 
 CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.

@@ -8,7 +8,7 @@ from math import floor, log10
 from string import Formatter
 from zoneinfo import ZoneInfo
 
-from analytics.report.foreign import is_cut, visible
+from analytics.model.untrusted_text import is_cut, one_line
 from analytics.words import catalogue, counted
 
 # Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
@@ -149,18 +149,18 @@ def _pieces(value: Value, voice: Voice) -> Iterator[Piece]:
     elif isinstance(value, Foreign):
         yield from _foreign(value, voice)
     elif isinstance(value, Told):
-        yield Piece(visible(value.zh if voice.lang == "zh" else value.en))
+        yield Piece(one_line(value.zh if voice.lang == "zh" else value.en))
     elif isinstance(value, Joined):
         yield from _joined(value, voice)
     elif isinstance(value, Code):
-        yield Piece(_absent(voice)) if value.text is None else Piece(visible(value.text), Kind.CODE)
+        yield Piece(_absent(voice)) if value.text is None else Piece(one_line(value.text), Kind.CODE)
     else:
         yield Piece(_simple(value, voice))
 
 
 def _simple(value: Moment | Span | Range | Share | float | str | None, voice: Voice) -> str:
     if isinstance(value, str):
-        return visible(value)
+        return one_line(value)
     if isinstance(value, Moment):
         said = _moment(value, voice)
     elif isinstance(value, Span):
@@ -215,9 +215,9 @@ def _foreign(value: Foreign, voice: Voice) -> Iterator[Piece]:
         yield Piece(_absent(voice))
         return
     if not is_cut(value.text, value.longest):
-        yield Piece(visible(value.text), Kind.FOREIGN)
+        yield Piece(one_line(value.text), Kind.FOREIGN)
         return
-    yield Piece(visible(value.text[: value.longest]) + "…", Kind.FOREIGN)
+    yield Piece(one_line(value.text[: value.longest]) + "…", Kind.FOREIGN)
     yield Piece(_entry("report.cut", voice.lang).format(n=number(len(value.text))))
 
 

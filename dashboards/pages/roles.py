@@ -7,6 +7,7 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from analytics.model.time import trusted_at
+from analytics.model.untrusted_text import cut
 from analytics.words import say
 from dashboards import evidence
 from dashboards.accounts import grade_words, reason_words, role_name
@@ -14,7 +15,6 @@ from dashboards.desk import Desk
 from dashboards.page import Page, View
 from dashboards.queries.network import ROLES
 from dashboards.queries.totals import stage
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import count

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.model.time import trusted_at
+from analytics.model.untrusted_text import cut
 from analytics.store.folder import Case
-from dashboards.safe import cut
 
 GRAPHS = ("repost", "comment", "coordination")
 WINDOW_S = 60.0  # The pairs of the coordination graph: the default window of the pair table.

@@ -8,10 +8,10 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
+from analytics.model.untrusted_text import cut
 from dashboards.desk import Desk
 from dashboards.jobs import ENDED, Job
 from dashboards.page import View, read_view
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts
 from dashboards.wording import size, span
 

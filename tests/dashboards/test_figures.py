@@ -6,6 +6,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
+from analytics.model.untrusted_text import cut, for_plotly
 from analytics.store.folder import Case, Commit, create_case
 from analytics.tables import EVENTS, NODES
 from dashboards.drawing.thinned import bundled
@@ -16,7 +17,6 @@ from dashboards.figures.tree import tree
 from dashboards.page import View
 from dashboards.queries.timeline import timeline
 from dashboards.queries.trees import nodes, paths_to, spreaders
-from dashboards.safe import cut, for_plotly
 from tests.dashboards.invented import HOSTILE, START, acts, measured, root_id
 from tests.dashboards.test_drawing import table
 
