@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.formatting import size
 from analytics.model.untrusted_text import shown
 from analytics.report.section import PURPOSES
 from analytics.store.custody import entries
@@ -19,7 +20,7 @@ from dashboards.page import View
 from dashboards.queries.preserve import Document, documents, wanted
 from dashboards.widgets.cards import Parts, ask_button, card, id_line, stranger
 from dashboards.widgets.grid import grid
-from dashboards.wording import count, moment, size
+from dashboards.wording import count, moment
 
 BROKEN_SHOWN = 50
 REPORT_LANGS = ("zh", "en", "zh+en")

@@ -12,6 +12,7 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
+from analytics.model.formatting import size
 from analytics.model.untrusted_text import shown
 from dashboards import evidence
 from dashboards.accounts import account_facts, tie_facts
@@ -22,7 +23,7 @@ from dashboards.page import View, read_view
 from dashboards.queries.totals import gaps
 from dashboards.widgets.cards import Parts, ask_button, fields, id_line, stranger
 from dashboards.widgets.grid import grid
-from dashboards.wording import NONE, count, moment, reason, size
+from dashboards.wording import NONE, count, moment, reason
 
 
 def drawer() -> Component:

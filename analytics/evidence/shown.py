@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.evidence.trace import Traced
+from analytics.model.formatting import offset_moment
 from analytics.model.untrusted_text import one_line, shown
 from analytics.roles.said import reason_said
 from analytics.store.folder import canonical_json
@@ -77,5 +78,5 @@ def _fields(row: dict[str, Any], zone: ZoneInfo) -> str:
 
 def _value(value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %z")
+        return offset_moment(value, zone)
     return one_line(str(value))
