@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 
-from analytics.cascade.forest import trusted_moment
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.tree import measure_cascades
 from analytics.coordination.calibration import calibrate
@@ -25,6 +24,7 @@ from analytics.law.findings import READ, findings
 from analytics.law.preserve import READS as PRESERVE_READS
 from analytics.law.preserve import requests
 from analytics.law.rule_set import numbers_of, rule_set
+from analytics.model.time import with_trusted_times
 from analytics.roles.assign import assign, features_of
 from analytics.scope.material import alleged_subjects
 from analytics.scope.whole import material_of, whole_scope
@@ -121,7 +121,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         events = _noted(events, measured.notes)
     searched: Prepared | None = None
     if "families" in run:
-        moments = events.with_columns(at=trusted_moment())
+        moments = with_trusted_times(events)
         trees = {"cascades": measured.cascades, "levels": measured.levels, "nodes": measured.nodes}
         searched, tables = _accounts(case, commit, moments, trees | {"labels": labels}, run, progress)
         del moments, trees, measured
@@ -135,7 +135,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         }
         facts = case.toml()
         numbers = numbers_of(rule_set(facts.case.rule_set), facts.case.allegation)
-        material = material_of(events.with_columns(at=trusted_moment()), tables | seen, facts, numbers)
+        material = material_of(events, tables | seen, facts, numbers)
         del events
         commit.write(SCOPE, whole_scope(material))
     for name in (

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analytics.model.untrusted_text import cut
 from analytics.roles.standing import GRADES, ROLES
 from dashboards.queries.network import Network
-from dashboards.safe import cut
 
 TYPES = {"f64": np.float64, "f32": np.float32, "u32": np.uint32}
 

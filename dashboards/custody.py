@@ -5,15 +5,16 @@ from typing import Any
 
 from dash import html
 
+from analytics.model.formatting import size
+from analytics.model.untrusted_text import shown
 from analytics.store.custody import entries
 from analytics.words import catalogue
 from dashboards.desk import Desk
 from dashboards.evidence import LINE_MAX
 from dashboards.listings.custody import row
 from dashboards.page import View
-from dashboards.safe import shown
 from dashboards.widgets.cards import Parts, ask_button, fields, id_line, stranger
-from dashboards.wording import NONE, moment, size
+from dashboards.wording import NONE, moment
 
 FILES_MAX = 200
 

@@ -9,6 +9,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.formatting import size
+from analytics.model.untrusted_text import shown
 from analytics.report.section import PURPOSES
 from analytics.store.custody import entries
 from analytics.words import say
@@ -16,10 +18,9 @@ from dashboards.desk import Desk
 from dashboards.jobs import Job
 from dashboards.page import View
 from dashboards.queries.preserve import Document, documents, wanted
-from dashboards.safe import shown
 from dashboards.widgets.cards import Parts, ask_button, card, id_line, stranger
 from dashboards.widgets.grid import grid
-from dashboards.wording import count, moment, size
+from dashboards.wording import count, moment
 
 BROKEN_SHOWN = 50
 REPORT_LANGS = ("zh", "en", "zh+en")

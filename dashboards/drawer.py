@@ -12,6 +12,8 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
+from analytics.model.formatting import size
+from analytics.model.untrusted_text import shown
 from dashboards import evidence
 from dashboards.accounts import account_facts, tie_facts
 from dashboards.custody import custody_facts
@@ -19,10 +21,9 @@ from dashboards.desk import Desk
 from dashboards.notes import connect_notes, notes
 from dashboards.page import View, read_view
 from dashboards.queries.totals import gaps
-from dashboards.safe import shown
 from dashboards.widgets.cards import Parts, ask_button, fields, id_line, stranger
 from dashboards.widgets.grid import grid
-from dashboards.wording import NONE, count, moment, reason, size
+from dashboards.wording import NONE, count, moment, reason
 
 
 def drawer() -> Component:
@@ -203,7 +204,9 @@ def _when(row: dict[str, Any], view: View) -> Any:
         parts.append(
             html.Div(
                 view.t(
-                    "at_conflict", stated=moment(row["at"], view), encoded=moment(row["at_from_id"], view)
+                    "at_conflict",
+                    stated=moment(row["stated_at"], view),
+                    encoded=moment(row["at_from_id"], view),
                 ),
                 className="wl-remark",
             )

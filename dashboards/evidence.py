@@ -7,6 +7,7 @@ import polars as pl
 
 from analytics.errors import DisseminationError
 from analytics.evidence.exported import exported_line
+from analytics.model.time import trusted_at, with_trusted_times
 from analytics.roles.standing import in_order
 from analytics.store.folder import Case
 
@@ -30,9 +31,10 @@ class Line:
 
 
 def act(case: Case, event_id: str) -> dict[str, Any] | None:
-    """The row of EVENTS; None if no export holds the act."""
-    found = case.scan("events").filter(event_id=event_id).collect()
-    return found.row(0, named=True) if found.height else None
+    """The row of EVENTS with its trusted moment, and stated_at (the exported one); None if it is absent."""
+    found = with_trusted_times(case.scan("events").filter(event_id=event_id).with_columns(stated_at="at"))
+    rows = found.collect()
+    return rows.row(0, named=True) if rows.height else None
 
 
 def counters(case: Case, event_id: str) -> list[dict[str, Any]]:
@@ -119,7 +121,7 @@ def account(case: Case, account_id: str) -> Account:
         if "account_names" in mine
         else []
     )
-    acts = case.scan("events").filter(account_id=account_id).select("account_name", "at").collect()
+    acts = case.scan("events").filter(account_id=account_id).select("account_name", trusted_at()).collect()
     seen = acts.sort("at", nulls_last=False)["account_name"].drop_nulls().to_list()[-1:]
     roles = in_order(mine["roles"]).to_dicts() if "roles" in mine else []
     groups = mine["clusters"].sort("cluster_id").to_dicts() if "clusters" in mine else []

@@ -1,9 +1,8 @@
 """The film of a cascade: when each act came and where it stands in the picture, as bytes that the browser
 plays by itself.
 
-One answer a root and view; nothing is asked of the server while it plays. Acts whose moment is unknown, or
-contradicted by their own id, belong to no moment: they come in with the last picture and are counted beside
-it.
+One answer a root and view; nothing is asked of the server while it plays. Acts whose moment is unknown
+belong to none: they come in with the last picture and are counted beside it.
 """
 
 from typing import Any
@@ -15,6 +14,7 @@ from dash import Dash
 from flask import Response, abort, request
 
 from analytics.errors import DisseminationError
+from analytics.model.untrusted_text import cut
 from analytics.store.folder import Case
 from dashboards.blob import sealed, seconds
 from dashboards.desk import Desk
@@ -25,7 +25,6 @@ from dashboards.figures.marks import has_line
 from dashboards.page import View
 from dashboards.queries import trees
 from dashboards.queries.timeline import LED_SHARE, Timeline, timeline
-from dashboards.safe import cut
 
 VIEWS = ("sail", "sail-log", "tree", "ring")
 FILM_MAX = 200_000  # Acts in a film: about 5 MB; the leading ones are shown, the rest counted.

@@ -20,6 +20,7 @@ from dash import Dash
 from flask import Response, request
 
 from analytics.errors import CaseError, DisseminationError
+from analytics.model.untrusted_text import has_lone_surrogate
 from analytics.words import LANGS
 from dashboards.desk import Desk
 
@@ -109,11 +110,7 @@ def checked(name: str) -> str:
     'comment_5140612562168253.jsonl'
     """
     bad = not name.strip(". ") or name.startswith(".") or any(c in "/\\" or not c.isprintable() for c in name)
-    if (
-        bad
-        or len(name.encode("utf-8", "surrogatepass")) > NAME_MAX
-        or any("\ud800" <= c <= "\udfff" for c in name)
-    ):
+    if bad or len(name.encode("utf-8", "surrogatepass")) > NAME_MAX or has_lone_surrogate(name):
         raise CaseError("incoming_name", name=ascii(name)[:80], most=NAME_MAX)
     return name
 

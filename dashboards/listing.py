@@ -6,13 +6,14 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.formatting import number, size
+from analytics.model.untrusted_text import cut
 from analytics.roles.said import reason_said
 from analytics.scope.said import class_said
 from analytics.store.folder import Case
 from analytics.words import say
 from dashboards.page import View
-from dashboards.safe import cut
-from dashboards.wording import NONE, count, deed, figure, moment, reason, share, size, span
+from dashboards.wording import NONE, count, deed, figure, moment, reason, share, span
 
 CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
@@ -71,7 +72,7 @@ def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
         "measure": lambda v: say(f"scope.{v}", view.lang),
         "rule": lambda v: say(f"scope.{v}", view.lang),
         "figure": figure,
-        "decimal": lambda v: f"{v:,.2f}",
+        "decimal": lambda v: number(v, 2),
         "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),
         "class": lambda v: class_said(row["measure"], v, view.lang) or cut(str(v), CELL_MAX),
         "subject": lambda v: view.t("scope_case") if v == "case" else cut(str(v), CELL_MAX),

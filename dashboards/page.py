@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dash import Dash
 from dash.development.base_component import Component
 
+from analytics.model.time import BEIJING
 from analytics.words import LANGS, say
 from dashboards.desk import Desk
 
@@ -24,7 +25,7 @@ class View:
     scheme: str = "light"
     page: str = ""
     params: dict[str, str] = field(default_factory=dict)
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(BEIJING))
 
     def t(self, name: str, /, **params: object) -> str:
         """The sentence `name` of locale/dashboard.toml in the reader's language."""

@@ -9,11 +9,10 @@ import re
 
 import polars as pl
 
+from analytics.model.untrusted_text import for_spreadsheet, shown_column
 from dashboards.queries.network import Network
-from dashboards.safe import shown
 
 FORMS = {"csv": "text/csv", "gexf": "application/gexf+xml"}
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def selection(net: Network, account_ids: list[str], form: str) -> tuple[bytes, str]:
@@ -34,10 +33,7 @@ def _plain(table: pl.DataFrame) -> pl.DataFrame:
     texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
     return table.with_columns(
         *(pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%SZ") for name in times),
-        *(
-            pl.Series(name, [None if v is None else shown(v) for v in table[name]], dtype=pl.String)
-            for name in texts
-        ),
+        *(shown_column(table[name]) for name in texts),
     )
 
 
@@ -47,7 +43,7 @@ def _csv(nodes: pl.DataFrame, edges: pl.DataFrame) -> bytes:
     for table in (nodes, edges):
         writer.writerow(table.columns)
         for row in table.iter_rows():
-            writer.writerow(["'" + v if isinstance(v, str) and v.startswith(_RISKY) else v for v in row])
+            writer.writerow([for_spreadsheet(v) if isinstance(v, str) else v for v in row])
         if table is nodes:
             writer.writerow([])
     return out.getvalue().encode("utf-8-sig")

@@ -1,7 +1,9 @@
-"""Numbers, moments and spans as a reader of either language writes them."""
+"""Numbers, moments and spans on the page, a dash for what is unknown; custody and refusals in words."""
 
 from datetime import datetime
 
+from analytics.model import formatting
+from analytics.model.time import DEFAULT
 from analytics.words import catalogue, say
 from dashboards.page import View
 
@@ -14,63 +16,31 @@ def count(value: float | None) -> str:
     >>> count(12345), count(None)
     ('12,345', '–')
     """
-    return NONE if value is None else f"{value:,.0f}"
+    return NONE if value is None else formatting.number(value)
 
 
 def figure(value: float | None) -> str:
-    """A measure: a count, or a rate with two decimals.
-
-    >>> figure(1588.0), figure(0.1666)
-    ('1,588', '0.17')
-    """
-    return count(value) if value is None or float(value).is_integer() else f"{value:,.2f}"
+    """A measure, as `formatting.figure` tells it; a dash for unknown."""
+    return NONE if value is None else formatting.figure(value)
 
 
 def share(part: float | None, whole: float | None) -> str:
-    """A share in per cent with one decimal; a dash where there is nothing to divide.
+    """A share in per cent; a dash where there is nothing to divide.
 
     >>> share(1, 8), share(0, 0)
     ('12.5%', '–')
     """
-    return NONE if part is None or not whole else f"{100 * part / whole:.1f}%"
+    return (None if part is None or whole is None else formatting.share(part, whole)) or NONE
 
 
-def moment(at: datetime | None, view: View, precision: str | None = "s") -> str:
-    """A moment in the zone of the case, no finer than it is known."""
-    if at is None:
-        return NONE
-    form = {"day": "%Y-%m-%d", "h": "%Y-%m-%d %H:00", "min": "%Y-%m-%d %H:%M"}.get(
-        precision or "s", "%Y-%m-%d %H:%M:%S"
-    )
-    return at.astimezone(view.zone).strftime(form)
+def moment(at: datetime | None, view: View, precision: str | None = DEFAULT) -> str:
+    """A moment in the zone of the case, no finer than it is known; a dash for unknown."""
+    return NONE if at is None else formatting.moment(at, view.zone, precision)
 
 
 def span(seconds: float | None, view: View) -> str:
-    """A span in its two largest units."""
-    if seconds is None:
-        return NONE
-    sign, whole = ("−" if seconds < 0 else ""), round(abs(seconds))
-    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-    parts = []
-    for name, size in units:
-        n, whole = divmod(whole, size)
-        if n or (parts and len(parts) < 2):
-            parts.append((name, n))
-    if not parts:
-        return view.t("span_second", n=0)
-    return sign + " ".join(view.t(f"span_{name}", n=n) for name, n in parts[:2] if n)
-
-
-def size(bytes_n: int) -> str:
-    """A file size.
-
-    >>> size(2_500_000)
-    '2.5 MB'
-    """
-    for unit, step in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if bytes_n >= step:
-            return f"{bytes_n / step:.1f} {unit}"
-    return f"{bytes_n} B"
+    """A span in its two largest units; a dash for unknown."""
+    return NONE if seconds is None else formatting.span(seconds, view.lang)
 
 
 def deed(what: str, told: str, view: View) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
+    "analytics.model": 0,
     "analytics.words": 0,
     "analytics.errors": 0,
     "analytics.registry": 0,

@@ -7,15 +7,8 @@ import numpy as np
 import polars as pl
 
 from analytics.cascade.kernel import MISSING, ROOT
+from analytics.model.time import until, with_trusted_times
 
-_WIDTH_US = {
-    "us": 1,
-    "ms": 1_000,
-    "s": 1_000_000,
-    "min": 60_000_000,
-    "h": 3_600_000_000,
-    "day": 86_400_000_000,
-}
 ACTS = {"repost": ["repost", "quote"], "comment": ["comment"]}
 
 
@@ -36,32 +29,13 @@ class Forest:
     groups_n: int
 
 
-def trusted_moment() -> pl.Expr:
-    """The moment that order and tempo rest on: `at`, or the id's own where the exported time contradicts it.
-
-    The platform gives the id, an exporter writes the time: in 1.15 million public reposts every contradiction
-    was a wrong date of the data set. The table keeps the exported time, flagged.
-    """
-    return pl.when(pl.col("at_conflict").fill_null(False)).then("at_from_id").otherwise("at")
-
-
-def _until() -> pl.Expr:
-    """The end of the interval that `at` stands for; a moment read from the id is known to the second."""
-    width = (
-        pl.when(pl.col("at_conflict").fill_null(False))
-        .then(pl.lit(1_000_000, pl.Int64))
-        .otherwise(pl.col("at_precision").replace_strict(_WIDTH_US, default=1_000_000, return_dtype=pl.Int64))
-    )
-    return pl.col("at") + pl.duration(microseconds=width)
-
-
 def forest_of(events: pl.DataFrame, tree: str) -> Forest:
     """The repost or comment forest of `events` (parents resolved). A post without reposts is a repost tree of
     its own.
 
     A parent that hangs under another root than its child is treated as missing: a tree has one root.
     """
-    events = events.with_columns(at=trusted_moment()).with_columns(until=_until())
+    events = with_trusted_times(events).with_columns(until=until())
     acts = (
         events.filter(pl.col("kind").is_in(ACTS[tree]) & pl.col("root_id").is_not_null())
         .select("event_id", "account_id", "at", "until", "root_id", "parent_id", "parent_basis")

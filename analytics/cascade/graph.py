@@ -19,14 +19,14 @@ import polars as pl
 
 from analytics.errors import SettingsError
 from analytics.graph.account_network import account_network
+from analytics.model.time import trusted_at
+from analytics.model.untrusted_text import for_spreadsheet, shown_column
 from analytics.store.folder import Case
 
 Tables = tuple[pl.DataFrame, pl.DataFrame]  # nodes, edges
 FORMATS = ("gexf", "graphml", "csv", "parquet")
 LEVELS = ("act", "account")
 GRAPHS = ("repost", "comment")
-# Characters that XML 1.0 cannot hold; they are written as ⟨U+0000⟩.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def repost_graph(case: Case, level: str = "act") -> nx.DiGraph:
@@ -60,7 +60,7 @@ def _acts(case: Case, tree: str) -> Tables:
             "kind",
             "account_id",
             "account_name",
-            "at",
+            trusted_at(),
             "parent_basis",
             "own_text",
             "region",
@@ -156,22 +156,9 @@ def _dateless(write: Callable[[Any, str], None], graph: nx.DiGraph, path: Path) 
 
 
 def _writable(table: pl.DataFrame) -> pl.DataFrame:
+    """`table` with hidden characters of texts by number, among them all that XML 1.0 cannot hold."""
     texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
-    hurt = [
-        name
-        for name in texts
-        if table[name].str.contains(_UNWRITABLE.pattern.replace("\ud800-\udfff", "")).any()
-    ]
-    return table.with_columns(
-        pl.Series(
-            name, [None if v is None else _UNWRITABLE.sub(_shown, v) for v in table[name]], dtype=pl.String
-        )
-        for name in hurt
-    )
-
-
-def _shown(found: "re.Match[str]") -> str:
-    return f"⟨U+{ord(found.group()):04X}⟩"
+    return table.with_columns(shown_column(table[name]) for name in texts)
 
 
 def _csv(table: pl.DataFrame, path: Path) -> None:
@@ -180,12 +167,7 @@ def _csv(table: pl.DataFrame, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(table.columns)
         for row in table.iter_rows():
-            writer.writerow(
-                [
-                    "'" + v if isinstance(v, str) and v[:1] in ("=", "+", "-", "@", "\t", "\r") else v
-                    for v in row
-                ]
-            )
+            writer.writerow([for_spreadsheet(v) if isinstance(v, str) else v for v in row])
 
 
 def _whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -18,11 +18,10 @@ A wrong parent is worse than a missing one: what is not certain is left missing 
 import polars as pl
 
 from analytics.cascade.chain import answered_name, chains
-from analytics.cascade.forest import trusted_moment
 from analytics.cascade.kernel import ROOT, cut_circles
 from analytics.cascade.roots import with_roots
+from analytics.model.time import latest, trusted_at, trusted_precision
 
-_WIDTH_US = {"min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
 _KEY = ["root_id", "name"]
 _UNDATED = -(2**62)  # An act without a moment may have come before any other.
 _SOLVED = ("parent_id", "parent_basis", "parent_note", "root_id")
@@ -90,9 +89,9 @@ def _with_chains(events: pl.DataFrame) -> pl.DataFrame:
         "kind",
         "account_id",
         "account_name",
-        "at_precision",
         *_SOLVED,
-        at=trusted_moment(),
+        trusted_at(),
+        trusted_precision(),
         answered=pl.when((pl.col("kind") == "comment") & pl.col("parent_id").is_null()).then("text"),
     )
     work = pl.concat([slim, parsed], how="horizontal").with_row_index("row")
@@ -156,7 +155,6 @@ def _looked_up(work: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     )
     if asking.is_empty():
         return pl.DataFrame(schema={"row": pl.UInt32, "found_id": pl.String, "found_note": pl.String})
-    width = pl.col("at_precision").replace_strict(_WIDTH_US, default=1_000_000, return_dtype=pl.Int64)
     asking = asking.select(
         "row",
         "event_id",
@@ -168,7 +166,7 @@ def _looked_up(work: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         "chain_truncated",
         "kind",
         low="at",
-        until=pl.col("at").dt.epoch("us") + width - 1,
+        until=latest().dt.epoch("us"),
     )
     wanted = asking.select(_KEY).unique()
     borne = names.join(wanted.select("name").unique(), on="name", how="semi")

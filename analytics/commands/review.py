@@ -61,7 +61,7 @@ def _record(
 
 
 def _list(case: Any, json_: bool) -> None:
-    from analytics.report.foreign import visible
+    from analytics.model.untrusted_text import one_line
     from analytics.store.folder import canonical_json
     from analytics.store.review import breaks, history
     from analytics.words import say
@@ -83,7 +83,7 @@ def _list(case: Any, json_: bool) -> None:
         for e in entries:
             state = say("cli.review_replaced", LANG) if e["entry_sha256"] in replaced else ""
             print(
-                visible(
+                one_line(
                     say(
                         "cli.review_entry",
                         LANG,

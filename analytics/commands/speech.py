@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from analytics.errors import SettingsError
+from analytics.model.time import BEIJING
 from analytics.words import LANGS, say
 
 
@@ -65,7 +66,7 @@ def moment(text: str | None, timezone: str | None = None) -> datetime | None:
 
     if text is None:
         return None
-    found: datetime | None = moments(pl.Series([text]), timezone or "Asia/Shanghai")["at"][0]
+    found: datetime | None = moments(pl.Series([text]), timezone or BEIJING)["at"][0]
     if found is None:
         raise SettingsError("moment_unreadable", found=text)
     return found

@@ -6,13 +6,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.model.time import DAY_S, known_within, width_s
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 KINDS = ("repost", "quote", "comment")
-FINE = ("us", "ms", "s", "min")
-COARSEST_S = {"us": 0.0, "ms": 0.0, "s": 1.0, "min": 60.0}
+FINE = known_within(60)
 DELAY_BINS = 25
-DELAY_MAX_S = 30 * 86_400.0
+DELAY_MAX_S = 30.0 * DAY_S
 UNKNOWN = -1
 
 
@@ -110,7 +111,7 @@ def acts_of(events: pl.DataFrame) -> Acts:
         how="left",
         maintain_order="left",
     )
-    coarsest = acts["at_precision"].replace_strict(COARSEST_S, default=0.0, return_dtype=pl.Float64).max()
+    coarsest = acts.select(width_s().max()).item()
     return Acts(
         account_ids,
         object_ids,
@@ -123,8 +124,8 @@ def acts_of(events: pl.DataFrame) -> Acts:
         author,
         author_ids,
         codes["code"].cast(pl.Int64).fill_null(-1).to_numpy(),
-        float(coarsest or 0.0),
-    )  # type: ignore[arg-type]
+        float(coarsest or 0.0),  # type: ignore[arg-type]
+    )
 
 
 def _seconds() -> pl.Expr:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.coordination.acts import DELAY_BINS, Acts, Floats, Ints, delay_bin
+from analytics.model.time import BEIJING_OFFSET_S, DAY_S
 
 HOURS = 24
 PSEUDO = 5.0  # Acts of the population mixed into each account's own.
-ZONE_S = (
-    28_800  # Beijing; a fixed shift changes hours for all alike and moves no result but at the bins' borders.
-)
+# A fixed shift changes hours for all alike and moves no result but at the bins' borders.
+ZONE_S = BEIJING_OFFSET_S
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Habits:
 
 def habits(acts: Acts) -> Habits:
     """Habits of all accounts. Counts of hours are smoothed over the neighbouring hours (1/4, 1/2, 1/4)."""
-    hour = ((acts.at_s + ZONE_S) % 86_400 // 3600).astype(np.int64)
+    hour = ((acts.at_s + ZONE_S) % DAY_S // 3600).astype(np.int64)
     delay = delay_bin(acts.delay_s)
     n = max(1, acts.accounts_n)
     hour_of = (

@@ -43,9 +43,9 @@ def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     values = (len(n), n.mean(), n.max())
     return pl.DataFrame(
         [
-            (name, None if v is None else float(v), name)
+            (name, None if v is None else float(v), name)  # type: ignore[arg-type]
             for name, v in zip(SURROGATE_MEASURES, values, strict=True)
-        ],  # type: ignore[arg-type]
+        ],
         schema=COORDINATION.schema,
         orient="row",
     )

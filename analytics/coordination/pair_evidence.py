@@ -6,12 +6,12 @@ moments they were counted at.
 
 import polars as pl
 
-from analytics.cascade.forest import trusted_moment
 from analytics.coordination.detector import detectors
+from analytics.model.time import known_within, with_trusted_times
 from analytics.tables import COACTIONS
 from analytics.text.layers import SAME
 
-FINE = ("us", "ms", "s")  # A moment known only to the minute lies in no window of seconds.
+FINE = known_within(1)  # A moment known only to the minute lies in no window of seconds.
 MOMENT = pl.Datetime("us", "UTC")
 
 
@@ -22,7 +22,7 @@ def counted_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     events: EVENTS with at, at_conflict, at_from_id and at_precision; families: FAMILIES.
     """
     same = families.filter(pl.col("layer").is_in(SAME)).select("event_id", "family_id")
-    fine = events.with_columns(at=trusted_moment()).filter(pl.col("at_precision").is_in(FINE))
+    fine = with_trusted_times(events).filter(pl.col("at_precision").is_in(FINE))
     return fine.join(
         same.unique("event_id", keep="first", maintain_order=True),
         on="event_id",

@@ -11,10 +11,10 @@ import polars as pl
 
 from analytics.coordination.sweep import CLASSES, near, partners, rows_by_account
 from analytics.errors import SettingsError
+from analytics.model.time import width_s
 
 THREADS = 2  # The compiled sweep lets go of the interpreter; each thread holds some 30 bytes an account.
 PARTS = 16  # Ranges of accounts with about as many acts each, shared out among the threads.
-_WIDTH_S = {"us": 0.0, "ms": 0.0, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 
 
 def coaction_pairs(
@@ -33,12 +33,7 @@ def coaction_pairs(
     work = acts.select("account_id", "at", "at_precision", "object_id").drop_nulls(
         ["account_id", "at", "object_id"]
     )
-    coarsest = (
-        work.select(
-            pl.col("at_precision").replace_strict(_WIDTH_S, default=0.0, return_dtype=pl.Float64).max()
-        ).item()
-        or 0.0
-    )
+    coarsest = work.select(width_s().max()).item() or 0.0
     if coarsest > windows[0]:
         raise SettingsError("window_finer_than_time", found=windows[0], expected=coarsest)
     coded, accounts = _coded(work)

@@ -14,11 +14,12 @@ import polars as pl
 
 from analytics.coordination.sweep import near
 from analytics.coordination.timing_kernel import DELAYS, HOURS, pair_tails, totals
+from analytics.model.time import BEIJING_OFFSET_S, DAY_S
 from analytics.tables import COACTION_PAIRS, check
 
 LISTED_N = 2  # Rows of COACTION_PAIRS have at least this many objects: p is conditional on it.
 # Seconds since the object's first act: below 15 s, then 23 equal ratios (1.69) up to 30 days, then later.
-_DELAY_EDGES_S = np.geomspace(15.0, 30 * 86_400.0, DELAYS - 1)
+_DELAY_EDGES_S = np.geomspace(15.0, 30.0 * DAY_S, DELAYS - 1)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class _Acts:
     run_start: np.ndarray
 
 
-def pair_p_values(acts: pl.DataFrame, pairs: pl.DataFrame, zone_s: int = 28_800) -> pl.DataFrame:
+def pair_p_values(acts: pl.DataFrame, pairs: pl.DataFrame, zone_s: int = BEIJING_OFFSET_S) -> pl.DataFrame:
     """`pairs`, rows in the same order, with p_value: how often chance brings two accounts together on as many
     objects.
 

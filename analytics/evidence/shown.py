@@ -1,26 +1,15 @@
 """What `wakeline show` prints: the row, its bases, and the exported lines, safe for a terminal."""
 
-import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.evidence.trace import Traced
+from analytics.model.formatting import offset_moment
+from analytics.model.untrusted_text import one_line, shown
 from analytics.roles.said import reason_said
 from analytics.store.folder import canonical_json
 from analytics.words import say
-
-# Control characters, and marks that reorder what a reader sees: shown by their number instead.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def safe(text: str) -> str:
-    """`text` with characters that act on the reader's terminal shown as ⟨U+202E⟩.
-
-    >>> safe("a\\x1b[31mb")
-    'a⟨U+001B⟩[31mb'
-    """
-    return _UNSAFE.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
 
 
 def shown_json(traced: Traced) -> str:
@@ -44,7 +33,7 @@ def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
     """The answer as lines of text, times in the case's zone."""
     zone = ZoneInfo(timezone)
-    lines = [say(f"cli.show_{traced.kind}", lang, subject=safe(traced.subject), n=traced.total)]
+    lines = [say(f"cli.show_{traced.kind}", lang, subject=shown(traced.subject), n=traced.total)]
     for row in traced.about:
         lines.append("  " + _fields(row, zone))
         if traced.kind == "role":
@@ -70,14 +59,14 @@ def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
                 mark=mark,
             )
         )
-        lines.extend("    " + safe(part) for part in line.split("\n"))
+        lines.extend("    " + shown(part) for part in line.split("\n"))
     return lines
 
 
 def _role_said(row: dict[str, Any], lang: str) -> list[str]:
     """The reason of a role, what else explains it and what would overturn it, in words: the codes stand in
     the row."""
-    said = [say("cli.show_reason", lang, reason=safe(reason_said(row, lang)))]
+    said = [say("cli.show_reason", lang, reason=shown(reason_said(row, lang)))]
     for part in ("explanations", "challenges", "article10"):
         said += [say(f"cli.show_{part}", lang, what=say(f"roles.{code}", lang)) for code in row[part] or ()]
     return said
@@ -89,5 +78,5 @@ def _fields(row: dict[str, Any], zone: ZoneInfo) -> str:
 
 def _value(value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %z")
-    return safe(str(value).replace("\n", "⏎"))
+        return offset_moment(value, zone)
+    return one_line(str(value))

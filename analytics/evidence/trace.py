@@ -10,6 +10,7 @@ from analytics.coordination.pair_evidence import pair_evidence
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
 from analytics.evidence.filtered import rows_of, split_reference
+from analytics.model.time import trusted_at, with_trusted_times
 from analytics.roles.standing import ROLES
 from analytics.store.folder import Case
 
@@ -52,7 +53,7 @@ def trace(case: Case, subject: str) -> Traced:
     if "@" in subject and (case.has("scope") or case.has("roles") or case.has("coaction_pairs")):
         word = subject.split("@", 1)[0]
         return (_pair if word in detectors() else _role if word in ROLES else _measure)(case, subject)
-    events = case.scan("events")
+    events = with_trusted_times(case.scan("events"))
     found = events.filter(event_id=subject).collect()
     if found.height:
         return _event(case, subject, found)
@@ -137,7 +138,14 @@ def _behind(case: Case, found: pl.DataFrame) -> pl.DataFrame:
         case.scan("events")
         .filter(pl.col("event_id").is_in(named.implode()))
         .select(
-            "event_id", "account_id", "at", "kind", "own_text", "source_sha256", "source_row", "source_path"
+            "event_id",
+            "account_id",
+            trusted_at(),
+            "kind",
+            "own_text",
+            "source_sha256",
+            "source_row",
+            "source_path",
         )
         .sort("at", "event_id")
         .collect()
@@ -167,6 +175,6 @@ def _measure(case: Case, subject: str) -> Traced:
     if of != "case":
         acts = acts.filter(root_id=of)
     listed = acts.select(
-        "event_id", "account_id", "at", "kind", "source_sha256", "source_row", "source_path"
+        "event_id", "account_id", trusted_at(), "kind", "source_sha256", "source_row", "source_path"
     ).collect()
     return Traced("measure", subject, listed.head(SHOWN_MAX).to_dicts(), listed.height, about=rows.to_dicts())

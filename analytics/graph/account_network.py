@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from analytics.cascade.forest import trusted_moment
+from analytics.model.time import trusted_at
 
 ASSUMED = ("root", "missing")  # Bases of a parent that no export states: the act is drawn below its root.
 TREES = ("repost", "comment")
-TIES = {
+TIES: dict[str, pl.DataType | type[pl.DataType]] = {
     "source": pl.String,
     "target": pl.String,
     "acts_n": pl.Int64,
@@ -96,7 +96,7 @@ def account_network(
 
 def moments(events: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
     """event_id, account_id, account_name and the trusted `moment` of every act."""
-    return events.lazy().select("event_id", "account_id", "account_name", moment=trusted_moment())
+    return events.lazy().select("event_id", "account_id", "account_name", moment=trusted_at())
 
 
 def account_acts(events: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:

@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.untrusted_text import has_lone_surrogate
+
 RAW_MAX = 65_536  # Characters of a rejected record that the table keeps; the whole record stays in evidence/.
 
 
@@ -82,6 +84,6 @@ def frame_of(rows: list[tuple[int, str, str, dict[str, Any]]], fields: tuple[str
 def visible(text: str | None) -> str | None:
     """`text` with halves of surrogate pairs, which no UTF-8 file can hold, shown as their escape
     (`\\ud83d`)."""
-    if text is None or text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text):
+    if text is None or not has_lone_surrogate(text):
         return text
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

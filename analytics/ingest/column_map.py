@@ -27,6 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from analytics.errors import SettingsError
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.values import cell, ip_region, native_ids, weibo_ids
+from analytics.model.time import BEIJING
 
 Kind = Literal["post", "repost", "comment", "quote"]
 
@@ -61,7 +62,7 @@ class ColumnMap(BaseModel):
     model_config = ConfigDict(extra="forbid")
     platform: str = Field(pattern=r"^[a-z][a-z0-9]*$")
     kind: Kind = "post"
-    timezone: str = "Asia/Shanghai"
+    timezone: str = BEIJING
     columns: Columns
     kinds: dict[str, Kind] = Field(default_factory=dict)
 

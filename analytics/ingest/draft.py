@@ -21,6 +21,7 @@ import polars as pl
 from analytics.ingest.block import Bad, Block
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.values import DESTROYED, counts, moment_of_weibo_id, moments, own_words
+from analytics.model.time import BEIJING, COARSE, SECOND_US, WIDTH_US
 from analytics.settings import Settings
 from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 
@@ -53,7 +54,8 @@ _TEXTS = (
     "location",
     "account_region",
 )
-_INTERVAL_S = {"min": 60, "h": 3_600, "day": 86_400}
+# Only a claim coarser than the id's second leaves an interval that the id can fill.
+_INTERVAL_S = {name: WIDTH_US[name] // SECOND_US for name in COARSE}
 _TRUE = ("true", "True", "1", "是", "yes")
 ID_DIGITS_MAX = 20  # Numeric ids of known platforms fit 64 bit; longer runs of digits are no ids.
 
@@ -221,8 +223,8 @@ def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame
             "source_path",
             "captured_at",
         )
-        .cast(dict(EVENTS.schema))
-    )  # type: ignore[arg-type]
+        .cast(dict(EVENTS.schema))  # type: ignore[arg-type]
+    )
 
 
 def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
@@ -241,7 +243,7 @@ def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataF
             "account_id",
             pl.lit(importer.platform).alias("platform"),
             pl.col("account_name").alias("name"),
-            moments(seen["registered_text"], "Asia/Shanghai")["at"].alias("registered_at"),
+            moments(seen["registered_text"], BEIJING)["at"].alias("registered_at"),
             pl.when(pl.col("verified").is_in(_TRUE))
             .then(pl.lit(True))
             .when(pl.col("verified").is_not_null())

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.time import BEIJING
+
 
 class Container(StrEnum):
     """How records lie in a file."""
@@ -46,7 +48,7 @@ class Hints:
     about: str | None = None
     author: str | None = None
     basis: str | None = None
-    timezone: str = "Asia/Shanghai"
+    timezone: str = BEIJING
     captured_at: datetime | None = None
 
 
@@ -81,5 +83,5 @@ class Importer:
     draft: Callable[[pl.DataFrame, Hints], pl.DataFrame]
     walk: Callable[[Any], Iterator[Found]] | None = None
     name_hints: Callable[[str], dict[str, str]] = field(default=lambda _name: {})
-    timezone: str = "Asia/Shanghai"
+    timezone: str = BEIJING
     needs: tuple[str, ...] = ()  # hints without which the layout cannot be read: "about", "author"

@@ -13,12 +13,12 @@ import polars as pl
 
 from analytics.ingest.shelf import scan_parts
 from analytics.ingest.values import plain_text
+from analytics.model.time import RANK
 from analytics.store.folder import Commit
 from analytics.store.writing import writing
 from analytics.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
 
 _KEY = ["source_sha256", "source_row", "source_path"]
-_FINENESS = {"us": 0, "ms": 1, "s": 2, "min": 3, "h": 4, "day": 5}
 _FILLED = (
     "account_id",
     "account_name",
@@ -99,7 +99,7 @@ def _duplicates(parts: list[pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
     # The predicate column is read first, the others only where it holds.
     chosen = pl.concat(parts).filter(pl.col("event_id").hash().is_in(pl.Series(twice).implode())).collect()
     several = chosen.with_columns(
-        fineness=pl.col("at_precision").replace_strict(_FINENESS, default=9, return_dtype=pl.Int8)
+        fineness=pl.col("at_precision").replace_strict(RANK, default=9, return_dtype=pl.Int8)
     ).sort("event_id", "fineness", "captured_at", *_KEY, nulls_last=True)
     several = several.filter(pl.col("event_id").is_duplicated())
     is_first = pl.col("event_id").is_first_distinct()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from analytics.model.time import is_contradicted
 from analytics.store.case_toml import CaseToml
 from analytics.tables import REQUESTS
 
@@ -75,7 +76,7 @@ def _acts(events: pl.DataFrame) -> list[Row]:
         "missing": (pl.col("parent_basis") == "missing", "parent_basis = missing"),
         "assumed": (pl.col("parent_basis") == "root", "parent_basis = root"),
         "no_account": (pl.col("account_id").is_null(), "account_id = null"),
-        "conflict": (pl.col("at_conflict").fill_null(False), "at_conflict = true"),
+        "conflict": (is_contradicted(), "at_conflict = true"),
     }
     return [
         _row(kind, events.filter(rows)["event_id"].sort(), "events", said)

@@ -7,7 +7,6 @@ whoever shows it escapes it. All other fields are the catalogue's or a provision
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import floor, log10
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -19,6 +18,8 @@ from analytics.law.cited import Citation, cited
 from analytics.law.comparison import CONTRADICTED, Bounds, Comparison, compare
 from analytics.law.factor import FACTORS, factors
 from analytics.law.rule_set import RULES, Provision, rule_sets
+from analytics.model.formatting import figure, moment
+from analytics.model.time import BEIJING
 from analytics.roles.said import traits_said
 from analytics.words import catalogue, say
 
@@ -59,11 +60,7 @@ class Line:
 
 
 def read_findings(
-    findings: pl.DataFrame,
-    lang: str,
-    zone: str = "Asia/Shanghai",
-    folder: Path = RULES,
-    package: str = FACTORS,
+    findings: pl.DataFrame, lang: str, zone: str = BEIJING, folder: Path = RULES, package: str = FACTORS
 ) -> list[Line]:
     """FINDINGS as lines, in the order of the factors (safe harbours first), measured rows before human ones.
 
@@ -160,7 +157,7 @@ def _moment(text: str, zone: ZoneInfo) -> str:
     if len(text) == 10:
         return date.fromisoformat(text).isoformat()
     at = datetime.fromisoformat(text)
-    return f"{at.astimezone(zone) if at.tzinfo else at:%Y-%m-%d %H:%M:%S}"
+    return moment(at if at.tzinfo else at.replace(tzinfo=zone), zone)
 
 
 def _number(value: float) -> str:
@@ -169,11 +166,7 @@ def _number(value: float) -> str:
     >>> _number(12345), _number(0.0553), _number(2.5), _number(0.0000123)
     ('12,345', '0.055', '2.5', '0.000012')
     """
-    if float(value).is_integer():
-        return f"{int(value):,}"
-    if abs(value) < 0.0005:
-        return f"{value:.{1 - floor(log10(abs(value)))}f}"  # No p is 0.000.
-    return f"{value:.3f}" if abs(value) < 1 else f"{value:,.1f}"
+    return figure(value, 3 if abs(value) < 1 else 1)
 
 
 def _in_unit(n: str, unit: str | None, lang: str) -> str:

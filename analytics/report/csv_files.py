@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.model.untrusted_text import RISKY_CELL
 from analytics.store.folder import Case
 
 # Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them
@@ -32,7 +33,6 @@ TABLES: dict[str, str] = {
     "parent_id parent_basis "
     "parent_note root_id root_basis edited source_sha256 source_row source_path",
 }
-_RISKY = "^[=+@\\-\x00-\x1f\x7f]"  # What a spreadsheet runs as a formula, and controls that would hide it.
 
 
 def write_csv_files(case: Case, folder: Path) -> list[str]:
@@ -69,4 +69,4 @@ def guarded(frame: pl.LazyFrame, columns: list[str] | None) -> pl.LazyFrame:
 
 
 def _safe(text: pl.Expr) -> pl.Expr:
-    return pl.when(text.str.contains(_RISKY)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    return pl.when(text.str.contains(RISKY_CELL)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from analytics.model.untrusted_text import for_css, one_line
 from analytics.report.claims import Box, Claim, Figure, Grid, Numbered, Prose, Reference, Terms
 from analytics.report.entries import entries
 from analytics.report.facts import Facts
 from analytics.report.figures import draw
-from analytics.report.foreign import css_string, visible
 from analytics.report.values import Foreign, Kind, Piece, Value, Voice, Word
 from analytics.words import say
 
@@ -46,7 +46,7 @@ class Typesetter:
 
     def shown(self, text: str) -> str:
         """A text with unseen characters by number, for the template to escape."""
-        return visible(text)
+        return one_line(text)
 
     def drawing(self, figure: Figure) -> Markup:
         """The picture of a figure; svg.py escapes what it writes."""
@@ -77,7 +77,7 @@ def html_document(numbered: Numbered, facts: Facts, langs: tuple[str, ...]) -> s
             "lang": lang,
             "html_lang": HTML_LANG[lang],
             "set": Typesetter(Voice(lang, ZoneInfo(case.timezone)), numbered.marks),
-            "running": css_string(f"{say('report.running', lang)}  {case.reference[:60]}"),
+            "running": for_css(f"{say('report.running', lang)}  {case.reference[:60]}"),
         }
         for lang in langs
     ]

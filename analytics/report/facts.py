@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.law.comparison import Numbers, numbers_beside
+from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
 from analytics.report.claims import SHOWN_MAX
 from analytics.report.groups import Groups, groups_of
 from analytics.report.network import Network, network_of
@@ -32,6 +33,7 @@ _COLUMNS = (
     "at_precision",
     "at_basis",
     "at_conflict",
+    "at_from_id",
     "parent_basis",
     "parent_note",
     "root_id",
@@ -229,8 +231,8 @@ def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]
 
 
 def _span(events: pl.DataFrame) -> tuple[datetime | None, datetime | None]:
-    """First and last moment of the acts whose time does not contradict their id."""
-    moments = events.filter(~pl.col("at_conflict").fill_null(False))["at"]
+    """First and last trusted moment of the acts."""
+    moments = events.select(trusted_at())["at"]
     first, last = moments.min(), moments.max()
     return (first if isinstance(first, datetime) else None), (last if isinstance(last, datetime) else None)
 
@@ -271,8 +273,8 @@ CONDITIONS: dict[str, tuple[pl.Expr, str]] = {
     "no_root": (pl.col("root_id").is_null(), "root_id = null"),
     "by_export": (pl.col("at_basis") == "export", "at_basis = export"),
     "by_id": (pl.col("at_basis") == "id", "at_basis = id"),
-    "coarse": (pl.col("at_precision").is_in(["min", "h", "day"]), "at_precision in (min, h, day)"),
-    "conflict": (pl.col("at_conflict").fill_null(False), "at_conflict = true"),
+    "coarse": (pl.col("at_precision").is_in(COARSE), f"at_precision in ({', '.join(COARSE)})"),
+    "conflict": (is_contradicted(), "at_conflict = true"),
     "uncompared": (
         pl.col("at_conflict").is_null() & pl.col("at").is_not_null(),
         "at_conflict = null, at not null",
@@ -293,7 +295,7 @@ CONDITIONS: dict[str, tuple[pl.Expr, str]] = {
 def _conflicts(case: Case) -> pl.DataFrame:
     return (
         case.scan("events")
-        .filter(pl.col("at_conflict").fill_null(False))
+        .filter(is_contradicted())
         .select("event_id", "at", "at_precision", "at_text", "at_from_id")
         .head(LISTED_MAX)
         .collect()
@@ -305,7 +307,7 @@ def _roots(case: Case, trees: pl.DataFrame) -> pl.DataFrame:
     return (
         case.scan("events")
         .filter(pl.col("event_id").is_in(wanted.implode()))
-        .select("event_id", "account_id", "at", "at_precision", "own_text", "text")
+        .select("event_id", "account_id", trusted_at(), trusted_precision(), "own_text", "text")
         .collect()
     )
 
@@ -318,7 +320,7 @@ def _nodes(case: Case, largest: dict[str, Any] | None, events: pl.DataFrame) -> 
         else (case.scan("nodes").filter(_of(largest)).collect())
     )
     return nodes.join(
-        events.select("event_id", "account_id", "at", "at_conflict"),
+        events.select("event_id", "account_id", trusted_at()),
         on="event_id",
         how="left",
         maintain_order="left",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor, log10
 
+from analytics.model import formatting
 from analytics.report.discs import discs
 from analytics.report.groups import Lanes
 from analytics.report.lanes import lanes
@@ -116,7 +117,10 @@ def over_time(bars: Bars, title: str, voice: Voice) -> str:
     parts = _legend([(SERIES[kind], voice.word(f"report.kind_{kind}")) for kind, _ in bars.counts], left)
     for tick in grid:
         y = floor_y - tick * scale
-        parts += [line(left, y, WIDTH - right, y, FAINT), text(left - 6, y + 4, f"{tick:,}", "end", SOFT)]
+        parts += [
+            line(left, y, WIDTH - right, y, FAINT),
+            text(left - 6, y + 4, formatting.number(tick), "end", SOFT),
+        ]
     stacked = [0.0] * len(bars.starts)
     for kind, counts in bars.counts:
         for k, n in enumerate(counts):
@@ -280,7 +284,7 @@ def _ribbon(ribbon: Ribbon, y: float, x_of: Callable[[float], float], edge: floa
         x = x_of(ribbon.mark)
         parts += [
             line(x, y - 14, x, y + 12, MARK, 1.2),
-            text(x, y - 16 + 4, f"{ribbon.mark:,.0f}", "middle", MARK, 9),
+            text(x, y - 16 + 4, formatting.number(ribbon.mark), "middle", MARK, 9),
         ]
     return parts
 

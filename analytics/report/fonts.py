@@ -10,7 +10,7 @@ from pathlib import Path
 import matplotlib
 from fontTools.ttLib import TTFont
 
-from analytics.report.foreign import visible
+from analytics.model.untrusted_text import hides
 from analytics.store.folder import sha256_of
 
 VARIABLE = "WAKELINE_FONTS"
@@ -106,7 +106,7 @@ def _shown(paths: tuple[Path, ...]) -> frozenset[int]:
         code
         for code in known
         if unicodedata.bidirectional(chr(code)) not in _BACKWARDS
-        and visible(chr(code)) == chr(code)
+        and not hides(chr(code))
         and unicodedata.category(chr(code)) not in ("Cc", "Cn", "Co", "Cs")
     )
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from analytics.model.time import with_trusted_times
+
 _STEPS_S = (
     60,
     300,
@@ -69,13 +71,11 @@ class Sail:
 
 
 def bars_of(events: pl.DataFrame, zone: str) -> Bars | None:
-    """Acts over time. events: kind, at, at_conflict, at_precision. Acts whose time contradicts their id, or
-    is unknown or known to the day only, are left out and counted. None if nothing can be drawn.
+    """Acts over time. events: kind, at, at_conflict, at_from_id, at_precision. Acts whose time is unknown or
+    known to the day only are left out and counted. None if nothing can be drawn.
     """
-    usable = events.filter(
-        pl.col("at").is_not_null()
-        & ~pl.col("at_conflict").fill_null(False)
-        & (pl.col("at_precision") != "day").fill_null(True)
+    usable = with_trusted_times(events).filter(
+        pl.col("at").is_not_null() & (pl.col("at_precision") != "day").fill_null(True)
     )
     if usable.is_empty():
         return None
@@ -135,11 +135,8 @@ def _when(value: object) -> datetime:
 
 
 def sail_of(nodes: pl.DataFrame) -> Sail | None:
-    """The picture of a tree. nodes: NODES of one tree with at and at_conflict. None without two timed
-    acts."""
-    timed = nodes.filter(pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False)).sort(
-        "at", "event_id"
-    )
+    """The picture of a tree. nodes: NODES of one tree with the trusted `at`. None without two timed acts."""
+    timed = nodes.filter(pl.col("at").is_not_null()).sort("at", "event_id")
     if timed.height < 2:
         return None
     root = timed.filter(depth=0)

@@ -3,7 +3,7 @@ each time."""
 
 from html import escape
 
-from analytics.report.foreign import visible
+from analytics.model.untrusted_text import one_line
 
 SERIES = {
     "post": "#8a6d1f",
@@ -49,7 +49,7 @@ def text(
     True
     """
     return element(
-        "text", escape(visible(words)), x=x, y=y, text_anchor=anchor, fill=colour, font_size=size, **more
+        "text", escape(one_line(words)), x=x, y=y, text_anchor=anchor, fill=colour, font_size=size, **more
     )
 
 
@@ -67,7 +67,7 @@ def box(x: float, y: float, width: float, height: float, colour: str, **more: st
 
 def picture(width: float, height: float, title: str, parts: list[str]) -> str:
     """The whole drawing, as wide as its frame; `title` is what a screen reader says."""
-    body = element("title", escape(visible(title))) + "".join(parts)
+    body = element("title", escape(one_line(title))) + "".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rounded(width)} {rounded(height)}" '
         'role="img" '

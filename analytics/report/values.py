@@ -4,18 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from math import floor, log10
 from string import Formatter
 from zoneinfo import ZoneInfo
 
-from analytics.report.foreign import is_cut, visible
+from analytics.model.formatting import figure, moment, number, share, span
+from analytics.model.untrusted_text import is_cut, one_line
 from analytics.words import catalogue, counted
 
 # Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
 LONGEST = 60
-SMALL = 0.005  # Below this, two decimals would show 0.00.
-_STEPS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-_FORMS = {"day": "%Y-%m-%d", "h": "%Y-%m-%d %H:00", "min": "%Y-%m-%d %H:%M"}
 
 
 @dataclass(frozen=True)
@@ -134,51 +131,35 @@ def plain(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def number(value: float, digits: int = 0) -> str:
-    """A number with its thousands apart.
-
-    >>> number(12345), number(3.0694, 2)
-    ('12,345', '3.07')
-    """
-    return f"{value:,.{digits}f}"
-
-
 def _pieces(value: Value, voice: Voice) -> Iterator[Piece]:
     if isinstance(value, Word):
         yield from _worded(value, voice)
     elif isinstance(value, Foreign):
         yield from _foreign(value, voice)
     elif isinstance(value, Told):
-        yield Piece(visible(value.zh if voice.lang == "zh" else value.en))
+        yield Piece(one_line(value.zh if voice.lang == "zh" else value.en))
     elif isinstance(value, Joined):
         yield from _joined(value, voice)
     elif isinstance(value, Code):
-        yield Piece(_absent(voice)) if value.text is None else Piece(visible(value.text), Kind.CODE)
+        yield Piece(_absent(voice)) if value.text is None else Piece(one_line(value.text), Kind.CODE)
     else:
         yield Piece(_simple(value, voice))
 
 
 def _simple(value: Moment | Span | Range | Share | float | str | None, voice: Voice) -> str:
     if isinstance(value, str):
-        return visible(value)
+        return one_line(value)
     if isinstance(value, Moment):
-        said = _moment(value, voice)
+        said = None if value.at is None else moment(value.at, voice.zone, value.precision)
     elif isinstance(value, Span):
-        said = None if value.seconds is None else _span(value.seconds, voice)
+        said = None if value.seconds is None else span(value.seconds, voice.lang)
     elif isinstance(value, Share):
-        said = f"{100 * value.part / value.whole:.1f}%" if value.whole else None
+        said = share(value.part, value.whole)
     elif isinstance(value, Range):
         said = _range(value, voice)
-    elif isinstance(value, float) and 0 < abs(value) < SMALL:
-        said = f"{value:.{1 - floor(log10(abs(value)))}f}"  # Two digits that say something: no p is 0.
     else:
-        said = None if value is None else number(value, 0 if float(value).is_integer() else 2)
+        said = None if value is None else figure(value)
     return _absent(voice) if said is None else said
-
-
-def _moment(value: Moment, voice: Voice) -> str | None:
-    form = _FORMS.get(value.precision or "s", "%Y-%m-%d %H:%M:%S")
-    return None if value.at is None else value.at.astimezone(voice.zone).strftime(form)
 
 
 def _absent(voice: Voice) -> str:
@@ -197,27 +178,14 @@ def _range(value: Range, voice: Voice) -> str | None:
     return low if low == high else f"{low}–{high}"
 
 
-def _span(seconds: float, voice: Voice) -> str:
-    sign, whole = ("−" if seconds < 0 else ""), round(abs(seconds))
-    parts: list[str] = []
-    for name, step in _STEPS:
-        n, rest = divmod(whole, step)
-        if n and len(parts) < 2:
-            parts.append(_entry(f"report.span_{name}", voice.lang).format(n=number(n)))
-        whole = rest
-        if parts and not n:
-            break
-    return sign + (" ".join(parts) or _entry("report.span_second", voice.lang).format(n=0))
-
-
 def _foreign(value: Foreign, voice: Voice) -> Iterator[Piece]:
     if value.text is None or value.text == "":
         yield Piece(_absent(voice))
         return
     if not is_cut(value.text, value.longest):
-        yield Piece(visible(value.text), Kind.FOREIGN)
+        yield Piece(one_line(value.text), Kind.FOREIGN)
         return
-    yield Piece(visible(value.text[: value.longest]) + "…", Kind.FOREIGN)
+    yield Piece(one_line(value.text[: value.longest]) + "…", Kind.FOREIGN)
     yield Piece(_entry("report.cut", voice.lang).format(n=number(len(value.text))))
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.model.time import width_s, with_trusted_times
 from analytics.store.case_toml import CaseToml
 from analytics.text.layers import SAME
 from analytics.text.stance import says
 from analytics.text.targets import own_words
 
-WIDTH_S = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 _AUTHORITY = ("1", "政府")  # Weibo's verified types: 1 government, 3 media.
 _MEDIUM = ("3", "媒体")
 _MEDIUM_WORDS = ["媒体", "记者", "日报", "晚报", "电视台", "新闻"]
@@ -61,7 +61,7 @@ STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology",
 
 
 def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
-    """The `acts` of Features. events: EVENTS whose `at` is the trusted moment; families: FAMILIES, read for
+    """The `acts` of Features. events: EVENTS; families: FAMILIES, read for
     the layers of SAME alone;
     layers: FAMILIES with every layer, read for wider_id alone."""
     wider = (
@@ -74,7 +74,7 @@ def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.
         .select("event_id", "family_id")
         .unique("event_id", keep="first", maintain_order=True)
     )
-    acts = events.select(
+    acts = with_trusted_times(events).select(
         "event_id",
         "platform",
         "kind",
@@ -86,11 +86,7 @@ def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.
         "client",
         "urls",
         own=own_words(),
-        width_s=pl.when(pl.col("at_conflict").fill_null(False))
-        .then(1.0)
-        .otherwise(  # A moment read from the id is known to the second.
-            pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64)
-        ),
+        width_s=width_s(),
     )
     return (
         acts.join(of, on="event_id", how="left")

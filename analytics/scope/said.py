@@ -3,6 +3,7 @@ page."""
 
 from collections.abc import Callable
 
+from analytics.model import formatting
 from analytics.words import catalogue, say
 
 _OURS = ("reposts_flagged", "reposts_flagged_overlap", "acts_by_layer", "reposts_by_layer")
@@ -33,7 +34,9 @@ def class_said(measure: str, value: str, lang: str) -> str | None:
         return _joined(value, lambda code: platform_said(code, lang))
     if measure == "number_reached_after":
         counted, _, number = value.rpartition(" ")
-        return say("scope.class_number", lang, what=_known(counted, counted, lang), n=f"{int(number):,}")
+        return say(
+            "scope.class_number", lang, what=_known(counted, counted, lang), n=formatting.number(int(number))
+        )
     if measure == "accounts_by_verified_type" and value.lstrip("-").isdigit():
         return say("scope.class_code", lang, code=value)
     return None

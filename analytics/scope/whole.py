@@ -2,13 +2,12 @@
 
 import polars as pl
 
+from analytics.model.time import width_s, with_trusted_times
 from analytics.scope.material import Material, measures, subjects_of
 from analytics.scope.measure import measure_scope
 from analytics.store.case_toml import CaseToml
 from analytics.tables import SCOPE, check
 from analytics.text.layers import SAME
-
-WIDTH_S = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "day": 86_400.0}
 
 
 def material_of(
@@ -17,16 +16,11 @@ def material_of(
     facts: CaseToml,
     numbers: tuple[tuple[str, float], ...] = (),
 ) -> Material:
-    """Material of a case. events: EVENTS with roots whose `at` is the trusted moment; tables: counters,
+    """Material of a case. events: EVENTS with roots; tables: counters,
     accounts, occurrences, sources, levels, cascades, families, clusters, roles, targets, labels by name,
     layers (FAMILIES with every layer; absent: as families);
     numbers: what the rule set in force names, ("reposts", 500)."""
-    width = (
-        pl.when(pl.col("at_conflict").fill_null(False))
-        .then(1.0)
-        .otherwise(pl.col("at_precision").replace_strict(WIDTH_S, default=1.0, return_dtype=pl.Float64))
-    )
-    acts = events.select(
+    acts = with_trusted_times(events).select(
         "event_id",
         "platform",
         "kind",
@@ -36,7 +30,7 @@ def material_of(
         "client",
         "region",
         "source_sha256",
-        width_s=width,
+        width_s=width_s(),
         has_words=(pl.col("own_text").str.strip_chars() != "").fill_null(False),
     )
     names = [t.name for t in facts.targets]

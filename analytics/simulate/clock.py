@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-BEIJING_S = 8 * 3600
+from analytics.model.time import BEIJING_OFFSET_S
+
 # Share of the busiest hour, Beijing time, hour 0 to 23: invented, shaped after the night trough and the two
 # daily
 # crests that every public study of posting times shows.
@@ -53,7 +54,7 @@ def awake(rng: np.random.Generator, at_s: Ints) -> Ints:
     at = at_s.copy()
     todo = np.arange(len(at))
     for _ in range(12):
-        hour = (at[todo] + BEIJING_S) % 86_400 // 3600
+        hour = (at[todo] + BEIJING_OFFSET_S) % 86_400 // 3600
         todo = todo[rng.random(len(todo)) > HOURS[hour]]
         at[todo] += rng.exponential(5400, len(todo)).astype(np.int64)
     return at

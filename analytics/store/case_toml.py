@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from analytics.errors import SettingsError
+from analytics.model.time import BEIJING
 
 ALLEGATIONS = ("defamation", "insult", "personal_information", "harassment", "false_information", "other")
 
@@ -29,7 +30,7 @@ class CaseFacts(_Strict):
     reference: str = ""
     title: str = ""
     allegation: str = "other"
-    timezone: str = "Asia/Shanghai"
+    timezone: str = BEIJING
     period_start: datetime | date | None = None
     period_end: datetime | date | None = None
     rule_set: str = "fafa-2023-14"

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.errors import CaseError
+from analytics.model.untrusted_text import has_lone_surrogate
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody import Act, append_missing, now
 from analytics.tables import LABELS, TIME
@@ -266,7 +267,7 @@ def _check_words(entry: Entry) -> None:
             raise CaseError("review_empty", field=name)
     for name in ("subject_id", "value", "author", "note"):
         text = getattr(entry, name) or ""
-        if len(text) > LONGEST or any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
+        if len(text) > LONGEST or "\0" in text or has_lone_surrogate(text):
             raise CaseError("review_text", field=name, found=len(text), most=LONGEST)
 
 

@@ -22,6 +22,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from analytics.model.time import with_trusted_times
 from analytics.store.case_toml import CaseToml
 from analytics.tables import TALLIES
 from analytics.tally.personal import CLASSES, personal_items
@@ -36,6 +37,7 @@ READS: dict[str, list[str] | None] = {
         "account_id",
         "at",
         "at_conflict",
+        "at_from_id",
         "parent_id",
         "root_id",
         "text",
@@ -59,7 +61,7 @@ _SHOWN = 20
 def tallies(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
     """TALLIES. tables: events, occurrences, accounts, families, targets, labels (absent ones count as empty;
     measures that need one are then no rows, which is not the same as 0)."""
-    events = tables["events"].with_columns(
+    events = with_trusted_times(tables["events"]).with_columns(
         own=pl.when(pl.col("kind") == "post").then(pl.coalesce("own_text", "text")).otherwise("own_text")
     )
     rows = [
@@ -304,8 +306,7 @@ def _spreading(events: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
     newest = occurrences["captured_at"].max()
     if newest is None:
         return TALLIES.empty()
-    sound = events.filter(~pl.col("at_conflict").fill_null(False))
-    late = sound.filter(
+    late = events.filter(
         (pl.col("at") > pl.lit(newest) - timedelta(hours=SPREAD_H)) & (pl.col("at") <= pl.lit(newest))
     )
     return TALLIES.fit(

@@ -4,9 +4,10 @@ shared."""
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.model.formatting import number
+from analytics.model.untrusted_text import for_plotly
 from dashboards.page import View
 from dashboards.queries.groups import TASKS_MAX, Group
-from dashboards.safe import for_plotly
 from dashboards.theme import TOKENS, empty_figure
 from dashboards.wording import moment
 
@@ -41,7 +42,7 @@ def lanes(group: Group, view: View) -> go.Figure:
                 hovertemplate="%{hovertext}<extra></extra>",
                 hovertext=[
                     f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
-                    f"+{r['since_s']:,.0f} s"
+                    f"+{number(r['since_s'])} s"
                     for r in of
                 ],
                 marker={
@@ -77,7 +78,7 @@ def lanes(group: Group, view: View) -> go.Figure:
         range=[-longest * 0.06, len(column) * wide - longest * 0.06],
         showgrid=False,
         tickvals=[k * wide + longest / 2 for k in range(len(column))],
-        ticktext=[f"0 – {longest:,.0f} s" for _ in column],
+        ticktext=[f"0 – {number(longest)} s" for _ in column],
         tickangle=0,
         tickfont={"size": 10},
     )

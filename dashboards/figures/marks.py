@@ -4,8 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.model.untrusted_text import for_plotly, labels
 from dashboards.page import View
-from dashboards.safe import for_plotly, labels
 from dashboards.theme import TOKENS, depth_colour, with_alpha
 from dashboards.wording import count, moment
 

@@ -4,9 +4,9 @@ window."""
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.model.untrusted_text import for_plotly
 from dashboards.page import View
 from dashboards.queries.groups import Group, curve, meetings
-from dashboards.safe import for_plotly
 from dashboards.theme import TOKENS, empty_figure
 
 WINDOW_S = 60.0

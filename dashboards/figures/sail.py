@@ -26,7 +26,7 @@ def sail(
     nodes: pl.DataFrame, view: View, scale: str = "linear", most: int = DRAWN_MAX, height: int = 620
 ) -> go.Figure:
     """nodes: queries.trees.nodes; the `most` leading ones are drawn, each where it stands among all. Acts
-    whose moment is unknown or contradicted by their id are not drawn. scale "log": minutes since the root,
+    whose moment is unknown are not drawn. scale "log": minutes since the root,
     logarithmic.
 
     An act dated before the root stands at its moment on the linear scale and at half a minute on the

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.model.time import trusted_at, trusted_precision
 from analytics.store.folder import Case
 from dashboards.listing import Listing, Shown
 
@@ -11,7 +12,7 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
     return (
         case.scan("events")
         .filter(account_id=about)
-        .select("event_id", "kind", "at", "at_precision", "own_text")
+        .select("event_id", "kind", trusted_at(), trusted_precision(), "own_text")
         .sort("at", "event_id", nulls_last=True)
     )
 

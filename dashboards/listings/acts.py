@@ -2,12 +2,13 @@
 
 import polars as pl
 
+from analytics.model.time import is_contradicted, trusted_at, trusted_precision
 from analytics.store.folder import Case
 from dashboards.listing import Listing, Shown
 
 # What `about` may say, and which acts it means.
 TRAITS = {
-    "time_conflicts": pl.col("at_conflict"),
+    "time_conflicts": is_contradicted(),
     "missing_parents": pl.col("parent_basis") == "missing",
     "assumed_parents": pl.col("parent_basis") == "root",
     "untimed": pl.col("at").is_null(),
@@ -23,7 +24,7 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
         case.scan("events")
         .filter(TRAITS[about])
         .with_columns(author=pl.coalesce("account_name", "account_id"))
-        .select("event_id", "author", "kind", "at", "at_precision", "own_text")
+        .select("event_id", "author", "kind", trusted_at(), trusted_precision(), "own_text")
         .sort("at", "event_id", nulls_last=True)
     )
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.model.time import trusted_at
 from analytics.roles.standing import in_order
 from analytics.store.folder import Case
 from dashboards.listing import Listing, Shown
@@ -14,7 +15,7 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
         case.scan("events")
         .filter(pl.col("account_id").is_in(table["account_id"].unique().implode()))
         .group_by("account_id")
-        .agg(name=pl.col("account_name").sort_by("at").drop_nulls().last())
+        .agg(name=pl.col("account_name").sort_by(trusted_at()).drop_nulls().last())
         .collect()
     )
     return (

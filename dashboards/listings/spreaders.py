@@ -2,10 +2,10 @@
 
 import polars as pl
 
+from analytics.model.untrusted_text import cut
 from analytics.store.folder import Case
 from dashboards.listing import Listing, Shown
 from dashboards.queries.trees import nodes, spreaders
-from dashboards.safe import cut
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:

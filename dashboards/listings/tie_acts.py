@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.model.time import trusted_at, trusted_precision
 from analytics.store.folder import Case
 from dashboards.listing import Listing, Shown
 
@@ -20,7 +21,7 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
     return (
         acts.filter(account_id=target)
         .join(drawn, on="event_id", how="semi")
-        .select("event_id", "kind", "at", "at_precision", "parent_basis", "own_text")
+        .select("event_id", "kind", trusted_at(), trusted_precision(), "parent_basis", "own_text")
         .sort("at", "event_id", nulls_last=True)
     )
 

@@ -4,6 +4,7 @@ undoable."""
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.formatting import number
 from analytics.roles.standing import GRADES, ROLES
 from dashboards.accounts import role_name
 from dashboards.desk import Desk
@@ -88,7 +89,7 @@ def layout(desk: Desk, view: View) -> Component:
                             _select(
                                 "net-most",
                                 view.t("net_most"),
-                                [(str(n), f"{n:,}") for n in sorted({*MOST, most_n})],
+                                [(str(n), number(n)) for n in sorted({*MOST, most_n})],
                                 str(most_n),
                             ),
                             _select(

@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.untrusted_text import cut
 from analytics.roles.standing import ROLES
 from analytics.words import say
 from dashboards.accounts import grade_words, reason_words, role_name
@@ -16,7 +17,6 @@ from dashboards.queries.measures import law_numbers, ranges
 from dashboards.queries.timeline import LED_SHARE, Timeline, timeline
 from dashboards.queries.totals import Gaps, files, gaps, stage
 from dashboards.queries.trees import roots
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_row, range_rows

@@ -6,6 +6,8 @@ import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from analytics.model.time import trusted_at
+from analytics.model.untrusted_text import cut
 from analytics.roles.standing import EVERY_GRADE, ROLES, accounts, rows_by_grade
 from analytics.words import say
 from dashboards import evidence
@@ -13,7 +15,6 @@ from dashboards.accounts import grade_words, reason_words, role_name
 from dashboards.desk import Desk
 from dashboards.page import Page, View
 from dashboards.queries.totals import stage
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import count
@@ -71,7 +72,7 @@ def comparable(case: Any) -> list[tuple[str, str]]:
         case.scan("events")
         .filter(pl.col("account_id").is_in(best["account_id"].implode()))
         .group_by("account_id")
-        .agg(name=pl.col("account_name").sort_by("at", nulls_last=False).drop_nulls().last())
+        .agg(name=pl.col("account_name").sort_by(trusted_at(), nulls_last=False).drop_nulls().last())
         .collect()
     )
     rows = (

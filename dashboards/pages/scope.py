@@ -5,13 +5,13 @@ import polars as pl
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.untrusted_text import cut
 from analytics.scope.said import class_said
 from analytics.words import say
 from dashboards.desk import Desk
 from dashboards.page import Page, View
 from dashboards.queries.measures import classes, every_range, law_numbers, subjects
 from dashboards.queries.totals import stage
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_rows

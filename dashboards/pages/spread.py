@@ -9,6 +9,7 @@ import polars as pl
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
+from analytics.model.untrusted_text import cut
 from dashboards.desk import Desk
 from dashboards.drawing.thinned import FOLDED_MAX, bundled, thinned
 from dashboards.figures.marks import DRAWN_MAX, LINES_MAX
@@ -24,7 +25,6 @@ from dashboards.queries import trees
 from dashboards.queries.measures import law_numbers, ranges
 from dashboards.queries.timeline import timeline
 from dashboards.queries.totals import stage
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, pick, tiles
 from dashboards.widgets.film import connect_film_bar, film_bar, film_stage
 from dashboards.widgets.grid import grid

@@ -9,12 +9,12 @@ from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from analytics.errors import CaseError, DisseminationError
+from analytics.model.untrusted_text import cut
 from analytics.words import say
 from dashboards.desk import Desk
 from dashboards.incoming import drop, folder_of, handed_over
 from dashboards.page import Page, View
 from dashboards.queries.totals import files, stage
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, stranger
 from dashboards.widgets.grid import grid
 from dashboards.widgets.job_bar import begun

@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.time import trusted_at
 from analytics.roles import standing
 from analytics.store.folder import Case
 
@@ -16,7 +17,7 @@ def leading(case: Case) -> dict[str, dict[str, Any]]:
         case.scan("events")
         .filter(pl.col("account_id").is_in(best["account_id"].implode()))
         .group_by("account_id")
-        .agg(name=pl.col("account_name").sort_by("at").drop_nulls().last())
+        .agg(name=pl.col("account_name").sort_by(trusted_at()).drop_nulls().last())
         .collect()
     )
     joined = best.join(names, on="account_id", how="left", maintain_order="left").with_columns(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.graph.account_network import account_acts, account_network, no_ties
+from analytics.model.untrusted_text import cut
 from analytics.roles.standing import accounts
 from analytics.store.folder import Case
 from analytics.tables import NODES
-from dashboards.safe import cut
 
 GRAPHS = ("repost", "comment", "coordination")
 WINDOW_S = 60.0  # The pairs of the coordination graph: the default window of the pair table.

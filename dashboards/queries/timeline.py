@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.time import is_contradicted, width_s, with_trusted_times
 from analytics.store.folder import Case
 
 # Seconds a bar may stand for; the smallest that gives at most BARS_MAX bars over the central span is taken.
@@ -15,11 +16,6 @@ PEAKS_MAX = 3
 NEAR = 3  # Bars on either side that a peak must not be lower than.
 # Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
 LED_SHARE = 0.2
-_WIDTH_S = {
-    "min": 60,
-    "h": 3_600,
-    "day": 86_400,
-}  # how much time an act of coarse precision may lie anywhere in
 
 
 @dataclass(frozen=True)
@@ -28,8 +24,8 @@ class Timeline:
     on).
 
     start, end: the span that holds all but the outermost 0.5 % of acts on either side; outside_n acts lie
-        beyond it. coarse_n acts are known too roughly for bars of step_s, conflict_n state a time their id
-        contradicts, untimed_n none: none of these is in a bar.
+        beyond it. coarse_n acts are known too roughly for bars of step_s, untimed_n state no time: none of
+        these is in a bar. conflict_n stand at the moment of their id, which contradicts the exported time.
     """
 
     step_s: int
@@ -47,24 +43,23 @@ def timeline(
     case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("repost", "quote", "comment")
 ) -> Timeline:
     """The acts of `kinds` over time, of the case or of one root."""
-    acts = case.scan("events").filter(pl.col("kind").is_in(kinds))
+    acts = with_trusted_times(case.scan("events")).filter(pl.col("kind").is_in(kinds))
     if root_id is not None:
         acts = acts.filter(pl.col("root_id") == root_id)
-    sure = pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False)
     low, high, untimed, conflict = (
         acts.select(
-            low=pl.col("at").filter(sure).quantile(0.005, "lower"),
-            high=pl.col("at").filter(sure).quantile(0.995, "higher"),
+            low=pl.col("at").quantile(0.005, "lower"),
+            high=pl.col("at").quantile(0.995, "higher"),
             untimed=pl.col("at").null_count(),
-            conflict=(~sure & pl.col("at").is_not_null()).sum(),
+            conflict=(is_contradicted() & pl.col("at").is_not_null()).sum(),
         )
         .collect()
         .row(0)
     )
     span_s = (high - low).total_seconds() if low is not None else 0
     step_s = next((s for s in STEPS_S if span_s / s <= BARS_MAX), STEPS_S[-1])
-    width = pl.col("at_precision").replace_strict(_WIDTH_S, default=0, return_dtype=pl.Int64)
-    timed = acts.filter(sure)
+    width = width_s()
+    timed = acts.filter(pl.col("at").is_not_null())
     fine = timed.filter(width <= step_s).with_columns(bar=pl.col("at").dt.truncate(f"{step_s}s"))
     bars = fine.group_by(at="bar", kind="kind").agg(n=pl.len()).sort("at", "kind").collect()
     coarse, outside = (

@@ -2,10 +2,11 @@
 
 import polars as pl
 
+from analytics.model.time import trusted_at, trusted_precision
 from analytics.store.folder import Case
 
 KINDS = {"repost": ("repost", "quote"), "comment": ("comment",)}  # Kinds of acts in each kind of tree.
-_ACT = ("event_id", "account_id", "account_name", "at", "at_precision", "at_conflict", "parent_basis")
+_ACT = ("event_id", "account_id", "account_name", "parent_basis")
 
 
 def roots(case: Case, most: int = 300) -> pl.DataFrame:
@@ -36,14 +37,13 @@ def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
     name.
 
     Adds since_s: seconds from the root's moment (from the first act, if the root has none), and is_timed:
-        whether the moment is known and not contradicted by the act's id; is_exported: false for a root put
-        in.
+        whether the trusted moment is known; is_exported: false for a root put in.
     """
     found = case.scan("nodes").filter(root_id=root_id, tree=tree)
     acts = (
         case.scan("events")
         .filter((pl.col("root_id") == root_id) | (pl.col("event_id") == root_id))
-        .select(*_ACT)
+        .select(*_ACT, "at_conflict", trusted_at(), trusted_precision())
     )
     table = found.join(acts, on="event_id", how="left").collect()
     known = table["event_id"]
@@ -61,8 +61,7 @@ def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
         )
         table = pl.concat([absent, table], how="diagonal_relaxed").select(table.columns)
     table = table.with_columns(
-        is_exported=pl.col("event_id").is_in(known.implode()),
-        is_timed=pl.col("at").is_not_null() & ~pl.col("at_conflict").fill_null(False),
+        is_exported=pl.col("event_id").is_in(known.implode()), is_timed=pl.col("at").is_not_null()
     )
     timed = table.filter("is_timed")
     start = timed.filter(pl.col("depth") == 0)["at"].first() or timed["at"].min()

@@ -6,8 +6,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.untrusted_text import shown
 from dashboards.page import View
-from dashboards.safe import shown
 
 Parts = list[Any]
 

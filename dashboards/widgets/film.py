@@ -4,6 +4,7 @@ come so far."""
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.words import say
 from dashboards.page import View
 
 LENGTHS_S = (10, 20, 60)  # How long a film of the whole may take.
@@ -63,7 +64,7 @@ def film_bar(view: View) -> Component:
                     _select(
                         "film-length",
                         view.t("film_length"),
-                        [(str(n), view.t("span_second", n=n)) for n in LENGTHS_S],
+                        [(str(n), say("common.span_second", view.lang, n=n)) for n in LENGTHS_S],
                         "20",
                     ),
                 ],

@@ -8,12 +8,13 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
+from analytics.model.formatting import size
+from analytics.model.untrusted_text import cut
 from dashboards.desk import Desk
 from dashboards.jobs import ENDED, Job
 from dashboards.page import View, read_view
-from dashboards.safe import cut
 from dashboards.widgets.cards import Parts
-from dashboards.wording import size, span
+from dashboards.wording import span
 
 EVERY_MS = 600  # Milliseconds from an answer to the next question.
 NOTHING = "wl-job wl-job-none"

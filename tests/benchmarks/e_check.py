@@ -24,13 +24,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analytics.cascade.forest import trusted_moment
 from analytics.coordination.acts import Acts
 from analytics.coordination.burst import member_e_values
 from analytics.coordination.examine import examine
 from analytics.coordination.groups import Candidate, candidate_groups
 from analytics.coordination.search import Case, prepare, with_moments
 from analytics.coordination.surrogates import surrogate
+from analytics.model.time import with_trusted_times
 from analytics.store.folder import open_case
 from analytics.tables import ACCOUNTS, EVENTS, FAMILIES
 from analytics.text.families import families_of
@@ -141,9 +141,7 @@ def case_of(name: str) -> Case:
         )
         return prepare(events, ACCOUNTS.empty(), FAMILIES.empty())
     case = open_case(path)
-    return prepare(
-        case.read("events").with_columns(at=trusted_moment()), case.read("accounts"), case.read("families")
-    )
+    return prepare(with_trusted_times(case.read("events")), case.read("accounts"), case.read("families"))
 
 
 def main() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.cascade.forest import trusted_moment
 from analytics.coordination.pair_evidence import pair_evidence
 from analytics.coordination.pair_table import pair_table
 from analytics.evidence.trace import trace
+from analytics.model.time import with_trusted_times
 from analytics.store.folder import Case, Commit, create_case
 from analytics.tables import COACTION_PAIRS, EVENTS, FAMILIES
 from dashboards.widgets.grid import listings
@@ -64,7 +64,7 @@ def case(tmp_path: Path) -> Case:
         )
     )
     same = families.filter(layer="exact").select("event_id", "family_id")
-    counted = pair_table(events.with_columns(at=trusted_moment()).join(same, on="event_id", how="left"))
+    counted = pair_table(with_trusted_times(events).join(same, on="event_id", how="left"))
     commit = Commit(create_case(tmp_path / "case"))
     commit.write(EVENTS, events)
     commit.write(FAMILIES, families)

@@ -26,6 +26,7 @@ HOSTILE = (
     "&lt;b&gt;",
     "مرحبا",
 )
+WRONG_DATE = {"at": datetime(2020, 1, 1, tzinfo=UTC), "at_conflict": True}
 NAMES = ("青石", "晚潮", "南窗", "木棉", "远灯", "小满", "北屿", "纸舟")
 
 
@@ -89,7 +90,8 @@ def acts(n: int, seed: int = 5, k: int = 1, kind: str = "repost") -> list[dict[s
             "root_id": root,
             "at_precision": "s",
             "at_basis": "export",
-            "at_conflict": i == 7 and kind == "repost",
+            **(WRONG_DATE if i == 7 and kind == "repost" else {"at_conflict": False}),
+            "at_from_id": row["at"],
             "client": "invented phone",
             "region": "云州",
         }

@@ -73,10 +73,10 @@ def _case_reach(facts: Facts) -> list[Block]:
     return [
         Claim(
             "answer_case_reach",
-            params,
+            params,  # type: ignore[arg-type]
             tuple(of_measure(rows[m]) for m in ("reposts", "comments", "accounts") if m in rows),
         )
-    ]  # type: ignore[arg-type]
+    ]
 
 
 def _spreading(facts: Facts) -> list[Block]:

@@ -4,7 +4,9 @@ made."""
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-BEIJING = ZoneInfo("Asia/Shanghai")
+from analytics.model.time import BEIJING as ZONE
+
+BEIJING = ZoneInfo(ZONE)
 
 
 def second(text: str) -> int:

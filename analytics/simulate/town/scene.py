@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.simulate.clock import BEIJING_S, HOURS
+from analytics.model.time import BEIJING_OFFSET_S
+from analytics.simulate.clock import HOURS
 from analytics.simulate.town.voice import WORDS, chatter
 
 Ints = NDArray[np.int64]
@@ -136,7 +137,7 @@ class Scene:
         """The moments, those in hours of an account's sleep put off until it is up."""
         at, todo = at_s.copy(), np.arange(len(at_s))
         for _ in range(10):
-            hour = ((at[todo] + BEIJING_S) / 3600 - self.shift_h[who[todo]]) % 24
+            hour = ((at[todo] + BEIJING_OFFSET_S) / 3600 - self.shift_h[who[todo]]) % 24
             todo = todo[self.rng.random(len(todo)) > HOURS[hour.astype(np.int64) % 24]]
             at[todo] += self.rng.exponential(5400, len(todo)).astype(np.int64)
         return at
@@ -145,9 +146,9 @@ class Scene:
         """A moment for each post, log-uniformly between so many seconds after it, in waking hours."""
         lag = np.exp(self.rng.uniform(np.log(low_s), np.log(high_s), len(post)))
         at = (self.post_at[post] + lag).astype(np.int64)
-        night = (at + BEIJING_S) % 86_400 < 8 * 3600
+        night = (at + BEIJING_OFFSET_S) % 86_400 < 8 * 3600
         day: Ints = np.where(
-            night, at - (at + BEIJING_S) % 86_400 + self.rng.integers(8 * 3600, 23 * 3600, len(at)), at
+            night, at - (at + BEIJING_OFFSET_S) % 86_400 + self.rng.integers(8 * 3600, 23 * 3600, len(at)), at
         )
         return day
 

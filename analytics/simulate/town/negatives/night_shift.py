@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from analytics.model.time import BEIJING_OFFSET_S
 from analytics.simulate.town.part import Part
 from analytics.simulate.town.scene import Group, Scene
 from analytics.simulate.town.voice import chatter
@@ -17,7 +18,7 @@ def play(scene: Scene) -> None:
     day = 86_400
     for who in people:
         mine = rng.choice(posts, min(len(posts), int(rng.integers(15, 60))), replace=False)
-        night = (scene.post_at[mine] + 8 * 3600) // day * day + day - 8 * 3600 + 2 * 3600
+        night = (scene.post_at[mine] + BEIJING_OFFSET_S) // day * day + day - 8 * 3600 + 2 * 3600
         at = night + rng.integers(0, 7200, len(mine))
         scene.act(np.full(len(mine), who), mine, at, chatter(rng, len(mine)))
 
