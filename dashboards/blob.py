@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from dashboards.queries.network import GRADES, ROLES, Network
+from analytics.model.thresholds import ROLES
+from dashboards.queries.network import GRADES, Network
 from dashboards.safe import cut
 
 TYPES = {"f64": np.float64, "f32": np.float32, "u32": np.uint32}

@@ -11,7 +11,7 @@ FLOORS = {
     "analytics.errors": 0,
     "analytics.registry": 0,
     "analytics.tables": 0,
-    "analytics.settings": 0,
+    "analytics.model": 0,
     "analytics.store": 0.5,
     "analytics.ingest": 1,
     "analytics.cascade": 2,

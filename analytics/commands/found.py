@@ -3,10 +3,10 @@
 from typing import Any
 
 from analytics.commands.speech import LANG, out
+from analytics.model.thresholds import ROLES
 from analytics.words import say
 
 SHOWN = 3  # Accounts a line.
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 
 def say_groups(done: Any) -> None:

@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from analytics.coordination.detector import WINDOWS_S, detectors
+from analytics.coordination.detector import detectors
 from analytics.coordination.pairs import coaction_pairs
+from analytics.model.thresholds import DrawingLimits
 from analytics.tables import COACTION_PAIRS
 
 _FINE = ("us", "ms", "s")
@@ -17,7 +18,7 @@ def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:
         [
             COACTION_PAIRS.empty(),
             *(
-                coaction_pairs(detector.objects(fine), name, WINDOWS_S)
+                coaction_pairs(detector.objects(fine), name, DrawingLimits.pair_windows_s)
                 for name, detector in detectors().items()
             ),
         ]

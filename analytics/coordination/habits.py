@@ -2,16 +2,30 @@
 everybody."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from analytics.coordination.acts import DELAY_BINS, Acts, Floats, Ints, delay_bin
+from analytics.coordination.acts import DELAY_BINS, Acts, Floats, Ints, bin_widths_s, delay_bin
+from analytics.model.thresholds import MomentLimits
 
 HOURS = 24
-PSEUDO = 5.0  # Acts of the population mixed into each account's own.
-ZONE_S = (
-    28_800  # Beijing; a fixed shift changes hours for all alike and moves no result but at the bins' borders.
-)
+
+
+class Usual(NamedTuple):
+    """Habits as the kernels take them; width_s: seconds of each bin of delay; pseudo: acts of the population
+    mixed into each account's own."""
+
+    hour: Ints
+    delay: Ints
+    hour_of: Floats
+    delay_of: Floats
+    hour_all: Floats
+    delay_all: Floats
+    width_s: Floats
+    begin: Ints
+    moments: Floats
+    pseudo: float
 
 
 @dataclass(frozen=True)
@@ -32,10 +46,26 @@ class Habits:
     begin: Ints
     moments: Floats
 
+    def usual(self, pseudo: float) -> Usual:
+        """The same for the kernels, with `pseudo` acts of the population mixed into each account's own."""
+        return Usual(
+            self.hour,
+            self.delay,
+            self.hour_of,
+            self.delay_of,
+            self.hour_all,
+            self.delay_all,
+            bin_widths_s(),
+            self.begin,
+            self.moments,
+            pseudo,
+        )
+
 
 def habits(acts: Acts) -> Habits:
     """Habits of all accounts. Counts of hours are smoothed over the neighbouring hours (1/4, 1/2, 1/4)."""
-    hour = ((acts.at_s + ZONE_S) % 86_400 // 3600).astype(np.int64)
+    # Beijing; a fixed shift changes hours for all alike and moves no result but at the bins' borders.
+    hour = ((acts.at_s + MomentLimits.habit_zone_s) % 86_400 // 3600).astype(np.int64)
     delay = delay_bin(acts.delay_s)
     n = max(1, acts.accounts_n)
     hour_of = (

@@ -10,10 +10,10 @@ from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
 from analytics.evidence.filtered import rows_of, split_reference
 from analytics.evidence.pair import pair_acts, pair_rows
+from analytics.model.thresholds import ROLES, ListLimits
 from analytics.store.folder import Case
 
-SHOWN_MAX = 20
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
+SHOWN_MAX = ListLimits.shown_n
 
 
 @dataclass(frozen=True)

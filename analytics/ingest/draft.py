@@ -21,7 +21,7 @@ import polars as pl
 from analytics.ingest.block import Bad, Block
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.values import DESTROYED, counts, moment_of_weibo_id, moments, own_words
-from analytics.settings import Settings
+from analytics.model.thresholds import ReadingLimits
 from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
@@ -55,7 +55,9 @@ _TEXTS = (
 )
 _INTERVAL_S = {"min": 60, "h": 3_600, "day": 86_400}
 _TRUE = ("true", "True", "1", "是", "yes")
-ID_DIGITS_MAX = 20  # Numeric ids of known platforms fit 64 bit; longer runs of digits are no ids.
+ID_DIGITS_MAX = (
+    ReadingLimits.id_digits_max
+)  # Numeric ids of known platforms fit 64 bit; longer runs of digits are no ids.
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Parsed:
     other_n: int
 
 
-def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings: Settings) -> Parsed:
+def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits) -> Parsed:
     """The tables of one block. records_n = events + rejected + other, always."""
     draft = importer.draft(block.frame, hints)
     draft = draft.with_columns(pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns)
@@ -141,7 +143,7 @@ def _identified(draft: pl.DataFrame, importer: Importer, sha256: str) -> pl.Data
     )
 
 
-def _dated(acts: pl.DataFrame, hints: Hints, settings: Settings) -> pl.DataFrame:
+def _dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits) -> pl.DataFrame:
     """at, at_precision, at_basis, at_from_id, at_conflict, captured_at."""
     zone = hints.timezone
     captured = (

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.report.groups import NAMED
 from analytics.store.folder import Case
 
-HUBS_MAX = 12  # Accounts in the middle of a disc: as many as one page can hold apart.
-AROUND_MAX = 220  # Accounts drawn in one disc; of more, the most active.
+HUBS_MAX = ListLimits.hubs_n  # Accounts in the middle of a disc: as many as one page can hold apart.
+AROUND_MAX = ListLimits.around_n  # Accounts drawn in one disc; of more, the most active.
 ROLES = (
     "initiator",
     "organizer",

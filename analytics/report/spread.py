@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
+
 _STEPS_S = (
     60,
     300,
@@ -22,7 +24,7 @@ _STEPS_S = (
     2_592_000,
     31_536_000,
 )
-BARS_MAX = 96  # As many as can be told apart on paper.
+BARS_MAX = ListLimits.bars_n  # As many as can be told apart on paper.
 DOTS_MAX = (
     3_000  # Acts drawn in the picture of a tree; of more, those with acts below them and every k-th other.
 )

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.model.thresholds import DEFAULT, ScopeLimits
 from analytics.scope.material import Material, measures, subjects_of
 from analytics.scope.measure import measure_scope
 from analytics.store.case_toml import CaseToml
@@ -16,6 +17,7 @@ def material_of(
     tables: dict[str, pl.DataFrame],
     facts: CaseToml,
     numbers: tuple[tuple[str, float], ...] = (),
+    limits: ScopeLimits = DEFAULT.scope,
 ) -> Material:
     """Material of a case. events: EVENTS with roots whose `at` is the trusted moment; tables: counters,
     accounts, occurrences, sources, levels, cascades, families, clusters, roles, targets, labels by name,
@@ -65,6 +67,7 @@ def material_of(
         about=about,
         facts=facts,
         numbers=numbers,
+        limits=limits,
         **kept,
     )
 

@@ -4,10 +4,11 @@ undoable."""
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.thresholds import ROLES
 from dashboards.accounts import role_name
 from dashboards.desk import Desk
 from dashboards.page import Page, View
-from dashboards.queries.network import GRADES, GRAPHS, NODES_MAX, ROLES
+from dashboards.queries.network import GRADES, GRAPHS, NODES_MAX
 from dashboards.queries.network import network as whole
 from dashboards.queries.totals import stage
 from dashboards.widgets.cards import Parts, card, empty_state

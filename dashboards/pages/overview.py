@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.thresholds import ROLES
 from analytics.words import say
 from dashboards.accounts import grade_words, reason_words, role_name
 from dashboards.desk import Desk
@@ -12,7 +13,6 @@ from dashboards.figures.over_time import CIRCLED, over_time
 from dashboards.page import Page, View, read_view
 from dashboards.queries.leads import leading
 from dashboards.queries.measures import ranges
-from dashboards.queries.network import ROLES
 from dashboards.queries.timeline import LED_SHARE, Timeline, timeline
 from dashboards.queries.totals import Gaps, files, gaps, stage
 from dashboards.queries.trees import roots

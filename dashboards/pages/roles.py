@@ -6,12 +6,12 @@ import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from analytics.model.thresholds import ROLES
 from analytics.words import say
 from dashboards import evidence
 from dashboards.accounts import grade_words, reason_words, role_name
 from dashboards.desk import Desk
 from dashboards.page import Page, View
-from dashboards.queries.network import ROLES
 from dashboards.queries.totals import stage
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger

@@ -13,7 +13,6 @@ from dashboards.safe import cut
 
 GRAPHS = ("repost", "comment", "coordination")
 WINDOW_S = 60.0  # The pairs of the coordination graph: the default window of the pair table.
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 GRADES = ("A", "B", "C")
 NODES_MAX, EDGES_MAX = (
     20_000,

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.facts import gather
 from analytics.report.sections.findings import build as findings
 from analytics.report.sections.scope import build as scope
 from analytics.report.values import Voice
-from analytics.settings import Settings
 from analytics.store.case_toml import read_case_toml
 from analytics.store.folder import Case, open_case
 from tests.report.conftest import ROOT, made
@@ -18,7 +18,7 @@ def stated(case: Case, alleged: str) -> Case:
     file = case.folder / "case.toml"
     file.write_text(file.read_text(encoding="utf-8") + f"\n[[alleged]]\nid = '{alleged}'\n", encoding="utf-8")
     assert read_case_toml(case.folder).alleged[0].id == alleged
-    return analyse(open_case(case.folder), Settings(), "findings", lambda _: None)
+    return analyse(open_case(case.folder), Thresholds(), "findings", lambda _: None)
 
 
 def keys(blocks: list) -> set[str]:  # type: ignore[type-arg]

@@ -7,13 +7,12 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.thresholds import ROLES
 from analytics.report.claims import Block, Claim, Column, Grid, Prose, Row
 from analytics.report.facts import LISTED_MAX, Facts
 from analytics.report.groups import NAMED
 from analytics.report.section import Section, of_role, of_rows, of_table, word
 from analytics.report.values import Foreign, Joined, Value, Word
-
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")
 
 
 def build(facts: Facts) -> list[Block]:
