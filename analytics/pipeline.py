@@ -341,7 +341,7 @@ def _calibrated(case: Case, prepared: Prepared, settings: Thresholds, progress: 
 def _counted_with(settings: Thresholds) -> str:
     """What a count of accounts at A in a surrogate rests on, as text; how many copies are asked for is no
     part of it."""
-    return repr([settings.texts, settings.drawing, settings.moments, settings.grades])
+    return repr({name: v for name, v in settings.values().items() if name != "surrogates_n"})
 
 
 def _noted(events: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
