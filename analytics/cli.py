@@ -40,10 +40,10 @@ def _common(lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = L
 
 
 def _settings(values: list[str]) -> Any:
-    from analytics.settings import Settings
+    from analytics.model.thresholds import Thresholds
 
     pairs = {name: text for name, _, text in (value.partition("=") for value in values)}
-    return Settings().changed(pairs)
+    return Thresholds().changed(pairs)
 
 
 @app.command("import", help=_help("import"))
@@ -105,7 +105,7 @@ def inspect(
     from analytics.ingest.inspect import inspect_file
     from analytics.store.folder import canonical_json
 
-    seen = [found for file in files for found in inspect_file(file, format_, _settings([]))]
+    seen = [found for file in files for found in inspect_file(file, format_, _settings([]).reading)]
     if json_:
         print(canonical_json([found.as_dict() for found in seen]), end="")
         return

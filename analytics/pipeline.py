@@ -4,7 +4,7 @@ import os
 import platform
 from collections.abc import Callable
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -24,11 +24,11 @@ from analytics.law.findings import READ, findings
 from analytics.law.preserve import READS as PRESERVE_READS
 from analytics.law.preserve import requests
 from analytics.law.rule_set import numbers_of, rule_set
+from analytics.model.thresholds import Thresholds
 from analytics.model.time import with_trusted_times
 from analytics.roles.assign import assign, features_of
 from analytics.scope.material import alleged_subjects
 from analytics.scope.whole import material_of, whole_scope
-from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody import Act
 from analytics.store.folder import Case, Commit, toml_hash
@@ -80,17 +80,24 @@ STAGES = (
 Progress = Callable[[str], None]
 
 
-def analyse(case: Case, settings: Settings, until: str, progress: Progress) -> Case:
+class _Asked(NamedTuple):
+    """The stages to run and the thresholds they run with."""
+
+    stages: tuple[str, ...]
+    limits: Thresholds
+
+
+def analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -> Case:
     """Run the study up to and including stage `until` and commit its tables together.
 
     Raises SettingsError for an unknown stage; CaseError if nothing has been imported or another process
     writes.
     """
     with only_writer(case.folder):
-        return _analyse(case, settings, until, progress)
+        return _analyse(case, settings.as_imported(case.manifest.get("settings", {})), until, progress)
 
 
-def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> Case:
+def _analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -> Case:
     if until not in STAGES:
         raise SettingsError("stage_unknown", found=until, known=", ".join(STAGES))
     if not case.has("events"):
@@ -123,7 +130,9 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     if "families" in run:
         moments = with_trusted_times(events)
         trees = {"cascades": measured.cascades, "levels": measured.levels, "nodes": measured.nodes}
-        searched, tables = _accounts(case, commit, moments, trees | {"labels": labels}, run, progress)
+        searched, tables = _accounts(
+            case, commit, moments, trees | {"labels": labels}, _Asked(run, settings), progress
+        )
         del moments, trees, measured
     commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
@@ -135,7 +144,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         }
         facts = case.toml()
         numbers = numbers_of(rule_set(facts.case.rule_set), facts.case.allegation)
-        material = material_of(events, tables | seen, facts, numbers)
+        material = material_of(events, tables | seen, facts, numbers, settings.scope)
         del events
         commit.write(SCOPE, whole_scope(material))
     for name in (
@@ -145,7 +154,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         "calibration",
     ):  # They follow from tables that may have changed.
         commit.drop(f"{name}.parquet")
-    _law(case, commit, run, progress)
+    _law(case, commit, _Asked(run, settings), progress)
     done = commit.finish(
         Act("analyse", {"until": until, "settings": settings.values()}),
         stages=[s for s in run if s != "calibration"],
@@ -156,7 +165,7 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
     )
     if "calibration" in run and searched is not None:
         progress("calibration")
-        done = _calibrated(done, searched, int(settings.surrogates_n), progress)
+        done = _calibrated(done, searched, settings, progress)
     return done
 
 
@@ -165,17 +174,18 @@ def _accounts(
     commit: Commit,
     events: pl.DataFrame,
     tables: dict[str, pl.DataFrame],
-    run: tuple[str, ...],
+    asked: _Asked,
     progress: Progress,
 ) -> tuple[Prepared | None, dict[str, pl.DataFrame]]:
-    """From texts to groups to roles, as far as `run` says: what the search read, and the tables so far with
+    """From texts to groups to roles, as far as `asked` says: what the search read, and the tables so far with
     those made here.
 
     events: EVENTS with trusted moments; tables: nodes, labels and what else is there.
     """
     progress("families")
-    families = families_of(events)
-    layers = pl.concat([families, edited_variants(events, families)])
+    run, limits = asked
+    families = families_of(events, limits.texts)
+    layers = pl.concat([families, edited_variants(events, families, limits.texts)])
     layers = pl.concat([layers, linked_acts(events, layers)])
     commit.write(FAMILIES, layers)  # Groups and roles do not read variants and links.
     if "coaction" in run:
@@ -192,29 +202,28 @@ def _accounts(
     if "clusters" not in run:
         return None, tables
     progress("clusters")
-    searched, grouped = _clusters(commit, events, tables["accounts"], families)
+    searched, grouped = _clusters(commit, events, tables["accounts"], families, limits)
     return searched, _roles(
-        case, commit, events, tables | grouped, run, progress
+        case, commit, events, tables | grouped, asked, progress
     ) if "targets" in run else tables
 
 
-def _law(case: Case, commit: Commit, run: tuple[str, ...], progress: Progress) -> None:
-    """What factors of law rest on, then the factors, as far as `run` says."""
+def _law(case: Case, commit: Commit, asked: _Asked, progress: Progress) -> None:
+    """What factors of law rest on, then the factors, as far as `asked` says."""
     for name, step in (("tallies", _tallied), ("findings", _found)):
-        if name in run:
+        if name in asked.stages:
             progress(name)
-            step(case, commit)
+            step(case, commit, asked.limits)
 
 
-def _tallied(case: Case, commit: Commit) -> None:
+def _tallied(case: Case, commit: Commit, limits: Thresholds) -> None:
     """Counts that several factors of law rest on."""
     tables = {name: commit.standing(name, columns) for name, columns in READS.items()}
-    commit.write(
-        TALLIES, tallies({name: frame for name, frame in tables.items() if frame is not None}, case.toml())
-    )
+    there = {name: frame for name, frame in tables.items() if frame is not None}
+    commit.write(TALLIES, tallies(there, case.toml(), limits.scope))
 
 
-def _found(case: Case, commit: Commit) -> None:
+def _found(case: Case, commit: Commit, limits: Thresholds) -> None:
     """The factors of the rule set that case.toml names, beside the tables as they will stand."""
     facts = case.toml()
     tables = {name: frame for name in READ if (frame := commit.standing(name)) is not None}
@@ -250,18 +259,18 @@ def _about(targets: pl.DataFrame | None, facts: CaseToml) -> set[str]:
 
 
 def _clusters(
-    commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame
+    commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame, limits: Thresholds
 ) -> tuple[Prepared, dict[str, pl.DataFrame]]:
     """Search for groups and write their tables; what the search read is kept for the surrogates, the
     tables for the roles."""
-    prepared = prepare(events, accounts, families)
+    prepared = prepare(events, accounts, families, limits)
     found = search(prepared)
     listed = listing(prepared, found, groups_of(prepared.material, found), events)
     tables = (
         (CLUSTERS, listed.clusters),
         (CLUSTER_ACTS, listed.acts),
         (CLUSTER_TASKS, listed.tasks),
-        (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts)),
+        (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts, limits.grades)),
     )
     for table, frame in (*tables, (COORDINATION, overview(prepared, found, listed.clusters, events))):
         commit.write(table, frame)
@@ -273,7 +282,7 @@ def _roles(
     commit: Commit,
     events: pl.DataFrame,
     tables: dict[str, pl.DataFrame],
-    run: tuple[str, ...],
+    asked: _Asked,
     progress: Progress,
 ) -> dict[str, pl.DataFrame]:
     """Whom acts are aimed at, and who did what: the tables with these two. tables: accounts, names, families,
@@ -283,19 +292,22 @@ def _roles(
     targets = targets_of(events, tables["account_names"], facts.targets, tables["labels"])
     commit.write(TARGETS, targets)
     tables = tables | {"targets": targets}
-    if "roles" in run:
+    if "roles" in asked.stages:
         progress("roles")
-        tables["roles"] = assign(features_of(events, targets, tables, facts))
+        tables["roles"] = assign(features_of(events, targets, tables, facts, asked.limits))
         commit.write(ROLES, tables["roles"])
     return tables
 
 
-def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Progress) -> Case:
+def _calibrated(case: Case, prepared: Prepared, settings: Thresholds, progress: Progress) -> Case:
     """Count accounts at A in surrogates of the case, resuming where an earlier run was cut off."""
+    surrogates_n = settings.repeats.surrogates_n
     read = [
         case.manifest["tables"][f"{name}.parquet"]["sha256"] for name in ("events", "accounts", "families")
     ]
-    kept = Resume(case.folder, "calibration", " ".join([*read, versions()["wakeline"]]))
+    kept = Resume(
+        case.folder, "calibration", " ".join([*read, versions()["wakeline"], _counted_with(settings)])
+    )
     rows = {number: n for number, n in kept.done() if number <= surrogates_n}
     todo = [number for number in range(1, surrogates_n + 1) if number not in rows]
 
@@ -313,6 +325,12 @@ def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Pro
     done = commit.finish(Act("calibrate", {"surrogates_n": surrogates_n}), stages=list(STAGES))
     kept.clear()
     return done
+
+
+def _counted_with(settings: Thresholds) -> str:
+    """What a count of accounts at A in a surrogate rests on, as text; how many copies are asked for is no
+    part of it."""
+    return repr({name: v for name, v in settings.values().items() if name != "surrogates_n"})
 
 
 def _noted(events: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:

@@ -115,10 +115,7 @@ EVENTS = Table(
         _text("at_basis", "export (a field states it) or id (read from the platform's id)"),
         _text("at_text", "the moment as the export writes it"),
         _time("at_from_id", "the moment encoded in the native id, where its scheme is known"),
-        _flag(
-            "at_conflict",
-            "true: stated time and id disagree by more than Settings.id_gap_s; null: not comparable",
-        ),
+        _flag("at_conflict", "true: stated time and id disagree by more than id_gap_s; null: not comparable"),
         _text("parent_id", "the act it passes on or answers directly"),
         _text("parent_basis", "stated, chain, root (assumed direct), missing; null for a post"),
         _text("parent_note", "why a parent is missing or doubtful: see cascade/parents.py"),

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analytics.model.thresholds import ROLES
 from analytics.model.untrusted_text import cut
-from analytics.roles.standing import GRADES, ROLES
+from analytics.roles.standing import GRADES
 from dashboards.queries.network import Network
 
 TYPES = {"f64": np.float64, "f32": np.float32, "u32": np.uint32}

@@ -2,7 +2,9 @@
 
 import polars as pl
 
-STEPS = (100, 500, 1_000)
+from analytics.model.thresholds import ScopeLimits
+
+STEPS = ScopeLimits.speed_acts
 
 
 def tempo(acts: pl.DataFrame) -> pl.DataFrame:

@@ -30,7 +30,8 @@ def say_groups(done: Any) -> None:
 
 def say_roles(done: Any) -> None:
     """Who stands at grade A in which role, one line a role."""
-    from analytics.roles.standing import GRADES, ROLES, rows_by_grade, standings
+    from analytics.model.thresholds import ROLES
+    from analytics.roles.standing import GRADES, rows_by_grade, standings
 
     roles = done.read("roles")
     counted = rows_by_grade(roles).values()

@@ -124,7 +124,7 @@ def acts_of(events: pl.DataFrame) -> Acts:
         author,
         author_ids,
         codes["code"].cast(pl.Int64).fill_null(-1).to_numpy(),
-        float(coarsest or 0.0),  # type: ignore[arg-type]
+        float(coarsest or 0.0),
     )
 
 

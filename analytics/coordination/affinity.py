@@ -1,25 +1,52 @@
 """Who is drawn together: pairs that share task-specific text, and pairs that keep meeting on posts, author by
 author."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from analytics.coordination.acts import Acts, Floats, Ints
 from analytics.coordination.cells import Cells
+from analytics.model.thresholds import DEFAULT, DrawingLimits
 
 Flags = NDArray[np.bool_]
-WITHIN_S = 300.0
-NEXT_N = 40  # Later acts on the same post each act is compared with: bounds the work on a viral post.
-BET_MIN = 1.0  # A meeting counts if its chance on this post is below exp(-1).
 
 
-def text_pairs(cells: Cells, source: Ints, accounts_n: int) -> tuple[Ints, Ints]:
+class _Board(NamedTuple):
+    """Acts of every post, sorted by post and moment, and which posts (`objects`) and accounts (`who`) may be
+    looked at."""
+
+    start: Ints
+    account: Ints
+    at_s: Floats
+    source: Ints
+    objects: Flags
+    who: Flags
+    accounts_n: int
+
+
+class _Near(NamedTuple):
+    """What is a meeting: see DrawingLimits."""
+
+    within_s: float
+    next_n: int
+    bet_min: float
+
+
+def _near(limits: DrawingLimits) -> _Near:
+    return _Near(limits.meeting_within_s, limits.meeting_next_n, limits.meeting_bet_min)
+
+
+def text_pairs(
+    cells: Cells, source: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
+) -> tuple[Ints, Ints]:
     """(pair as a * accounts_n + b, on how many sources' posts the two share a cell), a < b."""
     sources_n = np.zeros(accounts_n, np.int64)
     some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)
     np.add.at(sources_n, some[:, 0], 1)
-    kept = sources_n[cells.account] >= 2
+    kept = sources_n[cells.account] >= limits.text_sources_min
     account, cell, of = cells.account[kept], cells.cell[kept], source[cells.object][kept]
     start = (
         np.append(np.flatnonzero(np.append(True, cell[1:] != cell[:-1])), len(cell))
@@ -59,15 +86,16 @@ def _distinct(pair: Ints, where: Ints) -> tuple[Ints, Ints]:
 
 
 def meeting_pairs(
-    acts: Acts, source: Ints, objects: Flags, who: Flags, sources_min: int = 3
+    acts: Acts, source: Ints, objects: Flags, who: Flags, limits: DrawingLimits = DEFAULT.drawing
 ) -> tuple[Ints, Floats]:
-    """(pair, weight): accounts that met within 5 minutes on posts of `sources_min` sources or more.
+    """(pair, weight): accounts that met within 5 minutes on posts of three sources or more.
 
     weight: sum over sources of the largest -ln(share of the post's acts that lie that near): meeting in a
         rush says little.
     objects, who: true for the posts and accounts that may be looked at.
     """
-    pair, where, bet = _meetings(acts.start, acts.account, acts.at_s, source, objects, who, acts.accounts_n)
+    board = _Board(acts.start, acts.account, acts.at_s, source, objects, who, acts.accounts_n)
+    pair, where, bet = _meetings(board, _near(limits))
     order = np.lexsort((-bet, where, pair))
     pair, where, bet = pair[order], where[order], bet[order]
     first = np.ones(len(pair), bool)
@@ -75,24 +103,20 @@ def meeting_pairs(
     pair, bet = pair[first], bet[first]
     found, inverse, count = np.unique(pair, return_inverse=True, return_counts=True)
     weight = np.bincount(inverse, bet, len(found)).astype(np.float64)
-    enough = count >= sources_min
+    enough = count >= limits.meeting_sources_min
     return found[enough], weight[enough]
 
 
-def posts_met(acts: Acts, source: Ints, objects: Flags, posts_min: int) -> tuple[Ints, Floats, Ints]:
+def posts_met(
+    acts: Acts, source: Ints, objects: Flags, posts_min: int, limits: DrawingLimits = DEFAULT.drawing
+) -> tuple[Ints, Floats, Ints]:
     """(pair, weight, source): accounts that met within 5 minutes on `posts_min` posts or more of one source.
 
     weight: sum over posts of -ln(share of the post's acts that lie that near).
     """
-    pair, where, bet = _meetings(
-        acts.start,
-        acts.account,
-        acts.at_s,
-        np.arange(acts.objects_n),
-        objects,
-        np.ones(acts.accounts_n, bool),
-        acts.accounts_n,
-    )
+    alone, everybody = np.arange(acts.objects_n), np.ones(acts.accounts_n, bool)
+    board = _Board(acts.start, acts.account, acts.at_s, alone, objects, everybody, acts.accounts_n)
+    pair, where, bet = _meetings(board, _near(limits))
     of = source[where]
     order = np.lexsort((pair, of))
     pair, of, bet = pair[order], of[order], bet[order]
@@ -108,7 +132,8 @@ def posts_met(acts: Acts, source: Ints, objects: Flags, posts_min: int) -> tuple
 
 
 @njit(cache=True)
-def _meetings(start, account, at_s, source, objects, who, accounts_n):  # type: ignore[no-untyped-def]
+def _meetings(board, near):  # type: ignore[no-untyped-def]
+    start, account, at_s, source, objects, who, accounts_n = board
     capacity = 0
     for fill in range(2):
         if fill:
@@ -120,13 +145,13 @@ def _meetings(start, account, at_s, source, objects, who, accounts_n):  # type: 
             low, high = start[o], start[o + 1]
             left, right = low, low
             for i in range(low, high):
-                while at_s[i] - at_s[left] > WITHIN_S:
+                while at_s[i] - at_s[left] > near.within_s:
                     left += 1
-                while right < high and at_s[right] - at_s[i] <= WITHIN_S:
+                while right < high and at_s[right] - at_s[i] <= near.within_s:
                     right += 1
                 chance = (right - left) / (high - low + 2.0)
                 worth = -np.log(chance)
-                if worth < BET_MIN or not who[account[i]]:
+                if worth < near.bet_min or not who[account[i]]:
                     continue
                 met = 0
                 for j in range(i + 1, right):
@@ -137,7 +162,7 @@ def _meetings(start, account, at_s, source, objects, who, accounts_n):  # type: 
                         pair[n], where[n], bet[n] = a * accounts_n + b, source[o], worth
                     n += 1
                     met += 1
-                    if met == NEXT_N:
+                    if met == near.next_n:
                         break
         capacity = n
     return pair, where, bet

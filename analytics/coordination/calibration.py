@@ -15,7 +15,8 @@ _CASE: list[Case] = []
 
 def accounts_at_a(case: Case, number: int) -> int:
     """Accounts at grade A in surrogate `number` (stability, which can only lower a grade, is not asked)."""
-    copy = with_moments(case, surrogate(case.material.acts, case.material.habits, number))
+    material = case.material
+    copy = with_moments(case, surrogate(material.acts, material.habits, number, material.limits.moments))
     judged = search(copy, below_one=False).judged
     members = [j.examined.candidate.members[j.grade == "A"] for j in judged]
     return len(np.unique(np.concatenate(members))) if members else 0

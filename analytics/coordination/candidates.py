@@ -2,9 +2,10 @@
 
 import polars as pl
 
-from analytics.coordination.detector import WINDOWS_S, detectors
+from analytics.coordination.detector import detectors
 from analytics.coordination.pair_evidence import FINE
 from analytics.coordination.pairs import coaction_pairs
+from analytics.model.thresholds import DrawingLimits
 from analytics.tables import COACTION_PAIRS
 
 
@@ -16,7 +17,7 @@ def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:
         [
             COACTION_PAIRS.empty(),
             *(
-                coaction_pairs(detector.objects(fine), name, WINDOWS_S)
+                coaction_pairs(detector.objects(fine), name, DrawingLimits.pair_windows_s)
                 for name, detector in detectors().items()
             ),
         ]

@@ -12,12 +12,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.coordination.acts import KINDS, Acts, Floats, Ints
+from analytics.model.thresholds import DEFAULT, TextLimits
 from analytics.text.near import code_points, shared_share
 from analytics.text.plain import plain
-
-HOME_SHARE = 0.8  # Of a family's uses on a platform, on one post.
-ACCOUNTS_MIN = 3
-QUOTED_MAX = 0.4  # Share of a text's 3-grams that may also stand in the post it is about.
 
 
 def _none() -> Ints:
@@ -46,7 +43,9 @@ class Cells:
     saying: Ints = field(default_factory=_none)
 
 
-def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
+def cells_of(
+    events: pl.DataFrame, families: pl.DataFrame, acts: Acts, limits: TextLimits = DEFAULT.texts
+) -> Cells:
     """Cells (family, post) with at least 80 % of the family's uses on that post and three or more accounts.
 
     Each platform counts for itself: one order may be carried out on several. Uses are all acts with such
@@ -65,14 +64,17 @@ def cells_of(events: pl.DataFrame, families: pl.DataFrame, acts: Acts) -> Cells:
         said.group_by("family", "platform", "object")
         .agg(here=pl.len(), accounts=pl.col("account").n_unique())
         .join(uses, on=["family", "platform"])
-        .filter((pl.col("accounts") >= ACCOUNTS_MIN) & (pl.col("here") >= HOME_SHARE * pl.col("uses")))
+        .filter(
+            (pl.col("accounts") >= limits.cell_accounts_min)
+            & (pl.col("here") >= limits.home_share * pl.col("uses"))
+        )
     )
     kept = said.join(cell, on=["family", "object"], how="semi")
-    kept = kept.filter(pl.Series(_quoted(kept, events, acts) < QUOTED_MAX))
+    kept = kept.filter(pl.Series(_quoted(kept, events, acts) < limits.quoted_share))
     whole = (
         kept.group_by("family", "object")
         .agg(accounts=pl.col("account").n_unique())
-        .filter(pl.col("accounts") >= ACCOUNTS_MIN)
+        .filter(pl.col("accounts") >= limits.cell_accounts_min)
     )
     kept = kept.join(whole, on=["family", "object"], how="semi").with_columns(
         cell=pl.struct("object", "family").rank("dense").cast(pl.Int64) - 1

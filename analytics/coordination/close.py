@@ -13,17 +13,12 @@ from scipy.stats import poisson
 from analytics.coordination.acts import Acts, Floats, Ints
 from analytics.coordination.pairs import shared_objects
 from analytics.coordination.sweep import meetings_n
-
-WITHIN_S = 60.0
-POSTS_MIN = 3
-CHANCE = 1e-7
-# Acts that follow within the minute: in so dense a crowd meeting says nothing, and counting it costs the
-# square.
-CROWD_N = 200
-WEIGHT_MAX = 50.0
+from analytics.model.thresholds import DEFAULT, DrawingLimits
 
 
-def close_pairs(acts: Acts, objects: NDArray[np.bool_]) -> tuple[Ints, Floats]:
+def close_pairs(
+    acts: Acts, objects: NDArray[np.bool_], limits: DrawingLimits = DEFAULT.drawing
+) -> tuple[Ints, Floats]:
     """(pair as a * accounts_n + b, weight): three or more of the posts marked in `objects` on which both act
     within a minute.
 
@@ -31,23 +26,24 @@ def close_pairs(acts: Acts, objects: NDArray[np.bool_]) -> tuple[Ints, Floats]:
     these posts.
     weight: -ln of that chance, 50 at most.
     """
-    n = acts.accounts_n
-    rows = np.flatnonzero(objects[acts.object] & ~_crowded(acts.start, acts.at_s, WITHIN_S, CROWD_N))
+    n, within_s = acts.accounts_n, limits.close_within_s
+    crowded = _crowded(acts.start, acts.at_s, within_s, limits.close_crowd_n)
+    rows = np.flatnonzero(objects[acts.object] & ~crowded)
     if not len(rows):
         return np.empty(0, np.int64), np.empty(0)
     account, post = acts.account[rows], acts.object[rows]
     start = np.append(np.flatnonzero(np.append(True, post[1:] != post[:-1])), len(post)).astype(np.int64)
     busy = np.bincount(account, minlength=n).astype(np.float64)
-    moment, width = np.round(acts.at_s[rows] * 1e6).astype(np.int64), round(WITHIN_S * 1e6)
+    moment, width = np.round(acts.at_s[rows] * 1e6).astype(np.int64), round(within_s * 1e6)
     all_n = float(meetings_n(moment, start, width))  # An account acts on a post once.
-    parts = list(shared_objects(account, moment, start, np.array([width]), n, POSTS_MIN))
+    parts = list(shared_objects(account, moment, start, np.array([width]), n, limits.close_posts_min))
     pair, shared = (
         np.concatenate([part[k].reshape(-1) for part in parts] or [np.empty(0, np.int64)]) for k in (0, 1)
     )
     expected = 2 * all_n * busy[pair // n] * busy[pair % n] / busy.sum() ** 2
     chance = poisson.logsf(shared - 1, expected)
-    kept = chance < np.log(CHANCE)
-    return pair[kept], np.minimum(WEIGHT_MAX, -chance[kept])
+    kept = chance < np.log(limits.close_p)
+    return pair[kept], np.minimum(limits.close_weight_max, -chance[kept])
 
 
 @njit(cache=True)

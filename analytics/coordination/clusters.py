@@ -9,7 +9,7 @@ from analytics.coordination.acts import Floats, Ints
 from analytics.coordination.examine import Material
 from analytics.coordination.grades import Judged
 from analytics.coordination.search import Search
-from analytics.coordination.stability import GROUP_MIN, MEMBER_MIN, stability
+from analytics.coordination.stability import stability
 
 GRADES = ("A", "B", "C")
 
@@ -53,7 +53,7 @@ def groups_of(material: Material, found: Search) -> list[Group]:
         while True:
             counts = [_free(level, j, grade, listed) for j, grade, _, _ in pool]
             best = int(np.argmax(counts)) if counts else -1
-            if best < 0 or counts[best] < (1 if level == "A" else 4):
+            if best < 0 or counts[best] < (1 if level == "A" else material.limits.grades.members_min):
                 break
             judged, grade, stable, whole = pool[best]
             place = np.flatnonzero(
@@ -87,6 +87,7 @@ def _graded(
 ) -> tuple[NDArray[np.str_], Floats, float]:
     stable, whole = stability(material, judged, stands)
     grade = judged.grade.copy()
-    unsteady = (grade == "A") & ((stable < MEMBER_MIN) | (whole < GROUP_MIN))
+    limits = material.limits.repeats
+    unsteady = (grade == "A") & ((stable < limits.member_steady_min) | (whole < limits.group_steady_min))
     grade[unsteady] = "B"
     return grade, stable, whole

@@ -9,9 +9,6 @@ import polars as pl
 
 from analytics.registry import load
 
-# Seconds. 60 is the default of the coordination-network-toolkit, 10 that of CooRTweet; both are reported.
-WINDOWS_S = (10.0, 60.0)
-
 
 @dataclass(frozen=True)
 class Detector:

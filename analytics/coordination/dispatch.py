@@ -1,15 +1,28 @@
 """How a group arrives: together at a late moment (sent), or spread out the longer after the post the later
 (reacting)."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
 from analytics.coordination.acts import Acts, Floats, Ints
+from analytics.model.thresholds import DEFAULT, MomentLimits
 
-SHARE = 0.6  # Of the members' acts on a post, in the shortest window that holds them.
+
+class _Board(NamedTuple):
+    """Acts of every post, sorted by post and moment, and the text each shares (`wave`, -1: none)."""
+
+    start: Ints
+    account: Ints
+    at_s: Floats
+    delay_s: Floats
+    wave: Ints
 
 
-def dispatch_ratios(acts: Acts, members: Ints, tasks: Ints, wave: Ints | None = None) -> Floats:
+def dispatch_ratios(
+    acts: Acts, members: Ints, tasks: Ints, wave: Ints | None = None, limits: MomentLimits = DEFAULT.moments
+) -> Floats:
     """For each task: half the width of the shortest window with 60 % of the members' acts, divided by its lag
     from the post.
 
@@ -21,25 +34,27 @@ def dispatch_ratios(acts: Acts, members: Ints, tasks: Ints, wave: Ints | None = 
     inside = np.zeros(acts.accounts_n, np.bool_)
     inside[members] = True
     waves = np.full(len(acts.account), -1, np.int64) if wave is None else wave
-    return np.asarray(_ratios(inside, tasks, acts.start, acts.account, acts.at_s, acts.delay_s, waves))
+    board = _Board(acts.start, acts.account, acts.at_s, acts.delay_s, waves)
+    return np.asarray(_ratios(board, inside, tasks, limits.arrival_share, limits.arrival_acts_min))
 
 
 @njit(cache=True)
-def _ratios(inside, tasks, start, account, at_s, delay_s, wave):  # type: ignore[no-untyped-def]
+def _ratios(board, inside, tasks, share, acts_min):  # type: ignore[no-untyped-def]
+    start, account, at_s, delay_s, wave = board
     found = np.full(len(tasks), np.nan)
     for x in range(len(tasks)):
         low, high = start[tasks[x]], start[tasks[x] + 1]
         mine = np.array([e for e in range(low, high) if inside[account[e]]], np.int64)
-        if len(mine) < 3:
+        if len(mine) < acts_min:
             continue
-        found[x] = _ratio(at_s[mine], delay_s[mine])
+        found[x] = _ratio(at_s[mine], delay_s[mine], share)
         waves = np.unique(wave[mine])
         parts = np.empty(len(waves))
         n = 0
         for w in waves:
             part = mine[wave[mine] == w]
-            if w >= 0 and len(part) >= 3:
-                parts[n] = _ratio(at_s[part], delay_s[part])
+            if w >= 0 and len(part) >= acts_min:
+                parts[n] = _ratio(at_s[part], delay_s[part], share)
                 n += 1
         if n >= 2:
             found[x] = min(found[x], np.median(parts[:n]))
@@ -47,9 +62,9 @@ def _ratios(inside, tasks, start, account, at_s, delay_s, wave):  # type: ignore
 
 
 @njit(cache=True)
-def _ratio(moment, lag):  # type: ignore[no-untyped-def]
-    """Half the shortest window with 60 % of the moments (in order), divided by its lag."""
-    k = int(np.ceil(SHARE * len(moment)))
+def _ratio(moment, lag, share):  # type: ignore[no-untyped-def]
+    """Half the shortest window with `share` of the moments (in order), divided by its lag."""
+    k = int(np.ceil(share * len(moment)))
     best, where = np.inf, 0
     for i in range(len(moment) - k + 1):
         width = moment[i + k - 1] - moment[i]

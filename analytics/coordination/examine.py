@@ -13,24 +13,20 @@ from analytics.coordination.cells import Cells
 from analytics.coordination.dispatch import dispatch_ratios
 from analytics.coordination.groups import Candidate, halves
 from analytics.coordination.habits import Habits
-
-TASK_P = 0.001
-TASK_MEMBERS_MIN = 3
-TASK_SHARE_MIN = 0.03
-TEXT_OTHERS_MIN = 2
-SLOGAN_POSTS_MIN = 3
+from analytics.model.thresholds import DEFAULT, Thresholds
 
 
 @dataclass(frozen=True)
 class Material:
-    """What every examination reads: acts, habits, text cells, the source of each object, and the cell of each
-    act (-1: none)."""
+    """What every examination reads: acts, habits, text cells, the source of each object, the cell of each act
+    (-1: none), and the thresholds of the run."""
 
     acts: Acts
     habits: Habits
     cells: Cells
     source: Ints
     wave: Ints
+    limits: Thresholds = DEFAULT
 
 
 def waves_of(acts: Acts, cells: Cells) -> Ints:
@@ -57,6 +53,7 @@ class Examined:
         tasks.
     text_sources: for each member the sources on whose posts it shares task-specific text with two or more
         other members.
+    limits: the thresholds of the run.
     tasks: object codes of all tasks; task_dispatch: a ratio for each of them; dispatch: one for each source
         (median over its tasks), of the testable half.
     """
@@ -73,6 +70,7 @@ class Examined:
     task_dispatch: Floats
     owned_share: float = 1.0
     slogan_share: float = 0.0
+    limits: Thresholds = DEFAULT
 
 
 def examine(material: Material, candidate: Candidate) -> Examined:
@@ -89,8 +87,10 @@ def _seen(material: Material, candidate: Candidate, tasks: Ints, kept: NDArray[n
     acts, source, members = material.acts, material.source, candidate.members
     tested = np.ones(len(tasks), bool) if candidate.half is None else halves(source[tasks]) != candidate.half
     testable = tasks[tested]
-    ratios = dispatch_ratios(acts, members, tasks, material.wave)
-    ln_e, scales, sources_n = member_e_values(acts, material.habits, members, testable, source)
+    ratios = dispatch_ratios(acts, members, tasks, material.wave, material.limits.moments)
+    ln_e, scales, sources_n = member_e_values(
+        acts, material.habits, members, testable, source, material.limits.moments
+    )
     return Examined(
         candidate,
         tasks,
@@ -104,6 +104,7 @@ def _seen(material: Material, candidate: Candidate, tasks: Ints, kept: NDArray[n
         ratios,
         owned_share(material, members, tasks),
         slogan_share(material, members, tasks),
+        material.limits,
     )
 
 
@@ -113,7 +114,7 @@ def tasks_of(material: Material, members: Ints) -> Ints:
     more members than chance puts there (Poisson with mean acts on the post x the group's share of all acts, p
     < .001), or three members or more with one task-specific text. Moments have no say in what is a task.
     """
-    acts, cells = material.acts, material.cells
+    acts, cells, limits = material.acts, material.cells, material.limits.moments
     inside = np.zeros(acts.accounts_n, bool)
     inside[members] = True
     mine = inside[acts.account]
@@ -121,15 +122,16 @@ def tasks_of(material: Material, members: Ints) -> Ints:
     mean = acts.sizes() * (mine.sum() / max(1, len(acts.account)))
     author_account = acts.author_account[acts.author]
     outside = ~((author_account >= 0) & inside[np.maximum(author_account, 0)])
-    enough = outside & (count >= max(TASK_MEMBERS_MIN, TASK_SHARE_MIN * len(members)))
+    enough = outside & (count >= max(limits.task_members_min, limits.task_share_min * len(members)))
     shared = (
-        np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+        np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell]
+        > limits.text_others_min
     )
     supplied = np.zeros(acts.objects_n, bool)
     supplied[cells.object[shared]] = True
     candidates = np.flatnonzero(enough)
     tasks: Ints = candidates[
-        supplied[candidates] | (poisson.sf(count[candidates] - 1, mean[candidates]) < TASK_P)
+        supplied[candidates] | (poisson.sf(count[candidates] - 1, mean[candidates]) < limits.task_p)
     ]
     return tasks
 
@@ -145,7 +147,10 @@ def text_line(material: Material, members: Ints, kept: NDArray[np.bool_] | None 
     mine = (place[cells.account] >= 0) & ~by_member[cells.object]
     if kept is not None:
         mine &= kept[cells.object]
-    shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+    shared = (
+        np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell]
+        > material.limits.moments.text_others_min
+    )
     rows = np.unique(np.stack([place[cells.account], source[cells.object]], 1)[mine & shared], axis=0)
     return [
         part.tolist()
@@ -164,7 +169,10 @@ def text_share(material: Material, members: Ints, tasks: Ints) -> Floats:
     done = (place[acts.account] >= 0) & task[acts.object]
     acts_n = np.bincount(place[acts.account[done]], minlength=len(members))
     mine = (place[cells.account] >= 0) & task[cells.object]
-    shared = np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell] > TEXT_OTHERS_MIN
+    shared = (
+        np.bincount(cells.cell[mine], minlength=cells.cells_n)[cells.cell]
+        > material.limits.moments.text_others_min
+    )
     said = np.unique(np.stack([place[cells.account], cells.object], 1)[mine & shared], axis=0)
     return np.bincount(said[:, 0], minlength=len(members)) / np.maximum(1, acts_n)
 
@@ -178,7 +186,7 @@ def owned_share(material: Material, members: Ints, tasks: Ints) -> float:
     mine = inside[cells.account] & task[cells.object]
     own_n = np.bincount(cells.cell[mine], minlength=cells.cells_n)
     all_n = np.bincount(cells.cell, minlength=cells.cells_n)
-    shared = own_n > TEXT_OTHERS_MIN
+    shared = own_n > material.limits.moments.text_others_min
     return float(own_n[shared].sum() / all_n[shared].sum()) if shared.any() else 1.0
 
 
@@ -191,8 +199,8 @@ def slogan_share(material: Material, members: Ints, tasks: Ints) -> float:
     done_n = int((inside[acts.account] & task[acts.object]).sum())
     mine = inside[cells.said_by] & task[cells.said_on]
     by, on, saying = cells.said_by[mine], cells.said_on[mine], cells.saying[mine]
-    many = _distinct_n(saying, by) > TEXT_OTHERS_MIN
-    many &= _distinct_n(saying, on) >= SLOGAN_POSTS_MIN
+    many = _distinct_n(saying, by) > material.limits.moments.text_others_min
+    many &= _distinct_n(saying, on) >= material.limits.moments.slogan_posts_min
     return len(np.unique(by[many] * acts.objects_n + on[many])) / max(1, done_n)
 
 

@@ -9,26 +9,8 @@ from numpy.typing import NDArray
 from analytics.coordination.acts import Floats
 from analytics.coordination.ebh import e_bh
 from analytics.coordination.examine import Examined
-from analytics.coordination.ground import NAMED_SHARE, VERIFIED_SHARE
 from analytics.coordination.sources import unrelated_n
-
-SOURCES_MIN = 3
-MEMBERS_MIN = 4
-FULL_SHARE_MIN = 0.2  # Of the members: a few in a larger company are no group of their own.
-FALSE_SHARE = 0.01  # e-BH
-DISPATCH_MAX = 0.25
-VISITS_MAX = (
-    2.5  # Tasks per source from which a group keeps coming back to the same authors: a circle, not a list.
-)
-CIRCLE_SOURCES_MAX = 8  # Above so many sources coming back is no circle.
-ORGANISED_SHARE = 0.1  # Of the members with one stated organisation.
-CLOCK_SHARE = 0.5
-# Of all who write the shared texts, members: what most others write too was handed to nobody in particular.
-OWNED_SHARE_MIN = 0.5
-SLOGAN_SHARE_MAX = 0.05  # Of the acts on tasks, with words used on many of them: an open cause.
-# Of the acts on tasks, by members with a text line, that carry supplied text: readers echo less (.32 at most
-# seen).
-TEXT_SHARE_MIN = 0.4
+from analytics.model.thresholds import DEFAULT, GradeLimits
 
 
 @dataclass(frozen=True)
@@ -65,7 +47,9 @@ class Judged:
     alone: bool = False
 
 
-def thresholds(examined: list[Examined], texts: list[NDArray[np.bool_]]) -> tuple[float, float]:
+def thresholds(
+    examined: list[Examined], texts: list[NDArray[np.bool_]], limits: GradeLimits = DEFAULT.grades
+) -> tuple[float, float]:
     """ln e that stands among members with a text line (chosen without looking at moments), and among all
     others.
 
@@ -73,15 +57,15 @@ def thresholds(examined: list[Examined], texts: list[NDArray[np.bool_]]) -> tupl
     """
     with_text = np.concatenate([x.ln_e[t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
     without = np.concatenate([x.ln_e[~t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
-    return e_bh(with_text, FALSE_SHARE), e_bh(without, FALSE_SHARE)
+    return e_bh(with_text, limits.false_share), e_bh(without, limits.false_share)
 
 
 def has_text(examined: Examined, related: set[tuple[int, int]]) -> NDArray[np.bool_]:
     """Members that share task-specific text with two or more others on posts of three or more unrelated
     sources."""
+    least = examined.limits.grades.sources_min
     return np.array(
-        [len(s) >= SOURCES_MIN and unrelated_n(s, related) >= SOURCES_MIN for s in examined.text_sources],
-        bool,
+        [len(s) >= least and unrelated_n(s, related) >= least for s in examined.text_sources], bool
     )
 
 
@@ -94,18 +78,18 @@ def judge(
     inherited: tuple[str, ...] = (),
 ) -> Judged:
     """Grades of one candidate's members. inherited: what explains a larger group too."""
-    ticks = known.ticks
+    limits, ticks = x.limits.grades, known.ticks
     needed = np.where(text, *stands)
-    burst = (x.ln_e >= needed) & (x.sources_n >= SOURCES_MIN) & _neighbours(x.ln_e_scales, needed)
+    burst = (x.ln_e >= needed) & (x.sources_n >= limits.sources_min) & _neighbours(x.ln_e_scales, needed)
     held = tuple(dict.fromkeys((*_held(x, related, known, text), *inherited)))
-    ratio = float(np.median(x.dispatch)) if len(x.dispatch) >= SOURCES_MIN else float("nan")
-    together = ratio <= DISPATCH_MAX
+    ratio = float(np.median(x.dispatch)) if len(x.dispatch) >= limits.sources_min else float("nan")
+    together = ratio <= limits.arrival_ratio_max
     full = burst & text & together & ~ticks
-    strong = not held and int(full.sum()) >= max(MEMBERS_MIN, FULL_SHARE_MIN * len(full))
+    strong = not held and int(full.sum()) >= max(limits.members_min, limits.full_share_min * len(full))
     grade = np.full(len(text), "", dtype="<U12")
     some = (burst & together) | (text & together) | (burst & text)
     grade[text | burst] = "C"
-    if int(some.sum()) >= MEMBERS_MIN:
+    if int(some.sum()) >= limits.members_min:
         grade[some] = "B"
     if strong:
         grade[full] = "A"
@@ -121,43 +105,44 @@ def _neighbours(scales: Floats, needed: Floats) -> NDArray[np.bool_]:
 def _held(
     x: Examined, related: set[tuple[int, int]], known: Known, text: NDArray[np.bool_]
 ) -> tuple[str, ...]:
+    limits = x.limits.grades
     reasons = []
     sources, tasks_n = np.unique(x.task_sources, return_counts=True)
     if not len(x.tasks):
         return ("no_tasks",)
     ordered = sources[np.argsort(-tasks_n)]
-    if unrelated_n(ordered.tolist(), related) < SOURCES_MIN:
+    if unrelated_n(ordered.tolist(), related) < limits.sources_min:
         reasons.append("single_source")
-    elif unrelated_n(ordered[ordered < known.sources_n].tolist(), related) < SOURCES_MIN:
+    elif unrelated_n(ordered[ordered < known.sources_n].tolist(), related) < limits.sources_min:
         reasons.append("authors_unknown")
     if (
-        len(sources) >= SOURCES_MIN
-        and len(sources) <= CIRCLE_SOURCES_MAX
-        and len(x.tasks) / len(sources) >= VISITS_MAX
+        len(sources) >= limits.sources_min
+        and len(sources) <= limits.circle_sources_max
+        and len(x.tasks) / len(sources) >= limits.visits_max
     ):
         reasons.append("same_circle")
-    reasons += openly_known(known)
-    if text.any() and float(x.text_share[text].mean()) < TEXT_SHARE_MIN:
+    reasons += openly_known(known, limits)
+    if text.any() and float(x.text_share[text].mean()) < limits.text_share_min:
         reasons.append("text_of_few")
-    if text.any() and x.owned_share < OWNED_SHARE_MIN:
+    if text.any() and x.owned_share < limits.owned_share_min:
         reasons.append("text_of_others")
-    if x.slogan_share >= SLOGAN_SHARE_MAX:
+    if x.slogan_share >= limits.slogan_share_max:
         reasons.append("open_slogans")
-    if known.ticks.mean() >= CLOCK_SHARE:
+    if known.ticks.mean() >= limits.own_clock_share:
         reasons.append("own_clock")
     return tuple(reasons)
 
 
-def openly_known(known: Known) -> list[str]:
+def openly_known(known: Known, limits: GradeLimits = DEFAULT.grades) -> list[str]:
     """What the members openly say of themselves that explains acting together: reason codes."""
     stated = [o for o in known.organisation if o]
     reasons = []
     if stated and max(stated.count(o) for o in set(stated)) >= max(
-        3, ORGANISED_SHARE * len(known.organisation)
+        limits.organised_min, limits.organised_share * len(known.organisation)
     ):
         reasons.append("same_organisation")
-    if known.named_share >= NAMED_SHARE:
+    if known.named_share >= limits.named_share:
         reasons.append("named_after")
-    if known.verified_share >= VERIFIED_SHARE:
+    if known.verified_share >= limits.verified_share:
         reasons.append("verified")
     return reasons

@@ -15,18 +15,10 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from analytics.coordination.acts import Acts, Ints
-from analytics.coordination.traits.default_name import DEFAULT
+from analytics.coordination.traits.default_name import DEFAULT as DEFAULT_NAME
+from analytics.model.thresholds import DEFAULT, GradeLimits
 from analytics.text.plain import plain
 
-NAMED_SHARE = 0.1  # Of the members, who bear a part of a name that the tasks are about.
-VERIFIED_SHARE = 0.5  # Of the members, verified by the platform with a stated reason.
-MARK_MEMBERS_MIN = 3
-MARK_P = 0.01  # Over all marks looked at in a group.
-POSTS_MIN = 2  # Of the tasks, with the mark in the post or in its author's profile.
-FAR_LIFT = 5.0  # Times as often on the tasks as on the other posts of the case.
-ABOUT_SHARE = (
-    0.5  # Of the tasks, from which a mark is what they are about even if all posts of the case have it.
-)
 _WORD = r"[a-z]{3,}"
 
 
@@ -46,12 +38,14 @@ class Ground:
     posts_n: dict[str, int]
 
 
-def ground_of(acts: Acts, events: pl.DataFrame, accounts: pl.DataFrame) -> Ground:
+def ground_of(
+    acts: Acts, events: pl.DataFrame, accounts: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
+) -> Ground:
     """What accounts and posts say of themselves. events: EVENTS; accounts: ACCOUNTS. Names given by the
     platform say nothing."""
     said = accounts.unique("account_id", keep="first", maintain_order=True).select(
         "account_id",
-        name=pl.when(~pl.col("name").str.contains(DEFAULT)).then("name"),
+        name=pl.when(~pl.col("name").str.contains(DEFAULT_NAME)).then("name"),
         reason="verified_reason",
         is_verified=(pl.col("verified") & (pl.col("verified_reason").fill_null("") != "")).fill_null(False),
     )
@@ -59,7 +53,7 @@ def ground_of(acts: Acts, events: pl.DataFrame, accounts: pl.DataFrame) -> Groun
         profile=pl.concat_str(plain(said["name"]), plain(said["reason"]), separator=" ", ignore_nulls=True)
     )
     of_account = _in_order("account_id", acts.account_ids, said)
-    marks = _marked(of_account["profile"])
+    marks = _marked(of_account["profile"], limits.mark_members_min)
     posts = events.filter(pl.col("kind") == "post").select(
         object_id="event_id", text=pl.coalesce("own_text", "text")
     )
@@ -81,13 +75,13 @@ def _in_order(name: str, ids: pl.Series, table: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({name: ids}).join(table, on=name, how="left", maintain_order="left")
 
 
-def _marked(profiles: pl.Series) -> dict[str, Ints]:
-    """Mark -> sorted places in `profiles` that hold it; marks of fewer than three are left out."""
+def _marked(profiles: pl.Series, members_min: int) -> dict[str, Ints]:
+    """Mark -> sorted places in `profiles` that hold it; marks of fewer than `members_min` are left out."""
     held = (
         _marks(profiles)
         .group_by("mark")
         .agg(pl.col("place").sort(), n=pl.len())
-        .filter(pl.col("n") >= MARK_MEMBERS_MIN)
+        .filter(pl.col("n") >= members_min)
     )
     return {mark: np.array(place, np.int64) for mark, place in held.select("mark", "place").iter_rows()}
 
@@ -132,7 +126,7 @@ def _is_han(letter: str) -> bool:
     return "一" <= letter <= "鿿" or "㐀" <= letter <= "䶿"
 
 
-def named_share(ground: Ground, members: Ints, tasks: Ints) -> float:
+def named_share(ground: Ground, members: Ints, tasks: Ints, limits: GradeLimits = DEFAULT.grades) -> float:
     """Share of `members` who bear a mark that their tasks are about.
 
     Such a mark stands on two or more of the tasks, five times as often as on the other posts of the case (or
@@ -140,7 +134,7 @@ def named_share(ground: Ground, members: Ints, tasks: Ints) -> float:
     all marks looked at).
     """
     held = Counter(mark for o in tasks.tolist() for mark in marks_in(ground.about[o]))
-    marks = sorted(mark for mark, n in held.items() if n >= POSTS_MIN and mark in ground.bearers)
+    marks = sorted(mark for mark, n in held.items() if n >= limits.mark_posts_min and mark in ground.bearers)
     if not marks:
         return 0.0
     everybody, posts_n = len(ground.verified), len(ground.about)
@@ -151,8 +145,9 @@ def named_share(ground: Ground, members: Ints, tasks: Ints) -> float:
     rate = (np.array([len(who) for who in known]) - mine + 1) / (everybody - len(members) + 1)
     usual = (np.array([ground.posts_n[mark] for mark in marks]) - on_tasks + 1) / (posts_n - len(tasks) + 1)
     p = binom.sf(mine - 1, len(members), np.minimum(rate, 1.0)) * len(marks)
-    far = on_tasks / len(tasks) >= FAR_LIFT * usual
-    counts = (mine >= MARK_MEMBERS_MIN) & (p < MARK_P) & (far | (on_tasks >= ABOUT_SHARE * len(tasks)))
+    far = on_tasks / len(tasks) >= limits.mark_lift * usual
+    about = on_tasks >= limits.mark_about_share * len(tasks)
+    counts = (mine >= limits.mark_members_min) & (p < limits.mark_p) & (far | about)
     bears = np.zeros(everybody, bool)
     for who, is_mark in zip(known, counts, strict=True):
         if is_mark:

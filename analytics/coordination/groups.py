@@ -15,13 +15,7 @@ from analytics.coordination.acts import Acts, Floats, Ints
 from analytics.coordination.affinity import meeting_pairs, text_pairs
 from analytics.coordination.cells import Cells
 from analytics.coordination.close import close_pairs
-
-RESOLUTIONS = (0.5, 1.0, 3.0)
-SIZE_MIN = 4
-TEXT_SOURCES_MIN = 2
-MEETING_WEIGHT_MIN = 8.0
-WIDENINGS = 3
-CELL_MEMBERS_MIN = 3
+from analytics.model.thresholds import DEFAULT, DrawingLimits
 
 
 @dataclass(frozen=True)
@@ -39,7 +33,9 @@ def halves(source: Ints) -> NDArray[np.int64]:
     return ((source.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)).astype(np.int64) % 2
 
 
-def candidate_groups(acts: Acts, cells: Cells, source: Ints) -> list[Candidate]:
+def candidate_groups(
+    acts: Acts, cells: Cells, source: Ints, limits: DrawingLimits = DEFAULT.drawing
+) -> list[Candidate]:
     """All candidate groups of four or more accounts, each set of members once for each half."""
     found: dict[tuple[bytes, int | None], Candidate] = {}
 
@@ -48,12 +44,12 @@ def candidate_groups(acts: Acts, cells: Cells, source: Ints) -> list[Candidate]:
             found.setdefault((members.tobytes(), half), Candidate(members, by, half))
 
     n = acts.accounts_n
-    pair, count = text_pairs(cells, source, n)
-    enough = count >= TEXT_SOURCES_MIN
-    texts = communities(pair[enough], count[enough].astype(np.float64), n)
-    texts += crowds(cells, source, n)
+    pair, count = text_pairs(cells, source, n, limits)
+    enough = count >= limits.text_sources_min
+    texts = communities(pair[enough], count[enough].astype(np.float64), n, limits)
+    texts += crowds(cells, source, n, limits)
     offer(texts, "text", None)
-    wide = [widened(cells, source, members, n) for members in texts]
+    wide = [widened(cells, source, members, n, limits) for members in texts]
     offer(wide, "text", None)
     linked = np.zeros(n, bool)
     for members in wide:
@@ -62,28 +58,30 @@ def candidate_groups(acts: Acts, cells: Cells, source: Ints) -> list[Candidate]:
     half_of = halves(source)
     for half in (0, 1):
         for who, by in ((linked, "text+meetings"), (everybody, "meetings")):
-            pair, weight = meeting_pairs(acts, source, half_of == half, who)
-            strong = weight >= MEETING_WEIGHT_MIN
-            offer(communities(pair[strong], weight[strong], n), by, half)
-        offer(communities(*close_pairs(acts, half_of == half), n), "meetings", half)
+            pair, weight = meeting_pairs(acts, source, half_of == half, who, limits)
+            strong = weight >= limits.meeting_weight_min
+            offer(communities(pair[strong], weight[strong], n, limits), by, half)
+        offer(communities(*close_pairs(acts, half_of == half, limits), n, limits), "meetings", half)
     return list(found.values())
 
 
-def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
+def widened(
+    cells: Cells, source: Ints, members: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
+) -> Ints:
     """The members and everybody who shares cells with three or more of them on the posts of two or more
     sources.
 
     A crowd in which each does only a few tasks holds together by its texts, hardly by its pairs.
     """
-    for _ in range(WIDENINGS):
+    for _ in range(limits.widenings_n):
         inside = np.zeros(accounts_n, bool)
         inside[members] = True
         held = (
             np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell]
-            >= CELL_MEMBERS_MIN
+            >= limits.widening_members_min
         )
         some = np.unique(np.stack([cells.account, source[cells.object]], 1)[held], axis=0)
-        joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= TEXT_SOURCES_MIN)
+        joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= limits.text_sources_min)
         wider = np.union1d(members, joined)
         if len(wider) == len(members):
             break
@@ -91,14 +89,16 @@ def widened(cells: Cells, source: Ints, members: Ints, accounts_n: int) -> Ints:
     return members
 
 
-def crowds(cells: Cells, source: Ints, accounts_n: int) -> list[Ints]:
+def crowds(
+    cells: Cells, source: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
+) -> list[Ints]:
     """Communities of accounts and cells together: a crowd in which hardly two do the same tasks still hangs
     together by its texts.
 
     Accounts with cells on the posts of two or more sources count.
     """
     some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)
-    able = np.bincount(some[:, 0], minlength=accounts_n) >= TEXT_SOURCES_MIN
+    able = np.bincount(some[:, 0], minlength=accounts_n) >= limits.text_sources_min
     kept = able[cells.account]
     if not kept.any():
         return []
@@ -106,20 +106,22 @@ def crowds(cells: Cells, source: Ints, accounts_n: int) -> list[Ints]:
     _, column = np.unique(cells.cell[kept], return_inverse=True)
     graph = coo_matrix((np.ones(len(row)), (row, column))).tocsr()
     found: dict[bytes, Ints] = {}
-    for resolution in RESOLUTIONS:
+    for resolution in limits.resolutions:
         label = Louvain(resolution=resolution, random_state=1).fit(graph, force_bipartite=True).labels_row_
-        for members in _parts(label, nodes):
+        for members in _parts(label, nodes, limits.drawn_members_min):
             found[members.tobytes()] = members
     return list(found.values())
 
 
-def _parts(label: Ints, nodes: Ints) -> list[Ints]:
+def _parts(label: Ints, nodes: Ints, size_min: int) -> list[Ints]:
     order = np.argsort(label, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
-    return [np.sort(nodes[part]) for part in parts if len(part) >= SIZE_MIN]
+    return [np.sort(nodes[part]) for part in parts if len(part) >= size_min]
 
 
-def communities(pair: Ints, weight: Floats, accounts_n: int) -> list[Ints]:
+def communities(
+    pair: Ints, weight: Floats, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
+) -> list[Ints]:
     """Sorted members of every community of four or more, at each resolution (Louvain, fixed seed)."""
     if not len(pair):
         return []
@@ -128,8 +130,8 @@ def communities(pair: Ints, weight: Floats, accounts_n: int) -> list[Ints]:
     size = len(nodes)
     graph = coo_matrix((np.append(weight, weight), (np.append(a, b), np.append(b, a))), (size, size)).tocsr()
     groups: dict[bytes, Ints] = {}
-    for resolution in RESOLUTIONS:
+    for resolution in limits.resolutions:
         label = Louvain(resolution=resolution, random_state=1).fit_predict(graph)
-        for members in _parts(label, nodes):
+        for members in _parts(label, nodes, limits.drawn_members_min):
             groups[members.tobytes()] = members
     return list(groups.values())

@@ -2,16 +2,32 @@
 everybody."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from analytics.coordination.acts import DELAY_BINS, Acts, Floats, Ints, delay_bin
+from analytics.coordination.acts import DELAY_BINS, Acts, Floats, Ints, bin_widths_s, delay_bin
 from analytics.model.time import BEIJING_OFFSET_S, DAY_S
 
 HOURS = 24
-PSEUDO = 5.0  # Acts of the population mixed into each account's own.
 # A fixed shift changes hours for all alike and moves no result but at the bins' borders.
 ZONE_S = BEIJING_OFFSET_S
+
+
+class Usual(NamedTuple):
+    """Habits as the kernels take them; width_s: seconds of each bin of delay; pseudo: acts of the population
+    mixed into each account's own."""
+
+    hour: Ints
+    delay: Ints
+    hour_of: Floats
+    delay_of: Floats
+    hour_all: Floats
+    delay_all: Floats
+    width_s: Floats
+    begin: Ints
+    moments: Floats
+    pseudo: float
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,21 @@ class Habits:
     delay_all: Floats
     begin: Ints
     moments: Floats
+
+    def usual(self, pseudo: float) -> Usual:
+        """The same for the kernels, with `pseudo` acts of the population mixed into each account's own."""
+        return Usual(
+            self.hour,
+            self.delay,
+            self.hour_of,
+            self.delay_of,
+            self.hour_all,
+            self.delay_all,
+            bin_widths_s(),
+            self.begin,
+            self.moments,
+            pseudo,
+        )
 
 
 def habits(acts: Acts) -> Habits:

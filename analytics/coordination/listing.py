@@ -6,13 +6,11 @@ import numpy as np
 import polars as pl
 
 from analytics.coordination.acts import Acts, Ints
+from analytics.coordination.cells import Cells
 from analytics.coordination.clusters import Group
-from analytics.coordination.grades import DISPATCH_MAX, SOURCES_MIN
 from analytics.coordination.search import Case, Search
-from analytics.coordination.stability import GROUP_MIN, MEMBER_MIN
+from analytics.model.thresholds import ListLimits
 from analytics.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, TIME
-
-SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ def listing(case: Case, found: Search, groups: list[Group], events: pl.DataFrame
     ids = events["event_id"]
     cluster_acts = pl.concat([CLUSTER_ACTS.empty(), *(_acts(case, g, ids) for g in groups)])
     behind = cluster_acts.group_by("cluster_id", "account_id").agg(
-        task_acts=pl.len(), event_ids=pl.col("event_id").sort_by("at", "event_id").head(SHOWN)
+        task_acts=pl.len(), event_ids=pl.col("event_id").sort_by("at", "event_id").head(ListLimits.shown_n)
     )
     total = np.bincount(acts.account, minlength=acts.accounts_n)
     rows = pl.concat(
@@ -54,7 +52,7 @@ def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFra
     j, place = group.judged, group.place
     x = j.examined
     members = x.candidate.members[place]
-    together = j.dispatch <= DISPATCH_MAX
+    together = j.dispatch <= x.limits.grades.arrival_ratio_max
     rows = [
         {
             "account_id": case.material.acts.account_ids[int(m)],
@@ -97,19 +95,26 @@ def _lines(burst: bool, text: bool, together: bool, alone: bool) -> list[str]:
 def _reasons(case: Case, group: Group, k: int) -> list[str]:
     """Why this account stands no higher: what else explains the group, and which line does not stand."""
     j, p = group.judged, group.place[k]
-    x = j.examined
+    x, limits = j.examined, j.examined.limits
     if group.grade[k] == "A":
         return []
     found = list(j.held)
     if case.ticks[x.candidate.members[p]]:
         found.append("own_clock")
     if not j.burst[p]:
-        found.append("few_sources_tested" if x.sources_n[p] < SOURCES_MIN else "moments_do_not_stand")
+        found.append(
+            "few_sources_tested" if x.sources_n[p] < limits.grades.sources_min else "moments_do_not_stand"
+        )
     if not j.text[p]:
         found.append("no_supplied_text")
-    if not j.dispatch <= DISPATCH_MAX:
+    if not j.dispatch <= limits.grades.arrival_ratio_max:
         found.append("arrival_unknown" if np.isnan(j.dispatch) else "arrival_spread")
-    if j.grade[p] == "A" or group.stable[k] < MEMBER_MIN or group.group_stable < GROUP_MIN:
+    steady = limits.repeats
+    if (
+        j.grade[p] == "A"
+        or group.stable[k] < steady.member_steady_min
+        or group.group_stable < steady.group_steady_min
+    ):
         found.append("not_stable")
     return list(dict.fromkeys(found))
 
@@ -124,7 +129,7 @@ def _acts(case: Case, group: Group, event_ids: pl.Series) -> pl.DataFrame:
     members = x.candidate.members[group.place]
     rows = _on_tasks(acts, members, x.tasks)
     gap = _nearest(acts, x.candidate.members, x.tasks)[rows]
-    cell = _cells(cells.account, cells.object, cells.cell, x.candidate.members, acts)
+    cell = _cells(cells, x.candidate.members, acts, x.limits.moments.text_others_min)
     frame = pl.DataFrame(
         {
             "account": acts.account[rows],
@@ -168,13 +173,14 @@ def _nearest(acts: Acts, members: Ints, tasks: Ints) -> np.ndarray:
     return gap
 
 
-def _cells(account: Ints, objects: Ints, cell: Ints, members: Ints, acts: Acts) -> pl.DataFrame:
-    """account, object, cell: cells shared by three or more members."""
+def _cells(cells: Cells, members: Ints, acts: Acts, others_min: int) -> pl.DataFrame:
+    """account, object, cell: cells shared by a member and more than `others_min` in all."""
+    account, objects, cell = cells.account, cells.object, cells.cell
     inside = np.zeros(acts.accounts_n, bool)
     inside[members] = True
     mine = inside[account]
     shared = np.bincount(cell[mine], minlength=int(cell.max(initial=-1)) + 1)
-    kept = mine & (shared[cell] > 2) if len(cell) else mine
+    kept = mine & (shared[cell] > others_min) if len(cell) else mine
     return pl.DataFrame({"account": account[kept], "object": objects[kept], "cell": cell[kept]}).unique(
         ["account", "object"], keep="first", maintain_order=True
     )

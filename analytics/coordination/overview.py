@@ -4,18 +4,17 @@ import numpy as np
 import polars as pl
 
 from analytics.coordination.search import Case, Search
+from analytics.model.thresholds import GradeLimits
 from analytics.tables import COORDINATION
 
-ACTS_MIN = 3  # Posts an account must have acted on to be tested at all.
-ACCOUNTS_MIN = 4
-SOURCES_MIN = 3
 SURROGATE_MEASURES = ("surrogates_n", "surrogate_a_mean", "surrogate_a_max")
 
 
 def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """COORDINATION without its rows about surrogates (`surrogate_rows`)."""
     acts, source = case.material.acts, case.material.source
-    able = int((np.bincount(acts.account, minlength=acts.accounts_n) >= ACTS_MIN).sum())
+    limits = case.material.limits.grades
+    able = int((np.bincount(acts.account, minlength=acts.accounts_n) >= limits.able_posts_min).sum())
     known = source[acts.known_author()]
     about = events.filter(pl.col("kind") != "post")
     grades = {g: int((clusters["grade"] == g).sum()) for g in ("A", "B", "C")}
@@ -32,7 +31,7 @@ def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataF
         ("ln_e_needed_text", _finite(found.stands[0]), "ln_e_needed_text"),
         ("ln_e_needed_other", _finite(found.stands[1]), "ln_e_needed_other"),
         *((f"accounts_{g.lower()}", n, None) for g, n in grades.items()),
-        ("verdict", None, _verdict(able, len(np.unique(source)), acts.at_s, acts.precision_s, grades)),
+        ("verdict", None, _verdict((able, len(np.unique(source))), acts.at_s, grades, limits)),
     ]
     return pl.DataFrame(rows, schema=COORDINATION.schema, orient="row")
 
@@ -51,11 +50,15 @@ def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _verdict(able: int, sources_n: int, at_s: np.ndarray, precision_s: float, grades: dict[str, int]) -> str:
-    """Key of the one-sentence answer: insufficient (and why), nothing found, or what was found."""
-    if able < ACCOUNTS_MIN:
+def _verdict(enough: tuple[int, int], at_s: np.ndarray, grades: dict[str, int], limits: GradeLimits) -> str:
+    """Key of the one-sentence answer: insufficient (and why), nothing found, or what was found.
+
+    enough: accounts that can be tested, sources.
+    """
+    able, sources_n = enough
+    if able < limits.able_accounts_min:
         return "insufficient_accounts"
-    if sources_n < SOURCES_MIN:
+    if sources_n < limits.sources_min:
         return "insufficient_sources"
     if len(np.unique(at_s)) < 2:
         return "insufficient_times"

@@ -11,16 +11,12 @@ from scipy.stats import binom
 
 from analytics.coordination.acts import Acts, Floats, Ints
 from analytics.coordination.affinity import posts_met
-from analytics.coordination.dispatch import SHARE, dispatch_ratios
+from analytics.coordination.dispatch import dispatch_ratios
 from analytics.coordination.examine import Examined, Material
-from analytics.coordination.grades import DISPATCH_MAX, MEMBERS_MIN, Judged
-from analytics.coordination.groups import MEETING_WEIGHT_MIN, Candidate, communities
+from analytics.coordination.grades import Judged
+from analytics.coordination.groups import Candidate, communities
+from analytics.model.thresholds import DEFAULT, Thresholds
 
-POSTS_MIN = (
-    3  # Posts of one author on which two must meet, and on which a group drawn together so is then tested.
-)
-CROWD_P = 0.001
-TOGETHER_S = 3_600.0
 _HELD = ("single_source",)
 
 
@@ -46,7 +42,10 @@ def _by_text(material: Material) -> list[Judged]:
         & ~cells.echo
         & (_posted(material.acts)[cells.object] != cells.account)
     )
-    big = np.bincount(cells.cell[fit], minlength=cells.cells_n)[cells.cell] >= MEMBERS_MIN
+    big = (
+        np.bincount(cells.cell[fit], minlength=cells.cells_n)[cells.cell]
+        >= material.limits.grades.members_min
+    )
     kept = np.flatnonzero(big & fit)
     found = []
     for rows in _runs(kept, source[cells.object[kept]]):
@@ -62,20 +61,21 @@ def _by_text(material: Material) -> list[Judged]:
 
 
 def _by_meetings(material: Material, half: int) -> list[Judged]:
-    acts, source = material.acts, material.source
+    acts, source, limits = material.acts, material.source, material.limits
+    posts_min = limits.grades.pile_posts_min
     odd = _within_source(source) % 2
-    many = np.bincount(source, minlength=int(source.max(initial=-1)) + 1)[source] >= 2 * POSTS_MIN
-    pair, weight, of = posts_met(acts, source, many & (odd == half), POSTS_MIN)
-    strong = weight >= MEETING_WEIGHT_MIN
+    many = np.bincount(source, minlength=int(source.max(initial=-1)) + 1)[source] >= 2 * posts_min
+    pair, weight, of = posts_met(acts, source, many & (odd == half), posts_min, limits.drawing)
+    strong = weight >= limits.drawing.meeting_weight_min
     found = []
     for rows in _runs(np.flatnonzero(strong), of[strong]):
         tasks = np.flatnonzero(source == of[rows[0]])
         author = _posted(acts)[tasks]
-        for drawn in communities(pair[rows], weight[rows], acts.accounts_n):
+        for drawn in communities(pair[rows], weight[rows], acts.accounts_n, limits.drawing):
             members = np.setdiff1d(drawn, author)
-            here = _filled(acts, members, tasks)
+            here = _filled(acts, members, tasks, limits.moments.arrival_acts_min)
             tested = here[odd[here] != half]
-            if len(members) >= MEMBERS_MIN and len(tested) >= POSTS_MIN:
+            if len(members) >= limits.grades.members_min and len(tested) >= posts_min:
                 judged = _judged(
                     material, Candidate(members, "meetings", half), here, tested, np.zeros(len(members))
                 )
@@ -88,15 +88,17 @@ def _judged(
 ) -> Judged | None:
     """The group at B, if it arrives together on the posts that may be tested; by text, with the text line of
     each."""
-    ratios = dispatch_ratios(material.acts, candidate.members, tasks, material.wave)
+    limits = material.limits
+    ratios = dispatch_ratios(material.acts, candidate.members, tasks, material.wave, limits.moments)
     dispatch = (
         float(np.nanmedian(ratios[np.isin(tasks, tested)]))
         if np.isfinite(ratios[np.isin(tasks, tested)]).any()
         else float("nan")
     )
-    if not dispatch <= DISPATCH_MAX:
+    if not dispatch <= limits.grades.arrival_ratio_max:
         return None
-    if min(crowd_p(material.acts, candidate.members, int(o)) for o in tested) * len(tested) >= CROWD_P:
+    chance = min(crowd_p(material.acts, candidate.members, int(o), limits) for o in tested)
+    if chance * len(tested) >= limits.grades.pile_p:
         return None
     n = len(candidate.members)
     text = text_share > 0
@@ -112,11 +114,12 @@ def _judged(
         np.array([dispatch]),
         source,
         ratios,
+        limits=limits,
     )
     return Judged(seen, np.zeros(n, bool), text, dispatch, _HELD, np.full(n, "B", "<U12"), alone=True)
 
 
-def crowd_p(acts: Acts, members: Ints, task: int) -> float:
+def crowd_p(acts: Acts, members: Ints, task: int, limits: Thresholds = DEFAULT) -> float:
     """How often 60 % of the members on one post would fall into one window so short, were they like the
     others on this post.
 
@@ -127,11 +130,11 @@ def crowd_p(acts: Acts, members: Ints, task: int) -> float:
     low, high = int(acts.start[task]), int(acts.start[task + 1])
     mine = np.isin(acts.account[low:high], members)
     at, n = acts.at_s[low:high], int(mine.sum())
-    if n < POSTS_MIN:
+    if n < limits.moments.arrival_acts_min:
         return 1.0
-    own, k = at[mine], int(np.ceil(SHARE * n))
+    own, k = at[mine], int(np.ceil(limits.moments.arrival_share * n))
     width = own[k - 1 :] - own[: n - k + 1]
-    if width.min() > TOGETHER_S:
+    if width.min() > limits.grades.pile_within_s:
         return 1.0
     first = own[int(np.argmin(width))]
     others = at[~mine]
@@ -177,7 +180,7 @@ def _acts_on(acts: Acts, members: Ints, tasks: Ints) -> NDArray[np.int64]:
     )
 
 
-def _filled(acts: Acts, members: Ints, tasks: Ints) -> Ints:
-    """Tasks on which three members or more acted."""
+def _filled(acts: Acts, members: Ints, tasks: Ints, members_min: int) -> Ints:
+    """Tasks on which `members_min` members or more acted."""
     on, number = np.unique(acts.object[_rows(acts, members, tasks)], return_counts=True)
-    return on[number >= POSTS_MIN]
+    return on[number >= members_min]

@@ -10,23 +10,15 @@ from analytics.coordination.acts import Acts, Ints, acts_of
 from analytics.coordination.cells import cells_of
 from analytics.coordination.clock import keeps_a_clock
 from analytics.coordination.examine import Material, examine, waves_of
-from analytics.coordination.grades import (
-    CLOCK_SHARE,
-    Judged,
-    Known,
-    has_text,
-    judge,
-    openly_known,
-    thresholds,
-)
+from analytics.coordination.grades import Judged, Known, has_text, judge, openly_known, thresholds
 from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
 from analytics.coordination.groups import candidate_groups
 from analytics.coordination.habits import habits
 from analytics.coordination.piles import piles
 from analytics.coordination.sources import known_sources_n, organisations, related_sources, sources_of
+from analytics.model.thresholds import DEFAULT, Thresholds
 
 INHERITED = ("same_circle", "same_organisation", "named_after", "verified", "own_clock")
-OVERLAP = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,19 +43,21 @@ class Search:
     below_one: list[Judged] = field(default_factory=list)
 
 
-def prepare(events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame) -> Case:
+def prepare(
+    events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame, limits: Thresholds = DEFAULT
+) -> Case:
     """EVENTS (with roots), ACCOUNTS and FAMILIES as the search reads them."""
     acts = acts_of(events)
-    of_account, of_author = organisations(acts, accounts)
+    of_account, of_author = organisations(acts, accounts, limits.grades)
     source = sources_of(acts, of_author)
-    cells = cells_of(events, families, acts)
-    material = Material(acts, habits(acts), cells, source, waves_of(acts, cells))
+    cells = cells_of(events, families, acts, limits.texts)
+    material = Material(acts, habits(acts), cells, source, waves_of(acts, cells), limits)
     return Case(
         material,
         related_sources(acts, source),
         of_account.to_list(),
-        ground_of(acts, events, accounts),
-        keeps_a_clock(acts),
+        ground_of(acts, events, accounts, limits.grades),
+        keeps_a_clock(acts, limits.moments),
     )
 
 
@@ -72,7 +66,7 @@ def with_moments(case: Case, acts: Acts) -> Case:
     stay."""
     waves = waves_of(acts, case.material.cells)
     material = replace(case.material, acts=acts, habits=habits(acts), wave=waves)
-    return replace(case, material=material, ticks=keeps_a_clock(acts))
+    return replace(case, material=material, ticks=keeps_a_clock(acts, material.limits.moments))
 
 
 def search(case: Case, below_one: bool = True) -> Search:
@@ -80,10 +74,11 @@ def search(case: Case, below_one: bool = True) -> Search:
     where nothing is A."""
     material = case.material
     examined = [
-        examine(material, c) for c in candidate_groups(material.acts, material.cells, material.source)
+        examine(material, c)
+        for c in candidate_groups(material.acts, material.cells, material.source, material.limits.drawing)
     ]
     texts = [has_text(x, case.related) for x in examined]
-    stands = thresholds(examined, texts)
+    stands = thresholds(examined, texts, material.limits.grades)
 
     known = [_known(case, x.candidate.members, x.tasks) for x in examined]
 
@@ -92,22 +87,24 @@ def search(case: Case, below_one: bool = True) -> Search:
 
     first = [judged(k, ()) for k in range(len(examined))]
     reasons = _held_accounts(first, material.acts.accounts_n)
-    whole = [judged(k, _inherited(x.candidate.members, reasons)) for k, x in enumerate(examined)]
+    share = material.limits.grades.inherited_share
+    whole = [judged(k, _inherited(x.candidate.members, reasons, share)) for k, x in enumerate(examined)]
     return Search(whole, stands, [_explained(case, j) for j in piles(material)] if below_one else [])
 
 
 def _explained(case: Case, judged: Judged) -> Judged:
     """A group below one author's posts with what else explains it."""
     known = _known(case, judged.examined.candidate.members, judged.examined.tasks)
-    clock = ("own_clock",) if known.ticks.mean() >= CLOCK_SHARE else ()
-    return replace(judged, held=(*judged.held, *openly_known(known), *clock))
+    limits = case.material.limits.grades
+    clock = ("own_clock",) if known.ticks.mean() >= limits.own_clock_share else ()
+    return replace(judged, held=(*judged.held, *openly_known(known, limits), *clock))
 
 
 def _known(case: Case, members: Ints, tasks: Ints) -> Known:
     """What the members of a candidate openly say of themselves, and which of them keep a clock."""
     return Known(
         [case.organisation[m] for m in members],
-        named_share(case.ground, members, tasks),
+        named_share(case.ground, members, tasks, case.material.limits.grades),
         verified_share(case.ground, members),
         case.ticks[members],
         known_sources_n(case.material.acts),
@@ -123,6 +120,6 @@ def _held_accounts(judged: list[Judged], accounts_n: int) -> dict[str, NDArray[n
     return found
 
 
-def _inherited(members: np.ndarray, reasons: dict[str, NDArray[np.bool_]]) -> tuple[str, ...]:
-    """What explains half of the members in a larger group explains the part too."""
-    return tuple(reason for reason, who in reasons.items() if who[members].mean() >= OVERLAP)
+def _inherited(members: np.ndarray, reasons: dict[str, NDArray[np.bool_]], share: float) -> tuple[str, ...]:
+    """What explains `share` of the members in a larger group explains the part too."""
+    return tuple(reason for reason, who in reasons.items() if who[members].mean() >= share)

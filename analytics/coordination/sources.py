@@ -7,25 +7,31 @@ import numpy as np
 import polars as pl
 
 from analytics.coordination.acts import UNKNOWN, Acts, Ints
+from analytics.model.thresholds import DEFAULT, GradeLimits
 
 _TAIL = re.compile(
     "(官方|员工|职员|工作人员|账号|帐号|微博|旗下|分公司|门店|客服|编辑|记者|经理|总监|创始人"
     "|official|account|staff|employee).*$",
     re.IGNORECASE,
 )
-STATED_MIN = 3  # Characters of an organisation's name.
 
 
-def organisations(acts: Acts, accounts: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+def organisations(
+    acts: Acts, accounts: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
+) -> tuple[pl.Series, pl.Series]:
     """Stated organisation of each account and of each author (in the order of Acts); null where none is
     stated.
 
     Read from the verified reason, cut at words like "官方账号" or "员工".
     """
+
+    def stem(reason: str) -> str | None:
+        return _stem(reason, limits.stated_chars_min)
+
     stated = (
         accounts.filter(pl.col("verified_reason").fill_null("") != "")
         .select(
-            "account_id", organisation=pl.col("verified_reason").map_elements(_stem, return_dtype=pl.String)
+            "account_id", organisation=pl.col("verified_reason").map_elements(stem, return_dtype=pl.String)
         )
         .drop_nulls()
         .unique("account_id")
@@ -39,9 +45,9 @@ def organisations(acts: Acts, accounts: pl.DataFrame) -> tuple[pl.Series, pl.Ser
     return found[0], found[1]
 
 
-def _stem(reason: str) -> str | None:
+def _stem(reason: str, chars_min: int) -> str | None:
     name = _TAIL.sub("", reason.strip()).strip()
-    return name if len(name) >= STATED_MIN and name != reason.strip() else None
+    return name if len(name) >= chars_min and name != reason.strip() else None
 
 
 def sources_of(acts: Acts, author_organisation: pl.Series) -> Ints:

@@ -11,31 +11,21 @@ import numpy as np
 from numba import njit
 
 from analytics.coordination.acts import Acts, Ints
-from analytics.coordination.habits import PSEUDO, Habits
+from analytics.coordination.habits import Habits
+from analytics.model.thresholds import DEFAULT, MomentLimits
 
-SWEEPS = 12  # Proposed exchanges for each act.
 
-
-def surrogate(acts: Acts, habits: Habits, seed: int) -> Acts:
+def surrogate(acts: Acts, habits: Habits, seed: int, limits: MomentLimits = DEFAULT.moments) -> Acts:
     """The acts with moments exchanged within each post; accounts, posts and the set of moments on each post
     stay."""
-    order = _exchanged(
-        acts.start,
-        acts.account,
-        habits.hour,
-        habits.delay,
-        habits.hour_of,
-        habits.delay_of,
-        habits.hour_all,
-        habits.delay_all,
-        seed,
-    )
+    usual = habits.usual(limits.habit_pseudo_n)
+    order = _exchanged(acts.start, acts.account, usual, limits.surrogate_sweeps, seed)
     account = acts.account[order]
     return replace(acts, account=account, event=acts.event[order])
 
 
 @njit(cache=True)
-def _exchanged(start, account, hour, delay, hour_of, delay_of, hour_all, delay_all, seed):  # type: ignore[no-untyped-def]
+def _exchanged(start, account, usual, sweeps, seed):  # type: ignore[no-untyped-def]
     """order[k]: whose act falls on the k-th moment."""
     np.random.seed(seed)
     order = np.arange(len(account))
@@ -43,27 +33,22 @@ def _exchanged(start, account, hour, delay, hour_of, delay_of, hour_all, delay_a
         low, n = start[o], start[o + 1] - start[o]
         if n < 2:
             continue
-        for _ in range(SWEEPS * n):
+        for _ in range(sweeps * n):
             x, y = low + np.random.randint(n), low + np.random.randint(n)
             a, b = account[order[x]], account[order[y]]
             if x == y:
                 continue
-            odds = (
-                _usual(a, y, hour, delay, hour_of, delay_of, hour_all, delay_all)
-                * _usual(b, x, hour, delay, hour_of, delay_of, hour_all, delay_all)
-                / _usual(a, x, hour, delay, hour_of, delay_of, hour_all, delay_all)
-                / _usual(b, y, hour, delay, hour_of, delay_of, hour_all, delay_all)
-            )
+            odds = _fits(a, y, usual) * _fits(b, x, usual) / _fits(a, x, usual) / _fits(b, y, usual)
             if odds >= 1 or np.random.random() < odds:
                 order[x], order[y] = order[y], order[x]
     return order
 
 
 @njit(cache=True)
-def _usual(a, k, hour, delay, hour_of, delay_of, hour_all, delay_all):  # type: ignore[no-untyped-def]
+def _fits(a, k, u):  # type: ignore[no-untyped-def]
     """How usual the k-th moment is for account a: its share of that hour times its share of that delay."""
-    return (hour_of[a, hour[k]] + PSEUDO * hour_all[hour[k]]) * (
-        delay_of[a, delay[k]] + PSEUDO * delay_all[delay[k]]
+    return (u.hour_of[a, u.hour[k]] + u.pseudo * u.hour_all[u.hour[k]]) * (
+        u.delay_of[a, u.delay[k]] + u.pseudo * u.delay_all[u.delay[k]]
     )
 
 

@@ -14,10 +14,13 @@ import polars as pl
 
 from analytics.coordination.sweep import near
 from analytics.coordination.timing_kernel import DELAYS, HOURS, pair_tails, totals
+from analytics.model.thresholds import DrawingLimits
 from analytics.model.time import BEIJING_OFFSET_S, DAY_S
 from analytics.tables import COACTION_PAIRS, check
 
-LISTED_N = 2  # Rows of COACTION_PAIRS have at least this many objects: p is conditional on it.
+LISTED_N = (
+    DrawingLimits.pair_objects_min
+)  # Rows of COACTION_PAIRS have at least this many objects: p is conditional on it.
 # Seconds since the object's first act: below 15 s, then 23 equal ratios (1.69) up to 30 days, then later.
 _DELAY_EDGES_S = np.geomspace(15.0, 30.0 * DAY_S, DELAYS - 1)
 

@@ -10,9 +10,12 @@ without the act under test: a moment must not be likely because it happened.
 import numpy as np
 from numba import njit
 
+from analytics.model.thresholds import DrawingLimits
+
 HOURS = 24
 DELAYS = 25
-PSEUDO = 20.0  # Events of the population added to each account's own profile (METHODS S2).
+# Events of the population added to each account's own profile (METHODS S2).
+PSEUDO = DrawingLimits.pair_pseudo_n
 SMALLEST = 1e-300  # Smaller p are stored as this: 0 would claim the impossible.
 
 

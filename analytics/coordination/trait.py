@@ -7,10 +7,9 @@ from functools import cache
 import polars as pl
 from scipy.stats import hypergeom
 
+from analytics.model.thresholds import DEFAULT, GradeLimits
 from analytics.registry import load
 from analytics.tables import CLUSTER_TRAITS
-
-P_MAX = 0.001
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,9 @@ def traits() -> dict[str, Trait]:
     return load("analytics.coordination.traits", "TRAIT", Trait)
 
 
-def shared_traits(clusters: pl.DataFrame, events: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+def shared_traits(
+    clusters: pl.DataFrame, events: pl.DataFrame, accounts: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
+) -> pl.DataFrame:
     """CLUSTER_TRAITS: for each group and trait the value most out of proportion, if p < .001.
 
     p: hypergeometric upper tail over all accounts of which the trait is known, times the values seen in the
@@ -60,7 +61,9 @@ def shared_traits(clusters: pl.DataFrame, events: pl.DataFrame, accounts: pl.Dat
             case_share=pl.col("all_n") / len(known),
         )
         best = (
-            count.filter((pl.col("p_value") < P_MAX) & (pl.col("members_n") >= 3))
+            count.filter(
+                (pl.col("p_value") < limits.trait_p) & (pl.col("members_n") >= limits.trait_members_min)
+            )
             .sort("p_value", "value")
             .unique("cluster_id", keep="first", maintain_order=True)
         )

@@ -16,7 +16,7 @@ from analytics.ingest.cells import record_at
 from analytics.ingest.documents import salvage, sheet_frame
 from analytics.ingest.encoding import utf8_chunks
 from analytics.ingest.inputs import Input, members, unpacked
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from analytics.store.evidence import stored_path
 from analytics.store.folder import Case
 
@@ -54,7 +54,7 @@ def _opened(case: Case, source: dict[str, Any]) -> Iterator[Path]:
     stored = stored_path(case.evidence, holder)
     if stored is None:
         raise CaseError("evidence_gone", case=case.folder, found=holder, name=source["name"])
-    settings = Settings()
+    settings = Thresholds().as_imported(case.manifest.get("settings", {})).reading
     with TemporaryDirectory(prefix="wakeline-") as scratch:
         if source["container_sha256"] is None:
             packed = source["format"].split(".")[1] if "." in source["format"] else None

@@ -10,11 +10,11 @@ from analytics.coordination.pair_evidence import pair_evidence
 from analytics.errors import CaseError
 from analytics.evidence.exported import exported_line
 from analytics.evidence.filtered import rows_of, split_reference
+from analytics.model.thresholds import ROLES, ListLimits
 from analytics.model.time import trusted_at, with_trusted_times
-from analytics.roles.standing import ROLES
 from analytics.store.folder import Case
 
-SHOWN_MAX = 20
+SHOWN_MAX = ListLimits.shown_n
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import polars as pl
 from analytics.ingest.block import Bad, Block, cut
 from analytics.ingest.encoding import utf8_chunks
 from analytics.ingest.importer import Importer
-from analytics.settings import Settings
+from analytics.model.thresholds import ReadingLimits
 
 DELIMITERS = (",", "\t", ";")
 HEADER_BYTES = 2**20
@@ -38,10 +38,10 @@ def header_of(head: bytes) -> tuple[list[str], str]:
     return unique, delimiter
 
 
-def read_cells(path: Path, encoding: str, importer: Importer, settings: Settings) -> Iterator[Block]:
+def read_cells(path: Path, encoding: str, importer: Importer, settings: ReadingLimits) -> Iterator[Block]:
     """The records of a CSV file, block by block. source_row counts records from 0; the header is not among
     them."""
-    for records, header, delimiter in _records(path, encoding, int(settings.chunk_bytes)):
+    for records, header, delimiter in _records(path, encoding, settings.chunk_bytes):
         yield _block(records, header, delimiter, importer)
 
 

@@ -15,6 +15,7 @@ from analytics.ingest.column_map import importer_of_map
 from analytics.ingest.documents import database_keys, salvage, sheet_frame
 from analytics.ingest.encoding import LOOK_BYTES, encoding_of, head_of
 from analytics.ingest.importer import Container, Hints, Importer, Probe
+from analytics.model.thresholds import ReadingLimits
 from analytics.registry import load
 
 _LOOK_LINES = 20
@@ -29,7 +30,9 @@ _OTHERS = (
     (b"7z\xbc\xaf", "7-Zip"),
     (b"\xd0\xcf\x11\xe0", "Excel 97 / Word 97"),
 )
-_NUL_SHARE = 0.1  # Text may hold stray zero bytes; a file with more of them is no text.
+_NUL_SHARE = (
+    ReadingLimits.nul_share_max
+)  # Text may hold stray zero bytes; a file with more of them is no text.
 
 
 @dataclass(frozen=True)

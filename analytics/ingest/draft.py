@@ -21,8 +21,8 @@ import polars as pl
 from analytics.ingest.block import Bad, Block
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.values import DESTROYED, counts, moment_of_weibo_id, moments, own_words
+from analytics.model.thresholds import ReadingLimits
 from analytics.model.time import BEIJING, COARSE, SECOND_US, WIDTH_US
-from analytics.settings import Settings
 from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
@@ -57,7 +57,9 @@ _TEXTS = (
 # Only a claim coarser than the id's second leaves an interval that the id can fill.
 _INTERVAL_S = {name: WIDTH_US[name] // SECOND_US for name in COARSE}
 _TRUE = ("true", "True", "1", "是", "yes")
-ID_DIGITS_MAX = 20  # Numeric ids of known platforms fit 64 bit; longer runs of digits are no ids.
+ID_DIGITS_MAX = (
+    ReadingLimits.id_digits_max
+)  # Numeric ids of known platforms fit 64 bit; longer runs of digits are no ids.
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Parsed:
     other_n: int
 
 
-def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings: Settings) -> Parsed:
+def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits) -> Parsed:
     """The tables of one block. records_n = events + rejected + other, always."""
     draft = importer.draft(block.frame, hints)
     draft = draft.with_columns(pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns)
@@ -143,7 +145,7 @@ def _identified(draft: pl.DataFrame, importer: Importer, sha256: str) -> pl.Data
     )
 
 
-def _dated(acts: pl.DataFrame, hints: Hints, settings: Settings) -> pl.DataFrame:
+def _dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits) -> pl.DataFrame:
     """at, at_precision, at_basis, at_from_id, at_conflict, captured_at."""
     zone = hints.timezone
     captured = (
@@ -262,8 +264,8 @@ def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataF
             "source_row",
             "source_path",
         )
-        .cast(dict(ACCOUNTS.schema))
-    )  # type: ignore[arg-type]
+        .cast(dict(ACCOUNTS.schema))  # type: ignore[arg-type]
+    )
 
 
 def _counters(acts: pl.DataFrame, sha256: str) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from analytics.errors import ExportError
-from analytics.settings import Settings
+from analytics.model.thresholds import ReadingLimits
 
 _STEP = 2**20
 _SKIPPED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -95,7 +95,7 @@ def check_name(archive: str, name: str) -> None:
 
 
 @contextmanager
-def unpacked(given: Input, stored: Path, scratch: Path, settings: Settings) -> Iterator[Path]:
+def unpacked(given: Input, stored: Path, scratch: Path, settings: ReadingLimits) -> Iterator[Path]:
     """The bytes to parse of a file that is no archive: itself, or its unpacked content in `scratch`."""
     if given.packed is None:
         yield stored
@@ -119,7 +119,7 @@ def _opened(stored: Path, packed: str) -> IO[bytes]:
     return cast(IO[bytes], lzma.open(stored, "rb") if packed == "xz" else bz2.open(stored, "rb"))
 
 
-def members(given: Input, stored: Path, scratch: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
+def members(given: Input, stored: Path, scratch: Path, settings: ReadingLimits) -> Iterator[tuple[str, Path]]:
     """(name, unpacked scratch file) of each file in an archive, in archive order; the scratch file is gone
     afterwards.
 
@@ -168,7 +168,9 @@ def members(given: Input, stored: Path, scratch: Path, settings: Settings) -> It
         target.unlink(missing_ok=True)
 
 
-def _copy(source: IO[bytes], target: Path, name: str, packed: int, settings: Settings, spent: int = 0) -> int:
+def _copy(
+    source: IO[bytes], target: Path, name: str, packed: int, settings: ReadingLimits, spent: int = 0
+) -> int:
     """Copy until the end or the limit of a decompression bomb; the bytes copied."""
     copied = 0
     with target.open("wb") as out:

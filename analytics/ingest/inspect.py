@@ -15,7 +15,7 @@ from analytics.ingest.detect import Look, importer_for, look, with_name_hints
 from analytics.ingest.importer import Hints
 from analytics.ingest.inputs import inputs_of, members, unpacked
 from analytics.ingest.read import parsed
-from analytics.settings import Settings
+from analytics.model.thresholds import ReadingLimits
 from analytics.store.folder import sha256_of
 from analytics.words import say
 
@@ -125,7 +125,7 @@ def reason_text(code: str, lang: str) -> str:
     return say(f"reasons.{name}", lang, found=found, expected=expected)
 
 
-def inspect_file(path: Path, wanted: str | None, settings: Settings) -> list[Inspected]:
+def inspect_file(path: Path, wanted: str | None, settings: ReadingLimits) -> list[Inspected]:
     """Every file under `path` (a file, folder or archive). Raises ExportError if it is absent or a broken
     archive."""
     answers = []
@@ -143,7 +143,7 @@ def inspect_file(path: Path, wanted: str | None, settings: Settings) -> list[Ins
     return answers
 
 
-def _inspect(file: Path, name: str, sha256: str, wanted: str | None, settings: Settings) -> Inspected:
+def _inspect(file: Path, name: str, sha256: str, wanted: str | None, settings: ReadingLimits) -> Inspected:
     answer = Inspected(name, sha256, file.stat().st_size)
     seen: Look | None = None
     try:

@@ -11,7 +11,7 @@ import polars as pl
 from analytics.ingest.block import Bad, Block, cut, frame_of, loads
 from analytics.ingest.encoding import utf8_chunks
 from analytics.ingest.importer import Importer
-from analytics.settings import Settings
+from analytics.model.thresholds import ReadingLimits
 
 # A number in exponent form, or a NUL: the native parser would turn the first into digits that were never
 # exported and
@@ -23,12 +23,12 @@ _LONE_HALF = re.compile(
 _STEP = 2_000  # Lines read together when a chunk holds a broken one: 1 / 27 of a usual chunk.
 
 
-def read_lines(path: Path, encoding: str, importer: Importer, settings: Settings) -> Iterator[Block]:
+def read_lines(path: Path, encoding: str, importer: Importer, settings: ReadingLimits) -> Iterator[Block]:
     """The records of a JSON Lines file, block by block. source_row is the 0-based line number; blank lines
     are none."""
     schema = _schema(importer.fields)
     row = 0
-    for chunk in utf8_chunks(path, encoding, int(settings.chunk_bytes)):
+    for chunk in utf8_chunks(path, encoding, settings.chunk_bytes):
         lines_n = chunk.count(b"\n") + (not chunk.endswith(b"\n"))
         yield from _chunk(chunk, row, lines_n, importer, schema)
         row += lines_n

@@ -13,12 +13,12 @@ from analytics.ingest.documents import read_database, read_document, read_sheet
 from analytics.ingest.draft import Parsed, parse
 from analytics.ingest.importer import Container, Hints, Importer
 from analytics.ingest.lines import read_lines
-from analytics.settings import Settings
+from analytics.model.thresholds import ReadingLimits
 
 _AHEAD = 2  # Blocks held while the next is read: bounds memory.
 
 
-def blocks(path: Path, seen: Look, importer: Importer, settings: Settings) -> Iterator[Block]:
+def blocks(path: Path, seen: Look, importer: Importer, settings: ReadingLimits) -> Iterator[Block]:
     """The raw records of a file, block by block. Raises ExportError if the importer does not read this
     container."""
     container = seen.probe.container
@@ -43,7 +43,7 @@ def blocks(path: Path, seen: Look, importer: Importer, settings: Settings) -> It
 
 
 def parsed(
-    path: Path, seen: Look, importer: Importer, sha256: str, hints: Hints, settings: Settings
+    path: Path, seen: Look, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits
 ) -> Iterator[Parsed]:
     """The tables of a file, block by block; each block adds up: records = events + rejected + other.
 

@@ -26,7 +26,7 @@ from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpac
 from analytics.ingest.merge import merge
 from analytics.ingest.read import parsed
 from analytics.ingest.shelf import Shelf
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from analytics.store.case_toml import Capture, CaseToml
 from analytics.store.custody import Act
 from analytics.store.evidence import Kept, keep, sm3_of
@@ -63,7 +63,7 @@ class Taken:
 
 
 def take_in(
-    folder: Path, paths: list[Path], options: Options, settings: Settings, progress: Progress
+    folder: Path, paths: list[Path], options: Options, settings: Thresholds, progress: Progress
 ) -> Taken:
     """Import `paths` into the case in `folder`.
 
@@ -83,6 +83,7 @@ def take_in(
     done = False
     with only_writer(folder):
         case = open_or_new(folder)
+        settings = settings.as_imported(case.manifest.get("settings", {}))
         run = _Run(case, Commit(case), options, settings, progress, case.toml(), explicit, certificates)
         try:
             with ThreadPoolExecutor(1) as pool:
@@ -104,7 +105,7 @@ class _Run:
         case: Case,
         commit: Commit,
         options: Options,
-        settings: Settings,
+        settings: Thresholds,
         progress: Progress,
         toml: CaseToml,
         explicit: set[Path],
@@ -149,7 +150,7 @@ class _Run:
             "obtained": self.options.obtained,
         }
         if given.archive is None:
-            with unpacked(given, kept.path, self.scratch, self.settings) as path:
+            with unpacked(given, kept.path, self.scratch, self.settings.reading) as path:
                 row |= self._read(
                     path, given.path.name, kept.sha256, given.path.resolve() in self.explicit, given.packed
                 )
@@ -160,7 +161,7 @@ class _Run:
         self.rows.append(row)
 
     def _members(self, given: Input, kept: Kept) -> None:
-        for name, path in members(given, kept.path, self.scratch, self.settings):
+        for name, path in members(given, kept.path, self.scratch, self.settings.reading):
             sha256 = sha256_of(path)
             full = f"{given.path.name}!/{name}"
             self._certify(full, path, sha256)
@@ -193,9 +194,9 @@ class _Run:
         lacking = [need for need in importer.needs if getattr(hints, need) is None]
         self.taken.unhinted.extend((name, need) for need in lacking)
         source = self.shelf.source(sha256)
-        for block in parsed(path, seen, importer, sha256, hints, self.settings):
+        for block in parsed(path, seen, importer, sha256, hints, self.settings.reading):
             source.add(block)
-            self.progress(name, min(int(self.settings.chunk_bytes), path.stat().st_size))
+            self.progress(name, min(self.settings.reading.chunk_bytes, path.stat().st_size))
         source.close()
         container = seen.probe.container.value
         return {
@@ -336,7 +337,11 @@ class _Run:
             for row in sources.filter(pl.col("container_sha256").is_null()).to_dicts()
         }
         self.taken.case = self.commit.finish(
-            self._act(), stages=["import"], inputs=inputs, case_toml=toml_hash(self.case.folder)
+            self._act(),
+            stages=["import"],
+            inputs=inputs,
+            case_toml=toml_hash(self.case.folder),
+            settings=self.settings.values(),
         )
         self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))
         return self.taken

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from analytics.model.thresholds import ReadingLimits
+
 # A Weibo id holds its moment: seconds since 1970 = (mid >> 22) + 515483463, for ids of 16 digits. Checked
 # against
 # 1.15 million public reposts; ids before August 2011 are shorter and follow no such rule.
@@ -219,7 +221,7 @@ _FORMS = (  # pattern, how to read it, precision
     (r"^\d{4}-\d{1,2}-\d{1,2}$", "%Y-%m-%d", "day"),
     (r"^\d{4}/\d{1,2}/\d{1,2}$", "%Y/%m/%d", "day"),
 )
-PLAUSIBLE_YEARS = (1995, 2100)
+PLAUSIBLE_YEARS = ReadingLimits.years_plausible
 
 
 def moments(text: pl.Series, timezone: str) -> pl.DataFrame:

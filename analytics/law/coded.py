@@ -3,8 +3,9 @@
 from math import sqrt
 
 from analytics.law.factor import Found, Measures, Status, ids, unmeasured
+from analytics.model.thresholds import ScopeLimits
 
-Z = 1.959964  # 97.5 % quantile of the normal distribution: a two-sided interval of 95 %.
+Z = ScopeLimits.confidence_z  # 97.5 % quantile of the normal distribution: a two-sided interval of 95 %.
 
 
 def abuse_share(measures: Measures, question: str) -> Found:

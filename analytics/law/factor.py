@@ -9,13 +9,14 @@ from typing import Any
 import polars as pl
 
 from analytics.law.rule_set import Provision
+from analytics.model.thresholds import ListLimits
 from analytics.registry import load
 from analytics.store.case_toml import CaseToml
 from analytics.tables import TABLES
 
 CASE = "case"
-SHOWN = 20  # Acts kept with a finding.
-SUBJECTS = 10  # Subjects (families, roots, accounts) told one by one; the largest first.
+SHOWN = ListLimits.shown_n  # Acts kept with a finding.
+SUBJECTS = ListLimits.subjects_n  # Subjects (families, roots, accounts) told one by one; the largest first.
 FACTORS = "analytics.law.factors"
 Param = str | int | float | None
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.model.time import is_contradicted
 from analytics.store.case_toml import CaseToml
 from analytics.tables import REQUESTS
 
-IDS = 20  # Ids kept with a request; `n` counts all, and the condition lists them.
+IDS = ListLimits.shown_n  # Ids kept with a request; `n` counts all, and the condition lists them.
 READS = ("events", "cascades", "accounts", "occurrences", "scope", "roles", "clusters", "rejected", "sources")
 _STANDS = ("A", "B")
 

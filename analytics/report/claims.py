@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from analytics.model.thresholds import ListLimits
 from analytics.report.values import Value, Word
 
-SHOWN_MAX = (
-    20  # Event ids kept with a reference; all of them can be listed with its filter or `wakeline show`.
-)
+# Event ids kept with a reference; all of them can be listed with its filter or `wakeline show`.
+SHOWN_MAX = ListLimits.shown_n
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,21 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.law.comparison import Numbers, numbers_beside
+from analytics.model.thresholds import ListLimits, recorded
+from analytics.model.thresholds import Value as Limited
 from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
 from analytics.report.claims import SHOWN_MAX
 from analytics.report.groups import Groups, groups_of
 from analytics.report.network import Network, network_of
 from analytics.report.spread import Bars, Sail, bars_of, sail_of
 from analytics.scope.material import alleged_subjects
-from analytics.settings import Settings
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody import DATA, entries
 from analytics.store.folder import Case
 from analytics.store.pictures import Picture, pictures
 
-TREES_SHOWN = 10  # Largest trees told one by one; all of them stand in tables/cascades.csv.
-LISTED_MAX = 20  # Rows of a list inside the report; all of them stand in the tables.
+TREES_SHOWN = ListLimits.trees_n  # Largest trees told one by one; all of them stand in tables/cascades.csv.
+LISTED_MAX = ListLimits.listed_n  # Rows of a list inside the report; all of them stand in the tables.
 ACCOUNTED = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 _COLUMNS = (
     "event_id",
@@ -68,7 +69,7 @@ class Facts:
     toml: CaseToml
     date: datetime | None
     manifest: dict[str, Any]
-    settings: dict[str, float]
+    settings: dict[str, Limited]
     sources: pl.DataFrame
     stored: dict[str, int]
     reasons: pl.DataFrame
@@ -132,6 +133,12 @@ class Facts:
         """Acts of the case."""
         return self.stored["events"]
 
+    def setting(self, name: str) -> float:
+        """The threshold of this name that is one number, as the case recorded it."""
+        value = self.settings[name]
+        assert not isinstance(value, tuple)
+        return value
+
 
 def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
     """Read what the report needs. date: what the report bears, None if it bears none. fonts: see Facts."""
@@ -162,7 +169,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
         toml=toml,
         date=date,
         manifest=case.manifest,
-        settings={**Settings().values(), **case.manifest.get("settings", {})},
+        settings=recorded(case.manifest.get("settings", {})),
         sources=case.read("sources").sort("name", "sha256"),
         stored={"events": events.height, "rejected": rejected.height},
         reasons=rejected.group_by("reason").agg(n=pl.len()).sort("n", "reason", descending=[True, False]),

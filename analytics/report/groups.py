@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.store.folder import Case
 
-GROUPS_SHOWN = 5  # Groups told one by one, strongest first; all stand in tables/clusters.csv.
-LANES_MAX = 24  # Accounts drawn in one picture.
+GROUPS_SHOWN = (
+    ListLimits.groups_n
+)  # Groups told one by one, strongest first; all stand in tables/clusters.csv.
+LANES_MAX = ListLimits.lanes_n  # Accounts drawn in one picture.
 NAMED = (
     "A",
     "B",
 )  # A lead (C) or no call accuses nobody: counted in a report, listed in tables/roles.csv alone.
-COLUMNS_MAX = 12  # Posts drawn in one picture, those with most members.
+COLUMNS_MAX = ListLimits.columns_n  # Posts drawn in one picture, those with most members.
 
 
 @dataclass(frozen=True)

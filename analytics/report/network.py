@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.graph.account_network import TREES, account_network
+from analytics.model.thresholds import ListLimits
 from analytics.report.groups import NAMED
 from analytics.roles.standing import accounts
 from analytics.store.folder import Case
 from analytics.tables import NODES
 
-HUBS_MAX = 12  # Accounts in the middle of a disc: as many as one page can hold apart.
-AROUND_MAX = 220  # Accounts drawn in one disc; of more, the most active.
+HUBS_MAX = ListLimits.hubs_n  # Accounts in the middle of a disc: as many as one page can hold apart.
+AROUND_MAX = ListLimits.around_n  # Accounts drawn in one disc; of more, the most active.
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.model.time import with_trusted_times
 
 _STEPS_S = (
@@ -24,7 +25,7 @@ _STEPS_S = (
     2_592_000,
     31_536_000,
 )
-BARS_MAX = 96  # As many as can be told apart on paper.
+BARS_MAX = ListLimits.bars_n  # As many as can be told apart on paper.
 DOTS_MAX = (
     3_000  # Acts drawn in the picture of a tree; of more, those with acts below them and every k-th other.
 )

@@ -3,6 +3,7 @@
 import polars as pl
 
 from analytics.coordination.trait import traits
+from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.roles.article10 import markers
 from analytics.roles.features import Features, about_targets, acts_with_families, stances_of
 from analytics.roles.role import roles
@@ -11,7 +12,11 @@ from analytics.tables import ROLES, check
 
 
 def features_of(
-    events: pl.DataFrame, targets: pl.DataFrame, tables: dict[str, pl.DataFrame], facts: CaseToml
+    events: pl.DataFrame,
+    targets: pl.DataFrame,
+    tables: dict[str, pl.DataFrame],
+    facts: CaseToml,
+    limits: Thresholds = DEFAULT,
 ) -> Features:
     """Features of a case. events: EVENTS whose `at` is the trusted moment; targets: TARGETS; tables:
     families, accounts, account_names, nodes, clusters, cluster_acts, cluster_tasks, cluster_traits, labels
@@ -32,6 +37,7 @@ def features_of(
         stances_of(acts),
         tables["labels"],
         facts,
+        limits,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.model.time import width_s, with_trusted_times
 from analytics.store.case_toml import CaseToml
 from analytics.text.layers import SAME
@@ -39,6 +40,7 @@ class Features:
     stances: pl.DataFrame
     labels: pl.DataFrame
     facts: CaseToml
+    limits: Thresholds = DEFAULT
 
     @property
     def target_accounts(self) -> list[str]:

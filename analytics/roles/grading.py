@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.tables import ROLES
 
 GRADES = ("A", "B", "C", "insufficient")
-SHOWN = 20
 Rule = Callable[[Mapping[str, pl.Expr]], pl.Expr]
 
 
@@ -50,7 +50,7 @@ def finished(
             *(pl.lit(a) for a in asks),
         ).list.drop_nulls(),
         reason_params=pl.col("params").struct.json_encode(),
-        event_ids=pl.col("event_ids").list.head(SHOWN),
+        event_ids=pl.col("event_ids").list.head(ListLimits.shown_n),
         article10=pl.lit([], pl.List(pl.String)),
     )
     return ROLES.fit(table)

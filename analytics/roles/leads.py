@@ -12,14 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.model.thresholds import DEFAULT, RoleLimits
 from analytics.roles.chance import at_least
 
-WINDOWS_S = (120.0, 900.0, 3_600.0)
-EARLY_SHARE = 0.1  # A burst begins with its first act, or (tried too) when a tenth of the others are there.
-OTHERS_MIN = 3
-HITS_MIN = 3
-PSEUDO = 5.0
-TESTS_EACH = len(WINDOWS_S) * 2
+TESTS_EACH = len(RoleLimits.lead_windows_s) * 2
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -55,7 +51,11 @@ class Led:
 
 
 def leaders(
-    posts: Posts, members: NDArray[np.bool_], delays: dict[int, Floats], usual: Floats
+    posts: Posts,
+    members: NDArray[np.bool_],
+    delays: dict[int, Floats],
+    usual: Floats,
+    limits: RoleLimits = DEFAULT.roles,
 ) -> tuple[list[Led], int]:
     """Accounts with three or more hits for the best of six readings (three windows, two beginnings), and how
     many were tested.
@@ -63,15 +63,16 @@ def leaders(
     members: flag an account code. delays: sorted delays of an account on other posts. usual: sorted delays of
         the public here.
     """
+    ground = _Ground(posts, members, delays, usual, limits)
     rows = [_openings(posts, k, members) for k in range(len(posts.start) - 1)]
     seen = np.bincount(
         np.unique(np.stack([posts.account, posts.post], 1), axis=0)[:, 0], minlength=len(members)
     )
-    tested = np.flatnonzero(seen >= HITS_MIN)
+    tested = np.flatnonzero(seen >= limits.lead_posts_min)
     best: dict[int, Led] = {}
-    for window in WINDOWS_S:
+    for window in limits.lead_windows_s:
         for early in (False, True):
-            for led in _one(posts, members, delays, usual, rows, window, early):
+            for led in _one(ground, rows, window, early):
                 if led.account not in best or led.p < best[led.account].p:
                     best[led.account] = led
     return [best[a] for a in sorted(best)], len(tested)
@@ -94,20 +95,24 @@ def _openings(posts: Posts, k: int, members: NDArray[np.bool_]) -> _Opening:
     return _Opening(low, high, at[inside], at[~inside])
 
 
-def _one(
-    posts: Posts,
-    members: NDArray[np.bool_],
-    delays: dict[int, Floats],
-    usual: Floats,
-    rows: list[_Opening],
-    window: float,
-    early: bool,
-) -> list[Led]:
+@dataclass(frozen=True)
+class _Ground:
+    """What every reading is made on: see `leaders`."""
+
+    posts: Posts
+    members: NDArray[np.bool_]
+    delays: dict[int, Floats]
+    usual: Floats
+    limits: RoleLimits
+
+
+def _one(ground: _Ground, rows: list[_Opening], window: float, early: bool) -> list[Led]:
+    posts, members, limits = ground.posts, ground.members, ground.limits
     seen: list[tuple[Any, ...]] = []
     for k, o in enumerate(rows):
         n = len(o.mine)
-        r = max(1, int(np.ceil(EARLY_SHARE * n))) if early else 1
-        if n < max(OTHERS_MIN, r + 1):
+        r = max(1, int(np.ceil(limits.lead_early_share * n))) if early else 1
+        if n < max(limits.lead_others_min, r + 1):
             continue
         who, at, width = (x[o.low : o.high] for x in (posts.account, posts.at_s, posts.width_s))
         inside = members[who]
@@ -117,9 +122,9 @@ def _one(
         )  # The r-th act of the others.
         early_by = first - at
         crowd = np.searchsorted(o.public, first) - np.searchsorted(o.public, first - window)
-        own = (~inside) & (early_by > 0) & (early_by <= window)
-        among = np.where(inside, r / n, (crowd - own + 1) / (len(o.public) - (~inside) + 2))
-        ok = others_n >= OTHERS_MIN
+        outside = (~inside) & (early_by > 0) & (early_by <= window)
+        among = np.where(inside, r / n, (crowd - outside + 1) / (len(o.public) - (~inside) + 2))
+        ok = others_n >= limits.lead_others_min
         is_hit = (early_by >= width) & (early_by <= window)
         since = first - posts.posted_s[k]
         seen.append(
@@ -140,12 +145,14 @@ def _one(
     who, q, hit, gap, place, begin = (x[order] for x in (who, q, hit, gap, place, begin))
     found = []
     edges = np.flatnonzero(np.diff(who, prepend=-1, append=-1))
-    often = np.add.reduceat(hit, edges[:-1], dtype=np.int64) >= HITS_MIN
+    often = np.add.reduceat(hit, edges[:-1], dtype=np.int64) >= limits.lead_posts_min
     for low, high in zip(edges[:-1][often].tolist(), edges[1:][often].tolist(), strict=True):
         part = np.arange(low, high)
         hits = part[hit[part]]
         a = int(who[low])
-        share = np.maximum(q[part], _own_pace(delays.get(a, usual[:0]), usual, begin[part], window))
+        own = ground.delays.get(a, ground.usual[:0])
+        pace = _own_pace((own, ground.usual), begin[part], window, limits.lead_pseudo_n)
+        share = np.maximum(q[part], pace)
         won = np.searchsorted(part, hits)
         left = np.delete(share, won[np.argmin(share[won])])
         found.append(
@@ -161,14 +168,15 @@ def _one(
     return found
 
 
-def _own_pace(own: Floats, usual: Floats, since: Floats, window: float) -> Floats:
-    """The share of an account's reactions that fall into the window before each burst: its other posts, 5
-    pseudo acts of the public."""
+def _own_pace(delays: tuple[Floats, Floats], since: Floats, window: float, pseudo: float) -> Floats:
+    """The share of an account's reactions that fall into the window before each burst: its other posts, and
+    `pseudo` acts of the public. delays: its own and the public's, sorted."""
+    own, usual = delays
 
     def below(delays: Floats, moment: Floats) -> Floats:
         return np.searchsorted(delays, moment).astype(np.float64)
 
     mine = below(own, since) - below(own, since - window)
     public = (below(usual, since) - below(usual, since - window) + 1) / (len(usual) + 2)
-    share: Floats = (mine + PSEUDO * public) / (len(own) + PSEUDO)
+    share: Floats = (mine + pseudo * public) / (len(own) + pseudo)
     return share

@@ -8,21 +8,14 @@ import polars as pl
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from analytics.model.thresholds import ListLimits, RoleLimits
 from analytics.roles.chance import at_least
 from analytics.roles.features import Features
-from analytics.roles.leads import HITS_MIN, TESTS_EACH, WINDOWS_S, Led, Posts, leaders
+from analytics.roles.leads import TESTS_EACH, Led, Posts, leaders
 from analytics.text.plain import plain
 from analytics.text.targets import names_mentioned
 
-FINE_S = 60.0  # Moments known more coarsely cannot show who was before whom.
 KINDS = ("repost", "quote", "comment")
-SHARED_MIN = 3  # Accounts that use a text on one post.
-TOGETHER_MIN = 3  # Posts on which two members share a text, to belong to one cell.
-TEXT_MIN = 10  # Letters of a supplied text that is looked for in other posts.
-NAMED_MIN = 3  # Members.
-CLIENT_SHARE = 0.01  # Of the case's accounts.
-CLIENT_MEMBERS = 0.25  # Of the group.
-SHOWN = 20
 
 ORDERS = pl.DataFrame(
     schema={
@@ -73,9 +66,10 @@ def orders_of(features: Features, cluster_id: str) -> pl.DataFrame:
         return ORDERS.clear()
     posts, ids, tasks = _coded(acts)
     inside = ids.is_in(members.implode()).to_numpy()
-    cells = _cells(acts, inside, ids)
+    limits = features.limits.roles
+    cells = _cells(acts, inside, ids, limits)
     led, tested = _leads(features, posts, ids, tasks, inside, cells)
-    words = _first_words(acts, cells)
+    words = _first_words(cells, limits)
     told = _announced(features, cells)
     accounts = sorted({ids[a] for a in led} | set(words) | set(told))
     tests = tested * TESTS_EACH + acts["account_id"].n_unique()
@@ -127,7 +121,7 @@ def _on_tasks(features: Features, cluster_id: str) -> pl.DataFrame:
     tasks = features.cluster_tasks.filter(cluster_id=cluster_id).select("object_id", "author_id")
     acts = features.acts.filter(
         pl.col("kind").is_in(KINDS)
-        & (pl.col("width_s") <= FINE_S)
+        & (pl.col("width_s") <= features.limits.roles.order_width_s)
         & pl.col("at").is_not_null()
         & pl.col("account_id").is_not_null()
     )
@@ -152,14 +146,17 @@ def _coded(acts: pl.DataFrame) -> tuple[Posts, pl.Series, pl.Series]:
     return Posts(post, account, at, acts["width_s"].to_numpy(), start, at[start[:-1]]), ids, tasks
 
 
-def _cells(acts: pl.DataFrame, inside: np.ndarray, ids: pl.Series) -> pl.DataFrame:
+def _cells(acts: pl.DataFrame, inside: np.ndarray, ids: pl.Series, limits: RoleLimits) -> pl.DataFrame:
     """Acts whose words at least three accounts, two of them members, use on that post: with cell (number) and
     is_member."""
     used = acts.filter(pl.col("family_id").is_not_null()).join(
         pl.DataFrame({"account_id": ids, "is_member": inside}), on="account_id", how="left"
     )
     used = used.with_columns(cell=pl.struct("root_id", "family_id").rank("dense").cast(pl.Int64))
-    kept = used.filter((pl.len().over("cell") >= SHARED_MIN) & (pl.col("is_member").sum().over("cell") >= 2))
+    kept = used.filter(
+        (pl.len().over("cell") >= limits.order_accounts_min)
+        & (pl.col("is_member").sum().over("cell") >= limits.order_members_min)
+    )
     return kept.sort("root_id", "at", "event_id")
 
 
@@ -189,7 +186,9 @@ def _leads(
         posts.post, posts.account, posts.at_s, posts.width_s, posts.start, np.fmin(posted, posts.posted_s)
     )
     usual = np.sort((posts.at_s - posts.posted_s[posts.post])[~inside[posts.account]])
-    often = np.bincount(posts.account, minlength=len(ids)) >= HITS_MIN  # Nobody else can have enough hits.
+    limits = features.limits.roles
+    # Nobody else can have enough hits.
+    often = np.bincount(posts.account, minlength=len(ids)) >= limits.lead_posts_min
     delays = _other_delays(
         features,
         pl.DataFrame({"account_id": ids}).with_row_index("code").filter(pl.Series(often)),
@@ -198,8 +197,8 @@ def _leads(
     )
     best: dict[int, Led] = {}
     tested = 0
-    for part in (inside, *_parts(cells, ids, inside)):
-        found, n = leaders(posts, part, delays, usual)
+    for part in (inside, *_parts(cells, ids, inside, limits)):
+        found, n = leaders(posts, part, delays, usual, limits)
         tested += n
         for led in found:
             if led.account not in best or led.p < best[led.account].p:
@@ -224,7 +223,7 @@ def _other_delays(
     return {int(c[0]): d for c, d in zip(np.split(code, cut), np.split(delay, cut), strict=True) if len(c)}
 
 
-def _parts(cells: pl.DataFrame, ids: pl.Series, inside: np.ndarray) -> list[np.ndarray]:
+def _parts(cells: pl.DataFrame, ids: pl.Series, inside: np.ndarray, limits: RoleLimits) -> list[np.ndarray]:
     """Cells within the group: members who share a text on three or more posts, directly or through others;
     not the whole group."""
     used = (
@@ -237,7 +236,7 @@ def _parts(cells: pl.DataFrame, ids: pl.Series, inside: np.ndarray) -> list[np.n
         .filter(pl.col("code") < pl.col("code_b"))
         .group_by("code", "code_b")
         .len()
-        .filter(pl.col("len") >= TOGETHER_MIN)
+        .filter(pl.col("len") >= limits.order_together_min)
     )
     if pairs.is_empty():
         return []
@@ -245,12 +244,14 @@ def _parts(cells: pl.DataFrame, ids: pl.Series, inside: np.ndarray) -> list[np.n
     graph = coo_matrix((np.ones(len(pairs)), (pairs["code"].to_numpy(), pairs["code_b"].to_numpy())), (n, n))
     _, label = connected_components(graph, directed=False)
     parts = [
-        np.isin(np.arange(n), np.flatnonzero(label == k)) for k in np.unique(label) if (label == k).sum() >= 4
+        np.isin(np.arange(n), np.flatnonzero(label == k))
+        for k in np.unique(label)
+        if (label == k).sum() >= limits.order_cell_min
     ]
-    return [p for p in parts if p.sum() < 0.8 * inside.sum()]
+    return [p for p in parts if p.sum() < limits.order_cell_share_max * inside.sum()]
 
 
-def _first_words(acts: pl.DataFrame, cells: pl.DataFrame) -> dict[str, tuple[int, int, float, float]]:
+def _first_words(cells: pl.DataFrame, limits: RoleLimits) -> dict[str, tuple[int, int, float, float]]:
     """account -> (posts on which it was first to use a text that the group shares there, posts on which it
     uses one, p, p without one).
 
@@ -273,9 +274,8 @@ def _first_words(acts: pl.DataFrame, cells: pl.DataFrame) -> dict[str, tuple[int
         .agg(sources=pl.col("author_id").drop_nulls().n_unique(), hits=pl.len())
     )
     found = {}
-    for account in hits.filter((pl.col("sources") >= HITS_MIN) & (pl.col("hits") >= HITS_MIN))[
-        "account_id"
-    ].sort():
+    least = limits.lead_posts_min
+    for account in hits.filter((pl.col("sources") >= least) & (pl.col("hits") >= least))["account_id"].sort():
         mine = users.filter(account_id=account)
         q, hit = 1 / mine["n"].to_numpy(), mine["hit"].to_numpy()
         left = np.delete(q, np.flatnonzero(hit)[np.argmin(q[hit])])
@@ -293,6 +293,7 @@ def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Told]:
 
     Null of the timing: its posts fall anywhere in the time of the case.
     """
+    limits = features.limits.roles
     supplied = (
         cells.filter("is_member")
         .group_by("root_id", "family_id")
@@ -303,7 +304,7 @@ def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Told]:
         (pl.col("kind") == "post")
         & pl.col("own").is_not_null()
         & pl.col("at").is_not_null()
-        & (pl.col("width_s") <= FINE_S)
+        & (pl.col("width_s") <= features.limits.roles.order_width_s)
         & pl.col("account_id").is_not_null()
     )
     if supplied.is_empty() or own.is_empty():
@@ -314,7 +315,7 @@ def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Told]:
     )
     hits = []
     for row in supplied.with_columns(plain=plain(supplied["own"])).iter_rows(named=True):
-        if row["plain"] is None or len(row["plain"]) < TEXT_MIN:
+        if row["plain"] is None or len(row["plain"]) < limits.order_text_chars_min:
             continue
         holds = own.filter(
             pl.col("plain").str.contains(row["plain"], literal=True)
@@ -338,11 +339,13 @@ def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Told]:
         float(features.acts.select((pl.col("at").max() - pl.col("at").min()).dt.total_seconds()).item() or 1),
     )
     found = {}
-    for account in told.filter(pl.len().over("account_id") >= 2)["account_id"].unique().sort():
+    for account in (
+        told.filter(pl.len().over("account_id") >= limits.announced_min)["account_id"].unique().sort()
+    ):
         mine = told.filter(account_id=account)
         posts_n, tasks_n = own.filter(account_id=account).height, supplied["root_id"].n_unique()
         ps = []
-        for window in WINDOWS_S:
+        for window in limits.lead_windows_s:
             n = int((mine["burst_s"] - mine["at_s"] <= window).sum())
             q = np.full(tasks_n, min(1.0, posts_n * window / span))
             ps.append((at_least(q, n), at_least(q[1:], n - 1)))
@@ -360,7 +363,7 @@ def _behind(
     rest = mine.filter(
         ~pl.col("event_id").is_in(led["event_id"].implode()) & pl.lit(has_words or best is None)
     )
-    return [*(told.event_ids if told else ()), *led["event_id"], *rest["event_id"]][:SHOWN]
+    return [*(told.event_ids if told else ()), *led["event_id"], *rest["event_id"]][: ListLimits.shown_n]
 
 
 def _naming(features: Features, members: pl.Series, who: pl.Series) -> pl.Series:
@@ -381,7 +384,12 @@ def _naming(features: Features, members: pl.Series, who: pl.Series) -> pl.Series
         .group_by("event_id", "account_id")
         .agg(n=pl.col("to").n_unique())
     )
-    return many.filter(pl.col("n") >= NAMED_MIN)["account_id"].unique().sort().implode()
+    return (
+        many.filter(pl.col("n") >= features.limits.roles.order_named_min)["account_id"]
+        .unique()
+        .sort()
+        .implode()
+    )
 
 
 def _passed_on(features: Features, acts: pl.DataFrame, members: pl.Series) -> pl.Series:
@@ -396,8 +404,11 @@ def _passed_on(features: Features, acts: pl.DataFrame, members: pl.Series) -> pl
     many = above.group_by("account_id").agg(
         tasks=pl.col("root_id").n_unique(), members=pl.col("member").n_unique()
     )
+    limits = features.limits.roles
     return (
-        many.filter((pl.col("tasks") >= HITS_MIN) & (pl.col("members") >= NAMED_MIN))["account_id"]
+        many.filter(
+            (pl.col("tasks") >= limits.lead_posts_min) & (pl.col("members") >= limits.order_named_min)
+        )["account_id"]
         .sort()
         .implode()
     )
@@ -411,8 +422,9 @@ def _rare_client(features: Features, members: pl.Series) -> pl.Series:
         return pl.Series([], dtype=pl.String).implode()
     everywhere = used.group_by("value").agg(n=pl.len())
     mine = used.filter(pl.col("account_id").is_in(members.implode())).group_by("value").agg(k=pl.len())
+    limits = features.limits.roles
     rare = everywhere.join(mine, on="value").filter(
-        (pl.col("n") <= CLIENT_SHARE * len(used))
-        & (pl.col("k") >= max(NAMED_MIN, CLIENT_MEMBERS * len(members)))
+        (pl.col("n") <= limits.client_share_max * len(used))
+        & (pl.col("k") >= max(limits.order_named_min, limits.client_members_share * len(members)))
     )
     return used.filter(pl.col("value").is_in(rare["value"].implode()))["account_id"].sort().implode()

@@ -5,7 +5,8 @@ A grade belongs to a role: it is never shown beside another role of the same acc
 
 import polars as pl
 
-ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # The order in which roles are told.
+from analytics.model.thresholds import ROLES
+
 # Of several roles at one grade, the one an account is drawn in: the rarer before the more common.
 DRAWN_AS = ("initiator", "organizer", "promoter", "repeater", "amplifier")
 GRADES = ("A", "B", "C")  # "insufficient" is no role: nothing can be said of the account.

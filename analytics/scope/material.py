@@ -7,13 +7,13 @@ from functools import cache
 
 import polars as pl
 
+from analytics.model.thresholds import DEFAULT, ScopeLimits
 from analytics.registry import load
 from analytics.store.case_toml import CaseToml
 from analytics.tables import SCOPE
 from analytics.text.layers import SAME
 
 CASE = "case"
-SHOWN_MAX = 20
 SPREADING = ("repost", "quote")
 
 
@@ -44,6 +44,7 @@ class Material:
     labels: pl.DataFrame
     facts: CaseToml
     numbers: tuple[tuple[str, float], ...] = ()
+    limits: ScopeLimits = DEFAULT.scope
 
     def reposts(self) -> pl.DataFrame:
         """Acts that pass a post on, with the root itself left out."""

@@ -7,12 +7,12 @@ note_code is a key of locale/scope.toml.
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.scope.displayed import newest
 from analytics.tables import SCOPE
 
 CASE = "case"
 _TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
-_SHOWN_MAX = 20
 
 
 def measure_scope(
@@ -55,8 +55,8 @@ def _counted(
         .agg(
             n=pl.len().cast(pl.Int64),
             last=pl.col("at").max(),
-            event_ids=pl.col("event_id").sort().head(_SHOWN_MAX),
-            source_sha256=pl.col("source_sha256").unique().sort().head(_SHOWN_MAX),
+            event_ids=pl.col("event_id").sort().head(ListLimits.shown_n),
+            source_sha256=pl.col("source_sha256").unique().sort().head(ListLimits.shown_n),
         )
     )
     counter = shown.filter(counter=measure).select(
@@ -241,8 +241,13 @@ def _added(by_root: pl.DataFrame, wider: pl.DataFrame) -> pl.DataFrame:
             upper=pl.when(~unbounded.any()).then(pl.col("upper").sum()),
             as_of=pl.col("as_of").max(),
             open_n=unbounded.sum(),
-            source_sha256=pl.col("source_sha256").explode().drop_nulls().unique().sort().head(_SHOWN_MAX),
-            event_ids=pl.col("event_ids").explode().drop_nulls().unique().sort().head(_SHOWN_MAX),
+            source_sha256=pl.col("source_sha256")
+            .explode()
+            .drop_nulls()
+            .unique()
+            .sort()
+            .head(ListLimits.shown_n),
+            event_ids=pl.col("event_ids").explode().drop_nulls().unique().sort().head(ListLimits.shown_n),
         )
     )
     code = (

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.model.thresholds import DEFAULT, ScopeLimits
 from analytics.model.time import width_s, with_trusted_times
 from analytics.scope.material import Material, measures, subjects_of
 from analytics.scope.measure import measure_scope
@@ -15,6 +16,7 @@ def material_of(
     tables: dict[str, pl.DataFrame],
     facts: CaseToml,
     numbers: tuple[tuple[str, float], ...] = (),
+    limits: ScopeLimits = DEFAULT.scope,
 ) -> Material:
     """Material of a case. events: EVENTS with roots; tables: counters,
     accounts, occurrences, sources, levels, cascades, families, clusters, roles, targets, labels by name,
@@ -59,6 +61,7 @@ def material_of(
         about=about,
         facts=facts,
         numbers=numbers,
+        limits=limits,
         **kept,
     )
 

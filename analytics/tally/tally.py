@@ -5,7 +5,8 @@ topic:<kind>            acts whose own words hold a term that case.toml lists un
 links                   acts that carry a link
 aimed                   acts aimed at a target of case.toml; `of`: at accounts, the accounts that did it
 aimed_targets           an account: distinct targets of case.toml it aimed at, if two or more
-separate_acts           an account: acts aimed at a target, told apart by thread or by more than GAP_H hours,
+separate_acts           an account: acts aimed at a target, told apart by thread or by more than
+separate_gap_h hours,
 if two or more strangers               a target: accounts that aimed at it and that it had never addressed
 before, of all that aimed at it last_act                a target: its last act in the data (`at`)
 platforms               a family: platforms on which it occurs, if two or more; `of`: accounts
@@ -22,6 +23,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from analytics.model.thresholds import DEFAULT, ListLimits, ScopeLimits
 from analytics.model.time import with_trusted_times
 from analytics.store.case_toml import CaseToml
 from analytics.tables import TALLIES
@@ -51,14 +53,14 @@ READS: dict[str, list[str] | None] = {
     "targets": None,
     "labels": None,
 }
-# Hours. Acts in one thread within a day are one act told in several posts; stated beside the number.
-GAP_H = 24.0
-SPREAD_H = 24.0  # Hours. A day: an injunction (Civil Code 997) asks whether the act goes on now.
-LISTED = 50  # Accounts listed one by one, those with most acts first; the count beside them names all.
-_SHOWN = 20
+SPREAD_H = ScopeLimits.last_hours  # A day: an injunction (Civil Code 997) asks whether the act goes on now.
+LISTED = ListLimits.tallied_n  # Accounts listed one by one; the count beside them names all.
+_SHOWN = ListLimits.shown_n
 
 
-def tallies(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
+def tallies(
+    tables: dict[str, pl.DataFrame], facts: CaseToml, limits: ScopeLimits = DEFAULT.scope
+) -> pl.DataFrame:
     """TALLIES. tables: events, occurrences, accounts, families, targets, labels (absent ones count as empty;
     measures that need one are then no rows, which is not the same as 0)."""
     events = with_trusted_times(tables["events"]).with_columns(
@@ -74,7 +76,7 @@ def tallies(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
     if "families" in tables:
         rows.append(_platforms(events, tables["families"]))
     if "targets" in tables and facts.targets:
-        rows += _aimed(events, tables["targets"], facts)
+        rows += _aimed(events, tables["targets"], facts, limits.separate_gap_h)
     if "occurrences" in tables:
         rows += [_edited(events, tables["occurrences"]), _spreading(events, tables["occurrences"])]
     if "accounts" in tables:
@@ -198,7 +200,7 @@ def _platforms(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml) -> list[pl.DataFrame]:
+def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml, gap_h: float) -> list[pl.DataFrame]:
     names = [target.name for target in facts.targets]
     owned = pl.DataFrame(
         [(i, t.name) for t in facts.targets for i in t.ids],
@@ -220,7 +222,8 @@ def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml) -> list
         value=pl.col("target_id").n_unique(), event_ids=pl.col("event_id").unique().sort().head(_SHOWN)
     )
     rows.append(_listed("aimed_targets", several.filter(pl.col("value") > 1), "targets"))
-    gap = timedelta(hours=GAP_H)
+    # Acts in one thread within a day are one act told in several posts; stated beside the number.
+    gap = timedelta(hours=gap_h)
     apart = by_account.sort("account_id", "root_id", "at", "event_id").with_columns(
         is_new=(pl.col("at") - pl.col("at").shift(1).over("account_id", "root_id") > gap).fill_null(True)
     )

@@ -16,13 +16,14 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from analytics.errors import CaseError
+from analytics.model.thresholds import TextLimits
 from analytics.text.abuse import hits
 from analytics.text.plain import plain
 
 FEATURES = 2**18
 RUNS = (1, 4)  # Characters a run.
 STRENGTH = 4.0  # Inverse of the regularisation (scikit-learn's C); taken as it is, tuned on nothing.
-EACH_MIN = 10  # Labels a class, below which nothing is trained.
+EACH_MIN = TextLimits.trained_labels_min  # Labels a class, below which nothing is trained.
 
 
 @dataclass(frozen=True)

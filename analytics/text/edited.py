@@ -5,24 +5,34 @@ A third layer, shown apart: whether an edited variant is "the same information" 
     roles never read it.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 import polars_hash as plh
 from numba import njit
 
+from analytics.model.thresholds import DEFAULT, TextLimits
 from analytics.tables import FAMILIES
 from analytics.text.near import Ints, code_points
 from analytics.text.plain import plain
 from analytics.text.polarity import figures, reversals
 from analytics.text.targets import own_words
 
-JACCARD = 0.5  # Shared share of character pairs.
-PAIRS_MIN = 10  # Distinct character pairs, below which texts are alike by chance.
 BANDS, ROWS = 40, 3  # A pair at .5 is a candidate with 1 - (1 - .5**3)**40 = .995.
 NEIGHBOURS = 8  # Texts of a bucket each is compared with: keeps buckets of thousands linear.
 
 
-def edited_variants(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+class _Alike(NamedTuple):
+    """Two texts are alike from this share of their character pairs on, if both have so many."""
+
+    share: float
+    pairs_min: int
+
+
+def edited_variants(
+    events: pl.DataFrame, families: pl.DataFrame, limits: TextLimits = DEFAULT.texts
+) -> pl.DataFrame:
     """FAMILIES rows of layer `edited`, for acts that are in no family; the first of a new family is `exact`.
 
     Each text is compared with the first text of each family and with other lone texts, and joins the one
@@ -47,7 +57,8 @@ def edited_variants(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFram
     pairs, begin = _pairs(points, start)
     signs = pl.DataFrame({"turned": reversals(texts["own"]), "figures": figures(texts["own"])})
     sign = signs.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy()
-    head = _joined(pairs, begin, heads.height, sign)
+    least = _Alike(limits.edited_share, limits.edited_pairs_min)
+    head = _joined((pairs, begin), heads.height, sign, least)
     joined = texts.with_columns(head=pl.Series(head), row=pl.int_range(pl.len())).with_columns(
         target=pl.col("family_id").gather(pl.col("head")), first=pl.col("plain").gather(pl.col("head"))
     )
@@ -94,10 +105,11 @@ def _pairs(points, start):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _alike(pairs, begin, a, b):  # type: ignore[no-untyped-def]
+def _alike(texts, a, b, least):  # type: ignore[no-untyped-def]
+    pairs, begin = texts
     i, j, shared = begin[a], begin[b], 0
     na, nb = begin[a + 1] - i, begin[b + 1] - j
-    if min(na, nb) < PAIRS_MIN or min(na, nb) < JACCARD * max(na, nb):
+    if min(na, nb) < least.pairs_min or min(na, nb) < least.share * max(na, nb):
         return False
     while i < begin[a + 1] and j < begin[b + 1]:
         if pairs[i] == pairs[j]:
@@ -108,7 +120,7 @@ def _alike(pairs, begin, a, b):  # type: ignore[no-untyped-def]
             i += 1
         else:
             j += 1
-    return shared >= JACCARD * (na + nb - shared)
+    return shared >= least.share * (na + nb - shared)
 
 
 @njit(cache=True)
@@ -130,9 +142,10 @@ def _keys(pairs, begin, band, sign):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _joined(pairs, begin, heads_n, sign) -> Ints:  # type: ignore[no-untyped-def]
+def _joined(texts, heads_n, sign, least) -> Ints:  # type: ignore[no-untyped-def]
     """For each text the text it joins (itself, if none). The first heads_n join nothing; unlike signs never
     join."""
+    pairs, begin = texts
     n = len(begin) - 1
     above = np.full(n, -1, np.int64)  # The earliest alike text met in a bucket.
     for band in range(BANDS):
@@ -147,13 +160,13 @@ def _joined(pairs, begin, heads_n, sign) -> Ints:  # type: ignore[no-untyped-def
                 continue
             for place in range(low, min(x, low + NEIGHBOURS)):  # The earliest of the bucket: heads first.
                 j = order[place]
-                if (above[k] < 0 or j < above[k]) and sign[j] == sign[k] and _alike(pairs, begin, j, k):
+                if (above[k] < 0 or j < above[k]) and sign[j] == sign[k] and _alike(texts, j, k, least):
                     above[k] = j
                     break
     head = np.arange(n)
     for k in range(heads_n, n):
         if above[k] >= 0:
             top = head[above[k]]
-            if top == above[k] or _alike(pairs, begin, top, k):
+            if top == above[k] or _alike(texts, top, k, least):
                 head[k] = top
     return head

@@ -3,13 +3,14 @@
 import polars as pl
 import polars_hash as plh
 
+from analytics.model.thresholds import DEFAULT, TextLimits
 from analytics.tables import FAMILIES
 from analytics.text.near import near_families
 from analytics.text.plain import plain
 from analytics.text.polarity import figures, reversals
 
 
-def families_of(events: pl.DataFrame) -> pl.DataFrame:
+def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.DataFrame:
     """FAMILIES of all acts with own words long enough to compare (6 distinct runs of 3 letters in the
     normalised copy).
 
@@ -26,7 +27,7 @@ def families_of(events: pl.DataFrame) -> pl.DataFrame:
     )
     said = said.drop_nulls("own")
     said = said.with_columns(plain=plain(said["own"]))
-    family = near_families(said["plain"], reversals(said["own"]))
+    family = near_families(said["plain"], reversals(said["own"]), limits)
     said = said.with_columns(family=pl.Series(family, dtype=pl.Int64)).filter(pl.col("family") >= 0)
     said = said.filter(pl.len().over("family") > 1).with_columns(first=pl.col("plain").first().over("family"))
     names = (

@@ -4,20 +4,38 @@ Sources: Broder 1997 (resemblance), Leskovec, Rajaraman & Ullman, Mining of Mass
     (banding).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 from numba import njit
 from numpy.typing import NDArray
 
+from analytics.model.thresholds import DEFAULT, TextLimits
+
 WIDTH = 3  # Characters a shingle.
-JACCARD = 0.7  # Shared share of shingles from which two texts are near duplicates.
-SHINGLES_MIN = 6  # Shorter texts are alike by chance; they are never compared.
 BANDS, ROWS = 20, 3  # A pair at .7 is a candidate with 1 - (1 - .7**3)**20 = .9998.
 NEIGHBOURS = 12  # Members of a bucket each text is compared with: keeps buckets of thousands linear.
 Ints = NDArray[np.int64]
 
 
-def near_families(plain: pl.Series, side: pl.Series | None = None) -> Ints:
+class _Runs(NamedTuple):
+    """Sorted distinct shingles of each text, one behind the other, and where each text's begin."""
+
+    shingles: NDArray[np.uint64]
+    begin: Ints
+
+
+class _Alike(NamedTuple):
+    """Two texts are near duplicates from this share of their shingles on, if both have so many."""
+
+    share: float
+    runs_min: int
+
+
+def near_families(
+    plain: pl.Series, side: pl.Series | None = None, limits: TextLimits = DEFAULT.texts
+) -> Ints:
     """A family number for each text (as `plain` gives it); -1 for null and texts of fewer than 6 distinct
     shingles.
 
@@ -43,8 +61,13 @@ def near_families(plain: pl.Series, side: pl.Series | None = None) -> Ints:
     points, start = code_points(known)
     shingles, begin = _shingles(points, start)
     of = each["side"].to_numpy()
-    family = _joined(shingles, begin, _signatures(shingles, begin, of), of)
-    family[np.diff(begin) < SHINGLES_MIN] = -1
+    family = _joined(
+        _Runs(shingles, begin),
+        _signatures(shingles, begin, of),
+        of,
+        _Alike(limits.near_share, limits.near_runs_min),
+    )
+    family[np.diff(begin) < limits.near_runs_min] = -1
     table = pl.DataFrame({"text": known, "family": family})
     found = (
         plain.to_frame("text")
@@ -135,11 +158,12 @@ def _signatures(shingles: NDArray[np.uint64], begin: Ints, side: Ints) -> NDArra
 
 
 @njit(cache=True)
-def _alike(shingles: NDArray[np.uint64], begin: Ints, a: int, b: int) -> bool:
-    """Whether the two are long enough to compare and share at least JACCARD of their shingles."""
+def _alike(runs: _Runs, a: int, b: int, least: _Alike) -> bool:
+    """Whether the two are long enough to compare and share enough of their shingles."""
+    shingles, begin = runs
     i, j, shared = begin[a], begin[b], 0
     na, nb = begin[a + 1] - i, begin[b + 1] - j
-    if min(na, nb) < SHINGLES_MIN or min(na, nb) < JACCARD * max(na, nb):
+    if min(na, nb) < least.runs_min or min(na, nb) < least.share * max(na, nb):
         return False
     while i < begin[a + 1] and j < begin[b + 1]:
         if shingles[i] == shingles[j]:
@@ -150,7 +174,7 @@ def _alike(shingles: NDArray[np.uint64], begin: Ints, a: int, b: int) -> bool:
             i += 1
         else:
             j += 1
-    return bool(shared >= JACCARD * (na + nb - shared))
+    return bool(shared >= least.share * (na + nb - shared))
 
 
 @njit(cache=True)
@@ -162,7 +186,7 @@ def _top(above: Ints, k: int) -> int:
 
 
 @njit(cache=True)
-def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64], side: Ints) -> Ints:
+def _joined(runs: _Runs, bands: NDArray[np.uint64], side: Ints, least: _Alike) -> Ints:
     """The family of each text, as the number of one of its members."""
     above = np.arange(bands.shape[1])
     for b in range(BANDS):
@@ -177,7 +201,7 @@ def _joined(shingles: NDArray[np.uint64], begin: Ints, bands: NDArray[np.uint64]
                     if (
                         one != other
                         and side[order[i]] == side[order[j]]
-                        and _alike(shingles, begin, order[i], order[j])
+                        and _alike(runs, order[i], order[j], least)
                     ):
                         above[max(one, other)] = min(one, other)
             low = x

@@ -6,7 +6,9 @@ from math import sqrt
 
 import polars as pl
 
-Z = 1.959964  # 97.5 % quantile of the normal distribution.
+from analytics.model.thresholds import ScopeLimits
+
+Z = ScopeLimits.confidence_z  # 97.5 % quantile of the normal distribution.
 
 
 @dataclass(frozen=True)

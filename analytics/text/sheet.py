@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 
 from analytics.errors import CaseError
+from analytics.model.thresholds import TextLimits
 from analytics.text.abuse import CODES, hits
 
 COLUMNS = ("event_id", "text", "label", "stratum", "weight")
 SAMPLED = r"^sample:weight=([0-9.eE+-]+)$"  # The note of a label that came back on a sheet drawn by `sample`.
-EACH_MIN = 5  # Of each stratum, if it has so many.
+EACH_MIN = TextLimits.stratum_min  # Of each stratum, if it has so many.
 
 
 def sample(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:

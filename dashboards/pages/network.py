@@ -5,7 +5,8 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.formatting import number
-from analytics.roles.standing import GRADES, ROLES
+from analytics.model.thresholds import ROLES
+from analytics.roles.standing import GRADES
 from dashboards.accounts import role_name
 from dashboards.desk import Desk
 from dashboards.page import Page, View

@@ -5,8 +5,8 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.thresholds import ROLES
 from analytics.model.untrusted_text import cut
-from analytics.roles.standing import ROLES
 from analytics.words import say
 from dashboards.accounts import grade_words, reason_words, role_name
 from dashboards.desk import Desk

@@ -6,9 +6,10 @@ import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from analytics.model.thresholds import ROLES
 from analytics.model.time import trusted_at
 from analytics.model.untrusted_text import cut
-from analytics.roles.standing import EVERY_GRADE, ROLES, accounts, rows_by_grade
+from analytics.roles.standing import EVERY_GRADE, accounts, rows_by_grade
 from analytics.words import say
 from dashboards import evidence
 from dashboards.accounts import grade_words, reason_words, role_name

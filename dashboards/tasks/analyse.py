@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import STAGES, analyse
-from analytics.settings import Settings
 from analytics.store.folder import open_case
 from dashboards.work import Told, main
 
@@ -18,9 +18,8 @@ def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
         told(f"{name} {part}".strip(), STAGES.index(name), len(STAGES))
 
     case = open_case(folder)
-    known = Settings().values()
-    stated = {name: str(value) for name, value in case.manifest.get("settings", {}).items() if name in known}
-    done = analyse(case, Settings().changed(stated), STAGES[-1], stage)
+    settings = Thresholds().restored(case.manifest.get("settings", {}))
+    done = analyse(case, settings, STAGES[-1], stage)
     return {"stages": done.stages()}
 
 

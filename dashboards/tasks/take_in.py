@@ -7,7 +7,7 @@ from typing import Any
 from analytics.ingest.inputs import inputs_of
 from analytics.ingest.stated import bare_id, zone_named
 from analytics.ingest.take_in import Options, take_in
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from analytics.words import LANGS
 from dashboards.work import Told, main
 
@@ -32,7 +32,7 @@ def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
         bare_id(asked.get("author") or None),
         asked.get("obtained") or None,
     )
-    taken = take_in(folder, paths, options, Settings(), advanced)
+    taken = take_in(folder, paths, options, Thresholds(), advanced)
     return {
         "files": taken.new.filter(taken.new["importer"].is_not_null())
         .sort("name")

@@ -23,14 +23,14 @@ def ours(csv: Path, window_s: float, rule: str) -> int:
     from analytics.coordination.messages import message_pairs
     from analytics.coordination.pairs import coaction_pairs
     from analytics.ingest.take_in import Options, take_in
-    from analytics.settings import Settings
+    from analytics.model.thresholds import Thresholds
     from analytics.store.folder import open_case
 
     with tempfile.TemporaryDirectory() as folder:
         case = (
             open_case(csv)
             if csv.is_dir()
-            else take_in(Path(folder) / "case", [csv], Options(), Settings(), lambda name, done: None).case
+            else take_in(Path(folder) / "case", [csv], Options(), Thresholds(), lambda name, done: None).case
         )
         acts = objects(
             case.read("events", columns=["event_id", "account_id", "kind", "at", "at_precision", "root_id"])

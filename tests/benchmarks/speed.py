@@ -61,21 +61,23 @@ def table_step(folder: Path) -> int:
     from analytics.ingest.detect import importer_for, look
     from analytics.ingest.importer import Hints
     from analytics.ingest.read import parsed
-    from analytics.settings import Settings
+    from analytics.model.thresholds import Thresholds
 
     path = folder / "bulk.jsonl"
     seen = look(path, path.name)
     return sum(
-        b.records_n for b in parsed(path, seen, importer_for(seen, None), "0" * 64, Hints(), Settings())
+        b.records_n for b in parsed(path, seen, importer_for(seen, None), "0" * 64, Hints(), Thresholds())
     )
 
 
 def import_(folder: Path) -> int:
     from analytics.ingest.take_in import Options, take_in
-    from analytics.settings import Settings
+    from analytics.model.thresholds import Thresholds
 
     shutil.rmtree(folder / "case", ignore_errors=True)
-    taken = take_in(folder / "case", [folder / "bulk.jsonl"], Options(), Settings(), lambda name, done: None)
+    taken = take_in(
+        folder / "case", [folder / "bulk.jsonl"], Options(), Thresholds(), lambda name, done: None
+    )
     return int(taken.new["records_n"].sum())
 
 
@@ -137,11 +139,11 @@ def parents(folder: Path) -> int:
 
 
 def analyse(folder: Path) -> int:
+    from analytics.model.thresholds import Thresholds
     from analytics.pipeline import analyse as run
-    from analytics.settings import Settings
     from analytics.store.folder import open_case
 
-    case = run(open_case(folder / "case"), Settings(), "scope", lambda stage: None)
+    case = run(open_case(folder / "case"), Thresholds(), "scope", lambda stage: None)
     return int(case.read("sources")["records_n"].sum())
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from analytics.cascade.graph import comment_graph, export_graph, repost_graph
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.settings import Settings
 from analytics.store.folder import Case
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
@@ -27,8 +27,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         repost(5, "=1+1//@无此人:x"),
     ]
     (folder / "a.jsonl").write_bytes(jsonl(rows))
-    taken = take_in(folder / "case", [folder / "a.jsonl"], Options(), Settings(), lambda name, done: None)
-    return analyse(taken.case, Settings(), "scope", lambda stage: None)
+    taken = take_in(folder / "case", [folder / "a.jsonl"], Options(), Thresholds(), lambda name, done: None)
+    return analyse(taken.case, Thresholds(), "scope", lambda stage: None)
 
 
 def test_edges_run_from_parent_to_child(case: Case) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.settings import Settings
 from analytics.store.folder import Case, open_case
 from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
 
-FEW = Settings().changed({"surrogates_n": "6"})
+FEW = Thresholds().changed({"surrogates_n": "6"})
 
 
 def imported(folder: Path) -> Case:

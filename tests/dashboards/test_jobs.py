@@ -11,7 +11,7 @@ import pytest
 from analytics.errors import CaseError
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, take_in
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from analytics.store.folder import open_case
 from analytics.store.lock import only_writer
 from dashboards.jobs import ENDED, Job, Jobs
@@ -38,7 +38,7 @@ def ended(job: Job) -> bool:
 def case(tmp_path: Path) -> Path:
     first = tmp_path / "first.jsonl"
     first.write_bytes(jsonl([repost(k) for k in range(200)]))
-    take_in(tmp_path / "case", [first], Options(), Settings(), lambda name, done: None)
+    take_in(tmp_path / "case", [first], Options(), Thresholds(), lambda name, done: None)
     return tmp_path / "case"
 
 

@@ -12,9 +12,9 @@ import pytest
 from analytics.errors import SettingsError
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.settings import Settings
 from analytics.store import custody
 from analytics.store.custody import Act, append, entries
 from analytics.store.folder import Case, open_case
@@ -25,7 +25,7 @@ from tests.ingest.invented import jsonl, repost
 def imported(folder: Path, name: str, ks: range) -> Case:
     (folder / name).write_bytes(jsonl([repost(k) for k in ks]))
     return take_in(
-        folder / "case", [folder / name], Options(obtained="调证"), Settings(), lambda *_: None
+        folder / "case", [folder / name], Options(obtained="调证"), Thresholds(), lambda *_: None
     ).case
 
 
@@ -35,7 +35,7 @@ def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     (tmp_path / "case").mkdir()
     (tmp_path / "case" / "case.toml").write_text('[case]\noperator = "某某"\n', encoding="utf-8")
     imported(tmp_path, "a.jsonl", range(4))
-    done = analyse(imported(tmp_path, "b.jsonl", range(3, 8)), Settings(), "scope", lambda _: None)
+    done = analyse(imported(tmp_path, "b.jsonl", range(3, 8)), Thresholds(), "scope", lambda _: None)
     write_report(done, "en", None, with_pdf=False)
     return done
 
@@ -126,7 +126,7 @@ def test_a_commit_cut_off_before_its_line_is_finished_once(
     monkeypatch.setattr(
         "analytics.store.folder._move_in", lambda *_: None
     )  # the process ends after the rename
-    analyse(case, Settings(), "scope", lambda _: None)
+    analyse(case, Thresholds(), "scope", lambda _: None)
     monkeypatch.undo()
     assert entries(case.folder) == before
     monkeypatch.setattr("shutil.rmtree", lambda *_: None)  # and again after the line was added

@@ -11,9 +11,9 @@ from analytics.evidence.package import package
 from analytics.evidence.parcel import verify_package
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.settings import Settings
 from analytics.store.folder import Case, open_case, sha256_of
 from analytics.store.review import Entry, record
 from tests.evidence.test_package import stranger
@@ -34,10 +34,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         done.folder,
         [export],
         Options(certificates=(folder / "certificate.txt",)),
-        Settings(),
+        Thresholds(),
         lambda *_: None,
     ).case
-    analyse(again, Settings(), "scope", lambda _: None)
+    analyse(again, Thresholds(), "scope", lambda _: None)
     record(done.folder, Entry("label", "case", "abuse", "看过", "甲"))
     write_report(open_case(done.folder), "zh", None)
     return open_case(done.folder)

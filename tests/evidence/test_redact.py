@@ -12,9 +12,9 @@ from analytics.errors import CaseError
 from analytics.evidence.redact import redact
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.settings import Settings
 from analytics.store.folder import Case, open_case
 from analytics.store.pseudonym import Pseudonyms
 from analytics.store.review import Entry, record
@@ -45,11 +45,11 @@ def made(folder: Path, key: str = "k-1") -> Case:
         folder / "case",
         [folder / "9100000001_secret-file.jsonl"],
         Options(obtained="SECRET-HOW"),
-        Settings(),
+        Thresholds(),
         lambda *_: None,
     ).case
     record(case.folder, Entry("note", "case", "note", "SECRET-NOTE", "SECRET-AUTHOR"))
-    return analyse(open_case(case.folder), Settings(), "scope", lambda _: None)
+    return analyse(open_case(case.folder), Thresholds(), "scope", lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +159,8 @@ def test_a_folder_with_something_in_it_is_refused_and_left(case: Case, tmp_path:
 def test_a_case_without_a_key_gets_one_that_stays(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1), repost(2)]))
     case = analyse(
-        take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Settings(), lambda *_: None).case,
-        Settings(),
+        take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None).case,
+        Thresholds(),
         "scope",
         lambda _: None,
     )

@@ -18,9 +18,9 @@ from analytics.evidence.exported import exported_line
 from analytics.evidence.shown import shown_lines
 from analytics.evidence.trace import Traced, trace
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.roles.said import reason_said
-from analytics.settings import Settings
 from analytics.store.folder import Case
 from analytics.words import say
 from tests.ingest.invented import jsonl, mid_at, repost
@@ -31,7 +31,7 @@ TOOLKIT = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls
 def imported(folder: Path, name: str, content: bytes) -> Case:
     file = folder / name
     file.write_bytes(content)
-    return take_in(folder / "case", [file], Options(), Settings(), lambda name, done: None).case
+    return take_in(folder / "case", [file], Options(), Thresholds(), lambda name, done: None).case
 
 
 def behind(case: Case, event_id: str) -> str:
@@ -116,7 +116,7 @@ def test_the_rejected_line_comes_back_too(tmp_path: Path) -> None:
 def test_every_kind_of_id_is_answered(tmp_path: Path) -> None:
     case = analyse(
         imported(tmp_path, "a.jsonl", jsonl([repost(k) for k in range(1, 9)])),
-        Settings(),
+        Thresholds(),
         "findings",
         lambda s: None,
     )
@@ -167,7 +167,7 @@ def test_a_pair_opens_to_its_acts_with_the_seconds_between_them(tmp_path: Path) 
         "m7,u2,Two,p3,,,1700005600,",
     ]
     case = imported(tmp_path, "t.csv", (TOOLKIT + "\n".join(rows) + "\n").encode())
-    case = analyse(case, Settings(), "coaction", lambda stage: None)
+    case = analyse(case, Thresholds(), "coaction", lambda stage: None)
     traced = trace(case, "co_repost@generic:u1+generic:u2")
     assert [(row["object_id"], row["event_a"], row["event_b"], row["gap_s"]) for row in traced.rows] == [
         ("generic:p2", "generic:m5", "generic:m4", 5.0),

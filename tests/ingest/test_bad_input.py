@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from analytics.errors import DisseminationError, ExportError
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, Taken, take_in
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from tests.ingest.invented import jsonl, repost
 
 CSV_HEAD = (
@@ -29,7 +29,7 @@ def run(folder: Path, name: str, content: bytes, options: Options | None = None)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / name
     file.write_bytes(content)
-    return take_in(folder / "case", [file], options or Options(), Settings(), lambda name, done: None)
+    return take_in(folder / "case", [file], options or Options(), Thresholds(), lambda name, done: None)
 
 
 def adds_up(taken: Taken) -> None:
@@ -80,7 +80,7 @@ def test_the_lock_a_spreadsheet_leaves_is_passed_over(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.jsonl").write_bytes(jsonl([repost(1)]))
     (folder / "~$a.xlsx").write_bytes(bytes(range(165)))
-    taken = take_in(tmp_path / "case", [folder], Options(), Settings(), lambda name, done: None)
+    taken = take_in(tmp_path / "case", [folder], Options(), Thresholds(), lambda name, done: None)
     assert taken.case.read("sources")["name"].to_list() == ["a.jsonl"]
     assert taken.unread == []
 

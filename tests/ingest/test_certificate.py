@@ -9,7 +9,7 @@ from analytics.errors import ExportError, SettingsError
 from analytics.evidence.verify import verify
 from analytics.ingest.certificate import stated_in
 from analytics.ingest.take_in import Options, Taken, take_in
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from analytics.store.custody import entries
 from analytics.store.folder import open_case
 from tests.ingest.invented import jsonl, repost
@@ -18,7 +18,7 @@ from tests.test_commands import wakeline
 
 def imported(folder: Path, *paths: Path, certificates: tuple[Path, ...] = ()) -> Taken:
     return take_in(
-        folder / "case", list(paths), Options(certificates=certificates), Settings(), lambda *_: None
+        folder / "case", list(paths), Options(certificates=certificates), Thresholds(), lambda *_: None
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from analytics.errors import ExportError, SettingsError
 from analytics.ingest.inspect import inspect_file
 from analytics.ingest.take_in import Options, take_in
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from tests.ingest.invented import START, beijing, mid_at
 
 MAP = """
@@ -69,9 +69,9 @@ def test_every_container_gives_the_same_acts(tmp_path: Path, form: str) -> None:
     (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
     path = write(tmp_path, form)
     with pytest.raises(ExportError, match="no importer fits"):
-        take_in(tmp_path / "case", [path], Options(), Settings(), lambda n, d: None)
+        take_in(tmp_path / "case", [path], Options(), Thresholds(), lambda n, d: None)
     taken = take_in(
-        tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None
+        tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Thresholds(), lambda n, d: None
     )
     events = taken.case.read("events").sort("event_id")
     assert events["event_id"].to_list() == [f"weibo:{r['帖子ID']}" for r in ROWS]
@@ -93,7 +93,7 @@ def test_ids_that_a_spreadsheet_made_numbers_of_are_refused(tmp_path: Path) -> N
         tmp_path / "case",
         [tmp_path / "t.xlsx"],
         Options(format=str(tmp_path / "map.toml")),
-        Settings(),
+        Thresholds(),
         lambda n, d: None,
     )
     assert taken.case.read("rejected")["reason"].to_list() == ["id_destroyed"] * 4
@@ -101,7 +101,7 @@ def test_ids_that_a_spreadsheet_made_numbers_of_are_refused(tmp_path: Path) -> N
 
 def test_a_proposed_map_reads_the_file_it_was_proposed_for(tmp_path: Path) -> None:
     path = write(tmp_path, "csv")
-    seen = inspect_file(path, None, Settings())[0]
+    seen = inspect_file(path, None, Thresholds())[0]
     assert (
         seen.column_map
         and 'account_id = "用户id"' in seen.column_map
@@ -109,7 +109,7 @@ def test_a_proposed_map_reads_the_file_it_was_proposed_for(tmp_path: Path) -> No
     )
     (tmp_path / "map.toml").write_text(seen.column_map, encoding="utf-8")
     taken = take_in(
-        tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Settings(), lambda n, d: None
+        tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Thresholds(), lambda n, d: None
     )
     assert taken.new["events_n"].to_list() == [4]
 
@@ -130,7 +130,7 @@ def test_a_wrong_map_is_one_clear_error(tmp_path: Path, text: str, found: str) -
             tmp_path / "case",
             [write(tmp_path, "csv")],
             Options(format=str(tmp_path / "map.toml")),
-            Settings(),
+            Thresholds(),
             lambda n, d: None,
         )
     assert found in str(caught.value) and "\n" not in str(caught.value)

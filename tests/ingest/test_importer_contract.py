@@ -8,7 +8,7 @@ import pytest
 
 from analytics.ingest.detect import importers, look
 from analytics.ingest.take_in import Options, take_in
-from analytics.settings import Settings
+from analytics.model.thresholds import Thresholds
 from analytics.simulate.sample.story import Story, tell
 from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, check
 from tests.ingest.samples import BY_HAND, WRITTEN, samples
@@ -53,7 +53,7 @@ def test_a_layout_is_known_by_its_content_alone(name: str, story: Story, tmp_pat
 def test_every_record_is_accounted_for(name: str, story: Story, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     files = samples(name, story, tmp_path / "in")
-    taken = take_in(tmp_path / "case", files, Options(), Settings(), lambda n, d: None)
+    taken = take_in(tmp_path / "case", files, Options(), Thresholds(), lambda n, d: None)
     assert set(taken.new["importer"]) == {name}
     assert taken.new["records_n"].sum() > 0
     for row in taken.new.to_dicts():
@@ -84,7 +84,7 @@ def test_the_last_byte_cut_off_adds_up_too(name: str, story: Story, tmp_path: Pa
         half.write_bytes(file.read_bytes()[: int(file.stat().st_size * 0.7)])
         try:
             taken = take_in(
-                tmp_path / f"case{k}", [half], Options(format=name), Settings(), lambda n, d: None
+                tmp_path / f"case{k}", [half], Options(format=name), Thresholds(), lambda n, d: None
             )
         except DisseminationError as fault:
             assert "\n" not in str(fault)

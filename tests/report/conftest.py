@@ -15,10 +15,11 @@ With repost 9 chained to the act before it (repost 8, at depth 2): depth 3, brea
 from pathlib import Path
 
 import pytest
+from analytics.settings import Settings
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.settings import Settings
 from analytics.store.folder import Case, open_case
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
@@ -50,9 +51,9 @@ def made(folder: Path, allegation: str = "defamation", order: int = 1) -> Case:
     (folder / "b.jsonl").write_bytes(jsonl([repost(2), repost(3)]))
     case = None
     for file in [name, "b.jsonl"][::order]:
-        case = take_in(folder / "case", [folder / file], Options(), Settings(), lambda *_: None).case
+        case = take_in(folder / "case", [folder / file], Options(), Thresholds(), lambda *_: None).case
     assert case is not None
-    return analyse(case, Settings(), "scope", lambda _: None)
+    return analyse(case, Thresholds(), "scope", lambda _: None)
 
 
 def stated(case: Case, alleged: str = ROOT) -> Case:

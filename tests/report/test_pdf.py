@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.claims import Claim
 from analytics.report.facts import gather
@@ -20,7 +21,6 @@ from analytics.report.printed import Printer
 from analytics.report.section import PURPOSES, chapters
 from analytics.report.values import Voice, Word
 from analytics.report.write import write_report
-from analytics.settings import Settings
 from analytics.store.folder import Case, open_case, sha256_of
 from tests.ingest.invented import START, jsonl, mid_at, repost
 from tests.report.conftest import made
@@ -78,10 +78,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Case:
         folder / "case",
         [folder / name],
         Options(obtained=HOSTILE["typst"] + HOSTILE["emoji"]),
-        Settings(),
+        Thresholds(),
         lambda *_: None,
     ).case
-    return analyse(case, Settings(), "scope", lambda _: None)
+    return analyse(case, Thresholds(), "scope", lambda _: None)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en", "zh+en"])

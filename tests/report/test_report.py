@@ -14,9 +14,9 @@ import pytest
 from analytics.errors import CaseError
 from analytics.evidence.trace import trace
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.settings import Settings
 from analytics.store.folder import Case, sha256_of
 from analytics.words import LANGS, catalogue
 from tests.ingest.invented import jsonl, repost
@@ -328,7 +328,7 @@ def test_the_filter_of_a_mark_lists_as_many_rows_as_it_says(case: Case) -> None:
 
 def test_an_unfinished_case_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1)]))
-    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Settings(), lambda *_: None)
+    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None)
     with pytest.raises(CaseError, match="analyse"):
         write_report(taken.case, "en", DATE)
     assert not list((tmp_path / "case" / "report").iterdir())
@@ -336,16 +336,16 @@ def test_an_unfinished_case_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_case_without_any_tree_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1)]) + b"{broken\n")
-    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Settings(), lambda *_: None)
-    done = analyse(taken.case, Settings(), "scope", lambda _: None)
+    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None)
+    done = analyse(taken.case, Thresholds(), "scope", lambda _: None)
     text = bare(page(done, "zh+en"))
     assert "没有两条行为以上的传播树" in text and "There is no tree of two acts or more" in text
 
 
 def test_a_root_that_was_not_exported_is_named_as_missing(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(k) for k in range(1, 4)]))
-    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Settings(), lambda *_: None)
-    done = analyse(taken.case, Settings(), "scope", lambda _: None)
+    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None)
+    done = analyse(taken.case, Thresholds(), "scope", lambda _: None)
     assert sentence(done, "coverage_missing_roots") == {"n": "1"}
     assert ROOT in page(done)
 

@@ -17,6 +17,7 @@ import pytest
 from analytics.evidence.trace import trace
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.claims import Claim, Figure, Grid
 from analytics.report.facts import gather
@@ -26,7 +27,6 @@ from analytics.report.groups import COLUMNS_MAX, lanes_of
 from analytics.report.section import PURPOSES, chapters
 from analytics.report.values import Joined, Moment, Range, Share, Span, Value, Voice, Word
 from analytics.report.write import write_report
-from analytics.settings import Settings
 from analytics.store.folder import Case, open_case
 from tests.test_commands import wakeline
 
@@ -39,9 +39,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("sample") / "case"
     folder.mkdir()
     shutil.copy(ROOT / "sample_data" / "case.toml", folder / "case.toml")
-    take_in(folder, [ROOT / "sample_data" / "exports"], Options(), Settings(), lambda *_: None)
+    take_in(folder, [ROOT / "sample_data" / "exports"], Options(), Thresholds(), lambda *_: None)
     return analyse(
-        open_case(folder), Settings().changed({"surrogates_n": "2"}), "calibration", lambda _: None
+        open_case(folder), Thresholds().changed({"surrogates_n": "2"}), "calibration", lambda _: None
     )
 
 
@@ -207,8 +207,8 @@ def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
 
 def test_before_the_search_was_run_it_says_so(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "sample_data" / "exports" / "nghuyong", tmp_path / "in")
-    taken = take_in(tmp_path / "case", [tmp_path / "in"], Options(), Settings(), lambda *_: None)
-    done = analyse(taken.case, Settings(), "cascades", lambda _: None)
+    taken = take_in(tmp_path / "case", [tmp_path / "in"], Options(), Thresholds(), lambda *_: None)
+    done = analyse(taken.case, Thresholds(), "cascades", lambda _: None)
     assert not done.has("roles")
     facts = gather(done, DATE, {})
     assert not facts.groups.is_searched and not facts.groups.is_assigned

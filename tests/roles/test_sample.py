@@ -8,8 +8,8 @@ import pytest
 
 from analytics.evidence.trace import trace
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.settings import Settings
 from analytics.store.folder import Case
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -27,8 +27,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("sample") / "case"
     folder.mkdir()
     shutil.copy(SAMPLE / "case.toml", folder / "case.toml")
-    taken = take_in(folder, [SAMPLE / "exports"], Options(), Settings(), lambda *_: None)
-    return analyse(taken.case, Settings(), "roles", lambda _: None)
+    taken = take_in(folder, [SAMPLE / "exports"], Options(), Thresholds(), lambda *_: None)
+    return analyse(taken.case, Thresholds(), "roles", lambda _: None)
 
 
 def planted(role: str) -> set[str]:
@@ -84,7 +84,7 @@ def test_every_role_leads_to_acts_of_that_account(case: Case) -> None:
 
 def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
     before = case.path("roles").read_bytes(), case.path("targets").read_bytes()
-    again = analyse(case, Settings(), "roles", lambda _: None)
+    again = analyse(case, Thresholds(), "roles", lambda _: None)
     assert (again.path("roles").read_bytes(), again.path("targets").read_bytes()) == before
 
 
@@ -93,7 +93,7 @@ def test_acts_called_vanished_were_deleted_in_truth(case: Case) -> None:
 
     the planted record whose id a spreadsheet destroyed is absent too, and is not counted.
     """
-    done = analyse(case, Settings(), "scope", lambda _: None)
+    done = analyse(case, Thresholds(), "scope", lambda _: None)
     rows = done.read("scope").filter(
         (pl.col("measure") == "acts_vanished") & (pl.col("subject_id") != "case")
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.settings import Settings
 from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
 
 
@@ -23,7 +23,7 @@ def test_one_wrong_date_does_not_outdate_the_counter(tmp_path: Path, wrong: bool
     changes = {"created_at": beijing(START + timedelta(days=2_000))} if wrong else {}
     file = tmp_path / "tweets.jsonl"
     file.write_bytes(jsonl([root, repost(1), repost(2, **changes)]))
-    settings = Settings()
+    settings = Thresholds()
     take_in(tmp_path / "case", [file], Options(), settings, lambda name, done: None)
     from analytics.store.folder import open_case
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.settings import Settings
 from analytics.store.folder import Case
 from analytics.tables import ROLES, SCOPE, TABLES, check
 from analytics.words import catalogue
@@ -40,8 +40,8 @@ ROOT = mid_at(START)
 def studied(folder: Path, rows: list[dict[str, Any]]) -> Case:
     file = folder / "tweets.jsonl"
     file.write_bytes(jsonl(rows))
-    taken = take_in(folder / "case", [file], Options(), Settings(), lambda name, done: None)
-    return analyse(taken.case, Settings(), "findings", lambda stage: None)
+    taken = take_in(folder / "case", [file], Options(), Thresholds(), lambda name, done: None)
+    return analyse(taken.case, Thresholds(), "findings", lambda stage: None)
 
 
 def root(**more: Any) -> dict[str, Any]:

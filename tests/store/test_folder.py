@@ -16,9 +16,9 @@ import pytest
 from analytics.errors import CaseError
 from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.settings import Settings
 from analytics.store.folder import Commit, create_case, open_case
 from analytics.tables import REJECTED
 from tests.ingest.invented import jsonl, repost
@@ -69,7 +69,7 @@ def test_a_commit_cut_off_after_the_rename_is_finished(tmp_path: Path) -> None:
 def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int) -> None:
     base = tmp_path / "base.jsonl"
     base.write_bytes(jsonl([repost(k) for k in range(200)]))
-    case = take_in(tmp_path / "case", [base], Options(), Settings(), lambda name, done: None).case
+    case = take_in(tmp_path / "case", [base], Options(), Thresholds(), lambda name, done: None).case
     before = case.manifest["generation"]
     more = tmp_path / "more.jsonl"
     more.write_bytes(jsonl([repost(k % 1400, f"转发微博{k}") for k in range(60_000)]))
@@ -90,7 +90,7 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int)
     generation_is_old = survived.manifest["generation"] == before
     assert generation_is_old == (survived.read("sources").height == 1)
     assert all(check.ok for check in verify(survived) if check.code != "verify_stranger")
-    done = take_in(case.folder, [more], Options(), Settings(), lambda name, done: None).case
+    done = take_in(case.folder, [more], Options(), Thresholds(), lambda name, done: None).case
     assert all(check.ok for check in verify(done))
     assert done.read("sources")["records_n"].sum() == 60_200
 
@@ -98,7 +98,7 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int)
 def test_a_changed_byte_is_found(tmp_path: Path) -> None:
     base = tmp_path / "base.jsonl"
     base.write_bytes(jsonl([repost(k) for k in range(20)]))
-    case = take_in(tmp_path / "case", [base], Options(), Settings(), lambda name, done: None).case
+    case = take_in(tmp_path / "case", [base], Options(), Thresholds(), lambda name, done: None).case
     assert all(check.ok for check in verify(case))
     for file in [next(case.evidence.iterdir()), case.tables / "events.parquet"]:
         kept = file.read_bytes()
@@ -132,9 +132,9 @@ def test_the_order_of_import_changes_no_byte(tmp_path: Path) -> None:
         folder = tmp_path / f"case{number}"
         if number < 2:
             for k in order:
-                take_in(folder, [files[k]], Options(), Settings(), lambda name, done: None)
+                take_in(folder, [files[k]], Options(), Thresholds(), lambda name, done: None)
         else:
-            take_in(folder, [files[k] for k in order], Options(), Settings(), lambda name, done: None)
+            take_in(folder, [files[k] for k in order], Options(), Thresholds(), lambda name, done: None)
         results.append(content(folder))
     assert results[0].keys() == results[1].keys() == results[2].keys()
     for name in results[0]:
@@ -147,11 +147,11 @@ def test_the_order_of_import_changes_no_byte(tmp_path: Path) -> None:
 def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     base = tmp_path / "base.jsonl"
     base.write_bytes(jsonl([repost(k) for k in range(20)]))
-    take_in(tmp_path / "case", [base], Options(), Settings(), lambda name, done: None)
+    take_in(tmp_path / "case", [base], Options(), Thresholds(), lambda name, done: None)
     before = content(tmp_path / "case")
     copy = tmp_path / "copy.jsonl"
     shutil.copy(base, copy)
-    taken = take_in(tmp_path / "case", [copy], Options(), Settings(), lambda name, done: None)
+    taken = take_in(tmp_path / "case", [copy], Options(), Thresholds(), lambda name, done: None)
     assert taken.known == ["copy.jsonl"]
     assert content(tmp_path / "case") == before
 
@@ -185,7 +185,7 @@ def test_a_file_alone_and_in_an_archive_is_one_source_whatever_came_first(tmp_pa
     for number, order in enumerate(([alone, packed], [packed, alone])):
         folders.append(tmp_path / f"case{number}")
         for file in order:
-            take_in(folders[-1], [file], Options(), Settings(), lambda name, done: None)
+            take_in(folders[-1], [file], Options(), Thresholds(), lambda name, done: None)
         assert all(check.ok for check in verify(open_case(folders[-1])))
     assert content(folders[0]) == content(folders[1])
 
@@ -193,7 +193,7 @@ def test_a_file_alone_and_in_an_archive_is_one_source_whatever_came_first(tmp_pa
 def test_evidence_is_named_by_its_hash(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(jsonl([repost(1)]))
-    case = take_in(tmp_path / "case", [file], Options(), Settings(), lambda name, done: None).case
+    case = take_in(tmp_path / "case", [file], Options(), Thresholds(), lambda name, done: None).case
     assert [f.name for f in case.evidence.iterdir()] == [hashlib.sha256(file.read_bytes()).hexdigest()]
 
 
@@ -201,8 +201,8 @@ def test_evidence_is_named_by_its_hash(tmp_path: Path) -> None:
 def test_what_lies_beside_the_tables_is_checked_too(hurt: str, tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(jsonl([repost(k) for k in range(1, 9)]))
-    case = take_in(tmp_path / "case", [file], Options(), Settings(), lambda name, done: None).case
-    case = analyse(case, Settings(), "scope", lambda stage: None)
+    case = take_in(tmp_path / "case", [file], Options(), Thresholds(), lambda name, done: None).case
+    case = analyse(case, Thresholds(), "scope", lambda stage: None)
     written = write_report(case, "en", None)
     assert all(check.ok for check in verify(open_case(case.folder)))
     if hurt == "report":

@@ -2,7 +2,7 @@
 controlled or directed is
 for people: acting together is no proof of it."""
 
-from analytics.law.factor import Factor, Found, Measures, Status, admits, stated_by, unmeasured
+from analytics.law.factor import SHOWN, Factor, Found, Measures, Status, admits, stated_by, unmeasured
 from analytics.law.rule_set import Provision
 
 
@@ -42,7 +42,7 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
         ]
     acts = sorted(
         {act for row in (strong if strong.height else medium)["event_ids"].to_list() for act in row or ()}
-    )[:20]
+    )[:SHOWN]
     return [
         Found(
             Status.OBSERVED,

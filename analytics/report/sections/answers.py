@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from analytics.law.reading import Line, read_findings
+from analytics.model.thresholds import ListLimits
 from analytics.report.claims import Block, Box, Claim, Prose
 from analytics.report.facts import Facts
 from analytics.report.groups import NAMED
@@ -14,8 +15,10 @@ from analytics.report.section import Section, of_account, of_measure, of_role, o
 from analytics.report.sections.findings import refs_of
 from analytics.report.values import Foreign, Joined, Moment, Range, Told, Value, Word
 
-ROOTS_SHOWN = 3  # Posts complained of that are answered for one by one; all stand in the section on scope.
-ACCOUNTS_SHOWN = 5  # Accounts named in an answer; all stand in the section on roles.
+ROOTS_SHOWN = (
+    ListLimits.roots_n
+)  # Posts complained of that are answered for one by one; all stand in the section on scope.
+ACCOUNTS_SHOWN = ListLimits.accounts_n  # Accounts named in an answer; all stand in the section on roles.
 BOXES = {
     "court": 3,
     "police-assist": 4,

@@ -125,7 +125,7 @@ def _conflicts(facts: Facts) -> list[Block]:
             {
                 "n": found.n,
                 "compared": compared,
-                "gap": Span(facts.settings["id_gap_s"]),
+                "gap": Span(facts.setting("id_gap_s")),
                 "uncompared": facts.subsets["uncompared"].n,
             },
             (*subset(facts, "conflict"), *subset(facts, "uncompared")),

@@ -6,8 +6,6 @@ from analytics.report.facts import Facts
 from analytics.report.section import Section, of_table, subset
 from analytics.report.values import Share, Value
 
-FALSE_SHARE = 0.01  # The false discovery rate that e-BH holds the moments line to: coordination/grades.py.
-
 
 def build(facts: Facts) -> list[Block]:
     """Errors by stage: records, times, parents, groups, roles."""
@@ -26,7 +24,11 @@ def build(facts: Facts) -> list[Block]:
         groups.get("accounts_a", (None, None))[0],
     )
     if tested is not None and listed is not None:
-        params: dict[str, Value] = {"tested": tested, "listed": listed, "share": Share(FALSE_SHARE, 1)}
+        params: dict[str, Value] = {
+            "tested": tested,
+            "listed": listed,
+            "share": Share(facts.setting("false_share"), 1),
+        }
         blocks.append(Claim("errors_groups", params, (of_table("coordination"),)))
         copies, most = (
             groups.get("surrogates_n", (None, None))[0],

@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.thresholds import ROLES
 from analytics.report.claims import Block, Claim, Column, Grid, Prose, Row
 from analytics.report.facts import LISTED_MAX, Facts
 from analytics.report.groups import NAMED
 from analytics.report.section import Section, of_role, of_rows, of_table, word
 from analytics.report.values import Foreign, Joined, Value, Word
-from analytics.roles.standing import EVERY_GRADE, ROLES, rows_by_grade
+from analytics.roles.standing import EVERY_GRADE, rows_by_grade
 
 
 def build(facts: Facts) -> list[Block]:

@@ -10,8 +10,6 @@ from analytics.roles.grading import finished
 from analytics.roles.role import Role
 from analytics.tables import ROLES
 
-SOURCES_MIN = 3  # As in coordination/grades.py.
-ONE_SOURCE = 4.0  # Most that one author's posts can add to ln e (coordination/burst.py).
 LINES = ("group", "moments", "text", "arrival", "trait")
 HELD = (
     "single_source",
@@ -59,8 +57,9 @@ def find(features: Features) -> pl.DataFrame:
         .join(done, on=["cluster_id", "account_id"], how="left")
         .join(size, on="cluster_id")
     )
-    line = pl.col("evidence_lines")
-    e_left = pl.col("ln_e") - ONE_SOURCE >= pl.col("ln_e_needed")
+    line, limits = pl.col("evidence_lines"), features.limits
+    sources_min = limits.grades.sources_min
+    e_left = pl.col("ln_e") - limits.moments.source_nats_max >= pl.col("ln_e_needed")
     at_a = pl.col("grade") == "A"
     rows = rows.with_columns(
         posts_n=pl.col("posts_n").fill_null(0),
@@ -72,11 +71,11 @@ def find(features: Features) -> pl.DataFrame:
     )
     rows = rows.with_columns(
         left_group=at_a
-        & (pl.col("text_sources_n") > SOURCES_MIN)
+        & (pl.col("text_sources_n") > sources_min)
         & e_left.fill_null(False)
-        & (pl.col("sources_n") > SOURCES_MIN),
-        left_moments=pl.col("line_moments") & e_left.fill_null(False) & (pl.col("sources_n") > SOURCES_MIN),
-        left_text=pl.col("line_text") & (pl.col("text_sources_n") > SOURCES_MIN),
+        & (pl.col("sources_n") > sources_min),
+        left_moments=pl.col("line_moments") & e_left.fill_null(False) & (pl.col("sources_n") > sources_min),
+        left_text=pl.col("line_text") & (pl.col("text_sources_n") > sources_min),
         subject_id="cluster_id",
         value=pl.col("posts_n").cast(pl.Float64),
         lower=pl.col("posts_n").cast(pl.Float64),

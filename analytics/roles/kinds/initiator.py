@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.roles.features import Features
 from analytics.roles.grading import finished
 from analytics.roles.role import Role
 from analytics.tables import ROLES
 
-ACCOUNTS_MIN = 5  # Other accounts that carried it on: below, "first" says nothing about spread.
-SHOWN = 20
 LINES = ("first", "own_post", "about_target", "first_about")
 NOT_ACCUSED = ("explain_target_itself", "explain_correction")
 ALLEGED = (
@@ -50,7 +49,8 @@ def find(features: Features) -> pl.DataFrame:
         return ROLES.empty()
     first = _first(items)
     carried = _carried(features, items, first)
-    units = first.join(carried, on="unit").filter(pl.col("carried_n") >= ACCOUNTS_MIN)
+    least = features.limits.roles.initiator_accounts_min
+    units = first.join(carried, on="unit").filter(pl.col("carried_n") >= least)
     units = units.join(_variants(features, first), on="unit", how="left")
     units = _ordered_about(_described(units, features), items, features)
     units = units.filter(~pl.any_horizontal(NOT_ACCUSED) & pl.col("account_id").is_not_null())
@@ -146,7 +146,7 @@ def _first(items: pl.DataFrame) -> pl.DataFrame:
     counts = items.group_by("unit").agg(
         items_n=pl.len().cast(pl.Int64),
         unknown_n=pl.col("at").null_count(),
-        event_ids=pl.col("event_id").head(SHOWN),
+        event_ids=pl.col("event_id").head(ListLimits.shown_n),
     )
     found = (
         lead.join(second, on="unit", how="left").join(after, on="unit", how="left").join(counts, on="unit")

@@ -11,8 +11,6 @@ from analytics.roles.orders import ORDERS, orders_of
 from analytics.roles.role import Role
 from analytics.tables import ROLES
 
-P_MAX = 0.01  # Over all accounts, groups and readings of the case (Bonferroni).
-CONFIRMED_MIN = 4  # Members at A.
 LINES = ("confirmed", "lead", "announced_lead", "text_first", "announced", "mentions", "tree", "client")
 NEEDS = "ask_chat", "ask_payment"
 
@@ -48,14 +46,18 @@ def find(features: Features) -> pl.DataFrame:
     )
     if found.is_empty():
         return ROLES.empty()
+    limits = features.limits.roles
     confirmed = features.clusters.filter(grade="A").group_by("cluster_id").agg(at_a=pl.len())
     tests = found.select("cluster_id", "tests_n").unique()["tests_n"].sum()
     rows = found.join(confirmed, on="cluster_id", how="left").with_columns(
-        line_confirmed=pl.col("at_a").fill_null(0) >= CONFIRMED_MIN,
-        **{f"line_{n}": (pl.col(f"p_{n}") * tests <= P_MAX).fill_null(False) for n in _TESTED},
-        **{f"left_{n}": (pl.col(f"left_{n}_p") * tests <= P_MAX).fill_null(False) for n in _TESTED},
-        left_announced=pl.col("announced_n") > 2,
-        line_announced=pl.col("announced_n") >= 2,
+        line_confirmed=pl.col("at_a").fill_null(0) >= limits.organizer_confirmed_min,
+        **{f"line_{n}": (pl.col(f"p_{n}") * tests <= limits.organizer_p).fill_null(False) for n in _TESTED},
+        **{
+            f"left_{n}": (pl.col(f"left_{n}_p") * tests <= limits.organizer_p).fill_null(False)
+            for n in _TESTED
+        },
+        left_announced=pl.col("announced_n") > limits.announced_min,
+        line_announced=pl.col("announced_n") >= limits.announced_min,
     )
     rows = rows.filter(
         pl.any_horizontal("line_lead", "line_text_first", "line_announced_lead", "line_announced")

@@ -6,17 +6,12 @@ import numpy as np
 import polars as pl
 from numba import njit
 
+from analytics.model.thresholds import ListLimits, RoleLimits
 from analytics.roles.features import Features
 from analytics.roles.grading import finished
 from analytics.roles.role import Role
 from analytics.tables import ROLES
 
-LOST_MIN = 10  # Acts.
-LOST_SHARE = 0.05  # Of the tree's acts below the root.
-HUB_SHARE = (
-    0.5  # Of the loss, hanging below one act of another account: then that act may be what carried it.
-)
-APART_S = 600.0  # Acts closer together than this count as one occasion.
 LINES = ("loss", "about_target", "own_words", "again", "unexplained")
 GUARDS = ["line_unexplained"]  # They guard the grade; they are no evidence.
 
@@ -67,23 +62,18 @@ def find(features: Features) -> pl.DataFrame:
             lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum() - pl.col("is_nested").sum(),
             without_best=pl.col("lost_n").filter(~pl.col("is_nested")).slice(1).sum(),
             since=pl.col("at").min(),
-            event_ids=pl.col("event_id").head(20),
+            event_ids=pl.col("event_id").head(ListLimits.shown_n),
         )
     )
     per = per.join(_largest_below(tree, mine), on=["root_id", "account_id"], how="left")
-    per = per.join(size, on="root_id").filter(
-        (pl.col("lost") >= LOST_MIN) & (pl.col("lost") >= LOST_SHARE * pl.col("acts_n"))
-    )
+    limits = features.limits.roles
+    per = per.join(size, on="root_id").filter(_enough("lost", limits))
     if per.is_empty():
         return ROLES.empty()
     rows = _described(_upper(per, tree), features)
-    enough = [
-        (pl.col(c) >= LOST_MIN) & (pl.col(c) >= LOST_SHARE * pl.col("acts_n"))
-        for c in ("lost", "without_best")
-    ]
     rows = rows.with_columns(
-        line_loss=enough[0],
-        left_loss=enough[1],
+        line_loss=_enough("lost", limits),
+        left_loss=_enough("without_best", limits),
         line_unexplained=~pl.any_horizontal(
             pl.col(c).fill_null(False)
             for c in ("explain_press", "explain_doubt", "explain_target_itself", "explain_correction")
@@ -98,7 +88,7 @@ def find(features: Features) -> pl.DataFrame:
         .then(pl.lit("reason_promoter_loss"))
         .otherwise(pl.lit("reason_promoter_loss_followers")),
         explain_large_following=pl.lit(True),
-        explain_hub_below=pl.col("best_below") >= HUB_SHARE * pl.col("lost"),
+        explain_hub_below=pl.col("best_below") >= limits.promoter_hub_share * pl.col("lost"),
         params=pl.struct(
             lost=pl.col("lost"),
             most=pl.col("most"),
@@ -183,8 +173,9 @@ def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
     strongest = per.select("root_id", "account_id", strongest=pl.col("event_ids").list.first())
     dated = own.filter(pl.col("is_about") & pl.col("own").is_not_null() & pl.col("at").is_not_null())
     each = dated.select("event_id", "account_id", "at").join(strongest, on="account_id")
-    told = _occasions(each).join(
-        _occasions(each.filter(pl.col("event_id") != pl.col("strongest"))).rename(
+    limits = features.limits.roles
+    told = _occasions(each, limits.promoter_apart_s).join(
+        _occasions(each.filter(pl.col("event_id") != pl.col("strongest")), limits.promoter_apart_s).rename(
             {"occasions": "occasions_left"}
         ),
         on=["root_id", "account_id"],
@@ -219,10 +210,10 @@ def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
     )
     return found.with_columns(
         occasions=pl.col("occasions").fill_null(0).cast(pl.Int64),
-        left_again=pl.col("occasions_left").fill_null(0) >= 2,
+        left_again=pl.col("occasions_left").fill_null(0) >= features.limits.roles.promoter_occasions_min,
         left_own_words=pl.col("left_own_words").fill_null(False),
         line_own_words=pl.col("line_own_words").fill_null(False),
-        line_again=pl.col("occasions").fill_null(0) >= 2,
+        line_again=pl.col("occasions").fill_null(0) >= features.limits.roles.promoter_occasions_min,
         explain_press=pl.col("is_authority") | pl.col("is_medium"),
         explain_target_itself=pl.col("account_id").is_in(features.target_accounts),
         explain_correction=pl.col("root_id").is_in(corrections),
@@ -233,15 +224,22 @@ def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
     )
 
 
-def _occasions(acts: pl.DataFrame) -> pl.DataFrame:
-    """root_id, account_id, occasions: how often the account wrote, acts within ten minutes of each other
+def _enough(lost: str, limits: RoleLimits) -> pl.Expr:
+    """Whether so many acts lost (column `lost`) are enough for the role."""
+    return (pl.col(lost) >= limits.promoter_lost_min) & (
+        pl.col(lost) >= limits.promoter_lost_share * pl.col("acts_n")
+    )
+
+
+def _occasions(acts: pl.DataFrame, apart_s: float) -> pl.DataFrame:
+    """root_id, account_id, occasions: how often the account wrote, acts less than `apart_s` seconds apart
     taken as once."""
     gap = pl.col("at").diff().over("root_id", "account_id").dt.total_seconds()
     return (
         acts.sort("root_id", "account_id", "at")
         .with_columns(gap=gap)
         .group_by("root_id", "account_id")
-        .agg(occasions=1 + (pl.col("gap") >= APART_S).sum())
+        .agg(occasions=1 + (pl.col("gap") >= apart_s).sum())
     )
 
 

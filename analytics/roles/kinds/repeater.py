@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.model.thresholds import RoleLimits
 from analytics.roles.features import Features
 from analytics.roles.grading import finished
 from analytics.roles.role import Role
@@ -14,7 +15,7 @@ from analytics.store.case_toml import Dated
 from analytics.tables import ROLES, TIME
 
 KINDS = ("warnings", "takedowns", "penalties")
-YEAR = timedelta(days=365)
+YEAR = timedelta(days=RoleLimits.repeater_year_days)
 LINES = ("after", "same_matter", "own_words", "unexplained")
 
 

@@ -5,13 +5,13 @@ from math import sqrt
 
 import polars as pl
 
-from analytics.scope.material import SHOWN_MAX, Material, Measure, rows, unknown
+from analytics.model.thresholds import ListLimits, ScopeLimits
+from analytics.scope.material import Material, Measure, rows, unknown
 from analytics.text.abuse import CODES
 from analytics.text.sheet import SAMPLED
 
 POSITIVE = CODES[0]
-SAMPLED_MIN = 20  # Coded comments of a sample under a subject, below which no share is estimated.
-Z = 1.959964  # 97.5 % quantile of the normal distribution.
+Z = ScopeLimits.confidence_z
 
 
 def find(material: Material) -> pl.DataFrame:
@@ -45,7 +45,7 @@ def find(material: Material) -> pl.DataFrame:
         lower=(pl.col("abuse") == 1).sum(),
         cleared=(pl.col("abuse") == 0).sum(),
         as_of=pl.col("at").max(),
-        event_ids=pl.col("event_id").filter(pl.col("abuse") == 1).sort().head(SHOWN_MAX),
+        event_ids=pl.col("event_id").filter(pl.col("abuse") == 1).sort().head(ListLimits.shown_n),
     )
     counted = counted.with_columns(upper=pl.col("of") - pl.col("cleared"))
     found = [rows(counted, "comments_abusive", "comments", "abusive_reviewed")]
@@ -61,7 +61,7 @@ def find(material: Material) -> pl.DataFrame:
             agreed=pl.col("weight").filter(pl.col("abuse").is_in([0.0, 1.0])).sum(),
             perhaps=pl.col("weight").filter(pl.col("abuse") > 0).sum(),
         )
-        .filter(pl.col("n") >= SAMPLED_MIN)
+        .filter(pl.col("n") >= material.limits.coded_min)
     )
     if not sample.is_empty():
         found.append(

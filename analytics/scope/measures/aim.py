@@ -2,9 +2,8 @@
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.scope.material import CASE, Material, Measure, rows, unknown
-
-TARGETS_MIN = 2  # Accounts with fewer targets are no rows.
 
 
 def find(material: Material) -> pl.DataFrame:
@@ -20,7 +19,7 @@ def find(material: Material) -> pl.DataFrame:
         acts=pl.len(),
         accounts=pl.col("account_id").drop_nulls().n_unique(),
         as_of=pl.col("at").max(),
-        event_ids=pl.col("event_id").sort().head(20),
+        event_ids=pl.col("event_id").sort().head(ListLimits.shown_n),
     )
     per = per.with_columns(subject_id=pl.lit(CASE))
     who = (
@@ -29,9 +28,9 @@ def find(material: Material) -> pl.DataFrame:
         .agg(
             n=pl.col("target").n_unique(),
             as_of=pl.col("at").max(),
-            event_ids=pl.col("event_id").sort().head(20),
+            event_ids=pl.col("event_id").sort().head(ListLimits.shown_n),
         )
-        .filter(pl.col("n") >= TARGETS_MIN)
+        .filter(pl.col("n") >= material.limits.targets_min)
     )
     return pl.concat(
         [

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.model.thresholds import ScopeLimits
 from analytics.scope.material import Material, Measure, rows, unknown
 
-DAY_H = 24
+DAY_H = ScopeLimits.last_hours
 
 
 def find(material: Material) -> pl.DataFrame:

@@ -2,10 +2,9 @@
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.scope.material import CASE, Material, Measure, rows, unknown
 
-# Of what was seen before, within its time, that a later capture must show to be one of the same list.
-SAME_LIST_SHARE = 0.5
 LIST = ["root_id", "kind"]
 
 
@@ -32,16 +31,16 @@ def find(material: Material) -> pl.DataFrame:
         .unique()
         .join(unread, on="source_sha256", how="left")
     )
-    compared = _compared(shown.select("event_id", "captured_at", *LIST, "at").unique()).join(
-        files.group_by(*LIST, "later_at").agg(pl.col("unread").sum()), on=[*LIST, "later_at"], how="left"
-    )
+    compared = _compared(
+        shown.select("event_id", "captured_at", *LIST, "at").unique(), material.limits.same_list_share
+    ).join(files.group_by(*LIST, "later_at").agg(pl.col("unread").sum()), on=[*LIST, "later_at"], how="left")
     if compared.is_empty():
         return unknown("acts_vanished", "acts", "one_capture")
     per = compared.group_by(subject_id="root_id").agg(
         lower=(pl.col("gone") - pl.min_horizontal("gone", "unread")).sum(),
         upper=pl.col("gone").sum() + pl.col("outside").sum(),
         as_of=pl.col("later_at").max(),
-        event_ids=pl.col("event_ids").explode().drop_nulls().sort().head(20),
+        event_ids=pl.col("event_ids").explode().drop_nulls().sort().head(ListLimits.shown_n),
         point=pl.col("chapman").sum(),
     )
     whole = per.select(
@@ -49,7 +48,7 @@ def find(material: Material) -> pl.DataFrame:
         lower=pl.col("lower").sum(),
         upper=pl.col("upper").sum(),
         as_of=pl.col("as_of").max(),
-        event_ids=pl.col("event_ids").explode().drop_nulls().sort().head(20).implode(),
+        event_ids=pl.col("event_ids").explode().drop_nulls().sort().head(ListLimits.shown_n).implode(),
     ).head(1)
     vanished = [
         rows(frame.drop("point", strict=False), "acts_vanished", "acts", "vanished_two_captures")
@@ -63,7 +62,7 @@ def find(material: Material) -> pl.DataFrame:
     )
 
 
-def _compared(shown: pl.DataFrame) -> pl.DataFrame:
+def _compared(shown: pl.DataFrame, share: float) -> pl.DataFrame:
     """For each root and kind the newest comparable capture: gone, outside, event_ids (of what is gone),
     chapman."""
     captures = shown.group_by(*LIST, later_at="captured_at").agg(
@@ -82,11 +81,9 @@ def _compared(shown: pl.DataFrame) -> pl.DataFrame:
         both=(pl.col("within") & pl.col("is_there")).sum(),
         gone=lost.sum(),
         outside=(~pl.col("within") & ~pl.col("is_there")).sum(),
-        event_ids=pl.col("event_id").filter(lost).sort().head(20),
+        event_ids=pl.col("event_id").filter(lost).sort().head(ListLimits.shown_n),
     )
-    alike = sums.filter(
-        (pl.col("both") > 0) & (pl.col("both") >= SAME_LIST_SHARE * (pl.col("both") + pl.col("gone")))
-    )
+    alike = sums.filter((pl.col("both") > 0) & (pl.col("both") >= share * (pl.col("both") + pl.col("gone"))))
     newest = alike.sort(*LIST, "later_at").group_by(LIST, maintain_order=True).last()
     return newest.with_columns(
         chapman=(pl.col("both") + pl.col("gone") + 1) * (pl.col("n") + 1) / (pl.col("both") + 1) - 1

@@ -3,9 +3,8 @@ Never one sum over them."""
 
 import polars as pl
 
-from analytics.scope.material import CASE, SHOWN_MAX, SPREADING, Material, Measure, rows, unknown
-
-POSTS_MIN = 2  # Posts of a family, all layers together, from which it has rows of its own.
+from analytics.model.thresholds import ListLimits
+from analytics.scope.material import CASE, SPREADING, Material, Measure, rows, unknown
 
 
 def find(material: Material) -> pl.DataFrame:
@@ -23,9 +22,9 @@ def find(material: Material) -> pl.DataFrame:
     of = of.join(spread, on="event_id", how="left").with_columns(
         pl.col("reposts").fill_null(0), is_post=~pl.col("kind").is_in([*SPREADING, "comment"])
     )
-    wide = of.filter(pl.col("is_post").sum().over("family_id") >= POSTS_MIN).with_columns(
-        subject_id="family_id"
-    )
+    wide = of.filter(
+        pl.col("is_post").sum().over("family_id") >= material.limits.family_posts_min
+    ).with_columns(subject_id="family_id")
     counted = (
         pl.concat([wide, of.with_columns(subject_id=pl.lit(CASE))])
         .group_by("subject_id", class_value="layer")
@@ -33,7 +32,7 @@ def find(material: Material) -> pl.DataFrame:
             acts=pl.len(),
             reposts=pl.col("reposts").sum(),
             as_of=pl.col("at").max(),
-            event_ids=pl.col("event_id").sort().head(SHOWN_MAX),
+            event_ids=pl.col("event_id").sort().head(ListLimits.shown_n),
         )
     )
     return pl.concat(

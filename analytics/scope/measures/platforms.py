@@ -3,7 +3,8 @@ to be one holder's."""
 
 import polars as pl
 
-from analytics.scope.material import CASE, SHOWN_MAX, Material, Measure, rows, unknown
+from analytics.model.thresholds import ListLimits
+from analytics.scope.material import CASE, Material, Measure, rows, unknown
 
 # A label of an account: `same_holder:<other account>`, as a document or the holder states it.
 SAME_HOLDER = "same_holder:"
@@ -70,7 +71,7 @@ def _families(material: Material) -> list[pl.DataFrame]:
         .agg(
             n=pl.col("subject_id").n_unique(),
             as_of=pl.col("as_of").max(),
-            event_ids=pl.col("event_ids").list.explode().head(SHOWN_MAX),
+            event_ids=pl.col("event_ids").list.explode().head(ListLimits.shown_n),
         )
         .with_columns(subject_id=pl.lit(CASE), lower="n", point="n")
     )
@@ -113,7 +114,7 @@ def _accounts(material: Material) -> pl.DataFrame:
     )
     counted = both.group_by("class_value").agg(
         n=pl.col("who").list.explode().n_unique(),
-        event_ids=pl.col("shown").list.explode().unique().sort().head(SHOWN_MAX),
+        event_ids=pl.col("shown").list.explode().unique().sort().head(ListLimits.shown_n),
     )
     return rows(
         counted.with_columns(subject_id=pl.lit(CASE), lower="n", point="n"),

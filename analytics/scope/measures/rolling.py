@@ -8,12 +8,12 @@ for people: acts with the label `dealt_with:yes` are left out.
 
 import polars as pl
 
+from analytics.model.thresholds import ScopeLimits
 from analytics.scope.displayed import newest
 from analytics.scope.material import Material, Measure, rows
 from analytics.tables import SCOPE
 
-YEAR = "365d"
-ACTS_MIN = 2  # One act is no series.
+YEAR = f"{ScopeLimits.rolling_days}d"
 DEALT_WITH = "dealt_with:yes"
 SUMS = {"acts_365d": "acts", "reposts_365d": "reposts", "views_365d": "views"}
 
@@ -36,7 +36,7 @@ def find(material: Material) -> pl.DataFrame:
             & ~pl.col("event_id").is_in(dealt.implode())
         )
     )
-    own = own.filter(pl.len().over("account_id") >= ACTS_MIN)
+    own = own.filter(pl.len().over("account_id") >= material.limits.series_acts_min)
     if own.is_empty():
         return SCOPE.empty()
     shown = newest(material.counters.join(own, on="event_id", how="semi"))

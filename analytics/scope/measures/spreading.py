@@ -6,10 +6,10 @@ from datetime import timedelta
 import polars as pl
 from scipy.stats import chi2
 
+from analytics.model.thresholds import ScopeLimits
 from analytics.scope.material import Material, Measure, rows, unknown
 
-DAY_H = 24
-LEVEL = 0.95
+DAY_H, LEVEL = ScopeLimits.last_hours, ScopeLimits.confidence
 
 
 def find(material: Material) -> pl.DataFrame:

@@ -2,10 +2,11 @@
 
 import polars as pl
 
+from analytics.model.thresholds import ScopeLimits
 from analytics.scope.material import CASE, Material, Measure, rows
 from analytics.tables import SCOPE
 
-HOUR_S = 3_600.0
+HOUR_S = ScopeLimits.peak_width_s
 
 
 def find(material: Material) -> pl.DataFrame:

@@ -7,11 +7,10 @@ list).
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits, ScopeLimits
 from analytics.scope.material import Material, Measure, rows
 from analytics.tables import SCOPE
 
-SAME_SECOND_MIN = 3  # Accounts that repost one post in the same second.
-FINE_S = 1.0
 FLAGS = ("same_second", "repeat", "group_a", "group_b", "group_c", "organizer", "target_own", "automation")
 
 
@@ -37,7 +36,9 @@ def flagged(material: Material) -> pl.DataFrame:
         graded, on="account_id", how="left", maintain_order="left"
     )
     return found.with_columns(
-        same_second=(pl.col("width_s") <= FINE_S) & pl.col("at").is_not_null() & (crowd >= SAME_SECOND_MIN),
+        same_second=(pl.col("width_s") <= ScopeLimits.same_second_width_s)
+        & pl.col("at").is_not_null()
+        & (crowd >= material.limits.same_second_min),
         repeat=pl.col("account_id").is_not_null()
         & (pl.int_range(pl.len()).over("root_id", "account_id") > 0),
         **{f"group_{g.lower()}": pl.col("grade").eq_missing(g) for g in "ABC"},
@@ -62,7 +63,7 @@ def find(material: Material) -> pl.DataFrame:
             all=pl.len(),
             any=pl.col("any").sum(),
             as_of=pl.col("at").max(),
-            event_ids=pl.col("event_id").filter("any").sort().head(20),
+            event_ids=pl.col("event_id").filter("any").sort().head(ListLimits.shown_n),
             **{f: pl.col(f).sum() for f in FLAGS},
             **{f"{a}+{b}": (pl.col(a) & pl.col(b)).sum() for a, b in pairs},
         )

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.registry import load
-from analytics.settings import Settings
 from analytics.simulate.sample.story import Story, tell
 from analytics.simulate.writer import Writer
 from tests.ingest.samples import WRITTEN
@@ -34,7 +34,7 @@ def test_acts_come_back(importer: str, writer: str, target: str, story: Story, t
     view, shown = view_of(story, WRITERS[writer].kinds)
     about, author = str(view.roots["mid"][0]), str(shown["uid"][0])
     files = WRITERS[writer].write(view, tmp_path / target.format(about=about, author=author))
-    events = take_in(tmp_path / "case", files, Options(), Settings(), lambda n, d: None).case.read("events")
+    events = take_in(tmp_path / "case", files, Options(), Thresholds(), lambda n, d: None).case.read("events")
     truth = shown.select(
         event_id="weibo:" + pl.col("mid").cast(pl.String),
         true_kind="kind",
@@ -60,7 +60,7 @@ def test_acts_come_back(importer: str, writer: str, target: str, story: Story, t
 def test_a_hashed_account_stands_in_a_space_of_its_own(story: Story, tmp_path: Path) -> None:
     view, _ = view_of(story, frozenset({"comment"}))
     files = WRITERS["media_crawler_comments_hashed"].write(view, tmp_path / "c.csv")
-    case = take_in(tmp_path / "case", files, Options(), Settings(), lambda n, d: None).case
+    case = take_in(tmp_path / "case", files, Options(), Thresholds(), lambda n, d: None).case
     assert case.read("events")["account_id"].str.starts_with("weibo~mediacrawler:").all()
     assert case.read("accounts")["is_hashed"].all()
 
@@ -72,7 +72,7 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
         folder = tmp_path / name
         folder.mkdir()
         case = take_in(
-            folder / "case", samples(name, story, folder), Options(), Settings(), lambda n, d: None
+            folder / "case", samples(name, story, folder), Options(), Thresholds(), lambda n, d: None
         ).case
         return case.read("events"), case.read("accounts")
 

@@ -1,0 +1,373 @@
+"""Every limit of the study that decides a grade, a role, a bound or a listing: value, unit, range, source.
+
+The one home of these numbers. A settable one is an argument of the functions that use it, handed down from
+`pipeline.analyse` as a record of this file; a fixed one is read from its class (`ListLimits.shown_n`).
+Reason, unit and source stand in `locale/thresholds.toml` in both languages; the report prints all of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from difflib import get_close_matches
+from math import isfinite
+from typing import Any
+
+from analytics.errors import SettingsError
+
+Value = float | tuple[float, ...]
+ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In the order of every listing.
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What is known of one threshold.
+
+    room: the record that holds it. unit, source: keys `unit_<unit>` and `source_<source>` of
+        locale/thresholds.toml; the reason is `<name>`. span: least and most that a reader may set;
+        None: not to be moved.
+    """
+
+    name: str
+    room: str
+    value: Value
+    unit: str
+    source: str
+    span: tuple[float, float] | None
+    is_whole: bool
+
+    @property
+    def is_settable(self) -> bool:
+        """Whether `--set name=value` takes it."""
+        return self.span is not None
+
+
+def _set(value: float, low: float, high: float, unit: str, source: str) -> Any:
+    """A threshold that a reader may move from `low` to `high`."""
+    return field(default=value, metadata={"unit": unit, "source": source, "span": (low, high)})
+
+
+def _fixed(value: Value, unit: str, source: str) -> Any:
+    """A threshold that is printed but stays: moving it would change what the words of the report mean."""
+    return field(default=value, metadata={"unit": unit, "source": source, "span": None})
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """Import: what is read, and which of two contradicting times is believed."""
+
+    id_gap_s: float = _set(3_600.0, 60.0, 86_400.0, "seconds", "measured")
+    chunk_bytes: int = _set(16 * 2**20, 2**10, 2**30, "bytes", "machine")
+    member_bytes_max: int = _set(20 * 2**30, 1, 2**50, "bytes", "machine")
+    ratio_max: float = _set(200.0, 1.0, 1e6, "ratio", "machine")
+    id_digits_max: int = _fixed(20, "digits", "meaning")
+    nul_share_max: float = _fixed(0.1, "share", "choice")
+    years_plausible: tuple[int, ...] = _fixed((1995, 2100), "years", "meaning")
+
+
+@dataclass(frozen=True)
+class TextLimits:
+    """Families: when two texts are the same words."""
+
+    near_share: float = _set(0.7, 0.6, 0.95, "share", "broder")
+    near_runs_min: int = _set(6, 3, 30, "runs", "choice")
+    edited_share: float = _set(0.5, 0.4, 0.9, "share", "choice")
+    edited_pairs_min: int = _set(10, 5, 50, "pairs", "choice")
+    home_share: float = _set(0.8, 0.5, 1.0, "share", "worlds")
+    cell_accounts_min: int = _set(3, 2, 10, "accounts", "worlds")
+    quoted_share: float = _set(0.4, 0.1, 0.9, "share", "worlds")
+    trained_labels_min: int = _fixed(10, "labels", "choice")
+    stratum_min: int = _fixed(5, "acts", "choice")
+
+
+@dataclass(frozen=True)
+class DrawingLimits:
+    """Groups, first step: who is looked at together. A candidate group is a question, no finding."""
+
+    meeting_within_s: float = _set(300.0, 30.0, 3_600.0, "seconds", "worlds")
+    meeting_next_n: int = _set(40, 10, 200, "acts", "machine")
+    meeting_bet_min: float = _set(1.0, 0.3, 3.0, "nats", "worlds")
+    meeting_sources_min: int = _set(3, 2, 10, "authors", "worlds")
+    meeting_weight_min: float = _set(8.0, 4.0, 20.0, "nats", "worlds")
+    close_within_s: float = _set(60.0, 5.0, 600.0, "seconds", "toolkit")
+    close_posts_min: int = _set(3, 2, 10, "posts", "worlds")
+    close_p: float = _set(1e-7, 1e-12, 1e-3, "p", "worlds")
+    close_crowd_n: int = _set(200, 20, 2_000, "acts", "machine")
+    close_weight_max: float = _fixed(50.0, "nats", "machine")
+    text_sources_min: int = _set(2, 1, 6, "authors", "worlds")
+    drawn_members_min: int = _set(4, 3, 20, "accounts", "meaning")
+    widenings_n: int = _set(3, 0, 10, "rounds", "worlds")
+    widening_members_min: int = _set(3, 2, 10, "accounts", "worlds")
+    resolutions: tuple[float, ...] = _fixed((0.5, 1.0, 3.0), "ratio", "worlds")
+    pair_windows_s: tuple[float, ...] = _fixed((10.0, 60.0), "seconds", "toolkit")
+    pair_objects_min: int = _fixed(2, "posts", "meaning")
+    pair_pseudo_n: float = _fixed(20.0, "acts", "worlds")
+
+
+@dataclass(frozen=True)
+class MomentLimits:
+    """Groups, second step: how far moments, texts and arrival speak against acting alone."""
+
+    task_p: float = _set(0.001, 1e-6, 0.05, "p", "custom")
+    task_members_min: int = _set(3, 2, 10, "accounts", "worlds")
+    task_share_min: float = _set(0.03, 0.0, 0.3, "share", "worlds")
+    text_others_min: int = _set(2, 1, 10, "accounts", "worlds")
+    slogan_posts_min: int = _set(3, 2, 10, "posts", "worlds")
+    scales_s: tuple[float, ...] = _fixed((20.0, 90.0, 400.0, 1500.0), "seconds", "worlds")
+    far_scales: float = _fixed(12.0, "ratio", "machine")
+    kept_back: float = _set(0.3, 0.05, 0.9, "share", "worlds")
+    source_nats_max: float = _set(4.0, 1.0, 10.0, "nats", "worlds")
+    burst_others_min: int = _set(2, 1, 10, "accounts", "worlds")
+    crowd_pseudo_n: float = _set(3.0, 0.5, 20.0, "acts", "worlds")
+    habit_pseudo_n: float = _set(5.0, 0.5, 50.0, "acts", "worlds")
+    time_of_day_s: float = _set(900.0, 300.0, 7_200.0, "seconds", "worlds")
+    arrival_share: float = _set(0.6, 0.3, 1.0, "share", "worlds")
+    arrival_acts_min: int = _set(3, 2, 10, "acts", "meaning")
+    clock_periods_s: tuple[float, ...] = _fixed((300.0, 600.0, 900.0, 1_800.0, 3_600.0), "seconds", "choice")
+    clock_acts_min: int = _set(8, 4, 50, "acts", "worlds")
+    clock_strength: float = _set(16.0, 6.0, 40.0, "nats", "mardia")
+    surrogate_sweeps: int = _fixed(12, "rounds", "machine")
+
+
+@dataclass(frozen=True)
+class GradeLimits:
+    """Groups, third step: which lines make A, B and C, and what plainer explanation holds a group below A."""
+
+    false_share: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
+    sources_min: int = _set(3, 2, 10, "authors", "worlds")
+    members_min: int = _set(4, 2, 20, "accounts", "meaning")
+    full_share_min: float = _set(0.2, 0.0, 1.0, "share", "worlds")
+    arrival_ratio_max: float = _set(0.25, 0.05, 1.0, "ratio", "worlds")
+    visits_max: float = _set(2.5, 1.2, 20.0, "ratio", "worlds")
+    circle_sources_max: int = _set(8, 3, 50, "authors", "worlds")
+    organised_share: float = _set(0.1, 0.01, 1.0, "share", "worlds")
+    organised_min: int = _set(3, 2, 20, "accounts", "worlds")
+    own_clock_share: float = _set(0.5, 0.1, 1.0, "share", "worlds")
+    owned_share_min: float = _set(0.5, 0.0, 1.0, "share", "worlds")
+    slogan_share_max: float = _set(0.05, 0.0, 1.0, "share", "worlds")
+    text_share_min: float = _set(0.4, 0.0, 1.0, "share", "worlds")
+    inherited_share: float = _set(0.5, 0.1, 1.0, "share", "worlds")
+    named_share: float = _set(0.1, 0.01, 1.0, "share", "worlds")
+    verified_share: float = _set(0.5, 0.05, 1.0, "share", "worlds")
+    mark_members_min: int = _set(3, 2, 20, "accounts", "worlds")
+    mark_p: float = _set(0.01, 1e-6, 0.1, "p", "custom")
+    mark_posts_min: int = _set(2, 1, 10, "posts", "worlds")
+    mark_lift: float = _set(5.0, 1.0, 50.0, "ratio", "worlds")
+    mark_about_share: float = _set(0.5, 0.1, 1.0, "share", "worlds")
+    stated_chars_min: int = _set(3, 1, 10, "characters", "choice")
+    trait_p: float = _set(0.001, 1e-8, 0.05, "p", "custom")
+    trait_members_min: int = _set(3, 2, 20, "accounts", "meaning")
+    pile_posts_min: int = _set(3, 2, 10, "posts", "worlds")
+    pile_p: float = _set(0.001, 1e-8, 0.05, "p", "custom")
+    pile_within_s: float = _set(3_600.0, 60.0, 86_400.0, "seconds", "worlds")
+    able_posts_min: int = _set(3, 2, 20, "posts", "meaning")
+    able_accounts_min: int = _set(4, 2, 50, "accounts", "meaning")
+
+
+@dataclass(frozen=True)
+class RepeatLimits:
+    """Groups, last step: is the finding still there on part of the posts, and is it absent from chance?"""
+
+    samples_n: int = _set(50, 10, 1_000, "samples", "machine")
+    kept_share: float = _set(0.8, 0.5, 0.95, "share", "choice")
+    kept_sources_min: int = _set(2, 1, 10, "authors", "choice")
+    group_steady_min: float = _set(0.9, 0.0, 1.0, "share", "worlds")
+    member_steady_min: float = _set(0.5, 0.0, 1.0, "share", "worlds")
+    surrogates_n: int = _set(99, 0, 10_000, "copies", "besag")
+
+
+@dataclass(frozen=True)
+class RoleLimits:
+    """What the record of an account must show for a role."""
+
+    lead_windows_s: tuple[float, ...] = _fixed((120.0, 900.0, 3_600.0), "seconds", "worlds")
+    lead_early_share: float = _set(0.1, 0.01, 0.5, "share", "worlds")
+    lead_others_min: int = _set(3, 2, 20, "accounts", "worlds")
+    lead_posts_min: int = _set(3, 2, 20, "posts", "worlds")
+    lead_pseudo_n: float = _set(5.0, 0.5, 50.0, "acts", "worlds")
+    order_width_s: float = _set(60.0, 1.0, 3_600.0, "seconds", "meaning")
+    order_accounts_min: int = _set(3, 2, 20, "accounts", "worlds")
+    order_members_min: int = _set(2, 1, 20, "accounts", "worlds")
+    order_together_min: int = _set(3, 2, 20, "posts", "worlds")
+    order_cell_min: int = _set(4, 2, 20, "accounts", "meaning")
+    order_cell_share_max: float = _set(0.8, 0.2, 1.0, "share", "choice")
+    order_text_chars_min: int = _set(10, 4, 100, "characters", "choice")
+    order_named_min: int = _set(3, 2, 20, "accounts", "worlds")
+    client_share_max: float = _set(0.01, 0.0001, 0.2, "share", "worlds")
+    client_members_share: float = _set(0.25, 0.05, 1.0, "share", "worlds")
+    organizer_p: float = _set(0.01, 1e-6, 0.1, "p", "bonferroni")
+    organizer_confirmed_min: int = _set(4, 1, 50, "accounts", "meaning")
+    announced_min: int = _set(2, 1, 20, "posts", "worlds")
+    initiator_accounts_min: int = _set(5, 1, 100, "accounts", "choice")
+    promoter_lost_min: int = _set(10, 1, 1_000, "acts", "choice")
+    promoter_lost_share: float = _set(0.05, 0.0, 0.9, "share", "choice")
+    promoter_hub_share: float = _set(0.5, 0.1, 1.0, "share", "choice")
+    promoter_apart_s: float = _set(600.0, 1.0, 86_400.0, "seconds", "choice")
+    promoter_occasions_min: int = _set(2, 1, 20, "rounds", "meaning")
+    repeater_year_days: int = _fixed(365, "days", "year")
+
+
+@dataclass(frozen=True)
+class ScopeLimits:
+    """What is counted, and from how much on a share or a list is given."""
+
+    same_second_min: int = _set(3, 2, 50, "accounts", "choice")
+    same_second_width_s: float = _fixed(1.0, "seconds", "meaning")
+    same_list_share: float = _set(0.5, 0.05, 1.0, "share", "choice")
+    coded_min: int = _set(20, 5, 1_000, "acts", "choice")
+    targets_min: int = _set(2, 2, 20, "accounts", "meaning")
+    family_posts_min: int = _set(2, 1, 20, "posts", "meaning")
+    series_acts_min: int = _set(2, 2, 20, "acts", "meaning")
+    separate_gap_h: float = _set(24.0, 0.0, 720.0, "hours", "choice")
+    last_hours: int = _fixed(24, "hours", "injunction")
+    rolling_days: int = _fixed(365, "days", "year")
+    peak_width_s: float = _fixed(3_600.0, "seconds", "meaning")
+    speed_acts: tuple[int, ...] = _fixed((100, 500, 1_000), "acts", "speed")
+    confidence: float = _fixed(0.95, "share", "custom")
+    confidence_z: float = _fixed(1.959964, "z", "wilson")
+
+
+@dataclass(frozen=True)
+class ListLimits:
+    """How much of a list is printed. The tables beside the report hold all of it."""
+
+    shown_n: int = _fixed(20, "ids", "paper")
+    listed_n: int = _fixed(20, "rows", "paper")
+    subjects_n: int = _fixed(10, "rows", "paper")
+    trees_n: int = _fixed(10, "rows", "paper")
+    groups_n: int = _fixed(5, "rows", "paper")
+    roots_n: int = _fixed(3, "rows", "paper")
+    accounts_n: int = _fixed(5, "accounts", "paper")
+    tallied_n: int = _fixed(50, "accounts", "paper")
+    lanes_n: int = _fixed(24, "accounts", "paper")
+    columns_n: int = _fixed(12, "posts", "paper")
+    hubs_n: int = _fixed(12, "accounts", "paper")
+    around_n: int = _fixed(220, "accounts", "paper")
+    bars_n: int = _fixed(96, "rows", "paper")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """All thresholds of a run, by the room that reads them.
+
+    >>> Thresholds().changed({"id_gap_s": "60"}).reading.id_gap_s
+    60.0
+    >>> Thresholds().values()["sources_min"]
+    3
+    """
+
+    reading: ReadingLimits = ReadingLimits()
+    texts: TextLimits = TextLimits()
+    drawing: DrawingLimits = DrawingLimits()
+    moments: MomentLimits = MomentLimits()
+    grades: GradeLimits = GradeLimits()
+    repeats: RepeatLimits = RepeatLimits()
+    roles: RoleLimits = RoleLimits()
+    scope: ScopeLimits = ScopeLimits()
+    listing: ListLimits = ListLimits()
+
+    def changed(self, values: Mapping[str, str]) -> "Thresholds":
+        """These thresholds with `values` (name -> text of a number) put in.
+
+        Raises SettingsError for an unknown name (with the nearest known one), for one that is not to be
+        moved, for a value that is no number (no whole one where things are counted), for one out of range.
+        """
+        known = limits()
+        rooms: dict[str, dict[str, float]] = {}
+        for name, text in values.items():
+            if name not in known:
+                settable = [limit.name for limit in known.values() if limit.is_settable]
+                nearest = (get_close_matches(name, settable, 1) or [", ".join(settable)])[0]
+                raise SettingsError("unknown_key", key=name, where="settings", nearest=nearest)
+            rooms.setdefault(known[name].room, {})[name] = _number(known[name], text)
+        changed = {room: replace(getattr(self, room), **new) for room, new in rooms.items()}
+        return replace(self, **changed)
+
+    def restored(self, recorded: Mapping[str, Any]) -> "Thresholds":
+        """These thresholds with those put in that a case recorded (analysis.json) and a reader may move.
+
+        Names of another version, and values of fixed ones, say nothing here and are passed over.
+        """
+        known = limits()
+        stated = {k: str(v) for k, v in recorded.items() if k in known and known[k].is_settable}
+        return self.changed(stated)
+
+    def as_imported(self, recorded: Mapping[str, Any]) -> "Thresholds":
+        """These thresholds with the time limit that the events of a case were read with (`recorded`).
+
+        What was once accepted as no decompression bomb stays accepted.
+        Raises SettingsError if another time limit was asked for: events once read are not read anew.
+        """
+        if "id_gap_s" not in recorded:
+            return self
+        reading = {n: v for n, v in recorded.items() if n in ("id_gap_s", "member_bytes_max", "ratio_max")}
+        was, now = DEFAULT.restored(reading).reading, self.reading
+        stands, asked = was.id_gap_s, now.id_gap_s
+        if asked not in (stands, ReadingLimits.id_gap_s):
+            raise SettingsError("set_at_import", key="id_gap_s", found=shown(asked), stands=shown(stands))
+        new = replace(
+            now,
+            id_gap_s=stands,
+            member_bytes_max=max(was.member_bytes_max, now.member_bytes_max),
+            ratio_max=max(was.ratio_max, now.ratio_max),
+        )
+        return replace(self, reading=new)
+
+    def values(self) -> dict[str, Value]:
+        """Name -> value of every threshold, in the order of this file (JSON: tuples become lists)."""
+        return {name: vars(vars(self)[limit.room])[name] for name, limit in limits().items()}
+
+
+DEFAULT = Thresholds()
+
+
+def limits() -> dict[str, Limit]:
+    """Name -> what is known of it, for every threshold, in the order of this file. Names are unique.
+
+    >>> limits()["sources_min"].span, limits()["shown_n"].is_settable
+    ((2, 10), False)
+    """
+    return {limit.name: limit for room in fields(Thresholds) for limit in _of_room(room)}
+
+
+def recorded(stated: Mapping[str, Any]) -> dict[str, Value]:
+    """Name -> value of every threshold as a case recorded it (analysis.json); else as it stands today."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in {**DEFAULT.values(), **stated}.items()
+        if name in DEFAULT.values()
+    }
+
+
+def _of_room(room: "Field[Any]") -> Iterator[Limit]:
+    made: Any = room.default
+    for one in fields(made):
+        known, value = one.metadata, vars(made)[one.name]
+        yield Limit(
+            one.name, room.name, value, known["unit"], known["source"], known["span"], isinstance(value, int)
+        )
+
+
+def _number(limit: Limit, text: str) -> float:
+    """The number that `text` says, if `limit` may take it."""
+    if limit.span is None:
+        raise SettingsError("not_settable", key=limit.name, value=shown(limit.value))
+    try:
+        number = float(text)
+    except ValueError:
+        raise SettingsError("not_a_number", key=limit.name, found=text) from None
+    low, high = limit.span
+    if not isfinite(number) or not low <= number <= high:
+        raise SettingsError("out_of_range", key=limit.name, found=text, low=shown(low), high=shown(high))
+    if limit.is_whole and not number.is_integer():
+        raise SettingsError("not_whole", key=limit.name, found=text)
+    return int(number) if limit.is_whole else number
+
+
+def shown(value: Value) -> str:
+    """A value with all its digits, thousands apart.
+
+    >>> shown(1e-7), shown(3600.0), shown((0.5, 1.0)), shown(1.959964)
+    ('0.0000001', '3,600', '0.5; 1', '1.959964')
+    """
+    if isinstance(value, tuple):
+        return "; ".join(shown(one) for one in value)
+    return f"{value:,.12f}".rstrip("0").rstrip(".")

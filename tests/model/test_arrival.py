@@ -1,0 +1,76 @@
+"""A threshold that is moved reaches the code: every settable one is read from the object given to `analyse`."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import DEFAULT, Thresholds, limits
+from analytics.pipeline import analyse
+from analytics.store.folder import Case, open_case
+from analytics.text.edited import edited_variants
+from analytics.text.families import families_of
+from tests.coordination.scene import act, post, table
+
+ROOT = Path(__file__).parent.parent.parent
+SEEN: set[str] = set()
+
+
+def watched(record: Any) -> Any:
+    """The same record, noting every name that is read from it."""
+
+    def note(self: Any, name: str) -> Any:
+        SEEN.add(name)
+        return object.__getattribute__(self, name)
+
+    kind = type(f"Watched{type(record).__name__}", (type(record),), {"__getattribute__": note})
+    return kind(**vars(record))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    folder = tmp_path_factory.mktemp("watched") / "case"
+    folder.mkdir()
+    shutil.copy(ROOT / "sample_data" / "case.toml", folder / "case.toml")
+    take_in(folder, [ROOT / "sample_data" / "exports"], Options(), Thresholds(), lambda *_: None)
+    rooms = {f.name: watched(getattr(DEFAULT, f.name)) for f in fields(Thresholds)}
+    settings = replace(Thresholds(**rooms), repeats=watched(replace(DEFAULT.repeats, surrogates_n=1)))
+    SEEN.clear()
+    yield analyse(open_case(folder), settings, "calibration", lambda _: None)
+
+
+def test_the_study_reads_every_settable_threshold_from_what_it_was_given(sample: Case) -> None:
+    wanted = {x.name for x in limits().values() if x.is_settable and x.room != "reading"}
+    assert wanted - SEEN == set()
+
+
+def test_the_case_records_all_of_them(sample: Case) -> None:
+    written = sample.manifest["settings"]
+    assert set(written) == set(limits()) and written["surrogates_n"] == 1
+
+
+def test_a_family_falls_apart_where_more_must_be_shared() -> None:
+    # 24 runs of 26 characters; the last 3 characters differ: 21 shared of 27 in both, .778.
+    whole = "".join(chr(0x4E00 + 7 * k) for k in range(26))
+    acts = table([post("p", "x"), act("a", "p", 1.0, whole), act("b", "p", 2.0, whole[:-3] + "木水火")])
+    assert families_of(acts).height == 2
+    assert families_of(acts, replace(DEFAULT.texts, near_share=0.8)).is_empty()
+    assert families_of(acts, replace(DEFAULT.texts, near_runs_min=25)).is_empty()
+
+
+def test_a_variant_falls_away_where_more_must_be_shared() -> None:
+    # 25 pairs each, 15 shared of 35: .43 of them all.
+    whole = "".join(chr(0x4E00 + 7 * k) for k in range(26))
+    acts = table(
+        [post("p", "x"), act("a", "p", 1.0, whole), act("b", "p", 2.0, whole[:16] + whole[:9:-1][:10])]
+    )
+    loose, strict = replace(DEFAULT.texts, edited_share=0.4), DEFAULT.texts
+    none = families_of(acts)
+    assert none.is_empty()
+    assert edited_variants(acts, none, loose).height == 2
+    assert edited_variants(acts, none, strict).is_empty()
+    assert edited_variants(acts, none, replace(loose, edited_pairs_min=26)).is_empty()
