@@ -10,7 +10,7 @@ import polars as pl
 
 from analytics.cascade.forest import trusted_moment
 from analytics.cascade.parents import resolve_parents
-from analytics.cascade.tree import measure_cascades
+from analytics.cascade.tree import measure_cascades, with_notes
 from analytics.coordination.calibration import calibrate
 from analytics.coordination.clusters import groups_of
 from analytics.coordination.listing import listing
@@ -32,6 +32,7 @@ from analytics.store.case_toml import CaseToml
 from analytics.store.custody import Act
 from analytics.store.folder import Case, Commit, toml_hash
 from analytics.store.lock import only_writer
+from analytics.store.placed import with_parents
 from analytics.store.resume import Resume
 from analytics.store.review import current, head, with_stated
 from analytics.tables import (
@@ -43,12 +44,12 @@ from analytics.tables import (
     CLUSTERS,
     COACTION_PAIRS,
     COORDINATION,
-    EVENTS,
     FAMILIES,
     FINDINGS,
     LABELS,
     LEVELS,
     NODES,
+    PARENTS,
     REQUESTS,
     ROLES,
     SCOPE,
@@ -108,7 +109,10 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
         }  # verify sees by it whether entries were cut off the end.
     if "parents" in run:
         progress("parents")
-        events = resolve_parents(_as_imported(events), case.read("account_names"))
+        parents = resolve_parents(events, case.read("account_names"))
+        parents = with_notes(parents, with_parents(events.lazy(), parents.lazy()).collect())
+        commit.write_sorted(PARENTS, parents)  # as read: in the order of events
+        events = with_parents(events.lazy(), parents.lazy()).collect()
     if "cascades" in run:
         progress("cascades")
         measured = measure_cascades(events)
@@ -118,14 +122,12 @@ def _analyse(case: Case, settings: Settings, until: str, progress: Progress) -> 
             (NODES, measured.nodes),
         ):
             commit.write(table, frame)
-        events = _noted(events, measured.notes)
     searched: Prepared | None = None
     if "families" in run:
         moments = events.with_columns(at=trusted_moment())
         trees = {"cascades": measured.cascades, "levels": measured.levels, "nodes": measured.nodes}
         searched, tables = _accounts(case, commit, moments, trees | {"labels": labels}, run, progress)
         del moments, trees, measured
-    commit.write_sorted(EVENTS, events)  # as read: in its order
     if "scope" in run:
         progress("scope")
         seen = {
@@ -208,7 +210,7 @@ def _law(case: Case, commit: Commit, run: tuple[str, ...], progress: Progress) -
 
 def _tallied(case: Case, commit: Commit) -> None:
     """Counts that several factors of law rest on."""
-    tables = {name: commit.standing(name, columns) for name, columns in READS.items()}
+    tables = {name: _standing(commit, name, columns) for name, columns in READS.items()}
     commit.write(
         TALLIES, tallies({name: frame for name, frame in tables.items() if frame is not None}, case.toml())
     )
@@ -248,7 +250,7 @@ def _found(case: Case, commit: Commit) -> None:
     }
     measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors)
     commit.write(FINDINGS, findings(measures, facts.case.rule_set))
-    seen = {name: frame for name in PRESERVE_READS if (frame := commit.standing(name)) is not None}
+    seen = {name: frame for name in PRESERVE_READS if (frame := _standing(commit, name, None)) is not None}
     commit.write(REQUESTS, requests(seen, facts, measures.alleged or measures.about))
 
 
@@ -324,28 +326,15 @@ def _calibrated(case: Case, prepared: Prepared, surrogates_n: int, progress: Pro
     return done
 
 
-def _noted(events: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
-    """What the trees showed about single acts, written beside them."""
-    if notes.is_empty():
-        return events
-    return (
-        events.join(notes.unique("event_id"), on="event_id", how="left", maintain_order="left")
-        .with_columns(parent_note=pl.coalesce("note", "parent_note"))
-        .drop("note")
-    )
-
-
-def _as_imported(events: pl.DataFrame) -> pl.DataFrame:
-    """Events with only what the exports state: what an earlier run derived is taken back."""
-    stated = pl.col("parent_basis") == "stated"
-    return events.with_columns(
-        pl.when(stated).then("parent_id").alias("parent_id"),
-        pl.when(stated).then("parent_basis").alias("parent_basis"),
-        pl.lit(None, pl.String).alias("parent_note"),
-        pl.when(pl.col("root_basis").is_not_null() | (pl.col("kind") == "post"))
-        .then("root_id")
-        .alias("root_id"),
-    )
+def _standing(commit: Commit, name: str, columns: list[str] | None) -> pl.DataFrame | None:
+    """A table as it will stand; events with their place."""
+    if name != "events":
+        return commit.standing(name, columns)
+    events, parents = commit.standing("events"), commit.standing("parents")
+    if events is None:
+        return None
+    placed = with_parents(events.lazy(), None if parents is None else parents.lazy())
+    return (placed if columns is None else placed.select(columns)).collect()
 
 
 def versions() -> dict[str, Any]:

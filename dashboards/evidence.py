@@ -29,8 +29,8 @@ class Line:
 
 
 def act(case: Case, event_id: str) -> dict[str, Any] | None:
-    """The row of EVENTS; None if no export holds the act."""
-    found = case.scan("events").filter(event_id=event_id).collect()
+    """The row of PLACED_EVENTS; None if no export holds the act."""
+    found = case.placed_events(pl.col("event_id") == event_id).collect()
     return found.row(0, named=True) if found.height else None
 
 

@@ -48,7 +48,7 @@ def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.Da
         raise SettingsError("level_unknown", found=level, known=", ".join(LEVELS))
     drawn = case.read("nodes").filter(tree=tree)
     acts = (
-        case.scan("events")
+        case.placed_events()
         .select(
             "event_id",
             "kind",

@@ -16,13 +16,10 @@ def pair_rows(case: Case, kind: str, joined: str) -> pl.DataFrame:
 def pair_acts(case: Case, kind: str, account_a: str, account_b: str, window_s: float) -> pl.DataFrame:
     """COACTIONS of the two, the closest first: both acts on each object, at most `window_s` apart."""
     theirs = pl.col("account_id").is_in([account_a, account_b])
-    roots = case.scan("events").filter(theirs).select(event_id="root_id").drop_nulls().unique()
-    events = pl.concat(
-        [
-            case.scan("events").filter(theirs),
-            case.scan("events").filter(~theirs).join(roots, on="event_id", how="semi"),
-        ]
-    )
+    own = case.placed_events(theirs)
+    roots = own.select("root_id").drop_nulls().collect()["root_id"].unique()
+    above = pl.col("event_id").is_in(roots.implode()) & ~theirs
+    events = pl.concat([own, case.placed_events(above)])
     families = case.read_or_empty("families").select("event_id", "family_id").lazy()
     acts = detectors()[kind].objects(events.join(families, on="event_id", how="left").collect())
     return coactions(acts, kind, account_a, account_b, window_s).sort("gap_s", "object_id")

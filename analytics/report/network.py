@@ -51,7 +51,7 @@ class Network:
 
 def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
     """The network of a case; None if nobody turned to anybody known. roles: ROLES."""
-    acts = case.scan("events").select("event_id", "kind", "account_id", "parent_id").collect()
+    acts = case.placed_events().select("event_id", "kind", "account_id", "parent_id").collect()
     turning = acts.filter(pl.col("kind") != "post").join(
         acts.select(parent_id="event_id", other_id="account_id"),
         on="parent_id",

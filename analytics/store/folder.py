@@ -31,10 +31,11 @@ from analytics.errors import CaseError
 from analytics.store.case_toml import CaseToml, read_case_toml
 from analytics.store.custody import Act, append, operator, prepared, settle
 from analytics.store.lock import only_writer
+from analytics.store.placed import with_parents
 from analytics.store.writing import writing
 from analytics.tables import TABLES, Table
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # 2: events are what the exports say, parents a table of their own.
 NEXT = ".next"
 
 
@@ -115,6 +116,17 @@ class Case:
     def scan(self, table: str) -> pl.LazyFrame:
         """A table, read lazily: only the columns and rows asked for leave the disk."""
         return pl.scan_parquet(self.path(table))
+
+    def placed_events(self, where: pl.Expr | None = None) -> pl.LazyFrame:
+        """PLACED_EVENTS, read lazily. where: a condition on columns of EVENTS alone, so that only the parents
+        of those few are looked for; conditions on a place are filters of the answer."""
+        events = self.scan("events")
+        parents = self.scan("parents") if self.has("parents") else None
+        if where is not None:
+            events = events.filter(where)
+            if parents is not None:
+                parents = parents.join(events.select("event_id"), on="event_id", how="semi")
+        return with_parents(events, parents)
 
     def read(self, table: str, columns: list[str] | None = None) -> pl.DataFrame:
         """A table (or some of its columns) in memory, in stored order."""
@@ -254,8 +266,10 @@ class Commit:
         return path
 
     def write(self, table: Table, frame: pl.DataFrame) -> None:
-        """Write `frame` as `table`, in the table's columns and order."""
-        self.write_sorted(table, frame.sort(table.order, maintain_order=True, nulls_last=True))
+        """Write `frame` as `table`, in the table's columns and order; as it is, if the table names none."""
+        if table.order:
+            frame = frame.sort(table.order, maintain_order=True, nulls_last=True)
+        self.write_sorted(table, frame)
 
     def write_sorted(self, table: Table, frame: pl.DataFrame) -> None:
         """The same for a frame that is in the table's order already: no copy is made."""

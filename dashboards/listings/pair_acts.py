@@ -20,15 +20,11 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
     """
     _, first, second = about.split("|", 2)
     low, high = sorted((first, second))
-    acts = (
-        case.scan("events")
-        .filter(
-            pl.col("account_id").is_in([low, high])
-            & pl.col("at_precision").is_in(_FINE)
-            & ~pl.col("at_conflict").fill_null(False)
-        )
-        .collect()
-    )
+    acts = case.placed_events(
+        pl.col("account_id").is_in([low, high])
+        & pl.col("at_precision").is_in(_FINE)
+        & ~pl.col("at_conflict").fill_null(False)
+    ).collect()
     if case.has("families"):
         told = (
             case.scan("families")

@@ -153,7 +153,7 @@ def _acts(case: Case, tree: str | None) -> pl.LazyFrame:
     """Accounts with their acts in one kind of tree (in all, if None): roots count too."""
     acts = case.scan("events").filter(pl.col("account_id").is_not_null())
     if tree == "comment":
-        answered = case.scan("events").filter(kind="comment").select(event_id="root_id").unique()
+        answered = case.placed_events(pl.col("kind") == "comment").select(event_id="root_id").unique()
         acts = pl.concat(
             [
                 acts.filter(kind="comment"),
@@ -189,7 +189,7 @@ def _no_ties() -> pl.DataFrame:
 
 
 def _ties(case: Case, tree: str) -> pl.DataFrame:
-    acts = case.scan("events").select("event_id", "account_id", "parent_basis", moment=_moment())
+    acts = case.placed_events().select("event_id", "account_id", "parent_basis", moment=_moment())
     drawn = (
         case.scan("nodes")
         .filter(tree=tree)

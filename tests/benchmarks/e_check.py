@@ -32,7 +32,7 @@ from analytics.coordination.groups import Candidate, candidate_groups
 from analytics.coordination.search import Case, prepare, with_moments
 from analytics.coordination.surrogates import surrogate
 from analytics.store.folder import open_case
-from analytics.tables import ACCOUNTS, EVENTS, FAMILIES
+from analytics.tables import ACCOUNTS, FAMILIES, PLACED_EVENTS
 from analytics.text.families import families_of
 from tests.benchmarks.null_check import read_csv
 from tests.benchmarks.runs import MAKERS
@@ -130,7 +130,7 @@ def case_of(name: str) -> Case:
     path = Path(name)
     if path.is_file():
         acts = read_csv(path).drop_nulls(["account_id", "object_id", "at"])
-        events = EVENTS.fit(
+        events = PLACED_EVENTS.fit(
             acts.rename({"object_id": "root_id"}).with_columns(
                 platform=pl.lit("csv"),
                 kind=pl.lit("repost"),
@@ -142,7 +142,9 @@ def case_of(name: str) -> Case:
         return prepare(events, ACCOUNTS.empty(), FAMILIES.empty())
     case = open_case(path)
     return prepare(
-        case.read("events").with_columns(at=trusted_moment()), case.read("accounts"), case.read("families")
+        case.placed_events().collect().with_columns(at=trusted_moment()),
+        case.read("accounts"),
+        case.read("families"),
     )
 
 
