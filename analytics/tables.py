@@ -379,6 +379,10 @@ FAMILIES = Table(
             "link: a link shared, other words",
             False,
         ),
+        _text(
+            "found_by",
+            "words: equal or near letters, which groups and roles read; variant: edited variants; link",
+        ),
     ),
     ("family_id", "event_id"),
 )

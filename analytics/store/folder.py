@@ -141,7 +141,7 @@ def open_case(folder: Path) -> Case:
     """The case in `folder`, with anything that a crash cut off finished or undone; while another process
     writes, as it stood before.
 
-    Raises CaseError if there is no case, or it was written by a newer version.
+    Raises CaseError if there is no case, or it was written by a newer version or in an older layout.
     """
     if not folder.is_dir() or not ((folder / "analysis.json").exists() or (folder / "case.toml").exists()):
         raise CaseError("no_case", case=folder)
@@ -198,7 +198,8 @@ def without_key(content: bytes) -> bytes:
 
 
 def read_manifest(file: Path) -> dict[str, Any]:
-    """The content of an analysis.json. Raises CaseError if it is broken or was written by a newer version."""
+    """The content of an analysis.json. Raises CaseError if it is broken, or was written by a newer version or
+    in an older layout."""
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, UnicodeDecodeError) as fault:
@@ -254,13 +255,15 @@ class Commit:
         self.waiting = case.tables / NEXT
         if self.waiting.exists():
             shutil.rmtree(self.waiting)
-        self.waiting.mkdir(parents=True)
         self.written: list[str] = []
         self.dropped: list[str] = []
+        self._hashes: dict[str, str] = {}
 
     def place(self, name: str) -> Path:
         """Where to write the file `name` (relative to tables/) so that `finish` takes it in."""
-        self.written.append(name)
+        if name not in self.written:
+            self.written.append(name)
+        self._hashes.pop(name, None)
         path = self.waiting / name
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
@@ -286,6 +289,23 @@ class Commit:
             return None
         return self.case.read(name, columns)
 
+    def hash_of(self, name: str) -> str | None:
+        """SHA-256 of the table `name` as it will stand; None if it will not."""
+        file = f"{name}.parquet"
+        if file in self.written:
+            return self._hash(file)
+        entry = None if file in self.dropped else self.case.manifest.get("tables", {}).get(file)
+        return None if entry is None else str(entry["sha256"])
+
+    def undo(self) -> None:
+        """Nothing has happened: what was written for `finish` goes."""
+        shutil.rmtree(self.waiting, ignore_errors=True)
+
+    def _hash(self, file: str) -> str:
+        if file not in self._hashes:
+            self._hashes[file] = sha256_of(self.waiting / file)
+        return self._hashes[file]
+
     def drop(self, name: str) -> None:
         """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
         self.dropped.append(name)
@@ -299,10 +319,11 @@ class Commit:
         tables = {k: v for k, v in self.case.manifest.get("tables", {}).items() if k not in self.dropped}
         for name in self.written:
             file = self.waiting / name
-            tables[name] = {"sha256": sha256_of(file), "bytes": file.stat().st_size}
+            tables[name] = {"sha256": self._hash(name), "bytes": file.stat().st_size}
         manifest = {**self.case.manifest, "format_version": FORMAT_VERSION, "tables": tables, **fields}
         manifest.pop("generation", None)
         manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
+        self.waiting.mkdir(parents=True, exist_ok=True)
         (self.waiting / "generation").write_text(manifest["generation"])
         made = prepared(
             self.case.folder,

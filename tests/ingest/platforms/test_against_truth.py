@@ -93,7 +93,7 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
     events, accounts = of("weibo-crawler-users")
     assert accounts.select("followers_n", "posts_n", "verified").rows() == [(12_000, 5, False)]
     events, _ = of("weibo-crawler-comments")
-    assert events.select("event_id", "root_id", "account_id", "account_name").rows() == [
+    assert events.select("event_id", "stated_root_id", "account_id", "account_name").rows() == [
         (f"weibo:{M[1]}", f"weibo:{M[0]}", None, "虚构甲")
     ]
     events, _ = of("weibo-spider-json")
@@ -106,7 +106,7 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
     )
     assert row["at_basis"] == "id" and row["at"] == datetime(2025, 3, 2, 3, 21, 1, tzinfo=UTC)
     events, _ = of("coordination-network-toolkit")
-    assert events.select("event_id", "kind", "root_id", "parent_id").rows() == [
+    assert events.select("event_id", "kind", "stated_root_id", "stated_parent_id").rows() == [
         ("generic:1", "post", "generic:1", None),
         ("generic:2", "repost", "generic:1", None),
         ("generic:3", "comment", "generic:1", "generic:1"),
