@@ -210,6 +210,10 @@ def read_manifest(file: Path) -> dict[str, Any]:
         raise CaseError(
             "case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
         )
+    if manifest["format_version"] < FORMAT_VERSION:
+        raise CaseError(
+            "case_older", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
+        )
     return manifest
 
 
