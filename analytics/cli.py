@@ -124,7 +124,7 @@ def analyse(
     from analytics.pipeline import analyse as run
     from analytics.store.folder import open_case
 
-    done = run(open_case(case), _settings(set_), until, lambda stage: note("stage", stage=stage))
+    done = run(open_case(case), _settings(set_), until, _say_stage)
     sources = (
         done.read("sources")
         .select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
@@ -150,6 +150,13 @@ def analyse(
     if done.has("roles"):
         say_roles(done)
     out("wrote", what=f"{case}/tables, {case}/analysis.json")
+
+
+def _say_stage(said: str) -> None:
+    from analytics.stages import KEPT
+
+    name, _, part = said.partition(" ")
+    note("stage_kept", stage=name) if part == KEPT else note("stage", stage=said)
 
 
 app.command(help=_help("report"))(report)

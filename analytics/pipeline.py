@@ -1,22 +1,28 @@
-"""The whole study as one readable function: from merged captures to parents, trees and scope."""
-
-import os
-import platform
-from collections.abc import Callable
-from importlib.metadata import version
-from typing import Any, NamedTuple
+"""The whole study, readable from top to bottom: from merged captures to parents, trees, groups, roles, scope
+and law. Each stage is a record of what it reads, and is run again only where some of that changed
+(analytics/stages.py)."""
 
 import polars as pl
 
+from analytics.calibrating import (
+    CALIBRATE,
+    SEARCH_LIMITS,
+    SEARCH_READS,
+    by_words,
+    calibrated,
+    counted_before,
+    is_calibrated,
+    prepared_search,
+    trusted,
+    uncalibrate,
+)
 from analytics.cascade.parents import resolve_parents
-from analytics.cascade.tree import measure_cascades
-from analytics.coordination.calibration import calibrate
+from analytics.cascade.tree import measure_cascades, with_notes
 from analytics.coordination.clusters import groups_of
 from analytics.coordination.listing import listing
-from analytics.coordination.overview import overview, surrogate_rows
+from analytics.coordination.overview import overview
 from analytics.coordination.pair_table import pair_table
-from analytics.coordination.search import Case as Prepared
-from analytics.coordination.search import prepare, search
+from analytics.coordination.search import search
 from analytics.coordination.trait import shared_traits
 from analytics.errors import CaseError, SettingsError
 from analytics.law.factor import Measures
@@ -25,71 +31,28 @@ from analytics.law.preserve import READS as PRESERVE_READS
 from analytics.law.preserve import requests
 from analytics.law.rule_set import numbers_of, rule_set
 from analytics.model.thresholds import Thresholds
-from analytics.model.time import with_trusted_times
 from analytics.roles.assign import assign, features_of
 from analytics.scope.material import alleged_subjects
 from analytics.scope.whole import material_of, whole_scope
+from analytics.stages import KEPT, PLACED, WHOLE, Inputs, Progress, Stage, Study, Tables, versions
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody import Act
-from analytics.store.folder import Case, Commit, toml_hash
+from analytics.store.folder import Case, toml_hash
 from analytics.store.lock import only_writer
-from analytics.store.resume import Resume
+from analytics.store.placed import with_parents
 from analytics.store.review import current, head, with_stated
-from analytics.tables import (
-    CALIBRATION,
-    CASCADES,
-    CLUSTER_ACTS,
-    CLUSTER_TASKS,
-    CLUSTER_TRAITS,
-    CLUSTERS,
-    COACTION_PAIRS,
-    COORDINATION,
-    EVENTS,
-    FAMILIES,
-    FINDINGS,
-    LABELS,
-    LEVELS,
-    NODES,
-    REQUESTS,
-    ROLES,
-    SCOPE,
-    TALLIES,
-    TARGETS,
-)
 from analytics.tally.tally import READS, tallies
 from analytics.text.edited import edited_variants
 from analytics.text.families import families_of
 from analytics.text.linked import linked_acts
 from analytics.text.targets import targets_of
 
-STAGES = (
-    "import",
-    "labels",
-    "parents",
-    "cascades",
-    "families",
-    "coaction",
-    "clusters",
-    "targets",
-    "roles",
-    "scope",
-    "tallies",
-    "findings",
-    "calibration",
-)
-Progress = Callable[[str], None]
-
-
-class _Asked(NamedTuple):
-    """The stages to run and the thresholds they run with."""
-
-    stages: tuple[str, ...]
-    limits: Thresholds
-
 
 def analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -> Case:
     """Run the study up to and including stage `until` and commit its tables together.
 
+    A stage of which nothing that it reads has changed is taken from the case, and progress is told
+    "<stage> kept"; where that is so of all, not a byte of the case changes. Tables of later stages go.
     Raises SettingsError for an unknown stage; CaseError if nothing has been imported or another process
     writes.
     """
@@ -102,265 +65,243 @@ def _analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -
         raise SettingsError("stage_unknown", found=until, known=", ".join(STAGES))
     if not case.has("events"):
         raise CaseError("nothing_imported", case=case.folder)
-    run = STAGES[: STAGES.index(until) + 1]
-    commit = Commit(case)
-    events = case.read("events")
-    reviewed: dict[str, str] = {}
-    if "labels" in run:
-        progress("labels")
-        labels = with_stated(current(case.folder), case.toml())
-        commit.write(LABELS, labels)
-        reviewed = {
-            "review_head": head(case.folder)
-        }  # verify sees by it whether entries were cut off the end.
-    if "parents" in run:
-        progress("parents")
-        events = resolve_parents(_as_imported(events), case.read("account_names"))
-    if "cascades" in run:
-        progress("cascades")
-        measured = measure_cascades(events)
-        for table, frame in (
-            (CASCADES, measured.cascades),
-            (LEVELS, measured.levels),
-            (NODES, measured.nodes),
-        ):
-            commit.write(table, frame)
-        events = _noted(events, measured.notes)
-    searched: Prepared | None = None
-    if "families" in run:
-        moments = with_trusted_times(events)
-        trees = {"cascades": measured.cascades, "levels": measured.levels, "nodes": measured.nodes}
-        searched, tables = _accounts(
-            case, commit, moments, trees | {"labels": labels}, _Asked(run, settings), progress
-        )
-        del moments, trees, measured
-    commit.write_sorted(EVENTS, events)  # as read: in its order
-    if "scope" in run:
-        progress("scope")
-        seen = {
-            "counters": case.read("counters"),
-            "sources": case.read("sources"),
-            "occurrences": case.read("occurrences", columns=["event_id", "captured_at", "source_sha256"]),
-        }
-        facts = case.toml()
-        numbers = numbers_of(rule_set(facts.case.rule_set), facts.case.allegation)
-        material = material_of(events, tables | seen, facts, numbers, settings.scope)
-        del events
-        commit.write(SCOPE, whole_scope(material))
-    for name in (
-        "tallies",
-        "findings",
-        "requests",
-        "calibration",
-    ):  # They follow from tables that may have changed.
-        commit.drop(f"{name}.parquet")
-    _law(case, commit, _Asked(run, settings), progress)
-    done = commit.finish(
+    asked = STAGES[: STAGES.index(until) + 1]
+    study = Study(case, settings)
+    for stage in STUDY:
+        if stage.name not in asked:
+            study.leave(stage)
+        elif study.stands(stage):
+            progress(f"{stage.name} {KEPT}")
+            study.take(stage)
+        else:
+            progress(stage.name)
+            study.do(stage)
+    counted = counted_before(study) if CALIBRATE.name in asked else None
+    is_done = counted is not None and is_calibrated(study, counted)
+    if is_done:
+        progress(f"{CALIBRATE.name} {KEPT}")
+        study.take(CALIBRATE)
+    else:
+        uncalibrate(study)
+    done = study.finish(
         Act("analyse", {"until": until, "settings": settings.values()}),
-        stages=[s for s in run if s != "calibration"],
-        settings=settings.values(),
-        case_toml=toml_hash(case.folder),
-        versions=versions(),
-        **reviewed,
+        {
+            "stages": [name for name in asked if name != CALIBRATE.name or is_done],
+            "stage_inputs": study.keys,
+            "settings": settings.values(),
+            "case_toml": toml_hash(case.folder),
+            "versions": versions(),
+            # verify sees by it whether human records were cut off the end.
+            "review_head": head(case.folder),
+        },
     )
-    if "calibration" in run and searched is not None:
-        progress("calibration")
-        done = _calibrated(done, searched, settings, progress)
-    return done
+    if CALIBRATE.name not in asked or is_done:
+        return done
+    progress(CALIBRATE.name)
+    prepared = study.held.get("prepared")
+    del study  # Its tables are no longer needed.
+    return calibrated(Study(done, settings), prepared, counted or {}, progress)
 
 
-def _accounts(
-    case: Case,
-    commit: Commit,
-    events: pl.DataFrame,
-    tables: dict[str, pl.DataFrame],
-    asked: _Asked,
-    progress: Progress,
-) -> tuple[Prepared | None, dict[str, pl.DataFrame]]:
-    """From texts to groups to roles, as far as `asked` says: what the search read, and the tables so far with
-    those made here.
+def _labels(inputs: Inputs) -> Tables:
+    """What people recorded of acts and accounts."""
+    return {"labels": with_stated(current(inputs.records()), inputs.facts)}
 
-    events: EVENTS with trusted moments; tables: nodes, labels and what else is there.
-    """
-    progress("families")
-    run, limits = asked
-    families = families_of(events, limits.texts)
-    layers = pl.concat([families, edited_variants(events, families, limits.texts)])
-    layers = pl.concat([layers, linked_acts(events, layers)])
-    commit.write(FAMILIES, layers)  # Groups and roles do not read variants and links.
-    if "coaction" in run:
-        progress("coaction")
-        named = events.join(
-            families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left"
+
+def _parents(inputs: Inputs) -> Tables:
+    """Who passed on or answered whom."""
+    events = inputs.table("events")
+    parents = resolve_parents(events, inputs.table("account_names"))
+    return {"parents": with_notes(parents, with_parents(events.lazy(), parents.lazy()).collect())}
+
+
+def _cascades(inputs: Inputs) -> Tables:
+    """The trees."""
+    measured = measure_cascades(inputs.events())
+    return {"cascades": measured.cascades, "levels": measured.levels, "nodes": measured.nodes}
+
+
+def _families(inputs: Inputs) -> Tables:
+    """Acts whose words are the same information; variants and links beside them."""
+    events = trusted(inputs)
+    limits = inputs.setting("texts")
+    layers = families_of(events, limits).with_columns(found_by=pl.lit("words"))
+    variants = edited_variants(events, layers, limits).with_columns(found_by=pl.lit("variant"))
+    layers = pl.concat([layers, variants])
+    linked = linked_acts(events, layers).with_columns(found_by=pl.lit("link"))
+    return {"families": pl.concat([layers, linked])}
+
+
+def _coaction(inputs: Inputs) -> Tables:
+    """Pairs of accounts that act on the same objects at the same time."""
+    families = by_words(inputs).select("event_id", "family_id")
+    named = trusted(inputs).join(families, on="event_id", how="left", maintain_order="left")
+    return {"coaction_pairs": pair_table(named)}
+
+
+def _clusters(inputs: Inputs) -> Tables:
+    """Groups that act together."""
+    events, accounts = trusted(inputs), inputs.table("accounts")
+    prepared = prepared_search(inputs)
+    found = search(prepared)
+    listed = listing(prepared, found, groups_of(prepared.material, found), events)
+    return {
+        "clusters": listed.clusters,
+        "cluster_acts": listed.acts,
+        "cluster_tasks": listed.tasks,
+        "cluster_traits": shared_traits(listed.clusters, events, accounts, inputs.setting("grades")),
+        "coordination": overview(prepared, found, listed.clusters, events),
+    }
+
+
+def _targets(inputs: Inputs) -> Tables:
+    """Whom acts are aimed at."""
+    names, labels = inputs.table("account_names"), inputs.table("labels")
+    return {"targets": targets_of(trusted(inputs), names, inputs.facts.targets, labels)}
+
+
+def _roles(inputs: Inputs) -> Tables:
+    """Who did what."""
+    tables = {name: inputs.table(name) for name in ROLE_READS}
+    tables |= {"families": by_words(inputs), "layers": inputs.table("families")}
+    return {
+        "roles": assign(
+            features_of(trusted(inputs), tables["targets"], tables, inputs.facts, inputs.limits())
         )
-        commit.write_sorted(COACTION_PAIRS, pair_table(named))
-    tables = (
-        tables
-        | {"families": families, "layers": layers}
-        | {name: case.read_or_empty(name) for name in ("accounts", "account_names")}
-    )
-    if "clusters" not in run:
-        return None, tables
-    progress("clusters")
-    searched, grouped = _clusters(commit, events, tables["accounts"], families, limits)
-    return searched, _roles(
-        case, commit, events, tables | grouped, asked, progress
-    ) if "targets" in run else tables
+    }
 
 
-def _law(case: Case, commit: Commit, asked: _Asked, progress: Progress) -> None:
-    """What factors of law rest on, then the factors, as far as `asked` says."""
-    for name, step in (("tallies", _tallied), ("findings", _found)):
-        if name in asked.stages:
-            progress(name)
-            step(case, commit, asked.limits)
+def _scope(inputs: Inputs) -> Tables:
+    """How far it went, as ranges."""
+    facts = inputs.facts
+    tables = {name: inputs.table(name) for name in SCOPE_READS}
+    tables |= {"families": by_words(inputs), "layers": inputs.table("families")}
+    numbers = numbers_of(rule_set(facts.case.rule_set), facts.case.allegation)
+    return {
+        "scope": whole_scope(material_of(trusted(inputs), tables, facts, numbers, inputs.setting("scope")))
+    }
 
 
-def _tallied(case: Case, commit: Commit, limits: Thresholds) -> None:
+def _tallies(inputs: Inputs) -> Tables:
     """Counts that several factors of law rest on."""
-    tables = {name: commit.standing(name, columns) for name, columns in READS.items()}
-    there = {name: frame for name, frame in tables.items() if frame is not None}
-    commit.write(TALLIES, tallies(there, case.toml(), limits.scope))
+    return {"tallies": tallies(inputs.tables(tuple(READS)), inputs.facts, inputs.setting("scope"))}
 
 
-def _found(case: Case, commit: Commit, limits: Thresholds) -> None:
-    """The factors of the rule set that case.toml names, beside the tables as they will stand."""
-    facts = case.toml()
-    tables = {name: frame for name in READ if (frame := commit.standing(name)) is not None}
+def _findings(inputs: Inputs) -> Tables:
+    """The factors of the rule set that case.toml names, and what else could be asked for."""
+    facts = inputs.facts
+    tables = inputs.tables(READ)
     named = [c.event_id for c in facts.corrections] + (
         tables["labels"]["subject_id"].to_list() if "labels" in tables else []
     )
-    events = commit.standing("events", ["event_id", "account_id"])
-    families = commit.standing("families", ["event_id", "family_id", "layer"])
-    assert events is not None
+    events, families = inputs.events(), inputs.table("families")
     authors = dict(
-        events.filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode())).iter_rows()
+        events.select("event_id", "account_id")
+        .filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode()))
+        .iter_rows()
     )
     scoped = set(tables["scope"]["subject_id"]) if "scope" in tables else set()
     # A post stands for its family where scope is measured for families: the same information is then counted
     # once.
     meant = {
-        name: set(alleged_subjects(told, FAMILIES.empty() if families is None else families, scoped).values())
+        name: set(alleged_subjects(told, families, scoped).values())
         for name, told in (
             ("alleged", [a.id for a in facts.alleged]),
-            ("about", _about(commit.standing("targets"), facts)),
+            ("about", _about(inputs.table("targets"), facts)),
         )
     }
     measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors)
-    commit.write(FINDINGS, findings(measures, facts.case.rule_set))
-    seen = {name: frame for name in PRESERVE_READS if (frame := commit.standing(name)) is not None}
-    commit.write(REQUESTS, requests(seen, facts, measures.alleged or measures.about))
+    seen = inputs.tables(PRESERVE_READS)
+    return {
+        "findings": findings(measures, facts.case.rule_set),
+        "requests": requests(seen, facts, measures.alleged or measures.about),
+    }
 
 
-def _about(targets: pl.DataFrame | None, facts: CaseToml) -> set[str]:
+def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
     """Acts aimed at a target of case.toml."""
     names = [target.name for target in facts.targets]
-    return set() if targets is None else set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
+    return set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 
 
-def _clusters(
-    commit: Commit, events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame, limits: Thresholds
-) -> tuple[Prepared, dict[str, pl.DataFrame]]:
-    """Search for groups and write their tables; what the search read is kept for the surrogates, the
-    tables for the roles."""
-    prepared = prepare(events, accounts, families, limits)
-    found = search(prepared)
-    listed = listing(prepared, found, groups_of(prepared.material, found), events)
-    tables = (
-        (CLUSTERS, listed.clusters),
-        (CLUSTER_ACTS, listed.acts),
-        (CLUSTER_TASKS, listed.tasks),
-        (CLUSTER_TRAITS, shared_traits(listed.clusters, events, accounts, limits.grades)),
-    )
-    for table, frame in (*tables, (COORDINATION, overview(prepared, found, listed.clusters, events))):
-        commit.write(table, frame)
-    return prepared, {table.name: frame for table, frame in tables}
+ROLE_READS = (
+    "accounts",
+    "account_names",
+    "nodes",
+    "clusters",
+    "cluster_acts",
+    "cluster_tasks",
+    "cluster_traits",
+    "labels",
+    "targets",
+)
+SCOPE_READS = (
+    "counters",
+    "sources",
+    "occurrences",
+    "accounts",
+    "levels",
+    "cascades",
+    "clusters",
+    "roles",
+    "targets",
+    "labels",
+)
+LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
+ROLE_FACTS = ("case.timezone", "targets", "corrections", "warnings", "takedowns", "penalties")
+SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "corrections")
+GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 
-
-def _roles(
-    case: Case,
-    commit: Commit,
-    events: pl.DataFrame,
-    tables: dict[str, pl.DataFrame],
-    asked: _Asked,
-    progress: Progress,
-) -> dict[str, pl.DataFrame]:
-    """Whom acts are aimed at, and who did what: the tables with these two. tables: accounts, names, families,
-    nodes, labels, groups."""
-    progress("targets")
-    facts = case.toml()
-    targets = targets_of(events, tables["account_names"], facts.targets, tables["labels"])
-    commit.write(TARGETS, targets)
-    tables = tables | {"targets": targets}
-    if "roles" in asked.stages:
-        progress("roles")
-        tables["roles"] = assign(features_of(events, targets, tables, facts, asked.limits))
-        commit.write(ROLES, tables["roles"])
-    return tables
-
-
-def _calibrated(case: Case, prepared: Prepared, settings: Thresholds, progress: Progress) -> Case:
-    """Count accounts at A in surrogates of the case, resuming where an earlier run was cut off."""
-    surrogates_n = settings.repeats.surrogates_n
-    read = [
-        case.manifest["tables"][f"{name}.parquet"]["sha256"] for name in ("events", "accounts", "families")
-    ]
-    kept = Resume(
-        case.folder, "calibration", " ".join([*read, versions()["wakeline"], _counted_with(settings)])
-    )
-    rows = {number: n for number, n in kept.done() if number <= surrogates_n}
-    todo = [number for number in range(1, surrogates_n + 1) if number not in rows]
-
-    def told(done: int, of: int) -> None:
-        if done * 10 // of > (done - 1) * 10 // of:
-            progress(f"calibration {done}/{of}")
-
-    for number, n in calibrate(prepared, todo, os.cpu_count() or 1, told):
-        kept.add([number, n])
-        rows[number] = n
-    table = pl.DataFrame(sorted(rows.items()), schema=CALIBRATION.schema, orient="row")
-    commit = Commit(case)
-    commit.write(CALIBRATION, table)
-    commit.write(COORDINATION, pl.concat([case.read("coordination"), surrogate_rows(table)]))
-    done = commit.finish(Act("calibrate", {"surrogates_n": surrogates_n}), stages=list(STAGES))
-    kept.clear()
-    return done
-
-
-def _counted_with(settings: Thresholds) -> str:
-    """What a count of accounts at A in a surrogate rests on, as text; how many copies are asked for is no
-    part of it."""
-    return repr({name: v for name, v in settings.values().items() if name != "surrogates_n"})
-
-
-def _noted(events: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
-    """What the trees showed about single acts, written beside them."""
-    if notes.is_empty():
-        return events
-    return (
-        events.join(notes.unique("event_id"), on="event_id", how="left", maintain_order="left")
-        .with_columns(parent_note=pl.coalesce("note", "parent_note"))
-        .drop("note")
-    )
-
-
-def _as_imported(events: pl.DataFrame) -> pl.DataFrame:
-    """Events with only what the exports state: what an earlier run derived is taken back."""
-    stated = pl.col("parent_basis") == "stated"
-    return events.with_columns(
-        pl.when(stated).then("parent_id").alias("parent_id"),
-        pl.when(stated).then("parent_basis").alias("parent_basis"),
-        pl.lit(None, pl.String).alias("parent_note"),
-        pl.when(pl.col("root_basis").is_not_null() | (pl.col("kind") == "post"))
-        .then("root_id")
-        .alias("root_id"),
-    )
-
-
-def versions() -> dict[str, Any]:
-    """The versions that the numbers depend on."""
-    return {
-        "wakeline": version("wakeline"),
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("polars", "numpy", "numba", "networkx", "pandas")},
-    }
+STUDY = (
+    Stage(
+        "labels",
+        _labels,
+        {},
+        ("labels",),
+        facts=("case.timezone", "case.operator", "dealt_with"),
+        has_records=True,
+    ),
+    Stage("parents", _parents, {"events": None, "account_names": ["account_id", "name"]}, ("parents",)),
+    Stage("cascades", _cascades, PLACED, ("cascades", "levels", "nodes")),
+    Stage("families", _families, PLACED, ("families",), settings=("texts",)),
+    Stage("coaction", _coaction, {**PLACED, "families": None}, ("coaction_pairs",)),
+    Stage("clusters", _clusters, SEARCH_READS, GROUPS, settings=SEARCH_LIMITS),
+    Stage(
+        "targets",
+        _targets,
+        {**PLACED, "account_names": None, "labels": None},
+        ("targets",),
+        facts=("targets",),
+    ),
+    Stage(
+        "roles",
+        _roles,
+        {**PLACED, "families": None, **dict.fromkeys(ROLE_READS)},
+        ("roles",),
+        facts=ROLE_FACTS,
+        settings=("roles", "grades", "moments"),
+    ),
+    Stage(
+        "scope",
+        _scope,
+        {
+            **PLACED,
+            "families": None,
+            **dict.fromkeys(SCOPE_READS),
+            "occurrences": ["event_id", "captured_at", "source_sha256"],
+        },
+        ("scope",),
+        facts=SCOPE_FACTS,
+        settings=("scope",),
+    ),
+    Stage(
+        "tallies",
+        _tallies,
+        {**READS, "parents": None},
+        ("tallies",),
+        facts=("targets", "topics"),
+        settings=("scope",),
+    ),
+    Stage("findings", _findings, LAW_READS, ("findings", "requests"), facts=(WHOLE,)),
+)
+STAGES = ("import", *(stage.name for stage in STUDY), CALIBRATE.name)

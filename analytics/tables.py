@@ -116,11 +116,9 @@ EVENTS = Table(
         _text("at_text", "the moment as the export writes it"),
         _time("at_from_id", "the moment encoded in the native id, where its scheme is known"),
         _flag("at_conflict", "true: stated time and id disagree by more than id_gap_s; null: not comparable"),
-        _text("parent_id", "the act it passes on or answers directly"),
-        _text("parent_basis", "stated, chain, root (assumed direct), missing; null for a post"),
-        _text("parent_note", "why a parent is missing or doubtful: see cascade/parents.py"),
-        _text("root_id", "the post the tree grows from; a post is its own root"),
-        _text("root_basis", "export, file_name, option: where root_id was read; null for a post"),
+        _text("stated_parent_id", "the act that the export says it passes on or answers directly"),
+        _text("stated_root_id", "the post that the export says the tree grows from; a post is its own"),
+        _text("root_basis", "export, file_name, option: where stated_root_id was read; null for a post"),
         _text("text", "as exported, byte for byte after decoding"),
         _text("own_text", "what the account itself wrote, before the first //@; null for a bare repost"),
         _text("client", "the client or device the platform shows"),
@@ -130,6 +128,30 @@ EVENTS = Table(
         *SOURCE,
     ),
     ("source_sha256", "source_row", "source_path"),
+)
+
+PARENTS = Table(
+    "parents",
+    "an act's place, derived from EVENTS: one row an act, in the order of EVENTS",
+    (
+        _text("event_id", "", False),
+        _text("parent_id", "the act it passes on or answers directly"),
+        _text("parent_basis", "stated, chain, root (assumed direct), missing; null for a post"),
+        _text("parent_note", "why a parent is missing or doubtful: see cascade/parents.py"),
+        _text("root_id", "the post the tree grows from; a post is its own root"),
+    ),
+    (),
+)
+
+# What the study reads: EVENTS with PARENTS in place of what the export states of them (store/placed.py).
+PLACED_EVENTS = Table(
+    "placed_events",
+    "an act with its place",
+    (
+        *(c for c in EVENTS.columns if c.name not in ("stated_parent_id", "stated_root_id")),
+        *(c for c in PARENTS.columns if c.name != "event_id"),
+    ),
+    EVENTS.order,
 )
 
 OCCURRENCES = Table(
@@ -353,6 +375,10 @@ FAMILIES = Table(
             "edited: half of the pairs of letters shared with the first, or near with other figures; "
             "link: a link shared, other words",
             False,
+        ),
+        _text(
+            "found_by",
+            "words: equal or near letters, which groups and roles read; variant: edited variants; link",
         ),
     ),
     ("family_id", "event_id"),
@@ -636,6 +662,7 @@ TABLES: dict[str, Table] = {
     t.name: t
     for t in (
         EVENTS,
+        PARENTS,
         OCCURRENCES,
         ACCOUNTS,
         ACCOUNT_NAMES,

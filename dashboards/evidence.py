@@ -31,9 +31,10 @@ class Line:
 
 
 def act(case: Case, event_id: str) -> dict[str, Any] | None:
-    """The row of EVENTS with its trusted moment, and stated_at (the exported one); None if it is absent."""
-    found = with_trusted_times(case.scan("events").filter(event_id=event_id).with_columns(stated_at="at"))
-    rows = found.collect()
+    """The row of PLACED_EVENTS with its trusted moment, and stated_at (the exported one); None if no export
+    holds the act."""
+    placed = case.placed_events(pl.col("event_id") == event_id).with_columns(stated_at="at")
+    rows = with_trusted_times(placed).collect()
     return rows.row(0, named=True) if rows.height else None
 
 

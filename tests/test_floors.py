@@ -26,6 +26,8 @@ FLOORS = {
     "analytics.report": 5,
     "analytics.engines": 5,
     "analytics.simulate": 5,
+    "analytics.stages": 6,
+    "analytics.calibrating": 6,
     "analytics.pipeline": 6,
     "analytics.commands": 7,
     "analytics.cli": 7,

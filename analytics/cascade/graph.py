@@ -54,7 +54,7 @@ def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.Da
 def _acts(case: Case, tree: str) -> Tables:
     drawn = case.read("nodes").filter(tree=tree)
     acts = (
-        case.scan("events")
+        case.placed_events()
         .select(
             "event_id",
             "kind",
@@ -91,7 +91,7 @@ def _acts(case: Case, tree: str) -> Tables:
 
 def _accounts(case: Case, tree: str) -> Tables:
     net = account_network(
-        case.scan("events"), case.scan("events"), case.scan("nodes"), (tree,), with_assumed=True
+        case.placed_events(), case.placed_events(), case.scan("nodes"), (tree,), with_assumed=True
     )
     people = case.read("accounts").select(
         id="account_id", profile="name", followers_n="followers_n", region="region"

@@ -12,6 +12,8 @@ parent_note says why a parent is missing or doubtful:
   no_moment              the act, or the only one it can mean, has no known time: what came first cannot be
   told
   ambiguous_order        acts name each other within one moment of the export's precision
+  in_circle              stated parents run in a circle, which the tree cuts at the root (tree.py)
+  earlier_than_parent    dated before its parent in the tree (tree.py)
 A wrong parent is worse than a missing one: what is not certain is left missing and counted.
 """
 
@@ -21,6 +23,8 @@ from analytics.cascade.chain import answered_name, chains
 from analytics.cascade.kernel import ROOT, cut_circles
 from analytics.cascade.roots import with_roots
 from analytics.model.time import latest, trusted_at, trusted_precision
+from analytics.store.placed import with_parents
+from analytics.tables import PARENTS
 
 _KEY = ["root_id", "name"]
 _UNDATED = -(2**62)  # An act without a moment may have come before any other.
@@ -28,11 +32,13 @@ _SOLVED = ("parent_id", "parent_basis", "parent_note", "root_id")
 
 
 def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
-    """`events` with parent_id, parent_basis, parent_note and root_id filled in where they can be known.
+    """PARENTS of all acts, in their order, filled in where parent and root can be known.
 
-    events: EVENTS as imported: stated parents and nothing else. account_names: every name an account bore.
-        Names are looked up among the acts on the same root that came before; linear in the number of acts.
+    events: EVENTS. account_names: every name an account bore. Names are looked up among the acts on the same
+        root that came before; linear in the number of acts. What trees show about an act (in_circle,
+        earlier_than_parent) is not yet among the notes: see cascade/tree.py.
     """
+    events = with_parents(events.lazy(), None).collect()
     is_own = (pl.col("parent_id") == pl.col("event_id")).fill_null(
         False
     )  # A top-level comment may name itself.
@@ -77,7 +83,7 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
         .otherwise("parent_note")
     )
     solved = with_roots(work.select("event_id", *_SOLVED))
-    return events.with_columns(solved[name] for name in _SOLVED)
+    return PARENTS.fit(solved)
 
 
 def _with_chains(events: pl.DataFrame) -> pl.DataFrame:

@@ -8,26 +8,28 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analytics.cascade.forest import Forest, forest_of
 from analytics.cascade.kernel import MISSING, chained, cut_circles, depths, shapes, subtree_sizes
 from analytics.cascade.tempo import tempo
 from analytics.tables import CASCADES, LEVELS, NODES
 
+Nodes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
 
 @dataclass(frozen=True)
 class Measured:
-    """cascades: CASCADES; levels: LEVELS; nodes: NODES; notes: event_id, note (in_circle,
-    earlier_than_parent)."""
+    """cascades: CASCADES; levels: LEVELS; nodes: NODES."""
 
     cascades: pl.DataFrame
     levels: pl.DataFrame
     nodes: pl.DataFrame
-    notes: pl.DataFrame
 
 
 def measure_cascades(events: pl.DataFrame) -> Measured:
-    """Measure every repost and comment tree. events: EVENTS with parents resolved.
+    """Measure every repost and comment tree. events: PLACED_EVENTS.
 
     Size counts events present. Structural virality counts the root as a node even if it is not in the export,
     because its children hang together only through it. Definitions: Goel, Anderson, Hofman & Watts 2016,
@@ -40,13 +42,52 @@ def measure_cascades(events: pl.DataFrame) -> Measured:
         CASCADES.fit(cascades),
         LEVELS.fit(pl.concat([part.levels for part in parts])),
         NODES.fit(pl.concat([part.nodes for part in parts])),
-        pl.concat([part.notes for part in parts]),
+    )
+
+
+def with_notes(parents: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """`parents` with what the drawn trees show about single acts as parent_note: in_circle,
+    earlier_than_parent.
+
+    parents: PARENTS; events: PLACED_EVENTS made with them.
+    """
+    notes = pl.concat([_notes(forest_of(events, tree)) for tree in ("repost", "comment")])
+    if notes.is_empty():
+        return parents
+    return (
+        parents.join(notes.unique("event_id"), on="event_id", how="left", maintain_order="left")
+        .with_columns(parent_note=pl.coalesce("note", "parent_note"))
+        .drop("note")
+    )
+
+
+def _drawn(forest: Forest) -> tuple[Nodes, Flags]:
+    """The parent of each node in the minimal tree (missing ones: the root), and which nodes stood in a
+    circle."""
+    return cut_circles(np.where(forest.parent == MISSING, forest.group, forest.parent), forest.group)
+
+
+def _with_steps(nodes: pl.DataFrame, drawn: Nodes, circular: Flags) -> pl.DataFrame:
+    """Nodes of a forest with parent (index), parent_at, in_circle and is_early: over before its parent
+    began."""
+    return (
+        nodes.with_columns(parent=pl.Series(drawn), in_circle=pl.Series(circular))
+        .with_columns(parent_at=pl.col("at").gather(pl.when(pl.col("parent") >= 0).then("parent")))
+        .with_columns(is_early=(pl.col("until") <= pl.col("parent_at")).fill_null(False))
+    )
+
+
+def _notes(forest: Forest) -> pl.DataFrame:
+    """event_id, note of the acts that need one."""
+    nodes = _with_steps(forest.nodes, *_drawn(forest)).filter("is_present")
+    return nodes.filter(pl.col("in_circle") | pl.col("is_early")).select(
+        "event_id",
+        note=pl.when("in_circle").then(pl.lit("in_circle")).otherwise(pl.lit("earlier_than_parent")),
     )
 
 
 def _measure(forest: Forest) -> Measured:
-    drawn = np.where(forest.parent == MISSING, forest.group, forest.parent)
-    drawn, circular = cut_circles(drawn, forest.group)
+    drawn, circular = _drawn(forest)
     depth = depths(drawn)
     size, children = subtree_sizes(drawn, depth)
     deepest, widest, virality = shapes(drawn, forest.group, depth, size, forest.groups_n)
@@ -73,22 +114,15 @@ def _measure(forest: Forest) -> Measured:
             structural_virality_upper=pl.Series(np.fmax(virality, upper_virality)).fill_nan(None),
         )
     )
-    nodes = forest.nodes.with_columns(
-        parent=pl.Series(drawn),
+    nodes = _with_steps(forest.nodes, drawn, circular).with_columns(
         depth=pl.Series(depth),
         children_n=pl.Series(children),
         subtree_n=pl.Series(size - 1),
         is_missing=pl.Series(forest.parent == MISSING),
-        in_circle=pl.Series(circular),
-        node=pl.int_range(pl.len()),
-    )
-    nodes = nodes.with_columns(
         parent_used_id=pl.col("event_id").gather(pl.when(pl.col("parent") >= 0).then("parent")),
-        parent_at=pl.col("at").gather(pl.when(pl.col("parent") >= 0).then("parent")),
     )
     nodes = nodes.with_columns(
-        parent_used_id=pl.when(pl.col("parent") >= 0).then(pl.coalesce("parent_used_id", "root_id")),
-        is_early=(pl.col("until") <= pl.col("parent_at")).fill_null(False),
+        parent_used_id=pl.when(pl.col("parent") >= 0).then(pl.coalesce("parent_used_id", "root_id"))
     )
     cascades = (
         roots.join(_counts(nodes), on="root_id", how="left")
@@ -101,11 +135,7 @@ def _measure(forest: Forest) -> Measured:
     )
     present = nodes.filter("is_present").with_columns(tree=pl.lit(forest.tree))
     levels = present.group_by("root_id", "tree", "depth").agg(events_n=pl.len())
-    notes = present.filter(pl.col("in_circle") | pl.col("is_early")).select(
-        "event_id",
-        note=pl.when("in_circle").then(pl.lit("in_circle")).otherwise(pl.lit("earlier_than_parent")),
-    )
-    return Measured(cascades, levels, present, notes)
+    return Measured(cascades, levels, present)
 
 
 def _counts(nodes: pl.DataFrame) -> pl.DataFrame:

@@ -50,7 +50,7 @@ def _comments(case: Any) -> Any:
     import polars as pl
 
     return (
-        case.scan("events")
+        case.placed_events()
         .filter((pl.col("kind") == "comment") & pl.col("own_text").is_not_null())
         .select("event_id", "root_id", own="own_text")
         .collect()

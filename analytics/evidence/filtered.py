@@ -28,7 +28,7 @@ def rows_of(case: Case, table: str, condition: str) -> pl.LazyFrame:
 
     Raises CaseError if the case lacks the table or the filter names no column of it.
     """
-    frame = case.scan(table)
+    frame = case.placed_events() if table == "events" else case.scan(table)
     schema = frame.collect_schema()
     terms = [_TERM.fullmatch(term) for term in _BETWEEN.split(condition)] if condition else []
     for term in terms:

@@ -27,6 +27,8 @@ KINDS = {
             "parent_id",
             "parent_used_id",
             "root_id",
+            "stated_parent_id",
+            "stated_root_id",
             "object_id",
             "event_a",
             "event_b",
@@ -176,7 +178,7 @@ class _Change:
     def __init__(self, case: Case, names: Pseudonyms, keep_texts: bool) -> None:
         self.names, self.keep_texts = names, keep_texts
         self.owners, self.hidden = names_of(case), hidden_words(case)
-        ids = case.scan("events").select("event_id", "account_id", "root_id", "parent_id").collect()
+        ids = case.placed_events().select("event_id", "account_id", "root_id", "parent_id").collect()
         self.acts = set(ids["event_id"]) | set(ids["root_id"]) | set(ids["parent_id"])
         self.accounts = set(ids["account_id"]) | set(case.read_or_empty("accounts")["account_id"])
         self.targets = {target.name for target in case.toml().targets}

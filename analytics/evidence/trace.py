@@ -53,14 +53,15 @@ def trace(case: Case, subject: str) -> Traced:
     if "@" in subject and (case.has("scope") or case.has("roles") or case.has("coaction_pairs")):
         word = subject.split("@", 1)[0]
         return (_pair if word in detectors() else _role if word in ROLES else _measure)(case, subject)
-    events = with_trusted_times(case.scan("events"))
-    found = events.filter(event_id=subject).collect()
+    found = with_trusted_times(case.placed_events(pl.col("event_id") == subject)).collect()
     if found.height:
         return _event(case, subject, found)
     named = _factor_or_group(case, subject)
     if named is not None:
         return named
-    acts = events.filter(account_id=subject).sort("at", "event_id", nulls_last=True).collect()
+    acts = (
+        case.placed_events(pl.col("account_id") == subject).sort("at", "event_id", nulls_last=True).collect()
+    )
     about = case.read_or_empty("accounts").filter(account_id=subject).to_dicts()
     if acts.height or about:
         names = case.read_or_empty("account_names").filter(account_id=subject).to_dicts()
@@ -115,7 +116,7 @@ def _pair(case: Case, subject: str) -> Traced:
 
 def acts_of_pair(case: Case, pair: tuple[str, str]) -> pl.DataFrame:
     """EVENTS of two accounts, and the posts that they act on."""
-    events, theirs = case.scan("events"), pl.col("account_id").is_in(pair)
+    events, theirs = case.placed_events(), pl.col("account_id").is_in(pair)
     roots = events.filter(theirs).select(event_id="root_id").drop_nulls().unique()
     posts = events.filter(~theirs.fill_null(False)).join(roots, on="event_id", how="semi")
     return pl.concat([events.filter(theirs), posts]).collect()
@@ -171,7 +172,7 @@ def _measure(case: Case, subject: str) -> Traced:
     if rows.is_empty():
         raise CaseError("id_absent", case=case.folder, found=subject)
     kinds = {"reposts": ["repost"], "comments": ["comment"]}.get(measure, ["repost", "comment", "post"])
-    acts = case.scan("events").filter(pl.col("kind").is_in(kinds))
+    acts = case.placed_events().filter(pl.col("kind").is_in(kinds))
     if of != "case":
         acts = acts.filter(root_id=of)
     listed = acts.select(

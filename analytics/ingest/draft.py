@@ -136,8 +136,8 @@ def _identified(draft: pl.DataFrame, importer: Importer, sha256: str) -> pl.Data
     return draft.with_columns(fault=pl.col("fault").fill_null(fault)).with_columns(
         event_id=(prefix + pl.col("native")).fill_null(made),
         account_id=account_space + ":" + pl.col("account"),
-        parent_id=pl.when(pl.col("parent") != pl.col("native")).then(prefix + pl.col("parent")),
-        root_id=pl.when(pl.col("kind") == "post")
+        stated_parent_id=pl.when(pl.col("parent") != pl.col("native")).then(prefix + pl.col("parent")),
+        stated_root_id=pl.when(pl.col("kind") == "post")
         .then(prefix + pl.col("native"))
         .otherwise(prefix + pl.col("root")),
         timed_native=pl.when(space == "weibo").then(pl.col("native")),
@@ -203,11 +203,9 @@ def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame
             "at_text",
             "at_from_id",
             "at_conflict",
-            "parent_id",
-            pl.when(pl.col("parent_id").is_not_null()).then(pl.lit("stated")).alias("parent_basis"),
-            pl.lit(None, pl.String).alias("parent_note"),
-            "root_id",
-            pl.when((pl.col("kind") != "post") & pl.col("root_id").is_not_null())
+            "stated_parent_id",
+            "stated_root_id",
+            pl.when((pl.col("kind") != "post") & pl.col("stated_root_id").is_not_null())
             .then(pl.col("root_basis").fill_null("export"))
             .alias("root_basis"),
             "text",

@@ -39,7 +39,7 @@ def write_csv_files(case: Case, folder: Path) -> list[str]:
     """Write every table the case has as CSV; the file names. Lists are joined by "; ", moments are UTC."""
     names = [name for name in TABLES if case.has(name)]
     for name in names:
-        frame = case.scan(name)
+        frame = case.placed_events() if name == "events" else case.scan(name)
         guarded(frame, TABLES[name].split() or None).sink_csv(
             folder / f"{name}.csv", include_bom=True, line_terminator="\r\n"
         )

@@ -144,7 +144,7 @@ def gather(case: Case, date: datetime | None, fonts: dict[str, str]) -> Facts:
     """Read what the report needs. date: what the report bears, None if it bears none. fonts: see Facts."""
     toml = case.toml()
     events = (
-        case.scan("events")
+        case.placed_events()
         .select(*_COLUMNS, is_bare=pl.col("own_text").is_null(), order=pl.int_range(pl.len()))
         .collect()
     )

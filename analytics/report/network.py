@@ -51,7 +51,8 @@ class Network:
 def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
     """The network of a case; None if nobody turned to anybody known. roles: ROLES."""
     nodes = case.scan("nodes") if case.has("nodes") else NODES.empty()
-    net = account_network(case.scan("events"), case.scan("events"), nodes, TREES, with_assumed=True)
+    events = case.placed_events()
+    net = account_network(events, events, nodes, TREES, with_assumed=True)
     pairs = net.ties.select(account_id="target", other_id="source", n="acts_n").sort("account_id", "other_id")
     if pairs.is_empty():
         return None

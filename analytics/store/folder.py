@@ -31,10 +31,11 @@ from analytics.errors import CaseError
 from analytics.store.case_toml import CaseToml, read_case_toml
 from analytics.store.custody import Act, append, operator, prepared, settle
 from analytics.store.lock import only_writer
+from analytics.store.placed import with_parents
 from analytics.store.writing import writing
 from analytics.tables import TABLES, Table
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # 2: events are what the exports say, parents a table of their own.
 NEXT = ".next"
 
 
@@ -116,6 +117,17 @@ class Case:
         """A table, read lazily: only the columns and rows asked for leave the disk."""
         return pl.scan_parquet(self.path(table))
 
+    def placed_events(self, where: pl.Expr | None = None) -> pl.LazyFrame:
+        """PLACED_EVENTS, read lazily. where: a condition on columns of EVENTS alone, so that only the parents
+        of those few are looked for; conditions on a place are filters of the answer."""
+        events = self.scan("events")
+        parents = self.scan("parents") if self.has("parents") else None
+        if where is not None:
+            events = events.filter(where)
+            if parents is not None:
+                parents = parents.join(events.select("event_id"), on="event_id", how="semi")
+        return with_parents(events, parents)
+
     def read(self, table: str, columns: list[str] | None = None) -> pl.DataFrame:
         """A table (or some of its columns) in memory, in stored order."""
         return pl.read_parquet(self.path(table), columns=columns)
@@ -129,7 +141,7 @@ def open_case(folder: Path) -> Case:
     """The case in `folder`, with anything that a crash cut off finished or undone; while another process
     writes, as it stood before.
 
-    Raises CaseError if there is no case, or it was written by a newer version.
+    Raises CaseError if there is no case, or it was written by a newer version or in an older layout.
     """
     if not folder.is_dir() or not ((folder / "analysis.json").exists() or (folder / "case.toml").exists()):
         raise CaseError("no_case", case=folder)
@@ -186,7 +198,8 @@ def without_key(content: bytes) -> bytes:
 
 
 def read_manifest(file: Path) -> dict[str, Any]:
-    """The content of an analysis.json. Raises CaseError if it is broken or was written by a newer version."""
+    """The content of an analysis.json. Raises CaseError if it is broken, or was written by a newer version or
+    in an older layout."""
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, UnicodeDecodeError) as fault:
@@ -196,6 +209,10 @@ def read_manifest(file: Path) -> dict[str, Any]:
     if manifest["format_version"] > FORMAT_VERSION:
         raise CaseError(
             "case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
+        )
+    if manifest["format_version"] < FORMAT_VERSION:
+        raise CaseError(
+            "case_older", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
         )
     return manifest
 
@@ -242,20 +259,24 @@ class Commit:
         self.waiting = case.tables / NEXT
         if self.waiting.exists():
             shutil.rmtree(self.waiting)
-        self.waiting.mkdir(parents=True)
         self.written: list[str] = []
         self.dropped: list[str] = []
+        self._hashes: dict[str, str] = {}
 
     def place(self, name: str) -> Path:
         """Where to write the file `name` (relative to tables/) so that `finish` takes it in."""
-        self.written.append(name)
+        if name not in self.written:
+            self.written.append(name)
+        self._hashes.pop(name, None)
         path = self.waiting / name
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
     def write(self, table: Table, frame: pl.DataFrame) -> None:
-        """Write `frame` as `table`, in the table's columns and order."""
-        self.write_sorted(table, frame.sort(table.order, maintain_order=True, nulls_last=True))
+        """Write `frame` as `table`, in the table's columns and order; as it is, if the table names none."""
+        if table.order:
+            frame = frame.sort(table.order, maintain_order=True, nulls_last=True)
+        self.write_sorted(table, frame)
 
     def write_sorted(self, table: Table, frame: pl.DataFrame) -> None:
         """The same for a frame that is in the table's order already: no copy is made."""
@@ -272,6 +293,23 @@ class Commit:
             return None
         return self.case.read(name, columns)
 
+    def hash_of(self, name: str) -> str | None:
+        """SHA-256 of the table `name` as it will stand; None if it will not."""
+        file = f"{name}.parquet"
+        if file in self.written:
+            return self._hash(file)
+        entry = None if file in self.dropped else self.case.manifest.get("tables", {}).get(file)
+        return None if entry is None else str(entry["sha256"])
+
+    def undo(self) -> None:
+        """Nothing has happened: what was written for `finish` goes."""
+        shutil.rmtree(self.waiting, ignore_errors=True)
+
+    def _hash(self, file: str) -> str:
+        if file not in self._hashes:
+            self._hashes[file] = sha256_of(self.waiting / file)
+        return self._hashes[file]
+
     def drop(self, name: str) -> None:
         """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
         self.dropped.append(name)
@@ -285,10 +323,11 @@ class Commit:
         tables = {k: v for k, v in self.case.manifest.get("tables", {}).items() if k not in self.dropped}
         for name in self.written:
             file = self.waiting / name
-            tables[name] = {"sha256": sha256_of(file), "bytes": file.stat().st_size}
+            tables[name] = {"sha256": self._hash(name), "bytes": file.stat().st_size}
         manifest = {**self.case.manifest, "format_version": FORMAT_VERSION, "tables": tables, **fields}
         manifest.pop("generation", None)
         manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
+        self.waiting.mkdir(parents=True, exist_ok=True)
         (self.waiting / "generation").write_text(manifest["generation"])
         made = prepared(
             self.case.folder,

@@ -10,7 +10,6 @@ _PLACES = (
     ("events", "event_id"),
     ("accounts", "account_id"),
     ("events", "account_id"),
-    ("events", "root_id"),
     ("families", "family_id"),
     ("clusters", "cluster_id"),
 )
@@ -21,7 +20,9 @@ def is_subject(case: Case, subject: str) -> bool:
     meets."""
     if subject == WHOLE or any(subject == target.name for target in case.toml().targets):
         return True
-    return any(
+    if any(
         case.has(table) and case.scan(table).filter(pl.col(column) == subject).head(1).collect().height
         for table, column in _PLACES
-    )
+    ):
+        return True
+    return case.has("events") and bool(case.placed_events().filter(root_id=subject).head(1).collect().height)

@@ -19,9 +19,9 @@ TRAITS = {
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
-    """EVENTS with the trait `about`, in order of time."""
+    """PLACED_EVENTS with the trait `about`, in order of time."""
     return (
-        case.scan("events")
+        case.placed_events()
         .filter(TRAITS[about])
         .with_columns(author=pl.coalesce("account_name", "account_id"))
         .select("event_id", "author", "kind", trusted_at(), trusted_precision(), "own_text")

@@ -19,7 +19,7 @@ def rows(case: Case, about: str) -> pl.LazyFrame:
         .join(above, on="parent_used_id", how="semi")
     )
     return (
-        acts.filter(account_id=target)
+        case.placed_events(pl.col("account_id") == target)
         .join(drawn, on="event_id", how="semi")
         .select("event_id", "kind", trusted_at(), trusted_precision(), "parent_basis", "own_text")
         .sort("at", "event_id", nulls_last=True)

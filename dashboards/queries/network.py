@@ -61,8 +61,8 @@ def _network(case: Case, graph: str) -> Network:
     else:
         empty = NODES.empty()
         net = account_network(
-            case.scan("events"),
-            case.scan("events"),
+            case.placed_events(),
+            case.placed_events(),
             case.scan("nodes") if case.has("nodes") else empty,
             (graph,),
             with_assumed=True,

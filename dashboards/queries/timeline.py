@@ -43,7 +43,7 @@ def timeline(
     case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("repost", "quote", "comment")
 ) -> Timeline:
     """The acts of `kinds` over time, of the case or of one root."""
-    acts = with_trusted_times(case.scan("events")).filter(pl.col("kind").is_in(kinds))
+    acts = with_trusted_times(case.placed_events(pl.col("kind").is_in(kinds)))
     if root_id is not None:
         acts = acts.filter(pl.col("root_id") == root_id)
     low, high, untimed, conflict = (

@@ -44,7 +44,7 @@ def files(case: Case) -> pl.DataFrame:
 def gaps(case: Case) -> Gaps:
     """What is not known, counted."""
     events = (
-        case.scan("events")
+        case.placed_events()
         .select(
             acts=pl.len(),
             time_conflicts=pl.col("at_conflict").sum(),

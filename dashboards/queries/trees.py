@@ -41,7 +41,7 @@ def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
     """
     found = case.scan("nodes").filter(root_id=root_id, tree=tree)
     acts = (
-        case.scan("events")
+        case.placed_events()
         .filter((pl.col("root_id") == root_id) | (pl.col("event_id") == root_id))
         .select(*_ACT, "at_conflict", trusted_at(), trusted_precision())
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import STAGES, analyse
+from analytics.stages import KEPT
 from analytics.store.folder import open_case
 from dashboards.work import Told, main
 
@@ -15,7 +16,7 @@ def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
 
     def stage(said: str) -> None:
         name, _, part = said.partition(" ")
-        told(f"{name} {part}".strip(), STAGES.index(name), len(STAGES))
+        told(name if part == KEPT else f"{name} {part}".strip(), STAGES.index(name), len(STAGES))
 
     case = open_case(folder)
     settings = Thresholds().restored(case.manifest.get("settings", {}))

@@ -33,7 +33,9 @@ def ours(csv: Path, window_s: float, rule: str) -> int:
             else take_in(Path(folder) / "case", [csv], Options(), Thresholds(), lambda name, done: None).case
         )
         acts = objects(
-            case.read("events", columns=["event_id", "account_id", "kind", "at", "at_precision", "root_id"])
+            case.placed_events()
+            .select("event_id", "account_id", "kind", "at", "at_precision", "root_id")
+            .collect()
         )
         return len(
             message_pairs(acts, window_s)

@@ -28,10 +28,11 @@ import polars as pl
 from playwright.sync_api import Browser, Page
 
 from analytics.store.folder import Commit, create_case
-from analytics.tables import CASCADES, EVENTS, LEVELS, NODES, SOURCES
+from analytics.tables import CASCADES, LEVELS, NODES, SOURCES
 from dashboards.queries.network import NODES_MAX
 from tests.dashboards.invented import START
 from tests.dashboards.watched import chromium
+from tests.placed import write_placed
 
 ROOT = Path(__file__).parents[2]
 GOALS = {
@@ -344,13 +345,13 @@ def web(folder: Path, accounts_n: int = 20_000, ties_n: int = 100_000) -> Path:
     )
     commit = Commit(create_case(folder))
     for table, rows in (
-        (EVENTS, events),
         (NODES, nodes),
         (LEVELS, LEVELS.empty()),
         (CASCADES, CASCADES.empty()),
         (SOURCES, SOURCES.empty()),
     ):
         commit.write(table, rows)
+    write_placed(commit, events)
     return commit.finish(stages=["import", "parents", "cascades"]).folder
 
 

@@ -32,7 +32,7 @@ from analytics.coordination.search import Case, prepare, with_moments
 from analytics.coordination.surrogates import surrogate
 from analytics.model.time import with_trusted_times
 from analytics.store.folder import open_case
-from analytics.tables import ACCOUNTS, EVENTS, FAMILIES
+from analytics.tables import ACCOUNTS, FAMILIES, PLACED_EVENTS
 from analytics.text.families import families_of
 from tests.benchmarks.null_check import read_csv
 from tests.benchmarks.runs import MAKERS
@@ -130,7 +130,7 @@ def case_of(name: str) -> Case:
     path = Path(name)
     if path.is_file():
         acts = read_csv(path).drop_nulls(["account_id", "object_id", "at"])
-        events = EVENTS.fit(
+        events = PLACED_EVENTS.fit(
             acts.rename({"object_id": "root_id"}).with_columns(
                 platform=pl.lit("csv"),
                 kind=pl.lit("repost"),
@@ -141,7 +141,8 @@ def case_of(name: str) -> Case:
         )
         return prepare(events, ACCOUNTS.empty(), FAMILIES.empty())
     case = open_case(path)
-    return prepare(with_trusted_times(case.read("events")), case.read("accounts"), case.read("families"))
+    events = with_trusted_times(case.placed_events()).collect()
+    return prepare(events, case.read("accounts"), case.read("families"))
 
 
 def main() -> None:

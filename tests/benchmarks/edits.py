@@ -16,7 +16,7 @@ import numpy as np
 import opencc
 import polars as pl
 
-from analytics.tables import EVENTS
+from analytics.tables import PLACED_EVENTS
 from analytics.text.edited import edited_variants
 from analytics.text.families import families_of
 from analytics.text.layers import SAME
@@ -166,7 +166,7 @@ def acts(texts: list[str]) -> pl.DataFrame:
         source_row=pl.int_range(pl.len()),
         source_path=pl.lit(""),
     )
-    return EVENTS.fit(frame)
+    return PLACED_EVENTS.fit(frame)
 
 
 def main() -> None:

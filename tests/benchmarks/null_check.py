@@ -91,7 +91,7 @@ def acts_of(path: Path) -> dict[str, pl.DataFrame]:
     """Acts by kind of co-action."""
     if path.is_file():
         return {"co_repost": read_csv(path)}
-    events = open_case(path).read("events").filter(pl.col("at_precision").is_in(["us", "ms", "s"]))
+    events = open_case(path).placed_events().collect().filter(pl.col("at_precision").is_in(["us", "ms", "s"]))
     return {name: detector.objects(events) for name, detector in detectors().items()}
 
 

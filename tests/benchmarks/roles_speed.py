@@ -26,9 +26,9 @@ from analytics.tables import (
     CLUSTER_TRAITS,
     CLUSTERS,
     COUNTERS,
-    EVENTS,
     LABELS,
     OCCURRENCES,
+    PLACED_EVENTS,
     SOURCES,
 )
 from analytics.text.edited import edited_variants
@@ -40,7 +40,7 @@ START_S = 1_740_787_200
 
 
 def drawn(n: int) -> pl.DataFrame:
-    """EVENTS with n acts on n / 100 posts by n / 4 accounts."""
+    """PLACED_EVENTS with n acts on n / 100 posts by n / 4 accounts."""
     rng = np.random.default_rng(1)
     posts_n = n // 100
     weight = 1 / np.arange(2, posts_n + 2) ** 0.9
@@ -103,7 +103,7 @@ def drawn(n: int) -> pl.DataFrame:
         source_row=pl.int_range(pl.len()),
         source_path=pl.lit(""),
     )
-    return EVENTS.fit(both)
+    return PLACED_EVENTS.fit(both)
 
 
 def groups(events: pl.DataFrame) -> dict[str, pl.DataFrame]:

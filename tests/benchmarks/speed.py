@@ -129,11 +129,12 @@ def parents(folder: Path) -> int:
     import polars as pl
 
     from analytics.cascade.parents import resolve_parents
+    from analytics.store.placed import with_parents
 
     tables = folder / "case" / "tables"
-    events = resolve_parents(
-        pl.read_parquet(tables / "events.parquet"), pl.read_parquet(tables / "account_names.parquet")
-    )
+    read = pl.read_parquet(tables / "events.parquet")
+    found = resolve_parents(read, pl.read_parquet(tables / "account_names.parquet"))
+    events = with_parents(read.lazy(), found.lazy()).collect()
     events.write_parquet(folder / "resolved.parquet", compression="zstd", compression_level=1)
     return events.height
 

@@ -8,7 +8,7 @@ import polars as pl
 from analytics.simulate.model import Model
 from analytics.simulate.town.tell import campaigns, tell
 from analytics.simulate.world import generator
-from analytics.tables import ACCOUNTS, EVENTS
+from analytics.tables import ACCOUNTS, PLACED_EVENTS
 
 MISSING_SHARE = 0.02
 CLEAN = "clean"
@@ -17,7 +17,7 @@ KINDS = (CLEAN, *campaigns())
 
 @dataclass(frozen=True)
 class Made:
-    """EVENTS, ACCOUNTS, and truth: account_id, role, group, is_natural (an accusation would wrong it), is_campaign."""
+    """PLACED_EVENTS, ACCOUNTS, and truth: account_id, role, group, is_natural (an accusation would wrong it), is_campaign."""
 
     events: pl.DataFrame
     accounts: pl.DataFrame
@@ -38,7 +38,7 @@ def tables(model: Model, seed: int) -> Made:
     parent = acts["parent"].to_numpy()
     above = np.where(parent >= 0, parent, acts["root"].to_numpy())
     is_post = (acts["kind"] == "post").to_numpy()
-    events = EVENTS.fit(
+    events = PLACED_EVENTS.fit(
         pl.DataFrame(
             {
                 "event_id": mid,

@@ -182,7 +182,7 @@ def _row(
         "at": at,
         "at_precision": "s",
         "at_basis": "export",
-        "root_id": "weibo:" + (root or id_),
+        "stated_root_id": "weibo:" + (root or id_),
         "root_basis": "export" if root else None,
         "text": text,
         "source_sha256": "0" * 64,

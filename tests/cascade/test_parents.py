@@ -38,8 +38,8 @@ def rows(
             | more.get(id_, {})
         )
     frame = pl.DataFrame(
-        [{"parent_id": None, "parent_basis": None, "root_id": "r"} | m for m in made],
-        schema_overrides={"parent_id": pl.String, "parent_basis": pl.String},
+        [{"stated_parent_id": None, "stated_root_id": "r"} | m for m in made],
+        schema_overrides={"stated_parent_id": pl.String},
     )
     return EVENTS.fit(
         frame.with_columns(
@@ -110,7 +110,7 @@ def test_a_stated_parent_teaches_the_name_its_account_bore() -> None:
         ("a", "甲新", 10, "一"),
         ("b", "乙", 20, "对//@甲旧:一"),
         ("c", "丙", 30, "好//@甲旧:一"),
-        b={"parent_id": "a", "parent_basis": "stated"},
+        b={"stated_parent_id": "a"},
     )
     assert solved(events)["c"] == ("a", "chain", None)
 
@@ -151,7 +151,7 @@ def test_faults_of_the_chain_are_named() -> None:
 
 
 def test_a_stated_parent_outside_the_export_is_kept_and_noted() -> None:
-    found = solved(rows(("b", "乙", 20, "对//@甲:x"), b={"parent_id": "z", "parent_basis": "stated"}))
+    found = solved(rows(("b", "乙", 20, "对//@甲:x"), b={"stated_parent_id": "z"}))
     assert found["b"] == ("z", "stated", "parent_not_in_export")
 
 
@@ -175,9 +175,9 @@ def test_unknown_roots_are_the_topmost_known_ancestor() -> None:
         ("a", "甲", 10, "x"),
         ("b", "乙", 20, "x"),
         ("c", "丙", 30, "x"),
-        a={"root_id": None, "parent_id": "q", "parent_basis": "stated"},
-        b={"root_id": None, "parent_id": "a", "parent_basis": "stated"},
-        c={"root_id": None},
+        a={"stated_root_id": None, "stated_parent_id": "q"},
+        b={"stated_root_id": None, "stated_parent_id": "a"},
+        c={"stated_root_id": None},
     )
     roots = dict(resolve_parents(events, ACCOUNT_NAMES.empty()).select("event_id", "root_id").rows())
     assert roots == {"r": "r", "a": "q", "b": "q", "c": "c"}
@@ -194,7 +194,7 @@ def test_an_act_without_a_moment_may_be_the_one_that_is_meant() -> None:
 
 
 def test_a_hop_edited_out_teaches_no_name() -> None:
-    stated = {"parent_id": "p", "parent_basis": "stated"}
+    stated = {"stated_parent_id": "p"}
     acts = [
         ("q", "甲", 5, "原话"),
         ("p", "丙", 10, "嗯//@甲:原话"),
@@ -207,9 +207,7 @@ def test_a_hop_edited_out_teaches_no_name() -> None:
 
 
 def test_a_stated_parent_that_is_the_act_itself_is_none() -> None:
-    found = solved(
-        rows(("a", "甲", 10, "好"), a={"kind": "comment", "parent_id": "a", "parent_basis": "stated"})
-    )
+    found = solved(rows(("a", "甲", 10, "好"), a={"kind": "comment", "stated_parent_id": "a"}))
     assert found["a"] == ("r", "root", None)
 
 

@@ -11,7 +11,7 @@ from analytics.coordination.acts import Acts, acts_of
 from analytics.coordination.clusters import groups_of
 from analytics.coordination.listing import Listing, listing
 from analytics.coordination.search import Case, prepare, search
-from analytics.tables import ACCOUNTS, EVENTS
+from analytics.tables import ACCOUNTS, PLACED_EVENTS
 from analytics.text.families import families_of
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
@@ -43,12 +43,14 @@ def act(
 
 
 def table(rows: Sequence[Row]) -> pl.DataFrame:
-    """EVENTS of these rows; acts without an id get one from their place."""
+    """PLACED_EVENTS of these rows; acts without an id get one from their place."""
     whole = [{"event_id": f"e{k:06}", "source_row": k, **_SOURCE} | row for k, row in enumerate(rows)]
     return (
-        EVENTS.fit(pl.DataFrame(whole, schema_overrides=dict(EVENTS.schema), infer_schema_length=None))
+        PLACED_EVENTS.fit(
+            pl.DataFrame(whole, schema_overrides=dict(PLACED_EVENTS.schema), infer_schema_length=None)
+        )
         if whole
-        else EVENTS.empty()
+        else PLACED_EVENTS.empty()
     )
 
 

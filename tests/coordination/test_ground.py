@@ -7,7 +7,7 @@ import polars as pl
 
 from analytics.coordination.acts import Acts, acts_of
 from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
-from analytics.tables import ACCOUNTS, EVENTS
+from analytics.tables import ACCOUNTS, PLACED_EVENTS
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 FANS = ["林栀栀的小行星1", "林栀栀的饭团2", "爱林栀栀3", "晚风", "长街"]
@@ -47,7 +47,7 @@ def scene(names: list[str], posts: list[str], reasons: list[str | None] | None =
         "source_row": 0,
         "source_path": "",
     }
-    events = EVENTS.fit(pl.DataFrame(rows).with_columns(**{k: pl.lit(v) for k, v in shared.items()}))
+    events = PLACED_EVENTS.fit(pl.DataFrame(rows).with_columns(**{k: pl.lit(v) for k, v in shared.items()}))
     accounts = ACCOUNTS.fit(
         pl.DataFrame(
             {

@@ -14,7 +14,7 @@ from analytics.coordination.detector import detectors
 from analytics.coordination.pair_evidence import coactions
 from analytics.coordination.pairs import coaction_pairs
 from analytics.errors import SettingsError
-from analytics.tables import COACTION_PAIRS, EVENTS, check
+from analytics.tables import COACTION_PAIRS, PLACED_EVENTS, check
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 
@@ -165,7 +165,7 @@ def test_detectors_say_what_acts_were_about() -> None:
                     "HTTP://no http://example.invalid/x #话题#",
                 )
             )
-    events = EVENTS.fit(pl.DataFrame(rows))
+    events = PLACED_EVENTS.fit(pl.DataFrame(rows))
     table = candidate_pairs(events).filter(window_s=60.0)
     of = {kind: counted(table.filter(kind=kind)) for kind in detectors()}
     assert of["co_repost"] == {("a", "b", 60.0): 2}

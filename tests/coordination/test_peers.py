@@ -9,7 +9,7 @@ import pytest
 from scipy import sparse
 from scipy.stats import poisson
 
-from analytics.tables import EVENTS
+from analytics.tables import PLACED_EVENTS
 from tests.benchmarks import peers
 from tests.benchmarks.peers import PEERS, _fitted, bipartite_model, percentile, same_object, tfidf_cosine
 
@@ -17,8 +17,8 @@ START = datetime(2025, 3, 1, tzinfo=UTC)
 
 
 def reposts(rows: list[tuple[str, str, int]]) -> pl.DataFrame:
-    """EVENTS of reposts: (account, root, second)."""
-    return EVENTS.fit(
+    """PLACED_EVENTS of reposts: (account, root, second)."""
+    return PLACED_EVENTS.fit(
         pl.DataFrame(
             {
                 "event_id": [f"e{k}" for k in range(len(rows))],

@@ -11,7 +11,8 @@ import polars as pl
 
 from analytics.store.evidence import keep
 from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import CASCADES, COUNTERS, EVENTS, LEVELS, NODES, OCCURRENCES, REJECTED, SCOPE, SOURCES
+from analytics.tables import CASCADES, COUNTERS, LEVELS, NODES, OCCURRENCES, REJECTED, SCOPE, SOURCES
+from tests.placed import write_placed
 
 START = datetime(2025, 4, 2, 1, 30, tzinfo=UTC)
 HOSTILE = (
@@ -195,7 +196,7 @@ def write_case(
     )
     n = len(every)
     commit = Commit(case)
-    commit.write(EVENTS, events)
+    write_placed(commit, events)
     commit.write(OCCURRENCES, seen)
     commit.write(
         COUNTERS,

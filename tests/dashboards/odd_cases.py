@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 
 from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import CASCADES, EVENTS, LEVELS, NODES, SOURCES
+from analytics.tables import CASCADES, LEVELS, NODES, SOURCES
 from tests.dashboards.invented import HOSTILE, START, root_id
+from tests.placed import write_placed
 
 STAGES = ["import", "parents", "cascades"]
 
@@ -56,7 +57,7 @@ def star(folder: Path, leaves_n: int) -> Case:
         subtree_n=pl.when(pl.col("event_id") == root).then(leaves_n).otherwise(0),
     )
     commit = Commit(create_case(folder))
-    commit.write(EVENTS, events)
+    write_placed(commit, events)
     commit.write(NODES, nodes)
     commit.write(LEVELS, nodes.group_by("root_id", "tree", "depth").agg(events_n=pl.len()))
     commit.write(

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.model.untrusted_text import cut, for_plotly
 from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import EVENTS, NODES
+from analytics.tables import NODES
 from dashboards.drawing.thinned import bundled
 from dashboards.figures.over_time import over_time
 from dashboards.figures.ring import ring
@@ -19,6 +19,7 @@ from dashboards.queries.timeline import timeline
 from dashboards.queries.trees import nodes, paths_to, spreaders
 from tests.dashboards.invented import HOSTILE, START, acts, measured, root_id
 from tests.dashboards.test_drawing import table
+from tests.placed import write_placed
 
 DRAW = {
     "sail": sail,
@@ -91,8 +92,8 @@ def test_the_peak_names_the_act_most_of_its_acts_pass_on(folder) -> None:
             }
         )
     commit = Commit(create_case(folder))
-    commit.write(
-        EVENTS,
+    write_placed(
+        commit,
         pl.DataFrame(
             [{**r, "source_sha256": "0", "source_row": i, "source_path": ""} for i, r in enumerate(rows)],
             infer_schema_length=None,
@@ -125,8 +126,8 @@ def test_a_root_that_was_not_exported_is_drawn_by_name(folder) -> None:
     rows = acts(3)
     rows = [{**r, "parent_id": root_id()} for r in rows[1:]]
     commit = Commit(create_case(folder))
-    commit.write(
-        EVENTS,
+    write_placed(
+        commit,
         pl.DataFrame(
             [{**r, "source_sha256": "0", "source_row": i, "source_path": ""} for i, r in enumerate(rows)],
             infer_schema_length=None,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import EVENTS, FAMILIES
+from analytics.tables import FAMILIES
 from dashboards.app import create_app
 from dashboards.blob import TYPES
 from dashboards.desk import Desk
@@ -23,6 +23,7 @@ from dashboards.selection import selection
 from dashboards.shelf import kept
 from dashboards.widgets.grid import listings
 from tests.dashboards.invented import HOSTILE, START, acts
+from tests.placed import write_placed
 
 
 def read(blob: bytes) -> tuple[dict, dict[str, np.ndarray]]:
@@ -169,7 +170,7 @@ def test_a_pair_opens_to_its_acts_of_every_kind_with_the_gap_in_seconds(folder) 
     act("7", "weibo:a", 20_000, "weibo:r6", "#同城#")
     act("8", "weibo:b", 20_061, "weibo:r7", "#同城#")
     commit = Commit(create_case(folder))
-    commit.write(EVENTS, pl.DataFrame(rows, infer_schema_length=None))
+    write_placed(commit, pl.DataFrame(rows, infer_schema_length=None))
     commit.write(
         FAMILIES,
         pl.DataFrame([{"event_id": f"weibo:{k}", "family_id": "text:1", "layer": "exact"} for k in (3, 4)]),

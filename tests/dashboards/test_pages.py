@@ -19,6 +19,7 @@ from dashboards.page import View
 from dashboards.queries.measures import classes, every_range, ranges
 from dashboards.widgets.grid import listings, page_of
 from tests.dashboards.invented import root_id, write_case
+from tests.placed import write_placed
 
 ROOT = Path(__file__).parent.parent.parent
 WORDS = tomllib.loads((ROOT / "analytics" / "locale" / "dashboard.toml").read_text(encoding="utf-8"))
@@ -63,7 +64,7 @@ def test_an_imported_case_says_how_to_analyse_it(folder: Path) -> None:
 
 def test_a_case_without_acts_shows_its_rejected_records(folder: Path) -> None:
     commit = Commit(create_case(folder))
-    commit.write(EVENTS, EVENTS.empty())
+    write_placed(commit, EVENTS.empty())
     commit.write(SOURCES, SOURCES.empty())
     commit.finish(stages=["import"])
     overview = next(page for page in pages() if page.name == "overview")
@@ -127,7 +128,7 @@ def test_a_case_that_changes_is_read_again(folder: Path) -> None:
     desk = Desk(folder)
     before = desk.ask(_acts_n)
     commit = Commit(open_case(folder))
-    commit.write(EVENTS, EVENTS.empty())
+    write_placed(commit, EVENTS.empty())
     commit.finish()
     assert (before, desk.ask(_acts_n)) == (11, 0)
 

@@ -75,7 +75,7 @@ def words(folder: Path) -> str:
 
 
 def secrets_of(case: Case) -> set[str]:
-    events, accounts = case.read("events"), case.read("accounts")
+    events, accounts = case.placed_events().collect(), case.read("accounts")
     ids = {
         i for c in ("event_id", "account_id", "root_id", "parent_id") for i in events[c].drop_nulls()
     } | set(accounts["account_id"])

@@ -77,7 +77,7 @@ def test_every_container_gives_the_same_acts(tmp_path: Path, form: str) -> None:
     assert events["event_id"].to_list() == [f"weibo:{r['帖子ID']}" for r in ROWS]
     assert events["kind"].to_list() == ["post", "repost", "repost", "repost"]
     assert events["own_text"].to_list() == ["原帖", "话1", "话2", "话3"]
-    assert events["root_id"].unique().to_list() == [f"weibo:{mid_at(START, 0)}"]
+    assert events["stated_root_id"].unique().to_list() == [f"weibo:{mid_at(START, 0)}"]
     assert set(taken.case.read("counters")["value"]) == {12_000}
     assert taken.new.select("records_n", "events_n", "rejected_n").row(0) == (4, 4, 0)
 

@@ -67,8 +67,7 @@ def test_every_record_is_accounted_for(name: str, story: Story, tmp_path: Path) 
     check(case.read("counters"), COUNTERS)
     assert set(events["kind"]) <= {"post", "repost", "comment", "quote"}
     assert events["event_id"].is_unique().all()
-    assert (events["parent_id"].is_null() == events["parent_basis"].is_null()).all()
-    assert not (events["parent_id"] == events["event_id"]).any()
+    assert not (events["stated_parent_id"] == events["event_id"]).any()
     assert events.filter(pl.col("at").is_not_null() & pl.col("at_precision").is_null()).is_empty()
     for column in ("account_id", "text", "region", "client", "account_name"):
         assert not (events[column] == "").any(), column

@@ -4,13 +4,22 @@ import polars as pl
 
 from analytics.law.preserve import requests
 from analytics.store.case_toml import CaseToml
-from analytics.tables import ACCOUNTS, CASCADES, EVENTS, OCCURRENCES, REJECTED, REQUESTS, SOURCES, check
+from analytics.tables import (
+    ACCOUNTS,
+    CASCADES,
+    OCCURRENCES,
+    PLACED_EVENTS,
+    REJECTED,
+    REQUESTS,
+    SOURCES,
+    check,
+)
 from analytics.words import LANGS, say
 from tests.law.made import AT, groups, role, roles, rows, scope
 
 WHOLE = {
     "events": rows(
-        EVENTS,
+        PLACED_EVENTS,
         {"event_id": "weibo:r1", "kind": "post", "account_id": "weibo:1", "at_conflict": False},
         {"event_id": "weibo:e2", "kind": "repost", "account_id": "weibo:2", "parent_basis": "missing"},
         {
@@ -87,7 +96,7 @@ def test_a_lead_is_no_reason_to_ask_who_somebody_is() -> None:
 
 def test_more_than_twenty_are_counted_whole_and_listed_in_part() -> None:
     events = rows(
-        EVENTS,
+        PLACED_EVENTS,
         *(
             {
                 "event_id": f"weibo:e{k:02}",

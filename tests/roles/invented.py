@@ -16,8 +16,8 @@ from analytics.tables import (
     CLUSTER_TASKS,
     CLUSTER_TRAITS,
     CLUSTERS,
-    EVENTS,
     LABELS,
+    PLACED_EVENTS,
 )
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
@@ -55,9 +55,11 @@ def act(
 
 
 def events(*rows: dict[str, Any]) -> pl.DataFrame:
-    schema = {k: v for k, v in EVENTS.schema.items() if k in {"at"} | {key for row in rows for key in row}}
-    frame = pl.DataFrame(list(rows), schema=schema) if rows else EVENTS.empty()
-    return EVENTS.fit(
+    schema = {
+        k: v for k, v in PLACED_EVENTS.schema.items() if k in {"at"} | {key for row in rows for key in row}
+    }
+    frame = pl.DataFrame(list(rows), schema=schema) if rows else PLACED_EVENTS.empty()
+    return PLACED_EVENTS.fit(
         frame.with_columns(
             platform=pl.lit("weibo"), source_sha256=pl.lit("s"), source_row=pl.lit(0), source_path=pl.lit("")
         )

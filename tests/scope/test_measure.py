@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from analytics.scope.measure import measure_scope
-from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, SCOPE, check
+from analytics.tables import ACCOUNTS, COUNTERS, PLACED_EVENTS, SCOPE, check
 from analytics.words import LANGS, say
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
@@ -29,7 +29,7 @@ def events(
         for kind, n in (("repost", reposts), ("comment", comments))
         for k in range(n)
     ]
-    return EVENTS.fit(
+    return PLACED_EVENTS.fit(
         pl.DataFrame(rows).with_columns(
             root_id=pl.lit(root),
             platform=pl.lit("weibo"),

@@ -18,9 +18,9 @@ from analytics.tables import (
     ACCOUNTS,
     CLUSTERS,
     COUNTERS,
-    EVENTS,
     LABELS,
     OCCURRENCES,
+    PLACED_EVENTS,
     ROLES,
     SCOPE,
     SOURCES,
@@ -99,7 +99,7 @@ def test_every_name_and_note_is_in_the_catalogue() -> None:
     "acts", [[], [act("p", "a", 0, "只有一个账号")], [act("c", None, None, "x", root="gone", kind="comment")]]
 )
 def test_a_poor_case_gives_tables_and_reasons(acts: list[dict[str, Any]]) -> None:
-    table = scope(events(*acts) if acts else EVENTS.empty())
+    table = scope(events(*acts) if acts else PLACED_EVENTS.empty())
     assert table.columns == list(SCOPE.schema)
     for measure, note in (
         ("still_spreading", "no_capture_time"),

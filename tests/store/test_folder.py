@@ -168,6 +168,28 @@ def test_a_case_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         open_case(case.folder)
 
 
+def test_a_case_of_the_old_layout_is_refused_in_one_line_with_the_remedy(tmp_path: Path) -> None:
+    """Until format 1 events held parents that `analyse` had written over what the export says."""
+    source = tmp_path / "tweets.jsonl"
+    source.write_bytes(jsonl([repost(1, "说得有道理")]))
+    case = take_in(tmp_path / "case", [source], Options(), Thresholds(), lambda name, done: None).case
+    old = case.read("events").rename({"stated_parent_id": "parent_id", "stated_root_id": "root_id"})
+    old.with_columns(parent_basis=pl.lit("root")).write_parquet(case.tables / "events.parquet")
+    (case.folder / "analysis.json").write_text(json.dumps(case.manifest | {"format_version": 1}))
+    before = content(case.folder)
+    for words in (["analyse"], ["import", str(source)], ["report"], ["verify"]):
+        of = [str(case.folder)] if words == ["verify"] else ["--case", str(case.folder)]
+        done = subprocess.run(
+            [sys.executable, "-m", "analytics.cli", "--lang", "en", *words, *of],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 2 and done.stdout == ""
+        assert done.stderr.count("\n") == 1 and "wakeline import FILE --case NEW" in done.stderr
+    assert content(case.folder) == before
+
+
 def test_a_folder_of_other_things_is_no_case(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_bytes(b"x")
     with pytest.raises(CaseError, match="other files"):

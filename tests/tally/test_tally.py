@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.store.case_toml import CaseToml
-from analytics.tables import ACCOUNTS, EVENTS, FAMILIES, LABELS, OCCURRENCES, TALLIES, TARGETS, check
+from analytics.tables import ACCOUNTS, FAMILIES, LABELS, OCCURRENCES, PLACED_EVENTS, TALLIES, TARGETS, check
 from analytics.tally.tally import tallies
 from tests.law.made import rows
 
@@ -42,7 +42,7 @@ def act(
 
 
 EVENTS_MADE = rows(
-    EVENTS,
+    PLACED_EVENTS,
     act("r", "a", 0, kind="post", text="甲在夜店 13800138000", own=None),
     act("1", "b", 1, own="甲真行"),
     act("2", "b", 2, own="甲又来"),
@@ -168,5 +168,5 @@ def test_no_item_of_personal_information_is_stored() -> None:
 
 
 def test_an_empty_case_counts_nothing() -> None:
-    found = tallies({"events": EVENTS.empty()}, CaseToml())
+    found = tallies({"events": PLACED_EVENTS.empty()}, CaseToml())
     assert found.filter(pl.col("value") > 0).is_empty()

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from analytics.ingest.values import own_words
-from analytics.tables import ACCOUNTS, EVENTS
+from analytics.tables import ACCOUNTS, PLACED_EVENTS
 from tests.benchmarks.foreign.scene import Scene
 from tests.benchmarks.towns import Made
 
@@ -16,7 +16,7 @@ LONGEST = 138
 
 
 def tables(s: Scene) -> Made:
-    """EVENTS, ACCOUNTS and truth; 1 to 3 % of the rows are lost."""
+    """PLACED_EVENTS, ACCOUNTS and truth; 1 to 3 % of the rows are lost."""
     rng = s.rng("export")
     flat = {k: np.concatenate([c[k] for c in s.acts]) for k in s.acts[0]}
     order = np.lexsort((flat["who"], flat["at"], flat["post"]))
@@ -93,7 +93,9 @@ def tables(s: Scene) -> Made:
         }
     )
     return Made(
-        EVENTS.fit(frame.filter(pl.Series(kept))), accounts.sort("account_id"), truth.sort("account_id")
+        PLACED_EVENTS.fit(frame.filter(pl.Series(kept))),
+        accounts.sort("account_id"),
+        truth.sort("account_id"),
     )
 
 

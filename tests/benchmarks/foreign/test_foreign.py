@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.tables import ACCOUNTS, EVENTS, check
+from analytics.tables import ACCOUNTS, PLACED_EVENTS, check
 from tests.benchmarks.foreign.hired import RECIPES, furnish, group, paid_crowd
 from tests.benchmarks.foreign.make import KINDS, make
 from tests.benchmarks.foreign.scene import Scene, generator, scene
@@ -77,7 +77,7 @@ def test_the_same_seed_makes_the_same_world_and_another_seed_another() -> None:
 @pytest.mark.parametrize("kind", [k for k in KINDS if k != "minority"])
 def test_a_world_has_the_size_and_the_tables_that_were_asked_for(kind: str) -> None:
     made = world(kind)
-    check(made.events, EVENTS)
+    check(made.events, PLACED_EVENTS)
     check(made.accounts, ACCOUNTS)
     assert len(made.accounts) == 8_000 == made.accounts["account_id"].n_unique() == len(made.truth)
     assert 95_000 < len(made.events) < 125_000

@@ -1,4 +1,4 @@
-"""A finished scene as the tables of the contract: EVENTS and ACCOUNTS, and the truth beside them."""
+"""A finished scene as the tables of the contract: PLACED_EVENTS and ACCOUNTS, and the truth beside them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analytics.tables import ACCOUNTS, EVENTS, TIME
+from analytics.tables import ACCOUNTS, PLACED_EVENTS, TIME
 from tests.benchmarks.unseen.ordinary import words_of
 from tests.benchmarks.unseen.scene import DAY, Ints, Scene
 from tests.benchmarks.unseen.trees import copied_above, levels, parents, shown
@@ -139,7 +139,7 @@ def _source(n: int, platform: str) -> list[pl.Expr]:
 
 def _events(events: pl.DataFrame, uids: pl.Series, people: pl.DataFrame, platform: str) -> pl.DataFrame:
     at = (pl.col("at_s") * 1_000_000).cast(TIME)
-    return EVENTS.fit(
+    return PLACED_EVENTS.fit(
         events.with_columns(
             at.alias("at"),
             account_id=uids.gather(events["who"]),

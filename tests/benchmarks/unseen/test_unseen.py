@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from analytics.tables import ACCOUNTS, EVENTS, check
+from analytics.tables import ACCOUNTS, PLACED_EVENTS, check
 from tests.benchmarks.unseen.make import KINDS, Made, make
 
 TRIED = ("clean", "L1", "relay", "paid_crowd", "comments_only", "two_platforms")
@@ -35,9 +35,9 @@ def worlds() -> dict[str, Made]:
 @pytest.mark.parametrize("kind", TRIED)
 def test_tables_keep_the_contract(worlds: dict[str, Made], kind: str) -> None:
     world = worlds[kind]
-    check(world.events, EVENTS)
+    check(world.events, PLACED_EVENTS)
     check(world.accounts, ACCOUNTS)
-    assert world.events.columns == [c.name for c in EVENTS.columns]
+    assert world.events.columns == [c.name for c in PLACED_EVENTS.columns]
     assert world.events["event_id"].is_unique().all()
     assert world.accounts["account_id"].is_unique().all()
     assert (

@@ -51,9 +51,11 @@ def test_acts_come_back(importer: str, writer: str, target: str, story: Story, t
         assert both["account_id"].to_list() == both["true_account"].to_list()
     if writer != "weibo_spider":
         below = both.filter(pl.col("kind") != "post")
-        assert below["root_id"].to_list() == below["true_root"].to_list()
-    stated = both.filter(parent_basis="stated")
-    assert stated["parent_id"].to_list() == stated["true_parent"].fill_null(stated["true_root"]).to_list()
+        assert below["stated_root_id"].to_list() == below["true_root"].to_list()
+    stated = both.drop_nulls("stated_parent_id")
+    assert (
+        stated["stated_parent_id"].to_list() == stated["true_parent"].fill_null(stated["true_root"]).to_list()
+    )
     assert bool(stated.height) == (writer not in NO_PARENT and "contents" not in writer)
 
 
@@ -91,7 +93,7 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
     events, accounts = of("weibo-crawler-users")
     assert accounts.select("followers_n", "posts_n", "verified").rows() == [(12_000, 5, False)]
     events, _ = of("weibo-crawler-comments")
-    assert events.select("event_id", "root_id", "account_id", "account_name").rows() == [
+    assert events.select("event_id", "stated_root_id", "account_id", "account_name").rows() == [
         (f"weibo:{M[1]}", f"weibo:{M[0]}", None, "虚构甲")
     ]
     events, _ = of("weibo-spider-json")
@@ -104,7 +106,7 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
     )
     assert row["at_basis"] == "id" and row["at"] == datetime(2025, 3, 2, 3, 21, 1, tzinfo=UTC)
     events, _ = of("coordination-network-toolkit")
-    assert events.select("event_id", "kind", "root_id", "parent_id").rows() == [
+    assert events.select("event_id", "kind", "stated_root_id", "stated_parent_id").rows() == [
         ("generic:1", "post", "generic:1", None),
         ("generic:2", "repost", "generic:1", None),
         ("generic:3", "comment", "generic:1", "generic:1"),
@@ -112,4 +114,4 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
     assert events["urls"][0].to_list() == ["http://example.invalid/1"]
     assert events["at"][0] == datetime(2023, 11, 14, 22, 13, 20, 250_000, tzinfo=UTC)
     events, _ = of("coortweet")
-    assert events.height == 3 and set(events["root_id"]) == {"generic:o1", "generic:o2"}
+    assert events.height == 3 and set(events["stated_root_id"]) == {"generic:o1", "generic:o2"}
