@@ -1,5 +1,7 @@
 """Numbers about the search as a whole, and whether there was enough to search in."""
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 
@@ -39,7 +41,7 @@ def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataF
 def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     """COORDINATION's rows about surrogates: how many, and accounts at A in them: mean and largest."""
     n = calibration["accounts_a"]
-    values = (len(n), n.mean(), n.max())
+    values: tuple[Any, ...] = (len(n), n.mean(), n.max())
     return pl.DataFrame(
         [
             (name, None if v is None else float(v), name)  # type: ignore[arg-type]

@@ -25,8 +25,9 @@ import polars as pl
 
 from analytics.ingest.merge import merge
 from analytics.ingest.shelf import PARSED_EVENTS, SCHEMAS
+from analytics.model.thresholds import DEFAULT
 from analytics.roles.assign import features_of
-from analytics.roles.kinds.initiator import ACCOUNTS_MIN, find
+from analytics.roles.kinds.initiator import find
 from analytics.store.case_toml import CaseToml
 from analytics.store.folder import Commit, create_case
 from analytics.tables import (
@@ -259,7 +260,9 @@ def carried(items: list[Item], below: list[dict[str, object]]) -> list[Item]:
         if act["root_id"] in of:
             who[of[str(act["root_id"])]].add(act["account_id"])
     first = {i.family: i.account_id for i in sorted(items, key=lambda i: -i.at_s)}
-    return [i for i in items if len(who[i.family] - {first[i.family]}) >= ACCOUNTS_MIN]
+    return [
+        i for i in items if len(who[i.family] - {first[i.family]}) >= DEFAULT.roles.initiator_accounts_min
+    ]
 
 
 def scored(

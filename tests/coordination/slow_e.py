@@ -4,7 +4,9 @@ import math
 from itertools import pairwise
 
 from analytics.coordination.acts import DELAY_BINS, DELAY_MAX_S, Acts
-from analytics.coordination.burst import FAR, SCALES_S
+from analytics.model.thresholds import DEFAULT
+
+FAR, SCALES_S = DEFAULT.moments.far_scales, DEFAULT.moments.scales_s
 
 
 class Slow:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analytics.coordination.acts import Acts, acts_of
-from analytics.coordination.burst import CAP, member_e_values
+from analytics.coordination.burst import member_e_values
 from analytics.coordination.habits import habits
 from analytics.coordination.sources import organisations, sources_of
 from analytics.coordination.surrogates import surrogate
@@ -60,12 +60,12 @@ def test_one_authors_posts_add_four_at_most() -> None:
     members = code(acts, *(f"n{i}" for i in range(6)))
     _, scales, sources_n = member_e_values(acts, habits(acts), members, np.arange(21), sources_of(acts, of))
     assert sources_n.tolist() == [2] * 6
-    assert scales[:, 0].max() <= 2 * CAP
+    assert scales[:, 0].max() <= 2 * 4.0
     assert (
-        scales[:, 0].min() > CAP
+        scales[:, 0].min() > 4.0
     )  # Twenty posts of one author count as 4, and the one of the other adds its own.
     _, one, _ = member_e_values(acts, habits(acts), members, np.arange(20), sources_of(acts, of))
-    assert one[:, 0].tolist() == [CAP] * 6
+    assert one[:, 0].tolist() == [4.0] * 6
 
 
 def test_an_act_needs_two_other_members_and_e_is_one_without_any() -> None:

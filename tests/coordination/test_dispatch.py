@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.coordination.acts import acts_of
-from analytics.coordination.dispatch import SHARE, dispatch_ratios
+from analytics.coordination.dispatch import dispatch_ratios
 from analytics.coordination.examine import _by_source
+from analytics.model.thresholds import DEFAULT
 from tests.coordination.scene import act, code, post, table
 
 
@@ -49,7 +50,9 @@ def test_what_others_do_does_not_count() -> None:
 
 
 def test_how_many_make_sixty_percent() -> None:
-    assert [n for n in range(3, 20_000) if int(np.ceil(SHARE * n)) != -(-6 * n // 10)] == []
+    assert [
+        n for n in range(3, 20_000) if int(np.ceil(DEFAULT.moments.arrival_share * n)) != -(-6 * n // 10)
+    ] == []
 
 
 @settings(deadline=None, max_examples=60)

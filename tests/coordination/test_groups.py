@@ -1,6 +1,7 @@
 """Who is drawn together: pairs against counting them all, and communities on planted graphs."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -8,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination import affinity
 from analytics.coordination.acts import acts_of
 from analytics.coordination.affinity import meeting_pairs, text_pairs
 from analytics.coordination.cells import Cells
 from analytics.coordination.groups import candidate_groups, communities, widened
+from analytics.model.thresholds import DEFAULT, DrawingLimits
 from tests.coordination.scene import Row, act, campaign, case_of, code, crowd, post, table
 
 
@@ -62,6 +63,11 @@ def brute_meetings(
     return {pair: sum(of.values()) for pair, of in best.items() if len(of) >= least}
 
 
+def on_posts_of(sources_n: int) -> DrawingLimits:
+    """Two accounts are a pair if they met on posts of so many sources."""
+    return replace(DEFAULT.drawing, meeting_sources_min=sources_n)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_meetings_against_counting_them_all(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -72,7 +78,7 @@ def test_meetings_against_counting_them_all(seed: int) -> None:
     ]
     acts = acts_of(table([*(post(f"p{o}", f"x{o % 6}") for o in range(12)), *(act(*r) for r in rows)]))
     authors = np.array([int(name[1:]) % 6 for name in acts.object_ids])
-    pair, weight = meeting_pairs(acts, authors, np.ones(12, bool), np.ones(12, bool), 2)
+    pair, weight = meeting_pairs(acts, authors, np.ones(12, bool), np.ones(12, bool), on_posts_of(2))
     names, n = acts.account_ids, acts.accounts_n
     found = {
         (names[int(p // n)], names[int(p % n)]): w
@@ -98,11 +104,13 @@ def test_a_rush_is_bounded_in_work(monkeypatch: pytest.MonkeyPatch) -> None:
     rows: list[Row] = [post("p", "x")]
     rows += [act(f"a{k:04}", "p", 1_000_000 if k < 300 else 40.0 * k) for k in range(2_000)]
     acts = acts_of(table(rows))
-    pair, _ = meeting_pairs(acts, np.zeros(1, np.int64), np.ones(1, bool), np.ones(acts.accounts_n, bool), 1)
-    assert len(pair) <= affinity.NEXT_N * len(acts.account)
+    pair, _ = meeting_pairs(
+        acts, np.zeros(1, np.int64), np.ones(1, bool), np.ones(acts.accounts_n, bool), on_posts_of(1)
+    )
+    assert len(pair) <= DEFAULT.drawing.meeting_next_n * len(acts.account)
     rush = code(acts, *(f"a{k:04}" for k in range(300)))
     inside = np.isin(pair // acts.accounts_n, rush) & np.isin(pair % acts.accounts_n, rush)
-    assert inside.sum() == sum(min(affinity.NEXT_N, 299 - k) for k in range(300))
+    assert inside.sum() == sum(min(DEFAULT.drawing.meeting_next_n, 299 - k) for k in range(300))
 
 
 def test_two_cliques_are_two_communities() -> None:
