@@ -125,7 +125,7 @@ def acts_of(events: pl.DataFrame) -> Acts:
         author_ids,
         codes["code"].cast(pl.Int64).fill_null(-1).to_numpy(),
         float(coarsest or 0.0),
-    )  # type: ignore[arg-type]
+    )
 
 
 def _seconds() -> pl.Expr:
