@@ -96,7 +96,7 @@ def test_unknown_author_of_an_exported_post_is_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("precisions", "coarsest"), [(["us"], 0), (["s", "us"], 1), (["s", "min"], 60), (["min", "day"], 60)]
+    ("precisions", "coarsest"), [(["us"], 1e-6), (["s", "us"], 1), (["s", "min"], 60), (["min", "day"], 60)]
 )
 def test_the_coarsest_precision_of_what_is_kept(precisions: list[str], coarsest: float) -> None:
     rows = [act(f"a{k}", "p", k, at_precision=name) for k, name in enumerate(precisions)]
