@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from analytics.settings import Settings
 
 from analytics.calibrating import CALIBRATE
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.thresholds import Thresholds
 from analytics.pipeline import STAGES, STUDY, analyse
 from analytics.stages import KEPT, WHOLE, Inputs, Stage, Study
 from analytics.store.folder import Case, open_case
@@ -18,7 +18,7 @@ from analytics.store.review import Entry, record
 from analytics.tables import EVENTS, PARENTS, PLACED_EVENTS, TABLES
 from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
 
-FEW = Settings().changed({"surrogates_n": "2"})
+FEW = Thresholds().changed({"surrogates_n": "2"})
 DERIVED = STAGES[1:]
 
 
@@ -49,7 +49,7 @@ def case(whole: Case, tmp_path: Path) -> Case:
     return open_case(tmp_path / "case")
 
 
-def run_again(case: Case, settings: Settings = FEW, until: str = STAGES[-1]) -> set[str]:
+def run_again(case: Case, settings: Thresholds = FEW, until: str = STAGES[-1]) -> set[str]:
     """The stages that were run; the others were taken from the case."""
     told: list[str] = []
     analyse(open_case(case.folder), settings, until, told.append)
@@ -109,12 +109,12 @@ def test_a_target_changes_targets_and_what_follows_from_them(case: Case) -> None
 
 def test_a_changed_setting_runs_just_what_reads_it(case: Case) -> None:
     before = open_case(case.folder).read("calibration")
-    assert run_again(case, Settings().changed({"surrogates_n": "3"})) == {"calibration"}
+    assert run_again(case, Thresholds().changed({"surrogates_n": "3"})) == {"calibration"}
     more = open_case(case.folder)
     assert more.read("calibration").head(2).equals(before) and more.read("calibration").height == 3
     assert more.manifest["settings"]["surrogates_n"] == 3
     assert dict(more.read("coordination").select("measure", "value").iter_rows())["surrogates_n"] == 3
-    assert run_again(case, Settings().changed({"surrogates_n": "3", "ratio_max": "150"})) == set()
+    assert run_again(case, Thresholds().changed({"surrogates_n": "3", "ratio_max": "150"})) == set()
 
 
 def test_what_people_recorded_is_read_again(case: Case) -> None:

@@ -15,13 +15,14 @@ from analytics.model.time import trusted_at
 
 ASSUMED = ("root", "missing")  # Bases of a parent that no export states: the act is drawn below its root.
 TREES = ("repost", "comment")
-TIES: dict[str, pl.DataType | type[pl.DataType]] = {
-    "source": pl.String,
-    "target": pl.String,
-    "acts_n": pl.Int64,
-    "assumed_n": pl.Int64,
-    "first_at": pl.Datetime("us", "UTC"),
-    "last_at": pl.Datetime("us", "UTC"),
+_COUNT, _MOMENT = pl.Int64(), pl.Datetime("us", "UTC")
+TIES: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "target": pl.String(),
+    "acts_n": _COUNT,
+    "assumed_n": _COUNT,
+    "first_at": _MOMENT,
+    "last_at": _MOMENT,
 }
 
 

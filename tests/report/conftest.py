@@ -15,7 +15,6 @@ With repost 9 chained to the act before it (repost 8, at depth 2): depth 3, brea
 from pathlib import Path
 
 import pytest
-from analytics.settings import Settings
 
 from analytics.ingest.take_in import Options, take_in
 from analytics.model.thresholds import Thresholds
@@ -60,7 +59,7 @@ def stated(case: Case, alleged: str = ROOT) -> Case:
     """The case with `alleged` stated as the information complained of, analysed anew with its factors."""
     file = case.folder / "case.toml"
     file.write_text(file.read_text(encoding="utf-8") + f"\n[[alleged]]\nid = '{alleged}'\n", encoding="utf-8")
-    return analyse(open_case(case.folder), Settings(), "findings", lambda _: None)
+    return analyse(open_case(case.folder), Thresholds(), "findings", lambda _: None)
 
 
 @pytest.fixture(scope="session")
