@@ -44,7 +44,7 @@ def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     values: tuple[Any, ...] = (len(n), n.mean(), n.max())
     return pl.DataFrame(
         [
-            (name, None if v is None else float(v), name)  # type: ignore[arg-type]
+            (name, None if v is None else float(v), name)
             for name, v in zip(SURROGATE_MEASURES, values, strict=True)
         ],
         schema=COORDINATION.schema,
