@@ -1,10 +1,34 @@
 """The whole study, readable from top to bottom: from merged captures to parents, trees, groups, roles, scope
 and law. Each stage is a record of what it reads, and is run again only where some of that changed
-(analytics/stages.py)."""
+(analytics/study/stages.py)."""
 
 import polars as pl
 
-from analytics.calibrating import (
+from analytics.cascade.parents import resolve_parents
+from analytics.cascade.statistics import measure_cascades, with_notes
+from analytics.coordination.groups.attribute_enrichment import enriched_attributes
+from analytics.coordination.groups.result_tables import overview, result_tables
+from analytics.coordination.groups.search import search
+from analytics.coordination.groups.selection import select_groups
+from analytics.coordination.pairs.counting import pair_table
+from analytics.law.factor import Measures
+from analytics.law.findings import READ, findings
+from analytics.law.requests import READS as PRESERVE_READS
+from analytics.law.requests import requests
+from analytics.law.rule_set import numbers_of, rule_set
+from analytics.model.errors import CaseError, SettingsError
+from analytics.model.thresholds import Thresholds
+from analytics.roles.assign import assign, features_of
+from analytics.scope.all_measures import measure_all, scope_data
+from analytics.scope.tables_read import alleged_subjects
+from analytics.scope.tallies import READS, tallies
+from analytics.store.case_folder import Case, toml_hash
+from analytics.store.case_toml import CaseToml
+from analytics.store.custody_log import CustodyEntry
+from analytics.store.lock import only_writer
+from analytics.store.placed_events import with_parents
+from analytics.store.reviews import current, head, with_stated
+from analytics.study.calibration_stage import (
     CALIBRATE,
     SEARCH_LIMITS,
     SEARCH_READS,
@@ -16,35 +40,9 @@ from analytics.calibrating import (
     trusted,
     uncalibrate,
 )
-from analytics.cascade.parents import resolve_parents
-from analytics.cascade.tree import measure_cascades, with_notes
-from analytics.coordination.clusters import groups_of
-from analytics.coordination.listing import listing
-from analytics.coordination.overview import overview
-from analytics.coordination.pair_table import pair_table
-from analytics.coordination.search import search
-from analytics.coordination.trait import shared_traits
-from analytics.errors import CaseError, SettingsError
-from analytics.law.factor import Measures
-from analytics.law.findings import READ, findings
-from analytics.law.preserve import READS as PRESERVE_READS
-from analytics.law.preserve import requests
-from analytics.law.rule_set import numbers_of, rule_set
-from analytics.model.thresholds import Thresholds
-from analytics.roles.assign import assign, features_of
-from analytics.scope.material import alleged_subjects
-from analytics.scope.whole import material_of, whole_scope
-from analytics.stages import KEPT, PLACED, WHOLE, Inputs, Progress, Stage, Study, Tables, versions
-from analytics.store.case_toml import CaseToml
-from analytics.store.custody import Act
-from analytics.store.folder import Case, toml_hash
-from analytics.store.lock import only_writer
-from analytics.store.placed import with_parents
-from analytics.store.review import current, head, with_stated
-from analytics.tally.tally import READS, tallies
-from analytics.text.edited import edited_variants
-from analytics.text.families import families_of
-from analytics.text.linked import linked_acts
+from analytics.study.stages import KEPT, PLACED, WHOLE, Inputs, Progress, Stage, Study, Tables, versions
+from analytics.text.edits import edited_variants
+from analytics.text.families import families_of, linked_acts
 from analytics.text.targets import targets_of
 
 
@@ -84,7 +82,7 @@ def _analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -
     else:
         uncalibrate(study)
     done = study.finish(
-        Act("analyse", {"until": until, "settings": settings.values()}),
+        CustodyEntry("analyse", {"until": until, "settings": settings.values()}),
         {
             "stages": [name for name in asked if name != CALIBRATE.name or is_done],
             "stage_inputs": study.keys,
@@ -144,12 +142,12 @@ def _clusters(inputs: Inputs) -> Tables:
     events, accounts = trusted(inputs), inputs.table("accounts")
     prepared = prepared_search(inputs)
     found = search(prepared)
-    listed = listing(prepared, found, groups_of(prepared.material, found), events)
+    listed = result_tables(prepared, found, select_groups(prepared.material, found), events)
     return {
         "clusters": listed.clusters,
         "cluster_acts": listed.acts,
         "cluster_tasks": listed.tasks,
-        "cluster_traits": shared_traits(listed.clusters, events, accounts, inputs.setting("grades")),
+        "cluster_traits": enriched_attributes(listed.clusters, events, accounts, inputs.setting("grades")),
         "coordination": overview(prepared, found, listed.clusters, events),
     }
 
@@ -178,7 +176,7 @@ def _scope(inputs: Inputs) -> Tables:
     tables |= {"families": by_words(inputs), "layers": inputs.table("families")}
     numbers = numbers_of(rule_set(facts.case.rule_set), facts.case.allegation)
     return {
-        "scope": whole_scope(material_of(trusted(inputs), tables, facts, numbers, inputs.setting("scope")))
+        "scope": measure_all(scope_data(trusted(inputs), tables, facts, numbers, inputs.setting("scope")))
     }
 
 
@@ -249,7 +247,7 @@ SCOPE_READS = (
 )
 LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
 ROLE_FACTS = ("case.timezone", "targets", "corrections", "warnings", "takedowns", "penalties")
-SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "corrections")
+SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 
 STUDY = (

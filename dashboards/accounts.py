@@ -6,13 +6,13 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.roles.said import reason_said
-from analytics.words import say
-from dashboards import evidence
-from dashboards.desk import Desk
+from analytics.model.messages import say
+from analytics.roles.reasons import reason_words as role_reason_words
+from dashboards import source_cards
+from dashboards.case_session import CaseSession
 from dashboards.notes import notes
 from dashboards.page import View
-from dashboards.queries import network as networks
+from dashboards.views import network as networks
 from dashboards.widgets.cards import Parts, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment
@@ -20,9 +20,9 @@ from dashboards.wording import NONE, count, moment
 ROWS = 12  # Acts seen at once in the drawer.
 
 
-def account_facts(desk: Desk, account_id: str, view: View) -> tuple[Any, Any]:
+def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, Any]:
     """Title and body of the drawer for an account."""
-    found = evidence.account(desk.case, account_id)
+    found = source_cards.account_row(desk.case, account_id)
     title = html.Span(
         [html.Span(view.t("drawer_account"), className="wl-kind"), stranger(found.name or account_id, view)]
     )
@@ -111,13 +111,13 @@ def grade_words(grade: str, view: View) -> str:
 
 def reason_words(row: dict[str, Any], view: View) -> str:
     """The reason of a row of ROLES in words, its numbers and names filled in."""
-    return reason_said(row, view.lang)
+    return role_reason_words(row, view.lang)
 
 
-def tie_facts(desk: Desk, about: str, view: View) -> tuple[Any, Any]:
+def tie_facts(desk: CaseSession, about: str, view: View) -> tuple[Any, Any]:
     """Title and body of the drawer for a tie. about: graph|account|account."""
     graph, source, target = about.split("|", 2)
-    names = [evidence.account(desk.case, one).name or one for one in (source, target)]
+    names = [source_cards.account_row(desk.case, one).name or one for one in (source, target)]
     title = html.Span(
         [
             html.Span(view.t("drawer_tie"), className="wl-kind"),

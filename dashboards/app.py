@@ -12,22 +12,22 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_prop
 from flask import request
 from waitress.server import BaseWSGIServer, create_server
 
-from analytics.errors import DisseminationError
-from analytics.registry import load
-from analytics.words import LANGS
-from dashboards.desk import Desk
+from analytics.model.errors import WakelineError
+from analytics.model.messages import LANGS
+from analytics.model.registry import load
+from dashboards.case_session import CaseSession
 from dashboards.drawer import connect_drawer, drawer
-from dashboards.guard import guard
-from dashboards.incoming import connect_incoming
+from dashboards.frame import bare_shell, next_step, shell
 from dashboards.page import SCHEMES, Page, View, read_view
-from dashboards.picture import connect_picture
+from dashboards.request_guard import request_guard
 from dashboards.routes import connect_routes
-from dashboards.shell import bare_shell, next_step, shell
+from dashboards.screenshot import connect_screenshot
 from dashboards.theme import css, mantine
 from dashboards.welcome import connect_welcome, welcome
 from dashboards.widgets.cards import empty_state
 from dashboards.widgets.grid import connect_grids
 from dashboards.widgets.job_bar import connect_job_bar, job_bar
+from dashboards.worker.uploads import connect_incoming
 
 COOKIE = "wakeline_scheme"
 BODY_MAX = (
@@ -65,7 +65,7 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
 
     Raises CaseError if there is no case in the folder, SettingsError if its case.toml is broken.
     """
-    desk, found = Desk(case_folder), pages()
+    desk, found = CaseSession(case_folder), pages()
     app = _Index(
         __name__,
         title="wakeline",
@@ -77,12 +77,12 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
         eager_loading=False,
     )
     app.layout = _layout
-    guard(app, lang if lang in LANGS else "zh", found)
+    request_guard(app, lang if lang in LANGS else "zh", found)
     _connect_frame(app, desk, found)
     connect_job_bar(app, desk)
     connect_welcome(app, desk)
     connect_incoming(app, desk)
-    connect_picture(app, desk)
+    connect_screenshot(app, desk)
     connect_drawer(app, desk)
     connect_grids(app, desk)
     connect_routes(app, desk)
@@ -92,10 +92,10 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
     return app
 
 
-def _first_answers(desk: Desk, found: list[Page]) -> None:
+def _first_answers(desk: CaseSession, found: list[Page]) -> None:
     """Ask what the first page will ask, while the browser still loads its scripts. Faults are said when
     the page is opened."""
-    with suppress(DisseminationError):
+    with suppress(WakelineError):
         if desk.is_open:
             found[0].layout(desk, View())
 
@@ -144,7 +144,7 @@ def _layout() -> Any:
     )
 
 
-def _connect_frame(app: Dash, desk: Desk, found: list[Page]) -> None:
+def _connect_frame(app: Dash, desk: CaseSession, found: list[Page]) -> None:
     @app.callback(
         Output("frame", "children"),
         Output("titled", "data"),
@@ -173,7 +173,7 @@ def _connect_frame(app: Dash, desk: Desk, found: list[Page]) -> None:
         reference = desk.facts.case.reference or desk.folder.resolve().name
         try:
             body = html.Div([*next_step(desk, now, view), now.layout(desk, view)])
-        except DisseminationError as fault:
+        except WakelineError as fault:
             body = empty_state(view.t("page_fault"), fault.text(view.lang))
         return shell(found, now, desk, view, body), f"{view.t(now.title_key)} · {reference} · wakeline", False
 
@@ -195,7 +195,7 @@ def _connect_frame(app: Dash, desk: Desk, found: list[Page]) -> None:
 
 def _say_fault(fault: Exception) -> None:
     """A fault the user can mend is said on the page; any other is a bug and keeps its traceback."""
-    if not isinstance(fault, DisseminationError):
+    if not isinstance(fault, WakelineError):
         raise fault
     lang = urlsplit(request.headers.get("Referer", "")).path.strip("/").split("/", 1)[0]
     set_props(

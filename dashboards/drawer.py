@@ -14,13 +14,13 @@ from dash.development.base_component import Component
 
 from analytics.model.formatting import size
 from analytics.model.untrusted_text import shown
-from dashboards import evidence
+from dashboards import source_cards
 from dashboards.accounts import account_facts, tie_facts
-from dashboards.custody import custody_facts
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 from dashboards.notes import connect_notes, notes
 from dashboards.page import View, read_view
-from dashboards.queries.totals import gaps
+from dashboards.source_cards import custody_facts
+from dashboards.views.timeline import gaps
 from dashboards.widgets.cards import Parts, ask_button, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment, reason
@@ -53,7 +53,7 @@ def drawer() -> Component:
     )
 
 
-def connect_drawer(app: Dash, desk: Desk) -> None:
+def connect_drawer(app: Dash, desk: CaseSession) -> None:
     """Open on any question; fill first what is quick (the row), then what may take time (the exported
     lines)."""
     connect_notes(app, desk)
@@ -112,7 +112,7 @@ def _subject(clicks: list[Any], chosen: list[Any]) -> str | None:
     return (held if held.startswith("tie|") else f"act|{held}") if held else None
 
 
-def _facts(desk: Desk, subject: str, view: View) -> tuple[Any, Any]:
+def _facts(desk: CaseSession, subject: str, view: View) -> tuple[Any, Any]:
     kind, _, about = subject.partition("|")
     of_kind = {
         "act": _act,
@@ -134,8 +134,8 @@ def _facts(desk: Desk, subject: str, view: View) -> tuple[Any, Any]:
     )
 
 
-def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:
-    row = evidence.act(desk.case, event_id)
+def _act(desk: CaseSession, event_id: str, view: View) -> tuple[Any, Any]:
+    row = source_cards.event_row(desk.case, event_id)
     if row is None:
         return html.Span(view.t("drawer_not_exported")), html.Div(
             [
@@ -163,7 +163,7 @@ def _act(desk: Desk, event_id: str, view: View) -> tuple[Any, Any]:
     facts += [
         (view.t(f"field_{name}"), stranger(row[name], view)) for name in ("client", "region") if row[name]
     ]
-    numbers = evidence.counters(desk.case, event_id)
+    numbers = source_cards.counters(desk.case, event_id)
     if numbers:
         facts.append(
             (
@@ -214,13 +214,13 @@ def _when(row: dict[str, Any], view: View) -> Any:
     return html.Div(parts)
 
 
-def _parent(desk: Desk, row: dict[str, Any], view: View) -> Any:
+def _parent(desk: CaseSession, row: dict[str, Any], view: View) -> Any:
     if row["kind"] == "post":
         return view.t("parent_none")
     basis = row["parent_basis"] or "unresolved"
     parts: Parts = []
     if row["parent_id"]:
-        above = evidence.act(desk.case, row["parent_id"])
+        above = source_cards.event_row(desk.case, row["parent_id"])
         label = (
             stranger(above["account_name"] or above["account_id"], view)
             if above
@@ -249,8 +249,8 @@ def _counter(number: dict[str, Any], view: View) -> str:
     )
 
 
-def _source(desk: Desk, sha256: str, view: View) -> tuple[Any, Any]:
-    row = evidence.source(desk.case, sha256)
+def _source(desk: CaseSession, sha256: str, view: View) -> tuple[Any, Any]:
+    row = source_cards.source(desk.case, sha256)
     if row is None:
         return html.Span(NONE), None
     facts: list[tuple[str, Any]] = [
@@ -293,9 +293,9 @@ def _source(desk: Desk, sha256: str, view: View) -> tuple[Any, Any]:
     return stranger(row["name"], view), html.Div(parts, className="wl-drawer-part")
 
 
-def _rejected(desk: Desk, about: str, view: View) -> Any:
+def _rejected(desk: CaseSession, about: str, view: View) -> Any:
     sha256, row, path = about.split("|", 2)
-    found = evidence.rejected(desk.case, sha256, int(row), path)
+    found = source_cards.rejected(desk.case, sha256, int(row), path)
     if found is None:
         return None
     return html.Div(
@@ -306,7 +306,9 @@ def _rejected(desk: Desk, about: str, view: View) -> Any:
                     (
                         view.t("col_raw"),
                         html.Pre(
-                            shown(found["raw"] or NONE)[: evidence.LINE_MAX], className="wl-line", tabIndex=0
+                            shown(found["raw"] or NONE)[: source_cards.LINE_MAX],
+                            className="wl-line",
+                            tabIndex=0,
                         ),
                     ),
                 ]
@@ -316,15 +318,15 @@ def _rejected(desk: Desk, about: str, view: View) -> Any:
     )
 
 
-def _exported(desk: Desk, subject: str, view: View) -> Any:
+def _exported(desk: CaseSession, subject: str, view: View) -> Any:
     kind, _, about = subject.partition("|")
     if kind == "act":
-        found, total = evidence.lines(desk.case, about)
+        found, total = source_cards.lines(desk.case, about)
     elif kind == "rejected":
         sha256, row, path = about.split("|", 2)
         found, total = (
             [
-                evidence.line(
+                source_cards.line(
                     desk.case, {"source_sha256": sha256, "source_row": int(row), "source_path": path}
                 )
             ],
@@ -341,7 +343,7 @@ def _exported(desk: Desk, subject: str, view: View) -> Any:
     return html.Div(parts, className="wl-drawer-part wl-lines")
 
 
-def _line(item: evidence.Line, view: View, several: bool) -> Component:
+def _line(item: source_cards.SourceLine, view: View, several: bool) -> Component:
     place = view.t("line_place", row=count(item.source_row), path=item.source_path or "/")
     head: Parts = [stranger(item.source_name, view, "wl-file"), html.Span(f" · {place}")]
     if several:

@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 
 from analytics.model.formatting import number, size
+from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
-from analytics.roles.said import reason_said
-from analytics.scope.said import class_said
-from analytics.store.folder import Case
-from analytics.words import say
+from analytics.roles.reasons import reason_words
+from analytics.scope.wording import class_words
+from analytics.store.case_folder import Case
 from dashboards.page import View
 from dashboards.wording import NONE, count, deed, figure, moment, reason, share, span
 
@@ -19,7 +19,7 @@ CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRows:
     """A column of a listing. kind: text, name, count, decimal, figure, share, span, size, time, id, hash,
     reason, grade, measure, rule, path (already safe), role_reason (the row's own reason), class (of a
     measure), subject (an id, or the whole case), deed (what an entry of the custody was about), or word (a
@@ -44,7 +44,7 @@ class Listing:
     """
 
     name: str
-    columns: tuple[Shown, ...]
+    columns: tuple[ShownRows, ...]
     rows: Callable[[Case, str], pl.LazyFrame]
     subject: Callable[[dict[str, Any]], str | None]
 
@@ -54,10 +54,10 @@ class Listing:
         return {**cells, "_subject": self.subject(row)}
 
 
-def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
+def cell(value: Any, column: ShownRows, row: dict[str, Any], view: View) -> str:
     """One cell in words."""
     if column.kind == "role_reason":
-        return cut(reason_said(row, view.lang), CELL_MAX)
+        return cut(reason_words(row, view.lang), CELL_MAX)
     if value is None or value == "":
         return NONE
     writers: dict[str, Callable[[Any], str]] = {
@@ -74,7 +74,7 @@ def cell(value: Any, column: Shown, row: dict[str, Any], view: View) -> str:
         "figure": figure,
         "decimal": lambda v: number(v, 2),
         "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),
-        "class": lambda v: class_said(row["measure"], v, view.lang) or cut(str(v), CELL_MAX),
+        "class": lambda v: class_words(row["measure"], v, view.lang) or cut(str(v), CELL_MAX),
         "subject": lambda v: view.t("scope_case") if v == "case" else cut(str(v), CELL_MAX),
         "deed": lambda v: cut(deed(row["what"], v, view), CELL_MAX),
         "word": lambda v: view.t(f"word_{column.field}_{v}"),

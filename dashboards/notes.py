@@ -8,10 +8,10 @@ import polars as pl
 from dash import MATCH, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
-from analytics.errors import DisseminationError
-from analytics.store.pictures import VALUE
-from analytics.store.review import Entry, breaks, history, record
-from dashboards.desk import Desk
+from analytics.model.errors import WakelineError
+from analytics.store.report_pictures import VALUE
+from analytics.store.reviews import Entry, breaks, history, record
+from dashboards.case_session import CaseSession
 from dashboards.page import View, read_view
 from dashboards.widgets.cards import Parts, radios, stranger
 from dashboards.wording import moment
@@ -29,7 +29,7 @@ LABELS = (
 )
 
 
-def notes(desk: Desk, subject_id: str, view: View) -> Component:
+def notes(desk: CaseSession, subject_id: str, view: View) -> Component:
     """What people recorded on a subject, and the form to add to it."""
     name = {"role": "note", "name": subject_id}
     options = [("note", view.t("note_only")), *((label, view.t(f"label_{label}")) for label in LABELS)]
@@ -64,7 +64,7 @@ def notes(desk: Desk, subject_id: str, view: View) -> Component:
     )
 
 
-def connect_notes(app: Dash, desk: Desk) -> None:
+def connect_notes(app: Dash, desk: CaseSession) -> None:
     """Record what is saved, then show the whole history of the subject as it now stands - with what others
     added since."""
 
@@ -102,18 +102,18 @@ def connect_notes(app: Dash, desk: Desk) -> None:
                     author.strip(),
                 ),
             )
-        except DisseminationError as fault:
+        except WakelineError as fault:
             return no_update, fault.text(view.lang), no_update
         return entries(desk, subject, view), view.t("note_saved"), ""
 
 
-def entries(desk: Desk, subject_id: str, view: View) -> Parts:
+def entries(desk: CaseSession, subject_id: str, view: View) -> Parts:
     """Every entry on a subject, oldest first; those replaced by a later one say so."""
     return entry_list(history(desk.folder), lambda table: table.filter(subject_id=subject_id), desk, view)
 
 
 def entry_list(
-    everything: pl.DataFrame, which: Callable[[pl.DataFrame], pl.DataFrame], desk: Desk, view: View
+    everything: pl.DataFrame, which: Callable[[pl.DataFrame], pl.DataFrame], desk: CaseSession, view: View
 ) -> Parts:
     """Some entries of the review with author, moment and hash, and a warning if its chain is broken."""
     replaced = set(everything["supersedes"].drop_nulls())

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from dash import Dash
 from dash.development.base_component import Component
 
+from analytics.model.messages import LANGS, say
 from analytics.model.time import BEIJING
-from analytics.words import LANGS, say
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 
 SCHEMES = ("light", "dark")
 
@@ -41,7 +41,7 @@ class View:
         return f"/{self.lang}{path}" + (f"?{query}" if query else "")
 
 
-def read_view(desk: Desk, pathname: str | None, search: str | None, scheme: str | None) -> View:
+def read_view(desk: CaseSession, pathname: str | None, search: str | None, scheme: str | None) -> View:
     """The view that an address stands for; Chinese and light where it does not say."""
     parts = (pathname or "/").strip("/").split("/", 1)
     lang = parts[0] if parts[0] in LANGS else "zh"
@@ -67,6 +67,6 @@ class Page:
     title_key: str
     path: str
     order: int
-    layout: Callable[[Desk, View], Component]
-    connect: Callable[[Dash, Desk], None]
+    layout: Callable[[CaseSession, View], Component]
+    connect: Callable[[Dash, CaseSession], None]
     aliases: tuple[str, ...] = ()

@@ -12,13 +12,13 @@ import polars as pl
 from dash import Dash
 from flask import Response, abort, request, send_from_directory
 
-from analytics.errors import DisseminationError
-from dashboards.blob import packed
-from dashboards.desk import Desk
-from dashboards.queries.network import GRAPHS, NODES_MAX, Network, around, leading, network, search
-from dashboards.queries.preserve import documents
+from analytics.model.errors import WakelineError
+from dashboards.case_session import CaseSession
+from dashboards.figures.layout_cache import Places, cached_layout
+from dashboards.figures.wire_format import encode_network
 from dashboards.selection import FORMS, selection
-from dashboards.shelf import Places, kept
+from dashboards.views.network import GRAPHS, NODES_MAX, NetworkView, around, leading, network_view, search
+from dashboards.views.requests import documents
 
 IDS_MAX = NODES_MAX
 # A document loads nothing and runs nothing.
@@ -26,7 +26,7 @@ ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LAYOUT = "2"  # Raised when places would come out otherwise.
 
 
-def connect_routes(app: Dash, desk: Desk) -> None:
+def connect_routes(app: Dash, desk: CaseSession) -> None:
     """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT,
     /wakeline/selection/<form> (POST), /report/<name>."""
     server = app.server
@@ -38,7 +38,7 @@ def connect_routes(app: Dash, desk: Desk) -> None:
         near, most = request.args.get("around"), request.args.get("most", 2_000, int)
         try:
             data = neighbours(desk, graph, near) if near else drawn(desk, graph, max(1, min(most, NODES_MAX)))
-        except DisseminationError as fault:
+        except WakelineError as fault:
             return Response(fault.text(_lang()), status=409, mimetype="text/plain")
         return Response(data, mimetype="application/octet-stream", headers={"Content-Encoding": "gzip"})
 
@@ -46,7 +46,7 @@ def connect_routes(app: Dash, desk: Desk) -> None:
     def of_name(graph: str) -> Response:
         if graph not in GRAPHS:
             abort(404)
-        found = search(desk.ask(network, graph), request.args.get("q", "")[:100])
+        found = search(desk.ask(network_view, graph), request.args.get("q", "")[:100])
         return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
     @server.route("/wakeline/selection/<form>", methods=["POST"])
@@ -55,7 +55,7 @@ def connect_routes(app: Dash, desk: Desk) -> None:
         if form not in FORMS or not isinstance(asked, dict) or asked.get("graph") not in GRAPHS:
             abort(404)
         ids = [str(i) for i in asked.get("ids", [])][:IDS_MAX]
-        data, mime = selection(desk.ask(network, asked["graph"]), ids, form)
+        data, mime = selection(desk.ask(network_view, asked["graph"]), ids, form)
         return Response(
             data,
             mimetype=mime,
@@ -71,20 +71,20 @@ def connect_routes(app: Dash, desk: Desk) -> None:
         return answer
 
 
-def drawn(desk: Desk, graph: str, most: int) -> bytes:
+def drawn(desk: CaseSession, graph: str, most: int) -> bytes:
     """The leading accounts of a graph, laid out; made once as long as the case stays as it is."""
     return desk.ask(_drawn, desk.folder, graph, most)
 
 
-def neighbours(desk: Desk, graph: str, account_id: str) -> bytes:
+def neighbours(desk: CaseSession, graph: str, account_id: str) -> bytes:
     """An account and those tied to it; the browser sets them around what it shows already."""
-    whole = desk.ask(network, graph)
+    whole = desk.ask(network_view, graph)
     part = around(whole, account_id)
-    return packed(part, whole, *_places(part), graph)
+    return encode_network(part, whole, *_places(part), graph)
 
 
 def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
-    whole = network(case, graph)
+    whole = network_view(case, graph)
     part = leading(whole, most)
     tables = {
         name: entry["sha256"]
@@ -93,12 +93,12 @@ def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
         in ("events.parquet", "nodes.parquet", "coaction_pairs.parquet", "clusters.parquet", "roles.parquet")
     }
     about = json.dumps([LAYOUT, graph, most, tables], sort_keys=True)
-    x, y = kept(folder, f"places-{graph}-{most}", about, lambda: _places(part))
-    return packed(part, whole, x, y, graph)
+    x, y = cached_layout(folder, f"places-{graph}-{most}", about, lambda: _places(part))
+    return encode_network(part, whole, x, y, graph)
 
 
-def _places(part: Network) -> Places:
-    from dashboards.drawing.settled import settled  # noqa: PLC0415 - a compiler: only for a network that was not drawn before
+def _places(part: NetworkView) -> Places:
+    from dashboards.figures.network_layout import network_layout as settled  # noqa: PLC0415 - a compiler: only for a network that was not drawn before
 
     row = {account: i for i, account in enumerate(part.nodes["account_id"])}
     source, target = (

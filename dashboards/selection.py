@@ -10,12 +10,12 @@ import re
 import polars as pl
 
 from analytics.model.untrusted_text import for_spreadsheet, shown_column
-from dashboards.queries.network import Network
+from dashboards.views.network import NetworkView
 
 FORMS = {"csv": "text/csv", "gexf": "application/gexf+xml"}
 
 
-def selection(net: Network, account_ids: list[str], form: str) -> tuple[bytes, str]:
+def selection(net: NetworkView, account_ids: list[str], form: str) -> tuple[bytes, str]:
     """The accounts and the ties among them, and the type of file. form: csv or gexf."""
     ids = sorted(set(account_ids))
     nodes = net.nodes.filter(pl.col("account_id").is_in(ids)).with_columns(

@@ -8,10 +8,10 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from analytics.errors import CaseError
+from analytics.model.errors import CaseError
+from analytics.store.case_folder import create_case
 from analytics.store.case_toml import ALLEGATIONS
-from analytics.store.folder import create_case
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 from dashboards.page import View, read_view
 from dashboards.widgets.cards import card
 
@@ -80,7 +80,7 @@ def _field(id_: str, label: str, example: str) -> Component:
     )
 
 
-def connect_welcome(app: Dash, desk: Desk) -> None:
+def connect_welcome(app: Dash, desk: CaseSession) -> None:
     """Put the case on the desk, then go where its next step is."""
 
     @app.callback(

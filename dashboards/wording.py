@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from analytics.model import formatting
+from analytics.model.messages import catalogue, say
 from analytics.model.time import DEFAULT
-from analytics.words import catalogue, say
 from dashboards.page import View
 
 NONE = "–"

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from analytics.store.folder import Commit
-from analytics.tables import EVENTS, PARENTS, PLACED_EVENTS
+from analytics.model.tables import EVENTS, PARENTS, PLACED_EVENTS
+from analytics.store.case_folder import Commit
 
 
 def write_placed(commit: Commit, rows: pl.DataFrame) -> None:

@@ -30,7 +30,7 @@ COMMANDS = [
 
 def wakeline(*words: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "from analytics.cli import main; main()", *words],
+        [sys.executable, "-c", "from analytics.cli.app import main; main()", *words],
         cwd=cwd or ROOT,
         capture_output=True,
         text=True,

@@ -29,7 +29,7 @@ def test_the_output_shown_is_the_output_given(readme: str, tmp_path: Path) -> No
     (tmp_path / "bin").mkdir()
     command = tmp_path / "bin" / "wakeline"
     command.write_text(
-        f"#!/bin/sh\nexec {sys.executable} -c 'from analytics.cli import main; main()' \"$@\"\n"
+        f"#!/bin/sh\nexec {sys.executable} -c 'from analytics.cli.app import main; main()' \"$@\"\n"
     )
     command.chmod(0o755)
     env = {
@@ -57,7 +57,7 @@ def test_the_notebook_lines_run(tmp_path: Path) -> None:
     (source,) = re.findall(
         r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
     )
-    command = [sys.executable, "-c", "from analytics.cli import main; main()"]
+    command = [sys.executable, "-c", "from analytics.cli.app import main; main()"]
     for words in (
         ["import", str(ROOT / "sample_data" / "exports"), "--case", "case"],
         ["analyse", "--case", "case"],

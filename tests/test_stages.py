@@ -8,14 +8,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.calibrating import CALIBRATE
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.tables import EVENTS, PARENTS, PLACED_EVENTS, TABLES
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import STAGES, STUDY, analyse
-from analytics.stages import KEPT, WHOLE, Inputs, Stage, Study
-from analytics.store.folder import Case, open_case
-from analytics.store.review import Entry, record
-from analytics.tables import EVENTS, PARENTS, PLACED_EVENTS, TABLES
+from analytics.store.case_folder import Case, open_case
+from analytics.store.reviews import Entry, record
+from analytics.study.calibration_stage import CALIBRATE
+from analytics.study.stages import KEPT, WHOLE, Inputs, Stage, Study
 from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
 
 FEW = Thresholds().changed({"surrogates_n": "2"})
@@ -174,7 +174,7 @@ def test_a_stage_that_reads_what_its_record_does_not_name_fails(
     case: Case, what: Callable[[Inputs], object]
 ) -> None:
     stage = Stage(
-        "odd", asks(what), {"events": ["event_id"]}, (), facts=("case.timezone",), settings=("surrogates_n",)
+        "odd", asks(what), {"events": ["event_id"]}, (), facts=("case.timezone",), settings=("repeats",)
     )
     with pytest.raises((KeyError, AttributeError)):
         Study(case, FEW).do(stage)
@@ -185,12 +185,16 @@ def test_a_stage_is_handed_what_its_record_names(case: Case) -> None:
 
     def run(inputs: Inputs) -> dict[str, pl.DataFrame]:
         seen.extend(
-            [inputs.table("events").columns, inputs.facts.case.timezone, inputs.setting("surrogates_n")]
+            [
+                inputs.table("events").columns,
+                inputs.facts.case.timezone,
+                inputs.setting("repeats").surrogates_n,
+            ]
         )
         return {}
 
     reads = {"events": ["event_id", "kind"]}
-    Study(case, FEW).do(Stage("some", run, reads, (), facts=("case.timezone",), settings=("surrogates_n",)))
+    Study(case, FEW).do(Stage("some", run, reads, (), facts=("case.timezone",), settings=("repeats",)))
     assert seen == [["event_id", "kind"], "Asia/Shanghai", 2.0]
 
 

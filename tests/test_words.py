@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analytics.report.values import Range, Voice
-from analytics.words import LANGS, say
+from analytics.model.messages import LANGS, say
+from analytics.report.placeholders import Locale, Range
 
 ROOT = Path(__file__).parent.parent
 PARTS = sorted((ROOT / "analytics" / "locale").glob("*.toml"))
@@ -61,7 +61,7 @@ def test_one_is_told_in_the_singular_and_all_else_in_the_plural(n: object, told:
     ],
 )
 def test_the_report_counts_as_say_does(n: int | Range, told: str) -> None:
-    assert Voice("en", ZoneInfo("UTC")).word("report.network_turned", n=n) == told
+    assert Locale("en", ZoneInfo("UTC")).word("report.network_turned", n=n) == told
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda p: p.stem)

@@ -70,7 +70,7 @@ def main() -> None:
                 [
                     sys.executable,
                     "-c",
-                    "from analytics.cli import main; main()",
+                    "from analytics.cli.app import main; main()",
                     "demo",
                     "--case",
                     str(case),

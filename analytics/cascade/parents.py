@@ -1,5 +1,9 @@
 """Who passed on or answered whom, with the basis of each parent: stated, chain, root or missing.
 
+The root of every act: as exported, else the topmost known ancestor.
+
+Who passed on or answered whom, with the basis of each parent: stated, chain, root or missing.
+
 parent_note says why a parent is missing or doubtful:
   parent_not_in_export   stated, but the export does not hold it
   name_not_in_export     the chain names an account that this root's acts do not show
@@ -17,14 +21,61 @@ parent_note says why a parent is missing or doubtful:
 A wrong parent is worse than a missing one: what is not certain is left missing and counted.
 """
 
+import numpy as np
 import polars as pl
+from numba import njit
 
-from analytics.cascade.chain import answered_name, chains
-from analytics.cascade.kernel import ROOT, cut_circles
-from analytics.cascade.roots import with_roots
+from analytics.cascade.forest import ROOT, break_cycles
+from analytics.cascade.repost_chain import answered_name, parse_chains
+from analytics.model.tables import PARENTS
 from analytics.model.time import latest, trusted_at, trusted_precision
-from analytics.store.placed import with_parents
-from analytics.tables import PARENTS
+from analytics.store.placed_events import with_parents
+
+
+@njit(cache=True, nogil=True)
+def _tops(parent: np.ndarray) -> np.ndarray:
+    """The last node reached from each by following parents (-1: none); a circle ends where it was entered."""
+    n = len(parent)
+    top = np.full(n, -1, np.int64)
+    mark = np.full(n, -1, np.int64)
+    for start in range(n):
+        node = start
+        while top[node] < 0 and parent[node] >= 0 and mark[node] != start:
+            mark[node] = start
+            node = parent[node]
+        end = top[node] if top[node] >= 0 else node
+        node = start
+        while top[node] < 0:
+            top[node] = end
+            if parent[node] < 0 or node == end:
+                break
+            node = parent[node]
+    return top
+
+
+def with_roots(events: pl.DataFrame) -> pl.DataFrame:
+    """`events` with root_id filled: the root of the topmost known ancestor, its unexported parent, or itself.
+
+    A root that the export names is kept, whether or not the export holds it.
+    """
+    lacking = events["root_id"].is_null()
+    if not lacking.any():
+        return events
+    index = events.select("event_id", node=pl.int_range(pl.len(), dtype=pl.Int64))
+    parent = events.select(event_id="parent_id").join(
+        index, on="event_id", how="left", maintain_order="left"
+    )["node"]
+    known = events["root_id"].is_not_null()
+    steps = np.where(known.to_numpy(), -1, parent.fill_null(-1).to_numpy())
+    top = pl.Series(_tops(steps))
+    of_top = events.select(
+        root=pl.coalesce(
+            "root_id", pl.when(pl.col("parent_id") != pl.col("event_id")).then("parent_id"), "event_id"
+        )
+    )["root"]
+    filled = pl.DataFrame({"root_id": events["root_id"], "found": of_top.gather(top)})
+    return events.with_columns(root_id=filled.select(pl.coalesce("root_id", "found")).to_series())
+
 
 _KEY = ["root_id", "name"]
 _UNDATED = -(2**62)  # An act without a moment may have come before any other.
@@ -89,7 +140,9 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
 def _with_chains(events: pl.DataFrame) -> pl.DataFrame:
     """The columns that parents depend on, a row number, and the names that texts open with."""
     reposts = pl.col("kind").is_in(["repost", "quote"])
-    parsed = chains(pl.select(pl.when(events.select(reposts).to_series()).then(events["text"])).to_series())
+    parsed = parse_chains(
+        pl.select(pl.when(events.select(reposts).to_series()).then(events["text"])).to_series()
+    )
     slim = events.select(
         "event_id",
         "kind",
@@ -145,7 +198,7 @@ def _uncrossed(work: pl.DataFrame) -> pl.DataFrame:
     if not (is_chain & (parents["above_at"] >= work["at"])).fill_null(False).any():
         return work
     steps = parents["node"].fill_null(ROOT).to_numpy()
-    _, circular = cut_circles(steps, steps)
+    _, circular = break_cycles(steps, steps)
     crossed = pl.Series(circular) & is_chain.fill_null(False)
     return work.with_columns(
         parent_id=pl.when(~crossed).then("parent_id"),

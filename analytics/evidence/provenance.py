@@ -4,9 +4,9 @@ with what it used and made."""
 import uuid
 from typing import Any
 
-from analytics.store.custody import entries
-from analytics.store.evidence import stored_path
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
+from analytics.store.custody_log import entries
+from analytics.store.inputs import stored_path
 
 SPACE = uuid.UUID(
     "6f1d2f3e-5a64-5c1b-9a0e-3f4f5a6b7c8d"

@@ -5,14 +5,14 @@ from typing import Any
 
 import polars as pl
 
-from analytics.coordination.detector import detectors
-from analytics.coordination.pair_evidence import pair_evidence
-from analytics.errors import CaseError
-from analytics.evidence.exported import exported_line
-from analytics.evidence.filtered import rows_of, split_reference
+from analytics.coordination.pairs.detectors import detectors
+from analytics.coordination.pairs.evidence import pair_evidence
+from analytics.evidence.row_filter import rows_of, split_reference
+from analytics.evidence.source_record import exported_line
+from analytics.model.errors import CaseError
 from analytics.model.thresholds import ROLES, ListLimits
 from analytics.model.time import trusted_at, with_trusted_times
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
 
 SHOWN_MAX = ListLimits.shown_n
 

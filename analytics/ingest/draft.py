@@ -21,9 +21,9 @@ import polars as pl
 from analytics.ingest.block import Bad, Block
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.values import DESTROYED, counts, moment_of_weibo_id, moments, own_words
+from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 from analytics.model.thresholds import ReadingLimits
 from analytics.model.time import BEIJING, COARSE, SECOND_US, WIDTH_US
-from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
 _TEXTS = (

@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 
 from analytics.law.rule_set import Provision
+from analytics.model.registry import load
+from analytics.model.tables import TABLES
 from analytics.model.thresholds import ListLimits
-from analytics.registry import load
 from analytics.store.case_toml import CaseToml
-from analytics.tables import TABLES
 
 CASE = "case"
 SHOWN = ListLimits.shown_n  # Acts kept with a finding.

@@ -11,8 +11,8 @@ import polars as pl
 
 from analytics.law.factor import FACTORS, SHOWN, Factor, Found, Measures, Status, factors
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
-from analytics.store.review import moment
-from analytics.tables import FINDINGS
+from analytics.model.tables import FINDINGS
+from analytics.store.reviews import moment
 
 CONCLUSIONS = ("found", "not_found", "open")
 READ = (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analytics.errors import RegistryError, SettingsError
+from analytics.model.errors import RegistryError, SettingsError
 
 RULES = Path(__file__).parent / "rules"
 COUNTED = ("reposts", "views", "comments")  # Units of numbers that a counter of one post can reach.

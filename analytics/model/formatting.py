@@ -7,8 +7,8 @@ from datetime import datetime
 from math import floor, log10
 from zoneinfo import ZoneInfo
 
+from analytics.model.messages import say
 from analytics.model.time import DAY_S, DEFAULT
-from analytics.words import say
 
 DIGITS = 2  # Decimals of a measure.
 UNITS = (("day", DAY_S), ("hour", 3_600), ("minute", 60), ("second", 1))

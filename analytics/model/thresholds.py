@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
-from analytics.errors import SettingsError
+from analytics.model.errors import SettingsError
 
 Value = float | tuple[float, ...]
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In the order of every listing.

@@ -63,6 +63,10 @@ def known_within(width_s: float) -> tuple[str, ...]:
     return tuple(p.name for p in PRECISIONS if p.width_us <= width_s * SECOND_US)
 
 
+TO_THE_SECOND = known_within(1)  # A moment known only to the minute lies in no window of seconds.
+TO_THE_MINUTE = known_within(60)
+
+
 def is_contradicted() -> pl.Expr:
     """Whether the id contradicts the exported time; false where they could not be compared."""
     return pl.col("at_conflict").fill_null(False)

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.model.untrusted_text import RISKY_CELL
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
 
 # Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them
 # one by one.

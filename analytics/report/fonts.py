@@ -11,7 +11,7 @@ import matplotlib
 from fontTools.ttLib import TTFont
 
 from analytics.model.untrusted_text import hides
-from analytics.store.folder import sha256_of
+from analytics.store.case_folder import sha256_of
 
 VARIABLE = "WAKELINE_FONTS"
 # What a face is called as a collection of all regions, and as a file of its own for simplified Chinese

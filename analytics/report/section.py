@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.errors import SettingsError
-from analytics.registry import load
-from analytics.report.claims import SHOWN_MAX, Block, Chapter, Reference
-from analytics.report.facts import CONDITIONS, Facts
-from analytics.report.values import Foreign, Value, Word
-from analytics.words import catalogue
+from analytics.model.errors import SettingsError
+from analytics.model.messages import catalogue
+from analytics.model.registry import load
+from analytics.report.blocks import SHOWN_MAX, Block, Chapter, Reference
+from analytics.report.placeholders import Foreign, Value, Word
+from analytics.report.report_data import CONDITIONS, ReportData
 
 TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
 
@@ -25,7 +25,7 @@ class Section:
 
     name: str
     order: int
-    build: Callable[[Facts], list[Block]]
+    build: Callable[[ReportData], list[Block]]
     is_annex: bool = False
 
 
@@ -41,7 +41,7 @@ PURPOSES: dict[str, tuple[str, ...]] = {
 }
 
 
-def chapters(facts: Facts, purpose: str = "court") -> tuple[Chapter, ...]:
+def chapters(facts: ReportData, purpose: str = "court") -> tuple[Chapter, ...]:
     """Every section found in the folder, filled from `facts`, in the order that the purpose asks for; annexes
     last.
 
@@ -74,7 +74,7 @@ def platform(name: str) -> Value:
     return Word(f"scope.platform_{name}") if f"platform_{name}" in catalogue("scope") else Foreign(name)
 
 
-def subset(facts: Facts, name: str) -> tuple[Reference, ...]:
+def subset(facts: ReportData, name: str) -> tuple[Reference, ...]:
     """The reference to a named set of acts; none for an empty one, which has nothing to open."""
     found = facts.subsets[name]
     if not found.n:
@@ -91,7 +91,7 @@ def subset(facts: Facts, name: str) -> tuple[Reference, ...]:
     )
 
 
-def all_sources(facts: Facts) -> Reference:
+def all_sources(facts: ReportData) -> Reference:
     """The reference to the whole list of inputs."""
     return Reference(
         word("about_sources"),
@@ -125,7 +125,7 @@ def of_event(event_id: str) -> Reference:
     )
 
 
-def of_tree(facts: Facts, row: dict[str, Any]) -> Reference:
+def of_tree(facts: ReportData, row: dict[str, Any]) -> Reference:
     """The reference to a tree: all its acts. row: of CASCADES."""
     measure = "reposts" if row["tree"] == "repost" else "comments"
     known = facts.scope.filter(measure=measure, subject_id=row["root_id"])
@@ -161,7 +161,7 @@ def of_table(name: str, n: int | None = None) -> Reference:
     return Reference(word("about_table", name=name), "rejected" if name == "rejected" else "", n, table=name)
 
 
-def tree_names(facts: Facts) -> dict[tuple[str, str], str]:
+def tree_names(facts: ReportData) -> dict[tuple[str, str], str]:
     """T1, T2, ... of the trees told one by one: (root_id, tree) -> name."""
     return {
         (root_id, tree): f"T{k + 1}"
@@ -169,7 +169,7 @@ def tree_names(facts: Facts) -> dict[tuple[str, str], str]:
     }
 
 
-def root_names(facts: Facts) -> dict[str, str]:
+def root_names(facts: ReportData) -> dict[str, str]:
     """R1, R2, ... of the roots of those trees: root_id -> name."""
     return {
         root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))

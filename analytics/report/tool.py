@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import analytics
-from analytics.store.folder import sha256_of
+from analytics.store.case_folder import sha256_of
 
 SOURCE = Path(analytics.__file__).parent
 LOCK = SOURCE.parent / "requirements.txt"

@@ -8,21 +8,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import CaseError
-from analytics.report.claims import Numbered, numbered
+from analytics.model.errors import CaseError
+from analytics.model.messages import LANGS, say
+from analytics.report.appendix import appendix_entries
+from analytics.report.blocks import Numbered, numbered
 from analytics.report.csv_files import write_csv_files
-from analytics.report.data import identity, report_data
-from analytics.report.document import html_document
-from analytics.report.entries import entries
-from analytics.report.facts import Facts, gather, places_of
+from analytics.report.findings_json import findings_json, identity
 from analytics.report.fonts import Fonts, find_fonts
-from analytics.report.pdf import pdf_document
-from analytics.report.printed import Printer
+from analytics.report.html_renderer import html_document
+from analytics.report.placeholders import Foreign, Locale
+from analytics.report.report_data import ReportData, places_of, report_data
 from analytics.report.section import chapters
-from analytics.report.values import Foreign, Voice
-from analytics.store.custody import Act, stated_now
-from analytics.store.folder import Case, canonical_json, sha256_of
-from analytics.words import LANGS, say
+from analytics.report.typst_renderer import TypstRenderer, pdf_document
+from analytics.store.case_folder import Case, canonical_json, sha256_of
+from analytics.store.custody_log import CustodyEntry, stated_now
 
 NEXT = ".next"
 DOCUMENTS = ("report*.pdf", "report*.html", "findings*.json")
@@ -44,7 +43,7 @@ def write_report(
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
     fonts = find_fonts() if with_pdf else None
-    facts = gather(case, report_date or stated_now(), fonts.hashes if fonts else {})
+    facts = report_data(case, report_date or stated_now(), fonts.hashes if fonts else {})
     done = numbered(chapters(facts, purpose))
     facts = replace(
         facts,
@@ -60,7 +59,7 @@ def write_report(
 
 
 def _written(
-    case: Case, facts: Facts, done: Numbered, lang: str, purpose: str, fonts: Fonts | None, waiting: Path
+    case: Case, facts: ReportData, done: Numbered, lang: str, purpose: str, fonts: Fonts | None, waiting: Path
 ) -> list[Path]:
     shutil.rmtree(waiting, ignore_errors=True)
     (waiting / "tables").mkdir(parents=True)
@@ -75,27 +74,31 @@ def _written(
     _put(waiting / tables[-1], "\n".join(say("report.tables_readme", one) for one in LANGS))
     files = {name: sha256_of(waiting / name) for name in (*names, *tables)}
     listed = f"findings{mark}.json"
-    _put(waiting / listed, canonical_json(report_data(facts, done, files, purpose, lang)))
+    _put(waiting / listed, canonical_json(findings_json(facts, done, files, purpose, lang)))
     _clear(case.report, identity(facts), {*names, *tables})
     (case.report / "tables").mkdir(exist_ok=True)
     for name in (*names, *tables, listed):  # what names the others comes last
         (waiting / name).replace(case.report / name)
     date = facts.date.isoformat() if facts.date else None
     case.log(
-        Act("report", {"lang": lang, "purpose": purpose, "date": date, "findings": listed, "files": files}),
+        CustodyEntry(
+            "report", {"lang": lang, "purpose": purpose, "date": date, "findings": listed, "files": files}
+        ),
         sha256_of(case.report / listed),
     )
     return [case.report / name for name in (*names, listed, *tables)]
 
 
-def _pdf(facts: Facts, done: Numbered, langs: tuple[str, ...], fonts: Fonts) -> bytes:
+def _pdf(facts: ReportData, done: Numbered, langs: tuple[str, ...], fonts: Fonts) -> bytes:
     case, parts = facts.toml.case, []
     pictures: dict[str, str] = {}
     for lang in langs:
-        printer = Printer(Voice(lang, facts.zone), done.marks, fonts)
+        printer = TypstRenderer(Locale(lang, facts.zone), done.marks, fonts)
         running = f"{say('report.running', lang)}  {case.reference[:60]}"
         parts.append(
-            printer.part(done, entries(done, facts), Foreign(case.title or case.reference, 120), running)
+            printer.part(
+                done, appendix_entries(done, facts), Foreign(case.title or case.reference, 120), running
+            )
         )
         pictures |= printer.pictures
     title = printer.shown(f"{say('report.document_title', langs[0])} {case.reference[:60]}".strip())

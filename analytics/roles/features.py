@@ -7,8 +7,8 @@ import polars as pl
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.model.time import width_s, with_trusted_times
 from analytics.store.case_toml import CaseToml
-from analytics.text.layers import SAME
-from analytics.text.stance import says
+from analytics.text.families import SAME
+from analytics.text.lexicon_marks import says
 from analytics.text.targets import own_words
 
 _AUTHORITY = ("1", "政府")  # Weibo's verified types: 1 government, 3 media.

@@ -1,18 +1,46 @@
-"""From lines that stand to a grade, and what would overturn it: the same rule, tried without a line and
-without a post."""
+"""How often so many of several unlike chances come true together.
+
+From lines that stand to a grade, and what would overturn it: the same rule, tried without a line and
+without a post.
+"""
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits
-from analytics.tables import ROLES
+
+Floats = NDArray[np.float64]
+
+
+def poisson_binomial_sf(chances: Floats, hits_n: int) -> float:
+    """P(at least `hits_n` of independent events with these chances): the exact Poisson-binomial upper tail,
+    by convolution.
+
+    >>> poisson_binomial_sf(np.array([.5, .5]), 1)
+    0.75
+    >>> poisson_binomial_sf(np.array([.1, .2]), 0)
+    1.0
+    """
+    if hits_n <= 0:
+        return 1.0
+    mass = np.zeros(hits_n + 1)  # mass[k]: exactly k so far; the last cell holds "hits_n or more".
+    mass[0] = 1.0
+    for q in chances:
+        more = mass[:-1] * q
+        mass[:-1] -= more
+        mass[1:] += more
+    return float(min(1.0, mass[-1]))
+
 
 GRADES = ("A", "B", "C", "insufficient")
 Rule = Callable[[Mapping[str, pl.Expr]], pl.Expr]
 
 
-def finished(
+def to_roles_table(
     found: pl.DataFrame, role: str, rule: Rule, lines: tuple[str, ...], asks: tuple[str, ...] = ()
 ) -> pl.DataFrame:
     """ROLES rows of one role, without article10.

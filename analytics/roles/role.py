@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from analytics.registry import load
+from analytics.model.registry import load
 from analytics.roles.features import Features
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.simulate.clock import awake, delays
+from analytics.simulate.time_of_day import awake, delays
 
 Ints = NDArray[np.int64]
 # Shares of reposts by depth 1, 2, ...: invented, near the depth histogram of chains in public Weibo

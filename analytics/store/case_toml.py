@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from analytics.errors import SettingsError
+from analytics.model.errors import SettingsError
 from analytics.model.time import BEIJING
 
 ALLEGATIONS = ("defamation", "insult", "personal_information", "harassment", "false_information", "other")

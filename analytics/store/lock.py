@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analytics.errors import CaseError
+from analytics.model.errors import CaseError
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from analytics.errors import CaseError
+from analytics.model.errors import CaseError
 from analytics.model.thresholds import TextLimits
-from analytics.text.abuse import hits
-from analytics.text.plain import plain
+from analytics.text.lexicon_marks import hits
+from analytics.text.normalized import plain
 
 FEATURES = 2**18
 RUNS = (1, 4)  # Characters a run.

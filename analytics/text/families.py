@@ -1,13 +1,88 @@
-"""Families: acts whose own words are the same information, as far as letters show it."""
+"""Families: events whose own words are the same information, as far as letters and links show it.
+
+The layers of FAMILIES that count as one piece of information.
+
+The same link: acts in no family of words that hold a link which an act of a family, or another such act,
+holds too.
+
+A fourth layer, shown apart: a link shows where a reader is sent, not what was said about it. Groups, roles
+    and counts never read it.
+
+Families: acts whose own words are the same information, as far as letters show it.
+"""
 
 import polars as pl
 import polars_hash as plh
 
+from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import DEFAULT, TextLimits
-from analytics.tables import FAMILIES
-from analytics.text.near import near_families
-from analytics.text.plain import plain
-from analytics.text.polarity import figures, reversals
+from analytics.text.edits import figures, reversals
+from analytics.text.near_duplicates import near_families
+from analytics.text.normalized import LINK, plain
+from analytics.text.targets import own_words
+
+SAME = (
+    "exact",
+    "near",
+)  # Counts and roles take these for the same information; edited variants and links are shown apart.
+
+
+def linked_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+    """FAMILIES rows of layer `link`, for acts that are in no family; the first of a new family is `exact`.
+
+    Links stand in the own words, or (posts) in the export's own list: pages, pictures and films alike.
+    Scheme, www. and a final slash do not count; a link without a path names a site, no information, and is
+    left out. An act joins where the first holder of its link stands (holders in families come first); never
+    by way of a third. family_id of a new family: `link:` and 16 digits of the link's SHA-256. events: EVENTS;
+    families: FAMILIES of the same events, all layers so far.
+    """
+    listed = pl.when(pl.col("kind") == "post").then("urls").fill_null([])
+    held = (
+        events.select(
+            "event_id", link=pl.concat_list(own_words().str.extract_all(LINK).fill_null([]), listed)
+        )
+        .filter(pl.col("link").list.len() > 0)
+        .explode("link")
+        .with_columns(pl.col("link").str.replace("(?i)^https?://(www\\.)?", "").str.strip_chars_end("/.,;)"))
+    )
+    held = held.filter(pl.col("link").str.contains("/", literal=True))
+    held = (
+        held.unique(maintain_order=True)
+        .filter(pl.len().over("link") > 1)
+        .join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+    )
+    if held.is_empty():
+        return FAMILIES.empty()
+    ranked = held.sort(pl.col("family_id").is_null(), maintain_order=True).with_columns(
+        rank=pl.col("event_id").rank("dense"), place=pl.int_range(pl.len())
+    )
+    ranked = ranked.with_columns(place=pl.col("place").min().over("event_id"))
+    first = (
+        ranked.sort("place")
+        .unique("link", keep="first", maintain_order=True)
+        .select("link", head="event_id", head_place="place", head_family="family_id")
+    )
+    lone = (
+        ranked.filter(pl.col("family_id").is_null())
+        .join(first, on="link")
+        .sort("place", "head_place", "link")
+        .unique("event_id", keep="first", maintain_order=True)
+    )
+    own = lone.filter(pl.col("event_id") == pl.col("head"))["event_id"]
+    stands = pl.col("head_family").is_not_null() | pl.col("head").is_in(own.implode())
+    joined = lone.filter((pl.col("event_id") != pl.col("head")) & stands)
+    named = pl.concat_str(pl.lit("link:"), plh.col("link").chash.sha2_256().str.slice(0, 16))
+    heads = lone.filter(
+        pl.col("event_id").is_in(joined.filter(pl.col("head_family").is_null())["head"].implode())
+    )
+    # A head's own link may be another than the one by which others came to it: the family bears the name of
+    # the head's.
+    names = heads.select(head="event_id", made=named)
+    rows = joined.join(names, on="head", how="left", maintain_order="left").select(
+        "event_id", family_id=pl.coalesce("head_family", "made"), layer=pl.lit("link")
+    )
+    tops = names.select(event_id="head", family_id="made", layer=pl.lit("exact"))
+    return FAMILIES.fit(pl.concat([rows, tops])).sort(FAMILIES.order)
 
 
 def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.DataFrame:
@@ -17,7 +92,7 @@ def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.
     A post's own words are its text. layer: `exact` where the normalised copy is that of the family's first
     act, `near` where it shares 70 % of its runs with another member, `edited` where it does so with other
     figures than the first ("3 hurt", "30 hurt"). Texts with unlike numbers of reversing words ("did", "did
-    not") are never one family (analytics/text/polarity.py). Only families of two or more acts are rows.
+    not") are never one family (analytics/text/edits.py). Only families of two or more acts are rows.
     family_id: `text:` and 16 digits of the SHA-256 of the first member's normalised copy (first in stored
         order).
     """

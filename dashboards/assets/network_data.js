@@ -5,7 +5,7 @@
   const NODE = ["first", "last", "x", "y", "acts", "passed", "group", "grade", "roles", "role"];
   const EDGE = ["edge_first", "edge_last", "source", "target", "weight", "assumed"];
 
-  /* One run of bytes as dashboards/blob.py writes it. */
+  /* One run of bytes as dashboards/figures/wire_format.py writes it. */
   function unpack(buffer) {
     const length = new DataView(buffer).getUint32(0, true);
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));

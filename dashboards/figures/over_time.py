@@ -5,10 +5,10 @@ from datetime import timedelta
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboards.figures.sail import TIME_TICKS
+from dashboards.figures.time_depth_plot import TIME_TICKS
 from dashboards.page import View
-from dashboards.queries.timeline import Timeline
 from dashboards.theme import TOKENS, empty_figure
+from dashboards.views.timeline import Timeline
 
 KINDS = ("repost", "quote", "comment")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"

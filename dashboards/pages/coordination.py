@@ -6,19 +6,19 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from analytics.words import say
-from dashboards.desk import Desk
-from dashboards.figures.lanes import HEAD, ROW, lanes
-from dashboards.figures.pairs import SIDE_MAX, matrix, window_curve
+from analytics.model.messages import say
+from dashboards.case_session import CaseSession
+from dashboards.figures.group_lanes import HEAD, ROW, group_lanes
+from dashboards.figures.pair_matrix import SIDE_MAX, matrix, window_curve
 from dashboards.page import Page, View, read_view
-from dashboards.queries.groups import TASKS_MAX, Group, groups, numbers
-from dashboards.queries.totals import stage
+from dashboards.views.groups import TASKS_MAX, GroupView, group_views, numbers
+from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
 from dashboards.widgets.grid import grid
 from dashboards.wording import count, moment, share
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The answer in a sentence, its chance, then one group; groups of a single source stand apart."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
@@ -28,7 +28,7 @@ def layout(desk: Desk, view: View) -> Component:
         return empty_state(
             view.t("not_analysed"), view.t("coord_not_analysed_do"), f"wakeline analyse --case {desk.folder}"
         )
-    found = desk.ask(groups)
+    found = desk.ask(group_views)
     parts: Parts = [_verdict(desk, view)]
     if not found:
         parts.append(empty_state(view.t("groups_none"), view.t("groups_none_do")))
@@ -39,7 +39,7 @@ def layout(desk: Desk, view: View) -> Component:
     return html.Div(parts, className="wl-stack")
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """Draw the group that the page shows, in the reader's light."""
 
     @app.callback(
@@ -53,11 +53,11 @@ def connect(app: Dash, desk: Desk) -> None:
     )
     def draw(scheme: str, name: str, pathname: str, search: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
-        group = next(group for group in desk.ask(groups) if group.name == name)
-        return lanes(group, view), matrix(group, view), window_curve(group, view)
+        group = next(group for group in desk.ask(group_views) if group.name == name)
+        return group_lanes(group, view), matrix(group, view), window_curve(group, view)
 
 
-def _verdict(desk: Desk, view: View) -> Component:
+def _verdict(desk: CaseSession, view: View) -> Component:
     known = desk.ask(numbers)
     code = known["verdict"][1] or "found_none"
     parts: Parts = [html.P(say(f"coordination.{code}", view.lang), className="wl-sum")]
@@ -98,8 +98,8 @@ def _verdict(desk: Desk, view: View) -> Component:
     )
 
 
-def _picker(found: list[Group], now: Group, view: View) -> Component:
-    def tabs(of: list[Group], label: str) -> Component:
+def _picker(found: list[GroupView], now: GroupView, view: View) -> Component:
+    def tabs(of: list[GroupView], label: str) -> Component:
         return html.Nav(
             [
                 html.Span(label, className="wl-hint"),
@@ -124,7 +124,7 @@ def _picker(found: list[Group], now: Group, view: View) -> Component:
     )
 
 
-def _group(group: Group, view: View) -> Component:
+def _group(group: GroupView, view: View) -> Component:
     reasons = sorted({key for keys in group.members["reasons"].drop_nulls() for key in keys})
     lines = sorted({key for keys in group.members["evidence_lines"].drop_nulls() for key in keys})
     grades = sorted({grade.lower() for grade in group.members["grade"]})
@@ -199,7 +199,7 @@ def _trait(name: str, value: str, view: View) -> Parts:
     return [view.t(f"trait_{name}"), " ", stranger(value, view)]
 
 
-def _traits(group: Group, view: View) -> Component:
+def _traits(group: GroupView, view: View) -> Component:
     if group.traits.is_empty():
         return html.P(view.t("traits_none"), className="wl-hint")
     rows = [
@@ -227,7 +227,7 @@ def _traits(group: Group, view: View) -> Component:
     return html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table")
 
 
-def _tasks(group: Group, view: View) -> Component:
+def _tasks(group: GroupView, view: View) -> Component:
     rows = [
         html.Tr(
             [

@@ -7,11 +7,11 @@ from typing import Any
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
-from analytics.errors import CaseError
-from dashboards import dossier
-from dashboards.desk import Desk
+from analytics.model.errors import CaseError
+from dashboards import evidence_cards
+from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
-from dashboards.queries.totals import files, stage
+from dashboards.views.timeline import files, stage
 from dashboards.widgets.cards import Parts, card, empty_state
 from dashboards.widgets.grid import grid
 from dashboards.widgets.job_bar import begun
@@ -20,7 +20,7 @@ from dashboards.wording import count
 PARTS = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The whole page, or what to do where nothing was imported yet."""
     if desk.ask(stage) == "empty":
         return empty_state(
@@ -28,18 +28,18 @@ def layout(desk: Desk, view: View) -> Component:
         )
     return html.Div(
         [
-            dossier.whole(desk, view),
-            dossier.custody(desk, view),
-            dossier.papers(desk, view),
-            dossier.parcels(desk, view),
-            dossier.requests(desk, view),
+            evidence_cards.integrity_card(desk, view),
+            evidence_cards.custody_card(desk, view),
+            evidence_cards.documents_card(desk, view),
+            evidence_cards.package_cards(desk, view),
+            evidence_cards.requests_card(desk, view),
             *_sources(desk, view),
         ],
         className="wl-stack",
     )
 
 
-def _sources(desk: Desk, view: View) -> Parts:
+def _sources(desk: CaseSession, view: View) -> Parts:
     """The table of files, the table of rejected records, and how anyone can check the hashes."""
     table = desk.ask(files)
     total = {name: count(int(table[name].sum())) for name in PARTS}
@@ -81,7 +81,7 @@ def _sources(desk: Desk, view: View) -> Parts:
     return parts
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """Each button begins a job; the bar tells how it goes, and the page is set anew when it ends."""
 
     @app.callback(Output("verify-go", "n_clicks"), Input("verify-go", "n_clicks"), prevent_initial_call=True)

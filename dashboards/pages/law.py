@@ -12,13 +12,13 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
-from analytics.errors import DisseminationError
-from analytics.law.reading import Line, read_findings
-from analytics.store.review import Entry, history, record
-from dashboards.desk import Desk
+from analytics.law.rendering import Line, read_findings
+from analytics.model.errors import WakelineError
+from analytics.store.reviews import Entry, history, record
+from dashboards.case_session import CaseSession
 from dashboards.notes import NEEDS, entry_list
 from dashboards.page import Page, View, read_view
-from dashboards.queries.totals import stage
+from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, radios, stranger
 from dashboards.wording import count
 
@@ -28,7 +28,7 @@ ACTS_SHOWN = 5
 CASE = "case"
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The standing words, the findings by article, the form for what people find."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
@@ -51,7 +51,7 @@ def layout(desk: Desk, view: View) -> Component:
     return html.Div(parts, className="wl-stack")
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """Record a human finding and show all of them as they then stand."""
 
     @app.callback(
@@ -85,7 +85,7 @@ def connect(app: Dash, desk: Desk) -> None:
         )
         try:
             record(desk.folder, entry)
-        except DisseminationError as fault:
+        except WakelineError as fault:
             return no_update, fault.text(view.lang), no_update
         return _entries(desk, view), view.t("law_saved"), ""
 
@@ -222,7 +222,7 @@ def _observation(line: Line, view: View) -> Component:
     return html.Div(parts, className="wl-observation")
 
 
-def _form(desk: Desk, found: list[Line], view: View) -> Component:
+def _form(desk: CaseSession, found: list[Line], view: View) -> Component:
     titles: dict[str, str] = {}
     for line in found:
         article = f" · {line.citation.article}" if line.citation else ""
@@ -274,7 +274,7 @@ def _form(desk: Desk, found: list[Line], view: View) -> Component:
     )
 
 
-def _entries(desk: Desk, view: View) -> Parts:
+def _entries(desk: CaseSession, view: View) -> Parts:
     return entry_list(history(desk.folder), lambda table: table.filter(kind="finding"), desk, view)
 
 

@@ -8,11 +8,11 @@ from analytics.model.formatting import number
 from analytics.model.thresholds import ROLES
 from analytics.roles.standing import GRADES
 from dashboards.accounts import role_name
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
-from dashboards.queries.network import GRAPHS, NODES_MAX
-from dashboards.queries.network import network as whole
-from dashboards.queries.totals import stage
+from dashboards.views.network import GRAPHS, NODES_MAX
+from dashboards.views.network import network_view as whole
+from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, card, empty_state
 from dashboards.widgets.grid import grid
 
@@ -48,7 +48,7 @@ HOLES = {
 }  # Filled in the browser.
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The picture, what one can do with it, and the same accounts as a table."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
@@ -125,7 +125,7 @@ def layout(desk: Desk, view: View) -> Component:
     )
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """The page's own script does the rest: these hand it what it needs."""
     app.clientside_callback(
         "function (spec) { return window.wakelineNet.open(spec); }",
@@ -251,7 +251,7 @@ def _time(view: View) -> Component:
     )
 
 
-def _side(desk: Desk, graph: str, view: View) -> Component:
+def _side(desk: CaseSession, graph: str, view: View) -> Component:
     groups = desk.ask(whole, graph).nodes["cluster_id"].drop_nulls().unique().to_list()
     groups.sort(key=lambda name: (len(name), name))
     every = [("0", view.t("net_any"))]

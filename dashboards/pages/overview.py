@@ -5,18 +5,17 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.messages import say
 from analytics.model.thresholds import ROLES
 from analytics.model.untrusted_text import cut
-from analytics.words import say
 from dashboards.accounts import grade_words, reason_words, role_name
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 from dashboards.figures.over_time import CIRCLED, over_time
 from dashboards.page import Page, View, read_view
-from dashboards.queries.leads import leading
-from dashboards.queries.measures import law_numbers, ranges
-from dashboards.queries.timeline import LED_SHARE, Timeline, timeline
-from dashboards.queries.totals import Gaps, files, gaps, stage
-from dashboards.queries.trees import roots
+from dashboards.views.measures import law_numbers, ranges
+from dashboards.views.roles import leading
+from dashboards.views.timeline import LED_SHARE, Gaps, Timeline, files, gaps, stage, timeline
+from dashboards.views.trees import roots
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_row, range_rows
@@ -28,7 +27,7 @@ PARTS = ("events_n", "duplicates_n", "rejected_n", "other_n")
 GAPS = ("time_conflicts", "missing_parents", "assumed_parents", "untimed", "nameless", "edited")
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The page as far as the case has come."""
     come = desk.ask(stage)
     if come == "empty":
@@ -72,7 +71,7 @@ def layout(desk: Desk, view: View) -> Component:
     return html.Div(parts, className="wl-stack")
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """Draw the acts over time in the reader's light."""
 
     @app.callback(
@@ -89,7 +88,7 @@ def connect(app: Dash, desk: Desk) -> None:
         return over_time(line, view), time_words(line, view)
 
 
-def _head(desk: Desk, view: View) -> Component:
+def _head(desk: CaseSession, view: View) -> Component:
     measured = (
         {item.measure: item for item in desk.ask(ranges, ("case",))["case"]} if desk.case.has("scope") else {}
     )
@@ -113,7 +112,7 @@ def _head(desk: Desk, view: View) -> Component:
     return tiles(numbers)
 
 
-def _candidates(desk: Desk, view: View) -> Component:
+def _candidates(desk: CaseSession, view: View) -> Component:
     """The leading candidate of each role with its grade; where there is none, that is said."""
     if not desk.case.has("roles"):
         return html.Div()
@@ -140,7 +139,7 @@ def _candidates(desk: Desk, view: View) -> Component:
     )
 
 
-def _imported(desk: Desk, view: View) -> Component:
+def _imported(desk: CaseSession, view: View) -> Component:
     table = desk.ask(files)
     total = {name: int(table[name].sum()) for name in ("records_n", *PARTS)}
     most = max([*table["records_n"].to_list(), 1])
@@ -241,7 +240,7 @@ def _gaps(lost: Gaps, view: View) -> Component:
     )
 
 
-def _scope(desk: Desk, view: View) -> Component:
+def _scope(desk: CaseSession, view: View) -> Component:
     largest = desk.ask(roots).filter(tree="repost").head(ROOTS_MAX)
     subjects = tuple(largest["root_id"])
     found = desk.ask(ranges, ("case", *subjects))

@@ -6,16 +6,16 @@ import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from analytics.model.messages import say
 from analytics.model.thresholds import ROLES
 from analytics.model.time import trusted_at
 from analytics.model.untrusted_text import cut
 from analytics.roles.standing import EVERY_GRADE, accounts, rows_by_grade
-from analytics.words import say
-from dashboards import evidence
+from dashboards import source_cards
 from dashboards.accounts import grade_words, reason_words, role_name
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
-from dashboards.queries.totals import stage
+from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import count
@@ -25,7 +25,7 @@ COMPARABLE_MAX = 300  # Accounts in the two pickers; any other is compared by na
 COMPARED = ("a", "b")  # What the link calls the two accounts that are compared.
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The standing words, two accounts compared if the link names them, one table a role."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
@@ -52,7 +52,7 @@ def layout(desk: Desk, view: View) -> Component:
     return html.Div(parts, className="wl-stack")
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """The tables of this page are served by widgets.grid; the two accounts stand in the link."""
 
 
@@ -84,7 +84,7 @@ def comparable(case: Any) -> list[tuple[str, str]]:
     return [(one, f"{cut(name, 40)} · {one}" if name else one) for one, name in rows]
 
 
-def _compare(desk: Desk, view: View) -> Component:
+def _compare(desk: CaseSession, view: View) -> Component:
     chosen = [view.params[side] for side in COMPARED if view.params.get(side)]
     choices = desk.ask(comparable)
     known = {one for one, _ in choices}
@@ -123,13 +123,13 @@ def _compare(desk: Desk, view: View) -> Component:
     return card(view.t("compare"), body, note=view.t("compare_note"))
 
 
-def _named(desk: Desk, account_id: str) -> str:
-    name = desk.ask(evidence.account, account_id).name
+def _named(desk: CaseSession, account_id: str) -> str:
+    name = desk.ask(source_cards.account_row, account_id).name
     return f"{name} · {account_id}" if name else account_id
 
 
-def _column(desk: Desk, account_id: str, view: View) -> Parts:
-    found = desk.ask(evidence.account, account_id)
+def _column(desk: CaseSession, account_id: str, view: View) -> Parts:
+    found = desk.ask(source_cards.account_row, account_id)
     parts: Parts = [
         html.H3(
             [

@@ -5,13 +5,13 @@ import polars as pl
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
-from analytics.scope.said import class_said
-from analytics.words import say
-from dashboards.desk import Desk
+from analytics.scope.wording import class_words
+from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
-from dashboards.queries.measures import classes, every_range, law_numbers, subjects
-from dashboards.queries.totals import stage
+from dashboards.views.measures import classes, every_range, law_numbers, subjects
+from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, stranger
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_rows
@@ -21,7 +21,7 @@ CLASSES_MAX = 15  # Classes of a measure shown; the table below holds all.
 SHOWN_MAX = 200  # Subjects in the choice, those with most acts first.
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The whole case, or the subject that the link names; below, every row of the table."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
@@ -85,7 +85,7 @@ def _classes(measure: str, table: pl.DataFrame, view: View) -> Component:
         html.Tr(
             [
                 html.Th(
-                    class_said(measure, row["class_value"], view.lang) or stranger(row["class_value"], view),
+                    class_words(measure, row["class_value"], view.lang) or stranger(row["class_value"], view),
                     scope="row",
                 ),
                 html.Td(
@@ -117,7 +117,7 @@ def _classes(measure: str, table: pl.DataFrame, view: View) -> Component:
 
 def _meant(flag: str, view: View) -> str:
     """What a flag means, with its code in the table, once."""
-    name = class_said("reposts_flagged", flag, view.lang)
+    name = class_words("reposts_flagged", flag, view.lang)
     return say(
         "scope.class_defined", view.lang, name=name, code=flag, meaning=say(f"scope.flag_{flag}", view.lang)
     )
@@ -130,7 +130,7 @@ def _ends(row: dict[str, float | None], view: View) -> str:
     return figure(low) if low == high else f"{figure(low)} – {figure(high)}"
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """The subject stands in the link; the table is served by widgets.grid."""
 
 

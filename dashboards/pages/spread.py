@@ -10,29 +10,28 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analytics.model.untrusted_text import cut
-from dashboards.desk import Desk
-from dashboards.drawing.thinned import FOLDED_MAX, bundled, thinned
-from dashboards.figures.marks import DRAWN_MAX, LINES_MAX
+from dashboards.case_session import CaseSession
 from dashboards.figures.over_time import over_time
-from dashboards.figures.ring import ring
-from dashboards.figures.sail import along, sail, window
-from dashboards.figures.tree import tree as tree_figure
-from dashboards.film import VIEWS, connect_film
-from dashboards.listings.spreaders import rows as listing_rows
+from dashboards.figures.radial_tree import radial_tree
+from dashboards.figures.sampled import FOLDED_MAX, collapsed, sampled
+from dashboards.figures.time_depth_plot import along, time_depth_plot, window
+from dashboards.figures.top_down_tree import top_down_tree as tree_figure
+from dashboards.figures.tree_marks import DRAWN_MAX, LINES_MAX
 from dashboards.page import Page, View, read_view
 from dashboards.pages.overview import time_words
-from dashboards.queries import trees
-from dashboards.queries.measures import law_numbers, ranges
-from dashboards.queries.timeline import timeline
-from dashboards.queries.totals import stage
+from dashboards.replay import VIEWS, connect_film
+from dashboards.views import trees
+from dashboards.views.measures import law_numbers, ranges
+from dashboards.views.timeline import stage, timeline
+from dashboards.views.trees import rows_spreaders as listing_rows
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, pick, tiles
-from dashboards.widgets.film import connect_film_bar, film_bar, film_stage
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_rows
+from dashboards.widgets.replay import connect_replay_bar, replay_bar, replay_stage
 from dashboards.wording import count, share, span
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The root picker and what it chooses; an empty state if there is no tree yet."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
@@ -84,8 +83,8 @@ def layout(desk: Desk, view: View) -> Component:
             card(
                 view.t("picture"),
                 [
-                    film_stage(graph("tree", 620, view.t("picture_label"), view)),
-                    film_bar(view),
+                    replay_stage(graph("tree", 620, view.t("picture_label"), view)),
+                    replay_bar(view),
                     html.Div(id="spread-caption", className="wl-hint"),
                 ],
                 note=view.t("picture_note"),
@@ -100,10 +99,10 @@ def layout(desk: Desk, view: View) -> Component:
     )
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """Answer the picker: numbers and tables once a root, the picture once a root, view and light."""
     connect_film(app, desk)
-    connect_film_bar(app)
+    connect_replay_bar(app)
     place = (State("here", "pathname"), State("here", "search"))
 
     @app.callback(
@@ -161,7 +160,7 @@ def _option(row: dict[str, Any], view: View) -> str:
     )
 
 
-def _head(desk: Desk, root_id: str, tree: str, view: View) -> Component:
+def _head(desk: CaseSession, root_id: str, tree: str, view: View) -> Component:
     c = trees.cascade(desk.case, root_id, tree) or {}
     depth = (
         count(c["depth"])
@@ -197,7 +196,7 @@ def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
         nodes.filter(~pl.col("is_timed") & (pl.col("depth") > 0)).height,
     )
     if drawn == "tree":
-        folded = bundled(nodes, FOLDED_MAX)
+        folded = collapsed(nodes, FOLDED_MAX)
         hidden = nodes.height - int(folded["bundled_n"].sum())
         alone = total - hidden - int(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum())
         words = [view.t("shown_of", n=count(alone), m=count(total))]
@@ -208,26 +207,26 @@ def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
         if hidden > 0:
             words.append(view.t("hidden_note", n=count(hidden)))
         return tree_figure(folded, view), " ".join(words)
-    few = thinned(nodes, DRAWN_MAX)
+    few = sampled(nodes, DRAWN_MAX)
     words = [view.t("shown_of", n=count(int(few["is_exported"].sum())), m=count(total))]
     if few.height < nodes.height:
         words.append(view.t("thinned_note"))
     if few.height > LINES_MAX:
         words.append(view.t("lines_note"))
     if drawn == "ring":
-        return ring(nodes, view), " ".join(words)
+        return radial_tree(nodes, view), " ".join(words)
     if untimed:
         words.append(view.t("untimed_note", n=count(untimed)))
     if drawn == "sail-log":
-        return sail(nodes, view, "log"), " ".join(words)
+        return time_depth_plot(nodes, view, "log"), " ".join(words)
     ends = window(along(few, view))
     if ends is not None:
         x = along(few, view)
         words.append(view.t("beyond_note", n=count(int(((x < ends[0]) | (x > ends[1])).sum()))))
-    return sail(nodes, view), " ".join(words)
+    return time_depth_plot(nodes, view), " ".join(words)
 
 
-def _tables(desk: Desk, root_id: str, tree: str, view: View) -> Component:
+def _tables(desk: CaseSession, root_id: str, tree: str, view: View) -> Component:
     levels = desk.ask(trees.levels, root_id, tree)
     widest = max([*levels["events_n"].to_list(), 1])
     rows = [

@@ -9,11 +9,11 @@ from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 from flask import Response, abort, request
 
-from analytics.errors import DisseminationError
-from analytics.registry import load
-from analytics.store.folder import Case
-from analytics.words import LANGS
-from dashboards.desk import Desk
+from analytics.model.errors import WakelineError
+from analytics.model.messages import LANGS
+from analytics.model.registry import load
+from analytics.store.case_folder import Case
+from dashboards.case_session import CaseSession
 from dashboards.listing import Listing
 from dashboards.page import View, read_view
 from dashboards.wording import count
@@ -35,7 +35,7 @@ ROW, HEAD, BAR = 36, 40, 18  # Pixels: a row, the head, room for a scroll bar be
 
 def listings() -> dict[str, Listing]:
     """Every listing, by name."""
-    return load("dashboards.listings", "LISTING", Listing)
+    return load("dashboards.views", "LISTING", Listing)
 
 
 def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Component:
@@ -112,7 +112,7 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
     )
 
 
-def connect_grids(app: Dash, desk: Desk) -> None:
+def connect_grids(app: Dash, desk: CaseSession) -> None:
     """One callback serves the rows of every listing; /wakeline/rows/<listing>?about=&lang= those of its
     printed table."""
 
@@ -126,7 +126,7 @@ def connect_grids(app: Dash, desk: Desk) -> None:
             found = page_of(
                 listing, desk, request.args.get("about", ""), {"startRow": 0, "endRow": PRINTED_MAX}, view
             )
-        except DisseminationError as fault:
+        except WakelineError as fault:
             return Response(fault.text(lang), status=409, mimetype="text/plain")
         rows = [[row[column.field] for column in listing.columns] for row in found["rowData"]]
         told = view.t("print_shown", n=count(len(rows)), m=count(found["rowCount"]))
@@ -159,7 +159,9 @@ def connect_grids(app: Dash, desk: Desk) -> None:
         return page_of(listings()[id_["name"]], desk, id_["about"], asked, view)
 
 
-def page_of(listing: Listing, desk: Desk, about: str, request: dict[str, Any], view: View) -> dict[str, Any]:
+def page_of(
+    listing: Listing, desk: CaseSession, about: str, request: dict[str, Any], view: View
+) -> dict[str, Any]:
     """The rows of one block as the grid takes them: filtered and sorted as asked, written as read, and how
     many there are in all.
 
@@ -198,7 +200,7 @@ KEPT_MAX = 4
 
 
 def _held(
-    desk: Desk, listing: Listing, about: str, order: tuple[Any, ...], wanted: tuple[Any, ...]
+    desk: CaseSession, listing: Listing, about: str, order: tuple[Any, ...], wanted: tuple[Any, ...]
 ) -> tuple[pl.LazyFrame, int]:
     """The listing filtered and sorted, held in memory while the reader scrolls through it, and its height."""
     case = desk.case

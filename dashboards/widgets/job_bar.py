@@ -10,11 +10,11 @@ from dash.development.base_component import Component
 
 from analytics.model.formatting import size
 from analytics.model.untrusted_text import cut
-from dashboards.desk import Desk
-from dashboards.jobs import ENDED, Job
+from dashboards.case_session import CaseSession
 from dashboards.page import View, read_view
 from dashboards.widgets.cards import Parts
 from dashboards.wording import span
+from dashboards.worker.jobs import ENDED, Job
 
 EVERY_MS = 600  # Milliseconds from an answer to the next question.
 NOTHING = "wl-job wl-job-none"
@@ -54,7 +54,7 @@ def begun() -> None:
     set_props("job-beat", {"data": time()})
 
 
-def connect_job_bar(app: Dash, desk: Desk) -> None:
+def connect_job_bar(app: Dash, desk: CaseSession) -> None:
     """Fill the bar while a job runs; stop it or put the bar away on demand; say once that a job ended."""
     parts = (
         ("job", "children"),
@@ -107,7 +107,7 @@ def connect_job_bar(app: Dash, desk: Desk) -> None:
     )
 
 
-def _shown(desk: Desk, view: View, known: str | None) -> tuple[Any, ...]:
+def _shown(desk: CaseSession, view: View, known: str | None) -> tuple[Any, ...]:
     """What stands in each part of the bar now."""
     job = desk.jobs.now()
     if job is None:

@@ -7,10 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.law.comparison import Numbers
-from analytics.law.reading import comparison_said
-from analytics.words import say
+from analytics.law.rendering import comparison_said
+from analytics.model.messages import say
 from dashboards.page import View
-from dashboards.queries.measures import Range
+from dashboards.views.measures import RangeView
 from dashboards.wording import count, figure, moment
 
 
@@ -29,12 +29,12 @@ class Scale:
         return f"{100 * min(value / self.top, 1):.2f}%"
 
 
-def range_rows(ranges: list[Range], view: View) -> Component:
+def range_rows(ranges: list[RangeView], view: View) -> Component:
     """Ranges one below the other, each on its own scale: units differ, so their lengths are not compared."""
     return html.Div([range_row(item, view) for item in ranges], className="wl-ranges")
 
 
-def range_row(item: Range, view: View) -> Component:
+def range_row(item: RangeView, view: View) -> Component:
     """One measure: name, bar, numbers, the rule of its bounds, where it lies beside a number of law."""
     mark = item.compared.number if item.compared else None
     return html.Div(
@@ -53,7 +53,7 @@ def range_row(item: Range, view: View) -> Component:
     )
 
 
-def _numbers(item: Range, view: View) -> list[Any]:
+def _numbers(item: RangeView, view: View) -> list[Any]:
     if item.lower is None and item.upper is None and item.point is None:
         return [html.Span(view.t("range_unknown"), className="wl-none")]
     if item.lower is not None and item.lower == item.upper:
@@ -67,7 +67,7 @@ def _numbers(item: Range, view: View) -> list[Any]:
     return parts
 
 
-def _rules(item: Range, view: View) -> list[Any]:
+def _rules(item: RangeView, view: View) -> list[Any]:
     rules = [say(f"scope.{item.note_code}", view.lang)] if item.note_code else []
     if item.as_of is not None:
         rules.append(view.t("as_of", at=moment(item.as_of, view, "min")))
@@ -76,7 +76,7 @@ def _rules(item: Range, view: View) -> list[Any]:
     return [" ".join(rules)]
 
 
-def _bar(item: Range, mark: float | None) -> Component:
+def _bar(item: RangeView, mark: float | None) -> Component:
     known = [v for v in (item.lower, item.point, item.upper, item.displayed, mark) if v is not None]
     scale = Scale(max([*known, 1]) * 1.12)
     parts: list[Any] = []

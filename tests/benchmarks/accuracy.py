@@ -26,9 +26,9 @@ BOOTSTRAPS = 2000
 
 def graded(events: pl.DataFrame, accounts: pl.DataFrame) -> dict[str, set[str]]:
     """wakeline's own answer: accounts at A, and at A or B."""
-    from analytics.coordination.clusters import groups_of
-    from analytics.coordination.listing import listing
-    from analytics.coordination.search import prepare, search
+    from analytics.coordination.groups.result_tables import result_tables as listing
+    from analytics.coordination.groups.search import prepare, search
+    from analytics.coordination.groups.selection import select_groups as groups_of
     from analytics.text.families import families_of
 
     case = prepare(events, accounts, families_of(events))

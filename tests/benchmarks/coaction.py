@@ -19,12 +19,12 @@ from pathlib import Path
 
 def ours(csv: Path, window_s: float, rule: str) -> int:
     """Pairs with two or more objects or messages, import included."""
-    from analytics.coordination.detectors.co_repost import objects
-    from analytics.coordination.messages import message_pairs
-    from analytics.coordination.pairs import coaction_pairs
+    from analytics.coordination.pairs.counting import coaction_pairs
+    from analytics.coordination.pairs.detectors import objects_co_repost as objects
+    from analytics.coordination.pairs.toolkit_messages import pairs_by_messages as message_pairs
     from analytics.ingest.take_in import Options, take_in
     from analytics.model.thresholds import Thresholds
-    from analytics.store.folder import open_case
+    from analytics.store.case_folder import open_case
 
     with tempfile.TemporaryDirectory() as folder:
         case = (

@@ -27,9 +27,9 @@ import numpy as np
 import polars as pl
 from playwright.sync_api import Browser, Page
 
-from analytics.store.folder import Commit, create_case
-from analytics.tables import CASCADES, LEVELS, NODES, SOURCES
-from dashboards.queries.network import NODES_MAX
+from analytics.model.tables import CASCADES, LEVELS, NODES, SOURCES
+from analytics.store.case_folder import Commit, create_case
+from dashboards.views.network import NODES_MAX
 from tests.dashboards.invented import START
 from tests.dashboards.watched import chromium
 from tests.placed import write_placed
@@ -116,7 +116,7 @@ def dashboard(case: Path) -> Iterator[tuple[str, float, int]]:
         [
             sys.executable,
             "-c",
-            "from analytics.cli import main; main()",
+            "from analytics.cli.app import main; main()",
             "dashboard",
             "--case",
             str(case),
@@ -281,7 +281,7 @@ def opened(browser: Browser, case: Path) -> dict[str, float]:
 
 def invented(folder: Path) -> Path:
     """A case of a million reposts."""
-    wakeline = [sys.executable, "-c", "from analytics.cli import main; main()"]
+    wakeline = [sys.executable, "-c", "from analytics.cli.app import main; main()"]
     subprocess.run(
         [*wakeline, "simulate", "--world", "bulk", "--reposts", "1000000", "--out", str(folder / "export")],
         check=True,

@@ -24,15 +24,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analytics.coordination.acts import Acts
-from analytics.coordination.burst import member_e_values
-from analytics.coordination.examine import examine
-from analytics.coordination.groups import Candidate, candidate_groups
-from analytics.coordination.search import Case, prepare, with_moments
-from analytics.coordination.surrogates import surrogate
+from analytics.coordination.groups.case_arrays import CaseArrays
+from analytics.coordination.groups.communities import Candidate, candidate_groups
+from analytics.coordination.groups.evidence import group_evidence
+from analytics.coordination.groups.null_models import surrogate
+from analytics.coordination.groups.scores import member_e_values
+from analytics.coordination.groups.search import Case, prepare, with_moments
+from analytics.model.tables import ACCOUNTS, FAMILIES, PLACED_EVENTS
 from analytics.model.time import with_trusted_times
-from analytics.store.folder import open_case
-from analytics.tables import ACCOUNTS, FAMILIES, PLACED_EVENTS
+from analytics.store.case_folder import open_case
 from analytics.text.families import families_of
 from tests.benchmarks.null_check import read_csv
 from tests.benchmarks.runs import MAKERS
@@ -41,7 +41,7 @@ LEVELS = (0.001, 0.01, 0.05, 0.1)
 DRAWN_N, DRAWN_SIZE = 200, 12
 
 
-def dealt(acts: Acts, rng: np.random.Generator) -> Acts:
+def dealt(acts: CaseArrays, rng: np.random.Generator) -> CaseArrays:
     """The accounts of each post dealt out at random among its moments."""
     order = np.lexsort((rng.random(len(acts.object)), acts.object))
     return replace(acts, account=acts.account[order], event=acts.event[order])
@@ -49,11 +49,11 @@ def dealt(acts: Acts, rng: np.random.Generator) -> Acts:
 
 def e_values(case: Case, groups: list[Candidate], sources_n: int) -> np.ndarray:
     """e of every member of every group that is tested on posts of `sources_n` sources or more."""
-    seen = [examine(case.material, group) for group in groups]
+    seen = [group_evidence(case.material, group) for group in groups]
     return np.exp(np.concatenate([x.ln_e[x.sources_n >= sources_n] for x in seen] or [np.empty(0)]))
 
 
-def drawn_groups(acts: Acts, rng: np.random.Generator) -> list[np.ndarray]:
+def drawn_groups(acts: CaseArrays, rng: np.random.Generator) -> list[np.ndarray]:
     """DRAWN_N times an account, drawn by its number of acts, with those that share most posts with it (ties by chance)."""
     groups = []
     for start in rng.choice(acts.account, DRAWN_N) if len(acts.account) else []:

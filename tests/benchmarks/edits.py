@@ -16,11 +16,10 @@ import numpy as np
 import opencc
 import polars as pl
 
-from analytics.tables import PLACED_EVENTS
-from analytics.text.edited import edited_variants
-from analytics.text.families import families_of
-from analytics.text.layers import SAME
-from analytics.text.plain import plain
+from analytics.model.tables import PLACED_EVENTS
+from analytics.text.edits import edited_variants
+from analytics.text.families import SAME, families_of
+from analytics.text.normalized import plain
 
 LETTERS = [chr(0x4E00 + k) for k in range(0, 6000, 3)]
 BY_HAND = Path(__file__).parent / "texts" / "opposites.csv"

@@ -25,12 +25,7 @@ import polars as pl
 
 from analytics.ingest.merge import merge
 from analytics.ingest.shelf import PARSED_EVENTS, SCHEMAS
-from analytics.model.thresholds import DEFAULT
-from analytics.roles.assign import features_of
-from analytics.roles.kinds.initiator import find
-from analytics.store.case_toml import CaseToml
-from analytics.store.folder import Commit, create_case
-from analytics.tables import (
+from analytics.model.tables import (
     ACCOUNT_NAMES,
     CLUSTER_ACTS,
     CLUSTER_TASKS,
@@ -39,9 +34,13 @@ from analytics.tables import (
     LABELS,
     NODES,
 )
-from analytics.text.edited import edited_variants
-from analytics.text.families import families_of
-from analytics.text.layers import SAME
+from analytics.model.thresholds import DEFAULT
+from analytics.roles.assign import features_of
+from analytics.roles.kinds.initiator import find
+from analytics.store.case_folder import Commit, create_case
+from analytics.store.case_toml import CaseToml
+from analytics.text.edits import edited_variants
+from analytics.text.families import SAME, families_of
 from analytics.text.targets import targets_of
 from tests.benchmarks.edits import invented, letters
 from tests.benchmarks.runs import MAKERS, Job, command, left, rows_as_they_come, rows_of, share

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analytics.coordination.detector import detectors
-from analytics.coordination.pairs import coaction_pairs
-from analytics.coordination.timing import pair_p_values
-from analytics.store.folder import open_case
+from analytics.coordination.pairs.counting import coaction_pairs
+from analytics.coordination.pairs.detectors import detectors
+from analytics.coordination.pairs.significance import pair_p_values
+from analytics.store.case_folder import open_case
 
 LEVELS = (0.001, 0.01, 0.05, 0.1)
 

@@ -11,8 +11,8 @@ import polars as pl
 from scipy import sparse
 from scipy.special import gammainc
 
-from analytics.coordination.detector import detectors
-from analytics.coordination.pairs import coaction_pairs
+from analytics.coordination.pairs.counting import coaction_pairs
+from analytics.coordination.pairs.detectors import detectors
 
 BLOCK_ROWS = 512  # Accounts whose similarities are held at once.
 

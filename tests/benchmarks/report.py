@@ -28,14 +28,14 @@ print(json.dumps({"cpu_s": round(time.process_time(), 2), "peak_mb": round(int(m
 REPORT = """
 from pathlib import Path
 from analytics.report.write import write_report
-from analytics.store.folder import open_case
+from analytics.store.case_folder import open_case
 write_report(open_case(Path({case!r})), "zh+en", None)
 """
 HASHING = """
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from analytics.store.evidence import keep
+from analytics.store.inputs import keep
 folder = Path({folder!r})
 with ThreadPoolExecutor(1) as pool:
     kept = keep(folder / "bytes", folder / "evidence", pool)
@@ -76,7 +76,7 @@ def sample(folder: Path) -> Path:
     case = folder / "case"
     case.mkdir()
     shutil.copy(ROOT / "sample_data" / "case.toml", case / "case.toml")
-    command = [sys.executable, "-c", "from analytics.cli import main; main()"]
+    command = [sys.executable, "-c", "from analytics.cli.app import main; main()"]
     for words in (
         ["import", str(ROOT / "sample_data" / "exports"), "--case", str(case)],
         ["analyse", "--case", str(case)],

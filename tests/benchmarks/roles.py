@@ -13,16 +13,16 @@ import time
 
 import polars as pl
 
-from analytics.cascade.tree import measure_cascades
-from analytics.coordination.clusters import groups_of
-from analytics.coordination.listing import listing
-from analytics.coordination.search import prepare, search
-from analytics.coordination.trait import shared_traits
+from analytics.cascade.statistics import measure_cascades
+from analytics.coordination.groups.attribute_enrichment import enriched_attributes
+from analytics.coordination.groups.result_tables import result_tables
+from analytics.coordination.groups.search import prepare, search
+from analytics.coordination.groups.selection import select_groups
+from analytics.model.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURCES, TARGETS
 from analytics.roles.assign import assign, features_of
+from analytics.scope.all_measures import scope_data
 from analytics.scope.measures.unflagged import find as unflagged
-from analytics.scope.whole import material_of
 from analytics.store.case_toml import CaseToml
-from analytics.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURCES, TARGETS
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
 from tests.benchmarks.runs import MAKERS, Job, at_least, command, left, rows_as_they_come, rows_of
@@ -35,7 +35,7 @@ def roles_of(events: pl.DataFrame, accounts: pl.DataFrame) -> tuple[pl.DataFrame
     families = families_of(events)
     prepared = prepare(events, accounts, families)
     found = search(prepared)
-    listed = listing(prepared, found, groups_of(prepared.material, found), events)
+    listed = result_tables(prepared, found, select_groups(prepared.material, found), events)
     measured = measure_cascades(events)
     tables = {
         "families": families,
@@ -48,7 +48,7 @@ def roles_of(events: pl.DataFrame, accounts: pl.DataFrame) -> tuple[pl.DataFrame
         "clusters": listed.clusters,
         "cluster_acts": listed.acts,
         "cluster_tasks": listed.tasks,
-        "cluster_traits": shared_traits(listed.clusters, events, accounts),
+        "cluster_traits": enriched_attributes(listed.clusters, events, accounts),
     }
     targets = targets_of(events, tables["account_names"], [], tables["labels"])
     return assign(features_of(events, targets, tables, CaseToml())), tables
@@ -59,7 +59,7 @@ def covered(made, roles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> dict[
 
     Found roots: those on which a listed group (A or B) has a task.
     """
-    material = material_of(
+    material = scope_data(
         made.events,
         tables
         | {

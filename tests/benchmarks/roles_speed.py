@@ -14,11 +14,8 @@ import time
 import numpy as np
 import polars as pl
 
-from analytics.cascade.tree import measure_cascades
-from analytics.roles.assign import assign, features_of
-from analytics.scope.whole import material_of, whole_scope
-from analytics.store.case_toml import CaseToml
-from analytics.tables import (
+from analytics.cascade.statistics import measure_cascades
+from analytics.model.tables import (
     ACCOUNT_NAMES,
     ACCOUNTS,
     CLUSTER_ACTS,
@@ -31,9 +28,11 @@ from analytics.tables import (
     PLACED_EVENTS,
     SOURCES,
 )
-from analytics.text.edited import edited_variants
-from analytics.text.families import families_of
-from analytics.text.linked import linked_acts
+from analytics.roles.assign import assign, features_of
+from analytics.scope.all_measures import measure_all, scope_data
+from analytics.store.case_toml import CaseToml
+from analytics.text.edits import edited_variants
+from analytics.text.families import families_of, linked_acts
 from analytics.text.targets import targets_of
 
 START_S = 1_740_787_200
@@ -218,8 +217,8 @@ def main() -> None:
     seen = OCCURRENCES.fit(
         events.select("event_id", "source_sha256").with_columns(captured_at=pl.lit(events["at"].max()))
     )
-    scope = whole_scope(
-        material_of(
+    scope = measure_all(
+        scope_data(
             events,
             tables
             | {

@@ -92,7 +92,7 @@ def floor_parquet(folder: Path) -> int:
 def cascades(folder: Path) -> int:
     import polars as pl
 
-    from analytics.cascade.tree import measure_cascades
+    from analytics.cascade.statistics import measure_cascades
 
     frame = pl.read_parquet(folder / "resolved.parquet")
     measured = measure_cascades(frame)
@@ -117,7 +117,7 @@ def floor_contains(folder: Path) -> int:
 def chains(folder: Path) -> int:
     import polars as pl
 
-    from analytics.cascade.chain import chains as parse
+    from analytics.cascade.repost_chain import parse_chains as parse
 
     texts = pl.read_parquet(folder / "case" / "tables" / "events.parquet", columns=["text"])["text"]
     start = time.perf_counter()
@@ -129,7 +129,7 @@ def parents(folder: Path) -> int:
     import polars as pl
 
     from analytics.cascade.parents import resolve_parents
-    from analytics.store.placed import with_parents
+    from analytics.store.placed_events import with_parents
 
     tables = folder / "case" / "tables"
     read = pl.read_parquet(tables / "events.parquet")
@@ -142,7 +142,7 @@ def parents(folder: Path) -> int:
 def analyse(folder: Path) -> int:
     from analytics.model.thresholds import Thresholds
     from analytics.pipeline import analyse as run
-    from analytics.store.folder import open_case
+    from analytics.store.case_folder import open_case
 
     case = run(open_case(folder / "case"), Thresholds(), "scope", lambda stage: None)
     return int(case.read("sources")["records_n"].sum())
@@ -187,7 +187,7 @@ def main() -> None:
     folder = given.keep or Path(tempfile.mkdtemp(prefix="wakeline-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "bulk.jsonl").exists():
-        from analytics.simulate.simulate import simulate_bulk
+        from analytics.simulate.build import simulate_bulk
 
         simulate_bulk(given.reposts, 1, folder / "bulk.jsonl")
     walls: dict[str, float] = {}

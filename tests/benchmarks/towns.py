@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from analytics.model.tables import ACCOUNTS, PLACED_EVENTS
 from analytics.simulate.model import Model
-from analytics.simulate.town.tell import campaigns, tell
+from analytics.simulate.town.describe import campaigns, tell
 from analytics.simulate.world import generator
-from analytics.tables import ACCOUNTS, PLACED_EVENTS
 
 MISSING_SHARE = 0.02
 CLEAN = "clean"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.tables import ACCOUNT_NAMES, EVENTS
+from analytics.model.tables import ACCOUNT_NAMES, EVENTS
 
 LIMIT = 140  # Characters a text keeps: what comes behind is cut.
 HARMLESS = (

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from analytics.cascade.chain import answered_name, chains
+from analytics.cascade.repost_chain import answered_name, parse_chains
 from analytics.ingest.values import own_words
 
 FORMS = [
@@ -39,7 +39,7 @@ FORMS = [
 def test_each_form(
     text: str, first: str | None, second: str | None, n: int, truncated: bool, fault: str | None
 ) -> None:
-    assert chains(pl.Series([text, None])).row(0) == (first, second, n, truncated, fault)
+    assert parse_chains(pl.Series([text, None])).row(0) == (first, second, n, truncated, fault)
 
 
 @pytest.mark.parametrize(

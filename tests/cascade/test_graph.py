@@ -6,11 +6,11 @@ import networkx as nx
 import polars as pl
 import pytest
 
-from analytics.cascade.graph import comment_graph, export_graph, repost_graph
+from analytics.graph.export import comment_graph, export_graph, repost_graph
 from analytics.ingest.take_in import Options, take_in
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
 HOSTILE = '<b>&"\x00\x1b=cmd|\u202e'

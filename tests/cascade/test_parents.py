@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.cascade.parents import resolve_parents
-from analytics.tables import ACCOUNT_NAMES, EVENTS
+from analytics.model.tables import ACCOUNT_NAMES, EVENTS
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 

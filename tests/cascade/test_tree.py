@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.cascade.tree import measure_cascades, with_notes
-from analytics.tables import PARENTS, PLACED_EVENTS
+from analytics.cascade.statistics import measure_cascades, with_notes
+from analytics.model.tables import PARENTS, PLACED_EVENTS
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analytics.coordination.acts import Acts, acts_of
-from analytics.coordination.clusters import groups_of
-from analytics.coordination.listing import Listing, listing
-from analytics.coordination.search import Case, prepare, search
-from analytics.tables import ACCOUNTS, PLACED_EVENTS
+from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
+from analytics.coordination.groups.result_tables import ResultTables, result_tables
+from analytics.coordination.groups.search import Case, prepare, search
+from analytics.coordination.groups.selection import select_groups
+from analytics.model.tables import ACCOUNTS, PLACED_EVENTS
 from analytics.text.families import families_of
 
 START = datetime(2025, 3, 3, tzinfo=UTC)
@@ -67,11 +67,11 @@ def case_of(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> Case:
     return prepare(events, ACCOUNTS.empty() if accounts is None else accounts, families_of(events))
 
 
-def listed(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> Listing:
+def listed(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> ResultTables:
     """The whole search: who is listed, under which grade."""
     case = case_of(events, accounts)
     found = search(case)
-    return listing(case, found, groups_of(case.material, found), events)
+    return result_tables(case, found, select_groups(case.material, found), events)
 
 
 def grades(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> dict[str, str]:
@@ -79,13 +79,13 @@ def grades(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> dict[s
     return dict(listed(events, accounts).clusters.select("account_id", "grade").iter_rows())
 
 
-def code(acts: Acts, *accounts: str) -> np.ndarray:
+def code(acts: CaseArrays, *accounts: str) -> np.ndarray:
     """Sorted codes of accounts."""
     names = acts.account_ids.to_list()
     return np.array(sorted(names.index(name) for name in accounts), np.int64)
 
 
-def place(acts: Acts, *objects: str) -> np.ndarray:
+def place(acts: CaseArrays, *objects: str) -> np.ndarray:
     """Sorted codes of posts."""
     names = acts.object_ids.to_list()
     return np.array(sorted(names.index(name) for name in objects), np.int64)
@@ -159,5 +159,5 @@ def campaign(
     return rows
 
 
-def first_acts(events: pl.DataFrame) -> Acts:
-    return acts_of(events)
+def first_acts(events: pl.DataFrame) -> CaseArrays:
+    return case_arrays(events)

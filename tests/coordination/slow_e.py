@@ -3,7 +3,7 @@
 import math
 from itertools import pairwise
 
-from analytics.coordination.acts import DELAY_BINS, DELAY_MAX_S, Acts
+from analytics.coordination.groups.case_arrays import DELAY_BINS, DELAY_MAX_S, CaseArrays
 from analytics.model.thresholds import DEFAULT
 
 FAR, SCALES_S = DEFAULT.moments.far_scales, DEFAULT.moments.scales_s
@@ -12,7 +12,7 @@ FAR, SCALES_S = DEFAULT.moments.far_scales, DEFAULT.moments.scales_s
 class Slow:
     """METHODS, the burst suite, 1: written out with lists and loops, one act at a time."""
 
-    def __init__(self, acts: Acts) -> None:
+    def __init__(self, acts: CaseArrays) -> None:
         self.rows = list(
             zip(
                 acts.account.tolist(),

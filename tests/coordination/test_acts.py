@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination.acts import Acts, acts_of
+from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
 from tests.coordination.scene import act, crowd, post, table
 
 HOLES: dict[str, dict[str, Any]] = {
@@ -23,7 +23,7 @@ HOLES: dict[str, dict[str, Any]] = {
 }
 
 
-def rows_of(acts: Acts) -> list[tuple[str, str, float, float]]:
+def rows_of(acts: CaseArrays) -> list[tuple[str, str, float, float]]:
     return [
         (acts.account_ids[a], acts.object_ids[o], t, d)
         for a, o, t, d in zip(
@@ -37,7 +37,7 @@ def rows_of(acts: Acts) -> list[tuple[str, str, float, float]]:
 
 
 def test_the_first_act_of_each_account_on_each_post_by_hand() -> None:
-    acts = acts_of(
+    acts = case_arrays(
         table(
             [
                 post("p", "x", 100),
@@ -67,31 +67,32 @@ def test_the_first_act_of_each_account_on_each_post_by_hand() -> None:
 @pytest.mark.parametrize("hole", HOLES)
 def test_what_cannot_be_placed_is_left_out(hole: str) -> None:
     rows = [post("p", "x"), act("a", "p", 50), act("b", "p", 60)]
-    assert rows_of(acts_of(table([*rows, act("c", "p", 55) | HOLES[hole]]))) == rows_of(acts_of(table(rows)))
+    assert rows_of(case_arrays(table([*rows, act("c", "p", 55) | HOLES[hole]]))) == rows_of(
+        case_arrays(table(rows))
+    )
 
 
 @pytest.mark.parametrize("hole", [{"at": None}, {"at_precision": "h"}, {"at_precision": "day"}])
 def test_a_post_whose_moment_is_not_known_finely_dates_no_delay(hole: dict[str, Any]) -> None:
     # The day begins at midnight: delays since then would be hours too long, and a late common arrival looks like an order.
-    acts = acts_of(table([post("p", "x", 0) | hole, act("a", "p", 40_000), act("b", "p", 40_060)]))
+    acts = case_arrays(table([post("p", "x", 0) | hole, act("a", "p", 40_000), act("b", "p", 40_060)]))
     assert acts.delay_s.tolist() == [1, 60]
     assert acts.known_author().all()
 
 
 def test_a_post_dated_after_its_first_act_counts_from_that_act() -> None:
-    assert acts_of(table([post("p", "x", 500), act("a", "p", 100), act("b", "p", 700)])).delay_s.tolist() == [
-        1,
-        600,
-    ]
+    assert case_arrays(
+        table([post("p", "x", 500), act("a", "p", 100), act("b", "p", 700)])
+    ).delay_s.tolist() == [1, 600]
 
 
 def test_a_second_capture_of_a_post_changes_nothing() -> None:
     rows = [post("p", "x", 0), act("a", "p", 40), act("b", "p", 60)]
-    assert rows_of(acts_of(table([*rows, post("p", "x", 0)]))) == rows_of(acts_of(table(rows)))
+    assert rows_of(case_arrays(table([*rows, post("p", "x", 0)]))) == rows_of(case_arrays(table(rows)))
 
 
 def test_unknown_author_of_an_exported_post_is_unknown() -> None:
-    acts = acts_of(table([post("p", None, 0), act("a", "p", 40)]))
+    acts = case_arrays(table([post("p", None, 0), act("a", "p", 40)]))
     assert (acts.known_author().tolist(), acts.delay_s.tolist()) == ([False], [40])
 
 
@@ -100,14 +101,14 @@ def test_unknown_author_of_an_exported_post_is_unknown() -> None:
 )
 def test_the_coarsest_precision_of_what_is_kept(precisions: list[str], coarsest: float) -> None:
     rows = [act(f"a{k}", "p", k, at_precision=name) for k, name in enumerate(precisions)]
-    assert acts_of(table(rows)).precision_s == coarsest
+    assert case_arrays(table(rows)).precision_s == coarsest
 
 
 @pytest.mark.parametrize(
     "rows", [[], [post("p", "x")], [act("x", "p", 1), post("p", "x")], [act(None, None, None)]]
 )
 def test_nothing_to_look_at(rows: list[dict[str, Any]]) -> None:
-    acts = acts_of(table(rows))
+    acts = case_arrays(table(rows))
     assert (acts.accounts_n, acts.objects_n, len(acts.account), acts.start.tolist(), acts.precision_s) == (
         0,
         0,
@@ -128,7 +129,7 @@ def test_order_of_rows_changes_nothing_and_all_is_sorted(
     whole = [post("p", "x"), post("q", "y"), *(act(*r) for r in rows)]
     mixed = list(whole)
     order.shuffle(mixed)
-    acts, moved = acts_of(table(whole)), acts_of(table(mixed))
+    acts, moved = case_arrays(table(whole)), case_arrays(table(mixed))
     assert rows_of(acts) == rows_of(moved)
     assert rows_of(acts) == sorted(rows_of(acts), key=lambda r: (r[1], r[2], r[0]))
     expected = {
@@ -145,4 +146,4 @@ def test_order_of_rows_changes_nothing_and_all_is_sorted(
 def test_later_zone_moves_no_delay() -> None:
     events = table(crowd(1))
     later = events.with_columns(pl.col("at") + timedelta(hours=5))
-    np.testing.assert_allclose(acts_of(events).delay_s, acts_of(later).delay_s)
+    np.testing.assert_allclose(case_arrays(events).delay_s, case_arrays(later).delay_s)

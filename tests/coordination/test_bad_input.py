@@ -7,12 +7,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.coordination.clusters import groups_of
-from analytics.coordination.listing import listing
-from analytics.coordination.overview import overview
-from analytics.coordination.search import search
-from analytics.coordination.trait import shared_traits
-from analytics.tables import ACCOUNTS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, check
+from analytics.coordination.groups.attribute_enrichment import enriched_attributes
+from analytics.coordination.groups.result_tables import overview, result_tables
+from analytics.coordination.groups.search import search
+from analytics.coordination.groups.selection import select_groups
+from analytics.model.tables import ACCOUNTS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, check
 from tests.coordination.scene import Row, act, campaign, case_of, crowd, post, table
 
 
@@ -21,7 +20,7 @@ def looked_at(rows: list[Row]) -> tuple[dict[str, Any], str, pl.DataFrame]:
     events = table(rows)
     case = case_of(events)
     found = search(case)
-    tables = listing(case, found, groups_of(case.material, found), events)
+    tables = result_tables(case, found, select_groups(case.material, found), events)
     for frame, what in (
         (tables.clusters, CLUSTERS),
         (tables.acts, CLUSTER_ACTS),
@@ -29,7 +28,7 @@ def looked_at(rows: list[Row]) -> tuple[dict[str, Any], str, pl.DataFrame]:
     ):
         check(frame, what)
     told = check(overview(case, found, tables.clusters, events), COORDINATION)
-    shared_traits(tables.clusters, events, ACCOUNTS.empty())
+    enriched_attributes(tables.clusters, events, ACCOUNTS.empty())
     return (
         dict(told.select("measure", "value").iter_rows()),
         told.filter(measure="verdict")["note_code"].item(),

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from analytics.coordination.acts import Acts, acts_of
-from analytics.coordination.burst import member_e_values
-from analytics.coordination.habits import habits
-from analytics.coordination.sources import organisations, sources_of
-from analytics.coordination.surrogates import surrogate
-from analytics.tables import ACCOUNTS
+from analytics.coordination.groups.activity_profile import activity_profiles
+from analytics.coordination.groups.author_independence import organisations, sources_of
+from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
+from analytics.coordination.groups.null_models import surrogate
+from analytics.coordination.groups.scores import member_e_values
+from analytics.model.tables import ACCOUNTS
 from tests.coordination.scene import Row, act, code, crowd, post, table
 from tests.coordination.slow_e import Slow
 
@@ -34,12 +34,12 @@ def small(seed: int) -> list[Row]:
 @pytest.mark.parametrize("seed", range(8))
 def test_e_values_are_those_of_the_definition(seed: int) -> None:
     rows = small(seed)
-    acts = acts_of(table(rows))
+    acts = case_arrays(table(rows))
     rng = np.random.default_rng(seed)
     members = np.sort(rng.choice(acts.accounts_n, 5, replace=False))
     tasks = np.sort(rng.choice(acts.objects_n, 6, replace=False))
     source = np.array([int(name[1:]) % 4 for name in acts.object_ids])
-    ln_e, scales, sources_n = member_e_values(acts, habits(acts), members, tasks, source)
+    ln_e, scales, sources_n = member_e_values(acts, activity_profiles(acts), members, tasks, source)
     slow = Slow(acts)
     assert sources_n.max() >= 2
     for k, member in enumerate(members.tolist()):
@@ -55,16 +55,18 @@ def test_one_authors_posts_add_four_at_most() -> None:
     rows = [post(f"p{k:02}", "x" if k < 20 else "y", 9_000.0 * k) for k in range(21)]
     rows += [act(f"n{i}", f"p{k:02}", 9_000.0 * k + 7_000 + i) for k in range(21) for i in range(6)]
     rows += [act(f"a{i}", f"p{k:02}", 9_000.0 * k + 300.0 * i) for k in range(21) for i in range(20)]
-    acts = acts_of(table(rows))
+    acts = case_arrays(table(rows))
     of = organisations(acts, ACCOUNTS.empty())[1]
     members = code(acts, *(f"n{i}" for i in range(6)))
-    _, scales, sources_n = member_e_values(acts, habits(acts), members, np.arange(21), sources_of(acts, of))
+    _, scales, sources_n = member_e_values(
+        acts, activity_profiles(acts), members, np.arange(21), sources_of(acts, of)
+    )
     assert sources_n.tolist() == [2] * 6
     assert scales[:, 0].max() <= 2 * 4.0
     assert (
         scales[:, 0].min() > 4.0
     )  # Twenty posts of one author count as 4, and the one of the other adds its own.
-    _, one, _ = member_e_values(acts, habits(acts), members, np.arange(20), sources_of(acts, of))
+    _, one, _ = member_e_values(acts, activity_profiles(acts), members, np.arange(20), sources_of(acts, of))
     assert one[:, 0].tolist() == [4.0] * 6
 
 
@@ -78,17 +80,19 @@ def test_an_act_needs_two_other_members_and_e_is_one_without_any() -> None:
         act("c", "q", 5),
         act("d", "q", 5),
     ]
-    acts = acts_of(table(rows))
-    ln_e, _, sources_n = member_e_values(acts, habits(acts), code(acts, "a", "b"), np.arange(2), np.arange(2))
+    acts = case_arrays(table(rows))
+    ln_e, _, sources_n = member_e_values(
+        acts, activity_profiles(acts), code(acts, "a", "b"), np.arange(2), np.arange(2)
+    )
     assert (ln_e.tolist(), sources_n.tolist()) == ([0.0, 0.0], [0, 0])
-    empty = member_e_values(acts, habits(acts), np.empty(0, np.int64), np.arange(2), np.arange(2))
+    empty = member_e_values(acts, activity_profiles(acts), np.empty(0, np.int64), np.arange(2), np.arange(2))
     assert [len(x) for x in empty] == [0, 0, 0]
 
 
-def dealt(acts: Acts, rng: np.random.Generator) -> Acts:
+def dealt(acts: CaseArrays, rng: np.random.Generator) -> CaseArrays:
     """Accounts of each post dealt out at random among its moments."""
     order = np.lexsort((rng.random(len(acts.object)), acts.object))
-    return Acts(**{**vars(acts), "account": acts.account[order], "event": acts.event[order]})
+    return CaseArrays(**{**vars(acts), "account": acts.account[order], "event": acts.event[order]})
 
 
 @pytest.mark.parametrize("way", ["dealt", "habits kept"])
@@ -103,12 +107,12 @@ def test_mean_e_is_at_most_one_where_chance_sets_the_moments(way: str, precision
             else row["at"].replace(second=0, microsecond=0)
         )
         row["at_precision"] = "s" if precision_s == 1 else "min"
-    acts = acts_of(table(rows))
+    acts = case_arrays(table(rows))
     source = np.arange(acts.objects_n)
     means, e = [], []
     for k in range(12):
-        moved = dealt(acts, rng) if way == "dealt" else surrogate(acts, habits(acts), k)
-        usual = habits(moved)
+        moved = dealt(acts, rng) if way == "dealt" else surrogate(acts, activity_profiles(acts), k)
+        usual = activity_profiles(moved)
         for _ in range(4):
             members = np.sort(rng.choice(acts.accounts_n, 12, replace=False))
             ln_e, _, sources_n = member_e_values(moved, usual, members, source, source)
@@ -141,13 +145,15 @@ def test_mean_e_is_at_most_one_where_the_group_is_most_of_a_crowded_post(strange
             for i in rng.choice(12, 4, replace=False)
         ]
         rows += [act(f"a{i:02}", f"p{k:02}", 200_000.0 * k + float(rng.lognormal(9, 1.2))) for i in range(40)]
-    acts = acts_of(table(rows))
+    acts = case_arrays(table(rows))
     members = code(acts, *(f"n{i:02}" for i in range(12)))
     tasks = np.flatnonzero([int(name[1:]) < 15 for name in acts.object_ids])
     e = []
     for _ in range(30):
         moved = dealt(acts, rng)
-        ln_e, _, sources_n = member_e_values(moved, habits(moved), members, tasks, np.arange(acts.objects_n))
+        ln_e, _, sources_n = member_e_values(
+            moved, activity_profiles(moved), members, tasks, np.arange(acts.objects_n)
+        )
         assert set(sources_n.tolist()) == {15}
         e.append(np.exp(ln_e))
     values = np.concatenate(e)

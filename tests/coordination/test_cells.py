@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination.acts import acts_of
-from analytics.coordination.cells import Cells, cells_of
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.groups.shared_text import SharedText, shared_text
 from analytics.text.families import families_of
 from tests.coordination.scene import Row, act, post, table, words
 
@@ -19,8 +19,8 @@ POSTS = [post(f"p{k}", f"x{k}", 0, SUBJECTS[k]) for k in range(8)]
 def cells(rows: list[Row], posts: list[Row] | None = None) -> list[tuple[str, str]]:
     """(post, account) of every cell, sorted by cell and account."""
     events = table([*(POSTS if posts is None else posts), *rows])
-    acts = acts_of(events)
-    found: Cells = cells_of(events, families_of(events), acts)
+    acts = case_arrays(events)
+    found: SharedText = shared_text(events, families_of(events), acts)
     assert found.cells_n == len(set(found.cell.tolist()))
     return [
         (acts.object_ids[o], acts.account_ids[a])
@@ -84,7 +84,7 @@ def test_a_later_act_of_an_account_counts_with_its_earliest() -> None:
     events = table(
         [*POSTS, act("a0", "p0", 5), *uses("a", "p0", 3), act("a1", "p0", 99, SAID, kind="comment")]
     )
-    found = cells_of(events, families_of(events), acts_of(events))
+    found = shared_text(events, families_of(events), case_arrays(events))
     assert events["own_text"].gather(found.event).to_list() == [SAID] * 3
     assert len(found.account) == 3
 
@@ -129,4 +129,4 @@ def test_uses_by_unknown_accounts_are_uses_elsewhere() -> None:
 def test_families_of_other_events_are_not_read() -> None:
     events = table([*POSTS, *uses("a", "p0", 3)])
     none = families_of(events).filter(pl.lit(False))
-    assert cells_of(events, none, acts_of(events)).cells_n == 0
+    assert shared_text(events, none, case_arrays(events)).cells_n == 0

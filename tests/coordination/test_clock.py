@@ -5,8 +5,8 @@ import cmath
 import numpy as np
 import pytest
 
-from analytics.coordination.acts import acts_of
-from analytics.coordination.clock import keeps_a_clock
+from analytics.coordination.groups.activity_profile import posts_on_schedule
+from analytics.coordination.groups.case_arrays import case_arrays
 from tests.coordination.scene import Row, act, post, table
 
 
@@ -14,7 +14,7 @@ def ticks(moments: list[float]) -> bool:
     rows: list[Row] = []
     for k, moment in enumerate(moments):
         rows += [post(f"p{k:03}", "x", 0), act("a", f"p{k:03}", moment)]
-    return bool(keeps_a_clock(acts_of(table(rows)))[0])
+    return bool(posts_on_schedule(case_arrays(table(rows)))[0])
 
 
 @pytest.mark.parametrize("period_s", [300, 600, 900, 1800, 3600])
@@ -64,9 +64,9 @@ def test_each_account_for_itself() -> None:
             act("poller", f"p{k:02}", 3600.0 * k),
             act("person", f"p{k:02}", round(rng.uniform(0, 9e5))),
         ]
-    acts = acts_of(table(rows))
-    assert dict(zip(acts.account_ids, keeps_a_clock(acts).tolist(), strict=True)) == {
+    acts = case_arrays(table(rows))
+    assert dict(zip(acts.account_ids, posts_on_schedule(acts).tolist(), strict=True)) == {
         "person": False,
         "poller": True,
     }
-    assert keeps_a_clock(acts_of(table([]))).tolist() == []
+    assert posts_on_schedule(case_arrays(table([]))).tolist() == []

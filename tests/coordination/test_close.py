@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 from scipy.stats import poisson
 
-from analytics.coordination.close import _crowded, close_pairs
+from analytics.coordination.groups.pair_weights import _crowded, synchronous_pairs
 from tests.coordination.scene import DAY, Row, act, case_of, code, first_acts, listed, post, table
 
 
@@ -50,13 +50,13 @@ def test_the_chance_of_one_pair_by_hand() -> None:
         rows += [post(f"p{k}", f"w{k}"), act("x", f"p{k}", 100.0), act("y", f"p{k}", 130.0)]
         rows += [act(f"o{k}{i}", f"p{k}", 1000.0 * (i + 1)) for i in range(4)]
     acts = first_acts(table(rows))
-    pair, weight = close_pairs(acts, np.ones(acts.objects_n, bool))
+    pair, weight = synchronous_pairs(acts, np.ones(acts.objects_n, bool))
     expected = 2 * 6 * 6 * 6 / 36**2
     chance = poisson.sf(5, expected)
     assert chance > 1e-7 and len(pair) == 0  # By hand 1e-6: not below 1e-7.
     rows += [act(f"z{i}", f"p{i % 6}", 90_000.0 + 100 * i) for i in range(60)]
     acts = first_acts(table(rows))
-    pair, weight = close_pairs(acts, np.ones(acts.objects_n, bool))
+    pair, weight = synchronous_pairs(acts, np.ones(acts.objects_n, bool))
     expected = 2 * 6 * 6 * 6 / 96**2
     x, y = code(acts, "x", "y")
     assert pair.tolist() == [x * acts.accounts_n + y]
@@ -66,9 +66,9 @@ def test_the_chance_of_one_pair_by_hand() -> None:
 def test_only_the_posts_asked_for_count() -> None:
     case = case_of(table(small_posts()))
     acts = case.material.acts
-    assert len(close_pairs(acts, np.zeros(acts.objects_n, bool))[0]) == 0
+    assert len(synchronous_pairs(acts, np.zeros(acts.objects_n, bool))[0]) == 0
     first = np.array([name in {"p000", "p001"} for name in acts.object_ids])
-    assert len(close_pairs(acts, first)[0]) == 0  # Two posts are too few.
+    assert len(synchronous_pairs(acts, first)[0]) == 0  # Two posts are too few.
 
 
 def test_a_crowd_so_dense_that_meeting_says_nothing_is_left_out() -> None:
@@ -78,5 +78,5 @@ def test_a_crowd_so_dense_that_meeting_says_nothing_is_left_out() -> None:
 
 def test_no_acts_no_pairs() -> None:
     acts = first_acts(table([]))
-    assert [len(part) for part in close_pairs(acts, np.empty(0, bool))] == [0, 0]
+    assert [len(part) for part in synchronous_pairs(acts, np.empty(0, bool))] == [0, 0]
     assert isinstance(listed(table([])).clusters, pl.DataFrame)

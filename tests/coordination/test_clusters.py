@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from analytics.coordination.clusters import Group, groups_of
-from analytics.coordination.examine import Examined, Material
-from analytics.coordination.grades import Judged
-from analytics.coordination.groups import Candidate
-from analytics.coordination.search import Case, Search, search
-from analytics.coordination.stability import stability
+from analytics.coordination.groups.communities import Candidate
+from analytics.coordination.groups.evidence import GroupEvidence, SearchData
+from analytics.coordination.groups.grading import GradedGroup
+from analytics.coordination.groups.search import Case, Search, search
+from analytics.coordination.groups.selection import Group, select_groups, subsampling_stability
 from tests.coordination.scene import campaign, case_of, crowd, table
 
 NONE = np.empty(0, np.int64)
@@ -20,10 +19,10 @@ def case() -> Case:
     return case_of(table(crowd(0) + campaign(0)))
 
 
-def judged(members: list[int], grade: str) -> Judged:
+def judged(members: list[int], grade: str) -> GradedGroup:
     """A candidate with these grades and nothing behind it: no subsample confirms it."""
     n = len(members)
-    x = Examined(
+    x = GroupEvidence(
         candidate=Candidate(np.array(members), "text", None),
         tasks=NONE,
         ln_e=np.full(n, 9.0),
@@ -36,12 +35,12 @@ def judged(members: list[int], grade: str) -> Judged:
         task_dispatch=np.empty(0),
     )
     letters = np.array([{"-": ""}.get(g, g) for g in grade], dtype="<U12")
-    return Judged(x, letters != "", letters == "A", float("nan"), (), letters)
+    return GradedGroup(x, letters != "", letters == "A", float("nan"), (), letters)
 
 
-def shown(material: Material, *candidates: Judged) -> list[tuple[list[int], str]]:
+def shown(material: SearchData, *candidates: GradedGroup) -> list[tuple[list[int], str]]:
     """(members, grades) of each group."""
-    groups: list[Group] = groups_of(material, Search(list(candidates), STANDS))
+    groups: list[Group] = select_groups(material, Search(list(candidates), STANDS))
     assert [g.number for g in groups] == list(range(1, len(groups) + 1))
     return [(g.judged.examined.candidate.members[g.place].tolist(), "".join(g.grade)) for g in groups]
 
@@ -87,10 +86,10 @@ def test_more_accounts_of_a_grade_come_first(case: Case) -> None:
 def test_a_planted_campaign_is_stable_and_its_shares_repeat(case: Case) -> None:
     found = search(case)
     best = next(j for j in found.judged if (j.grade == "A").sum() == 8)
-    shares, whole = stability(case.material, best, found.stands)
+    shares, whole = subsampling_stability(case.material, best, found.stands)
     assert whole == 1.0
     assert (shares >= 0.9).all()
-    again, _ = stability(case.material, best, found.stands)
+    again, _ = subsampling_stability(case.material, best, found.stands)
     np.testing.assert_array_equal(shares, again)
 
 
@@ -100,7 +99,7 @@ def test_shares_are_counted_over_fifty_subsamples(case: Case) -> None:
     found = search(case)
     best = next(j for j in found.judged if (j.grade == "A").sum() == 8)
     whole = float(best.examined.ln_e.min()) / 0.8 - 1e-6  # Needed in a sample: 80 % of it.
-    shares, group = stability(case.material, best, (whole, whole))
+    shares, group = subsampling_stability(case.material, best, (whole, whole))
     assert shares.min() <= 0.11 + 3 * np.sqrt(0.11 * 0.89 / 50)
     assert group <= shares.max()
-    assert stability(case.material, best, (1e9, 1e9)) == (pytest.approx(np.zeros(8)), 0.0)
+    assert subsampling_stability(case.material, best, (1e9, 1e9)) == (pytest.approx(np.zeros(8)), 0.0)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination.acts import acts_of
-from analytics.coordination.dispatch import dispatch_ratios
-from analytics.coordination.examine import _by_source
+from analytics.coordination.groups.arrival import width_to_lag_ratios
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.groups.evidence import _by_source
 from analytics.model.thresholds import DEFAULT
 from tests.coordination.scene import act, code, post, table
 
@@ -21,8 +21,10 @@ def ratio(moments: list[float], others: list[float] | None = None) -> float:
         *(act(f"n{k}", "p", t) for k, t in enumerate(moments)),
         *(act(f"a{k}", "p", t) for k, t in enumerate(others or [])),
     ]
-    acts = acts_of(table(rows))
-    return float(dispatch_ratios(acts, code(acts, *(f"n{k}" for k in range(len(moments)))), np.array([0]))[0])
+    acts = case_arrays(table(rows))
+    return float(
+        width_to_lag_ratios(acts, code(acts, *(f"n{k}" for k in range(len(moments)))), np.array([0]))[0]
+    )
 
 
 def test_by_hand() -> None:
@@ -37,11 +39,11 @@ def test_by_hand() -> None:
 def test_texts_handed_out_in_waves_are_waves() -> None:
     # Two waves of three within 20 s, hours apart: as one, 60 % (4 of 6) span the gap; each for itself, 10 / its middle.
     moments = [3_600, 3_610, 3_620, 36_000, 36_010, 36_020]
-    acts = acts_of(table([post("p", "x", 0), *(act(f"n{k}", "p", t) for k, t in enumerate(moments))]))
+    acts = case_arrays(table([post("p", "x", 0), *(act(f"n{k}", "p", t) for k, t in enumerate(moments))]))
     members = code(acts, *(f"n{k}" for k in range(6)))
-    as_one = dispatch_ratios(acts, members, np.array([0]))[0]
+    as_one = width_to_lag_ratios(acts, members, np.array([0]))[0]
     assert as_one == pytest.approx((36_000 - 3_600) / 2 / ((36_000 + 3_600) / 2), rel=0.01)
-    waves = dispatch_ratios(acts, members, np.array([0]), np.array([0, 0, 0, 1, 1, 1]))[0]
+    waves = width_to_lag_ratios(acts, members, np.array([0]), np.array([0, 0, 0, 1, 1, 1]))[0]
     assert waves == pytest.approx((5 / 3_605 + 5 / 36_005) / 2)  # 60 % of three are two.
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.coordination.ebh import e_bh
+from analytics.coordination.groups.scores import e_bh
 
 
 @given(e=st.lists(st.floats(1e-3, 1e6), max_size=40), share=st.sampled_from([0.01, 0.05, 0.1]))

@@ -4,27 +4,27 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from analytics.coordination.examine import (
-    Examined,
-    Material,
-    examine,
-    examine_part,
+from analytics.coordination.groups.communities import Candidate, sample_split
+from analytics.coordination.groups.evidence import (
+    GroupEvidence,
+    SearchData,
+    group_evidence,
+    group_evidence_in_part,
     tasks_of,
     text_line,
     text_share,
 )
-from analytics.coordination.groups import Candidate, halves
 from tests.coordination.scene import Row, act, campaign, case_of, code, crowd, place, post, table, words
 
 RNG = np.random.default_rng(5)
 SAID = [words(RNG) for _ in range(12)]
 
 
-def material(*rows: Row) -> Material:
+def material(*rows: Row) -> SearchData:
     return case_of(table(rows)).material
 
 
-def names(m: Material, objects: np.ndarray) -> list[str]:
+def names(m: SearchData, objects: np.ndarray) -> list[str]:
     return [m.acts.object_ids[o] for o in objects.tolist()]
 
 
@@ -108,18 +108,18 @@ def test_text_on_a_members_own_post_does_not_count() -> None:
 
 
 @pytest.fixture(scope="module")
-def planted() -> tuple[Material, np.ndarray]:
+def planted() -> tuple[SearchData, np.ndarray]:
     m = material(*crowd(0), *campaign(0))
     return m, code(m.acts, *(f"n{i}" for i in range(8)))
 
 
 def test_moments_are_tested_on_the_half_that_did_not_draw_the_group(
-    planted: tuple[Material, np.ndarray],
+    planted: tuple[SearchData, np.ndarray],
 ) -> None:
     m, members = planted
-    seen: list[Examined] = [examine(m, Candidate(members, "meetings", half)) for half in (0, 1)]
-    whole = examine(m, Candidate(members, "text", None))
-    sides = halves(m.source[whole.tasks])
+    seen: list[GroupEvidence] = [group_evidence(m, Candidate(members, "meetings", half)) for half in (0, 1)]
+    whole = group_evidence(m, Candidate(members, "text", None))
+    sides = sample_split(m.source[whole.tasks])
     assert 0 < sides.sum() < len(sides)
     for half, x in enumerate(seen):
         assert x.tasks.tolist() == whole.tasks.tolist()
@@ -131,22 +131,22 @@ def test_moments_are_tested_on_the_half_that_did_not_draw_the_group(
 
 def test_halves_part_sources_and_depend_on_nothing_else() -> None:
     some = np.arange(2_000)
-    assert set(halves(some).tolist()) == {0, 1}
-    assert abs(halves(some).mean() - 0.5) < 0.05
-    assert halves(some[::-1]).tolist() == halves(some).tolist()[::-1]
+    assert set(sample_split(some).tolist()) == {0, 1}
+    assert abs(sample_split(some).mean() - 0.5) < 0.05
+    assert sample_split(some[::-1]).tolist() == sample_split(some).tolist()[::-1]
 
 
-def test_a_part_is_the_whole_on_fewer_posts(planted: tuple[Material, np.ndarray]) -> None:
+def test_a_part_is_the_whole_on_fewer_posts(planted: tuple[SearchData, np.ndarray]) -> None:
     m, members = planted
-    whole = examine(m, Candidate(members, "text", None))
-    everything = examine_part(m, whole, np.ones(m.acts.objects_n, bool))
+    whole = group_evidence(m, Candidate(members, "text", None))
+    everything = group_evidence_in_part(m, whole, np.ones(m.acts.objects_n, bool))
     np.testing.assert_array_equal(everything.ln_e, whole.ln_e)
     assert everything.text_sources == whole.text_sources
-    none = examine_part(m, whole, np.zeros(m.acts.objects_n, bool))
+    none = group_evidence_in_part(m, whole, np.zeros(m.acts.objects_n, bool))
     assert (none.ln_e.tolist(), none.text_sources, len(none.dispatch)) == ([0.0] * 8, [[]] * 8, 0)
     one = np.zeros(m.acts.objects_n, bool)
     one[whole.tasks[:3]] = True
-    part = examine_part(m, whole, one)
+    part = group_evidence_in_part(m, whole, one)
     assert {len(s) for s in part.text_sources} == {3}
     assert set(part.sources_n.tolist()) == {3}
 

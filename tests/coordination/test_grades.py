@@ -6,13 +6,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analytics.coordination.examine import Examined
-from analytics.coordination.grades import Judged, Known, has_text, judge, thresholds
-from analytics.coordination.search import Case, _known, search
+from analytics.coordination.groups.evidence import GroupEvidence
+from analytics.coordination.groups.grading import (
+    DisclosedLinks,
+    GradedGroup,
+    grade_group,
+    has_text,
+    thresholds,
+)
+from analytics.coordination.groups.search import Case, _known, search
 from tests.coordination.scene import campaign, case_of, code, crowd, table
 
 STANDS = (np.log(100.0), np.log(1000.0))
-Base = tuple[Case, Examined, Known]
+Base = tuple[Case, GroupEvidence, DisclosedLinks]
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +37,10 @@ def judged(
     text: list[bool] | None = None,
     related: set[tuple[int, int]] | None = None,
     inherited: tuple[str, ...] = (),
-) -> Judged:
+) -> GradedGroup:
     seen = replace(base[1], **(x or {}))
     lines = has_text(seen, related or set()) if text is None else np.array(text)
-    return judge(seen, lines, STANDS, related or set(), replace(base[2], **(known or {})), inherited)
+    return grade_group(seen, lines, STANDS, related or set(), replace(base[2], **(known or {})), inherited)
 
 
 def test_every_line_and_no_plainer_explanation_is_a(base: Base) -> None:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 
-from analytics.coordination.acts import Acts, acts_of
-from analytics.coordination.ground import Ground, ground_of, named_share, verified_share
-from analytics.tables import ACCOUNTS, PLACED_EVENTS
+from analytics.coordination.groups.affiliation import Affiliation, affiliation, named_share, verified_share
+from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
+from analytics.model.tables import ACCOUNTS, PLACED_EVENTS
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 FANS = ["林栀栀的小行星1", "林栀栀的饭团2", "爱林栀栀3", "晚风", "长街"]
@@ -15,7 +15,9 @@ OTHERS = [f"路人{chr(0x4E00 + i)}{chr(0x5200 + i)}" for i in range(60)]
 SUBJECT = ["林栀栀新歌上线", "林栀栀今晚直播", "林栀栀的封面", *(f"第{i}件别的事情" for i in range(40))]
 
 
-def scene(names: list[str], posts: list[str], reasons: list[str | None] | None = None) -> tuple[Acts, Ground]:
+def scene(
+    names: list[str], posts: list[str], reasons: list[str | None] | None = None
+) -> tuple[CaseArrays, Affiliation]:
     """Every account reposts every post; account a<i> bears names[i], post p<i> says posts[i]."""
     rows = [
         {
@@ -64,11 +66,11 @@ def scene(names: list[str], posts: list[str], reasons: list[str | None] | None =
             source_path=pl.lit(""),
         )
     )
-    acts = acts_of(events)
-    return acts, ground_of(acts, events, accounts)
+    acts = case_arrays(events)
+    return acts, affiliation(acts, events, accounts)
 
 
-def codes(acts: Acts, posts: list[int]) -> np.ndarray:
+def codes(acts: CaseArrays, posts: list[int]) -> np.ndarray:
     return np.array(sorted(acts.object_ids.to_list().index(f"p{i}") for i in posts), np.int64)
 
 

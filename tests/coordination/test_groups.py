@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination.acts import acts_of
-from analytics.coordination.affinity import meeting_pairs, text_pairs
-from analytics.coordination.cells import Cells
-from analytics.coordination.groups import candidate_groups, communities, widened
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.groups.communities import candidate_groups, communities, expand_by_text
+from analytics.coordination.groups.pair_weights import pairs_by_meetings, pairs_by_text
+from analytics.coordination.groups.shared_text import SharedText
 from analytics.model.thresholds import DEFAULT, DrawingLimits
 from tests.coordination.scene import Row, act, campaign, case_of, code, crowd, post, table
 
 
-def cells_from(rows: list[tuple[int, int]]) -> Cells:
+def cells_from(rows: list[tuple[int, int]]) -> SharedText:
     """(cell, account); each cell lies on the object of its own number."""
     some = sorted(set(rows))
     cell, account = (np.array([r[k] for r in some], np.int64) for k in (0, 1))
-    return Cells(
+    return SharedText(
         account,
         cell.copy(),
         cell,
@@ -44,7 +44,7 @@ def test_text_pairs_count_sources_not_cells(rows: list[tuple[int, int]], authors
             shared[min(a, b), max(a, b)].add(authors[c])
     used = {a: {authors[c] for c, x in rows if x == a} for a in range(7)}
     expected = {a * 7 + b: len(s) for (a, b), s in shared.items() if min(len(used[a]), len(used[b])) >= 2}
-    pair, count = text_pairs(cells_from(rows), source, 7)
+    pair, count = pairs_by_text(cells_from(rows), source, 7)
     assert dict(zip(pair.tolist(), count.tolist(), strict=True)) == expected
 
 
@@ -76,9 +76,9 @@ def test_meetings_against_counting_them_all(seed: int) -> None:
         for o in range(12)
         for a in rng.choice(12, 9, replace=False)
     ]
-    acts = acts_of(table([*(post(f"p{o}", f"x{o % 6}") for o in range(12)), *(act(*r) for r in rows)]))
+    acts = case_arrays(table([*(post(f"p{o}", f"x{o % 6}") for o in range(12)), *(act(*r) for r in rows)]))
     authors = np.array([int(name[1:]) % 6 for name in acts.object_ids])
-    pair, weight = meeting_pairs(acts, authors, np.ones(12, bool), np.ones(12, bool), on_posts_of(2))
+    pair, weight = pairs_by_meetings(acts, authors, np.ones(12, bool), np.ones(12, bool), on_posts_of(2))
     names, n = acts.account_ids, acts.accounts_n
     found = {
         (names[int(p // n)], names[int(p % n)]): w
@@ -94,17 +94,17 @@ def test_only_given_posts_and_accounts_are_looked_at() -> None:
     n = m.acts.accounts_n
     navy = np.zeros(n, bool)
     navy[code(m.acts, *(f"n{i}" for i in range(8)))] = True
-    pair, _ = meeting_pairs(m.acts, m.source, np.ones(m.acts.objects_n, bool), navy)
+    pair, _ = pairs_by_meetings(m.acts, m.source, np.ones(m.acts.objects_n, bool), navy)
     assert set((pair // n).tolist()) | set((pair % n).tolist()) == set(np.flatnonzero(navy).tolist())
-    assert len(meeting_pairs(m.acts, m.source, np.zeros(m.acts.objects_n, bool), navy)[0]) == 0
+    assert len(pairs_by_meetings(m.acts, m.source, np.zeros(m.acts.objects_n, bool), navy)[0]) == 0
 
 
 def test_a_rush_is_bounded_in_work(monkeypatch: pytest.MonkeyPatch) -> None:
     # 300 acts at once among 2,000: each is compared with the next 40 only.
     rows: list[Row] = [post("p", "x")]
     rows += [act(f"a{k:04}", "p", 1_000_000 if k < 300 else 40.0 * k) for k in range(2_000)]
-    acts = acts_of(table(rows))
-    pair, _ = meeting_pairs(
+    acts = case_arrays(table(rows))
+    pair, _ = pairs_by_meetings(
         acts, np.zeros(1, np.int64), np.ones(1, bool), np.ones(acts.accounts_n, bool), on_posts_of(1)
     )
     assert len(pair) <= DEFAULT.drawing.meeting_next_n * len(acts.account)
@@ -129,7 +129,7 @@ def test_who_shares_with_three_on_two_sources_joins() -> None:
         rows += [(cell, a) for a in [*group, 7]]
     rows += [(2, a) for a in [*group, 8]] + [(3, a) for a in [0, 1, 9]] + [(4, a) for a in [0, 1, 9]]
     source = np.array([0, 1, 2, 3, 4])
-    assert widened(cells_from(rows), source, np.array(group), 20).tolist() == [
+    assert expand_by_text(cells_from(rows), source, np.array(group), 20).tolist() == [
         0,
         1,
         2,

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination.messages import message_pairs
+from analytics.coordination.pairs.toolkit_messages import pairs_by_messages
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 
@@ -19,18 +19,22 @@ def acts(rows: list[tuple[str, str, int]]) -> pl.DataFrame:
 
 
 def test_two_reposts_of_one_post_make_a_pair() -> None:
-    assert message_pairs(acts([("a", "p", 0), ("a", "p", 40), ("b", "p", 20)]), 60).rows() == [("a", "b", 2)]
-    assert message_pairs(acts([("a", "p", 0), ("b", "p", 20)]), 60).rows() == []
+    assert pairs_by_messages(acts([("a", "p", 0), ("a", "p", 40), ("b", "p", 20)]), 60).rows() == [
+        ("a", "b", 2)
+    ]
+    assert pairs_by_messages(acts([("a", "p", 0), ("b", "p", 20)]), 60).rows() == []
 
 
 def test_an_act_next_to_two_of_the_other_counts_once() -> None:
     # Each of b's acts is near one of a; a's single act is near both of b's, and counts once: the larger count, 2, is b's.
-    assert message_pairs(acts([("a", "p", 30), ("b", "p", 0), ("b", "p", 60)]), 30).rows() == [("a", "b", 2)]
-    assert message_pairs(acts([("a", "p", 30), ("b", "p", 0), ("b", "p", 60)]), 30, least=3).rows() == []
+    assert pairs_by_messages(acts([("a", "p", 30), ("b", "p", 0), ("b", "p", 60)]), 30).rows() == [
+        ("a", "b", 2)
+    ]
+    assert pairs_by_messages(acts([("a", "p", 30), ("b", "p", 0), ("b", "p", 60)]), 30, least=3).rows() == []
 
 
 def test_nothing_gives_an_empty_table() -> None:
-    assert message_pairs(acts([]), 60).columns == ["account_a", "account_b", "messages_n"]
+    assert pairs_by_messages(acts([]), 60).columns == ["account_a", "account_b", "messages_n"]
 
 
 @settings(deadline=None, max_examples=60)
@@ -46,6 +50,6 @@ def test_counts_are_those_of_all_acts_against_all(rows: list[tuple[str, str, int
     expected = {(a, b): max(count.get((a, b), 0), count.get((b, a), 0)) for a, b in count if a < b} | {
         (b, a): max(count.get((a, b), 0), count.get((b, a), 0)) for a, b in count if a > b
     }
-    assert message_pairs(acts(rows), window_s).rows() == sorted(
+    assert pairs_by_messages(acts(rows), window_s).rows() == sorted(
         (a, b, n) for (a, b), n in expected.items() if n >= 2
     )

@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.coordination.pair_evidence import pair_evidence
-from analytics.coordination.pair_table import pair_table
+from analytics.coordination.pairs.counting import pair_table
+from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import trace
+from analytics.model.tables import COACTION_PAIRS, EVENTS, FAMILIES
 from analytics.model.time import with_trusted_times
-from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import COACTION_PAIRS, EVENTS, FAMILIES
+from analytics.store.case_folder import Case, Commit, create_case
 from dashboards.widgets.grid import listings
 
 START = datetime(2025, 3, 1, tzinfo=UTC)

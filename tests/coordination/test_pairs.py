@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination import pairs as pairs_module
-from analytics.coordination.candidates import candidate_pairs
-from analytics.coordination.detector import detectors
-from analytics.coordination.pair_evidence import coactions
-from analytics.coordination.pairs import coaction_pairs
-from analytics.errors import SettingsError
-from analytics.tables import COACTION_PAIRS, PLACED_EVENTS, check
+from analytics.coordination.pairs.counting import candidate_pairs, coaction_pairs
+from analytics.coordination.pairs.counting import counting as pairs_module
+from analytics.coordination.pairs.detectors import detectors
+from analytics.coordination.pairs.evidence import coactions
+from analytics.model.errors import SettingsError
+from analytics.model.tables import COACTION_PAIRS, PLACED_EVENTS, check
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pytest
 from scipy import sparse
 from scipy.stats import poisson
 
-from analytics.tables import PLACED_EVENTS
+from analytics.model.tables import PLACED_EVENTS
 from tests.benchmarks import peers
 from tests.benchmarks.peers import PEERS, _fitted, bipartite_model, percentile, same_object, tfidf_cosine
 

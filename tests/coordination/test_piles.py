@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.coordination.piles import crowd_p, piles
+from analytics.coordination.groups.pile_on import crowd_p, pile_ons
 from tests.coordination.scene import (
     DAY,
     Row,
@@ -150,5 +150,5 @@ def test_the_chance_of_one_window_counts_every_window_by_hand() -> None:
 
 
 def test_no_acts_no_piles() -> None:
-    assert piles(case_of(table([])).material) == []
-    assert piles(case_of(table([post("v", "victim"), act("a", "v", 5.0)])).material) == []
+    assert pile_ons(case_of(table([])).material) == []
+    assert pile_ons(case_of(table([post("v", "victim"), act("a", "v", 5.0)])).material) == []

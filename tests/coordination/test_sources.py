@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.coordination.acts import acts_of
-from analytics.coordination.sources import organisations, related_sources, sources_of, unrelated_n
+from analytics.coordination.groups.author_independence import (
+    organisations,
+    related_sources,
+    sources_of,
+    unrelated_authors_n,
+)
+from analytics.coordination.groups.case_arrays import case_arrays
 from tests.coordination.scene import Row, act, post, profiles, table
 
 
 def sources(rows: list[Row], **reasons: str) -> tuple[dict[str, int], set[tuple[int, int]]]:
     """Source of each post; related pairs."""
-    acts = acts_of(table(rows))
+    acts = case_arrays(table(rows))
     of_author = organisations(
         acts, profiles(**{name: {"verified_reason": reason} for name, reason in reasons.items()})
     )[1]
@@ -52,7 +57,7 @@ def test_authors_of_one_stated_organisation_are_one_source(one: str, other: str,
 
 
 def test_organisations_are_read_for_accounts_and_authors_alike() -> None:
-    acts = acts_of(
+    acts = case_arrays(
         table([post("p", "x"), act("a", "p", 1), act("b", "p", 2), post("q", None), act("a", "q", 3)])
     )
     known = profiles(
@@ -86,7 +91,7 @@ def test_passing_on_a_post_of_an_unknown_author_relates_nobody() -> None:
 
 def test_nothing_to_read() -> None:
     assert sources([]) == ({}, set())
-    assert unrelated_n([], set()) == 0
+    assert unrelated_authors_n([], set()) == 0
 
 
 @given(
@@ -100,7 +105,7 @@ def test_nothing_to_read() -> None:
 def test_unrelated_sources_are_a_set_without_relations_to_which_none_can_be_added(
     related: set[tuple[int, int]], order: list[int]
 ) -> None:
-    n = unrelated_n(order, related)
+    n = unrelated_authors_n(order, related)
     free = [
         set(c)
         for k in range(7)

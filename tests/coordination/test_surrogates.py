@@ -8,18 +8,17 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from analytics.coordination.acts import Acts, acts_of, delay_bin
-from analytics.coordination.calibration import accounts_at_a, calibrate
-from analytics.coordination.habits import habits
-from analytics.coordination.overview import surrogate_rows
-from analytics.coordination.search import Case, search, with_moments
-from analytics.coordination.surrogates import seeds, surrogate
-from analytics.tables import CALIBRATION
+from analytics.coordination.groups.activity_profile import activity_profiles
+from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays, delay_bin
+from analytics.coordination.groups.null_models import accounts_at_a, calibrate, seeds, surrogate
+from analytics.coordination.groups.result_tables import surrogate_rows
+from analytics.coordination.groups.search import Case, search, with_moments
+from analytics.model.tables import CALIBRATION
 from tests.coordination.scene import Row, act, campaign, case_of, crowd, post, table, words
 
 
-def copies(acts: Acts, n: int) -> Iterator[Acts]:
-    return (surrogate(acts, habits(acts), k) for k in range(1, n + 1))
+def copies(acts: CaseArrays, n: int) -> Iterator[CaseArrays]:
+    return (surrogate(acts, activity_profiles(acts), k) for k in range(1, n + 1))
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +43,9 @@ def test_accounts_posts_and_the_moments_of_each_post_stay(case: Case) -> None:
 def test_one_number_is_one_copy(case: Case) -> None:
     acts = case.material.acts
     one, again, other = (
-        surrogate(acts, habits(acts), 5),
-        surrogate(acts, habits(acts), 5),
-        surrogate(acts, habits(acts), 6),
+        surrogate(acts, activity_profiles(acts), 5),
+        surrogate(acts, activity_profiles(acts), 5),
+        surrogate(acts, activity_profiles(acts), 6),
     )
     np.testing.assert_array_equal(one.account, again.account)
     assert (one.account != other.account).any()
@@ -65,7 +64,7 @@ def night_and_day() -> list[Row]:
 
 
 def test_accounts_keep_their_hours() -> None:
-    acts = acts_of(table(night_and_day()))
+    acts = case_arrays(table(night_and_day()))
     is_night = np.array([int(name[1:]) < 20 for name in acts.account_ids])
     kept = []
     for moved in copies(acts, 10):
@@ -88,7 +87,7 @@ def quick_and_slow() -> list[Row]:
 
 
 def test_accounts_keep_their_speed() -> None:
-    acts = acts_of(table(quick_and_slow()))
+    acts = case_arrays(table(quick_and_slow()))
     is_quick = np.array([int(name[1:]) < 20 for name in acts.account_ids])
     kept = [(is_quick[moved.account] == (delay_bin(moved.delay_s) < 15)).mean() for moved in copies(acts, 10)]
     assert np.mean(kept) > 0.9
@@ -96,8 +95,8 @@ def test_accounts_keep_their_speed() -> None:
 
 def test_accounts_without_habits_are_dealt_out_evenly() -> None:
     # Four accounts on one post, whose habits come from 60 others: each account takes each moment equally often.
-    acts = acts_of(table([post("p", "x"), *(act(a, "p", 1_000 + k) for k, a in enumerate("abcd"))]))
-    even = replace(habits(acts), hour_of=np.zeros((4, 24)), delay_of=np.zeros((4, 25)))
+    acts = case_arrays(table([post("p", "x"), *(act(a, "p", 1_000 + k) for k, a in enumerate("abcd"))]))
+    even = replace(activity_profiles(acts), hour_of=np.zeros((4, 24)), delay_of=np.zeros((4, 25)))
     seen = np.zeros((4, 4))
     for k in range(2_000):
         seen[surrogate(acts, even, k).account, np.arange(4)] += 1
@@ -111,7 +110,7 @@ def test_a_planted_campaign_is_gone_in_its_copies(case: Case) -> None:
 
 def test_copies_are_searched_like_the_case_itself(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     # With the moments left as they are, the count is that of the case: nothing the case is accused of goes unasked in its copies.
-    monkeypatch.setattr("analytics.coordination.calibration.surrogate", lambda acts, *_: acts)
+    monkeypatch.setattr("analytics.coordination.groups.null_models.surrogate", lambda acts, *_: acts)
     assert accounts_at_a(case, 1) == 8
     strangers = case_of(table(crowd(4) + triples(4)))  # Twelve that moments alone draw together.
     at_a = [j for j in search(strangers).judged if (j.grade == "A").any()]
@@ -145,7 +144,9 @@ def test_text_and_sources_stay_and_habits_are_read_anew(case: Case) -> None:
     moved = with_moments(case, surrogate(case.material.acts, case.material.habits, 1))
     assert moved.material.cells is case.material.cells
     assert moved.material.source is case.material.source
-    np.testing.assert_array_equal(moved.material.habits.hour_of, habits(moved.material.acts).hour_of)
+    np.testing.assert_array_equal(
+        moved.material.habits.hour_of, activity_profiles(moved.material.acts).hour_of
+    )
 
 
 def test_numbers_do_not_hang_on_workers_nor_on_where_one_began(case: Case) -> None:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.coordination.pairs import coaction_pairs
-from analytics.coordination.timing import _DELAY_EDGES_S, pair_p_values, with_q_values
-from analytics.coordination.timing_kernel import tail_given_listed
-from analytics.errors import TableError
-from analytics.tables import COACTION_PAIRS, check
+from analytics.coordination.pairs.counting import coaction_pairs
+from analytics.coordination.pairs.significance import _DELAY_EDGES_S, pair_p_values, with_q_values
+from analytics.coordination.pairs.significance_kernel import tail_given_listed
+from analytics.model.errors import TableError
+from analytics.model.tables import COACTION_PAIRS, check
 from tests.benchmarks.null_check import first_acts, null_shares, shuffled
 
 START_S = int(datetime(2025, 3, 1, tzinfo=UTC).timestamp())
@@ -206,7 +206,7 @@ def test_p_is_honest_where_moments_are_dealt_out_by_chance(windows: tuple[float,
 def test_the_check_tells_a_p_that_forgets_how_rows_were_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     table = acts(heavy(200, 1_000, 3))
     assert null_shares(table, (5.0,), 4, 1)["holds"]
-    monkeypatch.setattr("analytics.coordination.timing.LISTED_N", 0)
+    monkeypatch.setattr("analytics.coordination.pairs.significance.LISTED_N", 0)
     assert not null_shares(table, (5.0,), 4, 1)["holds"]
 
 

@@ -6,8 +6,8 @@ from itertools import combinations
 import polars as pl
 import pytest
 
-from analytics.coordination.trait import shared_traits, traits
-from analytics.tables import CLUSTERS
+from analytics.coordination.groups.attribute_enrichment import attributes, enriched_attributes
+from analytics.model.tables import CLUSTERS
 from tests.coordination.scene import Row, act, post, profiles, table
 
 
@@ -35,7 +35,7 @@ def tail(marked: int, known: int, drawn: int, at_least: int) -> float:
 def test_a_rare_client_of_all_members_by_counting_all_draws() -> None:
     # 16 accounts, of which 5 use "Farm": all five members. One value is seen in the group.
     rows = acting(16, {k: "Farm" if k < 5 else "Phone" for k in range(16)})
-    found = shared_traits(clusters(g1=[f"a{k}" for k in range(5)]), table(rows), profiles()).to_dicts()
+    found = enriched_attributes(clusters(g1=[f"a{k}" for k in range(5)]), table(rows), profiles()).to_dicts()
     assert [(r["trait"], r["value"], r["members_n"], r["known_n"], r["case_share"]) for r in found] == [
         ("client", "Farm", 5, 5, 5 / 16)
     ]
@@ -45,16 +45,16 @@ def test_a_rare_client_of_all_members_by_counting_all_draws() -> None:
 def test_each_value_looked_at_makes_p_larger() -> None:
     # Six members of 20: all five with "Farm", one with another client. Two values looked at.
     rows = acting(20, {k: "Farm" if k < 5 else "Phone" for k in range(20)})
-    found = shared_traits(clusters(g1=[f"a{k}" for k in range(6)]), table(rows), profiles()).to_dicts()
+    found = enriched_attributes(clusters(g1=[f"a{k}" for k in range(6)]), table(rows), profiles()).to_dicts()
     assert [r["p_value"] for r in found] == [pytest.approx(2 * tail(5, 20, 6, 5))]
     # Of 18 the same is no longer rare enough: 2 * 13 / 18,564 = .0014.
     fewer = acting(18, {k: "Farm" if k < 5 else "Phone" for k in range(18)})
-    assert shared_traits(clusters(g1=[f"a{k}" for k in range(6)]), table(fewer), profiles()).is_empty()
+    assert enriched_attributes(clusters(g1=[f"a{k}" for k in range(6)]), table(fewer), profiles()).is_empty()
 
 
 @pytest.mark.parametrize("client", [{}, {k: "Phone" for k in range(16)}, {0: "Farm", 1: "Farm"}])
 def test_what_all_or_none_have_says_nothing(client: dict[int, str]) -> None:
-    assert shared_traits(
+    assert enriched_attributes(
         clusters(g1=["a0", "a1", "a2", "a3"]), table(acting(16, client)), profiles()
     ).is_empty()
 
@@ -69,7 +69,7 @@ def test_profiles_batches_and_default_names() -> None:
         }
         for k in range(40)
     }
-    found = shared_traits(
+    found = enriched_attributes(
         clusters(g1=[f"a{k}" for k in range(6)], g2=["a20", "a21", "a22", "a23"]),
         table(acting(40, {})),
         profiles(**names),
@@ -85,7 +85,7 @@ def test_only_accounts_that_act_are_the_measure() -> None:
     names = {f"b{k}": {"name": f"晨{k}"} for k in range(400)} | {
         f"a{k}": {"name": f"用户7{k:06}"} for k in range(10)
     }
-    assert shared_traits(
+    assert enriched_attributes(
         clusters(g1=[f"a{k}" for k in range(5)]), table(acting(10, {})), profiles(**names)
     ).is_empty()
 
@@ -98,12 +98,12 @@ def test_the_most_used_value_of_each_account() -> None:
         act("b", "p", 2, client="Y"),
         act("c", "p", 3),
     ]
-    assert traits()["client"].values(table(rows), profiles()).sort("account_id").rows() == [
+    assert attributes()["client"].values(table(rows), profiles()).sort("account_id").rows() == [
         ("a", "B"),
         ("b", "Y"),
     ]
 
 
 def test_no_groups_no_traits() -> None:
-    assert shared_traits(CLUSTERS.empty(), table(acting(9, {0: "Farm"})), profiles()).is_empty()
-    assert shared_traits(CLUSTERS.empty(), table([]), profiles()).is_empty()
+    assert enriched_attributes(CLUSTERS.empty(), table(acting(9, {0: "Farm"})), profiles()).is_empty()
+    assert enriched_attributes(CLUSTERS.empty(), table([]), profiles()).is_empty()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
 from tests.dashboards.invented import write_case
 from tests.dashboards.watched import chromium, serving, watched
 

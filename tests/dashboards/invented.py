@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from analytics.store.evidence import keep
-from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import CASCADES, COUNTERS, LEVELS, NODES, OCCURRENCES, REJECTED, SCOPE, SOURCES
+from analytics.model.tables import CASCADES, COUNTERS, LEVELS, NODES, OCCURRENCES, REJECTED, SCOPE, SOURCES
+from analytics.store.case_folder import Case, Commit, create_case
+from analytics.store.inputs import keep
 from tests.placed import write_placed
 
 START = datetime(2025, 4, 2, 1, 30, tzinfo=UTC)

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import CASCADES, LEVELS, NODES, SOURCES
+from analytics.model.tables import CASCADES, LEVELS, NODES, SOURCES
+from analytics.store.case_folder import Case, Commit, create_case
 from tests.dashboards.invented import HOSTILE, START, root_id
 from tests.placed import write_placed
 

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page
 
-from analytics.words import LANGS, say
+from analytics.model.messages import LANGS, say
 from dashboards.app import pages
 from tests.dashboards.invented import HOSTILE
 

@@ -5,9 +5,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.drawing.curves import across, outward
-from dashboards.drawing.planted import SIDEWAYS, planted
-from dashboards.drawing.thinned import bundled, thinned
+from dashboards.figures.sampled import collapsed, sampled
+from dashboards.figures.tree_layout import SIDEWAYS, across, outward, tree_layout
 
 
 def table(parents: list[int | None]) -> pl.DataFrame:
@@ -47,14 +46,14 @@ def trees(draw: st.DrawFn) -> pl.DataFrame:
 
 
 def test_children_in_time_stand_side_by_side_over_their_own() -> None:
-    frame = planted(table([None, 0, 0, 1, 1]), "time")  # leaves from left to right: e3 e4 (below e1), e2
+    frame = tree_layout(table([None, 0, 0, 1, 1]), "time")  # leaves from left to right: e3 e4 (below e1), e2
     slots = dict(frame.select("event_id", "slot").iter_rows())
     assert np.allclose([slots[f"e000{i}"] for i in (3, 4, 2)], [1 / 6, 3 / 6, 5 / 6])
     assert np.isclose(slots["e0001"], 2 / 6) and np.isclose(slots["e0000"], 1 / 2)
 
 
 def test_a_fan_opens_from_the_middle_outwards() -> None:
-    frame = planted(table([None, 0, 0, 0, 0, 0]), "fan").sort("slot")
+    frame = tree_layout(table([None, 0, 0, 0, 0, 0]), "fan").sort("slot")
     assert frame.filter(pl.col("depth") == 1)["event_id"].to_list() == [
         "e0004",
         "e0002",
@@ -68,7 +67,7 @@ def test_a_fan_opens_from_the_middle_outwards() -> None:
 def test_every_act_has_a_place_of_its_own_and_lies_within_its_parents(
     frame: pl.DataFrame, sideways: str
 ) -> None:
-    drawn = planted(frame, sideways)
+    drawn = tree_layout(frame, sideways)
     assert drawn.height == frame.height and drawn["slot"].is_between(0, 1).all()
     for level in drawn.partition_by("depth"):
         assert level["slot"].n_unique() == level.height
@@ -79,7 +78,7 @@ def test_every_act_has_a_place_of_its_own_and_lies_within_its_parents(
 
 @given(trees(), st.integers(1, 70))
 def test_thinning_keeps_whole_paths_to_the_root(frame: pl.DataFrame, most: int) -> None:
-    kept = thinned(frame, most)
+    kept = sampled(frame, most)
     assert kept.height == min(most, frame.height)
     ids = set(kept["event_id"])
     assert all(parent in ids for parent in kept["parent_used_id"].drop_nulls())
@@ -87,7 +86,7 @@ def test_thinning_keeps_whole_paths_to_the_root(frame: pl.DataFrame, most: int) 
 
 @given(trees(), st.integers(1, 70))
 def test_bundles_stand_for_every_act_that_hangs_below_what_is_drawn(frame: pl.DataFrame, most: int) -> None:
-    folded = bundled(frame, most)
+    folded = collapsed(frame, most)
     assert folded["bundled_n"].sum() == frame.height
     assert folded["event_id"].n_unique() == folded.height
 

@@ -6,26 +6,26 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
+from analytics.model.tables import NODES
 from analytics.model.untrusted_text import cut, for_plotly
-from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import NODES
-from dashboards.drawing.thinned import bundled
+from analytics.store.case_folder import Case, Commit, create_case
 from dashboards.figures.over_time import over_time
-from dashboards.figures.ring import ring
-from dashboards.figures.sail import sail
-from dashboards.figures.tree import tree
+from dashboards.figures.radial_tree import radial_tree
+from dashboards.figures.sampled import collapsed
+from dashboards.figures.time_depth_plot import time_depth_plot
+from dashboards.figures.top_down_tree import top_down_tree
 from dashboards.page import View
-from dashboards.queries.timeline import timeline
-from dashboards.queries.trees import nodes, paths_to, spreaders
+from dashboards.views.timeline import timeline
+from dashboards.views.trees import nodes, paths_to, spreaders
 from tests.dashboards.invented import HOSTILE, START, acts, measured, root_id
 from tests.dashboards.test_drawing import table
 from tests.placed import write_placed
 
 DRAW = {
-    "sail": sail,
-    "log": lambda n, v: sail(n, v, "log"),
-    "ring": ring,
-    "tree": lambda n, v: tree(bundled(n, 10_000), v),
+    "sail": time_depth_plot,
+    "log": lambda n, v: time_depth_plot(n, v, "log"),
+    "ring": radial_tree,
+    "tree": lambda n, v: top_down_tree(collapsed(n, 10_000), v),
 }
 
 
@@ -42,7 +42,7 @@ def test_every_act_of_a_tree_is_one_point(name: str, scheme: str, case: Case) ->
 
 
 def test_names_of_strangers_cannot_act_on_a_figure(case: Case) -> None:
-    figure = sail(nodes(case, root_id(), "repost"), View("en"))
+    figure = time_depth_plot(nodes(case, root_id(), "repost"), View("en"))
     texts = [t for trace in figure.data if trace.hovertext for t in trace.hovertext]
     texts += [note.text for note in figure.layout.annotations]
     assert texts
@@ -64,7 +64,7 @@ def test_twenty_thousand_acts_are_laid_out_in_good_time() -> None:
         account_id=pl.lit(None, pl.String), since_s=pl.col("at").dt.epoch("us") * 60.0, is_timed=pl.lit(True)
     )
     start = time.process_time()
-    assert len(drawn(sail(frame, View("en")))) == 20_000
+    assert len(drawn(time_depth_plot(frame, View("en")))) == 20_000
     assert time.process_time() - start < 10  # about 0.7 s; a step per act and level would take minutes
 
 
@@ -156,4 +156,6 @@ def test_a_root_that_was_not_exported_is_drawn_by_name(folder) -> None:
         3,
         3,
     )
-    assert sorted(drawn(ring(found, View("en")))) == sorted([root_id(), *(r["event_id"] for r in rows)])
+    assert sorted(drawn(radial_tree(found, View("en")))) == sorted(
+        [root_id(), *(r["event_id"] for r in rows)]
+    )

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
 from dashboards.app import create_app
-from dashboards.drawing.planted import planted
-from dashboards.drawing.thinned import leading_rows
-from dashboards.figures.ring import ring
-from dashboards.figures.sail import sail
-from dashboards.film import VIEWS, film
-from dashboards.guard import OWN
+from dashboards.figures.radial_tree import radial_tree
+from dashboards.figures.sampled import leading_rows
+from dashboards.figures.time_depth_plot import time_depth_plot
+from dashboards.figures.tree_layout import tree_layout
 from dashboards.page import View
-from dashboards.queries.trees import nodes
+from dashboards.replay import VIEWS, replay
+from dashboards.request_guard import OWN
+from dashboards.views.trees import nodes
 from tests.dashboards.invented import START, acts, root_id
 from tests.dashboards.odd_cases import star
 from tests.dashboards.test_drawing import trees
@@ -27,7 +27,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 @pytest.mark.parametrize("drawn", VIEWS)
 def test_every_act_comes_once_at_its_moment(case: Case, drawn: str) -> None:
-    head, arrays = read(film(case, root_id(), "repost", drawn, ZONE))
+    head, arrays = read(replay(case, root_id(), "repost", drawn, ZONE))
     rows = acts(600)
     at = arrays["at"][~np.isnan(arrays["at"])]
     assert sorted(at) == sorted(row["at_from_id"].timestamp() for row in rows)
@@ -38,9 +38,9 @@ def test_every_act_comes_once_at_its_moment(case: Case, drawn: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("drawn", "figure"), [("sail", sail), ("ring", ring)])
+@pytest.mark.parametrize(("drawn", "figure"), [("sail", time_depth_plot), ("ring", radial_tree)])
 def test_an_act_stands_in_the_film_where_it_stands_in_the_picture(case: Case, drawn: str, figure) -> None:
-    _, arrays = read(film(case, root_id(), "repost", drawn, ZONE))
+    _, arrays = read(replay(case, root_id(), "repost", drawn, ZONE))
     found = figure(nodes(case, root_id(), "repost"), View("en"))
     points = {
         (round(float(x), 6), round(float(y), 6))
@@ -58,7 +58,7 @@ def test_an_act_stands_in_the_film_where_it_stands_in_the_picture(case: Case, dr
 
 
 def test_folded_acts_stand_at_their_bundle(case: Case) -> None:
-    head, arrays = read(film(case, root_id(), "repost", "tree", ZONE))
+    head, arrays = read(replay(case, root_id(), "repost", "tree", ZONE))
     assert head["bundles"] == len(set(arrays["bundle"])) - 1 > 0
     for number in range(1, head["bundles"] + 1):
         rows = arrays["bundle"] == number
@@ -68,7 +68,7 @@ def test_folded_acts_stand_at_their_bundle(case: Case) -> None:
 @given(trees(), st.integers(1, 70))
 @settings(max_examples=40)
 def test_fewer_acts_keep_their_places_and_parents(frame, most: int) -> None:
-    whole = planted(frame, "fan")
+    whole = tree_layout(frame, "fan")
     few = leading_rows(whole, most)
     ids, parents = few["event_id"].to_list(), few["parent"].to_list()
     assert few.height == min(most, whole.height)
@@ -80,7 +80,7 @@ def test_fewer_acts_keep_their_places_and_parents(frame, most: int) -> None:
 def test_a_star_of_sixty_thousand_is_one_answer_that_counts_all(tmp_path) -> None:
     case = star(tmp_path / "case", 60_000)
     for drawn in ("sail", "tree"):
-        blob = film(case, root_id(), "repost", drawn, ZONE)
+        blob = replay(case, root_id(), "repost", drawn, ZONE)
         head, arrays = read(blob)
         assert head["shown"] == head["total"] == len(arrays["at"]) == 60_001 and len(blob) < 2_500_000
     assert head["bundles"] == 1 and (arrays["bundle"] == 1).sum() == 60_000
@@ -90,7 +90,7 @@ def test_a_star_of_sixty_thousand_is_one_answer_that_counts_all(tmp_path) -> Non
 
 def test_a_film_of_nothing_is_refused_and_of_one_act_has_no_length(tmp_path) -> None:
     case = star(tmp_path / "case", 0)
-    head, arrays = read(film(case, root_id(), "repost", "sail", ZONE))
+    head, arrays = read(replay(case, root_id(), "repost", "sail", ZONE))
     assert (head["low"], head["high"], len(arrays["at"])) == (0, 0, 1)
     client = create_app(case.folder).server.test_client()
     ask = {"headers": {OWN: "1"}}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import CaseError
-from dashboards.incoming import add, begin, checked, drop, folder_of, handed_over
+from analytics.model.errors import CaseError
+from dashboards.worker.uploads import add, begin, checked, drop, folder_of, handed_over
 
 
 @pytest.fixture

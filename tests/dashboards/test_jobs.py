@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import CaseError
-from analytics.evidence.verify import verify
+from analytics.evidence.verification import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import CaseError
 from analytics.model.thresholds import Thresholds
-from analytics.store.folder import open_case
+from analytics.store.case_folder import open_case
 from analytics.store.lock import only_writer
-from dashboards.jobs import ENDED, Job, Jobs
+from dashboards.worker.jobs import ENDED, Job, Jobs
 from tests.ingest.invented import jsonl, repost
 
 

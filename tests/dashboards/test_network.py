@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import FAMILIES
+from analytics.model.tables import FAMILIES
+from analytics.store.case_folder import Case, Commit, create_case
 from dashboards.app import create_app
-from dashboards.blob import TYPES
-from dashboards.desk import Desk
-from dashboards.drawing.settled import settled
-from dashboards.guard import OWN
-from dashboards.queries.network import around, network, search
+from dashboards.case_session import CaseSession
+from dashboards.figures.layout_cache import cached_layout
+from dashboards.figures.network_layout import network_layout
+from dashboards.figures.wire_format import TYPES
+from dashboards.request_guard import OWN
 from dashboards.routes import drawn
 from dashboards.selection import selection
-from dashboards.shelf import kept
+from dashboards.views.network import around, network_view, search
 from dashboards.widgets.grid import listings
 from tests.dashboards.invented import HOSTILE, START, acts
 from tests.placed import write_placed
@@ -39,7 +39,7 @@ def read(blob: bytes) -> tuple[dict, dict[str, np.ndarray]]:
 
 
 def test_ties_are_the_acts_that_pass_on_another_account(case: Case) -> None:
-    net = network(case, "repost")
+    net = network_view(case, "repost")
     rows = acts(600)  # Every account acts once, so that each act is a tie of its own.
     assert net.edges["acts_n"].sum() == 600 and net.nodes.height == 601
     assert net.edges["assumed_n"].sum() == sum(row["parent_basis"] == "root" for row in rows[1:])
@@ -50,21 +50,21 @@ def test_ties_are_the_acts_that_pass_on_another_account(case: Case) -> None:
 
 
 def test_a_part_says_of_how_many_it_is_a_part(case: Case) -> None:
-    head, arrays = read(drawn(Desk(case.folder), "repost", 50))
+    head, arrays = read(drawn(CaseSession(case.folder), "repost", 50))
     assert (head["nodes_all"], head["edges_all"], len(head["ids"])) == (601, 600, 50)
     assert arrays["source"].max() < 50 and np.isfinite(arrays["x"]).all()
-    passed = network(case, "repost").nodes.sort("passed_n", descending=True)["passed_n"]
+    passed = network_view(case, "repost").nodes.sort("passed_n", descending=True)["passed_n"]
     assert arrays["passed"].sum() == passed.head(50).sum()
 
 
 def test_names_reach_the_browser_short_and_without_what_reorders_them(case: Case) -> None:
-    head, _ = read(drawn(Desk(case.folder), "repost", 2_000))
+    head, _ = read(drawn(CaseSession(case.folder), "repost", 2_000))
     assert len(head["names"]) == 601 and max(map(len, head["names"])) <= 40
     assert not any("\u202e" in name or "\x00" in name for name in head["names"])
 
 
 def test_the_surroundings_of_an_account_are_those_tied_to_it(case: Case) -> None:
-    net = network(case, "comment")
+    net = network_view(case, "comment")
     who = net.edges["source"].mode().sort()[0]
     near = around(net, who)
     tied = net.edges.filter((pl.col("source") == who) | (pl.col("target") == who))
@@ -72,14 +72,14 @@ def test_the_surroundings_of_an_account_are_those_tied_to_it(case: Case) -> None
 
 
 def test_an_account_is_found_by_name_or_id(case: Case) -> None:
-    net = network(case, "repost")
+    net = network_view(case, "repost")
     assert search(net, "灯下旧")[0]["id"] == "weibo:9000000001"
     assert search(net, "9000000001")[0]["id"] == "weibo:9000000001"
     assert search(net, ".*") == [] and search(net, " ") == []
 
 
 def test_a_selection_is_written_without_running_anything(case: Case) -> None:
-    net = network(case, "repost")
+    net = network_view(case, "repost")
     ids = net.nodes["account_id"].to_list()
     table = selection(net, ids, "csv")[0].decode("utf-8-sig")
     assert "'=HYPERLINK" in table and ",=HYPERLINK" not in table and '"=HYPERLINK' not in table
@@ -93,8 +93,8 @@ def test_a_selection_is_written_without_running_anything(case: Case) -> None:
 def test_places_are_finite_apart_and_the_same_each_time(n: int, ties: int, seed: int) -> None:
     chance = np.random.default_rng(seed)
     source, target = (chance.integers(0, n, ties) if n else np.zeros(0, int) for _ in range(2))
-    x, y = settled(n, source, target)
-    again = settled(n, source, target)
+    x, y = network_layout(n, source, target)
+    again = network_layout(n, source, target)
     assert np.array_equal(x, again[0]) and np.array_equal(y, again[1])
     assert np.isfinite(x).all() and np.isfinite(y).all()
     assert len({(round(a, 6), round(b, 6)) for a, b in zip(x, y, strict=True)}) == n
@@ -102,13 +102,13 @@ def test_places_are_finite_apart_and_the_same_each_time(n: int, ties: int, seed:
 
 def test_a_star_of_many_accounts_is_a_disc_read_from_the_middle() -> None:
     n = 5_001
-    x, y = settled(n, np.zeros(n - 1, int), np.arange(1, n))
+    x, y = network_layout(n, np.zeros(n - 1, int), np.arange(1, n))
     far = np.hypot(x - x[0], y - y[0])
     assert (np.diff(far[1:]) > 0).all()
 
 
 def test_accounts_tied_to_no_one_stay_near() -> None:
-    x, y = settled(300, np.arange(99), np.arange(1, 100))  # A chain of 100 and 200 single accounts.
+    x, y = network_layout(300, np.arange(99), np.arange(1, 100))  # A chain of 100 and 200 single accounts.
     reach = np.hypot(x, y)
     assert reach[100:].max() < 3 * reach[:100].max()
 
@@ -121,10 +121,10 @@ def test_places_are_kept_in_the_case_and_made_again_for_other_tables(tmp_path) -
         return np.arange(3.0), np.ones(3)
 
     for about in ("a", "a", "b"):
-        assert kept(tmp_path, "places-repost-9", about, make)[0].tolist() == [0, 1, 2]
+        assert cached_layout(tmp_path, "places-repost-9", about, make)[0].tolist() == [0, 1, 2]
     assert len(made) == 2 and len(list((tmp_path / "dashboard").iterdir())) == 1
     next((tmp_path / "dashboard").iterdir()).write_bytes(b"cut off")
-    assert kept(tmp_path, "places-repost-9", "b", make)[1].tolist() == [1, 1, 1]
+    assert cached_layout(tmp_path, "places-repost-9", "b", make)[1].tolist() == [1, 1, 1]
 
 
 @pytest.mark.parametrize("path", ["/wakeline/network/repost", "/wakeline/find/repost?q=a"])

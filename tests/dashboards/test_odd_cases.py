@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from analytics.errors import CaseError
-from analytics.store.folder import Case, open_case
-from analytics.words import LANGS, say
+from analytics.model.errors import CaseError
+from analytics.model.messages import LANGS, say
+from analytics.store.case_folder import Case, open_case
 from dashboards.app import create_app, pages
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 from dashboards.page import View
 from tests.dashboards.invented import write_case
 from tests.dashboards.odd_cases import star
@@ -39,7 +39,7 @@ def test_every_page_of_an_unfinished_case_says_what_there_is(tmp_path: Path, mis
     write_manifest(case.folder, content)
     for page in pages():
         for lang in LANGS:
-            assert len(written(page.layout(Desk(case.folder), View(lang)))) > 40
+            assert len(written(page.layout(CaseSession(case.folder), View(lang)))) > 40
 
 
 @pytest.mark.parametrize("leaves", [0, 1])
@@ -72,7 +72,7 @@ def test_a_deleted_table_is_named_in_one_sentence(tmp_path: Path, robbed: str, b
 def test_a_case_from_a_newer_version_is_refused_in_one_line(tmp_path: Path, case: Case) -> None:
     folder = tmp_path / "case"
     shutil.copytree(case.folder, folder)
-    desk = Desk(folder)
+    desk = CaseSession(folder)
     write_manifest(folder, manifest(folder) | {"format_version": 99})
     done = wakeline("dashboard", "--case", str(folder))
     assert done.returncode == 2 and done.stderr.strip().count("\n") == 0 and "99" in done.stderr
@@ -101,5 +101,5 @@ def test_an_empty_folder_of_a_case_opens_every_page(tmp_path: Path) -> None:
     (folder / "case.toml").write_text('[case]\nreference = "E-1"\n', encoding="utf-8")
     assert create_app(folder)
     for page in pages():
-        shown = written(page.layout(Desk(folder), View("zh")))
+        shown = written(page.layout(CaseSession(folder), View("zh")))
         assert "wl-empty" in shown or "wl-drop" in shown

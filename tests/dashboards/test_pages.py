@@ -10,13 +10,13 @@ import polars as pl
 import pytest
 from dash.development.base_component import Component
 
-from analytics.store.folder import Case, Commit, create_case, open_case
-from analytics.tables import EVENTS, SCOPE, SOURCES
-from analytics.words import LANGS, say
+from analytics.model.messages import LANGS, say
+from analytics.model.tables import EVENTS, SCOPE, SOURCES
+from analytics.store.case_folder import Case, Commit, create_case, open_case
 from dashboards.app import create_app, pages
-from dashboards.desk import Desk
+from dashboards.case_session import CaseSession
 from dashboards.page import View
-from dashboards.queries.measures import classes, every_range, ranges
+from dashboards.views.measures import classes, every_range, ranges
 from dashboards.widgets.grid import listings, page_of
 from tests.dashboards.invented import root_id, write_case
 from tests.placed import write_placed
@@ -44,19 +44,19 @@ def test_no_two_pages_share_an_address_or_a_place_in_the_menu() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_page_can_be_written_down_for_the_browser(page, lang: str, case: Case) -> None:
-    assert len(written(page.layout(Desk(case.folder), View(lang)))) > 200
+    assert len(written(page.layout(CaseSession(case.folder), View(lang)))) > 200
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_an_empty_case_says_what_to_do(page, folder: Path) -> None:
     folder.mkdir()
     (folder / "case.toml").write_text("", encoding="utf-8")
-    assert "wakeline import" in written(page.layout(Desk(folder), View("en")))
+    assert "wakeline import" in written(page.layout(CaseSession(folder), View("en")))
 
 
 def test_an_imported_case_says_how_to_analyse_it(folder: Path) -> None:
     write_case(folder, 20, 3, analysed=False)
-    found = {page.name: written(page.layout(Desk(folder), View("en"))) for page in pages()}
+    found = {page.name: written(page.layout(CaseSession(folder), View("en"))) for page in pages()}
     assert "wakeline analyse" in found["overview"] and "wakeline analyse" in found["spread"]
     assert "25 records = 23 events" not in found["overview"]  # 24 events and 2 rejected, counted by hand
     assert "26 records = 24 events + 0 duplicates + 2 rejected + 0 other" in found["overview"]
@@ -68,14 +68,14 @@ def test_a_case_without_acts_shows_its_rejected_records(folder: Path) -> None:
     commit.write(SOURCES, SOURCES.empty())
     commit.finish(stages=["import"])
     overview = next(page for page in pages() if page.name == "overview")
-    assert "wakeline show rejected" in written(overview.layout(Desk(folder), View("en")))
+    assert "wakeline show rejected" in written(overview.layout(CaseSession(folder), View("en")))
 
 
 def test_a_tree_of_one_act_is_shown_without_a_fault(folder: Path) -> None:
     write_case(folder, 0, 0)
     app = create_app(folder)
     spread = next(page for page in pages() if page.name == "spread")
-    assert written(spread.layout(Desk(folder), View("zh"))) and app.callback_map
+    assert written(spread.layout(CaseSession(folder), View("zh"))) and app.callback_map
 
 
 def test_a_number_of_law_is_marked_only_beside_what_is_stated_as_alleged(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_number_of_law_is_marked_only_beside_what_is_stated_as_alleged(tmp_pat
         ("insult", "insult", root_id()),
     ):
         write_case(tmp_path / name, 30, 3, allegation, alleged=alleged)
-        shown[name] = written(overview.layout(Desk(tmp_path / name), View("en")))
+        shown[name] = written(overview.layout(CaseSession(tmp_path / name), View("en")))
     assert "wl-bar-mark" in shown["stated"] and "not a finding of an offence" in shown["stated"]
     assert "500 reposts" in shown["stated"] and "5,000 views" in shown["stated"]
     for name in ("unstated", "other", "insult"):
@@ -125,7 +125,7 @@ def test_every_note_a_parent_can_have_is_explained() -> None:
 
 def test_a_case_that_changes_is_read_again(folder: Path) -> None:
     write_case(folder, 10, 0, analysed=False)
-    desk = Desk(folder)
+    desk = CaseSession(folder)
     before = desk.ask(_acts_n)
     commit = Commit(open_case(folder))
     write_placed(commit, EVENTS.empty())
@@ -158,7 +158,7 @@ def test_a_measure_split_by_class_is_shown_class_by_class_and_never_as_one_figur
     assert "acts_by_day" not in {item.measure for item in every_range(found, "case")}
     assert classes(found, "case")["acts_by_day"]["lower"].to_list() == [29, 5]
     scope = next(page for page in pages() if page.name == "scope")
-    shown = written(scope.layout(Desk(found.folder), View("en")))
+    shown = written(scope.layout(CaseSession(found.folder), View("en")))
     assert "2025-04-03" in shown and "at least 29" in shown
 
 
@@ -182,7 +182,7 @@ def test_flags_are_told_in_words_and_found_by_words_or_code(tmp_path: Path) -> N
     ]
     commit = Commit(case)
     commit.write(SCOPE, pl.concat([case.read("scope"), SCOPE.fit(pl.DataFrame(rows))]))
-    desk = Desk(commit.finish().folder)
+    desk = CaseSession(commit.finish().folder)
     scope = next(page for page in pages() if page.name == "scope")
     shown = written(scope.layout(desk, View("zh")))
     assert (
@@ -198,7 +198,7 @@ def test_flags_are_told_in_words_and_found_by_words_or_code(tmp_path: Path) -> N
 
 
 def test_a_listing_is_filtered_and_sorted_on_the_server(case: Case) -> None:
-    desk, view, listing = Desk(case.folder), View("en"), listings()["network"]
+    desk, view, listing = CaseSession(case.folder), View("en"), listings()["network"]
     asked = {
         "startRow": 0,
         "endRow": 1_000,

@@ -5,17 +5,17 @@ import sys
 
 import pytest
 
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
 
 LATER = ("matplotlib", "networkx", "numba", "pandas", "scipy", "typst")
-STARTED = "from dashboards import app; from dashboards.desk import Desk; from dashboards.page import View"
+STARTED = "from dashboards import app; from dashboards.case_session import CaseSession; from dashboards.page import View"
 
 
 @pytest.mark.parametrize(
     "steps",
     [
-        "import analytics.cli",
-        f"{STARTED}; app.create_app(); app.pages()[0].layout(Desk(Path({{case!r}})), View())",
+        "import analytics.cli.app",
+        f"{STARTED}; app.create_app(); app.pages()[0].layout(CaseSession(Path({{case!r}})), View())",
     ],
     ids=["command line", "first page"],
 )

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from analytics.words import LANGS, say
-from dashboards.tour import STEPS
+from analytics.model.messages import LANGS, say
+from dashboards.frame import STEPS
 from tests.dashboards.test_whole_way import AXE
 from tests.dashboards.watched import watched
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from analytics.model.messages import LANGS, say
 from analytics.pipeline import STAGES
-from analytics.store.review import breaks, history
-from analytics.words import LANGS, say
+from analytics.store.reviews import breaks, history
 from dashboards.app import pages
 from tests.dashboards.watched import serving
 from tests.test_commands import ROOT, wakeline

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import SettingsError
-from analytics.evidence.verify import verify
+from analytics.evidence.verification import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import SettingsError
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store import custody
-from analytics.store.custody import Act, append, entries
-from analytics.store.folder import Case, open_case
-from analytics.store.review import Entry, record
+from analytics.store import custody_log as custody
+from analytics.store.case_folder import Case, open_case
+from analytics.store.custody_log import CustodyEntry, append, entries
+from analytics.store.reviews import Entry, record
 from tests.ingest.invented import jsonl, repost
 
 
@@ -124,7 +124,7 @@ def test_a_commit_cut_off_before_its_line_is_finished_once(
 ) -> None:
     before = entries(case.folder)
     monkeypatch.setattr(
-        "analytics.store.folder._move_in", lambda *_: None
+        "analytics.store.case_folder._move_in", lambda *_: None
     )  # the process ends after the rename
     analyse(case, Thresholds(), "scope", lambda _: None)
     monkeypatch.undo()
@@ -138,7 +138,7 @@ def test_a_commit_cut_off_before_its_line_is_finished_once(
 
 def test_many_processes_keep_one_chain(case: Case) -> None:
     code = (
-        "from pathlib import Path; from analytics.store.custody import Act, append\n"
+        "from pathlib import Path; from analytics.store.custody_log import Act, append\n"
         "import sys\nfor k in range(20): append(Path(sys.argv[1]), Act('review', {'k': k}), 'x', (None, None))"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, str(case.folder)]) for _ in range(3)]
@@ -152,7 +152,7 @@ def test_many_processes_keep_one_chain(case: Case) -> None:
 def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH"):
-        append(tmp_path, Act("change"), "x", (None, None))
+        append(tmp_path, CustodyEntry("change"), "x", (None, None))
 
 
 def test_what_people_recorded_is_named_in_the_log(case: Case) -> None:
@@ -169,7 +169,7 @@ def test_what_people_recorded_is_named_in_the_log(case: Case) -> None:
 def test_an_entry_that_a_crash_kept_out_of_the_log_is_named_with_the_next(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analytics.store.review._log", lambda _: None)
+    monkeypatch.setattr("analytics.store.reviews._log", lambda _: None)
     record(case.folder, Entry("label", "case", "abuse", None, "甲"))
     monkeypatch.undo()
     assert broken(case) == ["verify_custody_review"]

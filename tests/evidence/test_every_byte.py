@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import DisseminationError
 from analytics.evidence.package import package
-from analytics.evidence.parcel import verify_package
-from analytics.evidence.verify import verify
+from analytics.evidence.package_check import verify_package
+from analytics.evidence.verification import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import WakelineError
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store.folder import Case, open_case, sha256_of
-from analytics.store.review import Entry, record
+from analytics.store.case_folder import Case, open_case, sha256_of
+from analytics.store.reviews import Entry, record
 from tests.evidence.test_package import stranger
 from tests.evidence.test_redact import made
 from tests.test_commands import wakeline
@@ -67,7 +67,7 @@ def told(folder: Path) -> str:
         return "\n".join(
             str(check.params) + check.code for check in verify(open_case(folder)) if not check.ok
         )
-    except DisseminationError as fault:
+    except WakelineError as fault:
         return str(fault)
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from analytics.evidence.verify import verify
-from analytics.store.folder import Case, open_case
+from analytics.evidence.verification import verify
+from analytics.store.case_folder import Case, open_case
 from tests.evidence.test_redact import made
 from tests.ingest.invented import jsonl, repost
 
 ROOT = Path(__file__).parent.parent.parent
 LIMITED = (
     "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); n = int(sys.argv.pop(1)); "
-    "resource.setrlimit(resource.RLIMIT_FSIZE, (n, n))\nfrom analytics.cli import main; main()"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (n, n))\nfrom analytics.cli.app import main; main()"
 )
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import bagit
 import pytest
 
-from analytics.errors import CaseError
 from analytics.evidence.package import package
-from analytics.evidence.parcel import verify_package
-from analytics.evidence.redact import redact
-from analytics.evidence.verify import verify
+from analytics.evidence.package_check import verify_package
+from analytics.evidence.redaction import redact
+from analytics.evidence.verification import verify
+from analytics.model.errors import CaseError
 from analytics.report.fonts import find_fonts
 from analytics.report.write import write_report
-from analytics.store.custody import entries
-from analytics.store.folder import Case, open_case
-from analytics.store.review import Entry, record
+from analytics.store.case_folder import Case, open_case
+from analytics.store.custody_log import entries
+from analytics.store.reviews import Entry, record
 from tests.evidence.test_redact import made
 from tests.test_commands import wakeline
 
@@ -207,7 +207,7 @@ def test_a_full_disk_leaves_nothing_half_written(case: Case, tmp_path: Path) -> 
     shutil.copytree(case.folder, tmp_path / "case")
     code = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))\n"
-        "from analytics.cli import main; main()"
+        "from analytics.cli.app import main; main()"
     )
     done = subprocess.run(
         [

@@ -6,18 +6,17 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.cascade.graph import export_graph
-from analytics.cascade.veiled import veil
-from analytics.errors import CaseError
-from analytics.evidence.redact import redact
-from analytics.evidence.verify import verify
+from analytics.evidence.redaction import redact
+from analytics.evidence.verification import verify
+from analytics.graph.export import export_graph, pseudonymise_graph
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import CaseError
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store.folder import Case, open_case
-from analytics.store.pseudonym import Pseudonyms
-from analytics.store.review import Entry, record
+from analytics.store.case_folder import Case, open_case
+from analytics.store.pseudonyms import Pseudonyms
+from analytics.store.reviews import Entry, record
 from tests.ingest.invented import jsonl, repost
 from tests.test_commands import wakeline
 
@@ -175,7 +174,9 @@ def test_a_case_without_a_key_gets_one_that_stays(tmp_path: Path) -> None:
 def test_an_exported_graph_names_nobody(case: Case, tmp_path: Path, form: str, level: str) -> None:
     real = export_graph(case, "repost", level, form, tmp_path / "real" / f"g.{form}")
     assert (
-        export_graph(case, "repost", level, form, tmp_path / "veiled" / f"g.{form}", veil(case, level))
+        export_graph(
+            case, "repost", level, form, tmp_path / "veiled" / f"g.{form}", pseudonymise_graph(case, level)
+        )
         == real
     )
     text = words(tmp_path / "veiled")

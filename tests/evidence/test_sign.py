@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import CaseError
-from analytics.evidence.parcel import verify_package
+from analytics.evidence.package_check import verify_package
+from analytics.model.errors import CaseError
 from analytics.report.fonts import find_fonts
 from analytics.report.write import write_report
-from analytics.store.custody import entries
-from analytics.store.folder import Case, open_case, sha256_of
+from analytics.store.case_folder import Case, open_case, sha256_of
+from analytics.store.custody_log import entries
 from tests.evidence.test_redact import made
 from tests.test_commands import wakeline
 
@@ -344,7 +344,7 @@ def test_the_time_stamp_holds_offline_and_openssl_agrees(bag: Path, keys: Path, 
 def test_a_manifest_changed_after_the_stamp_is_found(bag: Path, keys: Path, tmp_path: Path) -> None:
     shutil.copytree(bag, tmp_path / "bag")
     (tmp_path / "bag/README.txt").write_text("another", encoding="utf-8")
-    from analytics.evidence.bag import seal_tags
+    from analytics.evidence.package import seal_tags
 
     seal_tags(tmp_path / "bag")  # as a forger would
     assert all(check.ok for check in verify_package(tmp_path / "bag"))
@@ -456,7 +456,7 @@ def test_no_address_is_asked_unless_one_is_named(
         raise AssertionError("a connection was opened")
 
     from analytics.evidence.package import package
-    from analytics.evidence.sign import sign, signer_of
+    from analytics.evidence.signing import sign, signer_of
 
     signer = signer_of(keys / "signer.p12", "geheim")
     monkeypatch.setattr(socket.socket, "connect", refused)

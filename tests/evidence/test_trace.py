@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import CaseError
-from analytics.evidence.exported import exported_line
-from analytics.evidence.shown import shown_lines
+from analytics.evidence.source_record import exported_line
+from analytics.evidence.terminal_view import shown_lines
 from analytics.evidence.trace import Traced, trace
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import CaseError
+from analytics.model.messages import say
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.roles.said import reason_said
-from analytics.store.folder import Case
-from analytics.words import say
+from analytics.roles.reasons import reason_words
+from analytics.store.case_folder import Case
 from tests.ingest.invented import jsonl, mid_at, repost
 
 TOOLKIT = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n"
@@ -142,7 +142,7 @@ def test_hostile_text_cannot_act_on_the_terminal(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "from analytics.cli import main; main()",
+            "from analytics.cli.app import main; main()",
             "show",
             f"weibo:{row['_id']}",
             "--case",
@@ -191,7 +191,7 @@ def test_a_role_is_told_with_what_speaks_for_the_account_in_words(lang: str) -> 
     }
     told = shown_lines(Traced("role", "organizer@weibo:1", [], 0, about=[row]), "Asia/Shanghai", lang)
     for words in (
-        reason_said(row, lang),
+        reason_words(row, lang),
         say("roles.explain_copied_unasked", lang),
         say("roles.ask_chat", lang),
     ):

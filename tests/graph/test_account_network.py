@@ -13,12 +13,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.cascade.graph import graph_tables
 from analytics.graph.account_network import account_network
-from analytics.report.network import network_of
-from analytics.store.folder import Case, Commit, create_case
-from analytics.tables import ACCOUNTS, EVENTS, NODES, ROLES
-from dashboards.queries.network import network
+from analytics.graph.export import graph_tables
+from analytics.model.tables import ACCOUNTS, EVENTS, NODES, ROLES
+from analytics.report.network_data import network_of
+from analytics.store.case_folder import Case, Commit, create_case
+from dashboards.views.network import network_view
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 WRONG = datetime(2020, 1, 1, tzinfo=UTC)
@@ -110,7 +110,7 @@ def test_assumed_parents_are_an_argument(case: Case) -> None:
 def test_page_and_export_show_the_same_ties(
     case: Case, tree: str, ties: dict[tuple[str, str], tuple[int, int]]
 ) -> None:
-    page, (nodes, edges) = network(case, tree), graph_tables(case, tree, "account")
+    page, (nodes, edges) = network_view(case, tree), graph_tables(case, tree, "account")
     assert told(page.edges) == told(edges) == ties
     assert page.nodes["account_id"].to_list() == nodes["id"].to_list()
     moments = page.edges["first_at"].dt.strftime("%Y-%m-%dT%H:%M:%SZ").to_list()

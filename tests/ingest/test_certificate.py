@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import ExportError, SettingsError
-from analytics.evidence.verify import verify
+from analytics.evidence.verification import verify
 from analytics.ingest.certificate import stated_in
 from analytics.ingest.take_in import Options, Taken, take_in
+from analytics.model.errors import ExportError, SettingsError
 from analytics.model.thresholds import Thresholds
-from analytics.store.custody import entries
-from analytics.store.folder import open_case
+from analytics.store.case_folder import open_case
+from analytics.store.custody_log import entries
 from tests.ingest.invented import jsonl, repost
 from tests.test_commands import wakeline
 

@@ -7,9 +7,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from analytics.errors import ExportError, SettingsError
 from analytics.ingest.inspect import inspect_file
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import ExportError, SettingsError
 from analytics.model.thresholds import Thresholds
 from tests.ingest.invented import START, beijing, mid_at
 

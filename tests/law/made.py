@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from analytics.law.factor import Measures
+from analytics.model.tables import CASCADES, CLUSTERS, COORDINATION, LABELS, ROLES, SCOPE, TALLIES
 from analytics.store.case_toml import CaseToml
-from analytics.tables import CASCADES, CLUSTERS, COORDINATION, LABELS, ROLES, SCOPE, TALLIES
 
 AT = datetime(2025, 3, 10, 4, 0, tzinfo=UTC)
 DEFAULTS: dict[Any, Any] = {pl.String: "x", pl.Int64: 0, pl.Float64: 0.0, pl.Boolean: False}

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.law.factor import Status, factors
 from analytics.law.findings import findings, known_finding
-from analytics.law.reading import read_findings
+from analytics.law.rendering import read_findings
 from analytics.law.rule_set import provision_for, rule_set
 from tests.law.made import AT, groups, labels, measures, role, roles, scope, tallies, tally, trees
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from analytics.law.preserve import requests
-from analytics.store.case_toml import CaseToml
-from analytics.tables import (
+from analytics.law.requests import requests
+from analytics.model.messages import LANGS, say
+from analytics.model.tables import (
     ACCOUNTS,
     CASCADES,
     OCCURRENCES,
@@ -14,7 +14,7 @@ from analytics.tables import (
     SOURCES,
     check,
 )
-from analytics.words import LANGS, say
+from analytics.store.case_toml import CaseToml
 from tests.law.made import AT, groups, role, roles, rows, scope
 
 WHOLE = {

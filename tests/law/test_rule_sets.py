@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import RegistryError, SettingsError
-from analytics.law.cited import cited
-from analytics.law.compared import differences, runs
+from analytics.law.citation import citation
+from analytics.law.diff import differences, runs
 from analytics.law.findings import findings
-from analytics.law.reading import read_findings
+from analytics.law.rendering import read_findings
 from analytics.law.rule_set import RULES, Mark, rule_set, rule_sets
-from analytics.words import say
+from analytics.model.errors import RegistryError, SettingsError
+from analytics.model.messages import say
 from tests.law.made import measures, scope
 
 TOY = Path(__file__).parent / "toy" / "rules"
@@ -44,7 +44,7 @@ def test_every_text_has_its_hash_and_every_citation_its_marks(name: str) -> None
         if provision.text_mark is not Mark.NONE:
             assert provision.sha256 == hashlib.sha256(provision.text.encode("utf-8")).hexdigest()
         for lang in ("zh", "en"):
-            told = cited(one, provision, lang)
+            told = citation(one, provision, lang)
             assert say(f"law.mark_text_{provision.text_mark.value}", lang) in told.marks
             assert say(f"law.mark_number_{provision.number_mark.value}", lang) in told.marks
             assert told.quote or told.gloss
@@ -172,7 +172,7 @@ def test_another_jurisdiction_is_another_folder() -> None:
 
 def wakeline(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "from analytics.cli import main; main()", "--lang", "en", "rules", *words],
+        [sys.executable, "-c", "from analytics.cli.app import main; main()", "--lang", "en", "rules", *words],
         capture_output=True,
         text=True,
         check=False,

@@ -8,8 +8,8 @@ import pytest
 
 from analytics.law.factor import factors
 from analytics.law.findings import findings
-from analytics.law.reading import read_findings
-from analytics.words import LANGS, catalogue
+from analytics.law.rendering import read_findings
+from analytics.model.messages import LANGS, catalogue
 from tests.law.made import AT, groups, labels, measures, role, roles, scope, tallies, tally, trees
 
 LOCALE = Path(__file__).parent.parent.parent / "analytics" / "locale"

@@ -10,15 +10,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.coordination.grades import Known, openly_known
+from analytics.coordination.groups.grading import DisclosedLinks, openly_known
 from analytics.ingest.take_in import Options, take_in
 from analytics.model.thresholds import DEFAULT, Thresholds, limits
 from analytics.pipeline import analyse
-from analytics.scope.material import Material
 from analytics.scope.measures import abusive
+from analytics.scope.tables_read import ScopeData
+from analytics.store.case_folder import Case, open_case
 from analytics.store.case_toml import CaseToml
-from analytics.store.folder import Case, open_case
-from analytics.text.edited import edited_variants
+from analytics.text.edits import edited_variants
 from analytics.text.families import families_of
 from tests.coordination.scene import act, post, table
 
@@ -85,7 +85,7 @@ def test_a_variant_falls_away_where_more_must_be_shared() -> None:
 
 
 def test_a_stated_organisation_explains_a_group_from_its_thresholds_on() -> None:
-    known = Known(["Baker Ltd"] * 3 + [None] * 7, 0.0, 0.0, np.zeros(10, bool), 1)  # 3 of 10.
+    known = DisclosedLinks(["Baker Ltd"] * 3 + [None] * 7, 0.0, 0.0, np.zeros(10, bool), 1)  # 3 of 10.
     assert openly_known(known) == ["same_organisation"]
     assert openly_known(known, replace(DEFAULT.grades, organised_min=4)) == []
     assert openly_known(known, replace(DEFAULT.grades, organised_share=0.31)) == []
@@ -101,10 +101,12 @@ def test_a_share_is_estimated_from_so_many_coded_comments_on(coded_n: int, least
         label=pl.lit("neither"), note=pl.lit("sample:weight=1"), at=pl.lit(None, pl.Datetime("us", "UTC"))
     )
     none = {
-        f.name: pl.DataFrame() for f in fields(Material) if f.type == "pl.DataFrame" or f.type is pl.DataFrame
+        f.name: pl.DataFrame()
+        for f in fields(ScopeData)
+        if f.type == "pl.DataFrame" or f.type is pl.DataFrame
     }
     subjects = pl.DataFrame({"root_id": ["p"], "subject_id": ["p"]})
-    material = Material(
+    material = ScopeData(
         **(none | {"acts": acts, "labels": labels, "subjects": subjects}),
         facts=CaseToml(),
         limits=replace(DEFAULT.scope, coded_min=least),

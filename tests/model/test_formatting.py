@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analytics.model.formatting import figure, moment, number, offset_moment, share, size, span
-from analytics.report.values import Moment, Share, Span, Voice
+from analytics.report.placeholders import Locale, Moment, Share, Span
 from dashboards import wording
 from dashboards.page import View
 
@@ -104,7 +104,7 @@ def test_a_size_is_told_in_decimal_units(bytes_n: int, expected: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_paper_and_page_tell_the_same(lang: str) -> None:
-    voice, view = Voice(lang, BEIJING), View(lang=lang, zone=BEIJING)
+    voice, view = Locale(lang, BEIJING), View(lang=lang, zone=BEIJING)
     for seconds, _, _ in SPANS:
         assert voice.text(Span(seconds)) == wording.span(seconds, view)
     for value in (0, 7, 12_345, 0.1666, 0.000_012_3, 1_588.0):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import SettingsError
+from analytics.model.errors import SettingsError
+from analytics.model.messages import LANGS
 from analytics.model.thresholds import DEFAULT, ListLimits, ReadingLimits, Thresholds, limits, recorded, shown
-from analytics.words import LANGS
 
 ROOT = Path(__file__).parent.parent.parent
 HOME = ROOT / "analytics" / "model" / "thresholds.py"
@@ -21,34 +21,33 @@ RECORD = re.compile(r"^[A-Z][a-z]+Limits$|^Thresholds$")
 
 # Numbers that stay beside the code: no reader disputes them, they decide no grade, role, bound or listing.
 STAY = {
-    ("coordination/acts.py", "DELAY_BINS"): "size of a table of habits",
-    ("coordination/acts.py", "DELAY_MAX_S"): "end of that table",
-    ("coordination/acts.py", "UNKNOWN"): "a code, no number",
-    ("coordination/habits.py", "HOURS"): "hours of a day",
-    ("coordination/pairs.py", "THREADS"): "work shared out; changes no result",
-    ("coordination/pairs.py", "PARTS"): "work shared out; changes no result",
-    ("coordination/stability.py", "SEED"): "which samples are drawn; the report prints the shares",
-    ("coordination/sweep.py", "CLASSES"): "size of a table",
-    ("coordination/timing_kernel.py", "HOURS"): "hours of a day",
-    ("coordination/timing_kernel.py", "DELAYS"): "size of a table of habits",
-    ("coordination/timing_kernel.py", "SMALLEST"): "the least p that is stored",
-    ("text/plain.py", "_CHUNK"): "work shared out; changes no result",
-    ("text/near.py", "WIDTH"): "what a run of characters is; the reason of near_share names it",
-    ("text/near.py", "BANDS"): "how many alike texts are found: .9998 at the threshold",
-    ("text/near.py", "ROWS"): "with BANDS",
-    ("text/near.py", "NEIGHBOURS"): "bounds the work in a bucket",
-    ("text/edited.py", "BANDS"): "how many alike texts are found: .995 at the threshold",
-    ("text/edited.py", "ROWS"): "with BANDS",
-    ("text/edited.py", "NEIGHBOURS"): "bounds the work in a bucket",
+    ("coordination/groups/case_arrays.py", "DELAY_BINS"): "size of a table of habits",
+    ("coordination/groups/case_arrays.py", "UNKNOWN"): "a code, no number",
+    ("coordination/groups/activity_profile.py", "HOURS"): "hours of a day",
+    ("coordination/pairs/counting.py", "THREADS"): "work shared out; changes no result",
+    ("coordination/pairs/counting.py", "PARTS"): "work shared out; changes no result",
+    ("coordination/groups/selection.py", "SEED"): "which samples are drawn; the report prints the shares",
+    ("coordination/pairs/sweep.py", "CLASSES"): "size of a table",
+    ("coordination/pairs/significance_kernel.py", "HOURS"): "hours of a day",
+    ("coordination/pairs/significance_kernel.py", "DELAYS"): "size of a table of habits",
+    ("coordination/pairs/significance_kernel.py", "SMALLEST"): "the least p that is stored",
+    ("text/normalized.py", "_CHUNK"): "work shared out; changes no result",
+    ("text/near_duplicates.py", "WIDTH"): "what a run of characters is; the reason of near_share names it",
+    ("text/near_duplicates.py", "BANDS"): "how many alike texts are found: .9998 at the threshold",
+    ("text/near_duplicates.py", "ROWS"): "with BANDS",
+    ("text/near_duplicates.py", "NEIGHBOURS"): "bounds the work in a bucket",
+    ("text/edits.py", "BANDS"): "how many alike texts are found: .995 at the threshold",
+    ("text/edits.py", "ROWS"): "with BANDS",
+    ("text/edits.py", "NEIGHBOURS"): "bounds the work in a bucket",
     ("text/classifier.py", "FEATURES"): "size of a table",
     ("text/classifier.py", "RUNS"): "what a model reads; it labels nobody",
     ("text/classifier.py", "STRENGTH"): "how a model is fitted; it labels nobody",
-    ("tally/personal.py", "_WEIGHTS"): "weights of the check digit, GB 11643",
-    ("cascade/chain.py", "_PART_N"): "work shared out; changes no result",
-    ("scope/measures/makeup.py", "BANDS"): "ends of the classes of a table that prints them",
+    ("text/personal_information.py", "_WEIGHTS"): "weights of the check digit, GB 11643",
+    ("cascade/repost_chain.py", "_PART_N"): "work shared out; changes no result",
+    ("scope/measures/composition.py", "BANDS"): "ends of the classes of a table that prints them",
     ("cascade/parents.py", "_UNDATED"): "where acts without a moment are sorted to",
-    ("cascade/kernel.py", "ROOT"): "a code, no number",
-    ("cascade/kernel.py", "MISSING"): "a code, no number",
+    ("cascade/forest.py", "ROOT"): "a code, no number",
+    ("cascade/forest.py", "MISSING"): "a code, no number",
 }
 
 
@@ -239,7 +238,7 @@ def test_every_call_inside_the_project_hands_the_thresholds_down() -> None:
     }
     assert {name for _, name in takes} >= {
         "candidate_groups",
-        "Material",
+        "ScopeData",
         "Features",
         "families_of",
         "tallies",

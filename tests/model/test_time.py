@@ -6,11 +6,11 @@ import polars as pl
 import pytest
 
 from analytics.cascade.forest import forest_of
-from analytics.coordination.acts import acts_of
-from analytics.coordination.candidates import candidate_pairs
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.pairs.counting import candidate_pairs
 from analytics.model import time
-from analytics.report.spread import bars_of
-from analytics.tables import EVENTS
+from analytics.model.tables import PLACED_EVENTS
+from analytics.report.spread_data import bars_of
 
 EXPORTED = datetime(2020, 1, 1, tzinfo=UTC)
 OF_ID = datetime(2025, 3, 1, 9, 30, 5, tzinfo=UTC)
@@ -130,7 +130,7 @@ def case_of_two() -> pl.DataFrame:
                 }
             )
     defaults = {"platform": "weibo", "source_sha256": "0" * 64, "source_row": 0, "source_path": ""}
-    return EVENTS.fit(
+    return PLACED_EVENTS.fit(
         pl.DataFrame(
             [{"at_precision": "s", "at_conflict": False} | defaults | row for row in rows],
             infer_schema_length=None,
@@ -144,7 +144,7 @@ def test_tree_pairs_and_picture_hold_the_same_four_reposts_at_the_moment_of_the_
     trusted = time.with_trusted_times(table).with_columns(family_id=pl.lit(None, pl.String))
     pairs = candidate_pairs(trusted).filter(kind="co_repost")
     assert pairs["objects_n"].unique().to_list() == [2]
-    assert len(acts_of(trusted).event) == 4
+    assert len(case_arrays(trusted).event) == 4
     bars = bars_of(table, time.BEIJING)
     assert bars is not None
     assert sum(n for kind, counts in bars.counts if kind == "repost" for n in counts) == 4

@@ -19,7 +19,7 @@ import pytest
 from analytics.ingest.take_in import Options, take_in
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.store.folder import Case, open_case
+from analytics.store.case_folder import Case, open_case
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
 ROOT = f"weibo:{mid_at(START)}"

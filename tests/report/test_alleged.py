@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from analytics.law.reading import read_findings
-from analytics.report.facts import gather
+from analytics.law.rendering import read_findings
+from analytics.report.placeholders import Locale
+from analytics.report.report_data import report_data
 from analytics.report.sections.findings import build as findings
 from analytics.report.sections.scope import build as scope
-from analytics.report.values import Voice
 from tests.report.conftest import ROOT, made, stated
 
 
@@ -17,7 +17,7 @@ def keys(blocks: list) -> set[str]:  # type: ignore[type-arg]
 
 def test_the_numbers_stand_beside_what_is_alleged(tmp_path: Path) -> None:
     case = stated(made(tmp_path))
-    facts = gather(case, None, {})
+    facts = report_data(case, None, {})
     assert "table_numbers" in keys(scope(facts))
     laid = facts.findings.filter(
         facts.findings["threshold"].is_not_null() & (facts.findings["rule_set"] == "fashi-2013-21")
@@ -31,8 +31,8 @@ def test_the_numbers_stand_beside_what_is_alleged(tmp_path: Path) -> None:
 
 def test_the_report_says_of_a_range_what_the_law_page_says(tmp_path: Path) -> None:
     """10 reposts are traced and a later counter says 0: a contradiction, and never "below the number"."""
-    facts = gather(stated(made(tmp_path)), None, {})
-    voice = Voice("en", facts.zone)
+    facts = report_data(stated(made(tmp_path)), None, {})
+    voice = Locale("en", facts.zone)
     (table,) = [block for block in scope(facts) if block.key == "table_numbers"]
     said = {
         tuple(map(voice.text, row.cells[:2])): tuple(map(voice.text, row.cells[2:])) for row in table.rows
@@ -52,7 +52,7 @@ def test_the_report_says_of_a_range_what_the_law_page_says(tmp_path: Path) -> No
 
 
 def test_nothing_is_laid_beside_a_number_in_a_report_that_states_nothing_as_alleged(tmp_path: Path) -> None:
-    facts = gather(made(tmp_path), None, {})
+    facts = report_data(made(tmp_path), None, {})
     assert "table_numbers" not in keys(scope(facts)) and "numbers_not_stated" in keys(scope(facts))
     (figure,) = [block for block in scope(facts) if block.key == "figure_scope"]
     assert {ribbon.mark for ribbon in figure.data.ribbons} == {None}
@@ -60,7 +60,7 @@ def test_nothing_is_laid_beside_a_number_in_a_report_that_states_nothing_as_alle
 
 def test_nothing_stands_beside_a_post_that_nobody_complains_of(tmp_path: Path) -> None:
     case = stated(made(tmp_path), "weibo:4000000000000000")
-    facts = gather(case, None, {})
+    facts = report_data(case, None, {})
     assert "table_numbers" not in keys(scope(facts)) and "numbers_elsewhere" in keys(scope(facts))
     assert facts.findings.filter(facts.findings["rule_set"] == "fashi-2013-21")["threshold"].null_count() == 5
 
@@ -69,8 +69,8 @@ def test_text_of_users_in_findings_is_foreign_and_every_row_says_what_people_mus
     tmp_path: Path,
 ) -> None:
     case = stated(made(tmp_path))
-    facts = gather(case, None, {})
-    voice = Voice("en", facts.zone)
+    facts = report_data(case, None, {})
+    voice = Locale("en", facts.zone)
     said = [
         [voice.text(line) for line in row.below]
         for block in findings(facts)

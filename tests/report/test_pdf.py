@@ -14,14 +14,14 @@ import pytest
 from analytics.ingest.take_in import Options, take_in
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.report.claims import Claim
-from analytics.report.facts import gather
+from analytics.report.blocks import Claim
 from analytics.report.fonts import find_fonts
-from analytics.report.printed import Printer
+from analytics.report.placeholders import Locale, Word
+from analytics.report.report_data import report_data
 from analytics.report.section import PURPOSES, chapters
-from analytics.report.values import Voice, Word
+from analytics.report.typst_renderer import TypstRenderer
 from analytics.report.write import write_report
-from analytics.store.folder import Case, open_case, sha256_of
+from analytics.store.case_folder import Case, open_case, sha256_of
 from tests.ingest.invented import START, jsonl, mid_at, repost
 from tests.report.conftest import made
 
@@ -186,18 +186,18 @@ def test_no_box_stands_for_a_glyph(hostile: Case) -> None:
 def test_a_figure_with_hostile_words_is_drawn(case: Case) -> None:
     fonts = find_fonts()
     assert fonts is not None
-    printer = Printer(Voice("en", gather(case, DATE, {}).zone), {}, fonts)
+    printer = TypstRenderer(Locale("en", report_data(case, DATE, {}).zone), {}, fonts)
     assert printer.shown('<b>&"👧\u0e20') == '<b>&"⟨U+1F467⟩⟨U+0E20⟩'
 
 
 @pytest.mark.parametrize("purpose", sorted(PURPOSES))
 def test_every_purpose_orders_the_same_sections(case: Case, purpose: str) -> None:
-    names = [chapter.name for chapter in chapters(gather(case, DATE, {}), purpose)]
-    assert sorted(names) == sorted(c.name for c in chapters(gather(case, DATE, {})))
+    names = [chapter.name for chapter in chapters(report_data(case, DATE, {}), purpose)]
+    assert sorted(names) == sorted(c.name for c in chapters(report_data(case, DATE, {})))
     assert names[0] == "front"
     wanted = [name for name in ("answers", "main", *PURPOSES[purpose]) if name in names]
     assert names[1 : 1 + len(wanted)] == wanted
-    annexes = [chapter.is_annex for chapter in chapters(gather(case, DATE, {}), purpose)]
+    annexes = [chapter.is_annex for chapter in chapters(report_data(case, DATE, {}), purpose)]
     assert annexes == sorted(annexes) and {"inputs", "custody", "reproduction"} <= {
         n for n, annex in zip(names, annexes, strict=True) if annex
     }
@@ -206,8 +206,8 @@ def test_every_purpose_orders_the_same_sections(case: Case, purpose: str) -> Non
 def test_every_purpose_speaks_in_its_own_words_and_asks_its_own_question_first(case: Case) -> None:
     first = {}
     for purpose in PURPOSES:
-        answers = next(c for c in chapters(gather(case, DATE, {}), purpose) if c.name == "answers")
-        words = Voice("zh", ZoneInfo("Asia/Shanghai")).text(Word(f"report.{answers.blocks[0].key}"))
+        answers = next(c for c in chapters(report_data(case, DATE, {}), purpose) if c.name == "answers")
+        words = Locale("zh", ZoneInfo("Asia/Shanghai")).text(Word(f"report.{answers.blocks[0].key}"))
         claims = [block.key for block in answers.blocks if isinstance(block, Claim)]
         first[purpose] = (words, claims[0])
         assert claims[-2:] == ["answer_for", "answer_sure"], (
@@ -228,7 +228,7 @@ def test_without_fonts_the_rest_is_written_and_said(case: Case, tmp_path: Path) 
         [
             sys.executable,
             "-c",
-            "from analytics.cli import main; main()",
+            "from analytics.cli.app import main; main()",
             "report",
             "--case",
             str(tmp_path / "case"),
@@ -253,7 +253,7 @@ def test_a_full_disk_leaves_what_was_there(case: Case, tmp_path: Path) -> None:
     before = {f: sha256_of(f) for f in sorted((tmp_path / "case").rglob("*")) if f.is_file()}
     code = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
-        "from analytics.cli import main; main()"
+        "from analytics.cli.app import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "report", "--case", str(tmp_path / "case"), "--lang", "zh"],
@@ -275,11 +275,11 @@ ANNEX = """
 import json, time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
-from analytics.report.claims import Chapter, Column, Grid, Row, numbered
+from analytics.report.blocks import Chapter, Column, Grid, Row, numbered
 from analytics.report.fonts import find_fonts
-from analytics.report.pdf import pdf_document
-from analytics.report.printed import Printer
-from analytics.report.values import Foreign, Voice
+from analytics.report.typst_renderer import pdf_document
+from analytics.report.typst_renderer import Printer
+from analytics.report.placeholders import Foreign, Voice
 columns = (Column("col_event", width=30), Column("col_account", width=25), Column("col_at", width=20), Column("col_text"))
 rows = tuple(Row((Foreign(f"weibo:{5140575367893593 + k}"), Foreign(f"weibo:{9100000000 + k}"), k, Foreign("假设的一句话，说的是面包"))) for k in range(5_000))
 done = numbered((Chapter("front", ()), Chapter("records", (Grid("table_rejects", columns, rows, style="small"),))))

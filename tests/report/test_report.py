@@ -11,14 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from analytics.errors import CaseError
 from analytics.evidence.trace import trace
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import CaseError
+from analytics.model.messages import LANGS, catalogue
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store.folder import Case, sha256_of
-from analytics.words import LANGS, catalogue
+from analytics.store.case_folder import Case, sha256_of
 from tests.ingest.invented import jsonl, repost
 from tests.report.conftest import ROOT, made, stated
 

@@ -15,19 +15,19 @@ import jsonschema
 import pytest
 
 from analytics.evidence.trace import trace
-from analytics.evidence.verify import verify
+from analytics.evidence.verification import verify
 from analytics.ingest.take_in import Options, take_in
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.report.claims import Claim, Figure, Grid
-from analytics.report.facts import gather
-from analytics.report.figures import draw
+from analytics.report.blocks import Claim, Figure, Grid
+from analytics.report.charts import draw
 from analytics.report.fonts import find_fonts
-from analytics.report.groups import COLUMNS_MAX, lanes_of
+from analytics.report.group_data import COLUMNS_MAX, lanes_of
+from analytics.report.placeholders import Joined, Locale, Moment, Range, Share, Span, Value, Word
+from analytics.report.report_data import report_data
 from analytics.report.section import PURPOSES, chapters
-from analytics.report.values import Joined, Moment, Range, Share, Span, Value, Voice, Word
 from analytics.report.write import write_report
-from analytics.store.folder import Case, open_case
+from analytics.store.case_folder import Case, open_case
 from tests.test_commands import wakeline
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,7 +100,7 @@ OF_THE_TOOL = {
 @pytest.mark.parametrize("purpose", sorted(PURPOSES))
 def test_every_number_carries_a_mark(sample: Case, purpose: str) -> None:
     seen = 0
-    for chapter in chapters(gather(sample, DATE, {}), purpose):
+    for chapter in chapters(report_data(sample, DATE, {}), purpose):
         for block in chapter.blocks:
             key = getattr(block, "key", "")
             if key in OF_THE_TOOL:
@@ -191,7 +191,7 @@ def test_nobody_is_named_on_a_lead(sample: Case) -> None:
 
 
 def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
-    facts = gather(sample, DATE, {})
+    facts = report_data(sample, DATE, {})
     drawn = lanes_of(facts.groups, "g1")
     assert drawn is not None
     members, posts = planted()
@@ -200,7 +200,7 @@ def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
     acts = acts.filter(acts["object_id"].is_in([post for post, _ in drawn.posts]))
     late = acts.height - len(drawn.spots)
     assert 0 <= late <= 3 and len(set(drawn.spots)) == len(drawn.spots)
-    picture = ElementTree.fromstring(draw(drawn, "x", Voice("zh", facts.zone)))
+    picture = ElementTree.fromstring(draw(drawn, "x", Locale("zh", facts.zone)))
     circles = picture.findall("{http://www.w3.org/2000/svg}circle")
     assert len(circles) == len(drawn.spots) + 2  # and the legend
 
@@ -210,7 +210,7 @@ def test_before_the_search_was_run_it_says_so(tmp_path: Path) -> None:
     taken = take_in(tmp_path / "case", [tmp_path / "in"], Options(), Thresholds(), lambda *_: None)
     done = analyse(taken.case, Thresholds(), "cascades", lambda _: None)
     assert not done.has("roles")
-    facts = gather(done, DATE, {})
+    facts = report_data(done, DATE, {})
     assert not facts.groups.is_searched and not facts.groups.is_assigned
 
 

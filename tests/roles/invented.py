@@ -5,11 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.cascade.tree import measure_cascades
-from analytics.roles.assign import assign, features_of
-from analytics.roles.features import Features
-from analytics.store.case_toml import CaseToml
-from analytics.tables import (
+from analytics.cascade.statistics import measure_cascades
+from analytics.model.tables import (
     ACCOUNT_NAMES,
     ACCOUNTS,
     CLUSTER_ACTS,
@@ -19,6 +16,9 @@ from analytics.tables import (
     LABELS,
     PLACED_EVENTS,
 )
+from analytics.roles.assign import assign, features_of
+from analytics.roles.features import Features
+from analytics.store.case_toml import CaseToml
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
 

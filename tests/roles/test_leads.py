@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from analytics.roles.chance import at_least
-from analytics.roles.leads import Posts, leaders
+from analytics.roles.grading import poisson_binomial_sf
+from analytics.roles.lead_lag import Posts, leaders
 
 
 @pytest.mark.parametrize("chances", [[0.1, 0.5, 0.9], [0.3, 0.3, 0.3, 0.3], [0.0, 1.0, 0.5], [0.02]])
@@ -17,7 +17,7 @@ def test_the_tail_is_that_of_every_outcome_enumerated(chances: list[float]) -> N
             for outcome in product((0, 1), repeat=len(chances))
             if sum(outcome) >= hits
         )
-        assert at_least(np.array(chances), hits) == pytest.approx(enumerated, abs=1e-12)
+        assert poisson_binomial_sf(np.array(chances), hits) == pytest.approx(enumerated, abs=1e-12)
 
 
 def case(rng: np.random.Generator, posts_n: int = 14) -> tuple[Posts, np.ndarray]:

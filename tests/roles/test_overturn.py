@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.text.edited import edited_variants
+from analytics.text.edits import edited_variants
 from analytics.text.families import families_of
 from tests.roles.invented import SHOP, START, act, carried, events, found
 

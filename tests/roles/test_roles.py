@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analytics.model.messages import LANGS, catalogue, say
+from analytics.model.tables import ACCOUNTS, LABELS, ROLES, check
 from analytics.roles.assign import assign
 from analytics.roles.role import roles
-from analytics.tables import ACCOUNTS, LABELS, ROLES, check
-from analytics.words import LANGS, catalogue, say
 from tests.roles.invented import SHOP, START, act, carried, events, features, found
 
 RUMOUR = "大家注意，禾禾面包把过期的面包重新包装再卖给孩子"

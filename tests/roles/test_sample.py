@@ -10,7 +10,7 @@ from analytics.evidence.trace import trace
 from analytics.ingest.take_in import Options, take_in
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 TRUE_ROLE = {

@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.report.network import _marked
+from analytics.model.tables import ROLES
+from analytics.report.network_data import _marked
 from analytics.roles.standing import accounts, leading, rows_by_grade, standings
-from analytics.store.folder import Case, Commit
-from analytics.tables import ROLES
-from dashboards import blob
-from dashboards.desk import Desk
-from dashboards.evidence import account
-from dashboards.queries.leads import leading as page_leading
-from dashboards.queries.network import network
+from analytics.store.case_folder import Case, Commit
+from dashboards.case_session import CaseSession
+from dashboards.figures.wire_format import encode_network
 from dashboards.selection import selection
+from dashboards.source_cards import account_row
+from dashboards.views.network import network_view
+from dashboards.views.roles import leading as page_leading
 from dashboards.widgets.grid import listings
 from tests.dashboards.invented import write_case
 from tests.dashboards.test_network import read
@@ -72,7 +72,7 @@ def test_the_rows_are_counted_as_they_stand_in_the_table() -> None:
 
 
 def test_the_page_its_table_and_its_files_show_the_grade_of_the_role_shown(case: Case) -> None:
-    net = network(case, "repost")
+    net = network_view(case, "repost")
     shown = {
         row["account_id"]: (row["role"], row["role_grade"])
         for row in listings()["network"].rows(case, "repost").collect().iter_rows(named=True)
@@ -89,9 +89,9 @@ def test_the_page_its_table_and_its_files_show_the_grade_of_the_role_shown(case:
 
 def test_a_filter_by_role_and_grade_asks_for_that_role_at_that_grade(case: Case) -> None:
     """Five bits for any grade, five for B or better, five for A."""
-    net = network(case, "repost")
+    net = network_view(case, "repost")
     zeros = np.zeros(net.nodes.height)
-    head, arrays = read(blob.packed(net, net, zeros, zeros, "repost"))
+    head, arrays = read(encode_network(net, net, zeros, zeros, "repost"))
     bits = int(arrays["roles"][head["ids"].index(X)])
     assert bits & 31 == MASKS["initiator"] | MASKS["repeater"]
     assert bits >> 5 & 31 == MASKS["initiator"] | MASKS["repeater"]
@@ -100,7 +100,7 @@ def test_a_filter_by_role_and_grade_asks_for_that_role_at_that_grade(case: Case)
 
 
 def test_drawer_overview_and_report_agree(case: Case) -> None:
-    told = [(r["role"], r["grade"]) for r in account(Desk(case.folder).case, X).roles]
+    told = [(r["role"], r["grade"]) for r in account_row(CaseSession(case.folder).case, X).roles]
     assert told == [("repeater", "A"), ("initiator", "B"), ("repeater", "B")]
     best = {name: row["account_id"] for name, row in page_leading(case).items()}
     assert best == {"initiator": X, "organizer": W, "amplifier": W, "repeater": X}

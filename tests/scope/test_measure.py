@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.scope.measure import measure_scope
-from analytics.tables import ACCOUNTS, COUNTERS, PLACED_EVENTS, SCOPE, check
-from analytics.words import LANGS, say
+from analytics.model.messages import LANGS, say
+from analytics.model.tables import ACCOUNTS, COUNTERS, PLACED_EVENTS, SCOPE, check
+from analytics.scope.bounds import measure_scope
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 

@@ -6,14 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.cascade.tree import measure_cascades
-from analytics.scope.crossing import crossings
-from analytics.scope.material import measures
-from analytics.scope.measures.unflagged import FLAGS
-from analytics.scope.said import class_said
-from analytics.scope.whole import material_of, whole_scope
-from analytics.store.case_toml import CaseToml
-from analytics.tables import (
+from analytics.cascade.statistics import measure_cascades
+from analytics.model.messages import LANGS, catalogue
+from analytics.model.tables import (
     ACCOUNT_NAMES,
     ACCOUNTS,
     CLUSTERS,
@@ -25,9 +20,14 @@ from analytics.tables import (
     SCOPE,
     SOURCES,
 )
+from analytics.scope.all_measures import measure_all, scope_data
+from analytics.scope.measures.unflagged import FLAGS
+from analytics.scope.tables_read import measures
+from analytics.scope.threshold_times import threshold_times
+from analytics.scope.wording import class_words
+from analytics.store.case_toml import CaseToml
 from analytics.text.families import families_of
 from analytics.text.targets import targets_of
-from analytics.words import LANGS, catalogue
 from tests.roles.invented import SHOP, START, act, events
 
 TARGET = {"targets": [SHOP]}
@@ -49,7 +49,7 @@ def scope(acts: pl.DataFrame, facts: dict[str, Any] | None = None, **tables: pl.
         "labels": LABELS.empty(),
     } | tables
     read["targets"] = targets_of(acts, ACCOUNT_NAMES.empty(), stated.targets, read["labels"])
-    return whole_scope(material_of(acts, read, stated))
+    return measure_all(scope_data(acts, read, stated))
 
 
 def of(
@@ -69,15 +69,15 @@ def seen(*captures: tuple[float, list[str]]) -> pl.DataFrame:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_class_of_ours_has_words(lang: str) -> None:
     for flag in FLAGS:
-        said = class_said("reposts_flagged", flag, lang)
+        said = class_words("reposts_flagged", flag, lang)
         assert said and said != flag and f"flag_{flag}" in catalogue("scope")
-    assert class_said("reposts_flagged_overlap", "same_second+group_a", lang) == " + ".join(
-        str(class_said("reposts_flagged", flag, lang)) for flag in ("same_second", "group_a")
+    assert class_words("reposts_flagged_overlap", "same_second+group_a", lang) == " + ".join(
+        str(class_words("reposts_flagged", flag, lang)) for flag in ("same_second", "group_a")
     )
     for layer in ("exact", "near", "edited", "link"):
-        assert class_said("acts_by_layer", layer, lang) not in (None, layer)
-    assert class_said("family_across_after", "weibo>douyin", "zh") == "微博 → 抖音"
-    assert class_said("accounts_by_client", "exact", lang) is None  # A text of the export stays as it is.
+        assert class_words("acts_by_layer", layer, lang) not in (None, layer)
+    assert class_words("family_across_after", "weibo>douyin", "zh") == "微博 → 抖音"
+    assert class_words("accounts_by_client", "exact", lang) is None  # A text of the export stays as it is.
 
 
 def test_every_name_and_note_is_in_the_catalogue() -> None:
@@ -300,7 +300,7 @@ def test_the_moment_of_crossing_is_an_interval() -> None:
     def found(number: float, table: pl.DataFrame) -> list[tuple[Any, ...]]:
         return [
             (f and (f - START).total_seconds(), (u - START).total_seconds())
-            for _, f, u in crossings(acts, table, "reposts", number).iter_rows()
+            for _, f, u in threshold_times(acts, table, "reposts", number).iter_rows()
         ]
 
     assert found(4, shown((2, 150, False), (9, 350, False))) == [(150, 350)]

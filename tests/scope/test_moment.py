@@ -25,7 +25,7 @@ def test_one_wrong_date_does_not_outdate_the_counter(tmp_path: Path, wrong: bool
     file.write_bytes(jsonl([root, repost(1), repost(2, **changes)]))
     settings = Thresholds()
     take_in(tmp_path / "case", [file], Options(), settings, lambda name, done: None)
-    from analytics.store.folder import open_case
+    from analytics.store.case_folder import open_case
 
     case = analyse(open_case(tmp_path / "case"), settings, "scope", lambda stage: None)
     assert case.read("events")["at_conflict"].sum() == wrong

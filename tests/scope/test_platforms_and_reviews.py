@@ -6,12 +6,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analytics.model.tables import COUNTERS, LABELS
+from analytics.scope.all_measures import measure_all, scope_data
 from analytics.scope.measures.abusive import wilson
-from analytics.scope.whole import material_of, whole_scope
 from analytics.store.case_toml import CaseToml
-from analytics.tables import COUNTERS, LABELS
+from analytics.text.coding_sheet import drawn
 from analytics.text.families import families_of
-from analytics.text.sheet import drawn
 from tests.roles.invented import SHOP, START, act, events
 from tests.scope.test_measures import of, scope
 
@@ -129,8 +129,8 @@ def test_a_number_of_law_is_reached_within_an_interval() -> None:
             ]
         )
     )
-    from analytics.cascade.tree import measure_cascades
-    from analytics.tables import ACCOUNTS, CLUSTERS, OCCURRENCES, ROLES, SOURCES, TARGETS
+    from analytics.cascade.statistics import measure_cascades
+    from analytics.model.tables import ACCOUNTS, CLUSTERS, OCCURRENCES, ROLES, SOURCES, TARGETS
 
     measured = measure_cascades(acts)
     tables = {
@@ -150,8 +150,8 @@ def test_a_number_of_law_is_reached_within_an_interval() -> None:
     meant = CaseToml.model_validate({"alleged": [{"id": "p"}]})
 
     def reached(facts: CaseToml, families: pl.DataFrame, number: float) -> pl.DataFrame:
-        material = material_of(acts, tables | {"families": families}, facts, (("reposts", number),))
-        return whole_scope(material)
+        material = scope_data(acts, tables | {"families": families}, facts, (("reposts", number),))
+        return measure_all(material)
 
     # p stands for its family, where one is measured; of a post alone the counter bounds the moment too.
     assert of(reached(meant, tables["families"], 4.0), "number_reached_after", family) == {

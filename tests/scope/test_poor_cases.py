@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.messages import catalogue
+from analytics.model.tables import ROLES, SCOPE, TABLES, check
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.store.folder import Case
-from analytics.tables import ROLES, SCOPE, TABLES, check
-from analytics.words import catalogue
+from analytics.store.case_folder import Case
 from tests.ingest.invented import START, jsonl, mid_at, repost
 
 MADE = (

@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from analytics.simulate.build import simulate
 from analytics.simulate.sample.story import Story, tell
-from analytics.simulate.simulate import simulate
 
 SEED = 7  # The seed of the committed sample_data; its README states it.
 IDS = ("mid", "uid", "parent_mid", "root_mid", "top_mid", "root_uid")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.simulate import worlds
-from analytics.simulate.simulate import simulate, simulate_bulk
+from analytics.simulate.build import simulate, simulate_bulk
 
 ROWS = 6000
 

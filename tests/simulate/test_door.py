@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import SettingsError
-from analytics.simulate.simulate import simulate, worlds
-from analytics.words import say
+from analytics.model.errors import SettingsError
+from analytics.model.messages import say
+from analytics.simulate.build import simulate, worlds
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.registry import load
+from analytics.model.registry import load
+from analytics.simulate.build import simulate
 from analytics.simulate.capture import Capture
 from analytics.simulate.ids import bids_of
 from analytics.simulate.sample.moments import second
 from analytics.simulate.sample.story import Story
-from analytics.simulate.simulate import simulate
 from analytics.simulate.writer import View, Writer
 
 WRITERS = load("analytics.simulate.writers", "WRITER", Writer)

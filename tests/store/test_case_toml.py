@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import SettingsError
+from analytics.model.errors import SettingsError
 from analytics.store.case_toml import read_case_toml
 
 GOOD = """

@@ -13,14 +13,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.errors import CaseError
-from analytics.evidence.verify import verify
+from analytics.evidence.verification import verify
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.errors import CaseError
+from analytics.model.tables import REJECTED
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store.folder import Commit, create_case, open_case
-from analytics.tables import REJECTED
+from analytics.store.case_folder import Commit, create_case, open_case
 from tests.ingest.invented import jsonl, repost
 
 
@@ -76,7 +76,7 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int)
     command = [
         sys.executable,
         "-c",
-        "from analytics.cli import main; main()",
+        "from analytics.cli.app import main; main()",
         "import",
         str(more),
         "--case",
@@ -180,7 +180,7 @@ def test_a_case_of_the_old_layout_is_refused_in_one_line_with_the_remedy(tmp_pat
     for words in (["analyse"], ["import", str(source)], ["report"], ["verify"]):
         of = [str(case.folder)] if words == ["verify"] else ["--case", str(case.folder)]
         done = subprocess.run(
-            [sys.executable, "-m", "analytics.cli", "--lang", "en", *words, *of],
+            [sys.executable, "-m", "analytics.cli.app", "--lang", "en", *words, *of],
             check=False,
             capture_output=True,
             text=True,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import CaseError
-from analytics.store.pictures import keep_picture, pictures, plain_png
-from analytics.store.review import WITHDRAWN, Entry, breaks, record
+from analytics.model.errors import CaseError
+from analytics.store.report_pictures import keep_picture, pictures, plain_png
+from analytics.store.reviews import WITHDRAWN, Entry, breaks, record
 
 
 def chunk(name: bytes, body: bytes) -> bytes:

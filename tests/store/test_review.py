@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import CaseError
+from analytics.model.errors import CaseError
+from analytics.model.tables import LABELS, check
 from analytics.store.case_toml import CaseToml
-from analytics.store.review import FILE, START, Entry, breaks, current, head, history, record, with_stated
-from analytics.tables import LABELS, check
+from analytics.store.reviews import FILE, START, Entry, breaks, current, head, history, record, with_stated
 
 AT = datetime(2025, 3, 13, 8, 0, tzinfo=UTC)
 
@@ -132,7 +132,7 @@ def test_entries_cut_off_the_end_are_seen_by_the_head(tmp_path: Path) -> None:
 
 def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from analytics.store.review import Entry, record\n"
+        "import sys; from pathlib import Path; from analytics.store.reviews import Entry, record\n"
         "for k in range(15): record(Path(sys.argv[1]), Entry('label', f'weibo:{k}', 'abuse', None, sys.argv[2]))"
     )
     started = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path), name]) for name in "甲乙丙"]
@@ -188,7 +188,7 @@ def test_the_command_records_lists_and_refuses_strangers(tmp_path: Path) -> None
             [
                 sys.executable,
                 "-c",
-                "from analytics.cli import main; main()",
+                "from analytics.cli.app import main; main()",
                 "--lang",
                 "en",
                 "review",

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from analytics.tally.personal import digit_class, masked, personal_items
+from analytics.text.personal_information import digit_class, masked, personal_items
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 import numpy as np
 import polars as pl
 
-from analytics.tables import FAMILIES, check
-from analytics.text.edited import edited_variants
+from analytics.model.tables import FAMILIES, check
+from analytics.text.edits import edited_variants
 from analytics.text.families import families_of
 from tests.roles.invented import act, events
 

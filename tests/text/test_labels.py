@@ -8,12 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.errors import CaseError
-from analytics.text.abuse import CODES, glossary, hits
-from analytics.text.agreement import alpha
+from analytics.model.errors import CaseError
 from analytics.text.classifier import load_model, predicted, probabilities, save, train
+from analytics.text.coding_sheet import alpha, read_sheet, sample, write_sheet
+from analytics.text.lexicon_marks import CODES, glossary, hits
 from analytics.text.prevalence import corrected, errors
-from analytics.text.sheet import read_sheet, sample, write_sheet
 from tests.test_commands import wakeline
 
 

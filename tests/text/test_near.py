@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.text.near import code_points, near_families, renumbered, shared_share
+from analytics.text.near_duplicates import code_points, near_families, renumbered, shared_share
 
 LETTERS = np.array(list("春夏秋冬东南西北上中下左右前后天地人山水火木金土日月星风云雨雪花草鸟鱼虫"))
 

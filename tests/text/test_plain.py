@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.text import plain as plain_module
-from analytics.text.plain import plain, simplified
+from analytics.text import normalized as plain_module
+from analytics.text.normalized import plain, simplified
 
 
 def one(text: str | None) -> str | None:

@@ -6,14 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from analytics.law.reading import Line, read_findings
+from analytics.law.rendering import Line, read_findings
 from analytics.model.thresholds import ListLimits
-from analytics.report.claims import Block, Box, Claim, Prose
-from analytics.report.facts import Facts
-from analytics.report.groups import NAMED
+from analytics.report.blocks import Block, Box, Claim, Prose
+from analytics.report.group_data import NAMED
+from analytics.report.placeholders import Foreign, Joined, Moment, Range, Told, Value, Word
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, of_account, of_measure, of_role, of_table, root_names, word
 from analytics.report.sections.findings import refs_of
-from analytics.report.values import Foreign, Joined, Moment, Range, Told, Value, Word
 
 ROOTS_SHOWN = (
     ListLimits.roots_n
@@ -25,10 +25,10 @@ BOXES = {
     "injunction": 4,
     "public-interest": 4,
 }  # Sentences in the box of each purpose.
-Answer = Callable[[Facts], list[Block]]
+Answer = Callable[[ReportData], list[Block]]
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The purpose in words, its box, its answers in the order it asks them, and how sure they are."""
     name = facts.purpose.replace("-", "_")
     box = Box(
@@ -38,7 +38,7 @@ def build(facts: Facts) -> list[Block]:
     return [Prose(f"purpose_{name}"), box, Prose("heading_answers", style="heading"), *found]
 
 
-def _reach(facts: Facts) -> list[Block]:
+def _reach(facts: ReportData) -> list[Block]:
     """The posts complained of; without any stated, the root of the largest tree."""
     stated = [alleged.id for alleged in facts.toml.alleged]
     roots = [root_id for root_id in root_names(facts) if root_id in stated] or list(root_names(facts))[:1]
@@ -66,7 +66,7 @@ def _reach(facts: Facts) -> list[Block]:
     return claims
 
 
-def _case_reach(facts: Facts) -> list[Block]:
+def _case_reach(facts: ReportData) -> list[Block]:
     rows = {row["measure"]: row for row in _case(facts)}
     if "accounts" not in rows:
         return []
@@ -82,7 +82,7 @@ def _case_reach(facts: Facts) -> list[Block]:
     ]
 
 
-def _spreading(facts: Facts) -> list[Block]:
+def _spreading(facts: ReportData) -> list[Block]:
     row = next((row for row in _case(facts) if row["measure"] == "still_spreading"), None)
     if row is None or row["lower"] is None:
         return [Claim("answer_spreading_unknown")]
@@ -90,7 +90,7 @@ def _spreading(facts: Facts) -> list[Block]:
     return [Claim("answer_spreading", params, (of_measure(row),))]
 
 
-def _deleted(facts: Facts) -> list[Block]:
+def _deleted(facts: ReportData) -> list[Block]:
     row = next((row for row in _case(facts) if row["measure"] == "acts_vanished"), None)
     return (
         []
@@ -103,7 +103,7 @@ def _deleted(facts: Facts) -> list[Block]:
     )
 
 
-def _together(facts: Facts) -> list[Block]:
+def _together(facts: ReportData) -> list[Block]:
     groups = facts.groups
     if not groups.is_searched:
         return [Claim("answer_not_searched")]
@@ -136,7 +136,7 @@ def _together(facts: Facts) -> list[Block]:
 
 
 def _role(role: str) -> Answer:
-    def answer(facts: Facts) -> list[Block]:
+    def answer(facts: ReportData) -> list[Block]:
         if not facts.groups.is_assigned:
             return []
         rows = facts.groups.roles.filter(role=role)
@@ -161,7 +161,7 @@ def _role(role: str) -> Answer:
     return answer
 
 
-def _article10(facts: Facts) -> list[Block]:
+def _article10(facts: ReportData) -> list[Block]:
     """Which of the accounts named above bear a marker that speaks for them."""
     if not facts.groups.is_assigned:
         return []
@@ -185,7 +185,7 @@ def _ids(ids: list[str]) -> Value:
 def _factors(*factor_ids: str) -> Answer:
     """Findings as they stand in their section, in one sentence each."""
 
-    def answer(facts: Facts) -> list[Block]:
+    def answer(facts: ReportData) -> list[Block]:
         if facts.findings.is_empty():
             return []
         chosen = facts.findings.filter(pl.col("factor_id").is_in(factor_ids))
@@ -205,7 +205,7 @@ def _told(zh: Line, en: Line) -> Claim:
     return Claim("answer_finding", params, refs_of(zh))
 
 
-def _requests(facts: Facts) -> list[Block]:
+def _requests(facts: ReportData) -> list[Block]:
     if facts.requests.is_empty():
         return []
     first = [Word(f"law.ask_{kind}") for kind in facts.requests.sort("place")["kind"].head(3)]
@@ -213,7 +213,7 @@ def _requests(facts: Facts) -> list[Block]:
     return [Claim("answer_requests", {"n": n, "first": Joined(tuple(first))}, (of_table("requests", n),))]
 
 
-def _named(facts: Facts) -> list[Block]:
+def _named(facts: ReportData) -> list[Block]:
     """The accounts whose holders the police are asked to establish."""
     if not facts.groups.is_assigned:
         return []
@@ -224,7 +224,7 @@ def _named(facts: Facts) -> list[Block]:
     return [Claim("answer_holders", {"n": len(named), "ids": _ids(named)}, refs)]
 
 
-def _victims(facts: Facts) -> list[Block]:
+def _victims(facts: ReportData) -> list[Block]:
     rows = [row for row in _whole(facts) if row["measure"] in ("acts_at_target", "accounts_at_target")]
     found = {(row["measure"], row["class_value"]): row for row in rows}
     refs = (of_table("targets"),) if "targets.parquet" in facts.manifest.get("tables", {}) else ()
@@ -244,7 +244,7 @@ def _victims(facts: Facts) -> list[Block]:
     return claims
 
 
-def _for(facts: Facts) -> list[Block]:
+def _for(facts: ReportData) -> list[Block]:
     uncertain = facts.subsets["assumed"].n + facts.subsets["missing"].n
     params: dict[str, Value] = {
         "uncertain": uncertain,
@@ -255,15 +255,15 @@ def _for(facts: Facts) -> list[Block]:
     return [Claim("answer_for", params, (of_table("events", facts.acts_n),))]
 
 
-def _sure(facts: Facts) -> list[Block]:
+def _sure(facts: ReportData) -> list[Block]:
     return [Claim("answer_sure")]
 
 
-def _whole(facts: Facts) -> list[dict[str, Any]]:
+def _whole(facts: ReportData) -> list[dict[str, Any]]:
     return facts.scope.filter(subject_id="case").to_dicts()
 
 
-def _case(facts: Facts) -> list[dict[str, Any]]:
+def _case(facts: ReportData) -> list[dict[str, Any]]:
     return [row for row in _whole(facts) if row["class_value"] is None]
 
 

@@ -1,18 +1,18 @@
 """The largest trees with every measure and its bounds, what high and low mean, and the picture of the
 largest."""
 
-from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Row
-from analytics.report.facts import Facts
-from analytics.report.figures import NumberedSail
+from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Row
+from analytics.report.charts import NumberedSail
+from analytics.report.placeholders import Foreign, Moment, Range, Share, Span, Value, Word
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, of_event, of_table, of_tree, root_names, tree_names, word
-from analytics.report.values import Foreign, Moment, Range, Share, Span, Value, Word
 
 TEXT_SHOWN = 70  # Characters of a root's own text, enough to know it again.
 MEASURES = ("size", "depth", "breadth", "virality", "half_life", "to_k", "assumed_missing")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """How many trees, the roots of the largest, their measures, levels, the picture and the acts most others
     descend from."""
     counts = facts.trees_n
@@ -33,7 +33,7 @@ def build(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _roots(facts: Facts) -> Grid:
+def _roots(facts: ReportData) -> Grid:
     roots = {row["event_id"]: row for row in facts.roots.to_dicts()}
     rows = []
     for root_id, name in root_names(facts).items():
@@ -68,7 +68,7 @@ def _roots(facts: Facts) -> Grid:
     )
 
 
-def _measures(facts: Facts) -> list[Block]:
+def _measures(facts: ReportData) -> list[Block]:
     names, roots = tree_names(facts), root_names(facts)
     trees = facts.trees.to_dicts()
     which = [(names[t["root_id"], t["tree"]], roots[t["root_id"]], word(f"tree_{t['tree']}")) for t in trees]
@@ -189,7 +189,7 @@ def _meanings() -> Grid:
     )
 
 
-def _largest(facts: Facts) -> list[Block]:
+def _largest(facts: ReportData) -> list[Block]:
     largest = facts.trees.row(0, named=True)
     reference = of_tree(facts, largest)
     name: Word = word(
@@ -278,7 +278,7 @@ def _largest(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _at_depth(facts: Facts, depth: int) -> int:
+def _at_depth(facts: ReportData, depth: int) -> int:
     return int(facts.levels.filter(depth=depth)["events_n"].sum())
 
 

@@ -3,14 +3,14 @@ what else explains it."""
 
 from typing import Any
 
-from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
-from analytics.report.facts import LISTED_MAX, Facts
-from analytics.report.groups import GROUPS_SHOWN, lanes_of
+from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
+from analytics.report.group_data import GROUPS_SHOWN, lanes_of
+from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
+from analytics.report.report_data import LISTED_MAX, ReportData
 from analytics.report.section import Section, of_account, of_event, of_rows, of_table, word
-from analytics.report.values import Foreign, Moment, Share, Span, Value, Word
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The verdict and its numbers, then group by group: members, posts, picture, common traits."""
     groups = facts.groups
     if not groups.is_searched:
@@ -24,11 +24,11 @@ def build(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _number(facts: Facts, measure: str) -> float | None:
+def _number(facts: ReportData, measure: str) -> float | None:
     return facts.groups.coordination.get(measure, (None, None))[0]
 
 
-def _verdict(facts: Facts) -> list[Block]:
+def _verdict(facts: ReportData) -> list[Block]:
     _, note = facts.groups.coordination.get("verdict", (None, None))
     params: dict[str, Value] = {
         name: _number(facts, f"accounts_{name}") for name in ("n", "testable_n", "a", "b", "c")
@@ -41,12 +41,12 @@ def _verdict(facts: Facts) -> list[Block]:
     ]
 
 
-def _all_members(facts: Facts) -> tuple[Reference, ...]:
+def _all_members(facts: ReportData) -> tuple[Reference, ...]:
     n = facts.groups.clusters.height
     return (of_table("clusters", n),) if n else ()
 
 
-def _copies(facts: Facts) -> list[Block]:
+def _copies(facts: ReportData) -> list[Block]:
     n = _number(facts, "surrogates_n")
     if not n:
         return [Claim("groups_no_copies")]
@@ -67,7 +67,7 @@ def _grades() -> Grid:
     return Grid("table_grades", columns, rows, style="small")
 
 
-def _group(facts: Facts, cluster_id: str) -> list[Block]:
+def _group(facts: ReportData, cluster_id: str) -> list[Block]:
     members = facts.groups.clusters.filter(cluster_id=cluster_id).sort("grade", "account_id")
     tasks = facts.groups.tasks.filter(cluster_id=cluster_id).sort("first_at", "object_id")
     name: Value = Foreign(cluster_id)
@@ -172,7 +172,7 @@ def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
     return [Grid("table_tasks", columns, listed, {"id": name}, (word("group_tasks_note"),), "small")]
 
 
-def _traits(facts: Facts, cluster_id: str, name: Value) -> list[Block]:
+def _traits(facts: ReportData, cluster_id: str, name: Value) -> list[Block]:
     rows = facts.groups.traits.filter(cluster_id=cluster_id).to_dicts()
     if not rows:
         return []

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from analytics.report.claims import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
-from analytics.report.facts import LISTED_MAX, Facts
+from analytics.model.messages import catalogue
+from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
+from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
+from analytics.report.report_data import LISTED_MAX, ReportData
 from analytics.report.section import Section, of_event, of_table, platform, subset, word
-from analytics.report.values import Foreign, Moment, Share, Span, Value, Word
-from analytics.words import catalogue
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """Acts by kind and time, the picture over time, time conflicts, then parents and what is missing."""
     return [_kinds(facts), *_times(facts), *_conflicts(facts), *_parents(facts)]
 
 
-def _kinds(facts: Facts) -> Grid:
+def _kinds(facts: ReportData) -> Grid:
     rows = tuple(
         Row(
             (platform(row["platform"]), _kind(row["kind"]), row["n"], Share(row["n"], facts.acts_n)),
@@ -50,7 +50,7 @@ def _kind_reference(row: dict[str, Any]) -> Reference:
     )
 
 
-def _times(facts: Facts) -> list[Block]:
+def _times(facts: ReportData) -> list[Block]:
     sets = facts.subsets
     blocks: list[Block] = []
     if facts.span[0] is not None:
@@ -107,14 +107,14 @@ def _times(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _busiest(facts: Facts) -> Block:
+def _busiest(facts: ReportData) -> Block:
     assert facts.bars is not None
     at, n = facts.bars.busiest
     params: dict[str, Value] = {"at": Moment(at, "min"), "step": Span(facts.bars.step_s), "n": n}
     return Claim("coverage_busiest", params, (of_table("events", facts.acts_n),))
 
 
-def _conflicts(facts: Facts) -> list[Block]:
+def _conflicts(facts: ReportData) -> list[Block]:
     found, compared = (
         facts.subsets["conflict"],
         facts.acts_n - facts.subsets["uncompared"].n - facts.subsets["no_time"].n,
@@ -168,7 +168,7 @@ def _conflicts(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _parents(facts: Facts) -> list[Block]:
+def _parents(facts: ReportData) -> list[Block]:
     sets = facts.subsets
     blocks: list[Block] = [
         Prose("heading_parents", style="heading"),

@@ -4,15 +4,15 @@ on."""
 from datetime import datetime
 from typing import Any
 
-from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Row
-from analytics.report.facts import LISTED_MAX, Facts
+from analytics.model.messages import catalogue
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.placeholders import Code, Foreign, Moment
+from analytics.report.report_data import LISTED_MAX, ReportData
 from analytics.report.section import Section, word
-from analytics.report.values import Code, Foreign, Moment
-from analytics.store.custody import FILE
-from analytics.words import catalogue
+from analytics.store.custody_log import FILE
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The last hash, the acts that numbers rest on, and what such a chain cannot show."""
     if not facts.custody:
         return [Claim("custody_absent")]

@@ -1,13 +1,13 @@
 """The factors that the rule set weighs, laid beside what was measured: observations, what speaks for the
 accused, what people must find."""
 
-from analytics.law.cited import Citation
-from analytics.law.reading import Line, read_findings
+from analytics.law.citation import Citation
+from analytics.law.rendering import Line, read_findings
 from analytics.law.rule_set import rule_sets
-from analytics.report.claims import SHOWN_MAX, Block, Box, Claim, Column, Grid, Prose, Reference, Row
-from analytics.report.facts import Facts
+from analytics.report.blocks import SHOWN_MAX, Block, Box, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.placeholders import Foreign, Joined, Told, Value
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, named, word
-from analytics.report.values import Foreign, Joined, Told, Value
 
 # Heading -> the factors below it, by how their ids begin; the safe harbours stand first.
 GROUPS = (
@@ -20,7 +20,7 @@ GROUPS = (
 Pair = tuple[Line, Line]  # The same finding in Chinese and in English.
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The rule set in force, then its factors group by group, each row with its provision once."""
     if facts.findings.is_empty():
         return [Prose("findings_not_run")]
@@ -43,11 +43,11 @@ def build(facts: Facts) -> list[Block]:
     return [*blocks, Claim("findings_counts", {code: n.get(code, 0) for code in codes}, (_whole(facts),))]
 
 
-def _whole(facts: Facts) -> Reference:
+def _whole(facts: ReportData) -> Reference:
     return Reference(word("about_table", name="findings"), "", facts.findings.height, table="findings")
 
 
-def _sets(facts: Facts) -> Grid:
+def _sets(facts: ReportData) -> Grid:
     """The documents of law that were laid beside: what they are, and how far their texts were verified."""
     known, main = rule_sets(), facts.toml.case.rule_set
     used = [main, *(name for name in known[main].beside if facts.findings.filter(rule_set=name).height)]

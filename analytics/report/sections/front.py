@@ -1,13 +1,13 @@
 """Page one: what this document is, what it does not claim, what protects speech, and which case it is
 about."""
 
-from analytics.report.claims import Block, Box, Column, Grid, Row
-from analytics.report.facts import Facts
+from analytics.report.blocks import Block, Box, Column, Grid, Row
+from analytics.report.placeholders import Code, Foreign, Moment, Value
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
-from analytics.report.values import Code, Foreign, Moment, Value
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The box and the identity of the document; the answers follow at once."""
     return [_box(), _identity(facts)]
 
@@ -22,7 +22,7 @@ def _box() -> Box:
     )
 
 
-def _identity(facts: Facts) -> Grid:
+def _identity(facts: ReportData) -> Grid:
     case = facts.toml.case
     pairs: list[tuple[str, Value]] = [
         ("id_reference", Foreign(case.reference, 60)),

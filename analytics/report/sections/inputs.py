@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Row
-from analytics.report.facts import Facts
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.placeholders import Code, Foreign, Moment, Value
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, all_sources, of_source, of_table, word
-from analytics.report.values import Code, Foreign, Moment, Value
 
 NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512", "sm3": "SM3"}
 WEAK = (
@@ -16,7 +16,7 @@ WEAK = (
 )
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """One entry a file, with its hashes below it; then what the list cannot show."""
     lacking_sm3 = facts.sources["sm3"].null_count()
     stated = facts.sources.height - facts.sources["obtained"].null_count()
@@ -52,7 +52,7 @@ def build(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _certified(facts: Facts) -> Claim:
+def _certified(facts: ReportData) -> Claim:
     """How many files came with an integrity value of their issuer that was compared before import; the weak
     algorithms by name."""
     n = facts.certificates["source_sha256"].n_unique()

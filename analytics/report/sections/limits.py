@@ -1,18 +1,77 @@
-"""What the data cannot show, other explanations of the same numbers, and the facts that speak for those
-accused."""
+"""How wrong this can be, what the data cannot show, and the facts that speak for those accused.
+
+How wrong this can be: what was checked on this very case, what only on invented ones, and what was not
+measured.
+
+What the data cannot show, other explanations of the same numbers, and the facts that speak for those
+accused.
+"""
 
 from datetime import datetime
 
-from analytics.report.claims import Block, Claim, Prose
-from analytics.report.facts import Facts
+from analytics.report.blocks import Block, Claim, Prose
+from analytics.report.placeholders import Foreign, Moment, Share, Value
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, of_event, of_table, of_tree, subset
-from analytics.report.values import Foreign, Moment, Share, Value
+
+
+def build_errors(facts: ReportData) -> list[Block]:
+    """Errors by stage: records, times, parents, groups, roles."""
+    groups = facts.groups.coordination
+    uncertain, acts = facts.subsets["assumed"].n + facts.subsets["missing"].n, facts.acts_n
+    blocks: list[Block] = [
+        Prose("errors_rule"),
+        Claim(
+            "errors_parents",
+            {"n": uncertain, "all": acts, "share": Share(uncertain, acts)},
+            (*subset(facts, "assumed"), *subset(facts, "missing")),
+        ),
+    ]
+    tested, listed = (
+        groups.get("accounts_testable_n", (None, None))[0],
+        groups.get("accounts_a", (None, None))[0],
+    )
+    if tested is not None and listed is not None:
+        params: dict[str, Value] = {
+            "tested": tested,
+            "listed": listed,
+            "share": Share(facts.setting("false_share"), 1),
+        }
+        blocks.append(Claim("errors_groups", params, (of_table("coordination"),)))
+        copies, most = (
+            groups.get("surrogates_n", (None, None))[0],
+            groups.get("surrogate_a_max", (None, None))[0],
+        )
+        if copies:
+            refs = (of_table("calibration", int(copies)),)
+            none: dict[str, Value] = {
+                "n": copies,
+                "upper": Share(1 - 0.05 ** (1 / copies), 1),
+            }  # Clopper & Pearson 1934, none of n.
+            blocks.append(
+                Claim("errors_copies", {"n": copies, "most": most}, refs)
+                if most
+                else Claim("errors_copies_none", none, refs)
+            )
+        stable = facts.groups.clusters.filter(grade="A")["stable_share"].drop_nulls()
+        if stable.len():
+            least = Share(min(stable.to_list()), 1)
+            blocks.append(
+                Claim(
+                    "errors_stable", {"least": least}, (of_table("clusters", facts.groups.clusters.height),)
+                )
+            )
+    return [*blocks, Claim("errors_simulated"), Claim("errors_base_rate"), Claim("errors_human")]
+
+
+SECTION_ERRORS = Section("errors", 65, build_errors)
+
 
 LIMITS = ("export", "deleted", "counters", "clock", "account", "depth", "text")
 OTHERS = ("organic", "interest", "tools", "direct", "first", "speech")
 
 
-def build(facts: Facts) -> list[Block]:
+def build_limits(facts: ReportData) -> list[Block]:
     """Limits, other explanations, facts for the accused computed from this case."""
     return [
         Prose("heading_limits", style="heading"),
@@ -25,7 +84,7 @@ def build(facts: Facts) -> list[Block]:
     ]
 
 
-def _for(facts: Facts) -> list[Block]:
+def _for(facts: ReportData) -> list[Block]:
     reposts, bare = facts.subsets["reposts"], facts.subsets["bare"]
     claims: list[Block] = []
     if facts.accounts_n:
@@ -83,4 +142,6 @@ def _for(facts: Facts) -> list[Block]:
     return claims
 
 
-SECTION = Section("limits", 60, build)
+SECTION_LIMITS = Section("limits", 60, build_limits)
+
+SECTIONS = (SECTION_ERRORS, SECTION_LIMITS)

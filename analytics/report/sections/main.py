@@ -3,13 +3,13 @@ is in doubt."""
 
 from typing import Any
 
-from analytics.report.claims import Block, Claim
-from analytics.report.facts import Facts
+from analytics.report.blocks import Block, Claim
+from analytics.report.placeholders import Foreign, Moment, Range
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, all_sources, of_measure, of_table, of_tree, subset
-from analytics.report.values import Foreign, Moment, Range
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """Figures of the whole case, with their marks."""
     totals = {
         name: int(facts.sources[name].sum())

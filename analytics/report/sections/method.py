@@ -1,12 +1,18 @@
-"""How the numbers came about: the steps in order, with definitions, and every threshold with its reason."""
+"""How the numbers came about, every threshold with its reason, and the words of the report.
 
+How the numbers came about: the steps in order, with definitions, and every threshold with its reason.
+
+Words of the report and what they mean, in the reader's language with the other language's term beside
+it.
+"""
+
+from analytics.model.messages import catalogue
 from analytics.model.thresholds import Limit, limits, shown
 from analytics.model.thresholds import Value as Limited
-from analytics.report.claims import Block, Claim, Column, Grid, Prose, Row
-from analytics.report.facts import Facts
-from analytics.report.section import Section
-from analytics.report.values import Code, Foreign, Joined, Span, Value, Word
-from analytics.words import catalogue
+from analytics.report.blocks import Block, Claim, Column, Grid, Prose, Row, Terms
+from analytics.report.placeholders import Code, Foreign, Joined, Span, Value, Word
+from analytics.report.report_data import ReportData
+from analytics.report.section import Section, word
 
 STEPS = (
     "keep",
@@ -23,7 +29,7 @@ STEPS = (
 )
 
 
-def build(facts: Facts) -> list[Block]:
+def build_method(facts: ReportData) -> list[Block]:
     """Numbered steps, every threshold of this run, the versions it ran on."""
     steps: list[Block] = [
         Claim(f"step_{step}", {"gap": Span(facts.setting("id_gap_s"))} if step == "times" else {})
@@ -74,4 +80,72 @@ def _stage(name: str) -> Value:
     return Word(f"dashboard.stage_{name}") if f"stage_{name}" in catalogue("dashboard") else Foreign(name)
 
 
-SECTION = Section("method", 110, build, is_annex=True)
+SECTION_METHOD = Section("method", 110, build_method, is_annex=True)
+
+
+TERMS = (
+    "account",
+    "post",
+    "repost",
+    "comment",
+    "event",
+    "root",
+    "parent",
+    "tree",
+    "size",
+    "depth",
+    "breadth",
+    "virality",
+    "half_life",
+    "traced",
+    "displayed",
+    "bounds",
+    "record",
+    "duplicate",
+    "rejected",
+    "other",
+    "own_text",
+    "chain",
+    "capture",
+    "hash",
+    "mid",
+)
+
+
+# Words of the platforms' users that a court may not know: 刑诉法解释（法释〔2021〕1号）第一百一十五条 asks
+# for their
+# explanation.
+SLANG = (
+    "bare",
+    "chain_mark",
+    "supertopic",
+    "hot_list",
+    "human_flesh",
+    "open_box",
+    "hang",
+    "rhythm",
+    "control",
+    "heat",
+    "fans",
+    "melon",
+)
+
+
+def build_glossary(facts: ReportData) -> list[Block]:
+    """The same terms in every report; words of users; the names under which the target of this case
+    appears."""
+    blocks: list[Block] = [
+        Terms(tuple((word(f"term_{t}"), word(f"term_{t}_other"), word(f"term_{t}_means")) for t in TERMS)),
+        Prose("heading_slang", style="heading"),
+        Prose("slang_note"),
+        Terms(tuple((word(f"slang_{t}"), word(f"slang_{t}_other"), word(f"slang_{t}_means")) for t in SLANG)),
+    ]
+    for target in facts.toml.targets:
+        names = Joined(tuple(Foreign(name) for name in dict.fromkeys([*target.names, *target.terms])))
+        blocks.append(Claim("slang_target", {"name": Foreign(target.name), "names": names}))
+    return blocks
+
+
+SECTION_GLOSSARY = Section("glossary", 120, build_glossary, is_annex=True)
+
+SECTIONS = (SECTION_METHOD, SECTION_GLOSSARY)

@@ -1,11 +1,20 @@
-"""The network: who passed on or answered whom, as one picture that says what it leaves out."""
+"""The network as one picture, and the pictures that people put in.
 
-from analytics.report.claims import Block, Claim, Figure, Prose
-from analytics.report.facts import Facts
+The network: who passed on or answered whom, as one picture that says what it leaves out.
+
+Pictures that people put in: who, when, of which view; they illustrate, no sentence of the report rests on
+them.
+"""
+
+from analytics.report.blocks import Block, Claim, Figure, Prose
+from analytics.report.charts import Photo
+from analytics.report.placeholders import Code, Foreign, Moment
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, of_account, of_table, word
+from analytics.store.report_pictures import Picture
 
 
-def build(facts: Facts) -> list[Block]:
+def build_network(facts: ReportData) -> list[Block]:
     """How many turned to whom, and the picture."""
     network = facts.network
     if network is None:
@@ -42,4 +51,32 @@ def build(facts: Facts) -> list[Block]:
     ]
 
 
-SECTION = Section("network", 32, build)
+SECTION_NETWORK = Section("network", 32, build_network)
+
+
+def build_pictures(facts: ReportData) -> list[Block]:
+    """Nothing where nobody put a picture in."""
+    if not facts.pictures:
+        return []
+    return [Prose("pictures_intro"), *(_block(one) for one in facts.pictures)]
+
+
+def _block(one: Picture) -> Block:
+    if one.data is None:
+        return Claim("picture_absent", {"hash": Code(one.sha256), "n": one.number})
+    told = word("picture_told", author=Foreign(one.author, 60), at=Moment(one.at), n=one.number)
+    return Figure(
+        "picture_put_in",
+        Photo(one.data, one.size),
+        {"caption": Foreign(one.caption, 400)},
+        notes=(
+            told,
+            word("picture_link", link=Foreign(one.link or "-", 400)),
+            word("picture_hash", hash=Code(one.sha256)),
+        ),
+    )
+
+
+SECTION_PICTURES = Section("pictures", 115, build_pictures, is_annex=True)
+
+SECTIONS = (SECTION_NETWORK, SECTION_PICTURES)

@@ -3,16 +3,16 @@ rejected."""
 
 from typing import Any
 
-from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Reference, Row
-from analytics.report.facts import ACCOUNTED, Facts
+from analytics.model.messages import catalogue
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.placeholders import Foreign, Value, Word
+from analytics.report.report_data import ACCOUNTED, ReportData
 from analytics.report.section import Section, all_sources, of_rows, of_source, of_table, word
-from analytics.report.values import Foreign, Value, Word
-from analytics.words import catalogue
 
 RAW_SHOWN = 110  # Characters of a rejected record in the report; all of it stands in tables/rejected.csv.
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The sum of every file and the check of it, then rejected records by reason with examples."""
     rows = facts.sources.to_dicts()
     total = {name: int(facts.sources[name].sum()) for name in ACCOUNTED}
@@ -82,7 +82,7 @@ def _check(row: dict[str, Any]) -> Value:
     return word("agrees" if _adds_up(row) else "disagrees")
 
 
-def _reasons(facts: Facts) -> Grid:
+def _reasons(facts: ReportData) -> Grid:
     rows = tuple(
         Row(
             (_reason(row["reason"]), row["n"]),
@@ -106,7 +106,7 @@ def _reasons(facts: Facts) -> Grid:
     )
 
 
-def _examples(facts: Facts) -> Grid:
+def _examples(facts: ReportData) -> Grid:
     names = dict(facts.sources.select("sha256", "name").iter_rows())
     rows = tuple(
         Row(

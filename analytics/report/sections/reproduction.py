@@ -1,17 +1,17 @@
 """How anybody can make these numbers again: commands, the hash of every table, and who signs."""
 
 from analytics.law.rule_set import RULES, rule_sets
-from analytics.report.claims import Align, Block, Claim, Column, Grid, Prose, Row
-from analytics.report.facts import Facts
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.placeholders import Code, Foreign, Joined, Value
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 from analytics.report.tool import this_tool
-from analytics.report.values import Code, Foreign, Joined, Value
-from analytics.store.folder import sha256_of
+from analytics.store.case_folder import sha256_of
 
 COMMANDS = ("sha256", "sm3", "verify", "again", "report", "show")
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """What to check without this tool, what with it, the expected hashes, the lines for signatures."""
     tables = facts.manifest.get("tables", {})
     epoch = str(int(facts.date.timestamp())) if facts.date else "0"
@@ -50,7 +50,7 @@ def build(facts: Facts) -> list[Block]:
     return blocks
 
 
-def _tool(facts: Facts) -> Grid:
+def _tool(facts: ReportData) -> Grid:
     """The very program: anybody can take its source and libraries and hold them against these hashes."""
     tool = this_tool()
     made = facts.manifest.get("versions", {})
@@ -79,7 +79,7 @@ def _tool(facts: Facts) -> Grid:
     )
 
 
-def _rules(facts: Facts) -> list[Value]:
+def _rules(facts: ReportData) -> list[Value]:
     """The rule sets in force, each with the hash of its file."""
     known, main = rule_sets(), facts.toml.case.rule_set
     names = [main, *known[main].beside] if main in known else []
@@ -90,7 +90,7 @@ def _rules(facts: Facts) -> list[Value]:
     ]
 
 
-def _fonts(facts: Facts) -> list[Block]:
+def _fonts(facts: ReportData) -> list[Block]:
     """The type of the PDF: the same files give the same bytes."""
     if not facts.fonts:
         return [Claim("fonts_none")]

@@ -8,15 +8,15 @@ from typing import Any
 import polars as pl
 
 from analytics.model.thresholds import ROLES
-from analytics.report.claims import Block, Claim, Column, Grid, Prose, Row
-from analytics.report.facts import LISTED_MAX, Facts
-from analytics.report.groups import NAMED
+from analytics.report.blocks import Block, Claim, Column, Grid, Prose, Row
+from analytics.report.group_data import NAMED
+from analytics.report.placeholders import Foreign, Joined, Value, Word
+from analytics.report.report_data import LISTED_MAX, ReportData
 from analytics.report.section import Section, of_role, of_rows, of_table, word
-from analytics.report.values import Foreign, Joined, Value, Word
 from analytics.roles.standing import EVERY_GRADE, rows_by_grade
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The numbers a role and grade, then those at A and B one by one with everything that belongs beside
     them."""
     roles = facts.groups.roles
@@ -44,7 +44,7 @@ def build(facts: Facts) -> list[Block]:
     ]
 
 
-def _counts(facts: Facts) -> Grid:
+def _counts(facts: ReportData) -> Grid:
     found = rows_by_grade(facts.groups.roles)
     rows = tuple(
         Row(

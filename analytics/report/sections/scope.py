@@ -5,11 +5,11 @@ from typing import Any
 
 from analytics.law.comparison import Comparison, Position
 from analytics.law.rule_set import Provision, RuleSet
-from analytics.report.claims import Align, Block, Box, Claim, Column, Figure, Grid, Prose, Row
-from analytics.report.facts import Facts
-from analytics.report.figures import Ranges, Ribbon
+from analytics.report.blocks import Align, Block, Box, Claim, Column, Figure, Grid, Prose, Row
+from analytics.report.charts import Ranges, Ribbon
+from analytics.report.placeholders import Foreign, Joined, Moment, Range, Told, Value, Word
+from analytics.report.report_data import ReportData
 from analytics.report.section import Section, of_measure, of_table, root_names, word
-from analytics.report.values import Foreign, Joined, Moment, Range, Told, Value, Word
 
 ORDER = (
     "reposts",
@@ -23,7 +23,7 @@ ORDER = (
 DRAWN = ("reposts", "comments", "accounts", "views")
 
 
-def build(facts: Facts) -> list[Block]:
+def build(facts: ReportData) -> list[Block]:
     """The case as a whole, its picture, the roots one by one, then the numbers of the rule or that there are
     none."""
     case = _rows(facts, "case")
@@ -32,7 +32,7 @@ def build(facts: Facts) -> list[Block]:
     return [Prose("scope_rule"), _case(case), *_figure(facts), *_roots(facts), *_numbers(facts)]
 
 
-def _rows(facts: Facts, subject_id: str) -> list[dict[str, Any]]:
+def _rows(facts: ReportData, subject_id: str) -> list[dict[str, Any]]:
     found = {
         row["measure"]: row
         for row in facts.scope.filter(subject_id=subject_id).to_dicts()
@@ -80,7 +80,7 @@ def _digits(row: dict[str, Any]) -> int:
     )
 
 
-def _figure(facts: Facts) -> list[Block]:
+def _figure(facts: ReportData) -> list[Block]:
     """The case and its largest root: measures that are known, on one scale; a rule's number only beside a
     root."""
     ribbons = []
@@ -129,7 +129,7 @@ def _ribbon(name: str, row: dict[str, Any], number: float | None) -> Ribbon:
     )
 
 
-def _roots(facts: Facts) -> list[Block]:
+def _roots(facts: ReportData) -> list[Block]:
     columns = ("reposts", "reposts_displayed", "comments", "comments_displayed", "accounts", "views")
     rows, used = [], []
     for root_id, name in root_names(facts).items():
@@ -157,7 +157,7 @@ def _roots(facts: Facts) -> list[Block]:
     ]
 
 
-def _numbers(facts: Facts) -> list[Block]:
+def _numbers(facts: ReportData) -> list[Block]:
     """The ranges of the alleged information beside the numbers of its rule, or why there are none."""
     numbers = facts.numbers
     if not numbers.provisions:
@@ -224,7 +224,7 @@ def _beside(name: str | None, row: dict[str, Any], compared: Comparison) -> Row:
     )
 
 
-def _rules_of(facts: Facts) -> list[tuple[RuleSet, Provision]]:
+def _rules_of(facts: ReportData) -> list[tuple[RuleSet, Provision]]:
     """The provisions that name the numbers, each text once."""
     return list({p.sha256: (rules, p) for rules, p in facts.numbers.provisions.values()}.values())
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analytics.model.tables import ROLES
 from analytics.roles.features import Features
-from analytics.roles.grading import finished
+from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
-from analytics.tables import ROLES
 
 LINES = ("group", "moments", "text", "arrival", "trait")
 HELD = (
@@ -100,7 +100,7 @@ def find(features: Features) -> pl.DataFrame:
         explain_same_trait_by_chance=pl.col("line_trait"),
         **{f"explain_{h}": pl.col("reasons").list.contains(h) for h in HELD},
     )
-    return finished(rows, "amplifier", rule, LINES, ("ask_payment", "ask_device"))
+    return to_roles_table(rows, "amplifier", rule, LINES, ("ask_payment", "ask_device"))
 
 
 def _traits(features: Features) -> pl.DataFrame:

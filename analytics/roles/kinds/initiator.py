@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits
 from analytics.roles.features import Features
-from analytics.roles.grading import finished
+from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
-from analytics.tables import ROLES
 
 LINES = ("first", "own_post", "about_target", "first_about")
 NOT_ACCUSED = ("explain_target_itself", "explain_correction")
@@ -95,7 +95,7 @@ def find(features: Features) -> pl.DataFrame:
         explain_export_bound=pl.lit(True),
         explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"),
     )
-    return finished(rows, "initiator", rule, LINES, ("ask_earlier_item",))
+    return to_roles_table(rows, "initiator", rule, LINES, ("ask_earlier_item",))
 
 
 def _items(features: Features) -> pl.DataFrame:

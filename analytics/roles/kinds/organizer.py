@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analytics.model.tables import ROLES
 from analytics.roles.features import Features
-from analytics.roles.grading import finished
-from analytics.roles.orders import ORDERS, orders_of
+from analytics.roles.grading import to_roles_table
+from analytics.roles.organizer_evidence import ORDERS, organizer_evidence
 from analytics.roles.role import Role
-from analytics.tables import ROLES
 
 LINES = ("confirmed", "lead", "announced_lead", "text_first", "announced", "mentions", "tree", "client")
 NEEDS = "ask_chat", "ask_payment"
@@ -42,7 +42,10 @@ def find(features: Features) -> pl.DataFrame:
     value: bursts it acted before (posts on which it wrote the text first, where that is more). unit: posts.
     """
     found = pl.concat(
-        [ORDERS.clear(), *(orders_of(features, c) for c in sorted(features.clusters["cluster_id"].unique()))]
+        [
+            ORDERS.clear(),
+            *(organizer_evidence(features, c) for c in sorted(features.clusters["cluster_id"].unique())),
+        ]
     )
     if found.is_empty():
         return ROLES.empty()
@@ -90,7 +93,7 @@ def find(features: Features) -> pl.DataFrame:
             p_text=(pl.col("p_text_first") * tests).clip(0, 1).round_sig_figs(2),
         ),
     )
-    return finished(rows.with_columns(lower="value"), "organizer", rule, LINES, NEEDS)
+    return to_roles_table(rows.with_columns(lower="value"), "organizer", rule, LINES, NEEDS)
 
 
 ROLE = Role(

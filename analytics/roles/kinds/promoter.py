@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 from numba import njit
 
+from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits, RoleLimits
 from analytics.roles.features import Features
-from analytics.roles.grading import finished
+from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
-from analytics.tables import ROLES
 
 LINES = ("loss", "about_target", "own_words", "again", "unexplained")
 GUARDS = ["line_unexplained"]  # They guard the grade; they are no evidence.
@@ -98,7 +98,7 @@ def find(features: Features) -> pl.DataFrame:
             followers=pl.col("followers_n"),
         ),
     )
-    return finished(rows, "promoter", rule, LINES, ("ask_views",)).with_columns(
+    return to_roles_table(rows, "promoter", rule, LINES, ("ask_views",)).with_columns(
         evidence_lines=pl.col("evidence_lines").list.set_difference(GUARDS)
     )
 

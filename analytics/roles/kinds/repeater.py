@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.model.tables import ROLES, TIME
 from analytics.model.thresholds import RoleLimits
 from analytics.roles.features import Features
-from analytics.roles.grading import finished
+from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
 from analytics.store.case_toml import Dated
-from analytics.tables import ROLES, TIME
 
 KINDS = ("warnings", "takedowns", "penalties")
 YEAR = timedelta(days=RoleLimits.repeater_year_days)
@@ -84,7 +84,7 @@ def find(features: Features) -> pl.DataFrame:
         explain_not_served=pl.lit(True),
         explain_other_user=pl.lit(True),
     )
-    return finished(rows, "repeater", rule, LINES, ("ask_served", "ask_user")).with_columns(
+    return to_roles_table(rows, "repeater", rule, LINES, ("ask_served", "ask_user")).with_columns(
         evidence_lines=pl.col("evidence_lines").list.set_difference(["line_unexplained"])
     )
 

@@ -6,15 +6,15 @@ from math import sqrt
 import polars as pl
 
 from analytics.model.thresholds import ListLimits, ScopeLimits
-from analytics.scope.material import Material, Measure, rows, unknown
-from analytics.text.abuse import CODES
-from analytics.text.sheet import SAMPLED
+from analytics.scope.tables_read import Measure, ScopeData, rows, unknown
+from analytics.text.coding_sheet import SAMPLED
+from analytics.text.lexicon_marks import CODES
 
 POSITIVE = CODES[0]
 Z = ScopeLimits.confidence_z
 
 
-def find(material: Material) -> pl.DataFrame:
+def find(material: ScopeData) -> pl.DataFrame:
     """comments_abusive of each subject with a reviewed comment, and of the case; comments_abusive_estimated
     where a sample was coded.
 

@@ -7,14 +7,14 @@ list).
 
 import polars as pl
 
+from analytics.model.tables import SCOPE
 from analytics.model.thresholds import ListLimits, ScopeLimits
-from analytics.scope.material import Material, Measure, rows
-from analytics.tables import SCOPE
+from analytics.scope.tables_read import Measure, ScopeData, rows
 
 FLAGS = ("same_second", "repeat", "group_a", "group_b", "group_c", "organizer", "target_own", "automation")
 
 
-def flagged(material: Material) -> pl.DataFrame:
+def flagged(material: ScopeData) -> pl.DataFrame:
     """Reposts with a flag (true or false) for each of FLAGS.
 
     same_second: three or more accounts on one post in one second (moments known to the second). repeat: not
@@ -48,7 +48,7 @@ def flagged(material: Material) -> pl.DataFrame:
     ).drop("second", "grade", "clock")
 
 
-def find(material: Material) -> pl.DataFrame:
+def find(material: ScopeData) -> pl.DataFrame:
     """reposts_unflagged (lower: all flagged out; upper: none out; of the traced reposts), reposts_flagged by
     flag, and reposts_flagged_overlap for each two flags that meet."""
     table = flagged(material)

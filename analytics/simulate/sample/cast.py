@@ -8,8 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.simulate.model import ACCOUNTS, RENAMES
-from analytics.simulate.phrases import phrases
-from analytics.simulate.population import people
+from analytics.simulate.names_and_phrases import people, phrases
 from analytics.simulate.sample.moments import NAME_REUSED, RENAMED
 
 ORDINARY_N = 640

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.registry import load
+from analytics.model.registry import load
 from analytics.simulate.capture import Capture
 from analytics.simulate.faults import Fault, cut_last_line, drop_keys, excel_number, set_cell, set_key
 from analytics.simulate.sample.moments import CAPTURES, second

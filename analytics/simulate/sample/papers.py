@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.simulate.faults import Fault
-from analytics.simulate.phrases import phrases
+from analytics.simulate.names_and_phrases import phrases
 from analytics.simulate.sample.exports import Export
 from analytics.simulate.sample.moments import (
     END,

@@ -20,7 +20,7 @@ import re
 import numpy as np
 import polars as pl
 
-from analytics.simulate.phrases import fill, phrases
+from analytics.simulate.names_and_phrases import fill, phrases
 from analytics.simulate.sample.cast import Cast
 
 # How many of each form; those read from the left need a chain of at least two names.

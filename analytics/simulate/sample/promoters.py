@@ -3,12 +3,12 @@ those who take it from them."""
 
 import numpy as np
 
-from analytics.simulate.clock import delays
 from analytics.simulate.model import ActLog
-from analytics.simulate.phrases import phrases
+from analytics.simulate.names_and_phrases import phrases
 from analytics.simulate.sample.cast import Cast
 from analytics.simulate.sample.moments import second
 from analytics.simulate.sample.traffic import moods
+from analytics.simulate.time_of_day import delays
 
 # (account, post and moment of the act that many take up, how many, post and moment of the act that nobody
 # does).

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analytics.simulate.campaign import Evasion, Task, supplied_texts, turnout
 from analytics.simulate.chains import shown_texts
 from analytics.simulate.model import ActLog, Model
-from analytics.simulate.phrases import phrases
+from analytics.simulate.names_and_phrases import phrases
 from analytics.simulate.sample.cast import Cast, gather
 from analytics.simulate.sample.moments import NAVY_CLEANS_UP, POSTS, RUMOUR_EDITED, TAKEDOWN, second
 from analytics.simulate.sample.plants import plant_forms

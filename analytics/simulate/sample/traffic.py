@@ -4,11 +4,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.simulate.clock import awake, delays
 from analytics.simulate.model import ActLog
-from analytics.simulate.phrases import fill, phrases
+from analytics.simulate.names_and_phrases import fill, phrases
 from analytics.simulate.sample.cast import Cast
 from analytics.simulate.sample.moments import END, POSTS, TAKEDOWN, second
+from analytics.simulate.time_of_day import awake, delays
 from analytics.simulate.trees import Trees, grow
 
 Ints = NDArray[np.int64]

@@ -9,7 +9,7 @@ from analytics.simulate.faults import Fault
 from analytics.simulate.sample.exports import Export
 from analytics.simulate.sample.moments import iso
 from analytics.simulate.sample.story import Story
-from analytics.simulate.truth import accounts_truth, acts_truth, names_truth, write_csv
+from analytics.simulate.world import accounts_truth, acts_truth, names_truth, write_csv
 
 
 def write_truth(story: Story, exports: list[Export], faults: list[Fault], folder: Path) -> None:

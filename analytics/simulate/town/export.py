@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analytics.registry import load
+from analytics.model.registry import load
 from analytics.simulate.capture import Capture
 from analytics.simulate.model import Model
+from analytics.simulate.town.describe import tell
 from analytics.simulate.town.scene import DAYS, START_S
-from analytics.simulate.town.tell import tell
-from analytics.simulate.truth import accounts_truth, acts_truth, write_csv
-from analytics.simulate.world import Options, generator
+from analytics.simulate.world import Options, accounts_truth, acts_truth, generator, write_csv
 from analytics.simulate.writer import View, Writer
 
 MISSING_SHARE = 0.02  # Acts the collector never met.

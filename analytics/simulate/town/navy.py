@@ -6,8 +6,8 @@ import numpy as np
 
 from analytics.simulate.campaign import LEVELS, Evasion, turnout
 from analytics.simulate.town.part import Part
+from analytics.simulate.town.population import ordinary
 from analytics.simulate.town.scene import Group, Scene
-from analytics.simulate.town.town import ordinary
 from analytics.simulate.town.voice import sentences, supplied
 
 

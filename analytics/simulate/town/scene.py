@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.model.time import BEIJING_OFFSET_S
-from analytics.simulate.clock import HOURS
+from analytics.simulate.time_of_day import HOURS
 from analytics.simulate.town.voice import WORDS, chatter
 
 Ints = NDArray[np.int64]

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from analytics.simulate.phrases import phrases
+from analytics.simulate.names_and_phrases import phrases
 
 WORDS = phrases("town")
 BARE_SHARE = 0.42  # Reposts without words; public Weibo collections hold about .40.

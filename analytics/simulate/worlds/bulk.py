@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analytics.simulate.capture import SHOWN
 from analytics.simulate.chains import shown_texts
 from analytics.simulate.ids import bids_of, mids_at
-from analytics.simulate.phrases import phrases
+from analytics.simulate.names_and_phrases import phrases
 from analytics.simulate.trees import grow
 from analytics.simulate.world import Options, World, generator
 from analytics.simulate.writer import View

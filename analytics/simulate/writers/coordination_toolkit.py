@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.simulate.files import texts, write_table
+from analytics.simulate.write_files import texts, write_table
 from analytics.simulate.writer import View, Writer
 
 COLUMNS = ("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.simulate.display import clock
-from analytics.simulate.files import write_lines
+from analytics.simulate.displayed_values import clock
+from analytics.simulate.write_files import write_lines
 from analytics.simulate.writer import View, Writer
 from analytics.simulate.writers.nghuyong_statuses import user
 

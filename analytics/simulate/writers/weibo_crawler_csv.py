@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.simulate.display import clock
-from analytics.simulate.files import texts, write_table
+from analytics.simulate.displayed_values import clock
+from analytics.simulate.write_files import texts, write_table
 from analytics.simulate.writer import View, Writer
 
 _OWN = (

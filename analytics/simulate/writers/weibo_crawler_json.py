@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.simulate.display import clock
-from analytics.simulate.files import write_json
+from analytics.simulate.displayed_values import clock
+from analytics.simulate.write_files import write_json
 from analytics.simulate.writer import View, Writer
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.simulate.chains import BARE
-from analytics.simulate.display import api_time, clock
+from analytics.simulate.displayed_values import api_time, clock
 from analytics.simulate.writer import View, Writer
 
 TABLES = {

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.tables import ACCOUNTS, PLACED_EVENTS, check
+from analytics.model.tables import ACCOUNTS, PLACED_EVENTS, check
 from tests.benchmarks.foreign.hired import RECIPES, furnish, group, paid_crowd
 from tests.benchmarks.foreign.make import KINDS, make
 from tests.benchmarks.foreign.scene import Scene, generator, scene

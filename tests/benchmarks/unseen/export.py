@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analytics.tables import ACCOUNTS, PLACED_EVENTS, TIME
+from analytics.model.tables import ACCOUNTS, PLACED_EVENTS, TIME
 from tests.benchmarks.unseen.ordinary import words_of
 from tests.benchmarks.unseen.scene import DAY, Ints, Scene
 from tests.benchmarks.unseen.trees import copied_above, levels, parents, shown

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from analytics.tables import ACCOUNTS, PLACED_EVENTS, check
+from analytics.model.tables import ACCOUNTS, PLACED_EVENTS, check
 from tests.benchmarks.unseen.make import KINDS, Made, make
 
 TRIED = ("clean", "L1", "relay", "paid_crowd", "comments_only", "two_platforms")

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from analytics.ingest.take_in import Options, take_in
+from analytics.model.registry import load
 from analytics.model.thresholds import Thresholds
-from analytics.registry import load
 from analytics.simulate.sample.story import Story, tell
 from analytics.simulate.writer import Writer
 from tests.ingest.samples import WRITTEN

@@ -1,0 +1,363 @@
+"""The command line: parse, call, print. Nothing below the roof prints, nothing else catches our own
+errors."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analytics.cli.label import label
+from analytics.cli.package import package, redact, verify
+from analytics.cli.report import report
+from analytics.cli.review import review
+from analytics.cli.rules import rules
+from analytics.cli.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
+from analytics.cli.speech import help_text as _help
+from analytics.cli.summary import say_groups, say_roles
+from analytics.model.errors import SettingsError, WakelineError
+from analytics.model.messages import LANGS
+
+# 2025-03-13 09:00 in Shanghai, the day after the sample's last capture: every demo gives the same bytes.
+SAMPLE_EPOCH = "1741827600"
+
+app = typer.Typer(
+    help=_help("app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _common(lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG) -> None:
+    if lang[:2] not in LANGS:
+        raise SettingsError("lang_unknown", found=lang)
+
+
+def _settings(values: list[str]) -> Any:
+    from analytics.model.thresholds import Thresholds
+
+    pairs = {name: text for name, _, text in (value.partition("=") for value in values)}
+    return Thresholds().changed(pairs)
+
+
+@app.command("import", help=_help("import"))
+def import_(
+    files: Annotated[list[Path], typer.Argument(help=_help("files"))],
+    case: CaseOption,
+    format_: Annotated[str | None, typer.Option("--format", help=_help("format"))] = None,
+    timezone: Annotated[str | None, typer.Option("--timezone", help=_help("timezone"))] = None,
+    about: Annotated[str | None, typer.Option("--about", help=_help("about"))] = None,
+    author: Annotated[str | None, typer.Option("--author", help=_help("author"))] = None,
+    obtained: Annotated[str | None, typer.Option("--obtained", help=_help("obtained"))] = None,
+    captured_at: Annotated[str | None, typer.Option("--captured-at", help=_help("captured_at"))] = None,
+    certificate: Annotated[list[Path], typer.Option("--certificate", help=_help("certificate"))] = [],  # noqa: B006
+    set_: SetOption = [],  # noqa: B006
+) -> None:
+    """Import exports into a case."""
+    from analytics.ingest.stated import bare_id, zone_named
+    from analytics.ingest.take_in import Options, take_in
+
+    options = Options(
+        format_,
+        zone_named(timezone),
+        bare_id(about),
+        bare_id(author),
+        obtained,
+        moment(captured_at, timezone),
+        tuple(certificate),
+    )
+    with _Progress() as progress:
+        taken = take_in(case, files, options, _settings(set_), progress.advance)
+    for name in taken.known:
+        note("known", name=name)
+    for name, fault in taken.unread:
+        note("unread", name=name, fault=fault.text(LANG))
+    for name, need in taken.unhinted:
+        note(f"unhinted_{need}", name=name)
+    total = (
+        taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+        .sum()
+        .row(0, named=True)
+    )
+    out("imported", sources=taken.new["importer"].drop_nulls().len(), case=case, **total)
+    whole = (
+        taken.case.read_or_empty("sources")
+        .select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+        .sum()
+        .row(0, named=True)
+    )
+    out("case_now", case=case, **whole)
+
+
+@app.command(help=_help("inspect"))
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help=_help("files"))],
+    format_: Annotated[str | None, typer.Option("--format", help=_help("format"))] = None,
+    json_: JsonOption = False,
+) -> None:
+    """Say what a file is before anything is imported."""
+    from analytics.ingest.inspect import inspect_file
+    from analytics.store.case_folder import canonical_json
+
+    seen = [found for file in files for found in inspect_file(file, format_, _settings([]).reading)]
+    if json_:
+        print(canonical_json([found.as_dict() for found in seen]), end="")
+        return
+    for found in seen:
+        for line in found.lines(LANG):
+            print(line)
+
+
+@app.command(help=_help("analyse"))
+def analyse(
+    case: CaseOption,
+    until: Annotated[str, typer.Option("--until", help=_help("until"))] = "calibration",
+    set_: SetOption = [],  # noqa: B006
+) -> None:
+    """Resolve parents, measure cascades and scope."""
+    from analytics.pipeline import analyse as run
+    from analytics.store.case_folder import open_case
+
+    done = run(open_case(case), _settings(set_), until, _say_stage)
+    sources = (
+        done.read("sources")
+        .select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+        .sum()
+        .row(0, named=True)
+    )
+    out("read", sources=done.read("sources")["importer"].drop_nulls().len(), **sources)
+    if done.has("cascades"):
+        trees = done.read("cascades")
+        reposts = trees.filter(tree="repost")
+        largest = reposts.sort("size", "root_id", descending=[True, False]).head(1)
+        out(
+            "cascades",
+            n=reposts.height,
+            comments=trees.height - reposts.height,
+            size=largest["size"].sum(),
+            depth=largest["depth"].sum(),
+            root=largest["root_id"].item() if largest.height else "-",
+        )
+        out("parents", missing=trees["missing_parents_n"].sum(), assumed=trees["assumed_parents_n"].sum())
+    if done.has("coordination"):
+        say_groups(done)
+    if done.has("roles"):
+        say_roles(done)
+    out("wrote", what=f"{case}/tables, {case}/analysis.json")
+
+
+def _say_stage(said: str) -> None:
+    from analytics.study.stages import KEPT
+
+    name, _, part = said.partition(" ")
+    note("stage_kept", stage=name) if part == KEPT else note("stage", stage=said)
+
+
+app.command(help=_help("report"))(report)
+
+
+@app.command(help=_help("dashboard"))
+def dashboard(
+    case: Annotated[Path | None, typer.Option("--case", help=_help("dashboard_case"))] = None,
+    host: Annotated[str, typer.Option("--host", help=_help("host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help=_help("port"))] = 8050,
+) -> None:
+    """Serve the dashboard of a case, or of none yet."""
+    import gc
+
+    from analytics.store.case_folder import open_case
+
+    gc.disable()  # Loading leaves nothing to collect; looking for it takes a tenth of the start.
+    from dashboards.app import serve
+
+    gc.enable()
+    if case is not None:
+        open_case(case)
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        note("host_open", host=host)
+    note("serving", url=f"http://{host}:{port}/")
+    serve(case, host, port)
+
+
+@app.command(help=_help("show"))
+def show(
+    subject: Annotated[str, typer.Argument(help=_help("subject"))],
+    case: CaseOption,
+    json_: JsonOption = False,
+) -> None:
+    """The exported line behind an event, an account or a number."""
+    from analytics.evidence.terminal_view import shown_json, shown_lines
+    from analytics.evidence.trace import trace
+    from analytics.store.case_folder import open_case
+
+    opened = open_case(case)
+    traced = trace(opened, subject)
+    if json_:
+        print(shown_json(traced), end="")
+        return
+    for line in shown_lines(traced, opened.toml().case.timezone, LANG):
+        print(line)
+
+
+@app.command(help=_help("export"))
+def export(
+    case: CaseOption,
+    graph: Annotated[str, typer.Option("--graph", help=_help("graph"))],
+    format_: Annotated[str, typer.Option("--format", help=_help("graph_format"))],
+    out_: Annotated[Path, typer.Option("--out", help=_help("out"))],
+    level: Annotated[str, typer.Option("--level", help=_help("level"))] = "act",
+    real_ids: Annotated[bool, typer.Option("--real-ids", help=_help("real_ids"))] = False,
+) -> None:
+    """Write a graph for other programs."""
+    from analytics.graph.export import export_graph
+    from analytics.graph.export import pseudonymise_graph as veil
+    from analytics.store.case_folder import open_case
+
+    opened = open_case(case)
+    nodes_n, edges_n = export_graph(
+        opened, graph, level, format_, out_, None if real_ids else veil(opened, level)
+    )
+    out("exported", nodes=nodes_n, edges=edges_n, out=out_)
+
+
+app.command(help=_help("review"))(review)
+app.command(help=_help("label"))(label)
+
+
+app.command(help=_help("redact"))(redact)
+
+
+app.command(help=_help("package"))(package)
+
+
+app.command(help=_help("verify"))(verify)
+
+
+@app.command(help=_help("formats"))
+def formats(json_: JsonOption = False) -> None:
+    """List the export layouts that can be read."""
+    from analytics.ingest.detect import importers
+    from analytics.store.case_folder import canonical_json
+
+    known = importers().values()
+    if json_:
+        print(
+            canonical_json(
+                [
+                    {
+                        "name": i.name,
+                        "label": i.label,
+                        "platform": i.platform,
+                        "source": i.source,
+                        "needs": list(i.needs),
+                        "containers": sorted(c.value for c in i.containers),
+                    }
+                    for i in known
+                ]
+            ),
+            end="",
+        )
+        return
+    width = max(len(i.name) for i in known)
+    for i in known:
+        print(f"{i.name:<{width}}  {i.label}")
+
+
+app.command(help=_help("rules"))(rules)
+
+
+@app.command(help=_help("simulate"))
+def simulate(
+    world: Annotated[str, typer.Option("--world", help=_help("world"))],
+    out_: Annotated[Path, typer.Option("--out", help=_help("out"))],
+    seed: Annotated[int, typer.Option("--seed", help=_help("seed"))] = 1,
+    reposts: Annotated[int | None, typer.Option("--reposts", help=_help("reposts"))] = None,
+) -> None:
+    """Write exports of an invented world with known truth."""
+    from analytics.simulate.build import simulate as run
+
+    run(world, seed, out_, reposts)
+    out("wrote", what=out_)
+
+
+@app.command(help=_help("demo"))
+def demo(
+    case: Annotated[Path, typer.Option("--case", help=_help("case"))] = Path("demo-case"),
+    no_dashboard: Annotated[bool, typer.Option("--no-dashboard", help=_help("no_dashboard"))] = False,
+    port: Annotated[int, typer.Option("--port", help=_help("port"))] = 8050,
+) -> None:
+    """The whole job on sample_data."""
+    import shutil
+
+    sample = Path(__file__).parent.parent.parent / "sample_data"
+    if not (sample / "exports").is_dir():
+        raise WakelineError("sample_absent", path=sample)
+    if case.exists():
+        shutil.rmtree(case) if (case / "analysis.json").exists() else None
+    os.environ.setdefault("SOURCE_DATE_EPOCH", SAMPLE_EPOCH)
+    case.mkdir(parents=True, exist_ok=True)
+    shutil.copy(sample / "case.toml", case / "case.toml")
+    import_([sample / "exports"], case, certificate=sorted((sample / "certificates").glob("*")))
+    analyse(case)
+    report(case, "zh+en")
+    verify(case)
+    if not no_dashboard:
+        dashboard(case, port=port)
+
+
+class _Progress:
+    """Bytes read, on a terminal only."""
+
+    def __enter__(self) -> "_Progress":
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        self.bar = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            DownloadColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self.task = self.bar.add_task("", total=None)
+        self.bar.start()
+        return self
+
+    def advance(self, name: str, done: int) -> None:
+        self.bar.update(self.task, advance=done, description=name[-48:])
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+
+def main() -> None:
+    """Run the command; our own errors become one line on stderr and exit code 2."""
+    run: Callable[[], Any] = app
+    try:
+        run()
+    except WakelineError as fault:
+        print(f"wakeline: {fault.text(LANG)}", file=sys.stderr)
+        sys.exit(2)
+    except OSError as fault:
+        from analytics.store.case_folder import FULL
+
+        if isinstance(fault, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        if fault.errno not in FULL:
+            raise
+        told = WakelineError("cannot_write", path=fault.filename or "-", found=fault.strerror)
+        print(f"wakeline: {told.text(LANG)}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

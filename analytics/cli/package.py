@@ -1,0 +1,127 @@
+"""`wakeline package`, `verify` and `redact`: the bag for a court, its check, and a copy that can be handed
+on.
+
+`wakeline package`: the bag for a court; `wakeline verify` of a case or a bag.
+
+`wakeline redact`: a copy of a case that can be handed on.
+"""
+
+import os
+import sys
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analytics.cli.speech import CaseOption, JsonOption, help_text, note, out
+from analytics.model.errors import CaseError
+
+OutOption = Annotated[Path, typer.Option("--out", help=help_text("package_out"))]
+HashesOption = Annotated[bool, typer.Option("--hashes-only", help=help_text("hashes_only"))]
+SignOption = Annotated[Path | None, typer.Option("--sign", help=help_text("sign"), metavar="P12")]
+StampOption = Annotated[str | None, typer.Option("--timestamp", help=help_text("timestamp"), metavar="URL")]
+RootsOption = Annotated[Path | None, typer.Option("--roots", help=help_text("roots"), metavar="PEM")]
+PASSWORD = "WAKELINE_P12_PASSWORD"
+
+
+def package(
+    case: CaseOption,
+    out_: OutOption,
+    hashes_only: HashesOption = False,
+    sign: SignOption = None,
+    timestamp: StampOption = None,
+    roots: RootsOption = None,
+) -> None:
+    """Write the package of a case."""
+    from analytics.evidence.package import package as run
+    from analytics.store.case_folder import open_case
+
+    opened = open_case(case)
+    sealing, stamping = _seals(sign, timestamp, roots)
+    bag = run(opened, out_, not hashes_only, sealing, stamping)
+    if timestamp and roots is None:
+        note("stamp_unchecked")
+    out("packaged", out=bag, files=sum(path.is_file() for path in bag.rglob("*")))
+
+
+def _seals(p12: Path | None, url: str | None, roots: Path | None) -> tuple[Any, Any]:
+    """What signs and what stamps, with everything that can be checked beforehand checked."""
+    if p12 is None and url is None:
+        return None, None
+    try:
+        from analytics.evidence import signing as sign
+        from analytics.evidence.timestamp import add_timestamp
+    except ImportError as fault:
+        raise CaseError("sign_absent", found=fault.name or fault) from None
+    if roots is not None and not roots.is_file():
+        raise CaseError("roots_unreadable", path=roots, found="-")
+    signing = partial(sign.sign, signer=sign.signer_of(p12, _password()), url=url) if p12 else None
+    return signing, partial(add_timestamp, url=url, roots=roots) if url else None
+
+
+def _password() -> str:
+    """From the environment, else asked for on a terminal; "" where there is neither."""
+    known = os.environ.get(PASSWORD)
+    if known is not None or not sys.stdin.isatty():
+        return known or ""
+    return str(
+        typer.prompt(help_text("p12_password"), hide_input=True, err=True, default="", show_default=False)
+    )
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(help=help_text("verify_folder"))],
+    roots: RootsOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Recompute every hash and every sum of a case or a package."""
+    from analytics.evidence.package_check import is_package, verify_package
+    from analytics.evidence.verification import verify as check_all
+    from analytics.store.case_folder import canonical_json, open_case
+
+    checks = (
+        [*verify_package(folder), *_token(folder, roots)]
+        if is_package(folder)
+        else check_all(open_case(folder))
+    )
+    broken = [check for check in checks if not check.ok]
+    if json_:
+        print(canonical_json([asdict(check) for check in checks]), end="")
+    else:
+        for check in broken:
+            out(check.code, **check.params)
+        out("verified" if not broken else "not_verified", case=folder, checks=len(checks), broken=len(broken))
+    if broken:
+        raise typer.Exit(1)
+
+
+def _token(bag: Path, roots: Path | None) -> list[Any]:
+    """The check of a time stamp, where there is one and roots to check it against."""
+    from analytics.evidence.verification import Check
+
+    if not (bag / "tagmanifest-sha256.txt.tsr").exists():
+        return []
+    if roots is None:
+        note("stamp_unchecked")
+        return []
+    try:
+        from analytics.evidence.timestamp import token_holds
+    except ImportError as fault:
+        raise CaseError("sign_absent", found=fault.name or fault) from None
+    params: dict[str, object] = {"name": "tagmanifest-sha256.txt.tsr", "found": str(roots), "expected": "-"}
+    return [Check("verify_bag_stamp", token_holds(bag, roots), params)]
+
+
+OutOption_redact = Annotated[Path, typer.Option("--out", help=help_text("redact_out"))]
+NoTextOption = Annotated[bool, typer.Option("--no-texts", help=help_text("no_texts"))]
+
+
+def redact(case: CaseOption, out_: OutOption_redact, no_texts: NoTextOption = False) -> None:
+    """Write a pseudonymised copy of a case."""
+    from analytics.evidence.redaction import redact as run
+    from analytics.store.case_folder import open_case
+
+    done = run(open_case(case), out_, not no_texts)
+    out("redacted", out=out_, tables=len(done.manifest["tables"]), sealed=case / "sealed" / "pseudonyms.csv")

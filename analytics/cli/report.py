@@ -1,0 +1,37 @@
+"""`wakeline report`: the documents of a case."""
+
+from typing import Annotated
+
+import typer
+
+from analytics.cli.speech import CaseOption, help_text, moment, note, out
+from analytics.model.errors import SettingsError
+
+LangOption = Annotated[str, typer.Option("--lang", help=help_text("report_lang"))]
+DateOption = Annotated[str | None, typer.Option("--date", help=help_text("date"))]
+PurposeOption = Annotated[str, typer.Option("--purpose", help=help_text("purpose"))]
+NoPdfOption = Annotated[bool, typer.Option("--no-pdf", help=help_text("no_pdf"))]
+
+
+def report(
+    case: CaseOption,
+    lang: LangOption = "zh",
+    date: DateOption = None,
+    purpose: PurposeOption = "court",
+    no_pdf: NoPdfOption = False,
+) -> None:
+    """Write the report of a case."""
+    from analytics.report.write import write_report
+    from analytics.store.case_folder import open_case
+
+    if lang not in ("zh", "en", "zh+en"):
+        raise SettingsError("report_lang_unknown", found=lang)
+    written = write_report(open_case(case), lang, moment(date), purpose, not no_pdf)
+    if not no_pdf and written[0].suffix != ".pdf":
+        note("no_fonts")
+    out(
+        "wrote_report",
+        documents=", ".join(str(path) for path in written if path.parent.name != "tables"),
+        tables=sum(path.suffix == ".csv" for path in written),
+        folder=written[-1].parent,
+    )

@@ -1,0 +1,112 @@
+"""wakeline rules: the rule sets that are known, one of them in full, or two word by word."""
+
+from typing import Annotated, Any
+
+import typer
+
+from analytics.cli.speech import LANG, JsonOption, help_text, out
+from analytics.model.errors import SettingsError
+
+
+def rules(
+    words: Annotated[
+        list[str] | None, typer.Argument(help=help_text("rules_words"), metavar="[SET | diff A B]")
+    ] = None,
+    json_: JsonOption = False,
+) -> None:
+    """List rule sets, show one, compare two."""
+    from analytics.law.rule_set import rule_set, rule_sets
+
+    match words or []:
+        case []:
+            _listed(list(rule_sets().values()), json_)
+        case ["diff", first, second]:
+            _compared(rule_set(first), rule_set(second), json_)
+        case [name] if name != "diff":
+            _shown(rule_set(name), json_)
+        case other:
+            raise SettingsError("rules_words", found=" ".join(other))
+
+
+def _listed(known: list[Any], json_: bool) -> None:
+    from analytics.model.messages import say
+    from analytics.store.case_folder import canonical_json
+
+    if json_:
+        print(canonical_json([one.model_dump(mode="json") for one in known]), end="")
+        return
+    width = max(len(one.id) for one in known)
+    for one in known:
+        print(
+            f"{one.id:<{width}}  {one.number}  {one.date or '-'}  {say(f'law.status_{one.status}', LANG)}  "
+            f"{one.title.zh if LANG == 'zh' else one.title.en}"
+        )
+
+
+def _shown(one: Any, json_: bool) -> None:
+    from analytics.law.citation import citation as cited
+    from analytics.store.case_folder import canonical_json
+
+    if json_:
+        print(canonical_json(one.model_dump(mode="json")), end="")
+        return
+    note = one.note.zh if LANG == "zh" else one.note.en
+    print(f"{one.title.zh if LANG == 'zh' else one.title.en}\n{one.number}  {one.date or ''}\n{note}")
+    for name, provision in one.provisions.items():
+        print(f"\n{name}")
+        for line in cited(one, provision, LANG).lines():
+            print(f"  {line}")
+
+
+def _compared(first: Any, second: Any, json_: bool) -> None:
+    from dataclasses import asdict
+
+    from analytics.law.diff import differences
+    from analytics.model.messages import say
+    from analytics.store.case_folder import canonical_json
+
+    found = differences(first, second)
+    if json_:
+        print(
+            canonical_json(
+                [
+                    {
+                        **asdict(d),
+                        "first": d.first and d.first.model_dump(mode="json"),
+                        "second": d.second and d.second.model_dump(mode="json"),
+                    }
+                    for d in found
+                ]
+            ),
+            end="",
+        )
+        return
+    signs = {"same": "{}", "taken": "[-{}-]", "added": "{{+{}+}}"}
+    for d in found:
+        shown = d.second or d.first
+        article = "" if shown is None else shown.article if LANG == "zh" else shown.article_en
+        print(f"{d.provision_id}  {article}  {say(f'law.diff_{d.state}', LANG)}")
+        if d.state == "changed":
+            print("  " + "".join(signs[run.kind].format(run.text) for run in d.runs))
+        for key, before, after in d.needs:
+            print(
+                "  "
+                + say(
+                    "law.diff_needs",
+                    LANG,
+                    what=say(f"law.need_{key}", LANG),
+                    before=_value(before),
+                    after=_value(after),
+                )
+            )
+    out("rules_marks")
+
+
+def _value(value: object) -> str:
+    from analytics.model.messages import say
+
+    return (
+        say(f"law.{'yes' if value else 'no'}", LANG)
+        if value is None or isinstance(value, bool)
+        else str(value)
+    )

@@ -1,1 +1,0 @@
-"""Commands that stand in a file of their own; cli.py registers them."""

@@ -1,1 +1,0 @@
-"""One file, one kind of co-action: what an act was about."""

@@ -1,0 +1,1 @@
+"""Groups of accounts that acted together: candidates, evidence, grades, null models."""

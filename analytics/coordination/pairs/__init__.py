@@ -1,0 +1,1 @@
+"""Pairs of accounts that act on the same objects: detectors, counting, significance, evidence."""

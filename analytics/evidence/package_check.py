@@ -1,0 +1,91 @@
+"""A package, checked as a whole: manifests, SM3 list, tag manifests, signed copies, and the case inside
+it."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from analytics.evidence.package import ALGORITHMS, hashes_of
+from analytics.evidence.verification import Check, compared, verify
+from analytics.store.case_folder import open_case
+from analytics.store.inputs import sm3_of
+
+SIGNED = "signed"
+_LINE = re.compile(r"([0-9a-fA-F]{64}|[0-9a-fA-F]{128})  (.+)")
+
+
+def is_package(folder: Path) -> bool:
+    """Whether a folder is a bag."""
+    return (folder / "bagit.txt").is_file() and (folder / "data").is_dir()
+
+
+def verify_package(bag: Path) -> list[Check]:
+    """Every check of a package, in order: tag files, payload, SM3, signed copies, then the case in data/."""
+    hashes = {
+        path.relative_to(bag).as_posix(): hashes_of(path) for path in sorted(bag.rglob("*")) if path.is_file()
+    }
+    payload = {name for name in hashes if name.startswith("data/")}
+    tags = {name for name in hashes if name not in payload and not name.startswith("tagmanifest-")}
+    checks = []
+    for algorithm in ALGORITHMS:
+        checks += _manifest(bag, f"tagmanifest-{algorithm}.txt", algorithm, hashes, tags)
+        checks += _manifest(bag, f"manifest-{algorithm}.txt", algorithm, hashes, payload)
+    checks += _sm3(bag) + _signed(bag)
+    whole = (
+        "Wakeline-Inputs: whole" in (bag / "bag-info.txt").read_text(encoding="utf-8")
+        if (bag / "bag-info.txt").exists()
+        else True
+    )
+    if not all(check.ok for check in checks):
+        return checks  # What a changed case says of itself is worth nothing.
+    return checks + verify(open_case(bag / "data"), with_inputs=whole)
+
+
+def _manifest(
+    bag: Path, name: str, algorithm: str, hashes: dict[str, dict[str, str]], expected: set[str]
+) -> list[Check]:
+    file = bag / name
+    if not file.exists():
+        return [Check("verify_bag_manifest", False, {"name": name, "found": "-", "expected": name})]
+    listed = {}
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        found = _LINE.fullmatch(line)
+        if found is None:
+            return [
+                Check(
+                    "verify_bag_manifest", False, {"name": name, "found": line[:80], "expected": "HASH  PATH"}
+                )
+            ]
+        listed[unquote(found[2])] = found[1].lower()
+    stamp = {"tagmanifest-sha256.txt.tsr"} & set(hashes)
+    checks = [
+        compared("verify_bag_file", path, hashes.get(path, {}).get(algorithm), stated)
+        for path, stated in sorted(listed.items())
+    ]
+    strangers = sorted(expected - set(listed) - stamp)
+    return checks + [
+        Check("verify_bag_stranger", False, {"name": path, "found": path, "expected": name})
+        for path in strangers
+    ]
+
+
+def _sm3(bag: Path) -> list[Check]:
+    file = bag / "sm3.txt"
+    if not file.exists():
+        return []
+    rows = [line.split("  ", 1) for line in file.read_text(encoding="utf-8").splitlines()]
+    found = [
+        (unquote(name), stated, sm3_of(bag / unquote(name)) if (bag / unquote(name)).is_file() else None)
+        for stated, name in rows
+    ]
+    return [compared("verify_bag_sm3", name, taken, stated) for name, stated, taken in found if taken]
+
+
+def _signed(bag: Path) -> list[Check]:
+    """A signed PDF begins with the unsigned one: what was signed is what can be made again."""
+    checks = []
+    for file in sorted((bag / SIGNED).glob("*.pdf")):
+        unsigned = bag / "data" / "report" / file.name
+        begins = unsigned.is_file() and file.read_bytes().startswith(unsigned.read_bytes())
+        checks.append(Check("verify_bag_signed", begins, {"name": file.name, "found": "-", "expected": "-"}))
+    return checks

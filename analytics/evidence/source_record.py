@@ -1,0 +1,129 @@
+"""The exported line behind a row: opened in the evidence folder, through an archive if need be."""
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from analytics.ingest.block import cut, loads
+from analytics.ingest.cells import record_at
+from analytics.ingest.documents import salvage, sheet_frame
+from analytics.ingest.encoding import utf8_chunks
+from analytics.ingest.inputs import Input, members, unpacked
+from analytics.model.errors import CaseError
+from analytics.model.thresholds import Thresholds
+from analytics.store.case_folder import Case
+from analytics.store.inputs import stored_path
+
+
+def exported_line(case: Case, source_sha256: str, source_row: int, source_path: str) -> str:
+    """The record as exported: a line of JSONL, the cells of a CSV record with their header, a part of a JSON
+    document.
+
+    Raises CaseError if the source is not in the case or its file is gone from evidence/.
+    """
+    sources = case.read("sources").filter(sha256=source_sha256)
+    if sources.is_empty():
+        raise CaseError("source_absent", case=case.folder, found=source_sha256)
+    source = sources.row(0, named=True)
+    with _opened(case, source) as path:
+        container = source["format"].split(".")[0]
+        encoding = source["encoding"] or "utf-8"
+        if container == "jsonl":
+            return _line(path, encoding, source_row, source_path)
+        if container == "json":
+            return _document(path, encoding, source_row, source_path)
+        if container == "sqlite":
+            return _database_row(path, source_row, source_path)
+        if source["encoding"] is None:
+            frame = sheet_frame(path)
+            return json.dumps(frame.row(source_row, named=True), ensure_ascii=False, indent=1)
+        return _cells(path, encoding, source_row)
+
+
+@contextmanager
+def _opened(case: Case, source: dict[str, Any]) -> Iterator[Path]:
+    """The source's bytes as a file: the evidence file itself, or unpacked beside the case for the time
+    being."""
+    holder = source["container_sha256"] or source["sha256"]
+    stored = stored_path(case.evidence, holder)
+    if stored is None:
+        raise CaseError("evidence_gone", case=case.folder, found=holder, name=source["name"])
+    settings = Thresholds().as_imported(case.manifest.get("settings", {})).reading
+    with TemporaryDirectory(prefix="wakeline-") as scratch:
+        if source["container_sha256"] is None:
+            packed = source["format"].split(".")[1] if "." in source["format"] else None
+            with unpacked(
+                Input(Path(source["name"]), packed=packed), stored, Path(scratch), settings
+            ) as path:
+                yield path
+            return
+        archive, member = source["name"].split("!/", 1)
+        kind = case.read("sources").filter(sha256=holder)["format"].item()
+        for name, path in members(Input(Path(archive), archive=kind), stored, Path(scratch), settings):
+            if name == member:
+                yield path
+                return
+    raise CaseError("evidence_gone", case=case.folder, found=holder, name=source["name"])
+
+
+def _line(path: Path, encoding: str, row: int, pointer: str) -> str:
+    first = 0
+    for chunk in utf8_chunks(path, encoding, 2**24):
+        lines_n = chunk.count(b"\n")
+        if row < first + lines_n + 1:
+            lines = chunk.split(b"\n")
+            if row - first < len(lines):
+                text = lines[row - first].decode("utf-8", "backslashreplace")
+                return text if not pointer else f"{pointer}\n{_pointed(loads(text), pointer)}"
+        first += lines_n
+    return ""
+
+
+def _document(path: Path, encoding: str, row: int, pointer: str) -> str:
+    text = path.read_bytes().decode(encoding, "replace")
+    try:
+        value = loads(text)
+    except ValueError:
+        value, _, rest = salvage(text)
+        if row >= len(value):
+            return cut(rest)
+    rows = value if isinstance(value, list) else [value]
+    return f"[{row}]{pointer}\n{_pointed(rows[row], pointer)}" if row < len(rows) else ""
+
+
+def _pointed(value: Any, pointer: str) -> str:
+    """What a JSON pointer points at, indented."""
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
+        elif isinstance(value, dict) and name in value:
+            value = value[name]
+        else:
+            break
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _cells(path: Path, encoding: str, row: int) -> str:
+    """A CSV record under its header: `header: cell` a line."""
+    record, header, delimiter = record_at(path, encoding, row)
+    cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter), [])
+    if len(cells) != len(header):
+        return record
+    return "\n".join(f"{name}: {value}" for name, value in zip(header, cells, strict=True))
+
+
+def _database_row(path: Path, row: int, pointer: str) -> str:
+    table = pointer.split("/")[1]
+    quoted = '"' + table.replace('"', '""') + '"'
+    with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as base:
+        found = base.execute(f"select * from {quoted} order by rowid limit 1 offset ?", (row,))
+        names = [column[0] for column in found.description]
+        values = found.fetchone()
+    return json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, indent=1) if values else ""

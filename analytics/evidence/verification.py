@@ -1,0 +1,325 @@
+"""Recompute what can be recomputed: every input against its hashes, every table, every sum, every link of
+custody.
+
+One thing that was checked, and whether it holds.
+
+The chain of custody, walked link by link: lines unchanged, each bound to the last, each state the one before
+it left.
+
+Recompute what can be recomputed: every input against its hashes, every table against analysis.json, every
+sum.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analytics.ingest.certificate import digest_of
+from analytics.model.errors import CaseError
+from analytics.store.case_folder import Case, canonical_json, sha256_of, toml_hash
+from analytics.store.custody_log import FILE, line, sealed
+from analytics.store.inputs import sm3_of, stored_path
+from analytics.store.report_pictures import FOLDER as PICTURES
+from analytics.store.report_pictures import pictures
+from analytics.store.reviews import breaks, history
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was checked. code: a key of locale/cli.toml (verify_...); params fill its text."""
+
+    code: str
+    ok: bool
+    params: dict[str, object]
+
+
+def compared(code: str, name: str, found: object, expected: object) -> Check:
+    """The check that two values are equal.
+
+    >>> compared("verify_table", "a", "ff", "ff").ok
+    True
+    """
+    return Check(code, found == expected, {"name": name, "found": found or "-", "expected": expected or "-"})
+
+
+COMMITS = ("import", "analyse", "calibrate", "change")  # Acts that leave a new state of the tables.
+
+
+def custody(case: Case) -> list[Check]:
+    """Every check of the log, in order; the first one that fails names the first broken link.
+
+    A missing log is a broken one: every import writes it.
+    """
+    file = case.folder / FILE
+    if not file.exists():
+        return [Check("verify_custody_absent", False, {"name": FILE, "found": "-", "expected": "-"})]
+    raw = file.read_bytes()
+    checks: list[Check] = []
+    known: list[dict[str, Any]] = []
+    for k, text in enumerate(raw.removesuffix(b"\n").split(b"\n")):
+        found = _read(text)
+        checks.append(_line(k + 1, text, found, known[-1] if known else None))
+        if not checks[-1].ok:
+            return checks
+        known.append(found or {})
+    return [*checks, *_states(case, known), *_documents(case, known), *_review(case, known)]
+
+
+def _read(text: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    return (
+        value
+        if isinstance(value, dict) and {"n", "sha256", "previous", "what", "before", "after"} <= set(value)
+        else None
+    )
+
+
+def _line(n: int, text: bytes, found: dict[str, Any] | None, last: dict[str, Any] | None) -> Check:
+    """Whether a line is what it says of itself and hangs on the line before."""
+    if found is None or line(found) != text:
+        return Check("verify_custody_line", False, {"name": n, "found": "-", "expected": "JSON"})
+    if sealed(found) != found["sha256"]:
+        return compared("verify_custody_hash", str(n), sealed(found), found["sha256"])
+    expected = last["sha256"] if last else None
+    return Check(
+        "verify_custody_link",
+        found["previous"] == expected and found["n"] == n,
+        {"name": n, "found": found["previous"] or "-", "expected": expected or "-"},
+    )
+
+
+def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
+    """Each act found the state that the last one left, and the last one left what is there now."""
+    checks, state = [], None
+    for e in known:
+        if e["what"] != "review":  # a review has a chain of its own
+            checks.append(compared("verify_custody_state", str(e["n"]), e["before"], state))
+        if e["what"] in COMMITS:
+            state = e["after"]
+    return [*checks, compared("verify_custody_end", FILE, case.manifest.get("generation"), state)]
+
+
+def _documents(case: Case, known: list[dict[str, Any]]) -> list[Check]:
+    """Every findings.json that lies there is the one of the last report entry that names it; none without an
+    entry."""
+    made = {e["detail"].get("findings"): e["after"] for e in known if e["what"] == "report"}
+    return [
+        compared("verify_custody_report", f.name, sha256_of(f), made.get(f.name))
+        for f in sorted(case.report.glob("findings*.json"))
+    ]
+
+
+def _review(case: Case, known: list[dict[str, Any]]) -> list[Check]:
+    """The chain of review.sqlite, and that the log names every entry of it."""
+    checks = [
+        Check("verify_review", False, {"name": b.number, "found": b.reason, "expected": "-"})
+        for b in breaks(case.folder, case.manifest.get("review_head"))
+    ]
+    found, logged = (
+        list(history(case.folder)["entry_sha256"]),
+        [e["after"] for e in known if e["what"] == "review"],
+    )
+    missing = [sha256 for sha256 in found if sha256 not in logged] + [
+        sha256 for sha256 in logged if sha256 not in found
+    ]
+    return [
+        *checks,
+        Check(
+            "verify_custody_review",
+            not missing,
+            {"name": "review.sqlite", "found": len(missing), "expected": 0},
+        ),
+    ]
+
+
+def verify(case: Case, with_inputs: bool = True) -> list[Check]:
+    """Every check of a case, in order: case.toml, tables, report, inputs, sums, chain of custody. The case is
+    whole if all are ok.
+
+    with_inputs False: a package that names its inputs by hash only, and holds none of them.
+    Raises CaseError if there is nothing to verify.
+    """
+    if not case.manifest:
+        raise CaseError("nothing_to_verify", case=case.folder)
+    stated, found = case.manifest.get("case_toml"), toml_hash(case.folder)
+    checks = [
+        Check(
+            "verify_case_toml",
+            stated == found,
+            {"name": "case.toml", "found": found or "-", "expected": stated or "-"},
+        )
+    ]
+    body = {k: v for k, v in case.manifest.items() if k != "generation"}
+    generation = hashlib.sha256(canonical_json(body).encode()).hexdigest()
+    checks.append(
+        Check(
+            "verify_generation",
+            generation == case.manifest.get("generation"),
+            {"name": "analysis.json", "found": generation, "expected": case.manifest.get("generation", "-")},
+        )
+    )
+    checks += _tables(case) + _documents_verify(case) + _pictures(case)
+    readable = {check.params["name"] for check in checks if check.ok}
+    if "sources.parquet" in readable:
+        if with_inputs and not case.manifest.get("redacted"):  # a redacted copy holds none
+            checks += _inputs(case, {"certificates.parquet"} <= readable)
+        checks += _sums(case, readable)
+    return checks + custody(case)
+
+
+def _tables(case: Case) -> list[Check]:
+    checks = []
+    for name, entry in sorted(case.manifest["tables"].items()):
+        file = case.tables / name
+        found = sha256_of(file) if file.exists() else "-"
+        checks.append(
+            Check(
+                "verify_table",
+                found == entry["sha256"],
+                {"name": name, "found": found, "expected": entry["sha256"]},
+            )
+        )
+    return checks
+
+
+def _documents_verify(case: Case) -> list[Check]:
+    """Files beside the tables that nobody named, and the files of the report against findings.json."""
+    checks = [
+        Check(
+            "verify_stranger_table",
+            False,
+            {"name": str(f.relative_to(case.tables)), "found": f.name, "expected": "-"},
+        )
+        for f in sorted(case.tables.rglob("*"))
+        if f.is_file() and str(f.relative_to(case.tables)) not in case.manifest["tables"]
+    ]
+    for listed in sorted(case.report.glob("findings*.json")):
+        checks += _files(case, listed)
+    return checks
+
+
+def _files(case: Case, listed: Path) -> list[Check]:
+    """The documents that a findings.json names."""
+    try:
+        files = json.loads(listed.read_text(encoding="utf-8"))["files"].items()
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return [Check("verify_report", False, {"name": listed.name, "found": "-", "expected": "JSON"})]
+    checks = []
+    for name, expected in sorted(files):
+        file = case.report / name
+        checks.append(compared("verify_report", name, sha256_of(file) if file.is_file() else None, expected))
+    return checks
+
+
+def _pictures(case: Case) -> list[Check]:
+    """The pictures that people put in, against the entries that name them."""
+    named = {one.sha256: one.data is not None for one in pictures(case.folder)}
+    files = {sha256: case.folder / PICTURES / f"{sha256}.png" for sha256 in named}
+    return [
+        Check(
+            "verify_picture",
+            holds,
+            {
+                "name": files[sha256].name,
+                "expected": sha256,
+                "found": sha256_of(files[sha256]) if files[sha256].is_file() else "-",
+            },
+        )
+        for sha256, holds in sorted(named.items())
+    ]
+
+
+def _inputs(case: Case, with_certificates: bool) -> list[Check]:
+    """Every input against its hashes, what came with it, and files that belong to none. Without a sound table
+    of certificates, a file
+    that may be one is no stranger: the table's own check has failed already.
+    """
+    checks = []
+    sources = case.read("sources").filter(pl.col("container_sha256").is_null())
+    for source in sources.sort("name").to_dicts():
+        path = stored_path(case.evidence, source["sha256"])
+        found = sha256_of(path) if path else "-"
+        checks.append(
+            Check(
+                "verify_input",
+                found == source["sha256"],
+                {"name": source["name"], "found": found, "expected": source["sha256"]},
+            )
+        )
+        sm3 = sm3_of(path) if path and source["sm3"] else None
+        if path and source["sm3"] and sm3:
+            checks.append(
+                Check(
+                    "verify_sm3",
+                    sm3 == source["sm3"],
+                    {"name": source["name"], "found": sm3, "expected": source["sm3"]},
+                )
+            )
+    if case.has("certificates") and not with_certificates:
+        return checks
+    certificates = case.read_or_empty("certificates")
+    checks += _certificates(case, certificates.to_dicts())
+    known = {*sources["sha256"], *certificates["certificate_sha256"]}
+    for file in sorted(case.evidence.iterdir()):
+        if file.name[:64] not in known:
+            checks.append(
+                Check("verify_stranger", False, {"name": file.name, "found": file.name, "expected": "-"})
+            )
+    return checks
+
+
+def _certificates(case: Case, rows: list[dict[str, Any]]) -> list[Check]:
+    """The certificates that came with inputs, as they were handed over, and the values they state against the
+    inputs again.
+
+    A file inside an archive has no file of its own: its SHA-256 is compared alone, which its row of sources
+    holds.
+    """
+    checks = []
+    for sha256, name in sorted(
+        {(row["certificate_sha256"], row["name"]) for row in rows if row["certificate_sha256"]}
+    ):
+        path = stored_path(case.evidence, sha256)
+        checks.append(compared("verify_certificate_file", name, sha256_of(path) if path else None, sha256))
+    for row in rows:
+        path = stored_path(case.evidence, row["source_sha256"])
+        found = (
+            digest_of(path, row["algorithm"])
+            if path
+            else row["source_sha256"]
+            if row["algorithm"] == "sha256"
+            else None
+        )
+        if found:
+            checks.append(compared("verify_certificate", row["name"], found, row["value"]))
+    return checks
+
+
+def _sums(case: Case, readable: set[object]) -> list[Check]:
+    """records = events + duplicates + rejected + other, a file; and the tables hold as many rows as
+    sources say."""
+    sources = case.read("sources")
+    wrong = sources.filter(
+        pl.col("records_n") != pl.sum_horizontal("events_n", "duplicates_n", "rejected_n", "other_n")
+    )
+    checks = [
+        Check("verify_sum", False, {"name": row["name"], "found": row["records_n"], "expected": "-"})
+        for row in wrong.to_dicts()
+    ]
+    if not checks:
+        checks.append(Check("verify_sums", True, {"name": str(sources.height), "found": "", "expected": ""}))
+    for table, column in (("events", "events_n"), ("rejected", "rejected_n")):
+        if f"{table}.parquet" not in readable:
+            continue
+        found, expected = case.scan(table).select(pl.len()).collect().item(), sources[column].sum()
+        checks.append(
+            Check("verify_rows", found == expected, {"name": table, "found": found, "expected": expected})
+        )
+    return checks

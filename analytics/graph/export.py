@@ -1,0 +1,207 @@
+"""Repost and comment graphs as networkx graphs, and as files for other programs.
+
+Repost and comment graphs as networkx graphs, and as files for other programs.
+
+level "act": nodes are acts, an edge runs from the act passed on (or answered) to the act that did so.
+level "account": nodes are accounts, an edge runs from the account passed on to the account that did so, with
+acts_n (how often), assumed_n (of them with an assumed parent), first_at and last_at. An account is not a
+person. Self ties and contradicted moments are treated as in graph/account_network.
+
+A graph for others: ids by pseudonym, names left out, texts without who is named in them.
+"""
+
+import csv
+import os
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import polars as pl
+
+from analytics.graph.account_network import account_network
+from analytics.model.errors import SettingsError
+from analytics.model.time import trusted_at
+from analytics.model.untrusted_text import for_spreadsheet, shown_column
+from analytics.store.case_folder import Case
+from analytics.store.pseudonyms import Pseudonyms, hidden_words, key_of, names_of, sealed
+
+Tables = tuple[pl.DataFrame, pl.DataFrame]  # nodes, edges
+FORMATS = ("gexf", "graphml", "csv", "parquet")
+LEVELS = ("act", "account")
+GRAPHS = ("repost", "comment")
+
+
+def repost_graph(case: Case, level: str = "act") -> nx.DiGraph:
+    """The repost graph of an analysed case. Unknown parents are drawn at the root, with basis "missing".
+
+    Raises CaseError if the case is not analysed, SettingsError for an unknown level.
+    """
+    return _graph(*graph_tables(case, "repost", level))
+
+
+def comment_graph(case: Case, level: str = "act") -> nx.DiGraph:
+    """The comment graph of an analysed case; see `repost_graph`."""
+    return _graph(*graph_tables(case, "comment", level))
+
+
+def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
+    if tree not in GRAPHS:
+        raise SettingsError("graph_unknown", found=tree, known=", ".join(GRAPHS))
+    if level not in LEVELS:
+        raise SettingsError("level_unknown", found=level, known=", ".join(LEVELS))
+    return _acts(case, tree) if level == "act" else _accounts(case, tree)
+
+
+def _acts(case: Case, tree: str) -> Tables:
+    drawn = case.read("nodes").filter(tree=tree)
+    acts = (
+        case.placed_events()
+        .select(
+            "event_id",
+            "kind",
+            "account_id",
+            "account_name",
+            trusted_at(),
+            "parent_basis",
+            "own_text",
+            "region",
+            "client",
+        )
+        .collect()
+    )
+    table = drawn.join(acts, on="event_id", how="left")
+    nodes = table.select(
+        id="event_id",
+        kind="kind",
+        account_id="account_id",
+        name="account_name",
+        at=_iso("at"),
+        root_id="root_id",
+        depth="depth",
+        children_n="children_n",
+        subtree_n="subtree_n",
+        text="own_text",
+    )
+    edges = table.filter(pl.col("parent_used_id").is_not_null()).select(
+        source="parent_used_id", target="event_id", basis=pl.col("parent_basis").fill_null("root")
+    )
+    absent = edges.select(id="source").unique().join(nodes, on="id", how="anti")
+    nodes = pl.concat([nodes, absent.with_columns(kind=pl.lit("post_not_in_export"))], how="diagonal")
+    return nodes.sort("id"), edges.sort("source", "target")
+
+
+def _accounts(case: Case, tree: str) -> Tables:
+    net = account_network(
+        case.placed_events(), case.placed_events(), case.scan("nodes"), (tree,), with_assumed=True
+    )
+    people = case.read("accounts").select(
+        id="account_id", profile="name", followers_n="followers_n", region="region"
+    )
+    nodes = net.accounts.select(id="account_id", acts_n="acts_n", name="name").join(
+        people, on="id", how="left"
+    )
+    nodes = nodes.select(
+        "id", "acts_n", pl.coalesce("profile", "name").alias("name"), "followers_n", "region"
+    )
+    edges = net.ties.with_columns(first_at=_iso("first_at"), last_at=_iso("last_at"))
+    return nodes.sort("id"), edges.sort("source", "target")
+
+
+def _iso(name: str) -> pl.Expr:
+    return pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias(name)
+
+
+def _graph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
+    """A DiGraph whose attributes are never null: what is unknown is absent."""
+    graph = nx.DiGraph()
+    for row in nodes.iter_rows(named=True):
+        graph.add_node(row.pop("id"), **{k: v for k, v in row.items() if v is not None})
+    for row in edges.iter_rows(named=True):
+        graph.add_edge(
+            row.pop("source"), row.pop("target"), **{k: v for k, v in row.items() if v is not None}
+        )
+    return graph
+
+
+def export_graph(
+    case: Case, tree: str, level: str, form: str, out: Path, change: Callable[[Tables], Tables] | None = None
+) -> tuple[int, int]:
+    """Write a graph to `out` (csv and parquet: an edge list, with the nodes beside it). Returns nodes and
+    edges.
+
+    change: what is done to (nodes, edges) before they are written, such as pseudonyms (veiled.py). The file
+        appears whole or not at all. Raises SettingsError for an unknown form.
+    """
+    if form not in FORMATS:
+        raise SettingsError("graph_form_unknown", found=form, known=", ".join(FORMATS))
+    nodes, edges = (
+        graph_tables(case, tree, level) if change is None else change(graph_tables(case, tree, level))
+    )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if form in ("gexf", "graphml"):
+        graph = _graph(_writable(nodes), _writable(edges))
+        write: Callable[[Any, str], None] = nx.write_gexf if form == "gexf" else nx.write_graphml
+        _whole(out, lambda path: _dateless(write, graph, path))
+    else:
+        beside = out.with_name(f"{out.stem}.nodes{out.suffix}")
+        for path, table in ((out, edges), (beside, nodes)):
+            _whole(path, table.write_parquet if form == "parquet" else partial(_csv, table))
+    return nodes.height, edges.height
+
+
+def _dateless(write: Callable[[Any, str], None], graph: nx.DiGraph, path: Path) -> None:
+    """Write a graph without the moment of writing: the same graph gives the same bytes."""
+    write(graph, str(path))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1), encoding="utf-8")
+
+
+def _writable(table: pl.DataFrame) -> pl.DataFrame:
+    """`table` with hidden characters of texts by number, among them all that XML 1.0 cannot hold."""
+    texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
+    return table.with_columns(shown_column(table[name]) for name in texts)
+
+
+def _csv(table: pl.DataFrame, path: Path) -> None:
+    """Cells that a spreadsheet would run as a formula get a leading apostrophe."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(table.columns)
+        for row in table.iter_rows():
+            writer.writerow([for_spreadsheet(v) if isinstance(v, str) else v for v in row])
+
+
+def _whole(path: Path, write: Callable[[Path], object]) -> None:
+    draft = path.with_name(f".{path.name}.draft")
+    write(draft)
+    os.replace(draft, path)
+
+
+def pseudonymise_graph(case: Case, level: str) -> Callable[[Tables], Tables]:
+    """What makes (nodes, edges) of a graph of `level` fit to be handed on; the table that resolves it stays
+    with the case.
+
+    Raises CaseError if the key of the case cannot be read or made.
+    """
+    names = Pseudonyms(key_of(case))
+    owners, hidden = names_of(case), hidden_words(case)
+    kind = "act" if level == "act" else "account"
+
+    def veiled(tables: Tables) -> Tables:
+        nodes, edges = tables
+        nodes = nodes.drop("name", strict=False)
+        columns = {"id": kind, "root_id": "act", "account_id": "account"}
+        nodes = nodes.with_columns(
+            names.column(columns[c], nodes[c]).alias(c) for c in nodes.columns if c in columns
+        )
+        if "text" in nodes.columns:
+            nodes = nodes.with_columns(names.texts(nodes["text"], owners, hidden).alias("text"))
+        edges = edges.with_columns(names.column(kind, edges[c]).alias(c) for c in ("source", "target"))
+        sealed(case.folder, names)
+        return nodes.sort("id"), edges.sort("source", "target")
+
+    return veiled

@@ -1,0 +1,78 @@
+"""Two rule sets side by side, word by word: what was added, what was taken out, what stands in one of them
+only."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from analytics.law.rule_set import Provision, RuleSet
+
+_WORD = re.compile(
+    r"[A-Za-z0-9'’.-]+|\s+|.", re.DOTALL
+)  # A Chinese character is a word; so is a run of Latin letters.
+
+
+@dataclass(frozen=True)
+class WordRun:
+    """A stretch of words: same, taken (only in the first) or added (only in the second)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A provision in both sets or in one. runs: empty where the texts are in two languages and cannot be laid
+    side by side.
+
+    state: same, changed, other_language, only_first, only_second. needs: what its factor reads differently:
+        name -> (first, second).
+    """
+
+    provision_id: str
+    state: str
+    first: Provision | None
+    second: Provision | None
+    runs: tuple[WordRun, ...] = ()
+    needs: tuple[tuple[str, object, object], ...] = ()
+
+
+def differences(first: RuleSet, second: RuleSet) -> list[Difference]:
+    """Every provision of either set, in the order of the first, then of the second."""
+    names = [*first.provisions, *(name for name in second.provisions if name not in first.provisions)]
+    return [_difference(name, first.provisions.get(name), second.provisions.get(name)) for name in names]
+
+
+def runs(first: str, second: str) -> tuple[WordRun, ...]:
+    """`first` turned into `second`, word by word.
+
+    >>> [(run.kind, run.text) for run in runs("应当从重", "依法从重")]
+    [('taken', '应当'), ('added', '依法'), ('same', '从重')]
+    """
+    a, b = _WORD.findall(first), _WORD.findall(second)
+    found: list[WordRun] = []
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(WordRun("same", "".join(a[i:j])))
+            continue
+        found += [
+            WordRun(kind, text)
+            for kind, text in (("taken", "".join(a[i:j])), ("added", "".join(b[k:m])))
+            if text
+        ]
+    return tuple(found)
+
+
+def _difference(name: str, first: Provision | None, second: Provision | None) -> Difference:
+    if first is None or second is None:
+        return Difference(name, "only_first" if second is None else "only_second", first, second)
+    keys = sorted({*first.needs, *second.needs})
+    needs = tuple(
+        (key, first.needs.get(key), second.needs.get(key))
+        for key in keys
+        if first.needs.get(key) != second.needs.get(key)
+    )
+    if first.lang != second.lang:
+        return Difference(name, "other_language", first, second, needs=needs)
+    state = "same" if first.text == second.text else "changed"
+    return Difference(name, state, first, second, runs(first.text, second.text), needs)

@@ -1,0 +1,231 @@
+"""Article 12, items (1) to (5): when the public prosecutor acts.
+
+Grave consequences (Article 12 (1)): never measurable from platform data; what case.toml states is shown,
+with who was harmed.
+
+The final text counts near relatives, the draft of 2023-06-09 the victim only (`needs.near_relatives`).
+
+Arbitrary targeting of ordinary people with wide spread and many malicious comments (Article 12 (2)):
+accounts that the target had never addressed before, and the coded share of abuse. `Arbitrary`, order and
+social impact are for people.
+
+Several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets of the case;
+under the final text also accounts with two or more separate acts (the draft has these in item (4):
+`needs.repeated_counts`). An act is told apart from the one before it by another thread or more than 24 hours.
+That each act is insult or defamation, and what counts as several times, is for people.
+
+Organized spreading (Article 12 (4)). Final text: organized or directed, in large amounts, on SEVERAL
+platforms (`needs.platforms_min` = 2). Draft: repeated spreading alone, or organized spreading on any number
+of platforms. Organization, and who stands behind accounts on two platforms, is for people.
+
+Other circumstances (Article 12 (5)): wholly for people.
+"""
+
+from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, stated_by, unmeasured
+from analytics.law.label_share import abuse_share
+from analytics.law.rule_set import Provision
+
+
+def observe_grave(measures: Measures, provision: Provision | None) -> list[Found]:
+    """That it cannot be measured; then each stated consequence that the provision covers, and how many it
+    does not."""
+    relatives = provision is None or bool(provision.needs.get("near_relatives", True))
+    stated = measures.toml.consequences
+    covered = [c for c in stated if relatives or c.who == "victim"]
+    rows = [unmeasured("grave" if relatives else "grave_victim_only", left=len(stated) - len(covered))]
+    for c in covered:
+        said = Found(
+            Status.HUMAN,
+            f"consequence_{c.kind}",
+            {"who": c.who, "at": c.at.isoformat(), "document": c.document or None},
+            exculpatory=("law.for_no_cause",),
+        )
+        rows.append(stated_by(measures, said, c.at))
+    return rows
+
+
+FACTOR_A12_1_GRAVE = Factor("A12-1", 40, observe_grave, admits(Status.NOT_MEASURABLE))
+
+
+def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Strangers a target, then the coded share."""
+    del provision
+    if not measures.toml.targets:
+        return [unmeasured("no_targets")]
+    rows = [
+        Found(
+            Status.OBSERVED if row["value"] else Status.NOT_OBSERVED,
+            "strangers",
+            {"n": int(row["value"]), "of": int(row["of"])},
+            row["subject_id"],
+            value=row["value"],
+            unit="accounts",
+            source="tallies: strangers",
+            exculpatory=("law.for_stranger",),
+            overturn=("law.over_strangers",),
+        )
+        for row in measures.tallies("strangers").to_dicts()
+    ]
+    return [*(rows or [unmeasured("strangers_unknown")]), abuse_share(measures, "comments")]
+
+
+FACTOR_A12_2_PUBLIC_TARGETS = Factor(
+    "A12-2", 41, observe_public_targets, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+
+def observe_several(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Several targets; then, if the provision counts them, several separate acts."""
+    if not measures.toml.targets:
+        return [unmeasured("no_targets")]
+    if measures.tally("aimed") is None:
+        return [unmeasured("none_targets")]
+    rows = [_several(measures)]
+    if provision is not None and provision.needs.get("repeated_counts"):
+        rows.append(repeated(measures))
+    return rows
+
+
+def _several(measures: Measures) -> Found:
+    stated = len(measures.toml.targets)
+    if stated < 2:
+        return unmeasured("one_target_stated")
+    several = measures.tallies("aimed_targets").sort("value", "subject_id", descending=[True, False])
+    if several.is_empty():
+        return Found(
+            Status.NOT_OBSERVED,
+            "several_none",
+            {"targets": stated},
+            value=1.0,
+            unit="targets",
+            source="tallies: aimed_targets",
+        )
+    top = several.row(0, named=True)
+    return Found(
+        Status.OBSERVED,
+        "several_targets",
+        {"n": several.height, "most": int(top["value"]), "targets": stated},
+        value=top["value"],
+        unit="targets",
+        source="tallies: aimed_targets",
+        event_ids=ids(top),
+        exculpatory=("law.for_aimed_any",),
+        overturn=("law.over_terms",),
+    )
+
+
+def repeated(measures: Measures) -> Found:
+    """Accounts with several separate acts aimed at a target: the number of accounts, and the most of one."""
+    count = measures.tally("separate_accounts")
+    if count is None:
+        return unmeasured("none_targets")
+    top = measures.tallies("separate_acts").sort("value", "subject_id", descending=[True, False])
+    if top.is_empty():
+        return Found(
+            Status.NOT_OBSERVED,
+            "repeated_none",
+            {"of": int(count["of"])},
+            value=1.0,
+            unit="acts",
+            source="tallies: separate_acts",
+        )
+    first = top.row(0, named=True)
+    return Found(
+        Status.OBSERVED,
+        "repeated_acts",
+        {"n": int(count["value"]), "of": int(count["of"]), "most": int(first["value"])},
+        value=first["value"],
+        unit="acts",
+        source="tallies: separate_acts",
+        event_ids=ids(first),
+        exculpatory=("law.for_aimed_any",),
+        overturn=("law.over_acts",),
+    )
+
+
+FACTOR_A12_3_SEVERAL = Factor(
+    "A12-3", 42, observe_several, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+
+def observe_platforms(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Whether both measurable elements were seen: acting together, and the number of platforms the provision
+    asks for."""
+    needs = provision.needs if provision else {}
+    platforms_min = int(needs.get("platforms_min", 2))
+    rows = [_organized(measures, platforms_min)]
+    if needs.get("repeated_alone"):
+        rows.append(repeated(measures) if measures.toml.targets else unmeasured("no_targets"))
+    return rows
+
+
+def _organized(measures: Measures, platforms_min: int) -> Found:
+    if not measures.has("coordination"):
+        return unmeasured("none_coordination")
+    clusters = measures.table("clusters")
+    together = clusters.filter(clusters["grade"].is_in(["A", "B"])).height
+    if platforms_min < 2:
+        status = Status.OBSERVED if together else Status.NOT_OBSERVED
+        return Found(
+            status,
+            "together",
+            {"n": together},
+            value=float(together),
+            unit="accounts",
+            source="clusters",
+            exculpatory=("law.for_common_cause",) if together else ("law.for_organic",),
+            overturn=("law.over_organized",),
+        )
+    exported, across = (
+        measures.tally("platforms_case"),
+        measures.tallies("platforms").sort("value", "subject_id", descending=[True, False]),
+    )
+    if exported is None:
+        return unmeasured("none_tallies")
+    if exported["value"] < platforms_min:
+        return unmeasured("one_platform", n=together)
+    if across.is_empty() or not together:
+        return Found(
+            Status.NOT_OBSERVED,
+            "across_none",
+            {"n": together, "families": across.height, "platforms": int(exported["value"])},
+            value=across["value"][0] if across.height else 1.0,
+            unit="platforms",
+            source="tallies: platforms",
+            exculpatory=("law.for_organic",),
+        )
+    top = across.row(0, named=True)
+    return Found(
+        Status.OBSERVED,
+        "across",
+        {"n": together, "families": across.height, "most": int(top["value"])},
+        value=top["value"],
+        lower=top["value"],
+        unit="platforms",
+        source="tallies: platforms; clusters",
+        event_ids=ids(top),
+        exculpatory=("law.for_common_cause", "law.for_copied"),
+        overturn=("law.over_organized",),
+    )
+
+
+FACTOR_A12_4_PLATFORMS = Factor(
+    "A12-4", 43, observe_platforms, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+
+def observe_other(measures: Measures, provision: Provision | None) -> list[Found]:
+    """That platform data cannot show it."""
+    del measures, provision
+    return [unmeasured("other")]
+
+
+FACTOR_A12_5_OTHER = Factor("A12-5", 44, observe_other, admits(Status.NOT_MEASURABLE))
+
+FACTORS = (
+    FACTOR_A12_1_GRAVE,
+    FACTOR_A12_2_PUBLIC_TARGETS,
+    FACTOR_A12_3_SEVERAL,
+    FACTOR_A12_4_PLATFORMS,
+    FACTOR_A12_5_OTHER,
+)

@@ -1,0 +1,195 @@
+"""Article 12, what is weighed: target, motive, manner, scope, consequences.
+
+Target (Article 12, first factor): how many acts are aimed at the targets that case.toml names, and how
+many accounts did it.
+
+Motive and purpose (Article 12, second factor): no export shows a motive. Acts with links are counted as a
+hint and nothing else.
+
+Manner (Article 12, third factor): how many posts, reposts and comments, and how many accounts acted once
+only.
+
+Scope of spread (Article 12, fourth factor): traced acts of the whole case. Article 12 names no number; the
+counters S-* stand below.
+
+Consequences (Article 12, fifth factor): coded abuse among coded acts, and the last act of a target. Harm
+itself is for people.
+"""
+
+from analytics.law.factor import Factor, Found, Measures, Param, Status, admits, ids, stated_by, unmeasured
+from analytics.law.label_share import abuse_share
+from analytics.law.rule_set import Provision
+
+
+def observe_target(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Acts aimed at a target; then whether case.toml calls a target a public figure."""
+    del provision
+    if not measures.toml.targets:
+        return [unmeasured("no_targets")]
+    aimed = measures.tally("aimed")
+    if aimed is None:
+        return [unmeasured("none_targets")]
+    n = int(aimed["value"])
+    public = [
+        stated_by(
+            measures,
+            Found(
+                Status.HUMAN,
+                f"public_{'yes' if t.public_figure else 'no'}",
+                {"document": t.document or None},
+                t.name,
+                exculpatory=("law.for_public_figure",) if t.public_figure else (),
+            ),
+        )
+        for t in measures.toml.targets
+        if t.public_figure is not None
+    ]
+    if n == 0:
+        return [
+            Found(Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"),
+            *public,
+        ]
+    return [
+        Found(
+            Status.OBSERVED,
+            "target_acts",
+            {"n": n, "accounts": int(aimed["of"]), "targets": len(measures.toml.targets)},
+            value=float(n),
+            lower=float(n),
+            unit="acts",
+            source="tallies: aimed",
+            event_ids=ids(aimed),
+            exculpatory=("law.for_aimed_any",),
+            overturn=("law.over_terms",),
+        ),
+        *public,
+    ]
+
+
+FACTOR_A12_F1_TARGET = Factor(
+    "A12-F1", 30, observe_target, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+
+def observe_motive(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Never an observation of a motive: how many acts carry a link, and that this is no motive."""
+    del provision
+    links = measures.tally("links")
+    if links is None:
+        return [unmeasured("none_tallies")]
+    return [
+        Found(
+            Status.NOT_MEASURABLE,
+            "motive",
+            {"n": int(links["value"]), "of": int(links["of"])},
+            value=links["value"],
+            unit="acts",
+            source="tallies: links",
+            event_ids=ids(links),
+            exculpatory=("law.for_link_ordinary",),
+        )
+    ]
+
+
+FACTOR_A12_F2_MOTIVE = Factor("A12-F2", 31, observe_motive, admits(Status.NOT_MEASURABLE))
+
+
+def observe_manner(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Counts that describe the manner; whether a manner is grave is for people."""
+    del provision
+    once = measures.tally("once")
+    if once is None or not once["of"]:
+        return [unmeasured("none_tallies")]
+    params: dict[str, Param] = {"accounts": int(once["of"]), "once": int(once["value"])}
+    for kind in ("post", "repost", "comment"):
+        row = measures.tally(f"kinds:{kind}")
+        params[f"{kind}s"] = int(row["value"]) if row else 0
+    return [
+        Found(
+            Status.OBSERVED,
+            "manner",
+            params,
+            value=once["of"],
+            unit="accounts",
+            source="tallies: kinds, once",
+            exculpatory=("law.for_once",) if once["value"] * 2 > once["of"] else (),
+        )
+    ]
+
+
+FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, observe_manner, admits(Status.OBSERVED, Status.NOT_MEASURABLE))
+
+
+def observe_scope(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Reposts traced in the whole case, with comments and accounts beside them."""
+    del provision
+    reposts = measures.scope("reposts")
+    if reposts is None:
+        return [unmeasured("none_scope")]
+    comments, accounts = measures.scope("comments"), measures.scope("accounts")
+    params = {
+        "reposts": int(reposts["lower"] or 0),
+        "comments": int((comments or {}).get("lower") or 0),
+        "accounts": int((accounts or {}).get("lower") or 0),
+    }
+    if not any(params.values()):
+        return [
+            Found(
+                Status.NOT_OBSERVED, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts"
+            )
+        ]
+    return [
+        Found(
+            Status.OBSERVED,
+            "scope_case",
+            params,
+            value=reposts["point"],
+            lower=reposts["lower"],
+            upper=reposts["upper"],
+            unit="reposts",
+            source="scope: reposts, comments, accounts",
+            event_ids=ids(reposts),
+            exculpatory=("law.for_scope_all_sides",),
+            overturn=("law.over_scope",),
+        )
+    ]
+
+
+FACTOR_A12_F4_SCOPE = Factor(
+    "A12-F4", 33, observe_scope, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+
+def observe_consequences(measures: Measures, provision: Provision | None) -> list[Found]:
+    """The coded share; then the last act of each target in the data, beside which people may lay a date of
+    their own."""
+    del provision
+    rows = [abuse_share(measures, "consequences")]
+    for last in measures.tallies("last_act").to_dicts():
+        rows.append(
+            Found(
+                Status.OBSERVED,
+                "last_act",
+                {"at": last["at"].isoformat()},
+                last["subject_id"],
+                value=last["value"],
+                unit="acts",
+                source="tallies: last_act",
+                event_ids=ids(last),
+                exculpatory=("law.for_last_act",),
+            )
+        )
+    return rows
+
+
+FACTOR_A12_F5_CONSEQUENCES = Factor(
+    "A12-F5", 34, observe_consequences, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+FACTORS = (
+    FACTOR_A12_F1_TARGET,
+    FACTOR_A12_F2_MOTIVE,
+    FACTOR_A12_F3_MANNER,
+    FACTOR_A12_F4_SCOPE,
+    FACTOR_A12_F5_CONSEQUENCES,
+)

@@ -1,0 +1,249 @@
+"""Article 8: what weighs heavier - minors, organised others, sexual topics, synthetic content, providers.
+
+Minors and persons with disabilities (Article 8 (1)): no export says so; what case.toml states is shown
+with its document.
+
+Organizing others (Article 8 (2)): groups that act together beyond chance. That accounts were hired,
+controlled or directed is
+for people: acting together is no proof of it.
+
+Fabricated sexual topics (Article 8 (3)): acts whose own words hold a term that case.toml lists, or that
+people labelled so. That a topic is sexual, fabricated and infringes dignity is for people.
+
+Deep synthesis and generative AI (Article 8 (4)): the exports carry no label of synthetic media and no
+media; an expert says so.
+
+Network service providers (Article 8 (5)): whether accounts that case.toml names as the provider's own
+stand as initiators or organizers. That the provider as such acted is for people.
+"""
+
+import polars as pl
+
+from analytics.law.factor import SHOWN, Factor, Found, Measures, Status, admits, ids, stated_by, unmeasured
+from analytics.law.rule_set import Provision
+
+
+def observe_minors(measures: Measures, provision: Provision | None) -> list[Found]:
+    """How many acts are aimed at the targets; then a row a target of which case.toml states age or
+    disability."""
+    del provision
+    aimed = measures.tally("aimed")
+    rows = [
+        Found(
+            Status.NOT_MEASURABLE,
+            "minors",
+            {"n": int(aimed["value"]) if aimed else None},
+            value=aimed["value"] if aimed else None,
+            unit="acts",
+            source="tallies: aimed",
+            event_ids=ids(aimed),
+        )
+    ]
+    for target in measures.toml.targets:
+        for name, stated in (("minor", target.minor), ("disability", target.disability)):
+            if stated is not None:
+                said = Found(
+                    Status.HUMAN,
+                    f"stated_{name}_{'yes' if stated else 'no'}",
+                    {"document": target.document or None},
+                    target.name,
+                    exculpatory=() if stated else ("law.for_stated_not",),
+                )
+                rows.append(stated_by(measures, said))
+    return rows
+
+
+FACTOR_A8_1_MINORS = Factor("A8-1", 20, observe_minors, admits(Status.NOT_MEASURABLE))
+
+
+def observe_organized(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Accounts at grades A and B in candidate groups; then what case.toml states about direction or
+    payment."""
+    wider = "organized_wider" if provision and provision.needs.get("other_persons") else "organized_paid_only"
+    return [*_measured(measures, wider), *_stated(measures)]
+
+
+def _measured(measures: Measures, wider: str) -> list[Found]:
+    if not measures.has("coordination"):
+        return [unmeasured("none_coordination")]
+    clusters = measures.table("clusters")
+    strong, medium = clusters.filter(grade="A"), clusters.filter(grade="B")
+    n = {
+        "a": strong.height,
+        "b": medium.height,
+        "c": clusters.filter(grade="C").height,
+        "groups": clusters["cluster_id"].n_unique(),
+    }
+    told = ("law.for_common_cause",)
+    if strong.height + medium.height == 0:
+        verdicts = measures.table("coordination").filter(measure="verdict")["note_code"].to_list()
+        if verdicts and "insufficient" in (verdicts[0] or ""):
+            return [unmeasured("organized_insufficient", leads=n["c"])]
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "organized_none",
+                {"leads": n["c"]},
+                value=0.0,
+                unit="accounts",
+                source="clusters",
+                exculpatory=("law.for_organic",),
+            )
+        ]
+    acts = sorted(
+        {act for row in (strong if strong.height else medium)["event_ids"].to_list() for act in row or ()}
+    )[:SHOWN]
+    return [
+        Found(
+            Status.OBSERVED,
+            wider,
+            n,
+            value=float(strong.height),
+            lower=float(strong.height),
+            upper=float(strong.height + medium.height),
+            unit="accounts",
+            source="clusters: grades A and B",
+            event_ids=tuple(acts),
+            exculpatory=told,
+            overturn=("law.over_organized",),
+        )
+    ]
+
+
+def _stated(measures: Measures) -> list[Found]:
+    return [
+        stated_by(
+            measures,
+            Found(
+                Status.HUMAN,
+                f"stated_{d.kind}",
+                {"accounts": len(d.accounts), "document": d.document or None},
+            ),
+            d.at,
+        )
+        for d in measures.toml.directions
+    ]
+
+
+FACTOR_A8_2_ORGANIZED = Factor(
+    "A8-2", 21, observe_organized, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+
+def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Found]:
+    """Hits of the terms in [[topics]] of kind sexual; without terms, acts that people labelled `sexual`."""
+    del provision
+    found = measures.tally("topic:sexual") or measures.tally("label:sexual")
+    if found is None:
+        return [unmeasured("topic_no_terms")]
+    n, of = int(found["value"]), int(found["of"])
+    if n == 0:
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "topic_none",
+                {"of": of},
+                value=0.0,
+                unit="acts",
+                source=f"tallies: {found['measure']}",
+            )
+        ]
+    return [
+        Found(
+            Status.OBSERVED,
+            "topic_hits",
+            {"n": n, "of": of},
+            value=float(n),
+            lower=float(n),
+            unit="acts",
+            source=f"tallies: {found['measure']}",
+            event_ids=ids(found),
+            exculpatory=("law.for_word_only",),
+            overturn=("law.over_terms",),
+        )
+    ]
+
+
+FACTOR_A8_3_SEXUAL_TOPIC = Factor(
+    "A8-3", 22, observe_sexual_topic, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+
+def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Found]:
+    """That it cannot be told, and what the rule set asks of the content; then the expert opinions of
+    case.toml."""
+    harmful = provision is not None and bool(provision.needs.get("harmful_too"))
+    rows = [unmeasured("synthetic_harmful_too" if harmful else "synthetic")]
+    rows += [
+        stated_by(
+            measures,
+            Found(
+                Status.HUMAN,
+                f"opinion_{opinion.conclusion}",
+                {"document": opinion.document or None},
+                opinion.event_id,
+                event_ids=(opinion.event_id,),
+            ),
+            opinion.at,
+        )
+        for opinion in measures.toml.opinions
+        if opinion.kind == "deep_synthesis"
+    ]
+    return rows
+
+
+FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, observe_synthetic, admits(Status.NOT_MEASURABLE))
+
+
+def observe_provider(measures: Measures, provision: Provision | None) -> list[Found]:
+    """The provider's accounts among initiator and organizer candidates at grade A or B."""
+    del provision
+    stated = measures.toml.case.provider_accounts
+    if not stated:
+        return [unmeasured("provider_not_stated")]
+    if not measures.has("roles"):
+        return [unmeasured("none_roles")]
+    rows = measures.table("roles").filter(
+        pl.col("account_id").is_in(stated)
+        & pl.col("role").is_in(["initiator", "organizer"])
+        & pl.col("grade").is_in(["A", "B"])
+    )
+    if rows.is_empty():
+        return [
+            Found(
+                Status.NOT_OBSERVED,
+                "provider_none",
+                {"of": len(stated)},
+                value=0.0,
+                unit="accounts",
+                source="roles",
+            )
+        ]
+    acts = rows["event_ids"].explode().drop_nulls().unique().sort().head(SHOWN).to_list()
+    n = rows["account_id"].n_unique()
+    return [
+        Found(
+            Status.OBSERVED,
+            "provider_seen",
+            {"n": n, "of": len(stated)},
+            value=float(n),
+            unit="accounts",
+            source="roles",
+            event_ids=tuple(acts),
+            exculpatory=("law.for_account_not_provider",),
+            overturn=("law.over_provider",),
+        )
+    ]
+
+
+FACTOR_A8_5_PROVIDER = Factor(
+    "A8-5", 24, observe_provider, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+)
+
+FACTORS = (
+    FACTOR_A8_1_MINORS,
+    FACTOR_A8_2_ORGANIZED,
+    FACTOR_A8_3_SEXUAL_TOPIC,
+    FACTOR_A8_4_SYNTHETIC,
+    FACTOR_A8_5_PROVIDER,
+)

@@ -1,0 +1,256 @@
+"""Counters that a provision names a number for, and the shape of the largest tree.
+
+Distinct accounts that took part (法释〔2019〕15号 Article 3 (4): 2,000 user accounts reached, the
+provider's offence). Participants are a lower bound of recipients; the number says nothing about any user.
+
+Sum of followers of the accounts that took part (法释〔2019〕15号 Article 3 (5): 30,000, the provider's
+offence). One person may
+follow many: not people reached, not a bound on reach.
+
+Displayed views of the whole case beside the clicks of 法释〔2019〕15号 Article 3 (6) (50,000, the
+provider's offence).
+
+Reposts as the platform's counter displayed them (法释〔2013〕21号 Article 2 (1): 500, for defamation
+only). A counter of a root may already hold the reposts of its reposts: counters of a root and of its
+children are never added.
+
+Reposts traced record by record (法释〔2013〕21号 Article 2 (1): 500, for defamation only).
+
+Traced reposts as a range: all flagged ones out, none out. No law lists what is to be taken out, so
+there is never one net figure.
+
+Depth, breadth, platforms, half-life of the largest tree: descriptive only, no law names a number for
+them.
+
+Views and clicks as the platform displayed them (法释〔2013〕21号 Article 2 (1): 5,000, for defamation
+only). Views are never added to reposts; how far the platform removed doubles is unknown.
+
+Sums over one year (法释〔2013〕21号 Article 4): an account's own posts, their traced reposts added
+within 365 days, acts already dealt with left out. Read from SCOPE `reposts_365d`; views are a sum of their
+own and are never added to reposts.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from analytics.law.comparison import Position, bounds_of, compare
+from analytics.law.factor import (
+    CASE,
+    SUBJECTS,
+    Factor,
+    Found,
+    Measures,
+    Param,
+    Status,
+    admits,
+    ids,
+    unmeasured,
+)
+from analytics.law.number_rows import (
+    compare_with_provider_threshold,
+    compare_with_threshold,
+    spoken_for,
+    status_of,
+)
+from analytics.law.rule_set import Provision
+
+
+def observe_accounts(measures: Measures, provision: Provision | None) -> list[Found]:
+    """The sum over the case, beside the provider's number."""
+    return compare_with_provider_threshold(measures, "accounts", provision, "accounts", "accounts")
+
+
+FACTOR_S_A1_ACCOUNTS = Factor(
+    "S-A1", 67, observe_accounts, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+)
+
+
+def observe_followers(measures: Measures, provision: Provision | None) -> list[Found]:
+    """The sum over the case, beside the provider's number."""
+    return compare_with_provider_threshold(measures, "followers_sum", provision, "followers", "followers")
+
+
+FACTOR_S_A2_FOLLOWERS = Factor(
+    "S-A2", 68, observe_followers, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+)
+
+
+def observe_clicks(measures: Measures, provision: Provision | None) -> list[Found]:
+    """The sum over the case, beside the provider's number."""
+    return compare_with_provider_threshold(measures, "views", provision, "clicks", "views")
+
+
+FACTOR_S_A3_CLICKS = Factor(
+    "S-A3", 69, observe_clicks, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+)
+
+
+def observe_displayed(measures: Measures, provision: Provision | None) -> list[Found]:
+    """A row a family (or root), beside the number where the allegation has one."""
+    return compare_with_threshold(measures, "S-R1", provision, "displayed", "reposts")
+
+
+FACTOR_S_R1_DISPLAYED = Factor(
+    "S-R1",
+    51,
+    observe_displayed,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)
+
+
+def observe_traced(measures: Measures, provision: Provision | None) -> list[Found]:
+    """A row a family (or root), beside the number where the allegation has one."""
+    return compare_with_threshold(measures, "S-R2", provision, "traced", "reposts")
+
+
+FACTOR_S_R2_TRACED = Factor(
+    "S-R2",
+    52,
+    observe_traced,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)
+
+
+def observe_unflagged(measures: Measures, provision: Provision | None) -> list[Found]:
+    """A row a family (or root), beside the number where the allegation has one."""
+    return compare_with_threshold(measures, "S-R3", provision, "unflagged", "reposts")
+
+
+FACTOR_S_R3_UNFLAGGED = Factor(
+    "S-R3",
+    53,
+    observe_unflagged,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)
+
+
+def observe_shape(measures: Measures, provision: Provision | None) -> list[Found]:
+    """The largest tree in numbers."""
+    del provision
+    trees = measures.table("cascades").filter(measures.table("cascades")["size"] > 1)
+    if trees.is_empty():
+        return [unmeasured("shape_none")]
+    top = trees.sort("size", "root_id", "tree", descending=[True, False, False]).row(0, named=True)
+    platforms = measures.tally("platforms_case")
+    params: dict[str, Param] = {
+        "size": top["size"],
+        "depth": top["depth"],
+        "breadth": top["max_breadth"],
+        "half_life_min": round(top["half_life_s"] / 60) if top["half_life_s"] is not None else None,
+        "platforms": int(platforms["value"]) if platforms else None,
+    }
+    return [
+        Found(
+            Status.OBSERVED,
+            "shape",
+            params,
+            top["root_id"],
+            value=float(top["size"]),
+            unit="acts",
+            source="cascades",
+            event_ids=(top["root_id"],),
+            overturn=("law.over_scope",),
+        )
+    ]
+
+
+FACTOR_S_T1_SHAPE = Factor(
+    "S-T1", 58, observe_shape, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+)
+
+
+def observe_views(measures: Measures, provision: Provision | None) -> list[Found]:
+    """A row a family (or root), beside the number where the allegation has one."""
+    return compare_with_threshold(measures, "S-V1", provision, "views", "views")
+
+
+FACTOR_S_V1_VIEWS = Factor(
+    "S-V1",
+    50,
+    observe_views,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)
+
+
+MEASURE = "reposts_365d"
+
+
+def observe_year(measures: Measures, provision: Provision | None) -> list[Found]:
+    """A row an account whose sum reaches the number, or whose range leaves it open; of those below it the
+    largest, unnamed.
+
+    Accounts of which no export shows a number, or only 0, are no rows: nothing was added up. Without
+    `[[alleged]]` nothing is laid beside the number.
+    """
+    threshold = provision.threshold if provision else None
+    if threshold is not None and not measures.alleged:
+        return [unmeasured("which_information")]
+    rows = (
+        measures.table("scope")
+        .filter((pl.col("measure") == MEASURE) & (pl.col("lower") > 0))
+        .sort("lower", "subject_id", descending=[True, False])
+    )
+    if rows.is_empty():
+        return [unmeasured("year_none")]
+    named = [row for row in rows.to_dicts() if _place(row, threshold) is not Position.BELOW]
+    if named:
+        return [_found(measures, row, threshold) for row in named[:SUBJECTS]]
+    return [
+        replace(
+            _found(measures, rows.row(0, named=True), threshold),
+            subject_id=CASE,
+            note="year_below",
+            source=f"scope: {MEASURE}, largest",
+        )
+    ]
+
+
+def _place(row: dict[str, Any], threshold: float | None) -> Position:
+    """Where a sum lies beside the number; where law names none, every sum is told."""
+    return Position.REACHED if threshold is None else compare(bounds_of(row), threshold).position
+
+
+def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> Found:
+    place = _place(row, threshold)
+    return Found(
+        status_of(place),
+        "year",
+        {"dealt_with": len(measures.toml.dealt_with)},
+        row["subject_id"],
+        row["point"],
+        row["lower"],
+        row["upper"],
+        "reposts",
+        f"scope: {MEASURE}",
+        ids(row),
+        ("law.for_aimed_any", *spoken_for(place)),
+        ("law.over_year",),
+        is_counted=threshold is not None,
+    )
+
+
+FACTOR_S_Y1_YEAR = Factor(
+    "S-Y1",
+    54,
+    observe_year,
+    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)
+
+FACTORS = (
+    FACTOR_S_A1_ACCOUNTS,
+    FACTOR_S_A2_FOLLOWERS,
+    FACTOR_S_A3_CLICKS,
+    FACTOR_S_R1_DISPLAYED,
+    FACTOR_S_R2_TRACED,
+    FACTOR_S_R3_UNFLAGGED,
+    FACTOR_S_T1_SHAPE,
+    FACTOR_S_V1_VIEWS,
+    FACTOR_S_Y1_YEAR,
+)

@@ -1,0 +1,222 @@
+"""FINDINGS told in a language: one pure function that the report, the dashboard and the command line all use.
+
+Text that people wrote (`by`, `words`, `subject_id`) is a field of its own and never stands inside a sentence:
+whoever shows it escapes it. All other fields are the catalogue's or a provision's.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.law.citation import Citation
+from analytics.law.citation import citation as citation_of
+from analytics.law.comparison import CONTRADICTED, Bounds, Comparison, compare
+from analytics.law.factor import FACTORS, factors
+from analytics.law.rule_set import RULES, Provision, rule_sets
+from analytics.model.formatting import figure, moment
+from analytics.model.messages import catalogue, say
+from analytics.model.time import BEIJING
+from analytics.roles.reasons import attribute_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """A finding as a reader sees it.
+
+    state: the status in words; status: its code. about: for a role, what it is a role in (a family, a root, a
+        record of case.toml). citation: None where no provision in force names the factor. observation: what
+        was seen. value: the number with its unit, as a range; None: none. threshold: the number of law with
+        its unit, or that law names none; distance: where the range lies beside it. exculpatory, overturn:
+        sentences. human: what only people can find. recorded: when a person recorded it; by, words: who, and
+        what that person wrote.
+    """
+
+    factor_id: str
+    rule_set: str
+    subject_id: str
+    about: str | None
+    status: str
+    state: str
+    title: str
+    citation: Citation | None
+    observation: str
+    value: str | None
+    threshold: str | None
+    distance: str | None
+    disclaimer: str | None
+    exculpatory: tuple[str, ...]
+    overturn: tuple[str, ...]
+    human: str
+    recorded: str | None
+    by: str | None
+    words: str | None
+    source: str | None
+    event_ids: tuple[str, ...]
+
+
+def read_findings(
+    findings: pl.DataFrame, lang: str, zone: str = BEIJING, folder: Path = RULES, package: str = FACTORS
+) -> list[Line]:
+    """FINDINGS as lines, in the order of the factors (safe harbours first), measured rows before human ones.
+
+    zone: in which moments are told. Raises KeyError for a sentence that the catalogue lacks: a fault of ours.
+    """
+    order = {name: k for k, name in enumerate(factors(package))}
+    # Within a factor: measured before recorded, the whole case first, then the largest.
+    rows = sorted(
+        findings.to_dicts(),
+        key=lambda r: (
+            order.get(r["factor_id"], len(order)),
+            r["status"] == "human_finding",
+            r["subject_id"] != "case",
+            -(r["lower"] or 0) if r["factor_id"].startswith("S-") else 0,
+        ),
+    )
+    return [_line(row, lang, ZoneInfo(zone), folder) for row in rows]
+
+
+def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
+    rules = rule_sets(folder).get(row["rule_set"])
+    provision = rules.provisions.get(row["factor_id"]) if rules else None
+    params = json.loads(row["note_params"] or "{}")
+    is_laid = row["threshold"] is not None
+    is_number = row["factor_id"].startswith("S-") or row["factor_id"] == "A12-F4"
+    numberless = _unlaid(provision, row, lang) if is_number and row["status"] != "human_finding" else None
+    return Line(
+        factor_id=row["factor_id"],
+        rule_set=row["rule_set"],
+        subject_id=row["subject_id"],
+        about=params.get("of_subject"),
+        status=row["status"],
+        state=say(f"law.state_{row['status']}", lang),
+        title=say(f"law.title_{row['factor_id']}", lang),
+        citation=citation_of(rules, provision, lang) if rules and provision else None,
+        observation=observation_words(row["note_code"], params, lang, zone),
+        value=_value(row, lang),
+        threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,
+        distance=_distance(row, params, lang) if is_laid else None,
+        disclaimer=say("law.disclaimer", lang) if is_laid else None,
+        exculpatory=tuple(observation_words(key, params, lang, zone) for key in row["exculpatory"] or ()),
+        overturn=tuple(observation_words(key, params, lang, zone) for key in row["overturn"] or ()),
+        human=say(row["human_needed"], lang) if row["human_needed"] else "",
+        recorded=_recorded(row, lang, zone),
+        by=row["recorded_by"],
+        words=params.get("words"),
+        source=row["source"],
+        event_ids=tuple(row["event_ids"] or ()),
+    )
+
+
+def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
+    """What stands in the place of a number that nothing is laid beside: that law names none, or the number
+    itself."""
+    if provision is None or provision.threshold is None:
+        return say("law.threshold_none", lang)
+    number = _in_unit(_number(provision.threshold), provision.unit, lang)
+    return f"{number}{say('law.list_mark', lang)}{say('law.lies_unmeasured', lang)}"
+
+
+def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:
+    """The sentence under `key`, filled: unknown values are said to be unknown, moments told in `zone`, codes
+    in words.
+
+    >>> observation_words("law.note_stated_minor_yes", {"document": None}, "en", ZoneInfo("UTC"))
+    'case.toml states that this target is a minor; document: not known.'
+    """
+    part, name = key.split(".", 1)
+    wanted = {field for _, field, _, _ in Formatter().parse(catalogue(part)[name][lang]) if field}
+    return say(key, lang, **{field: _shown(field, params.get(field), lang, zone) for field in wanted})
+
+
+def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
+    if field == "traits":
+        return attribute_words(value, lang)
+    if value is None or value == "":
+        return say("law.unknown", lang)
+    if field == "who":
+        return say(f"law.who_{value}", lang)
+    if field in ("at", "as_of") and isinstance(value, str):
+        return _moment(value, zone)
+    if isinstance(value, bool):
+        return say(f"law.{'yes' if value else 'no'}", lang)
+    return _number(value) if isinstance(value, int | float) else str(value)
+
+
+def _moment(text: str, zone: ZoneInfo) -> str:
+    """A moment or a bare day, as in case.toml.
+
+    >>> shanghai = ZoneInfo("Asia/Shanghai")
+    >>> _moment("2025-03-07T02:00:00+00:00", shanghai), _moment("2025-03-07", ZoneInfo("UTC"))
+    ('2025-03-07 10:00:00', '2025-03-07')
+    """
+    if len(text) == 10:
+        return date.fromisoformat(text).isoformat()
+    at = datetime.fromisoformat(text)
+    return moment(at if at.tzinfo else at.replace(tzinfo=zone), zone)
+
+
+def _number(value: float) -> str:
+    """A number with its thousands apart; a share or duration with as many digits as are sure.
+
+    >>> _number(12345), _number(0.0553), _number(2.5), _number(0.0000123)
+    ('12,345', '0.055', '2.5', '0.000012')
+    """
+    return figure(value, 3 if abs(value) < 1 else 1)
+
+
+def _in_unit(n: str, unit: str | None, lang: str) -> str:
+    """A number or range, already told, with its unit behind it.
+
+    >>> _in_unit("at least 1", "accounts", "en"), _in_unit("12–509", "posts", "en"), _in_unit("3", None, "en")
+    ('at least 1 account', '12–509 posts', '3')
+    """
+    return (
+        say(f"law.unit_{unit}", lang, n=n)
+        if f"unit_{unit}" in catalogue("law")
+        else f"{n} {unit or ''}".strip()
+    )
+
+
+def _value(row: dict[str, Any], lang: str) -> str | None:
+    low, high = row["lower"], row["upper"]
+    if low is None and high is None:
+        said = None if row["value"] is None else say("law.range_exact", lang, n=_number(row["value"]))
+    elif high is None:
+        said = say("law.range_at_least", lang, lower=_number(low))
+    elif low is None:
+        said = say("law.range_at_most", lang, upper=_number(high))
+    else:
+        said = (
+            say("law.range_exact", lang, n=_number(low))
+            if low == high
+            else say("law.range_between", lang, lower=_number(low), upper=_number(high))
+        )
+    return _in_unit(said, row["unit"], lang) if said is not None else None
+
+
+def _distance(row: dict[str, Any], params: dict[str, Any], lang: str) -> str:
+    is_contradiction = params.get("scope_note") == CONTRADICTED
+    bounds = Bounds(row["lower"], row["value"], row["upper"], is_contradiction=is_contradiction)
+    return comparison_said(compare(bounds, row["threshold"]), lang)
+
+
+def comparison_said(compared: Comparison, lang: str) -> str:
+    """Where a range lies beside a number, in words: the same on the law page and beside a drawn range."""
+    return say("law.list_mark", lang).join(
+        say(key, lang, **{name: _number(value) for name, value in holes.items()})
+        for key, holes in compared.sentences
+    )
+
+
+def _recorded(row: dict[str, Any], lang: str, zone: ZoneInfo) -> str | None:
+    if row["recorded_by"] is None:
+        return None
+    if row["recorded_at"] is None:
+        return say("law.recorded_undated", lang)
+    return say("law.recorded", lang, at=f"{row['recorded_at'].astimezone(zone):%Y-%m-%d %H:%M:%S}")

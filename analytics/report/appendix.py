@@ -1,0 +1,73 @@
+"""The appendix: what each mark is, the command that opens it, the filter that lists it, and where its first
+records stand."""
+
+from dataclasses import dataclass
+from shlex import quote
+
+from analytics.report.blocks import Numbered, Reference
+from analytics.report.placeholders import Code, Foreign, Word
+from analytics.report.report_data import ReportData
+
+# Acts named with their file and row in an entry; the first 20 stand in findings.json, all are listed by
+# `wakeline show`.
+PLACES_SHOWN = 1
+CONDITION_SHOWN = (
+    300  # Characters of a filter: every one of ours is shorter, an id of a stranger might not be.
+)
+
+
+@dataclass(frozen=True)
+class AppendixEntry:
+    """An entry of the appendix: the mark's number, what it stands for, and the lines that lead to it."""
+
+    number: int
+    reference: Reference
+    lines: tuple[Word, ...]
+
+
+def appendix_entries(numbered: Numbered, facts: ReportData) -> list[AppendixEntry]:
+    """One entry a mark, in reading order."""
+    names = dict(facts.sources.select("sha256", "name").iter_rows())
+    return [
+        AppendixEntry(n, reference, (*_how(reference), *_places(reference, facts, names)))
+        for reference, n in numbered.marks.items()
+    ]
+
+
+def _how(reference: Reference) -> list[Word]:
+    lines = []
+    lines.append(
+        Word(
+            "report.entry_command",
+            (("command", Code(f"wakeline show {quote(reference.opens)} --case CASE")),),
+        )
+    )
+    if reference.table:
+        table = ("table", Code(f"tables/{reference.table}.csv"))
+        rows = ("rows", Foreign(reference.condition, CONDITION_SHOWN))
+        lines.append(
+            Word("report.entry_rows", (table, rows))
+            if reference.condition
+            else Word("report.entry_table", (table,))
+        )
+    return lines
+
+
+def _places(reference: Reference, facts: ReportData, names: dict[str, str]) -> list[Word]:
+    known = [
+        (event_id, facts.places[event_id])
+        for event_id in reference.event_ids[:PLACES_SHOWN]
+        if event_id in facts.places
+    ]
+    return [
+        Word(
+            "report.place_of",
+            (
+                ("id", Foreign(event_id)),
+                ("file", Foreign(names.get(sha256), 60)),
+                ("row", row),
+                ("path", Foreign(path or "/")),
+            ),
+        )
+        for event_id, (sha256, row, path) in known
+    ]

@@ -1,0 +1,108 @@
+"""What the report tells of accounts: candidate groups, the search for them, roles; and the lanes in which a
+group is drawn."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.model.thresholds import ListLimits
+from analytics.store.case_folder import Case
+
+GROUPS_SHOWN = (
+    ListLimits.groups_n
+)  # Groups told one by one, strongest first; all stand in tables/clusters.csv.
+LANES_MAX = ListLimits.lanes_n  # Accounts drawn in one picture.
+NAMED = (
+    "A",
+    "B",
+)  # A lead (C) or no call accuses nobody: counted in a report, listed in tables/roles.csv alone.
+COLUMNS_MAX = ListLimits.columns_n  # Posts drawn in one picture, those with most members.
+
+
+@dataclass(frozen=True)
+class Spot:
+    """An act in the picture of a group: lane (account), column (post), seconds since the first member came,
+    shared words or not."""
+
+    lane: int
+    column: int
+    since_s: float
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """A group as swim-lanes: accounts downwards, posts to the right in order of time; each column as wide as
+    `span_s` seconds."""
+
+    accounts: tuple[str, ...]
+    posts: tuple[tuple[str, object], ...]
+    spots: tuple[Spot, ...]
+    span_s: float
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The tables of accounts. Those that the case does not have yet are empty; `is_searched`,
+    `is_assigned` say which."""
+
+    coordination: dict[str, tuple[float | None, str | None]]
+    clusters: pl.DataFrame
+    acts: pl.DataFrame
+    tasks: pl.DataFrame
+    traits: pl.DataFrame
+    roles: pl.DataFrame
+    is_searched: bool
+    is_assigned: bool
+
+
+def groups_of(case: Case) -> Groups:
+    """Read the tables of accounts."""
+    measures = case.read_or_empty("coordination").select("measure", "value", "note_code").iter_rows()
+    return Groups(
+        {measure: (value, note) for measure, value, note in measures},
+        case.read_or_empty("clusters"),
+        case.read_or_empty("cluster_acts"),
+        case.read_or_empty("cluster_tasks"),
+        case.read_or_empty("cluster_traits"),
+        case.read_or_empty("roles"),
+        case.has("coordination"),
+        case.has("roles"),
+    )
+
+
+def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
+    """The picture of a group; None if none of its acts bears a time. Acts later than twice the middle span
+    are left out."""
+    tasks = groups.tasks.filter(cluster_id=cluster_id).drop_nulls(["first_at", "last_at"])
+    chosen = (
+        tasks.sort("members_n", "first_at", descending=[True, False])
+        .head(COLUMNS_MAX)
+        .sort("first_at", "object_id")
+    )
+    acts = groups.acts.filter(cluster_id=cluster_id).drop_nulls("at")
+    acts = acts.join(
+        chosen.select("object_id", "first_at").with_row_index("column"), on="object_id", how="inner"
+    )
+    if acts.is_empty():
+        return None
+    graded = (
+        groups.clusters.filter(cluster_id=cluster_id)
+        .sort("grade", "account_id")["account_id"]
+        .to_list()[:LANES_MAX]
+    )
+    acts = acts.filter(pl.col("account_id").is_in(graded)).with_columns(
+        since_s=(pl.col("at") - pl.col("first_at")).dt.total_microseconds() / 1e6
+    )
+    spans = acts.group_by("column").agg(pl.col("since_s").max())["since_s"]
+    span = min(float(spans.max() or 0.0), 2 * float(spans.median() or 0.0)) or 1.0  # type: ignore[arg-type]
+    drawn = acts.filter(pl.col("since_s").is_between(0, span)).sort(
+        "column", "since_s", "account_id", "event_id"
+    )
+    spots = tuple(
+        Spot(graded.index(account), column, since, shared)
+        for account, column, since, shared in drawn.select(
+            "account_id", "column", "since_s", pl.col("cell").is_not_null()
+        ).iter_rows()
+    )
+    return Lanes(tuple(graded), tuple(chosen.select("object_id", "first_at").iter_rows()), spots, span)

@@ -1,0 +1,214 @@
+"""What stands in the place of a number in a sentence: typed, without a language, until a voice says it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from analytics.model.formatting import figure, moment, number, share, span
+from analytics.model.messages import catalogue, counted
+from analytics.model.untrusted_text import is_cut, one_line
+
+# Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time, shown in the zone of the case and no finer than it is known."""
+
+    at: datetime | None
+    precision: str | None = "s"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time in seconds, shown in its two largest units."""
+
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text of the catalogue: key ("part.name") and what fills it."""
+
+    key: str
+    params: tuple[tuple[str, "Value"], ...] = ()
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Text that somebody else wrote: shown isolated, with unseen characters by number, cut after
+    `longest`."""
+
+    text: str | None
+    longest: int = LONGEST
+
+
+@dataclass(frozen=True)
+class Code:
+    """A hash, an id of ours or a command: shown in one width, in whole."""
+
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Range:
+    """At least `lower`, at most `upper`; an unknown end is said, never filled in."""
+
+    lower: float | None
+    upper: float | None
+    digits: int = 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, in per cent with one decimal."""
+
+    part: float
+    whole: float
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Some values one after the other, apart by a semicolon; none are said to be absent."""
+
+    items: tuple["Value", ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text of ours that is no entry of the catalogue (a provision, a finding told by law/reading.py), in
+    each language."""
+
+    zh: str
+    en: str
+
+
+Value = Told | Joined | Moment | Span | Word | Foreign | Code | Range | Share | int | float | str | None
+
+
+class Kind(StrEnum):
+    """How a piece of a sentence is set."""
+
+    PLAIN = "plain"
+    FOREIGN = "foreign"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that is set in one way."""
+
+    text: str
+    kind: Kind = Kind.PLAIN
+
+
+@dataclass(frozen=True)
+class Locale:
+    """A language and the zone in which moments are told."""
+
+    lang: str
+    zone: ZoneInfo
+
+    def word(self, key: str, **params: "Value") -> str:
+        """The text of the catalogue under `key`, as one plain string."""
+        return plain(self.pieces(Word(key, tuple(params.items()))))
+
+    def pieces(self, value: "Value") -> list[Piece]:
+        """`value` as a reader of this language sees it."""
+        return list(_pieces(value, self))
+
+    def text(self, value: "Value") -> str:
+        """`value` as one plain string."""
+        return plain(self.pieces(value))
+
+
+def plain(pieces: list[Piece]) -> str:
+    """The text of some pieces, one after the other."""
+    return "".join(piece.text for piece in pieces)
+
+
+def _pieces(value: Value, voice: Locale) -> Iterator[Piece]:
+    if isinstance(value, Word):
+        yield from _worded(value, voice)
+    elif isinstance(value, Foreign):
+        yield from _foreign(value, voice)
+    elif isinstance(value, Told):
+        yield Piece(one_line(value.zh if voice.lang == "zh" else value.en))
+    elif isinstance(value, Joined):
+        yield from _joined(value, voice)
+    elif isinstance(value, Code):
+        yield Piece(_absent(voice)) if value.text is None else Piece(one_line(value.text), Kind.CODE)
+    else:
+        yield Piece(_simple(value, voice))
+
+
+def _simple(value: Moment | Span | Range | Share | float | str | None, voice: Locale) -> str:
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, Moment):
+        said = None if value.at is None else moment(value.at, voice.zone, value.precision)
+    elif isinstance(value, Span):
+        said = None if value.seconds is None else span(value.seconds, voice.lang)
+    elif isinstance(value, Share):
+        said = share(value.part, value.whole)
+    elif isinstance(value, Range):
+        said = _range(value, voice)
+    else:
+        said = None if value is None else figure(value)
+    return _absent(voice) if said is None else said
+
+
+def _absent(voice: Locale) -> str:
+    return _entry("report.absent", voice.lang)
+
+
+def _range(value: Range, voice: Locale) -> str | None:
+    low = None if value.lower is None else number(value.lower, value.digits)
+    high = None if value.upper is None else number(value.upper, value.digits)
+    if low is None and high is None:
+        return None
+    if high is None:
+        return _entry("report.range_at_least", voice.lang).format(n=low)
+    if low is None:
+        return _entry("report.range_at_most", voice.lang).format(n=high)
+    return low if low == high else f"{low}–{high}"
+
+
+def _foreign(value: Foreign, voice: Locale) -> Iterator[Piece]:
+    if value.text is None or value.text == "":
+        yield Piece(_absent(voice))
+        return
+    if not is_cut(value.text, value.longest):
+        yield Piece(one_line(value.text), Kind.FOREIGN)
+        return
+    yield Piece(one_line(value.text[: value.longest]) + "…", Kind.FOREIGN)
+    yield Piece(_entry("report.cut", voice.lang).format(n=number(len(value.text))))
+
+
+def _joined(value: Joined, voice: Locale) -> Iterator[Piece]:
+    if not value.items:
+        yield Piece(_absent(voice))
+    for k, item in enumerate(value.items):
+        if k:
+            yield Piece(_entry("report.between", voice.lang))
+        yield from _pieces(item, voice)
+
+
+def _worded(value: Word, voice: Locale) -> Iterator[Piece]:
+    params = dict(value.params)
+    for literal, name, forms, _ in Formatter().parse(_entry(value.key, voice.lang)):
+        if literal:
+            yield Piece(literal)
+        if name is not None and forms:
+            yield Piece(counted(voice.text(params[name]), forms))
+        elif name is not None:
+            yield from _pieces(params[name], voice)
+
+
+def _entry(key: str, lang: str) -> str:
+    part, name = key.split(".", 1)
+    return catalogue(part)[name][lang]

@@ -1,0 +1,334 @@
+"""What the report is made of: small tables read once from the case, so that every sentence is a pure
+function of them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.law.comparison import Numbers, numbers_beside
+from analytics.model.thresholds import ListLimits, recorded
+from analytics.model.thresholds import Value as Limited
+from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
+from analytics.report.blocks import SHOWN_MAX
+from analytics.report.group_data import Groups, groups_of
+from analytics.report.network_data import Network, network_of
+from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
+from analytics.scope.tables_read import alleged_subjects
+from analytics.store.case_folder import Case
+from analytics.store.case_toml import CaseToml
+from analytics.store.custody_log import DATA, entries
+from analytics.store.report_pictures import Picture, pictures
+
+TREES_SHOWN = ListLimits.trees_n  # Largest trees told one by one; all of them stand in tables/cascades.csv.
+LISTED_MAX = ListLimits.listed_n  # Rows of a list inside the report; all of them stand in the tables.
+ACCOUNTED = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
+_COLUMNS = (
+    "event_id",
+    "platform",
+    "kind",
+    "account_id",
+    "at",
+    "at_precision",
+    "at_basis",
+    "at_conflict",
+    "at_from_id",
+    "parent_basis",
+    "parent_note",
+    "root_id",
+    "edited",
+)
+
+
+@dataclass(frozen=True)
+class Subset:
+    """Some acts: how many, and the first of them in stored order."""
+
+    n: int
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """Everything the sections read. Tables that the case does not have yet are empty.
+
+    sources: SOURCES by name. reasons: reason, n, of REJECTED; rejects: its first rows by reason. kinds:
+        platform, kind, n, event_ids. notes: parent_note, kind, n, event_ids. subsets: named sets of acts.
+        conflicts: EVENTS whose time contradicts their id. trees: the largest CASCADES of at least two acts;
+        roots: EVENTS of their roots. levels: LEVELS of the largest tree. spreaders: its NODES with the most
+        acts below them. scope: SCOPE of the case, of the roots in `trees`
+        and of the alleged information; numbers: what law lays beside it.
+    corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
+    groups: see Groups. network: see Network. purpose: see section.PURPOSES.
+    certificates: CERTIFICATES. custody: the entries of the chain of custody that numbers rest on.
+    fonts: file name -> SHA-256.
+    """
+
+    toml: CaseToml
+    date: datetime | None
+    manifest: dict[str, Any]
+    settings: dict[str, Limited]
+    sources: pl.DataFrame
+    stored: dict[str, int]
+    reasons: pl.DataFrame
+    rejects: pl.DataFrame
+    kinds: pl.DataFrame
+    notes: pl.DataFrame
+    subsets: dict[str, Subset]
+    conflicts: pl.DataFrame
+    span: tuple[datetime | None, datetime | None]
+    accounts_n: int
+    once_n: int
+    registered_n: int
+    bars: Bars | None
+    trees_n: dict[str, int]
+    trees: pl.DataFrame
+    totals: dict[str, int]
+    roots: pl.DataFrame
+    missing_roots: pl.DataFrame
+    levels: pl.DataFrame
+    spreaders: pl.DataFrame
+    sail: Sail | None
+    scope: pl.DataFrame
+    numbers: Numbers
+    corrections_seen: frozenset[str]
+    groups: Groups
+    network: Network | None
+    findings: pl.DataFrame
+    requests: pl.DataFrame
+    places: dict[str, tuple[str, int, str]]
+    certificates: pl.DataFrame
+    pictures: tuple[Picture, ...] = ()
+    custody: tuple[dict[str, Any], ...] = ()
+    fonts: dict[str, str] = field(default_factory=dict)
+    purpose: str = "court"
+
+    @property
+    def version(self) -> str:
+        """The version that made the tables."""
+        return str(self.manifest.get("versions", {}).get("wakeline", "?"))
+
+    @property
+    def custody_hash(self) -> str:
+        """Hash of the last line of the chain of custody that numbers rest on; "" if there is none."""
+        return str(self.custody[-1]["sha256"]) if self.custody else ""
+
+    @property
+    def moment(self) -> datetime:
+        """What a file says of its making: the report's date, else when the data were last worked on, never
+        the clock."""
+        if self.date or not self.custody:
+            return self.date or datetime.fromtimestamp(0, UTC)
+        return datetime.fromisoformat(self.custody[-1]["at"])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the case, in which moments are told."""
+        return ZoneInfo(self.toml.case.timezone)
+
+    @property
+    def acts_n(self) -> int:
+        """Acts of the case."""
+        return self.stored["events"]
+
+    def setting(self, name: str) -> float:
+        """The threshold of this name that is one number, as the case recorded it."""
+        value = self.settings[name]
+        assert not isinstance(value, tuple)
+        return value
+
+
+def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> ReportData:
+    """Read what the report needs. date: what the report bears, None if it bears none. fonts: see Facts."""
+    toml = case.toml()
+    events = (
+        case.placed_events()
+        .select(*_COLUMNS, is_bare=pl.col("own_text").is_null(), order=pl.int_range(pl.len()))
+        .collect()
+    )
+    cascades = case.read_or_empty("cascades")
+    trees = (
+        cascades.filter(pl.col("size") > 1)
+        .sort("size", "root_id", "tree", descending=[True, False, True])
+        .head(TREES_SHOWN)
+    )
+    largest = trees.row(0, named=True) if trees.height else None
+    nodes = _nodes(case, largest, events)
+    accounts = case.read_or_empty("accounts")
+    rejected = case.read_or_empty("rejected")
+    missing_roots = (
+        cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
+    )
+    acting = events.drop_nulls("account_id").group_by("account_id").len()
+    numbers = _numbers(case, toml)
+    subject_ids = ["case", *trees["root_id"].unique(maintain_order=True), *numbers.subjects]
+    groups = groups_of(case)
+    facts = ReportData(
+        toml=toml,
+        date=date,
+        manifest=case.manifest,
+        settings=recorded(case.manifest.get("settings", {})),
+        sources=case.read("sources").sort("name", "sha256"),
+        stored={"events": events.height, "rejected": rejected.height},
+        reasons=rejected.group_by("reason").agg(n=pl.len()).sort("n", "reason", descending=[True, False]),
+        rejects=rejected.group_by("reason", maintain_order=True)
+        .head(3)
+        .sort("reason", maintain_order=True)
+        .head(LISTED_MAX),
+        kinds=_grouped(events, ["platform", "kind"]),
+        notes=_grouped(events.filter(parent_basis="missing"), ["parent_note", "kind"]),
+        subsets=_subsets(events),
+        conflicts=_conflicts(case),
+        span=_span(events),
+        accounts_n=acting.height,
+        once_n=acting.filter(len=1).height,
+        registered_n=accounts["registered_at"].count(),
+        bars=bars_of(events, toml.case.timezone),
+        trees_n=dict(cascades.group_by("tree").len().iter_rows()),
+        trees=trees,
+        totals=cascades.select(
+            pl.col("missing_parents_n", "assumed_parents_n", "cycles_n", "earlier_than_parent_n").sum()
+        ).row(0, named=True),
+        roots=_roots(case, trees),
+        missing_roots=missing_roots,
+        levels=case.read_or_empty("levels").filter(_of(largest)).sort("depth"),
+        spreaders=nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
+        .sort("subtree_n", "event_id", descending=[True, False])
+        .head(5),
+        sail=sail_of(nodes),
+        scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
+        numbers=numbers,
+        corrections_seen=frozenset(
+            events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]
+        ),
+        groups=groups,
+        network=network_of(case, groups.roles),
+        findings=case.read_or_empty("findings"),
+        requests=case.read_or_empty("requests"),
+        places={},
+        certificates=case.read_or_empty("certificates"),
+        pictures=tuple(pictures(case.folder)),
+        custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
+        fonts=fonts,
+    )
+    return facts
+
+
+def _numbers(case: Case, toml: CaseToml) -> Numbers:
+    """The numbers of law of the case, beside the subjects that SCOPE measures of the alleged information."""
+    stated = [one.id for one in toml.alleged]
+    scoped = case.read_or_empty("scope")["subject_id"].unique()
+    of = alleged_subjects(stated, case.read_or_empty("families"), scoped)
+    return numbers_beside(toml, (one for one in of.values() if one in set(scoped)))
+
+
+def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]]:
+    """Where acts stand in the exports: event_id -> (source_sha256, source_row, source_path) of the kept
+    record."""
+    wanted = pl.Series(sorted(event_ids), dtype=pl.String)
+    rows = (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(wanted.implode()))
+        .select("event_id", "source_sha256", "source_row", "source_path")
+        .collect()
+    )
+    return {event_id: (sha256, row, path) for event_id, sha256, row, path in rows.iter_rows()}
+
+
+def _span(events: pl.DataFrame) -> tuple[datetime | None, datetime | None]:
+    """First and last trusted moment of the acts."""
+    moments = events.select(trusted_at())["at"]
+    first, last = moments.min(), moments.max()
+    return (first if isinstance(first, datetime) else None), (last if isinstance(last, datetime) else None)
+
+
+def _of(tree: dict[str, Any] | None) -> pl.Expr:
+    if tree is None:
+        return pl.lit(False)
+    return pl.col("root_id").eq(tree["root_id"]).and_(pl.col("tree").eq(tree["tree"]))
+
+
+def _grouped(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    return (
+        events.group_by(by)
+        .agg(n=pl.len(), event_ids=pl.col("event_id").sort_by("order").head(SHOWN_MAX))
+        .sort("n", *by, descending=[True, *([False] * len(by))])
+    )
+
+
+def _subsets(events: pl.DataFrame) -> dict[str, Subset]:
+    """The sets of acts that sentences speak of, by name."""
+    conditions = CONDITIONS
+    counted = events.select(
+        pl.when(expr).then(1).sum().alias(name) for name, (expr, _) in conditions.items()
+    ).row(0, named=True)
+    return {
+        name: Subset(
+            int(counted[name] or 0),
+            tuple(events.filter(expr).head(SHOWN_MAX)["event_id"].to_list() if counted[name] else ()),
+        )
+        for name, (expr, _) in conditions.items()
+    }
+
+
+# name: (the rows, the same as a condition that a reader can repeat on tables/events.csv)
+CONDITIONS: dict[str, tuple[pl.Expr, str]] = {
+    "no_account": (pl.col("account_id").is_null(), "account_id = null"),
+    "no_time": (pl.col("at").is_null(), "at = null"),
+    "no_root": (pl.col("root_id").is_null(), "root_id = null"),
+    "by_export": (pl.col("at_basis") == "export", "at_basis = export"),
+    "by_id": (pl.col("at_basis") == "id", "at_basis = id"),
+    "coarse": (pl.col("at_precision").is_in(COARSE), f"at_precision in ({', '.join(COARSE)})"),
+    "conflict": (is_contradicted(), "at_conflict = true"),
+    "uncompared": (
+        pl.col("at_conflict").is_null() & pl.col("at").is_not_null(),
+        "at_conflict = null, at not null",
+    ),
+    "stated": (pl.col("parent_basis") == "stated", "parent_basis = stated"),
+    "chain": (pl.col("parent_basis") == "chain", "parent_basis = chain"),
+    "assumed": (pl.col("parent_basis") == "root", "parent_basis = root"),
+    "missing": (pl.col("parent_basis") == "missing", "parent_basis = missing"),
+    "circle": (pl.col("parent_note") == "in_circle", "parent_note = in_circle"),
+    "early": (pl.col("parent_note") == "earlier_than_parent", "parent_note = earlier_than_parent"),
+    "absent_parent": (pl.col("parent_note") == "parent_not_in_export", "parent_note = parent_not_in_export"),
+    "edited": (pl.col("edited").fill_null(False), "edited = true"),
+    "bare": (pl.col("is_bare") & (pl.col("kind") == "repost"), "kind = repost, own_text = null"),
+    "reposts": (pl.col("kind").is_in(["repost", "quote"]), "kind in (repost, quote)"),
+}
+
+
+def _conflicts(case: Case) -> pl.DataFrame:
+    return (
+        case.scan("events")
+        .filter(is_contradicted())
+        .select("event_id", "at", "at_precision", "at_text", "at_from_id")
+        .head(LISTED_MAX)
+        .collect()
+    )
+
+
+def _roots(case: Case, trees: pl.DataFrame) -> pl.DataFrame:
+    wanted = trees["root_id"].unique()
+    return (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(wanted.implode()))
+        .select("event_id", "account_id", trusted_at(), trusted_precision(), "own_text", "text")
+        .collect()
+    )
+
+
+def _nodes(case: Case, largest: dict[str, Any] | None, events: pl.DataFrame) -> pl.DataFrame:
+    """NODES of the largest tree with the moment and account of each act."""
+    nodes = (
+        case.read_or_empty("nodes").filter(_of(largest))
+        if largest is None or not case.has("nodes")
+        else (case.scan("nodes").filter(_of(largest)).collect())
+    )
+    return nodes.join(
+        events.select("event_id", "account_id", trusted_at()),
+        on="event_id",
+        how="left",
+        maintain_order="left",
+    )

@@ -1,0 +1,73 @@
+"""Every measure of scope of a case."""
+
+import polars as pl
+
+from analytics.model.tables import SCOPE, check
+from analytics.model.thresholds import DEFAULT, ScopeLimits
+from analytics.model.time import width_s, with_trusted_times
+from analytics.scope.bounds import measure_scope
+from analytics.scope.tables_read import ScopeData, measures, subjects_of
+from analytics.store.case_toml import CaseToml
+from analytics.text.families import SAME
+
+
+def scope_data(
+    events: pl.DataFrame,
+    tables: dict[str, pl.DataFrame],
+    facts: CaseToml,
+    numbers: tuple[tuple[str, float], ...] = (),
+    limits: ScopeLimits = DEFAULT.scope,
+) -> ScopeData:
+    """Material of a case. events: EVENTS with roots; tables: counters,
+    accounts, occurrences, sources, levels, cascades, families, clusters, roles, targets, labels by name,
+    layers (FAMILIES with every layer; absent: as families);
+    numbers: what the rule set in force names, ("reposts", 500)."""
+    acts = with_trusted_times(events).select(
+        "event_id",
+        "platform",
+        "kind",
+        "account_id",
+        "at",
+        "root_id",
+        "client",
+        "region",
+        "source_sha256",
+        width_s=width_s(),
+        has_words=(pl.col("own_text").str.strip_chars() != "").fill_null(False),
+    )
+    names = [t.name for t in facts.targets]
+    about = tables["targets"].filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")
+    kept = {
+        name: tables[name]
+        for name in (
+            "counters",
+            "accounts",
+            "occurrences",
+            "sources",
+            "levels",
+            "cascades",
+            "families",
+            "clusters",
+            "roles",
+            "labels",
+        )
+    }
+    kept["families"] = kept["families"].filter(pl.col("layer").is_in(SAME))
+    layers = tables.get("layers", tables["families"])
+    return ScopeData(
+        acts,
+        subjects_of(acts, kept["families"]),
+        layers=layers,
+        about=about,
+        facts=facts,
+        numbers=numbers,
+        limits=limits,
+        **kept,
+    )
+
+
+def measure_all(material: ScopeData) -> pl.DataFrame:
+    """SCOPE: the counts of `measure_scope` and every measure in the folder, sorted as stored."""
+    base = measure_scope(material.acts, material.counters, material.accounts, material.subjects)
+    found = pl.concat([base, *(measure.find(material) for measure in measures().values())])
+    return check(SCOPE.fit(found).sort(SCOPE.order), SCOPE)

@@ -1,0 +1,305 @@
+"""Who, where from, on which platforms, and aimed at whom.
+
+Who: clients, verified types and follower bands of the accounts that took part; acts and accounts of each
+platform.
+
+Where from: regions that the platform shows by IP, and places that accounts declare. An account counts
+once a subject.
+
+Across platforms: which information stands on two, after what time, and which accounts people declared
+to be one holder's.
+
+Acts aimed at each target of case.toml, and how many targets one account aimed at.
+"""
+
+import polars as pl
+
+from analytics.model.thresholds import ListLimits
+from analytics.scope.tables_read import CASE, Measure, ScopeData, by_class, rows, unknown
+
+BANDS = (
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+)  # Followers: below 100, below 1,000, ... , a million or more.
+LABELS = ("0-99", "100-999", "1000-9999", "10000-99999", "100000-999999", "1000000+")
+
+
+def find_makeup(material: ScopeData) -> pl.DataFrame:
+    """accounts_by_client (most used under the subject), accounts_by_verified_type, accounts_by_followers,
+    acts_by_platform and
+    accounts_by_platform: of each root, family and the case. A family on two platforms is the
+        cross-platform matrix."""
+    acts = material.acts.filter(pl.col("account_id").is_not_null()).select(
+        "root_id",
+        "account_id",
+        "client",
+        "platform",
+        who=pl.col("account_id").cast(pl.Categorical).to_physical(),
+    )
+    here = material.by_subject(acts).with_columns(of=pl.col("subject_id").cast(pl.Categorical).to_physical())
+    used = here.filter(pl.col("client").is_not_null()).group_by("of", "who", "client").agg(n=pl.len())
+    several = used.filter(pl.len().over("of", "who") > 1).sort(
+        "of", "who", "n", "client", descending=[False, False, True, False]
+    )
+    most = several.unique(["of", "who"], keep="first", maintain_order=True)
+    used = pl.concat([used.filter(pl.len().over("of", "who") == 1), most]).select("of", "who", "client")
+    profile = material.accounts.select("account_id", "verified_type", "followers_n").unique(
+        "account_id", keep="first", maintain_order=True
+    )
+    band = pl.coalesce(
+        *(
+            pl.when(pl.col("followers_n") < top).then(pl.lit(label))
+            for top, label in zip(BANDS, LABELS, strict=False)
+        ),
+        pl.when(pl.col("followers_n") >= BANDS[-1]).then(pl.lit(LABELS[-1])),
+    )
+    who = (
+        here.select("of", "who", "subject_id", "account_id")
+        .unique(["of", "who"])
+        .join(used, on=["of", "who"], how="left")
+        .join(profile.with_columns(band=band), on="account_id", how="left")
+    )
+    classes = [
+        by_class(who.group_by("subject_id", class_value=column).agg(n=pl.len()), measure, "accounts", note)
+        for column, measure, note in (
+            ("client", "accounts_by_client", "client_shown"),
+            ("verified_type", "accounts_by_verified_type", "verified_shown"),
+            ("band", "accounts_by_followers", "followers_band"),
+        )
+    ]
+    place = here.group_by("subject_id", "platform").agg(n=pl.col("who").n_unique())
+    done = (
+        material.by_subject(material.acts.select("root_id", "platform"))
+        .group_by("subject_id", "platform")
+        .agg(n=pl.len())
+    )
+    for frame, measure, unit in (
+        (place, "accounts_by_platform", "accounts"),
+        (done, "acts_by_platform", "acts"),
+    ):
+        classes.append(
+            rows(
+                frame.rename({"platform": "class_value"}).with_columns(lower="n", point="n"),
+                measure,
+                unit,
+                "seen_in_export",
+            )
+        )
+    return pl.concat(classes)
+
+
+MEASURE_MAKEUP = Measure(
+    "makeup",
+    (
+        "accounts_by_client",
+        "accounts_by_verified_type",
+        "accounts_by_followers",
+        "acts_by_platform",
+        "accounts_by_platform",
+    ),
+    find_makeup,
+)
+
+
+def find_place(material: ScopeData) -> pl.DataFrame:
+    """accounts_by_region (the latest IP region of the account's acts under the subject, else of its
+    profile) and accounts_by_location (declared). class_value null: unknown; upper: if all unknown ones
+    were there."""
+    acts = material.acts.filter(pl.col("account_id").is_not_null()).select(
+        "root_id", "account_id", "at", "region"
+    )
+    acts = acts.sort("account_id", "at", nulls_last=False)
+    per = (
+        material.by_subject(acts)
+        .group_by("subject_id", "account_id")
+        .agg(here=pl.col("region").drop_nulls().last())
+    )
+    known = material.accounts.select("account_id", "region", "location").unique(
+        "account_id", keep="first", maintain_order=True
+    )
+    per = per.join(known, on="account_id", how="left").with_columns(region=pl.coalesce("here", "region"))
+    return pl.concat(
+        [
+            by_class(
+                per.group_by("subject_id", class_value="region").agg(n=pl.len()),
+                "accounts_by_region",
+                "accounts",
+                "region_by_ip",
+            ),
+            by_class(
+                per.group_by("subject_id", class_value="location").agg(n=pl.len()),
+                "accounts_by_location",
+                "accounts",
+                "place_declared",
+            ),
+        ]
+    )
+
+
+MEASURE_PLACE = Measure("place", ("accounts_by_region", "accounts_by_location"), find_place)
+
+
+# A label of an account: `same_holder:<other account>`, as a document or the holder states it.
+SAME_HOLDER = "same_holder:"
+
+
+def find_platforms(material: ScopeData) -> pl.DataFrame:
+    """families_across of the case by pair of platforms, family_across_after of each such family,
+    accounts_across by pair.
+
+    families_across: families of the same words (exact, near) with acts on both platforms: a lower bound,
+        since other words, pictures and unexported acts are not seen. event_ids: the first act of the family
+        on each of the two. family_across_after (subject: the family; class_value `first>second`): seconds
+        from its first act there to its first act here; lower and upper: what the clocks leave open.
+        accounts_across: accounts on both that people declared to be one holder's (label
+        `same_holder:<account>`, or the ids of one target of case.toml). Equal names are no link.
+    """
+    if material.acts["platform"].n_unique() < 2:
+        return pl.concat(
+            [
+                unknown("families_across", "families", "one_platform"),
+                unknown("accounts_across", "accounts", "one_platform"),
+            ]
+        )
+    return pl.concat([*_families(material), _accounts(material)])
+
+
+def _families(material: ScopeData) -> list[pl.DataFrame]:
+    acts = (
+        material.families.select("event_id", "family_id")
+        .join(material.acts.select("event_id", "platform", "at", "width_s"), on="event_id")
+        .filter(pl.col("at").is_not_null())
+    )
+    first = acts.sort("at", "event_id").unique(["family_id", "platform"], keep="first", maintain_order=True)
+    both = (
+        first.join(first, on="family_id", suffix="_b")
+        .filter(
+            (pl.col("at") < pl.col("at_b"))
+            | ((pl.col("at") == pl.col("at_b")) & (pl.col("platform") < pl.col("platform_b")))
+        )
+        .filter(pl.col("platform") != pl.col("platform_b"))
+    )
+    if both.is_empty():
+        return [unknown("families_across", "families", "no_family_across")]
+    after = (pl.col("at_b") - pl.col("at")).dt.total_microseconds() / 1e6
+    each = both.select(
+        "event_id",
+        "event_id_b",
+        subject_id="family_id",
+        class_value=pl.concat_str("platform", "platform_b", separator=">"),
+        point=after,
+        lower=(after - pl.col("width_s")).clip(0),
+        upper=after + pl.col("width_s_b"),
+        as_of="at_b",
+        pair=pl.concat_str(
+            pl.min_horizontal("platform", "platform_b"),
+            pl.max_horizontal("platform", "platform_b"),
+            separator="+",
+        ),
+    )
+    each = each.with_columns(event_ids=pl.concat_list("event_id", "event_id_b"))
+    counted = (
+        each.sort("subject_id")
+        .group_by(class_value="pair")
+        .agg(
+            n=pl.col("subject_id").n_unique(),
+            as_of=pl.col("as_of").max(),
+            event_ids=pl.col("event_ids").list.explode().head(ListLimits.shown_n),
+        )
+        .with_columns(subject_id=pl.lit(CASE), lower="n", point="n")
+    )
+    return [
+        rows(counted, "families_across", "families", "across_seen"),
+        rows(each, "family_across_after", "seconds", "across_after"),
+    ]
+
+
+def _accounts(material: ScopeData) -> pl.DataFrame:
+    stated = material.labels.filter(pl.col("label").str.starts_with(SAME_HOLDER)).select(
+        a="subject_id", b=pl.col("label").str.strip_prefix(SAME_HOLDER)
+    )
+    listed = [
+        (one, other)
+        for target in material.facts.targets
+        for k, one in enumerate(target.ids)
+        for other in target.ids[k + 1 :]
+    ]
+    pairs = pl.concat([stated, pl.DataFrame(listed, schema=stated.schema, orient="row")])
+    here = (
+        material.acts.select("account_id", "platform", "event_id")
+        .drop_nulls("account_id")
+        .unique("account_id", keep="first", maintain_order=True)
+    )
+    both = (
+        pairs.join(here, left_on="a", right_on="account_id")
+        .join(here, left_on="b", right_on="account_id", suffix="_b")
+        .filter(pl.col("platform") != pl.col("platform_b"))
+    )
+    if both.is_empty():
+        return unknown("accounts_across", "accounts", "no_declared_link")
+    pair = pl.concat_str(
+        pl.min_horizontal("platform", "platform_b"),
+        pl.max_horizontal("platform", "platform_b"),
+        separator="+",
+    )
+    both = both.with_columns(
+        class_value=pair, who=pl.concat_list("a", "b"), shown=pl.concat_list("event_id", "event_id_b")
+    )
+    counted = both.group_by("class_value").agg(
+        n=pl.col("who").list.explode().n_unique(),
+        event_ids=pl.col("shown").list.explode().unique().sort().head(ListLimits.shown_n),
+    )
+    return rows(
+        counted.with_columns(subject_id=pl.lit(CASE), lower="n", point="n"),
+        "accounts_across",
+        "accounts",
+        "across_declared",
+    )
+
+
+MEASURE_PLATFORMS = Measure(
+    "platforms", ("families_across", "family_across_after", "accounts_across"), find_platforms
+)
+
+
+def find_aim(material: ScopeData) -> pl.DataFrame:
+    """acts_at_target and accounts_at_target of the case by target (class_value), targets_of_account for
+    accounts with two or more.
+
+    Lower bounds: words that name nobody, and pictures, are not seen.
+    """
+    if not material.facts.targets:
+        return unknown("acts_at_target", "acts", "no_target_stated")
+    aimed = material.about.join(material.acts.select("event_id", "account_id", "at"), on="event_id")
+    per = aimed.group_by(class_value="target").agg(
+        acts=pl.len(),
+        accounts=pl.col("account_id").drop_nulls().n_unique(),
+        as_of=pl.col("at").max(),
+        event_ids=pl.col("event_id").sort().head(ListLimits.shown_n),
+    )
+    per = per.with_columns(subject_id=pl.lit(CASE))
+    who = (
+        aimed.filter(pl.col("account_id").is_not_null())
+        .group_by(subject_id="account_id")
+        .agg(
+            n=pl.col("target").n_unique(),
+            as_of=pl.col("at").max(),
+            event_ids=pl.col("event_id").sort().head(ListLimits.shown_n),
+        )
+        .filter(pl.col("n") >= material.limits.targets_min)
+    )
+    return pl.concat(
+        [
+            rows(per.with_columns(lower=n, point=n), f"{n}_at_target", n, "aimed_seen")
+            for n in ("acts", "accounts")
+        ]
+        + [rows(who.with_columns(lower="n", point="n"), "targets_of_account", "targets", "aimed_seen")]
+    )
+
+
+MEASURE_AIM = Measure("aim", ("acts_at_target", "accounts_at_target", "targets_of_account"), find_aim)
+
+MEASURES = (MEASURE_MAKEUP, MEASURE_PLACE, MEASURE_PLATFORMS, MEASURE_AIM)

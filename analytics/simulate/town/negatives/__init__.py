@@ -1,1 +1,0 @@
-"""One file an innocent look-alike: PART. Every world holds all of them."""

@@ -1,0 +1,94 @@
+"""The worlds that are towns: a clean one, and one for each campaign.
+
+The world `clean`: a town without any campaign, with every innocent look-alike.
+
+The world `comments_only`: navy accounts that comment and never repost.
+
+The world `dominant`: navy accounts that are most of what passes their tasks on.
+
+The world `l0`: four navy groups together within 30 s, same text.
+
+The world `l1`: four navy groups, a minute apart on average, a fifth paraphrased.
+
+The world `l2`: four navy groups, five minutes apart, 60 % take part, 40 % paraphrased, with camouflage.
+
+The world `l3`: four navy groups, up to an hour apart, 40 % take part.
+
+The world `l4`: four navy groups, up to six hours apart, a quarter take part.
+
+The world `minority`: twelve navy accounts among fifty thousand.
+
+The world `paid_crowd`: three hundred ordinary people who take three to five paid tasks each.
+
+The world `relay`: a relay: a controller, eighteen lieutenants and their cells.
+
+The world `sleepers`: accounts that sleep for three weeks and are then sent out.
+
+The world `split`: a campaign cut into sixteen groups that never meet.
+
+The world `two_platforms`: one campaign on two platforms with disjoint accounts, the second as the
+toolkit's CSV.
+"""
+
+from analytics.simulate.town.export import town_world, two_platforms_world
+from analytics.simulate.world import World
+
+WORLD_CLEAN = World("clean", "simulate.world_clean", False, town_world(None))
+
+
+WORLD_COMMENTS_ONLY = World(
+    "comments_only", "simulate.world_comments_only", False, town_world("comments_only")
+)
+
+
+WORLD_DOMINANT = World("dominant", "simulate.world_dominant", False, town_world("dominant"))
+
+
+WORLD_L0 = World("l0", "simulate.world_l0", False, town_world("L0"))
+
+
+WORLD_L1 = World("l1", "simulate.world_l1", False, town_world("L1"))
+
+
+WORLD_L2 = World("l2", "simulate.world_l2", False, town_world("L2"))
+
+
+WORLD_L3 = World("l3", "simulate.world_l3", False, town_world("L3"))
+
+
+WORLD_L4 = World("l4", "simulate.world_l4", False, town_world("L4"))
+
+
+WORLD_MINORITY = World("minority", "simulate.world_minority", False, town_world("minority"))
+
+
+WORLD_PAID_CROWD = World("paid_crowd", "simulate.world_paid_crowd", False, town_world("paid_crowd"))
+
+
+WORLD_RELAY = World("relay", "simulate.world_relay", False, town_world("relay"))
+
+
+WORLD_SLEEPERS = World("sleepers", "simulate.world_sleepers", False, town_world("sleepers"))
+
+
+WORLD_SPLIT = World("split", "simulate.world_split", False, town_world("split"))
+
+
+WORLD_TWO_PLATFORMS = World("two_platforms", "simulate.world_two_platforms", False, two_platforms_world)
+
+WORLDS = (
+    WORLD_CLEAN,
+    WORLD_COMMENTS_ONLY,
+    WORLD_DOMINANT,
+    WORLD_L0,
+    WORLD_L1,
+    WORLD_L2,
+    WORLD_L3,
+    WORLD_L4,
+    WORLD_MINORITY,
+    WORLD_PAID_CROWD,
+    WORLD_RELAY,
+    WORLD_SLEEPERS,
+    WORLD_SPLIT,
+    WORLD_TWO_PLATFORMS,
+)

@@ -1,0 +1,385 @@
+"""A case folder: tables are written beside the old ones and trusted only once analysis.json, renamed last,
+names them.
+
+    CASE/case.toml            what humans state
+    CASE/evidence/            the inputs, byte for byte, named by their SHA-256
+    CASE/tables/*.parquet     the tables of the study
+    CASE/tables/parsed/       what each import read, before captures are merged
+    CASE/report/              documents made from the tables
+    CASE/custody.jsonl        who did what to the case, when: see custody.py
+    CASE/analysis.json        versions, settings, the hash of every input and table
+
+A commit is: write all into `tables/.next/`, write analysis.json.next, rename it to analysis.json (the moment
+    of truth), then move the files from `.next/` to their places. A crash before the rename leaves the old
+    state, a crash after it is finished by the next command.
+
+A disk that is full, or a file that may not be written, told as our own error whoever met it.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analytics.model.errors import CaseError
+from analytics.model.tables import TABLES, Table
+from analytics.store.case_toml import CaseToml, read_case_toml
+from analytics.store.custody_log import CustodyEntry, append, operator, prepared, settle
+from analytics.store.lock import only_writer
+from analytics.store.placed_events import with_parents
+
+FORMAT_VERSION = 2  # 2: events are what the exports say, parents a table of their own.
+NEXT = ".next"
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _hash_seen(path: Path, changed_ns: int, size: int) -> str:
+    """The hash of a file as it stood at a moment: taken once a process, again if the file changes."""
+    del changed_ns, size
+    return sha256_of(path)
+
+
+def canonical_json(value: object) -> str:
+    """JSON with sorted keys, two blanks of indent and a final newline: equal values give equal bytes."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An opened case folder. `manifest` is the content of analysis.json ({} for a case without any table
+    yet)."""
+
+    folder: Path
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> Path:
+        """Where the tables lie."""
+        return self.folder / "tables"
+
+    @property
+    def evidence(self) -> Path:
+        """Where the inputs lie, named by their SHA-256."""
+        return self.folder / "evidence"
+
+    @property
+    def report(self) -> Path:
+        """Where documents are written."""
+        return self.folder / "report"
+
+    def toml(self) -> CaseToml:
+        """What humans state in case.toml. Raises SettingsError if it is not valid."""
+        return read_case_toml(self.folder)
+
+    def log(self, act: CustodyEntry, after: str | None) -> dict[str, Any]:
+        """Add an act that left the tables as they are to the chain of custody; the entry. after: hash of
+        what it made."""
+        return append(
+            self.folder, act, operator(self.toml().case.operator), (self.manifest.get("generation"), after)
+        )
+
+    def stages(self) -> list[str]:
+        """The stages of the study that stand in analysis.json, in order: import, parents, cascades, scope."""
+        return list(self.manifest.get("stages", []))
+
+    def has(self, table: str) -> bool:
+        """Whether analysis.json names the table."""
+        return f"{table}.parquet" in self.manifest.get("tables", {})
+
+    def path(self, table: str) -> Path:
+        """The file of a table. Raises CaseError if the case lacks it, or it is not the file that
+        analysis.json names."""
+        entry = self.manifest.get("tables", {}).get(f"{table}.parquet")
+        if entry is None:
+            raise CaseError("table_absent", case=self.folder, table=table)
+        file = self.tables / f"{table}.parquet"
+        if (
+            not file.exists()
+            or _hash_seen(file, file.stat().st_mtime_ns, file.stat().st_size) != entry["sha256"]
+        ):
+            raise CaseError("table_changed", case=self.folder, table=table)
+        return file
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """A table, read lazily: only the columns and rows asked for leave the disk."""
+        return pl.scan_parquet(self.path(table))
+
+    def placed_events(self, where: pl.Expr | None = None) -> pl.LazyFrame:
+        """PLACED_EVENTS, read lazily. where: a condition on columns of EVENTS alone, so that only the parents
+        of those few are looked for; conditions on a place are filters of the answer."""
+        events = self.scan("events")
+        parents = self.scan("parents") if self.has("parents") else None
+        if where is not None:
+            events = events.filter(where)
+            if parents is not None:
+                parents = parents.join(events.select("event_id"), on="event_id", how="semi")
+        return with_parents(events, parents)
+
+    def read(self, table: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """A table (or some of its columns) in memory, in stored order."""
+        return pl.read_parquet(self.path(table), columns=columns)
+
+    def read_or_empty(self, table: str) -> pl.DataFrame:
+        """The table, or the table with no rows if the case does not have it yet."""
+        return self.read(table) if self.has(table) else TABLES[table].empty()
+
+
+def open_case(folder: Path) -> Case:
+    """The case in `folder`, with anything that a crash cut off finished or undone; while another process
+    writes, as it stood before.
+
+    Raises CaseError if there is no case, or it was written by a newer version or in an older layout.
+    """
+    if not folder.is_dir() or not ((folder / "analysis.json").exists() or (folder / "case.toml").exists()):
+        raise CaseError("no_case", case=folder)
+    return Case(folder, _settled(folder))
+
+
+def create_case(folder: Path) -> Case:
+    """The case in `folder`, made if there is none yet. Raises CaseError as `prepare_case` does."""
+    prepare_case(folder)
+    return open_or_new(folder)
+
+
+def open_or_new(folder: Path) -> Case:
+    """The case in a prepared folder, with anything that a crash cut off finished or undone. For whoever holds
+    the lock of the case."""
+    return Case(folder, _recover(folder))
+
+
+def prepare_case(folder: Path) -> None:
+    """Make the folders of a case where there are none yet.
+
+    Raises CaseError if `folder` is a file, or holds other things than a case.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise CaseError("case_is_file", case=folder)
+    if (
+        folder.is_dir()
+        and any(folder.iterdir())
+        and not (
+            (folder / "analysis.json").exists()
+            or (folder / "case.toml").exists()
+            or (folder / "evidence").exists()
+        )
+    ):
+        raise CaseError("not_a_case", case=folder)
+    for part in ("evidence", "tables", "report"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+
+
+def toml_hash(folder: Path) -> str | None:
+    """SHA-256 of case.toml without its pseudonym key; None if there is none."""
+    file = folder / "case.toml"
+    return hashlib.sha256(without_key(file.read_bytes())).hexdigest() if file.exists() else None
+
+
+def without_key(content: bytes) -> bytes:
+    """A case.toml without the line of its pseudonym key, which no number depends on and which stays with the
+    case.
+
+    >>> without_key(b'[case]\\npseudonym_key = "x"\\ntitle = "y"\\n')
+    b'[case]\\ntitle = "y"\\n'
+    """
+    return re.sub(rb"(?m)^[ \t]*pseudonym_key[ \t]*=[^\r\n]*\r?\n?", b"", content)
+
+
+def read_manifest(file: Path) -> dict[str, Any]:
+    """The content of an analysis.json. Raises CaseError if it is broken, or was written by a newer version or
+    in an older layout."""
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError) as fault:
+        raise CaseError("manifest_broken", file=file, found=fault) from None
+    if not isinstance(manifest, dict) or "format_version" not in manifest:
+        raise CaseError("manifest_broken", file=file, found="no format_version")
+    if manifest["format_version"] > FORMAT_VERSION:
+        raise CaseError(
+            "case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
+        )
+    if manifest["format_version"] < FORMAT_VERSION:
+        raise CaseError(
+            "case_older", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
+        )
+    return manifest
+
+
+def _settled(folder: Path) -> dict[str, Any]:
+    """The manifest in force. What waits to be moved in may belong to a process at work: only a case that
+    nobody holds is tidied."""
+    file = folder / "analysis.json"
+    left = (folder / "tables" / NEXT, folder / "analysis.json.next", folder / "evidence" / ".incoming")
+    if any(path.exists() for path in left):
+        if not (
+            folder / ".lock"
+        ).exists():  # Whoever writes makes it; a folder without one is tidied without a trace.
+            return _recover(folder)
+        with suppress(CaseError), only_writer(folder):
+            return _recover(folder)
+    return read_manifest(file) if file.exists() else {}
+
+
+def _recover(folder: Path) -> dict[str, Any]:
+    """Finish or undo a commit that was cut off; the manifest in force."""
+    file, waiting = folder / "analysis.json", folder / "tables" / NEXT
+    manifest = read_manifest(file) if file.exists() else {}
+    if waiting.exists():
+        mark = waiting / "generation"
+        if manifest and mark.exists() and mark.read_text() == manifest.get("generation"):
+            _move_in(folder, manifest)
+        else:
+            shutil.rmtree(waiting)
+    for left in (folder / "analysis.json.next", folder / "evidence" / ".incoming"):
+        left.unlink(missing_ok=True)
+    return manifest
+
+
+class Commit:
+    """A set of new tables, written beside the old ones until `finish`.
+
+    Use `write` or `place` for each table, then `finish(manifest fields)`; without `finish` nothing has
+    happened.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.waiting = case.tables / NEXT
+        if self.waiting.exists():
+            shutil.rmtree(self.waiting)
+        self.written: list[str] = []
+        self.dropped: list[str] = []
+        self._hashes: dict[str, str] = {}
+
+    def place(self, name: str) -> Path:
+        """Where to write the file `name` (relative to tables/) so that `finish` takes it in."""
+        if name not in self.written:
+            self.written.append(name)
+        self._hashes.pop(name, None)
+        path = self.waiting / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def write(self, table: Table, frame: pl.DataFrame) -> None:
+        """Write `frame` as `table`, in the table's columns and order; as it is, if the table names none."""
+        if table.order:
+            frame = frame.sort(table.order, maintain_order=True, nulls_last=True)
+        self.write_sorted(table, frame)
+
+    def write_sorted(self, table: Table, frame: pl.DataFrame) -> None:
+        """The same for a frame that is in the table's order already: no copy is made."""
+        path = self.place(f"{table.name}.parquet")
+        with writing(path):
+            table.fit(frame).write_parquet(path, compression="zstd", compression_level=1, statistics=True)
+
+    def standing(self, name: str, columns: list[str] | None = None) -> pl.DataFrame | None:
+        """The table `name` as it will stand after `finish`: as written here, else as the case has it; None if
+        neither."""
+        if f"{name}.parquet" in self.written:
+            return pl.read_parquet(self.waiting / f"{name}.parquet", columns=columns)
+        if f"{name}.parquet" in self.dropped or not self.case.has(name):
+            return None
+        return self.case.read(name, columns)
+
+    def hash_of(self, name: str) -> str | None:
+        """SHA-256 of the table `name` as it will stand; None if it will not."""
+        file = f"{name}.parquet"
+        if file in self.written:
+            return self._hash(file)
+        entry = None if file in self.dropped else self.case.manifest.get("tables", {}).get(file)
+        return None if entry is None else str(entry["sha256"])
+
+    def undo(self) -> None:
+        """Nothing has happened: what was written for `finish` goes."""
+        shutil.rmtree(self.waiting, ignore_errors=True)
+
+    def _hash(self, file: str) -> str:
+        if file not in self._hashes:
+            self._hashes[file] = sha256_of(self.waiting / file)
+        return self._hashes[file]
+
+    def drop(self, name: str) -> None:
+        """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
+        self.dropped.append(name)
+
+    def finish(self, act: CustodyEntry = CustodyEntry("change"), **fields: Any) -> Case:  # noqa: B008 (frozen)
+        """Make it so: hashes into analysis.json, which is renamed last. Returns the case as it then stands.
+
+        act: what stands in the chain of custody for it. `fields` replace the manifest's fields of the same
+            name.
+        """
+        tables = {k: v for k, v in self.case.manifest.get("tables", {}).items() if k not in self.dropped}
+        for name in self.written:
+            file = self.waiting / name
+            tables[name] = {"sha256": self._hash(name), "bytes": file.stat().st_size}
+        manifest = {**self.case.manifest, "format_version": FORMAT_VERSION, "tables": tables, **fields}
+        manifest.pop("generation", None)
+        manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
+        self.waiting.mkdir(parents=True, exist_ok=True)
+        (self.waiting / "generation").write_text(manifest["generation"])
+        made = prepared(
+            self.case.folder,
+            act,
+            operator(self.case.toml().case.operator),
+            (self.case.manifest.get("generation"), manifest["generation"]),
+        )
+        (self.waiting / "custody.json").write_text(canonical_json(made), encoding="utf-8")
+        draft = self.case.folder / "analysis.json.next"
+        with draft.open("w", encoding="utf-8") as out:
+            out.write(canonical_json(manifest))
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(self.case.folder / "analysis.json")
+        _move_in(self.case.folder, manifest)
+        return Case(self.case.folder, manifest)
+
+
+def _move_in(folder: Path, manifest: dict[str, Any]) -> None:
+    """Move what waits in `.next/` to its place and drop tables that the manifest no longer names."""
+    tables, waiting = folder / "tables", folder / "tables" / NEXT
+    for file in sorted(waiting.rglob("*.parquet")):
+        target = tables / file.relative_to(waiting)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
+    for file in sorted(tables.rglob("*.parquet")):
+        if NEXT not in file.parts and str(file.relative_to(tables)) not in manifest["tables"]:
+            file.unlink()
+    made = waiting / "custody.json"
+    if made.exists():
+        settle(folder, json.loads(made.read_text(encoding="utf-8")))
+    shutil.rmtree(waiting)
+
+
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS)
+_OF_THE_DISK = re.compile(
+    r"transport error|os error|No space left|File too large|Disk quota|Read-only", re.IGNORECASE
+)  # In polars' words.
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raises CaseError where `path` cannot be written; polars tells a full disk as an error of
+    computation."""
+    try:
+        yield
+    except OSError as fault:
+        raise CaseError("cannot_write", path=path, found=fault.strerror or fault) from None
+    except pl.exceptions.ComputeError as fault:
+        if not _OF_THE_DISK.search(str(fault)):
+            raise
+        raise CaseError("cannot_write", path=path, found=str(fault).strip()[:120]) from None

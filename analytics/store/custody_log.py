@@ -1,0 +1,198 @@
+"""The chain of custody: CASE/custody.jsonl, one line an act on the case, each line bound to the one before it
+by its hash.
+
+    {"after": "9c...", "at": "2025-03-13T01:00:00Z", "before": "41...", "detail": {...}, "n": 3, "previous":
+    "7f...", "sha256": "e0...", "wakeline": "0.1.0", "what": "analyse", "who": "..."}
+
+A line is compact JSON with sorted keys in UTF-8. `sha256` is the SHA-256 of the same line without that key,
+so anybody can recompute it; `previous` is the `sha256` of the line before (null for the first). Lines are
+added, never changed. What a chain
+cannot show: that nobody replaced the whole of it. A report names its last hash, a package can be stamped by a
+    third party.
+"""
+
+import fcntl
+import getpass
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from analytics.model.errors import SettingsError
+
+FILE = "custody.jsonl"
+DATA = (
+    "import",
+    "analyse",
+    "calibrate",
+    "change",
+    "review",
+)  # Acts that a report rests on; report and package rest on them.
+
+
+@dataclass(frozen=True)
+class CustodyEntry:
+    """What is done to a case. what: import, analyse, calibrate, review, report, package, redact, change (none
+    of these).
+
+    detail: what a reader needs to repeat it (files with their hashes, settings, purpose). JSON values only.
+    """
+
+    what: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def now() -> datetime:
+    """The moment in SOURCE_DATE_EPOCH if it is set, else the clock, in whole seconds UTC.
+
+    Raises SettingsError if SOURCE_DATE_EPOCH is no whole number of seconds.
+    """
+    return stated_now() or datetime.now(UTC).replace(microsecond=0)
+
+
+def stated_now() -> datetime | None:
+    """The moment in SOURCE_DATE_EPOCH; None if it is not set. Raises SettingsError if it is no whole
+    number of seconds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise SettingsError("epoch_unreadable", found=epoch) from None
+
+
+def entry(
+    before: dict[str, Any] | None, act: CustodyEntry, who: str, state: tuple[str | None, str | None]
+) -> dict[str, Any]:
+    """The next entry. before: the last one, None for the first. state: hash of what the act found and of what
+    it left.
+
+    >>> one = entry(None, CustodyEntry("import"), "a", (None, "ff"))
+    >>> one["n"], one["previous"], sealed(one) == one["sha256"]
+    (1, None, True)
+    """
+    known = {
+        "n": (before["n"] if before else 0) + 1,
+        "at": now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "who": who,
+        "what": act.what,
+        "wakeline": version("wakeline"),
+        "before": state[0],
+        "after": state[1],
+        "detail": act.detail,
+        "previous": before["sha256"] if before else None,
+    }
+    return {**known, "sha256": sealed(known)}
+
+
+def sealed(entry: dict[str, Any]) -> str:
+    """SHA-256 of an entry's line without its own hash."""
+    return hashlib.sha256(line({k: v for k, v in entry.items() if k != "sha256"})).hexdigest()
+
+
+def line(entry: dict[str, Any]) -> bytes:
+    """An entry as it stands in the file, without the line break."""
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def append(folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, str | None]) -> dict[str, Any]:
+    """Add an act to the log of the case in `folder`, on disk before this returns; the entry. Safe for several
+    processes."""
+    with (folder / FILE).open("a+b") as log:
+        fcntl.flock(log, fcntl.LOCK_EX)
+        new = entry(_last(folder), act, who, state)
+        _add(log.fileno(), new)
+    return new
+
+
+def append_missing(folder: Path, acts: list[tuple[CustodyEntry, str, tuple[str | None, str]]]) -> None:
+    """Add those acts (act, who, state) that no line of the log names by the hash they left: none is written
+    twice."""
+    with (folder / FILE).open("a+b") as log:
+        fcntl.flock(log, fcntl.LOCK_EX)
+        logged = {(e.get("what"), e.get("after")) for e in entries(folder)}
+        for act, who, state in acts:
+            if (act.what, state[1]) not in logged:
+                _add(log.fileno(), entry(_last(folder), act, who, state))
+
+
+def prepared(
+    folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, str | None]
+) -> dict[str, Any]:
+    """The entry that `settle` will add once the commit it belongs to is made."""
+    return entry(_last(folder), act, who, state)
+
+
+def settle(folder: Path, waiting: dict[str, Any]) -> None:
+    """Add an entry made by `prepared`, unless it stands in the log already (its commit was cut off after
+    that).
+
+    Its number and its link are set anew if another process has added lines since.
+    """
+    with (folder / FILE).open("a+b") as log:
+        fcntl.flock(log, fcntl.LOCK_EX)
+        known = [e for e in _linked(folder) if e["n"] >= waiting["n"]]
+        same = [
+            e
+            for e in known
+            if all(e.get(k) == waiting[k] for k in ("what", "at", "who", "before", "after", "detail"))
+        ]
+        if not same:
+            last = _last(folder)
+            moved = {
+                **waiting,
+                "n": (last["n"] if last else 0) + 1,
+                "previous": last["sha256"] if last else None,
+            }
+            _add(log.fileno(), {**moved, "sha256": sealed(moved)})
+
+
+def entries(folder: Path) -> list[dict[str, Any]]:
+    """Every entry that can be read, in order; [] if there is no log. Checking is the business of
+    evidence/custody.py."""
+    file = folder / FILE
+    if not file.exists():
+        return []
+    found = []
+    for raw in file.read_bytes().split(b"\n"):
+        try:
+            value = json.loads(raw)
+        except ValueError:
+            continue
+        if isinstance(value, dict):
+            found.append(value)
+    return found
+
+
+def last_of_data(folder: Path) -> dict[str, Any] | None:
+    """The last entry that numbers rest on: a second report of an unchanged case names the same one."""
+    return next((e for e in reversed(entries(folder)) if e.get("what") in DATA), None)
+
+
+def operator(stated: str) -> str:
+    """Who acts: the operator that case.toml states, else the login name of this machine."""
+    if stated:
+        return stated
+    try:
+        return f"login:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _linked(folder: Path) -> list[dict[str, Any]]:
+    return [e for e in entries(folder) if isinstance(e.get("n"), int) and isinstance(e.get("sha256"), str)]
+
+
+def _last(folder: Path) -> dict[str, Any] | None:
+    known = _linked(folder)
+    return known[-1] if known else None
+
+
+def _add(number: int, entry: dict[str, Any]) -> None:
+    os.write(number, line(entry) + b"\n")
+    os.fsync(number)

@@ -1,0 +1,151 @@
+"""Pseudonyms: the same id of a case always gets the same one, and without the key of the case none leads
+back.
+
+HMAC-SHA256 (RFC 2104) under the case's key, of kind and id; 60 bits of it as twelve letters and digits. A
+pseudonym is not
+anonymity: whoever holds the public posts can find them again by their words and moments.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from analytics.model.errors import CaseError
+from analytics.store.case_folder import Case
+
+FILE = "pseudonym.key"
+HIDDEN = "⟨redacted⟩"
+LINK = "⟨link⟩"
+_MENTION = r"@[\p{L}\p{N}_\-·.]{1,30}"
+_LINK = r"(?i)\b(?:https?://|www\.)[^\s<>\"'，。；、（）]+"
+_NUMBER = r"\d{7,}"  # Ids of accounts and posts, telephone numbers: in a text of strangers none is needed.
+
+
+def key_of(case: Case) -> bytes:
+    """The key of a case: pseudonym_key of case.toml, else CASE/pseudonym.key, made at random if there is none
+    yet.
+
+    The key stays with the case; whoever is to resolve pseudonyms gets it apart. Raises CaseError if it cannot
+    be read or made.
+    """
+    stated = case.toml().case.pseudonym_key
+    if stated:
+        return stated.encode()
+    file = case.folder / FILE
+    try:
+        if not file.exists():
+            with os.fdopen(
+                os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+            ) as out:
+                out.write(secrets.token_hex(32))
+        return file.read_bytes()
+    except OSError as fault:
+        raise CaseError("cannot_write", path=file, found=fault.strerror or fault) from None
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """Pseudonyms under one key; `used` collects id -> pseudonym, for the sealed table."""
+
+    key: bytes
+    used: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, kind: str, value: str) -> str:
+        """The pseudonym of an id (kind: account, act, name, family, target); the platform before its colon
+        stays.
+
+        >>> Pseudonyms(b"k").of("account", "weibo:9100000001")
+        'weibo:account-h7bwjk7qbjzi'
+        """
+        known = self.used.get((kind, value))
+        if known is None:
+            digest = hmac.new(
+                self.key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), hashlib.sha256
+            ).digest()
+            short = base64.b32encode(digest)[:12].decode().lower()
+            platform, colon, _ = value.partition(":")
+            known = (
+                f"{platform}{colon}{kind}-{short}"
+                if colon and re.fullmatch(r"[a-z_~]{1,24}", platform)
+                else f"{kind}-{short}"
+            )
+            self.used[(kind, value)] = known
+        return known
+
+    def column(self, kind: str, values: pl.Series) -> pl.Series:
+        """Every id of a column by its pseudonym; null stays null. One HMAC a distinct id."""
+        distinct = values.drop_nulls().unique().sort()
+        names = pl.Series([self.of(kind, value) for value in distinct], dtype=pl.String)
+        return values.replace_strict(distinct, names, default=None, return_dtype=pl.String)
+
+    def lists(self, kind: str, values: pl.Series) -> pl.Series:
+        """The same for a column of lists."""
+        distinct = values.explode().drop_nulls().unique().sort()
+        names = pl.Series([self.of(kind, value) for value in distinct], dtype=pl.String)
+        one = pl.element().replace_strict(distinct, names, default=None, return_dtype=pl.String)
+        return pl.DataFrame({"v": values}).select(pl.col("v").list.eval(one))["v"]
+
+    def texts(self, values: pl.Series, accounts: dict[str, str], hidden: tuple[str, ...] = ()) -> pl.Series:
+        """Texts without who is named in them: @names become @ and a pseudonym, links ⟨link⟩, long numbers
+        ⟨number⟩.
+
+        accounts: name -> account id, so that a name gets the pseudonym of its account. hidden: names and
+            terms of the targets, replaced wherever they stand.
+        """
+        # The marks of hidden words first, so that a name that holds one is not cut in two.
+        cleaned = pl.DataFrame({"v": values}).select(pl.col("v").str.replace_all(_LINK, LINK))["v"]
+        found = cleaned.str.extract_all(_MENTION).explode().drop_nulls().unique().sort()
+        mentions = {mention: "@" + self._named(mention[1:], accounts) for mention in found}
+        ordered = sorted([*mentions, *hidden], key=lambda word: (-len(word), word))
+        if ordered:
+            marks = [mentions.get(word) or f"⟨{self.of('target', word)}⟩" for word in ordered]
+            cleaned = cleaned.str.replace_many(ordered, marks, leftmost=True)
+        return cleaned.str.replace_all(_NUMBER, "⟨number⟩")
+
+    def _named(self, name: str, accounts: dict[str, str]) -> str:
+        owner = accounts.get(name)
+        return self.of("account", owner).split(":")[-1] if owner else self.of("name", name)
+
+
+def names_of(case: Case) -> dict[str, str]:
+    """Name -> account id, of names that one account alone bore."""
+    known = case.read_or_empty("account_names").select("account_id", "name").unique()
+    single = known.filter(pl.len().over("name") == 1).sort("name")
+    return dict(single.select("name", "account_id").iter_rows())
+
+
+def hidden_words(case: Case) -> tuple[str, ...]:
+    """Names and terms of the targets: what a reader would know them by."""
+    targets = case.toml().targets
+    words = {
+        word for target in targets for word in (target.name, *target.names, *target.terms) if len(word) > 1
+    }
+    return tuple(sorted(words))
+
+
+def sealed(folder: Path, pseudonyms: Pseudonyms) -> Path:
+    """Add id and pseudonym to CASE/sealed/pseudonyms.csv, which its owner alone can read; the file's path."""
+    file = folder / "sealed" / "pseudonyms.csv"
+    try:
+        file.parent.mkdir(exist_ok=True, mode=0o700)
+        rows = [(kind, value, name) for (kind, value), name in pseudonyms.used.items()]
+        schema = {"kind": pl.String, "id": pl.String, "pseudonym": pl.String}
+        known = pl.read_csv(file, schema=schema) if file.exists() else pl.DataFrame(schema=schema)
+        whole = (
+            pl.concat([known, pl.DataFrame(rows, schema=schema, orient="row")])
+            .unique()
+            .sort("kind", "id", "pseudonym")
+        )
+        whole.write_csv(file.with_suffix(".draft"))
+        file.with_suffix(".draft").chmod(0o600)
+        file.with_suffix(".draft").replace(file)
+    except OSError as fault:
+        raise CaseError("cannot_write", path=file, found=fault.strerror or fault) from None
+    return file

@@ -1,0 +1,238 @@
+"""Edited variants: texts that say the same information with other words, figures or the opposite sense.
+
+What turns a text into its opposite, or into another figure: reversing words and numbers, counted. No
+understanding of language.
+
+Texts with the same letters but for a "not" are near duplicates by letters and opposites by meaning. Whoever
+wrote "he did not" is never to be counted for "he did": texts with unlike signs are kept in different
+families. What this cannot see: opposites without such a word (who struck whom, sold and bought), irony, and a
+"not" that moves to another clause.
+
+Edited variants: texts in no family of near duplicates that share half of their character pairs with one,
+or with each other.
+
+A third layer, shown apart: whether an edited variant is "the same information" is for people. Groups and
+    roles never read it.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+import polars_hash as plh
+from numba import njit
+
+from analytics.model.tables import FAMILIES
+from analytics.model.thresholds import DEFAULT, TextLimits
+from analytics.text.lexicon_marks import lexicon, spellings
+from analytics.text.near_duplicates import Ints, code_points
+from analytics.text.normalized import EMOTE, LINK, MENTION, plain
+from analytics.text.targets import own_words
+
+_NUMERAL = "零〇一二三四五六七八九十百千万亿两"
+
+
+def reversals(texts: pl.Series) -> pl.Series:
+    """How many reversing words stand in each text; 0 for null.
+
+    >>> texts = ["他打了人", "他没打人", "他非常好，是不是", "he didn't", "nothing, I know", None]
+    >>> reversals(pl.Series(texts)).to_list()
+    [0, 1, 0, 1, 1, 0]
+    """
+    turn, spare = _patterns()
+    found = _bare().str.replace_all(spare, " ").str.count_matches(turn)
+    return texts.to_frame("text").select(found.fill_null(0).cast(pl.Int64)).to_series().alias(texts.name)
+
+
+def figures(texts: pl.Series) -> pl.Series:
+    """The numbers of each text, sorted, as one string: digits, and Chinese numerals before a measure word; ""
+    for none and null.
+
+    >>> texts = ["3人受伤，花了1,200元", "花了1200元，3人受伤", "两个人一起去了", "一起"]
+    >>> figures(pl.Series(texts)).to_list()
+    ['1200 3', '1200 3', '两个', '']
+    """
+    bare = _bare().str.replace_all(r"(\d),(\d{3})", "$1$2")
+    digits = bare.str.extract_all(r"\d+(?:\.\d+)?")
+    words = bare.str.extract_all(f"[{_NUMERAL}]+(?:{'|'.join(lexicon('polarity')['measures'])})").list.eval(
+        pl.element().filter(pl.element() != "一起")
+    )
+    both = pl.concat_list(digits.fill_null([]), words.fill_null([])).list.sort().list.join(" ")
+    return texts.to_frame("text").select(both).to_series().alias(texts.name)
+
+
+def _bare() -> pl.Expr:
+    """In one width and case, without links, names and emotes: they say nothing for or against."""
+    return (
+        pl.col("text")
+        .str.normalize("NFKC")
+        .str.replace_all(LINK, " ")
+        .str.replace_all(MENTION, " ")
+        .str.replace_all(EMOTE, " ")
+        .str.to_lowercase()
+    )
+
+
+@cache
+def _patterns() -> tuple[str, str]:
+    words = lexicon("polarity")
+
+    def either(name: str) -> str:
+        return "|".join(sorted(spellings(tuple(words[name])), key=lambda w: (-len(w), w)))
+
+    turn = f"{either('reversing')}|n['’]t\\b|\\b(?:{'|'.join(words['reversing_en'])})\\b"
+    return turn, f"{either('neutral')}|\\b(?:{'|'.join(words['neutral_en'])})\\b"
+
+
+BANDS, ROWS = 40, 3  # A pair at .5 is a candidate with 1 - (1 - .5**3)**40 = .995.
+NEIGHBOURS = 8  # Texts of a bucket each is compared with: keeps buckets of thousands linear.
+
+
+class _Alike(NamedTuple):
+    """Two texts are alike from this share of their character pairs on, if both have so many."""
+
+    share: float
+    pairs_min: int
+
+
+def edited_variants(
+    events: pl.DataFrame, families: pl.DataFrame, limits: TextLimits = DEFAULT.texts
+) -> pl.DataFrame:
+    """FAMILIES rows of layer `edited`, for acts that are in no family; the first of a new family is `exact`.
+
+    Each text is compared with the first text of each family and with other lone texts, and joins the one
+    alike that comes first,
+    never by way of a third: variants of variants stay apart. Texts with unlike numbers of reversing words, or
+        other figures, never join (analytics/text/edits.py): "did" and "did not", "3 hurt" and "30 hurt"
+        are no variants of one text. Texts with fewer than ten character pairs are left out.
+    events: EVENTS; families: FAMILIES of the same events (exact and near).
+    """
+    said = (
+        events.select("event_id", own=own_words())
+        .drop_nulls("own")
+        .join(families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left")
+    )
+    said = said.with_columns(plain=plain(said["own"])).drop_nulls("plain")
+    heads = said.drop_nulls("family_id").unique("family_id", keep="first", maintain_order=True)
+    lone = said.filter(pl.col("family_id").is_null()).unique("plain", keep="first", maintain_order=True)
+    texts = pl.concat([heads, lone])
+    if texts.height < 2:
+        return FAMILIES.empty()
+    points, start = code_points(texts["plain"])
+    pairs, begin = _pairs(points, start)
+    signs = pl.DataFrame({"turned": reversals(texts["own"]), "figures": figures(texts["own"])})
+    sign = signs.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy()
+    least = _Alike(limits.edited_share, limits.edited_pairs_min)
+    head = _joined((pairs, begin), heads.height, sign, least)
+    joined = texts.with_columns(head=pl.Series(head), row=pl.int_range(pl.len())).with_columns(
+        target=pl.col("family_id").gather(pl.col("head")), first=pl.col("plain").gather(pl.col("head"))
+    )
+    joined = joined.slice(heads.height).filter(pl.col("target").is_not_null() | (pl.len().over("head") > 1))
+    named = joined.with_columns(
+        family_id=pl.coalesce(
+            "target", pl.concat_str(pl.lit("text:"), plh.col("first").chash.sha2_256().str.slice(0, 16))
+        )
+    )
+    layer = pl.when(pl.col("head") == pl.col("row")).then(pl.lit("exact")).otherwise(pl.lit("edited"))
+    return FAMILIES.fit(named.select("event_id", "family_id", layer=layer)).sort(FAMILIES.order)
+
+
+@njit(cache=True)
+def _mix(x: np.uint64) -> np.uint64:
+    x ^= x >> np.uint64(31)
+    x *= np.uint64(0x7FB5D329728EA185)
+    x ^= x >> np.uint64(27)
+    return x * np.uint64(0x81DADEF4BC2DD44D)
+
+
+@njit(cache=True)
+def _pairs(points, start):  # type: ignore[no-untyped-def]
+    """Sorted distinct character pairs of each text, one behind the other, and where each text's begin."""
+    found = np.empty(len(points), np.uint64)
+    begin = np.zeros(len(start), np.int64)
+    n = 0
+    for k in range(len(start) - 1):
+        count = max(0, start[k + 1] - start[k] - 1)
+        one = np.empty(count, np.uint64)
+        for i in range(count):
+            one[i] = _mix(
+                np.uint64(points[start[k] + i]) * np.uint64(2097152)
+                + np.uint64(points[start[k] + i + 1])
+                + np.uint64(1)
+            )
+        one.sort()
+        for i in range(count):
+            if i == 0 or one[i] != one[i - 1]:
+                found[n] = one[i]
+                n += 1
+        begin[k + 1] = n
+    return found[:n], begin
+
+
+@njit(cache=True)
+def _alike(texts, a, b, least):  # type: ignore[no-untyped-def]
+    pairs, begin = texts
+    i, j, shared = begin[a], begin[b], 0
+    na, nb = begin[a + 1] - i, begin[b + 1] - j
+    if min(na, nb) < least.pairs_min or min(na, nb) < least.share * max(na, nb):
+        return False
+    while i < begin[a + 1] and j < begin[b + 1]:
+        if pairs[i] == pairs[j]:
+            shared += 1
+            i += 1
+            j += 1
+        elif pairs[i] < pairs[j]:
+            i += 1
+        else:
+            j += 1
+    return shared >= least.share * (na + nb - shared)
+
+
+@njit(cache=True)
+def _keys(pairs, begin, band, sign):  # type: ignore[no-untyped-def]
+    """For each text the hash of one band of minima and of its sign."""
+    odd = np.empty(ROWS, np.uint64)
+    for r in range(ROWS):
+        odd[r] = _mix(np.uint64(band * ROWS + r + 1)) | np.uint64(1)
+    key = np.empty(len(begin) - 1, np.uint64)
+    for k in range(len(key)):
+        value = _mix(np.uint64(band + 1) + np.uint64(sign[k]) * np.uint64(BANDS))
+        for r in range(ROWS):
+            least = np.uint64(0xFFFFFFFFFFFFFFFF)
+            for i in range(begin[k], begin[k + 1]):
+                least = min(least, pairs[i] * odd[r])
+            value = _mix(value ^ least)
+        key[k] = value
+    return key
+
+
+@njit(cache=True)
+def _joined(texts, heads_n, sign, least) -> Ints:  # type: ignore[no-untyped-def]
+    """For each text the text it joins (itself, if none). The first heads_n join nothing; unlike signs never
+    join."""
+    pairs, begin = texts
+    n = len(begin) - 1
+    above = np.full(n, -1, np.int64)  # The earliest alike text met in a bucket.
+    for band in range(BANDS):
+        key = _keys(pairs, begin, band, sign)
+        order = np.argsort(key, kind="mergesort")
+        low = 0
+        for x in range(n):
+            if key[order[x]] != key[order[low]]:
+                low = x
+            k = order[x]
+            if k < heads_n:
+                continue
+            for place in range(low, min(x, low + NEIGHBOURS)):  # The earliest of the bucket: heads first.
+                j = order[place]
+                if (above[k] < 0 or j < above[k]) and sign[j] == sign[k] and _alike(texts, j, k, least):
+                    above[k] = j
+                    break
+    head = np.arange(n)
+    for k in range(heads_n, n):
+        if above[k] >= 0:
+            top = head[above[k]]
+            if top == above[k] or _alike(texts, top, k, least):
+                head[k] = top
+    return head

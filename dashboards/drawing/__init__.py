@@ -1,1 +1,0 @@
-"""Where the acts of a tree stand on paper: orders, slots, curves."""

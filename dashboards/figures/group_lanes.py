@@ -1,0 +1,85 @@
+"""A group as swim-lanes: one lane a member, one column a post, a mark an act; filled where the words are
+shared."""
+
+import plotly.graph_objects as go
+import polars as pl
+
+from analytics.model.formatting import number
+from analytics.model.untrusted_text import for_plotly
+from dashboards.page import View
+from dashboards.theme import TOKENS, empty_figure
+from dashboards.views.groups import TASKS_MAX, GroupView
+from dashboards.wording import moment
+
+ROW, HEAD = 26, 92  # Pixels: a lane, and what stands above and below the lanes.
+
+
+def group_lanes(group: GroupView, view: View) -> go.Figure:
+    """Seconds from the first member's act on each post; the columns share one scale, so that widths
+    compare."""
+    c, height = TOKENS[view.scheme], HEAD + ROW * group.members.height
+    figure = empty_figure(view.scheme, height)
+    tasks = (
+        group.tasks.sort("members_n", "object_id", descending=[True, False])
+        .head(TASKS_MAX)
+        .sort("first_at", "object_id")
+    )
+    order = {account: k for k, account in enumerate(group.members["account_id"])}
+    drawn = group.acts.filter(pl.col("object_id").is_in(tasks["object_id"].implode()))
+    longest = max(float(drawn["since_s"].max() or 0), 1.0)  # type: ignore[arg-type]
+    column = {task: k for k, task in enumerate(tasks["object_id"])}
+    wide = longest * 1.18
+    rows = drawn.to_dicts()
+    for is_shared, key in ((True, "lane_shared"), (False, "lane_other")):
+        of = [r for r in rows if (r["cell"] is not None) == is_shared]
+        figure.add_trace(
+            go.Scatter(
+                x=[column[r["object_id"]] * wide + r["since_s"] for r in of],
+                y=[order[r["account_id"]] for r in of],
+                mode="markers",
+                name=view.t(key),
+                customdata=[r["event_id"] for r in of],
+                hovertemplate="%{hovertext}<extra></extra>",
+                hovertext=[
+                    f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
+                    f"+{number(r['since_s'])} s"
+                    for r in of
+                ],
+                marker={
+                    "size": 9,
+                    "color": c["repost"] if is_shared else c["surface"],
+                    "line": {"width": 1.6, "color": c["repost"]},
+                },
+            )
+        )
+    for k, row in enumerate(tasks.iter_rows(named=True)):
+        if k:
+            figure.add_vline(x=k * wide - longest * 0.09, line={"color": c["line"], "width": 1})
+        figure.add_annotation(
+            x=k * wide,
+            y=-1.15,
+            text=f"<b>{k + 1}</b> {moment(row['first_at'], view, 'min')[5:]}",
+            showarrow=False,
+            xanchor="left",
+            font={"size": 11, "color": c["soft"]},
+        )
+    names = [
+        for_plotly(name or account, 16)
+        for name, account in group.members.select("name", "account_id").iter_rows()
+    ]
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        autorange=False,
+        range=[len(names) - 0.4, -1.7],
+        gridcolor=c["grid"],
+    )
+    figure.update_xaxes(
+        range=[-longest * 0.06, len(column) * wide - longest * 0.06],
+        showgrid=False,
+        tickvals=[k * wide + longest / 2 for k in range(len(column))],
+        ticktext=[f"0 – {number(longest)} s" for _ in column],
+        tickangle=0,
+        tickfont={"size": 10},
+    )
+    return figure

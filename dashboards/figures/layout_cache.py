@@ -1,0 +1,36 @@
+"""Places of accounts, computed once and kept in the case folder: CASE/dashboard/*.npz. They may be deleted at
+any time.
+
+They are no evidence and no measure: where an account stands in a picture means nothing by itself.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+Places = tuple[np.ndarray, np.ndarray]
+
+
+def cached_layout(folder: Path, name: str, about: str, make: Callable[[], Places]) -> Places:
+    """The places `name` if the case holds them for the same tables (`about`), else made and kept.
+
+    A folder that cannot be written to is no fault: the places are then made again next time.
+    """
+    key = hashlib.sha256(about.encode()).hexdigest()[:16]
+    file = folder / "dashboard" / f"{name}-{key}.npz"
+    if file.exists():
+        with suppress(OSError, ValueError, KeyError), np.load(file, allow_pickle=False) as stored:
+            return stored["x"], stored["y"]
+    x, y = make()
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        for old in file.parent.glob(f"{name}-*.npz"):
+            old.unlink(missing_ok=True)
+        draft = file.with_name(f".{file.stem}.{os.getpid()}.npz")
+        np.savez_compressed(draft, x=x, y=y)
+        draft.replace(file)
+    return x, y

@@ -1,0 +1,202 @@
+"""The frame around every page, and the tour through them.
+
+The frame around every page: what case this is, where one can go, in which language and light, and the
+standing line.
+
+A tour of the dashboard in a few steps: what each page is for, shown on the case at hand; tour.js walks
+it.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analytics.model.messages import LANGS
+from dashboards.case_session import CaseSession
+from dashboards.page import Page, View
+from dashboards.screenshot import screenshot_form
+from dashboards.views.timeline import stage
+
+NAMES = {"zh": "中文", "en": "English"}
+
+
+def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Component) -> Component:
+    """The whole screen: header, menu, page."""
+    return dmc.AppShell(
+        [
+            dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
+            dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
+            dmc.AppShellMain(
+                html.Div(
+                    [html.H1(view.t(now.title_key), className="wl-title"), body, screenshot_form(desk, view)],
+                    className="wl-page",
+                    id="content",
+                    tabIndex=-1,
+                )
+            ),
+        ],
+        header={"height": 60},
+        navbar={"width": 208, "breakpoint": "sm", "collapsed": {"mobile": False}},
+        padding=0,
+    )
+
+
+def bare_shell(view: View, body: Component) -> Component:
+    """The screen while no case is open: the header and one page."""
+    return dmc.AppShell(
+        [
+            dmc.AppShellHeader(_header([], "/overview", view), className="wl-header"),
+            dmc.AppShellMain(
+                html.Div(
+                    [html.H1(view.t("welcome"), className="wl-title"), body],
+                    className="wl-page wl-page-alone",
+                    id="content",
+                    tabIndex=-1,
+                )
+            ),
+        ],
+        header={"height": 60},
+        padding=0,
+    )
+
+
+def next_step(desk: CaseSession, now: Page, view: View) -> list[Component]:
+    """What the case needs before a page can show all it has: files, then an analysis; nothing where it has
+    both."""
+    come = desk.ask(stage)
+    if now.path == "/import" or come not in ("empty", "imported"):
+        return []
+    step: Any = dcc.Link(view.t("go_import"), href=view.link("/import"), className="wl-button wl-main")
+    if come == "imported":
+        step = html.Button(
+            view.t("go_analyse"),
+            id={"role": "analyse", "name": "next"},
+            type="button",
+            className="wl-button wl-main",
+            n_clicks=0,
+        )
+    return [html.Div([html.Span(view.t(f"next_{come}")), step], className="wl-next", role="note")]
+
+
+def _named(desk: CaseSession) -> list[Component]:
+    facts = desk.facts.case
+    named = [html.Strong(html.Bdi(facts.reference or desk.folder.resolve().name), className="wl-reference")]
+    if facts.title:
+        named.append(html.Span(html.Bdi(facts.title), className="wl-case-title"))
+    return named
+
+
+def _header(named: list[Component], path: str, view: View) -> Any:
+    languages = [
+        html.Span(NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **{"aria-current": "true"})
+        if lang == view.lang
+        else html.A(NAMES[lang], href=f"/{lang}{path}", id=f"to-{lang}", className="wl-lang", lang=lang)
+        for lang in LANGS
+    ]
+    return html.Div(
+        [
+            html.A(view.t("skip"), href="#content", className="wl-skip"),
+            html.Div(
+                [
+                    html.Span(className="wl-mark", **{"aria-hidden": "true"}),
+                    html.Span("wakeline", className="wl-brand"),
+                ],
+                className="wl-brand-box",
+            ),
+            html.Div(named, className="wl-case"),
+            html.Div(view.t("standing_line"), className="wl-standing", role="note"),
+            html.Nav(languages, className="wl-langs", **{"aria-label": view.t("language")}),
+            html.Button(
+                html.Span(className="wl-scheme-icon", **{"aria-hidden": "true"}),
+                id="scheme-switch",
+                type="button",
+                className="wl-scheme",
+                n_clicks=0,
+                title=view.t("scheme_switch"),
+                **{"aria-label": view.t("scheme_switch")},
+            ),
+        ],
+        className="wl-header-row",
+    )
+
+
+def _menu(pages: list[Page], now: Page, desk: CaseSession, view: View) -> Any:
+    links = [
+        html.Li(
+            dcc.Link(
+                view.t(page.title_key),
+                href=view.link(page.path),
+                className="wl-nav wl-nav-now" if page is now else "wl-nav",
+            )
+        )
+        for page in pages
+    ]
+    done = desk.seen.stages()
+    stages = " → ".join(view.t(f"stage_{name}") for name in done) or view.t("stage_none")
+    return html.Div(
+        [
+            html.Nav(html.Ul(links), **{"aria-label": view.t("menu")}),
+            html.Div(
+                [
+                    tour(view),
+                    html.Details([html.Summary(f"{view.t('stages')} · {len(done)}"), html.Div(stages)]),
+                    html.Div(f"wakeline {desk.seen.manifest.get('versions', {}).get('wakeline', '')}"),
+                ],
+                className="wl-foot",
+            ),
+        ],
+        className="wl-menu",
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its words (tour_<name>, tour_<name>_words), the page, what is pointed at, and what is clicked
+    first, if anything."""
+
+    name: str
+    path: str
+    target: str
+    click: str = ""
+
+
+STEPS = (
+    Step("account", "/overview", ".wl-imported"),
+    Step("leads", "/overview", ".wl-card:has(.wl-leads)"),
+    Step("drawer", "/overview", "#shown-facts", ".wl-leads button"),
+    Step("spread", "/spread", ".wl-graph, .wl-card"),
+    Step("network", "/network", ".wl-stage-frame"),
+    Step("coordination", "/coordination", "#content .wl-card"),
+    Step("law", "/law", ".wl-law-first, #content .wl-card"),
+    Step("evidence", "/evidence", ".wl-verify"),
+)
+
+
+def tour(view: View) -> Component:
+    """The steps in the reader's language, for the browser, and the button that begins."""
+    steps = [
+        {
+            "path": view.link(step.path),
+            "target": step.target,
+            "click": step.click,
+            "title": view.t(f"tour_{step.name}"),
+            "words": view.t(f"tour_{step.name}_words"),
+        }
+        for step in STEPS
+    ]
+    words = {
+        f"data-{name}": view.t(f"tour_{name}", **{"k": "{k}", "n": "{n}"})
+        for name in ("next", "back", "end", "count")
+    }
+    return html.Button(
+        view.t("tour"),
+        id="tour-go",
+        type="button",
+        className="wl-tour-go",
+        n_clicks=0,
+        **{"data-steps": json.dumps(steps, ensure_ascii=False), **words},
+    )  # type: ignore[arg-type]

@@ -1,1 +1,0 @@
-"""Tables a page can page through: one file is one listing, found where it lies."""

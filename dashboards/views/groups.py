@@ -1,0 +1,172 @@
+"""Candidate groups as they are shown: members, their events, pairs, windows, and the shuffled copies.
+
+Candidate groups as they are shown: members, their acts on the group's posts, pairs, windows, and the
+shuffled copies.
+
+The members of a candidate group, strongest first. A click opens one.
+
+The acts behind a pair of accounts, of every kind of co-action: on which object, how many seconds apart. A
+click opens the first account's act.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.coordination.pairs.evidence import pair_evidence
+from analytics.evidence.trace import acts_of_pair
+from analytics.store.case_folder import Case
+from dashboards.listing import Listing, ShownRows
+from dashboards.views.network import WINDOW_S
+
+WINDOWS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600)
+TASKS_MAX = 12  # Posts drawn side by side: those with most members; the table holds all.
+SINGLE = "reason_single_source"
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """One group. members: CLUSTERS with name, strongest first; tasks: CLUSTER_TASKS; traits: CLUSTER_TRAITS;
+    acts: CLUSTER_ACTS with name and since_s, seconds from the first member's act on that post.
+    """
+
+    name: str
+    members: pl.DataFrame
+    tasks: pl.DataFrame
+    traits: pl.DataFrame
+    acts: pl.DataFrame
+
+    @property
+    def is_single_source(self) -> bool:
+        """Whether statistics cannot tell it from a crowd, because its posts come from too few authors."""
+        return bool(self.members["reasons"].list.contains(SINGLE).any())
+
+
+def group_views(case: Case) -> list[GroupView]:
+    """Every candidate group, strongest first."""
+    if not case.has("clusters"):
+        return []
+    members = case.read("clusters")
+    names = (
+        case.scan("events")
+        .filter(pl.col("account_id").is_in(members["account_id"].implode()))
+        .group_by("account_id")
+        .agg(name=pl.col("account_name").drop_nulls().sort().last())
+        .collect()
+    )
+    members = members.join(names, on="account_id", how="left").sort(
+        "grade", pl.col("ln_e"), "account_id", descending=[False, True, False], nulls_last=True
+    )
+    acts = (
+        case.read_or_empty("cluster_acts")
+        .join(names, on="account_id", how="left")
+        .with_columns(
+            since_s=(
+                pl.col("at") - pl.col("at").min().over("cluster_id", "object_id")
+            ).dt.total_microseconds()
+            / 1e6
+        )
+    )
+    tables = {name: case.read_or_empty(f"cluster_{name}") for name in ("tasks", "traits")}
+    ids = sorted(members["cluster_id"].unique(), key=lambda name: (len(name), name))
+    return [
+        GroupView(
+            name,
+            members.filter(cluster_id=name),
+            tables["tasks"].filter(cluster_id=name),
+            tables["traits"].filter(cluster_id=name),
+            acts.filter(cluster_id=name),
+        )
+        for name in ids
+    ]
+
+
+def meetings(group: GroupView) -> pl.DataFrame:
+    """Pairs of members on one post: account_a < account_b, object_id, gap_s of their nearest acts there."""
+    acts = group.acts.select("account_id", "object_id", "at")
+    both = acts.join(acts, on="object_id", suffix="_b").filter(pl.col("account_id") < pl.col("account_id_b"))
+    return (
+        both.with_columns(gap_s=(pl.col("at_b") - pl.col("at")).dt.total_microseconds().abs() / 1e6)
+        .group_by(account_a="account_id", account_b="account_id_b", object_id="object_id")
+        .agg(gap_s=pl.col("gap_s").min())
+        .sort("account_a", "account_b", "object_id")
+    )
+
+
+def curve(group: GroupView) -> pl.DataFrame:
+    """How many pairs of members met on two or more posts, a window: window_s, pairs_n, all_n (pairs there
+    are)."""
+    met, n = meetings(group), group.members.height
+    rows = []
+    for window_s in WINDOWS_S:
+        pairs = met.filter(pl.col("gap_s") <= window_s).group_by("account_a", "account_b").agg(n=pl.len())
+        rows.append((window_s, pairs.filter(pl.col("n") >= 2).height, n * (n - 1) // 2))
+    return pl.DataFrame(
+        rows, schema={"window_s": pl.Int64, "pairs_n": pl.Int64, "all_n": pl.Int64}, orient="row"
+    )
+
+
+def numbers(case: Case) -> dict[str, tuple[float | None, str | None]]:
+    """COORDINATION as measure -> (value, note code)."""
+    return {
+        m: (v, code)
+        for m, v, code in case.read_or_empty("coordination")
+        .select("measure", "value", "note_code")
+        .iter_rows()
+    }
+
+
+def rows_members(case: Case, about: str) -> pl.LazyFrame:
+    """Members of the group `about`."""
+    members = next(
+        (group.members for group in group_views(case) if group.name == about), case.read_or_empty("clusters")
+    )
+    return members.with_columns(
+        name=pl.coalesce("name", "account_id"), lines_n=pl.col("evidence_lines").list.len()
+    ).lazy()
+
+
+LISTING_MEMBERS = Listing(
+    name="members",
+    columns=(
+        ShownRows("name", "col_name", "name"),
+        ShownRows("grade", "col_grade", "text", 72),
+        ShownRows("lines_n", "col_lines", "count", 80),
+        ShownRows("ln_e", "col_ln_e", "decimal", 110),
+        ShownRows("ln_e_needed", "col_ln_e_needed", "decimal", 120),
+        ShownRows("sources_n", "col_sources", "count", 110),
+        ShownRows("text_sources_n", "col_text_sources", "count", 120),
+        ShownRows("stable_share", "col_stable", "share", 100),
+        ShownRows("task_share", "col_task_share", "share", 120),
+        ShownRows("account_id", "col_account_id", "id", 180),
+    ),
+    rows=rows_members,
+    subject=lambda row: f"account|{row['account_id']}",
+)
+
+
+def rows_pair_acts(case: Case, about: str) -> pl.LazyFrame:
+    """COACTIONS of two accounts within WINDOW_S, each kind as its detector sees it, with both moments;
+    the closest acts on an object stand for it. about: coordination|account|account.
+    """
+    _, first, second = about.split("|", 2)
+    events = acts_of_pair(case, (first, second))
+    families = case.read_or_empty("families")
+    met = pair_evidence(events, families, (first, second), WINDOW_S)
+    return met.sort("at_a", "kind", "object_id").lazy()
+
+
+LISTING_PAIR_ACTS = Listing(
+    name="pair_acts",
+    columns=(
+        ShownRows("kind", "col_kind", "word", 118),
+        ShownRows("gap_s", "col_gap", "figure", 84),
+        ShownRows("at_a", "col_at_a", "time", 158),
+        ShownRows("at_b", "col_at_b", "time", 158),
+        ShownRows("object_id", "col_object", "id"),
+    ),
+    rows=rows_pair_acts,
+    subject=lambda row: f"act|{row['event_a']}",
+)
+
+LISTINGS = (LISTING_MEMBERS, LISTING_PAIR_ACTS)

@@ -1,0 +1,74 @@
+"""Accounts in candidate roles, best grade first.
+
+The account that stands best in each candidate role.
+
+Accounts in one candidate role, best grade first. A click opens one.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from analytics.model.time import trusted_at
+from analytics.roles import standing
+from analytics.roles.standing import in_order
+from analytics.store.case_folder import Case
+from dashboards.listing import Listing, ShownRows
+
+
+def leading(case: Case) -> dict[str, dict[str, Any]]:
+    """Role -> its first row of ROLES by grade, then by the role's own measure, with the name shown last. No
+    "insufficient"."""
+    best = standing.leading(case.read("roles"))
+    names = (
+        case.scan("events")
+        .filter(pl.col("account_id").is_in(best["account_id"].implode()))
+        .group_by("account_id")
+        .agg(name=pl.col("account_name").sort_by(trusted_at()).drop_nulls().last())
+        .collect()
+    )
+    joined = best.join(names, on="account_id", how="left", maintain_order="left").with_columns(
+        pl.coalesce("name", "account_id")
+    )
+    return {row["role"]: row for row in joined.iter_rows(named=True)}
+
+
+def rows(case: Case, about: str) -> pl.LazyFrame:
+    """ROLES of the role `about` with the name shown last."""
+    table = case.read_or_empty("roles").filter(role=about)
+    names = (
+        case.scan("events")
+        .filter(pl.col("account_id").is_in(table["account_id"].unique().implode()))
+        .group_by("account_id")
+        .agg(name=pl.col("account_name").sort_by(trusted_at()).drop_nulls().last())
+        .collect()
+    )
+    return (
+        table.join(names, on="account_id", how="left")
+        .with_columns(
+            name=pl.coalesce("name", "account_id"),
+            lines_n=pl.col("evidence_lines").list.len(),
+            else_n=pl.col("explanations").list.len(),
+            marks_n=pl.col("article10").list.len(),
+        )
+        .pipe(in_order)
+        .lazy()
+    )
+
+
+LISTING_ROLES = Listing(
+    name="roles",
+    columns=(
+        ShownRows("name", "col_name", "name", 170),
+        ShownRows("grade", "col_grade", "grade", 92),
+        ShownRows("reason", "col_reason", "role_reason", sortable=False),
+        ShownRows("lines_n", "col_lines", "count", 80),
+        ShownRows("else_n", "col_else", "count", 96),
+        ShownRows("marks_n", "col_article10", "count", 96),
+        ShownRows("subject_id", "col_subject", "id", 170),
+    ),
+    rows=rows,
+    subject=lambda row: f"account|{row['account_id']}",
+)
+
+LISTINGS = (LISTING_ROLES,)

@@ -1,0 +1,193 @@
+"""Events over time, and what was imported and what is missing, in sums.
+
+Acts over time: bars of a step that suits the span, the highest of them with the act they pass on.
+
+What was imported and what is missing, in sums.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from analytics.model.time import is_contradicted, width_s, with_trusted_times
+from analytics.store.case_folder import Case
+from dashboards.listing import Listing
+
+# Seconds a bar may stand for; the smallest that gives at most BARS_MAX bars over the central span is taken.
+STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
+BARS_MAX = 240
+PEAKS_MAX = 3
+NEAR = 3  # Bars on either side that a peak must not be lower than.
+# Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
+LED_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """bars: at, kind, n. peaks: at, acts_n, told_n, led_n, event_id, account_name (the act most of them pass
+    on).
+
+    start, end: the span that holds all but the outermost 0.5 % of acts on either side; outside_n acts lie
+        beyond it. coarse_n acts are known too roughly for bars of step_s, untimed_n state no time: none of
+        these is in a bar. conflict_n stand at the moment of their id, which contradicts the exported time.
+    """
+
+    step_s: int
+    bars: pl.DataFrame
+    peaks: pl.DataFrame
+    start: datetime | None
+    end: datetime | None
+    outside_n: int
+    coarse_n: int
+    conflict_n: int
+    untimed_n: int
+
+
+def timeline(
+    case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("repost", "quote", "comment")
+) -> Timeline:
+    """The acts of `kinds` over time, of the case or of one root."""
+    acts = with_trusted_times(case.placed_events(pl.col("kind").is_in(kinds)))
+    if root_id is not None:
+        acts = acts.filter(pl.col("root_id") == root_id)
+    low, high, untimed, conflict = (
+        acts.select(
+            low=pl.col("at").quantile(0.005, "lower"),
+            high=pl.col("at").quantile(0.995, "higher"),
+            untimed=pl.col("at").null_count(),
+            conflict=(is_contradicted() & pl.col("at").is_not_null()).sum(),
+        )
+        .collect()
+        .row(0)
+    )
+    span_s = (high - low).total_seconds() if low is not None else 0
+    step_s = next((s for s in STEPS_S if span_s / s <= BARS_MAX), STEPS_S[-1])
+    width = width_s()
+    timed = acts.filter(pl.col("at").is_not_null())
+    fine = timed.filter(width <= step_s).with_columns(bar=pl.col("at").dt.truncate(f"{step_s}s"))
+    bars = fine.group_by(at="bar", kind="kind").agg(n=pl.len()).sort("at", "kind").collect()
+    coarse, outside = (
+        (0, 0)
+        if low is None
+        else timed.select((width > step_s).sum(), ((pl.col("at") < low) | (pl.col("at") > high)).sum())
+        .collect()
+        .row(0)
+    )
+    return Timeline(
+        step_s,
+        bars,
+        _peaks(case, fine, bars, step_s),
+        low,
+        high,
+        int(outside or 0),
+        int(coarse or 0),
+        int(conflict or 0),
+        int(untimed or 0),
+    )
+
+
+def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> pl.DataFrame:
+    """The highest bars, at least twice the usual one and no lower than those near them, with the act most of
+    them pass on.
+
+    Only stated parents and parents told by a //@ chain count: an assumed parent tells nothing about the
+    cause.
+    """
+    sums = bars.group_by("at").agg(acts_n=pl.col("n").sum()).sort("acts_n", "at", descending=[True, False])
+    usual = sums["acts_n"].median() or 0
+    chosen: list[dict[str, Any]] = []
+    heights = dict(sums.select("at", "acts_n").iter_rows())
+    reach = [timedelta(seconds=step_s * k) for k in range(-NEAR, NEAR + 1)]
+    for row in sums.head(60).iter_rows(named=True):
+        is_top = all(heights.get(row["at"] + step, 0) <= row["acts_n"] for step in reach)
+        apart = all(abs((row["at"] - c["at"]).total_seconds()) > NEAR * step_s for c in chosen)
+        if len(chosen) < PEAKS_MAX and is_top and apart and row["acts_n"] >= max(5, 2 * usual):
+            chosen.append(row)
+    high = pl.DataFrame(chosen, schema={"at": sums.schema["at"], "acts_n": pl.UInt32})
+    told = fine.join(high.lazy().select(bar="at"), on="bar", how="semi").filter(
+        pl.col("parent_basis").is_in(["stated", "chain"]) & pl.col("parent_id").is_not_null()
+    )
+    counts = told.group_by("bar", "parent_id").agg(led_n=pl.len()).collect()
+    best = (
+        counts.sort("led_n", "parent_id", descending=[True, False])
+        .group_by("bar", maintain_order=True)
+        .agg(
+            event_id=pl.col("parent_id").first(), led_n=pl.col("led_n").first(), told_n=pl.col("led_n").sum()
+        )
+    )
+    names = (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(best["event_id"].implode()))
+        .select("event_id", "account_name", "account_id")
+        .collect()
+    )
+    return (
+        high.join(best, left_on="at", right_on="bar", how="left")
+        .join(names, on="event_id", how="left")
+        .sort("at")
+    )
+
+
+PARTS = ("events_n", "duplicates_n", "rejected_n", "other_n")
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Counts of what the tables do not know. Each is a number of acts, but for roots (posts) and rejected
+    (records)."""
+
+    acts: int
+    rejected: int
+    missing_roots: int
+    missing_parents: int
+    assumed_parents: int
+    time_conflicts: int
+    untimed: int
+    nameless: int
+    edited: int
+
+
+def stage(case: Case) -> str:
+    """How far the case has come: empty (nothing imported), no_acts, imported (not analysed), ready (trees are
+    there; what later stages make may still be missing)."""
+    if not case.has("events"):
+        return "empty"
+    if not case.scan("events").select(pl.len()).collect().item():
+        return "no_acts"
+    return "ready" if case.has("cascades") and case.has("nodes") and case.has("levels") else "imported"
+
+
+def files(case: Case) -> pl.DataFrame:
+    """SOURCES without the archives (their members stand for themselves), most records first."""
+    table = case.read_or_empty("sources").filter(pl.col("importer").is_not_null())
+    return table.sort("records_n", "name", descending=[True, False])
+
+
+def gaps(case: Case) -> Gaps:
+    """What is not known, counted."""
+    events = (
+        case.placed_events()
+        .select(
+            acts=pl.len(),
+            time_conflicts=pl.col("at_conflict").sum(),
+            untimed=pl.col("at").null_count(),
+            nameless=pl.col("account_id").null_count(),
+            edited=pl.col("edited").sum(),
+            missing_parents=(pl.col("parent_basis") == "missing").sum(),
+            assumed_parents=(pl.col("parent_basis") == "root").sum(),
+        )
+        .collect()
+        .row(0, named=True)
+    )
+    rejected = case.scan("rejected").select(pl.len()).collect().item() if case.has("rejected") else 0
+    roots = 0
+    if case.has("cascades"):
+        roots = (
+            case.scan("cascades").filter("missing_root").select(pl.col("root_id").n_unique()).collect().item()
+        )
+    return Gaps(rejected=rejected, missing_roots=roots, **{k: int(v or 0) for k, v in events.items()})
+
+
+LISTINGS: tuple[Listing, ...] = ()  # No table of its own.

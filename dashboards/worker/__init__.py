@@ -1,0 +1,1 @@
+"""Long work beside the dashboard: jobs, their process, and files that a browser hands over."""
