@@ -14,20 +14,26 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from analytics.errors import ExportError
 from analytics.settings import Settings
 
+if find_spec("zstandard") is not None:
+    import zstandard
+
+_ZSTD_FAULTS = (zstandard.ZstdError,) if find_spec("zstandard") is not None else ()
+_WINDOW_MAX = 2**31  # Bytes; the public Reddit dumps are written with such a window.
 _STEP = 2**20
 _SKIPPED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
 class Input:
-    """A file as handed over. `archive`: "zip", "tar", or None; `packed`: "gz", "xz", "bz2" for a single
-    packed file."""
+    """A file as handed over. `archive`: "zip", "tar", or None; `packed`: "gz", "xz", "bz2" or "zst" for a
+    single packed file."""
 
     path: Path
     archive: str | None = None
@@ -60,23 +66,28 @@ def _is_skipped(name: str) -> bool:
     return any(part in _SKIPPED or part.startswith(("._", "~$")) or part == ".git" for part in parts)
 
 
+_PACKED = ((b"\x1f\x8b", "gz"), (b"\xfd7zXZ\x00", "xz"), (b"BZh", "bz2"), (b"\x28\xb5\x2f\xfd", "zst"))
+_TAR_MARK = slice(257, 262)  # Where a tar file says "ustar".
+
+
 def _recognised(path: Path) -> Input:
     with path.open("rb") as file:
-        head = file.read(6)
+        head = file.read(512)
     if head[:4] == b"PK\x03\x04" and path.suffix.lower() not in (".xlsx", ".xlsm") and not _is_workbook(path):
         return Input(path, archive="zip")
-    packed = {b"\x1f\x8b": "gz", b"\xfd7": "xz", b"BZ": "bz2"}.get(head[:2])
-    if packed == "xz" and head[:6] != b"\xfd7zXZ\x00":
-        packed = None
-    if packed == "bz2" and head[:3] != b"BZh":
-        packed = None
-    try:
-        is_tar = tarfile.is_tarfile(path)
-    except (EOFError, OSError, lzma.LZMAError, zlib.error):
-        is_tar = False
-    if is_tar:
+    packed = next((name for sign, name in _PACKED if head.startswith(sign)), None)
+    if (packed in ("gz", "xz", "bz2") or head[_TAR_MARK] == b"ustar" or path.suffix == ".tar") and _is_tar(
+        path
+    ):
         return Input(path, archive="tar")
     return Input(path, packed=packed)
+
+
+def _is_tar(path: Path) -> bool:
+    try:
+        return tarfile.is_tarfile(path)
+    except (EOFError, OSError, lzma.LZMAError, zlib.error):
+        return False
 
 
 def _is_workbook(path: Path) -> bool:
@@ -100,12 +111,14 @@ def unpacked(given: Input, stored: Path, scratch: Path, settings: Settings) -> I
     if given.packed is None:
         yield stored
         return
+    if given.packed == "zst" and find_spec("zstandard") is None:
+        raise ExportError("zst_unreadable", path=given.path.name)
     target = scratch / "unpacked"
     try:
         with _opened(stored, given.packed) as packed:
             _copy(packed, target, given.path.name, stored.stat().st_size, settings)
         yield target
-    except (EOFError, OSError, lzma.LZMAError, zlib.error) as fault:
+    except (EOFError, OSError, lzma.LZMAError, zlib.error, *_ZSTD_FAULTS) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise
         raise ExportError("archive_broken", path=given.path.name, found=fault) from None
@@ -116,6 +129,9 @@ def unpacked(given: Input, stored: Path, scratch: Path, settings: Settings) -> I
 def _opened(stored: Path, packed: str) -> IO[bytes]:
     if packed == "gz":
         return cast(IO[bytes], gzip.open(stored, "rb"))
+    if packed == "zst":
+        reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW_MAX)
+        return cast(IO[bytes], reader.stream_reader(stored.open("rb"), read_across_frames=True, closefd=True))
     return cast(IO[bytes], lzma.open(stored, "rb") if packed == "xz" else bz2.open(stored, "rb"))
 
 
