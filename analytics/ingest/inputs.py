@@ -14,18 +14,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from analytics.errors import ExportError
+from analytics.ingest import zst
 from analytics.settings import Settings
 
-if find_spec("zstandard") is not None:
-    import zstandard
-
-_ZSTD_FAULTS = (zstandard.ZstdError,) if find_spec("zstandard") is not None else ()
-_WINDOW_MAX = 2**31  # Bytes; the public Reddit dumps are written with such a window.
 _STEP = 2**20
 _SKIPPED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -66,7 +61,7 @@ def _is_skipped(name: str) -> bool:
     return any(part in _SKIPPED or part.startswith(("._", "~$")) or part == ".git" for part in parts)
 
 
-_PACKED = ((b"\x1f\x8b", "gz"), (b"\xfd7zXZ\x00", "xz"), (b"BZh", "bz2"), (b"\x28\xb5\x2f\xfd", "zst"))
+_PACKED = ((b"\x1f\x8b", "gz"), (b"\xfd7zXZ\x00", "xz"), (b"BZh", "bz2"), (zst.MAGIC, "zst"))
 _TAR_MARK = slice(257, 262)  # Where a tar file says "ustar".
 
 
@@ -111,14 +106,12 @@ def unpacked(given: Input, stored: Path, scratch: Path, settings: Settings) -> I
     if given.packed is None:
         yield stored
         return
-    if given.packed == "zst" and find_spec("zstandard") is None:
-        raise ExportError("zst_unreadable", path=given.path.name)
     target = scratch / "unpacked"
     try:
-        with _opened(stored, given.packed) as packed:
+        with _opened(stored, given.packed, given.path.name) as packed:
             _copy(packed, target, given.path.name, stored.stat().st_size, settings)
         yield target
-    except (EOFError, OSError, lzma.LZMAError, zlib.error, *_ZSTD_FAULTS) as fault:
+    except (EOFError, OSError, lzma.LZMAError, zlib.error, *zst.FAULTS) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise
         raise ExportError("archive_broken", path=given.path.name, found=fault) from None
@@ -126,12 +119,11 @@ def unpacked(given: Input, stored: Path, scratch: Path, settings: Settings) -> I
         target.unlink(missing_ok=True)
 
 
-def _opened(stored: Path, packed: str) -> IO[bytes]:
+def _opened(stored: Path, packed: str, name: str) -> IO[bytes]:
     if packed == "gz":
         return cast(IO[bytes], gzip.open(stored, "rb"))
     if packed == "zst":
-        reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW_MAX)
-        return cast(IO[bytes], reader.stream_reader(stored.open("rb"), read_across_frames=True, closefd=True))
+        return zst.opened(stored, name)
     return cast(IO[bytes], lzma.open(stored, "rb") if packed == "xz" else bz2.open(stored, "rb"))
 
 

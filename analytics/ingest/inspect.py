@@ -12,7 +12,7 @@ from analytics.errors import ExportError
 from analytics.ingest.block import Bad
 from analytics.ingest.column_map import propose_map
 from analytics.ingest.detect import Look, looks, with_name_hints
-from analytics.ingest.importer import Hints
+from analytics.ingest.importer import Container, Hints
 from analytics.ingest.inputs import inputs_of, members, unpacked
 from analytics.ingest.parts import Part, importer_names, parts_of
 from analytics.ingest.read import parsed
@@ -170,7 +170,8 @@ def _inspect(file: Path, name: str, sha256: str, wanted: str | None, settings: S
     first = next(part for part in parts if part.importer)
     labels = dict.fromkeys(part.importer.label for part in parts if part.importer)
     answer.importer, answer.label = importer_names(parts), " + ".join(labels)
-    answer.container, answer.encoding = first.seen.probe.container.value, first.seen.encoding
+    container = Container.DATABASE if first.seen.table else first.seen.probe.container
+    answer.container, answer.encoding = container.value, first.seen.encoding
     seen_ids: set[int] = set()
     moments: list[Any] = []
     for part in parts:

@@ -21,7 +21,7 @@ from analytics.ingest.certificate import (
     typed,
 )
 from analytics.ingest.detect import with_name_hints
-from analytics.ingest.importer import Hints, Importer
+from analytics.ingest.importer import Container, Hints, Importer
 from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpacked
 from analytics.ingest.merge import merge
 from analytics.ingest.parts import Part, importer_names, parts_of
@@ -204,7 +204,7 @@ class _Run:
         source.close()
         self.taken.passed.extend((name, place, n) for place, n in source.unread.items())
         self.taken.mended.extend((name, what, n) for what, n in source.mended.items())
-        container = first.seen.probe.container.value
+        container = (Container.DATABASE if first.seen.table else first.seen.probe.container).value
         return {
             "format": f"{container}.{packed}" if packed else container,
             "importer": importer_names(parts),
