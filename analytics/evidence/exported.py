@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analytics.errors import CaseError
 from analytics.ingest.block import cut, loads
 from analytics.ingest.cells import record_at
 from analytics.ingest.encoding import utf8_chunks
@@ -17,9 +16,10 @@ from analytics.ingest.inputs import Input, members, unpacked
 from analytics.ingest.json_reader import rows_of
 from analytics.ingest.sqlite_reader import row_at
 from analytics.ingest.workbook_reader import sheets_of
+from analytics.model.errors import CaseError
 from analytics.settings import Settings
-from analytics.store.evidence import stored_path
-from analytics.store.folder import Case
+from analytics.store.case_folder import Case
+from analytics.store.inputs import stored_path
 
 
 def exported_line(case: Case, source_sha256: str, source_row: int, source_path: str) -> str:

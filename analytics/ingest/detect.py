@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import DisseminationError, ExportError
 from analytics.ingest.block import loads, mended_escapes
 from analytics.ingest.column_map import importer_of_map
 from analytics.ingest.encoding import LOOK_BYTES, encoding_of
@@ -18,7 +17,8 @@ from analytics.ingest.json_reader import Rows, rows_of
 from analytics.ingest.signatures import FOREIGN, text_kind
 from analytics.ingest.sqlite_reader import tables_of
 from analytics.ingest.workbook_reader import Sheet, sheets_of
-from analytics.registry import load
+from analytics.model.errors import ExportError, WakelineError
+from analytics.model.registry import load
 from analytics.settings import Settings
 
 _LOOK_LINES = 20
@@ -219,6 +219,6 @@ def is_recognised(path: Path, name: str) -> bool:
     """Whether exactly one importer fits the file."""
     try:
         importer_for(look(path, name), None)
-    except DisseminationError:
+    except WakelineError:
         return False
     return True

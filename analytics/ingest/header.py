@@ -5,7 +5,7 @@ import io
 import re
 from typing import NamedTuple
 
-from analytics.errors import ExportError
+from analytics.model.errors import ExportError
 
 DELIMITERS = (",", "\t", ";")
 HEADER_BYTES = 2**20  # A header line beyond this is none: the longest known has 20 kB.

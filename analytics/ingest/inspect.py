@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Bad
 from analytics.ingest.column_map import propose_map
 from analytics.ingest.detect import Look, looks, with_name_hints
@@ -16,9 +15,10 @@ from analytics.ingest.importer import Container, Hints
 from analytics.ingest.inputs import inputs_of, members, unpacked
 from analytics.ingest.parts import Part, importer_names, parts_of
 from analytics.ingest.read import parsed
+from analytics.model.errors import ExportError
+from analytics.model.messages import say
 from analytics.settings import Settings
-from analytics.store.folder import sha256_of
-from analytics.words import say
+from analytics.store.case_folder import sha256_of
 
 EXAMPLES = 5
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analytics.errors import ExportError
 from analytics.ingest.detect import Look, importer_for, importers, looks, reads
 from analytics.ingest.importer import Container, Importer, Probe
 from analytics.ingest.sqlite_reader import rows_n, tables_of
+from analytics.model.errors import ExportError
 
 
 @dataclass(frozen=True)

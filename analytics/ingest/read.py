@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Block
 from analytics.ingest.cells import read_cells
 from analytics.ingest.detect import Look, reads
@@ -15,6 +14,7 @@ from analytics.ingest.json_reader import read_document
 from analytics.ingest.lines import needs_a_closer_look, read_lines
 from analytics.ingest.sqlite_reader import read_database, read_table
 from analytics.ingest.workbook_reader import read_sheet
+from analytics.model.errors import ExportError
 from analytics.settings import Settings
 
 _AHEAD = 2  # Blocks held while the next is read: bounds memory.

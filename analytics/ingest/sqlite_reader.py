@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Block, json_of, named_frame
 from analytics.ingest.importer import Importer
+from analytics.model.errors import ExportError
 
 _ROWS = 200_000  # Rows that one block holds.
 

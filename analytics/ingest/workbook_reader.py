@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Block, json_of, named_frame
 from analytics.ingest.header import COLUMNS_MAX, head_names, is_data
 from analytics.ingest.importer import Importer
+from analytics.model.errors import ExportError
 
 EXACT = 2**53  # A spreadsheet's numbers are binary: from here on they are no longer every whole number.
 _LONG = 1e15  # A spreadsheet that a person saves keeps 15 digits.

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, cast
 
-from analytics.errors import ExportError
+from analytics.model.errors import ExportError
 
 if find_spec("zstandard") is not None:
     import zstandard

@@ -8,12 +8,12 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
-from analytics.errors import CaseError, DisseminationError
-from analytics.words import say
-from dashboards.desk import Desk
-from dashboards.incoming import drop, folder_of, handed_over
+from analytics.model.errors import CaseError, WakelineError
+from analytics.model.messages import say
+from dashboards.case_session import CaseSession
+from dashboards.worker.uploads import drop, folder_of, handed_over
 from dashboards.page import Page, View
-from dashboards.queries.totals import files, stage
+from dashboards.views.timeline import files, stage
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, stranger
 from dashboards.widgets.grid import grid
@@ -36,7 +36,7 @@ FILES_MAX = 200
 BLANKS = {name: f"{{{name}}}" for name in ("name", "done", "of", "n")}  # Filled in by the browser.
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The place to drop files, what the last import did, and the next step."""
     parts: Parts = [
         card(
@@ -110,7 +110,7 @@ def _drop(view: View) -> Component:
     )  # type: ignore[arg-type]
 
 
-def _path(desk: Desk, view: View) -> Component:
+def _path(desk: CaseSession, view: View) -> Component:
     return html.Div(
         [
             html.Div(
@@ -254,7 +254,7 @@ def _next(come: str, view: View) -> Component:
     )
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """Begin an import with what was handed over or named; begin an analysis from any page."""
     stated = [State(f"hint-{name}", "value") for name in HINTS]
 
@@ -267,7 +267,7 @@ def connect(app: Dash, desk: Desk) -> None:
         place = folder_of(desk.folder, str(handed.get("id")))
         try:
             _import([str(file.resolve()) for file in handed_over(place)], hints, (place,))
-        except DisseminationError:
+        except WakelineError:
             drop(desk.folder, place.name)
             raise
         return None

@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 
 import pytest
+from analytics.model.errors import ExportError, WakelineError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics.errors import DisseminationError, ExportError
 from analytics.ingest.header import COLUMNS_MAX, head_of
 from tests.ingest.invented import START, mid_at
 from tests.ingest.test_bad_input import adds_up, one_line, run
@@ -262,7 +262,7 @@ def test_rows_of_any_width_add_up(
         content = end.join([header, *rows]).encode()
         try:
             taken = run(tmp_path_factory.mktemp("case"), "9100000001.csv", content)
-        except DisseminationError as fault:
+        except WakelineError as fault:
             one_line(fault)
             continue
         adds_up(taken)

@@ -12,9 +12,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from analytics.evidence.source_record import exported_line
+from analytics.model.errors import ExportError
 
-from analytics.errors import ExportError
-from analytics.evidence.exported import exported_line
 from analytics.ingest.inspect import inspect_file
 from analytics.ingest.take_in import Options, Taken, take_in
 from analytics.settings import Settings
