@@ -79,6 +79,10 @@ def import_(
         note("unread", name=name, fault=fault.text(LANG))
     for name, need in taken.unhinted:
         note(f"unhinted_{need}", name=name)
+    for name, place, n in taken.passed:
+        note("passed_header" if place == "header" else "passed", name=name, place=place, n=n)
+    for name, what, n in taken.mended:
+        note(f"mended_{what}", name=name, n=n)
     total = (
         taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
         .sum()

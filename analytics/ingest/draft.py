@@ -14,7 +14,7 @@ absent: unknown):
 and `urls`, a list of texts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -72,6 +72,8 @@ class Parsed:
     rejected: pl.DataFrame  # REJECTED
     records_n: int
     other_n: int
+    unread: dict[str, int] = field(default_factory=dict)  # Part of other_n: where it stands -> records
+    mended: dict[str, int] = field(default_factory=dict)  # What was read otherwise than written -> times
 
 
 def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits) -> Parsed:
@@ -95,8 +97,10 @@ def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings:
         _accounts(people, importer, sha256),
         _counters(acts, sha256),
         _rejected(faulty, block, sha256),
-        draft.height + len(block.bad),
-        other.height,
+        draft.height + len(block.bad) + sum(block.other.values()),
+        other.height + sum(block.other.values()),
+        block.other,
+        block.mended,
     )
 
 

@@ -368,6 +368,8 @@ def test_every_reason_code_has_words() -> None:
         "not_an_object",
         "no_record",
         "quote_open",
+        "line_long",
+        "row_shape",
         "id_destroyed",
         "id_unreadable",
         "empty_record",

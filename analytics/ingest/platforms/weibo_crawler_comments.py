@@ -26,7 +26,6 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         at_text=cell("created_at"),
         text=pl.col("text"),
         n_likes=cell("like_count"),
-        other=pl.when(pl.col("id") == "id").then(pl.lit("true")),
     )
 
 

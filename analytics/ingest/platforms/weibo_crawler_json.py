@@ -6,17 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from analytics.ingest.importer import Container, Found, Hints, Importer, Probe
+from analytics.ingest.importer import JSON, Container, Found, Hints, Importer, Probe
 from analytics.ingest.values import cell, native_ids, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
     """{"user": {...}, "weibo": [...]} with this tool's keys."""
-    return (
-        probe.has("user", "weibo")
-        and probe.has("user.id", "user.screen_name")
-        and probe.container == Container.DOCUMENT
-    )
+    return probe.has("user", "weibo") and probe.has("user.id", "user.screen_name") and probe.container in JSON
 
 
 def walk(value: Any) -> Iterator[Found]:

@@ -21,7 +21,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     mid, root = weibo_ids(raw, "_id"), weibo_ids(raw, "retweet_id")
     if mid.null_count():
         mid = mid.fill_null(weibo_ids(raw, "mblogid"))
-    is_repost = pl.lit(root.is_not_null()) | (pl.col("is_retweet") == "true")
+    is_repost = pl.lit(root.is_not_null()) | (pl.col("is_retweet").str.to_lowercase() == "true")
     return raw.select(
         "source_row",
         "source_path",
@@ -56,7 +56,7 @@ IMPORTER = Importer(
     label="WeiboSpider (nghuyong) tweets and reposts, JSONL",
     source="layout of the spider's own output, read 2026",
     platform="weibo",
-    containers=frozenset({Container.LINES}),
+    containers=frozenset({Container.LINES, Container.TABLE}),
     fits=fits,
     draft=draft,
     fields=(

@@ -1,7 +1,8 @@
 """Search results as weibo-search writes them: CSV or SQLite, times to the minute, blanks removed from texts.
 
-The year is guessed by the tool where the page left it out: the id settles it. The original of a repost is a
-row of its own, joined by retweet_id.
+A file is appended to under the header of its first run: rows of 16 to 21 cells are right by position. The
+year is guessed by the tool where the page left it out: the id settles it. The original of a repost is a row
+of its own, joined by retweet_id.
 """
 
 import polars as pl
@@ -26,6 +27,14 @@ _CELLS = {
     "user_authentication": "user_authentication",
 }
 
+# The cells in the order of the tool's versions; the first of them (2020-04) lacks 头条文章url.
+_ORDER = (
+    *("id", "bid", "user_id", "用户昵称", "微博正文", "头条文章url", "发布位置", "艾特用户", "话题"),
+    *("转发数", "评论数", "点赞数", "发布时间", "发布工具", "微博图片url", "微博视频url", "retweet_id"),
+    *("ip", "user_authentication", "会员类型", "会员等级"),
+)
+_FIRST_WIDTH = 16
+
 
 def fits(probe: Probe) -> bool:
     """The CSV's Chinese header, or a weibo table with user_authentication."""
@@ -34,8 +43,23 @@ def fits(probe: Probe) -> bool:
     )
 
 
+def placed(cells: pl.DataFrame, header: tuple[str, ...]) -> pl.DataFrame:
+    """Rows of one width: as the header says where it has that width, else by the version that wrote so many
+    cells."""
+    width = len(cells.columns) - 1
+    if width == len(header):
+        names = header
+    elif width == _FIRST_WIDTH:
+        names = tuple(name for name in _ORDER[:17] if name != "头条文章url")
+    elif _FIRST_WIDTH < width <= len(_ORDER) and set(header) <= set(_ORDER):
+        names = _ORDER[:width]
+    else:
+        return cells.select("source_row").clear()
+    return cells.select("source_row", *(pl.col(str(k)).alias(name) for k, name in enumerate(names)))
+
+
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
-    """One post or repost a row; a header repeated by a second run is no record of an act."""
+    """One post or repost a row."""
     del hints
     raw = raw.with_columns(
         pl.coalesce(name, f"weibo.{column}").alias(name) for name, column in _CELLS.items()
@@ -45,7 +69,6 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     return raw.select(
         "source_row",
         "source_path",
-        other=pl.when((pl.col("id") == "id") & (pl.col("bid") == "bid")).then(pl.lit("true")),
         native=mid,
         kind=pl.when(root.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
         root=root,
@@ -74,5 +97,6 @@ IMPORTER = Importer(
     containers=frozenset({Container.TABLE, Container.DATABASE}),
     fits=fits,
     draft=draft,
+    placed=placed,
     fields=(*_CELLS, *(f"weibo.{column}" for column in _CELLS.values())),
 )

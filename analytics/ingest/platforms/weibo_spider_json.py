@@ -6,15 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from analytics.ingest.importer import Container, Found, Hints, Importer, Probe
+from analytics.ingest.importer import JSON, Container, Found, Hints, Importer, Probe
 from analytics.ingest.values import cell, native_ids, own_words, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
     """{"user": {...}, "weibo": [...]} with this tool's keys."""
-    return probe.container == Container.DOCUMENT and probe.has(
-        "user", "weibo", "user.nickname", "user.weibo_num"
-    )
+    return probe.container in JSON and probe.has("user", "weibo", "user.nickname", "user.weibo_num")
 
 
 def walk(value: Any) -> Iterator[Found]:
