@@ -48,6 +48,7 @@ class Hints:
     basis: str | None = None
     timezone: str = "Asia/Shanghai"
     captured_at: datetime | None = None
+    is_zone_stated: bool = False  # a person stated the zone, for this file or all
 
 
 # (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
@@ -69,6 +70,7 @@ class Importer:
     draft: raw frame -> draft frame (see draft.py): one row a record, at least one for each raw row.
     name_hints: what the file name tells (a mid, a uid); {} if nothing.
     timezone: zone of bare times, a fact of the layout.
+    converts_counts: the tool multiplied what the page shows ("100万+" became 1000000): see values.counts.
     """
 
     name: str
@@ -83,3 +85,4 @@ class Importer:
     name_hints: Callable[[str], dict[str, str]] = field(default=lambda _name: {})
     timezone: str = "Asia/Shanghai"
     needs: tuple[str, ...] = ()  # hints without which the layout cannot be read: "about", "author"
+    converts_counts: bool = False

@@ -10,6 +10,7 @@ from analytics.ingest.block import Block
 from analytics.ingest.cells import read_cells
 from analytics.ingest.detect import Look
 from analytics.ingest.documents import read_database, read_document, read_sheet
+from analytics.ingest.doubts import Doubts
 from analytics.ingest.draft import Parsed, parse
 from analytics.ingest.importer import Container, Hints, Importer
 from analytics.ingest.lines import read_lines
@@ -50,9 +51,10 @@ def parsed(
     A block is drafted on a second thread while the next is read; order stays that of the file.
     """
     with ThreadPoolExecutor(1) as pool:
+        doubts = Doubts()
         waiting: deque[Future[Parsed]] = deque()
         for block in blocks(path, seen, importer, settings):
-            waiting.append(pool.submit(parse, block, importer, sha256, hints, settings))
+            waiting.append(pool.submit(parse, block, importer, sha256, hints, settings, doubts))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
