@@ -80,6 +80,8 @@ def import_(
         note("unread", name=name, fault=fault.text(LANG))
     for name, need in taken.unhinted:
         note(f"unhinted_{need}", name=name)
+    for (name, code), (example, n) in taken.notes.items():
+        note(f"doubt_{code}", name=name, example=example, n=n)
     total = (
         taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
         .sum()

@@ -10,6 +10,7 @@ import polars as pl
 from analytics.ingest.doubts import Doubts
 from analytics.ingest.importer import Hints
 from analytics.ingest.values import (
+    WIDTH_S,
     Reading,
     day_comes_first,
     is_other_day,
@@ -20,7 +21,6 @@ from analytics.ingest.values import (
 from analytics.settings import Settings
 
 TIME = pl.Datetime("us", "UTC")
-_INTERVAL_S = {"min": 60, "h": 3_600, "day": 86_400}
 _HOUR_S = 3_600
 _SHIFT_SLACK_S = 5  # Seconds. Pages and ids are stamped by different machines; the CED data agree within 2.
 _ZONES_H = 14  # Hours from UTC to the farthest zone.
@@ -41,7 +41,7 @@ def dated(acts: pl.DataFrame, hints: Hints, settings: Settings, doubts: Doubts) 
     )
     stated = _stated(acts, captured, hints, doubts)
     acts = acts.with_columns(stated=stated["at"], step=stated["at_precision"])
-    width_s = pl.col("step").replace_strict(_INTERVAL_S, default=0, return_dtype=pl.Int64)
+    width_s = pl.col("step").replace_strict(WIDTH_S, default=0, return_dtype=pl.Int64)
     acts = acts.with_columns(
         width_s=width_s, gap_s=(pl.col("at_from_id") - pl.col("stated")).dt.total_seconds()
     )

@@ -399,6 +399,7 @@ def test_every_reason_code_has_words() -> None:
         "no_record",
         "quote_open",
         "id_destroyed",
+        "id_contradiction",
         "id_unreadable",
         "empty_record",
     ):

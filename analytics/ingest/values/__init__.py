@@ -30,7 +30,7 @@ from analytics.ingest.values.texts import (
     without_address,
     without_false_marks,
 )
-from analytics.ingest.values.times import Reading, day_comes_first, moments
+from analytics.ingest.values.times import WIDTH_S, Reading, day_comes_first, moments
 
 __all__ = [
     "BARE_REPOSTS",
@@ -39,6 +39,7 @@ __all__ = [
     "HASHES_OF_NOTHING",
     "NULL_NAMES",
     "NULL_WORDS",
+    "WIDTH_S",
     "Reading",
     "account_columns_known",
     "are_placeholders",

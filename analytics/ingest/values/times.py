@@ -15,6 +15,7 @@ from analytics.ingest.values.forms import FORMS, SWAPPED, Form
 
 PLAUSIBLE_YEARS = (1990, 2100)
 STEPS = ("us", "ms", "s", "min", "h", "day")
+WIDTH_S = {"min": 60, "h": 3_600, "day": 86_400}  # Seconds that a moment of this precision may be late.
 _UTC = pl.Datetime("us", "UTC")
 _LOW, _HIGH = (datetime(year, 1, 1, tzinfo=UTC) for year in PLAUSIBLE_YEARS)
 
