@@ -155,8 +155,8 @@ def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame
             "source_path",
             "captured_at",
         )
-        .cast(dict(EVENTS.schema))
-    )  # type: ignore[arg-type]
+        .cast(dict(EVENTS.schema))  # type: ignore[arg-type]
+    )
 
 
 def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
@@ -194,8 +194,8 @@ def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataF
             "source_row",
             "source_path",
         )
-        .cast(dict(ACCOUNTS.schema))
-    )  # type: ignore[arg-type]
+        .cast(dict(ACCOUNTS.schema))  # type: ignore[arg-type]
+    )
 
 
 def _counters(acts: pl.DataFrame, sha256: str, converted: bool) -> pl.DataFrame:

@@ -59,9 +59,7 @@ _SHOWN = 20
 def tallies(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
     """TALLIES. tables: events, occurrences, accounts, families, targets, labels (absent ones count as empty;
     measures that need one are then no rows, which is not the same as 0)."""
-    events = tables["events"].with_columns(
-        own=pl.when(pl.col("kind") == "post").then(pl.coalesce("own_text", "text")).otherwise("own_text")
-    )
+    events = tables["events"].with_columns(own="own_text")
     rows = [
         _personal(events),
         _topics(events, facts),
