@@ -83,6 +83,7 @@ IMPORTER = Importer(
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,
+    converts_counts=True,
     name_hints=name_hints,
     needs=("author",),
     fields=(*_ACT, "源用户id", "源用户昵称", "源微博id", *(f"源微博{name}" for name in _ACT[2:])),

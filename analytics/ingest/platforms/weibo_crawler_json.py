@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analytics.ingest.importer import Container, Found, Hints, Importer, Probe
-from analytics.ingest.values import cell, name_cell, native_ids, weibo_ids
+from analytics.ingest.values import cell, mids_of_bids, name_cell, native_ids, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -43,6 +43,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_path",
         other=pl.when(is_account).then(pl.lit("true")),
         native=pl.when(~is_account).then(pl.lit(ids)),
+        native_beside=pl.when(~is_account).then(pl.lit(mids_of_bids(raw["bid"]))),
         kind=pl.when(root.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
         root=root,
         account=pl.when(is_account).then(pl.lit(native_ids(raw, "id"))).otherwise(pl.lit(accounts)),
@@ -75,8 +76,10 @@ IMPORTER = Importer(
     fits=fits,
     walk=walk,
     draft=draft,
+    converts_counts=True,
     fields=(
         "id",
+        "bid",
         "user_id",
         "screen_name",
         "text",

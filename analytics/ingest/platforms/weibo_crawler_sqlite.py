@@ -133,5 +133,6 @@ IMPORTER = Importer(
     containers=frozenset({Container.DATABASE}),
     fits=fits,
     draft=draft,
+    converts_counts=True,
     fields=tuple(f"{table}.{column}" for table, columns in _COLUMNS.items() for column in columns),
 )
