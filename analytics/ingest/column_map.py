@@ -25,9 +25,9 @@ from typing import Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analytics.errors import SettingsError
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.values import cell, ip_region, links, name_cell, native_ids, weibo_ids
+from analytics.model.errors import SettingsError
 
 Kind = Literal["post", "repost", "comment", "quote"]
 

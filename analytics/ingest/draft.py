@@ -24,8 +24,8 @@ from analytics.ingest.doubts import Doubts
 from analytics.ingest.identity import identified, known
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.values import counts, moments, own_words, without_address
+from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 from analytics.settings import Settings
-from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
 _TEXTS = (

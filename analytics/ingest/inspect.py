@@ -8,16 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Bad
 from analytics.ingest.column_map import propose_map
 from analytics.ingest.detect import Look, importer_for, look, with_name_hints
 from analytics.ingest.importer import Hints
 from analytics.ingest.inputs import inputs_of, members, unpacked
 from analytics.ingest.read import parsed
+from analytics.model.errors import ExportError
+from analytics.model.messages import say
 from analytics.settings import Settings
-from analytics.store.folder import sha256_of
-from analytics.words import say
+from analytics.store.case_folder import sha256_of
 
 EXAMPLES = 5
 

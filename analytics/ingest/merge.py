@@ -15,14 +15,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analytics.errors import ExportError
 from analytics.ingest.block import RAW_MAX
 from analytics.ingest.same_id import REFUSED_SHARE, Contradiction, contradictory, plainest
 from analytics.ingest.shelf import scan_parts
 from analytics.ingest.values import plain_text
-from analytics.store.folder import Commit
-from analytics.store.writing import writing
-from analytics.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
+from analytics.model.errors import ExportError
+from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
+from analytics.store.case_folder import Commit, writing
 
 _KEY = ["source_sha256", "source_row", "source_path"]
 _FINENESS = {"us": 0, "ms": 1, "s": 2, "min": 3, "h": 4, "day": 5}

@@ -22,9 +22,9 @@ from datetime import timedelta
 
 import polars as pl
 
+from analytics.model.tables import TALLIES
 from analytics.store.case_toml import CaseToml
-from analytics.tables import TALLIES
-from analytics.tally.personal import CLASSES, personal_items
+from analytics.text.personal_information import CLASSES, personal_items
 
 CASE = "case"
 # What is read: table -> columns (None: all of them).

@@ -3,10 +3,10 @@
 import polars as pl
 import polars_hash as plh
 
-from analytics.tables import FAMILIES
-from analytics.text.near import near_families
-from analytics.text.plain import plain
-from analytics.text.polarity import figures, reversals
+from analytics.model.tables import FAMILIES
+from analytics.text.edits import figures, reversals
+from analytics.text.near_duplicates import near_families
+from analytics.text.normalized import plain
 
 
 def families_of(events: pl.DataFrame) -> pl.DataFrame:
@@ -16,7 +16,7 @@ def families_of(events: pl.DataFrame) -> pl.DataFrame:
     A notice in place of a deleted post is nobody's words and in no family. layer: `exact` where the
     normalised copy is that of the family's first act, `near` where it shares 70 % of its runs with another
     member, `edited` where it does so with other figures than the first ("3 hurt", "30 hurt"). Texts with
-    unlike numbers of reversing words ("did", "did not") are never one family (analytics/text/polarity.py).
+    unlike numbers of reversing words ("did", "did not") are never one family (analytics/text/edits.py).
     Only families of two or more acts are rows.
     family_id: `text:` and 16 digits of the SHA-256 of the first member's normalised copy (first in stored
         order).

@@ -6,9 +6,9 @@ Only an act's own words count: nobody is charged with another's.
 
 import polars as pl
 
+from analytics.model.tables import TARGETS
 from analytics.store.case_toml import Target
-from analytics.tables import TARGETS
-from analytics.text.stance import spellings
+from analytics.text.lexicon_marks import spellings
 
 MENTION = r"@([\p{L}\p{N}_·-]+)"
 _BASES = ("human", "reply_to", "mention", "term")  # Of several bases the first is kept.

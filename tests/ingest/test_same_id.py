@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from analytics.model.errors import ExportError
 
-from analytics.errors import ExportError
 from analytics.ingest.take_in import Options, Taken, take_in
 from analytics.settings import Settings
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
+from analytics.model.tables import ACCOUNTS, EVENTS, FAMILIES, LABELS, OCCURRENCES, TALLIES, TARGETS, check
+from analytics.scope.tallies import tallies
 
 from analytics.store.case_toml import CaseToml
-from analytics.tables import ACCOUNTS, EVENTS, FAMILIES, LABELS, OCCURRENCES, TALLIES, TARGETS, check
-from analytics.tally.tally import tallies
 from tests.law.made import rows
 
 DAY = datetime(2025, 3, 1, tzinfo=UTC)

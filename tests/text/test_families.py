@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from analytics.model.tables import EVENTS, FAMILIES, check
 
-from analytics.tables import EVENTS, FAMILIES, check
 from analytics.text.families import families_of
 
 
