@@ -83,6 +83,8 @@ def import_(
         note("passed_header" if place == "header" else "passed", name=name, place=place, n=n)
     for name, what, n in taken.mended:
         note(f"mended_{what}", name=name, n=n)
+    for (name, code), (example, n) in taken.notes.items():
+        note(f"doubt_{code}", name=name, example=example, n=n)
     total = (
         taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
         .sum()

@@ -58,6 +58,7 @@ class Hints:
     basis: str | None = None
     timezone: str = BEIJING
     captured_at: datetime | None = None
+    is_zone_stated: bool = False  # a person stated the zone, for this file or all
 
 
 # (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
@@ -82,6 +83,7 @@ class Importer:
         source_row. A row that is not given back is rejected.
     name_hints: what the file name tells (a mid, a uid); {} if nothing.
     timezone: zone of bare times, a fact of the layout.
+    converts_counts: the tool multiplied what the page shows ("100万+" became 1000000): see values.counts.
     """
 
     name: str
@@ -97,3 +99,4 @@ class Importer:
     name_hints: Callable[[str], dict[str, str]] = field(default=lambda _name: {})
     timezone: str = BEIJING
     needs: tuple[str, ...] = ()  # hints without which the layout cannot be read: "about", "author"
+    converts_counts: bool = False

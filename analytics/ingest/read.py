@@ -8,6 +8,7 @@ from pathlib import Path
 from analytics.ingest.block import Block
 from analytics.ingest.cells import read_cells
 from analytics.ingest.detect import Look, reads
+from analytics.ingest.doubts import Doubts
 from analytics.ingest.draft import Parsed, parse
 from analytics.ingest.importer import Container, Hints, Importer
 from analytics.ingest.json_reader import read_document
@@ -58,13 +59,14 @@ def parsed(
     waiting: deque[Future[Parsed]] = deque()
     last: Block | None = None
     with ThreadPoolExecutor(1) as pool:
+        doubts = Doubts()
         for block in blocks(path, seen, importer, settings):
             if last is not None:
-                waiting.append(pool.submit(parse, last, importer, sha256, hints, settings))
+                waiting.append(pool.submit(parse, last, importer, sha256, hints, settings, doubts))
             last = block
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
         if last is not None:  # Most files are one block: no thread is started for them.
-            yield parse(last, importer, sha256, hints, settings)
+            yield parse(last, importer, sha256, hints, settings, doubts)

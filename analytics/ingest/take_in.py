@@ -22,7 +22,7 @@ from analytics.ingest.certificate import (
 from analytics.ingest.detect import with_name_hints
 from analytics.ingest.importer import Container, Hints, Importer
 from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpacked
-from analytics.ingest.merge import merge
+from analytics.ingest.merge import contradictions_of, merge
 from analytics.ingest.parts import Part, importer_names, parts_of
 from analytics.ingest.read import parsed
 from analytics.ingest.shelf import Shelf, SourceParts
@@ -67,6 +67,13 @@ class Taken:
     unhinted: list[tuple[str, str]] = field(default_factory=list)
     passed: list[tuple[str, str, int]] = field(default_factory=list)
     mended: list[tuple[str, str, int]] = field(default_factory=list)
+    # (file, what) -> (an example or the column, how many records): what was doubtful, told once a file.
+    notes: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+
+    def note(self, name: str, code: str, example: str, n: int) -> None:
+        """`n` records more of a file of which `code` is to be told."""
+        first, known = self.notes.get((name, code), (example, 0))
+        self.notes[name, code] = (first, known + n)
 
 
 def take_in(
@@ -130,6 +137,7 @@ class _Run:
         self.rows: list[dict[str, Any]] = []
         self.given, self.stated, self.names = certificates, list[Certificate](), list[str]()
         self.certified: list[dict[str, Any]] = []
+        self.id_columns: dict[str, str | None] = {}
         self.taken = Taken(case, SOURCES.empty())
 
     def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
@@ -232,6 +240,9 @@ class _Run:
         self.taken.unhinted.extend(pair for pair in lacking if pair not in self.taken.unhinted)
         for block in parsed(path, part.seen, part.importer, sha256, hints, self.settings.reading):
             source.add(block)
+            for (code, example), n in block.notes.items():
+                self.taken.note(name, code, example, n)
+            self.id_columns[sha256] = block.id_column
             self.progress(name, min(self.settings.reading.chunk_bytes, path.stat().st_size))
         return hints
 
@@ -243,6 +254,7 @@ class _Run:
             author=self.options.author or (stated.author if stated else None) or None,
             timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
             captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
+            is_zone_stated=bool(self.options.timezone or (stated and stated.timezone)),
         )
         return with_name_hints(replace(hints, basis=None), importer, name)
 
@@ -317,17 +329,17 @@ class _Run:
             _remove_tree(self.commit.waiting)
             return self.taken
         self.shelf.finish()
-        counted = merge(self._parsed_files(), self.commit)
+        merged = merge(self._parsed_files(), self.commit)
+        for name, event_id, n in contradictions_of(merged, self.rows, self.id_columns):
+            self.taken.note(name, "id_contradiction", event_id, n)
         new = pl.DataFrame(
             [{name: row.get(name) for name in SOURCES.schema} for row in self.rows], schema=SOURCES.schema
         )
+        counts = ("events_n", "duplicates_n", "rejected_n")
         sources = (
             pl.concat([self.before, new])
-            .join(counted, left_on="sha256", right_on="source_sha256", how="left")
-            .with_columns(
-                events_n=pl.col("events_n_right").fill_null(0),
-                duplicates_n=pl.col("duplicates_n_right").fill_null(0),
-            )
+            .join(merged.counted, left_on="sha256", right_on="source_sha256", how="left")
+            .with_columns(pl.col(f"{name}_right").fill_null(0).alias(name) for name in counts)
         )
         is_alone = pl.col("sha256").is_in(list(self.alone))
         sources = SOURCES.fit(

@@ -14,7 +14,7 @@ from itertools import product
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, native_ids, weibo_ids
+from analytics.ingest.values import cell, mids_of_bids, name_cell, native_ids, weibo_ids
 
 _UID = re.compile(r"^(\d{5,12})\.csv$")
 _ACT = ("id", "bid", "正文", "工具", "点赞数", "评论数", "转发数", "日期", "完整日期", "是否编辑过")
@@ -107,7 +107,8 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     own = raw.select(
         "source_row",
         "source_path",
-        native=weibo_ids(raw, "id").fill_null(weibo_ids(raw, "bid")),
+        native=weibo_ids(raw, "id"),
+        native_beside=mids_of_bids(raw["bid"]),
         kind=pl.when(source.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
         root=source,
         account=pl.lit(hints.author, pl.String),
@@ -122,7 +123,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         native=source.drop_nulls(),
         kind=pl.lit("post"),
         account=native_ids(held, "源用户id"),
-        account_name=cell("源用户昵称"),
+        account_name=name_cell("源用户昵称"),
         **_act("源微博"),
     )
     return pl.concat([own, inner], how="diagonal").sort("source_row", "source_path", maintain_order=True)
@@ -149,6 +150,7 @@ IMPORTER = Importer(
     fits=fits,
     draft=draft,
     placed=placed,
+    converts_counts=True,
     name_hints=name_hints,
     needs=("author",),
     fields=(*_ACT, "源用户id", "源用户昵称", "源微博id", *(f"源微博{name}" for name in _ACT[2:])),

@@ -8,7 +8,7 @@ of its own, joined by retweet_id.
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, native_ids, weibo_ids
+from analytics.ingest.values import cell, mids_of_bids, name_cell, native_ids, weibo_ids
 
 # Header cell of the CSV -> column of the database.
 _CELLS = {
@@ -64,16 +64,16 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     raw = raw.with_columns(
         pl.coalesce(name, f"weibo.{column}").alias(name) for name, column in _CELLS.items()
     )
-    mid = weibo_ids(raw, "id").fill_null(weibo_ids(raw, "bid"))
     root = weibo_ids(raw, "retweet_id")
     return raw.select(
         "source_row",
         "source_path",
-        native=mid,
+        native=weibo_ids(raw, "id"),
+        native_beside=mids_of_bids(raw["bid"]),
         kind=pl.when(root.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
         root=root,
         account=native_ids(raw, "user_id"),
-        account_name=cell("用户昵称"),
+        account_name=name_cell("用户昵称"),
         at_text=cell("发布时间"),
         text=pl.col("微博正文"),
         client=cell("发布工具"),
