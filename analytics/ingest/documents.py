@@ -12,6 +12,7 @@ import polars as pl
 from analytics.errors import ExportError
 from analytics.ingest.block import Bad, Block, as_text, cut, frame_of, loads
 from analytics.ingest.importer import Importer
+from analytics.ingest.workbook import workbook_frame
 
 _ROWS = 200_000  # Rows of a database or sheet that one block holds.
 
@@ -146,36 +147,15 @@ def _quoted(name: str) -> str:
 def sheet_frame(path: Path) -> pl.DataFrame:
     """An Excel (first sheet) or Parquet table, every cell as text. Raises ExportError if it cannot be
     read."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head != b"PAR1":
+        return workbook_frame(path)
     try:
-        if path.read_bytes()[:4] == b"PAR1":
-            frame = pl.read_parquet(path)
-            return frame.select(_as_text(frame.schema[name], name) for name in frame.columns)
-        import pandas as pd  # noqa: PLC0415 - half a second that only reading a workbook pays
-
-        cells = pd.read_excel(path, dtype=object, keep_default_na=False, engine="openpyxl")
-        return pl.DataFrame({str(name): _sheet_column(list(cells[name])) for name in cells.columns})
-    except (pl.exceptions.ComputeError, OSError, ValueError, KeyError, EOFError) as fault:
+        frame = pl.read_parquet(path)
+        return frame.select(_as_text(frame.schema[name], name) for name in frame.columns)
+    except (pl.exceptions.ComputeError, OSError) as fault:
         raise ExportError("sheet_broken", path=path.name, found=fault) from None
-
-
-def _sheet_column(values: list[Any]) -> pl.Series:
-    """A sheet's column as text. A spreadsheet keeps 15 digits: numbers beyond are written as what it left of
-    them."""
-    long = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool) and abs(v) >= 1e15]
-    destroyed = bool(long) and (any(isinstance(v, float) for v in long) or all(v % 10 == 0 for v in long))
-    return pl.Series([_sheet_cell(v, destroyed) for v in values], dtype=pl.String)
-
-
-def _sheet_cell(value: Any, destroyed: bool) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        if destroyed and abs(value) >= 1e15:
-            return f"{value:.5E}"
-        return str(int(value)) if value == int(value) else repr(value)
-    return str(value)
 
 
 def _as_text(dtype: pl.DataType, name: str) -> pl.Expr:

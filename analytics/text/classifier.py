@@ -12,12 +12,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from analytics.errors import CaseError
 from analytics.text.abuse import hits
 from analytics.text.plain import plain
+
+try:
+    from sklearn.feature_extraction.text import HashingVectorizer
+    from sklearn.linear_model import LogisticRegression
+except ModuleNotFoundError as absent:
+    raise CaseError("label_library", found=absent.name) from None
 
 FEATURES = 2**18
 RUNS = (1, 4)  # Characters a run.

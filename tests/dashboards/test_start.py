@@ -7,7 +7,7 @@ import pytest
 
 from analytics.store.folder import Case
 
-LATER = ("matplotlib", "networkx", "numba", "pandas", "scipy", "typst")
+LATER = ("networkx", "numba", "pandas", "python_calamine", "scipy", "sklearn", "typst")
 STARTED = "from dashboards import app; from dashboards.desk import Desk; from dashboards.page import View"
 
 
