@@ -23,7 +23,7 @@ FLOORS = {
     "analytics.simulate": 5,
     "analytics.study": 6,
     "analytics.pipeline": 6,
-    "analytics.cli": 7,
+    "analytics.cli.app": 7,
     "dashboards": 7,
 }
 

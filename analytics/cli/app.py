@@ -4,6 +4,7 @@ errors."""
 import os
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,8 +33,19 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"wakeline {version('wakeline')}")
+        raise typer.Exit()
+
+
 @app.callback()
-def _common(lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG) -> None:
+def _common(
+    lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG,
+    version_: Annotated[
+        bool, typer.Option("--version", help=_help("version"), callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
     if lang[:2] not in LANGS:
         raise SettingsError("lang_unknown", found=lang)
 
