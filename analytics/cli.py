@@ -80,6 +80,8 @@ def import_(
         note("unread", name=name, fault=fault.text(LANG))
     for name, need in taken.unhinted:
         note(f"unhinted_{need}", name=name)
+    for name, fields in taken.lacking:
+        note("map_lacking", name=name, fields=", ".join(fields))
     total = (
         taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
         .sum()
@@ -107,7 +109,7 @@ def inspect(
 
     seen = [found for file in files for found in inspect_file(file, format_, _settings([]))]
     if json_:
-        print(canonical_json([found.as_dict() for found in seen]), end="")
+        print(canonical_json([found.as_dict(LANG) for found in seen]), end="")
         return
     for found in seen:
         for line in found.lines(LANG):

@@ -13,6 +13,7 @@ import polars as pl
 
 from analytics.ingest.block import Bad, Block, cut
 from analytics.ingest.encoding import utf8_chunks
+from analytics.ingest.headless import by_place, lacks_header
 from analytics.ingest.importer import Importer
 from analytics.settings import Settings
 
@@ -39,7 +40,7 @@ def header_of(head: bytes) -> tuple[list[str], str]:
 
 
 def read_cells(path: Path, encoding: str, importer: Importer, settings: Settings) -> Iterator[Block]:
-    """The records of a CSV file, block by block. source_row counts records from 0; the header is not among
+    """The records of a CSV file, block by block. source_row counts records from 0; a header is not among
     them."""
     for records, header, delimiter in _records(path, encoding, int(settings.chunk_bytes)):
         yield _block(records, header, delimiter, importer)
@@ -57,12 +58,14 @@ def record_at(path: Path, encoding: str, row: int) -> tuple[str, list[str], str]
 def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records", list[str], str]]:
     from analytics.ingest.borders import borders  # noqa: PLC0415 - a compiler: half a second that only reading a CSV pays
 
-    row, rest, header, delimiter = -1, b"", [""], ","
+    row, rest, header, delimiter, headed = -1, b"", [""], ",", True
     for chunk, last in _with_last(utf8_chunks(path, encoding, size)):
         data = rest + chunk
         if row < 0:
             data = data.lstrip(b"\r\n")
             header, delimiter = header_of(data)
+            headed = not lacks_header(header)
+            header = header if headed else by_place(header)
         starts, cells, done = borders(np.frombuffer(data, np.uint8), ord(delimiter), last)
         rest = data[done:]
         filled = np.diff(starts) > np.where(
@@ -72,7 +75,7 @@ def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records",
             filled = np.array([bool(data[a:b].strip()) for a, b in pairwise(starts)])
         index = np.flatnonzero(filled)
         if row < 0 and len(index):
-            index, row = index[1:], 0
+            index, row = index[int(headed) :], 0
         if len(index):
             yield _Records(data, starts, cells, index, row), header, delimiter
             row += len(index)

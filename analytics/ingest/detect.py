@@ -11,10 +11,11 @@ import polars as pl
 from analytics.errors import DisseminationError, ExportError
 from analytics.ingest.block import as_text, loads
 from analytics.ingest.cells import header_of
-from analytics.ingest.column_map import importer_of_map
 from analytics.ingest.documents import database_keys, salvage, sheet_frame
 from analytics.ingest.encoding import LOOK_BYTES, encoding_of, head_of
+from analytics.ingest.headless import by_place, lacks_header
 from analytics.ingest.importer import Container, Hints, Importer, Probe
+from analytics.ingest.map_draft import importer_of_map
 from analytics.registry import load
 
 _LOOK_LINES = 20
@@ -35,12 +36,13 @@ _NUL_SHARE = 0.1  # Text may hold stray zero bytes; a file with more of them is 
 @dataclass(frozen=True)
 class Look:
     """What a first look at a file shows: container, encoding (None for binary), probe, the sheet if it is
-    one, whether it reads as text."""
+    one, whether it reads as text, whether the first line of a table names its columns."""
 
     probe: Probe
     encoding: str | None
     sheet: pl.DataFrame | None = None
     is_text: bool = True
+    headed: bool = True
 
 
 @cache
@@ -70,7 +72,9 @@ def look(path: Path, name: str) -> Look:
     if probe is not None:
         return Look(probe, encoding)
     header, _ = header_of(text.encode("utf-8", "replace"))
-    return Look(Probe(name, Container.TABLE, frozenset(header)), encoding, is_text=is_text)
+    headed = not lacks_header(header)
+    keys = frozenset(header if headed else by_place(header))
+    return Look(Probe(name, Container.TABLE, keys), encoding, is_text=is_text, headed=headed)
 
 
 def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) -> Probe | None:
@@ -128,7 +132,7 @@ def importer_for(seen: Look, wanted: str | None) -> Importer:
     """
     if wanted is not None:
         if wanted.endswith(".toml"):
-            return importer_of_map(Path(wanted))
+            return importer_of_map(Path(wanted), seen.probe)
         if wanted not in importers():
             raise ExportError("format_unknown", found=wanted, known=", ".join(importers()))
         return importers()[wanted]
@@ -138,6 +142,8 @@ def importer_for(seen: Look, wanted: str | None) -> Importer:
             raise ExportError("json_cut", path=seen.probe.name)
         if not seen.is_text:
             raise ExportError("not_an_export", path=seen.probe.name, found="binary")
+        if not seen.headed:
+            raise ExportError("no_header", path=seen.probe.name, n=len(seen.probe.keys))
         shown = ", ".join(sorted(seen.probe.keys)[:12]) or "-"
         raise ExportError(
             "nothing_fits",
@@ -161,7 +167,7 @@ def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:
     about, author = hints.about or told.get("about"), hints.author or told.get("author")
     by_name = (about and not hints.about) or (author and not hints.author)
     basis = "file_name" if by_name else ("option" if about or author else None)
-    return replace(hints, about=about, author=author, basis=basis)
+    return replace(hints, about=about, author=author, basis=basis, date_order=importer.date_order)
 
 
 def is_recognised(path: Path, name: str) -> bool:

@@ -48,6 +48,8 @@ class Hints:
     basis: str | None = None
     timezone: str = "Asia/Shanghai"
     captured_at: datetime | None = None
+    is_zoned: bool = True  # Whether the layout, a column map or the user states the zone of bare times.
+    date_order: str | None = None  # "day_first" or "month_first", if a column map says so.
 
 
 # (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
@@ -68,7 +70,7 @@ class Importer:
         a line of JSONL, or the single value). None: rows are flat records of kind `record`.
     draft: raw frame -> draft frame (see draft.py): one row a record, at least one for each raw row.
     name_hints: what the file name tells (a mid, a uid); {} if nothing.
-    timezone: zone of bare times, a fact of the layout.
+    timezone: zone of bare times, a fact of the layout; "" if a column map states none.
     """
 
     name: str
@@ -83,3 +85,5 @@ class Importer:
     name_hints: Callable[[str], dict[str, str]] = field(default=lambda _name: {})
     timezone: str = "Asia/Shanghai"
     needs: tuple[str, ...] = ()  # hints without which the layout cannot be read: "about", "author"
+    lacking: tuple[str, ...] = ()  # fields of a column map that it leaves unknown: "id", "account_id", "at"
+    date_order: str | None = None

@@ -53,13 +53,14 @@ class Options:
 @dataclass
 class Taken:
     """What an import did: the case as it stands, the new rows of sources, what was skipped, what needs a
-    hint."""
+    hint, and required fields that a column map leaves unknown."""
 
     case: Case
     new: pl.DataFrame
     known: list[str] = field(default_factory=list)
     unread: list[tuple[str, ExportError]] = field(default_factory=list)
     unhinted: list[tuple[str, str]] = field(default_factory=list)
+    lacking: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
 
 def take_in(
@@ -192,6 +193,8 @@ class _Run:
         hints = self._hints(importer, name, sha256)
         lacking = [need for need in importer.needs if getattr(hints, need) is None]
         self.taken.unhinted.extend((name, need) for need in lacking)
+        if importer.lacking:
+            self.taken.lacking.append((name, importer.lacking))
         source = self.shelf.source(sha256)
         for block in parsed(path, seen, importer, sha256, hints, self.settings):
             source.add(block)
@@ -210,17 +213,19 @@ class _Run:
             "about": hints.about,
             "author": hints.author,
             "hints_basis": hints.basis,
-            "timezone": hints.timezone,
+            "timezone": hints.timezone if hints.is_zoned else None,
             "captured_at": hints.captured_at,
         }
 
     def _hints(self, importer: Importer, name: str, sha256: str) -> Hints:
         """The user's options first, then case.toml, then the file's name, then the layout's own zone."""
         stated = self._capture(name, sha256)
+        zone = self.options.timezone or (stated.timezone if stated else "") or importer.timezone
         hints = Hints(
             about=self.options.about or (stated.about if stated else None) or None,
             author=self.options.author or (stated.author if stated else None) or None,
-            timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
+            timezone=zone or "UTC",
+            is_zoned=bool(zone),
             captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
         )
         return with_name_hints(replace(hints, basis=None), importer, name)
