@@ -2,6 +2,7 @@
 edit."""
 
 from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +76,7 @@ class Inspected:
             "fault": self.fault.text(lang) if self.fault else None,
             "examples": [vars(b) for b in self.examples],
             "column_map": self.column_map(lang),
-            "samples": self.proposals[0].samples if self.proposals else {},
+            "samples": {ours: one.samples(ours) for one in self.proposals[:1] for ours in one.columns},
             "unused": self.proposals[0].unused if self.proposals else [],
         }
 
@@ -158,21 +159,34 @@ def reason_text(code: str, lang: str) -> str:
     return say(f"reasons.{name}", lang, found=found, expected=expected)
 
 
-def inspect_file(path: Path, wanted: str | None, settings: Settings) -> list[Inspected]:
-    """Every file under `path` (a file, folder or archive). Raises ExportError if it is absent or a broken
-    archive."""
+def inspect_file(
+    path: Path, wanted: str | None, settings: Settings, maps: Mapping[str, str] | None = None
+) -> list[Inspected]:
+    """Every file under `path` (a file, folder or archive).
+
+    wanted: the format to read all by; maps: column maps for single files, by name. Raises ExportError if
+    `path` is absent or a broken archive, SettingsError for a map that cannot be imported by.
+    """
+    maps = maps or {}
     answers = []
     with TemporaryDirectory(prefix="wakeline-") as folder, ThreadPoolExecutor(1):
         scratch = Path(folder)
         for given in inputs_of([path]):
             if given.archive is None:
                 with unpacked(given, given.path, scratch, settings) as file:
-                    answers.append(_inspect(file, given.path.name, sha256_of(given.path), wanted, settings))
+                    answers.append(
+                        _inspect(
+                            file,
+                            given.path.name,
+                            sha256_of(given.path),
+                            maps.get(given.path.name, wanted),
+                            settings,
+                        )
+                    )
             else:
                 for name, file in members(given, given.path, scratch, settings):
-                    answers.append(
-                        _inspect(file, f"{given.path.name}!/{name}", sha256_of(file), wanted, settings)
-                    )
+                    full = f"{given.path.name}!/{name}"
+                    answers.append(_inspect(file, full, sha256_of(file), maps.get(full, wanted), settings))
     return answers
 
 

@@ -15,7 +15,9 @@ class Proposal:
     needs one.
 
     unsure: candidates by field between which values do not decide; twice: names that several columns bear;
-    place: ("table", name) or ("sheet", name) of one table among several."""
+    values: the three first filled cells of every column; place: ("table", name) or ("sheet", name) of one
+    table among several.
+    """
 
     platform: str = OPEN
     kind: str | list[Rule] = OPEN
@@ -26,8 +28,13 @@ class Proposal:
     unsure: dict[str, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
-    samples: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, list[str]] = field(default_factory=dict)
     place: tuple[str, str] | None = None
+
+    def samples(self, ours: str) -> list[str]:
+        """The first values of the column that is proposed for a field."""
+        source = self.columns.get(ours)
+        return self.values.get(source.taken[0], []) if source and source.taken else []
 
 
 class Choice:

@@ -82,7 +82,7 @@ def importer_of(described: ColumnMap, name: str, probe: Probe | None) -> Importe
 def _sections(described: ColumnMap, name: str, probe: Probe | None) -> dict[str, Section]:
     """The sections for a file: by table for a database, one alone ("") for any other."""
     if probe is not None and probe.container == Container.DATABASE:
-        chosen = {one.table: one for one in described.sections() if one.table}
+        chosen = {str(one.table): one for one in described.sections() if one.table}
         differing = [
             {one.platform for one in chosen.values()},
             {one.timezone for one in chosen.values()} - {None},
@@ -96,7 +96,7 @@ def _sections(described: ColumnMap, name: str, probe: Probe | None) -> dict[str,
         raise ExportError("map_no_section", path=probe.name if probe else "-", map=name)
     if probe is not None:
         _check_present(chosen, name, probe)
-    return chosen  # type: ignore[return-value]
+    return chosen
 
 
 def _check_present(chosen: dict[str, Section], name: str, probe: Probe) -> None:

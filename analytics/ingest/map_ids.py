@@ -72,11 +72,11 @@ def _counts_rows(choice: Choice, name: str, listed: list[str]) -> bool:
 def _rivals(choice: Choice, own: str, other: str) -> bool:
     """Whether two columns could both be the own id: a post's id by name, and a plain one with other long
     values."""
-    both = {plain(own) in names("root", "beside"), plain(other) in ("id", "_id")}
-    differ = (choice.columns[own].ids != choice.columns[other].ids).mean() or 0.0
-    return (
-        both == {True} and not choice.own_group and choice.columns[other].is_long_id and float(differ) > 0.5
-    )  # type: ignore[arg-type]
+    is_post = plain(own) in names("root", "beside") and not choice.own_group
+    if not is_post or plain(other) != "id" or not choice.columns[other].is_long_id:
+        return False
+    differ = choice.columns[own].ids != choice.columns[other].ids
+    return 2 * int(differ.sum()) > len(differ)
 
 
 def _in_space(choice: Choice, name: str, by: list[str]) -> None:
@@ -111,8 +111,8 @@ def _root(choice: Choice) -> None:
 def _is_own_again(choice: Choice, name: str, own: Source | None) -> bool:
     if own is None or own.column is None:
         return False
-    same = (choice.columns[name].ids == choice.columns[own.column].ids).mean()
-    return float(same or 0.0) > 0.5  # type: ignore[arg-type]
+    same = choice.columns[name].ids == choice.columns[own.column].ids
+    return 2 * int(same.sum()) > len(same)
 
 
 def _parent(choice: Choice) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 import polars as pl
 
-from analytics.ingest.column_map import OPEN, Rule, Source
+from analytics.ingest.column_map import OPEN, Kind, Rule, Source
 from analytics.ingest.map_choice import Choice, Proposal
 from analytics.ingest.map_ids import ids, ids_by_value
 from analytics.ingest.map_values import SEEN_SHARE, date_order, kinds_listed, platform_shown, zone_needed
@@ -38,9 +38,7 @@ def propose(frame: pl.DataFrame, headed: bool = True, place: tuple[str, str] | N
     found.twice = sorted(
         {name.rpartition("#")[0] for name in frame.columns if "#" in name} & set(frame.columns)
     )
-    for ours, source in found.columns.items():
-        shown = choice.columns[source.taken[0]].filled.head(3) if source.taken else []
-        found.samples[ours] = list(shown)
+    found.values = {name: column.filled.head(3).to_list() for name, column in choice.columns.items()}
     return found
 
 
@@ -110,13 +108,14 @@ def _kind(choice: Choice) -> None:
     if choice.own_group:
         choice.found.kind = choice.own_group
         return
+    tells: tuple[tuple[str, str, Kind], ...] = (
+        ("root_id", "root", "repost"),
+        ("root_id", "root", "quote"),
+        ("parent_id", "parent", "comment"),
+    )
     rules = [
         Rule(filled=source.column, kind=kind)
-        for ours, part, kind in (
-            ("root_id", "root", "repost"),
-            ("root_id", "root", "quote"),
-            ("parent_id", "parent", "comment"),
-        )
+        for ours, part, kind in tells
         if (source := choice.found.columns.get(ours)) and source.column
         if plain(source.column) in names(part, kind)
     ]

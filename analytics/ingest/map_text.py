@@ -4,12 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from analytics.ingest.column_map import OPEN, REQUIRED, ColumnMap, Rule, Section, Source
+from analytics.ingest.column_map import OPEN, REQUIRED, ColumnMap, Rule, Source
 from analytics.ingest.map_choice import Proposal
 from analytics.words import say
 
 _SHOWN = 40  # Characters of a value beside its field.
-_STAND_IN = {"platform": "unknown", "timezone": "UTC"}
 
 
 def map_text(proposals: Sequence[Proposal], lang: str) -> str:
@@ -38,9 +37,13 @@ def _place(found: Proposal) -> list[str]:
 
 
 def _kind(found: Proposal, lang: str) -> list[str]:
-    if isinstance(found.kind, str):
-        return [f'kind = "{found.kind}"  # {say("cli.map_kind", lang)}']
-    return [f"kind = [{', '.join(_rule(rule) for rule in found.kind)}]  # {say('cli.map_rules', lang)}"]
+    remark = "map_kind" if isinstance(found.kind, str) else "map_rules"
+    return [f"kind = {kind_text(found.kind)}  # {say(f'cli.{remark}', lang)}"]
+
+
+def kind_text(kind: str | list[Rule]) -> str:
+    """A kind as TOML: a word, or a list of rules."""
+    return f'"{kind}"' if isinstance(kind, str) else f"[{', '.join(_rule(rule) for rule in kind)}]"
 
 
 def _rule(rule: Rule) -> str:
@@ -54,7 +57,7 @@ def _rule(rule: Rule) -> str:
 def _columns(found: Proposal, title: str, lang: str) -> list[str]:
     lines = [title]
     for ours, source in found.columns.items():
-        shown = " · ".join(_shown(value) for value in found.samples.get(ours, []))
+        shown = " · ".join(_shown(value) for value in found.samples(ours))
         lines.append(f"{ours} = {source_text(source)}" + (f"  # {shown}" if shown else ""))
     for ours, names in found.unsure.items():
         lines.append(f'{ours} = "{OPEN}"  # {say("cli.map_unsure", lang, names=_shown(names))}')
@@ -93,23 +96,22 @@ def _shown(value: str, most: int = _SHOWN) -> str:
 def trial_of(proposals: Sequence[Proposal]) -> ColumnMap | None:
     """The map to look at records with before a person has filled it in; None if it maps nothing.
 
-    What is open stands in for by a platform called "unknown", kind "comment" and UTC: only ids, roots and
-    counts are shown of it.
+    For what is open stand a platform called "unknown", kind "comment" and UTC: only ids, roots and counts
+    are shown of it.
     """
     sections = [_trial(found) for found in proposals if found.columns]
     if not sections:
         return None
-    head = {name: getattr(sections[0], name) for name in Section.model_fields}
-    return ColumnMap(**head, input=sections[1:])
+    return ColumnMap.model_validate({**sections[0], "input": sections[1:]})
 
 
-def _trial(found: Proposal) -> Section:
-    stated = {"platform": found.platform, "timezone": found.timezone}
-    known = {key: value if value not in (None, OPEN) else _STAND_IN[key] for key, value in stated.items()}
-    return Section(
-        **known,
-        kind="comment" if found.kind == OPEN else found.kind,  # type: ignore[arg-type]
-        columns={ours: source.model_dump() for ours, source in found.columns.items()},  # type: ignore[arg-type]
-        kinds=found.kinds,  # type: ignore[arg-type]
-        **({found.place[0]: found.place[1]} if found.place else {}),  # type: ignore[arg-type]
-    )
+def _trial(found: Proposal) -> dict[str, Any]:
+    kind = found.kind if isinstance(found.kind, str) else [rule.model_dump() for rule in found.kind]
+    return {
+        "platform": "unknown" if found.platform == OPEN else found.platform,
+        "timezone": "UTC" if found.timezone in (None, OPEN) else found.timezone,
+        "kind": "comment" if kind == OPEN else kind,
+        "columns": {ours: source.model_dump() for ours, source in found.columns.items()},
+        "kinds": found.kinds,
+        **({found.place[0]: found.place[1]} if found.place else {}),
+    }

@@ -48,6 +48,7 @@ class Options:
     obtained: str | None = None
     captured_at: datetime | None = None
     certificates: tuple[Path, ...] = ()
+    formats: tuple[tuple[str, str], ...] = ()  # (name of a file, its format), before `format`
 
 
 @dataclass
@@ -123,6 +124,7 @@ class _Run:
         self.rows: list[dict[str, Any]] = []
         self.given, self.stated, self.names = certificates, list[Certificate](), list[str]()
         self.certified: list[dict[str, Any]] = []
+        self.maps: dict[str, str] = {}
         self.taken = Taken(case, SOURCES.empty())
 
     def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
@@ -184,7 +186,8 @@ class _Run:
         """Parse one file onto the shelf; its part of the sources row."""
         try:
             seen = look(path, name)
-            importer = importer_for(seen, self.options.format)
+            wanted = dict(self.options.formats).get(name, self.options.format)
+            importer = importer_for(seen, wanted)
         except ExportError as fault:
             if explicit:
                 raise
@@ -193,6 +196,8 @@ class _Run:
         hints = self._hints(importer, name, sha256)
         lacking = [need for need in importer.needs if getattr(hints, need) is None]
         self.taken.unhinted.extend((name, need) for need in lacking)
+        if importer.name.startswith("map:") and wanted is not None:
+            self.maps[name] = Path(wanted).read_text(encoding="utf-8-sig")
         if importer.lacking:
             self.taken.lacking.append((name, importer.lacking))
         source = self.shelf.source(sha256)
@@ -348,12 +353,12 @@ class _Run:
 
     def _act(self) -> Act:
         """What the chain of custody says about this import: every new file with its hash, what the user
-        stated, the settings."""
+        stated, the settings, the column maps word by word."""
         files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
         stated = {
             name: str(value)
             for name, value in asdict(self.options).items()
-            if value is not None and name != "certificates"
+            if value is not None and name not in ("certificates", "formats")
         }
         certified = (
             {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))}
@@ -367,6 +372,7 @@ class _Run:
                 "options": stated,
                 "settings": self.settings.values(),
                 **certified,
+                **({"maps": self.maps} if self.maps else {}),
             },
         )
 
