@@ -183,6 +183,7 @@ def _choice(
         value=given.get(field, ""),
         allowDeselect=False,
         searchable=len(options) > 12,
+        comboboxProps={"keepMounted": False},  # Twenty lists of all columns would weigh on the page.
         size="xs",
     )
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
+
 from analytics.errors import ExportError
 from analytics.ingest.block import Bad
 from analytics.ingest.detect import Look, importer_for, look, with_name_hints
@@ -26,8 +28,11 @@ from analytics.words import say
 EXAMPLES = 5
 ROWS = 3  # Acts shown as they would be imported.
 _SHOWN = ("event_id", "kind", "account_id", "account_name", "at", "root_id", "parent_id", "text")
+_AUTHORED = pl.concat_str(
+    "event_id", pl.coalesce("account_id", "account_name", "text", pl.lit("")), separator="\0"
+)
 _WITHOUT = {"account": "account_id", "time": "at", "root": "root_id"}
-SHARED_SHARE = 0.01  # Of acts: more that share an id with another, and the column of ids is in doubt.
+SHARED_SHARE = 0.01  # Of acts: more that bear the id of another's act, and the column of ids is in doubt.
 
 
 @dataclass
@@ -44,6 +49,7 @@ class Inspected:
     records_n: int = 0
     acts_n: int = 0
     distinct_n: int = 0
+    clashing_n: int = 0
     rejected_n: int = 0
     other_n: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
@@ -66,8 +72,8 @@ class Inspected:
 
     @property
     def is_shared(self) -> bool:
-        """Whether so many acts share an id that the column of ids is in doubt."""
-        return self.acts_n - self.distinct_n > SHARED_SHARE * self.acts_n
+        """Whether so many acts of different accounts share an id that the column of ids is in doubt."""
+        return self.clashing_n > SHARED_SHARE * self.acts_n
 
     def as_dict(self, lang: str) -> dict[str, Any]:
         """The answer as plain values."""
@@ -226,6 +232,7 @@ def _count(answer: Inspected, file: Path, seen: Look, importer: Importer, settin
     reasons: Counter[str] = Counter()
     without: Counter[str] = Counter()
     ids: set[int] = set()
+    authored: set[int] = set()
     firsts, lasts = [], []
     for block in parsed(file, seen, importer, answer.sha256, hints, settings):
         answer.records_n += block.records_n
@@ -237,6 +244,7 @@ def _count(answer: Inspected, file: Path, seen: Look, importer: Importer, settin
         without.update({word: block.events[column].null_count() for word, column in _WITHOUT.items()})
         without["id"] += int(block.events["event_id"].str.contains(":row/", literal=True).sum())
         ids.update(block.events["event_id"].hash().to_list())
+        authored.update(block.events.select(_AUTHORED).to_series().hash().to_list())
         if block.events["at"].null_count() < block.events.height:
             firsts.append(block.events["at"].min())
             lasts.append(block.events["at"].max())
@@ -246,7 +254,8 @@ def _count(answer: Inspected, file: Path, seen: Look, importer: Importer, settin
             Bad(r["source_row"], r["source_path"], r["reason"], r["raw"])
             for r in block.rejected.head(max(0, room)).to_dicts()
         ]
-    answer.distinct_n, answer.kinds, answer.reasons = len(ids), dict(kinds), dict(reasons)
+    answer.distinct_n, answer.clashing_n = len(ids), len(authored) - len(ids)
+    answer.kinds, answer.reasons = dict(kinds), dict(reasons)
     answer.without, answer.lacking = {"id": 0, **without}, list(importer.lacking)
     answer.rows = [{k: str(v) if k == "at" and v else v for k, v in row.items()} for row in answer.rows]
     answer.first_at = str(min(firsts)) if firsts else None  # type: ignore[type-var]

@@ -6,7 +6,7 @@ from time import time
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
 from analytics.errors import CaseError, DisseminationError
@@ -47,7 +47,7 @@ def layout(desk: Desk, view: View) -> Component:
     ]
     last, seen = (desk.jobs.last(kind, desk.folder) for kind in ("import", "inspect"))
     if seen and (last is None or seen.number > last.number) and seen.result:
-        parts.append(looked(seen.result, ZONES, view))
+        parts.append(html.Div(looked(seen.result, ZONES, view), id="looked"))
     if last:
         parts.append(_account(last.result, view))
     come = desk.ask(stage)
@@ -348,6 +348,7 @@ def _decide(
     if name == "leave":
         desk.jobs.put_away("inspect")
         drop_others(desk.folder, "")
+        set_props("looked", {"children": None})
     elif name == "again":
         files = {"files": asked["files"], "place": asked.get("place", ""), **_stated(hints)}
         desk.jobs.start(desk.folder, "inspect", {**files, "maps": maps}, drafts=(place,) if place else ())
