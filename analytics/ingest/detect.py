@@ -125,14 +125,14 @@ def _dotted(values: list[Any]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def importer_for(seen: Look, wanted: str | None) -> Importer:
+def importer_for(seen: Look, wanted: str | None, file: Path | None = None) -> Importer:
     """The one importer that fits, or the one the user names (a name, or the path of a column map).
 
     Raises ExportError naming what was found and what is known if none or several fit.
     """
     if wanted is not None:
         if wanted.endswith(".toml"):
-            return importer_of_map(Path(wanted), seen.probe)
+            return importer_of_map(Path(wanted), seen.probe, file)
         if wanted not in importers():
             raise ExportError("format_unknown", found=wanted, known=", ".join(importers()))
         return importers()[wanted]

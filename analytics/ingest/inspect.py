@@ -207,14 +207,14 @@ def _inspect(file: Path, name: str, sha256: str, wanted: str | None, settings: S
     seen: Look | None = None
     try:
         seen = look(file, name)
-        importer = importer_for(seen, wanted)
+        importer = importer_for(seen, wanted, file)
     except ExportError as fault:
         answer.fault = fault
         if seen is not None and fault.key in ("nothing_fits", "no_header"):
             answer.proposals = proposals_for(file, seen, settings)
             trial = trial_of(answer.proposals)
             if trial is not None:
-                _count(answer, file, seen, importer_of(trial, "map:?", seen.probe), settings)
+                _count(answer, file, seen, importer_of(trial, "map:?", seen.probe, file), settings)
         return answer
     hints = _count(answer, file, seen, importer, settings)
     answer.importer, answer.label = importer.name, importer.label

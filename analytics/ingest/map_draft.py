@@ -1,5 +1,7 @@
 """An importer made from a column map: raw text columns to draft records, section by section."""
 
+import json
+import mmap
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +11,13 @@ from pathlib import Path
 import polars as pl
 
 from analytics.errors import ExportError, SettingsError
-from analytics.ingest.column_map import ColumnMap, Rule, Section, Source, map_of, read_map
+from analytics.ingest.column_map import ColumnMap, Rule, Section, Source, read_map
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.synonyms import URLS, strip_of
 from analytics.ingest.values import cell, ip_region, moments, native_id, native_ids, weibo_ids
 
 _ID = "id"
+_WRITTEN = ((False, "utf-8"), (True, "utf-8"), (False, "utf-16-le"), (False, "utf-16-be"), (False, "gb18030"))
 _FAR_ZONES = ("UTC", "Asia/Tokyo")  # A moment that differs between them states no zone of its own.
 _FILE_NAME = r"(?<![0-9A-Za-z])([3-6]\d{15}|\d{17,20}|[A-Za-z0-9]{9})(?![0-9A-Za-z])"
 _PLAIN = {  # ours: draft column
@@ -34,23 +37,20 @@ _PLAIN = {  # ours: draft column
 }
 
 
-def importer_of_map(path: Path, probe: Probe | None = None) -> Importer:
+def importer_of_map(path: Path, probe: Probe | None = None, file: Path | None = None) -> Importer:
     """An importer that reads by the column map in `path`, for the file that `probe` shows.
 
     Raises SettingsError for a map that cannot be imported by, and ExportError for a file that lacks a column
     of the map or for which the map has no section.
     """
-    return importer_of(read_map(path), f"map:{path.name}", probe)
+    return importer_of(read_map(path), f"map:{path.name}", probe, file)
 
 
-def importer_of_text(text: str, name: str, probe: Probe | None = None) -> Importer:
-    """The same for the text of a map."""
-    return importer_of(map_of(text, name), f"map:{name}", probe)
-
-
-def importer_of(described: ColumnMap, name: str, probe: Probe | None) -> Importer:
+def importer_of(described: ColumnMap, name: str, probe: Probe | None, file: Path | None = None) -> Importer:
     """The same for a map as read."""
     chosen = _sections(described, name, probe)
+    if probe is not None:
+        _check_present(chosen, name, probe, file)
     first = next(iter(chosen.values()))
 
     def fits(other: Probe) -> bool:
@@ -94,18 +94,17 @@ def _sections(described: ColumnMap, name: str, probe: Probe | None) -> dict[str,
         chosen = {"": section} if section else {}
     if not chosen:
         raise ExportError("map_no_section", path=probe.name if probe else "-", map=name)
-    if probe is not None:
-        _check_present(chosen, name, probe)
     return chosen
 
 
-def _check_present(chosen: dict[str, Section], name: str, probe: Probe) -> None:
+def _check_present(chosen: dict[str, Section], name: str, probe: Probe, file: Path | None) -> None:
     """Raise ExportError if the file lacks a column of the map. A key of JSON may come later than the first
-    records: there only a map of which nothing is present is refused here."""
+    records, so there its name is looked for in the whole file."""
     needed = [f for place, one in chosen.items() for f in _fields(place, one)]
     absent = [f for f in needed if f not in probe.keys]
-    may_come = probe.container in (Container.LINES, Container.DOCUMENT) and len(absent) < len(needed)
-    if absent and not (may_come and all(_is_nested_or_rare(f, probe) for f in absent)):
+    if file is not None and probe.container in (Container.LINES, Container.DOCUMENT):
+        absent = [f for f in absent if not _is_written(f, file)]
+    if absent:
         nearest = (get_close_matches(absent[0], sorted(probe.keys), 1) or ["-"])[0]
         raise ExportError(
             "map_column_absent",
@@ -117,9 +116,17 @@ def _check_present(chosen: dict[str, Section], name: str, probe: Probe) -> None:
         )
 
 
-def _is_nested_or_rare(field: str, probe: Probe) -> bool:
-    """Whether a key that the first records lack may stand further below or in later records."""
-    return "." in field or len(probe.sample) > 1
+def _is_written(field: str, file: Path) -> bool:
+    """Whether every step of a dotted key stands between quotation marks somewhere in a JSON file, plain or
+    in escapes."""
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return all(
+            any(
+                data.find(json.dumps(step, ensure_ascii=escaped).encode(code)) >= 0
+                for escaped, code in _WRITTEN
+            )
+            for step in field.split(".")
+        )
 
 
 def _fields(table: str, section: Section) -> tuple[str, ...]:

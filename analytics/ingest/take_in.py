@@ -187,7 +187,7 @@ class _Run:
         try:
             seen = look(path, name)
             wanted = dict(self.options.formats).get(name, self.options.format)
-            importer = importer_for(seen, wanted)
+            importer = importer_for(seen, wanted, path)
         except ExportError as fault:
             if explicit:
                 raise

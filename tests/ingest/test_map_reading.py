@@ -1,5 +1,6 @@
 """What a column map can say, record by record, and which maps are refused before anything is written."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -175,6 +176,23 @@ def test_a_map_that_cannot_be_right_is_refused_in_one_line_and_nothing_is_writte
         taken(tmp_path, text, ONE)
     assert found in str(refused.value) and "\n" not in str(refused.value)
     assert not (tmp_path / "case").exists()
+
+
+@pytest.mark.parametrize(("name", "lines"), [("t.jsonl", True), ("t.json", False)])
+def test_a_key_that_comes_late_is_there_and_one_that_never_comes_is_absent(
+    tmp_path: Path, name: str, lines: bool
+) -> None:
+    rows: list[dict[str, object]] = [{"id": str(k), "uid": "11"} for k in range(40)]
+    rows[39] |= {"上级": "0007", "user": {"name": "n"}}
+    body = "\n".join(json.dumps(row) for row in rows) if lines else json.dumps(rows)
+    text = (
+        HEAD.replace("post", "comment")
+        + '[columns]\nid = "id"\nparent_id = "上级"\naccount_name = "user.name"\n'
+    )
+    assert column(taken(tmp_path, text, body, name), "parent_id")[-1] == "x:0007"
+    (tmp_path / "b").mkdir()
+    with pytest.raises(DisseminationError, match="上级号"):
+        taken(tmp_path / "b", text.replace("上级", "上级号"), body, name)
 
 
 def test_required_fields_that_a_map_leaves_unknown_are_told(tmp_path: Path) -> None:
