@@ -78,7 +78,7 @@ def test_a_case_is_made_and_filled_by_drag_and_drop_and_every_row_is_accounted_f
     assert "notes.txt" in tab.wait_for_selector(".wl-looked-file .wl-remark").inner_text()
     assert tab.locator(GO).count() == 0 and not list((folder / "evidence").iterdir())
     drop(tab, EXPORT.name, EXPORT.read_bytes())
-    ended(tab, "inspect")
+    tab.wait_for_selector(f'.wl-looked-file h3:has-text("{EXPORT.name}")')
     assert len(list((folder / "dashboard" / "incoming").iterdir())) == 1
     tab.click(GO)
     ended(tab, "import")
