@@ -9,17 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
-from analytics.commands.found import say_groups, say_roles
-from analytics.commands.label import label
-from analytics.commands.package import package, verify
-from analytics.commands.redact import redact
-from analytics.commands.report import report
-from analytics.commands.review import review
-from analytics.commands.rules import rules
-from analytics.commands.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
-from analytics.commands.speech import help_text as _help
-from analytics.errors import DisseminationError, SettingsError
-from analytics.words import LANGS
+from analytics.cli.label import label
+from analytics.cli.package import package, redact, verify
+from analytics.cli.report import report
+from analytics.cli.review import review
+from analytics.cli.rules import rules
+from analytics.cli.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
+from analytics.cli.speech import help_text as _help
+from analytics.cli.summary import say_groups, say_roles
+from analytics.model.errors import SettingsError, WakelineError
+from analytics.model.messages import LANGS
 
 # 2025-03-13 09:00 in Shanghai, the day after the sample's last capture: every demo gives the same bytes.
 SAMPLE_EPOCH = "1741827600"
@@ -105,7 +104,7 @@ def inspect(
 ) -> None:
     """Say what a file is before anything is imported."""
     from analytics.ingest.inspect import inspect_file
-    from analytics.store.folder import canonical_json
+    from analytics.store.case_folder import canonical_json
 
     seen = [found for file in files for found in inspect_file(file, format_, _settings([]))]
     if json_:
@@ -124,7 +123,7 @@ def analyse(
 ) -> None:
     """Resolve parents, measure cascades and scope."""
     from analytics.pipeline import analyse as run
-    from analytics.store.folder import open_case
+    from analytics.store.case_folder import open_case
 
     done = run(open_case(case), _settings(set_), until, lambda stage: note("stage", stage=stage))
     sources = (
@@ -166,7 +165,7 @@ def dashboard(
     """Serve the dashboard of a case, or of none yet."""
     import gc
 
-    from analytics.store.folder import open_case
+    from analytics.store.case_folder import open_case
 
     gc.disable()  # Loading leaves nothing to collect; looking for it takes a tenth of the start.
     from dashboards.app import serve
@@ -187,9 +186,9 @@ def show(
     json_: JsonOption = False,
 ) -> None:
     """The exported line behind an event, an account or a number."""
-    from analytics.evidence.shown import shown_json, shown_lines
+    from analytics.evidence.terminal_view import shown_json, shown_lines
     from analytics.evidence.trace import trace
-    from analytics.store.folder import open_case
+    from analytics.store.case_folder import open_case
 
     opened = open_case(case)
     traced = trace(opened, subject)
@@ -210,9 +209,9 @@ def export(
     real_ids: Annotated[bool, typer.Option("--real-ids", help=_help("real_ids"))] = False,
 ) -> None:
     """Write a graph for other programs."""
-    from analytics.cascade.graph import export_graph
-    from analytics.cascade.veiled import veil
-    from analytics.store.folder import open_case
+    from analytics.graph.export import export_graph
+    from analytics.graph.export import pseudonymise_graph as veil
+    from analytics.store.case_folder import open_case
 
     opened = open_case(case)
     nodes_n, edges_n = export_graph(
@@ -238,7 +237,7 @@ app.command(help=_help("verify"))(verify)
 def formats(json_: JsonOption = False) -> None:
     """List the export layouts that can be read."""
     from analytics.ingest.detect import importers
-    from analytics.store.folder import canonical_json
+    from analytics.store.case_folder import canonical_json
 
     known = importers().values()
     if json_:
@@ -275,7 +274,7 @@ def simulate(
     reposts: Annotated[int | None, typer.Option("--reposts", help=_help("reposts"))] = None,
 ) -> None:
     """Write exports of an invented world with known truth."""
-    from analytics.simulate.simulate import simulate as run
+    from analytics.simulate.build import simulate as run
 
     run(world, seed, out_, reposts)
     out("wrote", what=out_)
@@ -292,7 +291,7 @@ def demo(
 
     sample = Path(__file__).parent.parent / "sample_data"
     if not (sample / "exports").is_dir():
-        raise DisseminationError("sample_absent", path=sample)
+        raise WakelineError("sample_absent", path=sample)
     if case.exists():
         shutil.rmtree(case) if (case / "analysis.json").exists() else None
     os.environ.setdefault("SOURCE_DATE_EPOCH", SAMPLE_EPOCH)
@@ -339,18 +338,18 @@ def main() -> None:
     run: Callable[[], Any] = app
     try:
         run()
-    except DisseminationError as fault:
+    except WakelineError as fault:
         print(f"wakeline: {fault.text(LANG)}", file=sys.stderr)
         sys.exit(2)
     except OSError as fault:
-        from analytics.store.writing import FULL
+        from analytics.store.case_folder import FULL
 
         if isinstance(fault, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         if fault.errno not in FULL:
             raise
-        told = DisseminationError("cannot_write", path=fault.filename or "-", found=fault.strerror)
+        told = WakelineError("cannot_write", path=fault.filename or "-", found=fault.strerror)
         print(f"wakeline: {told.text(LANG)}", file=sys.stderr)
         sys.exit(2)
 

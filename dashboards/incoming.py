@@ -19,9 +19,9 @@ from typing import IO, Any
 from dash import Dash
 from flask import Response, request
 
-from analytics.errors import CaseError, DisseminationError
-from analytics.words import LANGS
-from dashboards.desk import Desk
+from analytics.model.errors import CaseError, WakelineError
+from analytics.model.messages import LANGS
+from dashboards.case_session import CaseSession
 
 PIECE_MAX = 16 * 2**20  # Bytes of a piece: the browser sends 8 MiB.
 NAME_MAX = 200  # Bytes of a name in UTF-8: file systems take 255, the evidence keeps some room.
@@ -131,7 +131,7 @@ def drop_others(case_folder: Path, id_: str) -> None:
             drop(case_folder, place.name)
 
 
-def connect_incoming(app: Dash, desk: Desk) -> None:
+def connect_incoming(app: Dash, desk: CaseSession) -> None:
     """POST /wakeline/incoming?bytes=N gives an id; POST /wakeline/incoming/<id>?file=&name=&offset=&size=
     takes a piece; DELETE lets go."""
     server = app.server
@@ -139,7 +139,7 @@ def connect_incoming(app: Dash, desk: Desk) -> None:
     def answer(value: dict[str, Any], status: int = 200) -> Response:
         return Response(json.dumps(value, ensure_ascii=False), status=status, mimetype="application/json")
 
-    def refused(fault: DisseminationError) -> Response:
+    def refused(fault: WakelineError) -> Response:
         lang = request.args.get("lang", "")
         return answer({"fault": fault.text(lang if lang in LANGS else "zh")}, 409)
 
@@ -147,7 +147,7 @@ def connect_incoming(app: Dash, desk: Desk) -> None:
     def opened() -> Response:
         try:
             return answer({"id": begin(desk.folder, max(request.args.get("bytes", 0, int), 0))})
-        except DisseminationError as fault:
+        except WakelineError as fault:
             return refused(fault)
 
     @server.route("/wakeline/incoming/<id_>", methods=["POST", "DELETE"])
@@ -167,5 +167,5 @@ def connect_incoming(app: Dash, desk: Desk) -> None:
                 request.content_length or 0,
             )
             return answer({"have": have})
-        except DisseminationError as fault:
+        except WakelineError as fault:
             return refused(fault)

@@ -24,10 +24,10 @@ from tempfile import mkdtemp
 from threading import RLock
 from typing import Any
 
-from analytics.errors import CaseError, DisseminationError
-from analytics.store.folder import open_case, open_or_new
+from analytics.model.errors import CaseError, WakelineError
+from analytics.store.case_folder import open_case, open_or_new
 from analytics.store.lock import only_writer
-from analytics.words import LANGS, say
+from analytics.model.messages import LANGS, say
 
 TASKS = {
     "import": "take_in",
@@ -181,11 +181,11 @@ class Jobs:
         run, state = self._running, str(told["state"])
         if state != "done":
             with suppress(
-                DisseminationError
+                WakelineError
             ):  # Another process holds the case by now: what it finds is its own to mend.
                 undo(self._now.case_folder, run.inputs, run.drafts)
         generation = None
-        with suppress(DisseminationError):
+        with suppress(WakelineError):
             generation = open_case(self._now.case_folder).manifest.get("generation")
         self._now = replace(
             self._now,

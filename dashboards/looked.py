@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from analytics.ingest.column_map import Columns, Rule, Source
 from analytics.ingest.map_text import kind_text, source_text
-from analytics.words import say
+from analytics.model.messages import say
 from dashboards.page import View
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, card, stranger

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import ExportError, SettingsError
 from analytics.ingest.encoding import encoding_of
+from analytics.model.errors import ExportError, SettingsError
 
 DIGITS = {"md5": 32, "sha1": 40, "sha256": 64, "sm3": 64, "sha512": 128}
 SUFFIXES = tuple(f".{name}" for name in DIGITS)

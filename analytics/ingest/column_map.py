@@ -37,7 +37,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from analytics.errors import SettingsError
+from analytics.model.errors import SettingsError
 
 Kind = Literal["post", "repost", "comment", "quote"]
 OPEN = "?"

@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 
-from analytics.errors import DisseminationError, ExportError
 from analytics.ingest.block import as_text, loads
 from analytics.ingest.cells import header_of
 from analytics.ingest.documents import database_keys, salvage, sheet_frame
@@ -16,7 +15,8 @@ from analytics.ingest.encoding import LOOK_BYTES, encoding_of, head_of
 from analytics.ingest.headless import by_place, lacks_header
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.map_draft import importer_of_map
-from analytics.registry import load
+from analytics.model.errors import ExportError, WakelineError
+from analytics.model.registry import load
 
 _LOOK_LINES = 20
 # How files begin that are handed over beside exports and are none, and what to call them.
@@ -174,7 +174,7 @@ def is_recognised(path: Path, name: str) -> bool:
     """Whether exactly one importer fits the file."""
     try:
         importer_for(look(path, name), None)
-    except DisseminationError:
+    except WakelineError:
         return False
     return True
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Bad, Block, as_text, cut, frame_of, loads
 from analytics.ingest.importer import Importer
+from analytics.model.errors import ExportError
 
 _ROWS = 200_000  # Rows of a database or sheet that one block holds.
 

@@ -21,8 +21,8 @@ import polars as pl
 from analytics.ingest.block import Bad, Block
 from analytics.ingest.importer import Hints, Importer
 from analytics.ingest.values import DESTROYED, counts, moment_of_weibo_id, moments, own_words
+from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 from analytics.settings import Settings
-from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
 _TEXTS = (

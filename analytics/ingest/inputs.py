@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from analytics.errors import ExportError
+from analytics.model.errors import ExportError
 from analytics.settings import Settings
 
 _STEP = 2**20

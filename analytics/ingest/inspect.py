@@ -11,7 +11,6 @@ from typing import Any
 
 import polars as pl
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Bad
 from analytics.ingest.detect import Look, importer_for, look, with_name_hints
 from analytics.ingest.importer import Hints, Importer
@@ -21,9 +20,10 @@ from analytics.ingest.map_draft import importer_of
 from analytics.ingest.map_sample import proposals_for
 from analytics.ingest.map_text import map_text, trial_of
 from analytics.ingest.read import parsed
+from analytics.model.errors import ExportError
+from analytics.model.messages import say
 from analytics.settings import Settings
-from analytics.store.folder import sha256_of
-from analytics.words import say
+from analytics.store.case_folder import sha256_of
 
 EXAMPLES = 5
 ROWS = 3  # Acts shown as they would be imported.

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.errors import ExportError, SettingsError
 from analytics.ingest.column_map import ColumnMap, Rule, Section, Source, read_map
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.synonyms import URLS, strip_of
 from analytics.ingest.values import cell, ip_region, moments, native_id, native_ids, weibo_ids
+from analytics.model.errors import ExportError, SettingsError
 
 _ID = "id"
 _WRITTEN = ((False, "utf-8"), (True, "utf-8"), (False, "utf-16-le"), (False, "utf-16-be"), (False, "gb18030"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.ingest.column_map import OPEN, REQUIRED, ColumnMap, Rule, Source
 from analytics.ingest.map_choice import Proposal
-from analytics.words import say
+from analytics.model.messages import say
 
 _SHOWN = 40  # Characters of a value beside its field.
 

@@ -13,9 +13,8 @@ import polars as pl
 
 from analytics.ingest.shelf import scan_parts
 from analytics.ingest.values import plain_text
-from analytics.store.folder import Commit
-from analytics.store.writing import writing
-from analytics.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
+from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
+from analytics.store.case_folder import Commit, writing
 
 _KEY = ["source_sha256", "source_row", "source_path"]
 _FINENESS = {"us": 0, "ms": 1, "s": 2, "min": 3, "h": 4, "day": 5}

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from analytics.errors import ExportError
 from analytics.ingest.block import Block
 from analytics.ingest.cells import read_cells
 from analytics.ingest.detect import Look
@@ -13,6 +12,7 @@ from analytics.ingest.documents import read_database, read_document, read_sheet
 from analytics.ingest.draft import Parsed, parse
 from analytics.ingest.importer import Container, Hints, Importer
 from analytics.ingest.lines import read_lines
+from analytics.model.errors import ExportError
 from analytics.settings import Settings
 
 _AHEAD = 2  # Blocks held while the next is read: bounds memory.

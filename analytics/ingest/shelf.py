@@ -12,9 +12,8 @@ import polars as pl
 import polars_hash as plh
 
 from analytics.ingest.draft import Parsed
-from analytics.store.folder import Case, Commit
-from analytics.store.writing import writing
-from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED, TIME
+from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED, TIME
+from analytics.store.case_folder import Case, Commit, writing
 
 LARGE_N = 20_000  # Records from which a source gets parts of its own.
 PART_N = 250_000  # Events a part holds at most: bounds memory.

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from analytics.errors import SettingsError
+from analytics.model.errors import SettingsError
 
 
 def bare_id(given: str | None) -> str | None:

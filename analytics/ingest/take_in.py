@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.errors import ExportError
 from analytics.ingest.certificate import (
     Certificate,
     check_used,
@@ -26,13 +25,14 @@ from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpac
 from analytics.ingest.merge import merge
 from analytics.ingest.read import parsed
 from analytics.ingest.shelf import Shelf
+from analytics.model.errors import ExportError
+from analytics.model.tables import CERTIFICATES, SOURCES
 from analytics.settings import Settings
+from analytics.store.case_folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
 from analytics.store.case_toml import Capture, CaseToml
-from analytics.store.custody import Act
-from analytics.store.evidence import Kept, keep, sm3_of
-from analytics.store.folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
+from analytics.store.custody_log import CustodyEntry
+from analytics.store.inputs import Kept, keep, sm3_of
 from analytics.store.lock import only_writer
-from analytics.tables import CERTIFICATES, SOURCES
 
 Progress = Callable[[str, int], None]  # (what is being done, bytes done since the last call)
 
@@ -351,7 +351,7 @@ class _Run:
         self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))
         return self.taken
 
-    def _act(self) -> Act:
+    def _act(self) -> CustodyEntry:
         """What the chain of custody says about this import: every new file with its hash, what the user
         stated, the settings, the column maps word by word."""
         files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
@@ -365,7 +365,7 @@ class _Run:
             if self.certified
             else {}
         )
-        return Act(
+        return CustodyEntry(
             "import",
             {
                 "files": sorted(files, key=lambda row: str(row["sha256"])),

@@ -9,13 +9,13 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
-from analytics.errors import CaseError, DisseminationError
-from analytics.words import say
-from dashboards.desk import Desk
-from dashboards.incoming import drop, drop_others, folder_of, handed_over
+from analytics.model.errors import CaseError, WakelineError
+from analytics.model.messages import say
+from dashboards.case_session import CaseSession
+from dashboards.worker.uploads import drop, drop_others, folder_of, handed_over
 from dashboards.looked import can_import, looked, map_of_form
 from dashboards.page import Page, View
-from dashboards.queries.totals import files, stage
+from dashboards.views.timeline import files, stage
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts, ask_button, card, stranger
 from dashboards.widgets.grid import grid
@@ -38,7 +38,7 @@ FILES_MAX = 200
 BLANKS = {name: f"{{{name}}}" for name in ("name", "done", "of", "n")}  # Filled in by the browser.
 
 
-def layout(desk: Desk, view: View) -> Component:
+def layout(desk: CaseSession, view: View) -> Component:
     """The place to drop files, what the last import did, and the next step."""
     parts: Parts = [
         card(
@@ -114,7 +114,7 @@ def _drop(view: View) -> Component:
     )  # type: ignore[arg-type]
 
 
-def _path(desk: Desk, view: View) -> Component:
+def _path(desk: CaseSession, view: View) -> Component:
     return html.Div(
         [
             html.Div(
@@ -253,7 +253,7 @@ def _next(come: str, view: View) -> Component:
     )
 
 
-def connect(app: Dash, desk: Desk) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:
     """Look at what was handed over or named, import it as it was then shown; begin an analysis from any
     page."""
     stated = [State(f"hint-{name}", "value") for name in HINTS]
@@ -268,7 +268,7 @@ def connect(app: Dash, desk: Desk) -> None:
         try:
             drop_others(desk.folder, place.name)
             _look([str(file.resolve()) for file in handed_over(place)], hints, place)
-        except DisseminationError:
+        except WakelineError:
             drop(desk.folder, place.name)
             raise
         return None
@@ -340,7 +340,11 @@ def _maps(result: Mapping[str, Any], values: list[Any], ids: list[dict[str, Any]
 
 
 def _decide(
-    desk: Desk, name: str, result: Mapping[str, Any], maps: dict[str, str], hints: tuple[str | None, ...]
+    desk: CaseSession,
+    name: str,
+    result: Mapping[str, Any],
+    maps: dict[str, str],
+    hints: tuple[str | None, ...],
 ) -> None:
     """Import what was looked at, look again by the corrected maps, or let it go."""
     asked = dict(result["asked"])

@@ -5,14 +5,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analytics.errors import DisseminationError
+from analytics.model.errors import WakelineError
 from analytics.ingest.inspect import Inspected, inspect_file, reason_text
 from analytics.ingest.map_choice import Proposal
 from analytics.ingest.map_text import kind_text, source_text
 from analytics.settings import Settings
-from analytics.words import LANGS
-from dashboards.tasks.take_in import written
-from dashboards.work import Told, main
+from analytics.model.messages import LANGS
+from dashboards.worker.tasks.import_files import written
+from dashboards.worker.process import Told, main
 
 _COUNTS = ("records_n", "acts_n", "distinct_n", "rejected_n", "other_n")
 _SHOWN = ("name", "sha256", "bytes_n", "importer", "label", "container", "encoding", *_COUNTS)
@@ -54,7 +54,7 @@ def _checked(path: Path, name: str, map_file: str) -> dict[str, Any]:
     """What a person's map makes of a file; the fault of a map that cannot be imported by."""
     try:
         seen = next(one for one in inspect_file(path, None, Settings(), {name: map_file}) if one.name == name)
-    except DisseminationError as fault:
+    except WakelineError as fault:
         return {"map_fault": {lang: fault.text(lang).replace(map_file, name) for lang in LANGS}}
     answer = _plain(seen)
     answer["map_fault"] = answer.pop("fault")

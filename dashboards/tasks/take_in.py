@@ -9,8 +9,8 @@ from analytics.ingest.inputs import inputs_of
 from analytics.ingest.stated import bare_id, zone_named
 from analytics.ingest.take_in import Options, take_in
 from analytics.settings import Settings
-from analytics.words import LANGS
-from dashboards.work import Told, main
+from analytics.model.messages import LANGS
+from dashboards.worker.process import Told, main
 
 SUMS = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 

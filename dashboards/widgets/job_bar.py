@@ -8,8 +8,8 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
-from dashboards.desk import Desk
-from dashboards.jobs import ENDED, Job
+from dashboards.case_session import CaseSession
+from dashboards.worker.jobs import ENDED, Job
 from dashboards.page import View, read_view
 from dashboards.safe import cut
 from dashboards.widgets.cards import Parts
@@ -54,7 +54,7 @@ def begun() -> None:
     set_props("job-beat", {"data": time()})
 
 
-def connect_job_bar(app: Dash, desk: Desk) -> None:
+def connect_job_bar(app: Dash, desk: CaseSession) -> None:
     """Fill the bar while a job runs; stop it or put the bar away on demand; say once that a job ended."""
     parts = (
         ("job", "children"),
@@ -107,7 +107,7 @@ def connect_job_bar(app: Dash, desk: Desk) -> None:
     )
 
 
-def _shown(desk: Desk, view: View, known: str | None) -> tuple[Any, ...]:
+def _shown(desk: CaseSession, view: View, known: str | None) -> tuple[Any, ...]:
     """What stands in each part of the bar now."""
     job = desk.jobs.now()
     if job is None:

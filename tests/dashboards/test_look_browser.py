@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from analytics.model.messages import say
+from analytics.store.case_folder import create_case, open_case
+from analytics.store.custody_log import entries
 from playwright.sync_api import Browser, Page
 
-from analytics.store.custody import entries
-from analytics.store.folder import create_case, open_case
-from analytics.words import say
 from tests.dashboards.test_work_browser import GO, drop, ended
 from tests.dashboards.watched import serving, watched
 from tests.ingest.invented import START, beijing, mid_at

@@ -8,15 +8,15 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from analytics.evidence.package_check import verify_package
+from analytics.evidence.verification import verify
+from analytics.model.errors import CaseError
+from analytics.model.messages import say
+from analytics.store.case_folder import open_case
+from analytics.store.custody_log import entries
+from analytics.store.report_pictures import pictures
 from playwright.sync_api import Browser, Page
 
-from analytics.errors import CaseError
-from analytics.evidence.parcel import verify_package
-from analytics.evidence.verify import verify
-from analytics.store.custody import entries
-from analytics.store.folder import open_case
-from analytics.store.pictures import pictures
-from analytics.words import say
 from tests.dashboards.watched import serving, watched
 from tests.test_commands import ROOT
 

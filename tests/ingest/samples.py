@@ -5,7 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from analytics.registry import load
+from analytics.model.registry import load
+
 from analytics.simulate.sample.story import Story
 from analytics.simulate.writer import Writer
 from tests.ingest.invented import START, beijing, mid_at

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from analytics.evidence.verification import verify
+from analytics.model.errors import ExportError, WakelineError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics.errors import DisseminationError, ExportError
-from analytics.evidence.verify import verify
 from analytics.ingest.take_in import Options, Taken, take_in
 from analytics.settings import Settings
 from tests.ingest.invented import jsonl, repost
@@ -41,7 +41,7 @@ def adds_up(taken: Taken) -> None:
     assert all(check.ok for check in verify(taken.case))
 
 
-def one_line(fault: DisseminationError) -> None:
+def one_line(fault: WakelineError) -> None:
     for lang in ("zh", "en"):
         assert "\n" not in fault.text(lang)
         assert len(fault.text(lang)) < 2_000
@@ -301,7 +301,7 @@ def test_broken_archives_are_one_clear_error(tmp_path: Path) -> None:
         ("a.jsonl.gz", packed[:-300]),
         ("b.zip", b"PK\x03\x04" + b"x" * 99),
     ):
-        with pytest.raises(DisseminationError) as caught:
+        with pytest.raises(WakelineError) as caught:
             run(tmp_path / name, name, content)
         one_line(caught.value)
 
@@ -352,7 +352,7 @@ def test_any_bytes_add_up_or_are_one_clear_error(
     folder = tmp_path_factory.mktemp("case")
     try:
         adds_up(run(folder, name, content))
-    except DisseminationError as fault:
+    except WakelineError as fault:
         one_line(fault)
         assert not (folder / "case").exists()
 

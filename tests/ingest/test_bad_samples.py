@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from analytics.evidence.verification import verify
+from analytics.model.errors import WakelineError
 
-from analytics.errors import DisseminationError
-from analytics.evidence.verify import verify
 from analytics.ingest.detect import importers
 from analytics.ingest.take_in import Options, take_in
 from analytics.settings import Settings
@@ -75,7 +75,7 @@ def test_damage_is_accounted_for(name: str, damage: str, story: Story, tmp_path:
     hurt.write_bytes(DAMAGE[damage](file.read_bytes()))
     try:
         case = take_in(tmp_path / "case", [hurt], Options(format=name), Settings(), lambda n, d: None).case
-    except DisseminationError as fault:
+    except WakelineError as fault:
         assert all("\n" not in fault.text(lang) for lang in ("zh", "en"))
         assert not (tmp_path / "case").exists()
         return

@@ -4,14 +4,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from analytics.evidence.verification import verify
+from analytics.model.errors import ExportError, SettingsError
+from analytics.store.case_folder import open_case
+from analytics.store.custody_log import entries
 
-from analytics.errors import ExportError, SettingsError
-from analytics.evidence.verify import verify
 from analytics.ingest.certificate import stated_in
 from analytics.ingest.take_in import Options, Taken, take_in
 from analytics.settings import Settings
-from analytics.store.custody import entries
-from analytics.store.folder import open_case
 from tests.ingest.invented import jsonl, repost
 from tests.test_commands import wakeline
 

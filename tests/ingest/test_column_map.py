@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 import pytest
+from analytics.model.errors import ExportError, SettingsError
 
-from analytics.errors import ExportError, SettingsError
 from analytics.ingest.inspect import inspect_file
 from analytics.ingest.take_in import Options, take_in
 from analytics.settings import Settings

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, check
 
 from analytics.ingest.detect import importers, look
 from analytics.ingest.take_in import Options, take_in
 from analytics.settings import Settings
 from analytics.simulate.sample.story import Story, tell
-from analytics.tables import ACCOUNTS, COUNTERS, EVENTS, check
 from tests.ingest.samples import BY_HAND, WRITTEN, samples
 
 NAMES = sorted(importers())
@@ -76,7 +76,7 @@ def test_every_record_is_accounted_for(name: str, story: Story, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_last_byte_cut_off_adds_up_too(name: str, story: Story, tmp_path: Path) -> None:
-    from analytics.errors import DisseminationError
+    from analytics.model.errors import WakelineError as DisseminationError
 
     (tmp_path / "in").mkdir()
     for k, file in enumerate(samples(name, story, tmp_path / "in")[:3]):

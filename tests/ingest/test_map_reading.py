@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from analytics.model.errors import WakelineError
 
-from analytics.errors import DisseminationError
 from analytics.ingest.take_in import Options, Taken, take_in
 from analytics.settings import Settings
 
@@ -140,7 +140,7 @@ def test_a_table_without_header_is_read_by_place_from_its_first_line_on(tmp_path
 
 def test_a_zone_is_compulsory_only_where_a_time_states_none(tmp_path: Path) -> None:
     text = 'platform = "x"\nkind = "post"\n[columns]\nid = "id"\nat = "at"\n'
-    with pytest.raises(DisseminationError, match="state no zone") as refused:
+    with pytest.raises(WakelineError, match="state no zone") as refused:
         taken(tmp_path, text, ONE)
     assert "2024-03-01 10:00:00" in str(refused.value) and not (tmp_path / "case").exists()
     done = taken(tmp_path, text, ONE, timezone="Asia/Tokyo")
@@ -172,7 +172,7 @@ def test_a_zone_is_compulsory_only_where_a_time_states_none(tmp_path: Path) -> N
 def test_a_map_that_cannot_be_right_is_refused_in_one_line_and_nothing_is_written(
     tmp_path: Path, text: str, found: str
 ) -> None:
-    with pytest.raises(DisseminationError) as refused:
+    with pytest.raises(WakelineError) as refused:
         taken(tmp_path, text, ONE)
     assert found in str(refused.value) and "\n" not in str(refused.value)
     assert not (tmp_path / "case").exists()
@@ -191,7 +191,7 @@ def test_a_key_that_comes_late_is_there_and_one_that_never_comes_is_absent(
     )
     assert column(taken(tmp_path, text, body, name), "parent_id")[-1] == "x:0007"
     (tmp_path / "b").mkdir()
-    with pytest.raises(DisseminationError, match="上级号"):
+    with pytest.raises(WakelineError, match="上级号"):
         taken(tmp_path / "b", text.replace("上级", "上级号"), body, name)
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from analytics.model.registry import load
 
 from analytics.ingest.take_in import Options, take_in
-from analytics.registry import load
 from analytics.settings import Settings
 from analytics.simulate.sample.story import Story, tell
 from analytics.simulate.writer import Writer
