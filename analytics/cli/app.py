@@ -97,6 +97,8 @@ def import_(
         note(f"mended_{what}", name=name, n=n)
     for (name, code), (example, n) in taken.notes.items():
         note(f"doubt_{code}", name=name, example=example, n=n)
+    for name, fields in taken.lacking:
+        note("map_lacking", name=name, fields=", ".join(fields))
     total = (
         taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
         .sum()
@@ -124,7 +126,7 @@ def inspect(
 
     seen = [found for file in files for found in inspect_file(file, format_, _settings([]).reading)]
     if json_:
-        print(canonical_json([found.as_dict() for found in seen]), end="")
+        print(canonical_json([found.as_dict(LANG) for found in seen]), end="")
         return
     for found in seen:
         for line in found.lines(LANG):

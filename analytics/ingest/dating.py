@@ -34,7 +34,10 @@ def dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits, doubts: Dou
     """at, at_precision, at_basis, at_from_id, at_conflict, captured_at."""
     nothing = pl.Series([None], dtype=TIME).new_from_index(0, acts.height)
     has_captured = acts["captured_text"].null_count() < acts.height
-    captured = moments(acts["captured_text"], hints.timezone)["at"] if has_captured else nothing
+    if hints.date_order is not None:
+        doubts.day_first = hints.date_order == "day_first"
+    how = Reading(hints.timezone, hints.is_zone_stated, doubts.day_first)
+    captured = moments(acts["captured_text"], how)["at"] if has_captured else nothing
     acts = acts.with_columns(
         captured_at=captured.fill_null(pl.lit(hints.captured_at, TIME)),
         at_from_id=moment_of_weibo_id(pl.col("timed_native")),

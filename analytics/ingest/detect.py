@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from analytics.ingest.block import loads, mended_escapes
-from analytics.ingest.column_map import importer_of_map
 from analytics.ingest.encoding import LOOK_BYTES, encoding_of
 from analytics.ingest.encoding import head_of as first_bytes
 from analytics.ingest.header import HEADER_BYTES, check_head, head_of
 from analytics.ingest.importer import JSON, Container, Hints, Importer, Probe
 from analytics.ingest.json_reader import Rows, rows_of
+from analytics.ingest.map_draft import importer_of_map
 from analytics.ingest.signatures import FOREIGN, text_kind
 from analytics.ingest.sqlite_reader import tables_of
 from analytics.ingest.workbook_reader import Sheet, sheets_of
@@ -160,14 +160,16 @@ def _dotted(values: list[Any]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def importer_for(seen: Look, wanted: str | None) -> Importer:
+def importer_for(seen: Look, wanted: str | None, file: Path | None = None) -> Importer:
     """The one importer that fits, or the one the user names (a name, or the path of a column map).
 
-    Raises ExportError naming what was found and what is known if none or several fit.
+    file: where its bytes lie, for keys of a column map that only later records bear.
+    Raises ExportError naming what was found and what is known if none or several fit, SettingsError for a map
+    that cannot be imported by.
     """
     if wanted is not None:
         if wanted.endswith(".toml"):
-            return importer_of_map(Path(wanted))
+            return importer_of_map(Path(wanted), seen.probe, file)
         if wanted not in importers():
             raise ExportError("format_unknown", found=wanted, known=", ".join(importers()))
         return importers()[wanted]
@@ -214,7 +216,7 @@ def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:
     about, author = hints.about or told.get("about"), hints.author or told.get("author")
     by_name = (about and not hints.about) or (author and not hints.author)
     basis = "file_name" if by_name else ("option" if about or author else None)
-    return replace(hints, about=about, author=author, basis=basis)
+    return replace(hints, about=about, author=author, basis=basis, date_order=importer.date_order)
 
 
 def is_recognised(path: Path, name: str) -> bool:

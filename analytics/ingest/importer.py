@@ -58,7 +58,9 @@ class Hints:
     basis: str | None = None
     timezone: str = BEIJING
     captured_at: datetime | None = None
+    is_zoned: bool = True  # the layout, a column map or a person states the zone of bare times
     is_zone_stated: bool = False  # a person stated the zone, for this file or all
+    date_order: str | None = None  # "day_first" or "month_first", if a column map says so
 
 
 # (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
@@ -82,7 +84,7 @@ class Importer:
         ... beside source_row, header cells) -> the rows that are known, under the names of `fields`, beside
         source_row. A row that is not given back is rejected.
     name_hints: what the file name tells (a mid, a uid); {} if nothing.
-    timezone: zone of bare times, a fact of the layout.
+    timezone: zone of bare times, a fact of the layout; "" if a column map states none.
     converts_counts: the tool multiplied what the page shows ("100万+" became 1000000): see values.counts.
     """
 
@@ -100,3 +102,5 @@ class Importer:
     timezone: str = BEIJING
     needs: tuple[str, ...] = ()  # hints without which the layout cannot be read: "about", "author"
     converts_counts: bool = False
+    lacking: tuple[str, ...] = ()  # fields of a column map that it leaves unknown: "id", "account_id", "at"
+    date_order: str | None = None  # of a column map: "day_first" or "month_first"

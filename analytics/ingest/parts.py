@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analytics.ingest.column_map import read_map
 from analytics.ingest.detect import Look, importer_for, importers, looks, reads
 from analytics.ingest.importer import Container, Importer, Probe
 from analytics.ingest.sqlite_reader import rows_n, tables_of
@@ -31,7 +32,7 @@ def parts_of(path: Path, name: str, wanted: str | None) -> list[Part]:
     if seen[0].probe.container == Container.DATABASE:
         return _of_database(path, seen[0], wanted)
     if len(seen) == 1:
-        return [Part(seen[0], importer_for(seen[0], wanted))]
+        return [Part(seen[0], importer_for(seen[0], wanted, path))]
     return _of_sheets(seen, name, wanted)
 
 
@@ -47,6 +48,8 @@ def _of_sheets(seen: list[Look], name: str, wanted: str | None) -> list[Part]:
         found = _importer_or_fault(one, wanted)
         importer = found if isinstance(found, Importer) else None
         if isinstance(found, ExportError):
+            if found.key == "map_column_absent" and _names_sheet(wanted, one.sheet.name):
+                raise found
             faults.append(found)
         parts.append(Part(one, importer, one.sheet.name, one.sheet.cells.height + one.sheet.header_n))
     if any(part.importer for part in parts):
@@ -57,6 +60,12 @@ def _of_sheets(seen: list[Look], name: str, wanted: str | None) -> list[Part]:
         shown = "; ".join(f"{p.place}: {', '.join(sorted(p.seen.probe.keys)[:6])}" for p in parts[:6])
         raise ExportError("sheets_unknown", path=name, sheets=shown)
     raise faults[0]
+
+
+def _names_sheet(wanted: str | None, sheet: str) -> bool:
+    """Whether the user's column map has a section for this very sheet."""
+    is_map = wanted is not None and wanted.endswith(".toml")
+    return is_map and any(one.sheet == sheet for one in read_map(Path(str(wanted))).sections())
 
 
 def _importer_or_fault(seen: Look, wanted: str | None) -> Importer | ExportError:

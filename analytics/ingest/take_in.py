@@ -49,6 +49,7 @@ class Options:
     obtained: str | None = None
     captured_at: datetime | None = None
     certificates: tuple[Path, ...] = ()
+    formats: tuple[tuple[str, str], ...] = ()  # (name of a file, its format), before `format`
 
 
 @dataclass
@@ -57,7 +58,8 @@ class Taken:
     hint.
 
     passed: (file, where in it, records) that stand in a file and are not read, counted as other. mended:
-    (file, what was read otherwise than written, how often).
+    (file, what was read otherwise than written, how often). lacking: (file, required fields that its column
+    map leaves unknown).
     """
 
     case: Case
@@ -74,6 +76,8 @@ class Taken:
         """`n` records more of a file of which `code` is to be told."""
         first, known = self.notes.get((name, code), (example, 0))
         self.notes[name, code] = (first, known + n)
+
+    lacking: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
 
 def take_in(
@@ -138,6 +142,7 @@ class _Run:
         self.given, self.stated, self.names = certificates, list[Certificate](), list[str]()
         self.certified: list[dict[str, Any]] = []
         self.id_columns: dict[str, str | None] = {}
+        self.maps: dict[str, str] = {}
         self.taken = Taken(case, SOURCES.empty())
 
     def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
@@ -198,12 +203,18 @@ class _Run:
     def _read(self, path: Path, name: str, sha256: str, explicit: bool, packed: str | None) -> dict[str, Any]:
         """Parse one file onto the shelf; its part of the sources row."""
         try:
-            parts = parts_of(path, name, self.options.format)
+            wanted = dict(self.options.formats).get(name, self.options.format)
+            parts = parts_of(path, name, wanted)
         except ExportError as fault:
             if explicit:
                 raise
             self.taken.unread.append((name, fault))
             return {"format": "unread", **_NO_RECORDS}
+        if wanted is not None and any(p.importer and p.importer.name.startswith("map:") for p in parts):
+            self.maps[name] = Path(wanted).read_text(encoding="utf-8-sig")
+        lacking = dict.fromkeys(ours for part in parts if part.importer for ours in part.importer.lacking)
+        if lacking:
+            self.taken.lacking.append((name, tuple(lacking)))
         first = next(part for part in parts if part.importer)
         source = self.shelf.source(sha256)
         for part in parts:
@@ -226,7 +237,7 @@ class _Run:
             "about": told.about,
             "author": told.author,
             "hints_basis": told.basis,
-            "timezone": told.timezone,
+            "timezone": told.timezone if told.is_zoned else None,
             "captured_at": told.captured_at,
         }
 
@@ -249,10 +260,12 @@ class _Run:
     def _hints(self, importer: Importer, name: str, sha256: str) -> Hints:
         """The user's options first, then case.toml, then the file's name, then the layout's own zone."""
         stated = self._capture(name, sha256)
+        zone = self.options.timezone or (stated.timezone if stated else "") or importer.timezone
         hints = Hints(
             about=self.options.about or (stated.about if stated else None) or None,
             author=self.options.author or (stated.author if stated else None) or None,
-            timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
+            timezone=zone or "UTC",
+            is_zoned=bool(zone),
             captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
             is_zone_stated=bool(self.options.timezone or (stated and stated.timezone)),
         )
@@ -380,12 +393,12 @@ class _Run:
 
     def _act(self) -> CustodyEntry:
         """What the chain of custody says about this import: every new file with its hash, what the user
-        stated, the settings."""
+        stated, the settings, the column maps word by word."""
         files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
         stated = {
             name: str(value)
             for name, value in asdict(self.options).items()
-            if value is not None and name != "certificates"
+            if value is not None and name not in ("certificates", "formats")
         }
         certified = (
             {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))}
@@ -399,6 +412,7 @@ class _Run:
                 "options": stated,
                 "settings": self.settings.values(),
                 **certified,
+                **({"maps": self.maps} if self.maps else {}),
             },
         )
 
