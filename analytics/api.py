@@ -416,7 +416,7 @@ def table(case: Case, name: str, library: str = "polars") -> Any:
     CaseError
         The case does not have the table yet, or another hand changed its file.
     SettingsError
-        There is no table of that name, or the library is neither of the two.
+        There is no table of that name, the library is neither of the two, or pandas is not installed.
 
     Examples
     --------
@@ -486,7 +486,10 @@ def _check_zone(moment: datetime | None) -> None:
 
 def _in_pandas(frame: pl.DataFrame) -> Any:
     """`frame` as pandas: Int64, Float64, boolean, string, datetime64[us, UTC]; lists as objects."""
-    import pandas as pd  # noqa: PLC0415 - half a second that only a pandas table pays
+    try:
+        import pandas as pd  # noqa: PLC0415 - half a second that only a pandas table pays
+    except ImportError:
+        raise SettingsError("pandas_absent") from None
 
     def column(values: pl.Series) -> Any:
         if values.dtype.is_temporal():

@@ -17,6 +17,7 @@ text = "正文"
 
 import re
 import tomllib
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -25,7 +26,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, ip_region, native_ids, weibo_ids
+from analytics.ingest.values import cell, ip_region, links, name_cell, native_ids, weibo_ids
 from analytics.model.errors import SettingsError
 from analytics.model.time import BEIJING
 
@@ -125,6 +126,9 @@ _PLAIN = {
 }
 
 
+_AS_WRITTEN: dict[str, Callable[[str], pl.Expr]] = {"text": pl.col, "account_name": name_cell}
+
+
 def _draft(raw: pl.DataFrame, hints: Hints, described: ColumnMap, named: dict[str, str]) -> pl.DataFrame:
     ids = weibo_ids if described.platform == "weibo" else native_ids
     nothing = pl.lit(None, pl.String)
@@ -144,14 +148,12 @@ def _draft(raw: pl.DataFrame, hints: Hints, described: ColumnMap, named: dict[st
         else pl.lit(hints.author, pl.String)
     )
     columns = {
-        draft: (pl.col(named[ours]) if ours == "text" else cell(named[ours]))
-        for ours, draft in _PLAIN.items()
-        if ours in named
+        draft: _AS_WRITTEN.get(ours, cell)(named[ours]) for ours, draft in _PLAIN.items() if ours in named
     }
     if "region" in named:
         columns["region"] = ip_region(cell(named["region"]))
     if "urls" in named:
-        columns["urls"] = pl.col(named["urls"]).str.extract_all(r"https?://[^'\",\]\s]+")
+        columns["urls"] = pl.lit(links(raw[named["urls"]]))
     return raw.select(
         "source_row",
         "source_path",

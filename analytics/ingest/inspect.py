@@ -10,9 +10,10 @@ from typing import Any
 
 from analytics.ingest.block import Bad
 from analytics.ingest.column_map import propose_map
-from analytics.ingest.detect import Look, importer_for, look, with_name_hints
-from analytics.ingest.importer import Hints
+from analytics.ingest.detect import Look, looks, with_name_hints
+from analytics.ingest.importer import Container, Hints
 from analytics.ingest.inputs import inputs_of, members, unpacked
+from analytics.ingest.parts import Part, importer_names, parts_of
 from analytics.ingest.read import parsed
 from analytics.model.errors import ExportError
 from analytics.model.messages import say
@@ -40,6 +41,8 @@ class Inspected:
     other_n: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=dict)
+    mended: dict[str, int] = field(default_factory=dict)
     examples: list[Bad] = field(default_factory=list)
     first_at: str | None = None
     last_at: str | None = None
@@ -103,6 +106,7 @@ class Inspected:
                 found.append("  " + say(f"cli.inspect_lacks_{hint}", lang))
         for reason, n in sorted(self.reasons.items()):
             found.append("  " + say("cli.inspect_reason", lang, reason=reason_text(reason, lang), n=n))
+        found += ["  " + line for line in passed_lines(self.passed, self.mended, self.name, lang)]
         for bad in self.examples:
             found.append(
                 "    "
@@ -123,6 +127,15 @@ def reason_text(code: str, lang: str) -> str:
     name, _, detail = code.partition(":")
     found, _, expected = detail.partition("/")
     return say(f"reasons.{name}", lang, found=found, expected=expected)
+
+
+def passed_lines(passed: dict[str, int], mended: dict[str, int], name: str, lang: str) -> list[str]:
+    """What stands in a file and is not read, and what is read otherwise than written, in words."""
+    told = [
+        say("cli.passed_header" if place == "header" else "cli.passed", lang, name=name, place=place, n=n)
+        for place, n in sorted(passed.items())
+    ]
+    return told + [say(f"cli.mended_{what}", lang, name=name, n=n) for what, n in sorted(mended.items())]
 
 
 def inspect_file(path: Path, wanted: str | None, settings: ReadingLimits) -> list[Inspected]:
@@ -147,39 +160,60 @@ def _inspect(file: Path, name: str, sha256: str, wanted: str | None, settings: R
     answer = Inspected(name, sha256, file.stat().st_size)
     seen: Look | None = None
     try:
-        seen = look(file, name)
-        importer = importer_for(seen, wanted)
+        seen = looks(file, name)[0]
+        parts = parts_of(file, name, wanted)
     except ExportError as fault:
         answer.fault = fault
-        if seen is not None and fault.key == "nothing_fits":
+        if seen is not None and fault.key in ("nothing_fits", "sheets_unknown"):
             answer.column_map = propose_map(seen.probe)
         return answer
-    hints = with_name_hints(Hints(timezone=importer.timezone), importer, name)
-    answer.importer, answer.label = importer.name, importer.label
-    answer.container, answer.encoding = seen.probe.container.value, seen.encoding
-    answer.about, answer.author = hints.about, hints.author
-    answer.lacks = [need for need in importer.needs if getattr(hints, need) is None]
-    kinds: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    ids: set[int] = set()
-    firsts, lasts = [], []
-    for block in parsed(file, seen, importer, sha256, hints, settings):
+    first = next(part for part in parts if part.importer)
+    labels = dict.fromkeys(part.importer.label for part in parts if part.importer)
+    answer.importer, answer.label = importer_names(parts), " + ".join(labels)
+    container = Container.DATABASE if first.seen.table else first.seen.probe.container
+    answer.container, answer.encoding = container.value, first.seen.encoding
+    seen_ids: set[int] = set()
+    moments: list[Any] = []
+    for part in parts:
+        if part.importer is None:
+            answer.passed[part.place] = part.rows_n
+            answer.records_n += part.rows_n
+            answer.other_n += part.rows_n
+        else:
+            _inspect_part(file, answer, part, settings, (seen_ids, moments))
+    answer.distinct_n = len(seen_ids)
+    answer.first_at = str(min(moments)) if moments else None
+    answer.last_at = str(max(moments)) if moments else None
+    return answer
+
+
+def _inspect_part(
+    file: Path, answer: Inspected, part: Part, settings: ReadingLimits, found: tuple[set[int], list[Any]]
+) -> None:
+    """Add to `answer` what one input within a file holds; to `found` its ids and first and last moments."""
+    importer = part.importer
+    assert importer is not None
+    hints = with_name_hints(Hints(timezone=importer.timezone), importer, answer.name)
+    answer.about, answer.author = answer.about or hints.about, answer.author or hints.author
+    answer.lacks += [n for n in importer.needs if getattr(hints, n) is None and n not in answer.lacks]
+    kinds, reasons = Counter(answer.kinds), Counter(answer.reasons)
+    passed, mended = Counter(answer.passed), Counter(answer.mended)
+    for block in parsed(file, part.seen, importer, answer.sha256, hints, settings):
         answer.records_n += block.records_n
         answer.acts_n += block.events.height
         answer.rejected_n += block.rejected.height
         answer.other_n += block.other_n
         kinds.update(dict(block.events["kind"].value_counts().iter_rows()))
         reasons.update(dict(block.rejected["reason"].value_counts().iter_rows()))
-        ids.update(block.events["event_id"].hash().to_list())
+        passed.update(block.unread)
+        mended.update(block.mended)
+        found[0].update(block.events["event_id"].hash().to_list())
         if block.events["at"].null_count() < block.events.height:
-            firsts.append(block.events["at"].min())
-            lasts.append(block.events["at"].max())
+            found[1].extend((block.events["at"].min(), block.events["at"].max()))
         room = EXAMPLES - len(answer.examples)
         answer.examples += [
             Bad(r["source_row"], r["source_path"], r["reason"], r["raw"])
             for r in block.rejected.head(max(0, room)).to_dicts()
         ]
-    answer.distinct_n, answer.kinds, answer.reasons = len(ids), dict(kinds), dict(reasons)
-    answer.first_at = str(min(firsts)) if firsts else None  # type: ignore[type-var]
-    answer.last_at = str(max(lasts)) if lasts else None  # type: ignore[type-var]
-    return answer
+    answer.kinds, answer.reasons = dict(kinds), dict(reasons)
+    answer.passed, answer.mended = dict(passed), dict(mended)

@@ -207,6 +207,14 @@ def _account(result: dict[str, Any], view: View) -> Component:
         body.append(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"))
     for row in result["unread"]:
         body.append(html.P([stranger(row["name"], view), ": ", row[view.lang]], className="wl-remark"))
+    for name, place, n in result["passed"]:
+        key = "cli.passed_header" if place == "header" else "cli.passed"
+        told = say(key, view.lang, name=cut(name, 80), place=cut(place, 80), n=n)
+        body.append(html.P(told, className="wl-remark"))
+    for name, what, n in result["mended"]:
+        body.append(
+            html.P(say(f"cli.mended_{what}", view.lang, name=cut(name, 80), n=n), className="wl-remark")
+        )
     for name, need in result["unhinted"]:
         body.append(html.P(say(f"cli.unhinted_{need}", view.lang, name=cut(name, 80)), className="wl-remark"))
     if result["known"]:

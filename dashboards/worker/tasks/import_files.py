@@ -40,6 +40,8 @@ def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
         .to_dicts(),
         "known": taken.known,
         "unhinted": [list(pair) for pair in taken.unhinted],
+        "passed": [list(entry) for entry in taken.passed],
+        "mended": [list(entry) for entry in taken.mended],
         "unread": [
             {"name": name, **{lang: fault.text(lang) for lang in LANGS}} for name, fault in taken.unread
         ],
