@@ -21,6 +21,8 @@ from analytics.model.thresholds import ReadingLimits, Thresholds
 from analytics.store.case_folder import Case
 from analytics.store.inputs import stored_path
 
+Place = tuple[str, int, str]  # source_sha256, source_row, source_path
+
 
 def exported_line(case: Case, source_sha256: str, source_row: int, source_path: str) -> str:
     """The record as exported: a line of JSONL, the cells of a CSV record with their header, a part of a JSON
@@ -28,22 +30,35 @@ def exported_line(case: Case, source_sha256: str, source_row: int, source_path: 
 
     Raises CaseError if the source is not in the case or its file is gone from evidence/.
     """
-    sources = case.read("sources").filter(sha256=source_sha256)
-    if sources.is_empty():
-        raise CaseError("source_absent", case=case.folder, found=source_sha256)
-    source = sources.row(0, named=True)
-    with _opened(case, source) as path:
-        container = source["format"].split(".")[0]
-        encoding = source["encoding"] or "utf-8"
-        if container == "jsonl":
-            return _line(path, encoding, source_row, source_path)
-        if container == "json":
-            return _document(path, encoding, source_row, source_path)
-        if container == "sqlite":
-            return _database_row(path, source_row, source_path)
-        if source["encoding"] is None:
-            return _sheet_row(path, source_row, source_path)
-        return _cells(path, encoding, source_row)
+    return exported_lines(case, [(source_sha256, source_row, source_path)])[0]
+
+
+def exported_lines(case: Case, places: list[Place]) -> list[str]:
+    """The records at `places`, in that order; every source is opened once. Raises as `exported_line`."""
+    sources = {row["sha256"]: row for row in case.read("sources").to_dicts()}
+    found: dict[Place, str] = {}
+    for sha256 in dict.fromkeys(place[0] for place in places):
+        if sha256 not in sources:
+            raise CaseError("source_absent", case=case.folder, found=sha256)
+        with _opened(case, sources[sha256]) as path:
+            for place in places:
+                if place[0] == sha256 and place not in found:
+                    found[place] = _record(path, sources[sha256], place[1], place[2])
+    return [found[place] for place in places]
+
+
+def _record(path: Path, source: dict[str, Any], row: int, pointer: str) -> str:
+    container = source["format"].split(".")[0]
+    encoding = source["encoding"] or "utf-8"
+    if container == "jsonl":
+        return _line(path, encoding, row, pointer)
+    if container == "json":
+        return _document(path, encoding, row, pointer)
+    if container == "sqlite":
+        return _database_row(path, row, pointer)
+    if source["encoding"] is None:
+        return _sheet_row(path, row, pointer)
+    return _cells(path, encoding, row)
 
 
 @contextmanager
