@@ -23,8 +23,10 @@ from analytics.evidence.trace import SHOWN_MAX, Traced, trace, with_exported_lin
 from analytics.evidence.verification import Check
 from analytics.evidence.verification import verify as verify_case
 from analytics.graph.export import account_tables, act_tables, digraph
-from analytics.ingest.stated import bare_id, zone_named
-from analytics.ingest.take_in import Options, Taken, take_in
+from analytics.importing.import_files import ImportOptions as Options
+from analytics.importing.import_files import ImportResult
+from analytics.importing.import_files import import_files as take_in
+from analytics.importing.option_parsing import parse_id_option, parse_timezone_option
 from analytics.model.errors import SettingsError, WakelineError
 from analytics.model.tables import PLACED_EVENTS, TABLES
 from analytics.model.thresholds import DEFAULT, Thresholds
@@ -88,9 +90,9 @@ class ImportOptions(Options):
     """
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "timezone", zone_named(self.timezone))
-        object.__setattr__(self, "about", bare_id(self.about))
-        object.__setattr__(self, "author", bare_id(self.author))
+        object.__setattr__(self, "timezone", parse_timezone_option(self.timezone))
+        object.__setattr__(self, "about", parse_id_option(self.about))
+        object.__setattr__(self, "author", parse_id_option(self.author))
         _check_zone(self.captured_at)
 
 
@@ -128,7 +130,7 @@ def import_files(
     files: str | Path | Sequence[str | Path],
     options: Options | None = None,
     thresholds: Thresholds = DEFAULT,
-) -> Taken:
+) -> ImportResult:
     """Import exports into the case in a folder, which is made if there is none yet.
 
     The files are kept byte for byte under their SHA-256. All of it happens, or nothing.

@@ -9,8 +9,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analytics.ingest.column_map import Columns, Rule, Source
-from analytics.ingest.map_text import kind_text, source_text
+from analytics.importing.column_map import Columns, Rule, Source
+from analytics.importing.map_text import kind_text, source_text
 from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
 from dashboards.page import View

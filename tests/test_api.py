@@ -18,7 +18,7 @@ from analytics.graph.export import comment_graph, repost_graph
 from analytics.model.messages import LANGS
 from analytics.model.tables import TABLES
 from analytics.store.case_folder import Case
-from tests.ingest.invented import START, jsonl, mid_at, repost
+from tests.importing.invented import START, jsonl, mid_at, repost
 
 ROOT = Path(__file__).parent.parent
 

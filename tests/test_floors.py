@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "analytics.model": 0,
     "analytics.store": 0.5,
-    "analytics.ingest": 1,
+    "analytics.importing": 1,
     "analytics.cascade": 2,
     "analytics.graph": 2,
     "analytics.coordination": 2,

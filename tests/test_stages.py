@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.tables import EVENTS, PARENTS, PLACED_EVENTS, TABLES
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import STAGES, STUDY, analyse
@@ -16,7 +16,7 @@ from analytics.store.case_folder import Case, open_case
 from analytics.store.reviews import Entry, record
 from analytics.study.calibration_stage import CALIBRATE
 from analytics.study.stages import KEPT, WHOLE, Inputs, Stage, Study
-from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
+from tests.importing.invented import START, beijing, jsonl, mid_at, repost
 
 FEW = Thresholds().changed({"surrogates_n": "2"})
 DERIVED = STAGES[1:]
@@ -30,7 +30,7 @@ def imported(folder: Path) -> Case:
     root = repost(0, "原帖") | {"_id": mid_at(START), "is_retweet": False, "retweet_id": ""}
     rows = [root, *(repost(k, created_at=beijing(START + timedelta(minutes=k))) for k in range(1, 8))]
     (folder / "tweets.jsonl").write_bytes(jsonl(rows))
-    take_in(folder / "case", [folder / "tweets.jsonl"], Options(), FEW, lambda name, done: None)
+    import_files(folder / "case", [folder / "tweets.jsonl"], ImportOptions(), FEW, lambda name, done: None)
     (folder / "case" / "case.toml").write_text(facts(), encoding="utf-8")
     return open_case(folder / "case")
 
@@ -136,7 +136,7 @@ def test_a_table_that_was_altered_or_lost_is_made_again(case: Case, table: str) 
 def test_another_import_runs_what_rests_on_it(case: Case, tmp_path: Path) -> None:
     late = repost(20, "刚看到", created_at=beijing(START + timedelta(minutes=30)))
     (tmp_path / "late.jsonl").write_bytes(jsonl([late]))
-    take_in(case.folder, [tmp_path / "late.jsonl"], Options(), FEW, lambda name, done: None)
+    import_files(case.folder, [tmp_path / "late.jsonl"], ImportOptions(), FEW, lambda name, done: None)
     imported_only = open_case(case.folder)
     assert not any(imported_only.has(name) for stage in STUDY for name in stage.writes)
     assert set(DERIVED) == run_again(case)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from analytics.ingest.values import without_false_marks
+from analytics.importing.values import without_false_marks
 
 _MARK = "\u0002"
 _PART_N = 125_000  # Texts read together: parts run on all cores.

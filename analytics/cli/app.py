@@ -71,8 +71,10 @@ def import_(
     set_: SetOption = [],  # noqa: B006
 ) -> None:
     """Import exports into a case."""
-    from analytics.ingest.stated import bare_id, zone_named
-    from analytics.ingest.take_in import Options, take_in
+    from analytics.importing.import_files import ImportOptions as Options
+    from analytics.importing.import_files import import_files as take_in
+    from analytics.importing.option_parsing import parse_id_option as bare_id
+    from analytics.importing.option_parsing import parse_timezone_option as zone_named
 
     options = Options(
         format_,
@@ -121,7 +123,7 @@ def inspect(
     json_: JsonOption = False,
 ) -> None:
     """Say what a file is before anything is imported."""
-    from analytics.ingest.inspect import inspect_file
+    from analytics.importing.inspection import inspect_file
     from analytics.store.case_folder import canonical_json
 
     seen = [found for file in files for found in inspect_file(file, format_, _settings([]).reading)]
@@ -261,7 +263,7 @@ app.command(help=_help("verify"))(verify)
 @app.command(help=_help("formats"))
 def formats(json_: JsonOption = False) -> None:
     """List the export layouts that can be read."""
-    from analytics.ingest.detect import importers
+    from analytics.importing.sniff import importers
     from analytics.store.case_folder import canonical_json
 
     known = importers().values()

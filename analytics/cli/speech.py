@@ -62,7 +62,7 @@ def moment(text: str | None, timezone: str | None = None) -> datetime | None:
     """
     import polars as pl
 
-    from analytics.ingest.values import moments
+    from analytics.importing.values import moments
 
     if text is None:
         return None

@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analytics.ingest.block import cut, loads
-from analytics.ingest.cells import record_at
-from analytics.ingest.encoding import utf8_chunks
-from analytics.ingest.inputs import Input, members, unpacked
-from analytics.ingest.json_reader import rows_of
-from analytics.ingest.sqlite_reader import row_at
-from analytics.ingest.workbook_reader import sheets_of
+from analytics.importing.csv_reader import record_at
+from analytics.importing.encoding import utf8_chunks
+from analytics.importing.inputs import Input, members, unpacked
+from analytics.importing.json_reader import rows_of
+from analytics.importing.raw_batch import cut, loads
+from analytics.importing.sqlite_reader import row_at
+from analytics.importing.workbook_reader import sheets_of
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import ReadingLimits, Thresholds
 from analytics.store.case_folder import Case

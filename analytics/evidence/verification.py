@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.ingest.certificate import digest_of
+from analytics.importing.certificates import digest_of
 from analytics.model.errors import CaseError
 from analytics.model.messages import say
 from analytics.store.case_folder import Case, canonical_json, sha256_of, toml_hash

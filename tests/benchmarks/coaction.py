@@ -22,7 +22,8 @@ def ours(csv: Path, window_s: float, rule: str) -> int:
     from analytics.coordination.pairs.counting import coaction_pairs
     from analytics.coordination.pairs.detectors import objects_co_repost as objects
     from analytics.coordination.pairs.toolkit_messages import pairs_by_messages as message_pairs
-    from analytics.ingest.take_in import Options, take_in
+    from analytics.importing.import_files import ImportOptions as Options
+    from analytics.importing.import_files import import_files as take_in
     from analytics.model.thresholds import Thresholds
     from analytics.store.case_folder import open_case
 

@@ -23,8 +23,8 @@ import numpy as np
 import opencc
 import polars as pl
 
-from analytics.ingest.merge import merge
-from analytics.ingest.shelf import PARSED_EVENTS, SCHEMAS
+from analytics.importing.merge import merge
+from analytics.importing.staging import PARSED_EVENTS, SCHEMAS
 from analytics.model.tables import (
     ACCOUNT_NAMES,
     CLUSTER_ACTS,

@@ -58,9 +58,10 @@ def hashing(folder: Path) -> int:
 
 
 def table_step(folder: Path) -> int:
-    from analytics.ingest.detect import importer_for, look
-    from analytics.ingest.importer import Hints
-    from analytics.ingest.read import parsed
+    from analytics.importing.importer import Hints
+    from analytics.importing.parsing import parsed
+    from analytics.importing.sniff import importer_for
+    from analytics.importing.sniff import sniff as look
     from analytics.model.thresholds import Thresholds
 
     path = folder / "bulk.jsonl"
@@ -71,7 +72,8 @@ def table_step(folder: Path) -> int:
 
 
 def import_(folder: Path) -> int:
-    from analytics.ingest.take_in import Options, take_in
+    from analytics.importing.import_files import ImportOptions as Options
+    from analytics.importing.import_files import import_files as take_in
     from analytics.model.thresholds import Thresholds
 
     shutil.rmtree(folder / "case", ignore_errors=True)

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from analytics.cascade.repost_chain import answered_name, parse_chains
-from analytics.ingest.values import own_words
+from analytics.importing.values import own_words
 
 FORMS = [
     ("评论//@甲:话//@乙:话", "甲", "乙", 2, False, None),

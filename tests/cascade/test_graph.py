@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 from analytics.graph.export import comment_graph, export_graph, repost_graph
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case
-from tests.ingest.invented import START, jsonl, mid_at, repost
+from tests.importing.invented import START, jsonl, mid_at, repost
 
 HOSTILE = '<b>&"\x00\x1b=cmd|\u202e'
 
@@ -27,7 +27,9 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         repost(5, "=1+1//@无此人:x"),
     ]
     (folder / "a.jsonl").write_bytes(jsonl(rows))
-    taken = take_in(folder / "case", [folder / "a.jsonl"], Options(), Thresholds(), lambda name, done: None)
+    taken = import_files(
+        folder / "case", [folder / "a.jsonl"], ImportOptions(), Thresholds(), lambda name, done: None
+    )
     return analyse(taken.case, Thresholds(), "scope", lambda stage: None)
 
 

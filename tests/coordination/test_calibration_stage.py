@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case, open_case
-from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
+from tests.importing.invented import START, beijing, jsonl, mid_at, repost
 
 FEW = Thresholds().changed({"surrogates_n": "6"})
 
@@ -18,7 +18,7 @@ def imported(folder: Path) -> Case:
     root = repost(0, "原帖") | {"_id": mid_at(START), "is_retweet": False, "retweet_id": ""}
     rows = [root, *(repost(k, created_at=beijing(START + timedelta(minutes=k))) for k in range(1, 8))]
     (folder / "tweets.jsonl").write_bytes(jsonl(rows))
-    take_in(folder / "case", [folder / "tweets.jsonl"], Options(), FEW, lambda name, done: None)
+    import_files(folder / "case", [folder / "tweets.jsonl"], ImportOptions(), FEW, lambda name, done: None)
     return open_case(folder / "case")
 
 

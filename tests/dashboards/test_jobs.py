@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from analytics.evidence.verification import verify
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import Thresholds
 from analytics.store.case_folder import open_case
 from analytics.store.lock import only_writer
 from dashboards.worker.jobs import ENDED, Job, Jobs
-from tests.ingest.invented import jsonl, repost
+from tests.importing.invented import jsonl, repost
 
 
 def until(jobs: Jobs, wanted, most_s: float = 60) -> Job:
@@ -38,7 +38,7 @@ def ended(job: Job) -> bool:
 def case(tmp_path: Path) -> Path:
     first = tmp_path / "first.jsonl"
     first.write_bytes(jsonl([repost(k) for k in range(200)]))
-    take_in(tmp_path / "case", [first], Options(), Thresholds(), lambda name, done: None)
+    import_files(tmp_path / "case", [first], ImportOptions(), Thresholds(), lambda name, done: None)
     return tmp_path / "case"
 
 

@@ -12,7 +12,7 @@ from analytics.store.case_folder import create_case, open_case
 from analytics.store.custody_log import entries
 from tests.dashboards.test_work_browser import GO, drop, ended
 from tests.dashboards.watched import serving, watched
-from tests.ingest.invented import START, beijing, mid_at
+from tests.importing.invented import START, beijing, mid_at
 
 AXE = Path(__file__).parent / "axe.min.js"
 AGAIN = '[id*=\'"name":"again"\']'

@@ -1,6 +1,6 @@
 """The form of a column map: what stands in it, and the text it gives."""
 
-from analytics.ingest.column_map import map_of
+from analytics.importing.column_map import map_of
 from dashboards.looked import given_of, map_of_form
 
 FORM = {

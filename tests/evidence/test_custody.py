@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analytics.evidence.verification import verify
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import SettingsError
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
@@ -19,13 +19,13 @@ from analytics.store import custody_log as custody
 from analytics.store.case_folder import Case, open_case
 from analytics.store.custody_log import CustodyEntry, append, entries
 from analytics.store.reviews import Entry, record
-from tests.ingest.invented import jsonl, repost
+from tests.importing.invented import jsonl, repost
 
 
 def imported(folder: Path, name: str, ks: range) -> Case:
     (folder / name).write_bytes(jsonl([repost(k) for k in ks]))
-    return take_in(
-        folder / "case", [folder / name], Options(obtained="调证"), Thresholds(), lambda *_: None
+    return import_files(
+        folder / "case", [folder / name], ImportOptions(obtained="调证"), Thresholds(), lambda *_: None
     ).case
 
 

@@ -9,7 +9,7 @@ import pytest
 from analytics.evidence.package import package
 from analytics.evidence.package_check import verify_package
 from analytics.evidence.verification import verify
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import WakelineError
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
@@ -30,10 +30,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     done = made(folder)
     export = next(p for p in folder.glob("*.jsonl"))
     (folder / "certificate.txt").write_text(sha256_of(export), encoding="utf-8")
-    again = take_in(
+    again = import_files(
         done.folder,
         [export],
-        Options(certificates=(folder / "certificate.txt",)),
+        ImportOptions(certificates=(folder / "certificate.txt",)),
         Thresholds(),
         lambda *_: None,
     ).case

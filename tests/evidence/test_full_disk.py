@@ -10,7 +10,7 @@ import pytest
 from analytics.evidence.verification import verify
 from analytics.store.case_folder import Case, open_case
 from tests.evidence.test_redact import made
-from tests.ingest.invented import jsonl, repost
+from tests.importing.invented import jsonl, repost
 
 ROOT = Path(__file__).parent.parent.parent
 LIMITED = (

@@ -9,7 +9,7 @@ import pytest
 from analytics.evidence.redaction import redact
 from analytics.evidence.verification import verify
 from analytics.graph.export import export_graph, pseudonymise_graph
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
@@ -17,7 +17,7 @@ from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case
 from analytics.store.pseudonyms import Pseudonyms
 from analytics.store.reviews import Entry, record
-from tests.ingest.invented import jsonl, repost
+from tests.importing.invented import jsonl, repost
 from tests.test_commands import wakeline
 
 TARGET = "面包铺老板"
@@ -40,10 +40,10 @@ def made(folder: Path, key: str = "k-1") -> Case:
         repost(5, "=1+1 9100000001"),
     ]
     (folder / "9100000001_secret-file.jsonl").write_bytes(jsonl(rows) + b'{"SECRET-RAW')
-    case = take_in(
+    case = import_files(
         folder / "case",
         [folder / "9100000001_secret-file.jsonl"],
-        Options(obtained="SECRET-HOW"),
+        ImportOptions(obtained="SECRET-HOW"),
         Thresholds(),
         lambda *_: None,
     ).case
@@ -158,7 +158,9 @@ def test_a_folder_with_something_in_it_is_refused_and_left(case: Case, tmp_path:
 def test_a_case_without_a_key_gets_one_that_stays(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1), repost(2)]))
     case = analyse(
-        take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None).case,
+        import_files(
+            tmp_path / "case", [tmp_path / "a.jsonl"], ImportOptions(), Thresholds(), lambda *_: None
+        ).case,
         Thresholds(),
         "scope",
         lambda _: None,

@@ -16,14 +16,14 @@ import pytest
 from analytics.evidence.source_record import exported_line
 from analytics.evidence.terminal_view import shown_lines
 from analytics.evidence.trace import Traced, trace
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import CaseError
 from analytics.model.messages import say
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.roles.reasons import reason_words
 from analytics.store.case_folder import Case
-from tests.ingest.invented import jsonl, mid_at, repost
+from tests.importing.invented import jsonl, mid_at, repost
 
 TOOLKIT = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n"
 
@@ -31,7 +31,7 @@ TOOLKIT = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls
 def imported(folder: Path, name: str, content: bytes) -> Case:
     file = folder / name
     file.write_bytes(content)
-    return take_in(folder / "case", [file], Options(), Thresholds(), lambda name, done: None).case
+    return import_files(folder / "case", [file], ImportOptions(), Thresholds(), lambda name, done: None).case
 
 
 def behind(case: Case, event_id: str) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from analytics.coordination.groups.grading import DisclosedLinks, openly_known
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import DEFAULT, Thresholds, limits
 from analytics.pipeline import analyse
 from analytics.scope.measures import abusive
@@ -44,7 +44,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     folder = tmp_path_factory.mktemp("watched") / "case"
     folder.mkdir()
     shutil.copy(ROOT / "sample_data" / "case.toml", folder / "case.toml")
-    take_in(folder, [ROOT / "sample_data" / "exports"], Options(), Thresholds(), lambda *_: None)
+    import_files(folder, [ROOT / "sample_data" / "exports"], ImportOptions(), Thresholds(), lambda *_: None)
     rooms = {f.name: watched(getattr(DEFAULT, f.name)) for f in fields(Thresholds)}
     settings = replace(Thresholds(**rooms), repeats=watched(replace(DEFAULT.repeats, surrogates_n=1)))
     SEEN.clear()

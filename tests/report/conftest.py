@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case, open_case
-from tests.ingest.invented import START, jsonl, mid_at, repost
+from tests.importing.invented import START, jsonl, mid_at, repost
 
 ROOT = f"weibo:{mid_at(START)}"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=a>\u202e\u2066\x07=1+1</style><!--"
@@ -50,7 +50,9 @@ def made(folder: Path, allegation: str = "defamation", order: int = 1) -> Case:
     (folder / "b.jsonl").write_bytes(jsonl([repost(2), repost(3)]))
     case = None
     for file in [name, "b.jsonl"][::order]:
-        case = take_in(folder / "case", [folder / file], Options(), Thresholds(), lambda *_: None).case
+        case = import_files(
+            folder / "case", [folder / file], ImportOptions(), Thresholds(), lambda *_: None
+        ).case
     assert case is not None
     return analyse(case, Thresholds(), "scope", lambda _: None)
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pikepdf
 import pytest
 
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.blocks import Claim
@@ -22,7 +22,7 @@ from analytics.report.section import PURPOSES, chapters
 from analytics.report.typst_renderer import TypstRenderer
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case, sha256_of
-from tests.ingest.invented import START, jsonl, mid_at, repost
+from tests.importing.invented import START, jsonl, mid_at, repost
 from tests.report.conftest import made
 
 ROOT = Path(__file__).parent.parent.parent
@@ -74,10 +74,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Case:
         rows += [own, {**repost(k + 40, text), "retweet_id": own["_id"]}]
     name = "#panic()$[x]_*😀\u202e.jsonl"
     (folder / name).write_bytes(jsonl(rows) + b'{"broken": "' + HOSTILE["typst"].encode() + b"\n")
-    case = take_in(
+    case = import_files(
         folder / "case",
         [folder / name],
-        Options(obtained=HOSTILE["typst"] + HOSTILE["emoji"]),
+        ImportOptions(obtained=HOSTILE["typst"] + HOSTILE["emoji"]),
         Thresholds(),
         lambda *_: None,
     ).case

@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from analytics.evidence.trace import trace
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import CaseError
 from analytics.model.messages import LANGS, catalogue
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, sha256_of
-from tests.ingest.invented import jsonl, repost
+from tests.importing.invented import jsonl, repost
 from tests.report.conftest import ROOT, made, stated
 
 DATE = datetime(2025, 3, 12, 12, tzinfo=UTC)
@@ -328,7 +328,9 @@ def test_the_filter_of_a_mark_lists_as_many_rows_as_it_says(case: Case) -> None:
 
 def test_an_unfinished_case_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1)]))
-    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None)
+    taken = import_files(
+        tmp_path / "case", [tmp_path / "a.jsonl"], ImportOptions(), Thresholds(), lambda *_: None
+    )
     with pytest.raises(CaseError, match="analyse"):
         write_report(taken.case, "en", DATE)
     assert not list((tmp_path / "case" / "report").iterdir())
@@ -336,7 +338,9 @@ def test_an_unfinished_case_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_case_without_any_tree_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(1)]) + b"{broken\n")
-    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None)
+    taken = import_files(
+        tmp_path / "case", [tmp_path / "a.jsonl"], ImportOptions(), Thresholds(), lambda *_: None
+    )
     done = analyse(taken.case, Thresholds(), "scope", lambda _: None)
     text = bare(page(done, "zh+en"))
     assert "没有两条行为以上的传播树" in text and "There is no tree of two acts or more" in text
@@ -344,7 +348,9 @@ def test_a_case_without_any_tree_is_reported(tmp_path: Path) -> None:
 
 def test_a_root_that_was_not_exported_is_named_as_missing(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([repost(k) for k in range(1, 4)]))
-    taken = take_in(tmp_path / "case", [tmp_path / "a.jsonl"], Options(), Thresholds(), lambda *_: None)
+    taken = import_files(
+        tmp_path / "case", [tmp_path / "a.jsonl"], ImportOptions(), Thresholds(), lambda *_: None
+    )
     done = analyse(taken.case, Thresholds(), "scope", lambda _: None)
     assert sentence(done, "coverage_missing_roots") == {"n": "1"}
     assert ROOT in page(done)

@@ -16,7 +16,7 @@ import pytest
 
 from analytics.evidence.trace import trace
 from analytics.evidence.verification import verify
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.blocks import Claim, Figure, Grid
@@ -39,7 +39,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("sample") / "case"
     folder.mkdir()
     shutil.copy(ROOT / "sample_data" / "case.toml", folder / "case.toml")
-    take_in(folder, [ROOT / "sample_data" / "exports"], Options(), Thresholds(), lambda *_: None)
+    import_files(folder, [ROOT / "sample_data" / "exports"], ImportOptions(), Thresholds(), lambda *_: None)
     return analyse(
         open_case(folder), Thresholds().changed({"surrogates_n": "2"}), "calibration", lambda _: None
     )
@@ -207,7 +207,7 @@ def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
 
 def test_before_the_search_was_run_it_says_so(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "sample_data" / "exports" / "nghuyong", tmp_path / "in")
-    taken = take_in(tmp_path / "case", [tmp_path / "in"], Options(), Thresholds(), lambda *_: None)
+    taken = import_files(tmp_path / "case", [tmp_path / "in"], ImportOptions(), Thresholds(), lambda *_: None)
     done = analyse(taken.case, Thresholds(), "cascades", lambda _: None)
     assert not done.has("roles")
     facts = report_data(done, DATE, {})

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from tests.ingest.invented import START, beijing, jsonl, mid_at, repost
+from tests.importing.invented import START, beijing, jsonl, mid_at, repost
 
 
 @pytest.mark.parametrize("wrong", [False, True])
@@ -24,7 +24,7 @@ def test_one_wrong_date_does_not_outdate_the_counter(tmp_path: Path, wrong: bool
     file = tmp_path / "tweets.jsonl"
     file.write_bytes(jsonl([root, repost(1), repost(2, **changes)]))
     settings = Thresholds()
-    take_in(tmp_path / "case", [file], Options(), settings, lambda name, done: None)
+    import_files(tmp_path / "case", [file], ImportOptions(), settings, lambda name, done: None)
     from analytics.store.case_folder import open_case
 
     case = analyse(open_case(tmp_path / "case"), settings, "scope", lambda stage: None)

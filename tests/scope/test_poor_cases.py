@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.messages import catalogue
 from analytics.model.tables import ROLES, SCOPE, TABLES, check
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case
-from tests.ingest.invented import START, jsonl, mid_at, repost
+from tests.importing.invented import START, jsonl, mid_at, repost
 
 MADE = (
     "events",
@@ -40,7 +40,7 @@ ROOT = mid_at(START)
 def studied(folder: Path, rows: list[dict[str, Any]]) -> Case:
     file = folder / "tweets.jsonl"
     file.write_bytes(jsonl(rows))
-    taken = take_in(folder / "case", [file], Options(), Thresholds(), lambda name, done: None)
+    taken = import_files(folder / "case", [file], ImportOptions(), Thresholds(), lambda name, done: None)
     return analyse(taken.case, Thresholds(), "findings", lambda stage: None)
 
 

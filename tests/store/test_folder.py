@@ -14,14 +14,14 @@ import polars as pl
 import pytest
 
 from analytics.evidence.verification import verify
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import CaseError
 from analytics.model.tables import REJECTED
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
 from analytics.store.case_folder import Commit, create_case, open_case
-from tests.ingest.invented import jsonl, repost
+from tests.importing.invented import jsonl, repost
 
 
 def rejected(n: int) -> pl.DataFrame:
@@ -69,7 +69,9 @@ def test_a_commit_cut_off_after_the_rename_is_finished(tmp_path: Path) -> None:
 def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int) -> None:
     base = tmp_path / "base.jsonl"
     base.write_bytes(jsonl([repost(k) for k in range(200)]))
-    case = take_in(tmp_path / "case", [base], Options(), Thresholds(), lambda name, done: None).case
+    case = import_files(
+        tmp_path / "case", [base], ImportOptions(), Thresholds(), lambda name, done: None
+    ).case
     before = case.manifest["generation"]
     more = tmp_path / "more.jsonl"
     more.write_bytes(jsonl([repost(k % 1400, f"转发微博{k}") for k in range(60_000)]))
@@ -90,7 +92,7 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int)
     generation_is_old = survived.manifest["generation"] == before
     assert generation_is_old == (survived.read("sources").height == 1)
     assert all(check.ok for check in verify(survived) if check.code != "verify_stranger")
-    done = take_in(case.folder, [more], Options(), Thresholds(), lambda name, done: None).case
+    done = import_files(case.folder, [more], ImportOptions(), Thresholds(), lambda name, done: None).case
     assert all(check.ok for check in verify(done))
     assert done.read("sources")["records_n"].sum() == 60_200
 
@@ -98,7 +100,9 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int)
 def test_a_changed_byte_is_found(tmp_path: Path) -> None:
     base = tmp_path / "base.jsonl"
     base.write_bytes(jsonl([repost(k) for k in range(20)]))
-    case = take_in(tmp_path / "case", [base], Options(), Thresholds(), lambda name, done: None).case
+    case = import_files(
+        tmp_path / "case", [base], ImportOptions(), Thresholds(), lambda name, done: None
+    ).case
     assert all(check.ok for check in verify(case))
     for file in [next(case.evidence.iterdir()), case.tables / "events.parquet"]:
         kept = file.read_bytes()
@@ -132,9 +136,11 @@ def test_the_order_of_import_changes_no_byte(tmp_path: Path) -> None:
         folder = tmp_path / f"case{number}"
         if number < 2:
             for k in order:
-                take_in(folder, [files[k]], Options(), Thresholds(), lambda name, done: None)
+                import_files(folder, [files[k]], ImportOptions(), Thresholds(), lambda name, done: None)
         else:
-            take_in(folder, [files[k] for k in order], Options(), Thresholds(), lambda name, done: None)
+            import_files(
+                folder, [files[k] for k in order], ImportOptions(), Thresholds(), lambda name, done: None
+            )
         results.append(content(folder))
     assert results[0].keys() == results[1].keys() == results[2].keys()
     for name in results[0]:
@@ -147,11 +153,11 @@ def test_the_order_of_import_changes_no_byte(tmp_path: Path) -> None:
 def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     base = tmp_path / "base.jsonl"
     base.write_bytes(jsonl([repost(k) for k in range(20)]))
-    take_in(tmp_path / "case", [base], Options(), Thresholds(), lambda name, done: None)
+    import_files(tmp_path / "case", [base], ImportOptions(), Thresholds(), lambda name, done: None)
     before = content(tmp_path / "case")
     copy = tmp_path / "copy.jsonl"
     shutil.copy(base, copy)
-    taken = take_in(tmp_path / "case", [copy], Options(), Thresholds(), lambda name, done: None)
+    taken = import_files(tmp_path / "case", [copy], ImportOptions(), Thresholds(), lambda name, done: None)
     assert taken.known == ["copy.jsonl"]
     assert content(tmp_path / "case") == before
 
@@ -172,7 +178,9 @@ def test_a_case_of_the_old_layout_is_refused_in_one_line_with_the_remedy(tmp_pat
     """Until format 1 events held parents that `analyse` had written over what the export says."""
     source = tmp_path / "tweets.jsonl"
     source.write_bytes(jsonl([repost(1, "说得有道理")]))
-    case = take_in(tmp_path / "case", [source], Options(), Thresholds(), lambda name, done: None).case
+    case = import_files(
+        tmp_path / "case", [source], ImportOptions(), Thresholds(), lambda name, done: None
+    ).case
     old = case.read("events").rename({"stated_parent_id": "parent_id", "stated_root_id": "root_id"})
     old.with_columns(parent_basis=pl.lit("root")).write_parquet(case.tables / "events.parquet")
     (case.folder / "analysis.json").write_text(json.dumps(case.manifest | {"format_version": 1}))
@@ -207,7 +215,7 @@ def test_a_file_alone_and_in_an_archive_is_one_source_whatever_came_first(tmp_pa
     for number, order in enumerate(([alone, packed], [packed, alone])):
         folders.append(tmp_path / f"case{number}")
         for file in order:
-            take_in(folders[-1], [file], Options(), Thresholds(), lambda name, done: None)
+            import_files(folders[-1], [file], ImportOptions(), Thresholds(), lambda name, done: None)
         assert all(check.ok for check in verify(open_case(folders[-1])))
     assert content(folders[0]) == content(folders[1])
 
@@ -215,7 +223,9 @@ def test_a_file_alone_and_in_an_archive_is_one_source_whatever_came_first(tmp_pa
 def test_evidence_is_named_by_its_hash(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(jsonl([repost(1)]))
-    case = take_in(tmp_path / "case", [file], Options(), Thresholds(), lambda name, done: None).case
+    case = import_files(
+        tmp_path / "case", [file], ImportOptions(), Thresholds(), lambda name, done: None
+    ).case
     assert [f.name for f in case.evidence.iterdir()] == [hashlib.sha256(file.read_bytes()).hexdigest()]
 
 
@@ -223,7 +233,9 @@ def test_evidence_is_named_by_its_hash(tmp_path: Path) -> None:
 def test_what_lies_beside_the_tables_is_checked_too(hurt: str, tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(jsonl([repost(k) for k in range(1, 9)]))
-    case = take_in(tmp_path / "case", [file], Options(), Thresholds(), lambda name, done: None).case
+    case = import_files(
+        tmp_path / "case", [file], ImportOptions(), Thresholds(), lambda name, done: None
+    ).case
     case = analyse(case, Thresholds(), "scope", lambda stage: None)
     written = write_report(case, "en", None)
     assert all(check.ok for check in verify(open_case(case.folder)))

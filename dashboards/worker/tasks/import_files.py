@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analytics.ingest.inputs import inputs_of
-from analytics.ingest.stated import bare_id, zone_named
-from analytics.ingest.take_in import Options, take_in
+from analytics.importing.import_files import ImportOptions, import_files
+from analytics.importing.inputs import inputs_of
+from analytics.importing.option_parsing import parse_id_option, parse_timezone_option
 from analytics.model.messages import LANGS
 from analytics.model.thresholds import Thresholds
 from dashboards.worker.process import Told, main
@@ -43,15 +43,15 @@ def _run(folder: Path, asked: Mapping[str, Any], told: Told, maps: Mapping[str, 
         read += n
         told(name, min(read, whole), whole)
 
-    options = Options(
+    options = ImportOptions(
         asked.get("format") or None,
-        zone_named(asked.get("timezone") or None),
-        bare_id(asked.get("about") or None),
-        bare_id(asked.get("author") or None),
+        parse_timezone_option(asked.get("timezone") or None),
+        parse_id_option(asked.get("about") or None),
+        parse_id_option(asked.get("author") or None),
         asked.get("obtained") or None,
         formats=tuple(maps.items()),
     )
-    taken = take_in(folder, paths, options, Thresholds(), advanced)
+    taken = import_files(folder, paths, options, Thresholds(), advanced)
     return {
         "files": taken.new.filter(taken.new["importer"].is_not_null())
         .sort("name")

@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from analytics.ingest.inspect import Inspected, inspect_file, reason_text
-from analytics.ingest.map_choice import Proposal
-from analytics.ingest.map_text import kind_text, source_text
+from analytics.importing.inspection import Inspection, inspect_file, reason_text
+from analytics.importing.map_choice import Proposal
+from analytics.importing.map_text import kind_text, source_text
 from analytics.model.errors import WakelineError
 from analytics.model.messages import LANGS
 from analytics.model.thresholds import ReadingLimits
@@ -64,7 +64,7 @@ def _checked(path: Path, name: str, map_file: str) -> dict[str, Any]:
     return answer
 
 
-def _plain(seen: Inspected) -> dict[str, Any]:
+def _plain(seen: Inspection) -> dict[str, Any]:
     """An answer as JSON can hold it, its sentences in every language."""
     reasons = [
         {lang: reason_text(code, lang) for lang in LANGS} | {"n": n} for code, n in seen.reasons.items()
@@ -77,7 +77,7 @@ def _plain(seen: Inspected) -> dict[str, Any]:
     }
 
 
-def _form(proposals: list[Proposal], seen: Inspected) -> dict[str, Any]:
+def _form(proposals: list[Proposal], seen: Inspection) -> dict[str, Any]:
     """What the form of a map holds: its head, fields with what is proposed for them, all columns with first
     values. Maps of several tables are one text."""
     first = proposals[0]

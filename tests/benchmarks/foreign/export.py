@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from analytics.ingest.values import own_words
+from analytics.importing.values import own_words
 from analytics.model.tables import ACCOUNTS, PLACED_EVENTS
 from tests.benchmarks.foreign.scene import Scene
 from tests.benchmarks.towns import Made

@@ -1,0 +1,53 @@
+"""Input of the coordination-network-toolkit: CSV of messages with the message each reposts or answers, times
+in UTC.
+
+The set names no platform, so ids stand in the space "generic".
+"""
+
+import polars as pl
+
+from analytics.importing.importer import Container, Hints, Importer, Probe
+from analytics.importing.values import cell, links, name_cell, native_ids
+
+
+def fits(probe: Probe) -> bool:
+    """The toolkit's eight columns."""
+    return probe.has("message_id", "user_id", "repost_id", "reply_id", "message", "timestamp")
+
+
+def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
+    """A message with repost_id is a repost, with reply_id a comment, else a post."""
+    del hints
+    repost, reply, native, account = (
+        pl.lit(native_ids(raw, name)) for name in ("repost_id", "reply_id", "message_id", "user_id")
+    )
+    return raw.select(
+        "source_row",
+        "source_path",
+        native=native,
+        account=account,
+        account_name=name_cell("username"),
+        kind=pl.when(repost.is_not_null())
+        .then(pl.lit("repost"))
+        .when(reply.is_not_null())
+        .then(pl.lit("comment"))
+        .otherwise(pl.lit("post")),
+        root=pl.coalesce(repost, reply),
+        parent=pl.when(repost.is_null()).then(reply),
+        at_text=cell("timestamp"),
+        text=cell("message"),
+        urls=links(raw["urls"]),
+    )
+
+
+IMPORTER = Importer(
+    name="coordination-network-toolkit",
+    label="coordination-network-toolkit CSV",
+    source="the toolkit's README, version 1.5.2",
+    platform="generic",
+    containers=frozenset({Container.TABLE}),
+    fits=fits,
+    draft=draft,
+    timezone="UTC",
+    fields=("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls"),
+)

@@ -1,0 +1,465 @@
+"""One import: keep the inputs by hash, read each, merge with what the case holds, commit all of it or
+nothing."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.importing.certificates import (
+    Certificate,
+    check_used,
+    compare,
+    is_certificate,
+    read_certificate,
+    typed,
+)
+from analytics.importing.importer import Container, Hints, Importer
+from analytics.importing.inputs import Input, inputs_of, members, scratch_of, unpacked
+from analytics.importing.merge import contradictions_of, merge
+from analytics.importing.parsing import parsed
+from analytics.importing.parts import Part, importer_names, parts_of
+from analytics.importing.sniff import with_name_hints
+from analytics.importing.staging import SourceParts, Staging
+from analytics.model.errors import ExportError
+from analytics.model.tables import CERTIFICATES, SOURCES
+from analytics.model.thresholds import Thresholds
+from analytics.store.case_folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
+from analytics.store.case_toml import Capture, CaseToml
+from analytics.store.custody_log import CustodyEntry
+from analytics.store.inputs import Kept, keep, sm3_of
+from analytics.store.lock import only_writer
+
+Progress = Callable[[str, int], None]  # (what is being done, bytes done since the last call)
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the user says about the files of one import."""
+
+    format: str | None = None
+    timezone: str | None = None
+    about: str | None = None
+    author: str | None = None
+    obtained: str | None = None
+    captured_at: datetime | None = None
+    certificates: tuple[Path, ...] = ()
+    formats: tuple[tuple[str, str], ...] = ()  # (name of a file, its format), before `format`
+
+
+@dataclass
+class ImportResult:
+    """What an import did: the case as it stands, the new rows of sources, what was skipped, what needs a
+    hint.
+
+    passed: (file, where in it, records) that stand in a file and are not read, counted as other. mended:
+    (file, what was read otherwise than written, how often). lacking: (file, required fields that its column
+    map leaves unknown).
+    """
+
+    case: Case
+    new: pl.DataFrame
+    known: list[str] = field(default_factory=list)
+    unread: list[tuple[str, ExportError]] = field(default_factory=list)
+    unhinted: list[tuple[str, str]] = field(default_factory=list)
+    passed: list[tuple[str, str, int]] = field(default_factory=list)
+    mended: list[tuple[str, str, int]] = field(default_factory=list)
+    # (file, what) -> (an example or the column, how many records): what was doubtful, told once a file.
+    notes: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+
+    def note(self, name: str, code: str, example: str, n: int) -> None:
+        """`n` records more of a file of which `code` is to be told."""
+        first, known = self.notes.get((name, code), (example, 0))
+        self.notes[name, code] = (first, known + n)
+
+    lacking: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+
+def import_files(
+    folder: Path, paths: list[Path], options: ImportOptions, settings: Thresholds, progress: Progress
+) -> ImportResult:
+    """Import `paths` into the case in `folder`.
+
+    An explicit file that cannot be read fails the whole import and leaves the case as it was. Inside a folder
+    or an archive such a file is listed among the sources as unread, unless nothing at all could be read. A
+    file that does not agree with the certificate that came with it (options.certificates, case.toml, or
+    x.csv.sha256 beside x.csv) fails the whole import before it is read.
+    Raises ExportError, CaseError or SettingsError.
+    """
+    found = inputs_of(paths)
+    inputs = [given for given in found if not is_certificate(given.path)]
+    beside = [given.path for given in found if is_certificate(given.path)]
+    certificates = [read_certificate(path) for path in dict.fromkeys([*options.certificates, *beside])]
+    explicit = {path.resolve() for path in paths if path.is_file()}
+    fresh = not folder.exists()
+    prepare_case(folder)
+    done = False
+    with only_writer(folder):
+        case = open_or_new(folder)
+        settings = settings.as_imported(case.manifest.get("settings", {}))
+        run = _ImportJob(case, Commit(case), options, settings, progress, case.toml(), explicit, certificates)
+        try:
+            with ThreadPoolExecutor(1) as pool:
+                for given in inputs:
+                    run.take(given, pool)
+                run.keep_certificates(pool)
+            taken = run.finish()
+            done = True
+            return taken
+        finally:
+            run.clean(undo=not done, fresh=fresh)
+
+
+class _ImportJob:
+    """The state of one import."""
+
+    def __init__(
+        self,
+        case: Case,
+        commit: Commit,
+        options: ImportOptions,
+        settings: Thresholds,
+        progress: Progress,
+        toml: CaseToml,
+        explicit: set[Path],
+        certificates: list[Certificate],
+    ) -> None:
+        self.case, self.commit, self.options, self.settings = case, commit, options, settings
+        self.progress, self.toml, self.explicit = progress, toml, explicit
+        self.shelf = Staging(case, commit)
+        self.before = case.read_or_empty("sources")
+        self.known_hashes = set(self.before["sha256"])
+        self.members = set(self.before.filter(pl.col("container_sha256").is_not_null())["sha256"])
+        self.alone: dict[str, str] = {}
+        self.scratch = scratch_of(case.folder)
+        self.kept: list[Kept] = []
+        self.rows: list[dict[str, Any]] = []
+        self.given, self.stated, self.names = certificates, list[Certificate](), list[str]()
+        self.certified: list[dict[str, Any]] = []
+        self.id_columns: dict[str, str | None] = {}
+        self.maps: dict[str, str] = {}
+        self.taken = ImportResult(case, SOURCES.empty())
+
+    def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
+        """Keep one input and read what it holds."""
+        self.progress(given.path.name, 0)
+        kept = keep(given.path, self.case.evidence, pool, self.known_hashes - self.members)
+        if kept is None:
+            self.taken.known.append(given.path.name)
+            self._certify(given.path.name, given.path, sha256_of(given.path))
+            return
+        if kept.is_new:
+            self.kept.append(kept)
+        self._certify(given.path.name, kept.path, kept.sha256)
+        if kept.sha256 in self.members:  # known from inside an archive: from now on a file of its own
+            self.taken.known.append(given.path.name)
+            self.alone[kept.sha256] = given.path.name
+            self.members.discard(kept.sha256)
+            kept.sm3.result()
+            return
+        self.known_hashes.add(kept.sha256)
+        row = {
+            "sha256": kept.sha256,
+            "name": given.path.name,
+            "bytes": kept.bytes_n,
+            "obtained": self.options.obtained,
+        }
+        if given.archive is None:
+            with unpacked(given, kept.path, self.scratch, self.settings.reading) as path:
+                row |= self._read(
+                    path, given.path.name, kept.sha256, given.path.resolve() in self.explicit, given.packed
+                )
+        else:
+            row |= {"format": given.archive, **_NO_RECORDS}
+            self._members(given, kept)
+        row["sm3"] = kept.sm3.result()
+        self.rows.append(row)
+
+    def _members(self, given: Input, kept: Kept) -> None:
+        for name, path in members(given, kept.path, self.scratch, self.settings.reading):
+            sha256 = sha256_of(path)
+            full = f"{given.path.name}!/{name}"
+            self._certify(full, path, sha256)
+            if sha256 in self.known_hashes:
+                self.taken.known.append(full)
+                continue
+            self.known_hashes.add(sha256)
+            self.members.add(sha256)
+            row = {
+                "sha256": sha256,
+                "name": full,
+                "bytes": path.stat().st_size,
+                "sm3": sm3_of(path),
+                "obtained": self.options.obtained,
+                "container_sha256": kept.sha256,
+            }
+            self.rows.append(row | self._read(path, full, sha256, False, None))
+
+    def _read(self, path: Path, name: str, sha256: str, explicit: bool, packed: str | None) -> dict[str, Any]:
+        """Parse one file onto the shelf; its part of the sources row."""
+        try:
+            wanted = dict(self.options.formats).get(name, self.options.format)
+            parts = parts_of(path, name, wanted)
+        except ExportError as fault:
+            if explicit:
+                raise
+            self.taken.unread.append((name, fault))
+            return {"format": "unread", **_NO_RECORDS}
+        if wanted is not None and any(p.importer and p.importer.name.startswith("map:") for p in parts):
+            self.maps[name] = Path(wanted).read_text(encoding="utf-8-sig")
+        lacking = dict.fromkeys(ours for part in parts if part.importer for ours in part.importer.lacking)
+        if lacking:
+            self.taken.lacking.append((name, tuple(lacking)))
+        first = next(part for part in parts if part.importer)
+        source = self.shelf.source(sha256)
+        for part in parts:
+            hints = self._read_part(path, name, sha256, part, source)
+            if part is first and hints is not None:
+                told = hints
+        source.close()
+        self.taken.passed.extend((name, place, n) for place, n in source.unread.items())
+        self.taken.mended.extend((name, what, n) for what, n in source.mended.items())
+        container = (Container.DATABASE if first.seen.table else first.seen.probe.container).value
+        return {
+            "format": f"{container}.{packed}" if packed else container,
+            "importer": importer_names(parts),
+            "encoding": first.seen.encoding,
+            "records_n": source.records_n,
+            "rejected_n": source.rejected_n,
+            "other_n": source.other_n,
+            "events_n": source.events_n,
+            "duplicates_n": 0,
+            "about": told.about,
+            "author": told.author,
+            "hints_basis": told.basis,
+            "timezone": told.timezone if told.is_zoned else None,
+            "captured_at": told.captured_at,
+        }
+
+    def _read_part(self, path: Path, name: str, sha256: str, part: Part, source: SourceParts) -> Hints | None:
+        """Parse one input within a file; what the user and its name tell of it. None: nothing reads it."""
+        if part.importer is None:
+            source.pass_over(part.place, part.rows_n)
+            return None
+        hints = self._hints(part.importer, name, sha256)
+        lacking = [(name, need) for need in part.importer.needs if getattr(hints, need) is None]
+        self.taken.unhinted.extend(pair for pair in lacking if pair not in self.taken.unhinted)
+        for block in parsed(path, part.seen, part.importer, sha256, hints, self.settings.reading):
+            source.add(block)
+            for (code, example), n in block.notes.items():
+                self.taken.note(name, code, example, n)
+            self.id_columns[sha256] = block.id_column
+            self.progress(name, min(self.settings.reading.chunk_bytes, path.stat().st_size))
+        return hints
+
+    def _hints(self, importer: Importer, name: str, sha256: str) -> Hints:
+        """The user's options first, then case.toml, then the file's name, then the layout's own zone."""
+        stated = self._capture(name, sha256)
+        zone = self.options.timezone or (stated.timezone if stated else "") or importer.timezone
+        hints = Hints(
+            about=self.options.about or (stated.about if stated else None) or None,
+            author=self.options.author or (stated.author if stated else None) or None,
+            timezone=zone or "UTC",
+            is_zoned=bool(zone),
+            captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
+            is_zone_stated=bool(self.options.timezone or (stated and stated.timezone)),
+        )
+        return with_name_hints(replace(hints, basis=None), importer, name)
+
+    def _capture(self, name: str, sha256: str | None) -> Capture | None:
+        return next((c for c in self.toml.captures if c.source in (name, Path(name).name, sha256)), None)
+
+    def _certificates_of(self, name: str, sha256: str) -> list[Certificate]:
+        """Those handed over with this import, and the one that case.toml states for a file."""
+        stated = self._capture(name, sha256)
+        if stated is None or not (stated.certificate or stated.integrity):
+            return self.given
+        path = self.case.folder / stated.certificate if stated.certificate else None
+        if path is not None and not path.is_file():
+            raise ExportError("certificate_absent", path=path)
+        if stated.integrity:
+            title = Path(stated.certificate).name or stated.document or "case.toml"
+            new = Certificate(
+                title, path, (typed(name, stated.integrity),), stated.document or None, "case_toml"
+            )
+        else:
+            assert path is not None
+            new = read_certificate(path)
+            new.document = stated.document or new.document
+        self.stated.append(new)
+        return [*self.given, new]
+
+    def _certify(self, name: str, path: Path, sha256: str) -> None:
+        """Compare a file with its certificates. Raises ExportError where they do not agree."""
+        self.names.append(name)
+        for certificate in self._certificates_of(name, sha256):
+            compare(certificate, name, path, sha256)
+
+    def keep_certificates(self, pool: ThreadPoolExecutor) -> None:
+        """Keep every certificate that was used, once all inputs have been compared. Raises ExportError for
+        one that fits none."""
+        certificates = [*self.given, *self.stated]
+        check_used(certificates, self.names)
+        known = set(
+            self.case.read_or_empty("certificates")
+            .select("source_sha256", "algorithm", "value", "name")
+            .iter_rows()
+        )
+        for certificate in certificates:
+            certificate.rows = [
+                row for row in certificate.rows if tuple(row[key] for key in CERTIFICATES.order) not in known
+            ]
+            if not certificate.rows:
+                continue
+            sha256 = None
+            if certificate.path is not None:
+                kept = keep(certificate.path, self.case.evidence, pool)
+                assert kept is not None
+                kept.sm3.result()
+                sha256 = kept.sha256
+                if kept.is_new:
+                    self.kept.append(kept)
+            self.certified += [{**row, "certificate_sha256": sha256} for row in certificate.rows]
+
+    def _utc(self, moment: datetime | None) -> datetime | None:
+        """A stated moment in UTC; one without a zone is read in the case's."""
+        if moment is None:
+            return None
+        return (
+            moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.toml.case.timezone))
+        ).astimezone(UTC)
+
+    def finish(self) -> ImportResult:
+        """Merge and commit. Raises ExportError if not one file could be read."""
+        if self.taken.unread and not any(row.get("importer") for row in self.rows):
+            raise self.taken.unread[0][1]
+        if not self.rows and not self.alone and not self.certified:
+            _remove_tree(self.commit.waiting)
+            return self.taken
+        self.shelf.finish()
+        merged = merge(self._parsed_files(), self.commit)
+        for name, event_id, n in contradictions_of(merged, self.rows, self.id_columns):
+            self.taken.note(name, "id_contradiction", event_id, n)
+        new = pl.DataFrame(
+            [{name: row.get(name) for name in SOURCES.schema} for row in self.rows], schema=SOURCES.schema
+        )
+        counts = ("events_n", "duplicates_n", "rejected_n")
+        sources = (
+            pl.concat([self.before, new])
+            .join(merged.counted, left_on="sha256", right_on="source_sha256", how="left")
+            .with_columns(pl.col(f"{name}_right").fill_null(0).alias(name) for name in counts)
+        )
+        is_alone = pl.col("sha256").is_in(list(self.alone))
+        sources = SOURCES.fit(
+            sources.with_columns(
+                name=pl.when(is_alone).then(pl.col("sha256").replace(self.alone)).otherwise("name"),
+                container_sha256=pl.when(~is_alone).then("container_sha256"),
+            )
+        )
+        self.commit.write(SOURCES, sources)
+        certified = pl.concat(
+            [
+                self.case.read_or_empty("certificates"),
+                pl.DataFrame(self.certified, schema=CERTIFICATES.schema),
+            ]
+        )
+        if certified.height:
+            self.commit.write(CERTIFICATES, certified.unique(maintain_order=True))
+        stale = [
+            name
+            for name in self.case.manifest.get("tables", {})
+            if not name.startswith("parsed/") and name not in self.commit.written
+        ]
+        for name in stale:
+            self.commit.drop(name)
+        inputs = {
+            row["sha256"]: row["bytes"]
+            for row in sources.filter(pl.col("container_sha256").is_null()).to_dicts()
+        }
+        self.taken.case = self.commit.finish(
+            self._act(),
+            stages=["import"],
+            inputs=inputs,
+            case_toml=toml_hash(self.case.folder),
+            settings=self.settings.values(),
+        )
+        self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))
+        return self.taken
+
+    def _act(self) -> CustodyEntry:
+        """What the chain of custody says about this import: every new file with its hash, what the user
+        stated, the settings, the column maps word by word."""
+        files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
+        stated = {
+            name: str(value)
+            for name, value in asdict(self.options).items()
+            if value is not None and name not in ("certificates", "formats")
+        }
+        certified = (
+            {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))}
+            if self.certified
+            else {}
+        )
+        return CustodyEntry(
+            "import",
+            {
+                "files": sorted(files, key=lambda row: str(row["sha256"])),
+                "options": stated,
+                "settings": self.settings.values(),
+                **certified,
+                **({"maps": self.maps} if self.maps else {}),
+            },
+        )
+
+    def _parsed_files(self) -> list[Path]:
+        """Every parsed part: those that stood and those of this commit; a new shelf stands for the old
+        one."""
+        new = [self.commit.waiting / name for name in self.commit.written if name.startswith("parsed/")]
+        names = set(self.commit.written)
+        old = [
+            self.case.tables / name
+            for name in self.case.manifest.get("tables", {})
+            if name.startswith("parsed/") and name not in names
+        ]
+        return old + new
+
+    def clean(self, undo: bool, fresh: bool) -> None:
+        """Leave no scratch; after a failure leave no trace at all."""
+        for file in self.scratch.glob("*"):
+            file.unlink()
+        self.scratch.rmdir()
+        if not undo:
+            return
+        for kept in self.kept:
+            kept.path.unlink(missing_ok=True)
+        for file in (self.case.evidence / ".incoming",):
+            file.unlink(missing_ok=True)
+        _remove_tree(self.commit.waiting)
+        if fresh:
+            (self.case.folder / ".lock").unlink()
+            for part in ("evidence", "tables", "report"):
+                (self.case.folder / part).rmdir()
+            self.case.folder.rmdir()
+
+
+_NO_RECORDS = {"records_n": 0, "events_n": 0, "duplicates_n": 0, "rejected_n": 0, "other_n": 0}
+
+
+def _remove_tree(folder: Path) -> None:
+    for file in _deepest_first(folder):
+        file.rmdir() if file.is_dir() else file.unlink()
+
+
+def _deepest_first(folder: Path) -> Iterator[Path]:
+    if folder.exists():
+        for inside in folder.iterdir():
+            if inside.is_dir():
+                yield from _deepest_first(inside)
+            else:
+                yield inside
+        yield folder

@@ -1,0 +1,231 @@
+"""Draft records to tables: ids, moments, counters and accounts by one rule for every platform.
+
+An importer's `draft` gives a frame with source_row, source_path and any of these text columns (null or
+absent: unknown):
+
+  other      "true": a record that is no act (an account, a service message, a repeated header)
+  fault      a reason code: the record is refused
+  kind       post, repost, comment, quote
+  native     the act's id on the platform; space: id space other than the importer's platform ("weibo~ced")
+  account, account_space, account_name; parent, root, root_basis (export, file_name, option)
+  at_text, captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
+  verified, verified_type, verified_reason, followers, following, posts, registered_text, location,
+  account_region n_<counter> for views, reposts, comments, likes, quotes, shares, plays, members
+and `urls`, a list of texts.
+"""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from analytics.importing.dating import dated
+from analytics.importing.doubts import Doubts
+from analytics.importing.identity import identified, known
+from analytics.importing.importer import Hints, Importer
+from analytics.importing.raw_batch import RawBatch, UnreadableRecord
+from analytics.importing.values import counts, moments, own_words, without_address
+from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
+from analytics.model.thresholds import ReadingLimits
+from analytics.model.time import BEIJING
+
+COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
+_TEXTS = (
+    "other",
+    "fault",
+    "kind",
+    "native",
+    "space",
+    "account",
+    "account_space",
+    "account_name",
+    "parent",
+    "root",
+    "root_basis",
+    "at_text",
+    "captured_text",
+    "text",
+    "client",
+    "region",
+    "edited",
+    "verified",
+    "verified_type",
+    "verified_reason",
+    "followers",
+    "following",
+    "posts",
+    "registered_text",
+    "location",
+    "account_region",
+)
+_TRUE = ("true", "True", "1", "是", "yes")
+
+
+@dataclass(frozen=True)
+class NormalizedBatch:
+    """What one block gives: table frames, and how many of its records are no acts."""
+
+    events: pl.DataFrame  # EVENTS and captured_at
+    accounts: pl.DataFrame  # ACCOUNTS
+    counters: pl.DataFrame  # COUNTERS
+    rejected: pl.DataFrame  # REJECTED
+    records_n: int
+    other_n: int
+    id_column: str | None = None  # the file's column of own ids, where one holds them as they are
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)  # (what, example) -> records: see Doubts
+    unread: dict[str, int] = field(default_factory=dict)  # Part of other_n: where it stands -> records
+    mended: dict[str, int] = field(default_factory=dict)  # What was read otherwise than written -> times
+
+
+def normalize(
+    block: RawBatch, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits, doubts: Doubts
+) -> NormalizedBatch:
+    """The tables of one block. records_n = events + rejected + other, always.
+
+    doubts: what earlier blocks of this file taught; this one adds to it.
+    """
+    draft = importer.draft(block.frame, hints)
+    draft = draft.with_columns(pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns)
+    if "urls" not in draft.columns:
+        draft = draft.with_columns(urls=pl.lit(None, pl.List(pl.String)))
+    draft = identified(known(draft, block.frame, importer, doubts), importer, sha256, doubts)
+    is_other = pl.col("other").fill_null("") == "true"
+    if draft["fault"].null_count() < draft.height or draft["other"].null_count() < draft.height:
+        faulty = draft.filter(pl.col("fault").is_not_null())
+        other = draft.filter(is_other & pl.col("fault").is_null())
+        acts = draft.filter(~is_other & pl.col("fault").is_null())
+    else:
+        faulty, other, acts = draft.clear(), draft.clear(), draft
+    acts = dated(acts, hints, settings, doubts)
+    people = acts if other.is_empty() else pl.concat([acts, dated(other, hints, settings, Doubts())])
+    is_timeless = acts["at"].is_null()
+    doubts.note("no_moment", int(is_timeless.sum()), _first(acts["at_text"].filter(is_timeless)))
+    return NormalizedBatch(
+        _events(acts, importer, sha256),
+        _accounts(people, importer, sha256),
+        _counters(acts, sha256, importer.converts_counts),
+        _rejected(faulty, block, sha256),
+        draft.height + len(block.bad) + sum(block.other.values()),
+        other.height + sum(block.other.values()),
+        doubts.id_column,
+        doubts.taken(),
+        unread=block.other,
+        mended=block.mended,
+    )
+
+
+def _first(values: pl.Series) -> str | None:
+    found: str | None = values.drop_nulls().head(1).to_list()[0] if len(values.drop_nulls()) else None
+    return found
+
+
+def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
+    own = acts["own_text"] if "own_text" in acts.columns else own_words(acts["text"])
+    # What the platform puts before an answer is not the account's own.
+    own = pl.select(
+        pl.when(acts["kind"] == "comment").then(without_address(pl.lit(own))).otherwise(pl.lit(own))
+    ).to_series()
+    return (
+        acts.with_columns(own_text=own)
+        .select(
+            "event_id",
+            pl.lit(importer.platform).alias("platform"),
+            "kind",
+            "account_id",
+            "account_name",
+            "at",
+            "at_precision",
+            "at_basis",
+            "at_text",
+            "at_from_id",
+            "at_conflict",
+            "stated_parent_id",
+            "stated_root_id",
+            pl.when((pl.col("kind") != "post") & pl.col("stated_root_id").is_not_null())
+            .then(pl.col("root_basis").fill_null("export"))
+            .alias("root_basis"),
+            "text",
+            "own_text",
+            "client",
+            "region",
+            "urls",
+            pl.when(pl.col("edited").is_in(_TRUE))
+            .then(pl.lit(True))
+            .when(pl.col("edited").is_not_null())
+            .then(pl.lit(False))
+            .alias("edited"),
+            pl.lit(sha256).alias("source_sha256"),
+            "source_row",
+            "source_path",
+            "captured_at",
+        )
+        .cast(dict(EVENTS.schema))  # type: ignore[arg-type]
+    )
+
+
+def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
+    """One row an account and profile seen in this block: the first record that shows it."""
+    seen = people.filter(pl.col("account_id").is_not_null())
+    telling = [
+        c
+        for c in ("account_name", "followers", "verified", "verified_type")
+        if seen[c].null_count() < seen.height
+    ]
+    seen = seen.unique(["account_id", *telling], keep="first", maintain_order=True)
+    numbers = {f"{c}_n": counts(seen[c])["value"] for c in ("followers", "following", "posts")}
+    return (
+        seen.with_columns(**numbers)
+        .select(
+            "account_id",
+            pl.lit(importer.platform).alias("platform"),
+            pl.col("account_name").alias("name"),
+            moments(seen["registered_text"], BEIJING)["at"].alias("registered_at"),
+            pl.when(pl.col("verified").is_in(_TRUE))
+            .then(pl.lit(True))
+            .when(pl.col("verified").is_not_null())
+            .then(pl.lit(False))
+            .alias("verified"),
+            "verified_type",
+            "verified_reason",
+            "followers_n",
+            "following_n",
+            "posts_n",
+            pl.col("account_region").alias("region"),
+            "location",
+            "is_hashed",
+            pl.col("captured_at").fill_null(pl.col("at")).alias("captured_at"),
+            pl.lit(sha256).alias("source_sha256"),
+            "source_row",
+            "source_path",
+        )
+        .cast(dict(ACCOUNTS.schema))  # type: ignore[arg-type]
+    )
+
+
+def _counters(acts: pl.DataFrame, sha256: str, converted: bool) -> pl.DataFrame:
+    frames = []
+    for name in COUNTER_NAMES:
+        if f"n_{name}" not in acts.columns or acts[f"n_{name}"].null_count() == acts.height:
+            continue
+        read = counts(acts[f"n_{name}"], converted)
+        frames.append(
+            acts.select("event_id", "captured_at", "source_row", "source_path")
+            .with_columns(read.get_columns())
+            .filter(pl.col("value").is_not_null())
+            .with_columns(counter=pl.lit(name), source_sha256=pl.lit(sha256))
+            .select(COUNTERS.schema.names())
+        )
+    return pl.concat(frames) if frames else COUNTERS.empty()
+
+
+def _rejected(faulty: pl.DataFrame, block: RawBatch, sha256: str) -> pl.DataFrame:
+    if faulty.is_empty() and not block.bad:
+        return REJECTED.empty()
+    bad = list(block.bad)
+    keys = list(faulty.select("source_row", "source_path").iter_rows())
+    for (row, path), reason, raw in zip(keys, faulty["fault"], block.raw_of(keys), strict=True):
+        bad.append(UnreadableRecord(row, path, reason, raw))
+    return pl.DataFrame(
+        [(sha256, b.source_row, b.source_path, b.reason, b.raw) for b in bad],
+        schema=REJECTED.schema,
+        orient="row",
+    )
