@@ -105,7 +105,7 @@ def _accounts(case: Case, tree: str) -> Tables:
         people, on="id", how="left"
     )
     nodes = nodes.select(
-        "id", "acts_n", pl.coalesce("profile", "name").alias("name"), "followers_n", "region"
+        "id", "acts_n", pl.coalesce("name", "profile").alias("name"), "followers_n", "region"
     )
     edges = net.ties.with_columns(first_at=_iso("first_at"), last_at=_iso("last_at"))
     return nodes.sort("id"), edges.sort("source", "target")
