@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
