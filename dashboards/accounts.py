@@ -12,7 +12,7 @@ from dashboards import source_cards
 from dashboards.case_session import CaseSession
 from dashboards.notes import notes
 from dashboards.page import View
-from dashboards.views import network as networks
+from dashboards.views.network import network_view
 from dashboards.widgets.cards import Parts, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment
@@ -129,7 +129,7 @@ def tie_facts(desk: CaseSession, about: str, view: View) -> tuple[Any, Any]:
     if graph == "coordination":
         note, listing = view.t("drawer_pair_note"), "pair_acts"
     else:
-        tie = desk.ask(networks.network, graph).edges.filter(source=source, target=target)
+        tie = desk.ask(network_view, graph).edges.filter(source=source, target=target)
         n, assumed = (int(tie["acts_n"].sum()), int(tie["assumed_n"].sum()))
         note, listing = (
             view.t(

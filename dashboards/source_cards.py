@@ -14,10 +14,11 @@ import polars as pl
 from dash import html
 
 from analytics.evidence.source_record import exported_line
+from analytics.graph.account_network import last_names
 from analytics.model.errors import WakelineError
 from analytics.model.formatting import size
 from analytics.model.messages import catalogue
-from analytics.model.time import trusted_at, with_trusted_times
+from analytics.model.time import with_trusted_times
 from analytics.model.untrusted_text import shown
 from analytics.roles.standing import in_order
 from analytics.store.case_folder import Case
@@ -139,11 +140,11 @@ def account_row(case: Case, account_id: str) -> AccountRow:
         if "account_names" in mine
         else []
     )
-    acts = case.scan("events").filter(account_id=account_id).select("account_name", trusted_at()).collect()
-    seen = acts.sort("at", nulls_last=False)["account_name"].drop_nulls().to_list()[-1:]
+    acts_n = case.scan("events").filter(account_id=account_id).select(pl.len()).collect().item()
+    seen = last_names(case.scan("events"), pl.Series([account_id]))["name"].drop_nulls().to_list()
     roles = in_order(mine["roles"]).to_dicts() if "roles" in mine else []
     groups = mine["clusters"].sort("cluster_id").to_dicts() if "clusters" in mine else []
-    return AccountRow((seen or names or [profile.get("name")])[0], names, profile, roles, groups, acts.height)
+    return AccountRow((seen or names or [profile.get("name")])[0], names, profile, roles, groups, acts_n)
 
 
 FILES_MAX = 200

@@ -63,9 +63,8 @@ def trace(case: Case, subject: str, shown_n: int = SHOWN_MAX) -> Traced:
     named = _factor_or_group(case, subject, shown_n)
     if named is not None:
         return named
-    acts = (
-        case.placed_events(pl.col("account_id") == subject).sort("at", "event_id", nulls_last=True).collect()
-    )
+    own = with_trusted_times(case.placed_events(pl.col("account_id") == subject))
+    acts = own.sort("at", "event_id", nulls_last=True).collect()
     about = case.read_or_empty("accounts").filter(account_id=subject).to_dicts()
     if acts.height or about:
         names = case.read_or_empty("account_names").filter(account_id=subject).to_dicts()

@@ -105,6 +105,13 @@ def account_acts(events: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     return _accounts(moments(events)).sort("account_id").collect()
 
 
+def last_names(events: pl.DataFrame | pl.LazyFrame, account_ids: pl.Series) -> pl.DataFrame:
+    """account_id and name of those of `account_ids` that act: the name shown with the last event, by the
+    trusted moment (null: no event shows one)."""
+    own = moments(events).filter(pl.col("account_id").is_in(account_ids.unique().implode()))
+    return _accounts(own).select("account_id", "name").collect()
+
+
 def _accounts(acts: pl.LazyFrame) -> pl.LazyFrame:
     return (
         acts.filter(pl.col("account_id").is_not_null())

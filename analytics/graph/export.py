@@ -126,7 +126,7 @@ def account_tables(case: Case, trees: tuple[str, ...], *, with_assumed: bool = T
         people, on="id", how="left"
     )
     nodes = nodes.select(
-        "id", "acts_n", pl.coalesce("profile", "name").alias("name"), "followers_n", "region"
+        "id", "acts_n", pl.coalesce("name", "profile").alias("name"), "followers_n", "region"
     )
     edges = net.ties.with_columns(first_at=_iso("first_at"), last_at=_iso("last_at"))
     return nodes.sort("id"), edges.sort("source", "target")

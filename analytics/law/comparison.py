@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
+from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import CaseToml
 
 # Which measure of SCOPE each counter of law reads. One home: its factors and every picture read it here.
 MEASURE_OF = {"S-V1": "views", "S-R1": "reposts_displayed", "S-R2": "reposts", "S-R3": "reposts_unflagged"}
-CONTRADICTED = "traced_above_counter"  # SCOPE.note_code of a displayed counter below what was traced.
 FLOOR = "traced_counter_floor"  # SCOPE.note_code of a displayed counter of the form "1,000,000+".
 
 

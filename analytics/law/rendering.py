@@ -16,13 +16,14 @@ import polars as pl
 
 from analytics.law.citation import Citation
 from analytics.law.citation import citation as citation_of
-from analytics.law.comparison import CONTRADICTED, Bounds, Comparison, compare
+from analytics.law.comparison import Bounds, Comparison, compare
 from analytics.law.factor import FACTORS, factors
 from analytics.law.rule_set import RULES, Provision, rule_sets
 from analytics.model.formatting import figure, moment
 from analytics.model.messages import catalogue, say
 from analytics.model.time import BEIJING
 from analytics.roles.reasons import attribute_words
+from analytics.scope.bounds import CONTRADICTED
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,9 @@ def newest(counters: pl.DataFrame) -> pl.DataFrame:
 
 
 CASE = "case"
+CONTRADICTED = (
+    "traced_above_counter"  # note_code of a displayed counter below what was traced: it bounds nothing.
+)
 _TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
 
 
@@ -63,8 +66,8 @@ def measure_scope(
     of_roots = newest(counters.join(roots.select(event_id="root_id"), on="event_id", how="semi")).rename(
         {"event_id": "root_id"}
     )
-    rows = [_counted(acts, roots, of_roots, measure, kinds) for measure, kinds in _TRACED.items()]
-    rows += [_displayed(roots, of_roots, measure) for measure in _TRACED]
+    traced = {measure: _counted(acts, roots, of_roots, measure, kinds) for measure, kinds in _TRACED.items()}
+    rows = [*traced.values(), *(_displayed(roots, of_roots, *one) for one in traced.items())]
     rows += [_views(roots, of_roots, acts), _people(acts, accounts)]
     by_root = pl.concat([SCOPE.fit(frame) for frame in rows])
     wider = (
@@ -110,7 +113,7 @@ def _counted(
         .when(older)
         .then(pl.lit("traced_counter_older"))
         .when(pl.col("high") < pl.col("n"))
-        .then(pl.lit("traced_above_counter"))
+        .then(pl.lit(CONTRADICTED))
         .otherwise(pl.lit("traced_to_counter"))
     )
     return table.select(
@@ -118,9 +121,7 @@ def _counted(
         subject_id="root_id",
         lower="n",
         point=pl.when(pl.col("n") > 0).then("n"),
-        upper=pl.when(code.is_in(["traced_to_counter", "traced_above_counter"])).then(
-            pl.max_horizontal("n", "high")
-        ),
+        upper=pl.when(code == "traced_to_counter").then(pl.max_horizontal("n", "high")),
         unit=pl.lit(measure),
         as_of=pl.max_horizontal("last", "seen"),
         note_code=code,
@@ -129,18 +130,21 @@ def _counted(
     )
 
 
-def _displayed(roots: pl.DataFrame, shown: pl.DataFrame, measure: str) -> pl.DataFrame:
-    """The platform's own number as it stood at its capture."""
+def _displayed(roots: pl.DataFrame, shown: pl.DataFrame, measure: str, traced: pl.DataFrame) -> pl.DataFrame:
+    """The platform's own number as it stood at its capture; where more was traced by then it has missed some
+    and bounds nothing. traced: the rows of `measure`."""
+    missed = traced.filter(note_code=CONTRADICTED)["subject_id"].implode()
+    is_missed = pl.col("root_id").is_in(missed)
     table = roots.join(shown.filter(counter=measure), on="root_id", how="left")
     return table.select(
         measure=pl.lit(f"{measure}_displayed"),
         subject_id="root_id",
         lower="low",
         point="value",
-        upper="high",
+        upper=pl.when(~is_missed).then("high"),
         unit=pl.lit(measure),
         as_of="captured_at",
-        note_code=_form(),
+        note_code=pl.when(is_missed).then(pl.lit(CONTRADICTED)).otherwise(_form()),
         source_sha256=_listed(),
         event_ids=pl.concat_list("root_id"),
     )
@@ -263,7 +267,7 @@ def _added(by_root: pl.DataFrame, wider: pl.DataFrame) -> pl.DataFrame:
         .drop("class_value")
         .rename({"subject_id": "root_id"})
     )
-    unbounded = pl.col("upper").is_null() | (pl.col("note_code") == "traced_above_counter")
+    unbounded = pl.col("upper").is_null()
     added = (
         parts.join(wider, on="root_id")
         .group_by("subject_id", "measure", "unit")

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import polars as pl
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from analytics.graph.account_network import last_names
 from analytics.model.messages import say
 from analytics.model.thresholds import ROLES
-from analytics.model.time import trusted_at
 from analytics.model.untrusted_text import cut
 from analytics.roles.standing import EVERY_GRADE, accounts, rows_by_grade
 from dashboards import source_cards
@@ -69,13 +68,7 @@ def comparable(case: Any) -> list[tuple[str, str]]:
         .sort("role_grade", "account_id")
         .head(COMPARABLE_MAX)
     )
-    names = (
-        case.scan("events")
-        .filter(pl.col("account_id").is_in(best["account_id"].implode()))
-        .group_by("account_id")
-        .agg(name=pl.col("account_name").sort_by(trusted_at(), nulls_last=False).drop_nulls().last())
-        .collect()
-    )
+    names = last_names(case.scan("events"), best["account_id"])
     rows = (
         best.join(names, on="account_id", how="left", maintain_order="left")
         .select("account_id", "name")

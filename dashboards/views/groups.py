@@ -15,6 +15,7 @@ import polars as pl
 
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import acts_of_pair
+from analytics.graph.account_network import last_names
 from analytics.store.case_folder import Case
 from dashboards.views.listing import Listing, ShownRows
 from dashboards.views.network import WINDOW_S
@@ -47,13 +48,7 @@ def group_views(case: Case) -> list[GroupView]:
     if not case.has("clusters"):
         return []
     members = case.read("clusters")
-    names = (
-        case.scan("events")
-        .filter(pl.col("account_id").is_in(members["account_id"].implode()))
-        .group_by("account_id")
-        .agg(name=pl.col("account_name").drop_nulls().sort().last())
-        .collect()
-    )
+    names = last_names(case.scan("events"), members["account_id"])
     members = members.join(names, on="account_id", how="left").sort(
         "grade", pl.col("ln_e"), "account_id", descending=[False, True, False], nulls_last=True
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.model.time import trusted_at
+from analytics.graph.account_network import last_names
 from analytics.roles import standing
 from analytics.roles.standing import in_order
 from analytics.store.case_folder import Case
@@ -20,13 +20,7 @@ def leading(case: Case) -> dict[str, dict[str, Any]]:
     """Role -> its first row of ROLES by grade, then by the role's own measure, with the name shown last. No
     "insufficient"."""
     best = standing.leading(case.read("roles"))
-    names = (
-        case.scan("events")
-        .filter(pl.col("account_id").is_in(best["account_id"].implode()))
-        .group_by("account_id")
-        .agg(name=pl.col("account_name").sort_by(trusted_at()).drop_nulls().last())
-        .collect()
-    )
+    names = last_names(case.scan("events"), best["account_id"])
     joined = best.join(names, on="account_id", how="left", maintain_order="left").with_columns(
         pl.coalesce("name", "account_id")
     )
@@ -36,13 +30,7 @@ def leading(case: Case) -> dict[str, dict[str, Any]]:
 def rows(case: Case, about: str) -> pl.LazyFrame:
     """ROLES of the role `about` with the name shown last."""
     table = case.read_or_empty("roles").filter(role=about)
-    names = (
-        case.scan("events")
-        .filter(pl.col("account_id").is_in(table["account_id"].unique().implode()))
-        .group_by("account_id")
-        .agg(name=pl.col("account_name").sort_by(trusted_at()).drop_nulls().last())
-        .collect()
-    )
+    names = last_names(case.scan("events"), table["account_id"])
     return (
         table.join(names, on="account_id", how="left")
         .with_columns(

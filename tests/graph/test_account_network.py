@@ -15,10 +15,11 @@ import pytest
 
 from analytics.graph.account_network import account_network
 from analytics.graph.export import graph_tables
-from analytics.model.tables import ACCOUNTS, EVENTS, NODES, ROLES
+from analytics.model.tables import ACCOUNTS, NODES, ROLES
 from analytics.report.network_data import network_of
 from analytics.store.case_folder import Case, Commit, create_case
 from dashboards.views.network import network_view
+from tests.placed import write_placed
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 WRONG = datetime(2020, 1, 1, tzinfo=UTC)
@@ -73,7 +74,7 @@ def case(tmp_path: Path) -> Case:
         if kind in of
     ]
     commit = Commit(create_case(tmp_path / "case"))
-    commit.write(EVENTS, EVENTS.fit(pl.DataFrame(events, infer_schema_length=None)))
+    write_placed(commit, pl.DataFrame(events, infer_schema_length=None))
     commit.write(NODES, NODES.fit(pl.DataFrame(drawn)))
     commit.write(ACCOUNTS, ACCOUNTS.empty())
     return commit.finish(stages=["import", "parents", "cascades"], versions={"wakeline": "0"})
@@ -86,7 +87,7 @@ def told(ties: pl.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:
 
 
 def test_self_ties_are_none_and_a_contradicted_moment_is_the_ids_own(case: Case) -> None:
-    events = case.read("events")
+    events = case.placed_events().collect()
     net = account_network(events, events, case.read("nodes"), ("repost",), with_assumed=True)
     assert told(net.ties) == REPOSTS and net.unknown_n == 1
     assert net.ties.filter(target="e").select("first_at", "last_at").row(0) == (minute(6), minute(6))
@@ -101,7 +102,7 @@ def test_self_ties_are_none_and_a_contradicted_moment_is_the_ids_own(case: Case)
 
 
 def test_assumed_parents_are_an_argument(case: Case) -> None:
-    events = case.read("events")
+    events = case.placed_events().collect()
     net = account_network(events, events, case.read("nodes"), ("repost",), with_assumed=False)
     assert told(net.ties) == {("a", "b"): (1, 0), ("b", "c"): (1, 0), ("a", "e"): (1, 0)}
 

@@ -89,8 +89,12 @@ def test_the_counter_bounds_what_was_traced() -> None:
     assert found["reposts_displayed"] == (25, 25, 25, "displayed_exact")
 
 
-def test_more_traced_than_displayed_is_its_own_upper_bound() -> None:
-    assert measured(events(30), counters(counter(25)))["reposts"] == (30, 30, 30, "traced_above_counter")
+def test_a_counter_below_what_was_traced_bounds_neither_itself_nor_what_was_traced() -> None:
+    found = measured(events(30), counters(counter(25)))
+    assert found["reposts"] == (30, 30, None, "traced_above_counter")
+    assert found["reposts_displayed"] == (25, 25, None, "traced_above_counter")
+    whole = measured(events(30), counters(counter(25)), subject="case")
+    assert whole["reposts_displayed"] == (25, 25, None, "sum_some_roots")
 
 
 @pytest.mark.parametrize(

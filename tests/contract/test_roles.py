@@ -1,0 +1,85 @@
+"""An account in a role at a grade: the same pairs of role and grade wherever the account stands."""
+
+import io
+
+import networkx as nx
+import polars as pl
+import pytest
+
+from analytics.cli.summary import say_roles
+from analytics.model.messages import say
+from analytics.model.thresholds import ROLES
+from analytics.roles.standing import EVERY_GRADE
+from dashboards import source_cards
+from dashboards.pages.roles import tally
+from dashboards.selection import selection
+from dashboards.views.network import network_view
+from tests.contract.invented import INSERTED, R1, account
+from tests.contract.places import Told, page, show, two_tables
+
+KEY = ("account_id", "role", "subject_id", "grade")
+
+
+def test_an_account_in_a_role_at_a_grade(every: Told, capsys: pytest.CaptureFixture[str]) -> None:
+    roles = every.case.read("roles")
+    of_table = set(roles.select(KEY).iter_rows())
+    listed = {row for role in ROLES for row in page(every, "roles", role).select(KEY).iter_rows()}
+    assert listed == of_table
+    sums = {
+        role: {g: n for g in EVERY_GRADE if (n := roles.filter(role=role, grade=g).height)} for role in ROLES
+    }
+    assert tally(every.case) == {role: by for role, by in sums.items() if by}
+    named = {(r["account_id"], r["role"], r["subject_id"], r["grade"]) for r in every.paper["roles"]}
+    assert named == {row for row in of_table if row[3] in ("A", "B")}
+    printed = {cells[0]: cells[1:] for cells in every.grids["table_roles"]}
+    for role in ROLES:
+        assert printed[say(f"roles.role_{role}", "en")] == tuple(
+            str(sums[role].get(g, 0)) for g in EVERY_GRADE
+        )
+    best: dict[str, dict[str, str]] = {}
+    for who, role, _, grade in sorted(of_table, key=lambda row: row[3], reverse=True):
+        if grade != "insufficient":
+            best.setdefault(who, {})[role] = grade
+    net = network_view(every.case, "repost")
+    in_csv, _ = two_tables(selection(net, net.nodes["account_id"].to_list(), "csv")[0])
+    graph = nx.read_gexf(io.BytesIO(selection(net, net.nodes["account_id"].to_list(), "gexf")[0]))
+    cells = {row["account_id"]: row for row in in_csv}
+    for row in net.nodes.to_dicts():
+        who, wanted = row["account_id"], best.get(row["account_id"], {})
+        assert dict(zip(row["roles"] or (), row["role_grades"] or (), strict=True)) == wanted
+        assert wanted.get(row["role"]) == row["role_grade"] == min(wanted.values(), default=None)
+        cell, node = cells[who], graph.nodes[who]
+        assert dict(zip(cell["roles"].split(), cell["role_grades"].split(), strict=True)) == wanted
+        assert (cell["role"], cell["role_grade"]) == (row["role"] or "", row["role_grade"] or "")
+        assert (node.get("role"), node.get("role_grade")) == (row["role"], row["role_grade"])
+    for who in sorted(best):
+        of_who = {row for row in of_table if row[0] == who}
+        assert {tuple(r[k] for k in KEY) for r in source_cards.account_row(every.case, who).roles} == of_who
+        for role in best[who]:
+            shown = {tuple(r[k] for k in KEY) for r in show(every, f"{role}@{who}").about}
+            assert shown == {row for row in of_who if row[1] == role}
+    say_roles(every.case)
+    summary = capsys.readouterr().out
+    first = [sum(by.get(g, 0) for by in sums.values()) for g in ("A", "B", "C")]
+    assert all(str(n) in summary.splitlines()[0] for n in first)
+    assert {who for who, by in best.items() if "A" in by.values()} >= {
+        who for who in roles["account_id"].unique() if who in summary
+    }
+
+
+def test_an_account_in_a_role_at_a_grade_keeps_the_grade_of_each_role(stated: Told) -> None:
+    found = stated.case.read("roles").filter(subject_id=R1)
+    wanted = {(account(k), role, grade) for role, grade, k in INSERTED}
+    assert wanted <= set(found.select("account_id", "role", "grade").iter_rows())
+    (row,) = network_view(stated.case, "repost").nodes.filter(account_id=account(2)).to_dicts()
+    assert (row["role"], row["role_grade"]) == ("repeater", "A")
+    assert dict(zip(row["roles"], row["role_grades"], strict=True)) == {
+        "repeater": "A",
+        "initiator": "B",
+        "amplifier": "C",
+    }
+    assert stated.facts.network is not None
+    assert {a: r for a, r in stated.facts.network.marked.items() if a == account(2)}.get(
+        account(2)
+    ) == "repeater"
+    assert pl.Series(["initiator"]).is_in(found["role"].implode()).all()
