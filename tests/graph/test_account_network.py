@@ -15,7 +15,7 @@ import pytest
 
 from analytics.graph.account_network import account_network
 from analytics.graph.export import graph_tables
-from analytics.model.tables import ACCOUNTS, EVENTS, NODES, ROLES
+from analytics.model.tables import ACCOUNTS, EVENTS, NODES, PARENTS, ROLES
 from analytics.report.network_data import network_of
 from analytics.store.case_folder import Case, Commit, create_case
 from dashboards.views.network import network_view
@@ -73,7 +73,9 @@ def case(tmp_path: Path) -> Case:
         if kind in of
     ]
     commit = Commit(create_case(tmp_path / "case"))
-    commit.write(EVENTS, EVENTS.fit(pl.DataFrame(events, infer_schema_length=None)))
+    acts = pl.DataFrame(events, infer_schema_length=None)
+    commit.write(EVENTS, EVENTS.fit(acts))
+    commit.write(PARENTS, PARENTS.fit(acts))
     commit.write(NODES, NODES.fit(pl.DataFrame(drawn)))
     commit.write(ACCOUNTS, ACCOUNTS.empty())
     return commit.finish(stages=["import", "parents", "cascades"], versions={"wakeline": "0"})
@@ -87,7 +89,7 @@ def told(ties: pl.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:
 
 def test_self_ties_are_none_and_a_contradicted_moment_is_the_ids_own(case: Case) -> None:
     events = case.read("events")
-    net = account_network(events, events, case.read("nodes"), ("repost",), with_assumed=True)
+    net = account_network(events, case.read("parents"), case.read("nodes"), ("repost",), with_assumed=True)
     assert told(net.ties) == REPOSTS and net.unknown_n == 1
     assert net.ties.filter(target="e").select("first_at", "last_at").row(0) == (minute(6), minute(6))
     assert net.accounts.select("account_id", "name", "acts_n", "passed_n").rows() == [
@@ -102,7 +104,7 @@ def test_self_ties_are_none_and_a_contradicted_moment_is_the_ids_own(case: Case)
 
 def test_assumed_parents_are_an_argument(case: Case) -> None:
     events = case.read("events")
-    net = account_network(events, events, case.read("nodes"), ("repost",), with_assumed=False)
+    net = account_network(events, case.read("parents"), case.read("nodes"), ("repost",), with_assumed=False)
     assert told(net.ties) == {("a", "b"): (1, 0), ("b", "c"): (1, 0), ("a", "e"): (1, 0)}
 
 
