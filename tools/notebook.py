@@ -22,10 +22,6 @@ import plotly.graph_objects as go
 from PIL import Image
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.dashboards.watched import chromium  # noqa: E402
-
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
 FIGURE = "application/vnd.plotly.v1+json"
 
@@ -92,6 +88,8 @@ def _lines(text: str) -> list[str]:
 
 def _pictured(outputs: list[dict[str, Any]]) -> None:
     """Put a still picture beside the data of each figure."""
+    from tests.dashboards.watched import chromium  # noqa: PLC0415 - who only runs the cells needs no browser
+
     figures = [output["data"] for output in outputs if FIGURE in output.get("data", {})]
     if not figures:
         return
@@ -127,4 +125,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     main()
