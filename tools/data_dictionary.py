@@ -58,7 +58,7 @@ def _type(dtype: pl.DataType | type[pl.DataType]) -> str:
     ('whole number', 'list of text', 'time')
     """
     if isinstance(dtype, pl.List):
-        return f"list of {_type(dtype.inner)}"
+        return f"list of {_type(pl.String) if dtype.inner == pl.String else _type(pl.Float64)}"
     if isinstance(dtype, pl.Datetime):
         return "time"
     names = {pl.String: "text", pl.Int64: "whole number", pl.Float64: "number", pl.Boolean: "true or false"}

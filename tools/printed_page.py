@@ -1,6 +1,7 @@
 """Pages of docs/ that are printed from the code: written anew, or compared with what stands there."""
 
 import sys
+from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def write_or_check(page: str, text: str, arguments: list[str]) -> int:
     return 1 if differences else 0
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table; bars and line breaks inside cells are made harmless.
 
     >>> print(table(("a", "b"), [("x|y", "z")]))
