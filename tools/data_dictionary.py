@@ -5,6 +5,7 @@ python -m tools.data_dictionary --check    exit code 1 if the page is stale
 """
 
 import sys
+from typing import Any
 
 import polars as pl
 
@@ -51,14 +52,14 @@ def _column(column: Column) -> tuple[str, ...]:
     return f"`{column.name}`", _type(column.dtype), null, column.meaning or column.name.replace("_", " ")
 
 
-def _type(dtype: pl.DataType | type[pl.DataType]) -> str:
+def _type(dtype: Any) -> str:
     """The type in words.
 
     >>> _type(pl.Int64), _type(pl.List(pl.String)), _type(pl.Datetime("us", "UTC"))
     ('whole number', 'list of text', 'time')
     """
     if isinstance(dtype, pl.List):
-        return f"list of {_type(pl.String) if dtype.inner == pl.String else _type(pl.Float64)}"
+        return f"list of {_type(dtype.inner)}"
     if isinstance(dtype, pl.Datetime):
         return "time"
     names = {pl.String: "text", pl.Int64: "whole number", pl.Float64: "number", pl.Boolean: "true or false"}
