@@ -18,18 +18,20 @@ HEAD = """# Commands
 
 Printed by `python -m tools.command_reference` from the command line itself; do not edit it by hand.
 
-    wakeline [--lang zh|en] COMMAND ...
+    wakeline [OPTIONS] COMMAND ...
 
 Results go to standard output, progress and errors to standard error. Exit code 0: done; 1: a check does not
-hold; 2: wrong input, one line that names the remedy. `--lang` before the command is the language of messages.
+hold; 2: wrong input, one line that names the remedy.
 """
 
 
 def page() -> str:
     """The whole page."""
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    whole: Any = get_command(app)
+    commands = whole.commands
     index = [(f"[`wakeline {name}`](#wakeline-{name})", *_both(one.help)) for name, one in commands.items()]
-    parts = [HEAD, table(("command", "what it does", "作用"), index) + "\n"]
+    before = table(("before the command", "default", "meaning", "含义"), [_of_all(p) for p in whole.params])
+    parts = [HEAD, before + "\n", table(("command", "what it does", "作用"), index) + "\n"]
     return "\n".join([*parts, *(_section(name, one) for name, one in commands.items())])
 
 
@@ -56,6 +58,12 @@ def _section(name: str, command: Any) -> str:
             table(("argument or option", "default", "meaning", "含义"), rows) + "\n" if rows else "",
         ]
     )
+
+
+def _of_all(option: Any) -> tuple[str, ...]:
+    """An option that stands before the command; the language follows the reader where it is not said."""
+    shown, default, *meaning = _described(option)
+    return shown, "`WAKELINE_LANG`, else the locale" if option.name == "lang" else default, *meaning
 
 
 def _described(parameter: Any) -> tuple[str, ...]:
