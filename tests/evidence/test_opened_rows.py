@@ -5,7 +5,6 @@ while its id says 2025. b is organizer by r1, c by r2. b and c repost p 20 s apa
 """
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import polars as pl
 import pytest

@@ -40,8 +40,8 @@ def forged(case: Case, table: str | None = None, frame: pl.DataFrame | None = No
 def chained(case: Case, change: dict[int, dict[str, Any]]) -> None:
     """Change lines of the chain of custody (by number) and bind it anew from there on."""
     last, lines = None, []
-    for entry in custody_log.entries(case.folder):
-        entry = entry | change.get(entry["n"], {}) | {"previous": last}
+    for stated in custody_log.entries(case.folder):
+        entry = stated | change.get(stated["n"], {}) | {"previous": last}
         last = entry["sha256"] = custody_log.sealed(entry)
         lines.append(custody_log.line(entry) + b"\n")
     (case.folder / "custody.jsonl").write_bytes(b"".join(lines))
