@@ -1,4 +1,4 @@
-"""Settings for all tests."""
+"""Thresholds for all tests."""
 
 from hypothesis import settings
 

@@ -92,7 +92,7 @@ def test_every_key_used_in_the_code_is_in_the_catalogue() -> None:
         used |= {
             f"errors.{key}"
             for key in re.findall(
-                r'(?:Export|Table|Registry|Settings|Case|Dissemination)Error\(\s*"([a-z_]+)"', text
+                r'(?:Export|Table|Registry|Thresholds|Case|Dissemination)Error\(\s*"([a-z_]+)"', text
             )
         }
         if file.name == "cli.py":

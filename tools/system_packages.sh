@@ -22,5 +22,13 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     exit 0
 fi
 echo "Installing with apt-get:$missing" >&2
-apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+# Another apt at work (an image's first boot, an upgrade) holds its lock for a while: wait up to five minutes for it.
+apt="apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3"
+tries=0
+until $apt update; do # The lock of the lists is not waited for by all versions of apt, and a mirror may be away for a moment.
+    tries=$((tries + 1))
+    [ "$tries" -lt 10 ] || { echo "apt-get update failed $tries times; see above." >&2; exit 1; }
+    echo "apt-get update failed; again in 15 seconds ($tries of 9)." >&2
+    sleep 15
+done
+DEBIAN_FRONTEND=noninteractive $apt install -y --no-install-recommends $missing >/dev/null

@@ -4,6 +4,7 @@ errors."""
 import os
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,8 +33,19 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"wakeline {version('wakeline')}")
+        raise typer.Exit()
+
+
 @app.callback()
-def _common(lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG) -> None:
+def _common(
+    lang: Annotated[str, typer.Option("--lang", help=_help("lang"))] = LANG,
+    version_: Annotated[
+        bool, typer.Option("--version", help=_help("version"), callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
     if lang[:2] not in LANGS:
         raise SettingsError("lang_unknown", found=lang)
 
@@ -79,6 +91,14 @@ def import_(
         note("unread", name=name, fault=fault.text(LANG))
     for name, need in taken.unhinted:
         note(f"unhinted_{need}", name=name)
+    for name, place, n in taken.passed:
+        note("passed_header" if place == "header" else "passed", name=name, place=place, n=n)
+    for name, what, n in taken.mended:
+        note(f"mended_{what}", name=name, n=n)
+    for (name, code), (example, n) in taken.notes.items():
+        note(f"doubt_{code}", name=name, example=example, n=n)
+    for name, fields in taken.lacking:
+        note("map_lacking", name=name, fields=", ".join(fields))
     total = (
         taken.new.select("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
         .sum()
@@ -106,7 +126,7 @@ def inspect(
 
     seen = [found for file in files for found in inspect_file(file, format_, _settings([]).reading)]
     if json_:
-        print(canonical_json([found.as_dict() for found in seen]), end="")
+        print(canonical_json([found.as_dict(LANG) for found in seen]), end="")
         return
     for found in seen:
         for line in found.lines(LANG):

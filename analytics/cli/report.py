@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from analytics.cli.speech import CaseOption, help_text, moment, note, out
-from analytics.model.errors import SettingsError
 
 LangOption = Annotated[str, typer.Option("--lang", help=help_text("report_lang"))]
 DateOption = Annotated[str | None, typer.Option("--date", help=help_text("date"))]
@@ -24,8 +23,6 @@ def report(
     from analytics.report.write import write_report
     from analytics.store.case_folder import open_case
 
-    if lang not in ("zh", "en", "zh+en"):
-        raise SettingsError("report_lang_unknown", found=lang)
     written = write_report(open_case(case), lang, moment(date), purpose, not no_pdf)
     if not no_pdf and written[0].suffix != ".pdf":
         note("no_fonts")

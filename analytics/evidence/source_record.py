@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +11,17 @@ from typing import Any
 
 from analytics.ingest.block import cut, loads
 from analytics.ingest.cells import record_at
-from analytics.ingest.documents import salvage, sheet_frame
 from analytics.ingest.encoding import utf8_chunks
 from analytics.ingest.inputs import Input, members, unpacked
+from analytics.ingest.json_reader import rows_of
+from analytics.ingest.sqlite_reader import row_at
+from analytics.ingest.workbook_reader import sheets_of
 from analytics.model.errors import CaseError
-from analytics.model.thresholds import Thresholds
+from analytics.model.thresholds import ReadingLimits, Thresholds
 from analytics.store.case_folder import Case
 from analytics.store.inputs import stored_path
+
+Place = tuple[str, int, str]  # source_sha256, source_row, source_path
 
 
 def exported_line(case: Case, source_sha256: str, source_row: int, source_path: str) -> str:
@@ -27,23 +30,35 @@ def exported_line(case: Case, source_sha256: str, source_row: int, source_path: 
 
     Raises CaseError if the source is not in the case or its file is gone from evidence/.
     """
-    sources = case.read("sources").filter(sha256=source_sha256)
-    if sources.is_empty():
-        raise CaseError("source_absent", case=case.folder, found=source_sha256)
-    source = sources.row(0, named=True)
-    with _opened(case, source) as path:
-        container = source["format"].split(".")[0]
-        encoding = source["encoding"] or "utf-8"
-        if container == "jsonl":
-            return _line(path, encoding, source_row, source_path)
-        if container == "json":
-            return _document(path, encoding, source_row, source_path)
-        if container == "sqlite":
-            return _database_row(path, source_row, source_path)
-        if source["encoding"] is None:
-            frame = sheet_frame(path)
-            return json.dumps(frame.row(source_row, named=True), ensure_ascii=False, indent=1)
-        return _cells(path, encoding, source_row)
+    return exported_lines(case, [(source_sha256, source_row, source_path)])[0]
+
+
+def exported_lines(case: Case, places: list[Place]) -> list[str]:
+    """The records at `places`, in that order; every source is opened once. Raises as `exported_line`."""
+    sources = {row["sha256"]: row for row in case.read("sources").to_dicts()}
+    found: dict[Place, str] = {}
+    for sha256 in dict.fromkeys(place[0] for place in places):
+        if sha256 not in sources:
+            raise CaseError("source_absent", case=case.folder, found=sha256)
+        with _opened(case, sources[sha256]) as path:
+            for place in places:
+                if place[0] == sha256 and place not in found:
+                    found[place] = _record(path, sources[sha256], place[1], place[2])
+    return [found[place] for place in places]
+
+
+def _record(path: Path, source: dict[str, Any], row: int, pointer: str) -> str:
+    container = source["format"].split(".")[0]
+    encoding = source["encoding"] or "utf-8"
+    if container == "jsonl":
+        return _line(path, encoding, row, pointer)
+    if container == "json":
+        return _document(path, encoding, row, pointer)
+    if container == "sqlite":
+        return _database_row(path, row, pointer)
+    if source["encoding"] is None:
+        return _sheet_row(path, row, pointer)
+    return _cells(path, encoding, row)
 
 
 @contextmanager
@@ -86,15 +101,10 @@ def _line(path: Path, encoding: str, row: int, pointer: str) -> str:
 
 
 def _document(path: Path, encoding: str, row: int, pointer: str) -> str:
-    text = path.read_bytes().decode(encoding, "replace")
-    try:
-        value = loads(text)
-    except ValueError:
-        value, _, rest = salvage(text)
-        if row >= len(value):
-            return cut(rest)
-    rows = value if isinstance(value, list) else [value]
-    return f"[{row}]{pointer}\n{_pointed(rows[row], pointer)}" if row < len(rows) else ""
+    rows = rows_of(path.read_bytes().decode(encoding, "replace"))
+    if row >= len(rows.values):
+        return cut(rows.rest)
+    return f"[{row}]{pointer}\n{_pointed(rows.values[row], pointer)}"
 
 
 def _pointed(value: Any, pointer: str) -> str:
@@ -120,10 +130,14 @@ def _cells(path: Path, encoding: str, row: int) -> str:
 
 
 def _database_row(path: Path, row: int, pointer: str) -> str:
-    table = pointer.split("/")[1]
-    quoted = '"' + table.replace('"', '""') + '"'
-    with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as base:
-        found = base.execute(f"select * from {quoted} order by rowid limit 1 offset ?", (row,))
-        names = [column[0] for column in found.description]
-        values = found.fetchone()
-    return json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, indent=1) if values else ""
+    found = row_at(path, pointer.split("/")[1], row)
+    return json.dumps(found, ensure_ascii=False, indent=1) if found else ""
+
+
+def _sheet_row(path: Path, row: int, pointer: str) -> str:
+    """A row of the sheet that the pointer names; of the first, if it names none."""
+    sheets = sheets_of(path, path.name, ReadingLimits().ratio_max)
+    name = pointer.split("/")[1] if pointer else ""
+    sheet = next((one for one in sheets if one.name == name), sheets[0])
+    found = sheet.cells.filter(source_row=row).drop("source_row")
+    return json.dumps(found.row(0, named=True), ensure_ascii=False, indent=1) if found.height else ""

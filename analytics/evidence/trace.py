@@ -1,6 +1,6 @@
 """What an id stands for, and the exported lines behind it: the way back from any number."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -8,13 +8,14 @@ import polars as pl
 from analytics.coordination.pairs.detectors import detectors
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.row_filter import rows_of, split_reference
-from analytics.evidence.source_record import exported_line
+from analytics.evidence.source_record import exported_lines
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import ROLES, ListLimits
 from analytics.model.time import trusted_at, with_trusted_times
 from analytics.store.case_folder import Case
 
 SHOWN_MAX = ListLimits.shown_n
+PLACE = ("event_id", "source_sha256", "source_row", "source_path")
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,12 @@ class Traced:
     about: list[dict[str, Any]] = field(default_factory=list)
 
 
-def trace(case: Case, subject: str) -> Traced:
+def trace(case: Case, subject: str, shown_n: int = SHOWN_MAX) -> Traced:
     """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number),
     `role@account`, `kind@a+b` (a pair that acts together), a factor of law (S-R2), a source hash, `rejected`,
     or a table with the filter that the report prints ("roles: grade = A").
 
+    shown_n: how many rows are given of those behind it; `total` counts all.
     Raises CaseError if the case holds nothing of that name.
     """
     listed = split_reference(subject)
@@ -47,16 +49,18 @@ def trace(case: Case, subject: str) -> Traced:
         return Traced(
             "rejected" if subject == "rejected" else "table",
             subject,
-            rows.head(SHOWN_MAX).to_dicts(),
+            rows.head(shown_n).to_dicts(),
             rows.height,
         )
     if "@" in subject and (case.has("scope") or case.has("roles") or case.has("coaction_pairs")):
         word = subject.split("@", 1)[0]
-        return (_pair if word in detectors() else _role if word in ROLES else _measure)(case, subject)
+        return (_pair if word in detectors() else _role if word in ROLES else _measure)(
+            case, subject, shown_n
+        )
     found = with_trusted_times(case.placed_events(pl.col("event_id") == subject)).collect()
     if found.height:
-        return _event(case, subject, found)
-    named = _factor_or_group(case, subject)
+        return _event(case, subject, found, shown_n)
+    named = _factor_or_group(case, subject, shown_n)
     if named is not None:
         return named
     acts = (
@@ -71,7 +75,7 @@ def trace(case: Case, subject: str) -> Traced:
             for row in _slim(case.read_or_empty(table).filter(account_id=subject))
         ]
         return Traced(
-            "account", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=about + names + stands
+            "account", subject, acts.head(shown_n).to_dicts(), acts.height, about=about + names + stands
         )
     sources = (
         case.read("sources").filter(pl.col("sha256").str.starts_with(subject)) if len(subject) >= 8 else None
@@ -81,22 +85,60 @@ def trace(case: Case, subject: str) -> Traced:
     raise CaseError("id_absent", case=case.folder, found=subject)
 
 
+def with_exported_lines(case: Case, traced: Traced, lines_n: int) -> Traced:
+    """The answer with the exported lines of the first `lines_n` places behind it.
+
+    What the answer rests on (profiles, event_ids of a number) comes before the rows it lists; a place is
+    opened once. The line of an act is that of the occurrence that the table of events keeps. An event has
+    its lines already, one an occurrence; a source has none.
+    """
+    if traced.lines:
+        return traced
+    behind = [one for row in (*traced.about, *traced.rows) for one in _named(row)]
+    events = [one for one in behind if isinstance(one, str)]
+    kept = (
+        case.scan("events")
+        .filter(pl.col("event_id").is_in(pl.Series(events, dtype=pl.String).implode()))
+        .select(PLACE)
+        .collect()
+    )
+    place_of = {row["event_id"]: row for row in kept.to_dicts()}
+    once: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in behind:
+        place = place_of.get(one) if isinstance(one, str) else one
+        if place is not None:
+            once.setdefault(tuple(place[name] for name in PLACE[1:]), place)
+    return replace(traced, lines=_exported(case, list(once.values())[:lines_n]))
+
+
+def _named(row: dict[str, Any]) -> list[str | dict[str, Any]]:
+    """The place that a row of a table states, else the events that it names."""
+    if row.get("source_row") is not None:
+        return [{name: row.get(name) for name in PLACE}]
+    single = [row[name] for name in ("event_id", "event_a", "event_b") if row.get(name) is not None]
+    return [*single, *(row.get("event_ids") or ())]
+
+
+def _exported(case: Case, places: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
+    lines = exported_lines(
+        case, [(one["source_sha256"], one["source_row"], one["source_path"]) for one in places]
+    )
+    return list(zip(places, lines, strict=True))
+
+
 def _slim(rows: pl.DataFrame) -> list[dict[str, Any]]:
     """Rows as dictionaries without their lists of acts, which are shown below."""
     return rows.drop("event_ids", strict=False).to_dicts()
 
 
-def _event(case: Case, subject: str, found: pl.DataFrame) -> Traced:
+def _event(case: Case, subject: str, found: pl.DataFrame, shown_n: int) -> Traced:
     seen = case.scan("occurrences").filter(event_id=subject).collect().to_dicts()
-    lines = [
-        (o, exported_line(case, o["source_sha256"], o["source_row"], o["source_path"]))
-        for o in seen[:SHOWN_MAX]
-    ]
+    lines = _exported(case, seen[:shown_n])
     counters = case.scan("counters").filter(event_id=subject).collect().to_dicts()
     return Traced("event", subject, found.to_dicts(), len(seen), lines, about=counters)
 
 
-def _pair(case: Case, subject: str) -> Traced:
+def _pair(case: Case, subject: str, shown_n: int) -> Traced:
     """A pair of accounts and the acts behind it, with the seconds between them."""
     kind, _, joined = subject.partition("@")
     found = (
@@ -111,7 +153,7 @@ def _pair(case: Case, subject: str) -> Traced:
     acts = pair_evidence(
         acts_of_pair(case, pair), case.read_or_empty("families"), pair, row["window_s"], (kind,)
     )
-    return Traced("pair", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=found.to_dicts())
+    return Traced("pair", subject, acts.head(shown_n).to_dicts(), acts.height, about=found.to_dicts())
 
 
 def acts_of_pair(case: Case, pair: tuple[str, str]) -> pl.DataFrame:
@@ -122,14 +164,14 @@ def acts_of_pair(case: Case, pair: tuple[str, str]) -> pl.DataFrame:
     return pl.concat([events.filter(theirs), posts]).collect()
 
 
-def _role(case: Case, subject: str) -> Traced:
+def _role(case: Case, subject: str, shown_n: int) -> Traced:
     """The rows of a role and account, and the acts behind them."""
     role, _, account = subject.partition("@")
     found = case.read_or_empty("roles").filter(role=role, account_id=account)
     if found.is_empty():
         raise CaseError("id_absent", case=case.folder, found=subject)
     acts = _behind(case, found)
-    return Traced("role", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=found.to_dicts())
+    return Traced("role", subject, acts.head(shown_n).to_dicts(), acts.height, about=found.to_dicts())
 
 
 def _behind(case: Case, found: pl.DataFrame) -> pl.DataFrame:
@@ -153,20 +195,20 @@ def _behind(case: Case, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _factor_or_group(case: Case, subject: str) -> Traced | None:
+def _factor_or_group(case: Case, subject: str, shown_n: int) -> Traced | None:
     """The findings of a factor of law, or the members of a group, and the acts behind them."""
     found = case.read_or_empty("findings").filter(factor_id=subject)
     if found.height:
         acts = _behind(case, found)
-        return Traced("factor", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=_slim(found))
+        return Traced("factor", subject, acts.head(shown_n).to_dicts(), acts.height, about=_slim(found))
     members = case.read_or_empty("clusters").filter(cluster_id=subject)
     if members.is_empty():
         return None
     acts = case.read_or_empty("cluster_acts").filter(cluster_id=subject)
-    return Traced("group", subject, acts.head(SHOWN_MAX).to_dicts(), acts.height, about=_slim(members))
+    return Traced("group", subject, acts.head(shown_n).to_dicts(), acts.height, about=_slim(members))
 
 
-def _measure(case: Case, subject: str) -> Traced:
+def _measure(case: Case, subject: str, shown_n: int) -> Traced:
     measure, of = subject.split("@", 1)
     rows = case.read_or_empty("scope").filter(measure=measure, subject_id=of)
     if rows.is_empty():
@@ -178,4 +220,4 @@ def _measure(case: Case, subject: str) -> Traced:
     listed = acts.select(
         "event_id", "account_id", trusted_at(), "kind", "source_sha256", "source_row", "source_path"
     ).collect()
-    return Traced("measure", subject, listed.head(SHOWN_MAX).to_dicts(), listed.height, about=rows.to_dicts())
+    return Traced("measure", subject, listed.head(shown_n).to_dicts(), listed.height, about=rows.to_dicts())

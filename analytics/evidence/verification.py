@@ -20,6 +20,7 @@ import polars as pl
 
 from analytics.ingest.certificate import digest_of
 from analytics.model.errors import CaseError
+from analytics.model.messages import say
 from analytics.store.case_folder import Case, canonical_json, sha256_of, toml_hash
 from analytics.store.custody_log import FILE, line, sealed
 from analytics.store.inputs import sm3_of, stored_path
@@ -35,6 +36,10 @@ class Check:
     code: str
     ok: bool
     params: dict[str, object]
+
+    def text(self, lang: str = "en") -> str:
+        """What was compared, in one line; a check that does not hold reads as what is wrong."""
+        return " ".join(say(f"cli.{self.code}", lang, **self.params).split())
 
 
 def compared(code: str, name: str, found: object, expected: object) -> Check:

@@ -1,7 +1,5 @@
 """Repost and comment graphs as networkx graphs, and as files for other programs.
 
-Repost and comment graphs as networkx graphs, and as files for other programs.
-
 level "act": nodes are acts, an edge runs from the act passed on (or answered) to the act that did so.
 level "account": nodes are accounts, an edge runs from the account passed on to the account that did so, with
 acts_n (how often), assumed_n (of them with an assumed parent), first_at and last_at. An account is not a
@@ -22,7 +20,7 @@ import networkx as nx
 import polars as pl
 
 from analytics.graph.account_network import account_network
-from analytics.model.errors import SettingsError
+from analytics.model.errors import CaseError, SettingsError
 from analytics.model.time import trusted_at
 from analytics.model.untrusted_text import for_spreadsheet, shown_column
 from analytics.store.case_folder import Case
@@ -39,27 +37,44 @@ def repost_graph(case: Case, level: str = "act") -> nx.DiGraph:
 
     Raises CaseError if the case is not analysed, SettingsError for an unknown level.
     """
-    return _graph(*graph_tables(case, "repost", level))
+    return digraph(*graph_tables(case, "repost", level))
 
 
 def comment_graph(case: Case, level: str = "act") -> nx.DiGraph:
     """The comment graph of an analysed case; see `repost_graph`."""
-    return _graph(*graph_tables(case, "comment", level))
+    return digraph(*graph_tables(case, "comment", level))
 
 
-def graph_tables(case: Case, tree: str, level: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def graph_tables(case: Case, tree: str, level: str) -> Tables:
     """(nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
-    if tree not in GRAPHS:
-        raise SettingsError("graph_unknown", found=tree, known=", ".join(GRAPHS))
     if level not in LEVELS:
         raise SettingsError("level_unknown", found=level, known=", ".join(LEVELS))
-    return _acts(case, tree) if level == "act" else _accounts(case, tree)
+    return act_tables(case, tree) if level == "act" else account_tables(case, (tree,))
 
 
-def _acts(case: Case, tree: str) -> Tables:
-    drawn = case.read("nodes").filter(tree=tree)
+def _check_graph(tree: str) -> None:
+    if tree not in GRAPHS:
+        raise SettingsError("graph_unknown", found=tree, known=", ".join(GRAPHS))
+
+
+def act_tables(case: Case, tree: str, root_id: str | None = None) -> Tables:
+    """(nodes, edges) of level "act", of the one tree below `root_id`, or of all.
+
+    Raises CaseError if the case is not analysed or has no such tree, SettingsError for an unknown graph.
+    """
+    _check_graph(tree)
+    drawn = case.scan("nodes").filter(tree=tree)
+    if root_id is not None:
+        drawn = drawn.filter(root_id=root_id)
+    table = drawn.collect()
+    if root_id is not None and table.is_empty():
+        raise CaseError("tree_absent", case=case.folder, found=root_id, tree=tree)
+    return _acts(case, table)
+
+
+def _acts(case: Case, drawn: pl.DataFrame) -> Tables:
     acts = (
-        case.placed_events()
+        case.placed_events(pl.col("event_id").is_in(drawn["event_id"].implode()))
         .select(
             "event_id",
             "kind",
@@ -94,9 +109,15 @@ def _acts(case: Case, tree: str) -> Tables:
     return nodes.sort("id"), edges.sort("source", "target")
 
 
-def _accounts(case: Case, tree: str) -> Tables:
+def account_tables(case: Case, trees: tuple[str, ...], *, with_assumed: bool = True) -> Tables:
+    """(nodes, edges) of level "account", of the acts drawn in `trees` added up; see graph/account_network.
+
+    Raises CaseError if the case is not analysed, SettingsError for an unknown graph.
+    """
+    for tree in trees:
+        _check_graph(tree)
     net = account_network(
-        case.placed_events(), case.placed_events(), case.scan("nodes"), (tree,), with_assumed=True
+        case.placed_events(), case.placed_events(), case.scan("nodes"), trees, with_assumed=with_assumed
     )
     people = case.read("accounts").select(
         id="account_id", profile="name", followers_n="followers_n", region="region"
@@ -115,7 +136,7 @@ def _iso(name: str) -> pl.Expr:
     return pl.col(name).dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias(name)
 
 
-def _graph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
+def digraph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
     """A DiGraph whose attributes are never null: what is unknown is absent."""
     graph = nx.DiGraph()
     for row in nodes.iter_rows(named=True):
@@ -143,7 +164,7 @@ def export_graph(
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     if form in ("gexf", "graphml"):
-        graph = _graph(_writable(nodes), _writable(edges))
+        graph = digraph(_writable(nodes), _writable(edges))
         write: Callable[[Any, str], None] = nx.write_gexf if form == "gexf" else nx.write_graphml
         _whole(out, lambda path: _dateless(write, graph, path))
     else:

@@ -2,6 +2,7 @@
 reason."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,11 +29,16 @@ class Block:
     """Raw records: text columns named by the importer's fields, beside source_row, source_path, record.
 
     raw_of: the text of records as exported, for those that a later step refuses: [(row, path)] -> [text].
+    other: records that stand in the file and are not read: where they stand ("header", "/hot_data") -> how
+        many. They count as other.
+    mended: what was read otherwise than written, and how often ("escape": `\\x1B` for `\\u001B`).
     """
 
     frame: pl.DataFrame
     bad: list[Bad] = field(default_factory=list)
     raw_of: Callable[[Sequence[tuple[int, str]]], list[str]] = field(default=lambda keys: ["" for _ in keys])
+    other: dict[str, int] = field(default_factory=dict)
+    mended: dict[str, int] = field(default_factory=dict)
 
 
 def cut(raw: str) -> str:
@@ -44,9 +50,37 @@ def cut(raw: str) -> str:
     )
 
 
-def loads(text: str | bytes) -> Any:
-    """A JSON text with every number kept as written: no id is rounded on the way in."""
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
+def loads(text: str) -> Any:
+    """A JSON text with every number kept as written: no id is rounded on the way in. The typed values of a
+    database's export are the values themselves."""
+    value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
+    return unwrapped(value) if '"$' in text else value
+
+
+_TYPED = ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$date")
+_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9a-fA-F]{2})")
+
+
+def unwrapped(value: Any) -> Any:
+    """The value without the types of MongoDB's extended JSON; an internal id ({"$oid": ...}) is left out.
+
+    >>> unwrapped({"_id": {"$oid": "6"}, "id": {"$numberLong": "5"}, "at": {"$date": {"$numberLong": "7"}}})
+    {'id': '5', 'at': '7'}
+    """
+    if isinstance(value, list):
+        return [unwrapped(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        name, inner = next(iter(value.items()))
+        if name in _TYPED:
+            return unwrapped(inner)
+    return {k: unwrapped(v) for k, v in value.items() if not (isinstance(v, dict) and v.keys() == {"$oid"})}
+
+
+def mended_escapes(text: str) -> tuple[str, int]:
+    """A JSON text with `\\x1B`, which some programs write and JSON does not know, as `\\u001B`; how often."""
+    return _ESCAPE.subn(r"\1\\u00\2", text) if "\\x" in text else (text, 0)
 
 
 def as_text(value: Any) -> str | None:
@@ -68,6 +102,18 @@ def pick(record: dict[str, Any], steps: tuple[str, ...]) -> Any:
     return value
 
 
+def pick_flat(record: dict[str, Any], steps: tuple[str, ...]) -> Any:
+    """The same where keys may be flattened: "user._id" is equal to _id in user, at any step."""
+    found = pick(record, steps)
+    for k in range(len(steps), 1, -1):
+        if found is not None:
+            break
+        inner = record.get(".".join(steps[:k]))
+        rest = steps[k:]
+        found = pick_flat(inner, rest) if rest and isinstance(inner, dict) else (None if rest else inner)
+    return found
+
+
 def frame_of(rows: list[tuple[int, str, str, dict[str, Any]]], fields: tuple[str, ...]) -> pl.DataFrame:
     """(row, path, record kind, record) tuples as a raw frame with the columns `fields`."""
     columns: dict[str, pl.Series] = {
@@ -75,10 +121,46 @@ def frame_of(rows: list[tuple[int, str, str, dict[str, Any]]], fields: tuple[str
         "source_path": pl.Series([path for _, path, _, _ in rows], dtype=pl.String),
         "record": pl.Series([kind for _, _, kind, _ in rows], dtype=pl.String),
     }
+    flat = any("." in key for _, _, _, record in rows for key in record)
     for name in fields:
         steps = tuple(name.split("."))
-        columns[name] = pl.Series([visible(as_text(pick(r, steps))) for _, _, _, r in rows], dtype=pl.String)
+        picked: list[Any]
+        if len(steps) == 1:
+            picked = [record.get(name) for _, _, _, record in rows]
+        elif flat:
+            picked = [pick_flat(record, steps) for _, _, _, record in rows]
+        else:
+            picked = [pick(record, steps) for _, _, _, record in rows]
+        columns[name] = text_series(picked)
     return pl.DataFrame(columns)
+
+
+def text_series(values: list[Any]) -> pl.Series:
+    """JSON values as a text column."""
+    try:
+        return pl.Series(values, dtype=pl.String)
+    except (TypeError, pl.exceptions.PolarsError, UnicodeEncodeError):
+        return pl.Series([visible(as_text(value)) for value in values], dtype=pl.String)
+
+
+def json_of(frame: pl.DataFrame, keys: Sequence[tuple[int, str]], start: int) -> list[str]:
+    """Rows of a table as JSON; the frame's first row is row `start`."""
+    return [cut(json.dumps(frame.row(row - start, named=True), ensure_ascii=False)) for row, _ in keys]
+
+
+def named_frame(
+    frame: pl.DataFrame, fields: tuple[str, ...], pointer: str = "", kind: str = "record"
+) -> pl.DataFrame:
+    """A frame of cells with source_row as a raw frame: the columns `fields` (null where absent), source_path
+    and record."""
+    kept = [name for name in fields if name in frame.columns]
+    return frame.select(
+        "source_row",
+        *kept,
+        pl.lit(pointer).alias("source_path"),
+        pl.lit(kind).alias("record"),
+        *(pl.lit(None, pl.String).alias(name) for name in fields if name not in frame.columns),
+    ).select("source_row", "source_path", "record", *fields)
 
 
 def visible(text: str | None) -> str | None:

@@ -4,78 +4,88 @@ touched by it."""
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from analytics.ingest.block import Bad, Block, cut
-from analytics.ingest.encoding import utf8_chunks
+from analytics.ingest.block import Bad, Block, cut, named_frame
+from analytics.ingest.encoding import LINE_BYTES_MAX, is_cut, utf8_chunks
+from analytics.ingest.header import Head, head_of
 from analytics.ingest.importer import Importer
 from analytics.model.thresholds import ReadingLimits
 
-DELIMITERS = (",", "\t", ";")
-HEADER_BYTES = 2**20
-
-
-def header_of(head: bytes) -> tuple[list[str], str]:
-    """The header cells of a CSV and its delimiter: the one that gives most cells. Names that occur twice get
-    "#2".
-
-    >>> header_of(b"id,name,id\\n1,2,3")
-    (['id', 'name', 'id#2'], ',')
-    """
-    text = head[:HEADER_BYTES].decode("utf-8", "replace").lstrip("\ufeff").lstrip("\r\n")
-    read = [(next(csv.reader(io.StringIO(text, newline=""), delimiter=d), []), d) for d in DELIMITERS]
-    names, delimiter = max(read, key=lambda found: len(found[0]))
-    seen: dict[str, int] = {}
-    unique = []
-    for name in (n.strip().strip("\ufeff") for n in names):
-        seen[name] = seen.get(name, 0) + 1
-        unique.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
-    return unique, delimiter
+_Array = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def read_cells(path: Path, encoding: str, importer: Importer, settings: ReadingLimits) -> Iterator[Block]:
-    """The records of a CSV file, block by block. source_row counts records from 0; the header is not among
-    them."""
-    for records, header, delimiter in _records(path, encoding, settings.chunk_bytes):
-        yield _block(records, header, delimiter, importer)
+    """The records of a CSV file, block by block. source_row counts records from 0; the first header is not
+    among them, one that comes again is (as other)."""
+    for records in _records(path, encoding, settings.chunk_bytes):
+        yield _placed(records, importer) if importer.placed else _block(records, importer)
 
 
 def record_at(path: Path, encoding: str, row: int) -> tuple[str, list[str], str]:
     """Record `row` of a CSV file as exported, its header and its delimiter; "" if there is none."""
-    header, delimiter = [""], ","
-    for records, header, delimiter in _records(path, encoding, 2**24):
+    names, delimiter = [""], ","
+    for records in _records(path, encoding, 2**24):
+        names, delimiter = records.head.names, records.head.delimiter
         if row < records.row + len(records.index):
-            return records.text(row - records.row), header, delimiter
-    return "", header, delimiter
+            return records.text(row - records.row), names, delimiter
+    return "", names, delimiter
 
 
-def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records", list[str], str]]:
+@dataclass(frozen=True)
+class _Records:
+    """Records `index` of a chunk under one header; the first of them is record `row` of the file.
+
+    again: whether they are (alone) a header that stands amid the data.
+    """
+
+    data: bytes
+    starts: _Array
+    cells: _Array
+    index: _Array
+    row: int
+    head: Head
+    again: bool = False
+
+    def raw(self, k: int) -> bytes:
+        return self.data[self.starts[self.index[k]] : self.starts[self.index[k] + 1]]
+
+    def text(self, k: int) -> str:
+        return cut(self.raw(k).rstrip(b"\r\n").decode("utf-8", "backslashreplace"))
+
+
+def _records(path: Path, encoding: str, size: int) -> Iterator[_Records]:
     from analytics.ingest.borders import borders  # noqa: PLC0415 - a compiler: half a second that only reading a CSV pays
 
-    row, rest, header, delimiter = -1, b"", [""], ","
+    row, rest = 0, b""
+    head: Head | None = None
     for chunk, last in _with_last(utf8_chunks(path, encoding, size)):
-        data = rest + chunk
-        if row < 0:
-            data = data.lstrip(b"\r\n")
-            header, delimiter = header_of(data)
-        starts, cells, done = borders(np.frombuffer(data, np.uint8), ord(delimiter), last)
+        data = rest + (chunk.replace(b"\0", b"") if b"\0" in chunk else chunk)
+        is_first = head is None
+        if head is None:
+            head = head_of(data)
+            data = data[head.skipped :]
+        starts, cells, done = borders(
+            np.frombuffer(data, np.uint8), ord(head.delimiter), last, LINE_BYTES_MAX
+        )
         rest = data[done:]
-        filled = np.diff(starts) > np.where(
-            cells == 1, 2, 0
-        )  # a record of one cell and no byte is a blank line
+        # A record of one cell and no byte is a blank line.
+        filled = np.diff(starts) > np.where(cells == 1, 2, 0)
         if not filled.all():
             filled = np.array([bool(data[a:b].strip()) for a, b in pairwise(starts)])
         index = np.flatnonzero(filled)
-        if row < 0 and len(index):
-            index, row = index[1:], 0
-        if len(index):
-            yield _Records(data, starts, cells, index, row), header, delimiter
-            row += len(index)
+        if is_first and head.cells:
+            index = index[1:]
+        for part in _under_headers(_Records(data, starts, cells, index, row, head)):
+            head = part.head
+            yield part
+        row += len(index)
 
 
 def _with_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
@@ -88,51 +98,129 @@ def _with_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
         yield held, True
 
 
-@dataclass(frozen=True)
-class _Records:
-    """Records `index` of a chunk; the first of them is record `row` of the file."""
+def _under_headers(records: _Records) -> Iterator[_Records]:
+    """The records in stretches: up to a header that stands amid the data, that header, what stands under it.
 
-    data: bytes
-    starts: np.ndarray
-    cells: np.ndarray
-    index: np.ndarray
-    row: int
+    Some tools write their header at every run. One of other columns holds for what follows it.
+    """
+    start = 0
+    for k in _header_rows(records):
+        if k > start:
+            yield replace(records, index=records.index[start:k], row=records.row + start)
+        again = head_of(records.raw(k))
+        records = replace(records, head=again._replace(delimiter=records.head.delimiter))
+        yield replace(records, index=records.index[k : k + 1], row=records.row + k, again=True)
+        start = k + 1
+    if start < len(records.index):
+        yield replace(records, index=records.index[start:], row=records.row + start)
 
-    def raw(self, k: int) -> bytes:
-        return self.data[self.starts[self.index[k]] : self.starts[self.index[k] + 1]]
 
-    def text(self, k: int) -> str:
-        return cut(self.raw(k).rstrip(b"\r\n").decode("utf-8", "backslashreplace"))
+def _header_rows(records: _Records) -> list[int]:
+    """Which records are a header: they begin as the first one does, and most of its names stand in them."""
+    head = records.head
+    first = next(iter(head.cells), "")
+    if not first or not head.raw:
+        return []
+    found = set()
+    for opening in (first.encode(), f'"{first}"'.encode()):
+        needle = opening + head.delimiter.encode()
+        for at in _occurrences(records.data, needle):
+            record = int(np.searchsorted(records.starts, at))
+            if record < len(records.starts) and records.starts[record] == at:
+                k = int(np.searchsorted(records.index, record))
+                if k < len(records.index) and records.index[k] == record:
+                    found.add(k)
+    return sorted(k for k in found if _is_header(records.raw(k), head))
 
 
-def _block(records: _Records, header: list[str], delimiter: str, importer: Importer) -> Block:
+def _occurrences(data: bytes, needle: bytes) -> Iterator[int]:
+    """Where lines begin with `needle`, a byte order mark before it left aside."""
+    if needle not in data:
+        return
+    if data.startswith(needle):
+        yield 0
+    for begin in (b"\n", b"\n\xef\xbb\xbf"):
+        at = data.find(begin + needle)
+        while at >= 0:
+            yield at + 1
+            at = data.find(begin + needle, at + 1)
+
+
+def _is_header(raw: bytes, head: Head) -> bool:
+    if raw.strip() == head.raw.strip():
+        return True
+    cells = next(csv.reader(io.StringIO(raw.decode("utf-8", "replace")), delimiter=head.delimiter), [])
+    known = set(head.cells)
+    return 2 * sum(cell.strip("\ufeff ") in known for cell in cells) > len(cells)
+
+
+def _block(records: _Records, importer: Importer) -> Block:
+    if records.again:
+        return _other(records, importer)
+    names = records.head.names
     counts = records.cells[records.index]
-    right = np.flatnonzero(counts == len(header))
-    bad = [_short(records, int(k), len(header)) for k in np.flatnonzero(counts != len(header))]
-    frame = _quickly(records, right, header, delimiter)
-    if frame is None:
-        frame, broken = _slowly(records, right, header, delimiter)
-        bad.extend(broken)
-    kept = [name for name in importer.fields if name in frame.columns]
-    frame = frame.select("source_row", *kept).with_columns(
-        pl.lit("").alias("source_path"),
-        pl.lit("record").alias("record"),
-        *(pl.lit(None, pl.String).alias(name) for name in importer.fields if name not in frame.columns),
-    )
+    right = np.flatnonzero(counts == len(names))
+    bad = [_short(records, int(k), len(names)) for k in np.flatnonzero(counts != len(names))]
+    frame, broken = _cells_of(records, right, names)
+    frame = named_frame(frame, importer.fields)
+    return Block(frame, sorted([*bad, *broken], key=lambda b: b.source_row), _raw_of(records))
 
+
+def _other(records: _Records, importer: Importer) -> Block:
+    empty = pl.DataFrame(schema={"source_row": pl.Int64})
+    return Block(named_frame(empty, importer.fields), other={"header": len(records.index)})
+
+
+def _placed(records: _Records, importer: Importer) -> Block:
+    """Records by the position of their cells, for a layout whose rows do not follow its header."""
+    if records.again:
+        return _other(records, importer)
+    assert importer.placed is not None
+    counts = records.cells[records.index]
+    bad: list[Bad] = []
+    frames = []
+    for width in np.unique(counts):
+        where = np.flatnonzero(counts == width)
+        frame, broken = _cells_of(records, where, [str(k) for k in range(width)]) if width > 0 else (None, [])
+        bad += broken
+        fitting = None if frame is None else importer.placed(frame, tuple(records.head.cells))
+        known = set() if fitting is None else set(fitting["source_row"])
+        known |= {b.source_row for b in broken}
+        bad += [
+            _short(records, int(k), len(records.head.names))
+            for k in where
+            if records.row + int(k) not in known
+        ]
+        if fitting is not None:
+            frames.append(named_frame(fitting, importer.fields))
+    whole = pl.concat(frames) if frames else _other(records, importer).frame
+    return Block(whole.sort("source_row"), sorted(bad, key=lambda b: b.source_row), _raw_of(records))
+
+
+def _raw_of(records: _Records) -> Any:
     def raw_of(keys: Sequence[tuple[int, str]]) -> list[str]:
         return [records.text(at - records.row) for at, _ in keys]
 
-    return Block(frame, sorted(bad, key=lambda b: b.source_row), raw_of)
+    return raw_of
 
 
 def _short(records: _Records, k: int, width: int) -> Bad:
     found = int(records.cells[records.index[k]])
-    reason = "quote_open" if found < 0 else f"cells:{found}/{width}"
+    reason = f"cells:{found}/{width}" if found != width else "row_shape"
+    if found < 0:
+        reason = "quote_open"
+    if is_cut(records.raw(k)):
+        reason = "line_long"
     return Bad(records.row + k, "", reason, records.text(k))
 
 
-def _quickly(records: _Records, right: np.ndarray, header: list[str], delimiter: str) -> pl.DataFrame | None:
+def _cells_of(records: _Records, where: _Array, names: list[str]) -> tuple[pl.DataFrame, list[Bad]]:
+    """Records of one width as text columns beside source_row, and those whose bytes cannot be read."""
+    frame = _quickly(records, where, names)
+    return (frame, []) if frame is not None else _slowly(records, where, names)
+
+
+def _quickly(records: _Records, right: _Array, names: list[str]) -> pl.DataFrame | None:
     """All records of the right width through the native parser; None if it sees other borders than we do."""
     where = records.index[right]
     in_one_piece = len(where) > 0 and where[-1] - where[0] + 1 == len(where)
@@ -142,45 +230,42 @@ def _quickly(records: _Records, right: np.ndarray, header: list[str], delimiter:
         else b"".join(records.raw(int(k)) for k in right)
     )
     if not data:
-        return pl.DataFrame(schema={"source_row": pl.Int64, **dict.fromkeys(header, pl.String)})
+        return pl.DataFrame(schema={"source_row": pl.Int64, **dict.fromkeys(names, pl.String)})
     try:
         frame = pl.read_csv(
             data,
             has_header=False,
-            separator=delimiter,
+            separator=records.head.delimiter,
             infer_schema=False,
-            new_columns=header,
+            new_columns=names,
             raise_if_empty=False,
         )
     except (pl.exceptions.ComputeError, pl.exceptions.ShapeError, pl.exceptions.NoDataError):
         return None
-    if frame.height != len(right) or frame.width != len(header):
+    if frame.height != len(right) or frame.width != len(names):
         return None
     return frame.with_columns(source_row=pl.Series(right + records.row, dtype=pl.Int64))
 
 
-def _slowly(
-    records: _Records, right: np.ndarray, header: list[str], delimiter: str
-) -> tuple[pl.DataFrame, list[Bad]]:
+def _slowly(records: _Records, right: _Array, names: list[str]) -> tuple[pl.DataFrame, list[Bad]]:
     """Record by record, for chunks with loose quotes or bytes that are not UTF-8."""
     csv.field_size_limit(2**31 - 1)
     rows: list[list[str]] = []
     at: list[int] = []
     bad: list[Bad] = []
     for k in right:
+        row = records.row + int(k)
         try:
             text = records.raw(int(k)).decode("utf-8")
         except UnicodeDecodeError:
-            bad.append(Bad(records.row + int(k), "", "not_utf8", records.text(int(k))))
+            bad.append(Bad(row, "", "not_utf8", records.text(int(k))))
             continue
-        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        if len(cells) == len(header):
+        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=records.head.delimiter), [])
+        if len(cells) == len(names):
             rows.append(cells)
-            at.append(records.row + int(k))
+            at.append(row)
         else:
-            bad.append(
-                Bad(records.row + int(k), "", f"cells:{len(cells)}/{len(header)}", records.text(int(k)))
-            )
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
-    frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in header)
+            bad.append(Bad(row, "", f"cells:{len(cells)}/{len(names)}", records.text(int(k))))
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in names)
     return frame.with_columns(source_row=pl.Series(at, dtype=pl.Int64)), bad

@@ -1,35 +1,27 @@
-"""Which importer reads a file: decided by what the file holds, never by what it is called."""
+"""What a file is and which importer reads it: decided by what the file holds, never by what it is called."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-from analytics.ingest.block import as_text, loads
-from analytics.ingest.cells import header_of
-from analytics.ingest.column_map import importer_of_map
-from analytics.ingest.documents import database_keys, salvage, sheet_frame
-from analytics.ingest.encoding import LOOK_BYTES, encoding_of, head_of
-from analytics.ingest.importer import Container, Hints, Importer, Probe
+from analytics.ingest.block import loads, mended_escapes
+from analytics.ingest.encoding import LOOK_BYTES, encoding_of
+from analytics.ingest.encoding import head_of as first_bytes
+from analytics.ingest.header import HEADER_BYTES, check_head, head_of
+from analytics.ingest.importer import JSON, Container, Hints, Importer, Probe
+from analytics.ingest.json_reader import Rows, rows_of
+from analytics.ingest.map_draft import importer_of_map
+from analytics.ingest.signatures import FOREIGN, text_kind
+from analytics.ingest.sqlite_reader import tables_of
+from analytics.ingest.workbook_reader import Sheet, sheets_of
 from analytics.model.errors import ExportError, WakelineError
 from analytics.model.registry import load
 from analytics.model.thresholds import ReadingLimits
 
 _LOOK_LINES = 20
-# How files begin that are handed over beside exports and are none, and what to call them.
-_OTHERS = (
-    (b"%PDF", "PDF"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"\0\0\0", "MP4"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7-Zip"),
-    (b"\xd0\xcf\x11\xe0", "Excel 97 / Word 97"),
-)
 _NUL_SHARE = (
     ReadingLimits.nul_share_max
 )  # Text may hold stray zero bytes; a file with more of them is no text.
@@ -37,13 +29,20 @@ _NUL_SHARE = (
 
 @dataclass(frozen=True)
 class Look:
-    """What a first look at a file shows: container, encoding (None for binary), probe, the sheet if it is
-    one, whether it reads as text."""
+    """What a first look shows of a file, or of a sheet or table in it.
+
+    encoding: None for binary. sheet: the cells, if it is one. table: its name in a database, if it is one.
+    rows: of a JSON document, as read. is_text: whether the bytes read as text. pointer: the place in the
+    file, "" for the file itself and for the first sheet.
+    """
 
     probe: Probe
     encoding: str | None
-    sheet: pl.DataFrame | None = None
+    sheet: Sheet | None = None
+    table: str | None = None
+    rows: Rows | None = None
     is_text: bool = True
+    pointer: str = ""
 
 
 @cache
@@ -53,31 +52,54 @@ def importers() -> dict[str, Importer]:
 
 
 def look(path: Path, name: str) -> Look:
-    """Container, encoding and keys of a file. Raises ExportError for an empty file, a broken binary one,
-    or one that is no export."""
-    head = head_of(path)
+    """Container, encoding and keys of a file; of a workbook, its first sheet. Raises ExportError for an empty
+    file, a broken binary one, or one that is no export."""
+    return looks(path, name)[0]
+
+
+def looks(path: Path, name: str) -> list[Look]:
+    """The same for every input within a file: each sheet of a workbook; all other files are one."""
+    head = first_bytes(path)
     if not head:
         raise ExportError("file_empty", path=name)
     if head.startswith(b"SQLite format 3\x00"):
-        return Look(Probe(name, Container.DATABASE, database_keys(path)), None)
+        keys = frozenset(f"{table}.{c}" for table, columns in tables_of(path, name).items() for c in columns)
+        return [Look(Probe(name, Container.DATABASE, keys), None)]
     if head.startswith((b"PAR1", b"PK\x03\x04")):
-        sheet = sheet_frame(path)
-        return Look(Probe(name, Container.TABLE, frozenset(sheet.columns)), None, sheet)
-    encoding = encoding_of(head)
-    other = next((kind for sign, kind in _OTHERS if head.startswith(sign)), None)
+        return list(_sheets(path, name))
+    other = next((kind for sign, kind in FOREIGN if head.startswith(sign)), None)
     if other:
         raise ExportError("not_an_export", path=name, found=other)
-    is_text = encoding == "utf-16" or head.count(0) <= _NUL_SHARE * len(head)
+    encoding = encoding_of(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff")
-    probe = _json_probe(path, name, text, len(head) < LOOK_BYTES, encoding)
-    if probe is not None:
-        return Look(probe, encoding)
-    header, _ = header_of(text.encode("utf-8", "replace"))
-    return Look(Probe(name, Container.TABLE, frozenset(header)), encoding, is_text=is_text)
+    if kind := text_kind(text):
+        raise ExportError("sql_dump" if kind == "SQL" else "not_an_export", path=name, found=kind)
+    found = _json(path, name, text, len(head) < LOOK_BYTES, encoding)
+    return [found or _table(name, head, text, encoding)]
 
 
-def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) -> Probe | None:
-    """JSON Lines, one JSON document, or None for text that is neither.
+def _sheets(path: Path, name: str) -> Iterator[Look]:
+    sheets = sheets_of(path, name, ReadingLimits().ratio_max)
+    if not sheets:
+        raise ExportError("sheets_empty", path=name)
+    for k, sheet in enumerate(sheets):
+        title = name if len(sheets) == 1 else f"{name}!/{sheet.name}"
+        probe = Probe(title, Container.TABLE, frozenset(sheet.names), is_headed=sheet.is_headed)
+        yield Look(probe, None, sheet=sheet, pointer=f"/{sheet.name}" if k else "")
+
+
+def _table(name: str, head: bytes, text: str, encoding: str) -> Look:
+    is_text = encoding.startswith("utf-16") or head.count(0) <= _NUL_SHARE * len(head)
+    first = text[: 2 * HEADER_BYTES].replace("\0", "").encode("utf-8", "replace")
+    told = head_of(first)
+    if is_text:
+        check_head(told, first, name)
+    probe = Probe(name, Container.TABLE, frozenset(told.names), is_headed=bool(told.cells))
+    return Look(probe, encoding, is_text=is_text)
+
+
+def _json(path: Path, name: str, text: str, whole: bool, encoding: str) -> Look | None:
+    """JSON Lines, a JSON document (or several), or None for text that is neither.
 
     Lines: the first line is an object of its own and another line follows, or the whole is no JSON and some
         of the first lines are objects (a broken first line does not hide the rest).
@@ -86,28 +108,42 @@ def _json_probe(path: Path, name: str, text: str, whole: bool, encoding: str) ->
     if not whole and len(lines) > 1:
         lines = lines[:-1]
     start = text.lstrip()[:1]
+    is_lines = start == "{" and len(lines) > 1 and isinstance(_value(lines[0]), dict)
+    if not is_lines and start in ("{", "["):
+        found = _document(path, name, text if whole else None, len(lines) == 1, encoding)
+        if found is not None:
+            return found
     values = [value for line in lines if isinstance(value := _value(line), dict)]
-    if values and len(lines) > 1 and isinstance(_value(lines[0]), dict):
-        return Probe(name, Container.LINES, _dotted(values), tuple(values))
-    if start in ("{", "["):
-        value = _value(path.read_bytes().decode(encoding, "replace").lstrip("\ufeff"))
-        if (value is None and not values) or (start == "[" and value is None):
-            value = salvage(text)[0][:_LOOK_LINES] or None
-        if value is not None:
-            if isinstance(value, dict) and len(lines) == 1:
-                alone = Probe(name, Container.LINES, _dotted([value]), (value,))
-                if _fitting(alone):  # one object on one line may be JSON Lines of one record
-                    return alone
-            sample = value if isinstance(value, list) else [value]
-            return Probe(name, Container.DOCUMENT, _dotted(sample[:_LOOK_LINES]), (value,))
     if values:
-        return Probe(name, Container.LINES, _dotted(values), tuple(values))
-    return Probe(name, Container.DOCUMENT) if start in ("{", "[") else None
+        return Look(Probe(name, Container.LINES, _dotted(values), tuple(values)), encoding)
+    return Look(Probe(name, Container.DOCUMENT), encoding) if start in ("{", "[") else None
+
+
+def _document(path: Path, name: str, text: str | None, one_line: bool, encoding: str) -> Look | None:
+    """A JSON document as read; None if nothing of it can be. One object on one line may as well be JSON Lines
+    of one record."""
+    if text is None:
+        text = path.read_bytes().decode(encoding, "replace").lstrip("\ufeff")
+    try:
+        rows = rows_of(text)
+    except RecursionError:
+        return None
+    if not rows.values and rows.rest:
+        return None
+    first = rows.values[:_LOOK_LINES]
+    if one_line and len(rows.values) == 1 and isinstance(first[0], dict) and text.lstrip()[0] == "{":
+        alone = Probe(name, Container.LINES, _dotted(first), (first[0],))
+        if any(Container.LINES in i.containers for i in _fitting(alone)):
+            return Look(alone, encoding)
+    probe = Probe(name, Container.DOCUMENT, _dotted(first), tuple(rows.values) or ([],))
+    return Look(
+        probe, encoding, rows=None if "\ufffd" in text else rows
+    )  # Broken bytes: to be read strictly.
 
 
 def _value(text: str) -> Any:
     try:
-        return loads(text)
+        return loads(mended_escapes(text)[0])
     except (ValueError, RecursionError):
         return None
 
@@ -124,38 +160,54 @@ def _dotted(values: list[Any]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def importer_for(seen: Look, wanted: str | None) -> Importer:
+def importer_for(seen: Look, wanted: str | None, file: Path | None = None) -> Importer:
     """The one importer that fits, or the one the user names (a name, or the path of a column map).
 
-    Raises ExportError naming what was found and what is known if none or several fit.
+    file: where its bytes lie, for keys of a column map that only later records bear.
+    Raises ExportError naming what was found and what is known if none or several fit, SettingsError for a map
+    that cannot be imported by.
     """
     if wanted is not None:
         if wanted.endswith(".toml"):
-            return importer_of_map(Path(wanted))
+            return importer_of_map(Path(wanted), seen.probe, file)
         if wanted not in importers():
             raise ExportError("format_unknown", found=wanted, known=", ".join(importers()))
         return importers()[wanted]
     fitting = _fitting(seen.probe)
     if not fitting:
-        if seen.probe.container == Container.DOCUMENT and not seen.probe.sample:
-            raise ExportError("json_cut", path=seen.probe.name)
-        if not seen.is_text:
-            raise ExportError("not_an_export", path=seen.probe.name, found="binary")
-        shown = ", ".join(sorted(seen.probe.keys)[:12]) or "-"
-        raise ExportError(
-            "nothing_fits",
-            path=seen.probe.name,
-            container=seen.probe.container.value,
-            found=shown,
-            known=", ".join(importers()),
-        )
+        raise _unknown(seen)
     if len(fitting) > 1:
         raise ExportError("several_fit", path=seen.probe.name, found=", ".join(i.name for i in fitting))
     return fitting[0]
 
 
+def _unknown(seen: Look) -> ExportError:
+    """Why no importer reads a file."""
+    probe = seen.probe
+    if probe.container == Container.DOCUMENT and not probe.sample:
+        return ExportError("json_cut", path=probe.name)
+    if not seen.is_text:
+        return ExportError("not_an_export", path=probe.name, found="binary")
+    if not probe.is_headed:
+        return ExportError("no_header", path=probe.name, found=len(probe.keys))
+    return ExportError(
+        "nothing_fits",
+        path=probe.name,
+        container=probe.container.value,
+        found=", ".join(sorted(probe.keys)[:12]) or "-",
+        known=", ".join(importers()),
+    )
+
+
+def reads(importer: Importer, container: Container) -> bool:
+    """Whether an importer reads such a file: JSON Lines and JSON documents are one to it."""
+    return container in importer.containers or (
+        container in JSON and not JSON.isdisjoint(importer.containers)
+    )
+
+
 def _fitting(probe: Probe) -> list[Importer]:
-    return [i for i in importers().values() if probe.container in i.containers and i.fits(probe)]
+    return [i for i in importers().values() if reads(i, probe.container) and i.fits(probe)]
 
 
 def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:
@@ -164,7 +216,7 @@ def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:
     about, author = hints.about or told.get("about"), hints.author or told.get("author")
     by_name = (about and not hints.about) or (author and not hints.author)
     basis = "file_name" if by_name else ("option" if about or author else None)
-    return replace(hints, about=about, author=author, basis=basis)
+    return replace(hints, about=about, author=author, basis=basis, date_order=importer.date_order)
 
 
 def is_recognised(path: Path, name: str) -> bool:
@@ -174,6 +226,3 @@ def is_recognised(path: Path, name: str) -> bool:
     except WakelineError:
         return False
     return True
-
-
-__all__ = ["Look", "as_text", "importer_for", "importers", "is_recognised", "look", "with_name_hints"]

@@ -14,16 +14,19 @@ absent: unknown):
 and `urls`, a list of texts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from analytics.ingest.block import Bad, Block
+from analytics.ingest.dating import dated
+from analytics.ingest.doubts import Doubts
+from analytics.ingest.identity import identified, known
 from analytics.ingest.importer import Hints, Importer
-from analytics.ingest.values import DESTROYED, counts, moment_of_weibo_id, moments, own_words
+from analytics.ingest.values import counts, moments, own_words, without_address
 from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED
 from analytics.model.thresholds import ReadingLimits
-from analytics.model.time import BEIJING, COARSE, SECOND_US, WIDTH_US
+from analytics.model.time import BEIJING
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
 _TEXTS = (
@@ -54,12 +57,7 @@ _TEXTS = (
     "location",
     "account_region",
 )
-# Only a claim coarser than the id's second leaves an interval that the id can fill.
-_INTERVAL_S = {name: WIDTH_US[name] // SECOND_US for name in COARSE}
 _TRUE = ("true", "True", "1", "是", "yes")
-ID_DIGITS_MAX = (
-    ReadingLimits.id_digits_max
-)  # Numeric ids of known platforms fit 64 bit; longer runs of digits are no ids.
 
 
 @dataclass(frozen=True)
@@ -72,15 +70,24 @@ class Parsed:
     rejected: pl.DataFrame  # REJECTED
     records_n: int
     other_n: int
+    id_column: str | None = None  # the file's column of own ids, where one holds them as they are
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)  # (what, example) -> records: see Doubts
+    unread: dict[str, int] = field(default_factory=dict)  # Part of other_n: where it stands -> records
+    mended: dict[str, int] = field(default_factory=dict)  # What was read otherwise than written -> times
 
 
-def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits) -> Parsed:
-    """The tables of one block. records_n = events + rejected + other, always."""
+def parse(
+    block: Block, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits, doubts: Doubts
+) -> Parsed:
+    """The tables of one block. records_n = events + rejected + other, always.
+
+    doubts: what earlier blocks of this file taught; this one adds to it.
+    """
     draft = importer.draft(block.frame, hints)
     draft = draft.with_columns(pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns)
     if "urls" not in draft.columns:
         draft = draft.with_columns(urls=pl.lit(None, pl.List(pl.String)))
-    draft = _identified(draft, importer, sha256)
+    draft = identified(known(draft, block.frame, importer, doubts), importer, sha256, doubts)
     is_other = pl.col("other").fill_null("") == "true"
     if draft["fault"].null_count() < draft.height or draft["other"].null_count() < draft.height:
         faulty = draft.filter(pl.col("fault").is_not_null())
@@ -88,107 +95,35 @@ def parse(block: Block, importer: Importer, sha256: str, hints: Hints, settings:
         acts = draft.filter(~is_other & pl.col("fault").is_null())
     else:
         faulty, other, acts = draft.clear(), draft.clear(), draft
-    acts = _dated(acts, hints, settings)
-    people = acts if other.is_empty() else pl.concat([acts, _dated(other, hints, settings)])
+    acts = dated(acts, hints, settings, doubts)
+    people = acts if other.is_empty() else pl.concat([acts, dated(other, hints, settings, Doubts())])
+    is_timeless = acts["at"].is_null()
+    doubts.note("no_moment", int(is_timeless.sum()), _first(acts["at_text"].filter(is_timeless)))
     return Parsed(
         _events(acts, importer, sha256),
         _accounts(people, importer, sha256),
-        _counters(acts, sha256),
+        _counters(acts, sha256, importer.converts_counts),
         _rejected(faulty, block, sha256),
-        draft.height + len(block.bad),
-        other.height,
+        draft.height + len(block.bad) + sum(block.other.values()),
+        other.height + sum(block.other.values()),
+        doubts.id_column,
+        doubts.taken(),
+        unread=block.other,
+        mended=block.mended,
     )
 
 
-def _identified(draft: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
-    """Ids with their space, and the fault of those that cannot be ids."""
-    space = pl.col("space").fill_null(importer.platform)
-    account_space = pl.col("account_space").fill_null(pl.col("space")).fill_null(importer.platform)
-    with_plus = [
-        c for c in ("native", "account", "root", "parent") if draft[c].str.contains("+", literal=True).any()
-    ]
-    destroyed = pl.any_horizontal(
-        pl.lit(False), *(pl.col(c).str.contains(DESTROYED) for c in with_plus)
-    ).fill_null(False)
-    is_long = (draft["native"].str.len_bytes().max() or 0) > ID_DIGITS_MAX  # type: ignore[operator]
-    beyond = (
-        pl.col("native").str.contains(rf"^\d{{{ID_DIGITS_MAX + 1},}}$").fill_null(False)
-        if is_long
-        else pl.lit(False)
-    )
-    foreign = (space == "weibo") & ~pl.col("native").str.contains(r"^\d+$").fill_null(True)
-    empty = pl.all_horizontal(pl.col(c).is_null() for c in ("native", "account", "text", "at_text"))
-    is_act = pl.col("other").is_null()
-    fault = (
-        pl.when(destroyed)
-        .then(pl.lit("id_destroyed"))
-        .when(is_act & empty)
-        .then(pl.lit("empty_record"))
-        .when(is_act & (beyond | foreign))
-        .then(pl.lit("id_unreadable"))
-    )
-    made = (
-        pl.lit(f"{importer.platform}:row/{sha256[:16]}/")
-        + pl.col("source_row").cast(pl.String)
-        + pl.col("source_path")
-    )
-    prefix = space + ":"
-    return draft.with_columns(fault=pl.col("fault").fill_null(fault)).with_columns(
-        event_id=(prefix + pl.col("native")).fill_null(made),
-        account_id=account_space + ":" + pl.col("account"),
-        stated_parent_id=pl.when(pl.col("parent") != pl.col("native")).then(prefix + pl.col("parent")),
-        stated_root_id=pl.when(pl.col("kind") == "post")
-        .then(prefix + pl.col("native"))
-        .otherwise(prefix + pl.col("root")),
-        timed_native=pl.when(space == "weibo").then(pl.col("native")),
-        is_hashed=account_space.str.contains("~", literal=True),
-    )
-
-
-def _dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits) -> pl.DataFrame:
-    """at, at_precision, at_basis, at_from_id, at_conflict, captured_at."""
-    zone = hints.timezone
-    captured = (
-        moments(acts["captured_text"], zone)["at"]
-        if acts["captured_text"].null_count() < acts.height
-        else pl.Series([None], dtype=pl.Datetime("us", "UTC")).new_from_index(0, acts.height)
-    )
-    stated = moments(acts["at_text"], zone)
-    acts = acts.with_columns(
-        stated=stated["at"],
-        step=stated["at_precision"],
-        captured_at=captured.fill_null(pl.lit(hints.captured_at, pl.Datetime("us", "UTC"))),
-        at_from_id=moment_of_weibo_id(pl.col("timed_native")),
-    )
-    width_s = pl.col("step").replace_strict(_INTERVAL_S, default=0, return_dtype=pl.Int64)
-    gap_s = (pl.col("at_from_id") - pl.col("stated")).dt.total_seconds()
-    outside = (gap_s < -settings.id_gap_s) | (gap_s > settings.id_gap_s + width_s)
-    within = (gap_s >= 0) & (gap_s < width_s)
-    by_id = pl.col("stated").is_null() | within
-    return acts.with_columns(
-        at=pl.when(by_id).then("at_from_id").otherwise("stated"),
-        at_precision=pl.when(by_id)
-        .then(pl.when(pl.col("at_from_id").is_not_null()).then(pl.lit("s")))
-        .otherwise("step"),
-        at_basis=pl.when(by_id)
-        .then(pl.when(pl.col("at_from_id").is_not_null()).then(pl.lit("id")))
-        .otherwise(pl.lit("export")),
-        at_conflict=outside,
-    )
+def _first(values: pl.Series) -> str | None:
+    found: str | None = values.drop_nulls().head(1).to_list()[0] if len(values.drop_nulls()) else None
+    return found
 
 
 def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
     own = acts["own_text"] if "own_text" in acts.columns else own_words(acts["text"])
     # What the platform puts before an answer is not the account's own.
-    own = (
-        pl.DataFrame({"kind": acts["kind"], "own": own})
-        .select(
-            pl.when(pl.col("kind") == "comment")
-            .then(pl.col("own").str.replace(r"^[\s：:]*回复\s*@[^:：\s]{1,30}\s*[:：]\s*", ""))
-            .otherwise("own")
-        )
-        .to_series()
-    )
+    own = pl.select(
+        pl.when(acts["kind"] == "comment").then(without_address(pl.lit(own))).otherwise(pl.lit(own))
+    ).to_series()
     return (
         acts.with_columns(own_text=own)
         .select(
@@ -266,12 +201,12 @@ def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataF
     )
 
 
-def _counters(acts: pl.DataFrame, sha256: str) -> pl.DataFrame:
+def _counters(acts: pl.DataFrame, sha256: str, converted: bool) -> pl.DataFrame:
     frames = []
     for name in COUNTER_NAMES:
         if f"n_{name}" not in acts.columns or acts[f"n_{name}"].null_count() == acts.height:
             continue
-        read = counts(acts[f"n_{name}"])
+        read = counts(acts[f"n_{name}"], converted)
         frames.append(
             acts.select("event_id", "captured_at", "source_row", "source_path")
             .with_columns(read.get_columns())

@@ -21,24 +21,32 @@ class Container(StrEnum):
     DATABASE = "sqlite"  # tables of a database
 
 
+JSON = frozenset({Container.LINES, Container.DOCUMENT})  # One and the same to an importer.
+
+
 @dataclass(frozen=True)
 class Probe:
     """What a first look at a file shows, for `Importer.fits`.
 
     keys: header cells (TABLE), or dotted keys of the first records ("user._id"); "table.column" for a
         DATABASE.
-    sample: the first records as parsed (LINES: up to 20 objects; DOCUMENT: the whole value, alone), numbers
-        as text.
+    sample: the first records as parsed, numbers as text (LINES: up to 20 objects; DOCUMENT: all its rows, an
+        array's elements or the value itself).
+    is_headed: False for a TABLE whose first line is data: its keys are "1", "2", ...
     """
 
     name: str
     container: Container
     keys: frozenset[str] = frozenset()
     sample: tuple[Any, ...] = ()
+    is_headed: bool = True
 
     def has(self, *keys: str) -> bool:
-        """Whether all `keys` were seen."""
-        return self.keys.issuperset(keys)
+        """Whether all `keys` were seen; "user" too where only "user._id" stands (a flattened table)."""
+        return all(key in self.keys or self._opens(key) for key in keys)
+
+    def _opens(self, key: str) -> bool:
+        return any(seen.startswith(key + ".") for seen in self.keys)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,9 @@ class Hints:
     basis: str | None = None
     timezone: str = BEIJING
     captured_at: datetime | None = None
+    is_zoned: bool = True  # the layout, a column map or a person states the zone of bare times
+    is_zone_stated: bool = False  # a person stated the zone, for this file or all
+    date_order: str | None = None  # "day_first" or "month_first", if a column map says so
 
 
 # (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
@@ -69,8 +80,12 @@ class Importer:
     walk: DOCUMENT layouts only: the records inside one row's value (a row is an element of a top-level array,
         a line of JSONL, or the single value). None: rows are flat records of kind `record`.
     draft: raw frame -> draft frame (see draft.py): one row a record, at least one for each raw row.
+    placed: TABLE layouts whose rows do not follow their header only: (rows of one width as columns "0", "1",
+        ... beside source_row, header cells) -> the rows that are known, under the names of `fields`, beside
+        source_row. A row that is not given back is rejected.
     name_hints: what the file name tells (a mid, a uid); {} if nothing.
-    timezone: zone of bare times, a fact of the layout.
+    timezone: zone of bare times, a fact of the layout; "" if a column map states none.
+    converts_counts: the tool multiplied what the page shows ("100万+" became 1000000): see values.counts.
     """
 
     name: str
@@ -82,6 +97,10 @@ class Importer:
     fields: tuple[str, ...]
     draft: Callable[[pl.DataFrame, Hints], pl.DataFrame]
     walk: Callable[[Any], Iterator[Found]] | None = None
+    placed: Callable[[pl.DataFrame, tuple[str, ...]], pl.DataFrame] | None = None
     name_hints: Callable[[str], dict[str, str]] = field(default=lambda _name: {})
     timezone: str = BEIJING
     needs: tuple[str, ...] = ()  # hints without which the layout cannot be read: "about", "author"
+    converts_counts: bool = False
+    lacking: tuple[str, ...] = ()  # fields of a column map that it leaves unknown: "id", "account_id", "at"
+    date_order: str | None = None  # of a column map: "day_first" or "month_first"

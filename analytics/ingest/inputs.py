@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
+from analytics.ingest import zst
 from analytics.model.errors import ExportError
 from analytics.model.thresholds import ReadingLimits
 
@@ -26,8 +27,8 @@ _SKIPPED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Input:
-    """A file as handed over. `archive`: "zip", "tar", or None; `packed`: "gz", "xz", "bz2" for a single
-    packed file."""
+    """A file as handed over. `archive`: "zip", "tar", or None; `packed`: "gz", "xz", "bz2" or "zst" for a
+    single packed file."""
 
     path: Path
     archive: str | None = None
@@ -60,23 +61,28 @@ def _is_skipped(name: str) -> bool:
     return any(part in _SKIPPED or part.startswith(("._", "~$")) or part == ".git" for part in parts)
 
 
+_PACKED = ((b"\x1f\x8b", "gz"), (b"\xfd7zXZ\x00", "xz"), (b"BZh", "bz2"), (zst.MAGIC, "zst"))
+_TAR_MARK = slice(257, 262)  # Where a tar file says "ustar".
+
+
 def _recognised(path: Path) -> Input:
     with path.open("rb") as file:
-        head = file.read(6)
+        head = file.read(512)
     if head[:4] == b"PK\x03\x04" and path.suffix.lower() not in (".xlsx", ".xlsm") and not _is_workbook(path):
         return Input(path, archive="zip")
-    packed = {b"\x1f\x8b": "gz", b"\xfd7": "xz", b"BZ": "bz2"}.get(head[:2])
-    if packed == "xz" and head[:6] != b"\xfd7zXZ\x00":
-        packed = None
-    if packed == "bz2" and head[:3] != b"BZh":
-        packed = None
-    try:
-        is_tar = tarfile.is_tarfile(path)
-    except (EOFError, OSError, lzma.LZMAError, zlib.error):
-        is_tar = False
-    if is_tar:
+    packed = next((name for sign, name in _PACKED if head.startswith(sign)), None)
+    if (packed in ("gz", "xz", "bz2") or head[_TAR_MARK] == b"ustar" or path.suffix == ".tar") and _is_tar(
+        path
+    ):
         return Input(path, archive="tar")
     return Input(path, packed=packed)
+
+
+def _is_tar(path: Path) -> bool:
+    try:
+        return tarfile.is_tarfile(path)
+    except (EOFError, OSError, lzma.LZMAError, zlib.error):
+        return False
 
 
 def _is_workbook(path: Path) -> bool:
@@ -102,10 +108,10 @@ def unpacked(given: Input, stored: Path, scratch: Path, settings: ReadingLimits)
         return
     target = scratch / "unpacked"
     try:
-        with _opened(stored, given.packed) as packed:
+        with _opened(stored, given.packed, given.path.name) as packed:
             _copy(packed, target, given.path.name, stored.stat().st_size, settings)
         yield target
-    except (EOFError, OSError, lzma.LZMAError, zlib.error) as fault:
+    except (EOFError, OSError, lzma.LZMAError, zlib.error, *zst.FAULTS) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise
         raise ExportError("archive_broken", path=given.path.name, found=fault) from None
@@ -113,9 +119,11 @@ def unpacked(given: Input, stored: Path, scratch: Path, settings: ReadingLimits)
         target.unlink(missing_ok=True)
 
 
-def _opened(stored: Path, packed: str) -> IO[bytes]:
+def _opened(stored: Path, packed: str, name: str) -> IO[bytes]:
     if packed == "gz":
         return cast(IO[bytes], gzip.open(stored, "rb"))
+    if packed == "zst":
+        return zst.opened(stored, name)
     return cast(IO[bytes], lzma.open(stored, "rb") if packed == "xz" else bz2.open(stored, "rb"))
 
 

@@ -2,15 +2,17 @@
 one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from analytics.ingest.block import Bad, Block, cut, frame_of, loads
-from analytics.ingest.encoding import utf8_chunks
+from analytics.ingest.block import Bad, Block, cut, frame_of, loads, mended_escapes
+from analytics.ingest.encoding import is_cut, utf8_chunks
 from analytics.ingest.importer import Importer
+from analytics.ingest.json_reader import records_in, unread_in
 from analytics.model.thresholds import ReadingLimits
 
 # A number in exponent form, or a NUL: the native parser would turn the first into digits that were never
@@ -23,21 +25,36 @@ _LONE_HALF = re.compile(
 _STEP = 2_000  # Lines read together when a chunk holds a broken one: 1 / 27 of a usual chunk.
 
 
-def read_lines(path: Path, encoding: str, importer: Importer, settings: ReadingLimits) -> Iterator[Block]:
+def needs_a_closer_look(sample: tuple[Any, ...], importer: Importer) -> bool:
+    """Whether the first records hold what the native parser would pass over: flattened keys, or records of
+    other acts inside."""
+    if importer.walk is not None:
+        return True
+    records = [value for value in sample if isinstance(value, dict)]
+    has_dots = any("." in key for record in records for key in record)
+    return has_dots or any(unread_in(record, importer, {""}) for record in records)
+
+
+def read_lines(
+    path: Path, encoding: str, importer: Importer, settings: ReadingLimits, closely: bool = False
+) -> Iterator[Block]:
     """The records of a JSON Lines file, block by block. source_row is the 0-based line number; blank lines
-    are none."""
+    are none.
+
+    closely: read every line by itself, as `needs_a_closer_look` tells.
+    """
     schema = _schema(importer.fields)
     row = 0
     for chunk in utf8_chunks(path, encoding, settings.chunk_bytes):
         lines_n = chunk.count(b"\n") + (not chunk.endswith(b"\n"))
-        yield from _chunk(chunk, row, lines_n, importer, schema)
+        if closely or importer.walk is not None:
+            yield _slowly(chunk.split(b"\n"), row, importer)
+        else:
+            yield from _chunk(chunk, row, lines_n, importer, schema)
         row += lines_n
 
 
 def _chunk(chunk: bytes, row: int, lines_n: int, importer: Importer, schema: pl.Schema) -> Iterator[Block]:
-    if importer.walk is not None:
-        yield _slowly(chunk.split(b"\n"), row, importer)
-        return
     block = _quickly(chunk, row, lines_n, importer, schema)
     if block is not None:
         yield block
@@ -51,6 +68,8 @@ def _chunk(chunk: bytes, row: int, lines_n: int, importer: Importer, schema: pl.
 
 def _quickly(chunk: bytes, row: int, lines_n: int, importer: Importer, schema: pl.Schema) -> Block | None:
     """The chunk through the native parser; None if any line needs a closer look."""
+    if b'"$' in chunk:  # typed values of a database's export
+        return None
     if b"+" in chunk and (b"e+" in chunk or b"E+" in chunk) and _EXPONENT.search(chunk):
         return None
     if b"\\" in chunk and (b"\\ud" in chunk or b"\\uD" in chunk) and _LONE_HALF.search(chunk):
@@ -78,38 +97,42 @@ def _slowly(lines: list[bytes], row: int, importer: Importer) -> Block:
     """Line by line, each broken one named."""
     found: list[tuple[int, str, str, dict[str, Any]]] = []
     bad: list[Bad] = []
+    other: Counter[str] = Counter()
+    mended = 0
     for at, line in enumerate(lines, row):
         if not line.strip():
             continue
-        value, reason = parse_line(line)
-        if reason is None and importer.walk is None and not isinstance(value, dict):
-            reason = "not_an_object"
+        value, reason, escapes = parse_line(line)
+        mended += escapes
+        records = [] if reason else [(at, *record) for record in records_in(value, importer)]
+        if reason is None and not records:
+            reason = "no_record" if importer.walk is not None else "not_an_object"
         if reason is not None:
             bad.append(Bad(at, "", reason, cut(line.decode("utf-8", "backslashreplace"))))
-        elif importer.walk is None:
-            found.append((at, "", "record", value))
-        else:
-            records = [(at, path, kind, record) for path, kind, record in importer.walk(value)]
-            found.extend(records)
-            if not records:
-                bad.append(Bad(at, "", "no_record", cut(line.decode("utf-8", "backslashreplace"))))
+            continue
+        found.extend(records)
+        other.update(unread_in(value, importer, {pointer for _, pointer, _, _ in records}))
 
     def raw_of(keys: Sequence[tuple[int, str]]) -> list[str]:
         return [cut(lines[at - row].decode("utf-8", "backslashreplace")) for at, _ in keys]
 
-    return Block(frame_of(found, importer.fields), bad, raw_of)
+    marks = {"escape": mended} if mended else {}
+    return Block(frame_of(found, importer.fields), bad, raw_of, dict(other), marks)
 
 
-def parse_line(line: bytes) -> tuple[Any, str | None]:
-    """(value, None), or (None, reason code) for a line that is no JSON."""
+def parse_line(line: bytes) -> tuple[Any, str | None, int]:
+    """(value, None, escapes mended), or (None, reason code, 0) for a line that is no JSON."""
+    if is_cut(line):
+        return None, "line_long", 0
     try:
-        return loads(line.decode("utf-8")), None
+        text, mended = mended_escapes(line.decode("utf-8"))
+        return loads(text), None, mended
     except UnicodeDecodeError:
-        return None, "not_utf8"
+        return None, "not_utf8", 0
     except RecursionError:
-        return None, "too_deep"
+        return None, "too_deep", 0
     except ValueError:
-        return None, "not_json"
+        return None, "not_json", 0
 
 
 def _leaf(name: str) -> pl.Expr:

@@ -1,18 +1,25 @@
 """Captures that overlap, as one table of events: the same event id again is a duplicate, whatever came first.
 
+A record that contradicts the others of its id is no duplicate: it is refused (see same_id.py).
+
 Kept values: finest time precision, then earliest capture, then source hash, row and path. What the kept
     record leaves open is filled from the others in that order. Differing text is marked edited; every capture
     stays in occurrences.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 
+from analytics.ingest.block import RAW_MAX
+from analytics.ingest.same_id import REFUSED_SHARE, Contradiction, contradictory, plainest
 from analytics.ingest.shelf import scan_parts
 from analytics.ingest.values import plain_text
+from analytics.model.errors import ExportError
 from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
 from analytics.model.time import RANK
 from analytics.store.case_folder import Commit, writing
@@ -37,12 +44,20 @@ _FILLED = (
 )
 
 
-def merge(files: list[Path], commit: Commit) -> pl.DataFrame:
-    """Write events, occurrences, accounts, account_names, counters and rejected from the parsed parts.
+@dataclass(frozen=True)
+class Merged:
+    """What became of the records of each source.
 
-    Returns source_sha256, events_n, duplicates_n: how many of a file's acts were kept, and how many were
-    duplicates.
+    counted: source_sha256, events_n (kept), duplicates_n, rejected_n, and how many of these last contradict
+    others: contradictions_n. plainest: the worst contradiction of each source that holds one.
     """
+
+    counted: pl.DataFrame
+    plainest: dict[str, Contradiction]
+
+
+def merge(files: list[Path], commit: Commit) -> Merged:
+    """Write events, occurrences, accounts, account_names, counters and rejected from the parsed parts."""
     parts = scan_parts(files, "events")
     with ThreadPoolExecutor(1) as pool:
         people = pool.submit(_accounts, files, commit)
@@ -51,9 +66,17 @@ def merge(files: list[Path], commit: Commit) -> pl.DataFrame:
     return counted
 
 
-def _acts(parts: list[pl.LazyFrame], files: list[Path], commit: Commit) -> pl.DataFrame:
-    dropped, filled = _duplicates(parts)
+def _acts(parts: list[pl.LazyFrame], files: list[Path], commit: Commit) -> Merged:
+    several = _several(parts)
+    refused = contradictory(several)
+    agreeing = (
+        several.join(refused, on=_KEY, how="anti", maintain_order="left") if refused.height else several
+    )
+    dropped = agreeing.filter(~pl.col("event_id").is_first_distinct()).select(_KEY)
+    filled = _filled(agreeing)
     events = pl.concat(parts)
+    if refused.height:
+        events = events.join(refused.lazy().select(_KEY), on=_KEY, how="anti", maintain_order="left")
     kept = events
     if dropped.height:
         kept = (
@@ -74,34 +97,70 @@ def _acts(parts: list[pl.LazyFrame], files: list[Path], commit: Commit) -> pl.Da
         ).with_columns(pl.col("is_kept").fill_null(True))
     )
     _sink(flagged.select(OCCURRENCES.schema.names()), commit.place("occurrences.parquet"))
-    for table in (COUNTERS, REJECTED):
-        _sink(pl.concat(scan_parts(files, table.name)), commit.place(f"{table.name}.parquet"))
+    counters, rejected = (pl.concat(scan_parts(files, table.name)) for table in (COUNTERS, REJECTED))
+    if refused.height:
+        counters = counters.join(refused.lazy().select(_KEY), on=_KEY, how="anti", maintain_order="left")
+        rejected = pl.concat([rejected, _as_rejected(several, refused).lazy()])
+    _sink(counters, commit.place("counters.parquet"))
+    _sink(rejected, commit.place("rejected.parquet"))
     total = events.group_by("source_sha256").agg(all_n=pl.len()).collect(engine="streaming")
     lost = dropped.group_by("source_sha256").agg(duplicates_n=pl.len().cast(pl.Int64))
-    return total.join(lost, on="source_sha256", how="left").select(
-        "source_sha256",
-        duplicates_n=pl.col("duplicates_n").fill_null(0),
-        events_n=pl.col("all_n").cast(pl.Int64) - pl.col("duplicates_n").fill_null(0),
+    against = refused.group_by("source_sha256").agg(contradictions_n=pl.len().cast(pl.Int64))
+    out = rejected.group_by("source_sha256").agg(rejected_n=pl.len()).collect(engine="streaming")
+    counted = total
+    for counts in (lost, against, out):
+        counted = counted.join(counts, on="source_sha256", how="full", coalesce=True)
+    names = ("all_n", "duplicates_n", "contradictions_n", "rejected_n")
+    counted = counted.with_columns(pl.col(names).cast(pl.Int64).fill_null(0)).select(
+        "source_sha256", *names[1:], events_n=pl.col("all_n") - pl.col("duplicates_n")
     )
+    return Merged(counted, {sha: plainest(several, refused, sha) for sha in against["source_sha256"]})
 
 
-def _duplicates(parts: list[pl.LazyFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(keys of the records that are not kept, values and edit mark for the events that occur more than
-    once)."""
+def contradictions_of(
+    merged: Merged, rows: list[dict[str, Any]], columns: dict[str, str | None]
+) -> list[tuple[str, str, int]]:
+    """(file, an id, how many of its records contradict others) of each new source that holds some.
+
+    rows: rows of `sources`, those of this import. columns: each source's column of own ids, as far as known.
+    Raises ExportError where they are more than one in a hundred: the map or the layout is wrong. Of several
+    such files the one with the largest share is named.
+    """
+    against = dict(merged.counted.select("source_sha256", "contradictions_n").iter_rows())
+    doubtful = [row for row in rows if against.get(row["sha256"])]
+    found = []
+    for row in sorted(doubtful, key=lambda row: -against[row["sha256"]] / row["records_n"]):
+        n = against[row["sha256"]]
+        worst = merged.plainest[row["sha256"]]
+        if n > REFUSED_SHARE * row["records_n"]:
+            column = columns.get(row["sha256"]) or "id"
+            raise ExportError("id_contradiction", path=row["name"], column=column, n=n, **vars(worst))
+        found.append((row["name"], worst.event_id, n))
+    return found
+
+
+def _as_rejected(several: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
+    """Contradicting records as rejected ones; `raw` holds what was read, the record itself stays evidence."""
+    told = pl.struct("event_id", "account_id", "account_name", "kind", "at_text", "text")
+    rows = several.join(refused, on=_KEY, how="semi", maintain_order="left")
+    return rows.select(
+        *_KEY, reason=pl.lit("id_contradiction"), raw=told.struct.json_encode().str.slice(0, RAW_MAX)
+    ).select(REJECTED.schema.names())
+
+
+def _several(parts: list[pl.LazyFrame]) -> pl.DataFrame:
+    """The records of event ids that occur more than once, the one to keep first."""
     hashes = [part.select(pl.col("event_id").hash()).collect().to_series().to_numpy() for part in parts]
     sorted_hashes = np.sort(np.concatenate(hashes))
     twice = np.unique(sorted_hashes[1:][sorted_hashes[1:] == sorted_hashes[:-1]])
     if not len(twice):
-        empty = pl.concat(parts).limit(0).collect()
-        return empty.select(_KEY), _filled(empty)
+        return pl.concat(parts).limit(0).collect()
     # The predicate column is read first, the others only where it holds.
     chosen = pl.concat(parts).filter(pl.col("event_id").hash().is_in(pl.Series(twice).implode())).collect()
     several = chosen.with_columns(
         fineness=pl.col("at_precision").replace_strict(RANK, default=9, return_dtype=pl.Int8)
     ).sort("event_id", "fineness", "captured_at", *_KEY, nulls_last=True)
-    several = several.filter(pl.col("event_id").is_duplicated())
-    is_first = pl.col("event_id").is_first_distinct()
-    return several.filter(~is_first).select(_KEY), _filled(several)
+    return several.filter(pl.col("event_id").is_duplicated())
 
 
 def _filled(several: pl.DataFrame) -> pl.DataFrame:

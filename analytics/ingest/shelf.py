@@ -5,6 +5,7 @@ The parts depend only on the sources themselves, never on the order or grouping 
 made from them has the same bytes whatever came first.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,6 +73,8 @@ class SourceParts:
     events_n: int = 0
     parts: int = 0
     waiting: int = 0
+    unread: Counter[str] = field(default_factory=Counter)
+    mended: Counter[str] = field(default_factory=Counter)
 
     def add(self, block: Parsed) -> None:
         """Take in one block."""
@@ -86,10 +89,18 @@ class SourceParts:
         self.records_n += block.records_n
         self.rejected_n += block.rejected.height
         self.other_n += block.other_n
+        self.unread.update(block.unread)
+        self.mended.update(block.mended)
         self.events_n += block.events.height
         self.waiting += block.events.height
         if self.waiting >= PART_N:
             self._write_part()
+
+    def pass_over(self, place: str, n: int) -> None:
+        """Count what stands in a part of the source that nothing reads."""
+        self.records_n += n
+        self.other_n += n
+        self.unread[place] += n
 
     def close(self) -> None:
         """The source is at its end: what is left becomes a part, or goes to the common shelf."""

@@ -19,12 +19,13 @@ from analytics.ingest.certificate import (
     read_certificate,
     typed,
 )
-from analytics.ingest.detect import importer_for, look, with_name_hints
-from analytics.ingest.importer import Hints, Importer
+from analytics.ingest.detect import with_name_hints
+from analytics.ingest.importer import Container, Hints, Importer
 from analytics.ingest.inputs import Input, inputs_of, members, scratch_of, unpacked
-from analytics.ingest.merge import merge
+from analytics.ingest.merge import contradictions_of, merge
+from analytics.ingest.parts import Part, importer_names, parts_of
 from analytics.ingest.read import parsed
-from analytics.ingest.shelf import Shelf
+from analytics.ingest.shelf import Shelf, SourceParts
 from analytics.model.errors import ExportError
 from analytics.model.tables import CERTIFICATES, SOURCES
 from analytics.model.thresholds import Thresholds
@@ -48,18 +49,35 @@ class Options:
     obtained: str | None = None
     captured_at: datetime | None = None
     certificates: tuple[Path, ...] = ()
+    formats: tuple[tuple[str, str], ...] = ()  # (name of a file, its format), before `format`
 
 
 @dataclass
 class Taken:
     """What an import did: the case as it stands, the new rows of sources, what was skipped, what needs a
-    hint."""
+    hint.
+
+    passed: (file, where in it, records) that stand in a file and are not read, counted as other. mended:
+    (file, what was read otherwise than written, how often). lacking: (file, required fields that its column
+    map leaves unknown).
+    """
 
     case: Case
     new: pl.DataFrame
     known: list[str] = field(default_factory=list)
     unread: list[tuple[str, ExportError]] = field(default_factory=list)
     unhinted: list[tuple[str, str]] = field(default_factory=list)
+    passed: list[tuple[str, str, int]] = field(default_factory=list)
+    mended: list[tuple[str, str, int]] = field(default_factory=list)
+    # (file, what) -> (an example or the column, how many records): what was doubtful, told once a file.
+    notes: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+
+    def note(self, name: str, code: str, example: str, n: int) -> None:
+        """`n` records more of a file of which `code` is to be told."""
+        first, known = self.notes.get((name, code), (example, 0))
+        self.notes[name, code] = (first, known + n)
+
+    lacking: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
 
 def take_in(
@@ -123,6 +141,8 @@ class _Run:
         self.rows: list[dict[str, Any]] = []
         self.given, self.stated, self.names = certificates, list[Certificate](), list[str]()
         self.certified: list[dict[str, Any]] = []
+        self.id_columns: dict[str, str | None] = {}
+        self.maps: dict[str, str] = {}
         self.taken = Taken(case, SOURCES.empty())
 
     def take(self, given: Input, pool: ThreadPoolExecutor) -> None:
@@ -183,46 +203,71 @@ class _Run:
     def _read(self, path: Path, name: str, sha256: str, explicit: bool, packed: str | None) -> dict[str, Any]:
         """Parse one file onto the shelf; its part of the sources row."""
         try:
-            seen = look(path, name)
-            importer = importer_for(seen, self.options.format)
+            wanted = dict(self.options.formats).get(name, self.options.format)
+            parts = parts_of(path, name, wanted)
         except ExportError as fault:
             if explicit:
                 raise
             self.taken.unread.append((name, fault))
             return {"format": "unread", **_NO_RECORDS}
-        hints = self._hints(importer, name, sha256)
-        lacking = [need for need in importer.needs if getattr(hints, need) is None]
-        self.taken.unhinted.extend((name, need) for need in lacking)
+        if wanted is not None and any(p.importer and p.importer.name.startswith("map:") for p in parts):
+            self.maps[name] = Path(wanted).read_text(encoding="utf-8-sig")
+        lacking = dict.fromkeys(ours for part in parts if part.importer for ours in part.importer.lacking)
+        if lacking:
+            self.taken.lacking.append((name, tuple(lacking)))
+        first = next(part for part in parts if part.importer)
         source = self.shelf.source(sha256)
-        for block in parsed(path, seen, importer, sha256, hints, self.settings.reading):
-            source.add(block)
-            self.progress(name, min(self.settings.reading.chunk_bytes, path.stat().st_size))
+        for part in parts:
+            hints = self._read_part(path, name, sha256, part, source)
+            if part is first and hints is not None:
+                told = hints
         source.close()
-        container = seen.probe.container.value
+        self.taken.passed.extend((name, place, n) for place, n in source.unread.items())
+        self.taken.mended.extend((name, what, n) for what, n in source.mended.items())
+        container = (Container.DATABASE if first.seen.table else first.seen.probe.container).value
         return {
             "format": f"{container}.{packed}" if packed else container,
-            "importer": importer.name,
-            "encoding": seen.encoding,
+            "importer": importer_names(parts),
+            "encoding": first.seen.encoding,
             "records_n": source.records_n,
             "rejected_n": source.rejected_n,
             "other_n": source.other_n,
             "events_n": source.events_n,
             "duplicates_n": 0,
-            "about": hints.about,
-            "author": hints.author,
-            "hints_basis": hints.basis,
-            "timezone": hints.timezone,
-            "captured_at": hints.captured_at,
+            "about": told.about,
+            "author": told.author,
+            "hints_basis": told.basis,
+            "timezone": told.timezone if told.is_zoned else None,
+            "captured_at": told.captured_at,
         }
+
+    def _read_part(self, path: Path, name: str, sha256: str, part: Part, source: SourceParts) -> Hints | None:
+        """Parse one input within a file; what the user and its name tell of it. None: nothing reads it."""
+        if part.importer is None:
+            source.pass_over(part.place, part.rows_n)
+            return None
+        hints = self._hints(part.importer, name, sha256)
+        lacking = [(name, need) for need in part.importer.needs if getattr(hints, need) is None]
+        self.taken.unhinted.extend(pair for pair in lacking if pair not in self.taken.unhinted)
+        for block in parsed(path, part.seen, part.importer, sha256, hints, self.settings.reading):
+            source.add(block)
+            for (code, example), n in block.notes.items():
+                self.taken.note(name, code, example, n)
+            self.id_columns[sha256] = block.id_column
+            self.progress(name, min(self.settings.reading.chunk_bytes, path.stat().st_size))
+        return hints
 
     def _hints(self, importer: Importer, name: str, sha256: str) -> Hints:
         """The user's options first, then case.toml, then the file's name, then the layout's own zone."""
         stated = self._capture(name, sha256)
+        zone = self.options.timezone or (stated.timezone if stated else "") or importer.timezone
         hints = Hints(
             about=self.options.about or (stated.about if stated else None) or None,
             author=self.options.author or (stated.author if stated else None) or None,
-            timezone=self.options.timezone or (stated.timezone if stated else "") or importer.timezone,
+            timezone=zone or "UTC",
+            is_zoned=bool(zone),
             captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
+            is_zone_stated=bool(self.options.timezone or (stated and stated.timezone)),
         )
         return with_name_hints(replace(hints, basis=None), importer, name)
 
@@ -297,17 +342,17 @@ class _Run:
             _remove_tree(self.commit.waiting)
             return self.taken
         self.shelf.finish()
-        counted = merge(self._parsed_files(), self.commit)
+        merged = merge(self._parsed_files(), self.commit)
+        for name, event_id, n in contradictions_of(merged, self.rows, self.id_columns):
+            self.taken.note(name, "id_contradiction", event_id, n)
         new = pl.DataFrame(
             [{name: row.get(name) for name in SOURCES.schema} for row in self.rows], schema=SOURCES.schema
         )
+        counts = ("events_n", "duplicates_n", "rejected_n")
         sources = (
             pl.concat([self.before, new])
-            .join(counted, left_on="sha256", right_on="source_sha256", how="left")
-            .with_columns(
-                events_n=pl.col("events_n_right").fill_null(0),
-                duplicates_n=pl.col("duplicates_n_right").fill_null(0),
-            )
+            .join(merged.counted, left_on="sha256", right_on="source_sha256", how="left")
+            .with_columns(pl.col(f"{name}_right").fill_null(0).alias(name) for name in counts)
         )
         is_alone = pl.col("sha256").is_in(list(self.alone))
         sources = SOURCES.fit(
@@ -348,12 +393,12 @@ class _Run:
 
     def _act(self) -> CustodyEntry:
         """What the chain of custody says about this import: every new file with its hash, what the user
-        stated, the settings."""
+        stated, the settings, the column maps word by word."""
         files = [{"name": row["name"], "bytes": row["bytes"], "sha256": row["sha256"]} for row in self.rows]
         stated = {
             name: str(value)
             for name, value in asdict(self.options).items()
-            if value is not None and name != "certificates"
+            if value is not None and name not in ("certificates", "formats")
         }
         certified = (
             {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))}
@@ -367,6 +412,7 @@ class _Run:
                 "options": stated,
                 "settings": self.settings.values(),
                 **certified,
+                **({"maps": self.maps} if self.maps else {}),
             },
         )
 

@@ -1,11 +1,8 @@
 """The share of abuse among acts that people coded, with the interval that so few acts leave open."""
 
-from math import sqrt
+from scipy.stats import binomtest
 
 from analytics.law.factor import Found, Measures, Status, ids, unmeasured
-from analytics.model.thresholds import ScopeLimits
-
-Z = ScopeLimits.confidence_z  # 97.5 % quantile of the normal distribution: a two-sided interval of 95 %.
 
 
 def abuse_share(measures: Measures, question: str) -> Found:
@@ -49,9 +46,5 @@ def wilson(n: int, of: int) -> tuple[float, float]:
     >>> [round(end, 3) for end in wilson(10, 100)]
     [0.055, 0.174]
     """
-    p, z2 = n / of, Z * Z
-    middle, half = (
-        (p + z2 / (2 * of)) / (1 + z2 / of),
-        Z * sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of),
-    )
-    return max(0.0, middle - half), min(1.0, middle + half)
+    interval = binomtest(n, of).proportion_ci(0.95, method="wilson")
+    return float(interval.low), float(interval.high)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import matplotlib
-from fontTools.ttLib import TTFont
-
 from analytics.model.untrusted_text import hides
+from analytics.report.cmap import code_points
 from analytics.store.case_folder import sha256_of
 
 VARIABLE = "WAKELINE_FONTS"
+OTHER = Path(__file__).parent / "typeface" / "DejaVuSans.ttf"
 # What a face is called as a collection of all regions, and as a file of its own for simplified Chinese
 # (Debian, Fedora, macOS, Noto's own).
 FACES = {
@@ -54,8 +53,8 @@ def find_fonts() -> Fonts | None:
     """The fonts on this machine; None if one of the four faces is nowhere. WAKELINE_FONTS names a folder to
     look in first.
 
-    A fifth file, DejaVu Sans, comes with matplotlib: it shows what Noto's CJK faces lack of Latin, Greek and
-    Cyrillic, and ⟨ ⟩.
+    A fifth file, DejaVu Sans 2.37, comes with this package: it shows what Noto's CJK faces lack of Latin,
+    Greek and Cyrillic, and ⟨ ⟩.
     """
     files = {}
     for face, names in FACES.items():
@@ -63,7 +62,7 @@ def find_fonts() -> Fonts | None:
         if found is None:
             return None
         files[face] = found
-    files["other"] = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    files["other"] = OTHER
     return Fonts(
         files,
         {path.name: _hash(path, path.stat().st_mtime_ns) for path in files.values()},
@@ -101,7 +100,7 @@ def _shown(paths: tuple[Path, ...]) -> frozenset[int]:
     """Code points that serif, sans or the last file can show; right-to-left letters and unseen marks are left
     out."""
     *chinese, other = paths
-    known = frozenset.intersection(*(frozenset(_cmap(path)) for path in chinese)) | frozenset(_cmap(other))
+    known = frozenset.intersection(*(_cmap(path) for path in chinese)) | _cmap(other)
     return frozenset(
         code
         for code in known
@@ -111,7 +110,5 @@ def _shown(paths: tuple[Path, ...]) -> frozenset[int]:
     )
 
 
-def _cmap(path: Path) -> dict[int, str]:
-    with TTFont(path, fontNumber=_COLLECTION_SC if path.suffix == ".ttc" else -1, lazy=True) as font:
-        found: dict[int, str] = font.getBestCmap()
-        return found
+def _cmap(path: Path) -> frozenset[int]:
+    return code_points(path, _COLLECTION_SC if path.suffix == ".ttc" else 0)

@@ -8,26 +8,12 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import analytics
 from analytics.store.case_folder import sha256_of
 
-SOURCE = Path(analytics.__file__).parent
+SOURCE = Path(__file__).parent.parent
 LOCK = SOURCE.parent / "requirements.txt"
 SUFFIXES = (".py", ".toml", ".json", ".typ", ".html", ".css")
-LIBRARIES = (
-    "polars",
-    "numpy",
-    "numba",
-    "pandas",
-    "networkx",
-    "scipy",
-    "scikit-learn",
-    "pydantic",
-    "typst",
-    "fonttools",
-    "matplotlib",
-    "jinja2",
-)
+LIBRARIES = ("polars", "numpy", "numba", "networkx", "scipy", "scikit-network", "pydantic", "typst", "jinja2")
 
 
 @dataclass(frozen=True)

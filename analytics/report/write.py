@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from analytics.model.errors import CaseError
+from analytics.model.errors import CaseError, SettingsError
 from analytics.model.messages import LANGS, say
 from analytics.report.appendix import appendix_entries
 from analytics.report.blocks import Numbered, numbered
@@ -24,6 +24,7 @@ from analytics.store.case_folder import Case, canonical_json, sha256_of
 from analytics.store.custody_log import CustodyEntry, stated_now
 
 NEXT = ".next"
+REPORT_LANGS = ("zh", "en", "zh+en")
 DOCUMENTS = ("report*.pdf", "report*.html", "findings*.json")
 
 
@@ -38,8 +39,10 @@ def write_report(
         font faces there is no PDF. Same case, date and fonts: same bytes. A document of another state of the
         case, or another date, is removed: none stands beside tables that it was not made from.
     Raises CaseError if the case has not been analysed or the folder cannot be written, SettingsError for an
-    unknown purpose.
+    unknown language or purpose.
     """
+    if lang not in REPORT_LANGS:
+        raise SettingsError("report_lang_unknown", found=lang)
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
     fonts = find_fonts() if with_pdf else None

@@ -63,9 +63,7 @@ def tallies(
 ) -> pl.DataFrame:
     """TALLIES. tables: events, occurrences, accounts, families, targets, labels (absent ones count as empty;
     measures that need one are then no rows, which is not the same as 0)."""
-    events = with_trusted_times(tables["events"]).with_columns(
-        own=pl.when(pl.col("kind") == "post").then(pl.coalesce("own_text", "text")).otherwise("own_text")
-    )
+    events = with_trusted_times(tables["events"]).with_columns(own="own_text")
     rows = [
         _personal(events),
         _topics(events, facts),

@@ -11,7 +11,6 @@ cannot show: that nobody replaced the whole of it. A report names its last hash,
     third party.
 """
 
-import fcntl
 import getpass
 import hashlib
 import json
@@ -22,9 +21,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from analytics.model.errors import SettingsError
 
 FILE = "custody.jsonl"
+_LOCK = ".custody.lock"  # Held while lines are added; others wait their turn.
 DATA = (
     "import",
     "analyse",
@@ -103,8 +105,7 @@ def line(entry: dict[str, Any]) -> bytes:
 def append(folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, str | None]) -> dict[str, Any]:
     """Add an act to the log of the case in `folder`, on disk before this returns; the entry. Safe for several
     processes."""
-    with (folder / FILE).open("a+b") as log:
-        fcntl.flock(log, fcntl.LOCK_EX)
+    with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
         new = entry(_last(folder), act, who, state)
         _add(log.fileno(), new)
     return new
@@ -113,8 +114,7 @@ def append(folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, s
 def append_missing(folder: Path, acts: list[tuple[CustodyEntry, str, tuple[str | None, str]]]) -> None:
     """Add those acts (act, who, state) that no line of the log names by the hash they left: none is written
     twice."""
-    with (folder / FILE).open("a+b") as log:
-        fcntl.flock(log, fcntl.LOCK_EX)
+    with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
         logged = {(e.get("what"), e.get("after")) for e in entries(folder)}
         for act, who, state in acts:
             if (act.what, state[1]) not in logged:
@@ -134,8 +134,7 @@ def settle(folder: Path, waiting: dict[str, Any]) -> None:
 
     Its number and its link are set anew if another process has added lines since.
     """
-    with (folder / FILE).open("a+b") as log:
-        fcntl.flock(log, fcntl.LOCK_EX)
+    with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
         known = [e for e in _linked(folder) if e["n"] >= waiting["n"]]
         same = [
             e

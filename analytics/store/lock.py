@@ -1,9 +1,10 @@
 """One writer at a time: a case that another wakeline process is changing is refused, not waited for."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from analytics.model.errors import CaseError
 
@@ -14,9 +15,12 @@ def only_writer(folder: Path) -> Iterator[None]:
 
     The lock goes with the process: a crash leaves none behind.
     """
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CaseError("case_busy", case=folder) from None
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise CaseError("case_busy", case=folder) from None
+    try:
         yield
+    finally:
+        lock.release()

@@ -12,13 +12,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import TextLimits
 from analytics.text.lexicon_marks import hits
 from analytics.text.normalized import plain
+
+try:
+    from sklearn.feature_extraction.text import HashingVectorizer
+    from sklearn.linear_model import LogisticRegression
+except ModuleNotFoundError as absent:
+    raise CaseError("label_library", found=absent.name) from None
 
 FEATURES = 2**18
 RUNS = (1, 4)  # Characters a run.

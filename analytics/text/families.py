@@ -89,17 +89,15 @@ def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.
     """FAMILIES of all acts with own words long enough to compare (6 distinct runs of 3 letters in the
     normalised copy).
 
-    A post's own words are its text. layer: `exact` where the normalised copy is that of the family's first
-    act, `near` where it shares 70 % of its runs with another member, `edited` where it does so with other
-    figures than the first ("3 hurt", "30 hurt"). Texts with unlike numbers of reversing words ("did", "did
-    not") are never one family (analytics/text/edits.py). Only families of two or more acts are rows.
+    A notice in place of a deleted post is nobody's words and in no family. layer: `exact` where the
+    normalised copy is that of the family's first act, `near` where it shares 70 % of its runs with another
+    member, `edited` where it does so with other figures than the first ("3 hurt", "30 hurt"). Texts with
+    unlike numbers of reversing words ("did", "did not") are never one family (analytics/text/edits.py).
+    Only families of two or more acts are rows.
     family_id: `text:` and 16 digits of the SHA-256 of the first member's normalised copy (first in stored
         order).
     """
-    said = events.select(
-        "event_id",
-        own=pl.when(pl.col("kind") == "post").then(pl.coalesce("own_text", "text")).otherwise("own_text"),
-    )
+    said = events.select("event_id", own="own_text")
     said = said.drop_nulls("own")
     said = said.with_columns(plain=plain(said["own"]))
     family = near_families(said["plain"], reversals(said["own"]), limits)

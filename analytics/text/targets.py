@@ -52,8 +52,8 @@ def targets_of(
 
 
 def own_words() -> pl.Expr:
-    """What the account wrote: a post's text, else own_text."""
-    return pl.when(pl.col("kind") == "post").then(pl.coalesce("own_text", "text")).otherwise("own_text")
+    """What the account wrote itself."""
+    return pl.col("own_text")
 
 
 def names_mentioned(text: str) -> pl.Expr:

@@ -1,24 +1,26 @@
 """Import: drop files here or name a path, watch them come in, read the account of every row, then analyse."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from time import time
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
 from analytics.model.errors import CaseError, WakelineError
 from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
 from dashboards.case_session import CaseSession
+from dashboards.looked import can_import, looked, map_of_form
 from dashboards.page import Page, View
 from dashboards.views.timeline import files, stage
 from dashboards.widgets.cards import Parts, ask_button, card, stranger
 from dashboards.widgets.grid import grid
 from dashboards.widgets.job_bar import begun
 from dashboards.wording import count
-from dashboards.worker.uploads import drop, folder_of, handed_over
+from dashboards.worker.uploads import drop, drop_others, folder_of, handed_over
 
 SUMS = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 HINTS = ("obtained", "timezone", "about", "author")
@@ -43,7 +45,9 @@ def layout(desk: CaseSession, view: View) -> Component:
             view.t("import_title"), [_drop(view), _path(desk, view), _hints(view)], note=view.t("import_note")
         )
     ]
-    last = desk.jobs.last("import", desk.folder)
+    last, seen = (desk.jobs.last(kind, desk.folder) for kind in ("import", "inspect"))
+    if seen and (last is None or seen.number > last.number) and seen.result:
+        parts.append(html.Div(looked(seen.result, ZONES, view), id="looked"))
     if last:
         parts.append(_account(last.result, view))
     come = desk.ask(stage)
@@ -207,6 +211,20 @@ def _account(result: dict[str, Any], view: View) -> Component:
         body.append(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"))
     for row in result["unread"]:
         body.append(html.P([stranger(row["name"], view), ": ", row[view.lang]], className="wl-remark"))
+    for name, place, n in result["passed"]:
+        key = "cli.passed_header" if place == "header" else "cli.passed"
+        told = say(key, view.lang, name=cut(name, 80), place=cut(place, 80), n=n)
+        body.append(html.P(told, className="wl-remark"))
+    for name, what, n in result["mended"]:
+        body.append(
+            html.P(say(f"cli.mended_{what}", view.lang, name=cut(name, 80), n=n), className="wl-remark")
+        )
+    for name, code, example, n in result["notes"]:
+        told = say(f"cli.doubt_{code}", view.lang, name=cut(name, 80), example=cut(example, 80), n=n)
+        body.append(html.P(told, className="wl-remark"))
+    for name, fields in result["lacking"]:
+        told = say("cli.map_lacking", view.lang, name=cut(name, 80), fields=", ".join(fields))
+        body.append(html.P(told, className="wl-remark"))
     for name, need in result["unhinted"]:
         body.append(html.P(say(f"cli.unhinted_{need}", view.lang, name=cut(name, 80)), className="wl-remark"))
     if result["known"]:
@@ -247,7 +265,8 @@ def _next(come: str, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """Begin an import with what was handed over or named; begin an analysis from any page."""
+    """Look at what was handed over or named, import it as it was then shown; begin an analysis from any
+    page."""
     stated = [State(f"hint-{name}", "value") for name in HINTS]
 
     @app.callback(
@@ -258,7 +277,8 @@ def connect(app: Dash, desk: CaseSession) -> None:
             return no_update
         place = folder_of(desk.folder, str(handed.get("id")))
         try:
-            _import([str(file.resolve()) for file in handed_over(place)], hints, (place,))
+            drop_others(desk.folder, place.name)
+            _look([str(file.resolve()) for file in handed_over(place)], hints, place)
         except WakelineError:
             drop(desk.folder, place.name)
             raise
@@ -279,8 +299,25 @@ def connect(app: Dash, desk: CaseSession) -> None:
             raise CaseError("out_not_absolute", path=text or "-")
         if not path.exists():
             raise CaseError("path_absent", path=path)
-        _import([str(path)], hints)
+        _look([str(path)], hints)
         return 0
+
+    @app.callback(
+        Output({"role": "looked", "name": ALL}, "n_clicks"),
+        Input({"role": "looked", "name": ALL}, "n_clicks"),
+        State({"role": "map", "file": ALL, "field": ALL}, "value"),
+        State({"role": "map", "file": ALL, "field": ALL}, "id"),
+        *stated,
+        prevent_initial_call=True,
+    )
+    def decided(clicks: list[int], values: list[Any], ids: list[dict[str, Any]], *hints: str | None) -> Any:
+        if not any(clicks):
+            return [no_update] * len(clicks)
+        seen = desk.jobs.last("inspect", desk.folder)
+        if seen is None or ctx.triggered_id is None:
+            raise CaseError("incoming_gone")
+        _decide(desk, str(ctx.triggered_id["name"]), seen.result, _maps(seen.result, values, ids), hints)
+        return [0] * len(clicks)
 
     @app.callback(
         Output("job-beat", "data", allow_duplicate=True),
@@ -293,10 +330,52 @@ def connect(app: Dash, desk: CaseSession) -> None:
         desk.jobs.start(desk.folder, "analyse", {})
         return time()
 
-    def _import(paths: list[str], hints: tuple[str | None, ...], handed: tuple[Path, ...] = ()) -> None:
-        options = {name: (text or "").strip() for name, text in zip(HINTS, hints, strict=True)}
-        desk.jobs.start(desk.folder, "import", {"files": paths, **options}, spent=handed)
+    def _look(paths: list[str], hints: tuple[str | None, ...], place: Path | None = None) -> None:
+        asked = {"files": paths, "place": str(place) if place else "", **_stated(hints)}
+        desk.jobs.start(desk.folder, "inspect", asked, drafts=(place,) if place else ())
         begun()
+
+
+def _stated(hints: tuple[str | None, ...]) -> dict[str, str]:
+    return {name: (text or "").strip() for name, text in zip(HINTS, hints, strict=True)}
+
+
+def _maps(result: Mapping[str, Any], values: list[Any], ids: list[dict[str, Any]]) -> dict[str, str]:
+    """The column maps as they stand in the forms, by name of the file."""
+    given: dict[int, dict[str, str]] = {}
+    for value, ident in zip(values, ids, strict=True):
+        given.setdefault(int(ident["file"]), {})[ident["field"]] = value or ""
+    return {
+        result["files"][k]["name"]: map_of_form(result["files"][k]["form"], one) for k, one in given.items()
+    }
+
+
+def _decide(
+    desk: CaseSession,
+    name: str,
+    result: Mapping[str, Any],
+    maps: dict[str, str],
+    hints: tuple[str | None, ...],
+) -> None:
+    """Import what was looked at, look again by the corrected maps, or let it go."""
+    asked = dict(result["asked"])
+    place = Path(asked["place"]) if asked.get("place") else None
+    if name == "leave":
+        desk.jobs.put_away("inspect")
+        drop_others(desk.folder, "")
+        set_props("looked", {"children": None})
+    elif name == "again":
+        files = {"files": asked["files"], "place": asked.get("place", ""), **_stated(hints)}
+        desk.jobs.start(desk.folder, "inspect", {**files, "maps": maps}, drafts=(place,) if place else ())
+    else:
+        # A file dropped alone that cannot be read would fail all: it was named, and stays out.
+        kept = list(dict.fromkeys(row["path"] for row in result["files"] if can_import(row)))
+        used = {
+            row["name"]: row["stated"] for row in result["files"] if row.get("stated") and can_import(row)
+        }
+        options = {"files": kept, "maps": used, **_stated(hints)}
+        desk.jobs.start(desk.folder, "import", options, spent=(place,) if place else ())
+    begun()
 
 
 PAGE = Page(name="take_in", title_key="page_import", path="/import", order=90, layout=layout, connect=connect)

@@ -20,6 +20,7 @@ EVERY_MS = 600  # Milliseconds from an answer to the next question.
 NOTHING = "wl-job wl-job-none"
 RESULTS = {
     "import": "/import",
+    "inspect": "/import",
     "analyse": "/overview",
 }  # Where the result of a job stands; of the others: the page of evidence.
 

@@ -30,7 +30,8 @@ from analytics.store.case_folder import open_case, open_or_new
 from analytics.store.lock import only_writer
 
 TASKS = {
-    "import": "take_in",
+    "import": "import_files",
+    "inspect": "look",
     **{name: name for name in ("analyse", "report", "package", "redact", "verify")},
 }  # kind: file of tasks/
 PATIENCE_S = 10.0  # Seconds a job has to stop by itself once it is asked to; then the system ends it.
@@ -111,7 +112,7 @@ class Jobs:
             )
             log = (folder / "log").open("wb")
             process = subprocess.Popen(
-                [sys.executable, "-m", f"dashboards.tasks.{TASKS[kind]}", str(folder)],
+                [sys.executable, "-m", f"dashboards.worker.tasks.{TASKS[kind]}", str(folder)],
                 cwd=_roof(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -163,6 +164,11 @@ class Jobs:
         with self._lock:
             if self._now is not None:
                 self.cancel(self._now.number)
+
+    def put_away(self, kind: str) -> None:
+        """Forget the result of the last job of a kind."""
+        with self._lock:
+            self._last.pop(kind, None)
 
     def forget(self) -> None:
         """Let the job that ended last go from the bar; its result is remembered."""

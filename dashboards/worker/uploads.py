@@ -121,6 +121,13 @@ def drop(case_folder: Path, id_: str) -> None:
         shutil.rmtree(case_folder / "dashboard" / "incoming" / id_, ignore_errors=True)
 
 
+def drop_others(case_folder: Path, id_: str) -> None:
+    """Let go of whatever was handed over under other ids: it was looked at and not imported."""
+    for place in (case_folder / "dashboard" / "incoming").glob("*"):
+        if place.name != id_:
+            drop(case_folder, place.name)
+
+
 def connect_incoming(app: Dash, desk: CaseSession) -> None:
     """POST /wakeline/incoming?bytes=N gives an id; POST /wakeline/incoming/<id>?file=&name=&offset=&size=
     takes a piece; DELETE lets go."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import combinations
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -121,6 +122,18 @@ def test_two_cliques_are_two_communities() -> None:
     small = np.array([a * 100 + b for a, b in combinations(range(3), 2)])
     assert communities(small, np.ones(3), 100) == []
     assert communities(np.empty(0, np.int64), np.empty(0), 100) == []
+
+
+@pytest.mark.parametrize("seed", [596, 3139, 4354, 4568, 5132])
+def test_every_community_hangs_together(seed: int) -> None:
+    """In each of these graphs Louvain alone puts accounts into one community that no path inside it joins."""
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(10, 60))
+    ends = rng.integers(0, size, (int(size * rng.uniform(1, 1.6)), 2))
+    pair = np.array(sorted({a * 100 + b for a, b in np.sort(ends, 1).tolist() if a < b}))
+    graph = nx.Graph([divmod(p, 100) for p in pair.tolist()])
+    groups = communities(pair, rng.integers(1, 20, len(pair)).astype(np.float64), 100)
+    assert groups and all(nx.is_connected(graph.subgraph(members.tolist())) for members in groups)
 
 
 def test_who_shares_with_three_on_two_sources_joins() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.store.case_folder import Case
 
-LATER = ("matplotlib", "networkx", "numba", "pandas", "scipy", "typst")
+LATER = ("networkx", "numba", "pandas", "python_calamine", "scipy", "sklearn", "typst")
 STARTED = "from dashboards import app; from dashboards.case_session import CaseSession; from dashboards.page import View"
 
 

@@ -14,6 +14,18 @@ def mid_at(moment: datetime, low: int = 0) -> str:
     return str(((int(moment.timestamp()) - EPOCH_S) << 22) + low)
 
 
+def bid_of(mid: str) -> str:
+    """The bid of a Weibo id: from the right, each 7 digits as 4 signs of base 62."""
+    signs = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    bid, number = "", int(mid)
+    while number:
+        number, group = divmod(number, 10**7)
+        for _ in range(4):
+            group, sign = divmod(group, 62)
+            bid = signs[sign] + bid
+    return bid.lstrip("0")
+
+
 def beijing(moment: datetime) -> str:
     return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
 
@@ -23,7 +35,7 @@ def repost(k: int, text: str = "转发微博", **changes: Any) -> dict[str, Any]
     moment = START + timedelta(minutes=k)
     row: dict[str, Any] = {
         "_id": mid_at(moment, k),
-        "mblogid": f"Pinv{k:05d}",
+        "mblogid": bid_of(mid_at(moment, k)),
         "created_at": beijing(moment),
         "ip_location": "发布于 浙江",
         "reposts_count": 0,

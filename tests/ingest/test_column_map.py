@@ -15,7 +15,7 @@ from tests.ingest.invented import START, beijing, mid_at
 
 MAP = """
 platform = "weibo"
-kind = "repost"
+timezone = "Asia/Shanghai"
 [columns]
 id = "帖子ID"
 kind = "类别"
@@ -101,13 +101,10 @@ def test_ids_that_a_spreadsheet_made_numbers_of_are_refused(tmp_path: Path) -> N
 
 def test_a_proposed_map_reads_the_file_it_was_proposed_for(tmp_path: Path) -> None:
     path = write(tmp_path, "csv")
-    seen = inspect_file(path, None, Thresholds())[0]
-    assert (
-        seen.column_map
-        and 'account_id = "用户id"' in seen.column_map
-        and 'at = "发布时间"' in seen.column_map
-    )
-    (tmp_path / "map.toml").write_text(seen.column_map, encoding="utf-8")
+    seen = inspect_file(path, None, Thresholds().reading)[0]
+    proposed = seen.column_map("en") or ""
+    assert 'account_id = "用户id"' in proposed and 'at = "发布时间"' in proposed
+    (tmp_path / "map.toml").write_text(proposed, encoding="utf-8")
     taken = take_in(
         tmp_path / "case", [path], Options(format=str(tmp_path / "map.toml")), Thresholds(), lambda n, d: None
     )
@@ -120,7 +117,7 @@ def test_a_proposed_map_reads_the_file_it_was_proposed_for(tmp_path: Path) -> No
         (MAP.replace("account_id", "acount_id"), "account_id"),
         (MAP.replace('platform = "weibo"', 'plattform = "weibo"'), "platform"),
         ("platform = ", "TOML"),
-        (MAP.replace('kind = "repost"', 'kind = "share"'), "kind"),
+        (MAP.replace("timezone =", 'kind = "share"\ntimezone ='), "kind"),
     ],
 )
 def test_a_wrong_map_is_one_clear_error(tmp_path: Path, text: str, found: str) -> None:

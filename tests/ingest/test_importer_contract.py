@@ -75,7 +75,7 @@ def test_every_record_is_accounted_for(name: str, story: Story, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_last_byte_cut_off_adds_up_too(name: str, story: Story, tmp_path: Path) -> None:
-    from analytics.model.errors import WakelineError as DisseminationError
+    from analytics.model.errors import WakelineError
 
     (tmp_path / "in").mkdir()
     for k, file in enumerate(samples(name, story, tmp_path / "in")[:3]):
@@ -85,7 +85,7 @@ def test_the_last_byte_cut_off_adds_up_too(name: str, story: Story, tmp_path: Pa
             taken = take_in(
                 tmp_path / f"case{k}", [half], Options(format=name), Thresholds(), lambda n, d: None
             )
-        except DisseminationError as fault:
+        except WakelineError as fault:
             assert "\n" not in str(fault)
             continue
         for row in taken.new.to_dicts():

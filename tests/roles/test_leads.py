@@ -1,5 +1,6 @@
 """Who leads a group: the chance by enumeration, a leader found, a quick reader and a member of no rank not."""
 
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -59,3 +60,17 @@ def test_a_member_who_is_always_first_is_told_from_one_who_is_first_by_turns() -
     usual = np.sort(posts.at_s[~inside[posts.account]])
     led, tested = leaders(posts, inside, {}, usual)
     assert [x.account for x in led if x.p * tested * 6 <= 0.01] == [10]
+
+
+def test_a_tail_far_below_the_smallest_float_step_keeps_its_digits() -> None:
+    """40 of 60 fair-weather chances: exact in whole numbers; an upper tail taken as 1 - cdf would say 1e-16."""
+    chances = [Fraction(k % 7 + 1, 400) for k in range(60)]
+    mass = [Fraction(1)] + [Fraction(0)] * 60
+    for q in chances:
+        mass = [m * (1 - q) + (mass[k - 1] * q if k else 0) for k, m in enumerate(mass)]
+    exact = float(sum(mass[40:]))
+    assert exact < 1e-60
+    assert poisson_binomial_sf(np.array([float(q) for q in chances]), 40) == pytest.approx(
+        exact, rel=1e-9, abs=0
+    )
+    assert poisson_binomial_sf(np.array([0.5]), 2) == 0.0 and poisson_binomial_sf(np.array([]), 0) == 1.0

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from scipy.stats import binomtest
 
 from analytics.model.tables import COUNTERS, LABELS
 from analytics.scope.all_measures import measure_all, scope_data
@@ -79,6 +80,8 @@ def test_a_sample_drawn_by_chance_speaks_for_all_comments() -> None:
     )
     few = labels(*((f"c{k}", "neither", "t", 2.0) for k in range(19)))
     assert note(scope(events(*comments(40)), labels=few), "comments_abusive_estimated") == "sample_small"
+    interval = binomtest(5, 20).proportion_ci(method="wilson")
+    assert wilson(0.25, 20) == pytest.approx((interval.low, interval.high), abs=1e-6)
     assert wilson(0.25, 20) == pytest.approx((0.1119, 0.4687), abs=1e-4)  # Newcombe's calculator.
 
 

@@ -52,7 +52,7 @@ def act(
 
 EVENTS_MADE = rows(
     PLACED_EVENTS,
-    act("r", "a", 0, kind="post", text="甲在夜店 13800138000", own=None),
+    act("r", "a", 0, kind="post", text="甲在夜店 13800138000", own="甲在夜店 13800138000"),
     act("1", "b", 1, own="甲真行"),
     act("2", "b", 2, own="甲又来"),
     act("3", "b", 40, own="甲还在"),

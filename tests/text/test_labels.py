@@ -2,6 +2,8 @@
 
 import csv
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -142,6 +144,12 @@ def test_a_model_learns_is_kept_as_numbers_and_is_the_same_again(tmp_path: Path)
     (tmp_path / "bad.npz").write_bytes(b"no model")
     with pytest.raises(CaseError):
         load_model(tmp_path / "bad.npz")
+
+
+def test_without_scikit_learn_the_remedy_is_named() -> None:
+    script = "import sys; sys.modules['sklearn'] = None; import analytics.text.classifier"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "wakeline[label]" in done.stderr
 
 
 def fill(path: Path, to: Path, flip: int) -> None:

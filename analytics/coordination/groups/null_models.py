@@ -68,7 +68,7 @@ def seeds(n: int) -> Ints:
     return np.arange(1, n + 1)
 
 
-_CASE: list[Case] = []
+_CASE: list[Case] = []  # In a worker: the case that it was started with.
 
 
 def accounts_at_a(case: Case, number: int) -> int:
@@ -88,19 +88,22 @@ def calibrate(
     workers: processes; 1 does all in this one. told(done, of) is called after each. The numbers do not depend
         on workers.
     """
-    if workers <= 1:
+    if min(workers, len(numbers)) <= 1:
         for k, number in enumerate(numbers, 1):
             yield number, accounts_at_a(case, number)
             told(k, len(numbers))
         return
+    # Polars may hang in a process that was forked after its threads began: workers start afresh.
+    with ProcessPoolExecutor(
+        min(workers, len(numbers)), get_context("spawn"), initializer=_begin, initargs=(case,)
+    ) as pool:
+        for k, (number, n) in enumerate(zip(numbers, pool.map(_one, numbers), strict=True), 1):
+            yield number, n
+            told(k, len(numbers))
+
+
+def _begin(case: Case) -> None:
     _CASE.append(case)
-    try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-            for k, (number, n) in enumerate(zip(numbers, pool.map(_one, numbers), strict=True), 1):
-                yield number, n
-                told(k, len(numbers))
-    finally:
-        _CASE.clear()
 
 
 def _one(number: int) -> int:

@@ -71,8 +71,9 @@ def _by_meetings(material: SearchData, half: int) -> list[GradedGroup]:
     for rows in _runs(np.flatnonzero(strong), of[strong]):
         tasks = np.flatnonzero(source == of[rows[0]])
         author = _posted(acts)[tasks]
-        for drawn in communities(pair[rows], weight[rows], acts.accounts_n, limits.drawing):
-            members = np.setdiff1d(drawn, author)
+        n = acts.accounts_n
+        sent = rows[~(np.isin(pair[rows] // n, author) | np.isin(pair[rows] % n, author))]
+        for members in communities(pair[sent], weight[sent], n, limits.drawing):
             here = _filled(acts, members, tasks, limits.moments.arrival_acts_min)
             tested = here[odd[here] != half]
             if len(members) >= limits.grades.members_min and len(tested) >= posts_min:

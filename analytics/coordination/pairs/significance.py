@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from scipy.stats import false_discovery_control
 
 from analytics.coordination.pairs.significance_kernel import DELAYS, HOURS, pair_tails, totals
 from analytics.coordination.pairs.sweep import window_bounds
@@ -125,13 +126,8 @@ def with_q_values(pairs: pl.DataFrame) -> pl.DataFrame:
     [0.03, None, 1.0]
     """
     p = pairs["p_value"].drop_nulls().to_numpy()
-    order = np.argsort(p, kind="stable")
-    rank = np.arange(1, len(p) + 1)
-    scaled = p[order] * (len(p) * np.sum(1.0 / rank)) / rank
-    q = np.empty(len(p))
-    q[order] = np.minimum(1.0, np.minimum.accumulate(scaled[::-1])[::-1])
     filled = np.full(pairs.height, np.nan)
-    filled[pairs["p_value"].is_not_null().to_numpy()] = q
+    filled[pairs["p_value"].is_not_null().to_numpy()] = false_discovery_control(p, method="by")
     return pairs.with_columns(q_value=pl.Series(filled, dtype=pl.Float64).fill_nan(None))
 
 

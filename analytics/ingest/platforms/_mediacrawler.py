@@ -1,4 +1,8 @@
-"""What MediaCrawler's Weibo layouts share: real ids before July 2026, hashed ones and masked names since."""
+"""What MediaCrawler's Weibo layouts share: real ids before July 2026, hashed ones and masked names since.
+
+create_time is eight hours late from December 2023 to July 2026: create_date_time, which states its zone,
+goes first.
+"""
 
 import polars as pl
 

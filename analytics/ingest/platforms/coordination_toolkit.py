@@ -7,7 +7,7 @@ The set names no platform, so ids stand in the space "generic".
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, native_ids
+from analytics.ingest.values import cell, links, name_cell, native_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -26,7 +26,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_path",
         native=native,
         account=account,
-        account_name=cell("username"),
+        account_name=name_cell("username"),
         kind=pl.when(repost.is_not_null())
         .then(pl.lit("repost"))
         .when(reply.is_not_null())
@@ -36,9 +36,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         parent=pl.when(repost.is_null()).then(reply),
         at_text=cell("timestamp"),
         text=cell("message"),
-        urls=pl.when(cell("urls").is_not_null()).then(
-            pl.col("urls").str.extract_all(r"https?://[^'\",\]\s]+")
-        ),
+        urls=links(raw["urls"]),
     )
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, weibo_ids
+from analytics.ingest.values import cell, name_cell, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -22,11 +22,10 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         kind=pl.lit("comment"),
         native=weibo_ids(raw, "id"),
         root=weibo_ids(raw, "weibo_id"),
-        account_name=cell("user_screen_name"),
+        account_name=name_cell("user_screen_name"),
         at_text=cell("created_at"),
         text=pl.col("text"),
         n_likes=cell("like_count"),
-        other=pl.when(pl.col("id") == "id").then(pl.lit("true")),
     )
 
 

@@ -6,17 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from analytics.ingest.importer import Container, Found, Hints, Importer, Probe
-from analytics.ingest.values import cell, native_ids, weibo_ids
+from analytics.ingest.importer import JSON, Container, Found, Hints, Importer, Probe
+from analytics.ingest.values import cell, mids_of_bids, name_cell, native_ids, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
     """{"user": {...}, "weibo": [...]} with this tool's keys."""
-    return (
-        probe.has("user", "weibo")
-        and probe.has("user.id", "user.screen_name")
-        and probe.container == Container.DOCUMENT
-    )
+    return probe.has("user", "weibo") and probe.has("user.id", "user.screen_name") and probe.container in JSON
 
 
 def walk(value: Any) -> Iterator[Found]:
@@ -43,10 +39,11 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_path",
         other=pl.when(is_account).then(pl.lit("true")),
         native=pl.when(~is_account).then(pl.lit(ids)),
+        native_beside=pl.when(~is_account).then(pl.lit(mids_of_bids(raw["bid"]))),
         kind=pl.when(root.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
         root=root,
         account=pl.when(is_account).then(pl.lit(native_ids(raw, "id"))).otherwise(pl.lit(accounts)),
-        account_name=cell("screen_name"),
+        account_name=name_cell("screen_name"),
         at_text=pl.coalesce(cell("full_created_at"), cell("created_at")),
         text=pl.col("text"),
         client=cell("source"),
@@ -75,8 +72,10 @@ IMPORTER = Importer(
     fits=fits,
     walk=walk,
     draft=draft,
+    converts_counts=True,
     fields=(
         "id",
+        "bid",
         "user_id",
         "screen_name",
         "text",

@@ -5,7 +5,7 @@ import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.platforms._weibo import thread_parent
-from analytics.ingest.values import cell, ip_region, native_ids, weibo_ids
+from analytics.ingest.values import cell, ip_region, name_cell, native_ids, weibo_ids
 
 _COLUMNS = {
     "user": ("id", "nick_name", "follower_count", "follow_count", "location", "ip_location", "reg_date"),
@@ -59,7 +59,7 @@ def _user(raw: pl.DataFrame) -> pl.DataFrame:
         "source_path",
         other=pl.lit("true"),
         account=native_ids(raw, "user.id"),
-        account_name=cell("user.nick_name"),
+        account_name=name_cell("user.nick_name"),
         followers="user.follower_count",
         following="user.follow_count",
         location=cell("user.location"),
@@ -77,7 +77,7 @@ def _weibo(raw: pl.DataFrame) -> pl.DataFrame:
         root=root,
         kind=pl.when(root.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
         account=native_ids(raw, "weibo.user_id"),
-        account_name=cell("weibo.screen_name"),
+        account_name=name_cell("weibo.screen_name"),
         at_text=cell("weibo.created_at"),
         text=pl.col("weibo.text"),
         client=cell("weibo.source"),
@@ -133,5 +133,6 @@ IMPORTER = Importer(
     containers=frozenset({Container.DATABASE}),
     fits=fits,
     draft=draft,
+    converts_counts=True,
     fields=tuple(f"{table}.{column}" for table, columns in _COLUMNS.items() for column in columns),
 )

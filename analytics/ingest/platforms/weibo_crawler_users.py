@@ -3,7 +3,7 @@
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, ip_region, native_ids
+from analytics.ingest.values import cell, ip_region, name_cell, native_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -19,7 +19,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_path",
         other=pl.lit("true"),
         account=native_ids(raw, "用户id"),
-        account_name=cell("昵称"),
+        account_name=name_cell("昵称"),
         verified=cell("是否认证"),
         verified_type=cell("认证类型"),
         verified_reason=cell("认证信息"),

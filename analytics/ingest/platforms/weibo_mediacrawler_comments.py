@@ -6,7 +6,7 @@ import polars as pl
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.platforms._mediacrawler import account_of
 from analytics.ingest.platforms._weibo import thread_parent
-from analytics.ingest.values import cell, ip_region, weibo_ids
+from analytics.ingest.values import cell, ip_region, name_cell, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -30,8 +30,8 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         parent=thread_parent(
             pl.lit(own), pl.lit(None, pl.String), pl.lit(top), pl.col("content"), pl.lit(about)
         ),
-        account_name=cell("nickname"),
-        at_text=cell("create_time"),
+        account_name=name_cell("nickname"),
+        at_text=pl.coalesce(cell("create_date_time"), cell("create_time")),
         captured_text=cell("last_modify_ts"),
         text=pl.col("content"),
         region=ip_region(cell("ip_location")),
@@ -51,6 +51,7 @@ IMPORTER = Importer(
     fields=(
         "comment_id",
         "create_time",
+        "create_date_time",
         "note_id",
         "content",
         "sub_comment_count",

@@ -5,7 +5,7 @@ import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
 from analytics.ingest.platforms._mediacrawler import account_of
-from analytics.ingest.values import cell, ip_region, weibo_ids
+from analytics.ingest.values import cell, ip_region, name_cell, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -26,8 +26,8 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         kind=pl.lit("post"),
         native=weibo_ids(raw, "note_id"),
         **account_of(raw),
-        account_name=cell("nickname"),
-        at_text=cell("create_time"),
+        account_name=name_cell("nickname"),
+        at_text=pl.coalesce(cell("create_date_time"), cell("create_time")),
         captured_text=cell("last_modify_ts"),
         text=pl.col("content"),
         region=ip_region(cell("ip_location")),
@@ -49,6 +49,7 @@ IMPORTER = Importer(
         "note_id",
         "content",
         "create_time",
+        "create_date_time",
         "liked_count",
         "comments_count",
         "shared_count",

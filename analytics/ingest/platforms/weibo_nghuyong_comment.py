@@ -48,7 +48,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     embedded = raw.filter(answered.is_not_null())
     inner = embedded.select(
         "source_row",
-        source_path=pl.lit("/reply_comment"),
+        source_path=pl.col("source_path") + "/reply_comment",
         **shared,
         native=answered.drop_nulls(),
         account=native_ids(embedded, "reply_comment.user._id"),
@@ -64,7 +64,7 @@ IMPORTER = Importer(
     label="WeiboSpider (nghuyong) comments, JSONL",
     source="layout of the spider's own output, read 2026",
     platform="weibo",
-    containers=frozenset({Container.LINES}),
+    containers=frozenset({Container.LINES, Container.TABLE}),
     fits=fits,
     draft=draft,
     name_hints=mid_in_name,

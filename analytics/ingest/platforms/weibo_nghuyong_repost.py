@@ -7,7 +7,7 @@ retweet_id is the root's mid, never the direct parent's.
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, ip_region, native_ids, weibo_ids
+from analytics.ingest.values import cell, ip_region, mids_of_bids, native_ids, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
@@ -18,15 +18,14 @@ def fits(probe: Probe) -> bool:
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One act a row."""
     del hints
-    mid, root = weibo_ids(raw, "_id"), weibo_ids(raw, "retweet_id")
-    if mid.null_count():
-        mid = mid.fill_null(weibo_ids(raw, "mblogid"))
-    is_repost = pl.lit(root.is_not_null()) | (pl.col("is_retweet") == "true")
+    root = weibo_ids(raw, "retweet_id")
+    is_repost = pl.lit(root.is_not_null()) | (pl.col("is_retweet").str.to_lowercase() == "true")
     return raw.select(
         "source_row",
         "source_path",
         kind=pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post")),
-        native=mid,
+        native=weibo_ids(raw, "_id"),
+        native_beside=mids_of_bids(raw["mblogid"]),
         account=native_ids(raw, "user._id"),
         account_name=pl.col("user.nick_name"),
         root=root,
@@ -56,7 +55,7 @@ IMPORTER = Importer(
     label="WeiboSpider (nghuyong) tweets and reposts, JSONL",
     source="layout of the spider's own output, read 2026",
     platform="weibo",
-    containers=frozenset({Container.LINES}),
+    containers=frozenset({Container.LINES, Container.TABLE}),
     fits=fits,
     draft=draft,
     fields=(

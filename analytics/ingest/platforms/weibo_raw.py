@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.ingest.importer import Container, Found, Hints, Importer, Probe
+from analytics.ingest.importer import JSON, Container, Found, Hints, Importer, Probe
 from analytics.ingest.platforms._weibo import ACCOUNT_FIELDS, account_columns, mid_in_name, thread_parent
 from analytics.ingest.values import cell, ip_region, native_ids, plain_text, weibo_ids
 from analytics.ingest.values import own_words as words_of
@@ -21,6 +21,8 @@ from analytics.ingest.values import own_words as words_of
 _DOORS = (
     "data",
     "statuses",
+    "reposts",
+    "root_comments",
     "status",
     "mblog",
     "cards",
@@ -30,11 +32,14 @@ _DOORS = (
     "reply_comment",
     "root_comment",
 )
+_LOOKED = 20  # Rows that decide what a file is.
 _COMMENT_MARKS = ("rootid", "rootidstr", "floor_number", "disable_reply", "reply_comment")
 
 
 def _kind(value: dict[str, Any], door: str) -> str | None:
-    if door in ("comments", "reply_comment", "root_comment") or any(mark in value for mark in _COMMENT_MARKS):
+    if door in ("comments", "root_comments", "reply_comment", "root_comment") or any(
+        mark in value for mark in _COMMENT_MARKS
+    ):
         return (
             "comment"
             if ("id" in value or "mid" in value) and ("user" in value or "created_at" in value)
@@ -49,35 +54,51 @@ def _kind(value: dict[str, Any], door: str) -> str | None:
 
 
 def walk(value: Any) -> Iterator[Found]:
-    """Every status and comment, with its pointer."""
-    yield from _walk(value, "", "")
+    """Every status and comment, with its pointer. A comment that lies beside the status it is about knows it
+    (`about.id`)."""
+    yield from _walk(value, "", "", None)
 
 
-def _walk(value: Any, pointer: str, door: str) -> Iterator[Found]:
+def _walk(value: Any, pointer: str, door: str, about: Any) -> Iterator[Found]:
     if isinstance(value, list):
         for k, inner in enumerate(value):
-            yield from _walk(inner, f"{pointer}/{k}", door)
+            yield from _walk(inner, f"{pointer}/{k}", door, about)
     elif isinstance(value, dict):
         kind = _kind(value, door)
+        if isinstance(value.get("status"), dict):
+            about = _id_of(value["status"]) or about
         if kind:
-            yield pointer, kind, value
+            yield pointer, kind, ({**value, "about": {"id": about}} if kind == "comment" and about else value)
         for name in _DOORS:
             if name in value:
-                yield from _walk(value[name], f"{pointer}/{name}", name)
+                yield from _walk(value[name], f"{pointer}/{name}", name, about)
+
+
+def _id_of(status: dict[str, Any]) -> Any:
+    return next((status[key] for key in ("mid", "idstr", "id") if status.get(key)), None)
 
 
 def fits(probe: Probe) -> bool:
-    """A page or record in which statuses or comments of these sites are found; other layouts' keys rule it
-    out."""
-    if probe.has("_id") or probe.has("weibo") or probe.container not in (Container.DOCUMENT, Container.LINES):
+    """A page or record in which statuses or comments of these sites are found; other layouts' keys, and
+    records of which none bears a mark of Weibo (X has statuses of the same build), rule it out."""
+    if probe.has("_id") or probe.has("weibo") or probe.container not in JSON:
         return False
-    return any(next(walk(value), None) is not None for value in probe.sample)
+    found = [record for value in probe.sample[:_LOOKED] for _, _, record in walk(value)]
+    return any(_is_weibo(record) for record in found)
+
+
+def _is_weibo(record: dict[str, Any]) -> bool:
+    marks = ("mid", "bid", "mblogid", "rootid", "rootidstr", "floor_number")
+    return "id_str" not in record and (
+        any(record.get(mark) for mark in marks) or "+0800" in str(record.get("created_at"))
+    )
 
 
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """Statuses and comments, each record one act."""
     is_comment = pl.col("record") == "comment"
-    about = pl.lit(hints.about, pl.String)
+    beside = _first(raw, ("about.id",))
+    about = pl.coalesce(pl.lit(beside), pl.lit(hints.about, pl.String))
     own = _first(raw, ("mid", "idstr", "id"))
     pid = _first(raw, ("pidstr", "pid"))
     root = _first(raw, ("retweeted_status.mid", "retweeted_status.idstr", "retweeted_status.id"))
@@ -116,7 +137,11 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         .then(thread_parent(pl.col("own"), pl.col("answered"), pl.col("top"), pl.lit(plain), about))
         .otherwise("pid"),
         root=pl.when(is_comment).then(about).otherwise("root"),
-        root_basis=pl.when(is_comment).then(pl.lit(hints.basis, pl.String)),
+        root_basis=pl.when(is_comment).then(
+            pl.when(pl.lit(beside).is_not_null())
+            .then(pl.lit("export"))
+            .otherwise(pl.lit(hints.basis, pl.String))
+        ),
         at_text=cell("created_at"),
         text=text,
         own_text=pl.lit(words_of(plain)),
@@ -169,6 +194,7 @@ IMPORTER = Importer(
         "rootidstr",
         "reply_comment.id",
         "reply_comment.mid",
+        "about.id",
         "created_at",
         "text",
         "raw_text",

@@ -1,13 +1,14 @@
 """Search results as weibo-search writes them: CSV or SQLite, times to the minute, blanks removed from texts.
 
-The year is guessed by the tool where the page left it out: the id settles it. The original of a repost is a
-row of its own, joined by retweet_id.
+A file is appended to under the header of its first run: rows of 16 to 21 cells are right by position. The
+year is guessed by the tool where the page left it out: the id settles it. The original of a repost is a row
+of its own, joined by retweet_id.
 """
 
 import polars as pl
 
 from analytics.ingest.importer import Container, Hints, Importer, Probe
-from analytics.ingest.values import cell, native_ids, weibo_ids
+from analytics.ingest.values import cell, mids_of_bids, name_cell, native_ids, weibo_ids
 
 # Header cell of the CSV -> column of the database.
 _CELLS = {
@@ -26,6 +27,14 @@ _CELLS = {
     "user_authentication": "user_authentication",
 }
 
+# The cells in the order of the tool's versions; the first of them (2020-04) lacks 头条文章url.
+_ORDER = (
+    *("id", "bid", "user_id", "用户昵称", "微博正文", "头条文章url", "发布位置", "艾特用户", "话题"),
+    *("转发数", "评论数", "点赞数", "发布时间", "发布工具", "微博图片url", "微博视频url", "retweet_id"),
+    *("ip", "user_authentication", "会员类型", "会员等级"),
+)
+_FIRST_WIDTH = 16
+
 
 def fits(probe: Probe) -> bool:
     """The CSV's Chinese header, or a weibo table with user_authentication."""
@@ -34,23 +43,37 @@ def fits(probe: Probe) -> bool:
     )
 
 
+def placed(cells: pl.DataFrame, header: tuple[str, ...]) -> pl.DataFrame:
+    """Rows of one width: as the header says where it has that width, else by the version that wrote so many
+    cells."""
+    width = len(cells.columns) - 1
+    if width == len(header):
+        names = header
+    elif width == _FIRST_WIDTH:
+        names = tuple(name for name in _ORDER[:17] if name != "头条文章url")
+    elif _FIRST_WIDTH < width <= len(_ORDER) and set(header) <= set(_ORDER):
+        names = _ORDER[:width]
+    else:
+        return cells.select("source_row").clear()
+    return cells.select("source_row", *(pl.col(str(k)).alias(name) for k, name in enumerate(names)))
+
+
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
-    """One post or repost a row; a header repeated by a second run is no record of an act."""
+    """One post or repost a row."""
     del hints
     raw = raw.with_columns(
         pl.coalesce(name, f"weibo.{column}").alias(name) for name, column in _CELLS.items()
     )
-    mid = weibo_ids(raw, "id").fill_null(weibo_ids(raw, "bid"))
     root = weibo_ids(raw, "retweet_id")
     return raw.select(
         "source_row",
         "source_path",
-        other=pl.when((pl.col("id") == "id") & (pl.col("bid") == "bid")).then(pl.lit("true")),
-        native=mid,
+        native=weibo_ids(raw, "id"),
+        native_beside=mids_of_bids(raw["bid"]),
         kind=pl.when(root.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
         root=root,
         account=native_ids(raw, "user_id"),
-        account_name=cell("用户昵称"),
+        account_name=name_cell("用户昵称"),
         at_text=cell("发布时间"),
         text=pl.col("微博正文"),
         client=cell("发布工具"),
@@ -74,5 +97,6 @@ IMPORTER = Importer(
     containers=frozenset({Container.TABLE, Container.DATABASE}),
     fits=fits,
     draft=draft,
+    placed=placed,
     fields=(*_CELLS, *(f"weibo.{column}" for column in _CELLS.values())),
 )

@@ -15,9 +15,24 @@ from analytics.ingest.values import cell, own_words, weibo_ids
 _UID = re.compile(r"^(\d{5,12})\.csv$")
 
 
+_AUTHORS = (
+    "发布者",
+    "发布者昵称",
+    "发布者id",
+    "用户昵称",
+    "用户名",
+    "昵称",
+    "博主",
+    "作者",
+    "用户id",
+    "user_id",
+)
+
+
 def fits(probe: Probe) -> bool:
-    """The tool's Chinese header."""
-    return probe.has("微博id", "微博正文", "发布时间", "发布工具", "点赞数", "转发数", "评论数")
+    """The tool's Chinese header; with a column of authors the table is another's, of many accounts."""
+    own = ("微博id", "微博正文", "发布时间", "发布工具", "点赞数", "转发数", "评论数")
+    return probe.has(*own) and not any(probe.has(name) for name in _AUTHORS)
 
 
 def name_hints(name: str) -> dict[str, str]:
@@ -37,7 +52,6 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     return raw.select(
         "source_row",
         "source_path",
-        other=pl.when(pl.col("微博id") == "微博id").then(pl.lit("true")),
         native=weibo_ids(raw, "微博id"),
         kind=pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post")),
         account=pl.lit(hints.author, pl.String),

@@ -6,15 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from analytics.ingest.importer import Container, Found, Hints, Importer, Probe
-from analytics.ingest.values import cell, native_ids, own_words, weibo_ids
+from analytics.ingest.importer import JSON, Container, Found, Hints, Importer, Probe
+from analytics.ingest.values import cell, name_cell, native_ids, own_words, weibo_ids
 
 
 def fits(probe: Probe) -> bool:
     """{"user": {...}, "weibo": [...]} with this tool's keys."""
-    return probe.container == Container.DOCUMENT and probe.has(
-        "user", "weibo", "user.nickname", "user.weibo_num"
-    )
+    return probe.container in JSON and probe.has("user", "weibo", "user.nickname", "user.weibo_num")
 
 
 def walk(value: Any) -> Iterator[Found]:
@@ -44,7 +42,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         native=pl.when(~is_account).then(pl.lit(weibo_ids(raw, "id"))),
         kind=pl.when(pl.col("original") == "false").then(pl.lit("repost")).otherwise(pl.lit("post")),
         account=pl.when(is_account).then(pl.lit(native_ids(raw, "id"))).otherwise(posted),
-        account_name=cell("nickname"),
+        account_name=name_cell("nickname"),
         at_text=cell("publish_time"),
         text=pl.col("content"),
         own_text=own_words(own),

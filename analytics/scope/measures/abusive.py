@@ -104,7 +104,8 @@ def _estimated(row: dict[str, float]) -> dict[str, object]:
 
 
 def wilson(share: float, n: float) -> tuple[float, float]:
-    """95 % interval of a share seen in n draws.
+    """95 % interval of a share seen in n draws (Wilson). By hand: the effective size of a weighted sample is
+    no whole number, which scipy's binomtest refuses.
 
     >>> [round(x, 4) for x in wilson(0.0, 10)]
     [0.0, 0.2775]
