@@ -69,15 +69,10 @@ def test_a_dead_link_would_be_found() -> None:
     assert dead("docs/decisions.md", body) == ["docs/nowhere.md#", "docs/methods.md#time"]
 
 
-def moves_soon(path: str) -> bool:
-    """Whether a path belongs to the room of imports, which bears its old name until it is moved."""
-    return path.startswith("analytics/importing") and not (ROOT / "analytics/importing").is_dir()
-
-
 @pytest.mark.parametrize("page", [p for p in PAGES if p != "CHANGELOG.md"])
 def test_every_path_of_the_project_that_is_named_exists(page: str) -> None:
     named = re.findall(rf"`({OURS}/[\w./-]*)`", text(page))
-    assert [path for path in named if not (ROOT / path).exists() and not moves_soon(path)] == []
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -177,9 +172,8 @@ def test_every_new_name_of_the_renaming_exists() -> None:
         row for row in rows("docs/glossary.md", "### Names inside modules") if row[0][0] == "`"
     ):
         path = where.strip("`")
-        if not moves_soon(path):
-            source = (ROOT / path).read_text(encoding="utf-8")
-            assert re.search(rf"^(?:class |def )?{new.strip('`')}\b", source, re.MULTILINE), (new, where)
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"^(?:class |def )?{new.strip('`')}\b", source, re.MULTILINE), (new, where)
 
 
 def test_every_test_that_answers_a_threat_exists() -> None:

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-
 from analytics.ingest.take_in import Options, take_in
+
 from analytics.model.tables import ROLES
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse

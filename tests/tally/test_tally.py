@@ -179,3 +179,37 @@ def test_no_item_of_personal_information_is_stored() -> None:
 def test_an_empty_case_counts_nothing() -> None:
     found = tallies({"events": PLACED_EVENTS.empty()}, CaseToml())
     assert found.filter(pl.col("value") > 0).is_empty()
+
+
+def with_acts(
+    *more: dict[str, Any], **tables: pl.DataFrame
+) -> dict[tuple[str, str], tuple[float, float | None]]:
+    """The same world with further acts and other tables."""
+    whole = TABLES | {"events": pl.concat([EVENTS_MADE, rows(PLACED_EVENTS, *more)])} | tables
+    found = tallies(whole, FACTS)
+    return {
+        (m, s): (v, of) for m, s, v, of in found.select("measure", "subject_id", "value", "of").iter_rows()
+    }
+
+
+def test_acts_in_one_thread_are_two_from_more_than_a_day_apart_on() -> None:
+    aimed = rows(
+        TARGETS, *({"event_id": f"weibo:{k}", "target_id": "甲", "basis": "term"} for k in ("x", "y"))
+    )
+    for hours, expected in ((24, None), (24.001, (2, None))):
+        acts = [act("x", "e", 0, own="甲？"), act("y", "e", hours, own="甲！")]
+        assert with_acts(*acts, targets=aimed).get(("separate_acts", "weibo:e")) == expected
+
+
+def test_links_of_accounts_that_are_not_verified_are_not_those_of_verified_ones() -> None:
+    found = with_acts(act("x", "c", 5, own="看 https://example.invalid"))
+    assert found["verified_links", "case"] == (1, 7) and found["links", "case"] == (2, 11)
+
+
+def test_a_family_on_one_platform_is_on_no_second_one() -> None:
+    families = rows(FAMILIES, *({"event_id": f"weibo:{k}", "family_id": "text:b"} for k in ("1", "2")))
+    assert ("platforms", "text:b") not in with_acts(families=families)
+
+
+def test_acts_after_the_newest_capture_are_not_in_its_last_day() -> None:
+    assert with_acts(act("x", "e", 60), act("y", "e", 60.001))["spreading", "case"] == (6, 12)

@@ -88,7 +88,7 @@ def find_rolling(material: ScopeData) -> pl.DataFrame:
     sum over 365 days.
 
     reposts and views: displayed numbers of the acts, lower where the form leaves an interval open or an act
-        shows none; upper null unless every act shows one.
+        shows none; upper: the most that any of its years can hold, null unless every act shows a number.
     """
     dealt = material.labels.filter(pl.col("label") == DEALT_WITH)["subject_id"].unique()
     own = (
@@ -130,12 +130,16 @@ def find_rolling(material: ScopeData) -> pl.DataFrame:
             )
         else:
             has = pl.col(f"{of}_known") > 0
-            table = best.select(
+            # Any of its years may be the largest: none is bounded where one holds an act without a number.
+            ends = summed.group_by("account_id").agg(
+                most=pl.col(f"{of}_high").max(), open_n=pl.col(f"{of}_open").sum()
+            )
+            table = best.join(ends, on="account_id").select(
                 subject_id="account_id",
                 as_of="at",
                 lower=pl.when(has).then(f"{of}_low"),
                 point=pl.when(has).then(f"{of}_low"),
-                upper=pl.when(has & (pl.col(f"{of}_open") == 0)).then(f"{of}_high"),
+                upper=pl.when(has & (pl.col("open_n") == 0)).then("most"),
                 note_code=pl.when(has).then(pl.lit("rolling_displayed")).otherwise(pl.lit("not_exported")),
             )
         out.append(rows(table, measure, of, ""))

@@ -1,0 +1,103 @@
+"""Evidence: what is checked, what leads back to the export, what may leave the house."""
+
+from tests.mutations.record import mutations
+
+CUSTODY = "tests/evidence/test_verification.py tests/evidence/test_custody.py"
+REDACT = "tests/evidence/test_redact.py"
+TRACE = "tests/evidence/test_opened_rows.py"
+
+EVIDENCE = (
+    *mutations(
+        "analytics/evidence/verification.py",
+        CUSTODY,
+        ("hash_of_a_line_not_checked", 'if sealed(found) != found["sha256"]:', "if False:"),
+        (
+            "link_or_number",
+            'found["previous"] == expected and found["n"] == n',
+            'found["previous"] == expected or found["n"] == n',
+        ),
+        (
+            "state_found_not_checked",
+            'compared("verify_custody_state", str(e["n"]), e["before"], state)',
+            'compared("verify_custody_state", str(e["n"]), state, state)',
+        ),
+        (
+            "sum_without_rejected",
+            '"events_n", "duplicates_n", "rejected_n", "other_n"',
+            '"events_n", "duplicates_n", "other_n"',
+        ),
+        (
+            "rows_of_events_not_counted",
+            'Check("verify_rows", found == expected,',
+            'Check("verify_rows", found <= expected,',
+        ),
+        ("rows_never_fail", 'Check("verify_rows", found == expected,', 'Check("verify_rows", True,'),
+        ("changed_settings_hold", 'generation == case.manifest.get("generation"),', "True,"),
+        ("changed_case_toml_holds", "stated == found,", "True,"),
+        ("tables_not_hashed", 'found == entry["sha256"],', "True,"),
+        ("inputs_not_hashed", 'found == source["sha256"],', "True,"),
+        (
+            "stranger_tables_pass",
+            'if f.is_file() and str(f.relative_to(case.tables)) not in case.manifest["tables"]',
+            "if False",
+        ),
+        ("stranger_inputs_pass", "if file.name[:64] not in known:", "if False:"),
+        ("recorded_by_nobody", "not missing,", "True,"),
+    ),
+    *mutations(
+        "analytics/evidence/redaction.py",
+        REDACT,
+        ("names_of_people_kept", '"account_names.name": "name",', ""),
+        ("new_columns_kept", "if is_words and name not in KEPT else values", "if False else values"),
+        ("texts_kept_when_told_not_to", "if name in TEXTS and self.keep_texts:", "if name in TEXTS:"),
+        (
+            "targets_by_name",
+            "if value in self.targets:\n            return self.names.of(",
+            "if False:\n            return self.names.of(",
+        ),
+        ("parameters_of_reasons_kept", "if name in MIXED or name in PARAMS:", "if name in MIXED:"),
+    ),
+    *mutations(
+        "analytics/evidence/row_filter.py",
+        TRACE,
+        ("not_null_is_null", "return column.is_not_null()", "return column.is_null()"),
+        ("true_is_false", 'column.eq(term[3] == "true")', 'column.eq(term[3] == "false")'),
+        ("unknown_column_passes", "if term is None or term[1] not in schema:", "if term is None:"),
+        ("one_of_several", '.is_in(term[5].split(", "))', '.is_in(term[5].split(", ")[:1])'),
+    ),
+    *mutations(
+        "analytics/evidence/trace.py",
+        TRACE,
+        (
+            "narrowest_window_opened",
+            'found.sort("window_s").row(-1, named=True)',
+            'found.sort("window_s").row(0, named=True)',
+        ),
+        ("role_of_everybody", "filter(role=role, account_id=account)", "filter(role=role)"),
+        (
+            "comments_behind_reposts",
+            '{"reposts": ["repost"], "comments": ["comment"]}',
+            '{"reposts": ["comment"], "comments": ["repost"]}',
+        ),
+        ("acts_of_every_root", 'if of != "case":', 'if of == "case":'),
+        (
+            "seven_digits_of_a_hash_are_enough",
+            "if len(subject) >= 8 else None",
+            "if len(subject) >= 7 else None",
+        ),
+        (
+            "exported_moment_opened",
+            'found = with_trusted_times(case.placed_events(pl.col("event_id") == subject)).collect()',
+            'found = case.placed_events(pl.col("event_id") == subject).collect()',
+        ),
+    ),
+    *mutations(
+        "analytics/evidence/package_check.py",
+        "tests/evidence/test_package.py::test_a_file_put_in_or_taken_out_is_found tests/evidence/test_package.py::test_a_changed_byte_anywhere_is_found_by_both",
+        (
+            "stranger_in_the_bag",
+            "strangers = sorted(expected - set(listed) - stamp)",
+            "strangers: list[str] = []",
+        ),
+    ),
+)
