@@ -205,7 +205,7 @@ def test_each_version_of_the_crawler_keeps_every_cell_in_place(
     events = {row["text"]: row for row in taken.case.read("events").to_dicts()}
     assert sorted(events) == ["原帖", "正文1", "正文2"]
     assert [events[t]["kind"] for t in ("正文1", "正文2", "原帖")] == ["post", "repost", "post"]
-    assert events["正文2"]["root_id"] == events["原帖"]["event_id"] == f"weibo:{mid_at(START, 92)}"
+    assert events["正文2"]["stated_root_id"] == events["原帖"]["event_id"] == f"weibo:{mid_at(START, 92)}"
     assert events["原帖"]["account_id"] == "weibo:9100000009"
     assert all(row["client"] == "客户端" for row in events.values())
     likes = taken.case.read("counters").filter(counter="likes")["value"].to_list()

@@ -99,7 +99,7 @@ def test_every_sheet_is_read_or_named_and_counted(tmp_path: Path) -> None:
     second = events.row(2, named=True)
     shown = exported_line(taken.case, second["source_sha256"], second["source_row"], second["source_path"])
     assert json.loads(shown)["comment_id"] == mid_at(START, 2)
-    seen = inspect_file(tmp_path / "w.xlsx", None, Thresholds())[0]
+    seen = inspect_file(tmp_path / "w.xlsx", None, Thresholds().reading)[0]
     assert (seen.records_n, seen.acts_n, seen.passed) == (5, 3, {"Creators": 2})
     assert any("Creators" in line for line in seen.lines("en"))
 
@@ -208,7 +208,17 @@ def test_the_container_changes_nothing_about_the_acts(form: str, tmp_path: Path)
     taken = run(tmp_path, "a.json", FORMS[form])
     adds_up(taken)
     assert taken.new["importer"].item() == "weibo-nghuyong-repost"
-    columns = ("event_id", "kind", "account_id", "account_name", "root_id", "at", "text", "client", "region")
+    columns = (
+        "event_id",
+        "kind",
+        "account_id",
+        "account_name",
+        "stated_root_id",
+        "at",
+        "text",
+        "client",
+        "region",
+    )
     rows = taken.case.read("events").sort("event_id").select(columns).rows()
     plain = run(tmp_path / "plain", "a.jsonl", FORMS["lines"])
     assert rows == plain.case.read("events").sort("event_id").select(columns).rows()
@@ -270,7 +280,7 @@ def test_every_list_of_a_page_is_read_or_named_and_counted(tmp_path: Path) -> No
     adds_up(taken)
     events = taken.case.read("events").sort("event_id")
     assert events["kind"].to_list() == ["post", "repost", "repost", "comment", "comment"]
-    assert set(events.filter(kind="comment")["root_id"]) == {f"weibo:{mid_at(START, 1)}"}
+    assert set(events.filter(kind="comment")["stated_root_id"]) == {f"weibo:{mid_at(START, 1)}"}
     assert taken.passed == [("page.json", "/trends", 2)]
     assert taken.new.select("records_n", "events_n", "duplicates_n", "other_n").row(0) == (9, 5, 2, 2)
 
