@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analytics.ingest.header import COLUMNS_MAX, head_of
@@ -254,6 +254,7 @@ rows_of_any_width = st.lists(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(rows=['"a","","M"', "", '"', '"b","\\"', '"a","",""'], end="\n")
 @given(rows=rows_of_any_width, end=st.sampled_from(["\n", "\r\n", "\r"]))
 def test_rows_of_any_width_add_up(
     tmp_path_factory: pytest.TempPathFactory, rows: list[str], end: str

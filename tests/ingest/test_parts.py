@@ -310,6 +310,20 @@ def test_statuses_of_another_platform_are_not_taken_for_weibo(tmp_path: Path) ->
         run(tmp_path, "t.jsonl", jsonl(tweets))
 
 
+def test_flat_records_of_a_tool_are_not_taken_for_the_answers_of_the_site(tmp_path: Path) -> None:
+    flat = {
+        "id": mid_at(START),
+        "bid": "PhtCwcIz1",
+        "user_id": "9100000001",
+        "screen_name": "虚构",
+        "text": "话",
+    }
+    path = tmp_path / "flat.json"
+    path.write_text("\n".join(json.dumps({**flat, "_id": {"$oid": str(k)}}) for k in range(3)))
+    seen = inspect_file(path, None, Thresholds().reading)[0]
+    assert seen.importer is None and seen.proposals[0].columns["account_id"].column == "user_id"
+
+
 def test_a_table_with_a_column_of_authors_is_no_export_of_one_account(tmp_path: Path) -> None:
     header = "微博id,发布者,微博正文,发布时间,发布工具,点赞数,转发数,评论数"
     with pytest.raises(ExportError, match="no importer fits"):
