@@ -245,7 +245,12 @@ def _quickly(records: _Records, right: _Array, names: list[str]) -> pl.DataFrame
             new_columns=names,
             raise_if_empty=False,
         )
-    except (pl.exceptions.ComputeError, pl.exceptions.ShapeError, pl.exceptions.NoDataError):
+    except (
+        pl.exceptions.ComputeError,
+        pl.exceptions.ShapeError,
+        pl.exceptions.SchemaError,
+        pl.exceptions.NoDataError,
+    ):
         return None
     if frame.height != len(right) or frame.width != len(names):
         return None

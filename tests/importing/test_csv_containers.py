@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analytics.importing.header import COLUMNS_MAX, head_of
@@ -205,7 +205,7 @@ def test_each_version_of_the_crawler_keeps_every_cell_in_place(
     events = {row["text"]: row for row in taken.case.read("events").to_dicts()}
     assert sorted(events) == ["原帖", "正文1", "正文2"]
     assert [events[t]["kind"] for t in ("正文1", "正文2", "原帖")] == ["post", "repost", "post"]
-    assert events["正文2"]["root_id"] == events["原帖"]["event_id"] == f"weibo:{mid_at(START, 92)}"
+    assert events["正文2"]["stated_root_id"] == events["原帖"]["event_id"] == f"weibo:{mid_at(START, 92)}"
     assert events["原帖"]["account_id"] == "weibo:9100000009"
     assert all(row["client"] == "客户端" for row in events.values())
     likes = taken.case.read("counters").filter(counter="likes")["value"].to_list()
@@ -254,6 +254,7 @@ rows_of_any_width = st.lists(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(rows=['"a","","M"', "", '"', '"b","\\"', '"a","",""'], end="\n")
 @given(rows=rows_of_any_width, end=st.sampled_from(["\n", "\r\n", "\r"]))
 def test_rows_of_any_width_add_up(
     tmp_path_factory: pytest.TempPathFactory, rows: list[str], end: str

@@ -101,7 +101,7 @@ def test_every_sheet_is_read_or_named_and_counted(tmp_path: Path) -> None:
     second = events.row(2, named=True)
     shown = exported_line(taken.case, second["source_sha256"], second["source_row"], second["source_path"])
     assert json.loads(shown)["comment_id"] == mid_at(START, 2)
-    seen = inspect_file(tmp_path / "w.xlsx", None, Thresholds())[0]
+    seen = inspect_file(tmp_path / "w.xlsx", None, Thresholds().reading)[0]
     assert (seen.records_n, seen.acts_n, seen.passed) == (5, 3, {"Creators": 2})
     assert any("Creators" in line for line in seen.lines("en"))
 
@@ -210,7 +210,17 @@ def test_the_container_changes_nothing_about_the_acts(form: str, tmp_path: Path)
     taken = run(tmp_path, "a.json", FORMS[form])
     adds_up(taken)
     assert taken.new["importer"].item() == "weibo-nghuyong-repost"
-    columns = ("event_id", "kind", "account_id", "account_name", "root_id", "at", "text", "client", "region")
+    columns = (
+        "event_id",
+        "kind",
+        "account_id",
+        "account_name",
+        "stated_root_id",
+        "at",
+        "text",
+        "client",
+        "region",
+    )
     rows = taken.case.read("events").sort("event_id").select(columns).rows()
     plain = run(tmp_path / "plain", "a.jsonl", FORMS["lines"])
     assert rows == plain.case.read("events").sort("event_id").select(columns).rows()
@@ -272,7 +282,7 @@ def test_every_list_of_a_page_is_read_or_named_and_counted(tmp_path: Path) -> No
     adds_up(taken)
     events = taken.case.read("events").sort("event_id")
     assert events["kind"].to_list() == ["post", "repost", "repost", "comment", "comment"]
-    assert set(events.filter(kind="comment")["root_id"]) == {f"weibo:{mid_at(START, 1)}"}
+    assert set(events.filter(kind="comment")["stated_root_id"]) == {f"weibo:{mid_at(START, 1)}"}
     assert taken.passed == [("page.json", "/trends", 2)]
     assert taken.new.select("records_n", "events_n", "duplicates_n", "other_n").row(0) == (9, 5, 2, 2)
 
@@ -300,6 +310,20 @@ def test_statuses_of_another_platform_are_not_taken_for_weibo(tmp_path: Path) ->
     tweets = [tweet | {"id": tweet["id"] + k, "retweeted_status": tweet} for k in range(5)]  # type: ignore[operator]
     with pytest.raises(ExportError, match="no importer fits"):
         run(tmp_path, "t.jsonl", jsonl(tweets))
+
+
+def test_flat_records_of_a_tool_are_not_taken_for_the_answers_of_the_site(tmp_path: Path) -> None:
+    flat = {
+        "id": mid_at(START),
+        "bid": "PhtCwcIz1",
+        "user_id": "9100000001",
+        "screen_name": "虚构",
+        "text": "话",
+    }
+    path = tmp_path / "flat.json"
+    path.write_text("\n".join(json.dumps({**flat, "_id": {"$oid": str(k)}}) for k in range(3)))
+    seen = inspect_file(path, None, Thresholds().reading)[0]
+    assert seen.importer is None and seen.proposals[0].columns["account_id"].column == "user_id"
 
 
 def test_a_table_with_a_column_of_authors_is_no_export_of_one_account(tmp_path: Path) -> None:

@@ -89,6 +89,8 @@ def fits(probe: Probe) -> bool:
 
 def _is_weibo(record: dict[str, Any]) -> bool:
     marks = ("mid", "bid", "mblogid", "rootid", "rootidstr", "floor_number")
+    if "user" not in record and ("user_id" in record or "screen_name" in record):
+        return False  # A tool's own flat record: these sites write the account as an object.
     return "id_str" not in record and (
         any(record.get(mark) for mark in marks) or "+0800" in str(record.get("created_at"))
     )
