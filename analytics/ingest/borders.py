@@ -8,10 +8,7 @@ from numba import njit
 def borders(data: np.ndarray, delimiter: int, last: bool) -> tuple[np.ndarray, np.ndarray, int]:
     """Start and cell count of each record in `data`, and where the first unfinished one begins."""
     size = len(data)
-    most = 1
-    for i in range(size):
-        if data[i] == 10:
-            most += 1
+    most = 1 + _line_feeds_n(data)
     starts, cells = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64)
     n, start, count, quoted, fresh = 0, 0, 1, False, True
     i = 0
@@ -41,3 +38,11 @@ def borders(data: np.ndarray, delimiter: int, last: bool) -> tuple[np.ndarray, n
         start = size
     starts[n] = start
     return starts[: n + 1], cells[:n], start
+
+
+@njit(cache=True, nogil=True)
+def _line_feeds_n(data: np.ndarray) -> int:
+    n = 0
+    for c in data:
+        n += c == 10
+    return n

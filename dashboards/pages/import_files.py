@@ -258,7 +258,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
             return no_update
         place = folder_of(desk.folder, str(handed.get("id")))
         try:
-            _import([str(file.resolve()) for file in handed_over(place)], hints, (place,))
+            _begin_import(desk, [str(file.resolve()) for file in handed_over(place)], hints, (place,))
         except WakelineError:
             drop(desk.folder, place.name)
             raise
@@ -274,12 +274,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
     def named(clicks: int, text: str | None, *hints: str | None) -> Any:
         if not clicks:
             return no_update
-        path = Path((text or "").strip()).expanduser()
-        if not (text or "").strip() or "\0" in str(path) or not path.is_absolute():
-            raise CaseError("out_not_absolute", path=text or "-")
-        if not path.exists():
-            raise CaseError("path_absent", path=path)
-        _import([str(path)], hints)
+        _begin_import(desk, [str(_named_path(text or ""))], hints)
         return 0
 
     @app.callback(
@@ -293,10 +288,23 @@ def connect(app: Dash, desk: CaseSession) -> None:
         desk.jobs.start(desk.folder, "analyse", {})
         return time()
 
-    def _import(paths: list[str], hints: tuple[str | None, ...], handed: tuple[Path, ...] = ()) -> None:
-        options = {name: (text or "").strip() for name, text in zip(HINTS, hints, strict=True)}
-        desk.jobs.start(desk.folder, "import", {"files": paths, **options}, spent=handed)
-        begun()
+
+def _begin_import(
+    desk: CaseSession, paths: list[str], hints: tuple[str | None, ...], handed: tuple[Path, ...] = ()
+) -> None:
+    options = {name: (text or "").strip() for name, text in zip(HINTS, hints, strict=True)}
+    desk.jobs.start(desk.folder, "import", {"files": paths, **options}, spent=handed)
+    begun()
+
+
+def _named_path(text: str) -> Path:
+    """The absolute path a person typed. Raises CaseError if it is none, or nothing lies there."""
+    path = Path(text.strip()).expanduser()
+    if not text.strip() or "\0" in str(path) or not path.is_absolute():
+        raise CaseError("out_not_absolute", path=text or "-")
+    if not path.exists():
+        raise CaseError("path_absent", path=path)
+    return path
 
 
 PAGE = Page(name="take_in", title_key="page_import", path="/import", order=90, layout=layout, connect=connect)
