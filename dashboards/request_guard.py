@@ -30,26 +30,13 @@ def request_guard(app: Dash, lang: str, pages: list[Page]) -> None:
 
     @server.before_request
     def known_host() -> Any:
-        allowed = server.config.get("HOSTS")
-        if allowed and not {"0.0.0.0", "::"} & allowed:
-            name = urlsplit(f"//{request.host}").hostname or ""
-            if name not in {host.strip("[]") for host in allowed}:
-                abort(421)
-        if is_foreign():
+        if not _is_own_name(server.config.get("HOSTS")):
+            abort(421)
+        if _is_foreign():
             abort(403)
         if request.path.startswith("/wakeline/") and request.headers.get(OWN) != "1":
             abort(403)
         return _elsewhere()
-
-    def is_foreign() -> bool:
-        """A request that a page of another origin made: none of them may change or read anything but the
-        first page."""
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
-            return True
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        is_visit = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method in QUIET
-        return site not in ("same-origin", "none") and not is_visit
 
     def _elsewhere() -> Any:
         """Where an address without a language, or an old one, leads; what it asks to show goes along."""
@@ -68,3 +55,22 @@ def request_guard(app: Dash, lang: str, pages: list[Page]) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _is_foreign() -> bool:
+    """A request that a page of another origin made: none of them may change or read anything but the
+    first page."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return True
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    is_visit = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method in QUIET
+    return site not in ("same-origin", "none") and not is_visit
+
+
+def _is_own_name(allowed: set[str] | None) -> bool:
+    """Whether the request names a host that we answer to; None, or all of this machine's: any."""
+    if not allowed or {"0.0.0.0", "::"} & allowed:
+        return True
+    name = urlsplit(f"//{request.host}").hostname or ""
+    return name in {host.strip("[]") for host in allowed}

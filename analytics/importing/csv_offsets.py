@@ -5,7 +5,7 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def csv_offsets(  # noqa: PLR0912 - one pass, compiled: a call inside would cost more than it tells
+def csv_offsets(  # noqa: C901, PLR0912 - one pass, compiled: a call inside would cost more than it tells
     data: np.ndarray, delimiter: int, last: bool, patience: int
 ) -> tuple[np.ndarray, np.ndarray, int]:
     """Start and cell count of each record in `data`, and where the first unfinished one begins.
@@ -15,10 +15,7 @@ def csv_offsets(  # noqa: PLR0912 - one pass, compiled: a call inside would cost
     ends, the mark takes all that is left from the hundredth time on.
     """
     size = len(data)
-    most = 1
-    for i in range(size):
-        if data[i] == 10:
-            most += 1
+    most = 1 + _line_feeds_n(data)
     starts, cells = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64)
     n, start, count, quoted, fresh = 0, 0, 1, False, True
     i, broken = 0, 0
@@ -60,3 +57,11 @@ def csv_offsets(  # noqa: PLR0912 - one pass, compiled: a call inside would cost
         start = size
     starts[n] = start
     return starts[: n + 1], cells[:n], start
+
+
+@njit(cache=True, nogil=True)
+def _line_feeds_n(data: np.ndarray) -> int:
+    n = 0
+    for c in data:
+        n += c == 10
+    return n

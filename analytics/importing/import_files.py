@@ -30,7 +30,7 @@ from analytics.model.errors import ExportError
 from analytics.model.tables import CERTIFICATES, SOURCES
 from analytics.model.thresholds import Thresholds
 from analytics.store.case_folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
-from analytics.store.case_toml import Capture, CaseToml
+from analytics.store.case_toml import Capture
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.inputs import Kept, keep, sm3_of
 from analytics.store.lock import only_writer
@@ -102,7 +102,7 @@ def import_files(
     with only_writer(folder):
         case = open_or_new(folder)
         settings = settings.as_imported(case.manifest.get("settings", {}))
-        run = _ImportJob(case, Commit(case), options, settings, progress, case.toml(), explicit, certificates)
+        run = _ImportJob(case, options, settings, progress, explicit, certificates)
         try:
             with ThreadPoolExecutor(1) as pool:
                 for given in inputs:
@@ -121,17 +121,15 @@ class _ImportJob:
     def __init__(
         self,
         case: Case,
-        commit: Commit,
         options: ImportOptions,
         settings: Thresholds,
         progress: Progress,
-        toml: CaseToml,
         explicit: set[Path],
         certificates: list[Certificate],
     ) -> None:
-        self.case, self.commit, self.options, self.settings = case, commit, options, settings
-        self.progress, self.toml, self.explicit = progress, toml, explicit
-        self.shelf = Staging(case, commit)
+        self.case, self.commit, self.options, self.settings = case, Commit(case), options, settings
+        self.progress, self.toml, self.explicit = progress, case.toml(), explicit
+        self.shelf = Staging(case, self.commit)
         self.before = case.read_or_empty("sources")
         self.known_hashes = set(self.before["sha256"])
         self.members = set(self.before.filter(pl.col("container_sha256").is_not_null())["sha256"])

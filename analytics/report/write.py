@@ -3,7 +3,7 @@ moved last."""
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,15 @@ from analytics.store.custody_log import CustodyEntry, stated_now
 NEXT = ".next"
 REPORT_LANGS = ("zh", "en", "zh+en")
 DOCUMENTS = ("report*.pdf", "report*.html", "findings*.json")
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """In which language and for which purpose a report is printed, and with which faces (None: no PDF)."""
+
+    lang: str
+    purpose: str
+    fonts: Fonts | None
 
 
 def write_report(
@@ -54,16 +63,15 @@ def write_report(
     )
     waiting = case.report / NEXT
     try:
-        return _written(case, facts, done, lang, purpose, fonts, waiting)
+        return _written(case, facts, done, _Edition(lang, purpose, fonts), waiting)
     except OSError as fault:
         raise CaseError("cannot_write", path=case.report, found=fault.strerror or fault) from None
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
 
 
-def _written(
-    case: Case, facts: ReportData, done: Numbered, lang: str, purpose: str, fonts: Fonts | None, waiting: Path
-) -> list[Path]:
+def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, waiting: Path) -> list[Path]:
+    lang, purpose, fonts = edition.lang, edition.purpose, edition.fonts
     shutil.rmtree(waiting, ignore_errors=True)
     (waiting / "tables").mkdir(parents=True)
     mark = "" if purpose == "court" else f"-{purpose}"

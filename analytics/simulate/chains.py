@@ -1,6 +1,8 @@
 """The text a repost shows: its own words, then `//@name:` and the text of the repost it passes on, newest
 first."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -11,14 +13,24 @@ BARE = "转发微博"  # What Weibo writes for a repost without words of its own
 Ints = NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class TypedFaults:
+    """What people type wrong in a chain, one value a repost, null for none.
+
+    before, colon: what stands before `//@` (nothing) and behind the name (":").
+    """
+
+    before: pl.Series | None = None
+    colon: pl.Series | None = None
+
+
 def shown_texts(
     own: pl.Series,
     parent: Ints,
     level: Ints,
     names: pl.Series,
     *,
-    before: pl.Series | None = None,
-    colon: pl.Series | None = None,
+    faults: TypedFaults = TypedFaults(),
     limit: int = LIMIT,
 ) -> pl.Series:
     """The text of each repost.
@@ -26,7 +38,6 @@ def shown_texts(
     own: own words, null for none; parent: position among these acts, -1 for the root; level: depth, 1 below
         the root.
     names: the nickname the parent's author bore at the moment of this repost (null at depth 1).
-    before, colon: what stands before `//@` (nothing) and behind the name (":"), for typed faults.
 
     No words below the root give `转发微博`; no words below a repost without words give it too: such a hop
     shows in no chain, only in the platform's parent field.
@@ -46,8 +57,8 @@ def shown_texts(
                 "own": own.gather(here),
                 "name": names.gather(here),
                 "passed": text.gather(parent[here]),
-                "before": before.gather(here) if before is not None else None,
-                "colon": colon.gather(here) if colon is not None else None,
+                "before": _at(faults.before, here),
+                "colon": _at(faults.colon, here),
             },
             schema={name: pl.String for name in ("own", "name", "passed", "before", "colon")},
         )
@@ -64,3 +75,7 @@ def shown_texts(
             here, frame.select(pl.when(hidden).then(pl.lit(BARE)).otherwise(chain)).to_series()
         )
     return text
+
+
+def _at(values: pl.Series | None, rows: Ints) -> pl.Series | None:
+    return None if values is None else values.gather(rows)

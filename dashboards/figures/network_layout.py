@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from dashboards.figures.forceatlas2 import forceatlas2
+from dashboards.figures.forceatlas2 import Bodies, forceatlas2
 
 GOLDEN = np.pi * (3 - np.sqrt(5))  # The angle between leaves of a sunflower: no two stand on one line.
 ROUNDS, ROUNDS_ALL = 260, 40  # Rounds for the accounts in the middle, then for all together.
@@ -67,7 +67,7 @@ def _part(low: np.ndarray, high: np.ndarray, degree: np.ndarray) -> tuple[np.nda
         cx, cy = _sunflower(np.argsort(np.argsort(-degree[core], kind="stable"), kind="stable"), 12.0)
         rounds = int(np.clip(WORK_MAX / len(core), 30, ROUNDS))
         mass = (1.0 + degree[core]) ** 0.75
-        forceatlas2(cx, cy, mass, seen[low[inner]], seen[high[inner]], rounds, GRAVITY, 10.0)
+        forceatlas2(Bodies(cx, cy, mass), seen[low[inner]], seen[high[inner]], rounds, GRAVITY, 10.0)
         x[core], y[core] = cx, cy
     around = np.flatnonzero(hub >= 0)
     around = around[np.argsort(hub[around], kind="stable")]
@@ -81,7 +81,7 @@ def _part(low: np.ndarray, high: np.ndarray, degree: np.ndarray) -> tuple[np.nda
     x[around], y[around] = x[hub[around]] + dx, y[hub[around]] + dy
     if len(core) > 1 and len(around):
         rounds = int(np.clip(WORK_MAX / n, 12, ROUNDS_ALL))
-        forceatlas2(x, y, (1.0 + degree) ** 0.75, low, high, rounds, GRAVITY, 10.0)
+        forceatlas2(Bodies(x, y, (1.0 + degree) ** 0.75), low, high, rounds, GRAVITY, 10.0)
     return x - x.mean(), y - y.mean()
 
 

@@ -264,7 +264,7 @@ def _next(come: str, view: View) -> Component:
     )
 
 
-def connect(app: Dash, desk: CaseSession) -> None:
+def connect(app: Dash, desk: CaseSession) -> None:  # noqa: C901 - the callbacks of one page
     """Look at what was handed over or named, import it as it was then shown; begin an analysis from any
     page."""
     stated = [State(f"hint-{name}", "value") for name in HINTS]

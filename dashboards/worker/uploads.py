@@ -13,6 +13,7 @@ import json
 import re
 import secrets
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -69,15 +70,25 @@ def handed_over(place: Path) -> list[Path]:
     ]
 
 
-def add(place: Path, k: int, name: str, offset: int, size: int, piece: IO[bytes], length: int) -> int:
-    """Put a piece of `length` bytes at the end of the k-th file, called `name` and `size` bytes long; bytes
-    it has now.
+@dataclass(frozen=True)
+class Piece:
+    """`length` bytes of a file of `size` bytes, which belong at `offset`."""
+
+    offset: int
+    size: int
+    stream: IO[bytes]
+    length: int
+
+
+def add(place: Path, k: int, name: str, piece: Piece) -> int:
+    """Put a piece at the end of the k-th file, called `name`; bytes it has now.
 
     Raises CaseError for a name that cannot be kept as it is, or a piece that does not fit where it is said to
     go.
     """
     if not 0 <= k < FILES_MAX:
         raise CaseError("incoming_many", most=FILES_MAX)
+    offset, length, size = piece.offset, piece.length, piece.size
     file = place / str(k) / checked(name)
     draft = file.with_name(_PART)
     have = draft.stat().st_size if draft.exists() else 0
@@ -87,7 +98,7 @@ def add(place: Path, k: int, name: str, offset: int, size: int, piece: IO[bytes]
         file.parent.mkdir(exist_ok=True)
         with draft.open("ab") as out:
             left = length
-            while left and (block := piece.read(min(_STEP, left))):
+            while left and (block := piece.stream.read(min(_STEP, left))):
                 out.write(block)
                 left -= len(block)
             if left:  # The connection broke: the piece is taken back, so that it can be sent again.
@@ -158,10 +169,7 @@ def connect_incoming(app: Dash, desk: CaseSession) -> None:
                 folder_of(desk.folder, id_),
                 k,
                 request.args.get("name", ""),
-                offset,
-                size,
-                request.stream,
-                request.content_length or 0,
+                Piece(offset, size, request.stream, request.content_length or 0),
             )
             return answer({"have": have})
         except WakelineError as fault:

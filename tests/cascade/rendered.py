@@ -207,23 +207,11 @@ def _text(own: str, elements: list[tuple[str, str]], fault: str) -> str:
             fault, own
         )
     name, words = elements[0]
-    mark, colon = "//@", ":"
-    if fault == "full_width":
-        colon = "："
-    elif fault == "blank":
-        colon = " :"
-    elif fault == "nbsp":
-        mark = "\u00a0//@"
-    elif fault == "spread":
-        mark = "// @"
-    elif fault == "no_colon":
-        colon = "。"
-    elif fault == "answer":
+    mark = {"nbsp": "\u00a0//@", "spread": "// @"}.get(fault, "//@")
+    colon = {"full_width": "：", "blank": " :", "no_colon": "。"}.get(fault, ":")
+    if fault == "answer":
         words = f"回复@别人:{words}"
-    elif fault == "address":
-        own += " https://@example.invalid/y "
-    elif fault == "quoted":
-        own += "“//@某某”"
+    own += {"address": " https://@example.invalid/y ", "quoted": "“//@某某”"}.get(fault, "")
     tail = "".join(f"//@{part}" for _, part in elements[1:])
     if fault == "trimmed":  # the author edits the nearest hop out
         return (own + tail)[:LIMIT]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from analytics.ingest.take_in import Options, take_in
 
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case
@@ -21,7 +21,7 @@ def sample_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("contract-sample") / "case"
     folder.mkdir()
     shutil.copy(SAMPLE / "case.toml", folder / "case.toml")
-    taken = take_in(folder, [SAMPLE / "exports"], Options(), Thresholds(), lambda *_: None)
+    taken = import_files(folder, [SAMPLE / "exports"], ImportOptions(), Thresholds(), lambda *_: None)
     return analyse(taken.case, Thresholds().changed(SURROGATES), "calibration", lambda _: None)
 
 

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from analytics.ingest.take_in import Options, take_in
 
+from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.tables import ROLES
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
@@ -151,7 +151,7 @@ def made(folder: Path, templates: pl.DataFrame, *, is_stated: bool) -> Case:
     exports = files(folder, 3 if is_stated else 2)
     settings = Thresholds().changed(SURROGATES)
     for one in exports if is_stated else exports[::-1]:
-        case = take_in(folder / "case", [one], Options(), Thresholds(), lambda *_: None).case
+        case = import_files(folder / "case", [one], ImportOptions(), Thresholds(), lambda *_: None).case
     done = analyse(case, settings, "calibration", lambda _: None)
     return analyse(with_two_roles(done, templates), settings, "calibration", lambda _: None)
 

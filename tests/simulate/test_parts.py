@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.simulate.campaign import LEVELS, Task, supplied_texts, turnout
-from analytics.simulate.chains import shown_texts
+from analytics.simulate.chains import TypedFaults, shown_texts
 from analytics.simulate.ids import EPOCH_S, bids_of, mids_at
 from analytics.simulate.trees import descendants, grow
 
@@ -68,7 +68,7 @@ def test_a_chain_is_what_weibo_would_write() -> None:
     parent, level = np.array([-1, 0, 1, -1, 3]), np.array([1, 2, 3, 1, 2])
     names = pl.Series([None, "甲", "乙", None, "丁"])
     colon = pl.Series([None, "：", None, None, None])
-    assert shown_texts(own, parent, level, names, colon=colon).to_list() == [
+    assert shown_texts(own, parent, level, names, faults=TypedFaults(colon=colon)).to_list() == [
         "一",
         "//@甲：一",
         "三//@乙://@甲：一",

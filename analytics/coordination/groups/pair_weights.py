@@ -189,37 +189,49 @@ def posts_met(
 
 
 @njit(cache=True)
-def _meetings(board, near):  # type: ignore[no-untyped-def]
-    start, account, at_s, source, objects, who, accounts_n = board
-    capacity = 0
+def _meetings(board: _Board, near: _Near) -> tuple[Ints, Ints, Floats]:
+    """(pair, source, bet) of every meeting: each act with the next `near.next_n` accounts behind it, post
+    after post."""
+    behind, worth = _worth(board, near)
+    account, who = board.account, board.who
+    pair, where, bet, n = np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), 0
     for fill in range(2):
         if fill:
-            pair, where, bet = np.empty(capacity, np.int64), np.empty(capacity, np.int64), np.empty(capacity)
+            pair, where, bet = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n)
         n = 0
-        for o in range(len(start) - 1):
-            if not objects[o]:
-                continue
-            low, high = start[o], start[o + 1]
-            left, right = low, low
-            for i in range(low, high):
-                while at_s[i] - at_s[left] > near.within_s:
-                    left += 1
-                while right < high and at_s[right] - at_s[i] <= near.within_s:
-                    right += 1
-                chance = (right - left) / (high - low + 2.0)
-                worth = -np.log(chance)
-                if worth < near.bet_min or not who[account[i]]:
-                    continue
+        for o in range(len(board.start) - 1):
+            for i in range(board.start[o], board.start[o + 1]):
                 met = 0
-                for j in range(i + 1, right):
+                for j in range(i + 1, behind[i]):
                     if not who[account[j]]:
                         continue
                     if fill:
                         a, b = min(account[i], account[j]), max(account[i], account[j])
-                        pair[n], where[n], bet[n] = a * accounts_n + b, source[o], worth
+                        pair[n], where[n], bet[n] = a * board.accounts_n + b, board.source[o], worth[i]
                     n += 1
                     met += 1
                     if met == near.next_n:
                         break
-        capacity = n
     return pair, where, bet
+
+
+@njit(cache=True)
+def _worth(board: _Board, near: _Near) -> tuple[Ints, Floats]:
+    """For each act the row behind the last within reach, and -ln(share of the post's acts that lie that
+    near); row 0 where a meeting there says too little or may not be looked at."""
+    start, at_s = board.start, board.at_s
+    behind, worth = np.zeros(len(at_s), np.int64), np.zeros(len(at_s))
+    for o in range(len(start) - 1):
+        if not board.objects[o]:
+            continue
+        low, high = start[o], start[o + 1]
+        left, right = low, low
+        for i in range(low, high):
+            while at_s[i] - at_s[left] > near.within_s:
+                left += 1
+            while right < high and at_s[right] - at_s[i] <= near.within_s:
+                right += 1
+            worth[i] = -np.log((right - left) / (high - low + 2.0))
+            if worth[i] >= near.bet_min and board.who[board.account[i]]:
+                behind[i] = right
+    return behind, worth

@@ -15,7 +15,7 @@ import polars as pl
 
 from analytics.coordination.pairs.detectors import detectors
 from analytics.coordination.pairs.significance import pair_p_values, with_q_values
-from analytics.coordination.pairs.sweep import CLASSES, count_pairs, rows_by_account, window_bounds
+from analytics.coordination.pairs.sweep import CLASSES, Meetings, count_pairs, rows_by_account, window_bounds
 from analytics.model.errors import SettingsError
 from analytics.model.tables import COACTION_PAIRS
 from analytics.model.thresholds import DrawingLimits
@@ -134,17 +134,12 @@ def shared_objects(
     """
     objects = np.repeat(np.arange(len(start) - 1), np.diff(start))
     rows, begin = rows_by_account(account, accounts_n)
-    account, span = account.astype(np.int32), window_bounds(moment, start, int(widths[-1]))
+    first, behind = window_bounds(moment, start, int(widths[-1]))
+    acts = Meetings(account.astype(np.int32), moment, objects, first, behind, widths, rows, begin)
     cuts = np.unique(np.searchsorted(begin, np.linspace(0, len(rows), PARTS + 1)[1:-1]))
     edges = np.unique(np.concatenate([[0], cuts, [accounts_n]]))
     with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(
-            lambda low, high: count_pairs(
-                account, moment, objects, span, widths, rows, begin, low, high, least
-            ),
-            edges[:-1],
-            edges[1:],
-        )
+        yield from pool.map(lambda low, high: count_pairs(acts, low, high, least), edges[:-1], edges[1:])
 
 
 def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:

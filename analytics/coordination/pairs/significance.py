@@ -7,13 +7,20 @@ For a judge: if this account's repost is put at any other moment at which this v
     itself. So a small p is no finding.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
 from scipy.stats import false_discovery_control
 
-from analytics.coordination.pairs.significance_kernel import DELAYS, HOURS, pair_tails, totals
+from analytics.coordination.pairs.significance_kernel import (
+    DELAYS,
+    HOURS,
+    AccountActs,
+    Habits,
+    ObjectActs,
+    Window,
+    pair_tails,
+    totals,
+)
 from analytics.coordination.pairs.sweep import window_bounds
 from analytics.model.tables import COACTION_PAIRS, check
 from analytics.model.thresholds import DrawingLimits
@@ -24,19 +31,6 @@ LISTED_N = (
 )  # Rows of COACTION_PAIRS have at least this many objects: p is conditional on it.
 # Seconds since the object's first act: below 15 s, then 23 equal ratios (1.69) up to 30 days, then later.
 _DELAY_EDGES_S = np.geomspace(15.0, 30.0 * DAY_S, DELAYS - 1)
-
-
-@dataclass(frozen=True)
-class _Acts:
-    """First acts sorted by object and moment, as arrays; account is -1 for those in no pair."""
-
-    account: np.ndarray
-    moment: np.ndarray
-    objects: np.ndarray
-    bins: np.ndarray
-    start: np.ndarray
-    run: np.ndarray
-    run_start: np.ndarray
 
 
 def pair_p_values(acts: pl.DataFrame, pairs: pl.DataFrame, zone_s: int = BEIJING_OFFSET_S) -> pl.DataFrame:
@@ -71,47 +65,19 @@ def pair_p_values(acts: pl.DataFrame, pairs: pl.DataFrame, zone_s: int = BEIJING
     work = _first_acts(acts, accounts, zone_s)
     if pairs.is_empty() or not len(work.moment):
         return pairs.with_columns(p_value=pl.lit(1.0))
-    first, second = (_codes(pairs[name], accounts).to_numpy() for name in ("account_a", "account_b"))
-    hours, delays = work.bins // DELAYS, work.bins % DELAYS
-    hour_share, delay_share = (
-        np.bincount(hours, minlength=HOURS) / len(hours),
-        np.bincount(delays, minlength=DELAYS) / len(delays),
-    )
-    by_hour, by_delay = (
-        _profile(work.account, hours, HOURS, len(accounts)),
-        _profile(work.account, delays, DELAYS, len(accounts)),
-    )
-    total = totals(work.account, work.bins, work.start, by_hour, by_delay, hour_share, delay_share)
-    acts_of = np.argsort(work.account, kind="stable")
-    acts_start = np.searchsorted(work.account[acts_of], np.arange(len(accounts) + 1))
+    ends = np.stack([_codes(pairs[name], accounts).to_numpy() for name in ("account_a", "account_b")])
+    habits = _habits(work, len(accounts))
+    total = totals(work, habits)
+    rows = np.argsort(work.account, kind="stable")
+    begin = np.searchsorted(work.account[rows], np.arange(len(accounts) + 1))
+    lists = AccountActs(rows, work.objects[rows].astype(np.int32), begin)
     windows = pairs["window_s"].to_numpy()
     p = np.ones(len(windows))
     for window_s in np.unique(windows):
-        rows = np.flatnonzero(windows == window_s)
+        at = np.flatnonzero(windows == window_s)
         width = round(window_s * 1e6)
-        low, high = window_bounds(work.moment, work.start, width)
-        p[rows] = pair_tails(
-            first[rows],
-            second[rows],
-            width,
-            LISTED_N,
-            work.moment,
-            work.objects,
-            work.bins,
-            work.start,
-            work.run,
-            work.run_start,
-            low,
-            high,
-            total,
-            acts_of,
-            work.objects[acts_of].astype(np.int32),
-            acts_start,
-            by_hour,
-            by_delay,
-            hour_share,
-            delay_share,
-        )
+        window = Window(width, *window_bounds(work.moment, work.start, width), total)
+        p[at] = pair_tails(ends[:, at], LISTED_N, work, lists, window, habits)
     return pairs.with_columns(p_value=pl.Series(p))
 
 
@@ -136,7 +102,7 @@ def _codes(names: pl.Series, accounts: pl.Series) -> pl.Series:
     return names.cast(pl.Enum(accounts), strict=False).to_physical().cast(pl.Int64).fill_null(-1)
 
 
-def _first_acts(acts: pl.DataFrame, accounts: pl.Series, zone_s: int) -> _Acts:
+def _first_acts(acts: pl.DataFrame, accounts: pl.Series, zone_s: int) -> ObjectActs:
     first = (
         acts.drop_nulls(["account_id", "at", "object_id"])
         .group_by("object_id", "account_id")
@@ -153,7 +119,7 @@ def _first_acts(acts: pl.DataFrame, accounts: pl.Series, zone_s: int) -> _Acts:
     delay_s = (moment - np.repeat(moment[start[:-1]], np.diff(start))) / 1e6
     bins = hours * DELAYS + np.searchsorted(_DELAY_EDGES_S, delay_s, side="right")
     fresh = np.append(True, (bins[1:] != bins[:-1]) | (objects[1:] != objects[:-1]))[: len(bins)]
-    return _Acts(
+    return ObjectActs(
         account,
         moment,
         objects,
@@ -161,6 +127,17 @@ def _first_acts(acts: pl.DataFrame, accounts: pl.Series, zone_s: int) -> _Acts:
         start,
         np.cumsum(fresh) - 1,
         np.append(np.flatnonzero(fresh), len(bins)),
+    )
+
+
+def _habits(acts: ObjectActs, accounts_n: int) -> Habits:
+    """What hours and delays are usual for each numbered account, and for everybody."""
+    hours, delays = acts.bins // DELAYS, acts.bins % DELAYS
+    return Habits(
+        _profile(acts.account, hours, HOURS, accounts_n),
+        _profile(acts.account, delays, DELAYS, accounts_n),
+        np.bincount(hours, minlength=HOURS) / len(hours),
+        np.bincount(delays, minlength=DELAYS) / len(delays),
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.simulate.campaign import Evasion, Task, supplied_texts, turnout
-from analytics.simulate.chains import shown_texts
+from analytics.simulate.chains import TypedFaults, shown_texts
 from analytics.simulate.model import ActLog, Model
 from analytics.simulate.names_and_phrases import phrases
 from analytics.simulate.sample.cast import Cast, gather
@@ -292,18 +292,9 @@ def _with_texts(acts: pl.DataFrame, cast: Cast) -> pl.DataFrame:
         .then(pl.lit(" :"))
     ).to_series()
     level = np.where(is_repost, acts["level"].fill_null(0).to_numpy(), 0)
-    chained = shown_texts(
-        acts["own_text"], np.where(is_repost, parent, -1), level, names, before=before, colon=colon
-    )
-    uncut = shown_texts(
-        acts["own_text"],
-        np.where(is_repost, parent, -1),
-        level,
-        names,
-        before=before,
-        colon=colon,
-        limit=100_000,
-    )
+    above, faults = np.where(is_repost, parent, -1), TypedFaults(before, colon)
+    chained = shown_texts(acts["own_text"], above, level, names, faults=faults)
+    uncut = shown_texts(acts["own_text"], above, level, names, faults=faults, limit=100_000)
     form = (
         pl.when(pl.Series(level < 1))
         .then(None)

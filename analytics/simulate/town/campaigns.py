@@ -37,16 +37,16 @@ import numpy as np
 import polars as pl
 
 from analytics.simulate.campaign import LEVELS, turnout
-from analytics.simulate.town.navy import campaign, groups, sent
+from analytics.simulate.town.navy import Campaign, Orders, campaign, groups, sent
 from analytics.simulate.town.part import Part
 from analytics.simulate.town.population import ordinary
 from analytics.simulate.town.scene import DAYS, START_S, Group, Scene
 from analytics.simulate.town.voice import sentences, supplied
 
-PART_COMMENTS_ONLY = campaign("comments_only", "L1", groups_n=3, size=32, kind="comment")
+PART_COMMENTS_ONLY = campaign("comments_only", "L1", Campaign(groups_n=3, size=32, kind="comment"))
 
 
-PART_DOMINANT = campaign("dominant", "L1", size=40, most=0.4)
+PART_DOMINANT = campaign("dominant", "L1", Campaign(size=40, most=0.4))
 
 
 PART_L0 = campaign("L0", "L0")
@@ -64,7 +64,7 @@ PART_L3 = campaign("L3", "L3")
 PART_L4 = campaign("L4", "L4")
 
 
-PART_MINORITY = campaign("minority", "L1", groups_n=1, size=12, tasks=(14, 24))
+PART_MINORITY = campaign("minority", "L1", Campaign(groups_n=1, size=12, tasks=(14, 24)))
 
 
 def play_paid_crowd(scene: Scene) -> None:
@@ -113,7 +113,7 @@ def play_relay(scene: Scene) -> None:
         chosen = np.sort(rng.choice(len(posts), int(len(posts) * 0.67), replace=False))
         calls = orders[chosen] + rng.exponential(2400, len(chosen)).astype(np.int64)
         scene.act(np.repeat(lieutenant, len(chosen)), posts[chosen], calls, None)
-        sent(scene, members, posts[chosen], calls + 30, LEVELS["L1"], f"cell{k}")
+        sent(scene, members, posts[chosen], calls + 30, Orders(f"cell{k}", LEVELS["L1"]))
     ordinary(scene, everybody, 12)
 
 
@@ -125,13 +125,13 @@ AWAKE_S = START_S + (DAYS - 9) * 86_400
 
 def play_sleepers(scene: Scene) -> None:
     """Four groups of 30; tasks only in the last nine days."""
-    groups(scene, "L1", size=30, tasks=(24, 40), life=3, since_s=AWAKE_S)
+    groups(scene, "L1", Campaign(size=30, tasks=(24, 40), life=3, since_s=AWAKE_S))
 
 
 PART_SLEEPERS = Part("sleepers", play_sleepers)
 
 
-PART_SPLIT = campaign("split", "L1", groups_n=16, size=8, tasks=(8, 16))
+PART_SPLIT = campaign("split", "L1", Campaign(groups_n=16, size=8, tasks=(8, 16)))
 
 
 GROUPS_N = 3

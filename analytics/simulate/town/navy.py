@@ -1,6 +1,6 @@
 """Groups of navy accounts sent to posts with text that was handed to them, at every level of hiding."""
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,86 +11,84 @@ from analytics.simulate.town.scene import Group, Scene
 from analytics.simulate.town.voice import sentences, supplied
 
 
-def sent(
-    scene: Scene,
-    members: np.ndarray,
-    posts: np.ndarray,
-    calls: np.ndarray,
-    level: Evasion,
-    name: str,
-    *,
-    texts_n: int = 1,
-    kind: str = "repost",
-    camouflage: int = 0,
-) -> None:
+@dataclass(frozen=True)
+class Orders:
+    """How one group carries out its tasks. level: how it hides. texts_n: texts handed out a task. camouflage:
+    acts of ordinary life a member and task."""
+
+    name: str
+    level: Evasion
+    texts_n: int = 1
+    kind: str = "repost"
+    camouflage: int = 0
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Groups that one part sends out. tasks: at least and below how many a group. life: acts of ordinary life
+    an account. most: quantile of reach above which a post is no target. since_s: earliest post, Unix
+    seconds."""
+
+    groups_n: int = 4
+    size: int = 35
+    tasks: tuple[int, int] = (12, 30)
+    life: float = 12.0
+    kind: str = "repost"
+    most: float = 0.9
+    since_s: int | None = None
+
+
+def sent(scene: Scene, members: np.ndarray, posts: np.ndarray, calls: np.ndarray, orders: Orders) -> None:
     """The members carry out one task a post: at its call, with its text."""
     rng = scene.rng
     for task, (post, call) in enumerate(zip(posts, calls, strict=True)):
-        who, lag = turnout(rng, members, level)
-        given = sentences(rng, texts_n).to_list()
+        who, lag = turnout(rng, members, orders.level)
+        given = sentences(rng, orders.texts_n).to_list()
         scene.act(
             who,
             int(post),
             call + lag,
-            supplied(rng, given, len(who), level.paraphrase),
-            kind=kind,
-            task=f"{name}/{task}",
+            supplied(rng, given, len(who), orders.level.paraphrase),
+            kind=orders.kind,
+            task=f"{orders.name}/{task}",
         )
-    if camouflage:
-        scene.live(members, np.full(len(members), camouflage * len(posts)))
+    if orders.camouflage:
+        scene.live(members, np.full(len(members), orders.camouflage * len(posts)))
 
 
-def groups(
-    scene: Scene,
-    level_name: str,
-    *,
-    groups_n: int = 4,
-    size: int = 35,
-    tasks: tuple[int, int] = (12, 30),
-    life: float = 12.0,
-    kind: str = "repost",
-    most: float = 0.9,
-    since_s: int | None = None,
-) -> list[np.ndarray]:
-    """`groups_n` groups with a controller each, who acts on a task's post before the others."""
+def groups(scene: Scene, level_name: str, plan: Campaign) -> list[np.ndarray]:
+    """The groups of `plan` with a controller each, who acts on a task's post before the others."""
     rng, level = scene.rng, LEVELS[level_name]
     made = []
-    for g in range(groups_n):
+    for g in range(plan.groups_n):
         name = f"navy{g}"
-        members = scene.settle(size, Group("navy", name, False, True))
+        members = scene.settle(plan.size, Group("navy", name, False, True))
         controller = scene.settle(1, Group("controller", name, False, True))
         excluded = np.concatenate([members, controller])
-        posts = scene.outside_posts(int(rng.integers(*tasks)), excluded, most=most)
-        if since_s is not None:
-            posts = posts[scene.post_at[posts] > since_s]
+        posts = scene.outside_posts(int(rng.integers(*plan.tasks)), excluded, most=plan.most)
+        if plan.since_s is not None:
+            posts = posts[scene.post_at[posts] > plan.since_s]
         calls = scene.moments(posts, 600, 150_000)
+        camouflage = 3 if level_name in ("L2", "L3", "L4") else 0
         sent(
-            scene,
-            members,
-            posts,
-            calls,
-            level,
-            name,
-            texts_n=int(rng.integers(1, 4)),
-            kind=kind,
-            camouflage=3 if level_name in ("L2", "L3", "L4") else 0,
+            scene, members, posts, calls, Orders(name, level, int(rng.integers(1, 4)), plan.kind, camouflage)
         )
         scene.act(
             np.repeat(controller, len(posts)),
             posts,
             calls - rng.integers(20, 400, len(posts)),
             None,
-            kind=kind,
+            kind=plan.kind,
         )
-        ordinary(scene, excluded, life)
+        ordinary(scene, excluded, plan.life)
         made.append(members)
     return made
 
 
-def campaign(name: str, level: str, **how: Any) -> Part:
+def campaign(name: str, level: str, plan: Campaign = Campaign()) -> Part:
     """The part `name` in which `groups` are sent out."""
 
     def play(scene: Scene) -> None:
-        groups(scene, level, **how)
+        groups(scene, level, plan)
 
     return Part(name, play)

@@ -89,7 +89,6 @@ class Scene:
         text: Sequence[str | None] | pl.Series | None,
         *,
         kind: str = "repost",
-        parent: int = UNDECIDED,
         task: str | None = None,
     ) -> None:
         """Acts on posts: text is one for all or one an act (null: bare)."""
@@ -102,7 +101,7 @@ class Scene:
                     "post": np.broadcast_to(post, n),
                     "at_s": np.asarray(at_s, np.int64),
                     "own": own,
-                    "parent": pl.repeat(parent, n, dtype=pl.Int64, eager=True),
+                    "parent": pl.repeat(UNDECIDED, n, dtype=pl.Int64, eager=True),
                     "kind": [kind] * n,
                     "task": pl.Series([task] * n, dtype=pl.String),
                 }

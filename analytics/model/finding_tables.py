@@ -1,0 +1,78 @@
+"""What is laid beside the law: labels of people, tallies, findings, requests."""
+
+from analytics.model.table import TEXTS, Column, Table, count, moment, share, text
+
+LABELS = Table(
+    "labels",
+    "a human judgment of a text or account",
+    (
+        text("subject_id", "an event, account, family or group", False),
+        text("label", "", False),
+        text("author", "", False),
+        moment("at", "when it was recorded", False),
+        text("kind", "label, finding or note: which part of the review it comes from"),
+        text("note", "in the author's words"),
+        text("entry_sha256", "of the entry in review.sqlite"),
+    ),
+    ("subject_id", "at", "author", "label"),
+)
+
+TALLIES = Table(
+    "tallies",
+    "a count that several questions rest on, for a subject",
+    (
+        text("measure", "see scope/tallies.py: a name, or name:class", False),
+        text("subject_id", "case, an account, a family or a target", False),
+        share("value", "null: not known"),
+        share("of", "out of how many; null: no whole"),
+        text("unit", "", False),
+        moment("at", "the moment it speaks of; null: none"),
+        Column("event_ids", TEXTS, "acts behind it, at most 20", False),
+    ),
+    ("measure", "subject_id"),
+)
+
+FINDINGS = Table(
+    "findings",
+    "a factor of a rule set, for a subject",
+    (
+        text("factor_id", "", False),
+        text("rule_set", "", False),
+        text("subject_id", "case, a family_id, a root_id, an account_id or a target", False),
+        text("status", "observed, not_observed, not_measurable, human_finding", False),
+        share("value", "null: no number"),
+        share("lower", ""),
+        share("upper", ""),
+        share("threshold", "number of the provision; null: it names none"),
+        text("unit", ""),
+        text("source", "table and measure the value was read from"),
+        Column("event_ids", TEXTS, "acts behind it, at most 20", False),
+        text("human_needed", "key of locale/law.toml: what a human still has to find; null: nothing"),
+        text("recorded_by", "who recorded a human finding"),
+        moment("recorded_at", "when"),
+        text("note_code", "key (law.* or roles.*): the observation in words"),
+        text("note_params", "JSON object the note is filled with"),
+        Column(
+            "exculpatory",
+            TEXTS,
+            "keys (law.* or roles.*): what in this data speaks for the accused, filled from note_params",
+            False,
+        ),
+        Column("overturn", TEXTS, "keys (law.* or roles.*): what would overturn it", False),
+    ),
+    ("rule_set", "factor_id", "subject_id"),
+)
+
+REQUESTS = Table(
+    "requests",
+    "something to preserve or to ask for",
+    (
+        count("place", "0 first", False),
+        text("kind", "law.ask_<kind>, law.ask_<kind>_whom, law.ask_<kind>_settles say it", False),
+        count("n", "how many it is about", False),
+        Column("subject_ids", TEXTS, "the first 20 of them", False),
+        text("table", "where all of them stand"),
+        text("condition", "the filter that lists them"),
+    ),
+    ("place",),
+)
