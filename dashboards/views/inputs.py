@@ -16,7 +16,7 @@ import polars as pl
 from analytics.model.messages import catalogue
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import entries
-from dashboards.listing import Listing, ShownRows
+from dashboards.views.listing import Listing, ShownRows
 
 
 def rows_sources(case: Case, about: str) -> pl.LazyFrame:

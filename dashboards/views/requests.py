@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.store.case_folder import Case, sha256_of
-from dashboards.listing import Listing
+from dashboards.views.listing import Listing
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import polars as pl
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.model.untrusted_text import cut
 from analytics.store.case_folder import Case
-from dashboards.listing import Listing, ShownRows
+from dashboards.views.listing import Listing, ShownRows
 
 KINDS = {"repost": ("repost", "quote"), "comment": ("comment",)}  # Kinds of acts in each kind of tree.
 _ACT = ("event_id", "account_id", "account_name", "parent_basis")

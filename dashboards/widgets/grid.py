@@ -14,8 +14,8 @@ from analytics.model.messages import LANGS
 from analytics.model.registry import load
 from analytics.store.case_folder import Case
 from dashboards.case_session import CaseSession
-from dashboards.listing import Listing
 from dashboards.page import View, read_view
+from dashboards.views.listing import Listing
 from dashboards.wording import count
 
 BLOCK = 100

@@ -33,7 +33,7 @@ from analytics.model.tables import ROLES
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case, Commit
-from tests.ingest.invented import START, beijing, jsonl, mid_at
+from tests.importing.invented import START, beijing, jsonl, mid_at
 
 HOSTILE = "=1+1<b>\u202e粗</b>\x07\u200b\"'<script>"
 LATER = START + timedelta(hours=6)
