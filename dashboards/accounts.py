@@ -129,7 +129,7 @@ def tie_facts(desk: CaseSession, about: str, view: View) -> tuple[Any, Any]:
     if graph == "coordination":
         note, listing = view.t("drawer_pair_note"), "pair_acts"
     else:
-        tie = desk.ask(networks.network, graph).edges.filter(source=source, target=target)
+        tie = desk.ask(networks.network_view, graph).edges.filter(source=source, target=target)
         n, assumed = (int(tie["acts_n"].sum()), int(tie["assumed_n"].sum()))
         note, listing = (
             view.t(

@@ -96,7 +96,7 @@ def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> p
     cause.
     """
     sums = bars.group_by("at").agg(acts_n=pl.col("n").sum()).sort("acts_n", "at", descending=[True, False])
-    usual = sums["acts_n"].median() or 0
+    usual = float(sums["acts_n"].cast(pl.Float64).median() or 0.0)  # type: ignore[arg-type]
     chosen: list[dict[str, Any]] = []
     heights = dict(sums.select("at", "acts_n").iter_rows())
     reach = [timedelta(seconds=step_s * k) for k in range(-NEAR, NEAR + 1)]
