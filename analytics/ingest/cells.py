@@ -55,7 +55,8 @@ def record_at(path: Path, encoding: str, row: int) -> tuple[str, list[str], str]
 
 
 def _records(path: Path, encoding: str, size: int) -> Iterator[tuple["_Records", list[str], str]]:
-    from analytics.ingest.borders import borders  # noqa: PLC0415 - a compiler: half a second that only reading a CSV pays
+    # A compiler: half a second that only reading a CSV pays.
+    from analytics.ingest.borders import borders  # noqa: PLC0415
 
     row, rest, header, delimiter = -1, b"", [""], ","
     for chunk, last in _with_last(utf8_chunks(path, encoding, size)):
