@@ -45,7 +45,7 @@ INDEX = """<!DOCTYPE html>
 class _Index(Dash):
     """Dash with a first page that already knows the reader's language and light."""
 
-    def interpolate_index(self, **kwargs: Any) -> str:
+    def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
         """The first page: html lang from the address, the scheme from the cookie."""
         lang = request.path.strip("/").split("/", 1)[0]
         lang = {"zh": "zh-CN", "en": "en"}.get(lang, "zh-CN")
@@ -177,13 +177,13 @@ def _connect_frame(app: Dash, desk: CaseSession, found: list[Page]) -> None:
             body = empty_state(view.t("page_fault"), fault.text(view.lang))
         return shell(found, now, desk, view, body), f"{view.t(now.title_key)} · {reference} · wakeline", False
 
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (title) { if (title) { document.title = title; } "
         "return window.dash_clientside.no_update; }",
         Output("titled", "id"),
         Input("titled", "data"),
     )
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (n, scheme) { return window.wakeline.switchScheme(n, scheme); }",
         Output("scheme", "data"),
         Output("mantine", "forceColorScheme"),

@@ -170,7 +170,7 @@ def _files(found: list[Document], view: View) -> Component:
 
 
 def _choice(id_: str, label: str, options: list[tuple[str, str]], value: str) -> Component:
-    return dmc.Select(
+    choice: Component = dmc.Select(
         id=id_,
         label=label,
         data=[{"value": key, "label": text} for key, text in options],
@@ -179,6 +179,7 @@ def _choice(id_: str, label: str, options: list[tuple[str, str]], value: str) ->
         size="xs",
         comboboxProps={"withinPortal": True},
     )
+    return choice
 
 
 def package_cards(desk: CaseSession, view: View) -> Component:

@@ -16,6 +16,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.messages import LANGS
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
 from dashboards.screenshot import screenshot_form
@@ -26,7 +27,7 @@ NAMES = {"zh": "中文", "en": "English"}
 
 def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Component) -> Component:
     """The whole screen: header, menu, page."""
-    return dmc.AppShell(
+    whole: Component = dmc.AppShell(
         [
             dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
             dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
@@ -43,11 +44,12 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
         navbar={"width": 208, "breakpoint": "sm", "collapsed": {"mobile": False}},
         padding=0,
     )
+    return whole
 
 
 def bare_shell(view: View, body: Component) -> Component:
     """The screen while no case is open: the header and one page."""
-    return dmc.AppShell(
+    whole: Component = dmc.AppShell(
         [
             dmc.AppShellHeader(_header([], "/overview", view), className="wl-header"),
             dmc.AppShellMain(
@@ -62,6 +64,7 @@ def bare_shell(view: View, body: Component) -> Component:
         header={"height": 60},
         padding=0,
     )
+    return whole
 
 
 def next_step(desk: CaseSession, now: Page, view: View) -> list[Component]:
@@ -84,7 +87,9 @@ def next_step(desk: CaseSession, now: Page, view: View) -> list[Component]:
 
 def _named(desk: CaseSession) -> list[Component]:
     facts = desk.facts.case
-    named = [html.Strong(html.Bdi(facts.reference or desk.folder.resolve().name), className="wl-reference")]
+    named: list[Component] = [
+        html.Strong(html.Bdi(facts.reference or desk.folder.resolve().name), className="wl-reference")
+    ]
     if facts.title:
         named.append(html.Span(html.Bdi(facts.title), className="wl-case-title"))
     return named
@@ -92,7 +97,9 @@ def _named(desk: CaseSession) -> list[Component]:
 
 def _header(named: list[Component], path: str, view: View) -> Any:
     languages = [
-        html.Span(NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **{"aria-current": "true"})
+        html.Span(
+            NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **attributes({"aria-current": "true"})
+        )
         if lang == view.lang
         else html.A(NAMES[lang], href=f"/{lang}{path}", id=f"to-{lang}", className="wl-lang", lang=lang)
         for lang in LANGS
@@ -102,22 +109,22 @@ def _header(named: list[Component], path: str, view: View) -> Any:
             html.A(view.t("skip"), href="#content", className="wl-skip"),
             html.Div(
                 [
-                    html.Span(className="wl-mark", **{"aria-hidden": "true"}),
+                    html.Span(className="wl-mark", **attributes({"aria-hidden": "true"})),
                     html.Span("wakeline", className="wl-brand"),
                 ],
                 className="wl-brand-box",
             ),
             html.Div(named, className="wl-case"),
             html.Div(view.t("standing_line"), className="wl-standing", role="note"),
-            html.Nav(languages, className="wl-langs", **{"aria-label": view.t("language")}),
+            html.Nav(languages, className="wl-langs", **attributes({"aria-label": view.t("language")})),
             html.Button(
-                html.Span(className="wl-scheme-icon", **{"aria-hidden": "true"}),
+                html.Span(className="wl-scheme-icon", **attributes({"aria-hidden": "true"})),
                 id="scheme-switch",
                 type="button",
                 className="wl-scheme",
                 n_clicks=0,
                 title=view.t("scheme_switch"),
-                **{"aria-label": view.t("scheme_switch")},
+                **attributes({"aria-label": view.t("scheme_switch")}),
             ),
         ],
         className="wl-header-row",
@@ -139,7 +146,7 @@ def _menu(pages: list[Page], now: Page, desk: CaseSession, view: View) -> Any:
     stages = " → ".join(view.t(f"stage_{name}") for name in done) or view.t("stage_none")
     return html.Div(
         [
-            html.Nav(html.Ul(links), **{"aria-label": view.t("menu")}),
+            html.Nav(html.Ul(links), **attributes({"aria-label": view.t("menu")})),
             html.Div(
                 [
                     tour(view),
@@ -189,8 +196,7 @@ def tour(view: View) -> Component:
         for step in STEPS
     ]
     words = {
-        f"data-{name}": view.t(f"tour_{name}", **{"k": "{k}", "n": "{n}"})
-        for name in ("next", "back", "end", "count")
+        f"data-{name}": view.t(f"tour_{name}", k="{k}", n="{n}") for name in ("next", "back", "end", "count")
     }
     return html.Button(
         view.t("tour"),
@@ -198,5 +204,5 @@ def tour(view: View) -> Component:
         type="button",
         className="wl-tour-go",
         n_clicks=0,
-        **{"data-steps": json.dumps(steps, ensure_ascii=False), **words},
-    )  # type: ignore[arg-type]
+        **attributes({"data-steps": json.dumps(steps, ensure_ascii=False), **words}),
+    )

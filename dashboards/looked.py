@@ -177,7 +177,7 @@ def _field(k: int, ours: str, form: Mapping[str, Any], given: Mapping[str, str],
 def _choice(
     k: int, field: str, label: str, options: list[tuple[str, str]], given: Mapping[str, str]
 ) -> Component:
-    return dmc.Select(
+    chosen: Component = dmc.Select(
         id={"role": "map", "file": k, "field": field},
         label=label,
         data=[{"value": value, "label": text} for value, text in dict(options).items()],
@@ -187,6 +187,7 @@ def _choice(
         comboboxProps={"keepMounted": False},  # Twenty lists of all columns would weigh on the page.
         size="xs",
     )
+    return chosen
 
 
 def given_of(form: Mapping[str, Any], stated: str | None) -> dict[str, str]:
@@ -224,9 +225,9 @@ def map_of_form(form: Mapping[str, Any], given: Mapping[str, str]) -> str:
         lines.append(f"kind = {given.get('head/kind') or _OPEN}")
     lines.append("[columns]")
     for ours in Columns.model_fields:
-        value = given.get(f"columns/{ours}")
-        if value and (ours != "kind" or by_column):
-            lines.append(f"{ours} = {value}")
+        column = given.get(f"columns/{ours}")
+        if column and (ours != "kind" or by_column):
+            lines.append(f"{ours} = {column}")
     if by_column:
         lines += [
             "[kinds]",

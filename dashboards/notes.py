@@ -133,7 +133,7 @@ def entry_list(
 
 
 def _entry(row: dict[str, Any], is_replaced: bool, view: View) -> Component:
-    about = [" · ", stranger(row["subject_id"], view)] if row["kind"] == "finding" else []
+    about: Parts = [" · ", stranger(row["subject_id"], view)] if row["kind"] == "finding" else []
     return html.Li(
         [
             html.Strong(kind_words(row, view)),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 from dash import Dash
-from flask import Response, abort, request
+from flask import Flask, Response, abort, request
 
 from analytics.model.errors import WakelineError
 from analytics.model.untrusted_text import cut
@@ -152,8 +152,9 @@ def _peaks(line: Timeline) -> list[dict[str, Any]]:
 
 def connect_film(app: Dash, desk: CaseSession) -> None:
     """/wakeline/film/<view>?root=ID&tree=KIND"""
+    server: Flask = app.server
 
-    @app.server.route("/wakeline/film/<drawn>")
+    @server.route("/wakeline/film/<drawn>")
     def of_root(drawn: str) -> Response:
         kind, root_id = request.args.get("tree", "repost"), request.args.get("root", "")
         if drawn not in VIEWS or kind not in trees.KINDS:

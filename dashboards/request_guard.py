@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Response, abort, redirect, request
+from flask import Flask, Response, abort, redirect, request
 
 from analytics.model.messages import LANGS
 from dashboards.page import Page
@@ -24,7 +24,7 @@ QUIET = ("GET", "HEAD", "OPTIONS")
 def request_guard(app: Dash, lang: str, pages: list[Page]) -> None:
     """Answer only to our own names (a page elsewhere cannot rebind one to us), change things only for our own
     pages."""
-    server = app.server
+    server: Flask = app.server
     home = pages[0].path
     leads = {path: page.path for page in pages for path in (page.path, *page.aliases)}
 

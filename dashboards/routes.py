@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from dash import Dash
-from flask import Response, abort, request, send_from_directory
+from flask import Flask, Response, abort, request, send_from_directory
 
 from analytics.model.errors import WakelineError
 from dashboards.case_session import CaseSession
@@ -29,7 +29,7 @@ LAYOUT = "2"  # Raised when places would come out otherwise.
 def connect_routes(app: Dash, desk: CaseSession) -> None:
     """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT,
     /wakeline/selection/<form> (POST), /report/<name>."""
-    server = app.server
+    server: Flask = app.server
 
     @server.route("/wakeline/network/<graph>")
     def of_graph(graph: str) -> Response:
@@ -98,7 +98,8 @@ def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
 
 
 def _places(part: NetworkView) -> Places:
-    from dashboards.figures.network_layout import network_layout as settled  # noqa: PLC0415 - a compiler: only for a network that was not drawn before
+    # A compiler: only for a network that was not drawn before.
+    from dashboards.figures.network_layout import network_layout as settled  # noqa: PLC0415
 
     row = {account: i for i, account in enumerate(part.nodes["account_id"])}
     source, target = (

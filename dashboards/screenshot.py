@@ -6,11 +6,12 @@ import json
 
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Flask, Response, request
 
 from analytics.model.errors import CaseError, WakelineError
 from analytics.model.messages import LANGS
 from analytics.store.report_pictures import BYTES_MAX, keep_picture
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import View
 
@@ -68,15 +69,16 @@ def screenshot_form(desk: CaseSession, view: View) -> Component:
         ],
         id="picture",
         className="wl-dialog",
-        **{"aria-labelledby": "picture-title", **words},
-    )  # type: ignore[arg-type]
+        **attributes({"aria-labelledby": "picture-title", **words}),
+    )
 
 
 def connect_screenshot(app: Dash, desk: CaseSession) -> None:
     """POST /wakeline/picture {png, caption, link, author}: kept in the case, named by an entry of the
     review."""
+    server: Flask = app.server
 
-    @app.server.route("/wakeline/picture", methods=["POST"])
+    @server.route("/wakeline/picture", methods=["POST"])
     def taken() -> Response:
         asked = request.get_json(silent=True)
         lang = asked.get("lang") if isinstance(asked, dict) else None

@@ -172,7 +172,8 @@ def custody_facts(desk: CaseSession, number: str, view: View) -> tuple[Any, Any]
             id_line(str(entry["previous"])) if entry.get("previous") else view.t("none"),
         ),
     ]
-    detail = entry.get("detail") if isinstance(entry.get("detail"), dict) else {}
+    found = entry.get("detail")
+    detail: dict[str, Any] = found if isinstance(found, dict) else {}
     parts: Parts = [fields(facts)]
     files = (
         [file for file in detail.get("files", []) if isinstance(file, dict)]
@@ -180,34 +181,36 @@ def custody_facts(desk: CaseSession, number: str, view: View) -> tuple[Any, Any]
         else []
     )
     if files:
-        parts += [
-            html.H3(view.t("custody_files"), className="wl-card-title"),
-            html.Ul(
-                [
-                    html.Li(
-                        [
-                            ask_button(
-                                f"source|{file.get('sha256')}",
-                                html.Bdi(shown(str(file.get("name")))),
-                                place="custody",
-                            ),
-                            html.Div(
-                                [
-                                    html.Code(str(file.get("sha256"))),
-                                    f" · {size(int(file.get('bytes') or 0))}",
-                                ],
-                                className="wl-hint wl-id",
-                            ),
-                        ]
-                    )
-                    for file in files[:FILES_MAX]
-                ],
-                className="wl-plain wl-entries",
-            ),
-        ]
+        parts += _files(files, view)
     written = shown(json.dumps(entry, ensure_ascii=False, indent=2, sort_keys=True))
     parts += [
         html.H3(view.t("custody_written"), className="wl-card-title"),
         html.Pre(written[:LINE_MAX], className="wl-line", tabIndex=0),
     ]
     return title, html.Div(parts, className="wl-drawer-part")
+
+
+def _files(files: list[dict[str, Any]], view: View) -> Parts:
+    """The files of an import, each with its hash and size."""
+    return [
+        html.H3(view.t("custody_files"), className="wl-card-title"),
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        ask_button(
+                            f"source|{file.get('sha256')}",
+                            html.Bdi(shown(str(file.get("name")))),
+                            place="custody",
+                        ),
+                        html.Div(
+                            [html.Code(str(file.get("sha256"))), f" · {size(int(file.get('bytes') or 0))}"],
+                            className="wl-hint wl-id",
+                        ),
+                    ]
+                )
+                for file in files[:FILES_MAX]
+            ],
+            className="wl-plain wl-entries",
+        ),
+    ]

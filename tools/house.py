@@ -29,11 +29,16 @@ CRUMB_MAX = 40
 
 @dataclass(frozen=True)
 class Function:
-    """One function or method: its lines from `def` to its end, its parameters without self and cls."""
+    """One function or method: its lines from `def` to its end, its parameters without self and cls.
+
+    parameters_n: without *rest and **more, as ruff counts them; arguments_n: with both; typed_n: how many of
+        those bear a type.
+    """
 
     name: str
     lines_n: int
     parameters_n: int
+    arguments_n: int
     typed_n: int
 
 
@@ -71,7 +76,7 @@ def measure(text: str, path: str) -> Module:
     """The figures of one file.
 
     >>> measure("def f(a: int, b):\\n    return a\\n", "x.py").functions
-    (Function(name='f', lines_n=2, parameters_n=2, typed_n=1),)
+    (Function(name='f', lines_n=2, parameters_n=2, arguments_n=2, typed_n=1),)
     """
     tree, lines = ast.parse(text), text.splitlines()
     docstrings = _docstring_rows(tree)
@@ -111,7 +116,7 @@ def figures(modules: Sequence[Module]) -> list[Figure]:
     wide = [(m, f) for m in modules for f in m.functions if f.parameters_n > PARAMETERS_MAX]
     commands = [f for m, f in wide if m.path.startswith(COMMANDS)]
     lines, lengths = [m.lines_n for m in modules], [f.lines_n for f in functions]
-    arguments, typed = sum(f.parameters_n for f in functions), sum(f.typed_n for f in functions)
+    arguments, typed = sum(f.arguments_n for f in functions), sum(f.typed_n for f in functions)
     code, told = sum(m.code_n for m in modules), sum(m.docstring_n for m in modules)
     crumbs = sum(n <= CRUMB_MAX for n in lines)
     in_analytics = sum(m.path.startswith("analytics/") for m in modules)
@@ -222,10 +227,12 @@ def _functions(tree: ast.AST) -> Iterable[Function]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             a = node.args
-            named = [*a.posonlyargs, *a.args, *a.kwonlyargs, *(x for x in (a.vararg, a.kwarg) if x)]
+            named = [*a.posonlyargs, *a.args, *a.kwonlyargs]
             asked = [x for k, x in enumerate(named) if not (k == 0 and x.arg in ("self", "cls"))]
-            typed_n = sum(x.annotation is not None for x in asked)
-            yield Function(node.name, (node.end_lineno or node.lineno) - node.lineno + 1, len(asked), typed_n)
+            every = [*asked, *(x for x in (a.vararg, a.kwarg) if x)]
+            lines_n = (node.end_lineno or node.lineno) - node.lineno + 1
+            typed_n = sum(x.annotation is not None for x in every)
+            yield Function(node.name, lines_n, len(asked), len(every), typed_n)
 
 
 def _imports(tree: ast.AST) -> Iterable[str]:

@@ -47,6 +47,20 @@ def forest_of(events: pl.DataFrame, tree: str) -> Forest:
         .filter(pl.col("event_id") != pl.col("root_id"))
     )
     acts = acts.sort("at", "event_id", nulls_last=True)
+    roots = _roots(events, acts, tree)
+    groups_n = roots.height
+    acts = acts.join(
+        roots.select("root_id", "group"), on="root_id", how="left", maintain_order="left"
+    ).with_columns(node=pl.int_range(groups_n, groups_n + acts.height, dtype=pl.Int64))
+    nodes, parent = _nodes(roots, acts), _parents(acts)
+    group = np.concatenate([np.arange(groups_n, dtype=np.int64), acts["group"].to_numpy().astype(np.int64)])
+    return Forest(
+        tree, nodes, np.concatenate([np.full(groups_n, ROOT, np.int64), parent.to_numpy()]), group, groups_n
+    )
+
+
+def _roots(events: pl.DataFrame, acts: pl.DataFrame, tree: str) -> pl.DataFrame:
+    """group, root_id, account_id, at, until, is_present: the roots of the forest, in order of root_id."""
     named = acts.select("root_id")
     if tree == "repost":
         own = events.filter((pl.col("root_id") == pl.col("event_id")) & (pl.col("kind") != "comment")).select(
@@ -57,16 +71,17 @@ def forest_of(events: pl.DataFrame, tree: str) -> Forest:
     shown = events.select(
         pl.col("event_id").alias("root_id"), "account_id", "at", "until", is_present=pl.lit(True)
     )
-    roots = roots.join(
+    return roots.join(
         shown.join(roots.select("root_id"), on="root_id", how="semi"),
         on="root_id",
         how="left",
         maintain_order="left",
     ).with_columns(pl.col("is_present").fill_null(False))
-    groups_n = roots.height
-    acts = acts.join(
-        roots.select("root_id", "group"), on="root_id", how="left", maintain_order="left"
-    ).with_columns(node=pl.int_range(groups_n, groups_n + acts.height, dtype=pl.Int64))
+
+
+def _parents(acts: pl.DataFrame) -> pl.Series:
+    """For each act the node it hangs under; MISSING where the parent is not there or hangs under another
+    root."""
     parents = acts.join(
         acts.select(
             pl.col("event_id").alias("parent_id"), parent=pl.col("node"), parent_group=pl.col("group")
@@ -77,14 +92,18 @@ def forest_of(events: pl.DataFrame, tree: str) -> Forest:
     )
     is_direct = pl.col("parent_id") == pl.col("root_id")
     is_assumed = pl.col("parent_id").is_null() & (pl.col("parent_basis") == "root")
-    parent = parents.select(
+    return parents.select(
         parent=pl.when((is_direct | is_assumed).fill_null(False))
         .then(pl.col("group").cast(pl.Int64))
         .when((pl.col("parent_group") == pl.col("group")).fill_null(False))
         .then(pl.col("parent"))
         .otherwise(pl.lit(MISSING, pl.Int64))
     )["parent"]
-    nodes = pl.concat(
+
+
+def _nodes(roots: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
+    """Roots and acts as the nodes of a Forest."""
+    return pl.concat(
         [
             roots.select(
                 event_id=pl.when("is_present").then("root_id"),
@@ -105,10 +124,6 @@ def forest_of(events: pl.DataFrame, tree: str) -> Forest:
                 "parent_basis",
             ),
         ]
-    )
-    group = np.concatenate([np.arange(groups_n, dtype=np.int64), acts["group"].to_numpy().astype(np.int64)])
-    return Forest(
-        tree, nodes, np.concatenate([np.full(groups_n, ROOT, np.int64), parent.to_numpy()]), group, groups_n
     )
 
 

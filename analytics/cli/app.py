@@ -57,6 +57,9 @@ def _settings(values: list[str]) -> Any:
     return Thresholds().changed(pairs)
 
 
+CertificateOption = Annotated[list[Path], typer.Option("--certificate", help=_help("certificate"))]
+
+
 @app.command("import", help=_help("import"))
 def import_(
     files: Annotated[list[Path], typer.Argument(help=_help("files"))],
@@ -67,7 +70,7 @@ def import_(
     author: Annotated[str | None, typer.Option("--author", help=_help("author"))] = None,
     obtained: Annotated[str | None, typer.Option("--obtained", help=_help("obtained"))] = None,
     captured_at: Annotated[str | None, typer.Option("--captured-at", help=_help("captured_at"))] = None,
-    certificate: Annotated[list[Path], typer.Option("--certificate", help=_help("certificate"))] = [],  # noqa: B006
+    certificate: CertificateOption = [],  # noqa: B006
     set_: SetOption = [],  # noqa: B006
 ) -> None:
     """Import exports into a case."""

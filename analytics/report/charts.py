@@ -190,27 +190,46 @@ def tree(data: NumberedSail, title: str, voice: Locale) -> str:
         parts.append(
             text(left - 8, (high + low) / 2 + 14, voice.word("report.figure_acts", n=n), "end", SOFT, 9)
         )
+    parts += _lines(sail, placed)
+    for k, dot in enumerate(sail.dots):
+        x, y = placed[k]
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(dot):.1f}" fill="{_shade(dot)}"/>')
+    parts += _numbers(data, placed)
+    for moment_s in _steps(sail.span_s):
+        x = left + moment_s / sail.span_s * width
+        words = voice.text(Span(moment_s))
+        parts += [line(x, bottom + 8, x, bottom + 13, INK), text(x, bottom + 26, words, "middle", SOFT)]
+    parts.append(line(left, bottom + 8, WIDTH - right, bottom + 8, INK))
+    parts.append(text(WIDTH - right, bottom + 42, voice.word("report.axis_since"), "end", SOFT))
+    return picture(WIDTH, bottom + 48, title, parts)
+
+
+def _lines(sail: Sail, placed: list[tuple[float, float]]) -> list[str]:
+    """Curves from each act to its parent, but to the root."""
     lines = []
     for k, dot in enumerate(sail.dots):
         if dot.parent is not None and sail.dots[dot.parent].depth > 0:
             (x1, y1), (x2, y2) = placed[dot.parent], placed[k]
             lines.append(f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {y1:.1f} {x2:.1f} {y2:.1f}")
-    if lines:
-        parts.append(
-            element(
-                "path",
-                d="".join(lines),
-                fill="none",
-                stroke=SERIES["repost"],
-                stroke_width=0.6,
-                stroke_opacity=0.35,
-            )
+    if not lines:
+        return []
+    return [
+        element(
+            "path",
+            d="".join(lines),
+            fill="none",
+            stroke=SERIES["repost"],
+            stroke_width=0.6,
+            stroke_opacity=0.35,
         )
-    for k, dot in enumerate(sail.dots):
-        x, y = placed[k]
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_radius(dot):.1f}" fill="{_shade(dot)}"/>')
+    ]
+
+
+def _numbers(data: NumberedSail, placed: list[tuple[float, float]]) -> list[str]:
+    """The numbers of the marked acts, beside their dots."""
+    parts = []
     for number, event_id in enumerate(data.marked):
-        found = next((k for k, dot in enumerate(sail.dots) if dot.event_id == event_id), None)
+        found = next((k for k, dot in enumerate(data.sail.dots) if dot.event_id == event_id), None)
         if found is not None:
             x, y = placed[found]
             parts.append(
@@ -226,13 +245,7 @@ def tree(data: NumberedSail, title: str, voice: Locale) -> str:
                     stroke_width=3,
                 )
             )
-    for moment_s in _steps(sail.span_s):
-        x = left + moment_s / sail.span_s * width
-        words = voice.text(Span(moment_s))
-        parts += [line(x, bottom + 8, x, bottom + 13, INK), text(x, bottom + 26, words, "middle", SOFT)]
-    parts.append(line(left, bottom + 8, WIDTH - right, bottom + 8, INK))
-    parts.append(text(WIDTH - right, bottom + 42, voice.word("report.axis_since"), "end", SOFT))
-    return picture(WIDTH, bottom + 48, title, parts)
+    return parts
 
 
 def ranges(data: Ranges, title: str, voice: Locale) -> str:

@@ -81,7 +81,8 @@ def html_document(numbered: Numbered, facts: ReportData, langs: tuple[str, ...])
         }
         for lang in langs
     ]
-    title = parts[0]["set"].voice.text(Foreign(case.title or case.reference or "wakeline", 80))  # type: ignore[attr-defined]
+    first = Locale(langs[0], ZoneInfo(case.timezone))
+    title = first.text(Foreign(case.title or case.reference or "wakeline", 80))
     return template.render(
         parts=parts,
         numbered=numbered,

@@ -149,23 +149,16 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         .collect()
     )
     cascades = case.read_or_empty("cascades")
-    trees = (
-        cascades.filter(pl.col("size") > 1)
-        .sort("size", "root_id", "tree", descending=[True, False, True])
-        .head(TREES_SHOWN)
-    )
+    trees = _largest_trees(cascades)
     largest = trees.row(0, named=True) if trees.height else None
     nodes = _nodes(case, largest, events)
     accounts = case.read_or_empty("accounts")
     rejected = case.read_or_empty("rejected")
-    missing_roots = (
-        cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
-    )
     acting = events.drop_nulls("account_id").group_by("account_id").len()
     numbers = _numbers(case, toml)
     subject_ids = ["case", *trees["root_id"].unique(maintain_order=True), *numbers.subjects]
     groups = groups_of(case)
-    facts = ReportData(
+    return ReportData(
         toml=toml,
         date=date,
         manifest=case.manifest,
@@ -173,10 +166,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         sources=case.read("sources").sort("name", "sha256"),
         stored={"events": events.height, "rejected": rejected.height},
         reasons=rejected.group_by("reason").agg(n=pl.len()).sort("n", "reason", descending=[True, False]),
-        rejects=rejected.group_by("reason", maintain_order=True)
-        .head(3)
-        .sort("reason", maintain_order=True)
-        .head(LISTED_MAX),
+        rejects=_rejects(rejected),
         kinds=_grouped(events, ["platform", "kind"]),
         notes=_grouped(events.filter(parent_basis="missing"), ["parent_note", "kind"]),
         subsets=_subsets(events),
@@ -188,15 +178,11 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         bars=bars_of(events, toml.case.timezone),
         trees_n=dict(cascades.group_by("tree").len().iter_rows()),
         trees=trees,
-        totals=cascades.select(
-            pl.col("missing_parents_n", "assumed_parents_n", "cycles_n", "earlier_than_parent_n").sum()
-        ).row(0, named=True),
+        totals=_totals(cascades),
         roots=_roots(case, trees),
-        missing_roots=missing_roots,
+        missing_roots=_missing_roots(cascades),
         levels=case.read_or_empty("levels").filter(_of(largest)).sort("depth"),
-        spreaders=nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
-        .sort("subtree_n", "event_id", descending=[True, False])
-        .head(5),
+        spreaders=_spreaders(nodes),
         sail=sail_of(nodes),
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         numbers=numbers,
@@ -213,7 +199,45 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,
     )
-    return facts
+
+
+def _largest_trees(cascades: pl.DataFrame) -> pl.DataFrame:
+    return (
+        cascades.filter(pl.col("size") > 1)
+        .sort("size", "root_id", "tree", descending=[True, False, True])
+        .head(TREES_SHOWN)
+    )
+
+
+def _rejects(rejected: pl.DataFrame) -> pl.DataFrame:
+    """The first three rejected records of each reason, LISTED_MAX in all."""
+    return (
+        rejected.group_by("reason", maintain_order=True)
+        .head(3)
+        .sort("reason", maintain_order=True)
+        .head(LISTED_MAX)
+    )
+
+
+def _totals(cascades: pl.DataFrame) -> dict[str, int]:
+    doubts = ("missing_parents_n", "assumed_parents_n", "cycles_n", "earlier_than_parent_n")
+    return cascades.select(pl.col(*doubts).sum()).row(0, named=True)
+
+
+def _missing_roots(cascades: pl.DataFrame) -> pl.DataFrame:
+    """Trees whose root is not exported, largest first, one a root."""
+    return (
+        cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
+    )
+
+
+def _spreaders(nodes: pl.DataFrame) -> pl.DataFrame:
+    """The five acts with the most acts below them."""
+    return (
+        nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
+        .sort("subtree_n", "event_id", descending=[True, False])
+        .head(5)
+    )
 
 
 def _numbers(case: Case, toml: CaseToml) -> Numbers:

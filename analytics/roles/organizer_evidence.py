@@ -313,24 +313,7 @@ def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Announcemen
     own = own.select("event_id", "account_id", "width_s", at_s=at_s, plain=plain(own["own"])).drop_nulls(
         "plain"
     )
-    hits = []
-    for row in supplied.with_columns(plain=plain(supplied["own"])).iter_rows(named=True):
-        if row["plain"] is None or len(row["plain"]) < limits.order_text_chars_min:
-            continue
-        holds = own.filter(
-            pl.col("plain").str.contains(row["plain"], literal=True)
-            & (pl.col("at_s") + pl.col("width_s") <= row["burst_s"])
-            & (pl.col("event_id") != row["root_id"])
-        )
-        hits.append(
-            holds.select(
-                "event_id",
-                "account_id",
-                "at_s",
-                root_id=pl.lit(row["root_id"]),
-                burst_s=pl.lit(row["burst_s"]),
-            )
-        )
+    hits = _announcements(own, supplied, limits.order_text_chars_min)
     if not hits:
         return {}
     told = pl.concat(hits).sort("at_s").unique(["account_id", "root_id"], keep="last", maintain_order=True)
@@ -353,6 +336,30 @@ def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Announcemen
             mine.height, *min(ps), mine["event_id"].unique(maintain_order=True).to_list()
         )
     return found
+
+
+def _announcements(own: pl.DataFrame, supplied: pl.DataFrame, chars_min: int) -> list[pl.DataFrame]:
+    """For each supplied text of `chars_min` characters or more, the earlier posts elsewhere that contain
+    it."""
+    hits = []
+    for row in supplied.with_columns(plain=plain(supplied["own"])).iter_rows(named=True):
+        if row["plain"] is None or len(row["plain"]) < chars_min:
+            continue
+        holds = own.filter(
+            pl.col("plain").str.contains(row["plain"], literal=True)
+            & (pl.col("at_s") + pl.col("width_s") <= row["burst_s"])
+            & (pl.col("event_id") != row["root_id"])
+        )
+        hits.append(
+            holds.select(
+                "event_id",
+                "account_id",
+                "at_s",
+                root_id=pl.lit(row["root_id"]),
+                burst_s=pl.lit(row["burst_s"]),
+            )
+        )
+    return hits
 
 
 def _behind(

@@ -317,7 +317,7 @@ class Commit:
         """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
         self.dropped.append(name)
 
-    def finish(self, act: CustodyEntry = CustodyEntry("change"), **fields: Any) -> Case:  # noqa: B008 (frozen)
+    def finish(self, act: CustodyEntry = CustodyEntry("change"), **fields: Any) -> Case:  # noqa: B008
         """Make it so: hashes into analysis.json, which is renamed last. Returns the case as it then stands.
 
         act: what stands in the chain of custody for it. `fields` replace the manifest's fields of the same

@@ -22,6 +22,7 @@ import numpy as np
 import polars as pl
 import polars_hash as plh
 from numba import njit
+from numpy.typing import NDArray
 
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import DEFAULT, TextLimits
@@ -30,6 +31,7 @@ from analytics.text.near_duplicates import Ints, code_points
 from analytics.text.normalized import EMOTE, LINK, MENTION, plain
 from analytics.text.targets import own_words
 
+Hashes = NDArray[np.uint64]
 _NUMERAL = "零〇一二三四五六七八九十百千万亿两"
 
 
@@ -147,7 +149,7 @@ def _mix(x: np.uint64) -> np.uint64:
 
 
 @njit(cache=True)
-def _pairs(points, start):  # type: ignore[no-untyped-def]
+def _pairs(points: NDArray[np.uint32], start: Ints) -> tuple[Hashes, Ints]:
     """Sorted distinct character pairs of each text, one behind the other, and where each text's begin."""
     found = np.empty(len(points), np.uint64)
     begin = np.zeros(len(start), np.int64)
@@ -171,7 +173,7 @@ def _pairs(points, start):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _alike(texts, a, b, least):  # type: ignore[no-untyped-def]
+def _alike(texts: tuple[Hashes, Ints], a: int, b: int, least: _Alike) -> bool:
     pairs, begin = texts
     i, j, shared = begin[a], begin[b], 0
     na, nb = begin[a + 1] - i, begin[b + 1] - j
@@ -186,11 +188,11 @@ def _alike(texts, a, b, least):  # type: ignore[no-untyped-def]
             i += 1
         else:
             j += 1
-    return shared >= least.share * (na + nb - shared)
+    return bool(shared >= least.share * (na + nb - shared))
 
 
 @njit(cache=True)
-def _keys(pairs, begin, band, sign):  # type: ignore[no-untyped-def]
+def _keys(pairs: Hashes, begin: Ints, band: int, sign: Ints) -> Hashes:
     """For each text the hash of one band of minima and of its sign."""
     odd = np.empty(ROWS, np.uint64)
     for r in range(ROWS):
@@ -208,7 +210,7 @@ def _keys(pairs, begin, band, sign):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _joined(texts, heads_n, sign, least) -> Ints:  # type: ignore[no-untyped-def]
+def _joined(texts: tuple[Hashes, Ints], heads_n: int, sign: Ints, least: _Alike) -> Ints:
     """For each text the text it joins (itself, if none). The first heads_n join nothing; unlike signs never
     join."""
     pairs, begin = texts

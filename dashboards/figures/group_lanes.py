@@ -1,6 +1,8 @@
 """A group as swim-lanes: one lane a member, one column a post, a mark an act; filled where the words are
 shared."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 import polars as pl
 
@@ -30,28 +32,12 @@ def group_lanes(group: GroupView, view: View) -> go.Figure:
     column = {task: k for k, task in enumerate(tasks["object_id"])}
     wide = longest * 1.18
     rows = drawn.to_dicts()
+    for row in rows:
+        row["x"] = column[row["object_id"]] * wide + row["since_s"]
+        row["y"] = order[row["account_id"]]
     for is_shared, key in ((True, "lane_shared"), (False, "lane_other")):
-        of = [r for r in rows if (r["cell"] is not None) == is_shared]
-        figure.add_trace(
-            go.Scatter(
-                x=[column[r["object_id"]] * wide + r["since_s"] for r in of],
-                y=[order[r["account_id"]] for r in of],
-                mode="markers",
-                name=view.t(key),
-                customdata=[r["event_id"] for r in of],
-                hovertemplate="%{hovertext}<extra></extra>",
-                hovertext=[
-                    f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
-                    f"+{number(r['since_s'])} s"
-                    for r in of
-                ],
-                marker={
-                    "size": 9,
-                    "color": c["repost"] if is_shared else c["surface"],
-                    "line": {"width": 1.6, "color": c["repost"]},
-                },
-            )
-        )
+        here = [row for row in rows if (row["cell"] is not None) == is_shared]
+        figure.add_trace(_marks(here, is_shared, view.t(key), view))
     for k, row in enumerate(tasks.iter_rows(named=True)):
         if k:
             figure.add_vline(x=k * wide - longest * 0.09, line={"color": c["line"], "width": 1})
@@ -83,3 +69,26 @@ def group_lanes(group: GroupView, view: View) -> go.Figure:
         tickfont={"size": 10},
     )
     return figure
+
+
+def _marks(rows: list[dict[str, Any]], is_shared: bool, name: str, view: View) -> go.Scatter:
+    """The acts of one kind: filled where the words are shared."""
+    c = TOKENS[view.scheme]
+    return go.Scatter(
+        x=[r["x"] for r in rows],
+        y=[r["y"] for r in rows],
+        mode="markers",
+        name=name,
+        customdata=[r["event_id"] for r in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=[
+            f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
+            f"+{number(r['since_s'])} s"
+            for r in rows
+        ],
+        marker={
+            "size": 9,
+            "color": c["repost"] if is_shared else c["surface"],
+            "line": {"width": 1.6, "color": c["repost"]},
+        },
+    )

@@ -99,7 +99,8 @@ def _packed(reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     inner, at = reach[order[0]] + APART, 1
     while at < len(order):
         widest = reach[order[at]] + APART / 2
-        ring, angles, turned = inner + widest, [], 0.0
+        ring, turned = inner + widest, 0.0
+        angles: list[float] = []
         while at + len(angles) < len(order):
             half = np.arcsin(min((reach[order[at + len(angles)]] + APART / 2) / ring, 1.0))
             if turned + 2 * half > 2 * np.pi and angles:

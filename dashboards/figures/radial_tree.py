@@ -64,12 +64,13 @@ def _rings(depth: np.ndarray) -> np.ndarray:
     room = 0.4 + 1.6 * np.sqrt(acts / max(acts[1:].max(initial=1), 1))
     room[0] = 0
     half = room / 2
-    return np.cumsum(room) - half
+    middle: np.ndarray = np.cumsum(room) - half
+    return middle
 
 
 def _radii(depth: np.ndarray, slot: np.ndarray, rings: np.ndarray) -> np.ndarray:
     """The ring of each act; on a crowded one neighbours are set on different circles of its band, in turn."""
-    radius = rings[depth]
+    radius: np.ndarray = rings[depth]
     for d in range(1, len(rings)):
         rows = np.flatnonzero(depth == d)
         lanes = min(int(np.ceil(len(rows) / (PER_LANE * max(rings[d], 0.5)))), 24)

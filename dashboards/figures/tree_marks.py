@@ -24,13 +24,15 @@ ALPHA = (
 
 def trace_class(drawn_n: int) -> type[go.Scatter] | type[go.Scattergl]:
     """SVG for few acts, WebGL for many."""
-    return go.Scatter if drawn_n <= CRISP_MAX else go.Scattergl
+    kind: type[go.Scatter] | type[go.Scattergl] = go.Scatter if drawn_n <= CRISP_MAX else go.Scattergl
+    return kind
 
 
 def has_line(frame: pl.DataFrame) -> np.ndarray:
     """Which acts get a line to their parent."""
     inner = np.ones(frame.height, bool) if frame.height <= LINES_MAX else (frame["children_n"] > 0).to_numpy()
-    return inner & (frame["parent"] >= 0).to_numpy()
+    drawn: np.ndarray = inner & (frame["parent"] >= 0).to_numpy()
+    return drawn
 
 
 def add_lines(

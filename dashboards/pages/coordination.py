@@ -7,6 +7,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.messages import say
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.figures.group_lanes import HEAD, ROW, group_lanes
 from dashboards.figures.pair_matrix import SIDE_MAX, matrix, window_curve
@@ -114,7 +115,7 @@ def _picker(found: list[GroupView], now: GroupView, view: View) -> Component:
                 ),
             ],
             className="wl-tabs wl-tabs-wide",
-            **{"aria-label": label},
+            **attributes({"aria-label": label}),
         )
 
     several, single = ([g for g in found if g.is_single_source is flag] for flag in (False, True))
@@ -125,28 +126,6 @@ def _picker(found: list[GroupView], now: GroupView, view: View) -> Component:
 
 
 def _group(group: GroupView, view: View) -> Component:
-    reasons = sorted({key for keys in group.members["reasons"].drop_nulls() for key in keys})
-    lines = sorted({key for keys in group.members["evidence_lines"].drop_nulls() for key in keys})
-    grades = sorted({grade.lower() for grade in group.members["grade"]})
-    words: Parts = [
-        html.H3(view.t("group_stands")),
-        html.Ul(
-            [html.Li(say(f"coordination.line_{key}", view.lang)) for key in lines]
-            or [html.Li(view.t("none"))],
-            className="wl-reasons",
-        ),
-        html.H3(view.t("group_against")),
-        html.Ul(
-            [html.Li(say(f"coordination.{key}", view.lang)) for key in reasons]
-            or [html.Li(view.t("group_against_none"))],
-            className="wl-reasons",
-        ),
-        html.H3(view.t("group_grades")),
-        html.Ul(
-            [html.Li(say(f"coordination.grade_{grade}", view.lang)) for grade in grades],
-            className="wl-reasons",
-        ),
-    ]
     drawn = min(group.tasks.height, TASKS_MAX)
     high = HEAD + ROW * group.members.height
     side = max(330, 110 + 20 * min(group.members.height, SIDE_MAX))
@@ -160,7 +139,7 @@ def _group(group: GroupView, view: View) -> Component:
             ),
             html.Div(
                 [
-                    card(view.t("group_reasons"), words),
+                    card(view.t("group_reasons"), _why(group, view)),
                     card(view.t("traits"), [_traits(group, view)], note=view.t("traits_note")),
                 ],
                 className="wl-two",
@@ -189,6 +168,32 @@ def _group(group: GroupView, view: View) -> Component:
         ],
         className="wl-stack",
     )
+
+
+def _why(group: GroupView, view: View) -> Parts:
+    """What a group stands on, what speaks against it, what its grades mean."""
+    reasons = sorted({key for keys in group.members["reasons"].drop_nulls() for key in keys})
+    lines = sorted({key for keys in group.members["evidence_lines"].drop_nulls() for key in keys})
+    grades = sorted({grade.lower() for grade in group.members["grade"]})
+    return [
+        html.H3(view.t("group_stands")),
+        html.Ul(
+            [html.Li(say(f"coordination.line_{key}", view.lang)) for key in lines]
+            or [html.Li(view.t("none"))],
+            className="wl-reasons",
+        ),
+        html.H3(view.t("group_against")),
+        html.Ul(
+            [html.Li(say(f"coordination.{key}", view.lang)) for key in reasons]
+            or [html.Li(view.t("group_against_none"))],
+            className="wl-reasons",
+        ),
+        html.H3(view.t("group_grades")),
+        html.Ul(
+            [html.Li(say(f"coordination.grade_{grade}", view.lang)) for grade in grades],
+            className="wl-reasons",
+        ),
+    ]
 
 
 def _trait(name: str, value: str, view: View) -> Parts:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from analytics.model.errors import CaseError, WakelineError
 from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.looked import can_import, looked, map_of_form
 from dashboards.page import Page, View
@@ -75,7 +76,7 @@ def _drop(view: View) -> Component:
     }
     return html.Div(
         [
-            html.Div(className="wl-wake", **{"aria-hidden": "true"}),
+            html.Div(className="wl-wake", **attributes({"aria-hidden": "true"})),
             html.P(
                 [
                     html.Strong(view.t("drop_here")),
@@ -95,7 +96,10 @@ def _drop(view: View) -> Component:
             html.Div(
                 [
                     html.Progress(
-                        id="drop-progress", value="0", max="1", **{"aria-label": view.t("drop_progress")}
+                        id="drop-progress",
+                        value="0",
+                        max="1",
+                        **attributes({"aria-label": view.t("drop_progress")}),
                     ),
                     html.Button(
                         view.t("job_stop"), id="drop-stop", type="button", className="wl-button", n_clicks=0
@@ -110,8 +114,8 @@ def _drop(view: View) -> Component:
         ],
         id="drop",
         className="wl-drop",
-        **{f"data-{name}": text for name, text in words.items()},
-    )  # type: ignore[arg-type]
+        **attributes({f"data-{name}": text for name, text in words.items()}),
+    )
 
 
 def _path(desk: CaseSession, view: View) -> Component:
@@ -174,7 +178,7 @@ def _hints(view: View) -> Component:
     )
 
 
-def _account(result: dict[str, Any], view: View) -> Component:
+def _account(result: Mapping[str, Any], view: View) -> Component:
     """What became of every record of the last import: nothing is dropped in silence."""
     total = {name: sum(row[name] for row in result["files"]) for name in SUMS}
     body: Parts = [

@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from analytics.law.rendering import Line, read_findings
 from analytics.model.errors import WakelineError
 from analytics.store.reviews import Entry, history, record
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.notes import NEEDS, entry_list
 from dashboards.page import Page, View, read_view
@@ -110,7 +111,7 @@ def _chips(found: list[Line]) -> Parts:
 
 def _tally(found: list[Line], view: View) -> Component:
     folds = [
-        html.Button(view.t(key), type="button", className="wl-button", **{"data-fold": way})
+        html.Button(view.t(key), type="button", className="wl-button", **attributes({"data-fold": way}))
         for way, key in (("open", "unfold_all"), ("shut", "fold_all"))
     ]
     return html.Div([*_chips(found), html.Span(folds, className="wl-folds")], className="wl-controls")

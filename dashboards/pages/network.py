@@ -8,6 +8,7 @@ from analytics.model.formatting import number
 from analytics.model.thresholds import ROLES
 from analytics.roles.standing import GRADES
 from dashboards.accounts import role_name
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
 from dashboards.views.network import GRAPHS, NODES_MAX
@@ -81,34 +82,7 @@ def layout(desk: CaseSession, view: View) -> Component:
     }
     return html.Div(
         [
-            html.Div(
-                [
-                    _graphs(graph, view),
-                    _search(view),
-                    html.Div(
-                        [
-                            _select(
-                                "net-most",
-                                view.t("net_most"),
-                                [(str(n), number(n)) for n in sorted({*MOST, most_n})],
-                                str(most_n),
-                            ),
-                            _select(
-                                "net-colour",
-                                view.t("net_colour"),
-                                [(name, view.t(f"net_by_{name}")) for name in ("role", "group", "plain")],
-                            ),
-                            _select(
-                                "net-edges",
-                                view.t("net_edges"),
-                                [(name, view.t(f"net_edges_{name}")) for name in ("auto", "on", "off")],
-                            ),
-                        ],
-                        className="wl-fields-row",
-                    ),
-                ],
-                className="wl-controls",
-            ),
+            _controls(graph, most_n, view),
             html.Div(
                 [html.Div([_stage(view), _time(view)], className="wl-net-left"), _side(desk, graph, view)],
                 className="wl-net",
@@ -127,17 +101,49 @@ def layout(desk: CaseSession, view: View) -> Component:
 
 def connect(app: Dash, desk: CaseSession) -> None:
     """The page's own script does the rest: these hand it what it needs."""
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (spec) { return window.wakelineNet.open(spec); }",
         Output("net-opened", "data"),
         Input("net-spec", "data"),
     )
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (scheme, spec) { window.wakelineNet.recolour(); return window.dash_clientside.no_update; }",
         Output("net-spec", "id"),
         Input("scheme", "data"),
         State("net-spec", "data"),
         prevent_initial_call=True,
+    )
+
+
+def _controls(graph: str, most_n: int, view: View) -> Component:
+    """Which graph, whom to look for, how much to draw and how."""
+    return html.Div(
+        [
+            _graphs(graph, view),
+            _search(view),
+            html.Div(
+                [
+                    _select(
+                        "net-most",
+                        view.t("net_most"),
+                        [(str(n), number(n)) for n in sorted({*MOST, most_n})],
+                        str(most_n),
+                    ),
+                    _select(
+                        "net-colour",
+                        view.t("net_colour"),
+                        [(name, view.t(f"net_by_{name}")) for name in ("role", "group", "plain")],
+                    ),
+                    _select(
+                        "net-edges",
+                        view.t("net_edges"),
+                        [(name, view.t(f"net_edges_{name}")) for name in ("auto", "on", "off")],
+                    ),
+                ],
+                className="wl-fields-row",
+            ),
+        ],
+        className="wl-controls",
     )
 
 
@@ -151,7 +157,7 @@ def _graphs(graph: str, view: View) -> Component:
         )
         for name in GRAPHS
     ]
-    return html.Nav(links, className="wl-tabs", **{"aria-label": view.t("net_graph")})
+    return html.Nav(links, className="wl-tabs", **attributes({"aria-label": view.t("net_graph")}))
 
 
 def _select(id_: str, label: str, options: list[tuple[str, str]], value: str | None = None) -> Component:
@@ -177,7 +183,7 @@ def _search(view: View) -> Component:
                 className="wl-results",
                 hidden=True,
                 role="listbox",
-                **{"aria-label": view.t("net_search")},
+                **attributes({"aria-label": view.t("net_search")}),
             ),
         ],
         className="wl-search",
@@ -192,11 +198,15 @@ def _stage(view: View) -> Component:
                 className="wl-stage",
                 tabIndex=0,
                 role="application",
-                **{"aria-label": view.t("net_stage_label"), "aria-describedby": "net-keys"},
+                **attributes({"aria-label": view.t("net_stage_label"), "aria-describedby": "net-keys"}),
             ),
             html.Div(view.t("net_none"), id="net-none", className="wl-stage-none", hidden=True),
             html.Div(id="net-count", className="wl-stage-count"),
-            html.Ul(id="net-legend", className="wl-stage-legend", **{"aria-label": view.t("net_legend")}),
+            html.Ul(
+                id="net-legend",
+                className="wl-stage-legend",
+                **attributes({"aria-label": view.t("net_legend")}),
+            ),
             html.Div(
                 [
                     _do("whole", view),
@@ -207,7 +217,7 @@ def _stage(view: View) -> Component:
                 ],
                 className="wl-stage-tools",
                 role="toolbar",
-                **{"aria-label": view.t("net_tools")},
+                **attributes({"aria-label": view.t("net_tools")}),
             ),
             html.Div(id="net-said", className="wl-stage-said", role="status"),
         ],
@@ -221,7 +231,7 @@ def _do(name: str, view: View, needs: int = 0) -> Component:
         type="button",
         className="wl-button",
         title=view.t(f"net_do_{name}_hint"),
-        **{"data-net": name, "data-needs": str(needs)},
+        **attributes({"data-net": name, "data-needs": str(needs)}),
     )
 
 
@@ -234,11 +244,11 @@ def _time(view: View) -> Component:
                 className="wl-button",
                 id="net-play",
                 title=view.t("net_play_hint"),
-                **{"data-net": "play", "aria-pressed": "false"},
+                **attributes({"data-net": "play", "aria-pressed": "false"}),
             ),
             html.Div(
                 [
-                    html.Canvas(id="net-bars", className="wl-bars", **{"aria-hidden": "true"}),
+                    html.Canvas(id="net-bars", className="wl-bars", **attributes({"aria-hidden": "true"})),
                     html.Div(id="net-ends"),
                 ],
                 className="wl-brush",
@@ -296,7 +306,9 @@ def _side(desk: CaseSession, graph: str, view: View) -> Component:
             ]
         ),
     ]
-    return html.Section(parts, className="wl-card wl-net-side", **{"aria-label": view.t("net_selection")})
+    return html.Section(
+        parts, className="wl-card wl-net-side", **attributes({"aria-label": view.t("net_selection")})
+    )
 
 
 PAGE = Page(

@@ -9,6 +9,7 @@ from analytics.model.messages import say
 from analytics.model.thresholds import ROLES
 from analytics.model.untrusted_text import cut
 from dashboards.accounts import grade_words, reason_words, role_name
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.figures.over_time import CIRCLED, over_time
 from dashboards.page import Page, View, read_view
@@ -199,7 +200,7 @@ def _shares(row: dict[str, Any], wide: float) -> Component:
         ],
         className="wl-parts",
         style={"width": f"{max(100 * wide, 2):.1f}%"},
-        **{"aria-hidden": "true"},
+        **attributes({"aria-hidden": "true"}),
     )
 
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
 from analytics.scope.wording import class_words
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
 from dashboards.views.measures import classes, every_range, law_numbers, subjects
@@ -92,7 +93,7 @@ def _classes(measure: str, table: pl.DataFrame, view: View) -> Component:
                     html.Div(
                         className="wl-level wl-depth-1",
                         style={"width": f"{100 * (row['lower'] or 0) / most:.1f}%"},
-                        **{"aria-hidden": "true"},
+                        **attributes({"aria-hidden": "true"}),
                     ),
                     className="wl-shares",
                 ),

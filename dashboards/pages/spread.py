@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analytics.model.untrusted_text import cut
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.figures.over_time import over_time
 from dashboards.figures.radial_tree import radial_tree
@@ -53,32 +54,9 @@ def layout(desk: CaseSession, view: View) -> Component:
     if wanted not in known and view.params.get("root") and trees.cascade(desk.case, *wanted.rsplit("|", 1)):
         options.insert(0, {"value": wanted, "label": wanted.replace("|", " · ")})
         known.add(wanted)
-    drawn = view.params.get("view", "sail")
     return html.Div(
         [
-            html.Div(
-                [
-                    dmc.Select(
-                        id="spread-root",
-                        data=options,
-                        value=wanted if wanted in known else options[0]["value"],
-                        searchable=True,
-                        allowDeselect=False,
-                        label=view.t("pick_root"),
-                        className="wl-root-pick",
-                        maxDropdownHeight=420,
-                        nothingFoundMessage=view.t("grid_empty"),
-                        limit=300,
-                    ),
-                    pick(
-                        "spread-view",
-                        view.t("pick_view"),
-                        [(name, view.t(f"view_{name.replace('-', '_')}")) for name in VIEWS],
-                        drawn if drawn in VIEWS else "sail",
-                    ),
-                ],
-                className="wl-controls",
-            ),
+            _controls(options, wanted if wanted in known else options[0]["value"], view),
             html.Div(id="spread-head"),
             card(
                 view.t("picture"),
@@ -96,6 +74,34 @@ def layout(desk: CaseSession, view: View) -> Component:
             ),
         ],
         className="wl-stack",
+    )
+
+
+def _controls(options: list[dict[str, str]], chosen: str, view: View) -> Component:
+    """Which tree, and how to draw it."""
+    drawn = view.params.get("view", "sail")
+    return html.Div(
+        [
+            dmc.Select(
+                id="spread-root",
+                data=options,
+                value=chosen,
+                searchable=True,
+                allowDeselect=False,
+                label=view.t("pick_root"),
+                className="wl-root-pick",
+                maxDropdownHeight=420,
+                nothingFoundMessage=view.t("grid_empty"),
+                limit=300,
+            ),
+            pick(
+                "spread-view",
+                view.t("pick_view"),
+                [(name, view.t(f"view_{name.replace('-', '_')}")) for name in VIEWS],
+                drawn if drawn in VIEWS else "sail",
+            ),
+        ],
+        className="wl-controls",
     )
 
 
@@ -166,22 +172,22 @@ def _head(desk: CaseSession, root_id: str, tree: str, view: View) -> Component:
         count(c["depth"])
         if c["depth"] == c["depth_upper"]
         else f"{count(c['depth'])} – {count(c['depth_upper'])}"
-    )  # type: ignore[arg-type]
+    )
     virality = c["structural_virality"]
     numbers = [
-        (view.t("tile_size"), count(c["size"]), view.t("tile_accounts_n", n=count(c["accounts_n"]))),  # type: ignore[arg-type]
+        (view.t("tile_size"), count(c["size"]), view.t("tile_accounts_n", n=count(c["accounts_n"]))),
         (view.t("tile_depth"), depth, view.t("tile_depth_hint")),
-        (view.t("tile_breadth"), count(c["max_breadth"]), view.t("tile_breadth_hint")),  # type: ignore[arg-type]
+        (view.t("tile_breadth"), count(c["max_breadth"]), view.t("tile_breadth_hint")),
         (
             view.t("tile_virality"),
             f"{virality:.2f}" if virality is not None else "–",
             view.t("tile_virality_hint"),
         ),
-        (view.t("tile_half_life"), span(c["half_life_s"], view), view.t("tile_half_life_hint")),  # type: ignore[arg-type]
+        (view.t("tile_half_life"), span(c["half_life_s"], view), view.t("tile_half_life_hint")),
         (view.t("tile_to_100"), span(c["to_100_s"], view), ""),
-        (view.t("tile_to_500"), span(c["to_500_s"], view), ""),  # type: ignore[arg-type]
+        (view.t("tile_to_500"), span(c["to_500_s"], view), ""),
         (view.t("tile_to_1000"), span(c["to_1000_s"], view), ""),
-    ]  # type: ignore[arg-type]
+    ]
     parts: Parts = [tiles(numbers)]
     if c.get("missing_root"):
         parts.append(html.P(view.t("root_missing"), className="wl-remark"))
@@ -198,12 +204,11 @@ def _picture(nodes: pl.DataFrame, drawn: str, view: View) -> tuple[Any, Any]:
     if drawn == "tree":
         folded = collapsed(nodes, FOLDED_MAX)
         hidden = nodes.height - int(folded["bundled_n"].sum())
-        alone = total - hidden - int(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum())
+        bundled = int(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum())
+        alone = total - hidden - bundled
         words = [view.t("shown_of", n=count(alone), m=count(total))]
         if alone < total:
-            words.append(
-                view.t("bundles_note", n=count(folded.filter(pl.col("bundled_n") > 1)["bundled_n"].sum()))
-            )
+            words.append(view.t("bundles_note", n=count(bundled)))
         if hidden > 0:
             words.append(view.t("hidden_note", n=count(hidden)))
         return tree_figure(folded, view), " ".join(words)
@@ -237,7 +242,7 @@ def _tables(desk: CaseSession, root_id: str, tree: str, view: View) -> Component
                     html.Div(
                         className=f"wl-level wl-depth-{min(row['depth'], 5)}",
                         style={"width": f"{100 * row['events_n'] / widest:.1f}%"},
-                        **{"aria-hidden": "true"},
+                        **attributes({"aria-hidden": "true"}),
                     ),
                     className="wl-shares",
                 ),

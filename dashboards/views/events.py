@@ -9,7 +9,7 @@ import polars as pl
 
 from analytics.model.time import is_contradicted, trusted_at, trusted_precision
 from analytics.store.case_folder import Case
-from dashboards.views.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows
 
 # What `about` may say, and which acts it means.
 TRAITS = {

@@ -17,7 +17,7 @@ from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import acts_of_pair
 from analytics.graph.account_network import last_names
 from analytics.store.case_folder import Case
-from dashboards.views.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows
 from dashboards.views.network import WINDOW_S
 
 WINDOWS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600)

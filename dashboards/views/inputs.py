@@ -16,7 +16,7 @@ import polars as pl
 from analytics.model.messages import catalogue
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import entries
-from dashboards.views.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows
 
 
 def rows_sources(case: Case, about: str) -> pl.LazyFrame:
@@ -75,7 +75,7 @@ LISTING_REJECTED = Listing(
 )
 
 
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "n": pl.Int64,
     "at": pl.Datetime("us", "UTC"),
     "who": pl.String,
@@ -96,7 +96,8 @@ def rows_custody(case: Case, about: str) -> pl.LazyFrame:
 
 def row(entry: dict[str, Any]) -> dict[str, Any]:
     """An entry as columns; what another hand wrote may lack any of them."""
-    detail = entry.get("detail") if isinstance(entry.get("detail"), dict) else {}
+    found = entry.get("detail")
+    detail: dict[str, Any] = found if isinstance(found, dict) else {}
     what = str(entry.get("what"))
     known = entry.get("n")
     return {

@@ -17,7 +17,7 @@ from analytics.model.messages import LANGS
 from analytics.scope.tables_read import alleged_subjects
 from analytics.scope.wording import class_words
 from analytics.store.case_folder import Case
-from dashboards.views.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows
 
 Known = dict[tuple[str, str], dict[str, Any]]
 ORDER = ("reposts", "comments", "accounts", "views", "followers_sum")

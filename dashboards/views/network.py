@@ -21,7 +21,7 @@ from analytics.model.time import trusted_at, trusted_precision
 from analytics.model.untrusted_text import cut
 from analytics.roles.standing import accounts
 from analytics.store.case_folder import Case
-from dashboards.views.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows
 
 GRAPHS = ("repost", "comment", "coordination")
 WINDOW_S = 60.0  # The pairs of the coordination graph: the default window of the pair table.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.store.case_folder import Case, sha256_of
-from dashboards.views.listing import Listing
+from dashboards.listing import Listing
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ def wanted(case: Case) -> list[dict[str, Any]]:
 
 def documents(folder: Path) -> list[Document]:
     """Reports, findings and their tables as they lie in a report folder, documents before tables."""
-    from analytics.report.write import DOCUMENTS  # noqa: PLC0415 - the type setter: not at every start of the dashboard
+    # The type setter: not at every start of the dashboard.
+    from analytics.report.write import DOCUMENTS  # noqa: PLC0415
 
     found = [path for pattern in DOCUMENTS for path in sorted(folder.glob(pattern)) if path.is_file()]
     stated: dict[str, str] = {}

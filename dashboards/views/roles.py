@@ -13,7 +13,7 @@ from analytics.graph.account_network import last_names
 from analytics.roles import standing
 from analytics.roles.standing import in_order
 from analytics.store.case_folder import Case
-from dashboards.views.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows
 
 
 def leading(case: Case) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from analytics.model.time import is_contradicted, width_s, with_trusted_times
 from analytics.store.case_folder import Case
-from dashboards.views.listing import Listing
+from dashboards.listing import Listing
 
 # Seconds a bar may stand for; the smallest that gives at most BARS_MAX bars over the central span is taken.
 STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
@@ -96,7 +96,7 @@ def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> p
     cause.
     """
     sums = bars.group_by("at").agg(acts_n=pl.col("n").sum()).sort("acts_n", "at", descending=[True, False])
-    usual = sums["acts_n"].median() or 0
+    usual = float(sums["acts_n"].cast(pl.Float64).median() or 0.0)  # type: ignore[arg-type]
     chosen: list[dict[str, Any]] = []
     heights = dict(sums.select("at", "acts_n").iter_rows())
     reach = [timedelta(seconds=step_s * k) for k in range(-NEAR, NEAR + 1)]

@@ -7,12 +7,14 @@ The trees of a case, largest first. A click opens the root.
 The acts of one tree that were passed on most, with the path that led to each. A click opens one.
 """
 
+from typing import Any
+
 import polars as pl
 
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.model.untrusted_text import cut
 from analytics.store.case_folder import Case
-from dashboards.views.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows
 
 KINDS = {"repost": ("repost", "quote"), "comment": ("comment",)}  # Kinds of acts in each kind of tree.
 _ACT = ("event_id", "account_id", "account_name", "parent_basis")
@@ -35,7 +37,7 @@ def roots(case: Case, most: int = 300) -> pl.DataFrame:
     return table.join(names, left_on="root_id", right_on="event_id", how="left", maintain_order="left")
 
 
-def cascade(case: Case, root_id: str, tree: str) -> dict[str, object] | None:
+def cascade(case: Case, root_id: str, tree: str) -> dict[str, Any] | None:
     """The measures of one tree; None if there is no such tree."""
     found = case.scan("cascades").filter(root_id=root_id, tree=tree).collect()
     return found.row(0, named=True) if found.height else None
@@ -90,11 +92,11 @@ def paths_to(tree_nodes: pl.DataFrame, event_ids: list[str]) -> list[list[str]]:
     """For each act the ids from the root down to it, itself included. No path is longer than the tree has
     acts."""
     above = dict(tree_nodes.select("event_id", "parent_used_id").iter_rows())
-    paths = []
+    paths: list[list[str]] = []
     for event_id in event_ids:
         path: list[str] = []
         at: str | None = event_id
-        while at in above and len(path) <= len(above):
+        while at is not None and at in above and len(path) <= len(above):
             path.append(at)
             at = above[at]
         paths.append(path[::-1])

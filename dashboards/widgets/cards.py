@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.untrusted_text import shown
+from dashboards.attributes import attributes
 from dashboards.page import View
 
 Parts = list[Any]
@@ -51,7 +52,7 @@ def stranger(text: str | None, view: View, class_name: str = "") -> Component:
 def empty_state(title: str, what_to_do: str, command: str | None = None) -> Component:
     """What a page says when there is nothing to show, and the command that changes that."""
     parts: Parts = [
-        html.Div(className="wl-wake", **{"aria-hidden": "true"}),
+        html.Div(className="wl-wake", **attributes({"aria-hidden": "true"})),
         html.H2(title),
         html.P(what_to_do),
     ]
@@ -63,9 +64,12 @@ def empty_state(title: str, what_to_do: str, command: str | None = None) -> Comp
 def copy_button(value: str) -> Component:
     """A small button that copies `value`; its words are set by the page's own script from the language of the
     page."""
-    icon = html.Span(className="wl-copy-icon", **{"aria-hidden": "true"})
+    icon = html.Span(className="wl-copy-icon", **attributes({"aria-hidden": "true"}))
     return html.Button(
-        icon, className="wl-copy", type="button", **{"data-copy": value, "aria-label": "复制 / Copy"}
+        icon,
+        className="wl-copy",
+        type="button",
+        **attributes({"data-copy": value, "aria-label": "复制 / Copy"}),
     )
 
 
@@ -87,7 +91,7 @@ def graph(name: str, height: int, label: str, view: View) -> Component:
         dcc.Loading(
             dcc.Graph(
                 id={"role": "points", "name": name},
-                config=graph_config(view),
+                config=graph_config(view),  # type: ignore[arg-type]
                 figure={
                     "layout": {
                         "height": height,
@@ -107,7 +111,7 @@ def graph(name: str, height: int, label: str, view: View) -> Component:
         ),
         role="group",
         className="wl-graph",
-        **{"aria-label": label},
+        **attributes({"aria-label": label}),
     )
 
 
@@ -150,7 +154,7 @@ def pick(id_: Any, label: str, options: list[tuple[str, str]], value: str) -> Co
             id=id_, value=value, size="xs", data=[{"value": v, "label": text} for v, text in options]
         ),
         role="group",
-        **{"aria-label": label},
+        **attributes({"aria-label": label}),
     )
 
 
@@ -168,7 +172,7 @@ def id_line(text: str) -> Component:
 
 def radios(id_: Any, label: str, options: list[tuple[str, str]], value: str | None = None) -> Component:
     """A choice of one among few that may need a line each."""
-    return dmc.RadioGroup(
+    choice: Component = dmc.RadioGroup(
         dmc.Group([dmc.Radio(label=text, value=key, size="xs") for key, text in options], gap="sm"),
         id=id_,
         label=label,
@@ -176,3 +180,4 @@ def radios(id_: Any, label: str, options: list[tuple[str, str]], value: str | No
         size="sm",
         className="wl-radios",
     )
+    return choice

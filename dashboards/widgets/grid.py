@@ -7,15 +7,16 @@ import dash_ag_grid as dag
 import polars as pl
 from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
-from flask import Response, abort, request
+from flask import Flask, Response, abort, request
 
 from analytics.model.errors import WakelineError
 from analytics.model.messages import LANGS
 from analytics.model.registry import load
 from analytics.store.case_folder import Case
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.listing import Listing, ShownRows
 from dashboards.page import View, read_view
-from dashboards.views.listing import Listing
 from dashboards.wording import count
 
 BLOCK = 100
@@ -46,25 +47,54 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
     """
     height = HEAD + ROW * max(min(rows_n, most), 2) + BAR
     listing = listings()[name]
-    columns: list[dict[str, Any]] = []
-    for column in listing.columns:
-        entry: dict[str, Any] = {
-            "field": column.field,
-            "headerName": view.t(column.title_key),
-            "sortable": column.sortable,
-            "headerTooltip": view.t(column.title_key),
-        }
-        entry |= {"width": column.width, "minWidth": 60} if column.width else {"flex": 1, "minWidth": 150}
-        if column.kind in NUMBERS:
-            entry["type"] = "rightAligned"
-        if column.sortable and column.kind in FILTERS:
-            entry |= FILTERS[column.kind]
-        if column.kind == "hash":
-            entry["cellRenderer"] = "CopyHash"
-        if column.kind in ("id", "hash", "subject"):
-            entry["cellClass"] = "wl-mono"
-        columns.append(entry)
-    words = {
+    return html.Div(
+        dag.AgGrid(
+            id={"role": "rows", "name": name, "about": about},
+            columnDefs=[_column(column, view) for column in listing.columns],
+            rowModelType="infinite",
+            className="ag-theme-quartz wl-grid",
+            style={"height": f"{height}px", "width": "100%"},
+            defaultColDef={"resizable": True, "suppressMovable": True},
+            dashGridOptions={
+                "cacheBlockSize": BLOCK,
+                "maxBlocksInCache": 20,
+                "infiniteInitialRowCount": 1,
+                "rowHeight": ROW,
+                "headerHeight": HEAD,
+                "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
+                "localeText": _words(view),
+                "enableCellTextSelection": False,
+                "suppressDragLeaveHidesColumns": True,
+            },
+        ),
+        className="wl-grid-frame",
+        **attributes({"data-listing": name, "data-about": about}),
+    )
+
+
+def _column(column: ShownRows, view: View) -> dict[str, Any]:
+    """A column as ag-grid takes it."""
+    entry: dict[str, Any] = {
+        "field": column.field,
+        "headerName": view.t(column.title_key),
+        "sortable": column.sortable,
+        "headerTooltip": view.t(column.title_key),
+    }
+    entry |= {"width": column.width, "minWidth": 60} if column.width else {"flex": 1, "minWidth": 150}
+    if column.kind in NUMBERS:
+        entry["type"] = "rightAligned"
+    if column.sortable and column.kind in FILTERS:
+        entry |= FILTERS[column.kind]
+    if column.kind == "hash":
+        entry["cellRenderer"] = "CopyHash"
+    if column.kind in ("id", "hash", "subject"):
+        entry["cellClass"] = "wl-mono"
+    return entry
+
+
+def _words(view: View) -> dict[str, str]:
+    """The words of the grid in the language of the page."""
+    return {
         "loadingOoo": view.t("grid_loading"),
         "noRowsToShow": view.t("grid_empty"),
         "ariaSortableColumn": view.t("grid_sortable"),
@@ -87,36 +117,14 @@ def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Comp
             )
         },
     }
-    return html.Div(
-        dag.AgGrid(
-            id={"role": "rows", "name": name, "about": about},
-            columnDefs=columns,
-            rowModelType="infinite",
-            className="ag-theme-quartz wl-grid",
-            style={"height": f"{height}px", "width": "100%"},
-            defaultColDef={"resizable": True, "suppressMovable": True},
-            dashGridOptions={
-                "cacheBlockSize": BLOCK,
-                "maxBlocksInCache": 20,
-                "infiniteInitialRowCount": 1,
-                "rowHeight": ROW,
-                "headerHeight": HEAD,
-                "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
-                "localeText": words,
-                "enableCellTextSelection": False,
-                "suppressDragLeaveHidesColumns": True,
-            },
-        ),
-        className="wl-grid-frame",
-        **{"data-listing": name, "data-about": about},
-    )
 
 
 def connect_grids(app: Dash, desk: CaseSession) -> None:
     """One callback serves the rows of every listing; /wakeline/rows/<listing>?about=&lang= those of its
     printed table."""
+    server: Flask = app.server
 
-    @app.server.route("/wakeline/rows/<name>")
+    @server.route("/wakeline/rows/<name>")
     def printed(name: str) -> Response:
         listing, lang = listings().get(name), request.args.get("lang", "zh")
         if listing is None or lang not in LANGS:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.model.formatting import size
 from analytics.model.untrusted_text import cut
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import View, read_view
 from dashboards.widgets.cards import Parts
@@ -40,7 +41,7 @@ def job_bar() -> Component:
                 [html.Div(id="job", className="wl-job-words"), button],
                 id="job-bar",
                 className=NOTHING,
-                **{"aria-labelledby": "job-name"},
+                **attributes({"aria-labelledby": "job-name"}),
             ),
             html.Div(id="job-told", role="status", className="wl-unseen"),
             dcc.Store(id="job-done"),
@@ -94,7 +95,7 @@ def connect_job_bar(app: Dash, desk: CaseSession) -> None:
             desk.jobs.cancel(job.number)
         return _shown(desk, read_view(desk, pathname, search, None), known)
 
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         f"""function (next) {{
           window.clearTimeout(window.wakeline.beat);
           if (next && next.again) {{
@@ -139,9 +140,11 @@ def bar(job: Job, view: View) -> Parts:
         elif job.state == "done":
             parts.append(dcc.Link(view.t("job_see"), href=view.link(RESULTS.get(job.kind, "/evidence"))))
     else:
-        known = {"value": str(job.done), "max": str(job.of)} if job.of else {}
+        known: dict[str, Any] = {"value": str(job.done), "max": str(job.of)} if job.of else {}
         parts += [
-            html.Progress(className="wl-job-progress", **known, **{"aria-label": view.t(f"job_{job.kind}")}),
+            html.Progress(
+                className="wl-job-progress", **known, **attributes({"aria-label": view.t(f"job_{job.kind}")})
+            ),
             html.Span(html.Bdi(step_words(job, view)), className="wl-hint wl-one-line wl-job-step"),
         ]
     return [*parts, html.Span(span(seconds, view), className="wl-hint wl-number wl-job-time")]

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from analytics.law.comparison import Numbers
 from analytics.law.rendering import comparison_said
 from analytics.model.messages import say
+from dashboards.attributes import attributes
 from dashboards.page import View
 from dashboards.views.measures import RangeView
 from dashboards.wording import count, figure, moment
@@ -96,7 +97,9 @@ def _bar(item: RangeView, mark: float | None) -> Component:
     if mark is not None:
         parts.append(html.I(html.Span(count(mark)), className="wl-bar-mark", style={"left": scale.at(mark)}))
     return html.Div(
-        parts, className="wl-bar wl-bar-marked" if mark is not None else "wl-bar", **{"aria-hidden": "true"}
+        parts,
+        className="wl-bar wl-bar-marked" if mark is not None else "wl-bar",
+        **attributes({"aria-hidden": "true"}),
     )
 
 

@@ -5,6 +5,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.messages import say
+from dashboards.attributes import attributes
 from dashboards.page import View
 
 LENGTHS_S = (10, 20, 60)  # How long a film of the whole may take.
@@ -20,8 +21,8 @@ def replay_stage(picture: Component) -> Component:
     return html.Div(
         [
             picture,
-            html.Canvas(id="film-acts", className="wl-film-sheet", **{"aria-hidden": "true"}),
-            html.Canvas(id="film-marks", className="wl-film-sheet", **{"aria-hidden": "true"}),
+            html.Canvas(id="film-acts", className="wl-film-sheet", **attributes({"aria-hidden": "true"})),
+            html.Canvas(id="film-marks", className="wl-film-sheet", **attributes({"aria-hidden": "true"})),
         ],
         className="wl-film-stage",
         id="film-stage",
@@ -45,12 +46,14 @@ def replay_bar(view: View) -> Component:
                         type="button",
                         className="wl-button wl-film-play",
                         title=view.t("film_play_hint"),
-                        **{"aria-pressed": "false"},
+                        **attributes({"aria-pressed": "false"}),
                     ),
                     html.Div(
                         [
                             html.Canvas(
-                                id="film-bars", className="wl-bars wl-film-bars", **{"aria-hidden": "true"}
+                                id="film-bars",
+                                className="wl-bars wl-film-bars",
+                                **attributes({"aria-hidden": "true"}),
                             ),
                             html.Div(id="film-slider"),
                         ],
@@ -81,13 +84,13 @@ def replay_bar(view: View) -> Component:
         id="film",
         role="group",
         hidden=True,
-        **{"aria-label": view.t("film")},
+        **attributes({"aria-label": view.t("film")}),
     )
 
 
 def connect_replay_bar(app: Dash) -> None:
     """Every new picture (root, view, light) brings its film along."""
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (figure, spec, root, view) { return window.wakelineFilm.open(spec, root, view); }",
         Output("film-opened", "data"),
         Input({"role": "points", "name": "tree"}, "figure"),

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from dash import Dash
-from flask import Response, request
+from flask import Flask, Response, request
 
 from analytics.model.errors import CaseError, WakelineError
 from analytics.model.messages import LANGS
@@ -142,7 +142,7 @@ def drop_others(case_folder: Path, id_: str) -> None:
 def connect_incoming(app: Dash, desk: CaseSession) -> None:
     """POST /wakeline/incoming?bytes=N gives an id; POST /wakeline/incoming/<id>?file=&name=&offset=&size=
     takes a piece; DELETE lets go."""
-    server = app.server
+    server: Flask = app.server
 
     def answer(value: dict[str, Any], status: int = 200) -> Response:
         return Response(json.dumps(value, ensure_ascii=False), status=status, mimetype="application/json")

@@ -58,9 +58,9 @@ def test_a_file_is_counted_as_by_hand() -> None:
     assert found.docstring_n == 6
     assert found.code_n == 24 - 6 - 6 - 1
     assert found.broad_n == 2  # Exception in a tuple, and a bare one.
-    assert {f.name: (f.lines_n, f.parameters_n, f.typed_n) for f in found.functions} == {
-        "grown": (8, 5, 3),  # self is none; b and **more bear no type.
-        "many": (2, 7, 7),
+    assert {f.name: (f.lines_n, f.parameters_n, f.arguments_n, f.typed_n) for f in found.functions} == {
+        "grown": (8, 3, 5, 3),  # self is none, *rest and **more are no parameters; b and **more bear no type.
+        "many": (2, 7, 7, 7),
     }
 
 

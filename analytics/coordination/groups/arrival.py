@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from analytics.coordination.groups.case_arrays import CaseArrays, Floats, Ints
 from analytics.model.thresholds import DEFAULT, MomentLimits
@@ -45,7 +46,9 @@ def width_to_lag_ratios(
 
 
 @njit(cache=True)
-def _width_to_lag_ratios(board, inside, tasks, share, acts_min):  # type: ignore[no-untyped-def]
+def _width_to_lag_ratios(
+    board: _Board, inside: NDArray[np.bool_], tasks: Ints, share: float, acts_min: int
+) -> Floats:
     start, account, at_s, delay_s, wave = board
     found = np.full(len(tasks), np.nan)
     for x in range(len(tasks)):
@@ -68,7 +71,7 @@ def _width_to_lag_ratios(board, inside, tasks, share, acts_min):  # type: ignore
 
 
 @njit(cache=True)
-def _ratio(moment, lag, share):  # type: ignore[no-untyped-def]
+def _ratio(moment: Floats, lag: Floats, share: float) -> float:
     """Half the shortest window with `share` of the moments (in order), divided by its lag."""
     k = int(np.ceil(share * len(moment)))
     best, where = np.inf, 0
@@ -76,4 +79,4 @@ def _ratio(moment, lag, share):  # type: ignore[no-untyped-def]
         width = moment[i + k - 1] - moment[i]
         if width < best:
             best, where = width, i
-    return best / 2 / max(1.0, (lag[where] + lag[where + k - 1]) / 2)
+    return float(best / 2 / max(1.0, (lag[where] + lag[where + k - 1]) / 2))

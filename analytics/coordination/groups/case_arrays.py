@@ -64,32 +64,8 @@ class CaseArrays:
 def case_arrays(events: pl.DataFrame) -> CaseArrays:
     """Acts from EVENTS. Left out: no account, no root, no moment, a moment known only to the hour or day, the
     author's own."""
-    posts = events.filter(pl.col("kind") == "post").select(
-        object_id="event_id",
-        author_id="account_id",
-        posted_s=pl.when(pl.col("at_precision").is_in(TO_THE_MINUTE)).then(_seconds()),
-    )
-    posts = posts.unique("object_id", keep="first", maintain_order=True)
-    own = (
-        events.with_row_index("event")
-        .filter(pl.col("kind").is_in(KINDS) & pl.col("at_precision").is_in(TO_THE_MINUTE))
-        .drop_nulls(["account_id", "root_id", "at"])
-    )
-    acts = (
-        own.select(
-            pl.col("event").cast(pl.Int64), "account_id", "at_precision", object_id="root_id", at_s=_seconds()
-        )
-        .join(posts, on="object_id", how="left")
-        .filter(~pl.col("account_id").eq_missing(pl.col("author_id")))
-    )
-    acts = acts.sort("object_id", "account_id", "at_s", "event").unique(
-        ["object_id", "account_id"], keep="first", maintain_order=True
-    )
-    acts = acts.with_columns(
-        object=pl.col("object_id").rank("dense").cast(pl.Int64) - 1,
-        account=pl.col("account_id").rank("dense").cast(pl.Int64) - 1,
-    )
-    acts = acts.sort("object", "at_s", "account")
+    posts = _posts(events)
+    acts = _first_acts(events, posts)
     object_ids = acts["object_id"].unique().sort()
     account_ids = acts["account_id"].unique().sort()
     of_post = pl.DataFrame({"object_id": object_ids}).join(
@@ -125,6 +101,41 @@ def case_arrays(events: pl.DataFrame) -> CaseArrays:
         codes["code"].cast(pl.Int64).fill_null(-1).to_numpy(),
         float(coarsest or 0.0),
     )
+
+
+def _posts(events: pl.DataFrame) -> pl.DataFrame:
+    """object_id, author_id, posted_s (null: not known to the minute) of each post."""
+    posts = events.filter(pl.col("kind") == "post").select(
+        object_id="event_id",
+        author_id="account_id",
+        posted_s=pl.when(pl.col("at_precision").is_in(TO_THE_MINUTE)).then(_seconds()),
+    )
+    return posts.unique("object_id", keep="first", maintain_order=True)
+
+
+def _first_acts(events: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
+    """The first act of each account on each post, with codes of both, in order of post, moment and
+    account."""
+    own = (
+        events.with_row_index("event")
+        .filter(pl.col("kind").is_in(KINDS) & pl.col("at_precision").is_in(TO_THE_MINUTE))
+        .drop_nulls(["account_id", "root_id", "at"])
+    )
+    acts = (
+        own.select(
+            pl.col("event").cast(pl.Int64), "account_id", "at_precision", object_id="root_id", at_s=_seconds()
+        )
+        .join(posts, on="object_id", how="left")
+        .filter(~pl.col("account_id").eq_missing(pl.col("author_id")))
+    )
+    acts = acts.sort("object_id", "account_id", "at_s", "event").unique(
+        ["object_id", "account_id"], keep="first", maintain_order=True
+    )
+    acts = acts.with_columns(
+        object=pl.col("object_id").rank("dense").cast(pl.Int64) - 1,
+        account=pl.col("account_id").rank("dense").cast(pl.Int64) - 1,
+    )
+    return acts.sort("object", "at_s", "account")
 
 
 def _seconds() -> pl.Expr:

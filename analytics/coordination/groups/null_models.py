@@ -18,7 +18,7 @@ from multiprocessing import get_context
 import numpy as np
 from numba import njit
 
-from analytics.coordination.groups.activity_profile import ActivityProfile
+from analytics.coordination.groups.activity_profile import ActivityProfile, Usual
 from analytics.coordination.groups.case_arrays import CaseArrays, Ints
 from analytics.coordination.groups.search import Case, search, with_moments
 from analytics.model.thresholds import DEFAULT, MomentLimits
@@ -36,7 +36,7 @@ def surrogate(
 
 
 @njit(cache=True)
-def _exchanged(start, account, usual, sweeps, seed):  # type: ignore[no-untyped-def]
+def _exchanged(start: Ints, account: Ints, usual: Usual, sweeps: int, seed: int) -> Ints:
     """order[k]: whose act falls on the k-th moment."""
     np.random.seed(seed)
     order = np.arange(len(account))
@@ -56,11 +56,10 @@ def _exchanged(start, account, usual, sweeps, seed):  # type: ignore[no-untyped-
 
 
 @njit(cache=True)
-def _fits(a, k, u):  # type: ignore[no-untyped-def]
+def _fits(a: int, k: int, u: Usual) -> float:
     """How usual the k-th moment is for account a: its share of that hour times its share of that delay."""
-    return (u.hour_of[a, u.hour[k]] + u.pseudo * u.hour_all[u.hour[k]]) * (
-        u.delay_of[a, u.delay[k]] + u.pseudo * u.delay_all[u.delay[k]]
-    )
+    by_hour = u.hour_of[a, u.hour[k]] + u.pseudo * u.hour_all[u.hour[k]]
+    return float(by_hour * (u.delay_of[a, u.delay[k]] + u.pseudo * u.delay_all[u.delay[k]]))
 
 
 def seeds(n: int) -> Ints:

@@ -56,7 +56,7 @@ def synchronous_pairs(
 
 
 @njit(cache=True)
-def _crowded(start, at_s, within_s, most):  # type: ignore[no-untyped-def]
+def _crowded(start: Ints, at_s: Floats, within_s: float, most: int) -> NDArray[np.bool_]:
     """For each act whether more than `most` others on its post follow within `within_s`."""
     found = np.zeros(len(at_s), np.bool_)
     for o in range(len(start) - 1):
@@ -115,7 +115,7 @@ def pairs_by_text(
 
 
 @njit(cache=True)
-def _within_cells(account, source, start, accounts_n):  # type: ignore[no-untyped-def]
+def _within_cells(account: Ints, source: Ints, start: Ints, accounts_n: int) -> tuple[Ints, Ints]:
     n = 0
     for c in range(len(start) - 1):
         k = start[c + 1] - start[c]

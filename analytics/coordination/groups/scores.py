@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from analytics.coordination.groups.activity_profile import ActivityProfile
+from analytics.coordination.groups.activity_profile import ActivityProfile, Usual
 from analytics.coordination.groups.case_arrays import CaseArrays, Floats, Ints
 from analytics.model.thresholds import DEFAULT, MomentLimits
 
@@ -102,7 +102,9 @@ def member_e_values(
 
 
 @njit(cache=True)
-def _e_values(board, usual, bet, members_n, tasks, author_of):  # type: ignore[no-untyped-def]
+def _e_values(
+    board: _Board, usual: Usual, bet: _Bet, members_n: int, tasks: Ints, author_of: Ints
+) -> tuple[Floats, Ints]:
     """(ln e of each member and scale, authors that counted)."""
     start, account, inside = board.start, board.account, board.inside
     scales_n = len(bet.scales)
@@ -143,7 +145,9 @@ def _e_values(board, usual, bet, members_n, tasks, author_of):  # type: ignore[n
 
 
 @njit(cache=True)
-def _bets(at, board, usual, bet, density, bets):  # type: ignore[no-untyped-def]
+def _bets(
+    at: tuple[int, int, int, int], board: _Board, usual: Usual, bet: _Bet, density: Floats, bets: Floats
+) -> None:
     """The logarithm of the bet on an act at each scale: the density of the other members against the most
     innocent density.
 
@@ -195,10 +199,10 @@ def _bets(at, board, usual, bet, density, bets):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _suits(a, k, n_own, u):  # type: ignore[no-untyped-def]
+def _suits(a: int, k: int, n_own: float, u: Usual) -> float:
     """How usual the hour and the delay of act k are for account a, relative to everybody."""
     hour, delay = u.hour[k], u.delay[k]
-    return (
+    return float(
         (u.hour_of[a, hour] + u.pseudo * u.hour_all[hour])
         / (n_own + 1 + u.pseudo)
         / u.hour_all[hour]
@@ -209,7 +213,7 @@ def _suits(a, k, n_own, u):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _suits_elsewhere(a, k, e, n_own, u):  # type: ignore[no-untyped-def]
+def _suits_elsewhere(a: int, k: int, e: int, n_own: float, u: Usual) -> float:
     """The same by the habits of account a on its other posts: its act e is taken out, with what smoothing
     gave its neighbours."""
     hour, delay = u.hour[k], u.delay[k]
@@ -218,7 +222,7 @@ def _suits_elsewhere(a, k, e, n_own, u):  # type: ignore[no-untyped-def]
     step = abs(delay - u.delay[e])
     edge = delay == 0 or delay == u.delay_of.shape[1] - 1
     own_delay = (0.75 if edge else 0.5) if step == 0 else 0.25 if step == 1 else 0.0
-    return (
+    return float(
         (max(0.0, u.hour_of[a, hour] - own_hour) + u.pseudo * u.hour_all[hour])
         / (n_own + u.pseudo)
         / u.hour_all[hour]
@@ -229,7 +233,7 @@ def _suits_elsewhere(a, k, e, n_own, u):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _member_density(low, high, board, scales, density):  # type: ignore[no-untyped-def]
+def _member_density(low: int, high: int, board: _Board, scales: Floats, density: Floats) -> None:
     """density[i - low, scale]: the kernels of all members' acts, summed at act i of the post; one pass
     forwards, one back."""
     inside, account, at_s = board.inside, board.account, board.at_s
@@ -247,7 +251,7 @@ def _member_density(low, high, board, scales, density):  # type: ignore[no-untyp
 
 
 @njit(cache=True)
-def _other_days(moment, moments, within_s):  # type: ignore[no-untyped-def]
+def _other_days(moment: float, moments: Floats, within_s: float) -> int:
     """How many of `moments` lie within `within_s` of that time of day on other days."""
     near = 0
     for other in moments:
@@ -257,7 +261,7 @@ def _other_days(moment, moments, within_s):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _settle(total, running, j, cap):  # type: ignore[no-untyped-def]
+def _settle(total: Floats, running: Floats, j: int, cap: float) -> None:
     for s in range(total.shape[1]):
         total[j, s] += min(cap, running[j, s])
         running[j, s] = 0.0

@@ -54,7 +54,7 @@ def pairs_by_messages(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl
 
 
 @njit(cache=True)
-def _earlier(account, start, accounts_n):  # type: ignore[no-untyped-def]
+def _earlier(account: np.ndarray, start: np.ndarray, accounts_n: int) -> np.ndarray:
     """For each act the place of the account's act before it on the same object; -1 for none."""
     last = np.full(accounts_n, -1, np.int64)
     found = np.empty(len(account), np.int64)
@@ -67,7 +67,14 @@ def _earlier(account, start, accounts_n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _partners(account, span, earlier, rows, begin, least):  # type: ignore[no-untyped-def]
+def _partners(
+    account: np.ndarray,
+    span: tuple[np.ndarray, np.ndarray],
+    earlier: np.ndarray,
+    rows: np.ndarray,
+    begin: np.ndarray,
+    least: int,
+) -> tuple[np.ndarray, np.ndarray]:
     """(a * accounts + b, how many of a's acts have one of b's on the object within the window), where that is
     `least` or more."""
     accounts_n, k = len(begin) - 1, 0

@@ -1,11 +1,14 @@
 """The largest trees with every measure and its bounds, what high and low mean, and the picture of the
 largest."""
 
+from typing import Any
+
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Row
 from analytics.report.charts import NumberedSail
 from analytics.report.placeholders import Foreign, Moment, Range, Share, Span, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, of_event, of_table, of_tree, root_names, tree_names, word
+from analytics.report.spread_data import Sail
 
 TEXT_SHOWN = 70  # Characters of a root's own text, enough to know it again.
 MEASURES = ("size", "depth", "breadth", "virality", "half_life", "to_k", "assumed_missing")
@@ -69,13 +72,20 @@ def _roots(facts: ReportData) -> Grid:
 
 
 def _measures(facts: ReportData) -> list[Block]:
-    names, roots = tree_names(facts), root_names(facts)
-    trees = facts.trees.to_dicts()
-    which = [(names[t["root_id"], t["tree"]], roots[t["root_id"]], word(f"tree_{t['tree']}")) for t in trees]
-    shape = tuple(
+    return [Prose("bounds_rule"), _shape(facts), _pace(facts), _certainty(facts)]
+
+
+def _which(facts: ReportData, tree: dict[str, Any]) -> tuple[str, str, Word]:
+    """The names of a tree and its root, and its kind."""
+    name = tree_names(facts)[tree["root_id"], tree["tree"]]
+    return name, root_names(facts)[tree["root_id"]], word(f"tree_{tree['tree']}")
+
+
+def _shape(facts: ReportData) -> Grid:
+    rows = tuple(
         Row(
             (
-                *which[k],
+                *_which(facts, t),
                 t["size"],
                 t["accounts_n"],
                 Range(t["depth"], None if t["assumed_parents_n"] else t["depth_upper"]),
@@ -86,13 +96,30 @@ def _measures(facts: ReportData) -> list[Block]:
             ),
             (of_tree(facts, t),),
         )
-        for k, t in enumerate(trees)
+        for t in facts.trees.to_dicts()
     )
+    return Grid(
+        "table_shape",
+        (
+            Column("col_tree", width=6),
+            Column("col_root", width=6),
+            Column("col_tree_kind", width=12),
+            *(
+                Column(f"col_{c}", Align.RIGHT, 12)
+                for c in ("size", "accounts", "depth", "breadth", "virality")
+            ),
+        ),
+        rows,
+        style="small",
+    )
+
+
+def _pace(facts: ReportData) -> Grid:
     first = {row["event_id"]: row["at"] for row in facts.roots.to_dicts()}
-    pace = tuple(
+    rows = tuple(
         Row(
             (
-                which[k][0],
+                _which(facts, t)[0],
                 Moment(first.get(t["root_id"]) or t["first_at"]),
                 Moment(t["last_at"]),
                 Span(t["half_life_s"]),
@@ -102,12 +129,27 @@ def _measures(facts: ReportData) -> list[Block]:
             ),
             (of_tree(facts, t),),
         )
-        for k, t in enumerate(trees)
+        for t in facts.trees.to_dicts()
     )
-    sure = tuple(
+    return Grid(
+        "table_pace",
+        (
+            Column("col_tree", width=6),
+            Column("col_root_at", width=19),
+            Column("col_last_at", width=19),
+            *(Column(f"col_{c}", width=11) for c in ("half_life", "to_100", "to_500", "to_1000")),
+        ),
+        rows,
+        style="small",
+    )
+
+
+def _certainty(facts: ReportData) -> Grid:
+    """How much of each tree rests on parents that are missing or assumed."""
+    rows = tuple(
         Row(
             (
-                which[k][0],
+                _which(facts, t)[0],
                 word("yes") if t["missing_root"] else word("no"),
                 t["missing_parents_n"],
                 t["assumed_parents_n"],
@@ -120,56 +162,27 @@ def _measures(facts: ReportData) -> list[Block]:
             ),
             (of_tree(facts, t),),
         )
-        for k, t in enumerate(trees)
+        for t in facts.trees.to_dicts()
     )
-    tree, root = Column("col_tree", width=6), Column("col_root", width=6)
-    return [
-        Prose("bounds_rule"),
-        Grid(
-            "table_shape",
-            (
-                tree,
-                root,
-                Column("col_tree_kind", width=12),
-                *(
-                    Column(f"col_{c}", Align.RIGHT, 12)
-                    for c in ("size", "accounts", "depth", "breadth", "virality")
-                ),
+    return Grid(
+        "table_sure",
+        (
+            Column("col_tree", width=6),
+            *(
+                Column(f"col_{c}", Align.RIGHT, 13)
+                for c in (
+                    "missing_root",
+                    "missing_parents",
+                    "assumed_parents",
+                    "uncertain_share",
+                    "cycles",
+                    "early",
+                )
             ),
-            shape,
-            style="small",
         ),
-        Grid(
-            "table_pace",
-            (
-                tree,
-                Column("col_root_at", width=19),
-                Column("col_last_at", width=19),
-                *(Column(f"col_{c}", width=11) for c in ("half_life", "to_100", "to_500", "to_1000")),
-            ),
-            pace,
-            style="small",
-        ),
-        Grid(
-            "table_sure",
-            (
-                tree,
-                *(
-                    Column(f"col_{c}", Align.RIGHT, 13)
-                    for c in (
-                        "missing_root",
-                        "missing_parents",
-                        "assumed_parents",
-                        "uncertain_share",
-                        "cycles",
-                        "early",
-                    )
-                ),
-            ),
-            sure,
-            style="small",
-        ),
-    ]
+        rows,
+        style="small",
+    )
 
 
 def _meanings() -> Grid:
@@ -210,72 +223,75 @@ def _largest(facts: ReportData) -> list[Block]:
             (reference,),
         ),
     ]
-    blocks.append(
-        Grid(
-            "table_levels",
-            (
-                Column("col_depth", Align.RIGHT, 20),
-                Column("col_acts", Align.RIGHT, 20),
-                Column("col_share", Align.RIGHT, 20),
-            ),
-            tuple(
-                Row((row["depth"], row["events_n"], Share(row["events_n"], largest["size"])), (reference,))
-                for row in facts.levels.head(40).to_dicts()
-            ),
-            {"name": name},
-        )
-    )
+    blocks.append(_levels(facts, largest, name))
     if facts.spreaders.height:
-        rows = tuple(
-            Row(
-                (
-                    _CIRCLED[k],
-                    Foreign(row["event_id"]),
-                    Foreign(row["account_id"]),
-                    Moment(row["at"]),
-                    row["depth"],
-                    row["children_n"],
-                    row["subtree_n"],
-                ),
-                (of_event(row["event_id"]),),
-            )
-            for k, row in enumerate(facts.spreaders.to_dicts())
-        )
-        blocks.append(
-            Grid(
-                "table_spreaders",
-                (
-                    Column("col_no", width=5),
-                    Column("col_event", width=24),
-                    Column("col_account", width=18),
-                    Column("col_at", width=19),
-                    *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("depth", "children", "below")),
-                ),
-                rows,
-                {"name": name},
-                (word("spreaders_note"),),
-                "small",
-            )
-        )
+        blocks.append(_spreaders(facts, name))
     if facts.sail:
-        blocks.append(
-            Figure(
-                "figure_tree",
-                NumberedSail(facts.sail, tuple(facts.spreaders["event_id"])),
-                {"name": name},
-                (reference,),
-                (
-                    word("figure_tree_note"),
-                    word(
-                        "figure_tree_drawn",
-                        drawn=len(facts.sail.dots),
-                        all=facts.sail.acts_n,
-                        later=facts.sail.later_n,
-                    ),
-                ),
-            )
-        )
+        blocks.append(_drawing(facts, facts.sail, largest, name))
     return blocks
+
+
+def _levels(facts: ReportData, largest: dict[str, Any], name: Word) -> Grid:
+    reference = of_tree(facts, largest)
+    return Grid(
+        "table_levels",
+        (
+            Column("col_depth", Align.RIGHT, 20),
+            Column("col_acts", Align.RIGHT, 20),
+            Column("col_share", Align.RIGHT, 20),
+        ),
+        tuple(
+            Row((row["depth"], row["events_n"], Share(row["events_n"], largest["size"])), (reference,))
+            for row in facts.levels.head(40).to_dicts()
+        ),
+        {"name": name},
+    )
+
+
+def _spreaders(facts: ReportData, name: Word) -> Grid:
+    rows = tuple(
+        Row(
+            (
+                _CIRCLED[k],
+                Foreign(row["event_id"]),
+                Foreign(row["account_id"]),
+                Moment(row["at"]),
+                row["depth"],
+                row["children_n"],
+                row["subtree_n"],
+            ),
+            (of_event(row["event_id"]),),
+        )
+        for k, row in enumerate(facts.spreaders.to_dicts())
+    )
+    return Grid(
+        "table_spreaders",
+        (
+            Column("col_no", width=5),
+            Column("col_event", width=24),
+            Column("col_account", width=18),
+            Column("col_at", width=19),
+            *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("depth", "children", "below")),
+        ),
+        rows,
+        {"name": name},
+        (word("spreaders_note"),),
+        "small",
+    )
+
+
+def _drawing(facts: ReportData, sail: Sail, largest: dict[str, Any], name: Word) -> Figure:
+    reference = of_tree(facts, largest)
+    return Figure(
+        "figure_tree",
+        NumberedSail(sail, tuple(facts.spreaders["event_id"])),
+        {"name": name},
+        (reference,),
+        (
+            word("figure_tree_note"),
+            word("figure_tree_drawn", drawn=len(sail.dots), all=sail.acts_n, later=sail.later_n),
+        ),
+    )
 
 
 def _at_depth(facts: ReportData, depth: int) -> int:

@@ -219,34 +219,36 @@ def _parents(facts: ReportData) -> list[Block]:
             )
         )
     if facts.notes.height:
-        rows = tuple(
-            Row(
-                (_note(row["parent_note"]), word(f"kind_{row['kind']}"), row["n"]),
-                (
-                    Reference(
-                        word("about_note", note=_note(row["parent_note"])),
-                        row["event_ids"][0],
-                        row["n"],
-                        tuple(row["event_ids"]),
-                        table="events",
-                        condition=(
-                            f"parent_basis = missing, kind = {row['kind']}, "
-                            f"parent_note = {row['parent_note']}"
-                        ),
+        blocks.append(_notes(facts))
+    return blocks
+
+
+def _notes(facts: ReportData) -> Grid:
+    """Why parents are missing, in the words of the notes."""
+    rows = tuple(
+        Row(
+            (_note(row["parent_note"]), word(f"kind_{row['kind']}"), row["n"]),
+            (
+                Reference(
+                    word("about_note", note=_note(row["parent_note"])),
+                    row["event_ids"][0],
+                    row["n"],
+                    tuple(row["event_ids"]),
+                    table="events",
+                    condition=(
+                        f"parent_basis = missing, kind = {row['kind']}, parent_note = {row['parent_note']}"
                     ),
                 ),
-            )
-            for row in facts.notes.to_dicts()
+            ),
         )
-        blocks.append(
-            Grid(
-                "table_notes",
-                (Column("col_why", width=66), Column("col_kind", width=12), Column("col_n", Align.RIGHT, 10)),
-                rows,
-                style="small",
-            )
-        )
-    return blocks
+        for row in facts.notes.to_dicts()
+    )
+    return Grid(
+        "table_notes",
+        (Column("col_why", width=66), Column("col_kind", width=12), Column("col_n", Align.RIGHT, 10)),
+        rows,
+        style="small",
+    )
 
 
 def _note(code: str | None) -> Value:

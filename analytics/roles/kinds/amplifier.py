@@ -46,17 +46,7 @@ def find(features: Features) -> pl.DataFrame:
     members = features.clusters.filter(pl.col("grade").is_in(["A", "B"]))
     if members.is_empty():
         return ROLES.empty()
-    traits = _traits(features)
-    done = features.cluster_acts.group_by("cluster_id", "account_id").agg(
-        posts_n=pl.col("object_id").n_unique().cast(pl.Int64),
-        shared_n=pl.col("object_id").filter(pl.col("cell").is_not_null()).n_unique().cast(pl.Int64),
-    )
-    size = members.group_by("cluster_id").agg(members_n=pl.len().cast(pl.Int64))
-    rows = (
-        members.join(traits, on=["cluster_id", "account_id"], how="left")
-        .join(done, on=["cluster_id", "account_id"], how="left")
-        .join(size, on="cluster_id")
-    )
+    rows = _with_acts(members, features)
     line, limits = pl.col("evidence_lines"), features.limits
     sources_min = limits.grades.sources_min
     e_left = pl.col("ln_e") - limits.moments.source_nats_max >= pl.col("ln_e_needed")
@@ -101,6 +91,22 @@ def find(features: Features) -> pl.DataFrame:
         **{f"explain_{h}": pl.col("reasons").list.contains(h) for h in HELD},
     )
     return to_roles_table(rows, "amplifier", rule, LINES, ("ask_payment", "ask_device"))
+
+
+def _with_acts(members: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """The members with their traits, their posts in the group, those with shared text, and the group's
+    size."""
+    traits = _traits(features)
+    done = features.cluster_acts.group_by("cluster_id", "account_id").agg(
+        posts_n=pl.col("object_id").n_unique().cast(pl.Int64),
+        shared_n=pl.col("object_id").filter(pl.col("cell").is_not_null()).n_unique().cast(pl.Int64),
+    )
+    size = members.group_by("cluster_id").agg(members_n=pl.len().cast(pl.Int64))
+    return (
+        members.join(traits, on=["cluster_id", "account_id"], how="left")
+        .join(done, on=["cluster_id", "account_id"], how="left")
+        .join(size, on="cluster_id")
+    )
 
 
 def _traits(features: Features) -> pl.DataFrame:

@@ -72,7 +72,22 @@ def find(features: Features) -> pl.DataFrame:
         lower=pl.col("margin_s") - pl.col("width_s"),
         upper=pl.col("margin_s") + pl.col("second_width_s"),
         unit=pl.when(pl.col("margin_s").is_not_null()).then(pl.lit("s")),
-        reason_code=pl.when(pl.col("is_absent"))
+        reason_code=_reason(timed, second, varied),
+        params=pl.struct(
+            items=pl.col("items_n"),
+            carried=pl.col("carried_n"),
+            margin_s=pl.col("margin_s").round(0).cast(pl.Int64),
+        ),
+        explain_export_bound=pl.lit(True),
+        explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"),
+    )
+    return to_roles_table(rows, "initiator", rule, LINES, ("ask_earlier_item",))
+
+
+def _reason(timed: pl.Expr, second: pl.Expr, varied: pl.Expr) -> pl.Expr:
+    """The key of the reason: what keeps the item from being first, or how it is."""
+    return (
+        pl.when(pl.col("is_absent"))
         .then(pl.lit("reason_initiator_root_missing"))
         .when(pl.col("cites_missing"))
         .then(pl.lit("reason_initiator_cites_missing"))
@@ -86,16 +101,8 @@ def find(features: Features) -> pl.DataFrame:
         .then(pl.lit("reason_initiator_words"))
         .when(pl.col("second_at").is_null())
         .then(pl.lit("reason_initiator_only"))
-        .otherwise(pl.lit("reason_initiator_first")),
-        params=pl.struct(
-            items=pl.col("items_n"),
-            carried=pl.col("carried_n"),
-            margin_s=pl.col("margin_s").round(0).cast(pl.Int64),
-        ),
-        explain_export_bound=pl.lit(True),
-        explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"),
+        .otherwise(pl.lit("reason_initiator_first"))
     )
-    return to_roles_table(rows, "initiator", rule, LINES, ("ask_earlier_item",))
 
 
 def _items(features: Features) -> pl.DataFrame:

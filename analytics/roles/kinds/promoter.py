@@ -46,28 +46,8 @@ def find(features: Features) -> pl.DataFrame:
     if tree.is_empty():
         return ROLES.empty()
     tree = tree.with_columns(is_nested=_nested(tree), lost_n=pl.col("subtree_n"))
-    size = tree.filter(pl.col("depth") > 0).group_by("root_id").agg(acts_n=pl.len().cast(pl.Int64))
-    author = tree.filter(pl.col("depth") == 0).select("root_id", author="account_id")
-    mine = (
-        tree.filter((pl.col("depth") > 0) & pl.col("account_id").is_not_null())
-        .join(author, on="root_id", how="left")
-        .filter(pl.col("account_id").ne_missing(pl.col("author")))
-    )
-    per = (
-        mine.sort(
-            "root_id", "account_id", pl.col("lost_n"), "event_id", descending=[False, False, True, False]
-        )
-        .group_by("root_id", "account_id", maintain_order=True)
-        .agg(
-            lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum() - pl.col("is_nested").sum(),
-            without_best=pl.col("lost_n").filter(~pl.col("is_nested")).slice(1).sum(),
-            since=pl.col("at").min(),
-            event_ids=pl.col("event_id").head(ListLimits.shown_n),
-        )
-    )
-    per = per.join(_largest_below(tree, mine), on=["root_id", "account_id"], how="left")
-    limits = features.limits.roles
-    per = per.join(size, on="root_id").filter(_enough("lost", limits))
+    per, limits = _losses(tree), features.limits.roles
+    per = per.filter(_enough("lost", limits))
     if per.is_empty():
         return ROLES.empty()
     rows = _described(_upper(per, tree), features)
@@ -103,6 +83,32 @@ def find(features: Features) -> pl.DataFrame:
     )
 
 
+def _losses(tree: pl.DataFrame) -> pl.DataFrame:
+    """One row a root and account but its author: acts below its acts, those without the best one, its first
+    moment, and the size of the tree."""
+    size = tree.filter(pl.col("depth") > 0).group_by("root_id").agg(acts_n=pl.len().cast(pl.Int64))
+    author = tree.filter(pl.col("depth") == 0).select("root_id", author="account_id")
+    mine = (
+        tree.filter((pl.col("depth") > 0) & pl.col("account_id").is_not_null())
+        .join(author, on="root_id", how="left")
+        .filter(pl.col("account_id").ne_missing(pl.col("author")))
+    )
+    per = (
+        mine.sort(
+            "root_id", "account_id", pl.col("lost_n"), "event_id", descending=[False, False, True, False]
+        )
+        .group_by("root_id", "account_id", maintain_order=True)
+        .agg(
+            lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum() - pl.col("is_nested").sum(),
+            without_best=pl.col("lost_n").filter(~pl.col("is_nested")).slice(1).sum(),
+            since=pl.col("at").min(),
+            event_ids=pl.col("event_id").head(ListLimits.shown_n),
+        )
+    )
+    per = per.join(_largest_below(tree, mine), on=["root_id", "account_id"], how="left")
+    return per.join(size, on="root_id")
+
+
 def _largest_below(tree: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
     """root_id, account_id, best_below: the most that hangs below one act of another account directly under an
     act of this one."""
@@ -129,7 +135,7 @@ def _nested(tree: pl.DataFrame) -> pl.Series:
 
 
 @njit(cache=True)
-def _below_itself(parent, account, several):  # type: ignore[no-untyped-def]
+def _below_itself(parent: np.ndarray, account: np.ndarray, several: np.ndarray) -> np.ndarray:
     found = np.zeros(len(parent), np.bool_)
     for k in range(len(parent)):
         if not several[k] or account[k] == 0:
@@ -182,14 +188,7 @@ def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
         how="left",
     )
     counts = own.group_by("account_id").agg(own_n=pl.len().cast(pl.Int64))
-    here = (
-        features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi")
-        .select("root_id", "account_id", "event_id")
-        .join(strongest, on=["root_id", "account_id"])
-    )
-    words = here.group_by("root_id", "account_id").agg(
-        line_own_words=pl.lit(True), left_own_words=(pl.col("event_id") != pl.col("strongest")).any()
-    )
+    words = _own_words(features, strongest)
     stances = (
         features.stances.join(who, on="account_id", how="semi")
         .group_by("account_id")
@@ -221,6 +220,19 @@ def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
         left_about_target=pl.col("root_about").fill_null(False) | pl.col("left_own_words").fill_null(False),
         is_correction=pl.col("root_id").is_in(corrections),
         has_targets=pl.lit(bool(features.facts.targets)),
+    )
+
+
+def _own_words(features: Features, strongest: pl.DataFrame) -> pl.DataFrame:
+    """root_id, account_id, line_own_words, left_own_words: who wrote about the target under the root itself,
+    and whether it did so past its strongest act."""
+    here = (
+        features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi")
+        .select("root_id", "account_id", "event_id")
+        .join(strongest, on=["root_id", "account_id"])
+    )
+    return here.group_by("root_id", "account_id").agg(
+        line_own_words=pl.lit(True), left_own_words=(pl.col("event_id") != pl.col("strongest")).any()
     )
 
 

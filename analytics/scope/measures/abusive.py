@@ -49,20 +49,7 @@ def find(material: ScopeData) -> pl.DataFrame:
     )
     counted = counted.with_columns(upper=pl.col("of") - pl.col("cleared"))
     found = [rows(counted, "comments_abusive", "comments", "abusive_reviewed")]
-    sample = (
-        here.filter(pl.col("weight").is_not_null() & pl.col("has_words"))
-        .group_by("subject_id", "with_words")
-        .agg(
-            n=pl.len(),
-            as_of=pl.col("at").max(),
-            sum=pl.col("weight").sum(),
-            squares=(pl.col("weight") ** 2).sum(),
-            sure=pl.col("weight").filter(pl.col("abuse") == 1).sum(),
-            agreed=pl.col("weight").filter(pl.col("abuse").is_in([0.0, 1.0])).sum(),
-            perhaps=pl.col("weight").filter(pl.col("abuse") > 0).sum(),
-        )
-        .filter(pl.col("n") >= material.limits.coded_min)
-    )
+    sample = _coded(here).filter(pl.col("n") >= material.limits.coded_min)
     if not sample.is_empty():
         found.append(
             rows(
@@ -77,6 +64,23 @@ def find(material: ScopeData) -> pl.DataFrame:
     else:
         found.append(unknown("comments_abusive_estimated", "comments", "no_sample_coded"))
     return pl.concat(found)
+
+
+def _coded(here: pl.DataFrame) -> pl.DataFrame:
+    """The sample of each subject: comments coded, and the sums of their weights by what coders said."""
+    return (
+        here.filter(pl.col("weight").is_not_null() & pl.col("has_words"))
+        .group_by("subject_id", "with_words")
+        .agg(
+            n=pl.len(),
+            as_of=pl.col("at").max(),
+            sum=pl.col("weight").sum(),
+            squares=(pl.col("weight") ** 2).sum(),
+            sure=pl.col("weight").filter(pl.col("abuse") == 1).sum(),
+            agreed=pl.col("weight").filter(pl.col("abuse").is_in([0.0, 1.0])).sum(),
+            perhaps=pl.col("weight").filter(pl.col("abuse") > 0).sum(),
+        )
+    )
 
 
 def _judged(labels: pl.DataFrame) -> pl.DataFrame:

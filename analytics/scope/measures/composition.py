@@ -40,12 +40,7 @@ def find_makeup(material: ScopeData) -> pl.DataFrame:
         who=pl.col("account_id").cast(pl.Categorical).to_physical(),
     )
     here = material.by_subject(acts).with_columns(of=pl.col("subject_id").cast(pl.Categorical).to_physical())
-    used = here.filter(pl.col("client").is_not_null()).group_by("of", "who", "client").agg(n=pl.len())
-    several = used.filter(pl.len().over("of", "who") > 1).sort(
-        "of", "who", "n", "client", descending=[False, False, True, False]
-    )
-    most = several.unique(["of", "who"], keep="first", maintain_order=True)
-    used = pl.concat([used.filter(pl.len().over("of", "who") == 1), most]).select("of", "who", "client")
+    used = _most_used(here)
     profile = material.accounts.select("account_id", "verified_type", "followers_n").unique(
         "account_id", keep="first", maintain_order=True
     )
@@ -89,6 +84,17 @@ def find_makeup(material: ScopeData) -> pl.DataFrame:
             )
         )
     return pl.concat(classes)
+
+
+def _most_used(here: pl.DataFrame) -> pl.DataFrame:
+    """of, who, client: the client that each account used most under each subject, the first by name of
+    several."""
+    used = here.filter(pl.col("client").is_not_null()).group_by("of", "who", "client").agg(n=pl.len())
+    several = used.filter(pl.len().over("of", "who") > 1).sort(
+        "of", "who", "n", "client", descending=[False, False, True, False]
+    )
+    most = several.unique(["of", "who"], keep="first", maintain_order=True)
+    return pl.concat([used.filter(pl.len().over("of", "who") == 1), most]).select("of", "who", "client")
 
 
 MEASURE_MAKEUP = Measure(

@@ -6,7 +6,8 @@ before and after (Article 17).
 What vanished between two captures of the same list: seen in an earlier one, absent from a later one.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -61,6 +62,14 @@ def find_correction(material: ScopeData) -> pl.DataFrame:
         )
         for name, flag in counts.items()
     ]
+    return pl.concat([*found, *_rates(material, stated, matter)])
+
+
+def _rates(
+    material: ScopeData, stated: Mapping[str, datetime | date | None], matter: pl.Series
+) -> list[pl.DataFrame]:
+    """rate_before and rate_after of each correction whose moment is known."""
+    found = []
     zone = ZoneInfo(material.facts.case.timezone)
     moments = dict(
         material.acts.filter(pl.col("event_id").is_in(list(stated))).select("event_id", "at").iter_rows()
@@ -79,7 +88,7 @@ def find_correction(material: ScopeData) -> pl.DataFrame:
                 {"subject_id": [event_id], "lower": [n / DAY_H], "point": [n / DAY_H], "as_of": [moment]}
             )
             found.append(rows(table, name, "acts_per_hour", "matter_pace"))
-    return pl.concat(found)
+    return found
 
 
 def _with_family(material: ScopeData, event_ids: list[str]) -> pl.Series:
@@ -95,10 +104,10 @@ def _with_family(material: ScopeData, event_ids: list[str]) -> pl.Series:
     )
 
 
-def _moment(at: object, zone: ZoneInfo) -> datetime | None:
+def _moment(at: datetime | date | None, zone: ZoneInfo) -> datetime | None:
     if isinstance(at, datetime):
         return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    return None if at is None else datetime.combine(at, time(), zone).astimezone(UTC)  # type: ignore[arg-type]
+    return None if at is None else datetime.combine(at, time(), zone).astimezone(UTC)
 
 
 MEASURE_CORRECTION = Measure(

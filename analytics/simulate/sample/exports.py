@@ -16,6 +16,7 @@ from analytics.simulate.writer import View, Writer
 
 Ints = NDArray[np.int64]
 SEARCH_ROWS = 90  # weibo-search stops after so many results.
+FIRST = ("rumour", "second", "media", "denial", "criticism")  # Posts that the first capture asks for.
 RAW_ROWS = 220  # Newest reposts that the raw capture holds of the rumour.
 
 
@@ -43,96 +44,135 @@ class _Plan:
     author: str = ""
 
 
+class _Asked:
+    """Acts that a collector's tool gives, by what it was asked for. mid, uid: ids of named posts and
+    accounts."""
+
+    def __init__(self, story: Story) -> None:
+        self._acts = story.model.acts.with_row_index("number")
+        self._posts, self._who = story.posts, story.cast.who
+        self.mid = {name: str(story.model.acts["mid"][number]) for name, number in story.posts.items()}
+        self.uid = {key: str(story.model.accounts["uid"][number]) for key, number in story.cast.who.items()}
+
+    def of(self, kind: str, *about: str) -> Ints:
+        """Acts of one kind under the named posts, oldest first."""
+        roots = [self._posts[name] for name in about]
+        chosen = self._acts.filter((pl.col("kind") == kind) & pl.col("root").is_in(roots))
+        return _numbers(chosen.sort("root", "at_s"))
+
+    def by(self, key: str) -> Ints:
+        """Posts and reposts of a named account, newest first."""
+        chosen = self._acts.filter((pl.col("account") == self._who[key]) & (pl.col("kind") != "comment"))
+        return _numbers(chosen.sort("at_s", descending=True))
+
+    def search(self) -> Ints:
+        """Posts first, as the search page's mixed order has them, then what is newest."""
+        found = self._acts.filter((pl.col("kind") != "comment") & pl.col("text").str.contains("面包"))
+        return _numbers(found.sort("kind", "at_s", descending=[False, True]))
+
+    def posts(self, *names: str) -> Ints:
+        """The named posts."""
+        return np.array([self._posts[name] for name in names])
+
+
+def _numbers(acts: pl.DataFrame) -> Ints:
+    return acts["number"].cast(pl.Int64).to_numpy()
+
+
 def _plans(story: Story) -> list[_Plan]:
     """Every export to write, with the acts it asks for."""
-    acts, posts = story.model.acts.with_row_index("number"), story.posts
-    mid = {name: str(story.model.acts["mid"][number]) for name, number in posts.items()}
-    uid = {key: str(story.model.accounts["uid"][number]) for key, number in story.cast.who.items()}
+    ask = _Asked(story)
+    return [*_first_plans(ask), *_raw_plans(ask), *_last_plans(ask)]
 
-    def of(kind: str, *about: str) -> Ints:
-        chosen = acts.filter((pl.col("kind") == kind) & pl.col("root").is_in([posts[name] for name in about]))
-        return chosen.sort("root", "at_s")["number"].cast(pl.Int64).to_numpy()
 
-    def by(key: str) -> Ints:
-        chosen = acts.filter((pl.col("account") == story.cast.who[key]) & (pl.col("kind") != "comment"))
-        return chosen.sort("at_s", descending=True)["number"].cast(pl.Int64).to_numpy()
-
-    found = acts.filter((pl.col("kind") != "comment") & pl.col("text").str.contains("面包"))
-    # Posts first, as the search page's mixed order has them, then what is newest.
-    search = found.sort("kind", "at_s", descending=[False, True])["number"].cast(pl.Int64).to_numpy()
-    newest = of("repost", "rumour")[::-1]
-    first = ("rumour", "second", "media", "denial", "criticism")
-    last = tuple(name for name in mid if not name.startswith("order"))
-    every = {name: np.array([posts[p] for p in names]) for name, names in (("first", first), ("last", last))}
+def _first_plans(ask: _Asked) -> list[_Plan]:
+    """What was taken down while the rumour spread."""
     return [
-        _Plan("nghuyong/tweet_20250306090000.jsonl", "nghuyong_statuses", "tweets_a", every["first"]),
+        _Plan("nghuyong/tweet_20250306090000.jsonl", "nghuyong_statuses", "tweets_a", ask.posts(*FIRST)),
         _Plan(
             "nghuyong/repost_20250306093000.jsonl",
             "nghuyong_statuses",
             "reposts_a",
-            of("repost", "rumour", "second", "media"),
+            ask.of("repost", "rumour", "second", "media"),
         ),
         _Plan(
-            f"weibo_crawler/{uid['organizer']}.csv",
+            f"weibo_crawler/{ask.uid['organizer']}.csv",
             "weibo_crawler_csv",
             "organizer",
-            by("organizer"),
-            author=uid["organizer"],
+            ask.by("organizer"),
+            author=ask.uid["organizer"],
         ),
-        _Plan("weibo_search/面包.csv", "weibo_search", "search", search),
+        _Plan("weibo_search/面包.csv", "weibo_search", "search", ask.search()),
         _Plan(
-            f"nghuyong/comment_{mid['denial']}_20250307213000.jsonl",
+            f"nghuyong/comment_{ask.mid['denial']}_20250307213000.jsonl",
             "nghuyong_comments",
             "comments_denial",
-            of("comment", "denial"),
-            about=mid["denial"],
+            ask.of("comment", "denial"),
+            about=ask.mid["denial"],
         ),
         _Plan(
-            f"nghuyong/comment_{mid['second']}_20250307215000.jsonl",
+            f"nghuyong/comment_{ask.mid['second']}_20250307215000.jsonl",
             "nghuyong_comments",
             "comments_second",
-            of("comment", "second"),
-            about=mid["second"],
+            ask.of("comment", "second"),
+            about=ask.mid["second"],
         ),
+    ]
+
+
+def _raw_plans(ask: _Asked) -> list[_Plan]:
+    """Answers of the platform as they came, and a crawler's comments."""
+    return [
         _Plan(
-            f"m_weibo_cn/repostTimeline_{mid['rumour']}",
+            f"m_weibo_cn/repostTimeline_{ask.mid['rumour']}",
             "m_weibo_reposts",
             "raw",
-            newest,
-            about=mid["rumour"],
+            ask.of("repost", "rumour")[::-1],
+            about=ask.mid["rumour"],
         ),
         _Plan(
-            f"m_weibo_cn/repostTimeline_{mid['denial']}",
+            f"m_weibo_cn/repostTimeline_{ask.mid['denial']}",
             "m_weibo_reposts",
             "raw",
-            of("repost", "denial")[::-1],
-            about=mid["denial"],
+            ask.of("repost", "denial")[::-1],
+            about=ask.mid["denial"],
         ),
         _Plan(
-            f"m_weibo_cn/hotflow_{mid['rumour']}",
+            f"m_weibo_cn/hotflow_{ask.mid['rumour']}",
             "m_weibo_comments",
             "raw",
-            of("comment", "rumour"),
-            about=mid["rumour"],
+            ask.of("comment", "rumour"),
+            about=ask.mid["rumour"],
         ),
         _Plan(
             "mediacrawler/detail_contents_2025-03-11.csv",
             "media_crawler_contents",
             "crawler_comments",
-            np.array([posts[p] for p in ("rumour", "media", "correction", "dessert")]),
+            ask.posts("rumour", "media", "correction", "dessert"),
         ),
         _Plan(
             "mediacrawler/detail_comments_2025-03-11.csv",
             "media_crawler_comments",
             "crawler_comments",
-            np.concatenate([of("comment", "rumour")[:60], of("comment", "media", "correction")]),
+            np.concatenate([ask.of("comment", "rumour")[:60], ask.of("comment", "media", "correction")]),
         ),
-        _Plan("nghuyong/tweet_20250312200000.jsonl", "nghuyong_statuses", "tweets_b", every["last"]),
+    ]
+
+
+def _last_plans(ask: _Asked) -> list[_Plan]:
+    """What was taken down afterwards."""
+    return [
+        _Plan(
+            "nghuyong/tweet_20250312200000.jsonl",
+            "nghuyong_statuses",
+            "tweets_b",
+            ask.posts(*(name for name in ask.mid if not name.startswith("order"))),
+        ),
         _Plan(
             "nghuyong/repost_20250312203000.jsonl",
             "nghuyong_statuses",
             "reposts_b",
-            of(
+            ask.of(
                 "repost",
                 "criticism",
                 "dessert",
@@ -145,18 +185,18 @@ def _plans(story: Story) -> list[_Plan]:
             ),
         ),
         _Plan(
-            f"nghuyong/comment_{mid['correction']}_20250312210000.jsonl",
+            f"nghuyong/comment_{ask.mid['correction']}_20250312210000.jsonl",
             "nghuyong_comments",
             "comments_correction",
-            of("comment", "correction"),
-            about=mid["correction"],
+            ask.of("comment", "correction"),
+            about=ask.mid["correction"],
         ),
         _Plan(
-            f"weibospider/{uid['repeater']}.csv",
+            f"weibospider/{ask.uid['repeater']}.csv",
             "weibo_spider",
             "repeater",
-            by("repeater"),
-            author=uid["repeater"],
+            ask.by("repeater"),
+            author=ask.uid["repeater"],
         ),
     ]
 

@@ -44,35 +44,7 @@ def plant_forms(
     """`acts` with some texts (and their `own_text`) rewritten, and every `form` settled."""
     acts = acts.with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
     acts = acts.with_columns(form=_hostile_forms(acts, cast))
-    spared = [text.replace("{end}", "") for text in phrases("sample")["reposts"]["report"]]
-    parents = acts["parent"].unique().to_list()
-    leaves = acts.filter(
-        (pl.col("kind") == "repost")
-        & pl.col("task").is_null()
-        & ~pl.col("number").is_in(parents)
-        & pl.col("account").is_in(cast.ordinary.tolist())
-        & ~pl.col("own_text").fill_null("").is_in(spared)
-    )
-    chained = leaves.filter(
-        (pl.col("form") == "chain")
-        & pl.col("own_text").is_not_null()
-        & pl.col("text").str.contains(r"//@[^:：]*[:：][^/]")
-    )
-    names = pl.col("text").str.count_matches("//@")
-    deep, single = chained.filter(names >= 2), chained.filter(names == 1)
-    direct = leaves.filter(
-        (pl.col("form") == "direct") & (pl.col("root") == posts["rumour"]) & pl.col("own_text").is_not_null()
-    )
-    pools = {
-        "first_name_cut": single,
-        "last_name_cut": deep,
-        "no_colon": single,
-        "two_handles": single,
-        "hop_removed": deep,
-        "reply_as_repost": direct,
-        "quoted_mark": direct,
-        "forged": direct,
-    }
+    pools = _pools(acts, cast, posts)
     reposters = acts.filter(pl.col("kind") == "repost")["account"].unique().to_list()
     comments = acts.filter(
         (pl.col("kind") == "comment")
@@ -103,6 +75,39 @@ def plant_forms(
             changes.append((row["number"], own, text[:LIMIT], form))
     changed = pl.DataFrame(changes, schema=["number", "own_text", "text", "form"], orient="row")
     return acts.update(changed, on="number", how="left").drop("number")
+
+
+def _pools(acts: pl.DataFrame, cast: Cast, posts: dict[str, int]) -> dict[str, pl.DataFrame]:
+    """For each form the reposts it may be planted in: nobody's parent, no task, by ordinary accounts."""
+    spared = [text.replace("{end}", "") for text in phrases("sample")["reposts"]["report"]]
+    parents = acts["parent"].unique().to_list()
+    leaves = acts.filter(
+        (pl.col("kind") == "repost")
+        & pl.col("task").is_null()
+        & ~pl.col("number").is_in(parents)
+        & pl.col("account").is_in(cast.ordinary.tolist())
+        & ~pl.col("own_text").fill_null("").is_in(spared)
+    )
+    chained = leaves.filter(
+        (pl.col("form") == "chain")
+        & pl.col("own_text").is_not_null()
+        & pl.col("text").str.contains(r"//@[^:：]*[:：][^/]")
+    )
+    names = pl.col("text").str.count_matches("//@")
+    deep, single = chained.filter(names >= 2), chained.filter(names == 1)
+    direct = leaves.filter(
+        (pl.col("form") == "direct") & (pl.col("root") == posts["rumour"]) & pl.col("own_text").is_not_null()
+    )
+    return {
+        "first_name_cut": single,
+        "last_name_cut": deep,
+        "no_colon": single,
+        "two_handles": single,
+        "hop_removed": deep,
+        "reply_as_repost": direct,
+        "quoted_mark": direct,
+        "forged": direct,
+    }
 
 
 def _hostile_forms(acts: pl.DataFrame, cast: Cast) -> pl.Expr:

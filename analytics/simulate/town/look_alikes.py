@@ -22,6 +22,8 @@ A pile-on: a crowd below one person's posts, in bursts, copying each other. One 
 undecided.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from analytics.model.time import BEIJING_OFFSET_S
@@ -227,7 +229,9 @@ def _crossed(
     return who[kept], what[kept]
 
 
-def _pass_on(scene: Scene, group: np.ndarray, posts: np.ndarray, share: float, lag) -> None:  # type: ignore[no-untyped-def]
+def _pass_on(
+    scene: Scene, group: np.ndarray, posts: np.ndarray, share: float, lag: Callable[[int], np.ndarray]
+) -> None:
     who, what = _crossed(scene, group, posts, share)
     scene.act(who, what, scene.post_at[what] + lag(len(who)), None)
 
