@@ -1,6 +1,7 @@
 """`python -m tests.mutations [--only NAME ...] [--room ROOM ...] [--jobs N] [--list]`."""
 
 import argparse
+import signal
 import sys
 from collections import Counter
 
@@ -33,6 +34,8 @@ def main() -> int:
         for m in chosen:
             print(f"{m.room}: {m.name}: {m.file}: {m.old!r} -> {m.new!r}")
         return 0
+    # Stopped from outside, it still ends its children and takes its folder away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         for m in chosen:
             m.applied()

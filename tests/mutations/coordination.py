@@ -136,7 +136,11 @@ COORDINATION = (
         ),
         ("crowd_without_itself", "(within + 1) / (len(others) + 2)", "within / (len(others) + 2)"),
         ("pile_on_at_a", 'np.full(n, "B", "<U12")', 'np.full(n, "A", "<U12")'),
-        ("author_piles_on_itself", "members = np.setdiff1d(drawn, author)", "members = drawn"),
+        (
+            "author_piles_on_itself",
+            "sent = rows[~(np.isin(pair[rows] // n, author) | np.isin(pair[rows] % n, author))]",
+            "sent = rows",
+        ),
         ("echoes_are_texts", "        & ~cells.echo\n", ""),
     ),
     *mutations(
@@ -153,8 +157,8 @@ COORDINATION = (
     *mutations(
         f"{PAIRS}/significance.py",
         "tests/coordination/test_timing.py",
-        ("harmonic_sum_dropped", "(len(p) * np.sum(1.0 / rank))", "len(p)"),
-        ("q_falls_as_p_grows", "np.minimum.accumulate(scaled[::-1])[::-1]", "scaled"),
+        ("harmonic_sum_dropped", 'method="by"', 'method="bh"'),
+        ("untested_pairs_have_a_q", "fill_nan(None)", "fill_nan(1.0)"),
         (
             "last_act_for_the_first",
             'moment=pl.col("at").min().dt.epoch("us")',
@@ -164,7 +168,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{PAIRS}/counting.py",
-        "tests/coordination/test_pairs.py tests/coordination/test_pair_evidence.py",
+        "tests/coordination/test_counted_acts.py tests/coordination/test_pairs.py",
         ("two_objects_are_too_few", "enough = counts[:, c] >= least", "enough = counts[:, c] > least"),
         ("window_finer_than_time", "if coarsest > windows[0]:", "if coarsest < windows[0]:"),
         (
@@ -175,7 +179,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{PAIRS}/evidence.py",
-        "tests/coordination/test_pair_evidence.py tests/coordination/test_pairs.py",
+        "tests/coordination/test_counted_acts.py",
         ("window_is_exclusive", 'pl.col("gap_s") <= window_s', 'pl.col("gap_s") < window_s'),
         ("exported_moments_counted", "fine = with_trusted_times(events).filter(", "fine = events.filter("),
         (

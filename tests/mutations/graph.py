@@ -2,7 +2,7 @@
 
 from tests.mutations.record import mutations
 
-NETWORK = "tests/graph/test_account_network.py"
+NETWORK = "tests/graph/test_ties.py"
 
 GRAPH = (
     *mutations(
@@ -28,9 +28,9 @@ GRAPH = (
     ),
     *mutations(
         "analytics/graph/export.py",
-        f"{NETWORK} tests/cascade/test_graph.py",
+        "tests/cascade/test_graph.py",
         ("exported_time_in_the_file", "trusted_at(),", '"at",'),
-        ("account_graph_without_assumed", "with_assumed=True", "with_assumed=False"),
+        ("account_graph_without_assumed", "with_assumed: bool = True", "with_assumed: bool = False"),
     ),
     *mutations(
         "analytics/model/time.py",

@@ -222,7 +222,7 @@ LAW = (
         "analytics/law/label_share.py",
         FACTORS,
         ("share_of_the_whole", "value=n / of,", "value=n / (of + 1),"),
-        ("upper_end_above_one", "min(1.0, middle + half)", "max(1.0, middle + half)"),
+        ("interval_of_ninety_percent", "proportion_ci(0.95,", "proportion_ci(0.90,"),
     ),
     *mutations(
         "analytics/law/requests.py",

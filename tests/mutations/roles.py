@@ -104,7 +104,7 @@ ROLES = (
     *mutations(
         "analytics/roles/grading.py",
         "tests/roles/test_leads.py tests/roles/test_overturn.py tests/roles/test_roles.py",
-        ("tail_one_short", "mass[:-1] -= more", "mass[:-1] -= 0"),
+        ("tail_one_short", "len(chances) - hits_n, 1.0", "len(chances) - hits_n - 1, 1.0"),
         ("line_that_matters_least", "pl.max_horizontal(_rank(rule(", "pl.min_horizontal(_rank(rule("),
         (
             "without_the_post_better_than_with_it",
@@ -114,7 +114,7 @@ ROLES = (
     ),
     *mutations(
         "analytics/roles/standing.py",
-        "tests/roles/test_standing.py",
+        "tests/roles/test_best_grade.py",
         (
             "commoner_role_drawn",
             '("initiator", "organizer", "promoter", "repeater", "amplifier")',

@@ -32,6 +32,7 @@ OURS = ("analytics", "dashboards", "tests")
 OPTIONS = ("-x", "-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin")
 PATIENCE_S = 600.0  # A change that makes a loop endless counts as noticed after this.
 KILLED, SURVIVED, BROKEN = "killed", "SURVIVED", "BROKEN"
+_STAMP_S = 2_000_000_000  # Moments of changed files: later than any of ours, and each its own.
 _OF_CODE = {0: SURVIVED, 1: KILLED}
 
 
@@ -73,7 +74,7 @@ def outcomes(asked: Iterable[tuple[Mutation | None, tuple[str, ...]]], jobs: int
                     mutation, tests = waiting.pop()
                     copy = free.pop()
                     job = _Job(copy, mutation, tests, time.monotonic(), scratch / f"{copy.name}.log")
-                    running[_started(job, scratch)] = job
+                    running[_started(job, scratch, _STAMP_S + 10 * len(waiting))] = job
                 pid, code = _ended(running)
                 job = running.pop(pid)
                 if job.mutation is not None:
@@ -112,13 +113,13 @@ def _copied(copy: Path) -> Path:
     return copy
 
 
-def _started(job: _Job, scratch: Path) -> int:
+def _started(job: _Job, scratch: Path, stamp_s: int) -> int:
     kernels = scratch / "numba"
     if job.mutation is not None:
         file = job.copy / job.mutation.file
         file.write_text(job.mutation.applied(job.copy), encoding="utf-8")
-        # No compiled file of the unchanged text may be taken for this one: Python compares time and length.
-        os.utime(file, (time.time() + 10, time.time() + 10))
+        # No compiled file of another text may be taken for this one: Python compares time and length.
+        os.utime(file, (stamp_s, stamp_s))
         if "njit" in file.read_text(encoding="utf-8"):
             kernels = Path(tempfile.mkdtemp(dir=scratch))
     pid = os.fork()
@@ -132,6 +133,7 @@ def _child(job: _Job, kernels: Path) -> None:
     code = 3
     try:
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         words = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(words, 1)
         os.dup2(words, 2)

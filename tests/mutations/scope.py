@@ -236,11 +236,7 @@ SCOPE = (
             '.filter(pl.col("value") > 0)\n    )\n    return across',
         ),
         ("acted_twice_is_once", "acting.filter(len=1)", "acting.filter(len=2)"),
-        (
-            "a_reposts_words_are_its_authors",
-            'pl.when(pl.col("kind") == "post")',
-            'pl.when(pl.col("kind") == "repost")',
-        ),
+        ("a_reposts_words_are_its_authors", 'with_columns(own="own_text")', 'with_columns(own="text")'),
         ("after_the_newest_capture", ' & (pl.col("at") <= pl.lit(newest))', ""),
     ),
 )

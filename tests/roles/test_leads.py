@@ -74,3 +74,18 @@ def test_a_tail_far_below_the_smallest_float_step_keeps_its_digits() -> None:
         exact, rel=1e-9, abs=0
     )
     assert poisson_binomial_sf(np.array([0.5]), 2) == 0.0 and poisson_binomial_sf(np.array([]), 0) == 1.0
+
+
+def test_the_chance_without_the_best_hit_is_that_of_the_others_by_hand() -> None:
+    """Account 0 acts 60 s before four members on three posts, beside 3, 9 and 19 of the public who come much later: the
+    chances are 1 / 5, 1 / 11 and 1 / 21, so 1 / 1155 in all and 1 / 55 without the post that speaks loudest."""
+    rows = [(k, a, 1_000.0 + 10 * a) for k in range(3) for a in range(1, 5)]
+    rows += [(k, 0, 950.0) for k in range(3)]
+    rows += [(k, 5 + i, 90_000.0 + i) for k, n in enumerate((3, 9, 19)) for i in range(n)]
+    rows.sort(key=lambda row: (row[0], row[2]))
+    post, account, at = (np.array(column) for column in zip(*rows, strict=True))
+    members = np.isin(np.arange(24), range(1, 5))
+    posts = Posts(post, account, at, np.ones(len(at)), np.searchsorted(post, np.arange(4)), np.zeros(3))
+    usual = np.full(998, 1e6)  # The public usually comes much later: 1 / 1000 in any window here.
+    (led,) = [found for found in leaders(posts, members, {}, usual)[0] if found.account == 0]
+    assert (led.p, led.p_left) == pytest.approx((1 / 1_155, 1 / 55))

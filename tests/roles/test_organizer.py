@@ -116,6 +116,8 @@ def test_nobody_writes_first_within_the_clock() -> None:
     assert rows_of(world(ahead_s=0.5)) == {}
     minute = [a | {"at_precision": "min"} for a in world(ahead_s=50)]
     assert rows_of(minute) == {}
+    assert rows_of(world(7, ahead_s=0.5, crowd_n=20, has_text=False)) == {}
+    assert rows_of(world(7, ahead_s=1, crowd_n=20, has_text=False))["boss"]["grade"] == "B"
 
 
 def test_an_author_does_not_organize_by_what_it_does_below_its_own_posts() -> None:

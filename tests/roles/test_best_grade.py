@@ -1,0 +1,55 @@
+"""Which grade and role an account stands in, by hand on the table of roles alone."""
+
+from typing import Any
+
+import polars as pl
+
+from analytics.model.tables import ROLES
+from analytics.roles.standing import accounts, in_order, leading, standings
+from tests.law.made import role, rows
+
+
+def made() -> pl.DataFrame:
+    """x: repeater B and A; amplifier and initiator C. y: promoter for two posts, and once insufficient as organizer."""
+
+    def row(name: str, grade: str, account: str, subject: str, value: float | None) -> dict[str, Any]:
+        return role(name, grade, account, subject, value=value)
+
+    return rows(
+        ROLES,
+        row("repeater", "B", "x", "s1", 9.0),
+        row("repeater", "A", "x", "s2", 1.0),
+        row("amplifier", "C", "x", "g1", 5.0),
+        row("initiator", "C", "x", "s3", 5.0),
+        row("promoter", "B", "y", "s1", 30.0),
+        row("promoter", "B", "z", "s2", 70.0),
+        row("organizer", "insufficient", "y", "g1", None),
+    )
+
+
+def test_the_best_grade_of_each_role_counts_and_insufficient_is_none() -> None:
+    assert standings(made()).rows() == [
+        ("x", "repeater", "A"),
+        ("z", "promoter", "B"),
+        ("y", "promoter", "B"),
+        ("x", "initiator", "C"),
+        ("x", "amplifier", "C"),
+    ]
+
+
+def test_an_account_is_drawn_in_its_best_role_with_that_roles_own_grade() -> None:
+    assert accounts(made()).select("account_id", "role", "role_grade", "roles").rows() == [
+        ("x", "repeater", "A", ["repeater", "initiator", "amplifier"]),
+        ("y", "promoter", "B", ["promoter"]),
+        ("z", "promoter", "B", ["promoter"]),
+    ]
+
+
+def test_within_a_grade_the_larger_measure_leads() -> None:
+    assert {(r["role"], r["account_id"], r["grade"]) for r in leading(made()).to_dicts()} == {
+        ("repeater", "x", "A"),
+        ("promoter", "z", "B"),
+        ("initiator", "x", "C"),
+        ("amplifier", "x", "C"),
+    }
+    assert in_order(made())["grade"].to_list() == ["A", "B", "B", "B", "C", "C", "insufficient"]
