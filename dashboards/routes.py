@@ -98,8 +98,7 @@ def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
 
 
 def _places(part: NetworkView) -> Places:
-    # A compiler: only for a network that was not drawn before.
-    from dashboards.figures.network_layout import network_layout as settled  # noqa: PLC0415
+    from dashboards.figures.network_layout import network_layout as settled  # noqa: PLC0415 - a compiler
 
     row = {account: i for i, account in enumerate(part.nodes["account_id"])}
     source, target = (

@@ -78,7 +78,8 @@ def test_every_path_of_the_project_that_is_named_exists(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_module_that_is_run_exists(page: str) -> None:
     run = re.findall(r"python -m ((?:tools|tests|analytics|dashboards)[\w.]*\w)", text(page))
-    assert [name for name in run if not (ROOT / f"{name.replace('.', '/')}.py").exists()] == []
+    places = {name: ROOT / name.replace(".", "/") for name in run}
+    assert [n for n, at in places.items() if not (at.with_suffix(".py").exists() or at.is_dir())] == []
 
 
 def commands_shown(page: str) -> list[list[str]]:

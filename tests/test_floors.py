@@ -24,7 +24,7 @@ FLOORS = {
     "analytics.study": 6,
     "analytics.pipeline": 6,
     "analytics.api": 6.5,
-    "analytics.cli.app": 7,
+    "analytics.cli": 7,
     "dashboards": 7,
 }
 

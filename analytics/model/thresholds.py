@@ -60,7 +60,7 @@ class ReadingLimits:
     ratio_max: float = _set(200.0, 1.0, 1e6, "ratio", "machine")
     id_digits_max: int = _fixed(20, "digits", "meaning")
     nul_share_max: float = _fixed(0.1, "share", "choice")
-    years_plausible: tuple[int, ...] = _fixed((1995, 2100), "years", "meaning")
+    years_plausible: tuple[int, ...] = _fixed((1990, 2100), "years", "meaning")
 
 
 @dataclass(frozen=True)

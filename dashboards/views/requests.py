@@ -27,8 +27,7 @@ def wanted(case: Case) -> list[dict[str, Any]]:
 
 def documents(folder: Path) -> list[Document]:
     """Reports, findings and their tables as they lie in a report folder, documents before tables."""
-    # The type setter: not at every start of the dashboard.
-    from analytics.report.write import DOCUMENTS  # noqa: PLC0415
+    from analytics.report.write import DOCUMENTS  # noqa: PLC0415 - the type setter, not at every start
 
     found = [path for pattern in DOCUMENTS for path in sorted(folder.glob(pattern)) if path.is_file()]
     stated: dict[str, str] = {}

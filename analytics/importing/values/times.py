@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 
 from analytics.importing.values.forms import FORMS, SWAPPED, Form
+from analytics.model.thresholds import ReadingLimits
 
-PLAUSIBLE_YEARS = (1990, 2100)
+PLAUSIBLE_YEARS = ReadingLimits.years_plausible
 STEPS = ("us", "ms", "s", "min", "h", "day")
 WIDTH_S = {"min": 60, "h": 3_600, "day": 86_400}  # Seconds that a moment of this precision may be late.
 _UTC = pl.Datetime("us", "UTC")
