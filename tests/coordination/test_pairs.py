@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.coordination.pairs import counting as pairs_module
 from analytics.coordination.pairs.counting import candidate_pairs, coaction_pairs
-from analytics.coordination.pairs.counting import counting as pairs_module
 from analytics.coordination.pairs.detectors import detectors
 from analytics.coordination.pairs.evidence import coactions
 from analytics.model.errors import SettingsError
