@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from analytics.importing.header import COLUMNS_MAX, head_names, is_data
 from analytics.importing.importer import Importer
@@ -52,11 +51,13 @@ def sheets_of(path: Path, name: str, ratio_max: float) -> list[Sheet]:
     if is_parquet(path):
         return [_parquet(path, name)]
     _check_size(path, name, ratio_max)
+    import python_calamine as calamine  # noqa: PLC0415 - the start of the dashboard does not wait for it
+
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        titles = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        titles = [s.name for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
         rows = [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in titles]
-    except (CalamineError, OSError, ValueError) as fault:
+    except (calamine.CalamineError, OSError, ValueError) as fault:
         raise ExportError("sheet_broken", path=name, found=fault) from None
     found = [_sheet(title, cells, name) for title, cells in rows]
     return [sheet for sheet in found if sheet is not None]

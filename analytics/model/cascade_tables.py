@@ -115,6 +115,9 @@ SCOPE = Table(
     ("subject_id", "measure", "class_value"),
 )
 
+# Counts and roles take these for the same information; the other layers are shown apart.
+SAME_LAYERS = ("exact", "near")
+
 FAMILIES = Table(
     "families",
     "an act in a family of the same information",

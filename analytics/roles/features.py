@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.model.time import width_s, with_trusted_times
 from analytics.store.case_toml import CaseToml
-from analytics.text.families import SAME
 from analytics.text.lexicon_marks import says
 from analytics.text.targets import own_words
 
@@ -64,7 +64,7 @@ STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology",
 
 def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
     """The `acts` of Features. events: EVENTS; families: FAMILIES, read for
-    the layers of SAME alone;
+    the layers of SAME_LAYERS alone;
     layers: FAMILIES with every layer, read for wider_id alone."""
     wider = (
         layers.filter(pl.col("layer") != "link")
@@ -72,7 +72,7 @@ def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.
         .unique("event_id", keep="first", maintain_order=True)
     )
     of = (
-        families.filter(pl.col("layer").is_in(SAME))
+        families.filter(pl.col("layer").is_in(SAME_LAYERS))
         .select("event_id", "family_id")
         .unique("event_id", keep="first", maintain_order=True)
     )

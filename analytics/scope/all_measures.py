@@ -2,13 +2,13 @@
 
 import polars as pl
 
+from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.tables import SCOPE, check
 from analytics.model.thresholds import DEFAULT, ScopeLimits
 from analytics.model.time import width_s, with_trusted_times
 from analytics.scope.bounds import measure_scope
 from analytics.scope.tables_read import ScopeData, measures, subjects_of
 from analytics.store.case_toml import CaseToml
-from analytics.text.families import SAME
 
 
 def scope_data(
@@ -52,7 +52,7 @@ def scope_data(
             "labels",
         )
     }
-    kept["families"] = kept["families"].filter(pl.col("layer").is_in(SAME))
+    kept["families"] = kept["families"].filter(pl.col("layer").is_in(SAME_LAYERS))
     layers = tables.get("layers", tables["families"])
     return ScopeData(
         acts,

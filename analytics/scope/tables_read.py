@@ -7,11 +7,11 @@ from functools import cache
 
 import polars as pl
 
+from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.registry import load
 from analytics.model.tables import SCOPE
 from analytics.model.thresholds import DEFAULT, ScopeLimits
 from analytics.store.case_toml import CaseToml
-from analytics.text.families import SAME
 
 CASE = "case"
 SPREADING = ("repost", "quote")
@@ -112,7 +112,9 @@ def alleged_subjects(ids: Iterable[str], families: pl.DataFrame, scoped: Iterabl
     wanted, known = list(ids), sorted(set(scoped))
     of_family = dict(
         families.filter(
-            pl.col("layer").is_in(SAME) & pl.col("family_id").is_in(known) & pl.col("event_id").is_in(wanted)
+            pl.col("layer").is_in(SAME_LAYERS)
+            & pl.col("family_id").is_in(known)
+            & pl.col("event_id").is_in(wanted)
         )
         .select("event_id", "family_id")
         .iter_rows()

@@ -21,11 +21,6 @@ from analytics.text.near_duplicates import near_families
 from analytics.text.normalized import LINK, plain
 from analytics.text.targets import own_words
 
-SAME = (
-    "exact",
-    "near",
-)  # Counts and roles take these for the same information; edited variants and links are shown apart.
-
 
 def linked_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     """FAMILIES rows of layer `link`, for acts that are in no family; the first of a new family is `exact`.

@@ -13,10 +13,11 @@ import pytest
 from analytics.coordination.pairs.counting import pair_table
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import trace
-from analytics.model.tables import COACTION_PAIRS, EVENTS, FAMILIES
+from analytics.model.tables import COACTION_PAIRS, FAMILIES, PLACED_EVENTS
 from analytics.model.time import with_trusted_times
 from analytics.store.case_folder import Case, Commit, create_case
 from dashboards.widgets.grid import listings
+from tests.placed import write_placed
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
 DAY_S = 86_400
@@ -55,7 +56,7 @@ def case(tmp_path: Path) -> Case:
         }
         for k, (name, account, exported, own, root, precision) in enumerate(ACTS)
     ]
-    events = EVENTS.fit(pl.DataFrame(rows, infer_schema_length=None))
+    events = PLACED_EVENTS.fit(pl.DataFrame(rows, infer_schema_length=None))
     families = FAMILIES.fit(
         pl.DataFrame(
             [{"event_id": f"weibo:{k}", "family_id": f, "layer": "exact"} for k, f in WORDS.items()]
@@ -66,7 +67,7 @@ def case(tmp_path: Path) -> Case:
     same = families.filter(layer="exact").select("event_id", "family_id")
     counted = pair_table(with_trusted_times(events).join(same, on="event_id", how="left"))
     commit = Commit(create_case(tmp_path / "case"))
-    commit.write(EVENTS, events)
+    write_placed(commit, events)
     commit.write(FAMILIES, families)
     commit.write(COACTION_PAIRS, counted)
     return commit.finish(stages=["import", "parents", "families", "coaction"], versions={"wakeline": "0"})
@@ -91,6 +92,6 @@ def test_the_moments_told_are_those_that_were_counted(case: Case) -> None:
 
 
 def test_the_order_of_the_pair_and_the_window_are_the_callers(case: Case) -> None:
-    events, families = case.read("events"), case.read("families")
+    events, families = case.placed_events().collect(), case.read("families")
     near = pair_evidence(events, families, ("weibo:v", "weibo:u"), 10.0, ("co_repost",))
     assert near.select("account_a", "account_b", "gap_s").rows() == [("weibo:u", "weibo:v", 5.0)]

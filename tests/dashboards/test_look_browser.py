@@ -78,7 +78,7 @@ def test_a_wrong_map_is_seen_before_the_import_and_mended_and_only_then_imported
     ended(tab, "import")
     events = open_case(folder).read("events")
     assert (events["event_id"].n_unique(), events["account_id"].n_unique(), events.height) == (5, 5, 5)
-    assert events["root_id"].unique().to_list() == [f"weibo:{ROOT}"]
+    assert events["stated_root_id"].unique().to_list() == [f"weibo:{ROOT}"]
     assert 'id = "comment_id"' in entries(folder)[-1]["detail"]["maps"]["answers.csv"]
 
 

@@ -11,9 +11,6 @@ LATER = ("networkx", "numba", "pandas", "python_calamine", "scipy", "sklearn", "
 STARTED = "from dashboards import app; from dashboards.case_session import CaseSession; from dashboards.page import View"
 
 
-@pytest.mark.xfail(
-    reason="the look before an import loads its readers at the start; to be mended", strict=False
-)
 @pytest.mark.parametrize(
     "steps",
     [

@@ -138,8 +138,8 @@ def test_a_commit_cut_off_before_its_line_is_finished_once(
 
 def test_many_processes_keep_one_chain(case: Case) -> None:
     code = (
-        "from pathlib import Path; from analytics.store.custody_log import Act, append\n"
-        "import sys\nfor k in range(20): append(Path(sys.argv[1]), Act('review', {'k': k}), 'x', (None, None))"
+        "from pathlib import Path; from analytics.store.custody_log import CustodyEntry, append\n"
+        "import sys\nfor k in range(20): append(Path(sys.argv[1]), CustodyEntry('review', {'k': k}), 'x', (None, None))"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, str(case.folder)]) for _ in range(3)]
     assert [process.wait() for process in running] == [0, 0, 0]

@@ -49,7 +49,7 @@ def state(folder: Path) -> dict[Path, bytes]:
     [
         (["import", "{more}", "--case", "{case}"], 20_000),
         (["import", "{more}", "--case", "{case}"], 700_000),
-        (["analyse", "--case", "{case}", "--until", "scope"], 5_000),
+        (["analyse", "--case", "{case}", "--until", "scope", "--set", "near_share=0.8"], 5_000),
         (["redact", "--case", "{case}", "--out", "{out}"], 5_000),
     ],
 )

@@ -121,7 +121,7 @@ COORDINATION = (
             "int(np.ceil(share * len(moment)))",
             "int(np.floor(share * len(moment)))",
         ),
-        ("whole_width", "return best / 2 /", "return best /"),
+        ("whole_width", "best / 2 / max(", "best / max("),
         ("slowest_wave", "min(found[x], np.median(parts[:n]))", "max(found[x], np.median(parts[:n]))"),
         ("two_acts_are_a_group", "if len(mine) < acts_min:", "if len(mine) < acts_min - 1:"),
     ),

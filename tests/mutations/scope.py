@@ -35,7 +35,7 @@ SCOPE = (
         ("views_bound_what_came_later", 'upper=pl.when(is_current).then("high")', 'upper=pl.col("high")'),
         ("plays_before_views", '.sort("counter", descending=True)', '.sort("counter", descending=False)'),
         ("one_open_root_is_added", "upper=pl.when(~unbounded.any())", "upper=pl.when(~unbounded.all())"),
-        ("contradicted_root_is_added", ' | (pl.col("note_code") == "traced_above_counter")', ""),
+        ("contradicted_root_is_added", 'upper=pl.when(~is_missed).then("high")', 'upper=pl.col("high")'),
         ("followers_known_of_some", '(pl.col("known") == pl.col("n"))', '(pl.col("known") <= pl.col("n"))'),
         ("unknown_accounts_untold", 'pl.when(pl.col("unknown") > 0)', 'pl.when(pl.col("unknown") > 1)'),
         (
@@ -192,7 +192,7 @@ SCOPE = (
         ),
         (
             "every_layer_is_the_same_information",
-            'pl.col("layer").is_in(SAME) & pl.col("family_id").is_in(known)',
+            'pl.col("layer").is_in(SAME_LAYERS)\n            & pl.col("family_id").is_in(known)',
             'pl.col("family_id").is_in(known)',
         ),
         (

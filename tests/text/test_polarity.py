@@ -17,7 +17,7 @@ def layers(*texts: str) -> dict[str, tuple[str, str]]:
     known = pl.concat([near, edited_variants(acts, near)])
     table = check(pl.concat([known, linked_acts(acts, known)]), FAMILIES)
     assert table["event_id"].is_unique().all()
-    return {e: (f, layer) for e, f, layer in table.iter_rows()}
+    return {e: (f, layer) for e, f, layer in table.select("event_id", "family_id", "layer").iter_rows()}
 
 
 @pytest.mark.parametrize(

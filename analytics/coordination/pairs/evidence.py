@@ -7,9 +7,9 @@ moments they were counted at.
 import polars as pl
 
 from analytics.coordination.pairs.detectors import detectors
+from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.tables import COACTIONS
 from analytics.model.time import TO_THE_SECOND, with_trusted_times
-from analytics.text.families import SAME
 
 MOMENT = pl.Datetime("us", "UTC")
 
@@ -20,7 +20,7 @@ def counted_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
 
     events: EVENTS with at, at_conflict, at_from_id and at_precision; families: FAMILIES.
     """
-    same = families.filter(pl.col("layer").is_in(SAME)).select("event_id", "family_id")
+    same = families.filter(pl.col("layer").is_in(SAME_LAYERS)).select("event_id", "family_id")
     fine = with_trusted_times(events).filter(pl.col("at_precision").is_in(TO_THE_SECOND))
     return fine.join(
         same.unique("event_id", keep="first", maintain_order=True),
@@ -40,10 +40,10 @@ def pair_evidence(
     """COACTIONS of a pair with at_a and at_b (trusted moments), the closest first: for each kind and shared
     object the two acts that lie closest, if at most `window_s` apart.
 
-    events: EVENTS of the two accounts, with the posts that they act on (a post's own author is left out by
-        the detector, so their authors must be known); families: FAMILIES of these acts. pair: in either
-        order. kinds: names of detectors; None: every kind. As many rows of a kind as COACTION_PAIRS counts
-        objects for it. Raises KeyError for an unknown kind.
+    events: PLACED_EVENTS of the two accounts, with the posts that they act on (a post's own author is left
+        out by the detector, so their authors must be known); families: FAMILIES of these events. pair: in
+        either order. kinds: names of detectors; None: every kind. As many rows of a kind as COACTION_PAIRS
+        counts objects for it. Raises KeyError for an unknown kind.
     """
     acts = counted_acts(events, families)
     found = [
