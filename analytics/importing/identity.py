@@ -1,8 +1,8 @@
 """Which event a record is and whose: ids with their space, siblings of destroyed ids, unknown accounts.
 
-A destroyed or rounded own id is replaced by the sibling that nothing rounds (`native_beside`: a bid, the id
-in an address), or the record is refused. So is one whose sibling names another post: no rounding explains it.
-A destroyed link is left open: it would name no event that exists.
+An own id that differs from its sibling that nothing rounds (`native_beside`: a bid, the id in an address) is
+replaced by it and told once a file; a destroyed id without a sibling refuses the record. A destroyed link is
+left open: it would name no event that exists.
 """
 
 import polars as pl
@@ -51,29 +51,19 @@ def _repaired(draft: pl.DataFrame, raw: pl.DataFrame, doubts: Doubts) -> pl.Data
         where = doubts.id_column or "id"
         doubts.note("ids_rounded", int(draft.select(is_rounded(pl.col("native")).sum()).item()), where)
     if "native_beside" in draft.columns:
-        is_far = _is_another(draft)
-        both = (draft["native"] != draft["native_beside"]) & ~is_far
+        both = draft["native"] != draft["native_beside"]
         doubts.note("id_beside", int(both.sum()), next(iter(draft["native_beside"].filter(both)), None))
         draft = draft.with_columns(
-            is_far,
-            native=pl.coalesce(pl.when(~is_far).then("native_beside"), "native"),
-            is_beside=pl.col("native_beside").is_not_null(),
+            native=pl.coalesce("native_beside", "native"), is_beside=pl.col("native_beside").is_not_null()
         )
     else:
-        draft = draft.with_columns(is_beside=pl.lit(False), is_far=pl.lit(False))
+        draft = draft.with_columns(is_beside=pl.lit(False))
     for name in _LINKS:
         bad = draft.select(_destroyed(name, doubts)).to_series()
         if bad.any():
             doubts.note("link_destroyed", int(bad.sum()), draft[name].filter(bad)[0])
             draft = draft.with_columns(pl.when(~bad).then(name).alias(name))
     return draft
-
-
-def _is_another(draft: pl.DataFrame) -> pl.Series:
-    """Whether the id and its sibling, both whole, differ by more than rounding does (is_far)."""
-    native, beside = (pl.col(c).cast(pl.Int64, strict=False) for c in ("native", "native_beside"))
-    is_far = (native - beside).abs() > ReadingLimits.id_rounding_max
-    return draft.select(is_far=is_far.fill_null(False)).to_series()
 
 
 def _destroyed(name: str, doubts: Doubts) -> pl.Expr:
@@ -101,8 +91,6 @@ def identified(draft: pl.DataFrame, importer: Importer, sha256: str, doubts: Dou
     fault = (
         pl.when(destroyed)
         .then(pl.lit("id_destroyed"))
-        .when(pl.col("is_far"))
-        .then(pl.lit("id_beside_another"))
         .when(is_act & empty)
         .then(pl.lit("empty_record"))
         .when(is_act & (beyond | foreign))

@@ -59,7 +59,6 @@ class ReadingLimits:
     member_bytes_max: int = _set(20 * 2**30, 1, 2**50, "bytes", "machine")
     ratio_max: float = _set(200.0, 1.0, 1e6, "ratio", "machine")
     id_digits_max: int = _fixed(20, "digits", "meaning")
-    id_rounding_max: int = _fixed(10_000, "ids", "meaning")
     nul_share_max: float = _fixed(0.1, "share", "choice")
     years_plausible: tuple[int, ...] = _fixed((1990, 2100), "years", "meaning")
 

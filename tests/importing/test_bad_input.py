@@ -163,12 +163,14 @@ def test_the_bid_beside_a_destroyed_id_tells_it(tmp_path: Path) -> None:
     assert taken.case.read("events")["event_id"].to_list() == ids
 
 
-def test_a_bid_that_names_another_post_refuses_the_record(tmp_path: Path) -> None:
+def test_a_bid_that_differs_from_the_id_wins_and_is_told(tmp_path: Path) -> None:
     rows = [repost(k) for k in range(1, 5)]
+    named = repost(40)["_id"]
     rows[2]["mblogid"] = repost(40)["mblogid"]
     taken = run(tmp_path, "a.jsonl", jsonl(rows))
     adds_up(taken)
-    assert taken.case.read("rejected").select("source_row", "reason").rows() == [(2, "id_beside_another")]
+    assert f"weibo:{named}" in taken.case.read("events")["event_id"].to_list()
+    assert taken.notes["a.jsonl", "id_beside"] == (named, 1)
 
 
 def test_a_rounded_column_of_ids_is_refused_row_by_row_and_links_are_left_open(tmp_path: Path) -> None:
