@@ -116,16 +116,13 @@ FACTOR_S_R2_TRACED = Factor(
 
 
 def observe_unflagged(measures: Measures, provision: Provision | None) -> list[Found]:
-    """A row a family (or root), beside the number where the allegation has one."""
+    """A row a family (or root), beside the number where the allegation has one. The traced reposts may show
+    that it is reached, never that it is not: others are in no export."""
     return compare_with_threshold(measures, "S-R3", provision, "unflagged", "reposts")
 
 
 FACTOR_S_R3_UNFLAGGED = Factor(
-    "S-R3",
-    53,
-    observe_unflagged,
-    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
+    "S-R3", 53, observe_unflagged, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
