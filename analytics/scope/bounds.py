@@ -46,7 +46,7 @@ CASE = "case"
 CONTRADICTED = (
     "traced_above_counter"  # note_code of a displayed counter below what was traced: it bounds nothing.
 )
-_TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
+TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
 
 
 def measure_scope(
@@ -66,7 +66,7 @@ def measure_scope(
     of_roots = newest(counters.join(roots.select(event_id="root_id"), on="event_id", how="semi")).rename(
         {"event_id": "root_id"}
     )
-    traced = {measure: _counted(acts, roots, of_roots, measure, kinds) for measure, kinds in _TRACED.items()}
+    traced = {measure: _counted(acts, roots, of_roots, measure, kinds) for measure, kinds in TRACED.items()}
     rows = [*traced.values(), *(_displayed(roots, of_roots, *one) for one in traced.items())]
     rows += [_views(roots, of_roots, acts), _people(acts, accounts)]
     by_root = pl.concat([SCOPE.fit(frame) for frame in rows])
