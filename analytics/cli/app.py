@@ -1,5 +1,4 @@
-"""The command line: parse, call, print. Nothing below the roof prints, nothing else catches our own
-errors."""
+"""The command line: it parses options, calls the study, prints, and turns our own errors into one line."""
 
 import os
 import sys

@@ -1,18 +1,12 @@
 """Edited variants: texts that say the same information with other words, figures or the opposite sense.
 
-What turns a text into its opposite, or into another figure: reversing words and numbers, counted. No
-understanding of language.
+Edited variants are a third layer, shown apart: whether one is "the same information" is for people. Groups
+and roles never read it.
 
-Texts with the same letters but for a "not" are near duplicates by letters and opposites by meaning. Whoever
-wrote "he did not" is never to be counted for "he did": texts with unlike signs are kept in different
-families. What this cannot see: opposites without such a word (who struck whom, sold and bought), irony, and a
-"not" that moves to another clause.
-
-Edited variants: texts in no family of near duplicates that share half of their character pairs with one,
-or with each other.
-
-A third layer, shown apart: whether an edited variant is "the same information" is for people. Groups and
-    roles never read it.
+Texts with the same letters except for a "not" are near duplicates by letters and opposites by meaning.
+Whoever wrote "he did not" must never be counted for "he did": texts with unlike signs (reversing words and
+numbers, counted) are kept in different families. Counting understands no language. It cannot see opposites
+without such a word (who struck whom, sold and bought), irony, or a "not" that moves to another clause.
 """
 
 from functools import cache

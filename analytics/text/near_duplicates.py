@@ -1,7 +1,7 @@
 """Near duplicates among many short texts: MinHash finds who may be alike, an exact check decides.
 
-Sources: Broder 1997 (resemblance), Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3
-    (banding).
+Sources: Broder 1997 (resemblance); Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3
+(banding).
 """
 
 from typing import NamedTuple
