@@ -41,11 +41,12 @@ def column_of(raw: pl.DataFrame, values: pl.Series) -> str | None:
     where = values.is_not_null().arg_true().head(10)
     if not len(where) or raw.height != len(values):
         return None
-    wanted = values.gather(where).to_list()
-    for name in raw.columns:
-        column = raw[name]
-        if column.dtype == pl.String and name not in ("source_path", "record"):
-            found = column.gather(where).str.strip_chars().to_list()
-            if found == wanted:
-                return name
-    return None
+    wanted = values.gather(where)
+    names = [
+        name
+        for name, kind in raw.schema.items()
+        if kind == pl.String and name not in ("source_path", "record")
+    ]
+    few = raw.select(pl.col(names).gather(where).str.strip_chars())
+    holds = few.select(pl.all().eq_missing(wanted).all())
+    return next((name for name in names if holds[name][0]), None)
