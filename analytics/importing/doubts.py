@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+PEEK_N = 10
+
 
 @dataclass
 class Doubts:
@@ -37,8 +39,8 @@ class Doubts:
 
 
 def column_of(raw: pl.DataFrame, values: pl.Series) -> str | None:
-    """The column of the raw frame that holds these values (compared at ten rows); None if none does."""
-    where = values.is_not_null().arg_true().head(10)
+    """The column of the raw frame that holds these values (compared at PEEK_N rows); None if none does."""
+    where = values.is_not_null().arg_true().head(PEEK_N)
     if not len(where) or raw.height != len(values):
         return None
     wanted = values.gather(where)

@@ -4,10 +4,12 @@ A destroyed id (5.14E+15, 1234567890123456789.0) stays as it is written: draft.p
 be rounded, or refuses the record.
 """
 
+import re
+
 import numpy as np
 import polars as pl
 
-from analytics.importing.values.nulls import cell
+from analytics.importing.values.nulls import NULL_WORDS, cell
 
 # A Weibo id holds its moment: seconds since 1970 = (mid >> 22) + 515483463, for ids of 16 digits. Checked
 # against 1.15 million public reposts; ids before August 2011 are shorter and follow no such rule.
@@ -40,6 +42,8 @@ _NUMBER = r"^[1-9]\d{4,19}$"
 # No word of absence, no hash of nothing, no blank and no number that a spreadsheet destroyed looks so.
 _PLAIN = r"^[a-zA-Z]?\d{5,20}$"
 _BID = r"^[0-9a-zA-Z]{6,9}$"
+_BARE = r"^(?:[a-zA-Z]?\d{5,20}|[0-9a-zA-Z]{6,9})?$"
+_NO_BARE_IDS = [word for word in (*NULL_WORDS, *_NO_IDS, "") if re.match(_BARE, word)]
 # Prefixes by which a platform tells what kind of thing an id names.
 KIND_PREFIX = {"reddit": r"^t[1-6]_"}
 _IN_URL = (
@@ -93,6 +97,8 @@ def native_id(name: str) -> pl.Expr:
 
 def _read(text: pl.Series) -> pl.Series:
     """As `native_id`, for a whole column. Step by step: as one expression it would hold itself 250 times."""
+    if _is_clean(text, _BARE):  # Most columns: nothing to strip or convert.
+        return text if _is_clean(text, _PLAIN) else text.set(text.is_in(_NO_BARE_IDS), None)
     bare = pl.DataFrame({"id": text}).select(
         cell("id")
         .str.strip_chars(_BLANKS)
@@ -132,7 +138,7 @@ def _is_clean(text: pl.Series, form: str = _NUMBER) -> bool:
 def native_ids(raw: pl.DataFrame, name: str) -> pl.Series:
     """Column `name` as `native_id` reads it, at once where every value is a number, with a letter before
     it or without."""
-    return raw[name] if _is_clean(raw[name], _PLAIN) else raw.select(native_id(name).alias(name))[name]
+    return raw[name] if _is_clean(raw[name], _PLAIN) else _read(raw[name])
 
 
 def weibo_ids(raw: pl.DataFrame, name: str) -> pl.Series:
@@ -144,7 +150,7 @@ def weibo_ids(raw: pl.DataFrame, name: str) -> pl.Series:
     """
     if _is_clean(raw[name]):
         return raw[name]
-    text = raw.select(native_id(name).alias(name))[name]
+    text = _read(raw[name])
     where = text.str.contains("[a-zA-Z]").fill_null(False).arg_true()
     if not len(where):
         return text
