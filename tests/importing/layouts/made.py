@@ -250,6 +250,10 @@ class Read:
             told = f"{event['event_id']} {key}: "
             if key == "at":
                 self._at(event, value, told)
+            elif key == "at_or_conflict":
+                assert event["at_conflict"] or event["at"] is not None, told
+                if not event["at_conflict"]:
+                    self._at(event, value, told)
             elif key == "prec":
                 assert event["at_precision"] in _listed(value), told + str(event["at_precision"])
             elif key in ("root", "parent"):
