@@ -20,6 +20,8 @@ from analytics.importing.values import own_words as words_of
 # no acts).
 _DOORS = (
     "data",
+    "hot_data",
+    "list",
     "statuses",
     "reposts",
     "root_comments",
@@ -31,13 +33,15 @@ _DOORS = (
     "comments",
     "reply_comment",
     "root_comment",
+    "rootComment",
 )
+_COMMENT_DOORS = ("comments", "root_comments", "reply_comment", "root_comment", "rootComment")
 _LOOKED = 20  # Rows that decide what a file is.
 _COMMENT_MARKS = ("rootid", "rootidstr", "floor_number", "disable_reply", "reply_comment")
 
 
 def _kind(value: dict[str, Any], door: str) -> str | None:
-    if door in ("comments", "root_comments", "reply_comment", "root_comment") or any(
+    if door in _COMMENT_DOORS or any(
         mark in value for mark in _COMMENT_MARKS
     ):
         return (
