@@ -44,14 +44,5 @@ IMPORTER = Importer(
     containers=frozenset({Container.TABLE, Container.DOCUMENT, Container.LINES}),
     fits=fits,
     draft=draft,
-    fields=(
-        "id",
-        "weibo_id",
-        "root_id",
-        "user_id",
-        "created_at",
-        "user_screen_name",
-        "text",
-        "like_count",
-    ),
+    fields=("id", "weibo_id", "root_id", "user_id", "created_at", "user_screen_name", "text", "like_count"),
 )

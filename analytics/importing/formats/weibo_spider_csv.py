@@ -1,9 +1,9 @@
 """Posts of one account as weiboSpider writes them: CSV; "微博id" is a bid, "无" means nothing, the header
 comes again.
 
-A repost's cell holds the account's own words, then "原始用户: <name>" and "转发内容: <text>" (the second alone
-where the original is gone): a name and a text, no ids. A file of originals alone has no column that tells the
-two apart.
+A repost's cell holds the account's own words, then "原始用户: <name>" and "转发内容: <text>" (the second
+alone where the original is gone): a name and a text, no ids. A file of originals alone has no column that
+tells the two apart.
 """
 
 import re
