@@ -34,6 +34,7 @@ IMPORTER = Importer(
     label="weibo-crawler comments CSV",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("reposts", "account_id", "parent", "region", "capture_time"),
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,

@@ -68,6 +68,7 @@ IMPORTER = Importer(
     label="weibo-crawler JSON",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("comments", "parent", "capture_time"),
     containers=frozenset({Container.DOCUMENT}),
     fits=fits,
     walk=walk,

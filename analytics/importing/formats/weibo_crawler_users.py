@@ -37,6 +37,7 @@ IMPORTER = Importer(
     label="weibo-crawler users CSV",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("acts", "capture_time"),
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,

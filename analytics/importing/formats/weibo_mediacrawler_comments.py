@@ -45,6 +45,7 @@ IMPORTER = Importer(
     label="MediaCrawler Weibo comments",
     source="the tool's own output, both generations, read 2026",
     platform="weibo",
+    never_shows=("reposts", "parent"),
     containers=frozenset({Container.TABLE, Container.LINES, Container.DOCUMENT}),
     fits=fits,
     draft=draft,

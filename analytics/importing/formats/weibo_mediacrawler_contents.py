@@ -42,6 +42,7 @@ IMPORTER = Importer(
     label="MediaCrawler Weibo contents",
     source="the tool's own output, both generations, read 2026",
     platform="weibo",
+    never_shows=("reposts", "root", "parent"),
     containers=frozenset({Container.TABLE, Container.LINES, Container.DOCUMENT}),
     fits=fits,
     draft=draft,

@@ -176,6 +176,7 @@ IMPORTER = Importer(
     label="m.weibo.cn and weibo.com/ajax JSON (statuses, reposts, comments)",
     source="real responses of both sites, read 2026",
     platform="weibo",
+    never_shows=("capture_time",),
     containers=frozenset({Container.DOCUMENT, Container.LINES}),
     fits=fits,
     walk=walk,

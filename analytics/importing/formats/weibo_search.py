@@ -94,6 +94,7 @@ IMPORTER = Importer(
     label="weibo-search CSV and SQLite",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("comments", "parent", "exact_time", "capture_time"),
     containers=frozenset({Container.TABLE, Container.DATABASE}),
     fits=fits,
     draft=draft,

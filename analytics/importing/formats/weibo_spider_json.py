@@ -63,6 +63,7 @@ IMPORTER = Importer(
     label="weiboSpider JSON",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("comments", "root", "parent", "exact_time", "region", "capture_time"),
     containers=frozenset({Container.DOCUMENT}),
     fits=fits,
     walk=walk,
