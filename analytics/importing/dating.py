@@ -45,6 +45,10 @@ def dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits, doubts: Dou
     )
     stated = _stated(acts, captured, hints, doubts)
     acts = acts.with_columns(stated=stated["at"], step=stated["at_precision"])
+    if "at_step" in acts.columns:  # Seconds that stand there and mean nothing.
+        acts = acts.with_columns(
+            step=pl.when(pl.col("step") == "s").then(pl.coalesce("at_step", "step")).otherwise("step")
+        )
     width_s = pl.col("step").replace_strict(WIDTH_S, default=0, return_dtype=pl.Int64)
     acts = acts.with_columns(
         width_s=width_s, gap_s=(pl.col("at_from_id") - pl.col("stated")).dt.total_seconds()

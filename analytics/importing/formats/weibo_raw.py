@@ -81,7 +81,8 @@ def _id_of(status: dict[str, Any]) -> Any:
 def fits(probe: Probe) -> bool:
     """A page or record in which statuses or comments of these sites are found; other layouts' keys, and
     records of which none bears a mark of Weibo (X has statuses of the same build), rule it out."""
-    if probe.has("_id") or probe.has("weibo") or probe.container not in JSON:
+    is_tools = probe.has("_id") or probe.has("weibo") or probe.has("createdAt")
+    if is_tools or probe.container not in JSON:
         return False
     found = [record for value in probe.sample[:_LOOKED] for _, _, record in walk(value)]
     return any(_is_weibo(record) for record in found)
