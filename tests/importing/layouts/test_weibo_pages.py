@@ -212,8 +212,8 @@ def answer_to(k: int, text: str, source: Any = comment) -> dict[str, Any]:
 ANSWERS = {
     m(2): {"parent": top(m(0)), "own": "第一层", "account": u(2), "at": t(2), "likes": 2, "region": "河南"},
     m(3): {"parent": m(2), "own": "答第一层", "account": u(3), "at": t(3), "likes": 3},
-    m(4): {"parent": m(3), "account": u(4), "at": t(4)},
-    m(5): {"parent": None, "account": u(5), "name": n(5)},
+    m(4): {"parent": m(3), "account": u(4), "at": t(4), "own": "再答"},
+    m(5): {"parent": None, "account": u(5), "name": n(5), "own": "不知答谁"},
     m(6): {"parent": top(m(0)), "own": "另一层", "account": u(6)},
 }
 
