@@ -40,7 +40,7 @@ def fits_reposts(probe: Probe) -> bool:
 
 def fits_users(probe: Probe) -> bool:
     """A profile with fans_num, or a pair of accounts."""
-    return probe.has("_id", "nick_name", "fans_num") or probe.has("_id", "fan_id", "followed_id")
+    return probe.has("_id", "nick_name", "fans_num", "tweets_num") or probe.has("_id", "fan_id", "followed_id")
 
 
 def _placed(raw: pl.DataFrame, *names: str) -> pl.Series:
