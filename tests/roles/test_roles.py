@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from analytics.model.messages import LANGS, catalogue, say
-from analytics.model.tables import ACCOUNTS, LABELS, ROLES, check
+from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, LABELS, ROLES, check
 from analytics.roles.assign import assign
 from analytics.roles.role import roles
 from tests.roles.invented import SHOP, START, act, carried, events, features, found
@@ -166,6 +166,17 @@ def test_who_doubts_is_no_promoter_at_a() -> None:
     assert row["grade"] == "B" and "explain_doubt" in row["explanations"]
 
 
+def test_whoever_passes_on_an_own_post_does_not_promote_it() -> None:
+    acts = [
+        act("p", "first", 0, RUMOUR),
+        *carried("p", 15),
+        act("h", "first", 50, "禾禾面包必须关门", root="p"),
+        *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="h") for k in range(30)),
+        act("h2", "first", 5000, "禾禾面包怎么还没关门，大家继续转"),
+    ]
+    assert [key for key in found(events(*acts), TARGET) if key[:2] == ("promoter", "first")] == []
+
+
 def test_losses_of_nested_acts_are_counted_once() -> None:
     acts = [
         act("p", "first", 0, RUMOUR),
@@ -234,6 +245,20 @@ def test_article_10_markers_stand_beside_the_role() -> None:
         and rows["initiator", "first", "p"]["grade"] == "A"
     )
     assert rows["initiator", "later", "q"]["article10"] == ["criticism"]
+
+
+@pytest.mark.parametrize(("kind", "marker"), [("1", "report_authority"), ("3", "report_medium")])
+def test_whom_an_account_addresses_tells_which_marker_it_gets(kind: str, marker: str) -> None:
+    """verified_type 1 is a government account, 3 a medium."""
+    names = ACCOUNT_NAMES.fit(pl.DataFrame({"account_id": ["addressed"], "name": ["某某发布"]}))
+    people = ACCOUNTS.fit(pl.DataFrame({"account_id": ["addressed"], "verified_type": [kind]}))
+    rows = found(
+        events(act("p", "first", 0, RUMOUR + " @某某发布 请看看"), *carried("p", 6)),
+        TARGET,
+        accounts=people,
+        account_names=names,
+    )
+    assert rows["initiator", "first", "p"]["article10"] == [marker]
 
 
 def test_every_role_names_its_source() -> None:

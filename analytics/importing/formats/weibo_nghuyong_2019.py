@@ -40,7 +40,8 @@ def fits_reposts(probe: Probe) -> bool:
 
 def fits_users(probe: Probe) -> bool:
     """A profile with fans_num, or a pair of accounts."""
-    return probe.has("_id", "nick_name", "fans_num", "tweets_num") or probe.has("_id", "fan_id", "followed_id")
+    is_profile = probe.has("_id", "nick_name", "fans_num", "tweets_num")
+    return is_profile or probe.has("_id", "fan_id", "followed_id")
 
 
 def _placed(raw: pl.DataFrame, *names: str) -> pl.Series:
