@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from analytics.model.errors import CaseError
-from analytics.store.case_folder import Case, open_case, read_manifest
+from analytics.store.case_folder import Case, open_case
 from analytics.store.case_toml import CaseToml
+from analytics.store.manifest import read_manifest
 from dashboards.worker.jobs import Jobs
 
 Answer = TypeVar("Answer")

@@ -34,9 +34,9 @@ from analytics.model.tables import TABLES, Table
 from analytics.store.case_toml import CaseToml, read_case_toml
 from analytics.store.custody_log import CustodyEntry, append, operator, prepared, settle
 from analytics.store.lock import only_writer
+from analytics.store.manifest import FORMAT_VERSION, read_manifest
 from analytics.store.placed_events import with_parents
 
-FORMAT_VERSION = 2  # 2: events are what the exports say, parents a table of their own.
 NEXT = ".next"
 
 
@@ -185,6 +185,8 @@ def prepare_case(folder: Path) -> None:
 def toml_hash(folder: Path) -> str | None:
     """SHA-256 of case.toml without its pseudonym key; None if there is none."""
     file = folder / "case.toml"
+    if file.is_dir():
+        raise CaseError("toml_is_folder", file=file)
     return hashlib.sha256(without_key(file.read_bytes())).hexdigest() if file.exists() else None
 
 
@@ -196,26 +198,6 @@ def without_key(content: bytes) -> bytes:
     b'[case]\\ntitle = "y"\\n'
     """
     return re.sub(rb"(?m)^[ \t]*pseudonym_key[ \t]*=[^\r\n]*\r?\n?", b"", content)
-
-
-def read_manifest(file: Path) -> dict[str, Any]:
-    """The content of an analysis.json. Raises CaseError if it is broken, or was written by a newer version or
-    in an older layout."""
-    try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError) as fault:
-        raise CaseError("manifest_broken", file=file, found=fault) from None
-    if not isinstance(manifest, dict) or "format_version" not in manifest:
-        raise CaseError("manifest_broken", file=file, found="no format_version")
-    if manifest["format_version"] > FORMAT_VERSION:
-        raise CaseError(
-            "case_newer", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
-        )
-    if manifest["format_version"] < FORMAT_VERSION:
-        raise CaseError(
-            "case_older", case=file.parent, found=manifest["format_version"], expected=FORMAT_VERSION
-        )
-    return manifest
 
 
 def _settled(folder: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from analytics.model.errors import SettingsError
+from analytics.model.errors import CaseError, SettingsError
 from analytics.model.time import BEIJING
 
 ALLEGATIONS = ("defamation", "insult", "personal_information", "harassment", "false_information", "other")
@@ -253,6 +253,8 @@ def read_case_toml(folder: Path) -> CaseToml:
     file = folder / "case.toml"
     if not file.exists():
         return CaseToml()
+    if file.is_dir():
+        raise CaseError("toml_is_folder", file=file)
     try:
         return CaseToml.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:

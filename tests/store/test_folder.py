@@ -20,7 +20,9 @@ from analytics.model.tables import REJECTED
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store.case_folder import Commit, create_case, open_case
+from analytics.store.case_folder import Commit, create_case, open_case, toml_hash
+from analytics.store.case_toml import read_case_toml
+from analytics.store.manifest import FORMAT_VERSION
 from tests.importing.invented import jsonl, repost
 
 pytestmark = pytest.mark.slow
@@ -162,6 +164,41 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     taken = import_files(tmp_path / "case", [copy], ImportOptions(), Thresholds(), lambda name, done: None)
     assert taken.known == ["copy.jsonl"]
     assert content(tmp_path / "case") == before
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("tables", []),
+        ("tables", {"events.parquet": "x"}),
+        ("tables", {"events.parquet": {"bytes": "9", "sha256": "0"}}),
+        ("format_version", "2"),
+        ("format_version", None),
+        ("stages", {"import": 1}),
+        ("stage_inputs", ["import"]),
+        ("versions", {"wakeline": 2}),
+        ("generation", 7),
+        ("settings", "none"),
+    ],
+)
+def test_an_analysis_json_of_another_build_is_refused_in_one_line(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    create_case(tmp_path / "case")
+    file = tmp_path / "case" / "analysis.json"
+    whole = {"format_version": FORMAT_VERSION, "tables": {}, "inputs": {}}
+    file.write_text(json.dumps({**whole, key: value}), encoding="utf-8")
+    with pytest.raises(CaseError) as refused:
+        open_case(tmp_path / "case")
+    assert key in str(refused.value) and "\n" not in str(refused.value) and str(file) in str(refused.value)
+
+
+def test_a_folder_in_place_of_case_toml_is_named(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case")
+    (case.folder / "case.toml").mkdir()
+    for read in (lambda: read_case_toml(case.folder), lambda: toml_hash(case.folder)):
+        with pytest.raises(CaseError, match=r"case\.toml is a folder"):
+            read()
 
 
 def test_a_case_of_a_newer_version_is_refused(tmp_path: Path) -> None:
