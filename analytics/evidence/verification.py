@@ -262,7 +262,7 @@ def _inputs(case: Case, with_certificates: bool) -> list[Check]:
     certificates = case.read_or_empty("certificates")
     checks += _certificates(case, certificates.to_dicts())
     known = {*sources["sha256"], *certificates["certificate_sha256"]}
-    for file in sorted(case.evidence.iterdir()):
+    for file in sorted(case.evidence.iterdir() if case.evidence.is_dir() else ()):
         if file.name[:64] not in known:
             checks.append(
                 Check("verify_stranger", False, {"name": file.name, "found": file.name, "expected": "-"})

@@ -1,6 +1,7 @@
 """What a forger who knows the format changes is found by the check that is about it."""
 
 import hashlib
+import shutil
 import json
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,11 @@ def test_a_changed_input_and_a_stranger_beside_it_are_found(case: Case) -> None:
     file.write_bytes(file.read_bytes() + b" ")
     found = [check for check in verify(open_case(case.folder)) if not check.ok]
     assert [(check.code, check.params["name"]) for check in found][:1] == [("verify_input", "a.jsonl")]
+
+
+def test_a_case_whose_evidence_is_gone_fails_for_every_input(case: Case) -> None:
+    shutil.rmtree(case.evidence)
+    assert broken(case).count("verify_input") == case.read("sources").height
 
 
 def test_a_table_that_nobody_named_is_found(case: Case) -> None:
