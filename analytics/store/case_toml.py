@@ -56,7 +56,7 @@ class CaseFacts(_Strict):
 
 
 class Target(_Strict):
-    """`[[targets]]`: a person or body the acts are aimed at."""
+    """`[[targets]]`: a person or body at whom events are aimed."""
 
     name: str
     ids: list[str] = Field(default_factory=list)
@@ -70,8 +70,9 @@ class Target(_Strict):
 
 
 class Dated(_Strict):
-    """`[[warnings]]`, `[[takedowns]]`, `[[penalties]]`, `[[notices]]`: a dated act of an authority or
-    platform."""
+    """`[[warnings]]`, `[[takedowns]]`, `[[penalties]]`, `[[notices]]`: what an authority or platform did,
+    dated.
+    """
 
     account_id: str = ""
     event_id: str = ""
@@ -82,11 +83,10 @@ class Dated(_Strict):
 
 
 class Capture(_Strict):
-    """`[[captures]]`: when and how a file was captured, by name or SHA-256; the platform's certificate and
-    value that came with it.
+    """`[[captures]]`: when and how a file was captured, named by its name or SHA-256.
 
-    certificate: its file, beside case.toml or with the exports. integrity: its value as a person read it,
-        "sm3:66c7f0f4...".
+    certificate: the platform's certificate: its file, beside case.toml or with the exports.
+    integrity: the integrity value that came with it, as a person read it: "sm3:66c7f0f4...".
     """
 
     source: str
@@ -126,8 +126,10 @@ class Alleged(_Strict):
 
 
 class Consequence(_Strict):
-    """`[[consequences]]`: harm that a document states. kind: mental_disorder, self_harm, suicide, job_loss,
-    other."""
+    """`[[consequences]]`: harm that a document states.
+
+    kind: mental_disorder, self_harm, suicide, job_loss or other.
+    """
 
     at: datetime | date
     kind: str
@@ -146,7 +148,7 @@ class Consequence(_Strict):
 
 
 class DealtWith(_Strict):
-    """`[[dealt_with]]`: an act that an authority has already dealt with, so that it is not added up again."""
+    """`[[dealt_with]]`: an event that an authority has already dealt with, which is not added up again."""
 
     event_id: str
     at: datetime | date
@@ -154,8 +156,11 @@ class DealtWith(_Strict):
 
 
 class Opinion(_Strict):
-    """`[[opinions]]`: an expert opinion on an act. kind: deep_synthesis or other; conclusion: found,
-    not_found, open."""
+    """`[[opinions]]`: an expert opinion on an event.
+
+    kind: deep_synthesis or other.
+    conclusion: found, not_found or open.
+    """
 
     event_id: str
     kind: str
@@ -175,8 +180,10 @@ class Opinion(_Strict):
 
 
 class Direction(_Strict):
-    """`[[directions]]`: evidence from outside the exports that accounts were directed or paid. kind:
-    direction or payment."""
+    """`[[directions]]`: evidence from outside the exports that accounts were directed or paid.
+
+    kind: direction or payment.
+    """
 
     kind: str
     accounts: list[str] = Field(default_factory=list)
@@ -245,7 +252,7 @@ _SECTIONS: dict[str, type[_Strict]] = {
 
 
 def read_case_toml(folder: Path) -> CaseToml:
-    """The `case.toml` of a case folder, validated; every default if there is none.
+    """Read and check the `case.toml` of a case folder; every default if there is none.
 
     Raises SettingsError for broken TOML, an unknown key (with the nearest known one), or a value that does
     not fit.
