@@ -59,7 +59,11 @@ class Listing:
 
 
 def cell(value: Any, column: ShownRows, row: dict[str, Any], view: View) -> str:
-    """Write one cell in words."""
+    """Write one cell in words.
+
+    >>> cell(12345, ShownRows("acts_n", "", "count"), {}, View()), cell(None, ShownRows("x", ""), {}, View())
+    ('12,345', '–')
+    """
     if column.kind == "role_reason":
         return cut(reason_words(row, view.lang), CELL_MAX)
     if value is None or value == "":

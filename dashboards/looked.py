@@ -212,7 +212,16 @@ def given_of(form: Mapping[str, Any], stated: str | None) -> dict[str, str]:
 
 
 def map_of_form(form: Mapping[str, Any], given: Mapping[str, str]) -> str:
-    """Write the TOML text of a form as it was filled in."""
+    """Write the TOML text of a form as it was filled in.
+
+    >>> given = {"head/platform": "forum", "head/kind": '"post"', "columns/id": '"no"'}
+    >>> print(map_of_form({"kinds": {}}, given))
+    platform = "forum"
+    kind = "post"
+    [columns]
+    id = "no"
+    <BLANKLINE>
+    """
     if "text/map" in given:
         return given["text/map"]
     lines = []

@@ -40,8 +40,9 @@ def account_network(
     Returns
     -------
     networkx.DiGraph
-        Nodes are account ids, with acts_n, name, followers_n and region; edges have acts_n (events), assumed_n
-        (of them with an assumed parent), first_at and last_at (ISO 8601, UTC). What is unknown is absent.
+        Nodes are account ids, with acts_n, name, followers_n and region; edges have acts_n (events),
+        assumed_n (of them with an assumed parent), first_at and last_at (ISO 8601, UTC). What is unknown is
+        absent.
 
     Raises
     ------

@@ -121,9 +121,9 @@ def import_files(
     -------
     ImportResult
         `case` (as it now stands), `new` (SOURCES: a row for each new file, with records_n = events_n +
-        duplicates_n + rejected_n + other_n), `known` (files that the case held already), `unread` (files inside
-        a folder or archive that could not be read, with the fault) and `unhinted` (files that need `about` or
-        `author`). Look at the last two before you trust a count.
+        duplicates_n + rejected_n + other_n), `known` (files that the case held already), `unread` (files
+        inside a folder or archive that could not be read, with the fault) and `unhinted` (files that need
+        `about` or `author`). Look at the last two before you trust a count.
 
     Raises
     ------

@@ -26,7 +26,14 @@ _STEP = 2**20
 
 
 def hashes_of(path: Path) -> dict[str, str]:
-    """Compute SHA-256 and SHA-512 of a file, which is read once."""
+    """Compute SHA-256 and SHA-512 of a file, which is read once.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a").write_bytes(b"abc")
+    ...     {name: value[:6] for name, value in hashes_of(Path(folder) / "a").items()}
+    {'sha256': 'ba7816', 'sha512': 'ddaf35'}
+    """
     digests = {name: hashlib.new(name) for name in ALGORITHMS}
     with path.open("rb") as file:
         while block := file.read(_STEP):

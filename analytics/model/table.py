@@ -68,6 +68,10 @@ def check(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Check that a frame keeps the contract of a table, and return it; extra columns are allowed.
 
     Raises TableError naming the first column that is absent, of another type, or null where it may not be.
+
+    >>> table = Table("levels", "a depth", (count("depth", "", nullable=False),), ())
+    >>> check(pl.DataFrame({"depth": [1]}), table).height
+    1
     """
     for column in table.columns:
         if column.name not in frame.columns:

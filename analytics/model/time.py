@@ -79,6 +79,11 @@ def trusted_at() -> pl.Expr:
 
     Reads at, at_conflict and at_from_id of EVENTS. Null where no moment is known. Applied twice it changes
     nothing.
+
+    >>> from datetime import datetime
+    >>> frame = pl.DataFrame({"at": [datetime(2020, 1, 1)], "at_from_id": [datetime(2025, 3, 1)]})
+    >>> frame.with_columns(at_conflict=True).select(trusted_at()).item()
+    datetime.datetime(2025, 3, 1, 0, 0)
     """
     return pl.when(is_contradicted()).then("at_from_id").otherwise("at").alias("at")
 
@@ -130,6 +135,11 @@ def until() -> pl.Expr:
     """Select the end of the interval in which an event happened, which is itself outside the interval.
 
     Reads at and at_precision, which must be the trusted ones (`with_trusted_times`).
+
+    >>> from datetime import datetime
+    >>> frame = pl.DataFrame({"at": [datetime(2025, 3, 1)], "at_precision": ["day"]})
+    >>> frame.select(until()).item()
+    datetime.datetime(2025, 3, 2, 0, 0)
     """
     return pl.col("at") + pl.duration(microseconds=width_us())
 

@@ -210,7 +210,13 @@ def numbered(chapters: tuple[Chapter, ...]) -> Numbered:
 
 
 def references(block: Block) -> Iterator[Reference]:
-    """Yield the references of a block, in reading order."""
+    """Yield the references of a block, in reading order.
+
+    >>> from analytics.report.placeholders import Word
+    >>> mark = Reference(Word("report.x"), "rejected")
+    >>> list(references(Claim("a", refs=(mark,)))) == [mark]
+    True
+    """
     if isinstance(block, Claim | Figure):
         yield from block.refs
     elif isinstance(block, Grid):

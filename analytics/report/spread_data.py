@@ -89,6 +89,14 @@ def bars_of(events: pl.DataFrame, zone: str) -> Bars | None:
     zone: in which bars begin.
 
     Events whose time is unknown, or known to the day only, are left out and counted.
+
+    >>> from datetime import UTC
+    >>> at = pl.Series([datetime(2025, 3, 1, 8, 0, s, tzinfo=UTC) for s in (0, 1, 30)])
+    >>> events = pl.DataFrame({"kind": ["post", "repost", "repost"], "at_precision": ["s"] * 3}).with_columns(
+    ...     at=at, at_conflict=False, at_from_id=at
+    ... )
+    >>> bars_of(events, "Asia/Shanghai").counts[0][0]
+    'post'
     """
     usable = with_trusted_times(events).filter(
         pl.col("at").is_not_null() & (pl.col("at_precision") != "day").fill_null(True)

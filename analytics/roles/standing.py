@@ -31,6 +31,18 @@ def standings(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataF
 
     Returns account_id, role, grade in the order of `in_order`. Rows of other grades than `grades` are left
     out.
+
+    >>> roles = pl.DataFrame(
+    ...     {
+    ...         "account_id": ["u", "u", "v"],
+    ...         "role": ["promoter"] * 3,
+    ...         "grade": ["B", "A", "insufficient"],
+    ...         "subject_id": ["p", "q", "p"],
+    ...         "value": [9.0, 8.0, 7.0],
+    ...     }
+    ... )
+    >>> standings(roles).rows()
+    [('u', 'promoter', 'A')]
     """
     rows = in_order(roles.filter(pl.col("grade").is_in(grades)))
     return rows.unique(["account_id", "role"], keep="first", maintain_order=True).select(
@@ -67,6 +79,9 @@ def rows_by_grade(roles: pl.DataFrame) -> dict[str, dict[str, int]]:
     """Count rows of ROLES (an account for a subject) by role and grade.
 
     Roles are in the order in which they are told.
+
+    >>> rows_by_grade(pl.DataFrame({"role": ["organizer"] * 3, "grade": ["B", "A", "B"]}))
+    {'organizer': {'A': 1, 'B': 2}}
     """
     counted = {(role, grade): n for role, grade, n in roles.group_by("role", "grade").len().iter_rows()}
     return {

@@ -1,4 +1,4 @@
-"""What a writer is: one export layout, as a function from shown acts to files."""
+"""What a writer is: one export layout, as a function from shown events to files."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -25,7 +25,17 @@ class _Strict(BaseModel):
 
 
 class CaseFacts(_Strict):
-    """`[case]`: what the case is called and what is alleged."""
+    """`[case]`: what the case is called and what is alleged.
+
+    reference, title: the number and the name of the case.
+    allegation: one of ALLEGATIONS; it decides which numbers of law may be laid beside a range.
+    timezone: the zone in which moments are told and bare days are read.
+    period_start, period_end: the time that the case is about.
+    rule_set: id of the rule set in force.
+    pseudonym_key: the key of pseudonyms, if people set it.
+    operator: who works on the case; else the login name is recorded.
+    provider_accounts: accounts of the network service provider itself.
+    """
 
     reference: str = ""
     title: str = ""
@@ -56,7 +66,13 @@ class CaseFacts(_Strict):
 
 
 class Target(_Strict):
-    """`[[targets]]`: a person or body at whom events are aimed."""
+    """`[[targets]]`: a person or body at whom events are aimed.
+
+    ids: accounts of the target; names: names that it goes by; terms: words that mean it.
+    relation: what it is to the case.
+    minor, disability, public_figure: None where nothing is stated.
+    document: what shows it.
+    """
 
     name: str
     ids: list[str] = Field(default_factory=list)
@@ -101,7 +117,10 @@ class Capture(_Strict):
 
 
 class PriorCase(_Strict):
-    """`[[prior_cases]]`: an earlier case about the same account."""
+    """`[[prior_cases]]`: an earlier case about the same account.
+
+    outcome: in words.
+    """
 
     reference: str
     account_id: str = ""
@@ -110,7 +129,10 @@ class PriorCase(_Strict):
 
 
 class Correction(_Strict):
-    """`[[corrections]]`: a post that sets the record straight."""
+    """`[[corrections]]`: a post that sets the record straight.
+
+    at: its moment, where the exports do not hold the post; by: who wrote it.
+    """
 
     event_id: str
     at: datetime | date | None = None

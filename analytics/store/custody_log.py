@@ -96,12 +96,20 @@ def entry(
 
 
 def sealed(entry: dict[str, Any]) -> str:
-    """Compute the SHA-256 of an entry's line without its own hash."""
+    """Compute the SHA-256 of an entry's line without its own hash.
+
+    >>> len(sealed({"what": "import"})), sealed({"what": "a", "sha256": "x"}) == sealed({"what": "a"})
+    (64, True)
+    """
     return hashlib.sha256(line({k: v for k, v in entry.items() if k != "sha256"})).hexdigest()
 
 
 def line(entry: dict[str, Any]) -> bytes:
-    """Write an entry as it stands in the file, without the line break."""
+    """Write an entry as it stands in the file, without the line break.
+
+    >>> line({"who": "a", "n": 1})
+    b'{"n":1,"who":"a"}'
+    """
     return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -82,7 +82,12 @@ class Pseudonyms:
         return known
 
     def column(self, kind: str, values: pl.Series) -> pl.Series:
-        """Replace every id of a column by its pseudonym; null stays null. Each distinct id takes one HMAC."""
+        """Replace every id of a column by its pseudonym; null stays null. Each distinct id takes one HMAC.
+
+        >>> names = Pseudonyms(b"k")
+        >>> names.column("account", pl.Series(["weibo:9100000001", None])).to_list()
+        ['weibo:account-h7bwjk7qbjzi', None]
+        """
         distinct = values.drop_nulls().unique().sort()
         names = pl.Series([self.of(kind, value) for value in distinct], dtype=pl.String)
         return values.replace_strict(distinct, names, default=None, return_dtype=pl.String)

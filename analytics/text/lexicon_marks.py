@@ -16,7 +16,11 @@ LEXICON = Path(__file__).parent / "lexicon"
 
 @cache
 def lexicon(name: str) -> dict[str, list[str]]:
-    """Load the classes of `lexicon/<name>.toml`: class -> words."""
+    """Load the classes of `lexicon/<name>.toml`: class -> words.
+
+    >>> "criticism" in lexicon("stance")
+    True
+    """
     with (LEXICON / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 

@@ -97,7 +97,12 @@ def renumbered(family: Ints) -> Ints:
 
 
 def code_points(texts: pl.Series) -> tuple[NDArray[np.uint32], Ints]:
-    """List all code points one behind the other, and where each text begins (and the end)."""
+    """List all code points one behind the other, and where each text begins (and the end).
+
+    >>> points, begin = code_points(pl.Series(["ab", "c"]))
+    >>> points.tolist(), begin.tolist()
+    ([97, 98, 99], [0, 2, 3])
+    """
     lengths = texts.str.len_chars().to_numpy()
     start = np.append(0, np.cumsum(lengths)).astype(np.int64)
     return np.frombuffer("".join(texts.to_list()).encode("utf-32-le"), np.uint32), start

@@ -23,6 +23,9 @@ def simplified(texts: pl.Series) -> pl.Series:
     """Turn traditional characters into simplified ones (OpenCC, tables of characters and phrases).
 
     Texts may not hold line breaks.
+
+    >>> simplified(pl.Series(["舉報", "面包"])).to_list()
+    ['举报', '面包']
     """
     parts = [
         pl.Series(

@@ -12,6 +12,10 @@ def sampled(nodes: pl.DataFrame, most: int) -> pl.DataFrame:
     Ties go to the least deep, then the earliest. Of events with none below, an even share over time is taken,
     so that a picture of few ends no earlier than one of all. An event's parent always has more below it, so
     whatever is kept still hangs together.
+
+    >>> nodes = pl.DataFrame({"event_id": list("rabc"), "depth": [0, 1, 1, 2], "subtree_n": [3, 1, 0, 0]})
+    >>> sampled(nodes.with_columns(at=pl.Series([0, 1, 2, 3])), 2)["event_id"].to_list()
+    ['r', 'a']
     """
     if nodes.height <= most:
         return nodes

@@ -12,6 +12,10 @@ def across(x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray) -> tu
 
     Returns x and y of all lines as one run of points, with nan after each line: a plot can draw it at one
     stroke.
+
+    >>> x, y = across(np.array([0.0]), np.array([0.0]), np.array([1.0]), np.array([2.0]))
+    >>> float(x[0]), float(y[0]), float(x[-2]), float(y[-2]), bool(np.isnan(x[-1]))
+    (0.0, 0.0, 1.0, 2.0, True)
     """
     t, ease = _course(len(x0))
     return _run(x0[:, None] + (x1 - x0)[:, None] * t, y0[:, None] + (y1 - y0)[:, None] * ease)
@@ -27,6 +31,10 @@ def outward(a0: np.ndarray, r0: np.ndarray, a1: np.ndarray, r1: np.ndarray) -> t
     """Make lines of a radial tree, from angle a0 at radius r0 to a1 at r1.
 
     Angles are in radians. From the centre a line runs straight. One run of points: see `across`.
+
+    >>> x, y = outward(np.array([0.0]), np.array([0.0]), np.array([np.pi / 2]), np.array([1.0]))
+    >>> bool(abs(x[0]) < 1e-9 and abs(y[-2] - 1) < 1e-9 and np.isnan(x[-1]))
+    True
     """
     t, ease = _course(len(a0))
     start = np.where(r0 == 0, a1, a0)[:, None]

@@ -23,7 +23,11 @@ ALPHA = (
 
 
 def trace_class(drawn_n: int) -> type[go.Scatter] | type[go.Scattergl]:
-    """Choose SVG for few events, WebGL for many."""
+    """Choose SVG for few events, WebGL for many.
+
+    >>> trace_class(10).__name__, trace_class(1_000_000).__name__
+    ('Scatter', 'Scattergl')
+    """
     kind: type[go.Scatter] | type[go.Scattergl] = go.Scatter if drawn_n <= CRISP_MAX else go.Scattergl
     return kind
 

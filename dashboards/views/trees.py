@@ -85,6 +85,10 @@ def paths_to(tree_nodes: pl.DataFrame, event_ids: list[str]) -> list[list[str]]:
     """Find for each event the ids from the root down to it, itself included.
 
     No path is longer than the tree has events.
+
+    >>> nodes = pl.DataFrame({"event_id": ["r", "a", "b"], "parent_used_id": [None, "r", "a"]})
+    >>> paths_to(nodes, ["b"])
+    [['r', 'a', 'b']]
     """
     above = dict(tree_nodes.select("event_id", "parent_used_id").iter_rows())
     paths: list[list[str]] = []
@@ -102,6 +106,11 @@ def spreaders(tree_nodes: pl.DataFrame, most: int = 20) -> pl.DataFrame:
     """Find the events with the most events below them, without the root.
 
     Returns them with rank and path (names from the root, cut to six).
+
+    >>> nodes = pl.DataFrame({"event_id": list("rab"), "parent_used_id": [None, "r", "a"], "at": [0, 1, 2]})
+    >>> nodes = nodes.with_columns(account_id=pl.Series(list("uvw")), account_name=None, depth="at")
+    >>> spreaders(nodes.with_columns(subtree_n=2 - pl.col("depth"))).select("rank", "event_id", "path").row(0)
+    (1, 'a', ['u', 'v'])
     """
     top = (
         tree_nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))

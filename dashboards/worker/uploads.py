@@ -71,7 +71,11 @@ def handed_over(place: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class Piece:
-    """`length` bytes of a file of `size` bytes, which belong at `offset`."""
+    """A piece of a file, as it comes in.
+
+    offset: where it belongs in the file; size: bytes of the whole file.
+    stream: where it is read from; length: bytes of the piece.
+    """
 
     offset: int
     size: int

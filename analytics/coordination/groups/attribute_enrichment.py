@@ -76,7 +76,12 @@ def enriched_attributes(
 
 
 def values_client(events: pl.DataFrame, _accounts: pl.DataFrame) -> pl.DataFrame:
-    """Find the client that each account used most (of several, the first in alphabetical order)."""
+    """Find the client that each account used most (of several, the first in alphabetical order).
+
+    >>> events = pl.DataFrame({"account_id": ["u"] * 3, "client": ["iPhone", "Android", "iPhone"]})
+    >>> values_client(events, pl.DataFrame()).rows()
+    [('u', 'iPhone')]
+    """
     used = (
         events.select("account_id", value="client")
         .drop_nulls()
@@ -100,6 +105,10 @@ def values_default_name(_events: pl.DataFrame, accounts: pl.DataFrame) -> pl.Dat
     """Tell of each account whether its name is `default`, as the platform gives it, or `chosen`.
 
     A default name is a word such as 用户 and digits or letters that the owner never changed.
+
+    >>> accounts = pl.DataFrame({"account_id": ["u", "v"], "name": ["用户9100000001", "面包店"]})
+    >>> values_default_name(pl.DataFrame(), accounts)["value"].to_list()
+    ['default', 'chosen']
     """
     return accounts.filter(pl.col("name").is_not_null()).select(
         "account_id",
@@ -134,7 +143,13 @@ TRAIT_REGION = Attribute("region", values_region)
 
 
 def values_registration(_events: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
-    """Find the year and month in which each account was opened: batches are opened together."""
+    """Find the year and month in which each account was opened: batches are opened together.
+
+    >>> from datetime import datetime
+    >>> accounts = pl.DataFrame({"account_id": ["u"], "registered_at": [datetime(2025, 3, 1)]})
+    >>> values_registration(pl.DataFrame(), accounts)["value"].to_list()
+    ['2025-03']
+    """
     return accounts.select("account_id", value=pl.col("registered_at").dt.strftime("%Y-%m"))
 
 

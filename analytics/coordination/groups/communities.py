@@ -131,7 +131,7 @@ def bipartite_communities(
 
 
 def connected(graph: csr_matrix, label: Ints) -> Ints:
-    """Split each community into its connected pieces, and number them anew.
+    """Split each community into its connected pieces, and number the pieces.
 
     label: the community of each node.
 

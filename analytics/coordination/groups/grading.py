@@ -155,7 +155,11 @@ def _caps(
 
 
 def openly_known(known: DisclosedLinks, limits: GradeLimits = DEFAULT.grades) -> list[str]:
-    """List what the members openly say of themselves that explains acting together, as reason codes."""
+    """List what the members openly say of themselves that explains acting together, as reason codes.
+
+    >>> openly_known(DisclosedLinks(["Bakery"] * 4, 0.0, 0.0, np.zeros(4, bool), 0))
+    ['same_organisation']
+    """
     stated = [o for o in known.organisation if o]
     reasons = []
     if stated and max(stated.count(o) for o in set(stated)) >= max(

@@ -97,6 +97,12 @@ def pairs_by_text(
 
     Returns the pairs as a * accounts_n + b, a < b, and the counts. Accounts with cells on the posts of fewer
     than `text_sources_min` sources are left out.
+
+    >>> one = np.array([0, 1, 0, 1])
+    >>> cells = SharedText(one, np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1]), one, 2, np.zeros(4, bool))
+    >>> pair, sources_n = pairs_by_text(cells, np.array([0, 1]), 2)
+    >>> pair.tolist(), sources_n.tolist()
+    ([1], [2])
     """
     sources_n = np.zeros(accounts_n, np.int64)
     some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)

@@ -67,7 +67,13 @@ class Search:
 def prepare(
     events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame, limits: Thresholds = DEFAULT
 ) -> Case:
-    """Read EVENTS (with roots), ACCOUNTS and FAMILIES as the search needs them."""
+    """Read a case as the search needs it.
+
+    events: EVENTS (with roots); accounts: ACCOUNTS; families: FAMILIES.
+    limits: the thresholds of the run.
+
+    Text is read once here; `with_moments` reuses it for shuffled copies.
+    """
     acts = case_arrays(events)
     of_account, of_author = organisations(acts, accounts, limits.grades)
     source = sources_of(acts, of_author)

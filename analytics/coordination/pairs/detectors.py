@@ -72,6 +72,12 @@ def objects_co_hashtag(events: pl.DataFrame) -> pl.DataFrame:
     """Take an event as being about every hashtag of its own text.
 
     A hashtag is #词# as Weibo writes it, and #word elsewhere; case does not count.
+
+    >>> events = pl.DataFrame(
+    ...     {"event_id": ["m"], "platform": ["weibo"], "account_id": ["u"], "own_text": ["#Word# and #其他#"]}
+    ... ).with_columns(at=pl.lit(None), at_precision=pl.lit("s"))
+    >>> sorted(objects_co_hashtag(events)["object_id"])
+    ['word', '其他']
     """
     pattern = (
         pl.when(pl.col("platform") == "weibo")
@@ -101,6 +107,11 @@ def objects_co_link(events: pl.DataFrame) -> pl.DataFrame:
     """Take an event as being about every link of its own text and of the export's own list.
 
     The scheme and a final slash do not count.
+
+    >>> events = pl.DataFrame({"event_id": ["m"], "account_id": ["u"], "own_text": ["see https://a.b/c/."]})
+    >>> events = events.with_columns(urls=pl.lit(["http://a.b/d"]), at=pl.lit(None), at_precision=pl.lit("s"))
+    >>> objects_co_link(events)["object_id"].to_list()
+    ['a.b/c', 'a.b/d']
     """
     in_text = pl.col("own_text").str.extract_all(_LINK)
     both = pl.concat_list(in_text.fill_null([]), pl.col("urls").fill_null([]))

@@ -27,8 +27,13 @@ HELD = (
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade a member by its lines.
 
-    A: grade A in its group, with supplied text and moments, and a shared attribute out of proportion. B: in a
-    group at A or B, with text or attribute. C: else. Synchrony alone is a "synchronised account".
+    A: grade A in its group, with supplied text, moments and arrival, and a shared attribute out of
+    proportion. B: in a group at A or with moments, and with text or attribute. C: else. Synchrony alone is a
+    "synchronised account".
+
+    >>> lines = {name: pl.lit(True) for name in ("group", "moments", "text", "arrival", "trait")}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "trait": pl.lit(False)})).item()
+    ('A', 'B')
     """
     return (
         pl.when(line["group"] & line["moments"] & line["text"] & line["arrival"] & line["trait"])

@@ -24,6 +24,11 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     A: first, in a post of its own, about the target, and nobody's earlier post about the target spread. B:
     first, in a post of its own, about the target (or the case states none). C: first, in words about
     something else or below another's post. Else insufficient.
+
+    >>> lines = {name: pl.lit(True) for name in ("first", "own_post", "about_target", "first_about")}
+    >>> case = pl.DataFrame({"has_targets": [True]})
+    >>> case.select(rule(lines)).item(), case.select(rule({**lines, "own_post": pl.lit(False)})).item()
+    ('A', 'C')
     """
     return (
         pl.when(~line["first"])

@@ -17,8 +17,14 @@ NEEDS = "ask_chat", "ask_payment"
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade an account by its lines.
 
-    A: it acts before the bursts of a confirmed group, and has a line that is no timing. B: one of them. C:
-    the group is not confirmed.
+    A: it acts before the bursts of a confirmed group, and has a line that is no timing (first text,
+    announcement, mentions, place in the tree, client). B: timing or supplied text alone. C: the group is not
+    confirmed. Else insufficient.
+
+    >>> names = "lead announced_lead text_first announced mentions tree client confirmed".split()
+    >>> lines = {name: pl.lit(name in ("lead", "tree", "confirmed")) for name in names}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "confirmed": pl.lit(False)})).item()
+    ('A', 'C')
     """
     timing = line["lead"] | line["announced_lead"]
     supply = line["text_first"] | line["announced"] | line["mentions"] | line["tree"] | line["client"]

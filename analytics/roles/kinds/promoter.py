@@ -21,6 +21,11 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
 
     A: the loss, own words about the target, on two or more occasions, and no plainer explanation. B: the
     loss, in a tree about the target (or the case states none). C: the loss in another tree.
+
+    >>> lines = {n: pl.lit(True) for n in ("loss", "own_words", "again", "unexplained", "about_target")}
+    >>> case = pl.DataFrame({"has_targets": [True], "is_correction": [False]})
+    >>> case.select(rule(lines)).item(), case.select(rule({**lines, "again": pl.lit(False)})).item()
+    ('A', 'B')
     """
     return (
         pl.when(~line["loss"])
@@ -245,7 +250,7 @@ def _own_words(features: Features, strongest: pl.DataFrame) -> pl.DataFrame:
 
 
 def _enough(lost: str, limits: RoleLimits) -> pl.Expr:
-    """Whether so many acts lost (column `lost`) are enough for the role."""
+    """Whether so many lost events (column `lost`) are enough for the role."""
     return (pl.col(lost) >= limits.promoter_lost_min) & (
         pl.col(lost) >= limits.promoter_lost_share * pl.col("acts_n")
     )

@@ -25,7 +25,12 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade an account by its lines.
 
     A: events after the record, on the same matter, in words of its own, not only to take back or doubt. B:
-    without own words. Events after the record on other matters are no finding and have no row.
+    without own words. C: events after the record on other matters, which are no finding and of which `find`
+    gives no row. Else insufficient.
+
+    >>> lines = {name: pl.lit(True) for name in ("after", "same_matter", "own_words", "unexplained")}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "own_words": pl.lit(False)})).item()
+    ('A', 'B')
     """
     both = line["after"] & line["same_matter"]
     return (
