@@ -51,10 +51,9 @@ from analytics.text.targets import targets_of
 def analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -> Case:
     """Run the study up to and including stage `until` and commit its tables together.
 
-    A stage of which nothing that it reads has changed is taken from the case, and progress is told
-    "<stage> kept"; where that is so of all, not a byte of the case changes. Tables of later stages go.
-    Raises SettingsError for an unknown stage; CaseError if nothing has been imported or another process
-    writes.
+    A stage of which nothing that it reads has changed is taken from the case, and `progress` is told "<stage>
+    kept"; where that is so of all, not a byte of the case changes. Tables of later stages are removed. Raises
+    SettingsError for an unknown stage; CaseError if nothing has been imported or another process writes.
     """
     with only_writer(case.folder):
         return _analyse(case, settings.as_imported(case.manifest.get("settings", {})), until, progress)
@@ -104,7 +103,7 @@ def _analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -
 
 
 def _labels(inputs: Inputs) -> Tables:
-    """What people recorded of acts and accounts."""
+    """What people recorded of events and accounts."""
     return {"labels": with_stated(current(inputs.records()), inputs.facts)}
 
 
@@ -122,7 +121,7 @@ def _cascades(inputs: Inputs) -> Tables:
 
 
 def _families(inputs: Inputs) -> Tables:
-    """Acts whose words are the same information; variants and links beside them."""
+    """Events whose words are the same information; variants and links beside them."""
     events = trusted(inputs)
     limits = inputs.setting("texts")
     layers = families_of(events, limits).with_columns(found_by=pl.lit("words"))
@@ -155,7 +154,7 @@ def _clusters(inputs: Inputs) -> Tables:
 
 
 def _targets(inputs: Inputs) -> Tables:
-    """Whom acts are aimed at."""
+    """Whom events are aimed at."""
     names, labels = inputs.table("account_names"), inputs.table("labels")
     return {"targets": targets_of(trusted(inputs), names, inputs.facts.targets, labels)}
 
@@ -219,7 +218,7 @@ def _findings(inputs: Inputs) -> Tables:
 
 
 def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
-    """Acts aimed at a target of case.toml."""
+    """Events aimed at a target of case.toml."""
     names = [target.name for target in facts.targets]
     return set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 

@@ -20,7 +20,7 @@ ROWS = 12  # Acts seen at once in the drawer.
 
 
 def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, Any]:
-    """Title and body of the drawer for an account."""
+    """Build the title and the body of the drawer for an account."""
     found = source_cards.account_row(desk.case, account_id)
     title = html.Span(
         [html.Span(view.t("drawer_account"), className="wl-kind"), stranger(found.name or account_id, view)]
@@ -99,22 +99,25 @@ def _group(row: dict[str, Any], view: View) -> Component:
 
 
 def role_name(role: str, view: View) -> str:
-    """A role as it is named everywhere: always a candidate."""
+    """Name a role as it is named everywhere: always a candidate."""
     return say(f"roles.role_{role}", view.lang)
 
 
 def grade_words(grade: str, view: View) -> str:
-    """A grade as it is read."""
+    """Put a grade into words."""
     return view.t("grade_insufficient") if grade == "insufficient" else view.t("grade_n", grade=grade)
 
 
 def reason_words(row: dict[str, Any], view: View) -> str:
-    """The reason of a row of ROLES in words, its numbers and names filled in."""
+    """Put the reason of a row of ROLES into words, with its numbers and names."""
     return role_reason_words(row, view.lang)
 
 
 def tie_facts(desk: CaseSession, about: str, view: View) -> tuple[Any, Any]:
-    """Title and body of the drawer for a tie. about: graph|account|account."""
+    """Build the title and the body of the drawer for a tie.
+
+    about: graph|account|account.
+    """
     graph, source, target = about.split("|", 2)
     names = [source_cards.account_row(desk.case, one).name or one for one in (source, target)]
     title = html.Span(

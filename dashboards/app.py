@@ -43,10 +43,10 @@ INDEX = """<!DOCTYPE html>
 
 
 class _Index(Dash):
-    """Dash with a first page that already knows the reader's language and light."""
+    """Dash with a first page that knows the reader's language and light before any script runs."""
 
     def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
-        """The first page: html lang from the address, the scheme from the cookie."""
+        """Write the first page: its language from the address, its scheme from the cookie."""
         lang = request.path.strip("/").split("/", 1)[0]
         lang = {"zh": "zh-CN", "en": "en"}.get(lang, "zh-CN")
         page = INDEX.format(lang=lang, scheme=_scheme(), css=css())
@@ -56,12 +56,14 @@ class _Index(Dash):
 
 
 def pages() -> list[Page]:
-    """Every page, in the order of the menu."""
+    """Load every page of the folder, in the order of the menu."""
     return sorted(load("dashboards.pages", "PAGE", Page).values(), key=lambda page: page.order)
 
 
 def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
-    """The dashboard of a case; without one, of a page that makes or opens a case. lang: where "/" leads.
+    """Build the dashboard of a case; without a case, that of a page which makes or opens one.
+
+    lang: where "/" leads.
 
     Raises CaseError if there is no case in the folder, SettingsError if its case.toml is broken.
     """
@@ -93,15 +95,17 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
 
 
 def _first_answers(desk: CaseSession, found: list[Page]) -> None:
-    """Ask what the first page will ask, while the browser still loads its scripts. Faults are said when
-    the page is opened."""
+    """Compute what the first page will ask, while the browser still loads its scripts.
+
+    Faults are told when the page is opened.
+    """
     with suppress(WakelineError):
         if desk.is_open:
             found[0].layout(desk, View())
 
 
 def make_server(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> BaseWSGIServer:
-    """A server ready to run; port 0 takes a free one (server.effective_port)."""
+    """Make a server that is ready to run; port 0 takes a free one (server.effective_port)."""
     app = create_app(case_folder, lang)
     return _server(app, host, port)
 
@@ -194,7 +198,7 @@ def _connect_frame(app: Dash, desk: CaseSession, found: list[Page]) -> None:
 
 
 def _say_fault(fault: Exception) -> None:
-    """A fault the user can mend is said on the page; any other is a bug and keeps its traceback."""
+    """Tell on the page a fault that the user can mend; any other is a bug and keeps its traceback."""
     if not isinstance(fault, WakelineError):
         raise fault
     lang = urlsplit(request.headers.get("Referer", "")).path.strip("/").split("/", 1)[0]

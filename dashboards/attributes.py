@@ -5,7 +5,7 @@ from typing import Any
 
 
 def attributes(named: Mapping[str, str]) -> dict[str, Any]:
-    """The same, to be spread into the call of an element.
+    """Give attributes in a form that can be spread into the call of an element.
 
     Elements of Dash take every data-* and aria-* attribute, but their stubs name none of them, so that each
     of their parameters seems to be meant. Raises ValueError for another name: a stub would have caught it.

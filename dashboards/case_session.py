@@ -18,11 +18,11 @@ KEPT_MAX = 96  # Answers kept in memory: each is small (a page of rows, a drawn 
 
 
 class CaseSession:
-    """A case under observation, or none yet. Reads only: what changes a case is a job of its own, or an entry
-    of the review.
+    """The open case of a dashboard, or none yet.
 
-    The folder is opened once (which finishes or undoes a commit that was cut off); afterwards only
-    analysis.json is looked at, so that a running analysis is never disturbed.
+    It only reads: what changes a case is a job of its own, or an entry of the review. The folder is opened
+    once (which finishes or undoes a commit that was cut off); afterwards only analysis.json is looked at, so
+    that a running analysis is never disturbed.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -36,8 +36,7 @@ class CaseSession:
             self.open(folder)
 
     def open(self, folder: Path) -> None:
-        """Put the case in `folder` on the desk, in place of the one that lay there. Raises CaseError if
-        there is none."""
+        """Open the case in `folder` in place of the one that was open. Raises CaseError if there is none."""
         case = open_case(folder)
         facts = case.toml()
         with self._lock:
@@ -47,12 +46,12 @@ class CaseSession:
 
     @property
     def is_open(self) -> bool:
-        """Whether a case lies on the desk."""
+        """Whether a case is open."""
         return self._folder is not None
 
     @property
     def folder(self) -> Path:
-        """Where the case lies. Raises CaseError if none was opened yet."""
+        """The folder of the case. Raises CaseError if none was opened yet."""
         if self._folder is None:
             raise CaseError("no_case_open")
         return self._folder
@@ -70,12 +69,12 @@ class CaseSession:
 
     @property
     def seen(self) -> Case:
-        """The case as it was last read without a fault: what the frame around the pages tells."""
+        """The case as it was last read without a fault, which the frame around the pages tells."""
         return self._case
 
     @property
     def facts(self) -> CaseToml:
-        """What humans state in case.toml."""
+        """What people state in case.toml."""
         return self._facts
 
     @property
@@ -84,7 +83,7 @@ class CaseSession:
         return ZoneInfo(self._facts.case.timezone)
 
     def ask(self, question: Callable[..., Answer], *about: object) -> Answer:
-        """`question(case, *about)`, answered once as long as the case stays as it is.
+        """Compute `question(case, *about)` once as long as the case stays as it is.
 
         Two readers with the same question at the same time get one answer: the second waits for the first.
         """

@@ -26,7 +26,7 @@ from dashboards.wording import NONE, count, moment, reason
 
 
 def drawer() -> Component:
-    """The drawer, closed, and the subject it shows."""
+    """Build the drawer, closed, and the subject that it shows."""
     return html.Div(
         [
             dcc.Store(id="asked"),
@@ -53,8 +53,10 @@ def drawer() -> Component:
 
 
 def connect_drawer(app: Dash, desk: CaseSession) -> None:
-    """Open on any question; fill first what is quick (the row), then what may take time (the exported
-    lines)."""
+    """Open the drawer on any question.
+
+    What is quick (the row) is filled first, then what may take time (the exported lines).
+    """
     connect_notes(app, desk)
     points, rows = {"role": "points", "name": ALL}, {"role": "rows", "name": ALL, "about": ALL}
 

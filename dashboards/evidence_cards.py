@@ -27,7 +27,7 @@ TABLES = "tables/"
 
 
 def integrity_card(desk: CaseSession, view: View) -> Component:
-    """Verify now, and what the last check of this case found: the first broken link stands first."""
+    """Build the button that verifies the case, and what its last check found: the first broken link first."""
     job = desk.jobs.last("verify", desk.folder)
     body: Parts = [verdict(job, desk, view) if job else html.P(view.t("verify_not_yet"), className="wl-hint")]
     button = html.Button(
@@ -39,7 +39,7 @@ def integrity_card(desk: CaseSession, view: View) -> Component:
 
 
 def verdict(job: Job, desk: CaseSession, view: View) -> Component:
-    """What a check found, and whether the case has been worked on since."""
+    """Tell what a check found, and whether the case has changed since."""
     broken, checks_n = job.result["broken"], job.result["checks_n"]
     at = moment(job.ended_at, view)
     parts: Parts = []
@@ -75,7 +75,7 @@ def _check(found: dict[str, Any], view: View) -> str:
 
 
 def custody_card(desk: CaseSession, view: View) -> Component:
-    """Every act on the case, the newest first, and the hash that all of them hang on."""
+    """List everything done to the case, newest first, and the hash on which all of it hangs."""
     known = entries(desk.folder)
     if not known:
         return card(view.t("custody_title"), [html.P(view.t("custody_none"))])
@@ -92,7 +92,7 @@ def custody_card(desk: CaseSession, view: View) -> Component:
 
 
 def documents_card(desk: CaseSession, view: View) -> Component:
-    """The documents that are there, and the form that makes them anew."""
+    """List the documents that are there, with the form that makes them again."""
     found = documents(desk.case.report)
     main = [one for one in found if not one.name.startswith(TABLES)]
     tables = [one for one in found if one.name.startswith(TABLES)]
@@ -182,7 +182,10 @@ def _choice(id_: str, label: str, options: list[tuple[str, str]], value: str) ->
 
 
 def package_cards(desk: CaseSession, view: View) -> Component:
-    """The package for a court and the copy under pseudonyms: where to, how, and what was made last."""
+    """Build the forms for the package and for the copy under pseudonyms.
+
+    Each tells where to, how, and what was made last.
+    """
     return html.Div(
         [_parcel("package", "hashes_only", desk, view), _parcel("redact", "no_texts", desk, view)],
         className="wl-pair",
@@ -227,7 +230,7 @@ def _parcel(kind: str, option: str, desk: CaseSession, view: View) -> Component:
 
 
 def free_name(folder: Path, kind: str) -> Path:
-    """A folder beside the case that is not there yet: case-package-20250313, then -2, -3."""
+    """Find a folder beside the case that is not there yet: case-package-20250313, then -2, -3."""
     folder = folder.resolve()
     base = f"{folder.name}-{'package' if kind == 'package' else 'shared'}-{datetime.now(UTC):%Y%m%d}"
     names = [base, *(f"{base}-{n}" for n in range(2, 100))]
@@ -237,7 +240,7 @@ def free_name(folder: Path, kind: str) -> Path:
 
 
 def requests_card(desk: CaseSession, view: View) -> Component:
-    """What to preserve and whom to ask for what, the most telling first, with ids that open."""
+    """List what to preserve and whom to ask for what, the most telling first, with ids that open."""
     found = desk.ask(wanted)
     if not found:
         key = "requests_none" if desk.case.has("requests") else "requests_not_analysed"
@@ -273,7 +276,7 @@ def requests_card(desk: CaseSession, view: View) -> Component:
 
 
 def _ids(row: dict[str, Any], view: View) -> Component:
-    """The ids of a request, folded away; acts and accounts open the drawer."""
+    """The ids of a request, folded away; events and accounts open the drawer."""
     acts = ("missing", "assumed", "no_account", "conflict", "roots", "single", "counters", "vanished")
     kind = "act" if row["kind"] in acts else "account" if row["kind"] in ("holders", "registered") else None
     ids = [

@@ -22,7 +22,7 @@ NAMES = {"zh": "中文", "en": "English"}
 
 
 def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Component) -> Component:
-    """The whole screen: header, menu, page."""
+    """Build the whole screen: header, menu and page."""
     whole: Component = dmc.AppShell(
         [
             dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
@@ -44,7 +44,7 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
 
 
 def bare_shell(view: View, body: Component) -> Component:
-    """The screen while no case is open: the header and one page."""
+    """Build the screen while no case is open: the header and one page."""
     whole: Component = dmc.AppShell(
         [
             dmc.AppShellHeader(_header([], "/overview", view), className="wl-header"),
@@ -64,8 +64,10 @@ def bare_shell(view: View, body: Component) -> Component:
 
 
 def next_step(desk: CaseSession, now: Page, view: View) -> list[Component]:
-    """What the case needs before a page can show all it has: files, then an analysis; nothing where it has
-    both."""
+    """Tell what the case needs before a page can show all it has: files, then an analysis.
+
+    Nothing is told where it has both.
+    """
     come = desk.ask(stage)
     if now.path == "/import" or come not in ("empty", "imported"):
         return []
@@ -158,8 +160,11 @@ def _menu(pages: list[Page], now: Page, desk: CaseSession, view: View) -> Any:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its words (tour_<name>, tour_<name>_words), the page, what is pointed at, and what is clicked
-    first, if anything."""
+    """One step of the tour: its words are tour_<name> and tour_<name>_words.
+
+    path: the page; target: what is pointed at.
+    click: what is clicked first, if anything.
+    """
 
     name: str
     path: str
@@ -180,7 +185,7 @@ STEPS = (
 
 
 def tour(view: View) -> Component:
-    """The steps in the reader's language, for the browser, and the button that begins."""
+    """Build the steps in the reader's language, for the browser, and the button that begins."""
     steps = [
         {
             "path": view.link(step.path),

@@ -20,11 +20,14 @@ CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
 @dataclass(frozen=True)
 class ShownRows:
-    """A column of a listing. kind: text, name, count, decimal, figure, share, span, size, time, id, hash,
-    reason, grade, measure, rule, path (already safe), role_reason (the row's own reason), class (of a
-    measure), subject (an id, or the whole case), deed (what an entry of the custody was about), or word (a
-    key of the catalogue, word_<field>_<value>). width in pixels; 0: takes what is left. sought: the column
-    that a filter looks into, where the cell shows other words than are stored.
+    """A column of a listing.
+
+    kind: text, name, count, decimal, figure, share, span, size, time, id, hash, reason, grade, measure, rule,
+        path (already safe), role_reason (the row's own reason), class (of a measure), subject (an id, or the
+        whole case), deed (what an entry of the custody was about), or word (a key of the catalogue,
+        word_<field>_<value>).
+    width: in pixels; 0 takes what is left.
+    sought: the column that a filter looks into, where the cell shows other words than are stored.
     """
 
     field: str
@@ -37,10 +40,11 @@ class ShownRows:
 
 @dataclass(frozen=True)
 class Listing:
-    """One listing. rows(case, about): a lazy table with at least the shown columns; subject(row): what a
-    click asks for.
+    """One listing: a table of the case that a page shows row by row.
 
-    A subject is a kind and an id, "act|weibo:4857881961438732": see drawer.py.
+    rows: (case, about) -> a lazy table with at least the shown columns.
+    subject: row -> what a click asks for, a kind and an id such as "act|weibo:4857881961438732" (see
+        drawer.py); None for nothing.
     """
 
     name: str
@@ -49,13 +53,17 @@ class Listing:
     subject: Callable[[dict[str, Any]], str | None]
 
     def written(self, row: dict[str, Any], view: View) -> dict[str, Any]:
-        """A row as the reader sees it, and the subject that a click on it asks for."""
+        """Write a row as the reader sees it, with the subject that a click on it asks for."""
         cells = {column.field: cell(row.get(column.field), column, row, view) for column in self.columns}
         return {**cells, "_subject": self.subject(row)}
 
 
 def cell(value: Any, column: ShownRows, row: dict[str, Any], view: View) -> str:
-    """One cell in words."""
+    """Write one cell in words.
+
+    >>> cell(12345, ShownRows("acts_n", "", "count"), {}, View()), cell(None, ShownRows("x", ""), {}, View())
+    ('12,345', '–')
+    """
     if column.kind == "role_reason":
         return cut(reason_words(row, view.lang), CELL_MAX)
     if value is None or value == "":

@@ -25,7 +25,7 @@ _OPEN = '"?"'
 
 
 def looked(result: Mapping[str, Any], zones: tuple[str, ...], view: View) -> Component:
-    """The card of one look: a part for each file, then what can be done with them."""
+    """Build the card of one look: a part for each file, then what can be done with them."""
     files = result["files"]
     body: Parts = [_file(k, row, zones, view) for k, row in enumerate(files[:FILES_MAX])]
     if len(files) > FILES_MAX:
@@ -37,7 +37,7 @@ def looked(result: Mapping[str, Any], zones: tuple[str, ...], view: View) -> Com
 
 
 def can_import(row: Mapping[str, Any]) -> bool:
-    """Whether a file can be imported as it was last looked at."""
+    """Tell whether a file can be imported as it was last looked at."""
     return bool(row["importer"]) and not row.get("map_fault")
 
 
@@ -190,7 +190,7 @@ def _choice(
 
 
 def given_of(form: Mapping[str, Any], stated: str | None) -> dict[str, str]:
-    """What stands in each field of a form: as proposed, or as a person stated it."""
+    """Fill each field of a form: as proposed, or as a person stated it."""
     if stated is None:
         given = {f"head/{key}": value for key, value in form["head"].items()}
         given |= {f"columns/{ours}": value for ours, value in form["fields"].items()}
@@ -212,7 +212,16 @@ def given_of(form: Mapping[str, Any], stated: str | None) -> dict[str, str]:
 
 
 def map_of_form(form: Mapping[str, Any], given: Mapping[str, str]) -> str:
-    """The TOML text of a form as it was filled in."""
+    """Write the TOML text of a form as it was filled in.
+
+    >>> given = {"head/platform": "forum", "head/kind": '"post"', "columns/id": '"no"'}
+    >>> print(map_of_form({"kinds": {}}, given))
+    platform = "forum"
+    kind = "post"
+    [columns]
+    id = "no"
+    <BLANKLINE>
+    """
     if "text/map" in given:
         return given["text/map"]
     lines = []

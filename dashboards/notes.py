@@ -29,7 +29,7 @@ LABELS = (
 
 
 def notes(desk: CaseSession, subject_id: str, view: View) -> Component:
-    """What people recorded on a subject, and the form to add to it."""
+    """Build the list of what people recorded on a subject, and the form to add to it."""
     name = {"role": "note", "name": subject_id}
     options = [("note", view.t("note_only")), *((label, view.t(f"label_{label}")) for label in LABELS)]
     labels = radios({**name, "part": "label"}, view.t("note_kind"), options, "note")
@@ -64,8 +64,7 @@ def notes(desk: CaseSession, subject_id: str, view: View) -> Component:
 
 
 def connect_notes(app: Dash, desk: CaseSession) -> None:
-    """Record what is saved, then show the whole history of the subject as it now stands - with what others
-    added since."""
+    """Record what is saved, then show the whole history of the subject, with what others added since."""
 
     def part(name: str) -> dict[str, Any]:
         return {"role": "note", "name": MATCH, "part": name}
@@ -107,14 +106,17 @@ def connect_notes(app: Dash, desk: CaseSession) -> None:
 
 
 def entries(desk: CaseSession, subject_id: str, view: View) -> Parts:
-    """Every entry on a subject, oldest first; those replaced by a later one say so."""
+    """List every entry on a subject, oldest first; those replaced by a later one say so."""
     return entry_list(history(desk.folder), lambda table: table.filter(subject_id=subject_id), desk, view)
 
 
 def entry_list(
     everything: pl.DataFrame, which: Callable[[pl.DataFrame], pl.DataFrame], desk: CaseSession, view: View
 ) -> Parts:
-    """Some entries of the review with author, moment and hash, and a warning if its chain is broken."""
+    """List some entries of the review with author, moment and hash, and a warning if its chain is broken.
+
+    everything: all entries; which: selects from them.
+    """
     replaced = set(everything["supersedes"].drop_nulls())
     mine, broken = which(everything), breaks(desk.folder)
     parts: Parts = (
@@ -155,7 +157,7 @@ def _entry(row: dict[str, Any], is_replaced: bool, view: View) -> Component:
 
 
 def kind_words(row: dict[str, Any], view: View) -> str:
-    """What an entry is, in words."""
+    """Put into words what an entry is."""
     if row["kind"] == "label":
         return view.t(f"label_{row['value']}") if row["value"] in LABELS else str(row["value"])
     if row["kind"] == "finding":

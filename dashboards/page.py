@@ -17,8 +17,11 @@ SCHEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class View:
-    """How one reader sees the case now. params: what the link says after "?", the whole state of a shared
-    view."""
+    """How one reader sees the case now.
+
+    params: what the link says after "?", which is the whole state of a shared view.
+    zone: the zone in which moments are told.
+    """
 
     lang: str = "zh"
     scheme: str = "light"
@@ -27,11 +30,11 @@ class View:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(BEIJING))
 
     def t(self, name: str, /, **params: object) -> str:
-        """The sentence `name` of locale/dashboard.toml in the reader's language."""
+        """Give the sentence `name` of locale/dashboard.toml in the reader's language."""
         return say(f"dashboard.{name}", self.lang, **params)
 
     def link(self, path: str, **params: str | None) -> str:
-        """The address of a page in the reader's language, with what it is to show.
+        """Write the address of a page in the reader's language, with what it is to show.
 
         >>> View(lang="en").link("/spread", root="weibo:1", tree=None)
         '/en/spread?root=weibo%3A1'
@@ -41,7 +44,7 @@ class View:
 
 
 def read_view(desk: CaseSession, pathname: str | None, search: str | None, scheme: str | None) -> View:
-    """The view that an address stands for; Chinese and light where it does not say."""
+    """Read the view that an address stands for; Chinese and light where it does not say."""
     parts = (pathname or "/").strip("/").split("/", 1)
     lang = parts[0] if parts[0] in LANGS else "zh"
     page = "/" + (parts[1] if len(parts) > 1 else "")
@@ -56,10 +59,12 @@ def read_view(desk: CaseSession, pathname: str | None, search: str | None, schem
 
 @dataclass(frozen=True)
 class Page:
-    """One page. title_key: its name in locale/dashboard.toml; path: what follows the language in the address.
+    """One page of the dashboard.
 
-    layout(desk, view) gives what stands on it; connect(app, desk) attaches its callbacks, once. aliases:
-    paths that lead here too.
+    title_key: its name in locale/dashboard.toml.
+    path: what follows the language in the address; aliases: paths that lead here too.
+    layout: (desk, view) -> what stands on it.
+    connect: (app, desk) attaches its callbacks, once.
     """
 
     name: str

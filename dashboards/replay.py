@@ -31,7 +31,17 @@ NAMED_MAX = 400  # Acts whose name the film can write beside them: those most pa
 
 
 def replay(case: Case, root_id: str, kind: str, drawn: str, zone: ZoneInfo) -> bytes:
-    """The film of one tree in one view. kind: repost or comment; zone: that of the clock below a sail."""
+    """Compute the replay of one tree in one view.
+
+    root_id: the root of the tree; kind: "repost" or "comment".
+    drawn: one of VIEWS.
+    zone: the zone of the clock below the plot.
+
+    Returns one gzipped run of bytes (see `dashboards.figures.wire_format`): for each event its moment, place,
+    parent, depth, the bundle that it is folded into (0: none) and whether it has a line. The head tells how
+    many events there are, how many are shown (at most FILM_MAX) and how many have no known moment, with
+    names, peaks and the span of the slider.
+    """
     view = View(zone=zone)
     nodes = trees.nodes(case, root_id, kind)
     line = timeline(case, root_id, trees.KINDS[kind])
@@ -96,7 +106,7 @@ def _ring(nodes: pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray, np.ndarray, np
 
 
 def _tree(nodes: pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray, np.ndarray, np.ndarray, int]:
-    """Every act at its own place or at that of the bundle it is folded into; bundles are numbered from 1."""
+    """Every event at its own place or at that of its bundle; bundles are numbered from 1."""
     folded = tree_layout(collapsed(nodes, FOLDED_MAX), "time")
     fx, fy = top_down_tree.places(folded)
     acts = leading_rows(tree_layout(nodes, "time"), FILM_MAX)
@@ -121,7 +131,7 @@ def _tree(nodes: pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray, np.ndarray, np
 
 
 def _ends(at: np.ndarray, line: Timeline) -> dict[str, float]:
-    """The span of the slider: that first shown by the sail, the peaks included. late: acts after it."""
+    """The span of the slider: that first shown by the plot, the peaks included. late: events after it."""
     span = time_depth_plot.window(at * 1000)
     if span is None:
         return {"low": 0.0, "high": 0.0, "late": 0}
@@ -150,7 +160,7 @@ def _peaks(line: Timeline) -> list[dict[str, Any]]:
 
 
 def connect_film(app: Dash, desk: CaseSession) -> None:
-    """/wakeline/film/<view>?root=ID&tree=KIND"""
+    """Serve /wakeline/film/<view>?root=ID&tree=KIND."""
     server: Flask = app.server
 
     @server.route("/wakeline/film/<drawn>")

@@ -21,8 +21,11 @@ QUIET = ("GET", "HEAD", "OPTIONS")
 
 
 def request_guard(app: Dash, lang: str, pages: list[Page]) -> None:
-    """Answer only to our own names (a page elsewhere cannot rebind one to us), change things only for our own
-    pages."""
+    """Refuse requests that are not addressed to one of our names, and changes asked for by other pages.
+
+    So a page elsewhere cannot rebind a name of its own to this server. Old links are redirected to their
+    page.
+    """
     server: Flask = app.server
     home = pages[0].path
     leads = {path: page.path for page in pages for path in (page.path, *page.aliases)}
@@ -57,8 +60,7 @@ def request_guard(app: Dash, lang: str, pages: list[Page]) -> None:
 
 
 def _is_foreign() -> bool:
-    """A request that a page of another origin made: none of them may change or read anything but the
-    first page."""
+    """A page of another origin made the request: it may change and read nothing but the first page."""
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
         return True

@@ -26,8 +26,11 @@ LAYOUT = "2"  # Raised when places would come out otherwise.
 
 
 def connect_routes(app: Dash, desk: CaseSession) -> None:
-    """/wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT,
-    /wakeline/selection/<form> (POST), /report/<name>."""
+    """Serve what the scripts of the pages ask for.
+
+    The addresses: /wakeline/network/<graph>?most=N or ?around=ID, /wakeline/find/<graph>?q=TEXT,
+    /wakeline/selection/<form> (POST) and /report/<name>.
+    """
     server: Flask = app.server
 
     @server.route("/wakeline/network/<graph>")
@@ -71,12 +74,12 @@ def connect_routes(app: Dash, desk: CaseSession) -> None:
 
 
 def drawn(desk: CaseSession, graph: str, most: int) -> bytes:
-    """The leading accounts of a graph, laid out; made once as long as the case stays as it is."""
+    """Lay out the leading accounts of a graph, once as long as the case stays as it is."""
     return desk.ask(_drawn, desk.folder, graph, most)
 
 
 def neighbours(desk: CaseSession, graph: str, account_id: str) -> bytes:
-    """An account and those tied to it; the browser sets them around what it shows already."""
+    """Encode an account and those tied to it; the browser sets them around what it shows already."""
     whole = desk.ask(network_view, graph)
     part = around(whole, account_id)
     return encode_network(part, whole, *_places(part), graph)

@@ -19,8 +19,10 @@ LINK_MAX = 4_000  # Characters of a link: a view with many chosen accounts is lo
 
 
 def screenshot_form(desk: CaseSession, view: View) -> Component:
-    """The form, closed; picture.js puts a button on every picture of the page, fills the form and opens
-    it."""
+    """Build the form, closed.
+
+    picture.js puts a button on every picture of the page, fills the form and opens it.
+    """
     author = dcc.Input(
         id="picture-author",
         type="text",
@@ -74,8 +76,10 @@ def screenshot_form(desk: CaseSession, view: View) -> Component:
 
 
 def connect_screenshot(app: Dash, desk: CaseSession) -> None:
-    """POST /wakeline/picture {png, caption, link, author}: kept in the case, named by an entry of the
-    review."""
+    """Serve POST /wakeline/picture {png, caption, link, author}.
+
+    The picture is kept in the case, named by an entry of the review.
+    """
     server: Flask = app.server
 
     @server.route("/wakeline/picture", methods=["POST"])

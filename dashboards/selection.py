@@ -16,7 +16,12 @@ FORMS = {"csv": "text/csv", "gexf": "application/gexf+xml"}
 
 
 def selection(net: NetworkView, account_ids: list[str], form: str) -> tuple[bytes, str]:
-    """The accounts and the ties among them, and the type of file. form: csv or gexf."""
+    """Write accounts and the ties among them as a file.
+
+    form: "csv" or "gexf".
+
+    Returns the bytes and the type of the file.
+    """
     ids = sorted(set(account_ids))
     nodes = net.nodes.filter(pl.col("account_id").is_in(ids)).with_columns(
         pl.col("roles").cast(pl.List(pl.String)).list.join(" "),

@@ -29,8 +29,11 @@ CAPTURES_MAX = 5
 
 @dataclass(frozen=True)
 class SourceLine:
-    """An exported record. cut_n: characters beyond LINE_MAX that are not shown; fault: why it could not be
-    read."""
+    """An exported record as the drawer shows it.
+
+    cut_n: characters beyond LINE_MAX that are not shown.
+    fault: why it could not be read.
+    """
 
     source_name: str
     source_sha256: str
@@ -43,15 +46,17 @@ class SourceLine:
 
 
 def event_row(case: Case, event_id: str) -> dict[str, Any] | None:
-    """The row of PLACED_EVENTS with its trusted moment, and stated_at (the exported one); None if no export
-    holds the act."""
+    """Read the row of PLACED_EVENTS with its trusted moment, and stated_at (the exported one).
+
+    Returns None if no export holds the event.
+    """
     placed = case.placed_events(pl.col("event_id") == event_id).with_columns(stated_at="at")
     rows = with_trusted_times(placed).collect()
     return rows.row(0, named=True) if rows.height else None
 
 
 def counters(case: Case, event_id: str) -> list[dict[str, Any]]:
-    """The displayed numbers of an act, newest first."""
+    """Read the displayed numbers of an event, newest first."""
     if not case.has("counters"):
         return []
     return (
@@ -65,7 +70,10 @@ def counters(case: Case, event_id: str) -> list[dict[str, Any]]:
 
 
 def lines(case: Case, event_id: str) -> tuple[list[SourceLine], int]:
-    """The exported records of an act, the kept one first (at most CAPTURES_MAX), and how many there are."""
+    """Read the exported records of an event, the kept one first, and count how many there are.
+
+    At most CAPTURES_MAX are read.
+    """
     seen = (
         case.scan("occurrences")
         .filter(event_id=event_id)
@@ -83,7 +91,7 @@ def lines(case: Case, event_id: str) -> tuple[list[SourceLine], int]:
 
 
 def line(case: Case, place: dict[str, Any]) -> SourceLine:
-    """The exported record at one place of one source."""
+    """Read the exported record at one place of one source."""
     sha256, row, path = place["source_sha256"], place["source_row"], place["source_path"]
     name = case.scan("sources").filter(sha256=sha256).select("name").collect()
     fields = (name["name"].item() if name.height else "?", sha256, row, path, bool(place.get("is_kept")))
@@ -95,20 +103,24 @@ def line(case: Case, place: dict[str, Any]) -> SourceLine:
 
 
 def source(case: Case, sha256: str) -> dict[str, Any] | None:
-    """The row of SOURCES."""
+    """Read a row of SOURCES; None if there is none."""
     found = case.scan("sources").filter(sha256=sha256).collect()
     return found.row(0, named=True) if found.height else None
 
 
 def rejected(case: Case, sha256: str, row: int, path: str) -> dict[str, Any] | None:
-    """The row of REJECTED."""
+    """Read a row of REJECTED; None if there is none."""
     found = case.scan("rejected").filter(source_sha256=sha256, source_row=row, source_path=path).collect()
     return found.row(0, named=True) if found.height else None
 
 
 @dataclass(frozen=True)
 class AccountRow:
-    """An account as the case knows it. profile: the row of ACCOUNTS, {} if no profile was exported."""
+    """An account as the case knows it.
+
+    names: all names that it showed.
+    profile: the row of ACCOUNTS, {} if no profile was exported.
+    """
 
     name: str | None
     names: list[str]
@@ -119,8 +131,7 @@ class AccountRow:
 
 
 def account_row(case: Case, account_id: str) -> AccountRow:
-    """Profile, names, candidate roles (best grade first), candidate groups and number of acts of an
-    account."""
+    """Read what the case knows of an account; candidate roles come best grade first."""
     mine = {
         name: case.scan(name).filter(account_id=account_id).collect()
         for name in ("accounts", "account_names", "roles", "clusters")
@@ -145,7 +156,7 @@ FILES_MAX = 200
 
 
 def custody_facts(desk: CaseSession, number: str, view: View) -> tuple[Any, Any]:
-    """Title and body for the entry with that number."""
+    """Build the title and the body of the drawer for the entry of custody with that number."""
     entry = next((e for e in entries(desk.folder) if str(e.get("n")) == number), None)
     if entry is None:
         return html.Span(NONE), None

@@ -119,7 +119,7 @@ WAKE = [
 
 
 def css() -> str:
-    """The tokens as CSS variables (--wl-ink, ...) for both schemes."""
+    """Write the tokens as CSS variables (--wl-ink, ...) for both schemes."""
     blocks = []
     for scheme, tokens in TOKENS.items():
         body = "".join(f"--wl-{name.replace('_', '-')}:{value};" for name, value in tokens.items())
@@ -128,7 +128,7 @@ def css() -> str:
 
 
 def mantine() -> dict[str, object]:
-    """The theme of the controls."""
+    """Give the theme of the controls."""
     return {
         "primaryColor": "wake",
         "primaryShade": {"light": 7, "dark": 5},
@@ -141,12 +141,14 @@ def mantine() -> dict[str, object]:
 
 
 def depth_colour(scheme: str, depth: int) -> str:
-    """The colour of a depth; 5 and deeper share one."""
+    """Choose the colour of a depth; 5 and deeper share one."""
     return TOKENS[scheme][f"depth{min(depth, 5)}"]
 
 
 def with_alpha(colour: str, alpha: float) -> str:
-    """`colour` (#rrggbb) let through.
+    """Make a colour (#rrggbb) transparent.
+
+    alpha: 0 is invisible, 1 opaque.
 
     >>> with_alpha("#0072b2", 0.5)
     'rgba(0,114,178,0.5)'
@@ -156,7 +158,10 @@ def with_alpha(colour: str, alpha: float) -> str:
 
 
 def empty_figure(scheme: str, height: int) -> go.Figure:
-    """A figure with the house's type and lines and nothing on it."""
+    """Make a figure with the type and lines of the house and nothing on it.
+
+    height: in pixels.
+    """
     c = TOKENS[scheme]
     axis = {
         "gridcolor": c["grid"],

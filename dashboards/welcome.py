@@ -19,7 +19,7 @@ LONGEST = 200  # Characters of a reference or a title on the cover of a report.
 
 
 def welcome(view: View) -> Component:
-    """Two forms side by side, and what a case folder is."""
+    """Build two forms side by side, and say what a case folder is."""
     make = html.Div(
         [
             _field("welcome-reference", view.t("welcome_reference"), view.t("welcome_reference_example")),
@@ -81,7 +81,7 @@ def _field(id_: str, label: str, example: str) -> Component:
 
 
 def connect_welcome(app: Dash, desk: CaseSession) -> None:
-    """Put the case on the desk, then go where its next step is."""
+    """Open or make the case, then go where its next step is."""
 
     @app.callback(
         Output("here", "href"),
@@ -117,8 +117,10 @@ def connect_welcome(app: Dash, desk: CaseSession) -> None:
 
 
 def _place(given: str | None) -> Path:
-    """The folder that a user named. Raises CaseError for none, or one that hangs on where the server was
-    started."""
+    """The folder that a user named.
+
+    Raises CaseError for none, or for a path that depends on where the server was started.
+    """
     text = (given or "").strip()
     place = Path(text).expanduser() if text else Path()
     if "\0" in text or not place.is_absolute():

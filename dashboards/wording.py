@@ -11,7 +11,7 @@ NONE = "–"
 
 
 def count(value: float | None) -> str:
-    """A count with its thousands apart; a dash for unknown.
+    """Write a count with its thousands apart; a dash for unknown.
 
     >>> count(12345), count(None)
     ('12,345', '–')
@@ -20,12 +20,12 @@ def count(value: float | None) -> str:
 
 
 def figure(value: float | None) -> str:
-    """A measure, as `formatting.figure` tells it; a dash for unknown."""
+    """Write a measure as `formatting.figure` does; a dash for unknown."""
     return NONE if value is None else formatting.figure(value)
 
 
 def share(part: float | None, whole: float | None) -> str:
-    """A share in per cent; a dash where there is nothing to divide.
+    """Write a share in per cent; a dash where there is nothing to divide.
 
     >>> share(1, 8), share(0, 0)
     ('12.5%', '–')
@@ -34,18 +34,19 @@ def share(part: float | None, whole: float | None) -> str:
 
 
 def moment(at: datetime | None, view: View, precision: str | None = DEFAULT) -> str:
-    """A moment in the zone of the case, no finer than it is known; a dash for unknown."""
+    """Write a moment in the zone of the case, no finer than it is known; a dash for unknown."""
     return NONE if at is None else formatting.moment(at, view.zone, precision)
 
 
 def span(seconds: float | None, view: View) -> str:
-    """A span in its two largest units; a dash for unknown."""
+    """Write a span in its two largest units; a dash for unknown."""
     return NONE if seconds is None else formatting.span(seconds, view.lang)
 
 
 def deed(what: str, told: str, view: View) -> str:
-    """What an entry of the chain of custody was about, in words, from the fields that the entry holds ("court
-    · zh+en · 2025-...").
+    """Put into words what an entry of the chain of custody was about.
+
+    what: the kind of entry; told: its fields ("court · zh+en · 2025-...").
 
     >>> deed("report", "court · zh+en · 2025-03-13T01:00:00+00:00", View(lang="en"))
     'for a court · Chinese and English · 2025-03-13 09:00:00'
@@ -89,7 +90,7 @@ def _at(text: str) -> datetime | None:
 
 
 def reason(code: str, view: View) -> str:
-    """Why a record was refused ("cells:7/18", "id_destroyed") in words."""
+    """Put into words why a record was refused ("cells:7/18", "id_destroyed")."""
     name, _, detail = code.partition(":")
     found, _, expected = detail.partition("/")
     return say(f"reasons.{name}", view.lang, found=found, expected=expected)

@@ -1,5 +1,7 @@
-"""The public interface, second half: networks, trees, tables and the exported lines behind anything. See
-`analytics.api`."""
+"""The public interface for reading a case: networks, trees, tables, and the exported lines behind anything.
+
+See `analytics.api`.
+"""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -20,26 +22,27 @@ LIBRARIES = ("polars", "pandas")
 def account_network(
     case: Case, trees: str | Sequence[str] = "repost", *, with_assumed: bool = True
 ) -> nx.DiGraph:
-    """The network of accounts: who passed on or answered whom, and how often.
+    """Build the network of accounts: who passed on or answered whom, and how often.
 
     An edge runs from the account passed on to the account that did so. The ties are those of the report, the
-    page and `wakeline export --level account`. An act on the account's own act is no tie. An account is not
-    a person.
+    page and `wakeline export --level account`. An event on an event of the same account is no tie. An account
+    is not a person.
 
     Parameters
     ----------
     case
         A case analysed as far as the stage "cascades".
     trees
-        "repost", "comment", or both, whose acts are then added up.
+        "repost", "comment", or both, whose events are then added up.
     with_assumed
-        Whether acts tie their account to that of the root where no export states their parent.
+        Whether events tie their account to that of the root where no export states their parent.
 
     Returns
     -------
     networkx.DiGraph
-        Nodes are account ids, with acts_n, name, followers_n and region; edges have acts_n, assumed_n (acts
-        of acts_n with an assumed parent), first_at and last_at (ISO 8601, UTC). What is unknown is absent.
+        Nodes are account ids, with acts_n, name, followers_n and region; edges have acts_n (events),
+        assumed_n (of them with an assumed parent), first_at and last_at (ISO 8601, UTC). What is unknown is
+        absent.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def account_network(
 
 
 def event_tree(case: Case, root_id: str, tree: str = "repost") -> nx.DiGraph:
-    """One cascade: the acts below a root, each below the act that it passed on or answered.
+    """Build one cascade: the events below a root, each below the event that it passed on or answered.
 
     Parameters
     ----------
@@ -109,7 +112,7 @@ def table(case: Case, name: str, library: Literal["pandas"]) -> Any: ...
 
 
 def table(case: Case, name: str, library: str = "polars") -> Any:
-    """A table of a case, whole, in its stored order.
+    """Read a table of a case, whole, in its stored order.
 
     The columns, their units and meanings stand in `analytics.model.tables.TABLES[name]`.
 
@@ -154,7 +157,7 @@ def table(case: Case, name: str, library: str = "polars") -> Any:
 
 
 def explain(case: Case, subject: str, lines_n: int = SHOWN_MAX) -> Traced:
-    r"""The exported lines behind anything that the study says.
+    r"""Find the exported lines behind anything that the study says.
 
     Parameters
     ----------
@@ -171,7 +174,7 @@ def explain(case: Case, subject: str, lines_n: int = SHOWN_MAX) -> Traced:
     Returns
     -------
     Traced
-        `kind` of the subject; `about`: what the study says of it; `rows`: the acts behind it; `total`: how
+        `kind` of the subject; `about`: what the study says of it; `rows`: the events behind it; `total`: how
         many there are, given or not; `lines`: pairs of a place (event_id, source_sha256, source_row counted
         from 0, source_path) and the record there as it was exported.
 

@@ -1,4 +1,7 @@
-"""The public interface, first half: import, analyse, verify and report. See `analytics.api`."""
+"""The public interface for a study: import, analyse, verify and report.
+
+See `analytics.api`.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +33,7 @@ class ImportOptions(Options):
     format
         Name of a layout (`wakeline formats`), or the path of a column map. None: it is recognised.
     timezone
-        Zone of times that bear none, such as "Asia/Shanghai". None: that of the layout, or of case.toml.
+        Zone of times that state none, such as "Asia/Shanghai". None: that of the layout, or of case.toml.
     about
         Id of the post that the comments or reposts are about, with or without "weibo:".
     author
@@ -116,11 +119,11 @@ def import_files(
 
     Returns
     -------
-    Taken
-        `case` (as it now stands), `new` (SOURCES: a row a new file, with records_n = events_n + duplicates_n
-        + rejected_n + other_n), `known` (files that the case held already), `unread` (files inside a folder
-        or archive that could not be read, with the fault) and `unhinted` (files that need `about` or
-        `author`). Look at the last two before you trust a count.
+    ImportResult
+        `case` (as it now stands), `new` (SOURCES: a row for each new file, with records_n = events_n +
+        duplicates_n + rejected_n + other_n), `known` (files that the case held already), `unread` (files
+        inside a folder or archive that could not be read, with the fault) and `unhinted` (files that need
+        `about` or `author`). Look at the last two before you trust a count.
 
     Raises
     ------
@@ -241,7 +244,7 @@ def write_report(
     lang
         "zh", "en", or "zh+en" for both in one document.
     date
-        The moment that the report bears, with a time zone. None: that of SOURCE_DATE_EPOCH, or none; the
+        The date of the report, with a time zone. None: that of SOURCE_DATE_EPOCH, or none; the
         clock is never read.
     purpose
         "court", "police-assist", "injunction" or "public-interest": what is answered first.

@@ -384,8 +384,9 @@ def _answers(asking: pl.DataFrame, offered: pl.DataFrame, authors: pl.DataFrame)
 
 
 def _before(asking: pl.DataFrame, offered: pl.DataFrame, key: list[str], suffix: str) -> pl.DataFrame:
-    """For each asking act: the last act under its key before it, how many there are, and of how many
-    accounts."""
+    """For each asking event: the last event under its key before it, how many there are, of how many
+    accounts.
+    """
     offered = offered.sort("since", "event_id")
     offered = offered.with_columns(
         acts_n=pl.int_range(1, pl.len() + 1).over(key),

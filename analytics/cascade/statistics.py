@@ -136,7 +136,7 @@ def _with_steps(nodes: pl.DataFrame, drawn: Nodes, circular: Flags) -> pl.DataFr
 
 
 def _notes(forest: Forest) -> pl.DataFrame:
-    """event_id, note of the acts that need one."""
+    """event_id, note of the events that need one."""
     nodes = _with_steps(forest.nodes, *_drawn(forest)).filter("is_present")
     return nodes.filter(pl.col("in_circle") | pl.col("is_early")).select(
         "event_id",

@@ -82,7 +82,7 @@ def _take(case: Any, sheet: Path, author: str | None) -> None:
 
 
 def _codes(case: Any) -> Any:
-    """unit, coder, label: what each coder's standing judgment of each comment is."""
+    """unit, coder, label: what each coder's latest judgment of each comment is."""
     import polars as pl
 
     from analytics.store.reviews import current
@@ -115,7 +115,7 @@ def _agree(case: Any) -> None:
 
 
 def _agreed(case: Any) -> Any:
-    """event_id, label: comments that every coder who saw them labelled alike."""
+    """event_id, label: comments that every coder who saw them labelled the same."""
     import polars as pl
 
     return (

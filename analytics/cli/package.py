@@ -41,7 +41,7 @@ def package(
 
 
 def _seals(p12: Path | None, url: str | None, roots: Path | None) -> tuple[Any, Any]:
-    """What signs and what stamps, with everything that can be checked beforehand checked."""
+    """What signs and what stamps, with everything checked that can be checked beforehand."""
     if p12 is None and url is None:
         return None, None
     try:
@@ -56,7 +56,7 @@ def _seals(p12: Path | None, url: str | None, roots: Path | None) -> tuple[Any, 
 
 
 def _password() -> str:
-    """From the environment, else asked for on a terminal; "" where there is neither."""
+    """Read the password from the environment, else ask for it on a terminal; "" where there is neither."""
     known = os.environ.get(PASSWORD)
     if known is not None or not sys.stdin.isatty():
         return known or ""

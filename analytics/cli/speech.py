@@ -35,7 +35,7 @@ LANG = _language()
 
 
 def help_text(key: str) -> str:
-    """The help under `help_<key>` of locale/cli.toml."""
+    """Give the help under `help_<key>` of locale/cli.toml."""
     return say(f"cli.help_{key}", LANG)
 
 
@@ -45,18 +45,19 @@ JsonOption = Annotated[bool, typer.Option("--json", help=help_text("json"))]
 
 
 def out(key: str, **params: object) -> None:
-    """One line of the result, from the catalogue, to stdout."""
+    """Print one line of the result, from the catalogue, to stdout."""
     print(say(f"cli.{key}", LANG, **params))
 
 
 def note(key: str, **params: object) -> None:
-    """One line of progress or warning, to stderr."""
+    """Print one line of progress or warning to stderr."""
     print(say(f"cli.{key}", LANG, **params), file=sys.stderr)
 
 
 def moment(text: str | None, timezone: str | None = None) -> datetime | None:
-    """A moment that the user wrote, in UTC; without a zone it is read in `timezone`, else in Asia/Shanghai.
-    None stays None.
+    """Read a moment that the user wrote, in UTC; None stays None.
+
+    timezone: the zone of a moment without one; None means Asia/Shanghai.
 
     Raises SettingsError for what is no moment.
     """

@@ -9,7 +9,7 @@ SHOWN = 3  # Accounts a line.
 
 
 def say_groups(done: Any) -> None:
-    """What the search for groups came to, in two sentences."""
+    """Print in two sentences what the search for groups found."""
     rows = {m: (v, code) for m, v, code in done.read("coordination").iter_rows()}
     out(
         "groups",
@@ -29,7 +29,7 @@ def say_groups(done: Any) -> None:
 
 
 def say_roles(done: Any) -> None:
-    """Who stands at grade A in which role, one line a role."""
+    """Print who stands at grade A in which role, one line a role."""
     from analytics.model.thresholds import ROLES
     from analytics.roles.standing import GRADES, rows_by_grade, standings
 

@@ -26,7 +26,14 @@ _STEP = 2**20
 
 
 def hashes_of(path: Path) -> dict[str, str]:
-    """SHA-256 and SHA-512 of a file, read once."""
+    """Compute SHA-256 and SHA-512 of a file, which is read once.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a").write_bytes(b"abc")
+    ...     {name: value[:6] for name, value in hashes_of(Path(folder) / "a").items()}
+    {'sha256': 'ba7816', 'sha512': 'ddaf35'}
+    """
     digests = {name: hashlib.new(name) for name in ALGORITHMS}
     with path.open("rb") as file:
         while block := file.read(_STEP):
@@ -36,7 +43,7 @@ def hashes_of(path: Path) -> dict[str, str]:
 
 
 def listed_path(path: str) -> str:
-    """A path as a manifest writes it: line breaks and per cent signs encoded (RFC 8493, 2.1.3).
+    """Write a path as a manifest does: line breaks and per cent signs encoded (RFC 8493, 2.1.3).
 
     >>> listed_path("data/a%b")
     'data/a%25b'
@@ -47,8 +54,9 @@ def listed_path(path: str) -> str:
 def seal_payload(bag: Path, info: dict[str, str]) -> None:
     """Write bagit.txt, bag-info.txt, the payload manifests and sm3.txt of the files in bag/data.
 
-    info: fields of bag-info.txt; Payload-Oxum is added. sm3.txt is left out where this Python's OpenSSL lacks
-        SM3.
+    info: fields of bag-info.txt; Payload-Oxum is added.
+
+    sm3.txt is left out where this Python's OpenSSL lacks SM3.
     """
     files = sorted(path for path in (bag / "data").rglob("*") if path.is_file())
     names = {path: listed_path(path.relative_to(bag).as_posix()) for path in files}
@@ -67,8 +75,10 @@ def seal_payload(bag: Path, info: dict[str, str]) -> None:
 
 
 def seal_tags(bag: Path) -> None:
-    """Write the tag manifests: the hash of every file outside data/, so that one hash stands for the whole
-    bag."""
+    """Write the tag manifests, which hold the hash of every file outside data/.
+
+    So one hash, that of a tag manifest, stands for the whole bag.
+    """
     outside = [path for path in bag.rglob("*") if path.is_file() and path.relative_to(bag).parts[0] != "data"]
     tags = sorted(path for path in outside if not path.name.startswith("tagmanifest-"))
     hashes = {path: hashes_of(path) for path in tags}
@@ -91,14 +101,15 @@ Seal = Callable[
 def package(
     case: Case, out: Path, with_inputs: bool = True, sign: Seal | None = None, stamp: Seal | None = None
 ) -> Path:
-    """Write the package of `case` into `out` and return it.
+    """Write the package of a case into a folder, and return the folder.
 
-    data/ is the case itself (evidence/ with the inputs, unless with_inputs is False; tables/, report/,
-    custody.jsonl, analysis.json, review.sqlite, case.toml without its pseudonym key) and provenance.jsonld.
-    sign writes into the bag before the tag manifests, stamp after them. A package appears whole or not at
-    all.
-    Raises CaseError if the case has no report, does not hold (the first fault is named), or `out` exists and
-    is not empty.
+    with_inputs: whether evidence/ holds the inputs, or the package names them by hash only.
+    sign: writes into the bag before the tag manifests; stamp: after them.
+
+    data/ is the case itself (evidence/, tables/, report/, custody.jsonl, analysis.json, review.sqlite,
+    case.toml without its pseudonym key) and provenance.jsonld. A package appears whole or not at all. Raises
+    CaseError if the case has no report, does not hold (the first fault is named), or `out` exists and is not
+    empty.
     """
     if not (case.report / "findings.json").exists():
         raise CaseError("no_report", case=case.folder)
@@ -170,8 +181,10 @@ def _written(
 
 
 def _without_key(case: Case) -> bytes:
-    """case.toml without the pseudonym key. Raises CaseError if the key is written so that it cannot be
-    taken out as one line."""
+    """case.toml without the pseudonym key.
+
+    Raises CaseError if the key is written so that it cannot be taken out as one line.
+    """
     content = without_key((case.folder / "case.toml").read_bytes())
     key = case.toml().case.pseudonym_key
     if key and key.encode() in content:

@@ -14,12 +14,12 @@ _LINE = re.compile(r"([0-9a-fA-F]{64}|[0-9a-fA-F]{128})  (.+)")
 
 
 def is_package(folder: Path) -> bool:
-    """Whether a folder is a bag."""
+    """Tell whether a folder is a bag."""
     return (folder / "bagit.txt").is_file() and (folder / "data").is_dir()
 
 
 def verify_package(bag: Path) -> list[Check]:
-    """Every check of a package, in order: tag files, payload, SM3, signed copies, then the case in data/."""
+    """Run every check of a package: tag files, payload, SM3, signed copies, then the case in data/."""
     hashes = {
         path.relative_to(bag).as_posix(): hashes_of(path) for path in sorted(bag.rglob("*")) if path.is_file()
     }

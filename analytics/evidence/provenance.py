@@ -24,7 +24,7 @@ CONTEXT = {
 
 
 def provenance(case: Case) -> dict[str, Any]:
-    """The graph of a case. Ids follow from names and hashes: same case, same bytes."""
+    """Build the graph of a case. Ids follow from names and hashes: the same case gives the same bytes."""
     sources = case.read("sources").sort("sha256").to_dicts()
     graph = [_file(row["sha256"], row["name"], row["bytes"]) for row in sources]
     known = {row["sha256"] for row in sources}
@@ -99,7 +99,7 @@ def _person(who: str) -> dict[str, Any]:
 
 
 def _act(e: dict[str, Any], known: set[str], made: list[str]) -> list[dict[str, Any]]:
-    """An act of the log as an action, and the record of what it made."""
+    """An entry of the log as an action, and the record of what it made."""
     parts = [*e["detail"].get("files", []), *e["detail"].get("certificates", [])]
     named = [row.get("sha256") or row.get("certificate_sha256") for row in parts if isinstance(row, dict)]
     used = list(dict.fromkeys(sha256 for sha256 in named if sha256 in known))

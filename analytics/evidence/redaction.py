@@ -101,12 +101,14 @@ _SAFE = re.compile(r"case|g\d+|(warnings|takedowns|penalties|notices|prior_cases
 
 
 def redact(case: Case, out: Path, keep_texts: bool = True) -> Case:
-    """Write a pseudonymised copy of the tables of `case` as a case of its own into `out`, and return it.
+    """Write a pseudonymised copy of the tables of a case as a case of its own, and return it.
 
-    Its exports are not in it, nor human records, names, links, profiles; texts have their @names replaced
-    (keep_texts False: no texts). The table id -> pseudonym stays in CASE/sealed/. The same case and key give
-    the same bytes.
-    Raises CaseError if nothing was analysed, `out` is not empty, or cannot be written.
+    out: the folder of the copy.
+    keep_texts: False leaves out all texts.
+
+    Exports, human records, names, links and profiles are not in it; in texts @names are replaced. The table
+    of pseudonyms stays in CASE/sealed/ of the original. The same case and key give the same bytes. Raises
+    CaseError if nothing was analysed, or if `out` is not empty or cannot be written.
     """
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
@@ -182,7 +184,7 @@ class _Change:
         self.targets = {target.name for target in case.toml().targets}
 
     def table(self, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-        """`frame` with every column changed, kept or left out."""
+        """Change, keep or leave out every column of a table."""
         changed = []
         for column in table.columns:
             if column.name not in frame.columns:

@@ -13,7 +13,7 @@ _TERM = re.compile(r"([a-z_0-9]+) (?:(=) (.*)|(in) \((.*)\)|(not) (null))", re.D
 
 
 def split_reference(subject: str) -> tuple[str, str] | None:
-    """(table, filter) of a subject that names a table of the study; None if it does not.
+    """Split a subject that names a table of the study into (table, filter); None if it names none.
 
     >>> split_reference("roles: role = organizer"), split_reference("weibo:1")
     (('roles', 'role = organizer'), None)
@@ -23,7 +23,9 @@ def split_reference(subject: str) -> tuple[str, str] | None:
 
 
 def rows_of(case: Case, table: str, condition: str) -> pl.LazyFrame:
-    """The rows of a table that a filter lists; all of them without one.
+    """Read the rows of a table that a filter lists; all of them without one.
+
+    condition: such as "role = organizer, grade = A".
 
     Raises CaseError if the case lacks the table or the filter names no column of it.
     """

@@ -32,10 +32,10 @@ class _Asked(TimeStamper):
 
 
 def signer_of(p12: Path, password: str) -> SimpleSigner:
-    """The key of a PKCS#12 file.
+    """Load the key of a PKCS#12 file.
 
-    Raises CaseError for an unreadable file, a wrong password, a file without key, a certificate that is not
-    valid today.
+    Raises CaseError for an unreadable file, a wrong password, a file without key, or a certificate that is
+    not valid today.
     """
     try:
         raw = p12.read_bytes()
@@ -63,11 +63,12 @@ def _check_valid(p12: Path, certificate: x509.Certificate) -> None:
 
 
 def sign(bag: Path, signer: SimpleSigner, url: str | None) -> dict[str, str]:
-    """Sign every PDF of the report in a bag into bag/signed; what the chain of custody says of it is
-    returned.
+    """Sign every PDF of the report in a bag into bag/signed.
 
-    url: time stamp server for the signature, None for none. Raises CaseError if there is no PDF or the server
-        does not answer.
+    url: the time stamp server for the signature; None for none.
+
+    Returns what the chain of custody says of it. Raises CaseError if there is no PDF or the server does not
+    answer.
     """
     found = sorted((bag / "data" / "report").glob("report*.pdf"))
     if not found:

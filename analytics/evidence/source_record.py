@@ -25,8 +25,11 @@ Place = tuple[str, int, str]  # source_sha256, source_row, source_path
 
 
 def exported_line(case: Case, source_sha256: str, source_row: int, source_path: str) -> str:
-    """The record as exported: a line of JSONL, the cells of a CSV record with their header, a part of a JSON
-    document.
+    """Read a record as it was exported.
+
+    It is a line of JSONL, the cells of a CSV record with their header, or a part of a JSON document.
+
+    source_row: counted from 0; source_path: a JSON pointer into the record, or "".
 
     Raises CaseError if the source is not in the case or its file is gone from evidence/.
     """
@@ -34,7 +37,10 @@ def exported_line(case: Case, source_sha256: str, source_row: int, source_path: 
 
 
 def exported_lines(case: Case, places: list[Place]) -> list[str]:
-    """The records at `places`, in that order; every source is opened once. Raises as `exported_line`."""
+    """Read the records at some places, in that order; every source is opened once.
+
+    Raises CaseError as `exported_line` does.
+    """
     sources = {row["sha256"]: row for row in case.read("sources").to_dicts()}
     found: dict[Place, str] = {}
     for sha256 in dict.fromkeys(place[0] for place in places):

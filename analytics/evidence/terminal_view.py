@@ -13,7 +13,7 @@ from analytics.store.case_folder import canonical_json
 
 
 def shown_json(traced: Traced) -> str:
-    """The answer as JSON: kind, subject, total, rows, about, lines."""
+    """Write the answer as JSON: kind, subject, total, rows, about, lines."""
     return canonical_json(
         {
             "kind": traced.kind,
@@ -31,7 +31,7 @@ def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
-    """The answer as lines of text, times in the case's zone."""
+    """Write the answer as lines of text, with times in the zone of the case."""
     zone = ZoneInfo(timezone)
     lines = [say(f"cli.show_{traced.kind}", lang, subject=shown(traced.subject), n=traced.total)]
     for row in traced.about:
@@ -64,8 +64,7 @@ def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
 
 
 def _role_said(row: dict[str, Any], lang: str) -> list[str]:
-    """The reason of a role, what else explains it and what would overturn it, in words: the codes stand in
-    the row."""
+    """The reason of a role, what else explains it and what would overturn it, in words."""
     said = [say("cli.show_reason", lang, reason=shown(reason_words(row, lang)))]
     for part in ("explanations", "challenges", "article10"):
         said += [say(f"cli.show_{part}", lang, what=say(f"roles.{code}", lang)) for code in row[part] or ()]

@@ -24,8 +24,10 @@ _MOST = 2**20  # Bytes of an answer that are read: a token with its certificates
 
 
 def request_timestamp(url: str, request: bytes) -> bytes:
-    """The answer of a time stamp server to a request, both DER. Raises CaseError if there is none within
-    WAIT_S."""
+    """Send a request to a time stamp server and return its answer, both DER.
+
+    Raises CaseError if there is none within WAIT_S.
+    """
     if not url.startswith(("http://", "https://")):
         raise CaseError("tsa_address", found=url)
     call = urllib.request.Request(
@@ -39,12 +41,13 @@ def request_timestamp(url: str, request: bytes) -> bytes:
 
 
 def add_timestamp(bag: Path, url: str, roots: Path | None) -> dict[str, str]:
-    """Have the tag manifest of a bag stamped; the token lies beside it. What the chain of custody says of it
-    is returned.
+    """Have the tag manifest of a bag time-stamped; the token is put beside it.
 
-    roots: PEM of the authorities that the answer must lead to; None: only that it answers this very question
-        is checked.
-    Raises CaseError if the server does not answer, refuses, or answers something else.
+    url: the server; roots: PEM of the authorities to which the answer must lead; None: it is only checked
+        that the answer is to this very question.
+
+    Returns what the chain of custody says of it. Raises CaseError if the server does not answer, refuses, or
+    answers something else.
     """
     content = (bag / STAMPED).read_bytes()
     query = TimestampRequestBuilder().data(content).build()
@@ -71,7 +74,7 @@ def add_timestamp(bag: Path, url: str, roots: Path | None) -> dict[str, str]:
 
 
 def token_holds(bag: Path, roots: Path) -> bool:
-    """Whether the token of a bag is over its tag manifest and leads to one of `roots`; no network is used.
+    """Check that the token of a bag is over its tag manifest and leads to one of `roots`; no network is used.
 
     Raises CaseError if `roots` holds no certificate.
     """

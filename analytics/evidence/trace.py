@@ -23,11 +23,12 @@ PLACE = ("event_id", "source_sha256", "source_row", "source_path")
 
 @dataclass(frozen=True)
 class Traced:
-    """The answer of `wakeline show`. kind: event, account, group, role, pair, measure, source, rejected,
-    table.
+    """The answer of `wakeline show`.
 
-    rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them);
+    kind: event, account, group, role, pair, measure, source, rejected or table.
+    rows: table rows as dictionaries; total: how many there are behind the id (rows may be the first of them).
     lines: the exported record for each (source hash, row, path) of an event.
+    about: rows that tell what the study says of the subject.
     """
 
     kind: str
@@ -39,11 +40,13 @@ class Traced:
 
 
 def trace(case: Case, subject: str, shown_n: int = SHOWN_MAX) -> Traced:
-    """What `subject` is: an event id, an account id, a group (g1), `measure@subject` (a number),
-    `role@account`, `kind@a+b` (a pair that acts together), a factor of law (S-R2), a source hash, `rejected`,
-    or a table with the filter that the report prints ("roles: grade = A").
+    """Find what an id stands for.
 
+    subject: an event id, an account id, a group (g1), `measure@subject` (a number), `role@account`,
+        `kind@a+b` (a pair that acts together), a factor of law (S-R2), a source hash, `rejected`, or a table
+        with the filter that the report prints ("roles: grade = A").
     shown_n: how many rows are given of those behind it; `total` counts all.
+
     Raises CaseError if the case holds nothing of that name.
     """
     listed = split_reference(subject)
@@ -88,10 +91,10 @@ def trace(case: Case, subject: str, shown_n: int = SHOWN_MAX) -> Traced:
 
 
 def with_exported_lines(case: Case, traced: Traced, lines_n: int) -> Traced:
-    """The answer with the exported lines of the first `lines_n` places behind it.
+    """Add to an answer the exported lines of the first `lines_n` places behind it.
 
-    What the answer rests on (profiles, event_ids of a number) comes before the rows it lists; a place is
-    opened once. The line of an act is that of the occurrence that the table of events keeps. An event has
+    What the answer rests on (profiles, event_ids of a number) comes before the rows that it lists; a place is
+    opened once. The line of an event is that of the occurrence that the table of events keeps. An event has
     its lines already, one an occurrence; a source has none.
     """
     if traced.lines:
@@ -129,7 +132,7 @@ def _exported(case: Case, places: list[dict[str, Any]]) -> list[tuple[dict[str, 
 
 
 def _slim(rows: pl.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dictionaries without their lists of acts, which are shown below."""
+    """Rows as dictionaries without their lists of events, which are shown below."""
     return rows.drop("event_ids", strict=False).to_dicts()
 
 
@@ -141,7 +144,7 @@ def _event(case: Case, subject: str, found: pl.DataFrame, shown_n: int) -> Trace
 
 
 def _pair(case: Case, subject: str, shown_n: int) -> Traced:
-    """A pair of accounts and the acts behind it, with the seconds between them."""
+    """A pair of accounts and the events behind it, with the seconds between them."""
     kind, _, joined = subject.partition("@")
     found = (
         case.read_or_empty("coaction_pairs")
@@ -159,7 +162,7 @@ def _pair(case: Case, subject: str, shown_n: int) -> Traced:
 
 
 def acts_of_pair(case: Case, pair: tuple[str, str]) -> pl.DataFrame:
-    """EVENTS of two accounts, and the posts that they act on."""
+    """Read the EVENTS of two accounts, and the posts on which they act."""
     events, theirs = case.placed_events(), pl.col("account_id").is_in(pair)
     roots = events.filter(theirs).select(event_id="root_id").drop_nulls().unique()
     posts = events.filter(~theirs.fill_null(False)).join(roots, on="event_id", how="semi")
@@ -167,7 +170,7 @@ def acts_of_pair(case: Case, pair: tuple[str, str]) -> pl.DataFrame:
 
 
 def _role(case: Case, subject: str, shown_n: int) -> Traced:
-    """The rows of a role and account, and the acts behind them."""
+    """The rows of a role and account, and the events behind them."""
     role, _, account = subject.partition("@")
     found = case.read_or_empty("roles").filter(role=role, account_id=account)
     if found.is_empty():
@@ -177,7 +180,7 @@ def _role(case: Case, subject: str, shown_n: int) -> Traced:
 
 
 def _behind(case: Case, found: pl.DataFrame) -> pl.DataFrame:
-    """The acts that rows name in event_ids, in order of moment."""
+    """The events that rows name in event_ids, in order of moment."""
     named = found["event_ids"].explode().drop_nulls().unique(maintain_order=True)
     return (
         case.scan("events")
@@ -198,7 +201,7 @@ def _behind(case: Case, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _factor_or_group(case: Case, subject: str, shown_n: int) -> Traced | None:
-    """The findings of a factor of law, or the members of a group, and the acts behind them."""
+    """The findings of a factor of law, or the members of a group, and the events behind them."""
     found = case.read_or_empty("findings").filter(factor_id=subject)
     if found.height:
         acts = _behind(case, found)

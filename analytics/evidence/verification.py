@@ -21,19 +21,22 @@ from analytics.store.reviews import breaks, history
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was checked. code: a key of locale/cli.toml (verify_...); params fill its text."""
+    """One thing that was checked, and whether it holds.
+
+    code: a key of locale/cli.toml (verify_...); params fill its text.
+    """
 
     code: str
     ok: bool
     params: dict[str, object]
 
     def text(self, lang: str = "en") -> str:
-        """What was compared, in one line; a check that does not hold reads as what is wrong."""
+        """Tell in one line what was compared; a check that does not hold reads as what is wrong."""
         return " ".join(say(f"cli.{self.code}", lang, **self.params).split())
 
 
 def compared(code: str, name: str, found: object, expected: object) -> Check:
-    """The check that two values are equal.
+    """Check that two values are equal.
 
     >>> compared("verify_table", "a", "ff", "ff").ok
     True
@@ -45,8 +48,9 @@ COMMITS = ("import", "analyse", "calibrate", "change")  # Acts that leave a new 
 
 
 def custody(case: Case) -> list[Check]:
-    """Every check of the log, in order; the first one that fails names the first broken link.
+    """Check the chain of custody link by link; the first check that fails names the first broken link.
 
+    Lines must be unchanged, each bound to the last, and each must find the state that the one before it left.
     A missing log is a broken one: every import writes it.
     """
     file = case.folder / FILE
@@ -77,7 +81,7 @@ def _read(text: bytes) -> dict[str, Any] | None:
 
 
 def _line(n: int, text: bytes, found: dict[str, Any] | None, last: dict[str, Any] | None) -> Check:
-    """Whether a line is what it says of itself and hangs on the line before."""
+    """Whether a line is what it says of itself and is bound to the line before."""
     if found is None or line(found) != text:
         return Check("verify_custody_line", False, {"name": n, "found": "-", "expected": "JSON"})
     if sealed(found) != found["sha256"]:
@@ -91,7 +95,7 @@ def _line(n: int, text: bytes, found: dict[str, Any] | None, last: dict[str, Any
 
 
 def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
-    """Each act found the state that the last one left, and the last one left what is there now."""
+    """Each entry found the state that the last one left, and the last one left what is there now."""
     checks, state = [], None
     for e in known:
         if e["what"] != "review":  # a review has a chain of its own
@@ -102,7 +106,7 @@ def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
 
 
 def _documents(case: Case, known: list[dict[str, Any]]) -> list[Check]:
-    """Every findings.json that lies there is the one of the last report entry that names it; none without an
+    """Each findings.json in the report is that of the last report entry that names it; none is without
     entry."""
     made = {e["detail"].get("findings"): e["after"] for e in known if e["what"] == "report"}
     return [
@@ -135,11 +139,11 @@ def _review(case: Case, known: list[dict[str, Any]]) -> list[Check]:
 
 
 def verify(case: Case, with_inputs: bool = True) -> list[Check]:
-    """Every check of a case, in order: case.toml, tables, report, inputs, sums, chain of custody. The case is
-    whole if all are ok.
+    """Run every check of a case, in order: case.toml, tables, report, inputs, sums, chain of custody.
 
-    with_inputs False: a package that names its inputs by hash only, and holds none of them.
-    Raises CaseError if there is nothing to verify.
+    with_inputs: False for a package that names its inputs by hash only, and holds none of them.
+
+    The case is whole if all checks are ok. Raises CaseError if there is nothing to verify.
     """
     if not case.manifest:
         raise CaseError("nothing_to_verify", case=case.folder)
@@ -232,9 +236,10 @@ def _pictures(case: Case) -> list[Check]:
 
 
 def _inputs(case: Case, with_certificates: bool) -> list[Check]:
-    """Every input against its hashes, what came with it, and files that belong to none. Without a sound table
-    of certificates, a file
-    that may be one is no stranger: the table's own check has failed already.
+    """Every input against its hashes, what came with it, and files that belong to none.
+
+    Without a sound table of certificates, a file that may be one is no stranger: the table's own check has
+    failed already.
     """
     checks = []
     sources = case.read("sources").filter(pl.col("container_sha256").is_null())
@@ -271,8 +276,7 @@ def _inputs(case: Case, with_certificates: bool) -> list[Check]:
 
 
 def _certificates(case: Case, rows: list[dict[str, Any]]) -> list[Check]:
-    """The certificates that came with inputs, as they were handed over, and the values they state against the
-    inputs again.
+    """The certificates that came with inputs, as they were handed over, and the values that they state.
 
     A file inside an archive has no file of its own: its SHA-256 is compared alone, which its row of sources
     holds.

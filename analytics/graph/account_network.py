@@ -42,7 +42,11 @@ class AccountNetwork(NamedTuple):
 
 
 def no_ties() -> pl.DataFrame:
-    """Make the table of ties without a row."""
+    """Make the table of ties without a row.
+
+    >>> no_ties().columns
+    ['source', 'target', 'acts_n', 'assumed_n', 'first_at', 'last_at']
+    """
     return pl.DataFrame(schema=TIES)
 
 
@@ -104,7 +108,15 @@ def moments(events: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
 
 
 def account_acts(events: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
-    """Count the events of every account, whatever the tree: account_id, name, acts_n, first_at, last_at."""
+    """Count the events of every account, whatever the tree: account_id, name, acts_n, first_at, last_at.
+
+    >>> from datetime import datetime
+    >>> events = pl.DataFrame({"event_id": list("ab"), "account_id": list("uu"), "account_name": list("xy")})
+    >>> at = pl.Series([datetime(2025, 3, 1), datetime(2025, 3, 2)])
+    >>> events = events.with_columns(at=at, at_conflict=False, at_from_id=at)
+    >>> account_acts(events).select("name", "acts_n").row(0)
+    ('y', 2)
+    """
     return _accounts(moments(events)).sort("account_id").collect()
 
 
@@ -112,6 +124,21 @@ def last_names(events: pl.DataFrame | pl.LazyFrame, account_ids: pl.Series) -> p
     """Find the name that each of some accounts showed with its last event, by the trusted moment.
 
     Returns account_id and name for those of `account_ids` that have events; null where no event shows a name.
+
+    >>> from datetime import datetime
+    >>> events = pl.DataFrame(
+    ...     {
+    ...         "event_id": ["a", "b"],
+    ...         "account_id": ["u", "u"],
+    ...         "account_name": ["old", "new"],
+    ...         "at": [datetime(2025, 3, 1), datetime(2025, 3, 2)],
+    ...         "at_conflict": [False, False],
+    ...         "at_from_id": [None, None],
+    ...     },
+    ...     schema_overrides={"at_from_id": pl.Datetime("us")},
+    ... )
+    >>> last_names(events, pl.Series(["u"])).rows()
+    [('u', 'new')]
     """
     own = moments(events).filter(pl.col("account_id").is_in(account_ids.unique().implode()))
     return _accounts(own).select("account_id", "name").collect()

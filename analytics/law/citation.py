@@ -43,7 +43,14 @@ class Citation:
 
 
 def citation(rules: RuleSet, provision: Provision, lang: str) -> Citation:
-    """Put a provision of a rule set into words; the mark of verification is never left out."""
+    """Put a provision of a rule set into words; the mark of verification is never left out.
+
+    >>> from analytics.law.rule_set import rule_set
+    >>> rules = rule_set("fashi-2013-21")
+    >>> cited = citation(rules, rules.provisions["S-R1"], "zh")
+    >>> cited.threshold, cited.unit, cited.quote_lang
+    (500.0, 'reposts', 'zh')
+    """
     quote = provision.text or None
     marks = [
         say(f"law.mark_text_{provision.text_mark.value}", lang),

@@ -37,7 +37,13 @@ class Difference:
 
 
 def differences(first: RuleSet, second: RuleSet) -> list[Difference]:
-    """Compare every provision of either set, in the order of the first, then of the second."""
+    """Compare every provision of either set, in the order of the first, then of the second.
+
+    >>> from analytics.law.rule_set import rule_set
+    >>> one = rule_set("fashi-2013-21")
+    >>> {difference.state for difference in differences(one, one)}
+    {'same'}
+    """
     names = [*first.provisions, *(name for name in second.provisions if name not in first.provisions)]
     return [_difference(name, first.provisions.get(name), second.provisions.get(name)) for name in names]
 

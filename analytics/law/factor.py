@@ -161,6 +161,9 @@ def unmeasured(
     """Make the observation that nothing can be observed, and say why.
 
     note: key of the sentence; params fill it.
+
+    >>> unmeasured("other").status, unmeasured("other").note
+    (<Status.NOT_MEASURABLE: 'not_measurable'>, 'other')
     """
     return Observation(Status.NOT_MEASURABLE, note, params, subject_id, exculpatory=exculpatory)
 
@@ -171,5 +174,9 @@ def stated_by(measures: Measures, found: Observation, at: Any = None) -> Observa
 
 
 def ids(row: dict[str, Any] | None) -> tuple[str, ...]:
-    """List the events behind a row of SCOPE or TALLIES; none for None."""
+    """List the events behind a row of SCOPE or TALLIES; none for None.
+
+    >>> ids({"event_ids": ["a", "b"]}), ids(None)
+    (('a', 'b'), ())
+    """
     return tuple((row or {}).get("event_ids") or ())[:SHOWN]

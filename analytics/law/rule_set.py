@@ -138,7 +138,11 @@ def rule_sets(folder: Path = RULES) -> dict[str, RuleSet]:
 
 
 def rule_set(name: str, folder: Path = RULES) -> RuleSet:
-    """Load the rule set `name`. Raises SettingsError for an unknown one, with the nearest known."""
+    """Load the rule set `name`. Raises SettingsError for an unknown one, with the nearest known.
+
+    >>> rule_set("fashi-2013-21").jurisdiction
+    'CN'
+    """
     known = rule_sets(folder)
     if name not in known:
         nearest = (
@@ -150,7 +154,11 @@ def rule_set(name: str, folder: Path = RULES) -> RuleSet:
 
 
 def read_together(main: RuleSet, folder: Path = RULES) -> Sequence[RuleSet]:
-    """List the rule set and those read beside it, in that order."""
+    """List the rule set and those read beside it, in that order.
+
+    >>> [rules.id for rules in read_together(rule_set("fafa-2023-14"))][0]
+    'fafa-2023-14'
+    """
     known = rule_sets(folder)
     return (main, *(known[name] for name in main.beside))
 

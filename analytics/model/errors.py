@@ -4,7 +4,9 @@ from analytics.model.messages import say
 
 
 class WakelineError(Exception):
-    """A fault the user can mend. `key` names its text in `locale/errors.toml`, `params` fill it.
+    """A fault that the user can mend.
+
+    key: names its text in `locale/errors.toml`; params fill it.
 
     The text names the thing, what was found, what was expected and the remedy, on one line.
 
@@ -18,7 +20,7 @@ class WakelineError(Exception):
         self.params = params
 
     def text(self, lang: str = "en") -> str:
-        """The message in `lang` ("zh" or "en"), on one line."""
+        """Give the message in `lang` ("zh" or "en"), on one line."""
         return " ".join(say(f"errors.{self.key}", lang, **self.params).split())
 
     def __str__(self) -> str:

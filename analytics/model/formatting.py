@@ -18,7 +18,7 @@ _SIZES = (("GB", 1e9), ("MB", 1e6), ("kB", 1e3))
 
 
 def number(value: float, digits: int = 0) -> str:
-    """A number with its thousands apart and `digits` decimals.
+    """Write a number with its thousands apart and `digits` decimals.
 
     >>> number(12345), number(3.0694, 2)
     ('12,345', '3.07')
@@ -27,8 +27,9 @@ def number(value: float, digits: int = 0) -> str:
 
 
 def figure(value: float, digits: int = DIGITS) -> str:
-    """A measure: a whole number as a count; else `digits` decimals, or two digits that say something where
-    those would show 0: no p is 0.
+    """Write a measure: a whole number as a count, any other with `digits` decimals.
+
+    Where those decimals would all be 0, two digits that say something are written instead: no p is 0.
 
     >>> figure(1588.0), figure(0.1666), figure(0.0000123)
     ('1,588', '0.17', '0.000012')
@@ -41,7 +42,7 @@ def figure(value: float, digits: int = DIGITS) -> str:
 
 
 def share(part: float, whole: float) -> str | None:
-    """A part of a whole in per cent with one decimal; None where there is nothing to divide.
+    """Write a part of a whole in per cent with one decimal; None where there is nothing to divide.
 
     >>> share(1, 8), share(0, 0)
     ('12.5%', None)
@@ -50,7 +51,9 @@ def share(part: float, whole: float) -> str | None:
 
 
 def moment(at: datetime, zone: ZoneInfo, precision: str | None = DEFAULT) -> str:
-    """A moment on the clock of `zone`, no finer than it is known; at: with a zone of its own.
+    """Write a moment on the clock of `zone`, no finer than it is known.
+
+    at: with a zone of its own; precision: as in EVENTS.
 
     >>> from datetime import UTC
     >>> moment(datetime(2025, 3, 1, 16, 5, 9, tzinfo=UTC), ZoneInfo("Asia/Shanghai"), "min")
@@ -60,7 +63,7 @@ def moment(at: datetime, zone: ZoneInfo, precision: str | None = DEFAULT) -> str
 
 
 def offset_moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment with the offset of its zone, for places that name no zone beside it.
+    """Write a moment with the offset of its zone, for places that name no zone beside it.
 
     >>> from datetime import UTC
     >>> offset_moment(datetime(2025, 3, 1, 16, 5, 9, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
@@ -70,7 +73,9 @@ def offset_moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def span(seconds: float, lang: str) -> str:
-    """A length of time in its two largest units, a unit of zero left out. lang: zh or en.
+    """Write a length of time in its two largest units; a unit of zero is left out.
+
+    lang: "zh" or "en".
 
     >>> span(93_784, "en"), span(-90, "zh"), span(0.2, "en")
     ('1 d 2 h', '−1 分 30 秒', '0 s')
@@ -87,7 +92,7 @@ def span(seconds: float, lang: str) -> str:
 
 
 def size(bytes_n: int) -> str:
-    """The size of a file, in decimal units.
+    """Write the size of a file, in decimal units.
 
     >>> size(2_500_000), size(999)
     ('2.5 MB', '999 B')

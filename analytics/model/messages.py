@@ -12,13 +12,16 @@ LOCALE = Path(__file__).parent.parent / "locale"
 
 @cache
 def catalogue(part: str) -> dict[str, dict[str, str]]:
-    """The entries of `locale/<part>.toml`: key -> {"zh": text, "en": text}."""
+    """Load the entries of `locale/<part>.toml`: key -> {"zh": text, "en": text}."""
     with (LOCALE / f"{part}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 def say(key: str, lang: str = "en", /, **params: object) -> str:
-    """The text under `key` ("part.name") in `lang`, its {placeholders} filled from `params`.
+    """Give the text under a key, with its {placeholders} filled.
+
+    key: "part.name".
+    params: what fills it.
 
     A placeholder with a bar in its format names the form of a word for one and for many, chosen by `counted`:
     "{n} {n:account|accounts} {n:stands|stand}". It shows the word alone, never the number; Chinese entries
@@ -38,18 +41,17 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
 
 
 def counted(value: object, forms: str) -> str:
-    """Of "one|many", the form of a word that stands after `value`: the first after the number 1, else the
-    second.
+    """Choose of "one|many" the form of a word that stands after a number: the first after 1, else the second.
 
     value: a number, or one already told as text; "at least 1" ends in the number 1 and counts as one. All
         else is many: 0, 1.5, "1,053", "12–509", None.
+
+    Raises ValueError for anything but two forms.
 
     >>> [counted(n, "account|accounts") for n in (1, "1", "at least 1")]
     ['account', 'account', 'account']
     >>> [counted(n, "stands|stand") for n in (0, 2, "0–1", "1,001", None)]
     ['stand', 'stand', 'stand', 'stand', 'stand']
-
-    Raises ValueError for anything but two forms.
     """
     one, many = forms.split("|")
     return one if str(value).split()[-1:] == ["1"] else many

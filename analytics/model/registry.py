@@ -10,11 +10,14 @@ Plugin = TypeVar("Plugin")
 
 
 def load(package: str, constant: str, kind: type[Plugin]) -> dict[str, Plugin]:
-    """Every `constant` of type `kind` found in the modules of `package`, by its `name`, in alphabetical
-    order.
+    """Find every constant of one type in the modules of a package.
 
-    A module offers one (`constant`) or several as a tuple (`constant` with an S: FACTOR, FACTORS).
-    Raises RegistryError for a module without the constant, of another type, or with a name already taken.
+    constant: the name of a plug-in in its module; several stand as a tuple under the name with an S (FACTOR,
+        FACTORS).
+    kind: their type.
+
+    Returns them by their `name`, in alphabetical order. Raises RegistryError for a module without the
+    constant, of another type, or with a name already taken.
     """
     folder = Path(import_module(package).__path__[0])
     found: dict[str, Plugin] = {}

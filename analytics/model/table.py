@@ -12,8 +12,11 @@ TEXTS = pl.List(pl.String)
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type, what a value means, and whether null is allowed (unknown is null, never "" or
-    0)."""
+    """One column of a table.
+
+    meaning: what a value means.
+    nullable: whether null is allowed (unknown is null, never "" or 0).
+    """
 
     name: str
     dtype: pl.DataType | type[pl.DataType]
@@ -23,7 +26,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what one row is, its columns, and the columns it is sorted by before it is stored."""
+    """A table.
+
+    row: what one row is.
+    order: the columns by which it is sorted before it is stored.
+    """
 
     name: str
     row: str
@@ -36,7 +43,7 @@ class Table:
         return pl.Schema({column.name: column.dtype for column in self.columns})
 
     def empty(self) -> pl.DataFrame:
-        """The table with no rows.
+        """Make the table with no rows.
 
         >>> Table("levels", "a depth", (text("root_id", ""), count("depth", "")), ()).empty().columns
         ['root_id', 'depth']
@@ -44,7 +51,12 @@ class Table:
         return pl.DataFrame(schema=self.schema)
 
     def fit(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """`frame` with exactly the table's columns and types; columns it lacks are added as null."""
+        """Bring a frame to exactly the table's columns and types; columns that it lacks are added as null.
+
+        >>> table = Table("levels", "a depth", (text("root_id", ""), count("depth", "")), ())
+        >>> table.fit(pl.DataFrame({"depth": [1], "more": ["x"]})).row(0)
+        (None, 1)
+        """
         present = frame.columns
         return frame.select(
             (pl.col(c.name) if c.name in present else pl.lit(None)).cast(c.dtype).alias(c.name)
@@ -53,9 +65,13 @@ class Table:
 
 
 def check(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """`frame` itself, if it keeps the contract of `table`; extra columns are allowed.
+    """Check that a frame keeps the contract of a table, and return it; extra columns are allowed.
 
     Raises TableError naming the first column that is absent, of another type, or null where it may not be.
+
+    >>> table = Table("levels", "a depth", (count("depth", "", nullable=False),), ())
+    >>> check(pl.DataFrame({"depth": [1]}), table).height
+    1
     """
     for column in table.columns:
         if column.name not in frame.columns:

@@ -21,9 +21,9 @@ ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In th
 class Limit:
     """What is known of one threshold.
 
-    room: the record that holds it. unit, source: keys `unit_<unit>` and `source_<source>` of
-        locale/thresholds.toml; the reason is `<name>`. span: least and most that a reader may set;
-        None: not to be moved.
+    room: the record that holds it.
+    unit, source: keys `unit_<unit>` and `source_<source>` of locale/thresholds.toml; the reason is `<name>`.
+    span: least and most that a reader may set; None: it may not be moved.
     """
 
     name: str
@@ -80,7 +80,7 @@ class TextLimits:
 
 @dataclass(frozen=True)
 class DrawingLimits:
-    """Groups, first step: who is looked at together. A candidate group is a question, no finding."""
+    """Groups, first step: which accounts are looked at together; a candidate group is no finding."""
 
     meeting_within_s: float = _set(300.0, 30.0, 3_600.0, "seconds", "worlds")
     meeting_next_n: int = _set(40, 10, 200, "acts", "machine")
@@ -129,7 +129,7 @@ class MomentLimits:
 
 @dataclass(frozen=True)
 class GradeLimits:
-    """Groups, third step: which lines make A, B and C, and what plainer explanation holds a group below A."""
+    """Groups, third step: which lines make A, B and C, and which explanation keeps a group below A."""
 
     false_share: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
     sources_min: int = _set(3, 2, 10, "authors", "worlds")
@@ -265,10 +265,10 @@ class Thresholds:
     listing: ListLimits = ListLimits()
 
     def changed(self, values: Mapping[str, str]) -> "Thresholds":
-        """These thresholds with `values` (name -> text of a number) put in.
+        """Put values in (name -> text of a number), and return the new thresholds.
 
-        Raises SettingsError for an unknown name (with the nearest known one), for one that is not to be
-        moved, for a value that is no number (no whole one where things are counted), for one out of range.
+        Raises SettingsError for an unknown name (with the nearest known one), for one that may not be moved,
+        for a value that is no number (no whole one where things are counted), or for one out of range.
         """
         known = limits()
         rooms: dict[str, dict[str, float]] = {}
@@ -282,7 +282,7 @@ class Thresholds:
         return replace(self, **changed)
 
     def restored(self, recorded: Mapping[str, Any]) -> "Thresholds":
-        """These thresholds with those put in that a case recorded (analysis.json) and a reader may move.
+        """Put in the values that a case recorded (analysis.json) and a reader may move.
 
         Names of another version, and values of fixed ones, say nothing here and are passed over.
         """
@@ -291,10 +291,12 @@ class Thresholds:
         return self.changed(stated)
 
     def as_imported(self, recorded: Mapping[str, Any]) -> "Thresholds":
-        """These thresholds with the time limit that the events of a case were read with (`recorded`).
+        """Put in the time limit with which the events of a case were read.
 
-        What was once accepted as no decompression bomb stays accepted.
-        Raises SettingsError if another time limit was asked for: events once read are not read anew.
+        recorded: what the case recorded.
+
+        What was once accepted as no decompression bomb stays accepted. Raises SettingsError if another time
+        limit was asked for: events once read are not read again.
         """
         if "id_gap_s" not in recorded:
             return self
@@ -312,7 +314,10 @@ class Thresholds:
         return replace(self, reading=new)
 
     def values(self) -> dict[str, Value]:
-        """Name -> value of every threshold, in the order of this file (JSON: tuples become lists)."""
+        """Give the value of every threshold by name, in the order of this file.
+
+        They are values of JSON: tuples become lists.
+        """
         return {name: vars(vars(self)[limit.room])[name] for name, limit in limits().items()}
 
 
@@ -320,7 +325,7 @@ DEFAULT = Thresholds()
 
 
 def limits() -> dict[str, Limit]:
-    """Name -> what is known of it, for every threshold, in the order of this file. Names are unique.
+    """Give what is known of every threshold by name, in the order of this file. Names are unique.
 
     >>> limits()["sources_min"].span, limits()["shown_n"].is_settable
     ((2, 10), False)
@@ -329,7 +334,7 @@ def limits() -> dict[str, Limit]:
 
 
 def recorded(stated: Mapping[str, Any]) -> dict[str, Value]:
-    """Name -> value of every threshold as a case recorded it (analysis.json); else as it stands today."""
+    """Give the value of every threshold as a case recorded it (analysis.json), else as it stands today."""
     return {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in {**DEFAULT.values(), **stated}.items()
@@ -363,7 +368,7 @@ def _number(limit: Limit, text: str) -> float:
 
 
 def shown(value: Value) -> str:
-    """A value with all its digits, thousands apart.
+    """Write a value with all its digits, thousands apart.
 
     >>> shown(1e-7), shown(3600.0), shown((0.5, 1.0)), shown(1.959964)
     ('0.0000001', '3,600', '0.5; 1', '1.959964')

@@ -32,7 +32,11 @@ Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 
 class Precision(NamedTuple):
-    """A step that times are known to. rank: 0 is the finest; width_us: microseconds an event may lie in."""
+    """A step to which times are known.
+
+    rank: 0 is the finest.
+    width_us: the microseconds in which an event may lie.
+    """
 
     name: str
     rank: int
@@ -53,7 +57,7 @@ COARSE = tuple(p.name for p in PRECISIONS if p.width_us > SECOND_US)
 
 
 def known_within(width_s: float) -> tuple[str, ...]:
-    """The precisions of times known to `width_s` seconds or better, the finest first.
+    """List the precisions of times known to `width_s` seconds or better, the finest first.
 
     >>> known_within(1), known_within(60)
     (('us', 'ms', 's'), ('us', 'ms', 's', 'min'))
@@ -66,31 +70,36 @@ TO_THE_MINUTE = known_within(60)
 
 
 def is_contradicted() -> pl.Expr:
-    """Whether the id contradicts the exported time; false where they could not be compared."""
+    """Tell whether the id contradicts the exported time; false where they could not be compared."""
     return pl.col("at_conflict").fill_null(False)
 
 
 def trusted_at() -> pl.Expr:
-    """The moment that everything rests on: `at`, or the id's own where the id contradicts `at`.
+    """Select the moment that everything rests on: `at`, or the id's own where the id contradicts `at`.
 
     Reads at, at_conflict and at_from_id of EVENTS. Null where no moment is known. Applied twice it changes
     nothing.
+
+    >>> from datetime import datetime
+    >>> frame = pl.DataFrame({"at": [datetime(2020, 1, 1)], "at_from_id": [datetime(2025, 3, 1)]})
+    >>> frame.with_columns(at_conflict=True).select(trusted_at()).item()
+    datetime.datetime(2025, 3, 1, 0, 0)
     """
     return pl.when(is_contradicted()).then("at_from_id").otherwise("at").alias("at")
 
 
 def trusted_precision() -> pl.Expr:
-    """How finely `trusted_at` is known: as exported, or to the second where the id's moment is taken."""
+    """Select how finely `trusted_at` is known: as exported, or to the second where the id's moment counts."""
     return pl.when(is_contradicted()).then(pl.lit(DEFAULT)).otherwise("at_precision").alias("at_precision")
 
 
 def trusted_basis() -> pl.Expr:
-    """Where `trusted_at` is read: export or id."""
+    """Select where `trusted_at` is read: export or id."""
     return pl.when(is_contradicted()).then(pl.lit("id")).otherwise("at_basis").alias("at_basis")
 
 
 def with_trusted_times(events: Frame) -> Frame:
-    """`events` with at, at_precision and at_basis as they are believed; the marks of the contradiction stay.
+    """Replace at, at_precision and at_basis by those that are believed; the marks of a contradiction stay.
 
     events: EVENTS or some of its columns, among them at, at_conflict and at_from_id.
 
@@ -106,21 +115,35 @@ def with_trusted_times(events: Frame) -> Frame:
 
 
 def width_us(precision: str = "at_precision") -> pl.Expr:
-    """The microseconds in which an event of that precision lies; one second where none is stated."""
+    """Select the microseconds in which an event of that precision lies; one second where none is stated.
+
+    precision: the name of the column.
+    """
     return pl.col(precision).replace_strict(WIDTH_US, default=SECOND_US, return_dtype=pl.Int64)
 
 
 def width_s(precision: str = "at_precision") -> pl.Expr:
-    """The seconds in which an event of that precision lies; 1.0 where none is stated."""
+    """Select the seconds in which an event of that precision lies; 1.0 where none is stated.
+
+    >>> pl.DataFrame({"at_precision": ["day", None]}).select(width_s()).to_series().to_list()
+    [86400.0, 1.0]
+    """
     return width_us(precision) / SECOND_US
 
 
 def until() -> pl.Expr:
-    """The end of the interval in which an event happened, itself outside it. Reads at and at_precision, which
-    are the trusted ones (`with_trusted_times`)."""
+    """Select the end of the interval in which an event happened, which is itself outside the interval.
+
+    Reads at and at_precision, which must be the trusted ones (`with_trusted_times`).
+
+    >>> from datetime import datetime
+    >>> frame = pl.DataFrame({"at": [datetime(2025, 3, 1)], "at_precision": ["day"]})
+    >>> frame.select(until()).item()
+    datetime.datetime(2025, 3, 2, 0, 0)
+    """
     return pl.col("at") + pl.duration(microseconds=width_us())
 
 
 def latest() -> pl.Expr:
-    """The last microsecond at which an event may have happened; see `until`."""
+    """Select the last microsecond at which an event may have happened; see `until`."""
     return until() - pl.duration(microseconds=1)

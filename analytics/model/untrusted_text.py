@@ -41,7 +41,7 @@ CUT = 28  # Characters of a name shown in a figure; the drawer shows all.
 
 
 def shown(text: str) -> str:
-    """`text` with hidden characters shown by number; tabs and line feeds stay.
+    """Show the hidden characters of a text by number; tabs and line feeds stay.
 
     >>> shown("a\\u202eb\\x1b[31m")
     'a⟨U+202E⟩b⟨U+001B⟩[31m'
@@ -50,7 +50,7 @@ def shown(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`shown` on one line: line breaks as ⏎, tabs as blanks.
+    """Show a text on one line: as `shown`, with line breaks as ⏎ and tabs as blanks.
 
     >>> one_line("a\\u202eb\\x00\\r\\nc")
     'a⟨U+202E⟩b⟨U+0000⟩⏎c'
@@ -59,7 +59,7 @@ def one_line(text: str) -> str:
 
 
 def cut(text: str, longest: int = CUT) -> str:
-    """`one_line` of at most `longest` characters; what is cut ends in an ellipsis.
+    """Show a text on one line of at most `longest` characters; what is cut ends in an ellipsis.
 
     >>> cut("x" * 40, 5)
     'xxxx…'
@@ -69,12 +69,12 @@ def cut(text: str, longest: int = CUT) -> str:
 
 
 def is_cut(text: str, longest: int) -> bool:
-    """Whether `text` has more than `longest` characters, so that only its beginning is shown."""
+    """Tell whether a text has more than `longest` characters, so that only its beginning is shown."""
     return len(text) > longest
 
 
 def hides(char: str) -> bool:
-    """Whether a character is shown by number wherever it stands.
+    """Tell whether a character is shown by number wherever it stands.
 
     >>> hides("\\u200b"), hides("\\ufe0f")
     (True, False)
@@ -83,17 +83,17 @@ def hides(char: str) -> bool:
 
 
 def has_lone_surrogate(text: str) -> bool:
-    """Whether `text` holds half of a surrogate pair, which no UTF-8 file can hold."""
+    """Tell whether a text holds half of a surrogate pair, which no UTF-8 file can hold."""
     return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def shown_column(texts: pl.Series) -> pl.Series:
-    """`shown` of every text, of the same name; null stays null."""
+    """Apply `shown` to every text of a column; its name and null stay."""
     return pl.Series(texts.name, [None if text is None else shown(text) for text in texts], dtype=pl.String)
 
 
 def for_plotly(text: str, longest: int = CUT) -> str:
-    """`text` for a plotly label, which reads HTML: cut, escaped and isolated.
+    """Prepare a text for a plotly label, which reads HTML: cut, escaped and isolated.
 
     >>> for_plotly("<b>x</b>")[1:-1]
     '&lt;b&gt;x&lt;/b&gt;'
@@ -103,14 +103,15 @@ def for_plotly(text: str, longest: int = CUT) -> str:
 
 
 def labels(names: pl.Series, longest: int = CUT) -> list[str]:
-    """`for_plotly` of every name, one call for each different one; null becomes ""."""
+    """Apply `for_plotly` to every name, once for each different one; null becomes ""."""
     known = {name: for_plotly(name, longest) for name in names.unique().drop_nulls()}
     return [known.get(name, "") for name in names]
 
 
 def for_css(text: str) -> str:
-    """`text` as the inside of a CSS string: every character by number, so that none can end the string or the
-    sheet.
+    """Prepare a text as the inside of a CSS string.
+
+    Every character is written by number, so that none can end the string or the sheet.
 
     >>> for_css('a"')
     '\\\\000061\\\\000022'
@@ -119,7 +120,7 @@ def for_css(text: str) -> str:
 
 
 def for_spreadsheet(text: str) -> str:
-    """`text` as a cell: an apostrophe before what a spreadsheet would run.
+    """Prepare a text as a cell: an apostrophe before what a spreadsheet would run.
 
     >>> for_spreadsheet("=1+1"), for_spreadsheet("1+1")
     ("'=1+1", '1+1')

@@ -17,7 +17,10 @@ CONDITION_SHOWN = (
 
 @dataclass(frozen=True)
 class AppendixEntry:
-    """An entry of the appendix: the mark's number, what it stands for, and the lines that lead to it."""
+    """An entry of the appendix.
+
+    number: of the mark; reference: what it stands for; lines: those that lead to it.
+    """
 
     number: int
     reference: Reference
@@ -25,7 +28,7 @@ class AppendixEntry:
 
 
 def appendix_entries(numbered: Numbered, facts: ReportData) -> list[AppendixEntry]:
-    """One entry a mark, in reading order."""
+    """Make one entry for each mark, in reading order."""
     names = dict(facts.sources.select("sha256", "name").iter_rows())
     return [
         AppendixEntry(n, reference, (*_how(reference), *_places(reference, facts, names)))

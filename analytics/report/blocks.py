@@ -19,10 +19,12 @@ SHOWN_MAX = ListLimits.shown_n
 class Reference:
     """Where a number comes from.
 
-    about: what it is, in words. show: what `wakeline show` opens (an event, an account, measure@subject, a
-        source hash, `rejected`; "": the table with its filter). n: how many records are behind it. event_ids:
-        the first of them. sources: hashes of input files. table, condition: the table and the filter that
-        list all of them.
+    about: what it is, in words.
+    show: what `wakeline show` opens: an event, an account, measure@subject, a source hash, `rejected`; "" for
+        the table with its filter.
+    n: how many records are behind it; event_ids: the first of them.
+    sources: hashes of input files.
+    table, condition: the table and the filter that list all of them.
     """
 
     about: Word
@@ -41,7 +43,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Claim:
-    """A numbered sentence: its wording key in locale/report.toml, what fills it, and the marks behind it."""
+    """A numbered sentence.
+
+    key: its wording in locale/report.toml; params: what fills it.
+    refs: the marks behind it.
+    """
 
     key: str
     params: dict[str, Value] = field(default_factory=dict)
@@ -50,8 +56,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph without a number: an explanation, a heading (style "heading"), a command line
-    ("command")."""
+    """A paragraph without a number: an explanation, a heading or a command line (`style`)."""
 
     key: str
     params: dict[str, Value] = field(default_factory=dict)
@@ -59,7 +64,7 @@ class Prose:
 
 
 class Align(StrEnum):
-    """How a column is set."""
+    """On which side of its column a cell stands."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -67,7 +72,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: wording key of its head, how it is set, and its share of the width in per cent."""
+    """A column of a table.
+
+    key: the wording of its head; width: its share of the width in per cent.
+    """
 
     key: str
     align: Align = Align.LEFT
@@ -76,8 +84,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: one value a column, the marks behind it, and lines below it that take the whole width
-    (hashes)."""
+    """A row of a table.
+
+    cells: one value a column; refs: the marks behind it.
+    below: lines below it that take the whole width (hashes).
+    """
 
     cells: tuple[Value, ...]
     refs: tuple[Reference, ...] = ()
@@ -87,8 +98,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with a caption. `small` sets it in smaller type; `notes` stand below it; `label` marks every
-    row as E<n>."""
+    """A table with a caption.
+
+    notes: sentences below it.
+    style: "small" sets it in smaller type; "label" marks every row as E<n>.
+    """
 
     key: str
     columns: tuple[Column, ...]
@@ -100,14 +114,18 @@ class Grid:
 
 @dataclass(frozen=True)
 class Terms:
-    """A list of terms and what they mean: (term, other language's term or None, meaning)."""
+    """A list of terms and what they mean: (term, the other language's term or None, meaning)."""
 
     rows: tuple[tuple[Value, Value, Value], ...]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture: `data` is one of the records of report/figures.py; caption and notes are said below it."""
+    """A picture with a caption.
+
+    data: one of the records that `analytics.report.charts.draw` knows.
+    notes: sentences below it.
+    """
 
     key: str
     data: object
@@ -138,8 +156,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Placed:
-    """A block in its place: sentences are numbered within their chapter, tables and figures through the
-    document."""
+    """A block in its place.
+
+    Sentences are numbered within their chapter, tables and figures through the document.
+    """
 
     block: Block
     number: str
@@ -147,10 +167,11 @@ class Placed:
 
 @dataclass(frozen=True)
 class Numbered:
-    """The whole document: chapters by number (0 is the front, which has none in print), the mark of each
-    reference, and the first annex.
+    """The whole document, numbered.
 
-    Chapters from `annex_from` on are annexes; the appendix of references comes after the last.
+    chapters: by number; 0 is the front, which has none in print.
+    marks: the mark of each reference.
+    annex_from: chapters from this number on are annexes; the appendix of references comes after the last.
     """
 
     chapters: tuple[tuple[int, str, tuple[Placed, ...]], ...]
@@ -189,7 +210,13 @@ def numbered(chapters: tuple[Chapter, ...]) -> Numbered:
 
 
 def references(block: Block) -> Iterator[Reference]:
-    """The references of a block, in reading order."""
+    """Yield the references of a block, in reading order.
+
+    >>> from analytics.report.placeholders import Word
+    >>> mark = Reference(Word("report.x"), "rejected")
+    >>> list(references(Claim("a", refs=(mark,)))) == [mark]
+    True
+    """
     if isinstance(block, Claim | Figure):
         yield from block.refs
     elif isinstance(block, Grid):

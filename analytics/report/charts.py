@@ -51,8 +51,10 @@ _TICKS_S = (
 
 @dataclass(frozen=True)
 class Ribbon:
-    """A measure as a range: what it is, its ends, the displayed figure, the number a rule names (None:
-    none)."""
+    """A measure as a range.
+
+    lower, upper: its ends; point: the displayed figure; mark: the number that a rule names. None means none.
+    """
 
     label: Value
     lower: float | None
@@ -70,7 +72,7 @@ class Ranges:
 
 @dataclass(frozen=True)
 class NumberedSail:
-    """A tree with the acts that most others descend from, by number."""
+    """A tree with the events from which most others descend, by number."""
 
     sail: Sail
     marked: tuple[str, ...]
@@ -78,14 +80,14 @@ class NumberedSail:
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture that someone put in: a PNG, and its width and height in pixels."""
+    """A picture that somebody put in: a PNG, with its width and height in pixels."""
 
     png: bytes
     size: tuple[int, int]
 
 
 def draw(data: object, title: str, voice: Locale) -> str:
-    """The picture of `data` as SVG. Raises TypeError for data that no picture is known for."""
+    """Draw the picture of some data as SVG. Raises TypeError for data that no picture is known for."""
     if isinstance(data, Bars):
         return over_time(data, title, voice)
     if isinstance(data, NumberedSail):
@@ -102,7 +104,7 @@ def draw(data: object, title: str, voice: Locale) -> str:
 
 
 def photo(data: Photo, title: str) -> str:
-    """The picture as it was put in, as wide as the text, or as high as a page has room for."""
+    """Set a picture as it was put in, as wide as the text, or as high as a page has room for."""
     scale = min(WIDTH / data.size[0], PHOTO_HEIGHT / data.size[1])
     width, height = data.size[0] * scale, data.size[1] * scale
     shown = element(
@@ -117,7 +119,7 @@ def photo(data: Photo, title: str) -> str:
 
 
 def over_time(bars: Bars, title: str, voice: Locale) -> str:
-    """Stacked bars, one a step; the busiest step is pointed out."""
+    """Draw stacked bars, one a step; the busiest step is pointed out."""
     left, right, top, height = 48.0, 10.0, 46.0, 190.0
     most = bars.busiest[1]
     grid = _whole_ticks(most)
@@ -170,10 +172,10 @@ def over_time(bars: Bars, title: str, voice: Locale) -> str:
 
 
 def tree(data: NumberedSail, title: str, voice: Locale) -> str:
-    """Depth downwards, time to the right; acts of one depth at one time are piled up; lines lead to the
-    parent.
+    """Draw a tree with depth downwards and time to the right.
 
-    Lines to the root are left out: every act of depth 1 has one.
+    Events of one depth at one time are piled up; lines lead to the parent. Lines to the root are left out:
+    every event of depth 1 has one.
     """
     sail = data.sail
     left, right, top = 74.0, 14.0, 18.0
@@ -204,7 +206,7 @@ def tree(data: NumberedSail, title: str, voice: Locale) -> str:
 
 
 def _lines(sail: Sail, placed: list[tuple[float, float]]) -> list[str]:
-    """Curves from each act to its parent, but to the root."""
+    """Curves from each event to its parent, but to the root."""
     lines = []
     for k, dot in enumerate(sail.dots):
         if dot.parent is not None and sail.dots[dot.parent].depth > 0:
@@ -225,7 +227,7 @@ def _lines(sail: Sail, placed: list[tuple[float, float]]) -> list[str]:
 
 
 def _numbers(data: NumberedSail, placed: list[tuple[float, float]]) -> list[str]:
-    """The numbers of the marked acts, beside their dots."""
+    """The numbers of the marked events, beside their dots."""
     parts = []
     for number, event_id in enumerate(data.marked):
         found = next((k for k, dot in enumerate(data.sail.dots) if dot.event_id == event_id), None)
@@ -248,7 +250,7 @@ def _numbers(data: NumberedSail, placed: list[tuple[float, float]]) -> list[str]
 
 
 def ranges(data: Ranges, title: str, voice: Locale) -> str:
-    """Bars from the lower to the upper end on a logarithmic scale; an unknown upper end is an arrow."""
+    """Draw bars from the lower to the upper end on a logarithmic scale; an unknown upper end is an arrow."""
     left, right, top, row = 200.0, 120.0, 26.0, 34.0
     ends = [v for r in data.ribbons for v in (r.lower, r.upper, r.point, r.mark) if v]
     low, high = (
@@ -315,7 +317,7 @@ def _ribbon(ribbon: Ribbon, y: float, x_of: Callable[[float], float], edge: floa
 def _piled(
     sail: Sail, left: float, width: float, top: float
 ) -> tuple[list[tuple[float, float]], dict[int, tuple[float, float, int]]]:
-    """Where each act stands, and the band of each depth: (upper edge, lower edge, acts drawn)."""
+    """Where each event stands, and the band of each depth: (upper edge, lower edge, events drawn)."""
     column = 3.4  # Width of a pile in the units of the picture: one dot.
     piles: dict[tuple[int, int], int] = {}
     spots = []

@@ -22,12 +22,12 @@ _UNICODE = (
 
 
 def code_points(path: Path, member: int = 0) -> frozenset[int]:
-    """The code points that a TrueType or OpenType font maps to a glyph.
+    """Read the code points that a TrueType or OpenType font maps to a glyph.
 
     member: which font of a collection (.ttc); a single font has only one.
-    Raises CaseError if the file is no such font, or maps Unicode in neither of the two forms.
 
-    Source: OpenType 1.9.1, "cmap": format 4 (16 bits) and format 12 (32 bits).
+    Raises CaseError if the file is no such font, or maps Unicode in neither of the two forms. Source:
+    OpenType 1.9.1, "cmap": format 4 (16 bits) and format 12 (32 bits).
     """
     font = path.read_bytes()
     try:

@@ -36,7 +36,10 @@ TABLES: dict[str, str] = {
 
 
 def write_csv_files(case: Case, folder: Path) -> list[str]:
-    """Write every table the case has as CSV; the file names. Lists are joined by "; ", moments are UTC."""
+    """Write every table that the case has as CSV, and return the file names.
+
+    Lists are joined by "; ", moments are UTC.
+    """
     names = [name for name in TABLES if case.has(name)]
     for name in names:
         frame = case.placed_events() if name == "events" else case.scan(name)
@@ -47,8 +50,7 @@ def write_csv_files(case: Case, folder: Path) -> list[str]:
 
 
 def guarded(frame: pl.LazyFrame, columns: list[str] | None) -> pl.LazyFrame:
-    """`frame` as flat text and numbers; a text cell that a spreadsheet would run gets an apostrophe before
-    it.
+    """Turn a frame into flat text and numbers, with an apostrophe before what a spreadsheet would run.
 
     >>> guarded(pl.LazyFrame({"a": ["=1+1", "x", None]}), None).collect()["a"].to_list()
     ["'=1+1", 'x', None]

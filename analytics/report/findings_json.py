@@ -21,7 +21,7 @@ PLACE = ("source_sha256", "source_row", "source_path")
 
 
 def identity(facts: ReportData) -> dict[str, Any]:
-    """Of which state of the case and which date a report is."""
+    """Tell of which state of the case and which date a report is."""
     date = facts.date.astimezone(UTC).isoformat() if facts.date else None
     return {
         "generation": facts.manifest.get("generation"),
@@ -33,7 +33,11 @@ def identity(facts: ReportData) -> dict[str, Any]:
 def findings_json(
     facts: ReportData, done: Numbered, files: dict[str, str], purpose: str, lang: str
 ) -> dict[str, Any]:
-    """The content of findings.json. files: name -> SHA-256 of every other file of the report."""
+    """Build the content of findings.json.
+
+    files: SHA-256 of every other file of the report, by name.
+    purpose: one of section.PURPOSES; lang: the language or languages of the report.
+    """
     voices = {lang: Locale(lang, facts.zone) for lang in LANGS}
     case = facts.toml.case
     return {

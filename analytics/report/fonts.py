@@ -36,24 +36,26 @@ _BACKWARDS = frozenset(
 
 @dataclass(frozen=True)
 class Fonts:
-    """The files that a document is set in: face -> path, SHA-256 by file name, and the code points they can
-    show."""
+    """The files in which a document is set.
+
+    files: path by face; hashes: SHA-256 by file name.
+    shown: the code points that they can show.
+    """
 
     files: dict[str, Path]
     hashes: dict[str, str]
     shown: frozenset[int]
 
     def lacking(self, text: str) -> set[str]:
-        """The characters of `text` that must be printed by number."""
+        """List the characters of a text that must be printed by number."""
         return {char for char in set(text) if ord(char) not in self.shown and char not in "\n\x1f"}
 
 
 def find_fonts() -> Fonts | None:
-    """The fonts on this machine; None if one of the four faces is nowhere. WAKELINE_FONTS names a folder to
-    look in first.
+    """Find the fonts on this machine; None if one of the four faces is nowhere.
 
-    A fifth file, DejaVu Sans 2.37, comes with this package: it shows what Noto's CJK faces lack of Latin,
-    Greek and Cyrillic, and ⟨ ⟩.
+    WAKELINE_FONTS names a folder to look in first. A fifth file, DejaVu Sans 2.37, comes with this package:
+    it shows what Noto's CJK faces lack of Latin, Greek and Cyrillic, and ⟨ ⟩.
     """
     files = {}
     for face, names in FACES.items():
@@ -70,7 +72,7 @@ def find_fonts() -> Fonts | None:
 
 
 def by_number(char: str) -> str:
-    """A character as its number.
+    """Write a character as its number.
 
     >>> by_number("𠀀")
     '⟨U+20000⟩'

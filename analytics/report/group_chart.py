@@ -13,7 +13,10 @@ WIDTH = 680.0
 
 
 def group_chart(data: Lanes, title: str, voice: Locale) -> str:
-    """The group as swim-lanes: who came when, counted in each column from the first member's act there."""
+    """Draw the group as swim-lanes: who came when.
+
+    Time is counted in each column from the first member's event there.
+    """
     left, right, top, row = 148.0, 8.0, 58.0, 15.0
     slot = (WIDTH - left - right) / len(data.posts)
     inner = slot - 14

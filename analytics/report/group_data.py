@@ -20,8 +20,12 @@ COLUMNS_MAX = ListLimits.columns_n  # Posts drawn in one picture, those with mos
 
 @dataclass(frozen=True)
 class Spot:
-    """An act in the picture of a group: lane (account), column (post), seconds since the first member came,
-    shared words or not."""
+    """An event in the picture of a group.
+
+    lane: of its account; column: of its post.
+    since_s: seconds since the first member came.
+    is_shared: whether its words are shared.
+    """
 
     lane: int
     column: int
@@ -31,8 +35,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Lanes:
-    """A group as swim-lanes: accounts downwards, posts to the right in order of time; each column as wide as
-    `span_s` seconds."""
+    """A group as swim-lanes: accounts downwards, posts to the right in order of time.
+
+    span_s: the seconds that each column spans.
+    """
 
     accounts: tuple[str, ...]
     posts: tuple[tuple[str, object], ...]
@@ -42,8 +48,10 @@ class Lanes:
 
 @dataclass(frozen=True)
 class Groups:
-    """The tables of accounts. Those that the case does not have yet are empty; `is_searched`,
-    `is_assigned` say which."""
+    """The tables of accounts.
+
+    Those that the case does not have yet are empty; is_searched and is_assigned say which.
+    """
 
     coordination: dict[str, tuple[float | None, str | None]]
     clusters: pl.DataFrame
@@ -71,8 +79,10 @@ def groups_of(case: Case) -> Groups:
 
 
 def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
-    """The picture of a group; None if none of its acts bears a time. Acts later than twice the middle span
-    are left out."""
+    """Compute the picture of a group; None if none of its events has a time.
+
+    Events later than twice the middle span are left out.
+    """
     tasks = groups.tasks.filter(cluster_id=cluster_id).drop_nulls(["first_at", "last_at"])
     chosen = (
         tasks.sort("members_n", "first_at", descending=[True, False])

@@ -22,33 +22,35 @@ _RENDERERS = {Claim: "claim", Prose: "prose", Grid: "grid", Terms: "terms", Figu
 
 @dataclass(frozen=True)
 class HtmlRenderer:
-    """How one language of the document is set: values to markup, references to links into its own
-    appendix."""
+    """How one language of the document is set: values to markup, references to links.
+
+    Links lead into the appendix of the same language.
+    """
 
     voice: Locale
     marks: dict[Reference, int]
 
     def html(self, value: Value) -> Markup:
-        """A value as markup: foreign text isolated, hashes in one width."""
+        """Set a value as markup: foreign text isolated, hashes in one width."""
         return Markup("").join(_set(piece) for piece in self.voice.pieces(value))
 
     def said(self, key: str, params: dict[str, Value] | None = None) -> Markup:
-        """A text of the report's catalogue, filled."""
+        """Set a text of the report's catalogue with its values."""
         return self.html(Word(f"report.{key}", tuple((params or {}).items())))
 
     def refs(self, references: tuple[Reference, ...]) -> Markup:
-        """The marks [E3][E7] of some references, each a link to its entry."""
+        """Set the marks [E3][E7] of some references, each a link to its entry."""
         return Markup("").join(
             Markup('<a class="ref" href="#{0}-E{1}">[E{1}]</a>').format(self.voice.lang, self.marks[r])
             for r in references
         )
 
     def shown(self, text: str) -> str:
-        """A text with unseen characters by number, for the template to escape."""
+        """Show hidden characters of a text by number; the template escapes the rest."""
         return one_line(text)
 
     def drawing(self, figure: Figure) -> Markup:
-        """The picture of a figure; svg.py escapes what it writes."""
+        """Set the picture of a figure; charts.py escapes what it writes."""
         return Markup(
             draw(
                 figure.data,
@@ -59,7 +61,7 @@ class HtmlRenderer:
 
 
 def html_document(numbered: Numbered, facts: ReportData, langs: tuple[str, ...]) -> str:
-    """The HTML of a numbered document, one part a language, in the order of `langs`."""
+    """Write the HTML of a numbered document, one part a language, in the order of `langs`."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -23,7 +23,7 @@ _FONT = (
 
 
 def rounded(value: float) -> str:
-    """A coordinate with at most two decimals.
+    """Write a coordinate with at most two decimals.
 
     >>> rounded(1.0), rounded(2.345)
     ('1', '2.35')
@@ -32,7 +32,14 @@ def rounded(value: float) -> str:
 
 
 def element(name: str, content: str = "", /, **attributes: str | float) -> str:
-    """One element; attribute names with _ for -, in the order given; content is SVG already."""
+    """Write one SVG element.
+
+    content: is SVG already.
+    attributes: in the order given, with _ for -.
+
+    >>> element("line", x1=0.0, stroke_width=1.5)
+    '<line x1="0" stroke-width="1.5"/>'
+    """
     parts = [name]
     for key, value in attributes.items():
         text = value if isinstance(value, str) else rounded(value)
@@ -49,7 +56,7 @@ def text(
     size: float = 11,
     **more: str | float,
 ) -> str:
-    """Text at a point, its unseen characters shown by number.
+    """Write text at a point, with its hidden characters shown by number.
 
     >>> text(1, 2, "<b>").endswith("&lt;b&gt;</text>")
     True
@@ -62,17 +69,17 @@ def text(
 def line(
     x1: float, y1: float, x2: float, y2: float, colour: str = LINE, width: float = 1, **more: str | float
 ) -> str:
-    """A straight line."""
+    """Write a straight line."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, **more)
 
 
 def box(x: float, y: float, width: float, height: float, colour: str, **more: str | float) -> str:
-    """A filled rectangle."""
+    """Write a filled rectangle."""
     return element("rect", x=x, y=y, width=max(width, 0), height=max(height, 0), fill=colour, **more)
 
 
 def picture(width: float, height: float, title: str, parts: list[str]) -> str:
-    """The whole drawing, as wide as its frame; `title` is what a screen reader says."""
+    """Write the whole drawing, as wide as its frame; `title` is what a screen reader says."""
     body = element("title", escape(one_line(title))) + "".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rounded(width)} {rounded(height)}" '
@@ -100,8 +107,10 @@ Spot = tuple[float, float]
 
 
 def hub_chart(data: Network, title: str, voice: Locale) -> str:
-    """Candidates at the left, each with lines to the hubs that it turned to; hubs at the right with the
-    others that turned to them."""
+    """Draw candidates at the left, each with lines to the hubs to which it turned.
+
+    Hubs stand at the right, with the others that turned to them.
+    """
     centres, bottom = _centres(data.hubs)
     spots = {hub.account_id: centre for hub, centre in zip(data.hubs, centres, strict=True)}
     listed = [account for account in data.marked if account not in spots]

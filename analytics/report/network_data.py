@@ -17,8 +17,11 @@ AROUND_MAX = ListLimits.around_n  # Accounts drawn in one disc; of more, the mos
 
 @dataclass(frozen=True)
 class Hub:
-    """An account and those drawn around it. turned_n: accounts that turned to it, drawn or not; around:
-    (account, acts), most first."""
+    """An account and those drawn around it.
+
+    turned_n: accounts that turned to it, drawn or not.
+    around: (account, events), most first.
+    """
 
     account_id: str
     turned_n: int
@@ -27,13 +30,15 @@ class Hub:
 
 @dataclass(frozen=True)
 class Network:
-    """The picture's data.
+    """The data of the picture.
 
-    ties: (account, hub index, acts) of marked accounts. marked: account -> role, of accounts at grade A or B,
-        the role it stands best in (roles/standing); those that turned to no hub are left out.
-    accounts_n, ties_n: of the whole case (distinct pairs); loose_n: accounts that turned to none of the hubs;
-        unknown_n: acts that turned to an account that is not known; assumed_n: acts behind the ties whose
-        parent no export states.
+    ties: (account, index of the hub, events) of marked accounts.
+    marked: role by account, of accounts at grade A or B: the role in which it stands best. Those that turned
+        to no hub are left out.
+    accounts_n, ties_n: of the whole case (distinct pairs).
+    loose_n: accounts that turned to none of the hubs.
+    unknown_n: events that turned to an account that is not known.
+    assumed_n: events behind the ties whose parent no export states.
     """
 
     hubs: tuple[Hub, ...]
@@ -48,7 +53,10 @@ class Network:
 
 
 def network_of(case: Case, roles: pl.DataFrame) -> Network | None:
-    """The network of a case; None if nobody turned to anybody known. roles: ROLES."""
+    """Compute the network picture of a case; None if nobody turned to anybody known.
+
+    roles: ROLES.
+    """
     nodes = case.scan("nodes") if case.has("nodes") else NODES.empty()
     events = case.placed_events()
     net = account_network(events, events, nodes, TREES, with_assumed=True)

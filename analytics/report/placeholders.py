@@ -17,7 +17,10 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time, shown in the zone of the case and no finer than it is known."""
+    """A point in time, shown in the zone of the case and no finer than it is known.
+
+    precision: as in EVENTS; None counts as known to the second.
+    """
 
     at: datetime | None
     precision: str | None = "s"
@@ -32,7 +35,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Word:
-    """A text of the catalogue: key ("part.name") and what fills it."""
+    """A text of the catalogue: its key ("part.name") and the values that fill it."""
 
     key: str
     params: tuple[tuple[str, "Value"], ...] = ()
@@ -40,8 +43,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Foreign:
-    """Text that somebody else wrote: shown isolated, with unseen characters by number, cut after
-    `longest`."""
+    """Text that somebody else wrote: shown isolated, with hidden characters by number.
+
+    longest: it is cut after so many characters.
+    """
 
     text: str | None
     longest: int = LONGEST
@@ -49,7 +54,7 @@ class Foreign:
 
 @dataclass(frozen=True)
 class Code:
-    """A hash, an id of ours or a command: shown in one width, in whole."""
+    """A hash, an id of ours or a command: shown in one width, and whole."""
 
     text: str | None
 
@@ -73,15 +78,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Joined:
-    """Some values one after the other, apart by a semicolon; none are said to be absent."""
+    """Some values one after the other, separated by a semicolon; no values are said to be absent."""
 
     items: tuple["Value", ...]
 
 
 @dataclass(frozen=True)
 class Told:
-    """A text of ours that is no entry of the catalogue (a provision, a finding told by law/reading.py), in
-    each language."""
+    """A text of ours in each language that is no entry of the catalogue, such as a provision or a finding."""
 
     zh: str
     en: str
@@ -108,26 +112,37 @@ class Piece:
 
 @dataclass(frozen=True)
 class Locale:
-    """A language and the zone in which moments are told."""
+    """A language, and the zone in which moments are told: it puts values into words."""
 
     lang: str
     zone: ZoneInfo
 
     def word(self, key: str, **params: "Value") -> str:
-        """The text of the catalogue under `key`, as one plain string."""
+        """Give the text of the catalogue under `key` as one plain string.
+
+        params: what fills it. Raises KeyError for a key that the catalogue does not hold.
+        """
         return plain(self.pieces(Word(key, tuple(params.items()))))
 
     def pieces(self, value: "Value") -> list[Piece]:
-        """`value` as a reader of this language sees it."""
+        """Put a value into pieces, as a reader of this language sees it."""
         return list(_pieces(value, self))
 
     def text(self, value: "Value") -> str:
-        """`value` as one plain string."""
+        """Put a value into one plain string.
+
+        >>> Locale("en", ZoneInfo("UTC")).text(Range(3, None))
+        '≥ 3'
+        """
         return plain(self.pieces(value))
 
 
 def plain(pieces: list[Piece]) -> str:
-    """The text of some pieces, one after the other."""
+    """Join the text of some pieces.
+
+    >>> plain([Piece("a"), Piece("b", Kind.CODE)])
+    'ab'
+    """
     return "".join(piece.text for piece in pieces)
 
 

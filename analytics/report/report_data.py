@@ -43,7 +43,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Subset:
-    """Some acts: how many, and the first of them in stored order."""
+    """Some events: how many, and the first of them in stored order."""
 
     n: int
     event_ids: tuple[str, ...]
@@ -51,18 +51,20 @@ class Subset:
 
 @dataclass(frozen=True)
 class ReportData:
-    """Everything the sections read. Tables that the case does not have yet are empty.
+    """Everything that the sections read. Tables that the case does not have yet are empty.
 
-    sources: SOURCES by name. reasons: reason, n, of REJECTED; rejects: its first rows by reason. kinds:
-        platform, kind, n, event_ids. notes: parent_note, kind, n, event_ids. subsets: named sets of acts.
-        conflicts: EVENTS whose time contradicts their id. trees: the largest CASCADES of at least two acts;
-        roots: EVENTS of their roots. levels: LEVELS of the largest tree. spreaders: its NODES with the most
-        acts below them. scope: SCOPE of the case, of the roots in `trees`
-        and of the alleged information; numbers: what law lays beside it.
-    corrections_seen: acts that case.toml names as corrections and the exports hold. places: see places_of.
-    groups: see Groups. network: see Network. purpose: see section.PURPOSES.
-    certificates: CERTIFICATES. custody: the entries of the chain of custody that numbers rest on.
-    fonts: file name -> SHA-256.
+    sources: SOURCES by name; certificates: CERTIFICATES.
+    reasons: reason, n, of REJECTED; rejects: its first rows by reason.
+    kinds: platform, kind, n, event_ids; notes: parent_note, kind, n, event_ids.
+    subsets: named sets of events; conflicts: EVENTS whose time contradicts their id.
+    trees: the largest CASCADES of at least two events; roots: EVENTS of their roots; levels: LEVELS of the
+        largest tree; spreaders: its NODES with the most events below them.
+    scope: SCOPE of the case, of the roots in `trees` and of the alleged information; numbers: what law lays
+        beside it.
+    corrections_seen: events that case.toml names as corrections and the exports hold.
+    places: see `places_of`; groups: see Groups; network: see Network.
+    custody: the entries of the chain of custody that numbers rest on.
+    fonts: SHA-256 by file name; purpose: one of section.PURPOSES.
     """
 
     toml: CaseToml
@@ -111,13 +113,15 @@ class ReportData:
 
     @property
     def custody_hash(self) -> str:
-        """Hash of the last line of the chain of custody that numbers rest on; "" if there is none."""
+        """The hash of the last line of the chain of custody that numbers rest on; "" if there is none."""
         return str(self.custody[-1]["sha256"]) if self.custody else ""
 
     @property
     def moment(self) -> datetime:
-        """What a file says of its making: the report's date, else when the data were last worked on, never
-        the clock."""
+        """What a file says of its making.
+
+        It is the report's date, else when the data were last worked on, never the clock.
+        """
         if self.date or not self.custody:
             return self.date or datetime.fromtimestamp(0, UTC)
         return datetime.fromisoformat(self.custody[-1]["at"])
@@ -129,18 +133,18 @@ class ReportData:
 
     @property
     def acts_n(self) -> int:
-        """Acts of the case."""
+        """The number of events of the case."""
         return self.stored["events"]
 
     def setting(self, name: str) -> float:
-        """The threshold of this name that is one number, as the case recorded it."""
+        """Give the threshold of this name that is one number, as the case recorded it."""
         value = self.settings[name]
         assert not isinstance(value, tuple)
         return value
 
 
 def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> ReportData:
-    """Read what the report needs. date: what the report bears, None if it bears none. fonts: see Facts."""
+    """Read what the report needs. date: of the report, None if it has none; fonts: SHA-256 by file name."""
     toml = case.toml()
     events = (
         case.placed_events()
@@ -231,7 +235,7 @@ def _missing_roots(cascades: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spreaders(nodes: pl.DataFrame) -> pl.DataFrame:
-    """The five acts with the most acts below them."""
+    """The five events with the most events below them."""
     return (
         nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
         .sort("subtree_n", "event_id", descending=[True, False])
@@ -248,8 +252,10 @@ def _numbers(case: Case, toml: CaseToml) -> Numbers:
 
 
 def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]]:
-    """Where acts stand in the exports: event_id -> (source_sha256, source_row, source_path) of the kept
-    record."""
+    """Find where events stand in the exports.
+
+    Returns (source_sha256, source_row, source_path) of the kept record, by event_id.
+    """
     wanted = pl.Series(sorted(event_ids), dtype=pl.String)
     rows = (
         case.scan("events")
@@ -261,7 +267,7 @@ def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]
 
 
 def _span(events: pl.DataFrame) -> tuple[datetime | None, datetime | None]:
-    """First and last trusted moment of the acts."""
+    """First and last trusted moment of the events."""
     moments = events.select(trusted_at())["at"]
     first, last = moments.min(), moments.max()
     return (first if isinstance(first, datetime) else None), (last if isinstance(last, datetime) else None)
@@ -282,7 +288,7 @@ def _grouped(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 
 
 def _subsets(events: pl.DataFrame) -> dict[str, Subset]:
-    """The sets of acts that sentences speak of, by name."""
+    """The sets of events of which sentences speak, by name."""
     conditions = CONDITIONS
     counted = events.select(
         pl.when(expr).then(1).sum().alias(name) for name, (expr, _) in conditions.items()
@@ -343,7 +349,7 @@ def _roots(case: Case, trees: pl.DataFrame) -> pl.DataFrame:
 
 
 def _nodes(case: Case, largest: dict[str, Any] | None, events: pl.DataFrame) -> pl.DataFrame:
-    """NODES of the largest tree with the moment and account of each act."""
+    """NODES of the largest tree with the moment and account of each event."""
     nodes = (
         case.read_or_empty("nodes").filter(_of(largest))
         if largest is None or not case.has("nodes")

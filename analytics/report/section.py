@@ -19,10 +19,11 @@ TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its name (title: report.section_<name>), where it stands, what it says about a case, and
-    whether it is an annex.
+    """A section of the report.
 
-    The body answers; an annex holds what the answers are checked against, and may be long.
+    name: its title is report.section_<name>; order: where it stands.
+    build: what it says about a case.
+    is_annex: the body answers; an annex holds what the answers are checked against, and may be long.
     """
 
     name: str
@@ -44,8 +45,7 @@ PURPOSES: dict[str, tuple[str, ...]] = {
 
 
 def chapters(facts: ReportData, purpose: str = "court") -> tuple[Chapter, ...]:
-    """Every section found in the folder, filled from `facts`, in the order that the purpose asks for; annexes
-    last.
+    """Build every section of the folder, in the order that the purpose asks for, annexes last.
 
     A section with nothing to say is left out. Raises SettingsError for an unknown purpose.
     """
@@ -62,22 +62,22 @@ def chapters(facts: ReportData, purpose: str = "court") -> tuple[Chapter, ...]:
 
 
 def word(key: str, **params: Value) -> Word:
-    """A text of the report's catalogue."""
+    """Make a text of the report's catalogue."""
     return Word(f"report.{key}", tuple(params.items()))
 
 
 def named(subject_id: str) -> Value:
-    """What a row is about: the whole case, or an id."""
+    """Name what a row is about: the whole case, or an id."""
     return word("whole_case") if subject_id == "case" else Foreign(subject_id)
 
 
 def platform(name: str) -> Value:
-    """The name of a platform; of one that the catalogue does not know, the word of the column map."""
+    """Name a platform; for one that the catalogue does not know, the word of the column map."""
     return Word(f"scope.platform_{name}") if f"platform_{name}" in catalogue("scope") else Foreign(name)
 
 
 def subset(facts: ReportData, name: str) -> tuple[Reference, ...]:
-    """The reference to a named set of acts; none for an empty one, which has nothing to open."""
+    """Refer to a named set of events; an empty one has nothing to open and gives no reference."""
     found = facts.subsets[name]
     if not found.n:
         return ()
@@ -94,7 +94,7 @@ def subset(facts: ReportData, name: str) -> tuple[Reference, ...]:
 
 
 def all_sources(facts: ReportData) -> Reference:
-    """The reference to the whole list of inputs."""
+    """Refer to the whole list of inputs."""
     return Reference(
         word("about_sources"),
         "sources",
@@ -105,7 +105,7 @@ def all_sources(facts: ReportData) -> Reference:
 
 
 def of_source(row: dict[str, Any]) -> Reference:
-    """The reference to an input file. row: of SOURCES."""
+    """Refer to an input file, a row of SOURCES."""
     return Reference(
         word("about_source", name=Foreign(row["name"])),
         row["sha256"][:16],
@@ -116,7 +116,7 @@ def of_source(row: dict[str, Any]) -> Reference:
 
 
 def of_event(event_id: str) -> Reference:
-    """The reference to one act."""
+    """Refer to one event."""
     return Reference(
         word("about_event", id=Foreign(event_id)),
         event_id,
@@ -128,7 +128,7 @@ def of_event(event_id: str) -> Reference:
 
 
 def of_tree(facts: ReportData, row: dict[str, Any]) -> Reference:
-    """The reference to a tree: all its events, the root among them. row: of CASCADES."""
+    """Refer to a tree, a row of CASCADES: all its events, the root among them."""
     measure = "reposts" if row["tree"] == "repost" else "comments"
     condition = f"root_id = {row['root_id']}, tree = {row['tree']}"
     known = facts.scope.filter(measure=measure, subject_id=row["root_id"])
@@ -146,7 +146,7 @@ def of_tree(facts: ReportData, row: dict[str, Any]) -> Reference:
 
 
 def of_measure(row: dict[str, Any]) -> Reference:
-    """The reference to a measure. row: of SCOPE."""
+    """Refer to a measure, a row of SCOPE."""
     return Reference(
         word("about_measure", measure=Word(f"scope.{row['measure']}"), id=named(row["subject_id"])),
         f"{row['measure']}@{row['subject_id']}",
@@ -160,12 +160,12 @@ def of_measure(row: dict[str, Any]) -> Reference:
 
 
 def of_table(name: str, n: int | None = None) -> Reference:
-    """The reference to a whole table of the report folder."""
+    """Refer to a whole table of the report folder."""
     return Reference(word("about_table", name=name), "rejected" if name == "rejected" else "", n, table=name)
 
 
 def tree_names(facts: ReportData) -> dict[tuple[str, str], str]:
-    """T1, T2, ... of the trees told one by one: (root_id, tree) -> name."""
+    """Name the trees told one by one: T1, T2, ... by (root_id, tree)."""
     return {
         (root_id, tree): f"T{k + 1}"
         for k, (root_id, tree) in enumerate(facts.trees.select("root_id", "tree").iter_rows())
@@ -173,19 +173,19 @@ def tree_names(facts: ReportData) -> dict[tuple[str, str], str]:
 
 
 def root_names(facts: ReportData) -> dict[str, str]:
-    """R1, R2, ... of the roots of those trees: root_id -> name."""
+    """Name the roots of those trees: R1, R2, ... by root_id."""
     return {
         root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))
     }
 
 
 def of_rows(table: str, condition: str, n: int | None) -> Reference:
-    """The reference to some rows of a table."""
+    """Refer to some rows of a table."""
     return Reference(word("about_rows", name=table), "", n, table=table, condition=condition)
 
 
 def of_account(account_id: str, event_ids: list[str] | None) -> Reference:
-    """The reference to an account: all its acts, some of them named."""
+    """Refer to an account: all its events, some of them named."""
     return Reference(
         word("about_account", id=Foreign(account_id)),
         account_id,
@@ -197,7 +197,7 @@ def of_account(account_id: str, event_ids: list[str] | None) -> Reference:
 
 
 def of_role(row: dict[str, Any]) -> Reference:
-    """The reference to an account in a role, for a subject. row: of ROLES."""
+    """Refer to an account in a role for a subject, a row of ROLES."""
     return Reference(
         word("about_role", role=Word(f"roles.role_{row['role']}"), id=Foreign(row["account_id"])),
         f"{row['role']}@{row['account_id']}",

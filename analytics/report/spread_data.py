@@ -36,8 +36,13 @@ KINDS = ("post", "repost", "comment")
 
 @dataclass(frozen=True)
 class Bars:
-    """Acts a step: step_s seconds, starts in UTC, counts a kind, how many lie outside or bear no usable
-    time."""
+    """Events over time.
+
+    step_s: seconds of a bar; starts: in UTC.
+    counts: (kind, number in each bar).
+    outside_n: events outside the span; left_out_n: events without a usable time.
+    busiest: the start of the highest bar, and its number.
+    """
 
     step_s: int
     starts: tuple[datetime, ...]
@@ -49,8 +54,11 @@ class Bars:
 
 @dataclass(frozen=True)
 class Dot:
-    """An act in the picture of a tree: seconds since the start, depth, index of its parent's dot, acts
-    below it."""
+    """An event in the picture of a tree.
+
+    since_s: seconds since the start.
+    parent: index of its parent's dot; below_n: events below it.
+    """
 
     since_s: float
     depth: int
@@ -61,7 +69,11 @@ class Dot:
 
 @dataclass(frozen=True)
 class Sail:
-    """The largest tree: the dots to draw, of how many acts, the start, and the span shown."""
+    """The data of the time-depth plot of a tree.
+
+    dots: the events to draw; acts_n: of how many.
+    start, span_s: the span shown; later_n: events after it.
+    """
 
     dots: tuple[Dot, ...]
     acts_n: int
@@ -71,8 +83,20 @@ class Sail:
 
 
 def bars_of(events: pl.DataFrame, zone: str) -> Bars | None:
-    """Acts over time. events: kind, at, at_conflict, at_from_id, at_precision. Acts whose time is unknown or
-    known to the day only are left out and counted. None if nothing can be drawn.
+    """Count events over time; None if nothing can be drawn.
+
+    events: kind, at, at_conflict, at_from_id, at_precision.
+    zone: in which bars begin.
+
+    Events whose time is unknown, or known to the day only, are left out and counted.
+
+    >>> from datetime import UTC
+    >>> at = pl.Series([datetime(2025, 3, 1, 8, 0, s, tzinfo=UTC) for s in (0, 1, 30)])
+    >>> events = pl.DataFrame({"kind": ["post", "repost", "repost"], "at_precision": ["s"] * 3}).with_columns(
+    ...     at=at, at_conflict=False, at_from_id=at
+    ... )
+    >>> bars_of(events, "Asia/Shanghai").counts[0][0]
+    'post'
     """
     usable = with_trusted_times(events).filter(
         pl.col("at").is_not_null() & (pl.col("at_precision") != "day").fill_null(True)
@@ -119,8 +143,7 @@ def bars_of(events: pl.DataFrame, zone: str) -> Bars | None:
 
 
 def _window(moments: pl.Series) -> tuple[datetime, datetime]:
-    """First and last moment to draw: all, or the middle 99 in 100 where a few far ones would flatten the
-    picture."""
+    """First and last moment to draw: all, or the middle 99 in 100 where a few far ones would flatten it."""
     first, last = _when(moments.min()), _when(moments.max())
     low = _when(moments.quantile(0.005, "nearest"))
     high = _when(moments.quantile(0.995, "nearest"))
@@ -135,7 +158,10 @@ def _when(value: object) -> datetime:
 
 
 def sail_of(nodes: pl.DataFrame) -> Sail | None:
-    """The picture of a tree. nodes: NODES of one tree with the trusted `at`. None without two timed acts."""
+    """Compute the time-depth plot of a tree; None without two events with a time.
+
+    nodes: NODES of one tree with the trusted `at`.
+    """
     timed = nodes.filter(pl.col("at").is_not_null()).sort("at", "event_id")
     if timed.height < 2:
         return None
@@ -156,8 +182,7 @@ def sail_of(nodes: pl.DataFrame) -> Sail | None:
 
 
 def _thinned(nodes: pl.DataFrame) -> pl.DataFrame:
-    """At most about DOTS_MAX acts: the root, the half with most acts below them, and every k-th of the
-    others."""
+    """At most about DOTS_MAX events: the root, those with most below them, and every k-th of the others."""
     if nodes.height <= DOTS_MAX:
         return nodes
     ranked = nodes.sort("subtree_n", "event_id", descending=[True, False]).with_row_index("rank")

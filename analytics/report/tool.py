@@ -17,8 +17,10 @@ LIBRARIES = ("polars", "numpy", "numba", "networkx", "scipy", "scikit-network", 
 
 @dataclass(frozen=True)
 class Tool:
-    """The program that writes a report. lock_sha256: of requirements.txt, None where the tool was installed
-    without it."""
+    """The program that writes a report.
+
+    lock_sha256: of requirements.txt; None where the program was installed without it.
+    """
 
     version: str
     source_sha256: str
@@ -29,7 +31,7 @@ class Tool:
 
 @lru_cache(maxsize=1)
 def this_tool() -> Tool:
-    """The program that is running.
+    """Describe the program that is running.
 
     source_sha256 is what `find analytics -type f` of those endings, sorted by bytes, gives through
     `sha256sum` twice: once a file, once over the list. A checkout and an installed wheel give the same.

@@ -32,8 +32,11 @@ Text = list[list[str]]  # [[kind, words], ...]
 
 @dataclass
 class TypstRenderer:
-    """One language of the document: values to data, characters that no font has to numbers, pictures to
-    files."""
+    """One language of the document: values to data, pictures to files.
+
+    pictures: SVG by file name, collected while blocks are set.
+    by_number: characters that no font has and that are printed by number.
+    """
 
     voice: Locale
     marks: dict[Reference, int]
@@ -42,26 +45,26 @@ class TypstRenderer:
     by_number: set[str] = field(default_factory=set)
 
     def text(self, value: Value) -> Text:
-        """A value as pieces [kind, words]."""
+        """Set a value as pieces [kind, words]."""
         return [self._piece(piece) for piece in self.voice.pieces(value) if piece.text]
 
     def said(self, key: str, params: dict[str, Value] | None = None) -> Text:
-        """A text of the report's catalogue, filled."""
+        """Set a text of the report's catalogue with its values."""
         return self.text(Word(f"report.{key}", tuple((params or {}).items())))
 
     def shown(self, words: str) -> str:
-        """`words` with every character that no font has by its number."""
+        """Show every character that no font has by its number."""
         for char in sorted(self.fonts.lacking(words)):
             self.by_number.add(char)
             words = words.replace(char, by_number(char))
         return words
 
     def refs(self, references: tuple[Reference, ...]) -> list[int]:
-        """The marks of some references."""
+        """Give the marks of some references."""
         return [self.marks[r] for r in references]
 
     def block(self, block: Block, number: str) -> dict[str, Any]:
-        """A block of the document as data."""
+        """Set a block of the document as data."""
         if isinstance(block, Claim):
             return {
                 "k": "claim",
@@ -132,7 +135,7 @@ class TypstRenderer:
     def part(
         self, numbered: Numbered, entries: list[AppendixEntry], subtitle: Value, running: str
     ) -> dict[str, Any]:
-        """The whole of one language."""
+        """Set the whole of one language."""
         chapters = [
             {
                 "n": n,
@@ -197,12 +200,14 @@ def pdf_document(
     moment: datetime,
     meta: dict[str, Any],
 ) -> bytes:
-    """The PDF of some languages of a document, in that order.
+    """Set some languages of a document as one PDF, in that order.
 
-    parts: made by printed.py. pictures: file name -> SVG. moment: what the file says of its making (PDF/A
-        needs one).
-    meta: title, footer. No text is markup: all of it reaches the typesetter as a JSON file.
-    Raises DisseminationError if the typesetter refuses the document.
+    parts: as `TypstRenderer.part` gives them; pictures: SVG by file name.
+    moment: what the file says of its making (PDF/A needs one).
+    meta: title and footer.
+
+    No text is markup: all of it reaches the typesetter as a JSON file. Raises WakelineError if the typesetter
+    refuses the document.
     """
     blocks = [block for part in parts for chapter in part["chapters"] for block in chapter["blocks"]]
     rows_n = sum(len(block["rows"]) for block in blocks if block["k"] == "grid")
@@ -237,10 +242,10 @@ def pdf_document(
 
 
 def _without_default(content: bytes) -> bytes:
-    """The file without "/Suspects false", which says what its absence says (ISO 32000-1, table 321), blanks
-    in its place so that no
-    offset moves: poppler (22.12 and later) takes the value false for a wrong type and warns at every page
-        that is opened.
+    """The file without "/Suspects false", which says what its absence says (ISO 32000-1, table 321).
+
+    Blanks stand in its place so that no offset moves: poppler (22.12 and later) takes the value false for a
+    wrong type and warns at every page that is opened.
     """
     return (
         content.replace(_SUSPECTS, _SUSPECTS[:14] + b" " * 15 + b">>")

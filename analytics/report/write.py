@@ -42,15 +42,17 @@ class _Edition:
 def write_report(
     case: Case, lang: str, report_date: datetime | None, purpose: str = "court", with_pdf: bool = True
 ) -> list[Path]:
-    """Write report.pdf, report.html, findings.json and tables/*.csv into CASE/report, and return their paths.
+    """Write report.pdf, report.html, findings.json and tables/*.csv into CASE/report.
 
-    lang: "zh", "en" or "zh+en" (both in one file, in that order). report_date: what the report bears; None:
-        the moment in SOURCE_DATE_EPOCH, or none at all; the clock is never read. purpose: one of
-        section.PURPOSES; another than "court" stands in the names (report-injunction.pdf). Without the four
-        font faces there is no PDF. Same case, date and fonts: same bytes. A document of another state of the
-        case, or another date, is removed: none stands beside tables that it was not made from.
-    Raises CaseError if the case has not been analysed or the folder cannot be written, SettingsError for an
-    unknown language or purpose.
+    lang: "zh", "en" or "zh+en" (both in one file, in that order).
+    report_date: the date of the report; None: the moment in SOURCE_DATE_EPOCH, or none at all. The clock is
+        never read.
+    purpose: one of section.PURPOSES; another than "court" stands in the names (report-injunction.pdf).
+
+    Returns the paths. Without the four font faces there is no PDF. The same case, date and fonts give the
+    same bytes. A document of another state of the case, or of another date, is removed: none stands beside
+    tables that it was not made from. Raises CaseError if the case has not been analysed or the folder cannot
+    be written, SettingsError for an unknown language or purpose.
     """
     if lang not in REPORT_LANGS:
         raise SettingsError("report_lang_unknown", found=lang)
@@ -135,8 +137,10 @@ def _documents(folder: Path) -> list[Path]:
 
 
 def _clear(folder: Path, new: dict[str, Any], names: set[str]) -> None:
-    """Remove documents of another state of the case or another date, and what names them before what is
-    named."""
+    """Remove documents of another state of the case or another date.
+
+    What names a file goes before the file that it names.
+    """
     if any(_identity_of(file) != new for file in folder.glob("findings*.json")) or not list(
         folder.glob("findings*.json")
     ):

@@ -19,7 +19,10 @@ MARKERS = ("report_authority", "report_medium", "criticism")
 
 
 def markers(features: Features) -> pl.DataFrame:
-    """account_id, article10: the sorted markers of each account that has any, on any of its acts."""
+    """Find the sorted markers of Article 10 of each account that has any, on any of its events.
+
+    Returns account_id, article10.
+    """
     said = [features.stances.filter(m).select("account_id", marker=pl.lit(m)) for m in MARKERS]
     kinds = features.kind_of_account()
     aimed = (
@@ -51,9 +54,13 @@ def features_of(
     facts: CaseToml,
     limits: Thresholds = DEFAULT,
 ) -> Features:
-    """Features of a case. events: EVENTS whose `at` is the trusted moment; targets: TARGETS; tables:
-    families, accounts, account_names, nodes, clusters, cluster_acts, cluster_tasks, cluster_traits, labels
-    by name; layers (FAMILIES with every layer; absent: as families)."""
+    """Collect what the roles read.
+
+    events: EVENTS whose `at` is the trusted moment.
+    targets: TARGETS.
+    tables: families, accounts, account_names, nodes, clusters, cluster_acts, cluster_tasks, cluster_traits
+        and labels by name; layers (FAMILIES with every layer) if they are not the families.
+    """
     acts = acts_with_families(events, tables["families"], tables.get("layers", tables["families"]))
     values = {
         name: trait.values(events, tables["accounts"]).drop_nulls() for name, trait in attributes().items()
@@ -77,7 +84,10 @@ def features_of(
 
 
 def assign(features: Features) -> pl.DataFrame:
-    """ROLES of every kind in the folder, with Article 10 markers of each account, sorted as stored."""
+    """Assign every role of the folder, with the markers of Article 10 of each account.
+
+    Returns ROLES, sorted as stored.
+    """
     found = pl.concat([ROLES.empty(), *(role.find(features) for role in roles().values())])
     marked = (
         found.drop("article10")

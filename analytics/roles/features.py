@@ -18,13 +18,13 @@ _MEDIUM_WORDS = ["媒体", "记者", "日报", "晚报", "电视台", "新闻"]
 
 @dataclass(frozen=True)
 class Features:
-    """The tables of the case and what people state.
+    """The tables of the case and what people state, as the roles read them.
 
-    acts: event_id, platform, kind, account_id, at (trusted moment), width_s (how wide an interval `at` stands
-        for), parent_id, parent_basis, root_id, own (own words), client, urls, family_id (null: none),
-        wider_id (family with edited variants). Sorted by at and event_id, unknown moments
-    last. about: event_id, target: acts aimed at a target of case.toml. stances: event_id, account_id and a
-    flag for each stance, acts with any stance only.
+    acts: an event a row: event_id, platform, kind, account_id, at (trusted moment), width_s (how wide an
+        interval `at` stands for), parent_id, parent_basis, root_id, own (own words), client, urls, family_id
+        (null: none), wider_id (family with edited variants). Sorted by at and event_id, unknown moments last.
+    about: event_id, target: events aimed at a target of case.toml.
+    stances: event_id, account_id and a flag for each stance; only events with a stance.
     """
 
     acts: pl.DataFrame
@@ -44,11 +44,14 @@ class Features:
 
     @property
     def target_accounts(self) -> list[str]:
-        """The accounts that case.toml lists under a target."""
+        """List the accounts that case.toml names under a target."""
         return sorted({i for target in self.facts.targets for i in target.ids})
 
     def kind_of_account(self) -> pl.DataFrame:
-        """account_id, is_authority, is_medium, followers_n, by the latest profile."""
+        """Read what the latest profile of each account says of it.
+
+        Returns account_id, is_authority, is_medium, followers_n.
+        """
         kind = pl.col("verified_type").fill_null("")
         reason = pl.col("verified_reason").fill_null("")
         return self.accounts.select(
@@ -63,9 +66,12 @@ STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology",
 
 
 def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
-    """The `acts` of Features. events: EVENTS; families: FAMILIES, read for
-    the layers of SAME_LAYERS alone;
-    layers: FAMILIES with every layer, read for wider_id alone."""
+    """Build the `acts` of Features.
+
+    events: EVENTS.
+    families: FAMILIES, of which the layers of SAME_LAYERS give family_id.
+    layers: FAMILIES with every layer, which give wider_id.
+    """
     wider = (
         layers.filter(pl.col("layer") != "link")
         .select("event_id", wider_id="family_id")
@@ -98,7 +104,7 @@ def acts_with_families(events: pl.DataFrame, families: pl.DataFrame, layers: pl.
 
 
 def stances_of(acts: pl.DataFrame) -> pl.DataFrame:
-    """The `stances` of Features."""
+    """Build the `stances` of Features."""
     told = (
         acts.select("event_id", "account_id", "own")
         .drop_nulls()
@@ -108,6 +114,6 @@ def stances_of(acts: pl.DataFrame) -> pl.DataFrame:
 
 
 def about_targets(targets: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
-    """The `about` of Features. targets: TARGETS."""
+    """Build the `about` of Features from TARGETS."""
     names = [t.name for t in facts.targets]
     return targets.filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")

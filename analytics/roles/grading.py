@@ -17,11 +17,12 @@ Floats = NDArray[np.float64]
 
 
 def poisson_binomial_sf(chances: Floats, hits_n: int) -> float:
-    """P(at least `hits_n` of independent events with these chances): the exact Poisson-binomial upper tail.
+    """Compute the chance that at least `hits_n` of several independent events with these chances come true.
 
-    Asked as "at most n - hits_n of them fail": scipy gives the upper tail as 1 - cdf, which loses every
-    chance below about 1e-16; the lower tail of the failures is a sum of positive terms and keeps them.
-    Relative error below 1e-9 while no chance is below 1e-6.
+    It is the exact upper tail of the Poisson-binomial distribution, asked as "at most n - hits_n of them
+    fail": scipy gives the upper tail as 1 - cdf, which loses every chance below about 1e-16; the lower tail
+    of the failures is a sum of positive terms and keeps them. The relative error is below 1e-9 while no
+    chance is below 1e-6.
 
     >>> poisson_binomial_sf(np.array([.5, .5]), 1)
     0.75
@@ -42,15 +43,16 @@ Rule = Callable[[Mapping[str, pl.Expr]], pl.Expr]
 def to_roles_table(
     found: pl.DataFrame, role: str, rule: Rule, lines: tuple[str, ...], asks: tuple[str, ...] = ()
 ) -> pl.DataFrame:
-    """ROLES rows of one role, without article10.
+    """Turn what a role found into ROLES rows, without article10.
 
     found: account_id, subject_id, cluster_id, reason_code, event_ids, value, lower, upper, unit; a struct
         `params`; a flag `line_x` for each of `lines`, `left_x` where the line was tried without the account's
-        strongest post, `explain_x` for each innocent explanation. rule: flags of the lines -> grade. asks:
-        what a person could ask for, keys of locale/roles.toml.
+        strongest post, `explain_x` for each innocent explanation.
+    rule: flags of the lines -> grade.
+    asks: what a person could ask for, keys of locale/roles.toml.
 
-    challenges: `without_line_G`, the grade without the one line that lowers it most; `without_post_G`, the
-        grade without the strongest post (only where that was tried); then asks.
+    The column challenges then holds `without_line_G`, the grade without the one line that lowers it most;
+    `without_post_G`, the grade without the strongest post (only where that was tried); then `asks`.
     """
     flags = {name: pl.col(f"line_{name}") for name in lines}
     grade = rule(flags)

@@ -22,10 +22,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Posts:
-    """Acts on a group's tasks, sorted by post and moment: post, account (codes), at_s, width_s, delay_s since
-    the post.
+    """Events on a group's target posts, sorted by post and moment.
 
-    start: where each post begins, and the end. posted_s: moment of each post.
+    post, account: codes of each event.
+    at_s: Unix seconds; width_s: how wide an interval each moment stands for.
+    start: where each post begins, and the end.
+    posted_s: the moment of each post.
     """
 
     post: Ints
@@ -38,8 +40,12 @@ class Posts:
 
 @dataclass(frozen=True)
 class LeadLag:
-    """account leads: hits (posts), of (posts on which it could), median seconds ahead, p not corrected, p
-    without the best hit."""
+    """How an account leads a group.
+
+    posts: the posts with a hit; of: the number of posts on which a hit was possible.
+    ahead_s: median seconds by which it came before the burst.
+    p: of so many hits, not corrected; p_left: the same without the best hit.
+    """
 
     account: int
     posts: list[int]
@@ -56,11 +62,14 @@ def leaders(
     usual: Floats,
     limits: RoleLimits = DEFAULT.roles,
 ) -> tuple[list[LeadLag], int]:
-    """Accounts with three or more hits for the best of six readings (three windows, two beginnings), and how
-    many were tested.
+    """Find the accounts that act before a group's bursts on three or more posts.
 
-    members: flag an account code. delays: sorted delays of an account on other posts. usual: sorted delays of
-        the public here.
+    members: for each account code whether it is a member.
+    delays: sorted seconds from post to event of an account on other posts, by account code.
+    usual: the same of the public here.
+
+    Six readings are tried (three windows, two beginnings of a burst), and the best of each account counts.
+    Returns those accounts, and how many accounts were tested, for the correction.
     """
     ground = _Ground(posts, members, delays, usual, limits)
     rows = [_openings(posts, k, members) for k in range(len(posts.start) - 1)]
@@ -79,7 +88,7 @@ def leaders(
 
 @dataclass(frozen=True)
 class _Opening:
-    """One post: rows of its acts, moments of members (sorted) and of others (sorted)."""
+    """One post: rows of its events, moments of members (sorted) and of others (sorted)."""
 
     low: int
     high: int
@@ -168,8 +177,11 @@ def _one(ground: _Ground, rows: list[_Opening], window: float, early: bool) -> l
 
 
 def _own_pace(delays: tuple[Floats, Floats], since: Floats, window: float, pseudo: float) -> Floats:
-    """The share of an account's reactions that fall into the window before each burst: its other posts, and
-    `pseudo` acts of the public. delays: its own and the public's, sorted."""
+    """The share of an account's reactions that fall into the window before each burst.
+
+    They are those on its other posts, and `pseudo` events of the public. delays: its own and the public's,
+    sorted.
+    """
     own, usual = delays
 
     def below(delays: Floats, moment: Floats) -> Floats:

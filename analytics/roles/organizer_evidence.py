@@ -44,8 +44,11 @@ ORDERS = pl.DataFrame(
 
 @dataclass(frozen=True)
 class Announcement:
-    """Tasks whose text stood in a post of the account before a member used it; p of the timing, p without
-    one; the posts."""
+    """What an account announced: target posts whose text stood in a post of its own before a member used it.
+
+    tasks_n: how many target posts; event_ids: the announcing posts.
+    p: of the timing; p_left: the same without the best one.
+    """
 
     tasks_n: int
     p: float
@@ -54,10 +57,11 @@ class Announcement:
 
 
 def organizer_evidence(features: Features, cluster_id: str) -> pl.DataFrame:
-    """ORDERS of one group: accounts with three hits of timing, three first texts, or two announcements.
+    """Find the accounts that may have given a group its orders.
 
-    tests_n: how many tests were made for the group, for the correction. p_x: not corrected. left_x_p: without
-        the best post.
+    Returns ORDERS: accounts with three hits of timing, three first texts, or two announcements. tests_n is
+    the number of tests made for the group, for the correction; p_x are not corrected; left_x_p are without
+    the best post.
     """
     members = features.clusters.filter(cluster_id=cluster_id)["account_id"]
     acts = _on_tasks(features, cluster_id)
@@ -115,8 +119,7 @@ def organizer_evidence(features: Features, cluster_id: str) -> pl.DataFrame:
 
 
 def _on_tasks(features: Features, cluster_id: str) -> pl.DataFrame:
-    """First act of each account on each task of the group, sorted by post and moment; the post's author left
-    out."""
+    """First event of each account on each target post but its author, sorted by post and moment."""
     tasks = features.cluster_tasks.filter(cluster_id=cluster_id).select("object_id", "author_id")
     acts = features.acts.filter(
         pl.col("kind").is_in(KINDS)
@@ -135,8 +138,7 @@ def _on_tasks(features: Features, cluster_id: str) -> pl.DataFrame:
 
 
 def _coded(acts: pl.DataFrame) -> tuple[Posts, pl.Series, pl.Series]:
-    """The acts as numbers, the account ids and the post ids that the codes stand for. Posts' moments are
-    filled in by _leads."""
+    """Events as numbers, and the ids that the codes stand for; _leads fills in the moments of the posts."""
     ids, tasks = acts["account_id"].unique().sort(), acts["root_id"].unique().sort()
     account = acts["account_id"].rank("dense").cast(pl.Int64).to_numpy() - 1
     post = acts["root_id"].rank("dense").cast(pl.Int64).to_numpy() - 1
@@ -146,8 +148,7 @@ def _coded(acts: pl.DataFrame) -> tuple[Posts, pl.Series, pl.Series]:
 
 
 def _cells(acts: pl.DataFrame, inside: np.ndarray, ids: pl.Series, limits: RoleLimits) -> pl.DataFrame:
-    """Acts whose words at least three accounts, two of them members, use on that post: with cell (number) and
-    is_member."""
+    """Events whose words three accounts, two of them members, use on that post, with cell and is_member."""
     used = acts.filter(pl.col("family_id").is_not_null()).join(
         pl.DataFrame({"account_id": ids, "is_member": inside}), on="account_id", how="left"
     )
@@ -167,8 +168,7 @@ def _leads(
     inside: np.ndarray,
     cells: pl.DataFrame,
 ) -> tuple[dict[int, LeadLag], int]:
-    """The best lead of each account over the whole group and its cells, and how many accounts were tested in
-    all."""
+    """The best lead of each account over the whole group and its parts, and how many accounts were tested."""
     moments = (
         features.acts.filter(pl.col("kind") == "post")
         .select("event_id", posted="at")
@@ -208,8 +208,7 @@ def _leads(
 def _other_delays(
     features: Features, asked: pl.DataFrame, tasks: pl.Series, moments: pl.DataFrame
 ) -> dict[int, np.ndarray]:
-    """Sorted seconds from post to act of each account asked for (account_id, code) on posts that are no
-    tasks."""
+    """Sorted seconds from post to event of each account asked for, on posts that are no target posts."""
     other = (
         features.acts.filter(pl.col("kind").is_in(KINDS) & ~pl.col("root_id").is_in(tasks.implode()))
         .join(asked, on="account_id")
@@ -223,8 +222,7 @@ def _other_delays(
 
 
 def _parts(cells: pl.DataFrame, ids: pl.Series, inside: np.ndarray, limits: RoleLimits) -> list[np.ndarray]:
-    """Cells within the group: members who share a text on three or more posts, directly or through others;
-    not the whole group."""
+    """Parts of the group, not the whole: members who share texts on three or more posts."""
     used = (
         cells.filter("is_member")
         .join(pl.DataFrame({"account_id": ids}).with_row_index("code"), on="account_id")
@@ -251,11 +249,10 @@ def _parts(cells: pl.DataFrame, ids: pl.Series, inside: np.ndarray, limits: Role
 
 
 def _first_words(cells: pl.DataFrame, limits: RoleLimits) -> dict[str, tuple[int, int, float, float]]:
-    """account -> (posts on which it was first to use a text that the group shares there, posts on which it
-    uses one, p, p without one).
+    """account -> (posts on which it was first to use a shared text, posts on which it uses one, p, p without
+    one).
 
-    Null: any of those who use the text on the post is equally likely to be the first. Three or more authors'
-        posts.
+    Null: any of those who use the text on the post is equally likely to be the first.
     """
     if cells.is_empty():
         return {}
@@ -338,8 +335,7 @@ def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Announcemen
 
 
 def _announcements(own: pl.DataFrame, supplied: pl.DataFrame, chars_min: int) -> list[pl.DataFrame]:
-    """For each supplied text of `chars_min` characters or more, the earlier posts elsewhere that contain
-    it."""
+    """For each supplied text of `chars_min` characters or more, the earlier posts elsewhere that hold it."""
     hits = []
     for row in supplied.with_columns(plain=plain(supplied["own"])).iter_rows(named=True):
         if row["plain"] is None or len(row["plain"]) < chars_min:
@@ -369,8 +365,7 @@ def _behind(
     has_words: bool,
     told: Announcement | None,
 ) -> list[str]:
-    """Its announcements, then its acts on the posts it led (and, where it wrote first, on the other
-    tasks)."""
+    """Its announcements, then its events on the posts it led (and where it wrote first)."""
     mine = acts.filter(account_id=account)
     led = mine.filter(pl.col("root_id").is_in(tasks.gather(best.posts if best else []).implode()))
     rest = mine.filter(
@@ -380,7 +375,7 @@ def _behind(
 
 
 def _naming(features: Features, members: pl.Series, who: pl.Series) -> pl.Series:
-    """Accounts of which one act names three or more members."""
+    """Accounts of which one event names three or more members."""
     said = (
         features.acts.filter(pl.col("account_id").is_in(who) & pl.col("own").str.contains("@", literal=True))
         .select("event_id", "account_id", name=names_mentioned("own"))
@@ -406,8 +401,8 @@ def _naming(features: Features, members: pl.Series, who: pl.Series) -> pl.Series
 
 
 def _passed_on(features: Features, acts: pl.DataFrame, members: pl.Series) -> pl.Series:
-    """Accounts whose acts three or more members pass on directly, on three or more tasks, by stated or
-    chained parents."""
+    """Accounts whose events three or more members pass on directly, by known parents, on three target
+    posts."""
     below = acts.filter(
         pl.col("account_id").is_in(members.implode()) & pl.col("parent_basis").is_in(["stated", "chain"])
     ).select("root_id", "parent_id", member="account_id")
@@ -428,8 +423,7 @@ def _passed_on(features: Features, acts: pl.DataFrame, members: pl.Series) -> pl
 
 
 def _rare_client(features: Features, members: pl.Series) -> pl.Series:
-    """Accounts whose most used client at most 1 % of the case's accounts use, three members and a quarter
-    of the group among them."""
+    """Accounts whose most used client few in the case use, and many in the group."""
     used = features.trait_values.get("client")
     if used is None or used.is_empty():
         return pl.Series([], dtype=pl.String).implode()

@@ -7,7 +7,7 @@ from analytics.model.messages import say
 
 
 def reason_words(row: dict[str, Any], lang: str) -> str:
-    """The reason of a row of ROLES, its numbers and names filled in."""
+    """Put the reason of a row of ROLES into words, with its numbers and names."""
     params = json.loads(row["reason_params"] or "{}")
     if "traits" in params:
         params["traits"] = attribute_words(params["traits"], lang)
@@ -15,7 +15,7 @@ def reason_words(row: dict[str, Any], lang: str) -> str:
 
 
 def attribute_words(names: str | None, lang: str) -> str:
-    """What an account shares with its group, in words; "" for nothing.
+    """Put into words what an account shares with its group; "" for nothing.
 
     >>> attribute_words("client, region", "en"), attribute_words("", "zh")
     ('client, region shown', '')

@@ -12,7 +12,11 @@ from analytics.roles.features import Features
 
 @dataclass(frozen=True)
 class Role:
-    """find: (features) -> ROLES rows of this role, in any order. source: where the definition comes from."""
+    """A role that an account may stand in.
+
+    source: where the definition comes from.
+    find: (features) -> ROLES rows of this role, in any order.
+    """
 
     name: str
     source: str
@@ -21,7 +25,7 @@ class Role:
 
 @cache
 def roles() -> dict[str, Role]:
-    """Every role in the folder, by name.
+    """Load every role of the folder, by name.
 
     >>> list(roles())
     ['amplifier', 'initiator', 'organizer', 'promoter', 'repeater']

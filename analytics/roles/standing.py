@@ -14,7 +14,7 @@ EVERY_GRADE = (*GRADES, "insufficient")
 
 
 def in_order(roles: pl.DataFrame) -> pl.DataFrame:
-    """Rows of ROLES, the best grade first; within a grade by role as drawn, then by the role's measure."""
+    """Sort rows of ROLES: best grade first, then by role as drawn, then by the role's measure."""
     return roles.sort(
         _place("grade", EVERY_GRADE),
         _place("role", DRAWN_AS),
@@ -27,8 +27,23 @@ def in_order(roles: pl.DataFrame) -> pl.DataFrame:
 
 
 def standings(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataFrame:
-    """An account in a role with its best grade over all subjects: account_id, role, grade, in that order of
-    `in_order`. Rows of other grades than `grades` are left out."""
+    """Find the best grade of each account in each role, over all subjects.
+
+    Returns account_id, role, grade in the order of `in_order`. Rows of other grades than `grades` are left
+    out.
+
+    >>> roles = pl.DataFrame(
+    ...     {
+    ...         "account_id": ["u", "u", "v"],
+    ...         "role": ["promoter"] * 3,
+    ...         "grade": ["B", "A", "insufficient"],
+    ...         "subject_id": ["p", "q", "p"],
+    ...         "value": [9.0, 8.0, 7.0],
+    ...     }
+    ... )
+    >>> standings(roles).rows()
+    [('u', 'promoter', 'A')]
+    """
     rows = in_order(roles.filter(pl.col("grade").is_in(grades)))
     return rows.unique(["account_id", "role"], keep="first", maintain_order=True).select(
         "account_id", "role", "grade"
@@ -36,8 +51,11 @@ def standings(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataF
 
 
 def accounts(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataFrame:
-    """An account with its roles: account_id, role (the one it is drawn in: best grade first) and role_grade,
-    the grade of that role; roles and role_grades, all of them in the same order; sorted by account."""
+    """List each account with its roles.
+
+    Returns account_id; role, the one it is drawn in (best grade first), and role_grade; roles and
+    role_grades, all of them in the same order. Sorted by account.
+    """
     return (
         standings(roles, grades)
         .group_by("account_id", maintain_order=True)
@@ -52,13 +70,19 @@ def accounts(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataFr
 
 
 def leading(roles: pl.DataFrame) -> pl.DataFrame:
-    """The row of ROLES that stands best in each role; "insufficient" is none."""
+    """Find the row of ROLES that stands best in each role; "insufficient" does not stand."""
     rows = in_order(roles.filter(pl.col("grade").is_in(GRADES)))
     return rows.unique("role", keep="first", maintain_order=True)
 
 
 def rows_by_grade(roles: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """Role -> grade -> rows of ROLES (an account for a subject), in the order in which roles are told."""
+    """Count rows of ROLES (an account for a subject) by role and grade.
+
+    Roles are in the order in which they are told.
+
+    >>> rows_by_grade(pl.DataFrame({"role": ["organizer"] * 3, "grade": ["B", "A", "B"]}))
+    {'organizer': {'A': 1, 'B': 2}}
+    """
     counted = {(role, grade): n for role, grade, n in roles.group_by("role", "grade").len().iter_rows()}
     return {
         role: {grade: counted[role, grade] for grade in EVERY_GRADE if (role, grade) in counted}

@@ -93,7 +93,15 @@ def measures() -> dict[str, Measure]:
 
 
 def subjects_of(acts: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
-    """Find the subjects of each root: itself, the case, and the family of its post if it holds several."""
+    """Find the subjects of each root: itself, the case, and the family of its post if it holds several.
+
+    >>> events = pl.DataFrame(
+    ...     {"event_id": ["p", "q", "r"], "kind": ["post", "post", "repost"], "root_id": ["p", "q", "p"]}
+    ... )
+    >>> families = pl.DataFrame({"event_id": ["p", "q"], "family_id": ["text:1", "text:1"]})
+    >>> subjects_of(events, families).filter(root_id="p")["subject_id"].to_list()
+    ['p', 'case', 'text:1']
+    """
     roots = acts.select("root_id").drop_nulls().unique()
     posts = acts.filter(pl.col("kind") == "post").select(root_id="event_id").unique()
     of_family = (
@@ -119,6 +127,10 @@ def alleged_subjects(ids: Iterable[str], families: pl.DataFrame, scoped: Iterabl
 
     Returns subject by id: the family of the same information where SCOPE measures it, so that the same
     information is counted once; else the id itself.
+
+    >>> families = pl.DataFrame({"event_id": ["p"], "family_id": ["text:1"], "layer": ["near"]})
+    >>> alleged_subjects(["p", "q"], families, ["case", "text:1", "q"])
+    {'p': 'text:1', 'q': 'q'}
     """
     wanted, known = list(ids), sorted(set(scoped))
     of_family = dict(
@@ -143,7 +155,11 @@ def rows(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl.Dat
 
 
 def unknown(measure: str, unit: str, note_code: str, subject_id: str = CASE) -> pl.DataFrame:
-    """Make the row of a measure that cannot be given, with the reason."""
+    """Make the row of a measure that cannot be given, with the reason.
+
+    >>> unknown("views", "views", "not_exported").select("subject_id", "lower", "upper", "note_code").row(0)
+    ('case', None, None, 'not_exported')
+    """
     return rows(pl.DataFrame({"subject_id": [subject_id]}), measure, unit, note_code)
 
 
@@ -153,6 +169,11 @@ def by_class(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl
     frame: subject_id, class_value (null: unknown), n.
 
     The lower end is what was seen; the upper end holds if all unknown ones belonged to the class.
+
+    >>> frame = pl.DataFrame({"subject_id": ["p"] * 2, "class_value": ["iPhone", None], "n": [3, 2]})
+    >>> found = by_class(frame, "accounts_by_client", "accounts", "client_shown")
+    >>> found.filter(measure="accounts_by_client").select("class_value", "lower", "upper").row(0)
+    ('iPhone', 3.0, 5.0)
     """
     hidden = frame.filter(pl.col("class_value").is_null()).select("subject_id", hidden="n")
     known = frame.drop_nulls("class_value").join(hidden, on="subject_id", how="left")

@@ -10,15 +10,16 @@ from analytics.simulate.worlds.bulk import write_bulk
 
 
 def worlds() -> dict[str, World]:
-    """Every world, by name."""
+    """Load every world, by name."""
     return load("analytics.simulate.worlds", "WORLD", World)
 
 
 def simulate(world: str, seed: int, out: Path, reposts_n: int | None = None) -> None:
-    """Write the exports of `world` and its truth into the folder `out`; equal arguments give equal bytes.
+    """Write the exports of a world and its truth into a folder; equal arguments give equal bytes.
 
     reposts_n: number of reposts, for the worlds whose size can be chosen.
-    Raises SettingsError for an unknown world, a folder that holds other things, a size that is negative or
+
+    Raises SettingsError for an unknown world, a folder that holds other things, or a size that is negative or
     that the world does not take.
     """
     known = worlds()
@@ -36,5 +37,5 @@ def simulate(world: str, seed: int, out: Path, reposts_n: int | None = None) -> 
 
 
 def simulate_bulk(n: int, seed: int, file: Path) -> None:
-    """Write one nghuyong repost file of `n` rows, without truth: the input of the speed benchmark."""
+    """Write one nghuyong repost file of `n` rows, without truth, for the speed benchmark."""
     write_bulk(n, seed, file)

@@ -10,10 +10,12 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Evasion:
-    """How hard a campaign hides (METHODS section 1).
+    """How hard a campaign hides.
 
-    lag_s: mean seconds from the order to the act; spread: "uniform" (all within 2 x lag_s) or "exponential".
-    takes_part: share of the members in a task; paraphrase: share of acts whose text was changed.
+    lag_s: mean seconds from the order to the event.
+    spread: "uniform" (all within 2 x lag_s) or "exponential".
+    takes_part: share of the members in a task.
+    paraphrase: share of the events whose text was changed.
     """
 
     name: str
@@ -37,7 +39,10 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class Task:
-    """One order: which post, how (repost or comment), when, and which texts were supplied."""
+    """One order: which post, how (repost or comment), when, and which texts were supplied.
+
+    at_s: Unix seconds.
+    """
 
     name: str
     root: int
@@ -47,7 +52,8 @@ class Task:
 
 
 def turnout(rng: np.random.Generator, members: Ints, level: Evasion) -> tuple[Ints, Ints]:
-    """Who takes part in one task, and how many seconds after the order each acts, in order of acting."""
+    """Choose who takes part in one task, and how many seconds after the order each acts, in order of
+    acting."""
     count = max(2, round(len(members) * level.takes_part))
     who = rng.choice(members, count, replace=False)
     lag = (
@@ -60,7 +66,8 @@ def turnout(rng: np.random.Generator, members: Ints, level: Evasion) -> tuple[In
 
 
 def supplied_texts(rng: np.random.Generator, task: Task, count: int, level: Evasion) -> tuple[str, ...]:
-    """The text of each act: the first one supplied, or one of its paraphrases for the stated share."""
+    """Choose the text of each event: the first one supplied, or one of its paraphrases for the stated
+    share."""
     rest = task.texts[1:] or task.texts[:1]
     changed = rng.random(count) < level.paraphrase
     return tuple(rest[rng.integers(0, len(rest))] if c else task.texts[0] for c in changed)

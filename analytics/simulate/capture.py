@@ -57,21 +57,24 @@ SHOWN = pl.Schema(
 
 @dataclass(frozen=True)
 class Capture:
-    """A look at a world at `at_s` (Unix seconds). `show` gives rows of SHOWN."""
+    """A look at a world at a moment.
+
+    at_s: Unix seconds.
+    """
 
     model: Model
     at_s: int
 
     @cached_property
     def visible(self) -> NDArray[np.bool_]:
-        """Which acts are there to be seen: made before and not deleted yet."""
+        """Which events can be seen: made before and not deleted yet."""
         acts = self.model.acts
         gone = acts["deleted_s"].fill_null(2**62).to_numpy() <= self.at_s
         return (acts["at_s"].to_numpy() <= self.at_s) & ~gone
 
     @cached_property
     def _counts(self) -> tuple[Ints, Ints]:
-        """Displayed reposts and comments of every act."""
+        """Displayed reposts and comments of every event."""
         acts = self.model.acts
         made = (acts["at_s"] <= self.at_s).to_numpy()
         kind, root = acts["kind"].to_numpy(), acts["root"].to_numpy()
@@ -90,8 +93,10 @@ class Capture:
         return reposts, comments
 
     def show(self, numbers: Ints) -> pl.DataFrame:
-        """The acts with these numbers as they look at this moment, in the given order; unseen ones are
-        left out."""
+        """Give events as they look at this moment, as rows of SHOWN.
+
+        numbers: of the events; the result is in this order, and unseen ones are left out.
+        """
         numbers = numbers[self.visible[numbers]]
         acts, accounts = self.model.acts[numbers], self.model.accounts
         who = acts["account"].to_numpy()
@@ -132,8 +137,9 @@ class Capture:
         return pl.select(pl.when(there).then(mids)).to_series()
 
     def _parents(self, numbers: Ints) -> list[pl.Series]:
-        """Name (now), account and text of the act that each one answers or passes on; null if that is the
-        root."""
+        """Name (now), account and text of the event that each one answers or passes on; null if that is the
+        root.
+        """
         there = pl.Series(numbers >= 0)
         parents = self.model.acts[np.maximum(numbers, 0)]
         who = parents["account"].to_numpy()

@@ -16,7 +16,8 @@ Ints = NDArray[np.int64]
 class TypedFaults:
     """What people type wrong in a chain, one value a repost, null for none.
 
-    before, colon: what stands before `//@` (nothing) and behind the name (":").
+    before: what stands before `//@` (nothing).
+    colon: what stands behind the name (":").
     """
 
     before: pl.Series | None = None
@@ -32,11 +33,11 @@ def shown_texts(
     faults: TypedFaults = TypedFaults(),
     limit: int = LIMIT,
 ) -> pl.Series:
-    """The text of each repost.
+    """Write the text that each repost shows.
 
-    own: own words, null for none; parent: position among these acts, -1 for the root; level: depth, 1 below
-        the root.
-    names: the nickname the parent's author bore at the moment of this repost (null at depth 1).
+    own: own words, null for none.
+    parent: position among these reposts, -1 for the root; level: depth, 1 below the root.
+    names: the nickname of the parent's author at the moment of this repost (null at depth 1).
 
     No words below the root give `转发微博`; no words below a repost without words give it too: such a hop
     shows in no chain, only in the platform's parent field.

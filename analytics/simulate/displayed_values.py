@@ -7,12 +7,12 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def beijing(second: pl.Expr) -> pl.Expr:
-    """A moment (Unix seconds) on Beijing's clock."""
+    """Put a moment (Unix seconds) on Beijing's clock."""
     return (second * 1_000_000).cast(pl.Datetime("us")).dt.offset_by("8h")
 
 
 def clock(second: pl.Expr, form: str = "%Y-%m-%d %H:%M:%S") -> pl.Expr:
-    """A moment as naive Beijing time.
+    """Write a moment (Unix seconds) as Beijing time without a zone.
 
     >>> pl.select(clock(pl.lit(1741000000), "%Y-%m-%d %H:%M")).item()
     '2025-03-03 19:06'
@@ -21,7 +21,7 @@ def clock(second: pl.Expr, form: str = "%Y-%m-%d %H:%M:%S") -> pl.Expr:
 
 
 def api_time(second: pl.Expr) -> pl.Expr:
-    """The platform's own form, always in English and +0800.
+    """Write a moment (Unix seconds) in the platform's own form, always in English and +0800.
 
     >>> pl.select(api_time(pl.lit(1741000000))).item()
     'Mon Mar 03 19:06:40 +0800 2025'
@@ -33,8 +33,7 @@ def api_time(second: pl.Expr) -> pl.Expr:
 
 
 def counter(number: int) -> int | str:
-    """A displayed counter as m.weibo.cn sends it: exact below 10,000, then "1.2万", from a million on
-    "100万+".
+    """Write a counter as m.weibo.cn sends it: exact below 10,000, then "1.2万", from a million on "100万+".
 
     >>> counter(987), counter(12345), counter(3_000_000)
     (987, '1.2万', '100万+')
@@ -47,7 +46,7 @@ def counter(number: int) -> int | str:
 
 
 def followers(number: int) -> str:
-    """A follower count as m.weibo.cn sends it: always text, "105.9万".
+    """Write a number of followers as m.weibo.cn sends it: always text, "105.9万".
 
     >>> followers(812), followers(1_059_000)
     ('812', '105.9万')
@@ -56,5 +55,5 @@ def followers(number: int) -> str:
 
 
 def published(place: str) -> pl.Expr:
-    """The IP region as statuses show it: "发布于 广东"."""
+    """Write the IP region as statuses show it: "发布于 广东"."""
     return pl.lit("发布于 ") + pl.col(place)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Fault:
-    """A damaged record. row: 0-based line (JSONL) or record (CSV); mid: the act it truly was; was, now: the
-    value.
+    """A damaged record.
 
-    field: several names are joined by a blank; was, now: "" where keys were taken out or a line was cut.
+    row: 0-based line (JSONL) or record (CSV).
+    mid: the event that it truly was.
+    field: several names are joined by a blank.
+    was, now: the value; "" where keys were taken out or a line was cut.
     """
 
     file: str
@@ -25,7 +27,7 @@ class Fault:
     now: str
 
     def as_row(self) -> dict[str, object]:
-        """The row of truth/broken_rows.csv."""
+        """Give the row of truth/broken_rows.csv."""
         return asdict(self)
 
 
@@ -38,7 +40,10 @@ def _rewrite(file: Path, lines: list[str], is_open: bool = False) -> None:
 
 
 def cut_last_line(file: Path, keep_share: float = 0.6) -> Fault:
-    """The last JSONL line loses its end, as when a crawler is stopped while writing."""
+    """Cut the end off the last JSONL line, as when a crawler is stopped while writing.
+
+    keep_share: share of the characters that stay.
+    """
     lines = _lines(file)
     whole = lines[-1]
     lines[-1] = whole[: int(len(whole) * keep_share)]
@@ -47,7 +52,7 @@ def cut_last_line(file: Path, keep_share: float = 0.6) -> Fault:
 
 
 def drop_keys(file: Path, row: int, keys: tuple[str, ...], fault: str) -> Fault:
-    """A JSONL record loses some keys."""
+    """Take some keys out of a JSONL record."""
     lines = _lines(file)
     record = json.loads(lines[row])
     mid = str(record["_id"])
@@ -59,7 +64,7 @@ def drop_keys(file: Path, row: int, keys: tuple[str, ...], fault: str) -> Fault:
 
 
 def set_key(file: Path, row: int, key: str, value: str, fault: str) -> Fault:
-    """A JSONL record gets another value."""
+    """Give a JSONL record another value."""
     lines = _lines(file)
     record = json.loads(lines[row])
     mid, was = str(record["_id"]), str(record[key])
@@ -70,7 +75,7 @@ def set_key(file: Path, row: int, key: str, value: str, fault: str) -> Fault:
 
 
 def excel_number(text: str) -> str:
-    """A long id as a spreadsheet leaves it.
+    """Write a long id as a spreadsheet leaves it.
 
     >>> excel_number("4857881961438732")
     '4.85788E+15'
@@ -81,7 +86,7 @@ def excel_number(text: str) -> str:
 def set_cell(
     file: Path, row: int, column: str, value: str | Callable[[str], str], *, fault: str, id_column: str
 ) -> Fault:
-    """A CSV record gets another value in `column`: `value`, or what `value` makes of the old one."""
+    """Give a CSV record another value in `column`: `value`, or what `value` makes of the old one."""
     with file.open(encoding="utf-8-sig", newline="") as text:
         table = list(csv.reader(text))
     place, id_place = table[0].index(column), table[0].index(id_column)

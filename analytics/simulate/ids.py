@@ -18,11 +18,11 @@ Ints = NDArray[np.int64]
 
 
 def mids_at(at_s: Ints, block: int) -> Ints:
-    """A mid for each moment (Unix seconds), all different within a block (0 to 1023) and between blocks.
+    """Make a mid for each moment (Unix seconds), all different within a block (0 to 1023) and between blocks.
 
     Within a second the rank goes into the low bits, which are then mixed by a constant of that second, so
-    that they look as arbitrary as the platform's. Raises ValueError for more than 4,096 acts of one block in
-    one second.
+    that they look as arbitrary as the platform's. Raises ValueError for more than 4,096 events of one block
+    in one second.
 
     >>> mids = mids_at(np.array([1741000000, 1741000000]), block=0)
     >>> [int(mid >> 22) + EPOCH_S for mid in mids], bool(mids[0] != mids[1])
@@ -41,8 +41,9 @@ def mids_at(at_s: Ints, block: int) -> Ints:
 
 
 def bids_of(mids: Ints) -> pl.Series:
-    """The base62 form of 16-digit mids: 7 decimal digits make 4 characters, the leading 2 make 1 (2 from 62
-    on).
+    """Write the base62 form of 16-digit mids.
+
+    7 decimal digits make 4 characters; the leading 2 make 1 (2 from 62 on).
 
     >>> bids_of(np.array([3501756485200075])).item()
     'z0JH2lOMb'

@@ -72,7 +72,7 @@ class Model:
     acts: pl.DataFrame
 
     def names_at(self, account: Ints, at_s: Ints) -> pl.Series:
-        """The nickname that each account bore at each moment; null for account -1."""
+        """Find the nickname of each account at each moment; null for account -1."""
         names = self.accounts["name"].gather(np.maximum(account, 0))
         for who, from_s, name in self.renames.sort("from_s").iter_rows():
             later = np.flatnonzero((account == who) & (at_s >= from_s))
@@ -84,17 +84,18 @@ class Model:
 
 @dataclass
 class ActLog:
-    """Acts of `accounts` as they are invented, part by part; `finish` makes them columns with ids."""
+    """Events of `accounts` as they are invented, part by part; `finish` makes them columns with ids."""
 
     accounts: pl.DataFrame
     parts: list[pl.DataFrame] = field(default_factory=list)
     acts_n: int = 0
 
     def add(self, n: int, **columns: Any) -> Ints:
-        """Append `n` acts; a column is one value for all or one a row. Absent: null, or -1.
+        """Append `n` events, and return their numbers.
 
-        root="self" makes each act its own root; client and region are those of the account. Returns the acts'
-        numbers.
+        columns: one value for all or one a row; absent ones are null, or -1.
+
+        root="self" makes each event its own root; client and region are those of the account.
         """
         who = np.broadcast_to(columns["account"], n)
         columns |= {name: self.accounts[name].gather(who) for name in ("client", "region")}
@@ -114,6 +115,6 @@ class ActLog:
         return numbers
 
     def finish(self, block: int = 0) -> pl.DataFrame:
-        """All acts in the order of their numbers, with their mids."""
+        """Give all events in the order of their numbers, with their mids."""
         acts = pl.concat(self.parts)
         return acts.with_columns(mid=pl.Series(mids_at(acts["at_s"].to_numpy(), block)))

@@ -17,13 +17,13 @@ _CLASH = re.compile(r"([？！])[。！，…]+")  # A slot put a second mark be
 
 @cache
 def phrases(name: str) -> dict[str, Any]:
-    """The content of `texts/<name>.toml`."""
+    """Load the content of `texts/<name>.toml`."""
     with (Path(__file__).parent / "texts" / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 def fill(rng: np.random.Generator, templates: list[str], slots: dict[str, list[str]], n: int) -> list[str]:
-    """`n` texts from `templates`, each {slot} replaced by one of its words.
+    """Make `n` texts from `templates`, each {slot} replaced by one of its words.
 
     >>> fill(np.random.default_rng(1), ["好{end}"], {"end": ["。"]}, 2)
     ['好。', '好。']
@@ -44,7 +44,7 @@ REGISTERED_S = (1_262_304_000, 1_735_660_800)  # 2010 to 2024.
 
 
 def nicknames(rng: np.random.Generator, uids: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[str]:
-    """A nickname for each account, all different."""
+    """Make a nickname for each account, all different."""
     pieces = phrases("nicknames")
     taken: set[str] = set()
     names: list[str] = []
@@ -63,7 +63,8 @@ def nicknames(rng: np.random.Generator, uids: np.ndarray[tuple[int], np.dtype[np
 
 
 def people(rng: np.random.Generator, n: int, first_uid: int = FIRST_UID) -> pl.DataFrame:
-    """`n` ordinary accounts (ACCOUNTS): heavy-tailed followers, few verified, most inside the country."""
+    """Make `n` ordinary accounts (ACCOUNTS): heavy-tailed followers, few verified, most inside the
+    country."""
     pieces = phrases("nicknames")
     uids = first_uid + np.sort(rng.choice(90_000_000, n, replace=False)).astype(np.int64)
     followers = (25 * (1 - rng.random(n)) ** -0.9).astype(np.int64)

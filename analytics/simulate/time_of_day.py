@@ -41,13 +41,15 @@ Ints = NDArray[np.int64]
 
 
 def delays(rng: np.random.Generator, n: int, median_s: float, sigma: float) -> Ints:
-    """`n` lognormal delays in whole seconds, at least 2: half below `median_s`, spread by `sigma` (of the
-    log)."""
+    """Draw `n` lognormal delays in whole seconds, at least 2.
+
+    median_s: half lie below it; sigma: their spread, of the logarithm.
+    """
     return np.maximum(2, np.exp(rng.normal(np.log(median_s), sigma, n))).astype(np.int64)
 
 
 def awake(rng: np.random.Generator, at_s: Ints) -> Ints:
-    """The same moments, those in hours of sleep put off (mean 90 minutes a try) until somebody is up.
+    """Put moments in hours of sleep off (mean 90 minutes a try) until somebody is up.
 
     Never earlier than given, so a child stays later than its parent.
     """

@@ -16,7 +16,11 @@ LEVELS = (0.58, 0.25, 0.09, 0.04, 0.02, 0.01, 0.006, 0.004)
 
 @dataclass(frozen=True)
 class Trees:
-    """Reposts ordered by depth, then root. parent: position among the reposts, -1 for the root itself."""
+    """Reposts ordered by depth, then root.
+
+    root: position of the root; level: depth; at_s: Unix seconds.
+    parent: position among the reposts, -1 for the root itself.
+    """
 
     root: Ints
     level: Ints
@@ -33,7 +37,7 @@ def grow(
     levels: tuple[float, ...] = LEVELS,
     hub: float = 2.5,
 ) -> Trees:
-    """Trees with `sizes` reposts below roots posted at `root_at_s`.
+    """Make trees with `sizes` reposts below roots posted at `root_at_s`.
 
     levels: shares of reposts by depth; where a root lacks a depth, its deeper reposts go to depth 1.
     hub: 1 spreads children evenly over the parents of the depth above; larger values pile them on few.
@@ -80,7 +84,7 @@ def _mend(level: Ints, root: Ints, roots_n: int, depths: int) -> Ints:
 
 
 def descendants(parent: Ints, level: Ints, counts: NDArray[np.bool_]) -> Ints:
-    """How many acts for which `counts` holds hang below each act, at any depth."""
+    """Count how many events for which `counts` holds hang below each event, at any depth."""
     below = np.zeros(len(parent), np.int64)
     for depth in range(int(np.max(level, initial=0)), 1, -1):
         here = np.flatnonzero((level == depth) & (parent >= 0))

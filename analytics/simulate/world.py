@@ -17,7 +17,7 @@ from analytics.simulate.model import Model
 
 @dataclass(frozen=True)
 class Options:
-    """What the user may choose about a world. null: the world's own default."""
+    """What the user may choose about a world; None means the world's own default."""
 
     reposts_n: int | None = None
 
@@ -27,8 +27,8 @@ class World:
     """An invented world.
 
     name: the word for `--world`; about: key of its one-line description in locale/simulate.toml.
-    is_sized: whether `reposts_n` can be chosen. make(seed, options, out): writes everything below `out`;
-        equal seeds and options give equal bytes.
+    is_sized: whether `reposts_n` can be chosen.
+    make: (seed, options, out) writes everything below `out`; equal seeds and options give equal bytes.
     """
 
     name: str
@@ -38,18 +38,19 @@ class World:
 
 
 def generator(seed: int, *branch: int) -> np.random.Generator:
-    """A generator of its own for each part of a world, so that one part can change without moving the
-    others."""
+    """Make a generator of its own for each part of a world, so that one part can change without moving
+    others.
+    """
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=branch)))
 
 
 def iso(column: str) -> pl.Expr:
-    """Unix seconds as Beijing time with its zone; null stays null."""
+    """Write Unix seconds as Beijing time with its zone; null stays null."""
     return clock(pl.col(column), "%Y-%m-%dT%H:%M:%S") + "+08:00"
 
 
 def acts_truth(model: Model) -> pl.DataFrame:
-    """Every act: who, when, true parent (the root itself for a direct repost), form, task, when it
+    """List every event: who, when, true parent (the root for a direct repost), form, task, when it
     vanished."""
     acts = model.acts
     mids = acts["mid"]
@@ -98,7 +99,7 @@ def acts_truth(model: Model) -> pl.DataFrame:
 
 
 def accounts_truth(model: Model) -> pl.DataFrame:
-    """Every account that acted: its roles, several joined by a blank."""
+    """List every account that acted, with its roles, several joined by a blank."""
     acted = model.accounts[model.acts["account"].unique().sort()]
     return acted.sort("uid").select(
         "uid",
@@ -112,7 +113,7 @@ def accounts_truth(model: Model) -> pl.DataFrame:
 
 
 def names_truth(model: Model) -> pl.DataFrame:
-    """Every renaming: the name before, the name after, the moment."""
+    """List every renaming: the name before, the name after, the moment."""
     return model.renames.sort("from_s").select(
         model.accounts["uid"].gather(model.renames.sort("from_s")["account"]).alias("uid"),
         model.accounts["name"].gather(model.renames.sort("from_s")["account"]).alias("name_before"),
@@ -122,6 +123,6 @@ def names_truth(model: Model) -> pl.DataFrame:
 
 
 def write_csv(folder: Path, name: str, frame: pl.DataFrame) -> None:
-    """`folder/name.csv`, UTF-8 without a mark, line feeds."""
+    """Write `folder/name.csv`, UTF-8 without a mark, with line feeds."""
     folder.mkdir(parents=True, exist_ok=True)
     frame.write_csv(folder / f"{name}.csv")

@@ -9,14 +9,14 @@ import polars as pl
 
 
 def write_json(file: Path, value: Any) -> Path:
-    """One JSON text, as Python's own writer leaves it (no ASCII escapes)."""
+    """Write one JSON text, as Python's own writer leaves it (no ASCII escapes)."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
     return file
 
 
 def write_lines(file: Path, chunks: Iterable[pl.Series]) -> list[Path]:
-    """Text lines, chunk by chunk, each ended by a line feed."""
+    """Write text lines, chunk by chunk, each ended by a line feed."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="\n") as out:
         for lines in chunks:
@@ -27,8 +27,10 @@ def write_lines(file: Path, chunks: Iterable[pl.Series]) -> list[Path]:
 
 
 def write_table(file: Path, chunks: Iterable[pl.DataFrame], empty: pl.DataFrame) -> list[Path]:
-    """A CSV as Python crawlers write it: utf-8-sig, CRLF, quotes only where needed. `empty` gives the
-    header."""
+    """Write a CSV as Python crawlers do: utf-8-sig, CRLF, quotes only where needed.
+
+    empty: gives the header.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as out:
         empty.write_csv(out, include_bom=True, line_terminator="\r\n")
@@ -41,5 +43,5 @@ def write_table(file: Path, chunks: Iterable[pl.DataFrame], empty: pl.DataFrame)
 
 
 def texts(columns: Iterable[str]) -> pl.DataFrame:
-    """A table of text columns without rows."""
+    """Make a table of text columns without rows."""
     return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))

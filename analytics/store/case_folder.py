@@ -41,7 +41,7 @@ NEXT = ".next"
 
 
 def sha256_of(path: Path) -> str:
-    """SHA-256 of a file, as 64 hexadecimal digits."""
+    """Compute the SHA-256 of a file, as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -54,26 +54,34 @@ def _hash_seen(path: Path, changed_ns: int, size: int) -> str:
 
 
 def canonical_json(value: object) -> str:
-    """JSON with sorted keys, two blanks of indent and a final newline: equal values give equal bytes."""
+    """Write a value as JSON so that equal values give equal bytes.
+
+    Keys are sorted, the indent is two blanks, and the text ends in a newline.
+
+    >>> canonical_json({"b": 1, "a": [2]}).splitlines()[-2]
+    '  "b": 1'
+    """
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 @dataclass(frozen=True)
 class Case:
-    """An opened case folder. `manifest` is the content of analysis.json ({} for a case without any table
-    yet)."""
+    """An open case folder.
+
+    manifest: the content of analysis.json; {} for a case without any table yet.
+    """
 
     folder: Path
     manifest: dict[str, Any] = field(default_factory=dict)
 
     @property
     def tables(self) -> Path:
-        """Where the tables lie."""
+        """Where the tables are."""
         return self.folder / "tables"
 
     @property
     def evidence(self) -> Path:
-        """Where the inputs lie, named by their SHA-256."""
+        """Where the inputs are, named by their SHA-256."""
         return self.folder / "evidence"
 
     @property
@@ -82,27 +90,31 @@ class Case:
         return self.folder / "report"
 
     def toml(self) -> CaseToml:
-        """What humans state in case.toml. Raises SettingsError if it is not valid."""
+        """Read what people state in case.toml. Raises SettingsError if it is not valid."""
         return read_case_toml(self.folder)
 
     def log(self, act: CustodyEntry, after: str | None) -> dict[str, Any]:
-        """Add an act that left the tables as they are to the chain of custody; the entry. after: hash of
-        what it made."""
+        """Add to the chain of custody what was done without changing the tables, and return the entry.
+
+        after: hash of what it made.
+        """
         return append(
             self.folder, act, operator(self.toml().case.operator), (self.manifest.get("generation"), after)
         )
 
     def stages(self) -> list[str]:
-        """The stages of the study that stand in analysis.json, in order: import, parents, cascades, scope."""
+        """List the stages of the study that stand in analysis.json, in their order."""
         return list(self.manifest.get("stages", []))
 
     def has(self, table: str) -> bool:
-        """Whether analysis.json names the table."""
+        """Tell whether analysis.json names the table."""
         return f"{table}.parquet" in self.manifest.get("tables", {})
 
     def path(self, table: str) -> Path:
-        """The file of a table. Raises CaseError if the case lacks it, or it is not the file that
-        analysis.json names."""
+        """Find the file of a table.
+
+        Raises CaseError if the case lacks it, or if it is not the file that analysis.json names.
+        """
         entry = self.manifest.get("tables", {}).get(f"{table}.parquet")
         if entry is None:
             raise CaseError("table_absent", case=self.folder, table=table)
@@ -115,12 +127,15 @@ class Case:
         return file
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """A table, read lazily: only the columns and rows asked for leave the disk."""
+        """Read a table lazily: only the columns and rows asked for leave the disk."""
         return pl.scan_parquet(self.path(table))
 
     def placed_events(self, where: pl.Expr | None = None) -> pl.LazyFrame:
-        """PLACED_EVENTS, read lazily. where: a condition on columns of EVENTS alone, so that only the parents
-        of those few are looked for; conditions on a place are filters of the answer."""
+        """Read PLACED_EVENTS lazily.
+
+        where: a condition on columns of EVENTS alone, so that only the parents of those few are looked for;
+            conditions on a place are filters of the result.
+        """
         events = self.scan("events")
         parents = self.scan("parents") if self.has("parents") else None
         if where is not None:
@@ -130,19 +145,20 @@ class Case:
         return with_parents(events, parents)
 
     def read(self, table: str, columns: list[str] | None = None) -> pl.DataFrame:
-        """A table (or some of its columns) in memory, in stored order."""
+        """Read a table (or some of its columns) into memory, in stored order."""
         return pl.read_parquet(self.path(table), columns=columns)
 
     def read_or_empty(self, table: str) -> pl.DataFrame:
-        """The table, or the table with no rows if the case does not have it yet."""
+        """Read the table, or give it with no rows if the case does not have it yet."""
         return self.read(table) if self.has(table) else TABLES[table].empty()
 
 
 def open_case(folder: Path) -> Case:
-    """The case in `folder`, with anything that a crash cut off finished or undone; while another process
-    writes, as it stood before.
+    """Open the case in a folder.
 
-    Raises CaseError if there is no case, or it was written by a newer version or in an older layout.
+    A commit that a crash cut off is finished or undone first; while another process writes, the case is given
+    as it stood before. Raises CaseError if there is no case, or if it was written by a newer version or in an
+    older layout.
     """
     if not folder.is_dir() or not ((folder / "analysis.json").exists() or (folder / "case.toml").exists()):
         raise CaseError("no_case", case=folder)
@@ -150,14 +166,16 @@ def open_case(folder: Path) -> Case:
 
 
 def create_case(folder: Path) -> Case:
-    """The case in `folder`, made if there is none yet. Raises CaseError as `prepare_case` does."""
+    """Open the case in a folder, or make one. Raises CaseError as `prepare_case` does."""
     prepare_case(folder)
     return open_or_new(folder)
 
 
 def open_or_new(folder: Path) -> Case:
-    """The case in a prepared folder, with anything that a crash cut off finished or undone. For whoever holds
-    the lock of the case."""
+    """Open the case in a prepared folder, for whoever holds its lock.
+
+    A commit that a crash cut off is finished or undone first.
+    """
     return Case(folder, _recover(folder))
 
 
@@ -183,7 +201,7 @@ def prepare_case(folder: Path) -> None:
 
 
 def toml_hash(folder: Path) -> str | None:
-    """SHA-256 of case.toml without its pseudonym key; None if there is none."""
+    """Compute the SHA-256 of case.toml without its pseudonym key; None if there is no such file."""
     file = folder / "case.toml"
     if file.is_dir():
         raise CaseError("toml_is_folder", file=file)
@@ -191,8 +209,9 @@ def toml_hash(folder: Path) -> str | None:
 
 
 def without_key(content: bytes) -> bytes:
-    """A case.toml without the line of its pseudonym key, which no number depends on and which stays with the
-    case.
+    """Remove the line of the pseudonym key from a case.toml.
+
+    No number depends on the key, and it stays with the case.
 
     >>> without_key(b'[case]\\npseudonym_key = "x"\\ntitle = "y"\\n')
     b'[case]\\ntitle = "y"\\n'
@@ -247,7 +266,7 @@ class Commit:
         self._hashes: dict[str, str] = {}
 
     def place(self, name: str) -> Path:
-        """Where to write the file `name` (relative to tables/) so that `finish` takes it in."""
+        """Say where to write the file `name` (relative to tables/) so that `finish` takes it in."""
         if name not in self.written:
             self.written.append(name)
         self._hashes.pop(name, None)
@@ -256,20 +275,25 @@ class Commit:
         return path
 
     def write(self, table: Table, frame: pl.DataFrame) -> None:
-        """Write `frame` as `table`, in the table's columns and order; as it is, if the table names none."""
+        """Write a frame as a table, in the table's columns and order.
+
+        The order is left as it is if the table names none.
+        """
         if table.order:
             frame = frame.sort(table.order, maintain_order=True, nulls_last=True)
         self.write_sorted(table, frame)
 
     def write_sorted(self, table: Table, frame: pl.DataFrame) -> None:
-        """The same for a frame that is in the table's order already: no copy is made."""
+        """Write a frame that is in the table's order already: no copy is made."""
         path = self.place(f"{table.name}.parquet")
         with writing(path):
             table.fit(frame).write_parquet(path, compression="zstd", compression_level=1, statistics=True)
 
     def standing(self, name: str, columns: list[str] | None = None) -> pl.DataFrame | None:
-        """The table `name` as it will stand after `finish`: as written here, else as the case has it; None if
-        neither."""
+        """Read the table `name` as it will stand after `finish`.
+
+        It is as written here, else as the case has it; None if there is neither.
+        """
         if f"{name}.parquet" in self.written:
             return pl.read_parquet(self.waiting / f"{name}.parquet", columns=columns)
         if f"{name}.parquet" in self.dropped or not self.case.has(name):
@@ -277,7 +301,7 @@ class Commit:
         return self.case.read(name, columns)
 
     def hash_of(self, name: str) -> str | None:
-        """SHA-256 of the table `name` as it will stand; None if it will not."""
+        """Give the SHA-256 of the table `name` as it will stand; None if it will not."""
         file = f"{name}.parquet"
         if file in self.written:
             return self._hash(file)
@@ -285,7 +309,7 @@ class Commit:
         return None if entry is None else str(entry["sha256"])
 
     def undo(self) -> None:
-        """Nothing has happened: what was written for `finish` goes."""
+        """Remove what was written for `finish`: nothing has happened."""
         shutil.rmtree(self.waiting, ignore_errors=True)
 
     def _hash(self, file: str) -> str:
@@ -298,10 +322,12 @@ class Commit:
         self.dropped.append(name)
 
     def finish(self, act: CustodyEntry = CustodyEntry("change"), **fields: Any) -> Case:  # noqa: B008
-        """Make it so: hashes into analysis.json, which is renamed last. Returns the case as it then stands.
+        """Make the new tables those of the case: hashes go into analysis.json, which is renamed last.
 
-        act: what stands in the chain of custody for it. `fields` replace the manifest's fields of the same
-            name.
+        act: what stands in the chain of custody for it.
+        fields: replace the manifest's fields of the same name.
+
+        Returns the case as it then stands.
         """
         tables = {k: v for k, v in self.case.manifest.get("tables", {}).items() if k not in self.dropped}
         for name in self.written:
@@ -353,8 +379,10 @@ _OF_THE_DISK = re.compile(
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Raises CaseError where `path` cannot be written; polars tells a full disk as an error of
-    computation."""
+    """Raise CaseError where `path` cannot be written.
+
+    polars reports a full disk as an error of computation.
+    """
     try:
         yield
     except OSError as fault:

@@ -25,7 +25,17 @@ class _Strict(BaseModel):
 
 
 class CaseFacts(_Strict):
-    """`[case]`: what the case is called and what is alleged."""
+    """`[case]`: what the case is called and what is alleged.
+
+    reference, title: the number and the name of the case.
+    allegation: one of ALLEGATIONS; it decides which numbers of law may be laid beside a range.
+    timezone: the zone in which moments are told and bare days are read.
+    period_start, period_end: the time that the case is about.
+    rule_set: id of the rule set in force.
+    pseudonym_key: the key of pseudonyms, if people set it.
+    operator: who works on the case; else the login name is recorded.
+    provider_accounts: accounts of the network service provider itself.
+    """
 
     reference: str = ""
     title: str = ""
@@ -56,7 +66,13 @@ class CaseFacts(_Strict):
 
 
 class Target(_Strict):
-    """`[[targets]]`: a person or body the acts are aimed at."""
+    """`[[targets]]`: a person or body at whom events are aimed.
+
+    ids: accounts of the target; names: names that it goes by; terms: words that mean it.
+    relation: what it is to the case.
+    minor, disability, public_figure: None where nothing is stated.
+    document: what shows it.
+    """
 
     name: str
     ids: list[str] = Field(default_factory=list)
@@ -70,8 +86,9 @@ class Target(_Strict):
 
 
 class Dated(_Strict):
-    """`[[warnings]]`, `[[takedowns]]`, `[[penalties]]`, `[[notices]]`: a dated act of an authority or
-    platform."""
+    """`[[warnings]]`, `[[takedowns]]`, `[[penalties]]`, `[[notices]]`: what an authority or platform did,
+    dated.
+    """
 
     account_id: str = ""
     event_id: str = ""
@@ -82,11 +99,10 @@ class Dated(_Strict):
 
 
 class Capture(_Strict):
-    """`[[captures]]`: when and how a file was captured, by name or SHA-256; the platform's certificate and
-    value that came with it.
+    """`[[captures]]`: when and how a file was captured, named by its name or SHA-256.
 
-    certificate: its file, beside case.toml or with the exports. integrity: its value as a person read it,
-        "sm3:66c7f0f4...".
+    certificate: the platform's certificate: its file, beside case.toml or with the exports.
+    integrity: the integrity value that came with it, as a person read it: "sm3:66c7f0f4...".
     """
 
     source: str
@@ -101,7 +117,10 @@ class Capture(_Strict):
 
 
 class PriorCase(_Strict):
-    """`[[prior_cases]]`: an earlier case about the same account."""
+    """`[[prior_cases]]`: an earlier case about the same account.
+
+    outcome: in words.
+    """
 
     reference: str
     account_id: str = ""
@@ -110,7 +129,10 @@ class PriorCase(_Strict):
 
 
 class Correction(_Strict):
-    """`[[corrections]]`: a post that sets the record straight."""
+    """`[[corrections]]`: a post that sets the record straight.
+
+    at: its moment, where the exports do not hold the post; by: who wrote it.
+    """
 
     event_id: str
     at: datetime | date | None = None
@@ -126,8 +148,10 @@ class Alleged(_Strict):
 
 
 class Consequence(_Strict):
-    """`[[consequences]]`: harm that a document states. kind: mental_disorder, self_harm, suicide, job_loss,
-    other."""
+    """`[[consequences]]`: harm that a document states.
+
+    kind: mental_disorder, self_harm, suicide, job_loss or other.
+    """
 
     at: datetime | date
     kind: str
@@ -146,7 +170,7 @@ class Consequence(_Strict):
 
 
 class DealtWith(_Strict):
-    """`[[dealt_with]]`: an act that an authority has already dealt with, so that it is not added up again."""
+    """`[[dealt_with]]`: an event that an authority has already dealt with, which is not added up again."""
 
     event_id: str
     at: datetime | date
@@ -154,8 +178,11 @@ class DealtWith(_Strict):
 
 
 class Opinion(_Strict):
-    """`[[opinions]]`: an expert opinion on an act. kind: deep_synthesis or other; conclusion: found,
-    not_found, open."""
+    """`[[opinions]]`: an expert opinion on an event.
+
+    kind: deep_synthesis or other.
+    conclusion: found, not_found or open.
+    """
 
     event_id: str
     kind: str
@@ -175,8 +202,10 @@ class Opinion(_Strict):
 
 
 class Direction(_Strict):
-    """`[[directions]]`: evidence from outside the exports that accounts were directed or paid. kind:
-    direction or payment."""
+    """`[[directions]]`: evidence from outside the exports that accounts were directed or paid.
+
+    kind: direction or payment.
+    """
 
     kind: str
     accounts: list[str] = Field(default_factory=list)
@@ -245,7 +274,7 @@ _SECTIONS: dict[str, type[_Strict]] = {
 
 
 def read_case_toml(folder: Path) -> CaseToml:
-    """The `case.toml` of a case folder, validated; every default if there is none.
+    """Read and check the `case.toml` of a case folder; every default if there is none.
 
     Raises SettingsError for broken TOML, an unknown key (with the nearest known one), or a value that does
     not fit.

@@ -36,10 +36,10 @@ DATA = (
 
 @dataclass(frozen=True)
 class CustodyEntry:
-    """What is done to a case. what: import, analyse, calibrate, review, report, package, redact, change (none
-    of these).
+    """What is done to a case.
 
-    detail: what a reader needs to repeat it (files with their hashes, settings, purpose). JSON values only.
+    what: import, analyse, calibrate, review, report, package, redact, or change (none of these).
+    detail: what a reader needs to repeat it (files with their hashes, settings, purpose); JSON values only.
     """
 
     what: str
@@ -47,7 +47,7 @@ class CustodyEntry:
 
 
 def now() -> datetime:
-    """The moment in SOURCE_DATE_EPOCH if it is set, else the clock, in whole seconds UTC.
+    """Give the moment in SOURCE_DATE_EPOCH if it is set, else that of the clock, in whole seconds UTC.
 
     Raises SettingsError if SOURCE_DATE_EPOCH is no whole number of seconds.
     """
@@ -55,8 +55,10 @@ def now() -> datetime:
 
 
 def stated_now() -> datetime | None:
-    """The moment in SOURCE_DATE_EPOCH; None if it is not set. Raises SettingsError if it is no whole
-    number of seconds."""
+    """Give the moment in SOURCE_DATE_EPOCH; None if it is not set.
+
+    Raises SettingsError if it is no whole number of seconds.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return None
@@ -69,8 +71,11 @@ def stated_now() -> datetime | None:
 def entry(
     before: dict[str, Any] | None, act: CustodyEntry, who: str, state: tuple[str | None, str | None]
 ) -> dict[str, Any]:
-    """The next entry. before: the last one, None for the first. state: hash of what the act found and of what
-    it left.
+    """Make the next entry of a log.
+
+    before: the last entry, None for the first.
+    who: who acts.
+    state: hash of the state that was found, and of the state that was left.
 
     >>> one = entry(None, CustodyEntry("import"), "a", (None, "ff"))
     >>> one["n"], one["previous"], sealed(one) == one["sha256"]
@@ -91,18 +96,28 @@ def entry(
 
 
 def sealed(entry: dict[str, Any]) -> str:
-    """SHA-256 of an entry's line without its own hash."""
+    """Compute the SHA-256 of an entry's line without its own hash.
+
+    >>> len(sealed({"what": "import"})), sealed({"what": "a", "sha256": "x"}) == sealed({"what": "a"})
+    (64, True)
+    """
     return hashlib.sha256(line({k: v for k, v in entry.items() if k != "sha256"})).hexdigest()
 
 
 def line(entry: dict[str, Any]) -> bytes:
-    """An entry as it stands in the file, without the line break."""
+    """Write an entry as it stands in the file, without the line break.
+
+    >>> line({"who": "a", "n": 1})
+    b'{"n":1,"who":"a"}'
+    """
     return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def append(folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, str | None]) -> dict[str, Any]:
-    """Add an act to the log of the case in `folder`, on disk before this returns; the entry. Safe for several
-    processes."""
+    """Add an entry to the log of the case in `folder`, and return it.
+
+    It is on the disk before this returns. Several processes may do so at once.
+    """
     with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
         new = entry(_last(folder), act, who, state)
         _add(log.fileno(), new)
@@ -110,8 +125,10 @@ def append(folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, s
 
 
 def append_missing(folder: Path, acts: list[tuple[CustodyEntry, str, tuple[str | None, str]]]) -> None:
-    """Add those acts (act, who, state) that no line of the log names by the hash they left: none is written
-    twice."""
+    """Add those entries that no line of the log names yet by the hash they left.
+
+    acts: (what was done, who, state) of each. None is written twice.
+    """
     with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
         logged = {(e.get("what"), e.get("after")) for e in entries(folder)}
         for act, who, state in acts:
@@ -122,15 +139,14 @@ def append_missing(folder: Path, acts: list[tuple[CustodyEntry, str, tuple[str |
 def prepared(
     folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, str | None]
 ) -> dict[str, Any]:
-    """The entry that `settle` will add once the commit it belongs to is made."""
+    """Make the entry that `settle` will add once the commit it belongs to is made."""
     return entry(_last(folder), act, who, state)
 
 
 def settle(folder: Path, waiting: dict[str, Any]) -> None:
-    """Add an entry made by `prepared`, unless it stands in the log already (its commit was cut off after
-    that).
+    """Add an entry made by `prepared`, unless it is in the log already (its commit was cut off after that).
 
-    Its number and its link are set anew if another process has added lines since.
+    Its number and its link are set again if another process has added lines since.
     """
     with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
         known = [e for e in _linked(folder) if e["n"] >= waiting["n"]]
@@ -150,8 +166,10 @@ def settle(folder: Path, waiting: dict[str, Any]) -> None:
 
 
 def entries(folder: Path) -> list[dict[str, Any]]:
-    """Every entry that can be read, in order; [] if there is no log. Checking is the business of
-    evidence/custody.py."""
+    """Read every entry that can be read, in order; none if there is no log.
+
+    Nothing is checked here: see `analytics.evidence.verification.custody`.
+    """
     file = folder / FILE
     if not file.exists():
         return []
@@ -167,12 +185,12 @@ def entries(folder: Path) -> list[dict[str, Any]]:
 
 
 def last_of_data(folder: Path) -> dict[str, Any] | None:
-    """The last entry that numbers rest on: a second report of an unchanged case names the same one."""
+    """Find the last entry that numbers rest on: a second report of an unchanged case names the same one."""
     return next((e for e in reversed(entries(folder)) if e.get("what") in DATA), None)
 
 
 def operator(stated: str) -> str:
-    """Who acts: the operator that case.toml states, else the login name of this machine."""
+    """Name who acts: the operator that case.toml states, else the login name of this machine."""
     if stated:
         return stated
     try:

@@ -12,8 +12,11 @@ _STEP = 2**20
 
 @dataclass(frozen=True)
 class Kept:
-    """An input in the evidence folder. sm3 resolves to None where this Python's OpenSSL lacks the
-    algorithm."""
+    """An input in the evidence folder.
+
+    sm3: resolves to None where this Python's OpenSSL lacks the algorithm.
+    is_new: whether it was not there before.
+    """
 
     path: Path
     sha256: str
@@ -23,7 +26,7 @@ class Kept:
 
 
 def sm3_of(path: Path) -> str | None:
-    """SM3 (GB/T 32905-2016) of a file as 64 hexadecimal digits; None where OpenSSL lacks it."""
+    """Compute the SM3 (GB/T 32905-2016) of a file, as 64 hexadecimal digits; None where OpenSSL lacks it."""
     if "sm3" not in hashlib.algorithms_available:
         return None
     with path.open("rb") as file:
@@ -31,10 +34,13 @@ def sm3_of(path: Path) -> str | None:
 
 
 def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor, known: Collection[str] = ()) -> Kept | None:
-    """Copy `path` into `evidence`, named by its SHA-256; the SM3 is taken beside the work that follows.
+    """Copy a file into `evidence`, named by its SHA-256.
 
-    None if its hash is among `known`: nothing is kept twice. The copy is written under another name and
-    renamed when whole, so a file under its hash is always complete.
+    pool: computes the SM3 beside the work that follows.
+    known: hashes of files that are kept already: nothing is kept twice.
+
+    Returns None if its hash is known. The copy is written under another name and renamed when it is complete,
+    so a file under its hash is always complete.
     """
     digest, size = hashlib.sha256(), 0
     draft = evidence / ".incoming"
@@ -62,6 +68,6 @@ def _settled(stored: Path) -> str | None:
 
 
 def stored_path(evidence: Path, sha256: str) -> Path | None:
-    """The evidence file of a hash; None if it is not there."""
+    """Find the evidence file of a hash; None if it is not there."""
     path = evidence / sha256
     return path if path.exists() else None

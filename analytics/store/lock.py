@@ -13,7 +13,7 @@ from analytics.model.errors import CaseError
 def only_writer(folder: Path) -> Iterator[None]:
     """Hold the case in `folder` for writing. Raises CaseError if another process holds it.
 
-    The lock goes with the process: a crash leaves none behind.
+    The lock ends with the process: a crash leaves none behind.
     """
     lock = FileLock(folder / ".lock")
     try:

@@ -6,11 +6,12 @@ _DERIVED = ("parent_id", "parent_basis", "parent_note", "root_id")
 
 
 def with_parents(events: pl.LazyFrame, parents: pl.LazyFrame | None) -> pl.LazyFrame:
-    """PLACED_EVENTS: `events` with parent_id, parent_basis, parent_note and root_id in place of what the
-    export states of them, in the order of `events`.
+    """Put the derived parents and roots in the place of what the export states.
 
-    events: EVENTS, all columns or some; the stated ones may be left out where there are parents. parents:
-        PARENTS of at least these events; None: nothing is derived yet, and what is stated stands.
+    events: EVENTS, all columns or some; the stated ones may be left out where there are parents.
+    parents: PARENTS of at least these events; None: nothing is derived yet, and what is stated stands.
+
+    Returns PLACED_EVENTS: parent_id, parent_basis, parent_note and root_id, in the order of `events`.
 
     >>> stated = pl.LazyFrame({"event_id": ["x"], "stated_parent_id": ["p"], "stated_root_id": [None]})
     >>> with_parents(stated, None).collect().row(0)

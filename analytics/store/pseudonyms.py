@@ -28,11 +28,10 @@ _NUMBER = r"\d{7,}"  # Ids of accounts and posts, telephone numbers: in a text o
 
 
 def key_of(case: Case) -> bytes:
-    """The key of a case: pseudonym_key of case.toml, else CASE/pseudonym.key, made at random if there is none
-    yet.
+    """Find the key of a case: pseudonym_key of case.toml, else CASE/pseudonym.key.
 
-    The key stays with the case; whoever is to resolve pseudonyms gets it apart. Raises CaseError if it cannot
-    be read or made.
+    That file is made at random if there is none yet. The key stays with the case; whoever is to resolve
+    pseudonyms gets it separately. Raises CaseError if it cannot be read or made.
     """
     stated = case.toml().case.pseudonym_key
     if stated:
@@ -51,14 +50,18 @@ def key_of(case: Case) -> bytes:
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """Pseudonyms under one key; `used` collects id -> pseudonym, for the sealed table."""
+    """Pseudonyms under one key.
+
+    used: pseudonym by kind and id, collected for the sealed table.
+    """
 
     key: bytes
     used: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, kind: str, value: str) -> str:
-        """The pseudonym of an id (kind: account, act, name, family, target); the platform before its colon
-        stays.
+        """Give the pseudonym of an id; the platform before its colon stays.
+
+        kind: account, act, name, family or target. The same id of another kind gets another pseudonym.
 
         >>> Pseudonyms(b"k").of("account", "weibo:9100000001")
         'weibo:account-h7bwjk7qbjzi'
@@ -79,24 +82,30 @@ class Pseudonyms:
         return known
 
     def column(self, kind: str, values: pl.Series) -> pl.Series:
-        """Every id of a column by its pseudonym; null stays null. One HMAC a distinct id."""
+        """Replace every id of a column by its pseudonym; null stays null. Each distinct id takes one HMAC.
+
+        >>> names = Pseudonyms(b"k")
+        >>> names.column("account", pl.Series(["weibo:9100000001", None])).to_list()
+        ['weibo:account-h7bwjk7qbjzi', None]
+        """
         distinct = values.drop_nulls().unique().sort()
         names = pl.Series([self.of(kind, value) for value in distinct], dtype=pl.String)
         return values.replace_strict(distinct, names, default=None, return_dtype=pl.String)
 
     def lists(self, kind: str, values: pl.Series) -> pl.Series:
-        """The same for a column of lists."""
+        """Replace every id in a column of lists."""
         distinct = values.explode().drop_nulls().unique().sort()
         names = pl.Series([self.of(kind, value) for value in distinct], dtype=pl.String)
         one = pl.element().replace_strict(distinct, names, default=None, return_dtype=pl.String)
         return pl.DataFrame({"v": values}).select(pl.col("v").list.eval(one))["v"]
 
     def texts(self, values: pl.Series, accounts: dict[str, str], hidden: tuple[str, ...] = ()) -> pl.Series:
-        """Texts without who is named in them: @names become @ and a pseudonym, links ⟨link⟩, long numbers
-        ⟨number⟩.
+        """Remove from texts who is named in them.
 
-        accounts: name -> account id, so that a name gets the pseudonym of its account. hidden: names and
-            terms of the targets, replaced wherever they stand.
+        accounts: account id by name, so that a name gets the pseudonym of its account.
+        hidden: names and terms of the targets, replaced wherever they stand.
+
+        @names become @ and a pseudonym, links ⟨link⟩, long numbers ⟨number⟩.
         """
         # The marks of hidden words first, so that a name that holds one is not cut in two.
         cleaned = pl.DataFrame({"v": values}).select(pl.col("v").str.replace_all(_LINK, LINK))["v"]
@@ -114,14 +123,14 @@ class Pseudonyms:
 
 
 def names_of(case: Case) -> dict[str, str]:
-    """Name -> account id, of names that one account alone bore."""
+    """Find the account id of each name that one account alone went by."""
     known = case.read_or_empty("account_names").select("account_id", "name").unique()
     single = known.filter(pl.len().over("name") == 1).sort("name")
     return dict(single.select("name", "account_id").iter_rows())
 
 
 def hidden_words(case: Case) -> tuple[str, ...]:
-    """Names and terms of the targets: what a reader would know them by."""
+    """List the names and terms of the targets: what a reader would know them by."""
     targets = case.toml().targets
     words = {
         word for target in targets for word in (target.name, *target.names, *target.terms) if len(word) > 1
@@ -130,7 +139,7 @@ def hidden_words(case: Case) -> tuple[str, ...]:
 
 
 def sealed(folder: Path, pseudonyms: Pseudonyms) -> Path:
-    """Add id and pseudonym to CASE/sealed/pseudonyms.csv, which its owner alone can read; the file's path."""
+    """Add id and pseudonym to CASE/sealed/pseudonyms.csv, which its owner alone can read; return its path."""
     file = folder / "sealed" / "pseudonyms.csv"
     try:
         file.parent.mkdir(exist_ok=True, mode=0o700)

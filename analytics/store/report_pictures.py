@@ -34,8 +34,12 @@ _KEPT = (
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in the report. data: its bytes, None if the file is gone or is not the one that the entry
-    names."""
+    """A picture in the report.
+
+    data: its bytes; None if the file is gone or is not the one that the entry names.
+    number: of its entry in the review.
+    size: width and height in pixels.
+    """
 
     sha256: str
     caption: str
@@ -48,10 +52,10 @@ class Picture:
 
 
 def keep_picture(folder: Path, png: bytes, caption: str, link: str, author: str) -> Entry:
-    """Put a picture into the case in `folder`: the file first, then the entry that names it; the entry as
-    recorded.
+    """Put a picture into the case in `folder`: first the file, then the entry that names it.
 
-    Raises CaseError if it is no whole PNG, too large, or lacks a caption or an author; nothing is kept then.
+    Returns the entry as recorded. Raises CaseError if it is no whole PNG, too large, or lacks a caption or an
+    author; nothing is kept then.
     """
     plain, _ = plain_png(png)
     caption, link = " ".join(caption.split()), " ".join(link.split())
@@ -72,7 +76,7 @@ def keep_picture(folder: Path, png: bytes, caption: str, link: str, author: str)
 
 
 def pictures(folder: Path) -> list[Picture]:
-    """The pictures of a case in the order in which they were put in; those withdrawn are left out."""
+    """List the pictures of a case in the order in which they were put in, without those withdrawn."""
     entries = history(folder)
     replaced = set(entries["supersedes"].drop_nulls())
     found = []
@@ -113,9 +117,10 @@ def _read(folder: Path, sha256: str) -> tuple[bytes | None, tuple[int, int]]:
 
 
 def plain_png(data: bytes) -> tuple[bytes, tuple[int, int]]:
-    """A PNG with only what makes the picture, and its width and height; every checksum was recomputed.
+    """Reduce a PNG to what makes the picture, with its width and height.
 
-    Raises CaseError if `data` is no whole PNG, or larger than a report can take.
+    Every checksum is recomputed. Raises CaseError if `data` is no whole PNG, or larger than a report can
+    take.
     """
     if len(data) > BYTES_MAX or not data.startswith(_HEAD):
         raise CaseError("picture_unreadable", most=BYTES_MAX // 2**20)

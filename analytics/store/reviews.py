@@ -67,12 +67,16 @@ CREATE TRIGGER IF NOT EXISTS in_order BEFORE INSERT ON entries
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing a person recorded.
+    """One thing that a person recorded.
 
-    kind: finding, label or note. subject_id: an event, account, family, group, target or `case`. value: a
-        label ("abuse"), one on a scale of its own ("dealt_with:yes"), a finding on a factor ("A8-1:found");
-        for a note, "note". at: None means now (SOURCE_DATE_EPOCH, if set). supersedes: entry_sha256 of the
-        entry it corrects. The last three are set by `record`.
+    kind: finding, label or note.
+    subject_id: an event, account, family, group, target or `case`.
+    value: a label ("abuse"), one on a scale of its own ("dealt_with:yes"), or a finding on a factor
+        ("A8-1:found"); for a note, "note".
+    at: None means now (SOURCE_DATE_EPOCH, if set).
+    supersedes: entry_sha256 of the entry that it corrects.
+
+    number, previous_sha256 and entry_sha256 are set by `record`.
     """
 
     kind: str
@@ -89,19 +93,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Break:
-    """Where the chain does not hold. reason: number, previous or hash (what does not follow from what stands
-    before)."""
+    """Where the chain does not hold.
+
+    reason: number, previous or hash: what does not follow from what stands before.
+    """
 
     number: int
     reason: str
 
 
 def record(folder: Path, entry: Entry) -> Entry:
-    """Add `entry` to the case in `folder`; the entry as it stands there, with its number, moment and hashes.
+    """Add an entry to the case in `folder`.
 
-    Safe with several processes at once: they wait for each other. On disk before this returns.
-    Raises CaseError for an unknown kind, an empty or unwritable text, a `supersedes` that names no entry of
-    the same kind and subject or one that is superseded already, or a review.sqlite that cannot be read.
+    Returns the entry as it stands there, with its number, moment and hashes; it is on the disk before this
+    returns. Several processes may record at once: they wait for each other. Raises CaseError for an unknown
+    kind, an empty or unwritable text, a `supersedes` that names no entry of the same kind and subject or one
+    that is superseded already, or a review.sqlite that cannot be read.
     """
     _check_words(entry)
     at = (entry.at or now()).astimezone(UTC)
@@ -141,9 +148,10 @@ def _log(folder: Path) -> None:
 
 
 def history(folder: Path) -> pl.DataFrame:
-    """Every entry ever recorded, in order: number, kind, subject_id, value, note, author, at, supersedes,
-    previous_sha256, entry_sha256. No rows if nothing was recorded. Raises CaseError if review.sqlite cannot
-    be read.
+    """Read every entry ever recorded, in order; no rows if nothing was recorded.
+
+    Returns number, kind, subject_id, value, note, author, at, supersedes, previous_sha256, entry_sha256.
+    Raises CaseError if review.sqlite cannot be read.
     """
     rows = [tuple(row[name] for name in _FIELDS) for row in _rows(folder)]
     frame = pl.DataFrame(
@@ -157,12 +165,12 @@ def history(folder: Path) -> pl.DataFrame:
 
 
 def current(folder: Path) -> pl.DataFrame:
-    """LABELS as they stand: superseded and withdrawn entries left out; of one author the latest on a subject
-    and scale.
+    """Read the LABELS that hold now.
 
-    The scale of a value is what stands before its colon ("A8-1" of "A8-1:found"), so an author's findings on
-    two factors stand side by side. Different authors all stand, and every note does. Raises CaseError if the
-    chain is broken.
+    Superseded and withdrawn entries are left out, and of one author only the latest on a subject and scale
+    counts. The scale of a value is what stands before its colon ("A8-1" of "A8-1:found"), so an author's
+    findings on two factors stand side by side. Different authors all stand, and so does every note. Raises
+    CaseError if the chain is broken.
     """
     broken = breaks(folder)
     if broken:
@@ -187,8 +195,10 @@ def current(folder: Path) -> pl.DataFrame:
 
 
 def with_stated(labels: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
-    """LABELS with what case.toml states as labels: acts dealt with (`[[dealt_with]]`), by its operator, the
-    document as note."""
+    """Add to LABELS what case.toml states as labels: events dealt with (`[[dealt_with]]`).
+
+    The author is the operator of the case, and the note is the document.
+    """
     zone = ZoneInfo(facts.case.timezone)
     rows = [
         {
@@ -209,7 +219,7 @@ def with_stated(labels: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
 
 
 def moment(at: datetime | date, zone: ZoneInfo) -> datetime:
-    """A moment of case.toml in UTC: one without a zone is in `zone`, a bare day is its start there.
+    """Convert a moment of case.toml to UTC: one without a zone is in `zone`, a bare day is its start there.
 
     >>> moment(date(2025, 3, 8), ZoneInfo("Asia/Shanghai")).isoformat()
     '2025-03-07T16:00:00+00:00'
@@ -220,10 +230,10 @@ def moment(at: datetime | date, zone: ZoneInfo) -> datetime:
 
 
 def breaks(folder: Path, head: str | None = None) -> list[Break]:
-    """Where the chain of a case does not hold; empty if it is whole.
+    """Find where the chain of a case does not hold; nothing if it is unbroken.
 
-    head: the entry_sha256 that analysis.json names as the last; if no entry bears it, entries were cut off
-        the end.
+    head: the entry_sha256 that analysis.json names as the last. If no entry has it, entries were cut off the
+        end.
     """
     found, before = [], START
     rows = _rows(folder)
@@ -242,7 +252,7 @@ def breaks(folder: Path, head: str | None = None) -> list[Break]:
 
 
 def head(folder: Path) -> str:
-    """entry_sha256 of the last entry; 64 zeros if nothing was recorded."""
+    """Give the entry_sha256 of the last entry; 64 zeros if nothing was recorded."""
     rows = _rows(folder)
     return str(rows[-1]["entry_sha256"]) if rows else START
 
@@ -340,8 +350,10 @@ _PLACES = (
 
 
 def is_subject(case: Case, subject: str) -> bool:
-    """Whether the case holds something of this name. A mistyped id would leave a record that no one ever
-    meets."""
+    """Tell whether the case holds something of this name.
+
+    A mistyped id would leave a record that nobody ever finds.
+    """
     if subject == WHOLE or any(subject == target.name for target in case.toml().targets):
         return True
     if any(

@@ -26,17 +26,17 @@ CALIBRATE = Stage("calibration", lambda _: {}, SEARCH_READS, ("calibration",), s
 
 
 def trusted(inputs: Inputs) -> pl.DataFrame:
-    """Events with their place, `at` being the moment to be trusted."""
+    """Read events with their place; `at` is the moment to be trusted."""
     return with_trusted_times(inputs.events())
 
 
 def by_words(inputs: Inputs) -> pl.DataFrame:
-    """FAMILIES without variants and links, which groups and roles do not read."""
+    """Read FAMILIES without variants and links, which groups and roles do not read."""
     return inputs.table("families").filter(found_by="words")
 
 
 def prepared_search(inputs: Inputs) -> Prepared:
-    """What the search reads, for the groups and for their calibration."""
+    """Read what the search needs, for the groups and for their calibration."""
     return inputs.once(
         "prepared",
         lambda: prepare(trusted(inputs), inputs.table("accounts"), by_words(inputs), inputs.limits()),
@@ -44,12 +44,15 @@ def prepared_search(inputs: Inputs) -> Prepared:
 
 
 def counted_before(study: Study) -> dict[int, int] | None:
-    """Counts of an earlier calibration that still hold: surrogate -> accounts at A; None: there are none."""
+    """Read the counts of an earlier calibration that still hold.
+
+    Returns accounts at A by number of the shuffled copy; None if there are none.
+    """
     return dict(study.case.read("calibration").iter_rows()) if study.stands(CALIBRATE) else None
 
 
 def is_calibrated(study: Study, counted: dict[int, int]) -> bool:
-    """Whether as many surrogates are counted as are asked for, and COORDINATION tells them."""
+    """Tell whether as many copies are counted as are asked for, and COORDINATION says so."""
     if (
         len(counted) != int(study.settings.repeats.surrogates_n)
         or "coordination.parquet" in study.commit.written
@@ -59,7 +62,7 @@ def is_calibrated(study: Study, counted: dict[int, int]) -> bool:
 
 
 def uncalibrate(study: Study) -> None:
-    """Let go what tells of an earlier calibration."""
+    """Remove what tells of an earlier calibration."""
     study.leave(CALIBRATE)
     bare, standing = study.table("coordination"), study.commit.standing("coordination")
     if bare is not None and standing is not None and bare.height < standing.height:
@@ -67,8 +70,10 @@ def uncalibrate(study: Study) -> None:
 
 
 def calibrated(study: Study, prepared: Prepared | None, counted: dict[int, int], progress: Progress) -> Case:
-    """Count accounts at A in surrogates of the case, resuming where an earlier run was cut off. prepared:
-    what the search read, if it was run just now."""
+    """Count the accounts at A in shuffled copies of the case, resuming where an earlier run was cut off.
+
+    prepared: what the search read, if it was run just now.
+    """
     case, surrogates_n, key = study.case, int(study.settings.repeats.surrogates_n), study.key(CALIBRATE)
     kept = Resume(case.folder, "calibration", key)
     rows = {number: n for number, n in (*counted.items(), *kept.done()) if number <= surrogates_n}

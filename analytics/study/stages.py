@@ -42,11 +42,14 @@ _NO_NUMBER = ("pseudonym_key",)  # Keys of [case] that no table depends on.
 
 @dataclass(frozen=True)
 class Stage:
-    """name: as `--until` takes it. run: gives a frame for each table of `writes`.
+    """A step of the study.
 
-    reads: table -> the columns that are read (None: all). facts: keys of case.toml ("targets",
-        "case.timezone"; WHOLE: all). settings: rooms of Thresholds ("texts"). has_records: whether the human
-        records of review.sqlite are read.
+    name: as `--until` takes it.
+    run: gives a frame for each table of `writes`.
+    reads: the columns that are read of each table (None: all).
+    facts: keys of case.toml ("targets", "case.timezone"; WHOLE: all).
+    settings: rooms of Thresholds ("texts").
+    has_records: whether the human records of review.sqlite are read.
     """
 
     name: str
@@ -80,19 +83,19 @@ class Study:
         self.keys[stage.name] = self.known[stage.name]
 
     def leave(self, stage: Stage) -> None:
-        """Let the tables of a stage go: the study does not come so far, or they no longer follow."""
+        """Remove the tables of a stage: the study does not come so far, or they no longer follow."""
         for name in stage.writes:
             if self.case.has(name) and f"{name}.parquet" not in self.commit.written:
                 self.commit.drop(f"{name}.parquet")
 
     def stands(self, stage: Stage) -> bool:
-        """Whether the case holds, unharmed, what the stage would make."""
+        """Tell whether the case holds, unharmed, what the stage would make."""
         return self.known.get(stage.name) == self.key(stage) and all(
             self.is_whole(name) for name in stage.writes
         )
 
     def key(self, stage: Stage) -> str:
-        """The hash of everything that the stage reads, as it stands now."""
+        """Compute the hash of everything that the stage reads, as it stands now."""
         read = {
             "stage": stage.name,
             "program": [this_tool().source_sha256, versions()],
@@ -104,22 +107,28 @@ class Study:
         return hashlib.sha256(canonical_json(read).encode()).hexdigest()
 
     def table(self, name: str, columns: list[str] | None = None) -> pl.DataFrame | None:
-        """A table as it will stand. COORDINATION: as the search wrote it, without the rows that calibration
-        adds when everything else is done."""
+        """Read a table as it will stand; None if there is none.
+
+        COORDINATION is given as the search wrote it, without the rows that calibration adds when everything
+        else is done.
+        """
         found = self.commit.standing(name, columns)
         if name == "coordination" and found is not None:
             return found.filter(~pl.col("measure").is_in(SURROGATE_MEASURES))
         return found
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once in a run."""
+        """Give what `make` makes, once in a run."""
         if name not in self.held:
             self.held[name] = make()
         made: Made = self.held[name]
         return made
 
     def finish(self, act: CustodyEntry, fields: Mapping[str, Any]) -> Case:
-        """Commit; the case as it was, byte for byte, where nothing changed. fields: of analysis.json."""
+        """Commit; where nothing changed the case stays as it was, byte for byte.
+
+        fields: of analysis.json.
+        """
         as_read = json.loads(canonical_json(dict(fields)))
         same = all(self.case.manifest.get(name) == value for name, value in as_read.items())
         if same and not self.commit.written and not self.commit.dropped:
@@ -128,7 +137,7 @@ class Study:
         return self.commit.finish(act, **fields)
 
     def is_whole(self, name: str) -> bool:
-        """Whether the case holds a table, and as it was written."""
+        """Tell whether the case holds a table, and as it was written."""
         try:
             self.case.path(name)
         except CaseError:
@@ -142,23 +151,28 @@ class Study:
 
 
 class Inputs:
-    """What one stage may read. Anything that its record does not name is a KeyError (a table, a setting) or
-    an AttributeError (a key of case.toml)."""
+    """What one stage may read.
+
+    Anything that its record does not name is a KeyError (a table, a setting) or an AttributeError (a key of
+    case.toml).
+    """
 
     def __init__(self, study: Study, stage: Stage) -> None:
         self._study, self._stage = study, stage
         self.facts = _part(study.toml, stage.facts)
 
     def table(self, name: str) -> pl.DataFrame:
-        """A table in the columns of the record; no rows where the case lacks it."""
+        """Read a table in the columns of the record; it has no rows where the case lacks it."""
         columns = self._stage.reads[name]
         found = self._study.table(name, columns)
         empty = TABLES[name].empty()
         return found if found is not None else empty if columns is None else empty.select(columns)
 
     def tables(self, names: Columns | tuple[str, ...] | None = None) -> Tables:
-        """Those of `names` (None: all of the record) that the case has; `events` with their place where the
-        record names parents."""
+        """Read the tables of `names` that the case has (None: all of the record).
+
+        `events` come with their place where the record names parents.
+        """
         found = {}
         for name in self._stage.reads if names is None else names:
             if name == "events" and "parents" in self._stage.reads:
@@ -168,20 +182,20 @@ class Inputs:
         return found
 
     def events(self) -> pl.DataFrame:
-        """PLACED_EVENTS in the columns of the record; read once in a run."""
+        """Read PLACED_EVENTS in the columns of the record, once in a run."""
         columns = self._stage.reads["events"]
         _ = self._stage.reads["parents"]
         placed = self._study.once("placed", self._placed)
         return placed if columns is None else placed.select(columns)
 
     def setting(self, name: str) -> Any:
-        """One room of thresholds."""
+        """Give one room of thresholds."""
         if name not in self._stage.settings:
             raise KeyError(name)
         return getattr(self._study.settings, name)
 
     def limits(self) -> Thresholds:
-        """The rooms of thresholds that the record names; reading another is an AttributeError."""
+        """Give the rooms of thresholds that the record names; to read another is an AttributeError."""
         unnamed = {room.name for room in fields(Thresholds)} - set(self._stage.settings)
         return replace(self._study.settings, **dict.fromkeys(unnamed))  # type: ignore[arg-type]
 
@@ -192,7 +206,7 @@ class Inputs:
         return self._study.case.folder
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once in a run, for all stages that ask for it."""
+        """Give what `make` makes, once in a run, for all stages that ask for it."""
         return self._study.once(name, make)
 
     def _placed(self) -> pl.DataFrame:
@@ -202,7 +216,7 @@ class Inputs:
 
 
 def versions() -> dict[str, Any]:
-    """The versions that the numbers depend on."""
+    """Give the versions on which the numbers depend."""
     return {
         "wakeline": version("wakeline"),
         "python": platform.python_version(),

@@ -31,7 +31,10 @@ EACH_MIN = TextLimits.trained_labels_min  # Labels a class, below which nothing 
 
 @dataclass(frozen=True)
 class Model:
-    """classes in order; weight (classes, features) and bias (classes)."""
+    """A trained classifier.
+
+    classes: in order; weight: of shape (classes, features); bias: one a class.
+    """
 
     classes: tuple[str, ...]
     weight: NDArray[np.float64]
@@ -39,7 +42,9 @@ class Model:
 
 
 def train(texts: pl.Series, labels: pl.Series) -> Model:
-    """A model of `labels` (text) from `texts`. Equal inputs give equal models.
+    """Train a model of labels from texts; equal inputs give equal models.
+
+    texts, labels: equally long, text.
 
     Raises CaseError with fewer than two labels, or fewer than ten texts of one.
     """
@@ -60,7 +65,7 @@ def train(texts: pl.Series, labels: pl.Series) -> Model:
 
 
 def probabilities(model: Model, texts: pl.Series) -> pl.DataFrame:
-    """For each text the model's probability of each class (columns in the order of the classes)."""
+    """Compute for each text the model's probability of each class, a column a class in their order."""
     logit = _features(texts) @ model.weight.T + model.bias
     logit -= logit.max(axis=1, keepdims=True)
     share = np.exp(logit)
@@ -68,7 +73,7 @@ def probabilities(model: Model, texts: pl.Series) -> pl.DataFrame:
 
 
 def predicted(model: Model, texts: pl.Series) -> pl.Series:
-    """The likeliest class of each text."""
+    """Name the likeliest class of each text."""
     best = probabilities(model, texts).to_numpy().argmax(axis=1)
     return pl.Series("label", [model.classes[k] for k in best.tolist()], dtype=pl.String)
 
@@ -82,7 +87,7 @@ def save(model: Model, path: Path) -> None:
 
 
 def load_model(path: Path) -> Model:
-    """Read what `save` wrote. Raises CaseError if the file is none."""
+    """Read what `save` wrote. Raises CaseError if the file is no such model."""
     try:
         with np.load(path, allow_pickle=False) as stored:
             return Model(

@@ -20,11 +20,14 @@ EACH_MIN = TextLimits.stratum_min  # Of each stratum, if it has so many.
 
 
 def sample(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
-    """About n comments: event_id, text, stratum, weight (how many comments of the stratum each stands for),
-    in random order.
+    """Draw about n comments for people to code, in random order.
 
-    comments: event_id, root_id, own. Strata: root and whether a word of the lexicon stands in the text; sizes
-        in proportion, but at least five. Equal arguments give equal sheets.
+    comments: event_id, root_id, own (own words).
+    seed: equal arguments give equal sheets.
+
+    Returns event_id, text, stratum, weight (how many comments of the stratum each stands for). Strata are the
+    root and whether a word of the lexicon stands in the text; their sizes are in proportion, but at least
+    `stratum_min`.
     """
     known = comments.filter(pl.col("own").str.strip_chars().fill_null("") != "").sort("event_id")
     if known.is_empty():
@@ -46,8 +49,10 @@ def sample(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
 
 
 def write_sheet(table: pl.DataFrame, path: Path) -> None:
-    """The sheet as CSV with an empty column `label`. Texts that a spreadsheet would run as a formula open
-    with an apostrophe."""
+    """Write the sheet as CSV with an empty column `label`.
+
+    Texts that a spreadsheet would run as a formula begin with an apostrophe.
+    """
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
@@ -65,9 +70,9 @@ def write_sheet(table: pl.DataFrame, path: Path) -> None:
 
 
 def read_sheet(path: Path) -> pl.DataFrame:
-    """A filled sheet: event_id, label, stratum, weight; rows without a label are left out.
+    """Read a filled sheet: event_id, label, stratum, weight; rows without a label are left out.
 
-    Raises CaseError for a missing column or a label that is none of abuse, criticism, neither.
+    Raises CaseError for a missing column, or a label that is none of abuse, criticism and neither.
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
@@ -96,7 +101,7 @@ def read_sheet(path: Path) -> pl.DataFrame:
 
 
 def drawn(weight: float) -> str:
-    """The note that a label taken from a sheet carries: how many comments it stands for.
+    """Write the note of a label that was taken from a sheet: how many comments it stands for.
 
     >>> import re
     >>> float(re.match(SAMPLED, drawn(2.5)).group(1))
@@ -113,13 +118,13 @@ def _number(text: str) -> float:
 
 
 def alpha(codes: pl.DataFrame) -> float:
-    """Krippendorff's alpha, nominal, with missing codes allowed. codes: unit, coder, label; one row a
-    judgment.
+    """Compute Krippendorff's alpha for labels without order; missing codes are allowed.
 
-    1: full agreement; 0: what chance gives; below 0: systematic disagreement. nan with no unit coded twice,
-        or one label only.
-    Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, section on nominal data; the worked
-        example with four observers gives .743.
+    codes: unit, coder, label; one row a judgment.
+
+    1 means full agreement, 0 what chance gives, below 0 systematic disagreement. nan with no unit coded
+    twice, or one label only. Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, section
+    on nominal data; its worked example with four observers gives .743.
 
     >>> alpha(pl.DataFrame({"unit": [1, 1, 2, 2], "coder": list("abab"), "label": ["x", "x", "y", "y"]}))
     1.0

@@ -29,7 +29,9 @@ _NUMERAL = "零〇一二三四五六七八九十百千万亿两"
 
 
 def reversals(texts: pl.Series) -> pl.Series:
-    """How many reversing words stand in each text; 0 for null.
+    """Count the reversing words ("not", "没") of each text; 0 for null.
+
+    Two texts that are otherwise alike and have unlike counts may say the opposite of each other.
 
     >>> texts = ["他打了人", "他没打人", "他非常好，是不是", "he didn't", "nothing, I know", None]
     >>> reversals(pl.Series(texts)).to_list()
@@ -41,8 +43,9 @@ def reversals(texts: pl.Series) -> pl.Series:
 
 
 def figures(texts: pl.Series) -> pl.Series:
-    """The numbers of each text, sorted, as one string: digits, and Chinese numerals before a measure word; ""
-    for none and null.
+    """List the numbers of each text, sorted, as one string; "" for none and for null.
+
+    Numbers are digits, and Chinese numerals before a measure word.
 
     >>> texts = ["3人受伤，花了1,200元", "花了1200元，3人受伤", "两个人一起去了", "一起"]
     >>> figures(pl.Series(texts)).to_list()
@@ -87,14 +90,16 @@ NEIGHBOURS = 8  # Texts of a bucket each is compared with: keeps buckets of thou
 def edited_variants(
     events: pl.DataFrame, families: pl.DataFrame, limits: TextLimits = DEFAULT.texts
 ) -> pl.DataFrame:
-    """FAMILIES rows of layer `edited`, for acts that are in no family; the first of a new family is `exact`.
+    """Find edited variants, as FAMILIES rows of layer `edited`, among the events that are in no family.
 
-    Each text is compared with the first text of each family and with other lone texts, and joins the one
-    alike that comes first,
-    never by way of a third: variants of variants stay apart. Texts with unlike numbers of reversing words, or
-        other figures, never join (analytics/text/edits.py): "did" and "did not", "3 hurt" and "30 hurt"
-        are no variants of one text. Texts with fewer than ten character pairs are left out.
-    events: EVENTS; families: FAMILIES of the same events (exact and near).
+    events: EVENTS.
+    families: FAMILIES of the same events (exact and near).
+
+    Each text is compared with the first text of each family and with other lone texts, and joins the first
+    that is alike (half of the character pairs in common), never by way of a third: variants of variants stay
+    apart. The first of a new family is `exact`. Texts with unlike numbers of reversing words, or other
+    figures, never join: "did" and "did not", "3 hurt" and "30 hurt" are no variants of one text. Texts with
+    fewer than ten character pairs are left out.
     """
     said = (
         events.select("event_id", own=own_words())

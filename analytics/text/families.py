@@ -17,13 +17,16 @@ from analytics.text.targets import own_words
 
 
 def linked_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
-    """FAMILIES rows of layer `link`, for acts that are in no family; the first of a new family is `exact`.
+    """Find the events that share a link with others, as FAMILIES rows of layer `link`.
 
-    Links stand in the own words, or (posts) in the export's own list: pages, pictures and films alike.
-    Scheme, www. and a final slash do not count; a link without a path names a site, no information, and is
-    left out. An act joins where the first holder of its link stands (holders in families come first); never
-    by way of a third. family_id of a new family: `link:` and 16 digits of the link's SHA-256. events: EVENTS;
+    events: EVENTS.
     families: FAMILIES of the same events, all layers so far.
+
+    Only events that are in no family are asked about; the first of a new family is `exact`. Links stand in
+    the own words, or (posts) in the export's own list: pages, pictures and films alike. The scheme, www. and
+    a final slash do not count; a link without a path names a site, no information, and is left out. An event
+    joins where the first holder of its link stands (holders in families come first), never by way of a third.
+    family_id of a new family: `link:` and 16 digits of the link's SHA-256.
     """
     listed = pl.when(pl.col("kind") == "post").then("urls").fill_null([])
     held = (
@@ -75,16 +78,19 @@ def linked_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
 
 
 def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.DataFrame:
-    """FAMILIES of all acts with own words long enough to compare (6 distinct runs of 3 letters in the
-    normalised copy).
+    """Find the families of all events with own words long enough to compare.
 
-    A notice in place of a deleted post is nobody's words and in no family. layer: `exact` where the
-    normalised copy is that of the family's first act, `near` where it shares 70 % of its runs with another
-    member, `edited` where it does so with other figures than the first ("3 hurt", "30 hurt"). Texts with
-    unlike numbers of reversing words ("did", "did not") are never one family (analytics/text/edits.py).
-    Only families of two or more acts are rows.
-    family_id: `text:` and 16 digits of the SHA-256 of the first member's normalised copy (first in stored
+    Long enough means six distinct runs of three letters in the normalized copy. A notice in place of a
+    deleted post is nobody's words and in no family. Only families of two or more events have rows.
+
+    layer: `exact` where the normalized copy is that of the family's first event, `near` where it shares 70 %
+        of its runs with another member, `edited` where it does so with other figures than the first ("3
+        hurt", "30 hurt").
+    family_id: `text:` and 16 digits of the SHA-256 of the first member's normalized copy (first in stored
         order).
+
+    Texts with unlike numbers of reversing words ("did", "did not") are never one family
+    (`analytics/text/edits.py`).
     """
     said = events.select("event_id", own="own_text")
     said = said.drop_nulls("own")

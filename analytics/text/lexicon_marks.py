@@ -16,14 +16,18 @@ LEXICON = Path(__file__).parent / "lexicon"
 
 @cache
 def lexicon(name: str) -> dict[str, list[str]]:
-    """The classes of `lexicon/<name>.toml`: class -> words."""
+    """Load the classes of `lexicon/<name>.toml`: class -> words.
+
+    >>> "criticism" in lexicon("stance")
+    True
+    """
     with (LEXICON / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 @cache
 def spellings(words: tuple[str, ...]) -> list[str]:
-    """The words, and each in traditional characters where that differs.
+    """List the words, and each in traditional characters where that differs.
 
     >>> spellings(("举报",))
     ['举报', '舉報']
@@ -33,8 +37,9 @@ def spellings(words: tuple[str, ...]) -> list[str]:
 
 
 def says(text: str, stance: str) -> pl.Expr:
-    """Whether column `text` holds a word of class `stance` (report_authority, criticism, doubt, ...); null
-    text: false.
+    """Tell whether column `text` holds a word of class `stance` (report_authority, criticism, doubt, ...).
+
+    A null text says nothing (false).
 
     >>> texts = pl.DataFrame({"t": ["我已经打12315反映了", "路过", None]})
     >>> texts.select(says("t", "report_authority")).to_series().to_list()
@@ -49,8 +54,11 @@ CODES = ("abuse", "criticism", "neither")  # The labels that coders give; `abuse
 
 @dataclass(frozen=True)
 class Entry:
-    """A class of the lexicon: its gloss in Chinese and English, plain words and disguised spellings
-    (homophones, letters)."""
+    """A class of the lexicon of abuse.
+
+    zh, en: its gloss in both languages.
+    words: plain words; disguised: other spellings (homophones, letters).
+    """
 
     name: str
     zh: str
@@ -61,7 +69,7 @@ class Entry:
 
 @cache
 def glossary() -> tuple[Entry, ...]:
-    """Every class of `lexicon/abuse.toml`, in its order."""
+    """List every class of `lexicon/abuse.toml`, in its order."""
     with (LEXICON / "abuse.toml").open("rb") as file:
         table = tomllib.load(file)
     return tuple(
@@ -71,8 +79,9 @@ def glossary() -> tuple[Entry, ...]:
 
 
 def hits(texts: pl.Series) -> pl.DataFrame:
-    """One flag a class of the lexicon for each text; null texts have none. Traditional characters and letter
-    case make no difference.
+    """Mark for each text the classes of the lexicon that it has a word of; null texts have none.
+
+    Traditional characters and letter case make no difference. A hit is where to look first, no label.
 
     >>> hits(pl.Series(["你怎麼不死", "今天天气好", None]))["death"].to_list()
     [True, False, False]

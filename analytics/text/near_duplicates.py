@@ -37,14 +37,15 @@ class Least(NamedTuple):
 def near_families(
     plain: pl.Series, side: pl.Series | None = None, limits: TextLimits = DEFAULT.texts
 ) -> Ints:
-    """A family number for each text (as `plain` gives it); -1 for null and texts of fewer than 6 distinct
-    shingles.
+    """Group texts into families of near duplicates.
 
+    plain: texts as `analytics.text.normalized.plain` gives them.
     side: a number for each text; texts with unlike ones are never alike (of equal texts the first one's
         number holds).
 
-    Families are connected: a is alike b and b alike c puts a and c together. Numbers are 0, 1, ... in order
-        of each family's first text. Equal texts are always one family.
+    Returns a family number for each text, 0, 1, ... in order of each family's first text; -1 for null and for
+    texts of fewer than 6 distinct shingles (runs of three characters). Families are connected: a is alike b
+    and b alike c puts a and c together. Equal texts are always one family.
 
     >>> texts = ["今天的面包真的特别好吃", "今天的面包真的特别好吃啊", "昨天晚上那家店没有开门", None]
     >>> near_families(pl.Series(texts)).tolist()
@@ -80,7 +81,7 @@ def near_families(
 
 
 def renumbered(family: Ints) -> Ints:
-    """The same families, numbered in order of first appearance; -1 stays.
+    """Number the same families in order of first appearance; -1 stays.
 
     >>> renumbered(np.array([7, -1, 3, 7])).tolist()
     [0, -1, 1, 0]
@@ -97,7 +98,12 @@ def renumbered(family: Ints) -> Ints:
 
 
 def code_points(texts: pl.Series) -> tuple[NDArray[np.uint32], Ints]:
-    """All code points one behind the other, and where each text begins (and the end)."""
+    """List all code points one behind the other, and where each text begins (and the end).
+
+    >>> points, begin = code_points(pl.Series(["ab", "c"]))
+    >>> points.tolist(), begin.tolist()
+    ([97, 98, 99], [0, 2, 3])
+    """
     lengths = texts.str.len_chars().to_numpy()
     start = np.append(0, np.cumsum(lengths)).astype(np.int64)
     return np.frombuffer("".join(texts.to_list()).encode("utf-32-le"), np.uint32), start
@@ -215,8 +221,13 @@ def _joined(runs: Runs, bands: NDArray[np.uint64], side: Ints, least: Least) -> 
 def shared_share(
     points: NDArray[np.uint32], start: Ints, within: NDArray[np.uint32], within_start: Ints, of: Ints
 ) -> NDArray[np.float64]:
-    """For each text k, the share of its shingles that also stand in text of[k] of `within`; 0 where of[k]
-    is -1."""
+    """Compute for each text k the share of its shingles that also stand in text of[k] of `within`.
+
+    points, start: the texts as `code_points` gives them; within, within_start: the texts they are compared
+        with.
+
+    The share is 0 where of[k] is -1.
+    """
     mine, mine_begin = _shingles(points, start)
     theirs, theirs_begin = _shingles(within, within_start)
     share = np.zeros(len(start) - 1)

@@ -20,8 +20,13 @@ def _converter() -> opencc.OpenCC:
 
 
 def simplified(texts: pl.Series) -> pl.Series:
-    """Traditional characters as simplified ones (OpenCC, character and phrase tables); texts may not hold
-    line breaks."""
+    """Turn traditional characters into simplified ones (OpenCC, tables of characters and phrases).
+
+    Texts may not hold line breaks.
+
+    >>> simplified(pl.Series(["舉報", "面包"])).to_list()
+    ['举报', '面包']
+    """
     parts = [
         pl.Series(
             _converter().convert("\n".join(texts.slice(low, _CHUNK).to_list())).split("\n"), dtype=pl.String
@@ -32,12 +37,12 @@ def simplified(texts: pl.Series) -> pl.Series:
 
 
 def plain(texts: pl.Series) -> pl.Series:
-    """Letters and digits of each text in one width, one script and lower case; null and texts without any
-    become null.
+    """Reduce each text to its letters and digits, in one width, one script and lower case.
 
-    Links, @names and [emotes] are left out: they differ between copies of one text.
+    Null and texts without any letter or digit become null. Links, @names and [emotes] are left out: they
+    differ between copies of one text.
 
-    >>> plain(pl.Series(["這傳聞，是真的嗎？ [允悲] http://t.cn/x", "【这传闻是真的吗】", "……"])).to_list()
+    >>> plain(pl.Series(["这傳聞，是真的嗎？ [允悲] http://t.cn/x", "【这传闻是真的吗】", "……"])).to_list()
     ['这传闻是真的吗', '这传闻是真的吗', None]
     """
     bare = (

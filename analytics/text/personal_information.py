@@ -26,10 +26,16 @@ _CHECKS = "10X98765432"
 
 
 def personal_items(said: pl.DataFrame) -> pl.DataFrame:
-    """event_id, kind (of CLASSES), item: every item found in column `own`. In memory only: `item` is in
-    clear.
+    """Find every item of personal information in column `own`.
 
-    Links are left out first (ids of posts look like numbers of cards). said: event_id, own.
+    said: event_id, own.
+
+    Returns event_id, kind (of CLASSES), item. It is for memory only: `item` is in clear. Links are left out
+    first, since ids of posts look like numbers of cards.
+
+    >>> said = pl.DataFrame({"event_id": ["m"], "own": ["打给13800138000"]})
+    >>> personal_items(said).rows()
+    [('m', 'phone', '13800138000')]
     """
     text = pl.col("own").str.normalize("NFKC").str.replace_all(_URL, " ")
     plain = (
@@ -52,7 +58,9 @@ def personal_items(said: pl.DataFrame) -> pl.DataFrame:
 
 
 def digit_class(number: str) -> str | None:
-    """What a run of digits (blanks and hyphens allowed) is by its form: phone, identity, card or None.
+    """Classify a run of digits (blanks and hyphens allowed) by its form: phone, identity, card or None.
+
+    An identity number or card whose checksum fails is none.
 
     >>> digit_class("138 0013 8000"), digit_class("11010519491231002X"), digit_class("110105194912310021")
     ('phone', 'identity', None)
@@ -68,7 +76,7 @@ def digit_class(number: str) -> str | None:
 
 
 def masked(text: str) -> str:
-    """`text` with every item of personal information hidden but for its first character.
+    """Hide every item of personal information in a text but for its first character.
 
     >>> masked("打给13800138000，邮箱 a.b@example.com")
     '打给1**********，邮箱 a**************'

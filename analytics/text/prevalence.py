@@ -12,8 +12,10 @@ Z = ScopeLimits.confidence_z  # 97.5 % quantile of the normal distribution.
 
 @dataclass(frozen=True)
 class Share:
-    """A share with its 95 % interval, all in [0, 1]. apparent: the share that the classifier calls
-    positive."""
+    """A share with its 95 % interval, all in [0, 1].
+
+    apparent: the share that the classifier calls positive.
+    """
 
     apparent: float
     point: float
@@ -24,15 +26,18 @@ class Share:
 def corrected(
     positive_n: float, of: float, caught_n: float, abusive_n: float, cleared_n: float, clean_n: float
 ) -> Share | None:
-    """The share of abuse behind `positive_n` of `of` comments that a classifier calls abuse.
+    """Estimate the true share of abuse among comments of which a classifier calls some abuse.
 
-    caught_n of abusive_n: its sensitivity, and cleared_n of clean_n: its specificity, on comments that people
-        coded and that it was not trained on. Null if it is no better than chance (sensitivity + specificity
-        at most 1) or something was not coded.
+    positive_n, of: how many of how many it calls abuse.
+    caught_n, abusive_n: its sensitivity, on comments that people coded and that it was not trained on.
+    cleared_n, clean_n: its specificity, on the same.
 
-    point: Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510. Interval: Lang & Reiczigel 2014,
-        doi:10.1016/j.prevetmed.2013.09.015 (counts padded, so that it holds for small samples; checked by
-        simulation in the tests).
+    None if the classifier is no better than chance (sensitivity + specificity at most 1) or something was not
+    coded.
+
+    Source: point: Rogan & Gladen 1978, doi:10.1093/oxfordjournals.aje.a112510. Interval: Lang & Reiczigel
+    2014, doi:10.1016/j.prevetmed.2013.09.015 (counts padded, so that it holds for small samples; checked by
+    simulation in the tests).
 
     >>> round(corrected(300, 1000, 90, 100, 95, 100).point, 3)
     0.294
@@ -59,8 +64,10 @@ def corrected(
 
 
 def errors(coded: pl.DataFrame, positive: str) -> tuple[float, float, float, float]:
-    """caught_n, abusive_n, cleared_n, clean_n of a coded sample: label (by people), predicted, weight (acts
-    each stands for).
+    """Count how a classifier did on a coded sample: caught_n, abusive_n, cleared_n, clean_n.
+
+    coded: label (by people), predicted, weight (how many events each stands for).
+    positive: the label that counts as abuse.
 
     Weighted counts are scaled to the effective size (sum of weights squared, by the sum of their squares), so
     that an interval from a stratified sample is not too narrow.

@@ -17,14 +17,20 @@ AIMED_AT = "aimed_at:"  # A label of this form states whom an act is aimed at.
 def targets_of(
     events: pl.DataFrame, account_names: pl.DataFrame, stated: list[Target], labels: pl.DataFrame
 ) -> pl.DataFrame:
-    """TARGETS: one row an act and target.
-
-    reply_to: a comment answers its parent's author (of a comment without a known parent, the post's author).
-        mention: a name in the own words that one account alone bore. term: a name or term of a target stands
-        in the own words. human: a label `aimed_at:<target>`. An account that case.toml lists under a target
-        is given as that target. An act aimed at its own author is no row.
+    """Find whom each event is aimed at.
 
     events: EVENTS; account_names: ACCOUNT_NAMES; labels: LABELS.
+    stated: the targets of case.toml.
+
+    Returns TARGETS, one row an event, target and basis:
+
+    reply_to: a comment answers the author of its parent (without a known parent, the author of the post).
+    mention: a name in the own words that one account alone went by.
+    term: a name or term of a target in the own words.
+    human: a label `aimed_at:<target>`.
+
+    An account that case.toml lists under a target is given as that target. An event aimed at its own author
+    has no row.
     """
     said = events.select("event_id", "account_id", own=own_words())
     found = pl.concat(
@@ -51,12 +57,12 @@ def targets_of(
 
 
 def own_words() -> pl.Expr:
-    """What the account wrote itself."""
+    """Select what the account wrote itself."""
     return pl.col("own_text")
 
 
 def names_mentioned(text: str) -> pl.Expr:
-    """The names that column `text` mentions, as a list without the @.
+    """List the names that column `text` mentions, without the @.
 
     >>> pl.DataFrame({"t": ["@甲 和 @乙：看"]}).select(names_mentioned("t")).item().to_list()
     ['甲', '乙']

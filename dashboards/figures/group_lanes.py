@@ -19,8 +19,10 @@ ROW, HEAD = 26, 92  # Pixels: a lane, and what stands above and below the lanes.
 
 
 def group_lanes(group: GroupView, view: View) -> go.Figure:
-    """Seconds from the first member's act on each post; the columns share one scale, so that widths
-    compare."""
+    """Draw the events of a group, in seconds from the first member's event on each post.
+
+    The columns share one scale, so that their widths compare: a narrow column is a quick arrival.
+    """
     c, height = TOKENS[view.scheme], HEAD + ROW * group.members.height
     figure = empty_figure(view.scheme, height)
     tasks = (
@@ -74,7 +76,7 @@ def group_lanes(group: GroupView, view: View) -> go.Figure:
 
 
 def _marks(rows: list[dict[str, Any]], is_shared: bool, name: str, view: View) -> go.Scatter:
-    """The acts of one kind: filled where the words are shared."""
+    """The events of one kind: filled where the words are shared."""
     c = TOKENS[view.scheme]
     return go.Scatter(
         x=[r["x"] for r in rows],

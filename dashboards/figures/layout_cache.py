@@ -16,7 +16,9 @@ Places = tuple[np.ndarray, np.ndarray]
 
 
 def cached_layout(folder: Path, name: str, about: str, make: Callable[[], Places]) -> Places:
-    """The places `name` if the case holds them for the same tables (`about`), else made and kept.
+    """Give the places `name` if the case holds them for the same tables, else make and keep them.
+
+    about: names the state of the tables that the places are made from.
 
     A folder that cannot be written to is no fault: the places are then made again next time.
     """

@@ -18,10 +18,12 @@ APART = 14.0  # Free room between two parts.
 
 
 def network_layout(n: int, source: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Places (x, y) of n accounts. source, target: rows that are tied (either way round, each tie once or
-    more often).
+    """Compute places (x, y) for n accounts.
 
-    Rows stand in the order in which ties to one account are set around it, so sort them by time.
+    source, target: rows that are tied, either way round, each tie once or more often.
+
+    Accounts that are tied to one account alone stand around it in the order of the rows, so sort the rows by
+    time. Where an account stands means nothing by itself. The same rows and ties give the same places.
     """
     if not n:
         return np.zeros(0), np.zeros(0)
@@ -91,8 +93,7 @@ def _sunflower(rank: np.ndarray, apart: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _packed(reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Middles of round parts: the largest in the middle, the others in rings around it, larger ones
-    further in."""
+    """Middles of round parts: the largest in the middle, the others in rings around it, by size."""
     order = np.argsort(-reach, kind="stable")
     x, y = np.zeros(len(reach)), np.zeros(len(reach))
     inner, at = reach[order[0]] + APART, 1

@@ -13,7 +13,10 @@ SIDE_MAX = 60  # Members on a side; a larger group is shown by its strongest mem
 
 
 def matrix(group: GroupView, view: View) -> go.Figure:
-    """Posts on which two members acted within a minute of each other. A cell opens the acts behind it."""
+    """Draw how many posts any two members acted on within a minute of each other.
+
+    A cell opens the events behind it.
+    """
     c, members = TOKENS[view.scheme], group.members.head(SIDE_MAX)
     ids = members["account_id"].to_list()
     met = (
@@ -58,8 +61,10 @@ def matrix(group: GroupView, view: View) -> go.Figure:
 
 
 def window_curve(group: GroupView, view: View) -> go.Figure:
-    """Pairs that met on two or more posts, over windows of 1 s to an hour. A step where a machine or a call
-    works; a slope in a crowd."""
+    """Draw how many pairs met on two or more posts, over windows of 1 s to an hour.
+
+    A step shows where a machine or a call works; a slope is what a crowd gives.
+    """
     c, rows = TOKENS[view.scheme], curve(group)
     figure = empty_figure(view.scheme, 330)
     figure.add_trace(

@@ -17,7 +17,10 @@ BAND = 0.6  # Part of the room of a ring that its band may take.
 
 
 def places(frame: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Angle and radius of the acts of `frame` (planted by time), and the radius of each ring."""
+    """Compute angle and radius of each event, and the radius of each ring.
+
+    frame: as `tree_layout` gives it, with children in order of time.
+    """
     depth = frame["depth"].to_numpy()
     rings = _rings(depth)
     return (
@@ -28,8 +31,15 @@ def places(frame: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def radial_tree(nodes: pl.DataFrame, view: View, most: int = DRAWN_MAX, height: int = 620) -> go.Figure:
-    """nodes: queries.trees.nodes; the `most` leading ones are drawn. Angle: the tree's order; radius: depth,
-    spread over a band where many share it."""
+    """Draw a tree in rings.
+
+    nodes: as `dashboards.views.trees.nodes` gives them.
+    most: how many leading events are drawn.
+    height: in pixels.
+
+    The angle follows the order of the tree; the radius is the depth, spread over a band where many events
+    share it.
+    """
     whole = tree_layout(nodes, "time")
     angle, radius, rings = places(whole)
     frame = leading_rows(whole.with_columns(angle=angle, radius=radius), most)
@@ -58,8 +68,7 @@ def radial_tree(nodes: pl.DataFrame, view: View, most: int = DRAWN_MAX, height: 
 
 
 def _rings(depth: np.ndarray) -> np.ndarray:
-    """The radius of each depth, 0 for the root: a ring with many acts gets more room, by the root of their
-    number."""
+    """The radius of each depth, 0 for the root: a ring with many events gets more room."""
     acts = np.bincount(depth)
     room = 0.4 + 1.6 * np.sqrt(acts / max(acts[1:].max(initial=1), 1))
     room[0] = 0
@@ -69,7 +78,7 @@ def _rings(depth: np.ndarray) -> np.ndarray:
 
 
 def _radii(depth: np.ndarray, slot: np.ndarray, rings: np.ndarray) -> np.ndarray:
-    """The ring of each act; on a crowded one neighbours are set on different circles of its band, in turn."""
+    """The ring of each event; on a crowded one neighbours are set on different circles of its band."""
     radius: np.ndarray = rings[depth]
     for d in range(1, len(rings)):
         rows = np.flatnonzero(depth == d)

@@ -7,10 +7,15 @@ FOLDED_MAX = 240  # Acts standing alone in a tree before leaves are folded into 
 
 
 def sampled(nodes: pl.DataFrame, most: int) -> pl.DataFrame:
-    """The `most` acts with the most acts below them (then the least deep, then the earliest); of those with
-    none below, an even share over time, so that a picture of few ends no earlier than one of all.
+    """Choose at most `most` events for a drawing: those with the most events below them.
 
-    An act's parent always has more below it, so whatever is kept still hangs together.
+    Ties go to the least deep, then the earliest. Of events with none below, an even share over time is taken,
+    so that a picture of few ends no earlier than one of all. An event's parent always has more below it, so
+    whatever is kept still hangs together.
+
+    >>> nodes = pl.DataFrame({"event_id": list("rabc"), "depth": [0, 1, 1, 2], "subtree_n": [3, 1, 0, 0]})
+    >>> sampled(nodes.with_columns(at=pl.Series([0, 1, 2, 3])), 2)["event_id"].to_list()
+    ['r', 'a']
     """
     if nodes.height <= most:
         return nodes
@@ -26,7 +31,10 @@ def sampled(nodes: pl.DataFrame, most: int) -> pl.DataFrame:
 
 
 def leading_rows(planted: pl.DataFrame, most: int) -> pl.DataFrame:
-    """`planted` cut to its `most` leading acts, each where it stood; node and parent are numbered anew."""
+    """Cut a laid-out tree to its `most` leading events, each where it stood.
+
+    planted: as `tree_layout` gives it; node and parent are numbered again in the result.
+    """
     if planted.height <= most:
         return planted
     kept = sampled(planted, most).sort("node").with_columns(new=pl.int_range(pl.len(), dtype=pl.Int64))
@@ -42,11 +50,11 @@ def leading_rows(planted: pl.DataFrame, most: int) -> pl.DataFrame:
 
 
 def collapsed(nodes: pl.DataFrame, most: int) -> pl.DataFrame:
-    """`nodes` with acts beyond the `most` leading ones folded into one bundle below their parent.
+    """Fold the events beyond the `most` leading ones into one bundle below their parent.
 
-    Adds bundled_n: acts a row stands for, 1 for an act of its own. A bundle has no event_id of an act: its
-        own is "+" and its parent's. If all fit, nothing is folded; otherwise only acts that were passed on
-        stand alone.
+    Adds bundled_n: how many events a row stands for, 1 for an event of its own. A bundle has no event_id of
+    an event: its own is "+" and its parent's. If all fit, nothing is folded; otherwise only events that were
+    passed on stand alone.
     """
     if nodes.height <= most:
         return nodes.with_columns(bundled_n=pl.lit(1, pl.Int64))

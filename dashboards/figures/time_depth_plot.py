@@ -19,19 +19,28 @@ SHOWN = 0.97
 
 
 def places(frame: pl.DataFrame, view: View, scale: str = "linear") -> tuple[np.ndarray, np.ndarray]:
-    """Where the acts of `frame` (planted as a fan) stand in a sail."""
+    """Compute where each event stands in the plot.
+
+    frame: as `tree_layout` gives it, with children as a fan.
+    scale: "linear" or "log".
+
+    Returns x as `along` gives it, and y from 0 to 1.
+    """
     return along(frame, view, scale), 1 - frame["slot"].to_numpy()
 
 
 def time_depth_plot(
     nodes: pl.DataFrame, view: View, scale: str = "linear", most: int = DRAWN_MAX, height: int = 620
 ) -> go.Figure:
-    """nodes: queries.trees.nodes; the `most` leading ones are drawn, each where it stands among all. Acts
-    whose moment is unknown are not drawn. scale "log": minutes since the root,
-    logarithmic.
+    """Draw a tree over time.
 
-    An act dated before the root stands at its moment on the linear scale and at half a minute on the
-    logarithmic one.
+    nodes: as `dashboards.views.trees.nodes` gives them.
+    scale: "linear" for the clock of the zone, "log" for minutes since the root.
+    most: how many leading events are drawn, each where it stands among all.
+    height: in pixels.
+
+    Events whose moment is unknown are not drawn. An event dated before the root stands at its moment on the
+    linear scale and at half a minute on the logarithmic one.
     """
     frame = leading_rows(tree_layout(nodes, "fan"), most)
     (x, y), parent = places(frame, view, scale), frame["parent"].to_numpy()
@@ -55,8 +64,10 @@ def time_depth_plot(
 
 
 def along(frame: pl.DataFrame, view: View, scale: str = "linear") -> np.ndarray:
-    """Where each act stands along x: milliseconds on the clock of the zone, or log10 of minutes; nan if
-    unknown."""
+    """Compute where each event stands along x; nan where its moment is unknown.
+
+    x is milliseconds on the clock of the zone, or log10 of the minutes since the root, from half a minute on.
+    """
     if scale == "log":
         since = frame["since_s"].to_numpy().astype(float) / 60
         x = np.where(np.isnan(since), np.nan, np.log10(np.maximum(since, 0.5)))
@@ -88,13 +99,20 @@ TIME_TICKS = [
 
 
 def _window(x: np.ndarray) -> dict[str, object]:
-    """The span that holds the root and most of the acts; the rest is there, a zoom away."""
+    """The span first shown: it holds the root and most of the events; the rest is a zoom away."""
     ends = window(x)
     return {} if ends is None else {"range": [str(np.datetime64(int(end), "ms")) for end in ends]}
 
 
 def window(x: np.ndarray) -> tuple[float, float] | None:
-    """From just before the root to just after SHOWN of the acts; None for fewer than three."""
+    """Find the span from just before the root to just after most of the events (SHOWN), in the unit of x.
+
+    Returns None for fewer than three events with a moment. x[0] is the root.
+
+    >>> low, high = window(np.array([0.0, 1e6, 2e6]))
+    >>> low < 0 < 2e6 < high
+    True
+    """
     known = x[~np.isnan(x)]
     if len(known) < 3:
         return None

@@ -12,12 +12,20 @@ from dashboards.wording import count
 
 
 def places(frame: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Where the acts and bundles of `frame` (planted by time) stand in a tree."""
+    """Compute where each event and bundle stands: x from 0 to 1, y one step down a depth.
+
+    frame: as `tree_layout` gives it, with children in order of time.
+    """
     return frame["slot"].to_numpy(), -frame["depth"].to_numpy().astype(float)
 
 
 def top_down_tree(folded: pl.DataFrame, view: View, height: int = 620) -> go.Figure:
-    """folded: drawing.thinned.bundled. Bundles are squares with the number of acts they stand for."""
+    """Draw a tree from the top down.
+
+    folded: as `dashboards.figures.sampled.collapsed` gives it. Bundles are squares with the number of events
+        that they stand for.
+    height: in pixels.
+    """
     frame = tree_layout(folded, "time")
     x, y = places(frame)
     parent = frame["parent"].to_numpy()

@@ -8,19 +8,34 @@ MANY = 1_500
 
 
 def across(x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """S-shaped lines that leave and arrive along x."""
+    """Make S-shaped lines from (x0, y0) to (x1, y1) that leave and arrive along x.
+
+    Returns x and y of all lines as one run of points, with nan after each line: a plot can draw it at one
+    stroke.
+
+    >>> x, y = across(np.array([0.0]), np.array([0.0]), np.array([1.0]), np.array([2.0]))
+    >>> float(x[0]), float(y[0]), float(x[-2]), float(y[-2]), bool(np.isnan(x[-1]))
+    (0.0, 0.0, 1.0, 2.0, True)
+    """
     t, ease = _course(len(x0))
     return _run(x0[:, None] + (x1 - x0)[:, None] * t, y0[:, None] + (y1 - y0)[:, None] * ease)
 
 
 def down(x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """S-shaped lines that leave and arrive along y."""
+    """Make S-shaped lines that leave and arrive along y, as one run of points: see `across`."""
     y, x = across(y0, x0, y1, x1)
     return x, y
 
 
 def outward(a0: np.ndarray, r0: np.ndarray, a1: np.ndarray, r1: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Lines in a ring view, from angle a0 at radius r0 to a1 at r1; from the centre they run straight."""
+    """Make lines of a radial tree, from angle a0 at radius r0 to a1 at r1.
+
+    Angles are in radians. From the centre a line runs straight. One run of points: see `across`.
+
+    >>> x, y = outward(np.array([0.0]), np.array([0.0]), np.array([np.pi / 2]), np.array([1.0]))
+    >>> bool(abs(x[0]) < 1e-9 and abs(y[-2] - 1) < 1e-9 and np.isnan(x[-1]))
+    True
+    """
     t, ease = _course(len(a0))
     start = np.where(r0 == 0, a1, a0)[:, None]
     angle = start + (a1[:, None] - start) * ease
@@ -42,14 +57,20 @@ SIDEWAYS = ("fan", "time")
 
 
 def tree_layout(nodes: pl.DataFrame, sideways: str) -> pl.DataFrame:
-    """`nodes` from the root down, with node (row), parent (row of its parent, -1 for the root) and slot.
+    """Give every event of a tree its place across the drawing.
 
-    nodes: event_id, parent_used_id, depth, at and anything else; one act at depth 0, and every parent among
-        them (an act whose parent is not there is hung at the root). slot: 0 to 1 across the drawing, the
-        middle of the leaves below.
-    sideways: "time", the children of an act stand in order of time; "fan", the earliest in the middle and
-        later ones further out on both sides, which is how a wake opens. No step is taken act by act: one
-        round a depth.
+    nodes: event_id, parent_used_id, depth, at and any other columns; one event at depth 0. An event whose
+        parent is not there is hung at the root.
+    sideways: "time": the children of an event stand in order of time; "fan": the earliest in the middle and
+        later ones further out on both sides, which is how a wake opens.
+
+    Returns `nodes` from the root down, with node (row), parent (row of its parent, -1 for the root) and slot,
+    from 0 to 1: the middle of the leaves below. Work is done once a depth, never event by event.
+
+    >>> nodes = pl.DataFrame({"event_id": ["r", "a", "b"], "parent_used_id": [None, "r", "r"]})
+    >>> nodes = nodes.with_columns(depth=pl.Series([0, 1, 1]), at=pl.Series([0, 1, 2]))
+    >>> tree_layout(nodes, "time")["slot"].to_list()
+    [0.5, 0.25, 0.75]
     """
     frame = nodes.sort("depth", "at", "event_id", nulls_last=True).with_columns(
         node=pl.int_range(pl.len(), dtype=pl.Int64)
@@ -82,7 +103,7 @@ def _levels(depth: np.ndarray) -> list[np.ndarray]:
 
 
 def _leaves(parent: np.ndarray, levels: list[np.ndarray]) -> np.ndarray:
-    """How many leaves hang below each act; a leaf counts itself."""
+    """How many leaves hang below each event; a leaf counts itself."""
     leaves = np.zeros(len(parent))
     for rows in reversed(levels):
         leaves[rows] = np.maximum(leaves[rows], 1)
@@ -92,7 +113,7 @@ def _leaves(parent: np.ndarray, levels: list[np.ndarray]) -> np.ndarray:
 
 
 def _offsets(parent: np.ndarray, leaves: np.ndarray, sideways: str, rows: np.ndarray) -> np.ndarray:
-    """How many leaves stand before each act among the children of its parent."""
+    """How many leaves stand before each event among the children of its parent."""
     by_time = np.lexsort((rows, parent))
     starts = np.r_[True, np.diff(parent[by_time]) != 0]
     rank = np.arange(len(parent)) - np.maximum.accumulate(np.where(starts, np.arange(len(parent)), 0))

@@ -23,13 +23,17 @@ ALPHA = (
 
 
 def trace_class(drawn_n: int) -> type[go.Scatter] | type[go.Scattergl]:
-    """SVG for few acts, WebGL for many."""
+    """Choose SVG for few events, WebGL for many.
+
+    >>> trace_class(10).__name__, trace_class(1_000_000).__name__
+    ('Scatter', 'Scattergl')
+    """
     kind: type[go.Scatter] | type[go.Scattergl] = go.Scatter if drawn_n <= CRISP_MAX else go.Scattergl
     return kind
 
 
 def has_line(frame: pl.DataFrame) -> np.ndarray:
-    """Which acts get a line to their parent."""
+    """Tell which events get a line to their parent."""
     inner = np.ones(frame.height, bool) if frame.height <= LINES_MAX else (frame["children_n"] > 0).to_numpy()
     drawn: np.ndarray = inner & (frame["parent"] >= 0).to_numpy()
     return drawn
@@ -38,7 +42,10 @@ def has_line(frame: pl.DataFrame) -> np.ndarray:
 def add_lines(
     figure: go.Figure, frame: pl.DataFrame, run: tuple[np.ndarray, np.ndarray], rows: np.ndarray, view: View
 ) -> None:
-    """The lines of the acts `rows`, coloured by depth. run: their points, equally many an act."""
+    """Add the lines of the events `rows`, coloured by depth.
+
+    run: their points, equally many for each event, as `across` gives them.
+    """
     kind = trace_class(frame.height)
     shades = np.minimum(frame["depth"].to_numpy()[rows], DEEPEST)
     x, y = (points.reshape(max(len(rows), 1), -1) if len(rows) else points for points in run)
@@ -59,8 +66,10 @@ def add_lines(
 
 
 def add_acts(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View) -> None:
-    """The acts as points, larger the more they were passed on; small ones first, so that large ones take the
-    click."""
+    """Add the events as points, larger the more they were passed on.
+
+    Small ones are drawn first, so that large ones take the click.
+    """
     kind = trace_class(frame.height)
     below = frame["subtree_n"].fill_null(0).to_numpy()
     is_many = frame.height > LINES_MAX
@@ -105,9 +114,9 @@ def add_acts(figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarra
 def name_leading(
     figure: go.Figure, frame: pl.DataFrame, x: np.ndarray, y: np.ndarray, view: View, apart: float = 0.13
 ) -> None:
-    """The names of the root and of the acts most passed on, written beside them.
+    """Write the names of the root and of the events most passed on beside them.
 
-    apart: part of the drawing's width that a name takes; a name that would cover another is left out.
+    apart: the part of the drawing's width that a name takes; a name that would cover another is left out.
     """
     c = TOKENS[view.scheme]
     wide, high = (
@@ -146,7 +155,7 @@ def name_leading(
 
 
 def _hover(frame: pl.DataFrame, view: View) -> list[str]:
-    """Name, moment and what was passed on, a point."""
+    """Name, moment and what was passed on, for each point."""
     names = labels(frame["account_name"].fill_null(frame["account_id"]))
     bundles = frame["bundled_n"].to_list() if "bundled_n" in frame.columns else [1] * frame.height
     unknown = view.t("name_unknown")

@@ -21,7 +21,13 @@ TYPES = {"f64": np.float64, "f32": np.float32, "u32": np.uint32}
 
 
 def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.ndarray, graph: str) -> bytes:
-    """`part`, drawn at (x, y), gzipped. Names are cut and made safe here: the browser draws them as text."""
+    """Encode a network for the browser, gzipped.
+
+    part: what is drawn, at (x, y).
+    whole: the network that it is a part of, for the totals.
+
+    Names are cut and made safe here: the browser draws them as text.
+    """
     nodes, edges = part.nodes, part.edges
     groups = nodes["cluster_id"].drop_nulls().unique().sort().to_list()
     groups.sort(key=lambda name: (len(name), name))
@@ -68,8 +74,10 @@ def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.n
 
 
 def sealed(head: dict[str, Any], arrays: list[tuple[str, str, Any]]) -> bytes:
-    """A head and its arrays (name, type, values) as one gzipped run of bytes. Arrays of 8 bytes a value must
-    come first."""
+    """Encode a head and its arrays as one gzipped run of bytes.
+
+    arrays: (name, type, values); those of 8 bytes a value must come first.
+    """
     written = [(name, kind, np.ascontiguousarray(values, dtype=TYPES[kind])) for name, kind, values in arrays]
     lengths = [[name, kind, len(values)] for name, kind, values in written]
     text = json.dumps({**head, "arrays": lengths}, ensure_ascii=False, separators=(",", ":")).encode()
@@ -82,7 +90,12 @@ def sealed(head: dict[str, Any], arrays: list[tuple[str, str, Any]]) -> bytes:
 
 
 def seconds(times: pl.Series) -> np.ndarray:
-    """Seconds since 1970; nan for unknown."""
+    """Convert moments to seconds since 1970; nan for unknown.
+
+    >>> from datetime import UTC, datetime
+    >>> seconds(pl.Series([datetime(1970, 1, 2, tzinfo=UTC)])).tolist()
+    [86400.0]
+    """
     return times.dt.epoch("us").cast(pl.Float64).fill_null(float("nan")).to_numpy() / 1e6
 
 
@@ -98,8 +111,10 @@ def _coded(values: pl.Series, known: list[str]) -> np.ndarray:
 
 
 def _bits(roles: pl.Series, grades: pl.Series) -> np.ndarray:
-    """Roles as bits in the order of ROLES: five for any grade, five for B or better, five for A, so that a
-    reader who asks for a role at a grade is shown accounts that stand in that role at that grade."""
+    """Roles as bits in the order of ROLES: five for any grade, five for B or better, five for A.
+
+    So a reader who asks for a role at a grade is shown accounts that stand in that role at that grade.
+    """
     bits = np.zeros(len(roles), np.uint32)
     rows = pl.DataFrame({"row": np.arange(len(roles)), "role": roles, "grade": grades})
     known = rows.drop_nulls("role").explode("role", "grade")

@@ -19,7 +19,7 @@ from dashboards.wording import count, moment, share
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The answer in a sentence, its chance, then one group; groups of a single source stand apart."""
+    """Build the answer in a sentence, its chance, then one group; groups of a single source stand apart."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"

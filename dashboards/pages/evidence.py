@@ -20,7 +20,7 @@ PARTS = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The whole page, or what to do where nothing was imported yet."""
+    """Build the whole page, or say what to do where nothing was imported yet."""
     if desk.ask(stage) == "empty":
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
@@ -81,7 +81,7 @@ def _sources(desk: CaseSession, view: View) -> Parts:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """Each button begins a job; the bar tells how it goes, and the page is set anew when it ends."""
+    """Let each button begin a job; the bar tells how it goes, and the page is built again when it ends."""
 
     @app.callback(Output("verify-go", "n_clicks"), Input("verify-go", "n_clicks"), prevent_initial_call=True)
     def check(clicks: int) -> Any:

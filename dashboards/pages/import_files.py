@@ -40,7 +40,7 @@ BLANKS = {name: f"{{{name}}}" for name in ("name", "done", "of", "n")}  # Filled
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The place to drop files, what the last import did, and the next step."""
+    """Build the place to drop files, what the last import did, and the next step."""
     parts: Parts = [
         card(
             view.t("import_title"), [_drop(view), _path(desk, view), _hints(view)], note=view.t("import_note")
@@ -279,8 +279,7 @@ def _next(come: str, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """Look at what was handed over or named, import it as it was then shown; begin an analysis from any
-    page."""
+    """Look at what was handed over or named, import it as shown, and begin an analysis from any page."""
     _connect_looking(app, desk)
     _connect_deciding(app, desk)
 

@@ -29,7 +29,7 @@ CASE = "case"
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The standing words, the findings by article, the form for what people find."""
+    """Build the standing words, the findings by article, and the form for what people find."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
@@ -91,7 +91,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
 
 
 def lines(case: Any, lang: str, zone: str) -> list[Line]:
-    """FINDINGS told in a language."""
+    """Put FINDINGS into the words of a language."""
     return read_findings(case.read_or_empty("findings"), lang, zone)
 
 

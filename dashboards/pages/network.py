@@ -49,7 +49,7 @@ HOLES = {
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The picture, what one can do with it, and the same accounts as a table."""
+    """Build the picture, what one can do with it, and the same accounts as a table."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
@@ -99,7 +99,7 @@ def layout(desk: CaseSession, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """The page's own script does the rest: these hand it what it needs."""
+    """Hand the page's own script what it needs; it does the rest."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (spec) { return window.wakelineNet.open(spec); }",
         Output("net-opened", "data"),

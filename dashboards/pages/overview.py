@@ -29,7 +29,7 @@ GAPS = ("time_conflicts", "missing_parents", "assumed_parents", "untimed", "name
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The page as far as the case has come."""
+    """Build the page as far as the case has come."""
     come = desk.ask(stage)
     if come == "empty":
         return empty_state(
@@ -73,7 +73,7 @@ def layout(desk: CaseSession, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """Draw the acts over time in the reader's light."""
+    """Draw the events over time in the reader's light."""
 
     @app.callback(
         Output({"role": "points", "name": "over-time"}, "figure"),
@@ -295,7 +295,7 @@ def _scope(desk: CaseSession, view: View) -> Component:
 
 
 def time_words(line: Timeline, view: View) -> Component:
-    """The peaks in words, and what is not in the bars."""
+    """Put the peaks into words, and what is not in the bars."""
     peaks: Parts = []
     for number, row in enumerate(line.peaks.iter_rows(named=True)):
         words: Parts = [

@@ -25,7 +25,7 @@ COMPARED = ("a", "b")  # What the link calls the two accounts that are compared.
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The standing words, two accounts compared if the link names them, one table a role."""
+    """Build the standing words, two accounts compared if the link names them, and a table for each role."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
@@ -52,17 +52,19 @@ def layout(desk: CaseSession, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """The tables of this page are served by widgets.grid; the two accounts stand in the link."""
+    """Attach nothing: the tables are served by widgets.grid, and the two accounts stand in the link."""
 
 
 def tally(case: Any) -> dict[str, dict[str, int]]:
-    """How many rows of ROLES stand in each role at each grade."""
+    """Count the rows of ROLES in each role at each grade."""
     return rows_by_grade(case.read_or_empty("roles"))
 
 
 def comparable(case: Any) -> list[tuple[str, str]]:
-    """The accounts offered for comparison, best grade first, with the name shown last: at most
-    COMPARABLE_MAX."""
+    """List the accounts offered for comparison, best grade first, with the name shown last.
+
+    At most COMPARABLE_MAX are given.
+    """
     best = (
         accounts(case.read_or_empty("roles"), EVERY_GRADE)
         .sort("role_grade", "account_id")

@@ -22,7 +22,7 @@ SHOWN_MAX = 200  # Subjects in the choice, those with most acts first.
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The whole case, or the subject that the link names; below, every row of the table."""
+    """Build the whole case, or the subject that the link names; below it every row of the table."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
@@ -131,7 +131,7 @@ def _ends(row: dict[str, float | None], view: View) -> str:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """The subject stands in the link; the table is served by widgets.grid."""
+    """Attach nothing: the subject stands in the link, and the table is served by widgets.grid."""
 
 
 def _named(row: dict[str, object], view: View) -> str:

@@ -32,7 +32,7 @@ from dashboards.wording import count, share, span
 
 
 def layout(desk: CaseSession, view: View) -> Component:
-    """The root picker and what it chooses; an empty state if there is no tree yet."""
+    """Build the root picker and what it chooses; an empty state if there is no tree yet."""
     if desk.ask(stage) in ("empty", "no_acts"):
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"

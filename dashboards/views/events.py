@@ -19,7 +19,8 @@ TRAITS = {
 
 
 def rows_acts(case: Case, about: str) -> pl.LazyFrame:
-    """PLACED_EVENTS with the trait `about`, in order of time."""
+    """Read PLACED_EVENTS with the attribute `about`, in order of time: those behind a number of the
+    overview."""
     return (
         case.placed_events()
         .filter(TRAITS[about])
@@ -43,7 +44,7 @@ LISTING_ACTS = Listing(
 
 
 def rows_account_acts(case: Case, about: str) -> pl.LazyFrame:
-    """EVENTS of the account `about`."""
+    """Read the events of the account `about`, in order of time."""
     return (
         case.scan("events")
         .filter(account_id=about)

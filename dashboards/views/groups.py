@@ -18,8 +18,11 @@ SINGLE = "reason_single_source"
 
 @dataclass(frozen=True)
 class GroupView:
-    """One group. members: CLUSTERS with name, strongest first; tasks: CLUSTER_TASKS; traits: CLUSTER_TRAITS;
-    acts: CLUSTER_ACTS with name and since_s, seconds from the first member's act on that post.
+    """One candidate group as a page shows it.
+
+    members: CLUSTERS with name, strongest first.
+    tasks: CLUSTER_TASKS; traits: CLUSTER_TRAITS.
+    acts: CLUSTER_ACTS with name and since_s, the seconds from the first member's event on that post.
     """
 
     name: str
@@ -30,12 +33,12 @@ class GroupView:
 
     @property
     def is_single_source(self) -> bool:
-        """Whether statistics cannot tell it from a crowd, because its posts come from too few authors."""
+        """Tell whether its posts come from too few authors for statistics to tell it from a crowd."""
         return bool(self.members["reasons"].list.contains(SINGLE).any())
 
 
 def group_views(case: Case) -> list[GroupView]:
-    """Every candidate group, strongest first."""
+    """Read every candidate group, strongest first."""
     if not case.has("clusters"):
         return []
     members = case.read("clusters")
@@ -68,7 +71,10 @@ def group_views(case: Case) -> list[GroupView]:
 
 
 def meetings(group: GroupView) -> pl.DataFrame:
-    """Pairs of members on one post: account_a < account_b, object_id, gap_s of their nearest acts there."""
+    """Find the pairs of members on each post, with the gap between their nearest events there.
+
+    Returns account_a < account_b, object_id, gap_s (in seconds).
+    """
     acts = group.acts.select("account_id", "object_id", "at")
     both = acts.join(acts, on="object_id", suffix="_b").filter(pl.col("account_id") < pl.col("account_id_b"))
     return (
@@ -80,8 +86,10 @@ def meetings(group: GroupView) -> pl.DataFrame:
 
 
 def curve(group: GroupView) -> pl.DataFrame:
-    """How many pairs of members met on two or more posts, a window: window_s, pairs_n, all_n (pairs there
-    are)."""
+    """Count the pairs of members that met on two or more posts, for each window.
+
+    Returns window_s, pairs_n, all_n (the pairs that there are).
+    """
     met, n = meetings(group), group.members.height
     rows = []
     for window_s in WINDOWS_S:
@@ -93,7 +101,7 @@ def curve(group: GroupView) -> pl.DataFrame:
 
 
 def numbers(case: Case) -> dict[str, tuple[float | None, str | None]]:
-    """COORDINATION as measure -> (value, note code)."""
+    """Read COORDINATION as measure -> (value, note code)."""
     return {
         m: (v, code)
         for m, v, code in case.read_or_empty("coordination")
@@ -103,7 +111,7 @@ def numbers(case: Case) -> dict[str, tuple[float | None, str | None]]:
 
 
 def rows_members(case: Case, about: str) -> pl.LazyFrame:
-    """Members of the group `about`."""
+    """Read the members of the group `about`, strongest first; a click opens one."""
     members = next(
         (group.members for group in group_views(case) if group.name == about), case.read_or_empty("clusters")
     )
@@ -132,8 +140,12 @@ LISTING_MEMBERS = Listing(
 
 
 def rows_pair_acts(case: Case, about: str) -> pl.LazyFrame:
-    """COACTIONS of two accounts within WINDOW_S, each kind as its detector sees it, with both moments;
-    the closest acts on an object stand for it. about: coordination|account|account.
+    """Read the COACTIONS of two accounts within WINDOW_S, with both moments.
+
+    about: coordination|account|account.
+
+    Each kind is shown as its detector sees it; the closest events on an object stand for it. A click opens
+    the event of the first account.
     """
     _, first, second = about.split("|", 2)
     events = acts_of_pair(case, (first, second))

@@ -13,7 +13,7 @@ from dashboards.listing import Listing, ShownRows
 
 
 def rows_sources(case: Case, about: str) -> pl.LazyFrame:
-    """SOURCES, archives included: they have no records of their own."""
+    """Read SOURCES, most records first; archives are among them and have no records of their own."""
     return case.scan("sources").sort("records_n", "name", descending=[True, False])
 
 
@@ -41,7 +41,7 @@ LISTING_SOURCES = Listing(
 
 
 def rows_rejected(case: Case, about: str) -> pl.LazyFrame:
-    """REJECTED with the name of the file; of one file, if `about` is its hash."""
+    """Read REJECTED with the name of the file; of one file, if `about` is its hash."""
     names = case.scan("sources").select(source_sha256="sha256", name="name")
     table = (
         case.scan("rejected")
@@ -82,13 +82,16 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 def rows_custody(case: Case, about: str) -> pl.LazyFrame:
-    """One row an entry. about: how many entries there are, so that a longer chain is read anew."""
+    """Read the chain of custody, the newest entry first.
+
+    about: how many entries there are, so that a longer chain is read again.
+    """
     known = [row(entry) for entry in entries(case.folder)]
     return pl.DataFrame(known, schema=_SCHEMA, orient="row").reverse().lazy()
 
 
 def row(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry as columns; what another hand wrote may lack any of them."""
+    """Give an entry as columns; what another hand wrote may lack any of them."""
     found = entry.get("detail")
     detail: dict[str, Any] = found if isinstance(found, dict) else {}
     what = str(entry.get("what"))
@@ -107,8 +110,11 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def told(what: str, detail: dict[str, Any]) -> str | None:
-    """What an act was about, on one line: names of files, kind and subject of a review, purpose of a
-    report."""
+    """Tell on one line what an entry of the chain of custody was about.
+
+    It names the files of an import, the kind and subject of a review, or the purpose of a report; None for
+    nothing.
+    """
     if what == "import":
         return (
             ", ".join(str(file.get("name")) for file in detail.get("files", []) if isinstance(file, dict))

@@ -19,8 +19,11 @@ ORDER = ("reposts", "comments", "accounts", "views", "followers_sum")
 
 @dataclass(frozen=True)
 class RangeView:
-    """A measure of a subject. displayed: the platform's own number, where the export shows one. compared: the
-    range beside the number of law, None where none is laid beside it."""
+    """A measure of a subject as a page shows it.
+
+    displayed: the platform's own number, where the export shows one.
+    compared: the range beside the number of law; None where none is laid beside it.
+    """
 
     measure: str
     subject_id: str
@@ -36,7 +39,7 @@ class RangeView:
 
 
 def law_numbers(case: Case) -> Numbers:
-    """The numbers of law of the case and the subjects of SCOPE that they may be laid beside."""
+    """Read the numbers of law of the case, and the subjects of SCOPE that they may be laid beside."""
     toml = case.toml()
     if not case.has("scope"):
         return numbers_beside(toml, ())
@@ -47,8 +50,10 @@ def law_numbers(case: Case) -> Numbers:
 
 
 def ranges(case: Case, subjects: tuple[str, ...]) -> dict[str, list[RangeView]]:
-    """The measures of each subject in the order they are read: counts, people, views, followers. None before
-    they are taken."""
+    """Read the measures of each subject in the order they are read: counts, people, views, followers.
+
+    There are none before the scope was measured.
+    """
     if not case.has("scope"):
         return {subject: [] for subject in subjects}
     table = (
@@ -80,8 +85,10 @@ def _range(known: Known, subject: str, measure: str, beside: Numbers) -> RangeVi
 
 
 def every_range(case: Case, subject_id: str) -> list[RangeView]:
-    """All measures of a subject that have one figure, the usual ones first, then by name; a displayed counter
-    stands beside its own."""
+    """Read all measures of a subject that have one figure: the usual ones first, then by name.
+
+    A displayed counter stands beside its own.
+    """
     table = (
         case.scan("scope")
         .filter(pl.col("subject_id") == subject_id, pl.col("class_value").is_null())
@@ -97,10 +104,10 @@ def every_range(case: Case, subject_id: str) -> list[RangeView]:
 
 
 def classes(case: Case, subject_id: str) -> dict[str, pl.DataFrame]:
-    """Measures of a subject that are split by class (client, region, day, ...): measure -> class_value,
-    lower, upper, note_code.
+    """Read the measures of a subject that are split by class (client, region, day, ...).
 
-    The largest class first; days in their order.
+    Returns by measure: class_value, lower, upper, note_code. The largest class comes first; days stand in
+    their order.
     """
     table = (
         case.scan("scope")
@@ -119,8 +126,10 @@ def classes(case: Case, subject_id: str) -> dict[str, pl.DataFrame]:
 
 
 def subjects(case: Case) -> pl.DataFrame:
-    """What SCOPE measures: subject_id, account_name, own_text, text of its post; the case first, then by
-    traced reposts."""
+    """List what SCOPE measures: the case first, then by traced reposts.
+
+    Returns subject_id, account_name, own_text and the text of its post.
+    """
     table = (
         case.scan("scope")
         .group_by("subject_id")
@@ -143,8 +152,10 @@ def subjects(case: Case) -> pl.DataFrame:
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
-    """SCOPE, the case first. class_sought: what a filter looks for, the class as stored and in the words
-    of both languages."""
+    """Read SCOPE, the case first; a click opens the post that a row is about.
+
+    class_sought is what a filter looks for: the class as stored, and in the words of both languages.
+    """
     known = case.scan("scope").select("measure", "class_value").unique().drop_nulls().collect()
     sought = [
         " ".join([value, *(class_words(measure, value, lang) or "" for lang in LANGS)])

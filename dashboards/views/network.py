@@ -25,11 +25,11 @@ NODES_MAX, EDGES_MAX = 20_000, 100_000
 class NetworkView:
     """Accounts and ties of one graph.
 
-    nodes: account_id, name, acts_n, passed_n (acts of others that pass on or answer this account's; pairs in
-        the coordination graph), first_at, last_at, cluster_id, cluster_grade; role, role_grade, roles,
-        role_grades as in roles/standing (null: none).
+    nodes: account_id, name, acts_n, passed_n (events of others that pass on or answer this account's; pairs
+        in the coordination graph), first_at, last_at, cluster_id, cluster_grade; role, role_grade, roles and
+        role_grades as `analytics.roles.standing.accounts` gives them (null: none).
     edges: source (passed on), target (did so), acts_n, assumed_n (of them with an assumed or missing parent),
-        first_at, last_at; in the coordination graph source < target, acts_n counts objects, and times are
+        first_at, last_at. In the coordination graph source < target, acts_n counts objects, and times are
         null.
     """
 
@@ -43,8 +43,10 @@ _kept: list[
 
 
 def network_view(case: Case, graph: str) -> NetworkView:
-    """The whole network of a graph; both tables empty if the stage that makes it has not run. Made once
-    for an opened case."""
+    """Read the whole network of a graph, made once for an open case.
+
+    Both tables are empty if the stage that makes it has not run.
+    """
     for known, name, net in _kept:
         if known is case and name == graph:
             return net
@@ -75,10 +77,11 @@ def _network(case: Case, graph: str) -> NetworkView:
 
 
 def leading(net: NetworkView, most: int) -> NetworkView:
-    """At most `most` accounts: those in a group or role first, then those passed on most, then the most
-    active and the earliest.
+    """Cut a network to at most `most` accounts.
 
-    Ties between them, the heaviest first, at most EDGES_MAX. The rows stand in order of first act.
+    Those in a group or role come first, then those passed on most, then the most active and the earliest.
+    Ties between them are kept, the heaviest first, at most EDGES_MAX. The rows stand in order of the first
+    event.
     """
     listed = pl.col("cluster_id").is_not_null() | pl.col("role_grade").is_not_null()
     nodes = net.nodes.sort(
@@ -94,8 +97,10 @@ def leading(net: NetworkView, most: int) -> NetworkView:
 
 
 def around(net: NetworkView, account_id: str, most: int = 400) -> NetworkView:
-    """An account and those tied to it, the heaviest ties first, at most `most`, with the ties among all of
-    them."""
+    """Cut a network to an account and those tied to it, the heaviest ties first, at most `most`.
+
+    The ties among all of them are kept.
+    """
     touching = (
         net.edges.filter((pl.col("source") == account_id) | (pl.col("target") == account_id))
         .sort("acts_n", "source", "target", descending=[True, False, False])
@@ -106,8 +111,10 @@ def around(net: NetworkView, account_id: str, most: int = 400) -> NetworkView:
 
 
 def search(net: NetworkView, text: str, most: int = 12) -> list[dict[str, str]]:
-    """Accounts whose name or id holds `text` (capitals do not matter), those passed on most first: id and
-    name."""
+    """Find accounts whose name or id holds `text`, those passed on most first; capitals do not matter.
+
+    Returns id and name of each.
+    """
     wanted = text.strip().lower()
     if not wanted:
         return []
@@ -144,7 +151,7 @@ def _groups(case: Case) -> pl.DataFrame:
 
 
 def rows_network(case: Case, about: str) -> pl.LazyFrame:
-    """Nodes of the graph `about`, those passed on most first."""
+    """Read the nodes of the graph `about`, those passed on most first."""
     nodes = network_view(case, about).nodes.with_columns(name=pl.coalesce("name", "account_id"))
     return nodes.sort("passed_n", "acts_n", "account_id", descending=[True, True, False]).lazy()
 
@@ -169,7 +176,10 @@ LISTING_NETWORK = Listing(
 
 
 def rows_tie_acts(case: Case, about: str) -> pl.LazyFrame:
-    """Acts of the second account below acts of the first. about: graph|source|target, the ids of accounts."""
+    """Read the events of the second account below events of the first.
+
+    about: graph|source|target, the ids of accounts.
+    """
     tree, source, target = about.split("|", 2)
     acts = case.scan("events")
     above = acts.filter(account_id=source).select(parent_used_id="event_id")

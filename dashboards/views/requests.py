@@ -12,8 +12,11 @@ from dashboards.listing import Listing
 
 @dataclass(frozen=True)
 class Document:
-    """A file of CASE/report. name: relative to that folder. sha256: as its findings.json states it; null
-    if none names it."""
+    """A file of CASE/report.
+
+    name: relative to that folder.
+    sha256: as its findings.json states it; None if none names it.
+    """
 
     name: str
     bytes_n: int
@@ -21,12 +24,12 @@ class Document:
 
 
 def wanted(case: Case) -> list[dict[str, Any]]:
-    """REQUESTS in their order; none if nothing was analysed."""
+    """Read REQUESTS in their order; none if nothing was analysed."""
     return case.read_or_empty("requests").sort("place").to_dicts()
 
 
 def documents(folder: Path) -> list[Document]:
-    """Reports, findings and their tables as they lie in a report folder, documents before tables."""
+    """List reports, findings and their tables in a report folder, documents before tables."""
     from analytics.report.write import DOCUMENTS  # noqa: PLC0415 - the type setter, not at every start
 
     found = [path for pattern in DOCUMENTS for path in sorted(folder.glob(pattern)) if path.is_file()]

@@ -12,8 +12,10 @@ from dashboards.listing import Listing, ShownRows
 
 
 def leading(case: Case) -> dict[str, dict[str, Any]]:
-    """Role -> its first row of ROLES by grade, then by the role's own measure, with the name shown last. No
-    "insufficient"."""
+    """Find the row of ROLES that stands best in each role, with the name shown last.
+
+    Rows are compared by grade, then by the role's own measure; "insufficient" does not stand.
+    """
     best = standing.leading(case.read("roles"))
     names = last_names(case.scan("events"), best["account_id"])
     joined = best.join(names, on="account_id", how="left", maintain_order="left").with_columns(
@@ -23,7 +25,7 @@ def leading(case: Case) -> dict[str, dict[str, Any]]:
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
-    """ROLES of the role `about` with the name shown last."""
+    """Read ROLES of the role `about`, best grade first, with the name shown last."""
     table = case.read_or_empty("roles").filter(role=about)
     names = last_names(case.scan("events"), table["account_id"])
     return (

@@ -21,12 +21,16 @@ LED_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Timeline:
-    """bars: at, kind, n. peaks: at, acts_n, told_n, led_n, event_id, account_name (the act most of them pass
-    on).
+    """Events over time, as bars.
 
-    start, end: the span that holds all but the outermost 0.5 % of acts on either side; outside_n acts lie
-        beyond it. coarse_n acts are known too roughly for bars of step_s, untimed_n state no time: none of
-        these is in a bar. conflict_n stand at the moment of their id, which contradicts the exported time.
+    step_s: seconds that a bar spans.
+    bars: at, kind, n.
+    peaks: at, acts_n, told_n, led_n, event_id, account_name (the event that most of them pass on).
+    start, end: the span that holds all but the outermost 0.5 % of events on either side; outside_n events lie
+        beyond it.
+    coarse_n: events known too roughly for bars of step_s; untimed_n: events without a time. None of these is
+        in a bar.
+    conflict_n: events that stand at the moment of their id, which contradicts the exported time.
     """
 
     step_s: int
@@ -43,7 +47,10 @@ class Timeline:
 def timeline(
     case: Case, root_id: str | None = None, kinds: tuple[str, ...] = ("repost", "quote", "comment")
 ) -> Timeline:
-    """The acts of `kinds` over time, of the case or of one root."""
+    """Count the events of some kinds over time, of the case or of one root.
+
+    The step suits the span.
+    """
     acts = with_trusted_times(case.placed_events(pl.col("kind").is_in(kinds)))
     if root_id is not None:
         acts = acts.filter(pl.col("root_id") == root_id)
@@ -84,11 +91,10 @@ def timeline(
 
 
 def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> pl.DataFrame:
-    """The highest bars, at least twice the usual one and no lower than those near them, with the act most of
-    them pass on.
+    """The highest bars, at least twice the usual one and no lower than those near them.
 
-    Only stated parents and parents told by a //@ chain count: an assumed parent tells nothing about the
-    cause.
+    Each has the event that most of it passes on. Only stated parents and parents told by a //@ chain count:
+    an assumed parent tells nothing about the cause.
     """
     sums = bars.group_by("at").agg(acts_n=pl.col("n").sum()).sort("acts_n", "at", descending=[True, False])
     usual = float(sums["acts_n"].cast(pl.Float64).median() or 0.0)  # type: ignore[arg-type]
@@ -130,8 +136,10 @@ PARTS = ("events_n", "duplicates_n", "rejected_n", "other_n")
 
 @dataclass(frozen=True)
 class Gaps:
-    """Counts of what the tables do not know. Each is a number of acts, but for roots (posts) and rejected
-    (records)."""
+    """Counts of what the tables do not know.
+
+    Each is a number of events, except roots (posts) and rejected (records).
+    """
 
     acts: int
     rejected: int
@@ -145,8 +153,11 @@ class Gaps:
 
 
 def stage(case: Case) -> str:
-    """How far the case has come: empty (nothing imported), no_acts, imported (not analysed), ready (trees are
-    there; what later stages make may still be missing)."""
+    """Tell how far the case has come.
+
+    empty: nothing was imported; no_acts: no event was found; imported: not analysed yet; ready: trees are
+    there, and what later stages make may still be missing.
+    """
     if not case.has("events"):
         return "empty"
     if not case.scan("events").select(pl.len()).collect().item():
@@ -155,13 +166,13 @@ def stage(case: Case) -> str:
 
 
 def files(case: Case) -> pl.DataFrame:
-    """SOURCES without the archives (their members stand for themselves), most records first."""
+    """Read SOURCES without the archives (their members stand for themselves), most records first."""
     table = case.read_or_empty("sources").filter(pl.col("importer").is_not_null())
     return table.sort("records_n", "name", descending=[True, False])
 
 
 def gaps(case: Case) -> Gaps:
-    """What is not known, counted."""
+    """Count what is not known."""
     events = (
         case.placed_events()
         .select(

@@ -14,7 +14,7 @@ _ACT = ("event_id", "account_id", "account_name", "parent_basis")
 
 
 def roots(case: Case, most: int = 300) -> pl.DataFrame:
-    """The largest trees: root_id, tree, size, first_at, account_name, own_text; at most `most`."""
+    """List the largest trees, at most `most`: root_id, tree, size, first_at, account_name, own_text."""
     table = (
         case.scan("cascades")
         .sort("size", "root_id", "tree", descending=[True, False, True])
@@ -31,17 +31,17 @@ def roots(case: Case, most: int = 300) -> pl.DataFrame:
 
 
 def cascade(case: Case, root_id: str, tree: str) -> dict[str, Any] | None:
-    """The measures of one tree; None if there is no such tree."""
+    """Read the measures of one tree; None if there is no such tree."""
     found = case.scan("cascades").filter(root_id=root_id, tree=tree).collect()
     return found.row(0, named=True) if found.height else None
 
 
 def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
-    """NODES of one tree with account, moment and basis of each act; a root that was not exported is put in by
-    name.
+    """Read NODES of one tree with account, moment and basis of each event.
 
-    Adds since_s: seconds from the root's moment (from the first act, if the root has none), and is_timed:
-        whether the trusted moment is known; is_exported: false for a root put in.
+    Adds since_s, the seconds from the root's moment (from the first event, if the root has none); is_timed,
+    whether the trusted moment is known; and is_exported. A root that was not exported is put in by its id,
+    with is_exported false.
     """
     found = case.scan("nodes").filter(root_id=root_id, tree=tree)
     acts = (
@@ -75,15 +75,21 @@ def nodes(case: Case, root_id: str, tree: str) -> pl.DataFrame:
 
 
 def levels(case: Case, root_id: str, tree: str) -> pl.DataFrame:
-    """LEVELS of one tree with the share of each depth among the acts below the root."""
+    """Read LEVELS of one tree with the share of each depth among the events below the root."""
     table = case.scan("levels").filter(root_id=root_id, tree=tree).sort("depth").collect()
     below = table.filter(pl.col("depth") > 0)["events_n"].sum()
     return table.with_columns(share=pl.when(pl.col("depth") > 0).then(pl.col("events_n") / max(below, 1)))
 
 
 def paths_to(tree_nodes: pl.DataFrame, event_ids: list[str]) -> list[list[str]]:
-    """For each act the ids from the root down to it, itself included. No path is longer than the tree has
-    acts."""
+    """Find for each event the ids from the root down to it, itself included.
+
+    No path is longer than the tree has events.
+
+    >>> nodes = pl.DataFrame({"event_id": ["r", "a", "b"], "parent_used_id": [None, "r", "a"]})
+    >>> paths_to(nodes, ["b"])
+    [['r', 'a', 'b']]
+    """
     above = dict(tree_nodes.select("event_id", "parent_used_id").iter_rows())
     paths: list[list[str]] = []
     for event_id in event_ids:
@@ -97,8 +103,15 @@ def paths_to(tree_nodes: pl.DataFrame, event_ids: list[str]) -> list[list[str]]:
 
 
 def spreaders(tree_nodes: pl.DataFrame, most: int = 20) -> pl.DataFrame:
-    """The acts with the most acts below them, the root left out: rank, and path (names from the root, cut to
-    six)."""
+    """Find the events with the most events below them, without the root.
+
+    Returns them with rank and path (names from the root, cut to six).
+
+    >>> nodes = pl.DataFrame({"event_id": list("rab"), "parent_used_id": [None, "r", "a"], "at": [0, 1, 2]})
+    >>> nodes = nodes.with_columns(account_id=pl.Series(list("uvw")), account_name=None, depth="at")
+    >>> spreaders(nodes.with_columns(subtree_n=2 - pl.col("depth"))).select("rank", "event_id", "path").row(0)
+    (1, 'a', ['u', 'v'])
+    """
     top = (
         tree_nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
         .sort("subtree_n", "at", "event_id", descending=[True, False, False], nulls_last=True)
@@ -117,7 +130,7 @@ def spreaders(tree_nodes: pl.DataFrame, most: int = 20) -> pl.DataFrame:
 
 
 def rows_cascades(case: Case, about: str) -> pl.LazyFrame:
-    """CASCADES with the name shown with the root."""
+    """Read CASCADES, largest first, with the name shown with the root; a click opens the root."""
     names = (
         case.scan("events").filter(pl.col("kind") == "post").select("event_id", "account_name", "account_id")
     )
@@ -151,7 +164,10 @@ LISTING_CASCADES = Listing(
 
 
 def rows_spreaders(case: Case, about: str) -> pl.LazyFrame:
-    """The leading acts. about: root_id and tree, "weibo:1|repost"."""
+    """Read the leading events of a tree, with the path to each; a click opens one.
+
+    about: root_id and tree, "weibo:1|repost".
+    """
     root_id, tree = about.rsplit("|", 1)
     found = nodes(case, root_id, tree)
     top = spreaders(found)

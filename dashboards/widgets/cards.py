@@ -16,7 +16,10 @@ Parts = list[Any]
 def card(
     title: str, body: Parts, aside: Parts | None = None, note: str | None = None, class_name: str = ""
 ) -> Component:
-    """A titled part of a page. aside: controls beside the title; note: the sentence below it."""
+    """Build a titled part of a page.
+
+    aside: controls beside the title; note: the sentence below it.
+    """
     head: Parts = [html.H2(title, className="wl-card-title")]
     if aside:
         head.append(html.Div(aside, className="wl-card-aside"))
@@ -27,7 +30,7 @@ def card(
 
 
 def tiles(numbers: list[tuple[str, str, str]]) -> Component:
-    """Single numbers in a row: (label, value, what it means)."""
+    """Build single numbers in a row, from (label, value, what it means)."""
     return html.Dl(
         [
             html.Div(
@@ -43,14 +46,14 @@ def tiles(numbers: list[tuple[str, str, str]]) -> Component:
 
 
 def stranger(text: str | None, view: View, class_name: str = "") -> Component:
-    """Text of a stranger: shown as it is, isolated from the words around it; a dash if there is none."""
+    """Show text of a stranger as it is, isolated from the words around it; a dash if there is none."""
     if not text:
         return html.Span(view.t("none"), className="wl-none")
     return html.Bdi(shown(text), className=f"wl-stranger {class_name}")
 
 
 def empty_state(title: str, what_to_do: str, command: str | None = None) -> Component:
-    """What a page says when there is nothing to show, and the command that changes that."""
+    """Tell what to do where there is nothing to show, with the command that changes that."""
     parts: Parts = [
         html.Div(className="wl-wake", **attributes({"aria-hidden": "true"})),
         html.H2(title),
@@ -62,8 +65,10 @@ def empty_state(title: str, what_to_do: str, command: str | None = None) -> Comp
 
 
 def copy_button(value: str) -> Component:
-    """A small button that copies `value`; its words are set by the page's own script from the language of the
-    page."""
+    """Build a small button that copies `value`.
+
+    Its words are set by the page's own script from the language of the page.
+    """
     icon = html.Span(className="wl-copy-icon", **attributes({"aria-hidden": "true"}))
     return html.Button(
         icon,
@@ -74,8 +79,10 @@ def copy_button(value: str) -> Component:
 
 
 def ask_button(event_id: str, label: Any, class_name: str = "wl-ask", place: str = "") -> Component:
-    """A button that opens the evidence drawer at an act. place: tells apart two buttons for one act on a
-    page."""
+    """Build a button that opens the evidence drawer at an event.
+
+    place: tells apart two buttons for one event on a page.
+    """
     return html.Button(
         label,
         id={"role": "act", "name": event_id, "place": place},
@@ -86,7 +93,10 @@ def ask_button(event_id: str, label: Any, class_name: str = "wl-ask", place: str
 
 
 def graph(name: str, height: int, label: str, view: View) -> Component:
-    """A figure whose points open the evidence drawer; label: what a screen reader says of it."""
+    """Build a figure whose points open the evidence drawer.
+
+    height: in pixels; label: what a screen reader says of it.
+    """
     return html.Div(
         dcc.Loading(
             dcc.Graph(
@@ -116,8 +126,7 @@ def graph(name: str, height: int, label: str, view: View) -> Component:
 
 
 def graph_config(view: View) -> dict[str, Any]:
-    """Plotly without its logo and without any link to elsewhere; its own words in Chinese where the page
-    is."""
+    """Set up plotly without its logo and without any link to elsewhere, in Chinese where the page is."""
     words = {
         "Zoom": "框选放大",
         "Pan": "平移",
@@ -148,7 +157,7 @@ def graph_config(view: View) -> dict[str, Any]:
 
 
 def pick(id_: Any, label: str, options: list[tuple[str, str]], value: str) -> Component:
-    """A choice among few, with its label for those who do not see it."""
+    """Build a choice among few, with its label for those who do not see it."""
     return html.Div(
         dmc.SegmentedControl(
             id=id_, value=value, size="xs", data=[{"value": v, "label": text} for v, text in options]
@@ -159,19 +168,19 @@ def pick(id_: Any, label: str, options: list[tuple[str, str]], value: str) -> Co
 
 
 def fields(facts: list[tuple[str, Any]]) -> Component:
-    """Names and values, one below the other."""
+    """List names and values, one below the other."""
     return html.Dl(
         [part for label, value in facts for part in (html.Dt(label), html.Dd(value))], className="wl-fields"
     )
 
 
 def id_line(text: str) -> Component:
-    """An id or hash with a button that copies it."""
+    """Show an id or hash with a button that copies it."""
     return html.Span([html.Code(shown(text), className="wl-id"), copy_button(text)])
 
 
 def radios(id_: Any, label: str, options: list[tuple[str, str]], value: str | None = None) -> Component:
-    """A choice of one among few that may need a line each."""
+    """Build a choice of one among few that may need a line each."""
     choice: Component = dmc.RadioGroup(
         dmc.Group([dmc.Radio(label=text, value=key, size="xs") for key, text in options], gap="sm"),
         id=id_,

@@ -35,15 +35,15 @@ ROW, HEAD, BAR = 36, 40, 18  # Pixels: a row, the head, room for a scroll bar be
 
 
 def listings() -> dict[str, Listing]:
-    """Every listing, by name."""
+    """Load every listing, by name."""
     return load("dashboards.views", "LISTING", Listing)
 
 
 def grid(name: str, about: str, view: View, rows_n: int, most: int = 10) -> Component:
-    """The listing `name` about something (a tree, a filter), its rows fetched while scrolling.
+    """Build the listing `name` about something (a tree, a filter), whose rows are fetched while scrolling.
 
-    rows_n: how many rows there will be, as far as the page knows; as high as they need, but no more than
-        `most` rows.
+    rows_n: how many rows there will be, as far as the page knows.
+    most: the grid is as high as its rows need, but no higher than so many.
     """
     height = HEAD + ROW * max(min(rows_n, most), 2) + BAR
     listing = listings()[name]
@@ -120,8 +120,10 @@ def _words(view: View) -> dict[str, str]:
 
 
 def connect_grids(app: Dash, desk: CaseSession) -> None:
-    """One callback serves the rows of every listing; /wakeline/rows/<listing>?about=&lang= those of its
-    printed table."""
+    """Serve the rows of every listing by one callback.
+
+    /wakeline/rows/<listing>?about=&lang= serves those of its printed table.
+    """
     server: Flask = app.server
 
     @server.route("/wakeline/rows/<name>")
@@ -170,10 +172,10 @@ def connect_grids(app: Dash, desk: CaseSession) -> None:
 def page_of(
     listing: Listing, desk: CaseSession, about: str, request: dict[str, Any], view: View
 ) -> dict[str, Any]:
-    """The rows of one block as the grid takes them: filtered and sorted as asked, written as read, and how
-    many there are in all.
+    """Read the rows of one block as the grid takes them: filtered and sorted as asked, written as read.
 
-    An order is found once and kept: scrolling through it asks only for rows.
+    How many there are in all is told with them. An order is found once and kept: scrolling through it asks
+    only for rows.
     """
     known = {column.field: column.kind for column in listing.columns if column.sortable}
     order = tuple(

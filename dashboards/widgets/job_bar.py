@@ -29,12 +29,11 @@ RESULTS = {
 
 
 def job_bar() -> Component:
-    """The bar, the beat that fills it, the number of the job that ended last, and what a screen reader is
-    told.
+    """Build the bar, the timer that fills it, and what a screen reader is told.
 
-    The next beat comes only after the answer to the last: a slow machine is asked less often, never drowned.
-    The button is set
-    once and for all: one that were set anew at every beat could lose a click.
+    The number of the job that ended last is kept with it. The next beat comes only after the answer to the
+    last: a slow machine is asked less often and never overrun. The button is built once: one that were built
+    again at every beat could lose a click.
     """
     button = html.Button(id="job-stop", n_clicks=0, type="button", className="wl-button")
     return html.Div(
@@ -59,7 +58,7 @@ def begun() -> None:
 
 
 def connect_job_bar(app: Dash, desk: CaseSession) -> None:
-    """Fill the bar while a job runs; stop it or put the bar away on demand; say once that a job ended."""
+    """Fill the bar while a job runs; stop the job or close the bar on demand; say once that a job ended."""
     parts = (
         ("job", "children"),
         ("job-bar", "className"),
@@ -129,7 +128,7 @@ def _shown(desk: CaseSession, view: View, known: str | None) -> tuple[Any, ...]:
 
 
 def bar(job: Job, view: View) -> Parts:
-    """One job in a line: name, state, progress, time."""
+    """Show one job in a line: name, state, progress and time."""
     ended = job.state in ENDED
     seconds = ((job.ended_at or datetime.now(UTC)) - job.started_at).total_seconds()
     parts: Parts = [
@@ -153,14 +152,14 @@ def bar(job: Job, view: View) -> Parts:
 
 
 def state_words(job: Job, view: View) -> str:
-    """How a job stands; of one that was stopped, whether anything of it stands in the case."""
+    """Tell how a job stands; of one that was stopped, whether anything of it is in the case."""
     return view.t(
         "job_state_part" if job.state == "cancelled" and job.has_changed else f"job_state_{job.state}"
     )
 
 
 def step_words(job: Job, view: View) -> str:
-    """What a job is doing now, in words."""
+    """Tell in words what a job is doing now."""
     if job.kind == "import" and job.of:
         return view.t("job_step_import", name=cut(job.step, 40), done=size(job.done), of=size(job.of))
     if job.kind == "analyse" and job.step:

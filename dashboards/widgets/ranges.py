@@ -17,12 +17,12 @@ from dashboards.wording import count, figure, moment
 
 @dataclass(frozen=True)
 class Scale:
-    """From 0 to `top`: where a value stands, in per cent of the width."""
+    """A scale from 0 to `top`, on which values stand in per cent of the width."""
 
     top: float
 
     def at(self, value: float) -> str:
-        """The place of a value.
+        """Compute the place of a value.
 
         >>> Scale(200).at(50)
         '25.00%'
@@ -31,12 +31,15 @@ class Scale:
 
 
 def range_rows(ranges: list[RangeView], view: View) -> Component:
-    """Ranges one below the other, each on its own scale: units differ, so their lengths are not compared."""
+    """List ranges one below the other, each on its own scale.
+
+    Units differ, so the lengths of two ranges are not compared.
+    """
     return html.Div([range_row(item, view) for item in ranges], className="wl-ranges")
 
 
 def range_row(item: RangeView, view: View) -> Component:
-    """One measure: name, bar, numbers, the rule of its bounds, where it lies beside a number of law."""
+    """Show one measure: name, bar, numbers, the rule of its bounds, where it lies beside a number of law."""
     mark = item.compared.number if item.compared else None
     return html.Div(
         [
@@ -104,7 +107,7 @@ def _bar(item: RangeView, mark: float | None) -> Component:
 
 
 def legend(view: View) -> Component:
-    """What the marks of a range mean."""
+    """Explain what the marks of a range mean."""
     entries = (
         ("wl-bar-sure", "key_lower"),
         ("wl-bar-may", "key_upper"),
@@ -119,8 +122,11 @@ def legend(view: View) -> Component:
 
 
 def law_note(numbers: Numbers, view: View) -> Component:
-    """What the law says of numbers here: those of the rule set, that nothing is laid beside them where
-    case.toml states nothing as alleged, or that law names none."""
+    """Tell what the law says of numbers here.
+
+    It gives those of the rule set, says that nothing is laid beside them where case.toml states nothing as
+    alleged, or that law names none.
+    """
     if not numbers.provisions:
         return html.P(view.t("marks_none"), className="wl-law")
     if not numbers.subjects:

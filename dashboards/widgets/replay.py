@@ -16,7 +16,7 @@ HOLES = {
 
 
 def replay_stage(picture: Component) -> Component:
-    """A plotly picture with two sheets over it: what has come, and what marks the moment."""
+    """Lay two sheets over a plotly picture: what has come so far, and what marks the moment."""
     return html.Div(
         [
             picture,
@@ -29,7 +29,7 @@ def replay_stage(picture: Component) -> Component:
 
 
 def replay_bar(view: View) -> Component:
-    """The controls; the page's own script fills and moves them."""
+    """Build the controls; the page's own script fills and moves them."""
     spec = {
         "zone": str(view.zone),
         "at": view.params.get("at", ""),
@@ -88,7 +88,7 @@ def replay_bar(view: View) -> Component:
 
 
 def connect_replay_bar(app: Dash) -> None:
-    """Every new picture (root, view, light) brings its film along."""
+    """Load the replay of every new picture (root, view, light)."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (figure, spec, root, view) { return window.wakelineFilm.open(spec, root, view); }",
         Output("film-opened", "data"),

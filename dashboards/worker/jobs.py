@@ -39,13 +39,13 @@ ENDED = ("done", "failed", "cancelled")
 
 @dataclass(frozen=True)
 class Job:
-    """One job as it stands. number: 1 for the first of this dashboard. state: running, done, failed or
-    cancelled.
+    """One job as it stands.
 
-    step, done, of: what is being done, and how much of it (of = 0: nobody knows how much there is). result:
-        what it made;
-    fault: one line in each language; generation: the state of the case when it ended; has_changed: whether
-        that is another than before.
+    number: 1 for the first of this dashboard.
+    state: running, done, failed or cancelled.
+    step, done, of: what is being done, and how much of it (of = 0: nobody knows how much there is).
+    result: what it made; fault: one line in each language.
+    generation: the state of the case when it ended; has_changed: whether that is another than before.
     """
 
     number: int
@@ -93,10 +93,13 @@ class Jobs:
         drafts: tuple[Path, ...] = (),
         spent: tuple[Path, ...] = (),
     ) -> Job:
-        """Begin a job. drafts: folders that a stopped job may leave half made; they are removed then. spent:
-        removed however it ends.
+        """Begin a job.
 
-        Raises CaseError if another job is running, or the folder holds no case that can be opened.
+        kind: the name of the task; options: what it is asked.
+        drafts: folders that a stopped job may leave half made; they are removed then.
+        spent: files and folders that are removed however it ends.
+
+        Raises CaseError if another job is running, or if the folder holds no case that can be opened.
         """
         with self._lock:
             running = self.now()
@@ -128,7 +131,7 @@ class Jobs:
             return self._now
 
     def now(self) -> Job | None:
-        """The job that runs, else the one that ended last; None if there was none."""
+        """Give the job that runs, else the one that ended last; None if there was none."""
         with self._lock:
             if self._now is None or self._running is None:
                 return self._now
@@ -140,15 +143,15 @@ class Jobs:
             return self._end(told)
 
     def last(self, kind: str, case_folder: Path) -> Job | None:
-        """The last job of a kind that ended on this case; None if there was none."""
+        """Give the last job of a kind that ended on this case; None if there was none."""
         self.now()
         found = self._last.get(kind)
         return found if found is not None and found.case_folder == case_folder else None
 
     def cancel(self, number: int) -> Job | None:
-        """Stop job `number` if it still runs, and leave the case as it was before; the job as it then stands.
+        """Stop job `number` if it still runs, and leave the case as it was before.
 
-        A job that had just finished its work stays done.
+        Returns the job as it then stands. A job that had just finished its work stays done.
         """
         with self._lock:
             now = self.now()
@@ -159,7 +162,7 @@ class Jobs:
             return self._end(told if told.get("state") == "done" else {"state": "cancelled"})
 
     def stop(self) -> None:
-        """Stop what runs: the dashboard ends."""
+        """Stop what runs, because the dashboard ends."""
         with self._lock:
             if self._now is not None:
                 self.cancel(self._now.number)
@@ -170,7 +173,7 @@ class Jobs:
             self._last.pop(kind, None)
 
     def forget(self) -> None:
-        """Let the job that ended last go from the bar; its result is remembered."""
+        """Remove the job that ended last from the bar; its result is remembered."""
         with self._lock:
             if self._running is None:
                 self._now = None
@@ -204,11 +207,13 @@ class Jobs:
 
 
 def undo(case_folder: Path, inputs: frozenset[str], drafts: tuple[Path, ...] = ()) -> None:
-    """Remove what a job that was cut off left behind: half-written tables, inputs that no table names,
-    drafts.
+    """Remove what a job that was cut off left behind.
 
-    inputs: names in evidence/ before the job began; they stay. Raises CaseError if another process writes to
-        the case.
+    These are half-written tables, inputs that no table names, and drafts.
+
+    inputs: names in evidence/ before the job began; they stay.
+
+    Raises CaseError if another process writes to the case.
     """
     with only_writer(case_folder):
         case = open_or_new(case_folder)  # Finishes or undoes a commit.

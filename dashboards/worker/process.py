@@ -23,7 +23,7 @@ EVERY_S = 0.2  # Seconds between two looks at the progress that a reader could t
 
 
 class JobStopped(BaseException):
-    """Someone asked this job to stop."""
+    """Somebody asked this job to stop."""
 
 
 class ProgressWriter:
@@ -35,14 +35,14 @@ class ProgressWriter:
         self.told_at = 0.0
 
     def step(self, name: str, done: int, of: int) -> None:
-        """What is being done and how much of it; of = 0 where nobody knows."""
+        """Tell what is being done and how much of it; of = 0 where nobody knows."""
         moved = name != self.state["step"]
         self.state |= {"step": name, "done": done, "of": of}
         if moved or time.monotonic() - self.told_at >= EVERY_S:
             self.tell()
 
     def tell(self, **last: Any) -> None:
-        """Put the state where the dashboard reads it."""
+        """Write the state where the dashboard reads it."""
         self.state |= last
         draft = self.file.with_suffix(".draft")
         draft.write_text(json.dumps(self.state, ensure_ascii=False), encoding="utf-8")
@@ -51,13 +51,15 @@ class ProgressWriter:
 
 
 def main(task: Task) -> None:
-    """The whole of a process that does one job, in the folder that its command line names."""
+    """Run the process of one job, in the folder that its command line names."""
     sys.exit(work(task, Path(sys.argv[1])))
 
 
 def work(task: Task, folder: Path) -> int:
-    """Do the job in `folder`; 0 if it was done, 2 if it failed for a reason that was told, 3 if it was
-    stopped."""
+    """Do the job in `folder`.
+
+    Returns 0 if it was done, 2 if it failed for a reason that was told, 3 if it was stopped.
+    """
     asked = json.loads((folder / "ask.json").read_text(encoding="utf-8"))
     teller = ProgressWriter(folder)
     signal.signal(signal.SIGTERM, _stop)

@@ -34,7 +34,7 @@ _STEP = 2**18
 
 
 def folder_of(case_folder: Path, id_: str) -> Path:
-    """Where the files of one handing-over lie. Raises CaseError if there is none of that id."""
+    """Find the folder of one upload. Raises CaseError if there is none of that id."""
     place = case_folder / "dashboard" / "incoming" / id_
     if not _ID.fullmatch(id_) or not place.is_dir():
         raise CaseError("incoming_gone")
@@ -42,9 +42,9 @@ def folder_of(case_folder: Path, id_: str) -> Path:
 
 
 def begin(case_folder: Path, bytes_n: int) -> str:
-    """Make room for files of that many bytes in all; the id to hand them over under.
+    """Make room for files of that many bytes in all, and give the id under which to hand them over.
 
-    Raises CaseError if the disk has too little room: they are kept twice until the import is through.
+    Raises CaseError if the disk has too little room: the files are kept twice until the import is done.
     """
     top = case_folder / "dashboard" / "incoming"
     try:
@@ -60,7 +60,7 @@ def begin(case_folder: Path, bytes_n: int) -> str:
 
 
 def handed_over(place: Path) -> list[Path]:
-    """The files that came in whole, in the order in which they were handed over."""
+    """List the files that arrived whole, in the order in which they were handed over."""
     return [
         file
         for _, file in sorted(
@@ -71,7 +71,11 @@ def handed_over(place: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class Piece:
-    """`length` bytes of a file of `size` bytes, which belong at `offset`."""
+    """A piece of a file, as it comes in.
+
+    offset: where it belongs in the file; size: bytes of the whole file.
+    stream: where it is read from; length: bytes of the piece.
+    """
 
     offset: int
     size: int
@@ -80,7 +84,7 @@ class Piece:
 
 
 def add(place: Path, k: int, name: str, piece: Piece) -> int:
-    """Put a piece at the end of the k-th file, called `name`; bytes it has now.
+    """Add a piece to the end of the k-th file, called `name`; returns how many bytes it has now.
 
     Raises CaseError for a name that cannot be kept as it is, or a piece that does not fit where it is said to
     go.
@@ -111,7 +115,7 @@ def add(place: Path, k: int, name: str, piece: Piece) -> int:
 
 
 def checked(name: str) -> str:
-    """The name of a file, if it can be kept as it is: it is shown to a court, and hints are read from it.
+    """Check that the name of a file can be kept as it is: it is shown to a court, and hints are read from it.
 
     Raises CaseError for a path, a name of dots, controls or marks that reorder a line, or one that is too
     long.
@@ -126,21 +130,23 @@ def checked(name: str) -> str:
 
 
 def drop(case_folder: Path, id_: str) -> None:
-    """Let go of what was handed over under that id."""
+    """Remove what was handed over under that id."""
     if _ID.fullmatch(id_):
         shutil.rmtree(case_folder / "dashboard" / "incoming" / id_, ignore_errors=True)
 
 
 def drop_others(case_folder: Path, id_: str) -> None:
-    """Let go of whatever was handed over under other ids: it was looked at and not imported."""
+    """Remove whatever was handed over under other ids: it was looked at and not imported."""
     for place in (case_folder / "dashboard" / "incoming").glob("*"):
         if place.name != id_:
             drop(case_folder, place.name)
 
 
 def connect_incoming(app: Dash, desk: CaseSession) -> None:
-    """POST /wakeline/incoming?bytes=N gives an id; POST /wakeline/incoming/<id>?file=&name=&offset=&size=
-    takes a piece; DELETE lets go."""
+    """Serve /wakeline/incoming, which takes files.
+
+    POST ?bytes=N gives an id; POST /<id>?file=&name=&offset=&size= takes a piece; DELETE removes what came.
+    """
     server: Flask = app.server
 
     def answer(value: dict[str, Any], status: int = 200) -> Response:

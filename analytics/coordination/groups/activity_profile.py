@@ -23,8 +23,13 @@ ZONE_S = BEIJING_OFFSET_S
 
 
 class Usual(NamedTuple):
-    """Habits as the kernels take them; width_s: seconds of each bin of delay; pseudo: acts of the population
-    mixed into each account's own."""
+    """The habits of all accounts as the compiled functions take them.
+
+    width_s: the seconds that each bin of delay spans.
+    pseudo: the events of the population that are mixed into each account's own.
+
+    The other fields are those of ActivityProfile.
+    """
 
     hour: Ints
     delay: Ints
@@ -40,11 +45,13 @@ class Usual(NamedTuple):
 
 @dataclass(frozen=True)
 class ActivityProfile:
-    """Counts of each account (accounts, 24) and (accounts, 25), the population's shares, and the bins of each
-    act.
+    """The habits of each account, and those of the population.
 
-    moments: Unix seconds of each account's acts, account after account; begin: where each account's begin,
-        and the end.
+    hour, delay: for each event its hour of the day (0-23) and its bin of delay (0-24).
+    hour_of, delay_of: smoothed counts, of shape (accounts, 24) and (accounts, 25).
+    hour_all, delay_all: the population's shares, which sum to 1.
+    moments: Unix seconds of each account's events, account after account.
+    begin: where each account's moments begin, and the end.
     """
 
     hour: Ints
@@ -57,7 +64,10 @@ class ActivityProfile:
     moments: Floats
 
     def usual(self, pseudo: float) -> Usual:
-        """The same for the kernels, with `pseudo` acts of the population mixed into each account's own."""
+        """Give the habits to the compiled functions.
+
+        pseudo: how many events of everybody are mixed into each account's own.
+        """
         return Usual(
             self.hour,
             self.delay,
@@ -73,7 +83,11 @@ class ActivityProfile:
 
 
 def activity_profiles(acts: CaseArrays) -> ActivityProfile:
-    """Habits of all accounts. Counts of hours are smoothed over the neighbouring hours (1/4, 1/2, 1/4)."""
+    """Count the habits of all accounts: at which hours they act, and how soon after the post.
+
+    Counts are smoothed over the neighbouring bins (1/4, 1/2, 1/4); hours go round the clock. Hours are those
+    of Beijing: another zone would shift all alike. The population's shares have one event added to each bin.
+    """
     hour = ((acts.at_s + ZONE_S) % DAY_S // 3600).astype(np.int64)
     delay = delay_bin(acts.delay_s)
     n = max(1, acts.accounts_n)
@@ -96,10 +110,11 @@ def activity_profiles(acts: CaseArrays) -> ActivityProfile:
 
 
 def posts_on_schedule(acts: CaseArrays, limits: MomentLimits = DEFAULT.moments) -> NDArray[np.bool_]:
-    """For each account: whether a Rayleigh test finds its acts on a tick. Such an account explains its
-    synchrony itself.
+    """Tell for each account whether its events fall on the same minutes of a fixed period.
 
-    R^2 / n over 16 has a chance of exp(-16) = 1e-7 for one account and period (Mardia & Jupp 2000, 6.3.1).
+    Such an account explains its synchrony itself, as a feed or a scheduler. The periods are `clock_periods_s`
+    (5 to 60 minutes); accounts with fewer than `clock_acts_min` events are not tested. Rayleigh test: R^2 / n
+    over 16 has a chance of exp(-16) = 1e-7 for one account and period (Mardia & Jupp 2000, 6.3.1).
     """
     ticks = np.zeros(acts.accounts_n, bool)
     n = np.bincount(acts.account, minlength=acts.accounts_n)

@@ -23,12 +23,14 @@ _WORD = r"[a-z]{3,}"
 
 @dataclass(frozen=True)
 class Affiliation:
-    """What accounts and posts say of themselves. A mark is two Han characters in a row or a word of three or
-    more Latin letters.
+    """What accounts and posts say of themselves.
 
-    bearers: mark -> sorted codes of the accounts whose name or stated reason holds it; verified: of each
-        account; about: plain text of each post with its author's profile (name and stated reason); posts_n:
-        mark -> on how many posts it stands there.
+    A mark is two Han characters in a row, or a word of three or more Latin letters.
+
+    bearers: for each mark the sorted codes of the accounts whose name or stated reason holds it.
+    verified: for each account whether the platform verified it with a stated reason.
+    about: for each post its plain text with the profile of its author (name and stated reason).
+    posts_n: for each mark the number of posts on which it stands so.
     """
 
     bearers: dict[str, Ints]
@@ -40,8 +42,13 @@ class Affiliation:
 def affiliation(
     acts: CaseArrays, events: pl.DataFrame, accounts: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
 ) -> Affiliation:
-    """What accounts and posts say of themselves. events: EVENTS; accounts: ACCOUNTS. Names given by the
-    platform say nothing."""
+    """Collect what accounts and posts say of themselves.
+
+    events: EVENTS; accounts: ACCOUNTS.
+
+    Names that the platform gave ("用户" and digits) say nothing and are left out, as are marks of fewer than
+    `mark_members_min` accounts.
+    """
     said = accounts.unique("account_id", keep="first", maintain_order=True).select(
         "account_id",
         name=pl.when(~pl.col("name").str.contains(DEFAULT_NAME)).then("name"),
@@ -104,7 +111,7 @@ def _marks(texts: pl.Series) -> pl.DataFrame:
 
 
 def affiliation_marks(text: str) -> set[str]:
-    """The marks of one plain text.
+    """Find the marks of one plain text.
 
     >>> sorted(affiliation_marks("禾栀面包 bakery"))
     ['bakery', '栀面', '禾栀', '面包']
@@ -128,11 +135,15 @@ def _is_han(letter: str) -> bool:
 def named_share(
     ground: Affiliation, members: Ints, tasks: Ints, limits: GradeLimits = DEFAULT.grades
 ) -> float:
-    """Share of `members` who bear a mark that their tasks are about.
+    """Compute the share of members whose name says what their target posts are about.
 
-    Such a mark stands on two or more of the tasks, five times as often as on the other posts of the case (or
-    on half of the tasks), and members bear it far more often than the other accounts (binomial, p < .01 over
-    all marks looked at).
+    members: account codes; tasks: object codes of the target posts.
+
+    A mark counts under three conditions. It stands on `mark_posts_min` of the target posts or more. It stands
+    there `mark_lift` times as often as on the other posts of the case, or on the share `mark_about_share` of
+    them. And members carry it far more often than the other accounts (binomial tail below `mark_p`, times the
+    marks looked at). A high share means a disclosed common cause, such as a fan club; 0 means that no name
+    explains the group.
     """
     held = Counter(mark for o in tasks.tolist() for mark in affiliation_marks(ground.about[o]))
     marks = sorted(mark for mark, n in held.items() if n >= limits.mark_posts_min and mark in ground.bearers)
@@ -157,5 +168,10 @@ def named_share(
 
 
 def verified_share(ground: Affiliation, members: Ints) -> float:
-    """Share of `members` whom the platform verified with a stated reason."""
+    """Compute the share of members whom the platform verified with a stated reason; 0 without members.
+
+    >>> ground = Affiliation({}, np.array([True, False]), [], {})
+    >>> verified_share(ground, np.array([0, 1]))
+    0.5
+    """
     return float(ground.verified[members].mean()) if len(members) else 0.0

@@ -15,7 +15,7 @@ from analytics.model.thresholds import DEFAULT, MomentLimits
 
 
 class _Board(NamedTuple):
-    """Acts of every post, sorted by post and moment, and the text each shares (`wave`, -1: none)."""
+    """Events of every post, sorted by post and moment, and the text that each shares (`wave`, -1: none)."""
 
     start: Ints
     account: Ints
@@ -31,13 +31,17 @@ def width_to_lag_ratios(
     wave: Ints | None = None,
     limits: MomentLimits = DEFAULT.moments,
 ) -> Floats:
-    """For each task: half the width of the shortest window with 60 % of the members' acts, divided by its lag
-    from the post.
+    """Measure how closely a group arrives at each target post, against how late it arrives.
 
-    wave: for each act the text it shares, -1 for none (None: no texts). Where members of one task were handed
-        several texts,
-    each text is a wave of its own: the median over waves of three or more acts counts if that is smaller. NaN
-        with fewer than three acts of members.
+    members: account codes; tasks: object codes of the target posts.
+    wave: for each event the text that it shares, -1 for none; None where texts are not looked at.
+
+    Returns for each target post half the width of the shortest window that holds 60 % of the members' events
+    (`arrival_share`), divided by the lag of that window from the post. A ratio near 0 means that the group
+    came together, however late it was; a high one that it came as people do who react on their own.
+    `arrival_ratio_max` is the largest that counts as together. Where members share several texts on one post,
+    each text is a wave of its own, and the median over waves of three or more events counts if it is smaller.
+    NaN with fewer than three events of members (`arrival_acts_min`).
     """
     inside = np.zeros(acts.accounts_n, np.bool_)
     inside[members] = True

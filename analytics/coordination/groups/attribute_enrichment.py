@@ -13,8 +13,10 @@ from analytics.model.thresholds import DEFAULT, GradeLimits
 
 @dataclass(frozen=True)
 class Attribute:
-    """values: (events, accounts) -> account_id, value (text): one row for each account of which it is
-    known."""
+    """An attribute of accounts, such as the client.
+
+    values: (events, accounts) -> account_id, value (text): one row for each account of which it is known.
+    """
 
     name: str
     values: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
@@ -22,17 +24,20 @@ class Attribute:
 
 @cache
 def attributes() -> dict[str, Attribute]:
-    """Every attribute, by name."""
+    """Load every attribute, by name."""
     return {attribute.name: attribute for attribute in TRAITS}
 
 
 def enriched_attributes(
     clusters: pl.DataFrame, events: pl.DataFrame, accounts: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
 ) -> pl.DataFrame:
-    """CLUSTER_TRAITS: for each group and trait the value most out of proportion, if p < .001.
+    """Find for each group and attribute the value that is most out of proportion.
 
-    p: hypergeometric upper tail over all accounts of which the trait is known, times the values seen in the
-        group.
+    clusters: CLUSTERS (cluster_id, account_id); events: EVENTS; accounts: ACCOUNTS.
+
+    Returns CLUSTER_TRAITS, with rows only for p below `trait_p` and `trait_members_min` members or more. p is
+    the hypergeometric upper tail over all accounts of which the attribute is known, times the values seen in
+    the group. A small p means that chance does not explain the sharing; one town or one brand of phone may.
     """
     groups = clusters.select("cluster_id", "account_id")
     acting = events.select("account_id").drop_nulls().unique()
@@ -71,7 +76,12 @@ def enriched_attributes(
 
 
 def values_client(events: pl.DataFrame, _accounts: pl.DataFrame) -> pl.DataFrame:
-    """The most frequent client of each account's acts (of several, the first in alphabetical order)."""
+    """Find the client that each account used most (of several, the first in alphabetical order).
+
+    >>> events = pl.DataFrame({"account_id": ["u"] * 3, "client": ["iPhone", "Android", "iPhone"]})
+    >>> values_client(events, pl.DataFrame()).rows()
+    [('u', 'iPhone')]
+    """
     used = (
         events.select("account_id", value="client")
         .drop_nulls()
@@ -92,7 +102,14 @@ DEFAULT_NAME = r"^(用户|手机用户|微博用户|抖音用户|小红薯|user|
 
 
 def values_default_name(_events: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
-    """`default` or `chosen`."""
+    """Tell of each account whether its name is `default`, as the platform gives it, or `chosen`.
+
+    A default name is a word such as 用户 and digits or letters that the owner never changed.
+
+    >>> accounts = pl.DataFrame({"account_id": ["u", "v"], "name": ["用户9100000001", "面包店"]})
+    >>> values_default_name(pl.DataFrame(), accounts)["value"].to_list()
+    ['default', 'chosen']
+    """
     return accounts.filter(pl.col("name").is_not_null()).select(
         "account_id",
         value=pl.when(pl.col("name").str.contains(DEFAULT_NAME))
@@ -105,7 +122,10 @@ TRAIT_DEFAULT_NAME = Attribute("default_name", values_default_name)
 
 
 def values_region(events: pl.DataFrame, _accounts: pl.DataFrame) -> pl.DataFrame:
-    """The most frequent region of each account's acts (of several, the first in alphabetical order)."""
+    """Find the region that the platform shows with most of an account's events.
+
+    Of several with equally many, the first in alphabetical order counts.
+    """
     seen = (
         events.select("account_id", value="region")
         .drop_nulls()
@@ -123,7 +143,13 @@ TRAIT_REGION = Attribute("region", values_region)
 
 
 def values_registration(_events: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
-    """Year and month."""
+    """Find the year and month in which each account was opened: batches are opened together.
+
+    >>> from datetime import datetime
+    >>> accounts = pl.DataFrame({"account_id": ["u"], "registered_at": [datetime(2025, 3, 1)]})
+    >>> values_registration(pl.DataFrame(), accounts)["value"].to_list()
+    ['2025-03']
+    """
     return accounts.select("account_id", value=pl.col("registered_at").dt.strftime("%Y-%m"))
 
 

@@ -23,10 +23,11 @@ _TAIL = re.compile(
 def organisations(
     acts: CaseArrays, accounts: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
 ) -> tuple[pl.Series, pl.Series]:
-    """Stated organisation of each account and of each author (in the order of Acts); null where none is
-    stated.
+    """Find the organisation that each account and each author states.
 
-    Read from the verified reason, cut at words like "官方账号" or "员工".
+    Returns two series, in the order of the accounts and of the authors of `acts`; null where none is stated.
+    It is read from the verified reason, cut at words like "官方账号" or "员工"; a reason without such a word,
+    or a name of fewer than `stated_chars_min` characters, states none.
     """
 
     def stem(reason: str) -> str | None:
@@ -55,7 +56,9 @@ def _stem(reason: str, chars_min: int) -> str | None:
 
 
 def sources_of(acts: CaseArrays, author_organisation: pl.Series) -> Ints:
-    """The source that each object counts for: authors with one stated organisation are one.
+    """Find the source that each object counts for: authors with one stated organisation are one source.
+
+    author_organisation: in the order of the authors of `acts`, null where none is stated.
 
     A post whose author is unknown counts for a source of its own, with a code from `known_sources_n` on:
     enough for a lead, never for grade A, since all of them may be by one author.
@@ -67,12 +70,15 @@ def sources_of(acts: CaseArrays, author_organisation: pl.Series) -> Ints:
 
 
 def known_sources_n(acts: CaseArrays) -> int:
-    """Codes of sources below this number stand for known authors (not all of them need occur)."""
+    """Give the code below which sources stand for known authors (not all of these codes need occur)."""
     return len(acts.author_ids)
 
 
 def related_sources(acts: CaseArrays, source: Ints) -> set[tuple[int, int]]:
-    """Pairs of sources, smaller code first, of which one passes on a post of the other inside the case."""
+    """Find the pairs of sources of which one passes on a post of the other inside the case.
+
+    A pair is two codes of sources, the smaller first.
+    """
     source_of_author = np.full(len(acts.author_ids), UNKNOWN, np.int64)
     known = acts.known_author()
     source_of_author[acts.author[known]] = source[known]
@@ -88,8 +94,10 @@ def related_sources(acts: CaseArrays, source: Ints) -> set[tuple[int, int]]:
 
 
 def unrelated_authors_n(sources: list[int], related: set[tuple[int, int]]) -> int:
-    """How many of `sources` are unrelated to each other: taken in order, one related to an earlier one is
-    left out.
+    """Count the sources that are unrelated to each other.
+
+    They are taken in order, and one that is related to an earlier one is left out: the count depends on the
+    order where relations form a chain.
 
     >>> unrelated_authors_n([1, 2, 3], {(1, 2)})
     2

@@ -18,13 +18,19 @@ UNKNOWN = -1
 
 @dataclass(frozen=True)
 class CaseArrays:
-    """First acts of each account on each post, sorted by post, moment and account.
+    """The first event of each account on each post, sorted by post, moment and account.
 
-    account, object: codes into account_ids and object_ids; at_s: Unix seconds; delay_s: since the post (since
-        the first act where the export lacks the post or knows its moment only to the hour or day);
-        author[object]: code of the post's author, or one code of its own for all unknown authors (authors_n -
-        1 where there are any); start: where each object begins, and the end. author_account[author]: that
-        author's account code, -1 if it never acts. event: row of the events table.
+    account_ids, object_ids: the ids that codes stand for.
+    account, object: for each event, codes into these.
+    at_s: Unix seconds of each event.
+    delay_s: seconds since the post (since the first event where the export lacks the post, or knows its
+        moment only to the hour or day); 1 at least.
+    event: for each event its row of the events table.
+    start: where each object's events begin, and the end.
+    author: for each object the code of its author; all unknown authors share one code.
+    author_ids: the ids that these codes stand for, "" for unknown ones.
+    author_account: for each author its account code, -1 if it never acts.
+    precision_s: the coarsest precision of any moment, in seconds.
     """
 
     account_ids: pl.Series
@@ -42,28 +48,31 @@ class CaseArrays:
 
     @property
     def accounts_n(self) -> int:
-        """Accounts with at least one act."""
+        """Count the accounts with at least one event."""
         return len(self.account_ids)
 
     @property
     def objects_n(self) -> int:
-        """Posts acted on."""
+        """Count the posts with at least one event."""
         return len(self.object_ids)
 
     def sizes(self) -> Ints:
-        """First acts on each object."""
+        """Count the first events on each object."""
         sizes: Ints = np.diff(self.start)
         return sizes
 
     def known_author(self) -> NDArray[np.bool_]:
-        """For each object: whether its author is known."""
+        """Tell for each object whether its author is known."""
         known: NDArray[np.bool_] = (self.author_ids != "").to_numpy()[self.author]
         return known
 
 
 def case_arrays(events: pl.DataFrame) -> CaseArrays:
-    """Acts from EVENTS. Left out: no account, no root, no moment, a moment known only to the hour or day, the
-    author's own."""
+    """Turn EVENTS into arrays for the search.
+
+    Left out are events without account, root or moment, those whose moment is known only to the hour or day,
+    and those of the post's own author. Of several events of one account on one post the first counts.
+    """
     posts = _posts(events)
     acts = _first_acts(events, posts)
     object_ids = acts["object_id"].unique().sort()
@@ -114,8 +123,7 @@ def _posts(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_acts(events: pl.DataFrame, posts: pl.DataFrame) -> pl.DataFrame:
-    """The first act of each account on each post, with codes of both, in order of post, moment and
-    account."""
+    """The first event of each account on each post, with codes of both, by post, moment and account."""
     own = (
         events.with_row_index("event")
         .filter(pl.col("kind").is_in(KINDS) & pl.col("at_precision").is_in(TO_THE_MINUTE))
@@ -143,7 +151,7 @@ def _seconds() -> pl.Expr:
 
 
 def delay_bin(delay_s: Floats) -> Ints:
-    """25 bins, evenly spaced in the logarithm from 1 s to 30 days.
+    """Sort delays into 25 bins, evenly spaced in the logarithm from 1 s to 30 days.
 
     >>> delay_bin(np.array([0.5, 1.0, 60.0, 1e9])).tolist()
     [0, 0, 6, 24]
@@ -154,7 +162,11 @@ def delay_bin(delay_s: Floats) -> Ints:
 
 
 def bin_widths_s() -> Floats:
-    """Seconds that each delay bin spans."""
+    """Compute the seconds that each bin of delay spans.
+
+    >>> bool(abs(bin_widths_s().sum() - DELAY_MAX_S) < 1e-6)
+    True
+    """
     edges: Floats = DELAY_MAX_S ** (np.arange(DELAY_BINS + 1) / DELAY_BINS)
     edges[0] = 0.0
     widths: Floats = np.diff(edges)

@@ -20,8 +20,13 @@ from analytics.model.thresholds import DEFAULT, DrawingLimits
 
 @dataclass(frozen=True)
 class Candidate:
-    """members: sorted account codes; by: text, meetings, or text+meetings; half: the half of the sources that
-    drew it together by moments (0 or 1) and on which its moments are therefore not tested, or None."""
+    """A set of accounts that is looked at together.
+
+    members: sorted account codes.
+    by: what linked them: text, meetings, or text+meetings.
+    half: the half of the sources (0 or 1) whose moments linked them, and on which their moments are therefore
+        not tested; None where moments had no part.
+    """
 
     members: Ints
     by: str
@@ -29,14 +34,24 @@ class Candidate:
 
 
 def sample_split(source: Ints) -> NDArray[np.int64]:
-    """The half (0 or 1) of each object, by its source: a fixed mix of the source's code."""
+    """Assign each object to a half (0 or 1) by its source: a fixed mix of the source's code, no chance.
+
+    >>> bool((sample_split(np.array([5, 5])) == sample_split(np.array([5]))).all())
+    True
+    """
     return ((source.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)).astype(np.int64) % 2
 
 
 def candidate_groups(
     acts: CaseArrays, cells: SharedText, source: Ints, limits: DrawingLimits = DEFAULT.drawing
 ) -> list[Candidate]:
-    """All candidate groups of four or more accounts, each set of members once for each half."""
+    """Find all candidate groups of four or more accounts, each set of members once for each half.
+
+    source: for each object the source it counts for.
+
+    They come from shared text (pairs, and accounts with texts together, each also widened), and for each half
+    of the sources from meetings and from events within a minute.
+    """
     found: dict[tuple[bytes, int | None], Candidate] = {}
 
     def offer(groups: list[Ints], by: str, half: int | None) -> None:
@@ -68,10 +83,10 @@ def candidate_groups(
 def expand_by_text(
     cells: SharedText, source: Ints, members: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
 ) -> Ints:
-    """The members and everybody who shares cells with three or more of them on the posts of two or more
-    sources.
+    """Widen a group by everybody who shares cells with three or more of it, on posts of two or more sources.
 
-    A crowd in which each does only a few tasks holds together by its texts, hardly by its pairs.
+    A crowd in which each account takes only a few tasks holds together by its texts, hardly by its pairs. The
+    step is repeated until nobody joins, `widenings_n` times at most.
     """
     for _ in range(limits.widenings_n):
         inside = np.zeros(accounts_n, bool)
@@ -92,10 +107,10 @@ def expand_by_text(
 def bipartite_communities(
     cells: SharedText, source: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
 ) -> list[Ints]:
-    """Communities of accounts and cells together: a crowd in which hardly two do the same tasks still hangs
-    together by its texts.
+    """Find communities of accounts and texts together.
 
-    Accounts with cells on the posts of two or more sources count.
+    A crowd in which hardly two accounts take the same tasks still hangs together by its texts. Accounts with
+    cells on the posts of two or more sources count. Louvain at each resolution, with a fixed seed.
     """
     some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)
     able = np.bincount(some[:, 0], minlength=accounts_n) >= limits.text_sources_min
@@ -116,12 +131,13 @@ def bipartite_communities(
 
 
 def connected(graph: csr_matrix, label: Ints) -> Ints:
-    """Labels under which each community is in one piece: a community whose nodes no path inside it joins is
-    split.
+    """Split each community into its connected pieces, and number the pieces.
 
-    Louvain does not promise it (Traag, Waltman & van Eck 2019, doi:10.1038/s41598-019-41695-z), and accounts
-    that nothing draws together are no group. Communities keep their order; pieces follow each other in order
-    of their first node.
+    label: the community of each node.
+
+    Louvain does not promise connected communities (Traag, Waltman & van Eck 2019,
+    doi:10.1038/s41598-019-41695-z), and accounts that nothing links are no group. Communities keep their
+    order; pieces follow each other in order of their first node.
 
     >>> path = csr_matrix(([1, 1, 1, 1], ([0, 1, 1, 2], [1, 0, 2, 1])), (4, 4))
     >>> connected(path, np.array([0, 1, 0, 1])).tolist()
@@ -146,8 +162,13 @@ def _parts(label: Ints, nodes: Ints, size_min: int) -> list[Ints]:
 def communities(
     pair: Ints, weight: Floats, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
 ) -> list[Ints]:
-    """Sorted members of every connected community of four or more, at each resolution (Louvain, fixed
-    seed)."""
+    """Find the connected communities of four or more accounts among weighted pairs, at each resolution.
+
+    pair: a * accounts_n + b with a < b; weight: of each pair.
+
+    Returns the sorted account codes of each community, each set once. Louvain (Blondel, Guillaume, Lambiotte
+    & Lefebvre 2008, doi:10.1088/1742-5468/2008/10/P10008) with a fixed seed.
+    """
     if not len(pair):
         return []
     nodes, code = np.unique(np.concatenate([pair // accounts_n, pair % accounts_n]), return_inverse=True)

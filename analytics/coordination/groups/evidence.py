@@ -17,8 +17,13 @@ from analytics.model.thresholds import DEFAULT, Thresholds
 
 @dataclass(frozen=True)
 class SearchData:
-    """What every examination reads: acts, habits, text cells, the source of each object, the cell of each act
-    (-1: none), and the thresholds of the run."""
+    """What is read to examine any candidate.
+
+    acts: the events of the case; habits: those of each account; cells: task-specific text.
+    source: for each object the source it counts for.
+    wave: for each event its cell of shared text, -1 for none.
+    limits: the thresholds of the run.
+    """
 
     acts: CaseArrays
     habits: ActivityProfile
@@ -29,7 +34,7 @@ class SearchData:
 
 
 def waves_of(acts: CaseArrays, cells: SharedText) -> Ints:
-    """The cell of each act; -1 where its account shares no task-specific text on that post."""
+    """Find the cell of each event; -1 where its account shares no task-specific text on that post."""
     key = cells.account * acts.objects_n + cells.object
     order = np.argsort(key, kind="stable")
     wanted = acts.account * acts.objects_n + acts.object
@@ -43,18 +48,21 @@ def waves_of(acts: CaseArrays, cells: SharedText) -> Ints:
 class GroupEvidence:
     """A candidate and what was seen of it.
 
-    ln_e, ln_e_scales, sources_n: moments of each member on the tasks that may be tested, and on how many
-        sources' posts.
-    text_share: for each member the share of its acts on tasks that carry such text (0 without acts).
-    owned_share: of all who write the texts that the group shares on its tasks, the share who are members (1
-        without such text).
-    slogan_share: of the members' acts on tasks, those with words that members use on three or more of the
-        tasks.
+    tasks: object codes of all target posts; task_sources: the source of each; task_dispatch: the arrival
+        ratio of each.
+    ln_e: for each member the score of its moments on the target posts that may be tested, in nats;
+        ln_e_scales: the same for each scale, of shape (members, scales); sources_n: on the posts of how many
+        sources it was tested.
     text_sources: for each member the sources on whose posts it shares task-specific text with two or more
         other members.
+    text_share: for each member the share of its events on target posts that carry such text (0 without
+        events).
+    dispatch: an arrival ratio for each source of the testable half (the median over its target posts).
+    owned_share: of all who write the texts that the group shares on its target posts, the share who are
+        members (1 without such text).
+    slogan_share: of the members' events on target posts, the share with words that members use on three or
+        more of them.
     limits: the thresholds of the run.
-    tasks: object codes of all tasks; task_dispatch: a ratio for each of them; dispatch: one for each source
-        (median over its tasks), of the testable half.
     """
 
     candidate: Candidate
@@ -73,14 +81,17 @@ class GroupEvidence:
 
 
 def group_evidence(material: SearchData, candidate: Candidate) -> GroupEvidence:
-    """Everything about one candidate."""
+    """Examine a candidate under every line of evidence, on all its target posts."""
     return _seen(material, candidate, tasks_of(material, candidate.members), None)
 
 
 def group_evidence_in_part(
     material: SearchData, whole: GroupEvidence, kept: NDArray[np.bool_]
 ) -> GroupEvidence:
-    """The same candidate on the objects for which `kept` is true."""
+    """Examine the same candidate again, on the objects for which `kept` is true.
+
+    The target posts are those of the whole examination: a sample chooses among them and finds no new ones.
+    """
     return _seen(material, whole.candidate, whole.tasks[kept[whole.tasks]], kept)
 
 
@@ -114,10 +125,12 @@ def _seen(
 
 
 def tasks_of(material: SearchData, members: Ints) -> Ints:
-    """Posts by others than members, on which three members or more acted, and 3 % of the group, and either
+    """Find the target posts of a group: posts on which more members acted than chance puts there.
 
-    more members than chance puts there (Poisson with mean acts on the post x the group's share of all acts, p
-    < .001), or three members or more with one task-specific text. Moments have no say in what is a task.
+    A target post is by nobody of the group and has events of at least `task_members_min` members and of the
+    share `task_share_min` of the group. In addition, either more members acted on it than chance explains
+    (Poisson tail below `task_p`, with the mean events on the post x the group's share of all events), or
+    three members or more share a task-specific text there. Moments have no say in what is a target post.
     """
     acts, cells, limits = material.acts, material.cells, material.limits.moments
     inside = np.zeros(acts.accounts_n, bool)
@@ -142,8 +155,12 @@ def tasks_of(material: SearchData, members: Ints) -> Ints:
 
 
 def text_line(material: SearchData, members: Ints, kept: NDArray[np.bool_] | None = None) -> list[list[int]]:
-    """For each member, the sources (sorted) on whose posts it shares a cell with two or more others of the
-    group."""
+    """Find for each member the sources on whose posts it shares a cell with two or more other members.
+
+    kept: the objects that may be looked at; None means all.
+
+    The sources are sorted. Posts by members do not count.
+    """
     cells, source = material.cells, material.source
     place = np.full(material.acts.accounts_n, -1, np.int64)
     place[members] = np.arange(len(members))
@@ -164,8 +181,10 @@ def text_line(material: SearchData, members: Ints, kept: NDArray[np.bool_] | Non
 
 
 def text_share(material: SearchData, members: Ints, tasks: Ints) -> Floats:
-    """For each member the share of its acts on `tasks` whose own words it shares there with two or more
-    others of the group."""
+    """Compute for each member the share of its events on target posts whose own words it shares with others.
+
+    Words count as shared there if two or more other members use them on the same post; 0 without events.
+    """
     acts, cells = material.acts, material.cells
     place = np.full(acts.accounts_n, -1, np.int64)
     place[members] = np.arange(len(members))
@@ -183,8 +202,11 @@ def text_share(material: SearchData, members: Ints, tasks: Ints) -> Floats:
 
 
 def owned_share(material: SearchData, members: Ints, tasks: Ints) -> float:
-    """Of all who write the texts that three or more members share on `tasks`, the share who are members; 1
-    without such texts."""
+    """Compute how many of those who write the group's texts are members.
+
+    The texts are those that three or more members share on target posts. A share near 1 means that the texts
+    belong to the group; a low one that the public uses them too. It is 1 without such texts.
+    """
     acts, cells = material.acts, material.cells
     inside, task = np.zeros(acts.accounts_n, bool), np.zeros(acts.objects_n, bool)
     inside[members], task[tasks] = True, True
@@ -196,8 +218,11 @@ def owned_share(material: SearchData, members: Ints, tasks: Ints) -> float:
 
 
 def slogan_share(material: SearchData, members: Ints, tasks: Ints) -> float:
-    """Of the members' acts on `tasks`, those with words that three or more members use, on three or more
-    of the tasks."""
+    """Compute the share of the members' events on target posts that repeat the same words from post to post.
+
+    The words count if three or more members use them, on three or more of the target posts. A high share
+    speaks for a slogan and against text supplied for each post.
+    """
     acts, cells = material.acts, material.cells
     inside, task = np.zeros(acts.accounts_n, bool), np.zeros(acts.objects_n, bool)
     inside[members], task[tasks] = True, True

@@ -19,9 +19,11 @@ from analytics.model.thresholds import DEFAULT, GradeLimits
 class DisclosedLinks:
     """What is openly known of the members of a candidate.
 
-    organisation: each one's stated organisation; named_share: who bear the name of what the tasks are about;
-        verified_share: verified by the platform; ticks: each one's own clock. sources_n: codes of sources
-        below it stand for known authors.
+    organisation: the organisation that each one states.
+    named_share: the share whose name says what the target posts are about.
+    verified_share: the share that the platform verified.
+    ticks: whether each one follows a schedule of its own.
+    sources_n: codes of sources below it stand for known authors.
     """
 
     organisation: list[str | None]
@@ -33,10 +35,13 @@ class DisclosedLinks:
 
 @dataclass(frozen=True)
 class GradedGroup:
-    """Lines of each member of one candidate, and what holds the whole group below A (reason codes, empty:
-    nothing).
+    """A candidate with the lines that stand for each member, and their grades.
 
-    burst, text: true where the line stands; dispatch: how the group arrives (ratio); grade: A, B, C or none.
+    burst, text: whether the line of moments and the line of text stand for each member.
+    dispatch: how the group arrives: the median of the arrival ratios; NaN with too few sources.
+    held: reason codes of the plainer explanations, which keep the whole group below A; empty where there is
+        none.
+    grade: "A", "B", "C" or "" for each member.
     alone: its arriving together is a line although neither other line stands (one author's posts).
     """
 
@@ -52,10 +57,11 @@ class GradedGroup:
 def thresholds(
     examined: list[GroupEvidence], texts: list[NDArray[np.bool_]], limits: GradeLimits = DEFAULT.grades
 ) -> tuple[float, float]:
-    """ln e that stands among members with a text line (chosen without looking at moments), and among all
-    others.
+    """Compute the scores from which moments stand: for members with a text line, and for all others.
 
-    e-BH at 1 % in each of the two families.
+    texts: for each candidate which members have a text line; it is chosen without a look at moments.
+
+    Each of the two families is cut by e-BH at the false discovery rate `false_share` (1 %).
     """
     with_text = np.concatenate([x.ln_e[t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
     without = np.concatenate([x.ln_e[~t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
@@ -63,8 +69,12 @@ def thresholds(
 
 
 def has_text(examined: GroupEvidence, related: set[tuple[int, int]]) -> NDArray[np.bool_]:
-    """Members that share task-specific text with two or more others on posts of three or more unrelated
-    sources."""
+    """Tell which members share task-specific text with others on posts of enough unrelated sources.
+
+    related: pairs of related sources, smaller code first.
+
+    Others are two or more members; enough are `sources_min` (three).
+    """
     least = examined.limits.grades.sources_min
     return np.array(
         [len(s) >= least and unrelated_authors_n(s, related) >= least for s in examined.text_sources], bool
@@ -79,7 +89,16 @@ def grade_group(
     known: DisclosedLinks,
     inherited: tuple[str, ...] = (),
 ) -> GradedGroup:
-    """Grades of one candidate's members. inherited: what explains a larger group too."""
+    """Grade the members of one candidate.
+
+    text: which members have a text line; stands: the scores needed with one and without.
+    related: pairs of related sources.
+    inherited: reason codes that explain a larger group too.
+
+    A member gets C for a line of moments or of text, and B for two of the three lines (moments, text,
+    arrival) if `members_min` members have two. It gets A for all three, if the account follows no schedule,
+    nothing plainer explains the group, and enough members have all three.
+    """
     limits, ticks = x.limits.grades, known.ticks
     needed = np.where(text, *stands)
     burst = (x.ln_e >= needed) & (x.sources_n >= limits.sources_min) & _neighbours(x.ln_e_scales, needed)
@@ -136,7 +155,11 @@ def _caps(
 
 
 def openly_known(known: DisclosedLinks, limits: GradeLimits = DEFAULT.grades) -> list[str]:
-    """What the members openly say of themselves that explains acting together: reason codes."""
+    """List what the members openly say of themselves that explains acting together, as reason codes.
+
+    >>> openly_known(DisclosedLinks(["Bakery"] * 4, 0.0, 0.0, np.zeros(4, bool), 0))
+    ['same_organisation']
+    """
     stated = [o for o in known.organisation if o]
     reasons = []
     if stated and max(stated.count(o) for o in set(stated)) >= max(

@@ -22,8 +22,10 @@ from analytics.model.thresholds import DEFAULT, MomentLimits
 def surrogate(
     acts: CaseArrays, habits: ActivityProfile, seed: int, limits: MomentLimits = DEFAULT.moments
 ) -> CaseArrays:
-    """The acts with moments exchanged within each post; accounts, posts and the set of moments on each post
-    stay."""
+    """Make a shuffled copy: moments are exchanged between the accounts within each post.
+
+    Accounts, posts and the set of moments on each post stay. Equal seeds give equal copies.
+    """
     usual = habits.usual(limits.habit_pseudo_n)
     order = _exchanged(acts.start, acts.account, usual, limits.surrogate_sweeps, seed)
     account = acts.account[order]
@@ -32,7 +34,7 @@ def surrogate(
 
 @njit(cache=True)
 def _exchanged(start: Ints, account: Ints, usual: Usual, sweeps: int, seed: int) -> Ints:
-    """order[k]: whose act falls on the k-th moment."""
+    """order[k]: the event that falls on the k-th moment."""
     np.random.seed(seed)
     order = np.arange(len(account))
     for o in range(len(start) - 1):
@@ -58,7 +60,11 @@ def _fits(a: int, k: int, u: Usual) -> float:
 
 
 def seeds(n: int) -> Ints:
-    """One fixed seed for each of `n` surrogates."""
+    """Give one fixed seed for each of `n` shuffled copies.
+
+    >>> seeds(3).tolist()
+    [1, 2, 3]
+    """
     return np.arange(1, n + 1)
 
 
@@ -66,7 +72,10 @@ _CASE: list[Case] = []  # In a worker: the case that it was started with.
 
 
 def accounts_at_a(case: Case, number: int) -> int:
-    """Accounts at grade A in surrogate `number` (stability, which can only lower a grade, is not asked)."""
+    """Count the accounts at grade A in shuffled copy `number`.
+
+    Stability, which can only lower a grade, is not computed: the count is an upper bound.
+    """
     material = case.material
     copy = with_moments(case, surrogate(material.acts, material.habits, number, material.limits.moments))
     judged = search(copy, below_one=False).judged
@@ -77,10 +86,10 @@ def accounts_at_a(case: Case, number: int) -> int:
 def calibrate(
     case: Case, numbers: list[int], workers: int, told: Callable[[int, int], None]
 ) -> Iterator[tuple[int, int]]:
-    """(surrogate, accounts at A) for each of `numbers`, as they are done.
+    """Count the accounts at grade A in several shuffled copies; yield (copy, count) as each is done.
 
-    workers: processes; 1 does all in this one. told(done, of) is called after each. The numbers do not depend
-        on workers.
+    workers: the number of processes; with 1 all is done in this one. The counts do not depend on it.
+    told: called as told(done, of) after each copy.
     """
     if min(workers, len(numbers)) <= 1:
         for k, number in enumerate(numbers, 1):

@@ -21,12 +21,14 @@ from analytics.model.thresholds import DEFAULT, DrawingLimits
 def synchronous_pairs(
     acts: CaseArrays, objects: NDArray[np.bool_], limits: DrawingLimits = DEFAULT.drawing
 ) -> tuple[Ints, Floats]:
-    """(pair as a * accounts_n + b, weight): three or more of the posts marked in `objects` on which both act
-    within a minute.
+    """Find pairs that act within a minute of each other on more posts than chance lets expect.
 
-    Kept below a chance of 1e-7: Poisson with all such meetings shared out by how much each of the two acts on
-    these posts.
-    weight: -ln of that chance, 50 at most.
+    objects: which posts may be looked at.
+
+    Returns the pairs as a * accounts_n + b, a < b, and their weights: -ln of the chance, 50 at most. Kept are
+    pairs that so meet on three or more posts, at a chance below `close_p` (1e-7). Chance is Poisson, with all
+    such meetings shared out by how much each of the two acts on these posts. Moments at which a post is
+    crowded are left out.
     """
     n, within_s = acts.accounts_n, limits.close_within_s
     crowded = _crowded(acts.start, acts.at_s, within_s, limits.close_crowd_n)
@@ -50,7 +52,7 @@ def synchronous_pairs(
 
 @njit(cache=True)
 def _crowded(start: Ints, at_s: Floats, within_s: float, most: int) -> NDArray[np.bool_]:
-    """For each act whether more than `most` others on its post follow within `within_s`."""
+    """For each event whether more than `most` others on its post follow within `within_s`."""
     found = np.zeros(len(at_s), np.bool_)
     for o in range(len(start) - 1):
         right = start[o]
@@ -65,8 +67,7 @@ Flags = NDArray[np.bool_]
 
 
 class _Board(NamedTuple):
-    """Acts of every post, sorted by post and moment, and which posts (`objects`) and accounts (`who`) may be
-    looked at."""
+    """Events of every post, sorted by post and moment; `objects` and `who`: what may be looked at."""
 
     start: Ints
     account: Ints
@@ -92,7 +93,17 @@ def _near(limits: DrawingLimits) -> _Near:
 def pairs_by_text(
     cells: SharedText, source: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
 ) -> tuple[Ints, Ints]:
-    """(pair as a * accounts_n + b, on how many sources' posts the two share a cell), a < b."""
+    """Count for each pair of accounts the sources on whose posts the two share a cell.
+
+    Returns the pairs as a * accounts_n + b, a < b, and the counts. Accounts with cells on the posts of fewer
+    than `text_sources_min` sources are left out.
+
+    >>> one = np.array([0, 1, 0, 1])
+    >>> cells = SharedText(one, np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1]), one, 2, np.zeros(4, bool))
+    >>> pair, sources_n = pairs_by_text(cells, np.array([0, 1]), 2)
+    >>> pair.tolist(), sources_n.tolist()
+    ([1], [2])
+    """
     sources_n = np.zeros(accounts_n, np.int64)
     some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)
     np.add.at(sources_n, some[:, 0], 1)
@@ -138,11 +149,13 @@ def _distinct(pair: Ints, where: Ints) -> tuple[Ints, Ints]:
 def pairs_by_meetings(
     acts: CaseArrays, source: Ints, objects: Flags, who: Flags, limits: DrawingLimits = DEFAULT.drawing
 ) -> tuple[Ints, Floats]:
-    """(pair, weight): accounts that met within 5 minutes on posts of three sources or more.
+    """Find pairs that met within 5 minutes on the posts of three sources or more.
 
-    weight: sum over sources of the largest -ln(share of the post's acts that lie that near): meeting in a
-        rush says little.
-    objects, who: true for the posts and accounts that may be looked at.
+    objects, who: true for the posts and the accounts that may be looked at.
+
+    Returns the pairs as a * accounts_n + b, a < b, and their weights: the sum over sources of the largest
+    -ln(share of the post's events that lie that near). Meeting in a rush says little, meeting at a quiet
+    moment much.
     """
     board = _Board(acts.start, acts.account, acts.at_s, source, objects, who, acts.accounts_n)
     pair, where, bet = _meetings(board, _near(limits))
@@ -160,9 +173,12 @@ def pairs_by_meetings(
 def posts_met(
     acts: CaseArrays, source: Ints, objects: Flags, posts_min: int, limits: DrawingLimits = DEFAULT.drawing
 ) -> tuple[Ints, Floats, Ints]:
-    """(pair, weight, source): accounts that met within 5 minutes on `posts_min` posts or more of one source.
+    """Find pairs that met within 5 minutes on `posts_min` posts or more of one source.
 
-    weight: sum over posts of -ln(share of the post's acts that lie that near).
+    objects: which posts may be looked at.
+
+    Returns the pairs as a * accounts_n + b, a < b, their weights (the sum over posts of -ln(share of the
+    post's events that lie that near)), and the source of each.
     """
     alone, everybody = np.arange(acts.objects_n), np.ones(acts.accounts_n, bool)
     board = _Board(acts.start, acts.account, acts.at_s, alone, objects, everybody, acts.accounts_n)
@@ -183,8 +199,7 @@ def posts_met(
 
 @njit(cache=True)
 def _meetings(board: _Board, near: _Near) -> tuple[Ints, Ints, Floats]:
-    """(pair, source, bet) of every meeting: each act with the next `near.next_n` accounts behind it, post
-    after post."""
+    """(pair, source, bet) of every meeting: each event with the next `near.next_n` accounts behind it."""
     behind, worth = _worth(board, near)
     account, who = board.account, board.who
     pair, where, bet, n = np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), 0
@@ -210,8 +225,11 @@ def _meetings(board: _Board, near: _Near) -> tuple[Ints, Ints, Floats]:
 
 @njit(cache=True)
 def _worth(board: _Board, near: _Near) -> tuple[Ints, Floats]:
-    """For each act the row behind the last within reach, and -ln(share of the post's acts that lie that
-    near); row 0 where a meeting there says too little or may not be looked at."""
+    """The row behind the last within reach, and -ln(share of the post's events that lie that near), of each
+    event.
+
+    The row is 0 where a meeting there says too little or may not be looked at.
+    """
     start, at_s = board.start, board.at_s
     behind, worth = np.zeros(len(at_s), np.int64), np.zeros(len(at_s))
     for o in range(len(start) - 1):

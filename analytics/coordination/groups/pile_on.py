@@ -21,14 +21,13 @@ _HELD = ("single_source",)
 
 
 def pile_ons(material: SearchData) -> list[GradedGroup]:
-    """Groups below one author's posts at grade B, the largest first: by one text handed round, or by meeting
-    again and again.
+    """Find groups below the posts of one author, the largest first, at grade B.
 
-    By text: four or more who share task-specific text on the author's posts (not words copied from the act
-        they pass on). By
-    meetings: pairs that meet on three or more of half of the author's posts, asked about the other half, on
-        three posts or more. Either must arrive together (dispatch ratio at most .25, median over posts), and
-        closer together than the crowd of the same post (`crowd_p` below .001, Bonferroni over posts).
+    They are found in one of two ways. By text: four or more accounts share task-specific text on the author's
+    posts (words copied from the event they pass on do not count). By meetings: pairs meet on three or more
+    posts of one half of the author's posts, and are tested on the other half, on three posts or more. In
+    either case the group must arrive together (arrival ratio at most .25, median over posts), and closer
+    together than the crowd of the same post (`crowd_p` below .001, Bonferroni over posts).
     """
     found = _by_text(material) + [j for half in (0, 1) for j in _by_meetings(material, half)]
     return sorted(found, key=lambda j: -int((j.grade == "B").sum()))
@@ -87,8 +86,7 @@ def _by_meetings(material: SearchData, half: int) -> list[GradedGroup]:
 def _judged(
     material: SearchData, candidate: Candidate, tasks: Ints, tested: Ints, text_share: Floats
 ) -> GradedGroup | None:
-    """The group at B, if it arrives together on the posts that may be tested; by text, with the text line of
-    each."""
+    """The group at B, if it arrives together on the posts that may be tested; by text, with the text line."""
     limits = material.limits
     ratios = width_to_lag_ratios(material.acts, candidate.members, tasks, material.wave, limits.moments)
     dispatch = (
@@ -121,12 +119,11 @@ def _judged(
 
 
 def crowd_p(acts: CaseArrays, members: Ints, task: int, limits: Thresholds = DEFAULT) -> float:
-    """How often 60 % of the members on one post would fall into one window so short, were they like the
-    others on this post.
+    """Compute how often 60 % of the members on one post would fall into so short a window by chance.
 
-    Binomial tail with the share of the others' acts in that window (one act added on either side), times the
-    windows looked at. 1 with fewer than three members, or if that window is longer than an hour: long after a
-    post a day looks short.
+    Chance means that they are like the others on this post: the binomial tail with the share of the others'
+    events in that window (one event added on either side), times the windows looked at. The value is 1 with
+    fewer than three members, or if that window is longer than an hour: long after a post a day looks short.
     """
     low, high = int(acts.start[task]), int(acts.start[task + 1])
     mine = np.isin(acts.account[low:high], members)
@@ -150,7 +147,7 @@ def _runs(rows: Ints, key: Ints) -> list[Ints]:
 
 
 def _posted(acts: CaseArrays) -> Ints:
-    """For each object the account code of its author; -1 if unknown or without acts."""
+    """For each object the account code of its author; -1 if unknown or without events."""
     posted: Ints = acts.author_account[acts.author]
     return posted
 
@@ -166,7 +163,7 @@ def _within_source(source: Ints) -> Ints:
 
 
 def _rows(acts: CaseArrays, members: Ints, tasks: Ints) -> Ints:
-    """Acts of members on tasks."""
+    """Events of members on target posts."""
     rows = (
         np.concatenate([np.arange(acts.start[o], acts.start[o + 1]) for o in tasks])
         if len(tasks)
@@ -182,6 +179,6 @@ def _acts_on(acts: CaseArrays, members: Ints, tasks: Ints) -> NDArray[np.int64]:
 
 
 def _filled(acts: CaseArrays, members: Ints, tasks: Ints, members_min: int) -> Ints:
-    """Tasks on which `members_min` members or more acted."""
+    """Target posts on which `members_min` members or more acted."""
     on, number = np.unique(acts.object[_rows(acts, members, tasks)], return_counts=True)
     return on[number >= members_min]

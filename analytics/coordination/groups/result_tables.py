@@ -16,7 +16,7 @@ from analytics.model.thresholds import GradeLimits, ListLimits
 
 @dataclass(frozen=True)
 class ResultTables:
-    """CLUSTERS, CLUSTER_ACTS and CLUSTER_TASKS."""
+    """The tables of the groups: CLUSTERS, CLUSTER_ACTS and CLUSTER_TASKS."""
 
     clusters: pl.DataFrame
     acts: pl.DataFrame
@@ -24,7 +24,14 @@ class ResultTables:
 
 
 def result_tables(case: Case, found: Search, groups: list[Group], events: pl.DataFrame) -> ResultTables:
-    """The tables of all groups. events: EVENTS as `prepare` read it."""
+    """Write the tables of all groups.
+
+    events: EVENTS, as `prepare` read it.
+
+    CLUSTERS has a row for each listed account, with its lines of evidence and the reasons why it stands no
+    higher. CLUSTER_ACTS has its events on the target posts of the group, CLUSTER_TASKS a row for each target
+    post.
+    """
     acts = case.material.acts
     ids = events["event_id"]
     cluster_acts = pl.concat([CLUSTER_ACTS.empty(), *(_acts(case, g, ids) for g in groups)])
@@ -125,7 +132,7 @@ def _known(value: float) -> float | None:
 
 
 def _acts(case: Case, group: Group, event_ids: pl.Series) -> pl.DataFrame:
-    """Acts of the listed members on the group's tasks."""
+    """Events of the listed members on the group's target posts."""
     acts, cells, x = case.material.acts, case.material.cells, group.judged.examined
     members = x.candidate.members[group.place]
     rows = _on_tasks(acts, members, x.tasks)
@@ -160,8 +167,10 @@ def _on_tasks(acts: CaseArrays, members: Ints, tasks: Ints) -> Ints:
 
 
 def _nearest(acts: CaseArrays, members: Ints, tasks: Ints) -> np.ndarray:
-    """For each act of a member on a task the seconds to the nearest other member there; NaN elsewhere or if
-    alone."""
+    """For each event of a member on a target post the seconds to the nearest other member there.
+
+    NaN where the member is alone, and for all other events.
+    """
     gap = np.full(len(acts.account), np.nan)
     rows = _on_tasks(acts, members, tasks)  # Sorted by object and moment, as the acts are.
     if len(rows) > 1:
@@ -222,7 +231,10 @@ SURROGATE_MEASURES = ("surrogates_n", "surrogate_a_mean", "surrogate_a_max")
 
 
 def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
-    """COORDINATION without its rows about surrogates (`surrogate_rows`)."""
+    """Write COORDINATION: what was searched, with what result, and whether there was enough to search in.
+
+    The rows about shuffled copies come later, from `surrogate_rows`.
+    """
     acts, source = case.material.acts, case.material.source
     limits = case.material.limits.grades
     able = int((np.bincount(acts.account, minlength=acts.accounts_n) >= limits.able_posts_min).sum())
@@ -248,7 +260,10 @@ def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataF
 
 
 def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
-    """COORDINATION's rows about surrogates: how many, and accounts at A in them: mean and largest."""
+    """Write the rows of COORDINATION about shuffled copies: their number, and the accounts at A in them.
+
+    calibration: accounts_a, a row for each copy. Of the accounts the mean and the largest number are given.
+    """
     n = calibration["accounts_a"]
     values: tuple[Any, ...] = (len(n), n.mean(), n.max())
     return pl.DataFrame(

@@ -24,11 +24,11 @@ from analytics.model.thresholds import DEFAULT, MomentLimits
 
 
 def e_bh(ln_e: Floats, share: float) -> float:
-    """The ln e from which hypotheses stand at false discovery rate `share`: ln(n / (k * share)); infinity if
-    none stands.
+    """Find the score (ln e) from which hypotheses stand at false discovery rate `share`.
 
-    Wang & Ramdas 2022, doi:10.1111/rssb.12489, equation 4: the largest k with k-th largest e >= n / (k *
-    share).
+    The value is ln(n / (k * share)) for the largest k whose k-th largest e-value reaches n / (k * share);
+    infinity if none stands. It holds whatever the dependence between the e-values. Source: Wang & Ramdas
+    2022, doi:10.1111/rssb.12489, equation 4.
 
     >>> round(e_bh(np.log([1000.0, 900.0, 1.0, .5]), .01), 3) == round(float(np.log(4 / (2 * .01))), 3)
     True
@@ -44,7 +44,7 @@ def e_bh(ln_e: Floats, share: float) -> float:
 
 
 class _Board(NamedTuple):
-    """Acts of every post, sorted by post and moment; inside[account]: place among the members, or -1."""
+    """Events of every post, sorted by post and moment; inside[account]: place among the members, or -1."""
 
     start: Ints
     account: Ints
@@ -53,7 +53,7 @@ class _Board(NamedTuple):
 
 
 class _Bet(NamedTuple):
-    """How a bet is made: see MomentLimits. far_s: what lies farther adds nothing."""
+    """How a bet is made: see MomentLimits. far_s: events farther away add nothing."""
 
     scales: Floats
     far_s: float
@@ -72,11 +72,17 @@ def member_e_values(
     author_of: Ints,
     limits: MomentLimits = DEFAULT.moments,
 ) -> tuple[Floats, Floats, Ints]:
-    """(ln e over all scales, ln e of each scale (members, 4), authors that counted) for each of `members`.
+    """Score how much better the moments of each member fit the bursts of the others than its habits.
 
-    members: sorted account codes of one candidate group; tasks: sorted object codes of its tasks; author_of:
-        the source each object counts for (related authors share one); posts by members must have been left
-        out of `tasks`.
+    members: sorted account codes of one candidate group.
+    tasks: sorted object codes of its target posts, without posts by members.
+    author_of: the source that each object counts for (related authors share one).
+
+    Returns three arrays with a row for each member: the score over all scales (ln e, in nats: the log of the
+    mean of the e-values), the score at each scale (4 columns, fewer where times are too coarse for the
+    shortest), and the number of sources that counted. A score of 0 means no better than usual; ln 100 = 4.6
+    that the bursts explain the moments a hundred times better. Each source adds `source_nats_max` at most, so
+    that no single author decides.
     """
     inside = np.full(acts.accounts_n, -1, np.int64)
     inside[members] = np.arange(len(members))
@@ -145,10 +151,9 @@ def _e_values(
 def _bets(
     at: tuple[int, int, int, int], board: _Board, usual: Usual, bet: _Bet, density: Floats, bets: Floats
 ) -> None:
-    """The logarithm of the bet on an act at each scale: the density of the other members against the most
-    innocent density.
+    """The logarithm of the bet on an event at each scale: density of the other members against the usual one.
 
-    at: the act, where its post begins and ends, and the members on it.
+    at: the event, where its post begins and ends, and the members on it.
     """
     e, low, high, m = at
     at_s, scales, pseudo = board.at_s, bet.scales, usual.pseudo
@@ -197,7 +202,7 @@ def _bets(
 
 @njit(cache=True)
 def _suits(a: int, k: int, n_own: float, u: Usual) -> float:
-    """How usual the hour and the delay of act k are for account a, relative to everybody."""
+    """How usual the hour and the delay of event k are for account a, relative to everybody."""
     hour, delay = u.hour[k], u.delay[k]
     return float(
         (u.hour_of[a, hour] + u.pseudo * u.hour_all[hour])
@@ -211,8 +216,10 @@ def _suits(a: int, k: int, n_own: float, u: Usual) -> float:
 
 @njit(cache=True)
 def _suits_elsewhere(a: int, k: int, e: int, n_own: float, u: Usual) -> float:
-    """The same by the habits of account a on its other posts: its act e is taken out, with what smoothing
-    gave its neighbours."""
+    """The same by the habits of account a on its other posts.
+
+    Its event e is taken out, with what smoothing gave to the neighbouring bins.
+    """
     hour, delay = u.hour[k], u.delay[k]
     turn = abs(hour - u.hour[e])
     own_hour = 0.5 if turn == 0 else 0.25 if turn in (1, 23) else 0.0
@@ -231,8 +238,10 @@ def _suits_elsewhere(a: int, k: int, e: int, n_own: float, u: Usual) -> float:
 
 @njit(cache=True)
 def _member_density(low: int, high: int, board: _Board, scales: Floats, density: Floats) -> None:
-    """density[i - low, scale]: the kernels of all members' acts, summed at act i of the post; one pass
-    forwards, one back."""
+    """density[i - low, scale]: the kernels of all members' events, summed at event i of the post.
+
+    It takes one pass forwards and one back.
+    """
     inside, account, at_s = board.inside, board.account, board.at_s
     for s in range(len(scales)):
         run = 0.0

@@ -34,8 +34,14 @@ INHERITED = ("same_circle", "same_organisation", "named_after", "verified", "own
 
 @dataclass(frozen=True)
 class Case:
-    """What the search reads of a case: acts and text as numbers, which sources are related, who states an
-    organisation, what accounts and posts say of themselves, who keeps a clock."""
+    """What the search reads of a case.
+
+    material: events, habits, text and sources as numbers.
+    related: pairs of sources of which one passes on the other.
+    organisation: the organisation that each account states, or None.
+    ground: what accounts and posts say of themselves.
+    ticks: whether each account follows a schedule of its own.
+    """
 
     material: SearchData
     related: set[tuple[int, int]]
@@ -46,8 +52,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Search:
-    """Every candidate with its grades, the ln e from which moments stand (with a text line, without), and
-    groups below one author's posts (B at most)."""
+    """Every candidate with its grades.
+
+    judged: the candidates.
+    stands: the scores (ln e) from which moments stand, with a text line and without.
+    below_one: groups below one author's posts, at B at most.
+    """
 
     judged: list[GradedGroup]
     stands: tuple[float, float]
@@ -57,7 +67,13 @@ class Search:
 def prepare(
     events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame, limits: Thresholds = DEFAULT
 ) -> Case:
-    """EVENTS (with roots), ACCOUNTS and FAMILIES as the search reads them."""
+    """Read a case as the search needs it.
+
+    events: EVENTS (with roots); accounts: ACCOUNTS; families: FAMILIES.
+    limits: the thresholds of the run.
+
+    Text is read once here; `with_moments` reuses it for shuffled copies.
+    """
     acts = case_arrays(events)
     of_account, of_author = organisations(acts, accounts, limits.grades)
     source = sources_of(acts, of_author)
@@ -73,16 +89,23 @@ def prepare(
 
 
 def with_moments(case: Case, acts: CaseArrays) -> Case:
-    """The same case with other moments (a surrogate): habits and clocks are read anew, text and sources
-    stay."""
+    """Give the same case other moments, those of a shuffled copy.
+
+    Habits and schedules are computed again; text and sources stay.
+    """
     waves = waves_of(acts, case.material.cells)
     material = replace(case.material, acts=acts, habits=activity_profiles(acts), wave=waves)
     return replace(case, material=material, ticks=posts_on_schedule(acts, material.limits.moments))
 
 
 def search(case: Case, below_one: bool = True) -> Search:
-    """Look for groups, examine each, and grade its members. below_one: also below the posts of one author,
-    where nothing is A."""
+    """Look for candidate groups, examine each, and grade its members.
+
+    below_one: also look below the posts of one author, where nothing gets A.
+
+    A plainer explanation of a larger group (INHERITED) counts for a candidate too, if it explains the share
+    `inherited_share` of its members there.
+    """
     material = case.material
     examined = [
         group_evidence(material, c)
@@ -112,7 +135,7 @@ def _explained(case: Case, judged: GradedGroup) -> GradedGroup:
 
 
 def _known(case: Case, members: Ints, tasks: Ints) -> DisclosedLinks:
-    """What the members of a candidate openly say of themselves, and which of them keep a clock."""
+    """What the members of a candidate openly say of themselves, and which of them follow a schedule."""
     return DisclosedLinks(
         [case.organisation[m] for m in members],
         named_share(case.ground, members, tasks, case.material.limits.grades),

@@ -19,10 +19,15 @@ SEED = 20_230_925
 def subsampling_stability(
     material: SearchData, judged: GradedGroup, stands: tuple[float, float]
 ) -> tuple[Floats, float]:
-    """(share of 50 samples of 80 % of the posts in which each member stands, share in which four or more do).
+    """Test whether a group still stands when a fifth of the posts is left out, in 50 samples.
 
-    In a sample a member stands with 80 % of the ln e it needs in the whole, text shared on two or more
-    sources' posts, and a group that arrives together. Fixed seed: the same case gives the same shares.
+    stands: the score (ln e) needed with a text line and without, as `thresholds` gives them.
+
+    Returns for each member the share of samples in which it stands, and the share in which four or more do.
+    In a sample a member stands with 80 % of the score that it needs on all posts, with text shared on the
+    posts of two or more sources, in a group that arrives together. A share near 1 means that no single post
+    decides; a low one that the finding hangs on few posts. The seed is fixed: the same case gives the same
+    shares.
     """
     limits, grades = material.limits.repeats, material.limits.grades
     rng = np.random.default_rng(SEED)
@@ -48,10 +53,12 @@ GRADES = ("A", "B", "C")
 
 @dataclass(frozen=True)
 class Group:
-    """A group as shown: the candidate behind it, which of its members it lists, and under which grade.
+    """A group as it is shown.
 
-    stable: share of subsamples in which each listed member stands, group_stable the group; NaN where not
-        asked (below A).
+    judged: the candidate behind it.
+    place: which of the candidate's members it lists; grade: the grade of each of them.
+    stable: for each listed member the share of samples in which it stands; group_stable: the same for the
+        group. NaN where it was not computed (below A).
     """
 
     number: int
@@ -63,12 +70,12 @@ class Group:
 
 
 def select_groups(material: SearchData, found: Search) -> list[Group]:
-    """Groups in order of how many accounts stand at A, then B, then C. No account is listed twice; none below
-    C.
+    """Choose the groups that are shown, so that no account is listed twice.
 
-    Candidates are taken in the order of how many yet unlisted accounts of the highest grade they hold. A
-    candidate that is not stable, or whose stability was not asked, gives B at most. Groups below one author's
-    posts come behind all others at B.
+    Returns groups in order of how many accounts they hold at A, then B, then C. Candidates are taken by the
+    number of accounts of the highest grade that are not listed yet. A candidate that is not stable, or whose
+    stability was not computed, gives B at most. Groups below one author's posts come behind all others at B.
+    Accounts without a grade are not listed.
     """
     listed = np.zeros(material.acts.accounts_n, bool)
     steady = [

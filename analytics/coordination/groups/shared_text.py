@@ -22,13 +22,15 @@ def _none() -> Ints:
 
 @dataclass(frozen=True)
 class SharedText:
-    """account, object, cell: one row for each account in each cell, sorted by cell and account; event: its
-    earliest act.
+    """Task-specific text as cells; a cell is one text (family) on one post.
 
-    echo: for each row, whether that act passes on or answers an act with the same words: copied from a
-        parent, handed to nobody.
-    said_by, said_on, saying: account, post and family of every other act whose own words recur, once for
-        each: what is said on many posts.
+    account, object, cell: one row for each account in each cell, sorted by cell and account; event: its
+        earliest event.
+    cells_n: the number of cells.
+    echo: for each row, whether that event passes on or answers an event with the same words: it is copied
+        from a parent and was supplied to nobody.
+    said_by, said_on, saying: account, post and family of every other event whose own words recur, each once:
+        what is said on many posts.
     """
 
     account: Ints
@@ -45,12 +47,12 @@ class SharedText:
 def shared_text(
     events: pl.DataFrame, families: pl.DataFrame, acts: CaseArrays, limits: TextLimits = DEFAULT.texts
 ) -> SharedText:
-    """Cells (family, post) with at least 80 % of the family's uses on that post and three or more accounts.
+    """Find the cells: texts of three or more accounts that live on one post.
 
-    Each platform counts for itself: one order may be carried out on several. Uses are all acts with such
-    words, also posts of one's own and acts whose account or post is not known.
-
-    families: FAMILIES of the same events.
+    At least `home_share` of the uses of the text must be on that post. Uses are all events with such words,
+    also the author's own post and events whose account or post is not known. Each platform counts for itself:
+    one order may be carried out on several. Words that the post itself holds do not count. families: FAMILIES
+    of the same events.
     """
     said = _said(events, families, acts)
     uses = (
@@ -105,7 +107,7 @@ def shared_text(
 
 
 def _is_copied(rows: pl.DataFrame, events: pl.DataFrame, families: pl.DataFrame) -> NDArray[np.bool_]:
-    """For each row: whether the parent of its act is in the same family."""
+    """For each row whether the parent of its event is in the same family."""
     parents = rows.select("family", parent_id=events["parent_id"].gather(rows["event"]))
     of_parent = families.select(parent_id="event_id", parent_family="family_id")
     joined = parents.join(of_parent, on="parent_id", how="left", maintain_order="left")
@@ -113,8 +115,10 @@ def _is_copied(rows: pl.DataFrame, events: pl.DataFrame, families: pl.DataFrame)
 
 
 def _said(events: pl.DataFrame, families: pl.DataFrame, acts: CaseArrays) -> pl.DataFrame:
-    """Each act on a post that is in a family: event (row), account, object, family, own words. Not only first
-    acts."""
+    """Each event on a post that is in a family: event (row), account, object, family, words.
+
+    Not only the first event of an account on a post counts.
+    """
     accounts = pl.DataFrame({"account_id": acts.account_ids}).with_row_index("account")
     objects = pl.DataFrame({"root_id": acts.object_ids}).with_row_index("object")
     said = (

@@ -25,12 +25,17 @@ PARTS = 16  # Ranges of accounts with about as many acts each, shared out among 
 def coaction_pairs(
     acts: pl.DataFrame, kind: str, windows_s: tuple[float, ...], least: int = 2
 ) -> pl.DataFrame:
-    """COACTION_PAIRS of one kind: pairs with at least `least` distinct objects, for each window (inclusive).
+    """Count for each pair of accounts the distinct objects on which both act within a window, for one kind.
 
-    acts: event_id, account_id, at, at_precision, object_id; acts without account, moment or object are left
-        out. Memory is that of the acts and of the pairs found: a viral object costs time, not memory. p and q
-        are null: nothing is tested here.
-    Raises SettingsError for more than 8 windows, or one narrower than the precision of the times.
+    acts: event_id, account_id, at, at_precision, object_id; rows without account, moment or object are left
+        out.
+    kind: the name of the detector.
+    windows_s: up to 8 widths in seconds; the end of a window belongs to it.
+    least: the fewest objects with which a pair is listed.
+
+    Returns COACTION_PAIRS; p and q are null, since nothing is tested here. Memory is that of the events and
+    of the pairs found: a viral object costs time, not memory. Raises SettingsError for more than 8 windows,
+    or one that is narrower than the precision of the times.
     """
     windows = np.unique(np.asarray(windows_s, np.float64))
     if not 0 < len(windows) <= CLASSES:
@@ -72,8 +77,10 @@ def coaction_pairs(
 
 
 def _coded(work: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
-    """Acts as integers, sorted by object and moment; accounts that act on fewer than two objects cannot
-    form a pair."""
+    """Events as integers, sorted by object and moment.
+
+    Accounts that act on fewer than two objects cannot form a pair and are left out.
+    """
     names, objects = work["account_id"].unique().sort(), work["object_id"].unique()
     coded = work.select(
         object=codes(work["object_id"], objects),
@@ -89,7 +96,7 @@ def _coded(work: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
 
 
 def codes(names: pl.Series, known: pl.Series) -> pl.Series:
-    """Each name's place in `known`, which holds every one of them once.
+    """Find the place of each name in `known`, which holds every one of them once.
 
     >>> codes(pl.Series(["b", "a", "b"]), pl.Series(["a", "b"])).to_list()
     [1, 0, 1]
@@ -123,11 +130,14 @@ def shared_objects(
     accounts_n: int,
     least: int,
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """(pair as a * accounts_n + b, objects shared within each width) with `least` or more, range after range
-    of accounts.
+    """Yield the pairs with `least` shared objects or more, range after range of accounts.
 
-    account, moment (integers, in the unit of widths): acts sorted by object and moment; start: where each
-    object begins, and the end.
+    account, moment: events sorted by object and moment; moment in integers, in the unit of `widths`.
+    start: where each object begins, and the end.
+    widths: rising.
+
+    Each part is two arrays: the pairs as a * accounts_n + b, a < b, and the objects shared within each width,
+    of shape (pairs, widths).
     """
     objects = np.repeat(np.arange(len(start) - 1), np.diff(start))
     rows, begin = rows_by_account(account, accounts_n)
@@ -140,8 +150,10 @@ def shared_objects(
 
 
 def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:
-    """COACTION_PAIRS of all kinds. Acts known only to the minute or day are left out: no window of seconds
-    can hold them."""
+    """Find COACTION_PAIRS of all kinds, each detector over the same windows.
+
+    Events known only to the minute or day are left out: no window of seconds can hold them.
+    """
     fine = events.filter(pl.col("at_precision").is_in(TO_THE_SECOND))
     return pl.concat(
         [
@@ -155,7 +167,10 @@ def candidate_pairs(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def pair_table(events: pl.DataFrame) -> pl.DataFrame:
-    """COACTION_PAIRS in its order. events: EVENTS, with FAMILIES joined as column family_id for co_text."""
+    """Find COACTION_PAIRS of all kinds, with the p of each row and the q over all rows, in stored order.
+
+    events: EVENTS, with FAMILIES joined as column family_id for co_text.
+    """
     pairs = candidate_pairs(events)
     fine = events.filter(pl.col("at_precision").is_in(TO_THE_SECOND))
     tested = [

@@ -9,11 +9,12 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Detector:
-    """One kind of co-action.
+    """One kind of co-action: it says what each event was about; pairing and tests are shared by all kinds.
 
-    objects: events -> event_id, account_id, at, at_precision, object_id: one row for each thing an act was
-        about. The author of the object is left out by the detector where it is known; acts without account or
-        moment are left out by the caller.
+    objects: events -> event_id, account_id, at, at_precision, object_id: one row for each thing that an event
+        was about. It leaves out the author of the object where that is known; the caller leaves out events
+        without account or moment.
+    source: a paper with its equation, or a sentence that says why this is co-action.
     """
 
     name: str
@@ -23,13 +24,15 @@ class Detector:
 
 @cache
 def detectors() -> dict[str, Detector]:
-    """Every detector, by name."""
+    """Load every detector, by name."""
     return {detector.name: detector for detector in DETECTORS}
 
 
 def on_roots(events: pl.DataFrame, *kinds: str) -> pl.DataFrame:
-    """event_id, account_id, at, at_precision, object_id (the root) of the acts of these kinds, in the
-    order of `events`."""
+    """Select the events of some kinds, with the root as the object, in the order of `events`.
+
+    Returns event_id, account_id, at, at_precision, object_id. The root's own author is left out.
+    """
     acts = (
         events.lazy()
         .filter(pl.col("kind").is_in(kinds) & pl.col("root_id").is_not_null())
@@ -51,8 +54,10 @@ def on_roots(events: pl.DataFrame, *kinds: str) -> pl.DataFrame:
 
 
 def objects_co_comment(events: pl.DataFrame) -> pl.DataFrame:
-    """A comment is about the post commented on, whichever comment it answers; the post's author is left
-    out."""
+    """Take a comment as being about the post commented on, whichever comment it answers.
+
+    The author of the post is left out.
+    """
     return on_roots(events, "comment")
 
 
@@ -64,8 +69,16 @@ DETECTOR_CO_COMMENT = Detector(
 
 
 def objects_co_hashtag(events: pl.DataFrame) -> pl.DataFrame:
-    """An act is about every hashtag of its own text: #词# as Weibo writes it, #word elsewhere; case does not
-    count."""
+    """Take an event as being about every hashtag of its own text.
+
+    A hashtag is #词# as Weibo writes it, and #word elsewhere; case does not count.
+
+    >>> events = pl.DataFrame(
+    ...     {"event_id": ["m"], "platform": ["weibo"], "account_id": ["u"], "own_text": ["#Word# and #其他#"]}
+    ... ).with_columns(at=pl.lit(None), at_precision=pl.lit("s"))
+    >>> sorted(objects_co_hashtag(events)["object_id"])
+    ['word', '其他']
+    """
     pattern = (
         pl.when(pl.col("platform") == "weibo")
         .then(pl.col("own_text").str.extract_all(r"#[^#\s][^#\n]{0,38}#"))
@@ -91,8 +104,15 @@ _LINK = r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
 
 
 def objects_co_link(events: pl.DataFrame) -> pl.DataFrame:
-    """An act is about every link of its own text and of the export's own list; scheme and final slash do not
-    count."""
+    """Take an event as being about every link of its own text and of the export's own list.
+
+    The scheme and a final slash do not count.
+
+    >>> events = pl.DataFrame({"event_id": ["m"], "account_id": ["u"], "own_text": ["see https://a.b/c/."]})
+    >>> events = events.with_columns(urls=pl.lit(["http://a.b/d"]), at=pl.lit(None), at_precision=pl.lit("s"))
+    >>> objects_co_link(events)["object_id"].to_list()
+    ['a.b/c', 'a.b/d']
+    """
     in_text = pl.col("own_text").str.extract_all(_LINK)
     both = pl.concat_list(in_text.fill_null([]), pl.col("urls").fill_null([]))
     return (
@@ -113,8 +133,10 @@ DETECTOR_CO_LINK = Detector(
 
 
 def objects_co_repost(events: pl.DataFrame) -> pl.DataFrame:
-    """A repost is about the root it passes on, whichever copy it was taken from; the root's author is left
-    out."""
+    """Take a repost as being about the root, whichever copy it was taken from.
+
+    The author of the root is left out.
+    """
     return on_roots(events, "repost", "quote")
 
 
@@ -126,8 +148,10 @@ DETECTOR_CO_REPOST = Detector(
 
 
 def objects_co_text(events: pl.DataFrame) -> pl.DataFrame:
-    """An act is about the family of its own words (column family_id, where the caller joined FAMILIES);
-    others are left out."""
+    """Take an event as being about the family of its own words; events in no family are left out.
+
+    events: EVENTS with a column family_id, where the caller joined FAMILIES.
+    """
     if "family_id" not in events.columns:
         return events.clear().select(
             "event_id", "account_id", "at", "at_precision", object_id=pl.lit(None, pl.String)

@@ -15,10 +15,13 @@ MOMENT = pl.Datetime("us", "UTC")
 
 
 def counted_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
-    """EVENTS as pairs are counted on them: `at` is the trusted moment, acts known only to the minute or day
-    are left out, and family_id is the family of the same words (null: none).
+    """Select the events on which pairs are counted.
 
-    events: EVENTS with at, at_conflict, at_from_id and at_precision; families: FAMILIES.
+    events: EVENTS with at, at_conflict, at_from_id and at_precision.
+    families: FAMILIES.
+
+    In the result `at` is the trusted moment, events known only to the minute or day are left out, and
+    family_id is the family of the same words (null: none).
     """
     same = families.filter(pl.col("layer").is_in(SAME_LAYERS)).select("event_id", "family_id")
     fine = with_trusted_times(events).filter(pl.col("at_precision").is_in(TO_THE_SECOND))
@@ -37,13 +40,17 @@ def pair_evidence(
     window_s: float,
     kinds: tuple[str, ...] | None = None,
 ) -> pl.DataFrame:
-    """COACTIONS of a pair with at_a and at_b (trusted moments), the closest first: for each kind and shared
-    object the two acts that lie closest, if at most `window_s` apart.
+    """Find the events behind a pair: on each shared object the two that lie closest.
 
-    events: PLACED_EVENTS of the two accounts, with the posts that they act on (a post's own author is left
-        out by the detector, so their authors must be known); families: FAMILIES of these events. pair: in
-        either order. kinds: names of detectors; None: every kind. As many rows of a kind as COACTION_PAIRS
-        counts objects for it. Raises KeyError for an unknown kind.
+    events: PLACED_EVENTS of the two accounts, with the posts on which they act. A detector leaves out a
+        post's own author, so these must be known.
+    families: FAMILIES of these events.
+    pair: the two accounts, in either order.
+    window_s: the most seconds that may lie between the two events.
+    kinds: names of detectors; None means every kind.
+
+    Returns COACTIONS with at_a and at_b (trusted moments), the closest first, with as many rows of a kind as
+    COACTION_PAIRS counts objects for it. Raises KeyError for an unknown kind.
     """
     acts = counted_acts(events, families)
     found = [
@@ -60,10 +67,12 @@ def pair_evidence(
 
 
 def coactions(acts: pl.DataFrame, kind: str, account_a: str, account_b: str, window_s: float) -> pl.DataFrame:
-    """COACTIONS of one pair: on each shared object the two acts that lie closest, if at most `window_s`
-    apart.
+    """Find the events behind a pair for one kind: on each shared object the two that lie closest.
 
-    acts: as a detector gives them. account_a and account_b in either order; gap_s is never negative.
+    acts: as a detector gives them.
+    account_a, account_b: in either order.
+
+    Returns COACTIONS of those at most `window_s` apart; gap_s is never negative.
     """
     low, high = sorted((account_a, account_b))
     of = {

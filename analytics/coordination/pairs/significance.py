@@ -35,31 +35,33 @@ _DELAY_EDGES_S = np.geomspace(15.0, 30.0 * DAY_S, DELAYS - 1)
 
 
 def pair_p_values(acts: pl.DataFrame, pairs: pl.DataFrame, zone_s: int = BEIJING_OFFSET_S) -> pl.DataFrame:
-    """`pairs`, rows in the same order, with p_value: how often chance brings two accounts together on as many
-    objects.
+    """Compute how often chance brings the two accounts of each pair together on as many objects.
 
-    acts: event_id, account_id, at, at_precision, object_id of one kind, as a detector gives them: the same
-        that `pairs` were found in. pairs: COACTION_PAIRS of that kind, any windows. zone_s: what is added to
-        UTC for the hour of the day.
+    acts: event_id, account_id, at, at_precision, object_id of one kind, as a detector gives them: the same in
+        which `pairs` were found.
+    pairs: COACTION_PAIRS of that kind, any windows.
+    zone_s: what is added to UTC for the hour of the day, in seconds.
 
-    Only each account's first act on an object counts. X is the number of shared objects whose two first acts
-    lie within the window (inclusive). Under the null, act j of a shared object falls on any act of that
-    object but i's, with a weight: how usual that hour and that delay since the object's first act are for j,
-    relative to everybody, shrunk with 20 acts of everybody and without the act under test. The chance of an
-    object is the sum of the weights within the window of i over the sum of all; the larger of this and its
-    mirror image is taken (benefit of the doubt). The null is that the moments of an object's acts are shared
-    out among its participants by chance.
+    Returns `pairs`, rows in the same order, with p_value. Raises TableError if `pairs` is not a
+    COACTION_PAIRS table.
 
-    p = P(X >= x) / P(X >= 2), exact (Poisson-binomial over all shared objects): conditional on the pair
+    Only each account's first event on an object counts. X is the number of shared objects whose two first
+    events lie within the window (its end included). Under the null, event j of a shared object falls on any
+    event of that object but i's, with a weight: how usual that hour and that delay since the object's first
+    event are for j, relative to everybody, shrunk with 20 events of everybody and without the event under
+    test. The chance of an object is the sum of the weights within the window of i over the sum of all; the
+    larger of this and its mirror image is taken (benefit of the doubt). The null is that the moments of an
+    object's events are shared out among its participants by chance.
+
+    p = P(X >= x) / P(X >= 2), exact (Poisson-binomial over all shared objects): it is conditional on the pair
     having been listed at all, for only pairs with two or more objects have a row. So among the listed rows no
     more than a share a has p <= a under that null (seen on real participation,
-    tests/benchmarks/null_check.py), and two coincidences, the least that is listed, always give p = 1,
-    however close: that a pair is listed is no evidence. x < 2 by first acts gives p = 1 as well. No p is
-    below 1e-300.
-    Raises TableError if `pairs` is not a COACTION_PAIRS table.
+    tests/benchmarks/null_check.py). Two coincidences, the least that is listed, always give p = 1, however
+    close: that a pair is listed is no evidence. x < 2 by first events gives p = 1 as well. No p is below
+    1e-300.
 
     Source: Poisson-binomial tail by the convolution recursion, Hong 2013, doi:10.1016/j.csda.2012.10.006,
-        section 2.
+    section 2.
     """
     check(pairs, COACTION_PAIRS)
     accounts = pl.concat([pairs["account_a"], pairs["account_b"]]).unique().sort()
@@ -83,11 +85,11 @@ def pair_p_values(acts: pl.DataFrame, pairs: pl.DataFrame, zone_s: int = BEIJING
 
 
 def with_q_values(pairs: pl.DataFrame) -> pl.DataFrame:
-    """`pairs` with q_value over all rows that have a p, all kinds and windows together; null where p is null.
+    """Add q_value over all rows that have a p, all kinds and windows together; null where p is null.
 
-    q is the smallest share of false rows, under any dependence, at which the row would be kept: never below
-    p, and it never falls as p grows. Source: Benjamini & Yekutieli 2001, doi:10.1214/aos/1013699998, theorem
-    1.3.
+    q is the smallest share of false rows, under any dependence, at which the row would be kept. It is never
+    below p, and it never falls as p grows. Source: Benjamini & Yekutieli 2001, doi:10.1214/aos/1013699998,
+    theorem 1.3.
 
     >>> with_q_values(pl.DataFrame({"p_value": [0.01, None, 1.0]}))["q_value"].to_list()
     [0.03, None, 1.0]
@@ -143,7 +145,7 @@ def _habits(acts: ObjectActs, accounts_n: int) -> Habits:
 
 
 def _profile(account: np.ndarray, bins: np.ndarray, bins_n: int, accounts_n: int) -> np.ndarray:
-    """Acts of each numbered account in each bin."""
+    """Events of each numbered account in each bin."""
     known = account >= 0
     counts = np.bincount(account[known] * bins_n + bins[known], minlength=accounts_n * bins_n)
     return counts.reshape(accounts_n, bins_n)

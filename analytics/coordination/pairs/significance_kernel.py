@@ -22,12 +22,15 @@ SMALLEST = 1e-300  # Smaller p are stored as this: 0 would claim the impossible.
 
 
 class ObjectActs(NamedTuple):
-    """First acts sorted by object and moment.
+    """First events, sorted by object and moment.
 
-    account: number of the actor, -1 for those in no pair. moment: microseconds since 1970, UTC. objects:
-        number of the object. bins: hour * DELAYS + delay. start: where each object begins, and the end. run:
-        number of the act's run of equal bins within its object. run_start: where each run begins, and the
-        end.
+    account: the number of the account, -1 for those in no pair.
+    moment: microseconds since 1970, UTC.
+    objects: the number of the object.
+    bins: hour * DELAYS + delay.
+    start: where each object begins, and the end.
+    run: the number of the event's run of equal bins within its object; run_start: where each run begins, and
+        the end.
     """
 
     account: np.ndarray
@@ -40,8 +43,11 @@ class ObjectActs(NamedTuple):
 
 
 class AccountActs(NamedTuple):
-    """Rows of each account's acts in order of object, their objects, and where each account begins, and the
-    end."""
+    """The events of each account, account after account.
+
+    rows: of each account's events, in order of object; objects: theirs.
+    start: where each account begins, and the end.
+    """
 
     rows: np.ndarray
     objects: np.ndarray
@@ -49,8 +55,11 @@ class AccountActs(NamedTuple):
 
 
 class Habits(NamedTuple):
-    """Acts of each account by hour (accounts, HOURS) and by delay (accounts, DELAYS), and everybody's shares
-    of both."""
+    """What hours and delays are usual.
+
+    by_hour, by_delay: events of each account, of shape (accounts, HOURS) and (accounts, DELAYS).
+    hour_share, delay_share: everybody's shares of both.
+    """
 
     by_hour: np.ndarray
     by_delay: np.ndarray
@@ -59,8 +68,12 @@ class Habits(NamedTuple):
 
 
 class Window(NamedTuple):
-    """One window: its width in microseconds; for each act the first row of its object within it and the row
-    behind the last, and the summed weights of all acts of its object (of `totals`)."""
+    """One window of a test.
+
+    width: in microseconds.
+    low, high: for each event the first row of its object within the window, and the row behind the last.
+    total: for each event the summed weights of all events of its object, as `totals` gives them.
+    """
 
     width: int
     low: np.ndarray
@@ -70,7 +83,7 @@ class Window(NamedTuple):
 
 @njit(cache=True, nogil=True)
 def _weight(habits: Habits, j: int, own: int, at: int) -> float:
-    """Weight of bin `at` for account `j`, its act in bin `own` left out."""
+    """Weight of bin `at` for account `j`, with its event in bin `own` left out."""
     h, d = at // DELAYS, at % DELAYS
     hours = habits.by_hour[j, h] - (1 if h == own // DELAYS else 0)
     delays = habits.by_delay[j, d] - (1 if d == own % DELAYS else 0)
@@ -79,8 +92,10 @@ def _weight(habits: Habits, j: int, own: int, at: int) -> float:
 
 @njit(cache=True, nogil=True)
 def totals(acts: ObjectActs, habits: Habits) -> np.ndarray:
-    """For each act of a numbered account: the summed weights of all acts of its object, its own included;
-    else 0."""
+    """Sum for each event of a numbered account the weights of all events of its object, its own included.
+
+    All other events have 0.
+    """
     account, bins, start = acts.account, acts.bins, acts.start
     total = np.zeros(len(account))
     histogram = np.zeros(HOURS * DELAYS, np.int64)
@@ -100,11 +115,12 @@ def totals(acts: ObjectActs, habits: Habits) -> np.ndarray:
 
 @njit(cache=True, nogil=True)
 def tail_given_listed(chance: np.ndarray, x: int, listed: int, room: np.ndarray) -> float:
-    """P(X >= x) / P(X >= listed), X the number of successes of independent trials with these chances
-    (Poisson-binomial).
+    """Compute P(X >= x) / P(X >= listed) for the number X of successes in independent trials.
 
-    Only sums of positive terms: small tails keep their relative precision. `room` holds x + 1 numbers or
-        more.
+    chance: of success in each trial; X is then Poisson-binomial.
+    room: at least x + 1 numbers of working memory.
+
+    Only positive terms are summed, so that small tails keep their relative precision.
     """
     sure = 0
     for q in chance:
@@ -131,10 +147,10 @@ def tail_given_listed(chance: np.ndarray, x: int, listed: int, room: np.ndarray)
 def pair_tails(
     ends: np.ndarray, listed: int, acts: ObjectActs, lists: AccountActs, window: Window, habits: Habits
 ) -> np.ndarray:
-    """p of each pair of accounts.
+    """Compute the p of each pair of accounts.
 
-    ends: (2, pairs), the numbers of both accounts; -1 is an account without acts. listed: shared objects that
-        a pair must have to be listed at all.
+    ends: of shape (2, pairs), the numbers of both accounts; -1 is an account without events.
+    listed: the shared objects that a pair must have to be listed at all.
     """
     most = 0
     for j in range(len(lists.start) - 1):
@@ -162,10 +178,10 @@ def pair_tails(
 def _shared(
     i: int, j: int, lists: AccountActs, moment: np.ndarray, width: int, rows: np.ndarray
 ) -> tuple[int, int]:
-    """Fill `rows` with the two acts on each object that accounts `i` and `j` share; their number, and how
-    many lie within `width`.
+    """Fill `rows` with the two events on each object that accounts `i` and `j` share.
 
-    A much longer list is searched by halves: an account that acts on everything costs its partners little.
+    Returns how many objects those are, and on how many the two lie within `width`. A much longer list is
+    searched by halves: an account that acts on everything costs its partners little.
     """
     a, a_end, b, b_end = lists.start[i], lists.start[i + 1], lists.start[j], lists.start[j + 1]
     shared, x = 0, 0
@@ -185,8 +201,7 @@ def _shared(
 
 @njit(cache=True, nogil=True)
 def _chance(a: int, b: int, j: int, acts: ObjectActs, window: Window, habits: Habits) -> float:
-    """Chance that act `b` of account `j`, put at any act of its object but `a`, falls among the neighbours of
-    `a`."""
+    """Chance that event `b` of account `j`, put at any event of its object but `a`, falls near `a`."""
     bins, start, run, run_start = acts.bins, acts.start, acts.run, acts.run_start
     o, low, high = acts.objects[a], window.low[a], window.high[a]
     if low == start[o] and high == start[o + 1]:

@@ -15,7 +15,14 @@ CLASSES = 8  # At most 8 windows.
 
 @njit(cache=True, nogil=True)
 def rows_by_account(account: np.ndarray, accounts_n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of each account's acts, in their order, and where each account begins in them, and the end."""
+    """List the rows of each account's events in their order.
+
+    Returns the rows, account after account, and where each account begins among them, with the end.
+
+    >>> rows, begin = rows_by_account(np.array([1, 0, 1]), 2)
+    >>> rows.tolist(), begin.tolist()
+    ([1, 0, 2], [0, 1, 3])
+    """
     begin = np.zeros(accounts_n + 1, np.int64)
     for a in account:
         begin[a + 1] += 1
@@ -29,9 +36,13 @@ def rows_by_account(account: np.ndarray, accounts_n: int) -> tuple[np.ndarray, n
 
 @njit(cache=True, nogil=True)
 def meetings_n(moment: np.ndarray, start: np.ndarray, width: int) -> int:
-    """How many pairs of acts on one object lie within `width`.
+    """Count the pairs of events on one object that lie within `width`.
 
-    Acts are sorted by object and moment; start: where each object begins, and the end.
+    moment: events sorted by object and moment.
+    start: where each object begins, and the end.
+
+    >>> meetings_n(np.array([0, 5, 20, 3]), np.array([0, 3, 4]), 10)
+    1
     """
     count = 0
     for o in range(len(start) - 1):
@@ -45,7 +56,12 @@ def meetings_n(moment: np.ndarray, start: np.ndarray, width: int) -> int:
 
 @njit(cache=True, nogil=True)
 def window_bounds(moment: np.ndarray, start: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each act the first row on its object within `width` of it, and the row behind the last."""
+    """Find for each event the first row on its object within `width` of it, and the row behind the last.
+
+    >>> low, behind = window_bounds(np.array([0, 5, 20, 3]), np.array([0, 3, 4]), 10)
+    >>> low.tolist(), behind.tolist()
+    ([0, 0, 2, 3], [2, 2, 3, 4])
+    """
     first, behind = np.empty(len(moment), np.int32), np.empty(len(moment), np.int32)
     for o in range(len(start) - 1):
         a, b = start[o], start[o]
@@ -59,10 +75,11 @@ def window_bounds(moment: np.ndarray, start: np.ndarray, width: int) -> tuple[np
 
 
 class Meetings(NamedTuple):
-    """Acts sorted by object and moment, and which of them are near each other.
+    """Events sorted by object and moment, and which of them are near each other.
 
-    first, behind: of window_bounds for the widest of `widths` (rising, in the unit of `moment`). rows, begin:
-        of rows_by_account.
+    first, behind: of `window_bounds` for the widest of `widths`.
+    widths: rising, in the unit of `moment`.
+    rows, begin: of `rows_by_account`.
     """
 
     account: np.ndarray
@@ -76,10 +93,11 @@ class Meetings(NamedTuple):
 
 
 class _Notes(NamedTuple):
-    """What is noted of each account while one account is gone through, and the list of those on one object.
+    """What is noted of each account while one account is visited, and the list of those on one object.
 
     visited: the last visit (account and object) that noted it; closest: class of its smallest gap in that
-        visit; shared: objects so far, by_class: the same by class of gap.
+        visit.
+    shared: objects so far; by_class: the same by class of gap.
     """
 
     visited: np.ndarray
@@ -92,10 +110,12 @@ class _Notes(NamedTuple):
 
 @njit(cache=True, nogil=True)
 def count_pairs(acts: Meetings, low: int, high: int, least: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs that share at least `least` objects in the widest window and whose smaller account lies in [low,
-    high), in order.
+    """Find pairs that share at least `least` objects in the widest window.
 
-    A pair is a * accounts + b; the counts (pairs, windows) are the objects shared within each width.
+    low, high: the smaller account of a pair lies in [low, high).
+
+    Returns the pairs as a * accounts + b, in order, and the objects shared within each width, of shape
+    (pairs, widths).
     """
     accounts_n, classes_n = len(acts.begin) - 1, len(acts.widths)
     notes = _Notes(
@@ -126,9 +146,9 @@ def count_pairs(acts: Meetings, low: int, high: int, least: int) -> tuple[np.nda
 
 @njit(cache=True, nogil=True)
 def _met(acts: Meetings, a: int, visit: int, least: int, notes: _Notes) -> tuple[int, int]:
-    """Note all whom account `a` met; how many those are, and the number of the last visit.
+    """Note all whom account `a` met; returns how many those are, and the number of the last visit.
 
-    An account's most crowded object comes last, and there only those are noted who need but this one: in the
+    The account's most crowded object comes last, and there only those are noted who need but this one: in the
     crowd below a viral post nearly all meet just there.
     """
     mine = acts.rows[acts.begin[a] : acts.begin[a + 1]]
@@ -155,7 +175,7 @@ def _met(acts: Meetings, a: int, visit: int, least: int, notes: _Notes) -> tuple
 
 @njit(cache=True, nogil=True)
 def _most_crowded(mine: np.ndarray, acts: Meetings) -> int:
-    """The object on which most acts stand near these; -1 without any."""
+    """The object on which most events are near these; -1 without any."""
     found, most, now, n = -1, -1, -1, 0
     for i in mine:
         if acts.objects[i] != now:
@@ -168,10 +188,10 @@ def _most_crowded(mine: np.ndarray, acts: Meetings) -> int:
 
 @njit(cache=True, nogil=True)
 def _visited(acts: Meetings, mine: np.ndarray, a: int, visit: int, need: int, notes: _Notes) -> int:
-    """Note who acts near the rows `mine` of account `a` on one object and is larger than `a`, with the
-    closest gap of this visit; how many this visit has noted.
+    """Note who acts near the rows `mine` of account `a` on one object and is larger than `a`.
 
-    Those who share fewer than `need` objects so far are passed over.
+    The closest gap of this visit is noted too; returns how many this visit has noted. Those who share fewer
+    than `need` objects so far are passed over.
     """
     here_n = 0
     for i in mine:
@@ -195,7 +215,7 @@ def _visited(acts: Meetings, mine: np.ndarray, a: int, visit: int, need: int, no
 
 @njit(cache=True, nogil=True)
 def grow(pairs: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The same with room for twice as many."""
+    """Copy pairs and counts into arrays with room for twice as many."""
     more, wider = np.empty(2 * len(pairs), np.int64), np.empty((2 * len(pairs), counts.shape[1]), np.int32)
     more[: len(pairs)], wider[: len(pairs)] = pairs, counts
     return more, wider

@@ -14,9 +14,12 @@ from analytics.coordination.pairs.sweep import grow, rows_by_account, window_bou
 
 
 def pairs_by_messages(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl.DataFrame:
-    """account_a < account_b, messages_n: the larger of the two counts, for pairs with at least `least`.
+    """Count for each pair of accounts the messages within a window, by the toolkit's rule.
 
-    acts: account_id, at, object_id; acts without one of them are left out. A message is an act.
+    acts: account_id, at, object_id; rows without one of them are left out. A message is an event.
+
+    Returns account_a < account_b and messages_n, the larger of the two counts, for pairs with at least
+    `least`.
     """
     work = acts.drop_nulls(["account_id", "at", "object_id"])
     accounts = work["account_id"].unique().sort()
@@ -55,7 +58,7 @@ def pairs_by_messages(acts: pl.DataFrame, window_s: float, least: int = 2) -> pl
 
 @njit(cache=True)
 def _earlier(account: np.ndarray, start: np.ndarray, accounts_n: int) -> np.ndarray:
-    """For each act the place of the account's act before it on the same object; -1 for none."""
+    """For each event the place of the account's event before it on the same object; -1 for none."""
     last = np.full(accounts_n, -1, np.int64)
     found = np.empty(len(account), np.int64)
     for o in range(len(start) - 1):
@@ -75,8 +78,10 @@ def _partners(
     begin: np.ndarray,
     least: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(a * accounts + b, how many of a's acts have one of b's on the object within the window), where that is
-    `least` or more."""
+    """Count for each a the events that have one of b's on the object within the window.
+
+    Returns a * accounts + b and the counts, where those are `least` or more.
+    """
     accounts_n, k = len(begin) - 1, 0
     pairs, counts = np.empty(1024, np.int64), np.empty((1024, 1), np.int32)
     messages, met = np.zeros(accounts_n, np.int32), np.empty(accounts_n, np.int64)

@@ -28,7 +28,7 @@ Answer = Callable[[ReportData], list[Block]]
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The purpose in words, its box, its answers in the order it asks them, and how sure they are."""
+    """Build the purpose in words, its box, its answers in order, and how sure they are."""
     name = facts.purpose.replace("-", "_")
     box = Box(
         f"purpose_{name}_box", tuple(word(f"purpose_{name}_{k + 1}") for k in range(BOXES[facts.purpose]))
@@ -161,7 +161,7 @@ def _role(role: str) -> Answer:
 
 
 def _article10(facts: ReportData) -> list[Block]:
-    """Which of the accounts named above bear a marker that speaks for them."""
+    """Which of the accounts named above have a marker that speaks for them."""
     if not facts.groups.is_assigned:
         return []
     named = facts.groups.roles.filter(pl.col("grade").is_in(NAMED))

@@ -15,8 +15,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 
 def build(facts: ReportData) -> list[Block]:
-    """How many trees, the roots of the largest, their measures, levels, the picture and the acts most others
-    descend from."""
+    """Build the number of trees, the roots of the largest, their measures, levels, picture and spreaders."""
     counts = facts.trees_n
     blocks: list[Block] = [
         Claim(

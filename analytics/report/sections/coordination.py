@@ -10,7 +10,7 @@ from analytics.report.section import Section, of_account, of_event, of_rows, of_
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The verdict and its numbers, then group by group: members, posts, picture, common traits."""
+    """Build the verdict and its numbers, then each group: members, posts, picture, common attributes."""
     groups = facts.groups
     if not groups.is_searched:
         return [Prose("groups_not_run")]

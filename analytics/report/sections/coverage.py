@@ -10,7 +10,7 @@ from analytics.report.section import Section, of_event, of_table, platform, subs
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Acts by kind and time, the picture over time, time conflicts, then parents and what is missing."""
+    """Build events by kind and time, the picture over time, time conflicts, parents and what is missing."""
     return [_kinds(facts), *_times(facts), *_conflicts(facts), *_parents(facts)]
 
 

@@ -12,7 +12,7 @@ from analytics.store.custody_log import FILE
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The last hash, the acts that numbers rest on, and what such a chain cannot show."""
+    """Build the last hash, the entries that numbers rest on, and what such a chain cannot show."""
     if not facts.custody:
         return [Claim("custody_absent")]
     known = facts.custody

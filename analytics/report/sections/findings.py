@@ -20,7 +20,7 @@ Pair = tuple[Line, Line]  # The same finding in Chinese and in English.
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The rule set in force, then its factors group by group, each row with its provision once."""
+    """Build the rule set in force, then its factors group by group, each row with its provision once."""
     if facts.findings.is_empty():
         return [Prose("findings_not_run")]
     zone = facts.toml.case.timezone
@@ -91,10 +91,10 @@ def _row(pair: Pair, before: Line | None) -> Row:
 
 
 def _below(pair: Pair, before: Line | None) -> list[Value]:
-    """Provision (once a factor), number of law, what speaks for the accused, what would overturn it, what
-    people must find.
+    """What stands below a row.
 
-    before: the row above, if it is of the same factor; what it says already is not said again.
+    Provision (once a factor), number of law, what speaks for the accused, what would overturn it, what people
+    must find. before: the row above, if it is of the same factor; what it says already is not said again.
     """
     zh, en = pair
     is_first = before is None
@@ -150,8 +150,10 @@ def _list(zh: tuple[str, ...], en: tuple[str, ...]) -> Told:
 
 
 def refs_of(line: Line) -> tuple[Reference, ...]:
-    """What a finding rests on: a measure where it is one, else its acts; nothing to open where nothing was
-    measured."""
+    """Refer to what a finding rests on: a measure where it is one, else its events.
+
+    Where nothing was measured there is nothing to open.
+    """
     about = word("about_finding", id=Foreign(line.factor_id), subject=named(line.subject_id))
     condition = f"factor_id = {line.factor_id}, subject_id = {line.subject_id}, status = {line.status}"
     source = line.source or ""

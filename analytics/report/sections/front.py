@@ -7,7 +7,7 @@ from analytics.report.section import Section, word
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The box and the identity of the document; the answers follow at once."""
+    """Build the box and the identity of the document; the answers follow at once."""
     return [_box(), _identity(facts)]
 
 

@@ -17,7 +17,7 @@ WEAK = (
 
 
 def build(facts: ReportData) -> list[Block]:
-    """One entry a file, with its hashes below it; then what the list cannot show."""
+    """Build one entry a file, with its hashes below it; then what the list cannot show."""
     lacking_sm3 = facts.sources["sm3"].null_count()
     stated = facts.sources.height - facts.sources["obtained"].null_count()
     blocks: list[Block] = [
@@ -53,8 +53,10 @@ def build(facts: ReportData) -> list[Block]:
 
 
 def _certified(facts: ReportData) -> Claim:
-    """How many files came with an integrity value of their issuer that was compared before import; the weak
-    algorithms by name."""
+    """How many files came with an integrity value of their issuer that was compared before import.
+
+    Weak algorithms are named.
+    """
     n = facts.certificates["source_sha256"].n_unique()
     if not n:
         return Claim("inputs_uncertified", {"all": facts.sources.height}, (all_sources(facts),))

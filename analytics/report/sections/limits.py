@@ -9,7 +9,10 @@ from analytics.report.section import Section, of_event, of_table, of_tree, subse
 
 
 def build_errors(facts: ReportData) -> list[Block]:
-    """Errors by stage: records, times, parents, groups, roles."""
+    """Build the errors by stage: records, times, parents, groups, roles.
+
+    They tell what was checked on this case, what only on invented ones, and what was not measured.
+    """
     groups = facts.groups.coordination
     uncertain, acts = facts.subsets["assumed"].n + facts.subsets["missing"].n, facts.acts_n
     blocks: list[Block] = [
@@ -65,7 +68,7 @@ OTHERS = ("organic", "interest", "tools", "direct", "first", "speech")
 
 
 def build_limits(facts: ReportData) -> list[Block]:
-    """Limits, other explanations, facts for the accused computed from this case."""
+    """Build the limits, other explanations of the same numbers, and facts for the accused from this case."""
     return [
         Prose("heading_limits", style="heading"),
         *(Claim(f"limit_{name}") for name in LIMITS),

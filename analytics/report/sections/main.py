@@ -9,7 +9,7 @@ from analytics.report.section import Section, all_sources, of_measure, of_table,
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Figures of the whole case, with their marks."""
+    """Build the figures of the whole case, with their marks."""
     totals = {
         name: int(facts.sources[name].sum())
         for name in ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
@@ -64,8 +64,10 @@ def build(facts: ReportData) -> list[Block]:
 
 
 def _depth(tree: dict[str, Any]) -> Range:
-    """Hops from the root; where acts are taken as direct because nothing says otherwise there is no upper
-    end."""
+    """Hops from the root.
+
+    Where events are taken as direct because nothing says otherwise there is no upper end.
+    """
     return Range(tree["depth"], None if tree["assumed_parents_n"] else tree["depth_upper"])
 
 

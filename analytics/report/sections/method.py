@@ -24,7 +24,7 @@ STEPS = (
 
 
 def build_method(facts: ReportData) -> list[Block]:
-    """Numbered steps, every threshold of this run, the versions it ran on."""
+    """Build the numbered steps with definitions, every threshold of this run, and the versions it ran on."""
     steps: list[Block] = [
         Claim(f"step_{step}", {"gap": Span(facts.setting("id_gap_s"))} if step == "times" else {})
         for step in STEPS
@@ -50,7 +50,7 @@ def build_method(facts: ReportData) -> list[Block]:
 
 
 def _threshold(limit: Limit, value: Limited) -> Row:
-    """One threshold: its name, value, unit, the range a reader may move it in, the reason and the source."""
+    """One threshold: name, value, unit, the range in which a reader may move it, reason and source."""
     is_year = limit.unit == "years"  # A year has no thousands apart.
     span: Value = Word("thresholds.stays")
     if limit.span is not None:
@@ -126,8 +126,11 @@ SLANG = (
 
 
 def build_glossary(facts: ReportData) -> list[Block]:
-    """The same terms in every report; words of users; the names under which the target of this case
-    appears."""
+    """Build the words of the report, each with the other language's term beside it.
+
+    They are the same terms in every report, words of users, and the names under which the target of this case
+    appears.
+    """
     blocks: list[Block] = [
         Terms(tuple((word(f"term_{t}"), word(f"term_{t}_other"), word(f"term_{t}_means")) for t in TERMS)),
         Prose("heading_slang", style="heading"),

@@ -9,7 +9,7 @@ from analytics.store.report_pictures import Picture
 
 
 def build_network(facts: ReportData) -> list[Block]:
-    """How many turned to whom, and the picture."""
+    """Build how many turned to whom, and the picture."""
     network = facts.network
     if network is None:
         return []
@@ -49,7 +49,10 @@ SECTION_NETWORK = Section("network", 32, build_network)
 
 
 def build_pictures(facts: ReportData) -> list[Block]:
-    """Nothing where nobody put a picture in."""
+    """Build the pictures that people put in, with who, when and of which view; nothing where there are none.
+
+    They illustrate: no sentence of the report rests on them.
+    """
     if not facts.pictures:
         return []
     return [Prose("pictures_intro"), *(_block(one) for one in facts.pictures)]

@@ -12,7 +12,7 @@ RAW_SHOWN = 110  # Characters of a rejected record in the report; all of it stan
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The sum of every file and the check of it, then rejected records by reason with examples."""
+    """Build the sum of every file and the check of it, then rejected records by reason with examples."""
     rows = facts.sources.to_dicts()
     total = {name: int(facts.sources[name].sum()) for name in ACCOUNTED}
     agree_n = sum(_adds_up(row) for row in rows)

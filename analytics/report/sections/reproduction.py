@@ -12,7 +12,7 @@ COMMANDS = ("sha256", "sm3", "verify", "again", "report", "show")
 
 
 def build(facts: ReportData) -> list[Block]:
-    """What to check without this tool, what with it, the expected hashes, the lines for signatures."""
+    """Build what to check without this tool, what with it, the expected hashes, the lines for signatures."""
     tables = facts.manifest.get("tables", {})
     epoch = str(int(facts.date.timestamp())) if facts.date else "0"
     blocks: list[Block] = [Claim("reproduce_intro"), _tool(facts)]
@@ -51,7 +51,7 @@ def build(facts: ReportData) -> list[Block]:
 
 
 def _tool(facts: ReportData) -> Grid:
-    """The very program: anybody can take its source and libraries and hold them against these hashes."""
+    """This program: anybody can take its source and libraries and compare them with these hashes."""
     tool = this_tool()
     made = facts.manifest.get("versions", {})
     rows: list[tuple[Value, Value]] = [

@@ -9,7 +9,7 @@ from analytics.report.section import Section, word
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The requests of the case, the most telling first."""
+    """Build the requests of the case, the most telling first."""
     rows = tuple(_row(row) for row in facts.requests.sort("place").to_dicts())
     if not rows:
         return []

@@ -16,7 +16,7 @@ from analytics.roles.standing import EVERY_GRADE, rows_by_grade
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The numbers a role and grade, then those at A and B one by one with everything that belongs beside
+    """Build the numbers by role and grade, then those at A and B one by one, with all that belongs to
     them."""
     roles = facts.groups.roles
     if not facts.groups.is_assigned:
@@ -100,8 +100,10 @@ def _row(row: dict[str, Any]) -> Row:
 
 
 def _without_repeats(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows; where all that stands below one is what stands below the one before it, nothing does: a note
-    says so."""
+    """The rows, without repeats of what stands below them.
+
+    Where all that stands below one is what stands below the one before it, nothing does: a note says so.
+    """
     return tuple(
         replace(row, below=()) if k and row.below == rows[k - 1].below else row for k, row in enumerate(rows)
     )

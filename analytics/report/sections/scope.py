@@ -23,8 +23,10 @@ DRAWN = ("reposts", "comments", "accounts", "views")
 
 
 def build(facts: ReportData) -> list[Block]:
-    """The case as a whole, its picture, the roots one by one, then the numbers of the rule or that there are
-    none."""
+    """Build the case as a whole, its picture, the roots one by one, then the numbers of the rule.
+
+    Where the rule names no numbers, that is said.
+    """
     case = _rows(facts, "case")
     if not case:
         return [Prose("scope_none")]
@@ -71,7 +73,7 @@ def _case(rows: list[dict[str, Any]]) -> Grid:
 
 
 def _digits(row: dict[str, Any]) -> int:
-    """Two digits for a rate that is no whole number: 0.05-0.43 acts an hour are not 0."""
+    """Two digits for a rate that is no whole number: 0.05-0.43 events an hour are not 0."""
     return (
         2
         if any(end is not None and not float(end).is_integer() for end in (row["lower"], row["upper"]))

@@ -25,8 +25,16 @@ HELD = (
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: at A in its group, with supplied text and moments, and a shared trait out of proportion. B: in a
-    group at A or B with any of text and trait. C: else. Synchrony alone is "synchronised account"."""
+    """Grade a member by its lines.
+
+    A: grade A in its group, with supplied text, moments and arrival, and a shared attribute out of
+    proportion. B: in a group at A or with moments, and with text or attribute. C: else. Synchrony alone is a
+    "synchronised account".
+
+    >>> lines = {name: pl.lit(True) for name in ("group", "moments", "text", "arrival", "trait")}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "trait": pl.lit(False)})).item()
+    ('A', 'B')
+    """
     return (
         pl.when(line["group"] & line["moments"] & line["text"] & line["arrival"] & line["trait"])
         .then(pl.lit("A"))
@@ -37,13 +45,12 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
 
 
 def find(features: Features) -> pl.DataFrame:
-    """One row a member of a group at A or B. subject_id: the group. value: posts on which it acted with the
-    group.
+    """Find amplifiers: a row for each member of a group at A or B.
 
-    A trait line stands where the account itself has a value that its group shares out of proportion
-    (CLUSTER_TRAITS).
-    without_post: without the post whose source helps most, as far as the stored numbers bound it (at most 4
-        of ln e a source).
+    subject_id is the group, value the posts on which the account acted with it. The line of attributes stands
+    where the account itself has a value that its group shares out of proportion (CLUSTER_TRAITS). The
+    challenge without_post leaves out the post whose source helps most, as far as the stored numbers bound it
+    (at most 4 of ln e a source).
     """
     members = features.clusters.filter(pl.col("grade").is_in(["A", "B"]))
     if members.is_empty():
@@ -96,8 +103,9 @@ def find(features: Features) -> pl.DataFrame:
 
 
 def _with_acts(members: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """The members with their traits, their posts in the group, those with shared text, and the group's
-    size."""
+    """The members with their attributes, their posts in the group, those with shared text, and the group's
+    size.
+    """
     traits = _traits(features)
     done = features.cluster_acts.group_by("cluster_id", "account_id").agg(
         posts_n=pl.col("object_id").n_unique().cast(pl.Int64),
@@ -112,8 +120,7 @@ def _with_acts(members: pl.DataFrame, features: Features) -> pl.DataFrame:
 
 
 def _traits(features: Features) -> pl.DataFrame:
-    """cluster_id, account_id, traits (names, in one string): what the account shares with its group out of
-    proportion."""
+    """cluster_id, account_id, traits: what the account shares with its group, in one string."""
     found = [pl.DataFrame(schema={"cluster_id": pl.String, "account_id": pl.String, "trait": pl.String})]
     for (name,), shared in features.cluster_traits.group_by("trait"):
         values = features.trait_values.get(str(name))

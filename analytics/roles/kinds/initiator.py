@@ -19,9 +19,17 @@ ALLEGED = (
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: first, in a post of its own, about the target, and nobody's earlier post about the target spread. B:
+    """Grade the earliest account by its lines.
+
+    A: first, in a post of its own, about the target, and nobody's earlier post about the target spread. B:
     first, in a post of its own, about the target (or the case states none). C: first, in words about
-    something else or below another's post. Else insufficient."""
+    something else or below another's post. Else insufficient.
+
+    >>> lines = {name: pl.lit(True) for name in ("first", "own_post", "about_target", "first_about")}
+    >>> case = pl.DataFrame({"has_targets": [True]})
+    >>> case.select(rule(lines)).item(), case.select(rule({**lines, "own_post": pl.lit(False)})).item()
+    ('A', 'C')
+    """
     return (
         pl.when(~line["first"])
         .then(pl.lit("insufficient"))
@@ -34,15 +42,16 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
 
 
 def find(features: Features) -> pl.DataFrame:
-    """One row an information that five or more other accounts carried on: its earliest surviving item.
+    """Find initiators: the earliest surviving item of each information that was carried on.
 
-    An information is a text family, or a single post with what hangs below it. subject_id: the family_id or
-    root_id. value: seconds to the first item of another account (null: there is none), lower and upper: what
-    the clocks leave open.
-    insufficient: the margin is finer than the clocks, a moment is unknown, the earliest item cites a missing
-        one, or an edited variant by another account is not clearly later (whether it is the same information
-        is for people: nobody is called first past it). What a target of case.toml wrote itself, and
-        corrections, are no rows.
+    An information is a text family, or a single post with what hangs below it, that five or more other
+    accounts carried on; subject_id is the family_id or root_id. value: seconds to the first item of another
+    account (null: there is none); lower and upper: what the clocks leave open.
+
+    The grade is "insufficient" if the margin is finer than the clocks, a moment is unknown, the earliest item
+    cites a missing one, or an edited variant by another account is not clearly later. Whether a variant is
+    the same information is for people: nobody is called first past it. What a target of case.toml wrote
+    itself, and corrections, have no row.
     """
     items = _items(features)
     if items.is_empty():
@@ -106,8 +115,8 @@ def _reason(timed: pl.Expr, second: pl.Expr, varied: pl.Expr) -> pl.Expr:
 
 
 def _items(features: Features) -> pl.DataFrame:
-    """Acts that state an information: members of families, single posts, and what hangs below a root that is
-    not exported.
+    """Events that state an information: members of families, single posts, and what hangs below an absent
+    root.
 
     In order of moment within each unit. cites_missing: its parent or its post is named, not exported, and may
     be earlier.
@@ -137,8 +146,7 @@ def _items(features: Features) -> pl.DataFrame:
 
 
 def _first(items: pl.DataFrame) -> pl.DataFrame:
-    """The earliest item of each unit, the earliest by another account, and whether the next item is the same
-    account's."""
+    """The earliest item of each unit, the earliest by another account, and whether the next is its own."""
     lead = items.unique("unit", keep="first", maintain_order=True)
     rest = items.join(lead.select("unit", first_id="event_id", first_account="account_id"), on="unit")
     others = rest.filter((pl.col("account_id") != pl.col("first_account")) & pl.col("at").is_not_null())
@@ -165,8 +173,10 @@ def _first(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def _variants(features: Features, first: pl.DataFrame) -> pl.DataFrame:
-    """unit, variant_at: the earliest act of the wider family (with edited variants) by another account
-    than the first item's."""
+    """unit, variant_at: the earliest event of the wider family by another account than the first item's.
+
+    The wider family is that with edited variants.
+    """
     wider = features.acts.filter(pl.col("wider_id").is_not_null() & pl.col("at").is_not_null()).select(
         "event_id", "wider_id", account="account_id", at="at"
     )
@@ -228,11 +238,11 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
 
 
 def _ordered_about(units: pl.DataFrame, items: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """is_first_about: no earlier information about a target of case.toml, by another account than the
-    target's, spread here: neither a post nor words below another's post.
+    """is_first_about: no earlier information about a target of case.toml spread here.
 
-    Posts of the target itself, of authorities and media and corrections are not counted as earlier ones and
-    never first: they report on the matter.
+    Only one by another account than the target's counts, as a post or as words below another's post. Posts of
+    the target itself, of authorities and media and corrections are not counted as earlier ones and are never
+    first: they report on the matter.
     """
     plain = ~pl.any_horizontal(
         pl.col(c).fill_null(False)

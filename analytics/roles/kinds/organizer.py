@@ -15,8 +15,17 @@ NEEDS = "ask_chat", "ask_payment"
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: it acts before the bursts of a confirmed group, and a line that is no timing. B: one of them. C: the
-    group is not confirmed."""
+    """Grade an account by its lines.
+
+    A: it acts before the bursts of a confirmed group, and has a line that is no timing (first text,
+    announcement, mentions, place in the tree, client). B: timing or supplied text alone. C: the group is not
+    confirmed. Else insufficient.
+
+    >>> names = "lead announced_lead text_first announced mentions tree client confirmed".split()
+    >>> lines = {name: pl.lit(name in ("lead", "tree", "confirmed")) for name in names}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "confirmed": pl.lit(False)})).item()
+    ('A', 'C')
+    """
     timing = line["lead"] | line["announced_lead"]
     supply = line["text_first"] | line["announced"] | line["mentions"] | line["tree"] | line["client"]
     strong = line["lead"] | line["announced_lead"] | line["text_first"] | line["announced"]
@@ -35,10 +44,10 @@ _TESTED = ("lead", "text_first", "announced_lead")
 
 
 def find(features: Features) -> pl.DataFrame:
-    """One row an account and group for which timing or supplied text stands. Members, their lieutenants and
-    outsiders alike.
+    """Find organizers: a row for each account and group for which timing or supplied text stands.
 
-    value: bursts it acted before (posts on which it wrote the text first, where that is more). unit: posts.
+    Members, their lieutenants and outsiders are treated alike. value: the bursts it acted before (the posts
+    on which it wrote the text first, where that is more), in posts.
     """
     found = pl.concat(
         [

@@ -17,8 +17,16 @@ GUARDS = ["line_unexplained"]  # They guard the grade; they are no evidence.
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: the loss, own words about the target, on two or more occasions, and no plainer explanation. B: the
-    loss, in a tree about the target (or the case states none). C: the loss in another tree."""
+    """Grade an account by its lines.
+
+    A: the loss, own words about the target, on two or more occasions, and no plainer explanation. B: the
+    loss, in a tree about the target (or the case states none). C: the loss in another tree.
+
+    >>> lines = {n: pl.lit(True) for n in ("loss", "own_words", "again", "unexplained", "about_target")}
+    >>> case = pl.DataFrame({"has_targets": [True], "is_correction": [False]})
+    >>> case.select(rule(lines)).item(), case.select(rule({**lines, "again": pl.lit(False)})).item()
+    ('A', 'B')
+    """
     return (
         pl.when(~line["loss"])
         .then(pl.lit("insufficient"))
@@ -31,12 +39,12 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
 
 
 def find(features: Features) -> pl.DataFrame:
-    """One row an account and root whose removal loses ten acts and 5 % of the repost tree; the root's author
-    is left out.
+    """Find promoters: accounts whose removal loses ten events and 5 % of a repost tree.
 
-    value and lower: acts below the account's acts, by known parents (its own not counted). upper: with every
-        act of unknown parent that came later. Removal is arithmetic on the tree: those accounts might have
-        met the post another way.
+    There is a row for each account and root; the author of the root is left out. value and lower: events
+    below the account's events, by known parents (its own not counted); upper: with every event of unknown
+    parent that came later. Removal is arithmetic on the tree: the lost accounts might have met the post
+    another way.
     """
     nodes = features.nodes.filter(pl.col("tree") == "repost").select(
         "root_id", "event_id", "parent_used_id", "depth", "subtree_n"
@@ -84,8 +92,9 @@ def find(features: Features) -> pl.DataFrame:
 
 
 def _losses(tree: pl.DataFrame) -> pl.DataFrame:
-    """One row a root and account but its author: acts below its acts, those without the best one, its first
-    moment, and the size of the tree."""
+    """For each root and account but its author: what is lost, without the best event too, and the tree's
+    size.
+    """
     size = tree.filter(pl.col("depth") > 0).group_by("root_id").agg(acts_n=pl.len().cast(pl.Int64))
     author = tree.filter(pl.col("depth") == 0).select("root_id", author="account_id")
     mine = (
@@ -110,8 +119,10 @@ def _losses(tree: pl.DataFrame) -> pl.DataFrame:
 
 
 def _largest_below(tree: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
-    """root_id, account_id, best_below: the most that hangs below one act of another account directly under an
-    act of this one."""
+    """root_id, account_id, best_below: the most that hangs below one event of another account under this one.
+
+    That event hangs directly under an event of this account.
+    """
     above = mine.select("root_id", parent_used_id="event_id", who="account_id")
     under = tree.join(above, on=["root_id", "parent_used_id"]).filter(
         pl.col("account_id").ne_missing(pl.col("who"))
@@ -120,8 +131,7 @@ def _largest_below(tree: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
 
 
 def _nested(tree: pl.DataFrame) -> pl.Series:
-    """For each node, whether an act of the same account lies above it: its losses are counted there
-    already."""
+    """For each node, whether an event of the same account lies above it and counts its losses already."""
     rows = tree.select("root_id", parent_used_id="event_id", row=pl.int_range(pl.len()))
     parent = tree.select("root_id", "parent_used_id").join(
         rows, on=["root_id", "parent_used_id"], how="left", maintain_order="left"
@@ -145,8 +155,7 @@ def _below_itself(parent: np.ndarray, account: np.ndarray, several: np.ndarray) 
 
 
 def _upper(per: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
-    """`most`: lost, and every act of missing parent (with what hangs below) that came after the account's
-    first act."""
+    """`most`: lost, with every event of missing parent that came after the account's first event."""
     open_ = tree.filter(pl.col("parent_basis") == "missing").select(
         "root_id", "account_id", open_at="at", whole=pl.col("subtree_n") + 1
     )
@@ -165,8 +174,10 @@ def _upper(per: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
 
 
 def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """Occasions on which the account wrote about the target, by its own acts in the case, and what else
-    explains it."""
+    """Occasions on which the account wrote about the target, and what else explains it.
+
+    Occasions are counted by its own events in the case.
+    """
     who = per.select("account_id").unique()
     own = features.acts.join(who, on="account_id", how="semi").join(
         features.about.select("event_id").unique().with_columns(is_about=pl.lit(True)),
@@ -221,8 +232,10 @@ def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
 
 
 def _own_words(features: Features, strongest: pl.DataFrame) -> pl.DataFrame:
-    """root_id, account_id, line_own_words, left_own_words: who wrote about the target under the root itself,
-    and whether it did so past its strongest act."""
+    """root_id, account_id, line_own_words, left_own_words: who wrote about the target under the root itself.
+
+    left_own_words: whether it did so past its strongest event.
+    """
     here = (
         features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi")
         .select("root_id", "account_id", "event_id")
@@ -234,15 +247,17 @@ def _own_words(features: Features, strongest: pl.DataFrame) -> pl.DataFrame:
 
 
 def _enough(lost: str, limits: RoleLimits) -> pl.Expr:
-    """Whether so many acts lost (column `lost`) are enough for the role."""
+    """Whether so many lost events (column `lost`) are enough for the role."""
     return (pl.col(lost) >= limits.promoter_lost_min) & (
         pl.col(lost) >= limits.promoter_lost_share * pl.col("acts_n")
     )
 
 
 def _occasions(acts: pl.DataFrame, apart_s: float) -> pl.DataFrame:
-    """root_id, account_id, occasions: how often the account wrote, acts less than `apart_s` seconds apart
-    taken as once."""
+    """root_id, account_id, occasions: how often the account wrote.
+
+    Events less than `apart_s` seconds apart count as one.
+    """
     gap = pl.col("at").diff().over("root_id", "account_id").dt.total_seconds()
     return (
         acts.sort("root_id", "account_id", "at")

@@ -22,9 +22,16 @@ LINES = ("after", "same_matter", "own_words", "unexplained")
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
-    """A: acts after the record, on the same matter, in words of its own, not only to take back or doubt. B:
-    without own words.
-    C: acts after the record on other matters are no finding and no row."""
+    """Grade an account by its lines.
+
+    A: events after the record, on the same matter, in words of its own, not only to take back or doubt. B:
+    without own words. C: events after the record on other matters, which are no finding and of which `find`
+    gives no row. Else insufficient.
+
+    >>> lines = {name: pl.lit(True) for name in ("after", "same_matter", "own_words", "unexplained")}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "own_words": pl.lit(False)})).item()
+    ('A', 'B')
+    """
     both = line["after"] & line["same_matter"]
     return (
         pl.when(both & line["own_words"] & line["unexplained"])
@@ -38,14 +45,13 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
 
 
 def find(features: Features) -> pl.DataFrame:
-    """One row a record of case.toml and its account, if the account acted on the same matter afterwards.
+    """Find repeaters: a row for each record of case.toml whose account acted on the same matter afterwards.
 
-    subject_id: `warnings.1`, `takedowns.1`, `penalties.1` in the order of case.toml; the three kinds are kept
-        apart. The same
-    matter: own words aimed at a target, the text family of the act that the record names, or a repost of a
-        post that states either. A record with a date only is read as the end of that day in the case's zone.
-        value: acts afterwards on the same matter; event_ids: those acts. params: how many within 365 days and
-        within two years.
+    subject_id is `warnings.1`, `takedowns.1`, `penalties.1` and so on, in the order of case.toml; the three
+    kinds are kept apart. The same matter means own words aimed at a target, the text family of the event that
+    the record names, or a repost of a post that states either. A record with a date only is read as the end
+    of that day in the case's zone. value: events afterwards on the same matter; event_ids: those events;
+    params: how many within 365 days and within two years.
     """
     records = _records(features)
     if records.is_empty():
@@ -92,8 +98,10 @@ def find(features: Features) -> pl.DataFrame:
 
 
 def _records(features: Features) -> pl.DataFrame:
-    """subject_id, record_kind, account_id, event_id, after: the records whose account is known, by id or
-    by the act they name."""
+    """subject_id, record_kind, account_id, event_id, after: the records whose account is known.
+
+    It is known by its id or by the event that the record names.
+    """
     zone = ZoneInfo(features.facts.case.timezone)
     rows = [
         (f"{kind}.{k}", kind, record.account_id or None, record.event_id or None, _end(record, zone))
@@ -115,7 +123,7 @@ def _records(features: Features) -> pl.DataFrame:
 
 
 def _end(record: Dated, zone: ZoneInfo) -> datetime:
-    """From when an act counts as later: the stated moment, or the end of the stated day."""
+    """From when an event counts as later: the stated moment, or the end of the stated day."""
     at = record.at
     if isinstance(at, datetime):
         return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
@@ -124,8 +132,7 @@ def _end(record: Dated, zone: ZoneInfo) -> datetime:
 
 
 def _matter(features: Features, records: pl.DataFrame) -> pl.DataFrame:
-    """Acts of each record's account after it on the same matter: is_own (own words say so), is_taken_back,
-    since."""
+    """Events of each record's account after it on the same matter, with is_own, is_taken_back and since."""
     acts, about = (
         features.acts,
         features.about.select("event_id").unique().with_columns(is_about=pl.lit(True)),

@@ -22,8 +22,11 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Cast:
-    """accounts and renames as in the model; who: numbers of the named accounts; navy, hostile, ordinary:
-    numbers."""
+    """The accounts of the case.
+
+    accounts, renames: as in the model.
+    who: numbers of the named accounts; navy, hostile, ordinary: numbers of the others.
+    """
 
     accounts: pl.DataFrame
     renames: pl.DataFrame
@@ -106,7 +109,7 @@ def _hostile(groups: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def gather(rng: np.random.Generator) -> Cast:
-    """Everybody who acts in the case."""
+    """Make everybody who acts in the case."""
     texts = phrases("cast")
     ordinary = people(rng, ORDINARY_N)
     rows = [_named(rng, texts), _navy(rng, texts["groups"]), _hostile(texts["groups"])]

@@ -22,8 +22,12 @@ RAW_ROWS = 220  # Newest reposts that the raw capture holds of the rumour.
 
 @dataclass(frozen=True)
 class Export:
-    """A written export: its path below exports/ (with * for page numbers), layout, moment, and the acts in
-    it."""
+    """A written export.
+
+    path: below exports/, with * for page numbers.
+    captured_s: Unix seconds.
+    mids: the events in it.
+    """
 
     path: str
     layout: str
@@ -45,8 +49,9 @@ class _Plan:
 
 
 class _Asked:
-    """Acts that a collector's tool gives, by what it was asked for. mid, uid: ids of named posts and
-    accounts."""
+    """Events that a collector's tool gives, by what it was asked for. mid, uid: ids of named posts and
+    accounts.
+    """
 
     def __init__(self, story: Story) -> None:
         self._acts = story.model.acts.with_row_index("number")
@@ -55,7 +60,7 @@ class _Asked:
         self.uid = {key: str(story.model.accounts["uid"][number]) for key, number in story.cast.who.items()}
 
     def of(self, kind: str, *about: str) -> Ints:
-        """Acts of one kind under the named posts, oldest first."""
+        """Events of one kind under the named posts, oldest first."""
         roots = [self._posts[name] for name in about]
         chosen = self._acts.filter((pl.col("kind") == kind) & pl.col("root").is_in(roots))
         return _numbers(chosen.sort("root", "at_s"))
@@ -80,13 +85,13 @@ def _numbers(acts: pl.DataFrame) -> Ints:
 
 
 def _plans(story: Story) -> list[_Plan]:
-    """Every export to write, with the acts it asks for."""
+    """Every export to write, with the events it asks for."""
     ask = _Asked(story)
     return [*_first_plans(ask), *_raw_plans(ask), *_last_plans(ask)]
 
 
 def _first_plans(ask: _Asked) -> list[_Plan]:
-    """What was taken down while the rumour spread."""
+    """What was collected while the rumour spread."""
     return [
         _Plan("nghuyong/tweet_20250306090000.jsonl", "nghuyong_statuses", "tweets_a", ask.posts(*FIRST)),
         _Plan(
@@ -160,7 +165,7 @@ def _raw_plans(ask: _Asked) -> list[_Plan]:
 
 
 def _last_plans(ask: _Asked) -> list[_Plan]:
-    """What was taken down afterwards."""
+    """What was collected afterwards."""
     return [
         _Plan(
             "nghuyong/tweet_20250312200000.jsonl",
@@ -202,7 +207,7 @@ def _last_plans(ask: _Asked) -> list[_Plan]:
 
 
 def write_exports(story: Story, folder: Path) -> tuple[list[Export], list[Fault]]:
-    """Every export below `folder`, damaged where planned. Returns what was written and what was damaged."""
+    """Write every export below `folder`, damaged where planned; return what was written and what damaged."""
     writers = load("analytics.simulate.writers", "WRITER", Writer)
     captures = {
         moment: Capture(story.model, moment) for moment in sorted({second(t) for t in CAPTURES.values()})

@@ -9,7 +9,7 @@ BEIJING = ZoneInfo(ZONE)
 
 
 def second(text: str) -> int:
-    """Unix seconds of a Beijing moment of March 2025, "DD HH:MM" or "DD HH:MM:SS".
+    """Convert a Beijing moment of March 2025, "DD HH:MM" or "DD HH:MM:SS", to Unix seconds.
 
     >>> second("06 09:00")
     1741222800
@@ -19,7 +19,7 @@ def second(text: str) -> int:
 
 
 def iso(unix_s: int) -> str:
-    """A moment as text with its zone.
+    """Write a moment as text with its zone.
 
     >>> iso(1741222800)
     '2025-03-06T09:00:00+08:00'

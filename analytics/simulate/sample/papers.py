@@ -32,7 +32,7 @@ def _ids(story: Story) -> dict[str, str]:
 
 
 def write_case_toml(story: Story, exports: list[Export], file: Path) -> None:
-    """case.toml: what humans state about the case, and when each file was captured."""
+    """Write case.toml: what people state about the case, and when each file was captured."""
     text = phrases("papers")["case_toml"]
     moments = {
         "warning": iso(WARNING),
@@ -57,8 +57,10 @@ def write_case_toml(story: Story, exports: list[Export], file: Path) -> None:
 
 
 def write_certificate(exports: list[Export], folder: Path) -> None:
-    """The certificate of an invented evidence platform for the last file: its integrity value, a number, no
-    seal."""
+    """Write the certificate of an invented evidence platform for the last file.
+
+    It has an integrity value and a number, and no seal.
+    """
     last = exports[-1]
     (path,) = last.files
     folder.mkdir(parents=True)
@@ -75,7 +77,9 @@ def _minute(unix_s: int) -> str:
 
 
 def write_readme(story: Story, exports: list[Export], faults: list[Fault], seed: int, file: Path) -> None:
-    """README.md: the story, a table of files, a table of what is planted; counted from what was written."""
+    """Write README.md: the story, a table of files, a table of what is planted; counted from what was
+    written.
+    """
     acts = story.model.acts
     kinds = dict(Counter(acts["kind"].to_list()))
     forms = acts.group_by("form").len().drop_nulls().sort("form")

@@ -43,7 +43,7 @@ LIMIT = 140
 def plant_forms(
     rng: np.random.Generator, acts: pl.DataFrame, cast: Cast, posts: dict[str, int]
 ) -> pl.DataFrame:
-    """`acts` with some texts (and their `own_text`) rewritten, and every `form` settled."""
+    """Rewrite some texts (and their `own_text`) of the events, and settle every `form`."""
     acts = acts.with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
     acts = acts.with_columns(form=_hostile_forms(acts, cast))
     pools = _pools(acts, cast, posts)

@@ -18,7 +18,7 @@ MOVES = (
 
 
 def promoted(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str, int]) -> None:
-    """Each promoter's two reposts, and the ordinary accounts that pass the first one on."""
+    """Make each promoter's two reposts, and the ordinary accounts that pass the first one on."""
     words = phrases("sample")["promoted"]
     for who, post, moment, followers_n, again, later in MOVES:
         for place, at, text in ((post, moment, words[who][0]), (again, later, words[who][1])):

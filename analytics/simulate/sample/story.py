@@ -76,7 +76,7 @@ DISPATCHES = (
 
 @dataclass(frozen=True)
 class Story:
-    """The finished case: its model, cast, posts by name, tasks."""
+    """The finished case: its model, cast, posts by name, and tasks."""
 
     model: Model
     cast: Cast
@@ -85,7 +85,7 @@ class Story:
 
 
 def tell(seed: int) -> Story:
-    """The whole case from a seed."""
+    """Make the whole case from a seed."""
     cast = gather(generator(seed, 0))
     log = ActLog(cast.accounts)
     posts = _posts(log, cast)
@@ -103,7 +103,7 @@ def tell(seed: int) -> Story:
 
 
 def _with_reporters(accounts: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
-    """Those who told a platform or an authority bear the role `reporter` besides their own."""
+    """Those who told a platform or an authority have the role `reporter` besides their own."""
     wording = [text.replace("{end}", "") for text in phrases("sample")["reposts"]["report"]]
     told = acts.filter(pl.col("own_text").is_in(wording))["account"].unique()
     reporter = pl.Series(np.isin(np.arange(len(accounts)), told.to_numpy()))
@@ -215,8 +215,7 @@ def _campaign(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str
 
 
 def _named_moves(log: ActLog, cast: Cast, posts: dict[str, int], hub: int) -> None:
-    """Moves that the README names: the renamed and the reused nickname, the repeater, the reports, hostile
-    names."""
+    """Moves that the README names: renamed and reused nicknames, the repeater, reports, hostile names."""
     who, rumour = cast.who, posts["rumour"]
     free = iter(np.flip(cast.ordinary).tolist())
 
@@ -268,7 +267,7 @@ def _named_moves(log: ActLog, cast: Cast, posts: dict[str, int], hub: int) -> No
 
 
 def _swap(acts: pl.DataFrame, number: int, account: int) -> pl.DataFrame:
-    """Act `number`, the most passed-on repost of the rumour, given to `account`, with words of its own."""
+    """Event `number`, the most passed-on repost of the rumour, given to `account`, with words of its own."""
     return acts.with_columns(
         account=acts["account"].scatter(number, account),
         own_text=acts["own_text"].scatter(number, "孩子说今天门口好多人在拍，先转过来看看"),
@@ -316,10 +315,10 @@ def _with_texts(acts: pl.DataFrame, cast: Cast) -> pl.DataFrame:
 
 
 def _with_deletions(rng: np.random.Generator, acts: pl.DataFrame) -> pl.DataFrame:
-    """Some acts vanish: half of the navy's of 4 to 6 March in one night, 3 % of all others later.
+    """Some events vanish: half of the navy's of 4 to 6 March in one night, 3 % of all others later.
 
-    Nobody answers or passes on what is gone, so an act outlives its last child; a top-level comment takes its
-    replies along.
+    Nobody answers or passes on what is gone, so an event outlives its last child; a top-level comment takes
+    its replies along.
     """
     at_s, top = acts["at_s"].to_numpy(), acts["top"].to_numpy()
     last = at_s.copy()

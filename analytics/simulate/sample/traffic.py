@@ -47,7 +47,7 @@ REPLY_SHARE = 0.36  # Comments that answer another comment.
 
 
 def _limited(tree: Trees, until_s: int) -> Trees:
-    """The acts before `until_s`; a child is later than its parent, so none is orphaned."""
+    """The events before `until_s`; a child is later than its parent, so none is orphaned."""
     keep = tree.at_s < until_s
     place = np.cumsum(keep) - 1
     parent = np.where(tree.parent >= 0, place[np.maximum(tree.parent, 0)], -1)
@@ -55,7 +55,7 @@ def _limited(tree: Trees, until_s: int) -> Trees:
 
 
 def moods(rng: np.random.Generator, post: str, n: int, part: str) -> list[str]:
-    """One text a row in the moods of `post`, from the lists of `part` ("reposts" or "comments")."""
+    """Choose one text a row in the moods of `post`, from the lists of `part` ("reposts" or "comments")."""
     texts = phrases("sample")
     weights = {mood: w for mood, w in MOODS[post].items() if mood in texts[part]}
     names = list(weights)
@@ -83,8 +83,9 @@ def _in_mood(rng: np.random.Generator, mood: str, part: str, n: int) -> list[str
 
 
 def _authors(rng: np.random.Generator, cast: Cast, children: Ints) -> Ints:
-    """An account for each act: nearly all different; the acts with most children to accounts with most
-    followers."""
+    """An account for each event: nearly all different; the events with most children to those with most
+    followers.
+    """
     n = len(children)
     who = rng.choice(cast.ordinary, n, replace=False)
     followers = cast.accounts["followers_n"].to_numpy()
@@ -97,7 +98,7 @@ def _authors(rng: np.random.Generator, cast: Cast, children: Ints) -> Ints:
 
 
 def reposts(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str, int]) -> dict[str, Ints]:
-    """Ordinary reposts of every post. Returns the numbers of the direct ones by post, hub first."""
+    """Make ordinary reposts of every post. Returns the numbers of the direct ones by post, hub first."""
     made: dict[str, Ints] = {}
     for post, wanted in REPOSTS_N.items():
         until = TAKEDOWN if post == "second" else END
@@ -125,7 +126,7 @@ def reposts(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str, 
 
 
 def comments(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str, int]) -> None:
-    """Ordinary comments of every post: top-level ones and answers, one or two hops deep."""
+    """Make ordinary comments of every post: top-level ones and answers, one or two hops deep."""
     texts = phrases("sample")
 
     def replies(n: int) -> list[str]:
@@ -161,7 +162,10 @@ def comments(rng: np.random.Generator, log: ActLog, cast: Cast, posts: dict[str,
 
 
 def comment_texts(acts: pl.DataFrame, names: pl.Series) -> pl.Series:
-    """Texts of comments: an answer to an answer opens with `回复@name:`; names: whom each act answers."""
+    """Write the texts of comments: an answer to an answer opens with `回复@name:`.
+
+    names: whom each event answers.
+    """
     answers_answer = (acts["kind"] == "comment") & (acts["parent"] >= 0) & (acts["parent"] != acts["top"])
     opened = pl.DataFrame([names.alias("name"), acts["own_text"]]).select(
         pl.format("回复@{}:{}", "name", "own_text")

@@ -12,7 +12,9 @@ from analytics.simulate.world import accounts_truth, acts_truth, names_truth, wr
 
 
 def write_truth(story: Story, exports: list[Export], faults: list[Fault], folder: Path) -> None:
-    """acts, accounts, names, tasks, broken_rows, wrong_dates, files, shown: CSV files in `folder`."""
+    """Write acts, accounts, names, tasks, broken_rows, wrong_dates, files and shown as CSV files into a
+    folder.
+    """
     model = story.model
     mids, uids = model.acts["mid"], model.accounts["uid"]
     tasks = pl.DataFrame(

@@ -35,7 +35,10 @@ PART_MINORITY = campaign("minority", "L1", Campaign(groups_n=1, size=12, tasks=(
 
 
 def play_paid_crowd(scene: Scene) -> None:
-    """300 people, 40 tasks, about 30 people a task, text supplied and changed by a third."""
+    """Send out 300 people in 40 tasks, about 30 people a task, with text supplied and changed by a third.
+
+    They are ordinary people with a full life of their own, each of whom takes three to five tasks for money.
+    """
     rng = scene.rng
     people = scene.settle(300, Group("paid", "paid", False, True))
     controller = scene.settle(1, Group("controller", "paid", False, True))
@@ -61,8 +64,11 @@ PART_PAID_CROWD = Part("paid_crowd", play_paid_crowd)
 
 
 def play_relay(scene: Scene) -> None:
-    """18 lieutenants with cells of 6, 20 to 30 tasks; a cell takes part in two of three, minutes to hours
-    after the order."""
+    """Send out 18 lieutenants with cells of 6, in 20 to 30 tasks.
+
+    The controller tells the lieutenants, each of whom leads a cell at a moment and with a text of its own. A
+    cell takes part in two of three tasks, minutes to hours after the order.
+    """
     rng = scene.rng
     controller = scene.settle(1, Group("controller", "relay", False, True))
     cells = [
@@ -91,7 +97,7 @@ AWAKE_S = START_S + (DAYS - 9) * 86_400
 
 
 def play_sleepers(scene: Scene) -> None:
-    """Four groups of 30; tasks only in the last nine days."""
+    """Send out four groups of 30 that hardly acted for three weeks, with tasks only in the last nine days."""
     groups(scene, "L1", Campaign(size=30, tasks=(24, 40), life=3, since_s=AWAKE_S))
 
 
@@ -107,7 +113,11 @@ PLATFORMS_N = 2
 
 
 def play_two_platforms(scene: Scene) -> None:
-    """Three groups; half of the members of each live on either platform."""
+    """Send out three groups; half of the members of each live on either platform.
+
+    Each order goes to a post here and one there, with the same text. Even accounts and the posts of even
+    authors are on the first platform, odd ones on the second; nobody acts across.
+    """
     rng, level = scene.rng, LEVELS["L1"]
     for g in range(GROUPS_N):
         name = f"navy{g}"

@@ -28,18 +28,18 @@ COMMENTS_SHARE = 0.25  # Ordinary comments for each ordinary repost.
 
 @cache
 def negatives() -> dict[str, Part]:
-    """Every innocent look-alike, by name."""
+    """Load every innocent look-alike, by name."""
     return {part.name: part for part in look_alikes.PARTS}
 
 
 @cache
 def campaigns() -> dict[str, Part]:
-    """Every kind of campaign, by name."""
+    """Load every kind of campaign, by name."""
     return {part.name: part for part in campaigns_of_towns.PARTS}
 
 
 def tell(campaign: str | None, seed: int) -> Model:
-    """A town with every look-alike and this campaign (null: none). Equal arguments give equal models.
+    """Make a town with every look-alike and one campaign (None: none). Equal arguments give equal models.
 
     Accounts carry their part as `roles`: [role, group, "natural" if an accusation would wrong a person,
     "campaign"].
@@ -104,8 +104,10 @@ def _model(scene: Scene) -> Model:
 def _trees(
     rng: np.random.Generator, post: np.ndarray, is_repost: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Parent (position, -1: the root) and level of each act; acts are sorted by post and time, comments stay
-    direct."""
+    """Parent (position, -1: the root) and level of each event.
+
+    Events are sorted by post and time; comments stay direct.
+    """
     n = len(post)
     parent, level = np.full(n, -1, np.int64), np.ones(n, np.int64)
     mine = np.flatnonzero(is_repost)

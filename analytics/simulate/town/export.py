@@ -28,12 +28,12 @@ CAPTURED_S = START_S + (DAYS + 7) * 86_400
 
 @cache
 def writers() -> dict[str, Writer]:
-    """Every layout, by name."""
+    """Load every layout, by name."""
     return load("analytics.simulate.writers", "WRITER", Writer)
 
 
 def town_world(campaign: str | None) -> Callable[[int, Options, Path], None]:
-    """What makes the world of this campaign (null: of none)."""
+    """Give what makes the world of this campaign (None: of none)."""
 
     def make(seed: int, _options: Options, out: Path) -> None:
         write_town(tell(campaign, seed), seed, out)
@@ -42,16 +42,20 @@ def town_world(campaign: str | None) -> Callable[[int, Options, Path], None]:
 
 
 def two_platforms_world(seed: int, _options: Options, out: Path) -> None:
-    """The world of a campaign on two platforms: even accounts in the layouts of the first, odd ones as the
-    toolkit's CSV."""
+    """Make the world of a campaign on two platforms.
+
+    Even accounts are in the layouts of the first, odd ones in the toolkit's CSV.
+    """
     write_town(tell("two_platforms", seed), seed, out, platforms_n=2)
 
 
 def write_town(model: Model, seed: int, out: Path, platforms_n: int = 1) -> None:
-    """exports/nghuyong/tweet_*.jsonl and repost_*.jsonl, exports/mediacrawler/detail_comments_*.csv,
-    truth/*.csv.
+    """Write the exports and the truth of a town.
 
-    platforms_n = 2: odd accounts are on another platform, exports/toolkit/messages.csv.
+    platforms_n: with 2, odd accounts are on another platform, exports/toolkit/messages.csv.
+
+    The files: exports/nghuyong/tweet_*.jsonl and repost_*.jsonl, exports/mediacrawler/detail_comments_*.csv,
+    truth/*.csv.
     """
     rng = generator(seed, 78)
     capture = Capture(model, CAPTURED_S)

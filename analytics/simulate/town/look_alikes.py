@@ -12,7 +12,10 @@ from analytics.simulate.town.voice import WORDS, chatter, one, sentences
 
 
 def play_activists(scene: Scene) -> None:
-    """Two networks of 40 to 80; 20 to 40 calls, each followed by 25 to 60 % within Exp(2 to 12 minutes)."""
+    """Let two networks of 40 to 80 people follow 20 to 40 calls, with slogans.
+
+    A call in a channel concerns posts of many authors; 25 to 60 % follow it within Exp(2 to 12 minutes).
+    """
     rng = scene.rng
     for k in range(2):
         people = scene.settle(int(rng.integers(40, 80)), Group("activist", f"activists{k}", True, False))
@@ -40,8 +43,11 @@ PART_ACTIVISTS = Part("activists", play_activists)
 
 
 def play_company(scene: Scene) -> None:
-    """4 to 6 official accounts; 8 to 14 sister accounts and 20 to 40 staff act within minutes of a call in
-    office hours."""
+    """Let the sister accounts and staff of a company repost its official accounts with supplied text.
+
+    4 to 6 official accounts; 8 to 14 sister accounts and 20 to 40 staff act within minutes of a call in
+    office hours.
+    """
     rng = scene.rng
     name = WORDS["companies"][rng.integers(len(WORDS["companies"]))]
     official = scene.settle(int(rng.integers(4, 7)), Group("company", "company", False, False), busy=0.1)
@@ -75,8 +81,11 @@ PART_COMPANY = Part("company", play_company)
 
 
 def play_crowds(scene: Scene) -> None:
-    """A petition on 10 to 30 posts, share texts made from the post's title, one lyric everywhere, copycats on
-    busy posts."""
+    """Let many share texts without knowing each other.
+
+    A petition on 10 to 30 posts, share texts made from the post's title, one lyric everywhere, copycats on
+    busy posts.
+    """
     rng = scene.rng
     demand = one(rng, "demands", name="城南小学") + "，请转发直到有人负责"
     people = scene.settle(int(rng.integers(150, 300)), Group("petition", "petition", True, False))
@@ -113,8 +122,12 @@ PART_CROWDS = Part("crowds", play_crowds)
 
 
 def play_fan_alliance(scene: Scene) -> None:
-    """Four to six idols, 20 to 30 people for each; a call 10 minutes to 20 hours after a post, followed
-    within Exp(1 to 8 minutes)."""
+    """Let an alliance of fan clubs, called together at a moment, repost with slogans or (in some worlds) text
+    to copy.
+
+    Four to six idols, 20 to 30 people for each; a call 10 minutes to 20 hours after a post, followed within
+    Exp(1 to 8 minutes).
+    """
     rng = scene.rng
     idols_n = int(rng.integers(4, 7))
     copies = rng.random() < 0.4
@@ -146,7 +159,7 @@ PART_FAN_ALLIANCE = Part("fan_alliance", play_fan_alliance)
 
 
 def idol_posts(scene: Scene, idol: np.ndarray, n: int) -> np.ndarray:
-    """`n` posts of one idol over the month."""
+    """Make `n` posts of one idol over the month."""
     rng = scene.rng
     at = scene.awake(np.repeat(idol, n), START_S + np.sort(rng.random(n) * DAYS * 86_400).astype(np.int64))
     return scene.publish(
@@ -160,7 +173,10 @@ def idol_posts(scene: Scene, idol: np.ndarray, n: int) -> np.ndarray:
 
 
 def play_fan_clubs(scene: Scene) -> None:
-    """Three clubs of 40 to 100 people; each post is passed on by 40 to 80 % within Exp(2 to 15 minutes)."""
+    """Let three clubs of 40 to 100 people repost every post of one idol each, with slogans.
+
+    Each post is passed on by 40 to 80 % within Exp(2 to 15 minutes).
+    """
     rng = scene.rng
     for k in range(3):
         name = WORDS["names"][k]
@@ -179,8 +195,11 @@ PART_FAN_CLUBS = Part("fan_clubs", play_fan_clubs)
 
 
 def play_machines(scene: Scene) -> None:
-    """15 feeds (seconds after their 8 sources), 12 schedulers and 16 pollers on a tick of 5 to 60 minutes, of
-    many sources."""
+    """Let feeds, schedulers and pollers pass on their sources by machine, openly and without words.
+
+    15 feeds (seconds after their 8 sources), 12 schedulers and 16 pollers on a tick of 5 to 60 minutes, of
+    many sources.
+    """
     rng = scene.rng
     authors = np.unique(scene.post_author)
     feeds = scene.settle(15, Group("feed", "feeds", False, False), busy=0, client=one(rng, "tools"))
@@ -218,8 +237,11 @@ PART_MACHINES = Part("machines", play_machines)
 
 
 def play_night_shift(scene: Scene) -> None:
-    """60 people who go through the posts of 30 authors between two and four in the morning, in the same
-    order."""
+    """Let 60 people go through the posts of 30 authors between two and four in the morning, in the same
+    order.
+
+    They read the same authors at the same unusual hours: they meet by habit.
+    """
     rng = scene.rng
     people = scene.settle(60, Group("same_hours", "night_shift", True, False))
     sources = rng.choice(np.unique(scene.post_author), 30, replace=False)
@@ -236,7 +258,11 @@ PART_NIGHT_SHIFT = Part("night_shift", play_night_shift)
 
 
 def play_pile_on(scene: Scene) -> None:
-    """Eight posts of one account; 200 people, half of them each time, most within half an hour of a call."""
+    """Let a crowd come in bursts below eight posts of one account, copying each other.
+
+    200 people, half of them each time, most within half an hour of a call. With one author it must stay
+    undecided.
+    """
     rng = scene.rng
     victim = scene.settle(1, Group("target", "pile_on", True, False))
     crowd = scene.settle(200, Group("crowd", "pile_on", True, False))

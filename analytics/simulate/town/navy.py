@@ -13,8 +13,12 @@ from analytics.simulate.town.voice import sentences, supplied
 
 @dataclass(frozen=True)
 class Orders:
-    """How one group carries out its tasks. level: how it hides. texts_n: texts handed out a task. camouflage:
-    acts of ordinary life a member and task."""
+    """How one group carries out its tasks.
+
+    level: how it hides.
+    texts_n: texts supplied for a task.
+    camouflage: events of ordinary life for each member and task.
+    """
 
     name: str
     level: Evasion
@@ -25,9 +29,13 @@ class Orders:
 
 @dataclass(frozen=True)
 class Campaign:
-    """Groups that one part sends out. tasks: at least and below how many a group. life: acts of ordinary life
-    an account. most: quantile of reach above which a post is no target. since_s: earliest post, Unix
-    seconds."""
+    """Groups that one part sends out.
+
+    tasks: of a group, at least and below how many.
+    life: events of ordinary life of an account.
+    most: quantile of reach above which a post is no target.
+    since_s: earliest post, Unix seconds.
+    """
 
     groups_n: int = 4
     size: int = 35
@@ -39,7 +47,7 @@ class Campaign:
 
 
 def sent(scene: Scene, members: np.ndarray, posts: np.ndarray, calls: np.ndarray, orders: Orders) -> None:
-    """The members carry out one task a post: at its call, with its text."""
+    """Let the members carry out one task a post: at its call, with its text."""
     rng = scene.rng
     for task, (post, call) in enumerate(zip(posts, calls, strict=True)):
         who, lag = turnout(rng, members, orders.level)
@@ -57,7 +65,7 @@ def sent(scene: Scene, members: np.ndarray, posts: np.ndarray, calls: np.ndarray
 
 
 def groups(scene: Scene, level_name: str, plan: Campaign) -> list[np.ndarray]:
-    """The groups of `plan` with a controller each, who acts on a task's post before the others."""
+    """Make the groups of a plan, with a controller each, who acts on a task's post before the others."""
     rng, level = scene.rng, LEVELS[level_name]
     made = []
     for g in range(plan.groups_n):
@@ -86,7 +94,7 @@ def groups(scene: Scene, level_name: str, plan: Campaign) -> list[np.ndarray]:
 
 
 def campaign(name: str, level: str, plan: Campaign = Campaign()) -> Part:
-    """The part `name` in which `groups` are sent out."""
+    """Make the part `name` in which `groups` are sent out."""
 
     def play(scene: Scene) -> None:
         groups(scene, level, plan)

@@ -11,8 +11,7 @@ BREAKING_SHARE = 0.01
 
 
 def build(rng: np.random.Generator, accounts_n: int, acts_n: int, comments_share: float) -> Scene:
-    """A town of `accounts_n` people with about `acts_n` ordinary reposts and, beside them, a share of
-    comments.
+    """Build a town with about `acts_n` ordinary reposts and, beside them, a share of comments.
 
     Post sizes and activity are heavy-tailed; half of the reposts come within a median that differs from post
     to post and, over all, from world to world (30 minutes to 5 hours; 7 hours in public collections of large
@@ -48,6 +47,6 @@ def build(rng: np.random.Generator, accounts_n: int, acts_n: int, comments_share
 
 
 def ordinary(scene: Scene, accounts: np.ndarray, mean: float, since_s: int = START_S) -> None:
-    """An ordinary life for accounts that were settled later: heavy-tailed around `mean` reposts."""
+    """Give an ordinary life to accounts that were settled later: heavy-tailed around `mean` reposts."""
     counts = scene.rng.poisson(mean * scene.rng.lognormal(-0.5, 1.0, len(accounts)))
     scene.live(accounts, counts, since_s=since_s)

@@ -21,7 +21,10 @@ COMMUNITIES = 12
 
 @dataclass
 class Group:
-    """Accounts with one part in the town. natural: people, who would be wronged by an accusation."""
+    """Accounts with one part in the town.
+
+    natural: whether they are people, who would be wronged by an accusation.
+    """
 
     role: str
     group: str
@@ -31,7 +34,7 @@ class Group:
 
 @dataclass
 class Scene:
-    """Everything so far. Accounts and posts are numbers; acts are kept in parts."""
+    """Everything so far. Accounts and posts are numbers; events are kept in parts."""
 
     rng: np.random.Generator
     weight: Floats = field(default_factory=lambda: np.empty(0))
@@ -52,8 +55,10 @@ class Scene:
     parts: list[pl.DataFrame] = field(default_factory=list)
 
     def settle(self, n: int, group: Group, *, busy: float = 1.0, client: str | None = None) -> Ints:
-        """`n` new accounts with habits of their own; busy multiplies how much they take part in ordinary
-        life."""
+        """Add `n` new accounts with habits of their own.
+
+        busy: multiplies how much they take part in ordinary life.
+        """
         rng = self.rng
         first = len(self.weight)
         self.weight = np.append(self.weight, busy * rng.lognormal(0, 1.2, n))
@@ -71,7 +76,10 @@ class Scene:
     def publish(
         self, author: Ints, at_s: Ints, *, pull: Floats, median_s: Floats, texts: list[str], community: Ints
     ) -> Ints:
-        """New posts; pull: how much they draw; median_s: half of their reposts come sooner than this."""
+        """Add new posts.
+
+        pull: how much they draw; median_s: half of their reposts come sooner than this.
+        """
         first = len(self.post_author)
         self.post_author = np.append(self.post_author, author)
         self.post_at = np.append(self.post_at, at_s)
@@ -91,7 +99,10 @@ class Scene:
         kind: str = "repost",
         task: str | None = None,
     ) -> None:
-        """Acts on posts: text is one for all or one an act (null: bare)."""
+        """Add events on posts.
+
+        text: one for all or one an event (None: bare).
+        """
         n = len(account)
         own = pl.Series("own", [text] * n if text is None or isinstance(text, str) else text, pl.String)
         self.parts.append(
@@ -109,8 +120,10 @@ class Scene:
         )
 
     def live(self, account: Ints, acts_n: Ints, *, kind: str = "repost", since_s: int = START_S) -> None:
-        """Ordinary life: each account passes on so many posts, mostly of its own community, at its own
-        hours and speed."""
+        """Add ordinary life: each account passes on so many posts, mostly of its own community.
+
+        It does so at its own hours and speed.
+        """
         rng = self.rng
         who = np.repeat(account, acts_n)
         if not len(who):
@@ -133,7 +146,7 @@ class Scene:
         self.act(who, post, at, chatter(rng, len(who)), kind=kind)
 
     def awake(self, who: Ints, at_s: Ints) -> Ints:
-        """The moments, those in hours of an account's sleep put off until it is up."""
+        """Put moments in hours of an account's sleep off until it is up."""
         at, todo = at_s.copy(), np.arange(len(at_s))
         for _ in range(10):
             hour = ((at[todo] + BEIJING_OFFSET_S) / 3600 - self.shift_h[who[todo]]) % 24
@@ -142,7 +155,7 @@ class Scene:
         return at
 
     def moments(self, post: Ints, low_s: float, high_s: float) -> Ints:
-        """A moment for each post, log-uniformly between so many seconds after it, in waking hours."""
+        """Draw a moment for each post, log-uniformly between so many seconds after it, in waking hours."""
         lag = np.exp(self.rng.uniform(np.log(low_s), np.log(high_s), len(post)))
         at = (self.post_at[post] + lag).astype(np.int64)
         night = (at + BEIJING_OFFSET_S) % 86_400 < 8 * 3600
@@ -152,8 +165,10 @@ class Scene:
         return day
 
     def outside_posts(self, n: int, excluded: Ints, *, most: float = 0.9) -> Ints:
-        """`n` posts by authors not in `excluded`, all of different authors as far as there are enough; not
-        the largest ones."""
+        """Choose `n` posts by authors not in `excluded`, but not the largest ones.
+
+        They are of different authors as far as there are enough.
+        """
         calm = self.post_pull <= np.quantile(self.post_pull, most)
         free = np.flatnonzero(calm & ~np.isin(self.post_author, excluded))
         order = self.rng.permutation(free)

@@ -18,7 +18,7 @@ _ORDERS = (
 
 
 def sentences(rng: np.random.Generator, n: int) -> pl.Series:
-    """`n` sentences of 8 to 30 characters, hardly ever two alike."""
+    """Make `n` sentences of 8 to 30 characters, hardly ever two alike."""
     order = rng.integers(0, len(_ORDERS), n)
     made = pl.Series("text", [""] * n, pl.String)
     for k, parts in enumerate(_ORDERS):
@@ -32,7 +32,7 @@ def sentences(rng: np.random.Generator, n: int) -> pl.Series:
 
 
 def chatter(rng: np.random.Generator, n: int) -> pl.Series:
-    """Own words of `n` ordinary reposts; null for none."""
+    """Make the own words of `n` ordinary reposts; null for none."""
     text = sentences(rng, n)
     stock = pl.Series(WORDS["stock"] * 6 + WORDS["stock_long"])
     here = np.flatnonzero(rng.random(n) < STOCK_SHARE)
@@ -42,7 +42,7 @@ def chatter(rng: np.random.Generator, n: int) -> pl.Series:
 
 
 def edited(rng: np.random.Generator, text: str) -> str:
-    """The sentence with a few characters changed: a word swapped, marks or small words added."""
+    """Change a few characters of a sentence: a word swapped, marks or small words added."""
     for old, new in WORDS["swaps"]:
         if old in text and rng.random() < 0.6:
             text = text.replace(old, new, 1)
@@ -54,8 +54,10 @@ def edited(rng: np.random.Generator, text: str) -> str:
 
 
 def supplied(rng: np.random.Generator, given: list[str], n: int, paraphrase: float) -> list[str]:
-    """The text of each of `n` acts: one of those given; of the stated share, half edited and half wholly
-    reworded."""
+    """Choose the text of each of `n` events: one of those given.
+
+    paraphrase: of this share, half are edited and half wholly reworded.
+    """
     pick = rng.integers(0, len(given), n)
     dice = rng.random(n)
     fresh = sentences(rng, n).to_list()
@@ -70,6 +72,6 @@ def supplied(rng: np.random.Generator, given: list[str], n: int, paraphrase: flo
 
 
 def one(rng: np.random.Generator, key: str, **slots: str) -> str:
-    """One entry of a word list, its slots filled."""
+    """Choose one entry of a word list, with its slots filled."""
     entry = str(WORDS[key][rng.integers(0, len(WORDS[key]))])
     return entry.format(**slots) if slots else entry

@@ -109,7 +109,7 @@ def _block(rng: np.random.Generator, number: int, n: int, accounts_n: int) -> pl
 
 
 def blocks(n: int, seed: int) -> Iterator[pl.DataFrame]:
-    """`n` rows in all, duplicates included."""
+    """Yield blocks of `n` rows in all, duplicates included."""
     accounts_n = max(ACCOUNTS_MIN, n // 8)
     left, number = n, 0
     while left > 0:
@@ -121,7 +121,7 @@ def blocks(n: int, seed: int) -> Iterator[pl.DataFrame]:
 
 
 def write_bulk(n: int, seed: int, file: Path) -> None:
-    """One nghuyong repost file of `n` rows."""
+    """Write one nghuyong repost file of `n` rows."""
     LAYOUT.write(View(blocks(n, seed)), file)
 
 

@@ -12,7 +12,7 @@ from dashboards.worker.process import Told, main
 
 
 def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    """All stages; the settings of the case stay as they are."""
+    """Run all stages; the settings of the case stay as they are."""
 
     def stage(said: str) -> None:
         name, _, part = said.partition(" ")

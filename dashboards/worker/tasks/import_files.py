@@ -16,14 +16,20 @@ SUMS = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 
 
 def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    """files: paths; format, timezone, about, author, obtained: as `wakeline import` takes them; maps: the
-    text of a column map by name of the file it is for."""
+    """Import files.
+
+    asked: files: paths; format, timezone, about, author, obtained: as `wakeline import` takes them; maps: the
+        text of a column map by name of the file it is for.
+    """
     with TemporaryDirectory(prefix="wakeline-maps-") as place:
         return _run(folder, asked, told, written(asked.get("maps") or {}, Path(place)))
 
 
 def written(maps: Mapping[str, str], place: Path) -> dict[str, str]:
-    """Column maps as files below `place`: name of a file -> path of its map."""
+    """Write column maps as files below `place`.
+
+    Returns the path of its map by name of a file.
+    """
     found = {}
     for k, (name, text) in enumerate(maps.items()):
         file = place / str(k) / f"{Path(name).name}.toml"

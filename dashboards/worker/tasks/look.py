@@ -32,7 +32,9 @@ _PLAIN = (
 
 
 def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    """files: paths; maps: the text of a column map, as corrected by a person, by name of its file.
+    """Look at files.
+
+    asked: files: paths; maps: the text of a column map, as corrected by a person, by name of its file.
 
     The answer repeats what was asked, so that an import can follow from it.
     """

@@ -11,7 +11,10 @@ from dashboards.worker.process import Told, main
 
 
 def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    """out: the folder to make; hashes_only: without the inputs."""
+    """Write the package.
+
+    asked: out: the folder to make; hashes_only: without the inputs.
+    """
     told("package", 0, 0)
     with only_writer(folder):
         bag = package(open_or_new(folder), Path(asked["out"]), not asked.get("hashes_only"))

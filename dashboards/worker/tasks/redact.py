@@ -11,7 +11,10 @@ from dashboards.worker.process import Told, main
 
 
 def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    """out: the folder to make; no_texts: without texts."""
+    """Write the copy.
+
+    asked: out: the folder to make; no_texts: without texts.
+    """
     told("redact", 0, 0)
     with only_writer(folder):
         done = redact(open_or_new(folder), Path(asked["out"]), not asked.get("no_texts"))

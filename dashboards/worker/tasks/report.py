@@ -13,7 +13,10 @@ from dashboards.worker.process import Told, main
 
 
 def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    """lang: zh, en, zh+en; purpose; date: ISO, or none."""
+    """Write the report.
+
+    asked: lang: zh, en or zh+en; purpose; date: ISO, or none.
+    """
     told("report", 0, 0)
     with only_writer(folder):
         case = open_or_new(folder)

@@ -11,7 +11,7 @@ from dashboards.worker.process import Told, main
 
 
 def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
-    """Every check; those that do not hold, in order, the first broken link first."""
+    """Run every check; returns those that do not hold, in order, the first broken link first."""
     told("verify", 0, 0)
     with only_writer(folder):
         checks = verify(open_or_new(folder))
