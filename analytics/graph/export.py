@@ -3,7 +3,8 @@
 level "act": nodes are acts, an edge runs from the act passed on (or answered) to the act that did so.
 level "account": nodes are accounts, an edge runs from the account passed on to the account that did so, with
 acts_n (how often), assumed_n (of them with an assumed parent), first_at and last_at. An account is not a
-person. Self ties and contradicted moments are treated as in graph/account_network.
+person. The coordination graph has accounts alone, and no direction: acts_n counts the objects that both acted
+on within 60 s. Self ties and contradicted moments are treated as in graph/account_network.
 
 A graph for others: ids by pseudonym, names left out, texts without who is named in them.
 """
@@ -19,7 +20,8 @@ from typing import Any
 import networkx as nx
 import polars as pl
 
-from analytics.graph.account_network import account_network
+from analytics.graph.account_network import AccountNetwork, account_network
+from analytics.graph.coordination_network import coordination_network
 from analytics.model.errors import CaseError, SettingsError
 from analytics.model.time import trusted_at
 from analytics.model.untrusted_text import for_spreadsheet, shown_column
@@ -29,7 +31,8 @@ from analytics.store.pseudonyms import Pseudonyms, hidden_words, key_of, names_o
 Tables = tuple[pl.DataFrame, pl.DataFrame]  # nodes, edges
 FORMATS = ("gexf", "graphml", "csv", "parquet")
 LEVELS = ("act", "account")
-GRAPHS = ("repost", "comment")
+GRAPHS = ("repost", "comment", "coordination")
+TREES = GRAPHS[:2]
 
 
 def repost_graph(case: Case, level: str = "act") -> nx.DiGraph:
@@ -47,14 +50,23 @@ def comment_graph(case: Case, level: str = "act") -> nx.DiGraph:
 
 def graph_tables(case: Case, tree: str, level: str) -> Tables:
     """(nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
-    if level not in LEVELS:
-        raise SettingsError("level_unknown", found=level, known=", ".join(LEVELS))
+    _check(tree, GRAPHS)
+    levels = levels_of(tree)
+    if level not in levels:
+        raise SettingsError("level_unknown", found=level, known=", ".join(levels))
+    if tree == "coordination":
+        return _coordination_tables(case)
     return act_tables(case, tree) if level == "act" else account_tables(case, (tree,))
 
 
-def _check_graph(tree: str) -> None:
-    if tree not in GRAPHS:
-        raise SettingsError("graph_unknown", found=tree, known=", ".join(GRAPHS))
+def levels_of(tree: str) -> tuple[str, ...]:
+    """The levels at which a graph can be had, the usual one first."""
+    return LEVELS[1:] if tree == "coordination" else LEVELS
+
+
+def _check(tree: str, known: tuple[str, ...]) -> None:
+    if tree not in known:
+        raise SettingsError("graph_unknown", found=tree, known=", ".join(known))
 
 
 def act_tables(case: Case, tree: str, root_id: str | None = None) -> Tables:
@@ -62,7 +74,7 @@ def act_tables(case: Case, tree: str, root_id: str | None = None) -> Tables:
 
     Raises CaseError if the case is not analysed or has no such tree, SettingsError for an unknown graph.
     """
-    _check_graph(tree)
+    _check(tree, TREES)
     drawn = case.scan("nodes").filter(tree=tree)
     if root_id is not None:
         drawn = drawn.filter(root_id=root_id)
@@ -115,10 +127,21 @@ def account_tables(case: Case, trees: tuple[str, ...], *, with_assumed: bool = T
     Raises CaseError if the case is not analysed, SettingsError for an unknown graph.
     """
     for tree in trees:
-        _check_graph(tree)
+        _check(tree, TREES)
     net = account_network(
         case.placed_events(), case.placed_events(), case.scan("nodes"), trees, with_assumed=with_assumed
     )
+    return _network_tables(case, net)
+
+
+def _coordination_tables(case: Case) -> Tables:
+    listed = case.read_or_empty("clusters")["account_id"]
+    return _network_tables(
+        case, coordination_network(case.scan("events"), case.scan("coaction_pairs"), listed)
+    )
+
+
+def _network_tables(case: Case, net: AccountNetwork) -> Tables:
     people = case.read("accounts").select(
         id="account_id", profile="name", followers_n="followers_n", region="region"
     )
@@ -138,7 +161,10 @@ def _iso(name: str) -> pl.Expr:
 
 def digraph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
     """A DiGraph whose attributes are never null: what is unknown is absent."""
-    graph = nx.DiGraph()
+    return _filled(nx.DiGraph(), nodes, edges)
+
+
+def _filled(graph: nx.Graph, nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.Graph:
     for row in nodes.iter_rows(named=True):
         graph.add_node(row.pop("id"), **{k: v for k, v in row.items() if v is not None})
     for row in edges.iter_rows(named=True):
@@ -164,7 +190,8 @@ def export_graph(
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     if form in ("gexf", "graphml"):
-        graph = digraph(_writable(nodes), _writable(edges))
+        empty = nx.Graph() if tree == "coordination" else nx.DiGraph()
+        graph = _filled(empty, _writable(nodes), _writable(edges))
         write: Callable[[Any, str], None] = nx.write_gexf if form == "gexf" else nx.write_graphml
         _whole(out, lambda path: _dateless(write, graph, path))
     else:

@@ -3,10 +3,10 @@ nowhere."""
 
 import polars as pl
 
-from analytics.law.factor import SHOWN, Found, Measures, Status, unmeasured
+from analytics.law.factor import SHOWN, Measures, Observation, Status, unmeasured
 
 
-def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -> Found:
+def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -> Observation:
     """How many ranked accounts bear one of the markers, and how many acts people labelled so."""
     if not measures.has("roles") and not measures.has("labels"):
         return unmeasured("none_roles")
@@ -17,7 +17,7 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
     if accounts + acts == 0:
         if roles.is_empty() and labels.is_empty():
             return unmeasured(f"{note}_unknown")
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             f"{note}_none",
             {},
@@ -32,7 +32,7 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
         .head(SHOWN)
         .to_list()
     )
-    return Found(
+    return Observation(
         Status.OBSERVED,
         note,
         {"accounts": accounts, "acts": acts},

@@ -17,6 +17,7 @@ from analytics.store.case_toml import CaseToml
 # Which measure of SCOPE each counter of law reads. One home: its factors and every picture read it here.
 MEASURE_OF = {"S-V1": "views", "S-R1": "reposts_displayed", "S-R2": "reposts", "S-R3": "reposts_unflagged"}
 FLOOR = "traced_counter_floor"  # SCOPE.note_code of a displayed counter of the form "1,000,000+".
+PART = MEASURE_OF["S-R3"]  # A range over the traced reposts alone: all flagged ones out, none out.
 
 
 class Position(StrEnum):
@@ -34,6 +35,8 @@ class Bounds(NamedTuple):
 
     is_floor: the displayed counter says "at least", so `upper` is no upper end. is_contradiction: the
         displayed counter is less than what was traced act by act; it has missed acts and bounds nothing.
+    is_part: the range is one of traced events alone; no more may be in the export than that, in the world
+        there may: `upper` bounds no total.
     """
 
     lower: float | None
@@ -41,6 +44,7 @@ class Bounds(NamedTuple):
     upper: float | None
     is_floor: bool = False
     is_contradiction: bool = False
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,9 @@ class Comparison:
 def compare(bounds: Bounds, number: float) -> Comparison:
     """Lay a range beside a number of law: "500 times or more" is reached by exactly 500.
 
-    An end that bounds nothing (a floor, a displayed counter below what was traced, a lower end above the
-    upper one) is left out before the comparison, so that a partial export never shows that a number was not
-    passed.
+    An end that bounds nothing (a floor, a displayed counter below what was traced, the traced events alone,
+    a lower end above the upper one) is left out before the comparison, so that a partial export never shows
+    that a number was not passed.
 
     >>> [str(compare(Bounds(n, n, n), 500).position) for n in (499, 500, 501)]
     ['below', 'reached', 'reached']
@@ -86,7 +90,7 @@ def compare(bounds: Bounds, number: float) -> Comparison:
     lower, upper = bounds.lower, bounds.upper
     is_crossed = lower is not None and upper is not None and upper < lower
     is_contradiction = bounds.is_contradiction or is_crossed
-    if bounds.is_floor or is_contradiction:
+    if bounds.is_floor or bounds.is_part or is_contradiction:
         upper = None
     if lower is not None and lower >= number:
         position = Position.REACHED
@@ -102,7 +106,8 @@ def compare(bounds: Bounds, number: float) -> Comparison:
 def bounds_of(row: Mapping[str, Any]) -> Bounds:
     """The range of a row of SCOPE (lower, point, upper, note_code)."""
     code = row["note_code"]
-    return Bounds(row["lower"], row["point"], row["upper"], code == FLOOR, code == CONTRADICTED)
+    is_part = row.get("measure") == PART
+    return Bounds(row["lower"], row["point"], row["upper"], code == FLOOR, code == CONTRADICTED, is_part)
 
 
 @dataclass(frozen=True)

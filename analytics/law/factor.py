@@ -31,7 +31,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Found:
+class Observation:
     """One observation. note: key of the sentence ("law.<note>", or a whole key "roles.<...>"), filled from
     params.
 
@@ -106,7 +106,7 @@ class Measures:
         return any(subject_id == target.name for target in self.toml.targets)
 
 
-Observe = Callable[[Measures, Provision | None], list[Found]]
+Observe = Callable[[Measures, Provision | None], list[Observation]]
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,12 @@ def admits(*statuses: Status) -> frozenset[Status]:
 
 def unmeasured(
     note: str, *, subject_id: str = CASE, exculpatory: tuple[str, ...] = (), **params: Param
-) -> Found:
+) -> Observation:
     """The observation that nothing can be observed, and why."""
-    return Found(Status.NOT_MEASURABLE, note, params, subject_id, exculpatory=exculpatory)
+    return Observation(Status.NOT_MEASURABLE, note, params, subject_id, exculpatory=exculpatory)
 
 
-def stated_by(measures: Measures, found: Found, at: Any = None) -> Found:
+def stated_by(measures: Measures, found: Observation, at: Any = None) -> Observation:
     """A finding that rests on what people state in case.toml: its author is the operator named there."""
     return replace(found, status=Status.HUMAN, by=measures.toml.case.operator or "case.toml", at=at)
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.law.factor import FACTORS, SHOWN, Factor, Found, Measures, Status, factors
+from analytics.law.factor import FACTORS, SHOWN, Factor, Measures, Observation, Status, factors
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
 from analytics.model.tables import FINDINGS
 from analytics.store.reviews import moment
@@ -60,13 +60,13 @@ def known_finding(label: str, package: str = FACTORS) -> bool:
     return factor in factors(package) and conclusion in (*CONCLUSIONS, "withdrawn")
 
 
-def _recorded(measures: Measures, factor: Factor) -> list[Found]:
+def _recorded(measures: Measures, factor: Factor) -> list[Observation]:
     """The findings of people on a factor, as they stand now."""
     labels = measures.table("labels").filter(
         pl.col("kind") == "finding", pl.col("label").str.starts_with(f"{factor.name}:")
     )
     return [
-        Found(
+        Observation(
             Status.HUMAN,
             f"human_{row['label'].partition(':')[2]}",
             {"words": row["note"], "entry": row["entry_sha256"]},
@@ -82,7 +82,7 @@ def _recorded(measures: Measures, factor: Factor) -> list[Found]:
     ]
 
 
-def _with_corrections(measures: Measures, factor: Factor, found: Found) -> Found:
+def _with_corrections(measures: Measures, factor: Factor, found: Observation) -> Observation:
     """Corrections of case.toml speak for whoever made them, and beside every count of spread."""
     if found.status is not Status.OBSERVED or not measures.toml.corrections:
         return found
@@ -98,7 +98,7 @@ def _with_corrections(measures: Measures, factor: Factor, found: Found) -> Found
 
 
 def _row(
-    factor: Factor, rules: RuleSet, provision: Provision | None, found: Found, zone: ZoneInfo
+    factor: Factor, rules: RuleSet, provision: Provision | None, found: Observation, zone: ZoneInfo
 ) -> dict[str, Any]:
     assert found.status in factor.admits, (factor.name, found.status)
     is_laid = found.is_counted and provision is not None and provision.threshold is not None

@@ -2,10 +2,10 @@
 
 from scipy.stats import binomtest
 
-from analytics.law.factor import Found, Measures, Status, ids, unmeasured
+from analytics.law.factor import Measures, Observation, Status, ids, unmeasured
 
 
-def abuse_share(measures: Measures, question: str) -> Found:
+def abuse_share(measures: Measures, question: str) -> Observation:
     """Acts labelled `abuse` of all acts that bear a label. A share of coded acts, not of all acts: they
     need not be a fair sample."""
     abuse = measures.tally("label:abuse")
@@ -21,11 +21,11 @@ def abuse_share(measures: Measures, question: str) -> Found:
         return unmeasured("not_coded")
     n, of = int(abuse["value"]) if abuse else 0, int(coded["of"])
     if n == 0:
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED, "coded_none", {"of": of}, value=0.0, unit="share", source="tallies: label"
         )
     lower, upper = wilson(n, of)
-    return Found(
+    return Observation(
         Status.OBSERVED,
         f"coded_{question}",
         {"n": n, "of": of},

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.law.comparison import MEASURE_OF, Position, bounds_of, compare
-from analytics.law.factor import SUBJECTS, Found, Measures, Status, ids, unmeasured
+from analytics.law.factor import SUBJECTS, Measures, Observation, Status, ids, unmeasured
 from analytics.law.rule_set import Provision
 
 STATUS_OF = {Position.REACHED: Status.OBSERVED, Position.BELOW: Status.NOT_OBSERVED}
@@ -19,7 +19,7 @@ def status_of(position: Position) -> Status:
 
 def compare_with_threshold(
     measures: Measures, factor: str, provision: Provision | None, note: str, unit: str
-) -> list[Found]:
+) -> list[Observation]:
     """One row a family of the same information (a root, where families are not measured) that case.toml
     states as alleged; without `[[alleged]]` none: a number of law is laid beside no post that merely lies in
     the export. Different counters are never added. factor: a key of MEASURE_OF."""
@@ -47,7 +47,7 @@ def compare_with_threshold(
 
 def compare_with_provider_threshold(
     measures: Measures, measure: str, provision: Provision | None, note: str, unit: str
-) -> list[Found]:
+) -> list[Observation]:
     """One row for the whole case, beside a number of the provider's offence (法释〔2019〕15号 Article 3). No
     rule about users is touched by it. A sum over a partial export can pass the number, never show that it was
     not
@@ -62,7 +62,7 @@ def compare_with_provider_threshold(
         compare(bounds_of(row)._replace(upper=None), threshold).position is not Position.REACHED
     )
     return [
-        Found(
+        Observation(
             Status.NOT_MEASURABLE if is_short else Status.OBSERVED,
             note,
             {"scope_note": row["note_code"]},
@@ -86,7 +86,7 @@ def spoken_for(position: Position) -> tuple[str, ...]:
     return ("law.for_below",) if position is Position.BELOW else ("law.for_not_shown",)
 
 
-def _laid(row: dict[str, Any], threshold: float | None, note: str, unit: str, of: int) -> Found:
+def _laid(row: dict[str, Any], threshold: float | None, note: str, unit: str, of: int) -> Observation:
     status = Status.OBSERVED
     told: tuple[str, ...] = ("law.for_spread_mixed",)
     # Bounds do not depend on the number: any will do where law names none.
@@ -99,7 +99,7 @@ def _laid(row: dict[str, Any], threshold: float | None, note: str, unit: str, of
         "as_of": row["as_of"].isoformat() if row["as_of"] else None,
         "scope_note": row["note_code"],
     }
-    return Found(
+    return Observation(
         status,
         note,
         params,

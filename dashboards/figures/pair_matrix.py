@@ -4,12 +4,12 @@ window."""
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.graph.coordination_network import WINDOW_S
 from analytics.model.untrusted_text import for_plotly
 from dashboards.page import View
 from dashboards.theme import TOKENS, empty_figure
 from dashboards.views.groups import GroupView, curve, meetings
 
-WINDOW_S = 60.0
 SIDE_MAX = 60  # Members on a side; a larger group is shown by its strongest members.
 
 

@@ -21,12 +21,12 @@ of platforms. Organization, and who stands behind accounts on two platforms, is 
 Other circumstances (Article 12 (5)): wholly for people.
 """
 
-from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, stated_by, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Status, admits, ids, stated_by, unmeasured
 from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
 
 
-def observe_grave(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_grave(measures: Measures, provision: Provision | None) -> list[Observation]:
     """That it cannot be measured; then each stated consequence that the provision covers, and how many it
     does not."""
     relatives = provision is None or bool(provision.needs.get("near_relatives", True))
@@ -34,7 +34,7 @@ def observe_grave(measures: Measures, provision: Provision | None) -> list[Found
     covered = [c for c in stated if relatives or c.who == "victim"]
     rows = [unmeasured("grave" if relatives else "grave_victim_only", left=len(stated) - len(covered))]
     for c in covered:
-        said = Found(
+        said = Observation(
             Status.HUMAN,
             f"consequence_{c.kind}",
             {"who": c.who, "at": c.at.isoformat(), "document": c.document or None},
@@ -47,13 +47,13 @@ def observe_grave(measures: Measures, provision: Provision | None) -> list[Found
 FACTOR_A12_1_GRAVE = Factor("A12-1", 40, observe_grave, admits(Status.NOT_MEASURABLE))
 
 
-def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Strangers a target, then the coded share."""
     del provision
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
     rows = [
-        Found(
+        Observation(
             Status.OBSERVED if row["value"] else Status.NOT_OBSERVED,
             "strangers",
             {"n": int(row["value"]), "of": int(row["of"])},
@@ -74,7 +74,7 @@ FACTOR_A12_2_PUBLIC_TARGETS = Factor(
 )
 
 
-def observe_several(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_several(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Several targets; then, if the provision counts them, several separate acts."""
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
@@ -86,13 +86,13 @@ def observe_several(measures: Measures, provision: Provision | None) -> list[Fou
     return rows
 
 
-def _several(measures: Measures) -> Found:
+def _several(measures: Measures) -> Observation:
     stated = len(measures.toml.targets)
     if stated < 2:
         return unmeasured("one_target_stated")
     several = measures.tallies("aimed_targets").sort("value", "subject_id", descending=[True, False])
     if several.is_empty():
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             "several_none",
             {"targets": stated},
@@ -101,7 +101,7 @@ def _several(measures: Measures) -> Found:
             source="tallies: aimed_targets",
         )
     top = several.row(0, named=True)
-    return Found(
+    return Observation(
         Status.OBSERVED,
         "several_targets",
         {"n": several.height, "most": int(top["value"]), "targets": stated},
@@ -114,14 +114,14 @@ def _several(measures: Measures) -> Found:
     )
 
 
-def repeated(measures: Measures) -> Found:
+def repeated(measures: Measures) -> Observation:
     """Accounts with several separate acts aimed at a target: the number of accounts, and the most of one."""
     count = measures.tally("separate_accounts")
     if count is None:
         return unmeasured("none_targets")
     top = measures.tallies("separate_acts").sort("value", "subject_id", descending=[True, False])
     if top.is_empty():
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             "repeated_none",
             {"of": int(count["of"])},
@@ -130,7 +130,7 @@ def repeated(measures: Measures) -> Found:
             source="tallies: separate_acts",
         )
     first = top.row(0, named=True)
-    return Found(
+    return Observation(
         Status.OBSERVED,
         "repeated_acts",
         {"n": int(count["value"]), "of": int(count["of"]), "most": int(first["value"])},
@@ -148,7 +148,7 @@ FACTOR_A12_3_SEVERAL = Factor(
 )
 
 
-def observe_platforms(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_platforms(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Whether both measurable elements were seen: acting together, and the number of platforms the provision
     asks for."""
     needs = provision.needs if provision else {}
@@ -159,14 +159,14 @@ def observe_platforms(measures: Measures, provision: Provision | None) -> list[F
     return rows
 
 
-def _organized(measures: Measures, platforms_min: int) -> Found:
+def _organized(measures: Measures, platforms_min: int) -> Observation:
     if not measures.has("coordination"):
         return unmeasured("none_coordination")
     clusters = measures.table("clusters")
     together = clusters.filter(clusters["grade"].is_in(["A", "B"])).height
     if platforms_min < 2:
         status = Status.OBSERVED if together else Status.NOT_OBSERVED
-        return Found(
+        return Observation(
             status,
             "together",
             {"n": together},
@@ -185,7 +185,7 @@ def _organized(measures: Measures, platforms_min: int) -> Found:
     if exported["value"] < platforms_min:
         return unmeasured("one_platform", n=together)
     if across.is_empty() or not together:
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             "across_none",
             {"n": together, "families": across.height, "platforms": int(exported["value"])},
@@ -195,7 +195,7 @@ def _organized(measures: Measures, platforms_min: int) -> Found:
             exculpatory=("law.for_organic",),
         )
     top = across.row(0, named=True)
-    return Found(
+    return Observation(
         Status.OBSERVED,
         "across",
         {"n": together, "families": across.height, "most": int(top["value"])},
@@ -214,7 +214,7 @@ FACTOR_A12_4_PLATFORMS = Factor(
 )
 
 
-def observe_other(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_other(measures: Measures, provision: Provision | None) -> list[Observation]:
     """That platform data cannot show it."""
     del measures, provision
     return [unmeasured("other")]

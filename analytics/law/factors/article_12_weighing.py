@@ -16,12 +16,22 @@ Consequences (Article 12, fifth factor): coded abuse among coded acts, and the l
 itself is for people.
 """
 
-from analytics.law.factor import Factor, Found, Measures, Param, Status, admits, ids, stated_by, unmeasured
+from analytics.law.factor import (
+    Factor,
+    Measures,
+    Observation,
+    Param,
+    Status,
+    admits,
+    ids,
+    stated_by,
+    unmeasured,
+)
 from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
 
 
-def observe_target(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_target(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Acts aimed at a target; then whether case.toml calls a target a public figure."""
     del provision
     if not measures.toml.targets:
@@ -33,7 +43,7 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Foun
     public = [
         stated_by(
             measures,
-            Found(
+            Observation(
                 Status.HUMAN,
                 f"public_{'yes' if t.public_figure else 'no'}",
                 {"document": t.document or None},
@@ -46,11 +56,13 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Foun
     ]
     if n == 0:
         return [
-            Found(Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"),
+            Observation(
+                Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"
+            ),
             *public,
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "target_acts",
             {"n": n, "accounts": int(aimed["of"]), "targets": len(measures.toml.targets)},
@@ -71,14 +83,14 @@ FACTOR_A12_F1_TARGET = Factor(
 )
 
 
-def observe_motive(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_motive(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Never an observation of a motive: how many acts carry a link, and that this is no motive."""
     del provision
     links = measures.tally("links")
     if links is None:
         return [unmeasured("none_tallies")]
     return [
-        Found(
+        Observation(
             Status.NOT_MEASURABLE,
             "motive",
             {"n": int(links["value"]), "of": int(links["of"])},
@@ -94,7 +106,7 @@ def observe_motive(measures: Measures, provision: Provision | None) -> list[Foun
 FACTOR_A12_F2_MOTIVE = Factor("A12-F2", 31, observe_motive, admits(Status.NOT_MEASURABLE))
 
 
-def observe_manner(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_manner(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Counts that describe the manner; whether a manner is grave is for people."""
     del provision
     once = measures.tally("once")
@@ -105,7 +117,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Foun
         row = measures.tally(f"kinds:{kind}")
         params[f"{kind}s"] = int(row["value"]) if row else 0
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "manner",
             params,
@@ -120,7 +132,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Foun
 FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, observe_manner, admits(Status.OBSERVED, Status.NOT_MEASURABLE))
 
 
-def observe_scope(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_scope(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Reposts traced in the whole case, with comments and accounts beside them."""
     del provision
     reposts = measures.scope("reposts")
@@ -134,12 +146,12 @@ def observe_scope(measures: Measures, provision: Provision | None) -> list[Found
     }
     if not any(params.values()):
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts"
             )
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "scope_case",
             params,
@@ -160,14 +172,14 @@ FACTOR_A12_F4_SCOPE = Factor(
 )
 
 
-def observe_consequences(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_consequences(measures: Measures, provision: Provision | None) -> list[Observation]:
     """The coded share; then the last act of each target in the data, beside which people may lay a date of
     their own."""
     del provision
     rows = [abuse_share(measures, "consequences")]
     for last in measures.tallies("last_act").to_dicts():
         rows.append(
-            Found(
+            Observation(
                 Status.OBSERVED,
                 "last_act",
                 {"at": last["at"].isoformat()},

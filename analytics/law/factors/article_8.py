@@ -19,17 +19,27 @@ stand as initiators or organizers. That the provider as such acted is for people
 
 import polars as pl
 
-from analytics.law.factor import SHOWN, Factor, Found, Measures, Status, admits, ids, stated_by, unmeasured
+from analytics.law.factor import (
+    SHOWN,
+    Factor,
+    Measures,
+    Observation,
+    Status,
+    admits,
+    ids,
+    stated_by,
+    unmeasured,
+)
 from analytics.law.rule_set import Provision
 
 
-def observe_minors(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_minors(measures: Measures, provision: Provision | None) -> list[Observation]:
     """How many acts are aimed at the targets; then a row a target of which case.toml states age or
     disability."""
     del provision
     aimed = measures.tally("aimed")
     rows = [
-        Found(
+        Observation(
             Status.NOT_MEASURABLE,
             "minors",
             {"n": int(aimed["value"]) if aimed else None},
@@ -42,7 +52,7 @@ def observe_minors(measures: Measures, provision: Provision | None) -> list[Foun
     for target in measures.toml.targets:
         for name, stated in (("minor", target.minor), ("disability", target.disability)):
             if stated is not None:
-                said = Found(
+                said = Observation(
                     Status.HUMAN,
                     f"stated_{name}_{'yes' if stated else 'no'}",
                     {"document": target.document or None},
@@ -56,14 +66,14 @@ def observe_minors(measures: Measures, provision: Provision | None) -> list[Foun
 FACTOR_A8_1_MINORS = Factor("A8-1", 20, observe_minors, admits(Status.NOT_MEASURABLE))
 
 
-def observe_organized(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_organized(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Accounts at grades A and B in candidate groups; then what case.toml states about direction or
     payment."""
     wider = "organized_wider" if provision and provision.needs.get("other_persons") else "organized_paid_only"
     return [*_measured(measures, wider), *_stated(measures)]
 
 
-def _measured(measures: Measures, wider: str) -> list[Found]:
+def _measured(measures: Measures, wider: str) -> list[Observation]:
     if not measures.has("coordination"):
         return [unmeasured("none_coordination")]
     clusters = measures.table("clusters")
@@ -80,7 +90,7 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
         if verdicts and "insufficient" in (verdicts[0] or ""):
             return [unmeasured("organized_insufficient", leads=n["c"])]
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "organized_none",
                 {"leads": n["c"]},
@@ -94,7 +104,7 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
         {act for row in (strong if strong.height else medium)["event_ids"].to_list() for act in row or ()}
     )[:SHOWN]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             wider,
             n,
@@ -110,11 +120,11 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
     ]
 
 
-def _stated(measures: Measures) -> list[Found]:
+def _stated(measures: Measures) -> list[Observation]:
     return [
         stated_by(
             measures,
-            Found(
+            Observation(
                 Status.HUMAN,
                 f"stated_{d.kind}",
                 {"accounts": len(d.accounts), "document": d.document or None},
@@ -130,7 +140,7 @@ FACTOR_A8_2_ORGANIZED = Factor(
 )
 
 
-def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Hits of the terms in [[topics]] of kind sexual; without terms, acts that people labelled `sexual`."""
     del provision
     found = measures.tally("topic:sexual") or measures.tally("label:sexual")
@@ -139,7 +149,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
     n, of = int(found["value"]), int(found["of"])
     if n == 0:
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "topic_none",
                 {"of": of},
@@ -149,7 +159,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
             )
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "topic_hits",
             {"n": n, "of": of},
@@ -169,7 +179,7 @@ FACTOR_A8_3_SEXUAL_TOPIC = Factor(
 )
 
 
-def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Observation]:
     """That it cannot be told, and what the rule set asks of the content; then the expert opinions of
     case.toml."""
     harmful = provision is not None and bool(provision.needs.get("harmful_too"))
@@ -177,7 +187,7 @@ def observe_synthetic(measures: Measures, provision: Provision | None) -> list[F
     rows += [
         stated_by(
             measures,
-            Found(
+            Observation(
                 Status.HUMAN,
                 f"opinion_{opinion.conclusion}",
                 {"document": opinion.document or None},
@@ -195,7 +205,7 @@ def observe_synthetic(measures: Measures, provision: Provision | None) -> list[F
 FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, observe_synthetic, admits(Status.NOT_MEASURABLE))
 
 
-def observe_provider(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_provider(measures: Measures, provision: Provision | None) -> list[Observation]:
     """The provider's accounts among initiator and organizer candidates at grade A or B."""
     del provision
     stated = measures.toml.case.provider_accounts
@@ -210,7 +220,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Fo
     )
     if rows.is_empty():
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "provider_none",
                 {"of": len(stated)},
@@ -222,7 +232,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Fo
     acts = rows["event_ids"].explode().drop_nulls().unique().sort().head(SHOWN).to_list()
     n = rows["account_id"].n_unique()
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "provider_seen",
             {"n": n, "of": len(stated)},

@@ -22,13 +22,23 @@ from typing import Any
 
 import polars as pl
 
-from analytics.law.factor import CASE, SHOWN, SUBJECTS, Factor, Found, Measures, Status, admits, unmeasured
+from analytics.law.factor import (
+    CASE,
+    SHOWN,
+    SUBJECTS,
+    Factor,
+    Measures,
+    Observation,
+    Status,
+    admits,
+    unmeasured,
+)
 from analytics.law.rule_set import Provision
 
 _STANDS = ("A", "B")
 
 
-def observe_role(measures: Measures, role: str, provision: Provision | None) -> list[Found]:
+def observe_role(measures: Measures, role: str, provision: Provision | None) -> list[Observation]:
     """One row an account at grade A or B; else one row that says what was looked for and not found, or why
     nothing can be said."""
     del provision
@@ -43,10 +53,10 @@ def observe_role(measures: Measures, role: str, provision: Provision | None) -> 
     if unsure:
         return [unmeasured("role_insufficient", n=unsure)]
     leads = rows.filter(grade="C").height
-    return [Found(Status.NOT_OBSERVED, "role_none", {"leads": leads}, source=f"roles: {role}")]
+    return [Observation(Status.NOT_OBSERVED, "role_none", {"leads": leads}, source=f"roles: {role}")]
 
 
-def _candidate(row: dict[str, Any], rivals_n: int) -> Found:
+def _candidate(row: dict[str, Any], rivals_n: int) -> Observation:
     params = {
         **json.loads(row["reason_params"] or "{}"),
         "account": row["account_id"],
@@ -56,7 +66,7 @@ def _candidate(row: dict[str, Any], rivals_n: int) -> Found:
     markers = tuple(f"law.for_{marker}" for marker in row["article10"] or ())
     if row["role"] == "initiator" and rivals_n > 1:
         markers = (*markers, "law.for_other_roots")
-    return Found(
+    return Observation(
         Status.OBSERVED,
         f"roles.{row['reason_code']}",
         params,
@@ -72,7 +82,7 @@ def _candidate(row: dict[str, Any], rivals_n: int) -> Found:
     )
 
 
-def observe_initiator(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_initiator(measures: Measures, provision: Provision | None) -> list[Observation]:
     """ROLES of this role, an account a row."""
     return observe_role(measures, "initiator", provision)
 
@@ -82,7 +92,7 @@ FACTOR_A8_R1_INITIATOR = Factor(
 )
 
 
-def observe_organizer(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_organizer(measures: Measures, provision: Provision | None) -> list[Observation]:
     """ROLES of this role, an account a row."""
     return observe_role(measures, "organizer", provision)
 
@@ -92,7 +102,7 @@ FACTOR_A8_R2_ORGANIZER = Factor(
 )
 
 
-def observe_promoter(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_promoter(measures: Measures, provision: Provision | None) -> list[Observation]:
     """ROLES of this role, an account a row."""
     return observe_role(measures, "promoter", provision)
 
@@ -102,7 +112,7 @@ FACTOR_A8_R3_PROMOTER = Factor(
 )
 
 
-def observe_repeater(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_repeater(measures: Measures, provision: Provision | None) -> list[Observation]:
     """ROLES of this role. Without a dated record in case.toml there is nothing an act could come after."""
     facts = measures.toml
     if not (facts.warnings or facts.takedowns or facts.notices or facts.penalties):

@@ -12,11 +12,11 @@ them only the platform can say, to an authority.
 """
 
 from analytics.law.article10_markers import article10_markers
-from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Status, admits, unmeasured
 from analytics.law.rule_set import Provision
 
 
-def observe_reporting(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_reporting(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Accounts marked as addressing an authority or a medium, and acts labelled so."""
     del provision
     return [article10_markers(measures, ("report_authority", "report_medium"), "reporting")]
@@ -27,7 +27,7 @@ FACTOR_A10_1_REPORTING = Factor(
 )
 
 
-def observe_criticism(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_criticism(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Accounts marked as criticising, and acts labelled so."""
     del provision
     return [article10_markers(measures, ("criticism",), "criticism")]
@@ -38,14 +38,14 @@ FACTOR_A10_2_CRITICISM = Factor(
 )
 
 
-def observe_police_help(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_police_help(measures: Measures, provision: Provision | None) -> list[Observation]:
     """How many accounts would have to be identified; the list of what to ask for stands in the report."""
     del provision
     accounts = measures.tally("accounts")
     if accounts is None or not accounts["value"]:
         return [unmeasured("no_accounts")]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "accounts_to_identify",
             {"n": int(accounts["value"])},

@@ -9,11 +9,11 @@ Public-interest action (Article 16): wholly for the procuratorate; reach and pro
 their own factors.
 """
 
-from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
 
 
-def observe_supervision(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_supervision(measures: Measures, provision: Provision | None) -> list[Observation]:
     """That platform data cannot show it."""
     del measures, provision
     return [unmeasured("supervision")]
@@ -22,7 +22,7 @@ def observe_supervision(measures: Measures, provision: Provision | None) -> list
 FACTOR_A14_SUPERVISION = Factor("A14", 72, observe_supervision, admits(Status.NOT_MEASURABLE))
 
 
-def observe_injunction(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_injunction(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Acts in the last 24 hours before the newest capture."""
     del provision
     row = measures.tally("spreading")
@@ -31,7 +31,7 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
     params = {"n": int(row["value"]), "at": row["at"].isoformat()}
     if not row["value"]:
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "spreading_none",
                 params,
@@ -41,7 +41,7 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
             )
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "spreading",
             params,
@@ -61,7 +61,7 @@ FACTOR_A15_INJUNCTION = Factor(
 )
 
 
-def observe_public_interest(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_public_interest(measures: Measures, provision: Provision | None) -> list[Observation]:
     """That platform data cannot show it."""
     del measures, provision
     return [unmeasured("public_interest")]

@@ -31,8 +31,8 @@ from analytics.law.factor import (
     CASE,
     SHOWN,
     Factor,
-    Found,
     Measures,
+    Observation,
     Param,
     Status,
     admits,
@@ -46,7 +46,7 @@ from analytics.store.reviews import moment
 from analytics.text.personal_information import CLASSES
 
 
-def observe_defamation(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_defamation(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Edited acts, of those captured more than once: a text captured once shows no change."""
     del provision
     edited = measures.tally("edited")
@@ -55,7 +55,7 @@ def observe_defamation(measures: Measures, provision: Provision | None) -> list[
     n, of = int(edited["value"]), int(edited["of"])
     if n == 0:
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "edited_none",
                 {"of": of},
@@ -65,7 +65,7 @@ def observe_defamation(measures: Measures, provision: Provision | None) -> list[
             )
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "edited",
             {"n": n, "of": of},
@@ -85,7 +85,7 @@ FACTOR_A2_DEFAMATION = Factor(
 )
 
 
-def observe_insult(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_insult(measures: Measures, provision: Provision | None) -> list[Observation]:
     """The coded share, with its interval."""
     del provision
     return [abuse_share(measures, "insult")]
@@ -96,7 +96,7 @@ FACTOR_A3_INSULT = Factor(
 )
 
 
-def observe_personal_information(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_personal_information(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Distinct items over all classes, each class in the sentence."""
     del provision
     rows = {kind: measures.tally(f"personal:{kind}") for kind in CLASSES}
@@ -106,13 +106,13 @@ def observe_personal_information(measures: Measures, provision: Provision | None
     total = sum(int(row["value"]) for row in rows.values() if row)
     if total == 0:
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED, "personal_none", {}, value=0.0, unit="items", source="tallies: personal"
             )
         ]
     acts = tuple(sorted({act for row in rows.values() for act in ids(row)}))[:SHOWN]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "personal",
             counts,
@@ -134,7 +134,7 @@ FACTOR_A4_PERSONAL_INFORMATION = Factor(
 )
 
 
-def observe_offline(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_offline(measures: Measures, provision: Provision | None) -> list[Observation]:
     """That platform data cannot show it."""
     del measures, provision
     return [unmeasured("offline")]
@@ -143,7 +143,7 @@ def observe_offline(measures: Measures, provision: Provision | None) -> list[Fou
 FACTOR_A5_D_OFFLINE = Factor("A5-D", 62, observe_offline, admits(Status.NOT_MEASURABLE))
 
 
-def observe_marketing(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_marketing(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Acts with a link by accounts that the platform marks as verified, of acts by accounts of which that is
     known."""
     del provision
@@ -153,7 +153,7 @@ def observe_marketing(measures: Measures, provision: Provision | None) -> list[F
     n, of = int(row["value"]), int(row["of"])
     if n == 0:
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "verified_none",
                 {"of": of},
@@ -163,7 +163,7 @@ def observe_marketing(measures: Measures, provision: Provision | None) -> list[F
             )
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "verified_links",
             {"n": n, "of": of},
@@ -183,7 +183,7 @@ FACTOR_A5_F_MARKETING = Factor(
 )
 
 
-def observe_provider_duty(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_provider_duty(measures: Measures, provision: Provision | None) -> list[Observation]:
     """A row a notice that was followed by a takedown of the same act; else that nothing can be told."""
     del provision
     facts, zone = measures.toml, ZoneInfo(measures.toml.case.timezone)
@@ -201,7 +201,7 @@ def observe_provider_duty(measures: Measures, provision: Provision | None) -> li
             rows.append(
                 stated_by(
                     measures,
-                    Found(
+                    Observation(
                         Status.HUMAN,
                         "takedown_after",
                         {"hours": round(hours, 1), "document": notice.document or None},
@@ -219,13 +219,13 @@ def observe_provider_duty(measures: Measures, provision: Provision | None) -> li
 FACTOR_A6_PROVIDER_DUTY = Factor("A6", 66, observe_provider_duty, admits(Status.NOT_MEASURABLE))
 
 
-def observe_administrative(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_administrative(measures: Measures, provision: Provision | None) -> list[Observation]:
     """That platform data show no penalty; then those stated."""
     del provision
     stated = [
         stated_by(
             measures,
-            Found(
+            Observation(
                 Status.HUMAN,
                 "penalty",
                 {"at": p.at.isoformat(), "document": p.document or None},

@@ -40,8 +40,8 @@ from analytics.law.factor import (
     CASE,
     SUBJECTS,
     Factor,
-    Found,
     Measures,
+    Observation,
     Param,
     Status,
     admits,
@@ -57,7 +57,7 @@ from analytics.law.number_rows import (
 from analytics.law.rule_set import Provision
 
 
-def observe_accounts(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_accounts(measures: Measures, provision: Provision | None) -> list[Observation]:
     """The sum over the case, beside the provider's number."""
     return compare_with_provider_threshold(measures, "accounts", provision, "accounts", "accounts")
 
@@ -67,7 +67,7 @@ FACTOR_S_A1_ACCOUNTS = Factor(
 )
 
 
-def observe_followers(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_followers(measures: Measures, provision: Provision | None) -> list[Observation]:
     """The sum over the case, beside the provider's number."""
     return compare_with_provider_threshold(measures, "followers_sum", provision, "followers", "followers")
 
@@ -77,7 +77,7 @@ FACTOR_S_A2_FOLLOWERS = Factor(
 )
 
 
-def observe_clicks(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_clicks(measures: Measures, provision: Provision | None) -> list[Observation]:
     """The sum over the case, beside the provider's number."""
     return compare_with_provider_threshold(measures, "views", provision, "clicks", "views")
 
@@ -87,7 +87,7 @@ FACTOR_S_A3_CLICKS = Factor(
 )
 
 
-def observe_displayed(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_displayed(measures: Measures, provision: Provision | None) -> list[Observation]:
     """A row a family (or root), beside the number where the allegation has one."""
     return compare_with_threshold(measures, "S-R1", provision, "displayed", "reposts")
 
@@ -101,7 +101,7 @@ FACTOR_S_R1_DISPLAYED = Factor(
 )
 
 
-def observe_traced(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_traced(measures: Measures, provision: Provision | None) -> list[Observation]:
     """A row a family (or root), beside the number where the allegation has one."""
     return compare_with_threshold(measures, "S-R2", provision, "traced", "reposts")
 
@@ -115,21 +115,18 @@ FACTOR_S_R2_TRACED = Factor(
 )
 
 
-def observe_unflagged(measures: Measures, provision: Provision | None) -> list[Found]:
-    """A row a family (or root), beside the number where the allegation has one."""
+def observe_unflagged(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """A row a family (or root), beside the number where the allegation has one. The traced reposts may show
+    that it is reached, never that it is not: others are in no export."""
     return compare_with_threshold(measures, "S-R3", provision, "unflagged", "reposts")
 
 
 FACTOR_S_R3_UNFLAGGED = Factor(
-    "S-R3",
-    53,
-    observe_unflagged,
-    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
+    "S-R3", 53, observe_unflagged, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
-def observe_shape(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_shape(measures: Measures, provision: Provision | None) -> list[Observation]:
     """The largest tree in numbers."""
     del provision
     trees = measures.table("cascades").filter(measures.table("cascades")["size"] > 1)
@@ -145,7 +142,7 @@ def observe_shape(measures: Measures, provision: Provision | None) -> list[Found
         "platforms": int(platforms["value"]) if platforms else None,
     }
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "shape",
             params,
@@ -164,7 +161,7 @@ FACTOR_S_T1_SHAPE = Factor(
 )
 
 
-def observe_views(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_views(measures: Measures, provision: Provision | None) -> list[Observation]:
     """A row a family (or root), beside the number where the allegation has one."""
     return compare_with_threshold(measures, "S-V1", provision, "views", "views")
 
@@ -181,7 +178,7 @@ FACTOR_S_V1_VIEWS = Factor(
 MEASURE = "reposts_365d"
 
 
-def observe_year(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe_year(measures: Measures, provision: Provision | None) -> list[Observation]:
     """A row an account whose sum reaches the number, or whose range leaves it open; of those below it the
     largest, unnamed.
 
@@ -216,9 +213,9 @@ def _place(row: dict[str, Any], threshold: float | None) -> Position:
     return Position.REACHED if threshold is None else compare(bounds_of(row), threshold).position
 
 
-def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> Found:
+def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> Observation:
     place = _place(row, threshold)
-    return Found(
+    return Observation(
         status_of(place),
         "year",
         {"dealt_with": len(measures.toml.dealt_with)},

@@ -1,17 +1,10 @@
-"""How fast and how long: busiest hour, events a day, sums of a year, when a number was reached, whether it
-still spreads.
+"""How fast and how long: the busiest hour, events of each day, when a counter reached a number of the rule
+set in force (an interval as wide as the captures leave it), sums of one account over any 365 days, and
+whether it still spreads.
 
-When a counter reached a number of the rule set in force: an interval, as wide as the captures leave it.
-
-Sums of one account over any 365 days: its acts aimed at a target, and what the platform displayed under them.
-
-法释〔2013〕21号 Article 4: several acts within one year that were not yet dealt with are added up. Whether an
-act was dealt with is
-for people: acts with the label `dealt_with:yes` are left out.
-
-Whether it is still spreading: acts an hour in the last day before the last capture (Article 15, injunction).
-
-How fast: the busiest hour, acts of each day.
+The sums: 法释〔2013〕21号 Article 4 adds up several acts within one year that were not yet dealt with.
+Whether one was dealt with is for people: events with the label `dealt_with:yes` are left out. Whether it
+still spreads: events an hour in the last day before the last capture (Article 15, injunction).
 """
 
 from datetime import timedelta
@@ -120,30 +113,34 @@ def find_rolling(material: ScopeData) -> pl.DataFrame:
     )
     out = []
     for measure, of in SUMS.items():
-        key = "n" if of == "acts" else f"{of}_low"
-        best = summed.sort("account_id", key, "at", descending=[False, True, False]).unique(
-            "account_id", keep="first", maintain_order=True
-        )
-        if of == "acts":
-            table = best.select(
-                subject_id="account_id", as_of="at", lower="n", point="n", note_code=pl.lit("rolling_acts")
-            )
-        else:
-            has = pl.col(f"{of}_known") > 0
-            # Any of its years may be the largest: none is bounded where one holds an act without a number.
-            ends = summed.group_by("account_id").agg(
-                most=pl.col(f"{of}_high").max(), open_n=pl.col(f"{of}_open").sum()
-            )
-            table = best.join(ends, on="account_id").select(
-                subject_id="account_id",
-                as_of="at",
-                lower=pl.when(has).then(f"{of}_low"),
-                point=pl.when(has).then(f"{of}_low"),
-                upper=pl.when(has & (pl.col("open_n") == 0)).then("most"),
-                note_code=pl.when(has).then(pl.lit("rolling_displayed")).otherwise(pl.lit("not_exported")),
-            )
+        table = _largest_sum(summed, of)
         out.append(rows(table, measure, of, ""))
     return pl.concat(out)
+
+
+def _largest_sum(summed: pl.DataFrame, of: str) -> pl.DataFrame:
+    """The largest sum of each account. summed: a row for each year that ends with one of its events."""
+    key = "n" if of == "acts" else f"{of}_low"
+    best = summed.sort("account_id", key, "at", descending=[False, True, False]).unique(
+        "account_id", keep="first", maintain_order=True
+    )
+    if of == "acts":
+        return best.select(
+            subject_id="account_id", as_of="at", lower="n", point="n", note_code=pl.lit("rolling_acts")
+        )
+    has = pl.col(f"{of}_known") > 0
+    # Any of its years may be the largest: none is bounded where one holds an act without a number.
+    ends = summed.group_by("account_id").agg(
+        most=pl.col(f"{of}_high").max(), open_n=pl.col(f"{of}_open").sum()
+    )
+    return best.join(ends, on="account_id").select(
+        subject_id="account_id",
+        as_of="at",
+        lower=pl.when(has).then(f"{of}_low"),
+        point=pl.when(has).then(f"{of}_low"),
+        upper=pl.when(has & (pl.col("open_n") == 0)).then("most"),
+        note_code=pl.when(has).then(pl.lit("rolling_displayed")).otherwise(pl.lit("not_exported")),
+    )
 
 
 MEASURE_ROLLING = Measure("rolling", tuple(SUMS), find_rolling)
