@@ -172,6 +172,17 @@ def test_one_database_holds_all_platforms(tmp_path: Path, hashed: bool) -> None:
     done.never(ids=["1", "2", "3"])
 
 
+def test_a_folder_of_all_platforms_is_told_apart_by_columns(tmp_path: Path) -> None:
+    for k, platform in enumerate(NAMES):
+        form, pack = ("jsonl", lines) if k % 2 else ("csv", csv_of)
+        folder = tmp_path / "data" / str(k)
+        folder.mkdir(parents=True)
+        for what, rows in zip(("contents", "comments"), rows_of(platform, bool(k % 3)), strict=True):
+            (folder / f"search_{what}_2025-05-21.{form}").write_bytes(pack(rows))
+    done = Read(tmp_path, tmp_path / "data", timezone="Asia/Shanghai").gave(35)
+    assert done.taken.unread == [] and done.events["platform"].n_unique() == 7
+
+
 def test_counters_are_of_the_moment_when_the_record_was_written(tmp_path: Path) -> None:
     files = {
         "search_contents.jsonl": lines([content("xhs", 0, 1)]),
