@@ -31,5 +31,6 @@ refused, both are accepted, and what is read must be right.
 | CED (reposts, originals), CHECKED, Ma-Weibo, WeiboEvents | test_datasets |
 | MediaCrawler: Weibo, Douyin, Xiaohongshu, Bilibili, Kuaishou, Tieba, Zhihu; contents and comments of both | |
 | generations as CSV, JSON lines, JSON, mongoexport, workbook and SQLite; dynamics, creators, contacts | test_mediacrawler |
+| known layouts that a spreadsheet has saved: rounded ids, other times and encodings | test_saved_by_spreadsheets |
 | column maps that are proposed for foreign tables, and maps that must be refused | test_foreign_tables |
 """
