@@ -25,12 +25,14 @@ refused, both are accepted, and what is read must be right.
 | findsons: 9 cells, 13 cells, without a header, days first | test_small_tools |
 | githubzjm: reposts, comments, search, followers, profiles | test_small_tools |
 | weibo-repost-get: workbook, with profiles, without the mid | test_small_tools |
-| Wenzhi-Ding: database with kept statuses, CSV of it | test_small_tools |
-| Weibo-archiver: merged, list, lines | test_small_tools |
+| Wenzhi-Ding: database with kept statuses, CSV of it | test_kept_statuses |
+| Weibo-archiver: merged, list, lines | test_kept_statuses |
 | comment tables with foreign headers (articleId; 评论ID between TABs); Bazhuayu | test_small_tools |
 | CED (reposts, originals), CHECKED, Ma-Weibo, WeiboEvents | test_datasets |
 | MediaCrawler: Weibo, Douyin, Xiaohongshu, Bilibili, Kuaishou, Tieba, Zhihu; contents and comments of both | |
 | generations as CSV, JSON lines, JSON, mongoexport, workbook and SQLite; dynamics, creators, contacts | test_mediacrawler |
 | known layouts that a spreadsheet has saved: rounded ids, other times and encodings | test_saved_by_spreadsheets |
-| column maps that are proposed for foreign tables, and maps that must be refused | test_foreign_tables |
+| column maps that are proposed for fourteen foreign tables, and the acts that come of them | test_foreign_tables |
+| several inputs, kinds, days and months, sheets, containers; maps that must be refused | test_column_maps |
+| what `inspect` says of each of these layouts is what the import gives | test_inspection |
 """
