@@ -29,14 +29,18 @@ DAY = "%Y-%m-%d"
 
 
 # ---------------------------------------------------------------------------------- XWang20
-def test_xwang20_reposts_state_a_day_and_the_id_the_second(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_xwang20_reposts_state_a_day_and_the_id_the_second(tmp_path: Path, form: str) -> None:
     texts = {1: f"有理//<a href='/n/{n(2)}'>@{n(2)}</a>:别人的话", 2: "转发微博", 3: "<i>同感</i>&amp;"}
     rows = [
         {"_id": int(m(k)), "repost_user_id": int(u(k)), "mblog_id": int(m(0)), "created_at": bj(k, DAY),
          "content": text, "source": "虚构手机"}
         for k, text in texts.items()
     ]  # fmt: skip
-    done = Read(tmp_path, {"RepostItem.json": lines(rows)}).gave(3)
+    content = (
+        lines(rows) if form == "json" else table(list(rows[0]), [list(row.values()) for row in rows], "utf-8")
+    )
+    done = Read(tmp_path, {f"RepostItem.{form}": content}).gave(3)
     done.are({m(1): {"own": "有理", "text": texts[1]}, m(2): {"own": None}, m(3): {"own": "同感&"}})
     for k in texts:
         row = {
