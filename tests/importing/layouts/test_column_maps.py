@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import analytics
-from tests.importing.layouts.made import Read, bj, database, lines, m, n, refused, t, table, u, workbook
+from tests.importing.layouts.made import Read, b, bj, database, lines, m, n, refused, t, table, u, workbook
 from tests.importing.layouts.proposed import as_proposed, column, inspected, proposal
 from tests.importing.layouts.test_foreign_tables import KS, OPEN, ROOT, TABLES, zulu
 
@@ -178,6 +178,67 @@ def test_nested_keys_are_proposed_by_their_path(tmp_path: Path) -> None:
     done.gave(6)
     for k in KS:
         done.is_(done.by("text", f"words {k}"), {"at": t(k), "account": (u(k), None)})
+
+
+# ---------------------------------------------------------------------------------- composed ids, what is shown
+def mapped(folder: Path, files: dict[str, bytes], columns: str, head: str = 'kind = "repost"') -> Read:
+    """The import by a map that a person has written."""
+    text = f'platform = "weibo"\ntimezone = "Asia/Shanghai"\n{head}\n[columns]\n{columns}\n'
+    (folder / "map.toml").write_text(text, encoding="utf-8")
+    return Read(folder, files, format=str(folder / "map.toml"))
+
+
+@pytest.mark.parametrize("name", [f"转发_{ROOT}_1.csv", f"{b(0)}.csv", f"reposts of {ROOT}.csv"])
+def test_a_root_is_read_in_the_name_of_the_file(tmp_path: Path, name: str) -> None:
+    files = {name: table("编码,时间,话", [[m(k), bj(k), f"话{k}"] for k in KS])}
+    columns = 'id = "编码"\nat = "时间"\ntext = "话"\nroot_id = { from_file_name = true }'
+    mapped(tmp_path, files, columns).gave(6).every(root=ROOT, kind="repost", account=None)
+
+
+def test_an_id_is_cut_out_of_an_address_and_a_bid_is_a_mid(tmp_path: Path) -> None:
+    rows = [[f"https://weibo.com/{u(k)}/{b(k)}?type=comment#_rnd", u(k), f"话{k}"] for k in KS]
+    files = {"t.csv": table("链接,用户,话", rows)}
+    columns = 'id = { from_url = "链接" }\naccount_id = "用户"\ntext = "话"'
+    done = mapped(tmp_path, files, columns, 'kind = "post"').gave(6)
+    done.are({m(k): {"account": u(k), "at": t(k), "own": f"话{k}"} for k in KS})
+
+
+def test_ids_that_count_within_a_chat_are_joined_with_it(tmp_path: Path) -> None:
+    rows = [
+        [chat, k, "" if k == 1 else k - 1, u(k), f"{chat} {k}"] for chat in ("c1", "c2") for k in (1, 2, 3)
+    ]
+    text = (
+        'platform = "chats"\nkind = [{ filled = "above", kind = "comment" }, { kind = "post" }]\n[columns]\n'
+    )
+    text += 'id = { join = ["chat", "no"] }\nparent_id = { join = ["chat", "above"] }\naccount_id = "who"\ntext = "words"\n'
+    (tmp_path / "map.toml").write_text(text, encoding="utf-8")
+    files = {"t.csv": table("chat,no,above,who,words", rows)}
+    done = Read(tmp_path, files, format=str(tmp_path / "map.toml")).gave(6)
+    assert done.events["event_id"].n_unique() == 6
+    for chat in ("c1", "c2"):
+        assert done.by("text", f"{chat} 1")["stated_parent_id"] is None
+        assert done.by("text", f"{chat} 3")["stated_parent_id"] == done.by("text", f"{chat} 2")["event_id"]
+
+
+def test_rules_of_kind_hold_in_their_order(tmp_path: Path) -> None:
+    rows = [[m(1), "", ""], [m(2), m(9), ""], [m(3), "", m(1)], [m(4), m(9), m(1)]]
+    rules = 'kind = [{ filled = "answers", kind = "comment" }, { filled = "of", kind = "repost" }, { kind = "post" }]'
+    columns = 'id = "no"\nroot_id = "of"\nparent_id = "answers"'
+    done = mapped(tmp_path, {"t.csv": table("no,of,answers", rows)}, columns, rules).gave(4)
+    for k, kind in ((1, "post"), (2, "repost"), (3, "comment"), (4, "comment")):
+        done.are({m(k): {"kind": kind}})
+    done.are({m(4): {"root": m(9), "parent": m(1)}, m(2): {"root": m(9), "parent": None}})
+
+
+def test_with_a_proposal_come_three_acts_and_what_they_lack(tmp_path: Path) -> None:
+    opinion = TABLES["an opinion system that counts rows"]
+    seen = inspected(tmp_path / "a", {"t.csv": table(opinion.head, opinion.rows)})
+    assert len(seen.rows) == 3 and seen.without == {"id": 6, "account": 6, "time": 0, "root": 6}
+    reposts = TABLES["reposts with a repost above"]
+    seen = inspected(tmp_path / "b", {"t.csv": table(reposts.head, reposts.rows)})
+    assert seen.without == {"id": 0, "account": 0, "time": 0, "root": 0}
+    assert [str(row["event_id"]) for row in seen.rows] == [f"weibo:{m(k)}" for k in (1, 2, 3)]
+    assert seen.lines("zh") != seen.lines("en")
 
 
 # ---------------------------------------------------------------------------------- maps that must be refused
