@@ -13,7 +13,8 @@ absent: unknown):
   at_text, captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
   verified, verified_type, verified_reason, followers, following, posts, registered_text, location,
   account_region n_<counter> for views, reposts, comments, likes, quotes, shares, plays, members
-and `urls`, a list of texts.
+and two lists of texts: `urls`, and `objects`, the native ids of what the act passed on, where a layout has a
+record for each of several (records of one act are joined in merge.py).
 """
 
 from dataclasses import dataclass, field
@@ -90,6 +91,8 @@ def normalize(
     draft = draft.with_columns(pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns)
     if "urls" not in draft.columns:
         draft = draft.with_columns(urls=pl.lit(None, pl.List(pl.String)))
+    if "objects" not in draft.columns:
+        draft = draft.with_columns(objects=pl.lit(None, pl.List(pl.String)))
     draft = identified(known(draft, block.frame, importer, doubts), importer, sha256, doubts)
     is_other = pl.col("other").fill_null("") == "true"
     if draft["fault"].null_count() < draft.height or draft["other"].null_count() < draft.height:
@@ -145,6 +148,7 @@ def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame
             "at_conflict",
             "stated_parent_id",
             "stated_root_id",
+            pl.col("objects").list.eval(f"{importer.platform}:" + pl.element()).alias("object_ids"),
             pl.when((pl.col("kind") != "post") & pl.col("stated_root_id").is_not_null())
             .then(pl.col("root_basis").fill_null("export"))
             .alias("root_basis"),

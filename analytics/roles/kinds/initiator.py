@@ -21,8 +21,9 @@ ALLEGED = (
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """A: first, in a post of its own, about the target, nobody's earlier post about the target spread, and
-    case.toml alleges no earlier post that the exports lack. B: first, in a post of its own, about the target (or the case states none). C: first, in words about
-    something else or below another's post. Else insufficient."""
+    case.toml alleges no earlier post that the exports lack. B: first, in a post of its own, about the target
+    (or the case states none). C: first, in words about something else or below another's post. Else
+    insufficient."""
     return (
         pl.when(~line["first"])
         .then(pl.lit("insufficient"))
