@@ -256,14 +256,21 @@ class Read:
                     self._at(event, value, told)
             elif key == "prec":
                 assert event["at_precision"] in _listed(value), told + str(event["at_precision"])
+            elif key == "says":
+                assert any(part in (event["text"] or "") for part in _listed(value)), told + repr(
+                    event["text"]
+                )
             elif key in ("root", "parent"):
                 found = event[f"stated_{key}_id"]
                 assert any(_same(found, one, event) for one in _listed(value)), told + str(found)
             elif key == "account":
                 found = event["account_id"]
                 assert any(_same_account(found, one) for one in _listed(value)), told + str(found)
-            elif key in COUNTERS:
-                shown = self.counters.filter(event_id=event["event_id"], counter=key)["value"].to_list()
+            elif key.split("|")[0] in COUNTERS:  # "shares|reposts": under either name.
+                shown = self.counters.filter(
+                    pl.col("counter").is_in(key.split("|")), event_id=event["event_id"]
+                )
+                shown = shown["value"].to_list()
                 fits = [not shown if one is None else set(shown) == {one} for one in _listed(value)]
                 assert any(fits), told + str(shown)
             else:
