@@ -3,6 +3,8 @@
 An importer's `draft` gives a frame with source_row, source_path and any of these text columns (null or
 absent: unknown):
 
+  doubt      what a record leaves open and was taken as likeliest: told once a file (doubt_<word> in
+             locale/cli.toml)
   other      "true": a record that is no act (an account, a service message, a repeated header)
   fault      a reason code: the record is refused
   kind       post, repost, comment, quote
@@ -11,7 +13,8 @@ absent: unknown):
   at_text, captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
   verified, verified_type, verified_reason, followers, following, posts, registered_text, location,
   account_region n_<counter> for views, reposts, comments, likes, quotes, shares, plays, members
-and `urls`, a list of texts.
+and two lists of texts: `urls`, and `objects`, the native ids of what the act passed on, where a layout has a
+record for each of several (records of one act are joined in merge.py).
 """
 
 from dataclasses import dataclass, field
@@ -31,6 +34,7 @@ from analytics.model.time import BEIJING
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
 _TEXTS = (
+    "doubt",
     "other",
     "fault",
     "kind",
@@ -58,6 +62,7 @@ _TEXTS = (
     "location",
     "account_region",
 )
+_LISTS = ("urls", "objects")
 FILE = "file"  # Where a draft holds several files: the number of each record's.
 _TRUE = ("true", "True", "1", "是", "yes")
 
@@ -105,6 +110,8 @@ def normalize(
     acts = dated(acts, hints, settings, doubts)
     people = acts if other.is_empty() else pl.concat([acts, dated(other, hints, settings, Doubts())])
     is_timeless = acts["at"].is_null()
+    for code, n in acts["doubt"].drop_nulls().value_counts().sort("doubt").iter_rows():
+        doubts.note(code, n, _first(acts["native"].filter((acts["doubt"] == code).fill_null(False))))
     doubts.note("no_moment", int(is_timeless.sum()), _first(acts["at_text"].filter(is_timeless)))
     return NormalizedBatch(
         *tables_of(acts, people, importer),
@@ -122,9 +129,8 @@ def drafted(raw: pl.DataFrame, importer: Importer, sha256: str, hints: Hints) ->
     """The importer's draft of raw records with every column that the rest of the way asks for."""
     draft = importer.draft(raw, hints)
     absent = [pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns]
-    if "urls" not in draft.columns:
-        absent.append(pl.lit(None, pl.List(pl.String)).alias("urls"))
-    return draft.with_columns(*absent, source_sha256=pl.lit(sha256))
+    lists = [pl.lit(None, pl.List(pl.String)).alias(c) for c in _LISTS if c not in draft.columns]
+    return draft.with_columns(*absent, *lists, source_sha256=pl.lit(sha256))
 
 
 def tables_of(acts: pl.DataFrame, people: pl.DataFrame, importer: Importer) -> Tables:
@@ -161,6 +167,7 @@ def _events(acts: pl.DataFrame, importer: Importer) -> pl.DataFrame:
             "at_conflict",
             "stated_parent_id",
             "stated_root_id",
+            pl.col("objects").list.eval(f"{importer.platform}:" + pl.element()).alias("object_ids"),
             pl.when((pl.col("kind") != "post") & pl.col("stated_root_id").is_not_null())
             .then(pl.col("root_basis").fill_null("export"))
             .alias("root_basis"),
