@@ -247,7 +247,7 @@ SCOPE_READS = (
     "labels",
 )
 LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
-ROLE_FACTS = ("case.timezone", "targets", "corrections", "warnings", "takedowns", "penalties")
+ROLE_FACTS = ("case.timezone", "targets", "alleged", "corrections", "warnings", "takedowns", "penalties")
 SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 

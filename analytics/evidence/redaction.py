@@ -28,6 +28,7 @@ KINDS = {
             "stated_parent_id",
             "stated_root_id",
             "object_id",
+            "object_ids",
             "event_a",
             "event_b",
             "event_ids",

@@ -180,13 +180,14 @@ def _placed(records: _Records, importer: Importer) -> RawBatch:
         return _other(records, importer)
     assert importer.placed is not None
     counts = records.cells[records.index]
+    header = tuple(records.head.names) if records.head.cells else ()
     bad: list[UnreadableRecord] = []
     frames = []
     for width in np.unique(counts):
         where = np.flatnonzero(counts == width)
         frame, broken = _cells_of(records, where, [str(k) for k in range(width)]) if width > 0 else (None, [])
         bad += broken
-        fitting = None if frame is None else importer.placed(frame, tuple(records.head.cells))
+        fitting = None if frame is None else importer.placed(frame, header)
         known = set() if fitting is None else set(fitting["source_row"])
         known |= {b.source_row for b in broken}
         bad += [

@@ -88,8 +88,8 @@ class Importer:
         a line of JSONL, or the single value). None: rows are flat records of kind `record`.
     draft: raw frame -> draft frame (see draft.py): one row a record, at least one for each raw row.
     placed: TABLE layouts whose rows do not follow their header only: (rows of one width as columns "0", "1",
-        ... beside source_row, header cells) -> the rows that are known, under the names of `fields`, beside
-        source_row. A row that is not given back is rejected.
+        ... beside source_row, header cells, the second of a name as "id#2") -> the rows that are known, under
+        the names of `fields`, beside source_row. A row that is not given back is rejected.
     name_hints: what the file name tells ("about": a mid, "author": a uid, "kind"); {} if nothing.
     timezone: zone of bare times, a fact of the layout; "" if a column map states none.
     never_shows: what no file of this layout can tell, as codes of NEVER_SHOWN; `wakeline formats` says them.

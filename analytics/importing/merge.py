@@ -3,8 +3,8 @@
 A record that contradicts the others of its id is no duplicate: it is refused (see same_id.py).
 
 Kept values: finest time precision, then earliest capture, then source hash, row and path. What the kept
-    record leaves open is filled from the others in that order. Differing text is marked edited; every capture
-    stays in occurrences.
+record leaves open is filled from the others in that order; what one act passed on is gathered from all.
+Differing text is marked edited; every capture stays in occurrences.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -85,6 +85,9 @@ def _acts(parts: list[pl.LazyFrame], files: list[Path], commit: Commit) -> Merge
             .with_columns(
                 *(pl.coalesce(name, f"{name}_filled").alias(name) for name in _FILLED),
                 edited=pl.coalesce("edited_filled", "edited"),
+                object_ids=pl.when(pl.col("object_ids_filled").list.len() > 0)
+                .then("object_ids_filled")
+                .otherwise("object_ids"),
             )
         )
     _sink(kept.select(EVENTS.schema.names()), commit.place("events.parquet"))
@@ -173,6 +176,7 @@ def _filled(several: pl.DataFrame) -> pl.DataFrame:
         .group_by("event_id", maintain_order=True)
         .agg(
             *(pl.col(name).drop_nulls().first().alias(f"{name}_filled") for name in _FILLED),
+            object_ids_filled=pl.col("object_ids").explode().drop_nulls().unique().sort(),
             edited_filled=pl.when(pl.col("words").drop_nulls().n_unique() > 1)
             .then(pl.lit(True))
             .otherwise(pl.col("edited").any()),

@@ -14,7 +14,8 @@ absent: unknown):
   captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
   verified, verified_type, verified_reason, followers, following, posts, registered_text, location,
   account_region n_<counter> for views, reposts, comments, likes, quotes, shares, plays, members
-and `urls`, a list of texts.
+and two lists of texts: `urls`, and `objects`, the native ids of what the act passed on, where a layout has a
+record for each of several (records of one act are joined in merge.py).
 """
 
 from dataclasses import dataclass, field
@@ -62,6 +63,7 @@ _TEXTS = (
     "location",
     "account_region",
 )
+_LISTS = ("urls", "objects")
 FILE = "file"  # Where a draft holds several files: the number of each record's.
 _TRUE = ("true", "True", "1", "是", "yes")
 
@@ -128,9 +130,8 @@ def drafted(raw: pl.DataFrame, importer: Importer, sha256: str, hints: Hints) ->
     """The importer's draft of raw records with every column that the rest of the way asks for."""
     draft = importer.draft(raw, hints)
     absent = [pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns]
-    if "urls" not in draft.columns:
-        absent.append(pl.lit(None, pl.List(pl.String)).alias("urls"))
-    return draft.with_columns(*absent, source_sha256=pl.lit(sha256))
+    lists = [pl.lit(None, pl.List(pl.String)).alias(c) for c in _LISTS if c not in draft.columns]
+    return draft.with_columns(*absent, *lists, source_sha256=pl.lit(sha256))
 
 
 def tables_of(acts: pl.DataFrame, people: pl.DataFrame, importer: Importer) -> Tables:
@@ -167,6 +168,7 @@ def _events(acts: pl.DataFrame, importer: Importer) -> pl.DataFrame:
             "at_conflict",
             "stated_parent_id",
             "stated_root_id",
+            pl.col("objects").list.eval(f"{importer.platform}:" + pl.element()).alias("object_ids"),
             pl.when((pl.col("kind") != "post") & pl.col("stated_root_id").is_not_null())
             .then(pl.col("root_basis").fill_null("export"))
             .alias("root_basis"),

@@ -118,12 +118,14 @@ class SourceParts:
         self.unread[place] += n
 
     def close(self) -> None:
-        """The source is at its end: what is left becomes a part, or goes to the common shelf."""
+        """The source is at its end: what is left becomes a part, or goes to the common shelf. Once more does
+        no harm."""
         if self.parts or self.records_n >= LARGE_N:
             self._write_part()
             return
         for name, frames in self.held.items():
             self.shelf.small[name].extend(frames)
+            frames.clear()
 
     def _write_part(self) -> None:
         for name, frames in self.held.items():

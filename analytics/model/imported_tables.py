@@ -25,6 +25,7 @@ EVENTS = Table(
         flag("at_conflict", "true: stated time and id disagree by more than id_gap_s; null: not comparable"),
         text("stated_parent_id", "the act that the export says it passes on or answers directly"),
         text("stated_root_id", "the post that the export says the tree grows from; a post is its own"),
+        Column("object_ids", TEXTS, "all that one act passed on, where the export lists several; else null"),
         text("root_basis", "export, file_name, option: where stated_root_id was read; null for a post"),
         text("text", "as exported, byte for byte after decoding"),
         text("own_text", "what the account itself wrote, before the first //@; null for a bare repost"),

@@ -1,5 +1,6 @@
 """Damage done to written exports on purpose: a function for each kind, which tells what it did."""
 
+import codecs
 import csv
 import io
 import json
@@ -97,3 +98,13 @@ def set_cell(
     csv.writer(out).writerows(table)
     file.write_bytes(out.getvalue().encode("utf-8-sig"))
     return Fault(file.name, row, fault, mid, column, was.strip(), now)
+
+
+def run_again(file: Path, header_again: bool = False) -> None:
+    """A tool that appends was run a second time: every record stands again, the header too where the tool
+    writes it at every run (weiboSpider does; MediaCrawler does not)."""
+    raw = file.read_bytes().removeprefix(codecs.BOM_UTF8)
+    if file.suffix == ".csv" and not header_again:
+        raw = raw.split(b"\r\n", 1)[1]
+    with file.open("ab") as out:
+        out.write(raw)

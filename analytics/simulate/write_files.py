@@ -1,7 +1,8 @@
 """How bytes reach a file: JSON text, lines in chunks, tables with a byte order mark."""
 
+import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,14 @@ def write_table(file: Path, chunks: Iterable[pl.DataFrame], empty: pl.DataFrame)
             chunk.select(empty.columns).with_columns(bare).write_csv(
                 out, include_header=False, line_terminator="\r\n"
             )
+    return [file]
+
+
+def write_rows(file: Path, rows: Iterable[Sequence[str]]) -> list[Path]:
+    """A CSV as Python's own writer leaves it, rows of any width: utf-8-sig, CRLF."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out).writerows(rows)
     return [file]
 
 

@@ -56,6 +56,18 @@ def test_the_first_to_name_the_target_is_the_initiator_and_a_copy_is_not() -> No
     keys_are_words(rows)
 
 
+def test_an_earlier_alleged_post_that_no_export_holds_keeps_the_first_from_grade_a() -> None:
+    def mid(second: int) -> str:
+        return f"weibo:{(int(START.timestamp()) + second - 515_483_463) << 22}"
+
+    acts = events(act("p", "first", 0, RUMOUR), *carried("p", 6))
+    for absent, wanted in ((mid(-3_600), "B"), ("other:1", "B"), (mid(3_600), "A"), ("p", "A")):
+        facts = {**TARGET, "alleged": [{"id": "p"}, {"id": absent}]}
+        rows = found(acts, facts)
+        assert grade(rows, "initiator", "first") == [wanted], absent
+        keys_are_words(rows)
+
+
 def test_who_posts_after_words_about_the_target_have_spread_is_not_first_at_a() -> None:
     below = "禾禾面包的老板娘以前在别处就骗过人，大家可以去查"
     acts = [

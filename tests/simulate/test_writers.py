@@ -38,6 +38,10 @@ TARGETS = {  # Writers that need a suffix, and how to read ids back: (target, ke
     "weibo_spider": ("1.csv", "微博id"),
     "ced": ("ced", "mid"),
     "coordination_toolkit": ("t.csv", "message_id"),
+    **{name: ("1.csv", "id") for name in WRITERS if name.startswith("weibo_crawler_csv_20")},
+    **{name: ("k.csv", "id") for name in WRITERS if name.startswith("weibo_search_")},
+    **{name: ("c.csv", "comment_id") for name in WRITERS if name.startswith("media_crawler_comments_late")},
+    **{name: ("n.jsonl", "note_id") for name in WRITERS if name.startswith("media_crawler_contents_late")},
 }
 
 

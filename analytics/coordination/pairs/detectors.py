@@ -31,13 +31,22 @@ def detectors() -> dict[str, Detector]:
 def on_roots(events: pl.DataFrame, *kinds: str) -> pl.DataFrame:
     """Select the events of some kinds, with the root as the object, in the order of `events`.
 
-    Returns event_id, account_id, at, at_precision, object_id. The root's own author is left out.
+    Returns event_id, account_id, at, at_precision, object_id. An event that passed on several things has a
+    row for each. The root's own author is left out.
     """
     acts = (
         events.lazy()
         .filter(pl.col("kind").is_in(kinds) & pl.col("root_id").is_not_null())
         .select("event_id", "account_id", "at", "at_precision", object_id="root_id")
     )
+    if "object_ids" in events.columns and events["object_ids"].null_count() < events.height:
+        several = events.lazy().select("event_id", "object_ids").drop_nulls()
+        acts = (
+            acts.join(several, on="event_id", how="left", maintain_order="left")
+            .with_columns(object_id=pl.coalesce("object_ids", pl.concat_list("object_id")))
+            .drop("object_ids")
+            .explode("object_id")
+        )
     authors = (
         events.lazy()
         .select(object_id="event_id", author_id="account_id")

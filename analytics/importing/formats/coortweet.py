@@ -1,8 +1,8 @@
 """Input of CooRTweet: CSV of (object, account, content, second): each row says that a content shared an
 object.
 
-A content may share several objects, so a row's own id is its content with its object: no row is lost as a
-duplicate that is none. A row that repeats both is one.
+A content that shares several objects is one act about all of them: its further rows are counted as
+duplicates, and their objects are kept with it (object_ids). Its tree is that of the first object.
 """
 
 import polars as pl
@@ -19,14 +19,15 @@ def fits(probe: Probe) -> bool:
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One repost a row."""
     del hints
-    content, shared = native_id("content_id"), native_id("object_id")
+    shared = native_id("object_id")
     return raw.select(
         "source_row",
         "source_path",
         kind=pl.lit("repost"),
-        native=content + "/" + shared,
+        native=native_id("content_id"),
         account=native_id("account_id"),
         root=shared,
+        objects=pl.when(shared.is_not_null()).then(pl.concat_list(shared)),
         at_text=cell("timestamp_share"),
     )
 

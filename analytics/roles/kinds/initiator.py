@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analytics.importing.values import moment_of_weibo_id
 from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits
 from analytics.roles.features import Features
@@ -21,9 +22,10 @@ ALLEGED = (
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade the earliest account by its lines.
 
-    A: first, in a post of its own, about the target, and nobody's earlier post about the target spread. B:
-    first, in a post of its own, about the target (or the case states none). C: first, in words about
-    something else or below another's post. Else insufficient.
+    A: first, in a post of its own, about the target, nobody's earlier post about the target spread, and
+    case.toml alleges no earlier post that the exports lack. B: first, in a post of its own, about the target
+    (or the case states none). C: first, in words about something else or below another's post. Else
+    insufficient.
 
     >>> lines = {name: pl.lit(True) for name in ("first", "own_post", "about_target", "first_about")}
     >>> case = pl.DataFrame({"has_targets": [True]})
@@ -73,7 +75,7 @@ def find(features: Features) -> pl.DataFrame:
         line_first=timed & second & ~pl.col("cites_missing") & ~varied,
         line_own_post=pl.col("kind") == "post",
         line_about_target=pl.col("is_about") | pl.col("alleged"),
-        line_first_about=pl.col("is_first_about") | pl.col("alleged"),
+        line_first_about=(pl.col("is_first_about") | pl.col("alleged")) & ~_after_absent(features),
         left_first=pl.col("again_next"),
         subject_id="unit",
         cluster_id=pl.lit(None, pl.String),
@@ -89,8 +91,26 @@ def find(features: Features) -> pl.DataFrame:
         ),
         explain_export_bound=pl.lit(True),
         explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"),
+        explain_alleged_absent=_after_absent(features),
     )
     return to_roles_table(rows, "initiator", rule, LINES, ("ask_earlier_item",))
+
+
+def _after_absent(features: Features) -> pl.Expr:
+    """Whether case.toml alleges a post that no export holds and that may be earlier than `at`: its id tells
+    so, or tells no moment."""
+    known = set(features.acts["event_id"]) | set(features.acts["family_id"].drop_nulls())
+    absent = pl.DataFrame(
+        {"id": [alleged.id for alleged in features.facts.alleged if alleged.id not in known]},
+        schema={"id": pl.String},
+    )
+    if absent.is_empty():
+        return pl.lit(False)
+    native = pl.when(pl.col("id").str.starts_with("weibo:")).then(pl.col("id").str.slice(len("weibo:")))
+    moments = absent.select(moment_of_weibo_id(native)).to_series()
+    if moments.null_count():
+        return pl.lit(True)
+    return (pl.lit(moments.min()) < pl.col("at")).fill_null(True)
 
 
 def _reason(timed: pl.Expr, second: pl.Expr, varied: pl.Expr) -> pl.Expr:

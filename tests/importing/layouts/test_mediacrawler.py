@@ -120,6 +120,10 @@ def check(done: Read, platform: str, hashed: bool) -> None:
         assert event["stated_root_id"] == root
         done.is_(event, {"likes": None if platform in ("kuaishou", "tieba") else k})
     done.every(platform=NAMES[platform]).authors(5).never(ids=[str(k) for k in range(1, 6)])
+    if platform == "tieba" and not hashed:
+        return  # What a link gives, if it gives anything, is the importer's to say.
+    known = done.accounts.filter(pl.col("account_id").is_in(done.events["account_id"].drop_nulls().to_list()))
+    assert known["is_hashed"].fill_null(False).to_list() == [hashed] * known.height
 
 
 def _author(platform: str, by: int, hashed: bool) -> dict[str, Any]:
@@ -170,6 +174,55 @@ def test_one_database_holds_all_platforms(tmp_path: Path, hashed: bool) -> None:
     done = Read(tmp_path, database(tmp_path / "sqlite_tables.db", tables), timezone="Asia/Shanghai").gave(35)
     assert done.events.group_by("platform").len()["len"].to_list() == [5] * 7
     done.never(ids=["1", "2", "3"])
+
+
+def test_a_folder_of_all_platforms_is_told_apart_by_columns(tmp_path: Path) -> None:
+    for k, platform in enumerate(NAMES):
+        form, pack = ("jsonl", lines) if k % 2 else ("csv", csv_of)
+        folder = tmp_path / "data" / str(k)
+        folder.mkdir(parents=True)
+        for what, rows in zip(("contents", "comments"), rows_of(platform, bool(k % 3)), strict=True):
+            (folder / f"search_{what}_2025-05-21.{form}").write_bytes(pack(rows))
+    done = Read(tmp_path, tmp_path / "data", timezone="Asia/Shanghai").gave(35)
+    assert done.taken.unread == [] and done.events["platform"].n_unique() == 7
+
+
+@pytest.mark.parametrize("platform", NAMES)
+def test_columns_that_a_fork_adds_make_no_other_layout(tmp_path: Path, platform: str) -> None:
+    more = {"topic_id": "t1", "crawling_task_id": "c1"}
+    tables = {
+        name: stored([row | more for row in rows])
+        for name, rows in zip(TABLES[platform], rows_of(platform, False), strict=True)
+    }
+    stated = {"timezone": "Asia/Shanghai"} if platform == "tieba" else {}
+    check(Read(tmp_path, database(tmp_path / "fork.db", tables), **stated).gave(5), platform, False)
+
+
+@pytest.mark.parametrize("platform", NAMES)
+def test_columns_that_early_versions_lack_are_unknown_or_refuse_the_file(
+    tmp_path: Path, platform: str
+) -> None:
+    late = {
+        "source_keyword",
+        "xsec_token",
+        "ip_location",
+        "like_count",
+        "pictures",
+        "user_signature",
+        "video_cover_url",
+    }
+    contents, comments = (
+        [{key: v for key, v in row.items() if key not in late} for row in rows]
+        for rows in rows_of(platform, False)
+    )
+    done = read_or_refused(
+        tmp_path, packed(tmp_path, "jsonl", contents, comments, platform), timezone="Asia/Shanghai"
+    )
+    if done is None:
+        return
+    done.gave(5).every(platform=NAMES[platform], region=None).authors(5)
+    for k, above in parents(platform).items():
+        done.is_(done.event(comment_id(platform, k), "comment"), {"parent": above, "at": t(k)})
 
 
 def test_counters_are_of_the_moment_when_the_record_was_written(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from analytics.coordination.pairs.detectors import detectors
 from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.registry import load
 from analytics.model.thresholds import Thresholds
 from analytics.simulate.sample.story import Story, tell
 from analytics.simulate.writer import Writer
+from analytics.store.placed_events import with_parents
 from tests.importing.samples import WRITTEN
 from tests.simulate.test_writers import view_of
 
@@ -116,4 +118,13 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
     assert events["urls"][0].to_list() == ["http://example.invalid/1"]
     assert events["at"][0] == datetime(2023, 11, 14, 22, 13, 20, 250_000, tzinfo=UTC)
     events, _ = of("coortweet")
-    assert events.height == 3 and set(events["stated_root_id"]) == {"generic:o1", "generic:o2"}
+    assert events.select("event_id", "stated_root_id", "object_ids").sort("event_id").rows() == [
+        ("generic:c1", "generic:o1", ["generic:o1", "generic:o2"]),
+        ("generic:c2", "generic:o1", ["generic:o1"]),
+    ]
+    about = detectors()["co_repost"].objects(with_parents(events.lazy(), None).collect())
+    assert sorted(about.select("event_id", "object_id").rows()) == [
+        ("generic:c1", "generic:o1"),
+        ("generic:c1", "generic:o2"),
+        ("generic:c2", "generic:o1"),
+    ]
