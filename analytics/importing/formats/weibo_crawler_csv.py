@@ -103,7 +103,7 @@ def name_hints(name: str) -> dict[str, str]:
 
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One post or repost a row, and the original of each repost."""
-    source = weibo_ids(raw, "源微博id")
+    source = mids_of_bids(raw["源微博bid"]).fill_null(weibo_ids(raw, "源微博id"))
     own = raw.select(
         "source_row",
         "source_path",
@@ -121,6 +121,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_row",
         source_path=pl.col("source_path") + "/源微博",
         native=source.drop_nulls(),
+        native_beside=mids_of_bids(held["源微博bid"]),
         kind=pl.lit("post"),
         account=native_ids(held, "源用户id"),
         account_name=name_cell("源用户昵称"),
@@ -154,5 +155,5 @@ IMPORTER = Importer(
     converts_counts=True,
     name_hints=name_hints,
     needs=("author",),
-    fields=(*_ACT, "源用户id", "源用户昵称", "源微博id", *(f"源微博{name}" for name in _ACT[2:])),
+    fields=(*_ACT, "源用户id", "源用户昵称", *(f"源微博{name}" for name in _ACT)),
 )

@@ -47,7 +47,8 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """Posts and reposts; the profile is no act."""
     del hints
     is_account = pl.col("record") == "account"
-    root = weibo_ids(raw, "retweet.id").fill_null(weibo_ids(raw, "retweet_id"))
+    root = mids_of_bids(raw["retweet.bid"]).fill_null(weibo_ids(raw, "retweet.id"))
+    root = root.fill_null(weibo_ids(raw, "retweet_id"))
     is_repost = pl.lit(root.is_not_null()) | (pl.col("record") == "repost")
     ids, accounts = weibo_ids(raw, "id"), native_ids(raw, "user_id")
     return raw.select(
@@ -103,6 +104,7 @@ IMPORTER = Importer(
         "reposts_count",
         "comments_count",
         "attitudes_count",
+        "retweet.bid",
         "retweet.id",
         "retweet_id",
         "verified",

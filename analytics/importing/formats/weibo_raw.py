@@ -14,7 +14,7 @@ import polars as pl
 
 from analytics.importing.formats._weibo import ACCOUNT_FIELDS, account_columns, mid_in_name, thread_parent
 from analytics.importing.importer import JSON, Container, Found, Hints, Importer, Probe
-from analytics.importing.values import cell, ip_region, native_ids, plain_text, weibo_ids
+from analytics.importing.values import cell, ip_region, mids_of_bids, native_ids, plain_text, weibo_ids
 from analytics.importing.values import own_words as words_of
 
 # Where records lie inside records and pages; nothing else is searched ("pics", "page_info" hold ids that are
@@ -145,6 +145,9 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         .then(pl.lit("repost"))
         .otherwise(pl.lit("post")),
         native="own",
+        native_beside=pl.when(~is_comment).then(
+            pl.lit(mids_of_bids(raw.select(pl.coalesce(cell("mblogid"), cell("bid"))).to_series()))
+        ),
         account=pl.lit(_first(raw, ("user.idstr", "user.id"))),
         parent=pl.when(is_comment)
         .then(thread_parent(pl.col("own"), pl.col("answered"), pl.col("top"), pl.lit(plain), about))
@@ -198,6 +201,7 @@ IMPORTER = Importer(
         "idstr",
         "mid",
         "bid",
+        "mblogid",
         "pid",
         "pidstr",
         "repost_type",
