@@ -66,7 +66,7 @@ WEIBO = (
     Layout(
         "weibo",
         "contents",
-        ("note_id", "content", "create_time", "create_date_time", "shared_count", "comments_count"),
+        ("note_id", "content", "create_time", "liked_count", "shared_count", "comments_count"),
         ("comment_id",),
         kind="post",
         own="note_id",
@@ -78,7 +78,7 @@ WEIBO = (
     Layout(
         "weibo",
         "comments",
-        (*_ANSWER, "note_id", "create_date_time", "comment_like_count", "parent_comment_id"),
+        (*_ANSWER, "note_id", "create_time", "comment_like_count", "parent_comment_id"),
         kind="comment",
         own="comment_id",
         root="note_id",
@@ -132,7 +132,7 @@ XIAOHONGSHU = (
         "xiaohongshu",
         "comments",
         (*_ANSWER, "note_id", "create_time", "parent_comment_id"),
-        ("create_date_time", "tieba_name"),
+        ("create_date_time", "comment_like_count", "tieba_name"),
         kind="comment",
         own="comment_id",
         root="note_id",
@@ -320,6 +320,13 @@ PROFILES = (
         ("user_id", *_PEOPLE, "interaction", "videos_count"),
         ("tag_list", *_ACTS),
         profile=_PROFILE | {"posts": "videos_count"},
+    ),
+    Layout(
+        "kuaishou",
+        "creators",
+        ("user_id", *_PEOPLE, "interaction"),
+        ("videos_count", "tag_list", *_ACTS),
+        profile=_PROFILE,
     ),
     Layout(
         "tieba",
