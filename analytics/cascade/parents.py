@@ -94,7 +94,7 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
         False
     )  # A top-level comment may name itself.
     events = events.with_columns(pl.when(~is_own).then(c).alias(c) for c in ("parent_id", "parent_basis"))
-    work = _with_chains(events)
+    work = _with_chains(_with_answered_roots(events))
     names = _names(work, account_names)
     found = _looked_up(work, names)
     work = work.join(found, on="row", how="left", maintain_order="left")
@@ -133,8 +133,64 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
         .then(pl.lit("parent_not_in_export"))
         .otherwise("parent_note")
     )
-    solved = with_roots(work.select("event_id", *_SOLVED))
+    solved = _with_topmost_roots(with_roots(work.select("event_id", "kind", *_SOLVED)))
     return PARENTS.fit(solved)
+
+
+def _with_answered_roots(events: pl.DataFrame) -> pl.DataFrame:
+    """`events` in which a comment of unknown root that answers no comment has what it answers as its root.
+
+    An answer to a repost belongs to the thread below that repost, not to the post that was reposted.
+    """
+    is_open = (pl.col("kind") == "comment") & pl.col("root_id").is_null() & pl.col("parent_id").is_not_null()
+    if not events.select(is_open.any()).item():
+        return events
+    others = events.filter(pl.col("kind") != "comment").select(parent_id="event_id", is_other=pl.lit(True))
+    return (
+        events.join(others.unique(), on="parent_id", how="left", maintain_order="left")
+        .with_columns(
+            root_id=pl.when(is_open & pl.col("is_other").fill_null(False))
+            .then("parent_id")
+            .otherwise("root_id")
+        )
+        .drop("is_other")
+    )
+
+
+def _with_topmost_roots(solved: pl.DataFrame) -> pl.DataFrame:
+    """PARENTS in which no root of a tree hangs under another root of the same tree.
+
+    An export may name as root what was itself passed on: the act that was passed on is then the direct
+    parent, and the topmost known act is the root. A comment's "root" may be the top of its thread: whom the
+    comment answers stays unknown, and the thread's post is the root.
+
+    solved: PARENTS and kind.
+    """
+    family = pl.col("kind").replace({"quote": "repost"})
+    acts = solved.with_columns(family=family, node=pl.int_range(pl.len(), dtype=pl.Int64))
+    below = acts.filter(
+        (pl.col("kind") != "post") & (pl.col("root_id") != pl.col("event_id")).fill_null(False)
+    )
+    above = acts.select("root_id", "family", "event_id", "node").join(
+        below.select(root_id="event_id", family="family", above="node"),
+        on=["root_id", "family"],
+        how="left",
+        maintain_order="left",
+    )
+    above = above.with_columns(above=pl.when(pl.col("root_id") != pl.col("event_id")).then("above"))
+    is_nested = above["above"].is_not_null()
+    if not is_nested.any():
+        return solved.drop("kind")
+    top = pl.Series(_tops(above["above"].fill_null(-1).to_numpy()))
+    is_assumed = is_nested & (acts["parent_basis"] == "root").fill_null(False)
+    is_comment = pl.col("kind") == "comment"
+    return acts.with_columns(
+        root_id=pl.when(is_nested).then(acts["root_id"].gather(top)).otherwise("root_id"),
+        parent_id=pl.when(is_assumed & is_comment).then(None).otherwise("parent_id"),
+        parent_basis=pl.when(is_assumed)
+        .then(pl.when(is_comment).then(pl.lit("missing")).otherwise(pl.lit("stated")))
+        .otherwise("parent_basis"),
+    ).drop("kind", "family", "node")
 
 
 def _with_chains(events: pl.DataFrame) -> pl.DataFrame:

@@ -56,6 +56,7 @@ class Hints:
     about: str | None = None
     author: str | None = None
     basis: str | None = None
+    kind: str | None = None  # what all records of the file are, where only its name tells
     timezone: str = BEIJING
     captured_at: datetime | None = None
     is_zoned: bool = True  # the layout, a column map or a person states the zone of bare times
@@ -89,7 +90,7 @@ class Importer:
     placed: TABLE layouts whose rows do not follow their header only: (rows of one width as columns "0", "1",
         ... beside source_row, header cells) -> the rows that are known, under the names of `fields`, beside
         source_row. A row that is not given back is rejected.
-    name_hints: what the file name tells (a mid, a uid); {} if nothing.
+    name_hints: what the file name tells ("about": a mid, "author": a uid, "kind"); {} if nothing.
     timezone: zone of bare times, a fact of the layout; "" if a column map states none.
     never_shows: what no file of this layout can tell, as codes of NEVER_SHOWN; `wakeline formats` says them.
     converts_counts: the tool multiplied what the page shows ("100万+" became 1000000): see values.counts.

@@ -3,6 +3,8 @@
 An importer's `draft` gives a frame with source_row, source_path and any of these text columns (null or
 absent: unknown):
 
+  doubt      what a record leaves open and was taken as likeliest: told once a file (doubt_<word> in
+             locale/cli.toml)
   other      "true": a record that is no act (an account, a service message, a repeated header)
   fault      a reason code: the record is refused
   kind       post, repost, comment, quote
@@ -31,6 +33,7 @@ from analytics.model.time import BEIJING
 
 COUNTER_NAMES = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays", "members")
 _TEXTS = (
+    "doubt",
     "other",
     "fault",
     "kind",
@@ -99,6 +102,8 @@ def normalize(
     acts = dated(acts, hints, settings, doubts)
     people = acts if other.is_empty() else pl.concat([acts, dated(other, hints, settings, Doubts())])
     is_timeless = acts["at"].is_null()
+    for code, n in acts["doubt"].drop_nulls().value_counts().sort("doubt").iter_rows():
+        doubts.note(code, n, _first(acts["native"].filter((acts["doubt"] == code).fill_null(False))))
     doubts.note("no_moment", int(is_timeless.sum()), _first(acts["at_text"].filter(is_timeless)))
     return NormalizedBatch(
         _events(acts, importer, sha256),

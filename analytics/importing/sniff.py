@@ -230,7 +230,9 @@ def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:
     about, author = hints.about or told.get("about"), hints.author or told.get("author")
     by_name = (about and not hints.about) or (author and not hints.author)
     basis = "file_name" if by_name else ("option" if about or author else None)
-    return replace(hints, about=about, author=author, basis=basis, date_order=importer.date_order)
+    return replace(
+        hints, about=about, author=author, basis=basis, kind=told.get("kind"), date_order=importer.date_order
+    )
 
 
 def is_recognised(path: Path, name: str) -> bool:

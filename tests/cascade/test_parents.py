@@ -183,6 +183,61 @@ def test_unknown_roots_are_the_topmost_known_ancestor() -> None:
     assert roots == {"r": "r", "a": "q", "b": "q", "c": "c"}
 
 
+def placed(events: pl.DataFrame) -> dict[str, tuple[str | None, str | None, str | None]]:
+    found = resolve_parents(events, ACCOUNT_NAMES.empty())
+    return {r[0]: r[1:] for r in found.select("event_id", "root_id", "parent_id", "parent_basis").rows()}
+
+
+def test_a_root_that_was_itself_passed_on_is_the_direct_parent() -> None:
+    events = rows(
+        ("a", "甲", 10, "x"),
+        ("b", "乙", 20, "x"),
+        ("c", "丙", 30, "x"),
+        b={"stated_root_id": "a"},
+        c={"stated_root_id": "b", "kind": "quote"},
+    )
+    assert placed(events) == {
+        "r": ("r", None, None),
+        "a": ("r", "r", "root"),
+        "b": ("r", "a", "stated"),
+        "c": ("r", "b", "stated"),
+    }
+
+
+def test_acts_that_name_each_other_as_root_form_one_tree() -> None:
+    events = rows(
+        ("a", "甲", 10, "x"), ("b", "乙", 20, "x"), a={"stated_root_id": "b"}, b={"stated_root_id": "a"}
+    )
+    found = placed(events)
+    assert found["a"][0] == found["b"][0] and found["a"][0] in ("a", "b")
+
+
+def test_a_thread_top_named_as_root_leaves_the_parent_unknown() -> None:
+    events = rows(
+        ("top", "甲", 10, "x"),
+        ("b", "乙", 20, "x"),
+        ("c", "丙", 30, "x"),
+        top={"kind": "comment"},
+        b={"kind": "comment", "stated_root_id": "top"},
+        c={"kind": "comment", "stated_root_id": "top", "stated_parent_id": "b"},
+    )
+    found = placed(events)
+    assert found["b"] == ("r", None, "missing")
+    assert found["c"] == ("r", "b", "stated")
+
+
+def test_answers_to_a_repost_form_the_tree_of_that_repost() -> None:
+    events = rows(
+        ("a", "甲", 10, "x"),
+        ("b", "乙", 20, "x"),
+        ("c", "丙", 30, "x"),
+        b={"kind": "comment", "stated_root_id": None, "stated_parent_id": "a"},
+        c={"kind": "comment", "stated_root_id": None, "stated_parent_id": "b"},
+    )
+    found = placed(events)
+    assert found["b"][:2] == ("a", "a") and found["c"][:2] == ("a", "b")
+
+
 def test_an_act_without_a_moment_may_be_the_one_that_is_meant() -> None:
     found = solved(rows(("a", "甲", 10, "一"), ("a2", "甲", None, "二"), ("b", "乙", 20, "对//@甲:一")))
     assert found["b"] == (None, "missing", "ambiguous_act")

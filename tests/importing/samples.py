@@ -8,7 +8,7 @@ from pathlib import Path
 from analytics.model.registry import load
 from analytics.simulate.sample.story import Story
 from analytics.simulate.writer import Writer
-from tests.importing.invented import START, beijing, mid_at
+from tests.importing.invented import START, beijing, bid_of, jsonl, mid_at
 from tests.importing.samples_of_tools import SAMPLES
 from tests.simulate.test_writers import view_of
 
@@ -128,6 +128,68 @@ BY_HAND: dict[str, dict[str, str]] = {
                 ],
             }
         )
+    },
+    "weibo-crawler-reposts": {
+        "reposts.csv": "id,bid,weibo_id,user_id,created_at,user_screen_name,user_avatar_url,text,like_count\n"
+        f"{M[1]},{bid_of(M[1])},{M[0]},9100000001,Sat Mar 01 12:00:00 +0800 2025,虚构甲,,转发微博,0\n"
+    },
+    "weibo-ma": {
+        "x.json": json.dumps(
+            [
+                {"mid": M[0], "uid": "9100000001", "parent": None, "t": 1740801600, "text": "原帖"},
+                {"mid": M[1], "uid": "9100000002", "parent": M[0], "t": 1740801660, "text": "转发微博"},
+            ]
+        )
+    },
+    "weibo-nghuyong-2019-tweets": {
+        "Tweets.json": jsonl(
+            [
+                {
+                    "_id": f"9100000001_{bid_of(M[1])}",
+                    "user_id": "9100000001",
+                    "content": "原帖 转发理由:说得对",
+                    "created_at": beijing(START)[:16],
+                    "like_num": 1,
+                    "repost_num": 2,
+                    "comment_num": 3,
+                    "origin_weibo": f"https://weibo.cn/repost/{bid_of(M[0])}",
+                    "crawl_time": 1740888000,
+                }
+            ]
+        ).decode()
+    },
+    "weibo-nghuyong-2019-comments": {
+        "Comments.json": jsonl(
+            [
+                {
+                    "_id": f"C_{M[1]}",
+                    "comment_user_id": "9100000001",
+                    "weibo_id": bid_of(M[0]),
+                    "content": "说得对",
+                    "created_at": beijing(START)[:16],
+                    "crawl_time": 1740888000,
+                }
+            ]
+        ).decode()
+    },
+    "weibo-nghuyong-2019-reposts": {
+        "Repost.json": jsonl(
+            [
+                {
+                    "_id": {"$oid": "5fb5c0ffee00000000000001"},
+                    "user_id": "u/9100000001",
+                    "weibo_id": bid_of(M[0]),
+                    "content": "说得对",
+                    "created_at": beijing(START)[:16],
+                    "crawl_time": {"$numberInt": "1740888000"},
+                }
+            ]
+        ).decode()
+    },
+    "weibo-nghuyong-2019-users": {
+        "Information.json": jsonl(
+            [{"_id": "9100000001", "nick_name": "虚构甲", "fans_num": 3, "follows_num": 4, "tweets_num": 5}]
+        ).decode()
     },
     "coordination-network-toolkit": {
         "m.csv": "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n"

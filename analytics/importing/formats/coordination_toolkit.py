@@ -1,7 +1,9 @@
 """Input of the coordination-network-toolkit: CSV of messages with the message each reposts or answers, times
 in UTC.
 
-The set names no platform, so ids stand in the space "generic".
+The set names no platform, so ids stand in the space "generic". repost_id may name a repost and reply_id an
+answer: the tree stage finds the topmost act. A message that names both keeps both. The toolkit's manual
+allows seconds from any moment on: those of no plausible year are no dates.
 """
 
 import polars as pl
@@ -16,7 +18,7 @@ def fits(probe: Probe) -> bool:
 
 
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
-    """A message with repost_id is a repost, with reply_id a comment, else a post."""
+    """A message with repost_id is a repost, with reply_id a comment, else a post; reply_id is the parent."""
     del hints
     repost, reply, native, account = (
         pl.lit(native_ids(raw, name)) for name in ("repost_id", "reply_id", "message_id", "user_id")
@@ -32,8 +34,8 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         .when(reply.is_not_null())
         .then(pl.lit("comment"))
         .otherwise(pl.lit("post")),
-        root=pl.coalesce(repost, reply),
-        parent=pl.when(repost.is_null()).then(reply),
+        root=repost,
+        parent=reply,
         at_text=cell("timestamp"),
         text=cell("message"),
         urls=links(raw["urls"]),

@@ -1,56 +1,38 @@
-"""weibo-crawler's database: tables user, weibo, comments, reposts. The chain has been cut from the texts of
-reposts."""
+"""weibo-crawler's database: tables user, weibo, comments, reposts, each read as its export is. The chain has
+been cut from the texts of reposts."""
 
 import polars as pl
 
-from analytics.importing.formats._weibo import thread_parent
+from analytics.importing.formats import weibo_crawler_comments, weibo_crawler_json, weibo_crawler_reposts
 from analytics.importing.importer import Container, Hints, Importer, Probe
-from analytics.importing.values import cell, ip_region, name_cell, native_ids, weibo_ids
+from analytics.importing.values import cell, ip_region, name_cell, native_ids
 
-_COLUMNS = {
-    "user": ("id", "nick_name", "follower_count", "follow_count", "location", "ip_location", "reg_date"),
-    "weibo": (
-        "id",
-        "bid",
-        "user_id",
-        "screen_name",
-        "text",
-        "created_at",
-        "source",
-        "attitudes_count",
-        "comments_count",
-        "reposts_count",
-        "retweet_id",
-        "edited",
-    ),
-    "comments": (
-        "id",
-        "weibo_id",
-        "root_id",
-        "user_id",
-        "created_at",
-        "user_screen_name",
-        "text",
-        "like_count",
-    ),
-    "reposts": ("id", "bid", "weibo_id", "user_id", "created_at", "user_screen_name", "text", "like_count"),
+_TABLES = {
+    "weibo": weibo_crawler_json.IMPORTER,
+    "comments": weibo_crawler_comments.IMPORTER,
+    "reposts": weibo_crawler_reposts.IMPORTER,
 }
+_USER = ("id", "nick_name", "follower_count", "follow_count", "location", "ip_location", "reg_date")
 
 
 def fits(probe: Probe) -> bool:
     """The tool's tables, whichever were filled."""
+    is_searched = probe.has("weibo.user_authentication") or probe.has("weibo.ip")
     return (
         probe.container == Container.DATABASE
         and probe.has("weibo.id", "weibo.bid", "weibo.user_id", "weibo.retweet_id")
-        and not probe.has("weibo.user_authentication")
+        and not is_searched
     )
 
 
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One block is one table of the database."""
-    del hints
     table = raw["record"][0] if raw.height else "weibo"
-    return {"user": _user, "weibo": _weibo, "comments": _comments, "reposts": _reposts}[table](raw)
+    if table == "user":
+        return _user(raw)
+    importer = _TABLES[table]
+    bare = (pl.col(f"{table}.{name}").alias(name) for name in importer.fields)
+    return importer.draft(raw.select("source_row", "source_path", "record", *bare), hints)
 
 
 def _user(raw: pl.DataFrame) -> pl.DataFrame:
@@ -68,63 +50,6 @@ def _user(raw: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _weibo(raw: pl.DataFrame) -> pl.DataFrame:
-    root = weibo_ids(raw, "weibo.retweet_id")
-    return raw.select(
-        "source_row",
-        "source_path",
-        native=weibo_ids(raw, "weibo.id").fill_null(weibo_ids(raw, "weibo.bid")),
-        root=root,
-        kind=pl.when(root.is_not_null()).then(pl.lit("repost")).otherwise(pl.lit("post")),
-        account=native_ids(raw, "weibo.user_id"),
-        account_name=name_cell("weibo.screen_name"),
-        at_text=cell("weibo.created_at"),
-        text=pl.col("weibo.text"),
-        client=cell("weibo.source"),
-        edited=cell("weibo.edited"),
-        n_reposts="weibo.reposts_count",
-        n_comments="weibo.comments_count",
-        n_likes="weibo.attitudes_count",
-    )
-
-
-def _comments(raw: pl.DataFrame) -> pl.DataFrame:
-    own, top, about = (weibo_ids(raw, f"comments.{c}") for c in ("id", "root_id", "weibo_id"))
-    return raw.select(
-        "source_row",
-        "source_path",
-        kind=pl.lit("comment"),
-        native=own,
-        root=about,
-        parent=thread_parent(
-            pl.lit(own), pl.lit(None, pl.String), pl.lit(top), pl.col("comments.text"), pl.lit(about)
-        ),
-        **_by("comments"),
-        n_likes="comments.like_count",
-    )
-
-
-def _reposts(raw: pl.DataFrame) -> pl.DataFrame:
-    return raw.select(
-        "source_row",
-        "source_path",
-        kind=pl.lit("repost"),
-        native=weibo_ids(raw, "reposts.id"),
-        root=weibo_ids(raw, "reposts.weibo_id"),
-        **_by("reposts"),
-        n_likes="reposts.like_count",
-    )
-
-
-def _by(table: str) -> dict[str, pl.Expr]:
-    return {
-        "account": cell(f"{table}.user_id"),
-        "account_name": cell(f"{table}.user_screen_name"),
-        "at_text": cell(f"{table}.created_at"),
-        "text": pl.col(f"{table}.text"),
-    }
-
-
 IMPORTER = Importer(
     name="weibo-crawler-sqlite",
     label="weibo-crawler database (weibodata.db)",
@@ -135,5 +60,8 @@ IMPORTER = Importer(
     fits=fits,
     draft=draft,
     converts_counts=True,
-    fields=tuple(f"{table}.{column}" for table, columns in _COLUMNS.items() for column in columns),
+    fields=(
+        *(f"user.{name}" for name in _USER),
+        *(f"{table}.{name}" for table, importer in _TABLES.items() for name in importer.fields),
+    ),
 )

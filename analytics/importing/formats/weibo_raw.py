@@ -2,8 +2,9 @@
 children.
 
 pid is the direct parent of a repost of a repost; retweeted_status is always the root. `pics[].pid` is a
-picture, no parent. `rootid` of a top-level comment is its own id. In comments `source` is the place, in
-statuses the client. A comment page does not say which post it is about: its name or the user must.
+picture, no parent. `rootid` of a top-level comment is its own id. In comments `source` is the place
+(before 28 April 2022 it may be the client, and "罗伯特" is the platform's robot), in statuses the client. A
+comment page does not say which post it is about: its name or the user must.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from analytics.importing.values import own_words as words_of
 # no acts).
 _DOORS = (
     "data",
+    "hot_data",
+    "list",
     "statuses",
     "reposts",
     "root_comments",
@@ -31,15 +34,18 @@ _DOORS = (
     "comments",
     "reply_comment",
     "root_comment",
+    "rootComment",
 )
+_COMMENT_DOORS = ("comments", "root_comments", "reply_comment", "root_comment", "rootComment")
 _LOOKED = 20  # Rows that decide what a file is.
 _COMMENT_MARKS = ("rootid", "rootidstr", "floor_number", "disable_reply", "reply_comment")
+_CLIENT = r"[A-Za-z]|客户端|网页|微博|手机|罗伯特"  # What a comment's source holds where it is no place.
 
 
 def _kind(value: dict[str, Any], door: str) -> str | None:
-    if door in ("comments", "root_comments", "reply_comment", "root_comment") or any(
-        mark in value for mark in _COMMENT_MARKS
-    ):
+    is_marked = any(mark in value for mark in _COMMENT_MARKS)
+    is_liked = "like_counts" in value and "reposts_count" not in value
+    if door in _COMMENT_DOORS or is_marked or is_liked:
         return (
             "comment"
             if ("id" in value or "mid" in value) and ("user" in value or "created_at" in value)
@@ -81,15 +87,15 @@ def _id_of(status: dict[str, Any]) -> Any:
 def fits(probe: Probe) -> bool:
     """A page or record in which statuses or comments of these sites are found; other layouts' keys, and
     records of which none bears a mark of Weibo (X has statuses of the same build), rule it out."""
-    is_tools = probe.has("_id") or probe.has("weibo") or probe.has("createdAt")
-    if is_tools or probe.container not in JSON:
+    is_of_tool = probe.has("weibo") or probe.has("createdAt") or (probe.has("_id") and not probe.has("id"))
+    if is_of_tool or probe.container not in JSON:
         return False
     found = [record for value in probe.sample[:_LOOKED] for _, _, record in walk(value)]
     return any(_is_weibo(record) for record in found)
 
 
 def _is_weibo(record: dict[str, Any]) -> bool:
-    marks = ("mid", "bid", "mblogid", "rootid", "rootidstr", "floor_number")
+    marks = ("mid", "bid", "mblogid", "rootid", "rootidstr", "floor_number", "like_counts")
     if "user" not in record and ("user_id" in record or "screen_name" in record):
         return False  # A tool's own flat record: these sites write the account as an object.
     return "id_str" not in record and (
@@ -102,12 +108,13 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     is_comment = pl.col("record") == "comment"
     beside = _first(raw, ("about.id",))
     about = pl.coalesce(pl.lit(beside), pl.lit(hints.about, pl.String))
-    own = _first(raw, ("mid", "idstr", "id"))
+    status_id, comment_id = _first(raw, ("mid", "idstr", "id")), _first(raw, ("idstr", "id", "mid"))
+    own = raw.select(pl.when(is_comment).then(comment_id).otherwise(status_id)).to_series()
     pid = _first(raw, ("pidstr", "pid"))
     root = _first(raw, ("retweeted_status.mid", "retweeted_status.idstr", "retweeted_status.id"))
     top, answered = (
         _first(raw, ("rootidstr", "rootid")),
-        _first(raw, ("reply_comment.mid", "reply_comment.id")),
+        _first(raw, ("reply_comment.idstr", "reply_comment.id", "reply_comment.mid")),
     )
     html = (
         pl.when(pl.col("text").str.contains("<", literal=True))
@@ -116,6 +123,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     )
     text = pl.coalesce("raw_text", "text_raw", "text")
     plain = raw.select(pl.coalesce("raw_text", "text_raw", html)).to_series()
+    place = pl.when(~cell("source").str.contains(_CLIENT)).then("source")
     table = raw.with_columns(own=own, pid=pid, root=root, top=top, answered=answered)
     is_repost = (
         pl.col("root").is_not_null()
@@ -124,7 +132,9 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     )
     edited = pl.coalesce(
         "edit_config.edited",
-        pl.when(pl.col("edit_count").cast(pl.Int64, strict=False) > 0).then(pl.lit("true")),
+        pl.when((pl.col("edit_count").cast(pl.Int64, strict=False) > 0) | cell("edit_at").is_not_null()).then(
+            pl.lit("true")
+        ),
     )
     return table.select(
         "source_row",
@@ -149,7 +159,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         text=text,
         own_text=pl.lit(words_of(plain)),
         client=pl.when(~is_comment).then(plain_text(cell("source"))),
-        region=ip_region(pl.when(is_comment).then("source").otherwise("region_name")),
+        region=ip_region(pl.when(is_comment).then(place).otherwise("region_name")),
         edited=edited,
         n_reposts=pl.when(~is_comment).then("reposts_count"),
         n_comments=pl.when(~is_comment).then("comments_count"),
@@ -197,6 +207,7 @@ IMPORTER = Importer(
         "rootid",
         "rootidstr",
         "reply_comment.id",
+        "reply_comment.idstr",
         "reply_comment.mid",
         "about.id",
         "created_at",
@@ -205,6 +216,7 @@ IMPORTER = Importer(
         "text_raw",
         "source",
         "region_name",
+        "edit_at",
         "edit_count",
         "edit_config.edited",
         "reposts_count",

@@ -1,4 +1,5 @@
-"""Search results as weibo-search writes them: CSV or SQLite, times to the minute, blanks removed from texts.
+"""Search results as weibo-search writes them: CSV, SQLite, MySQL or MongoDB, times to the minute, blanks
+removed from texts.
 
 A file is appended to under the header of its first run: rows of 16 to 21 cells are right by position. The
 year is guessed by the tool where the page left it out: the id settles it. The original of a repost is a row
@@ -10,7 +11,7 @@ import polars as pl
 from analytics.importing.importer import Container, Hints, Importer, Probe
 from analytics.importing.values import cell, mids_of_bids, name_cell, native_ids, weibo_ids
 
-# Header cell of the CSV -> column of the database.
+# Header cell of the CSV -> column of the databases.
 _CELLS = {
     "id": "id",
     "bid": "bid",
@@ -37,10 +38,16 @@ _FIRST_WIDTH = 16
 
 
 def fits(probe: Probe) -> bool:
-    """The CSV's Chinese header, or a weibo table with user_authentication."""
-    return probe.has("id", "bid", "user_id", "用户昵称", "微博正文", "发布时间", "retweet_id") or (
-        probe.container == Container.DATABASE and probe.has("weibo.user_authentication", "weibo.retweet_id")
-    )
+    """The CSV's Chinese header, or the databases' English columns with the place or the mark of the
+    account."""
+    if probe.has("id", "bid", "user_id", "用户昵称", "微博正文", "发布时间", "retweet_id"):
+        return True
+    if probe.container == Container.DATABASE:
+        is_marked = probe.has("weibo.user_authentication") or probe.has("weibo.ip")
+        return is_marked and probe.has("weibo.bid", "weibo.screen_name", "weibo.retweet_id")
+    is_marked = probe.has("user_authentication") or probe.has("ip")
+    columns = ("id", "bid", "user_id", "screen_name", "text", "created_at", "retweet_id", "reposts_count")
+    return is_marked and probe.has(*columns)
 
 
 def placed(cells: pl.DataFrame, header: tuple[str, ...]) -> pl.DataFrame:
@@ -62,7 +69,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One post or repost a row."""
     del hints
     raw = raw.with_columns(
-        pl.coalesce(name, f"weibo.{column}").alias(name) for name, column in _CELLS.items()
+        pl.coalesce(name, column, f"weibo.{column}").alias(name) for name, column in _CELLS.items()
     )
     root = weibo_ids(raw, "retweet_id")
     return raw.select(
@@ -91,13 +98,15 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
 
 IMPORTER = Importer(
     name="weibo-search",
-    label="weibo-search CSV and SQLite",
+    label="weibo-search CSV, SQLite, MySQL, MongoDB",
     source="the tool's own output, read 2026",
     platform="weibo",
     never_shows=("comments", "parent", "exact_time", "capture_time"),
-    containers=frozenset({Container.TABLE, Container.DATABASE}),
+    containers=frozenset({Container.TABLE, Container.DATABASE, Container.DOCUMENT, Container.LINES}),
     fits=fits,
     draft=draft,
     placed=placed,
-    fields=(*_CELLS, *(f"weibo.{column}" for column in _CELLS.values())),
+    fields=tuple(
+        dict.fromkeys((*_CELLS, *_CELLS.values(), *(f"weibo.{column}" for column in _CELLS.values())))
+    ),
 )

@@ -1,14 +1,16 @@
 """Posts of one account as weiboSpider writes them: CSV; "微博id" is a bid, "无" means nothing, the header
 comes again.
 
-A repost's cell holds the account's own words, then "原始用户: <name>" and "转发内容: <text>": a name and a
-text, no ids.
+A repost's cell holds the account's own words, then "原始用户: <name>" and "转发内容: <text>" (the second
+alone where the original is gone): a name and a text, no ids. A file of originals alone has no column that
+tells the two apart.
 """
 
 import re
 
 import polars as pl
 
+from analytics.importing.formats._weibo_spider import before_original, is_repost
 from analytics.importing.importer import Container, Hints, Importer, Probe
 from analytics.importing.values import cell, own_words, weibo_ids
 
@@ -44,16 +46,13 @@ def name_hints(name: str) -> dict[str, str]:
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     """One post or repost a row; a repost's root is not in the file."""
     text = pl.col("微博正文")
-    says_so = text.str.contains(r"(?m)^\s*(原始用户|转发内容)[:：]").fill_null(False)
-    is_repost = says_so | (cell("是否为原创微博") == "False").fill_null(False)
-    own = raw.select(
-        text.str.replace(r"(?s)\s*\n?\s*原始用户[:：].*$", "").str.replace("^转发理由[:：]", "")
-    ).to_series()
+    passed_on = is_repost(cell("是否为原创微博"), text)
+    own = raw.select(before_original(text, passed_on)).to_series()
     return raw.select(
         "source_row",
         "source_path",
         native=weibo_ids(raw, "微博id"),
-        kind=pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post")),
+        kind=pl.when(passed_on).then(pl.lit("repost")).otherwise(pl.lit("post")),
         account=pl.lit(hints.author, pl.String),
         at_text=cell("发布时间"),
         text=text,

@@ -122,12 +122,9 @@ def _largest_below(tree: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
 def _nested(tree: pl.DataFrame) -> pl.Series:
     """For each node, whether an act of the same account lies above it: its losses are counted there
     already."""
-    ids = tree["event_id"]
-    parent = tree.select("parent_used_id").join(
-        pl.DataFrame({"parent_used_id": ids, "row": np.arange(len(ids))}),
-        on="parent_used_id",
-        how="left",
-        maintain_order="left",
+    rows = tree.select("root_id", parent_used_id="event_id", row=pl.int_range(pl.len()))
+    parent = tree.select("root_id", "parent_used_id").join(
+        rows, on=["root_id", "parent_used_id"], how="left", maintain_order="left"
     )["row"]
     account = tree["account_id"].rank("dense").fill_null(0).cast(pl.Int64)
     several = tree.select(pl.len().over("root_id", "account_id") > 1).to_series().to_numpy()

@@ -111,7 +111,7 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
     assert events.select("event_id", "kind", "stated_root_id", "stated_parent_id").rows() == [
         ("generic:1", "post", "generic:1", None),
         ("generic:2", "repost", "generic:1", None),
-        ("generic:3", "comment", "generic:1", "generic:1"),
+        ("generic:3", "comment", None, "generic:1"),
     ]
     assert events["urls"][0].to_list() == ["http://example.invalid/1"]
     assert events["at"][0] == datetime(2023, 11, 14, 22, 13, 20, 250_000, tzinfo=UTC)
