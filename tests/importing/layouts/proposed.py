@@ -9,6 +9,7 @@ from analytics.importing.inspection import Inspection, inspect_file
 from analytics.model.thresholds import DEFAULT
 from tests.importing.layouts.made import Files, Read, _paths
 
+HEAD = ("platform", "kind", "timezone", "date_order")
 WEIBO = {"platform": "weibo", "timezone": "Asia/Shanghai"}
 
 
@@ -31,11 +32,24 @@ def column(proposed: dict[str, Any], ours: str) -> Any:
     return found.get("column", found) if isinstance(found, dict) else found
 
 
+def is_open(proposed: dict[str, Any]) -> bool:
+    """Whether anything is left to the person."""
+    return any(value == "?" or (isinstance(value, dict) and is_open(value)) for value in proposed.values())
+
+
 def filled(text: str, fill: dict[str, str]) -> str:
-    """A proposed map with what a person states: only what is open is replaced."""
+    """A proposed map with what a person states: only what is open is replaced, only what is absent is added.
+
+    fill: key of the map -> its value; a list is written as it stands.
+    """
     for key, value in fill.items():
-        said = value if value.startswith("[") else f'"{value}"'
-        text = re.sub(rf'(?m)^{re.escape(key)} = "\?".*$', lambda _, k=key, v=said: f"{k} = {v}", text)
+        line = f"{key} = {value}" if value.startswith("[") else f'{key} = "{value}"'
+        if re.search(rf"(?m)^{re.escape(key)} = ", text):
+            text = re.sub(rf'(?m)^{re.escape(key)} = "\?".*$', lambda _, line=line: line, text)
+        elif key in HEAD:
+            text = f"{line}\n{text}"
+        else:
+            text = text.replace("[columns]\n", f"[columns]\n{line}\n", 1)
     return text
 
 

@@ -69,6 +69,17 @@ def stored(rows: Rows) -> tuple[str, Sequence[Sequence[Any]]]:
     return ",".join(["id integer primary key", *names]), [[k + 1, *row] for k, row in enumerate(cells)]
 
 
+def exported(rows: Rows) -> bytes:
+    """Rows as mongoexport hands them out."""
+    packed_rows = []
+    for k, row in enumerate(rows):
+        wide = {
+            key: {"$numberLong": str(v)} if isinstance(v, int) and v > 2**31 else v for key, v in row.items()
+        }
+        packed_rows.append({"_id": {"$oid": f"682bcd9{k:017x}"}, **wide})
+    return lines(packed_rows)
+
+
 def packed(
     folder: Path, container: str, contents: Rows, comments: Rows, platform: str
 ) -> dict[str, bytes] | Path:
@@ -80,7 +91,7 @@ def packed(
     if container == "db":
         names = TABLES[platform]
         return database(folder / "sqlite_tables.db", {names[0]: stored(contents), names[1]: stored(comments)})
-    pack = {"csv": csv_of, "jsonl": lines, "json": document}[container]
+    pack = {"csv": csv_of, "jsonl": lines, "json": document, "mongo": exported}[container]
     start = f"data/x/{container}/search"
     return {
         f"{start}_contents_2025-05-21.{container}": pack(contents),
@@ -133,8 +144,13 @@ def _shown(platform: str, k: int) -> dict[str, Any]:
     return counts
 
 
-@pytest.mark.parametrize("container", ["csv", "jsonl", "json", "xlsx", "db"])
-@pytest.mark.parametrize("hashed", [False, True], ids=["old", "hashed"])
+FORMS = [(form, False) for form in ("csv", "jsonl", "json", "mongo", "xlsx", "db")]
+FORMS += [(form, True) for form in ("csv", "jsonl", "xlsx", "db")]
+
+
+@pytest.mark.parametrize(
+    "container, hashed", FORMS, ids=[f"{'hashed' if new else 'old'}-{form}" for form, new in FORMS]
+)
 @pytest.mark.parametrize("platform", NAMES)
 def test_every_platform_generation_and_container(
     tmp_path: Path, platform: str, hashed: bool, container: str
@@ -156,8 +172,23 @@ def test_one_database_holds_all_platforms(tmp_path: Path, hashed: bool) -> None:
     done.never(ids=["1", "2", "3"])
 
 
+def test_a_folder_of_all_platforms_is_told_apart_by_columns(tmp_path: Path) -> None:
+    for k, platform in enumerate(NAMES):
+        form, pack = ("jsonl", lines) if k % 2 else ("csv", csv_of)
+        folder = tmp_path / "data" / str(k)
+        folder.mkdir(parents=True)
+        for what, rows in zip(("contents", "comments"), rows_of(platform, bool(k % 3)), strict=True):
+            (folder / f"search_{what}_2025-05-21.{form}").write_bytes(pack(rows))
+    done = Read(tmp_path, tmp_path / "data", timezone="Asia/Shanghai").gave(35)
+    assert done.taken.unread == [] and done.events["platform"].n_unique() == 7
+
+
 def test_counters_are_of_the_moment_when_the_record_was_written(tmp_path: Path) -> None:
-    done = Read(tmp_path, {"c.jsonl": lines([content("xhs", 0, 1), comment("xhs", 2)])})
+    files = {
+        "search_contents.jsonl": lines([content("xhs", 0, 1)]),
+        "search_comments.jsonl": lines([comment("xhs", 2)]),
+    }
+    done = Read(tmp_path, files)
     assert {int(at.timestamp() * 1000) for at in done.counters["captured_at"]} == {SEEN_MS}
 
 

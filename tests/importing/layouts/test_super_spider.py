@@ -224,3 +224,24 @@ def test_likes_are_no_acts(tmp_path: Path) -> None:
     done = read_or_refused(tmp_path, {f"like/{b(0)}.csv": table(head, rows)})
     if done is not None:
         done.gave(0, other=2)
+
+
+def test_the_older_file_of_one_user_is_read_or_refused(tmp_path: Path) -> None:
+    head = "微博id,微博正文,原始图片url,发布位置,发布时间,发布工具,点赞数,转发数,评论数"
+    rows = [[b(k), f"话{k}", "无", "无", bj_min(k) + " ", "虚构手机", 30 + k, 10 + k, 20 + k] for k in (1, 2)]
+    done = read_or_refused(tmp_path, {f"user/{n(1)}/{u(1)}.csv": table(head, rows)})
+    if done is not None:
+        done.gave(2).every(kind="post", account=(u(1), None))
+        done.are({m(k): {"at": t(k), "own": f"话{k}", "likes": 30 + k, "reposts": 10 + k} for k in (1, 2)})
+
+
+def test_articles_of_one_user_are_read_or_refused(tmp_path: Path) -> None:
+    head = "mid,title,url,created_at,reads_count,reposts_count,comments_count,attitudes_count,detail"
+    rows = [
+        [m(k), f"题{k}", "https://example.invalid/a", api(k), 5000, 10 + k, 20 + k, 30 + k, f"文{k}"]
+        for k in (1, 2)
+    ]
+    done = read_or_refused(tmp_path, {f"{n(1)}.csv": table(head, rows)})
+    if done is not None:
+        done.gave(2).every(kind="post", account=None, prec="s", views=(5_000, None))
+        done.are({m(k): {"at": t(k), "likes": 30 + k, "reposts": 10 + k} for k in (1, 2)})

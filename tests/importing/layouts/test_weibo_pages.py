@@ -135,6 +135,32 @@ def test_the_root_of_a_deleted_post_is_nobodys(tmp_path: Path) -> None:
     ).never(accounts=["None", "null", "0"])
 
 
+@pytest.mark.parametrize("door, followers", [(mobile, 1_059_000), (ajax, 1_059_000)])
+def test_the_profile_beside_a_status_is_kept(tmp_path: Path, door: Any, followers: int) -> None:
+    row = door(
+        1,
+        "话",
+        user=user(1, verified=True, verified_type=3, verified_reason="虚构报社", followers_count="105.9万"),
+    )
+    done = Read(tmp_path, {"x.json": document({"ok": 1, "data": [row]})}).gave(1)
+    account = done.accounts.row(0, named=True)
+    assert (account["name"], account["followers_n"], account["posts_n"]) == (n(1), followers, 40)
+    assert account["verified"] is True and account["verified_type"] == "3"
+
+
+def test_an_edited_post_is_marked_and_a_second_capture_is_no_second_act(tmp_path: Path) -> None:
+    row = mobile(1, "改过的话", edit_count=1, edit_at=api(5))
+    early = mobile(1, "原先的话", reposts_count=3)
+    files = {
+        "late.json": document({"ok": 1, "data": [row]}),
+        "early.json": document({"ok": 1, "data": [early]}),
+    }
+    done = Read(tmp_path, files).gave(1, duplicates=1)
+    done.are({m(1): {"edited": True, "at": t(1), "own": ("改过的话", "原先的话")}})
+    shown = done.counters.filter(event_id=done.event(m(1))["event_id"], counter="reposts")
+    assert sorted(shown["value"]) == [3, 11]  # Both captures are kept.
+
+
 STATUSES = [mobile(1, "转发微博", retweeted_status=root_of(mobile)), mobile(2, "自己的话")]
 CARDS = [
     {"card_type": 9, "itemid": "i1", "mblog": STATUSES[0]},
