@@ -1,5 +1,4 @@
-"""The command line: parse, call, print. Nothing below the roof prints, nothing else catches our own
-errors."""
+"""The command line: it parses options, calls the study, prints, and turns our own errors into one line."""
 
 import os
 import sys
@@ -236,15 +235,16 @@ def export(
     graph: Annotated[str, typer.Option("--graph", help=_help("graph"))],
     format_: Annotated[str, typer.Option("--format", help=_help("graph_format"))],
     out_: Annotated[Path, typer.Option("--out", help=_help("out"))],
-    level: Annotated[str, typer.Option("--level", help=_help("level"))] = "act",
+    level: Annotated[str | None, typer.Option("--level", help=_help("level"))] = None,
     real_ids: Annotated[bool, typer.Option("--real-ids", help=_help("real_ids"))] = False,
 ) -> None:
     """Write a graph for other programs."""
-    from analytics.graph.export import export_graph
+    from analytics.graph.export import export_graph, levels_of
     from analytics.graph.export import pseudonymise_graph as veil
     from analytics.store.case_folder import open_case
 
     opened = open_case(case)
+    level = level or levels_of(graph)[0]
     nodes_n, edges_n = export_graph(
         opened, graph, level, format_, out_, None if real_ids else veil(opened, level)
     )

@@ -32,7 +32,8 @@ _PEEK_N = 100  # Cells looked at for a form: a column knows one or two.
 
 
 def dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits, doubts: Doubts) -> pl.DataFrame:
-    """at, at_precision, at_basis, at_from_id, at_conflict, captured_at."""
+    """at, at_precision, at_basis, at_from_id, at_conflict, captured_at; is_apart: stated time and id differ,
+    be it by a wrong zone."""
     nothing = pl.Series([None], dtype=TIME).new_from_index(0, acts.height)
     has_captured = acts["captured_text"].null_count() < acts.height
     if hints.date_order is not None:
@@ -54,7 +55,9 @@ def dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits, doubts: Dou
         width_s=width_s, gap_s=(pl.col("at_from_id") - pl.col("stated")).dt.total_seconds()
     )
     _compare_beside(acts, how, doubts)
-    acts = _settled(_judged(acts, settings, doubts), acts, settings, doubts)
+    shift = _judged(acts, settings, doubts)
+    acts = acts.with_columns(is_apart=_outside(settings).fill_null(False) | shift.is_not_null())
+    acts = _settled(shift, acts, settings, doubts)
     return _without_other_days(acts, hints)
 
 

@@ -39,9 +39,10 @@ def fits_reposts(probe: Probe) -> bool:
 
 
 def fits_users(probe: Probe) -> bool:
-    """A profile with fans_num (and not another tool's mblogs_num), or a pair of accounts."""
-    is_profile = probe.has("_id", "nick_name", "fans_num") and not probe.has("mblogs_num")
-    return is_profile or probe.has("_id", "fan_id", "followed_id")
+    """A profile with fans_num, or a pair of accounts."""
+    return probe.has("_id", "nick_name", "fans_num", "tweets_num") or probe.has(
+        "_id", "fan_id", "followed_id"
+    )
 
 
 def _placed(raw: pl.DataFrame, *names: str) -> pl.Series:
