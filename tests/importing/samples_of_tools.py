@@ -165,6 +165,7 @@ MEDIACRAWLER: dict[str, dict[str, str]] = {
     "weibo-mediacrawler-creators": {"c.jsonl": lines(_profile(tag_list="{}"))},
     "xiaohongshu-mediacrawler-creators": {"c.jsonl": lines(_profile(tag_list="{}", interaction="7"))},
     "douyin-mediacrawler-creators": {"c.jsonl": lines(_profile(interaction="7", videos_count="5"))},
+    "kuaishou-mediacrawler-creators": {"c.jsonl": lines(_profile(interaction="7"))},
     "tieba-mediacrawler-creators": {"c.jsonl": lines(_profile(user_name="x", registration_duration="3年"))},
     "zhihu-mediacrawler-creators": {
         "c.jsonl": lines(

@@ -25,7 +25,8 @@ class Layout:
     where nothing else tells the table from another platform's. own, root: columns of ids; opening: what is
     put before own ids and those of parents; root_opening: the same for roots; typed: a column whose value is
     put before the id of what it stands for. at, names, texts: columns, the best first; texts are joined.
-    beside: a second time, which is compared. counters: our name -> column. profile: the same for accounts.
+    beside: a second time, which is compared. address: the column of links, which hold the own id whole
+    whatever a spreadsheet did to it. counters: our name -> column. profile: the same for accounts.
     """
 
     site: str
@@ -42,6 +43,7 @@ class Layout:
     answered: Answered = Answered.UNTOLD
     at: tuple[str, ...] = ()
     beside: str = ""
+    address: str = ""
     names: tuple[str, ...] = ("nickname",)
     texts: tuple[str, ...] = ("content",)
     counters: dict[str, str] = field(default_factory=dict)
@@ -66,19 +68,20 @@ WEIBO = (
     Layout(
         "weibo",
         "contents",
-        ("note_id", "content", "create_time", "create_date_time", "shared_count", "comments_count"),
+        ("note_id", "content", "create_time", "liked_count", "shared_count", "comments_count"),
         ("comment_id",),
         kind="post",
         own="note_id",
         at=("create_date_time", "create_time"),
         beside="create_time",
+        address="note_url",
         counters={"likes": "liked_count", "comments": "comments_count", "reposts": "shared_count"},
         never_shows=_POST,
     ),
     Layout(
         "weibo",
         "comments",
-        (*_ANSWER, "note_id", "create_date_time", "comment_like_count", "parent_comment_id"),
+        (*_ANSWER, "note_id", "create_time", "comment_like_count", "parent_comment_id"),
         kind="comment",
         own="comment_id",
         root="note_id",
@@ -97,6 +100,7 @@ DOUYIN = (
         ("comment_id",),
         kind="post",
         own="aweme_id",
+        address="aweme_url",
         at=("create_time",),
         texts=("title", "desc"),
         counters={"likes": "liked_count", "comments": "comment_count", "shares": "share_count"},
@@ -132,7 +136,7 @@ XIAOHONGSHU = (
         "xiaohongshu",
         "comments",
         (*_ANSWER, "note_id", "create_time", "parent_comment_id"),
-        ("create_date_time", "tieba_name"),
+        ("create_date_time", "comment_like_count", "tieba_name"),
         kind="comment",
         own="comment_id",
         root="note_id",
@@ -320,6 +324,13 @@ PROFILES = (
         ("user_id", *_PEOPLE, "interaction", "videos_count"),
         ("tag_list", *_ACTS),
         profile=_PROFILE | {"posts": "videos_count"},
+    ),
+    Layout(
+        "kuaishou",
+        "creators",
+        ("user_id", *_PEOPLE, "interaction"),
+        ("videos_count", "tag_list", *_ACTS),
+        profile=_PROFILE,
     ),
     Layout(
         "tieba",

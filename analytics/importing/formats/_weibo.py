@@ -44,14 +44,6 @@ def uid_in_name(name: str) -> dict[str, str]:
     return {"author": found.group(1)} if found else {}
 
 
-def before_original(text: pl.Expr) -> pl.Expr:
-    """The own words of a cell that also holds the original: before "原始用户:" or, where its author is gone,
-    "转发内容:"; without "转发理由:"."""
-    return text.str.replace(r"(?s)(?:^|\s*\n\s*|\s+)(?:原始用户|转发内容)[:：].*$", "").str.replace(
-        "^转发理由[:：]", ""
-    )
-
-
 def without_name(text: pl.Expr, name: pl.Expr) -> pl.Expr:
     """A text without the name of its own author that the tool left before it ("甲:好")."""
     opening = pl.coalesce(

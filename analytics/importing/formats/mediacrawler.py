@@ -13,7 +13,7 @@ import polars as pl
 
 from analytics.importing.formats._mediacrawler import LAYOUTS, Answered, Layout
 from analytics.importing.importer import Container, Hints, Importer, Probe
-from analytics.importing.values import cell, ip_region, name_cell, native_ids, platform_ids
+from analytics.importing.values import cell, ids_in_urls, ip_region, name_cell, native_ids, platform_ids
 
 _WHO = ("user_id", "creator_hash", "user_link")
 _PORTRAIT = r"[?&]id=([^&#]+)"
@@ -107,6 +107,8 @@ def _draft(layout: Layout) -> Callable[[pl.DataFrame, Hints], pl.DataFrame]:
         if is_repost is not None:
             kind = pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post"))
         beside = {"at_beside": cell(layout.beside)} if layout.beside else {}
+        if layout.address:
+            beside["native_beside"] = pl.lit(ids_in_urls(raw, layout.address, layout.site))
         return raw.select(
             "source_row",
             "source_path",
@@ -146,7 +148,7 @@ def _people(layout: Layout) -> Callable[[pl.DataFrame, Hints], pl.DataFrame]:
 
 
 def _fields(layout: Layout) -> tuple[str, ...]:
-    ids = (layout.own, layout.root, layout.typed, layout.beside)
+    ids = (layout.own, layout.root, layout.typed, layout.beside, layout.address)
     told = (*ids, *layout.at, *layout.names, *layout.texts, *layout.counters.values())
     rest = ("parent_comment_id", "type", "ip_location", "last_modify_ts", "creator_hash")
     all_of = (*told, *layout.profile.values(), *layout.accounts, *rest)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from analytics.importing.formats._weibo import thread_parent
 from analytics.importing.importer import Container, Hints, Importer, Probe
 from analytics.importing.values import cell, ip_region, name_cell, native_ids, weibo_ids
 
@@ -45,38 +46,39 @@ def draft_articles(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     )
 
 
-_NAMES = {  # ours -> header cells
-    "native": ("评论ID", "评论id"),
-    "root": ("微博ID", "微博id"),
-    "account": ("用户ID", "用户id", "评论者ID", "评论者id"),
-    "name": ("用户昵称", "评论者昵称", "昵称"),
-    "at": ("评论时间", "评论发布时间", "发布时间"),
-    "text": ("评论内容", "内容"),
-    "likes": ("点赞数", "评论获赞数", "点赞"),
+_NAMES = {  # ours -> header cells, the best first
+    "native": ("评论ID",),
+    "root": ("微博ID",),
+    "account": ("用户ID",),
+    "name": ("用户昵称", "昵称"),
+    "at": ("评论时间",),
+    "text": ("评论内容",),
+    "likes": ("点赞数", "评论获赞数"),
     "answers": ("回复数", "子评论数"),
-    "parent": ("回复评论ID", "回复ID", "父评论ID", "回复id", "父评论id"),
-    "region": ("IP属地", "ip属地", "评论IP", "属地"),
+    "answered": ("回复评论ID", "被回复评论ID"),
+    "top": ("父评论ID", "根评论ID"),
+    "region": ("IP属地", "评论IP"),
 }
 
 
 def fits_chinese(probe: Probe) -> bool:
-    """The id of the comment and that of the post, by Chinese names."""
-    return all(any(probe.has(name) for name in _NAMES[ours]) for ours in ("native", "root", "at", "text"))
+    """The ids of comment, post and account; tables with other names for them are left to a column map."""
+    return probe.has("评论ID", "微博ID", "用户ID", "评论时间", "评论内容")
 
 
 def draft_chinese(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
-    """One comment a row; its parent only where a column of its own names it."""
+    """One comment a row; its parent where a column names it, or its thread's top if it answers no name."""
     del hints
     first = {ours: pl.coalesce(names) for ours, names in _NAMES.items()}
     table = raw.select("source_row", "source_path", **first)
-    own, root = weibo_ids(table, "native"), weibo_ids(table, "root")
+    own, root, answered, top = (weibo_ids(table, c) for c in ("native", "root", "answered", "top"))
     return table.select(
         "source_row",
         "source_path",
         kind=pl.lit("comment"),
         native=own,
         root=root,
-        parent=weibo_ids(table, "parent"),
+        parent=thread_parent(pl.lit(own), pl.lit(answered), pl.lit(top), pl.col("text"), pl.lit(root)),
         account=native_ids(table, "account"),
         account_name=name_cell("name"),
         at_text=cell("at"),

@@ -9,7 +9,8 @@ import re
 
 import polars as pl
 
-from analytics.importing.formats._weibo import before_original, post_in_name, uid_in_name, without_name
+from analytics.importing.formats._weibo import post_in_name, uid_in_name, without_name
+from analytics.importing.formats._weibo_spider import before_original, is_repost
 from analytics.importing.importer import Container, Hints, Importer, Probe
 from analytics.importing.values import cell, ip_region, name_cell, native_ids, own_words, weibo_ids
 
@@ -32,12 +33,13 @@ def draft_topic(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     del hints
     name = pl.coalesce(name_cell(name) for name in _AUTHORS)
     text = pl.col("微博正文")
-    own = raw.select(before_original(without_name(text, name))).to_series()
+    passed_on = is_repost(cell("是否为原创微博"), text)
+    own = raw.select(before_original(without_name(text, name), passed_on)).to_series()
     return raw.select(
         "source_row",
         "source_path",
         native=weibo_ids(raw, "微博id"),
-        kind=_kind(cell("是否为原创微博"), text),
+        kind=_kind(passed_on),
         account_name=name,
         at_text=cell("发布时间"),
         text=text,
@@ -49,11 +51,8 @@ def draft_topic(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     )
 
 
-def _kind(is_original: pl.Expr, text: pl.Expr) -> pl.Expr:
-    """A repost where the flag or the original inside the text says so, else a post."""
-    says_so = text.str.contains(r"(?m)^\s*(原始用户|转发内容)[:：]").fill_null(False)
-    is_repost = says_so | is_original.is_in(["False", "false", "FALSE", "0", "否"]).fill_null(False)
-    return pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post"))
+def _kind(passed_on: pl.Expr) -> pl.Expr:
+    return pl.when(passed_on).then(pl.lit("repost")).otherwise(pl.lit("post"))
 
 
 def fits_user(probe: Probe) -> bool:
@@ -66,12 +65,13 @@ def draft_user(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     link = pl.col("weibo_link").str.extract_groups(_UID_IN_LINK)
     uid = pl.coalesce(link.struct.field("1"), link.struct.field("2"), pl.lit(hints.author, pl.String))
     text = pl.col("content")
-    own = raw.select(before_original(text)).to_series()
+    passed_on = is_repost(cell("is_origin"), text)
+    own = raw.select(before_original(text, passed_on)).to_series()
     return raw.select(
         "source_row",
         "source_path",
         native=weibo_ids(raw, "wid"),
-        kind=_kind(cell("is_origin"), text),
+        kind=_kind(passed_on),
         account=uid,
         at_text=cell("publish_time"),
         text=text,
