@@ -1,8 +1,8 @@
 """What a forger who knows the format changes is found by the check that is about it."""
 
 import hashlib
-import shutil
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
