@@ -14,6 +14,7 @@ from analytics.importing.synonyms import names, plain, ranked
 _PREFIX = r"^([A-Za-z]{1,2}\d?_)\w"
 _FLAG = r"(?i)^(true|false|yes|no|0|1|是|否)$"
 _LONG = r"^[+-]?\d{9,20}$"
+_WEIBO_ID = r"^[+'=\"]*[3-6]\d{15}\D*$"  # "mid" is a post on Weibo; elsewhere it is an account.
 
 
 def ids(choice: Choice) -> None:
@@ -102,7 +103,8 @@ def _root(choice: Choice) -> None:
     listed = choice.ranked(names("root", *groups)) if groups else []
     own = choice.found.columns.get("id")
     beside = [n for n in choice.ranked(names("root", "beside", *thread)) if not _is_own_again(choice, n, own)]
-    beside.sort(key=lambda n: not _repeats(choice, n))  # A post is answered often; an account may be, too.
+    beside = [n for n in beside if plain(n) != "mid" or choice.columns[n].share(_WEIBO_ID) >= SEEN_SHARE]
+    beside.sort(key=lambda n: not _repeats(choice, n))
     other = [] if is_comment else choice.ranked(names("root", "any"))
     unsure = choice.found.unsure.get("id", "").split(", ")
     free = [n for n in [*listed, *beside, *other] if n not in unsure and not choice.columns[n].is_row_number]
@@ -110,6 +112,7 @@ def _root(choice: Choice) -> None:
 
 
 def _repeats(choice: Choice, name: str) -> bool:
+    """Whether ids stand in several rows, as those of a post do that is answered more than once."""
     ids = choice.columns[name].ids.drop_nulls()
     return ids.n_unique() < len(ids)
 

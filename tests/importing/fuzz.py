@@ -133,7 +133,7 @@ def _foreign(row: dict[str, Any], held: Held) -> list[str]:
     """What an event says that its file does not."""
     found = []
     native = row["event_id"].split(":", 1)[1]
-    if not (native.startswith("row/") or held.has(native)):
+    if not (native.startswith("row/") or held.has(_bare(native))):
         found.append(f"id {row['event_id']}")
     if row["account_id"] is not None and not held.has(row["account_id"].split(":", 1)[1]):
         found.append(f"account {row['account_id']}")
@@ -141,11 +141,16 @@ def _foreign(row: dict[str, Any], held: Held) -> list[str]:
         found.append(f"name {row['account_name']!r}")
     for name in ("stated_root_id", "stated_parent_id"):
         link = row[name]
-        if link is not None and "row/" not in link and not held.has(link.split(":", 1)[1]):
+        if link is not None and "row/" not in link and not held.has(_bare(link.split(":", 1)[1])):
             found.append(f"{name} {link}")
     if row["at"] is not None and not is_told(row["at"], row, held):
         found.append(f"time {row['at']} of {row['at_text']!r}, basis {row['at_basis']}")
     return [f"not in the file: {fault} ({row['event_id']}, row {row['source_row']})" for fault in found]
+
+
+def _bare(native: str) -> str:
+    """An id without the kind of thing that it names ("reply/9", "answer/9"), which a layout may put before it."""
+    return native.rpartition("/")[2]
 
 
 def _people(case: Any, held: Held) -> list[str]:
