@@ -34,12 +34,12 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _examples(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
-    """Give each example of analytics/api.py a copy of the bakery of its own, which it may change."""
+    """Give each example of analytics/api a copy of the bakery of its own, which it may change."""
     if not (isinstance(request.node, pytest.DoctestItem) and request.node.name.startswith("analytics.api.")):
         return
     folder = request.getfixturevalue("tmp_path") / "bakery"
     shutil.copytree(request.getfixturevalue("bakery"), folder)
-    doctest_namespace |= {
+    doctest_namespace |= {name: getattr(analytics, name) for name in analytics.__all__} | {
         "folder": folder,
         "exports": folder / "exports",
         "case": analytics.open_case(folder / "case"),

@@ -1,7 +1,23 @@
-"""Thresholds for all tests."""
+"""Thresholds and markers for all tests.
 
+`browser` is set on every test that opens a page, by the fixtures it asks for; `unit` on every test that is
+neither `browser` nor `slow`. `slow` stands on the tests themselves.
+"""
+
+import pytest
 from hypothesis import settings
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("any_machine", deadline=None)
 settings.load_profile("any_machine")
+
+OPENING = {"tab", "browser", "opened"}  # Fixtures that open a browser.
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Set `browser` and `unit`."""
+    for item in items:
+        if OPENING & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+        elif item.get_closest_marker("slow") is None:
+            item.add_marker("unit")

@@ -162,7 +162,7 @@ def test_every_table_is_the_same_in_pandas_and_in_polars(case: Case) -> None:
 
 def test_unknown_stays_unknown_and_whole_numbers_whole_in_pandas(case: Case) -> None:
     """A table of one row is unknown throughout; pandas by itself would make floats of whole numbers."""
-    from analytics.api import _in_pandas
+    from analytics.api.reading import _in_pandas
 
     moment = datetime(2025, 3, 1, tzinfo=UTC)
     full = {"n": 2**60 + 1, "x": 0.5, "is": True, "text": "", "at": moment, "ids": ["a"]}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+PEEK_N = 10
+
 
 @dataclass
 class Doubts:
@@ -37,15 +39,16 @@ class Doubts:
 
 
 def column_of(raw: pl.DataFrame, values: pl.Series) -> str | None:
-    """The column of the raw frame that holds these values (compared at ten rows); None if none does."""
-    where = values.is_not_null().arg_true().head(10)
+    """The column of the raw frame that holds these values (compared at PEEK_N rows); None if none does."""
+    where = values.is_not_null().arg_true().head(PEEK_N)
     if not len(where) or raw.height != len(values):
         return None
-    wanted = values.gather(where).to_list()
-    for name in raw.columns:
-        column = raw[name]
-        if column.dtype == pl.String and name not in ("source_path", "record"):
-            found = column.gather(where).str.strip_chars().to_list()
-            if found == wanted:
-                return name
-    return None
+    wanted = values.gather(where)
+    names = [
+        name
+        for name, kind in raw.schema.items()
+        if kind == pl.String and name not in ("source_path", "record")
+    ]
+    few = raw.select(pl.col(names).gather(where).str.strip_chars())
+    holds = few.select(pl.all().eq_missing(wanted).all())
+    return next((name for name in names if holds[name][0]), None)

@@ -74,7 +74,7 @@ def _destroyed(name: str, doubts: Doubts) -> pl.Expr:
     return bad.fill_null(False)
 
 
-def identified(draft: pl.DataFrame, importer: Importer, sha256: str, doubts: Doubts) -> pl.DataFrame:
+def identified(draft: pl.DataFrame, importer: Importer, doubts: Doubts) -> pl.DataFrame:
     """Ids with their space, and the fault of those that cannot be ids."""
     space = pl.col("space").fill_null(importer.platform)
     account_space = pl.col("account_space").fill_null(pl.col("space")).fill_null(importer.platform)
@@ -97,7 +97,9 @@ def identified(draft: pl.DataFrame, importer: Importer, sha256: str, doubts: Dou
         .then(pl.lit("id_unreadable"))
     )
     made = (
-        pl.lit(f"{importer.platform}:row/{sha256[:16]}/")
+        pl.lit(f"{importer.platform}:row/")
+        + pl.col("source_sha256").str.slice(0, 16)
+        + "/"
         + pl.col("source_row").cast(pl.String)
         + pl.col("source_path")
     )

@@ -1,8 +1,8 @@
 """One import: keep the inputs by hash, read each, merge with what the case holds, commit all of it or
 nothing."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,19 +11,15 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.importing.certificates import (
-    Certificate,
-    check_used,
-    compare,
-    is_certificate,
-    read_certificate,
-    typed,
-)
+from analytics.importing.certificate_use import CertificateUse
+from analytics.importing.certificates import Certificate, is_certificate, read_certificate
 from analytics.importing.importer import Container, Hints, Importer
 from analytics.importing.inputs import Input, inputs_of, members, scratch_of, unpacked
 from analytics.importing.merge import contradictions_of, merge
-from analytics.importing.parsing import parsed
+from analytics.importing.parsing import blocks, normalized
 from analytics.importing.parts import Part, importer_names, parts_of
+from analytics.importing.raw_batch import RawBatch
+from analytics.importing.small_files import SMALL_BYTES, SmallFile, SmallFiles, is_small
 from analytics.importing.sniff import with_name_hints
 from analytics.importing.staging import SourceParts, Staging
 from analytics.model.errors import ExportError
@@ -107,7 +103,7 @@ def import_files(
             with ThreadPoolExecutor(1) as pool:
                 for given in inputs:
                     run.take(given, pool)
-                run.keep_certificates(pool)
+                run.certificates.keep(pool, run.kept)
             taken = run.finish()
             done = True
             return taken
@@ -130,6 +126,10 @@ class _ImportJob:
         self.case, self.commit, self.options, self.settings = case, Commit(case), options, settings
         self.progress, self.toml, self.explicit = progress, case.toml(), explicit
         self.shelf = Staging(case, self.commit)
+        self.sources: dict[str, SourceParts] = {}
+        self.small = SmallFiles(
+            self.shelf, settings.reading, lambda f, column, n: self._told(f.name, f.source.sha256, column, n)
+        )
         self.before = case.read_or_empty("sources")
         self.known_hashes = set(self.before["sha256"])
         self.members = set(self.before.filter(pl.col("container_sha256").is_not_null())["sha256"])
@@ -137,8 +137,7 @@ class _ImportJob:
         self.scratch = scratch_of(case.folder)
         self.kept: list[Kept] = []
         self.rows: list[dict[str, Any]] = []
-        self.given, self.stated, self.names = certificates, list[Certificate](), list[str]()
-        self.certified: list[dict[str, Any]] = []
+        self.certificates = CertificateUse(case, certificates)
         self.id_columns: dict[str, str | None] = {}
         self.maps: dict[str, str] = {}
         self.taken = ImportResult(case, SOURCES.empty())
@@ -175,7 +174,7 @@ class _ImportJob:
         else:
             row |= {"format": given.archive, **_NO_RECORDS}
             self._members(given, kept)
-        row["sm3"] = kept.sm3.result()
+        row["sm3"] = kept.sm3  # Taken while the next files are read.
         self.rows.append(row)
 
     def _members(self, given: Input, kept: Kept) -> None:
@@ -214,24 +213,17 @@ class _ImportJob:
         if lacking:
             self.taken.lacking.append((name, tuple(lacking)))
         first = next(part for part in parts if part.importer)
-        source = self.shelf.source(sha256)
-        for part in parts:
-            hints = self._read_part(path, name, sha256, part, source)
-            if part is first and hints is not None:
-                told = hints
+        source = self.sources[sha256] = self.shelf.source(sha256)
+        hints = [self._read_part(path, name, source, part, len(parts) == 1) for part in parts]
         source.close()
-        self.taken.passed.extend((name, place, n) for place, n in source.unread.items())
-        self.taken.mended.extend((name, what, n) for what, n in source.mended.items())
+        told = next(hint for part, hint in zip(parts, hints, strict=True) if part is first)
+        assert told is not None
         container = (Container.DATABASE if first.seen.table else first.seen.probe.container).value
         return {
+            **_NO_RECORDS,
             "format": f"{container}.{packed}" if packed else container,
             "importer": importer_names(parts),
             "encoding": first.seen.encoding,
-            "records_n": source.records_n,
-            "rejected_n": source.rejected_n,
-            "other_n": source.other_n,
-            "events_n": source.events_n,
-            "duplicates_n": 0,
             "about": told.about,
             "author": told.author,
             "hints_basis": told.basis,
@@ -239,21 +231,35 @@ class _ImportJob:
             "captured_at": told.captured_at,
         }
 
-    def _read_part(self, path: Path, name: str, sha256: str, part: Part, source: SourceParts) -> Hints | None:
+    def _read_part(
+        self, path: Path, name: str, source: SourceParts, part: Part, is_whole: bool
+    ) -> Hints | None:
         """Parse one input within a file; what the user and its name tell of it. None: nothing reads it."""
         if part.importer is None:
             source.pass_over(part.place, part.rows_n)
             return None
-        hints = self._hints(part.importer, name, sha256)
+        reading, size = self.settings.reading, path.stat().st_size
+        hints = self._hints(part.importer, name, source.sha256)
         lacking = [(name, need) for need in part.importer.needs if getattr(hints, need) is None]
         self.taken.unhinted.extend(pair for pair in lacking if pair not in self.taken.unhinted)
-        for block in parsed(path, part.seen, part.importer, sha256, hints, self.settings.reading):
+        raw: Iterable[RawBatch] = blocks(path, part.seen, part.importer, reading)
+        if is_whole and size <= SMALL_BYTES:
+            raw = list(raw)
+            if is_small(raw, part.importer):
+                self.small.add(SmallFile(name, raw[0], part.importer, hints, source, size))
+                self.progress(name, size)
+                return hints
+        for block in normalized(raw, part.importer, source.sha256, hints, reading):
             source.add(block)
-            for (code, example), n in block.notes.items():
-                self.taken.note(name, code, example, n)
-            self.id_columns[sha256] = block.id_column
-            self.progress(name, min(self.settings.reading.chunk_bytes, path.stat().st_size))
+            self._told(name, source.sha256, block.id_column, block.notes)
+            self.progress(name, min(reading.chunk_bytes, size))
         return hints
+
+    def _told(self, name: str, sha256: str, id_column: str | None, notes: dict[tuple[str, str], int]) -> None:
+        """Keep what a block tells of its file."""
+        for (code, example), n in notes.items():
+            self.taken.note(name, code, example, n)
+        self.id_columns[sha256] = id_column
 
     def _hints(self, importer: Importer, name: str, sha256: str) -> Hints:
         """The user's options first, then case.toml, then the file's name, then the layout's own zone."""
@@ -265,64 +271,20 @@ class _ImportJob:
             timezone=zone or "UTC",
             is_zoned=bool(zone),
             captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
-            is_zone_stated=bool(self.options.timezone or (stated and stated.timezone)),
+            is_zone_stated=bool(
+                self.options.timezone
+                or (stated and stated.timezone)
+                or (importer.name.startswith("map:") and importer.timezone)  # A person wrote or confirmed it.
+            ),
         )
         return with_name_hints(replace(hints, basis=None), importer, name)
 
     def _capture(self, name: str, sha256: str | None) -> Capture | None:
         return next((c for c in self.toml.captures if c.source in (name, Path(name).name, sha256)), None)
 
-    def _certificates_of(self, name: str, sha256: str) -> list[Certificate]:
-        """Those handed over with this import, and the one that case.toml states for a file."""
-        stated = self._capture(name, sha256)
-        if stated is None or not (stated.certificate or stated.integrity):
-            return self.given
-        path = self.case.folder / stated.certificate if stated.certificate else None
-        if path is not None and not path.is_file():
-            raise ExportError("certificate_absent", path=path)
-        if stated.integrity:
-            title = Path(stated.certificate).name or stated.document or "case.toml"
-            new = Certificate(
-                title, path, (typed(name, stated.integrity),), stated.document or None, "case_toml"
-            )
-        else:
-            assert path is not None
-            new = read_certificate(path)
-            new.document = stated.document or new.document
-        self.stated.append(new)
-        return [*self.given, new]
-
     def _certify(self, name: str, path: Path, sha256: str) -> None:
         """Compare a file with its certificates. Raises ExportError where they do not agree."""
-        self.names.append(name)
-        for certificate in self._certificates_of(name, sha256):
-            compare(certificate, name, path, sha256)
-
-    def keep_certificates(self, pool: ThreadPoolExecutor) -> None:
-        """Keep every certificate that was used, once all inputs have been compared. Raises ExportError for
-        one that fits none."""
-        certificates = [*self.given, *self.stated]
-        check_used(certificates, self.names)
-        known = set(
-            self.case.read_or_empty("certificates")
-            .select("source_sha256", "algorithm", "value", "name")
-            .iter_rows()
-        )
-        for certificate in certificates:
-            certificate.rows = [
-                row for row in certificate.rows if tuple(row[key] for key in CERTIFICATES.order) not in known
-            ]
-            if not certificate.rows:
-                continue
-            sha256 = None
-            if certificate.path is not None:
-                kept = keep(certificate.path, self.case.evidence, pool)
-                assert kept is not None
-                kept.sm3.result()
-                sha256 = kept.sha256
-                if kept.is_new:
-                    self.kept.append(kept)
-            self.certified += [{**row, "certificate_sha256": sha256} for row in certificate.rows]
+        self.certificates.check(name, path, sha256, self._capture(name, sha256))
 
     def _utc(self, moment: datetime | None) -> datetime | None:
         """A stated moment in UTC; one without a zone is read in the case's."""
@@ -332,13 +294,34 @@ class _ImportJob:
             moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.toml.case.timezone))
         ).astimezone(UTC)
 
+    def _count(self) -> None:
+        """What every source gave, in the order of the files, once the small ones are read and hashed too."""
+        for row in self.rows:
+            if isinstance(row["sm3"], Future):
+                row["sm3"] = row["sm3"].result()
+            source = self.sources.get(row["sha256"])
+            if source is None:
+                continue
+            row |= {
+                "records_n": source.records_n,
+                "rejected_n": source.rejected_n,
+                "other_n": source.other_n,
+                "events_n": source.events_n,
+            }
+            self.taken.passed.extend((row["name"], place, n) for place, n in source.unread.items())
+            self.taken.mended.extend((row["name"], what, n) for what, n in source.mended.items())
+        order = {row["name"]: k for k, row in enumerate(self.rows)}
+        self.taken.notes = dict(sorted(self.taken.notes.items(), key=lambda note: order[note[0][0]]))
+
     def finish(self) -> ImportResult:
         """Merge and commit. Raises ExportError if not one file could be read."""
         if self.taken.unread and not any(row.get("importer") for row in self.rows):
             raise self.taken.unread[0][1]
-        if not self.rows and not self.alone and not self.certified:
-            _remove_tree(self.commit.waiting)
+        if not self.rows and not self.alone and not self.certificates.agreed:
+            self.commit.undo()
             return self.taken
+        self.small.flush()
+        self._count()
         self.shelf.finish()
         merged = merge(self._parsed_files(), self.commit)
         for name, event_id, n in contradictions_of(merged, self.rows, self.id_columns):
@@ -363,7 +346,7 @@ class _ImportJob:
         certified = pl.concat(
             [
                 self.case.read_or_empty("certificates"),
-                pl.DataFrame(self.certified, schema=CERTIFICATES.schema),
+                pl.DataFrame(self.certificates.agreed, schema=CERTIFICATES.schema),
             ]
         )
         if certified.height:
@@ -399,8 +382,12 @@ class _ImportJob:
             if value is not None and name not in ("certificates", "formats")
         }
         certified = (
-            {"certificates": sorted(self.certified, key=lambda row: (row["source_sha256"], row["value"]))}
-            if self.certified
+            {
+                "certificates": sorted(
+                    self.certificates.agreed, key=lambda row: (row["source_sha256"], row["value"])
+                )
+            }
+            if self.certificates.agreed
             else {}
         )
         return CustodyEntry(
@@ -437,7 +424,7 @@ class _ImportJob:
             kept.path.unlink(missing_ok=True)
         for file in (self.case.evidence / ".incoming",):
             file.unlink(missing_ok=True)
-        _remove_tree(self.commit.waiting)
+        self.commit.undo()
         if fresh:
             (self.case.folder / ".lock").unlink()
             for part in ("evidence", "tables", "report"):
@@ -446,18 +433,3 @@ class _ImportJob:
 
 
 _NO_RECORDS = {"records_n": 0, "events_n": 0, "duplicates_n": 0, "rejected_n": 0, "other_n": 0}
-
-
-def _remove_tree(folder: Path) -> None:
-    for file in _deepest_first(folder):
-        file.rmdir() if file.is_dir() else file.unlink()
-
-
-def _deepest_first(folder: Path) -> Iterator[Path]:
-    if folder.exists():
-        for inside in folder.iterdir():
-            if inside.is_dir():
-                yield from _deepest_first(inside)
-            else:
-                yield inside
-        yield folder

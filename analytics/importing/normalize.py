@@ -10,7 +10,8 @@ absent: unknown):
   kind       post, repost, comment, quote
   native     the act's id on the platform; space: id space other than the importer's platform ("weibo~ced")
   account, account_space, account_name; parent, root, root_basis (export, file_name, option)
-  at_text, captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
+  at_text, at_step (what its seconds are worth: "min"), at_beside (a second time, only compared)
+  captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
   verified, verified_type, verified_reason, followers, following, posts, registered_text, location,
   account_region n_<counter> for views, reposts, comments, likes, quotes, shares, plays, members
 and two lists of texts: `urls`, and `objects`, the native ids of what the act passed on, where a layout has a
@@ -18,6 +19,7 @@ record for each of several (records of one act are joined in merge.py).
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
@@ -61,7 +63,16 @@ _TEXTS = (
     "location",
     "account_region",
 )
+FILE = "file"  # Where a draft holds several files: the number of each record's.
 _TRUE = ("true", "True", "1", "是", "yes")
+
+
+class Tables(NamedTuple):
+    """What acts give: EVENTS with captured_at, ACCOUNTS, COUNTERS."""
+
+    events: pl.DataFrame
+    accounts: pl.DataFrame
+    counters: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -87,13 +98,8 @@ def normalize(
 
     doubts: what earlier blocks of this file taught; this one adds to it.
     """
-    draft = importer.draft(block.frame, hints)
-    draft = draft.with_columns(pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns)
-    if "urls" not in draft.columns:
-        draft = draft.with_columns(urls=pl.lit(None, pl.List(pl.String)))
-    if "objects" not in draft.columns:
-        draft = draft.with_columns(objects=pl.lit(None, pl.List(pl.String)))
-    draft = identified(known(draft, block.frame, importer, doubts), importer, sha256, doubts)
+    draft = drafted(block.frame, importer, sha256, hints)
+    draft = identified(known(draft, block.frame, importer, doubts), importer, doubts)
     is_other = pl.col("other").fill_null("") == "true"
     if draft["fault"].null_count() < draft.height or draft["other"].null_count() < draft.height:
         faulty = draft.filter(pl.col("fault").is_not_null())
@@ -108,9 +114,7 @@ def normalize(
         doubts.note(code, n, _first(acts["native"].filter((acts["doubt"] == code).fill_null(False))))
     doubts.note("no_moment", int(is_timeless.sum()), _first(acts["at_text"].filter(is_timeless)))
     return NormalizedBatch(
-        _events(acts, importer, sha256),
-        _accounts(people, importer, sha256),
-        _counters(acts, sha256, importer.converts_counts),
+        *tables_of(acts, people, importer),
         _rejected(faulty, block, sha256),
         draft.height + len(block.bad) + sum(block.other.values()),
         other.height + sum(block.other.values()),
@@ -121,12 +125,29 @@ def normalize(
     )
 
 
+def drafted(raw: pl.DataFrame, importer: Importer, sha256: str, hints: Hints) -> pl.DataFrame:
+    """The importer's draft of raw records with every column that the rest of the way asks for."""
+    draft = importer.draft(raw, hints)
+    absent = [pl.lit(None, pl.String).alias(c) for c in _TEXTS if c not in draft.columns]
+    for lists in ("urls", "objects"):
+        if lists not in draft.columns:
+            absent.append(pl.lit(None, pl.List(pl.String)).alias(lists))
+    return draft.with_columns(*absent, source_sha256=pl.lit(sha256))
+
+
+def tables_of(acts: pl.DataFrame, people: pl.DataFrame, importer: Importer) -> Tables:
+    """Dated acts, and dated records that show an account, as tables: events, accounts, counters."""
+    return Tables(
+        _events(acts, importer), _accounts(people, importer), _counters(acts, importer.converts_counts)
+    )
+
+
 def _first(values: pl.Series) -> str | None:
     found: str | None = values.drop_nulls().head(1).to_list()[0] if len(values.drop_nulls()) else None
     return found
 
 
-def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
+def _events(acts: pl.DataFrame, importer: Importer) -> pl.DataFrame:
     own = acts["own_text"] if "own_text" in acts.columns else own_words(acts["text"])
     # What the platform puts before an answer is not the account's own.
     own = pl.select(
@@ -162,7 +183,7 @@ def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame
             .when(pl.col("edited").is_not_null())
             .then(pl.lit(False))
             .alias("edited"),
-            pl.lit(sha256).alias("source_sha256"),
+            "source_sha256",
             "source_row",
             "source_path",
             "captured_at",
@@ -171,15 +192,17 @@ def _events(acts: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame
     )
 
 
-def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataFrame:
-    """One row an account and profile seen in this block: the first record that shows it."""
+def _accounts(people: pl.DataFrame, importer: Importer) -> pl.DataFrame:
+    """One row an account and profile seen in this block, or in each `file` of it: the first record that
+    shows it."""
     seen = people.filter(pl.col("account_id").is_not_null())
     telling = [
         c
         for c in ("account_name", "followers", "verified", "verified_type")
         if seen[c].null_count() < seen.height
     ]
-    seen = seen.unique(["account_id", *telling], keep="first", maintain_order=True)
+    files = [FILE] if FILE in seen.columns else []
+    seen = seen.unique([*files, "account_id", *telling], keep="first", maintain_order=True)
     numbers = {f"{c}_n": counts(seen[c])["value"] for c in ("followers", "following", "posts")}
     return (
         seen.with_columns(**numbers)
@@ -202,7 +225,7 @@ def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataF
             "location",
             "is_hashed",
             pl.col("captured_at").fill_null(pl.col("at")).alias("captured_at"),
-            pl.lit(sha256).alias("source_sha256"),
+            "source_sha256",
             "source_row",
             "source_path",
         )
@@ -210,17 +233,17 @@ def _accounts(people: pl.DataFrame, importer: Importer, sha256: str) -> pl.DataF
     )
 
 
-def _counters(acts: pl.DataFrame, sha256: str, converted: bool) -> pl.DataFrame:
+def _counters(acts: pl.DataFrame, converted: bool) -> pl.DataFrame:
     frames = []
     for name in COUNTER_NAMES:
         if f"n_{name}" not in acts.columns or acts[f"n_{name}"].null_count() == acts.height:
             continue
         read = counts(acts[f"n_{name}"], converted)
         frames.append(
-            acts.select("event_id", "captured_at", "source_row", "source_path")
+            acts.select("event_id", "captured_at", "source_sha256", "source_row", "source_path")
             .with_columns(read.get_columns())
             .filter(pl.col("value").is_not_null())
-            .with_columns(counter=pl.lit(name), source_sha256=pl.lit(sha256))
+            .with_columns(counter=pl.lit(name))
             .select(COUNTERS.schema.names())
         )
     return pl.concat(frames) if frames else COUNTERS.empty()

@@ -1,7 +1,7 @@
 """One input to parsed blocks: the reader its container asks for, the importer's draft, the tables."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -52,7 +52,14 @@ def blocks(path: Path, seen: Sniffed, importer: Importer, settings: ReadingLimit
 def parsed(
     path: Path, seen: Sniffed, importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits
 ) -> Iterator[NormalizedBatch]:
-    """The tables of an input, block by block; each block adds up: records = events + rejected + other.
+    """The tables of an input, block by block; each block adds up: records = events + rejected + other."""
+    yield from normalized(blocks(path, seen, importer, settings), importer, sha256, hints, settings)
+
+
+def normalized(
+    raw: Iterable[RawBatch], importer: Importer, sha256: str, hints: Hints, settings: ReadingLimits
+) -> Iterator[NormalizedBatch]:
+    """The tables of the blocks of one input.
 
     A block is drafted on a second thread while the next is read; order stays that of the file.
     """
@@ -60,7 +67,7 @@ def parsed(
     last: RawBatch | None = None
     with ThreadPoolExecutor(1) as pool:
         doubts = Doubts()
-        for block in blocks(path, seen, importer, settings):
+        for block in raw:
             if last is not None:
                 waiting.append(pool.submit(normalize, last, importer, sha256, hints, settings, doubts))
             last = block

@@ -12,7 +12,8 @@ from pathlib import Path
 import polars as pl
 import polars_hash as plh
 
-from analytics.importing.normalize import NormalizedBatch
+from analytics.importing.normalize import NormalizedBatch, Tables
+from analytics.importing.raw_batch import RawBatch
 from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED, TIME
 from analytics.store.case_folder import Case, Commit, writing
 
@@ -43,6 +44,12 @@ class Staging:
     def source(self, sha256: str) -> "SourceParts":
         """Where the blocks of one source go."""
         return SourceParts(self, sha256)
+
+    def add_small(self, tables: Tables) -> None:
+        """Put what small sources gave together onto the common shelf."""
+        for name, frame in zip(("events", "accounts", "counters"), tables, strict=True):
+            if frame.height:
+                self.small[name].append(_with_text_hash(frame) if name == "events" else frame)
 
     def finish(self) -> None:
         """Write the common shelf: what stood there and what came now, in order of source."""
@@ -95,6 +102,14 @@ class SourceParts:
         self.waiting += block.events.height
         if self.waiting >= PART_N:
             self._write_part()
+
+    def count(self, n: int, block: RawBatch) -> None:
+        """Count `n` events of one block whose tables went to the common shelf beside other sources'."""
+        self.records_n += n + sum(block.other.values())
+        self.other_n += sum(block.other.values())
+        self.events_n += n
+        self.unread.update(block.other)
+        self.mended.update(block.mended)
 
     def pass_over(self, place: str, n: int) -> None:
         """Count what stands in a part of the source that nothing reads."""

@@ -1,13 +1,22 @@
-"""Markers of Article 10: on accounts (ROLES) and on acts (labels of people). Marked everywhere, taken out
-nowhere."""
+"""Markers of Article 10 on accounts (ROLES) and on events (labels of people).
+
+Accounts and events with a marker are marked wherever they are listed and removed nowhere.
+"""
 
 import polars as pl
 
-from analytics.law.factor import SHOWN, Found, Measures, Status, unmeasured
+from analytics.law.factor import SHOWN, Measures, Observation, Status, unmeasured
 
 
-def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -> Found:
-    """How many ranked accounts bear one of the markers, and how many acts people labelled so."""
+def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -> Observation:
+    """Count the ranked accounts that have one of the markers, and the events that people labelled with one.
+
+    markers: values of ROLES.article10 and of labels, as `report_medium`.
+    note: the key of the sentence; `<note>_none` and `<note>_unknown` belong to it.
+
+    Not observed where roles or labels were looked at and none has a marker; not measurable where there are
+    neither.
+    """
     if not measures.has("roles") and not measures.has("labels"):
         return unmeasured("none_roles")
     roles = measures.table("roles")
@@ -17,7 +26,7 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
     if accounts + acts == 0:
         if roles.is_empty() and labels.is_empty():
             return unmeasured(f"{note}_unknown")
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             f"{note}_none",
             {},
@@ -32,7 +41,7 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
         .head(SHOWN)
         .to_list()
     )
-    return Found(
+    return Observation(
         Status.OBSERVED,
         note,
         {"accounts": accounts, "acts": acts},

@@ -1,5 +1,4 @@
-"""FINDINGS of a case: every factor of the rule set in force, observed in the stored tables, with what people
-recorded beside it."""
+"""FINDINGS: each factor of the rule set in force, observed in the tables, beside what people recorded."""
 
 import json
 from dataclasses import replace
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.law.factor import FACTORS, SHOWN, Factor, Found, Measures, Status, factors
+from analytics.law.factor import FACTORS, SHOWN, Factor, Measures, Observation, Status, factors
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
 from analytics.model.tables import FINDINGS
 from analytics.store.reviews import moment
@@ -27,13 +26,16 @@ READ = (
 
 
 def findings(measures: Measures, name: str, folder: Path = RULES, package: str = FACTORS) -> pl.DataFrame:
-    """FINDINGS under the rule set `name`.
+    """Observe every factor under a rule set.
 
-    A factor is a row (or several) if the rule set, or one read beside it, has a provision of its id that is
-    not bound to another allegation; a scope counter is one in any case, then without a number. `rule_set` is
-    the set in which the provision stands. What people recorded (`wakeline review ... finding SUBJECT
-    FACTOR:CONCLUSION`) stands in rows of its own beside the measured
-    ones: neither overwrites the other. Raises SettingsError for an unknown rule set.
+    A factor has a row (or several) if the rule set, or one read beside it, has a provision of its id that is
+    not bound to another allegation. A counter of scope has one in any case, then without a number. `rule_set`
+    is the set in which the provision stands. What people recorded (`wakeline review ... finding SUBJECT
+    FACTOR:CONCLUSION`) stands in rows of its own beside the measured ones: neither overwrites the other.
+
+    name: id of the rule set.
+
+    Returns FINDINGS. Raises SettingsError for an unknown rule set.
     """
     main = rule_set(name, folder)
     rows: list[dict[str, Any]] = []
@@ -51,7 +53,7 @@ def findings(measures: Measures, name: str, folder: Path = RULES, package: str =
 
 
 def known_finding(label: str, package: str = FACTORS) -> bool:
-    """Whether `label` is FACTOR:CONCLUSION with a factor and a conclusion that exist.
+    """Tell whether `label` is FACTOR:CONCLUSION with a factor and a conclusion that exist.
 
     >>> known_finding("A8-1:found"), known_finding("A8-99:found"), known_finding("A8-1:guilty")
     (True, False, False)
@@ -60,13 +62,13 @@ def known_finding(label: str, package: str = FACTORS) -> bool:
     return factor in factors(package) and conclusion in (*CONCLUSIONS, "withdrawn")
 
 
-def _recorded(measures: Measures, factor: Factor) -> list[Found]:
+def _recorded(measures: Measures, factor: Factor) -> list[Observation]:
     """The findings of people on a factor, as they stand now."""
     labels = measures.table("labels").filter(
         pl.col("kind") == "finding", pl.col("label").str.starts_with(f"{factor.name}:")
     )
     return [
-        Found(
+        Observation(
             Status.HUMAN,
             f"human_{row['label'].partition(':')[2]}",
             {"words": row["note"], "entry": row["entry_sha256"]},
@@ -82,7 +84,7 @@ def _recorded(measures: Measures, factor: Factor) -> list[Found]:
     ]
 
 
-def _with_corrections(measures: Measures, factor: Factor, found: Found) -> Found:
+def _with_corrections(measures: Measures, factor: Factor, found: Observation) -> Observation:
     """Corrections of case.toml speak for whoever made them, and beside every count of spread."""
     if found.status is not Status.OBSERVED or not measures.toml.corrections:
         return found
@@ -98,7 +100,7 @@ def _with_corrections(measures: Measures, factor: Factor, found: Found) -> Found
 
 
 def _row(
-    factor: Factor, rules: RuleSet, provision: Provision | None, found: Found, zone: ZoneInfo
+    factor: Factor, rules: RuleSet, provision: Provision | None, found: Observation, zone: ZoneInfo
 ) -> dict[str, Any]:
     assert found.status in factor.admits, (factor.name, found.status)
     is_laid = found.is_counted and provision is not None and provision.threshold is not None

@@ -1,5 +1,7 @@
-"""What a section of the report is, and the references that sections share. One file in sections/ is one
-section."""
+"""What a section of the report is, and the references that several sections share.
+
+Each module in sections/ is one section.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -126,19 +128,20 @@ def of_event(event_id: str) -> Reference:
 
 
 def of_tree(facts: ReportData, row: dict[str, Any]) -> Reference:
-    """The reference to a tree: all its acts. row: of CASCADES."""
+    """The reference to a tree: all its events, the root among them. row: of CASCADES."""
     measure = "reposts" if row["tree"] == "repost" else "comments"
+    condition = f"root_id = {row['root_id']}, tree = {row['tree']}"
     known = facts.scope.filter(measure=measure, subject_id=row["root_id"])
     event_ids = tuple(
         (known["event_ids"][0] if known.height and known["event_ids"][0] is not None else [])[:SHOWN_MAX]
     )
     return Reference(
         word(f"about_tree_{row['tree']}", id=Foreign(row["root_id"])),
-        f"{measure}@{row['root_id']}",
+        f"nodes: {condition}",
         row["size"],
         event_ids,
-        table="cascades",
-        condition=f"root_id = {row['root_id']}, tree = {row['tree']}",
+        table="nodes",
+        condition=condition,
     )
 
 

@@ -1,15 +1,14 @@
-"""Pairs of a group: a matrix of posts on which two members met, and how the number of pairs grows with the
-window."""
+"""Pairs of a group: the number of posts on which two members met, and the number of pairs by window."""
 
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.graph.coordination_network import WINDOW_S
 from analytics.model.untrusted_text import for_plotly
 from dashboards.page import View
 from dashboards.theme import TOKENS, empty_figure
 from dashboards.views.groups import GroupView, curve, meetings
 
-WINDOW_S = 60.0
 SIDE_MAX = 60  # Members on a side; a larger group is shown by its strongest members.
 
 

@@ -1,4 +1,4 @@
-"""Import: drop files here or name a path, watch them come in, read the account of every row, then analyse."""
+"""Import: drop files or name a path, watch them come in, read the account of every row, then analyse."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -187,32 +187,52 @@ def _account(result: Mapping[str, Any], view: View) -> Component:
         )
     ]
     if result["files"]:
-        head = html.Tr(
-            [
-                html.Th(view.t("col_file"), scope="col"),
-                html.Th(view.t("col_importer"), scope="col"),
-                *[html.Th(view.t(f"col_{name[:-2]}"), scope="col", className="wl-n") for name in SUMS],
-            ]
-        )
-        rows = [
-            html.Tr(
+        body.append(_sums_of_files(result["files"][:FILES_MAX], view))
+    body += _remarks(result, view)
+    if result["known"]:
+        body.append(
+            html.P(
                 [
-                    html.Th(
-                        ask_button(
-                            f"source|{row['sha256']}", html.Bdi(cut(row["name"], 60)), place="account"
-                        ),
-                        scope="row",
-                    ),
-                    html.Td(row["importer"]),
-                    *[
-                        html.Td(count(row[name]), className="wl-n" if row[name] else "wl-n wl-zero")
-                        for name in SUMS
-                    ],
+                    view.t("account_known", n=count(len(result["known"]))),
+                    " ",
+                    html.Bdi(cut(", ".join(result["known"]), 300), className="wl-hint"),
                 ]
             )
-            for row in result["files"][:FILES_MAX]
+        )
+    return card(view.t("account_title"), body, note=view.t("account_note"))
+
+
+def _sums_of_files(files: list[dict[str, Any]], view: View) -> Component:
+    """A row a file: its layout and how its records were counted."""
+    head = html.Tr(
+        [
+            html.Th(view.t("col_file"), scope="col"),
+            html.Th(view.t("col_importer"), scope="col"),
+            *[html.Th(view.t(f"col_{name[:-2]}"), scope="col", className="wl-n") for name in SUMS],
         ]
-        body.append(html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"))
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(
+                    ask_button(f"source|{row['sha256']}", html.Bdi(cut(row["name"], 60)), place="account"),
+                    scope="row",
+                ),
+                html.Td(row["importer"]),
+                *[
+                    html.Td(count(row[name]), className="wl-n" if row[name] else "wl-n wl-zero")
+                    for name in SUMS
+                ],
+            ]
+        )
+        for row in files
+    ]
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table")
+
+
+def _remarks(result: Mapping[str, Any], view: View) -> Parts:
+    """What was not read, passed over, mended or doubted, a line each."""
+    body: Parts = []
     for row in result["unread"]:
         body.append(html.P([stranger(row["name"], view), ": ", row[view.lang]], className="wl-remark"))
     for name, place, n in result["passed"]:
@@ -231,17 +251,7 @@ def _account(result: Mapping[str, Any], view: View) -> Component:
         body.append(html.P(told, className="wl-remark"))
     for name, need in result["unhinted"]:
         body.append(html.P(say(f"cli.unhinted_{need}", view.lang, name=cut(name, 80)), className="wl-remark"))
-    if result["known"]:
-        body.append(
-            html.P(
-                [
-                    view.t("account_known", n=count(len(result["known"]))),
-                    " ",
-                    html.Bdi(cut(", ".join(result["known"]), 300), className="wl-hint"),
-                ]
-            )
-        )
-    return card(view.t("account_title"), body, note=view.t("account_note"))
+    return body
 
 
 def _next(come: str, view: View) -> Component:
@@ -268,10 +278,20 @@ def _next(come: str, view: View) -> Component:
     )
 
 
-def connect(app: Dash, desk: CaseSession) -> None:  # noqa: C901 - the callbacks of one page
+def connect(app: Dash, desk: CaseSession) -> None:
     """Look at what was handed over or named, import it as it was then shown; begin an analysis from any
     page."""
+    _connect_looking(app, desk)
+    _connect_deciding(app, desk)
+
+
+def _connect_looking(app: Dash, desk: CaseSession) -> None:
     stated = [State(f"hint-{name}", "value") for name in HINTS]
+
+    def look(paths: list[str], hints: tuple[str | None, ...], place: Path | None = None) -> None:
+        asked = {"files": paths, "place": str(place) if place else "", **_stated(hints)}
+        desk.jobs.start(desk.folder, "inspect", asked, drafts=(place,) if place else ())
+        begun()
 
     @app.callback(
         Output("handed-over", "data"), Input("handed-over", "data"), *stated, prevent_initial_call=True
@@ -282,7 +302,7 @@ def connect(app: Dash, desk: CaseSession) -> None:  # noqa: C901 - the callbacks
         place = folder_of(desk.folder, str(handed.get("id")))
         try:
             drop_others(desk.folder, place.name)
-            _look([str(file.resolve()) for file in handed_over(place)], hints, place)
+            look([str(file.resolve()) for file in handed_over(place)], hints, place)
         except WakelineError:
             drop(desk.folder, place.name)
             raise
@@ -303,8 +323,12 @@ def connect(app: Dash, desk: CaseSession) -> None:  # noqa: C901 - the callbacks
             raise CaseError("out_not_absolute", path=text or "-")
         if not path.exists():
             raise CaseError("path_absent", path=path)
-        _look([str(path)], hints)
+        look([str(path)], hints)
         return 0
+
+
+def _connect_deciding(app: Dash, desk: CaseSession) -> None:
+    stated = [State(f"hint-{name}", "value") for name in HINTS]
 
     @app.callback(
         Output({"role": "looked", "name": ALL}, "n_clicks"),
@@ -333,11 +357,6 @@ def connect(app: Dash, desk: CaseSession) -> None:  # noqa: C901 - the callbacks
             return no_update
         desk.jobs.start(desk.folder, "analyse", {})
         return time()
-
-    def _look(paths: list[str], hints: tuple[str | None, ...], place: Path | None = None) -> None:
-        asked = {"files": paths, "place": str(place) if place else "", **_stated(hints)}
-        desk.jobs.start(desk.folder, "inspect", asked, drafts=(place,) if place else ())
-        begun()
 
 
 def _stated(hints: tuple[str | None, ...]) -> dict[str, str]:

@@ -1,13 +1,4 @@
-"""Candidate groups as they are shown: members, their events, pairs, windows, and the shuffled copies.
-
-Candidate groups as they are shown: members, their acts on the group's posts, pairs, windows, and the
-shuffled copies.
-
-The members of a candidate group, strongest first. A click opens one.
-
-The acts behind a pair of accounts, of every kind of co-action: on which object, how many seconds apart. A
-click opens the first account's act.
-"""
+"""Candidate groups as they are shown: members, events, pairs, windows and the shuffled copies."""
 
 from dataclasses import dataclass
 
@@ -16,9 +7,9 @@ import polars as pl
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import acts_of_pair
 from analytics.graph.account_network import last_names
+from analytics.graph.coordination_network import WINDOW_S
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
-from dashboards.views.network import WINDOW_S
 
 WINDOWS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600)
 TASKS_MAX = 12  # Posts drawn side by side: those with most members; the table holds all.

@@ -1,21 +1,14 @@
-"""The network of accounts: who passed on or answered whom, which pairs acted together, and the tables beside
-the picture.
+"""The network of accounts: who passed on or answered whom, which pairs acted together, and their tables.
 
-The network of accounts: who passed on or answered whom, and which pairs acted together, with what the page
-    needs of each.
-
-An edge is a number of acts, never one: the drawer opens the acts behind it. An account is not a person.
-
-The accounts of a network: the same as its picture, for those who read rather than look. A click opens one.
-
-The acts behind a tie: what one account passed on or answered of another. A click opens one.
+A link is a number of events, never one: the drawer opens the events behind it. An account is not a person.
 """
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.graph.account_network import account_acts, account_network, no_ties
+from analytics.graph.account_network import account_network
+from analytics.graph.coordination_network import coordination_network
 from analytics.model.tables import NODES
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.model.untrusted_text import cut
@@ -24,11 +17,8 @@ from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
 
 GRAPHS = ("repost", "comment", "coordination")
-WINDOW_S = 60.0  # The pairs of the coordination graph: the default window of the pair table.
-NODES_MAX, EDGES_MAX = (
-    20_000,
-    100_000,
-)  # What a browser without a graphics card still draws at a bearable pace.
+# What a browser without a graphics card still draws at a bearable pace.
+NODES_MAX, EDGES_MAX = 20_000, 100_000
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,9 @@ def network_view(case: Case, graph: str) -> NetworkView:
 
 def _network(case: Case, graph: str) -> NetworkView:
     if graph == "coordination":
-        nodes, edges = _coordination(case)
+        pairs = case.scan("coaction_pairs") if case.has("coaction_pairs") else None
+        listed = case.read_or_empty("clusters")["account_id"]
+        net = coordination_network(case.scan("events"), pairs, listed)
     else:
         empty = NODES.empty()
         net = account_network(
@@ -76,26 +68,10 @@ def _network(case: Case, graph: str) -> NetworkView:
             (graph,),
             with_assumed=True,
         )
-        nodes, edges = net.accounts, net.ties
-    nodes = nodes.join(_groups(case), on="account_id", how="left").join(
+    nodes = net.accounts.join(_groups(case), on="account_id", how="left").join(
         accounts(case.read_or_empty("roles")), on="account_id", how="left"
     )
-    return NetworkView(nodes.sort("account_id"), edges.sort("source", "target"))
-
-
-def _coordination(case: Case) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The accounts of pairs and groups, passed_n their number of pairs; and the pairs."""
-    edges = _pairs(case)
-    ends = pl.concat([edges.select(account_id="source"), edges.select(account_id="target")])
-    listed = case.read_or_empty("clusters").select("account_id")
-    degree = ends.group_by("account_id").agg(passed_n=pl.len().cast(pl.Int64))
-    nodes = (
-        pl.concat([ends, listed])
-        .unique()
-        .join(account_acts(case.scan("events")), on="account_id", how="left")
-        .join(degree, on="account_id", how="left")
-    )
-    return nodes.with_columns(pl.col("passed_n").fill_null(0), pl.col("acts_n").fill_null(0)), edges
+    return NetworkView(nodes.sort("account_id"), net.ties.sort("source", "target"))
 
 
 def leading(net: NetworkView, most: int) -> NetworkView:
@@ -155,21 +131,6 @@ def _between(net: NetworkView, nodes: pl.DataFrame) -> NetworkView:
     )
     edges = edges.sort("acts_n", "source", "target", descending=[True, False, False]).head(EDGES_MAX)
     return NetworkView(nodes.sort("first_at", "account_id", nulls_last=True), edges)
-
-
-def _pairs(case: Case) -> pl.DataFrame:
-    if not case.has("coaction_pairs"):
-        return no_ties()
-    pairs = (
-        case.scan("coaction_pairs")
-        .filter(pl.col("window_s") == WINDOW_S)
-        .group_by("account_a", "account_b")
-        .agg(acts_n=pl.col("objects_n").max())
-        .collect()
-    )
-    return pl.concat(
-        [no_ties(), pairs.select(source="account_a", target="account_b", acts_n="acts_n")], how="diagonal"
-    ).with_columns(assumed_n=pl.lit(0, pl.Int64))
 
 
 def _groups(case: Case) -> pl.DataFrame:

@@ -16,6 +16,8 @@ from dashboards.widgets.ranges import law_note, range_row
 from tests.contract.invented import R1, R2
 from tests.contract.places import EN, ZH, Told, page, plain, show, words
 
+pytestmark = pytest.mark.slow
+
 TOLD = ("reposts", "reposts_displayed", "comments", "comments_displayed", "views")
 
 
@@ -128,7 +130,6 @@ def test_a_counter_beside_a_number_of_law_at_exactly_that_number_and_contradicte
     assert "contradict each other" in " ".join(cells[4] for cells in stated.grids["table_numbers"]) and text
 
 
-@pytest.mark.xfail(strict=True, reason="S-R3 takes what was traced for an upper end where S-R2 knows none")
 def test_a_counter_beside_a_number_of_law_without_flagged_reposts_is_no_better_known(stated: Told) -> None:
     told = {
         (line.factor_id, line.subject_id): line for line in read_findings(stated.case.read("findings"), "en")

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.views.groups import WINDOW_S
+from analytics.graph.coordination_network import WINDOW_S
 from dashboards.views.network import network_view
 from tests.contract.invented import R1, R2, account
 from tests.contract.places import Told, exported, page, show
+
+pytestmark = pytest.mark.slow
 
 PAIRS = 40  # Of the sample's pairs the strongest are opened.
 
@@ -60,9 +62,18 @@ def test_a_pair_and_the_events_behind_it_with_one_date_a_day_off(
     assert set(behind.select("object_id", "gap_s").iter_rows()) == {(R1, 15.0), (R2, 20.0)}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="DESIGN names --graph coordination; export knows repost and comment alone"
-)
 def test_a_pair_and_the_events_behind_it_are_exported(stated: Told, tmp_path: Path) -> None:
     _, ties = exported(stated, "coordination", "account", tmp_path)
     assert [(t["source"], t["target"], t["acts_n"]) for t in ties] == [(account(2), account(3), "2")]
+
+
+def test_a_pair_and_the_events_behind_it_are_all_exported(every: Told, tmp_path: Path) -> None:
+    people, ties = exported(every, "coordination", "account", tmp_path)
+    pairs = every.case.read("coaction_pairs").filter(window_s=WINDOW_S).to_dicts()
+    most: dict[tuple[str, str], int] = {}
+    for row in pairs:
+        pair = (row["account_a"], row["account_b"])
+        most[pair] = max(most.get(pair, 0), row["objects_n"])
+    assert {(t["source"], t["target"]): int(t["acts_n"]) for t in ties} == most
+    listed = set(every.case.read("clusters")["account_id"])
+    assert {row["id"] for row in people} == listed | {one for pair in most for one in pair}

@@ -46,6 +46,13 @@ def test_a_counter_below_what_was_traced_bounds_nothing_and_is_said_to_contradic
     assert [key for key, _ in found.sentences] == ["law.lies_contradicted", f"law.lies_{position}"]
 
 
+def test_the_traced_reposts_without_flagged_ones_are_bounded_by_nothing_above() -> None:
+    row = {"measure": "reposts_unflagged", "lower": 4.0, "point": None, "upper": 9.0, "note_code": "x"}
+    for lower, position in ((4.0, "open"), (500.0, "reached")):
+        found = compare(bounds_of({**row, "lower": lower, "upper": lower + 5}), 500)
+        assert (str(found.position), found.upper, found.is_contradiction) == (position, None, False)
+
+
 def numbers(allegation: str, *subjects: str) -> Numbers:
     return numbers_beside(CaseToml.model_validate({"case": {"allegation": allegation}}), subjects)
 

@@ -28,7 +28,8 @@ LAW = (
             "Position.ACROSS if upper < number else Position.BELOW",
         ),
         ("below_said_as_across", 'f"law.lies_{self.position}", holes', '"law.lies_across", holes'),
-        ("floor_taken_for_an_upper_end", "if bounds.is_floor or is_contradiction:", "if is_contradiction:"),
+        ("floor_taken_for_an_upper_end", "if bounds.is_floor or bounds", "if bounds"),
+        ("part_taken_for_an_upper_end", " or bounds.is_part or", " or"),
         ("equal_ends_contradict", "and upper < lower", "and upper <= lower"),
         (
             "contradicted_counter_bounds",

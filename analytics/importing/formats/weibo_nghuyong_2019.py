@@ -25,9 +25,9 @@ def fits_tweets(probe: Probe) -> bool:
 
 
 def fits_comments(probe: Probe) -> bool:
-    """comment_user_id beside the bid or the address of the post."""
+    """comment_user_id beside the bid or the address of the post, and when the spider saw it."""
     is_placed = probe.has("weibo_id") or probe.has("weibo_url")
-    is_row = probe.has("_id", "comment_user_id", "content", "created_at")
+    is_row = probe.has("_id", "comment_user_id", "content", "created_at", "crawl_time")
     return is_row and is_placed and not probe.has("mblog_id")
 
 
@@ -40,7 +40,9 @@ def fits_reposts(probe: Probe) -> bool:
 
 def fits_users(probe: Probe) -> bool:
     """A profile with fans_num, or a pair of accounts."""
-    return probe.has("_id", "nick_name", "fans_num") or probe.has("_id", "fan_id", "followed_id")
+    return probe.has("_id", "nick_name", "fans_num", "tweets_num") or probe.has(
+        "_id", "fan_id", "followed_id"
+    )
 
 
 def _placed(raw: pl.DataFrame, *names: str) -> pl.Series:
@@ -138,6 +140,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2019 to 2022, tweets",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("comments", "account_name", "parent", "exact_time", "region"),
         containers=_CONTAINERS,
         fits=fits_tweets,
         draft=draft_tweets,
@@ -151,6 +154,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2019 to 2022, comments",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("reposts", "account_name", "parent", "exact_time", "region"),
         containers=_CONTAINERS,
         fits=fits_comments,
         draft=draft_comments,
@@ -161,6 +165,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2020 to 2022, reposts",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("comments", "own_id", "account_name", "parent", "exact_time", "region", "counters"),
         containers=_CONTAINERS,
         fits=fits_reposts,
         draft=draft_reposts,
@@ -171,6 +176,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2019 to 2022, users and relations",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("acts",),
         containers=_CONTAINERS,
         fits=fits_users,
         draft=draft_users,

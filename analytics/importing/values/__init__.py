@@ -5,6 +5,8 @@ from analytics.importing.values.counts import counts
 from analytics.importing.values.ids import (
     DESTROYED,
     HASHES_OF_NOTHING,
+    KIND_PREFIX,
+    ROUNDED_N,
     are_rounded,
     ids_in_urls,
     is_rounded,
@@ -18,7 +20,7 @@ from analytics.importing.values.ids import (
     without_kind,
 )
 from analytics.importing.values.links import links
-from analytics.importing.values.nulls import NULL_NAMES, NULL_WORDS, cell, name_cell, null_texts
+from analytics.importing.values.nulls import NULL_NAMES, NULL_TEXTS, NULL_WORDS, cell, name_cell, null_texts
 from analytics.importing.values.relative import is_other_day, relative_moments
 from analytics.importing.values.texts import (
     BARE_REPOSTS,
@@ -37,8 +39,11 @@ __all__ = [
     "DESTROYED",
     "GONE_ACCOUNTS",
     "HASHES_OF_NOTHING",
+    "KIND_PREFIX",
     "NULL_NAMES",
+    "NULL_TEXTS",
     "NULL_WORDS",
+    "ROUNDED_N",
     "WIDTH_S",
     "Reading",
     "account_columns_known",

@@ -6,6 +6,7 @@ _FACTOR = {"万": 1e4, "w": 1e4, "W": 1e4, "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e
 _UNITS = "".join(_FACTOR)
 # The platform shows "100万+" from here on; a tool that multiplies writes the floor as a number.
 SHOWN_MAX = 1_000_000
+DIGITS_MAX = 18  # A longer number counts nothing, and would not fit 64 bit.
 SHOWN_EXACT_MAX = 10_000  # From here on the platform shows tenths of 万, so a round thousand may be rounded.
 
 
@@ -22,7 +23,7 @@ def counts(text: pl.Series, converted: bool = False) -> pl.DataFrame:
     [(12000, False, True), (1000000, True, True), (None, None, None)]
     """
     plain = text.cast(pl.Int64, strict=False)
-    if plain.null_count() == text.null_count() and (plain.min() or 0) >= 0:  # type: ignore[operator]
+    if plain.null_count() == text.null_count() and _are_plain(text):
         present = plain.is_not_null()
         false = pl.select(pl.when(present).then(pl.lit(False))).to_series()
         read = pl.DataFrame({"value": plain, "is_floor": false, "is_rounded": false})
@@ -31,12 +32,18 @@ def counts(text: pl.Series, converted: bool = False) -> pl.DataFrame:
     return read.with_columns(_converted()) if converted else read
 
 
+def _are_plain(text: pl.Series) -> bool:
+    """Whether whole numbers are written without a sign and in no more digits than `_displayed` reads."""
+    is_long = (text.str.len_bytes().max() or 0) > DIGITS_MAX  # type: ignore[operator]
+    return not is_long and not text.str.contains("-", literal=True).any()
+
+
 def _displayed(text: pl.Series) -> pl.DataFrame:
     bare = pl.col("text").str.strip_chars().str.replace_all(r"[,，\s+＋]|次.*$|以上", "")
     unit = bare.str.extract(rf"\d([{_UNITS}])$", 1)
     factor = unit.replace_strict(_FACTOR, default=None, return_dtype=pl.Float64)
     scaled = bare.str.extract(rf"^(\d+(?:\.\d+)?)[{_UNITS}]$", 1).cast(pl.Float64, strict=False) * factor
-    whole = bare.str.extract(r"^(\d{1,18})(?:\.0+)?$", 1).cast(pl.Int64, strict=False)
+    whole = bare.str.extract(rf"^(\d{{1,{DIGITS_MAX}}})(?:\.0+)?$", 1).cast(pl.Int64, strict=False)
     value = whole.fill_null(pl.when(scaled < 9e18).then(scaled).round().cast(pl.Int64, strict=False))
     read = pl.DataFrame({"text": text}).select(
         value=value,

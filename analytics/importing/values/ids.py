@@ -4,10 +4,12 @@ A destroyed id (5.14E+15, 1234567890123456789.0) stays as it is written: draft.p
 be rounded, or refuses the record.
 """
 
+import re
+
 import numpy as np
 import polars as pl
 
-from analytics.importing.values.nulls import cell
+from analytics.importing.values.nulls import NULL_WORDS, cell
 
 # A Weibo id holds its moment: seconds since 1970 = (mid >> 22) + 515483463, for ids of 16 digits. Checked
 # against 1.15 million public reposts; ids before August 2011 are shorter and follow no such rule.
@@ -40,6 +42,8 @@ _NUMBER = r"^[1-9]\d{4,19}$"
 # No word of absence, no hash of nothing, no blank and no number that a spreadsheet destroyed looks so.
 _PLAIN = r"^[a-zA-Z]?\d{5,20}$"
 _BID = r"^[0-9a-zA-Z]{6,9}$"
+_BARE = r"^(?:[a-zA-Z]?\d{5,20}|[0-9a-zA-Z]{6,9})?$"
+_NO_BARE_IDS = [word for word in (*NULL_WORDS, *_NO_IDS, "") if re.match(_BARE, word)]
 # Prefixes by which a platform tells what kind of thing an id names.
 KIND_PREFIX = {"reddit": r"^t[1-6]_"}
 _IN_URL = (
@@ -65,11 +69,9 @@ def mids_of_bids(bids: pl.Series) -> pl.Series:
     """
     mids = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(bids))
     is_bid = bids.str.contains(_BID).fill_null(False)
-    lengths = bids.str.len_bytes()
-    for length in range(6, 10):
-        where = (is_bid & (lengths == length).fill_null(False)).arg_true()
-        if not len(where):
-            continue
+    lengths = bids.str.len_bytes().fill_null(0)
+    for length in lengths.filter(is_bid).unique():
+        where = (is_bid & (lengths == length)).arg_true()
         signs = np.frombuffer("".join(bids.gather(where)).encode(), np.uint8).reshape(-1, length)
         digits = _DIGITS[signs]
         number = np.zeros(len(where), np.int64)
@@ -90,17 +92,41 @@ def native_id(name: str) -> pl.Expr:
     Quotation marks and blanks around it go, `+123` and `123.0` are 123, `5.140575367893593e15` is the number
     it shows in full; from 2^53 on the last two are destroyed.
     """
-    bare = cell(name).str.strip_chars(_BLANKS).str.replace(r'^=?"\s*(.*?)\s*"$', "${1}")
-    bare = bare.str.replace(r"^'?\+?(\d)", "${1}")
-    whole = bare.str.extract(r"^(\d{1,16})\.0+$", 1)
-    power = bare.str.extract(_EXPONENT, 3).cast(pl.UInt32, strict=False)
-    shown = bare.str.extract(_EXPONENT, 1) + bare.str.extract(_EXPONENT, 2).fill_null("")
+    return pl.col(name).map_batches(_read, return_dtype=pl.String)
+
+
+def _read(text: pl.Series) -> pl.Series:
+    """As `native_id`, for a whole column. Step by step: as one expression it would hold itself 250 times."""
+    if _is_clean(text, _BARE):  # Most columns: nothing to strip or convert.
+        return text if _is_clean(text, _PLAIN) else text.set(text.is_in(_NO_BARE_IDS), None)
+    bare = pl.DataFrame({"id": text}).select(
+        cell("id")
+        .str.strip_chars(_BLANKS)
+        .str.replace(r'^=?"\s*(.*?)\s*"$', "${1}")
+        .str.replace(r"^'?\+?(\d)", "${1}")
+    )["id"]
+    where = bare.str.contains(r"^\d(?:\.\d+[eE]|[eE]\+)|\.0+$").fill_null(False).arg_true()
+    if len(where):
+        bare = bare.scatter(where, _in_full(bare.gather(where)))
+    return pl.DataFrame({"id": bare}).select(pl.when(~pl.col("id").is_in((*_NO_IDS, ""))).then("id"))["id"]
+
+
+def _in_full(bare: pl.Series) -> pl.Series:
+    """Numbers with an exponent or a decimal point as their digits, where these are all shown and no program
+    rounded them; others as they are written."""
+    parts = pl.DataFrame({"bare": bare}).with_columns(
+        whole=pl.col("bare").str.extract(r"^(\d{1,16})\.0+$", 1),
+        power=pl.col("bare").str.extract(_EXPONENT, 3).cast(pl.UInt32, strict=False),
+        shown=pl.col("bare").str.extract(_EXPONENT, 1)
+        + pl.col("bare").str.extract(_EXPONENT, 2).fill_null(""),
+    )
+    shown, power = pl.col("shown"), pl.col("power")
     is_full = (shown.str.len_bytes() > power) & shown.str.slice(power + 1).str.contains("^0*$")
-    written = pl.coalesce(whole, pl.when(is_full).then(shown.str.slice(0, power + 1)))
-    exact = pl.when(written.cast(pl.Int64, strict=False) < DOUBLE_MAX).then(written)
-    is_number = bare.str.contains(r"^\d(?:\.\d+[eE]|[eE]\+)|\.0+$")
-    text = pl.when(is_number & exact.is_not_null()).then(exact).otherwise(bare)
-    return pl.when(~text.is_in((*_NO_IDS, ""))).then(text)
+    written = parts.select(
+        "bare", written=pl.coalesce("whole", pl.when(is_full).then(shown.str.slice(0, power + 1)))
+    )
+    is_exact = pl.col("written").cast(pl.Int64, strict=False) < DOUBLE_MAX
+    return written.select(pl.when(is_exact).then("written").otherwise("bare"))["written"]
 
 
 def _is_clean(text: pl.Series, form: str = _NUMBER) -> bool:
@@ -112,7 +138,7 @@ def _is_clean(text: pl.Series, form: str = _NUMBER) -> bool:
 def native_ids(raw: pl.DataFrame, name: str) -> pl.Series:
     """Column `name` as `native_id` reads it, at once where every value is a number, with a letter before
     it or without."""
-    return raw[name] if _is_clean(raw[name], _PLAIN) else raw.select(native_id(name).alias(name))[name]
+    return raw[name] if _is_clean(raw[name], _PLAIN) else _read(raw[name])
 
 
 def weibo_ids(raw: pl.DataFrame, name: str) -> pl.Series:
@@ -124,7 +150,7 @@ def weibo_ids(raw: pl.DataFrame, name: str) -> pl.Series:
     """
     if _is_clean(raw[name]):
         return raw[name]
-    text = raw.select(native_id(name).alias(name))[name]
+    text = _read(raw[name])
     where = text.str.contains("[a-zA-Z]").fill_null(False).arg_true()
     if not len(where):
         return text

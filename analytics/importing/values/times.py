@@ -64,9 +64,8 @@ def _table(at: pl.Series, step: str | pl.Series) -> pl.DataFrame:
 def _at_once(text: pl.Series, first: pl.Series, how: Reading) -> pl.Series | None:
     """The two commonest forms, without a look at each cell; None if a cell is of another."""
     if first.str.contains(FORMS[0].pattern).all():
-        found = _read(text, FORMS[0], how.timezone)
-        is_whole = found.null_count() == text.null_count() and (text.str.len_bytes() == 19).all()
-        return found if is_whole else None
+        # strptime alone would read second 60 here and refuse it in a column of several forms.
+        return _read(text, FORMS[0], how.timezone) if text.str.contains(FORMS[0].pattern).all() else None
     seconds = text.cast(pl.Int64, strict=False)
     if seconds.null_count() != text.null_count():
         return None

@@ -1,40 +1,23 @@
-"""Article 12, items (1) to (5): when the public prosecutor acts.
+"""Article 12, items (1) to (5): the circumstances in which the public prosecutor acts."""
 
-Grave consequences (Article 12 (1)): never measurable from platform data; what case.toml states is shown,
-with who was harmed.
-
-The final text counts near relatives, the draft of 2023-06-09 the victim only (`needs.near_relatives`).
-
-Arbitrary targeting of ordinary people with wide spread and many malicious comments (Article 12 (2)):
-accounts that the target had never addressed before, and the coded share of abuse. `Arbitrary`, order and
-social impact are for people.
-
-Several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets of the case;
-under the final text also accounts with two or more separate acts (the draft has these in item (4):
-`needs.repeated_counts`). An act is told apart from the one before it by another thread or more than 24 hours.
-That each act is insult or defamation, and what counts as several times, is for people.
-
-Organized spreading (Article 12 (4)). Final text: organized or directed, in large amounts, on SEVERAL
-platforms (`needs.platforms_min` = 2). Draft: repeated spreading alone, or organized spreading on any number
-of platforms. Organization, and who stands behind accounts on two platforms, is for people.
-
-Other circumstances (Article 12 (5)): wholly for people.
-"""
-
-from analytics.law.factor import Factor, Found, Measures, Status, admits, ids, stated_by, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Status, admits, ids, stated_by, unmeasured
 from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
 
 
-def observe_grave(measures: Measures, provision: Provision | None) -> list[Found]:
-    """That it cannot be measured; then each stated consequence that the provision covers, and how many it
-    does not."""
+def observe_grave(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Show the grave consequences that case.toml states (Article 12 (1)); platform data never measures them.
+
+    The first row says that they cannot be measured, and how many of the stated ones the provision does not
+    cover. The final text counts near relatives, the draft of 2023-06-09 the victim only
+    (`needs.near_relatives`).
+    """
     relatives = provision is None or bool(provision.needs.get("near_relatives", True))
     stated = measures.toml.consequences
     covered = [c for c in stated if relatives or c.who == "victim"]
     rows = [unmeasured("grave" if relatives else "grave_victim_only", left=len(stated) - len(covered))]
     for c in covered:
-        said = Found(
+        said = Observation(
             Status.HUMAN,
             f"consequence_{c.kind}",
             {"who": c.who, "at": c.at.isoformat(), "document": c.document or None},
@@ -47,13 +30,17 @@ def observe_grave(measures: Measures, provision: Provision | None) -> list[Found
 FACTOR_A12_1_GRAVE = Factor("A12-1", 40, observe_grave, admits(Status.NOT_MEASURABLE))
 
 
-def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Strangers a target, then the coded share."""
+def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe arbitrary targeting of ordinary people (Article 12 (2)): strangers, then the coded share.
+
+    Strangers of a target are accounts that aimed at it and that it had never addressed before. The coded
+    share is that of malicious comments. "Arbitrary", order and social impact are for people.
+    """
     del provision
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
     rows = [
-        Found(
+        Observation(
             Status.OBSERVED if row["value"] else Status.NOT_OBSERVED,
             "strangers",
             {"n": int(row["value"]), "of": int(row["of"])},
@@ -74,8 +61,13 @@ FACTOR_A12_2_PUBLIC_TARGETS = Factor(
 )
 
 
-def observe_several(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Several targets; then, if the provision counts them, several separate acts."""
+def observe_several(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets.
+
+    Under the final text (`needs.repeated_counts`) accounts with several separate events count too; the draft
+    has these in item (4). That each event is insult or defamation, and what counts as several times, is for
+    people.
+    """
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
     if measures.tally("aimed") is None:
@@ -86,13 +78,13 @@ def observe_several(measures: Measures, provision: Provision | None) -> list[Fou
     return rows
 
 
-def _several(measures: Measures) -> Found:
+def _several(measures: Measures) -> Observation:
     stated = len(measures.toml.targets)
     if stated < 2:
         return unmeasured("one_target_stated")
     several = measures.tallies("aimed_targets").sort("value", "subject_id", descending=[True, False])
     if several.is_empty():
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             "several_none",
             {"targets": stated},
@@ -101,7 +93,7 @@ def _several(measures: Measures) -> Found:
             source="tallies: aimed_targets",
         )
     top = several.row(0, named=True)
-    return Found(
+    return Observation(
         Status.OBSERVED,
         "several_targets",
         {"n": several.height, "most": int(top["value"]), "targets": stated},
@@ -114,14 +106,18 @@ def _several(measures: Measures) -> Found:
     )
 
 
-def repeated(measures: Measures) -> Found:
-    """Accounts with several separate acts aimed at a target: the number of accounts, and the most of one."""
+def repeated(measures: Measures) -> Observation:
+    """Observe accounts with several separate events aimed at a target: how many, and the most of one.
+
+    An event is separate from the one before it if it stands in another thread or more than `separate_gap_h`
+    hours later.
+    """
     count = measures.tally("separate_accounts")
     if count is None:
         return unmeasured("none_targets")
     top = measures.tallies("separate_acts").sort("value", "subject_id", descending=[True, False])
     if top.is_empty():
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             "repeated_none",
             {"of": int(count["of"])},
@@ -130,7 +126,7 @@ def repeated(measures: Measures) -> Found:
             source="tallies: separate_acts",
         )
     first = top.row(0, named=True)
-    return Found(
+    return Observation(
         Status.OBSERVED,
         "repeated_acts",
         {"n": int(count["value"]), "of": int(count["of"]), "most": int(first["value"])},
@@ -148,9 +144,14 @@ FACTOR_A12_3_SEVERAL = Factor(
 )
 
 
-def observe_platforms(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Whether both measurable elements were seen: acting together, and the number of platforms the provision
-    asks for."""
+def observe_platforms(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe organized spreading (Article 12 (4)): acting together, and the number of platforms.
+
+    The final text asks for organized spreading, in large amounts, on several platforms (`needs.platforms_min`
+    = 2). The draft asks for repeated spreading alone (`needs.repeated_alone`), or organized spreading on any
+    number of platforms. Organization, and who stands behind accounts on two platforms, is for people. With
+    fewer exported platforms than asked for it is not measurable.
+    """
     needs = provision.needs if provision else {}
     platforms_min = int(needs.get("platforms_min", 2))
     rows = [_organized(measures, platforms_min)]
@@ -159,14 +160,14 @@ def observe_platforms(measures: Measures, provision: Provision | None) -> list[F
     return rows
 
 
-def _organized(measures: Measures, platforms_min: int) -> Found:
+def _organized(measures: Measures, platforms_min: int) -> Observation:
     if not measures.has("coordination"):
         return unmeasured("none_coordination")
     clusters = measures.table("clusters")
     together = clusters.filter(clusters["grade"].is_in(["A", "B"])).height
     if platforms_min < 2:
         status = Status.OBSERVED if together else Status.NOT_OBSERVED
-        return Found(
+        return Observation(
             status,
             "together",
             {"n": together},
@@ -185,7 +186,7 @@ def _organized(measures: Measures, platforms_min: int) -> Found:
     if exported["value"] < platforms_min:
         return unmeasured("one_platform", n=together)
     if across.is_empty() or not together:
-        return Found(
+        return Observation(
             Status.NOT_OBSERVED,
             "across_none",
             {"n": together, "families": across.height, "platforms": int(exported["value"])},
@@ -195,7 +196,7 @@ def _organized(measures: Measures, platforms_min: int) -> Found:
             exculpatory=("law.for_organic",),
         )
     top = across.row(0, named=True)
-    return Found(
+    return Observation(
         Status.OBSERVED,
         "across",
         {"n": together, "families": across.height, "most": int(top["value"])},
@@ -214,8 +215,8 @@ FACTOR_A12_4_PLATFORMS = Factor(
 )
 
 
-def observe_other(measures: Measures, provision: Provision | None) -> list[Found]:
-    """That platform data cannot show it."""
+def observe_other(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Say that platform data cannot show other circumstances (Article 12 (5)): they are wholly for people."""
     del measures, provision
     return [unmeasured("other")]
 

@@ -1,28 +1,26 @@
-"""Article 12, what is weighed: target, motive, manner, scope, consequences.
+"""Article 12, the five things to be weighed: target, motive, manner, scope and consequences."""
 
-Target (Article 12, first factor): how many acts are aimed at the targets that case.toml names, and how
-many accounts did it.
-
-Motive and purpose (Article 12, second factor): no export shows a motive. Acts with links are counted as a
-hint and nothing else.
-
-Manner (Article 12, third factor): how many posts, reposts and comments, and how many accounts acted once
-only.
-
-Scope of spread (Article 12, fourth factor): traced acts of the whole case. Article 12 names no number; the
-counters S-* stand below.
-
-Consequences (Article 12, fifth factor): coded abuse among coded acts, and the last act of a target. Harm
-itself is for people.
-"""
-
-from analytics.law.factor import Factor, Found, Measures, Param, Status, admits, ids, stated_by, unmeasured
+from analytics.law.factor import (
+    Factor,
+    Measures,
+    Observation,
+    Param,
+    Status,
+    admits,
+    ids,
+    stated_by,
+    unmeasured,
+)
 from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
 
 
-def observe_target(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Acts aimed at a target; then whether case.toml calls a target a public figure."""
+def observe_target(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe the target (Article 12, first factor): events aimed at the targets of case.toml.
+
+    The accounts that did so are counted too. A further row for each target says whether case.toml calls it a
+    public figure.
+    """
     del provision
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
@@ -33,7 +31,7 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Foun
     public = [
         stated_by(
             measures,
-            Found(
+            Observation(
                 Status.HUMAN,
                 f"public_{'yes' if t.public_figure else 'no'}",
                 {"document": t.document or None},
@@ -46,11 +44,13 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Foun
     ]
     if n == 0:
         return [
-            Found(Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"),
+            Observation(
+                Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"
+            ),
             *public,
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "target_acts",
             {"n": n, "accounts": int(aimed["of"]), "targets": len(measures.toml.targets)},
@@ -71,14 +71,17 @@ FACTOR_A12_F1_TARGET = Factor(
 )
 
 
-def observe_motive(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Never an observation of a motive: how many acts carry a link, and that this is no motive."""
+def observe_motive(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Count events with links as a mere hint at motive and purpose (Article 12, second factor).
+
+    The row is never an observation of a motive: no export shows one.
+    """
     del provision
     links = measures.tally("links")
     if links is None:
         return [unmeasured("none_tallies")]
     return [
-        Found(
+        Observation(
             Status.NOT_MEASURABLE,
             "motive",
             {"n": int(links["value"]), "of": int(links["of"])},
@@ -94,8 +97,11 @@ def observe_motive(measures: Measures, provision: Provision | None) -> list[Foun
 FACTOR_A12_F2_MOTIVE = Factor("A12-F2", 31, observe_motive, admits(Status.NOT_MEASURABLE))
 
 
-def observe_manner(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Counts that describe the manner; whether a manner is grave is for people."""
+def observe_manner(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe the manner (Article 12, third factor): posts, reposts, comments, one-time accounts.
+
+    Whether a manner is grave is for people.
+    """
     del provision
     once = measures.tally("once")
     if once is None or not once["of"]:
@@ -105,7 +111,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Foun
         row = measures.tally(f"kinds:{kind}")
         params[f"{kind}s"] = int(row["value"]) if row else 0
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "manner",
             params,
@@ -120,8 +126,11 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Foun
 FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, observe_manner, admits(Status.OBSERVED, Status.NOT_MEASURABLE))
 
 
-def observe_scope(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Reposts traced in the whole case, with comments and accounts beside them."""
+def observe_scope(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe the scope of spread (Article 12, fourth factor): what was traced in the whole case.
+
+    The row gives reposts, comments and accounts. Article 12 names no number; the counters S-* stand below.
+    """
     del provision
     reposts = measures.scope("reposts")
     if reposts is None:
@@ -134,12 +143,12 @@ def observe_scope(measures: Measures, provision: Provision | None) -> list[Found
     }
     if not any(params.values()):
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts"
             )
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "scope_case",
             params,
@@ -160,14 +169,16 @@ FACTOR_A12_F4_SCOPE = Factor(
 )
 
 
-def observe_consequences(measures: Measures, provision: Provision | None) -> list[Found]:
-    """The coded share; then the last act of each target in the data, beside which people may lay a date of
-    their own."""
+def observe_consequences(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe consequences (Article 12, fifth factor): the coded share of abuse, the targets' last events.
+
+    People may lay a date of their own beside the last event of a target. Harm itself is for people.
+    """
     del provision
     rows = [abuse_share(measures, "consequences")]
     for last in measures.tallies("last_act").to_dicts():
         rows.append(
-            Found(
+            Observation(
                 Status.OBSERVED,
                 "last_act",
                 {"at": last["at"].isoformat()},

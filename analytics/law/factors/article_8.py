@@ -1,35 +1,31 @@
-"""Article 8: what weighs heavier - minors, organised others, sexual topics, synthetic content, providers.
-
-Minors and persons with disabilities (Article 8 (1)): no export says so; what case.toml states is shown
-with its document.
-
-Organizing others (Article 8 (2)): groups that act together beyond chance. That accounts were hired,
-controlled or directed is
-for people: acting together is no proof of it.
-
-Fabricated sexual topics (Article 8 (3)): acts whose own words hold a term that case.toml lists, or that
-people labelled so. That a topic is sexual, fabricated and infringes dignity is for people.
-
-Deep synthesis and generative AI (Article 8 (4)): the exports carry no label of synthetic media and no
-media; an expert says so.
-
-Network service providers (Article 8 (5)): whether accounts that case.toml names as the provider's own
-stand as initiators or organizers. That the provider as such acted is for people.
-"""
+"""Article 8, items (1) to (5): minors, organizing others, sexual topics, synthetic content, providers."""
 
 import polars as pl
 
-from analytics.law.factor import SHOWN, Factor, Found, Measures, Status, admits, ids, stated_by, unmeasured
+from analytics.law.factor import (
+    SHOWN,
+    Factor,
+    Measures,
+    Observation,
+    Status,
+    admits,
+    ids,
+    stated_by,
+    unmeasured,
+)
 from analytics.law.rule_set import Provision
 
 
-def observe_minors(measures: Measures, provision: Provision | None) -> list[Found]:
-    """How many acts are aimed at the targets; then a row a target of which case.toml states age or
-    disability."""
+def observe_minors(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Show what case.toml states of minors and persons with disabilities among the targets (Article 8 (1)).
+
+    No export says so: the first row counts the events aimed at the targets and is not measurable; a row for
+    each statement with its document follows.
+    """
     del provision
     aimed = measures.tally("aimed")
     rows = [
-        Found(
+        Observation(
             Status.NOT_MEASURABLE,
             "minors",
             {"n": int(aimed["value"]) if aimed else None},
@@ -42,7 +38,7 @@ def observe_minors(measures: Measures, provision: Provision | None) -> list[Foun
     for target in measures.toml.targets:
         for name, stated in (("minor", target.minor), ("disability", target.disability)):
             if stated is not None:
-                said = Found(
+                said = Observation(
                     Status.HUMAN,
                     f"stated_{name}_{'yes' if stated else 'no'}",
                     {"document": target.document or None},
@@ -56,14 +52,17 @@ def observe_minors(measures: Measures, provision: Provision | None) -> list[Foun
 FACTOR_A8_1_MINORS = Factor("A8-1", 20, observe_minors, admits(Status.NOT_MEASURABLE))
 
 
-def observe_organized(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Accounts at grades A and B in candidate groups; then what case.toml states about direction or
-    payment."""
+def observe_organized(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe organizing others (Article 8 (2)): accounts at grades A and B in candidate groups.
+
+    Such groups act together beyond chance. Rows for what case.toml states about direction or payment follow.
+    That accounts were hired, controlled or directed is for people: acting together is no proof of it.
+    """
     wider = "organized_wider" if provision and provision.needs.get("other_persons") else "organized_paid_only"
     return [*_measured(measures, wider), *_stated(measures)]
 
 
-def _measured(measures: Measures, wider: str) -> list[Found]:
+def _measured(measures: Measures, wider: str) -> list[Observation]:
     if not measures.has("coordination"):
         return [unmeasured("none_coordination")]
     clusters = measures.table("clusters")
@@ -80,7 +79,7 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
         if verdicts and "insufficient" in (verdicts[0] or ""):
             return [unmeasured("organized_insufficient", leads=n["c"])]
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "organized_none",
                 {"leads": n["c"]},
@@ -94,7 +93,7 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
         {act for row in (strong if strong.height else medium)["event_ids"].to_list() for act in row or ()}
     )[:SHOWN]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             wider,
             n,
@@ -110,11 +109,11 @@ def _measured(measures: Measures, wider: str) -> list[Found]:
     ]
 
 
-def _stated(measures: Measures) -> list[Found]:
+def _stated(measures: Measures) -> list[Observation]:
     return [
         stated_by(
             measures,
-            Found(
+            Observation(
                 Status.HUMAN,
                 f"stated_{d.kind}",
                 {"accounts": len(d.accounts), "document": d.document or None},
@@ -130,8 +129,12 @@ FACTOR_A8_2_ORGANIZED = Factor(
 )
 
 
-def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Found]:
-    """Hits of the terms in [[topics]] of kind sexual; without terms, acts that people labelled `sexual`."""
+def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe sexual topics (Article 8 (3)): events whose own words hold a listed term.
+
+    The terms are those that case.toml lists as sexual; without any, the events that people labelled `sexual`
+    count. That a topic is sexual, fabricated and infringes dignity is for people.
+    """
     del provision
     found = measures.tally("topic:sexual") or measures.tally("label:sexual")
     if found is None:
@@ -139,7 +142,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
     n, of = int(found["value"]), int(found["of"])
     if n == 0:
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "topic_none",
                 {"of": of},
@@ -149,7 +152,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
             )
         ]
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "topic_hits",
             {"n": n, "of": of},
@@ -169,15 +172,18 @@ FACTOR_A8_3_SEXUAL_TOPIC = Factor(
 )
 
 
-def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Found]:
-    """That it cannot be told, and what the rule set asks of the content; then the expert opinions of
-    case.toml."""
+def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Show the expert opinions of case.toml on deep synthesis and generative AI (Article 8 (4)).
+
+    The exports carry no label of synthetic media and no media, so the first row is not measurable; it says
+    what the rule set asks of the content.
+    """
     harmful = provision is not None and bool(provision.needs.get("harmful_too"))
     rows = [unmeasured("synthetic_harmful_too" if harmful else "synthetic")]
     rows += [
         stated_by(
             measures,
-            Found(
+            Observation(
                 Status.HUMAN,
                 f"opinion_{opinion.conclusion}",
                 {"document": opinion.document or None},
@@ -195,8 +201,11 @@ def observe_synthetic(measures: Measures, provision: Provision | None) -> list[F
 FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, observe_synthetic, admits(Status.NOT_MEASURABLE))
 
 
-def observe_provider(measures: Measures, provision: Provision | None) -> list[Found]:
-    """The provider's accounts among initiator and organizer candidates at grade A or B."""
+def observe_provider(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe whether the provider's accounts stand as initiators or organizers (Article 8 (5)).
+
+    case.toml names these accounts; grades A and B count. That the provider as such acted is for people.
+    """
     del provision
     stated = measures.toml.case.provider_accounts
     if not stated:
@@ -210,7 +219,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Fo
     )
     if rows.is_empty():
         return [
-            Found(
+            Observation(
                 Status.NOT_OBSERVED,
                 "provider_none",
                 {"of": len(stated)},
@@ -222,7 +231,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Fo
     acts = rows["event_ids"].explode().drop_nulls().unique().sort().head(SHOWN).to_list()
     n = rows["account_id"].n_unique()
     return [
-        Found(
+        Observation(
             Status.OBSERVED,
             "provider_seen",
             {"n": n, "of": len(stated)},

@@ -1,20 +1,6 @@
-"""Article 8, lead sentence: initiators, organizers, promoters, repeaters; a candidate is an observation, no
-more.
+"""Article 8, lead sentence: initiators, organizers, promoters, and those who do not desist.
 
-How the four factors of Article 8's lead sentence read ROLES: a candidate is an observation about an account,
-no more.
-
-Initiators (Article 8, lead sentence): the earliest act of each piece of information in this data. Whether it
-is the true first source, and whether there was malice, is for people.
-
-Organizers (Article 8, lead sentence): accounts whose acts others follow as tasks. Direction and payment are
-for people, and lie outside any export.
-
-Promoters (Article 8, lead sentence): accounts through which much of the spread ran. Malice and
-knowledge of falsity are for people.
-
-Those who do not desist (Article 8, lead sentence): acts after a dated warning, takedown, notice or penalty of
-case.toml. That it was served, and that the later act was unlawful, is for people.
+The four factors read the table ROLES. A candidate there is an observation about an account, no more.
 """
 
 import json
@@ -22,15 +8,27 @@ from typing import Any
 
 import polars as pl
 
-from analytics.law.factor import CASE, SHOWN, SUBJECTS, Factor, Found, Measures, Status, admits, unmeasured
+from analytics.law.factor import (
+    CASE,
+    SHOWN,
+    SUBJECTS,
+    Factor,
+    Measures,
+    Observation,
+    Status,
+    admits,
+    unmeasured,
+)
 from analytics.law.rule_set import Provision
 
 _STANDS = ("A", "B")
 
 
-def observe_role(measures: Measures, role: str, provision: Provision | None) -> list[Found]:
-    """One row an account at grade A or B; else one row that says what was looked for and not found, or why
-    nothing can be said."""
+def observe_role(measures: Measures, role: str, provision: Provision | None) -> list[Observation]:
+    """Observe the candidates for a role: a row for each account at grade A or B, at most SUBJECTS.
+
+    Where there is none, one row says what was looked for and not found, or why nothing can be said.
+    """
     del provision
     if not measures.has("roles"):
         return [unmeasured("none_roles")]
@@ -43,10 +41,10 @@ def observe_role(measures: Measures, role: str, provision: Provision | None) -> 
     if unsure:
         return [unmeasured("role_insufficient", n=unsure)]
     leads = rows.filter(grade="C").height
-    return [Found(Status.NOT_OBSERVED, "role_none", {"leads": leads}, source=f"roles: {role}")]
+    return [Observation(Status.NOT_OBSERVED, "role_none", {"leads": leads}, source=f"roles: {role}")]
 
 
-def _candidate(row: dict[str, Any], rivals_n: int) -> Found:
+def _candidate(row: dict[str, Any], rivals_n: int) -> Observation:
     params = {
         **json.loads(row["reason_params"] or "{}"),
         "account": row["account_id"],
@@ -56,7 +54,7 @@ def _candidate(row: dict[str, Any], rivals_n: int) -> Found:
     markers = tuple(f"law.for_{marker}" for marker in row["article10"] or ())
     if row["role"] == "initiator" and rivals_n > 1:
         markers = (*markers, "law.for_other_roots")
-    return Found(
+    return Observation(
         Status.OBSERVED,
         f"roles.{row['reason_code']}",
         params,
@@ -72,8 +70,11 @@ def _candidate(row: dict[str, Any], rivals_n: int) -> Found:
     )
 
 
-def observe_initiator(measures: Measures, provision: Provision | None) -> list[Found]:
-    """ROLES of this role, an account a row."""
+def observe_initiator(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe initiators: the earliest event of each piece of information in this data.
+
+    Whether it is the true first source, and whether there was malice, is for people.
+    """
     return observe_role(measures, "initiator", provision)
 
 
@@ -82,8 +83,11 @@ FACTOR_A8_R1_INITIATOR = Factor(
 )
 
 
-def observe_organizer(measures: Measures, provision: Provision | None) -> list[Found]:
-    """ROLES of this role, an account a row."""
+def observe_organizer(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe organizers: accounts whose events others follow as tasks.
+
+    Direction and payment are for people, and lie outside any export.
+    """
     return observe_role(measures, "organizer", provision)
 
 
@@ -92,8 +96,11 @@ FACTOR_A8_R2_ORGANIZER = Factor(
 )
 
 
-def observe_promoter(measures: Measures, provision: Provision | None) -> list[Found]:
-    """ROLES of this role, an account a row."""
+def observe_promoter(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe promoters: accounts through which much of the spread ran.
+
+    Malice and knowledge of falsity are for people.
+    """
     return observe_role(measures, "promoter", provision)
 
 
@@ -102,8 +109,12 @@ FACTOR_A8_R3_PROMOTER = Factor(
 )
 
 
-def observe_repeater(measures: Measures, provision: Provision | None) -> list[Found]:
-    """ROLES of this role. Without a dated record in case.toml there is nothing an act could come after."""
+def observe_repeater(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Observe those who do not desist: events after a warning, takedown, notice or penalty.
+
+    case.toml states these with their dates; without any there is nothing an event could come after. That it
+    was served, and that the later event was unlawful, is for people.
+    """
     facts = measures.toml
     if not (facts.warnings or facts.takedowns or facts.notices or facts.penalties):
         return [unmeasured("repeat_no_record")]

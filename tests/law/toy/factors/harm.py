@@ -1,10 +1,10 @@
 """Toy factor: for people only."""
 
-from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Status, admits, unmeasured
 from analytics.law.rule_set import Provision
 
 
-def observe(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe(measures: Measures, provision: Provision | None) -> list[Observation]:
     return [unmeasured("other")]
 
 

@@ -1,16 +1,16 @@
 """Toy factor: reposts of the case beside the number of the toy rule."""
 
-from analytics.law.factor import Factor, Found, Measures, Status, admits, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Status, admits, unmeasured
 from analytics.law.rule_set import Provision
 
 
-def observe(measures: Measures, provision: Provision | None) -> list[Found]:
+def observe(measures: Measures, provision: Provision | None) -> list[Observation]:
     row = measures.scope("reposts")
     if row is None or provision is None or provision.threshold is None:
         return [unmeasured("none_scope")]
     passed = row["lower"] >= provision.threshold
     return [
-        Found(
+        Observation(
             Status.OBSERVED if passed else Status.NOT_MEASURABLE,
             "traced",
             {"of": 1, "as_of": None},
