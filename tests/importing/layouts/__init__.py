@@ -32,6 +32,7 @@ refused, both are accepted, and what is read must be right.
 | MediaCrawler: Weibo, Douyin, Xiaohongshu, Bilibili, Kuaishou, Tieba, Zhihu; contents and comments of both | |
 | generations as CSV, JSON lines, JSON, mongoexport, workbook and SQLite; dynamics, creators, contacts | test_mediacrawler |
 | known layouts that a spreadsheet has saved: rounded ids, other times and encodings | test_saved_by_spreadsheets |
+| a record without its id, or with odd values, in a file of each layout | test_odd_records |
 | column maps that are proposed for fourteen foreign tables, and the acts that come of them | test_foreign_tables |
 | several inputs, kinds, days and months, sheets, containers; maps that must be refused | test_column_maps |
 | what `inspect` says of each of these layouts is what the import gives | test_inspection |

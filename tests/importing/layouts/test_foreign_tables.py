@@ -44,7 +44,7 @@ REPLY_HEAD = "rpid,oid,mid,uname,ctime,message,like,root,parent"
 TABLES: dict[str, Foreign] = {
     "replies under a video, in which mid is the account": Foreign(
         REPLY_HEAD,
-        [[f"26010000{k:03}", "114500001", u(k), n(k), unix(k), f"话{k}", k, 0 if k == 1 else "26010000001",
+        [[f"26010000{k:03}", "114500001", u(k % 4), n(k % 4), unix(k), f"话{k}", k, 0 if k == 1 else "26010000001",
           0 if k == 1 else f"26010000{k - 1:03}"] for k in KS],
         {"id": "rpid", "at": ("ctime", *OPEN), "text": "message", "account_name": ("uname", *OPEN), "parent_id": ("parent", *OPEN)},
         {"id": ("mid", "oid"), "root_id": ("mid", "root"), "account_id": ("oid", "rpid")},

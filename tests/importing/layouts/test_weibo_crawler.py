@@ -264,6 +264,14 @@ def test_a_csv_of_comments_knows_names_alone(tmp_path: Path, name: str) -> None:
     done.are({m(4): {"own": '带,逗号"引号"', "name": n(2), "likes": None}})
 
 
+def test_comments_with_tags_lose_them_in_their_own_words_alone(tmp_path: Path) -> None:
+    text = f"回复<a href='/n/{n(2)}'>@{n(2)}</a>:不对<span class=\"url-icon\"><img alt=[怒] src='x' /></span>&lt;真的&gt;"
+    done = Read(
+        tmp_path, {"a_comments.csv": table(COMMENTS, [[m(3), m(0), api(3), n(3), text, "", 1]])}
+    ).gave(1)
+    done.are({m(3): {"text": text, "own": "不对[怒]<真的>", "root": m(0), "account": None}})
+
+
 # ---------------------------------------------------------------------------------- databases
 WEIBO = (
     "id,bid,user_id,screen_name,text,article_url,topics,at_users,pics,video_url,live_photo_url,location,created_at,"
