@@ -25,9 +25,9 @@ def fits_tweets(probe: Probe) -> bool:
 
 
 def fits_comments(probe: Probe) -> bool:
-    """comment_user_id beside the bid or the address of the post."""
+    """comment_user_id beside the bid or the address of the post, and when the spider saw it."""
     is_placed = probe.has("weibo_id") or probe.has("weibo_url")
-    is_row = probe.has("_id", "comment_user_id", "content", "created_at")
+    is_row = probe.has("_id", "comment_user_id", "content", "created_at", "crawl_time")
     return is_row and is_placed and not probe.has("mblog_id")
 
 
