@@ -278,6 +278,12 @@ def _authors(work: pl.DataFrame, borne: pl.DataFrame, asking: pl.DataFrame) -> p
 
 
 def _answers(asking: pl.DataFrame, offered: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
+    """Look up the name that each asking event gives, among the events offered on the same root.
+
+    Columns, by row of the asking event: found_id, found_note. One earlier event under the name is the parent.
+    Of several by one account the second name of the chain decides, if it fits exactly one: the parent itself
+    must have opened with that name. Where no event has the name, the author of the root may.
+    """
     first = _before(asking, offered, _KEY, "")
     fine_key = [*_KEY, "line"]
     asking_fine = asking.with_columns(

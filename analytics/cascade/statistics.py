@@ -145,6 +145,11 @@ def _notes(forest: Forest) -> pl.DataFrame:
 
 
 def _measure(forest: Forest) -> CascadeMetrics:
+    """Measure one forest in its lower and its upper tree.
+
+    The upper tree can close a cycle where an event is dated before its ancestor: then the assumed step gives
+    way, never a known one.
+    """
     drawn, circular = _drawn(forest)
     depth = depths(drawn)
     size, children = subtree_sizes(drawn, depth)
@@ -199,6 +204,8 @@ def _measure(forest: Forest) -> CascadeMetrics:
 
 
 def _counts(nodes: pl.DataFrame) -> pl.DataFrame:
+    """Count for each root its events, accounts, moments, and how many parents are missing, assumed or
+    mended."""
     is_act = pl.col("parent") >= 0
     return nodes.group_by("root_id").agg(
         size=pl.col("is_present").sum(),
@@ -213,6 +220,7 @@ def _counts(nodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _timed(nodes: pl.DataFrame, roots: pl.DataFrame) -> pl.DataFrame:
+    """root_id, at and root_at of every event but the roots, as `growth` takes them."""
     return (
         nodes.filter(pl.col("parent") >= 0)
         .select("root_id", "at")

@@ -145,6 +145,7 @@ def last_names(events: pl.DataFrame | pl.LazyFrame, account_ids: pl.Series) -> p
 
 
 def _accounts(acts: pl.LazyFrame) -> pl.LazyFrame:
+    """Each account with its last name, the number of its events, and the first and last moment."""
     return (
         acts.filter(pl.col("account_id").is_not_null())
         .group_by("account_id")

@@ -89,6 +89,8 @@ def act_tables(case: Case, tree: str, root_id: str | None = None) -> Tables:
 
 
 def _acts(case: Case, drawn: pl.DataFrame) -> Tables:
+    """Nodes and edges of drawn events; roots that are not exported become nodes of kind
+    post_not_in_export."""
     acts = (
         case.placed_events(pl.col("event_id").is_in(drawn["event_id"].implode()))
         .select(
@@ -147,6 +149,7 @@ def _coordination_tables(case: Case) -> Tables:
 
 
 def _network_tables(case: Case, net: AccountNetwork) -> Tables:
+    """Nodes and edges of an account network; a name comes from events, else from the profile."""
     people = case.read("accounts").select(
         id="account_id", profile="name", followers_n="followers_n", region="region"
     )

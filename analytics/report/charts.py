@@ -288,6 +288,10 @@ def ranges(data: Ranges, title: str, voice: Locale) -> str:
 
 
 def _ribbon(ribbon: Ribbon, y: float, x_of: Callable[[float], float], edge: float) -> list[str]:
+    """One range: a bar between its ends, or a dashed arrow where the upper end is open.
+
+    With the displayed figure and the number of a rule.
+    """
     parts = []
     if ribbon.lower is not None:
         start = x_of(ribbon.lower)

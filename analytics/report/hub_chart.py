@@ -139,6 +139,7 @@ def hub_chart(data: Network, title: str, voice: Locale) -> str:
 
 
 def _label(x: float, y: float, words: str, anchor: str, size: float) -> str:
+    """Text with a white rim, so that it can be read over lines."""
     return text(
         x,
         y,

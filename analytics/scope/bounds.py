@@ -184,6 +184,7 @@ def _views(roots: pl.DataFrame, shown: pl.DataFrame, acts: pl.DataFrame) -> pl.D
 
 
 def _form() -> pl.Expr:
+    """The note of a displayed counter, by its form: exact, rounded, a floor, or not exported."""
     return (
         pl.when(pl.col("value").is_null())
         .then(pl.lit("not_exported"))
@@ -223,6 +224,11 @@ def _wider_people(acts: pl.DataFrame, accounts: pl.DataFrame, wider: pl.DataFram
 
 
 def _people_rows(distinct: pl.DataFrame, moments: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `accounts` and `followers_sum`.
+
+    The number of accounts is open above. The sum of followers is bounded above only where every profile is
+    known.
+    """
     followed = (
         distinct.join(accounts.select("account_id", "followers_n"), on="account_id", how="left")
         .group_by("root_id")

@@ -173,6 +173,7 @@ def _pairs(points: NDArray[np.uint32], start: Ints) -> tuple[Hashes, Ints]:
 
 @njit(cache=True)
 def _alike(texts: tuple[Hashes, Ints], a: int, b: int, least: _Alike) -> bool:
+    """Whether two texts share enough of their character pairs (Jaccard), and have enough of them."""
     pairs, begin = texts
     i, j, shared = begin[a], begin[b], 0
     na, nb = begin[a + 1] - i, begin[b + 1] - j

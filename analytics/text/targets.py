@@ -75,6 +75,7 @@ def _rows(frame: pl.DataFrame, basis: str) -> pl.DataFrame:
 
 
 def _replies(events: pl.DataFrame) -> pl.DataFrame:
+    """Whom each comment answers; a missing parent is not replaced by the post's author."""
     authors = (
         events.select(above="event_id", target_id="account_id")
         .drop_nulls()
@@ -93,6 +94,7 @@ def _replies(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _mentions(said: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
+    """Accounts that are named with an @ in own words, where one account alone went by the name."""
     sole = account_names.select("name", "account_id").drop_nulls().unique().filter(pl.len().over("name") == 1)
     named = (
         said.filter(pl.col("own").str.contains("@", literal=True))
