@@ -90,6 +90,20 @@ def measure_cascades(events: pl.DataFrame) -> CascadeMetrics:
 
     Source: Goel, Anderson, Hofman & Watts 2016, doi:10.1287/mnsc.2015.2158; computed in one pass over the
     subtree sizes s, as 2 / (n (n - 1)) times the sum of s (n - s).
+
+    >>> from analytics.model.tables import PLACED_EVENTS
+    >>> events = pl.DataFrame(
+    ...     {
+    ...         "event_id": ["p", "m", "n"],
+    ...         "kind": ["post", "repost", "repost"],
+    ...         "root_id": ["p", "p", "p"],
+    ...         "parent_id": [None, "p", "m"],
+    ...         "parent_basis": [None, "stated", "stated"],
+    ...     }
+    ... )
+    >>> found = measure_cascades(PLACED_EVENTS.fit(events)).cascades
+    >>> found.select("size", "depth", pl.col("structural_virality").round(2)).row(0)
+    (3, 2, 1.33)
     """
     platform = events.select("root_id", "platform").drop_nulls().unique("root_id", keep="any")
     parts = [_measure(forest_of(events, tree)) for tree in ("repost", "comment")]

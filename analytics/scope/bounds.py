@@ -20,6 +20,12 @@ def newest(counters: pl.DataFrame) -> pl.DataFrame:
     12,000: it may be rounded (from half a unit of its last digit below) or cut off (to a whole unit above),
     the platform does not say which. "100万+" is a floor: high is null. Values without a capture time count as
     older than all others; of several at one moment the largest is taken.
+
+    >>> from analytics.model.tables import COUNTERS
+    >>> shown = pl.DataFrame({"event_id": ["p"], "counter": ["reposts"], "value": [12_000]})
+    >>> shown = COUNTERS.fit(shown.with_columns(is_floor=False, is_rounded=True))
+    >>> newest(shown).select("low", "high").row(0)
+    (11500, 12999)
     """
     kept = (
         counters.sort("captured_at", "value", nulls_last=False)

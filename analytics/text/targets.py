@@ -31,6 +31,11 @@ def targets_of(
 
     An account that case.toml lists under a target is given as that target. An event aimed at its own author
     has no row.
+
+    >>> from analytics.model.tables import ACCOUNT_NAMES, LABELS, PLACED_EVENTS
+    >>> events = PLACED_EVENTS.fit(pl.DataFrame({"event_id": ["m"], "kind": ["post"], "own_text": ["甲坏"]}))
+    >>> targets_of(events, ACCOUNT_NAMES.empty(), [Target(name="甲", terms=["甲"])], LABELS.empty()).row(0)
+    ('m', '甲', 'term')
     """
     said = events.select("event_id", "account_id", own=own_words())
     found = pl.concat(
