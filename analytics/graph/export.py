@@ -53,7 +53,14 @@ def comment_graph(case: Case, level: str = "act") -> nx.DiGraph:
 
 
 def graph_tables(case: Case, tree: str, level: str) -> Tables:
-    """Read (nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
+    """Read (nodes, edges) of a graph.
+
+    tree: "repost", "comment" or "coordination".
+    level: "act" or "account"; the coordination graph has accounts alone.
+
+    Nodes have `id`, edges `source`, `target` and `basis` or `acts_n`. Raises SettingsError for an unknown
+    graph or level.
+    """
     _check(tree, GRAPHS)
     levels = levels_of(tree)
     if level not in levels:

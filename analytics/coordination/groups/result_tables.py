@@ -239,6 +239,9 @@ SURROGATE_MEASURES = ("surrogates_n", "surrogate_a_mean", "surrogate_a_max")
 def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Write COORDINATION: what was searched, with what result, and whether there was enough to search in.
 
+    found: every candidate with its grades; clusters: CLUSTERS, of which the grades are counted.
+    events: EVENTS, as `prepare` read it.
+
     The rows about shuffled copies come later, from `surrogate_rows`.
     """
     acts, source = case.material.acts, case.material.source
