@@ -20,7 +20,10 @@ ROWS = 12  # Acts seen at once in the drawer.
 
 
 def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, Any]:
-    """Build the title and the body of the drawer for an account."""
+    """Build the title and the body of the drawer for an account.
+
+    The profile comes first, then candidate roles with their reasons, then candidate groups and the events.
+    """
     found = source_cards.account_row(desk.case, account_id)
     title = html.Span(
         [html.Span(view.t("drawer_account"), className="wl-kind"), stranger(found.name or account_id, view)]

@@ -157,7 +157,7 @@ def _entry(row: dict[str, Any], is_replaced: bool, view: View) -> Component:
 
 
 def kind_words(row: dict[str, Any], view: View) -> str:
-    """Put into words what an entry is."""
+    """Put into words what an entry is: a finding on a factor, a label or a note."""
     if row["kind"] == "label":
         return view.t(f"label_{row['value']}") if row["value"] in LABELS else str(row["value"])
     if row["kind"] == "finding":

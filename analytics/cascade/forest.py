@@ -45,6 +45,13 @@ def forest_of(events: pl.DataFrame, tree: str) -> Forest:
 
     A post without reposts is a repost tree of its own. A parent that hangs under another root than its child
     is treated as missing: a tree has one root. An event without a root is in no tree.
+
+    >>> from analytics.model.tables import PLACED_EVENTS
+    >>> events = pl.DataFrame({"event_id": ["p", "m"], "kind": ["post", "repost"], "root_id": ["p", "p"]})
+    >>> events = events.with_columns(parent_id=pl.Series([None, "p"]), parent_basis=pl.lit("stated"))
+    >>> forest = forest_of(PLACED_EVENTS.fit(events), "repost")
+    >>> forest.groups_n, forest.parent.tolist()
+    (1, [-2, 0])
     """
     events = with_trusted_times(events).with_columns(until=until())
     acts = (

@@ -17,6 +17,24 @@ parent_note says why a parent is missing or doubtful:
   earlier_than_parent    dated before its parent in the tree
 
 The last two are found once the trees are drawn: see `analytics.cascade.statistics.with_notes`.
+
+>>> from datetime import UTC, datetime
+>>> from analytics.model.tables import EVENTS
+>>> events = pl.DataFrame(
+...     {
+...         "event_id": ["p", "m", "n"],
+...         "kind": ["post", "repost", "repost"],
+...         "account_id": ["a", "u", "v"],
+...         "account_name": ["甲", "乙", "丙"],
+...         "text": ["面包", "好", "对//@乙:好"],
+...         "stated_root_id": ["p", "p", "p"],
+...         "at": [datetime(2025, 3, 1, 0, 0, s, tzinfo=UTC) for s in (0, 5, 9)],
+...         "at_precision": ["s", "s", "s"],
+...     }
+... )
+>>> names = events.select("account_id", name="account_name")
+>>> resolve_parents(EVENTS.fit(events), names).select("event_id", "parent_id", "parent_basis").rows()
+[('p', None, None), ('m', 'p', 'root'), ('n', 'm', 'chain')]
 """
 
 import numpy as np
@@ -334,6 +352,12 @@ def _authors(work: pl.DataFrame, borne: pl.DataFrame, asking: pl.DataFrame) -> p
 
 
 def _answers(asking: pl.DataFrame, offered: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
+    """Look up the name that each asking event gives, among the events offered on the same root.
+
+    Columns, by row of the asking event: found_id, found_note. One earlier event under the name is the parent.
+    Of several by one account the second name of the chain decides, if it fits exactly one: the parent itself
+    must have opened with that name. Where no event has the name, the author of the root may.
+    """
     first = _before(asking, offered, _KEY, "")
     fine_key = [*_KEY, "line"]
     asking_fine = asking.with_columns(

@@ -44,6 +44,7 @@ def parse_chains(texts: pl.Series) -> pl.DataFrame:
 
 
 def _chains(texts: pl.Series) -> pl.DataFrame:
+    """Parse some texts in one piece; only those with both // and @ are read at all."""
     is_chained = (texts.str.contains("//", literal=True) & texts.str.contains("@", literal=True)).fill_null(
         False
     )

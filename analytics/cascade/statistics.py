@@ -90,6 +90,20 @@ def measure_cascades(events: pl.DataFrame) -> CascadeMetrics:
 
     Source: Goel, Anderson, Hofman & Watts 2016, doi:10.1287/mnsc.2015.2158; computed in one pass over the
     subtree sizes s, as 2 / (n (n - 1)) times the sum of s (n - s).
+
+    >>> from analytics.model.tables import PLACED_EVENTS
+    >>> events = pl.DataFrame(
+    ...     {
+    ...         "event_id": ["p", "m", "n"],
+    ...         "kind": ["post", "repost", "repost"],
+    ...         "root_id": ["p", "p", "p"],
+    ...         "parent_id": [None, "p", "m"],
+    ...         "parent_basis": [None, "stated", "stated"],
+    ...     }
+    ... )
+    >>> found = measure_cascades(PLACED_EVENTS.fit(events)).cascades
+    >>> found.select("size", "depth", pl.col("structural_virality").round(2)).row(0)
+    (3, 2, 1.33)
     """
     platform = events.select("root_id", "platform").drop_nulls().unique("root_id", keep="any")
     parts = [_measure(forest_of(events, tree)) for tree in ("repost", "comment")]
@@ -145,6 +159,11 @@ def _notes(forest: Forest) -> pl.DataFrame:
 
 
 def _measure(forest: Forest) -> CascadeMetrics:
+    """Measure one forest in its lower and its upper tree.
+
+    The upper tree can close a cycle where an event is dated before its ancestor: then the assumed step gives
+    way, never a known one.
+    """
     drawn, circular = _drawn(forest)
     depth = depths(drawn)
     size, children = subtree_sizes(drawn, depth)
@@ -199,6 +218,8 @@ def _measure(forest: Forest) -> CascadeMetrics:
 
 
 def _counts(nodes: pl.DataFrame) -> pl.DataFrame:
+    """Count for each root its events, accounts, moments, and how many parents are missing, assumed or
+    mended."""
     is_act = pl.col("parent") >= 0
     return nodes.group_by("root_id").agg(
         size=pl.col("is_present").sum(),
@@ -213,6 +234,7 @@ def _counts(nodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _timed(nodes: pl.DataFrame, roots: pl.DataFrame) -> pl.DataFrame:
+    """root_id, at and root_at of every event but the roots, as `growth` takes them."""
     return (
         nodes.filter(pl.col("parent") >= 0)
         .select("root_id", "at")

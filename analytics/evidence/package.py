@@ -138,6 +138,11 @@ def package(
 def _written(
     case: Case, bag: Path, with_inputs: bool, sign: Seal | None, stamp: Seal | None
 ) -> dict[str, str]:
+    """Write the bag into a folder of its own; returns what the chain of custody says of it.
+
+    The order matters: signed copies stand before the tag manifests, which cover them; the time stamp is over
+    the tag manifest and comes last.
+    """
     data = bag / "data"
     data.mkdir(parents=True)
     for name in ("analysis.json", CUSTODY, REVIEW):

@@ -43,6 +43,10 @@ def verify_package(bag: Path) -> list[Check]:
 def _manifest(
     bag: Path, name: str, algorithm: str, hashes: dict[str, dict[str, str]], expected: set[str]
 ) -> list[Check]:
+    """Compare every file that a manifest lists with its hash.
+
+    Files that it should list and does not are named as strangers.
+    """
     file = bag / name
     if not file.exists():
         return [Check("verify_bag_manifest", False, {"name": name, "found": "-", "expected": name})]
@@ -69,6 +73,7 @@ def _manifest(
 
 
 def _sm3(bag: Path) -> list[Check]:
+    """Compare the files of sm3.txt; nothing is checked where this Python's OpenSSL lacks SM3."""
     file = bag / "sm3.txt"
     if not file.exists():
         return []

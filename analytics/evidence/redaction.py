@@ -153,6 +153,7 @@ def _copied(case: Case, out: Path, names: Pseudonyms, keep_texts: bool) -> Case:
 
 
 def _toml(case: Case, names: Pseudonyms) -> str:
+    """A case.toml with what a reader of the copy needs: zone, allegation, rule set and corrections."""
     stated = case.toml()
     lines = [
         "[case]",
@@ -197,6 +198,10 @@ class _Change:
         return pl.DataFrame(changed)
 
     def _column(self, table: Table, name: str, values: pl.Series) -> pl.Series:
+        """Replace ids, mixed subjects, parameters and texts.
+
+        All other words are left out that are not known to be harmless.
+        """
         kind = KINDS.get(f"{table.name}.{name}") or KINDS.get(name)
         if kind is not None:
             return (
@@ -217,6 +222,7 @@ class _Change:
         return values.replace_strict(distinct, changed, default=None, return_dtype=pl.String)
 
     def _subject(self, value: str) -> str:
+        """The pseudonym of a subject, by what the case holds under that name; codes and "case" stay."""
         if _SAFE.fullmatch(value):
             return value
         if value in self.targets:
@@ -231,6 +237,7 @@ class _Change:
         return json.dumps(self._walked(json.loads(value)), ensure_ascii=False, sort_keys=True)
 
     def _walked(self, value: Any) -> Any:
+        """Replace ids and names inside parameters, however deep they lie."""
         if isinstance(value, dict):
             return {key: self._walked(inner) for key, inner in value.items()}
         if isinstance(value, list):

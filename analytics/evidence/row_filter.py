@@ -42,6 +42,7 @@ def rows_of(case: Case, table: str, condition: str) -> pl.LazyFrame:
 
 
 def _holds(term: re.Match[str], dtype: pl.DataType) -> pl.Expr:
+    """One term of a filter as a condition on its column."""
     column = pl.col(term[1])
     if term[6]:
         return column.is_not_null()

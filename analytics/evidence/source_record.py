@@ -54,6 +54,7 @@ def exported_lines(case: Case, places: list[Place]) -> list[str]:
 
 
 def _record(path: Path, source: dict[str, Any], row: int, pointer: str) -> str:
+    """Read one record by the container of its source."""
     container = source["format"].split(".")[0]
     encoding = source["encoding"] or "utf-8"
     if container == "jsonl":
@@ -94,6 +95,7 @@ def _opened(case: Case, source: dict[str, Any]) -> Iterator[Path]:
 
 
 def _line(path: Path, encoding: str, row: int, pointer: str) -> str:
+    """A line of JSONL, or with a pointer the part of it that the pointer names."""
     first = 0
     for chunk in utf8_chunks(path, encoding, 2**24):
         lines_n = chunk.count(b"\n")

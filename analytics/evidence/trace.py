@@ -221,6 +221,7 @@ def _roots_of(case: Case, subject_id: str) -> pl.Series:
 
 
 def _measure(case: Case, subject: str, shown_n: int) -> Traced:
+    """A row of SCOPE and the events that it counts."""
     measure, of = subject.split("@", 1)
     rows = case.read_or_empty("scope").filter(measure=measure, subject_id=of)
     if rows.is_empty():

@@ -69,6 +69,7 @@ def custody(case: Case) -> list[Check]:
 
 
 def _read(text: bytes) -> dict[str, Any] | None:
+    """An entry of the log; None for what is no entry."""
     try:
         value = json.loads(text)
     except ValueError:
@@ -174,6 +175,7 @@ def verify(case: Case, with_inputs: bool = True) -> list[Check]:
 
 
 def _tables(case: Case) -> list[Check]:
+    """Each table against its hash in analysis.json."""
     checks = []
     for name, entry in sorted(case.manifest["tables"].items()):
         file = case.tables / name

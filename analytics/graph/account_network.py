@@ -66,6 +66,14 @@ def account_network(
     trees: "repost", "comment" or both, which are then added up.
     with_assumed: whether an event whose parent is assumed to be its root, or is named and missing, ties its
         account to the account of the root. If not, such events stand in no tie and do not count as unknown.
+
+    >>> from analytics.model.tables import EVENTS, NODES, PARENTS
+    >>> events = EVENTS.fit(pl.DataFrame({"event_id": ["p", "m"], "account_id": ["a", "u"]}))
+    >>> parents = PARENTS.fit(pl.DataFrame({"event_id": ["m"], "parent_basis": ["stated"]}))
+    >>> nodes = pl.DataFrame({"event_id": ["p", "m"], "parent_used_id": [None, "p"], "tree": ["repost"] * 2})
+    >>> network = account_network(events, parents, NODES.fit(nodes), ("repost",), with_assumed=True)
+    >>> network.ties.select("source", "target", "acts_n").rows()
+    [('a', 'u', 1)]
     """
     drawn = nodes.lazy().filter(pl.col("tree").is_in(trees)).select("event_id", "parent_used_id")
     acts = moments(events)
@@ -145,6 +153,7 @@ def last_names(events: pl.DataFrame | pl.LazyFrame, account_ids: pl.Series) -> p
 
 
 def _accounts(acts: pl.LazyFrame) -> pl.LazyFrame:
+    """Each account with its last name, the number of its events, and the first and last moment."""
     return (
         acts.filter(pl.col("account_id").is_not_null())
         .group_by("account_id")

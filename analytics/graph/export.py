@@ -53,7 +53,14 @@ def comment_graph(case: Case, level: str = "act") -> nx.DiGraph:
 
 
 def graph_tables(case: Case, tree: str, level: str) -> Tables:
-    """Read (nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
+    """Read (nodes, edges) of a graph.
+
+    tree: "repost", "comment" or "coordination".
+    level: "act" or "account"; the coordination graph has accounts alone.
+
+    Nodes have `id`, edges `source`, `target` and `basis` or `acts_n`. Raises SettingsError for an unknown
+    graph or level.
+    """
     _check(tree, GRAPHS)
     levels = levels_of(tree)
     if level not in levels:
@@ -89,6 +96,8 @@ def act_tables(case: Case, tree: str, root_id: str | None = None) -> Tables:
 
 
 def _acts(case: Case, drawn: pl.DataFrame) -> Tables:
+    """Nodes and edges of drawn events; roots that are not exported become nodes of kind
+    post_not_in_export."""
     acts = (
         case.placed_events(pl.col("event_id").is_in(drawn["event_id"].implode()))
         .select(
@@ -147,6 +156,7 @@ def _coordination_tables(case: Case) -> Tables:
 
 
 def _network_tables(case: Case, net: AccountNetwork) -> Tables:
+    """Nodes and edges of an account network; a name comes from events, else from the profile."""
     people = case.read("accounts").select(
         id="account_id", profile="name", followers_n="followers_n", region="region"
     )

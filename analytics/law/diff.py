@@ -69,6 +69,7 @@ def runs(first: str, second: str) -> tuple[WordRun, ...]:
 
 
 def _difference(name: str, first: Provision | None, second: Provision | None) -> Difference:
+    """Compare a provision of the first set with that of the second, of which one may be absent."""
     if first is None or second is None:
         return Difference(name, "only_first" if second is None else "only_second", first, second)
     keys = sorted({*first.needs, *second.needs})

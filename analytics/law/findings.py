@@ -102,6 +102,10 @@ def _with_corrections(measures: Measures, factor: Factor, found: Observation) ->
 def _row(
     factor: Factor, rules: RuleSet, provision: Provision | None, found: Observation, zone: ZoneInfo
 ) -> dict[str, Any]:
+    """One observation as a row of FINDINGS.
+
+    threshold is given only where the provision names a number and it applies to this value.
+    """
     assert found.status in factor.admits, (factor.name, found.status)
     is_laid = found.is_counted and provision is not None and provision.threshold is not None
     note = found.note if "." in found.note else f"law.note_{found.note}"

@@ -108,6 +108,10 @@ def spoken_for(position: Position) -> tuple[str, ...]:
 
 
 def _laid(row: dict[str, Any], threshold: float | None, note: str, unit: str, of: int) -> Observation:
+    """One row of SCOPE beside the number; without a number the range is shown and nothing is decided.
+
+    of: how many rows the measure has for the alleged information.
+    """
     status = Status.OBSERVED
     told: tuple[str, ...] = ("law.for_spread_mixed",)
     # Bounds do not depend on the number: any will do where law names none.

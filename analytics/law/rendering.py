@@ -92,6 +92,7 @@ def read_findings(
 
 
 def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
+    """One row of FINDINGS in words."""
     rules = rule_sets(folder).get(row["rule_set"])
     provision = rules.provisions.get(row["factor_id"]) if rules else None
     params = json.loads(row["note_params"] or "{}")
@@ -146,6 +147,7 @@ def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInf
 
 
 def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
+    """The value of a placeholder in words, by the name of its field."""
     if field == "traits":
         return attribute_words(value, lang)
     if value is None or value == "":
@@ -195,6 +197,7 @@ def _in_unit(n: str, unit: str | None, lang: str) -> str:
 
 
 def _value(row: dict[str, Any], lang: str) -> str | None:
+    """The range of a row in words with its unit; None where there is no number at all."""
     low, high = row["lower"], row["upper"]
     if low is None and high is None:
         said = None if row["value"] is None else say("law.range_exact", lang, n=_number(row["value"]))

@@ -92,25 +92,25 @@ def check(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 
 def text(name: str, meaning: str, nullable: bool = True) -> Column:
-    """A column of texts."""
+    """Make a column of texts."""
     return Column(name, pl.String, meaning, nullable)
 
 
 def count(name: str, meaning: str, nullable: bool = True) -> Column:
-    """A column of whole numbers."""
+    """Make a column of whole numbers (Int64)."""
     return Column(name, pl.Int64, meaning, nullable)
 
 
 def share(name: str, meaning: str, nullable: bool = True) -> Column:
-    """A column of real numbers."""
+    """Make a column of real numbers (Float64)."""
     return Column(name, pl.Float64, meaning, nullable)
 
 
 def moment(name: str, meaning: str, nullable: bool = True) -> Column:
-    """A column of moments, UTC."""
+    """Make a column of moments, UTC with microseconds."""
     return Column(name, TIME, meaning, nullable)
 
 
 def flag(name: str, meaning: str, nullable: bool = True) -> Column:
-    """A column of truth values."""
+    """Make a column of truth values."""
     return Column(name, pl.Boolean, meaning, nullable)

@@ -37,6 +37,7 @@ def appendix_entries(numbered: Numbered, facts: ReportData) -> list[AppendixEntr
 
 
 def _how(reference: Reference) -> list[Word]:
+    """The command that opens what a mark stands for, and the table with its filter."""
     lines = []
     lines.append(
         Word(
@@ -56,6 +57,7 @@ def _how(reference: Reference) -> list[Word]:
 
 
 def _places(reference: Reference, facts: ReportData, names: dict[str, str]) -> list[Word]:
+    """Where the first events behind a mark stand: file, row, path."""
     known = [
         (event_id, facts.places[event_id])
         for event_id in reference.event_ids[:PLACES_SHOWN]

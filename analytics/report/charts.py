@@ -87,7 +87,14 @@ class Photo:
 
 
 def draw(data: object, title: str, voice: Locale) -> str:
-    """Draw the picture of some data as SVG. Raises TypeError for data that no picture is known for."""
+    """Draw the picture of some data as SVG.
+
+    data: a record such as Bars, NumberedSail, Ranges, Lanes, Network or Photo.
+    title: what a screen reader says of it.
+    voice: the language of the words in it.
+
+    Raises TypeError for data that no picture is known for.
+    """
     if isinstance(data, Bars):
         return over_time(data, title, voice)
     if isinstance(data, NumberedSail):
@@ -174,8 +181,10 @@ def over_time(bars: Bars, title: str, voice: Locale) -> str:
 def tree(data: NumberedSail, title: str, voice: Locale) -> str:
     """Draw a tree with depth downwards and time to the right.
 
+    title: what a screen reader says of it; voice: the language of the words in it.
+
     Events of one depth at one time are piled up; lines lead to the parent. Lines to the root are left out:
-    every event of depth 1 has one.
+    every event of depth 1 has one. The events that most others descend from carry their numbers.
     """
     sail = data.sail
     left, right, top = 74.0, 14.0, 18.0
@@ -250,7 +259,13 @@ def _numbers(data: NumberedSail, placed: list[tuple[float, float]]) -> list[str]
 
 
 def ranges(data: Ranges, title: str, voice: Locale) -> str:
-    """Draw bars from the lower to the upper end on a logarithmic scale; an unknown upper end is an arrow."""
+    """Draw bars from the lower to the upper end, on one logarithmic scale.
+
+    title: what a screen reader says of it; voice: the language of the words in it.
+
+    An unknown upper end is an arrow. A dot is the displayed figure, a line across a bar the number that a
+    rule names.
+    """
     left, right, top, row = 200.0, 120.0, 26.0, 34.0
     ends = [v for r in data.ribbons for v in (r.lower, r.upper, r.point, r.mark) if v]
     low, high = (
@@ -288,6 +303,10 @@ def ranges(data: Ranges, title: str, voice: Locale) -> str:
 
 
 def _ribbon(ribbon: Ribbon, y: float, x_of: Callable[[float], float], edge: float) -> list[str]:
+    """One range: a bar between its ends, or a dashed arrow where the upper end is open.
+
+    With the displayed figure and the number of a rule.
+    """
     parts = []
     if ribbon.lower is not None:
         start = x_of(ribbon.lower)

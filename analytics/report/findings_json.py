@@ -76,6 +76,7 @@ def findings_json(
 def _sentence(
     claim: Claim, number: str, section: str, done: Numbered, voices: dict[str, Locale]
 ) -> dict[str, Any]:
+    """A sentence with its key, text, values and marks, in each language."""
     whole = Word(f"report.{claim.key}", tuple(claim.params.items()))
     return {
         "number": number,
@@ -88,6 +89,7 @@ def _sentence(
 
 
 def _opened(reference: Reference, facts: ReportData, voices: dict[str, Locale]) -> dict[str, Any]:
+    """What a mark opens, with the places of its first events in the exports."""
     places = {
         event_id: facts.places[event_id] for event_id in reference.event_ids if event_id in facts.places
     }

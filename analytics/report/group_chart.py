@@ -15,7 +15,9 @@ WIDTH = 680.0
 def group_chart(data: Lanes, title: str, voice: Locale) -> str:
     """Draw the group as swim-lanes: who came when.
 
-    Time is counted in each column from the first member's event there.
+    title: what a screen reader says of it; voice: the language of the words in it.
+
+    Time is counted in each column from the first member's event there, on one scale for all columns.
     """
     left, right, top, row = 148.0, 8.0, 58.0, 15.0
     slot = (WIDTH - left - right) / len(data.posts)

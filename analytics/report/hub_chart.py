@@ -109,7 +109,9 @@ Spot = tuple[float, float]
 def hub_chart(data: Network, title: str, voice: Locale) -> str:
     """Draw candidates at the left, each with lines to the hubs to which it turned.
 
-    Hubs stand at the right, with the others that turned to them.
+    title: what a screen reader says of it; voice: the language of the words in it.
+
+    Hubs stand at the right, with the others that turned to them as dots around them.
     """
     centres, bottom = _centres(data.hubs)
     spots = {hub.account_id: centre for hub, centre in zip(data.hubs, centres, strict=True)}
@@ -139,6 +141,7 @@ def hub_chart(data: Network, title: str, voice: Locale) -> str:
 
 
 def _label(x: float, y: float, words: str, anchor: str, size: float) -> str:
+    """Text with a white rim, so that it can be read over lines."""
     return text(
         x,
         y,

@@ -147,6 +147,7 @@ def plain(pieces: list[Piece]) -> str:
 
 
 def _pieces(value: Value, voice: Locale) -> Iterator[Piece]:
+    """Put a value into pieces, by its type."""
     if isinstance(value, Word):
         yield from _worded(value, voice)
     elif isinstance(value, Foreign):
@@ -162,6 +163,7 @@ def _pieces(value: Value, voice: Locale) -> Iterator[Piece]:
 
 
 def _simple(value: Moment | Span | Range | Share | float | str | None, voice: Locale) -> str:
+    """Put a value without parts into words; an unknown one is said to be unknown."""
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, Moment):
@@ -182,6 +184,8 @@ def _absent(voice: Locale) -> str:
 
 
 def _range(value: Range, voice: Locale) -> str | None:
+    """A range in words: "at least", "at most", one number where both ends agree; None where neither is
+    known."""
     low = None if value.lower is None else number(value.lower, value.digits)
     high = None if value.upper is None else number(value.upper, value.digits)
     if low is None and high is None:
@@ -194,6 +198,7 @@ def _range(value: Range, voice: Locale) -> str | None:
 
 
 def _foreign(value: Foreign, voice: Locale) -> Iterator[Piece]:
+    """Text of a stranger, cut after `longest` characters; how long it was is then told."""
     if value.text is None or value.text == "":
         yield Piece(_absent(voice))
         return
@@ -214,6 +219,7 @@ def _joined(value: Joined, voice: Locale) -> Iterator[Piece]:
 
 
 def _worded(value: Word, voice: Locale) -> Iterator[Piece]:
+    """A text of the catalogue, with its values put in one by one so that each keeps its kind."""
     params = dict(value.params)
     for literal, name, forms, _ in Formatter().parse(_entry(value.key, voice.lang)):
         if literal:

@@ -135,7 +135,11 @@ class TypstRenderer:
     def part(
         self, numbered: Numbered, entries: list[AppendixEntry], subtitle: Value, running: str
     ) -> dict[str, Any]:
-        """Set the whole of one language."""
+        """Set the whole of one language as data.
+
+        entries: those of the appendix.
+        subtitle: the line below the title; running: the line at the head of each page.
+        """
         chapters = [
             {
                 "n": n,

@@ -20,6 +20,12 @@ def newest(counters: pl.DataFrame) -> pl.DataFrame:
     12,000: it may be rounded (from half a unit of its last digit below) or cut off (to a whole unit above),
     the platform does not say which. "100万+" is a floor: high is null. Values without a capture time count as
     older than all others; of several at one moment the largest is taken.
+
+    >>> from analytics.model.tables import COUNTERS
+    >>> shown = pl.DataFrame({"event_id": ["p"], "counter": ["reposts"], "value": [12_000]})
+    >>> shown = COUNTERS.fit(shown.with_columns(is_floor=False, is_rounded=True))
+    >>> newest(shown).select("low", "high").row(0)
+    (11500, 12999)
     """
     kept = (
         counters.sort("captured_at", "value", nulls_last=False)
@@ -184,6 +190,7 @@ def _views(roots: pl.DataFrame, shown: pl.DataFrame, acts: pl.DataFrame) -> pl.D
 
 
 def _form() -> pl.Expr:
+    """The note of a displayed counter, by its form: exact, rounded, a floor, or not exported."""
     return (
         pl.when(pl.col("value").is_null())
         .then(pl.lit("not_exported"))
@@ -223,6 +230,11 @@ def _wider_people(acts: pl.DataFrame, accounts: pl.DataFrame, wider: pl.DataFram
 
 
 def _people_rows(distinct: pl.DataFrame, moments: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `accounts` and `followers_sum`.
+
+    The number of accounts is open above. The sum of followers is bounded above only where every profile is
+    known.
+    """
     followed = (
         distinct.join(accounts.select("account_id", "followers_n"), on="account_id", how="left")
         .group_by("root_id")

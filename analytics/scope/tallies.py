@@ -5,10 +5,11 @@ Nobody is charged with the words of another. The tallies, by name:
   personal:<class>    distinct items of personal information (value), in how many events (of)
   topic:<kind>        events whose own words hold a term that case.toml lists under [[topics]]
   links               events with a link
-  aimed               events aimed at a target of case.toml; `of` (at accounts): the accounts that did so
+  aimed               events aimed at a target of case.toml; `of`: the accounts that did so
   aimed_targets       of an account: distinct targets of case.toml at which it aimed, if two or more
   separate_acts       of an account: events aimed at a target, told apart by thread or by more than
                       separate_gap_h hours, if two or more
+  separate_accounts   accounts with two or more of these, of all accounts that aimed at a target
   strangers           of a target: accounts that aimed at it and that it had never addressed before, of all
                       that aimed at it
   last_act            of a target: its last event in the data (`at`)
@@ -17,7 +18,8 @@ Nobody is charged with the words of another. The tallies, by name:
   label:<label>       events to which people gave this label, of all events that people labelled
   edited              events whose text differs between captures, of events captured more than once
   verified_links      events with a link by verified accounts, of events by accounts whose status is known
-  kinds:<kind>        events of a kind; kinds:once: accounts with one event, of all accounts
+  kinds:<kind>        events of a kind
+  once                accounts with one event, of all accounts
   accounts            distinct accounts
   spreading           events in the last SPREAD_H hours before the newest capture, which is `at`
 """
@@ -109,6 +111,7 @@ def _row(
 
 
 def _personal(events: pl.DataFrame) -> pl.DataFrame:
+    """Items of personal information by class; none of them is kept, only their number."""
     found = personal_items(events.select("event_id", "own"))
     rows = []
     for kind in CLASSES:
@@ -126,6 +129,7 @@ def _personal(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _topics(events: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
+    """Events with a term of each kind of topic, of all events with own words; capitals do not matter."""
     rows = [TALLIES.empty()]
     for kind in sorted({topic.kind for topic in facts.topics}):
         terms = [term for topic in facts.topics if topic.kind == kind for term in topic.terms if term.strip()]
@@ -152,6 +156,7 @@ def has_link() -> pl.Expr:
 
 
 def _kinds(events: pl.DataFrame) -> pl.DataFrame:
+    """Events of each kind, accounts that acted once, accounts and platforms."""
     rows = [
         _row(f"kinds:{kind}", events.filter(kind=kind), n, "acts", events.height)
         for kind, n in sorted(events.group_by("kind").len().iter_rows())
@@ -167,6 +172,7 @@ def _kinds(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _labels(labels: pl.DataFrame | None, events: pl.DataFrame) -> pl.DataFrame:
+    """Events with each label of people, of all labelled events; no row where nothing was labelled."""
     if labels is None:
         return TALLIES.empty()
     of_acts = (
@@ -185,6 +191,7 @@ def _labels(labels: pl.DataFrame | None, events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _platforms(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+    """Families on two platforms or more."""
     across = (
         families.select("event_id", "family_id")
         .join(events.select("event_id", "platform", "account_id"), on="event_id")
@@ -207,6 +214,11 @@ def _platforms(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
 
 
 def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml, gap_h: float) -> list[pl.DataFrame]:
+    """What was aimed at the targets of case.toml.
+
+    Events, accounts, separate events, and what each target did. A target's own events are not aimed at it.
+    Events in one thread within the gap are one event told in several posts.
+    """
     names = [target.name for target in facts.targets]
     owned = pl.DataFrame(
         [(i, t.name) for t in facts.targets for i in t.ids],
@@ -254,6 +266,7 @@ def _aimed(events: pl.DataFrame, targets: pl.DataFrame, facts: CaseToml, gap_h: 
 
 
 def _listed(measure: str, frame: pl.DataFrame, unit: str) -> pl.DataFrame:
+    """Rows of a measure by account, the largest values first, at most LISTED."""
     return (
         frame.sort("value", "account_id", descending=[True, False])
         .head(LISTED)
@@ -312,6 +325,7 @@ def _edited(events: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spreading(events: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
+    """Events in the last hours before the newest capture; no row where no capture states its time."""
     newest = occurrences["captured_at"].max()
     if newest is None:
         return TALLIES.empty()

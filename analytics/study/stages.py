@@ -200,7 +200,7 @@ class Inputs:
         return replace(self._study.settings, **dict.fromkeys(unnamed))  # type: ignore[arg-type]
 
     def records(self) -> Path:
-        """The folder whose review.sqlite holds the human records."""
+        """Name the folder whose review.sqlite holds the human records."""
         if not self._stage.has_records:
             raise KeyError("records")
         return self._study.case.folder

@@ -91,6 +91,12 @@ def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.
 
     Texts with unlike numbers of reversing words ("did", "did not") are never one family
     (`analytics/text/edits.py`).
+
+    >>> from analytics.model.tables import EVENTS
+    >>> words = ["今天的面包真的特别好吃", "今天的面包真的特别好吃！", "昨天晚上那家店没有开门"]
+    >>> events = EVENTS.fit(pl.DataFrame({"event_id": ["a", "b", "c"], "own_text": words}))
+    >>> families_of(events).select("event_id", "layer").rows()
+    [('a', 'exact'), ('b', 'exact')]
     """
     said = events.select("event_id", own="own_text")
     said = said.drop_nulls("own")

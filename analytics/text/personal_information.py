@@ -102,6 +102,8 @@ def _found(plain: pl.DataFrame, kind: str, pattern: str) -> pl.DataFrame:
 
 
 def _is_identity(bare: str) -> bool:
+    """Whether 18 characters are an identity number by its form: a real date from 1880 on, and the
+    checksum."""
     if not re.fullmatch(r"[1-9]\d{16}[0-9X]", bare):
         return False
     try:

@@ -31,6 +31,11 @@ def targets_of(
 
     An account that case.toml lists under a target is given as that target. An event aimed at its own author
     has no row.
+
+    >>> from analytics.model.tables import ACCOUNT_NAMES, LABELS, PLACED_EVENTS
+    >>> events = PLACED_EVENTS.fit(pl.DataFrame({"event_id": ["m"], "kind": ["post"], "own_text": ["甲坏"]}))
+    >>> targets_of(events, ACCOUNT_NAMES.empty(), [Target(name="甲", terms=["甲"])], LABELS.empty()).row(0)
+    ('m', '甲', 'term')
     """
     said = events.select("event_id", "account_id", own=own_words())
     found = pl.concat(
@@ -75,6 +80,7 @@ def _rows(frame: pl.DataFrame, basis: str) -> pl.DataFrame:
 
 
 def _replies(events: pl.DataFrame) -> pl.DataFrame:
+    """Whom each comment answers; a missing parent is not replaced by the post's author."""
     authors = (
         events.select(above="event_id", target_id="account_id")
         .drop_nulls()
@@ -93,6 +99,7 @@ def _replies(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _mentions(said: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
+    """Accounts that are named with an @ in own words, where one account alone went by the name."""
     sole = account_names.select("name", "account_id").drop_nulls().unique().filter(pl.len().over("name") == 1)
     named = (
         said.filter(pl.col("own").str.contains("@", literal=True))

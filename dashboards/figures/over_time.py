@@ -15,7 +15,11 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 
 def over_time(line: Timeline, view: View, height: int = 300) -> go.Figure:
-    """Draw bars of line.step_s seconds; peaks carry the number of their sentence beside the chart."""
+    """Draw bars of line.step_s seconds; peaks carry the number of their sentence beside the chart.
+
+    height: in pixels. Events outside the span, or known too roughly for a bar, are not drawn: the page counts
+        them.
+    """
     figure, c = empty_figure(view.scheme, height), TOKENS[view.scheme]
     zone = str(view.zone)
     bars = line.bars.with_columns(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))

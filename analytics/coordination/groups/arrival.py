@@ -56,6 +56,7 @@ def width_to_lag_ratios(
 def _width_to_lag_ratios(
     board: _Board, inside: NDArray[np.bool_], tasks: Ints, share: float, acts_min: int
 ) -> Floats:
+    """The ratio of each target post, or the median over its texts if that is smaller."""
     start, account, at_s, delay_s, wave = board
     found = np.full(len(tasks), np.nan)
     for x in range(len(tasks)):

@@ -72,6 +72,22 @@ def case_arrays(events: pl.DataFrame) -> CaseArrays:
 
     Left out are events without account, root or moment, those whose moment is known only to the hour or day,
     and those of the post's own author. Of several events of one account on one post the first counts.
+
+    >>> from datetime import UTC, datetime
+    >>> from analytics.model.tables import PLACED_EVENTS
+    >>> events = pl.DataFrame(
+    ...     {
+    ...         "event_id": ["p", "m", "n"],
+    ...         "kind": ["post", "repost", "repost"],
+    ...         "account_id": ["a", "u", "v"],
+    ...         "root_id": ["p", "p", "p"],
+    ...         "at": [datetime(2025, 3, 1, 0, 0, s, tzinfo=UTC) for s in (0, 5, 9)],
+    ...         "at_precision": ["s", "s", "s"],
+    ...     }
+    ... )
+    >>> arrays = case_arrays(PLACED_EVENTS.fit(events))
+    >>> arrays.account_ids.to_list(), arrays.delay_s.tolist(), arrays.sizes().tolist()
+    (['u', 'v'], [5.0, 9.0], [2])
     """
     posts = _posts(events)
     acts = _first_acts(events, posts)

@@ -98,6 +98,11 @@ def group_evidence_in_part(
 def _seen(
     material: SearchData, candidate: Candidate, tasks: Ints, kept: NDArray[np.bool_] | None
 ) -> GroupEvidence:
+    """Examine a candidate on some target posts.
+
+    Moments and arrival are tested on the half of the sources that did not link the candidate; text is read on
+    all.
+    """
     acts, source, members = material.acts, material.source, candidate.members
     tested = (
         np.ones(len(tasks), bool) if candidate.half is None else sample_split(source[tasks]) != candidate.half
@@ -242,6 +247,7 @@ def _distinct_n(group: Ints, of: Ints) -> Ints:
 
 
 def _by_source(ratio: Floats, source: Ints) -> Floats:
+    """The median ratio of each source that has one."""
     known = ~np.isnan(ratio)
     order = np.argsort(source[known], kind="stable")
     ratio, source = ratio[known][order], source[known][order]

@@ -126,6 +126,11 @@ def _neighbours(scales: Floats, needed: Floats) -> NDArray[np.bool_]:
 def _caps(
     x: GroupEvidence, related: set[tuple[int, int]], known: DisclosedLinks, text: NDArray[np.bool_]
 ) -> tuple[str, ...]:
+    """List the plainer explanations of a candidate, which keep it at B, as reason codes.
+
+    Too few unrelated or known authors, a small circle visited again and again, what members openly say, texts
+    of few or of others, slogans, and schedules.
+    """
     limits = x.limits.grades
     reasons = []
     sources, tasks_n = np.unique(x.task_sources, return_counts=True)

@@ -120,6 +120,7 @@ def pairs_by_text(
 
 @njit(cache=True)
 def _within_cells(account: Ints, source: Ints, start: Ints, accounts_n: int) -> tuple[Ints, Ints]:
+    """All pairs of accounts in each cell, with the source of the cell's post; counted first, then filled."""
     n = 0
     for c in range(len(start) - 1):
         k = start[c + 1] - start[c]

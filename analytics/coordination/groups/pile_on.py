@@ -34,6 +34,10 @@ def pile_ons(material: SearchData) -> list[GradedGroup]:
 
 
 def _by_text(material: SearchData) -> list[GradedGroup]:
+    """Groups that share texts of `members_min` accounts or more below one source's posts.
+
+    Only an account's first event on a post has a moment; copies and the author's own words do not count.
+    """
     cells, source = material.cells, material.source
     # Only an account's first act on a post has a moment here.
     fit = (
@@ -60,6 +64,10 @@ def _by_text(material: SearchData) -> list[GradedGroup]:
 
 
 def _by_meetings(material: SearchData, half: int) -> list[GradedGroup]:
+    """Groups that met on the posts of one half of a source, tested on the other half.
+
+    Halves are every other post of the source.
+    """
     acts, source, limits = material.acts, material.source, material.limits
     posts_min = limits.grades.pile_posts_min
     odd = _within_source(source) % 2
@@ -173,6 +181,7 @@ def _rows(acts: CaseArrays, members: Ints, tasks: Ints) -> Ints:
 
 
 def _acts_on(acts: CaseArrays, members: Ints, tasks: Ints) -> NDArray[np.int64]:
+    """How many events each member has on the target posts."""
     return np.bincount(
         np.searchsorted(members, acts.account[_rows(acts, members, tasks)]), minlength=len(members)
     )

@@ -57,6 +57,11 @@ def result_tables(case: Case, found: Search, groups: list[Group], events: pl.Dat
 
 
 def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFrame:
+    """Rows of CLUSTERS for the listed members of a group, without their events.
+
+    total: events of each account. Scores are null for groups below one author's posts, where moments are not
+    tested.
+    """
     j, place = group.judged, group.place
     x = j.examined
     members = x.candidate.members[place]
@@ -197,6 +202,7 @@ def _cells(cells: SharedText, members: Ints, acts: CaseArrays, others_min: int) 
 
 
 def _tasks(case: Case, group: Group) -> pl.DataFrame:
+    """Rows of CLUSTER_TASKS: each target post with its members, and how many chance puts there."""
     acts, x = case.material.acts, group.judged.examined
     rows = _on_tasks(acts, x.candidate.members, x.tasks)
     frame = (
@@ -232,6 +238,9 @@ SURROGATE_MEASURES = ("surrogates_n", "surrogate_a_mean", "surrogate_a_max")
 
 def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Write COORDINATION: what was searched, with what result, and whether there was enough to search in.
+
+    found: every candidate with its grades; clusters: CLUSTERS, of which the grades are counted.
+    events: EVENTS, as `prepare` read it.
 
     The rows about shuffled copies come later, from `surrogate_rows`.
     """

@@ -27,8 +27,8 @@ def e_bh(ln_e: Floats, share: float) -> float:
     """Find the score (ln e) from which hypotheses stand at false discovery rate `share`.
 
     The value is ln(n / (k * share)) for the largest k whose k-th largest e-value reaches n / (k * share);
-    infinity if none stands. It holds whatever the dependence between the e-values. Source: Wang & Ramdas
-    2022, doi:10.1111/rssb.12489, equation 4.
+    infinity if none stands. If the scores are e-values, the rate holds whatever the dependence between them.
+    Source: Wang & Ramdas 2022, doi:10.1111/rssb.12489, equation 4.
 
     >>> round(e_bh(np.log([1000.0, 900.0, 1.0, .5]), .01), 3) == round(float(np.log(4 / (2 * .01))), 3)
     True

@@ -104,6 +104,7 @@ def select_groups(material: SearchData, found: Search) -> list[Group]:
 
 
 def _free(level: str, judged: GradedGroup, grade: NDArray[np.str_], listed: NDArray[np.bool_]) -> int:
+    """How many accounts at this grade a candidate has that are not listed yet."""
     return int(((grade == level) & ~listed[judged.examined.candidate.members]).sum())
 
 
@@ -124,6 +125,7 @@ def _useful(judged: list[GradedGroup], accounts_n: int) -> list[GradedGroup]:
 def _graded(
     material: SearchData, judged: GradedGroup, stands: tuple[float, float]
 ) -> tuple[NDArray[np.str_], Floats, float]:
+    """Grades after the test of stability: an A that is not stable becomes a B. With the shares of samples."""
     stable, whole = subsampling_stability(material, judged, stands)
     grade = judged.grade.copy()
     limits = material.limits.repeats

@@ -2,6 +2,20 @@
 
 The result is a list of candidates, never a finding: people who follow the same accounts at the same hours
 coincide too.
+
+>>> from datetime import UTC, datetime
+>>> acts = pl.DataFrame(
+...     {
+...         "event_id": ["a", "b", "c", "d"],
+...         "account_id": ["u", "v", "u", "v"],
+...         "object_id": ["p", "p", "q", "q"],
+...         "at": [datetime(2025, 3, 1, 0, 0, s, tzinfo=UTC) for s in (0, 4, 20, 50)],
+...         "at_precision": ["s"] * 4,
+...     }
+... )
+>>> found = coaction_pairs(acts, "co_repost", (10.0, 60.0))
+>>> found.select("account_a", "account_b", "window_s", "objects_n").rows()
+[('u', 'v', 60.0, 2)]
 """
 
 from collections.abc import Iterator

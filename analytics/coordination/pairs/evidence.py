@@ -73,6 +73,13 @@ def coactions(acts: pl.DataFrame, kind: str, account_a: str, account_b: str, win
     account_a, account_b: in either order.
 
     Returns COACTIONS of those at most `window_s` apart; gap_s is never negative.
+
+    >>> from datetime import UTC, datetime
+    >>> at = [datetime(2025, 3, 1, 0, 0, s, tzinfo=UTC) for s in (0, 4)]
+    >>> acts = pl.DataFrame({"event_id": ["a", "b"], "account_id": ["u", "v"], "object_id": ["p", "p"]})
+    >>> acts = acts.with_columns(at=pl.Series(at))
+    >>> coactions(acts, "co_repost", "v", "u", 10.0).select("object_id", "gap_s").rows()
+    [('p', 4.0)]
     """
     low, high = sorted((account_a, account_b))
     of = {

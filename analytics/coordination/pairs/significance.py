@@ -106,6 +106,7 @@ def _codes(names: pl.Series, accounts: pl.Series) -> pl.Series:
 
 
 def _first_acts(acts: pl.DataFrame, accounts: pl.Series, zone_s: int) -> ObjectActs:
+    """First events on each object, with their bins of hour and delay since the object's first event."""
     first = (
         acts.drop_nulls(["account_id", "at", "object_id"])
         .group_by("object_id", "account_id")

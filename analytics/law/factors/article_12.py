@@ -79,6 +79,7 @@ def observe_several(measures: Measures, provision: Provision | None) -> list[Obs
 
 
 def _several(measures: Measures) -> Observation:
+    """Accounts that aimed at two or more targets; not measurable where case.toml states only one."""
     stated = len(measures.toml.targets)
     if stated < 2:
         return unmeasured("one_target_stated")
@@ -161,6 +162,7 @@ def observe_platforms(measures: Measures, provision: Provision | None) -> list[O
 
 
 def _organized(measures: Measures, platforms_min: int) -> Observation:
+    """Acting together at A or B, and the families that stand on enough platforms."""
     if not measures.has("coordination"):
         return unmeasured("none_coordination")
     clusters = measures.table("clusters")

@@ -63,6 +63,10 @@ def observe_organized(measures: Measures, provision: Provision | None) -> list[O
 
 
 def _measured(measures: Measures, wider: str) -> list[Observation]:
+    """Accounts at A (lower end) and at A or B (upper end).
+
+    Not measurable where there were too few accounts or sources to search in.
+    """
     if not measures.has("coordination"):
         return [unmeasured("none_coordination")]
     clusters = measures.table("clusters")
@@ -110,6 +114,7 @@ def _measured(measures: Measures, wider: str) -> list[Observation]:
 
 
 def _stated(measures: Measures) -> list[Observation]:
+    """What case.toml states about direction or payment, a row each."""
     return [
         stated_by(
             measures,

@@ -45,6 +45,10 @@ def observe_role(measures: Measures, role: str, provision: Provision | None) -> 
 
 
 def _candidate(row: dict[str, Any], rivals_n: int) -> Observation:
+    """One row of ROLES as an observation, with its markers of Article 10 as exculpatory.
+
+    rivals_n: how many accounts stand in the role for the same subject.
+    """
     params = {
         **json.loads(row["reason_params"] or "{}"),
         "account": row["account_id"],

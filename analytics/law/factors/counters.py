@@ -214,6 +214,7 @@ def _place(row: dict[str, Any], threshold: float | None) -> Position:
 
 
 def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> Observation:
+    """The sum of one account as an observation."""
     place = _place(row, threshold)
     return Observation(
         status_of(place),

@@ -66,6 +66,7 @@ def _reach(facts: ReportData) -> list[Block]:
 
 
 def _case_reach(facts: ReportData) -> list[Block]:
+    """How far the whole case went, as lower ends."""
     rows = {row["measure"]: row for row in _case(facts)}
     if "accounts" not in rows:
         return []
@@ -82,6 +83,7 @@ def _case_reach(facts: ReportData) -> list[Block]:
 
 
 def _spreading(facts: ReportData) -> list[Block]:
+    """Whether it still spreads; nothing where it could not be measured."""
     row = next((row for row in _case(facts) if row["measure"] == "still_spreading"), None)
     if row is None or row["lower"] is None:
         return [Claim("answer_spreading_unknown")]
@@ -90,6 +92,7 @@ def _spreading(facts: ReportData) -> list[Block]:
 
 
 def _deleted(facts: ReportData) -> list[Block]:
+    """What vanished between two captures; nothing where there are no two."""
     row = next((row for row in _case(facts) if row["measure"] == "acts_vanished"), None)
     return (
         []
@@ -103,6 +106,7 @@ def _deleted(facts: ReportData) -> list[Block]:
 
 
 def _together(facts: ReportData) -> list[Block]:
+    """What the search for groups found, and what it found in shuffled copies."""
     groups = facts.groups
     if not groups.is_searched:
         return [Claim("answer_not_searched")]
@@ -135,6 +139,8 @@ def _together(facts: ReportData) -> list[Block]:
 
 
 def _role(role: str) -> Answer:
+    """The answer about a role: which accounts stand at A and B, or that none does."""
+
     def answer(facts: ReportData) -> list[Block]:
         if not facts.groups.is_assigned:
             return []
@@ -224,6 +230,7 @@ def _named(facts: ReportData) -> list[Block]:
 
 
 def _victims(facts: ReportData) -> list[Block]:
+    """How many targets case.toml names, and what was aimed at each of them."""
     rows = [row for row in _whole(facts) if row["measure"] in ("acts_at_target", "accounts_at_target")]
     found = {(row["measure"], row["class_value"]): row for row in rows}
     refs = (of_table("targets"),) if "targets.parquet" in facts.manifest.get("tables", {}) else ()
@@ -244,6 +251,7 @@ def _victims(facts: ReportData) -> list[Block]:
 
 
 def _for(facts: ReportData) -> list[Block]:
+    """What speaks for those accused in any case: uncertain parents, and accounts that acted once."""
     uncertain = facts.subsets["assumed"].n + facts.subsets["missing"].n
     params: dict[str, Value] = {
         "uncertain": uncertain,

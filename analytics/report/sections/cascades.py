@@ -35,6 +35,7 @@ def build(facts: ReportData) -> list[Block]:
 
 
 def _roots(facts: ReportData) -> Grid:
+    """The roots of the largest trees: who, when, and the beginning of the text."""
     roots = {row["event_id"]: row for row in facts.roots.to_dicts()}
     rows = []
     for root_id, name in root_names(facts).items():
@@ -80,6 +81,10 @@ def _which(facts: ReportData, tree: dict[str, Any]) -> tuple[str, str, Word]:
 
 
 def _shape(facts: ReportData) -> Grid:
+    """Size, accounts, depth, breadth and structural virality.
+
+    There is no upper end of depth where parents are assumed.
+    """
     rows = tuple(
         Row(
             (
@@ -113,6 +118,7 @@ def _shape(facts: ReportData) -> Grid:
 
 
 def _pace(facts: ReportData) -> Grid:
+    """First and last moment, half-life, and the time to the 100th, 500th and 1,000th event."""
     first = {row["event_id"]: row["at"] for row in facts.roots.to_dicts()}
     rows = tuple(
         Row(
@@ -201,6 +207,7 @@ def _meanings() -> Grid:
 
 
 def _largest(facts: ReportData) -> list[Block]:
+    """The largest tree in a sentence, by level, its leading events, and its picture."""
     largest = facts.trees.row(0, named=True)
     reference = of_tree(facts, largest)
     name: Word = word(

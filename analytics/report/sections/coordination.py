@@ -28,6 +28,7 @@ def _number(facts: ReportData, measure: str) -> float | None:
 
 
 def _verdict(facts: ReportData) -> list[Block]:
+    """The one-sentence answer of the search, with the accounts that it tested and graded."""
     _, note = facts.groups.coordination.get("verdict", (None, None))
     params: dict[str, Value] = {
         name: _number(facts, f"accounts_{name}") for name in ("n", "testable_n", "a", "b", "c")
@@ -46,6 +47,7 @@ def _all_members(facts: ReportData) -> tuple[Reference, ...]:
 
 
 def _copies(facts: ReportData) -> list[Block]:
+    """How many accounts stand at A in shuffled copies, or that none was made."""
     n = _number(facts, "surrogates_n")
     if not n:
         return [Claim("groups_no_copies")]
@@ -67,6 +69,7 @@ def _grades() -> Grid:
 
 
 def _group(facts: ReportData, cluster_id: str) -> list[Block]:
+    """One group: its members, target posts, picture, shared attributes, and what else explains it."""
     members = facts.groups.clusters.filter(cluster_id=cluster_id).sort("grade", "account_id")
     tasks = facts.groups.tasks.filter(cluster_id=cluster_id).sort("first_at", "object_id")
     name: Value = Foreign(cluster_id)
@@ -172,6 +175,7 @@ def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
 
 
 def _traits(facts: ReportData, cluster_id: str, name: Value) -> list[Block]:
+    """Attributes that the group shares out of proportion; nothing where there are none."""
     rows = facts.groups.traits.filter(cluster_id=cluster_id).to_dicts()
     if not rows:
         return []

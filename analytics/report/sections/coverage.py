@@ -51,6 +51,7 @@ def _kind_reference(row: dict[str, Any]) -> Reference:
 
 
 def _times(facts: ReportData) -> list[Block]:
+    """The span of the case, events without account, where moments come from, and events over time."""
     sets = facts.subsets
     blocks: list[Block] = []
     if facts.span[0] is not None:

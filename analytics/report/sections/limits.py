@@ -81,6 +81,7 @@ def build_limits(facts: ReportData) -> list[Block]:
 
 
 def _for(facts: ReportData) -> list[Block]:
+    """Facts for the accused that are computed from this case."""
     reposts, bare = facts.subsets["reposts"], facts.subsets["bare"]
     claims: list[Block] = []
     if facts.accounts_n:

@@ -9,7 +9,11 @@ from analytics.report.section import Section, all_sources, of_measure, of_table,
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build the figures of the whole case, with their marks."""
+    """Build the figures of the whole case, with their marks.
+
+    They are what was read, when the events lie, how far they go as traced record by record, and what is in
+    doubt.
+    """
     totals = {
         name: int(facts.sources[name].sum())
         for name in ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")

@@ -143,6 +143,10 @@ def _nested(tree: pl.DataFrame) -> pl.Series:
 
 @njit(cache=True)
 def _below_itself(parent: np.ndarray, account: np.ndarray, several: np.ndarray) -> np.ndarray:
+    """For each node whether its account has an event above it.
+
+    several: the nodes whose account has several events in the tree; the others are not looked at.
+    """
     found = np.zeros(len(parent), np.bool_)
     for k in range(len(parent)):
         if not several[k] or account[k] == 0:

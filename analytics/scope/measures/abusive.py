@@ -99,6 +99,7 @@ def _judged(labels: pl.DataFrame) -> pl.DataFrame:
 
 
 def _estimated(row: dict[str, float]) -> dict[str, object]:
+    """The estimate of one subject, from the weighted sums of its sample."""
     size = row["sum"] ** 2 / row["squares"]
     total = row["with_words"]
     point = row["sure"] / row["agreed"] * total if row["agreed"] else None

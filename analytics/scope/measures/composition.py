@@ -168,6 +168,7 @@ def find_platforms(material: ScopeData) -> pl.DataFrame:
 
 
 def _families(material: ScopeData) -> list[pl.DataFrame]:
+    """Families on two platforms by pair of platforms, and the seconds between their first events."""
     acts = (
         material.families.select("event_id", "family_id")
         .join(material.acts.select("event_id", "platform", "at", "width_s"), on="event_id")
@@ -218,6 +219,7 @@ def _families(material: ScopeData) -> list[pl.DataFrame]:
 
 
 def _accounts(material: ScopeData) -> pl.DataFrame:
+    """Accounts on two platforms that people declared to be one holder's, counted by pair of platforms."""
     stated = material.labels.filter(pl.col("label").str.starts_with(SAME_HOLDER)).select(
         a="subject_id", b=pl.col("label").str.strip_prefix(SAME_HOLDER)
     )
