@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV := $(VENV)/.dev
 
-.PHONY: install system demo test test-long bench clean
+.PHONY: install system demo test quick bench clean
 
 $(STAMP): pyproject.toml requirements.txt
 	$(PYTHON) tools/check_python.py
@@ -32,6 +32,10 @@ test: $(DEV) system  ## everything CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+quick: $(DEV)  ## what a change needs first: linter and the unit tests, without browser and slow ones
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m unit
 
 bench: $(DEV)  ## speed and memory, one JSON line a figure
 	$(BIN)/python -m tests.benchmarks.speed $(BENCH)

@@ -1,7 +1,7 @@
-"""From platform exports to repost and comment trees, roles, scope and evidence.
+"""Platform exports in; repost and comment trees, roles, scope and evidence out.
 
-What stands in `__all__` is the public interface; everything else may move from version to version. The way
-of a study is open or import, analyse, look, write:
+What stands in `__all__` is the public interface; everything else may move from version to version. A study
+goes in four steps: import the exports (or open a case), analyse it, look at the results, write the report.
 
     from analytics import account_network, analyse, explain, import_files, table, write_report
 

@@ -1,6 +1,8 @@
-"""The whole study, readable from top to bottom: from merged captures to parents, trees, groups, roles, scope
-and law. Each stage is a record of what it reads, and is run again only where some of that changed
-(analytics/study/stages.py)."""
+"""The whole study from top to bottom: merged captures, parents, trees, groups, roles, scope and law.
+
+Each stage is a record of what it reads and writes. It is run again only where something of that has changed
+(`analytics/study/stages.py`).
+"""
 
 import polars as pl
 

@@ -1,5 +1,4 @@
-"""What the drawer says of an account or of a tie between two: the profile, candidate roles with their
-reasons, the acts."""
+"""What the drawer says of an account or of a tie: the profile, candidate roles with reasons, the events."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Attributes of an element that Dash passes on to the browser as they stand: data-* and aria-*."""
+"""Attributes that Dash passes on to the browser as they are: data-* and aria-*."""
 
 from collections.abc import Mapping
 from typing import Any

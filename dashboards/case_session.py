@@ -1,5 +1,4 @@
-"""The opened case on which all pages work: read again when an analysis changes it, answers kept for the next
-reader."""
+"""The open case on which all pages work: read again when an analysis changes it, with answers kept."""
 
 from collections import OrderedDict
 from collections.abc import Callable

@@ -1,9 +1,8 @@
-"""The evidence drawer: any point, row or button of any page opens what stands behind it, down to the exported
-line.
+"""The evidence drawer: a point, row or button of any page opens what stands behind it, to the exported line.
 
 A subject is a kind and an id: act|EVENT_ID, account|ID, tie|GRAPH|ID|ID, source|SHA256,
-    rejected|SHA256|ROW|PATH, custody|NUMBER, acts|TRAIT. Components ask by their id alone - {"role":
-    "points"}, {"role": "rows"}, {"role": "act"} - so a page needs no callback of its own.
+rejected|SHA256|ROW|PATH, custody|NUMBER, acts|ATTRIBUTE. Components ask by their id alone - {"role":
+"points"}, {"role": "rows"}, {"role": "act"} - so a page needs no callback of its own.
 """
 
 from typing import Any

@@ -1,5 +1,4 @@
-"""The parts of the evidence page: is the case whole, who did what to it, its documents, what to ask for,
-what to hand on."""
+"""The parts of the evidence page: integrity of the case, custody, documents, packages and requests."""
 
 from datetime import UTC, datetime
 from pathlib import Path

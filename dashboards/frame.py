@@ -1,10 +1,6 @@
-"""The frame around every page, and the tour through them.
+"""The frame around every page - case, navigation, language, light, standing line - and the guided tour.
 
-The frame around every page: what case this is, where one can go, in which language and light, and the
-standing line.
-
-A tour of the dashboard in a few steps: what each page is for, shown on the case at hand; tour.js walks
-it.
+The tour shows in a few steps what each page is for, on the case at hand; tour.js leads it.
 """
 
 import json

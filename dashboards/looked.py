@@ -1,5 +1,4 @@
-"""What files are, before anything is imported: layout, map to correct in place, first records, what would be
-lost."""
+"""What files are, before anything is imported: layout, map to correct, first records, what would be lost."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,5 +1,4 @@
-"""Labels and notes of people on an act, an account or a group: added, never changed; author and moment stand
-beside each."""
+"""Labels and notes of people on an event, an account or a group, with author and time; never changed."""
 
 from collections.abc import Callable
 from typing import Any

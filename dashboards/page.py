@@ -1,5 +1,4 @@
-"""What a page is, and what a page is told about its reader: language, light or dark, and the link that led to
-it."""
+"""What a page is, and what it is told of its reader: language, light or dark, and the link that led there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

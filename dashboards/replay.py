@@ -1,8 +1,7 @@
-"""The film of a cascade: when each act came and where it stands in the picture, as bytes that the browser
-plays by itself.
+"""The replay of a cascade: when each event came and where it stands, as bytes that the browser plays.
 
-One answer a root and view; nothing is asked of the server while it plays. Acts whose moment is unknown
-belong to none: they come in with the last picture and are counted beside it.
+There is one answer for each root and view, and nothing is asked of the server during play. Events without a
+known moment belong to no frame: they come in with the last one and are counted beside it.
 """
 
 from typing import Any

@@ -1,5 +1,4 @@
-"""Who may ask what of this server: our own names, our own pages, nothing loaded from elsewhere; and where old
-links lead."""
+"""Who may ask what of this server: our own names and pages alone; old links are redirected."""
 
 from typing import Any
 from urllib.parse import urlsplit

@@ -1,7 +1,6 @@
-"""What the browser's own scripts ask the server for: a network as bytes, files of a selection, documents of
-the report.
+"""What the browser's own scripts ask for: a network as bytes, files of a selection, documents of the report.
 
-Only our own pages may ask: see guard.py.
+Only our own pages may ask: see request_guard.py.
 """
 
 import json

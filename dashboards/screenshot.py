@@ -1,4 +1,4 @@
-"""A picture on the screen goes into the report: the form for it, and the route that takes it."""
+"""A picture on the screen put into the report: the form for it, and the route that takes it."""
 
 import base64
 import binascii

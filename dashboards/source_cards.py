@@ -1,10 +1,4 @@
-"""What stands behind one event, source or rejected record, and one entry of the chain of custody, in the
-drawer.
-
-What stands behind one act, source or rejected record: the row of the table and the exported lines.
-
-One entry of the chain of custody, whole, in the drawer.
-"""
+"""The cards of the drawer for an event, a source, a rejected record and an entry of the chain of custody."""
 
 import json
 from dataclasses import dataclass

@@ -1,5 +1,4 @@
-"""All colours, type and the plotly template in one place: light and dark, told apart by colour-blind readers
-too.
+"""All colours, type and the plotly template in one place: light and dark, readable for colour-blind readers.
 
 Series colours follow Okabe & Ito 2008 (https://jfly.uni-koeln.de/color/), darkened on white where thin marks
 need it.

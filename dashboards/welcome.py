@@ -1,4 +1,4 @@
-"""The first page of a dashboard without a case: make one, or open one that lies on this machine."""
+"""The first page of a dashboard without a case: make one, or open one on this machine."""
 
 import json
 from pathlib import Path

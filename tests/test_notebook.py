@@ -8,6 +8,8 @@ import pytest
 
 from tools.notebook import FIGURE, NOTEBOOK, code_cells, in_docs, run, texts
 
+pytestmark = pytest.mark.slow
+
 SIZE_MAX = 300_000  # Bytes: what a page that shows notebooks still renders at once.
 
 

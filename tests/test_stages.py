@@ -18,6 +18,8 @@ from analytics.study.calibration_stage import CALIBRATE
 from analytics.study.stages import KEPT, WHOLE, Inputs, Stage, Study
 from tests.importing.invented import START, beijing, jsonl, mid_at, repost
 
+pytestmark = pytest.mark.slow
+
 FEW = Thresholds().changed({"surrogates_n": "2"})
 DERIVED = STAGES[1:]
 

@@ -10,6 +10,7 @@ from typing import Any
 from typer.main import get_command
 
 from analytics.cli.app import app
+from analytics.cli.layouts import absent_from, known
 from analytics.model.messages import catalogue
 from tools.printed_page import table, write_or_check
 
@@ -56,8 +57,15 @@ def _section(name: str, command: Any) -> str:
             f"{chinese}\n",
             f"    {' '.join(call)}\n",
             table(("argument or option", "default", "meaning", "含义"), rows) + "\n" if rows else "",
+            *([_layouts()] if name == "formats" else []),
         ]
     )
+
+
+def _layouts() -> str:
+    """Every layout that can be read, and what no file of it can ever show."""
+    rows = [(f"`{i.name}`", i.label, *(absent_from(i, lang) for lang in ("en", "zh"))) for i in known()]
+    return table(("layout", "what it is", "never shows", "从不显示"), rows) + "\n"
 
 
 def _of_all(option: Any) -> tuple[str, ...]:

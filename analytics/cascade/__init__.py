@@ -1,1 +1,1 @@
-"""Who descends from whom: parents, trees, their shape and tempo."""
+"""Who descends from whom: parents of events, their trees, and the shape and growth of each tree."""

@@ -1,9 +1,8 @@
-"""Events as integer forests, and depth, subtree size and cycles of a forest, in time linear in its nodes.
+"""The trees of a case as integer forests, and the measures of their shape.
 
-Events as integer forests: one node an act, grouped by root, with roots that are not in the export as bare
-nodes.
-
-Trees as integers: depth, subtree size and circles of a forest, in time linear in its nodes.
+A forest holds all trees of one kind. A node is an event; the first nodes are the roots, also where the export
+does not hold the root. The measures take arrays of parents, are compiled, and run in time linear in the
+number of nodes.
 """
 
 from dataclasses import dataclass
@@ -19,12 +18,16 @@ ACTS = {"repost": ["repost", "quote"], "comment": ["comment"]}
 
 @dataclass(frozen=True)
 class Forest:
-    """The trees of one kind. Nodes 0..groups_n-1 are the roots, in order of root_id; acts follow, in order of
-    time.
+    """All trees of one kind as integers, one node an event.
 
-    nodes: event_id (null for an absent root), account_id, at, until (end of the interval that the precision
-        leaves), root_id, is_present, parent_basis, one row a node.
-    parent: node index, MISSING where it is named and not there, ROOT for roots. group: index of the root.
+    Nodes 0..groups_n-1 are the roots, in order of root_id; the other events follow, in order of time.
+
+    tree: "repost" or "comment".
+    nodes: a row for each node: event_id (null for an absent root), account_id, at, until (end of the interval
+        that the precision leaves), root_id, is_present, parent_basis.
+    parent: for each node the index of its parent; MISSING where it is named and not there, ROOT for roots.
+    group: for each node the index of its root.
+    groups_n: the number of trees.
     """
 
     tree: str
@@ -35,10 +38,13 @@ class Forest:
 
 
 def forest_of(events: pl.DataFrame, tree: str) -> Forest:
-    """The repost or comment forest of `events` (parents resolved). A post without reposts is a repost tree of
-    its own.
+    """Build the repost or comment forest of a case.
 
-    A parent that hangs under another root than its child is treated as missing: a tree has one root.
+    events: PLACED_EVENTS, whose parents are resolved.
+    tree: "repost" (reposts and quotes below a root) or "comment".
+
+    A post without reposts is a repost tree of its own. A parent that hangs under another root than its child
+    is treated as missing: a tree has one root. An event without a root is in no tree.
     """
     events = with_trusted_times(events).with_columns(until=until())
     acts = (
@@ -80,8 +86,7 @@ def _roots(events: pl.DataFrame, acts: pl.DataFrame, tree: str) -> pl.DataFrame:
 
 
 def _parents(acts: pl.DataFrame) -> pl.Series:
-    """For each act the node it hangs under; MISSING where the parent is not there or hangs under another
-    root."""
+    """The node above each event; MISSING where the parent is absent or hangs under another root."""
     parents = acts.join(
         acts.select(
             pl.col("event_id").alias("parent_id"), parent=pl.col("node"), parent_group=pl.col("group")
@@ -102,7 +107,7 @@ def _parents(acts: pl.DataFrame) -> pl.Series:
 
 
 def _nodes(roots: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
-    """Roots and acts as the nodes of a Forest."""
+    """Roots and other events as the nodes of a Forest."""
     return pl.concat(
         [
             roots.select(
@@ -133,10 +138,17 @@ MISSING = -1  # parent named but not there
 
 @njit(cache=True, nogil=True)
 def break_cycles(parent: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(parents with every circle cut, whether a node lay on a circle).
+    """Attach every node that lies on a cycle to its root.
 
-    parent: index of each node's parent, ROOT for roots. group: index of each node's root. Every node of a
-        circle is attached to its root, so that the result does not depend on the order of nodes.
+    parent: index of each node's parent, ROOT for roots.
+    group: index of each node's root.
+
+    Returns the new parents, and for each node whether it lay on a cycle. All nodes of a cycle are attached,
+    so the result does not depend on the order of nodes.
+
+    >>> parent, lay_on_a_cycle = break_cycles(np.array([-2, 2, 1, 1]), np.array([0, 0, 0, 0]))
+    >>> parent.tolist(), lay_on_a_cycle.tolist()
+    ([-2, 0, 0, 1], [False, True, True, False])
     """
     n = len(parent)
     fixed = parent.copy()
@@ -163,7 +175,11 @@ def break_cycles(parent: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.
 
 @njit(cache=True, nogil=True)
 def depths(parent: np.ndarray) -> np.ndarray:
-    """Hops from the root of each node of a forest without circles."""
+    """Count the hops from the root to each node of a forest without cycles.
+
+    >>> depths(np.array([-2, 0, 1, 0])).tolist()
+    [0, 1, 2, 1]
+    """
     n = len(parent)
     depth = np.full(n, -1, np.int64)
     for start in range(n):
@@ -182,7 +198,15 @@ def depths(parent: np.ndarray) -> np.ndarray:
 
 @njit(cache=True, nogil=True)
 def subtree_sizes(parent: np.ndarray, depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(nodes in the subtree of each node, itself included; children of each node)."""
+    """Count the nodes in the subtree of each node, itself included, and the children of each node.
+
+    parent: index of each node's parent; without cycles.
+    depth: of each node, as `depths` gives it.
+
+    >>> size, children = subtree_sizes(np.array([-2, 0, 1, 0]), np.array([0, 1, 2, 1]))
+    >>> size.tolist(), children.tolist()
+    ([4, 2, 1, 1], [2, 1, 0, 0])
+    """
     n = len(parent)
     size = np.ones(n, np.int64)
     children = np.zeros(n, np.int64)
@@ -210,8 +234,19 @@ def subtree_sizes(parent: np.ndarray, depth: np.ndarray) -> tuple[np.ndarray, np
 def tree_statistics(
     parent: np.ndarray, group: np.ndarray, depth: np.ndarray, size: np.ndarray, groups_n: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(deepest level, largest breadth at depth >= 1, structural virality) of each group; nan virality for one
-    node."""
+    """Measure the shape of each tree.
+
+    parent, group, depth, size: of each node, as `break_cycles`, `depths` and `subtree_sizes` give them.
+    groups_n: the number of trees.
+
+    Returns for each tree the deepest level, the largest breadth at depth 1 or more, and the structural
+    virality (nan for a single node). Source: Goel, Anderson, Hofman & Watts 2016, doi:10.1287/mnsc.2015.2158.
+
+    >>> chain = np.array([-2, 0, 1, 2, 3])
+    >>> size, _ = subtree_sizes(chain, depths(chain))
+    >>> tree_statistics(chain, np.zeros(5, np.int64), depths(chain), size, 1)
+    (array([4]), array([1]), array([2.]))
+    """
     deepest = np.zeros(groups_n, np.int64)
     for node in range(len(parent)):
         g = group[node]
@@ -241,8 +276,15 @@ def tree_statistics(
 
 @njit(cache=True, nogil=True)
 def link_to_previous(parent: np.ndarray, group: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Parents with each MISSING one replaced by the act before it in its group, in `order` (time); else the
-    root."""
+    """Replace each MISSING parent by the event before it in its tree, or by the root where it is the first.
+
+    parent: index of each node's parent.
+    group: index of each node's root.
+    order: the nodes that are not roots, in order of time.
+
+    >>> link_to_previous(np.array([-2, 0, -1]), np.zeros(3, np.int64), np.array([1, 2])).tolist()
+    [-2, 0, 1]
+    """
     fixed = parent.copy()
     last = np.full(len(parent), -1, np.int64)
     for k in range(len(order)):

@@ -1,24 +1,22 @@
-"""Who passed on or answered whom, with the basis of each parent: stated, chain, root or missing.
+"""The parent and the root of every event, with the basis of each: stated, chain, root or missing.
 
-The root of every act: as exported, else the topmost known ancestor.
-
-Who passed on or answered whom, with the basis of each parent: stated, chain, root or missing.
-
+A wrong parent is worse than a missing one: what is not certain is left missing and counted. The column
 parent_note says why a parent is missing or doubtful:
+
   parent_not_in_export   stated, but the export does not hold it
-  name_not_in_export     the chain names an account that this root's acts do not show
-  name_only_later        the named account acted on this root, but only after this act
-  ambiguous_account      two accounts of this root bore the name before this moment
-  ambiguous_act          the account acted several times before, and the chain does not tell which is meant
-  chain_cut              the only name is cut off by the length limit
+  name_not_in_export     the chain names an account of which this root has no event
+  name_only_later        the named account has events on this root, but all are later than this one
+  ambiguous_account      two accounts on this root went by the name before this moment
+  ambiguous_act          the account has several earlier events, and the chain does not say which is meant
+  chain_cut              the only name was cut off by the length limit
   chain_unreadable       the chain was edited by hand or holds two handles in one element
-  root_unknown           the chain names an account, but the export does not say which root the act belongs to
-  no_moment              the act, or the only one it can mean, has no known time: what came first cannot be
-  told
-  ambiguous_order        acts name each other within one moment of the export's precision
-  in_circle              stated parents run in a circle, which the tree cuts at the root (tree.py)
-  earlier_than_parent    dated before its parent in the tree (tree.py)
-A wrong parent is worse than a missing one: what is not certain is left missing and counted.
+  root_unknown           the chain names an account, but the export does not name the root of the event
+  no_moment              the event, or the only one it can mean, has no known time, so the order is unknown
+  ambiguous_order        events name each other within one moment of the export's precision
+  in_circle              stated parents run in a cycle, which the tree breaks at the root
+  earlier_than_parent    dated before its parent in the tree
+
+The last two are found once the trees are drawn: see `analytics.cascade.statistics.with_notes`.
 """
 
 import numpy as np
@@ -34,7 +32,7 @@ from analytics.store.placed_events import with_parents
 
 @njit(cache=True, nogil=True)
 def _tops(parent: np.ndarray) -> np.ndarray:
-    """The last node reached from each by following parents (-1: none); a circle ends where it was entered."""
+    """The last node reached from each by following parents (-1: none); a cycle ends where it was entered."""
     n = len(parent)
     top = np.full(n, -1, np.int64)
     mark = np.full(n, -1, np.int64)
@@ -54,9 +52,18 @@ def _tops(parent: np.ndarray) -> np.ndarray:
 
 
 def with_roots(events: pl.DataFrame) -> pl.DataFrame:
-    """`events` with root_id filled: the root of the topmost known ancestor, its unexported parent, or itself.
+    """Fill root_id with the root of the topmost known ancestor.
 
-    A root that the export names is kept, whether or not the export holds it.
+    events: event_id, parent_id and root_id of every event.
+
+    Where that ancestor states no root, its unexported parent is the root, or else the ancestor itself. A root
+    that the export names is kept, whether or not the export holds it.
+
+    >>> events = pl.DataFrame(
+    ...     {"event_id": ["p", "r1", "r2"], "parent_id": [None, "p", "r1"], "root_id": ["p", None, None]}
+    ... )
+    >>> with_roots(events)["root_id"].to_list()
+    ['p', 'p', 'p']
     """
     lacking = events["root_id"].is_null()
     if not lacking.any():
@@ -83,11 +90,18 @@ _SOLVED = ("parent_id", "parent_basis", "parent_note", "root_id")
 
 
 def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
-    """PARENTS of all acts, in their order, filled in where parent and root can be known.
+    """Find the parent and the root of every event, where they can be known.
 
-    events: EVENTS. account_names: every name an account bore. Names are looked up among the acts on the same
-        root that came before; linear in the number of acts. What trees show about an act (in_circle,
-        earlier_than_parent) is not yet among the notes: see cascade/tree.py.
+    events: EVENTS.
+    account_names: every name that an account went by, with account_id.
+
+    Returns PARENTS in the order of `events`. A stated parent is kept. Else the first name of the repost
+    chain, or the name that a comment answers, is looked up among the earlier events on the same root: it
+    gives a parent only if it means exactly one event. Without any name the root is assumed. Time is linear in
+    the number of events.
+
+    The notes in_circle and earlier_than_parent are added later, once the trees are drawn: see
+    `analytics.cascade.statistics.with_notes`.
     """
     events = with_parents(events.lazy(), None).collect()
     is_own = (pl.col("parent_id") == pl.col("event_id")).fill_null(
@@ -242,8 +256,7 @@ def _names(work: pl.DataFrame, account_names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _uncrossed(work: pl.DataFrame) -> pl.DataFrame:
-    """Acts that name each other in a circle, which coarse moments allow, are left missing: one of them came
-    first."""
+    """Leave events missing that name each other in a cycle, which coarse moments allow: one came first."""
     parents = work.select(event_id="parent_id").join(
         work.select("event_id", node=pl.int_range(pl.len(), dtype=pl.Int64), above_at="at"),
         on="event_id",
@@ -264,7 +277,7 @@ def _uncrossed(work: pl.DataFrame) -> pl.DataFrame:
 
 
 def _looked_up(work: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """row, found_id, found_note for every act that names its parent and states none."""
+    """row, found_id, found_note for every event that names its parent and states none."""
     asking = work.filter(
         pl.col("chain_1").is_not_null() & pl.col("parent_id").is_null() & pl.col("root_id").is_not_null()
     )

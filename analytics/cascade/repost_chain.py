@@ -1,8 +1,8 @@
-"""The `//@name:` chain of a Weibo repost: newest leftmost, written by the platform, edited by people.
+"""The `//@name:` chain of a Weibo repost: newest name leftmost, written by the platform, edited by people.
 
-The first name is the direct parent's; the last may be cut by the length limit. Faults seen in real texts:
-full-width colons, blanks around the name, a colon deleted by hand, two handles in one element, and addresses
-(`http://@`).
+The first name is that of the direct parent; the last may be cut by the length limit. Faults that occur in
+real texts: full-width colons, blanks around the name, a colon deleted by hand, two handles in one element,
+and addresses (`http://@`).
 """
 
 import os
@@ -21,13 +21,17 @@ _ANSWER = rf"^[\s：:]*回复\s*@({_NAME})\s*[:：]"
 
 
 def parse_chains(texts: pl.Series) -> pl.DataFrame:
-    """chain_1, chain_2 (first and second name), chain_n (elements), chain_truncated, chain_fault of each
-    text.
+    """Parse the repost chain that each text ends with.
 
-    chain_truncated: the last element is a name without a colon at the text's end. chain_fault: why the first
-        element
-    gives no name: "cut" (it is that last element), "unreadable" (two handles, no colon). No chain: nulls,
-        chain_n 0.
+    Returns a row for each text:
+
+    chain_1, chain_2: the first and the second name of the chain.
+    chain_n: the number of its elements; 0 where there is no chain.
+    chain_truncated: whether the last element is a name without a colon at the end of the text.
+    chain_fault: why the first element gives no name: "cut" (it is that last element) or "unreadable" (two
+        handles, or no colon).
+
+    All other columns are null where there is no chain.
 
     >>> parse_chains(pl.Series(["好//@甲:看//@乙-2：转//@丙"])).row(0)
     ('甲', '乙-2', 3, True, None)
@@ -89,8 +93,12 @@ def _name(element: str, may_be_bare: pl.Expr) -> pl.Expr:
 
 
 def answered_name(texts: pl.Expr) -> pl.Expr:
-    """The name a comment answers: "回复@甲:谢谢" gives "甲"; null if it answers nobody by name.
+    """Extract the name that a comment answers; null if it answers nobody by name.
 
-    The same in the platform's HTML: `回复<a href=...>@甲</a>:`.
+    The platform's HTML gives the same: `回复<a href=...>@甲</a>:`.
+
+    >>> texts = pl.DataFrame({"text": ["回复@甲:谢谢", "谢谢@甲"]})
+    >>> texts.select(answered_name(pl.col("text")))["text"].to_list()
+    ['甲', None]
     """
     return texts.str.replace(r"^([\s：:]*回复)\s*<a[^>]*>(@[^<]*)</a>", "${1}${2}").str.extract(_ANSWER, 1)

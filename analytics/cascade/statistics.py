@@ -1,11 +1,8 @@
-"""All trees of a case: size, depth, breadth, structural virality, growth, and what is not known about them.
+"""The measures of all trees: size, depth, breadth, structural virality, growth, and their bounds.
 
-How fast a tree grew: half-life and the time to its 100th, 500th and 1,000th act.
-
-All trees of a case: size, depth, breadth, structural virality, tempo, and what is not known about them.
-
-Two trees are measured where parents are missing. The minimal one hangs such acts at the root: its depth is a
-lower bound. The other chains each to the latest earlier act of its cascade (METHODS: bounds, not one number).
+Where parents are missing, two trees are measured. The lower tree attaches each such event to the root, so its
+depth is a lower bound. The upper tree attaches it to the latest earlier event of its cascade. The result is a
+pair of bounds, not one number (docs/methods.md).
 """
 
 from dataclasses import dataclass
@@ -31,10 +28,15 @@ STEPS = ScopeLimits.speed_acts
 
 
 def growth(acts: pl.DataFrame) -> pl.DataFrame:
-    """half_life_s, to_100_s, to_500_s, to_1000_s of each root: seconds since the root's moment.
+    """Measure how fast each tree grew: its half-life and the time to its 100th, 500th and 1,000th event.
 
-    acts: root_id, at, root_at; one row an act, the root left out. Acts without a moment count for the half
-        and are after all others. A tree whose root has no moment, or with fewer acts, has null.
+    acts: root_id, at, root_at; one row an event, the root itself left out. Returns a row for each root:
+    half_life_s, to_100_s, to_500_s, to_1000_s, in seconds since the moment of the root. half_life_s is the
+    time by which half of the events (rounded up) had come. A low value means a quick rush, a high one a long
+    or late life.
+
+    Events without a moment count for the half and stand after all others. The value is null where the root
+    has no moment, where the tree has fewer events, or where the event that decides has no moment.
 
     >>> from datetime import datetime
     >>> moments = [datetime(2025, 3, 1, 0, 0, s) for s in (1, 4, 9)]
@@ -64,7 +66,12 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class CascadeMetrics:
-    """cascades: CASCADES; levels: LEVELS; nodes: NODES."""
+    """The three tables of measured trees.
+
+    cascades: CASCADES, a row for each tree.
+    levels: LEVELS, a row for each depth of each tree.
+    nodes: NODES, a row for each event that is present.
+    """
 
     cascades: pl.DataFrame
     levels: pl.DataFrame
@@ -72,11 +79,17 @@ class CascadeMetrics:
 
 
 def measure_cascades(events: pl.DataFrame) -> CascadeMetrics:
-    """Measure every repost and comment tree. events: PLACED_EVENTS.
+    """Measure every repost and comment tree of a case.
 
-    Size counts events present. Structural virality counts the root as a node even if it is not in the export,
-    because its children hang together only through it. Definitions: Goel, Anderson, Hofman & Watts 2016,
-    doi:10.1287/mnsc.2015.2158; one pass over subtree sizes, 2 / (n (n - 1)) x sum of s (n - s).
+    events: PLACED_EVENTS, whose parents are resolved.
+
+    Size counts the events present. Structural virality, the mean number of hops between two nodes, counts the
+    root as a node even if it is not in the export, because its children hang together only through it. It
+    stays below 2 where everybody reposts the root, and is (n + 1) / 3 for a chain of n. A tree of one event
+    has none (null).
+
+    Source: Goel, Anderson, Hofman & Watts 2016, doi:10.1287/mnsc.2015.2158; computed in one pass over the
+    subtree sizes s, as 2 / (n (n - 1)) times the sum of s (n - s).
     """
     platform = events.select("root_id", "platform").drop_nulls().unique("root_id", keep="any")
     parts = [_measure(forest_of(events, tree)) for tree in ("repost", "comment")]
@@ -89,10 +102,13 @@ def measure_cascades(events: pl.DataFrame) -> CascadeMetrics:
 
 
 def with_notes(parents: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
-    """`parents` with what the drawn trees show about single acts as parent_note: in_circle,
-    earlier_than_parent.
+    """Add to the parents what the drawn trees show about single events.
 
-    parents: PARENTS; events: PLACED_EVENTS made with them.
+    parents: PARENTS.
+    events: PLACED_EVENTS made with these parents.
+
+    Returns PARENTS with parent_note set to in_circle where stated parents run in a cycle, and to
+    earlier_than_parent where an event was over before its parent began. Other notes are kept.
     """
     notes = pl.concat([_notes(forest_of(events, tree)) for tree in ("repost", "comment")])
     if notes.is_empty():
@@ -105,8 +121,7 @@ def with_notes(parents: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _drawn(forest: Forest) -> tuple[Nodes, Flags]:
-    """The parent of each node in the minimal tree (missing ones: the root), and which nodes stood in a
-    circle."""
+    """Parent of each node in the lower tree (missing ones: the root), and which nodes stood in a cycle."""
     return break_cycles(np.where(forest.parent == MISSING, forest.group, forest.parent), forest.group)
 
 

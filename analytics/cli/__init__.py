@@ -1,1 +1,1 @@
-"""The command line: it alone prints."""
+"""The command line, the only part of the program that prints."""

@@ -1,5 +1,4 @@
-"""The command line: parse, call, print. Nothing below the roof prints, nothing else catches our own
-errors."""
+"""The command line: it parses options, calls the study, prints, and turns our own errors into one line."""
 
 import os
 import sys
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from analytics.cli.label import label
+from analytics.cli.layouts import formats
 from analytics.cli.package import package, redact, verify
 from analytics.cli.report import report
 from analytics.cli.review import review
@@ -264,34 +264,7 @@ app.command(help=_help("package"))(package)
 app.command(help=_help("verify"))(verify)
 
 
-@app.command(help=_help("formats"))
-def formats(json_: JsonOption = False) -> None:
-    """List the export layouts that can be read."""
-    from analytics.importing.sniff import importers
-    from analytics.store.case_folder import canonical_json
-
-    known = importers().values()
-    if json_:
-        print(
-            canonical_json(
-                [
-                    {
-                        "name": i.name,
-                        "label": i.label,
-                        "platform": i.platform,
-                        "source": i.source,
-                        "needs": list(i.needs),
-                        "containers": sorted(c.value for c in i.containers),
-                    }
-                    for i in known
-                ]
-            ),
-            end="",
-        )
-        return
-    width = max(len(i.name) for i in known)
-    for i in known:
-        print(f"{i.name:<{width}}  {i.label}")
+app.command(help=_help("formats"))(formats)
 
 
 app.command(help=_help("rules"))(rules)

@@ -1,5 +1,4 @@
-"""wakeline label: draw a sample for people to code, take their labels in, measure agreement, train,
-estimate the share of abuse."""
+"""`wakeline label`: sample events for coding, read labels back, measure agreement, train, estimate shares."""
 
 from pathlib import Path
 from typing import Annotated, Any

@@ -1,10 +1,4 @@
-"""`wakeline package`, `verify` and `redact`: the bag for a court, its check, and a copy that can be handed
-on.
-
-`wakeline package`: the bag for a court; `wakeline verify` of a case or a bag.
-
-`wakeline redact`: a copy of a case that can be handed on.
-"""
+"""`wakeline package`, `verify` and `redact`: the bag for a court, its check, and a copy to hand on."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""wakeline review: record what a person found, labelled or noted; list all that was ever recorded."""
+"""`wakeline review`: record what a person found, labelled or noted, and list everything ever recorded."""
 
 from typing import Annotated, Any
 

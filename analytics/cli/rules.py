@@ -1,4 +1,4 @@
-"""wakeline rules: the rule sets that are known, one of them in full, or two word by word."""
+"""`wakeline rules`: list the known rule sets, print one in full, or compare two word by word."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""What every command shares: the language of messages, options met in several, and the two ways to speak."""
+"""What all commands share: the language of messages, common options, and output as text or JSON."""
 
 import locale
 import os

@@ -1,4 +1,4 @@
-"""What an analysis came to, in a few lines: groups and roles."""
+"""The short account of an analysis that a command prints: its groups and its roles."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""From any number back to the exported line, and the check that nothing was changed."""
+"""The way back from any number to the exported line, and the check that nothing was changed."""

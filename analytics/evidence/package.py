@@ -1,10 +1,7 @@
-"""The package for a court: the case as it stands, its report, provenance and custody in one BagIt bag.
+"""The package for a court: the case, its report, provenance and chain of custody in one BagIt bag.
 
-A BagIt 1.0 bag (RFC 8493) as plain files: manifests in SHA-256 and SHA-512, tag files, and an SM3 list
-of its own.
-
-The package for a court: the case as it stands, its report, provenance and custody in one bag that
-anybody can check.
+A BagIt 1.0 bag (RFC 8493) is a folder of plain files that anybody can check: manifests in SHA-256 and
+SHA-512, tag files, and a list of SM3 hashes that we add.
 """
 
 import hashlib

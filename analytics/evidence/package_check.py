@@ -1,5 +1,4 @@
-"""A package, checked as a whole: manifests, SM3 list, tag manifests, signed copies, and the case inside
-it."""
+"""The check of a whole package: manifests, SM3 list, tag manifests, signed copies, and the case inside it."""
 
 import re
 from pathlib import Path

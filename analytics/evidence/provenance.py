@@ -1,5 +1,4 @@
-"""Provenance as CASE/UCO JSON-LD: files with their hashes, the tool, and each act of the chain of custody
-with what it used and made."""
+"""Provenance as CASE/UCO JSON-LD: files with hashes, the tool, and each action with what it used and made."""
 
 import uuid
 from typing import Any

@@ -1,5 +1,4 @@
-"""A copy of a case to hand on: tables only, ids and @names by pseudonym, what might name somebody left
-out, the key kept back."""
+"""A copy of a case to hand on: tables under pseudonyms, without the key and what may name somebody."""
 
 import json
 import re

@@ -1,5 +1,4 @@
-"""The rows that a reference of the report names: a table, and a filter such as "role = organizer,
-account_id = weibo:1"."""
+"""The rows that a reference of the report names: a table and a filter, as "role = organizer, grade = A"."""
 
 import re
 

@@ -1,5 +1,4 @@
-"""PAdES signature of the report with a PKCS#12 key; the signed PDF begins with the unsigned one, byte for
-byte."""
+"""The PAdES signature of a report by a PKCS#12 key; the signed PDF begins with the unsigned bytes."""
 
 from datetime import UTC, datetime
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""The exported line behind a row: opened in the evidence folder, through an archive if need be."""
+"""The exported line behind a row, read from the evidence folder, out of an archive where it came in one."""
 
 import csv
 import io

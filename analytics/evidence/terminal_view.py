@@ -1,4 +1,4 @@
-"""What `wakeline show` prints: the row, its bases, and the exported lines, safe for a terminal."""
+"""What `wakeline show` prints: the row, the rows it rests on, and the exported lines, safe for a terminal."""
 
 from datetime import datetime
 from typing import Any

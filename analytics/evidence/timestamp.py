@@ -1,5 +1,4 @@
-"""RFC 3161 time stamps: asked for at the address the user names and nowhere else, checked offline against
-roots the user gives."""
+"""RFC 3161 time stamps, requested from the address the user names, checked offline against given roots."""
 
 import hashlib
 import urllib.error

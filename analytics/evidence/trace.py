@@ -9,9 +9,12 @@ from analytics.coordination.pairs.detectors import detectors
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.row_filter import rows_of, split_reference
 from analytics.evidence.source_record import exported_lines
+from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import ROLES, ListLimits
 from analytics.model.time import trusted_at, with_trusted_times
+from analytics.scope.bounds import TRACED
+from analytics.scope.tables_read import CASE, subjects_of
 from analytics.store.case_folder import Case
 
 SHOWN_MAX = ListLimits.shown_n
@@ -207,15 +210,23 @@ def _factor_or_group(case: Case, subject: str, shown_n: int) -> Traced | None:
     return Traced("group", subject, acts.head(shown_n).to_dicts(), acts.height, about=_slim(members))
 
 
+def _roots_of(case: Case, subject_id: str) -> pl.Series:
+    """The roots that count for a subject of SCOPE: itself, or the posts of a family of the same words."""
+    families = case.read_or_empty("families").filter(pl.col("layer").is_in(SAME_LAYERS))
+    acts = case.placed_events().select("event_id", "kind", "root_id").collect()
+    return subjects_of(acts, families).filter(subject_id=subject_id)["root_id"]
+
+
 def _measure(case: Case, subject: str, shown_n: int) -> Traced:
     measure, of = subject.split("@", 1)
     rows = case.read_or_empty("scope").filter(measure=measure, subject_id=of)
     if rows.is_empty():
         raise CaseError("id_absent", case=case.folder, found=subject)
-    kinds = {"reposts": ["repost"], "comments": ["comment"]}.get(measure, ["repost", "comment", "post"])
-    acts = case.placed_events().filter(pl.col("kind").is_in(kinds))
-    if of != "case":
-        acts = acts.filter(root_id=of)
+    acts = case.placed_events()
+    if measure in TRACED:
+        acts = acts.filter(pl.col("kind").is_in(TRACED[measure]))
+    if of != CASE:
+        acts = acts.filter(pl.col("root_id").is_in(_roots_of(case, of).implode()))
     listed = acts.select(
         "event_id", "account_id", trusted_at(), "kind", "source_sha256", "source_row", "source_path"
     ).collect()

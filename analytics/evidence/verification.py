@@ -1,14 +1,4 @@
-"""Recompute what can be recomputed: every input against its hashes, every table, every sum, every link of
-custody.
-
-One thing that was checked, and whether it holds.
-
-The chain of custody, walked link by link: lines unchanged, each bound to the last, each state the one before
-it left.
-
-Recompute what can be recomputed: every input against its hashes, every table against analysis.json, every
-sum.
-"""
+"""The check of a case: every hash, every table, every sum and every link of custody, computed again."""
 
 import hashlib
 import json

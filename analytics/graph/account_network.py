@@ -1,10 +1,10 @@
 """The network of accounts: who passed on or answered whom, one derivation for export, page and report.
 
-A tie is a number of acts, never one. Three rules hold wherever the network is shown:
+A tie stands for a number of events. Three rules hold wherever the network is shown:
 
-- the parent of an act is the one its tree is drawn with (NODES.parent_used_id);
-- an act on the account's own act is no tie: nobody spreads from oneself to oneself;
-- the moment of an act is the trusted one: where an exported time contradicts the id, the id's own moment.
+- the parent of an event is the one its tree is drawn with (NODES.parent_used_id);
+- an event on an event of the same account is no tie: nobody spreads from oneself to oneself;
+- the moment of an event is the trusted one: where an exported time contradicts the id, the id's own moment.
 """
 
 from typing import NamedTuple
@@ -29,11 +29,11 @@ TIES: dict[str, pl.DataType] = {
 class AccountNetwork(NamedTuple):
     """Accounts and ties, sorted by id.
 
-    accounts: account_id, name (the one shown last), acts_n (acts drawn in the trees, roots included),
-        passed_n (acts of others that pass on or answer an act of this account), first_at, last_at.
-    ties: source (was passed on), target (did so), acts_n, assumed_n (of them with an assumed parent),
-        first_at, last_at. Moments are null where no act bears a trusted one.
-    unknown_n: acts that turned to somebody whom no export names; they are no ties.
+    accounts: account_id, name (the one shown last), acts_n (events drawn in the trees, roots included),
+        passed_n (events of others that pass on or answer an event of this account), first_at, last_at.
+    ties: source (was passed on), target (did so), acts_n, assumed_n (of them through an assumed parent),
+        first_at, last_at. Moments are null where no event has a trusted one.
+    unknown_n: events that turned to somebody whom no export names; they are no ties.
     """
 
     accounts: pl.DataFrame
@@ -42,7 +42,7 @@ class AccountNetwork(NamedTuple):
 
 
 def no_ties() -> pl.DataFrame:
-    """The table of ties without a row."""
+    """Make the table of ties without a row."""
     return pl.DataFrame(schema=TIES)
 
 
@@ -54,11 +54,14 @@ def account_network(
     *,
     with_assumed: bool,
 ) -> AccountNetwork:
-    """The network of the acts drawn in `trees` ("repost", "comment" or both, added up).
+    """Build the network of the events drawn in some trees.
 
-    events: EVENTS with at, at_conflict and at_from_id; parents: event_id and parent_basis; nodes: NODES.
-    with_assumed: whether an act whose parent is assumed to be its root, or is named and missing, ties its
-        account to the account of the root; if not, such acts stand in no tie (and count as no unknown one).
+    events: EVENTS with at, at_conflict and at_from_id.
+    parents: event_id and parent_basis.
+    nodes: NODES.
+    trees: "repost", "comment" or both, which are then added up.
+    with_assumed: whether an event whose parent is assumed to be its root, or is named and missing, ties its
+        account to the account of the root. If not, such events stand in no tie and do not count as unknown.
     """
     drawn = nodes.lazy().filter(pl.col("tree").is_in(trees)).select("event_id", "parent_used_id")
     acts = moments(events)
@@ -96,18 +99,20 @@ def account_network(
 
 
 def moments(events: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
-    """event_id, account_id, account_name and the trusted `moment` of every act."""
+    """Select event_id, account_id, account_name and the trusted `moment` of every event."""
     return events.lazy().select("event_id", "account_id", "account_name", moment=trusted_at())
 
 
 def account_acts(events: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
-    """Every account that acts, whatever the tree: account_id, name, acts_n, first_at, last_at."""
+    """Count the events of every account, whatever the tree: account_id, name, acts_n, first_at, last_at."""
     return _accounts(moments(events)).sort("account_id").collect()
 
 
 def last_names(events: pl.DataFrame | pl.LazyFrame, account_ids: pl.Series) -> pl.DataFrame:
-    """account_id and name of those of `account_ids` that act: the name shown with the last event, by the
-    trusted moment (null: no event shows one)."""
+    """Find the name that each of some accounts showed with its last event, by the trusted moment.
+
+    Returns account_id and name for those of `account_ids` that have events; null where no event shows a name.
+    """
     own = moments(events).filter(pl.col("account_id").is_in(account_ids.unique().implode()))
     return _accounts(own).select("account_id", "name").collect()
 

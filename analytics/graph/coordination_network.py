@@ -1,6 +1,6 @@
 """The coordination network: who acted on the same objects within a window; one derivation for all readers.
 
-A link is an observation of time and object, no finding: what more it may say stands in CLUSTERS and ROLES.
+A link is an observation of time and object, no finding: what more may be said stands in CLUSTERS and ROLES.
 """
 
 import polars as pl
@@ -14,12 +14,15 @@ WINDOW_S = max(DrawingLimits.pair_windows_s)  # The widest window of the pair ta
 def coordination_network(
     events: pl.DataFrame | pl.LazyFrame, pairs: pl.LazyFrame | None, listed: pl.Series
 ) -> AccountNetwork:
-    """The network of the pairs that acted on shared objects within WINDOW_S seconds.
+    """Build the network of the pairs that acted on shared objects within WINDOW_S seconds.
 
-    events: EVENTS. pairs: COACTION_PAIRS; None: not counted yet, no link. listed: ids of accounts that stand
-        in the network without a pair too (members of groups). In the result passed_n is the number of links
-        of an account; a link has no direction (source is the smaller id), acts_n is the largest number of
-        shared objects over the kinds of co-action, assumed_n is 0 and its moments are null.
+    events: EVENTS.
+    pairs: COACTION_PAIRS; None means that they are not counted yet, and gives no link.
+    listed: ids of accounts that stand in the network without a pair too (members of groups).
+
+    A link has no direction: source is the smaller id. Its acts_n is the largest number of shared objects over
+    the kinds of co-action, assumed_n is 0 and its moments are null. passed_n is the number of links of an
+    account.
     """
     ties = no_ties()
     if pairs is not None:

@@ -1,12 +1,13 @@
-"""Repost and comment graphs as networkx graphs, and as files for other programs.
+"""Repost, comment and coordination graphs as networkx graphs, and as files for other programs.
 
-level "act": nodes are acts, an edge runs from the act passed on (or answered) to the act that did so.
-level "account": nodes are accounts, an edge runs from the account passed on to the account that did so, with
-acts_n (how often), assumed_n (of them with an assumed parent), first_at and last_at. An account is not a
-person. The coordination graph has accounts alone, and no direction: acts_n counts the objects that both acted
-on within 60 s. Self ties and contradicted moments are treated as in graph/account_network.
+At level "act" a node is an event, and an edge runs from the event passed on (or answered) to the event that
+did so. At level "account" a node is an account, and an edge runs from the account passed on to the account
+that did so, with acts_n (how often), assumed_n (of them through an assumed parent), first_at and last_at. An
+account is not a person.
 
-A graph for others: ids by pseudonym, names left out, texts without who is named in them.
+The coordination graph has accounts alone, and no direction: its acts_n counts the objects on which both acted
+within 60 s. Ties of an account to itself and contradicted moments are treated as in
+`analytics.graph.account_network`.
 """
 
 import csv
@@ -36,20 +37,23 @@ TREES = GRAPHS[:2]
 
 
 def repost_graph(case: Case, level: str = "act") -> nx.DiGraph:
-    """The repost graph of an analysed case. Unknown parents are drawn at the root, with basis "missing".
+    """Build the repost graph of an analysed case.
 
-    Raises CaseError if the case is not analysed, SettingsError for an unknown level.
+    level: "act" (a node an event) or "account".
+
+    Unknown parents are drawn at the root, with basis "missing". Raises CaseError if the case is not analysed,
+    SettingsError for an unknown level.
     """
     return digraph(*graph_tables(case, "repost", level))
 
 
 def comment_graph(case: Case, level: str = "act") -> nx.DiGraph:
-    """The comment graph of an analysed case; see `repost_graph`."""
+    """Build the comment graph of an analysed case; see `repost_graph`."""
     return digraph(*graph_tables(case, "comment", level))
 
 
 def graph_tables(case: Case, tree: str, level: str) -> Tables:
-    """(nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
+    """Read (nodes, edges) of a graph: nodes have `id`, edges `source`, `target` and `basis` or `acts_n`."""
     _check(tree, GRAPHS)
     levels = levels_of(tree)
     if level not in levels:
@@ -60,7 +64,7 @@ def graph_tables(case: Case, tree: str, level: str) -> Tables:
 
 
 def levels_of(tree: str) -> tuple[str, ...]:
-    """The levels at which a graph can be had, the usual one first."""
+    """List the levels at which a graph can be had, the usual one first."""
     return LEVELS[1:] if tree == "coordination" else LEVELS
 
 
@@ -70,7 +74,7 @@ def _check(tree: str, known: tuple[str, ...]) -> None:
 
 
 def act_tables(case: Case, tree: str, root_id: str | None = None) -> Tables:
-    """(nodes, edges) of level "act", of the one tree below `root_id`, or of all.
+    """Read (nodes, edges) of level "act", of the one tree below `root_id`, or of all.
 
     Raises CaseError if the case is not analysed or has no such tree, SettingsError for an unknown graph.
     """
@@ -122,9 +126,10 @@ def _acts(case: Case, drawn: pl.DataFrame) -> Tables:
 
 
 def account_tables(case: Case, trees: tuple[str, ...], *, with_assumed: bool = True) -> Tables:
-    """(nodes, edges) of level "account", of the acts drawn in `trees` added up; see graph/account_network.
+    """Read (nodes, edges) of level "account", of the events drawn in `trees` added up.
 
-    Raises CaseError if the case is not analysed, SettingsError for an unknown graph.
+    See `analytics.graph.account_network`. Raises CaseError if the case is not analysed, SettingsError for an
+    unknown graph.
     """
     for tree in trees:
         _check(tree, TREES)
@@ -160,7 +165,14 @@ def _iso(name: str) -> pl.Expr:
 
 
 def digraph(nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.DiGraph:
-    """A DiGraph whose attributes are never null: what is unknown is absent."""
+    """Make a DiGraph whose attributes are never null: what is unknown is absent.
+
+    >>> nodes = pl.DataFrame({"id": ["a", "b"], "name": ["A", None]})
+    >>> edges = pl.DataFrame({"source": ["a"], "target": ["b"], "acts_n": [2]})
+    >>> graph = digraph(nodes, edges)
+    >>> dict(graph.nodes["a"]), dict(graph.nodes["b"]), graph.edges["a", "b"]
+    ({'name': 'A'}, {}, {'acts_n': 2})
+    """
     return _filled(nx.DiGraph(), nodes, edges)
 
 
@@ -177,11 +189,13 @@ def _filled(graph: nx.Graph, nodes: pl.DataFrame, edges: pl.DataFrame) -> nx.Gra
 def export_graph(
     case: Case, tree: str, level: str, form: str, out: Path, change: Callable[[Tables], Tables] | None = None
 ) -> tuple[int, int]:
-    """Write a graph to `out` (csv and parquet: an edge list, with the nodes beside it). Returns nodes and
-    edges.
+    """Write a graph to `out`; csv and parquet are an edge list, with the nodes in a file beside it.
 
-    change: what is done to (nodes, edges) before they are written, such as pseudonyms (veiled.py). The file
-        appears whole or not at all. Raises SettingsError for an unknown form.
+    form: csv, gexf, graphml or parquet.
+    change: what is done to (nodes, edges) before they are written, such as `pseudonymise_graph`.
+
+    Returns the number of nodes and of edges. The file appears whole or not at all. Raises SettingsError for
+    an unknown form.
     """
     if form not in FORMATS:
         raise SettingsError("graph_form_unknown", found=form, known=", ".join(FORMATS))
@@ -209,7 +223,7 @@ def _dateless(write: Callable[[Any, str], None], graph: nx.DiGraph, path: Path) 
 
 
 def _writable(table: pl.DataFrame) -> pl.DataFrame:
-    """`table` with hidden characters of texts by number, among them all that XML 1.0 cannot hold."""
+    """The table with hidden characters of texts shown by number, among them all that XML 1.0 cannot hold."""
     texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
     return table.with_columns(shown_column(table[name]) for name in texts)
 
@@ -230,10 +244,10 @@ def _whole(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def pseudonymise_graph(case: Case, level: str) -> Callable[[Tables], Tables]:
-    """What makes (nodes, edges) of a graph of `level` fit to be handed on; the table that resolves it stays
-    with the case.
+    """Make the change that turns (nodes, edges) of a graph into a graph that may be handed on.
 
-    Raises CaseError if the key of the case cannot be read or made.
+    Ids become pseudonyms, names are left out, and texts lose who is named in them. The table that resolves
+    the pseudonyms stays with the case. Raises CaseError if the key of the case cannot be read or made.
     """
     names = Pseudonyms(key_of(case))
     owners, hidden = names_of(case), hidden_words(case)

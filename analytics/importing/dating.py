@@ -27,6 +27,7 @@ _ZONES_H = 14  # Hours from UTC to the farthest zone.
 _SHIFT_N, _SHIFT_SHARE = 3, 0.9  # Acts and share of them that a constant difference needs.
 _CLOCK_N, _CLOCK_SHARE = 5, 0.05  # Acts and share of them whose contradiction says that ids are no clocks.
 _SWAPPED = r"^\d{1,2}[/-]\d{1,2}[/-]\d{4}"
+_FAR_ZONES = ("UTC", "Asia/Tokyo")  # A moment that differs between them states no zone of its own.
 _PEEK_N = 100  # Cells looked at for a form: a column knows one or two.
 
 
@@ -45,14 +46,30 @@ def dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits, doubts: Dou
     )
     stated = _stated(acts, captured, hints, doubts)
     acts = acts.with_columns(stated=stated["at"], step=stated["at_precision"])
+    if "at_step" in acts.columns:  # Seconds that stand there and mean nothing.
+        acts = acts.with_columns(
+            step=pl.when(pl.col("step") == "s").then(pl.coalesce("at_step", "step")).otherwise("step")
+        )
     width_s = pl.col("step").replace_strict(WIDTH_S, default=0, return_dtype=pl.Int64)
     acts = acts.with_columns(
         width_s=width_s, gap_s=(pl.col("at_from_id") - pl.col("stated")).dt.total_seconds()
     )
+    _compare_beside(acts, how, doubts)
     shift = _judged(acts, settings, doubts)
     acts = acts.with_columns(is_apart=_outside(settings).fill_null(False) | shift.is_not_null())
     acts = _settled(shift, acts, settings, doubts)
     return _without_other_days(acts, hints)
+
+
+def _compare_beside(acts: pl.DataFrame, how: Reading, doubts: Doubts) -> None:
+    """Tell once that a second time of the same acts, which is not taken, is wrong by whole hours."""
+    if "at_beside" not in acts.columns:
+        return
+    gap_s = (moments(acts["at_beside"], how)["at"] - acts["stated"]).dt.total_seconds().drop_nulls()
+    is_whole = (gap_s != 0) & (gap_s % _HOUR_S == 0)
+    if is_whole.any():
+        commonest = gap_s.filter(is_whole).mode().sort()[0]
+        doubts.note("time_beside", int(is_whole.sum()), f"{commonest // _HOUR_S:+d}")
 
 
 def _stated(acts: pl.DataFrame, captured: pl.Series, hints: Hints, doubts: Doubts) -> pl.DataFrame:
@@ -62,6 +79,8 @@ def _stated(acts: pl.DataFrame, captured: pl.Series, hints: Hints, doubts: Doubt
     if doubts.day_first is None and text.drop_nulls().head(_PEEK_N).str.contains(_SWAPPED).any():
         doubts.day_first = day_comes_first(text, acts["at_from_id"])
     stated = moments(text, Reading(hints.timezone, hints.is_zone_stated, doubts.day_first))
+    if not hints.is_zoned:
+        stated = _zoned_alone(stated, text)
     is_open = (
         stated["at"].is_null() & text.is_not_null() & captured.is_not_null() & acts["at_from_id"].is_null()
     )
@@ -72,6 +91,13 @@ def _stated(acts: pl.DataFrame, captured: pl.Series, hints: Hints, doubts: Doubt
             at_precision=pl.col("at_precision").fill_null(found["at_precision"]),
         )
     return stated
+
+
+def _zoned_alone(stated: pl.DataFrame, text: pl.Series) -> pl.DataFrame:
+    """Only the moments that state their zone: nobody knows that of the others."""
+    here, there = (moments(text, zone)["at"] for zone in _FAR_ZONES)
+    is_zoned = (here == there).fill_null(False)
+    return stated.with_columns(pl.when(is_zoned).then(name).alias(name) for name in stated.columns)
 
 
 def _outside(settings: ReadingLimits) -> pl.Expr:

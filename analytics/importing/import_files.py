@@ -271,7 +271,11 @@ class _ImportJob:
             timezone=zone or "UTC",
             is_zoned=bool(zone),
             captured_at=self._utc(self.options.captured_at or (stated.captured_at if stated else None)),
-            is_zone_stated=bool(self.options.timezone or (stated and stated.timezone)),
+            is_zone_stated=bool(
+                self.options.timezone
+                or (stated and stated.timezone)
+                or (importer.name.startswith("map:") and importer.timezone)  # A person wrote or confirmed it.
+            ),
         )
         return with_name_hints(replace(hints, basis=None), importer, name)
 

@@ -31,7 +31,7 @@ class Probe:
     keys: header cells (TABLE), or dotted keys of the first records ("user._id"); "table.column" for a
         DATABASE.
     sample: the first records as parsed, numbers as text (LINES: up to 20 objects; DOCUMENT: all its rows, an
-        array's elements or the value itself).
+        array's elements or the value itself; TABLE: up to 20 rows of as many cells as the header).
     is_headed: False for a TABLE whose first line is data: its keys are "1", "2", ...
     """
 
@@ -64,6 +64,12 @@ class Hints:
     date_order: str | None = None  # "day_first" or "month_first", if a column map says so
 
 
+# What a layout can never show, whatever was collected: code -> a sentence each in the locale (`cli.never_*`).
+NEVER_SHOWN = (
+    *("acts", "reposts", "comments", "own_id", "account_id", "plain_id", "account_name", "author", "about"),
+    *("root", "parent", "chain", "text", "exact_time", "time", "region", "counters", "capture_time"),
+)
+
 # (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
 # record.
 Found = tuple[str, str, dict[str, Any]]
@@ -86,6 +92,7 @@ class Importer:
         the names of `fields`, beside source_row. A row that is not given back is rejected.
     name_hints: what the file name tells ("about": a mid, "author": a uid, "kind"); {} if nothing.
     timezone: zone of bare times, a fact of the layout; "" if a column map states none.
+    never_shows: what no file of this layout can tell, as codes of NEVER_SHOWN; `wakeline formats` says them.
     converts_counts: the tool multiplied what the page shows ("100万+" became 1000000): see values.counts.
     """
 
@@ -105,3 +112,4 @@ class Importer:
     converts_counts: bool = False
     lacking: tuple[str, ...] = ()  # fields of a column map that it leaves unknown: "id", "account_id", "at"
     date_order: str | None = None  # of a column map: "day_first" or "month_first"
+    never_shows: tuple[str, ...] = ()  # codes of NEVER_SHOWN

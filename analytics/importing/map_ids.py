@@ -102,10 +102,16 @@ def _root(choice: Choice) -> None:
     listed = choice.ranked(names("root", *groups)) if groups else []
     own = choice.found.columns.get("id")
     beside = [n for n in choice.ranked(names("root", "beside", *thread)) if not _is_own_again(choice, n, own)]
+    beside.sort(key=lambda n: not _repeats(choice, n))  # A post is answered often; an account may be, too.
     other = [] if is_comment else choice.ranked(names("root", "any"))
     unsure = choice.found.unsure.get("id", "").split(", ")
     free = [n for n in [*listed, *beside, *other] if n not in unsure and not choice.columns[n].is_row_number]
     choice.take("root_id", next(iter(free), None))
+
+
+def _repeats(choice: Choice, name: str) -> bool:
+    ids = choice.columns[name].ids.drop_nulls()
+    return ids.n_unique() < len(ids)
 
 
 def _is_own_again(choice: Choice, name: str, own: Source | None) -> bool:

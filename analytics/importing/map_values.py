@@ -40,7 +40,8 @@ class Column:
     def is_row_number(self) -> bool:
         """Small whole numbers, each one more than the one before."""
         numbers = self.filled.cast(pl.Int64, strict=False)
-        if len(numbers) < 2 or numbers.null_count() or (numbers.max() or 0) >= _ROW_NUMBER_MAX:  # type: ignore[operator]
+        largest = int(numbers.max() or 0)  # type: ignore[arg-type]
+        if len(numbers) < 2 or numbers.null_count() or largest >= _ROW_NUMBER_MAX:
             return False
         return bool((numbers.diff().drop_nulls() == 1).all())
 
@@ -55,7 +56,8 @@ class Column:
         """Numbers as platforms show them, or the bare word on a button nobody has pressed."""
         read = counts(self.filled)["value"]
         bare = self.filled.is_in(["转发", "评论", "赞", "点赞"])
-        return len(read) == 0 or float((read.is_not_null() | bare).mean() or 0.0) >= SEEN_SHARE  # type: ignore[arg-type]
+        share = (read.is_not_null() | bare).mean() or 0.0
+        return len(read) == 0 or float(share) >= SEEN_SHARE  # type: ignore[arg-type]
 
     @property
     def is_address(self) -> bool:
@@ -65,7 +67,8 @@ class Column:
     def occurs_in(self, other: "Column") -> float:
         """The share of its different ids that stand in another column."""
         own = self.ids.drop_nulls().unique()
-        return float(own.is_in(other.ids.drop_nulls().unique().implode()).mean() or 0.0)  # type: ignore[arg-type]
+        share = own.is_in(other.ids.drop_nulls().unique().implode()).mean() or 0.0
+        return float(share)  # type: ignore[arg-type]
 
 
 def clash_share(frame: pl.DataFrame, ids: pl.Series, by: list[str]) -> float:

@@ -10,7 +10,8 @@ absent: unknown):
   kind       post, repost, comment, quote
   native     the act's id on the platform; space: id space other than the importer's platform ("weibo~ced")
   account, account_space, account_name; parent, root, root_basis (export, file_name, option)
-  at_text, captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
+  at_text, at_step (what its seconds are worth: "min"), at_beside (a second time, only compared)
+  captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
   verified, verified_type, verified_reason, followers, following, posts, registered_text, location,
   account_region n_<counter> for views, reposts, comments, likes, quotes, shares, plays, members
 and two lists of texts: `urls`, and `objects`, the native ids of what the act passed on, where a layout has a

@@ -8,8 +8,10 @@ from pathlib import Path
 from analytics.importing.column_map import read_map
 from analytics.importing.importer import Container, Importer, Probe
 from analytics.importing.sniff import Sniffed, importer_for, importers, looks, reads
-from analytics.importing.sqlite_reader import rows_n, tables_of
+from analytics.importing.sqlite_reader import first_rows, rows_n, tables_of
 from analytics.model.errors import ExportError
+
+_LOOK_ROWS = 20  # Rows of a table that are looked at.
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def _of_tables(
 ) -> Iterator[Part]:
     is_map = wanted is not None and wanted not in importers()
     for table, columns in tables.items():
-        probe = Probe(f"{seen.probe.name}!/{table}", Container.TABLE, frozenset(columns))
+        sample = first_rows(path, seen.probe.name, table, _LOOK_ROWS)
+        probe = Probe(f"{seen.probe.name}!/{table}", Container.TABLE, frozenset(columns), sample)
         one = Sniffed(probe, None, table=table, pointer=f"/{table}")
         found = None if is_map else _importer_or_fault(one, wanted)
         importer = found if isinstance(found, Importer) else None

@@ -25,7 +25,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
-    r"\s*(create\s+(table|database|schema|unlogged|type|sequence)|drop\s+(table|database)|insert\s+(into|ignore)"
+    r"\s*(create\s+(table|database|schema|unlogged|type|sequence)"
+    r"|drop\s+(table|database)|insert\s+(into|ignore)"
     r"|replace\s+into|copy\s+\S+.*\bfrom\s+stdin)\b",
     re.IGNORECASE,
 )

@@ -1,15 +1,18 @@
 """What a file is and which importer reads it: decided by what the file holds, never by what it is called."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from analytics.importing.encoding import LOOK_BYTES, encoding_of
 from analytics.importing.encoding import head_of as first_bytes
-from analytics.importing.header import HEADER_BYTES, check_head, head_of
+from analytics.importing.header import HEADER_BYTES, Head, check_head, head_of
 from analytics.importing.importer import JSON, Container, Hints, Importer, Probe
 from analytics.importing.json_reader import Rows, rows_of
 from analytics.importing.map_draft import importer_of_map
@@ -84,7 +87,8 @@ def _sheets(path: Path, name: str) -> Iterator[Sniffed]:
         raise ExportError("sheets_empty", path=name)
     for k, sheet in enumerate(sheets):
         title = name if len(sheets) == 1 else f"{name}!/{sheet.name}"
-        probe = Probe(title, Container.TABLE, frozenset(sheet.names), is_headed=sheet.is_headed)
+        sample = tuple(sheet.cells.head(_LOOK_LINES).drop("source_row").to_dicts())
+        probe = Probe(title, Container.TABLE, frozenset(sheet.names), sample, sheet.is_headed)
         yield Sniffed(probe, None, sheet=sheet, pointer=f"/{sheet.name}" if k else "")
 
 
@@ -94,8 +98,18 @@ def _table(name: str, head: bytes, text: str, encoding: str) -> Sniffed:
     told = head_of(first)
     if is_text:
         check_head(told, first, name)
-    probe = Probe(name, Container.TABLE, frozenset(told.names), is_headed=bool(told.cells))
+    sample = tuple(_rows(text, told)) if is_text else ()
+    probe = Probe(name, Container.TABLE, frozenset(told.names), sample, bool(told.cells))
     return Sniffed(probe, encoding, is_text=is_text)
+
+
+def _rows(text: str, head: Head) -> Iterator[dict[str, str]]:
+    """The first rows of a table that have as many cells as its header."""
+    body = text.replace("\0", "").encode("utf-8", "replace")[head.skipped : head.skipped + HEADER_BYTES]
+    read = csv.reader(io.StringIO(body.decode("utf-8", "replace"), newline=""), delimiter=head.delimiter)
+    for row in islice(read, 1 if head.cells else 0, _LOOK_LINES + 1):
+        if len(row) == len(head.names):
+            yield dict(zip(head.names, row, strict=True))
 
 
 def _json(path: Path, name: str, text: str, whole: bool, encoding: str) -> Sniffed | None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -40,6 +41,13 @@ def rows_n(path: Path, file: str, table: str) -> int:
         raise ExportError("database_broken", path=file, found=fault) from None
 
 
+def first_rows(path: Path, file: str, table: str, n: int) -> tuple[dict[str, str | None], ...]:
+    """The first `n` rows of a table with all its columns, as text. Raises ExportError for a broken one."""
+    have = list(tables_of(path, file)[table])
+    frames = [frame for _, frame in islice(_rows(path, file, table, have, n), 1)] if have else []
+    return tuple(frames[0].to_dicts()) if frames else ()
+
+
 def read_database(path: Path, file: str, importer: Importer) -> Iterator[RawBatch]:
     """The rows of the tables that the importer's fields ("table.column") name; source_path is "/table"."""
     wanted: dict[str, list[str]] = {}
@@ -61,13 +69,15 @@ def read_table(path: Path, file: str, table: str, importer: Importer) -> Iterato
         yield _block(frame, start, table, "record", importer)
 
 
-def _rows(path: Path, file: str, table: str, columns: list[str]) -> Iterator[tuple[int, pl.DataFrame]]:
+def _rows(
+    path: Path, file: str, table: str, columns: list[str], some_n: int = _ROWS
+) -> Iterator[tuple[int, pl.DataFrame]]:
     chosen = ", ".join(f"cast({_quoted(c)} as text)" for c in columns)
     try:
         with closing(_database(path)) as base:
             rows = base.execute(f"select {chosen} from {_quoted(table)} {_order(base, table)}")
             start = 0
-            while some := rows.fetchmany(_ROWS):
+            while some := rows.fetchmany(some_n):
                 yield start, pl.DataFrame(some, schema=dict.fromkeys(columns, pl.String), orient="row")
                 start += len(some)
     except sqlite3.DatabaseError as fault:

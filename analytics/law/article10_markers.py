@@ -1,5 +1,7 @@
-"""Markers of Article 10: on accounts (ROLES) and on acts (labels of people). Marked everywhere, taken out
-nowhere."""
+"""Markers of Article 10 on accounts (ROLES) and on events (labels of people).
+
+Accounts and events with a marker are marked wherever they are listed and removed nowhere.
+"""
 
 import polars as pl
 
@@ -7,7 +9,14 @@ from analytics.law.factor import SHOWN, Measures, Observation, Status, unmeasure
 
 
 def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -> Observation:
-    """How many ranked accounts bear one of the markers, and how many acts people labelled so."""
+    """Count the ranked accounts that have one of the markers, and the events that people labelled with one.
+
+    markers: values of ROLES.article10 and of labels, as `report_medium`.
+    note: the key of the sentence; `<note>_none` and `<note>_unknown` belong to it.
+
+    Not observed where roles or labels were looked at and none has a marker; not measurable where there are
+    neither.
+    """
     if not measures.has("roles") and not measures.has("labels"):
         return unmeasured("none_roles")
     roles = measures.table("roles")

@@ -1,5 +1,4 @@
-"""A provision as a reader sees it: which document, which article, its words, how far they were verified, who
-judges."""
+"""A provision as a reader sees it: its document, article and words, how far verified, and who judges it."""
 
 from dataclasses import dataclass
 
@@ -9,9 +8,16 @@ from analytics.model.messages import say
 
 @dataclass(frozen=True)
 class Citation:
-    """A provision told in a language. quote: the text as read (null where it is not at hand), in quote_lang.
-    gloss: in English, no official translation; null where there is none. marks: how far text and number were
-    verified; always shown."""
+    """A provision in the words of a language.
+
+    quote: the text as read, in quote_lang; None where it is not at hand.
+    gloss: in English, no official translation; None where there is none.
+    marks: how far text and number were verified; always shown.
+    status: whether the document is in force.
+    decider: who judges it.
+    sha256: of the UTF-8 bytes of the text.
+    threshold, unit: the number that the provision names, if it names one.
+    """
 
     rule_set: str
     document: str
@@ -28,7 +34,7 @@ class Citation:
     unit: str | None
 
     def lines(self) -> list[str]:
-        """The citation as lines of plain text."""
+        """Give the citation as lines of plain text."""
         return [
             f"{self.number} {self.article}",
             *filter(None, (self.quote, self.gloss, self.marks, self.status, self.decider)),
@@ -37,7 +43,7 @@ class Citation:
 
 
 def citation(rules: RuleSet, provision: Provision, lang: str) -> Citation:
-    """`provision` of `rules`, told in `lang`. The mark of verification is never left out."""
+    """Put a provision of a rule set into words; the mark of verification is never left out."""
     quote = provision.text or None
     marks = [
         say(f"law.mark_text_{provision.text_mark.value}", lang),

@@ -1,7 +1,7 @@
 """The one comparison of a measured range with a number of law, and the subjects a number may stand beside.
 
-The law page, the scope pages and the report own no rule and no number: the numbers are read from the rule
-sets, and what is said of a range comes from `compare`.
+The law page, the scope pages and the report hold no rule and no number of their own: the numbers are read
+from the rule sets, and what is said of a range comes from `compare`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ PART = MEASURE_OF["S-R3"]  # A range over the traced reposts alone: all flagged 
 
 
 class Position(StrEnum):
-    """Where a range lies beside a number. Only REACHED and BELOW say anything; the others cannot be told."""
+    """Where a range lies beside a number. Only REACHED and BELOW decide; the others leave it open."""
 
     REACHED = "reached"  # the lower end is the number or more
     BELOW = "below"  # the upper end is less than the number
@@ -33,10 +33,11 @@ class Position(StrEnum):
 class Bounds(NamedTuple):
     """A measured range in the unit of its number; None where an end is unknown.
 
-    is_floor: the displayed counter says "at least", so `upper` is no upper end. is_contradiction: the
-        displayed counter is less than what was traced act by act; it has missed acts and bounds nothing.
-    is_part: the range is one of traced events alone; no more may be in the export than that, in the world
-        there may: `upper` bounds no total.
+    is_floor: the displayed counter says "at least", so `upper` is no upper end.
+    is_contradiction: the displayed counter is less than what was traced event by event; it has missed events
+        and bounds nothing.
+    is_part: the range covers traced events alone. The export holds no more than that, the world may: `upper`
+        bounds no total.
     """
 
     lower: float | None
@@ -49,7 +50,10 @@ class Bounds(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """A range beside a number. upper: the end that was compared, None where nothing bounds the range."""
+    """A range beside a number.
+
+    upper: the end that was compared; None where nothing bounds the range above.
+    """
 
     position: Position
     number: float
@@ -59,7 +63,7 @@ class Comparison:
 
     @property
     def distance(self) -> float:
-        """How far the deciding end lies from the number: 0 where no end decides."""
+        """Measure how far the deciding end lies from the number; 0 where no end decides."""
         if self.position is Position.BELOW:
             return self.number - (self.upper or 0)
         if self.position in (Position.REACHED, Position.OPEN):
@@ -68,7 +72,7 @@ class Comparison:
 
     @property
     def sentences(self) -> tuple[tuple[str, dict[str, float]], ...]:
-        """What is said of it: keys of the catalogue with what fills them; a contradiction is said first."""
+        """List what is said of it: keys of the catalogue with their values; a contradiction is said first."""
         distance = int(self.distance) if self.distance.is_integer() else self.distance
         holes = {"distance": distance} if self.position not in (Position.ACROSS, Position.UNKNOWN) else {}
         told = ("law.lies_contradicted", dict[str, float]())
@@ -78,9 +82,9 @@ class Comparison:
 def compare(bounds: Bounds, number: float) -> Comparison:
     """Lay a range beside a number of law: "500 times or more" is reached by exactly 500.
 
-    An end that bounds nothing (a floor, a displayed counter below what was traced, the traced events alone,
-    a lower end above the upper one) is left out before the comparison, so that a partial export never shows
-    that a number was not passed.
+    An end that bounds nothing is left out before the comparison, so that a partial export never shows that a
+    number was not passed. Such ends are a floor, a displayed counter below what was traced, the traced events
+    alone, and a lower end above the upper one.
 
     >>> [str(compare(Bounds(n, n, n), 500).position) for n in (499, 500, 501)]
     ['below', 'reached', 'reached']
@@ -104,7 +108,11 @@ def compare(bounds: Bounds, number: float) -> Comparison:
 
 
 def bounds_of(row: Mapping[str, Any]) -> Bounds:
-    """The range of a row of SCOPE (lower, point, upper, note_code)."""
+    """Read the range of a row of SCOPE (lower, point, upper, note_code).
+
+    >>> bounds_of({"lower": 3, "point": 3, "upper": None, "note_code": "traced", "measure": "reposts"})
+    Bounds(lower=3, point=3, upper=None, is_floor=False, is_contradiction=False, is_part=False)
+    """
     code = row["note_code"]
     is_part = row.get("measure") == PART
     return Bounds(row["lower"], row["point"], row["upper"], code == FLOOR, code == CONTRADICTED, is_part)
@@ -123,19 +131,24 @@ class Numbers:
     subjects: tuple[str, ...]
 
     def beside(self, subject_id: str, measure: str) -> float | None:
-        """The number for this measure of this subject; None where none is laid beside it."""
+        """Look up the number for this measure of this subject; None where none is laid beside it."""
         if subject_id not in self.subjects or measure not in self.provisions:
             return None
         return self.provisions[measure][1].threshold
 
     def compared(self, row: Mapping[str, Any]) -> Comparison | None:
-        """A row of SCOPE beside its number; None where none is laid beside it (a class is a part only)."""
+        """Compare a row of SCOPE with its number; None where none is laid beside it.
+
+        A class is a part of its subject only: nothing is laid beside it.
+        """
         number = self.beside(row["subject_id"], row["measure"]) if row.get("class_value") is None else None
         return None if number is None else compare(bounds_of(row), number)
 
 
 def numbers_beside(toml: CaseToml, subjects: Iterable[str], folder: Path = RULES) -> Numbers:
-    """The numbers of the rule set of case.toml, beside `subjects` (see scope.material.alleged_subjects).
+    """Collect the numbers that the rule set of case.toml names for the allegation, beside the given subjects.
+
+    subjects: ids of the alleged information, as `analytics.scope.tables_read` finds them.
 
     Raises SettingsError for an unknown rule set.
     """

@@ -1,5 +1,4 @@
-"""Two rule sets side by side, word by word: what was added, what was taken out, what stands in one of them
-only."""
+"""Two rule sets side by side, word by word: what was added, what was deleted, what is in one alone."""
 
 import re
 from dataclasses import dataclass
@@ -22,11 +21,11 @@ class WordRun:
 
 @dataclass(frozen=True)
 class Difference:
-    """A provision in both sets or in one. runs: empty where the texts are in two languages and cannot be laid
-    side by side.
+    """A provision that is in both sets or in one.
 
-    state: same, changed, other_language, only_first, only_second. needs: what its factor reads differently:
-        name -> (first, second).
+    state: same, changed, other_language, only_first or only_second.
+    runs: the texts laid side by side; empty where they are in two languages.
+    needs: what its factor reads differently: name, value in the first, value in the second.
     """
 
     provision_id: str
@@ -38,13 +37,13 @@ class Difference:
 
 
 def differences(first: RuleSet, second: RuleSet) -> list[Difference]:
-    """Every provision of either set, in the order of the first, then of the second."""
+    """Compare every provision of either set, in the order of the first, then of the second."""
     names = [*first.provisions, *(name for name in second.provisions if name not in first.provisions)]
     return [_difference(name, first.provisions.get(name), second.provisions.get(name)) for name in names]
 
 
 def runs(first: str, second: str) -> tuple[WordRun, ...]:
-    """`first` turned into `second`, word by word.
+    """Turn one text into another, word by word.
 
     >>> [(run.kind, run.text) for run in runs("应当从重", "依法从重")]
     [('taken', '应当'), ('added', '依法'), ('same', '从重')]

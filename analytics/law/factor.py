@@ -32,11 +32,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Observation:
-    """One observation. note: key of the sentence ("law.<note>", or a whole key "roles.<...>"), filled from
-    params.
+    """One observation of a factor: a sentence of the catalogue, its values, and what it rests on.
 
-    value, lower, upper, unit: the number; null: none. source: table and measure it was read from. is_counted:
-        false if the number of the provision does not apply to this value. by, at: of a human finding.
+    note: key of the sentence ("law.<note>", or a whole key "roles.<...>"), filled from params.
+    subject_id: what it is about: the case, a root, a family, an account or a target.
+    value, lower, upper, unit: the number and its range; None where there is none.
+    source: the table and measure it was read from.
+    event_ids: events behind it, as many as are listed.
+    exculpatory, overturn: keys of sentences: what speaks for the accused, and what would overturn it.
+    is_counted: whether the number of the provision applies to this value.
+    by, at: author and moment of a human finding.
     """
 
     status: Status
@@ -58,14 +63,14 @@ class Observation:
 
 @dataclass(frozen=True)
 class Measures:
-    """What a factor reads. tables: those the case has; of one it lacks, `table` gives no rows and `has` says
-    so.
+    """What a factor reads: the tables that the case has, and what case.toml states.
 
-    alleged: ids (roots, families) of the information that case.toml says the case is about; empty: it does
-        not say.
-    about: ids of the posts and families that speak of a target of case.toml: what is listed where nothing is
+    tables: by name. A table that the case lacks has no rows (`table`), and `has` says that it is lacking.
+    alleged: ids (roots, families) of the information that case.toml says the case is about; empty where it
+        does not say.
+    about: ids of the posts and families that speak of a target of case.toml; they are listed where nothing is
         stated as alleged.
-    authors: who wrote the acts that case.toml or a record names: event_id -> account_id.
+    authors: account_id by event_id of the events that case.toml or a record names.
     """
 
     toml: CaseToml
@@ -75,16 +80,18 @@ class Measures:
     authors: dict[str, str | None] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        """Whether the case has the table: a missing one means that nothing was measured, not that nothing is
-        there."""
+        """Tell whether the case has the table.
+
+        A missing table means that nothing was measured, not that nothing is there.
+        """
         return name in self.tables
 
     def table(self, name: str) -> pl.DataFrame:
-        """A table, or none of its rows."""
+        """Get a table, or an empty one of the same columns."""
         return self.tables.get(name, TABLES[name].empty())
 
     def tally(self, measure: str, subject_id: str | None = CASE) -> dict[str, Any] | None:
-        """A row of TALLIES; None if it was not counted."""
+        """Get a row of TALLIES; None if it was not counted."""
         rows = (
             self.tallies(measure)
             if subject_id is None
@@ -93,16 +100,16 @@ class Measures:
         return rows.row(0, named=True) if rows.height else None
 
     def tallies(self, measure: str) -> pl.DataFrame:
-        """All rows of a measure of TALLIES."""
+        """Get all rows of a measure of TALLIES."""
         return self.table("tallies").filter(measure=measure)
 
     def scope(self, measure: str, subject_id: str = CASE) -> dict[str, Any] | None:
-        """A row of SCOPE; None if it was not measured."""
+        """Get a row of SCOPE; None if it was not measured."""
         rows = self.table("scope").filter(measure=measure, subject_id=subject_id)
         return rows.row(0, named=True) if rows.height else None
 
     def is_aimed_at(self, subject_id: str) -> bool:
-        """Whether case.toml states the subject as one of the case's targets."""
+        """Tell whether case.toml states the subject as one of the targets of the case."""
         return any(subject_id == target.name for target in self.toml.targets)
 
 
@@ -111,10 +118,13 @@ Observe = Callable[[Measures, Provision | None], list[Observation]]
 
 @dataclass(frozen=True)
 class Factor:
-    """name: its id in rule sets and findings. order: where it stands. observe: (measures, provision) ->
-    observations; the provision is None if the rule sets in force name none. admits: the statuses the row can
-    have; human_finding always.
-    is_shown_bare: whether it is shown where no rule set in force has a provision for it (a scope counter
+    """What a provision asks to be looked at.
+
+    name: its id in rule sets and findings, as "A12-3" or "S-R2".
+    order: where it stands among the factors.
+    observe: (measures, provision) -> observations; the provision is None if no rule set in force names one.
+    admits: the statuses that its rows can have; human_finding always.
+    is_shown_bare: whether it is shown where no rule set in force has a provision for it (a counter of scope
         under insult, say).
     """
 
@@ -127,7 +137,7 @@ class Factor:
 
 @cache
 def factors(package: str = FACTORS) -> dict[str, Factor]:
-    """Every factor in the folder, in their order.
+    """Load every factor of the folder, in their order.
 
     >>> next(iter(factors()))
     'A10-1'
@@ -137,22 +147,29 @@ def factors(package: str = FACTORS) -> dict[str, Factor]:
 
 
 def admits(*statuses: Status) -> frozenset[Status]:
-    """The statuses of a row; a human finding is always among them."""
+    """List the statuses of a row; a human finding is always among them.
+
+    >>> sorted(admits(Status.OBSERVED))
+    [<Status.HUMAN: 'human_finding'>, <Status.OBSERVED: 'observed'>]
+    """
     return frozenset({*statuses, Status.HUMAN})
 
 
 def unmeasured(
     note: str, *, subject_id: str = CASE, exculpatory: tuple[str, ...] = (), **params: Param
 ) -> Observation:
-    """The observation that nothing can be observed, and why."""
+    """Make the observation that nothing can be observed, and say why.
+
+    note: key of the sentence; params fill it.
+    """
     return Observation(Status.NOT_MEASURABLE, note, params, subject_id, exculpatory=exculpatory)
 
 
 def stated_by(measures: Measures, found: Observation, at: Any = None) -> Observation:
-    """A finding that rests on what people state in case.toml: its author is the operator named there."""
+    """Mark a finding as resting on what people state in case.toml: its author is the operator named there."""
     return replace(found, status=Status.HUMAN, by=measures.toml.case.operator or "case.toml", at=at)
 
 
 def ids(row: dict[str, Any] | None) -> tuple[str, ...]:
-    """The acts behind a row of SCOPE or TALLIES."""
+    """List the events behind a row of SCOPE or TALLIES; none for None."""
     return tuple((row or {}).get("event_ids") or ())[:SHOWN]

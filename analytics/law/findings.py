@@ -1,5 +1,4 @@
-"""FINDINGS of a case: every factor of the rule set in force, observed in the stored tables, with what people
-recorded beside it."""
+"""FINDINGS: each factor of the rule set in force, observed in the tables, beside what people recorded."""
 
 import json
 from dataclasses import replace
@@ -27,13 +26,16 @@ READ = (
 
 
 def findings(measures: Measures, name: str, folder: Path = RULES, package: str = FACTORS) -> pl.DataFrame:
-    """FINDINGS under the rule set `name`.
+    """Observe every factor under a rule set.
 
-    A factor is a row (or several) if the rule set, or one read beside it, has a provision of its id that is
-    not bound to another allegation; a scope counter is one in any case, then without a number. `rule_set` is
-    the set in which the provision stands. What people recorded (`wakeline review ... finding SUBJECT
-    FACTOR:CONCLUSION`) stands in rows of its own beside the measured
-    ones: neither overwrites the other. Raises SettingsError for an unknown rule set.
+    A factor has a row (or several) if the rule set, or one read beside it, has a provision of its id that is
+    not bound to another allegation. A counter of scope has one in any case, then without a number. `rule_set`
+    is the set in which the provision stands. What people recorded (`wakeline review ... finding SUBJECT
+    FACTOR:CONCLUSION`) stands in rows of its own beside the measured ones: neither overwrites the other.
+
+    name: id of the rule set.
+
+    Returns FINDINGS. Raises SettingsError for an unknown rule set.
     """
     main = rule_set(name, folder)
     rows: list[dict[str, Any]] = []
@@ -51,7 +53,7 @@ def findings(measures: Measures, name: str, folder: Path = RULES, package: str =
 
 
 def known_finding(label: str, package: str = FACTORS) -> bool:
-    """Whether `label` is FACTOR:CONCLUSION with a factor and a conclusion that exist.
+    """Tell whether `label` is FACTOR:CONCLUSION with a factor and a conclusion that exist.
 
     >>> known_finding("A8-1:found"), known_finding("A8-99:found"), known_finding("A8-1:guilty")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""The share of abuse among acts that people coded, with the interval that so few acts leave open."""
+"""The share of abuse among the events that people coded, with the interval that so small a sample leaves."""
 
 from scipy.stats import binomtest
 
@@ -6,8 +6,13 @@ from analytics.law.factor import Measures, Observation, Status, ids, unmeasured
 
 
 def abuse_share(measures: Measures, question: str) -> Observation:
-    """Acts labelled `abuse` of all acts that bear a label. A share of coded acts, not of all acts: they
-    need not be a fair sample."""
+    """Compute the share of events labelled `abuse` among all labelled events, with its 95 % interval.
+
+    question: the end of the sentence's key, as "insult": which factor asks.
+
+    It is a share of coded events, not of all events: they need not be a fair sample. Not measurable where
+    nothing was coded; not observed where nothing coded is abuse.
+    """
     abuse = measures.tally("label:abuse")
     coded = abuse or next(
         iter(
@@ -41,7 +46,9 @@ def abuse_share(measures: Measures, question: str) -> Observation:
 
 
 def wilson(n: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share. Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
+    """Compute the 95 % interval of a share of n in `of`.
+
+    Source: Wilson 1927, doi:10.1080/01621459.1927.10502953.
 
     >>> [round(end, 3) for end in wilson(10, 100)]
     [0.055, 0.174]

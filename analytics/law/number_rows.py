@@ -1,5 +1,7 @@
-"""How the counters of scope are laid beside a number of law: a partial export can show that it is passed,
-never that it is not."""
+"""The rows in which a counter of scope stands beside a number of law.
+
+A partial export can show that a number is passed, never that it is not.
+"""
 
 from typing import Any
 
@@ -13,16 +15,27 @@ STATUS_OF = {Position.REACHED: Status.OBSERVED, Position.BELOW: Status.NOT_OBSER
 
 
 def status_of(position: Position) -> Status:
-    """The status of a row beside a number: a range that does not decide is not measurable."""
+    """Give the status of a row beside a number: a range that does not decide is not measurable.
+
+    >>> status_of(Position.REACHED), status_of(Position.ACROSS)
+    (<Status.OBSERVED: 'observed'>, <Status.NOT_MEASURABLE: 'not_measurable'>)
+    """
     return STATUS_OF.get(position, Status.NOT_MEASURABLE)
 
 
 def compare_with_threshold(
     measures: Measures, factor: str, provision: Provision | None, note: str, unit: str
 ) -> list[Observation]:
-    """One row a family of the same information (a root, where families are not measured) that case.toml
-    states as alleged; without `[[alleged]]` none: a number of law is laid beside no post that merely lies in
-    the export. Different counters are never added. factor: a key of MEASURE_OF."""
+    """Lay the counters of the alleged information beside the number of a provision.
+
+    factor: a key of MEASURE_OF.
+    note: key of the sentence; `<note>_none` belongs to it.
+    unit: the unit of the number; a provision in another unit has no number here.
+
+    Returns a row for each family of the same information (each root, where families are not measured) that
+    case.toml states as alleged, at most SUBJECTS. Without `[[alleged]]` nothing is compared: a number of law
+    is laid beside no post that merely lies in the export. Different counters are never added.
+    """
     if not measures.has("scope"):
         return [unmeasured("none_scope")]
     if not measures.alleged:
@@ -48,10 +61,14 @@ def compare_with_threshold(
 def compare_with_provider_threshold(
     measures: Measures, measure: str, provision: Provision | None, note: str, unit: str
 ) -> list[Observation]:
-    """One row for the whole case, beside a number of the provider's offence (法释〔2019〕15号 Article 3). No
-    rule about users is touched by it. A sum over a partial export can pass the number, never show that it was
-    not
-    passed: there is no "not observed". Without `[[alleged]]` nothing is laid beside the number."""
+    """Lay a counter of the whole case beside a number of the provider's offence (法释〔2019〕15号 Article 3).
+
+    measure: of SCOPE.
+
+    Returns one row. No rule about users is touched by it. A sum over a partial export can pass the number and
+    never show that it was not passed: there is no "not observed". Without `[[alleged]]` nothing is laid
+    beside the number.
+    """
     threshold = provision.threshold if provision else None
     if threshold is not None and not measures.alleged:
         return [unmeasured("which_information")]
@@ -80,7 +97,11 @@ def compare_with_provider_threshold(
 
 
 def spoken_for(position: Position) -> tuple[str, ...]:
-    """What the position of a range says for the accused: the number is not passed, or not shown to be."""
+    """Tell what a position says for the accused: the number is not passed, or not shown to be passed.
+
+    >>> spoken_for(Position.BELOW), spoken_for(Position.REACHED)
+    (('law.for_below',), ())
+    """
     if position is Position.REACHED:
         return ()
     return ("law.for_below",) if position is Position.BELOW else ("law.for_not_shown",)

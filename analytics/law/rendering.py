@@ -1,4 +1,4 @@
-"""FINDINGS told in a language: one pure function that the report, the dashboard and the command line all use.
+"""FINDINGS in the words of a language: one pure function for the report, the dashboard and the command line.
 
 Text that people wrote (`by`, `words`, `subject_id`) is a field of its own and never stands inside a sentence:
 whoever shows it escapes it. All other fields are the catalogue's or a provision's.
@@ -30,12 +30,16 @@ from analytics.scope.bounds import CONTRADICTED
 class Line:
     """A finding as a reader sees it.
 
-    state: the status in words; status: its code. about: for a role, what it is a role in (a family, a root, a
-        record of case.toml). citation: None where no provision in force names the factor. observation: what
-        was seen. value: the number with its unit, as a range; None: none. threshold: the number of law with
-        its unit, or that law names none; distance: where the range lies beside it. exculpatory, overturn:
-        sentences. human: what only people can find. recorded: when a person recorded it; by, words: who, and
-        what that person wrote.
+    state: the status in words; status: its code.
+    about: for a role, what it is a role in (a family, a root, a record of case.toml).
+    citation: None where no provision in force names the factor.
+    observation: what was seen.
+    value: the number with its unit, as a range; None where there is none.
+    threshold: the number of law with its unit, or that law names none.
+    distance: where the range lies beside that number.
+    exculpatory, overturn: sentences.
+    human: what only people can find.
+    recorded: when a person recorded it; by, words: who, and what that person wrote.
     """
 
     factor_id: str
@@ -64,9 +68,14 @@ class Line:
 def read_findings(
     findings: pl.DataFrame, lang: str, zone: str = BEIJING, folder: Path = RULES, package: str = FACTORS
 ) -> list[Line]:
-    """FINDINGS as lines, in the order of the factors (safe harbours first), measured rows before human ones.
+    """Put FINDINGS into words, in the order of the factors (safe harbours first).
 
-    zone: in which moments are told. Raises KeyError for a sentence that the catalogue lacks: a fault of ours.
+    Measured rows come before the human ones of the same factor.
+
+    lang: "zh" or "en".
+    zone: the zone in which moments are told.
+
+    Raises KeyError for a sentence that the catalogue lacks, which is a fault of ours.
     """
     order = {name: k for k, name in enumerate(factors(package))}
     # Within a factor: measured before recorded, the whole case first, then the largest.
@@ -124,8 +133,9 @@ def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
 
 
 def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:
-    """The sentence under `key`, filled: unknown values are said to be unknown, moments told in `zone`, codes
-    in words.
+    """Fill the sentence under `key`.
+
+    Unknown values are said to be unknown, moments are told in `zone`, and codes in words.
 
     >>> observation_words("law.note_stated_minor_yes", {"document": None}, "en", ZoneInfo("UTC"))
     'case.toml states that this target is a minor; document: not known.'
@@ -208,7 +218,7 @@ def _distance(row: dict[str, Any], params: dict[str, Any], lang: str) -> str:
 
 
 def comparison_said(compared: Comparison, lang: str) -> str:
-    """Where a range lies beside a number, in words: the same on the law page and beside a drawn range."""
+    """Tell where a range lies beside a number, in the same words on the law page and beside a drawn range."""
     return say("law.list_mark", lang).join(
         say(key, lang, **{name: _number(value) for name, value in holes.items()})
         for key, holes in compared.sentences

@@ -1,5 +1,4 @@
-"""What to preserve and whom to ask for what (Articles 11 and 14): from the coverage of the case, with ids,
-most telling first."""
+"""What to preserve and whom to ask for what (Articles 11 and 14), with ids, most telling first."""
 
 from collections.abc import Iterable
 
@@ -18,10 +17,14 @@ _STANDS = ("A", "B")
 def requests(
     tables: dict[str, pl.DataFrame], facts: CaseToml, about: frozenset[str] = frozenset()
 ) -> pl.DataFrame:
-    """REQUESTS of a case. tables: those of READS that there are; about: ids of the posts that are complained
-    of or speak of a target.
+    """List what to preserve and what to ask for, of whom, and what it would settle.
 
-    Texts: law.ask_<kind>, law.ask_<kind>_whom, law.ask_<kind>_settles. A kind with nothing lacking is no row.
+    tables: those of READS that the case has, by name.
+    facts: case.toml.
+    about: ids of the posts that are complained of or speak of a target.
+
+    Returns REQUESTS, the most telling first. A kind of which nothing is lacking has no row. The texts stand
+    in the catalogue under law.ask_<kind>, law.ask_<kind>_whom and law.ask_<kind>_settles.
     """
     events = tables["events"]
     rows = [
@@ -43,8 +46,7 @@ def _row(kind: str, ids: Iterable[str | None], table: str, condition: str) -> Ro
 
 
 def _people(tables: dict[str, pl.DataFrame], events: pl.DataFrame) -> list[Row]:
-    """Who used the accounts that stand as candidates; groups that only other records can decide; accounts of
-    unknown age."""
+    """Users of candidate accounts, groups that only other records can decide, accounts of unknown age."""
     rows: list[Row] = []
     empty = pl.DataFrame(schema={"account_id": pl.String, "grade": pl.String, "cluster_id": pl.String})
     roles, clusters = tables.get("roles", empty), tables.get("clusters", empty)
@@ -72,7 +74,7 @@ def _people(tables: dict[str, pl.DataFrame], events: pl.DataFrame) -> list[Row]:
 
 
 def _acts(events: pl.DataFrame) -> list[Row]:
-    """Acts whose place, account or time is in doubt."""
+    """Events whose place, account or time is in doubt."""
     conditions = {
         "missing": (pl.col("parent_basis") == "missing", "parent_basis = missing"),
         "assumed": (pl.col("parent_basis") == "root", "parent_basis = root"),
@@ -125,7 +127,7 @@ def _posts(tables: dict[str, pl.DataFrame], events: pl.DataFrame, about: frozens
 
 
 def _records(tables: dict[str, pl.DataFrame], facts: CaseToml) -> list[Row]:
-    """Records that are no acts, files of unknown origin, notices whose service nothing shows."""
+    """Records that are no events, files of unknown origin, notices whose service nothing shows."""
     rows: list[Row] = []
     if "rejected" in tables:
         lost = tables["rejected"]

@@ -41,13 +41,17 @@ class Said(_Strict):
 
 
 class Provision(_Strict):
-    """One provision. text: as read, in `lang`; sha256: of its UTF-8 bytes. gloss: what it says, in English,
-    no official translation. whole: false if only a fragment could be read. focus: the words of `text` that
-    this entry is about.
-    threshold, unit: the number it names, if it names one. allegation: the only one it applies to, if it is
-        bound to one.
-    needs: what distinguishes it from the same provision of another rule set, for its factor to read. decider:
-        who judges.
+    """One provision of a document of law.
+
+    text: as read, in `lang`; sha256: of its UTF-8 bytes.
+    gloss: what it says, in English, no official translation.
+    text_mark, number_mark, gloss_mark: how text, article number and gloss are known.
+    whole: false if only a fragment could be read.
+    focus: the words of `text` that this entry is about.
+    threshold, unit: the number that it names, if it names one.
+    allegation: the only allegation it applies to, if it is bound to one.
+    needs: what distinguishes it from the same provision of another rule set, for its factor to read.
+    decider: who judges.
     """
 
     article: str
@@ -81,8 +85,11 @@ class Provision(_Strict):
 
 
 class RuleSet(_Strict):
-    """A document of law. beside: ids of the sets that are read with it. provisions: factor or provision id ->
-    provision."""
+    """A document of law as data.
+
+    beside: ids of the sets that are read with it.
+    provisions: by id of the factor, or of the provision.
+    """
 
     id: str
     jurisdiction: str
@@ -101,8 +108,10 @@ class RuleSet(_Strict):
 
 @cache
 def rule_sets(folder: Path = RULES) -> dict[str, RuleSet]:
-    """Every rule set of a folder, by id. Raises RegistryError for a file that does not fit, a text whose hash
-    is another, or a set named beside one that is not there.
+    """Load every rule set of a folder, by id.
+
+    Raises RegistryError for a file that does not fit, a text with another hash than stated, or a set named in
+    `beside` that is not there.
 
     >>> rule_sets()["fashi-2013-21"].provisions["S-R1"].threshold
     500.0
@@ -129,7 +138,7 @@ def rule_sets(folder: Path = RULES) -> dict[str, RuleSet]:
 
 
 def rule_set(name: str, folder: Path = RULES) -> RuleSet:
-    """The rule set `name`. Raises SettingsError for an unknown one, with the nearest known."""
+    """Load the rule set `name`. Raises SettingsError for an unknown one, with the nearest known."""
     known = rule_sets(folder)
     if name not in known:
         nearest = (
@@ -141,7 +150,7 @@ def rule_set(name: str, folder: Path = RULES) -> RuleSet:
 
 
 def read_together(main: RuleSet, folder: Path = RULES) -> Sequence[RuleSet]:
-    """The rule set and those read beside it, in that order."""
+    """List the rule set and those read beside it, in that order."""
     known = rule_sets(folder)
     return (main, *(known[name] for name in main.beside))
 
@@ -149,8 +158,9 @@ def read_together(main: RuleSet, folder: Path = RULES) -> Sequence[RuleSet]:
 def provision_for(
     factor: str, main: RuleSet, allegation: str, folder: Path = RULES
 ) -> tuple[RuleSet, Provision] | None:
-    """The provision of a factor under `main`: its own, else that of a set beside it; one bound to another
-    allegation is none.
+    """Find the provision of a factor: that of `main`, else that of a set beside it; None if there is none.
+
+    A provision that is bound to another allegation does not count.
 
     >>> provision_for("S-R2", rule_set("fafa-2023-14"), "insult") is None
     True
@@ -163,8 +173,9 @@ def provision_for(
 
 
 def numbers_of(main: RuleSet, allegation: str, folder: Path = RULES) -> tuple[tuple[str, float], ...]:
-    """The numbers of reposts, views and comments that `main`, or a set read beside it, names for this
-    allegation, sorted.
+    """List the numbers of reposts, views and comments that law names for an allegation, sorted.
+
+    They are read from `main` and the sets beside it.
 
     >>> numbers_of(rule_set("fafa-2023-14"), "defamation")
     (('reposts', 500.0), ('views', 5000.0))

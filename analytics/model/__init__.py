@@ -1,1 +1,1 @@
-"""What every other room builds on: times, text of strangers, numbers in words. Nothing here knows a case."""
+"""What every other room builds on: tables, times, text of strangers, numbers in words."""

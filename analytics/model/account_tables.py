@@ -1,4 +1,4 @@
-"""What follows from accounts that act together: pairs, groups, roles."""
+"""The tables about accounts that act together: pairs, groups and roles."""
 
 import polars as pl
 

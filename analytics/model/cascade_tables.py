@@ -1,4 +1,4 @@
-"""What follows from the events of each tree and text: places, trees, measures of scope."""
+"""The tables that follow from events: parents, trees, families of text, measures of scope."""
 
 from analytics.model.imported_tables import EVENTS
 from analytics.model.table import TEXTS, Column, Table, count, flag, moment, share, text

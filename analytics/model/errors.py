@@ -1,4 +1,4 @@
-"""What can go wrong, in words a user can act on: one parent, few children, texts in the catalogue."""
+"""The errors that a user can mend: one parent, few children, each with a text of the catalogue."""
 
 from analytics.model.messages import say
 

@@ -1,4 +1,4 @@
-"""What is laid beside the law: labels of people, tallies, findings, requests."""
+"""The tables that stand beside the law: labels of people, tallies, findings and requests."""
 
 from analytics.model.table import TEXTS, Column, Table, count, moment, share, text
 

@@ -1,6 +1,6 @@
 """Numbers, spans, moments and sizes as a reader of Chinese or English writes them, in every place alike.
 
-What is unknown has no form here: each place says it in its own way (a dash on the page, a word on paper).
+An unknown value has no form here: each place says it in its own way (a dash on the page, a word on paper).
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the exports say: tables that import alone writes."""
+"""The tables of what the exports say, which the import alone writes."""
 
 from analytics.model.table import TEXTS, Column, Table, count, flag, moment, text
 

@@ -1,4 +1,4 @@
-"""The one catalogue: every sentence the tool says, in Chinese and English, by key."""
+"""The catalogue of messages: every sentence that the tool says, in Chinese and English, by key."""
 
 import tomllib
 from functools import cache

@@ -1,5 +1,4 @@
-"""A folder is a registry: each file offers one constant of one type, or a tuple of them; there is no list to
-edit."""
+"""A registry is a folder: each module in it offers one constant of one type, or a tuple of several."""
 
 from importlib import import_module
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a table is: named, typed and explained columns, and a check that a frame keeps to them."""
+"""What a table is: columns with name, type and meaning, and a check that a frame keeps to them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The tables that floors hand each other: names, types, meaning and order of every column. A contract."""
+"""The tables that the rooms hand each other: the name, type, meaning and order of every column."""
 
 from analytics.model.account_tables import (
     CALIBRATION,

@@ -1,23 +1,21 @@
 """When an event happened: how finely it is known, which of two times is believed, and the interval it leaves.
 
-The rule for a time that its id contradicts
--------------------------------------------
-The platform issues an id and encodes the moment in it; an exporter writes the time. Where both are known and
-differ by more than the setting `id_gap_s`, import keeps both and sets `at_conflict`. From there on:
+A time that its id contradicts. The platform issues an id and encodes the moment in it; an exporter writes the
+time. Where both are known and differ by more than the setting `id_gap_s`, the import keeps both and sets
+`at_conflict`. From there on two rules hold:
 
-* The exported time is never evidence. It is shown only as what the export says (`at` and `at_text` of the
+- The exported time is never evidence. It is shown only as what the export says (`at` and `at_text` of the
   events table, the table of contradictions of the report, the remark where an event is opened).
-* The id's moment, known to the second, takes its place: in trees, pairs, roles, scope, charts, exports,
+- The moment of the id, known to the second, takes its place in trees, pairs, roles, scope, charts, exports,
   listings and the report alike. Where there is none, the time is unknown.
 
-Widening the interval to both times would let a wrong date of the data set blur every order it touches;
-leaving the event out of some views makes one place show what another hides; the exported time is the claim
-under doubt. In 1.15 million public reposts every contradiction was a wrong date of the data set.
+Other rules were tried. Widening the interval to both times would let one wrong date of the data set blur
+every order that it touches; leaving the event out of some views makes one place show what another hides; and
+the exported time is the very claim that is in doubt. In 1.15 million public reposts every contradiction was a
+wrong date of the data set.
 
-The rule for intervals
-----------------------
-A time of precision p happened in [at, at + width(p)): not before `at`, before `at + width`. A time without a
-stated precision counts as known to the second.
+Intervals. A time of precision p happened in [at, at + width(p)): not before `at`, and before `at + width`. A
+time without a stated precision counts as known to the second.
 """
 
 from typing import NamedTuple, TypeVar

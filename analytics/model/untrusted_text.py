@@ -1,13 +1,13 @@
 """Text that somebody else wrote, made safe to look at: nothing in it acts, reorders the line or hides.
 
-One set of characters for the terminal, the page, figures and paper: what a reader cannot see, or what moves
-what a reader sees, is shown by its number (⟨U+202E⟩). The places differ in the last step alone (`for_plotly`,
-`for_css`, `for_spreadsheet`).
+One set of characters serves the terminal, the page, figures and paper: what a reader cannot see, or what
+moves what a reader sees, is shown by its number (⟨U+202E⟩). The places differ in the last step alone
+(`for_plotly`, `for_css`, `for_spreadsheet`).
 
-The set: controls (C0 but tab and line feed, C1), line and paragraph separators, everything that Unicode calls
-default ignorable (soft hyphen, U+061C, zero-width and direction marks, Hangul fillers, tags), annotation
-marks, private use, noncharacters and lone surrogates. Two kinds are left where they only shape a picture: the
-joiner U+200D between two emoji, and one variation selector after a character.
+The set holds controls (C0 except tab and line feed, C1), line and paragraph separators, everything that
+Unicode calls default ignorable (soft hyphen, U+061C, zero-width and direction marks, Hangul fillers, tags),
+annotation marks, private use, noncharacters and lone surrogates. Two kinds are left where they only shape a
+picture: the joiner U+200D between two emoji, and one variation selector after a character.
 
 Source: Unicode 15.1, DerivedCoreProperties.txt (Default_Ignorable_Code_Point) and UTS #51 (emoji sequences).
 """

@@ -1,5 +1,4 @@
-"""The appendix: what each mark is, the command that opens it, the filter that lists it, and where its first
-records stand."""
+"""The appendix: for each mark the command that opens it, the filter that lists it, and its first records."""
 
 from dataclasses import dataclass
 from shlex import quote

@@ -1,8 +1,7 @@
-"""What a document consists of, whatever it is printed with: numbered sentences, tables, figures, and the
-marks behind them.
+"""What a document consists of, whatever it is printed with: numbered sentences, tables, figures and marks.
 
-A section turns Facts into blocks; `numbered` gives every sentence its number (4.3) and every reference its
-mark [E12]. HTML is made from this now and PDF later, so the two cannot disagree.
+A section turns ReportData into blocks. `numbered` then gives every sentence its number (4.3) and every
+reference its mark [E12]. HTML and PDF are set from the same blocks, so the two cannot disagree.
 """
 
 from collections.abc import Iterator

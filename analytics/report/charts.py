@@ -1,5 +1,4 @@
-"""The pictures of the report: acts over time, the largest tree by depth and time, scope as ranges; the others
-are called from here."""
+"""The pictures of the report: events over time, the largest tree by depth and time, scope as ranges."""
 
 from base64 import b64encode
 from collections.abc import Callable

@@ -1,7 +1,7 @@
-"""Which characters a font file can show: its `cmap` table, read with nothing but the standard library.
+"""Which characters a font file can show, read from its `cmap` table with the standard library alone.
 
-Only the two forms that text fonts use for Unicode are read (formats 4 and 12).
-Source: OpenType 1.9.1, chapters "OpenType font file" and "cmap".
+Only the two forms that text fonts use for Unicode are read (formats 4 and 12). Source: OpenType 1.9.1,
+chapters "OpenType font file" and "cmap".
 """
 
 import struct

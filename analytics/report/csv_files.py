@@ -1,4 +1,4 @@
-"""The tables behind the report as CSV that opens in a spreadsheet without running anything."""
+"""The tables behind the report as CSV files that a spreadsheet opens without running anything."""
 
 from pathlib import Path
 

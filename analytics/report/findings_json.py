@@ -1,5 +1,7 @@
-"""findings.json for programs: every sentence with its key, text and marks, and what each mark opens; see
-findings.schema.json."""
+"""findings.json for programs: every sentence with key, text and marks, and what each mark opens.
+
+Its form is stated in findings.schema.json.
+"""
 
 from dataclasses import asdict
 from datetime import UTC, datetime

@@ -1,5 +1,4 @@
-"""The type of the printed report: pinned font files, found on this machine, hashed; and what no font of
-theirs can show."""
+"""The fonts of the printed report: pinned files, found on this machine, hashed; and what they cannot show."""
 
 import os
 import unicodedata

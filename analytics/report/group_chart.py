@@ -1,5 +1,7 @@
-"""The picture of a group: one lane an account, one column a post, a mark an act; filled where the words are
-shared."""
+"""The picture of a group: a lane for each account, a column for each post, a mark for each event.
+
+A mark is filled where the words of the event are shared within the group.
+"""
 
 from datetime import datetime
 

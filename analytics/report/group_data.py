@@ -1,5 +1,4 @@
-"""What the report tells of accounts: candidate groups, the search for them, roles; and the lanes in which a
-group is drawn."""
+"""What the report tells of accounts: candidate groups, the search for them, roles, and the group chart."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,4 @@
-"""The document as one HTML file a language or pair of languages: no script, nothing loaded, every foreign
-text escaped."""
+"""The document as one HTML file: no script, nothing loaded, every text of a stranger escaped."""
 
 from dataclasses import dataclass
 from pathlib import Path

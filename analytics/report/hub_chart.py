@@ -1,10 +1,7 @@
-"""The picture of the network: a disc for an account that others turned to; and small drawings as SVG text.
+"""The picture of the network as SVG: a disc for an account that others turned to, a dot for each of them.
 
-Small drawings as SVG text: escaped, with a font stack instead of outlines, two decimals, the same bytes
-each time.
-
-The picture of the network: a disc for an account that others turned to, a dot for each of them; placed by
-rule, never by chance.
+Places follow a rule and never chance. Text is escaped and set in a font stack instead of outlines;
+coordinates have two decimals; equal data give equal bytes.
 """
 
 from html import escape

@@ -1,5 +1,4 @@
-"""Who passed on or answered whom, as far as one page can show it: the accounts most turned to, and around
-each those that turned to it."""
+"""The account network as far as one page can show it: the accounts most turned to, and who did so."""
 
 from dataclasses import dataclass
 

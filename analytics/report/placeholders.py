@@ -1,4 +1,4 @@
-"""What stands in the place of a number in a sentence: typed, without a language, until a voice says it."""
+"""The values that fill a sentence: typed and without a language, until a Locale puts them into words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

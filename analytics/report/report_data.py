@@ -1,5 +1,4 @@
-"""What the report is made of: small tables read once from the case, so that every sentence is a pure
-function of them."""
+"""The data of the report: small tables, read once, so that every sentence is a pure function of them."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,5 +1,7 @@
-"""What a section of the report is, and the references that sections share. One file in sections/ is one
-section."""
+"""What a section of the report is, and the references that several sections share.
+
+Each module in sections/ is one section.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,5 +1,4 @@
-"""What the pictures of a spread are drawn from: acts a time step, and the largest tree laid out by depth and
-time."""
+"""The data of the pictures of a spread: events by time, and the largest tree laid out by depth and time."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,4 @@
-"""Which tool this is, so that anybody can get the very same one: a hash of its source, of the list of its
-libraries, their versions."""
+"""Which program this is, so that anybody can get the same one: hashes of its source and of its libraries."""
 
 import hashlib
 import platform

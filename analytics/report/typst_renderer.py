@@ -1,9 +1,7 @@
-"""The numbered document as plain data for the typesetter, and as PDF/A-3b set by typst from it.
+"""The document as PDF/A-3b, set by typst from plain data.
 
-The numbered document as plain data for the typesetter: strings and lists only, so that no text of a
-stranger is ever markup.
-
-The document as PDF/A-3b, set by typst from data; equal data, fonts and moment give equal bytes.
+The data hold strings and lists only, so that no text of a stranger is ever markup. Equal data, fonts and
+moment give equal bytes.
 """
 
 import json

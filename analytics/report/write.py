@@ -1,5 +1,7 @@
-"""The report folder, written whole: every file beside the old ones first, findings.json with all their hashes
-moved last."""
+"""The report folder: all files are written beside the old ones, then moved, findings.json last.
+
+findings.json holds the hashes of all other files.
+"""
 
 import json
 import shutil

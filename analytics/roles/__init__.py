@@ -1,2 +1,1 @@
-"""Roles: recorded behaviour of accounts, with the lines that show it, what else explains it, and what would
-overturn it."""
+"""Roles: recorded behaviour of accounts, what shows it, what else explains it, and what would overturn it."""

@@ -1,11 +1,8 @@
-"""Every role of a case, with its markers of Article 10.
+"""The roles of a case, with the markers of Article 10.
 
-Markers of Article 10: acts that report to an authority or a medium, or criticise. Marked, never removed.
-
-法发〔2023〕14号, Article 10. Read from a lexicon, from whom an act addresses, and from human labels
-(`report_authority`, `report_medium`, `criticism`).
-
-Every role of a case, with its markers of Article 10.
+Markers are on events that report to an authority or a medium, or that criticise. Such events are marked and
+never removed. They are read from a lexicon, from whom an event addresses, and from labels of people
+(`report_authority`, `report_medium`, `criticism`). Source: 法发〔2023〕14号, Article 10.
 """
 
 import polars as pl

@@ -1,4 +1,4 @@
-"""What the roles read: the case's tables, once, with what several roles ask of them."""
+"""What the roles read: the tables of the case, loaded once, with the columns that several roles need."""
 
 from dataclasses import dataclass
 

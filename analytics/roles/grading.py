@@ -1,7 +1,6 @@
-"""How often so many of several unlike chances come true together.
+"""From the lines of evidence that stand to a grade, and what would overturn that grade.
 
-From lines that stand to a grade, and what would overturn it: the same rule, tried without a line and
-without a post.
+A challenge tries the same rule again without one line and without one post.
 """
 
 from collections.abc import Callable, Mapping

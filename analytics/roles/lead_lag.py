@@ -1,9 +1,8 @@
-"""Who acts before a group's bursts: hits, and how likely so many are for one of the public or for just
-another member.
+"""Who acts before a group's bursts: hits, and how likely so many are for one of the public or for a member.
 
-The null is the more innocent of: the act falls anywhere in that post's cascade; it falls where the account's
-own reactions fall on other posts; for a member, any member may be the first. Poisson-binomial over the posts
-(METHODS section 4).
+The null is the most innocent of three: the event falls anywhere in the cascade of that post; it falls where
+the account's own reactions fall on other posts; for a member, any member may be the first. The sum over the
+posts is Poisson-binomial (docs/methods.md).
 """
 
 from dataclasses import dataclass

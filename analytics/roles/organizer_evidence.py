@@ -1,5 +1,4 @@
-"""What a group's bursts show of who gave the order: who acts before them, whose words they are, who announced
-them elsewhere."""
+"""What a group's bursts show of who gave the order: who came first, whose words, who announced them."""
 
 from dataclasses import dataclass
 

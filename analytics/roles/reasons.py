@@ -1,4 +1,4 @@
-"""What a role's reason says, in words."""
+"""The reason of a role in words."""
 
 import json
 from typing import Any

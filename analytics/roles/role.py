@@ -1,4 +1,4 @@
-"""What a role is: a name, and a pure function from the case's tables to ROLES rows."""
+"""What a role is: a name, and a pure function from the tables of the case to rows of ROLES."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

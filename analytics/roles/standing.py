@@ -1,4 +1,4 @@
-"""Who stands in which role at which grade: one view of ROLES for pages, files, report and command line.
+"""Which account stands in which role at which grade: one view of ROLES for pages, files and report.
 
 A grade belongs to a role: it is never shown beside another role of the same account.
 """

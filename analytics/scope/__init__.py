@@ -1,1 +1,1 @@
-"""How far it went: counters and counts as bounds."""
+"""How far it went: counters and counts, as bounds."""

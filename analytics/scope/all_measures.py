@@ -1,4 +1,4 @@
-"""Every measure of scope of a case."""
+"""All measures of scope of a case, in one table."""
 
 import polars as pl
 
@@ -18,10 +18,14 @@ def scope_data(
     numbers: tuple[tuple[str, float], ...] = (),
     limits: ScopeLimits = DEFAULT.scope,
 ) -> ScopeData:
-    """Material of a case. events: EVENTS with roots; tables: counters,
-    accounts, occurrences, sources, levels, cascades, families, clusters, roles, targets, labels by name,
-    layers (FAMILIES with every layer; absent: as families);
-    numbers: what the rule set in force names, ("reposts", 500)."""
+    """Collect what the measures of scope read.
+
+    events: EVENTS with roots.
+    tables: counters, accounts, occurrences, sources, levels, cascades, families, clusters, roles, targets and
+        labels by name; layers (FAMILIES with every layer) if they are not the families.
+    facts: case.toml.
+    numbers: what the rule set in force names, as ("reposts", 500).
+    """
     acts = with_trusted_times(events).select(
         "event_id",
         "platform",
@@ -67,7 +71,10 @@ def scope_data(
 
 
 def measure_all(material: ScopeData) -> pl.DataFrame:
-    """SCOPE: the counts of `measure_scope` and every measure in the folder, sorted as stored."""
+    """Measure the scope of a case: the counts of `measure_scope` and every measure of the folder.
+
+    Returns SCOPE, sorted as stored.
+    """
     base = measure_scope(material.acts, material.counters, material.accounts, material.subjects)
     found = pl.concat([base, *(measure.find(material) for measure in measures().values())])
     return check(SCOPE.fit(found).sort(SCOPE.order), SCOPE)

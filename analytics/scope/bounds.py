@@ -1,13 +1,8 @@
-"""How far it went, as bounds: for each root and for the case, each with unit, moment, source and the rule it
-follows.
+"""How far it went, as bounds for each root and for the case, with unit, moment, source and rule.
 
-What platforms displayed: the newest value of each counter, with the interval that its form leaves open.
-
-How far it went, as bounds: for each root and for the case, each with unit, moment, source and the rule it
-    follows.
-
-Counters of a root and of the acts below it are never added: the platform counts the same repost in both.
-note_code is a key of locale/scope.toml.
+What a platform displayed enters as the newest value of each counter, with the interval that its form leaves
+open. Counters of a root and of the events below it are never added: the platform counts the same repost in
+both. note_code is a key of locale/scope.toml.
 """
 
 import polars as pl
@@ -17,14 +12,14 @@ from analytics.model.thresholds import ListLimits
 
 
 def newest(counters: pl.DataFrame) -> pl.DataFrame:
-    """The newest displayed value of each (event_id, counter): value, low, high, captured_at, is_floor,
-    source_sha256.
+    """Read the newest displayed value of each counter of each event, and the interval it leaves open.
 
-    low and high: the interval the displayed form leaves open. "1.2万" is short for 12,000: it may be rounded
-        (from half a unit of its last digit below) or cut off (to a whole unit above), the platform does not
-        say. "100万+" is a floor: high is null. Values without a capture time count as older than all others;
-        of several at
-    one moment the largest is taken.
+    counters: COUNTERS.
+
+    Returns event_id, counter, value, low, high, captured_at, is_floor, source_sha256. "1.2万" is short for
+    12,000: it may be rounded (from half a unit of its last digit below) or cut off (to a whole unit above),
+    the platform does not say which. "100万+" is a floor: high is null. Values without a capture time count as
+    older than all others; of several at one moment the largest is taken.
     """
     kept = (
         counters.sort("captured_at", "value", nulls_last=False)
@@ -46,18 +41,21 @@ CASE = "case"
 CONTRADICTED = (
     "traced_above_counter"  # note_code of a displayed counter below what was traced: it bounds nothing.
 )
-_TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
+TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
 
 
 def measure_scope(
     events: pl.DataFrame, counters: pl.DataFrame, accounts: pl.DataFrame, subjects: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    """SCOPE for every root, family of posts and the case: reposts, reposts_displayed, comments,
-    comments_displayed, accounts, views, followers_sum.
+    """Measure reposts, comments, accounts, views and followers of every root, family of posts and the case.
 
-    events: EVENTS with roots; counters: COUNTERS; accounts: ACCOUNTS. A measure that cannot be given has
-        nulls and the reason in note_code. subjects: root_id, subject_id: which roots a family holds; without
-        it only the case is added up.
+    events: EVENTS with roots.
+    counters: COUNTERS.
+    accounts: ACCOUNTS.
+    subjects: root_id, subject_id: which roots a family holds; without it only the case is added up.
+
+    Returns SCOPE with the measures reposts, reposts_displayed, comments, comments_displayed, accounts, views
+    and followers_sum. Where a measure cannot be given, its bounds are null and note_code says why.
     """
     acts = events.filter(pl.col("root_id").is_not_null()).select(
         "event_id", "kind", "account_id", "at", "root_id", "source_sha256"
@@ -66,7 +64,7 @@ def measure_scope(
     of_roots = newest(counters.join(roots.select(event_id="root_id"), on="event_id", how="semi")).rename(
         {"event_id": "root_id"}
     )
-    traced = {measure: _counted(acts, roots, of_roots, measure, kinds) for measure, kinds in _TRACED.items()}
+    traced = {measure: _counted(acts, roots, of_roots, measure, kinds) for measure, kinds in TRACED.items()}
     rows = [*traced.values(), *(_displayed(roots, of_roots, *one) for one in traced.items())]
     rows += [_views(roots, of_roots, acts), _people(acts, accounts)]
     by_root = pl.concat([SCOPE.fit(frame) for frame in rows])
@@ -82,7 +80,7 @@ def measure_scope(
 def _counted(
     acts: pl.DataFrame, roots: pl.DataFrame, shown: pl.DataFrame, measure: str, kinds: list[str]
 ) -> pl.DataFrame:
-    """Acts traced record by record (lower) and what the displayed counter allows beyond them (upper)."""
+    """Events traced record by record (lower) and what the displayed counter allows beyond them (upper)."""
     traced = (
         acts.filter(pl.col("kind").is_in(kinds) & (pl.col("event_id") != pl.col("root_id")))
         .group_by("root_id")
@@ -131,8 +129,11 @@ def _counted(
 
 
 def _displayed(roots: pl.DataFrame, shown: pl.DataFrame, measure: str, traced: pl.DataFrame) -> pl.DataFrame:
-    """The platform's own number as it stood at its capture; where more was traced by then it has missed some
-    and bounds nothing. traced: the rows of `measure`."""
+    """The platform's own number as it stood at its capture.
+
+    Where more was traced by then, the number has missed some and bounds nothing. traced: the rows of
+    `measure`.
+    """
     missed = traced.filter(note_code=CONTRADICTED)["subject_id"].implode()
     is_missed = pl.col("root_id").is_in(missed)
     table = roots.join(shown.filter(counter=measure), on="root_id", how="left")
@@ -151,8 +152,9 @@ def _displayed(roots: pl.DataFrame, shown: pl.DataFrame, measure: str, traced: p
 
 
 def _views(roots: pl.DataFrame, shown: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
-    """Displayed views (plays, where the platform shows only those): a bound below; above only up to the
-    capture."""
+    """Displayed views (or plays, where only those are shown): a lower bound, and an upper one up to the
+    capture.
+    """
     seen = (
         shown.filter(pl.col("counter").is_in(["views", "plays"]))
         .sort("counter", descending=True)
@@ -198,7 +200,7 @@ def _listed() -> pl.Expr:
 
 
 def _people(acts: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
-    """Distinct accounts and the sum of their followers, a root."""
+    """Distinct accounts of each root, and the sum of their followers."""
     distinct = acts.filter(pl.col("account_id").is_not_null()).select("root_id", "account_id").unique()
     moments = acts.group_by("root_id").agg(
         as_of=pl.col("at").max(), unknown=pl.col("account_id").null_count()
@@ -261,7 +263,7 @@ def _people_rows(distinct: pl.DataFrame, moments: pl.DataFrame, accounts: pl.Dat
 
 
 def _added(by_root: pl.DataFrame, wider: pl.DataFrame) -> pl.DataFrame:
-    """Counts of acts and of root counters, added over roots; an upper bound only if every root has one."""
+    """Counts of events and of root counters, added over roots; an upper bound only if every root has one."""
     parts = (
         by_root.filter(~pl.col("measure").is_in(["accounts", "followers_sum"]))
         .drop("class_value")

@@ -1,4 +1,4 @@
-"""What the measures of scope read: the case's tables, once, and which subjects an act counts for."""
+"""What the measures of scope read: the tables of the case, loaded once, and the subjects of each event."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,13 +19,17 @@ SPREADING = ("repost", "quote")
 
 @dataclass(frozen=True)
 class ScopeData:
-    """acts: event_id, platform, kind, account_id, at (trusted moment), width_s, root_id, client, region,
-    source_sha256, has_words (own words are there).
+    """What the measures of scope read.
 
-    subjects: root_id, subject_id: a root counts for itself, for the case, and for the family of its post if
-        that holds two posts or more. about: event_id, target: acts aimed at a target of case.toml. numbers:
-        (measure, number) of the rule set in force, as ("reposts", 500). families: the
-    layers exact and near; layers: every layer. The others are tables of the case.
+    acts: an event a row: event_id, platform, kind, account_id, at (trusted moment), width_s, root_id, client,
+        region, source_sha256, has_words (whether it has own words).
+    subjects: root_id, subject_id. A root counts for itself, for the case, and for the family of its post if
+        that holds two posts or more.
+    about: event_id, target: the events aimed at a target of case.toml.
+    numbers: (measure, number) of the rule set in force, as ("reposts", 500).
+    families: the layers exact and near; layers: every layer.
+
+    All other fields are tables of the case.
     """
 
     acts: pl.DataFrame
@@ -47,7 +51,7 @@ class ScopeData:
     limits: ScopeLimits = DEFAULT.scope
 
     def reposts(self) -> pl.DataFrame:
-        """Acts that pass a post on, with the root itself left out."""
+        """Select the reposts and quotes, without any root."""
         return self.acts.filter(
             pl.col("kind").is_in(SPREADING)
             & pl.col("root_id").is_not_null()
@@ -55,24 +59,27 @@ class ScopeData:
         )
 
     def alleged(self) -> list[str]:
-        """Subjects of the information that case.toml states as alleged; none where it does not state it."""
+        """List the subjects of the information that case.toml states as alleged."""
         stated = [one.id for one in self.facts.alleged]
         return sorted(set(alleged_subjects(stated, self.families, self.subjects["subject_id"]).values()))
 
     def last_capture(self) -> datetime | None:
-        """The newest moment at which a collector saw anything; null: no capture states its time."""
+        """Find the newest moment at which a collector saw anything; None if no capture states its time."""
         found: datetime | None = self.occurrences["captured_at"].max()  # type: ignore[assignment]
         return found
 
     def by_subject(self, acts: pl.DataFrame) -> pl.DataFrame:
-        """Acts with a root, once for each subject that it counts for."""
+        """Repeat each event with a root for each subject that it counts for."""
         return acts.join(self.subjects, on="root_id")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """find: (material) -> SCOPE rows, in any order. names: the measures it gives, keys of
-    locale/scope.toml."""
+    """A measure of scope, or several of one idea.
+
+    names: the measures it gives, keys of locale/scope.toml.
+    find: (material) -> rows of SCOPE, in any order.
+    """
 
     name: str
     names: tuple[str, ...]
@@ -81,12 +88,12 @@ class Measure:
 
 @cache
 def measures() -> dict[str, Measure]:
-    """Every measure in the folder, by name."""
+    """Load every measure of the folder, by name."""
     return load("analytics.scope.measures", "MEASURE", Measure)
 
 
 def subjects_of(acts: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
-    """The `subjects` of Material."""
+    """Find the subjects of each root: itself, the case, and the family of its post if it holds several."""
     roots = acts.select("root_id").drop_nulls().unique()
     posts = acts.filter(pl.col("kind") == "post").select(root_id="event_id").unique()
     of_family = (
@@ -104,10 +111,14 @@ def subjects_of(acts: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
 
 
 def alleged_subjects(ids: Iterable[str], families: pl.DataFrame, scoped: Iterable[str]) -> dict[str, str]:
-    """The subject of SCOPE that each stated id stands for: its family of the same information where SCOPE
-    measures that family (so that the same information is counted once), else the id itself.
+    """Find the subject of SCOPE that each stated id stands for.
 
+    ids: ids of events that case.toml states as alleged.
     families: FAMILIES (event_id, family_id, layer); only the layers that are the same information count.
+    scoped: the subjects that SCOPE measures.
+
+    Returns subject by id: the family of the same information where SCOPE measures it, so that the same
+    information is counted once; else the id itself.
     """
     wanted, known = list(ids), sorted(set(scoped))
     of_family = dict(
@@ -123,22 +134,25 @@ def alleged_subjects(ids: Iterable[str], families: pl.DataFrame, scoped: Iterabl
 
 
 def rows(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl.DataFrame:
-    """`frame` (subject_id, lower, point, upper and more) as SCOPE rows of one measure; a note_code of its
-    own is kept."""
+    """Complete a frame to rows of SCOPE of one measure; its own note_code is kept.
+
+    frame: subject_id, lower, point, upper, and other columns of SCOPE.
+    """
     given = [] if "note_code" in frame.columns else [pl.lit(note_code).alias("note_code")]
     return SCOPE.fit(frame.with_columns(pl.lit(measure).alias("measure"), pl.lit(unit).alias("unit"), *given))
 
 
 def unknown(measure: str, unit: str, note_code: str, subject_id: str = CASE) -> pl.DataFrame:
-    """A measure that cannot be given, with the reason."""
+    """Make the row of a measure that cannot be given, with the reason."""
     return rows(pl.DataFrame({"subject_id": [subject_id]}), measure, unit, note_code)
 
 
 def by_class(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl.DataFrame:
-    """Counts by class, and how many are of no known class as `<measure>_unknown`. frame: subject_id,
-    class_value (null: unknown), n.
+    """Turn counts by class into rows of SCOPE, with those of no known class as `<measure>_unknown`.
 
-    lower: seen; upper: if all unknown ones belonged to it.
+    frame: subject_id, class_value (null: unknown), n.
+
+    The lower end is what was seen; the upper end holds if all unknown ones belonged to the class.
     """
     hidden = frame.filter(pl.col("class_value").is_null()).select("subject_id", hidden="n")
     known = frame.drop_nulls("class_value").join(hidden, on="subject_id", how="left")

@@ -1,22 +1,25 @@
-"""TALLIES of a case, each counted over acts and their own words: nobody is charged with another's.
+"""TALLIES of a case: what the factors count, each over events and their own words.
 
-personal:<class>        distinct items of personal information (value) in how many acts (of)
-topic:<kind>            acts whose own words hold a term that case.toml lists under [[topics]]
-links                   acts that carry a link
-aimed                   acts aimed at a target of case.toml; `of`: at accounts, the accounts that did it
-aimed_targets           an account: distinct targets of case.toml it aimed at, if two or more
-separate_acts           an account: acts aimed at a target, told apart by thread or by more than
-separate_gap_h hours,
-if two or more strangers               a target: accounts that aimed at it and that it had never addressed
-before, of all that aimed at it last_act                a target: its last act in the data (`at`)
-platforms               a family: platforms on which it occurs, if two or more; `of`: accounts
-platforms_case          platforms in the whole case
-label:<label>           acts that people gave this label, of all acts that bear a label of theirs edited
-acts whose text differs between captures, of acts captured more than once verified_links          acts with a
-link by verified accounts, of acts by accounts of which it is known kinds:<kind>            acts of a kind;
-once: accounts that acted once, of all accounts
-accounts                distinct accounts
-spreading               acts in the last SPREAD_H hours before the newest capture, which is `at`
+Nobody is charged with the words of another. The tallies, by name:
+
+  personal:<class>    distinct items of personal information (value), in how many events (of)
+  topic:<kind>        events whose own words hold a term that case.toml lists under [[topics]]
+  links               events with a link
+  aimed               events aimed at a target of case.toml; `of` (at accounts): the accounts that did so
+  aimed_targets       of an account: distinct targets of case.toml at which it aimed, if two or more
+  separate_acts       of an account: events aimed at a target, told apart by thread or by more than
+                      separate_gap_h hours, if two or more
+  strangers           of a target: accounts that aimed at it and that it had never addressed before, of all
+                      that aimed at it
+  last_act            of a target: its last event in the data (`at`)
+  platforms           of a family: platforms on which it occurs, if two or more; `of`: accounts
+  platforms_case      platforms in the whole case
+  label:<label>       events to which people gave this label, of all events that people labelled
+  edited              events whose text differs between captures, of events captured more than once
+  verified_links      events with a link by verified accounts, of events by accounts whose status is known
+  kinds:<kind>        events of a kind; kinds:once: accounts with one event, of all accounts
+  accounts            distinct accounts
+  spreading           events in the last SPREAD_H hours before the newest capture, which is `at`
 """
 
 from datetime import timedelta
@@ -61,8 +64,13 @@ _SHOWN = ListLimits.shown_n
 def tallies(
     tables: dict[str, pl.DataFrame], facts: CaseToml, limits: ScopeLimits = DEFAULT.scope
 ) -> pl.DataFrame:
-    """TALLIES. tables: events, occurrences, accounts, families, targets, labels (absent ones count as empty;
-    measures that need one are then no rows, which is not the same as 0)."""
+    """Count what the factors of law read.
+
+    tables: events, occurrences, accounts, families, targets and labels, by name.
+
+    Returns TALLIES. An absent table counts as empty; a measure that needs it then has no row, which is not
+    the same as 0.
+    """
     events = with_trusted_times(tables["events"]).with_columns(own="own_text")
     rows = [
         _personal(events),
@@ -85,7 +93,7 @@ def tallies(
 def _row(
     measure: str, acts: pl.DataFrame, value: int, unit: str, of: int | None = None, subject: str = CASE
 ) -> pl.DataFrame:
-    """One row; acts: the acts behind it (event_id), in any order."""
+    """One row of TALLIES; acts: the events behind it (event_id), in any order."""
     ids = acts["event_id"].unique().sort().head(_SHOWN).to_list() if "event_id" in acts.columns else []
     return pl.DataFrame(
         {
@@ -137,7 +145,7 @@ def _links(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def has_link() -> pl.Expr:
-    """Whether an act carries a link, in its own words or in the list that the export gives."""
+    """Tell whether an event has a link, in its own words or in the list that the export gives."""
     return (pl.col("urls").list.len() > 0).fill_null(False) | pl.col("own").str.contains(
         "https?://"
     ).fill_null(False)

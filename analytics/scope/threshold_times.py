@@ -1,4 +1,4 @@
-"""When a number was reached that a rule set hands in: an interval, as wide as the captures leave it."""
+"""When a number that a rule set names was reached: an interval, as wide as the captures leave it."""
 
 import polars as pl
 
@@ -8,15 +8,20 @@ _KINDS = {"reposts": list(SPREADING), "comments": ["comment"], "views": []}
 
 
 def threshold_times(acts: pl.DataFrame, counters: pl.DataFrame, measure: str, number: float) -> pl.DataFrame:
-    """root_id, from_at, until_at: between which moments `measure` of a root reached `number`; roots that
-    never did are no rows.
+    """Find between which moments a measure of each root reached a number.
 
-    until_at: the earlier of the moment of the number-th traced act and the first capture whose counter shows
-        that many.
-    from_at: the last capture before it whose counter was an exact number below; null: nothing shows when it
-        was still below.
-    acts: event_id, kind, root_id, at. counters: COUNTERS. A floor ("100万+") can show that it was passed,
-        never that it was not.
+    acts: event_id, kind, root_id, at.
+    counters: COUNTERS.
+    measure: "reposts", "comments" or "views".
+
+    Returns root_id, from_at, until_at; a root that never reached the number has no row.
+
+    until_at: the earlier of two: the moment of the traced event that makes the number full, and the first
+        capture whose counter shows that many.
+    from_at: the last capture before it whose counter was an exact number below; null where nothing shows when
+        it was still below.
+
+    A floor ("100万+") can show that the number was passed, never that it was not.
     """
     traced = acts.filter(
         pl.col("kind").is_in(_KINDS[measure])

@@ -1,5 +1,4 @@
-"""What a class of a measure says, in words: flags, layers and platforms are codes in the table, never on a
-page."""
+"""The classes of a measure in words: flags, layers and platforms are codes in the table, never on a page."""
 
 from collections.abc import Callable
 
@@ -18,8 +17,9 @@ _BETWEEN = {"+": " + ", ">": " → "}
 
 
 def class_words(measure: str, value: str, lang: str) -> str | None:
-    """A class_value of SCOPE in words; None where it is a text of the export (region, client, day, ...), to
-    be shown as it is.
+    """Put a class_value of SCOPE into words.
+
+    None means that it is a text of the export (region, client, day, ...), to be shown as it is.
 
     >>> (class_words("reposts_flagged_overlap", "same_second+group_a", "en"),
     ...  class_words("acts_by_layer", "near", "zh"))
@@ -43,7 +43,7 @@ def class_words(measure: str, value: str, lang: str) -> str | None:
 
 
 def platform_words(platform: str, lang: str) -> str:
-    """The name of a platform; of one that the catalogue does not know, the word of the column map.
+    """Name a platform in words; for one that the catalogue does not know, the word of the column map.
 
     >>> platform_words("weibo", "zh"), platform_words("weibo", "en"), platform_words("forum", "zh")
     ('微博', 'Weibo', 'forum')

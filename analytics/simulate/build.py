@@ -1,4 +1,4 @@
-"""The door: write an invented world's exports and truth."""
+"""The door of the simulator: write the exports and the truth of an invented world."""
 
 from difflib import get_close_matches
 from pathlib import Path

@@ -1,5 +1,4 @@
-"""Navy accounts at work: at a moment they are sent to a post and act on it with text that was handed to
-them."""
+"""Navy accounts at work: at a moment they are sent to a post and write a text that was supplied to them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a collector sees at a moment: the acts not yet deleted, names and counters as displayed then."""
+"""What a collector sees at a moment: events not yet deleted, with names and counters as displayed then."""
 
 from dataclasses import dataclass
 from functools import cached_property

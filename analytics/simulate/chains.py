@@ -1,5 +1,4 @@
-"""The text a repost shows: its own words, then `//@name:` and the text of the repost it passes on, newest
-first."""
+"""The text that a repost shows: its own words, then `//@name:` and the text it passes on, newest first."""
 
 from dataclasses import dataclass
 

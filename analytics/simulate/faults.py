@@ -1,4 +1,4 @@
-"""Damage done to written exports on purpose: one function a kind of damage, each telling what it did."""
+"""Damage done to written exports on purpose: a function for each kind, which tells what it did."""
 
 import codecs
 import csv

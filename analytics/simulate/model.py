@@ -1,4 +1,4 @@
-"""A world in memory: accounts, the names they took, and acts, as columns; positions stand for references."""
+"""A world in memory: accounts, the names they took, and events, as columns that refer to rows by position."""
 
 from dataclasses import dataclass, field
 from typing import Any

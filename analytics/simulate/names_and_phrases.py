@@ -1,9 +1,4 @@
-"""Invented texts and ordinary accounts: all different and all invented.
-
-Invented texts: lists in TOML, slots filled at random.
-
-Ordinary accounts, as columns: names, sizes, places, clients, all different and all invented.
-"""
+"""Invented texts, from lists in TOML with slots filled at random, and invented ordinary accounts."""
 
 import re
 import tomllib

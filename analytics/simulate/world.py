@@ -1,9 +1,6 @@
-"""What a world is, and the truth of a world as CSV: what no export says and every finding can be held
-against.
+"""What a world is: a name and a function that writes exports and their truth from a seed.
 
-What a world is: a name and a function that writes exports and their truth from a seed.
-
-The truth of a world as CSV: what no export says and every finding can be held against.
+The truth is CSV and says what no export says, so that every finding can be compared with it.
 """
 
 from collections.abc import Callable

@@ -1,19 +1,17 @@
-"""A case folder: tables are written beside the old ones and trusted only once analysis.json, renamed last,
-names them.
+"""The case folder: tables are written beside the old ones and trusted only once analysis.json names them.
 
-    CASE/case.toml            what humans state
+    CASE/case.toml            what people state
     CASE/evidence/            the inputs, byte for byte, named by their SHA-256
     CASE/tables/*.parquet     the tables of the study
     CASE/tables/parsed/       what each import read, before captures are merged
     CASE/report/              documents made from the tables
-    CASE/custody.jsonl        who did what to the case, when: see custody.py
+    CASE/custody.jsonl        who did what to the case, when: see custody_log.py
     CASE/analysis.json        versions, settings, the hash of every input and table
 
-A commit is: write all into `tables/.next/`, write analysis.json.next, rename it to analysis.json (the moment
-    of truth), then move the files from `.next/` to their places. A crash before the rename leaves the old
-    state, a crash after it is finished by the next command.
-
-A disk that is full, or a file that may not be written, told as our own error whoever met it.
+A commit writes all files into `tables/.next/`, writes analysis.json.next, renames it to analysis.json (the
+moment that decides), then moves the files from `.next/` to their places. A crash before the rename leaves the
+old state; a crash after it is finished by the next command. A full disk, or a file that may not be written,
+is reported as our own error.
 """
 
 import errno

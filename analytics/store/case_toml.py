@@ -1,4 +1,4 @@
-"""case.toml: what humans state about a case; unknown keys are refused with the nearest known one."""
+"""case.toml: what people state about a case; an unknown key is refused with the nearest known one."""
 
 import tomllib
 from datetime import date, datetime

@@ -1,14 +1,12 @@
-"""The chain of custody: CASE/custody.jsonl, one line an act on the case, each line bound to the one before it
-by its hash.
+"""The chain of custody, CASE/custody.jsonl: one line for each thing done to the case, chained by hashes.
 
-    {"after": "9c...", "at": "2025-03-13T01:00:00Z", "before": "41...", "detail": {...}, "n": 3, "previous":
-    "7f...", "sha256": "e0...", "wakeline": "0.1.0", "what": "analyse", "who": "..."}
+    {"after": "9c...", "at": "2025-03-13T01:00:00Z", "before": "41...", "detail": {...}, "n": 3,
+     "previous": "7f...", "sha256": "e0...", "wakeline": "0.1.0", "what": "analyse", "who": "..."}
 
 A line is compact JSON with sorted keys in UTF-8. `sha256` is the SHA-256 of the same line without that key,
 so anybody can recompute it; `previous` is the `sha256` of the line before (null for the first). Lines are
-added, never changed. What a chain
-cannot show: that nobody replaced the whole of it. A report names its last hash, a package can be stamped by a
-    third party.
+added, never changed. What a chain cannot show is that nobody replaced the whole of it: therefore a report
+names its last hash, and a third party can time-stamp a package.
 """
 
 import getpass

@@ -1,5 +1,4 @@
-"""Inputs kept byte for byte under their SHA-256, with SM3 beside it; the hash is taken before anything is
-parsed."""
+"""Inputs, kept byte for byte under their SHA-256, with SM3 beside it, hashed before anything is parsed."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Events with their place: the one way in which what the exports say meets the parents derived from it."""
+"""Events with their place: the one way in which what exports say meets the parents derived from it."""
 
 import polars as pl
 

@@ -1,9 +1,8 @@
-"""Pseudonyms: the same id of a case always gets the same one, and without the key of the case none leads
-back.
+"""Pseudonyms: one id of a case always gets the same one, and none leads back without the key of the case.
 
-HMAC-SHA256 (RFC 2104) under the case's key, of kind and id; 60 bits of it as twelve letters and digits. A
-pseudonym is not
-anonymity: whoever holds the public posts can find them again by their words and moments.
+A pseudonym is 60 bits of HMAC-SHA256 (RFC 2104) of kind and id under the case's key, written as twelve
+letters and digits. It is not anonymity: whoever holds the public posts can find them again by their words and
+moments.
 """
 
 import base64

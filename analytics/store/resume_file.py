@@ -1,4 +1,4 @@
-"""Long work that can be cut off: rows done so far, kept beside the case until the work is whole."""
+"""Long work that can be interrupted: the rows done so far, kept beside the case until it is complete."""
 
 import json
 import os

@@ -1,11 +1,8 @@
-"""What people found, in CASE/review.sqlite: only ever added to, each entry chained to the one before it by
-its hash.
+"""What people found, in CASE/review.sqlite: entries are only ever added, each chained to the one before it.
 
-A correction is a new entry that names the old one (`supersedes`); both stay. SQLite's triggers refuse a
-change; whoever takes the triggers away still breaks the chain, which `breaks` shows.
-
-What a human record can be about: the case, an act, an account, a family, a group or a target of
-case.toml.
+An entry is about the case, an event, an account, a family, a group or a target of case.toml. A correction is
+a new entry that names the old one (`supersedes`); both stay. SQLite's triggers refuse a change; whoever
+removes the triggers still breaks the chain, which `breaks` shows.
 """
 
 import hashlib

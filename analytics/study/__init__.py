@@ -1,1 +1,1 @@
-"""The study as stages: records of what is read and written, taken from the case while nothing changed."""
+"""The study as stages: records of what is read and written, reused from the case while nothing changed."""

@@ -1,7 +1,7 @@
 """The last stage of the study: what chance alone would give, counted in shuffled copies of the case.
 
-It comes after everything else, in a commit of its own, because it takes long and can be cut off.
-`coordination` is then written again, with the rows that count the surrogates.
+It comes after everything else, in a commit of its own, because it takes long and can be interrupted. The
+table `coordination` is then written again, with the rows that count the shuffled copies.
 """
 
 import os

@@ -1,8 +1,8 @@
-"""Stages as records of what they read and write; taken from the case while nothing of that changed.
+"""Stages as records of what they read and write, reused from the case while nothing of that changed.
 
 What a stage made is known by a key: a hash of the program, of the tables, keys of case.toml, settings and
-human records that it reads. The key stands in analysis.json (`stage_inputs`). The same key and unharmed
-tables: the stage is not run again. A stage is handed what its record names and nothing else, so that a record
+human records that it reads. The key stands in analysis.json (`stage_inputs`). With the same key and unharmed
+tables the stage is not run again. A stage is handed what its record names and nothing else, so that a record
 that forgets something fails the first time and never gives a stale number.
 """
 

@@ -1,2 +1,4 @@
-"""Texts of acts: a normalised copy for comparing, and texts that are near duplicates. The exported text is
-never changed."""
+"""Texts of events: a normalized copy for comparison, and texts that are near duplicates.
+
+The exported text is never changed.
+"""

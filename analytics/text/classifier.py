@@ -1,5 +1,4 @@
-"""A classifier of short comments, trained on labels that people gave: hashed character runs and logistic
-regression.
+"""A classifier of short comments, trained on labels of people: hashed character runs and logistic regression.
 
 It ranks what to read and estimates shares; it labels nobody. No weights are shipped: `wakeline label train`
 makes them from the user's own labels. A trained model is numbers in an .npz file, no code.

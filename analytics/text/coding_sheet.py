@@ -1,9 +1,7 @@
-"""The coding sheet: a stratified random sample for people to code, and how far coders agree beyond chance.
+"""The coding sheet: a stratified random sample of comments for people to code, and their agreement.
 
-The coding sheet: a stratified random sample of comments for people to code, blind to each other, and what
-comes back.
-
-How far coders agree beyond chance: Krippendorff's alpha for labels without order.
+Coders work blind to each other. How far they agree beyond chance is told by Krippendorff's alpha for labels
+without order.
 """
 
 import csv

@@ -1,22 +1,15 @@
 """Edited variants: texts that say the same information with other words, figures or the opposite sense.
 
-What turns a text into its opposite, or into another figure: reversing words and numbers, counted. No
-understanding of language.
+Edited variants are a third layer, shown apart: whether one is "the same information" is for people. Groups
+and roles never read it.
 
-Texts with the same letters but for a "not" are near duplicates by letters and opposites by meaning. Whoever
-wrote "he did not" is never to be counted for "he did": texts with unlike signs are kept in different
-families. What this cannot see: opposites without such a word (who struck whom, sold and bought), irony, and a
-"not" that moves to another clause.
-
-Edited variants: texts in no family of near duplicates that share half of their character pairs with one,
-or with each other.
-
-A third layer, shown apart: whether an edited variant is "the same information" is for people. Groups and
-    roles never read it.
+Texts with the same letters except for a "not" are near duplicates by letters and opposites by meaning.
+Whoever wrote "he did not" must never be counted for "he did": texts with unlike signs (reversing words and
+numbers, counted) are kept in different families. Counting understands no language. It cannot see opposites
+without such a word (who struck whom, sold and bought), irony, or a "not" that moves to another clause.
 """
 
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -27,7 +20,7 @@ from numpy.typing import NDArray
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import DEFAULT, TextLimits
 from analytics.text.lexicon_marks import lexicon, spellings
-from analytics.text.near_duplicates import Ints, code_points
+from analytics.text.near_duplicates import Ints, Least, Runs, are_alike, code_points
 from analytics.text.normalized import EMOTE, LINK, MENTION, plain
 from analytics.text.targets import own_words
 
@@ -91,13 +84,6 @@ BANDS, ROWS = 40, 3  # A pair at .5 is a candidate with 1 - (1 - .5**3)**40 = .9
 NEIGHBOURS = 8  # Texts of a bucket each is compared with: keeps buckets of thousands linear.
 
 
-class _Alike(NamedTuple):
-    """Two texts are alike from this share of their character pairs on, if both have so many."""
-
-    share: float
-    pairs_min: int
-
-
 def edited_variants(
     events: pl.DataFrame, families: pl.DataFrame, limits: TextLimits = DEFAULT.texts
 ) -> pl.DataFrame:
@@ -122,11 +108,11 @@ def edited_variants(
     if texts.height < 2:
         return FAMILIES.empty()
     points, start = code_points(texts["plain"])
-    pairs, begin = _pairs(points, start)
+    pairs = _pairs(points, start)
     signs = pl.DataFrame({"turned": reversals(texts["own"]), "figures": figures(texts["own"])})
     sign = signs.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy()
-    least = _Alike(limits.edited_share, limits.edited_pairs_min)
-    head = _joined((pairs, begin), heads.height, sign, least)
+    least = Least(limits.edited_share, limits.edited_pairs_min)
+    head = _joined(pairs, heads.height, sign, least)
     joined = texts.with_columns(head=pl.Series(head), row=pl.int_range(pl.len())).with_columns(
         target=pl.col("family_id").gather(pl.col("head")), first=pl.col("plain").gather(pl.col("head"))
     )
@@ -149,7 +135,7 @@ def _mix(x: np.uint64) -> np.uint64:
 
 
 @njit(cache=True)
-def _pairs(points: NDArray[np.uint32], start: Ints) -> tuple[Hashes, Ints]:
+def _pairs(points: NDArray[np.uint32], start: Ints) -> Runs:
     """Sorted distinct character pairs of each text, one behind the other, and where each text's begin."""
     found = np.empty(len(points), np.uint64)
     begin = np.zeros(len(start), np.int64)
@@ -169,26 +155,7 @@ def _pairs(points: NDArray[np.uint32], start: Ints) -> tuple[Hashes, Ints]:
                 found[n] = one[i]
                 n += 1
         begin[k + 1] = n
-    return found[:n], begin
-
-
-@njit(cache=True)
-def _alike(texts: tuple[Hashes, Ints], a: int, b: int, least: _Alike) -> bool:
-    pairs, begin = texts
-    i, j, shared = begin[a], begin[b], 0
-    na, nb = begin[a + 1] - i, begin[b + 1] - j
-    if min(na, nb) < least.pairs_min or min(na, nb) < least.share * max(na, nb):
-        return False
-    while i < begin[a + 1] and j < begin[b + 1]:
-        if pairs[i] == pairs[j]:
-            shared += 1
-            i += 1
-            j += 1
-        elif pairs[i] < pairs[j]:
-            i += 1
-        else:
-            j += 1
-    return bool(shared >= least.share * (na + nb - shared))
+    return Runs(found[:n], begin)
 
 
 @njit(cache=True)
@@ -210,7 +177,7 @@ def _keys(pairs: Hashes, begin: Ints, band: int, sign: Ints) -> Hashes:
 
 
 @njit(cache=True)
-def _joined(texts: tuple[Hashes, Ints], heads_n: int, sign: Ints, least: _Alike) -> Ints:
+def _joined(texts: Runs, heads_n: int, sign: Ints, least: Least) -> Ints:
     """For each text the text it joins (itself, if none). The first heads_n join nothing; unlike signs never
     join."""
     pairs, begin = texts
@@ -228,13 +195,13 @@ def _joined(texts: tuple[Hashes, Ints], heads_n: int, sign: Ints, least: _Alike)
                 continue
             for place in range(low, min(x, low + NEIGHBOURS)):  # The earliest of the bucket: heads first.
                 j = order[place]
-                if (above[k] < 0 or j < above[k]) and sign[j] == sign[k] and _alike(texts, j, k, least):
+                if (above[k] < 0 or j < above[k]) and sign[j] == sign[k] and are_alike(texts, j, k, least):
                     above[k] = j
                     break
     head = np.arange(n)
     for k in range(heads_n, n):
         if above[k] >= 0:
             top = head[above[k]]
-            if top == above[k] or _alike(texts, top, k, least):
+            if top == above[k] or are_alike(texts, top, k, least):
                 head[k] = top
     return head

@@ -1,14 +1,8 @@
 """Families: events whose own words are the same information, as far as letters and links show it.
 
-The layers of FAMILIES that count as one piece of information.
-
-The same link: acts in no family of words that hold a link which an act of a family, or another such act,
-holds too.
-
-A fourth layer, shown apart: a link shows where a reader is sent, not what was said about it. Groups, roles
-    and counts never read it.
-
-Families: acts whose own words are the same information, as far as letters show it.
+The layers exact and near count as one piece of information. The layer of the same link holds events in no
+family of words with a link that an event of a family, or another such event, holds too. It is shown apart: a
+link shows where a reader is sent, not what was said about it. Groups, roles and counts never read it.
 """
 
 import polars as pl

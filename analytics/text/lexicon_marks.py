@@ -1,9 +1,6 @@
-"""What the words of a lexicon mark in a text: a stance, or where abuse may stand. A mark is no judgment.
+"""What the words of a lexicon mark in a text: a stance, or where abuse may stand.
 
-What an act says it is doing (reporting, criticising, doubting, taking back), by the words of a lexicon: a
-marker, no judgment.
-
-Words that often carry abuse: where to look first. Only people label a text; a hit decides nothing.
+A mark is no judgment: only people label a text, and a hit decides nothing.
 """
 
 import tomllib

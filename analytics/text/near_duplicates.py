@@ -1,7 +1,7 @@
 """Near duplicates among many short texts: MinHash finds who may be alike, an exact check decides.
 
-Sources: Broder 1997 (resemblance), Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3
-    (banding).
+Sources: Broder 1997 (resemblance); Leskovec, Rajaraman & Ullman, Mining of Massive Datasets, chapter 3
+(banding).
 """
 
 from typing import NamedTuple
@@ -19,15 +19,16 @@ NEIGHBOURS = 12  # Members of a bucket each text is compared with: keeps buckets
 Ints = NDArray[np.int64]
 
 
-class _Runs(NamedTuple):
-    """Sorted distinct shingles of each text, one behind the other, and where each text's begin."""
+class Runs(NamedTuple):
+    """Sorted distinct runs of letters (as hashes) of each text, one behind the other, and where each text's
+    begin."""
 
-    shingles: NDArray[np.uint64]
+    runs: NDArray[np.uint64]
     begin: Ints
 
 
-class _Alike(NamedTuple):
-    """Two texts are near duplicates from this share of their shingles on, if both have so many."""
+class Least(NamedTuple):
+    """Two texts are alike from this share of all their distinct runs on, if both have so many."""
 
     share: float
     runs_min: int
@@ -62,10 +63,10 @@ def near_families(
     shingles, begin = _shingles(points, start)
     of = each["side"].to_numpy()
     family = _joined(
-        _Runs(shingles, begin),
+        Runs(shingles, begin),
         _signatures(shingles, begin, of),
         of,
-        _Alike(limits.near_share, limits.near_runs_min),
+        Least(limits.near_share, limits.near_runs_min),
     )
     family[np.diff(begin) < limits.near_runs_min] = -1
     table = pl.DataFrame({"text": known, "family": family})
@@ -158,19 +159,19 @@ def _signatures(shingles: NDArray[np.uint64], begin: Ints, side: Ints) -> NDArra
 
 
 @njit(cache=True)
-def _alike(runs: _Runs, a: int, b: int, least: _Alike) -> bool:
-    """Whether the two are long enough to compare and share enough of their shingles."""
-    shingles, begin = runs
+def are_alike(texts: Runs, a: int, b: int, least: Least) -> bool:
+    """Whether texts `a` and `b` are long enough to compare and share enough of their runs (Jaccard)."""
+    runs, begin = texts
     i, j, shared = begin[a], begin[b], 0
     na, nb = begin[a + 1] - i, begin[b + 1] - j
     if min(na, nb) < least.runs_min or min(na, nb) < least.share * max(na, nb):
         return False
     while i < begin[a + 1] and j < begin[b + 1]:
-        if shingles[i] == shingles[j]:
+        if runs[i] == runs[j]:
             shared += 1
             i += 1
             j += 1
-        elif shingles[i] < shingles[j]:
+        elif runs[i] < runs[j]:
             i += 1
         else:
             j += 1
@@ -186,7 +187,7 @@ def _top(above: Ints, k: int) -> int:
 
 
 @njit(cache=True)
-def _joined(runs: _Runs, bands: NDArray[np.uint64], side: Ints, least: _Alike) -> Ints:
+def _joined(runs: Runs, bands: NDArray[np.uint64], side: Ints, least: Least) -> Ints:
     """The family of each text, as the number of one of its members."""
     above = np.arange(bands.shape[1])
     for b in range(BANDS):
@@ -201,7 +202,7 @@ def _joined(runs: _Runs, bands: NDArray[np.uint64], side: Ints, least: _Alike) -
                     if (
                         one != other
                         and side[order[i]] == side[order[j]]
-                        and _alike(runs, order[i], order[j], least)
+                        and are_alike(runs, order[i], order[j], least)
                     ):
                         above[max(one, other)] = min(one, other)
             low = x

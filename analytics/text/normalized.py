@@ -1,5 +1,4 @@
-"""A copy of a text for comparing: width, script, case, links, mentions, emoji and marks taken out of the
-way."""
+"""A copy of a text for comparison, without differences of width, script, case, links, mentions and marks."""
 
 from functools import cache
 

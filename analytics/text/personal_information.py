@@ -1,9 +1,8 @@
-"""Patterns of personal information in what accounts wrote: counted by class, masked for showing, never stored
-in clear.
+"""Patterns of personal information in what accounts wrote: counted by class, masked, never stored in clear.
 
-A pattern is no proof: a number may be invented, a shop's address is public. What it is, whose, and whether
-    there was consent is for people. Checksums: identity numbers GB 11643-1999 (ISO 7064 MOD 11-2), cards
-    ISO/IEC 7812-1 (Luhn).
+A pattern is no proof: a number may be invented, and a shop's address is public. What it is, whose it is, and
+whether there was consent is for people. Checksums: identity numbers GB 11643-1999 (ISO 7064 MOD 11-2), cards
+ISO/IEC 7812-1 (Luhn).
 """
 
 import re

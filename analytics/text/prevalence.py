@@ -1,5 +1,4 @@
-"""What share of all comments is abuse, from a classifier that errs: corrected by its errors, with an interval
-that knows of both."""
+"""The share of abuse among all comments, from a classifier that errs: corrected, with an interval."""
 
 from dataclasses import dataclass
 from math import sqrt

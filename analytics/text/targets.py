@@ -1,7 +1,6 @@
-"""Whom each act is aimed at, as far as the act itself shows it: the one it answers, a name it mentions, a
-term of case.toml.
+"""Whom each event is aimed at: the account it answers, a name it mentions, or a term of case.toml.
 
-Only an act's own words count: nobody is charged with another's.
+Only the event's own words count: nobody is charged with another's.
 """
 
 import polars as pl

@@ -1,9 +1,10 @@
-"""Forces between accounts: like charges part, ties pull together; far crowds count as one body (Barnes and
-Hut 1986).
+"""Forces between accounts: all repel each other, ties attract.
+
+Far crowds count as one body (Barnes & Hut 1986, doi:10.1038/324446a0).
 
 Source: Jacomy, Venturini, Heymann & Bastian 2014, doi:10.1371/journal.pone.0098679 (ForceAtlas2: repulsion in
-    proportion to (degree + 1), attraction in proportion to distance, a speed for each node that falls where
-    it swings).
+proportion to degree + 1, attraction in proportion to distance, a speed for each node that falls where it
+swings).
 """
 
 from typing import NamedTuple

@@ -1,5 +1,7 @@
-"""A group as swim-lanes: one lane a member, one column a post, a mark an act; filled where the words are
-shared."""
+"""A group as swim-lanes: a lane for each member, a column for each post, a mark for each event.
+
+A mark is filled where the words of the event are shared within the group.
+"""
 
 from typing import Any
 

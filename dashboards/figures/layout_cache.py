@@ -1,7 +1,7 @@
-"""Places of accounts, computed once and kept in the case folder: CASE/dashboard/*.npz. They may be deleted at
-any time.
+"""Places of accounts, computed once and kept in the case folder: CASE/dashboard/*.npz.
 
-They are no evidence and no measure: where an account stands in a picture means nothing by itself.
+The files may be deleted at any time. They are no evidence and no measure: where an account stands in a
+picture means nothing by itself.
 """
 
 import hashlib

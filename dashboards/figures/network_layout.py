@@ -1,8 +1,7 @@
-"""Where the accounts of a network stand: each connected part laid out on its own, then the parts packed in
-rings.
+"""Places for the accounts of a network: each connected part is laid out on its own, then all are packed.
 
-Deterministic: no chance is used. Accounts tied to one other account alone stand around it, the earliest
-    nearest, so a viral star of 60,000 accounts is a disc that reads from the middle outwards.
+The layout is deterministic: no chance is used. Accounts tied to one other account alone stand around it, the
+earliest nearest, so a viral star of 60,000 accounts is a disc that reads from the middle outwards.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Acts over time as stacked bars, the peaks numbered."""
+"""Events over time as stacked bars, with the peaks numbered."""
 
 from datetime import timedelta
 

@@ -1,5 +1,4 @@
-"""Pairs of a group: a matrix of posts on which two members met, and how the number of pairs grows with the
-window."""
+"""Pairs of a group: the number of posts on which two members met, and the number of pairs by window."""
 
 import plotly.graph_objects as go
 import polars as pl

@@ -1,4 +1,4 @@
-"""The ring: the root in the middle, one ring a depth; crowded rings are spread over a band."""
+"""The radial tree: the root in the middle, a ring for each depth; a crowded ring is spread over a band."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,5 +1,4 @@
-"""Fewer acts than there are, chosen by a rule that can be said: the most passed-on first, the rest
-counted."""
+"""Fewer events than there are, chosen by a stated rule: the most passed-on first, the rest counted."""
 
 import numpy as np
 import polars as pl

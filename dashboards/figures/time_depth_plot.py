@@ -1,5 +1,7 @@
-"""The sail: time runs to the right, what descends from one act stands together; the earliest sail in the
-middle."""
+"""The time-depth plot of a tree: time runs to the right, and what descends from one event stands together.
+
+The earliest branch stands in the middle.
+"""
 
 import numpy as np
 import plotly.graph_objects as go

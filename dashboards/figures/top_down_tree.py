@@ -1,4 +1,4 @@
-"""The tree from the top down: one row a depth; what does not fit is folded into counted bundles."""
+"""The tree from the top down: a row for each depth; what does not fit is folded into counted bundles."""
 
 import numpy as np
 import plotly.graph_objects as go

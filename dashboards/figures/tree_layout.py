@@ -1,9 +1,4 @@
-"""A tree laid out: each event gets a slot across; lines from parents to children as one run of points.
-
-Lines from parents to children as one run of points, broken by nan: what a plot can draw at one stroke.
-
-A tree laid out: each act gets a slot across, so that what descends from one act stands together.
-"""
+"""The layout of a tree: a slot for each event, and lines from parents to children as one run of points."""
 
 import numpy as np
 import polars as pl

@@ -1,4 +1,4 @@
-"""What the three views of a tree share: acts as points, parents as lines, names of the leading acts."""
+"""What the three views of a tree share: events as points, parents as lines, names of the leading events."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,9 +1,8 @@
-"""A network as the browser takes it: one run of bytes, numbers as typed arrays, so that nothing is parsed
-number by number.
+"""A network as the browser takes it: one run of bytes with typed arrays, so that no number is parsed.
 
 4 bytes   length of the head, little endian
-head      JSON in UTF-8, padded with blanks to a multiple of 8: ids, names, groups, and how many there are in
-all arrays    in the order of `head.arrays`: name, type (f64, f32, u32), length
+head      JSON in UTF-8, padded with blanks to a multiple of 8: ids, names, groups, and how many in all
+arrays    in the order of `head.arrays`: name, type (f64, f32, u32), length
 """
 
 import gzip

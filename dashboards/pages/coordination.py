@@ -1,5 +1,4 @@
-"""Coordination: candidate groups, when their members came, which pairs met, and what chance alone gives on
-this case."""
+"""Coordination: candidate groups, when their members came, which pairs met, and what chance alone gives."""
 
 from typing import Any
 

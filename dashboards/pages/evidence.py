@@ -1,5 +1,4 @@
-"""Evidence: is the case whole, who did what to it, its documents and packages, what to ask for, every
-input and rejected record."""
+"""Evidence: integrity, custody, documents, packages, requests, every input and rejected record."""
 
 from pathlib import Path
 from typing import Any

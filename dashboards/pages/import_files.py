@@ -1,4 +1,4 @@
-"""Import: drop files here or name a path, watch them come in, read the account of every row, then analyse."""
+"""Import: drop files or name a path, watch them come in, read the account of every row, then analyse."""
 
 from collections.abc import Mapping
 from pathlib import Path

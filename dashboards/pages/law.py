@@ -1,8 +1,7 @@
-"""Law: what was observed beside each factor of the rule sets, what could not be measured, and what people
-found.
+"""Law: what was observed beside each factor, what could not be measured, and what people found.
 
 Article 10 stands on top: what speaks for the accused is read first. Human findings are recorded here, for
-    good.
+good.
 """
 
 from itertools import groupby

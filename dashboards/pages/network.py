@@ -1,5 +1,4 @@
-"""Network: accounts as points, who passed on or answered whom as lines, with everything a reader does to them
-undoable."""
+"""Network: accounts as points, who passed on or answered whom as lines; every step can be undone."""
 
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component

@@ -1,4 +1,4 @@
-"""Roles: one table a role, with the reason in words; two accounts side by side, with what speaks for them."""
+"""Roles: a table for each role with the reasons in words; two accounts compared side by side."""
 
 from typing import Any
 

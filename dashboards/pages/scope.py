@@ -1,5 +1,4 @@
-"""Scope: every measure of a subject as a range with the rule that gave it and its moment; roots and
-families one by one."""
+"""Scope: every measure of a subject as a range with its rule and moment; roots and families one by one."""
 
 import polars as pl
 from dash import Dash, dcc, html

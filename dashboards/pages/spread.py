@@ -1,5 +1,4 @@
-"""Spread: one root and all that descends from it, as sail, tree or ring, with the numbers beside the
-picture."""
+"""Spread: one root and all that descends from it, in three pictures, with the numbers beside them."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -1,9 +1,4 @@
-"""Events that share a trait, and the events of one account.
-
-Acts that share a trait: those behind a number of the overview. A click opens one.
-
-The acts of one account, in order of time. A click opens one.
-"""
+"""Events that share an attribute, and the events of one account."""
 
 import polars as pl
 

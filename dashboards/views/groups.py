@@ -1,13 +1,4 @@
-"""Candidate groups as they are shown: members, their events, pairs, windows, and the shuffled copies.
-
-Candidate groups as they are shown: members, their acts on the group's posts, pairs, windows, and the
-shuffled copies.
-
-The members of a candidate group, strongest first. A click opens one.
-
-The acts behind a pair of accounts, of every kind of co-action: on which object, how many seconds apart. A
-click opens the first account's act.
-"""
+"""Candidate groups as they are shown: members, events, pairs, windows and the shuffled copies."""
 
 from dataclasses import dataclass
 

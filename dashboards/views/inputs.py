@@ -1,11 +1,4 @@
-"""Input files, rejected records, and the chain of custody, row by row.
-
-The input files, most records first. A click opens one with its full hashes.
-
-Records that are no event, with the reason. A click opens one with all of its text.
-
-The chain of custody, the newest act first. A click opens the whole entry.
-"""
+"""Input files, rejected records, and the chain of custody, row by row."""
 
 import json
 from datetime import datetime

@@ -1,10 +1,4 @@
-"""SCOPE as it is shown: one range a measure, the displayed number beside the traced one.
-
-SCOPE as it is shown: one range a measure, the displayed number beside the traced one.
-
-Every row of SCOPE, its classes in words: lower, single figure, upper, unit, moment. A click opens the
-post it is about.
-"""
+"""SCOPE as it is shown: a range for each measure, with the displayed number beside the traced one."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,8 +1,6 @@
-"""The network of accounts: who passed on or answered whom, which pairs acted together, and the tables beside
-the picture.
+"""The network of accounts: who passed on or answered whom, which pairs acted together, and their tables.
 
 A link is a number of events, never one: the drawer opens the events behind it. An account is not a person.
-The listings hold the accounts of the picture, for those who read, and the events behind a link.
 """
 
 from dataclasses import dataclass

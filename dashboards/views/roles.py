@@ -1,9 +1,4 @@
-"""Accounts in candidate roles, best grade first.
-
-The account that stands best in each candidate role.
-
-Accounts in one candidate role, best grade first. A click opens one.
-"""
+"""Accounts in candidate roles, best grade first."""
 
 from typing import Any
 

@@ -1,9 +1,4 @@
-"""Events over time, and what was imported and what is missing, in sums.
-
-Acts over time: bars of a step that suits the span, the highest of them with the act they pass on.
-
-What was imported and what is missing, in sums.
-"""
+"""Events over time, and sums of what was imported and what is missing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,11 +1,4 @@
-"""The events of one tree with what a drawing needs of each, and the tables of trees and spreaders.
-
-The acts of one tree, with what a drawing and its tables need of each.
-
-The trees of a case, largest first. A click opens the root.
-
-The acts of one tree that were passed on most, with the path that led to each. A click opens one.
-"""
+"""The events of one tree with what a drawing needs of each, and the tables of trees and spreaders."""
 
 from typing import Any
 

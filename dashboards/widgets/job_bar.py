@@ -1,5 +1,7 @@
-"""The bar of the job that runs: what, how far, how long, stop; it stays when the page is loaded again or
-another is opened."""
+"""The bar of the running job: what it does, how far it is, how long it takes, and a way to stop it.
+
+It stays when the page is loaded again or another page is opened.
+"""
 
 from datetime import UTC, datetime
 from time import time

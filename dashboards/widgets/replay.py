@@ -1,5 +1,4 @@
-"""The strip below a picture of spread that plays it: a slider over time, the peaks, how fast, and what has
-come so far."""
+"""The strip below a picture of spread that plays it: a slider over time, peaks, speed, and counts so far."""
 
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component

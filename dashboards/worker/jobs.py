@@ -1,11 +1,10 @@
-"""Long work beside the dashboard: one process a job, its progress in a file, and a way to stop it that leaves
-the case whole.
+"""Long work beside the dashboard: a process for each job, its progress in a file, and a safe way to stop it.
 
-    FOLDER/ask.json      what is to be done: written by the dashboard, read by the process (work.py, tasks/)
-    FOLDER/state.json    how far it is, how it ended: written by the process, each time as a whole
+    FOLDER/ask.json      what to do: written by the dashboard, read by the process (process.py, tasks/)
+    FOLDER/state.json    how far it is and how it ended: written by the process, each time as a whole
 
-FOLDER lies among the temporary files of the machine: a job is no part of the case. One job at a time; the
-lock of the case keeps a command line out of its way, and it out of theirs.
+FOLDER is among the temporary files of the machine: a job is no part of the case, and stopping one leaves the
+case whole. There is one job at a time; the lock of the case keeps jobs and command line apart.
 """
 
 import atexit

@@ -1,8 +1,8 @@
-"""The process of one job: does what FOLDER/ask.json says and tells how far it is.
+"""The process of one job: it does what FOLDER/ask.json says and reports how far it is.
 
-A task (a file of tasks/) is run(case folder, what was asked, told) and gives plain values, as JSON can hold
-them; told(step, done, of) says what is being done now, and how much of it. Asked to stop (SIGTERM), it
-unwinds: what it wrote so far is taken back where it was written.
+A task (a module of tasks/) is run(case folder, what was asked, told) and returns plain values that JSON can
+hold; told(step, done, of) says what is being done now, and how much of it. When it is asked to stop (SIGTERM)
+it unwinds: what it has written so far is taken back where it was written.
 """
 
 import json

@@ -1,12 +1,11 @@
-"""Files that a browser hands over, piece by piece onto the disk, until an import takes them.
+"""Files that a browser hands over, written to the disk piece by piece, until an import takes them.
 
     CASE/dashboard/incoming/<id>/<k>/<name>      the k-th file, whole
     CASE/dashboard/incoming/<id>/<k>/.part       the same while it comes in
 
 No piece is larger than PIECE_MAX, so the memory needed does not grow with the file. A piece goes to the end
-of its file and
-says where that is: a lost or doubled piece is refused, never joined wrongly. A file counts only when it is
-    whole.
+of its file and says where that is: a lost or doubled piece is refused, never joined wrongly. A file counts
+only when it is whole.
 """
 
 import json

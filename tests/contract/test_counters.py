@@ -16,6 +16,8 @@ from dashboards.widgets.ranges import law_note, range_row
 from tests.contract.invented import R1, R2
 from tests.contract.places import EN, ZH, Told, page, plain, show, words
 
+pytestmark = pytest.mark.slow
+
 TOLD = ("reposts", "reposts_displayed", "comments", "comments_displayed", "views")
 
 

@@ -8,6 +8,8 @@ from analytics.report.report_data import ACCOUNTED, CONDITIONS
 from dashboards.views.timeline import files, gaps
 from tests.contract.places import Told, command, page, show
 
+pytestmark = pytest.mark.slow
+
 PAIRED = {  # the page's name -> the paper's
     "time_conflicts": "conflict",
     "missing_parents": "missing",

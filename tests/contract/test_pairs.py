@@ -9,6 +9,8 @@ from dashboards.views.network import network_view
 from tests.contract.invented import R1, R2, account
 from tests.contract.places import Told, exported, page, show
 
+pytestmark = pytest.mark.slow
+
 PAIRS = 40  # Of the sample's pairs the strongest are opened.
 
 

@@ -17,6 +17,8 @@ from dashboards.views.network import network_view
 from tests.contract.invented import INSERTED, R1, account
 from tests.contract.places import Told, page, show, two_tables
 
+pytestmark = pytest.mark.slow
+
 KEY = ("account_id", "role", "subject_id", "grade")
 
 

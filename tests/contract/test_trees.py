@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from analytics.graph.account_network import TREES
 from analytics.model.untrusted_text import for_spreadsheet
@@ -15,6 +16,8 @@ from dashboards.views import trees
 from dashboards.views.network import network_view
 from tests.contract.invented import R1, account
 from tests.contract.places import EN, Told, cells, exported, iso, page, plain, show, two_tables, words
+
+pytestmark = pytest.mark.slow
 
 OPENED = 12  # Of many events or ties: as many are opened one by one, contradicted ones first.
 

@@ -11,6 +11,8 @@ from analytics.pipeline import analyse
 from analytics.store.case_folder import Case, open_case
 from tests.importing.invented import START, beijing, jsonl, mid_at, repost
 
+pytestmark = pytest.mark.slow
+
 FEW = Thresholds().changed({"surrogates_n": "6"})
 
 

@@ -16,6 +16,8 @@ from analytics.coordination.groups.search import Case, search, with_moments
 from analytics.model.tables import CALIBRATION
 from tests.coordination.scene import Row, act, campaign, case_of, crowd, post, table, words
 
+pytestmark = pytest.mark.slow
+
 
 def copies(acts: CaseArrays, n: int) -> Iterator[CaseArrays]:
     return (surrogate(acts, activity_profiles(acts), k) for k in range(1, n + 1))

@@ -19,6 +19,8 @@ from tests.dashboards.test_pages import written
 from tests.dashboards.watched import serving, watched
 from tests.test_commands import wakeline
 
+pytestmark = pytest.mark.slow
+
 
 def manifest(folder: Path) -> dict:
     return json.loads((folder / "analysis.json").read_text(encoding="utf-8"))

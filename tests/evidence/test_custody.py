@@ -21,6 +21,8 @@ from analytics.store.custody_log import CustodyEntry, append, entries
 from analytics.store.reviews import Entry, record
 from tests.importing.invented import jsonl, repost
 
+pytestmark = pytest.mark.slow
+
 
 def imported(folder: Path, name: str, ks: range) -> Case:
     (folder / name).write_bytes(jsonl([repost(k) for k in ks]))

@@ -20,6 +20,8 @@ from tests.evidence.test_package import stranger
 from tests.evidence.test_redact import made
 from tests.test_commands import wakeline
 
+pytestmark = pytest.mark.slow
+
 UNSEALED = (".lock",)  # An empty file that only holds a lock.
 
 

@@ -12,6 +12,8 @@ from analytics.store.case_folder import Case, open_case
 from tests.evidence.test_redact import made
 from tests.importing.invented import jsonl, repost
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 LIMITED = (
     "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); n = int(sys.argv.pop(1)); "

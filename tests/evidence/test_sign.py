@@ -24,6 +24,7 @@ signers = pytest.importorskip("pyhanko.sign.signers", reason="the extra `sign` i
 pytestmark = [
     pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed"),
     pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed"),
+    pytest.mark.slow,
 ]
 
 CONFIG = """

@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from analytics.evidence.source_record import exported_line
@@ -133,6 +134,22 @@ def test_every_kind_of_id_is_answered(tmp_path: Path) -> None:
     assert trace(case, case.read("sources")["sha256"][0][:12]).kind == "source"
     with pytest.raises(CaseError, match="nothing is called"):
         trace(case, "weibo:404")
+
+
+def test_the_number_of_a_family_opens_to_the_reposts_of_all_its_posts(tmp_path: Path) -> None:
+    """Two accounts post the same long words; one post is reposted twice, the other once."""
+    words = "物业昨天晚上在小区门口把监控录像删掉了，群里有完整的截图，大家都来看看"
+    rows = [
+        *("p1,1,A,,,{w},1740787200,", "p2,2,B,,,{w},1740787260,"),
+        *("r1,3,C,p1,,x,1740787300,", "r2,4,D,p1,,y,1740787400,", "r3,5,E,p2,,z,1740787500,"),
+    ]
+    content = TOOLKIT + "".join(f"{row.format(w=words)}\n" for row in rows)
+    case = analyse(imported(tmp_path, "a.csv", content.encode()), Thresholds(), "scope", lambda s: None)
+    scope = case.read("scope").filter(pl.col("subject_id").str.starts_with("text:"), measure="reposts")
+    (family,) = scope["subject_id"]
+    shown = trace(case, f"reposts@{family}")
+    assert (shown.total, scope["lower"].item()) == (3, 3.0)
+    assert {row["event_id"] for row in shown.rows} == {"generic:r1", "generic:r2", "generic:r3"}
 
 
 def test_hostile_text_cannot_act_on_the_terminal(tmp_path: Path) -> None:

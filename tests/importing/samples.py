@@ -9,6 +9,7 @@ from analytics.model.registry import load
 from analytics.simulate.sample.story import Story
 from analytics.simulate.writer import Writer
 from tests.importing.invented import START, beijing, bid_of, jsonl, mid_at
+from tests.importing.samples_of_tools import SAMPLES
 from tests.simulate.test_writers import view_of
 
 # importer -> (writer of the layout, file to write); `about` and `author` are what such a file's name would hold.
@@ -198,6 +199,9 @@ BY_HAND: dict[str, dict[str, str]] = {
         "c.csv": "object_id,account_id,content_id,timestamp_share\no1,a1,c1,1700000000\no2,a1,c1,1700000000\no1,a2,c2,1700000009\n"
     },
 }
+
+
+BY_HAND |= SAMPLES
 
 
 def samples(importer: str, story: Story, folder: Path) -> list[Path]:

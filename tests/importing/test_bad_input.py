@@ -19,6 +19,8 @@ from analytics.model.errors import ExportError, WakelineError
 from analytics.model.thresholds import Thresholds
 from tests.importing.invented import jsonl, repost
 
+pytestmark = pytest.mark.slow
+
 CSV_HEAD = (
     "id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具,"
     "微博图片url,微博视频url,retweet_id,ip,user_authentication,会员类型,会员等级"

@@ -14,6 +14,8 @@ from analytics.model.thresholds import Thresholds
 from analytics.simulate.sample.story import Story, tell
 from tests.importing.samples import samples
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(importers())
 
 

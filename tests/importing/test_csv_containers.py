@@ -13,6 +13,8 @@ from analytics.model.errors import ExportError, WakelineError
 from tests.importing.invented import START, mid_at
 from tests.importing.test_bad_input import adds_up, one_line, run
 
+pytestmark = pytest.mark.slow
+
 TOOLKIT = "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls"
 SEARCH = (
     "id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具,"

@@ -7,7 +7,9 @@ import polars as pl
 import pytest
 
 from analytics.importing.import_files import ImportOptions, import_files
+from analytics.importing.importer import NEVER_SHOWN
 from analytics.importing.sniff import importers, sniff
+from analytics.model.messages import LANGS, say
 from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, check
 from analytics.model.thresholds import Thresholds
 from analytics.simulate.sample.story import Story, tell
@@ -92,3 +94,13 @@ def test_the_last_byte_cut_off_adds_up_too(name: str, story: Story, tmp_path: Pa
             assert (
                 row["records_n"] == row["events_n"] + row["duplicates_n"] + row["rejected_n"] + row["other_n"]
             ), row
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_importer_states_what_it_never_shows(name: str) -> None:
+    codes = importers()[name].never_shows
+    assert codes and set(codes) <= set(NEVER_SHOWN) and len(set(codes)) == len(codes)
+
+
+def test_whatever_is_never_shown_has_a_sentence() -> None:
+    assert all(say(f"cli.never_{code}", lang) for code in NEVER_SHOWN for lang in LANGS)

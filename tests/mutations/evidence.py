@@ -74,12 +74,8 @@ EVIDENCE = (
             'found.sort("window_s").row(0, named=True)',
         ),
         ("role_of_everybody", "filter(role=role, account_id=account)", "filter(role=role)"),
-        (
-            "comments_behind_reposts",
-            '{"reposts": ["repost"], "comments": ["comment"]}',
-            '{"reposts": ["comment"], "comments": ["repost"]}',
-        ),
-        ("acts_of_every_root", 'if of != "case":', 'if of == "case":'),
+        ("comments_behind_reposts", "    if measure in TRACED:\n", "    if measure in ():\n"),
+        ("acts_of_every_root", "if of != CASE:", "if of == CASE:"),
         (
             "seven_digits_of_a_hash_are_enough",
             "if len(subject) >= 8 else None",

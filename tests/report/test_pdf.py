@@ -45,7 +45,7 @@ needs_fonts = pytest.mark.skipif(
     find_fonts() is None, reason="Noto CJK fonts are not installed (sh tools/system_packages.sh)"
 )
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
-pytestmark = needs_fonts
+pytestmark = [needs_fonts, pytest.mark.slow]
 
 
 def words_of(pdf: Path) -> str:

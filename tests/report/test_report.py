@@ -22,6 +22,8 @@ from analytics.store.case_folder import Case, sha256_of
 from tests.importing.invented import jsonl, repost
 from tests.report.conftest import ROOT, made, stated
 
+pytestmark = pytest.mark.slow
+
 DATE = datetime(2025, 3, 12, 12, tzinfo=UTC)
 
 

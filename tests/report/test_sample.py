@@ -30,6 +30,8 @@ from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case
 from tests.test_commands import wakeline
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 DATE = datetime(2025, 3, 13, 1, tzinfo=UTC)
 

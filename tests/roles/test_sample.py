@@ -12,6 +12,8 @@ from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 TRUE_ROLE = {
     "initiator": "initiator",

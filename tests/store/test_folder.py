@@ -23,6 +23,8 @@ from analytics.report.write import write_report
 from analytics.store.case_folder import Commit, create_case, open_case
 from tests.importing.invented import jsonl, repost
 
+pytestmark = pytest.mark.slow
+
 
 def rejected(n: int) -> pl.DataFrame:
     return pl.DataFrame(

@@ -17,6 +17,8 @@ from analytics.text.lexicon_marks import CODES, glossary, hits
 from analytics.text.prevalence import corrected, errors
 from tests.test_commands import wakeline
 
+pytestmark = pytest.mark.slow
+
 
 def codes(*rows: str) -> pl.DataFrame:
     return pl.DataFrame(

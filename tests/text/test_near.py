@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from analytics.text.near_duplicates import code_points, near_families, renumbered, shared_share
 
+pytestmark = pytest.mark.slow
+
 LETTERS = np.array(list("春夏秋冬东南西北上中下左右前后天地人山水火木金土日月星风云雨雪花草鸟鱼虫"))
 
 

@@ -1,10 +1,4 @@
-"""What is usual for an account: its hours, how soon it reacts, and whether it keeps a clock.
-
-What is usual for an account: its hours of the day and how soon it reacts, shrunk to what is usual for
-everybody.
-
-Accounts that keep a clock: their acts fall on the same minutes of every 5, 10, 15, 30 or 60.
-"""
+"""What is usual for an account: its hours of the day, its speed, and whether it follows a schedule."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

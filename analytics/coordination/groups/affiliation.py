@@ -1,8 +1,7 @@
-"""Disclosed common ground: members who openly bear the name of what they pass on, or whom the platform has
-verified.
+"""Publicly stated affiliation: members who carry the name of what they repost, or whom the platform verified.
 
-Fans, staff, sister accounts and clubs act together too, with supplied text; what sets them apart in public
-data is that they say who they are. A group of which enough members do is held at B.
+Fans, staff, sister accounts and clubs act together too, with supplied text. What sets them apart in public
+data is that they say who they are. A group in which enough members do so gets grade B at most.
 """
 
 from collections import Counter

@@ -1,5 +1,8 @@
-"""How a group arrives: together at a late moment (sent), or spread out the longer after the post the later
-(reacting)."""
+"""How a group arrives at a post: together at a late moment (sent there), or spread out (reacting to it).
+
+Accounts that react to a post come the more spread out the later they come. Accounts that were sent come
+within a narrow time, however late that is.
+"""
 
 from typing import NamedTuple
 

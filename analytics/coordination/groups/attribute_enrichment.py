@@ -1,15 +1,4 @@
-"""Attributes that a group shares out of proportion: client, name pattern, region, month of registration.
-
-What a trait is, and how far a group shares one out of proportion.
-
-The client an account uses most.
-
-Names as the platform gives them: a word and digits, never changed by their owner.
-
-The region the platform shows with most of an account's acts.
-
-The calendar month in which an account was opened: batches are opened together.
-"""
+"""Attributes that a group shares out of proportion: client, name pattern, region, month of registration."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,9 @@
-"""Which authors count as one source: unknown ones, those of one stated organisation, those who pass each
-other on."""
+"""How many unrelated authors a set of posts has.
+
+Authors count as one source if they state the same organisation, and as related if one reposts the other
+inside the case. A post whose author is unknown is a source of its own, but never one that grade A may rest
+on.
+"""
 
 import re
 

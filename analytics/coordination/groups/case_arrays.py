@@ -1,4 +1,4 @@
-"""The acts of a case as integers: who was first on which post when, ready for the kernels."""
+"""The events of a case as integer arrays for the compiled search: who was first on which post, and when."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
-"""Candidate groups: communities of accounts drawn together by text or by meetings, at several resolutions.
+"""Candidate groups: communities of accounts that share text or meet often, at several resolutions.
 
-A group is only a question. Where moments drew it together (on the posts of half of the sources), it is asked
-about the other half.
+A candidate group is only a question. A group that was found by moments on the posts of one half of the
+sources is tested on the posts of the other half.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,4 @@
-"""A candidate group under every line of evidence: its tasks, each member's moments and text, how it
-arrives, its sources."""
+"""Every line of evidence about one candidate group: target posts, moments, text, arrival and sources."""
 
 from dataclasses import dataclass
 

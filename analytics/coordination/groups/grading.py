@@ -1,5 +1,7 @@
-"""From lines of evidence to grades: A needs moments and text and arrival over unrelated sources, and no
-plainer explanation."""
+"""From lines of evidence to grades, of a group and of each member.
+
+Grade A needs the moments, the text and the arrival, over unrelated sources, and no plainer explanation.
+"""
 
 from dataclasses import dataclass
 

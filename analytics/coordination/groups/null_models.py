@@ -1,13 +1,8 @@
-"""Copies of a case in which only chance and habit set the moments, and how many accounts would stand at A in
-them.
+"""Shuffled copies of a case, and how many accounts stand at grade A in them.
 
-S8: copies of this very case in which only chance and habit set the moments.
-
-Within each post the moments of its acts are exchanged between the accounts, so often and with such odds that
-each account keeps the hours and the speed that are usual for it (Metropolis steps; conditional permutation
-test: Besag & Clifford 1989, doi:10.1093/biomet/76.4.633).
-
-S8: how many accounts would stand at A in copies of this case where only chance and habit set the moments.
+In a copy only chance and habit set the moments. Within each post the moments of the events are exchanged
+between the accounts by Metropolis steps, with such odds that each account keeps the hours and the speed that
+are usual for it (conditional permutation test: Besag & Clifford 1989, doi:10.1093/biomet/76.4.633).
 """
 
 from collections.abc import Callable, Iterator

@@ -1,14 +1,7 @@
-"""Who is drawn together: pairs that share task-specific text, meet often, or act within a minute of each
-other.
+"""Which accounts are linked in the search: by shared text, by repeated meetings, or by the same minutes.
 
-Pairs that act within a minute of each other on more posts than how much both act lets expect. They draw
-candidates, no more.
-
-Where a group is most of a small post's acts its meetings look like a rush (affinity.py); that it meets on
-post after post does not.
-
-Who is drawn together: pairs that share task-specific text, and pairs that keep meeting on posts, author by
-    author.
+Links yield candidates, no more. Where a group accounts for most of a small post's events, its meetings look
+like an ordinary rush on that post; that the same accounts meet on post after post does not.
 """
 
 from typing import NamedTuple

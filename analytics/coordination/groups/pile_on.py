@@ -1,8 +1,8 @@
-"""Pile-ons: accounts that arrive together below the posts of one author. Grade B at most: nothing here parts
-sent accounts from a crowd.
+"""Pile-ons: groups of accounts that arrive together below the posts of one author, at grade B at most.
 
-The suite of moments needs three unrelated authors, so that a pile-on under one victim's posts would be seen
-nowhere. It is listed with its reason, for a person to look at.
+The search by moments needs three unrelated authors, so a pile-on below the posts of one victim would be seen
+nowhere. It is listed with its reason, for a person to look at: nothing in the data tells accounts that were
+sent from a crowd that came by itself.
 """
 
 import numpy as np

@@ -1,9 +1,4 @@
-"""The tables of the search: who is listed in which group and why, and numbers about the search as a whole.
-
-The tables of the search: who is listed in which group and why, with the posts and acts behind it.
-
-Numbers about the search as a whole, and whether there was enough to search in.
-"""
+"""The tables that the search writes: groups, members, target posts, events, and figures of the search."""
 
 from dataclasses import dataclass
 from typing import Any

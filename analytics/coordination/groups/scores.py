@@ -1,19 +1,16 @@
 """How much better the moments of a member fit the bursts of the others than anything usual for it.
 
-e-BH: which of many e-values stand, with at most a stated share of false ones among them, whatever hangs
-together.
+The score of a member is an e-value if its assumptions hold, which is not proved: a number whose mean is at
+most 1 if the member acted on its own. Each bet divides the density of the other members at the moment of the
+event by what is usual there, and takes the smaller of two readings of "usual":
 
-The e-value of a member: how much better its moments fit the bursts of the others than anything usual for
-it.
+- usual by the crowd on the post and by the habits of the account;
+- usual if this moment and those of the accounts outside the group were exchanged at random among them, each
+  with the odds at which the moment suits the account's habits on its other posts.
 
-An e-value is a number whose mean is at most 1 if the member acted on its own; e-BH needs nothing else. Each
-bet divides the density of the other members at the moment of the act by what is usual there, and is the
-smaller of two: usual by the crowd on the post and the account's habits; and usual if this moment and those of
-the accounts outside the group were dealt out anew among them, as often as each moment suits the account's
-habits on its other posts. The second has mean 1 where chance deals, however the moments of the post crowd
-together, and says nothing where hardly anybody outside the group acted. Source: METHODS of this project
-(leave-one-out bursts); e-values: Vovk & Wang 2021, doi:10.1214/20-AOS2020; e-BH: Wang & Ramdas 2022,
-doi:10.1111/rssb.12489.
+The second has mean 1 under that exchange, however the moments of the post crowd together, and says nothing
+where hardly anybody outside the group acted. Leave-one-out bursts: docs/methods.md. E-values: Vovk & Wang
+2021, doi:10.1214/20-AOS2020. e-BH: Wang & Ramdas 2022, doi:10.1111/rssb.12489.
 """
 
 from typing import NamedTuple

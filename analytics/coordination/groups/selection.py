@@ -1,9 +1,6 @@
-"""From graded candidates to the groups that are shown: each account in one group, if it stands without a
-fifth of the posts.
+"""From graded candidates to the groups that are shown: each account in one group, under its best grade.
 
-S7: does a finding survive when a fifth of the posts is left out, again and again?
-
-From judged candidates to the groups that are shown: each account in one group, under its best grade.
+A finding must survive when a fifth of the posts is left out, again and again (subsampling).
 """
 
 from dataclasses import dataclass

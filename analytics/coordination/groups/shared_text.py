@@ -1,8 +1,7 @@
-"""Task-specific text: near-identical own words of several accounts that live on one post and hardly anywhere
-else.
+"""Task-specific text: near-identical own words of several accounts, on one post and hardly elsewhere.
 
-Slogans, petitions and app-made texts live on many posts and drop out; so does what only repeats the post
-itself.
+Slogans, petitions and texts made by an app occur on many posts and are left out; so are words that only
+repeat the post itself.
 """
 
 from dataclasses import dataclass, field

@@ -1,10 +1,7 @@
-"""Co-action pairs (S0): accounts that act on the same objects within a window, by number of distinct objects.
+"""Co-action pairs: accounts that act on the same objects within a window, by the number of distinct objects.
 
-A list of candidates, never a finding: people who follow the same accounts at the same hours coincide too.
-
-Candidate pairs of every kind: each detector over the same windows.
-
-The table of co-action pairs: S0 of every kind, each row with its chance (S2) and, over all rows, its q.
+The result is a list of candidates, never a finding: people who follow the same accounts at the same hours
+coincide too.
 """
 
 from collections.abc import Iterator

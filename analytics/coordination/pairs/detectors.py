@@ -1,20 +1,4 @@
-"""What each kind of co-action is about: the object of an event, for reposts, comments, links, hashtags and
-texts.
-
-What a detector is: it says what each act was about; pairing, weights and chance are shared by all kinds.
-
-Acts on posts, each about its root; the root's own author is left out.
-
-Two accounts comment on one post.
-
-Two accounts use one hashtag in what they wrote themselves.
-
-Two accounts share one link in what they wrote themselves.
-
-Two accounts repost one root.
-
-Two accounts write near-identical words of their own, wherever they do it.
-"""
+"""The kinds of co-action: for reposts, comments, links, hashtags and texts, the object of an event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""The acts behind a pair: what two accounts did on the same objects, and how many seconds apart.
+"""The events behind a pair: what two accounts did on the same objects, and how many seconds apart.
 
-The table of pairs, `wakeline show` and the page open the same acts: those that were counted, at the trusted
-moments they were counted at.
+The table of pairs, `wakeline show` and the page open the same events: those that were counted, at the trusted
+moments at which they were counted.
 """
 
 import polars as pl

@@ -1,10 +1,11 @@
-"""Chance of a pair's coincidences (S2): a p for each row of COACTION_PAIRS, and q over all of them.
+"""The chance of a pair's coincidences: a p for each row of COACTION_PAIRS, and a q over all rows.
 
-For a judge: if this account's repost is put at any other moment at which this very post was being reposted,
-    at hours and speeds usual for that account, how often would the two still coincide on as many posts?
-    Chance only: common causes such as one news feed or one fan club give small p too, and so do habits finer
-    than an hour of the day (two accounts that both begin at 7:10). A group that is most of a cascade hides
-    itself. So a small p is no finding.
+For a judge: if the reposts of this account are put at any other moment at which the same posts were being
+reposted, at hours and speeds usual for that account, how often would the two still coincide on as many posts?
+
+Only chance is tested. Common causes such as one news feed or one fan club give a small p too, and so do
+habits finer than an hour of the day (two accounts that both begin at 7:10). A group that makes up most of a
+cascade hides itself. So a small p is no finding.
 """
 
 import numpy as np

@@ -1,10 +1,10 @@
 """How often two accounts would coincide by chance: weights of moments and exact tails, compiled.
 
-Acts are sorted by object and moment; an act's bin is hour * DELAYS + delay. Within an object bins follow each
-other in runs, so the weight of any window is a short sum over runs. An account's weight of a bin is
-(acts at that hour / population's share + PSEUDO) * (acts at that delay / population's share + PSEUDO), always
-taken
-without the act under test: a moment must not be likely because it happened.
+Events are sorted by object and moment; the bin of an event is hour * DELAYS + delay. Within an object the
+bins follow each other in runs, so the weight of any window is a short sum over runs. The weight that an
+account gives a bin is (events at that hour / population's share + PSEUDO) * (events at that delay /
+population's share + PSEUDO), always without the event under test: a moment must not be likely because it
+happened.
 """
 
 from typing import NamedTuple

@@ -1,9 +1,8 @@
-"""All pairs of accounts that act on one object within a window, account by account: memory of one account,
-time of the meetings.
+"""All pairs of accounts that act on one object within a window, found account by account.
 
-For each account its acts are gone through object by object; whoever acts within the window is noted once an
-object with the closest gap. Each pair is found from its smaller account alone, so accounts can be shared out
-among threads.
+Memory grows with one account, time with the number of meetings. The events of each account are visited object
+by object; every other account within the window is noted once an object, with the smallest gap. Each pair is
+found from its smaller account alone, so that accounts can be shared out among threads.
 """
 
 from typing import NamedTuple

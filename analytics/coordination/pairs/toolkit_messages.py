@@ -1,6 +1,6 @@
-"""Pairs by the coordination-network-toolkit's rule, for comparison only: weights count messages, not objects.
+"""Pairs by the rule of the coordination-network-toolkit, for comparison only: weights count messages.
 
-A pair stands if one of the two has `least` messages, each within the window of an act of the other on the
+A pair stands if one of the two has `least` messages, each within the window of an event of the other on the
 same object: two reposts of one post make a pair. Rule: compute_co_retweet_parallel of version 1.5.2, checked
 against its answers.
 """

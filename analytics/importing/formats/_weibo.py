@@ -4,7 +4,12 @@ import re
 
 import polars as pl
 
+from analytics.importing.values import mids_of_bids
+
 MID_IN_NAME = re.compile(r"(?<!\d)([3-6]\d{15})(?!\d)")
+BID_IN_NAME = re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{9})(?![0-9A-Za-z])")
+PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]+$|\d+$")
+UID_IN_NAME = re.compile(r"(\d{8,12})(?!\d)")
 
 
 def mid_in_name(name: str) -> dict[str, str]:
@@ -15,6 +20,36 @@ def mid_in_name(name: str) -> dict[str, str]:
     """
     found = set(MID_IN_NAME.findall(name))
     return {"about": found.pop()} if len(found) == 1 else {}
+
+
+def post_in_name(name: str) -> dict[str, str]:
+    """The post a file is about, where its name holds exactly one mid, or one bid as a word of its own.
+
+    >>> post_in_name("z0JH2lOMb.csv"), post_in_name("comments.csv"), post_in_name("Microblog.csv")
+    ({'about': '3501756485200075'}, {}, {})
+    """
+    words = [word for word in BID_IN_NAME.findall(name) if not PLAIN_WORD.match(word)]
+    mids = [mid for mid in mids_of_bids(pl.Series(words, dtype=pl.String)) if mid and MID_IN_NAME.match(mid)]
+    found = set(MID_IN_NAME.findall(name)) | set(mids)
+    return {"about": found.pop()} if len(found) == 1 else {}
+
+
+def uid_in_name(name: str) -> dict[str, str]:
+    """The account whose posts a file holds, where its name begins with the id of one.
+
+    >>> uid_in_name("9900000001_甲.csv"), uid_in_name("2025.csv")
+    ({'author': '9900000001'}, {})
+    """
+    found = UID_IN_NAME.match(name)
+    return {"author": found.group(1)} if found else {}
+
+
+def without_name(text: pl.Expr, name: pl.Expr) -> pl.Expr:
+    """A text without the name of its own author that the tool left before it ("甲:好")."""
+    opening = pl.coalesce(
+        pl.when(text.str.starts_with(name + mark)).then(name + mark) for mark in (":", "：")
+    )
+    return pl.when(opening.is_not_null()).then(text.str.strip_prefix(opening)).otherwise(text)
 
 
 def answers_by_name(text: pl.Expr) -> pl.Expr:

@@ -47,6 +47,7 @@ IMPORTER = Importer(
     label="coordination-network-toolkit CSV",
     source="the toolkit's README, version 1.5.2",
     platform="generic",
+    never_shows=("region", "capture_time", "counters"),
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,

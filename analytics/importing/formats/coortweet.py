@@ -37,6 +37,7 @@ IMPORTER = Importer(
     label="CooRTweet CSV",
     source="the package's documentation, version 2.1.3",
     platform="generic",
+    never_shows=("text", "account_name", "root", "parent", "region", "capture_time", "counters"),
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,

@@ -83,6 +83,7 @@ IMPORTER = Importer(
     label="Chinese Rumor Dataset (CED), JSON",
     source="layout of the published set, arXiv:1811.04175",
     platform="weibo",
+    never_shows=("account_name", "region", "capture_time"),
     containers=frozenset({Container.DOCUMENT}),
     fits=fits,
     walk=walk,

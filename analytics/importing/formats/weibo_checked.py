@@ -59,6 +59,7 @@ IMPORTER = Importer(
     label="CHECKED, JSON",
     source="layout of the published set, arXiv:2010.09029",
     platform="weibo",
+    never_shows=("plain_id", "account_name", "parent", "region", "capture_time", "exact_time"),
     containers=frozenset({Container.DOCUMENT}),
     fits=fits,
     walk=walk,

@@ -41,6 +41,7 @@ IMPORTER = Importer(
     label="weibo-crawler comments: CSV, MySQL, MongoDB",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("reposts", "account_id", "parent", "region", "capture_time"),
     containers=frozenset({Container.TABLE, Container.DOCUMENT, Container.LINES}),
     fits=fits,
     draft=draft,

@@ -146,6 +146,7 @@ IMPORTER = Importer(
     label="weibo-crawler CSV of one account",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("author", "comments", "parent", "capture_time"),
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,

@@ -84,6 +84,7 @@ IMPORTER = Importer(
     label="weibo-crawler JSON, and its posts from MongoDB or MySQL",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("comments", "parent", "capture_time"),
     containers=frozenset({Container.DOCUMENT, Container.LINES, Container.TABLE}),
     fits=fits,
     walk=walk,

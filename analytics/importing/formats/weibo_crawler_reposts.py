@@ -41,6 +41,7 @@ IMPORTER = Importer(
     label="weibo-crawler reposts: MySQL, MongoDB",
     source="the tool's own schema, read 2026",
     platform="weibo",
+    never_shows=("comments", "parent", "chain", "region", "capture_time"),
     containers=frozenset({Container.TABLE, Container.DOCUMENT, Container.LINES}),
     fits=fits,
     draft=draft,

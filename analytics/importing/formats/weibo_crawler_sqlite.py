@@ -55,6 +55,7 @@ IMPORTER = Importer(
     label="weibo-crawler database (weibodata.db)",
     source="the tool's own schema, read 2026",
     platform="weibo",
+    never_shows=("chain", "parent", "region", "capture_time"),
     containers=frozenset({Container.DATABASE}),
     fits=fits,
     draft=draft,

@@ -59,6 +59,7 @@ IMPORTER = Importer(
     label="weibo-crawler users: CSV, MySQL, MongoDB",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("acts", "capture_time"),
     containers=frozenset({Container.TABLE, Container.DOCUMENT, Container.LINES}),
     fits=fits,
     draft=draft,

@@ -52,6 +52,7 @@ IMPORTER = Importer(
     label="Ma-Weibo rumour set, JSON",
     source="layout of the published set, Ma et al. 2016, IJCAI, as recalled",
     platform="weibo",
+    never_shows=("comments", "region", "capture_time"),
     containers=JSON,
     fits=fits,
     draft=draft,

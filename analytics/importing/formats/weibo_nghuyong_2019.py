@@ -40,7 +40,9 @@ def fits_reposts(probe: Probe) -> bool:
 
 def fits_users(probe: Probe) -> bool:
     """A profile with fans_num, or a pair of accounts."""
-    return probe.has("_id", "nick_name", "fans_num") or probe.has("_id", "fan_id", "followed_id")
+    return probe.has("_id", "nick_name", "fans_num", "tweets_num") or probe.has(
+        "_id", "fan_id", "followed_id"
+    )
 
 
 def _placed(raw: pl.DataFrame, *names: str) -> pl.Series:
@@ -138,6 +140,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2019 to 2022, tweets",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("comments", "account_name", "parent", "exact_time", "region"),
         containers=_CONTAINERS,
         fits=fits_tweets,
         draft=draft_tweets,
@@ -151,6 +154,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2019 to 2022, comments",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("reposts", "account_name", "parent", "exact_time", "region"),
         containers=_CONTAINERS,
         fits=fits_comments,
         draft=draft_comments,
@@ -161,6 +165,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2020 to 2022, reposts",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("comments", "own_id", "account_name", "parent", "exact_time", "region", "counters"),
         containers=_CONTAINERS,
         fits=fits_reposts,
         draft=draft_reposts,
@@ -171,6 +176,7 @@ IMPORTERS = (
         label="WeiboSpider (nghuyong) 2019 to 2022, users and relations",
         source=_SOURCE,
         platform="weibo",
+        never_shows=("acts",),
         containers=_CONTAINERS,
         fits=fits_users,
         draft=draft_users,

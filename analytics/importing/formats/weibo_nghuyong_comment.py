@@ -64,6 +64,7 @@ IMPORTER = Importer(
     label="WeiboSpider (nghuyong) comments, JSONL",
     source="layout of the spider's own output, read 2026",
     platform="weibo",
+    never_shows=("about", "reposts"),
     containers=frozenset({Container.LINES, Container.TABLE}),
     fits=fits,
     draft=draft,

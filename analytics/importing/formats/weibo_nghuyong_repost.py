@@ -78,6 +78,7 @@ IMPORTER = Importer(
     label="WeiboSpider (nghuyong) tweets and reposts, JSONL",
     source="layout of the spider's own output, read 2026",
     platform="weibo",
+    never_shows=("comments", "parent"),
     containers=frozenset({Container.LINES, Container.TABLE}),
     fits=fits,
     draft=draft,

@@ -64,6 +64,7 @@ IMPORTER = Importer(
     label="WeiboSpider (nghuyong) users, fans and follows, JSONL",
     source="layout of the spider's own output, read 2026",
     platform="weibo",
+    never_shows=("acts",),
     containers=frozenset({Container.LINES, Container.TABLE}),
     fits=fits,
     draft=draft,

@@ -87,7 +87,7 @@ def _id_of(status: dict[str, Any]) -> Any:
 def fits(probe: Probe) -> bool:
     """A page or record in which statuses or comments of these sites are found; other layouts' keys, and
     records of which none bears a mark of Weibo (X has statuses of the same build), rule it out."""
-    is_of_tool = probe.has("weibo") or (probe.has("_id") and not probe.has("id"))
+    is_of_tool = probe.has("weibo") or (probe.has("_id") and not probe.has("id")) or probe.has("createdAt")
     if is_of_tool or probe.container not in JSON:
         return False
     found = [record for value in probe.sample[:_LOOKED] for _, _, record in walk(value)]
@@ -187,6 +187,7 @@ IMPORTER = Importer(
     label="m.weibo.cn and weibo.com/ajax JSON (statuses, reposts, comments)",
     source="real responses of both sites, read 2026",
     platform="weibo",
+    never_shows=("capture_time",),
     containers=frozenset({Container.DOCUMENT, Container.LINES}),
     fits=fits,
     walk=walk,

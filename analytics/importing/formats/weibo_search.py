@@ -101,6 +101,7 @@ IMPORTER = Importer(
     label="weibo-search CSV, SQLite, MySQL, MongoDB",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("comments", "parent", "exact_time", "capture_time"),
     containers=frozenset({Container.TABLE, Container.DATABASE, Container.DOCUMENT, Container.LINES}),
     fits=fits,
     draft=draft,

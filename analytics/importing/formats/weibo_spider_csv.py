@@ -69,6 +69,7 @@ IMPORTER = Importer(
     label="weiboSpider CSV of one account",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("author", "comments", "root", "parent", "exact_time", "region", "capture_time"),
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,

@@ -74,6 +74,7 @@ IMPORTER = Importer(
     label="weiboSpider JSON, SQLite, MySQL, MongoDB",
     source="the tool's own output, read 2026",
     platform="weibo",
+    never_shows=("comments", "root", "parent", "exact_time", "region", "capture_time"),
     containers=frozenset({Container.DOCUMENT, Container.LINES, Container.TABLE}),
     fits=fits,
     walk=walk,

@@ -16,7 +16,8 @@ def links(text: pl.Series) -> pl.Series:
     Tried in this order: a list of JSON or Python; blanks and `|`; a comma or semicolon, but only before
     http:// or https://. A comma, quotation mark or bracket inside an address belongs to it.
 
-    >>> links(pl.Series(["https://a.example/7,75,1.html", "['https://a.example/x', 'https://b.example/']"])).to_list()
+    >>> cells = pl.Series(["https://a.example/7,75,1.html", "['https://a.example/x', 'https://b.example/']"])
+    >>> links(cells).to_list()
     [['https://a.example/7,75,1.html'], ['https://a.example/x', 'https://b.example/']]
     """
     return pl.DataFrame({"text": text}).select(_links(pl.col("text"))).to_series().alias(text.name)

@@ -1,1 +1,1 @@
-"""One file, one factor. The folder is the registry."""
+"""The registry of factors: a module for each article or set of provisions."""

@@ -1,25 +1,4 @@
-"""Article 12, items (1) to (5): when the public prosecutor acts.
-
-Grave consequences (Article 12 (1)): never measurable from platform data; what case.toml states is shown,
-with who was harmed.
-
-The final text counts near relatives, the draft of 2023-06-09 the victim only (`needs.near_relatives`).
-
-Arbitrary targeting of ordinary people with wide spread and many malicious comments (Article 12 (2)):
-accounts that the target had never addressed before, and the coded share of abuse. `Arbitrary`, order and
-social impact are for people.
-
-Several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets of the case;
-under the final text also accounts with two or more separate acts (the draft has these in item (4):
-`needs.repeated_counts`). An act is told apart from the one before it by another thread or more than 24 hours.
-That each act is insult or defamation, and what counts as several times, is for people.
-
-Organized spreading (Article 12 (4)). Final text: organized or directed, in large amounts, on SEVERAL
-platforms (`needs.platforms_min` = 2). Draft: repeated spreading alone, or organized spreading on any number
-of platforms. Organization, and who stands behind accounts on two platforms, is for people.
-
-Other circumstances (Article 12 (5)): wholly for people.
-"""
+"""Article 12, items (1) to (5): the circumstances in which the public prosecutor acts."""
 
 from analytics.law.factor import Factor, Measures, Observation, Status, admits, ids, stated_by, unmeasured
 from analytics.law.label_share import abuse_share
@@ -27,8 +6,12 @@ from analytics.law.rule_set import Provision
 
 
 def observe_grave(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """That it cannot be measured; then each stated consequence that the provision covers, and how many it
-    does not."""
+    """Show the grave consequences that case.toml states (Article 12 (1)); platform data never measures them.
+
+    The first row says that they cannot be measured, and how many of the stated ones the provision does not
+    cover. The final text counts near relatives, the draft of 2023-06-09 the victim only
+    (`needs.near_relatives`).
+    """
     relatives = provision is None or bool(provision.needs.get("near_relatives", True))
     stated = measures.toml.consequences
     covered = [c for c in stated if relatives or c.who == "victim"]
@@ -48,7 +31,11 @@ FACTOR_A12_1_GRAVE = Factor("A12-1", 40, observe_grave, admits(Status.NOT_MEASUR
 
 
 def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Strangers a target, then the coded share."""
+    """Observe arbitrary targeting of ordinary people (Article 12 (2)): strangers, then the coded share.
+
+    Strangers of a target are accounts that aimed at it and that it had never addressed before. The coded
+    share is that of malicious comments. "Arbitrary", order and social impact are for people.
+    """
     del provision
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
@@ -75,7 +62,12 @@ FACTOR_A12_2_PUBLIC_TARGETS = Factor(
 
 
 def observe_several(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Several targets; then, if the provision counts them, several separate acts."""
+    """Observe several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets.
+
+    Under the final text (`needs.repeated_counts`) accounts with several separate events count too; the draft
+    has these in item (4). That each event is insult or defamation, and what counts as several times, is for
+    people.
+    """
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
     if measures.tally("aimed") is None:
@@ -115,7 +107,11 @@ def _several(measures: Measures) -> Observation:
 
 
 def repeated(measures: Measures) -> Observation:
-    """Accounts with several separate acts aimed at a target: the number of accounts, and the most of one."""
+    """Observe accounts with several separate events aimed at a target: how many, and the most of one.
+
+    An event is separate from the one before it if it stands in another thread or more than `separate_gap_h`
+    hours later.
+    """
     count = measures.tally("separate_accounts")
     if count is None:
         return unmeasured("none_targets")
@@ -149,8 +145,13 @@ FACTOR_A12_3_SEVERAL = Factor(
 
 
 def observe_platforms(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Whether both measurable elements were seen: acting together, and the number of platforms the provision
-    asks for."""
+    """Observe organized spreading (Article 12 (4)): acting together, and the number of platforms.
+
+    The final text asks for organized spreading, in large amounts, on several platforms (`needs.platforms_min`
+    = 2). The draft asks for repeated spreading alone (`needs.repeated_alone`), or organized spreading on any
+    number of platforms. Organization, and who stands behind accounts on two platforms, is for people. With
+    fewer exported platforms than asked for it is not measurable.
+    """
     needs = provision.needs if provision else {}
     platforms_min = int(needs.get("platforms_min", 2))
     rows = [_organized(measures, platforms_min)]
@@ -215,7 +216,7 @@ FACTOR_A12_4_PLATFORMS = Factor(
 
 
 def observe_other(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """That platform data cannot show it."""
+    """Say that platform data cannot show other circumstances (Article 12 (5)): they are wholly for people."""
     del measures, provision
     return [unmeasured("other")]
 

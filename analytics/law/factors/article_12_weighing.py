@@ -1,20 +1,4 @@
-"""Article 12, what is weighed: target, motive, manner, scope, consequences.
-
-Target (Article 12, first factor): how many acts are aimed at the targets that case.toml names, and how
-many accounts did it.
-
-Motive and purpose (Article 12, second factor): no export shows a motive. Acts with links are counted as a
-hint and nothing else.
-
-Manner (Article 12, third factor): how many posts, reposts and comments, and how many accounts acted once
-only.
-
-Scope of spread (Article 12, fourth factor): traced acts of the whole case. Article 12 names no number; the
-counters S-* stand below.
-
-Consequences (Article 12, fifth factor): coded abuse among coded acts, and the last act of a target. Harm
-itself is for people.
-"""
+"""Article 12, the five things to be weighed: target, motive, manner, scope and consequences."""
 
 from analytics.law.factor import (
     Factor,
@@ -32,7 +16,11 @@ from analytics.law.rule_set import Provision
 
 
 def observe_target(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Acts aimed at a target; then whether case.toml calls a target a public figure."""
+    """Observe the target (Article 12, first factor): events aimed at the targets of case.toml.
+
+    The accounts that did so are counted too. A further row for each target says whether case.toml calls it a
+    public figure.
+    """
     del provision
     if not measures.toml.targets:
         return [unmeasured("no_targets")]
@@ -84,7 +72,10 @@ FACTOR_A12_F1_TARGET = Factor(
 
 
 def observe_motive(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Never an observation of a motive: how many acts carry a link, and that this is no motive."""
+    """Count events with links as a mere hint at motive and purpose (Article 12, second factor).
+
+    The row is never an observation of a motive: no export shows one.
+    """
     del provision
     links = measures.tally("links")
     if links is None:
@@ -107,7 +98,10 @@ FACTOR_A12_F2_MOTIVE = Factor("A12-F2", 31, observe_motive, admits(Status.NOT_ME
 
 
 def observe_manner(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Counts that describe the manner; whether a manner is grave is for people."""
+    """Observe the manner (Article 12, third factor): posts, reposts, comments, one-time accounts.
+
+    Whether a manner is grave is for people.
+    """
     del provision
     once = measures.tally("once")
     if once is None or not once["of"]:
@@ -133,7 +127,10 @@ FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, observe_manner, admits(Status.OBSERV
 
 
 def observe_scope(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Reposts traced in the whole case, with comments and accounts beside them."""
+    """Observe the scope of spread (Article 12, fourth factor): what was traced in the whole case.
+
+    The row gives reposts, comments and accounts. Article 12 names no number; the counters S-* stand below.
+    """
     del provision
     reposts = measures.scope("reposts")
     if reposts is None:
@@ -173,8 +170,10 @@ FACTOR_A12_F4_SCOPE = Factor(
 
 
 def observe_consequences(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """The coded share; then the last act of each target in the data, beside which people may lay a date of
-    their own."""
+    """Observe consequences (Article 12, fifth factor): the coded share of abuse, the targets' last events.
+
+    People may lay a date of their own beside the last event of a target. Harm itself is for people.
+    """
     del provision
     rows = [abuse_share(measures, "consequences")]
     for last in measures.tallies("last_act").to_dicts():

@@ -1,21 +1,4 @@
-"""Article 8: what weighs heavier - minors, organised others, sexual topics, synthetic content, providers.
-
-Minors and persons with disabilities (Article 8 (1)): no export says so; what case.toml states is shown
-with its document.
-
-Organizing others (Article 8 (2)): groups that act together beyond chance. That accounts were hired,
-controlled or directed is
-for people: acting together is no proof of it.
-
-Fabricated sexual topics (Article 8 (3)): acts whose own words hold a term that case.toml lists, or that
-people labelled so. That a topic is sexual, fabricated and infringes dignity is for people.
-
-Deep synthesis and generative AI (Article 8 (4)): the exports carry no label of synthetic media and no
-media; an expert says so.
-
-Network service providers (Article 8 (5)): whether accounts that case.toml names as the provider's own
-stand as initiators or organizers. That the provider as such acted is for people.
-"""
+"""Article 8, items (1) to (5): minors, organizing others, sexual topics, synthetic content, providers."""
 
 import polars as pl
 
@@ -34,8 +17,11 @@ from analytics.law.rule_set import Provision
 
 
 def observe_minors(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """How many acts are aimed at the targets; then a row a target of which case.toml states age or
-    disability."""
+    """Show what case.toml states of minors and persons with disabilities among the targets (Article 8 (1)).
+
+    No export says so: the first row counts the events aimed at the targets and is not measurable; a row for
+    each statement with its document follows.
+    """
     del provision
     aimed = measures.tally("aimed")
     rows = [
@@ -67,8 +53,11 @@ FACTOR_A8_1_MINORS = Factor("A8-1", 20, observe_minors, admits(Status.NOT_MEASUR
 
 
 def observe_organized(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Accounts at grades A and B in candidate groups; then what case.toml states about direction or
-    payment."""
+    """Observe organizing others (Article 8 (2)): accounts at grades A and B in candidate groups.
+
+    Such groups act together beyond chance. Rows for what case.toml states about direction or payment follow.
+    That accounts were hired, controlled or directed is for people: acting together is no proof of it.
+    """
     wider = "organized_wider" if provision and provision.needs.get("other_persons") else "organized_paid_only"
     return [*_measured(measures, wider), *_stated(measures)]
 
@@ -141,7 +130,11 @@ FACTOR_A8_2_ORGANIZED = Factor(
 
 
 def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Hits of the terms in [[topics]] of kind sexual; without terms, acts that people labelled `sexual`."""
+    """Observe sexual topics (Article 8 (3)): events whose own words hold a listed term.
+
+    The terms are those that case.toml lists as sexual; without any, the events that people labelled `sexual`
+    count. That a topic is sexual, fabricated and infringes dignity is for people.
+    """
     del provision
     found = measures.tally("topic:sexual") or measures.tally("label:sexual")
     if found is None:
@@ -180,8 +173,11 @@ FACTOR_A8_3_SEXUAL_TOPIC = Factor(
 
 
 def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """That it cannot be told, and what the rule set asks of the content; then the expert opinions of
-    case.toml."""
+    """Show the expert opinions of case.toml on deep synthesis and generative AI (Article 8 (4)).
+
+    The exports carry no label of synthetic media and no media, so the first row is not measurable; it says
+    what the rule set asks of the content.
+    """
     harmful = provision is not None and bool(provision.needs.get("harmful_too"))
     rows = [unmeasured("synthetic_harmful_too" if harmful else "synthetic")]
     rows += [
@@ -206,7 +202,10 @@ FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, observe_synthetic, admits(Status.NOT_
 
 
 def observe_provider(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """The provider's accounts among initiator and organizer candidates at grade A or B."""
+    """Observe whether the provider's accounts stand as initiators or organizers (Article 8 (5)).
+
+    case.toml names these accounts; grades A and B count. That the provider as such acted is for people.
+    """
     del provision
     stated = measures.toml.case.provider_accounts
     if not stated:

@@ -1,20 +1,6 @@
-"""Article 8, lead sentence: initiators, organizers, promoters, repeaters; a candidate is an observation, no
-more.
+"""Article 8, lead sentence: initiators, organizers, promoters, and those who do not desist.
 
-How the four factors of Article 8's lead sentence read ROLES: a candidate is an observation about an account,
-no more.
-
-Initiators (Article 8, lead sentence): the earliest act of each piece of information in this data. Whether it
-is the true first source, and whether there was malice, is for people.
-
-Organizers (Article 8, lead sentence): accounts whose acts others follow as tasks. Direction and payment are
-for people, and lie outside any export.
-
-Promoters (Article 8, lead sentence): accounts through which much of the spread ran. Malice and
-knowledge of falsity are for people.
-
-Those who do not desist (Article 8, lead sentence): acts after a dated warning, takedown, notice or penalty of
-case.toml. That it was served, and that the later act was unlawful, is for people.
+The four factors read the table ROLES. A candidate there is an observation about an account, no more.
 """
 
 import json
@@ -39,8 +25,10 @@ _STANDS = ("A", "B")
 
 
 def observe_role(measures: Measures, role: str, provision: Provision | None) -> list[Observation]:
-    """One row an account at grade A or B; else one row that says what was looked for and not found, or why
-    nothing can be said."""
+    """Observe the candidates for a role: a row for each account at grade A or B, at most SUBJECTS.
+
+    Where there is none, one row says what was looked for and not found, or why nothing can be said.
+    """
     del provision
     if not measures.has("roles"):
         return [unmeasured("none_roles")]
@@ -83,7 +71,10 @@ def _candidate(row: dict[str, Any], rivals_n: int) -> Observation:
 
 
 def observe_initiator(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """ROLES of this role, an account a row."""
+    """Observe initiators: the earliest event of each piece of information in this data.
+
+    Whether it is the true first source, and whether there was malice, is for people.
+    """
     return observe_role(measures, "initiator", provision)
 
 
@@ -93,7 +84,10 @@ FACTOR_A8_R1_INITIATOR = Factor(
 
 
 def observe_organizer(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """ROLES of this role, an account a row."""
+    """Observe organizers: accounts whose events others follow as tasks.
+
+    Direction and payment are for people, and lie outside any export.
+    """
     return observe_role(measures, "organizer", provision)
 
 
@@ -103,7 +97,10 @@ FACTOR_A8_R2_ORGANIZER = Factor(
 
 
 def observe_promoter(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """ROLES of this role, an account a row."""
+    """Observe promoters: accounts through which much of the spread ran.
+
+    Malice and knowledge of falsity are for people.
+    """
     return observe_role(measures, "promoter", provision)
 
 
@@ -113,7 +110,11 @@ FACTOR_A8_R3_PROMOTER = Factor(
 
 
 def observe_repeater(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """ROLES of this role. Without a dated record in case.toml there is nothing an act could come after."""
+    """Observe those who do not desist: events after a warning, takedown, notice or penalty.
+
+    case.toml states these with their dates; without any there is nothing an event could come after. That it
+    was served, and that the later event was unlawful, is for people.
+    """
     facts = measures.toml
     if not (facts.warnings or facts.takedowns or facts.notices or facts.penalties):
         return [unmeasured("repeat_no_record")]

@@ -1,15 +1,4 @@
-"""Article 10, what is no violence: reports and criticism; Article 11, help of the police with evidence.
-
-Reporting or exposing wrongdoing (Article 10): markers on accounts and labels on acts. They are marked in
-every ranking and taken out of none. Whether something is a report, and whether it was made up, is for
-people.
-
-Comment and criticism (Article 10): markers on accounts and labels on acts. The line between criticism and
-wanton abuse is for people.
-
-Help with evidence (Article 11): who acted, and how it spread. The tool can list accounts; who holds
-them only the platform can say, to an authority.
-"""
+"""Articles 10 and 11: reports and criticism, which are no violence, and help of the police with evidence."""
 
 from analytics.law.article10_markers import article10_markers
 from analytics.law.factor import Factor, Measures, Observation, Status, admits, unmeasured
@@ -17,7 +6,11 @@ from analytics.law.rule_set import Provision
 
 
 def observe_reporting(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Accounts marked as addressing an authority or a medium, and acts labelled so."""
+    """Observe reports and exposure of wrongdoing (Article 10): accounts with markers, and events labelled so.
+
+    The markers are those of addressing an authority or a medium. They show in every ranking and remove
+    nothing. Whether something is a report, and whether it was made up, is for people.
+    """
     del provision
     return [article10_markers(measures, ("report_authority", "report_medium"), "reporting")]
 
@@ -28,7 +21,10 @@ FACTOR_A10_1_REPORTING = Factor(
 
 
 def observe_criticism(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Accounts marked as criticising, and acts labelled so."""
+    """Observe comment and criticism (Article 10): accounts marked as criticising, and events labelled so.
+
+    The line between criticism and wanton abuse is for people.
+    """
     del provision
     return [article10_markers(measures, ("criticism",), "criticism")]
 
@@ -39,7 +35,10 @@ FACTOR_A10_2_CRITICISM = Factor(
 
 
 def observe_police_help(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """How many accounts would have to be identified; the list of what to ask for stands in the report."""
+    """Count the accounts that would have to be identified (Article 11); the report lists what to ask for.
+
+    Who holds an account only the platform can say, to an authority.
+    """
     del provision
     accounts = measures.tally("accounts")
     if accounts is None or not accounts["value"]:

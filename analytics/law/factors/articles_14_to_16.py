@@ -1,20 +1,14 @@
-"""Articles 14 to 16: supervision, injunction, public interest litigation.
-
-Supervision of case filing (Article 14): wholly for the procuratorate.
-
-Injunction (Article 15; Civil Code Article 997): whether acts still came in within a day before the newest
-capture. Whether harm is irreparable, and what to order, is for the court.
-
-Public-interest action (Article 16): wholly for the procuratorate; reach and provider counters stand under
-their own factors.
-"""
+"""Articles 14 to 16: supervision of case filing, injunction, public-interest litigation."""
 
 from analytics.law.factor import Factor, Measures, Observation, Status, admits, ids, unmeasured
 from analytics.law.rule_set import Provision
 
 
 def observe_supervision(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """That platform data cannot show it."""
+    """Say that platform data cannot show supervision of case filing (Article 14).
+
+    It is wholly for the procuratorate.
+    """
     del measures, provision
     return [unmeasured("supervision")]
 
@@ -23,7 +17,10 @@ FACTOR_A14_SUPERVISION = Factor("A14", 72, observe_supervision, admits(Status.NO
 
 
 def observe_injunction(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Acts in the last 24 hours before the newest capture."""
+    """Observe whether events still came in during the 24 hours before the newest capture (Article 15).
+
+    Source: Civil Code Article 997. Whether harm is irreparable, and what to order, is for the court.
+    """
     del provision
     row = measures.tally("spreading")
     if row is None:
@@ -62,7 +59,10 @@ FACTOR_A15_INJUNCTION = Factor(
 
 
 def observe_public_interest(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """That platform data cannot show it."""
+    """Say that platform data cannot show public-interest action (Article 16).
+
+    It is wholly for the procuratorate. Reach and the provider's counters stand under their own factors.
+    """
     del measures, provision
     return [unmeasured("public_interest")]
 

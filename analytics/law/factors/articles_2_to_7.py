@@ -1,29 +1,4 @@
-"""Articles 2 to 7: defamation, insult, personal information, offline acts, marketing, provider duty,
-administrative penalty.
-
-Defamation (Article 2; 法释〔2013〕21号 Article 1): acts whose text was changed between captures. That a fact
-is false, made up, known to be so, and harms a reputation is for people.
-
-Insult (Article 3): acts that people coded as abuse, of the acts they coded. A machine's guess is never read
-here; wanton abuse and seriousness are for people.
-
-Personal information (Article 4; 法释〔2017〕10号 Article 5): items found by pattern in own words, counted by
-class, shown masked. Which class of the interpretation an item falls into, whether it is true, whose it is and
-whether there was consent is for
-people: so no number of Article 5 is laid beside the count.
-
-Offline harassment (draft Article 5): nothing of it is in platform data.
-
-Hype and promotion through public accounts (final Article 5): acts with links by verified accounts. A link is
-no purpose; the purpose is for people.
-
-The provider's duty (Article 6): time between a notice and a takedown that case.toml states for the same act
-or account. A regulator's order and a refusal are for people.
-
-Administrative penalties (Article 7): the same observations as under Articles 2 and 3; penalties that
-case.toml states, with their dates. 法释〔2013〕21号 Article 2 (3) asks for a penalty for defamation within
-two years before a later act.
-"""
+"""Articles 2 to 7: defamation, insult, personal information, harassment, marketing, duties, penalties."""
 
 from zoneinfo import ZoneInfo
 
@@ -47,7 +22,11 @@ from analytics.text.personal_information import CLASSES
 
 
 def observe_defamation(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Edited acts, of those captured more than once: a text captured once shows no change."""
+    """Observe edited events (Article 2; 法释〔2013〕21号 Article 1), of those captured more than once.
+
+    A text that was captured once shows no change. That a fact is false, made up, known to be so, and harms a
+    reputation is for people.
+    """
     del provision
     edited = measures.tally("edited")
     if edited is None or (not edited["of"] and not edited["value"]):
@@ -86,7 +65,11 @@ FACTOR_A2_DEFAMATION = Factor(
 
 
 def observe_insult(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """The coded share, with its interval."""
+    """Observe insult (Article 3): the share that people coded as abuse, with its interval.
+
+    The share is of the events they coded. A machine's guess is never read here. Wanton abuse and seriousness
+    are for people.
+    """
     del provision
     return [abuse_share(measures, "insult")]
 
@@ -97,7 +80,12 @@ FACTOR_A3_INSULT = Factor(
 
 
 def observe_personal_information(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Distinct items over all classes, each class in the sentence."""
+    """Observe personal information (Article 4; 法释〔2017〕10号 Article 5): distinct items in own words.
+
+    Items are found by pattern, counted by class and shown masked. Which class of the interpretation an item
+    falls into, whether it is true, whose it is and whether there was consent is for people: so no number of
+    Article 5 is laid beside the count.
+    """
     del provision
     rows = {kind: measures.tally(f"personal:{kind}") for kind in CLASSES}
     if any(row is None for row in rows.values()):
@@ -135,7 +123,7 @@ FACTOR_A4_PERSONAL_INFORMATION = Factor(
 
 
 def observe_offline(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """That platform data cannot show it."""
+    """Say that platform data cannot show it: offline harassment (draft Article 5) leaves nothing in it."""
     del measures, provision
     return [unmeasured("offline")]
 
@@ -144,8 +132,11 @@ FACTOR_A5_D_OFFLINE = Factor("A5-D", 62, observe_offline, admits(Status.NOT_MEAS
 
 
 def observe_marketing(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Acts with a link by accounts that the platform marks as verified, of acts by accounts of which that is
-    known."""
+    """Observe promotion through public accounts (final Article 5): events with links by verified accounts.
+
+    They are counted among the events of accounts whose verification is known. A link is no purpose; the
+    purpose is for people.
+    """
     del provision
     row = measures.tally("verified_links")
     if row is None:
@@ -184,7 +175,10 @@ FACTOR_A5_F_MARKETING = Factor(
 
 
 def observe_provider_duty(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """A row a notice that was followed by a takedown of the same act; else that nothing can be told."""
+    """Show the time between a notice and a takedown of the same event (Article 6), as case.toml states both.
+
+    The first row says that platform data cannot tell more: a regulator's order and a refusal are for people.
+    """
     del provision
     facts, zone = measures.toml, ZoneInfo(measures.toml.case.timezone)
     rows = []
@@ -220,7 +214,11 @@ FACTOR_A6_PROVIDER_DUTY = Factor("A6", 66, observe_provider_duty, admits(Status.
 
 
 def observe_administrative(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """That platform data show no penalty; then those stated."""
+    """Show the penalties that case.toml states, with their dates (Article 7).
+
+    法释〔2013〕21号 Article 2 (3) asks for a penalty for defamation within two years before a later conduct.
+    Platform data show no penalty, which the first row says.
+    """
     del provision
     stated = [
         stated_by(

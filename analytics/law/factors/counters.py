@@ -1,34 +1,4 @@
-"""Counters that a provision names a number for, and the shape of the largest tree.
-
-Distinct accounts that took part (法释〔2019〕15号 Article 3 (4): 2,000 user accounts reached, the
-provider's offence). Participants are a lower bound of recipients; the number says nothing about any user.
-
-Sum of followers of the accounts that took part (法释〔2019〕15号 Article 3 (5): 30,000, the provider's
-offence). One person may
-follow many: not people reached, not a bound on reach.
-
-Displayed views of the whole case beside the clicks of 法释〔2019〕15号 Article 3 (6) (50,000, the
-provider's offence).
-
-Reposts as the platform's counter displayed them (法释〔2013〕21号 Article 2 (1): 500, for defamation
-only). A counter of a root may already hold the reposts of its reposts: counters of a root and of its
-children are never added.
-
-Reposts traced record by record (法释〔2013〕21号 Article 2 (1): 500, for defamation only).
-
-Traced reposts as a range: all flagged ones out, none out. No law lists what is to be taken out, so
-there is never one net figure.
-
-Depth, breadth, platforms, half-life of the largest tree: descriptive only, no law names a number for
-them.
-
-Views and clicks as the platform displayed them (法释〔2013〕21号 Article 2 (1): 5,000, for defamation
-only). Views are never added to reposts; how far the platform removed doubles is unknown.
-
-Sums over one year (法释〔2013〕21号 Article 4): an account's own posts, their traced reposts added
-within 365 days, acts already dealt with left out. Read from SCOPE `reposts_365d`; views are a sum of their
-own and are never added to reposts.
-"""
+"""The counters for which a provision names a number, and the shape of the largest tree."""
 
 from dataclasses import replace
 from typing import Any
@@ -58,7 +28,11 @@ from analytics.law.rule_set import Provision
 
 
 def observe_accounts(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """The sum over the case, beside the provider's number."""
+    """Lay the distinct accounts that took part beside 2,000 user accounts (法释〔2019〕15号 Article 3 (4)).
+
+    It is the number of the provider's offence and says nothing about any user. Participants are a lower bound
+    of recipients.
+    """
     return compare_with_provider_threshold(measures, "accounts", provision, "accounts", "accounts")
 
 
@@ -68,7 +42,11 @@ FACTOR_S_A1_ACCOUNTS = Factor(
 
 
 def observe_followers(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """The sum over the case, beside the provider's number."""
+    """Lay the sum of followers of the accounts that took part beside 30,000 (法释〔2019〕15号 Article 3 (5)).
+
+    It is the number of the provider's offence. One person may follow many accounts: the sum is not the number
+    of people reached, and no bound on reach.
+    """
     return compare_with_provider_threshold(measures, "followers_sum", provision, "followers", "followers")
 
 
@@ -78,7 +56,10 @@ FACTOR_S_A2_FOLLOWERS = Factor(
 
 
 def observe_clicks(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """The sum over the case, beside the provider's number."""
+    """Lay the displayed views of the whole case beside 50,000 clicks (法释〔2019〕15号 Article 3 (6)).
+
+    It is the number of the provider's offence.
+    """
     return compare_with_provider_threshold(measures, "views", provision, "clicks", "views")
 
 
@@ -88,7 +69,11 @@ FACTOR_S_A3_CLICKS = Factor(
 
 
 def observe_displayed(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """A row a family (or root), beside the number where the allegation has one."""
+    """Lay the displayed reposts beside 500 (法释〔2013〕21号 Article 2 (1), for defamation only).
+
+    There is a row for each family (or root). The counter of a root may already hold the reposts of its
+    reposts: counters of a root and of its children are never added.
+    """
     return compare_with_threshold(measures, "S-R1", provision, "displayed", "reposts")
 
 
@@ -102,7 +87,10 @@ FACTOR_S_R1_DISPLAYED = Factor(
 
 
 def observe_traced(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """A row a family (or root), beside the number where the allegation has one."""
+    """Lay the reposts traced record by record beside 500 (法释〔2013〕21号 Article 2 (1), defamation only).
+
+    There is a row for each family (or root).
+    """
     return compare_with_threshold(measures, "S-R2", provision, "traced", "reposts")
 
 
@@ -116,8 +104,11 @@ FACTOR_S_R2_TRACED = Factor(
 
 
 def observe_unflagged(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """A row a family (or root), beside the number where the allegation has one. The traced reposts may show
-    that it is reached, never that it is not: others are in no export."""
+    """Lay the traced reposts beside 500 as a range: all flagged ones left out, and none left out.
+
+    No law lists what is to be left out, so there is never one net figure. The traced reposts may show that
+    the number is reached, never that it is not: others are in no export.
+    """
     return compare_with_threshold(measures, "S-R3", provision, "unflagged", "reposts")
 
 
@@ -127,7 +118,10 @@ FACTOR_S_R3_UNFLAGGED = Factor(
 
 
 def observe_shape(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """The largest tree in numbers."""
+    """Describe the largest tree: size, depth, breadth, platforms and half-life.
+
+    No law names a number for them.
+    """
     del provision
     trees = measures.table("cascades").filter(measures.table("cascades")["size"] > 1)
     if trees.is_empty():
@@ -162,7 +156,11 @@ FACTOR_S_T1_SHAPE = Factor(
 
 
 def observe_views(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """A row a family (or root), beside the number where the allegation has one."""
+    """Lay the displayed views and clicks beside 5,000 (法释〔2013〕21号 Article 2 (1), defamation only).
+
+    There is a row for each family (or root). Views are never added to reposts; how far the platform removed
+    doubles is unknown.
+    """
     return compare_with_threshold(measures, "S-V1", provision, "views", "views")
 
 
@@ -179,10 +177,12 @@ MEASURE = "reposts_365d"
 
 
 def observe_year(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """A row an account whose sum reaches the number, or whose range leaves it open; of those below it the
-    largest, unnamed.
+    """Lay the sums of one account over 365 days beside the number (法释〔2013〕21号 Article 4).
 
-    Accounts of which no export shows a number, or only 0, are no rows: nothing was added up. Without
+    A sum is that of the traced reposts of the account's own posts, without those already dealt with (SCOPE
+    `reposts_365d`). There is a row for each account whose sum reaches the number, or whose range leaves it
+    open; of those below it the largest, unnamed. Accounts for which no export shows a number, or only 0, have
+    no row: nothing was added up. Views are a sum of their own and are never added to reposts. Without
     `[[alleged]]` nothing is laid beside the number.
     """
     threshold = provision.threshold if provision else None

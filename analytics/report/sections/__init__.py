@@ -1,2 +1,1 @@
-"""One file here is one section of the report: its constant SECTION says where it stands and builds its
-blocks."""
+"""The registry of sections: each module offers SECTION, which says where it stands and builds its blocks."""

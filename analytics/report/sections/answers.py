@@ -1,5 +1,4 @@
-"""What the purpose of this report asks, and what the data answers: each answer with its grade or range,
-and the way to its section."""
+"""The answers to what the purpose of the report asks, each with its grade or range and its section."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,5 +1,4 @@
-"""The largest trees with every measure and its bounds, what high and low mean, and the picture of the
-largest."""
+"""The largest trees: every measure with its bounds, what high and low values mean, and a picture."""
 
 from typing import Any
 

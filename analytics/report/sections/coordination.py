@@ -1,5 +1,4 @@
-"""Candidate groups: what the search tested, which accounts stand at which grade and by what lines, and
-what else explains it."""
+"""Candidate groups: what the search tested, which accounts got which grade, and what else explains it."""
 
 from typing import Any
 

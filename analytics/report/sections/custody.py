@@ -1,5 +1,4 @@
-"""The chain of custody: who did what to the case, when, on which state; and the hash that the whole log hangs
-on."""
+"""The chain of custody: who did what to the case, when, on which state, and the last hash of the log."""
 
 from datetime import datetime
 from typing import Any

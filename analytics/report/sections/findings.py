@@ -1,5 +1,4 @@
-"""The factors that the rule set weighs, laid beside what was measured: observations, what speaks for the
-accused, what people must find."""
+"""The factors of the rule set: observations, their exculpatory side, and what people must find."""
 
 from analytics.law.citation import Citation
 from analytics.law.rendering import Line, read_findings

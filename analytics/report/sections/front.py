@@ -1,5 +1,4 @@
-"""Page one: what this document is, what it does not claim, what protects speech, and which case it is
-about."""
+"""Page one: what this document is, what it does not claim, what protects speech, and which case it is."""
 
 from analytics.report.blocks import Block, Box, Column, Grid, Row
 from analytics.report.placeholders import Code, Foreign, Moment, Value

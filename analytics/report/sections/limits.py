@@ -1,11 +1,4 @@
-"""How wrong this can be, what the data cannot show, and the facts that speak for those accused.
-
-How wrong this can be: what was checked on this very case, what only on invented ones, and what was not
-measured.
-
-What the data cannot show, other explanations of the same numbers, and the facts that speak for those
-accused.
-"""
+"""The limits: how wrong this can be, what the data cannot show, and what speaks for those accused."""
 
 from datetime import datetime
 

@@ -1,5 +1,4 @@
-"""The main figures: what was read, when the acts lie, how far they go as traced record by record, and what
-is in doubt."""
+"""The main figures: what was read, when the events lie, how far they go as traced, and what is in doubt."""
 
 from typing import Any
 

@@ -1,10 +1,4 @@
-"""How the numbers came about, every threshold with its reason, and the words of the report.
-
-How the numbers came about: the steps in order, with definitions, and every threshold with its reason.
-
-Words of the report and what they mean, in the reader's language with the other language's term beside
-it.
-"""
+"""The method: the steps in order, every threshold with its reason, and the words of the report."""
 
 from analytics.model.messages import catalogue
 from analytics.model.thresholds import Limit, limits, shown

@@ -1,10 +1,4 @@
-"""The network as one picture, and the pictures that people put in.
-
-The network: who passed on or answered whom, as one picture that says what it leaves out.
-
-Pictures that people put in: who, when, of which view; they illustrate, no sentence of the report rests on
-them.
-"""
+"""The network as one picture that says what it leaves out, and the pictures that people put in."""
 
 from analytics.report.blocks import Block, Claim, Figure, Prose
 from analytics.report.charts import Photo

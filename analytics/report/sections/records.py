@@ -1,5 +1,4 @@
-"""The account of records: records = events + duplicates + rejected + other, a file and in all; and what was
-rejected."""
+"""The account of records: records = events + duplicates + rejected + other, for each file and in all."""
 
 from typing import Any
 

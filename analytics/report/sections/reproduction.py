@@ -1,4 +1,4 @@
-"""How anybody can make these numbers again: commands, the hash of every table, and who signs."""
+"""How anybody can make these numbers again: the commands, the hash of every table, and who signs."""
 
 from analytics.law.rule_set import RULES, rule_sets
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row

@@ -1,5 +1,4 @@
-"""Roles: which accounts stand as candidates, for what, by which lines; what explains it innocently; what
-would overturn it."""
+"""Roles: which accounts are candidates, by which lines, what else explains it, what would overturn it."""
 
 import json
 from dataclasses import replace

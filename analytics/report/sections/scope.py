@@ -1,5 +1,4 @@
-"""How far it went, as ranges with unit, source, moment and reason; and the numbers of a rule where it has
-any."""
+"""How far it went, as ranges with unit, source, moment and reason, beside the numbers of a rule."""
 
 from typing import Any
 

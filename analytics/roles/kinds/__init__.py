@@ -1,1 +1,1 @@
-"""One file a role; the folder is the registry."""
+"""The registry of roles: one module a role."""

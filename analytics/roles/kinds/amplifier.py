@@ -1,5 +1,7 @@
-"""Amplifier: a member of a group that acted together with supplied text, with a sign of its own that it is
-not one of the public."""
+"""Amplifier: a member of a group that acted together with supplied text, with a sign of its own.
+
+The sign is one that tells the account from the public, beside its membership.
+"""
 
 from collections.abc import Mapping
 

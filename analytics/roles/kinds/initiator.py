@@ -1,4 +1,4 @@
-"""Initiator: who wrote an information first, as far as this export shows, and by how much."""
+"""Initiator: the account that wrote an information first, as far as this export shows, and by how much."""
 
 from collections.abc import Mapping
 

@@ -1,5 +1,4 @@
-"""Organizer: an account that acts before a group's bursts again and again, and supplied what the group then
-wrote."""
+"""Organizer: an account that acts before a group's bursts again and again, and supplied the group's words."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Promoter: the account without whose acts most of a repost tree would be lost."""
+"""Promoter: the account without whose events most of a repost tree would be lost."""
 
 from collections.abc import Mapping
 

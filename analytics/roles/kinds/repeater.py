@@ -1,5 +1,7 @@
-"""Repeater: the same account id acts again, on the same matter, after a dated warning, takedown or penalty
-that people entered."""
+"""Repeater: the same account acts again on the same matter after a dated warning, takedown or penalty.
+
+The warning, takedown or penalty is entered by people in case.toml.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,1 +1,1 @@
-"""One file a measure; the folder is the registry."""
+"""The registry of measures: each module offers the measures of one idea."""

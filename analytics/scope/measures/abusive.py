@@ -1,5 +1,4 @@
-"""Abusive comments (Article 12): how many people have labelled so, how many more there may be, and what a
-coded sample says of all."""
+"""Abusive comments (Article 12): how many people labelled so, how many more there may be, and their share."""
 
 from math import sqrt
 
@@ -15,17 +14,20 @@ Z = ScopeLimits.confidence_z
 
 
 def find(material: ScopeData) -> pl.DataFrame:
-    """comments_abusive of each subject with a reviewed comment, and of the case; comments_abusive_estimated
-    where a sample was coded.
+    """Bound the abusive comments of each subject, from what people have labelled.
 
-    comments_abusive: lower: comments that every coder who saw them labelled abuse; upper: all traced comments
-        less those that every coder cleared; point null, since nobody has read the rest. Null with the reason
-        if no comment was reviewed.
+    Two measures:
+
+    comments_abusive: of each subject with a reviewed comment, and of the case. lower: comments that every
+        coder who saw them labelled abuse; upper: all traced comments less those that every coder cleared;
+        point: null, since nobody has read the rest. Null with the reason if no comment was reviewed.
     comments_abusive_estimated: only from comments drawn by `wakeline label sample`, each weighted by how many
-        it stands for, if twenty or more under the subject were coded. point: weighted share of abuse times
-        the comments with words; lower, upper: 95 % (Wilson 1927, doi:10.1080/01621459.1927.10502953, at the
-        effective sample size (sum of weights)^2 / sum of squares), where a comment that coders judge
-        differently counts as clean below and as abuse above. No machine labels anything here.
+        it stands for, if enough of the subject were coded (`coded_min`). point: weighted share of abuse times
+        the comments with words. lower, upper: 95 % interval (Wilson 1927, doi:10.1080/01621459.1927.10502953,
+        at the effective sample size (sum of weights)^2 / sum of squares), where a comment that coders judge
+        differently counts as clean below and as abuse above.
+
+    No machine labels anything here.
     """
     comments = material.acts.filter((pl.col("kind") == "comment") & pl.col("root_id").is_not_null()).select(
         "event_id", "root_id", "has_words"
@@ -84,8 +86,10 @@ def _coded(here: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judged(labels: pl.DataFrame) -> pl.DataFrame:
-    """event_id, abuse (share of its coders who said abuse), at, weight (null: not drawn by chance): one row a
-    reviewed comment."""
+    """One row a reviewed comment: event_id, abuse, at, weight.
+
+    abuse: the share of its coders who said abuse; weight: null where it was not drawn by chance.
+    """
     given = labels.filter(pl.col("label").is_in(CODES)).with_columns(
         weight=pl.col("note").str.extract(SAMPLED).cast(pl.Float64)
     )
@@ -108,8 +112,10 @@ def _estimated(row: dict[str, float]) -> dict[str, object]:
 
 
 def wilson(share: float, n: float) -> tuple[float, float]:
-    """95 % interval of a share seen in n draws (Wilson). By hand: the effective size of a weighted sample is
-    no whole number, which scipy's binomtest refuses.
+    """Compute the 95 % interval of a share seen in n draws (Wilson 1927, doi:10.1080/01621459.1927.10502953).
+
+    n may be a fraction: the effective size of a weighted sample is no whole number, which scipy's binomtest
+    refuses.
 
     >>> [round(x, 4) for x in wilson(0.0, 10)]
     [0.0, 0.2775]

@@ -1,16 +1,4 @@
-"""Who, where from, on which platforms, and aimed at whom.
-
-Who: clients, verified types and follower bands of the accounts that took part; acts and accounts of each
-platform.
-
-Where from: regions that the platform shows by IP, and places that accounts declare. An account counts
-once a subject.
-
-Across platforms: which information stands on two, after what time, and which accounts people declared
-to be one holder's.
-
-Acts aimed at each target of case.toml, and how many targets one account aimed at.
-"""
+"""Who took part, from where, on which platforms, and against whom."""
 
 import polars as pl
 
@@ -28,10 +16,12 @@ LABELS = ("0-99", "100-999", "1000-9999", "10000-99999", "100000-999999", "10000
 
 
 def find_makeup(material: ScopeData) -> pl.DataFrame:
-    """accounts_by_client (most used under the subject), accounts_by_verified_type, accounts_by_followers,
-    acts_by_platform and
-    accounts_by_platform: of each root, family and the case. A family on two platforms is the
-        cross-platform matrix."""
+    """Count accounts by client, verified type, followers and platform, and events by platform.
+
+    The measures accounts_by_client (the client that an account used most under the subject),
+    accounts_by_verified_type, accounts_by_followers, accounts_by_platform and acts_by_platform are given for
+    each root, each family and the case. Those of a family on two platforms are the matrix across platforms.
+    """
     acts = material.acts.filter(pl.col("account_id").is_not_null()).select(
         "root_id",
         "account_id",
@@ -87,8 +77,7 @@ def find_makeup(material: ScopeData) -> pl.DataFrame:
 
 
 def _most_used(here: pl.DataFrame) -> pl.DataFrame:
-    """of, who, client: the client that each account used most under each subject, the first by name of
-    several."""
+    """of, who, client: the client that each account used most under each subject."""
     used = here.filter(pl.col("client").is_not_null()).group_by("of", "who", "client").agg(n=pl.len())
     several = used.filter(pl.len().over("of", "who") > 1).sort(
         "of", "who", "n", "client", descending=[False, False, True, False]
@@ -111,9 +100,12 @@ MEASURE_MAKEUP = Measure(
 
 
 def find_place(material: ScopeData) -> pl.DataFrame:
-    """accounts_by_region (the latest IP region of the account's acts under the subject, else of its
-    profile) and accounts_by_location (declared). class_value null: unknown; upper: if all unknown ones
-    were there."""
+    """Count accounts by region (accounts_by_region) and by declared place (accounts_by_location).
+
+    The region is the latest that the platform shows by IP with the account's events under the subject, else
+    that of its profile. An account counts once for a subject. A null class_value means unknown; the upper end
+    of a class holds if all unknown accounts were there.
+    """
     acts = material.acts.filter(pl.col("account_id").is_not_null()).select(
         "root_id", "account_id", "at", "region"
     )
@@ -153,15 +145,17 @@ SAME_HOLDER = "same_holder:"
 
 
 def find_platforms(material: ScopeData) -> pl.DataFrame:
-    """families_across of the case by pair of platforms, family_across_after of each such family,
-    accounts_across by pair.
+    """Count the families and the accounts that are on two platforms.
 
-    families_across: families of the same words (exact, near) with acts on both platforms: a lower bound,
-        since other words, pictures and unexported acts are not seen. event_ids: the first act of the family
-        on each of the two. family_across_after (subject: the family; class_value `first>second`): seconds
-        from its first act there to its first act here; lower and upper: what the clocks leave open.
-        accounts_across: accounts on both that people declared to be one holder's (label
+    families_across: by pair of platforms, families of the same words (exact, near) with events on both. It is
+        a lower bound: other words, pictures and unexported events are not seen. event_ids: the first event of
+        the family on each of the two.
+    family_across_after: for each such family (class_value `first>second`), the seconds from its first event
+        on one platform to its first on the other; lower and upper: what the clocks leave open.
+    accounts_across: by pair of platforms, accounts on both that people declared to be one holder's (label
         `same_holder:<account>`, or the ids of one target of case.toml). Equal names are no link.
+
+    With one platform in the data both counts are null, with the reason.
     """
     if material.acts["platform"].n_unique() < 2:
         return pl.concat(
@@ -272,10 +266,11 @@ MEASURE_PLATFORMS = Measure(
 
 
 def find_aim(material: ScopeData) -> pl.DataFrame:
-    """acts_at_target and accounts_at_target of the case by target (class_value), targets_of_account for
-    accounts with two or more.
+    """Count events and accounts by target, and the targets of each account.
 
-    Lower bounds: words that name nobody, and pictures, are not seen.
+    The measures acts_at_target and accounts_at_target are of the case, by target (class_value);
+    targets_of_account is of each account with `targets_min` targets or more. All are lower bounds: words that
+    name nobody, and pictures, are not seen.
     """
     if not material.facts.targets:
         return unknown("acts_at_target", "acts", "no_target_stated")

@@ -1,10 +1,4 @@
-"""How far corrections reached, and what vanished between two captures.
-
-How far corrections reached: accounts that met only the matter, only a correction, both; and the pace
-before and after (Article 17).
-
-What vanished between two captures of the same list: seen in an earlier one, absent from a later one.
-"""
+"""How far corrections reached, and what vanished between two captures of the same list."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,12 +13,13 @@ DAY_H = ScopeLimits.last_hours
 
 
 def find_correction(material: ScopeData) -> pl.DataFrame:
-    """accounts_matter_only, accounts_correction_only, accounts_both of the case; rate_before and rate_after
-    of each correction.
+    """Count accounts that met the matter, a correction, or both, and the pace around each correction.
 
-    The matter: posts aimed at a target of case.toml, but the target's own and corrections. Taking part stands
-        for having met it: readers leave no trace, so each count is a lower bound. Rates: acts an hour on the
-        matter in the 24 hours before and after.
+    The matter is the posts aimed at a target of case.toml, without the target's own posts and corrections.
+    Taking part stands for having met it: readers leave no trace, so accounts_matter_only,
+    accounts_correction_only and accounts_both are lower bounds. rate_before and rate_after are events an hour
+    on the matter in the 24 hours before and after each correction (Article 17). Null with the reason if
+    case.toml states no correction.
     """
     stated = {c.event_id: c.at for c in material.facts.corrections}
     if not stated:
@@ -121,14 +116,17 @@ LIST = ["root_id", "kind"]
 
 
 def find_deletions(material: ScopeData) -> pl.DataFrame:
-    """acts_vanished and acts_chapman of each root with two captures of the same list, and of the case.
+    """Compare two captures of the same list: events seen in the earlier one and absent from the later one.
 
     For each root and kind the newest capture is taken that shows at least half of what earlier ones saw
-    within its time (others are lists of something else, as a search page or the posts of one account). lower:
-    acts seen before that lie in time between acts it shows and are absent from it, less the records of its
-    files that could not be read: each may be one of them. upper: all acts seen before that it lacks; it may
-    have stopped at the platform's paging cap. acts_chapman: (n1 + 1)(n2 + 1) / (m + 1) - 1 of both within
-    that time, a sensitivity figure only: captures depend on each other, so it underestimates (Chapman 1951).
+    within its time; others are lists of something else, as a search page or the posts of one account.
+
+    acts_vanished: of each root with two captures of the same list, and of the case. lower: events seen before
+        that lie in time between events the capture shows and are absent from it, less the records of its
+        files that could not be read, since each may be one of them. upper: all events seen before that it
+        lacks; it may have stopped at the platform's paging cap.
+    acts_chapman: (n1 + 1)(n2 + 1) / (m + 1) - 1 of both captures within that time. It is a sensitivity figure
+        only: captures depend on each other, so it underestimates (Chapman 1951).
     """
     seen = (
         material.occurrences.filter(pl.col("captured_at").is_not_null())
@@ -175,8 +173,7 @@ def find_deletions(material: ScopeData) -> pl.DataFrame:
 
 
 def _compared(shown: pl.DataFrame, share: float) -> pl.DataFrame:
-    """For each root and kind the newest comparable capture: gone, outside, event_ids (of what is gone),
-    chapman."""
+    """For each root and kind the newest comparable capture: gone, outside, event_ids, chapman."""
     captures = shown.group_by(*LIST, later_at="captured_at").agg(
         low=pl.col("at").min(), high=pl.col("at").max(), n=pl.len()
     )

@@ -1,10 +1,7 @@
-"""How fast and how long: the busiest hour, events of each day, when a counter reached a number of the rule
-set in force (an interval as wide as the captures leave it), sums of one account over any 365 days, and
-whether it still spreads.
+"""How fast and for how long: busiest hour, events a day, when a number was reached, sums over 365 days.
 
-The sums: 法释〔2013〕21号 Article 4 adds up several acts within one year that were not yet dealt with.
-Whether one was dealt with is for people: events with the label `dealt_with:yes` are left out. Whether it
-still spreads: events an hour in the last day before the last capture (Article 15, injunction).
+The sums follow 法释〔2013〕21号 Article 4, which adds several conducts within one year that were not yet
+dealt with. Whether one was dealt with is for people: events with the label `dealt_with:yes` are left out.
 """
 
 from datetime import timedelta
@@ -20,14 +17,19 @@ from analytics.scope.threshold_times import threshold_times
 
 
 def find_reached(material: ScopeData) -> pl.DataFrame:
-    """number_reached_after of each alleged root or family that reached a number (class_value:
-    `reposts 500`), in seconds after its first act.
+    """Find when each alleged root or family reached a number of the rule set.
 
-    upper: the earlier of the traced act that made the number full and the first capture that shows it; lower:
-        the last capture that shows fewer (exactly), or 0. as_of: the moment of upper. Families of several
-        posts: by traced acts alone, since counters of several posts stand at different moments. Null for the
-        case if no number is given, if case.toml states nothing as alleged, or if none was seen to be reached;
-        that none was seen does not show that none was reached.
+    The measure is number_reached_after, in seconds after the first event, with class_value such as `reposts
+    500`.
+
+    upper: the earlier of two: the traced event that makes the number full, and the first capture that shows
+        it.
+    lower: the last capture that shows fewer (exactly), or 0.
+    as_of: the moment of upper.
+
+    A family of several posts is measured by traced events alone, since counters of several posts stand at
+    different moments. The row is null for the case if no number is given, if case.toml states nothing as
+    alleged, or if none was seen to be reached; that none was seen does not show that none was reached.
     """
     if not material.numbers:
         return unknown("number_reached_after", "seconds", "no_number_in_law")
@@ -77,11 +79,12 @@ SUMS = {"acts_365d": "acts", "reposts_365d": "reposts", "views_365d": "views"}
 
 
 def find_rolling(material: ScopeData) -> pl.DataFrame:
-    """acts_365d, reposts_365d and views_365d of accounts with two or more acts aimed at targets: the largest
-    sum over 365 days.
+    """Find the largest sum over 365 days of each account with several events aimed at targets.
 
-    reposts and views: displayed numbers of the acts, lower where the form leaves an interval open or an act
-        shows none; upper: the most that any of its years can hold, null unless every act shows a number.
+    The measures are acts_365d, reposts_365d and views_365d (法释〔2013〕21号 Article 4). Reposts and views
+    are the displayed numbers of the events. The lower end is a lower bound where the form of a number leaves
+    an interval open or an event shows none; the upper end is the most that any of the account's years can
+    hold, null unless every event shows a number.
     """
     dealt = material.labels.filter(pl.col("label") == DEALT_WITH)["subject_id"].unique()
     own = (
@@ -150,10 +153,12 @@ DAY_H, LEVEL = ScopeLimits.last_hours, ScopeLimits.confidence
 
 
 def find_spreading(material: ScopeData) -> pl.DataFrame:
-    """still_spreading of each subject: acts in the 24 hours before the newest capture of the case, an hour.
+    """Measure whether a subject still spreads: events an hour in the last 24 hours before the newest capture.
 
-    lower, upper: exact Poisson interval at 95 % (Garwood 1936). as_of: that capture. Acts after the root's
-        own last capture cannot be known, so a 0 shows only that none was seen.
+    The measure is still_spreading (Article 15, injunction). lower, upper: the exact Poisson interval at 95 %
+    (Garwood 1936, doi:10.1093/biomet/28.3-4.437). as_of: the newest capture of the case. Events after the
+    root's own last capture cannot be known, so a 0 shows only that none was seen. Null with the reason if no
+    capture states its time.
     """
     until = material.last_capture()
     if until is None:
@@ -171,7 +176,7 @@ def find_spreading(material: ScopeData) -> pl.DataFrame:
 
 
 def interval(n: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Exact 95 % interval of a Poisson mean for each count.
+    """Compute the exact 95 % interval of a Poisson mean for each count (Garwood 1936).
 
     >>> [round(x[0], 3) for x in interval(pl.Series([10]))]
     [4.795, 18.39]
@@ -188,10 +193,11 @@ HOUR_S = ScopeLimits.peak_width_s
 
 
 def find_tempo(material: ScopeData) -> pl.DataFrame:
-    """peak_per_hour: most acts in one hour of the clock, of each subject (as_of: when it began); acts_by_day
-    of the case.
+    """Count the events of the busiest hour of each subject, and the events of each day of the case.
 
-    Acts known only to the day are in no hour: upper counts them too. Days are days of the case's zone.
+    peak_per_hour: the most events in one hour of the clock; as_of: when it began. Events known only to the
+        day are in no hour: upper counts them too.
+    acts_by_day: of the case; days are those of the case's zone.
     """
     acts = material.acts.filter(
         pl.col("root_id").is_not_null() & (pl.col("event_id") != pl.col("root_id"))

@@ -1,10 +1,4 @@
-"""How much each step passes on, and the same information in layers shown apart.
-
-Children per act, level by level: how much each step passes on.
-
-The same information in layers shown apart: same letters, near duplicates, edited variants, same link.
-Never one sum over them.
-"""
+"""How much each step passes on, and the same information in layers, shown apart."""
 
 import polars as pl
 
@@ -14,11 +8,11 @@ from analytics.scope.tables_read import CASE, SPREADING, Measure, ScopeData, row
 
 
 def find_branching(material: ScopeData) -> pl.DataFrame:
-    """branching_by_level of each repost tree: acts one level deeper for each act of the level (class_value:
-    the level).
+    """Measure how much each level of a repost tree passes on: events of the next level per event.
 
-    In the drawn tree, where unknown parents hang at the root. Bounds are given only where no parent is
-    missing or assumed.
+    The measure is branching_by_level, with the level as class_value. A value above 1 means that the level
+    grew the tree, one below 1 that it died away. It is read from the drawn tree, where unknown parents hang
+    at the root; bounds are given only where no parent is missing or assumed.
     """
     levels = material.levels.filter(pl.col("tree") == "repost")
     if levels.is_empty():
@@ -46,12 +40,14 @@ MEASURE_BRANCHING = Measure("branching", ("branching_by_level",), find_branching
 
 
 def find_layers(material: ScopeData) -> pl.DataFrame:
-    """acts_by_layer and reposts_by_layer of the case and of each family with two or more posts (class_value:
-    exact, near, edited, link).
+    """Count events and reposts by layer of the same information: exact, near, edited, link (class_value).
 
-    acts_by_layer: acts of the layer, as traced. reposts_by_layer: traced reposts of the posts in that layer.
-        Counts of families elsewhere (`reposts`, `accounts`, ...) take in exact and near alone: whether
-        variants and links are the same information is for people.
+    acts_by_layer: events of the layer, as traced.
+    reposts_by_layer: traced reposts of the posts in that layer.
+
+    They are given for the case and for each family with `family_posts_min` posts or more, and never added
+    over the layers. Counts of families elsewhere (`reposts`, `accounts`, ...) take in exact and near alone:
+    whether variants and links are the same information is for people.
     """
     of = material.layers.join(material.acts.select("event_id", "kind", "at"), on="event_id")
     if of.is_empty():

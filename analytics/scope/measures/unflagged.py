@@ -1,8 +1,7 @@
-"""Reposts with and without what may not count: each flagged subset by itself, their overlaps, and the range
-between.
+"""Reposts with and without those that may not count: each flagged subset, the overlaps, the range between.
 
-Never one "net" figure: whether a flagged repost counts is for the court (法释〔2013〕21号 Article 2 gives no
-list).
+There is never one "net" figure: whether a flagged repost counts is for the court (法释〔2013〕21号 Article 2
+gives no list).
 """
 
 import polars as pl
@@ -15,12 +14,16 @@ FLAGS = ("same_second", "repeat", "group_a", "group_b", "group_c", "organizer", 
 
 
 def flagged(material: ScopeData) -> pl.DataFrame:
-    """Reposts with a flag (true or false) for each of FLAGS.
+    """Mark each repost with the reasons for which it may not count.
 
-    same_second: three or more accounts on one post in one second (moments known to the second). repeat: not
-        the account's first repost of this post. group_x: the account is listed in a candidate group at that
-        grade. organizer: it is an organizer candidate at A or B. target_own: an account that case.toml lists
-        under a target. automation: an own clock explains it.
+    Returns the reposts with a column of true or false for each of FLAGS:
+
+    same_second: three or more accounts reposted one post in one second (moments known to the second).
+    repeat: it is not the account's first repost of this post.
+    group_a, group_b, group_c: the account is listed in a candidate group at that grade.
+    organizer: the account is an organizer candidate at A or B.
+    target_own: case.toml lists the account under a target.
+    automation: the account follows a schedule of its own.
     """
     reposts = material.reposts().select("event_id", "account_id", "root_id", "at", "width_s")
     reposts = reposts.sort("root_id", "account_id", "at", "event_id", nulls_last=True)
@@ -49,8 +52,12 @@ def flagged(material: ScopeData) -> pl.DataFrame:
 
 
 def find(material: ScopeData) -> pl.DataFrame:
-    """reposts_unflagged (lower: all flagged out; upper: none out; of the traced reposts), reposts_flagged by
-    flag, and reposts_flagged_overlap for each two flags that meet."""
+    """Measure the traced reposts with and without the flagged ones.
+
+    reposts_unflagged: lower: all flagged ones left out; upper: none left out.
+    reposts_flagged: by flag (class_value), the reposts with this flag.
+    reposts_flagged_overlap: for each two flags that meet, the reposts with both.
+    """
     table = flagged(material)
     if table.is_empty():
         return SCOPE.empty()

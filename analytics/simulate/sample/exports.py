@@ -1,4 +1,4 @@
-"""The sample case as collectors took it down: which acts, when, in which layout; then the damage."""
+"""The sample case as collectors wrote it down: which events, when, in which layout; then the damage."""
 
 from dataclasses import dataclass
 from pathlib import Path

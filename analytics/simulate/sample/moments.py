@@ -1,5 +1,4 @@
-"""The calendar of the sample case, Beijing time: who is warned, what is taken down, when each capture is
-made."""
+"""The calendar of the sample case, in Beijing time: warnings, takedowns, and the moment of each capture."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

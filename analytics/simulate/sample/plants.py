@@ -1,18 +1,20 @@
-"""Texts that tell their parent wrongly or not at all: the faults real chains have, planted on reposts nobody
-passed on.
+"""Planted faults of real chains: reposts whose text tells their parent wrongly or not at all.
 
-Forms of a repost (column `form`; in truth/acts.csv):
-direct: of the root, no chain. chain: the first name is the true parent's. cut: the same, the end lost at the
-    limit.
-hidden: a bare repost of a bare repost, which no text shows. first_name_cut: the only name lost its end and
-    colon.
-last_name_cut: the last name did. no_colon: the colon was deleted by hand. two_handles: a second name slipped
-    in.
-hop_removed: the author took the first element out. reply_as_repost: an answer to a comment, made a repost of
-    the root.
-quoted_mark: of the root, `//@` only inside quotation marks. forged: of the root, with a typed chain nobody
-    wrote.
-hostile_name: the parent's nickname holds characters that no chain rule allows.
+They are planted on reposts that nobody passed on. The column `form` of truth/acts.csv takes these values:
+
+  direct            a repost of the root, without a chain
+  chain             the first name is that of the true parent
+  cut               the same, with the end lost at the length limit
+  hidden            a bare repost of a bare repost, which no text shows
+  first_name_cut    the only name lost its end and its colon
+  last_name_cut     the last name lost its end and its colon
+  no_colon          the colon was deleted by hand
+  two_handles       a second name slipped into one element
+  hop_removed       the author took the first element out
+  reply_as_repost   an answer to a comment, turned into a repost of the root
+  quoted_mark       a repost of the root, with `//@` inside quotation marks only
+  forged            a repost of the root, with a typed chain that nobody wrote
+  hostile_name      the parent's nickname holds characters that no chain rule allows
 """
 
 import re

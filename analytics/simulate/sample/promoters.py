@@ -1,5 +1,4 @@
-"""Two accounts with many followers that pass the matter on more than once, in words of their own, and
-those who take it from them."""
+"""Two accounts with many followers that repost the matter in their own words, and their readers."""
 
 import numpy as np
 

@@ -1,5 +1,4 @@
-"""What truly happened in the sample case, act by act: posts, the campaign's tasks, ordinary traffic, named
-moves."""
+"""What truly happened in the sample case, event by event: posts, tasks, traffic, named moves."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,4 @@
-"""The truth of the sample case: roles, true parents, tasks, planted faults, and which file shows which
-act."""
+"""The truth of the sample case: roles, true parents, tasks, planted faults, and the file of each event."""
 
 from pathlib import Path
 

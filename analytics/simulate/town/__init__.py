@@ -1,2 +1,1 @@
-"""A town: people with habits, posts with fates, and those who are sent; from it the worlds of the accuracy
-benchmark."""
+"""A town: people with habits, posts, and accounts that are sent; the worlds of the accuracy benchmark."""

@@ -1,37 +1,4 @@
-"""Campaigns that a town may hold: navy accounts at every level of hiding, relays, sleepers, a paid crowd, two
-platforms.
-
-Navy accounts that comment and never repost.
-
-Navy accounts that are most of what passes their tasks on: small posts made to look large.
-
-Four groups of 35 and their controllers, hiding as far as level L0.
-
-Four groups of 35 and their controllers, hiding as far as level L1.
-
-Four groups of 35 and their controllers, hiding as far as level L2.
-
-Four groups of 35 and their controllers, hiding as far as level L3.
-
-Four groups of 35 and their controllers, hiding as far as level L4.
-
-Twelve navy accounts in a large town.
-
-A paid crowd: ordinary people with a full life of their own, each of whom takes three to five tasks for money.
-
-A relay: the controller tells lieutenants, each of whom leads a small cell at a moment and with a text of its
-    own.
-
-Accounts that hardly act for three weeks and are then sent out.
-
-A campaign cut into small groups that never meet.
-
-One campaign on two platforms with disjoint accounts: each order goes to a post here and one there, with the
-same text.
-
-Even accounts and the posts of even authors are on the first platform, odd ones on the second; nobody acts
-across.
-"""
+"""Campaigns that a town may hold: navy accounts at every level of hiding, relays, sleepers, a paid crowd."""
 
 import numpy as np
 import polars as pl

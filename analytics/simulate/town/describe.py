@@ -1,4 +1,4 @@
-"""A whole town as a model: ordinary life, every look-alike, at most one campaign; then trees and ids."""
+"""A whole town as a model: ordinary life, every look-alike, and at most one campaign; then trees and ids."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""A town as a collector took it down: posts and reposts of one spider, comments of another, and the truth."""
+"""A town as collectors wrote it down: posts and reposts in one layout, comments in another, and the truth."""
 
 from collections.abc import Callable
 from functools import cache

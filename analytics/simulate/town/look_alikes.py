@@ -1,26 +1,4 @@
-"""Innocent look-alikes of a campaign: activists, staff, crowds, fans, machines, night shifts, pile-ons.
-
-An activist network: people called together in a channel over posts of many authors, minutes to days later,
-with slogans.
-
-A company: sister accounts that pass on its official accounts with supplied text, and staff asked to do
-so.
-
-Texts that many share without knowing each other: petitions, app-made share texts, lyrics, copied
-sentences.
-
-An alliance of fan clubs: several idols, called together at a moment, with slogans or (in some worlds)
-text to copy.
-
-Fan clubs: one idol each, every post passed on fast, by most members, with slogans.
-
-Feeds, schedulers and pollers: accounts that pass on their sources by machine, openly and without words.
-
-People who are up at the same unusual hours and read the same authors: they meet by habit.
-
-A pile-on: a crowd below one person's posts, in bursts, copying each other. One author: it must stay
-undecided.
-"""
+"""Innocent look-alikes of a campaign: activists, staff, crowds, fans, machines, night shifts, pile-ons."""
 
 from collections.abc import Callable
 

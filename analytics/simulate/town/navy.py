@@ -1,4 +1,4 @@
-"""Groups of navy accounts sent to posts with text that was handed to them, at every level of hiding."""
+"""Groups of navy accounts that are sent to posts with supplied text, at every level of hiding."""
 
 from dataclasses import dataclass
 

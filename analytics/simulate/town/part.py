@@ -1,4 +1,4 @@
-"""What a part is: something that happens in a town besides ordinary life."""
+"""What a part of a town is: something that happens there besides ordinary life."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The town while it is being told: who lives there, what was posted, who passed it on."""
+"""The town while it is being described: who lives there, what was posted, and who passed it on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

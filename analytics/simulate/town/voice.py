@@ -1,4 +1,4 @@
-"""What people of a town write: chatter, sentences, and how a supplied sentence is changed."""
+"""What people of a town write: chatter, sentences, and changed forms of a supplied sentence."""
 
 import numpy as np
 import polars as pl

@@ -1,1 +1,1 @@
-"""One file an invented world: WORLD."""
+"""The registry of invented worlds: each module offers WORLD, or WORLDS."""

@@ -1,5 +1,4 @@
-"""The world `bulk`: one nghuyong repost file of any size, block by block; the input of the speed
-benchmark."""
+"""The world `bulk`: one nghuyong repost file of any size, written block by block, for the speed benchmark."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,34 +1,4 @@
-"""The worlds that are towns: a clean one, and one for each campaign.
-
-The world `clean`: a town without any campaign, with every innocent look-alike.
-
-The world `comments_only`: navy accounts that comment and never repost.
-
-The world `dominant`: navy accounts that are most of what passes their tasks on.
-
-The world `l0`: four navy groups together within 30 s, same text.
-
-The world `l1`: four navy groups, a minute apart on average, a fifth paraphrased.
-
-The world `l2`: four navy groups, five minutes apart, 60 % take part, 40 % paraphrased, with camouflage.
-
-The world `l3`: four navy groups, up to an hour apart, 40 % take part.
-
-The world `l4`: four navy groups, up to six hours apart, a quarter take part.
-
-The world `minority`: twelve navy accounts among fifty thousand.
-
-The world `paid_crowd`: three hundred ordinary people who take three to five paid tasks each.
-
-The world `relay`: a relay: a controller, eighteen lieutenants and their cells.
-
-The world `sleepers`: accounts that sleep for three weeks and are then sent out.
-
-The world `split`: a campaign cut into sixteen groups that never meet.
-
-The world `two_platforms`: one campaign on two platforms with disjoint accounts, the second as the
-toolkit's CSV.
-"""
+"""The worlds that are towns: a clean one, and one for each campaign."""
 
 from analytics.simulate.town.export import town_world, two_platforms_world
 from analytics.simulate.world import World
