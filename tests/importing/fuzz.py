@@ -54,7 +54,8 @@ class Held:
         self.words |= {f"{float(number):.0f}" for number in spelled if float(number) < 1e21}
 
     def has(self, name: str) -> bool:
-        """Whether an id stands here: itself, its bid, or all its parts."""
+        """Whether an id stands here, without the space of its kind (reply/71): itself, its bid, all its parts."""
+        name = re.sub(r"^(?:[a-z_]+/)+", "", name)
         if name in self.words or (name.isdigit() and bid_of(name) in self.words):
             return True
         parts = WORD.findall(name)

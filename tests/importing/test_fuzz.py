@@ -1,4 +1,4 @@
-"""A part of the fuzz run, the same at every run: a dozen damages a layout; over all layouts, each with each."""
+"""A part of the fuzz run, the same at every run: eight damages a layout; over all layouts, each with each."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.importing.fuzz import faults_of, is_local, materials
 from tests.importing.mutate import CHANGES, WRITINGS, Damaged, Material, damaged, writings_of
 
 NAMES = sorted(importers())
-RUNS_N = 12
+RUNS_N = 8
 
 
 @pytest.fixture(scope="module")
