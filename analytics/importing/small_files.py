@@ -131,6 +131,7 @@ def _doubtful(drafts: list[pl.DataFrame]) -> set[int]:
     is_odd = pl.any_horizontal(
         pl.col("fault").is_not_null(),
         pl.col("other").is_not_null(),
+        pl.col("doubt").is_not_null(),
         pl.col("text").is_in(NULL_TEXTS),
         *(pl.col(name).str.contains(_BY_COLUMN) for name in moments),
     )
