@@ -13,6 +13,7 @@ from analytics.model.thresholds import Thresholds
 from analytics.simulate.sample.story import Story, tell
 from analytics.simulate.writer import Writer
 from analytics.store.placed_events import with_parents
+from tests.importing.invented import START, jsonl, mid_at, repost
 from tests.importing.samples import WRITTEN
 from tests.simulate.test_writers import view_of
 
@@ -128,3 +129,16 @@ def test_hand_written_layouts_by_hand(tmp_path: Path, story: Story) -> None:
         ("generic:c1", "generic:o2"),
         ("generic:c2", "generic:o1"),
     ]
+
+
+def test_what_records_leave_open_is_told_of_each_small_file(tmp_path: Path) -> None:
+    row = {
+        key: value for key, value in repost(1, "在河边").items() if key not in ("is_retweet", "retweet_id")
+    }
+    files = [tmp_path / name for name in ("a.jsonl", "b.jsonl", "repost_c.jsonl")]
+    for k, file in enumerate(files):
+        file.write_bytes(jsonl([{**row, "_id": mid_at(START, 50 + k), "mblogid": ""}]))
+    taken = import_files(tmp_path / "case", files, ImportOptions(), Thresholds(), lambda n, d: None)
+    told = {name: n for (name, code), (_, n) in taken.notes.items() if code == "kind_open"}
+    assert told == {"a.jsonl": 1, "b.jsonl": 1}
+    assert sorted(taken.case.read("events")["kind"]) == ["post", "post", "repost"]
