@@ -142,9 +142,9 @@ TABLES: dict[str, Foreign] = {
         fill={**WEIBO, "kind": '[{ filled = "root_weibo_id", kind = "repost" }, { kind = "post" }]'},
     ),
     "comments whose ids open with a letter": Foreign(
-        "cid,weibo_id,commenter_id,content,created_at,like_num",
+        "cid,weibo_id,comment_user_id,content,created_at,like_num",
         [[f"C_{m(k)}", f"M_{ROOT}", u(k), f"话{k}", bj(k), k] for k in KS],
-        {"id": "cid", "root_id": "weibo_id", "account_id": ("commenter_id", *OPEN), "at": "created_at", "text": "content"},
+        {"id": "cid", "root_id": "weibo_id", "account_id": "comment_user_id", "at": "created_at", "text": "content"},
         {},
         ("comment", "?"),
         ("weibo", "?"),
