@@ -13,6 +13,8 @@ parent_note says why a parent is missing or doubtful:
   root_unknown           the chain names an account, but the export does not name the root of the event
   no_moment              the event, or the only one it can mean, has no known time, so the order is unknown
   ambiguous_order        events name each other within one moment of the export's precision
+  in_thread              the export tells the thread of a comment, not the comment that it answers
+  chain_deleted          the collecting tool cut the repost chain
   in_circle              stated parents run in a cycle, which the tree breaks at the root
   earlier_than_parent    dated before its parent in the tree
 
@@ -132,29 +134,30 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
     work = work.join(found, on="row", how="left", maintain_order="left")
     open_ = pl.col("parent_id").is_null() & (pl.col("kind") != "post")
     named = pl.col("chain_1").is_not_null() | pl.col("chain_fault").is_not_null()
+    hidden = ~named & pl.col("parent_note").is_not_null()  # the layout says that it cannot tell
     work = work.with_columns(
         parent_basis=pl.when(~open_)
         .then("parent_basis")
         .when(pl.col("found_id").is_not_null())
         .then(pl.lit("chain"))
-        .when(named)
+        .when(named | hidden)
         .then(pl.lit("missing"))
         .otherwise(pl.lit("root")),
-        parent_note=pl.when(~open_)
-        .then("parent_note")
-        .when(pl.col("found_id").is_not_null())
+        parent_note=pl.when(~open_ | pl.col("found_id").is_not_null())
         .then(None)
         .when(pl.col("chain_fault").is_not_null())
         .then("chain_" + pl.col("chain_fault"))
         .when(named & pl.col("root_id").is_null())
         .then(pl.lit("root_unknown"))
         .when(named)
-        .then(pl.col("found_note").fill_null("name_not_in_export")),
+        .then(pl.col("found_note").fill_null("name_not_in_export"))
+        .when(hidden)
+        .then("parent_note"),
         parent_id=pl.when(~open_)
         .then("parent_id")
         .when(pl.col("found_id").is_not_null())
         .then("found_id")
-        .when(~named)
+        .when(~named & ~hidden)
         .then(pl.when(pl.col("root_id") != pl.col("event_id")).then("root_id")),
     )
     work = _uncrossed(work)

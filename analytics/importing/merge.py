@@ -34,6 +34,7 @@ _FILLED = (
     "at_text",
     "at_from_id",
     "stated_parent_id",
+    "stated_parent_note",
     "stated_root_id",
     "root_basis",
     "text",

@@ -45,6 +45,7 @@ _TEXTS = (
     "account_space",
     "account_name",
     "parent",
+    "parent_note",
     "root",
     "root_basis",
     "at_text",
@@ -167,6 +168,7 @@ def _events(acts: pl.DataFrame, importer: Importer) -> pl.DataFrame:
             "at_from_id",
             "at_conflict",
             "stated_parent_id",
+            pl.when(pl.col("stated_parent_id").is_null()).then("parent_note").alias("stated_parent_note"),
             "stated_root_id",
             pl.col("objects").list.eval(f"{importer.platform}:" + pl.element()).alias("object_ids"),
             pl.when((pl.col("kind") != "post") & pl.col("stated_root_id").is_not_null())

@@ -21,7 +21,7 @@ PLACED_EVENTS = Table(
     "placed_events",
     "an act with its place",
     (
-        *(c for c in EVENTS.columns if c.name not in ("stated_parent_id", "stated_root_id")),
+        *(c for c in EVENTS.columns if not c.name.startswith("stated_")),
         *(c for c in PARENTS.columns if c.name != "event_id"),
     ),
     EVENTS.order,

@@ -24,6 +24,11 @@ EVENTS = Table(
         moment("at_from_id", "the moment encoded in the native id, where its scheme is known"),
         flag("at_conflict", "true: stated time and id disagree by more than id_gap_s; null: not comparable"),
         text("stated_parent_id", "the act that the export says it passes on or answers directly"),
+        text(
+            "stated_parent_note",
+            "why the export cannot tell the direct parent: in_thread (it answers some event of a thread of "
+            "comments), chain_deleted (the tool cut the repost chain); null: nothing says so",
+        ),
         text("stated_root_id", "the post that the export says the tree grows from; a post is its own"),
         Column("object_ids", TEXTS, "all that one act passed on, where the export lists several; else null"),
         text("root_basis", "export, file_name, option: where stated_root_id was read; null for a post"),

@@ -17,13 +17,16 @@ def with_parents(events: pl.LazyFrame, parents: pl.LazyFrame | None) -> pl.LazyF
     >>> with_parents(stated, None).collect().row(0)
     ('x', 'p', 'stated', None, None)
     """
-    bare = events.drop("stated_parent_id", "stated_root_id", strict=False)
+    stated = ("stated_parent_id", "stated_parent_note", "stated_root_id")
+    bare = events.drop(stated, strict=False)
     if parents is not None:
         derived = parents.select("event_id", *_DERIVED)
         return bare.join(derived, on="event_id", how="left", maintain_order="left")
+    is_noted = "stated_parent_note" in events.collect_schema().names()
+    note = pl.col("stated_parent_note") if is_noted else pl.lit(None, pl.String)
     return events.with_columns(
         parent_id="stated_parent_id",
         parent_basis=pl.when(pl.col("stated_parent_id").is_not_null()).then(pl.lit("stated")),
-        parent_note=pl.lit(None, pl.String),
+        parent_note=note,
         root_id="stated_root_id",
-    ).drop("stated_parent_id", "stated_root_id")
+    ).drop(stated, strict=False)

@@ -277,3 +277,26 @@ def test_acts_that_name_each_other_within_one_minute_stay_missing() -> None:
     )
     assert found["a"] == found["b"] == (None, "missing", "ambiguous_order")
     assert found["c"] == ("a", "chain", None)
+
+
+def test_a_parent_that_the_layout_cannot_tell_is_missing_not_assumed() -> None:
+    """a: an answer somewhere in a thread; b: a repost whose chain the tool cut; c: names 甲, so the chain tells;
+    d: states nothing, so the root is assumed."""
+    events = rows(
+        ("a", "甲", 10, "同意"),
+        ("b", "乙", 20, "转"),
+        ("c", "丙", 30, "好//@甲:同意"),
+        ("d", "丁", 40, "转"),
+        a={"kind": "comment", "stated_parent_note": "in_thread"},
+        b={"stated_parent_note": "chain_deleted"},
+        c={"stated_parent_note": "chain_deleted"},
+    )
+    found = resolve_parents(events, ACCOUNT_NAMES.empty()).select(
+        "event_id", "parent_id", "parent_basis", "parent_note", "root_id"
+    )
+    assert found.filter(pl.col("event_id") != "r").rows() == [
+        ("a", None, "missing", "in_thread", "r"),
+        ("b", None, "missing", "chain_deleted", "r"),
+        ("c", None, "missing", "name_not_in_export", "r"),
+        ("d", "r", "root", None, "r"),
+    ]

@@ -94,6 +94,14 @@ def _parent(raw: pl.DataFrame, layout: Layout, root: pl.Series) -> pl.Expr:
     return pl.when(is_top).then(pl.lit(root)).otherwise(answered)
 
 
+def _hidden(raw: pl.DataFrame, layout: Layout) -> pl.Expr:
+    """Why the parent of an answer is not known: the table names the top of its thread alone."""
+    if layout.answered != Answered.THREAD:
+        return pl.lit(None, pl.String)
+    own, above = (_ids(raw, layout, c, layout.opening) for c in (layout.own, "parent_comment_id"))
+    return pl.when(pl.lit((above != own).fill_null(False))).then(pl.lit("in_thread"))
+
+
 def _draft(layout: Layout) -> Callable[[pl.DataFrame, Hints], pl.DataFrame]:
     def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         """One act a row."""
@@ -116,6 +124,7 @@ def _draft(layout: Layout) -> Callable[[pl.DataFrame, Hints], pl.DataFrame]:
             native=own,
             root=root if root is not None else pl.lit(None, pl.String),
             parent=_parent(raw, layout, root) if root is not None else pl.lit(None, pl.String),
+            parent_note=_hidden(raw, layout),
             **_account_of(raw, layout),
             account_name=pl.coalesce(name_cell(name) for name in layout.names),
             at_text=pl.coalesce(cell(name) for name in layout.at),

@@ -27,6 +27,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         kind=pl.lit("repost"),
         native=weibo_ids(raw, "id"),
         native_beside=mids_of_bids(raw["bid"]),
+        parent_note=pl.lit("chain_deleted"),
         root=weibo_ids(raw, "weibo_id"),
         account=native_ids(raw, "user_id"),
         account_name=name_cell("user_screen_name"),

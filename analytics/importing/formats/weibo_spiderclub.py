@@ -48,6 +48,7 @@ def draft_reposts(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_path",
         kind=pl.lit("repost"),
         native=weibo_ids(raw, "weibo_id"),
+        parent_note=pl.lit("chain_deleted"),
         root=weibo_ids(raw, "root_weibo_id"),
         account=native_ids(raw, "user_id"),
         account_name=name_cell("user_name"),

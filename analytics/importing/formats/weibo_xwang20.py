@@ -75,6 +75,7 @@ def draft_comments(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         native=own,
         root=root,
         parent=pl.when(pl.lit(answered.is_not_null())).then(pl.lit(answered)).when(is_top).then(root),
+        parent_note=pl.when(pl.lit(answered.is_null()) & ~is_top).then(pl.lit("in_thread")),
         account=native_ids(raw, "comment_user_id"),
         at_text=cell("created_at"),
         text=pl.col("content"),
