@@ -53,3 +53,17 @@ def test_what_the_file_does_not_hold_is_found() -> None:
     assert is_local(datetime(2025, 3, 1, 4, 0, tzinfo=UTC), "min", "2025/3/1 12:00")
     assert not is_local(datetime(2025, 3, 1, 4, 1, tzinfo=UTC), "min", "2025/3/1 12:00")
     assert not is_local(datetime(2024, 3, 1, 4, 0, tzinfo=UTC), "min", "03-01 12:00")
+
+
+def test_an_id_behind_the_space_of_its_kind_is_destroyed_as_any_other() -> None:
+    import polars as pl
+
+    from analytics.importing.values import DESTROYED, are_rounded, is_rounded
+
+    ids = pl.Series(
+        ["dynamic/8.00000E+17", "8.00000E+17", "reply/71", "t3_5e10", "at/1.5", "12345678901234567.0"]
+    )
+    assert ids.str.contains(DESTROYED).to_list() == [True, True, False, False, False, True]
+    rounded = pl.Series([f"dynamic/90000000000000{k}00" for k in range(10, 16)])
+    assert are_rounded(rounded) and pl.select(is_rounded(pl.lit(rounded)).all()).item()
+    assert not are_rounded(pl.Series(["dynamic/900000000000001234", *rounded]))

@@ -34,8 +34,9 @@ HASHES_OF_NOTHING = (
     "e3b0c44298fc1c14",
 )
 _NO_IDS = (*HASHES_OF_NOTHING, "0", "-1", "0.0", "-1.0")
-# What is left of a long id that went through a double: 4.85788E+15, 1.2345678901234568e+18, 17 digits + ".0".
-DESTROYED = r"^[+-]?\d(?:[.,]\d+[eE]\+?\d+|[eE]\+\d+)$|^\d{16,}\.0+$"
+# What is left of a long id that went through a double: 4.85788E+15, 1.2345678901234568e+18, 17 digits + ".0";
+# also behind the space of its kind: dynamic/8.00000E+17.
+DESTROYED = r"(?:^|/)[+-]?\d(?:[.,]\d+[eE]\+?\d+|[eE]\+\d+)$|(?:^|/)\d{16,}\.0+$"
 _BLANKS = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _EXPONENT = r"^(\d)(?:\.(\d+))?[eE]\+?0*(\d{1,2})$"
 _NUMBER = r"^[1-9]\d{4,19}$"
@@ -182,13 +183,13 @@ def are_rounded(ids: pl.Series) -> bool:
     is_long = ids.str.len_bytes() >= 16
     if not (ids.str.ends_with("0") | ~is_long).all():
         return False
-    long = ids.filter((is_long & ids.str.contains(r"^\d+$")).fill_null(False))
+    long = ids.filter((is_long & ids.str.contains(r"(?:^|/)\d{16,}$")).fill_null(False))
     return long.n_unique() >= ROUNDED_N
 
 
 def is_rounded(ids: pl.Expr) -> pl.Expr:
     """Whether an id of a rounded column is among those that were: 16 digits and more, the last of them 0."""
-    return ids.str.contains(r"^\d{15,}0$").fill_null(False)
+    return ids.str.contains(r"(?:^|/)\d{15,}0$").fill_null(False)
 
 
 def without_kind(space: str, own: pl.Series, named: pl.Series) -> pl.Series:

@@ -20,18 +20,28 @@ def links(text: pl.Series) -> pl.Series:
     >>> links(cells).to_list()
     [['https://a.example/7,75,1.html'], ['https://a.example/x', 'https://b.example/']]
     """
-    return pl.DataFrame({"text": text}).select(_links(pl.col("text"))).to_series().alias(text.name)
-
-
-def _links(text: pl.Expr) -> pl.Expr:
     loose = text.str.replace_all(r"(?i)[,;]\s*(https?://)", " ${1}").str.extract_all(_ADDRESS)
-    loose = loose.list.eval(pl.element().str.strip_chars_end(",;"))
-    listed = text.str.extract_all(_QUOTED).list.eval(
-        pl.element().str.slice(1, pl.element().str.len_chars() - 2).map_batches(_unescaped, pl.String)
-    )
-    listed = listed.list.eval(pl.element().filter(pl.element().str.contains(r"(?i)^\s*https?://")))
-    found = pl.when(text.str.contains(_LIST) & (listed.list.len() > 0)).then(listed).otherwise(loose)
-    return pl.when(found.list.len() > 0).then(found)
+    found = pl.DataFrame({"found": loose.list.eval(pl.element().str.strip_chars_end(",;"))})
+    is_list = text.str.contains(_LIST).fill_null(False)
+    if is_list.any():
+        listed = _listed(text, is_list.arg_true())
+        found = (
+            found.with_row_index("row")
+            .join(listed, on="row", how="left", maintain_order="left")
+            .select(found=pl.coalesce("listed", "found"))
+        )
+    return found.select(pl.when(pl.col("found").list.len() > 0).then("found"))["found"].alias(text.name)
+
+
+def _listed(text: pl.Series, where: pl.Series) -> pl.DataFrame:
+    """The addresses in the rows `where` that hold a list: `row`, `listed`; rows that name none are left
+    out."""
+    # Element by element in one column: inside list.eval a function of Python's is called once a row.
+    quoted = pl.DataFrame({"row": where, "quoted": text.gather(where).str.extract_all(_QUOTED)})
+    one = quoted.explode("quoted").drop_nulls()
+    one = one.select("row", listed=_unescaped(one["quoted"].str.slice(1).str.head(-1)))
+    is_address = pl.col("listed").str.contains(r"(?i)^\s*https?://")
+    return one.filter(is_address).group_by("row", maintain_order=True).agg("listed")
 
 
 def _unescaped(text: pl.Series) -> pl.Series:
