@@ -124,9 +124,8 @@ def resolve_parents(events: pl.DataFrame, account_names: pl.DataFrame) -> pl.Dat
     `analytics.cascade.statistics.with_notes`.
     """
     events = with_parents(events.lazy(), None).collect()
-    is_own = (pl.col("parent_id") == pl.col("event_id")).fill_null(
-        False
-    )  # A top-level comment may name itself.
+    # A top-level comment may name itself.
+    is_own = (pl.col("parent_id") == pl.col("event_id")).fill_null(False)
     events = events.with_columns(pl.when(~is_own).then(c).alias(c) for c in ("parent_id", "parent_basis"))
     work = _with_chains(_with_answered_roots(events))
     names = _names(work, account_names)

@@ -103,8 +103,21 @@ def _is_weibo(record: dict[str, Any]) -> bool:
     )
 
 
+def _platform_kind(is_comment: pl.Expr) -> pl.Expr:
+    """A status is a repost if it names a root or a parent, or says that it is one."""
+    is_named = pl.col("root").is_not_null() | pl.col("pid").is_not_null()
+    is_repost = is_named | (pl.col("repost_type") == "1").fill_null(False)
+    of_status = pl.when(is_repost).then(pl.lit("repost")).otherwise(pl.lit("post"))
+    return pl.when(is_comment).then(pl.lit("comment")).otherwise(of_status)
+
+
+def _edited() -> pl.Expr:
+    is_told = (pl.col("edit_count").cast(pl.Int64, strict=False) > 0) | cell("edit_at").is_not_null()
+    return pl.coalesce("edit_config.edited", pl.when(is_told).then(pl.lit("true")))
+
+
 def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
-    """Statuses and comments, each record one act."""
+    """Read statuses and comments, each record one event."""
     is_comment = pl.col("record") == "comment"
     beside = _first(raw, ("about.id",))
     about = pl.coalesce(pl.lit(beside), pl.lit(hints.about, pl.String))
@@ -125,25 +138,10 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     plain = raw.select(pl.coalesce("raw_text", "text_raw", html)).to_series()
     place = pl.when(~cell("source").str.contains(_CLIENT)).then("source")
     table = raw.with_columns(own=own, pid=pid, root=root, top=top, answered=answered)
-    is_repost = (
-        pl.col("root").is_not_null()
-        | pl.col("pid").is_not_null()
-        | (pl.col("repost_type") == "1").fill_null(False)
-    )
-    edited = pl.coalesce(
-        "edit_config.edited",
-        pl.when((pl.col("edit_count").cast(pl.Int64, strict=False) > 0) | cell("edit_at").is_not_null()).then(
-            pl.lit("true")
-        ),
-    )
     return table.select(
         "source_row",
         "source_path",
-        kind=pl.when(is_comment)
-        .then(pl.lit("comment"))
-        .when(is_repost)
-        .then(pl.lit("repost"))
-        .otherwise(pl.lit("post")),
+        kind=_platform_kind(is_comment),
         native="own",
         native_beside=pl.when(~is_comment).then(
             pl.lit(mids_of_bids(raw.select(pl.coalesce(cell("mblogid"), cell("bid"))).to_series()))
@@ -163,7 +161,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         own_text=pl.lit(words_of(plain)),
         client=pl.when(~is_comment).then(plain_text(cell("source"))),
         region=ip_region(pl.when(is_comment).then(place).otherwise("region_name")),
-        edited=edited,
+        edited=_edited(),
         n_reposts=pl.when(~is_comment).then("reposts_count"),
         n_comments=pl.when(~is_comment).then("comments_count"),
         n_likes=pl.coalesce("attitudes_count", "like_count", "like_counts"),
