@@ -4,7 +4,7 @@ from tests.mutations.record import mutations
 
 GROUPS = "analytics/coordination/groups"
 PAIRS = "analytics/coordination/pairs"
-GRADES = "tests/coordination/test_grades.py"
+GRADES = "tests/coordination/test_grade_limits.py tests/coordination/test_grades.py"
 
 COORDINATION = (
     *mutations(
@@ -79,7 +79,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/evidence.py",
-        "tests/coordination/test_examine.py tests/coordination/test_acts.py",
+        "tests/coordination/test_evidence_limits.py tests/coordination/test_examine.py",
         ("chance_of_one_more", "poisson.sf(count[candidates] - 1,", "poisson.sf(count[candidates],"),
         ("posts_of_members_are_tasks", "enough = outside & (count", "enough = (count"),
         (
