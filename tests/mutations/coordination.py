@@ -151,7 +151,7 @@ COORDINATION = (
             "(stable < limits.member_steady_min) | (whole",
             "(stable < limits.member_steady_min) & (whole",
         ),
-        ("listed_twice", "            listed[judged.examined.candidate.members[place]] = True\n", ""),
+        ("listed_twice", "~listed[judged.examined.candidate.members] & np.isin(grade", "np.isin(grade"),
         ("unsteady_stays_at_a", 'np.where(j.grade == "A", "B", j.grade)', "j.grade"),
     ),
     *mutations(
