@@ -15,6 +15,7 @@ from analytics.coordination.groups.grading import (
     has_text,
     openly_known,
 )
+from analytics.coordination.groups.search import _held_accounts, _inherited
 
 MEMBERS_N = 8
 POSTS = np.arange(9)
@@ -102,3 +103,24 @@ def test_two_and_a_half_visits_to_each_of_four_are_a_circle(posts_n: int, held: 
     """Ten posts of four authors are 2.5 visits to each, which is the limit; nine are 2.25, below it."""
     x = {"tasks": np.arange(posts_n), "task_sources": np.arange(posts_n) % 4}
     assert graded(x).held == held
+
+
+@pytest.mark.parametrize(("authors_n", "held"), [(8, ("same_circle",)), (9, ())])
+def test_nine_authors_are_no_small_circle(authors_n: int, held: tuple[str, ...]) -> None:
+    """Three visits to each of eight authors are a circle; as many to each of nine, one more than eight, are none."""
+    x = {"tasks": np.arange(3 * authors_n), "task_sources": np.arange(3 * authors_n) % authors_n}
+    assert graded(x).held == held
+
+
+@pytest.mark.parametrize(("explained_n", "inherits"), [(3, False), (4, True), (5, True)])
+def test_half_of_the_members_hand_an_explanation_on(explained_n: int, inherits: bool) -> None:
+    """A larger group states one organisation; 4 of the 8 members of a part were in it, half: the part has it too."""
+    reasons = {"same_organisation": np.arange(20) < explained_n}
+    assert bool(_inherited(np.arange(8), reasons, 0.5)) is inherits
+
+
+def test_a_member_with_one_line_in_an_explained_group_is_explained() -> None:
+    """0 and 1 have both lines, 2 and 3 moments alone, 4 and 5 text alone, 6 and 7 none: all but the last two."""
+    found = graded(known={"verified_share": 0.9})
+    lines = replace(found, burst=np.arange(8) < 4, text=np.isin(np.arange(8), [0, 1, 4, 5]))
+    assert _held_accounts([lines], 9)["verified"].tolist() == [True] * 6 + [False] * 3
