@@ -227,6 +227,37 @@ COORDINATION = (
         ),
     ),
     *mutations(
+        f"{GROUPS}/communities.py",
+        "tests/coordination/test_groups.py",
+        (
+            "met_on_the_half_that_is_tested",
+            "pairs_by_meetings(acts, source, half_of == half,",
+            "pairs_by_meetings(acts, source, half_of != half,",
+        ),
+        (
+            "close_on_the_half_that_is_tested",
+            "synchronous_pairs(acts, half_of == half,",
+            "synchronous_pairs(acts, half_of != half,",
+        ),
+        (
+            "joined_by_one_source",
+            "joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= limits.text_sources_min)",
+            "joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= 1)",
+        ),
+        (
+            "shared_with_three_is_too_few",
+            "            >= limits.widening_members_min",
+            "            > limits.widening_members_min",
+        ),
+    ),
+    *mutations(
+        f"{GROUPS}/activity_profile.py",
+        "tests/coordination/test_clock.py tests/coordination/test_habits.py",
+        ("clock_at_the_bar", "strength > limits.clock_strength", "strength >= limits.clock_strength"),
+        ("clock_by_every_period", "ticks |= (n", "ticks &= (n"),
+        ("hours_end_at_midnight", "0.25 * np.roll(hour_of, -1, 1)", "0.25 * np.roll(hour_of, 1, 1)"),
+    ),
+    *mutations(
         f"{GROUPS}/search.py",
         "tests/coordination/test_grade_limits.py",
         ("half_inherit_nothing", "who[members].mean() >= share", "who[members].mean() > share"),
