@@ -55,6 +55,12 @@ def test_few_acts_prove_no_clock() -> None:
     assert not ticks([3600.0 * k for k in range(7)])
 
 
+@pytest.mark.parametrize(("acts_n", "is_clock"), [(16, False), (17, True)])
+def test_the_sixteenth_act_on_the_full_hour_is_not_yet_a_clock(acts_n: int, is_clock: bool) -> None:
+    """All angles are 0, so R = n and R^2 / n = n: sixteen acts have 16, which is not over 16; seventeen are."""
+    assert ticks([3600.0 * k for k in range(acts_n)]) is is_clock
+
+
 def test_each_account_for_itself() -> None:
     rng = np.random.default_rng(4)
     rows: list[Row] = []

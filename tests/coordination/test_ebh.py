@@ -31,3 +31,15 @@ def test_false_ones_stay_below_the_share_under_full_dependence() -> None:
     draws = np.where(rng.random(200_000) < 0.01, 100.0, 0.0)
     false = [np.isfinite(e_bh(np.log(np.full(5, x) + 1e-300), 0.01)) for x in draws[:20_000]]
     assert np.mean(false) <= 0.01 + 2 * np.sqrt(0.01 * 0.99 / 20_000)
+
+
+def test_an_e_value_at_the_bar_stands() -> None:
+    """Of n hypotheses k stand from n / (k * share) on, that value included.
+
+    One with share 1: the bar is 1 / (1 x 1) = 1, ln 1 = 0. One with share 0.01: the bar is 100. Three equal ones
+    with share 1: k = 3 has the bar 3 / 3 = 1 and all stand there, k = 1 and 2 would need 3 and 1.5.
+    """
+    assert e_bh(np.array([0.0]), 1.0) == 0.0
+    assert e_bh(np.array([-1e-9]), 1.0) == np.inf
+    assert e_bh(np.array([-np.log(0.01)]), 0.01) == -np.log(0.01)
+    assert e_bh(np.zeros(3), 1.0) == 0.0

@@ -107,6 +107,24 @@ def test_stated_reasons_count_like_names() -> None:
     assert verified_share(ground, members) == 3 / 4
 
 
+def test_a_mark_counts_where_it_is_far_more_usual_or_stands_on_half_of_the_posts() -> None:
+    """林栀 is borne by 3 of 5 members and by none of 60 others: 10 (1/61)^3 = 0.00004, so its posts decide.
+
+    On 2 of 5 target posts (0.4, less than half) and 1 of 38 others: usual is (1 + 1) / (38 + 1) = 0.051, and 0.4 is
+    more than 5 times that. On all posts of the case: never more usual, but on more than half of the target posts.
+    """
+    acts, ground = scene(FANS + OTHERS, SUBJECT)
+    assert named_share(ground, np.arange(5), codes(acts, [0, 1, 10, 11, 12])) == 3 / 5
+    acts, ground = scene(FANS + OTHERS, [f"林栀栀的第{i}首歌" for i in range(10)])
+    assert named_share(ground, np.arange(5), codes(acts, [0, 1, 2])) == 3 / 5
+
+
+def test_who_is_verified_without_a_stated_reason_says_nothing() -> None:
+    """Of three accounts one has a badge and states what for, one a badge with an empty reason, one no badge: 1 of 3."""
+    _, ground = scene(["甲", "乙", "丙"], SUBJECT[:3], ["云桥科技员工", "", None])
+    assert verified_share(ground, np.arange(3)) == 1 / 3
+
+
 def test_nothing_to_look_at_is_no_ground() -> None:
     acts, ground = scene(FANS, SUBJECT[:3])
     assert named_share(ground, np.empty(0, np.int64), codes(acts, [0])) == 0

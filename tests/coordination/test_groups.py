@@ -11,7 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.coordination.groups.case_arrays import case_arrays
-from analytics.coordination.groups.communities import candidate_groups, communities, expand_by_text
+from analytics.coordination.groups.communities import (
+    candidate_groups,
+    communities,
+    expand_by_text,
+    sample_split,
+)
 from analytics.coordination.groups.pair_weights import pairs_by_meetings, pairs_by_text
 from analytics.coordination.groups.shared_text import SharedText
 from analytics.model.thresholds import DEFAULT, DrawingLimits
@@ -160,3 +165,28 @@ def test_the_planted_group_is_a_candidate_by_text_and_by_meetings() -> None:
     every = candidate_groups(m.acts, m.cells, m.source)
     assert {c.by for c in every} <= {"text", "meetings", "text+meetings"}
     assert len({(c.members.tobytes(), c.half) for c in every}) == len(every)
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_who_met_on_one_half_of_the_sources_is_a_candidate_of_that_half_alone(half: int) -> None:
+    """Eight accounts are sent to posts of one half only, with no text: the other half must not have linked them.
+
+    A group is tested on the half that did not draw it, so the half that it carries decides what is tested.
+    """
+    before = case_of(table(crowd(0))).material
+    side = dict(zip(before.acts.object_ids, sample_split(before.source).tolist(), strict=True))
+    tasks = [int(name[1:]) for name, of in sorted(side.items()) if of == half]
+    assert len(tasks) >= 10
+    m = case_of(table(crowd(0) + campaign(0, tasks=tasks, with_text=False))).material
+    assert dict(zip(m.acts.object_ids, sample_split(m.source).tolist(), strict=True)) == side
+    members = set(code(m.acts, *(f"n{i}" for i in range(8))).tolist())
+    found = [c for c in candidate_groups(m.acts, m.cells, m.source) if len(members & set(c.members)) >= 4]
+    assert {(c.by, c.half) for c in found} == {("meetings", half)}
+    everybody = replace(DEFAULT.drawing, close_posts_min=10_000)  # No pair is close: only meetings are left.
+    by_meetings = candidate_groups(m.acts, m.cells, m.source, everybody)
+    assert {c.half for c in by_meetings if len(members & set(c.members)) >= 4} == {half}
+    far = replace(
+        DEFAULT.drawing, meeting_weight_min=1e9
+    )  # No meeting is strong: only the close pairs are left.
+    by_minutes = candidate_groups(m.acts, m.cells, m.source, far)
+    assert {c.half for c in by_minutes if len(members & set(c.members)) >= 4} == {half}

@@ -149,6 +149,39 @@ def test_the_chance_of_one_window_counts_every_window_by_hand() -> None:
     assert crowd_p(acts, members[:2], int(place(acts, "v")[0])) == 1.0
 
 
+def handed_round(posts_n: int) -> list[Row]:
+    """Below each post 18 strangers within an hour and a half, and four accounts with one text seconds apart."""
+    rng = np.random.default_rng(6)
+    rows: list[Row] = []
+    for k in range(posts_n):
+        born, text = k * DAY, words(rng)
+        rows.append(post(f"v{k}", "victim", born))
+        rows += [act(f"o{i:02}", f"v{k}", born + 300.0 * (i + 1)) for i in range(18)]
+        rows += [act(f"m{i}", f"v{k}", born + 10_000 + i, text) for i in range(4)]
+    return rows
+
+
+@pytest.mark.parametrize(("posts_n", "found"), [(1, [["B"] * 4]), (2, [])])
+def test_every_post_that_was_looked_at_counts(posts_n: int, found: list[list[str]]) -> None:
+    """Three of four lie in a window of 2 s that holds none of the 18 others, out of two such windows.
+
+    q = (0 + 1) / (18 + 2) = 1/20, and 2 (4 q^3 (1 - q) + q^4) = 2 (0.000475 + 0.00000625) = 0.00096, below 0.001:
+    below one post they are listed. Below two posts just like it the better one is one of two, 0.0019: they are not.
+    """
+    assert [j.grade.tolist() for j in pile_ons(case_of(table(handed_round(posts_n))).material)] == found
+
+
+def test_who_wrote_posts_of_the_same_source_is_no_member() -> None:
+    """m7 states the victim's organisation and wrote a post too: below their common posts it is one of the authors.
+
+    It came with the others every time; the seven others are listed all the same.
+    """
+    known = profiles(victim={"verified_reason": "晨星公司官方账号"}, m7={"verified_reason": "晨星公司员工"})
+    own = [post("w", "m7", 13 * DAY), act("o00", "w", 13 * DAY + 500.0)]
+    found = grades(table(crowd(1) + pile(12, said=False) + own), known)
+    assert {name for name in found if name in MEMBERS} == {f"m{i}" for i in range(7)}
+
+
 def test_no_acts_no_piles() -> None:
     assert pile_ons(case_of(table([])).material) == []
     assert pile_ons(case_of(table([post("v", "victim"), act("a", "v", 5.0)])).material) == []

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.coordination.groups.author_independence import (
+    known_sources_n,
     organisations,
     related_sources,
     sources_of,
@@ -44,6 +45,8 @@ def test_each_author_is_one_source() -> None:
         ("云桥科技官方微博", "云桥科技客服", True),
         ("云桥科技官方账号", "云桥科技 员工", True),
         ("Cloudbridge Ltd official", "Cloudbridge Ltd staff", True),
+        ("云桥社官方微博", "云桥社客服", True),  # Three characters are a name,
+        ("云桥官方微博", "云桥客服", False),  # two are not.
         ("云桥科技官方微博", "星河传媒官方微博", False),
         ("美食博主", "美食博主", False),
         ("记者", "编辑", False),
@@ -87,6 +90,15 @@ def test_passing_on_a_post_of_an_unknown_author_relates_nobody() -> None:
         [*posts("x", "y"), post("u", None), act("x", "u", 5), act("y", "unseen", 6), act("x", "unseen", 7)]
     )
     assert related == set()
+
+
+def test_posts_whose_authors_are_unknown_are_sources_of_their_own() -> None:
+    """Two such posts may be by one author or by two: they get a code each, at or above those of known authors."""
+    rows = [*posts("x"), post("u", None), act("x", "u", 5), act("y", "unseen", 6)]
+    of, _ = sources(rows)
+    assert len({of["p0"], of["u"], of["unseen"]}) == 3
+    acts = case_arrays(table(rows))
+    assert of["p0"] < known_sources_n(acts) <= min(of["u"], of["unseen"])
 
 
 def test_nothing_to_read() -> None:

@@ -52,7 +52,7 @@ def tail(chance: list[float], least: int) -> float:
     )
 
 
-def plain(rows: list[Row], i: str, j: str, window_s: float) -> float:
+def plain(rows: list[Row], i: str, j: str, window_s: float, zone_s: int = 28_800) -> float:
     """p as its definition reads: every event of every object, no runs, no windows of rows."""
     first: dict[tuple[str, str], float] = {}
     for account, about, second in rows:
@@ -60,7 +60,7 @@ def plain(rows: list[Row], i: str, j: str, window_s: float) -> float:
     born = {o: min(t for (_, p), t in first.items() if p == o) for _, o in first}
 
     def hour(t: float) -> int:
-        return int((START_S + t + 28_800) // 3600) % 24
+        return int((START_S + t + zone_s) // 3600) % 24
 
     def delay(t: float, o: str) -> int:
         return sum(t - born[o] >= edge for edge in _DELAY_EDGES_S)
@@ -140,6 +140,24 @@ def test_p_is_that_of_the_plain_computation(rows: list[tuple[str, str, int]], cr
     ]
     for (a, b, window_s), p in p_of(work, 10.0, 600.0).items():
         assert p == pytest.approx(plain(work, a, b, window_s), rel=1e-9)
+
+
+@pytest.mark.parametrize("zone_s", [0, 19_800, 28_800])
+def test_hours_are_those_of_the_zone_also_where_it_is_half_an_hour_off(zone_s: int) -> None:
+    """A zone of whole hours only renames the hours; five and a half hours (19,800 s) part the events elsewhere.
+
+    a and b meet at 10, 20 and 25 minutes past a full hour of UTC and at 40, 45 and 50 minutes: in UTC one hour,
+    with half an hour added two. The expected values are those of the plain computation.
+    """
+    moments = {"s": 600, "t": 1_200, "u": 1_500, "v": 2_400, "w": 2_700, "x": 3_000}
+    rows: list[Row] = [(who, o, t + gap) for o, t in moments.items() for who, gap in (("a", 0.0), ("b", 5.0))]
+    rows += [(f"n{k}", o, 400.0 * k) for k in range(9) for o in "stuvwx" if (k + ord(o)) % 3]
+    table = acts(rows)
+    found = pair_p_values(table, coaction_pairs(table, "co_repost", (60.0,)), zone_s)
+    ab = found.filter(account_a="a", account_b="b")["p_value"].item()
+    assert ab == pytest.approx(plain(rows, "a", "b", 60.0, zone_s), rel=1e-9)
+    if zone_s == 19_800:
+        assert ab != pytest.approx(plain(rows, "a", "b", 60.0, 0), rel=1e-3)
 
 
 def sparse(seed: int) -> list[Row]:

@@ -104,6 +104,26 @@ def test_the_most_used_value_of_each_account() -> None:
     ]
 
 
+@pytest.mark.parametrize(("members_n", "rows_n"), [(2, 0), (3, 1), (4, 1)])
+def test_what_three_members_share_is_told_and_what_two_share_is_not(members_n: int, rows_n: int) -> None:
+    """All n members and nobody else of 50 use "Farm": one draw of n out of 50 in as many as there are.
+
+    1 / 1,225 = 0.0008 for two, 1 / 19,600 for three, 1 / 230,300 for four: all below 0.001, so the number decides.
+    """
+    rows = acting(50, {k: "Farm" if k < members_n else "Phone" for k in range(50)})
+    found = enriched_attributes(clusters(g1=[f"a{k}" for k in range(members_n)]), table(rows), profiles())
+    assert found.height == rows_n
+
+
+def test_the_region_of_most_events_is_that_of_the_account() -> None:
+    """a: 浙江 twice, 江西 once; b: each once, of which 江西 comes first by code point."""
+    regions = {"a": ["浙江", "江西", "浙江"], "b": ["浙江", "江西"]}
+    rows = [act(who, "p", k, region=r) for who, of in regions.items() for k, r in enumerate(of)]
+    found = attributes()["region"].values(table([post("p", "x"), *rows]), profiles())
+    assert sorted("江浙") == ["江", "浙"]
+    assert found.sort("account_id").rows() == [("a", "浙江"), ("b", "江西")]
+
+
 def test_no_groups_no_traits() -> None:
     assert enriched_attributes(CLUSTERS.empty(), table(acting(9, {0: "Farm"})), profiles()).is_empty()
     assert enriched_attributes(CLUSTERS.empty(), table([]), profiles()).is_empty()

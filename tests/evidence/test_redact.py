@@ -1,16 +1,18 @@
 """What is handed on names nobody: no id, name, link of the case in any file; stable under one key; resolved by the sealed table alone."""
 
+import json
 import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from analytics.evidence.redaction import redact
+from analytics.evidence.redaction import _Change, redact
 from analytics.evidence.verification import verify
 from analytics.graph.export import export_graph, pseudonymise_graph
 from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import CaseError
+from analytics.model.tables import ROLES, TARGETS
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
@@ -18,6 +20,7 @@ from analytics.store.case_folder import Case, open_case
 from analytics.store.pseudonyms import Pseudonyms
 from analytics.store.reviews import Entry, record
 from tests.importing.invented import jsonl, repost
+from tests.law.made import role, rows
 from tests.test_commands import wakeline
 
 TARGET = "面包铺老板"
@@ -114,6 +117,30 @@ def test_a_name_in_a_text_and_the_account_of_that_name_have_one_pseudonym(case: 
         copy.read("events").filter(event_id=names.of("act", f"weibo:{repost(3)['_id']}"))["own_text"].item()
     )
     assert text.startswith("@" + names.of("account", "weibo:9100000004").split(":")[1] + " ")
+
+
+def test_names_are_kept_apart_under_pseudonyms_and_not_left_out(case: Case, copy: Case) -> None:
+    """Who had which of several names can still be told, without one of them being readable."""
+    names = Pseudonyms(b"k-1")
+    real = case.read("account_names").select("account_id", "name").rows()
+    expected = {(names.of("account", account), names.of("name", name)) for account, name in real}
+    assert len(expected) == len(set(real)) > 1
+    assert set(copy.read("account_names").select("account_id", "name").rows()) == expected
+
+
+def test_a_target_and_what_a_reason_is_filled_with_get_the_pseudonyms_of_their_kinds(case: Case) -> None:
+    """A target that case.toml names is a target, no other subject; of parameters only ids and names change."""
+    names = Pseudonyms(b"k-1")
+    change = _Change(case, names, keep_texts=True)
+    aimed = rows(TARGETS, {"event_id": f"weibo:{repost(3)['_id']}", "target_id": TARGET, "basis": "term"})
+    assert change.table(TARGETS, aimed)["target_id"].to_list() == [names.of("target", TARGET)]
+    filled = json.dumps({"after": "weibo:9100000002", "posts": 3, "of": [TARGET]}, ensure_ascii=False)
+    found = change.table(ROLES, rows(ROLES, role("organizer", "B", "weibo:9100000001", reason_params=filled)))
+    assert json.loads(found["reason_params"].item()) == {
+        "after": names.of("account", "weibo:9100000002"),
+        "posts": 3,
+        "of": [names.of("target", TARGET)],
+    }
 
 
 def test_the_sealed_table_resolves_it_and_stays(case: Case, copy: Case) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from analytics.graph.account_network import account_network
-from analytics.graph.export import graph_tables
+from analytics.graph.export import account_tables, graph_tables
 from analytics.model.tables import ACCOUNTS, NODES, ROLES
 from analytics.report.network_data import network_of
 from analytics.store.case_folder import Case, Commit, create_case
@@ -125,3 +125,17 @@ def test_the_report_counts_the_pairs_of_both_trees(case: Case) -> None:
     assert (paper.ties_n, paper.accounts_n, paper.unknown_n, paper.assumed_n) == (len(pairs), 5, 1, 2)
     a = next(hub for hub in paper.hubs if hub.account_id == "a")
     assert a.turned_n == 3
+
+
+def test_an_event_in_the_file_has_the_moment_of_its_id_where_the_export_contradicts_it(case: Case) -> None:
+    """r6 is of minute 6 by its id and of 2020 by the export; r1, not contradicted, is of minute 1."""
+    nodes, _ = graph_tables(case, "repost", "act")
+    at = dict(nodes.select("id", "at").iter_rows())
+    assert (at["r6"], at["r1"]) == ("2025-03-01T00:06:00Z", "2025-03-01T00:01:00Z")
+
+
+def test_the_accounts_are_exported_with_assumed_parents_unless_told_otherwise(case: Case) -> None:
+    """Of the two reposts of b below a one has an assumed parent; d is known by an assumed parent alone."""
+    assert told(account_tables(case, ("repost",))[1]) == REPOSTS
+    without = told(account_tables(case, ("repost",), with_assumed=False)[1])
+    assert without == {("a", "b"): (1, 0), ("b", "c"): (1, 0), ("a", "e"): (1, 0)}

@@ -4,7 +4,7 @@ from tests.mutations.record import mutations
 
 GROUPS = "analytics/coordination/groups"
 PAIRS = "analytics/coordination/pairs"
-GRADES = "tests/coordination/test_grades.py"
+GRADES = "tests/coordination/test_grade_limits.py tests/coordination/test_grades.py"
 
 COORDINATION = (
     *mutations(
@@ -75,11 +75,12 @@ COORDINATION = (
             "known.named_share > limits.named_share",
         ),
         ("text_of_all_members", "float(x.text_share[text].mean())", "float(x.text_share.mean())"),
+        ("circle_of_any_size", "        and len(sources) <= limits.circle_sources_max\n", ""),
         ("visits_at_the_limit", "/ len(sources) >= limits.visits_max", "/ len(sources) > limits.visits_max"),
     ),
     *mutations(
         f"{GROUPS}/evidence.py",
-        "tests/coordination/test_examine.py tests/coordination/test_acts.py",
+        "tests/coordination/test_evidence_limits.py tests/coordination/test_examine.py",
         ("chance_of_one_more", "poisson.sf(count[candidates] - 1,", "poisson.sf(count[candidates],"),
         ("posts_of_members_are_tasks", "enough = outside & (count", "enough = (count"),
         (
@@ -151,8 +152,116 @@ COORDINATION = (
             "(stable < limits.member_steady_min) | (whole",
             "(stable < limits.member_steady_min) & (whole",
         ),
-        ("listed_twice", "            listed[judged.examined.candidate.members[place]] = True\n", ""),
+        ("listed_twice", "~listed[judged.examined.candidate.members] & np.isin(grade", "np.isin(grade"),
         ("unsteady_stays_at_a", 'np.where(j.grade == "A", "B", j.grade)', "j.grade"),
+    ),
+    *mutations(
+        f"{GROUPS}/shared_text.py",
+        "tests/coordination/test_cells.py tests/coordination/test_piles.py",
+        (
+            "three_accounts_are_no_cell",
+            '(pl.col("accounts") >= limits.cell_accounts_min)\n            & ',
+            '(pl.col("accounts") > limits.cell_accounts_min)\n            & ',
+        ),
+        (
+            "home_share_at_the_limit",
+            'pl.col("here") >= limits.home_share',
+            'pl.col("here") > limits.home_share',
+        ),
+        (
+            "quotations_are_supplied",
+            "    kept = kept.filter(pl.Series(_quoted(kept, events, acts) < limits.quoted_share))\n",
+            "",
+        ),
+        ("copies_are_the_others", ".eq_missing(pl.col(", ".ne_missing(pl.col("),
+    ),
+    *mutations(
+        f"{GROUPS}/author_independence.py",
+        "tests/coordination/test_sources.py",
+        (
+            "unknown_authors_are_one_source",
+            "known_sources_n(acts) + np.cumsum(~known) - 1",
+            "known_sources_n(acts) + 0 * np.cumsum(~known)",
+        ),
+        ("sister_accounts_are_apart", "author_organisation.fill_null(acts.author_ids)", "acts.author_ids"),
+        (
+            "unknown_authors_are_related",
+            "np.where(acts.known_author(), source, UNKNOWN)[acts.object]",
+            "source[acts.object]",
+        ),
+        ("any_reason_is_an_organisation", "chars_min and name != reason.strip()", "chars_min"),
+        ("three_characters_are_no_name", "len(name) >= chars_min and", "len(name) > chars_min and"),
+    ),
+    *mutations(
+        f"{GROUPS}/attribute_enrichment.py",
+        "tests/coordination/test_trait.py",
+        ("chance_of_one_more_member", 'count["members_n"].to_numpy() - 1,', 'count["members_n"].to_numpy(),'),
+        ("values_looked_at_not_counted", 'pl.Series(p) * pl.len().over("cluster_id")', "pl.Series(p)"),
+        (
+            "three_members_share_nothing",
+            'pl.col("members_n") >= limits.trait_members_min',
+            'pl.col("members_n") > limits.trait_members_min',
+        ),
+        ("profiles_that_never_act", '.join(acting, on="account_id", how="semi")', ""),
+        (
+            "rarest_region_of_an_account",
+            'seen.sort("account_id", "n", "value", descending=[False, True, False])',
+            'seen.sort("account_id", "n", "value", descending=[False, False, False])',
+        ),
+    ),
+    *mutations(
+        f"{GROUPS}/affiliation.py",
+        "tests/coordination/test_ground.py",
+        ("mark_of_one_post", "if n >= limits.mark_posts_min and mark", "if n >= 1 and mark"),
+        ("mark_of_three_members", "(mine >= limits.mark_members_min)", "(mine > limits.mark_members_min)"),
+        (
+            "verified_without_a_reason",
+            'pl.col("verified") & (pl.col("verified_reason").fill_null("") != "")',
+            'pl.col("verified")',
+        ),
+        ("far_and_about", "& (far | about)", "& (far & about)"),
+        (
+            "given_names_are_marks",
+            '~pl.col("name").str.contains(DEFAULT_NAME)',
+            'pl.col("name").is_not_null()',
+        ),
+    ),
+    *mutations(
+        f"{GROUPS}/communities.py",
+        "tests/coordination/test_groups.py",
+        (
+            "met_on_the_half_that_is_tested",
+            "pairs_by_meetings(acts, source, half_of == half,",
+            "pairs_by_meetings(acts, source, half_of != half,",
+        ),
+        (
+            "close_on_the_half_that_is_tested",
+            "synchronous_pairs(acts, half_of == half,",
+            "synchronous_pairs(acts, half_of != half,",
+        ),
+        (
+            "joined_by_one_source",
+            "joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= limits.text_sources_min)",
+            "joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= 1)",
+        ),
+        (
+            "shared_with_three_is_too_few",
+            "            >= limits.widening_members_min",
+            "            > limits.widening_members_min",
+        ),
+    ),
+    *mutations(
+        f"{GROUPS}/activity_profile.py",
+        "tests/coordination/test_clock.py tests/coordination/test_habits.py",
+        ("clock_at_the_bar", "strength > limits.clock_strength", "strength >= limits.clock_strength"),
+        ("clock_by_every_period", "ticks |= (n", "ticks &= (n"),
+        ("hours_end_at_midnight", "0.25 * np.roll(hour_of, -1, 1)", "0.25 * np.roll(hour_of, 1, 1)"),
+    ),
+    *mutations(
+        f"{GROUPS}/search.py",
+        "tests/coordination/test_grade_limits.py",
+        ("half_inherit_nothing", "who[members].mean() >= share", "who[members].mean() > share"),
+        ("explained_by_both_lines", "[j.burst | j.text]", "[j.burst & j.text]"),
     ),
     *mutations(
         f"{PAIRS}/significance.py",

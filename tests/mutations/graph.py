@@ -28,7 +28,7 @@ GRAPH = (
     ),
     *mutations(
         "analytics/graph/export.py",
-        "tests/cascade/test_graph.py",
+        "tests/graph/test_account_network.py",
         ("exported_time_in_the_file", "trusted_at(),", '"at",'),
         ("account_graph_without_assumed", "with_assumed: bool = True", "with_assumed: bool = False"),
     ),

@@ -174,7 +174,11 @@ ROLES = (
             'line["own_words"] & line["again"] & line["unexplained"]',
             '(line["own_words"] | line["again"]) & line["unexplained"]',
         ),
-        ("author_of_the_root_promotes", '.filter(pl.col("account_id").ne_missing(pl.col("author")))', ""),
+        (
+            "nobody_promotes_below_an_unknown_author",
+            '.filter(pl.col("account_id").ne_missing(pl.col("author")))',
+            '.filter(pl.col("account_id") != pl.col("author"))',
+        ),
     ),
     *mutations(
         "analytics/roles/kinds/initiator.py",

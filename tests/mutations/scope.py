@@ -3,7 +3,7 @@
 from tests.mutations.record import mutations
 
 MEASURES = "analytics/scope/measures"
-BOUNDS = "tests/scope/test_measure.py"
+BOUNDS = "tests/scope/test_measure.py tests/scope/test_edges.py"
 BY_HAND = "tests/scope/test_measures.py tests/scope/test_platforms_and_reviews.py tests/scope/test_edges.py"
 TALLY = "tests/tally/test_tally.py"
 

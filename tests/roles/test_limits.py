@@ -46,6 +46,15 @@ def test_whoever_wrote_the_root_is_no_promoter_of_it() -> None:
     assert grades(acts, "promoter") == {}
 
 
+@pytest.mark.parametrize("root", [[act("p", None, 0, RUMOUR)], []], ids=["no author", "not exported"])
+def test_below_a_post_of_an_unknown_author_an_account_promotes_all_the_same(
+    root: list[dict[str, Any]],
+) -> None:
+    """Ten hang below the hub. Who wrote p is not known, or p is not in the export: nothing says that it was the hub."""
+    row = found(events(*root, act("h", "hub", 50, root="p"), *below(10, "h")), {})["promoter", "hub", "p"]
+    assert (row["grade"], row["lower"], row["upper"]) == ("B", 10, 10)
+
+
 def test_no_more_is_lost_than_there_is() -> None:
     """The hub has 10 acts below one act and 12 below another, which hangs below an act of missing parent: 22 to 25 of 25."""
     acts = [

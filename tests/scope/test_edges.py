@@ -140,6 +140,21 @@ def test_who_passes_on_what_the_target_wrote_has_not_met_the_matter() -> None:
     assert of(scope(acts, facts), "accounts_matter_only") == {None: (1, None)}  # a; neither owner nor z
 
 
+def test_what_one_target_wrote_of_another_is_not_the_matter() -> None:
+    """The bakery's owner writes of the tea shop, which is a target too, and z passes it on: only a has met it."""
+    facts = {
+        "targets": [SHOP, {"name": "茶铺", "terms": ["青青茶铺"]}],
+        "corrections": [{"event_id": "k", "at": START + timedelta(hours=10)}],
+    }
+    acts = events(
+        act("p", "a", 0, "禾禾面包卖过期的东西"),
+        act("o", "owner", 50, "青青茶铺也被人说了"),
+        act("s", "z", 60, root="o"),
+        act("k", "office", 36_000, "经查，禾禾面包没有问题"),
+    )
+    assert of(scope(acts, facts), "accounts_matter_only") == {None: (1, None)}
+
+
 @pytest.mark.parametrize(
     ("accounts", "precision", "flagged"), [("bcd", "s", 3), ("bc", "s", 0), ("bcd", "min", 0)]
 )

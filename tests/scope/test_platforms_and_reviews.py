@@ -85,6 +85,35 @@ def test_a_sample_drawn_by_chance_speaks_for_all_comments() -> None:
     assert wilson(0.25, 20) == pytest.approx((0.1119, 0.4687), abs=1e-4)  # Newcombe's calculator.
 
 
+def test_what_coders_judge_differently_is_clean_below_and_abuse_above() -> None:
+    """40 comments, 20 drawn with weight 2: both coders say abuse of 4, they differ on 2, both clear 14.
+
+    Sure are 4 of 20 and perhaps 6 of 20. Wilson's interval begins at .0807 for 4 of 20 and ends at .5190 for 6
+    of 20 (Newcombe's calculator); times 40. Of the 18 on which they agree 4 are abuse: 4 / 18 x 40.
+    """
+    first = [(f"c{k}", "abuse" if k < 6 else "neither", "t", 2.0) for k in range(20)]
+    second = [(f"c{k}", "abuse" if k < 4 else "neither", "u", 2.0) for k in range(20)]
+    table = scope(events(*comments(40)), labels=labels(*first, *second))
+    row = table.filter(measure="comments_abusive_estimated", subject_id="case").row(0, named=True)
+    assert (row["lower"], row["upper"]) == pytest.approx((40 * 0.0807, 40 * 0.5190), abs=0.01)
+    ends = [binomtest(k, 20).proportion_ci(method="wilson") for k in (4, 6)]
+    assert (row["lower"], row["upper"]) == pytest.approx((40 * ends[0].low, 40 * ends[1].high), abs=1e-4)
+    assert row["point"] == pytest.approx(40 * 4 / 18)
+
+
+@pytest.mark.parametrize(("drawn_n", "is_enough"), [(19, False), (20, True)])
+def test_only_comments_drawn_by_chance_make_a_sample_large_enough(drawn_n: int, is_enough: bool) -> None:
+    """Twenty drawn ones are needed: with 19, five more that somebody chose to read do not fill it up."""
+    chosen = [(f"c{k}", "abuse", "t", None) for k in range(30, 35)]
+    judged = labels(*((f"c{k}", "neither", "t", 2.0) for k in range(drawn_n)), *chosen)
+    table = scope(events(*comments(40)), labels=judged)
+    if is_enough:
+        row = table.filter(measure="comments_abusive_estimated", subject_id="case").row(0, named=True)
+        assert row["point"] == 0
+    else:
+        assert note(table, "comments_abusive_estimated") == "sample_small"
+
+
 def test_a_family_on_two_platforms_is_a_lower_bound_with_the_time_between() -> None:
     acts = events(
         act("p", "a", 0, TEXT),
