@@ -1,6 +1,7 @@
 """What the examples of the public interface may use: a tiny invented export, and the case made of it."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +34,19 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _examples(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
+def _examples(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> Iterator[None]:
     """Give each example of analytics/api a copy of the bakery of its own, which it may change."""
     if not (isinstance(request.node, pytest.DoctestItem) and request.node.name.startswith("analytics.api.")):
+        yield
         return
     folder = request.getfixturevalue("tmp_path") / "bakery"
     shutil.copytree(request.getfixturevalue("bakery"), folder)
-    doctest_namespace |= {name: getattr(analytics, name) for name in analytics.__all__} | {
+    names = {name: getattr(analytics, name) for name in analytics.__all__} | {
         "folder": folder,
         "exports": folder / "exports",
         "case": analytics.open_case(folder / "case"),
     }
+    doctest_namespace |= names
+    yield
+    for name in names:  # The namespace is one for all examples of a run.
+        del doctest_namespace[name]

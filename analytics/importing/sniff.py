@@ -195,6 +195,9 @@ def importer_for(seen: Sniffed, wanted: str | None, file: Path | None = None) ->
     return fitting[0]
 
 
+_PACKED = {".zst": " (unpacked from Zstandard)", ".gz": " (unpacked from gzip)", ".xz": " (unpacked from xz)"}
+
+
 def _unknown(seen: Sniffed) -> ExportError:
     """Why no importer reads a file."""
     probe = seen.probe
@@ -204,12 +207,13 @@ def _unknown(seen: Sniffed) -> ExportError:
         return ExportError("not_an_export", path=probe.name, found="binary")
     if not probe.is_headed:
         return ExportError("no_header", path=probe.name, found=len(probe.keys))
+    packed = _PACKED.get(Path(probe.name).suffix.lower(), "")
     return ExportError(
         "nothing_fits",
         path=probe.name,
-        container=probe.container.value,
+        container=probe.container.value + packed,
         found=", ".join(sorted(probe.keys)[:12]) or "-",
-        known=", ".join(importers()),
+        known=len(importers()),
     )
 
 

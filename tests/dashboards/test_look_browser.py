@@ -17,7 +17,7 @@ from tests.importing.invented import START, beijing, mid_at
 AXE = Path(__file__).parent / "axe.min.js"
 AGAIN = '[id*=\'"name":"again"\']'
 ROOT = mid_at(START - timedelta(hours=1))
-HEAD = "mid,comment_id,uid,user_name,created_at,content\n"
+HEAD = "mid,comment_id,user_id,screen_name,created_at,content\n"
 ROWS = [
     f"{ROOT},{mid_at(START + timedelta(minutes=k))},{9_100_000_000 + k},虚构{k},{beijing(START)},<b>话{k}</b>\n"
     for k in range(5)

@@ -82,6 +82,7 @@ def test_two_people_annotate_the_same_account_and_both_entries_stand(
     tabs = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2)]
     for tab in tabs:
         tab.goto(f"{address}/en/roles")
+        tab.wait_for_load_state("networkidle")  # A row is drawn anew until the table has settled.
         tab.locator("#content .ag-row").first.click()
         tab.wait_for_selector(".wl-notes")
     for name, tab in zip(("first <b>", "second"), tabs, strict=True):

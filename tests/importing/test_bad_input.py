@@ -376,7 +376,12 @@ def test_any_values_in_known_keys_add_up(
 ) -> None:
     rows = [repost(0), *(repost(k) | change for k, change in enumerate(changes, 1))]
     content = "".join(json.dumps(row) + "\n" for row in rows).encode()
-    adds_up(run(tmp_path_factory.mktemp("case"), "a.jsonl", content))
+    try:
+        taken = run(tmp_path_factory.mktemp("case"), "a.jsonl", content)
+    except ExportError as refused:  # Two of the rows drawn may bear one id.
+        assert "contradict" in str(refused)
+        return
+    adds_up(taken)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
