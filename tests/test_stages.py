@@ -219,6 +219,7 @@ def test_the_place_stands_instead_of_what_is_stated(case: Case) -> None:
     assert set(placed.columns) == set(PLACED_EVENTS.schema.names())
     assert set(PLACED_EVENTS.schema.names()) == (set(EVENTS.schema.names()) | set(PARENTS.schema.names())) - {
         "stated_parent_id",
+        "stated_parent_note",
         "stated_root_id",
     }
     one = placed["event_id"][3]

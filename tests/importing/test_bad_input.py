@@ -261,7 +261,7 @@ def test_an_unknown_layout_names_what_was_found_and_what_is_known(tmp_path: Path
     with pytest.raises(ExportError) as caught:
         run(tmp_path, "a.csv", b"alpha,beta\n1,2\n")
     one_line(caught.value)
-    assert "alpha" in str(caught.value) and "weibo-nghuyong-repost" in str(caught.value)
+    assert "alpha" in str(caught.value) and "wakeline formats" in str(caught.value)
     with pytest.raises(ExportError):
         run(tmp_path / "b", "a.bin", bytes(range(256)) * 40)
 

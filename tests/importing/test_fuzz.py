@@ -8,7 +8,7 @@ from tests.importing.fuzz import faults_of, is_local, materials
 from tests.importing.mutate import CHANGES, WRITINGS, Damaged, Material, damaged, writings_of
 
 NAMES = sorted(importers())
-RUNS_N = 8
+RUNS_N = 5
 
 
 @pytest.fixture(scope="module")
