@@ -70,7 +70,7 @@ def radial_tree(nodes: pl.DataFrame, view: View, most: int = DRAWN_MAX, height: 
 def _rings(depth: np.ndarray) -> np.ndarray:
     """The radius of each depth, 0 for the root: a ring with many events gets more room."""
     acts = np.bincount(depth)
-    room = 0.4 + 1.6 * np.sqrt(acts / max(acts[1:].max(initial=1), 1))
+    room = 0.4 + 1.6 * np.sqrt(acts / int(acts[1:].max(initial=1)))
     room[0] = 0
     half = room / 2
     middle: np.ndarray = np.cumsum(room) - half
