@@ -31,11 +31,11 @@ test: $(DEV) system  ## everything CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 quick: $(DEV)  ## what a change needs first: linter and the unit tests, without browser and slow ones
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m unit
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m unit
 
 bench: $(DEV)  ## speed and memory, one JSON line a figure
 	$(BIN)/python -m tests.benchmarks.speed $(BENCH)

@@ -11,7 +11,7 @@ from analytics.model.messages import LANGS, say
 from analytics.pipeline import STAGES
 from analytics.store.reviews import breaks, history
 from dashboards.app import pages
-from tests.dashboards.watched import serving
+from tests.dashboards.watched import open_row, serving
 from tests.test_commands import ROOT, wakeline
 
 AXE = Path(__file__).parent / "axe.min.js"  # axe-core 4.14.1, MPL-2.0: for tests only.
@@ -72,8 +72,7 @@ def test_the_organizer_and_the_rows_behind_it_are_reached_in_four_steps(tab: Pag
     account = tab.wait_for_selector("#shown-facts .wl-id").inner_text()
     assert account in organizers
     tab.wait_for_selector("#shown-facts .ag-row")
-    tab.locator("#shown-facts .ag-row").first.click()
-    assert tab.wait_for_selector(".wl-lines .wl-line").inner_text()
+    assert open_row(tab, "#shown-facts .ag-row", ".wl-lines .wl-line")
 
 
 def test_two_people_annotate_the_same_account_and_both_entries_stand(
@@ -82,9 +81,7 @@ def test_two_people_annotate_the_same_account_and_both_entries_stand(
     tabs = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2)]
     for tab in tabs:
         tab.goto(f"{address}/en/roles")
-        tab.wait_for_load_state("networkidle")  # A row is drawn anew until the table has settled.
-        tab.locator("#content .ag-row").first.click()
-        tab.wait_for_selector(".wl-notes")
+        open_row(tab, "#content .ag-row", ".wl-notes")
     for name, tab in zip(("first <b>", "second"), tabs, strict=True):
         tab.click(".wl-notes summary")
         tab.fill(".wl-notes textarea", f"seen by {name}")

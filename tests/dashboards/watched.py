@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NotShown
 
 from dashboards.app import make_server
 
@@ -67,3 +68,18 @@ def watched(
         faults = faults_of(tab, address, besides)
         yield tab
         assert not faults and tab.evaluate("window.hit") is None, faults
+
+
+def open_row(tab: Page, rows: str, shown: str, tries_n: int = 4) -> str:
+    """Click the first of `rows` until `shown` is there; its text.
+
+    A table that is being filled draws its rows anew, and a click on the old one is lost: a person clicks again.
+    """
+    for _ in range(tries_n - 1):
+        tab.locator(rows).first.click()
+        try:
+            return tab.wait_for_selector(shown, timeout=8_000).inner_text()
+        except NotShown:
+            continue
+    tab.locator(rows).first.click()
+    return tab.wait_for_selector(shown).inner_text()
