@@ -11,12 +11,15 @@ from hypothesis import settings
 settings.register_profile("any_machine", deadline=None)
 settings.load_profile("any_machine")
 
+SLOW = "tests/importing/layouts/"  # Some 450 imports, each quick by itself.
 OPENING = {"tab", "browser", "opened"}  # Fixtures that open a browser.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Set `browser` and `unit`."""
     for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker("slow")
         if OPENING & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
         elif item.get_closest_marker("slow") is None:

@@ -7,6 +7,8 @@ from analytics.simulate.sample.story import Story, tell
 from tests.importing.fuzz import faults_of, is_local, materials
 from tests.importing.mutate import CHANGES, WRITINGS, Damaged, Material, damaged, writings_of
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(importers())
 RUNS_N = 5
 
