@@ -105,7 +105,7 @@ def faults_of(file: Damaged, format_: str | None = None) -> list[str]:
         except WakelineError as fault:
             words = [fault.text(lang) for lang in ("zh", "en")]
             return [f"an error of several lines: {text!r}" for text in words if "\n" in text]
-        except Exception:  # Whatever it is, it is what we look for. # noqa: BLE001
+        except Exception:  # noqa: BLE001 - any error that is not the project's own is what a fuzz run looks for
             return ["traceback: " + traceback.format_exc()[-1_500:]]
         held = Held(file)
         found = [f for row in taken.new.to_dicts() for f in _sums(row, file)]
