@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from analytics.model.table import TEXTS, Column, Table, count, moment, share, text
+from analytics.model.table import TEXTS, Column, Table, count, flag, moment, share, text
 
 COACTIONS = Table(
     "coactions",
@@ -36,68 +36,63 @@ COACTION_PAIRS = Table(
 
 CLUSTERS = Table(
     "clusters",
-    "an account in a candidate group",
+    "an account in a group that acted together",
     (
         text("account_id", "", False),
         text("cluster_id", "g1, g2, ...: strongest first", False),
-        text("grade", "A, B or C: see coordination/groups/grading.py", False),
-        Column("evidence_lines", TEXTS, "lines that stand for this account: moments, text, arrival"),
-        Column("reasons", TEXTS, "why not more, or what else explains it: keys of locale/coordination.toml"),
+        text("grade", "A, B or C of acting together: see coordination/groups/grading.py", False),
+        Column(
+            "evidence_lines",
+            TEXTS,
+            "lines that stand for this account: moments, followed, text, pair_timing, link, one_post, "
+            "own_clock, source",
+            False,
+        ),
+        Column("reasons", TEXTS, "why not more, or what to know: keys of locale/coordination.toml", False),
         share(
             "ln_e",
-            "natural logarithm of the e-value of its moments "
-            "(mean of e at most 1 for an account on its own); "
-            "null: not tested (one author's posts)",
+            "natural logarithm of the e-value of its moments: the least over the five innocent explanations "
+            "(mean of e at most 1 if any of them is true); null: no bet was possible",
         ),
         share(
             "ln_e_needed",
-            "from which moments stand at a false discovery rate of 1 % (e-BH over all groups and members)",
+            "from which moments stand at a false discovery rate of 1 % (e-BH over all accounts with three "
+            "events or more); null where the group was found otherwise",
         ),
-        Column(
-            "ln_e_by_scale",
-            pl.List(pl.Float64),
-            "the same for each scale of 20, 90, 400, 1,500 s (scales finer than the times left out)",
-        ),
-        count("sources_n", "sources on whose posts its moments were tested", False),
-        count(
-            "text_sources_n",
-            "sources on whose posts it shares task-specific text with two or more others",
-            False,
-        ),
+        share("ln_e_unled", "the least over the first four, without the visible account it comes after"),
         share(
-            "dispatch_ratio",
-            "of the group: half the shortest window with 60 % of the members, divided by its lag; "
-            "median over sources",
+            "ln_e_before",
+            "the same against earlier events of its partners alone; at most 0: source or copied",
         ),
-        share(
-            "stable_share",
-            "share of 50 samples of 80 % of the posts in which this account stands; null below A",
-        ),
-        share("group_stable_share", "share of the samples in which four or more members stand; null below A"),
-        share("task_share", "share of this account's acts that lie on the group's tasks", False),
-        text(
-            "found_by",
-            "text, meetings or text+meetings: what drew the group together before it was tested",
-            False,
-        ),
-        Column("event_ids", TEXTS, "its acts on the group's tasks, at most 20; all in cluster_acts"),
+        text("strictest", "crowd, crowd_habit, own_clock, own_pace, leader: the explanation that fits best"),
+        share("text_score", "logarithm of a score of shared words; it has no error rate"),
+        share("pair_q", "smallest q of its pairs with members (COACTION_PAIRS)"),
+        count("sittings_n", "half-hours of its own in which it met its partners", False),
+        count("bets_n", "posts on which it met its partners", False),
+        count("partners_n", "accounts that earlier days had drawn together with it", False),
+        count("links_n", "of these, accounts at A", False),
+        count("posts_n", "target posts of the group on which it acted", False),
+        count("sources_n", "authors of these posts", False),
+        text("leader_id", "the account that acted before it on most of its posts; null: none"),
+        share("task_share", "share of this account's events that lie on the group's target posts", False),
+        Column("event_ids", TEXTS, "its events on the group's target posts, at most 20; all in cluster_acts"),
     ),
     ("cluster_id", "grade", "account_id"),
 )
 
 CLUSTER_ACTS = Table(
     "cluster_acts",
-    "an act of a listed account on a task of its group",
+    "an event of a listed account on a target post of its group",
     (
         text("cluster_id", "", False),
         text("account_id", "", False),
         text("event_id", "", False),
-        text("object_id", "the post", False),
+        text("object_id", "the post; for posts of their own the family or the hashtag they share", False),
         moment("at", ""),
-        share("lag_s", "seconds since the post (since the first act, if it is not exported)"),
-        count(
-            "cell", "number of the near-identical text it shares here with two or more others; null for none"
+        share(
+            "lag_s", "seconds since the post (since the first event, if it is not exported); null: no post"
         ),
+        count("cell", "number of the family of texts it shares here with two or more others; null for none"),
         share("nearest_gap_s", "seconds to the nearest other member on this post"),
     ),
     ("cluster_id", "object_id", "at", "account_id"),
@@ -109,15 +104,38 @@ CLUSTER_TASKS = Table(
     (
         text("cluster_id", "", False),
         text("object_id", "", False),
-        text("author_id", "whose post it is; null if not exported"),
+        text("kind", "post; text or hashtag where members wrote posts of their own", False),
+        text("author_id", "whose post it is; null if not exported, or where there is no post"),
         count("members_n", "members on it", False),
         count("accounts_n", "accounts on it in all", False),
         share("members_expected", "members on it by chance (Poisson mean)", False),
-        share("dispatch_ratio", "arrival on this post; null with fewer than three members"),
-        moment("first_at", "first act of a member"),
-        moment("last_at", "last act of a member"),
+        share("pairs_60_share", "share of the pairs of members that lie within 60 s; null below two members"),
+        share("densest_lag_s", "delay of the shortest span with 60 % of the members; null below three"),
+        share("densest_width_s", "length of that span"),
+        moment("first_at", "first event of a member"),
+        moment("last_at", "last event of a member"),
     ),
     ("cluster_id", "first_at", "object_id"),
+)
+
+EXPLANATIONS = Table(
+    "explanations",
+    "a proposition about what explains that a group acted together",
+    (
+        text("cluster_id", "", False),
+        text(
+            "proposition",
+            "independent, copied_source, open_call, platform_push, open_automation, directed",
+            False,
+        ),
+        Column("for_lines", TEXTS, "observations for it: keys of locale/explanations.toml", False),
+        Column("against_lines", TEXTS, "observations against it", False),
+        share("strength", "null: cannot be told (the normal answer)"),
+        text("basis", "measured, document, none: what a strength would rest on", False),
+        text("params", "JSON object: the numbers and names that the sentences are filled with", False),
+        Column("event_ids", TEXTS, "events behind it, at most 20", False),
+    ),
+    ("cluster_id", "proposition"),
 )
 
 CLUSTER_TRAITS = Table(
@@ -197,6 +215,27 @@ ROLES = Table(
         share("lower", ""),
         share("upper", ""),
         text("unit", "of value"),
+        flag("may_be_named", "false: the report tells the position without a name", False),
     ),
     ("role", "subject_id", "grade", "account_id"),
+)
+
+FRAGILITY = Table(
+    "fragility",
+    "a listed account under other settings and with parts of the export left out",
+    (
+        text("account_id", "", False),
+        text("role", "a role, or group: acting together", False),
+        text("subject_id", "as in ROLES; the group for acting together", False),
+        text("grade", "the grade on everything", False),
+        count("runs_n", "runs made", False),
+        count("kept_n", "runs in which it stays at A or B", False),
+        Column(
+            "overturned_by",
+            TEXTS,
+            "changes that alone remove it, at most 20: name=value or what was left out",
+            False,
+        ),
+    ),
+    ("role", "subject_id", "account_id"),
 )
