@@ -8,7 +8,6 @@ from tests.coordination.slow_together import (
     DAY_S,
     HALF_DAY_S,
     KINDS_OF_NULL,
-    RANK_POWERS,
     SITTING_S,
     TILTS,
     Act,
@@ -21,11 +20,10 @@ from tests.coordination.slow_together import (
     slow_partners,
 )
 
-BETS_N = len(TILTS) + len(RANK_POWERS)
 Alternatives = dict[
     str, tuple[list[float], list[float]]
 ]  # Explanation -> moments, the real one first; weights.
-Bet = tuple[int, list[float]]  # Sitting, the five values of e.
+Bet = tuple[int, list[float]]  # Sitting, e of each way to bet.
 
 
 @dataclass
@@ -120,7 +118,7 @@ def text_bets(thing: Thing, act: Act, partners: set[str]) -> tuple[list[float], 
     said = [a for a in thing.acts if a.account in partners and a.family is not None]
     earlier = [a for a in said if a.at <= act.at]
     if not thing.is_post or not earlier:
-        return [1.0] * BETS_N, [1.0] * BETS_N
+        return [1.0] * len(TILTS), [1.0] * len(TILTS)
     hit = any(a.family == act.family for a in earlier)
     later = [
         a
@@ -134,22 +132,21 @@ def text_bets(thing: Thing, act: Act, partners: set[str]) -> tuple[list[float], 
     exchange = (hit + sum(hits)) / (1 + len(later))
     seen = [a for a in thing.acts if a is not act and a.at <= act.at]
     copying = len(earlier) / len(seen)
-    tilts = [*TILTS, *[TILTS[-1]] * len(RANK_POWERS)]
-    values = [math.exp(3 * tilt) for tilt in tilts]
+    values = [math.exp(3 * tilt) for tilt in TILTS]
     return tuple(
         [(v if hit else 1) / (1 + (v - 1) * chance) for v in values] for chance in (exchange, copying)
     )
 
 
 def ln_product(bets: list[Bet]) -> float:
-    """Mean over the objects of one sitting, product over sittings, mean over the five ways to bet; its logarithm."""
+    """Mean over the objects of one sitting, product over sittings, mean over the ways to bet; its logarithm."""
     sittings: dict[int, list[list[float]]] = defaultdict(list)
     for sitting, values in bets:
         sittings[sitting].append(values)
-    product = [1.0] * BETS_N
+    product = [1.0] * len(bets[0][1])
     for met in sittings.values():
         product = [p * sum(v[k] for v in met) / len(met) for k, p in enumerate(product)]
-    return math.log(sum(product) / BETS_N)
+    return math.log(sum(product) / len(product))
 
 
 def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:

@@ -299,4 +299,4 @@ def test_words_of_a_partner() -> None:
     assert exchange[0] == pytest.approx(1.6394, abs=1e-4)
     assert copying[0] == pytest.approx(1.7648, abs=1e-4)
     # No words of a partner before: no bet, e = 1.
-    assert text_bets(usual.case.things["p"], act_of(usual, "v", "p"), {"u"})[0] == [1.0] * 5
+    assert text_bets(usual.case.things["p"], act_of(usual, "v", "p"), {"u"})[0] == [1.0] * 3
