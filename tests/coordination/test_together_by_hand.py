@@ -5,10 +5,14 @@ import math
 import numpy as np
 import pytest
 
+from analytics.coordination.groups.account_evidence import account_evidence
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.groups.leaders import leaders
 from tests.coordination.scene import DAY, act, post
 from tests.coordination.slow_evidence import Usual, alternatives, density, evidence_of, ln_product, text_bets
 from tests.coordination.slow_together import allowed_leaders, e_of, gap, level, slow_case, slow_partners
 from tests.coordination.together_cases import Row, day_posts, tables
+from tests.coordination.together_program import Program, given_partners, program
 
 HOUR = 3600.0
 
@@ -35,7 +39,9 @@ def shared_days(near: list[int], far: list[int], days: int = 6) -> list[Row]:
 
 
 def drawn(rows: list[Row]) -> dict[str, list[tuple[str, int]]]:
+    """Partners of u and v, as written out and as the search finds them."""
     found = slow_partners(slow_case(*tables(rows)))
+    assert program(*tables(rows)).partners_by_id() == found
     return {name: of for name, of in found.items() if name in {"u", "v"}}
 
 
@@ -241,7 +247,12 @@ def test_the_leader_is_whom_one_comes_after_on_most_posts() -> None:
         rows += [act("u", f"p{d:02}", d * DAY + 30_000) for d in range(of)]
         rows += [act("L", f"p{d:02}", d * DAY + 30_000 - apart_s) for d in range(by)]
         rows += [act("M", f"p{d:02}", d * DAY + 30_000 - 30) for d in range(by - 1)]
-        return allowed_leaders(slow_case(*tables(rows)), "u")
+        arrays = case_arrays(*tables(rows))
+        ids = arrays.account_ids.to_list()
+        who = leaders(arrays, np.array([ids.index("u")]))[0][ids.index("u")]
+        allowed = allowed_leaders(slow_case(*tables(rows)), "u")
+        assert {ids[who]} == allowed if who >= 0 else not allowed
+        return allowed
 
     assert led(5, 10) == {"L"}
     assert led(3, 5) == set()
@@ -275,6 +286,10 @@ def test_the_group_counts_half_and_each_partner_by_its_place() -> None:
     rows += others("p", [50_003.0 + x for x in (2000, 7300, 8000, 40_000, 60_000)])
     found = evidence_of(usual_of(rows), "u")
     assert found is not None
+    arrays = case_arrays(*tables(rows))
+    both = given_partners(arrays, {"u": [("v", DAY_0 - 9)], "v": [("u", DAY_0 - 9)]})
+    computed = Program(arrays, both, account_evidence(arrays, both)).evidence_by_id()["u"]
+    assert computed == pytest.approx(found, abs=1e-9)
     assert math.exp(found["ln_e_crowd"]) == pytest.approx(2.9308, abs=2e-4)
     for name in ("ln_e_own_clock", "ln_e_own_pace", "ln_e_leader", "ln_e", "ln_e_unled"):
         assert math.exp(found[name]) == pytest.approx(0.75)

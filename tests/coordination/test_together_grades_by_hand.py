@@ -2,12 +2,19 @@
 
 import math
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.coordination.scene import DAY, act, post
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.groups.false_discovery import e_bh
+from analytics.coordination.groups.grading import grade_accounts
+from tests.coordination.scene import DAY, NO_PAIRS, act, post
 from tests.coordination.slow_grades import e_bh_from, slow_bursts, slow_grades
 from tests.coordination.slow_together import slow_case
 from tests.coordination.together_cases import Row, tables
+from tests.coordination.together_program import evidence_frame, given_partners, same_grades
 
 
 def test_e_bh_by_hand() -> None:
@@ -16,6 +23,28 @@ def test_e_bh_by_hand() -> None:
     e = [100.0, 12_000.0, 3400.0, 6000.0]
     assert e_bh_from([math.log(x) for x in e], 100, 0.01) == pytest.approx(math.log(10_000 / 3))
     assert e_bh_from([math.log(x) for x in (6000.0, 3400.0)], 100, 0.01) == math.inf
+    assert e_bh(np.log(e), 0.01, 100) == pytest.approx(math.log(10_000 / 3))
+    assert e_bh(np.log([6000.0, 3400.0]), 0.01, 100) == math.inf
+
+
+@given(
+    e=st.lists(st.floats(1e-3, 1e6), max_size=30), more=st.integers(0, 50), share=st.sampled_from([0.01, 0.1])
+)
+def test_e_bh_is_the_largest_set_that_stands(e: list[float], more: int, share: float) -> None:
+    ln_e = [math.log(x) for x in e]
+    assert e_bh(np.array(ln_e), share, len(e) + more) == pytest.approx(e_bh_from(ln_e, len(e) + more, share))
+
+
+def test_a_filter_before_the_rate_takes_others_with_it() -> None:
+    """Ten accounts, e = 100 each: k = 10 needs 10 / (10 x .01) = 100: all stand.
+
+    One has three sittings: its e is 0, k = 9 needs 10 / (9 x .01) = 111: nobody stands. Had the filter come after
+    e-BH nine would stand, and the bound would be gone.
+    """
+    ten = {a: [(b, 0) for b in "abcdefghij" if b != a] for a in "abcdefghij"}
+    hundred = {"ln_e": math.log(100.0) + 1e-9, "ln_e_unled": math.log(100.0) + 1e-9}
+    assert graded(dict.fromkeys(ten, hundred), partners=ten).a == set(ten)
+    assert graded(dict.fromkeys(ten, hundred) | {"d": hundred | {"sittings_n": 3}}, partners=ten).a == set()
 
 
 STRONG = {"sittings_n": 4, "ln_e": 20.0, "ln_e_unled": 20.0, "ln_e_before": 1.0, "text_score": 0.0}
@@ -27,8 +56,13 @@ def graded(changed: dict[str, dict[str, float]], rows: list[Row] | None = None, 
     uneven = [17.0, 4001.0, 9313.0, 22_222.0]
     rows = rows or [act(a, f"q{k}", k * DAY + uneven[k]) for a in partners or TRIO for k in range(4)]
     case = slow_case(*tables(rows))
-    names = sorted(partners or TRIO)
-    return slow_grades(case, partners or TRIO, {a: STRONG | changed.get(a, {}) for a in names})
+    evidence = {a: STRONG | changed.get(a, {}) for a in sorted(partners or TRIO)}
+    found = slow_grades(case, partners or TRIO, evidence)
+    arrays = case_arrays(*tables(rows))
+    of = given_partners(arrays, partners or TRIO)
+    graded = grade_accounts(arrays, of, evidence_frame(arrays, evidence), NO_PAIRS)
+    same_grades(graded, arrays.account_ids.to_list(), found)
+    return found
 
 
 def test_three_strong_accounts_stand_together() -> None:
@@ -73,8 +107,9 @@ def test_a_link_to_three_at_a_is_a_lead() -> None:
 
 def test_a_tool_that_keeps_its_clock_is_neither_a_nor_b() -> None:
     # 17 events of c on the full hour: R ** 2 / n = 17 > 16 at one hour. With 16 of them it is 16: not above.
+    # The others have more events than c, off the minute: else the whole case counts as known to the minute.
     def found(n: int):
-        rows = [act(a, f"q{k:02}", k * DAY + 17.0 + 977 * k * k) for a in "abd" for k in range(4)]
+        rows = [act(a, f"q{k:02}", k * DAY + 17.0 + 977 * k * k) for a in "abd" for k in range(10)]
         rows += [act("c", f"q{k:02}", k * DAY + 3600.0 * (k % 5)) for k in range(n)]
         four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
         return graded({}, rows, four)
