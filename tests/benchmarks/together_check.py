@@ -3,7 +3,7 @@
     python -m tests.benchmarks.together_check [--worlds 5] [--seed 1] [--kinds "summer time" ...]
 
 Prints one JSON line a kind and way of drawing partners (`drawn`: as earlier days drew them; `forced`: all of these people
-from the start): accounts with a bet, mean e with two standard errors over accounts and over worlds, share of e >= 10
+from the second day on): accounts with a bet, mean e with two standard errors over accounts and over worlds, share of e >= 10
 and >= 100, largest ln e, the mean of the logarithm under each explanation, and how many of these people stand at A and B
 (drawn only). Covered kinds must hold: mean e <= 1 + 2 SE, share(e >= 1 / a) <= a + 2 SE; else the command ends with 1.
 The other kinds are what the five explanations do not describe: their figures are limits to be told beside a finding.

@@ -15,7 +15,7 @@ from tests.coordination.scene import NO_PAIRS
 from tests.coordination.slow_grades import SlowGrades
 from tests.coordination.slow_together import KINDS_OF_NULL
 
-ALWAYS = -1e6  # A day before all others.
+FIRST_DAY = 20_150  # 2025-03-03 in Beijing: where invented cases begin. On later days everybody has a past.
 NUMBERS = (
     "bets_n",
     "sittings_n",
@@ -94,8 +94,8 @@ def given_partners(arrays: CaseArrays, by_id: ById) -> Partners:
 
 
 def forced(arrays: CaseArrays, names: set[str]) -> Partners:
-    """All of these accounts partners of each other from the start."""
-    return given_partners(arrays, {a: [(b, ALWAYS) for b in sorted(names - {a})] for a in names})
+    """All of these accounts partners of each other from the second day on."""
+    return given_partners(arrays, {a: [(b, FIRST_DAY) for b in sorted(names - {a})] for a in names})
 
 
 def evidence_frame(arrays: CaseArrays, by_id: dict[str, dict[str, float]]) -> pl.DataFrame:
