@@ -1,0 +1,39 @@
+"""The scenarios by name, and one world by kind and seed. Same kind and seed, same world."""
+
+from collections.abc import Callable
+
+from tests.benchmarks.scenarios import called, habits, machines, sources
+from tests.benchmarks.scenarios.crowd import crowd
+from tests.benchmarks.scenarios.export import Told, tables
+from tests.benchmarks.scenarios.population import populate
+from tests.benchmarks.scenarios.scene import Scene
+
+EVENTS_N = 22_000
+INNOCENT: dict[str, Callable[[Scene], None]] = {
+    **called.KINDS,
+    **sources.KINDS,
+    **habits.KINDS,
+    **machines.KINDS,
+}
+GUILTY: dict[str, Callable[[Scene], None]] = {}
+PARTS = INNOCENT | GUILTY
+KINDS: tuple[str, ...] = tuple(PARTS)
+
+
+def scene(kind: str, seed: int) -> Scene:
+    """The world of this kind and seed before its export.
+
+    Raises ValueError for a kind that is not in KINDS.
+    """
+    if kind not in PARTS:
+        raise ValueError(f"{kind}: no such kind of world. Known: {', '.join(KINDS)}")
+    s = Scene(kind, seed)
+    populate(s)
+    PARTS[kind](s)
+    crowd(s, EVENTS_N - s.posts_n)
+    return s
+
+
+def make(kind: str, seed: int) -> Told:
+    """The tables of the world of this kind and seed, its truth and what is stated of it."""
+    return tables(scene(kind, seed))
