@@ -8,8 +8,10 @@ from tests.benchmarks.scenarios.scene import DAY, HOUR, MINUTE, Scene, hour_of
 
 SESSION_ACTS, GAP_S = 2.2, 70  # Mean acts a session, median seconds between two of them.
 LAG_S, LAG_SPREAD, CANDIDATES = 2.2 * HOUR, 1.7, 8
-FAVOURITE_SHARE, DRAWN_SHARE, BREAKING = 0.18, 0.25, (3, 7)
+FAVOURITE_SHARE, DRAWN_SHARE, LOUD_SHARE, BREAKING = 0.18, 0.2, 0.35, (3, 7)
 AGAIN_KEPT, ECHO_SHARE = 0.2, 0.05
+MASS_MAX = 0.03  # The most drawing post has no larger share of the acts than this: accounts are few.
+REPEATED = 1.13  # Acts made for one that stays: the others are an account's second on a post.
 TASTE = 1.1  # Log weight of a post on an account's own topic.
 
 
@@ -19,13 +21,14 @@ def crowd(s: Scene, n: int) -> None:
     seen = np.flatnonzero(s.posts["pull"] > 0)
     seen = seen[np.argsort(s.posts["at"][seen], kind="stable")]
     breaking(s, rng, seen)
-    left = max(n - s.acts_n, n // 2)
-    who, at = sessions(rng, s, int(left * (1 - DRAWN_SHARE) * 1.12))
+    left = int(REPEATED * max(n - s.acts_n, n // 2))
+    who, at = sessions(rng, s, int(left * (1 - DRAWN_SHARE - LOUD_SHARE) * 1.12))
     post = _recent(rng, s, who, at, seen)
     favourite = rng.random(len(who)) < FAVOURITE_SHARE
     post = np.where(favourite, _of_favourite(rng, s, who, at, seen, post), post)
     good = at > s.posts["at"][post]
-    who, post, at = who[good], post[good], at[good]
+    loud = _of_loud(rng, s, int(left * LOUD_SHARE), seen)
+    who, post, at = (np.r_[a[good], b] for a, b in zip((who, post, at), loud, strict=True))
     more = _drawn(rng, s, who, post, at, int(left * DRAWN_SHARE))
     under = np.r_[np.full(len(who), -2), more[3]]
     who, post, at = np.r_[who, more[0]], np.r_[post, more[1]], np.r_[at, more[2]]
@@ -77,6 +80,23 @@ def _of_favourite(
     place = np.searchsorted(key[order], one * span + at - s.start) - 1
     post = seen[order[place.clip(0)]]
     return np.where((place >= 0) & (s.posts["author"][post] == one), post, other)
+
+
+def _of_loud(rng: np.random.Generator, s: Scene, n: int, seen: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Acts on posts in proportion to their pull, by people at whose hours they come: account, post, moment."""
+    mass = np.minimum(s.posts["pull"][seen] / s.posts["pull"][seen].sum(), MASS_MAX)
+    post = rng.choice(seen, 2 * n, p=mass / mass.sum())
+    at = s.posts["at"][post] + LAG_S * rng.lognormal(0, LAG_SPREAD, 2 * n)
+    awake = HOURS[hour_of(at).astype(int) % 24] / HOURS.max()
+    keep = np.flatnonzero((rng.random(2 * n) < awake) & (at < s.end))[:n]
+    post, at = post[keep], at[keep].astype(np.int64)
+    weight = s.accounts["weight"] / s.accounts["weight"].sum()
+    tried = rng.choice(s.accounts_n, (len(keep), 6), p=weight)
+    off = np.abs((hour_of(at)[:, None, None] - s.accounts["peak"][tried] + 12) % 24 - 12)
+    taste = np.exp(-0.5 * (off / s.accounts["width"][tried]) ** 2).sum(axis=2) + 0.02
+    taste *= np.where(s.posts["topic"][post][:, None] == s.accounts["topic"][tried], 3, 1)
+    one = np.argmax(np.log(taste) + rng.gumbel(0, 1, taste.shape), axis=1)
+    return tried[np.arange(len(keep)), one], post, at
 
 
 def _drawn(

@@ -89,8 +89,8 @@ def defence(s: Scene, rng: np.random.Generator, told: Story) -> None:
     answered = some(rng, told.alleged, int(rng.integers(3, 9)))
     at = awake(rng, s.posts["at"][answered] + 40 * MINUTE * rng.lognormal(0, 1.2, len(answered)))
     own = voice.spoken(voice.drafts(rng, np.full(len(answered), told.term, object), "deny"))
-    same = rng.random() < 0.4
-    s.act(np.full(len(answered), told.target), answered, at, own[:1] if same else own, comment=True)
+    own = np.repeat(own[:1], len(own)) if rng.random() < 0.4 else own
+    s.act(np.full(len(answered), told.target), answered, at, own, comment=True)
     who = s.take(rng, int(rng.integers(6, 16)), "denier", ALONE, group="", protected=True)
     deny(s, rng, who, told, 4 * HOUR)
 

@@ -69,8 +69,12 @@ def spoken(given: Drafts) -> np.ndarray:
         tail, when = words.TAIL[i[:, 5] % len(words.TAIL)], words.WHEN[i[:, 1] % len(words.WHEN)]
         clause = np.select(
             [i[:, 0] % PATTERNS == p for p in range(PATTERNS)],
-            [lead + who + adverb + done + tail, when + who + done + tail]
-            + [felt + "，" + who + adverb + done, lead + who + "怎么" + adverb + done],
+            [
+                lead + who + adverb + done + tail,
+                when + who + done + tail,
+                felt + "，" + who + adverb + done,
+                lead + who + "怎么" + adverb + done,
+            ],
             "",
         )
         joined = np.where(out == "", clause, out + words.JOINT[i[:, 6] % len(words.JOINT)] + clause)
