@@ -5,9 +5,10 @@
 
 A row of the results: world (the kind), seed, detector, what the seed drew for the group (copy: share of acts
 that copy a text; tasks_n; lag_s), seconds; then for each class of accounts how many there are (`_n`), how
-many the detector names at A (`_a`) and at A or B (`_ab`). Classes: group (the one under test), campaign, alone
-(nobody called them and they follow nobody), follows (one visible source), called (innocents who were called),
-protected (target, authority, press, deniers ...), writers (innocents who wrote an alleged post: in no other).
+many the detector names at A (`_a`) and at A or B (`_ab`). Classes: group (the one under test), campaign, heads
+(its controllers and lieutenants), and of innocents alone (nobody called them and they follow nobody), follows
+(one visible source), called (by somebody), protected (target, authority, press, deniers ...), writers (of alleged
+posts; they are not counted as alone).
 With `--roles` also the accusing roles, each and all together; with `--peers` the peers' rules.
 """
 
@@ -27,7 +28,8 @@ from tests.benchmarks.scenarios.make import KINDS, make
 
 ACCUSING = ("initiator", "organizer", "promoter", "amplifier")
 WRITERS = ("first writer", "teller")
-CLASSES = ("group", "campaign", "alone", "follows", "called", "protected", "writers")
+HEADS = ("controller", "hidden controller", "lieutenant")
+CLASSES = ("group", "campaign", "heads", "alone", "follows", "called", "protected", "writers")
 DRAWN = ("copy", "tasks_n", "lag_s")
 AT = {"a": " A", "ab": " A or B"}
 
@@ -75,6 +77,7 @@ def classes_of(truth: pl.DataFrame, kind: str) -> dict[str, set[str]]:
     rules = {
         "group": pl.col("group") == kind,
         "campaign": pl.col("is_campaign"),
+        "heads": pl.col("is_campaign") & pl.col("role").is_in(HEADS),
         "alone": innocent & pl.col("acts_alone") & ~writer,
         "follows": innocent & pl.col("follows"),
         "called": innocent & pl.col("is_called"),
@@ -139,7 +142,7 @@ def _cell(worlds: pl.DataFrame, name: str) -> str:
     n, a, ab = (int(worlds[f"{name}_{what}"].sum()) for what in ("n", "a", "ab"))
     if not n:
         return "-"
-    if name in ("group", "campaign"):
+    if name in ("group", "campaign", "heads"):
         return f"{a}, {ab} of {n} ({a / n:.2f}, {ab / n:.2f})"
     return f"{a}, {ab} of {n} [{int((worlds[f'{name}_ab'] > 0).sum())}]"
 

@@ -112,7 +112,8 @@ def parent_reports(s: Scene) -> None:
     who = _one(s, rng, "parent who reports")
     office = rng.choice(np.flatnonzero(s.accounts["trade"] == "authority"))
     posts = np.r_[told.alleged, some(rng, told.about, int(rng.integers(4, 12)))]
-    said = "@" + s.accounts["name"][office] + " 我是孩子家长，" + _words(s, rng, told, len(posts), "demand")
+    plea = rng.choice([" ", " 我是孩子家长，"])
+    said = "@" + s.accounts["name"][office] + str(plea) + _words(s, rng, told, len(posts), "demand")
     _on(s, rng, who, posts, rng.uniform(3, 120), said, float(rng.choice([0, rng.random()])))
 
 

@@ -1,4 +1,7 @@
-"""People who follow one source, and a source who acts by herself and is copied."""
+"""People who follow one source, and a source who acts by herself and is copied.
+
+Receivers of a push follow one source (the app); it is to be seen where the app is that of the posts' author.
+"""
 
 import numpy as np
 

@@ -18,7 +18,7 @@ def truth_of(*rows: tuple[str, str, str, str]) -> pl.DataFrame:
 def test_each_class_takes_its_accounts() -> None:
     truth = truth_of(
         ("1", "hired", "copy", "is_campaign is_called"),
-        ("2", "first writer", "copy head", "is_campaign is_called"),
+        ("2", "controller", "copy head", "is_campaign is_called"),
         ("3", "first writer", "", "acts_alone"),
         ("4", "fan", "fans", "is_called"),
         ("5", "denier", "", "acts_alone is_protected"),
@@ -28,6 +28,7 @@ def test_each_class_takes_its_accounts() -> None:
     assert classes == {
         "group": "1",
         "campaign": "12",
+        "heads": "2",
         "alone": "5",
         "follows": "6",
         "called": "4",
@@ -62,7 +63,7 @@ def test_a_table_has_a_line_for_each_scenario() -> None:
         "fans",
         "copy",
     ]
-    assert "| fans | 3 | 3, 0 of 12 (0.25, 0.00) | - | 0, 3 of 150 [2] |" in lines[4]
+    assert "| fans | 3 | 3, 0 of 12 (0.25, 0.00) | - | - | 0, 3 of 150 [2] |" in lines[4]
 
 
 def test_the_stated_facts_are_the_worlds() -> None:
