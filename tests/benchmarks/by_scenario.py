@@ -5,10 +5,10 @@
 
 A row of the results: world (the kind), seed, detector, what the seed drew for the group (copy: share of acts
 that copy a text; tasks_n; lag_s), seconds; then for each class of accounts how many there are (`_n`), how
-many the detector names at A (`_a`) and at A or B (`_ab`). Classes: group (the one under test), campaign, heads
+many the detector names at A (`_a`) and at A or B (`_ab`). Classes: group (the one tested), campaign, heads
 (its controllers and lieutenants), and of innocents alone (nobody called them and they follow nobody), follows
-(one visible source), called (by somebody), protected (target, authority, press, deniers ...), writers (of alleged
-posts; they are not counted as alone).
+(one visible source), called (by somebody), protected (target, authority, press, deniers ...), writers
+(of alleged posts; they are not counted as alone).
 With `--roles` also the accusing roles, each and all together; with `--peers` the peers' rules.
 """
 

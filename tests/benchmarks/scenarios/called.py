@@ -89,7 +89,7 @@ def prize_hunters(s: Scene) -> None:
     member, call = turnout(rng, who, p.tasks_n, p.turnout)
     at = awake(rng, when[call] + p.lag_s * rng.lognormal(0, 1.1, len(call)))
     s.drawn |= {"copy": p.copy, "tasks_n": p.tasks_n, "lag_s": p.lag_s}
-    asked = handed_out(rng, s, posts, "advert", 1, p.copy, call)
+    asked = handed_out(rng, s, posts, "advert", 1, p, call)
     friend = "@" + s.accounts["name"][rng.integers(0, s.accounts_n, (len(call), 3))]
     named = asked + " " + friend[:, 0] + " " + friend[:, 1] + " " + friend[:, 2]
     s.act(member, posts[call], at, np.where(rng.random(len(call)) < 0.7, named, asked))
@@ -153,7 +153,7 @@ def sister_accounts(s: Scene) -> None:
     member, call = turnout(rng, who, p.tasks_n, 0.85)
     s.drawn |= {"copy": p.copy, "tasks_n": p.tasks_n, "lag_s": p.lag_s}
     at = when[call] + rng.exponential(p.lag_s, len(call))
-    text = handed_out(rng, s, posts, "advert", int(rng.integers(1, 4)), p.copy, call)
+    text = handed_out(rng, s, posts, "advert", int(rng.integers(1, 4)), p, call)
     s.act(member, posts[call], at, text, under=-1, client=tool)
 
 

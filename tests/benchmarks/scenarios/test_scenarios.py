@@ -8,7 +8,7 @@ import pytest
 
 from analytics.model.tables import ACCOUNTS, PLACED_EVENTS, check
 from tests.benchmarks.scenarios.export import BARE, Told
-from tests.benchmarks.scenarios.make import GUILTY, INNOCENT, KINDS, PARTS, make
+from tests.benchmarks.scenarios.make import CAMPAIGNS, INNOCENT, KINDS, PARTS, make
 from tests.benchmarks.scenarios.population import populate
 from tests.benchmarks.scenarios.scene import Scene
 
@@ -109,7 +109,7 @@ def test_sizes_are_as_promised(kind: str) -> None:
     group = made.truth.filter(pl.col("group") == kind)
     low, high = expected_size(kind)
     assert low <= group.height <= high
-    assert group["is_campaign"].all() == (kind in GUILTY) or kind == "nobody"
+    assert group["is_campaign"].all() == (kind in CAMPAIGNS) or kind == "nobody"
 
 
 @pytest.mark.parametrize("kind", [k for k in INNOCENT if k != "authority"])
@@ -122,7 +122,7 @@ def test_innocents_under_test_carry_no_badge(kind: str) -> None:
     assert not group["is_campaign"].any()
 
 
-@pytest.mark.parametrize("kind", GUILTY)
+@pytest.mark.parametrize("kind", CAMPAIGNS)
 def test_a_campaign_is_about_a_target_and_alleged_posts(kind: str) -> None:
     made = world(kind)
     stated, posts = made.stated, set(made.events.filter(kind="post")["event_id"])
