@@ -1,4 +1,4 @@
-"""Does the table by scenario count what it says: classes from the truth, a line a scenario, nothing pooled."""
+"""Does the table count what it says: classes from the truth, a line a scenario, nothing pooled."""
 
 import polars as pl
 
