@@ -89,7 +89,7 @@ class DrawingLimits:
     task_posts_max: int = _set(3, 1, 10, "posts", "worlds")
     task_uses_min: float = _set(5.0, 2.0, 20.0, "acts", "worlds")
     partner_weight_min: float = _set(6.0, 4.0, 12.0, "nats", "worlds")
-    partner_z_min: float = _set(2.0, 1.0, 4.0, "z", "worlds")
+    partner_z_min: float = _set(1.0, 0.0, 4.0, "z", "worlds")
     joined_common_min: int = _set(3, 0, 10, "accounts", "worlds")
     joined_through_max: int = _set(80, 10, 500, "accounts", "machine")
     pair_windows_s: tuple[float, ...] = _fixed((10.0, 60.0), "seconds", "toolkit")
@@ -153,7 +153,6 @@ class GradeLimits:
     trait_members_min: int = _set(3, 2, 20, "accounts", "meaning")
     stated_chars_min: int = _set(3, 1, 10, "characters", "choice")
     able_accounts_min: int = _set(4, 2, 50, "accounts", "meaning")
-    able_authors_min: int = _fixed(2, "authors", "meaning")
 
 
 @dataclass(frozen=True)

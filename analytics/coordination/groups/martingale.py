@@ -12,6 +12,7 @@ from analytics.coordination.groups.alternatives import (
     N_CLOCK,
     N_CROWD,
     N_PACE,
+    N_PAST,
     OWN_IN_CROWD,
     Alternatives,
     CaseView,
@@ -82,6 +83,7 @@ def _one_account(
     now, now_text = np.ones(width), np.ones(TEXT_NULLS_N * text_v)
     one = np.empty(1)
     past_n, sitting, in_sitting, sittings_n, bets_n = 0, _NEVER, 0, 0, 0
+    alt.n[N_PAST] = 0
     first = case.begin[j]
     for z in range(first, case.begin[j + 1]):
         x = case.acts[z]
