@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from analytics.coordination.explanations.features import Groups, features, words_of
+from analytics.coordination.explanations.own_words import own_words
 from analytics.coordination.explanations.pace import order_shares, pace, pair_shares, parts_of
 from analytics.coordination.explanations.propositions import (
     PROPOSITIONS,
@@ -535,3 +536,19 @@ def test_no_sentence_but_a_quoted_document_says_that_anybody_gave_orders_or_word
     for key, entry in WORDS.items():
         for lang in LANGS:
             assert not asserts.search(entry[lang]), (key, lang)
+
+
+def test_the_words_of_a_group_are_counted_by_family_and_shown_in_their_commonest_wording() -> None:
+    acts = cluster_acts(
+        {"p": [("a", 0), ("b", 1), ("c", 2)], "q": [("a", 10), ("b", 11), ("c", 12)], "r": [("a", 20)]}
+    )
+    events = pl.DataFrame(
+        {
+            "event_id": ["ap", "bp", "cp", "aq", "bq", "cq", "ar"],
+            "own_text": ["大家请看！", "大家请看", "大家请看", "另一句", None, " ", "另一句"],
+        }
+    )
+    said = FAMILIES.fit(pl.DataFrame({"event_id": ["ap", "bp", "cp"], "family_id": ["text:1"] * 3}))
+    found = own_words(acts, events, said).drop("cluster_id").rows()
+    # Of one family: three events of three accounts in two wordings on one post; the commoner first stands at bp.
+    assert found == [("大家请看", 3, 3, 2, 1, "bp"), ("另一句", 2, 1, 1, 2, "aq")]
