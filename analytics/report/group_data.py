@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.coordination.explanations.own_words import own_words
+from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import ListLimits
 from analytics.store.case_folder import Case
 
@@ -51,6 +53,8 @@ class Groups:
     """The tables of accounts.
 
     Those that the case does not have yet are empty; is_searched and is_assigned say which.
+
+    explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
     """
 
     coordination: dict[str, tuple[float | None, str | None]]
@@ -58,6 +62,8 @@ class Groups:
     acts: pl.DataFrame
     tasks: pl.DataFrame
     traits: pl.DataFrame
+    explained: pl.DataFrame
+    words: pl.DataFrame
     roles: pl.DataFrame
     is_searched: bool
     is_assigned: bool
@@ -72,10 +78,28 @@ def groups_of(case: Case) -> Groups:
         case.read_or_empty("cluster_acts"),
         case.read_or_empty("cluster_tasks"),
         case.read_or_empty("cluster_traits"),
+        case.read_or_empty("explanations"),
+        words_of_groups(case),
         case.read_or_empty("roles"),
         case.has("coordination"),
         case.has("roles"),
     )
+
+
+def words_of_groups(case: Case) -> pl.DataFrame:
+    """Read what the members of each group wrote on its target posts, as `own_words` counts it.
+
+    Only the events of members leave the disk.
+    """
+    acts = case.read_or_empty("cluster_acts")
+    mine = pl.col("event_id").is_in(acts["event_id"].implode())
+    events = case.scan("events").filter(mine).select("event_id", "own_text").collect()
+    families = (
+        case.scan("families").filter(mine & (pl.col("found_by") == "words")).collect()
+        if case.has("families")
+        else FAMILIES.empty()
+    )
+    return own_words(acts, events, families)
 
 
 def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:

@@ -14,7 +14,8 @@ def own_words(acts: pl.DataFrame, events: pl.DataFrame, families: pl.DataFrame) 
 
     >>> from datetime import UTC, datetime
     >>> acts = pl.DataFrame({"cluster_id": ["g1"] * 3, "account_id": ["a", "b", "b"],
-    ...     "object_id": list("ppq"), "event_id": ["1", "2", "3"], "at": [datetime(2025, 3, k, tzinfo=UTC) for k in (1, 2, 3)]})
+    ...     "object_id": list("ppq"), "event_id": ["1", "2", "3"],
+    ...     "at": [datetime(2025, 3, k, tzinfo=UTC) for k in (1, 2, 3)]})
     >>> events = pl.DataFrame({"event_id": ["1", "2", "3"], "own_text": ["支持", "支持", None]})
     >>> none = pl.DataFrame(schema={"event_id": pl.String, "family_id": pl.String})
     >>> own_words(acts, events, none).select("text", "events_n", "accounts_n", "event_id").rows()
