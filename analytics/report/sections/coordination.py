@@ -1,12 +1,16 @@
-"""Candidate groups: what the search tested, which accounts got which grade, and what else explains it."""
+"""Groups that acted together: what was tested, which accounts got which grade, and what explains it."""
 
 from typing import Any
 
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
 from analytics.report.group_data import GROUPS_SHOWN, lanes_of
-from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
+from analytics.report.group_explanations import explanation_blocks
+from analytics.report.placeholders import Foreign, Joined, Moment, Share, Span, Value, Word
 from analytics.report.report_data import LISTED_MAX, ReportData
 from analytics.report.section import Section, of_account, of_event, of_rows, of_table, word
+
+# Lines of evidence in the order in which they are told: strongest first, those for reading alone last.
+LINES = ("moments", "followed", "pair_timing", "text", "link", "one_post", "own_clock", "source")
 
 
 def build(facts: ReportData) -> list[Block]:
@@ -87,6 +91,7 @@ def _group(facts: ReportData, cluster_id: str) -> list[Block]:
         Claim(
             "group_members", {"id": name, "n": members.height, **counts, "posts": tasks.height}, (reference,)
         ),
+        _lines(members.to_dicts()),
         _members(members.to_dicts(), name),
         *_posts(tasks.to_dicts(), name),
     ]
@@ -101,7 +106,12 @@ def _group(facts: ReportData, cluster_id: str) -> list[Block]:
                 (word("figure_lanes_note", span=Span(drawn.span_s)),),
             )
         )
-    return [*blocks, *_traits(facts, cluster_id, name), *_else(members.to_dicts())]
+    return [
+        *blocks,
+        *_traits(facts, cluster_id, name),
+        *explanation_blocks(facts, cluster_id),
+        Claim("group_overturn"),
+    ]
 
 
 def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
@@ -110,12 +120,11 @@ def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
             (
                 Foreign(row["account_id"]),
                 row["grade"],
+                Joined(tuple(Word(f"coordination.short_{line}") for line in row["evidence_lines"])),
+                _moments(row),
+                Word(f"coordination.null_{row['strictest']}") if row["strictest"] else None,
+                row["sittings_n"],
                 row["sources_n"],
-                row["text_sources_n"],
-                word("ln_e_of", found=row["ln_e"], needed=row["ln_e_needed"])
-                if row["ln_e"] is not None
-                else None,
-                Share(row["stable_share"], 1) if row["stable_share"] is not None else None,
                 Share(row["task_share"], 1) if row["task_share"] is not None else None,
             ),
             (of_account(row["account_id"], row["event_ids"]),),
@@ -126,21 +135,38 @@ def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
     notes: tuple[Word, ...] = (word("group_members_note"),)
     if len(rows) > LISTED_MAX:
         notes += (word("listed_first", n=LISTED_MAX, all=len(rows), table="clusters"),)
-    return Grid(
-        "table_members",
-        (
-            Column("col_account", width=23),
-            Column("col_grade", width=8),
-            *(
-                Column(f"col_{c}", Align.RIGHT, 12)
-                for c in ("sources_moments", "sources_text", "ln_e", "stable", "task_share")
-            ),
-        ),
-        listed,
-        {"id": name},
-        notes,
-        "small",
+    columns = (
+        Column("col_account", width=21),
+        Column("col_grade", width=7),
+        Column("col_lines", width=18),
+        Column("col_ln_e", Align.RIGHT, 13),
+        Column("col_strictest", width=14),
+        *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("sittings", "authors", "task_share")),
     )
+    return Grid("table_members", columns, listed, {"id": name}, notes, "small")
+
+
+def _moments(row: dict[str, Any]) -> Value:
+    """The strength of the moments, with what it needs to stand; None where no bet was possible."""
+    if row["ln_e"] is None:
+        return None
+    found = row["ln_e_unled"] if "followed" in row["evidence_lines"] else row["ln_e"]
+    return word("ln_e_of", found=found, needed=row["ln_e_needed"])
+
+
+def _lines(rows: list[dict[str, Any]]) -> Grid:
+    """What each line of evidence that stands in the group says, and what it does not."""
+    stands = [line for line in LINES if any(line in row["evidence_lines"] for row in rows)]
+    reference = of_rows("clusters", f"cluster_id = {rows[0]['cluster_id']}", len(rows))
+    listed = tuple(
+        Row(
+            (Word(f"coordination.line_{line}"), sum(line in row["evidence_lines"] for row in rows)),
+            (reference,),
+        )
+        for line in stands
+    )
+    columns = (Column("col_line_says", width=86), Column("col_members", Align.RIGHT, 14))
+    return Grid("table_lines", columns, listed, {"id": Foreign(rows[0]["cluster_id"])}, style="small")
 
 
 def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
@@ -151,15 +177,14 @@ def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
             (
                 f"P{k + 1}",
                 Foreign(row["object_id"]),
-                Foreign(row["author_id"]),
+                Foreign(row["author_id"]) if row["kind"] == "post" else word(f"task_{row['kind']}"),
                 row["members_n"],
                 row["accounts_n"],
                 Moment(row["first_at"]),
-                Span((row["last_at"] - row["first_at"]).total_seconds())
-                if row["first_at"] and row["last_at"]
-                else None,
+                Share(row["pairs_60_share"], 1) if row["pairs_60_share"] is not None else None,
+                Span(row["densest_lag_s"]) if row["kind"] == "post" else None,
             ),
-            (of_event(row["object_id"]),) if row["author_id"] else (),
+            (_of_task(row),),
         )
         for k, row in enumerate(rows[:LISTED_MAX])
     )
@@ -168,10 +193,18 @@ def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
         Column("col_event", width=24),
         Column("col_post_author", width=19),
         *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("members", "accounts_on_it")),
-        Column("col_first_member", width=15),
-        Column("col_within", width=9),
+        Column("col_first_member", width=14),
+        *(Column(f"col_{c}", Align.RIGHT, 10) for c in ("pairs_60", "dense_lag")),
     )
     return [Grid("table_tasks", columns, listed, {"id": name}, (word("group_tasks_note"),), "small")]
+
+
+def _of_task(row: dict[str, Any]) -> Reference:
+    """The post itself where it is exported; else its row of CLUSTER_TASKS."""
+    if row["kind"] == "post" and row["author_id"]:
+        return of_event(row["object_id"])
+    condition = f"cluster_id = {row['cluster_id']}, object_id = {row['object_id']}"
+    return of_rows("cluster_tasks", condition, 1)
 
 
 def _traits(facts: ReportData, cluster_id: str, name: Value) -> list[Block]:
@@ -210,16 +243,6 @@ def _trait_value(row: dict[str, Any]) -> Value:
     if row["trait"] == "default_name":
         return word("yes" if row["value"] == "default" else "no")
     return Foreign(row["value"], 40)
-
-
-def _else(rows: list[dict[str, Any]]) -> list[Block]:
-    """What else explains the group, and what would overturn it."""
-    top = min(row["grade"] for row in rows)
-    return [
-        Prose("heading_else", style="heading"),
-        Claim(f"group_else_{top.lower()}"),
-        Claim("group_overturn"),
-    ]
 
 
 SECTION = Section("coordination", 40, build)
