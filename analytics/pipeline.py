@@ -12,8 +12,7 @@ from analytics.coordination.explanations.features import Groups
 from analytics.coordination.explanations.propositions import Recorded, explanations
 from analytics.coordination.groups.attribute_enrichment import enriched_attributes
 from analytics.coordination.groups.result_tables import overview, result_tables
-from analytics.coordination.groups.search import search
-from analytics.coordination.groups.selection import select_groups
+from analytics.coordination.groups.search import coded_pairs, search
 from analytics.coordination.pairs.counting import pair_table
 from analytics.law.factor import Measures
 from analytics.law.findings import READ, findings
@@ -143,15 +142,16 @@ def _coaction(inputs: Inputs) -> Tables:
 def _clusters(inputs: Inputs) -> Tables:
     """Groups that act together."""
     events, accounts = trusted(inputs), inputs.table("accounts")
-    prepared = prepared_search(inputs)
-    found = search(prepared)
-    listed = result_tables(prepared, found, select_groups(prepared.material, found), events)
+    arrays, limits = prepared_search(inputs)
+    pairs = coded_pairs(arrays, inputs.table("coaction_pairs"), limits.grades)
+    found = search(arrays, pairs, limits)
+    listed = result_tables(found, events, limits.grades)
     return {
         "clusters": listed.clusters,
         "cluster_acts": listed.acts,
         "cluster_tasks": listed.tasks,
-        "cluster_traits": enriched_attributes(listed.clusters, events, accounts, inputs.setting("grades")),
-        "coordination": overview(prepared, found, listed.clusters, events),
+        "cluster_traits": enriched_attributes(listed.clusters, events, accounts, limits.grades),
+        "coordination": overview(found, listed.clusters, events, limits.grades),
     }
 
 
@@ -277,7 +277,13 @@ STUDY = (
     Stage("cascades", _cascades, PLACED, ("cascades", "levels", "nodes")),
     Stage("families", _families, PLACED, ("families",), settings=("texts",)),
     Stage("coaction", _coaction, {**PLACED, "families": None}, ("coaction_pairs",)),
-    Stage("clusters", _clusters, SEARCH_READS, GROUPS, settings=SEARCH_LIMITS),
+    Stage(
+        "clusters",
+        _clusters,
+        {**SEARCH_READS, "accounts": None, "coaction_pairs": None},
+        GROUPS,
+        settings=SEARCH_LIMITS,
+    ),
     Stage(
         "targets",
         _targets,

@@ -8,9 +8,8 @@ import os
 
 import polars as pl
 
-from analytics.coordination.groups.null_models import calibrate
+from analytics.coordination.groups.null_models import Prepared, calibrate
 from analytics.coordination.groups.result_tables import SURROGATE_MEASURES, surrogate_rows
-from analytics.coordination.groups.search import Case as Prepared
 from analytics.coordination.groups.search import prepare
 from analytics.model.tables import CALIBRATION, COORDINATION
 from analytics.model.time import with_trusted_times
@@ -19,8 +18,8 @@ from analytics.store.custody_log import CustodyEntry
 from analytics.store.resume_file import Resume
 from analytics.study.stages import PLACED, Inputs, Progress, Stage, Study
 
-SEARCH_READS = {**PLACED, "accounts": None, "families": None}
-SEARCH_LIMITS = ("texts", "drawing", "moments", "grades", "repeats")
+SEARCH_READS = {**PLACED, "families": None}
+SEARCH_LIMITS = ("drawing", "moments", "grades")
 # settings: what a count in one surrogate rests on. How many are counted (surrogates_n) the table itself says.
 CALIBRATE = Stage("calibration", lambda _: {}, SEARCH_READS, ("calibration",), settings=SEARCH_LIMITS)
 
@@ -38,8 +37,7 @@ def by_words(inputs: Inputs) -> pl.DataFrame:
 def prepared_search(inputs: Inputs) -> Prepared:
     """Read what the search needs, for the groups and for their calibration."""
     return inputs.once(
-        "prepared",
-        lambda: prepare(trusted(inputs), inputs.table("accounts"), by_words(inputs), inputs.limits()),
+        "prepared", lambda: (prepare(trusted(inputs), by_words(inputs), inputs.limits()), inputs.limits())
     )
 
 

@@ -25,15 +25,19 @@ BOOTSTRAPS = 2000
 
 
 def graded(events: pl.DataFrame, accounts: pl.DataFrame) -> dict[str, set[str]]:
-    """wakeline's own answer: accounts at A, and at A or B."""
-    from analytics.coordination.groups.result_tables import result_tables as listing
-    from analytics.coordination.groups.search import prepare, search
-    from analytics.coordination.groups.selection import select_groups as groups_of
+    """wakeline's own answer: accounts at A, and at A or B, of acting together (question 1)."""
+    from analytics.coordination.groups.result_tables import result_tables
+    from analytics.coordination.groups.search import coded_pairs, prepare, search
+    from analytics.coordination.pairs.counting import pair_table
     from analytics.text.families import families_of
 
-    case = prepare(events, accounts, families_of(events))
-    found = search(case)
-    clusters = listing(case, found, groups_of(case.material, found), events).clusters
+    families = families_of(events)
+    arrays = prepare(events, families)
+    named = events.join(
+        families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left"
+    )
+    found = search(arrays, coded_pairs(arrays, pair_table(named)))
+    clusters = result_tables(found, events).clusters
     at = {grade: set(clusters.filter(grade=grade)["account_id"]) for grade in ("A", "B")}
     return {"wakeline A": at["A"], "wakeline A or B": at["A"] | at["B"]}
 

@@ -6,18 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.coordination.groups.case_arrays import (
-    DELAY_BINS,
-    CaseArrays,
-    Floats,
-    Ints,
-    bin_widths_s,
-    delay_bin,
-)
+from analytics.coordination.groups.case_arrays import CaseArrays, Floats, Ints
 from analytics.model.thresholds import DEFAULT, MomentLimits
 from analytics.model.time import BEIJING_OFFSET_S, DAY_S
 
 HOURS = 24
+MINUTE_S = 60.0
+DELAY_BINS = 25
+DELAY_MAX_S = 30.0 * DAY_S
 # A fixed shift changes hours for all alike and moves no result but at the bins' borders.
 ZONE_S = BEIJING_OFFSET_S
 
@@ -25,7 +21,6 @@ ZONE_S = BEIJING_OFFSET_S
 class Usual(NamedTuple):
     """The habits of all accounts as the compiled functions take them.
 
-    width_s: the seconds that each bin of delay spans.
     pseudo: the events of the population that are mixed into each account's own.
 
     The other fields are those of ActivityProfile.
@@ -37,7 +32,6 @@ class Usual(NamedTuple):
     delay_of: Floats
     hour_all: Floats
     delay_all: Floats
-    width_s: Floats
     begin: Ints
     moments: Floats
     pseudo: float
@@ -75,7 +69,6 @@ class ActivityProfile:
             self.delay_of,
             self.hour_all,
             self.delay_all,
-            bin_widths_s(),
             self.begin,
             self.moments,
             pseudo,
@@ -89,7 +82,7 @@ def activity_profiles(acts: CaseArrays) -> ActivityProfile:
     of Beijing: another zone would shift all alike. The population's shares have one event added to each bin.
     """
     hour = ((acts.at_s + ZONE_S) % DAY_S // 3600).astype(np.int64)
-    delay = delay_bin(acts.delay_s)
+    delay = delay_bin(acts.delay_s())
     n = max(1, acts.accounts_n)
     hour_of = (
         np.bincount(acts.account * HOURS + hour, minlength=n * HOURS).reshape(n, HOURS).astype(np.float64)
@@ -114,9 +107,12 @@ def posts_on_schedule(acts: CaseArrays, limits: MomentLimits = DEFAULT.moments) 
 
     Such an account explains its synchrony itself, as a feed or a scheduler. The periods are `clock_periods_s`
     (5 to 60 minutes); accounts with fewer than `clock_acts_min` events are not tested. Rayleigh test: R^2 / n
-    over 16 has a chance of exp(-16) = 1e-7 for one account and period (Mardia & Jupp 2000, 6.3.1).
+    over 16 has a chance of exp(-16) = 1e-7 for one account and period (Mardia & Jupp 2000, 6.3.1). Where
+    moments are known to the minute only, nobody is tested.
     """
     ticks = np.zeros(acts.accounts_n, bool)
+    if acts.precision_s >= MINUTE_S or _at_full_minutes(acts.at_s):
+        return ticks
     n = np.bincount(acts.account, minlength=acts.accounts_n)
     for period_s in limits.clock_periods_s:
         angle = acts.at_s % period_s * (2 * np.pi / period_s)
@@ -125,3 +121,19 @@ def posts_on_schedule(acts: CaseArrays, limits: MomentLimits = DEFAULT.moments) 
         strength = (east**2 + north**2) / np.maximum(n, 1)
         ticks |= (n >= limits.clock_acts_min) & (strength > limits.clock_strength)
     return ticks
+
+
+def delay_bin(delay_s: Floats) -> Ints:
+    """Sort delays into 25 bins, evenly spaced in the logarithm from 1 s to 30 days.
+
+    >>> delay_bin(np.array([0.5, 1.0, 60.0, 1e9])).tolist()
+    [0, 0, 6, 24]
+    """
+    share = np.log(np.maximum(delay_s, 1.0)) / np.log(DELAY_MAX_S)
+    bins: Ints = np.minimum((share * DELAY_BINS).astype(np.int64), DELAY_BINS - 1)
+    return bins
+
+
+def _at_full_minutes(at_s: Floats) -> bool:
+    """Whether most moments lie on full minutes, so that the export knows no seconds whatever it says."""
+    return bool(len(at_s)) and float((at_s % MINUTE_S == 0).mean()) > 0.5

@@ -1,133 +1,51 @@
-"""Candidate groups: communities of accounts that share text or meet often, at several resolutions.
+"""Groups for reading: communities of links among graded accounts. A group is no finding of its own.
 
-A candidate group is only a question. A group that was found by moments on the posts of one half of the
-sources is tested on the posts of the other half.
+Connected components merge neighbouring groups: in one invented world a component of 279 accounts joined
+seventeen activists to another group. Communities part them.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import bmat, coo_matrix, csr_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sknetwork.clustering import Louvain
 
-from analytics.coordination.groups.case_arrays import CaseArrays, Floats, Ints
-from analytics.coordination.groups.pair_weights import pairs_by_meetings, pairs_by_text, synchronous_pairs
-from analytics.coordination.groups.shared_text import SharedText
-from analytics.model.thresholds import DEFAULT, DrawingLimits
+from analytics.coordination.groups.case_arrays import Ints
+
+NO_GROUP = -1
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A set of accounts that is looked at together.
+def communities(accounts_n: int, listed: Ints, a: Ints, b: Ints, members_min: int) -> Ints:
+    """Part the listed accounts into connected communities of `members_min` members or more.
 
-    members: sorted account codes.
-    by: what linked them: text, meetings, or text+meetings.
-    half: the half of the sources (0 or 1) whose moments linked them, and on which their moments are therefore
-        not tested; None where moments had no part.
+    listed: codes of the accounts; a, b: the two ends of each link, in any order and number; links of other
+    accounts are passed over.
+
+    Returns for each of the `accounts_n` accounts the number of its group, -1 for none. Louvain (Blondel,
+    Guillaume, Lambiotte & Lefebvre 2008, doi:10.1088/1742-5468/2008/10/P10008) with a fixed seed; a piece that
+    is too small joins the group that it has the most links with.
+
+    >>> a, b = np.array([0, 1, 0, 3, 4, 3]), np.array([1, 2, 2, 4, 5, 5])
+    >>> communities(7, np.arange(7), a, b, 3).tolist()
+    [0, 0, 0, 1, 1, 1, -1]
     """
-
-    members: Ints
-    by: str
-    half: int | None
-
-
-def sample_split(source: Ints) -> NDArray[np.int64]:
-    """Assign each object to a half (0 or 1) by its source: a fixed mix of the source's code, no chance.
-
-    >>> bool((sample_split(np.array([5, 5])) == sample_split(np.array([5]))).all())
-    True
-    """
-    return ((source.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)).astype(np.int64) % 2
-
-
-def candidate_groups(
-    acts: CaseArrays, cells: SharedText, source: Ints, limits: DrawingLimits = DEFAULT.drawing
-) -> list[Candidate]:
-    """Find all candidate groups of four or more accounts, each set of members once for each half.
-
-    source: for each object the source it counts for.
-
-    They come from shared text (pairs, and accounts with texts together, each also widened), and for each half
-    of the sources from meetings and from events within a minute.
-    """
-    found: dict[tuple[bytes, int | None], Candidate] = {}
-
-    def offer(groups: list[Ints], by: str, half: int | None) -> None:
-        for members in groups:
-            found.setdefault((members.tobytes(), half), Candidate(members, by, half))
-
-    n = acts.accounts_n
-    pair, count = pairs_by_text(cells, source, n, limits)
-    enough = count >= limits.text_sources_min
-    texts = communities(pair[enough], count[enough].astype(np.float64), n, limits)
-    texts += bipartite_communities(cells, source, n, limits)
-    offer(texts, "text", None)
-    wide = [expand_by_text(cells, source, members, n, limits) for members in texts]
-    offer(wide, "text", None)
-    linked = np.zeros(n, bool)
-    for members in wide:
-        linked[members] = True
-    everybody = np.ones(n, bool)
-    half_of = sample_split(source)
-    for half in (0, 1):
-        for who, by in ((linked, "text+meetings"), (everybody, "meetings")):
-            pair, weight = pairs_by_meetings(acts, source, half_of == half, who, limits)
-            strong = weight >= limits.meeting_weight_min
-            offer(communities(pair[strong], weight[strong], n, limits), by, half)
-        offer(communities(*synchronous_pairs(acts, half_of == half, limits), n, limits), "meetings", half)
-    return list(found.values())
-
-
-def expand_by_text(
-    cells: SharedText, source: Ints, members: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
-) -> Ints:
-    """Widen a group by everybody who shares cells with three or more of it, on posts of two or more sources.
-
-    A crowd in which each account takes only a few tasks holds together by its texts, hardly by its pairs. The
-    step is repeated until nobody joins, `widenings_n` times at most.
-    """
-    for _ in range(limits.widenings_n):
-        inside = np.zeros(accounts_n, bool)
-        inside[members] = True
-        held = (
-            np.bincount(cells.cell[inside[cells.account]], minlength=cells.cells_n)[cells.cell]
-            >= limits.widening_members_min
-        )
-        some = np.unique(np.stack([cells.account, source[cells.object]], 1)[held], axis=0)
-        joined = np.flatnonzero(np.bincount(some[:, 0], minlength=accounts_n) >= limits.text_sources_min)
-        wider = np.union1d(members, joined)
-        if len(wider) == len(members):
-            break
-        members = wider
-    return members
-
-
-def bipartite_communities(
-    cells: SharedText, source: Ints, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
-) -> list[Ints]:
-    """Find communities of accounts and texts together.
-
-    A crowd in which hardly two accounts take the same tasks still hangs together by its texts. Accounts with
-    cells on the posts of two or more sources count. Louvain at each resolution, with a fixed seed.
-    """
-    some = np.unique(np.stack([cells.account, source[cells.object]], 1), axis=0)
-    able = np.bincount(some[:, 0], minlength=accounts_n) >= limits.text_sources_min
-    kept = able[cells.account]
+    group = np.full(accounts_n, NO_GROUP)
+    place = np.full(accounts_n, -1)
+    place[listed] = np.arange(len(listed))
+    kept = (place[a] >= 0) & (place[b] >= 0) & (a != b)
     if not kept.any():
-        return []
-    nodes, row = np.unique(cells.account[kept], return_inverse=True)
-    _, column = np.unique(cells.cell[kept], return_inverse=True)
-    graph = coo_matrix((np.ones(len(row)), (row, column))).tocsr()
-    found: dict[bytes, Ints] = {}
-    for resolution in limits.resolutions:
-        fitted = Louvain(resolution=resolution, random_state=1).fit(graph, force_bipartite=True)
-        both = np.append(fitted.labels_row_, fitted.labels_col_)
-        label = connected(bmat([[None, graph], [graph.T, None]], format="csr"), both)[: len(nodes)]
-        for members in _parts(label, nodes, limits.drawn_members_min):
-            found[members.tobytes()] = members
-    return list(found.values())
+        return group
+    x, y = place[a[kept]], place[b[kept]]
+    size = len(listed)
+    graph = coo_matrix((np.ones(2 * len(x)), (np.append(x, y), np.append(y, x))), (size, size)).tocsr()
+    graph.data[:] = 1.0
+    label = connected(graph, Louvain(resolution=1.0, random_state=1).fit_predict(graph))
+    label = _joined(graph, label, members_min)
+    _, first, number, count = np.unique(label, return_index=True, return_inverse=True, return_counts=True)
+    order = np.argsort(first[count >= members_min])
+    numbers = np.full(len(first), NO_GROUP)
+    numbers[np.flatnonzero(count >= members_min)[order]] = np.arange(len(order))
+    group[listed] = numbers[number.reshape(-1)]
+    return group
 
 
 def connected(graph: csr_matrix, label: Ints) -> Ints:
@@ -153,31 +71,18 @@ def connected(graph: csr_matrix, label: Ints) -> Ints:
     return renamed.reshape(-1)
 
 
-def _parts(label: Ints, nodes: Ints, size_min: int) -> list[Ints]:
-    order = np.argsort(label, kind="stable")
-    parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
-    return [np.sort(nodes[part]) for part in parts if len(part) >= size_min]
-
-
-def communities(
-    pair: Ints, weight: Floats, accounts_n: int, limits: DrawingLimits = DEFAULT.drawing
-) -> list[Ints]:
-    """Find the connected communities of four or more accounts among weighted pairs, at each resolution.
-
-    pair: a * accounts_n + b with a < b; weight: of each pair.
-
-    Returns the sorted account codes of each community, each set once. Louvain (Blondel, Guillaume, Lambiotte
-    & Lefebvre 2008, doi:10.1088/1742-5468/2008/10/P10008) with a fixed seed.
-    """
-    if not len(pair):
-        return []
-    nodes, code = np.unique(np.concatenate([pair // accounts_n, pair % accounts_n]), return_inverse=True)
-    a, b = code[: len(pair)], code[len(pair) :]
-    size = len(nodes)
-    graph = coo_matrix((np.append(weight, weight), (np.append(a, b), np.append(b, a))), (size, size)).tocsr()
-    groups: dict[bytes, Ints] = {}
-    for resolution in limits.resolutions:
-        label = connected(graph, Louvain(resolution=resolution, random_state=1).fit_predict(graph))
-        for members in _parts(label, nodes, limits.drawn_members_min):
-            groups[members.tobytes()] = members
-    return list(groups.values())
+def _joined(graph: csr_matrix, label: Ints, members_min: int) -> Ints:
+    """Let each piece that is too small join the neighbouring piece with the most links, smallest first."""
+    label = label.copy()
+    while True:
+        size = np.bincount(label)
+        small = [p for p in np.argsort(size, kind="stable") if 0 < size[p] < members_min]
+        for piece in small:
+            links = graph[np.flatnonzero(label == piece)].tocoo()
+            other = label[links.col]
+            other = other[other != piece]
+            if len(other):
+                label[label == piece] = np.bincount(other).argmax()
+                break
+        else:
+            return label

@@ -1,178 +1,124 @@
-"""From lines of evidence to grades, of a group and of each member.
+"""Grades of acting together, account by account (METHODS 2.5): filters first, the false discovery rate last.
 
-Grade A needs the moments, the text and the arrival, over unrelated sources, and no plainer explanation.
+A: its moments stand against all five explanations. B: they stand against the first four (each may follow one
+visible account); or its words do; or three of its partners are at A and its own e is above 1; or chance does
+not explain the coincidences of a pair. C: it acts with the others, but as their source or copied by them, or
+by a clock of its own.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+import polars as pl
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
-from analytics.coordination.groups.author_independence import unrelated_authors_n
-from analytics.coordination.groups.case_arrays import Floats
-from analytics.coordination.groups.evidence import GroupEvidence
-from analytics.coordination.groups.scores import e_bh
-from analytics.model.thresholds import DEFAULT, GradeLimits
+from analytics.coordination.groups.activity_profile import posts_on_schedule
+from analytics.coordination.groups.case_arrays import CaseArrays, Flags, Floats, Ints
+from analytics.coordination.groups.false_discovery import e_bh
+from analytics.coordination.groups.partners import Partners
+from analytics.model.thresholds import DEFAULT, GradeLimits, MomentLimits
 
-
-@dataclass(frozen=True)
-class DisclosedLinks:
-    """What is openly known of the members of a candidate.
-
-    organisation: the organisation that each one states.
-    named_share: the share whose name says what the target posts are about.
-    verified_share: the share that the platform verified.
-    ticks: whether each one follows a schedule of its own.
-    sources_n: codes of sources below it stand for known authors.
-    """
-
-    organisation: list[str | None]
-    named_share: float
-    verified_share: float
-    ticks: NDArray[np.bool_]
-    sources_n: int
+LINES = ("moments", "followed", "text", "link", "pair_timing", "own_clock", "source")
 
 
 @dataclass(frozen=True)
-class GradedGroup:
-    """A candidate with the lines that stand for each member, and their grades.
+class Graded:
+    """The grade of every account of a case, by code.
 
-    burst, text: whether the line of moments and the line of text stand for each member.
-    dispatch: how the group arrives: the median of the arrival ratios; NaN with too few sources.
-    held: reason codes of the plainer explanations, which keep the whole group below A; empty where there is
-        none.
-    grade: "A", "B", "C" or "" for each member.
-    alone: its arriving together is a line although neither other line stands (one author's posts).
+    grade: "A", "B", "C" or "".
+    lines: for each line of evidence whether it stands.
+    links_n: partners at A.
+    needed: the values (ln e) from which moments stand against five explanations, and against four; infinite
+        if none stands.
     """
 
-    examined: GroupEvidence
-    burst: NDArray[np.bool_]
-    text: NDArray[np.bool_]
-    dispatch: float
-    held: tuple[str, ...]
-    grade: NDArray[np.str_]
-    alone: bool = False
+    grade: np.ndarray
+    lines: dict[str, Flags]
+    links_n: Ints
+    needed: tuple[float, float]
 
 
-def thresholds(
-    examined: list[GroupEvidence], texts: list[NDArray[np.bool_]], limits: GradeLimits = DEFAULT.grades
-) -> tuple[float, float]:
-    """Compute the scores from which moments stand: for members with a text line, and for all others.
+def grade_accounts(
+    arrays: CaseArrays,
+    partners: Partners,
+    evidence: pl.DataFrame,
+    pairs: pl.DataFrame,
+    limits: GradeLimits = DEFAULT.grades,
+    moments: MomentLimits = DEFAULT.moments,
+) -> Graded:
+    """Grade every account of a case.
 
-    texts: for each candidate which members have a text line; it is chosen without a look at moments.
+    evidence: as `account_evidence` gives it.
+    pairs: account, partner (codes): pairs whose coincidences chance does not explain at `pair_q`.
 
-    Each of the two families is cut by e-BH at the false discovery rate `false_share` (1 %).
+    Before the false discovery rate is controlled (e-BH at 1 %, over all accounts with three events or more),
+    e counts as 0 for an account with fewer than `sittings_min` (4) sittings; for a source (its e against
+    earlier events of its partners is at most 1); for one that follows a clock of its own; and for one that no
+    chain of partners links with two others of e >= `company_e_min` (20). Setting e to 0 by any rule keeps the
+    bound.
     """
-    with_text = np.concatenate([x.ln_e[t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
-    without = np.concatenate([x.ln_e[~t] for x, t in zip(examined, texts, strict=True)] or [np.empty(0)])
-    return e_bh(with_text, limits.false_share), e_bh(without, limits.false_share)
+    n = arrays.accounts_n
+    code = evidence["account"].to_numpy()
+    few = evidence["sittings_n"].to_numpy() < limits.sittings_min
+    source = evidence["ln_e_before"].to_numpy() <= 0.0
+    ln_e, unled = evidence["ln_e"].to_numpy(), evidence["ln_e_unled"].to_numpy()
+    ticks = posts_on_schedule(arrays, moments)[code] & (unled > 1.0)
+    tested_n = int((np.bincount(arrays.account, minlength=n) >= limits.testable_acts_min).sum())
 
+    def standing(values: Floats, out: Flags) -> tuple[Flags, float]:
+        kept = np.where(few | out, -np.inf, values)
+        kept = np.where(_in_company(partners, code, kept, limits), kept, -np.inf)
+        needed = e_bh(kept, limits.false_share, tested_n)
+        return kept >= needed, needed
 
-def has_text(examined: GroupEvidence, related: set[tuple[int, int]]) -> NDArray[np.bool_]:
-    """Tell which members share task-specific text with others on posts of enough unrelated sources.
-
-    related: pairs of related sources, smaller code first.
-
-    Others are two or more members; enough are `sources_min` (three).
-    """
-    least = examined.limits.grades.sources_min
-    return np.array(
-        [len(s) >= least and unrelated_authors_n(s, related) >= least for s in examined.text_sources], bool
+    at_a, needed = standing(ln_e, source | ticks)
+    unexplained, needed_unled = standing(unled, source | ticks)
+    worded, _ = standing(evidence["text_score"].to_numpy(), np.zeros(len(code), bool))
+    clocked, _ = standing(unled, source | ~ticks)
+    links_n = _partners_in(partners, _flags(n, code[at_a]))
+    near_n = _partners_in(partners, _flags(n, code[at_a | unexplained]))
+    open_ = _flags(n, code[(unled > 0) & ~source & ~ticks])
+    timed = _flags(n, np.append(pairs["account"].to_numpy(), pairs["partner"].to_numpy()).astype(np.int64))
+    lines = {
+        "moments": _flags(n, code[at_a]),
+        "followed": _flags(n, code[unexplained & ~at_a]),
+        "text": _flags(n, code[worded]),
+        "link": (links_n >= limits.links_min) & open_,
+        "pair_timing": timed & open_,
+        "own_clock": _flags(n, code[clocked]),
+        "source": _flags(n, code[source]) & (near_n >= limits.links_min),
+    }
+    lines["link"] &= ~lines["moments"]
+    at_b = lines["followed"] | lines["text"] | lines["link"] | lines["pair_timing"]
+    grade = np.select(
+        [lines["moments"], at_b & ~lines["own_clock"], lines["own_clock"] | lines["source"]],
+        ["A", "B", "C"],
+        "",
     )
+    return Graded(grade, lines, links_n, (needed, needed_unled))
 
 
-def grade_group(
-    x: GroupEvidence,
-    text: NDArray[np.bool_],
-    stands: tuple[float, float],
-    related: set[tuple[int, int]],
-    known: DisclosedLinks,
-    inherited: tuple[str, ...] = (),
-) -> GradedGroup:
-    """Grade the members of one candidate.
-
-    text: which members have a text line; stands: the scores needed with one and without.
-    related: pairs of related sources.
-    inherited: reason codes that explain a larger group too.
-
-    A member gets C for a line of moments or of text, and B for two of the three lines (moments, text,
-    arrival) if `members_min` members have two. It gets A for all three, if the account follows no schedule,
-    nothing plainer explains the group, and enough members have all three.
-    """
-    limits, ticks = x.limits.grades, known.ticks
-    needed = np.where(text, *stands)
-    burst = (x.ln_e >= needed) & (x.sources_n >= limits.sources_min) & _neighbours(x.ln_e_scales, needed)
-    held = tuple(dict.fromkeys((*_caps(x, related, known, text), *inherited)))
-    ratio = float(np.median(x.dispatch)) if len(x.dispatch) >= limits.sources_min else float("nan")
-    together = ratio <= limits.arrival_ratio_max
-    full = burst & text & together & ~ticks
-    strong = not held and int(full.sum()) >= max(limits.members_min, limits.full_share_min * len(full))
-    grade = np.full(len(text), "", dtype="<U12")
-    some = (burst & together) | (text & together) | (burst & text)
-    grade[text | burst] = "C"
-    if int(some.sum()) >= limits.members_min:
-        grade[some] = "B"
-    if strong:
-        grade[full] = "A"
-    return GradedGroup(x, burst, text, ratio, held, grade)
+def _flags(n: int, codes: Ints) -> Flags:
+    flags = np.zeros(n, bool)
+    flags[codes] = True
+    return flags
 
 
-def _neighbours(scales: Floats, needed: Floats) -> NDArray[np.bool_]:
-    """Whether two neighbouring scales stand on their own."""
-    over = scales >= needed[:, None]
-    return np.any(over[:, 1:] & over[:, :-1], axis=1) if scales.shape[1] > 1 else over[:, 0]
+def _partners_in(partners: Partners, inside: Flags) -> Ints:
+    """For each account how many of its partners are inside."""
+    n = len(partners.begin) - 1
+    return np.bincount(partners.owner()[inside[partners.account]], minlength=n)
 
 
-def _caps(
-    x: GroupEvidence, related: set[tuple[int, int]], known: DisclosedLinks, text: NDArray[np.bool_]
-) -> tuple[str, ...]:
-    """List the plainer explanations of a candidate, which keep it at B, as reason codes.
-
-    Too few unrelated or known authors, a small circle visited again and again, what members openly say, texts
-    of few or of others, slogans, and schedules.
-    """
-    limits = x.limits.grades
-    reasons = []
-    sources, tasks_n = np.unique(x.task_sources, return_counts=True)
-    if not len(x.tasks):
-        return ("no_tasks",)
-    ordered = sources[np.argsort(-tasks_n)]
-    if unrelated_authors_n(ordered.tolist(), related) < limits.sources_min:
-        reasons.append("single_source")
-    elif unrelated_authors_n(ordered[ordered < known.sources_n].tolist(), related) < limits.sources_min:
-        reasons.append("authors_unknown")
-    if (
-        len(sources) >= limits.sources_min
-        and len(sources) <= limits.circle_sources_max
-        and len(x.tasks) / len(sources) >= limits.visits_max
-    ):
-        reasons.append("same_circle")
-    reasons += openly_known(known, limits)
-    if text.any() and float(x.text_share[text].mean()) < limits.text_share_min:
-        reasons.append("text_of_few")
-    if text.any() and x.owned_share < limits.owned_share_min:
-        reasons.append("text_of_others")
-    if x.slogan_share >= limits.slogan_share_max:
-        reasons.append("open_slogans")
-    if known.ticks.mean() >= limits.own_clock_share:
-        reasons.append("own_clock")
-    return tuple(reasons)
-
-
-def openly_known(known: DisclosedLinks, limits: GradeLimits = DEFAULT.grades) -> list[str]:
-    """List what the members openly say of themselves that explains acting together, as reason codes.
-
-    >>> openly_known(DisclosedLinks(["Bakery"] * 4, 0.0, 0.0, np.zeros(4, bool), 0))
-    ['same_organisation']
-    """
-    stated = [o for o in known.organisation if o]
-    reasons = []
-    if stated and max(stated.count(o) for o in set(stated)) >= max(
-        limits.organised_min, limits.organised_share * len(known.organisation)
-    ):
-        reasons.append("same_organisation")
-    if known.named_share >= limits.named_share:
-        reasons.append("named_after")
-    if known.verified_share >= limits.verified_share:
-        reasons.append("verified")
-    return reasons
+def _in_company(partners: Partners, code: Ints, ln_e: Floats, limits: GradeLimits) -> Flags:
+    """Whether partner links among accounts of e >= 20 lead from each account to two others."""
+    n = len(partners.begin) - 1
+    inside = _flags(n, code[ln_e >= np.log(limits.company_e_min)])
+    owner = partners.owner()
+    linked = inside[owner] & inside[partners.account]
+    graph = coo_matrix((np.ones(linked.sum()), (owner[linked], partners.account[linked])), (n, n))
+    part = connected_components(graph, directed=False)[1]
+    size = np.bincount(part[inside], minlength=part.max(initial=-1) + 1)
+    company: Flags = inside[code] & (size[part[code]] >= limits.members_min)
+    return company

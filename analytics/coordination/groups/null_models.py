@@ -11,12 +11,13 @@ from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
+import polars as pl
 from numba import njit
 
-from analytics.coordination.groups.activity_profile import ActivityProfile, Usual
+from analytics.coordination.groups.activity_profile import ActivityProfile, Usual, activity_profiles
 from analytics.coordination.groups.case_arrays import CaseArrays, Ints
-from analytics.coordination.groups.search import Case, search, with_moments
-from analytics.model.thresholds import DEFAULT, MomentLimits
+from analytics.coordination.groups.search import PAIRS, graded_accounts
+from analytics.model.thresholds import DEFAULT, MomentLimits, Thresholds
 
 
 def surrogate(
@@ -26,10 +27,9 @@ def surrogate(
 
     Accounts, posts and the set of moments on each post stay. Equal seeds give equal copies.
     """
-    usual = habits.usual(limits.habit_pseudo_n)
+    usual = habits.usual(limits.surrogate_pseudo_n)
     order = _exchanged(acts.start, acts.account, usual, limits.surrogate_sweeps, seed)
-    account = acts.account[order]
-    return replace(acts, account=account, event=acts.event[order])
+    return replace(acts, account=acts.account[order], event=acts.event[order], family=acts.family[order])
 
 
 @njit(cache=True)
@@ -68,23 +68,20 @@ def seeds(n: int) -> Ints:
     return np.arange(1, n + 1)
 
 
-_CASE: list[Case] = []  # In a worker: the case that it was started with.
+Prepared = tuple[CaseArrays, Thresholds]
+_CASE: list[Prepared] = []  # In a worker: the case that it was started with.
 
 
-def accounts_at_a(case: Case, number: int) -> int:
-    """Count the accounts at grade A in shuffled copy `number`.
-
-    Stability, which can only lower a grade, is not computed: the count is an upper bound.
-    """
-    material = case.material
-    copy = with_moments(case, surrogate(material.acts, material.habits, number, material.limits.moments))
-    judged = search(copy, below_one=False).judged
-    members = [j.examined.candidate.members[j.grade == "A"] for j in judged]
-    return len(np.unique(np.concatenate(members))) if members else 0
+def accounts_at_a(case: Prepared, number: int) -> int:
+    """Count the accounts at grade A in shuffled copy `number`. case: the case's arrays and the thresholds."""
+    arrays, limits = case
+    copy = surrogate(arrays, activity_profiles(arrays), number, limits.moments)
+    _, _, graded = graded_accounts(copy, pl.DataFrame(schema=PAIRS), limits)
+    return int((graded.grade == "A").sum())
 
 
 def calibrate(
-    case: Case, numbers: list[int], workers: int, told: Callable[[int, int], None]
+    case: Prepared, numbers: list[int], workers: int, told: Callable[[int, int], None]
 ) -> Iterator[tuple[int, int]]:
     """Count the accounts at grade A in several shuffled copies; yield (copy, count) as each is done.
 
@@ -105,7 +102,7 @@ def calibrate(
             told(k, len(numbers))
 
 
-def _begin(case: Case) -> None:
+def _begin(case: Prepared) -> None:
     _CASE.append(case)
 
 

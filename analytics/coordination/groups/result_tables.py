@@ -1,269 +1,300 @@
-"""The tables that the search writes: groups, members, target posts, events, and figures of the search."""
+"""The tables of the search: CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS and COORDINATION."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from analytics.coordination.groups.case_arrays import CaseArrays, Ints
-from analytics.coordination.groups.search import Case, Search
-from analytics.coordination.groups.selection import Group
-from analytics.coordination.groups.shared_text import SharedText
+from analytics.coordination.groups.grading import LINES
+from analytics.coordination.groups.search import Group, Search
 from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, TIME
-from analytics.model.thresholds import GradeLimits, ListLimits
+from analytics.model.thresholds import DEFAULT, GradeLimits, ListLimits
+
+_ONE_POST = "one_post"
+_WITHIN_S = 60.0
 
 
 @dataclass(frozen=True)
 class ResultTables:
-    """The tables of the groups: CLUSTERS, CLUSTER_ACTS and CLUSTER_TASKS."""
+    """CLUSTERS, CLUSTER_ACTS and CLUSTER_TASKS of a case."""
 
     clusters: pl.DataFrame
     acts: pl.DataFrame
     tasks: pl.DataFrame
 
 
-def result_tables(case: Case, found: Search, groups: list[Group], events: pl.DataFrame) -> ResultTables:
-    """Write the tables of all groups.
-
-    events: EVENTS, as `prepare` read it.
-
-    CLUSTERS has a row for each listed account, with its lines of evidence and the reasons why it stands no
-    higher. CLUSTER_ACTS has its events on the target posts of the group, CLUSTER_TASKS a row for each target
-    post.
-    """
-    acts = case.material.acts
-    ids = events["event_id"]
-    cluster_acts = pl.concat([CLUSTER_ACTS.empty(), *(_acts(case, g, ids) for g in groups)])
-    behind = cluster_acts.group_by("cluster_id", "account_id").agg(
-        task_acts=pl.len(), event_ids=pl.col("event_id").sort_by("at", "event_id").head(ListLimits.shown_n)
-    )
-    total = np.bincount(acts.account, minlength=acts.accounts_n)
-    rows = pl.concat(
-        [
-            CLUSTERS.empty().drop("event_ids", "task_share").with_columns(acts_n=pl.lit(0, pl.Int64)),
-            *(_members(case, found, g, total) for g in groups),
-        ]
-    )
-    clusters = rows.join(behind, on=["cluster_id", "account_id"], how="left").with_columns(
-        task_share=pl.col("task_acts").fill_null(0) / pl.col("acts_n"),
-        event_ids=pl.col("event_ids").fill_null(pl.lit([], pl.List(pl.String))),
-    )
-    return ResultTables(
-        CLUSTERS.fit(clusters),
-        cluster_acts,
-        pl.concat([CLUSTER_TASKS.empty(), *(_tasks(case, g) for g in groups)]),
-    )
+def result_tables(found: Search, events: pl.DataFrame, limits: GradeLimits = DEFAULT.grades) -> ResultTables:
+    """Write what was found, and the events behind it. events: EVENTS, as the search read it."""
+    acts = _acts(found, events["event_id"])
+    tasks = _tasks(found, limits)
+    return ResultTables(_clusters(found, acts, limits), CLUSTER_ACTS.fit(acts), CLUSTER_TASKS.fit(tasks))
 
 
-def _members(case: Case, found: Search, group: Group, total: Ints) -> pl.DataFrame:
-    """Rows of CLUSTERS for the listed members of a group, without their events.
-
-    total: events of each account. Scores are null for groups below one author's posts, where moments are not
-    tested.
-    """
-    j, place = group.judged, group.place
-    x = j.examined
-    members = x.candidate.members[place]
-    together = j.dispatch <= x.limits.grades.arrival_ratio_max
-    rows = [
-        {
-            "account_id": case.material.acts.account_ids[int(m)],
-            "cluster_id": f"g{group.number}",
-            "grade": str(group.grade[k]),
-            "evidence_lines": _lines(bool(j.burst[p]), bool(j.text[p]), together, j.alone),
-            "reasons": _reasons(case, group, k),
-            "ln_e": None if j.alone else float(x.ln_e[p]),
-            "ln_e_needed": None if j.alone else float(found.stands[0] if j.text[p] else found.stands[1]),
-            "ln_e_by_scale": [] if j.alone else x.ln_e_scales[p].tolist(),
-            "sources_n": int(x.sources_n[p]),
-            "text_sources_n": len(x.text_sources[p]),
-            "dispatch_ratio": _known(j.dispatch),
-            "stable_share": _known(float(group.stable[k])),
-            "group_stable_share": _known(group.group_stable),
-            "found_by": x.candidate.by,
-            "acts_n": int(total[m]),
-        }
-        for k, (p, m) in enumerate(zip(place, members, strict=True))
+def _members(found: Search) -> pl.DataFrame:
+    """cluster_id, account (code), burst: a row for each listed account."""
+    frames = [
+        pl.DataFrame({"account": group.members}).with_columns(
+            cluster_id=pl.lit(f"g{k}"), burst=pl.lit(group.burst, pl.Int64)
+        )
+        for k, group in enumerate(found.groups, 1)
     ]
-    left = {"event_ids", "task_share"}
-    schema = pl.Schema({**{k: v for k, v in CLUSTERS.schema.items() if k not in left}, "acts_n": pl.Int64()})
-    return pl.DataFrame(rows, schema=schema).with_columns(
-        pl.when(pl.col("ln_e_needed").is_finite()).then("ln_e_needed").alias("ln_e_needed")
+    schema = {"account": pl.Int64, "cluster_id": pl.String, "burst": pl.Int64}
+    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+
+
+def _on_targets(arrays: CaseArrays, group: Group) -> Ints:
+    """Rows of the members' events on the group's target posts, sorted by object and moment."""
+    inside, target = np.zeros(arrays.accounts_n, bool), np.zeros(arrays.objects_n, bool)
+    inside[group.members], target[group.targets] = True, True
+    return np.flatnonzero(inside[arrays.account] & target[arrays.object])
+
+
+def _acts(found: Search, event_ids: pl.Series) -> pl.DataFrame:
+    """CLUSTER_ACTS, with the codes `account`, `object` and `author` beside the ids."""
+    arrays, delay_s = found.arrays, found.arrays.delay_s()
+    frames = []
+    for k, group in enumerate(found.groups, 1):
+        rows = _on_targets(arrays, group)
+        objects, at_s, family = arrays.object[rows], arrays.at_s[rows], arrays.family[rows]
+        frames.append(
+            pl.DataFrame(
+                {
+                    "cluster_id": pl.repeat(f"g{k}", len(rows), eager=True, dtype=pl.String),
+                    "account": arrays.account[rows],
+                    "object": objects,
+                    "author": arrays.author[objects],
+                    "event_id": event_ids.gather(arrays.event[rows]),
+                    "at": _moments(at_s),
+                    "lag_s": delay_s[rows],
+                    "is_post": arrays.is_post()[objects],
+                    "cell": family,
+                    "nearest_gap_s": pl.Series(_nearest(objects, at_s)).fill_nan(None),
+                }
+            )
+        )
+    if not frames:
+        return CLUSTER_ACTS.empty().with_columns(
+            account=pl.lit(None, pl.Int64), object=pl.lit(None, pl.Int64), author=pl.lit(None, pl.Int64)
+        )
+    acts = pl.concat(frames)
+    users = pl.col("account").n_unique().over("cluster_id", "object", "cell")
+    return acts.with_columns(
+        account_id=arrays.account_ids.gather(acts["account"]),
+        object_id=arrays.object_ids.gather(acts["object"]),
+        lag_s=pl.when("is_post").then("lag_s"),
+        cell=pl.when((pl.col("cell") >= 0) & (users > 2)).then("cell"),
     )
 
 
-def _lines(burst: bool, text: bool, together: bool, alone: bool) -> list[str]:
-    return [
-        name
-        for name, stands in (
-            ("moments", burst),
-            ("text", text),
-            ("arrival", together and (burst or text or alone)),
+def _nearest(objects: Ints, at_s: np.ndarray) -> np.ndarray:
+    """Seconds to the nearest other event on the same object, for rows sorted by object and moment; NaN: none."""
+    if len(objects) < 2:
+        return np.full(len(objects), np.nan)
+    step = np.where(objects[1:] == objects[:-1], np.diff(at_s), np.nan)
+    nearest: np.ndarray = np.fmin(np.append(np.nan, step), np.append(step, np.nan))
+    return nearest
+
+
+def _moments(at_s: np.ndarray) -> pl.Series:
+    return pl.from_epoch(pl.Series((at_s * 1e6).round().astype(np.int64)), time_unit="us").cast(TIME)
+
+
+def _clusters(found: Search, acts: pl.DataFrame, limits: GradeLimits) -> pl.DataFrame:
+    """Rows of CLUSTERS, a line of evidence a key, with the numbers behind it."""
+    arrays, graded = found.arrays, found.graded
+    rows = _members(found)
+    code = rows["account"].to_numpy()
+    total = np.bincount(arrays.account, minlength=arrays.accounts_n)
+    done = acts.group_by("cluster_id", "account").agg(
+        posts_n=pl.col("object").n_unique().cast(pl.Int64),
+        sources_n=pl.col("author").n_unique().cast(pl.Int64),
+        done_n=pl.len(),
+        event_ids=pl.col("event_id").sort_by("at").head(ListLimits.shown_n),
+    )
+    once = pl.DataFrame({"burst": pl.Series(range(len(found.bursts)), dtype=pl.Int64)}).with_columns(
+        is_once=found.bursts["p_once"] < limits.burst_p
+    )
+    rows = (
+        rows.with_columns(
+            account_id=arrays.account_ids.gather(code),
+            own_grade=pl.Series(graded.grade[code], dtype=pl.String),
+            links_n=pl.Series(graded.links_n[code]),
+            partners_n=pl.Series(np.diff(found.partners.begin)[code]),
+            total_n=pl.Series(total[code]),
+            **{f"line_{name}": pl.Series(graded.lines[name][code]) for name in LINES},
         )
-        if stands
+        .join(found.evidence, on="account", how="left", maintain_order="left")
+        .join(_pair_q(found), on="account", how="left", maintain_order="left")
+        .join(done, on=["cluster_id", "account"], how="left", maintain_order="left")
+        .join(once, on="burst", how="left", maintain_order="left")
+    )
+    is_burst = pl.col("burst") >= 0
+    grade = (
+        pl.when(is_burst)
+        .then(pl.when("is_once").then(pl.lit("B")).otherwise(pl.lit("C")))
+        .otherwise("own_grade")
+    )
+    rows = rows.with_columns(is_burst.alias(f"line_{_ONE_POST}")).with_columns(
+        grade=grade,
+        posts_n=pl.col("posts_n").fill_null(0),
+        sources_n=pl.col("sources_n").fill_null(0),
+        bets_n=pl.col("bets_n").fill_null(0),
+        sittings_n=pl.col("sittings_n").fill_null(0),
+        task_share=(pl.col("done_n").fill_null(0) / pl.col("total_n")).clip(0.0, 1.0),
+        ln_e_needed=_needed(found),
+        leader_id=_ids(arrays, rows["leader"]),
+        evidence_lines=_keys((*LINES, _ONE_POST)),
+    )
+    rows = rows.with_columns(reasons=_reasons(limits))
+    return CLUSTERS.fit(rows)
+
+
+def _pair_q(found: Search) -> pl.DataFrame:
+    """account, pair_q: the smallest q of its pairs."""
+    both = [found.pairs.select(name, pair_q="q").rename({name: "account"}) for name in ("account", "partner")]
+    return pl.concat(both).group_by("account").agg(pl.col("pair_q").min())
+
+
+def _needed(found: Search) -> pl.Expr:
+    """The value from which moments stand: against five explanations for A, against four for `followed`."""
+    five, four = (value if np.isfinite(value) else None for value in found.graded.needed)
+    return (
+        pl.when(pl.col("burst") >= 0)
+        .then(None)
+        .when("line_followed")
+        .then(pl.lit(four, pl.Float64))
+        .otherwise(pl.lit(five, pl.Float64))
+    )
+
+
+def _ids(arrays: CaseArrays, codes: pl.Series) -> pl.Series:
+    """The account ids that codes stand for; null stays null."""
+    known = codes.fill_null(0)
+    ids = arrays.account_ids.gather(known) if len(arrays.account_ids) else pl.Series(dtype=pl.String)
+    return pl.DataFrame({"id": ids, "code": codes}).select(pl.when(pl.col("code").is_not_null()).then("id"))[
+        "id"
     ]
 
 
-def _reasons(case: Case, group: Group, k: int) -> list[str]:
-    """Why this account stands no higher: what else explains the group, and which line does not stand."""
-    j, p = group.judged, group.place[k]
-    x, limits = j.examined, j.examined.limits
-    if group.grade[k] == "A":
-        return []
-    found = list(j.held)
-    if case.ticks[x.candidate.members[p]]:
-        found.append("own_clock")
-    if not j.burst[p]:
-        found.append(
-            "few_sources_tested" if x.sources_n[p] < limits.grades.sources_min else "moments_do_not_stand"
-        )
-    if not j.text[p]:
-        found.append("no_supplied_text")
-    if not j.dispatch <= limits.grades.arrival_ratio_max:
-        found.append("arrival_unknown" if np.isnan(j.dispatch) else "arrival_spread")
-    steady = limits.repeats
-    if (
-        j.grade[p] == "A"
-        or group.stable[k] < steady.member_steady_min
-        or group.group_stable < steady.group_steady_min
-    ):
-        found.append("not_stable")
-    return list(dict.fromkeys(found))
+def _keys(lines: tuple[str, ...]) -> pl.Expr:
+    return pl.concat_list(pl.when(f"line_{name}").then(pl.lit(name)) for name in lines).list.drop_nulls()
 
 
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else value
+def _reasons(limits: GradeLimits) -> pl.Expr:
+    """Why no more, and what to know: keys of locale/coordination.toml without `reason_`."""
+    below_a = pl.col("grade") != "A"
+    told = {
+        "few_sittings": below_a & (pl.col("burst") < 0) & (pl.col("sittings_n") < limits.sittings_min),
+        "may_follow": pl.col("line_followed"),
+        "words_only": below_a & pl.col("line_text") & ~pl.col("line_followed"),
+        "link_only": pl.col("line_link")
+        & ~pl.col("line_followed")
+        & ~pl.col("line_text")
+        & ~pl.col("line_pair_timing"),
+        "pair_only": below_a & pl.col("line_pair_timing") & ~pl.col("line_followed"),
+        "own_clock": pl.col("line_own_clock"),
+        "source_or_copied": pl.col("line_source"),
+        "one_post": pl.col(f"line_{_ONE_POST}"),
+        "not_seen_once": (pl.col("burst") >= 0) & ~pl.col("is_once").fill_null(False),
+        "one_author": (pl.col("burst") < 0) & (pl.col("sources_n") == 1),
+    }
+    return pl.concat_list(
+        pl.when(stands).then(pl.lit(name)) for name, stands in told.items()
+    ).list.drop_nulls()
 
 
-def _acts(case: Case, group: Group, event_ids: pl.Series) -> pl.DataFrame:
-    """Events of the listed members on the group's target posts."""
-    acts, cells, x = case.material.acts, case.material.cells, group.judged.examined
-    members = x.candidate.members[group.place]
-    rows = _on_tasks(acts, members, x.tasks)
-    gap = _nearest(acts, x.candidate.members, x.tasks)[rows]
-    cell = _cells(cells, x.candidate.members, acts, x.limits.moments.text_others_min)
-    frame = pl.DataFrame(
-        {
-            "account": acts.account[rows],
-            "object": acts.object[rows],
-            "event_id": event_ids.gather(acts.event[rows]),
-            "at": pl.from_epoch(
-                pl.Series((acts.at_s[rows] * 1e6).round().astype(np.int64)), time_unit="us"
-            ).dt.replace_time_zone("UTC"),
-            "lag_s": acts.delay_s[rows],
-            "nearest_gap_s": pl.Series(gap).fill_nan(None),
-        }
-    )
-    frame = frame.join(cell, on=["account", "object"], how="left")
-    return CLUSTER_ACTS.fit(
-        frame.with_columns(
-            cluster_id=pl.lit(f"g{group.number}"),
-            account_id=acts.account_ids.gather(frame["account"].to_numpy()),
-            object_id=acts.object_ids.gather(frame["object"].to_numpy()),
-        )
-    )
-
-
-def _on_tasks(acts: CaseArrays, members: Ints, tasks: Ints) -> Ints:
-    inside, task = np.zeros(acts.accounts_n, bool), np.zeros(acts.objects_n, bool)
-    inside[members], task[tasks] = True, True
-    return np.flatnonzero(inside[acts.account] & task[acts.object])
-
-
-def _nearest(acts: CaseArrays, members: Ints, tasks: Ints) -> np.ndarray:
-    """For each event of a member on a target post the seconds to the nearest other member there.
-
-    NaN where the member is alone, and for all other events.
-    """
-    gap = np.full(len(acts.account), np.nan)
-    rows = _on_tasks(acts, members, tasks)  # Sorted by object and moment, as the acts are.
-    if len(rows) > 1:
-        step = np.where(
-            acts.object[rows[1:]] == acts.object[rows[:-1]],
-            acts.at_s[rows[1:]] - acts.at_s[rows[:-1]],
-            np.nan,
-        )
-        gap[rows] = np.fmin(np.append(np.nan, step), np.append(step, np.nan))
-    return gap
-
-
-def _cells(cells: SharedText, members: Ints, acts: CaseArrays, others_min: int) -> pl.DataFrame:
-    """account, object, cell: cells shared by a member and more than `others_min` in all."""
-    account, objects, cell = cells.account, cells.object, cells.cell
-    inside = np.zeros(acts.accounts_n, bool)
-    inside[members] = True
-    mine = inside[account]
-    shared = np.bincount(cell[mine], minlength=int(cell.max(initial=-1)) + 1)
-    kept = mine & (shared[cell] > others_min) if len(cell) else mine
-    return pl.DataFrame({"account": account[kept], "object": objects[kept], "cell": cell[kept]}).unique(
-        ["account", "object"], keep="first", maintain_order=True
-    )
-
-
-def _tasks(case: Case, group: Group) -> pl.DataFrame:
+def _tasks(found: Search, limits: GradeLimits) -> pl.DataFrame:
     """Rows of CLUSTER_TASKS: each target post with its members, and how many chance puts there."""
-    acts, x = case.material.acts, group.judged.examined
-    rows = _on_tasks(acts, x.candidate.members, x.tasks)
-    frame = (
-        pl.DataFrame({"object": acts.object[rows], "at_s": acts.at_s[rows]})
-        .group_by("object")
-        .agg(members_n=pl.len(), first_s=pl.col("at_s").min(), last_s=pl.col("at_s").max())
-        .sort("object")
-    )
-    objects = frame["object"].to_numpy()
-    inside = np.zeros(acts.accounts_n, bool)
-    inside[x.candidate.members] = True
-    share = float(inside[acts.account].mean())
-    ratio = dict(zip(x.tasks.tolist(), x.task_dispatch.tolist(), strict=True))
-    author = acts.author_ids.gather(acts.author[objects])
-    return CLUSTER_TASKS.fit(
-        frame.with_columns(
-            cluster_id=pl.lit(f"g{group.number}"),
-            object_id=acts.object_ids.gather(objects),
-            author_id=pl.select(pl.when(author != "").then(author)).to_series(),
-            accounts_n=pl.Series(acts.sizes()[objects]),
-            members_expected=pl.Series(acts.sizes()[objects] * share),
-            dispatch_ratio=pl.Series([ratio[o] for o in objects.tolist()], dtype=pl.Float64).fill_nan(None),
-            first_at=pl.from_epoch((pl.col("first_s") * 1e6).round().cast(pl.Int64), time_unit="us").cast(
-                TIME
-            ),
-            last_at=pl.from_epoch((pl.col("last_s") * 1e6).round().cast(pl.Int64), time_unit="us").cast(TIME),
+    arrays = found.arrays
+    frames = [CLUSTER_TASKS.empty()]
+    for k, group in enumerate(found.groups, 1):
+        rows = _on_targets(arrays, group)
+        objects, at_s = arrays.object[rows], arrays.at_s[rows]
+        inside = np.zeros(arrays.accounts_n, bool)
+        inside[group.members] = True
+        frame = (
+            pl.DataFrame({"object": objects, "at_s": at_s})
+            .group_by("object")
+            .agg(
+                members_n=pl.len(), first_s=pl.col("at_s").min(), last_s=pl.col("at_s").max(), moments="at_s"
+            )
+            .sort("object")
         )
-    )
+        codes = frame["object"].to_numpy()
+        arrived = [_arrival(np.array(m), limits.arrival_share) for m in frame["moments"]]
+        author = arrays.author_ids.gather(arrays.author[codes])
+        frames.append(
+            CLUSTER_TASKS.fit(
+                frame.with_columns(
+                    cluster_id=pl.lit(f"g{k}"),
+                    object_id=arrays.object_ids.gather(codes),
+                    kind=arrays.kind.gather(codes),
+                    author_id=pl.select(pl.when(author != "").then(author)).to_series(),
+                    accounts_n=pl.Series(arrays.sizes()[codes]),
+                    members_expected=pl.Series(arrays.sizes()[codes] * inside[arrays.account].mean()),
+                    pairs_60_share=pl.Series([a[0] for a in arrived], dtype=pl.Float64),
+                    densest_lag_s=pl.Series([a[1] for a in arrived], dtype=pl.Float64)
+                    - pl.Series(arrays.posted_s[codes]),
+                    densest_width_s=pl.Series([a[2] for a in arrived], dtype=pl.Float64),
+                    first_at=_moments(frame["first_s"].to_numpy()),
+                    last_at=_moments(frame["last_s"].to_numpy()),
+                )
+            )
+        )
+    return pl.concat(frames)
+
+
+def _arrival(at_s: np.ndarray, share: float) -> tuple[float | None, float | None, float | None]:
+    """Share of pairs within 60 s; moment and length of the shortest span with `share` of the sorted moments."""
+    n = len(at_s)
+    if n < 2:
+        return None, None, None
+    within = np.searchsorted(at_s, at_s + _WITHIN_S, side="right") - np.arange(n) - 1
+    pairs = float(within.sum() / (n * (n - 1) / 2))
+    if n < 3:
+        return pairs, None, None
+    kept_n = int(np.ceil(share * n))
+    spans = at_s[kept_n - 1 :] - at_s[: n - kept_n + 1]
+    k = int(spans.argmin())
+    return pairs, float(at_s[k]), float(spans[k])
 
 
 SURROGATE_MEASURES = ("surrogates_n", "surrogate_a_mean", "surrogate_a_max")
 
 
-def overview(case: Case, found: Search, clusters: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+def overview(
+    found: Search, clusters: pl.DataFrame, events: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
+) -> pl.DataFrame:
     """Write COORDINATION: what was searched, with what result, and whether there was enough to search in.
 
-    found: every candidate with its grades; clusters: CLUSTERS, of which the grades are counted.
-    events: EVENTS, as `prepare` read it.
+    clusters: CLUSTERS, of which the grades are counted; events: EVENTS, as the search read it.
 
     The rows about shuffled copies come later, from `surrogate_rows`.
     """
-    acts, source = case.material.acts, case.material.source
-    limits = case.material.limits.grades
-    able = int((np.bincount(acts.account, minlength=acts.accounts_n) >= limits.able_posts_min).sum())
-    known = source[acts.known_author()]
+    arrays, posts = found.arrays, found.arrays.is_post()
+    able = int((np.bincount(arrays.account, minlength=arrays.accounts_n) >= limits.testable_acts_min).sum())
     about = events.filter(pl.col("kind") != "post")
+    below_n = int(posts[arrays.object].sum())
+    known = (arrays.author_ids != "").to_numpy()[arrays.author]
     grades = {g: int((clusters["grade"] == g).sum()) for g in ("A", "B", "C")}
+    authors_n = len(np.unique(arrays.author[known]))
+    five, four = found.graded.needed
     rows: list[tuple[str, float | None, str | None]] = [
-        ("acts_n", len(acts.account), None),
-        ("acts_left_out_n", len(about) - len(acts.account), "acts_left_out"),
-        ("accounts_n", acts.accounts_n, None),
+        ("acts_n", below_n, None),
+        ("acts_left_out_n", len(about) - below_n, "acts_left_out"),
+        ("originals_n", len(arrays.account) - below_n, "originals"),
+        ("accounts_n", arrays.accounts_n, None),
         ("accounts_testable_n", able, "accounts_testable"),
-        ("posts_n", acts.objects_n, None),
-        ("sources_n", len(np.unique(known)), None),
-        ("posts_author_unknown_n", int((~acts.known_author()).sum()), "posts_author_unknown"),
-        ("candidates_n", len(found.judged), None),
-        ("cells_n", case.material.cells.cells_n, None),
-        ("ln_e_needed_text", _finite(found.stands[0]), "ln_e_needed_text"),
-        ("ln_e_needed_other", _finite(found.stands[1]), "ln_e_needed_other"),
+        ("accounts_tested_n", len(found.evidence), "accounts_tested"),
+        ("posts_n", int(posts.sum()), None),
+        ("sources_n", authors_n, None),
+        ("posts_author_unknown_n", int((posts & ~known).sum()), "posts_author_unknown"),
+        ("partner_links_n", len(found.partners.account) // 2, "partner_links"),
+        ("ln_e_needed", _finite(five), "ln_e_needed"),
+        ("ln_e_needed_unled", _finite(four), "ln_e_needed_unled"),
         *((f"accounts_{g.lower()}", n, None) for g, n in grades.items()),
-        ("verdict", None, _verdict((able, len(np.unique(source))), acts.at_s, grades, limits)),
+        ("verdict", None, _verdict(able, arrays, grades, limits)),
     ]
     return pl.DataFrame(rows, schema=COORDINATION.schema, orient="row")
 
@@ -274,10 +305,10 @@ def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     calibration: accounts_a, a row for each copy. Of the accounts the mean and the largest number are given.
     """
     n = calibration["accounts_a"]
-    values: tuple[Any, ...] = (len(n), n.mean(), n.max())
+    values = (float(len(n)), n.mean(), n.max())
     return pl.DataFrame(
         [
-            (name, None if v is None else float(v), name)
+            (name, None if v is None else float(v), name)  # type: ignore[arg-type]
             for name, v in zip(SURROGATE_MEASURES, values, strict=True)
         ],
         schema=COORDINATION.schema,
@@ -285,18 +316,14 @@ def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _verdict(enough: tuple[int, int], at_s: np.ndarray, grades: dict[str, int], limits: GradeLimits) -> str:
-    """Key of the one-sentence answer: insufficient (and why), nothing found, or what was found.
-
-    enough: accounts that can be tested, sources.
-    """
-    able, sources_n = enough
+def _verdict(able: int, arrays: CaseArrays, grades: dict[str, int], limits: GradeLimits) -> str:
+    """Key of the one-sentence answer: insufficient (and why), nothing found, or what was found."""
     if able < limits.able_accounts_min:
         return "insufficient_accounts"
-    if sources_n < limits.sources_min:
-        return "insufficient_sources"
-    if len(np.unique(at_s)) < 2:
+    if len(np.unique(arrays.at_s)) < 2:
         return "insufficient_times"
+    if len(np.unique(arrays.day)) < 2:
+        return "insufficient_days"
     return "found_a" if grades["A"] else "found_b" if grades["B"] else "found_none"
 
 

@@ -1,159 +1,146 @@
-"""The search for groups that act together: candidates, every line of evidence, grades."""
+"""The search for accounts that acted together: partners, evidence, grades, groups and the posts they met on."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
+from scipy.stats import poisson
 
-from analytics.coordination.groups.activity_profile import activity_profiles, posts_on_schedule
-from analytics.coordination.groups.affiliation import Affiliation, affiliation, named_share, verified_share
-from analytics.coordination.groups.author_independence import (
-    known_sources_n,
-    organisations,
-    related_sources,
-    sources_of,
-)
+from analytics.coordination.groups.account_evidence import account_evidence
 from analytics.coordination.groups.case_arrays import CaseArrays, Ints, case_arrays
-from analytics.coordination.groups.communities import candidate_groups
-from analytics.coordination.groups.evidence import SearchData, group_evidence, waves_of
-from analytics.coordination.groups.grading import (
-    DisclosedLinks,
-    GradedGroup,
-    grade_group,
-    has_text,
-    openly_known,
-    thresholds,
-)
-from analytics.coordination.groups.pile_on import pile_ons
-from analytics.coordination.groups.shared_text import shared_text
-from analytics.model.thresholds import DEFAULT, Thresholds
+from analytics.coordination.groups.communities import NO_GROUP, communities
+from analytics.coordination.groups.grading import Graded, grade_accounts
+from analytics.coordination.groups.one_post import one_post_bursts
+from analytics.coordination.groups.partners import Partners, draw_partners
+from analytics.model.thresholds import DEFAULT, GradeLimits, Thresholds
 
-INHERITED = ("same_circle", "same_organisation", "named_after", "verified", "own_clock")
+PAIRS = {"account": pl.Int64, "partner": pl.Int64, "q": pl.Float64}
 
 
 @dataclass(frozen=True)
-class Case:
-    """What the search reads of a case.
+class Group:
+    """A group for reading.
 
-    material: events, habits, text and sources as numbers.
-    related: pairs of sources of which one passes on the other.
-    organisation: the organisation that each account states, or None.
-    ground: what accounts and posts say of themselves.
-    ticks: whether each account follows a schedule of its own.
+    members: sorted codes of its accounts; targets: sorted codes of its target posts (or texts, hashtags).
+    burst: row of the bursts where the group is the users of one text on one post, else -1.
     """
 
-    material: SearchData
-    related: set[tuple[int, int]]
-    organisation: list[str | None]
-    ground: Affiliation
-    ticks: NDArray[np.bool_]
+    members: Ints
+    targets: Ints
+    burst: int = -1
 
 
 @dataclass(frozen=True)
 class Search:
-    """Every candidate with its grades.
+    """What the search found.
 
-    judged: the candidates.
-    stands: the scores (ln e) from which moments stand, with a text line and without.
-    below_one: groups below one author's posts, at B at most.
+    evidence: a row for each account with a bet (`account_evidence`); pairs: account, partner, q;
+    bursts: texts of one post (`one_post_bursts`); groups: strongest first.
     """
 
-    judged: list[GradedGroup]
-    stands: tuple[float, float]
-    below_one: list[GradedGroup] = field(default_factory=list)
+    arrays: CaseArrays
+    partners: Partners
+    evidence: pl.DataFrame
+    graded: Graded
+    pairs: pl.DataFrame
+    bursts: pl.DataFrame
+    groups: list[Group]
 
 
-def prepare(
-    events: pl.DataFrame, accounts: pl.DataFrame, families: pl.DataFrame, limits: Thresholds = DEFAULT
-) -> Case:
-    """Read a case as the search needs it.
+def prepare(events: pl.DataFrame, families: pl.DataFrame, limits: Thresholds = DEFAULT) -> CaseArrays:
+    """Read a case as the search needs it: EVENTS (with roots) and FAMILIES of words."""
+    return case_arrays(events, families, limits.drawing)
 
-    events: EVENTS (with roots); accounts: ACCOUNTS; families: FAMILIES.
-    limits: the thresholds of the run.
 
-    Text is read once here; `with_moments` reuses it for shuffled copies.
+def coded_pairs(
+    arrays: CaseArrays, coaction_pairs: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
+) -> pl.DataFrame:
+    """Select the pairs whose coincidences chance does not explain: account, partner (codes) and smallest q.
+
+    coaction_pairs: COACTION_PAIRS. Pairs of accounts that the search leaves out are passed over.
     """
-    acts = case_arrays(events)
-    of_account, of_author = organisations(acts, accounts, limits.grades)
-    source = sources_of(acts, of_author)
-    cells = shared_text(events, families, acts, limits.texts)
-    material = SearchData(acts, activity_profiles(acts), cells, source, waves_of(acts, cells), limits)
-    return Case(
-        material,
-        related_sources(acts, source),
-        of_account.to_list(),
-        affiliation(acts, events, accounts, limits.grades),
-        posts_on_schedule(acts, limits.moments),
+    codes = (
+        pl.DataFrame({"id": arrays.account_ids})
+        .with_row_index("code")
+        .with_columns(pl.col("code").cast(pl.Int64))
     )
+    kept = (
+        coaction_pairs.filter(pl.col("q_value") < limits.pair_q)
+        .group_by("account_a", "account_b")
+        .agg(q=pl.col("q_value").min())
+    )
+    kept = kept.join(codes.rename({"id": "account_a", "code": "account"}), on="account_a").join(
+        codes.rename({"id": "account_b", "code": "partner"}), on="account_b"
+    )
+    return kept.select(*PAIRS).sort("account", "partner")
 
 
-def with_moments(case: Case, acts: CaseArrays) -> Case:
-    """Give the same case other moments, those of a shuffled copy.
+def search(arrays: CaseArrays, pairs: pl.DataFrame, limits: Thresholds = DEFAULT) -> Search:
+    """Look for accounts that acted together.
 
-    Habits and schedules are computed again; text and sources stay.
+    pairs: as `coded_pairs` gives them, or an empty frame.
     """
-    waves = waves_of(acts, case.material.cells)
-    material = replace(case.material, acts=acts, habits=activity_profiles(acts), wave=waves)
-    return replace(case, material=material, ticks=posts_on_schedule(acts, material.limits.moments))
-
-
-def search(case: Case, below_one: bool = True) -> Search:
-    """Look for candidate groups, examine each, and grade its members.
-
-    below_one: also look below the posts of one author, where nothing gets A.
-
-    A plainer explanation of a larger group (INHERITED) counts for a candidate too, if it explains the share
-    `inherited_share` of its members there.
-    """
-    material = case.material
-    examined = [
-        group_evidence(material, c)
-        for c in candidate_groups(material.acts, material.cells, material.source, material.limits.drawing)
+    partners, evidence, graded = graded_accounts(arrays, pairs, limits)
+    bursts = one_post_bursts(arrays, limits.grades)
+    owner = partners.owner()
+    group = communities(
+        arrays.accounts_n,
+        np.flatnonzero(graded.grade != ""),
+        np.append(owner, pairs["account"].to_numpy()).astype(np.int64),
+        np.append(partners.account, pairs["partner"].to_numpy()).astype(np.int64),
+        limits.grades.members_min,
+    )
+    found = [
+        Group(members, target_posts(arrays, members, limits.grades))
+        for members in (np.flatnonzero(group == k) for k in range(group.max(initial=NO_GROUP) + 1))
     ]
-    texts = [has_text(x, case.related) for x in examined]
-    stands = thresholds(examined, texts, material.limits.grades)
-
-    known = [_known(case, x.candidate.members, x.tasks) for x in examined]
-
-    def judged(k: int, inherited: tuple[str, ...]) -> GradedGroup:
-        return grade_group(examined[k], texts[k], stands, case.related, known[k], inherited)
-
-    first = [judged(k, ()) for k in range(len(examined))]
-    reasons = _held_accounts(first, material.acts.accounts_n)
-    share = material.limits.grades.inherited_share
-    whole = [judged(k, _inherited(x.candidate.members, reasons, share)) for k, x in enumerate(examined)]
-    return Search(whole, stands, [_explained(case, j) for j in pile_ons(material)] if below_one else [])
+    for k, row in enumerate(bursts.iter_rows(named=True)):
+        fresh = np.array([a for a in row["accounts"] if group[a] == NO_GROUP], np.int64)
+        if len(fresh) >= limits.grades.members_min:
+            found.append(Group(np.sort(fresh), np.array([row["object"]]), k))
+    return Search(arrays, partners, evidence, graded, pairs, bursts, sorted(found, key=_strength(graded)))
 
 
-def _explained(case: Case, judged: GradedGroup) -> GradedGroup:
-    """A group below one author's posts with what else explains it."""
-    known = _known(case, judged.examined.candidate.members, judged.examined.tasks)
-    limits = case.material.limits.grades
-    clock = ("own_clock",) if known.ticks.mean() >= limits.own_clock_share else ()
-    return replace(judged, held=(*judged.held, *openly_known(known, limits), *clock))
-
-
-def _known(case: Case, members: Ints, tasks: Ints) -> DisclosedLinks:
-    """What the members of a candidate openly say of themselves, and which of them follow a schedule."""
-    return DisclosedLinks(
-        [case.organisation[m] for m in members],
-        named_share(case.ground, members, tasks, case.material.limits.grades),
-        verified_share(case.ground, members),
-        case.ticks[members],
-        known_sources_n(case.material.acts),
+def graded_accounts(
+    arrays: CaseArrays, pairs: pl.DataFrame, limits: Thresholds = DEFAULT
+) -> tuple[Partners, pl.DataFrame, Graded]:
+    """Draw partners, compute the evidence of each account and grade it, without forming groups."""
+    partners = draw_partners(arrays, limits.drawing)
+    evidence = account_evidence(arrays, partners, limits.moments)
+    return (
+        partners,
+        evidence,
+        grade_accounts(arrays, partners, evidence, pairs, limits.grades, limits.moments),
     )
 
 
-def _held_accounts(judged: list[GradedGroup], accounts_n: int) -> dict[str, NDArray[np.bool_]]:
-    """For each plainer explanation: the accounts with a line of evidence in a group that it explains."""
-    found = {reason: np.zeros(accounts_n, bool) for reason in INHERITED}
-    for j in judged:
-        for reason in set(j.held) & set(INHERITED):
-            found[reason][j.examined.candidate.members[j.burst | j.text]] = True
-    return found
+def target_posts(arrays: CaseArrays, members: Ints, limits: GradeLimits = DEFAULT.grades) -> Ints:
+    """Find the objects on which more members acted than their share of all events gives.
+
+    More means `task_members_min` (3) and `task_share_min` (6 %) of the members at least, and a Poisson count
+    below `task_p` (.001). Where no object is so, all on which two members acted.
+    """
+    inside = np.zeros(arrays.accounts_n, bool)
+    inside[members] = True
+    mine = inside[arrays.account]
+    counted = np.bincount(arrays.object[mine], minlength=arrays.objects_n)
+    expected = arrays.sizes() * mine.mean()
+    least = max(limits.task_members_min, limits.task_share_min * len(members))
+    found = np.flatnonzero((counted >= least) & (poisson.sf(counted - 1, expected) < limits.task_p))
+    return found if len(found) else np.flatnonzero(counted >= 2)
 
 
-def _inherited(members: np.ndarray, reasons: dict[str, NDArray[np.bool_]], share: float) -> tuple[str, ...]:
-    """What explains `share` of the members in a larger group explains the part too."""
-    return tuple(reason for reason, who in reasons.items() if who[members].mean() >= share)
+def _strength(graded: Graded):  # type: ignore[no-untyped-def]
+    """Sort key: most accounts at A, then at B, then at all, then by first member; bursts last."""
+
+    def key(group: Group) -> tuple[int, int, int, int, int]:
+        grades = graded.grade[group.members]
+        return (
+            -int((grades == "A").sum()),
+            -int((grades == "B").sum()) if group.burst < 0 else 0,
+            group.burst >= 0,
+            -len(group.members),
+            int(group.members[0]),
+        )
+
+    return key

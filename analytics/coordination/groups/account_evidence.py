@@ -1,0 +1,73 @@
+"""Question 1 for each account: how far its moments speak against five innocent explanations."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import polars as pl
+
+from analytics.coordination.groups.alternatives import ZONE_S, case_view, rules_of
+from analytics.coordination.groups.bets import population_density, value_functions
+from analytics.coordination.groups.case_arrays import CaseArrays
+from analytics.coordination.groups.leaders import leaders
+from analytics.coordination.groups.martingale import BEFORE, BETS_N, SITTINGS_N, TEXT, account_scores
+from analytics.coordination.groups.partners import Partners
+from analytics.model.thresholds import DEFAULT, MomentLimits
+
+NULLS = ("crowd", "crowd_habit", "own_clock", "own_pace", "leader")
+THREADS_MAX = 2
+_PARTS = 8  # For each thread, so that one heavy account does not keep the others waiting.
+
+
+def account_evidence(
+    arrays: CaseArrays, partners: Partners, limits: MomentLimits = DEFAULT.moments, threads: int = 0
+) -> pl.DataFrame:
+    """Compute one e-value for each account that met partners of earlier days.
+
+    threads: 0 takes two where the machine has them. The numbers do not depend on it.
+
+    Returns, sorted by account, account (a code); bets_n, sittings_n; ln_e_<explanation> for crowd,
+    crowd_habit, own_clock, own_pace and leader; ln_e, the least of the five, and strictest, which one it is;
+    ln_e_unled, the least of the first four; ln_e_before, that against earlier events of partners alone (not
+    above 0: source of the others, or copied by them); text_score; leader (a code, null: none). Under each
+    explanation the mean of exp(ln_e) is at most 1: exactly for crowd, own clock and own pace, approximately
+    for the other two, which can only lower it. text_score has no such bound.
+    """
+    asked = np.flatnonzero(np.diff(partners.begin) > 0).astype(np.int64)
+    led_by, led_s = leaders(arrays, asked, limits)
+    density = population_density(arrays.at_s, ZONE_S)
+    view = case_view(arrays, partners, led_s, density)
+    widest = int(arrays.sizes().max(initial=0)) + 1
+    most = int(np.bincount(arrays.account, minlength=1).max(initial=0)) + 1
+    rules, values = rules_of(limits), value_functions(limits)
+    threads = threads or min(THREADS_MAX, os.cpu_count() or 1)
+    parts = [asked[k :: threads * _PARTS] for k in range(threads * _PARTS)]
+    parts = [part for part in parts if len(part)]
+    with ThreadPoolExecutor(threads) as pool:
+        scored = list(pool.map(lambda part: account_scores(part, view, rules, values, widest, most), parts))
+    rows = np.concatenate(scored) if scored else np.empty((0, 9))
+    codes = np.concatenate(parts) if parts else asked
+    led = led_by[codes]
+    frame = pl.DataFrame(
+        {
+            "account": codes,
+            "bets_n": rows[:, BETS_N].astype(np.int64),
+            "sittings_n": rows[:, SITTINGS_N].astype(np.int64),
+            **{f"ln_e_{name}": rows[:, k] for k, name in enumerate(NULLS)},
+            "ln_e_before": rows[:, BEFORE],
+            "text_score": rows[:, TEXT],
+            "leader": pl.Series(led, dtype=pl.Int64),
+        }
+    )
+    each = [f"ln_e_{name}" for name in NULLS]
+    strictest = pl.concat_list(each).list.arg_min()
+    return (
+        frame.filter(pl.col("bets_n") > 0)
+        .with_columns(
+            ln_e=pl.min_horizontal(each),
+            ln_e_unled=pl.min_horizontal(each[:-1]),
+            strictest=strictest.replace_strict(dict(enumerate(NULLS)), return_dtype=pl.String),
+            leader=pl.when(pl.col("leader") >= 0).then("leader"),
+        )
+        .sort("account")
+    )
