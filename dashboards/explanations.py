@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.coordination.explanations.propositions import PROPOSITIONS, TELLS
-from analytics.coordination.explanations.wording import facts_of, line_words, params_of
+from analytics.coordination.explanations.wording import answer_of, facts_of, line_words, params_of
 from analytics.model.messages import say
 from dashboards.page import View
 from dashboards.views.groups import GroupView
@@ -38,7 +38,7 @@ def explanation_cards(group: GroupView, view: View) -> list[Component]:
 def _answer(rows: list[dict[str, Any]], view: View) -> Component:
     """The normal answer, and whether people recorded more."""
     documents_n = sum(row["basis"] == "document" for row in rows)
-    told = [say("explanations.cannot_be_told", view.lang)]
+    told = [say(f"explanations.{answer_of(params_of(rows[0]))}", view.lang)]
     if documents_n:
         told.append(say("explanations.document_recorded", view.lang, n=documents_n))
     return html.Div([html.P(one) for one in told], className="wl-law")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analytics.coordination.explanations.propositions import PROPOSITIONS, TELLS
-from analytics.coordination.explanations.wording import facts_of, kind_of, params_of
+from analytics.coordination.explanations.wording import answer_of, facts_of, kind_of, params_of
 from analytics.model.thresholds import ListLimits
 from analytics.report.blocks import SHOWN_MAX, Align, Block, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.placeholders import Foreign, Joined, Share, Span, Value, Word
@@ -34,7 +34,9 @@ def explanation_blocks(facts: ReportData, cluster_id: str) -> list[Block]:
 
 def _answer(rows: list[dict[str, Any]]) -> list[Block]:
     """The normal answer, and how many propositions people recorded something for."""
-    blocks: list[Block] = [Claim("explained_answer", {"answer": Word("explanations.cannot_be_told")})]
+    blocks: list[Block] = [
+        Claim("explained_answer", {"answer": Word(f"explanations.{answer_of(params_of(rows[0]))}")})
+    ]
     recorded = [row for row in rows if row["basis"] == "document"]
     if recorded:
         said = Word("explanations.document_recorded", (("n", len(recorded)),))

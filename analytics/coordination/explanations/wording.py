@@ -93,6 +93,17 @@ def _names(key: str) -> frozenset[str]:
     return frozenset(name for lang in LANGS for _, name, _, _ in Formatter().parse(entry[lang]) if name)
 
 
+def answer_of(params: dict[str, Any]) -> str:
+    """Name the sentence that answers what explains a group: key of locale/explanations.toml.
+
+    Where no member stands at A, that they acted together is itself for people to judge.
+
+    >>> answer_of({"moments_n": 3}), answer_of({"moments_n": 0})
+    ('cannot_be_told', 'cannot_be_told_b')
+    """
+    return "cannot_be_told" if params["moments_n"] else "cannot_be_told_b"
+
+
 def params_of(row: dict[str, Any]) -> dict[str, Any]:
     """Read the figures of a row of EXPLANATIONS."""
     params: dict[str, Any] = json.loads(row["params"] or "{}")
