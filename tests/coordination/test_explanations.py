@@ -36,75 +36,12 @@ from analytics.model.tables import (
 )
 from analytics.model.thresholds import DEFAULT
 from analytics.store.case_toml import Direction
-from tests.coordination.scene import START, Row, act, post, profiles, table
+from tests.coordination.groups_scene import came, groups_of, known
+from tests.coordination.scene import START, Row, act, post, profiles
 
 LOCALE = Path(__file__).parent.parent.parent / "analytics" / "locale" / "explanations.toml"
 WORDS = tomllib.loads(LOCALE.read_text(encoding="utf-8"))
 LIMITS = DEFAULT.explanations
-
-
-def came(account: str, target: str, second: float, family: str | None = None, **other: Any) -> Row:
-    """A repost with an id of its own; `family` is put into FAMILIES by `known`."""
-    return act(account, target, second, event_id=f"{account}@{target}", **other) | {"family": family}
-
-
-def known(rows: list[Row]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """PLACED_EVENTS and FAMILIES of these rows."""
-    events = table([{k: v for k, v in row.items() if k != "family"} for row in rows])
-    said = [
-        {"event_id": row["event_id"], "family_id": row["family"], "layer": "exact", "found_by": "words"}
-        for row in rows
-        if row.get("family")
-    ]
-    return events, FAMILIES.fit(pl.DataFrame(said)) if said else FAMILIES.empty()
-
-
-def groups_of(
-    acts: list[Row],
-    members: dict[str, list[str]],
-    tasks: dict[str, dict[str, Any]] | None = None,
-    name: str = "g1",
-) -> Groups:
-    """The tables of one group. members: account -> evidence lines; tasks: post -> columns of CLUSTER_TASKS."""
-    clusters = [
-        {"account_id": a, "cluster_id": name, "grade": "A", "evidence_lines": standing, "reasons": []}
-        | dict.fromkeys(("sittings_n", "bets_n", "partners_n", "links_n", "posts_n", "sources_n"), 0)
-        | {"task_share": 0.5}
-        for a, standing in members.items()
-    ]
-    mine = [row for row in acts if row["account_id"] in members]
-    gap = {
-        row["event_id"]: min(
-            (
-                abs((row["at"] - other["at"]).total_seconds())
-                for other in mine
-                if other is not row and other["root_id"] == row["root_id"]
-            ),
-            default=None,
-        )
-        for row in mine
-    }
-    listed = [
-        {k: row[k] for k in ("account_id", "event_id", "at")}
-        | {"cluster_id": name, "object_id": row["root_id"], "nearest_gap_s": gap[row["event_id"]]}
-        for row in mine
-    ]
-    stated = tasks or {row["root_id"]: {} for row in mine}
-    of_tasks = [
-        {"kind": "post", "author_id": f"author of {o}", "members_n": 4, "accounts_n": 4}
-        | {"cluster_id": name, "object_id": o, "members_expected": 0.1}
-        | told
-        for o, told in stated.items()
-    ]
-    lists = {"reasons": pl.List(pl.String), "evidence_lines": pl.List(pl.String)}
-    return Groups(
-        CLUSTERS.fit(pl.DataFrame(clusters, schema_overrides=lists)),
-        CLUSTER_ACTS.fit(pl.DataFrame(listed, infer_schema_length=None)) if listed else CLUSTER_ACTS.empty(),
-        CLUSTER_TASKS.fit(pl.DataFrame(of_tasks, infer_schema_length=None))
-        if of_tasks
-        else CLUSTER_TASKS.empty(),
-        CLUSTER_TRAITS.empty(),
-    )
 
 
 def explained(
