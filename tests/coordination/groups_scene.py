@@ -16,6 +16,7 @@ from analytics.model.tables import (
     EXPLANATIONS,
     FAMILIES,
     LABELS,
+    TABLES,
 )
 from analytics.store.case_folder import Case, Commit, create_case
 from tests.coordination.scene import Row, act, post, profiles, table
@@ -110,6 +111,18 @@ def written_case(folder: Path, group: tuple[list[Row], Groups], recorded: Record
         ),
     ):
         commit.write(of, frame)
+    others = {"events", "parents", "families", *(f"cluster_{n}" for n in ("acts", "tasks", "traits"))}
+    others |= {
+        "clusters",
+        "explanations",
+        "coordination",
+        "placed_events",
+        "calibration",
+        "roles",
+        "coactions",
+    }
+    for name in TABLES.keys() - others:
+        commit.write(TABLES[name], TABLES[name].empty())
     at_a = float((groups.clusters["grade"] == "A").sum())
     numbers = [
         ("accounts_n", 9.0, None),
