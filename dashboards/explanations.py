@@ -63,11 +63,7 @@ def _table(rows: list[dict[str, Any]], view: View) -> Component:
         )
         for row in rows
     ]
-    return html.Div(
-        html.Table([html.Thead(head), html.Tbody(body)], className="wl-table wl-explained"),
-        className="wl-levels",
-        tabIndex=0,
-    )
+    return html.Table([html.Thead(head), html.Tbody(body)], className="wl-table wl-explained")
 
 
 def _lines(row: dict[str, Any], side: str, view: View) -> Component:

@@ -80,7 +80,7 @@ def _value(name: str, value: Any) -> Value:
 
 def _propositions(rows: list[dict[str, Any]], name: Value) -> Grid:
     listed = []
-    for row in rows:
+    for k, row in enumerate(rows):
         params = params_of(row)
         below = [
             word(key, said=observation(line, params))
@@ -88,6 +88,7 @@ def _propositions(rows: list[dict[str, Any]], name: Value) -> Grid:
             for line in row[side]
         ]
         cells: tuple[Value, ...] = (
+            str(k + 1),
             Word(f"explanations.prop_{row['proposition']}"),
             len(row["for_lines"]),
             len(row["against_lines"]),
@@ -95,8 +96,9 @@ def _propositions(rows: list[dict[str, Any]], name: Value) -> Grid:
         )
         listed.append(Row(cells, (_of(row),), tuple(below) or (word("speaks_none"),)))
     columns = (
-        Column("col_proposition", width=52),
-        *(Column(f"col_{side}", Align.RIGHT, 12) for side in ("lines_for", "lines_against")),
+        Column("col_no", width=5),  # Sentences below a row begin under its second column.
+        Column("col_proposition", width=53),
+        *(Column(f"col_{side}", Align.RIGHT, 9) for side in ("lines_for", "lines_against")),
         Column("col_strength", width=24),
     )
     return Grid("table_explained", columns, tuple(listed), {"id": name}, (word("explained_note"),), "small")
