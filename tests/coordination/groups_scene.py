@@ -44,10 +44,11 @@ def groups_of(
     members: dict[str, list[str]],
     tasks: dict[str, dict[str, Any]] | None = None,
     name: str = "g1",
+    grade: str = "A",
 ) -> Groups:
     """The tables of one group. members: account -> evidence lines; tasks: post -> columns of CLUSTER_TASKS."""
     clusters = [
-        {"account_id": a, "cluster_id": name, "grade": "A", "evidence_lines": standing, "reasons": []}
+        {"account_id": a, "cluster_id": name, "grade": grade, "evidence_lines": standing, "reasons": []}
         | dict.fromkeys(("sittings_n", "bets_n", "partners_n", "links_n", "posts_n", "sources_n"), 0)
         | {"task_share": 0.5}
         for a, standing in members.items()

@@ -50,11 +50,12 @@ def explained(
     tasks: dict[str, dict[str, Any]] | None = None,
     recorded: Recorded | None = None,
     accounts: pl.DataFrame | None = None,
+    grade: str = "A",
 ) -> dict[str, dict[str, Any]]:
     """The six rows of one group by proposition."""
     events, families = known(acts)
     found = explanations(
-        groups_of(acts, members, tasks),
+        groups_of(acts, members, tasks, grade=grade),
         events,
         families,
         profiles() if accounts is None else accounts,
@@ -279,6 +280,14 @@ def test_one_visible_account_before_them_takes_pace_from_the_case_against_copyin
     assert found["independent"] == ([], ["moments", "followed", "fast"])
 
 
+def test_one_who_may_follow_among_many_who_do_not_makes_no_visible_source() -> None:
+    # One of two is half of those whose moments stand or may follow, one of three is less.
+    assert told(explained([], {"m0": ["followed"], "m1": ["moments"]}))["copied_source"][0] == ["followed"]
+    few = {"m0": ["followed"], "m1": ["moments"], "m2": ["moments"], "m3": ["text"]}
+    found = told(explained([], few, fast_tasks()))
+    assert found["copied_source"] == ([], ["moments_unled", "fast"])
+
+
 def led(times: int) -> list[Row]:
     """On `times` posts m0 writes first, three others follow after 100, 200 and 300 s with its words; on two more posts the
     first is another each time."""
@@ -347,9 +356,13 @@ def test_all_within_ten_seconds_soon_after_the_post_is_how_a_feed_is_read() -> N
 
 
 def test_accounts_seen_once_are_told_beside_five_propositions() -> None:
-    found = told(explained([came("m0", "p", 0)], standing(["one_post"])))
     four = ("independent", "copied_source", "open_call", "platform_push")
-    assert found == {name: ([], ["one_post"]) for name in four} | {"directed": (["one_post"], [])}
+    once = standing(["one_post"])
+    assert told(explained([came("m0", "p", 0)], once, grade="B")) == {
+        name: ([], ["one_post"]) for name in four
+    } | {"directed": (["one_post"], [])}
+    # At C most who used the text acted elsewhere too: the users of a push or a feed look like this.
+    assert told(explained([came("m0", "p", 0)], once, grade="C")) == {}
 
 
 def test_a_document_is_quoted_beside_one_proposition_and_weighs_nothing() -> None:

@@ -62,7 +62,8 @@ def features(
     _name and _id; null is unknown, or nothing to measure. Beside what `pace` and `word_features` give:
 
     members_n; moments_n, followed_n, text_n, one_post_n, own_clock_n, source_n (members for whom the line
-        stands); task_share (median share of a member's events that lie on the target posts);
+        stands; one_post only at B, for at C most who used the text acted elsewhere too); task_share (median
+        share of a member's events that lie on the target posts);
     tasks_n, authors_n (authors of these posts; those not exported count as one, an original as its own);
     pairs_60_share, lag_s, width_s (medians of the columns of CLUSTER_TASKS: pairs of members within 60 s, and
         delay and length of the densest span), late_share (posts on which that span begins `late_after_s`
@@ -90,11 +91,10 @@ LINES = ("moments", "followed", "text", "one_post", "own_clock", "source")
 
 
 def _members(clusters: pl.DataFrame) -> pl.DataFrame:
+    stands = {line: pl.col("evidence_lines").list.contains(line) for line in LINES}
+    stands["one_post"] &= pl.col("grade") == "B"
     return clusters.group_by("cluster_id").agg(
-        *(
-            pl.col("evidence_lines").list.contains(line).sum().cast(pl.Int64).alias(f"{line}_n")
-            for line in LINES
-        ),
+        *(whether.sum().cast(pl.Int64).alias(f"{line}_n") for line, whether in stands.items()),
         members_n=pl.len().cast(pl.Int64),
         task_share=pl.col("task_share").median(),
     )

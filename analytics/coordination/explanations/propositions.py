@@ -62,7 +62,9 @@ def lines(limits: ExplanationLimits = DEFAULT.explanations) -> tuple[Line, ...]:
     >>> [line.speaks_for for line in lines() if line.key == "fast"][0]
     ('open_automation', 'directed')
     """
-    together, followed = pl.col("moments_n") > 0, pl.col("followed_n") > 0
+    together = pl.col("moments_n") > 0
+    tested_n = pl.col("moments_n") + pl.col("followed_n")
+    followed = (pl.col("followed_n") > 0) & (pl.col("followed_n") >= limits.first_share * tested_n)
     first = (
         (pl.col("first_share") >= limits.first_share)
         & (pl.col("first_n") >= limits.first_texts_min)
