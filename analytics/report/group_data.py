@@ -103,9 +103,10 @@ def words_of_groups(case: Case) -> pl.DataFrame:
 
 
 def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
-    """Compute the picture of a group; None if none of its events has a time.
+    """Compute the picture of a group; None if none of its events at A or B has a time.
 
-    Events later than twice the middle span are left out.
+    Accounts at C are not drawn: they are counted in a report, never named. Events later than twice the middle
+    span are left out.
     """
     tasks = groups.tasks.filter(cluster_id=cluster_id).drop_nulls(["first_at", "last_at"])
     chosen = (
@@ -117,16 +118,16 @@ def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
     acts = acts.join(
         chosen.select("object_id", "first_at").with_row_index("column"), on="object_id", how="inner"
     )
-    if acts.is_empty():
-        return None
     graded = (
-        groups.clusters.filter(cluster_id=cluster_id)
+        groups.clusters.filter(pl.col("grade").is_in(NAMED), cluster_id=cluster_id)
         .sort("grade", "account_id")["account_id"]
         .to_list()[:LANES_MAX]
     )
     acts = acts.filter(pl.col("account_id").is_in(graded)).with_columns(
         since_s=(pl.col("at") - pl.col("first_at")).dt.total_microseconds() / 1e6
     )
+    if acts.is_empty():
+        return None
     spans = acts.group_by("column").agg(pl.col("since_s").max())["since_s"]
     span = min(float(spans.max() or 0.0), 2 * float(spans.median() or 0.0)) or 1.0  # type: ignore[arg-type]
     drawn = acts.filter(pl.col("since_s").is_between(0, span)).sort(

@@ -58,7 +58,7 @@ def _of(row: dict[str, Any]) -> Reference:
 
 
 def observation(key: str, params: dict[str, Any]) -> Word:
-    """Make the sentence of an observation, each figure as what its name says it is.
+    """Make the sentence of an observation, each figure as what its name says it is. No account is named.
 
     key: of locale/explanations.toml; params: the figures of a row of EXPLANATIONS.
 
@@ -70,6 +70,8 @@ def observation(key: str, params: dict[str, Any]) -> Word:
 
 def _value(name: str, value: Any) -> Value:
     kind = kind_of(name)
+    if name.endswith("_id"):  # Whoever is copied may not know of it: a report does not name the account.
+        return word("not_named")
     if kind == "share":
         return Share(value, 1)
     if kind == "span":

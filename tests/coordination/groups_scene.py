@@ -1,5 +1,6 @@
 """Groups written down row by row: their tables as the search would write them, and a whole case that holds them."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from analytics.model.tables import (
     TABLES,
 )
 from analytics.store.case_folder import Case, Commit, create_case
-from tests.coordination.scene import Row, act, post, profiles, table
+from tests.coordination.scene import START, Row, act, post, profiles, table
 from tests.placed import write_placed
 
 
@@ -156,6 +157,8 @@ def followed_group() -> tuple[list[Row], Groups]:
             "pairs_60_share": 1.0,
             "densest_lag_s": 900.0,
             "densest_width_s": 30.0,
+            "first_at": START + timedelta(days=p, seconds=900),
+            "last_at": START + timedelta(days=p, seconds=950),
         }
         for p in range(3)
     }

@@ -14,6 +14,7 @@ from analytics.coordination.explanations.propositions import PROPOSITIONS, Recor
 from analytics.model.messages import LANGS, say
 from analytics.model.tables import LABELS
 from analytics.report.blocks import Claim, Grid, Prose
+from analytics.report.group_data import lanes_of
 from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import report_data
 from analytics.report.sections.coordination import SECTION
@@ -70,11 +71,26 @@ def test_a_sentence_carries_the_figures_of_the_group_and_the_events_behind_it(gr
     below = [voice.text(line) for line in copied.below]
     assert below[0].startswith("For — 1 of 6 members comes after one visible account")
     assert below[1].startswith(
-        "For — In 3 of 3 places of shared words one and the same account, m0, is first; the others lie 30 s"
+        "For — In 3 of 3 places of shared words one and the same account, not named here, is first; the others lie 30 s"
     )
     assert below[2].startswith("Against — For 1 of 6 members the moments stand also against")
     assert below[3].startswith("Against — 100.0% of 3 places")
     assert set(copied.refs[0].event_ids) >= {"m0@p0", "m1@p0"} and copied.refs[0].table == "explanations"
+
+
+def test_accounts_at_c_are_counted_and_stand_nowhere(tmp_path: Path) -> None:
+    rows, groups = followed_group()
+    members = groups.clusters.with_columns(
+        grade=pl.when(pl.col("account_id") == "m5").then(pl.lit("C")).otherwise("grade"),
+        account_id=pl.col("account_id").replace("m5", "copied-person"),
+    )
+    acts = groups.acts.with_columns(pl.col("account_id").replace("m5", "copied-person"))
+    told = [row | {"account_id": "copied-person"} if row["account_id"] == "m5" else row for row in rows]
+    case = written_case(tmp_path / "case", (told, Groups(members, acts, groups.tasks, groups.traits)))
+    text = said(case)
+    assert "1 more account of candidate group g1 stands at C" in text and "copied-person" not in text
+    drawn = lanes_of(report_data(case, DATE, {}).groups, "g1")
+    assert drawn is not None and len(drawn.accounts) == 5 and "copied-person" not in drawn.accounts
 
 
 def test_the_words_are_printed_whole_however_long(tmp_path: Path) -> None:

@@ -5,12 +5,10 @@ from typing import Any
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
 from analytics.report.group_data import GROUPS_SHOWN, lanes_of
 from analytics.report.group_explanations import explanation_blocks
-from analytics.report.placeholders import Foreign, Joined, Moment, Share, Span, Value, Word
+from analytics.report.group_members import member_blocks
+from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
 from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, of_account, of_event, of_rows, of_table, word
-
-# Lines of evidence in the order in which they are told: strongest first, those for reading alone last.
-LINES = ("moments", "followed", "pair_timing", "text", "link", "one_post", "own_clock", "source")
+from analytics.report.section import Section, of_event, of_rows, of_table, word
 
 
 def build(facts: ReportData) -> list[Block]:
@@ -91,8 +89,7 @@ def _group(facts: ReportData, cluster_id: str) -> list[Block]:
         Claim(
             "group_members", {"id": name, "n": members.height, **counts, "posts": tasks.height}, (reference,)
         ),
-        _lines(members.to_dicts()),
-        _members(members.to_dicts(), name),
+        *member_blocks(members.to_dicts(), name),
         *_posts(tasks.to_dicts(), name),
     ]
     drawn = lanes_of(facts.groups, cluster_id)
@@ -112,61 +109,6 @@ def _group(facts: ReportData, cluster_id: str) -> list[Block]:
         *explanation_blocks(facts, cluster_id),
         Claim("group_overturn"),
     ]
-
-
-def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
-    listed = tuple(
-        Row(
-            (
-                Foreign(row["account_id"]),
-                row["grade"],
-                Joined(tuple(Word(f"coordination.short_{line}") for line in row["evidence_lines"])),
-                _moments(row),
-                Word(f"coordination.null_{row['strictest']}") if row["strictest"] else None,
-                row["sittings_n"],
-                row["sources_n"],
-                Share(row["task_share"], 1) if row["task_share"] is not None else None,
-            ),
-            (of_account(row["account_id"], row["event_ids"]),),
-            tuple(Word(f"coordination.reason_{code}") for code in row["reasons"] or ()),
-        )
-        for row in rows[:LISTED_MAX]
-    )
-    notes: tuple[Word, ...] = (word("group_members_note"),)
-    if len(rows) > LISTED_MAX:
-        notes += (word("listed_first", n=LISTED_MAX, all=len(rows), table="clusters"),)
-    columns = (
-        Column("col_account", width=21),
-        Column("col_grade", width=7),
-        Column("col_lines", width=18),
-        Column("col_ln_e", Align.RIGHT, 13),
-        Column("col_strictest", width=14),
-        *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("sittings", "authors", "task_share")),
-    )
-    return Grid("table_members", columns, listed, {"id": name}, notes, "small")
-
-
-def _moments(row: dict[str, Any]) -> Value:
-    """The strength of the moments, with what it needs to stand; None where no bet was possible."""
-    if row["ln_e"] is None:
-        return None
-    found = row["ln_e_unled"] if "followed" in row["evidence_lines"] else row["ln_e"]
-    return word("ln_e_of", found=found, needed=row["ln_e_needed"])
-
-
-def _lines(rows: list[dict[str, Any]]) -> Grid:
-    """What each line of evidence that stands in the group says, and what it does not."""
-    stands = [line for line in LINES if any(line in row["evidence_lines"] for row in rows)]
-    reference = of_rows("clusters", f"cluster_id = {rows[0]['cluster_id']}", len(rows))
-    listed = tuple(
-        Row(
-            (Word(f"coordination.line_{line}"), sum(line in row["evidence_lines"] for row in rows)),
-            (reference,),
-        )
-        for line in stands
-    )
-    columns = (Column("col_line_says", width=86), Column("col_members", Align.RIGHT, 14))
-    return Grid("table_lines", columns, listed, {"id": Foreign(rows[0]["cluster_id"])}, style="small")
 
 
 def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
