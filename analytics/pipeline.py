@@ -8,6 +8,8 @@ import polars as pl
 
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.statistics import measure_cascades, with_notes
+from analytics.coordination.explanations.features import Groups
+from analytics.coordination.explanations.propositions import Recorded, explanations
 from analytics.coordination.groups.attribute_enrichment import enriched_attributes
 from analytics.coordination.groups.result_tables import overview, result_tables
 from analytics.coordination.groups.search import coded_pairs, search
@@ -159,6 +161,16 @@ def _targets(inputs: Inputs) -> Tables:
     return {"targets": targets_of(trusted(inputs), names, inputs.facts.targets, labels)}
 
 
+def _explanations(inputs: Inputs) -> Tables:
+    """What explains that a group acted together."""
+    groups = Groups(*(inputs.table(name) for name in EXPLAINED))
+    recorded = Recorded(inputs.table("labels"), tuple(inputs.facts.directions))
+    accounts, limits = inputs.table("accounts"), inputs.setting("explanations")
+    return {
+        "explanations": explanations(groups, trusted(inputs), by_words(inputs), accounts, recorded, limits)
+    }
+
+
 def _roles(inputs: Inputs) -> Tables:
     """Who did what."""
     tables = {name: inputs.table(name) for name in ROLE_READS}
@@ -223,6 +235,7 @@ def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
     return set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 
 
+EXPLAINED = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits")
 ROLE_READS = (
     "accounts",
     "account_names",
@@ -277,6 +290,14 @@ STUDY = (
         {**PLACED, "account_names": None, "labels": None},
         ("targets",),
         facts=("targets",),
+    ),
+    Stage(
+        "explanations",
+        _explanations,
+        {**PLACED, "families": None, "accounts": None, "labels": None, **dict.fromkeys(EXPLAINED)},
+        ("explanations",),
+        facts=("directions",),
+        settings=("explanations",),
     ),
     Stage(
         "roles",

@@ -163,6 +163,29 @@ class RepeatLimits:
 
 
 @dataclass(frozen=True)
+class ExplanationLimits:
+    """What explains acting together: from where an observation is told beside a proposition. None decides a
+    grade."""
+
+    pace_windows_s: tuple[float, ...] = _fixed((10.0, 60.0), "seconds", "meaning")
+    fast_pairs_share: float = _set(0.35, 0.1, 0.9, "share", "worlds")
+    fast_posts_min: int = _set(10, 3, 50, "posts", "worlds")
+    fast_authors_min: int = _set(5, 2, 20, "authors", "worlds")
+    late_after_s: float = _set(600.0, 60.0, 3_600.0, "seconds", "worlds")
+    outside_users_max: int = _set(5, 1, 20, "accounts", "worlds")
+    word_members_min: int = _set(3, 2, 10, "accounts", "meaning")
+    first_share: float = _set(0.5, 0.2, 1.0, "share", "worlds")
+    first_texts_min: int = _set(3, 2, 20, "posts", "meaning")
+    fresh_within_s: float = _set(60.0, 5.0, 600.0, "seconds", "worlds")
+    fresh_texts_share: float = _set(0.5, 0.1, 1.0, "share", "choice")
+    common_words_share: float = _set(0.7, 0.2, 1.0, "share", "worlds")
+    fixed_order_share: float = _set(0.2, 0.05, 0.9, "share", "worlds")
+    order_posts_min: int = _set(4, 2, 20, "posts", "worlds")
+    tie_within_s: float = _fixed(2.0, "seconds", "meaning")
+    part_members_min: int = _set(4, 3, 20, "accounts", "meaning")
+
+
+@dataclass(frozen=True)
 class RoleLimits:
     """What the record of an account must show for a role."""
 
@@ -248,6 +271,7 @@ class Thresholds:
     moments: MomentLimits = MomentLimits()
     grades: GradeLimits = GradeLimits()
     repeats: RepeatLimits = RepeatLimits()
+    explanations: ExplanationLimits = ExplanationLimits()
     roles: RoleLimits = RoleLimits()
     scope: ScopeLimits = ScopeLimits()
     listing: ListLimits = ListLimits()
