@@ -228,9 +228,7 @@ ROLE_READS = (
     "account_names",
     "nodes",
     "clusters",
-    "cluster_acts",
     "cluster_tasks",
-    "cluster_traits",
     "labels",
     "targets",
 )
@@ -247,7 +245,16 @@ SCOPE_READS = (
     "labels",
 )
 LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
-ROLE_FACTS = ("case.timezone", "targets", "alleged", "corrections", "warnings", "takedowns", "penalties")
+ROLE_FACTS = (
+    "case.timezone",
+    "targets",
+    "alleged",
+    "corrections",
+    "directions",
+    "warnings",
+    "takedowns",
+    "penalties",
+)
 SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 
@@ -278,7 +285,7 @@ STUDY = (
         {**PLACED, "families": None, **dict.fromkeys(ROLE_READS)},
         ("roles",),
         facts=ROLE_FACTS,
-        settings=("roles", "grades", "moments"),
+        settings=("roles",),
     ),
     Stage(
         "scope",

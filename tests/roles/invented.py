@@ -6,16 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.cascade.statistics import measure_cascades
-from analytics.model.tables import (
-    ACCOUNT_NAMES,
-    ACCOUNTS,
-    CLUSTER_ACTS,
-    CLUSTER_TASKS,
-    CLUSTER_TRAITS,
-    CLUSTERS,
-    LABELS,
-    PLACED_EVENTS,
-)
+from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, CLUSTER_TASKS, CLUSTERS, LABELS, PLACED_EVENTS
 from analytics.roles.assign import assign, features_of
 from analytics.roles.features import Features
 from analytics.store.case_toml import CaseToml
@@ -77,9 +68,7 @@ def features(acts: pl.DataFrame, facts: dict[str, Any] | None = None, **tables: 
         "accounts": ACCOUNTS.empty(),
         "account_names": ACCOUNT_NAMES.empty(),
         "clusters": CLUSTERS.empty(),
-        "cluster_acts": CLUSTER_ACTS.empty(),
         "cluster_tasks": CLUSTER_TASKS.empty(),
-        "cluster_traits": CLUSTER_TRAITS.empty(),
         "labels": LABELS.empty(),
         "families": families_of(acts),
         "nodes": measure_cascades(acts).nodes,
