@@ -51,7 +51,7 @@ def first_uses(acts: pl.DataFrame, used: pl.DataFrame, limits: RoleLimits) -> pl
     """Find for each target post and text (or link) of a group the announcement, where there is one.
 
     acts: `acts` of Features with at_s, whose moments are known finely enough.
-    used: object_id, account_id, event_id, at_s, own, family_id, urls of the events of members on target posts.
+    used: object_id, account_id, event_id, at_s, own, family_id, urls of members' events on target posts.
 
     Returns ANNOUNCED: of several texts of one target post the earliest announcement of an account.
     """
@@ -106,7 +106,7 @@ def _links(used: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_by(uses: pl.DataFrame, key: str) -> pl.DataFrame:
-    """object_id, `key`, first_s and first_by (the first member to use it there), other_s (the next account)."""
+    """object_id, `key`, first_s and first_by (first member to use it there), other_s (the next account)."""
     return (
         uses.sort("at_s", "event_id")
         .group_by("object_id", key, maintain_order=True)
@@ -119,9 +119,9 @@ def _first_by(uses: pl.DataFrame, key: str) -> pl.DataFrame:
 
 
 def _holding(acts: pl.DataFrame, uses: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Every event of the export that holds one of the texts or links: key, event_id, account_id, at_s, place_id.
+    """Every event of the export with one of the texts or links: key, event_id, account_id, at_s, place_id.
 
-    A text is held where it stands within the own words, or where they are of its family.
+    An event has a text whose letters stand within its own words.
     """
     known = acts.filter(pl.col("account_id").is_not_null()).select(
         "event_id",
@@ -191,9 +191,9 @@ def own_habit(own: Floats, told: Floats, first: Floats) -> Floats:
 
     own: moments of all its events, sorted; told: of its announcements; first: of the first members, seconds.
 
-    Own clock: the share of its other events that, moved by whole days to within 12 h of the announcement, lie
-    between the announcement and the first member. Own pace: the share of its time, from its first event to its
-    last, that lies no later after one of its events than the first member came. The larger of the two counts.
+    Own clock: the share of its other events that, moved by whole days to within 12 h of the announcement,
+    lie between the announcement and the first member. Own pace: the share of its time, from its first event
+    to its last, that lies no later after one of its events than the first member came. The larger counts.
 
     >>> own_habit(np.array([0.0, 43_200.0, 86_400.0]), np.array([86_400.0]), np.array([86_460.0]))
     array([0.66666667])

@@ -1,7 +1,7 @@
 """Who may stand above C, who may be named, and which documents people recorded about an account.
 
-Never a candidate above C: a target of the case, an authority, a medium, whoever wrote a correction, and whoever
-denies, reports, asks or calms as often as it supports. Nobody is named whose words no person coded.
+Never a candidate above C: a target of the case, an authority, a medium, whoever wrote a correction, and
+whoever denies, reports, asks or calms as often as it supports. Nobody is named whose words no person coded.
 """
 
 import polars as pl
@@ -29,11 +29,11 @@ def protected(
 ) -> pl.DataFrame:
     """Find the accounts that are never candidates above C, with the reason.
 
-    kinds: account_id, is_authority, is_medium, is_named_press. names: ACCOUNT_NAMES. acts: `acts` of Features.
+    kinds: account_id, is_authority, is_medium, is_named_press. names: ACCOUNT_NAMES. acts: as in Features.
 
     An account that bears a stated name of a target counts as the target's where case.toml states no account
-    of that target. Returns account_id and a flag for each of REASONS; the last, a medium by its name alone, keeps
-    below B only while no person coded its words as support.
+    of that target. Returns account_id and a flag for each of REASONS; the last, a medium by its name alone,
+    keeps an account at C only while no person coded its words as support.
     """
     targets = {i for target in facts.targets for i in target.ids}
     without = {n for target in facts.targets if not target.ids for n in (target.name, *target.names)}
@@ -66,8 +66,8 @@ def candidacy(never: pl.DataFrame, said: pl.DataFrame, limits: RoleLimits) -> pl
     never: as `protected` gives it; said: SAID.
 
     Returns account_id; line_support (people coded its words), line_marked (a lexicon marks them), occasions;
-    the flags of REASONS; explain_against (its words deny, report, ask or calm); line_unexplained: none of these
-    keeps it at C.
+    the flags of REASONS; explain_against (its words deny, report, ask or calm); line_unexplained: none of
+    these keeps it at C.
     """
     sides = side_of(said.drop_nulls("account_id"), ["account_id"], limits).rename(
         {"is_coded": "line_support", "is_marked": "line_marked", "is_against": "explain_against"}

@@ -1,8 +1,8 @@
 """How probably an account has the largest subtree of its repost tree, where parents are not known.
 
-Unknown parents are drawn many times: the root, or an earlier event with weight attention / (age + 300 s). How
-much attention an event got is not known, so it is drawn anew each time (Lomax with exponent 1.2, plus .05). The
-share of direct reposts is drawn from a Beta distribution, fitted to the parents that are known.
+Unknown parents are drawn many times: the root, or an earlier event with weight attention / (age + 300 s).
+How much attention an event got is not known, so it is drawn anew each time (Lomax with exponent 1.2, plus
+.05). The share of direct reposts is drawn from a Beta distribution, fitted to the parents that are known.
 
 Only ranks are used. The spread of the drawn sizes held the true size in .30 of the trees tried and is never
 printed (docs/methods.md).
@@ -152,9 +152,9 @@ def _draw(t: Floats, known: Ints, direct: int, deep: int, mass: Floats, drawn: I
 def _earlier(t: Floats, mass: Floats, begin: Ints, i: int) -> int:
     """Draw an earlier event with weight attention / (age + 300 s).
 
-    Events are put into buckets in which age + 300 s at most doubles: a bucket is drawn by the most that it may
-    weigh, an event in it by attention, and taken with the share of that most which it really weighs (one half
-    or more). begin: where each bucket began for an earlier event; it only ever moves on.
+    Events are put into buckets in which age + 300 s at most doubles: a bucket is drawn by the most that it
+    may weigh, an event in it by attention, and taken with the share of that most which it really weighs (one
+    half or more). begin: where each bucket began for an earlier event; it only ever moves on.
     """
     most = np.empty(_BUCKETS)
     total = 0.0
@@ -192,27 +192,31 @@ def _earlier(t: Floats, mass: Floats, begin: Ints, i: int) -> int:
 @njit(cache=True, nogil=True)
 def _largest(drawn: Ints, who: Ints, several: NDArray[np.bool_], size: Ints, lost: Ints) -> int:
     """The account with the largest subtree in a drawn tree; -1: nobody, or two equally large."""
+    _count_below(drawn, who, several, size, lost)
+    best, most, is_tie = -1, 0, False
+    for code in who:
+        if code < 0 or code == best or lost[code] < most:
+            continue
+        is_tie = lost[code] == most
+        if not is_tie:
+            best, most = code, lost[code]
+    return -1 if is_tie else best
+
+
+@njit(cache=True, nogil=True)
+def _count_below(drawn: Ints, who: Ints, several: NDArray[np.bool_], size: Ints, lost: Ints) -> None:
+    """Fill lost[code] with what hangs below the account's events, its own not counted; size: room to work."""
     n = len(drawn)
     size[:] = 0
     for i in range(n - 1, -1, -1):
         if drawn[i] >= 0:
             size[drawn[i]] += size[i] + 1
+    for code in who:
+        if code >= 0:
+            lost[code] = 0
     for i in range(n):
         if who[i] >= 0:
-            lost[who[i]] = 0
-    for i in range(n):
-        if who[i] < 0:
-            continue
-        above = drawn[i] if several[i] else ROOT
-        while above >= 0 and who[above] != who[i]:
-            above = drawn[above]
-        lost[who[i]] += -1 if above >= 0 else size[i]
-    best, most, ties = -1, 0, 0
-    for i in range(n):
-        if who[i] < 0 or who[i] == best:
-            continue
-        if lost[who[i]] > most:
-            best, most, ties = who[i], lost[who[i]], 0
-        elif lost[who[i]] == most:
-            ties += 1
-    return -1 if ties > 0 else best
+            above = drawn[i] if several[i] else ROOT
+            while above >= 0 and who[above] != who[i]:
+                above = drawn[above]
+            lost[who[i]] += -1 if above >= 0 else size[i]

@@ -1,4 +1,4 @@
-"""What a group's target posts show of an organizer: what was announced elsewhere, and who came first there."""
+"""What a group's target posts show of an organizer: what was announced elsewhere, who came first there."""
 
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ ORDERS = pl.DataFrame(
 
 
 class FirstHere(NamedTuple):
-    """On how many posts an account was the first to use a shared text, of how many, and how likely that is."""
+    """On how many posts an account first used a shared text, of how many, and how likely that is."""
 
     first_n: int
     of: int

@@ -34,8 +34,8 @@ def words_on_information(
     """Tell the side of every event with own words on the matter of the case.
 
     aimed: event_id, account_id, at, own, family_id of those events; acts: the same columns of every event.
-    labels: LABELS; a label on an event counts for every event here with the same letters (of `coded_chars_min`
-        or more), one on a family for its events.
+    labels: LABELS; a label on an event counts for every event here with the same letters (of
+        `coded_chars_min` or more), one on a family for its events.
     terms: names and words that mean a target.
 
     Returns SAID: code is support, against, neutral or null (nobody coded it); where one person coded a text
@@ -45,13 +45,13 @@ def words_on_information(
     if aimed.is_empty():
         return SAID.to_frame()
     marks = side_marks(aimed["own"], terms)
-    coded = _codes(aimed, acts, labels, limits)
+    coded = _codes(aimed, acts, labels, limits.coded_chars_min)
     said = aimed.select("event_id", "account_id", "at").hstack(marks).join(coded, on="event_id", how="left")
     free = pl.col("code").is_null()
     return said.with_columns(pl.col(n) & free for n in ("harm", "accusation", "against")).select(SAID.names())
 
 
-def _codes(aimed: pl.DataFrame, acts: pl.DataFrame, labels: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
+def _codes(aimed: pl.DataFrame, acts: pl.DataFrame, labels: pl.DataFrame, chars_min: int) -> pl.DataFrame:
     """event_id, code: what people say of the words of each event, where they say anything."""
     side = {**dict.fromkeys(SUPPORT, "support"), **dict.fromkeys(AGAINST, "against")}
     side |= dict.fromkeys(NEUTRAL, "neutral")
@@ -64,7 +64,7 @@ def _codes(aimed: pl.DataFrame, acts: pl.DataFrame, labels: pl.DataFrame, limits
         return pl.DataFrame(schema={"event_id": pl.String, "code": pl.String})
     labelled = acts.join(given, left_on="event_id", right_on="subject_id").filter(pl.col("own").is_not_null())
     text = pl.DataFrame({"same": plain(labelled["own"]), "code": labelled["code"]}).drop_nulls()
-    text = text.filter(pl.col("same").str.len_chars() >= limits.coded_chars_min)
+    text = text.filter(pl.col("same").str.len_chars() >= chars_min)
     mine = aimed.select("event_id", "family_id", same=plain(aimed["own"]))
     found = pl.concat(
         [

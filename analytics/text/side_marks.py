@@ -1,4 +1,4 @@
-"""Marks of the side that a text may take about a person: calls for harm, accusations, and what speaks against.
+"""Marks of the side that a text may take: calls for harm, accusations, and what speaks against.
 
 A mark only says where a person has to read. Of every doubt the mark is silent: words in quotation marks, in a
 hashtag or after an @ are not the writer's own statement; a clause that denies, asks, reports what others say,
@@ -27,10 +27,10 @@ def side_marks(texts: pl.Series, terms: list[str]) -> pl.DataFrame:
     Returns harm, accusation and against, one row a text. A clause counts where it holds a term itself, or a
     pronoun while another clause of the text holds a term. A null text has no mark.
 
-    >>> said = pl.Series(["甲就是骗子", "甲不是骗子", "甲是骗子吗？", "有人说甲是骗子", "甲不得好死", "别骂甲"])
+    >>> said = pl.Series(["甲就是骗子", "甲不是骗子", "甲是骗子吗？", "甲不得好死", "别骂甲"])
     >>> found = side_marks(said, ["甲"])
     >>> found["accusation"].to_list(), found["harm"].to_list(), found["against"].to_list()[-1]
-    ([True, False, False, False, False, False], [False, False, False, False, True, False], True)
+    ([True, False, False, False, False], [False, False, False, True, False], True)
     """
     frame = (
         texts.alias("text")

@@ -79,6 +79,12 @@ def features(acts: pl.DataFrame, facts: dict[str, Any] | None = None, **tables: 
     )
 
 
+def coded(*event_ids: str, label: str = "support") -> pl.DataFrame:
+    """LABELS: what one person says of some events (or accounts, or families)."""
+    rows = {"subject_id": list(event_ids), "label": label, "author": "coder", "at": START}
+    return LABELS.fit(pl.DataFrame(rows))
+
+
 def found(
     acts: pl.DataFrame, facts: dict[str, Any] | None = None, **tables: pl.DataFrame
 ) -> dict[tuple[str, str, str], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Amplifier: a group member candidate, an account that acted together with a group on the alleged information.
+"""Amplifier: a group member candidate, who acted together with a group on the alleged information.
 
 Who called the members, and whether anybody did, cannot be told from posts and moments: without a document the
 role ends at B. Region, client, pace, badges and the month of registration decide nothing.
@@ -96,7 +96,7 @@ def find(features: Features) -> pl.DataFrame:
 
 
 def _acts_together(members: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """cluster_id, account_id, event_id, object_id: events on the information where another member acted too."""
+    """cluster_id, account_id, event_id, object_id: events on the information where a second member acted."""
     acts = features.acts.select("event_id", "account_id").join(features.information, on="event_id")
     mine = acts.join(members.select("cluster_id", "account_id"), on="account_id")
     return mine.filter(pl.col("account_id").n_unique().over("cluster_id", "object_id") > 1)
@@ -114,7 +114,7 @@ def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
             acts_n=pl.col("n").sum(),
             posts_n=pl.len().cast(pl.Int64),
             most_n=pl.col("n").max(),
-            events=pl.col("events").flatten().head(ListLimits.shown_n),
+            events=pl.col("events").explode().head(ListLimits.shown_n),
         )
     )
     size = members.group_by("cluster_id").agg(members_n=pl.len().cast(pl.Int64))
@@ -127,9 +127,9 @@ def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _against(acts: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """cluster_id, speaks_against: whether as many members speak against the allegation as for it, and enough do.
+    """cluster_id, speaks_against: whether as many members speak against the allegation as for it.
 
-    Enough: `defending_share` of those who acted on the information.
+    They must be `defending_share` of those who acted on the information.
     """
     for_it = pl.col("line_support") | pl.col("line_marked")
     sides = acts.select("cluster_id", "account_id").unique().join(features.candidacy, on="account_id")

@@ -22,9 +22,9 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade the earliest account by its lines.
 
     B: first, in a post of its own, with what people allege or coded as support (where nothing is alleged, a
-    mark of the lexicon is enough), by no medium, authority or doubter. A: the same, alleged or coded, nobody's
-    earlier post about the target spread, and case.toml alleges no earlier post that the exports lack. C: first
-    otherwise. Else insufficient.
+    mark of the lexicon is enough), by no medium, authority or doubter. A: the same, alleged or coded,
+    nobody's earlier post about the target spread, and case.toml alleges no earlier post that the exports
+    lack. C: first otherwise. Else insufficient.
 
     >>> lines = {name: pl.lit(True) for name in (*LINES, *GUARDS)}
     >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "own_post": pl.lit(False)})).item()
@@ -235,7 +235,8 @@ def _carried(features: Features, items: pl.DataFrame, first: pl.DataFrame) -> pl
 def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
     """What speaks for the account, whether its item is aimed at a target or alleged, and its side."""
     about = features.about.select("event_id").unique().with_columns(is_about=pl.lit(True))
-    stated = pl.Series(stated_ids(features.facts, features.labels), dtype=pl.String).implode()
+    ids = stated_ids(features.facts, features.labels)
+    stated = pl.Series(ids, dtype=pl.String).implode()
     alleged = features.alleged.select("event_id").unique().with_columns(is_copy=pl.lit(True))
     links = features.acts.select(
         "event_id", explain_links=(pl.col("urls").list.len() > 0) | pl.col("own").str.contains(r"https?://")
@@ -271,8 +272,7 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
     spares = pl.any_horizontal("explain_press", "explain_corrects", "explain_reports").fill_null(False)
     free = ~spares & ~doubts
     return found.with_columns(
-        line_marked=(pl.col("harm") | pl.col("accusation")).fill_null(False)
-        & pl.lit(stated.explode().drop_nulls().is_empty()),
+        line_marked=(pl.col("harm") | pl.col("accusation")).fill_null(False) & pl.lit(not ids),
         line_unexplained=free,
         may_be_named=free & (pl.col("line_alleged") | pl.col("line_support")),
     )

@@ -48,9 +48,9 @@ def find(features: Features) -> pl.DataFrame:
     """Find promoters: accounts whose removal loses ten events and 5 % of a repost tree.
 
     There is a row for each account and root; the author of the root is left out. value: events below the
-    account's events by known parents (its own not counted). lower and upper are null: how many more hang below
-    it by parents that the export does not tell cannot be told (analytics/roles/first_promoter.py). Removal is
-    arithmetic on the tree: the lost accounts might have met the post another way.
+    account's events by known parents (its own not counted). lower and upper are null: how many more hang
+    below it by parents that the export does not tell cannot be told (analytics/roles/first_promoter.py).
+    Removal is arithmetic on the tree: the lost accounts might have met the post another way.
     """
     nodes = features.nodes.filter(pl.col("tree") == "repost").select(
         "root_id", "event_id", "parent_used_id", "depth", "subtree_n"
@@ -94,10 +94,10 @@ def find(features: Features) -> pl.DataFrame:
 
 
 def is_star(nodes: pl.DataFrame, acts: pl.DataFrame, limits: RoleLimits) -> bool:
-    """Tell whether no repost tree of ten or more says who passed on whom, so that promoters cannot be measured.
+    """Tell whether no repost tree of ten or more says who passed on whom: promoters cannot be measured.
 
-    nodes: NODES; acts: event_id, parent_basis. Where there is no such tree at all, there is nothing to measure
-    and the answer is false.
+    nodes: NODES; acts: event_id, parent_basis. Where there is no such tree at all, there is nothing to
+    measure and the answer is false.
     """
     below = nodes.filter((pl.col("tree") == "repost") & (pl.col("depth") > 0)).join(
         acts, on="event_id", how="left"
@@ -129,7 +129,7 @@ def _losses(tree: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_authors(tree: pl.DataFrame) -> pl.DataFrame:
-    """The tree, with no account on the events of the root's author: who wrote the root does not promote it."""
+    """The tree without an account on events of the root's author, who does not promote an own post."""
     author = tree.filter(pl.col("depth") == 0).select("root_id", author="account_id")
     is_author = ~pl.col("account_id").ne_missing(pl.col("author"))
     return tree.join(author, on="root_id", how="left", maintain_order="left").with_columns(
@@ -237,6 +237,6 @@ def _enough(lost: str, limits: RoleLimits) -> pl.Expr:
 
 ROLE = Role(
     "promoter",
-    "acts below an account's acts by stated parents, and its rank over draws of the others (METHODS section 4)",
+    "acts below an account's acts by stated parents, and its rank over draws of the others (docs/methods.md)",
     find,
 )
