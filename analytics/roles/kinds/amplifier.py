@@ -119,7 +119,7 @@ def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
     )
     size = members.group_by("cluster_id").agg(members_n=pl.len().cast(pl.Int64))
     return (
-        members.drop("event_ids")
+        members.select("cluster_id", "account_id", "evidence_lines")
         .join(done, on=["cluster_id", "account_id"])
         .join(size, on="cluster_id")
         .rename({"events": "event_ids"})
