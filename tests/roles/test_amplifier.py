@@ -32,13 +32,22 @@ MEMBERS = {  # account: (grade, lines)
 
 def clusters(members: dict[str, tuple[str, list[str]]] = MEMBERS) -> pl.DataFrame:
     rows = [
-        {"account_id": a, "cluster_id": "g1", "grade": g, "evidence_lines": lines, "reasons": [], "event_ids": []}
+        {
+            "account_id": a,
+            "cluster_id": "g1",
+            "grade": g,
+            "evidence_lines": lines,
+            "reasons": [],
+            "event_ids": [],
+        }
         for a, (g, lines) in members.items()
     ]
     return CLUSTERS.fit(pl.DataFrame(rows))
 
 
-def scene(words: dict[str, str] | None = None, who: tuple[str, ...] = (*MEMBERS, "x")) -> list[dict[str, Any]]:
+def scene(
+    words: dict[str, str] | None = None, who: tuple[str, ...] = (*MEMBERS, "x")
+) -> list[dict[str, Any]]:
     """Every account of `who` once below each post ("twice" below two); words: what an account writes there."""
     acts = [act(p, f"author{p}", 1000.0 * k, f"第{k}天有人说起那家店") for k, p in enumerate(POSTS)]
     for k, p in enumerate(POSTS):
@@ -84,7 +93,9 @@ def test_nobody_is_named_whose_words_no_person_coded_and_the_reason_says_what_ca
     assert all("None" not in reason_words(row, lang) for lang in LANGS)
 
 
-@pytest.mark.parametrize("facts", [{}, {"targets": [SHOP]}], ids=["nothing stated", "a target, nothing alleged"])
+@pytest.mark.parametrize(
+    "facts", [{}, {"targets": [SHOP]}], ids=["nothing stated", "a target, nothing alleged"]
+)
 def test_without_alleged_posts_reposts_alone_make_no_row(facts: dict[str, Any]) -> None:
     assert rows_of(scene(), facts) == {}
 
@@ -128,7 +139,13 @@ def test_a_document_about_an_account_that_did_not_act_together_is_no_role() -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["请大家别骂禾禾面包，等通报", "禾禾面包的抽检是合格的", "已向12315反映，等处理", "这是谣言吧，禾禾面包冤枉"]
+    "words",
+    [
+        "请大家别骂禾禾面包，等通报",
+        "禾禾面包的抽检是合格的",
+        "已向12315反映，等处理",
+        "这是谣言吧，禾禾面包冤枉",
+    ],
 )
 def test_a_member_who_denies_reports_or_calms_is_never_above_c(words: str) -> None:
     assert grades(scene({"moments": words}))["moments"] == "C"
