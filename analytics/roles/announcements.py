@@ -51,7 +51,7 @@ def first_uses(acts: pl.DataFrame, used: pl.DataFrame, limits: RoleLimits) -> pl
     """Find for each target post and text (or link) of a group the announcement, where there is one.
 
     acts: `acts` of Features with at_s, whose moments are known finely enough.
-    used: object_id, account_id, event_id, at_s, own, family_id, urls of members' events on target posts.
+    used: object_id, account_id, is_member, event_id, at_s, own, family_id, urls of events on target posts.
 
     Returns ANNOUNCED: of several texts of one target post the earliest announcement of an account.
     """
@@ -92,8 +92,11 @@ def _texts(used: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     """Texts that enough accounts share on a target post, as `_first_by` gives them."""
     worded = used.filter(pl.col("own").is_not_null() & pl.col("family_id").is_not_null())
     worded = worded.with_columns(text=plain(worded["own"])).drop_nulls("text")
+    cell = "object_id", "family_id"
+    members = pl.col("account_id").filter("is_member")
     shared = worded.filter(
-        pl.col("account_id").n_unique().over("object_id", "family_id") >= limits.order_accounts_min
+        (pl.col("account_id").n_unique().over(cell) >= limits.order_accounts_min)
+        & (members.n_unique().over(cell) >= limits.order_members_min)
     )
     long = shared.filter(pl.col("text").str.len_chars() >= limits.order_text_chars_min)
     return _first_by(long, "text")
@@ -108,7 +111,8 @@ def _links(used: pl.DataFrame) -> pl.DataFrame:
 def _first_by(uses: pl.DataFrame, key: str) -> pl.DataFrame:
     """object_id, `key`, first_s and first_by (first member to use it there), other_s (the next account)."""
     return (
-        uses.sort("at_s", "event_id")
+        uses.filter("is_member")
+        .sort("at_s", "event_id")
         .group_by("object_id", key, maintain_order=True)
         .agg(
             first_s=pl.col("at_s").first(),

@@ -146,12 +146,12 @@ def _announced(
     known: pl.DataFrame, tasks: pl.DataFrame, members: pl.Series, limits: RoleLimits
 ) -> dict[str, Announcement]:
     """What each account announced of what members wrote on target posts, or in posts of their own."""
-    inside = known.filter(pl.col("account_id").is_in(members.implode()))
-    columns = ("object_id", "account_id", "event_id", "at_s", "own", "family_id", "urls")
-    below = inside.filter(pl.col("kind").is_in(KINDS)).join(
+    marked = known.with_columns(is_member=pl.col("account_id").is_in(members.implode()))
+    columns = ("object_id", "account_id", "is_member", "event_id", "at_s", "own", "family_id", "urls")
+    below = marked.filter(pl.col("kind").is_in(KINDS)).join(
         tasks.select(object_id="object_id", root_id="object_id"), on="root_id"
     )
-    posts = inside.filter(pl.col("kind") == "post").join(
+    posts = marked.filter(pl.col("kind") == "post").join(
         tasks.select(object_id="object_id", family_id="object_id"), on="family_id"
     )
     used = pl.concat([below.select(columns), posts.select(columns)])
