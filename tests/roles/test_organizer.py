@@ -84,15 +84,17 @@ def rows_of(
     members: tuple[str, ...] = MEMBERS,
     facts: dict[str, Any] | None = None,
     followed: str | None = None,
+    followers_n: int = 5,
     **tables: pl.DataFrame,
 ) -> dict[str, dict[str, Any]]:
     """Account -> its row as organizer of the group.
 
-    author: who posted every target post (None: author0, author1, ...). followed: whom all members visibly follow."""
+    author: who posted every target post (None: author0, author1, ...). followed: whom the first
+    `followers_n` members visibly follow."""
     posts = sorted({a["root_id"] for a in acts if a["kind"] != "post" and a["root_id"].startswith("p")})
     n = len(members)
     lists = {name: [[]] * n for name in ("reasons", "event_ids")}
-    lines = [["followed"] if followed else ["moments"]] * n
+    lines = [["followed"] if followed and k < followers_n else ["moments"] for k in range(n)]
     clusters = pl.DataFrame(
         {
             "account_id": members,
@@ -344,5 +346,6 @@ def test_an_account_that_members_visibly_follow_is_their_source_and_no_organizer
     row = rows_of(acts, "BBBBB", followed="boss", facts=CASE, account_names=NAMES)["boss"]
     assert (row["grade"], row["reason_code"]) == ("insufficient", "reason_organizer_source")
     assert "no organizer candidate" in reason_words(row, "en")
-    few = rows_of(acts, "BBCCC", followed="boss", facts=CASE, account_names=NAMES)["boss"]
-    assert few["reason_code"] == "reason_organizer_announced"  # Two at B follow it.
+    for followers_n, reason in ((3, "reason_organizer_source"), (2, "reason_organizer_announced")):
+        row = rows_of(acts, followed="boss", followers_n=followers_n, facts=CASE, account_names=NAMES)["boss"]
+        assert row["reason_code"] == reason
