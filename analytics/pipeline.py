@@ -223,15 +223,7 @@ def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
     return set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 
 
-ROLE_READS = (
-    "accounts",
-    "account_names",
-    "nodes",
-    "clusters",
-    "cluster_tasks",
-    "labels",
-    "targets",
-)
+ROLE_READS = ("accounts", "account_names", "nodes", "clusters", "cluster_tasks", "labels", "targets")
 SCOPE_READS = (
     "counters",
     "sources",

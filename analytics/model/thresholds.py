@@ -200,6 +200,7 @@ class RoleLimits:
     initiator_accounts_min: int = _set(5, 1, 100, "accounts", "choice")
     promoter_lost_min: int = _set(10, 1, 1_000, "acts", "choice")
     promoter_lost_share: float = _set(0.05, 0.0, 0.9, "share", "choice")
+    promoter_tree_min: int = _fixed(10, "acts", "choice")
     promoter_rank_min: float = _set(0.9, 0.5, 1.0, "share", "measured")
     promoter_draws_n: int = _fixed(60, "rounds", "machine")
     promoter_near_s: float = _fixed(300.0, "seconds", "worlds")

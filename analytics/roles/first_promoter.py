@@ -34,7 +34,7 @@ def rank_shares(tree: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
         events of the root's author without an account_id.
 
     An account's subtree is what hangs below its events, its own events not counted. Of two equally large ones
-    neither is the largest. Trees with fewer than `promoter_lost_min` reposts are left out. A parent is known
+    neither is the largest. Trees with fewer than `promoter_tree_min` reposts are left out. A parent is known
     if it is stated or follows from the chain of names, and is not later than its child.
 
     Returns root_id, account_id, rank_share for the accounts that are ever the largest.
@@ -55,7 +55,7 @@ def rank_shares(tree: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     >>> rank_shares(tree, RoleLimits()).rows()
     [('p', 'hub', 1.0)]
     """
-    below = tree.filter(pl.col("depth") > 0).filter(pl.len().over("root_id") >= limits.promoter_lost_min)
+    below = tree.filter(pl.col("depth") > 0).filter(pl.len().over("root_id") >= RoleLimits.promoter_tree_min)
     if below.is_empty():
         return pl.DataFrame(schema={"root_id": pl.String, "account_id": pl.String, "rank_share": pl.Float64})
     below = below.sort("root_id", "at", "depth", "event_id", nulls_last=True).with_columns(

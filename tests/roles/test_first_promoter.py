@@ -7,10 +7,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from analytics.cascade.statistics import measure_cascades
 from analytics.model.thresholds import DEFAULT
 from analytics.roles.first_promoter import _earlier, rank_shares
 from analytics.roles.kinds.promoter import is_star
-from tests.roles.invented import SHOP, act, carried, events, features, found
+from tests.roles.invented import SHOP, act, carried, events, found
 
 CASE = {"targets": [SHOP], "alleged": [{"id": "p"}]}
 ROOT = act("p", "first", 0, "禾禾面包把过期的面包重新包装再卖给孩子")
@@ -120,7 +121,8 @@ def test_an_export_without_a_chain_or_stated_parent_cannot_be_measured() -> None
     def star(n: int, chain: bool = False) -> bool:
         rows = [ROOT, *(a | {"parent_basis": "root"} for a in carried("p", n))]
         rows += below(1, "p-x0") if chain else []
-        acts = events(*rows)
-        return is_star(features(acts).nodes, acts.select("event_id", "parent_basis"), DEFAULT.roles)
+        return is_star(measure_cascades(events(*rows)).cascades)
 
     assert (star(10), star(9), star(10, chain=True)) == (True, False, False)
+    lost = [a | {"parent_basis": "missing", "parent_id": "?"} for a in carried("p", 10)]
+    assert is_star(measure_cascades(events(*lost)).cascades)  # The root is not exported either.

@@ -10,7 +10,7 @@ from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits, RoleLimits
 from analytics.roles.candidacy import with_candidacy
 from analytics.roles.features import Features
-from analytics.roles.first_promoter import KNOWN, rank_shares
+from analytics.roles.first_promoter import rank_shares
 from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
 from analytics.roles.sides import side_of
@@ -93,18 +93,22 @@ def find(features: Features) -> pl.DataFrame:
     return to_roles_table(rows, "promoter", rule, LINES, ("ask_views", "ask_parents"), GUARDS)
 
 
-def is_star(nodes: pl.DataFrame, acts: pl.DataFrame, limits: RoleLimits) -> bool:
+def is_star(cascades: pl.DataFrame) -> bool:
     """Tell whether no repost tree of ten or more says who passed on whom: promoters cannot be measured.
 
-    nodes: NODES; acts: event_id, parent_basis. Where there is no such tree at all, there is nothing to
-    measure and the answer is false.
+    cascades: CASCADES. Where there is no such tree at all, there is nothing to measure and the answer is
+    false.
+
+    >>> one = {"tree": ["repost"], "size": [41], "missing_root": [False], "missing_parents_n": [0]}
+    >>> is_star(pl.DataFrame(one | {"assumed_parents_n": [40]}))
+    True
+    >>> is_star(pl.DataFrame(one | {"assumed_parents_n": [39]}))
+    False
     """
-    below = nodes.filter((pl.col("tree") == "repost") & (pl.col("depth") > 0)).join(
-        acts, on="event_id", how="left"
-    )
-    trees = below.group_by("root_id").agg(n=pl.len(), known=pl.col("parent_basis").is_in(KNOWN).any())
-    large = trees.filter(pl.col("n") >= limits.promoter_lost_min)
-    return large.height > 0 and not large["known"].any()
+    reposts = pl.col("size") - (~pl.col("missing_root")).cast(pl.Int64)
+    large = cascades.filter((pl.col("tree") == "repost") & (reposts >= RoleLimits.promoter_tree_min))
+    known = reposts - pl.col("assumed_parents_n") - pl.col("missing_parents_n")
+    return large.height > 0 and not large.select((known > 0).any()).item()
 
 
 def _losses(tree: pl.DataFrame) -> pl.DataFrame:
