@@ -9,8 +9,8 @@ from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.model.time import width_s, with_trusted_times
 from analytics.roles.candidacy import candidacy, documented, protected
-from analytics.roles.information import alleged_items, on_alleged, on_information, stated_ids
-from analytics.roles.sides import words_on_information
+from analytics.roles.information import alleged_items, on_alleged, on_information, on_matter, stated_ids
+from analytics.roles.sides import with_alleged, words_on_information
 from analytics.store.case_toml import CaseToml
 from analytics.text.lexicon_marks import says
 from analytics.text.targets import own_words
@@ -90,13 +90,22 @@ class Features:
         own = self.acts.select("event_id", "account_id", "at", "own", "family_id")
         terms = [word for t in self.facts.targets for word in (t.name, *t.names, *t.terms)]
         here = own.filter(pl.col("own").is_not_null()).join(aimed, on="event_id", how="semi")
-        return words_on_information(here, own, self.labels, terms, self.limits.roles)
+        said = words_on_information(here, own, self.labels, terms, self.limits.roles)
+        return with_alleged(said, stated_ids(self.facts, self.labels))
 
     @cached_property
     def information(self) -> pl.DataFrame:
         """Find the events on the information of the case: event_id, object_id."""
         alleged = on_alleged(self.acts, self.alleged)
         return on_information(self.acts, alleged, self.said, self.about.select("event_id").unique())
+
+    @cached_property
+    def matter(self) -> pl.DataFrame:
+        """Find events on the information, and those with own words about a target: event_id, object_id."""
+        about = self.about.select("event_id").unique()
+        corrections = [c.event_id for c in self.facts.corrections]
+        wider = on_matter(self.acts, about, self.said, self.target_accounts, corrections)
+        return pl.concat([self.information, wider]).unique("event_id", keep="first", maintain_order=True)
 
     @cached_property
     def candidacy(self) -> pl.DataFrame:

@@ -55,6 +55,30 @@ def on_alleged(acts: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def on_matter(
+    acts: pl.DataFrame,
+    about: pl.DataFrame,
+    said: pl.DataFrame,
+    target_accounts: list[str],
+    corrections: list[str],
+) -> pl.DataFrame:
+    """Find the events with own words about a target, below its posts or below a post about it.
+
+    Words that deny, report or calm are left out, and so is what stands below a correction.
+
+    Returns event_id, object_id.
+    """
+    against = said.filter((pl.col("code") == "against") | pl.col("against"))
+    worded = acts.filter(pl.col("own").is_not_null() & ~pl.col("root_id").is_in(corrections).fill_null(False))
+    worded = worded.join(against, on="event_id", how="anti")
+    posts = acts.filter((pl.col("kind") == "post") & pl.col("account_id").is_in(target_accounts))
+    roots = pl.concat([posts.select(root_id="event_id"), about.select(root_id="event_id")]).unique()
+    below = worded.filter(pl.col("kind") != "post").join(roots, on="root_id", how="semi")
+    itself = worded.join(about, on="event_id", how="semi")
+    place = pl.when(pl.col("kind") == "post").then(pl.coalesce("family_id", "event_id")).otherwise("root_id")
+    return pl.concat([below, itself]).select("event_id", object_id=place).unique("event_id", keep="first")
+
+
 def on_information(
     acts: pl.DataFrame, alleged: pl.DataFrame, said: pl.DataFrame, about: pl.DataFrame
 ) -> pl.DataFrame:

@@ -51,6 +51,18 @@ def words_on_information(
     return said.with_columns(pl.col(n) & free for n in ("harm", "accusation", "against")).select(SAID.names())
 
 
+def with_alleged(said: pl.DataFrame, stated: list[str]) -> pl.DataFrame:
+    """Count a post that people allege by its id as coded support, unless somebody coded its words otherwise.
+
+    said: SAID; stated: ids that people allege. Copies of such a post are not counted so.
+    """
+    is_claim = pl.col("event_id").is_in(stated) & pl.col("code").is_null()
+    return said.with_columns(
+        pl.when(is_claim).then(pl.lit("support")).otherwise("code").alias("code"),
+        *(pl.col(n) & ~is_claim for n in ("harm", "accusation", "against")),
+    )
+
+
 def _codes(aimed: pl.DataFrame, acts: pl.DataFrame, labels: pl.DataFrame, chars_min: int) -> pl.DataFrame:
     """event_id, code: what people say of the words of each event, where they say anything."""
     side = {**dict.fromkeys(SUPPORT, "support"), **dict.fromkeys(AGAINST, "against")}

@@ -16,6 +16,7 @@ AGAINST = ("doubt", "apology", "report_authority", "report_medium", "criticism")
 _QUOTED = r"“[^”]*(”|$)|「[^」]*(」|$)|『[^』]*(』|$)|\"[^\"]*(\"|$)|‘[^’]*(’|$)|《[^》]*(》|$)"
 _NAMED = r"@[\p{L}\p{N}_·-]+|#[^#]{1,40}#|#[\p{L}\p{N}_]+|https?://\S+"
 _ENDS = r"([。！!；;，,…~～、\n]+|\. )"
+_ASKED = r"[^。！!；;，,…\n?？]*[?？]"
 _HIT = "\x01"
 
 
@@ -32,11 +33,13 @@ def side_marks(texts: pl.Series, terms: list[str]) -> pl.DataFrame:
     >>> found["accusation"].to_list(), found["harm"].to_list(), found["against"].to_list()[-1]
     ([True, False, False, False, False], [False, False, False, True, False], True)
     """
-    frame = (
-        texts.alias("text")
-        .to_frame()
-        .with_columns(against=_against("text"), joke=_holds("text", "joke"), row=pl.int_range(pl.len()))
+    frame = texts.alias("text").to_frame()
+    # A question ("still not proven?") may mock what it names: it does not speak against.
+    stated = frame.select(stated=pl.col("text").str.replace_all(_ASKED, "，"))
+    against = stated.select(
+        against=pl.any_horizontal(*(says("stated", s) for s in AGAINST), _holds("stated", "calm"))
     )
+    frame = frame.hstack(against).with_columns(joke=_holds("text", "joke"), row=pl.int_range(pl.len()))
     marked = _clauses(frame, terms)
     return frame.with_columns(
         (
@@ -44,10 +47,6 @@ def side_marks(texts: pl.Series, terms: list[str]) -> pl.DataFrame:
         ).alias(kind)
         for kind in ("harm", "accusation")
     ).select("harm", "accusation", "against")
-
-
-def _against(text: str) -> pl.Expr:
-    return pl.any_horizontal(*(says(text, stance) for stance in AGAINST), _holds(text, "calm"))
 
 
 def _holds(text: str, kind: str) -> pl.Expr:

@@ -194,5 +194,17 @@ def test_a_post_about_the_target_counts_where_its_words_are_coded_against_it() -
     assert grades(acts, {"targets": [SHOP]}, labels=coded("p1", label="claim"))["moments"] == "B"
 
 
+def test_words_about_the_target_elsewhere_count_beside_one_event_on_the_information() -> None:
+    """p1 alone is alleged; p2 and p3 are the shop's own posts. Bare reposts of these are what fans do."""
+    facts = {"targets": [SHOP], "alleged": [{"id": "p1"}]}
+    acts = [a | ({"account_id": "owner"} if a["event_id"] in ("p2", "p3") else {}) for a in scene()]
+    worded = [
+        a | ({"own_text": "还好意思开门"} if a["account_id"] in ("moments", "pair") else {}) for a in acts
+    ]
+    assert grades(acts, facts)["moments"] == "C"
+    assert grades(worded, facts)["moments"] == "B"
+    assert "moments" not in grades(worded, {"targets": [SHOP]})  # Nothing is alleged, coded or marked.
+
+
 def test_without_the_post_that_says_most_it_falls() -> None:
     assert "without_post_C" in rows_of(scene())["moments"]["challenges"]

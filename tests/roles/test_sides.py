@@ -28,13 +28,19 @@ def test_a_sentence_coded_once_counts_for_all_who_wrote_it_and_for_nobody_else()
         act("c", "c", 30, SAID + "吗", root="p"),
         act("d", "d", 40, root="p"),
     ]
-    assert codes(acts, coded("a")) == {"p": None, "a": "support", "b": "support", "c": None}
+    assert codes(acts, coded("a")) == {"p": "support", "a": "support", "b": "support", "c": None}
 
 
 def test_a_short_sentence_is_coded_for_its_own_event_only() -> None:
     """Five letters are fewer than six: anybody writes them."""
     acts = [act("p", "first", 0, RUMOUR), *(act(e, e, 10, "太气人了", root="p") for e in "ab")]
-    assert codes(acts, coded("a")) == {"p": None, "a": "support", "b": None}
+    assert codes(acts, coded("a")) == {"p": "support", "a": "support", "b": None}
+
+
+def test_an_alleged_post_is_a_claim_unless_a_person_says_otherwise_and_its_copies_are_uncoded() -> None:
+    acts = [act("p", "first", 0, RUMOUR), act("q", "b", 10, RUMOUR)]
+    assert codes(acts, LABELS.empty()) == {"p": "support", "q": None}
+    assert codes(acts, coded("p", label="ask")) == {"p": "against", "q": "against"}
 
 
 def test_two_coders_who_disagree_do_not_make_a_supporter() -> None:

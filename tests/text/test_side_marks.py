@@ -47,13 +47,14 @@ SILENT = {
     "another person": "隔壁店老板是骗子",
     "a report to an authority": "阿岚是骗子，我已向12345反映",
     "nothing": "",
+    "mocks a denial": "都拍到了，还尚未证实？",
 }
 AGAINST = {
     "denies": "这是谣言，阿岚冤枉",
     "reports": "已打12315投诉，等处理结果",
     "calms": "大家冷静，等通报",
     "takes back": "之前误传了，向阿岚道歉",
-    "refers to proof": "云朵奶茶的抽检合格",
+    "refers to proof": "请看抽检报告，云朵奶茶三批次全部合格",
     "argues": "就事论事，个人认为标签写得不清楚",
 }
 

@@ -25,9 +25,10 @@ ASKS = ("ask_task_list", "ask_payment", "ask_chat", "ask_device", "ask_registrat
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade a member by its lines.
 
-    B: acted together, three or more times on the information, and nothing that spares it; an account whose
-    moments may follow one visible account, or whose group speaks against the allegation, needs words of its
-    own for it as well. A: B with a document that a person recorded. C: else.
+    B: acted together, three or more times on the matter and at least once on the information itself, and
+    nothing that spares it; an account whose moments may follow one visible account, or whose group speaks
+    against the allegation, needs words of its own for it as well. A: B with a document that a person
+    recorded. C: else.
 
     >>> lines = {name: pl.lit(True) for name in (*LINES, *GUARDS)}
     >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "document": pl.lit(False)})).item()
@@ -48,9 +49,9 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
 def find(features: Features) -> pl.DataFrame:
     """Find group member candidates: a row for each member of a group that acted with it on the information.
 
-    subject_id is the group, value the events on the information where another member acted too. The challenge
-    without_post leaves out the post on which it has most of them. Without a stated target or alleged post
-    there are groups and no role.
+    subject_id is the group, value the events on the matter (the information, and own words about a target or
+    below its posts) where another member acted too. The challenge without_post leaves out the post on which
+    it has most of them. Without a stated target or alleged post there are groups and no role.
     """
     members = features.clusters.filter(pl.col("grade").is_in(["A", "B"]))
     if members.is_empty() or not features.has_matter:
@@ -66,8 +67,8 @@ def find(features: Features) -> pl.DataFrame:
     rows = rows.with_columns(
         line_together=line.list.set_intersection(list(TOGETHER)).list.len() > 0,
         line_followed=line.list.contains("followed"),
-        line_enough=pl.col("acts_n") >= least,
-        left_enough=pl.col("acts_n") - pl.col("most_n") >= least,
+        line_enough=(pl.col("acts_n") >= least) & (pl.col("informed_n") > 0),
+        left_enough=(pl.col("acts_n") - pl.col("most_n") >= least) & (pl.col("informed_left_n") > 0),
         line_side_open=~pl.col("speaks_against").fill_null(False),
         line_document=has_document,
         subject_id="cluster_id",
@@ -96,16 +97,24 @@ def find(features: Features) -> pl.DataFrame:
 
 
 def _acts_together(members: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """cluster_id, account_id, event_id, object_id: events on the information where a second member acted."""
-    acts = features.acts.select("event_id", "account_id").join(features.information, on="event_id")
+    """Events on the matter where a second member acted: cluster_id, account_id, event_id, object_id.
+
+    is_informed: on the information itself. Accounts without any such event are left out.
+    """
+    informed = features.information.select("event_id", is_informed=pl.lit(True))
+    acts = features.acts.select("event_id", "account_id").join(features.matter, on="event_id")
+    acts = acts.join(informed, on="event_id", how="left").with_columns(pl.col("is_informed").fill_null(False))
     mine = acts.join(members.select("cluster_id", "account_id"), on="account_id")
-    return mine.filter(pl.col("account_id").n_unique().over("cluster_id", "object_id") > 1)
+    mine = mine.filter(pl.col("account_id").n_unique().over("cluster_id", "object_id") > 1)
+    return mine.filter(pl.col("is_informed").any().over("cluster_id", "account_id"))
 
 
 def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
     """The members that acted together on the information: how often, on how many posts, and most on one."""
     of_post = acts.group_by("cluster_id", "account_id", "object_id").agg(
-        n=pl.len().cast(pl.Int64), events=pl.col("event_id").sort()
+        n=pl.len().cast(pl.Int64),
+        informed=pl.col("is_informed").sum().cast(pl.Int64),
+        events=pl.col("event_id").sort_by(~pl.col("is_informed"), "event_id"),
     )
     done = (
         of_post.sort("n", "object_id", descending=[True, False])
@@ -113,7 +122,9 @@ def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
         .agg(
             acts_n=pl.col("n").sum(),
             posts_n=pl.len().cast(pl.Int64),
-            most_n=pl.col("n").max(),
+            most_n=pl.col("n").first(),
+            informed_n=pl.col("informed").sum(),
+            informed_left_n=pl.col("informed").slice(1).sum(),
             events=pl.col("events").explode().head(ListLimits.shown_n),
         )
     )
