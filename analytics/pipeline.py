@@ -8,6 +8,8 @@ import polars as pl
 
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.statistics import measure_cascades, with_notes
+from analytics.coordination.explanations.features import Groups
+from analytics.coordination.explanations.propositions import Recorded, explanations
 from analytics.coordination.groups.attribute_enrichment import enriched_attributes
 from analytics.coordination.groups.result_tables import overview, result_tables
 from analytics.coordination.groups.search import coded_pairs, search
@@ -159,6 +161,16 @@ def _targets(inputs: Inputs) -> Tables:
     return {"targets": targets_of(trusted(inputs), names, inputs.facts.targets, labels)}
 
 
+def _explanations(inputs: Inputs) -> Tables:
+    """What explains that a group acted together."""
+    groups = Groups(*(inputs.table(name) for name in EXPLAINED))
+    recorded = Recorded(inputs.table("labels"), tuple(inputs.facts.directions))
+    accounts, limits = inputs.table("accounts"), inputs.setting("explanations")
+    return {
+        "explanations": explanations(groups, trusted(inputs), by_words(inputs), accounts, recorded, limits)
+    }
+
+
 def _roles(inputs: Inputs) -> Tables:
     """Who did what."""
     tables = {name: inputs.table(name) for name in ROLE_READS}
@@ -223,17 +235,8 @@ def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
     return set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 
 
-ROLE_READS = (
-    "accounts",
-    "account_names",
-    "nodes",
-    "clusters",
-    "cluster_acts",
-    "cluster_tasks",
-    "cluster_traits",
-    "labels",
-    "targets",
-)
+EXPLAINED = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits")
+ROLE_READS = ("accounts", "account_names", "nodes", "clusters", "cluster_tasks", "labels", "targets")
 SCOPE_READS = (
     "counters",
     "sources",
@@ -247,7 +250,16 @@ SCOPE_READS = (
     "labels",
 )
 LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
-ROLE_FACTS = ("case.timezone", "targets", "alleged", "corrections", "warnings", "takedowns", "penalties")
+ROLE_FACTS = (
+    "case.timezone",
+    "targets",
+    "alleged",
+    "corrections",
+    "directions",
+    "warnings",
+    "takedowns",
+    "penalties",
+)
 SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 
@@ -279,12 +291,20 @@ STUDY = (
         facts=("targets",),
     ),
     Stage(
+        "explanations",
+        _explanations,
+        {**PLACED, "families": None, "accounts": None, "labels": None, **dict.fromkeys(EXPLAINED)},
+        ("explanations",),
+        facts=("directions",),
+        settings=("explanations",),
+    ),
+    Stage(
         "roles",
         _roles,
         {**PLACED, "families": None, **dict.fromkeys(ROLE_READS)},
         ("roles",),
         facts=ROLE_FACTS,
-        settings=("roles", "grades", "moments"),
+        settings=("roles",),
     ),
     Stage(
         "scope",

@@ -90,7 +90,7 @@ def _roles(rows: list[dict[str, Any]], view: View) -> Any:
 
 def _group(row: dict[str, Any], view: View) -> Component:
     lines = [say(f"coordination.line_{line}", view.lang) for line in row["evidence_lines"] or []]
-    doubts = [say(f"coordination.{key}", view.lang) for key in row["reasons"] or []]
+    doubts = [say(f"coordination.reason_{key}", view.lang) for key in row["reasons"] or []]
     return html.Div(
         [
             html.Strong(view.t("net_group", name=row["cluster_id"])),

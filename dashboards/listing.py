@@ -23,9 +23,9 @@ class ShownRows:
     """A column of a listing.
 
     kind: text, name, count, decimal, figure, share, span, size, time, id, hash, reason, grade, measure, rule,
-        path (already safe), role_reason (the row's own reason), class (of a measure), subject (an id, or the
-        whole case), deed (what an entry of the custody was about), or word (a key of the catalogue,
-        word_<field>_<value>).
+        line (of evidence), null (an innocent explanation that was tested), path (already safe), role_reason
+        (the row's own reason), class (of a measure), subject (an id, or the whole case), deed (what an entry
+        of the custody was about), or word (a key of the catalogue, word_<field>_<value>).
     width: in pixels; 0 takes what is left.
     sought: the column that a filter looks into, where the cell shows other words than are stored.
     """
@@ -79,6 +79,8 @@ def cell(value: Any, column: ShownRows, row: dict[str, Any], view: View) -> str:
         "reason": lambda v: reason(v, view),
         "measure": lambda v: say(f"scope.{v}", view.lang),
         "rule": lambda v: say(f"scope.{v}", view.lang),
+        "line": lambda v: say(f"coordination.short_{v}", view.lang),
+        "null": lambda v: say(f"coordination.null_{v}", view.lang),
         "figure": figure,
         "decimal": lambda v: number(v, 2),
         "grade": lambda v: view.t("grade_insufficient") if v == "insufficient" else str(v),

@@ -18,7 +18,7 @@ from analytics.store.pseudonyms import HIDDEN, Pseudonyms, hidden_words, key_of,
 
 # Columns of ids: by their name, or by table and name.
 KINDS = {
-    **dict.fromkeys(("account_id", "account_a", "account_b", "author_id"), "account"),
+    **dict.fromkeys(("account_id", "account_a", "account_b", "author_id", "leader_id"), "account"),
     **dict.fromkeys(
         (
             "event_id",
@@ -80,6 +80,9 @@ KEPT = frozenset(
         "role",
         "reason_code",
         "explanations",
+        "proposition",
+        "for_lines",
+        "against_lines",
         "challenges",
         "article10",
         "status",
@@ -211,6 +214,8 @@ class _Change:
             )
         if name in MIXED or name in PARAMS:
             return self._each(values, self._subject if name in MIXED else self._params)
+        if name == "params":
+            return self._each(values, self._figures)
         if name in TEXTS and self.keep_texts:
             return self.names.texts(values, self.owners, self.hidden)
         is_words = values.dtype in (pl.String, pl.List(pl.String))
@@ -235,6 +240,15 @@ class _Change:
 
     def _params(self, value: str) -> str:
         return json.dumps(self._walked(json.loads(value)), ensure_ascii=False, sort_keys=True)
+
+    def _figures(self, value: str) -> str:
+        """Figures of a group: numbers stay, ids get pseudonyms, and all other words (reasons of verification,
+        documents, people who recorded) are hidden."""
+        known = json.loads(value)
+        for name, told in known.items():
+            if isinstance(told, str):
+                known[name] = self.names.of("account", told) if told in self.accounts else HIDDEN
+        return json.dumps(known, ensure_ascii=False, sort_keys=True)
 
     def _walked(self, value: Any) -> Any:
         """Replace ids and names inside parameters, however deep they lie."""

@@ -23,6 +23,7 @@ TABLES: dict[str, str] = {
     "cluster_acts": "",
     "cluster_tasks": "",
     "cluster_traits": "",
+    "explanations": "",
     "calibration": "",
     "roles": "",
     "targets": "",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.coordination.explanations.own_words import own_words
+from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import ListLimits
 from analytics.store.case_folder import Case
 
@@ -51,6 +53,8 @@ class Groups:
     """The tables of accounts.
 
     Those that the case does not have yet are empty; is_searched and is_assigned say which.
+
+    explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
     """
 
     coordination: dict[str, tuple[float | None, str | None]]
@@ -58,6 +62,8 @@ class Groups:
     acts: pl.DataFrame
     tasks: pl.DataFrame
     traits: pl.DataFrame
+    explained: pl.DataFrame
+    words: pl.DataFrame
     roles: pl.DataFrame
     is_searched: bool
     is_assigned: bool
@@ -72,16 +78,35 @@ def groups_of(case: Case) -> Groups:
         case.read_or_empty("cluster_acts"),
         case.read_or_empty("cluster_tasks"),
         case.read_or_empty("cluster_traits"),
+        case.read_or_empty("explanations"),
+        words_of_groups(case),
         case.read_or_empty("roles"),
         case.has("coordination"),
         case.has("roles"),
     )
 
 
-def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
-    """Compute the picture of a group; None if none of its events has a time.
+def words_of_groups(case: Case) -> pl.DataFrame:
+    """Read what the members of each group wrote on its target posts, as `own_words` counts it.
 
-    Events later than twice the middle span are left out.
+    Only the events of members leave the disk.
+    """
+    acts = case.read_or_empty("cluster_acts")
+    mine = pl.col("event_id").is_in(acts["event_id"].implode())
+    events = case.scan("events").filter(mine).select("event_id", "own_text").collect()
+    families = (
+        case.scan("families").filter(mine & (pl.col("found_by") == "words")).collect()
+        if case.has("families")
+        else FAMILIES.empty()
+    )
+    return own_words(acts, events, families)
+
+
+def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
+    """Compute the picture of a group; None if none of its events at A or B has a time.
+
+    Accounts at C are not drawn: they are counted in a report, never named. Events later than twice the middle
+    span are left out.
     """
     tasks = groups.tasks.filter(cluster_id=cluster_id).drop_nulls(["first_at", "last_at"])
     chosen = (
@@ -93,16 +118,16 @@ def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
     acts = acts.join(
         chosen.select("object_id", "first_at").with_row_index("column"), on="object_id", how="inner"
     )
-    if acts.is_empty():
-        return None
     graded = (
-        groups.clusters.filter(cluster_id=cluster_id)
+        groups.clusters.filter(pl.col("grade").is_in(NAMED), cluster_id=cluster_id)
         .sort("grade", "account_id")["account_id"]
         .to_list()[:LANES_MAX]
     )
     acts = acts.filter(pl.col("account_id").is_in(graded)).with_columns(
         since_s=(pl.col("at") - pl.col("first_at")).dt.total_microseconds() / 1e6
     )
+    if acts.is_empty():
+        return None
     spans = acts.group_by("column").agg(pl.col("since_s").max())["since_s"]
     span = min(float(spans.max() or 0.0), 2 * float(spans.median() or 0.0)) or 1.0  # type: ignore[arg-type]
     drawn = acts.filter(pl.col("since_s").is_between(0, span)).sort(

@@ -1,4 +1,4 @@
-"""Coordination: candidate groups, when their members came, which pairs met, and what chance alone gives."""
+"""Coordination: groups that acted together, when their members came, what explains it, what chance gives."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from analytics.model.messages import say
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.explanations import explanation_cards
 from dashboards.figures.group_lanes import HEAD, ROW, group_lanes
 from dashboards.figures.pair_matrix import SIDE_MAX, matrix, window_curve
 from dashboards.page import Page, View, read_view
@@ -15,7 +16,7 @@ from dashboards.views.groups import TASKS_MAX, GroupView, group_views, numbers
 from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
 from dashboards.widgets.grid import grid
-from dashboards.wording import count, moment, share
+from dashboards.wording import count, moment, share, span
 
 
 def layout(desk: CaseSession, view: View) -> Component:
@@ -88,6 +89,7 @@ def _verdict(desk: CaseSession, view: View) -> Component:
             "accounts_b",
             "accounts_c",
             "accounts_testable_n",
+            "accounts_tested_n",
             "sources_n",
             "posts_author_unknown_n",
         )
@@ -143,6 +145,7 @@ def _group(group: GroupView, view: View) -> Component:
                 ],
                 className="wl-two",
             ),
+            *explanation_cards(group, view),
             card(
                 view.t("members"),
                 [grid("members", group.name, view, group.members.height, 12)],
@@ -183,7 +186,7 @@ def _why(group: GroupView, view: View) -> Parts:
         ),
         html.H3(view.t("group_against")),
         html.Ul(
-            [html.Li(say(f"coordination.{key}", view.lang)) for key in reasons]
+            [html.Li(say(f"coordination.reason_{key}", view.lang)) for key in reasons]
             or [html.Li(view.t("group_against_none"))],
             className="wl-reasons",
         ),
@@ -236,13 +239,20 @@ def _tasks(group: GroupView, view: View) -> Component:
         html.Tr(
             [
                 html.Th(
-                    ask_button(f"act|{row['object_id']}", html.Code(row["object_id"]), place="tasks"),
+                    ask_button(f"act|{row['object_id']}", html.Code(row["object_id"]), place="tasks")
+                    if row["kind"] == "post"
+                    else [view.t(f"word_kind_{row['kind']}"), " ", stranger(row["object_id"], view)],
                     scope="row",
                 ),
                 html.Td(moment(row["first_at"], view)),
                 html.Td(count(row["members_n"]), className="wl-n"),
                 html.Td(f"{row['members_expected']:.1f}", className="wl-n"),
                 html.Td(count(row["accounts_n"]), className="wl-n"),
+                html.Td(share(row["pairs_60_share"], 1), className="wl-n"),
+                html.Td(
+                    span(row["densest_lag_s"] if row["kind"] == "post" else None, view), className="wl-n"
+                ),
+                html.Td(span(row["densest_width_s"], view), className="wl-n"),
             ]
         )
         for row in group.tasks.sort("first_at", "object_id").iter_rows(named=True)
@@ -256,6 +266,9 @@ def _tasks(group: GroupView, view: View) -> Component:
                 ("col_members", "wl-n"),
                 ("col_expected", "wl-n"),
                 ("col_accounts", "wl-n"),
+                ("col_pairs_60", "wl-n"),
+                ("col_dense_lag", "wl-n"),
+                ("col_dense_width", "wl-n"),
             )
         ]
     )

@@ -1,4 +1,4 @@
-"""Candidate groups as they are shown: members, events, pairs, windows and the shuffled copies."""
+"""Candidate groups as they are shown: members, events, words, pairs, windows, and what explains them."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,13 @@ from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import acts_of_pair
 from analytics.graph.account_network import last_names
 from analytics.graph.coordination_network import WINDOW_S
+from analytics.report.group_data import words_of_groups
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
 
 WINDOWS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600)
 TASKS_MAX = 12  # Posts drawn side by side: those with most members; the table holds all.
-SINGLE = "reason_single_source"
+ONE_AUTHOR = "one_author"
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class GroupView:
     members: CLUSTERS with name, strongest first.
     tasks: CLUSTER_TASKS; traits: CLUSTER_TRAITS.
     acts: CLUSTER_ACTS with name and since_s, the seconds from the first member's event on that post.
+    explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
     """
 
     name: str
@@ -30,11 +32,13 @@ class GroupView:
     tasks: pl.DataFrame
     traits: pl.DataFrame
     acts: pl.DataFrame
+    explained: pl.DataFrame
+    words: pl.DataFrame
 
     @property
     def is_single_source(self) -> bool:
-        """Tell whether its posts come from too few authors for statistics to tell it from a crowd."""
-        return bool(self.members["reasons"].list.contains(SINGLE).any())
+        """Tell whether its posts are all of one author, whose readers come together anyway."""
+        return bool(self.members["reasons"].list.contains(ONE_AUTHOR).all())
 
 
 def group_views(case: Case) -> list[GroupView]:
@@ -57,6 +61,7 @@ def group_views(case: Case) -> list[GroupView]:
         )
     )
     tables = {name: case.read_or_empty(f"cluster_{name}") for name in ("tasks", "traits")}
+    tables |= {"explained": case.read_or_empty("explanations"), "words": words_of_groups(case)}
     ids = sorted(members["cluster_id"].unique(), key=lambda name: (len(name), name))
     return [
         GroupView(
@@ -65,6 +70,8 @@ def group_views(case: Case) -> list[GroupView]:
             tables["tasks"].filter(cluster_id=name),
             tables["traits"].filter(cluster_id=name),
             acts.filter(cluster_id=name),
+            tables["explained"].filter(cluster_id=name),
+            tables["words"].filter(cluster_id=name),
         )
         for name in ids
     ]
@@ -116,7 +123,7 @@ def rows_members(case: Case, about: str) -> pl.LazyFrame:
         (group.members for group in group_views(case) if group.name == about), case.read_or_empty("clusters")
     )
     return members.with_columns(
-        name=pl.coalesce("name", "account_id"), lines_n=pl.col("evidence_lines").list.len()
+        name=pl.coalesce("name", "account_id"), line=pl.col("evidence_lines").list.first()
     ).lazy()
 
 
@@ -125,13 +132,14 @@ LISTING_MEMBERS = Listing(
     columns=(
         ShownRows("name", "col_name", "name"),
         ShownRows("grade", "col_grade", "text", 72),
-        ShownRows("lines_n", "col_lines", "count", 80),
-        ShownRows("ln_e", "col_ln_e", "decimal", 110),
-        ShownRows("ln_e_needed", "col_ln_e_needed", "decimal", 120),
-        ShownRows("sources_n", "col_sources", "count", 110),
-        ShownRows("text_sources_n", "col_text_sources", "count", 120),
-        ShownRows("stable_share", "col_stable", "share", 100),
-        ShownRows("task_share", "col_task_share", "share", 120),
+        ShownRows("line", "col_line", "line", 130),
+        ShownRows("ln_e", "col_ln_e", "decimal", 90),
+        ShownRows("ln_e_needed", "col_ln_e_needed", "decimal", 90),
+        ShownRows("strictest", "col_strictest", "null", 150),
+        ShownRows("sittings_n", "col_sittings", "count", 100),
+        ShownRows("links_n", "col_links", "count", 90),
+        ShownRows("sources_n", "col_sources", "count", 90),
+        ShownRows("task_share", "col_task_share", "share", 110),
         ShownRows("account_id", "col_account_id", "id", 180),
     ),
     rows=rows_members,

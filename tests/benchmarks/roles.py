@@ -30,8 +30,11 @@ from tests.benchmarks.runs import MAKERS, Job, at_least, command, left, rows_as_
 LEADS = ("controller", "lieutenant")
 
 
-def roles_of(events: pl.DataFrame, accounts: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
-    """ROLES and the tables behind them, of a world without case.toml."""
+def roles_of(
+    events: pl.DataFrame, accounts: pl.DataFrame, facts: CaseToml | None = None
+) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """ROLES and the tables behind them; no facts: of a world without case.toml."""
+    facts = facts or CaseToml()
     families = families_of(events)
     prepared = prepare(events, accounts, families)
     found = search(prepared)
@@ -50,8 +53,8 @@ def roles_of(events: pl.DataFrame, accounts: pl.DataFrame) -> tuple[pl.DataFrame
         "cluster_tasks": listed.tasks,
         "cluster_traits": enriched_attributes(listed.clusters, events, accounts),
     }
-    targets = targets_of(events, tables["account_names"], [], tables["labels"])
-    return assign(features_of(events, targets, tables, CaseToml())), tables
+    targets = targets_of(events, tables["account_names"], facts.targets, tables["labels"])
+    return assign(features_of(events, targets, tables, facts)), tables
 
 
 def covered(made, roles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> dict[str, int]:

@@ -14,9 +14,10 @@ from scipy.stats import beta
 
 from tests.benchmarks import towns
 from tests.benchmarks.foreign import make as foreign
+from tests.benchmarks.scenarios import make as scenarios
 from tests.benchmarks.unseen import make as unseen
 
-MAKERS = {"towns": towns, "unseen": unseen, "foreign": foreign}
+MAKERS = {"towns": towns, "unseen": unseen, "foreign": foreign, "scenarios": scenarios}
 Job = tuple[str, str, int]  # Maker, world, seed.
 Do = Callable[[argparse.Namespace], None]
 
@@ -36,7 +37,7 @@ def makers_of(text: str) -> list[str]:
 
     >>> makers_of("towns,nobody")
     Traceback (most recent call last):
-    argparse.ArgumentTypeError: nobody: no such maker. Known: towns, unseen, foreign.
+    argparse.ArgumentTypeError: nobody: no such maker. Known: towns, unseen, foreign, scenarios.
     """
     names = text.split(",")
     if unknown := ", ".join(name for name in names if name not in MAKERS):

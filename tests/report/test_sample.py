@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import jsonschema
+import polars as pl
 import pytest
 
 from analytics.evidence.trace import trace
@@ -62,10 +63,12 @@ def html(case: Case, lang: str, purpose: str = "court") -> str:
 
 def test_groups_roles_and_custody_stand_in_it(sample: Case) -> None:
     text = " ".join(re.sub(r"<[^>]+>", " ", html(sample, "zh+en")).split())
-    n, _ = planted()
+    listed = sample.read("clusters").filter(cluster_id="g1")
+    n, (a, b, c) = listed.height, [listed.filter(grade=grade).height for grade in "ABC"]
+    assert 0.9 * planted()[0] <= n <= planted()[0]
     for words in (
-        f"候选群组 g1：{n} 个账号（A 级 {n}，B 级 0，C 级 0）",
-        f"Candidate group g1 : {n} accounts (grade A {n}, B 0, C 0)",
+        f"候选群组 g1：{n} 个账号（A 级 {a}，B 级 {b}，C 级 {c}）",
+        f"Candidate group g1 : {n} accounts (grade A {a}, B {b}, C {c})",
         "疑似组织账号",
         "怎样会被推翻",
         "organizer candidate",
@@ -196,8 +199,10 @@ def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
     facts = report_data(sample, DATE, {})
     drawn = lanes_of(facts.groups, "g1")
     assert drawn is not None
-    members, posts = planted()
+    members = sample.read("clusters").filter(pl.col("grade").is_in(["A", "B"]), cluster_id="g1").height
+    posts = sample.read("cluster_tasks").filter(cluster_id="g1").height
     assert (len(drawn.accounts), len(drawn.posts)) == (members, min(posts, COLUMNS_MAX))
+    assert 1 <= posts <= planted()[1]
     acts = sample.read("cluster_acts").filter(cluster_id="g1")
     acts = acts.filter(acts["object_id"].is_in([post for post, _ in drawn.posts]))
     late = acts.height - len(drawn.spots)

@@ -1,12 +1,14 @@
-"""Candidate groups: what the search tested, which accounts got which grade, and what else explains it."""
+"""Groups that acted together: what was tested, which accounts got which grade, and what explains it."""
 
 from typing import Any
 
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
 from analytics.report.group_data import GROUPS_SHOWN, lanes_of
+from analytics.report.group_explanations import explanation_blocks
+from analytics.report.group_members import member_blocks
 from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
 from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, of_account, of_event, of_rows, of_table, word
+from analytics.report.section import Section, of_event, of_rows, of_table, word
 
 
 def build(facts: ReportData) -> list[Block]:
@@ -87,7 +89,7 @@ def _group(facts: ReportData, cluster_id: str) -> list[Block]:
         Claim(
             "group_members", {"id": name, "n": members.height, **counts, "posts": tasks.height}, (reference,)
         ),
-        _members(members.to_dicts(), name),
+        *member_blocks(members.to_dicts(), name),
         *_posts(tasks.to_dicts(), name),
     ]
     drawn = lanes_of(facts.groups, cluster_id)
@@ -101,46 +103,12 @@ def _group(facts: ReportData, cluster_id: str) -> list[Block]:
                 (word("figure_lanes_note", span=Span(drawn.span_s)),),
             )
         )
-    return [*blocks, *_traits(facts, cluster_id, name), *_else(members.to_dicts())]
-
-
-def _members(rows: list[dict[str, Any]], name: Value) -> Grid:
-    listed = tuple(
-        Row(
-            (
-                Foreign(row["account_id"]),
-                row["grade"],
-                row["sources_n"],
-                row["text_sources_n"],
-                word("ln_e_of", found=row["ln_e"], needed=row["ln_e_needed"])
-                if row["ln_e"] is not None
-                else None,
-                Share(row["stable_share"], 1) if row["stable_share"] is not None else None,
-                Share(row["task_share"], 1) if row["task_share"] is not None else None,
-            ),
-            (of_account(row["account_id"], row["event_ids"]),),
-            tuple(Word(f"coordination.reason_{code}") for code in row["reasons"] or ()),
-        )
-        for row in rows[:LISTED_MAX]
-    )
-    notes: tuple[Word, ...] = (word("group_members_note"),)
-    if len(rows) > LISTED_MAX:
-        notes += (word("listed_first", n=LISTED_MAX, all=len(rows), table="clusters"),)
-    return Grid(
-        "table_members",
-        (
-            Column("col_account", width=23),
-            Column("col_grade", width=8),
-            *(
-                Column(f"col_{c}", Align.RIGHT, 12)
-                for c in ("sources_moments", "sources_text", "ln_e", "stable", "task_share")
-            ),
-        ),
-        listed,
-        {"id": name},
-        notes,
-        "small",
-    )
+    return [
+        *blocks,
+        *_traits(facts, cluster_id, name),
+        *explanation_blocks(facts, cluster_id),
+        Claim("group_overturn"),
+    ]
 
 
 def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
@@ -151,15 +119,14 @@ def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
             (
                 f"P{k + 1}",
                 Foreign(row["object_id"]),
-                Foreign(row["author_id"]),
+                Foreign(row["author_id"]) if row["kind"] == "post" else word(f"task_{row['kind']}"),
                 row["members_n"],
                 row["accounts_n"],
                 Moment(row["first_at"]),
-                Span((row["last_at"] - row["first_at"]).total_seconds())
-                if row["first_at"] and row["last_at"]
-                else None,
+                Share(row["pairs_60_share"], 1) if row["pairs_60_share"] is not None else None,
+                Span(row["densest_lag_s"]) if row["kind"] == "post" else None,
             ),
-            (of_event(row["object_id"]),) if row["author_id"] else (),
+            (_of_task(row),),
         )
         for k, row in enumerate(rows[:LISTED_MAX])
     )
@@ -168,10 +135,18 @@ def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
         Column("col_event", width=24),
         Column("col_post_author", width=19),
         *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("members", "accounts_on_it")),
-        Column("col_first_member", width=15),
-        Column("col_within", width=9),
+        Column("col_first_member", width=14),
+        *(Column(f"col_{c}", Align.RIGHT, 10) for c in ("pairs_60", "dense_lag")),
     )
     return [Grid("table_tasks", columns, listed, {"id": name}, (word("group_tasks_note"),), "small")]
+
+
+def _of_task(row: dict[str, Any]) -> Reference:
+    """The post itself where it is exported; else its row of CLUSTER_TASKS."""
+    if row["kind"] == "post" and row["author_id"]:
+        return of_event(row["object_id"])
+    condition = f"cluster_id = {row['cluster_id']}, object_id = {row['object_id']}"
+    return of_rows("cluster_tasks", condition, 1)
 
 
 def _traits(facts: ReportData, cluster_id: str, name: Value) -> list[Block]:
@@ -210,16 +185,6 @@ def _trait_value(row: dict[str, Any]) -> Value:
     if row["trait"] == "default_name":
         return word("yes" if row["value"] == "default" else "no")
     return Foreign(row["value"], 40)
-
-
-def _else(rows: list[dict[str, Any]]) -> list[Block]:
-    """What else explains the group, and what would overturn it."""
-    top = min(row["grade"] for row in rows)
-    return [
-        Prose("heading_else", style="heading"),
-        Claim(f"group_else_{top.lower()}"),
-        Claim("group_overturn"),
-    ]
 
 
 SECTION = Section("coordination", 40, build)

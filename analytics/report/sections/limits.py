@@ -49,14 +49,6 @@ def build_errors(facts: ReportData) -> list[Block]:
                 if most
                 else Claim("errors_copies_none", none, refs)
             )
-        stable = facts.groups.clusters.filter(grade="A")["stable_share"].drop_nulls()
-        if stable.len():
-            least = Share(min(stable.to_list()), 1)
-            blocks.append(
-                Claim(
-                    "errors_stable", {"least": least}, (of_table("clusters", facts.groups.clusters.height),)
-                )
-            )
     return [*blocks, Claim("errors_simulated"), Claim("errors_base_rate"), Claim("errors_human")]
 
 

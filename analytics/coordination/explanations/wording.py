@@ -1,0 +1,110 @@
+"""Observations in words: which kind each figure is, and which facts can be told of a group."""
+
+import json
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from analytics.model.formatting import figure, number, share, span
+from analytics.model.messages import LANGS, catalogue, say
+from analytics.model.untrusted_text import one_line
+
+PART = "explanations"
+# What is told of every group beside the propositions, in this order; a fact whose figures are unknown is not.
+FACTS = (
+    "fact_members",
+    "fact_posts",
+    "fact_pace",
+    "fact_parts",
+    "fact_dense",
+    "fact_copies",
+    "fact_owned",
+    "fact_first",
+    "fact_third",
+    "fact_order",
+    "fact_tie",
+    "fact_task_share",
+    "fact_source",
+    "fact_verified",
+    "fact_organisation",
+    "fact_traits",
+)
+
+
+def kind_of(name: str) -> str:
+    """Tell what a figure is by its name: share, span (seconds), count, or words of a stranger.
+
+    >>> [kind_of(name) for name in ("pairs_60_share", "lag_s", "members_n", "first_id")]
+    ['share', 'span', 'count', 'stranger']
+    """
+    return {"share": "share", "s": "span", "n": "count"}.get(name.rsplit("_", 1)[-1], "stranger")
+
+
+def line_words(key: str, params: dict[str, Any], lang: str) -> str:
+    """Put an observation into words.
+
+    key: of locale/explanations.toml; params: the figures of a row of EXPLANATIONS.
+
+    Words of strangers stand isolated on one line. Raises KeyError where a figure that the sentence needs is
+    missing: a line stands only where its figures are known.
+
+    >>> "2 of 40" in line_words("followed", {"followed_n": 2, "members_n": 40}, "en")
+    True
+    """
+    return say(f"{PART}.{key}", lang, **{name: _told(name, params[name], lang) for name in _names(key)})
+
+
+def _told(name: str, value: Any, lang: str) -> str:
+    kind = kind_of(name)
+    if kind == "share":
+        return share(value, 1) or figure(value)
+    if kind == "span":
+        return span(value, lang)
+    return number(value) if kind == "count" else f"\u2068{one_line(value)}\u2069"
+
+
+def facts_of(params: dict[str, Any]) -> list[str]:
+    """List the facts that can be told of a group: those of which every figure is known.
+
+    >>> facts_of({"tie_share": 0.1})
+    ['fact_tie']
+    """
+    return [
+        key
+        for key in FACTS
+        if all(params.get(name) is not None for name in _names(key)) and params.get(_ASKED.get(key, ""), 1)
+    ]
+
+
+# Facts that are told only where there is something to tell: the count that must not be 0.
+_ASKED = {
+    "fact_source": "source_n",
+    "fact_verified": "verified_n",
+    "fact_traits": "traits_n",
+    "fact_owned": "texts_n",
+    "fact_posts": "tasks_n",
+}
+
+
+@cache
+def _names(key: str) -> frozenset[str]:
+    """The figures that a sentence needs, in either language."""
+    entry = catalogue(PART)[key]
+    return frozenset(name for lang in LANGS for _, name, _, _ in Formatter().parse(entry[lang]) if name)
+
+
+def answer_of(params: dict[str, Any]) -> str:
+    """Name the sentence that answers what explains a group: key of locale/explanations.toml.
+
+    Where no member stands at A, that they acted together is itself for people to judge.
+
+    >>> answer_of({"moments_n": 3}), answer_of({"moments_n": 0})
+    ('cannot_be_told', 'cannot_be_told_b')
+    """
+    return "cannot_be_told" if params["moments_n"] else "cannot_be_told_b"
+
+
+def params_of(row: dict[str, Any]) -> dict[str, Any]:
+    """Read the figures of a row of EXPLANATIONS."""
+    params: dict[str, Any] = json.loads(row["params"] or "{}")
+    return params

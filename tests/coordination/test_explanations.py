@@ -1,0 +1,504 @@
+"""What explains that a group acted together: figures worked out by hand, and which line stands beside which proposition."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from analytics.coordination.explanations.features import Groups, features, words_of
+from analytics.coordination.explanations.own_words import own_words
+from analytics.coordination.explanations.pace import order_shares, pace, pair_shares, parts_of
+from analytics.coordination.explanations.propositions import (
+    PROPOSITIONS,
+    TELLS,
+    Recorded,
+    explanations,
+    lines,
+)
+from analytics.coordination.explanations.wording import FACTS, _names, facts_of, line_words, params_of
+from analytics.model.messages import LANGS
+from analytics.model.tables import (
+    CLUSTER_ACTS,
+    CLUSTER_TASKS,
+    CLUSTER_TRAITS,
+    CLUSTERS,
+    EXPLANATIONS,
+    FAMILIES,
+    LABELS,
+    check,
+)
+from analytics.model.thresholds import DEFAULT
+from analytics.store.case_toml import Direction
+from tests.coordination.groups_scene import came, groups_of, known
+from tests.coordination.scene import START, Row, act, post, profiles
+
+LOCALE = Path(__file__).parent.parent.parent / "analytics" / "locale" / "explanations.toml"
+WORDS = tomllib.loads(LOCALE.read_text(encoding="utf-8"))
+LIMITS = DEFAULT.explanations
+
+
+def explained(
+    acts: list[Row],
+    members: dict[str, list[str]],
+    tasks: dict[str, dict[str, Any]] | None = None,
+    recorded: Recorded | None = None,
+    accounts: pl.DataFrame | None = None,
+    grade: str = "A",
+) -> dict[str, dict[str, Any]]:
+    """The six rows of one group by proposition."""
+    events, families = known(acts)
+    found = explanations(
+        groups_of(acts, members, tasks, grade=grade),
+        events,
+        families,
+        profiles() if accounts is None else accounts,
+        recorded or Recorded(LABELS.empty()),
+    )
+    assert check(found, EXPLANATIONS).height == 6 and found["strength"].null_count() == 6
+    return {row["proposition"]: row for row in found.to_dicts()}
+
+
+def told(rows: dict[str, dict[str, Any]]) -> dict[str, tuple[list[str], list[str]]]:
+    """Proposition -> (lines for, lines against), without propositions that have none."""
+    return {
+        name: (row["for_lines"], row["against_lines"])
+        for name, row in rows.items()
+        if row["for_lines"] or row["against_lines"]
+    }
+
+
+def measured(acts: list[Row], members: dict[str, list[str]], **more: Any) -> dict[str, Any]:
+    events, families = known(acts)
+    groups = groups_of(acts, members, more.get("tasks"))
+    found = features(groups, words_of(groups, events, families), more.get("accounts", profiles()))
+    return found.to_dicts()[0]
+
+
+FOUR = {f"m{k}": ["moments"] for k in range(4)}
+
+
+def standing(line: list[str], names: Iterable[str] = FOUR) -> dict[str, list[str]]:
+    return {name: line for name in names}
+
+
+def cluster_acts(moments: dict[str, list[tuple[str, float]]]) -> pl.DataFrame:
+    rows = [
+        {"cluster_id": "g1", "account_id": a, "event_id": f"{a}{o}", "object_id": o}
+        | {"at": START + timedelta(seconds=s)}
+        for o, came_ in moments.items()
+        for a, s in came_
+    ]
+    return CLUSTER_ACTS.fit(pl.DataFrame(rows))
+
+
+def test_the_share_of_near_pairs_is_that_of_all_pairs_in_the_middle_of_the_posts() -> None:
+    # p: 0, 5, 12, 100 s. Of 6 pairs 2 lie within 10 s (0-5, 5-12), 3 within 60 s. q: 0, 10 s: its one pair lies within
+    # 10 s, for the bound counts. r: one member, no pair.
+    acts = cluster_acts(
+        {"p": [("a", 0), ("b", 5), ("c", 12), ("d", 100)], "q": [("a", 0), ("b", 10)], "r": [("a", 0)]}
+    )
+    row = pair_shares(acts, ["cluster_id"], LIMITS).row(0, named=True)
+    assert row["pairs_10_share"] == pytest.approx((2 / 6 + 1) / 2)
+    assert row["pairs_60_share"] == pytest.approx((3 / 6 + 1) / 2)
+
+
+def test_a_gap_below_two_seconds_is_a_tie() -> None:
+    # Gaps 1.5, 2, 0 s on p and 50 s on q: two of four.
+    acts = cluster_acts({"p": [("a", 0), ("b", 1.5), ("c", 3.5), ("d", 3.5)], "q": [("a", 0), ("b", 50)]})
+    assert pace(acts)["tie_share"].to_list() == [2 / 4]
+
+
+def test_one_order_on_all_posts_is_one_and_each_place_once_is_none() -> None:
+    names = ["a", "b", "c", "d"]
+    same = {o: [(a, 10.0 * k) for k, a in enumerate(names)] for o in "pqrs"}
+    turned = {o: [(a, 10.0 * ((k + n) % 4)) for k, a in enumerate(names)] for n, o in enumerate("pqrs")}
+    assert order_shares(cluster_acts(same))["order_share"].to_list() == [pytest.approx(1.0)]
+    assert order_shares(cluster_acts(turned))["order_share"].to_list() == [0.0]
+    assert order_shares(cluster_acts({o: same[o] for o in "pqr"})).is_empty()  # Three posts are no order.
+
+
+def test_the_variance_of_places_is_divided_as_worked_out_by_hand() -> None:
+    # On p, q, r in the order a b c d, on s in the order b a d c. Places: a, b: 0 0 0 1/3 and 1/3 1/3 1/3 0 (mean 1/12 and
+    # 1/4), c, d: 2/3 2/3 2/3 1 and 1 1 1 2/3 (mean 3/4 and 11/12). Each has the variance 1/36 (3 of 4 alike, the fourth
+    # 1/3 away: 3/4 * 1/4 * 1/9 * 4/3). Means: their mean is 1/2, squares of the differences 25/144, 9/144, 9/144, 25/144:
+    # 68/144 / 3 = 17/108. Between: 17/108 - 1/36/4 = 17/108 - 1/144 = 65/432. Within: 1/36 = 12/432. 65 of 77.
+    moments = {o: [("a", 0.0), ("b", 10), ("c", 20), ("d", 30)] for o in "pqr"}
+    moments["s"] = [("b", 0.0), ("a", 10), ("d", 20), ("c", 30)]
+    assert order_shares(cluster_acts(moments))["order_share"].to_list() == [pytest.approx(65 / 77)]
+
+
+def test_a_group_of_two_halves_is_told_with_its_slow_half() -> None:
+    # Half one comes within 6 s on p and q, half two an hour apart on r and s.
+    fast = {o: [(f"f{k}", 2.0 * k) for k in range(4)] for o in "pq"}
+    slow = {o: [(f"s{k}", 3600.0 * k) for k in range(4)] for o in "rs"}
+    acts = cluster_acts(fast | slow)
+    assert parts_of(acts).group_by("part").len()["len"].to_list() == [4, 4]
+    row = pace(acts).row(0, named=True)
+    assert (row["parts_n"], row["slowest_part_share"], row["fastest_part_share"]) == (2, 0.0, 1.0)
+    assert pace(cluster_acts(fast)).row(0, named=True)["parts_n"] is None  # One part is the whole.
+
+
+def shared() -> list[Row]:
+    """On p three members, one stranger and the post's author write f, on q three members write g, which stood elsewhere before.
+
+    p: m0 at 0, m1 at 10, m2 at 30, x at 50 s; m3 writes nothing. q: m0 at 100, m1 at 220, m2 at 400 s, m3 at 500 s with
+    words of its own.
+    """
+    return [
+        post("p", "author of p", -1000),
+        came("m0", "p", 0, "f"),
+        came("m1", "p", 10, "f"),
+        came("m2", "p", 30, "f"),
+        came("x", "p", 50, "f"),
+        came("author of p", "p", 20, "f"),
+        came("m3", "p", 90),
+        post("q", "author of q", -900),
+        came("m0", "q", 100, "g"),
+        came("m1", "q", 220, "g"),
+        came("m2", "q", 400, "g"),
+        came("m3", "q", 500, "h"),
+        came("y", "elsewhere", 5, "g"),
+    ]
+
+
+def test_shared_words_are_counted_as_worked_out_by_hand() -> None:
+    row = measured(shared(), FOUR)
+    # f: users m0 m1 m2 x, 3 of 4 members; third after 30 s; fresh. g: all 3 users members; third after 300 s; y had it
+    # before. m0 is first in both; behind it lie 10, 30, 50 and 120, 300 s: 50 s in the middle.
+    assert row["texts_n"] == 2 and row["owned_share"] == pytest.approx((3 / 4 + 1) / 2)
+    assert (row["first_id"], row["first_n"], row["first_share"], row["lead_s"]) == ("m0", 2, 1.0, 50.0)
+    assert row["third_s"] == (30 + 300) / 2 and row["fresh_share"] == 1 / 2
+    assert row["copies_share"] == (3 / 4 + 3 / 4) / 2
+
+
+def test_two_first_users_of_one_moment_are_nobody_s_lead() -> None:
+    rows = [came("m0", "p", 0, "f"), came("m1", "p", 0, "f"), came("m2", "p", 9, "f")]
+    row = measured(rows, FOUR)
+    assert row["texts_n"] == 1 and row["first_id"] is None and row["lead_s"] is None
+
+
+def test_words_of_posts_of_their_own_are_counted_over_all_posts() -> None:
+    own = [
+        act(a, f"{a}-o", s, kind="post", event_id=f"{a}-o") | {"family": "f"}
+        for a, s in (("m0", 0.0), ("m1", 5), ("m2", 7), ("z", 60))
+    ]
+    events, families = known(own)
+    groups = groups_of([], FOUR, {"f": {"kind": "text", "author_id": None}})
+    acts = CLUSTER_ACTS.fit(
+        pl.DataFrame(
+            [
+                {"cluster_id": "g1", "object_id": "f"} | {k: r[k] for k in ("account_id", "event_id", "at")}
+                for r in own[:3]
+            ]
+        )
+    )
+    groups = Groups(groups.clusters, acts, groups.tasks, groups.traits)
+    row = features(groups, words_of(groups, events, families), profiles()).to_dicts()[0]
+    assert (row["owned_share"], row["authors_n"], row["third_s"], row["fresh_share"]) == (3 / 4, 1, 7.0, 1.0)
+
+
+def test_authors_are_counted_once_and_those_not_exported_as_one() -> None:
+    tasks = {
+        "p": {"author_id": "x"},
+        "q": {"author_id": "x"},
+        "r": {"author_id": None},
+        "s": {"author_id": None},
+        "#t#": {"kind": "hashtag", "author_id": None},
+        "u": {"author_id": "y"},
+    }
+    assert measured([], FOUR, tasks=tasks)["authors_n"] == 4  # x, y, unknown, the hashtag.
+
+
+def fast_tasks(**change: Any) -> dict[str, dict[str, Any]]:
+    """Ten posts of five authors; 40 % of the pairs within 60 s, from 20 minutes after the post."""
+    return {
+        f"p{k}": {
+            "author_id": f"author{k % 5}",
+            "pairs_60_share": 0.4,
+            "densest_lag_s": 1200.0,
+            "densest_width_s": 50.0,
+        }
+        | change
+        for k in range(10)
+    }
+
+
+MOMENTS = {
+    "independent": ([], ["moments"]),
+    "copied_source": ([], ["moments_unled"]),
+    "platform_push": ([], ["moments_push"]),
+}
+
+
+def test_moments_speak_against_three_explanations_and_for_none() -> None:
+    assert told(explained([], FOUR)) == MOMENTS
+
+
+def test_a_fast_and_late_group_is_told_beside_five_propositions() -> None:
+    found = told(explained([], FOUR, fast_tasks()))
+    assert found == {
+        "independent": ([], ["moments", "fast"]),
+        "copied_source": ([], ["moments_unled", "fast"]),
+        "open_call": ([], ["fast"]),
+        "platform_push": ([], ["moments_push", "fast"]),
+        "open_automation": (["fast"], []),
+        "directed": (["fast"], []),
+    }
+
+
+@pytest.mark.parametrize(
+    "tasks",
+    [
+        fast_tasks(pairs_60_share=0.34),
+        fast_tasks(densest_lag_s=599.0),
+        fast_tasks(author_id="one"),
+        fast_tasks(kind="text", author_id=None, accounts_n=9, members_n=4),
+        dict(list(fast_tasks().items())[:9]),
+    ],
+    ids=["slow", "soon", "one author", "own posts, five others", "nine posts"],
+)
+def test_a_group_that_is_not_fast_and_late_gets_no_line_for_it(tasks: dict[str, dict[str, Any]]) -> None:
+    assert told(explained([], FOUR, tasks)) == MOMENTS
+
+
+def test_posts_of_their_own_that_hardly_anybody_else_wrote_stand_for_late() -> None:
+    own = fast_tasks(kind="text", author_id=None, accounts_n=8, members_n=4, densest_lag_s=None)
+    assert "fast" in told(explained([], FOUR, own))["directed"][0]
+
+
+def test_one_visible_account_before_them_takes_pace_from_the_case_against_copying() -> None:
+    followed = {"m0": ["followed"], "m1": ["followed"], "m2": ["moments"]}
+    found = told(explained([], followed, fast_tasks()))
+    assert found["copied_source"] == (["followed"], ["moments_unled"])
+    assert found["independent"] == ([], ["moments", "followed", "fast"])
+
+
+def test_one_who_may_follow_among_many_who_do_not_makes_no_visible_source() -> None:
+    # One of two is half of those whose moments stand or may follow, one of three is less.
+    assert told(explained([], {"m0": ["followed"], "m1": ["moments"]}))["copied_source"][0] == ["followed"]
+    few = {"m0": ["followed"], "m1": ["moments"], "m2": ["moments"], "m3": ["text"]}
+    found = told(explained([], few, fast_tasks()))
+    assert found["copied_source"] == ([], ["moments_unled", "fast"])
+
+
+def led(times: int) -> list[Row]:
+    """On `times` posts m0 writes first, three others follow after 100, 200 and 300 s with its words; on two more posts the
+    first is another each time."""
+    return [
+        came("m0" if p < times and k == 0 else f"n{p}-{k}", f"p{p}", 100.0 * k, f"f{p}")
+        for p in range(times + 2)
+        for k in range(4)
+    ]
+
+
+def test_an_account_whose_words_the_others_write_is_a_visible_source() -> None:
+    acts = led(3)
+    rows = explained(acts, standing(["text"], {row["account_id"] for row in acts}))
+    # Three of five, 200 s behind in the middle; the third user after 200 s is not at once; all users are members.
+    assert told(rows) == {"independent": ([], ["first"]), "copied_source": (["first"], [])}
+    words = line_words("first", params_of(rows["copied_source"]), "en")
+    assert "m0" in words and "3 min 20 s" in words and words.startswith("In 3 of 5")
+    assert rows["copied_source"]["event_ids"] == ["m0@p0", "m0@p1", "m0@p2"]
+
+
+def test_first_in_two_places_is_no_source() -> None:
+    acts = led(2)
+    assert told(explained(acts, standing(["text"], {row["account_id"] for row in acts}))) == {}
+
+
+def fresh(others: int) -> list[Row]:
+    """One text on one post, by m0 to m2 within a minute, then by `others` strangers."""
+    rows = [came(f"m{k}", "p", 30.0 * k, "f") for k in range(3)]
+    return rows + [came(f"x{k}", "p", 500.0 + k, "f") for k in range(others)]
+
+
+def test_words_that_appear_at_once_speak_for_a_push_only_if_others_use_them_too() -> None:
+    mine = standing(["text"])
+    # 3 of 4 users are members (.75), then 3 of 5 (.6).
+    assert told(explained(fresh(1), mine)) == {
+        "independent": ([], ["fresh"]),
+        "copied_source": ([], ["fresh"]),
+    }
+    rows = explained(fresh(2), mine)
+    assert told(rows) == {
+        "independent": ([], ["fresh"]),
+        "copied_source": (["common_words"], ["fresh"]),
+        "platform_push": (["fresh", "common_words"], []),
+        "directed": ([], ["common_words"]),
+    }
+    assert rows["directed"]["event_ids"] == ["x0@p", "x1@p"]
+    assert rows["independent"]["event_ids"] == ["m0@p", "m1@p", "m2@p"]
+
+
+def test_a_fixed_order_and_own_clocks_speak_for_open_automation_alone() -> None:
+    rows = [came(f"m{k}", f"p{p}", 100.0 * k) for p in range(4) for k in range(4)]
+    assert told(explained(rows, standing(["pair_timing"]))) == {"open_automation": (["fixed_order"], [])}
+    assert told(explained([], {"m0": ["own_clock"], "m1": ["own_clock"]})) == {
+        "open_automation": (["own_clock"], [])
+    }
+
+
+def test_all_within_ten_seconds_soon_after_the_post_is_how_a_feed_is_read() -> None:
+    # Each member is at every place of the order once.
+    rows = [came(f"m{(k + p) % 4}", f"p{p}", 3.0 * k) for p in range(4) for k in range(4)]
+    tasks = {f"p{p}": {"densest_lag_s": 240.0, "pairs_60_share": 1.0} for p in range(4)}
+    mine = standing(["pair_timing"])
+    assert told(explained(rows, mine, tasks)) == {"open_automation": (["at_once"], [])}
+    late = {o: {**t, "densest_lag_s": 4000.0} for o, t in tasks.items()}
+    assert told(explained(rows, mine, late)) == {}
+
+
+def test_accounts_seen_once_are_told_beside_five_propositions() -> None:
+    four = ("independent", "copied_source", "open_call", "platform_push")
+    once = standing(["one_post"])
+    assert told(explained([came("m0", "p", 0)], once, grade="B")) == {
+        name: ([], ["one_post"]) for name in four
+    } | {"directed": (["one_post"], [])}
+    # At C most who used the text acted elsewhere too: the users of a push or a feed look like this.
+    assert told(explained([came("m0", "p", 0)], once, grade="C")) == {}
+
+
+def test_a_document_is_quoted_beside_one_proposition_and_weighs_nothing() -> None:
+    about = Direction(kind="payment", accounts=["m1", "m2", "nobody"], document="付款记录 7")
+    other = Direction(kind="direction", accounts=["nobody"], document="不相干")
+    whole = Direction(kind="direction", document="未写账号")
+    rows = explained([], FOUR, recorded=Recorded(LABELS.empty(), (about, other, whole)))
+    assert {name: row["basis"] for name, row in rows.items() if row["basis"] != "none"} == {
+        "directed": "document"
+    }
+    assert rows["directed"]["for_lines"] == ["document_payment"]
+    words = line_words("document_payment", params_of(rows["directed"]), "en")
+    assert "付款记录 7" in words and "2 of 4 members" in words
+
+
+def test_what_people_recorded_is_quoted_on_the_side_that_they_named() -> None:
+    said = [("m1", "open_call:yes", "甲"), ("g1", "directed:no", "乙"), ("nobody", "directed:yes", "丙")]
+    labels = LABELS.fit(
+        pl.DataFrame(
+            [
+                {"subject_id": who, "label": label, "author": author, "at": START, "kind": "label"}
+                for who, label, author in said
+            ]
+        )
+    )
+    rows = explained([], FOUR, recorded=Recorded(labels))
+    assert (rows["open_call"]["for_lines"], rows["open_call"]["basis"]) == (["recorded_for"], "document")
+    assert (rows["directed"]["for_lines"], rows["directed"]["against_lines"]) == ([], ["recorded_against"])
+    assert rows["independent"]["basis"] == "none"
+
+
+def test_open_statements_of_members_are_facts_and_stand_beside_no_proposition() -> None:
+    stated = {f"m{k}": {"verified": True, "verified_reason": "青橘小馆官方账号"} for k in range(3)}
+    stated["m3"] = {"verified": False, "verified_reason": "青橘小馆官方账号"}
+    rows = explained([], FOUR, accounts=profiles(**stated))
+    assert told(rows) == MOMENTS
+    params = params_of(rows["directed"])
+    assert (params["verified_n"], params["organisation_n"]) == (3, 3)
+    assert "青橘小馆官方账号" in line_words("fact_organisation", params, "zh")
+
+
+def test_events_of_every_line_are_among_the_twenty() -> None:
+    rows = [came(f"m{k}", f"p{p}", 20.0 * k, f"f{p}") for p in range(10) for k in range(4)]
+    rows += [came(f"x{k}", f"p{p}", 900.0 + k, f"f{p}") for p in range(10) for k in range(3)]
+    found = explained(rows, FOUR, fast_tasks())["platform_push"]
+    assert set(found["for_lines"] + found["against_lines"]) == {
+        "fresh",
+        "common_words",
+        "moments_push",
+        "fast",
+    }
+    assert len(found["event_ids"]) == 20 == len(set(found["event_ids"]))
+    assert any(e.startswith("x") for e in found["event_ids"]) and "m0@p0" in found["event_ids"]
+
+
+def test_groups_are_measured_apart_and_the_order_of_rows_changes_nothing() -> None:
+    first, second = shared(), [came(f"n{k}", "v", 100.0 * k) for k in range(4)]
+    events, families = known(first + second)
+    mine = groups_of(first, FOUR)
+    others = groups_of(second, {f"n{k}": ["followed"] for k in range(4)}, name="g2")
+    both = Groups(
+        *(pl.concat([getattr(mine, t), getattr(others, t)]) for t in ("clusters", "acts", "tasks", "traits"))
+    )
+    none = Recorded(LABELS.empty())
+    whole = explanations(both, events, families, profiles(), none)
+    alone = explanations(mine, events, families, profiles(), none)
+    assert whole.filter(cluster_id="g1").equals(alone) and whole.height == 12
+    turned = np.random.default_rng(3)
+    mixed = Groups(
+        *(
+            getattr(both, t).sample(fraction=1.0, shuffle=True, seed=int(turned.integers(99)))
+            for t in ("clusters", "acts", "tasks", "traits")
+        )
+    )
+    again = explanations(
+        mixed, events.sample(fraction=1.0, shuffle=True, seed=5), families.reverse(), profiles(), none
+    )
+    assert again.equals(whole)
+
+
+def test_no_groups_give_no_rows() -> None:
+    events, families = known([post("p", "x")])
+    empty = Groups(CLUSTERS.empty(), CLUSTER_ACTS.empty(), CLUSTER_TASKS.empty(), CLUSTER_TRAITS.empty())
+    found = explanations(empty, events, families, profiles(), Recorded(LABELS.empty()))
+    assert found.is_empty() and check(found, EXPLANATIONS) is found
+
+
+def test_every_sentence_has_its_figures_and_every_figure_its_words() -> None:
+    columns = set(measured(shared(), FOUR)) - {"cluster_id"}
+    added = {
+        f"{k}_{end}"
+        for k in ("direction", "payment", "recorded_for", "recorded_against")
+        for end in ("n", "name")
+    }
+    keys = {line.key for line in lines()} | set(FACTS)
+    assert {f"prop_{name}" for name in PROPOSITIONS} | keys | set(TELLS) <= set(WORDS)
+    for key in keys:
+        assert _names(key) <= columns, key
+    for key in ("document_direction", "document_payment", "recorded_for", "recorded_against"):
+        assert _names(key) <= columns | added, key
+
+
+def test_all_facts_of_a_whole_group_are_told_in_both_languages() -> None:
+    params = params_of(explained(shared(), FOUR)["directed"])
+    keys = facts_of(params)
+    assert {"fact_members", "fact_posts", "fact_copies", "fact_owned", "fact_first", "fact_third"} <= set(
+        keys
+    )
+    assert not {"fact_parts", "fact_verified", "fact_traits", "fact_source"} & set(keys)
+    for key in keys:
+        for lang in LANGS:
+            assert not re.search(r"[{}]", line_words(key, params, lang))
+    assert json.loads(json.dumps(params)) == params
+
+
+def test_no_sentence_but_a_quoted_document_says_that_anybody_gave_orders_or_words() -> None:
+    # A rate counted on invented groups may call those directed; a proposition asks. Nothing says it of the group at hand.
+    asserts = re.compile(
+        r"supplied|organi[sz]ed by|stands? behind|提供的文[本字]|背后|幕后|有组织", re.IGNORECASE
+    )
+    for key, entry in WORDS.items():
+        for lang in LANGS:
+            assert not asserts.search(entry[lang]), (key, lang)
+
+
+def test_the_words_of_a_group_are_counted_by_family_and_shown_in_their_commonest_wording() -> None:
+    acts = cluster_acts(
+        {"p": [("a", 0), ("b", 1), ("c", 2)], "q": [("a", 10), ("b", 11), ("c", 12)], "r": [("a", 20)]}
+    )
+    events = pl.DataFrame(
+        {
+            "event_id": ["ap", "bp", "cp", "aq", "bq", "cq", "ar"],
+            "own_text": ["大家请看！", "大家请看", "大家请看", "另一句", None, " ", "另一句"],
+        }
+    )
+    said = FAMILIES.fit(pl.DataFrame({"event_id": ["ap", "bp", "cp"], "family_id": ["text:1"] * 3}))
+    found = own_words(acts, events, said).drop("cluster_id").rows()
+    # Of one family: three events of three accounts in two wordings on one post; the commoner first stands at bp.
+    assert found == [("大家请看", 3, 3, 2, 1, "bp"), ("另一句", 2, 1, 1, 2, "aq")]

@@ -1,0 +1,151 @@
+"""What the report tells of groups: lines with their limits, six propositions, figures, words in full; every number has a mark."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+
+from analytics.coordination.explanations.features import Groups
+from analytics.coordination.explanations.propositions import PROPOSITIONS, Recorded
+from analytics.model.messages import LANGS, say
+from analytics.model.tables import LABELS
+from analytics.report.blocks import Claim, Grid, Prose
+from analytics.report.group_data import lanes_of
+from analytics.report.placeholders import Locale, Word
+from analytics.report.report_data import report_data
+from analytics.report.sections.coordination import SECTION
+from analytics.store.case_folder import Case
+from analytics.store.case_toml import Direction
+from tests.coordination.groups_scene import followed_group, written_case
+from tests.report.test_sample import is_number
+
+DATE = datetime(2025, 5, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return written_case(tmp_path_factory.mktemp("groups") / "case", followed_group())
+
+
+def said(case: Case, lang: str = "en") -> str:
+    """The section as plain lines: every sentence, cell and note."""
+    return "\n".join(_lines(case, Locale(lang, ZoneInfo("Asia/Shanghai"))))
+
+
+def _lines(case: Case, voice: Locale) -> Iterator[str]:
+    for block in SECTION.build(report_data(case, DATE, {})):
+        if isinstance(block, Claim | Prose | Grid):
+            yield voice.text(Word(f"report.{block.key}", tuple(block.params.items())))
+        if isinstance(block, Grid):
+            for row in block.rows:
+                yield " | ".join(voice.text(cell) for cell in row.cells)
+                yield from (voice.text(line) for line in row.below)
+            yield from (voice.text(note) for note in block.notes)
+
+
+def grid(case: Case, key: str) -> Grid:
+    blocks = SECTION.build(report_data(case, DATE, {}))
+    return next(block for block in blocks if isinstance(block, Grid) and block.key == key)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_six_propositions_stand_with_their_sentences_and_the_normal_answer(grouped: Case, lang: str) -> None:
+    text = said(grouped, lang)
+    for name in PROPOSITIONS:
+        assert say(f"explanations.prop_{name}", lang) in text
+    assert say("explanations.cannot_be_told", lang) in text
+    assert not re.search(r"\{[a-z_0-9]+[:}]", text)
+
+
+def test_a_sentence_carries_the_figures_of_the_group_and_the_events_behind_it(grouped: Case) -> None:
+    table = grid(grouped, "table_explained")
+    voice = Locale("en", ZoneInfo("UTC"))
+    copied = table.rows[1]
+    # One member may follow (m1), m0 is first on all three posts with 30 s in the middle behind it; against: the moments of
+    # one member (m0), and words that nobody used before and three wrote within 20 s.
+    assert [voice.text(cell) for cell in copied.cells[2:]] == ["2", "2", "cannot be told"]
+    below = [voice.text(line) for line in copied.below]
+    assert below[0].startswith("For — 1 of 6 members comes after one visible account")
+    assert below[1].startswith(
+        "For — In 3 of 3 places of shared words one and the same account, not named here, is first; the others lie 30 s"
+    )
+    assert below[2].startswith("Against — For 1 of 6 members the moments stand also against")
+    assert below[3].startswith("Against — 100.0% of 3 places")
+    assert set(copied.refs[0].event_ids) >= {"m0@p0", "m1@p0"} and copied.refs[0].table == "explanations"
+
+
+def test_accounts_at_c_are_counted_and_stand_nowhere(tmp_path: Path) -> None:
+    rows, groups = followed_group()
+    members = groups.clusters.with_columns(
+        grade=pl.when(pl.col("account_id") == "m5").then(pl.lit("C")).otherwise("grade"),
+        account_id=pl.col("account_id").replace("m5", "copied-person"),
+    )
+    acts = groups.acts.with_columns(pl.col("account_id").replace("m5", "copied-person"))
+    told = [row | {"account_id": "copied-person"} if row["account_id"] == "m5" else row for row in rows]
+    case = written_case(tmp_path / "case", (told, Groups(members, acts, groups.tasks, groups.traits)))
+    text = said(case)
+    assert "1 more account of candidate group g1 stands at C" in text and "copied-person" not in text
+    drawn = lanes_of(report_data(case, DATE, {}).groups, "g1")
+    assert drawn is not None and len(drawn.accounts) == 5 and "copied-person" not in drawn.accounts
+
+
+def test_the_words_are_printed_whole_however_long(tmp_path: Path) -> None:
+    rows, groups = followed_group()
+    longest = "请看抽检报告" * 300
+    rows = [row | {"own_text": longest} if row.get("family") == "f0" else row for row in rows]
+    text = said(written_case(tmp_path / "case", (rows, groups)), "zh")
+    assert longest in text and "请看第1份报告，店家合格 | 6 | 6 | 1" in text
+
+
+def test_a_group_without_words_is_said_to_have_none(tmp_path: Path) -> None:
+    rows, groups = followed_group()
+    rows = [row | {"own_text": None, "family": None} if row["kind"] != "post" else row for row in rows]
+    text = said(written_case(tmp_path / "case", (rows, groups)))
+    assert "wrote no words of their own" in text
+
+
+def test_where_nobody_stands_at_a_it_is_left_open_whether_they_acted_together(tmp_path: Path) -> None:
+    rows, groups = followed_group()
+    below = groups.clusters.with_columns(
+        grade=pl.lit("B"),
+        evidence_lines=pl.when(pl.col("account_id") == "m0")
+        .then(pl.lit(["text"]))
+        .otherwise("evidence_lines"),
+    )
+    case = written_case(tmp_path / "case", (rows, Groups(below, groups.acts, groups.tasks, groups.traits)))
+    text = said(case)
+    assert say("explanations.cannot_be_told_b", "en") in text
+    assert say("explanations.cannot_be_told", "en") not in text
+
+
+def test_a_document_is_quoted_in_its_row_and_named_in_the_answer(tmp_path: Path) -> None:
+    order = Direction(kind="direction", accounts=["m2", "m3"], document="任务单 3")
+    case = written_case(tmp_path / "case", followed_group(), Recorded(LABELS.empty(), (order,)))
+    text = said(case)
+    assert "任务单 3" in text and "says of 2 of 6 members that they were directed" in text
+    assert say("explanations.document_recorded", "en", n=1) in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_line_of_evidence_is_told_with_its_limits(grouped: Case, lang: str) -> None:
+    text = said(grouped, lang)
+    for line in ("moments", "followed", "text", "pair_timing", "link", "own_clock"):
+        assert f"{say(f'coordination.line_{line}', lang)} | 1" in text
+    assert say("coordination.reason_may_follow", lang) in text
+
+
+def test_every_number_of_the_section_carries_a_mark(grouped: Case) -> None:
+    seen = 0
+    for block in SECTION.build(report_data(grouped, DATE, {})):
+        if isinstance(block, Claim):
+            assert block.refs or not any(is_number(value) for value in block.params.values()), block.key
+            seen += 1
+        elif isinstance(block, Grid):
+            for row in block.rows:
+                assert row.refs or not any(is_number(cell) for cell in (*row.cells, *row.below)), block.key
+                seen += 1
+    assert seen > 30
