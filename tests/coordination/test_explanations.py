@@ -391,7 +391,7 @@ def test_what_people_recorded_is_quoted_on_the_side_that_they_named() -> None:
     rows = explained([], FOUR, recorded=Recorded(labels))
     assert (rows["open_call"]["for_lines"], rows["open_call"]["basis"]) == (["recorded_for"], "document")
     assert (rows["directed"]["for_lines"], rows["directed"]["against_lines"]) == ([], ["recorded_against"])
-    assert rows["independent"]["basis"] == "none"
+    assert (rows["directed"]["basis"], rows["independent"]["basis"]) == ("document", "none")
 
 
 def test_open_statements_of_members_are_facts_and_stand_beside_no_proposition() -> None:
