@@ -236,17 +236,7 @@ def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
 
 
 EXPLAINED = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits")
-ROLE_READS = (
-    "accounts",
-    "account_names",
-    "nodes",
-    "clusters",
-    "cluster_acts",
-    "cluster_tasks",
-    "cluster_traits",
-    "labels",
-    "targets",
-)
+ROLE_READS = ("accounts", "account_names", "nodes", "clusters", "cluster_tasks", "labels", "targets")
 SCOPE_READS = (
     "counters",
     "sources",
@@ -260,7 +250,16 @@ SCOPE_READS = (
     "labels",
 )
 LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
-ROLE_FACTS = ("case.timezone", "targets", "alleged", "corrections", "warnings", "takedowns", "penalties")
+ROLE_FACTS = (
+    "case.timezone",
+    "targets",
+    "alleged",
+    "corrections",
+    "directions",
+    "warnings",
+    "takedowns",
+    "penalties",
+)
 SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 
@@ -305,7 +304,7 @@ STUDY = (
         {**PLACED, "families": None, **dict.fromkeys(ROLE_READS)},
         ("roles",),
         facts=ROLE_FACTS,
-        settings=("roles", "grades", "moments"),
+        settings=("roles",),
     ),
     Stage(
         "scope",

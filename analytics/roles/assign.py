@@ -7,7 +7,6 @@ never removed. They are read from a lexicon, from whom an event addresses, and f
 
 import polars as pl
 
-from analytics.coordination.groups.attribute_enrichment import attributes
 from analytics.model.tables import ROLES, check
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.roles.features import Features, about_targets, acts_with_families, stances_of
@@ -58,23 +57,17 @@ def features_of(
 
     events: EVENTS whose `at` is the trusted moment.
     targets: TARGETS.
-    tables: families, accounts, account_names, nodes, clusters, cluster_acts, cluster_tasks, cluster_traits
-        and labels by name; layers (FAMILIES with every layer) if they are not the families.
+    tables: families, accounts, account_names, nodes, clusters, cluster_tasks and labels by name; layers
+        (FAMILIES with every layer) if they are not the families.
     """
     acts = acts_with_families(events, tables["families"], tables.get("layers", tables["families"]))
-    values = {
-        name: trait.values(events, tables["accounts"]).drop_nulls() for name, trait in attributes().items()
-    }
     return Features(
         acts,
         tables["accounts"],
         tables["account_names"],
         tables["nodes"],
         tables["clusters"],
-        tables["cluster_acts"],
         tables["cluster_tasks"],
-        values,
-        tables["cluster_traits"],
         about_targets(targets, facts),
         stances_of(acts),
         tables["labels"],

@@ -1,19 +1,45 @@
 """What the roles read: the tables of the case, loaded once, with the columns that several roles need."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.model.time import width_s, with_trusted_times
+from analytics.roles.candidacy import candidacy, documented, protected
+from analytics.roles.information import alleged_items, on_alleged, on_information, on_matter, stated_ids
+from analytics.roles.sides import with_alleged, words_on_information
 from analytics.store.case_toml import CaseToml
 from analytics.text.lexicon_marks import says
 from analytics.text.targets import own_words
 
 _AUTHORITY = ("1", "政府")  # Weibo's verified types: 1 government, 3 media.
 _MEDIUM = ("3", "媒体")
+# Words of a stated reason, or of a name, that say what an account is; they only ever spare it.
+_AUTHORITY_WORDS = [
+    *("公安", "派出所", "检察院", "法院", "市场监管", "监督管理", "卫健委", "教育局", "人民政府", "街道办"),
+    *("网信", "消防", "官方辟谣", "政务"),
+]
 _MEDIUM_WORDS = ["媒体", "记者", "日报", "晚报", "电视台", "新闻"]
+_MEDIUM_NAMES = [
+    *(
+        "日报",
+        "晚报",
+        "晨报",
+        "早报",
+        "都市报",
+        "商报",
+        "电视台",
+        "广播电台",
+        "融媒",
+        "通讯社",
+        "新闻",
+        "周刊",
+    ),
+    *("快报", "记者"),
+]
 
 
 @dataclass(frozen=True)
@@ -23,6 +49,7 @@ class Features:
     acts: an event a row: event_id, platform, kind, account_id, at (trusted moment), width_s (how wide an
         interval `at` stands for), parent_id, parent_basis, root_id, own (own words), client, urls, family_id
         (null: none), wider_id (family with edited variants). Sorted by at and event_id, unknown moments last.
+    cluster_tasks: the target posts of the groups (CLUSTER_TASKS); clusters: CLUSTERS.
     about: event_id, target: events aimed at a target of case.toml.
     stances: event_id, account_id and a flag for each stance; only events with a stance.
     """
@@ -32,10 +59,7 @@ class Features:
     names: pl.DataFrame
     nodes: pl.DataFrame
     clusters: pl.DataFrame
-    cluster_acts: pl.DataFrame
     cluster_tasks: pl.DataFrame
-    trait_values: dict[str, pl.DataFrame]
-    cluster_traits: pl.DataFrame
     about: pl.DataFrame
     stances: pl.DataFrame
     labels: pl.DataFrame
@@ -47,18 +71,73 @@ class Features:
         """List the accounts that case.toml names under a target."""
         return sorted({i for target in self.facts.targets for i in target.ids})
 
-    def kind_of_account(self) -> pl.DataFrame:
-        """Read what the latest profile of each account says of it.
+    @property
+    def has_matter(self) -> bool:
+        """Whether people state a target or an alleged post; without both nobody stands above C."""
+        return bool(self.facts.targets) or bool(stated_ids(self.facts, self.labels))
 
-        Returns account_id, is_authority, is_medium, followers_n.
+    @cached_property
+    def alleged(self) -> pl.DataFrame:
+        """Find the events that state the alleged information: event_id, object_id."""
+        return alleged_items(self.acts, self.facts, self.labels)
+
+    @cached_property
+    def said(self) -> pl.DataFrame:
+        """Tell the side of own words aimed at a target or written on the alleged information: SAID."""
+        aimed = pl.concat(
+            [self.about.select("event_id"), on_alleged(self.acts, self.alleged).select("event_id")]
+        )
+        own = self.acts.select("event_id", "account_id", "at", "own", "family_id")
+        terms = [word for t in self.facts.targets for word in (t.name, *t.names, *t.terms)]
+        here = own.filter(pl.col("own").is_not_null()).join(aimed, on="event_id", how="semi")
+        said = words_on_information(here, own, self.labels, terms, self.limits.roles)
+        return with_alleged(said, stated_ids(self.facts, self.labels))
+
+    @cached_property
+    def information(self) -> pl.DataFrame:
+        """Find the events on the information of the case: event_id, object_id."""
+        alleged = on_alleged(self.acts, self.alleged)
+        return on_information(self.acts, alleged, self.said, self.about.select("event_id").unique())
+
+    @cached_property
+    def matter(self) -> pl.DataFrame:
+        """Find events on the information, and those with own words about a target: event_id, object_id."""
+        about = self.about.select("event_id").unique()
+        corrections = [c.event_id for c in self.facts.corrections]
+        wider = on_matter(self.acts, about, self.said, self.target_accounts, corrections)
+        return pl.concat([self.information, wider]).unique("event_id", keep="first", maintain_order=True)
+
+    @cached_property
+    def candidacy(self) -> pl.DataFrame:
+        """Sum up, by account, what allows it to stand above C and what speaks for it."""
+        never = protected(self.kind_of_account(), self.names, self.facts, self.labels, self.acts)
+        return candidacy(never, self.said, self.limits.roles)
+
+    @cached_property
+    def documents(self) -> pl.DataFrame:
+        """Find the accounts about which a person recorded a document: account_id, documents."""
+        return documented(self.facts, self.labels)
+
+    def kind_of_account(self) -> pl.DataFrame:
+        """Read what the latest profile of each account and its names say of it.
+
+        Returns account_id, is_authority, is_medium, is_named_press (by its name alone), followers_n.
         """
         kind = pl.col("verified_type").fill_null("")
         reason = pl.col("verified_reason").fill_null("")
-        return self.accounts.select(
+        press = (
+            self.names.filter(pl.col("name").fill_null("").str.contains_any(_MEDIUM_NAMES))
+            .select("account_id", is_named_press=pl.lit(True))
+            .unique()
+        )
+        known = self.accounts.unique("account_id").join(press, on="account_id", how="full", coalesce=True)
+        return known.select(
             "account_id",
             "followers_n",
-            is_authority=kind.is_in(_AUTHORITY),
+            is_authority=kind.is_in(_AUTHORITY) | reason.str.contains_any(_AUTHORITY_WORDS),
             is_medium=kind.is_in(_MEDIUM) | reason.str.contains_any(_MEDIUM_WORDS),
+            is_named_press=pl.col("is_named_press").fill_null(False)
+            | pl.col("name").fill_null("").str.contains_any(_MEDIUM_NAMES),
         ).unique("account_id")
 
 

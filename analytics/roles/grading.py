@@ -41,24 +41,31 @@ Rule = Callable[[Mapping[str, pl.Expr]], pl.Expr]
 
 
 def to_roles_table(
-    found: pl.DataFrame, role: str, rule: Rule, lines: tuple[str, ...], asks: tuple[str, ...] = ()
+    found: pl.DataFrame,
+    role: str,
+    rule: Rule,
+    lines: tuple[str, ...],
+    asks: tuple[str, ...] = (),
+    guards: tuple[str, ...] = (),
 ) -> pl.DataFrame:
     """Turn what a role found into ROLES rows, without article10.
 
     found: account_id, subject_id, cluster_id, reason_code, event_ids, value, lower, upper, unit; a struct
         `params`; a flag `line_x` for each of `lines`, `left_x` where the line was tried without the account's
-        strongest post, `explain_x` for each innocent explanation.
-    rule: flags of the lines -> grade.
+        strongest post, `explain_x` for each innocent explanation; a flag `may_be_named`, which only counts
+        for a row at A or B.
+    rule: flags of the lines and guards -> grade.
+    guards: flags that the rule asks for and that are no evidence; they are not listed among the lines.
     asks: what a person could ask for, keys of locale/roles.toml.
 
     The column challenges then holds `without_line_G`, the grade without the one line that lowers it most;
     `without_post_G`, the grade without the strongest post (only where that was tried); then `asks`.
     """
-    flags = {name: pl.col(f"line_{name}") for name in lines}
+    flags = {name: pl.col(f"line_{name}") for name in (*lines, *guards)}
     grade = rule(flags)
     rank = pl.max_horizontal(_rank(rule({**flags, name: pl.lit(False)})) for name in lines)
-    tried = any(f"left_{name}" in found.columns for name in lines)
-    left = _rank(rule({n: pl.col(f"left_{n}") if f"left_{n}" in found.columns else flags[n] for n in lines}))
+    tried = any(f"left_{name}" in found.columns for name in flags)
+    left = _rank(rule({n: pl.col(f"left_{n}") if f"left_{n}" in found.columns else flags[n] for n in flags}))
     explained = [c for c in found.columns if c.startswith("explain_")]
     table = found.with_columns(
         role=pl.lit(role),
@@ -81,6 +88,7 @@ def to_roles_table(
         reason_params=pl.col("params").struct.json_encode(),
         event_ids=pl.col("event_ids").list.head(ListLimits.shown_n),
         article10=pl.lit([], pl.List(pl.String)),
+        may_be_named=pl.col("may_be_named") & grade.is_in(["A", "B"]),
     )
     return ROLES.fit(table)
 

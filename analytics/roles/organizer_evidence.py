@@ -1,17 +1,15 @@
-"""What a group's bursts show of who gave the order: who came first, whose words, who announced them."""
+"""What a group's target posts show of an organizer: what was announced elsewhere, who came first there."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from analytics.model.thresholds import ListLimits, RoleLimits
+from analytics.roles.announcements import Announcement, announcements, first_uses
 from analytics.roles.features import Features
 from analytics.roles.grading import poisson_binomial_sf
 from analytics.roles.lead_lag import TESTS_EACH, LeadLag, Posts, leaders
-from analytics.text.normalized import plain
 from analytics.text.targets import names_mentioned
 
 KINDS = ("repost", "quote", "comment")
@@ -21,120 +19,145 @@ ORDERS = pl.DataFrame(
         "account_id": pl.String,
         "cluster_id": pl.String,
         "is_member": pl.Boolean,
+        "is_source": pl.Boolean,
         "led_n": pl.Int64,
         "led_of": pl.Int64,
         "ahead_s": pl.Float64,
         "p_lead": pl.Float64,
-        "left_lead_p": pl.Float64,
         "first_n": pl.Int64,
         "first_of": pl.Int64,
         "p_text_first": pl.Float64,
-        "left_text_first_p": pl.Float64,
-        "announced_n": pl.Int64,
-        "p_announced_lead": pl.Float64,
-        "left_announced_lead_p": pl.Float64,
-        "line_mentions": pl.Boolean,
-        "line_tree": pl.Boolean,
-        "line_client": pl.Boolean,
-        "event_ids": pl.List(pl.String),
         "tests_n": pl.Int64,
+        "announced_n": pl.Int64,
+        "announced_days": pl.Int64,
+        "p_announced": pl.Float64,
+        "left_announced_n": pl.Int64,
+        "left_announced_p": pl.Float64,
+        "announcers_n": pl.Int64,
+        "line_named": pl.Boolean,
+        "line_passed_on": pl.Boolean,
+        "event_ids": pl.List(pl.String),
     }
 )
 
 
-@dataclass(frozen=True)
-class Announcement:
-    """What an account announced: target posts whose text stood in a post of its own before a member used it.
+class FirstHere(NamedTuple):
+    """On how many posts an account first used a shared text, of how many, and how likely that is."""
 
-    tasks_n: how many target posts; event_ids: the announcing posts.
-    p: of the timing; p_left: the same without the best one.
-    """
-
-    tasks_n: int
+    first_n: int
+    of: int
     p: float
-    p_left: float
-    event_ids: list[str]
 
 
 def organizer_evidence(features: Features, cluster_id: str) -> pl.DataFrame:
-    """Find the accounts that may have given a group its orders.
+    """Find the accounts that announced a group's texts, that came first on its posts, or that it follows.
 
-    Returns ORDERS: accounts with three hits of timing, three first texts, or two announcements. tests_n is
-    the number of tests made for the group, for the correction; p_x are not corrected; left_x_p are without
-    the best post.
+    Returns ORDERS. is_source: `source_followers_min` members' moments are explained by coming after it.
+    tests_n: tests made of who came first, for the correction of p_lead and p_text_first; announcers_n: of
+    announcements, for p_announced.
     """
-    members = features.clusters.filter(cluster_id=cluster_id)["account_id"]
-    acts = _on_tasks(features, cluster_id)
-    if acts.is_empty():
-        return ORDERS.clear()
-    posts, ids, tasks = _coded(acts)
-    inside = ids.is_in(members.implode()).to_numpy()
-    limits = features.limits.roles
-    cells = _cells(acts, inside, ids, limits)
-    led, tested = _leads(features, posts, ids, tasks, inside, cells)
-    words = _first_words(cells, limits)
-    told = _announced(features, cells)
-    accounts = sorted({ids[a] for a in led} | set(words) | set(told))
-    tests = tested * TESTS_EACH + acts["account_id"].n_unique()
+    clusters = features.clusters.filter(pl.col("grade").is_in(["A", "B"]), cluster_id=cluster_id)
+    members, limits = clusters["account_id"], features.limits.roles
+    known = _known_acts(features)
+    tasks = features.cluster_tasks.filter(cluster_id=cluster_id).select("object_id", "author_id")
+    acts = _on_tasks(known, tasks)
+    sources = _sources(clusters, limits)
+    told = _announced(known, tasks, members, limits)
+    led: dict[str, LeadLag] = {}
+    words: dict[str, FirstHere] = {}
+    tests = 0
+    if not acts.is_empty():
+        posts, ids, coded = _coded(acts)
+        inside = ids.is_in(members.implode()).to_numpy()
+        found, tested = _leads(features, posts, ids, coded, inside)
+        led = {ids[a]: lead for a, lead in found.items()}
+        words = _first_words(_cells(acts, inside, ids, limits), limits)
+        tests = tested * TESTS_EACH + acts["account_id"].n_unique()
+    accounts = sorted({*led, *words, *told, *sources})
     if not accounts:
         return ORDERS.clear()
-    rows = []
-    for account in accounts:
-        code = ids.index_of(account)
-        best, word, tell = led.get(code if code is not None else -1), words.get(account), told.get(account)
-        rows.append(
-            {
-                "account_id": account,
-                "cluster_id": cluster_id,
-                "is_member": account in set(members),
-                "tests_n": tests,
-                "event_ids": _behind(acts, tasks, account, best, word is not None, tell),
-                "led_n": len(best.posts) if best else 0,
-                "led_of": best.of if best else 0,
-                "ahead_s": best.ahead_s if best else None,
-                "p_lead": best.p if best else None,
-                "left_lead_p": best.p_left if best else None,
-                "first_n": word[0] if word else 0,
-                "first_of": word[1] if word else 0,
-                "p_text_first": word[2] if word else None,
-                "left_text_first_p": word[3] if word else None,
-                "announced_n": tell.tasks_n if tell else 0,
-                "p_announced_lead": tell.p if tell else None,
-                "left_announced_lead_p": tell.p_left if tell else None,
-            }
-        )
-    table = pl.DataFrame(rows, schema={k: v for k, v in ORDERS.schema.items() if not k.startswith("line_")})
-    who = table["account_id"].implode()
-    named, parents, client = (
-        pl.col("account_id").is_in(x)
-        for x in (
-            _naming(features, members, who),
-            _passed_on(features, acts, members),
-            _rare_client(features, members),
-        )
-    )
-    return table.with_columns(line_mentions=named, line_tree=parents, line_client=client).select(
-        ORDERS.columns
-    )
+    who = pl.Series("account_id", accounts)
+    rows = [
+        _row(account, led.get(account), words.get(account), told.get(account))
+        | {"event_ids": _behind(acts, account, told.get(account))}
+        for account in accounts
+    ]
+    table = pl.DataFrame(rows, schema={k: ORDERS.schema[k] for k in rows[0]})
+    return table.with_columns(
+        cluster_id=pl.lit(cluster_id),
+        is_member=pl.col("account_id").is_in(members.implode()),
+        is_source=pl.col("account_id").is_in(sources),
+        tests_n=pl.lit(tests, pl.Int64),
+        announcers_n=pl.lit(len(told), pl.Int64),
+        line_named=pl.col("account_id").is_in(_named(features, members, who)),
+        line_passed_on=pl.col("account_id").is_in(_passed_on(known, acts, members, limits)),
+    ).select(ORDERS.columns)
 
 
-def _on_tasks(features: Features, cluster_id: str) -> pl.DataFrame:
-    """First event of each account on each target post but its author, sorted by post and moment."""
-    tasks = features.cluster_tasks.filter(cluster_id=cluster_id).select("object_id", "author_id")
-    acts = features.acts.filter(
-        pl.col("kind").is_in(KINDS)
-        & (pl.col("width_s") <= features.limits.roles.order_width_s)
+def _row(
+    account: str, lead: LeadLag | None, word: FirstHere | None, told: Announcement | None
+) -> dict[str, object]:
+    return {
+        "account_id": account,
+        "led_n": len(lead.posts) if lead else 0,
+        "led_of": lead.of if lead else 0,
+        "ahead_s": lead.ahead_s if lead else None,
+        "p_lead": lead.p if lead else None,
+        "first_n": word.first_n if word else 0,
+        "first_of": word.of if word else 0,
+        "p_text_first": word.p if word else None,
+        "announced_n": told.tasks_n if told else 0,
+        "announced_days": told.days_n if told else 0,
+        "p_announced": told.p if told else None,
+        "left_announced_n": told.tasks_n - 1 if told else 0,
+        "left_announced_p": told.p_left if told else None,
+    }
+
+
+def _known_acts(features: Features) -> pl.DataFrame:
+    """Events whose account is known, and whose moment is finely enough, with at_s."""
+    return features.acts.filter(
+        (pl.col("width_s") <= features.limits.roles.order_width_s)
         & pl.col("at").is_not_null()
         & pl.col("account_id").is_not_null()
+    ).with_columns(at_s=pl.col("at").dt.epoch("us") / 1e6)
+
+
+def _on_tasks(known: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
+    """First event of each account on each target post but its author, sorted by post and moment."""
+    acts = known.filter(pl.col("kind").is_in(KINDS)).join(tasks, left_on="root_id", right_on="object_id")
+    acts = acts.filter(pl.col("account_id").ne_missing(pl.col("author_id")))
+    return acts.sort("root_id", "at", "event_id").unique(
+        ["root_id", "account_id"], keep="first", maintain_order=True
     )
-    acts = acts.join(tasks, left_on="root_id", right_on="object_id").filter(
-        pl.col("account_id").ne_missing(pl.col("author_id"))
+
+
+def _sources(clusters: pl.DataFrame, limits: RoleLimits) -> list[str]:
+    """Accounts after which enough members come, who would stand at A but for that."""
+    followers = clusters.filter(
+        pl.col("evidence_lines").list.contains("followed")
+        & ~pl.col("evidence_lines").list.contains("moments")
     )
-    return (
-        acts.sort("root_id", "at", "event_id")
-        .unique(["root_id", "account_id"], keep="first", maintain_order=True)
-        .with_columns(at_s=pl.col("at").dt.epoch("us") / 1e6)
+    many = followers.drop_nulls("leader_id").group_by("leader_id").len()
+    return many.filter(pl.col("len") >= limits.source_followers_min)["leader_id"].sort().to_list()
+
+
+def _announced(
+    known: pl.DataFrame, tasks: pl.DataFrame, members: pl.Series, limits: RoleLimits
+) -> dict[str, Announcement]:
+    """What each account announced of what members wrote on target posts, or in posts of their own."""
+    marked = known.with_columns(is_member=pl.col("account_id").is_in(members.implode()))
+    columns = ("object_id", "account_id", "is_member", "event_id", "at_s", "own", "family_id", "urls")
+    below = marked.filter(pl.col("kind").is_in(KINDS)).join(
+        tasks.select(object_id="object_id", root_id="object_id"), on="root_id"
     )
+    posts = marked.filter(pl.col("kind") == "post").join(
+        tasks.select(object_id="object_id", family_id="object_id"), on="family_id"
+    )
+    used = pl.concat([below.select(columns), posts.select(columns)])
+    if used.is_empty():
+        return {}
+    return announcements(known, first_uses(known, used, limits), limits)
 
 
 def _coded(acts: pl.DataFrame) -> tuple[Posts, pl.Series, pl.Series]:
@@ -161,14 +184,9 @@ def _cells(acts: pl.DataFrame, inside: np.ndarray, ids: pl.Series, limits: RoleL
 
 
 def _leads(
-    features: Features,
-    posts: Posts,
-    ids: pl.Series,
-    tasks: pl.Series,
-    inside: np.ndarray,
-    cells: pl.DataFrame,
+    features: Features, posts: Posts, ids: pl.Series, tasks: pl.Series, inside: np.ndarray
 ) -> tuple[dict[int, LeadLag], int]:
-    """The best lead of each account over the whole group and its parts, and how many accounts were tested."""
+    """The best lead of each account, and how many accounts were tested."""
     moments = (
         features.acts.filter(pl.col("kind") == "post")
         .select("event_id", posted="at")
@@ -194,15 +212,8 @@ def _leads(
         tasks,
         moments,
     )
-    best: dict[int, LeadLag] = {}
-    tested = 0
-    for part in (inside, *_parts(cells, ids, inside, limits)):
-        found, n = leaders(posts, part, delays, usual, limits)
-        tested += n
-        for led in found:
-            if led.account not in best or led.p < best[led.account].p:
-                best[led.account] = led
-    return best, tested
+    found, tested = leaders(posts, inside, delays, usual, limits)
+    return {lead.account: lead for lead in found}, tested
 
 
 def _other_delays(
@@ -221,36 +232,8 @@ def _other_delays(
     return {int(c[0]): d for c, d in zip(np.split(code, cut), np.split(delay, cut), strict=True) if len(c)}
 
 
-def _parts(cells: pl.DataFrame, ids: pl.Series, inside: np.ndarray, limits: RoleLimits) -> list[np.ndarray]:
-    """Parts of the group, not the whole: members who share texts on three or more posts."""
-    used = (
-        cells.filter("is_member")
-        .join(pl.DataFrame({"account_id": ids}).with_row_index("code"), on="account_id")
-        .select(pl.col("code").cast(pl.Int64), "cell")
-    )
-    pairs = (
-        used.join(used, on="cell", suffix="_b")
-        .filter(pl.col("code") < pl.col("code_b"))
-        .group_by("code", "code_b")
-        .len()
-        .filter(pl.col("len") >= limits.order_together_min)
-    )
-    if pairs.is_empty():
-        return []
-    n = len(ids)
-    graph = coo_matrix((np.ones(len(pairs)), (pairs["code"].to_numpy(), pairs["code_b"].to_numpy())), (n, n))
-    _, label = connected_components(graph, directed=False)
-    parts = [
-        np.isin(np.arange(n), np.flatnonzero(label == k))
-        for k in np.unique(label)
-        if (label == k).sum() >= limits.order_cell_min
-    ]
-    return [p for p in parts if p.sum() < limits.order_cell_share_max * inside.sum()]
-
-
-def _first_words(cells: pl.DataFrame, limits: RoleLimits) -> dict[str, tuple[int, int, float, float]]:
-    """account -> (posts on which it was first to use a shared text, posts on which it uses one, p, p without
-    one).
+def _first_words(cells: pl.DataFrame, limits: RoleLimits) -> dict[str, FirstHere]:
+    """Who was the first to use a shared text again and again.
 
     Null: any of those who use the text on the post is equally likely to be the first.
     """
@@ -274,164 +257,45 @@ def _first_words(cells: pl.DataFrame, limits: RoleLimits) -> dict[str, tuple[int
     for account in hits.filter((pl.col("sources") >= least) & (pl.col("hits") >= least))["account_id"].sort():
         mine = users.filter(account_id=account)
         q, hit = 1 / mine["n"].to_numpy(), mine["hit"].to_numpy()
-        left = np.delete(q, np.flatnonzero(hit)[np.argmin(q[hit])])
-        found[account] = (
-            int(hit.sum()),
-            len(q),
-            poisson_binomial_sf(q, int(hit.sum())),
-            poisson_binomial_sf(left, int(hit.sum()) - 1),
-        )
+        found[account] = FirstHere(int(hit.sum()), len(q), poisson_binomial_sf(q, int(hit.sum())))
     return found
 
 
-def _announced(features: Features, cells: pl.DataFrame) -> dict[str, Announcement]:
-    """What each account announced.
-
-    Null of the timing: its posts fall anywhere in the time of the case.
-    """
-    limits = features.limits.roles
-    supplied = (
-        cells.filter("is_member")
-        .group_by("root_id", "family_id")
-        .agg(pl.col("own").first(), burst_s=pl.col("at_s").min())
-        .sort("root_id", "family_id")
-    )
-    own = features.acts.filter(
-        (pl.col("kind") == "post")
-        & pl.col("own").is_not_null()
-        & pl.col("at").is_not_null()
-        & (pl.col("width_s") <= features.limits.roles.order_width_s)
-        & pl.col("account_id").is_not_null()
-    )
-    if supplied.is_empty() or own.is_empty():
-        return {}
-    at_s = pl.col("at").dt.epoch("us") / 1e6
-    own = own.select("event_id", "account_id", "width_s", at_s=at_s, plain=plain(own["own"])).drop_nulls(
-        "plain"
-    )
-    hits = _announcements(own, supplied, limits.order_text_chars_min)
-    if not hits:
-        return {}
-    told = pl.concat(hits).sort("at_s").unique(["account_id", "root_id"], keep="last", maintain_order=True)
-    span = max(
-        1.0,
-        float(features.acts.select((pl.col("at").max() - pl.col("at").min()).dt.total_seconds()).item() or 1),
-    )
-    found = {}
-    for account in (
-        told.filter(pl.len().over("account_id") >= limits.announced_min)["account_id"].unique().sort()
-    ):
-        mine = told.filter(account_id=account)
-        posts_n, tasks_n = own.filter(account_id=account).height, supplied["root_id"].n_unique()
-        ps = []
-        for window in limits.lead_windows_s:
-            n = int((mine["burst_s"] - mine["at_s"] <= window).sum())
-            q = np.full(tasks_n, min(1.0, posts_n * window / span))
-            ps.append((poisson_binomial_sf(q, n), poisson_binomial_sf(q[1:], n - 1)))
-        found[account] = Announcement(
-            mine.height, *min(ps), mine["event_id"].unique(maintain_order=True).to_list()
-        )
-    return found
+def _behind(acts: pl.DataFrame, account: str, told: Announcement | None) -> list[str]:
+    """Its announcements, then its events on the target posts."""
+    mine = [] if acts.is_empty() else acts.filter(account_id=account)["event_id"].to_list()
+    return [*dict.fromkeys([*(told.event_ids if told else ()), *mine])][: ListLimits.shown_n]
 
 
-def _announcements(own: pl.DataFrame, supplied: pl.DataFrame, chars_min: int) -> list[pl.DataFrame]:
-    """For each supplied text of `chars_min` characters or more, the earlier posts elsewhere that hold it."""
-    hits = []
-    for row in supplied.with_columns(plain=plain(supplied["own"])).iter_rows(named=True):
-        if row["plain"] is None or len(row["plain"]) < chars_min:
-            continue
-        holds = own.filter(
-            pl.col("plain").str.contains(row["plain"], literal=True)
-            & (pl.col("at_s") + pl.col("width_s") <= row["burst_s"])
-            & (pl.col("event_id") != row["root_id"])
-        )
-        hits.append(
-            holds.select(
-                "event_id",
-                "account_id",
-                "at_s",
-                root_id=pl.lit(row["root_id"]),
-                burst_s=pl.lit(row["burst_s"]),
-            )
-        )
-    return hits
-
-
-def _behind(
-    acts: pl.DataFrame,
-    tasks: pl.Series,
-    account: str,
-    best: LeadLag | None,
-    has_words: bool,
-    told: Announcement | None,
-) -> list[str]:
-    """Its announcements, then its events on the posts it led (and where it wrote first)."""
-    mine = acts.filter(account_id=account)
-    led = mine.filter(pl.col("root_id").is_in(tasks.gather(best.posts if best else []).implode()))
-    rest = mine.filter(
-        ~pl.col("event_id").is_in(led["event_id"].implode()) & pl.lit(has_words or best is None)
-    )
-    return [*(told.event_ids if told else ()), *led["event_id"], *rest["event_id"]][: ListLimits.shown_n]
-
-
-def _naming(features: Features, members: pl.Series, who: pl.Series) -> pl.Series:
-    """Accounts of which one event names three or more members."""
+def _named(features: Features, members: pl.Series, who: pl.Series) -> list[str]:
+    """Accounts that three or more members name with an @ in their own words."""
     said = (
-        features.acts.filter(pl.col("account_id").is_in(who) & pl.col("own").str.contains("@", literal=True))
-        .select("event_id", "account_id", name=names_mentioned("own"))
+        features.acts.filter(
+            pl.col("account_id").is_in(members.implode()) & pl.col("own").str.contains("@", literal=True)
+        )
+        .select("account_id", name=names_mentioned("own"))
         .explode("name")
     )
-    bearing = (
-        features.names.filter(pl.col("account_id").is_in(members.implode()))
-        .select("name", to="account_id")
-        .unique()
-    )
-    named = said.join(bearing, on="name")
-    many = (
-        named.filter(pl.col("to") != pl.col("account_id"))
-        .group_by("event_id", "account_id")
-        .agg(n=pl.col("to").n_unique())
-    )
-    return (
-        many.filter(pl.col("n") >= features.limits.roles.order_named_min)["account_id"]
-        .unique()
-        .sort()
-        .implode()
-    )
+    bearing = features.names.filter(pl.col("account_id").is_in(who.implode())).select("name", to="account_id")
+    named = said.join(bearing.drop_nulls().unique(), on="name").filter(pl.col("to") != pl.col("account_id"))
+    many = named.group_by("to").agg(n=pl.col("account_id").n_unique())
+    return many.filter(pl.col("n") >= features.limits.roles.order_named_min)["to"].sort().to_list()
 
 
-def _passed_on(features: Features, acts: pl.DataFrame, members: pl.Series) -> pl.Series:
+def _passed_on(known: pl.DataFrame, acts: pl.DataFrame, members: pl.Series, limits: RoleLimits) -> list[str]:
     """Accounts whose events three or more members pass on directly, by known parents, on three target
     posts."""
+    if acts.is_empty():
+        return []
     below = acts.filter(
         pl.col("account_id").is_in(members.implode()) & pl.col("parent_basis").is_in(["stated", "chain"])
     ).select("root_id", "parent_id", member="account_id")
     above = below.join(
-        features.acts.select(parent_id="event_id", account_id="account_id", above="kind"), on="parent_id"
-    ).filter((pl.col("above") != "post") & (pl.col("member") != pl.col("account_id")))
+        known.select(parent_id="event_id", account_id="account_id", above="kind"), on="parent_id"
+    )
+    above = above.filter((pl.col("above") != "post") & (pl.col("member") != pl.col("account_id")))
     many = above.group_by("account_id").agg(
         tasks=pl.col("root_id").n_unique(), members=pl.col("member").n_unique()
     )
-    limits = features.limits.roles
-    return (
-        many.filter(
-            (pl.col("tasks") >= limits.lead_posts_min) & (pl.col("members") >= limits.order_named_min)
-        )["account_id"]
-        .sort()
-        .implode()
-    )
-
-
-def _rare_client(features: Features, members: pl.Series) -> pl.Series:
-    """Accounts whose most used client few in the case use, and many in the group."""
-    used = features.trait_values.get("client")
-    if used is None or used.is_empty():
-        return pl.Series([], dtype=pl.String).implode()
-    everywhere = used.group_by("value").agg(n=pl.len())
-    mine = used.filter(pl.col("account_id").is_in(members.implode())).group_by("value").agg(k=pl.len())
-    limits = features.limits.roles
-    rare = everywhere.join(mine, on="value").filter(
-        (pl.col("n") <= limits.client_share_max * len(used))
-        & (pl.col("k") >= max(limits.order_named_min, limits.client_members_share * len(members)))
-    )
-    return used.filter(pl.col("value").is_in(rare["value"].implode()))["account_id"].sort().implode()
+    enough = (pl.col("tasks") >= limits.lead_posts_min) & (pl.col("members") >= limits.order_named_min)
+    return many.filter(enough)["account_id"].sort().to_list()

@@ -1,13 +1,15 @@
-"""Who is named in small worlds with one group each: kinds x seeds x detectors, resumable, told by scenario and never pooled.
+"""Who is named in small worlds with one group each: told by scenario and never pooled, resumable.
 
     python -m tests.benchmarks.by_scenario run --kinds all --seeds 9001-9003 --out F.csv
     python -m tests.benchmarks.by_scenario table F.csv
 
-A row of the results: world (the kind), seed, detector, seconds; then for each class of accounts how many there are (`_n`), how
-many the detector names at A (`_a`) and at A or B (`_ab`). Classes: group (the group under test), campaign, alone (nobody called
-them and they follow nobody), follows (one visible source), called (innocents who were called), protected (target, authority,
-press, deniers ...), writers (innocents who wrote an alleged post; they are counted in no other class but campaign).
-With `--roles` also the accusing roles, one detector each and all of them together; with `--peers` the peers' rules.
+A row of the results: world (the kind), seed, detector, what the seed drew for the group (copy: share of acts
+that copy a text; tasks_n; lag_s), seconds; then for each class of accounts how many there are (`_n`), how
+many the detector names at A (`_a`) and at A or B (`_ab`). Classes: group (the one tested), campaign, heads
+(its controllers and lieutenants), and of innocents alone (nobody called them and they follow nobody), follows
+(one visible source), called (by somebody), protected (target, authority, press, deniers ...), writers
+(of alleged posts; they are not counted as alone).
+With `--roles` also the accusing roles, each and all together; with `--peers` the peers' rules.
 """
 
 import argparse
@@ -26,7 +28,9 @@ from tests.benchmarks.scenarios.make import KINDS, make
 
 ACCUSING = ("initiator", "organizer", "promoter", "amplifier")
 WRITERS = ("first writer", "teller")
-CLASSES = ("group", "campaign", "alone", "follows", "called", "protected", "writers")
+HEADS = ("controller", "hidden controller", "lieutenant")
+CLASSES = ("group", "campaign", "heads", "alone", "follows", "called", "protected", "writers")
+DRAWN = ("copy", "tasks_n", "lag_s")
 AT = {"a": " A", "ab": " A or B"}
 
 
@@ -73,6 +77,7 @@ def classes_of(truth: pl.DataFrame, kind: str) -> dict[str, set[str]]:
     rules = {
         "group": pl.col("group") == kind,
         "campaign": pl.col("is_campaign"),
+        "heads": pl.col("is_campaign") & pl.col("role").is_in(HEADS),
         "alone": innocent & pl.col("acts_alone") & ~writer,
         "follows": innocent & pl.col("follows"),
         "called": innocent & pl.col("is_called"),
@@ -94,6 +99,7 @@ def one(job: Job, roles: bool, peers: bool) -> list[dict[str, object]]:
         seconds = round(time.perf_counter() - start, 2)
         for detector in dict.fromkeys(name.removesuffix(" or B").removesuffix(" A") for name in named):
             row: dict[str, object] = {"maker": maker, "world": kind, "seed": seed, "detector": detector}
+            row |= {name: made.drawn.get(name) for name in DRAWN}
             for name in CLASSES:
                 row[f"{name}_n"] = len(classes[name])
                 for short, at in AT.items():
@@ -108,16 +114,16 @@ def run(args: argparse.Namespace) -> None:
     jobs, start = left(args), time.monotonic()
     found = rows_as_they_come(jobs, partial(one, roles=args.roles, peers=args.peers), args)
     for number, rows in enumerate(found, 1):
-        r = rows[0]
+        r, spent = rows[0], time.monotonic() - start
         print(
-            f"{number}/{len(jobs)} {r['world']} {r['seed']}: group {r['group_a']}/{r['group_n']} at A, {r['group_ab']} at "
-            f"A or B; alone {r['alone_ab']}, {r['seconds']} s, {time.monotonic() - start:.0f} s in all",
+            f"{number}/{len(jobs)} {r['world']} {r['seed']}: group of {r['group_n']}: {r['group_a']} at A, "
+            f"{r['group_ab']} at A or B; alone {r['alone_ab']}, {r['seconds']} s, {spent:.0f} s in all",
             flush=True,
         )
 
 
 def markdown(frame: pl.DataFrame) -> str:
-    """A table for each detector, a line for each scenario: accounts named at A and at A or B of those there are.
+    """A table for each detector, a line for each scenario: accounts named, of those there are.
 
     In brackets, for classes of innocents: worlds in which anybody of the class is named at A or B.
     """
@@ -136,16 +142,14 @@ def _cell(worlds: pl.DataFrame, name: str) -> str:
     n, a, ab = (int(worlds[f"{name}_{what}"].sum()) for what in ("n", "a", "ab"))
     if not n:
         return "-"
-    if name in ("group", "campaign"):
+    if name in ("group", "campaign", "heads"):
         return f"{a}, {ab} of {n} ({a / n:.2f}, {ab / n:.2f})"
     return f"{a}, {ab} of {n} [{int((worlds[f'{name}_ab'] > 0).sum())}]"
 
 
 def table(args: argparse.Namespace) -> None:
     """Print the tables of these files."""
-    print(
-        "Each cell: named at A, named at A or B, of how many; in square brackets the worlds with any at A or B.\n"
-    )
+    print("A cell: named at A, at A or B, of how many; in square brackets the worlds with any at A or B.\n")
     print(markdown(rows_of(args.results, "detector")))
 
 

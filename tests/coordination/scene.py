@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
+from analytics.coordination.groups.case_arrays import CaseArrays
 from analytics.coordination.groups.result_tables import ResultTables, result_tables
-from analytics.coordination.groups.search import Case, prepare, search
-from analytics.coordination.groups.selection import select_groups
+from analytics.coordination.groups.search import prepare, search
 from analytics.model.tables import ACCOUNTS, PLACED_EVENTS
 from analytics.text.families import families_of
 
@@ -63,20 +62,22 @@ def profiles(**of: dict[str, Any]) -> pl.DataFrame:
     return ACCOUNTS.fit(pl.DataFrame(rows)) if rows else ACCOUNTS.empty()
 
 
-def case_of(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> Case:
-    return prepare(events, ACCOUNTS.empty() if accounts is None else accounts, families_of(events))
+NO_PAIRS = pl.DataFrame(schema={"account": pl.Int64, "partner": pl.Int64, "q": pl.Float64})
 
 
-def listed(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> ResultTables:
-    """The whole search: who is listed, under which grade."""
-    case = case_of(events, accounts)
-    found = search(case)
-    return result_tables(case, found, select_groups(case.material, found), events)
+def case_of(events: pl.DataFrame) -> CaseArrays:
+    """What the search reads of these events; families of words as the import finds them."""
+    return prepare(events, families_of(events))
 
 
-def grades(events: pl.DataFrame, accounts: pl.DataFrame | None = None) -> dict[str, str]:
+def listed(events: pl.DataFrame) -> ResultTables:
+    """The whole search, without the pair test: who is listed, under which grade."""
+    return result_tables(search(case_of(events), NO_PAIRS), events)
+
+
+def grades(events: pl.DataFrame) -> dict[str, str]:
     """Account -> grade, of those listed."""
-    return dict(listed(events, accounts).clusters.select("account_id", "grade").iter_rows())
+    return dict(listed(events).clusters.select("account_id", "grade").iter_rows())
 
 
 def code(acts: CaseArrays, *accounts: str) -> np.ndarray:
@@ -157,7 +158,3 @@ def campaign(
             for i in range(members_n)
         ]
     return rows
-
-
-def first_acts(events: pl.DataFrame) -> CaseArrays:
-    return case_arrays(events)

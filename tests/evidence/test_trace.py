@@ -201,7 +201,7 @@ def test_a_role_is_told_with_what_speaks_for_the_account_in_words(lang: str) -> 
         "account_id": "weibo:1",
         "role": "organizer",
         "reason_code": "reason_organizer_announced",
-        "reason_params": '{"announced": 3}',
+        "reason_params": '{"announced": 3, "days": 3, "p": 0.004, "tests": 1}',
         "explanations": ["explain_copied_unasked"],
         "challenges": ["ask_chat"],
         "article10": None,

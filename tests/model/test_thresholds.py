@@ -47,6 +47,11 @@ STAY = {
     ("scope/measures/composition.py", "BANDS"): "ends of the classes of a table that prints them",
     ("cascade/parents.py", "_UNDATED"): "where acts without a moment are sorted to",
     ("cascade/forest.py", "ROOT"): "a code, no number",
+    ("roles/announcements.py", "DAY_S"): "seconds of a day",
+    ("roles/first_promoter.py", "ROOT"): "a code, no number",
+    ("roles/first_promoter.py", "UNKNOWN"): "a code, no number",
+    ("roles/first_promoter.py", "SEED"): "which draws are made; the report prints their shares",
+    ("roles/first_promoter.py", "_BUCKETS"): "room for ages; changes no result",
     ("cascade/forest.py", "MISSING"): "a code, no number",
 }
 

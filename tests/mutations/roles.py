@@ -4,6 +4,8 @@ from tests.mutations.record import mutations
 
 ROLES_TESTS = "tests/roles/test_roles.py tests/roles/test_overturn.py tests/roles/test_limits.py"
 ORGANIZER = "tests/roles/test_organizer.py"
+RANKS = "tests/roles/test_first_promoter.py"
+SIDES = "tests/roles/test_sides.py tests/roles/test_limits.py tests/roles/test_roles.py"
 
 ROLES = (
     *mutations(
@@ -11,13 +13,13 @@ ROLES = (
         ORGANIZER,
         (
             "correction_for_many_tests_dropped",
-            '(pl.col(f"p_{n}") * tests <= limits.organizer_p)',
-            '(pl.col(f"p_{n}") <= limits.organizer_p)',
+            '(pl.col(p) * pl.col("tests_n") <= limits.organizer_p)',
+            "(pl.col(p) <= limits.organizer_p)",
         ),
         (
-            "correction_dropped_without_the_best_post",
-            '(pl.col(f"left_{n}_p") * tests <= limits.organizer_p)',
-            '(pl.col(f"left_{n}_p") <= limits.organizer_p)',
+            "correction_for_announcers_dropped",
+            '(pl.col(p) * pl.col("announcers_n") <= limits.organizer_p)',
+            "(pl.col(p) <= limits.organizer_p)",
         ),
         (
             "three_confirmed_members_are_enough",
@@ -30,21 +32,14 @@ ROLES = (
             "fill_null(0) > limits.organizer_confirmed_min",
         ),
         (
-            "members_at_b_confirm",
-            'features.clusters.filter(grade="A")',
-            'features.clusters.filter(grade="B")',
+            "coming_first_organizes",
+            'stands = line["announced"] & tied',
+            'stands = (line["announced"] | line["first_here"]) & tied',
         ),
-        ("timing_or_supply", "timing & supply", "timing | supply"),
-        (
-            "unconfirmed_group_at_b",
-            '.when(~line["confirmed"])\n        .then(pl.lit("C"))',
-            '.when(~line["confirmed"])\n        .then(pl.lit("B"))',
-        ),
-        (
-            "announcement_left_at_the_limit",
-            'left_announced=pl.col("announced_n") > limits.announced_min',
-            'left_announced=pl.col("announced_n") >= limits.announced_min',
-        ),
+        ("announcing_alone_organizes", 'line["announced"] & tied & line', 'line["announced"] & line'),
+        ("organizes_whatever_it_is_about", ' & line["on_information"] & ', " & "),
+        ("a_source_organizes", 'pl.when(~line["not_source"] | ~(', "pl.when(~("),
+        ("organizer_at_a_without_a_document", '.when(stands & line["document"])', ".when(stands)"),
     ),
     *mutations(
         "analytics/model/thresholds.py",
@@ -65,12 +60,6 @@ ROLES = (
             'pl.col("account_id").is_not_null()',
         ),
         (
-            "announced_after_the_burst",
-            'pl.col("width_s") <= row["burst_s"])',
-            'pl.col("width_s") >= row["burst_s"])',
-        ),
-        ("the_task_announces_itself", '& (pl.col("event_id") != row["root_id"])', ""),
-        (
             "first_within_the_clock",
             '(pl.col("next_s") - pl.col("at_s") >= pl.col("width_s"))',
             '(pl.col("next_s") - pl.col("at_s") >= 0)',
@@ -78,11 +67,38 @@ ROLES = (
         ("everybody_writes_first", '(pl.col("place") == 0)', '(pl.col("place") >= 0)'),
         ("assumed_parents_pass_on", '.is_in(["stated", "chain"])', '.is_in(["stated", "chain", "root"])'),
         (
-            "common_client_is_rare",
-            '(pl.col("n") <= limits.client_share_max * len(used))',
-            '(pl.col("n") >= limits.client_share_max * len(used))',
+            "two_followers_make_a_source",
+            'pl.col("len") >= limits.source_followers_min',
+            'pl.col("len") >= limits.source_followers_min - 1',
         ),
-        ("names_itself", '.filter(pl.col("to") != pl.col("account_id"))', ""),
+        (
+            "two_members_name_it",
+            'pl.col("n") >= features.limits.roles.order_named_min',
+            'pl.col("n") >= features.limits.roles.order_named_min - 1',
+        ),
+    ),
+    *mutations(
+        "analytics/roles/announcements.py",
+        ORGANIZER,
+        (
+            "announced_after_the_members",
+            '(pl.col("at_s") + pl.col("width_s") <= pl.col("first_s"))',
+            '(pl.col("at_s") + pl.col("width_s") >= pl.col("first_s"))',
+        ),
+        ("the_post_announces_itself", '(pl.col("place_id") != pl.col("object_id"))', "pl.lit(True)"),
+        (
+            "the_latest_use_announces",
+            'first = held.sort("at_s", "event_id").unique(key, keep="first"',
+            'first = held.sort("at_s", "event_id").unique(key, keep="last"',
+        ),
+        ("own_clock_forgotten", "np.maximum(clock, pace)", "pace"),
+        ("own_pace_forgotten", "np.maximum(clock, pace)", "clock"),
+        ("clock_counts_before_the_announcement", "(others >= 0) & (others <= gap[k])", "(others <= gap[k])"),
+        (
+            "announced_on_one_day",
+            "if days < limits.announced_days_min:",
+            "if days < 0 * limits.announced_days_min:",
+        ),
     ),
     *mutations(
         "analytics/roles/lead_lag.py",
@@ -134,7 +150,7 @@ ROLES = (
     ),
     *mutations(
         "analytics/roles/kinds/promoter.py",
-        ROLES_TESTS,
+        f"{ROLES_TESTS} {RANKS}",
         (
             "ten_lost_acts_are_too_few",
             "(pl.col(lost) >= limits.promoter_lost_min)",
@@ -151,33 +167,106 @@ ROLES = (
             'lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum()',
             'lost=pl.col("lost_n").sum()',
         ),
+        ("promoter_without_words", '.when(stands & (line["support"] | line["marked"]))', ".when(stands)"),
         (
-            "earlier_acts_below_it",
-            '(pl.col("open_at") >= pl.col("since"))',
-            '(pl.col("open_at") <= pl.col("since"))',
+            "lexicon_promotes_to_a",
+            'stands & line["largest"] & line["support"] & line["again"]',
+            'stands & line["largest"] & (line["support"] | line["marked"])',
         ),
-        ("more_lost_than_there_are", "most=pl.min_horizontal(", "most=pl.max_horizontal("),
-        ("once_is_twice", "occasions=1 + ", "occasions=2 + "),
+        ("once_coded_is_twice", ' & line["support"] & line["again"])', ' & line["support"])'),
+        (
+            "nobody_is_spared_as_promoter",
+            'line["loss"] & line["on_information"] & line["unexplained"]',
+            'line["loss"] & line["on_information"]',
+        ),
+        (
+            "promoter_of_any_tree",
+            'line["loss"] & line["on_information"] & line["unexplained"]',
+            'line["loss"] & line["unexplained"]',
+        ),
+        (
+            "rank_is_forgotten",
+            "line_largest=share >= limits.promoter_rank_min",
+            "line_largest=share >= 0 * limits.promoter_rank_min",
+        ),
+        (
+            "authors_promote_their_own_posts",
+            'account_id=pl.when(~is_author).then("account_id")',
+            'account_id=pl.col("account_id")',
+        ),
+        ("trees_of_nine_are_a_star", "(reposts >= RoleLimits.promoter_tree_min)", "(reposts >= 0)"),
+    ),
+    *mutations(
+        "analytics/roles/first_promoter.py",
+        RANKS,
+        ("of_two_equal_one_is_the_largest", "return -1 if is_tie else best", "return best"),
+        ("own_nested_acts_count_in_draws", "-1 if above >= 0 else size[i]", "0 if above >= 0 else size[i]"),
+        (
+            "age_does_not_matter",
+            "np.random.random() * (t[i] - t[j] + NEAR_S) <= NEAR_S * 2.0**b",
+            "np.random.random() <= 1.0",
+        ),
+        ("assumed_parents_are_known", 'KNOWN = ("stated", "chain")', 'KNOWN = ("stated", "chain", "root")'),
+    ),
+    *mutations(
+        "analytics/roles/sides.py",
+        SIDES,
+        ("support_wins_over_denial", '{"against": 0, "support": 1', '{"against": 1, "support": 0'),
+        (
+            "as_many_against_are_outweighed",
+            '(pl.col("coded_against") >= pl.col("support"))',
+            '(pl.col("coded_against") > pl.col("support"))',
+        ),
+        ("coded_neutral_keeps_the_mark", "(pl.col(n) & free for n in", "(pl.col(n) for n in"),
+        ("one_accusation_is_enough", ">= limits.accusing_occasions_min)", ">= 1)"),
+        ("short_texts_spread_codes", "str.len_chars() >= chars_min)", "str.len_chars() >= 0 * chars_min)"),
         ("acts_a_minute_apart_are_occasions", '(pl.col("gap") >= apart_s)', '(pl.col("gap") >= 0)'),
+    ),
+    *mutations(
+        "analytics/roles/candidacy.py",
+        f"{SIDES} tests/roles/test_amplifier.py",
+        ("named_press_is_never_outweighed", ' | pl.col("line_support"))', ")"),
         (
-            "doubt_explains_nothing",
-            '"explain_press", "explain_doubt", "explain_target_itself"',
-            '"explain_press", "explain_target_itself"',
+            "everybody_coded_is_named",
+            'pl.col("line_support") & pl.col("line_unexplained")',
+            'pl.col("line_support")',
         ),
         (
-            "press_explains_nothing",
-            '"explain_press", "explain_doubt", "explain_target_itself"',
-            '"explain_doubt", "explain_target_itself"',
+            "documents_without_a_note",
+            '(pl.col("note").fill_null("").str.strip_chars() != "")',
+            "pl.lit(True)",
+        ),
+        ("directions_without_a_document", "if d.document.strip() for i", "for i"),
+    ),
+    *mutations(
+        "analytics/roles/grading.py",
+        "tests/roles/test_roles.py",
+        (
+            "leads_are_named",
+            'may_be_named=pl.col("may_be_named") & grade.is_in(["A", "B"])',
+            'may_be_named=pl.col("may_be_named") & grade.is_in(["A", "B", "C"])',
+        ),
+    ),
+    *mutations(
+        "analytics/text/side_marks.py",
+        "tests/text/test_side_marks.py",
+        ("laughing_is_meant", ' & ~pl.col("joke")', ""),
+        ("quotations_are_own_words", '.str.replace_all(_QUOTED, "，")', ""),
+        ("hashtags_are_own_words", '.str.replace_all(_NAMED, "，")', ""),
+        (
+            "denials_accuse",
+            'for kind in ("negation", "question", "others")',
+            'for kind in ("question", "others")',
         ),
         (
-            "own_words_or_again",
-            'line["own_words"] & line["again"] & line["unexplained"]',
-            '(line["own_words"] | line["again"]) & line["unexplained"]',
+            "questions_accuse",
+            'for kind in ("negation", "question", "others")',
+            'for kind in ("negation", "others")',
         ),
         (
-            "nobody_promotes_below_an_unknown_author",
-            '.filter(pl.col("account_id").ne_missing(pl.col("author")))',
-            '.filter(pl.col("account_id") != pl.col("author"))',
+            "hearsay_accuses",
+            'for kind in ("negation", "question", "others")',
+            'for kind in ("negation", "question")',
         ),
     ),
     *mutations(
@@ -233,10 +322,13 @@ ROLES = (
             '("explain_press", "explain_target_itself", "explain_correction", "explain_doubt")',
             '("explain_target_itself", "explain_correction", "explain_doubt")',
         ),
+        ("whoever_is_first_initiates", '.when(stands & (stated | line["marked"]))', ".when(stands)"),
+        ("press_and_doubters_initiate", 'line["own_post"] & line["unexplained"] & (', 'line["own_post"] & ('),
+        ("alleged_elsewhere_accuses_the_first", "fill_null(False) & pl.lit(not ids)", "fill_null(False)"),
         (
-            "alleged_or_about_to_and",
-            'line_about_target=pl.col("is_about") | pl.col("alleged")',
-            'line_about_target=pl.col("is_about") & pl.col("alleged")',
+            "initiators_are_named_uncoded",
+            'may_be_named=free & (pl.col("line_alleged") | pl.col("line_support"))',
+            "may_be_named=free",
         ),
     ),
     *mutations(
@@ -255,18 +347,31 @@ ROLES = (
     *mutations(
         "analytics/roles/kinds/amplifier.py",
         "tests/roles/test_amplifier.py",
-        ("at_a_without_a_trait", ' & line["arrival"] & line["trait"])', ' & line["arrival"])'),
+        ("member_at_a_without_a_document", '.when(stands & line["document"])', ".when(stands)"),
         ("leads_amplify", 'pl.col("grade").is_in(["A", "B"])', 'pl.col("grade").is_in(["A", "B", "C"])'),
+        ("text_alone_is_together", '"pair_timing", "one_post")', '"pair_timing", "one_post", "text")'),
+        ("own_clock_is_together", '"pair_timing", "one_post")', '"pair_timing", "one_post", "own_clock")'),
         (
-            "synchrony_alone_at_b",
-            '(line["group"] | line["moments"]) & (line["text"] | line["trait"])',
-            '(line["group"] | line["moments"])',
+            "twice_is_enough",
+            'line_enough=pl.col("acts_n") >= least',
+            'line_enough=pl.col("acts_n") >= least - 1',
         ),
-        ("trait_of_another_group", 'on=["cluster_id", "value"]', 'on=["value"]'),
+        ("members_act_alone", '.over("cluster_id", "object_id") > 1', '.over("cluster_id", "object_id") > 0'),
         (
-            "three_sources_are_four",
-            'line_text=line.list.contains("text")',
-            'line_text=line.list.contains("moments")',
+            "nobody_is_spared_as_member",
+            'together & line["enough"] & line["unexplained"]',
+            'together & line["enough"]',
+        ),
+        (
+            "followers_without_words",
+            '| ((line["together"] | line["followed"]) & words)',
+            '| line["together"] | line["followed"]',
+        ),
+        ("defenders_are_members", 'line["together"] & line["side_open"]', 'line["together"]'),
+        (
+            "members_without_a_matter",
+            "if members.is_empty() or not features.has_matter:",
+            "if members.is_empty():",
         ),
     ),
     *mutations(

@@ -6,16 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.cascade.statistics import measure_cascades
-from analytics.model.tables import (
-    ACCOUNT_NAMES,
-    ACCOUNTS,
-    CLUSTER_ACTS,
-    CLUSTER_TASKS,
-    CLUSTER_TRAITS,
-    CLUSTERS,
-    LABELS,
-    PLACED_EVENTS,
-)
+from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, CLUSTER_TASKS, CLUSTERS, LABELS, PLACED_EVENTS
 from analytics.roles.assign import assign, features_of
 from analytics.roles.features import Features
 from analytics.store.case_toml import CaseToml
@@ -77,9 +68,7 @@ def features(acts: pl.DataFrame, facts: dict[str, Any] | None = None, **tables: 
         "accounts": ACCOUNTS.empty(),
         "account_names": ACCOUNT_NAMES.empty(),
         "clusters": CLUSTERS.empty(),
-        "cluster_acts": CLUSTER_ACTS.empty(),
         "cluster_tasks": CLUSTER_TASKS.empty(),
-        "cluster_traits": CLUSTER_TRAITS.empty(),
         "labels": LABELS.empty(),
         "families": families_of(acts),
         "nodes": measure_cascades(acts).nodes,
@@ -88,6 +77,12 @@ def features(acts: pl.DataFrame, facts: dict[str, Any] | None = None, **tables: 
     return features_of(
         acts, targets_of(acts, read["account_names"], stated.targets, read["labels"]), read, stated
     )
+
+
+def coded(*event_ids: str, label: str = "support") -> pl.DataFrame:
+    """LABELS: what one person says of some events (or accounts, or families)."""
+    rows = {"subject_id": list(event_ids), "label": label, "author": "coder", "at": START}
+    return LABELS.fit(pl.DataFrame(rows))
 
 
 def found(

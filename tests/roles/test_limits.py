@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, LABELS
-from tests.roles.invented import SHOP, START, act, carried, events, found
+from tests.roles.invented import SHOP, START, act, carried, coded, events, found
 
 RUMOUR = "大家注意，禾禾面包把过期的面包重新包装再卖给孩子"
 TARGET = {"targets": [SHOP]}
@@ -52,11 +52,11 @@ def test_below_a_post_of_an_unknown_author_an_account_promotes_all_the_same(
 ) -> None:
     """Ten hang below the hub. Who wrote p is not known, or p is not in the export: nothing says that it was the hub."""
     row = found(events(*root, act("h", "hub", 50, root="p"), *below(10, "h")), {})["promoter", "hub", "p"]
-    assert (row["grade"], row["lower"], row["upper"]) == ("B", 10, 10)
+    assert (row["grade"], row["value"]) == ("C", 10)
 
 
 def test_no_more_is_lost_than_there_is() -> None:
-    """The hub has 10 acts below one act and 12 below another, which hangs below an act of missing parent: 22 to 25 of 25."""
+    """The hub has 10 acts below one act and 12 below another, which hangs below an act of missing parent."""
     acts = [
         act("p", "first", 0, RUMOUR),
         act("h0", "hub", 50, root="p"),
@@ -66,7 +66,7 @@ def test_no_more_is_lost_than_there_is() -> None:
         *below(12, "h1", "v", 600),
     ]
     row = found(events(*acts), TARGET)["promoter", "hub", "p"]
-    assert (row["lower"], row["upper"]) == (22, 25)
+    assert row["value"] == 22 and json.loads(row["reason_params"])["acts"] == 25
 
 
 @pytest.mark.parametrize(("apart_s", "expected"), [(599, "B"), (600, "A")])
@@ -77,10 +77,10 @@ def test_two_occasions_lie_ten_minutes_apart(apart_s: float, expected: str) -> N
         *below(12, "h"),
         act("h2", "hub", 50 + apart_s, "禾禾面包怎么还没关门"),
     ]
-    assert grades(acts, "promoter") == {"hub": expected}
+    assert grades(acts, "promoter", labels=coded("h", "h2")) == {"hub": expected}
 
 
-def test_a_medium_that_reports_is_no_promoter_at_a() -> None:
+def test_a_medium_is_no_promoter_above_c_whoever_coded_its_words() -> None:
     acts = [
         act("p", "first", 0, RUMOUR),
         act("h", "hub", 50, "禾禾面包一事追踪", root="p"),
@@ -88,8 +88,9 @@ def test_a_medium_that_reports_is_no_promoter_at_a() -> None:
         act("h2", "hub", 9_000, "禾禾面包一事续报"),
     ]
     medium = ACCOUNTS.fit(pl.DataFrame({"account_id": ["hub"], "verified_type": ["3"]}))
-    assert grades(acts, "promoter") == {"hub": "A"}
-    assert grades(acts, "promoter", accounts=medium) == {"hub": "B"}
+    labels = coded("h", "h2")
+    assert grades(acts, "promoter", labels=labels) == {"hub": "A"}
+    assert grades(acts, "promoter", labels=labels, accounts=medium) == {"hub": "C"}
 
 
 @pytest.mark.parametrize(("others", "is_row"), [(5, True), (4, False)])

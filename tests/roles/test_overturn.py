@@ -9,21 +9,22 @@ import pytest
 
 from analytics.text.edits import edited_variants
 from analytics.text.families import families_of
-from tests.roles.invented import SHOP, START, act, carried, events, found
+from tests.roles.invented import SHOP, START, act, carried, coded, events, found
 
 RUMOUR = "大家注意，禾禾面包把过期的面包重新包装再卖给孩子"
 TARGET = {"targets": [SHOP]}
+ALLEGED = TARGET | {"alleged": [{"id": "p2"}]}
 DAY = 86_400
 WARNED = TARGET | {"warnings": [{"account_id": "rep", "at": "2025-03-01T08:00:00+08:00"}]}
 CASES: dict[str, tuple[str, dict[str, Any], list[dict[str, Any]]]] = {
     "initiator alone": (
         "initiator",
-        TARGET,
+        TARGET | {"alleged": [{"id": "q"}]},
         [act("p", "first", 0, RUMOUR), *carried("p", 6), act("q", "b", 500, RUMOUR)],
     ),
     "initiator twice": (
         "initiator",
-        TARGET,
+        ALLEGED,
         [
             act("p", "first", 0, RUMOUR),
             act("p2", "first", 50, RUMOUR),
@@ -73,17 +74,19 @@ CASES: dict[str, tuple[str, dict[str, Any], list[dict[str, Any]]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_grade_without_the_strongest_post_is_that_of_the_case_without_it(name: str) -> None:
     role, facts, acts = CASES[name]
+    labels = coded("h", "h2")
     rows = {
         key: row
-        for key, row in found(events(*acts), facts).items()
+        for key, row in found(events(*acts), facts, labels=labels).items()
         if key[0] == role and key[1] in ("first", "hub", "rep")
     }
     ((key, row),) = rows.items()
+    assert row["grade"] == "A"
     said = next(c for c in row["challenges"] if c.startswith("without_post_")).removeprefix("without_post_")
     gone = row["event_ids"][0]
     again = [
         r
-        for k, r in found(events(*(a for a in acts if a["event_id"] != gone)), facts).items()
+        for k, r in found(events(*(a for a in acts if a["event_id"] != gone)), facts, labels=labels).items()
         if k[:2] == key[:2]
     ]
     order = ("A", "B", "C", "insufficient")
@@ -124,8 +127,8 @@ def test_records_of_three_kinds_stand_apart_with_a_year_and_two_calendar_years()
     assert json.loads(row["reason_params"])["two_years"] == 2
 
 
-def test_a_promoter_interval_counts_only_later_acts_of_unknown_parent() -> None:
-    """12 below the hub; of three acts with lost parents one came before it: at least 12, at most 14; most hangs below one act of another."""
+def test_a_promoter_is_told_what_hangs_below_by_known_parents_and_no_interval() -> None:
+    """12 below the hub, and three acts with lost parents; most of the 12 hangs below one act of another."""
     lost = {"root": "p", "parent": "?", "parent_basis": "missing"}
     acts = [
         act("p", "first", 0, RUMOUR),
@@ -137,9 +140,8 @@ def test_a_promoter_interval_counts_only_later_acts_of_unknown_parent() -> None:
         act("m2", "w2", 500, **lost),
     ]
     row = found(events(*acts), TARGET)["promoter", "hub", "p"]
-    assert (row["value"], row["lower"], row["upper"]) == (12, 12, 14) and "explain_hub_below" in row[
-        "explanations"
-    ]
+    assert (row["value"], row["lower"], row["upper"]) == (12, None, None)
+    assert "explain_hub_below" in row["explanations"]
     wide = [a | {"parent_id": "h"} if a["event_id"].startswith("u") else a for a in acts]
     assert "explain_hub_below" not in found(events(*wide), TARGET)["promoter", "hub", "p"]["explanations"]
 
@@ -161,4 +163,5 @@ def test_nobody_is_called_first_past_an_edited_variant_of_another() -> None:
         if row["grade"] == "insufficient"
     }
     assert rows == {("initiator", "first", "p"): "reason_initiator_variant"}
-    assert found(acts, TARGET, layers=layers)["initiator", "earlier", "v"]["grade"] == "A"
+    alleged = TARGET | {"alleged": [{"id": "v"}]}
+    assert found(acts, alleged, layers=layers)["initiator", "earlier", "v"]["grade"] == "A"

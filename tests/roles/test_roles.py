@@ -11,10 +11,11 @@ from analytics.model.messages import LANGS, catalogue, say
 from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, LABELS, ROLES, check
 from analytics.roles.assign import assign
 from analytics.roles.role import roles
-from tests.roles.invented import SHOP, START, act, carried, events, features, found
+from tests.roles.invented import SHOP, START, act, carried, coded, events, features, found
 
 RUMOUR = "大家注意，禾禾面包把过期的面包重新包装再卖给孩子"
 TARGET = {"targets": [SHOP]}
+ALLEGED = TARGET | {"alleged": [{"id": "p"}]}
 
 
 def grade(rows: dict[Any, dict[str, Any]], role: str, account: str) -> list[str]:
@@ -45,10 +46,10 @@ def test_the_first_to_name_the_target_is_the_initiator_and_a_copy_is_not() -> No
             act("r", "later", 900, "禾禾面包这家店我再也不去了，大家看着办"),
             *carried("r", 6, 1000, "z"),
         ),
-        TARGET,
+        ALLEGED,
     )
     assert grade(rows, "initiator", "first") == ["A"] and grade(rows, "initiator", "copier") == []
-    assert grade(rows, "initiator", "later") == ["B"]
+    assert grade(rows, "initiator", "later") == ["C"]  # About the target, and nobody alleges it.
     row = next(r for k, r in rows.items() if k[:2] == ("initiator", "first"))
     assert (row["value"], row["lower"], row["upper"], row["unit"]) == (500, 499, 501, "s")
     assert row["event_ids"][0] == "p" and "explain_export_bound" in row["explanations"]
@@ -77,9 +78,11 @@ def test_who_posts_after_words_about_the_target_have_spread_is_not_first_at_a() 
         act("p", "first", 0, RUMOUR),
         *carried("p", 6),
     ]
-    assert grade(found(events(*acts), TARGET), "initiator", "first") == ["B"]
+    labels = coded("p")
+    assert grade(found(events(*acts[8:]), TARGET, labels=labels), "initiator", "first") == ["A"]
+    assert grade(found(events(*acts), TARGET, labels=labels), "initiator", "first") == ["B"]
     unknown = [a | {"at": None} if a["event_id"] == "c" else a for a in acts]
-    assert grade(found(events(*unknown), TARGET), "initiator", "first") == ["B"]
+    assert grade(found(events(*unknown), TARGET, labels=labels), "initiator", "first") == ["B"]
 
 
 def test_nothing_is_called_first_within_the_clocks() -> None:
@@ -89,7 +92,7 @@ def test_nothing_is_called_first_within_the_clocks() -> None:
             *carried("p", 6),
             act("q", "b", 59, RUMOUR, at_precision="min"),
         ),
-        TARGET,
+        ALLEGED,
     )
     assert grade(same_minute, "initiator", "a") == ["insufficient"]
     next_minute = found(
@@ -98,7 +101,7 @@ def test_nothing_is_called_first_within_the_clocks() -> None:
             *carried("p", 6),
             act("q", "b", 60, RUMOUR, at_precision="min"),
         ),
-        TARGET,
+        ALLEGED,
     )
     assert grade(next_minute, "initiator", "a") == ["A"]
 
@@ -118,9 +121,19 @@ def test_no_call_where_the_earliest_cites_a_missing_one() -> None:
     keys_are_words(rows | absent)
 
 
-def test_without_a_stated_target_nobody_stands_at_a() -> None:
-    rows = found(events(act("p", "first", 0, RUMOUR), *carried("p", 6)))
-    assert grade(rows, "initiator", "first") == ["B"]
+def test_without_a_stated_target_and_alleged_post_nobody_stands_above_c() -> None:
+    acts = [
+        act("p", "first", 0, RUMOUR),
+        *carried("p", 6),
+        act("h", "hub", 50, "这家就是黑心店", root="p"),
+        *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="h") for k in range(30)),
+    ]
+    rows = found(events(*acts), labels=coded("h", label="abuse"))
+    assert {key[:2]: row["grade"] for key, row in rows.items()} == {
+        ("initiator", "first"): "C",
+        ("promoter", "hub"): "C",
+    }
+    assert not any(row["may_be_named"] for row in rows.values())
 
 
 def test_the_target_itself_and_corrections_are_not_accused() -> None:
@@ -146,36 +159,54 @@ def test_a_verified_medium_is_never_first_at_a_and_does_not_hide_who_was() -> No
             act("p", "first", 400, RUMOUR),
             *carried("p", 6, 500, "y"),
         ),
-        TARGET,
+        ALLEGED,
         accounts=medium,
     )
-    assert grade(rows, "initiator", "press") == ["B"] and grade(rows, "initiator", "first") == ["A"]
+    assert grade(rows, "initiator", "press") == ["C"] and grade(rows, "initiator", "first") == ["A"]
 
 
-def push(words: str, again: str | None) -> dict[Any, dict[str, Any]]:
-    """A hub with 30 of the tree's 46 acts below it."""
+def push(words: str | None, again: str | None, *codes: str) -> dict[Any, dict[str, Any]]:
+    """A hub with 30 of the tree's 46 acts below it; codes: the events that a person coded as support."""
     acts = [
         act("p", "first", 0, RUMOUR),
         *carried("p", 15),
         act("h", "hub", 50, words, root="p"),
         *(act(f"u{k}", f"v{k}", 300 + k, root="p", parent="h") for k in range(30)),
     ]
-    return found(events(*acts, *([act("h2", "hub", 5000, again)] if again else [])), TARGET)
+    more = [act("h2", "hub", 5000, again)] if again else []
+    return found(events(*acts, *more), TARGET, labels=coded(*codes) if codes else LABELS.empty())
 
 
-def test_a_promoter_needs_own_words_about_the_target_on_two_occasions() -> None:
-    rows = push("禾禾面包必须关门", "禾禾面包怎么还没关门，大家继续转")
+def test_a_promoter_at_a_needs_words_that_people_coded_on_two_occasions() -> None:
+    """All parents are stated, so 30 of 46 are the largest part in every draw."""
+    said = "禾禾面包必须关门", "禾禾面包怎么还没关门，大家继续转"
+    rows = push(*said, "h", "h2")
     row = rows["promoter", "hub", "p"]
-    assert (row["grade"], row["value"], row["lower"], row["upper"]) == ("A", 30, 30, 30)
+    assert (row["grade"], row["value"], row["lower"], row["upper"]) == ("A", 30, None, None)
+    assert json.loads(row["reason_params"])["percent"] == 100 and row["may_be_named"]
     assert "line_unexplained" not in row["evidence_lines"]
-    assert push("禾禾面包必须关门", None)["promoter", "hub", "p"]["grade"] == "B"
-    assert push("转给大家看看", "禾禾面包怎么还没关门，大家继续转")["promoter", "hub", "p"]["grade"] == "B"
+    assert push(*said, "h")["promoter", "hub", "p"]["grade"] == "B"
     keys_are_words(rows)
 
 
-def test_who_doubts_is_no_promoter_at_a() -> None:
-    row = push("禾禾面包这事先别信，等官方通报", "禾禾面包那条是谣言")["promoter", "hub", "p"]
-    assert row["grade"] == "B" and "explain_doubt" in row["explanations"]
+@pytest.mark.parametrize(
+    ("words", "again", "expected"),
+    [
+        (None, None, "C"),
+        ("转给大家看看", None, "C"),
+        ("禾禾面包在哪条街？", "等结果", "C"),
+        ("禾禾面包这事先别信，等官方通报", "禾禾面包那条是谣言", "C"),
+        ("禾禾面包是骗子", None, "C"),  # One accusation may be anything.
+        ("禾禾面包是骗子", "禾禾面包没良心", "B"),
+        ("禾禾面包不得好死", None, "B"),
+        ("禾禾面包不得好死", "先别骂禾禾面包", "C"),
+    ],
+)
+def test_uncoded_words_lead_to_b_at_most_and_name_nobody(
+    words: str | None, again: str | None, expected: str
+) -> None:
+    row = push(words, again)["promoter", "hub", "p"]
+    assert (row["grade"], row["may_be_named"]) == (expected, False)
 
 
 def test_whoever_passes_on_an_own_post_does_not_promote_it() -> None:
@@ -198,10 +229,7 @@ def test_losses_of_nested_acts_are_counted_once() -> None:
         act("m", "w", 400, root="p", parent="?", parent_basis="missing"),
     ]
     row = found(events(*acts), TARGET)["promoter", "hub", "p"]
-    assert (row["lower"], row["upper"]) == (
-        12,
-        13,
-    )  # Not its own two acts; the lost parent may have been below it.
+    assert row["value"] == 12  # Not its own two acts, and not the lost one that may have been below it.
 
 
 def test_a_repeater_acts_again_on_the_same_matter_after_the_record() -> None:
@@ -249,7 +277,7 @@ def test_article_10_markers_stand_beside_the_role() -> None:
             act("q", "later", 900, "禾禾面包的价格太高了，没法接受"),
             *carried("q", 6, 950, "y"),
         ),
-        TARGET,
+        ALLEGED,
         labels=labels,
     )
     assert (

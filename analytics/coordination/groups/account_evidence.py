@@ -47,7 +47,7 @@ def account_evidence(
         scored = list(pool.map(lambda part: account_scores(part, view, rules, values, widest, most), parts))
     rows = np.concatenate(scored) if scored else np.empty((0, 9))
     codes = np.concatenate(parts) if parts else asked
-    led = led_by[codes]
+    led = led_by[codes, 0]
     frame = pl.DataFrame(
         {
             "account": codes,

@@ -76,9 +76,10 @@ class Alternatives(NamedTuple):
     led: Floats
     past_tod: Floats
     n: Ints
+    led_n: Ints
 
 
-N_CROWD, N_CLOCK, N_PACE, N_LED, N_PAST, OWN_IN_CROWD = range(6)
+N_CROWD, N_CLOCK, N_PACE, N_PAST, OWN_IN_CROWD = range(5)
 
 
 def rules_of(limits: MomentLimits) -> Rules:
@@ -142,9 +143,10 @@ def room(case: CaseView, widest: int, most_acts: int, rules: Rules) -> Alternati
         np.empty(crowd_n),
         np.empty(own_n),
         np.empty(own_n),
-        np.empty(own_n),
+        np.empty((len(case.led_s), own_n)),
         np.empty(most_acts + 1),
-        np.zeros(6, np.int64),
+        np.zeros(5, np.int64),
+        np.zeros(len(case.led_s), np.int64),
     )
 
 
@@ -238,15 +240,11 @@ def set_own(case: CaseView, rules: Rules, x: int, first: int, past_n: int, alt: 
     for z in range(first, first + past_n):
         same += case.author[case.object[case.acts[z]]] == case.author[q]
     is_any_author = same < rules.pace_author_min
-    is_led = case.led_s[x] > 0
-    clock_n, pace_n, led_n = 1, 1, 1 if is_led else 0
-    alt.clock[0], alt.pace[0], alt.led[0] = moment, moment, moment
+    clock_n, pace_n = 1, 1
+    alt.clock[0], alt.pace[0] = moment, moment
     step = max(1, past_n // rules.own_max)
     for z in range(first, first + past_n, step):
         e = case.acts[z]
-        if is_led and case.led_s[e] > 0:
-            alt.led[led_n] = case.led_s[x] + (case.at_s[e] - case.led_s[e])
-            led_n += 1
         turned = ((case.at_s[e] + ZONE_S) % WHOLE_DAY_S - own_tod + rules.past_s) % WHOLE_DAY_S
         moved = moment + turned - rules.past_s
         if moved >= posted:
@@ -256,4 +254,14 @@ def set_own(case: CaseView, rules: Rules, x: int, first: int, past_n: int, alt: 
         if is_any_author or case.author[other] == case.author[q]:
             alt.pace[pace_n] = posted + max(0.0, case.at_s[e] - case.posted_s[other])
             pace_n += 1
-    alt.n[N_CLOCK], alt.n[N_PACE], alt.n[N_LED] = clock_n, pace_n, led_n
+    alt.n[N_CLOCK], alt.n[N_PACE] = clock_n, pace_n
+    for place in range(len(case.led_s)):
+        led_s, led_n = case.led_s[place], 0
+        if led_s[x] > 0:
+            alt.led[place, 0], led_n = moment, 1
+            for z in range(first, first + past_n, step):
+                e = case.acts[z]
+                if led_s[e] > 0:
+                    alt.led[place, led_n] = led_s[x] + (case.at_s[e] - led_s[e])
+                    led_n += 1
+        alt.led_n[place] = led_n

@@ -66,16 +66,17 @@ def grade_accounts(
     ticks = posts_on_schedule(arrays, moments)[code] & (unled > 1.0)
     tested_n = int((np.bincount(arrays.account, minlength=n) >= limits.testable_acts_min).sum())
 
-    def standing(values: Floats, out: Flags) -> tuple[Flags, float]:
+    def standing(values: Floats, out: Flags, share: float) -> tuple[Flags, float]:
         kept = np.where(few | out, -np.inf, values)
         kept = np.where(_in_company(partners, code, kept, limits), kept, -np.inf)
-        needed = e_bh(kept, limits.false_share, tested_n)
+        needed = e_bh(kept, share, tested_n)
         return kept >= needed, needed
 
-    at_a, needed = standing(ln_e, source | ticks)
-    unexplained, needed_unled = standing(unled, source | ticks)
-    worded, _ = standing(evidence["text_score"].to_numpy(), np.zeros(len(code), bool))
-    clocked, _ = standing(unled, source | ~ticks)
+    early = evidence["ln_e_before"].to_numpy() < np.log(limits.after_e_min)
+    at_a, needed = standing(ln_e, early | ticks, limits.false_share)
+    unexplained, needed_unled = standing(unled, source | ticks, limits.false_share_b)
+    worded, _ = standing(evidence["text_score"].to_numpy(), np.zeros(len(code), bool), limits.false_share)
+    clocked, _ = standing(unled, source | ~ticks, limits.false_share)
     links_n = _partners_in(partners, _flags(n, code[at_a]))
     near_n = _partners_in(partners, _flags(n, code[at_a | unexplained]))
     open_ = _flags(n, code[(unled > 0) & ~source & ~ticks])
@@ -84,7 +85,7 @@ def grade_accounts(
         "moments": _flags(n, code[at_a]),
         "followed": _flags(n, code[unexplained & ~at_a]),
         "text": _flags(n, code[worded]),
-        "link": (links_n >= limits.links_min) & open_,
+        "link": (links_n >= limits.links_min) & open_ & _flags(n, code[unled >= np.log(limits.link_e_min)]),
         "pair_timing": timed & open_,
         "own_clock": _flags(n, code[clocked]),
         "source": _flags(n, code[source]) & (near_n >= limits.links_min),

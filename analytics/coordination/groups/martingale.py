@@ -11,8 +11,8 @@ from numba import njit
 from analytics.coordination.groups.alternatives import (
     N_CLOCK,
     N_CROWD,
-    N_LED,
     N_PACE,
+    N_PAST,
     OWN_IN_CROWD,
     Alternatives,
     CaseView,
@@ -28,7 +28,7 @@ from analytics.coordination.groups.case_arrays import Floats, Ints
 from analytics.coordination.groups.text_bets import text_bets
 
 CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
-NULLS_N = 5
+UNLED_N = 4  # Explanations before the leaders; each leader is one more.
 BEFORE, TEXT, BETS_N, SITTINGS_N, COLUMNS_N = 5, 6, 7, 8, 9
 TEXT_NULLS_N = 2
 _NEVER = -(2**62)
@@ -73,7 +73,8 @@ def _one_account(
     result: Floats,
 ) -> None:
     v_n = len(values.tilts) + len(values.powers)
-    width, text_v = NULLS_N * v_n, len(values.tilts)
+    nulls_n, text_v = UNLED_N + len(case.led_s), len(values.tilts)
+    width = nulls_n * v_n
     # Sums inside the sitting, and the logarithms of the products over sittings: whole group, earlier events
     # alone, words; then each single partner.
     group, before, text = np.zeros((2, width)), np.zeros((2, width)), np.zeros((2, TEXT_NULLS_N * text_v))
@@ -82,6 +83,7 @@ def _one_account(
     now, now_text = np.ones(width), np.ones(TEXT_NULLS_N * text_v)
     one = np.empty(1)
     past_n, sitting, in_sitting, sittings_n, bets_n = 0, _NEVER, 0, 0, 0
+    alt.n[N_PAST] = 0
     first = case.begin[j]
     for z in range(first, case.begin[j + 1]):
         x = case.acts[z]
@@ -173,19 +175,22 @@ def _all_bets(
     """
     v_n = len(values.tilts) + len(values.powers)
     crowd_n = alt.n[N_CROWD]
-    gaps = np.empty(max(crowd_n, alt.n[N_CLOCK], alt.n[N_PACE], alt.n[N_LED]))
+    gaps = np.empty(max(crowd_n, len(alt.clock)))
     ones = np.ones(len(gaps))
     for i in range(crowd_n):
         gaps[i] = nearest_gap(alt.crowd[i], times, times_n, is_two_sided)
     bet(gaps, ones, crowd_n, alt.n[OWN_IN_CROWD], values, now, CROWD * v_n)
     bet(gaps, alt.habit, crowd_n, alt.n[OWN_IN_CROWD], values, now, CROWD_HABIT * v_n)
-    for null in (OWN_CLOCK, OWN_PACE, LEADER):
-        moments = alt.clock if null == OWN_CLOCK else alt.pace if null == OWN_PACE else alt.led
-        n = alt.n[N_CLOCK] if null == OWN_CLOCK else alt.n[N_PACE] if null == OWN_PACE else alt.n[N_LED]
+    for null in range(OWN_CLOCK, UNLED_N + len(alt.led_n)):
+        place = null - LEADER
+        moments = alt.clock if null == OWN_CLOCK else alt.pace if null == OWN_PACE else alt.led[place]
+        n = alt.n[N_CLOCK] if null == OWN_CLOCK else alt.n[N_PACE] if null == OWN_PACE else alt.led_n[place]
         if null == OWN_PACE and not is_post:
             n = 0
         if n == 0:
-            now[null * v_n : (null + 1) * v_n] = now[(null - 1) * v_n : null * v_n]
+            # No pace or no leader: the explanation before them stands in.
+            stand_in = OWN_PACE if null >= LEADER else OWN_CLOCK
+            now[null * v_n : (null + 1) * v_n] = now[stand_in * v_n : (stand_in + 1) * v_n]
             continue
         for i in range(n):
             gaps[i] = nearest_gap(moments[i], times, times_n, is_two_sided)
@@ -236,17 +241,21 @@ def _write(
     has_pair: np.ndarray,
 ) -> None:
     """Write ln e of each explanation: the mean of the whole group's and of the weighted single partners'."""
-    least_before = np.inf
-    for null in range(NULLS_N):
+    least_before, nulls_n = np.inf, len(group) // v_n
+    result[LEADER] = np.inf
+    for null in range(nulls_n):
         span = slice(null * v_n, (null + 1) * v_n)
         single = -np.inf
         for r in range(len(has_pair)):
             if has_pair[r]:
                 single = _ln_sum(single, _ln_mean(pairs[r, span]) - np.log((r + 1.0) * (r + 2.0)))
-        result[null] = _ln_mean(group[span])
+        ln_e = _ln_mean(group[span])
         if len(has_pair):
-            result[null] = _ln_sum(result[null], single) - np.log(2.0)
-        if null != LEADER:
+            ln_e = _ln_sum(ln_e, single) - np.log(2.0)
+        if null >= LEADER:
+            result[LEADER] = min(result[LEADER], ln_e)  # Of several leaders the one that explains most.
+        else:
+            result[null] = ln_e
             least_before = min(least_before, _ln_mean(before[span]))
     result[BEFORE] = least_before
     result[TEXT] = min(_ln_mean(text[:text_v]), _ln_mean(text[text_v:]))

@@ -102,7 +102,22 @@ def draw_partners(arrays: CaseArrays, limits: DrawingLimits = DEFAULT.drawing) -
     since = _activated(met, _objects_of(arrays), n, limits.partner_weight_min, limits.partner_z_min)
     stands = np.isfinite(since)
     pair, since = pair[begin[:-1]][stands], since[stands]
-    return _both_ways(n, pair // n, pair % n, since)
+    drawn = _both_ways(n, pair // n, pair % n, since)
+    return joined(drawn, int(limits.joined_common_min), int(limits.joined_through_max))
+
+
+def joined(drawn: Partners, common_min: int, through_max: int) -> Partners:
+    """Let accounts with enough common partners become partners too, from the day on which they have them.
+
+    common_min: how many; 0 leaves the partners as they are. through_max: of each account only so many
+    partners, in order of the day, are gone through.
+    """
+    if not common_min or not len(drawn.account):
+        return drawn
+    owner, partner, since = _with_common_partners(*drawn, common_min, through_max)
+    order = np.lexsort((partner, since, owner))
+    begin = np.searchsorted(owner[order], np.arange(len(drawn.begin))).astype(np.int64)
+    return Partners(begin, partner[order], since[order])
 
 
 def common_texts(arrays: CaseArrays, limits: DrawingLimits = DEFAULT.drawing) -> Flags:
@@ -281,3 +296,43 @@ def _common_days(a: int, b: int, own: _Objects) -> Floats:
         else:
             y += 1
     return np.sort(days[:k])
+
+
+@njit(cache=True)
+def _with_common_partners(
+    begin: Ints, account: Ints, since_day: Floats, common_min: int, through_max: int
+) -> tuple[Ints, Ints, Floats]:
+    """Owner, partner and day of the drawn partners and of those that common partners add."""
+    n = len(begin) - 1
+    # For each account the days of its first `common_min` common partners, ascending.
+    days, seen = np.full((n, common_min), np.inf), np.empty(n, np.int64)
+    owner, partner, since = [np.int64(0)], [np.int64(0)], [0.0]
+    for i in range(n):
+        seen_n = 0
+        for r in range(begin[i], min(begin[i + 1], begin[i] + through_max)):
+            k = account[r]
+            for q in range(begin[k], min(begin[k + 1], begin[k] + through_max)):
+                j = account[q]
+                if j == i:
+                    continue
+                if np.isinf(days[j, 0]):
+                    seen[seen_n] = j
+                    seen_n += 1
+                day = max(since_day[r], since_day[q])
+                for c in range(common_min):
+                    if day < days[j, c]:
+                        day, days[j, c] = days[j, c], day
+        for r in range(begin[i], begin[i + 1]):
+            j = account[r]
+            owner.append(i)
+            partner.append(j)
+            since.append(min(since_day[r], days[j, common_min - 1]))
+            days[j] = np.inf
+        for s in range(seen_n):
+            j = seen[s]
+            if not np.isinf(days[j, common_min - 1]):
+                owner.append(i)
+                partner.append(j)
+                since.append(days[j, common_min - 1])
+            days[j] = np.inf
+    return np.array(owner[1:]), np.array(partner[1:]), np.array(since[1:])

@@ -55,7 +55,8 @@ def _where(text: pl.Series, mask: pl.Series, change: Callable[[pl.Series], pl.Se
     where = mask.fill_null(False).arg_true()
     if not len(where):
         return text
-    return text.scatter(where, change(text.gather(where)))
+    # `scatter` writes into the series it is called on: the caller's text stays as it is.
+    return text.clone().scatter(where, change(text.gather(where)))
 
 
 def _without_tags(text: pl.Series) -> pl.Series:

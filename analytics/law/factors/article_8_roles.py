@@ -20,6 +20,7 @@ from analytics.law.factor import (
     unmeasured,
 )
 from analytics.law.rule_set import Provision
+from analytics.roles.kinds.promoter import is_star
 
 _STANDS = ("A", "B")
 
@@ -103,8 +104,11 @@ FACTOR_A8_R2_ORGANIZER = Factor(
 def observe_promoter(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Observe promoters: accounts through which much of the spread ran.
 
-    Malice and knowledge of falsity are for people.
+    Malice and knowledge of falsity are for people. Where no repost tells whom it passes on, nothing can be
+    said, and "none" would be false.
     """
+    if measures.has("roles") and measures.has("cascades") and is_star(measures.table("cascades")):
+        return [unmeasured("promoter_star")]
     return observe_role(measures, "promoter", provision)
 
 

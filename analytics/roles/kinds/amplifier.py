@@ -1,6 +1,7 @@
-"""Amplifier: a member of a group that acted together with supplied text, with a sign of its own.
+"""Amplifier: a group member candidate, who acted together with a group on the alleged information.
 
-The sign is one that tells the account from the public, beside its membership.
+Who called the members, and whether anybody did, cannot be told from posts and moments: without a document the
+role ends at B. Region, client, pace, badges and the month of registration decide nothing.
 """
 
 from collections.abc import Mapping
@@ -8,136 +9,154 @@ from collections.abc import Mapping
 import polars as pl
 
 from analytics.model.tables import ROLES
+from analytics.model.thresholds import ListLimits
+from analytics.roles.candidacy import with_candidacy
 from analytics.roles.features import Features
 from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
 
-LINES = ("group", "moments", "text", "arrival", "trait")
-HELD = (
-    "single_source",
-    "same_circle",
-    "same_organisation",
-    "own_clock",
-    "named_after",
-    "verified",
-    "text_of_few",
-)
+LINES = ("together", "followed", "enough", "support", "marked", "document")
+GUARDS = ("unexplained", "side_open")
+# Lines of CLUSTERS that say "acted together"; source, own_clock, text and link alone are leads.
+TOGETHER = ("moments", "pair_timing", "one_post")
+ASKS = ("ask_task_list", "ask_payment", "ask_chat", "ask_device", "ask_registration")
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade a member by its lines.
 
-    A: grade A in its group, with supplied text, moments and arrival, and a shared attribute out of
-    proportion. B: in a group at A or with moments, and with text or attribute. C: else. Synchrony alone is a
-    "synchronised account".
+    B: acted together, three or more times on the matter and at least once on the information itself, and
+    nothing that spares it; an account whose moments may follow one visible account, or whose group speaks
+    against the allegation, needs words of its own for it as well. A: B with a document that a person
+    recorded. C: else.
 
-    >>> lines = {name: pl.lit(True) for name in ("group", "moments", "text", "arrival", "trait")}
-    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "trait": pl.lit(False)})).item()
+    >>> lines = {name: pl.lit(True) for name in (*LINES, *GUARDS)}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "document": pl.lit(False)})).item()
     ('A', 'B')
     """
+    words = line["support"] | line["marked"]
+    together = (line["together"] & line["side_open"]) | ((line["together"] | line["followed"]) & words)
+    stands = together & line["enough"] & line["unexplained"]
     return (
-        pl.when(line["group"] & line["moments"] & line["text"] & line["arrival"] & line["trait"])
+        pl.when(stands & line["document"])
         .then(pl.lit("A"))
-        .when((line["group"] | line["moments"]) & (line["text"] | line["trait"]))
+        .when(stands)
         .then(pl.lit("B"))
         .otherwise(pl.lit("C"))
     )
 
 
 def find(features: Features) -> pl.DataFrame:
-    """Find amplifiers: a row for each member of a group at A or B.
+    """Find group member candidates: a row for each member of a group that acted with it on the information.
 
-    subject_id is the group, value the posts on which the account acted with it. The line of attributes stands
-    where the account itself has a value that its group shares out of proportion (CLUSTER_TRAITS). The
-    challenge without_post leaves out the post whose source helps most, as far as the stored numbers bound it
-    (at most 4 of ln e a source).
+    subject_id is the group, value the events on the matter (the information, and own words about a target or
+    below its posts) where another member acted too. The challenge without_post leaves out the post on which
+    it has most of them. Without a stated target or alleged post there are groups and no role.
     """
     members = features.clusters.filter(pl.col("grade").is_in(["A", "B"]))
-    if members.is_empty():
+    if members.is_empty() or not features.has_matter:
         return ROLES.empty()
-    rows = _with_acts(members, features)
-    line, limits = pl.col("evidence_lines"), features.limits
-    sources_min = limits.grades.sources_min
-    e_left = pl.col("ln_e") - limits.moments.source_nats_max >= pl.col("ln_e_needed")
-    at_a = pl.col("grade") == "A"
+    acts = _acts_together(members, features)
+    if acts.is_empty():
+        return ROLES.empty()
+    rows = with_candidacy(_described(members, acts), features.candidacy)
+    rows = rows.join(_against(acts, features), on="cluster_id", how="left")
+    rows = rows.join(features.documents, on="account_id", how="left")
+    line, least = pl.col("evidence_lines"), features.limits.roles.member_events_min
+    has_document = pl.col("line_document").fill_null(False)
     rows = rows.with_columns(
-        posts_n=pl.col("posts_n").fill_null(0),
-        line_group=at_a,
-        line_moments=line.list.contains("moments"),
-        line_text=line.list.contains("text"),
-        line_arrival=line.list.contains("arrival"),
-        line_trait=pl.col("traits").is_not_null(),
-    )
-    rows = rows.with_columns(
-        left_group=at_a
-        & (pl.col("text_sources_n") > sources_min)
-        & e_left.fill_null(False)
-        & (pl.col("sources_n") > sources_min),
-        left_moments=pl.col("line_moments") & e_left.fill_null(False) & (pl.col("sources_n") > sources_min),
-        left_text=pl.col("line_text") & (pl.col("text_sources_n") > sources_min),
+        line_together=line.list.set_intersection(list(TOGETHER)).list.len() > 0,
+        line_followed=line.list.contains("followed"),
+        line_enough=(pl.col("acts_n") >= least) & (pl.col("informed_n") > 0),
+        left_enough=(pl.col("acts_n") - pl.col("most_n") >= least) & (pl.col("informed_left_n") > 0),
+        line_side_open=~pl.col("speaks_against").fill_null(False),
+        line_document=has_document,
         subject_id="cluster_id",
-        value=pl.col("posts_n").cast(pl.Float64),
-        lower=pl.col("posts_n").cast(pl.Float64),
+        value=pl.col("acts_n").cast(pl.Float64),
+        lower=pl.col("acts_n").cast(pl.Float64),
         upper=pl.lit(None, pl.Float64),
-        unit=pl.lit("posts"),
-        reason_code=pl.when(pl.col("line_text") & pl.col("line_trait"))
-        .then(pl.lit("reason_amplifier_text_trait"))
-        .when("line_text")
-        .then(pl.lit("reason_amplifier_text"))
-        .when("line_trait")
-        .then(pl.lit("reason_amplifier_trait"))
-        .otherwise(pl.lit("reason_amplifier_moments")),
+        unit=pl.lit("acts"),
+        reason_code=pl.when(has_document)
+        .then(pl.lit("reason_amplifier_document"))
+        .otherwise(pl.lit("reason_amplifier_together")),
         params=pl.struct(
             members=pl.col("members_n"),
+            acts=pl.col("acts_n"),
             posts=pl.col("posts_n"),
-            text_posts=pl.col("shared_n").fill_null(0),
-            text_sources=pl.col("text_sources_n"),
-            traits=pl.col("traits").fill_null(""),
+            documents=pl.col("documents").fill_null(""),
         ),
         explain_called_together=pl.lit(True),
-        explain_supplied_text=pl.col("line_text"),
-        explain_same_trait_by_chance=pl.col("line_trait"),
-        **{f"explain_{h}": pl.col("reasons").list.contains(h) for h in HELD},
+        explain_one_source=line.list.contains("followed"),
+        explain_offered_text=line.list.contains("text"),
+        explain_own_clock=line.list.contains("own_clock"),
+        explain_source_or_copied=line.list.contains("source"),
+        explain_group_against=pl.col("speaks_against").fill_null(False),
+        explain_same_trait_by_chance=pl.lit(True),
     )
-    return to_roles_table(rows, "amplifier", rule, LINES, ("ask_payment", "ask_device"))
+    return to_roles_table(rows, "amplifier", rule, LINES, ASKS, GUARDS)
 
 
-def _with_acts(members: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """The members with their attributes, their posts in the group, those with shared text, and the group's
-    size.
+def _acts_together(members: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """Events on the matter where a second member acted: cluster_id, account_id, event_id, object_id.
+
+    is_informed: on the information itself. Accounts without any such event are left out.
     """
-    traits = _traits(features)
-    done = features.cluster_acts.group_by("cluster_id", "account_id").agg(
-        posts_n=pl.col("object_id").n_unique().cast(pl.Int64),
-        shared_n=pl.col("object_id").filter(pl.col("cell").is_not_null()).n_unique().cast(pl.Int64),
+    informed = features.information.select("event_id", is_informed=pl.lit(True))
+    acts = features.acts.select("event_id", "account_id").join(features.matter, on="event_id")
+    acts = acts.join(informed, on="event_id", how="left").with_columns(pl.col("is_informed").fill_null(False))
+    mine = acts.join(members.select("cluster_id", "account_id"), on="account_id")
+    mine = mine.filter(pl.col("account_id").n_unique().over("cluster_id", "object_id") > 1)
+    return mine.filter(pl.col("is_informed").any().over("cluster_id", "account_id"))
+
+
+def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
+    """The members that acted together on the information: how often, on how many posts, and most on one."""
+    of_post = acts.group_by("cluster_id", "account_id", "object_id").agg(
+        n=pl.len().cast(pl.Int64),
+        informed=pl.col("is_informed").sum().cast(pl.Int64),
+        events=pl.col("event_id").sort_by(~pl.col("is_informed"), "event_id"),
+    )
+    done = (
+        of_post.sort("n", "object_id", descending=[True, False])
+        .group_by("cluster_id", "account_id", maintain_order=True)
+        .agg(
+            acts_n=pl.col("n").sum(),
+            posts_n=pl.len().cast(pl.Int64),
+            most_n=pl.col("n").first(),
+            informed_n=pl.col("informed").sum(),
+            informed_left_n=pl.col("informed").slice(1).sum(),
+            events=pl.col("events").explode().head(ListLimits.shown_n),
+        )
     )
     size = members.group_by("cluster_id").agg(members_n=pl.len().cast(pl.Int64))
     return (
-        members.join(traits, on=["cluster_id", "account_id"], how="left")
-        .join(done, on=["cluster_id", "account_id"], how="left")
+        members.select("cluster_id", "account_id", "evidence_lines")
+        .join(done, on=["cluster_id", "account_id"])
         .join(size, on="cluster_id")
+        .rename({"events": "event_ids"})
     )
 
 
-def _traits(features: Features) -> pl.DataFrame:
-    """cluster_id, account_id, traits: what the account shares with its group, in one string."""
-    found = [pl.DataFrame(schema={"cluster_id": pl.String, "account_id": pl.String, "trait": pl.String})]
-    for (name,), shared in features.cluster_traits.group_by("trait"):
-        values = features.trait_values.get(str(name))
-        if values is not None:
-            members = features.clusters.select("cluster_id", "account_id").join(values, on="account_id")
-            found.append(
-                members.join(
-                    shared.select("cluster_id", "value", "trait"), on=["cluster_id", "value"]
-                ).select("cluster_id", "account_id", "trait")
-            )
-    return (
-        pl.concat(found)
-        .group_by("cluster_id", "account_id")
-        .agg(traits=pl.col("trait").unique().sort().str.join(", "))
+def _against(acts: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """cluster_id, speaks_against: whether as many members speak against the allegation as for it.
+
+    They must be `defending_share` of those who acted on the information.
+    """
+    for_it = pl.col("line_support") | pl.col("line_marked")
+    sides = acts.select("cluster_id", "account_id").unique().join(features.candidacy, on="account_id")
+    counted = sides.group_by("cluster_id").agg(
+        for_n=(for_it & ~pl.col("explain_against")).sum(), against_n=pl.col("explain_against").sum()
+    )
+    of = acts.group_by("cluster_id").agg(n=pl.col("account_id").n_unique())
+    enough = pl.col("against_n") >= features.limits.roles.defending_share * pl.col("n")
+    return counted.join(of, on="cluster_id").select(
+        "cluster_id",
+        speaks_against=(pl.col("against_n") >= pl.col("for_n")) & (pl.col("against_n") > 0) & enough,
     )
 
 
 ROLE = Role(
-    "amplifier", "members of confirmed groups with a line of inauthenticity (METHODS sections 2 to 4)", find
+    "amplifier",
+    "members of groups that acted together on the alleged information (METHODS section 3.3)",
+    find,
 )

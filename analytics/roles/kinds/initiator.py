@@ -7,37 +7,37 @@ import polars as pl
 from analytics.importing.values import moment_of_weibo_id
 from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits
+from analytics.roles.candidacy import NEVER
 from analytics.roles.features import Features
 from analytics.roles.grading import to_roles_table
+from analytics.roles.information import stated_ids
 from analytics.roles.role import Role
 
-LINES = ("first", "own_post", "about_target", "first_about")
+LINES = ("first", "own_post", "about_target", "first_about", "alleged", "support", "marked")
+GUARDS = ("unexplained",)
 NOT_ACCUSED = ("explain_target_itself", "explain_correction")
-ALLEGED = (
-    "alleged",
-    "alleged:yes",
-)  # A label on an act or family: people say that this is the information the case is about.
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade the earliest account by its lines.
 
-    A: first, in a post of its own, about the target, nobody's earlier post about the target spread, and
-    case.toml alleges no earlier post that the exports lack. B: first, in a post of its own, about the target
-    (or the case states none). C: first, in words about something else or below another's post. Else
-    insufficient.
+    B: first, in a post of its own, with what people allege or coded as support (where nothing is alleged, a
+    mark of the lexicon is enough), by no medium, authority or doubter. A: the same, alleged or coded,
+    nobody's earlier post about the target spread, and case.toml alleges no earlier post that the exports
+    lack. C: first otherwise. Else insufficient.
 
-    >>> lines = {name: pl.lit(True) for name in ("first", "own_post", "about_target", "first_about")}
-    >>> case = pl.DataFrame({"has_targets": [True]})
-    >>> case.select(rule(lines)).item(), case.select(rule({**lines, "own_post": pl.lit(False)})).item()
+    >>> lines = {name: pl.lit(True) for name in (*LINES, *GUARDS)}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "own_post": pl.lit(False)})).item()
     ('A', 'C')
     """
+    stated = line["alleged"] | line["support"]
+    stands = line["own_post"] & line["unexplained"] & (line["alleged"] | line["about_target"])
     return (
         pl.when(~line["first"])
         .then(pl.lit("insufficient"))
-        .when(line["own_post"] & line["about_target"] & line["first_about"])
+        .when(stands & stated & line["first_about"])
         .then(pl.lit("A"))
-        .when(line["own_post"] & (line["about_target"] | ~pl.col("has_targets")))
+        .when(stands & (stated | line["marked"]))
         .then(pl.lit("B"))
         .otherwise(pl.lit("C"))
     )
@@ -53,7 +53,8 @@ def find(features: Features) -> pl.DataFrame:
     The grade is "insufficient" if the margin is finer than the clocks, a moment is unknown, the earliest item
     cites a missing one, or an edited variant by another account is not clearly later. Whether a variant is
     the same information is for people: nobody is called first past it. What a target of case.toml wrote
-    itself, and corrections, have no row.
+    itself, and corrections, have no row. The author of an alleged post may be named, other initiators only if
+    people coded the item as support.
     """
     items = _items(features)
     if items.is_empty():
@@ -74,8 +75,8 @@ def find(features: Features) -> pl.DataFrame:
     rows = units.with_columns(
         line_first=timed & second & ~pl.col("cites_missing") & ~varied,
         line_own_post=pl.col("kind") == "post",
-        line_about_target=pl.col("is_about") | pl.col("alleged"),
-        line_first_about=(pl.col("is_first_about") | pl.col("alleged")) & ~_after_absent(features),
+        line_about_target=pl.col("is_about"),
+        line_first_about=(pl.col("is_first_about") | pl.col("line_alleged")) & ~_after_absent(features),
         left_first=pl.col("again_next"),
         subject_id="unit",
         cluster_id=pl.lit(None, pl.String),
@@ -92,8 +93,9 @@ def find(features: Features) -> pl.DataFrame:
         explain_export_bound=pl.lit(True),
         explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"),
         explain_alleged_absent=_after_absent(features),
+        explain_not_alleged=~pl.col("line_alleged") & ~pl.col("line_support"),
     )
-    return to_roles_table(rows, "initiator", rule, LINES, ("ask_earlier_item",))
+    return to_roles_table(rows, "initiator", rule, LINES, ("ask_earlier_item",), GUARDS)
 
 
 def _after_absent(features: Features) -> pl.Expr:
@@ -231,29 +233,48 @@ def _carried(features: Features, items: pl.DataFrame, first: pl.DataFrame) -> pl
 
 
 def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """What speaks for the account, and whether its item is aimed at a target."""
+    """What speaks for the account, whether its item is aimed at a target or alleged, and its side."""
     about = features.about.select("event_id").unique().with_columns(is_about=pl.lit(True))
-    alleged = features.labels.filter(pl.col("label").is_in(ALLEGED))["subject_id"].unique().implode()
+    ids = stated_ids(features.facts, features.labels)
+    stated = pl.Series(ids, dtype=pl.String).implode()
+    alleged = features.alleged.select("event_id").unique().with_columns(is_copy=pl.lit(True))
     links = features.acts.select(
         "event_id", explain_links=(pl.col("urls").list.len() > 0) | pl.col("own").str.contains(r"https?://")
     )
-    stances = features.stances.select(
-        "event_id", explain_hearsay="hearsay", explain_doubt=pl.col("doubt") | pl.col("apology")
+    stances = features.stances.select("event_id", explain_hearsay="hearsay")
+    sides = features.said.select("event_id", "code", "harm", "accusation", marked_against="against")
+    never = features.candidacy.select("account_id", *NEVER, "explain_named_press").rename(
+        {"explain_target_itself": "is_target"}
     )
     found = (
         units.join(about, on="event_id", how="left")
-        .join(features.kind_of_account(), on="account_id", how="left")
+        .join(alleged, on="event_id", how="left")
         .join(links, on="event_id", how="left")
         .join(stances, on="event_id", how="left")
+        .join(sides, on="event_id", how="left")
+        .join(never, on="account_id", how="left")
     )
     corrections = [c.event_id for c in features.facts.corrections]
-    return found.with_columns(
+    found = found.with_columns(
         is_about=pl.col("is_about").fill_null(False),
-        has_targets=pl.lit(bool(features.facts.targets)),
-        explain_press=pl.col("is_authority") | pl.col("is_medium"),
-        explain_target_itself=pl.col("account_id").is_in(features.target_accounts),
+        explain_target_itself=pl.col("is_target").fill_null(False),
         explain_correction=pl.col("event_id").is_in(corrections),
-        alleged=pl.col("event_id").is_in(alleged) | pl.col("unit").is_in(alleged),
+        explain_press=pl.col("explain_press").fill_null(False)
+        | pl.col("explain_named_press").fill_null(False),
+        line_alleged=pl.col("event_id").is_in(stated)
+        | pl.col("unit").is_in(stated)
+        | pl.col("is_copy").fill_null(False),
+        line_support=(pl.col("code") == "support").fill_null(False),
+        explain_doubt=(pl.col("marked_against") | (pl.col("code") == "against")).fill_null(False),
+    )
+    # A word of the lexicon ("not true") does not outweigh that people allege this very post.
+    doubts = pl.col("explain_doubt") & ~pl.col("line_alleged")
+    spares = pl.any_horizontal("explain_press", "explain_corrects", "explain_reports").fill_null(False)
+    free = ~spares & ~doubts
+    return found.with_columns(
+        line_marked=(pl.col("harm") | pl.col("accusation")).fill_null(False) & pl.lit(not ids),
+        line_unexplained=free,
+        may_be_named=free & (pl.col("line_alleged") | pl.col("line_support")),
     )
 
 

@@ -1,4 +1,4 @@
-"""Promoter: the account without whose events most of a repost tree would be lost."""
+"""Promoter: the account below whose events much of a repost tree hangs, by parents that the export states."""
 
 from collections.abc import Mapping
 
@@ -8,31 +8,37 @@ from numba import njit
 
 from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits, RoleLimits
+from analytics.roles.candidacy import with_candidacy
 from analytics.roles.features import Features
+from analytics.roles.first_promoter import rank_shares
 from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
+from analytics.roles.sides import side_of
 
-LINES = ("loss", "about_target", "own_words", "again", "unexplained")
-GUARDS = ["line_unexplained"]  # They guard the grade; they are no evidence.
+LINES = ("loss", "largest", "on_information", "support", "marked", "again")
+GUARDS = ("unexplained",)
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade an account by its lines.
 
-    A: the loss, own words about the target, on two or more occasions, and no plainer explanation. B: the
-    loss, in a tree about the target (or the case states none). C: the loss in another tree.
+    A: the loss, the largest subtree by rank, in a tree on the information, words that people coded as support
+    on two or more occasions, and nothing that spares it. B: the loss, in such a tree, and words coded as
+    support or marked by the lexicon. C: the loss alone ("carried it far"). Else insufficient.
 
-    >>> lines = {n: pl.lit(True) for n in ("loss", "own_words", "again", "unexplained", "about_target")}
-    >>> case = pl.DataFrame({"has_targets": [True], "is_correction": [False]})
-    >>> case.select(rule(lines)).item(), case.select(rule({**lines, "again": pl.lit(False)})).item()
+    >>> lines = {n: pl.lit(True) for n in (*LINES, *GUARDS)}
+    >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "support": pl.lit(False)})).item()
     ('A', 'B')
+    >>> pl.select(rule({**lines, "support": pl.lit(False), "marked": pl.lit(False)})).item()
+    'C'
     """
+    stands = line["loss"] & line["on_information"] & line["unexplained"]
     return (
         pl.when(~line["loss"])
         .then(pl.lit("insufficient"))
-        .when(line["own_words"] & line["again"] & line["unexplained"])
+        .when(stands & line["largest"] & line["support"] & line["again"])
         .then(pl.lit("A"))
-        .when((line["about_target"] | ~pl.col("has_targets")) & ~pl.col("is_correction"))
+        .when(stands & (line["support"] | line["marked"]))
         .then(pl.lit("B"))
         .otherwise(pl.lit("C"))
     )
@@ -41,10 +47,10 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
 def find(features: Features) -> pl.DataFrame:
     """Find promoters: accounts whose removal loses ten events and 5 % of a repost tree.
 
-    There is a row for each account and root; the author of the root is left out. value and lower: events
-    below the account's events, by known parents (its own not counted); upper: with every event of unknown
-    parent that came later. Removal is arithmetic on the tree: the lost accounts might have met the post
-    another way.
+    There is a row for each account and root; the author of the root is left out. value: events below the
+    account's events by known parents (its own not counted). lower and upper are null: how many more hang
+    below it by parents that the export does not tell cannot be told (analytics/roles/first_promoter.py).
+    Removal is arithmetic on the tree: the lost accounts might have met the post another way.
     """
     nodes = features.nodes.filter(pl.col("tree") == "repost").select(
         "root_id", "event_id", "parent_used_id", "depth", "subtree_n"
@@ -58,37 +64,51 @@ def find(features: Features) -> pl.DataFrame:
     per = per.filter(_enough("lost", limits))
     if per.is_empty():
         return ROLES.empty()
-    rows = _described(_upper(per, tree), features)
+    rows = _with_ranks(_described(per, features), tree, limits)
+    first = pl.col("line_largest")
     rows = rows.with_columns(
         line_loss=_enough("lost", limits),
         left_loss=_enough("without_best", limits),
-        line_unexplained=~pl.any_horizontal(
-            pl.col(c).fill_null(False)
-            for c in ("explain_press", "explain_doubt", "explain_target_itself", "explain_correction")
-        ),
+        left_largest=pl.lit(False),  # Not drawn anew without its best event.
         subject_id="root_id",
         cluster_id=pl.lit(None, pl.String),
         value="lost",
-        lower="lost",
-        upper="most",
+        lower=pl.lit(None, pl.Float64),
+        upper=pl.lit(None, pl.Float64),
         unit=pl.lit("acts"),
-        reason_code=pl.when(pl.col("followers_n").is_null())
-        .then(pl.lit("reason_promoter_loss"))
-        .otherwise(pl.lit("reason_promoter_loss_followers")),
+        reason_code=pl.when(first)
+        .then(pl.lit("reason_promoter_largest"))
+        .otherwise(pl.lit("reason_promoter_carried")),
         explain_large_following=pl.lit(True),
         explain_hub_below=pl.col("best_below") >= limits.promoter_hub_share * pl.col("lost"),
+        explain_rank_unknown=~first,
         params=pl.struct(
             lost=pl.col("lost"),
-            most=pl.col("most"),
             acts=pl.col("acts_n"),
+            percent=(100 * pl.col("rank_share")).round(0).cast(pl.Int64),
             own_acts=pl.col("own_n"),
             occasions=pl.col("occasions"),
-            followers=pl.col("followers_n"),
         ),
     )
-    return to_roles_table(rows, "promoter", rule, LINES, ("ask_views",)).with_columns(
-        evidence_lines=pl.col("evidence_lines").list.set_difference(GUARDS)
-    )
+    return to_roles_table(rows, "promoter", rule, LINES, ("ask_views", "ask_parents"), GUARDS)
+
+
+def is_star(cascades: pl.DataFrame) -> bool:
+    """Tell whether no repost tree of ten or more says who passed on whom: promoters cannot be measured.
+
+    cascades: CASCADES. Where there is no such tree at all, there is nothing to measure and the answer is
+    false.
+
+    >>> one = {"tree": ["repost"], "size": [41], "missing_root": [False], "missing_parents_n": [0]}
+    >>> is_star(pl.DataFrame(one | {"assumed_parents_n": [40]}))
+    True
+    >>> is_star(pl.DataFrame(one | {"assumed_parents_n": [39]}))
+    False
+    """
+    reposts = pl.col("size") - (~pl.col("missing_root")).cast(pl.Int64)
+    large = cascades.filter((pl.col("tree") == "repost") & (reposts >= RoleLimits.promoter_tree_min))
+    known = reposts - pl.col("assumed_parents_n") - pl.col("missing_parents_n")
+    return large.height > 0 and not large.select((known > 0).any()).item()
 
 
 def _losses(tree: pl.DataFrame) -> pl.DataFrame:
@@ -96,12 +116,7 @@ def _losses(tree: pl.DataFrame) -> pl.DataFrame:
     size.
     """
     size = tree.filter(pl.col("depth") > 0).group_by("root_id").agg(acts_n=pl.len().cast(pl.Int64))
-    author = tree.filter(pl.col("depth") == 0).select("root_id", author="account_id")
-    mine = (
-        tree.filter((pl.col("depth") > 0) & pl.col("account_id").is_not_null())
-        .join(author, on="root_id", how="left")
-        .filter(pl.col("account_id").ne_missing(pl.col("author")))
-    )
+    mine = _without_authors(tree).filter((pl.col("depth") > 0) & pl.col("account_id").is_not_null())
     per = (
         mine.sort(
             "root_id", "account_id", pl.col("lost_n"), "event_id", descending=[False, False, True, False]
@@ -110,12 +125,30 @@ def _losses(tree: pl.DataFrame) -> pl.DataFrame:
         .agg(
             lost=pl.col("lost_n").filter(~pl.col("is_nested")).sum() - pl.col("is_nested").sum(),
             without_best=pl.col("lost_n").filter(~pl.col("is_nested")).slice(1).sum(),
-            since=pl.col("at").min(),
             event_ids=pl.col("event_id").head(ListLimits.shown_n),
         )
     )
     per = per.join(_largest_below(tree, mine), on=["root_id", "account_id"], how="left")
     return per.join(size, on="root_id")
+
+
+def _without_authors(tree: pl.DataFrame) -> pl.DataFrame:
+    """The tree without an account on events of the root's author, who does not promote an own post."""
+    author = tree.filter(pl.col("depth") == 0).select("root_id", author="account_id")
+    is_author = ~pl.col("account_id").ne_missing(pl.col("author"))
+    return tree.join(author, on="root_id", how="left", maintain_order="left").with_columns(
+        account_id=pl.when(~is_author).then("account_id")
+    )
+
+
+def _with_ranks(per: pl.DataFrame, tree: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
+    """rank_share and line_largest: whether nothing larger hangs below another account of the tree."""
+    asked = _without_authors(tree.join(per.select("root_id").unique(), on="root_id", how="semi"))
+    ranks = rank_shares(asked, limits)
+    share = pl.col("rank_share").fill_null(0.0)
+    return per.join(ranks, on=["root_id", "account_id"], how="left").with_columns(
+        rank_share=share, line_largest=share >= limits.promoter_rank_min
+    )
 
 
 def _largest_below(tree: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
@@ -158,96 +191,45 @@ def _below_itself(parent: np.ndarray, account: np.ndarray, several: np.ndarray) 
     return found
 
 
-def _upper(per: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
-    """`most`: lost, with every event of missing parent that came after the account's first event."""
-    open_ = tree.filter(pl.col("parent_basis") == "missing").select(
-        "root_id", "account_id", open_at="at", whole=pl.col("subtree_n") + 1
-    )
-    late = (
-        per.select("root_id", "since", who="account_id")
-        .join(open_, on="root_id")
-        .filter(
-            ((pl.col("open_at") >= pl.col("since")) | pl.col("open_at").is_null())
-            & pl.col("account_id").ne_missing(pl.col("who"))
-        )
-    )
-    more = late.group_by("root_id", account_id="who").agg(more=pl.col("whole").sum())
-    return per.join(more, on=["root_id", "account_id"], how="left").with_columns(
-        most=pl.min_horizontal(pl.col("lost") + pl.col("more").fill_null(0), "acts_n")
-    )
-
-
 def _described(per: pl.DataFrame, features: Features) -> pl.DataFrame:
-    """Occasions on which the account wrote about the target, and what else explains it.
-
-    Occasions are counted by its own events in the case.
-    """
-    who = per.select("account_id").unique()
-    own = features.acts.join(who, on="account_id", how="semi").join(
-        features.about.select("event_id").unique().with_columns(is_about=pl.lit(True)),
-        on="event_id",
-        how="left",
-    )
-    strongest = per.select("root_id", "account_id", strongest=pl.col("event_ids").list.first())
-    dated = own.filter(pl.col("is_about") & pl.col("own").is_not_null() & pl.col("at").is_not_null())
-    each = dated.select("event_id", "account_id", "at").join(strongest, on="account_id")
+    """Which side the account's own words take, with and without its strongest event, and what spares it."""
     limits = features.limits.roles
-    told = _occasions(each, limits.promoter_apart_s).join(
-        _occasions(each.filter(pl.col("event_id") != pl.col("strongest")), limits.promoter_apart_s).rename(
-            {"occasions": "occasions_left"}
-        ),
-        on=["root_id", "account_id"],
-        how="left",
+    strongest = per.select("root_id", "account_id", strongest=pl.col("event_ids").list.first())
+    each = features.said.join(strongest, on="account_id").filter(pl.col("event_id") != pl.col("strongest"))
+    left = side_of(each, ["root_id", "account_id"], limits).select(
+        "root_id",
+        "account_id",
+        left_support="is_coded",
+        left_marked="is_marked",
+        left_unexplained=~pl.col("is_against"),
+        occasions_left="occasions",
     )
-    counts = own.group_by("account_id").agg(own_n=pl.len().cast(pl.Int64))
-    words = _own_words(features, strongest)
-    stances = (
-        features.stances.join(who, on="account_id", how="semi")
-        .group_by("account_id")
-        .agg(
-            explain_doubt=(pl.col("doubt") | pl.col("apology")).any(),
-            explain_criticism=pl.col("criticism").any(),
-        )
-    )
+    counts = features.acts.group_by("account_id").agg(own_n=pl.len().cast(pl.Int64))
     corrections = [c.event_id for c in features.facts.corrections]
-    roots = features.about.select(root_id="event_id").unique().with_columns(root_about=pl.lit(True))
     found = (
-        per.join(told, on=["root_id", "account_id"], how="left")
+        with_candidacy(per, features.candidacy)
+        .join(left, on=["root_id", "account_id"], how="left")
         .join(counts, on="account_id", how="left")
-        .join(words, on=["root_id", "account_id"], how="left")
-        .join(roots, on="root_id", how="left")
-        .join(stances, on="account_id", how="left")
-        .join(features.kind_of_account(), on="account_id", how="left")
+        .join(_on_information(features), on="root_id", how="left")
+        .with_columns(explain_correction=pl.col("root_id").is_in(corrections))
     )
+    spared = pl.col("line_unexplained") & ~pl.col("explain_correction")
     return found.with_columns(
-        occasions=pl.col("occasions").fill_null(0).cast(pl.Int64),
-        left_again=pl.col("occasions_left").fill_null(0) >= features.limits.roles.promoter_occasions_min,
-        left_own_words=pl.col("left_own_words").fill_null(False),
-        line_own_words=pl.col("line_own_words").fill_null(False),
-        line_again=pl.col("occasions").fill_null(0) >= features.limits.roles.promoter_occasions_min,
-        explain_press=pl.col("is_authority") | pl.col("is_medium"),
-        explain_target_itself=pl.col("account_id").is_in(features.target_accounts),
-        explain_correction=pl.col("root_id").is_in(corrections),
-        line_about_target=pl.col("root_about").fill_null(False) | pl.col("line_own_words").fill_null(False),
-        left_about_target=pl.col("root_about").fill_null(False) | pl.col("left_own_words").fill_null(False),
-        is_correction=pl.col("root_id").is_in(corrections),
-        has_targets=pl.lit(bool(features.facts.targets)),
+        line_unexplained=spared,
+        left_unexplained=spared & pl.col("left_unexplained").fill_null(True),
+        left_support=pl.col("left_support").fill_null(False),
+        left_marked=pl.col("left_marked").fill_null(False),
+        line_again=pl.col("occasions") >= limits.promoter_occasions_min,
+        left_again=pl.col("occasions_left").fill_null(0) >= limits.promoter_occasions_min,
+        line_on_information=pl.col("root_about").fill_null(False) & pl.lit(features.has_matter),
     )
 
 
-def _own_words(features: Features, strongest: pl.DataFrame) -> pl.DataFrame:
-    """root_id, account_id, line_own_words, left_own_words: who wrote about the target under the root itself.
-
-    left_own_words: whether it did so past its strongest event.
-    """
-    here = (
-        features.acts.join(features.about.select("event_id").unique(), on="event_id", how="semi")
-        .select("root_id", "account_id", "event_id")
-        .join(strongest, on=["root_id", "account_id"])
-    )
-    return here.group_by("root_id", "account_id").agg(
-        line_own_words=pl.lit(True), left_own_words=(pl.col("event_id") != pl.col("strongest")).any()
-    )
+def _on_information(features: Features) -> pl.DataFrame:
+    """root_id, root_about: trees below a post about a target, or in which something is on the information."""
+    about = features.about.select(root_id="event_id")
+    below = features.acts.join(features.information, on="event_id", how="semi").select("root_id")
+    return pl.concat([about, below]).drop_nulls().unique().with_columns(root_about=pl.lit(True))
 
 
 def _enough(lost: str, limits: RoleLimits) -> pl.Expr:
@@ -257,22 +239,8 @@ def _enough(lost: str, limits: RoleLimits) -> pl.Expr:
     )
 
 
-def _occasions(acts: pl.DataFrame, apart_s: float) -> pl.DataFrame:
-    """root_id, account_id, occasions: how often the account wrote.
-
-    Events less than `apart_s` seconds apart count as one.
-    """
-    gap = pl.col("at").diff().over("root_id", "account_id").dt.total_seconds()
-    return (
-        acts.sort("root_id", "account_id", "at")
-        .with_columns(gap=gap)
-        .group_by("root_id", "account_id")
-        .agg(occasions=1 + (pl.col("gap") >= apart_s).sum())
-    )
-
-
 ROLE = Role(
     "promoter",
-    "acts below an account's acts in the repost tree (subtree size); no estimate of influence",
+    "acts below an account's acts by stated parents, and its rank over draws of the others (docs/methods.md)",
     find,
 )

@@ -11,6 +11,7 @@ import polars as pl
 
 from analytics.model.tables import ROLES, TIME
 from analytics.model.thresholds import RoleLimits
+from analytics.roles.candidacy import with_candidacy
 from analytics.roles.features import Features
 from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
@@ -18,7 +19,8 @@ from analytics.store.case_toml import Dated
 
 KINDS = ("warnings", "takedowns", "penalties")
 YEAR = timedelta(days=RoleLimits.repeater_year_days)
-LINES = ("after", "same_matter", "own_words", "unexplained")
+LINES = ("after", "same_matter", "own_words")
+GUARDS = ("unexplained",)
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
@@ -92,9 +94,9 @@ def find(features: Features) -> pl.DataFrame:
         explain_not_served=pl.lit(True),
         explain_other_user=pl.lit(True),
     )
-    return to_roles_table(rows, "repeater", rule, LINES, ("ask_served", "ask_user")).with_columns(
-        evidence_lines=pl.col("evidence_lines").list.set_difference(["line_unexplained"])
-    )
+    known = with_candidacy(rows.select("account_id").unique(), features.candidacy)
+    rows = rows.join(known.select("account_id", "may_be_named"), on="account_id", how="left")
+    return to_roles_table(rows, "repeater", rule, LINES, ("ask_served", "ask_user"), GUARDS)
 
 
 def _records(features: Features) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Innocents whom somebody calls: nobody among them carries a badge, and none of their names tells where they belong."""
+"""Innocents whom somebody calls; no badge and no name tells where they belong."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ def _enlist(s: Scene, rng: np.random.Generator, p: Plan, role: str, natural: boo
 
 
 def fans(s: Scene) -> None:
-    """Fans with a chat: the day's tasks go out in it, most are the star's posts, some those of press and firms."""
+    """Fans with a chat of tasks: most are the star's posts, some those of press and firms."""
     rng = s.rng("group")
     p = plan(rng, (1.5, 30))
     who = _enlist(s, rng, p, "fan")
@@ -38,7 +38,7 @@ def fans(s: Scene) -> None:
 
 
 def neighbours(s: Scene) -> None:
-    """Neighbours after a tragedy: some days of mourning and asking, word of each post goes round in the house's chat."""
+    """Neighbours after a tragedy: for some days word of each post goes round in their chat."""
     rng = s.rng("group")
     p = plan(rng, (5, 90))
     who = _enlist(s, rng, p, "neighbour")
@@ -67,7 +67,7 @@ def staff(s: Scene) -> None:
 
 
 def school_class(s: Scene) -> None:
-    """Pupils (or their parents) reminded by a teacher in the evening to pass on what the school and others posted."""
+    """Pupils whom a teacher reminds in the evening to pass on what the school and others posted."""
     rng = s.rng("group")
     p = plan(rng, (5, 90))
     who = _enlist(s, rng, p, "pupil")
@@ -80,7 +80,7 @@ def school_class(s: Scene) -> None:
 
 
 def prize_hunters(s: Scene) -> None:
-    """A chat lists the prize draws of many firms; each is worked off soon, with the words the draw asks for and friends' names."""
+    """A chat lists the prize draws of many firms, which ask for set words and for names of friends."""
     rng = s.rng("group")
     p = plan(rng, (5, 60))
     who = _enlist(s, rng, p, "prize hunter")
@@ -88,7 +88,8 @@ def prize_hunters(s: Scene) -> None:
     when = calls(rng, s, posts, 60)
     member, call = turnout(rng, who, p.tasks_n, p.turnout)
     at = awake(rng, when[call] + p.lag_s * rng.lognormal(0, 1.1, len(call)))
-    asked = handed_out(rng, s, posts, "advert", 1, p.copy, call)
+    s.drawn |= {"copy": p.copy, "tasks_n": p.tasks_n, "lag_s": p.lag_s}
+    asked = handed_out(rng, s, posts, "advert", 1, p, call)
     friend = "@" + s.accounts["name"][rng.integers(0, s.accounts_n, (len(call), 3))]
     named = asked + " " + friend[:, 0] + " " + friend[:, 1] + " " + friend[:, 2]
     s.act(member, posts[call], at, np.where(rng.random(len(call)) < 0.7, named, asked))
@@ -112,6 +113,7 @@ def charity_relay(s: Scene) -> None:
     who = _enlist(s, rng, p, "relay runner")
     posts = posts_by(rng, s, authors(rng, s, p.tasks_n, "charity", "charity", "star"), "praise", drawn=0.5)
     given = voice.spoken(voice.drafts(rng, s.posts["subject"][posts], "praise"))
+    s.drawn |= {"copy": p.copy, "tasks_n": p.tasks_n, "lag_s": p.lag_s}
     for number, post in enumerate(posts):
         runners = rng.permutation(who)[rng.random(p.size) < p.turnout]
         n = len(runners)
@@ -149,13 +151,14 @@ def sister_accounts(s: Scene) -> None:
     when = sharp if rng.random() < 0.35 else when
     tool = "定时发布" if rng.random() < 0.4 else ""
     member, call = turnout(rng, who, p.tasks_n, 0.85)
+    s.drawn |= {"copy": p.copy, "tasks_n": p.tasks_n, "lag_s": p.lag_s}
     at = when[call] + rng.exponential(p.lag_s, len(call))
-    text = handed_out(rng, s, posts, "advert", int(rng.integers(1, 4)), p.copy, call)
+    text = handed_out(rng, s, posts, "advert", int(rng.integers(1, 4)), p, call)
     s.act(member, posts[call], at, text, under=-1, client=tool)
 
 
 def small_called(s: Scene) -> None:
-    """Fewer than the usual: 5 to 12 friends with a chat who back one another's posts; a size at which chance fools."""
+    """5 to 12 friends with a chat who back one another's posts: so few that chance may fool."""
     rng = s.rng("group")
     who = s.take(rng, int(rng.integers(5, 13)), "friend", CALLED)
     live(rng, s, who)

@@ -1,4 +1,4 @@
-"""Ordinary acts: people look in sessions at hours of their own, keep to favourites and are drawn by others' reposts."""
+"""Ordinary acts: sessions at hours of one's own, favourite authors, posts that others' reposts show."""
 
 import numpy as np
 
@@ -54,7 +54,7 @@ def sessions(rng: np.random.Generator, s: Scene, n: int) -> tuple[np.ndarray, np
 def _recent(
     rng: np.random.Generator, s: Scene, who: np.ndarray, at: np.ndarray, seen: np.ndarray
 ) -> np.ndarray:
-    """For each act one of a few posts of some hours or days before, the drawing ones and one's own topic first."""
+    """One of a few posts of some hours or days before each act, by their pull and one's own topic."""
     when = s.posts["at"][seen]
     lag = LAG_S * rng.lognormal(0, LAG_SPREAD, len(who))
     place = np.searchsorted(when, np.maximum(at - lag, s.start))
@@ -83,7 +83,7 @@ def _of_favourite(
 
 
 def _of_loud(rng: np.random.Generator, s: Scene, n: int, seen: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Acts on posts in proportion to their pull, by people at whose hours they come: account, post, moment."""
+    """Acts on posts in proportion to pull, by people at whose hours they come: account, post, moment."""
     mass = np.minimum(s.posts["pull"][seen] / s.posts["pull"][seen].sum(), MASS_MAX)
     post = rng.choice(seen, 2 * n, p=mass / mass.sum())
     at = s.posts["at"][post] + LAG_S * rng.lognormal(0, LAG_SPREAD, 2 * n)
@@ -144,7 +144,7 @@ def say(
     at: np.ndarray,
     under: np.ndarray | int = -2,
 ) -> None:
-    """Add acts with the words and the kind that ordinary people give them; a few take over another's words."""
+    """Add acts with the words and the kind that people give them; a few take over another's words."""
     order = np.lexsort((at, post))
     who, post, at = who[order], post[order], at[order]
     under = np.broadcast_to(under, (len(order),))[order]

@@ -1,4 +1,4 @@
-"""Those who stand by a person who is talked about, called by one another: volunteers who debunk, and friends."""
+"""Groups that stand by a person who is talked about: volunteers who debunk, and friends."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ CAMPAIGN_SHARE = 0.6  # Of the worlds; in the others the talk is nobody's doing.
 
 
 def talked_about(s: Scene, campaign_share: float = CAMPAIGN_SHARE) -> Story:
-    """A target and the talk about her: by a campaign of mixed words (its group is `campaign`), or by an angry crowd."""
+    """A target and the talk about her: by a campaign (its group is `campaign`) or by an angry crowd."""
     rng = s.rng("talk")
     told = story(s, writer_is_campaign=False)
     if rng.random() < campaign_share:
@@ -34,7 +34,7 @@ def talked_about(s: Scene, campaign_share: float = CAMPAIGN_SHARE) -> Story:
 
 
 def debunkers(s: Scene) -> None:
-    """Volunteers with a chat who put a denial under one alleged post after another, some with the link of a correction."""
+    """Volunteers with a chat who deny it under one alleged post after another."""
     told = talked_about(s)
     rng = s.rng("group")
     p = plan(rng, (2, 60))
@@ -44,6 +44,7 @@ def debunkers(s: Scene) -> None:
     when = calls(rng, s, posts, rng.uniform(30, 240))
     member, call = turnout(rng, who, len(posts), p.turnout)
     at = awake(rng, when[call] + p.lag_s * rng.lognormal(0, 1.1, len(call)))
+    s.drawn = {"copy": p.copy, "tasks_n": len(posts), "lag_s": p.lag_s}
     subject = np.full(len(posts), told.term, object)
     given = voice.spoken(voice.drafts(rng, subject, "deny"))
     given = np.repeat(given[:1], len(given)) if rng.random() < 0.4 else given
@@ -54,7 +55,7 @@ def debunkers(s: Scene) -> None:
 
 
 def friends_of_target(s: Scene) -> None:
-    """Friends with a chat who stand up for the target under her posts and under those that allege something."""
+    """Friends with a chat who stand up for the target under her posts and the alleged ones."""
     told = talked_about(s)
     rng = s.rng("group")
     p = plan(rng, (3, 90))

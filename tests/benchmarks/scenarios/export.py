@@ -1,4 +1,4 @@
-"""A scene as the tables an import of its exports would give: ids, parents, chains of `//@`, lost rows, truth."""
+"""A scene as the tables that an import would give: ids, parents, chains of `//@`, lost rows, truth."""
 
 from dataclasses import dataclass
 
@@ -30,9 +30,13 @@ class Stated:
 
 @dataclass(frozen=True)
 class Told(Made):
-    """A world with what is stated of it. truth also has is_called, acts_alone, follows, is_protected."""
+    """A world with what is stated of it and what its seed drew for the group (copy, tasks_n, lag_s).
+
+    truth also has is_called, acts_alone, follows, is_protected.
+    """
 
     stated: Stated
+    drawn: dict[str, float]
 
 
 def tables(s: Scene) -> Told:
@@ -64,6 +68,7 @@ def tables(s: Scene) -> Told:
         _profiles(s, account).filter(pl.Series(seen)).sort("account_id"),
         _truth(s, account).filter(pl.Series(seen)).sort("account_id"),
         stated,
+        s.drawn,
     )
 
 
@@ -78,7 +83,8 @@ def _events(
     parent = np.where(above >= 0, event[posts_n + above], event[flat["post"]])
     written = _words(np.r_[_linked(s, s.posts["text"], event), made["text"]])
     reposted = pl.Series(kind == "repost")
-    own = pl.select(pl.when(reposted).then(own_words(written)).otherwise(written)).to_series()
+    # A clone: own_words writes into the series it is given.
+    own = pl.select(pl.when(reposted).then(own_words(written.clone())).otherwise(written)).to_series()
     own_client = s.accounts["client"][flat["who"]]
     client = np.r_[
         s.accounts["client"][s.posts["author"]], np.where(flat["client"] == "", own_client, flat["client"])

@@ -46,7 +46,7 @@ def _only_then(s: Scene, who: Array) -> None:
 
 
 def habitual_strangers(s: Scene) -> None:
-    """Forty people unknown to one another, each in a narrow daily window of 15, 30 or 60 minutes, some across midnight."""
+    """Forty strangers, each in a daily window of 15, 30 or 60 minutes, some across midnight."""
     rng = s.rng("group")
     who = s.take(rng, STRANGERS_N, "habitual stranger", ALONE)
     _only_then(s, who)

@@ -1,4 +1,4 @@
-"""Campaigns of other shapes: one act each, pay by the task, inside a storm, on two platforms, with posts of their own."""
+"""Campaigns of other shapes: one act each, paid tasks, in a storm, two platforms, posts of their own."""
 
 import numpy as np
 
@@ -29,14 +29,16 @@ def one_shot(s: Scene) -> None:
     when = calls(rng, s, posts, 60)
     at = when[call] + rng.exponential(rng.uniform(60, 400), ONE_SHOT_N)
     given = voice.spoken(voice.drafts(rng, s.posts["subject"][posts], "attack", voice.LONG))
-    copied = rng.random(ONE_SHOT_N) < copy_share(rng)
+    share = copy_share(rng)
+    s.drawn |= {"copy": share, "tasks_n": len(posts)}
+    copied = rng.random(ONE_SHOT_N) < share
     text = np.where(copied, given[call], own_words(rng, s, posts[call], "attack"))
     last = s.posts["at"][posts[call]] + 60  # Nobody's only act may fall out of the world's days.
     s.act(who, posts[call], np.where(at < s.end, at, np.minimum(last, s.end - 1)), text, under=-1)
 
 
 def for_hire(s: Scene) -> None:
-    """People paid by the task, who take some of a long list: posts of many authors, of whom the target is one."""
+    """People paid by the task, who take some of a long list of many authors' posts."""
     rng = s.rng("group")
     told = story(s, writer_is_campaign=False)
     who = enlist(s, rng, int(rng.integers(25, 61)), "paid person")
@@ -49,7 +51,7 @@ def for_hire(s: Scene) -> None:
 
 
 def organic_storm(s: Scene) -> None:
-    """The campaign works where hundreds of people are angry by themselves, within the same hours and on the same posts."""
+    """The campaign works on posts where hundreds are angry by themselves in the same hours."""
     rng = s.rng("group")
     told = story(s)
     who = enlist(s, rng, int(rng.integers(25, 61)))
@@ -66,7 +68,7 @@ def organic_storm(s: Scene) -> None:
 
 
 def two_platforms(s: Scene) -> None:
-    """Two groups under one command: reposts on weibo, comments on douyin, the same texts in the same minutes."""
+    """Two groups under one command: reposts on weibo, comments on douyin, same texts, same minutes."""
     rng = s.rng("group")
     told = story(s)
     a = s.accounts
@@ -87,6 +89,7 @@ def two_platforms(s: Scene) -> None:
     s.posts["text"][hit] = voice.spoken(voice.drafts(rng, s.posts["subject"][hit], "attack", voice.LONG))
     given = voice.spoken(voice.drafts(rng, s.posts["subject"][posts], "attack", voice.LONG))
     share = copy_share(rng)
+    s.drawn |= {"copy": share, "tasks_n": len(posts)}
     for who, where, is_comment in ((here, posts, False), (there, hit, True)):
         call, row = np.nonzero(rng.random((len(where), len(who))) < 0.88)
         own = own_words(rng, s, where[call], "attack", is_comment)
@@ -96,7 +99,7 @@ def two_platforms(s: Scene) -> None:
 
 
 def hashtag_originals(s: Scene) -> None:
-    """Each task is a hashtag to which the members write posts of their own within minutes; nobody reposts anything."""
+    """Each task is a hashtag to which members write posts of their own within minutes."""
     rng = s.rng("group")
     told = story(s)
     who = enlist(s, rng, int(rng.integers(25, 61)))
@@ -115,7 +118,9 @@ def hashtag_originals(s: Scene) -> None:
     subject = np.full(tasks_n, told.term, object)
     given = voice.spoken(voice.drafts(rng, subject, "attack"))
     own = voice.spoken(voice.drafts(rng, subject[call], "attack"))
-    text = tag[call] + " " + np.where(rng.random(len(call)) < copy_share(rng), given[call], own)
+    share = copy_share(rng)
+    s.drawn |= {"copy": share, "tasks_n": tasks_n}
+    text = tag[call] + " " + np.where(rng.random(len(call)) < share, given[call], own)
     s.original(rng, who[row], at, text, subject=told.term, mood="attack")
     used = rng.choice(len(tag), 90)  # Ordinary people take the hashtags up too, hours later and one by one.
     others = rng.choice(np.flatnonzero(s.accounts["role"] == "ordinary"), 90)

@@ -1,4 +1,4 @@
-"""Campaigns with a head: one who announces the task in a post of his own, one who is not seen, and lieutenants who relay."""
+"""Campaigns with a head: one who announces tasks, one who is not seen, one with lieutenants."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def _begun(s: Scene, rng: np.random.Generator) -> tuple[Array, Array, Array]:
 
 
 def announced_controller(s: Scene) -> None:
-    """The head publishes each task before it is done, as a post of his own: the link of the post, the text to send, or both."""
+    """The head posts each task before it is done: the link, the text to send, or both."""
     rng = s.rng("group")
     who, posts, when = _begun(s, rng)
     head = _head(s, rng, "controller")
@@ -45,6 +45,7 @@ def announced_controller(s: Scene) -> None:
     if way == 1:
         carry_out(s, rng, MIXED, who, posts, when)
         return
+    s.drawn |= {"copy": 1.0, "tasks_n": len(posts)}
     member, call = turnout(rng, who, len(posts), 0.88)
     at = when[call] + 1 + rng.exponential(rng.uniform(20, 240), len(call))
     s.act(
@@ -53,7 +54,7 @@ def announced_controller(s: Scene) -> None:
 
 
 def hidden_controller(s: Scene) -> None:
-    """Orders come from outside; the head himself does a few of the tasks, now early, now late, and says nothing of it."""
+    """Orders come from outside; the head himself does a few tasks, early or late, and says nothing."""
     rng = s.rng("group")
     who, posts, when = _begun(s, rng)
     head = _head(s, rng, "hidden controller")
@@ -65,7 +66,7 @@ def hidden_controller(s: Scene) -> None:
 
 
 def lieutenants(s: Scene) -> None:
-    """The head acts first; each lieutenant passes it on in words of his own, and his cell takes it from him."""
+    """The head acts first; each lieutenant passes it on in his own words, his cell takes it from him."""
     rng = s.rng("group")
     who, posts, when = _begun(s, rng)
     head = _head(s, rng, "controller")

@@ -1,4 +1,4 @@
-"""Tools that act for people who do not know one another: an app's ready text, feeds of one source, pollers on a clock."""
+"""Tools of people unknown to one another: an app's ready text, feeds of one source, pollers."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from tests.benchmarks.scenarios.work import authors, live, posts_by, some, turno
 
 
 def app_texts(s: Scene) -> None:
-    """People who share with one app, each when it pleases; the app puts down its words, with or without the title."""
+    """People who share with one app when they please; it puts down its words, with or without a title."""
     rng = s.rng("group")
     who = s.take(rng, int(rng.integers(25, 61)), "app user", ALONE)
     live(rng, s, who)
@@ -34,7 +34,7 @@ def app_texts(s: Scene) -> None:
 
 
 def feeds(s: Scene) -> None:
-    """Several accounts wired to one visible source: whatever it posts, they pass on within seconds to minutes."""
+    """Accounts wired to one visible source: what it posts, they pass on within seconds or minutes."""
     rng = s.rng("group")
     n = int(rng.integers(8, 41))
     who = s.take(rng, n, "feed", FOLLOWS, natural=False)
@@ -50,7 +50,7 @@ def feeds(s: Scene) -> None:
 
 
 def pollers(s: Scene) -> None:
-    """Tools that ask a list of authors on a clock, each its own list and clock; the lists of different people overlap."""
+    """Tools that ask a list of authors on a clock, each its own list and clock; the lists overlap."""
     rng = s.rng("group")
     n = int(rng.integers(25, 61))
     who = s.take(rng, n, "poller", ALONE, natural=False)

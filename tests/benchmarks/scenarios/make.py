@@ -28,8 +28,8 @@ INNOCENT: dict[str, Callable[[Scene], None]] = {
     **defenders.KINDS,
     **persons.KINDS,
 }
-GUILTY: dict[str, Callable[[Scene], None]] = {**orders.KINDS, **leaders.KINDS, **hired.KINDS}
-PARTS = INNOCENT | GUILTY
+CAMPAIGNS: dict[str, Callable[[Scene], None]] = {**orders.KINDS, **leaders.KINDS, **hired.KINDS}
+PARTS = INNOCENT | CAMPAIGNS
 KINDS: tuple[str, ...] = tuple(PARTS)
 
 

@@ -17,8 +17,8 @@ class Orders:
     """A campaign's recipe; a pair is a range from which the seed draws.
 
     lag_s: mean of an exponential behind the order, or (is_spread) the end of a uniform one.
-    words: copy (the task's text), model (a text of one's own from a language model), bare, slogan (one for all tasks),
-    mixed (a share drawn from 0 to 1 copies). copy: the share where the recipe sets it. reworded: share of the copies.
+    words: copy (the task's text), model (one's own, by a language model), bare, slogan (one for all tasks),
+    mixed (a share from 0 to 1 copies). copy: that share, if set by the recipe. reworded: share of copies.
     where: any (posts about the target), hers, small, large. life: of their own beside it, low to high.
     """
 
@@ -48,9 +48,7 @@ RECIPES = {
     "badges": Orders(badges=0.1),
     "slogan": Orders(words="slogan"),
     "sleepers": Orders(last_days=5, tasks=(10, 19), life=(0.8, 1.5)),
-    "lag_five_minutes": Orders(
-        words="copy", copy=1.0, lag_s=(300, 300), turnout=(0.6, 0.6), reworded=0.4, camouflage=3
-    ),
+    "L2": Orders(words="copy", copy=1.0, lag_s=(300, 300), turnout=(0.6, 0.6), reworded=0.4, camouflage=3),
     "dominant": Orders(where="small", size=(40, 61), turnout=(0.9, 0.98)),
     "comments_only": Orders(comments=1.0),
     "minority": Orders(where="large", size=(9, 15), tasks=(25, 41)),
@@ -112,6 +110,7 @@ def carry_out(
     mean = float(rng.uniform(*o.lag_s))
     lag = rng.uniform(0, mean, len(call)) if o.is_spread else rng.exponential(mean, len(call))
     copy = copy_share(rng) if o.copy is None else o.copy
+    s.drawn |= {"copy": copy, "tasks_n": len(posts), "lag_s": mean}
     text = texts(rng, s, posts, call, o, copy)
     comments = float(rng.choice([0, rng.random()])) if o.comments is None else o.comments
     comment = rng.random(len(call)) < comments
@@ -144,7 +143,7 @@ STAR = replace(RECIPES["star_reposts"])
 
 
 def star_reposts(s: Scene) -> None:
-    """Bare reposts in an export that knows no parents; in half of the worlds it carries no words of anybody's reposts."""
+    """Bare reposts in an export without parents; in half of the worlds without anybody's words."""
     s.is_star = True
     s.is_wordless = bool(s.rng("export of reposts").random() < 0.5)
     campaign(s, STAR)

@@ -1,4 +1,4 @@
-"""One person each whom a case must not wrong: all act by themselves, on posts that a campaign or an angry crowd is at."""
+"""One person each whom a case must not wrong, alone where a campaign or an angry crowd is at work."""
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def target(s: Scene) -> None:
 
 
 def journalist_first(s: Scene) -> None:
-    """A journalist asked about it in public hours before anybody alleged it; the later posts use her words."""
+    """A journalist asked in public hours before anybody alleged it; later posts use her words."""
     told = talked_about(s)
     rng = s.rng("group")
     who = _one(s, rng, "journalist")
@@ -75,7 +75,7 @@ def journalist_first(s: Scene) -> None:
 
 
 def authority(s: Scene) -> None:
-    """An authority quotes what is alleged, word for word, and says that it is untrue, under many of the posts.
+    """An authority quotes what is alleged, word for word, and denies it under many of the posts.
 
     It is the one innocent who may carry a badge: in half of the worlds.
     """
@@ -112,12 +112,13 @@ def parent_reports(s: Scene) -> None:
     who = _one(s, rng, "parent who reports")
     office = rng.choice(np.flatnonzero(s.accounts["trade"] == "authority"))
     posts = np.r_[told.alleged, some(rng, told.about, int(rng.integers(4, 12)))]
-    said = "@" + s.accounts["name"][office] + " 我是孩子家长，" + _words(s, rng, told, len(posts), "demand")
+    plea = rng.choice([" ", " 我是孩子家长，"])
+    said = "@" + s.accounts["name"][office] + str(plea) + _words(s, rng, told, len(posts), "demand")
     _on(s, rng, who, posts, rng.uniform(3, 120), said, float(rng.choice([0, rng.random()])))
 
 
 def fact_checker(s: Scene) -> None:
-    """A fact-checker puts the link of her correction under every alleged post she finds, in a few sittings."""
+    """A fact-checker puts her correction's link under every alleged post, in a few sittings."""
     told = talked_about(s)
     rng = s.rng("group")
     who = _one(s, rng, "fact-checker")
@@ -150,7 +151,7 @@ def local_medium(s: Scene) -> None:
 
 
 def hyperactive_reader(s: Scene) -> None:
-    """A reader who acts on most of what is posted, within minutes, and so is on every post the campaign is on."""
+    """A reader who acts on most of what is posted, within minutes, and so on all the campaign's posts."""
     told = talked_about(s)
     rng = s.rng("group")
     who = _one(s, rng, "hyperactive reader", protected=False)
@@ -187,7 +188,7 @@ def name_taker(s: Scene) -> None:
 
 
 def pseudonymous_ids(s: Scene) -> None:
-    """The export carries hashes and masked names, and 40 of its pseudonyms stand for two or three people each."""
+    """The export carries hashes; 40 of its pseudonyms stand for two or three people each."""
     talked_about(s)
     rng = s.rng("group")
     s.is_hashed = True

@@ -1,4 +1,4 @@
-"""The accounts and posts every world has: readers with hours and tastes of their own, authors, everyday posts."""
+"""The accounts and posts of every world: readers with their hours and tastes, authors, everyday posts."""
 
 import numpy as np
 

@@ -56,6 +56,7 @@ class Scene:
         self.is_wordless = False  # The export carries no words of reposts.
         self.is_hashed = False  # The export carries hashes instead of ids.
         self.shares_id: dict[int, int] = {}  # Accounts that the export's pseudonyms take for another one.
+        self.drawn: dict[str, float] = {}  # What the seed decided of the group: copy, tasks_n, lag_s.
         self.renamed: list[tuple[int, int, str]] = []  # Account, second, name from then on.
 
     def rng(self, step: str) -> np.random.Generator:
@@ -84,7 +85,7 @@ class Scene:
         return np.arange(first, first + n)
 
     def add_posts(self, author: Array, at: Array, **columns: Any) -> Array:
-        """Add posts: text, subject, mood, topic, pull (0: ordinary people do not see it); returns their numbers."""
+        """Add posts (text, subject, mood, topic, pull: 0 is out of sight); returns their numbers."""
         block = {"author": np.asarray(author), "at": np.asarray(at).astype(np.int64)}
         block |= {name: _wide(value, len(author)) for name, value in columns.items()}
         first = self.posts_n

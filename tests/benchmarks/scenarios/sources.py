@@ -1,4 +1,7 @@
-"""People who fall together because they follow one source; and the source, whom others copy and who acts by herself."""
+"""People who follow one source, and a source who acts by herself and is copied.
+
+Receivers of a push follow one source (the app); it is to be seen where the app is that of the posts' author.
+"""
 
 import numpy as np
 
@@ -17,11 +20,13 @@ from tests.benchmarks.scenarios.work import (
     turnout,
 )
 
+RECEIVERS_N = 300
+
 
 def _said_by(
     s: Scene, rng: np.random.Generator, who: int, posts: Array, median_min: float
 ) -> tuple[Array, Array]:
-    """One person's own words on these posts, some time after each by day: moments and texts; the acts are added."""
+    """Add one person's acts on these posts, in own words, by day; returns moments and texts."""
     lag = MINUTE * median_min * rng.lognormal(0, 1, len(posts))
     at = by_day(rng, s.posts["at"][posts] + np.minimum(lag, 20 * HOUR))
     text = voice.spoken(voice.drafts(rng, s.posts["subject"][posts], "plain"))
@@ -30,7 +35,7 @@ def _said_by(
 
 
 def readers_of_one(s: Scene) -> None:
-    """Readers of one account take posts of many authors from its repost, soon after it; some say its words again."""
+    """Readers of one account take posts of many authors from its repost; some say its words again."""
     rng = s.rng("group")
     p = plan(rng, (4, 40))
     source = int(s.take(rng, 1, "source", ALONE, group="source")[0])
@@ -43,6 +48,7 @@ def readers_of_one(s: Scene) -> None:
     member, call = turnout(rng, who, len(posts), p.turnout)
     at = awake(rng, when[call] + p.lag_s * rng.lognormal(0, 1.1, len(call)))
     text = np.where(rng.random(len(call)) < p.copy, said[call], own_words(rng, s, posts[call], "plain"))
+    s.drawn |= {"copy": p.copy, "tasks_n": len(posts), "lag_s": p.lag_s}
     under = np.where(rng.random(len(call)) < rng.uniform(0.5, 1), source, -1)
     s.act(member, posts[call], at, text, under=under)
 
@@ -70,6 +76,7 @@ def _copied(s: Scene, share: float) -> None:
         _said_by(s, rng, her, some(rng, np.setdiff1d(pool, posts), 12), 60)
     member, call = turnout(rng, farm, len(posts), 0.85)
     late = at[call] + rng.uniform(5, 20) + rng.exponential(rng.uniform(20, 60), len(call))
+    s.drawn |= {"copy": 1.0, "tasks_n": len(posts)}
     under = np.where(hers[call] & (rng.random(len(call)) < rng.choice([0, 0.5])), her, -1)
     s.act(member, posts[call], late, text[call], under=under)
 
@@ -84,22 +91,34 @@ def copied_third(s: Scene) -> None:
     _copied(s, 1 / 3)
 
 
-def push(s: Scene) -> None:
-    """An app's push message brings 300 strangers to a post within minutes; one tap sends the text it offers."""
-    rng = s.rng("group")
-    who = s.take(rng, 300, "receiver", FOLLOWS)
+def _pushed(s: Scene, rng: np.random.Generator, posts: Array, turned_out: float) -> None:
+    """Messages about these posts come to 300 strangers; one tap sends the text that they offer."""
+    who = s.take(rng, RECEIVERS_N, "receiver", FOLLOWS)
     share = copy_share(rng)
+    s.drawn |= {"copy": share, "tasks_n": len(posts)}
+    sent = by_day(rng, s.posts["at"][posts] + 10 * MINUTE * rng.lognormal(0, 0.7, len(posts)))
+    member, call = turnout(rng, who, len(posts), turned_out)
+    at = sent[call] + MINUTE * rng.uniform(0.5, 6) * rng.lognormal(0, 1.2, len(call))
+    offered = voice.spoken(voice.drafts(rng, s.posts["subject"][posts], "plain"))
+    text = np.where(rng.random(len(call)) < share, offered[call], own_words(rng, s, posts[call], "plain"))
+    s.act(member, posts[call], at, text, under=-1)
+
+
+def push(s: Scene) -> None:
+    """An app pushes a medium's posts for weeks; each message brings some of the same 300 strangers."""
+    rng = s.rng("group")
     medium = authors(rng, s, 1, "press")
     pushed_n = int(rng.integers(8, 25))
     posts = posts_by(rng, s, np.repeat(medium, pushed_n), drawn=0.8)
     if rng.random() < 0.4:  # The platform's own push: posts of anybody.
         posts = some(rng, s.by("press", "star", "blogger", "authority"), pushed_n)
-    sent = by_day(rng, s.posts["at"][posts] + 10 * MINUTE * rng.lognormal(0, 0.7, pushed_n))
-    member, call = turnout(rng, who, pushed_n, rng.uniform(0.05, 0.25))
-    at = sent[call] + MINUTE * rng.uniform(0.5, 6) * rng.lognormal(0, 1.2, len(call))
-    offered = voice.spoken(voice.drafts(rng, s.posts["subject"][posts], "plain"))
-    text = np.where(rng.random(len(call)) < share, offered[call], own_words(rng, s, posts[call], "plain"))
-    s.act(member, posts[call], at, text, under=-1)
+    _pushed(s, rng, posts, rng.uniform(0.05, 0.25))
+
+
+def push_once(s: Scene) -> None:
+    """One message about one post brings all of 300 strangers."""
+    rng = s.rng("group")
+    _pushed(s, rng, posts_by(rng, s, authors(rng, s, 1, "press"), drawn=0.9), 0.99)
 
 
 KINDS = {
@@ -107,4 +126,5 @@ KINDS = {
     "copied_account": copied_account,
     "copied_third": copied_third,
     "push": push,
+    "push_once": push_once,
 }

@@ -1,4 +1,4 @@
-"""A person who is talked about: her posts, the posts that allege something, those that set it right, who stands by her."""
+"""A person who is talked about: her posts, the alleged ones, corrections, and who stands by her."""
 
 from dataclasses import dataclass
 
@@ -30,8 +30,8 @@ class Story:
 def story(s: Scene, *, hers_n: int = 0, writer_is_campaign: bool | None = None, last_days: int = 0) -> Story:
     """Put a target and the talk about her into the world, and note what a case would state.
 
-    hers_n: posts of the target (0: as drawn). writer_is_campaign: whether the first alleged post is the campaign's
-    (None: as drawn; False in worlds without one). last_days: the talk begins so many days before the end.
+    hers_n: posts of the target (0: as drawn). writer_is_campaign: whether the first alleged post is the
+    campaign's (None: as drawn). last_days: the talk begins so many days before the end (0: early).
     """
     rng, a = s.rng("story"), s.accounts
     target = int(s.take(rng, 1, "target", ALONE, group="", protected=True)[0])
@@ -85,7 +85,7 @@ def _moments(rng: np.random.Generator, s: Scene, begin: float, n: int) -> Array:
 
 
 def defence(s: Scene, rng: np.random.Generator, told: Story) -> None:
-    """The target answers under alleged posts, and some ordinary people deny what is said, each for themselves."""
+    """The target answers under alleged posts, and some people deny what is said, each alone."""
     answered = some(rng, told.alleged, int(rng.integers(3, 9)))
     at = awake(rng, s.posts["at"][answered] + 40 * MINUTE * rng.lognormal(0, 1.2, len(answered)))
     own = voice.spoken(voice.drafts(rng, np.full(len(answered), told.term, object), "deny"))

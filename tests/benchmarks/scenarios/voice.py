@@ -15,7 +15,7 @@ MOOD_SHARE = 0.5  # Sentences on a post with a mood that take the mood up.
 
 @dataclass(frozen=True)
 class Drafts:
-    """Texts by index: `index` (n, clauses, SLOTS), -1 = no such clause; `subject` is named in the first clause."""
+    """Texts by index: `index` (n, clauses, SLOTS), -1 = no such clause; the first clause names `subject`."""
 
     index: np.ndarray
     subject: np.ndarray

@@ -13,7 +13,7 @@ SIZE, TASKS = (25, 61), (15, 37)
 
 @dataclass(frozen=True)
 class Plan:
-    """What the seed decides of an innocent group: size, tasks, share of acts that copy, median lag, turnout, comments."""
+    """What the seed decides of an innocent group; copy: share of acts that copy, lag_s: median lag."""
 
     size: int
     tasks_n: int
@@ -21,6 +21,7 @@ class Plan:
     lag_s: float
     turnout: float
     comments: float
+    bare: float = 0.0  # Of the acts that copy nothing, beside those that have no words anyway.
 
 
 def copy_share(rng: np.random.Generator) -> float:
@@ -38,6 +39,7 @@ def plan(rng: np.random.Generator, pace_min: tuple[float, float] = (2, 60)) -> P
         float(MINUTE * np.exp(rng.uniform(low, high))),
         float(rng.uniform(0.35, 0.9)),
         float(rng.choice([0, rng.random()])),
+        float(rng.choice([0, rng.random(), 1], p=[0.6, 0.3, 0.1])),
     )
 
 
@@ -69,12 +71,13 @@ def awake(rng: np.random.Generator, at: Array) -> Array:
 
 
 def handed_out(
-    rng: np.random.Generator, s: Scene, posts: Array, mood: str, many: int, copy: float, call: Array
+    rng: np.random.Generator, s: Scene, posts: Array, mood: str, many: int, p: Plan, call: Array
 ) -> Array:
-    """Texts for acts on calls: a share `copy` takes one of `many` texts of the call, the rest their own words."""
+    """Texts for acts on calls: a share copies one of `many` texts of the call; the rest is own or bare."""
     given = voice.spoken(voice.drafts(rng, np.repeat(s.posts["subject"][posts], many), mood))
     text = given[call * many + rng.integers(0, many, len(call))]
-    return np.where(rng.random(len(call)) < copy, text, own_words(rng, s, posts[call], mood))
+    own = np.where(rng.random(len(call)) < p.bare, "", own_words(rng, s, posts[call], mood))
+    return np.where(rng.random(len(call)) < p.copy, text, own)
 
 
 def own_words(
@@ -95,9 +98,10 @@ def answer(
     rng: np.random.Generator, s: Scene, who: Array, posts: Array, when: Array, p: Plan, mood: str
 ) -> None:
     """Members answer calls as people do: log-normal lags, asleep at night, some of the handed-out words."""
+    s.drawn |= {"copy": p.copy, "tasks_n": len(posts), "lag_s": p.lag_s}
     member, call = turnout(rng, who, len(posts), p.turnout)
     at = awake(rng, when[call] + p.lag_s * rng.lognormal(0, 1.1, len(call)))
-    text = handed_out(rng, s, posts, mood, int(rng.integers(1, 5)), p.copy, call)
+    text = handed_out(rng, s, posts, mood, int(rng.integers(1, 5)), p, call)
     comment = rng.random(len(call)) < p.comments
     s.act(member, posts[call], at, text, comment=comment & (text != ""))
 
@@ -108,13 +112,13 @@ def live(rng: np.random.Generator, s: Scene, who: Array, low: float = 0.2, high:
 
 
 def camouflage(rng: np.random.Generator, s: Scene, who: Array, at: Array, many: int) -> tuple[Array, ...]:
-    """`many` harmless acts a task within some hours of it, on recent posts that draw: account, post, moment."""
+    """`many` harmless acts a task within hours of it on recent posts: account, post, moment."""
     each = np.repeat(who, many)
     near = np.repeat(at, many) + rng.normal(0, 2 * HOUR, len(each))
     seen = np.flatnonzero(s.posts["pull"] > 0)
     seen = seen[np.argsort(s.posts["at"][seen], kind="stable")]
     place = np.searchsorted(s.posts["at"][seen], near - 30 * MINUTE)
-    tried = seen[(place[:, None] - rng.integers(1, 12, (len(each), 4))).clip(0)]
+    tried = seen[(place[:, None] - rng.integers(1, 45, (len(each), 3))).clip(0)]
     appeal = np.log(s.posts["pull"][tried]) + rng.gumbel(0, 1, tried.shape)
     post = tried[np.arange(len(each)), np.argmax(appeal, axis=1)]
     good = (s.posts["at"][post] < near) & (near < s.posts["at"][post] + 3 * DAY)

@@ -1,0 +1,198 @@
+"""The evidence of one account, written out: the moments of each explanation, the bets, their product, the words."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tests.coordination.slow_together import (
+    DAY_S,
+    HALF_DAY_S,
+    KINDS_OF_NULL,
+    SITTING_S,
+    TILTS,
+    Act,
+    SlowCase,
+    Thing,
+    allowed_leaders,
+    clock,
+    e_of,
+    gap,
+    slow_partners,
+)
+
+Alternatives = dict[
+    str, tuple[list[float], list[float]]
+]  # Explanation -> moments, the real one first; weights.
+Bet = tuple[int, list[float]]  # Sitting, e of each way to bet.
+
+
+@dataclass
+class Usual:
+    """The case seen from one account: whom it follows, how often the case acts at each time of day."""
+
+    case: SlowCase
+    partners: dict[str, list[tuple[str, int]]]
+    leader: dict[str, str]
+    density: list[float]
+
+
+def density(case: SlowCase) -> list[float]:
+    """Acts per second at each quarter of the day, one added to each, smoothed by half and two quarters."""
+    count = [1.0] * 96
+    for a in case.acts:
+        count[int(clock(a.at) // 900)] += 1
+    smooth = [count[k] / 2 + count[k - 1] / 4 + count[(k + 1) % 96] / 4 for k in range(96)]
+    return [x / sum(smooth) / 900 for x in smooth]
+
+
+def strangers(thing: Thing, act: Act, partners: set[str]) -> list[Act]:
+    """Acts of others that are no partners, with a like delay: at most 16 times longer or shorter, or more until 5."""
+    here = [a for a in thing.acts if a is not act and a.account not in partners]
+
+    def delay(a: Act) -> float:
+        return max(1.0, a.at - thing.start)
+
+    factor = 16.0
+    while True:
+        near = [a for a in here if delay(act) / factor <= delay(a) <= delay(act) * factor]
+        if len(near) >= 5 or factor > 1e6:
+            break
+        factor = factor**2
+    step = max(1, len(near) // 150)
+    return near[step - 1 :: step]
+
+
+def suits(usual: Usual, past: list[Act], moment: float) -> float:
+    """How well a time of day suits the account's earlier ones, against how usual it is for everybody."""
+    apart = [abs(clock(a.at) - clock(moment)) for a in past]
+    apart = [min(x, DAY_S - x) for x in apart]
+    own = sum((1 - x / 900) / 900 for x in apart if x < 900)
+    return (3 + own / usual.density[int(clock(moment) // 900)]) / (3 + len(past))
+
+
+def led_moment(usual: Usual, act: Act) -> float | None:
+    """When the account that this one follows acted on the same object, if it did so before."""
+    who = usual.leader.get(act.account)
+    return next(
+        (a.at for a in usual.case.things[act.object].acts if a.account == who and a.at < act.at), None
+    )
+
+
+def alternatives(usual: Usual, act: Act, partners: set[str]) -> Alternatives:
+    case, thing = usual.case, usual.case.things[act.object]
+    past = [a for a in case.of[act.account] if a.at <= act.at - HALF_DAY_S]
+    crowd = [act.at] + [a.at for a in strangers(thing, act, partners)]
+    by_clock = [act.at]
+    for a in past:
+        moved = act.at + (clock(a.at) - clock(act.at) + HALF_DAY_S) % DAY_S - HALF_DAY_S
+        by_clock += [moved] if moved >= thing.start else []
+    same = [a for a in past if case.things[a.object].source == thing.source]
+    by_pace = [act.at]
+    for a in same if len(same) >= 5 else past:
+        by_pace.append(thing.start + max(0.0, a.at - case.things[a.object].start))
+    led = led_moment(usual, act)
+    behind = []
+    if led is not None:
+        moments = [(a.at, led_moment(usual, a)) for a in past]
+        behind = [act.at] + [led + at - then for at, then in moments if then is not None]
+    found = {
+        "crowd": crowd,
+        "crowd_habit": crowd,
+        "own_clock": by_clock,
+        "own_pace": by_pace,
+        "leader": behind or by_pace,
+    }
+    if not thing.is_post:
+        found["own_pace"] = by_clock
+        found["leader"] = behind or by_clock
+        if len(crowd) - 1 < 5:
+            found["crowd"] = found["crowd_habit"] = by_clock
+    weights = {null: [1.0] * len(moments) for null, moments in found.items()}
+    if found["crowd_habit"] is crowd:
+        weights["crowd_habit"] = [suits(usual, past, moment) for moment in crowd]
+    return {null: (found[null], weights[null]) for null in KINDS_OF_NULL}
+
+
+def text_bets(thing: Thing, act: Act, partners: set[str]) -> tuple[list[float], list[float]]:
+    """Bets that the act repeats words of a partner: against the other acts' words, against copying what is seen."""
+    said = [a for a in thing.acts if a.account in partners and a.family is not None]
+    earlier = [a for a in said if a.at <= act.at]
+    if not thing.is_post or not earlier:
+        return [1.0] * len(TILTS), [1.0] * len(TILTS)
+    hit = any(a.family == act.family for a in earlier)
+    later = [
+        a
+        for a in thing.acts
+        if a is not act and a.account not in partners and a.at >= min(b.at for b in earlier)
+    ]
+    place = {id(a): k for k, a in enumerate(thing.acts)}
+    hits = [
+        any(b.family == a.family and place[id(b)] < place[id(a)] for b in said) for a in later if a.family
+    ]
+    exchange = (hit + sum(hits)) / (1 + len(later))
+    seen = [a for a in thing.acts if a is not act and a.at <= act.at]
+    copying = len(earlier) / len(seen)
+    values = [math.exp(3 * tilt) for tilt in TILTS]
+    return tuple(
+        [(v if hit else 1) / (1 + (v - 1) * chance) for v in values] for chance in (exchange, copying)
+    )
+
+
+def ln_product(bets: list[Bet]) -> float:
+    """Mean over the objects of one sitting, product over sittings, mean over the ways to bet; its logarithm."""
+    sittings: dict[int, list[list[float]]] = defaultdict(list)
+    for sitting, values in bets:
+        sittings[sitting].append(values)
+    product = [1.0] * len(bets[0][1])
+    for met in sittings.values():
+        product = [p * sum(v[k] for v in met) / len(met) for k, p in enumerate(product)]
+    return math.log(sum(product) / len(product))
+
+
+def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
+    """All that is known of one account; None if no bet was possible."""
+    group: dict[str, list[Bet]] = defaultdict(list)
+    single: dict[tuple[str, int], list[Bet]] = defaultdict(list)
+    for act in usual.case.of[name]:
+        thing = usual.case.things[act.object]
+        rank = {p: k for k, (p, since) in enumerate(usual.partners.get(name, []), 1) if since < thing.day}
+        met = [a for a in thing.acts if a.account in rank]
+        if not met:
+            continue
+        sitting = int(act.at // SITTING_S)
+        for null, (moments, weights) in alternatives(usual, act, set(rank)).items():
+            for two_sided in (True, False):
+                gaps = [gap(x, [a.at for a in met], two_sided) for x in moments]
+                group[null if two_sided else "before " + null].append((sitting, e_of(gaps, weights)))
+            for a in met:
+                if rank[a.account] <= 30:
+                    gaps = [gap(x, [a.at], True) for x in moments]
+                    single[null, rank[a.account]].append((sitting, e_of(gaps, weights)))
+        for way, values in zip(("exchange", "copying"), text_bets(thing, act, set(rank)), strict=True):
+            group[way].append((sitting, values))
+    if not group:
+        return None
+    out = {"bets_n": len(group["crowd"]), "sittings_n": len({s for s, _ in group["crowd"]})}
+    for null in KINDS_OF_NULL:
+        pairs = {r: bets for (of, r), bets in single.items() if of == null}
+        alone = sum(math.exp(ln_product(bets)) / (r * (r + 1)) for r, bets in pairs.items())
+        out["ln_e_" + null] = math.log((math.exp(ln_product(group[null])) + alone) / 2)
+    out["ln_e"] = min(out["ln_e_" + null] for null in KINDS_OF_NULL)
+    out["ln_e_unled"] = min(out["ln_e_" + null] for null in KINDS_OF_NULL[:-1])
+    out["ln_e_before"] = min(ln_product(group["before " + null]) for null in KINDS_OF_NULL[:-1])
+    out["text_score"] = min(ln_product(group["exchange"]), ln_product(group["copying"]))
+    return out
+
+
+def slow_evidence(
+    case: SlowCase,
+    partners: dict[str, list[tuple[str, int]]] | None = None,
+    leader: dict[str, str] | None = None,
+) -> dict[str, dict[str, float]]:
+    """Account -> its evidence, of those with a bet. Without `leader` the smallest id of those that lead equally."""
+    partners = slow_partners(case) if partners is None else partners
+    if leader is None:
+        leader = {name: min(found) for name in case.of if (found := allowed_leaders(case, name))}
+    usual = Usual(case, partners, leader, density(case))
+    found = {name: evidence_of(usual, name) for name in sorted(case.of)}
+    return {name: e for name, e in found.items() if e is not None}

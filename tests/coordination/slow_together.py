@@ -1,0 +1,220 @@
+"""Acting together, written out with lists, dictionaries and loops: what the compiled search must give.
+
+Written from the definitions (docs of the methods, "did these accounts act together?"), before the search was, by
+another hand. Everything is named by its id; nothing is sorted that need not be. Moments are Unix seconds. What the
+definitions leave open (who leads where two lead equally often, whom a day draws first) is an argument here, so that
+a test asks whether the search chose one of the allowed answers and then computes with that one.
+"""
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+FINE = {"us", "ms", "s", "min"}
+BEIJING_S = 8 * 3600
+DAY_S = 86_400
+HALF_DAY_S = DAY_S / 2
+SITTING_S = 1800
+LEVELS_S = (5, 20, 60, 180, 600, 1800)  # A gap of 5 s or less is level 6, of more than 1800 s level 0.
+TILTS = (0.35, 0.7, 1.1)
+RANK_POWERS = (0.3, 0.6)
+FAR_S = 7200  # Gaps beyond this are tied last in the ranks.
+KINDS_OF_NULL = ("crowd", "crowd_habit", "own_clock", "own_pace", "leader")
+INF = math.inf
+
+
+@dataclass
+class Act:
+    account: str
+    object: str
+    at: float
+    family: str | None
+    row: int
+
+
+@dataclass
+class Thing:
+    """What acts are about: a post, or words that three accounts used in posts of their own."""
+
+    source: str
+    posted: float | None
+    is_post: bool
+    acts: list[Act] = field(default_factory=list)
+
+    @property
+    def start(self) -> float:
+        first = min(a.at for a in self.acts)
+        return first if self.posted is None else min(first, self.posted)
+
+    @property
+    def day(self) -> int:
+        return day(self.start)
+
+
+@dataclass
+class SlowCase:
+    things: dict[str, Thing]
+    of: dict[str, list[Act]]  # The acts of each account.
+
+    @property
+    def acts(self) -> list[Act]:
+        return [a for thing in self.things.values() for a in thing.acts]
+
+
+def day(moment: float) -> int:
+    return math.floor((moment + BEIJING_S) / DAY_S)
+
+
+def clock(moment: float) -> float:
+    """Seconds since midnight in Beijing."""
+    return (moment + BEIJING_S) % DAY_S
+
+
+def things_of(row: dict[str, Any], posts: dict[str, dict[str, Any]], family: str | None) -> dict[str, Thing]:
+    """What an event is about, by name, with no acts yet: a post of somebody else; words of a post of its own."""
+    if row["kind"] in {"repost", "quote", "comment"} and row["root_id"] is not None:
+        post = posts.get(row["root_id"], {"account_id": None, "at_precision": None, "at": None})
+        if row["account_id"] == post["account_id"]:
+            return {}
+        posted = post["at"].timestamp() if post["at"] and post["at_precision"] in FINE else None
+        return {row["root_id"]: Thing(post["account_id"] or "?" + row["root_id"], posted, True)}
+    if row["kind"] != "post":
+        return {}
+    words = row["own_text"] if row["own_text"] is not None else row["text"] or ""
+    names = ["tag|" + t for t in re.findall(r"#[^#\s]{2,30}#", words)]
+    return {name: Thing(name, None, False) for name in names + (["text|" + family] if family else [])}
+
+
+def slow_case(events: pl.DataFrame, families: pl.DataFrame) -> SlowCase:
+    """The first act of each account on each object. Words that fewer than three accounts use are no object."""
+    family = {r["event_id"]: r["family_id"] for r in families.iter_rows(named=True) if r["layer"] != "link"}
+    rows = list(events.iter_rows(named=True))
+    posts = {r["event_id"]: r for r in rows if r["kind"] == "post"}
+    things: dict[str, Thing] = {}
+    drafts: list[Act] = []
+    for k, r in enumerate(rows):
+        if r["at_precision"] not in FINE or r["account_id"] is None or r["at"] is None:
+            continue
+        own = family.get(r["event_id"])
+        for name, thing in things_of(r, posts, own).items():
+            things.setdefault(name, thing)
+            drafts.append(Act(r["account_id"], name, r["at"].timestamp(), own, k))
+    first: dict[tuple[str, str], Act] = {}
+    for a in sorted(drafts, key=lambda a: (a.at, a.row)):
+        first.setdefault((a.account, a.object), a)
+    for a in first.values():
+        things[a.object].acts.append(a)
+    kept = {name: t for name, t in things.items() if len(t.acts) >= (1 if t.is_post else 3)}
+    of: dict[str, list[Act]] = defaultdict(list)
+    for thing in kept.values():
+        thing.acts.sort(key=lambda a: (a.at, a.account))
+        for a in thing.acts:
+            of[a.account].append(a)
+    return SlowCase(kept, dict(of))
+
+
+def task_texts(case: SlowCase) -> set[str]:
+    """Families that live on few posts: on 15 at most, and on 3 at most unless each has 5 uses on average."""
+    uses: dict[str, list[str]] = defaultdict(list)
+    for a in case.acts:
+        if a.family is not None:
+            uses[a.family].append(a.object)
+    return {
+        f
+        for f, on in uses.items()
+        if len(set(on)) <= 15 and (len(set(on)) <= 3 or len(on) >= 5 * len(set(on)))
+    }
+
+
+def meetings(case: SlowCase, nearest_n: int = 40) -> dict[tuple[str, str], list[tuple[int, float, bool]]]:
+    """Pair -> (day, weight, by text?) of each post on which the two acts are near in rank, or have one text."""
+    tasks = task_texts(case)
+    met: dict[tuple[str, str], list[tuple[int, float, bool]]] = defaultdict(list)
+    for thing in case.things.values():
+        acts = thing.acts
+        for i, a in enumerate(acts):
+            mates = 0
+            for k, b in enumerate(acts[i + 1 :], start=1):
+                pair = (min(a.account, b.account), max(a.account, b.account))
+                when = max(thing.day, day(b.at))
+                near = [sum(c is not x and abs(c.at - x.at) <= b.at - a.at for c in acts) for x in (a, b)]
+                share = max(near) / (len(acts) + 1)
+                if k <= nearest_n and share <= 1 / math.e:
+                    met[pair].append((when, -math.log(share), False))
+                if a.family is not None and a.family == b.family and a.family in tasks and mates < nearest_n:
+                    mates += 1
+                    met[pair].append((when, 3.0, True))
+    return met
+
+
+def since_day(case: SlowCase, pair: tuple[str, str], met: list[tuple[int, float, bool]]) -> int | None:
+    """The day after which the two are partners: what they share up to then stands out of chance; None: never."""
+    days = {
+        name: {a.object: max(case.things[a.object].day, day(a.at)) for a in case.of[name]} for name in pair
+    }
+    shared = [max(d, days[pair[1]][o]) for o, d in days[pair[0]].items() if o in days[pair[1]]]
+    for today in sorted({when for when, _, _ in met}):
+        k = sum(d <= today for d in shared)
+        by_time = sum(w for when, w, text in met if when <= today and not text)
+        by_text = sum(w for when, w, text in met if when <= today and text)
+        stands = by_text >= 6 or (by_time - 0.736 * k) / math.sqrt(1.3 * k + 0.01) >= 2
+        if by_time + by_text >= 6 and stands:
+            return today
+    return None
+
+
+def slow_partners(case: SlowCase) -> dict[str, list[tuple[str, int]]]:
+    """Account -> (partner, day after which the two count), by day and id."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for pair, met in meetings(case).items():
+        since = since_day(case, pair, met)
+        if since is not None:
+            found[pair[0]].append((pair[1], since))
+            found[pair[1]].append((pair[0], since))
+    return {name: sorted(of, key=lambda p: (p[1], p[0])) for name, of in found.items()}
+
+
+def allowed_leaders(case: SlowCase, name: str) -> set[str]:
+    """The accounts that came before this one most often: on four of its posts or more and on 40 % of them."""
+    count: dict[str, int] = defaultdict(int)
+    for a in case.of[name]:
+        acts = case.things[a.object].acts
+        for b in acts[max(0, acts.index(a) - 300) : acts.index(a)]:
+            count[b.account] += 0 < a.at - b.at < 6 * 3600
+    most = max(count.values(), default=0)
+    return {b for b, n in count.items() if n == most} if most >= max(4, 0.4 * len(case.of[name])) else set()
+
+
+def gap(moment: float, others: list[float], two_sided: bool) -> float:
+    """Seconds from a moment to the nearest of the others (before it, or at it, unless two-sided)."""
+    return min((abs(moment - x) for x in others if two_sided or x <= moment), default=INF)
+
+
+def level(gap_s: float) -> int:
+    return sum(gap_s <= edge for edge in LEVELS_S)
+
+
+def e_of(gaps: list[float], weights: list[float]) -> list[float]:
+    """The five bets on the first gap: its value, divided by the mean value of all alternatives."""
+    total = sum(weights)
+    out = []
+    for tilt in TILTS:
+        value = [math.exp(tilt * level(g)) for g in gaps]
+        out.append(value[0] / (sum(w * v for w, v in zip(weights, value, strict=True)) / total))
+    near = [min(g, FAR_S + 1) for g in gaps]
+    rank = [
+        (
+            sum(w for w, h in zip(weights, near, strict=True) if h < g)
+            + sum(w for w, h in zip(weights, near, strict=True) if h == g) / 2
+        )
+        / total
+        for g in near
+    ]
+    for power in RANK_POWERS:
+        value = [r ** (power - 1) for r in rank]
+        out.append(value[0] / (sum(w * v for w, v in zip(weights, value, strict=True)) / total))
+    return out

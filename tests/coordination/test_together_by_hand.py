@@ -1,0 +1,317 @@
+"""Acting together, worked out by hand: who is drawn, what a bet pays, one e."""
+
+import math
+
+import numpy as np
+import pytest
+
+from analytics.coordination.groups.account_evidence import account_evidence
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.groups.leaders import leaders
+from tests.coordination.scene import DAY, act, post
+from tests.coordination.slow_evidence import Usual, alternatives, density, evidence_of, ln_product, text_bets
+from tests.coordination.slow_together import allowed_leaders, e_of, gap, level, slow_case, slow_partners
+from tests.coordination.together_cases import Row, day_posts, tables
+from tests.coordination.together_program import Program, given_partners, program
+
+HOUR = 3600.0
+
+
+def others(name: str, at: list[float], start: str = "s") -> list[Row]:
+    return [act(f"{start}{k}", name, x) for k, x in enumerate(at)]
+
+
+# Partners
+
+
+def shared_days(near: list[int], far: list[int], days: int = 6) -> list[Row]:
+    """u and v on a post a day: in one second on the days `near`, u an hour after v on the days `far`; and eight others.
+
+    Each post then has m = 10 events. On a near day u and v have one other event as near as each other, namely the
+    other's: r = 1 / 11, weight ln 11 = 2.398. On a far day seven or more of the ten lie between or as near: no weight.
+    """
+    rows = day_posts(days)
+    for d in [*near, *far]:
+        at = d * DAY + 1000.0
+        rows += [act("u", f"p{d:02}", at if d in near else at + 4 * HOUR), act("v", f"p{d:02}", at)]
+        rows += others(f"p{d:02}", [at + 1000 + 900 * k for k in range(8)], f"d{d}s")
+    return rows
+
+
+def drawn(rows: list[Row]) -> dict[str, list[tuple[str, int]]]:
+    """Partners of u and v, as written out and as the search finds them."""
+    found = slow_partners(slow_case(*tables(rows)))
+    assert program(*tables(rows)).partners_by_id() == found
+    return {name: of for name, of in found.items() if name in {"u", "v"}}
+
+
+DAY_0 = 20_150  # Days since 1970 in Beijing of 2025-03-03: START is 08:00 of that day there.
+
+
+def test_three_posts_in_one_second_draw_two_accounts_together_after_the_third_day() -> None:
+    # S after k near days is k ln 11: 2.40, 4.80, 7.19. S >= 6 from the third. There
+    # (S - .736 x 3) / sqrt(1.3 x 3) = (7.194 - 2.208) / 1.975 = 2.52 >= 2.
+    assert drawn(shared_days([0, 1, 2, 3], [])) == {"u": [("v", DAY_0 + 2)], "v": [("u", DAY_0 + 2)]}
+    assert drawn(shared_days([0, 1], [])) == {}
+
+
+def test_posts_on_which_they_are_apart_count_against() -> None:
+    # Two far days first: k = 4 after the second near day, S = 4.80 < 6; k = 5 after the third:
+    # (7.194 - .736 x 5) / sqrt(1.3 x 5) = 3.514 / 2.550 = 1.38 < 2; k = 6 after the fourth:
+    # (9.592 - 4.416) / 2.793 = 1.85 < 2; k = 7 after the fifth: (11.990 - 5.152) / 3.017 = 2.27.
+    assert drawn(shared_days([2, 3, 4, 5], [0, 1])) == {}
+    assert drawn(shared_days([2, 3, 4, 5, 6], [0, 1], 7))["u"] == [("v", DAY_0 + 6)]
+
+
+def test_the_day_of_a_meeting_is_the_later_of_post_and_event() -> None:
+    # The third post is of day 2 (08:00 in Beijing), its events lie 17 h later: at 01:00 of day 3.
+    rows, late = shared_days([0, 1], []), 2 * DAY + 17 * HOUR
+    rows += [act("u", "p02", late), act("v", "p02", late)]
+    rows += others("p02", [late - 1000 * k for k in range(1, 9)], "late")
+    assert drawn(rows)["u"] == [("v", DAY_0 + 3)]
+
+
+def with_words(uses: list[int], apart_s: float = 4 * HOUR) -> list[Row]:
+    """u and v say the same words on each day, hours apart; other accounts use them too, uses[d] in all."""
+    rows = day_posts(len(uses))
+    for d, n in enumerate(uses):
+        at = d * DAY + 1000.0
+        rows += [act("u", f"p{d:02}", at, "task"), act("v", f"p{d:02}", at + apart_s, "task")]
+        rows += [act(f"w{d}n{k}", f"p{d:02}", at + 600 * (k + 1), "task") for k in range(n - 2)]
+    return rows
+
+
+def test_two_shared_task_texts_draw_two_accounts_together() -> None:
+    # 3 a text: T = 3 after the first day, 6 after the second. They never come near in time (two events: r = 1 / 3
+    # would count, so a third one stands between them: r = 2 / 4 > 1 / e).
+    assert drawn(with_words([3])) == {}
+    assert drawn(with_words([3, 3]))["u"] == [("v", DAY_0 + 1)]
+
+
+def test_words_that_live_on_many_posts_draw_nobody() -> None:
+    # Four posts with 3 uses each: more than 3 posts, fewer than 5 uses a post. With 5 uses each they are a task text.
+    assert drawn(with_words([3, 3, 3, 3])) == {}
+    assert drawn(with_words([5, 5, 5, 5]))["u"] == [("v", DAY_0 + 1)]
+    # Sixteen posts are too many however often they are used.
+    assert drawn(with_words([5] * 16)) == {}
+    assert drawn(with_words([5] * 15))["u"] == [("v", DAY_0 + 1)]
+
+
+# Moments and bets
+
+
+def test_gap_and_level() -> None:
+    assert gap(100, [40, 130, 500], True) == 30  # To 130.
+    assert gap(100, [40, 130, 500], False) == 60  # To 40, the nearest at or before.
+    assert gap(30, [40], False) == math.inf
+    assert gap(40, [40], False) == 0
+    assert [level(x) for x in (0, 5, 5.1, 20, 60, 180, 600, 1800, 1801, math.inf)] == [
+        6,
+        6,
+        5,
+        5,
+        4,
+        3,
+        2,
+        1,
+        0,
+        0,
+    ]
+
+
+def test_one_bet_on_the_nearest_of_six() -> None:
+    """The event lies 3 s from a partner (level 6), five strangers more than half an hour away (level 0).
+
+    Closeness: e = x / ((x + 5) / 6) = 6 x / (x + 5) with x = exp(6 theta):
+    theta .35: x = 8.1662, e = 3.7214; theta .7: x = 66.686, e = 5.5815; theta 1.1: x = 735.10, e = 5.9595.
+    Ranks: the event has rank (1 / 2) / 6 = 1 / 12. One stranger is 2000 s away: rank (1 + 1 / 2) / 6 = 1 / 4. Four
+    are beyond two hours and tied last: rank (2 + 4 / 2) / 6 = 2 / 3.
+    kappa .3: values 12 ** .7 = 5.6944, 4 ** .7 = 2.6390, 1.5 ** .7 = 1.3282; mean (5.6944 + 2.6390 + 5.3129) / 6
+    = 2.27439; e = 2.5037. kappa .6: 12 ** .4 = 2.7019, 4 ** .4 = 1.7411, 1.5 ** .4 = 1.1761; mean 1.52456; e = 1.7723.
+    """
+    found = e_of([3, 2000, 7300, 8000, 90_000, math.inf], [1.0] * 6)
+    assert found == pytest.approx([3.7214, 5.5815, 5.9595, 2.5037, 1.7723], abs=2e-4)
+
+
+def test_a_bet_is_fair_whatever_the_gaps_and_weights() -> None:
+    # Sum over the alternatives of weight x e, over the sum of weights, is 1: each alternative taken as the real one.
+    rng = np.random.default_rng(5)
+    for _ in range(50):
+        gaps = rng.choice([0, 3, 3, 40, 300, 5000, 9000, math.inf], 7).tolist()
+        weights = rng.uniform(0.1, 3, 7).tolist()
+        turned = [
+            np.array(e_of(gaps[k:] + gaps[:k], weights[k:] + weights[:k])) * weights[k] for k in range(7)
+        ]
+        np.testing.assert_allclose(sum(turned) / sum(weights), 1, rtol=1e-12)
+
+
+def usual_of(rows: list[Row], leader: dict[str, str] | None = None) -> Usual:
+    case = slow_case(*tables(rows))
+    return Usual(case, {"u": [("v", DAY_0 - 9)], "v": [("u", DAY_0 - 9)]}, leader or {}, density(case))
+
+
+def act_of(usual: Usual, name: str, on: str):
+    return next(a for a in usual.case.of[name] if a.object == on)
+
+
+def test_the_moments_of_each_explanation() -> None:
+    """p00, p01, p02 at 08:00 of days 0, 1, 2. u comes 1 h, 2 h and, on p02, 10 h after; v just before it.
+
+    On p02 (post at 172,800; u at 208,800). Own clock: the times of day 09:00 and 10:00 of earlier days, moved to the
+    same day: 176,400 and 180,000. Own pace: delays 3,600 and 7,200 after the post: the same two moments here.
+    Leader L came 600 s, 1,200 s before u and, on p02, at 200,000: 200,600 and 201,200.
+    Crowd: strangers with a delay between 36,000 / 16 = 2,250 and 576,000: five of the six, not the one after 2,000 s.
+    """
+    rows = day_posts(3)
+    for d, (u, leads) in enumerate([(1 * HOUR, 600), (2 * HOUR, 1200), (10 * HOUR, 8800)]):
+        rows += [act("u", f"p{d:02}", d * DAY + u), act("L", f"p{d:02}", d * DAY + u - leads)]
+    rows += [act("v", "p02", 2 * DAY + 35_990.0)]
+    delays = [2000, 2300, 3000, 40_000, 50_000, 60_000]
+    rows += others("p02", [2 * DAY + x for x in delays])
+    usual = usual_of(rows, {"u": "L"})
+    start = usual.case.things["p00"].start
+    found = alternatives(usual, act_of(usual, "u", "p02"), {"v", "L"})
+    seconds = {null: sorted(x - start for x in moments[1:]) for null, (moments, _) in found.items()}
+    assert seconds == {
+        "crowd": [172_800.0 + x for x in delays[1:]],
+        "crowd_habit": [172_800.0 + x for x in delays[1:]],
+        "own_clock": [176_400.0, 180_000.0],
+        "own_pace": [176_400.0, 180_000.0],
+        "leader": [200_600.0, 201_200.0],
+    }
+    assert all(moments[0] - start == 208_800.0 for moments, _ in found.values())
+
+
+def test_a_window_across_midnight_stays_one_window() -> None:
+    """u comes at 23:50 and 00:10 in Beijing by turns; at 23:50 of the last day 00:10 means 20 minutes later.
+
+    START is 08:00 in Beijing: 23:50 is 57,000 s, 00:10 is 58,200 s after the post of the day.
+    """
+    rows = day_posts(3)
+    rows += [act("u", "p00", 57_000.0), act("u", "p01", DAY + 58_200.0), act("u", "p02", 2 * DAY + 57_000.0)]
+    rows += [act("v", "p02", 2 * DAY + 57_000.0)]
+    usual = usual_of(rows)
+    a = act_of(usual, "u", "p02")
+    moments, _ = alternatives(usual, a, {"v"})["own_clock"]
+    assert sorted(x - a.at for x in moments) == [0, 0, 1200]
+    # Seen from 00:10 of the second day, 23:50 is 20 minutes before, not the end of that day.
+    rows[-1] = act("v", "p01", DAY + 58_200.0)
+    usual = usual_of(rows)
+    b = act_of(usual, "u", "p01")
+    moments, _ = alternatives(usual, b, {"v"})["own_clock"]
+    assert sorted(x - b.at for x in moments) == [-1200, 0]
+
+
+def test_events_of_the_last_half_day_are_not_earlier() -> None:
+    # 43,200 s before is earlier, 43,199 s before is the same sitting of life.
+    rows = [post("p", "w", 0.0), post("q", "y", 60.0), post("r", "z", 30_000.0)]
+    rows += [act("u", "p", 1000.0), act("u", "q", 1001.0), act("u", "r", 44_200.0), act("v", "r", 44_200.0)]
+    usual = usual_of(rows)
+    moments, _ = alternatives(usual, act_of(usual, "u", "r"), {"v"})["own_pace"]
+    assert len(moments) == 2
+
+
+def test_a_moment_before_the_post_is_no_alternative_of_the_clock() -> None:
+    # u came at 09:00 on day 0; the post of day 1 appears at 12:00 (4 h after START's clock), u at 13:00.
+    rows = [post("p", "x", 0.0), post("q", "y", DAY + 4 * HOUR)]
+    rows += [act("u", "p", HOUR), act("u", "q", DAY + 5 * HOUR), act("v", "q", DAY + 5 * HOUR)]
+    usual = usual_of(rows)
+    moments, _ = alternatives(usual, act_of(usual, "u", "q"), {"v"})["own_clock"]
+    assert len(moments) == 1
+
+
+def test_habits_weigh_strangers_by_the_time_of_day() -> None:
+    """u was here once before at 09:00. The case has two events in the quarter from 09:00 and one in each of six others.
+
+    A stranger at 09:00 sharp has kernel (1 - 0) / 900, over the density there; one hours away has none:
+    weights (3 + 1 / (900 density)) / 4 and 3 / 4. Density of the quarter: counts + 1, smoothed.
+    """
+    rows = [post("p", "x", 0.0), post("q", "y", DAY)]
+    rows += [act("u", "p", HOUR), act("u", "q", DAY + 9 * HOUR), act("v", "q", DAY + 9 * HOUR)]
+    rows += others("q", [DAY + HOUR, *[DAY + (2 + k) * HOUR for k in range(4)]])
+    usual = usual_of(rows)
+    moments, weights = alternatives(usual, act_of(usual, "u", "q"), {"v"})["crowd_habit"]
+    # 9 events: u at 09:00 (START is 08:00) of day 0, s0 at 09:00, s1..s4 at 10:00..13:00, u and v at 17:00: 8 and one.
+    # Quarter of 09:00: 2 + 1, its neighbours 0 + 1 each: 3 / 2 + 1 / 4 + 1 / 4 = 2 of 96 + 8 in all.
+    share = 2 / (96 + 8)
+    at_nine = (3 + (1 / 900) / (share / 900)) / 4
+    assert dict(zip([round(x - moments[0]) for x in moments], weights, strict=True)) == pytest.approx(
+        {0: 0.75, -8 * 3600: at_nine, **{-(7 - k) * 3600: 0.75 for k in range(4)}}
+    )
+
+
+def test_the_leader_is_whom_one_comes_after_on_most_posts() -> None:
+    # On 5 of 10 posts L comes before u, M on 4: L. On 3 posts: nobody (4 at least). On 4 of 11: nobody (40 %).
+    def led(by: int, of: int, apart_s: float = 60.0) -> set[str]:
+        rows = day_posts(of)
+        rows += [act("u", f"p{d:02}", d * DAY + 30_000) for d in range(of)]
+        rows += [act("L", f"p{d:02}", d * DAY + 30_000 - apart_s) for d in range(by)]
+        rows += [act("M", f"p{d:02}", d * DAY + 30_000 - 30) for d in range(by - 1)]
+        arrays = case_arrays(*tables(rows))
+        ids = arrays.account_ids.to_list()
+        who = leaders(arrays, np.array([ids.index("u")]))[0][ids.index("u")]
+        allowed = allowed_leaders(slow_case(*tables(rows)), "u")
+        assert {ids[who]} == allowed if who >= 0 else not allowed
+        return allowed
+
+    assert led(5, 10) == {"L"}
+    assert led(3, 5) == set()
+    assert led(4, 11) == set()
+    assert led(5, 10, 6 * HOUR) == {"M"}  # Six hours before is too long ago.
+    assert led(5, 10, 0.0) == {"M"}  # The same second is not before.
+
+
+# One e
+
+
+def test_one_e_of_two_sittings() -> None:
+    """A mean inside a sitting, a product over sittings, a mean over the five ways to bet.
+
+    Sitting 1 holds two posts with e 3 and 1: mean 2. Sitting 2 holds one with e 4. Product 8 in one way to bet; the
+    other four give 1 x 0.5. Mean (8 + 4 x 0.5) / 5 = 2.
+    """
+    bets = [(1, [3, 1, 1, 1, 1]), (1, [1, 1, 1, 1, 1]), (2, [4, 0.5, 0.5, 0.5, 0.5])]
+    assert ln_product(bets) == pytest.approx(math.log(2))
+
+
+def test_the_group_counts_half_and_each_partner_by_its_place() -> None:
+    """One bet of u with its only partner: the group's e and the pair's are the same number x.
+
+    The pair has the weight 1 / (1 x 2): e = (x + x / 2) / 2 = 3 x / 4. Crowd: u and v in one second, five strangers
+    half an hour and two hours apart: x is the mean of the five values of `test_one_bet_on_the_nearest_of_six`
+    = (3.7214 + 5.5815 + 5.9595 + 2.5037 + 1.7723) / 5 = 3.9077, e = 2.9308. All other explanations have no other
+    moment than the real one, x = 1, e = 3 / 4: the least, u has no past.
+    """
+    rows = [post("p", "x", 0.0), act("u", "p", 50_000.0), act("v", "p", 50_003.0)]
+    rows += others("p", [50_003.0 + x for x in (2000, 7300, 8000, 40_000, 60_000)])
+    found = evidence_of(usual_of(rows), "u")
+    assert found is not None
+    arrays = case_arrays(*tables(rows))
+    both = given_partners(arrays, {"u": [("v", DAY_0 - 9)], "v": [("u", DAY_0 - 9)]})
+    computed = Program(arrays, both, account_evidence(arrays, both)).evidence_by_id()["u"]
+    assert computed == pytest.approx(found, abs=1e-9)
+    assert math.exp(found["ln_e_crowd"]) == pytest.approx(2.9308, abs=2e-4)
+    for name in ("ln_e_own_clock", "ln_e_own_pace", "ln_e_leader", "ln_e", "ln_e_unled"):
+        assert math.exp(found[name]) == pytest.approx(0.75)
+    # u comes before v: one-sided, its gap is infinite, as is everybody's but those after v.
+    assert found["ln_e_before"] < 0
+    assert (found["bets_n"], found["sittings_n"]) == (1, 1)
+
+
+def test_words_of_a_partner() -> None:
+    """v says "task" first, u repeats it. Four strangers follow, one with "task"; two were there before v.
+
+    Exchange: u and the four later ones, two hits of five: chance 2 / 5. Copying: three earlier events, one of
+    them a partner's words: chance 1 / 3. With v = exp(3 x .35) = 2.8577: e = 2.8577 / (1 + 1.8577 x 2 / 5) = 1.6394
+    and 2.8577 / (1 + 1.8577 / 3) = 1.7648.
+    """
+    rows = [post("p", "x", 0.0), act("v", "p", 300.0, "task"), act("u", "p", 400.0, "task")]
+    rows += (
+        others("p", [100.0, 200.0], "b") + others("p", [500.0, 600.0, 700.0]) + [act("t", "p", 800.0, "task")]
+    )
+    usual = usual_of(rows)
+    exchange, copying = text_bets(usual.case.things["p"], act_of(usual, "u", "p"), {"v"})
+    assert exchange[0] == pytest.approx(1.6394, abs=1e-4)
+    assert copying[0] == pytest.approx(1.7648, abs=1e-4)
+    # No words of a partner before: no bet, e = 1.
+    assert text_bets(usual.case.things["p"], act_of(usual, "v", "p"), {"u"})[0] == [1.0] * 3
