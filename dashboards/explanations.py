@@ -14,7 +14,7 @@ from dashboards.widgets.cards import Parts, ask_button, card, stranger
 from dashboards.wording import count
 
 WORDS_SHOWN = 20  # Texts of a group shown; the report and the case hold all.
-EVENTS_SHOWN = 6  # Buttons of events behind a proposition; its row in EXPLANATIONS holds up to twenty.
+EVENTS_SHOWN = 3  # Buttons of events behind a proposition; its row in EXPLANATIONS holds up to twenty.
 
 
 def explanation_cards(group: GroupView, view: View) -> list[Component]:
