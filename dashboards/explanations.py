@@ -5,8 +5,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.coordination.explanations.propositions import PROPOSITIONS, TELLS
-from analytics.coordination.explanations.wording import answer_of, facts_of, line_words, params_of
+from analytics.coordination.explanations.wording import (
+    PROPOSITIONS,
+    TELLS,
+    answer_of,
+    facts_of,
+    line_words,
+    params_of,
+)
 from analytics.model.messages import say
 from dashboards.page import View
 from dashboards.views.groups import GroupView

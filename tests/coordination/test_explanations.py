@@ -15,14 +15,16 @@ import pytest
 from analytics.coordination.explanations.features import Groups, features, words_of
 from analytics.coordination.explanations.own_words import own_words
 from analytics.coordination.explanations.pace import order_shares, pace, pair_shares, parts_of
-from analytics.coordination.explanations.propositions import (
+from analytics.coordination.explanations.propositions import Recorded, explanations, lines
+from analytics.coordination.explanations.wording import (
+    FACTS,
     PROPOSITIONS,
     TELLS,
-    Recorded,
-    explanations,
-    lines,
+    _names,
+    facts_of,
+    line_words,
+    params_of,
 )
-from analytics.coordination.explanations.wording import FACTS, _names, facts_of, line_words, params_of
 from analytics.model.messages import LANGS
 from analytics.model.tables import (
     CLUSTER_ACTS,

@@ -8,7 +8,8 @@ import plotly.utils
 import pytest
 from dash.development.base_component import Component
 
-from analytics.coordination.explanations.propositions import PROPOSITIONS, TELLS, Recorded
+from analytics.coordination.explanations.propositions import Recorded
+from analytics.coordination.explanations.wording import PROPOSITIONS, TELLS
 from analytics.model.messages import LANGS, say
 from analytics.model.tables import LABELS
 from analytics.store.case_folder import Case
