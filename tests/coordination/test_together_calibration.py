@@ -165,3 +165,30 @@ def test_one_evening_is_one_piece_of_evidence() -> None:
     """Who happens to log in with another meets it on the whole list: half-hours of one evening are not independent."""
     world = one_list(1)
     assert holds(values(found_in(world, "drawn"), world.people, "ln_e"))
+
+
+def readers_of_feeds(seed: int, feeds_n: int) -> World:
+    """Twelve readers, each on 80 % of the posts within minutes of the one of `feeds_n` accounts that reposts it by turns."""
+    rng, sent = np.random.default_rng(seed), {}
+
+    def reads(_: int, at: float, own: np.random.Generator) -> float:
+        sent.setdefault(at, at + rng.uniform(0.5, 8) * HOUR)
+        return sent[at] + 15 + own.gamma(1.5, 240.0)
+
+    world = people_in_a_crowd(seed, reads, people_n=12, posted=at_any_hour, share=0.8)
+    for day, at in enumerate(sent.values()):
+        world.event(f"feed{day % feeds_n}", f"p{day:03}", at)
+    return world
+
+
+def test_readers_of_one_visible_account_are_no_evidence_against_it() -> None:
+    world = readers_of_feeds(1, 1)
+    assert holds(values(found_in(world, "drawn"), world.people, "ln_e"))
+
+
+@pytest.mark.xfail(
+    strict=True, reason="two leaders by turns each explain half of the posts only: strangers stand at A"
+)
+def test_readers_of_two_visible_accounts_are_no_evidence_against_both() -> None:
+    world = readers_of_feeds(1, 2)
+    assert holds(values(found_in(world, "drawn"), world.people, "ln_e"))
