@@ -204,7 +204,9 @@ def test_the_moments_of_each_explanation() -> None:
     assert seconds == {
         "crowd": [172_800.0 + x for x in delays[1:]],
         "crowd_habit": [172_800.0 + x for x in delays[1:]],
-        "own_clock": [176_400.0, 180_000.0],
+        "clock all": [176_400.0, 180_000.0],
+        "clock alike": [176_400.0, 180_000.0],  # Monday, Tuesday, Wednesday.
+        "clock recent": [176_400.0, 180_000.0],
         "own_pace": [176_400.0, 180_000.0],
         "leader 0": [200_600.0, 201_200.0],
         "leader 1": [176_400.0, 180_000.0],  # There is no second one: own pace stands in.
@@ -223,13 +225,13 @@ def test_a_window_across_midnight_stays_one_window() -> None:
     rows += [act("v", "p02", 2 * DAY + 57_000.0)]
     usual = usual_of(rows)
     a = act_of(usual, "u", "p02")
-    moments, _ = alternatives(usual, a, {"v"})["own_clock"]
+    moments, _ = alternatives(usual, a, {"v"})["clock all"]
     assert sorted(x - a.at for x in moments) == [0, 0, 1200]
     # Seen from 00:10 of the second day, 23:50 is 20 minutes before, not the end of that day.
     rows[-1] = act("v", "p01", DAY + 58_200.0)
     usual = usual_of(rows)
     b = act_of(usual, "u", "p01")
-    moments, _ = alternatives(usual, b, {"v"})["own_clock"]
+    moments, _ = alternatives(usual, b, {"v"})["clock all"]
     assert sorted(x - b.at for x in moments) == [-1200, 0]
 
 
@@ -247,8 +249,29 @@ def test_a_moment_before_the_post_is_no_alternative_of_the_clock() -> None:
     rows = [post("p", "x", 0.0), post("q", "y", DAY + 4 * HOUR)]
     rows += [act("u", "p", HOUR), act("u", "q", DAY + 5 * HOUR), act("v", "q", DAY + 5 * HOUR)]
     usual = usual_of(rows)
-    moments, _ = alternatives(usual, act_of(usual, "u", "q"), {"v"})["own_clock"]
+    moments, _ = alternatives(usual, act_of(usual, "u", "q"), {"v"})["clock all"]
     assert len(moments) == 1
+
+
+def test_like_days_and_the_latest_ten_events_are_asked_apart() -> None:
+    """START is a Monday. u comes 1 h after each post of 14 working days, 3 h after those of the weekends between.
+
+    On the third Saturday (day 19): like days are the four weekend days before, all at 11:00, as the event is. The latest
+    ten are days 9 to 18: Wednesday to Friday at 09:00, day 12 and 13 at 11:00, Monday to Friday at 09:00.
+    """
+    rows = day_posts(20)
+    rows += [act("u", f"p{d:02}", d * DAY + (3 if d % 7 >= 5 else 1) * HOUR + d) for d in range(20)]
+    rows += [act("v", "p19", 19 * DAY + 3 * HOUR)]
+    usual = usual_of(rows)
+    a = act_of(usual, "u", "p19")
+    found = alternatives(usual, a, {"v"})
+    hours = {
+        ask: [round((x - a.at) / HOUR) for x in found[ask][0]]
+        for ask in ("clock all", "clock alike", "clock recent")
+    }
+    assert sorted(hours["clock all"]) == [-2] * 15 + [0] * 5
+    assert hours["clock alike"] == [0] * 5
+    assert sorted(hours["clock recent"]) == [-2] * 8 + [0] * 3
 
 
 def test_habits_weigh_strangers_by_the_time_of_day() -> None:
