@@ -47,7 +47,7 @@ def test_a_filter_before_the_rate_takes_others_with_it() -> None:
     assert graded(dict.fromkeys(ten, hundred) | {"d": hundred | {"sittings_n": 3}}, partners=ten).a == set()
 
 
-STRONG = {"sittings_n": 4, "ln_e": 20.0, "ln_e_unled": 20.0, "ln_e_before": 1.0, "text_score": 0.0}
+STRONG = {"sittings_n": 4, "ln_e": 20.0, "ln_e_unled": 20.0, "ln_e_before": 5.0, "text_score": 0.0}
 TRIO = {a: [(b, 0) for b in "abc" if b != a] for a in "abc"}
 
 
@@ -85,6 +85,14 @@ def test_who_was_never_after_its_partners_is_source_or_copied() -> None:
     assert (found.a, found.source) == (set("abc"), {"d"})
 
 
+def test_for_a_its_events_after_others_must_stand_too() -> None:
+    # e against earlier events alone of 19.9: not A, yet not source either (above 1): followed, at B.
+    four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
+    found = graded({"d": {"ln_e_before": math.log(19.9)}}, partners=four)
+    assert (found.a, found.followed, found.source) == (set("abc"), {"d"}, set())
+    assert graded({"d": {"ln_e_before": math.log(20.1)}}, partners=four).a == set("abcd")
+
+
 def test_a_chain_is_company() -> None:
     # a - b - c: a is linked with c by way of b.
     assert graded({}, partners={"a": [("b", 0)], "b": [("a", 0), ("c", 0)], "c": [("b", 0)]}).a == set("abc")
@@ -98,15 +106,15 @@ def test_who_follows_one_visible_account_is_followed() -> None:
 
 def test_a_link_to_three_at_a_is_a_lead() -> None:
     four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
-    weak = {"ln_e": 0.1, "ln_e_unled": 0.1}
+    weak = {"ln_e": 0.1, "ln_e_unled": math.log(5.1)}
     found = graded({"d": weak}, partners=four)
     assert (found.a, found.link, found.b) == (set("abc"), {"d"}, {"d"})
-    assert graded({"d": weak | {"ln_e_unled": 0.0}}, partners=four).b == set()  # e above 1 is needed.
+    assert graded({"d": weak | {"ln_e_unled": math.log(4.9)}}, partners=four).b == set()  # e of 5 is needed.
     assert graded({"d": weak | {"ln_e_before": 0.0}}, partners=four).b == set()
 
 
 def test_a_tool_that_keeps_its_clock_is_neither_a_nor_b() -> None:
-    # 17 events of c on the full hour: R ** 2 / n = 17 > 16 at one hour. With 16 of them it is 16: not above.
+    # 11 events of c on the full hour: R ** 2 / n = 11 > 10 at one hour. With 9 of them it is 9: not above.
     # The others have more events than c, off the minute: else the whole case counts as known to the minute.
     def found(n: int):
         rows = [act(a, f"q{k:02}", k * DAY + 17.0 + 977 * k * k) for a in "abd" for k in range(10)]
@@ -114,8 +122,8 @@ def test_a_tool_that_keeps_its_clock_is_neither_a_nor_b() -> None:
         four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
         return graded({}, rows, four)
 
-    assert (found(17).a, found(17).own_clock, found(17).b) == (set("abd"), set(), set())
-    assert found(16).a == set("abcd")
+    assert (found(11).a, found(11).own_clock, found(11).b) == (set("abd"), set(), set())
+    assert found(9).a == set("abcd")
 
 
 # Accounts seen once
