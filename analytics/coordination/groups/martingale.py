@@ -73,7 +73,7 @@ def _one_account(
     result: Floats,
 ) -> None:
     v_n = len(values.tilts) + len(values.powers)
-    nulls_n, text_v = UNLED_N + len(case.led_s), len(values.tilts)
+    nulls_n, text_v = UNLED_N + len(case.led_s), len(values.text_tilts)
     width = nulls_n * v_n
     # Sums inside the sitting, and the logarithms of the products over sittings: whole group, earlier events
     # alone, words; then each single partner.
@@ -112,7 +112,7 @@ def _one_account(
         group[0] += now
         _all_bets(times, partners_n, False, is_post, rules, values, alt, now)
         before[0] += now
-        text_bets(case, x, rows, partners_n, since, values.tilts, now_text)
+        text_bets(case, x, rows, partners_n, since, values.text_tilts, now_text)
         text[0] += now_text
         for i in range(partners_n):
             r = rank[case.account[rows[i]]]
