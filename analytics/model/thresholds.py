@@ -127,7 +127,7 @@ class MomentLimits:
 
 @dataclass(frozen=True)
 class GradeLimits:
-    """Acting together, third step: which accounts stand at A, B and C, and which posts a group is listed on."""
+    """Acting together, third step: which accounts stand at A, B or C, on which posts a group is listed."""
 
     false_share: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
     false_share_b: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
