@@ -46,7 +46,7 @@ def tool(seed: int) -> list[Row]:
 
 
 def copied(seed: int) -> list[Row]:
-    """"writer" comments on a post a day; 12 programs repeat her words within half a minute, nothing of one's own."""
+    """ "writer" comments on a post a day; 12 programs repeat her words within half a minute, nothing of one's own."""
     rng, rows = np.random.default_rng(seed), crowd(seed)
     for k in TASKS:
         said, at = words(rng), born(k) + rng.uniform(HOUR, 8 * HOUR)
