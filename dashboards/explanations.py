@@ -5,8 +5,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analytics.coordination.explanations.propositions import PROPOSITIONS, TELLS
-from analytics.coordination.explanations.wording import answer_of, facts_of, line_words, params_of
+from analytics.coordination.explanations.wording import (
+    PROPOSITIONS,
+    TELLS,
+    answer_of,
+    facts_of,
+    line_words,
+    params_of,
+)
 from analytics.model.messages import say
 from dashboards.page import View
 from dashboards.views.groups import GroupView
@@ -14,7 +20,7 @@ from dashboards.widgets.cards import Parts, ask_button, card, stranger
 from dashboards.wording import count
 
 WORDS_SHOWN = 20  # Texts of a group shown; the report and the case hold all.
-EVENTS_SHOWN = 6  # Buttons of events behind a proposition; its row in EXPLANATIONS holds up to twenty.
+EVENTS_SHOWN = 3  # Buttons of events behind a proposition; its row in EXPLANATIONS holds up to twenty.
 
 
 def explanation_cards(group: GroupView, view: View) -> list[Component]:

@@ -98,7 +98,6 @@ class DrawingLimits:
 class MomentLimits:
     """Acting together, second step: bets on later days against five innocent explanations."""
 
-    sitting_s: float = _set(1_800.0, 900.0, 7_200.0, "seconds", "worlds")
     gap_levels_s: tuple[float, ...] = _fixed((5.0, 20.0, 60.0, 180.0, 600.0, 1_800.0), "seconds", "worlds")
     gap_tilts: tuple[float, ...] = _fixed((0.35, 0.7, 1.1), "nats", "worlds")
     rank_powers: tuple[float, ...] = _fixed((0.3, 0.6), "ratio", "worlds")
@@ -110,6 +109,7 @@ class MomentLimits:
     habit_pseudo_n: float = _set(3.0, 0.5, 50.0, "acts", "worlds")
     habit_width_s: float = _set(900.0, 300.0, 7_200.0, "seconds", "worlds")
     habit_past_s: float = _fixed(43_200.0, "seconds", "meaning")
+    habit_recent_n: int = _set(10, 4, 50, "acts", "choice")
     own_acts_max: int = _set(400, 50, 5_000, "acts", "machine")
     pace_author_min: int = _set(5, 2, 20, "acts", "worlds")
     pair_partners_max: int = _set(30, 0, 100, "accounts", "machine")
@@ -120,7 +120,7 @@ class MomentLimits:
     leader_back_n: int = _set(300, 50, 2_000, "acts", "machine")
     clock_periods_s: tuple[float, ...] = _fixed((300.0, 600.0, 900.0, 1_800.0, 3_600.0), "seconds", "choice")
     clock_acts_min: int = _set(8, 4, 50, "acts", "worlds")
-    clock_strength: float = _set(16.0, 6.0, 40.0, "nats", "mardia")
+    clock_strength: float = _set(10.0, 6.0, 40.0, "nats", "mardia")
     surrogate_sweeps: int = _fixed(12, "rounds", "machine")
     surrogate_pseudo_n: float = _fixed(5.0, "acts", "worlds")
 

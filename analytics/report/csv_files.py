@@ -7,8 +7,8 @@ import polars as pl
 from analytics.model.untrusted_text import RISKY_CELL
 from analytics.store.case_folder import Case
 
-# Table -> its columns (none: all). Texts and names of accounts stay in the case: `wakeline show` opens them
-# one by one.
+# Table -> its columns (none: all). Texts, names of accounts, and whose words a group shares stay in the case:
+# `wakeline show` opens them one by one.
 TABLES: dict[str, str] = {
     "sources": "",
     "certificates": "",
@@ -23,7 +23,7 @@ TABLES: dict[str, str] = {
     "cluster_acts": "",
     "cluster_tasks": "",
     "cluster_traits": "",
-    "explanations": "",
+    "explanations": "cluster_id proposition for_lines against_lines strength basis event_ids",
     "calibration": "",
     "roles": "",
     "targets": "",

@@ -64,7 +64,7 @@ def findings_json(
         "trees": _rows(facts.trees),
         "scope": _rows(facts.scope),
         "roles": _rows(facts.groups.roles.filter(pl.col("grade").is_in(NAMED))),
-        "groups": _rows(facts.groups.clusters),
+        "groups": _rows(facts.groups.clusters.filter(pl.col("grade").is_in(NAMED))),
         "findings": _rows(facts.findings),
         "settings": facts.settings,
         "versions": facts.manifest.get("versions", {}),

@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from analytics.coordination.explanations.propositions import PROPOSITIONS, TELLS
-from analytics.coordination.explanations.wording import answer_of, facts_of, kind_of, params_of
+from analytics.coordination.explanations.wording import (
+    PROPOSITIONS,
+    TELLS,
+    answer_of,
+    facts_of,
+    kind_of,
+    params_of,
+)
 from analytics.model.thresholds import ListLimits
 from analytics.report.blocks import SHOWN_MAX, Align, Block, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.placeholders import Foreign, Joined, Share, Span, Value, Word

@@ -26,8 +26,8 @@ from tests.coordination.together_program import Program, forced
 LEVELS = (0.1, 0.01)
 
 
-def found_in(world: World) -> dict[str, Program]:
-    arrays = case_arrays(*world.tables())
+def found_in(world: World, step_s: int) -> dict[str, Program]:
+    arrays = case_arrays(*world.tables(step_s))
     ways = {"drawn": draw_partners(arrays), "forced": forced(arrays, world.people)}
     return {way: Program(arrays, of, account_evidence(arrays, of)) for way, of in ways.items()}
 
@@ -83,7 +83,7 @@ def main() -> None:
         if given.kinds and not any(word in name for word in given.kinds):
             continue
         worlds = [kind.make(given.seed * 1_000 + k) for k in range(given.worlds)]
-        found = [(world, found_in(world)) for world in worlds]
+        found = [(world, found_in(world, kind.step_s)) for world in worlds]
         for way in ("drawn", "forced"):
             result = figures([(world, programs[way]) for world, programs in found], way)
             held = held and (not kind.covered or result["holds"] is not False)

@@ -32,6 +32,7 @@ Rng = np.random.Generator
 class Kind:
     covered: bool
     make: Callable[[int], World]
+    step_s: int = 1  # To which times are known.
 
 
 def by_week_day(
@@ -173,6 +174,32 @@ def other_owner(seed: int) -> World:
     return people_in_a_crowd(seed, habit, people_n=24, posted=at_any_hour)
 
 
+def long_evenings(seed: int, evening_h: float = 2.0, people_n: int = 40, days: int = 36) -> World:
+    """Eight posts a day. Each person logs in once, evenly between 17:00 and 23:00, and reads down the same list.
+
+    A list takes `evening_h` hours: who happens to log in with another meets it on all eight posts, in several half-hours.
+    """
+    rng, world, posts = np.random.default_rng(seed), World(), []
+    for day in range(days):
+        today = [(f"p{day:03}{k}", FIRST + day * DAY + rng.uniform(6, 16) * HOUR) for k in range(8)]
+        for name, at in today:
+            world.post(name, f"x{rng.integers(0, 60)}", at)
+        for person in range(people_n):
+            login = FIRST + day * DAY + rng.uniform(17, 23) * HOUR
+            for k, (name, _) in enumerate(today):
+                if rng.random() < 0.8:
+                    world.event(f"h{person:02}", name, login + evening_h * HOUR * k / 8 + rng.normal(0, 20))
+        posts += today
+    crowd_on(world, posts, rng, 700, 40)
+    world.people = {f"h{person:02}" for person in range(people_n)}
+    return world
+
+
+def full_hours(_: int, at: float, rng: Rng) -> float:
+    """A tool that acts at one of the next six full hours."""
+    return at + HOUR - (at - FIRST) % HOUR + HOUR * rng.integers(0, 6) + rng.uniform(0, 3)
+
+
 def all_day(_: int, at: float, rng: Rng) -> float:
     return at + rng.uniform(0, 16 * HOUR)
 
@@ -234,5 +261,13 @@ KINDS: dict[str, Kind] = {
         False, lambda s: without_posts(people_in_a_crowd(s, readers, posted=at_any_hour))
     ),
     "names with another owner": Kind(False, other_owner),
+    "a list of 2 h read in one go": Kind(False, long_evenings),
+    "a list of 25 min read in one go": Kind(False, lambda s: long_evenings(s, 25 / 60)),
+    "tools on full hours": Kind(
+        False, lambda s: people_in_a_crowd(s, full_hours, posted=at_any_hour, people_n=12)
+    ),
+    "tools on full hours, minutes": Kind(
+        False, lambda s: people_in_a_crowd(s, full_hours, posted=at_any_hour, people_n=12), 60
+    ),
     "few events of a crowd": Kind(True, lambda s: people_in_a_crowd(s, all_day, crowd_n=6, posted=at_five)),
 }

@@ -8,18 +8,27 @@ from tests.coordination.slow_together import (
     DAY_S,
     HALF_DAY_S,
     KINDS_OF_NULL,
-    SITTING_S,
+    LEADERS_N,
     TILTS,
     Act,
     SlowCase,
     Thing,
-    allowed_leaders,
     clock,
+    day,
     e_of,
     gap,
+    led_by,
     slow_partners,
 )
 
+RECENT_N = 10  # Latest own events that are asked apart.
+ASKED = {  # An explanation is the least of what it asks.
+    "crowd": ["crowd"],
+    "crowd_habit": ["crowd_habit"],
+    "own_clock": ["clock all", "clock alike", "clock recent"],
+    "own_pace": ["own_pace"],
+    "leader": [f"leader {k}" for k in range(LEADERS_N)],
+}
 Alternatives = dict[
     str, tuple[list[float], list[float]]
 ]  # Explanation -> moments, the real one first; weights.
@@ -32,7 +41,7 @@ class Usual:
 
     case: SlowCase
     partners: dict[str, list[tuple[str, int]]]
-    leader: dict[str, str]
+    leaders: dict[str, list[str]]
     density: list[float]
 
 
@@ -70,47 +79,60 @@ def suits(usual: Usual, past: list[Act], moment: float) -> float:
     return (3 + own / usual.density[int(clock(moment) // 900)]) / (3 + len(past))
 
 
-def led_moment(usual: Usual, act: Act) -> float | None:
-    """When the account that this one follows acted on the same object, if it did so before."""
-    who = usual.leader.get(act.account)
+def led_moment(usual: Usual, act: Act, leader: str) -> float | None:
+    """When the leader acted on the same object, if it did so before."""
     return next(
-        (a.at for a in usual.case.things[act.object].acts if a.account == who and a.at < act.at), None
+        (a.at for a in usual.case.things[act.object].acts if a.account == leader and a.at < act.at), None
     )
+
+
+def behind(usual: Usual, act: Act, past: list[Act], leader: str) -> list[float]:
+    """The moments at which the account would have come behind its leader; none if it did not act before."""
+    led = led_moment(usual, act, leader)
+    if led is None:
+        return []
+    then = [(a.at, led_moment(usual, a, leader)) for a in past]
+    return [act.at] + [led + at - moment for at, moment in then if moment is not None]
+
+
+def is_weekend(moment: float) -> bool:
+    """Whether it is Saturday or Sunday in Beijing; day 0 was a Thursday."""
+    return (day(moment) + 3) % 7 >= 5
+
+
+def moved_to(act: Act, past: list[Act], start: float) -> list[float]:
+    """The event itself, and moved by less than half a day to each earlier time of day, if that is after the start."""
+    shift = [(clock(a.at) - clock(act.at) + HALF_DAY_S) % DAY_S - HALF_DAY_S for a in past]
+    return [act.at] + [act.at + x for x in shift if act.at + x >= start]
 
 
 def alternatives(usual: Usual, act: Act, partners: set[str]) -> Alternatives:
     case, thing = usual.case, usual.case.things[act.object]
     past = [a for a in case.of[act.account] if a.at <= act.at - HALF_DAY_S]
     crowd = [act.at] + [a.at for a in strangers(thing, act, partners)]
-    by_clock = [act.at]
-    for a in past:
-        moved = act.at + (clock(a.at) - clock(act.at) + HALF_DAY_S) % DAY_S - HALF_DAY_S
-        by_clock += [moved] if moved >= thing.start else []
     same = [a for a in past if case.things[a.object].source == thing.source]
     by_pace = [act.at]
     for a in same if len(same) >= 5 else past:
         by_pace.append(thing.start + max(0.0, a.at - case.things[a.object].start))
-    led = led_moment(usual, act)
-    behind = []
-    if led is not None:
-        moments = [(a.at, led_moment(usual, a)) for a in past]
-        behind = [act.at] + [led + at - then for at, then in moments if then is not None]
+    alike = [a for a in past if is_weekend(a.at) == is_weekend(act.at)]
+    recent = sorted(past, key=lambda a: a.at)[-RECENT_N:]
     found = {
         "crowd": crowd,
         "crowd_habit": crowd,
-        "own_clock": by_clock,
-        "own_pace": by_pace,
-        "leader": behind or by_pace,
+        "clock all": moved_to(act, past, thing.start),
+        "clock alike": moved_to(act, alike, thing.start),
+        "clock recent": moved_to(act, recent, thing.start),
     }
-    if not thing.is_post:
-        found["own_pace"] = by_clock
-        found["leader"] = behind or by_clock
-        if len(crowd) - 1 < 5:
-            found["crowd"] = found["crowd_habit"] = by_clock
+    found["own_pace"] = by_pace if thing.is_post else found["clock all"]
+    if not thing.is_post and len(crowd) - 1 < 5:
+        found["crowd"] = found["crowd_habit"] = found["clock all"]
+    for k in range(LEADERS_N):
+        leader = usual.leaders.get(act.account, [])[k : k + 1]
+        found[f"leader {k}"] = (behind(usual, act, past, leader[0]) if leader else []) or found["own_pace"]
     weights = {null: [1.0] * len(moments) for null, moments in found.items()}
     if found["crowd_habit"] is crowd:
         weights["crowd_habit"] = [suits(usual, past, moment) for moment in crowd]
-    return {null: (found[null], weights[null]) for null in KINDS_OF_NULL}
+    return {null: (found[null], weights[null]) for null in found}
 
 
 def text_bets(thing: Thing, act: Act, partners: set[str]) -> tuple[list[float], list[float]]:
@@ -149,6 +171,12 @@ def ln_product(bets: list[Bet]) -> float:
     return math.log(sum(product) / len(product))
 
 
+def ln_both(group: list[Bet], single: dict[int, list[Bet]]) -> float:
+    """The mean of the e of the whole group and of those of single partners, by place of activation."""
+    alone = sum(math.exp(ln_product(bets)) / (rank * (rank + 1)) for rank, bets in single.items())
+    return math.log((math.exp(ln_product(group)) + alone) / 2)
+
+
 def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
     """All that is known of one account; None if no bet was possible."""
     group: dict[str, list[Bet]] = defaultdict(list)
@@ -159,7 +187,7 @@ def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
         met = [a for a in thing.acts if a.account in rank]
         if not met:
             continue
-        sitting = int(act.at // SITTING_S)
+        sitting = thing.day
         for null, (moments, weights) in alternatives(usual, act, set(rank)).items():
             for two_sided in (True, False):
                 gaps = [gap(x, [a.at for a in met], two_sided) for x in moments]
@@ -173,13 +201,14 @@ def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
     if not group:
         return None
     out = {"bets_n": len(group["crowd"]), "sittings_n": len({s for s, _ in group["crowd"]})}
-    for null in KINDS_OF_NULL:
-        pairs = {r: bets for (of, r), bets in single.items() if of == null}
-        alone = sum(math.exp(ln_product(bets)) / (r * (r + 1)) for r, bets in pairs.items())
-        out["ln_e_" + null] = math.log((math.exp(ln_product(group[null])) + alone) / 2)
+    for null, asked in ASKED.items():
+        out["ln_e_" + null] = min(
+            ln_both(group[way], {r: b for (of, r), b in single.items() if of == way}) for way in asked
+        )
     out["ln_e"] = min(out["ln_e_" + null] for null in KINDS_OF_NULL)
     out["ln_e_unled"] = min(out["ln_e_" + null] for null in KINDS_OF_NULL[:-1])
-    out["ln_e_before"] = min(ln_product(group["before " + null]) for null in KINDS_OF_NULL[:-1])
+    unled = [way for null in KINDS_OF_NULL[:-1] for way in ASKED[null]]
+    out["ln_e_before"] = min(ln_product(group["before " + way]) for way in unled)
     out["text_score"] = min(ln_product(group["exchange"]), ln_product(group["copying"]))
     return out
 
@@ -187,12 +216,13 @@ def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
 def slow_evidence(
     case: SlowCase,
     partners: dict[str, list[tuple[str, int]]] | None = None,
-    leader: dict[str, str] | None = None,
+    leaders: dict[str, list[str]] | None = None,
 ) -> dict[str, dict[str, float]]:
-    """Account -> its evidence, of those with a bet. Without `leader` the smallest id of those that lead equally."""
+    """Account -> its evidence, of those with a bet. Without `leaders` the smaller ids of those that lead equally."""
     partners = slow_partners(case) if partners is None else partners
-    if leader is None:
-        leader = {name: min(found) for name in case.of if (found := allowed_leaders(case, name))}
-    usual = Usual(case, partners, leader, density(case))
+    if leaders is None:
+        counts = {name: led_by(case, name) for name in case.of}
+        leaders = {name: sorted(n, key=lambda b: (-n[b], b))[:LEADERS_N] for name, n in counts.items()}
+    usual = Usual(case, partners, leaders, density(case))
     found = {name: evidence_of(usual, name) for name in sorted(case.of)}
     return {name: e for name, e in found.items() if e is not None}

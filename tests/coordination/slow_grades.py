@@ -12,6 +12,8 @@ SITTINGS_LEAST = 4
 COMPANY_E = 20.0
 COMPANY_N = 3  # With the account itself.
 LINKS_LEAST = 3
+AFTER_E = 20.0  # For A: e against earlier events of partners alone.
+LINK_E = 5.0
 TICKS_S = (300, 600, 900, 1800, 3600)
 Evidence = dict[str, dict[str, float]]
 Partners = dict[str, list[tuple[str, int]]]
@@ -80,18 +82,21 @@ def slow_grades(case: SlowCase, partners: Partners, evidence: Evidence, minute: 
     total, unled, text = (
         {name: e[column] for name, e in evidence.items()} for column in ("ln_e", "ln_e_unled", "text_score")
     )
-    a = standing(total, few | source | tick, n, partners)
+    copied = {name for name, e in evidence.items() if e["ln_e_before"] < math.log(AFTER_E)}
+    a = standing(total, few | copied | tick, n, partners)
     followed = standing(unled, few | source | tick, n, partners)
     ticking = standing(unled, few | source | (set(evidence) - tick), n, partners)
     by_text = standing(text, few, n, partners)
     link = {
         name
         for name, x in unled.items()
-        if x > 0 and name not in source | tick and sum(p in a for p, _ in partners[name]) >= LINKS_LEAST
+        if x >= math.log(LINK_E)
+        and name not in source | tick
+        and sum(p in a for p, _ in partners[name]) >= LINKS_LEAST
     }
     listed = a | followed
-    copied = {name for name in source if sum(p in listed for p, _ in partners[name]) >= LINKS_LEAST}
-    return SlowGrades(a, followed - a, by_text, link, ticking, copied)
+    beside = {name for name in source if sum(p in listed for p, _ in partners[name]) >= LINKS_LEAST}
+    return SlowGrades(a, followed - a, by_text, link, ticking, beside)
 
 
 def binomial_tail(k: int, n: int, p: float) -> float:

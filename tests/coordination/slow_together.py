@@ -10,6 +10,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 import polars as pl
@@ -18,13 +19,15 @@ FINE = {"us", "ms", "s", "min"}
 BEIJING_S = 8 * 3600
 DAY_S = 86_400
 HALF_DAY_S = DAY_S / 2
-SITTING_S = 1800
 LEVELS_S = (5, 20, 60, 180, 600, 1800)  # A gap of 5 s or less is level 6, of more than 1800 s level 0.
 TILTS = (0.35, 0.7, 1.1)
 RANK_POWERS = (0.3, 0.6)
 FAR_S = 7200  # Gaps beyond this are tied last in the ranks.
 KINDS_OF_NULL = ("crowd", "crowd_habit", "own_clock", "own_pace", "leader")
 INF = math.inf
+LEAST_Z = 1.0  # Standard deviations above chance from which two are drawn together.
+COMMON_N = 3  # Partners in common from which two become partners too.
+LEADERS_N = 3
 
 
 @dataclass
@@ -151,7 +154,9 @@ def meetings(case: SlowCase, nearest_n: int = 40) -> dict[tuple[str, str], list[
     return met
 
 
-def since_day(case: SlowCase, pair: tuple[str, str], met: list[tuple[int, float, bool]]) -> int | None:
+def since_day(
+    case: SlowCase, pair: tuple[str, str], met: list[tuple[int, float, bool]], least_z: float
+) -> int | None:
     """The day after which the two are partners: what they share up to then stands out of chance; None: never."""
     days = {
         name: {a.object: max(case.things[a.object].day, day(a.at)) for a in case.of[name]} for name in pair
@@ -161,32 +166,53 @@ def since_day(case: SlowCase, pair: tuple[str, str], met: list[tuple[int, float,
         k = sum(d <= today for d in shared)
         by_time = sum(w for when, w, text in met if when <= today and not text)
         by_text = sum(w for when, w, text in met if when <= today and text)
-        stands = by_text >= 6 or (by_time - 0.736 * k) / math.sqrt(1.3 * k + 0.01) >= 2
+        stands = by_text >= 6 or (by_time - 0.736 * k) / math.sqrt(1.3 * k + 0.01) >= least_z
         if by_time + by_text >= 6 and stands:
             return today
     return None
 
 
+def drawn_directly(case: SlowCase, least_z: float = LEAST_Z) -> dict[tuple[str, str], int]:
+    """Pair -> the day after which the two count, of those whose own meetings draw them together."""
+    days = {pair: since_day(case, pair, met, least_z) for pair, met in meetings(case).items()}
+    return {pair: since for pair, since in days.items() if since is not None}
+
+
+def drawn_by_others(
+    direct: dict[tuple[str, str], int], common_n: int = COMMON_N
+) -> dict[tuple[str, str], int]:
+    """Pair -> the day on which the two have so many partners in common."""
+    of: dict[str, dict[str, int]] = defaultdict(dict)
+    for (a, b), since in direct.items():
+        of[a][b] = of[b][a] = since
+    found = {}
+    for a, b in combinations(sorted(of), 2):
+        days = sorted(max(since, of[b][other]) for other, since in of[a].items() if other in of[b])
+        if len(days) >= common_n:
+            found[a, b] = days[common_n - 1]
+    return found
+
+
 def slow_partners(case: SlowCase) -> dict[str, list[tuple[str, int]]]:
     """Account -> (partner, day after which the two count), by day and id."""
+    direct = drawn_directly(case)
+    by_others = drawn_by_others(direct)
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for pair, met in meetings(case).items():
-        since = since_day(case, pair, met)
-        if since is not None:
-            found[pair[0]].append((pair[1], since))
-            found[pair[1]].append((pair[0], since))
+    for a, b in direct.keys() | by_others.keys():
+        since = min(of[a, b] for of in (direct, by_others) if (a, b) in of)
+        found[a].append((b, since))
+        found[b].append((a, since))
     return {name: sorted(of, key=lambda p: (p[1], p[0])) for name, of in found.items()}
 
 
-def allowed_leaders(case: SlowCase, name: str) -> set[str]:
-    """The accounts that came before this one most often: on four of its posts or more and on 40 % of them."""
+def led_by(case: SlowCase, name: str) -> dict[str, int]:
+    """Account -> on how many objects it came before this one; on four and on 40 % of its objects at least."""
     count: dict[str, int] = defaultdict(int)
     for a in case.of[name]:
         acts = case.things[a.object].acts
         for b in acts[max(0, acts.index(a) - 300) : acts.index(a)]:
             count[b.account] += 0 < a.at - b.at < 6 * 3600
-    most = max(count.values(), default=0)
-    return {b for b, n in count.items() if n == most} if most >= max(4, 0.4 * len(case.of[name])) else set()
+    return {b: n for b, n in count.items() if n >= max(4, 0.4 * len(case.of[name]))}
 
 
 def gap(moment: float, others: list[float], two_sided: bool) -> float:

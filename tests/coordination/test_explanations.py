@@ -15,14 +15,16 @@ import pytest
 from analytics.coordination.explanations.features import Groups, features, words_of
 from analytics.coordination.explanations.own_words import own_words
 from analytics.coordination.explanations.pace import order_shares, pace, pair_shares, parts_of
-from analytics.coordination.explanations.propositions import (
+from analytics.coordination.explanations.propositions import Recorded, explanations, lines
+from analytics.coordination.explanations.wording import (
+    FACTS,
     PROPOSITIONS,
     TELLS,
-    Recorded,
-    explanations,
-    lines,
+    _names,
+    facts_of,
+    line_words,
+    params_of,
 )
-from analytics.coordination.explanations.wording import FACTS, _names, facts_of, line_words, params_of
 from analytics.model.messages import LANGS
 from analytics.model.tables import (
     CLUSTER_ACTS,
@@ -391,7 +393,7 @@ def test_what_people_recorded_is_quoted_on_the_side_that_they_named() -> None:
     rows = explained([], FOUR, recorded=Recorded(labels))
     assert (rows["open_call"]["for_lines"], rows["open_call"]["basis"]) == (["recorded_for"], "document")
     assert (rows["directed"]["for_lines"], rows["directed"]["against_lines"]) == ([], ["recorded_against"])
-    assert rows["independent"]["basis"] == "none"
+    assert (rows["directed"]["basis"], rows["independent"]["basis"]) == ("document", "none")
 
 
 def test_open_statements_of_members_are_facts_and_stand_beside_no_proposition() -> None:

@@ -47,7 +47,7 @@ def test_a_filter_before_the_rate_takes_others_with_it() -> None:
     assert graded(dict.fromkeys(ten, hundred) | {"d": hundred | {"sittings_n": 3}}, partners=ten).a == set()
 
 
-STRONG = {"sittings_n": 4, "ln_e": 20.0, "ln_e_unled": 20.0, "ln_e_before": 1.0, "text_score": 0.0}
+STRONG = {"sittings_n": 4, "ln_e": 20.0, "ln_e_unled": 20.0, "ln_e_before": 5.0, "text_score": 0.0}
 TRIO = {a: [(b, 0) for b in "abc" if b != a] for a in "abc"}
 
 
@@ -85,6 +85,14 @@ def test_who_was_never_after_its_partners_is_source_or_copied() -> None:
     assert (found.a, found.source) == (set("abc"), {"d"})
 
 
+def test_for_a_its_events_after_others_must_stand_too() -> None:
+    # e against earlier events alone of 19.9: not A, yet not source either (above 1): followed, at B.
+    four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
+    found = graded({"d": {"ln_e_before": math.log(19.9)}}, partners=four)
+    assert (found.a, found.followed, found.source) == (set("abc"), {"d"}, set())
+    assert graded({"d": {"ln_e_before": math.log(20.1)}}, partners=four).a == set("abcd")
+
+
 def test_a_chain_is_company() -> None:
     # a - b - c: a is linked with c by way of b.
     assert graded({}, partners={"a": [("b", 0)], "b": [("a", 0), ("c", 0)], "c": [("b", 0)]}).a == set("abc")
@@ -98,10 +106,10 @@ def test_who_follows_one_visible_account_is_followed() -> None:
 
 def test_a_link_to_three_at_a_is_a_lead() -> None:
     four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
-    weak = {"ln_e": 0.1, "ln_e_unled": 0.1}
+    weak = {"ln_e": 0.1, "ln_e_unled": math.log(5.1)}
     found = graded({"d": weak}, partners=four)
     assert (found.a, found.link, found.b) == (set("abc"), {"d"}, {"d"})
-    assert graded({"d": weak | {"ln_e_unled": 0.0}}, partners=four).b == set()  # e above 1 is needed.
+    assert graded({"d": weak | {"ln_e_unled": math.log(4.9)}}, partners=four).b == set()  # e of 5 is needed.
     assert graded({"d": weak | {"ln_e_before": 0.0}}, partners=four).b == set()
 
 

@@ -9,11 +9,12 @@ import polars as pl
 from analytics.coordination.groups.account_evidence import account_evidence
 from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
 from analytics.coordination.groups.grading import Graded, grade_accounts
+from analytics.coordination.groups.leaders import leaders
 from analytics.coordination.groups.one_post import one_post_bursts
 from analytics.coordination.groups.partners import Partners, draw_partners
 from tests.coordination.scene import NO_PAIRS
 from tests.coordination.slow_grades import SlowGrades
-from tests.coordination.slow_together import KINDS_OF_NULL
+from tests.coordination.slow_together import KINDS_OF_NULL, LEADERS_N, SlowCase, led_by
 
 FIRST_DAY = 20_150  # 2025-03-03 in Beijing: where invented cases begin. On later days everybody has a past.
 NUMBERS = (
@@ -60,9 +61,11 @@ class Program:
             self.ids[r["account"]]: {k: r[k] for k in NUMBERS} for r in self.evidence.iter_rows(named=True)
         }
 
-    def leaders_by_id(self) -> dict[str, str]:
-        led = self.evidence.drop_nulls("leader").select("account", "leader")
-        return {self.ids[a]: self.ids[b] for a, b in led.iter_rows()}
+    def leaders_by_id(self) -> dict[str, list[str]]:
+        """Account -> those that lead it, the most frequent first."""
+        asked = self.evidence["account"].to_numpy()
+        found = leaders(self.arrays, asked)[0]
+        return {self.ids[a]: [self.ids[b] for b in found[a] if b >= 0] for a in asked}
 
     def graded(self) -> Graded:
         return grade_accounts(self.arrays, self.partners, self.evidence, NO_PAIRS)
@@ -117,3 +120,10 @@ def same_grades(graded: Graded, ids: list[str], slow: SlowGrades) -> None:
     assert names(graded.grade == "B") == slow.b
     assert names(graded.lines["own_clock"]) == slow.own_clock
     assert names(graded.lines["source"]) == slow.source
+
+
+def same_leaders(case: SlowCase, found: dict[str, list[str]]) -> None:
+    """Raise unless each account is led by those that come before it most often; which of equals is left open."""
+    for name, leaders_ in found.items():
+        counts = led_by(case, name)
+        assert [counts[b] for b in leaders_] == sorted(counts.values(), reverse=True)[:LEADERS_N], name

@@ -12,12 +12,12 @@ from analytics.evidence.verification import verify
 from analytics.graph.export import export_graph, pseudonymise_graph
 from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.errors import CaseError
-from analytics.model.tables import ROLES, TARGETS
+from analytics.model.tables import EXPLANATIONS, ROLES, TARGETS
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case
-from analytics.store.pseudonyms import Pseudonyms
+from analytics.store.pseudonyms import HIDDEN, Pseudonyms
 from analytics.store.reviews import Entry, record
 from tests.importing.invented import jsonl, repost
 from tests.law.made import role, rows
@@ -141,6 +141,29 @@ def test_a_target_and_what_a_reason_is_filled_with_get_the_pseudonyms_of_their_k
         "posts": 3,
         "of": [names.of("target", TARGET)],
     }
+
+
+def test_figures_of_a_group_stay_and_every_word_among_them_is_hidden(case: Case) -> None:
+    """Whose words were copied gets a pseudonym; reasons of verification, documents and authors of records are hidden."""
+    names = Pseudonyms(b"k-1")
+    told = {"first_id": "weibo:9100000001", "lag_s": 900.0, "members_n": 4}
+    words = {
+        "organisation_name": "SECRET-BODY",
+        "payment_name": "SECRET-PAPER",
+        "recorded_for_name": "SECRET-AUTHOR",
+    }
+    row = {"cluster_id": "g1", "proposition": "directed", "basis": "document", "event_ids": []}
+    row |= {"for_lines": ["document_payment"], "against_lines": ["fast"]}
+    frame = rows(EXPLANATIONS, row | {"params": json.dumps(told | words)})
+    found = _Change(case, names, keep_texts=True).table(EXPLANATIONS, frame).to_dicts()[0]
+    assert json.loads(found["params"]) == told | dict.fromkeys(words, HIDDEN) | {
+        "first_id": names.of("account", "weibo:9100000001")
+    }
+    assert (found["proposition"], found["for_lines"], found["against_lines"]) == (
+        "directed",
+        ["document_payment"],
+        ["fast"],
+    )
 
 
 def test_the_sealed_table_resolves_it_and_stays(case: Case, copy: Case) -> None:

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from analytics.coordination.explanations.features import Groups
-from analytics.coordination.explanations.propositions import PROPOSITIONS, Recorded
+from analytics.coordination.explanations.propositions import Recorded
+from analytics.coordination.explanations.wording import PROPOSITIONS
 from analytics.model.messages import LANGS, say
 from analytics.model.tables import LABELS
 from analytics.report.blocks import Claim, Grid, Prose

@@ -15,15 +15,13 @@ import polars as pl
 
 from analytics.coordination.explanations.behind import events_behind
 from analytics.coordination.explanations.features import Groups, features, words_of
+from analytics.coordination.explanations.wording import PROPOSITIONS
 from analytics.model.tables import EXPLANATIONS
 from analytics.model.thresholds import DEFAULT, ExplanationLimits, ListLimits
 from analytics.store.case_toml import Direction
 
-PROPOSITIONS = ("independent", "copied_source", "open_call", "platform_push", "open_automation", "directed")
 _AUTOMATIC = ("open_automation",)
 _KINDS = ("direction", "payment")  # Of `[[directions]]`, in the order in which they are quoted.
-# What would tell, in the order of the report: keys of locale/explanations.toml.
-TELLS = ("tells_tasks", "tells_payment", "tells_chat", "tells_device", "tells_registration")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Observations in words: which kind each figure is, and which facts can be told of a group."""
+"""Propositions and observations in words: what is listed, which kind each figure is, which facts can be told.
+
+Nothing heavy is imported here: pages and reports read it.
+"""
 
 import json
 from functools import cache
@@ -10,6 +13,16 @@ from analytics.model.messages import LANGS, catalogue, say
 from analytics.model.untrusted_text import one_line
 
 PART = "explanations"
+PROPOSITIONS = (
+    "independent",
+    "copied_source",
+    "open_call",
+    "platform_push",
+    "open_automation",
+    "directed",
+)  # In the order of every listing.
+# What would tell, in the order of the report: keys of locale/explanations.toml.
+TELLS = ("tells_tasks", "tells_payment", "tells_chat", "tells_device", "tells_registration")
 # What is told of every group beside the propositions, in this order; a fact whose figures are unknown is not.
 FACTS = (
     "fact_members",

@@ -11,7 +11,6 @@ from analytics.model.thresholds import DEFAULT, MomentLimits
 from analytics.model.time import BEIJING_OFFSET_S, DAY_S
 
 HOURS = 24
-MINUTE_S = 60.0
 DELAY_BINS = 25
 DELAY_MAX_S = 30.0 * DAY_S
 # A fixed shift changes hours for all alike and moves no result but at the bins' borders.
@@ -107,12 +106,9 @@ def posts_on_schedule(acts: CaseArrays, limits: MomentLimits = DEFAULT.moments) 
 
     Such an account explains its synchrony itself, as a feed or a scheduler. The periods are `clock_periods_s`
     (5 to 60 minutes); accounts with fewer than `clock_acts_min` events are not tested. Rayleigh test: R^2 / n
-    over 16 has a chance of exp(-16) = 1e-7 for one account and period (Mardia & Jupp 2000, 6.3.1). Where
-    moments are known to the minute only, nobody is tested.
+    over 10 has a chance of exp(-10) = 5e-5 for one account and period (Mardia & Jupp 2000, 6.3.1).
     """
     ticks = np.zeros(acts.accounts_n, bool)
-    if acts.precision_s >= MINUTE_S or _at_full_minutes(acts.at_s):
-        return ticks
     n = np.bincount(acts.account, minlength=acts.accounts_n)
     for period_s in limits.clock_periods_s:
         angle = acts.at_s % period_s * (2 * np.pi / period_s)
@@ -132,8 +128,3 @@ def delay_bin(delay_s: Floats) -> Ints:
     share = np.log(np.maximum(delay_s, 1.0)) / np.log(DELAY_MAX_S)
     bins: Ints = np.minimum((share * DELAY_BINS).astype(np.int64), DELAY_BINS - 1)
     return bins
-
-
-def _at_full_minutes(at_s: Floats) -> bool:
-    """Whether most moments lie on full minutes, so that the export knows no seconds whatever it says."""
-    return bool(len(at_s)) and float((at_s % MINUTE_S == 0).mean()) > 0.5

@@ -49,13 +49,13 @@ class CaseView(NamedTuple):
 class Rules(NamedTuple):
     """Limits of the bets, as the compiled functions take them."""
 
-    sitting_s: float
     crowd_min: int
     crowd_max: int
     lag_factor: float
     habit_pseudo: float
     habit_width_s: float
     past_s: float
+    recent_n: int
     own_max: int
     pace_author_min: int
     pairs_max: int
@@ -76,22 +76,25 @@ class Alternatives(NamedTuple):
     led: Floats
     past_tod: Floats
     n: Ints
+    clock_n: Ints
     led_n: Ints
 
 
-N_CROWD, N_CLOCK, N_PACE, N_PAST, OWN_IN_CROWD = range(5)
+N_CROWD, N_PACE, N_PAST, OWN_IN_CROWD = range(4)
+ALL_DAYS, SAME_KIND, RECENT, CLOCKS_N = range(4)
+_EPOCH_WEEKDAY, _SATURDAY, _WEEK = 3, 5, 7  # 1970-01-01 was a Thursday.
 
 
 def rules_of(limits: MomentLimits) -> Rules:
     """Read the rules from the thresholds."""
     return Rules(
-        limits.sitting_s,
         int(limits.crowd_acts_min),
         int(limits.crowd_acts_max),
         limits.crowd_lag_factor,
         limits.habit_pseudo_n,
         limits.habit_width_s,
         float(limits.habit_past_s),
+        int(limits.habit_recent_n),
         int(limits.own_acts_max),
         int(limits.pace_author_min),
         int(limits.pair_partners_max),
@@ -141,11 +144,12 @@ def room(case: CaseView, widest: int, most_acts: int, rules: Rules) -> Alternati
     return Alternatives(
         np.empty(crowd_n),
         np.empty(crowd_n),
-        np.empty(own_n),
+        np.empty((CLOCKS_N, own_n)),
         np.empty(own_n),
         np.empty((len(case.led_s), own_n)),
         np.empty(most_acts + 1),
-        np.zeros(5, np.int64),
+        np.zeros(4, np.int64),
+        np.zeros(CLOCKS_N, np.int64),
         np.zeros(len(case.led_s), np.int64),
     )
 
@@ -226,6 +230,12 @@ def add_past(case: CaseView, past_n: int, row: int, alt: Alternatives) -> None:
 
 
 @njit(cache=True, nogil=True)
+def _is_weekend(at_s: float) -> bool:
+    """Whether a moment lies on a Saturday or Sunday in Beijing."""
+    return int((at_s + ZONE_S) // WHOLE_DAY_S + _EPOCH_WEEKDAY) % _WEEK >= _SATURDAY
+
+
+@njit(cache=True, nogil=True)
 def set_own(case: CaseView, rules: Rules, x: int, first: int, past_n: int, alt: Alternatives) -> None:
     """Write the moments at which the account itself might have come: own clock, own pace, behind its leader.
 
@@ -240,21 +250,25 @@ def set_own(case: CaseView, rules: Rules, x: int, first: int, past_n: int, alt: 
     for z in range(first, first + past_n):
         same += case.author[case.object[case.acts[z]]] == case.author[q]
     is_any_author = same < rules.pace_author_min
-    clock_n, pace_n = 1, 1
-    alt.clock[0], alt.pace[0] = moment, moment
+    pace_n, is_weekend = 1, _is_weekend(moment)
+    alt.clock[:, 0], alt.pace[0], alt.clock_n[:] = moment, moment, 1
     step = max(1, past_n // rules.own_max)
     for z in range(first, first + past_n, step):
         e = case.acts[z]
         turned = ((case.at_s[e] + ZONE_S) % WHOLE_DAY_S - own_tod + rules.past_s) % WHOLE_DAY_S
         moved = moment + turned - rules.past_s
         if moved >= posted:
-            alt.clock[clock_n] = moved
-            clock_n += 1
+            is_alike = _is_weekend(case.at_s[e]) == is_weekend
+            is_recent = z >= first + past_n - rules.recent_n
+            for row in range(CLOCKS_N):
+                if row == ALL_DAYS or (row == SAME_KIND and is_alike) or (row == RECENT and is_recent):
+                    alt.clock[row, alt.clock_n[row]] = moved
+                    alt.clock_n[row] += 1
         other = case.object[e]
         if is_any_author or case.author[other] == case.author[q]:
             alt.pace[pace_n] = posted + max(0.0, case.at_s[e] - case.posted_s[other])
             pace_n += 1
-    alt.n[N_CLOCK], alt.n[N_PACE] = clock_n, pace_n
+    alt.n[N_PACE] = pace_n
     for place in range(len(case.led_s)):
         led_s, led_n = case.led_s[place], 0
         if led_s[x] > 0:

@@ -1,15 +1,19 @@
-"""From bets to one e-value an account: a mean inside a sitting, a product over sittings (METHODS 2.4).
+"""From bets to one e-value an account: a mean inside a day, a product over days.
 
 Under each explanation the product is a non-negative martingale of mean 1: partners, habits and the others'
 moments on a post are fixed by earlier days, and each bet has mean 1 (Shafer & Vovk 2019, chapter 2). A mean
-of bets of one sitting has mean 1 however they depend on each other.
+of the bets on the objects of one day has mean 1 however they depend on each other: who by chance is online
+with another, and reads the same list for two hours, meets it on every post of that day at once. The day is
+that of the object, which is fixed beforehand, and not that of the event, which is what is asked.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
 from analytics.coordination.groups.alternatives import (
-    N_CLOCK,
+    CLOCKS_N,
     N_CROWD,
     N_PACE,
     N_PAST,
@@ -28,10 +32,13 @@ from analytics.coordination.groups.case_arrays import Floats, Ints
 from analytics.coordination.groups.text_bets import text_bets
 
 CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
-UNLED_N = 4  # Explanations before the leaders; each leader is one more.
+# Bets are kept in this order: crowd, crowd and habit, own pace, each own clock, each leader. Of several clocks,
+# and of several leaders, the one that explains most counts.
+_PACE, _CLOCK = 2, 3
+NULLS_N = 5
+_LED = _CLOCK + CLOCKS_N
 BEFORE, TEXT, BETS_N, SITTINGS_N, COLUMNS_N = 5, 6, 7, 8, 9
 TEXT_NULLS_N = 2
-_NEVER = -(2**62)
 
 
 @njit(cache=True, nogil=True)
@@ -59,6 +66,18 @@ def account_scores(
     return result
 
 
+class _Sums(NamedTuple):
+    """Sums of the bets of one account, by day of the object: against all partners' events, against earlier
+    ones alone, on words, and against each single partner (rank x day), with how many bets each holds."""
+
+    group: Floats
+    before: Floats
+    text: Floats
+    bets_n: Ints
+    pairs: Floats
+    pair_bets_n: Ints
+
+
 @njit(cache=True, nogil=True)
 def _one_account(
     j: int,
@@ -72,60 +91,51 @@ def _one_account(
     times: Floats,
     result: Floats,
 ) -> None:
-    v_n = len(values.tilts) + len(values.powers)
-    nulls_n, text_v = UNLED_N + len(case.led_s), len(values.text_tilts)
-    width = nulls_n * v_n
-    # Sums inside the sitting, and the logarithms of the products over sittings: whole group, earlier events
-    # alone, words; then each single partner.
-    group, before, text = np.zeros((2, width)), np.zeros((2, width)), np.zeros((2, TEXT_NULLS_N * text_v))
-    pairs = np.zeros((2, rules.pairs_max, width))
-    pair_bets, has_pair = np.zeros(rules.pairs_max, np.int64), np.zeros(rules.pairs_max, np.bool_)
-    now, now_text = np.ones(width), np.ones(TEXT_NULLS_N * text_v)
-    one = np.empty(1)
-    past_n, sitting, in_sitting, sittings_n, bets_n = 0, _NEVER, 0, 0, 0
-    alt.n[N_PAST] = 0
-    first = case.begin[j]
-    for z in range(first, case.begin[j + 1]):
+    text_v = len(values.text_tilts)
+    v_n = text_v + len(values.powers)
+    width = (_LED + len(case.led_s)) * v_n
+    first, end = case.begin[j], case.begin[j + 1]
+    days = np.unique(case.day[case.object[case.acts[first:end]]])
+    sums = _Sums(
+        np.zeros((len(days), width)),
+        np.zeros((len(days), width)),
+        np.zeros((len(days), TEXT_NULLS_N * text_v)),
+        np.zeros(len(days), np.int64),
+        np.zeros((rules.pairs_max, len(days), width)),
+        np.zeros((rules.pairs_max, len(days)), np.int64),
+    )
+    now, now_text, one = np.ones(width), np.ones(TEXT_NULLS_N * text_v), np.empty(1)
+    past_n, alt.n[N_PAST] = 0, 0
+    for z in range(first, end):
         x = case.acts[z]
-        q, moment = case.object[x], case.at_s[x]
-        while case.at_s[case.acts[first + past_n]] <= moment - rules.past_s:
+        q = case.object[x]
+        while case.at_s[case.acts[first + past_n]] <= case.at_s[x] - rules.past_s:
             add_past(case, past_n, case.acts[first + past_n], alt)
             past_n += 1
         partners_n = _partners_on(j, q, x, case, since, rows)
         if partners_n == 0:
             continue
-        here = int(moment // rules.sitting_s)
-        if here != sitting:
-            if in_sitting:
-                _close_sitting(group, before, text, in_sitting, pairs, pair_bets)
-            sitting, in_sitting = here, 0
-            sittings_n += 1
-        in_sitting += 1
-        bets_n += 1
+        day = np.searchsorted(days, case.day[q])
         for i in range(partners_n):
             times[i] = case.at_s[rows[i]]
         set_crowd(case, rules, x, rows, partners_n, alt)
         set_habit(case, rules, alt)
         set_own(case, rules, x, first, past_n, alt)
-        is_post = case.is_post[q]
-        _all_bets(times, partners_n, True, is_post, rules, values, alt, now)
-        group[0] += now
-        _all_bets(times, partners_n, False, is_post, rules, values, alt, now)
-        before[0] += now
+        _all_bets(times, partners_n, True, case.is_post[q], rules, values, alt, now)
+        sums.group[day] += now
+        _all_bets(times, partners_n, False, case.is_post[q], rules, values, alt, now)
+        sums.before[day] += now
         text_bets(case, x, rows, partners_n, since, values.text_tilts, now_text)
-        text[0] += now_text
+        sums.text[day] += now_text
+        sums.bets_n[day] += 1
         for i in range(partners_n):
             r = rank[case.account[rows[i]]]
             if r < rules.pairs_max:
                 one[0] = times[i]
-                _all_bets(one, 1, True, is_post, rules, values, alt, now)
-                pairs[0, r] += now
-                pair_bets[r] += 1
-                has_pair[r] = True
-    if in_sitting:
-        _close_sitting(group, before, text, in_sitting, pairs, pair_bets)
-    _write(result, v_n, text_v, group[1], before[1], text[1], pairs[1], has_pair)
-    result[BETS_N], result[SITTINGS_N] = bets_n, sittings_n
+                _all_bets(one, 1, True, case.is_post[q], rules, values, alt, now)
+                sums.pairs[r, day] += now
+                sums.pair_bets_n[r, day] += 1
+    _write(result, v_n, text_v, sums)
 
 
 @njit(cache=True, nogil=True)
@@ -171,49 +181,82 @@ def _all_bets(
     """Write the bets against one set of partners' moments under all five explanations.
 
     An original has no post and so no pace; with too few users outside the group its crowd says nothing
-    either: the own clock then stands in. Where there is no leader, the explanation before it stands in.
+    either: the own clock then stands in. Where there is no leader, the own pace stands in.
     """
     v_n = len(values.tilts) + len(values.powers)
     crowd_n = alt.n[N_CROWD]
-    gaps = np.empty(max(crowd_n, len(alt.clock)))
+    gaps = np.empty(max(crowd_n, len(alt.pace)))
     ones = np.ones(len(gaps))
     for i in range(crowd_n):
         gaps[i] = nearest_gap(alt.crowd[i], times, times_n, is_two_sided)
     bet(gaps, ones, crowd_n, alt.n[OWN_IN_CROWD], values, now, CROWD * v_n)
     bet(gaps, alt.habit, crowd_n, alt.n[OWN_IN_CROWD], values, now, CROWD_HABIT * v_n)
-    for null in range(OWN_CLOCK, UNLED_N + len(alt.led_n)):
-        place = null - LEADER
-        moments = alt.clock if null == OWN_CLOCK else alt.pace if null == OWN_PACE else alt.led[place]
-        n = alt.n[N_CLOCK] if null == OWN_CLOCK else alt.n[N_PACE] if null == OWN_PACE else alt.led_n[place]
-        if null == OWN_PACE and not is_post:
-            n = 0
-        if n == 0:
-            # No pace or no leader: the explanation before them stands in.
-            stand_in = OWN_PACE if null >= LEADER else OWN_CLOCK
-            now[null * v_n : (null + 1) * v_n] = now[stand_in * v_n : (stand_in + 1) * v_n]
-            continue
-        for i in range(n):
-            gaps[i] = nearest_gap(moments[i], times, times_n, is_two_sided)
-        bet(gaps, ones, n, 0, values, now, null * v_n)
+    for row in range(CLOCKS_N):
+        _own_bets(
+            alt.clock[row],
+            alt.clock_n[row],
+            times,
+            times_n,
+            is_two_sided,
+            gaps,
+            ones,
+            values,
+            now,
+            _CLOCK + row,
+        )
+    first_clock = now[_CLOCK * v_n : (_CLOCK + 1) * v_n]
+    if is_post:
+        _own_bets(alt.pace, alt.n[N_PACE], times, times_n, is_two_sided, gaps, ones, values, now, _PACE)
+    else:
+        now[_PACE * v_n : (_PACE + 1) * v_n] = first_clock
+    for place in range(len(alt.led_n)):
+        if alt.led_n[place]:
+            _own_bets(
+                alt.led[place],
+                alt.led_n[place],
+                times,
+                times_n,
+                is_two_sided,
+                gaps,
+                ones,
+                values,
+                now,
+                _LED + place,
+            )
+        else:
+            now[(_LED + place) * v_n : (_LED + place + 1) * v_n] = now[_PACE * v_n : (_PACE + 1) * v_n]
     if not is_post and crowd_n - 1 < rules.crowd_min:
-        own = now[OWN_CLOCK * v_n : (OWN_CLOCK + 1) * v_n]
-        now[:v_n] = own
-        now[v_n : 2 * v_n] = own
+        now[:v_n] = first_clock
+        now[v_n : 2 * v_n] = first_clock
 
 
 @njit(cache=True, nogil=True)
-def _close_sitting(
-    group: Floats, before: Floats, text: Floats, acts_n: int, pairs: Floats, pair_bets: Ints
+def _own_bets(
+    moments: Floats,
+    n: int,
+    times: Floats,
+    times_n: int,
+    is_two_sided: bool,
+    gaps: Floats,
+    ones: Floats,
+    values: ValueFunctions,
+    now: Floats,
+    null: int,
 ) -> None:
-    """Multiply the mean of the sitting's bets into the products."""
-    for kept in (group, before, text):
-        kept[1] += np.log(kept[0] / acts_n)
-        kept[0] = 0.0
-    for r in range(len(pair_bets)):
-        if pair_bets[r]:
-            pairs[1, r] += np.log(pairs[0, r] / pair_bets[r])
-            pairs[0, r] = 0.0
-            pair_bets[r] = 0
+    """Write the bets against the account's own other moments, itself the first of them."""
+    for i in range(n):
+        gaps[i] = nearest_gap(moments[i], times, times_n, is_two_sided)
+    bet(gaps, ones, n, 0, values, now, null * (len(values.tilts) + len(values.powers)))
+
+
+@njit(cache=True, nogil=True)
+def _ln_products(sums: Floats, bets_n: Ints) -> Floats:
+    """The logarithm of the product over days of the mean of each day's bets, for each kind of bet."""
+    total = np.zeros(sums.shape[1])
+    for day in range(len(bets_n)):
+        if bets_n[day]:
+            total += np.log(sums[day] / bets_n[day])
+    return total
 
 
 @njit(cache=True, nogil=True)
@@ -230,32 +273,30 @@ def _ln_sum(a: float, b: float) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _write(
-    result: Floats,
-    v_n: int,
-    text_v: int,
-    group: Floats,
-    before: Floats,
-    text: Floats,
-    pairs: Floats,
-    has_pair: np.ndarray,
-) -> None:
+def _write(result: Floats, v_n: int, text_v: int, sums: _Sums) -> None:
     """Write ln e of each explanation: the mean of the whole group's and of the weighted single partners'."""
-    least_before, nulls_n = np.inf, len(group) // v_n
-    result[LEADER] = np.inf
-    for null in range(nulls_n):
+    group, before = _ln_products(sums.group, sums.bets_n), _ln_products(sums.before, sums.bets_n)
+    text, pairs_n = _ln_products(sums.text, sums.bets_n), len(sums.pairs)
+    pairs = np.empty((pairs_n, len(group)))
+    for r in range(pairs_n):
+        pairs[r] = _ln_products(sums.pairs[r], sums.pair_bets_n[r])
+    least_before = np.inf
+    result[:NULLS_N] = np.inf
+    for null in range(len(group) // v_n):
         span = slice(null * v_n, (null + 1) * v_n)
         single = -np.inf
-        for r in range(len(has_pair)):
-            if has_pair[r]:
+        for r in range(pairs_n):
+            if sums.pair_bets_n[r].any():
                 single = _ln_sum(single, _ln_mean(pairs[r, span]) - np.log((r + 1.0) * (r + 2.0)))
         ln_e = _ln_mean(group[span])
-        if len(has_pair):
+        if pairs_n:
             ln_e = _ln_sum(ln_e, single) - np.log(2.0)
-        if null >= LEADER:
-            result[LEADER] = min(result[LEADER], ln_e)  # Of several leaders the one that explains most.
-        else:
-            result[null] = ln_e
+        told = (
+            LEADER if null >= _LED else OWN_CLOCK if null >= _CLOCK else OWN_PACE if null == _PACE else null
+        )
+        result[told] = min(result[told], ln_e)
+        if told != LEADER:
             least_before = min(least_before, _ln_mean(before[span]))
     result[BEFORE] = least_before
     result[TEXT] = min(_ln_mean(text[:text_v]), _ln_mean(text[text_v:]))
+    result[BETS_N], result[SITTINGS_N] = sums.bets_n.sum(), (sums.bets_n > 0).sum()
