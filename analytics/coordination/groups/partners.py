@@ -306,7 +306,7 @@ def _with_common_partners(
     n = len(begin) - 1
     # For each account the days of its first `common_min` common partners, ascending.
     days, seen = np.full((n, common_min), np.inf), np.empty(n, np.int64)
-    owner, partner, since = [np.int64(0)], [np.int64(0)], [0.0]
+    owner, partner, since = [0], [0], [0.0]
     for i in range(n):
         seen_n = 0
         for r in range(begin[i], min(begin[i + 1], begin[i] + through_max)):

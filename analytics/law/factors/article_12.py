@@ -162,11 +162,11 @@ def observe_platforms(measures: Measures, provision: Provision | None) -> list[O
 
 
 def _organized(measures: Measures, platforms_min: int) -> Observation:
-    """Acting together at A or B, and the families that stand on enough platforms."""
+    """Group member candidates at A or B, and the families that stand on enough platforms."""
     if not measures.has("coordination"):
         return unmeasured("none_coordination")
-    clusters = measures.table("clusters")
-    together = clusters.filter(clusters["grade"].is_in(["A", "B"])).height
+    members = measures.table("roles").filter(role="amplifier")
+    together = members.filter(members["grade"].is_in(["A", "B"]))["account_id"].n_unique()
     if platforms_min < 2:
         status = Status.OBSERVED if together else Status.NOT_OBSERVED
         return Observation(
@@ -175,7 +175,7 @@ def _organized(measures: Measures, platforms_min: int) -> Observation:
             {"n": together},
             value=float(together),
             unit="accounts",
-            source="clusters",
+            source="roles: amplifier, grades A and B",
             exculpatory=("law.for_common_cause",) if together else ("law.for_organic",),
             overturn=("law.over_organized",),
         )
@@ -205,7 +205,7 @@ def _organized(measures: Measures, platforms_min: int) -> Observation:
         value=top["value"],
         lower=top["value"],
         unit="platforms",
-        source="tallies: platforms; clusters",
+        source="tallies: platforms; roles: amplifier",
         event_ids=ids(top),
         exculpatory=("law.for_common_cause", "law.for_copied"),
         overturn=("law.over_organized",),

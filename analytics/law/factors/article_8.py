@@ -6,6 +6,7 @@ from analytics.law.factor import (
     SHOWN,
     Factor,
     Measures,
+    Param,
     Observation,
     Status,
     admits,
@@ -63,51 +64,53 @@ def observe_organized(measures: Measures, provision: Provision | None) -> list[O
 
 
 def _measured(measures: Measures, wider: str) -> list[Observation]:
-    """Accounts at A (lower end) and at A or B (upper end).
+    """Group member candidates: accounts at A or B that acted together on the alleged information.
 
-    Not measurable where there were too few accounts or sources to search in.
+    Not measurable where there were too few accounts to search in, and where accounts acted together but none
+    of them is a candidate: timing alone does not say which side a group takes.
     """
     if not measures.has("coordination"):
         return [unmeasured("none_coordination")]
-    clusters = measures.table("clusters")
-    strong, medium = clusters.filter(grade="A"), clusters.filter(grade="B")
-    n = {
-        "a": strong.height,
-        "b": medium.height,
-        "c": clusters.filter(grade="C").height,
-        "groups": clusters["cluster_id"].n_unique(),
+    clusters, members = measures.table("clusters"), measures.table("roles").filter(role="amplifier")
+    n: dict[str, Param] = {
+        "together": clusters.filter(pl.col("grade").is_in(["A", "B"]))["account_id"].n_unique(),
+        "leads": clusters.filter(grade="C").height,
+        "a": members.filter(grade="A")["account_id"].n_unique(),
+        "b": members.filter(grade="B")["account_id"].n_unique(),
+        "groups": members.filter(pl.col("grade").is_in(["A", "B"]))["cluster_id"].n_unique(),
     }
-    told = ("law.for_common_cause",)
-    if strong.height + medium.height == 0:
+    if not n["together"]:
         verdicts = measures.table("coordination").filter(measure="verdict")["note_code"].to_list()
         if verdicts and "insufficient" in (verdicts[0] or ""):
-            return [unmeasured("organized_insufficient", leads=n["c"])]
+            return [unmeasured("organized_insufficient", leads=n["leads"])]
         return [
             Observation(
                 Status.NOT_OBSERVED,
                 "organized_none",
-                {"leads": n["c"]},
+                {"leads": n["leads"]},
                 value=0.0,
                 unit="accounts",
                 source="clusters",
                 exculpatory=("law.for_organic",),
             )
         ]
-    acts = sorted(
-        {act for row in (strong if strong.height else medium)["event_ids"].to_list() for act in row or ()}
-    )[:SHOWN]
+    named = members.filter(pl.col("grade").is_in(["A", "B"]))
+    if named.is_empty():
+        return [unmeasured("organized_no_side", together=n["together"])]
+    acts = sorted({act for row in named["event_ids"].to_list() for act in row or ()})[:SHOWN]
+    strong, whole = named.filter(grade="A")["account_id"].n_unique(), named["account_id"].n_unique()
     return [
         Observation(
             Status.OBSERVED,
             wider,
             n,
-            value=float(strong.height),
-            lower=float(strong.height),
-            upper=float(strong.height + medium.height),
+            value=float(strong),
+            lower=float(strong),
+            upper=float(whole),
             unit="accounts",
-            source="clusters: grades A and B",
+            source="roles: amplifier, grades A and B",
             event_ids=tuple(acts),
-            exculpatory=told,
+            exculpatory=("law.for_common_cause",),
             overturn=("law.over_organized",),
         )
     ]
