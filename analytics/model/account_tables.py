@@ -1,7 +1,5 @@
 """The tables about accounts that act together: pairs, groups and roles."""
 
-import polars as pl
-
 from analytics.model.table import TEXTS, Column, Table, count, flag, moment, share, text
 
 COACTIONS = Table(

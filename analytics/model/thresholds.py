@@ -71,9 +71,6 @@ class TextLimits:
     near_runs_min: int = _set(6, 3, 30, "runs", "choice")
     edited_share: float = _set(0.5, 0.4, 0.9, "share", "choice")
     edited_pairs_min: int = _set(10, 5, 50, "pairs", "choice")
-    home_share: float = _set(0.8, 0.5, 1.0, "share", "worlds")
-    cell_accounts_min: int = _set(3, 2, 10, "accounts", "worlds")
-    quoted_share: float = _set(0.4, 0.1, 0.9, "share", "worlds")
     trained_labels_min: int = _fixed(10, "labels", "choice")
     stratum_min: int = _fixed(5, "acts", "choice")
 
@@ -104,6 +101,7 @@ class MomentLimits:
     gap_levels_s: tuple[float, ...] = _fixed((5.0, 20.0, 60.0, 180.0, 600.0, 1_800.0), "seconds", "worlds")
     gap_tilts: tuple[float, ...] = _fixed((0.35, 0.7, 1.1), "nats", "worlds")
     rank_powers: tuple[float, ...] = _fixed((0.3, 0.6), "ratio", "worlds")
+    text_tilt: float = _fixed(3.0, "ratio", "worlds")
     rank_gap_max_s: float = _fixed(7_200.0, "seconds", "worlds")
     crowd_acts_min: int = _set(5, 3, 20, "acts", "worlds")
     crowd_acts_max: int = _set(150, 50, 1_000, "acts", "machine")
@@ -129,7 +127,7 @@ class MomentLimits:
 
 @dataclass(frozen=True)
 class GradeLimits:
-    """Acting together, third step: which accounts stand at A, B and C, and which posts a group is listed on."""
+    """Acting together, third step: which accounts stand at A, B or C, on which posts a group is listed."""
 
     false_share: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
     false_share_b: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
@@ -151,7 +149,6 @@ class GradeLimits:
     arrival_share: float = _set(0.6, 0.3, 1.0, "share", "worlds")
     trait_p: float = _set(0.001, 1e-8, 0.05, "p", "custom")
     trait_members_min: int = _set(3, 2, 20, "accounts", "meaning")
-    stated_chars_min: int = _set(3, 1, 10, "characters", "choice")
     able_accounts_min: int = _set(4, 2, 50, "accounts", "meaning")
 
 
@@ -268,8 +265,8 @@ class Thresholds:
 
     >>> Thresholds().changed({"id_gap_s": "60"}).reading.id_gap_s
     60.0
-    >>> Thresholds().values()["sources_min"]
-    3
+    >>> Thresholds().values()["sittings_min"]
+    4
     """
 
     reading: ReadingLimits = ReadingLimits()
@@ -346,8 +343,8 @@ DEFAULT = Thresholds()
 def limits() -> dict[str, Limit]:
     """Give what is known of every threshold by name, in the order of this file. Names are unique.
 
-    >>> limits()["sources_min"].span, limits()["shown_n"].is_settable
-    ((2, 10), False)
+    >>> limits()["sittings_min"].span, limits()["shown_n"].is_settable
+    ((2, 20), False)
     """
     return {limit.name: limit for room in fields(Thresholds) for limit in _of_room(room)}
 

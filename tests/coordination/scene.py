@@ -106,55 +106,39 @@ COMMON = np.array(
 )
 
 
-def crowd(
-    seed: int,
-    accounts_n: int = 120,
-    posts_n: int = 40,
-    authors_n: int = 20,
-    acts_n: int = 20,
-    *,
-    text_share: float = 0.3,
-) -> list[Row]:
-    """People who each act on some posts, most soon after the post, at hours of their own, some with words of their own."""
+DAYS = 24
+POSTS_A_DAY = 3  # At 00:00, 08:00 and 16:00 UTC: p000, p001, p002 of the first day, and so on.
+TASKS = tuple(range(0, DAYS * POSTS_A_DAY, POSTS_A_DAY))  # The first post of each day.
+
+
+def born(k: int) -> float:
+    """Seconds after START at which post p<k> of a crowd was written."""
+    return k * DAY / POSTS_A_DAY
+
+
+def crowd(seed: int, accounts_n: int = 150, acts_n: int = 20) -> list[Row]:
+    """People who each act on some posts of 18 authors over 24 days, most within hours, some with own words."""
     rng = np.random.default_rng(seed)
-    born = np.sort(rng.uniform(0, 14 * DAY, posts_n))
-    rows = [post(f"p{k:03}", f"author{k % authors_n:02}", float(born[k]), words(rng)) for k in range(posts_n)]
-    draw = rng.pareto(1.2, posts_n) + 0.2
+    posts_n = DAYS * POSTS_A_DAY
+    rows = [post(f"p{k:03}", f"author{k % 18:02}", born(k), words(rng)) for k in range(posts_n)]
     for a in range(accounts_n):
-        chosen = rng.choice(
-            posts_n, min(posts_n, 1 + int(rng.poisson(acts_n))), replace=False, p=draw / draw.sum()
-        )
-        for k in chosen:
-            moment = float(born[k] + min(5 * DAY, rng.lognormal(np.log(3 * 3600), 1.5)))
-            rows.append(
-                act(f"a{a:03}", f"p{k:03}", round(moment), words(rng) if rng.random() < text_share else None)
-            )
+        for k in rng.choice(posts_n, 1 + int(rng.poisson(acts_n - 1)), replace=False):
+            lag = min(5 * DAY, rng.lognormal(np.log(3 * 3600), 1.2))
+            said = words(rng) if rng.random() < 0.3 else None
+            rows.append(act(f"a{a:03}", f"p{k:03}", round(born(k) + lag), said))
     return rows
 
 
 def campaign(
-    seed: int,
-    members_n: int = 8,
-    tasks: Sequence[int] = tuple(range(0, 20, 2)),
-    *,
-    spread_s: float = 20.0,
-    lag_s: float = 30_000.0,
-    with_text: bool = True,
+    seed: int, members_n: int = 20, tasks: Sequence[int] = TASKS, spread_s: float = 60.0, name: str = "n"
 ) -> list[Row]:
-    """Accounts n0, n1, ... sent to posts p<k> of `crowd`, late and together, each time with words made for that post.
-
-    The crowd must have been made with the same seed.
-    """
+    """Accounts n00, n01, ... sent to posts p<k>, at another hour each time, within `spread_s`, with own words."""
     rng = np.random.default_rng(seed + 1_000_000)
-    born = {
-        row["event_id"]: (row["at"] - START).total_seconds() for row in crowd(seed) if row["kind"] == "post"
-    }
     rows = []
     for k in tasks:
-        sent = born[f"p{k:03}"] + lag_s * rng.uniform(0.8, 1.6)
-        said = words(rng)
+        sent = born(k) + rng.uniform(1_800, 30_000)
         rows += [
-            act(f"n{i}", f"p{k:03}", round(sent + rng.uniform(0, spread_s)), said if with_text else None)
+            act(f"{name}{i:02}", f"p{k:03}", round(sent + rng.uniform(0, spread_s)), words(rng))
             for i in range(members_n)
         ]
     return rows

@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 
 import numpy as np
 import pytest
 
-from analytics.coordination.groups.activity_profile import activity_profiles
-from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays, delay_bin
-from analytics.coordination.groups.null_models import accounts_at_a, calibrate, seeds, surrogate
+from analytics.coordination.groups.activity_profile import activity_profiles, delay_bin
+from analytics.coordination.groups.case_arrays import CaseArrays
+from analytics.coordination.groups.null_models import Prepared, accounts_at_a, calibrate, seeds, surrogate
 from analytics.coordination.groups.result_tables import surrogate_rows
-from analytics.coordination.groups.search import Case, search, with_moments
+from analytics.coordination.groups.search import search
 from analytics.model.tables import CALIBRATION
-from tests.coordination.scene import Row, act, campaign, case_of, crowd, post, table, words
+from analytics.model.thresholds import DEFAULT
+from tests.coordination.scene import NO_PAIRS, Row, act, campaign, case_of, crowd, post, table
 
 pytestmark = pytest.mark.slow
 
@@ -24,26 +24,29 @@ def copies(acts: CaseArrays, n: int) -> Iterator[CaseArrays]:
 
 
 @pytest.fixture(scope="module")
-def case() -> Case:
-    return case_of(table(crowd(0) + campaign(0)))
+def case() -> Prepared:
+    return case_of(table(crowd(0) + campaign(0))), DEFAULT
 
 
-def test_accounts_posts_and_the_moments_of_each_post_stay(case: Case) -> None:
-    acts = case.material.acts
+def test_accounts_posts_and_the_moments_of_each_post_stay(case: Prepared) -> None:
+    acts = case[0]
+    said = dict(zip(acts.event.tolist(), acts.family.tolist(), strict=True))
     for moved in copies(acts, 3):
         np.testing.assert_array_equal(moved.at_s, acts.at_s)
-        np.testing.assert_array_equal(moved.delay_s, acts.delay_s)
+        np.testing.assert_array_equal(moved.delay_s(), acts.delay_s())
         np.testing.assert_array_equal(moved.object, acts.object)
         pairs = Counter(zip(moved.account.tolist(), moved.object.tolist(), strict=True))
         assert pairs == Counter(zip(acts.account.tolist(), acts.object.tolist(), strict=True))
         assert max(pairs.values()) == 1
         of = dict(zip(acts.event.tolist(), acts.account.tolist(), strict=True))
         assert [of[e] for e in moved.event.tolist()] == moved.account.tolist()
+        # Words go with the event that said them.
+        assert [said[e] for e in moved.event.tolist()] == moved.family.tolist()
         assert (moved.account != acts.account).mean() > 0.5
 
 
-def test_one_number_is_one_copy(case: Case) -> None:
-    acts = case.material.acts
+def test_one_number_is_one_copy(case: Prepared) -> None:
+    acts = case[0]
     one, again, other = (
         surrogate(acts, activity_profiles(acts), 5),
         surrogate(acts, activity_profiles(acts), 5),
@@ -66,7 +69,7 @@ def night_and_day() -> list[Row]:
 
 
 def test_accounts_keep_their_hours() -> None:
-    acts = case_arrays(table(night_and_day()))
+    acts = case_of(table(night_and_day()))
     is_night = np.array([int(name[1:]) < 20 for name in acts.account_ids])
     kept = []
     for moved in copies(acts, 10):
@@ -89,15 +92,17 @@ def quick_and_slow() -> list[Row]:
 
 
 def test_accounts_keep_their_speed() -> None:
-    acts = case_arrays(table(quick_and_slow()))
+    acts = case_of(table(quick_and_slow()))
     is_quick = np.array([int(name[1:]) < 20 for name in acts.account_ids])
-    kept = [(is_quick[moved.account] == (delay_bin(moved.delay_s) < 15)).mean() for moved in copies(acts, 10)]
+    kept = [
+        (is_quick[moved.account] == (delay_bin(moved.delay_s()) < 15)).mean() for moved in copies(acts, 10)
+    ]
     assert np.mean(kept) > 0.9
 
 
 def test_accounts_without_habits_are_dealt_out_evenly() -> None:
     # Four accounts on one post, whose habits come from 60 others: each account takes each moment equally often.
-    acts = case_arrays(table([post("p", "x"), *(act(a, "p", 1_000 + k) for k, a in enumerate("abcd"))]))
+    acts = case_of(table([post("p", "x"), *(act(a, "p", 1_000 + k) for k, a in enumerate("abcd"))]))
     even = replace(activity_profiles(acts), hour_of=np.zeros((4, 24)), delay_of=np.zeros((4, 25)))
     seen = np.zeros((4, 4))
     for k in range(2_000):
@@ -105,53 +110,21 @@ def test_accounts_without_habits_are_dealt_out_evenly() -> None:
     assert (np.abs(seen / 2_000 - 0.25) < 4 * np.sqrt(0.25 * 0.75 / 2_000)).all()
 
 
-def test_a_planted_campaign_is_gone_in_its_copies(case: Case) -> None:
-    assert any((j.grade == "A").sum() == 8 for j in search(case).judged)
+def test_a_planted_group_is_gone_in_its_copies(case: Prepared) -> None:
+    assert (search(case[0], NO_PAIRS).graded.grade == "A").sum() == 20
     assert [accounts_at_a(case, k) for k in (1, 2, 3)] == [0, 0, 0]
 
 
-def test_copies_are_searched_like_the_case_itself(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    # With the moments left as they are, the count is that of the case: nothing the case is accused of goes unasked in its copies.
+def test_copies_are_searched_like_the_case_itself(case: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+    # With the moments left as they are, the count is that of the case: nothing it is accused of goes unasked in copies.
     monkeypatch.setattr("analytics.coordination.groups.null_models.surrogate", lambda acts, *_: acts)
-    assert accounts_at_a(case, 1) == 8
-    strangers = case_of(table(crowd(4) + triples(4)))  # Twelve that moments alone draw together.
-    at_a = [j for j in search(strangers).judged if (j.grade == "A").any()]
-    assert (
-        accounts_at_a(strangers, 1)
-        == len({m for j in at_a for m in j.examined.candidate.members[j.grade == "A"]})
-        >= 8
-    )
+    assert accounts_at_a(case, 1) == 20
+    # And with the thresholds that were handed over: none stands where more sittings are asked than there are tasks.
+    strict = replace(DEFAULT, grades=replace(DEFAULT.grades, sittings_min=25))
+    assert accounts_at_a((case[0], strict), 1) == 0
 
 
-def triples(seed: int) -> list[Row]:
-    """Twelve accounts, always together; on four posts each three of them share a text, and no two do so twice."""
-    # Lines of the affine plane over four elements: (0, i), (1, i + s), (2, i + ws), where + is exclusive or.
-    by_text = [[(i, 4 + (i ^ s), 8 + (i ^ w)) for i in range(4)] for s, w in enumerate([0, 2, 3, 1])]
-    assert len({pair for parts in by_text for part in parts for pair in combinations(part, 2)}) == 4 * 4 * 3
-    rng = np.random.default_rng(seed)
-    rows = campaign(seed, 12, [*range(0, 8, 2), *range(1, 20, 2)], spread_s=15, with_text=False)
-    said = {
-        (2 * k, i): text
-        for k, parts in enumerate(by_text)
-        for part in parts
-        for text in [words(rng)]
-        for i in part
-    }
-    return [
-        row | {"own_text": said.get((int(row["root_id"][1:]), int(row["account_id"][1:])))} for row in rows
-    ]
-
-
-def test_text_and_sources_stay_and_habits_are_read_anew(case: Case) -> None:
-    moved = with_moments(case, surrogate(case.material.acts, case.material.habits, 1))
-    assert moved.material.cells is case.material.cells
-    assert moved.material.source is case.material.source
-    np.testing.assert_array_equal(
-        moved.material.habits.hour_of, activity_profiles(moved.material.acts).hour_of
-    )
-
-
-def test_numbers_do_not_hang_on_workers_nor_on_where_one_began(case: Case) -> None:
+def test_numbers_do_not_hang_on_workers_nor_on_where_one_began(case: Prepared) -> None:
     told: list[tuple[int, int]] = []
     alone = list(calibrate(case, [1, 2, 3, 4], 1, lambda done, of: told.append((done, of))))
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]

@@ -6,14 +6,15 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pytest
 
-from analytics.coordination.groups.grading import DisclosedLinks, openly_known
+from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.importing.import_files import ImportOptions, import_files
+from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import DEFAULT, Thresholds, limits
 from analytics.pipeline import analyse
+from analytics.roles.announcements import announcements
 from analytics.scope.measures import abusive
 from analytics.scope.tables_read import ScopeData
 from analytics.store.case_folder import Case, open_case
@@ -24,8 +25,8 @@ from tests.coordination.scene import act, post, table
 
 ROOT = Path(__file__).parent.parent.parent
 SEEN: set[str] = set()
-# No member of the sample states an organisation, and nobody coded a sample of it: asked below.
-NOT_IN_THE_SAMPLE = {"organised_share", "organised_min", "coded_min"}
+# Nobody in the sample announces enough texts, and nobody coded a sample of it: asked below.
+NOT_IN_THE_SAMPLE = {"announced_days_min", "coded_min"}
 
 
 def watched(record: Any) -> Any:
@@ -84,11 +85,33 @@ def test_a_variant_falls_away_where_more_must_be_shared() -> None:
     assert edited_variants(acts, none, replace(loose, edited_pairs_min=26)).is_empty()
 
 
-def test_a_stated_organisation_explains_a_group_from_its_thresholds_on() -> None:
-    known = DisclosedLinks(["Baker Ltd"] * 3 + [None] * 7, 0.0, 0.0, np.zeros(10, bool), 1)  # 3 of 10.
-    assert openly_known(known) == ["same_organisation"]
-    assert openly_known(known, replace(DEFAULT.grades, organised_min=4)) == []
-    assert openly_known(known, replace(DEFAULT.grades, organised_share=0.31)) == []
+def test_shared_words_are_an_object_from_so_many_accounts_on() -> None:
+    # Three accounts write the same words on posts of their own: an object of three, no object where four are asked.
+    rows = [post(f"o{a}", a, 60.0 * k, "木水火土山石田日月") for k, a in enumerate("abc")]
+    words = pl.DataFrame({"event_id": [f"o{a}" for a in "abc"]}).with_columns(
+        family_id=pl.lit("f"), layer=pl.lit("exact")
+    )
+    of_words = FAMILIES.fit(words)
+    assert case_arrays(table(rows), of_words).objects_n == 1
+    four = replace(DEFAULT.drawing, original_accounts_min=4)
+    assert case_arrays(table(rows), of_words, four).objects_n == 0
+
+
+@pytest.mark.parametrize(("days_min", "is_told"), [(1, True), (2, True), (3, False)])
+def test_announcements_count_from_so_many_days_on(days_min: int, is_told: bool) -> None:
+    at = [0.0, 600.0, 100_000.0]  # Two on the first day, one on the second.
+    first = pl.DataFrame(
+        {
+            "account_id": ["x"] * 3,
+            "object_id": ["p", "q", "r"],
+            "event_id": ["1", "2", "3"],
+            "at_s": at,
+            "first_s": [second + 60.0 for second in at],
+        }
+    )
+    acts = pl.DataFrame({"account_id": ["x"] * 3, "at_s": at})
+    found = announcements(acts, first, replace(DEFAULT.roles, announced_days_min=days_min))
+    assert list(found) == (["x"] if is_told else [])
 
 
 @pytest.mark.parametrize(("coded_n", "least", "is_told"), [(20, 20, True), (20, 21, False), (5, 5, True)])

@@ -21,12 +21,40 @@ RECORD = re.compile(r"^[A-Z][a-z]+Limits$|^Thresholds$")
 
 # Numbers that stay beside the code: no reader disputes them, they decide no grade, role, bound or listing.
 STAY = {
-    ("coordination/groups/case_arrays.py", "DELAY_BINS"): "size of a table of habits",
-    ("coordination/groups/case_arrays.py", "UNKNOWN"): "a code, no number",
+    ("coordination/groups/account_evidence.py", "THREADS_MAX"): "work shared out; changes no result",
+    ("coordination/groups/account_evidence.py", "_PARTS"): "work shared out; changes no result",
+    ("coordination/groups/activity_profile.py", "DELAY_BINS"): "size of a table of habits",
+    ("coordination/groups/activity_profile.py", "MINUTE_S"): "seconds of a minute",
+    **dict.fromkeys(
+        (
+            ("coordination/groups/alternatives.py", name)
+            for name in ("N_CROWD", "N_CLOCK", "N_PACE", "N_PAST", "OWN_IN_CROWD")
+        ),
+        "a place in an array, no number",
+    ),
+    ("coordination/groups/bets.py", "NO_ACT_S"): "stands for no act at all: longer than any case",
+    ("coordination/groups/communities.py", "NO_GROUP"): "a code, no number",
+    ("coordination/groups/leaders.py", "NO_LEADER"): "a code, no number",
+    **dict.fromkeys(
+        (
+            ("coordination/groups/martingale.py", name)
+            for name in (
+                *("CROWD", "CROWD_HABIT", "OWN_CLOCK", "OWN_PACE", "LEADER"),
+                *("BEFORE", "TEXT", "BETS_N", "SITTINGS_N", "COLUMNS_N"),
+            )
+        ),
+        "a place in an array, no number",
+    ),
+    ("coordination/groups/martingale.py", "UNLED_N"): "how many explanations come before the leaders",
+    ("coordination/groups/martingale.py", "TEXT_NULLS_N"): "how many explanations of words there are",
+    ("coordination/groups/martingale.py", "_NEVER"): "before any sitting; a code, no number",
+    ("coordination/groups/partners.py", "CHANCE_MEAN"): "2/e: follows from the definition of the weight",
+    ("coordination/groups/partners.py", "CHANCE_VARIANCE"): "5/e - 4/e**2: follows from the definition",
+    ("coordination/groups/partners.py", "SKETCH_BITS"): "size of a table; changes no result",
+    ("coordination/groups/partners.py", "_VARIANCE_ROOM"): "keeps a variance of 0 out of a division",
     ("coordination/groups/activity_profile.py", "HOURS"): "hours of a day",
     ("coordination/pairs/counting.py", "THREADS"): "work shared out; changes no result",
     ("coordination/pairs/counting.py", "PARTS"): "work shared out; changes no result",
-    ("coordination/groups/selection.py", "SEED"): "which samples are drawn; the report prints the shares",
     ("coordination/pairs/sweep.py", "CLASSES"): "size of a table",
     ("coordination/pairs/significance_kernel.py", "HOURS"): "hours of a day",
     ("coordination/pairs/significance_kernel.py", "DELAYS"): "size of a table of habits",
@@ -126,9 +154,9 @@ def test_a_settable_threshold_takes_both_ends_of_its_range_and_nothing_beyond(na
 @pytest.mark.parametrize(
     ("name", "text", "key", "told"),
     [
-        ("source_min", "4", "unknown_key", "sources_min"),
+        ("sitting_min", "4", "unknown_key", "sittings_min"),
         ("shown_n", "30", "not_settable", "20"),
-        ("scales_s", "30", "not_settable", "20; 90; 400; 1,500"),
+        ("gap_levels_s", "30", "not_settable", "5; 20; 60; 180; 600; 1,800"),
         ("members_min", "4.5", "not_whole", "4.5"),
         ("members_min", "many", "not_a_number", "many"),
         ("near_share", "nan", "out_of_range", "0.6"),
@@ -144,10 +172,10 @@ def test_a_setting_that_cannot_be_is_refused_with_its_remedy(
 
 
 def test_what_a_case_recorded_comes_back() -> None:
-    moved = Thresholds().changed({"false_share": "0.05", "sources_min": "4"})
+    moved = Thresholds().changed({"false_share": "0.05", "sittings_min": "5"})
     assert Thresholds().restored(moved.values()) == moved
-    kept = recorded({"sources_min": 4.0, "scales_s": [20.0, 90.0], "of_another_version": 7})
-    assert (kept["sources_min"], kept["scales_s"]) == (4.0, (20.0, 90.0))
+    kept = recorded({"sittings_min": 5.0, "gap_tilts": [0.2, 0.9], "of_another_version": 7})
+    assert (kept["sittings_min"], kept["gap_tilts"]) == (5.0, (0.2, 0.9))
     assert set(kept) == set(limits())
 
 
@@ -242,7 +270,9 @@ def test_every_call_inside_the_project_hands_the_thresholds_down() -> None:
         for name, place, argument in takers(tree)
     }
     assert {name for _, name in takes} >= {
-        "candidate_groups",
+        "draw_partners",
+        "account_evidence",
+        "grade_accounts",
         "ScopeData",
         "Features",
         "families_of",

@@ -9,7 +9,7 @@ from analytics.cascade.forest import forest_of
 from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.pairs.counting import candidate_pairs
 from analytics.model import time
-from analytics.model.tables import PLACED_EVENTS
+from analytics.model.tables import FAMILIES, PLACED_EVENTS
 from analytics.report.spread_data import bars_of
 
 EXPORTED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -144,7 +144,7 @@ def test_tree_pairs_and_picture_hold_the_same_four_reposts_at_the_moment_of_the_
     trusted = time.with_trusted_times(table).with_columns(family_id=pl.lit(None, pl.String))
     pairs = candidate_pairs(trusted).filter(kind="co_repost")
     assert pairs["objects_n"].unique().to_list() == [2]
-    assert len(case_arrays(trusted).event) == 4
+    assert len(case_arrays(trusted, FAMILIES.empty()).event) == 4
     bars = bars_of(table, time.BEIJING)
     assert bars is not None
     assert sum(n for kind, counts in bars.counts if kind == "repost" for n in counts) == 4

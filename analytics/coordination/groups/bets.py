@@ -22,12 +22,14 @@ class ValueFunctions(NamedTuple):
     edges_s: limits of the levels of closeness: level 6 up to 5 s, ..., 1 up to 1,800 s, 0 beyond.
     tilts: theta of exp(theta x level).
     powers: kappa of rank ** (kappa - 1).
+    text_tilts: exponents of the bets on shared words: `text_tilt` times each theta.
     far_s: gaps beyond it all share the last rank.
     """
 
     edges_s: Floats
     tilts: Floats
     powers: Floats
+    text_tilts: Floats
     far_s: float
 
     @property
@@ -47,6 +49,7 @@ def value_functions(limits: MomentLimits) -> ValueFunctions:
         np.array(limits.gap_levels_s, np.float64),
         np.array(limits.gap_tilts, np.float64),
         np.array(limits.rank_powers, np.float64),
+        limits.text_tilt * np.array(limits.gap_tilts, np.float64),
         float(limits.rank_gap_max_s),
     )
 

@@ -91,7 +91,7 @@ def _one_account(
     times: Floats,
     result: Floats,
 ) -> None:
-    text_v = len(values.tilts)
+    text_v = len(values.text_tilts)
     v_n = text_v + len(values.powers)
     width = (_LED + len(case.led_s)) * v_n
     first, end = case.begin[j], case.begin[j + 1]
@@ -125,7 +125,7 @@ def _one_account(
         sums.group[day] += now
         _all_bets(times, partners_n, False, case.is_post[q], rules, values, alt, now)
         sums.before[day] += now
-        text_bets(case, x, rows, partners_n, since, values.tilts, now_text)
+        text_bets(case, x, rows, partners_n, since, values.text_tilts, now_text)
         sums.text[day] += now_text
         sums.bets_n[day] += 1
         for i in range(partners_n):

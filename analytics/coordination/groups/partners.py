@@ -75,7 +75,7 @@ def draw_partners(arrays: CaseArrays, limits: DrawingLimits = DEFAULT.drawing) -
     with weight -ln r. Words of one family on one post weigh `text_weight` (3) unless the family is a common
     phrase (`common_texts`). With S and T the sums of both up to a day, and k the objects that both acted on up
     to it, they are partners from the next day if T + S >= `partner_weight_min` (6) and (T >= 6 or
-    (S - .736 k) / sqrt(1.3 k) >= `partner_z_min` (2)). Accounts with one event are left out: they cannot meet
+    (S - .736 k) / sqrt(1.3 k) >= `partner_z_min` (1)). Accounts with one event are left out: they cannot meet
     again.
     """
     n = arrays.accounts_n

@@ -9,10 +9,10 @@ from analytics.coordination.groups.case_arrays import CaseArrays, Ints
 from analytics.coordination.groups.grading import LINES
 from analytics.coordination.groups.search import Group, Search
 from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, TIME
-from analytics.model.thresholds import DEFAULT, GradeLimits, ListLimits
+from analytics.model.thresholds import DEFAULT, ExplanationLimits, GradeLimits, ListLimits
 
 _ONE_POST = "one_post"
-_WITHIN_S = 60.0
+_WITHIN_S = ExplanationLimits.pace_windows_s[-1]  # 60 s: pairs_60_share bears it in its name.
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,15 @@ from numba import njit
 from analytics.coordination.groups.alternatives import CaseView
 from analytics.coordination.groups.case_arrays import Floats, Ints
 
-TEXT_TILT = 3.0  # v = exp(3 theta) for a hit.
-
 
 @njit(cache=True, nogil=True)
 def text_bets(
     case: CaseView, x: int, rows: Ints, partners_n: int, since: Floats, tilts: Floats, result: Floats
 ) -> None:
-    """Write the bets on the words of event x: exchange of texts first, then copying; 1 where none is possible.
+    """Write the bets on the words of event x: exchange of texts first, then copying; 1 where there is none.
 
     rows: sorted rows of the partners' events on the post; since: for each account the day after which it is a
-    partner. A hit: x uses a family of words that a partner used at the same moment or before. Exchange: its
+    partner; tilts: a hit is worth exp of each (`ValueFunctions.text_tilts`), all else 1. A hit: x uses a family of words that a partner used at the same moment or before. Exchange: its
     chance is the share of hits among the later events of accounts that are not partners, x included. Copying:
     the share of the earlier events on the post that are partners' worded ones.
     """
@@ -41,7 +39,7 @@ def text_bets(
     hits_n, asked_n = _later_hits(case, x, rows, partners_n, since, first)
     before_n = np.searchsorted(case.at_s[case.start[q] : case.start[q + 1]], moment, side="right") - 1
     for s in range(len(tilts)):
-        value = np.exp(TEXT_TILT * tilts[s])
+        value = np.exp(tilts[s])
         for k in range(2):
             chance = (hits_n + is_hit) / (asked_n + 1.0) if k == 0 else earlier_n / before_n
             result[k * len(tilts) + s] = (value if is_hit else 1.0) / (1.0 + (value - 1.0) * chance)
