@@ -110,7 +110,7 @@ def test_an_unknown_parent_is_drawn_with_attention_over_age_and_300_s() -> None:
     attention = np.array([1.0, 2.0, 1.0, 4.0, 1.0])
     weight = attention / (10_000 - at[:5] + 300)
     mass = np.concatenate([[0.0], np.cumsum(attention), [10.0]])
-    drawn = np.array([_earlier(at, mass, np.zeros(28, np.int64), 5) for _ in range(40_000)])
+    drawn = np.array([_earlier(at, mass, np.zeros(28, np.int64), np.zeros(28), 5) for _ in range(40_000)])
     share = np.bincount(drawn, minlength=5) / 40_000
     assert share == pytest.approx(weight / weight.sum(), abs=4 * np.sqrt(0.25 / 40_000))
 
