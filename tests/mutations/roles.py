@@ -356,6 +356,11 @@ ROLES = (
             'line_enough=pl.col("acts_n") >= least',
             'line_enough=pl.col("acts_n") >= least - 1',
         ),
+        (
+            "never_on_the_information",
+            'mine.filter(pl.col("is_informed").any().over("cluster_id", "account_id"))',
+            "mine",
+        ),
         ("members_act_alone", '.over("cluster_id", "object_id") > 1', '.over("cluster_id", "object_id") > 0'),
         (
             "nobody_is_spared_as_member",
