@@ -34,7 +34,7 @@ ANNOUNCED = pl.Schema(
 class Announcement:
     """What an account announced to a group.
 
-    tasks_n: target posts; days_n: days (UTC) on which members first used what it announced; event_ids: the
+    tasks_n: target posts; days_n: days on which members first used what it announced; event_ids: the
         announcing events.
     p: chance that its own clock or its own pace, whichever explains more, puts its events so shortly before
         the first members; p_left: the same without the target post that says most.
@@ -150,10 +150,12 @@ def _holding(acts: pl.DataFrame, uses: pl.DataFrame, key: str) -> pl.DataFrame:
     )
 
 
-def announcements(acts: pl.DataFrame, first: pl.DataFrame, limits: RoleLimits) -> dict[str, Announcement]:
+def announcements(
+    acts: pl.DataFrame, first: pl.DataFrame, zone: str, limits: RoleLimits
+) -> dict[str, Announcement]:
     """Sum up the announcements of each account with `announced_min` target posts on enough days.
 
-    acts: account_id, at_s of every event with a known moment; first: ANNOUNCED.
+    acts: account_id, at_s of every event with a known moment; first: ANNOUNCED; zone: where days begin.
 
     >>> at = [0.0, 100_000.0, 300_000.0]
     >>> first = pl.DataFrame(
@@ -166,14 +168,15 @@ def announcements(acts: pl.DataFrame, first: pl.DataFrame, limits: RoleLimits) -
     ...     }
     ... )
     >>> acts = pl.DataFrame({"account_id": ["x"] * 3, "at_s": at})
-    >>> found = announcements(acts, first, RoleLimits())["x"]
+    >>> found = announcements(acts, first, "Asia/Shanghai", RoleLimits())["x"]
     >>> found.tasks_n, found.days_n, found.p > 0.01
     (3, 3, True)
     """
     found = {}
     many = first.filter(pl.col("object_id").n_unique().over("account_id") >= limits.announced_min)
     for (account,), mine in many.sort("at_s", "event_id").group_by("account_id", maintain_order=True):
-        days = (mine["first_s"] // DAY_S).n_unique()
+        at = pl.from_epoch((mine["first_s"] * 1e6).cast(pl.Int64), "us").dt.replace_time_zone("UTC")
+        days = at.dt.convert_time_zone(zone).dt.date().n_unique()
         if days < limits.announced_days_min:
             continue
         once = mine.sort("first_s").unique("event_id", keep="first", maintain_order=True)

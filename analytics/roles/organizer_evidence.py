@@ -62,7 +62,7 @@ def organizer_evidence(features: Features, cluster_id: str) -> pl.DataFrame:
     tasks = features.cluster_tasks.filter(cluster_id=cluster_id).select("object_id", "author_id")
     acts = _on_tasks(known, tasks)
     sources = _sources(clusters, limits)
-    told = _announced(known, tasks, members, limits)
+    told = _announced(known, tasks, members, features)
     led: dict[str, LeadLag] = {}
     words: dict[str, FirstHere] = {}
     tests = 0
@@ -143,7 +143,7 @@ def _sources(clusters: pl.DataFrame, limits: RoleLimits) -> list[str]:
 
 
 def _announced(
-    known: pl.DataFrame, tasks: pl.DataFrame, members: pl.Series, limits: RoleLimits
+    known: pl.DataFrame, tasks: pl.DataFrame, members: pl.Series, features: Features
 ) -> dict[str, Announcement]:
     """What each account announced of what members wrote on target posts, or in posts of their own."""
     marked = known.with_columns(is_member=pl.col("account_id").is_in(members.implode()))
@@ -157,7 +157,8 @@ def _announced(
     used = pl.concat([below.select(columns), posts.select(columns)])
     if used.is_empty():
         return {}
-    return announcements(known, first_uses(known, used, limits), limits)
+    limits = features.limits.roles
+    return announcements(known, first_uses(known, used, limits), features.facts.case.timezone, limits)
 
 
 def _coded(acts: pl.DataFrame) -> tuple[Posts, pl.Series, pl.Series]:

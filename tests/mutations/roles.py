@@ -373,11 +373,6 @@ ROLES = (
             '| line["together"] | line["followed"]',
         ),
         ("defenders_are_members", 'line["together"] & line["side_open"]', 'line["together"]'),
-        (
-            "members_without_a_matter",
-            "if members.is_empty() or not features.has_matter:",
-            "if members.is_empty():",
-        ),
     ),
     *mutations(
         "analytics/roles/assign.py",

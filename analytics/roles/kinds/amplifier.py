@@ -54,7 +54,7 @@ def find(features: Features) -> pl.DataFrame:
     it has most of them. Without a stated target or alleged post there are groups and no role.
     """
     members = features.clusters.filter(pl.col("grade").is_in(["A", "B"]))
-    if members.is_empty() or not features.has_matter:
+    if members.is_empty():
         return ROLES.empty()
     acts = _acts_together(members, features)
     if acts.is_empty():
