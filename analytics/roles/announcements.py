@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 from analytics.model.thresholds import RoleLimits
-from analytics.text.normalized import plain
 
 Floats = NDArray[np.float64]
 DAY_S = 86_400.0
@@ -50,8 +49,8 @@ class Announcement:
 def first_uses(acts: pl.DataFrame, used: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     """Find for each target post and text (or link) of a group the announcement, where there is one.
 
-    acts: `acts` of Features with at_s, whose moments are known finely enough.
-    used: object_id, account_id, is_member, event_id, at_s, own, family_id, urls of events on target posts.
+    acts: `timed` of Features.
+    used: object_id, account_id, is_member, event_id, at_s, plain, family_id, urls of events on target posts.
 
     Returns ANNOUNCED: of several texts of one target post the earliest announcement of an account.
     """
@@ -90,8 +89,8 @@ def first_uses(acts: pl.DataFrame, used: pl.DataFrame, limits: RoleLimits) -> pl
 
 def _texts(used: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     """Texts that enough accounts share on a target post, as `_first_by` gives them."""
-    worded = used.filter(pl.col("own").is_not_null() & pl.col("family_id").is_not_null())
-    worded = worded.with_columns(text=plain(worded["own"])).drop_nulls("text")
+    worded = used.filter(pl.col("plain").is_not_null() & pl.col("family_id").is_not_null())
+    worded = worded.with_columns(text="plain")
     cell = "object_id", "family_id"
     members = pl.col("account_id").filter("is_member")
     shared = worded.filter(
@@ -127,26 +126,18 @@ def _holding(acts: pl.DataFrame, uses: pl.DataFrame, key: str) -> pl.DataFrame:
 
     An event has a text whose letters stand within its own words.
     """
-    known = acts.filter(pl.col("account_id").is_not_null()).select(
-        "event_id",
-        "account_id",
-        "at_s",
-        "width_s",
-        "own",
-        "urls",
-        place_id=pl.coalesce("root_id", "event_id"),
-    )
+    place = pl.coalesce("root_id", "event_id")
+    known = acts.select("event_id", "account_id", "at_s", "width_s", "plain", "urls", place_id=place)
     if key == "url":
-        held = known.explode("urls").rename({"urls": "url"})
-        return held.join(uses.select("url").unique(), on="url", how="semi").drop("own")
+        held = known.filter(pl.col("urls").list.len() > 0).explode("urls").rename({"urls": "url"})
+        return held.join(uses.select("url").unique(), on="url", how="semi").drop("plain")
     texts = uses["text"].unique().sort().to_list()
-    said = known.filter(pl.col("own").is_not_null())
-    said = said.with_columns(plain=plain(said["own"])).drop_nulls("plain")
     return (
-        said.with_columns(text=pl.col("plain").str.extract_many(texts, overlapping=True).list.unique())
+        known.drop_nulls("plain")
+        .with_columns(text=pl.col("plain").str.extract_many(texts, overlapping=True).list.unique())
         .filter(pl.col("text").list.len() > 0)
         .explode("text")
-        .drop("own", "urls", "plain")
+        .drop("urls", "plain")
     )
 
 
