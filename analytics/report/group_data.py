@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.model.thresholds import ListLimits
+from analytics.roles.kinds.promoter import is_star
 from analytics.store.case_folder import Case
 
 GROUPS_SHOWN = (
@@ -51,6 +52,8 @@ class Groups:
     """The tables of accounts.
 
     Those that the case does not have yet are empty; is_searched and is_assigned say which.
+
+    is_star: no repost tree tells whom a repost passes on, so that promoters cannot be measured.
     """
 
     coordination: dict[str, tuple[float | None, str | None]]
@@ -61,6 +64,7 @@ class Groups:
     roles: pl.DataFrame
     is_searched: bool
     is_assigned: bool
+    is_star: bool
 
 
 def groups_of(case: Case) -> Groups:
@@ -75,6 +79,7 @@ def groups_of(case: Case) -> Groups:
         case.read_or_empty("roles"),
         case.has("coordination"),
         case.has("roles"),
+        case.has("cascades") and is_star(case.read("cascades")),
     )
 
 
