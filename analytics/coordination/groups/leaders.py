@@ -1,4 +1,4 @@
-"""For each account the one that regularly acts before it: a visible account that it may follow."""
+"""For each account those who regularly act before it: visible accounts that it may follow."""
 
 import numpy as np
 from numba import njit
@@ -7,45 +7,51 @@ from analytics.coordination.groups.case_arrays import CaseArrays, Floats, Ints
 from analytics.model.thresholds import DEFAULT, MomentLimits
 
 NO_LEADER = -1
+_ASKED_N = 40  # Of those who came first most often so many are compared with it object by object.
 
 
 def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.moments) -> tuple[Ints, Floats]:
-    """Find the accounts that acted before an account on the most of its objects.
+    """Find the accounts that come before an account on nearly all objects on which both act.
 
     asked: codes of the accounts to look at.
 
     Returns, for each account and place (shape accounts x `leaders_max`), the code of a leader (-1: none), the
     most frequent first, and for each place and event (`leaders_max` x events) the leader's moment on that
     object (0 where there is none before it). To lead is to have acted before it, by less than
-    `leader_within_s` (6 h) and among the `leader_back_n` (300) events before it, on `leader_share` (.4) of
-    its objects and on `leader_posts_min` (4) at least. Chosen with the whole case: its null can only lower e.
+    `leader_within_s` (6 h) and among the `leader_back_n` (300) events before it, on `leader_posts_min` (4)
+    objects at least and on `leader_own_share` (a quarter) of its objects; on `leader_share` (nine of ten) of
+    the objects on which both acted; and more often than turns would give (binomial tail at 1/2, times the
+    number of those who come before it so often, at most `leader_p`, .05). Members of one group come before
+    each other by turns and are no leaders. Chosen with the whole case: the explanation can
+    only lower e.
     """
     begin, acts = arrays.by_account()
-    rules = (limits.leader_within_s, int(limits.leader_back_n), limits.leader_share, limits.leader_posts_min)
+    order = np.lexsort((arrays.object, arrays.account))
+    own = arrays.object[order]
+    rules = (
+        limits.leader_within_s,
+        int(limits.leader_back_n),
+        limits.leader_share,
+        limits.leader_own_share,
+        int(limits.leader_posts_min),
+        limits.leader_p,
+    )
     who = np.full((arrays.accounts_n, int(limits.leaders_max)), NO_LEADER)
     moment = np.zeros((int(limits.leaders_max), len(arrays.at_s)))
-    _leaders(asked, arrays.start, arrays.object, arrays.account, arrays.at_s, begin, acts, rules, who, moment)
+    case = (arrays.start, arrays.object, arrays.account, arrays.at_s, begin, acts, own)
+    _leaders(asked, case, rules, who, moment)
     return who, moment
 
 
 @njit(cache=True)
-def _leaders(
-    asked: Ints,
-    start: Ints,
-    objects: Ints,
-    account: Ints,
-    at_s: Floats,
-    begin: Ints,
-    acts: Ints,
-    rules: tuple[float, int, float, float],
-    who: Ints,
-    moment: Floats,
-) -> None:
-    within_s, back_n, share, least = rules
+def _leaders(asked, case, rules, who, moment):  # type: ignore[no-untyped-def]
+    """Fill who and moment; see `leaders`. case: start, object, account, at_s, begin, acts, own objects."""
+    start, objects, account, at_s, begin, acts, own = case
+    within_s, back_n, share, own_share, least, p_max = rules
     accounts_n, places_n = who.shape
     counted, seen = np.zeros(accounts_n, np.int64), np.empty(accounts_n, np.int64)
     for j in asked:
-        seen_n, needed = 0, max(least, share * (begin[j + 1] - begin[j]))
+        seen_n = 0
         for z in range(begin[j], begin[j + 1]):
             x = acts[z]
             for y in range(max(start[objects[x]], x - back_n), x):
@@ -54,25 +60,55 @@ def _leaders(
                         seen[seen_n] = account[y]
                         seen_n += 1
                     counted[account[y]] += 1
-        for place in range(places_n):
+        needed, often_n = max(least, own_share * (begin[j + 1] - begin[j])), 0
+        for k in range(seen_n):
+            often_n += counted[seen[k]] >= needed
+        place = 0
+        for _ in range(_ASKED_N):
             best, most = NO_LEADER, 0
             for k in range(seen_n):
                 # Of several the smaller code, so that nothing hangs on the order of rows.
                 n = counted[seen[k]]
                 if n > most or (n == most and n > 0 and seen[k] < best):
                     best, most = seen[k], n
-            if best == NO_LEADER or most < needed:
+            if best == NO_LEADER or most < needed or place == places_n:
                 break
-            who[j, place] = best
             counted[best] = 0
+            mine, theirs = own[begin[j] : begin[j + 1]], own[begin[best] : begin[best + 1]]
+            common_n = _common_n(mine, theirs)
+            if most >= share * common_n and _tail(most, common_n) * often_n <= p_max:
+                who[j, place] = best
+                place += 1
         for k in range(seen_n):
             counted[seen[k]] = 0
-        for place in range(places_n):
-            if who[j, place] == NO_LEADER:
-                break
+        for p in range(place):
             for z in range(begin[j], begin[j + 1]):
                 x = acts[z]
                 for y in range(start[objects[x]], x):
-                    if account[y] == who[j, place] and at_s[y] < at_s[x]:
-                        moment[place, x] = at_s[y]
+                    if account[y] == who[j, p] and at_s[y] < at_s[x]:
+                        moment[p, x] = at_s[y]
                         break
+
+
+@njit(cache=True)
+def _common_n(a: Ints, b: Ints) -> int:
+    """How many objects two ascending lists have in common."""
+    x, y, n = 0, 0, 0
+    while x < len(a) and y < len(b):
+        if a[x] == b[y]:
+            n, x, y = n + 1, x + 1, y + 1
+        elif a[x] < b[y]:
+            x += 1
+        else:
+            y += 1
+    return n
+
+
+@njit(cache=True)
+def _tail(hits_n: int, n: int) -> float:
+    """The chance of so many heads or more in n tosses of a fair coin."""
+    total, term = 0.0, 0.5**n
+    for k in range(n, hits_n - 1, -1):
+        total += term
+        term *= k / (n - k + 1.0)
+    return total

@@ -32,8 +32,8 @@ from analytics.coordination.groups.case_arrays import Floats, Ints
 from analytics.coordination.groups.text_bets import text_bets
 
 CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
-# Bets are kept in this order: crowd, crowd and habit, own pace, each own clock, each leader. Of several clocks,
-# and of several leaders, the one that explains most counts.
+# Bets are kept in this order: crowd, crowd and habit, own pace, each own clock, leaders. Of several clocks the
+# one that explains most counts; of several leaders the one that explains most in each bet.
 _PACE, _CLOCK = 2, 3
 NULLS_N = 5
 _LED = _CLOCK + CLOCKS_N
@@ -93,7 +93,7 @@ def _one_account(
 ) -> None:
     text_v = len(values.text_tilts)
     v_n = text_v + len(values.powers)
-    width = (_LED + len(case.led_s)) * v_n
+    width = (_LED + 1) * v_n
     first, end = case.begin[j], case.begin[j + 1]
     days = np.unique(case.day[case.object[case.acts[first:end]]])
     sums = _Sums(
@@ -209,22 +209,17 @@ def _all_bets(
         _own_bets(alt.pace, alt.n[N_PACE], times, times_n, is_two_sided, gaps, ones, values, now, _PACE)
     else:
         now[_PACE * v_n : (_PACE + 1) * v_n] = first_clock
+    led = now[_LED * v_n :]
+    led[:] = np.inf
     for place in range(len(alt.led_n)):
         if alt.led_n[place]:
+            least = led.copy()
             _own_bets(
-                alt.led[place],
-                alt.led_n[place],
-                times,
-                times_n,
-                is_two_sided,
-                gaps,
-                ones,
-                values,
-                now,
-                _LED + place,
+                alt.led[place], alt.led_n[place], times, times_n, is_two_sided, gaps, ones, values, now, _LED
             )
-        else:
-            now[(_LED + place) * v_n : (_LED + place + 1) * v_n] = now[_PACE * v_n : (_PACE + 1) * v_n]
+            led[:] = np.minimum(led, least)
+    if np.isinf(led[0]):
+        led[:] = now[_PACE * v_n : (_PACE + 1) * v_n]
     if not is_post and crowd_n - 1 < rules.crowd_min:
         now[:v_n] = first_clock
         now[v_n : 2 * v_n] = first_clock
