@@ -29,7 +29,7 @@ def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.mome
 
 
 @njit(cache=True)
-def _leaders(
+def _leaders(  # noqa: C901, PLR0912, PLR0913 - one pass an account, compiled
     asked: Ints,
     start: Ints,
     objects: Ints,

@@ -32,8 +32,8 @@ from analytics.coordination.groups.case_arrays import Floats, Ints
 from analytics.coordination.groups.text_bets import text_bets
 
 CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
-# Bets are kept in this order: crowd, crowd and habit, own pace, each own clock, each leader. Of several clocks,
-# and of several leaders, the one that explains most counts.
+# Bets are kept in this order: crowd, crowd and habit, own pace, each own clock, each leader. Of several
+# clocks, and of several leaders, the one that explains most counts.
 _PACE, _CLOCK = 2, 3
 NULLS_N = 5
 _LED = _CLOCK + CLOCKS_N
@@ -47,8 +47,10 @@ def account_scores(
 ) -> Floats:
     """Compute for each asked account ln e under each explanation, and what goes with it.
 
-    Returns a row for each account: ln e of crowd, crowd x habit, own clock, own pace and leader; the least of
-    the first four against earlier events alone; the text score; bets; sittings.
+    asked: codes of accounts; widest, most_acts: one more than the most events of an object, of an account.
+
+    Returns a row for each account, shape (accounts, 9): ln e of crowd, crowd x habit, own clock, own pace and
+    leader; the least of the first four against earlier events alone; the text score; bets; days of bets.
     """
     result = np.zeros((len(asked), COLUMNS_N))
     alt = room(case, widest, most_acts, rules)
@@ -79,7 +81,7 @@ class _Sums(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _one_account(
+def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
     j: int,
     case: CaseView,
     rules: Rules,
@@ -168,7 +170,7 @@ def _partners_on(j: int, q: int, x: int, case: CaseView, since: Floats, rows: In
 
 
 @njit(cache=True, nogil=True)
-def _all_bets(
+def _all_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
     times: Floats,
     times_n: int,
     is_two_sided: bool,
@@ -231,7 +233,7 @@ def _all_bets(
 
 
 @njit(cache=True, nogil=True)
-def _own_bets(
+def _own_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
     moments: Floats,
     n: int,
     times: Floats,
