@@ -35,13 +35,17 @@ COORDINATION = (
         ),
         ("days_of_utc", "np.floor((posted_s + BEIJING_OFFSET_S) / DAY_S)", "np.floor(posted_s / DAY_S)"),
         ("posts_after_their_events", "np.minimum(posted, first)", "np.maximum(posted, first)"),
+        ("comments_left_out", 'KINDS = ("repost", "quote", "comment")', 'KINDS = ("repost", "quote")'),
+        ("words_of_links", 'pl.col("layer") != "link"', 'pl.col("layer") == "link"'),
+    ),
+    *mutations(
+        f"{GROUPS}/case_arrays.py",
+        SEARCH,
         (
             "a_day_is_a_moment",
             '        .filter(pl.col("at_precision").is_in(TO_THE_MINUTE))\n        .drop_nulls',
             "        .drop_nulls",
         ),
-        ("comments_left_out", 'KINDS = ("repost", "quote", "comment")', 'KINDS = ("repost", "quote")'),
-        ("words_of_links", 'pl.col("layer") != "link"', 'pl.col("layer") == "link"'),
     ),
     *mutations(
         f"{GROUPS}/partners.py",
@@ -71,11 +75,6 @@ COORDINATION = (
             "if worded + near >= least:",
         ),
         ("standing_out_suffices", "if worded + near >= least and stands_out:", "if stands_out:"),
-        (
-            "half_a_day_counts",
-            "if r + 1 < high and met.day[r + 1] == met.day[r]:",
-            "if r + 1 < high and met.day[r + 1] < met.day[r]:",
-        ),
         ("posts_of_later_days_count", "days[shared_n] <= met.day[r]", "days[shared_n] < met.day[r]"),
         ("words_are_moments", "worded += met.weight[r]", "near += met.weight[r]"),
         ("slogans_draw_together", "thin | (posts > limits.phrase_posts_max)", "thin"),
