@@ -66,6 +66,12 @@ def test_a_piece_that_is_too_small_joins_where_it_has_most_links() -> None:
     assert _joined(alone, np.array([0] * 4 + [1] * 4 + [2]), 3).tolist() == [0] * 4 + [1] * 4 + [2]
 
 
+def test_a_tail_of_two_is_read_with_the_group_it_hangs_on() -> None:
+    # 6 and 7 hang on a clique of six by one link. m = 17 links; together they would gain 1 / 17 - 31 * 3 / (2 * 17 ** 2)
+    # = .059 - .161 < 0 of modularity: a community of their own, but of two.
+    assert of_links(8, clique(*range(6)) + [(0, 6), (6, 7)]) == [0] * 8
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_every_group_is_connected_and_large_enough(seed: int) -> None:
     rng = np.random.default_rng(seed)

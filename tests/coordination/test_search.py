@@ -264,6 +264,12 @@ def one_burst() -> list[Row]:
     return crowd(1) + [act(f"once{k:02}", "p000", 40_000.0 + k, said) for k in range(12)]
 
 
+def copied_once() -> list[Row]:
+    """The group copies one text on one post: a burst whose users are listed already."""
+    said = words(np.random.default_rng(8))
+    return crowd(1) + [r | {"own_text": said} if r["root_id"] == "p000" else r for r in campaign(1)]
+
+
 POOR: dict[str, Callable[[], list[Row]]] = {
     "nothing": list,
     "a post": lambda: [post("p", "x")],
@@ -273,6 +279,7 @@ POOR: dict[str, Callable[[], list[Row]]] = {
     "days": blurred("day"),
     "one task": lambda: crowd(1) + campaign(1, tasks=(0,)),
     "a burst on one post": one_burst,
+    "a burst of a group": copied_once,
     "no moments": lambda: [row | {"at": None} for row in crowd(1) + campaign(1)],
     "two groups": lambda: crowd(1) + campaign(1) + campaign(2, 8, range(1, 72, 3), name="m"),
 }
@@ -298,6 +305,13 @@ def test_every_table_is_there_and_every_member_is_in_one_group(name: str) -> Non
     assert told["measure"].is_duplicated().sum() == 0
 
 
+@pytest.mark.parametrize("name", ["days", "no moments"])
+def test_a_moment_known_to_the_day_is_no_moment(name: str) -> None:
+    events = table(POOR[name]())
+    assert case_of(events).accounts_n == 0
+    assert listed(events).clusters.is_empty()
+
+
 def test_two_groups_on_other_posts_are_two_groups() -> None:
     found = listed(table(POOR["two groups"]())).clusters
     parts = {
@@ -312,6 +326,13 @@ def test_a_burst_of_accounts_seen_once_is_a_group_of_its_own_at_b() -> None:
     assert dict(found.select("account_id", "grade").iter_rows()) == {f"once{k:02}": "B" for k in range(12)}
     assert found["reasons"].to_list() == [["one_post"]] * 12
     assert found["posts_n"].to_list() == [1] * 12
+
+
+def test_a_burst_of_accounts_in_a_group_is_not_listed_again() -> None:
+    events = table(copied_once())
+    found = search(case_of(events), NO_PAIRS)
+    assert [len(users) for users in found.bursts["accounts"]] == [20]
+    assert set(result_tables(found, events).clusters["cluster_id"]) == {"g1"}
 
 
 def test_a_group_without_a_crowd_cannot_be_told_from_whatever_brings_them_there() -> None:

@@ -24,13 +24,19 @@ STAY = {
     ("coordination/groups/account_evidence.py", "THREADS_MAX"): "work shared out; changes no result",
     ("coordination/groups/account_evidence.py", "_PARTS"): "work shared out; changes no result",
     ("coordination/groups/activity_profile.py", "DELAY_BINS"): "size of a table of habits",
-    ("coordination/groups/activity_profile.py", "MINUTE_S"): "seconds of a minute",
     **dict.fromkeys(
         (
             ("coordination/groups/alternatives.py", name)
-            for name in ("N_CROWD", "N_CLOCK", "N_PACE", "N_PAST", "OWN_IN_CROWD")
+            for name in (
+                *("N_CROWD", "N_PACE", "N_PAST", "OWN_IN_CROWD"),
+                *("ALL_DAYS", "SAME_KIND", "RECENT", "CLOCKS_N"),
+            )
         ),
         "a place in an array, no number",
+    ),
+    **dict.fromkeys(
+        (("coordination/groups/alternatives.py", name) for name in ("_EPOCH_WEEKDAY", "_SATURDAY", "_WEEK")),
+        "the calendar",
     ),
     ("coordination/groups/bets.py", "NO_ACT_S"): "stands for no act at all: longer than any case",
     ("coordination/groups/communities.py", "NO_GROUP"): "a code, no number",
@@ -39,15 +45,13 @@ STAY = {
         (
             ("coordination/groups/martingale.py", name)
             for name in (
-                *("CROWD", "CROWD_HABIT", "OWN_CLOCK", "OWN_PACE", "LEADER"),
+                *("CROWD", "CROWD_HABIT", "OWN_CLOCK", "OWN_PACE", "LEADER", "_PACE", "_CLOCK", "NULLS_N"),
                 *("BEFORE", "TEXT", "BETS_N", "SITTINGS_N", "COLUMNS_N"),
             )
         ),
         "a place in an array, no number",
     ),
-    ("coordination/groups/martingale.py", "UNLED_N"): "how many explanations come before the leaders",
     ("coordination/groups/martingale.py", "TEXT_NULLS_N"): "how many explanations of words there are",
-    ("coordination/groups/martingale.py", "_NEVER"): "before any sitting; a code, no number",
     ("coordination/groups/partners.py", "CHANCE_MEAN"): "2/e: follows from the definition of the weight",
     ("coordination/groups/partners.py", "CHANCE_VARIANCE"): "5/e - 4/e**2: follows from the definition",
     ("coordination/groups/partners.py", "SKETCH_BITS"): "size of a table; changes no result",

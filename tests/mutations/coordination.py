@@ -4,7 +4,6 @@ from tests.mutations.record import mutations
 
 GROUPS = "analytics/coordination/groups"
 PAIRS = "analytics/coordination/pairs"
-BY_HAND = "tests/coordination/test_together_by_hand.py"
 WRITTEN_OUT = "tests/coordination/test_together.py"
 GRADES = "tests/coordination/test_together_grades_by_hand.py"
 LARGE = "tests/coordination/test_together_large.py"
@@ -36,17 +35,21 @@ COORDINATION = (
         ),
         ("days_of_utc", "np.floor((posted_s + BEIJING_OFFSET_S) / DAY_S)", "np.floor(posted_s / DAY_S)"),
         ("posts_after_their_events", "np.minimum(posted, first)", "np.maximum(posted, first)"),
+        ("comments_left_out", 'KINDS = ("repost", "quote", "comment")', 'KINDS = ("repost", "quote")'),
+        ("words_of_links", 'pl.col("layer") != "link"', 'pl.col("layer") == "link"'),
+    ),
+    *mutations(
+        f"{GROUPS}/case_arrays.py",
+        SEARCH,
         (
             "a_day_is_a_moment",
             '        .filter(pl.col("at_precision").is_in(TO_THE_MINUTE))\n        .drop_nulls',
             "        .drop_nulls",
         ),
-        ("comments_left_out", 'KINDS = ("repost", "quote", "comment")', 'KINDS = ("repost", "quote")'),
-        ("words_of_links", 'pl.col("layer") != "link"', 'pl.col("layer") == "link"'),
     ),
     *mutations(
         f"{GROUPS}/partners.py",
-        f"{BY_HAND} {WRITTEN_OUT}",
+        WRITTEN_OUT,
         ("smaller_share_of_two", "return max(to_i, to_j) /", "return min(to_i, to_j) /"),
         ("share_of_the_post_without_one", "/ (high - low + 1.0)", "/ (high - low)"),
         (
@@ -72,11 +75,6 @@ COORDINATION = (
             "if worded + near >= least:",
         ),
         ("standing_out_suffices", "if worded + near >= least and stands_out:", "if stands_out:"),
-        (
-            "half_a_day_counts",
-            "if r + 1 < high and met.day[r + 1] == met.day[r]:",
-            "if r + 1 < high and met.day[r + 1] < met.day[r]:",
-        ),
         ("posts_of_later_days_count", "days[shared_n] <= met.day[r]", "days[shared_n] < met.day[r]"),
         ("words_are_moments", "worded += met.weight[r]", "near += met.weight[r]"),
         ("slogans_draw_together", "thin | (posts > limits.phrase_posts_max)", "thin"),
@@ -110,7 +108,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/leaders.py",
-        f"{BY_HAND} {WRITTEN_OUT}",
+        WRITTEN_OUT,
         (
             "same_second_is_before",
             "at_s[y] < at_s[x] and at_s[x] - at_s[y] < within_s",
@@ -128,7 +126,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/bets.py",
-        f"{BY_HAND} {WRITTEN_OUT}",
+        WRITTEN_OUT,
         ("partner_in_the_same_second_is_later", "if times[mid] <= moment:", "if times[mid] < moment:"),
         ("later_events_always_count", "if is_two_sided and low < times_n:", "if low < times_n:"),
         ("edge_of_a_level_is_beyond_it", "if gap <= edges_s[k]:", "if gap < edges_s[k]:"),
@@ -156,6 +154,18 @@ COORDINATION = (
         ("end_of_the_class_is_out", "if here < lag or (is_end and here == lag):", "if here < lag:"),
         ("before_the_post", "if moved >= posted:", "if moved >= 0.0:"),
         ("calendar_day_of_the_clock", "turned - rules.past_s", "turned"),
+        ("weekends_are_weekdays", "is_alike = _is_weekend(case.at_s[e]) == is_weekend", "is_alike = True"),
+        (
+            "weekend_of_utc",
+            "int((at_s + ZONE_S) // WHOLE_DAY_S + _EPOCH_WEEKDAY)",
+            "int(at_s // WHOLE_DAY_S + _EPOCH_WEEKDAY)",
+        ),
+        ("friday_is_a_weekend", "% _WEEK >= _SATURDAY", "% _WEEK >= _SATURDAY - 1"),
+        (
+            "one_more_latest_event",
+            "z >= first + past_n - rules.recent_n",
+            "z >= first + past_n - rules.recent_n - 1",
+        ),
         ("pace_of_all_authors", "is_any_author = same < rules.pace_author_min", "is_any_author = True"),
         ("four_posts_of_an_author", "same < rules.pace_author_min", "same <= rules.pace_author_min"),
         (
@@ -176,8 +186,8 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/martingale.py",
-        f"{BY_HAND} {WRITTEN_OUT}",
-        ("last_hours_are_the_past", "<= moment - rules.past_s:", "<= moment - 1.0:"),
+        WRITTEN_OUT,
+        ("last_hours_are_the_past", "<= case.at_s[x] - rules.past_s:", "<= case.at_s[x] - 1.0:"),
         (
             "partners_of_the_same_day",
             "active_n = np.searchsorted(case.since_day[begin:end], day)",
@@ -188,12 +198,11 @@ COORDINATION = (
             "since[case.account[y]] < day",
             "since[case.account[y]] <= day",
         ),
-        ("product_inside_a_sitting", "kept[1] += np.log(kept[0] / acts_n)", "kept[1] += np.log(kept[0])"),
-        ("each_post_is_a_sitting", "        if here != sitting:\n", "        if True:\n"),
+        ("product_inside_a_day", "total += np.log(sums[day] / bets_n[day])", "total += np.log(sums[day])"),
         (
-            "last_sitting_is_lost",
-            "    if in_sitting:\n        _close_sitting(group, before, text, in_sitting, pairs, pair_bets)\n    _write",
-            "    _write",
+            "days_of_the_event",
+            "day = np.searchsorted(days, case.day[q])",
+            "day = min(len(days) - 1, z - first)",
         ),
         (
             "best_value_function_wins",
@@ -206,19 +215,25 @@ COORDINATION = (
             "ln_e = _ln_sum(ln_e, single) - np.log(2.0)",
             "ln_e = _ln_sum(ln_e, single)",
         ),
-        ("leader_that_explains_least", "result[LEADER] = min(result[LEADER], ln_e)", "result[LEADER] = ln_e"),
+        (
+            "clock_or_leader_that_explains_least",
+            "result[told] = min(result[told], ln_e)",
+            "result[told] = ln_e",
+        ),
+        ("earlier_events_with_the_leader", "if told != LEADER:", "if True:"),
         (
             "before_from_both_sides",
-            "_all_bets(times, partners_n, False, is_post, rules, values, alt, now)\n        before",
-            "_all_bets(times, partners_n, True, is_post, rules, values, alt, now)\n        before",
+            "_all_bets(times, partners_n, False,",
+            "_all_bets(times, partners_n, True, ",
         ),
         ("larger_of_two_scores_of_words", "result[TEXT] = min(", "result[TEXT] = max("),
-        ("originals_have_a_pace", "if null == OWN_PACE and not is_post:", "if null == OWN_PACE and False:"),
+        ("originals_have_a_pace", "    if is_post:\n        _own_bets", "    if True:\n        _own_bets"),
         ("crowd_of_few_users", "if not is_post and crowd_n - 1 < rules.crowd_min:", "if False:"),
+        ("one_partner_alone_counts_as_all", "one[0] = times[i]", "one[0] = times[0]"),
     ),
     *mutations(
         f"{GROUPS}/text_bets.py",
-        f"{BY_HAND} {WRITTEN_OUT}",
+        WRITTEN_OUT,
         (
             "words_used_later_are_a_hit",
             "if case.family[v] < 0 or case.at_s[v] > moment:",
@@ -237,7 +252,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/account_evidence.py",
-        f"{BY_HAND} {WRITTEN_OUT}",
+        WRITTEN_OUT,
         ("largest_of_five_explanations", "ln_e=pl.min_horizontal(each),", "ln_e=pl.max_horizontal(each),"),
         ("leader_counts_among_the_first_four", "pl.min_horizontal(each[:-1])", "pl.min_horizontal(each)"),
         ("accounts_without_a_bet", 'pl.col("bets_n") > 0', 'pl.col("bets_n") >= 0'),

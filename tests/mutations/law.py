@@ -194,7 +194,7 @@ LAW = (
     *mutations(
         "analytics/law/factors/article_8.py",
         FACTORS,
-        ("upper_without_grade_a", "upper=float(strong.height + medium.height)", "upper=float(medium.height)"),
+        ("upper_without_grade_b", "upper=float(whole)", "upper=float(strong)"),
         (
             "promoters_of_the_provider",
             'is_in(["initiator", "organizer"])',

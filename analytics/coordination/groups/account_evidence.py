@@ -24,6 +24,7 @@ def account_evidence(
 ) -> pl.DataFrame:
     """Compute one e-value for each account that met partners of earlier days.
 
+    partners: of each account, with the days after which they count (`draw_partners`).
     threads: 0 takes two where the machine has them. The numbers do not depend on it.
 
     Returns, sorted by account, account (a code); bets_n, sittings_n; ln_e_<explanation> for crowd,

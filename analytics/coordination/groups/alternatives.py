@@ -15,7 +15,7 @@ ZONE_S, WHOLE_DAY_S = float(BEIJING_OFFSET_S), float(DAY_S)
 
 
 class CaseView(NamedTuple):
-    """The case as the compiled functions take it: arrays of CaseArrays, partners, and places to look things up.
+    """The case as the compiled functions take it: CaseArrays, partners, and places to look things up.
 
     begin, acts: each account's events in order of time.
     own_begin, own_object, own_row: each account's objects in ascending order, with its event there.
@@ -65,8 +65,8 @@ class Alternatives(NamedTuple):
     """Room for the alternatives of one event; the event itself stands among them.
 
     crowd with its weights by habit; clock, pace and led: other moments of the account itself, its own first.
-    past_tod: sorted times of day of its earlier events. n: how many stand in crowd, clock, pace, led, past_tod;
-    then the event's own place in crowd.
+    past_tod: sorted times of day of its earlier events. n: how many stand in crowd, pace, past_tod; then the
+    event's own place in crowd. clock_n, led_n: how many stand in each row of clock and led.
     """
 
     crowd: Floats
@@ -86,7 +86,12 @@ _EPOCH_WEEKDAY, _SATURDAY, _WEEK = 3, 5, 7  # 1970-01-01 was a Thursday.
 
 
 def rules_of(limits: MomentLimits) -> Rules:
-    """Read the rules from the thresholds."""
+    """Read the rules from the thresholds.
+
+    >>> from analytics.model.thresholds import DEFAULT
+    >>> rules_of(DEFAULT.moments).crowd_min
+    5
+    """
     return Rules(
         int(limits.crowd_acts_min),
         int(limits.crowd_acts_max),
@@ -102,7 +107,11 @@ def rules_of(limits: MomentLimits) -> Rules:
 
 
 def case_view(arrays: CaseArrays, partners: Partners, led_s: Floats, density: Floats) -> CaseView:
-    """Prepare a case for the compiled functions."""
+    """Prepare a case for the compiled functions.
+
+    led_s: shape (leaders an account, events), as `leaders` gives it; density: as `population_density`
+    gives it.
+    """
     begin, acts = arrays.by_account()
     order = np.lexsort((arrays.object, arrays.account)).astype(np.int64)
     own_begin = np.searchsorted(arrays.account[order], np.arange(arrays.accounts_n + 1)).astype(np.int64)
@@ -236,7 +245,9 @@ def _is_weekend(at_s: float) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def set_own(case: CaseView, rules: Rules, x: int, first: int, past_n: int, alt: Alternatives) -> None:
+def set_own(  # noqa: C901 - one pass over the own past, compiled
+    case: CaseView, rules: Rules, x: int, first: int, past_n: int, alt: Alternatives
+) -> None:
     """Write the moments at which the account itself might have come: own clock, own pace, behind its leader.
 
     first: where its events begin in `case.acts`; the next `past_n` are half a day old or more. Own clock: the

@@ -85,7 +85,7 @@ def _level(gap: float, edges_s: Floats) -> int:
 
 
 @njit(cache=True, nogil=True)
-def bet(
+def bet(  # noqa: PLR0913 - compiled: arrays that are handed on
     gaps: Floats, weights: Floats, gaps_n: int, own: int, values: ValueFunctions, result: Floats, at: int
 ) -> None:
     """Write the bets of all value functions on one event into `result[at:]`.
@@ -97,8 +97,9 @@ def bet(
     >>> result = np.empty(5)
     >>> from analytics.model.thresholds import DEFAULT
     >>> bet(np.array([1.0, 1e9]), np.ones(2), 2, 0, value_functions(DEFAULT.moments), result, 0)
-    >>> float(result[0]) == 2 * np.exp(0.35 * 6) / (np.exp(0.35 * 6) + 1)
-    True
+    >>> x = np.exp(0.35 * 6)  # The event at level 6, the other moment at level 0.
+    >>> round(float(result[0] - 2 * x / (x + 1)), 12)
+    0.0
     """
     total = weights[:gaps_n].sum()
     levels = np.zeros(len(values.edges_s) + 1)
@@ -114,7 +115,7 @@ def bet(
 
 
 @njit(cache=True, nogil=True)
-def _rank_bets(
+def _rank_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
     gaps: Floats,
     weights: Floats,
     gaps_n: int,
@@ -154,7 +155,14 @@ def times_of_day_weight(
     """Weigh a time of day by how usual it is for an account, relative to the population.
 
     past: the first `past_n` sorted times of day at which the account acted; density: the population's share
-    of events a second, for equal bins of the day. Triangular kernels of half-width `width_s`, round the clock.
+    of events a second, for equal bins of the day. Triangular kernels of half-width
+    `width_s`, round the clock.
+
+    >>> even = np.full(96, 1 / 86_400)  # One event before, at noon: its kernel is 1 / 900 there.
+    >>> round(times_of_day_weight(43_200.0, np.array([43_200.0]), 1, 900.0, even), 6)
+    96.0
+    >>> times_of_day_weight(0.0, np.array([43_200.0]), 1, 900.0, even)
+    0.0
     """
     total = 0.0
     for turn in range(-1, 2):
@@ -174,9 +182,14 @@ def times_of_day_weight(
 
 
 def population_density(at_s: Floats, zone_s: float, bins_n: int = 96) -> Floats:
-    """Compute the population's share of events a second over the day, in equal bins, smoothed (1/4, 1/2, 1/4).
+    """Compute the population's share of events a second over the day, in equal bins.
 
-    One event is added to each bin.
+    Shape (bins_n,); times 86,400 / bins_n the shares sum to 1. One event is added to each bin, and counts
+    are smoothed over the neighbours (1/4, 1/2, 1/4), round the clock.
+
+    >>> density = population_density(np.array([0.0]), 0.0, 4)  # 2, 1, 1, 1, smoothed 1.5, 1.25, 1, 1.25.
+    >>> (density * 21_600 * 5).round(6).tolist()
+    [1.5, 1.25, 1.0, 1.25]
     """
     place: Ints = (((at_s + zone_s) % 86_400.0) / 86_400.0 * bins_n).astype(np.int64)
     counted = np.bincount(np.minimum(place, bins_n - 1), minlength=bins_n) + 1.0

@@ -21,8 +21,8 @@ def communities(accounts_n: int, listed: Ints, a: Ints, b: Ints, members_min: in
     accounts are passed over.
 
     Returns for each of the `accounts_n` accounts the number of its group, -1 for none. Louvain (Blondel,
-    Guillaume, Lambiotte & Lefebvre 2008, doi:10.1088/1742-5468/2008/10/P10008) with a fixed seed; a piece that
-    is too small joins the group that it has the most links with.
+    Guillaume, Lambiotte & Lefebvre 2008, doi:10.1088/1742-5468/2008/10/P10008) with a fixed seed; a piece
+    that is too small joins the group that it has the most links with.
 
     >>> a, b = np.array([0, 1, 0, 3, 4, 3]), np.array([1, 2, 2, 4, 5, 5])
     >>> communities(7, np.arange(7), a, b, 3).tolist()

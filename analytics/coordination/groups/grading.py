@@ -53,7 +53,7 @@ def grade_accounts(
     pairs: account, partner (codes): pairs whose coincidences chance does not explain at `pair_q`.
 
     Before the false discovery rate is controlled (e-BH at 1 %, over all accounts with three events or more),
-    e counts as 0 for an account with fewer than `sittings_min` (4) sittings; for a source (its e against
+    e counts as 0 for an account with fewer than `sittings_min` (4) days of bets; for a source (its e against
     earlier events of its partners is at most 1); for one that follows a clock of its own; and for one that no
     chain of partners links with two others of e >= `company_e_min` (20). Setting e to 0 by any rule keeps the
     bound.

@@ -1,4 +1,4 @@
-"""Partners: accounts that earlier days drew together, by near moments or shared words. A question, never evidence.
+"""Partners: accounts that earlier days drew together by near moments or shared words: a question only.
 
 Whether two accounts are partners on a day rests on earlier days alone; what they do on that day and later can
 then be asked about without having selected itself (METHODS 2.2).
@@ -25,8 +25,8 @@ _VARIANCE_ROOM = 0.01
 class Partners(NamedTuple):
     """For each account the accounts that became its partners, in order of the day.
 
-    begin: where each account's partners begin, and the end.
-    account: codes of the partners.
+    begin: where each account's partners begin, and the end; shape (accounts + 1,).
+    account: codes of the partners; shape (links,), each pair twice.
     since_day: the day after which they count (days as in CaseArrays.day), ascending for each account.
     """
 
@@ -35,7 +35,11 @@ class Partners(NamedTuple):
     since_day: Floats
 
     def owner(self) -> Ints:
-        """Give for each entry the account whose partner it is."""
+        """Give for each entry the account whose partner it is.
+
+        >>> Partners(np.array([0, 1, 3]), np.array([1, 0, 2]), np.zeros(3)).owner().tolist()
+        [0, 1, 1]
+        """
         owner: Ints = np.repeat(np.arange(len(self.begin) - 1), np.diff(self.begin))
         return owner
 
@@ -73,8 +77,8 @@ def draw_partners(arrays: CaseArrays, limits: DrawingLimits = DEFAULT.drawing) -
     Two accounts that meet on a post of m events have r = the larger of the two shares (other events at least
     as near in time) / (m + 1); the `near_next_n` (40) next events are looked at, and only r <= 1/e counts,
     with weight -ln r. Words of one family on one post weigh `text_weight` (3) unless the family is a common
-    phrase (`common_texts`). With S and T the sums of both up to a day, and k the objects that both acted on up
-    to it, they are partners from the next day if T + S >= `partner_weight_min` (6) and (T >= 6 or
+    phrase (`common_texts`). With S and T the sums of both up to a day, and k the objects that both acted on
+    up to it, they are partners from the next day if T + S >= `partner_weight_min` (6) and (T >= 6 or
     (S - .736 k) / sqrt(1.3 k) >= `partner_z_min` (1)). Accounts with one event are left out: they cannot meet
     again.
     """
@@ -111,6 +115,14 @@ def joined(drawn: Partners, common_min: int, through_max: int) -> Partners:
 
     common_min: how many; 0 leaves the partners as they are. through_max: of each account only so many
     partners, in order of the day, are gone through.
+
+    0 and 3 have 1 and 2 as partners, and so two in common:
+
+    >>> links = np.array([1, 2, 0, 3, 0, 3, 1, 2])
+    >>> drawn = Partners(np.array([0, 2, 4, 6, 8]), links, np.arange(8.0))
+    >>> found = joined(drawn, 2, 80)
+    >>> found.account[found.begin[0] : found.begin[1]].tolist()
+    [1, 2, 3]
     """
     if not common_min or not len(drawn.account):
         return drawn
@@ -195,7 +207,7 @@ def _slot(pair: int) -> int:
 
 
 @njit(cache=True)
-def _meetings(
+def _meetings(  # noqa: C901, PLR0913 - one sweep, compiled: a call inside would cost more than it tells
     start: Ints,
     account: Ints,
     at_s: Floats,
@@ -250,7 +262,7 @@ def _meetings(
 
 @njit(cache=True)
 def _share(at_s: Floats, low: int, high: int, i: int, j: int) -> float:
-    """The larger share of the post's other events that lie at least as near: to i as j does, to j as i does."""
+    """The larger share of the post's other events at least as near: to i as j is, to j as i is."""
     gap = at_s[j] - at_s[i]
     to_i = _first_after(at_s, j, high, at_s[i] + gap) - _first_at_least(at_s, low, i, at_s[i] - gap) - 1
     to_j = _first_after(at_s, j, high, at_s[j] + gap) - _first_at_least(at_s, low, i, at_s[j] - gap) - 1
@@ -299,7 +311,7 @@ def _common_days(a: int, b: int, own: _Objects) -> Floats:
 
 
 @njit(cache=True)
-def _with_common_partners(
+def _with_common_partners(  # noqa: C901 - one pass, compiled
     begin: Ints, account: Ints, since_day: Floats, common_min: int, through_max: int
 ) -> tuple[Ints, Ints, Floats]:
     """Owner, partner and day of the drawn partners and of those that common partners add."""

@@ -88,7 +88,7 @@ def _acts(found: Search, event_ids: pl.Series) -> pl.DataFrame:
 
 
 def _nearest(objects: Ints, at_s: np.ndarray) -> np.ndarray:
-    """Seconds to the nearest other event on the same object, for rows sorted by object and moment; NaN: none."""
+    """Seconds to the nearest other event on the same object (NaN: none); rows sorted by object and moment."""
     if len(objects) < 2:
         return np.full(len(objects), np.nan)
     step = np.where(objects[1:] == objects[:-1], np.diff(at_s), np.nan)
@@ -246,7 +246,7 @@ def _tasks(found: Search, limits: GradeLimits) -> pl.DataFrame:
 
 
 def _arrival(at_s: np.ndarray, share: float) -> tuple[float | None, float | None, float | None]:
-    """Share of pairs within 60 s; moment and length of the shortest span with `share` of the sorted moments."""
+    """Share of pairs within 60 s; moment and length of the shortest span with `share` of the moments."""
     n = len(at_s)
     if n < 2:
         return None, None, None
@@ -303,6 +303,9 @@ def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
     """Write the rows of COORDINATION about shuffled copies: their number, and the accounts at A in them.
 
     calibration: accounts_a, a row for each copy. Of the accounts the mean and the largest number are given.
+
+    >>> surrogate_rows(pl.DataFrame({"accounts_a": [0, 3]}))["value"].to_list()
+    [2.0, 1.5, 3.0]
     """
     n = calibration["accounts_a"]
     values = (float(len(n)), n.mean(), n.max())

@@ -1,4 +1,4 @@
-"""Bets on words: does an account use words that its partners used before on the same post? A score, no e-value.
+"""Bets on words: does an account use words that its partners used before on the post? A score, no e-value.
 
 People with a habit of copying break the exchange of texts that the first bet rests on, so the product of
 these bets has no error rate (METHODS 2.7).
@@ -12,15 +12,17 @@ from analytics.coordination.groups.case_arrays import Floats, Ints
 
 
 @njit(cache=True, nogil=True)
-def text_bets(
+def text_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
     case: CaseView, x: int, rows: Ints, partners_n: int, since: Floats, tilts: Floats, result: Floats
 ) -> None:
     """Write the bets on the words of event x: exchange of texts first, then copying; 1 where there is none.
 
     rows: sorted rows of the partners' events on the post; since: for each account the day after which it is a
-    partner; tilts: a hit is worth exp of each (`ValueFunctions.text_tilts`), all else 1. A hit: x uses a family of words that a partner used at the same moment or before. Exchange: its
-    chance is the share of hits among the later events of accounts that are not partners, x included. Copying:
-    the share of the earlier events on the post that are partners' worded ones.
+    partner; tilts: a hit is worth exp of each (`ValueFunctions.text_tilts`), all else 1.
+
+    A hit: x uses a family of words that a partner used at the same moment or before. Exchange: its chance is
+    the share of hits among the later events of accounts that are not partners, x included. Copying: the share
+    of the earlier events on the post that are partners' worded ones.
     """
     result[:] = 1.0
     q, moment = case.object[x], case.at_s[x]
@@ -73,7 +75,7 @@ def _later_hits(
 @njit(cache=True, nogil=True)
 def _is_used_before(case: CaseView, rows: Ints, i: int) -> bool:
     """Whether an earlier partner on the post used the words of the i-th already."""
-    for k in range(i):
+    for k in range(i):  # noqa: SIM110 - compiled: no generators
         if case.family[rows[k]] == case.family[rows[i]]:
             return True
     return False
