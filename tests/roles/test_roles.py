@@ -85,6 +85,30 @@ def test_who_posts_after_words_about_the_target_have_spread_is_not_first_at_a() 
     assert grade(found(events(*unknown), TARGET, labels=labels), "initiator", "first") == ["B"]
 
 
+@pytest.mark.parametrize(
+    ("words", "again", "alleged", "expected"),
+    [
+        ("禾禾面包黑心！我再也不去了", None, False, "C"),  # One accusation, once.
+        ("禾禾面包黑心！我再也不去了", "禾禾面包就是骗子", False, "B"),
+        ("禾禾面包不得好死", None, False, "B"),
+        ("禾禾面包不得好死", None, True, "C"),  # People allege another post.
+        ("禾禾面包的新品太好吃了", None, False, "C"),
+    ],
+)
+def test_the_first_to_speak_of_a_target_is_no_initiator_for_that(
+    words: str, again: str | None, alleged: bool, expected: str
+) -> None:
+    acts = [
+        act("q", "early", -3_600, words),
+        *carried("q", 6, -3_500, "y"),
+        *([act("r", "early", -900, again)] if again else []),
+        act("p", "first", 0, RUMOUR),
+        *carried("p", 6),
+    ]
+    row = found(events(*acts), ALLEGED if alleged else TARGET)["initiator", "early", "q"]
+    assert (row["grade"], row["may_be_named"]) == (expected, False)
+
+
 def test_of_two_alleged_posts_the_later_is_b_and_earlier_talk_that_nobody_alleges_hides_none() -> None:
     acts = [
         act("r", "talker", -900, "禾禾面包今天排了很长的队"),
