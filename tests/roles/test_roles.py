@@ -1,7 +1,10 @@
 """Roles by hand: a planted one is found, an ordinary account is not, an empty table gives an empty table."""
 
 import json
+import re
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -343,3 +346,16 @@ def test_whom_an_account_addresses_tells_which_marker_it_gets(kind: str, marker:
 def test_every_role_names_its_source() -> None:
     assert all(len(role.source) > 20 for role in roles().values())
     assert {f"role_{name}" for name in roles()} <= set(catalogue("roles"))
+
+
+def test_every_key_that_a_role_can_give_is_in_the_catalogue_and_no_key_there_is_left_over() -> None:
+    """Read from the code: lines from LINES; explanations, reasons and requests where they are named."""
+    folder = Path(__file__).parents[2] / "analytics" / "roles"
+    code = "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.py")))
+    given = set(re.findall(r"\b(?:explain|reason|ask)_[a-z0-9_]+\b", code)) - {"reason_code", "reason_params"}
+    given -= {"reason_words", "reason_repeater_", "explain_x"}
+    given |= {f"reason_repeater_{kind}" for kind in ("warnings", "takedowns", "penalties")}
+    kinds = [import_module(f"analytics.roles.kinds.{name}") for name in roles()]
+    given |= {f"line_{line}" for kind in kinds for line in kind.LINES}
+    known = {key for key in catalogue("roles") if key.startswith(("explain_", "reason_", "ask_", "line_"))}
+    assert given - known == set() and known - given == set()
