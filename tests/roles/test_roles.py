@@ -112,6 +112,17 @@ def test_the_first_to_speak_of_a_target_is_no_initiator_for_that(
     assert (row["grade"], row["may_be_named"]) == (expected, False)
 
 
+def test_a_lead_is_never_named_though_people_allege_its_words() -> None:
+    """The alleged words stand below another's post: C."""
+    acts = [
+        act("n", "news", -900, "今天的社区早报"),
+        act("p", "first", 0, RUMOUR, root="n", kind="comment"),
+        *(act(f"k{k}", f"y{k}", 100 + k, RUMOUR, root="n", kind="comment") for k in range(6)),
+    ]
+    (row,) = [row for key, row in found(events(*acts), ALLEGED).items() if key[:2] == ("initiator", "first")]
+    assert (row["grade"], row["may_be_named"]) == ("C", False)
+
+
 def test_of_two_alleged_posts_the_later_is_b_and_earlier_talk_that_nobody_alleges_hides_none() -> None:
     acts = [
         act("r", "talker", -900, "禾禾面包今天排了很长的队"),
