@@ -86,7 +86,7 @@ def rank_shares(tree: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     )
     who = below.drop_nulls("code").unique("code", keep="first").sort("code")
     return (
-        who.select("root_id", "account_id", rank_share=pl.Series(shares))
+        who.select("root_id", "account_id", rank_share=pl.Series(shares).gather(who["code"]))
         .filter(pl.col("rank_share") > 0)
         .sort("root_id", "account_id")
     )

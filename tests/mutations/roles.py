@@ -324,7 +324,7 @@ ROLES = (
         ),
         ("whoever_is_first_initiates", '.when(stands & (stated | line["marked"]))', ".when(stands)"),
         ("press_and_doubters_initiate", 'line["own_post"] & line["unexplained"] & (', 'line["own_post"] & ('),
-        ("alleged_elsewhere_accuses_the_first", "fill_null(False) & pl.lit(not ids)", "fill_null(False)"),
+        ("alleged_elsewhere_accuses_the_first", "line_marked=marked & pl.lit(not ids)", "line_marked=marked"),
         (
             "initiators_are_named_uncoded",
             'may_be_named=free & (pl.col("line_alleged") | pl.col("line_support"))',

@@ -87,6 +87,22 @@ def test_an_account_is_the_largest_by_all_its_events_and_nested_ones_count_once(
     assert percent(eleven, "her") == 0  # 11 and 11: with i counted it would be 12.
 
 
+def test_the_authors_own_reposts_take_no_share_and_move_nobodys() -> None:
+    """12 hang below h, 11 below the author's own repost, 10 below g: h is the largest in every draw, g in none."""
+    acts = [
+        ROOT,
+        *(
+            act(name, who, 50 + k, root="p")
+            for k, (name, who) in enumerate((("h", "her"), ("own", "first"), ("g", "ger")))
+        ),
+        *below(12, "h", "u", "stated"),
+        *below(11, "own", "v", "stated"),
+        *below(10, "g", "w", "stated"),
+    ]
+    assert (percent(acts, "her"), percent(acts, "ger")) == (100, 0)
+    assert ("promoter", "first", "p") not in found(events(*acts), CASE)
+
+
 def test_the_same_export_gives_the_same_shares_in_any_order_of_rows() -> None:
     acts = [ROOT, hub("h", 50), hub("g", 60), *below(12, "h"), *below(11, "g", "v"), *carried("p", 30)]
     acts = [a | ({"parent_basis": "root"} if a["event_id"].startswith("p-") else {}) for a in acts]

@@ -1,7 +1,10 @@
 """Roles by hand: a planted one is found, an ordinary account is not, an empty table gives an empty table."""
 
 import json
+import re
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -83,6 +86,41 @@ def test_who_posts_after_words_about_the_target_have_spread_is_not_first_at_a() 
     assert grade(found(events(*acts), TARGET, labels=labels), "initiator", "first") == ["B"]
     unknown = [a | {"at": None} if a["event_id"] == "c" else a for a in acts]
     assert grade(found(events(*unknown), TARGET, labels=labels), "initiator", "first") == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("words", "again", "alleged", "expected"),
+    [
+        ("禾禾面包黑心！我再也不去了", None, False, "C"),  # One accusation, once.
+        ("禾禾面包黑心！我再也不去了", "禾禾面包就是骗子", False, "B"),
+        ("禾禾面包不得好死", None, False, "B"),
+        ("禾禾面包不得好死", None, True, "C"),  # People allege another post.
+        ("禾禾面包的新品太好吃了", None, False, "C"),
+    ],
+)
+def test_the_first_to_speak_of_a_target_is_no_initiator_for_that(
+    words: str, again: str | None, alleged: bool, expected: str
+) -> None:
+    acts = [
+        act("q", "early", -3_600, words),
+        *carried("q", 6, -3_500, "y"),
+        *([act("r", "early", -900, again)] if again else []),
+        act("p", "first", 0, RUMOUR),
+        *carried("p", 6),
+    ]
+    row = found(events(*acts), ALLEGED if alleged else TARGET)["initiator", "early", "q"]
+    assert (row["grade"], row["may_be_named"]) == (expected, False)
+
+
+def test_a_lead_is_never_named_though_people_allege_its_words() -> None:
+    """The alleged words stand below another's post: C."""
+    acts = [
+        act("n", "news", -900, "今天的社区早报"),
+        act("p", "first", 0, RUMOUR, root="n", kind="comment"),
+        *(act(f"k{k}", f"y{k}", 100 + k, RUMOUR, root="n", kind="comment") for k in range(6)),
+    ]
+    (row,) = [row for key, row in found(events(*acts), ALLEGED).items() if key[:2] == ("initiator", "first")]
+    assert (row["grade"], row["may_be_named"]) == ("C", False)
 
 
 def test_of_two_alleged_posts_the_later_is_b_and_earlier_talk_that_nobody_alleges_hides_none() -> None:
@@ -319,3 +357,16 @@ def test_whom_an_account_addresses_tells_which_marker_it_gets(kind: str, marker:
 def test_every_role_names_its_source() -> None:
     assert all(len(role.source) > 20 for role in roles().values())
     assert {f"role_{name}" for name in roles()} <= set(catalogue("roles"))
+
+
+def test_every_key_that_a_role_can_give_is_in_the_catalogue_and_no_key_there_is_left_over() -> None:
+    """Read from the code: lines from LINES; explanations, reasons and requests where they are named."""
+    folder = Path(__file__).parents[2] / "analytics" / "roles"
+    code = "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.py")))
+    given = set(re.findall(r"\b(?:explain|reason|ask)_[a-z0-9_]+\b", code)) - {"reason_code", "reason_params"}
+    given -= {"reason_words", "reason_repeater_", "explain_x"}
+    given |= {f"reason_repeater_{kind}" for kind in ("warnings", "takedowns", "penalties")}
+    kinds = [import_module(f"analytics.roles.kinds.{name}") for name in roles()]
+    given |= {f"line_{line}" for kind in kinds for line in kind.LINES}
+    known = {key for key in catalogue("roles") if key.startswith(("explain_", "reason_", "ask_", "line_"))}
+    assert given - known == set() and known - given == set()

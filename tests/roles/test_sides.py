@@ -82,6 +82,7 @@ def test_as_many_texts_coded_against_as_for_keep_an_account_at_c(
     )
     row = found(events(*acts), CASE, labels=labels)["promoter", "hub", "p"]
     assert (row["grade"], row["may_be_named"]) == (expected, expected == "B")
+    assert ("explain_against" in row["explanations"]) == (expected == "C")
 
 
 HUB = [

@@ -42,7 +42,7 @@ SILENT = {
     "a curse upon slanderers": "造谣阿岚的不得好死",
     "an insult to the reader": "你才是骗子，阿岚招你惹你了",
     "a name with an @": "@阿岚是骗子 今天更新了吗",
-    "a hashtag": "#阿岚是骗子# 这个话题怎么回事",
+    "a hashtag": "#阿岚是骗子# 今天热搜第一",
     "a condition": "如果阿岚是骗子，我第一个不答应",
     "another person": "隔壁店老板是骗子",
     "a report to an authority": "阿岚是骗子，我已向12345反映",

@@ -243,8 +243,8 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
     )
     stances = features.stances.select("event_id", explain_hearsay="hearsay")
     sides = features.said.select("event_id", "code", "harm", "accusation", marked_against="against")
-    never = features.candidacy.select("account_id", *NEVER, "explain_named_press").rename(
-        {"explain_target_itself": "is_target"}
+    never = features.candidacy.select("account_id", *NEVER, "explain_named_press", "line_marked").rename(
+        {"explain_target_itself": "is_target", "line_marked": "is_marked"}
     )
     found = (
         units.join(about, on="event_id", how="left")
@@ -267,12 +267,13 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
         line_support=(pl.col("code") == "support").fill_null(False),
         explain_doubt=(pl.col("marked_against") | (pl.col("code") == "against")).fill_null(False),
     )
+    marked = (pl.col("harm") | pl.col("accusation")).fill_null(False) & pl.col("is_marked").fill_null(False)
     # A word of the lexicon ("not true") does not outweigh that people allege this very post.
     doubts = pl.col("explain_doubt") & ~pl.col("line_alleged")
     spares = pl.any_horizontal("explain_press", "explain_corrects", "explain_reports").fill_null(False)
     free = ~spares & ~doubts
     return found.with_columns(
-        line_marked=(pl.col("harm") | pl.col("accusation")).fill_null(False) & pl.lit(not ids),
+        line_marked=marked & pl.lit(not ids),
         line_unexplained=free,
         may_be_named=free & (pl.col("line_alleged") | pl.col("line_support")),
     )
