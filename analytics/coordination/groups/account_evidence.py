@@ -10,7 +10,15 @@ from analytics.coordination.groups.alternatives import ZONE_S, case_view, rules_
 from analytics.coordination.groups.bets import population_density, value_functions
 from analytics.coordination.groups.case_arrays import CaseArrays
 from analytics.coordination.groups.leaders import leaders
-from analytics.coordination.groups.martingale import BEFORE, BETS_N, SITTINGS_N, TEXT, account_scores
+from analytics.coordination.groups.martingale import (
+    BEFORE,
+    BETS_N,
+    COLUMNS_N,
+    SITTINGS_N,
+    TEXT,
+    TIMETABLE,
+    account_scores,
+)
 from analytics.coordination.groups.partners import Partners
 from analytics.model.thresholds import DEFAULT, MomentLimits
 
@@ -28,7 +36,8 @@ def account_evidence(
     threads: 0 takes two where the machine has them. The numbers do not depend on it.
 
     Returns, sorted by account, account (a code); bets_n, sittings_n; ln_e_<explanation> for crowd,
-    crowd_habit, own_clock, own_pace and leader; ln_e, the least of the five, and strictest, which one it is;
+    crowd_habit, own_clock, own_pace and leader, and ln_e_timetable (the own clock of the same day of the
+    week, told beside the grade); ln_e, the least of the five, and strictest, which of them is least;
     ln_e_unled, the least of the first four; ln_e_before, that against earlier events of partners alone (not
     above 0: source of the others, or copied by them); text_score; leader (a code, null: none). Under each
     explanation the mean of exp(ln_e) is at most 1: exactly for crowd, own clock and own pace, approximately
@@ -46,7 +55,7 @@ def account_evidence(
     parts = [part for part in parts if len(part)]
     with ThreadPoolExecutor(threads) as pool:
         scored = list(pool.map(lambda part: account_scores(part, view, rules, values, widest, most), parts))
-    rows = np.concatenate(scored) if scored else np.empty((0, 9))
+    rows = np.concatenate(scored) if scored else np.empty((0, COLUMNS_N))
     codes = np.concatenate(parts) if parts else asked
     led = led_by[codes, 0]
     frame = pl.DataFrame(
@@ -55,6 +64,7 @@ def account_evidence(
             "bets_n": rows[:, BETS_N].astype(np.int64),
             "sittings_n": rows[:, SITTINGS_N].astype(np.int64),
             **{f"ln_e_{name}": rows[:, k] for k, name in enumerate(NULLS)},
+            "ln_e_timetable": rows[:, TIMETABLE],
             "ln_e_before": rows[:, BEFORE],
             "text_score": rows[:, TEXT],
             "leader": pl.Series(led, dtype=pl.Int64),

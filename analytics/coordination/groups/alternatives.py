@@ -81,7 +81,7 @@ class Alternatives(NamedTuple):
 
 
 N_CROWD, N_PACE, N_PAST, OWN_IN_CROWD = range(4)
-ALL_DAYS, SAME_KIND, RECENT, CLOCKS_N = range(4)
+ALL_DAYS, SAME_KIND, RECENT, SAME_WEEKDAY, CLOCKS_N = range(5)
 _EPOCH_WEEKDAY, _SATURDAY, _WEEK = 3, 5, 7  # 1970-01-01 was a Thursday.
 
 
@@ -241,7 +241,13 @@ def add_past(case: CaseView, past_n: int, row: int, alt: Alternatives) -> None:
 @njit(cache=True, nogil=True)
 def _is_weekend(at_s: float) -> bool:
     """Whether a moment lies on a Saturday or Sunday in Beijing."""
-    return int((at_s + ZONE_S) // WHOLE_DAY_S + _EPOCH_WEEKDAY) % _WEEK >= _SATURDAY
+    return _weekday(at_s) >= _SATURDAY
+
+
+@njit(cache=True, nogil=True)
+def _weekday(at_s: float) -> int:
+    """The day of the week in Beijing; 0 is Monday."""
+    return int((at_s + ZONE_S) // WHOLE_DAY_S + _EPOCH_WEEKDAY) % _WEEK
 
 
 @njit(cache=True, nogil=True)
@@ -261,7 +267,7 @@ def set_own(  # noqa: C901 - one pass over the own past, compiled
     for z in range(first, first + past_n):
         same += case.author[case.object[case.acts[z]]] == case.author[q]
     is_any_author = same < rules.pace_author_min
-    pace_n, is_weekend = 1, _is_weekend(moment)
+    pace_n, weekday, is_weekend = 1, _weekday(moment), _is_weekend(moment)
     alt.clock[:, 0], alt.pace[0], alt.clock_n[:] = moment, moment, 1
     step = max(1, past_n // rules.own_max)
     for z in range(first, first + past_n, step):
@@ -272,7 +278,12 @@ def set_own(  # noqa: C901 - one pass over the own past, compiled
             is_alike = _is_weekend(case.at_s[e]) == is_weekend
             is_recent = z >= first + past_n - rules.recent_n
             for row in range(CLOCKS_N):
-                if row == ALL_DAYS or (row == SAME_KIND and is_alike) or (row == RECENT and is_recent):
+                if (
+                    row == ALL_DAYS
+                    or (row == SAME_KIND and is_alike)
+                    or (row == RECENT and is_recent)
+                    or (row == SAME_WEEKDAY and _weekday(case.at_s[e]) == weekday)
+                ):
                     alt.clock[row, alt.clock_n[row]] = moved
                     alt.clock_n[row] += 1
         other = case.object[e]

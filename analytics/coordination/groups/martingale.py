@@ -18,6 +18,7 @@ from analytics.coordination.groups.alternatives import (
     N_PACE,
     N_PAST,
     OWN_IN_CROWD,
+    SAME_WEEKDAY,
     Alternatives,
     CaseView,
     Rules,
@@ -37,7 +38,7 @@ CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
 _PACE, _CLOCK = 2, 3
 NULLS_N = 5
 _LED = _CLOCK + CLOCKS_N
-BEFORE, TEXT, BETS_N, SITTINGS_N, COLUMNS_N = 5, 6, 7, 8, 9
+TIMETABLE, BEFORE, TEXT, BETS_N, SITTINGS_N, COLUMNS_N = 5, 6, 7, 8, 9, 10
 TEXT_NULLS_N = 2
 
 
@@ -268,6 +269,16 @@ def _ln_sum(a: float, b: float) -> float:
 
 
 @njit(cache=True, nogil=True)
+def _told(null: int) -> int:
+    """The column of the result for the place in which a bet is kept."""
+    if null >= _LED:
+        return LEADER
+    if null == _CLOCK + SAME_WEEKDAY:
+        return TIMETABLE
+    return OWN_CLOCK if null >= _CLOCK else OWN_PACE if null == _PACE else null
+
+
+@njit(cache=True, nogil=True)
 def _write(result: Floats, v_n: int, text_v: int, sums: _Sums) -> None:
     """Write ln e of each explanation: the mean of the whole group's and of the weighted single partners'."""
     group, before = _ln_products(sums.group, sums.bets_n), _ln_products(sums.before, sums.bets_n)
@@ -276,7 +287,7 @@ def _write(result: Floats, v_n: int, text_v: int, sums: _Sums) -> None:
     for r in range(pairs_n):
         pairs[r] = _ln_products(sums.pairs[r], sums.pair_bets_n[r])
     least_before = np.inf
-    result[:NULLS_N] = np.inf
+    result[: NULLS_N + 1] = np.inf
     for null in range(len(group) // v_n):
         span = slice(null * v_n, (null + 1) * v_n)
         single = -np.inf
@@ -286,11 +297,9 @@ def _write(result: Floats, v_n: int, text_v: int, sums: _Sums) -> None:
         ln_e = _ln_mean(group[span])
         if pairs_n:
             ln_e = _ln_sum(ln_e, single) - np.log(2.0)
-        told = (
-            LEADER if null >= _LED else OWN_CLOCK if null >= _CLOCK else OWN_PACE if null == _PACE else null
-        )
+        told = _told(null)
         result[told] = min(result[told], ln_e)
-        if told != LEADER:
+        if told < LEADER:
             least_before = min(least_before, _ln_mean(before[span]))
     result[BEFORE] = least_before
     result[TEXT] = min(_ln_mean(text[:text_v]), _ln_mean(text[text_v:]))

@@ -194,6 +194,9 @@ def _reasons(limits: GradeLimits) -> pl.Expr:
         & ~pl.col("line_pair_timing"),
         "pair_only": below_a & pl.col("line_pair_timing") & ~pl.col("line_followed"),
         "own_clock": pl.col("line_own_clock"),
+        # A weekly timetable of its own would explain it too, or the export is too short to tell.
+        "timetable": (pl.col("line_moments") | pl.col("line_followed"))
+        & (pl.col("ln_e_timetable") < pl.col("ln_e_needed")),
         "source_or_copied": pl.col("line_source"),
         "one_post": pl.col(f"line_{_ONE_POST}"),
         "not_seen_once": (pl.col("burst") >= 0) & ~pl.col("is_once").fill_null(False),
