@@ -1,12 +1,14 @@
-"""Who cannot be drawn together, whom common partners join, and which of several accounts leads."""
+"""Ends of the rules: who cannot be drawn together, whom common partners join, who leads, who is of the crowd."""
 
 import numpy as np
 
+from analytics.coordination.groups.account_evidence import account_evidence
 from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.groups.leaders import leaders
 from analytics.coordination.groups.partners import Partners, draw_partners, joined
 from tests.coordination.scene import DAY, act, post
 from tests.coordination.together_cases import Row, day_posts, tables
+from tests.coordination.together_program import FIRST_DAY, Program, given_partners
 
 
 def one_crowded_post(again: str) -> list[Row]:
@@ -59,3 +61,22 @@ def test_of_accounts_that_lead_on_as_many_posts_the_first_three_by_id_are_kept()
     assert [ids[code] for code in who[ids.index("u")]] == ["A", "B", "C"]
     # On the fifth post nobody came before u.
     assert [(moment[place] > 0).sum() for place in range(3)] == [4, 4, 4]
+
+
+def crowd_e(late_s: float, early_s: float) -> float:
+    """ln e against the crowd of u at 1,000 s; v, its partner, comes 3 s later, five strangers hours later, two more."""
+    at = {"u": 1_000.0, "v": 1_003.0, "early": early_s, "late": late_s}
+    at |= {f"s{k}": 8_400.0 + 1_100 * k for k in range(5)}
+    arrays = case_arrays(*tables([post("p", "x", 0.0), *(act(name, "p", s) for name, s in at.items())]))
+    both = given_partners(arrays, {"u": [("v", FIRST_DAY - 9)], "v": [("u", FIRST_DAY - 9)]})
+    return Program(arrays, both, account_evidence(arrays, both)).evidence_by_id()["u"]["ln_e_crowd"]
+
+
+def test_a_class_of_lag_holds_both_of_its_ends() -> None:
+    """From 1,000 / 16 = 62.5 s to 16,000 s. All beyond two hours share a rank, and nobody else is near early."""
+    inside = crowd_e(15_999.0, 63.0)
+    assert crowd_e(16_000.0, 63.0) == inside
+    assert crowd_e(15_999.0, 62.5) == inside
+    # One stranger less makes the meeting less rare.
+    assert crowd_e(16_001.0, 63.0) < inside
+    assert crowd_e(15_999.0, 62.0) < inside
