@@ -1,6 +1,9 @@
 """Ends of the rules: who cannot be drawn together, whom common partners join, who leads, who is of the crowd."""
 
+import math
+
 import numpy as np
+import pytest
 
 from analytics.coordination.groups.account_evidence import account_evidence
 from analytics.coordination.groups.case_arrays import case_arrays
@@ -80,3 +83,30 @@ def test_a_class_of_lag_holds_both_of_its_ends() -> None:
     # One stranger less makes the meeting less rare.
     assert crowd_e(16_001.0, 63.0) < inside
     assert crowd_e(15_999.0, 62.0) < inside
+
+
+def pace_e(same_n: int) -> float:
+    """ln e against the pace of u, which takes an hour below posts of "x" and ten seconds below others.
+
+    On the last day u comes an hour after a post of "x", and v, its partner, 3 s later.
+    """
+    rows = [post(f"x{d}", "x", d * DAY) for d in range(same_n)] + [
+        post(f"y{d}", "y", d * DAY) for d in range(5)
+    ]
+    rows += [act("u", f"x{d}", d * DAY + 3_600.0) for d in range(same_n)]
+    rows += [act("u", f"y{d}", d * DAY + 10.0) for d in range(5)]
+    rows += [
+        post("last", "x", 9 * DAY),
+        act("u", "last", 9 * DAY + 3_600.0),
+        act("v", "last", 9 * DAY + 3_603.0),
+    ]
+    arrays = case_arrays(*tables(rows))
+    both = given_partners(arrays, {"u": [("v", FIRST_DAY - 9)], "v": [("u", FIRST_DAY - 9)]})
+    return Program(arrays, both, account_evidence(arrays, both)).evidence_by_id()["u"]["ln_e_own_pace"]
+
+
+def test_five_posts_of_one_author_have_a_pace_of_their_own() -> None:
+    # Below five posts of "x" every earlier lag is the one of now: the bet is 1, and e = (1 + 1 / 2) / 2 = 3 / 4.
+    assert pace_e(5) == pytest.approx(math.log(0.75))
+    # Four are too few: the lags of ten seconds count too, and at those u would have missed v.
+    assert pace_e(4) > pace_e(5)

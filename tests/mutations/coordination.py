@@ -174,11 +174,6 @@ COORDINATION = (
             "led_s[x] - (case.at_s[e] - led_s[e])",
         ),
         (
-            "habit_without_prior",
-            "(rules.habit_pseudo + weight) / (rules.habit_pseudo + past_n)",
-            "(rules.habit_pseudo + weight) / (1.0 + past_n)",
-        ),
-        (
             "every_other_of_a_large_crowd",
             "step = max(1, int(others) // rules.crowd_max)",
             "step = max(2, int(others) // rules.crowd_max)",
