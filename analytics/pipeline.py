@@ -43,6 +43,7 @@ from analytics.study.calibration_stage import (
     trusted,
     uncalibrate,
 )
+from analytics.study.challenge_stage import CHALLENGE
 from analytics.study.stages import KEPT, PLACED, WHOLE, Inputs, Progress, Stage, Study, Tables, versions
 from analytics.text.edits import edited_variants
 from analytics.text.families import families_of, linked_acts
@@ -76,6 +77,8 @@ def _analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -
         else:
             progress(stage.name)
             study.do(stage)
+    # What a challenge found stands only while all that it rests on does.
+    study.take(CHALLENGE) if study.stands(CHALLENGE) else study.leave(CHALLENGE)
     counted = counted_before(study) if CALIBRATE.name in asked else None
     is_done = counted is not None and is_calibrated(study, counted)
     if is_done:

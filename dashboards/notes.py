@@ -8,6 +8,7 @@ from dash import MATCH, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from analytics.model.errors import WakelineError
+from analytics.roles.candidacy import DOCUMENTS
 from analytics.store.report_pictures import VALUE
 from analytics.store.reviews import Entry, breaks, history, record
 from dashboards.case_session import CaseSession
@@ -18,12 +19,18 @@ from dashboards.wording import moment
 # Labels that other parts of wakeline read; any other words belong into a note.
 NEEDS = "note_needs_author"
 LABELS = (
+    "support",
+    "claim",
     "abuse",
     "not_abuse",
+    "deny",
+    "ask",
+    "calm",
     "report_authority",
     "report_medium",
     "criticism",
     "personal_information",
+    *DOCUMENTS,
     "checked",
 )
 
@@ -31,7 +38,7 @@ LABELS = (
 def notes(desk: CaseSession, subject_id: str, view: View) -> Component:
     """Build the list of what people recorded on a subject, and the form to add to it."""
     name = {"role": "note", "name": subject_id}
-    options = [("note", view.t("note_only")), *((label, view.t(f"label_{label}")) for label in LABELS)]
+    options = [("note", view.t("note_only")), *((label, _words(label, view)) for label in LABELS)]
     labels = radios({**name, "part": "label"}, view.t("note_kind"), options, "note")
     # The author is remembered by the browser: whoever writes twice types the name once.
     author = dcc.Input(
@@ -105,6 +112,10 @@ def connect_notes(app: Dash, desk: CaseSession) -> None:
         return entries(desk, subject, view), view.t("note_saved"), ""
 
 
+def _words(label: str, view: View) -> str:
+    return view.t(f"label_{label.replace(':', '_')}")
+
+
 def entries(desk: CaseSession, subject_id: str, view: View) -> Parts:
     """List every entry on a subject, oldest first; those replaced by a later one say so."""
     return entry_list(history(desk.folder), lambda table: table.filter(subject_id=subject_id), desk, view)
@@ -159,7 +170,7 @@ def _entry(row: dict[str, Any], is_replaced: bool, view: View) -> Component:
 def kind_words(row: dict[str, Any], view: View) -> str:
     """Put into words what an entry is: a finding on a factor, a label or a note."""
     if row["kind"] == "label":
-        return view.t(f"label_{row['value']}") if row["value"] in LABELS else str(row["value"])
+        return _words(row["value"], view) if row["value"] in LABELS else str(row["value"])
     if row["kind"] == "finding":
         factor, _, conclusion = row["value"].partition(":")
         return (

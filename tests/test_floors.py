@@ -16,6 +16,7 @@ FLOORS = {
     "analytics.text": 2,
     "analytics.roles": 3,
     "analytics.scope": 3,
+    "analytics.challenge": 4,
     "analytics.law": 4,
     "analytics.evidence": 5,
     "analytics.report": 5,

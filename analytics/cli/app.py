@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from analytics.cli.challenge import challenge
 from analytics.cli.label import label
 from analytics.cli.layouts import formats
 from analytics.cli.package import package, redact, verify
@@ -262,6 +263,9 @@ app.command(help=_help("package"))(package)
 
 
 app.command(help=_help("verify"))(verify)
+
+
+app.command(help=_help("challenge"))(challenge)
 
 
 app.command(help=_help("formats"))(formats)

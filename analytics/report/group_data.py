@@ -7,6 +7,7 @@ import polars as pl
 from analytics.coordination.explanations.own_words import own_words
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import ListLimits
+from analytics.roles.kinds.promoter import is_star
 from analytics.store.case_folder import Case
 
 GROUPS_SHOWN = (
@@ -55,6 +56,7 @@ class Groups:
     Those that the case does not have yet are empty; is_searched and is_assigned say which.
 
     explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
+    is_star: no repost tree tells whom a repost passes on, so that promoters cannot be measured.
     """
 
     coordination: dict[str, tuple[float | None, str | None]]
@@ -67,6 +69,7 @@ class Groups:
     roles: pl.DataFrame
     is_searched: bool
     is_assigned: bool
+    is_star: bool
 
 
 def groups_of(case: Case) -> Groups:
@@ -83,6 +86,7 @@ def groups_of(case: Case) -> Groups:
         case.read_or_empty("roles"),
         case.has("coordination"),
         case.has("roles"),
+        case.has("cascades") and is_star(case.read("cascades")),
     )
 
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 from analytics.model.thresholds import RoleLimits
-from analytics.text.normalized import plain
 
 Floats = NDArray[np.float64]
 DAY_S = 86_400.0
@@ -34,7 +33,7 @@ ANNOUNCED = pl.Schema(
 class Announcement:
     """What an account announced to a group.
 
-    tasks_n: target posts; days_n: days (UTC) on which members first used what it announced; event_ids: the
+    tasks_n: target posts; days_n: days on which members first used what it announced; event_ids: the
         announcing events.
     p: chance that its own clock or its own pace, whichever explains more, puts its events so shortly before
         the first members; p_left: the same without the target post that says most.
@@ -50,8 +49,8 @@ class Announcement:
 def first_uses(acts: pl.DataFrame, used: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     """Find for each target post and text (or link) of a group the announcement, where there is one.
 
-    acts: `acts` of Features with at_s, whose moments are known finely enough.
-    used: object_id, account_id, is_member, event_id, at_s, own, family_id, urls of events on target posts.
+    acts: `timed` of Features.
+    used: object_id, account_id, is_member, event_id, at_s, plain, family_id, urls of events on target posts.
 
     Returns ANNOUNCED: of several texts of one target post the earliest announcement of an account.
     """
@@ -90,8 +89,8 @@ def first_uses(acts: pl.DataFrame, used: pl.DataFrame, limits: RoleLimits) -> pl
 
 def _texts(used: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     """Texts that enough accounts share on a target post, as `_first_by` gives them."""
-    worded = used.filter(pl.col("own").is_not_null() & pl.col("family_id").is_not_null())
-    worded = worded.with_columns(text=plain(worded["own"])).drop_nulls("text")
+    worded = used.filter(pl.col("plain").is_not_null() & pl.col("family_id").is_not_null())
+    worded = worded.with_columns(text="plain")
     cell = "object_id", "family_id"
     members = pl.col("account_id").filter("is_member")
     shared = worded.filter(
@@ -127,33 +126,27 @@ def _holding(acts: pl.DataFrame, uses: pl.DataFrame, key: str) -> pl.DataFrame:
 
     An event has a text whose letters stand within its own words.
     """
-    known = acts.filter(pl.col("account_id").is_not_null()).select(
-        "event_id",
-        "account_id",
-        "at_s",
-        "width_s",
-        "own",
-        "urls",
-        place_id=pl.coalesce("root_id", "event_id"),
-    )
+    place = pl.coalesce("root_id", "event_id")
+    known = acts.select("event_id", "account_id", "at_s", "width_s", "plain", "urls", place_id=place)
     if key == "url":
-        held = known.explode("urls").rename({"urls": "url"})
-        return held.join(uses.select("url").unique(), on="url", how="semi").drop("own")
+        held = known.filter(pl.col("urls").list.len() > 0).explode("urls").rename({"urls": "url"})
+        return held.join(uses.select("url").unique(), on="url", how="semi").drop("plain")
     texts = uses["text"].unique().sort().to_list()
-    said = known.filter(pl.col("own").is_not_null())
-    said = said.with_columns(plain=plain(said["own"])).drop_nulls("plain")
     return (
-        said.with_columns(text=pl.col("plain").str.extract_many(texts, overlapping=True).list.unique())
+        known.drop_nulls("plain")
+        .with_columns(text=pl.col("plain").str.extract_many(texts, overlapping=True).list.unique())
         .filter(pl.col("text").list.len() > 0)
         .explode("text")
-        .drop("own", "urls", "plain")
+        .drop("urls", "plain")
     )
 
 
-def announcements(acts: pl.DataFrame, first: pl.DataFrame, limits: RoleLimits) -> dict[str, Announcement]:
+def announcements(
+    acts: pl.DataFrame, first: pl.DataFrame, zone: str, limits: RoleLimits
+) -> dict[str, Announcement]:
     """Sum up the announcements of each account with `announced_min` target posts on enough days.
 
-    acts: account_id, at_s of every event with a known moment; first: ANNOUNCED.
+    acts: account_id, at_s of every event with a known moment; first: ANNOUNCED; zone: where days begin.
 
     >>> at = [0.0, 100_000.0, 300_000.0]
     >>> first = pl.DataFrame(
@@ -166,14 +159,15 @@ def announcements(acts: pl.DataFrame, first: pl.DataFrame, limits: RoleLimits) -
     ...     }
     ... )
     >>> acts = pl.DataFrame({"account_id": ["x"] * 3, "at_s": at})
-    >>> found = announcements(acts, first, RoleLimits())["x"]
+    >>> found = announcements(acts, first, "Asia/Shanghai", RoleLimits())["x"]
     >>> found.tasks_n, found.days_n, found.p > 0.01
     (3, 3, True)
     """
     found = {}
     many = first.filter(pl.col("object_id").n_unique().over("account_id") >= limits.announced_min)
     for (account,), mine in many.sort("at_s", "event_id").group_by("account_id", maintain_order=True):
-        days = (mine["first_s"] // DAY_S).n_unique()
+        at = pl.from_epoch((mine["first_s"] * 1e6).cast(pl.Int64), "us").dt.replace_time_zone("UTC")
+        days = at.dt.convert_time_zone(zone).dt.date().n_unique()
         if days < limits.announced_days_min:
             continue
         once = mine.sort("first_s").unique("event_id", keep="first", maintain_order=True)

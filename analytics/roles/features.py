@@ -13,6 +13,7 @@ from analytics.roles.information import alleged_items, on_alleged, on_informatio
 from analytics.roles.sides import with_alleged, words_on_information
 from analytics.store.case_toml import CaseToml
 from analytics.text.lexicon_marks import says
+from analytics.text.normalized import plain
 from analytics.text.targets import own_words
 
 _AUTHORITY = ("1", "政府")  # Weibo's verified types: 1 government, 3 media.
@@ -77,6 +78,19 @@ class Features:
         return bool(self.facts.targets) or bool(stated_ids(self.facts, self.labels))
 
     @cached_property
+    def timed(self) -> pl.DataFrame:
+        """Find the events whose account is known and whose moment is finely enough to be put in order.
+
+        Returns `acts` with at_s (Unix seconds) and plain (the letters of the own words, null for none).
+        """
+        known = self.acts.filter(
+            (pl.col("width_s") <= self.limits.roles.order_width_s)
+            & pl.col("at").is_not_null()
+            & pl.col("account_id").is_not_null()
+        )
+        return known.with_columns(at_s=pl.col("at").dt.epoch("us") / 1e6, plain=_letters(known["own"]))
+
+    @cached_property
     def alleged(self) -> pl.DataFrame:
         """Find the events that state the alleged information: event_id, object_id."""
         return alleged_items(self.acts, self.facts, self.labels)
@@ -139,6 +153,14 @@ class Features:
             is_named_press=pl.col("is_named_press").fill_null(False)
             | pl.col("name").fill_null("").str.contains_any(_MEDIUM_NAMES),
         ).unique("account_id")
+
+
+def _letters(own: pl.Series) -> pl.Series:
+    """`plain` of the texts that are there; null for the others."""
+    rows = own.to_frame("own").with_row_index("row")
+    told = rows.drop_nulls("own")
+    told = told.select("row", plain=plain(told["own"]))
+    return rows.join(told, on="row", how="left", maintain_order="left")["plain"]
 
 
 STANCES = ("report_authority", "report_medium", "criticism", "doubt", "apology", "hearsay")

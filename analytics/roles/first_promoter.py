@@ -37,7 +37,8 @@ def rank_shares(tree: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     neither is the largest. Trees with fewer than `promoter_tree_min` reposts are left out. A parent is known
     if it is stated or follows from the chain of names, and is not later than its child.
 
-    Returns root_id, account_id, rank_share for the accounts that are ever the largest.
+    Returns root_id, account_id, rank_share for the accounts that are ever the largest. Where it is clear
+    before the last draw that nobody reaches `promoter_rank_min`, the share is that of the draws made.
 
     >>> from datetime import datetime, timedelta
     >>> at = [datetime(2025, 3, 1) + timedelta(seconds=60 * k) for k in range(13)]
@@ -75,25 +76,31 @@ def rank_shares(tree: pl.DataFrame, limits: RoleLimits) -> pl.DataFrame:
     )
     ends = np.append(np.flatnonzero(below["place"].to_numpy() == 0), below.height).astype(np.int64)
     code = below["code"].fill_null(-1).to_numpy()
-    wins = _wins(
+    shares = _win_shares(
         below["at_s"].to_numpy(),
         below["parent"].to_numpy(),
         code,
         ends,
-        int(code.max()) + 1,
         limits.promoter_draws_n,
+        limits.promoter_rank_min,
     )
     who = below.drop_nulls("code").unique("code", keep="first").sort("code")
     return (
-        who.select("root_id", "account_id", rank_share=pl.Series(wins) / limits.promoter_draws_n)
+        who.select("root_id", "account_id", rank_share=pl.Series(shares))
         .filter(pl.col("rank_share") > 0)
         .sort("root_id", "account_id")
     )
 
 
 @njit(cache=True, nogil=True)
-def _wins(at: Floats, parent: Ints, code: Ints, ends: Ints, codes_n: int, draws_n: int) -> Ints:
-    """How many draws each account (code) wins; trees lie between `ends`, parents count within their tree."""
+def _win_shares(at: Floats, parent: Ints, code: Ints, ends: Ints, draws_n: int, enough: float) -> Floats:
+    """In which share of the draws each account (code) has the largest subtree.
+
+    Trees lie between `ends`, parents count within their tree. A tree is drawn no further once nobody in it
+    can reach the share `enough` of all draws.
+    """
+    codes_n = max(0, code.max() + 1)
+    shares = np.zeros(codes_n)
     wins = np.zeros(codes_n, np.int64)
     lost = np.zeros(codes_n, np.int64)
     for k in range(len(ends) - 1):
@@ -108,13 +115,21 @@ def _wins(at: Floats, parent: Ints, code: Ints, ends: Ints, codes_n: int, draws_
         drawn = np.empty(n, np.int64)
         size = np.empty(n, np.int64)
         mass = np.empty(n + 1)
+        leading, made = 0, 0
         for d in range(draws_n):
             np.random.seed(SEED + d)
             _draw(t, known, direct, deep, mass, drawn)
             best = _largest(drawn, who, several, size, lost)
             if best >= 0:
                 wins[best] += 1
-    return wins
+                leading = max(leading, wins[best])
+            made = d + 1
+            if leading + draws_n - made < enough * draws_n:
+                break
+        for one in who:
+            if one >= 0:
+                shares[one] = wins[one] / made
+    return shares
 
 
 @njit(cache=True, nogil=True)
@@ -139,24 +154,24 @@ def _draw(t: Floats, known: Ints, direct: int, deep: int, mass: Floats, drawn: I
     for i in range(n):
         mass[i + 1] = mass[i] + np.random.random() ** (-1.0 / TAIL) - 1.0 + LEAST
     begin = np.zeros(_BUCKETS, np.int64)
+    most = np.empty(_BUCKETS)
     for i in range(n):
         if known[i] != UNKNOWN:
             drawn[i] = known[i]
         elif i == 0 or np.random.random() < share:
             drawn[i] = ROOT
         else:
-            drawn[i] = _earlier(t, mass, begin, i)
+            drawn[i] = _earlier(t, mass, begin, most, i)
 
 
 @njit(cache=True, nogil=True)
-def _earlier(t: Floats, mass: Floats, begin: Ints, i: int) -> int:
+def _earlier(t: Floats, mass: Floats, begin: Ints, most: Floats, i: int) -> int:
     """Draw an earlier event with weight attention / (age + 300 s).
 
     Events are put into buckets in which age + 300 s at most doubles: a bucket is drawn by the most that it
     may weigh, an event in it by attention, and taken with the share of that most which it really weighs (one
-    half or more). begin: where each bucket began for an earlier event; it only ever moves on.
+    half or more). begin: where each bucket began for an earlier event; it only ever moves on. most: room.
     """
-    most = np.empty(_BUCKETS)
     total = 0.0
     used = 0
     end = i
@@ -183,8 +198,13 @@ def _earlier(t: Floats, mass: Floats, begin: Ints, i: int) -> int:
         if last <= first:
             continue
         y = mass[first] + np.random.random() * (mass[last] - mass[first])
-        j = np.searchsorted(mass[first : last + 1], y, side="right") - 1 + first
-        j = min(max(j, first), last - 1)
+        j = first
+        while last - j > 1:  # mass[j] <= y < mass[last]
+            middle = (j + last) // 2
+            if mass[middle] <= y:
+                j = middle
+            else:
+                last = middle
         if np.random.random() * (t[i] - t[j] + NEAR_S) <= NEAR_S * 2.0**b:
             return int(j)
 

@@ -86,8 +86,15 @@ def on_information(
 
     alleged: as `on_alleged` gives it; said: SAID; about: event_id of the events aimed at a target.
 
+    A copy or variant in words that deny, report or calm does not state the information: it is left out with
+    what hangs below it.
+
     Returns event_id, object_id.
     """
+    against = said.filter((pl.col("code") == "against") | pl.col("against"))
+    contrary = acts.filter(pl.col("kind") == "post").join(against, on="event_id", how="semi")
+    under = acts.join(contrary.select(root_id="event_id"), on="root_id", how="semi")
+    alleged = alleged.join(under, on="event_id", how="anti")
     sided = said.filter((pl.col("code") == "support") | pl.col("harm") | pl.col("accusation"))
     sided = acts.join(sided, on="event_id", how="semi").join(about, on="event_id", how="semi")
     posts = sided.filter(pl.col("kind") == "post").select(root_id="event_id")

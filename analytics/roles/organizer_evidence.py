@@ -58,11 +58,11 @@ def organizer_evidence(features: Features, cluster_id: str) -> pl.DataFrame:
     """
     clusters = features.clusters.filter(pl.col("grade").is_in(["A", "B"]), cluster_id=cluster_id)
     members, limits = clusters["account_id"], features.limits.roles
-    known = _known_acts(features)
+    known = features.timed
     tasks = features.cluster_tasks.filter(cluster_id=cluster_id).select("object_id", "author_id")
     acts = _on_tasks(known, tasks)
     sources = _sources(clusters, limits)
-    told = _announced(known, tasks, members, limits)
+    told = _announced(known, tasks, members, features)
     led: dict[str, LeadLag] = {}
     words: dict[str, FirstHere] = {}
     tests = 0
@@ -114,15 +114,6 @@ def _row(
     }
 
 
-def _known_acts(features: Features) -> pl.DataFrame:
-    """Events whose account is known, and whose moment is finely enough, with at_s."""
-    return features.acts.filter(
-        (pl.col("width_s") <= features.limits.roles.order_width_s)
-        & pl.col("at").is_not_null()
-        & pl.col("account_id").is_not_null()
-    ).with_columns(at_s=pl.col("at").dt.epoch("us") / 1e6)
-
-
 def _on_tasks(known: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
     """First event of each account on each target post but its author, sorted by post and moment."""
     acts = known.filter(pl.col("kind").is_in(KINDS)).join(tasks, left_on="root_id", right_on="object_id")
@@ -143,11 +134,11 @@ def _sources(clusters: pl.DataFrame, limits: RoleLimits) -> list[str]:
 
 
 def _announced(
-    known: pl.DataFrame, tasks: pl.DataFrame, members: pl.Series, limits: RoleLimits
+    known: pl.DataFrame, tasks: pl.DataFrame, members: pl.Series, features: Features
 ) -> dict[str, Announcement]:
     """What each account announced of what members wrote on target posts, or in posts of their own."""
     marked = known.with_columns(is_member=pl.col("account_id").is_in(members.implode()))
-    columns = ("object_id", "account_id", "is_member", "event_id", "at_s", "own", "family_id", "urls")
+    columns = ("object_id", "account_id", "is_member", "event_id", "at_s", "plain", "family_id", "urls")
     below = marked.filter(pl.col("kind").is_in(KINDS)).join(
         tasks.select(object_id="object_id", root_id="object_id"), on="root_id"
     )
@@ -157,7 +148,8 @@ def _announced(
     used = pl.concat([below.select(columns), posts.select(columns)])
     if used.is_empty():
         return {}
-    return announcements(known, first_uses(known, used, limits), limits)
+    limits = features.limits.roles
+    return announcements(known, first_uses(known, used, limits), features.facts.case.timezone, limits)
 
 
 def _coded(acts: pl.DataFrame) -> tuple[Posts, pl.Series, pl.Series]:

@@ -12,10 +12,15 @@ import polars as pl
 from analytics.text.lexicon_marks import lexicon, says, spellings
 from analytics.text.normalized import simplified
 
-AGAINST = ("doubt", "apology", "report_authority", "report_medium", "criticism")
+AGAINST = ("doubt", "report_authority", "report_medium", "criticism")
 _QUOTED = r"“[^”]*(”|$)|「[^」]*(」|$)|『[^』]*(』|$)|\"[^\"]*(\"|$)|‘[^’]*(’|$)|《[^》]*(》|$)"
 _NAMED = r"@[\p{L}\p{N}_·-]+|#[^#]{1,40}#|#[\p{L}\p{N}_]+|https?://\S+"
 _ENDS = r"([。！!；;，,…~～、\n]+|\. )"
+# The writer's own apology; "must apologise to ..." is none.
+_REGRETS = (
+    r"(^|[，。！,.!\s我先再特])[向跟][^，。！,.!]{1,12}(道歉|致歉|赔礼)"
+    r"|我道歉|i apologi[sz]e|my apologies|i was wrong"
+)
 _ASKED = r"[^。！!；;，,…\n?？]*[?？]"
 _HIT = "\x01"
 
@@ -37,7 +42,11 @@ def side_marks(texts: pl.Series, terms: list[str]) -> pl.DataFrame:
     # A question ("still not proven?") may mock what it names: it does not speak against.
     stated = frame.select(stated=pl.col("text").str.replace_all(_ASKED, "，"))
     against = stated.select(
-        against=pl.any_horizontal(*(says("stated", s) for s in AGAINST), _holds("stated", "calm"))
+        against=pl.any_horizontal(
+            *(says("stated", s) for s in AGAINST),
+            _holds("stated", "calm"),
+            pl.col("stated").str.to_lowercase().str.contains(_REGRETS).fill_null(False),
+        )
     )
     frame = frame.hstack(against).with_columns(joke=_holds("text", "joke"), row=pl.int_range(pl.len()))
     marked = _clauses(frame, terms)

@@ -14,6 +14,7 @@ COMPANY_N = 3  # With the account itself.
 LINKS_LEAST = 3
 AFTER_E = 20.0  # For A: e against earlier events of partners alone.
 LINK_E = 5.0
+TICK_STRENGTH = 10.0  # Of Rayleigh's R ** 2 / n.
 TICKS_S = (300, 600, 900, 1800, 3600)
 Evidence = dict[str, dict[str, float]]
 Partners = dict[str, list[tuple[str, int]]]
@@ -32,7 +33,7 @@ def on_a_tick(case: SlowCase, name: str) -> bool:
     """Moments that stand on a tick of 5, 10, 15, 30 or 60 minutes; needs 8 and a clock finer than a minute."""
     at = [a.at for a in case.of[name]]
     lengths = [abs(sum(cmath.exp(2j * math.pi * x / tick) for x in at)) for tick in TICKS_S]
-    return len(at) >= 8 and any(r**2 / len(at) > 16 for r in lengths)
+    return len(at) >= 8 and any(r**2 / len(at) > TICK_STRENGTH for r in lengths)
 
 
 def component(name: str, among: set[str], partners: Partners) -> set[str]:

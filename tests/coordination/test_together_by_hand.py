@@ -1,4 +1,4 @@
-"""Acting together, worked out by hand: who is drawn, what a bet pays, one e."""
+"""Acting together, worked out by hand: the moments of each explanation, what a bet pays, one e."""
 
 import math
 
@@ -8,125 +8,13 @@ import pytest
 from analytics.coordination.groups.account_evidence import account_evidence
 from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.groups.leaders import leaders
-from analytics.coordination.groups.partners import Partners, joined
 from tests.coordination.scene import DAY, act, post
 from tests.coordination.slow_evidence import Usual, alternatives, density, evidence_of, ln_product, text_bets
-from tests.coordination.slow_together import (
-    drawn_by_others,
-    e_of,
-    gap,
-    led_by,
-    level,
-    slow_case,
-    slow_partners,
-)
-from tests.coordination.together_cases import Row, day_posts, tables
-from tests.coordination.together_program import Program, given_partners, program
+from tests.coordination.slow_together import e_of, gap, led_by, level, slow_case
+from tests.coordination.together_cases import Row, day_posts, others, tables
+from tests.coordination.together_program import FIRST_DAY, Program, given_partners
 
 HOUR = 3600.0
-
-
-def others(name: str, at: list[float], start: str = "s") -> list[Row]:
-    return [act(f"{start}{k}", name, x) for k, x in enumerate(at)]
-
-
-# Partners
-
-
-def shared_days(near: list[int], far: list[int], days: int = 6) -> list[Row]:
-    """u and v on a post a day: in one second on the days `near`, u an hour after v on the days `far`; and eight others.
-
-    Each post then has m = 10 events. On a near day u and v have one other event as near as each other, namely the
-    other's: r = 1 / 11, weight ln 11 = 2.398. On a far day seven or more of the ten lie between or as near: no weight.
-    """
-    rows = day_posts(days)
-    for d in [*near, *far]:
-        at = d * DAY + 1000.0
-        rows += [act("u", f"p{d:02}", at if d in near else at + 4 * HOUR), act("v", f"p{d:02}", at)]
-        rows += others(f"p{d:02}", [at + 1000 + 900 * k for k in range(8)], f"d{d}s")
-    return rows
-
-
-def drawn(rows: list[Row]) -> dict[str, list[tuple[str, int]]]:
-    """Partners of u and v, as written out and as the search finds them."""
-    found = slow_partners(slow_case(*tables(rows)))
-    assert program(*tables(rows)).partners_by_id() == found
-    return {name: of for name, of in found.items() if name in {"u", "v"}}
-
-
-DAY_0 = 20_150  # Days since 1970 in Beijing of 2025-03-03: START is 08:00 of that day there.
-
-
-def test_three_posts_in_one_second_draw_two_accounts_together_after_the_third_day() -> None:
-    # S after k near days is k ln 11: 2.40, 4.80, 7.19. S >= 6 from the third. There
-    # (S - .736 x 3) / sqrt(1.3 x 3) = (7.194 - 2.208) / 1.975 = 2.52 >= 1.
-    assert drawn(shared_days([0, 1, 2, 3], [])) == {"u": [("v", DAY_0 + 2)], "v": [("u", DAY_0 + 2)]}
-    assert drawn(shared_days([0, 1], [])) == {}
-
-
-def test_posts_on_which_they_are_apart_count_against() -> None:
-    # Three far days first: k = 5 after the second near day, S = 4.80 < 6; k = 6 after the third:
-    # (7.194 - .736 x 6) / sqrt(1.3 x 6) = 2.778 / 2.793 = .995 < 1; k = 7 after the fourth:
-    # (9.592 - 5.152) / 3.017 = 1.47.
-    assert drawn(shared_days([3, 4, 5], [0, 1, 2])) == {}
-    assert drawn(shared_days([3, 4, 5, 6], [0, 1, 2], 7))["u"] == [("v", DAY_0 + 6)]
-
-
-def test_three_partners_in_common_draw_two_accounts_together() -> None:
-    """a is drawn to c1, c2, c3 on days 2, 3, 4, b to them on days 5, 3, 1: in common from days 5, 3, 4, all three from 5.
-
-    A pair drawn by its own meetings on day 7 counts from day 5 too.
-    """
-    direct = {("a", "c1"): 2, ("a", "c2"): 3, ("a", "c3"): 4, ("b", "c1"): 5, ("b", "c2"): 3, ("b", "c3"): 1}
-    assert drawn_by_others(direct) == {("a", "b"): 5}
-    assert drawn_by_others(direct, 4) == {}
-    code = {name: k for k, name in enumerate(["a", "b", "c1", "c2", "c3"])}
-    for more in ({}, {("a", "b"): 7}):
-        pairs = [(code[p], code[q], day) for (p, q), day in (direct | more).items()]
-        links = sorted(pairs + [(q, p, day) for p, q, day in pairs], key=lambda link: (link[0], link[2]))
-        begin = np.searchsorted([link[0] for link in links], np.arange(6))
-        given = Partners(begin, np.array([k for _, k, _ in links]), np.array([float(d) for _, _, d in links]))
-        found = joined(given, 3, 80)
-        mine = slice(found.begin[0], found.begin[1])
-        since = dict(zip(found.account[mine].tolist(), found.since_day[mine].tolist(), strict=True))
-        assert since == {code["b"]: 5.0, code["c1"]: 2.0, code["c2"]: 3.0, code["c3"]: 4.0}
-
-
-def test_the_day_of_a_meeting_is_the_later_of_post_and_event() -> None:
-    # The third post is of day 2 (08:00 in Beijing), its events lie 17 h later: at 01:00 of day 3.
-    rows, late = shared_days([0, 1], []), 2 * DAY + 17 * HOUR
-    rows += [act("u", "p02", late), act("v", "p02", late)]
-    rows += others("p02", [late - 1000 * k for k in range(1, 9)], "late")
-    assert drawn(rows)["u"] == [("v", DAY_0 + 3)]
-
-
-def with_words(uses: list[int], apart_s: float = 4 * HOUR) -> list[Row]:
-    """u and v say the same words on each day, hours apart; other accounts use them too, uses[d] in all."""
-    rows = day_posts(len(uses))
-    for d, n in enumerate(uses):
-        at = d * DAY + 1000.0
-        rows += [act("u", f"p{d:02}", at, "task"), act("v", f"p{d:02}", at + apart_s, "task")]
-        rows += [act(f"w{d}n{k}", f"p{d:02}", at + 600 * (k + 1), "task") for k in range(n - 2)]
-    return rows
-
-
-def test_two_shared_task_texts_draw_two_accounts_together() -> None:
-    # 3 a text: T = 3 after the first day, 6 after the second. They never come near in time (two events: r = 1 / 3
-    # would count, so a third one stands between them: r = 2 / 4 > 1 / e).
-    assert drawn(with_words([3])) == {}
-    assert drawn(with_words([3, 3]))["u"] == [("v", DAY_0 + 1)]
-
-
-def test_words_that_live_on_many_posts_draw_nobody() -> None:
-    # Four posts with 3 uses each: more than 3 posts, fewer than 5 uses a post. With 5 uses each they are a task text.
-    assert drawn(with_words([3, 3, 3, 3])) == {}
-    assert drawn(with_words([5, 5, 5, 5]))["u"] == [("v", DAY_0 + 1)]
-    # Sixteen posts are too many however often they are used.
-    assert drawn(with_words([5] * 16)) == {}
-    assert drawn(with_words([5] * 15))["u"] == [("v", DAY_0 + 1)]
-
-
-# Moments and bets
 
 
 def test_gap_and_level() -> None:
@@ -176,7 +64,9 @@ def test_a_bet_is_fair_whatever_the_gaps_and_weights() -> None:
 
 def usual_of(rows: list[Row], leaders_of: dict[str, list[str]] | None = None) -> Usual:
     case = slow_case(*tables(rows))
-    return Usual(case, {"u": [("v", DAY_0 - 9)], "v": [("u", DAY_0 - 9)]}, leaders_of or {}, density(case))
+    return Usual(
+        case, {"u": [("v", FIRST_DAY - 9)], "v": [("u", FIRST_DAY - 9)]}, leaders_of or {}, density(case)
+    )
 
 
 def act_of(usual: Usual, name: str, on: str):
@@ -204,7 +94,9 @@ def test_the_moments_of_each_explanation() -> None:
     assert seconds == {
         "crowd": [172_800.0 + x for x in delays[1:]],
         "crowd_habit": [172_800.0 + x for x in delays[1:]],
-        "own_clock": [176_400.0, 180_000.0],
+        "clock all": [176_400.0, 180_000.0],
+        "clock alike": [176_400.0, 180_000.0],  # Monday, Tuesday, Wednesday.
+        "clock recent": [176_400.0, 180_000.0],
         "own_pace": [176_400.0, 180_000.0],
         "leader 0": [200_600.0, 201_200.0],
         "leader 1": [176_400.0, 180_000.0],  # There is no second one: own pace stands in.
@@ -223,13 +115,13 @@ def test_a_window_across_midnight_stays_one_window() -> None:
     rows += [act("v", "p02", 2 * DAY + 57_000.0)]
     usual = usual_of(rows)
     a = act_of(usual, "u", "p02")
-    moments, _ = alternatives(usual, a, {"v"})["own_clock"]
+    moments, _ = alternatives(usual, a, {"v"})["clock all"]
     assert sorted(x - a.at for x in moments) == [0, 0, 1200]
     # Seen from 00:10 of the second day, 23:50 is 20 minutes before, not the end of that day.
     rows[-1] = act("v", "p01", DAY + 58_200.0)
     usual = usual_of(rows)
     b = act_of(usual, "u", "p01")
-    moments, _ = alternatives(usual, b, {"v"})["own_clock"]
+    moments, _ = alternatives(usual, b, {"v"})["clock all"]
     assert sorted(x - b.at for x in moments) == [-1200, 0]
 
 
@@ -247,8 +139,29 @@ def test_a_moment_before_the_post_is_no_alternative_of_the_clock() -> None:
     rows = [post("p", "x", 0.0), post("q", "y", DAY + 4 * HOUR)]
     rows += [act("u", "p", HOUR), act("u", "q", DAY + 5 * HOUR), act("v", "q", DAY + 5 * HOUR)]
     usual = usual_of(rows)
-    moments, _ = alternatives(usual, act_of(usual, "u", "q"), {"v"})["own_clock"]
+    moments, _ = alternatives(usual, act_of(usual, "u", "q"), {"v"})["clock all"]
     assert len(moments) == 1
+
+
+def test_like_days_and_the_latest_ten_events_are_asked_apart() -> None:
+    """START is a Monday. u comes 1 h after each post of 14 working days, 3 h after those of the weekends between.
+
+    On the third Saturday (day 19): like days are the four weekend days before, all at 11:00, as the event is. The latest
+    ten are days 9 to 18: Wednesday to Friday at 09:00, day 12 and 13 at 11:00, Monday to Friday at 09:00.
+    """
+    rows = day_posts(20)
+    rows += [act("u", f"p{d:02}", d * DAY + (3 if d % 7 >= 5 else 1) * HOUR + d) for d in range(20)]
+    rows += [act("v", "p19", 19 * DAY + 3 * HOUR)]
+    usual = usual_of(rows)
+    a = act_of(usual, "u", "p19")
+    found = alternatives(usual, a, {"v"})
+    hours = {
+        ask: [round((x - a.at) / HOUR) for x in found[ask][0]]
+        for ask in ("clock all", "clock alike", "clock recent")
+    }
+    assert sorted(hours["clock all"]) == [-2] * 15 + [0] * 5
+    assert hours["clock alike"] == [0] * 5
+    assert sorted(hours["clock recent"]) == [-2] * 8 + [0] * 3
 
 
 def test_habits_weigh_strangers_by_the_time_of_day() -> None:
@@ -322,7 +235,7 @@ def test_the_group_counts_half_and_each_partner_by_its_place() -> None:
     found = evidence_of(usual_of(rows), "u")
     assert found is not None
     arrays = case_arrays(*tables(rows))
-    both = given_partners(arrays, {"u": [("v", DAY_0 - 9)], "v": [("u", DAY_0 - 9)]})
+    both = given_partners(arrays, {"u": [("v", FIRST_DAY - 9)], "v": [("u", FIRST_DAY - 9)]})
     computed = Program(arrays, both, account_evidence(arrays, both)).evidence_by_id()["u"]
     assert computed == pytest.approx(found, abs=1e-9)
     assert math.exp(found["ln_e_crowd"]) == pytest.approx(2.9308, abs=2e-4)

@@ -114,7 +114,7 @@ def test_a_link_to_three_at_a_is_a_lead() -> None:
 
 
 def test_a_tool_that_keeps_its_clock_is_neither_a_nor_b() -> None:
-    # 17 events of c on the full hour: R ** 2 / n = 17 > 16 at one hour. With 16 of them it is 16: not above.
+    # 11 events of c on the full hour: R ** 2 / n = 11 > 10 at one hour. With 9 of them it is 9: not above.
     # The others have more events than c, off the minute: else the whole case counts as known to the minute.
     def found(n: int):
         rows = [act(a, f"q{k:02}", k * DAY + 17.0 + 977 * k * k) for a in "abd" for k in range(10)]
@@ -122,8 +122,8 @@ def test_a_tool_that_keeps_its_clock_is_neither_a_nor_b() -> None:
         four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
         return graded({}, rows, four)
 
-    assert (found(17).a, found(17).own_clock, found(17).b) == (set("abd"), set(), set())
-    assert found(16).a == set("abcd")
+    assert (found(11).a, found(11).own_clock, found(11).b) == (set("abd"), set(), set())
+    assert found(9).a == set("abcd")
 
 
 # Accounts seen once

@@ -28,6 +28,11 @@ def day_posts(days: int, author: str = "x") -> list[Row]:
     return [post(f"p{d:02}", f"{author}{d:02}", d * DAY) for d in range(days)]
 
 
+def others(name: str, at: list[float], start: str = "s") -> list[Row]:
+    """Events of accounts s0, s1, ... on one post."""
+    return [act(f"{start}{k}", name, x) for k, x in enumerate(at)]
+
+
 def random_case(seed: int, accounts_n: int = 12, posts_n: int = 30) -> list[Row]:
     """All kinds of rows on a small scale: half the accounts often come together, some words are shared.
 

@@ -356,6 +356,11 @@ ROLES = (
             'line_enough=(pl.col("acts_n") >= least)',
             'line_enough=(pl.col("acts_n") >= least - 1)',
         ),
+        (
+            "never_on_the_information",
+            'mine.filter(pl.col("is_informed").any().over("cluster_id", "account_id"))',
+            "mine",
+        ),
         ("members_act_alone", '.over("cluster_id", "object_id") > 1', '.over("cluster_id", "object_id") > 0'),
         (
             "nobody_is_spared_as_member",
@@ -368,11 +373,6 @@ ROLES = (
             '| line["together"] | line["followed"]',
         ),
         ("defenders_are_members", 'line["together"] & line["side_open"]', 'line["together"]'),
-        (
-            "members_without_a_matter",
-            "if members.is_empty() or not features.has_matter:",
-            "if members.is_empty():",
-        ),
     ),
     *mutations(
         "analytics/roles/assign.py",

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from analytics.model.messages import LANGS
-from analytics.model.tables import ACCOUNTS, CLUSTERS, LABELS
+from analytics.model.tables import ACCOUNTS, CLUSTERS, FAMILIES, LABELS
 from analytics.roles.reasons import reason_words
 from tests.roles.invented import SHOP, START, act, coded, events, found
 
@@ -184,6 +184,19 @@ def test_copies_of_an_alleged_post_and_what_hangs_below_them_are_on_the_informat
     facts = {"targets": [SHOP], "alleged": [{"id": "p1"}]}
     assert grades(acts, facts)["moments"] == "B"
     assert grades(scene(), facts)["moments"] == "C"  # Other words: one event on the information.
+
+
+def test_a_copy_that_denies_the_alleged_post_is_not_on_the_information() -> None:
+    """p2 and p3 repeat the words of p1 to deny them, and the members repost the denials."""
+    words = "那家店把过期的面包重新包装再卖给孩子，大家看看"
+    acts = [
+        a | ({"own_text": words + ("" if a["event_id"] == "p1" else "，谣言")} if a["kind"] == "post" else {})
+        for a in scene()
+    ]
+    facts = {"targets": [SHOP], "alleged": [{"id": "p1"}]}
+    near = pl.DataFrame({"event_id": POSTS, "family_id": "f", "layer": "near", "found_by": "words"})
+    row = rows_of(acts, facts, families=FAMILIES.fit(near))["moments"]
+    assert (row["grade"], row["value"]) == ("C", 1)
 
 
 def test_a_post_about_the_target_counts_where_its_words_are_coded_against_it() -> None:

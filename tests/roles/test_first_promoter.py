@@ -8,9 +8,13 @@ import polars as pl
 import pytest
 
 from analytics.cascade.statistics import measure_cascades
+from analytics.law.factor import Measures, Status
+from analytics.law.factors.article_8_roles import observe_promoter
+from analytics.model.tables import ROLES
 from analytics.model.thresholds import DEFAULT
 from analytics.roles.first_promoter import _earlier, rank_shares
 from analytics.roles.kinds.promoter import is_star
+from analytics.store.case_toml import CaseToml
 from tests.roles.invented import SHOP, act, carried, events, found
 
 CASE = {"targets": [SHOP], "alleged": [{"id": "p"}]}
@@ -110,7 +114,7 @@ def test_an_unknown_parent_is_drawn_with_attention_over_age_and_300_s() -> None:
     attention = np.array([1.0, 2.0, 1.0, 4.0, 1.0])
     weight = attention / (10_000 - at[:5] + 300)
     mass = np.concatenate([[0.0], np.cumsum(attention), [10.0]])
-    drawn = np.array([_earlier(at, mass, np.zeros(28, np.int64), 5) for _ in range(40_000)])
+    drawn = np.array([_earlier(at, mass, np.zeros(28, np.int64), np.zeros(28), 5) for _ in range(40_000)])
     share = np.bincount(drawn, minlength=5) / 40_000
     assert share == pytest.approx(weight / weight.sum(), abs=4 * np.sqrt(0.25 / 40_000))
 
@@ -126,3 +130,16 @@ def test_an_export_without_a_chain_or_stated_parent_cannot_be_measured() -> None
     assert (star(10), star(9), star(10, chain=True)) == (True, False, False)
     lost = [a | {"parent_basis": "missing", "parent_id": "?"} for a in carried("p", 10)]
     assert is_star(measure_cascades(events(*lost)).cascades)  # The root is not exported either.
+
+
+def test_law_says_of_such_an_export_that_promoters_cannot_be_measured_and_never_that_there_are_none() -> None:
+    star = [ROOT, *(a | {"parent_basis": "root"} for a in carried("p", 20))]
+    said = {}
+    for name, rows in {"star": star, "chained": [*star, *below(2, "p-x0")]}.items():
+        tables = {"roles": ROLES.empty(), "cascades": measure_cascades(events(*rows)).cascades}
+        measures = Measures(CaseToml.model_validate(CASE), tables, frozenset(), frozenset(), {})
+        said[name] = [(o.status, o.note) for o in observe_promoter(measures, None)]
+    assert said == {
+        "star": [(Status.NOT_MEASURABLE, "promoter_star")],
+        "chained": [(Status.NOT_OBSERVED, "role_none")],
+    }

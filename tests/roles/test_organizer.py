@@ -315,6 +315,14 @@ def test_grade_b_needs_three_members_who_name_it_and_the_information_of_the_case
     )  # Two of the eight posts.
 
 
+def test_coming_first_on_the_same_posts_stays_a_lead_though_members_name_it() -> None:
+    row = rows_of([*world(8), *naming(3)], facts=CASE, account_names=NAMES)["boss"]
+    assert (row["grade"], set(row["evidence_lines"])) == (
+        "C",
+        {"line_first_here", "line_named", "line_on_information"},
+    )
+
+
 def test_four_members_are_needed_and_three_are_a_lead() -> None:
     assert [grade_of(*naming(3), grades=g) for g in ("AABBC", "AABCC")] == ["B", "C"]
 

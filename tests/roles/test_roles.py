@@ -85,6 +85,20 @@ def test_who_posts_after_words_about_the_target_have_spread_is_not_first_at_a() 
     assert grade(found(events(*unknown), TARGET, labels=labels), "initiator", "first") == ["B"]
 
 
+def test_of_two_alleged_posts_the_later_is_b_and_earlier_talk_that_nobody_alleges_hides_none() -> None:
+    acts = [
+        act("r", "talker", -900, "禾禾面包今天排了很长的队"),
+        *carried("r", 6, -800, "z"),
+        act("p", "first", 0, RUMOUR),
+        *carried("p", 6),
+        act("q", "second", 900, "听说禾禾面包又出事了，过期的也卖"),
+        *carried("q", 6, 950, "y"),
+    ]
+    rows = found(events(*acts), TARGET | {"alleged": [{"id": "p"}, {"id": "q"}]})
+    assert {key[1]: row["grade"] for key, row in rows.items()} == {"talker": "C", "first": "A", "second": "B"}
+    assert "explain_own_post_earlier" in rows["initiator", "second", "q"]["explanations"]
+
+
 def test_nothing_is_called_first_within_the_clocks() -> None:
     same_minute = found(
         events(
@@ -159,8 +173,9 @@ def test_a_verified_medium_is_never_first_at_a_and_does_not_hide_who_was() -> No
             act("p", "first", 400, RUMOUR),
             *carried("p", 6, 500, "y"),
         ),
-        ALLEGED,
+        TARGET,
         accounts=medium,
+        labels=coded("p", "m"),
     )
     assert grade(rows, "initiator", "press") == ["C"] and grade(rows, "initiator", "first") == ["A"]
 

@@ -1,4 +1,4 @@
-"""The sample case: at grade A stand the planted accounts, all of them, and nobody else. The truth comes from its own files."""
+"""The sample case: who stands at A and B is planted, with and without what people code. The truth is in its own files."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,8 @@ from analytics.evidence.trace import trace
 from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
-from analytics.store.case_folder import Case
+from analytics.store.case_folder import Case, open_case
+from analytics.store.reviews import Entry, record
 
 pytestmark = pytest.mark.slow
 
@@ -38,10 +39,38 @@ def planted(role: str) -> set[str]:
     return set("weibo:" + truth.filter(pl.col("roles").str.split(" ").list.contains(TRUE_ROLE[role]))["uid"])
 
 
-@pytest.mark.parametrize("role", TRUE_ROLE)
-def test_grade_a_names_the_planted_and_nobody_else(case: Case, role: str) -> None:
-    named = case.read("roles").filter((pl.col("role") == role) & (pl.col("grade") == "A"))["account_id"]
-    assert set(named) == planted(role) != set()
+def at(roles: pl.DataFrame, role: str, *grades: str) -> set[str]:
+    return set(roles.filter((pl.col("role") == role) & pl.col("grade").is_in(grades))["account_id"])
+
+
+@pytest.mark.parametrize("role", ["initiator", "repeater"])
+def test_what_people_stated_in_case_toml_puts_the_planted_at_a_and_nobody_else(case: Case, role: str) -> None:
+    assert at(case.read("roles"), role, "A") == planted(role) != set()
+
+
+def test_uncoded_and_without_a_document_group_members_end_at_b_and_nobody_is_named(case: Case) -> None:
+    roles = case.read("roles")
+    assert at(roles, "amplifier", "B") == planted("amplifier") != set()
+    accusing = pl.col("role").is_in(["amplifier", "organizer", "promoter"])
+    assert roles.filter(accusing & ((pl.col("grade") == "A") | pl.col("may_be_named"))).is_empty()
+    assert at(roles, "promoter", "B") | at(roles, "organizer", "B") == set()
+
+
+def test_coded_words_and_documents_put_the_planted_higher_and_nobody_else(case: Case, tmp_path: Path) -> None:
+    """A person codes each sentence of the tasks and each of the promoters' posts, and records a document a member."""
+    folder = tmp_path / "case"
+    shutil.copytree(case.folder, folder)
+    acts = case.read("events").filter(pl.col("own_text").is_not_null())
+    sentences = acts.filter(pl.col("account_id").is_in(sorted(planted("amplifier") | planted("promoter"))))
+    for event_id in sentences.unique("own_text", keep="first")["event_id"].sort():
+        record(folder, Entry("label", event_id, "abuse", None, "coder"))
+    for account in sorted(planted("amplifier")):
+        record(folder, Entry("label", account, "document:task_list", "虚构任务表，第1页", "coder"))
+    roles = analyse(open_case(folder), Thresholds(), "roles", lambda _: None).read("roles")
+    assert at(roles, "amplifier", "A") == planted("amplifier")
+    assert at(roles, "promoter", "A", "B") == planted("promoter")
+    named = set(roles.filter(pl.col("may_be_named"))["account_id"])
+    assert named == set().union(*(planted(r) for r in ("initiator", "repeater", "amplifier", "promoter")))
 
 
 def test_reports_and_criticism_are_marked_and_stand_nowhere_at_a(case: Case) -> None:

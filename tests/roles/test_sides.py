@@ -147,6 +147,14 @@ def test_those_who_are_spared_stay_at_c_though_people_coded_their_words(
     assert found(events(*HUB), CASE, **labels)["promoter", "hub", "p"]["grade"] == "B"
 
 
+def test_a_medium_that_repeats_after_a_record_is_told_without_its_name() -> None:
+    facts = CASE | {"warnings": [{"account_id": "hub", "at": START}]}
+    press = ACCOUNTS.fit(pl.DataFrame({"account_id": ["hub"], "verified_type": ["3"]}))
+    for tables, named_ in (({}, True), ({"accounts": press}, False)):
+        row = found(events(*HUB), facts, labels=coded("h"), **tables)["repeater", "hub", "warnings.1"]
+        assert (row["grade"], row["may_be_named"]) == ("A", named_)
+
+
 def test_a_name_that_sounds_like_a_medium_spares_until_people_coded_the_words() -> None:
     uncoded = [a | ({"own_text": "禾禾面包不得好死"} if a["event_id"] == "h" else {}) for a in HUB]
     paper = {"account_names": named("临河融媒")}

@@ -47,6 +47,7 @@ SILENT = {
     "another person": "隔壁店老板是骗子",
     "a report to an authority": "阿岚是骗子，我已向12345反映",
     "nothing": "",
+    "demands an apology": "云朵奶茶必须向家长道歉",
     "mocks a denial": "都拍到了，还尚未证实？",
 }
 AGAINST = {
@@ -54,6 +55,7 @@ AGAINST = {
     "reports": "已打12315投诉，等处理结果",
     "calms": "大家冷静，等通报",
     "takes back": "之前误传了，向阿岚道歉",
+    "apologises": "先向阿岚道歉",
     "refers to proof": "请看抽检报告，云朵奶茶三批次全部合格",
     "argues": "就事论事，个人认为标签写得不清楚",
 }
@@ -82,6 +84,11 @@ def test_whatever_may_mean_something_else_bears_no_mark(kind: str) -> None:
 @pytest.mark.parametrize("kind", AGAINST)
 def test_words_against_the_allegation_are_marked_as_such(kind: str) -> None:
     assert marks(AGAINST[kind]) == (False, False, True)
+
+
+@pytest.mark.parametrize("text", ["云朵奶茶必须向家长道歉", "都拍到了，还尚未证实？"])
+def test_a_demand_and_a_mocking_question_do_not_speak_against(text: str) -> None:
+    assert marks(text) == (False, False, False)
 
 
 def test_nobody_is_accused_where_no_words_mean_a_target_and_a_text_of_null_says_nothing() -> None:

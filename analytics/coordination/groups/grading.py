@@ -6,7 +6,7 @@ not explain the coincidences of a pair. C: it acts with the others, but as their
 by a clock of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -91,13 +91,32 @@ def grade_accounts(
         "source": _flags(n, code[source]) & (near_n >= limits.links_min),
     }
     lines["link"] &= ~lines["moments"]
+    return Graded(_grades(lines), lines, links_n, (needed, needed_unled))
+
+
+def leave_out(graded: Graded, without: tuple[str, ...]) -> Graded:
+    """Grade again without some lines of evidence, as a challenge does.
+
+    Moments that stand against all five explanations stand against four of them too: without the line
+    `moments` an account keeps the line `followed`.
+    """
+    lines = dict(graded.lines)
+    if "moments" in without:
+        lines["followed"] = lines["followed"] | lines["moments"]
+    for name in without:
+        if name in lines:
+            lines[name] = np.zeros(len(graded.grade), bool)
+    return replace(graded, grade=_grades(lines), lines=lines)
+
+
+def _grades(lines: dict[str, Flags]) -> np.ndarray:
+    """The grade of every account by its lines."""
     at_b = lines["followed"] | lines["text"] | lines["link"] | lines["pair_timing"]
-    grade = np.select(
+    return np.select(
         [lines["moments"], at_b & ~lines["own_clock"], lines["own_clock"] | lines["source"]],
         ["A", "B", "C"],
         "",
     )
-    return Graded(grade, lines, links_n, (needed, needed_unled))
 
 
 def _flags(n: int, codes: Ints) -> Flags:

@@ -9,7 +9,7 @@ from scipy.stats import poisson
 from analytics.coordination.groups.account_evidence import account_evidence
 from analytics.coordination.groups.case_arrays import CaseArrays, Ints, case_arrays
 from analytics.coordination.groups.communities import NO_GROUP, communities
-from analytics.coordination.groups.grading import Graded, grade_accounts
+from analytics.coordination.groups.grading import Graded, grade_accounts, leave_out
 from analytics.coordination.groups.one_post import one_post_bursts
 from analytics.coordination.groups.partners import Partners, draw_partners
 from analytics.model.thresholds import DEFAULT, GradeLimits, Thresholds
@@ -75,13 +75,19 @@ def coded_pairs(
     return kept.select(*PAIRS).sort("account", "partner")
 
 
-def search(arrays: CaseArrays, pairs: pl.DataFrame, limits: Thresholds = DEFAULT) -> Search:
+def search(
+    arrays: CaseArrays, pairs: pl.DataFrame, limits: Thresholds = DEFAULT, without: tuple[str, ...] = ()
+) -> Search:
     """Look for accounts that acted together.
 
     pairs: as `coded_pairs` gives them, or an empty frame.
+    without: lines of evidence that are left out, as a challenge does.
     """
     partners, evidence, graded = graded_accounts(arrays, pairs, limits)
+    graded = leave_out(graded, without)
     bursts = one_post_bursts(arrays, limits.grades)
+    if "one_post" in without:
+        bursts = bursts.clear()
     owner = partners.owner()
     group = communities(
         arrays.accounts_n,

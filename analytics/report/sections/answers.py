@@ -148,6 +148,8 @@ def _role(role: str) -> Answer:
         named = rows.filter(pl.col("grade").is_in(NAMED)).sort("grade", "account_id")
         named = named.unique("account_id", keep="first", maintain_order=True)
         title: Value = Word(f"roles.role_{role}")
+        if named.is_empty() and role == "promoter" and facts.groups.is_star:
+            return [Claim("answer_promoter_star", {"role": title}, (of_table("cascades"),))]
         if named.is_empty():
             return [
                 Claim(

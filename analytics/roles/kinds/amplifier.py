@@ -54,7 +54,7 @@ def find(features: Features) -> pl.DataFrame:
     it has most of them. Without a stated target or alleged post there are groups and no role.
     """
     members = features.clusters.filter(pl.col("grade").is_in(["A", "B"]))
-    if members.is_empty() or not features.has_matter:
+    if members.is_empty():
         return ROLES.empty()
     acts = _acts_together(members, features)
     if acts.is_empty():
@@ -67,7 +67,7 @@ def find(features: Features) -> pl.DataFrame:
     rows = rows.with_columns(
         line_together=line.list.set_intersection(list(TOGETHER)).list.len() > 0,
         line_followed=line.list.contains("followed"),
-        line_enough=(pl.col("acts_n") >= least) & (pl.col("informed_n") > 0),
+        line_enough=pl.col("acts_n") >= least,
         left_enough=(pl.col("acts_n") - pl.col("most_n") >= least) & (pl.col("informed_left_n") > 0),
         line_side_open=~pl.col("speaks_against").fill_null(False),
         line_document=has_document,
@@ -123,7 +123,6 @@ def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
             acts_n=pl.col("n").sum(),
             posts_n=pl.len().cast(pl.Int64),
             most_n=pl.col("n").first(),
-            informed_n=pl.col("informed").sum(),
             informed_left_n=pl.col("informed").slice(1).sum(),
             events=pl.col("events").explode().head(ListLimits.shown_n),
         )

@@ -76,7 +76,7 @@ def find(features: Features) -> pl.DataFrame:
         line_first=timed & second & ~pl.col("cites_missing") & ~varied,
         line_own_post=pl.col("kind") == "post",
         line_about_target=pl.col("is_about"),
-        line_first_about=(pl.col("is_first_about") | pl.col("line_alleged")) & ~_after_absent(features),
+        line_first_about=pl.col("is_first_about") & ~_after_absent(features),
         left_first=pl.col("again_next"),
         subject_id="unit",
         cluster_id=pl.lit(None, pl.String),
@@ -281,7 +281,8 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
 def _ordered_about(units: pl.DataFrame, items: pl.DataFrame, features: Features) -> pl.DataFrame:
     """is_first_about: no earlier information about a target of case.toml spread here.
 
-    Only one by another account than the target's counts, as a post or as words below another's post. Posts of
+    Where people allege posts, these alone are compared with each other, whatever else was said before. Else
+    only one by another account than the target's counts, as a post or as words below another's post. Posts of
     the target itself, of authorities and media and corrections are not counted as earlier ones and are never
     first: they report on the matter.
     """
@@ -293,19 +294,26 @@ def _ordered_about(units: pl.DataFrame, items: pl.DataFrame, features: Features)
         features.about.join(items.select("event_id", "unit"), on="event_id").select("unit", "target").unique()
     )  # By any of its items.
     of_target = about.join(units.filter(plain).select("unit", "event_id", "at", "width_s"), on="unit")
-    earliest = of_target.sort(
-        "at", "event_id"
-    ).with_columns(  # An unknown moment comes first: it may be the earliest.
+    alleged = units.filter("line_alleged").select("unit", "event_id", "at", "width_s", target=pl.lit(""))
+    known = _earliest(of_target.select(alleged.columns) if alleged.is_empty() else alleged)
+    first = known.select("event_id").unique().with_columns(is_first_about=pl.lit(True))
+    return units.join(first, on="event_id", how="left").with_columns(
+        is_first_about=pl.col("is_first_about").fill_null(False)
+    )
+
+
+def _earliest(items: pl.DataFrame) -> pl.DataFrame:
+    """The earliest item of each target, where it is earlier than the clocks leave open.
+
+    An unknown moment comes first: it may be the earliest, and then nobody is.
+    """
+    ordered = items.sort("at", "event_id").with_columns(
         next_at=pl.col("at").shift(-1).over("target"), place=pl.int_range(pl.len()).over("target")
     )
     clear = pl.col("next_at").is_null() | (
         (pl.col("next_at") - pl.col("at")).dt.total_microseconds() / 1e6 >= pl.col("width_s")
     )
-    known = earliest.filter((pl.col("place") == 0) & pl.col("at").is_not_null() & clear)
-    first = known.select("event_id").unique().with_columns(is_first_about=pl.lit(True))
-    return units.join(first, on="event_id", how="left").with_columns(
-        is_first_about=pl.col("is_first_about").fill_null(False)
-    )
+    return ordered.filter((pl.col("place") == 0) & pl.col("at").is_not_null() & clear)
 
 
 ROLE = Role(

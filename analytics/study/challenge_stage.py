@@ -1,0 +1,138 @@
+"""`wakeline challenge`: the study of groups and roles over again, 200 times and more, with one change each.
+
+It is no stage of `analyse`, since it takes long; its table stands until something that it rests on changes.
+"""
+
+import os
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.challenge.changes import Change, changes
+from analytics.challenge.fragility import fragility, keys, rerun_all
+from analytics.challenge.rerun import Challenged, listed
+from analytics.model.errors import CaseError
+from analytics.model.tables import FRAGILITY
+from analytics.model.thresholds import DEFAULT, Thresholds
+from analytics.store.case_folder import Case, Commit
+from analytics.store.custody_log import CustodyEntry
+from analytics.store.lock import only_writer
+from analytics.store.resume_file import Resume
+from analytics.study.calibration_stage import trusted
+from analytics.study.stages import PLACED, Inputs, Progress, Stage, Study
+
+_TABLES = ("families", "coaction_pairs", "accounts", "account_names", "nodes", "targets", "labels")
+CHALLENGE = Stage(
+    "challenge",
+    lambda _: {},
+    {**PLACED, **dict.fromkeys(_TABLES)},
+    ("fragility",),
+    facts=(
+        "case.timezone",
+        "targets",
+        "alleged",
+        "corrections",
+        "directions",
+        "warnings",
+        "takedowns",
+        "penalties",
+    ),
+    settings=("texts", "drawing", "moments", "grades", "roles"),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """FRAGILITY, and the changes that were tried."""
+
+    table: pl.DataFrame
+    tried: list[Change]
+
+
+def challenge(case: Case, progress: Progress, is_kept: bool = True) -> Answer:
+    """Try every change on a case and count in how many runs each listed account stays at A or B.
+
+    is_kept: write the table `fragility` into the case, and resume what an earlier run left; else the case is
+    only read, as a package is.
+
+    Raises CaseError where roles have not been computed.
+    """
+    if not case.has("roles"):
+        raise CaseError("not_analysed", case=case.folder)
+    if not is_kept:
+        return _tried(Study(case, DEFAULT.restored(case.manifest.get("settings", {}))), None, progress)
+    with only_writer(case.folder):
+        study = Study(case, DEFAULT.restored(case.manifest.get("settings", {})))
+        key = study.key(CHALLENGE)
+        kept = Resume(case.folder, "challenge", key)
+        answer = _tried(study, kept, progress)
+        commit = Commit(case)
+        commit.write(FRAGILITY, answer.table)
+        commit.finish(
+            CustodyEntry("challenge", {"runs_n": len(answer.tried)}),
+            stage_inputs={**case.manifest.get("stage_inputs", {}), CHALLENGE.name: key},
+        )
+        kept.clear()
+    return answer
+
+
+def _tried(study: Study, kept: Resume | None, progress: Progress) -> Answer:
+    case = _read(Inputs(study, CHALLENGE), study.settings)
+    standing = listed(case, None)
+    places = {key: k for k, (key, _) in enumerate(keys(standing))}
+    tried = changes(case.settings, study.case.read("clusters"), _events_behind(study.case, case.events))
+    left = {row[0]: row[1:] for row in kept.done()} if kept else {}
+    todo = [(k, change) for k, change in enumerate(tried) if k not in left]
+    told = -1
+
+    def on_progress(done: int, of: int) -> None:
+        nonlocal told
+        if done * 10 // of > told:
+            told = done * 10 // of
+            progress(f"{CHALLENGE.name} {len(tried) - of + done}/{len(tried)}")
+
+    for number, stays in rerun_all(case, todo, os.cpu_count() or 1, on_progress):
+        still = {key for key, _ in keys(stays)}
+        left[number] = [place for key, place in places.items() if key not in still]
+        if kept:
+            kept.add([number, *left[number]])
+    return Answer(fragility(standing, tried, [left[k] for k in range(len(tried))]), tried)
+
+
+def _read(inputs: Inputs, settings: Thresholds) -> Challenged:
+    tables = {name: inputs.table(name) for name in _TABLES}
+    return Challenged(
+        trusted(inputs),
+        tables["families"],
+        tables["coaction_pairs"],
+        tables["accounts"],
+        tables["account_names"],
+        tables["nodes"],
+        tables["targets"],
+        tables["labels"],
+        inputs.facts,
+        settings,
+    )
+
+
+def _events_behind(case: Case, events: pl.DataFrame) -> pl.DataFrame:
+    """The events behind listed accounts, with the author of their root."""
+    behind = (
+        pl.concat(
+            [
+                case.read("cluster_acts", ["event_id"]),
+                case.read("roles")
+                .filter(pl.col("grade").is_in(["A", "B"]))
+                .explode("event_ids")
+                .select(event_id="event_ids"),
+            ]
+        )
+        .drop_nulls()
+        .unique()
+    )
+    authors = events.filter(pl.col("kind") == "post").select(root_id="event_id", author_id="account_id")
+    return (
+        events.join(behind, on="event_id", how="semi", maintain_order="left")
+        .select("event_id", "root_id", "source_sha256")
+        .join(authors, on="root_id", how="left", maintain_order="left")
+    )
