@@ -13,7 +13,7 @@ from analytics.challenge.fragility import fragility, keys, rerun_all
 from analytics.challenge.rerun import Challenged, listed
 from analytics.model.errors import CaseError
 from analytics.model.tables import FRAGILITY
-from analytics.model.thresholds import DEFAULT, Thresholds
+from analytics.model.thresholds import Thresholds
 from analytics.store.case_folder import Case, Commit
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.lock import only_writer
@@ -60,9 +60,9 @@ def challenge(case: Case, progress: Progress, is_kept: bool = True) -> Answer:
     if not case.has("roles"):
         raise CaseError("not_analysed", case=case.folder)
     if not is_kept:
-        return _tried(Study(case, DEFAULT.restored(case.manifest.get("settings", {}))), None, progress)
+        return _tried(Study(case, Thresholds().restored(case.manifest.get("settings", {}))), None, progress)
     with only_writer(case.folder):
-        study = Study(case, DEFAULT.restored(case.manifest.get("settings", {})))
+        study = Study(case, Thresholds().restored(case.manifest.get("settings", {})))
         key = study.key(CHALLENGE)
         kept = Resume(case.folder, "challenge", key)
         answer = _tried(study, kept, progress)

@@ -39,7 +39,7 @@ def test_three_accounts_are_a_group_and_two_are_none() -> None:
 
 def test_links_of_accounts_that_are_not_listed_count_for_nothing() -> None:
     # 3 and 4 hang together by way of 9 alone, which is not listed; 0, 1, 2 are a clique.
-    links = clique(0, 1, 2) + [(3, 9), (4, 9), (5, 9), (2, 9)]
+    links = [*clique(0, 1, 2), (3, 9), (4, 9), (5, 9), (2, 9)]
     assert of_links(10, links, [0, 1, 2, 3, 4, 5]) == [0, 0, 0] + [NO_GROUP] * 7
 
 
@@ -69,7 +69,7 @@ def test_a_piece_that_is_too_small_joins_where_it_has_most_links() -> None:
 def test_a_tail_of_two_is_read_with_the_group_it_hangs_on() -> None:
     # 6 and 7 hang on a clique of six by one link. m = 17 links; together they would gain 1 / 17 - 31 * 3 / (2 * 17 ** 2)
     # = .059 - .161 < 0 of modularity: a community of their own, but of two.
-    assert of_links(8, clique(*range(6)) + [(0, 6), (6, 7)]) == [0] * 8
+    assert of_links(8, [*clique(*range(6)), (0, 6), (6, 7)]) == [0] * 8
 
 
 @pytest.mark.parametrize("seed", range(5))

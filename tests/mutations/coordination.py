@@ -5,6 +5,9 @@ from tests.mutations.record import mutations
 GROUPS = "analytics/coordination/groups"
 PAIRS = "analytics/coordination/pairs"
 WRITTEN_OUT = "tests/coordination/test_together.py"
+BY_HAND = "tests/coordination/test_together_by_hand.py"
+DRAWN = "tests/coordination/test_partners_by_hand.py"
+ENDS = "tests/coordination/test_partner_limits.py"
 GRADES = "tests/coordination/test_together_grades_by_hand.py"
 LARGE = "tests/coordination/test_together_large.py"
 SEARCH = "tests/coordination/test_search.py"
@@ -49,7 +52,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/partners.py",
-        WRITTEN_OUT,
+        f"{DRAWN} {ENDS} {WRITTEN_OUT}",
         ("smaller_share_of_two", "return max(to_i, to_j) /", "return min(to_i, to_j) /"),
         ("share_of_the_post_without_one", "/ (high - low + 1.0)", "/ (high - low)"),
         (
@@ -108,7 +111,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/leaders.py",
-        WRITTEN_OUT,
+        f"{BY_HAND} {ENDS} {WRITTEN_OUT}",
         (
             "same_second_is_before",
             "at_s[y] < at_s[x] and at_s[x] - at_s[y] < within_s",
@@ -147,7 +150,7 @@ COORDINATION = (
     ),
     *mutations(
         f"{GROUPS}/alternatives.py",
-        f"{WRITTEN_OUT} {LARGE}",
+        f"{ENDS} {WRITTEN_OUT} {LARGE}",
         ("partners_are_crowd", "if p < b and partner_rows[p] == y:", "if p < b and partner_rows[p] < 0:"),
         ("four_others_are_a_crowd", "if others >= rules.crowd_min or", "if others >= rules.crowd_min - 1 or"),
         ("lag_below_one_second", "here = max(1.0, at_s[mid] - posted)", "here = at_s[mid] - posted"),
@@ -172,11 +175,6 @@ COORDINATION = (
             "behind_the_post_not_the_leader",
             "led_s[x] + (case.at_s[e] - led_s[e])",
             "led_s[x] - (case.at_s[e] - led_s[e])",
-        ),
-        (
-            "habit_without_prior",
-            "(rules.habit_pseudo + weight) / (rules.habit_pseudo + past_n)",
-            "(rules.habit_pseudo + weight) / (1.0 + past_n)",
         ),
         (
             "every_other_of_a_large_crowd",

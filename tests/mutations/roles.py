@@ -353,8 +353,8 @@ ROLES = (
         ("own_clock_is_together", '"pair_timing", "one_post")', '"pair_timing", "one_post", "own_clock")'),
         (
             "twice_is_enough",
-            'line_enough=(pl.col("acts_n") >= least)',
-            'line_enough=(pl.col("acts_n") >= least - 1)',
+            'line_enough=pl.col("acts_n") >= least',
+            'line_enough=pl.col("acts_n") >= least - 1',
         ),
         (
             "never_on_the_information",
