@@ -93,6 +93,20 @@ def test_a_medium_is_no_promoter_above_c_whoever_coded_its_words() -> None:
     assert grades(acts, "promoter", labels=labels, accounts=medium) == {"hub": "C"}
 
 
+def test_words_on_the_matter_promote_no_other_tree() -> None:
+    """The hub carries on a recipe as far as the rumour; its coded words stand below the rumour alone."""
+    acts = [
+        act("p", "first", 0, RUMOUR),
+        act("h", "hub", 50, "禾禾面包必须关门", root="p"),
+        *below(12, "h"),
+        act("q", "cook", 0, "今天教大家揉面"),
+        act("g", "hub", 60, root="q"),
+        *(a | {"root_id": "q"} for a in below(12, "g", "v")),
+    ]
+    rows = found(events(*acts), TARGET, labels=coded("h"))
+    assert {key[2]: row["grade"] for key, row in rows.items() if key[0] == "promoter"} == {"p": "B", "q": "C"}
+
+
 @pytest.mark.parametrize(("others", "is_row"), [(5, True), (4, False)])
 def test_five_others_carry_an_information_on_and_its_author_is_none_of_them(
     others: int, is_row: bool
