@@ -12,6 +12,7 @@ import polars as pl
 
 from analytics.cascade.statistics import measure_cascades
 from analytics.challenge.changes import Change
+from analytics.challenge.joined import GROUP, subject
 from analytics.coordination.groups.case_arrays import CaseArrays
 from analytics.coordination.groups.partners import Partners
 from analytics.coordination.groups.result_tables import result_tables
@@ -23,7 +24,6 @@ from analytics.store.case_toml import CaseToml
 from analytics.text.families import all_layers
 
 Listed = set[tuple[str, str, str, str]]
-GROUP = "group"
 _MEMBER = ("cluster_id", "account_id", "grade", "evidence_lines", "leader_id")  # What roles read of CLUSTERS.
 # What of the run without a change still stands, by the room of a threshold, or for a line of evidence.
 _STILL = {
@@ -113,10 +113,7 @@ class Run:
         """
         columns = ["account_id", "role", "subject_id", "grade"]
         rows = self.groups.clusters.with_columns(role=pl.lit(GROUP), subject_id=pl.lit(GROUP))
-        hangs_on_group = pl.col("cluster_id").is_not_null()
-        told = self.roles.with_columns(
-            subject_id=pl.when(hangs_on_group).then(pl.lit(GROUP)).otherwise("subject_id")
-        )
+        told = self.roles.with_columns(subject_id=subject())
         both = pl.concat([rows.select(columns), told.select(columns)])
         return set(both.filter(pl.col("grade").is_in(["A", "B"])).iter_rows())
 
