@@ -45,8 +45,7 @@ from analytics.study.calibration_stage import (
 )
 from analytics.study.challenge_stage import CHALLENGE
 from analytics.study.stages import KEPT, PLACED, WHOLE, Inputs, Progress, Stage, Study, Tables, versions
-from analytics.text.edits import edited_variants
-from analytics.text.families import families_of, linked_acts
+from analytics.text.families import all_layers
 from analytics.text.targets import targets_of
 
 
@@ -126,13 +125,7 @@ def _cascades(inputs: Inputs) -> Tables:
 
 def _families(inputs: Inputs) -> Tables:
     """Events whose words are the same information; variants and links beside them."""
-    events = trusted(inputs)
-    limits = inputs.setting("texts")
-    layers = families_of(events, limits).with_columns(found_by=pl.lit("words"))
-    variants = edited_variants(events, layers, limits).with_columns(found_by=pl.lit("variant"))
-    layers = pl.concat([layers, variants])
-    linked = linked_acts(events, layers).with_columns(found_by=pl.lit("link"))
-    return {"families": pl.concat([layers, linked])}
+    return {"families": all_layers(trusted(inputs), inputs.setting("texts"))}
 
 
 def _coaction(inputs: Inputs) -> Tables:

@@ -80,6 +80,7 @@ def _roles(rows: list[dict[str, Any]], view: View) -> Any:
                     " · ",
                     grade_words(row["grade"], view),
                     html.Div(reason_words(row, view), className="wl-hint"),
+                    *_firm(row, view),
                 ]
             )
             for row in rows
@@ -97,8 +98,17 @@ def _group(row: dict[str, Any], view: View) -> Component:
             " · ",
             grade_words(row["grade"], view),
             html.Ul([html.Li(text) for text in [*lines, *doubts]], className="wl-reasons"),
+            *_firm(row, view),
         ]
     )
+
+
+def _firm(row: dict[str, Any], view: View) -> list[Component]:
+    """In how many runs of a challenge the row stays listed; nothing where none was made."""
+    if row.get("runs_n") is None:
+        return []
+    told = view.t("account_firm", kept=count(row["kept_n"]), runs=count(row["runs_n"]))
+    return [html.Div(told, className="wl-hint")]
 
 
 def role_name(role: str, view: View) -> str:

@@ -38,6 +38,10 @@ class ShownRows:
     sought: str = ""
 
 
+# In how many runs of a challenge a row stays listed, and of how many.
+RUNS_COLUMNS = (ShownRows("kept_n", "col_kept", "count", 110), ShownRows("runs_n", "col_runs", "count", 90))
+
+
 @dataclass(frozen=True)
 class Listing:
     """One listing: a table of the case that a page shows row by row.

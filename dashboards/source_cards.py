@@ -7,11 +7,13 @@ from typing import Any
 import polars as pl
 from dash import html
 
+from analytics.challenge.joined import with_fragility
 from analytics.evidence.source_record import exported_line
 from analytics.graph.account_network import last_names
 from analytics.model.errors import WakelineError
 from analytics.model.formatting import size
 from analytics.model.messages import catalogue
+from analytics.model.tables import CLUSTERS
 from analytics.model.time import with_trusted_times
 from analytics.model.untrusted_text import shown
 from analytics.roles.standing import in_order
@@ -147,8 +149,10 @@ def account_row(case: Case, account_id: str) -> AccountRow:
     )
     acts_n = case.scan("events").filter(account_id=account_id).select(pl.len()).collect().item()
     seen = last_names(case.scan("events"), pl.Series([account_id]))["name"].drop_nulls().to_list()
-    roles = in_order(mine["roles"]).to_dicts() if "roles" in mine else []
-    groups = mine["clusters"].sort("cluster_id").to_dicts() if "clusters" in mine else []
+    tried = case.read_or_empty("fragility")
+    roles = with_fragility(in_order(mine["roles"]), tried).to_dicts() if "roles" in mine else []
+    clusters = mine["clusters"].sort("cluster_id") if "clusters" in mine else CLUSTERS.empty()
+    groups = with_fragility(clusters, tried).to_dicts()
     return AccountRow((seen or names or [profile.get("name")])[0], names, profile, roles, groups, acts_n)
 
 

@@ -58,6 +58,8 @@ def deed(what: str, told: str, view: View) -> str:
         return view.t("custody_until", stage=_word(f"stage_{told}", told, view))
     if what == "calibrate" and told.isdigit():
         return view.t("custody_copies", n=told)
+    if what == "challenge" and told.isdigit():
+        return view.t("custody_runs", n=told)
     if what == "report":
         return " · ".join(_of_report(part, view) for part in parts)
     if what == "review":

@@ -7,11 +7,11 @@ from multiprocessing import get_context
 import polars as pl
 
 from analytics.challenge.changes import Change
-from analytics.challenge.rerun import Challenged, Listed, listed
+from analytics.challenge.rerun import Challenged, Listed, Run
 from analytics.model.tables import FRAGILITY
 from analytics.model.thresholds import ListLimits
 
-_CASE: list[Challenged] = []  # In a worker: the case that it was started with.
+_BASE: list[Run] = []  # In a worker: the run without a change.
 Key = tuple[str, str, str]
 
 
@@ -24,20 +24,21 @@ def keys(standing: Listed) -> list[tuple[Key, str]]:
 
 
 def rerun_all(
-    case: Challenged, todo: list[tuple[int, Change]], workers: int, on_progress: Callable[[int, int], None]
+    base: Run, todo: list[tuple[int, Change]], workers: int, on_progress: Callable[[int, int], None]
 ) -> Iterator[tuple[int, Listed]]:
     """Run each change; yield its number and who stands at A or B with it.
 
+    base: the run without a change.
     workers: the number of processes; with 1 all is done in this one. The results do not depend on it.
     """
     if min(workers, len(todo)) <= 1:
         for k, (number, change) in enumerate(todo, 1):
-            yield number, listed(case, change)
+            yield number, base.with_change(change).listed()
             on_progress(k, len(todo))
         return
     # Polars may hang in a process that was forked after its threads began: workers start afresh.
     with ProcessPoolExecutor(
-        min(workers, len(todo)), get_context("spawn"), initializer=_begin, initargs=(case,)
+        min(workers, len(todo)), get_context("spawn"), initializer=_begin, initargs=(base.case,)
     ) as pool:
         results = pool.map(_one, [change for _, change in todo])
         for k, ((number, _), standing) in enumerate(zip(todo, results, strict=True), 1):
@@ -46,11 +47,11 @@ def rerun_all(
 
 
 def _begin(case: Challenged) -> None:
-    _CASE.append(case)
+    _BASE.append(Run(case))
 
 
 def _one(change: Change) -> Listed:
-    return listed(_CASE[-1], change)
+    return _BASE[-1].with_change(change).listed()
 
 
 def fragility(standing: Listed, tried: list[Change], left: list[list[int]]) -> pl.DataFrame:

@@ -44,7 +44,13 @@ def compared(code: str, name: str, found: object, expected: object) -> Check:
     return Check(code, found == expected, {"name": name, "found": found or "-", "expected": expected or "-"})
 
 
-COMMITS = ("import", "analyse", "calibrate", "change")  # Acts that leave a new state of the tables.
+COMMITS = (
+    "import",
+    "analyse",
+    "calibrate",
+    "challenge",
+    "change",
+)  # Acts that leave a new state of the tables.
 
 
 def custody(case: Case) -> list[Check]:

@@ -26,6 +26,7 @@ TABLES: dict[str, str] = {
     "explanations": "cluster_id proposition for_lines against_lines strength basis event_ids",
     "calibration": "",
     "roles": "",
+    "fragility": "",
     "targets": "",
     "tallies": "",
     "findings": "",

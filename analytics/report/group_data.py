@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.challenge.joined import with_fragility
 from analytics.coordination.explanations.own_words import own_words
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import ListLimits
@@ -53,8 +54,9 @@ class Lanes:
 class Groups:
     """The tables of accounts.
 
-    Those that the case does not have yet are empty; is_searched and is_assigned say which.
+    Those that the case does not have yet are empty; is_searched, is_assigned and is_challenged say which.
 
+    clusters, roles: with what a challenge found of the row (`with_fragility`); fragility: FRAGILITY.
     explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
     is_star: no repost tree tells whom a repost passes on, so that promoters cannot be measured.
     """
@@ -67,26 +69,31 @@ class Groups:
     explained: pl.DataFrame
     words: pl.DataFrame
     roles: pl.DataFrame
+    fragility: pl.DataFrame
     is_searched: bool
     is_assigned: bool
     is_star: bool
+    is_challenged: bool
 
 
 def groups_of(case: Case) -> Groups:
     """Read the tables of accounts."""
     measures = case.read_or_empty("coordination").select("measure", "value", "note_code").iter_rows()
+    fragility = case.read_or_empty("fragility")
     return Groups(
         {measure: (value, note) for measure, value, note in measures},
-        case.read_or_empty("clusters"),
+        with_fragility(case.read_or_empty("clusters"), fragility),
         case.read_or_empty("cluster_acts"),
         case.read_or_empty("cluster_tasks"),
         case.read_or_empty("cluster_traits"),
         case.read_or_empty("explanations"),
         words_of_groups(case),
-        case.read_or_empty("roles"),
+        with_fragility(case.read_or_empty("roles"), fragility),
+        fragility,
         case.has("coordination"),
         case.has("roles"),
         case.has("cascades") and is_star(case.read("cascades")),
+        case.has("fragility"),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Row
+from analytics.report.firmness import firm_words
 from analytics.report.group_data import NAMED
 from analytics.report.placeholders import Foreign, Joined, Share, Value, Word
 from analytics.report.report_data import LISTED_MAX
@@ -40,7 +41,7 @@ def _named(rows: list[dict[str, Any]], name: Value) -> Grid:
                 Share(row["task_share"], 1) if row["task_share"] is not None else None,
             ),
             (of_account(row["account_id"], row["event_ids"]),),
-            tuple(Word(f"coordination.reason_{code}") for code in row["reasons"] or ()),
+            (*(Word(f"coordination.reason_{code}") for code in row["reasons"] or ()), *firm_words(row)),
         )
         for row in rows[:LISTED_MAX]
     )

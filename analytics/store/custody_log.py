@@ -29,6 +29,7 @@ DATA = (
     "import",
     "analyse",
     "calibrate",
+    "challenge",
     "change",
     "review",
 )  # Acts that a report rests on; report and package rest on them.

@@ -10,7 +10,7 @@ import polars as pl
 
 from analytics.challenge.changes import Change, changes
 from analytics.challenge.fragility import fragility, keys, rerun_all
-from analytics.challenge.rerun import Challenged, listed
+from analytics.challenge.rerun import Challenged, Run
 from analytics.model.errors import CaseError
 from analytics.model.tables import FRAGILITY
 from analytics.model.thresholds import Thresholds
@@ -25,7 +25,7 @@ _TABLES = ("families", "coaction_pairs", "accounts", "account_names", "nodes", "
 CHALLENGE = Stage(
     "challenge",
     lambda _: {},
-    {**PLACED, **dict.fromkeys(_TABLES)},
+    {**PLACED, **dict.fromkeys(_TABLES), "occurrences": ["event_id", "source_sha256"]},
     ("fragility",),
     facts=(
         "case.timezone",
@@ -78,7 +78,8 @@ def challenge(case: Case, progress: Progress, is_kept: bool = True) -> Answer:
 
 def _tried(study: Study, kept: Resume | None, progress: Progress) -> Answer:
     case = _read(Inputs(study, CHALLENGE), study.settings)
-    standing = listed(case, None)
+    base = Run(case)
+    standing = base.listed()
     places = {key: k for k, (key, _) in enumerate(keys(standing))}
     tried = changes(case.settings, study.case.read("clusters"), _events_behind(study.case, case.events))
     left = {row[0]: row[1:] for row in kept.done()} if kept else {}
@@ -91,7 +92,7 @@ def _tried(study: Study, kept: Resume | None, progress: Progress) -> Answer:
             told = done * 10 // of
             progress(f"{CHALLENGE.name} {len(tried) - of + done}/{len(tried)}")
 
-    for number, stays in rerun_all(case, todo, os.cpu_count() or 1, on_progress):
+    for number, stays in rerun_all(base, todo, os.cpu_count() or 1, on_progress):
         still = {key for key, _ in keys(stays)}
         left[number] = [place for key, place in places.items() if key not in still]
         if kept:
@@ -110,6 +111,7 @@ def _read(inputs: Inputs, settings: Thresholds) -> Challenged:
         tables["nodes"],
         tables["targets"],
         tables["labels"],
+        inputs.table("occurrences"),
         inputs.facts,
         settings,
     )

@@ -10,10 +10,24 @@ import polars_hash as plh
 
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import DEFAULT, TextLimits
-from analytics.text.edits import figures, reversals
+from analytics.text.edits import edited_variants, figures, reversals
 from analytics.text.near_duplicates import near_families
 from analytics.text.normalized import LINK, plain
 from analytics.text.targets import own_words
+
+
+def all_layers(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.DataFrame:
+    """Find every layer: families of words, edited variants beside them, and the layer of the same link.
+
+    events: EVENTS with trusted moments.
+
+    Returns FAMILIES with `found_by`: words, variant or link.
+    """
+    words = families_of(events, limits).with_columns(found_by=pl.lit("words"))
+    variants = edited_variants(events, words, limits).with_columns(found_by=pl.lit("variant"))
+    layers = pl.concat([words, variants])
+    linked = linked_acts(events, layers).with_columns(found_by=pl.lit("link"))
+    return pl.concat([layers, linked])
 
 
 def linked_acts(events: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:

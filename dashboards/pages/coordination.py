@@ -129,6 +129,7 @@ def _picker(found: list[GroupView], now: GroupView, view: View) -> Component:
 def _group(group: GroupView, view: View) -> Component:
     drawn = min(group.tasks.height, TASKS_MAX)
     high = HEAD + ROW * group.members.height
+    members = "members_tried" if group.is_tried else "members"
     side = max(330, 110 + 20 * min(group.members.height, SIDE_MAX))
     return html.Div(
         [
@@ -148,7 +149,7 @@ def _group(group: GroupView, view: View) -> Component:
             *explanation_cards(group, view),
             card(
                 view.t("members"),
-                [grid("members", group.name, view, group.members.height, 12)],
+                [grid(members, group.name, view, group.members.height, 12)],
                 note=view.t("members_note"),
             ),
             html.Div(

@@ -35,6 +35,7 @@ def layout(desk: CaseSession, view: View) -> Component:
             view.t("not_analysed"), view.t("roles_not_analysed_do"), f"wakeline analyse --case {desk.folder}"
         )
     found = desk.ask(tally)
+    listing = "roles_tried" if desk.case.has("fragility") else "roles"
     parts: Parts = [html.P(view.t("roles_standing"), className="wl-law")]
     for role in ROLES:
         grades = found.get(role, {})
@@ -42,7 +43,7 @@ def layout(desk: CaseSession, view: View) -> Component:
             f"{grade_words(grade, view)} {count(n)}" for grade, n in sorted(grades.items())
         )
         body: Parts = (
-            [grid("roles", role, view, sum(grades.values()), 8)]
+            [grid(listing, role, view, sum(grades.values()), 8)]
             if grades
             else [html.P(view.t("role_empty"), className="wl-hint")]
         )

@@ -1,16 +1,17 @@
 """Candidate groups as they are shown: members, events, words, pairs, windows, and what explains them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from analytics.challenge.joined import with_fragility
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import acts_of_pair
 from analytics.graph.account_network import last_names
 from analytics.graph.coordination_network import WINDOW_S
 from analytics.report.group_data import words_of_groups
 from analytics.store.case_folder import Case
-from dashboards.listing import Listing, ShownRows
+from dashboards.listing import RUNS_COLUMNS, Listing, ShownRows
 
 WINDOWS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600)
 TASKS_MAX = 12  # Posts drawn side by side: those with most members; the table holds all.
@@ -21,7 +22,7 @@ ONE_AUTHOR = "one_author"
 class GroupView:
     """One candidate group as a page shows it.
 
-    members: CLUSTERS with name, strongest first.
+    members: CLUSTERS with name and what a challenge found, strongest first.
     tasks: CLUSTER_TASKS; traits: CLUSTER_TRAITS.
     acts: CLUSTER_ACTS with name and since_s, the seconds from the first member's event on that post.
     explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
@@ -36,6 +37,11 @@ class GroupView:
     words: pl.DataFrame
 
     @property
+    def is_tried(self) -> bool:
+        """Tell whether a challenge tried any of its members."""
+        return bool(self.members["runs_n"].is_not_null().any())
+
+    @property
     def is_single_source(self) -> bool:
         """Tell whether its posts are all of one author, whose readers come together anyway."""
         return bool(self.members["reasons"].list.contains(ONE_AUTHOR).all())
@@ -45,7 +51,7 @@ def group_views(case: Case) -> list[GroupView]:
     """Read every candidate group, strongest first."""
     if not case.has("clusters"):
         return []
-    members = case.read("clusters")
+    members = with_fragility(case.read("clusters"), case.read_or_empty("fragility"))
     names = last_names(case.scan("events"), members["account_id"])
     members = members.join(names, on="account_id", how="left").sort(
         "grade", pl.col("ln_e"), "account_id", descending=[False, True, False], nulls_last=True
@@ -119,9 +125,8 @@ def numbers(case: Case) -> dict[str, tuple[float | None, str | None]]:
 
 def rows_members(case: Case, about: str) -> pl.LazyFrame:
     """Read the members of the group `about`, strongest first; a click opens one."""
-    members = next(
-        (group.members for group in group_views(case) if group.name == about), case.read_or_empty("clusters")
-    )
+    none = with_fragility(case.read_or_empty("clusters").clear(), case.read_or_empty("fragility"))
+    members = next((group.members for group in group_views(case) if group.name == about), none)
     return members.with_columns(
         name=pl.coalesce("name", "account_id"), line=pl.col("evidence_lines").list.first()
     ).lazy()
@@ -175,4 +180,11 @@ LISTING_PAIR_ACTS = Listing(
     subject=lambda row: f"act|{row['event_a']}",
 )
 
-LISTINGS = (LISTING_MEMBERS, LISTING_PAIR_ACTS)
+# The members with the runs of a challenge, for a case that has them.
+LISTING_MEMBERS_TRIED = replace(
+    LISTING_MEMBERS,
+    name="members_tried",
+    columns=(*LISTING_MEMBERS.columns[:2], *RUNS_COLUMNS, *LISTING_MEMBERS.columns[2:]),
+)
+
+LISTINGS = (LISTING_MEMBERS, LISTING_MEMBERS_TRIED, LISTING_PAIR_ACTS)

@@ -123,6 +123,7 @@ def told(what: str, detail: dict[str, Any]) -> str | None:
     keys = {
         "analyse": ("until",),
         "calibrate": ("surrogates_n",),
+        "challenge": ("runs_n",),
         "review": ("kind", "subject_id", "value"),
         "report": ("purpose", "lang", "date"),
         "package": ("inputs", "tagmanifest"),

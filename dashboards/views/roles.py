@@ -1,14 +1,16 @@
 """Accounts in candidate roles, best grade first."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
+from analytics.challenge.joined import with_fragility
 from analytics.graph.account_network import last_names
 from analytics.roles import standing
 from analytics.roles.standing import in_order
 from analytics.store.case_folder import Case
-from dashboards.listing import Listing, ShownRows
+from dashboards.listing import RUNS_COLUMNS, Listing, ShownRows
 
 
 def leading(case: Case) -> dict[str, dict[str, Any]]:
@@ -25,8 +27,8 @@ def leading(case: Case) -> dict[str, dict[str, Any]]:
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:
-    """Read ROLES of the role `about`, best grade first, with the name shown last."""
-    table = case.read_or_empty("roles").filter(role=about)
+    """Read ROLES of the role `about`, best grade first, with the last name and what a challenge found."""
+    table = with_fragility(case.read_or_empty("roles").filter(role=about), case.read_or_empty("fragility"))
     names = last_names(case.scan("events"), table["account_id"])
     return (
         table.join(names, on="account_id", how="left")
@@ -56,4 +58,11 @@ LISTING_ROLES = Listing(
     subject=lambda row: f"account|{row['account_id']}",
 )
 
-LISTINGS = (LISTING_ROLES,)
+# The same with the runs of a challenge, for a case that has them.
+LISTING_ROLES_TRIED = replace(
+    LISTING_ROLES,
+    name="roles_tried",
+    columns=(*LISTING_ROLES.columns[:2], *RUNS_COLUMNS, *LISTING_ROLES.columns[2:]),
+)
+
+LISTINGS = (LISTING_ROLES, LISTING_ROLES_TRIED)

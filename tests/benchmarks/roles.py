@@ -16,8 +16,8 @@ import polars as pl
 from analytics.cascade.statistics import measure_cascades
 from analytics.coordination.groups.attribute_enrichment import enriched_attributes
 from analytics.coordination.groups.result_tables import result_tables
-from analytics.coordination.groups.search import prepare, search
-from analytics.coordination.groups.selection import select_groups
+from analytics.coordination.groups.search import coded_pairs, prepare, search
+from analytics.coordination.pairs.counting import pair_table
 from analytics.model.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURCES, TARGETS
 from analytics.roles.assign import assign, features_of
 from analytics.scope.all_measures import scope_data
@@ -36,9 +36,12 @@ def roles_of(
     """ROLES and the tables behind them; no facts: of a world without case.toml."""
     facts = facts or CaseToml()
     families = families_of(events)
-    prepared = prepare(events, accounts, families)
-    found = search(prepared)
-    listed = result_tables(prepared, found, select_groups(prepared.material, found), events)
+    arrays = prepare(events, families)
+    named = events.join(
+        families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left"
+    )
+    found = search(arrays, coded_pairs(arrays, pair_table(named)))
+    listed = result_tables(found, events)
     measured = measure_cascades(events)
     tables = {
         "families": families,

@@ -76,14 +76,23 @@ def coded_pairs(
 
 
 def search(
-    arrays: CaseArrays, pairs: pl.DataFrame, limits: Thresholds = DEFAULT, without: tuple[str, ...] = ()
+    arrays: CaseArrays,
+    pairs: pl.DataFrame,
+    limits: Thresholds = DEFAULT,
+    without: tuple[str, ...] = (),
+    weighed: tuple[Partners, pl.DataFrame] | None = None,
 ) -> Search:
     """Look for accounts that acted together.
 
     pairs: as `coded_pairs` gives them, or an empty frame.
     without: lines of evidence that are left out, as a challenge does.
+    weighed: partners and their evidence, where they are known already: they rest on `limits.drawing` and
+        `limits.moments` alone.
     """
-    partners, evidence, graded = graded_accounts(arrays, pairs, limits)
+    if weighed is None:
+        weighed = weigh(arrays, limits)
+    partners, evidence = weighed
+    graded = grade_accounts(arrays, partners, evidence, pairs, limits.grades, limits.moments)
     graded = leave_out(graded, without)
     bursts = one_post_bursts(arrays, limits.grades)
     if "one_post" in without:
@@ -107,12 +116,17 @@ def search(
     return Search(arrays, partners, evidence, graded, pairs, bursts, sorted(found, key=_strength(graded)))
 
 
+def weigh(arrays: CaseArrays, limits: Thresholds = DEFAULT) -> tuple[Partners, pl.DataFrame]:
+    """Draw partners and compute the evidence of each account (`account_evidence`), without a grade."""
+    partners = draw_partners(arrays, limits.drawing)
+    return partners, account_evidence(arrays, partners, limits.moments)
+
+
 def graded_accounts(
     arrays: CaseArrays, pairs: pl.DataFrame, limits: Thresholds = DEFAULT
 ) -> tuple[Partners, pl.DataFrame, Graded]:
     """Draw partners, compute the evidence of each account and grade it, without forming groups."""
-    partners = draw_partners(arrays, limits.drawing)
-    evidence = account_evidence(arrays, partners, limits.moments)
+    partners, evidence = weigh(arrays, limits)
     return (
         partners,
         evidence,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
+from analytics.report.firmness import firm_blocks
 from analytics.report.group_data import GROUPS_SHOWN, lanes_of
 from analytics.report.group_explanations import explanation_blocks
 from analytics.report.group_members import member_blocks
@@ -17,7 +18,13 @@ def build(facts: ReportData) -> list[Block]:
     if not groups.is_searched:
         return [Prose("groups_not_run")]
     ids = groups.clusters["cluster_id"].unique(maintain_order=True).to_list()
-    blocks: list[Block] = [Prose("groups_rule"), *_verdict(facts), *_copies(facts), _grades()]
+    blocks: list[Block] = [
+        Prose("groups_rule"),
+        *_verdict(facts),
+        *_copies(facts),
+        *firm_blocks(facts),
+        _grades(),
+    ]
     for cluster_id in ids[:GROUPS_SHOWN]:
         blocks += _group(facts, cluster_id)
     if len(ids) > GROUPS_SHOWN:

@@ -8,6 +8,7 @@ import polars as pl
 
 from analytics.model.thresholds import ROLES
 from analytics.report.blocks import Block, Claim, Column, Grid, Prose, Row
+from analytics.report.firmness import firm_blocks, firm_words
 from analytics.report.group_data import NAMED
 from analytics.report.placeholders import Foreign, Joined, Value, Word
 from analytics.report.report_data import LISTED_MAX, ReportData
@@ -21,7 +22,7 @@ def build(facts: ReportData) -> list[Block]:
     roles = facts.groups.roles
     if not facts.groups.is_assigned:
         return [Prose("roles_not_run")]
-    blocks: list[Block] = [Prose("roles_rule"), _counts(facts)]
+    blocks: list[Block] = [Prose("roles_rule"), *firm_blocks(facts), _counts(facts)]
     for role in ROLES:
         rows = (
             roles.filter(pl.col("grade").is_in(NAMED), role=role)
@@ -71,7 +72,7 @@ def _listed(role: str, rows: list[dict[str, Any]]) -> Grid:
             Column("col_grade", width=8),
             Column("col_reason"),
         ),
-        _without_repeats([_row(row) for row in rows[:LISTED_MAX]]),
+        _told(rows[:LISTED_MAX]),
         {"role": Word(f"roles.role_{role}")},
         notes,
         "small",
@@ -97,6 +98,15 @@ def _row(row: dict[str, Any]) -> Row:
         Word(f"roles.{row['reason_code']}", params),
     )
     return Row(cells, (of_role(row),), tuple(below))
+
+
+def _told(rows: list[dict[str, Any]]) -> tuple[Row, ...]:
+    """The rows, with how firm each is as the last of what stands below it."""
+    bare = _without_repeats([_row(row) for row in rows])
+    return tuple(
+        replace(written, below=(*written.below, *firm_words(row)))
+        for written, row in zip(bare, rows, strict=True)
+    )
 
 
 def _without_repeats(rows: list[Row]) -> tuple[Row, ...]:
