@@ -20,6 +20,7 @@ COMMANDS = [
     "export",
     "review",
     "label",
+    "challenge",
     "redact",
     "package",
     "verify",
