@@ -23,6 +23,7 @@ COMMANDS = [
     "redact",
     "package",
     "verify",
+    "challenge",
     "formats",
     "rules",
     "simulate",

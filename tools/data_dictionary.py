@@ -16,6 +16,7 @@ from tools.printed_page import table, write_or_check
 
 PAGE = "data_dictionary.md"
 NOT_STORED = {"coactions": "no stage: made when a pair is opened"}
+BY_COMMAND = {"fragility": "no stage: `wakeline challenge`"}
 HEAD = """# Data dictionary
 
 Printed by `python -m tools.data_dictionary` from `analytics/model/tables.py`; do not edit it by hand.
@@ -29,7 +30,9 @@ is never null. An *act* in a meaning is an event: a post, a repost, a quote or a
 
 def page() -> str:
     """The whole page."""
-    made_by = {name: stage.name for stage in (*STUDY, CALIBRATE) for name in stage.writes} | NOT_STORED
+    made_by = (
+        {name: stage.name for stage in (*STUDY, CALIBRATE) for name in stage.writes} | NOT_STORED | BY_COMMAND
+    )
     index = [(f"[{t.name}](#{t.name})", t.row, made_by.get(t.name, STAGES[0])) for t in TABLES.values()]
     parts = [HEAD, table(("table", "one row is", "written by the stage"), index) + "\n"]
     return "\n".join([*parts, *(_section(one) for one in TABLES.values())])

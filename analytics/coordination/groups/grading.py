@@ -63,7 +63,7 @@ def grade_accounts(
     few = evidence["sittings_n"].to_numpy() < limits.sittings_min
     source = evidence["ln_e_before"].to_numpy() <= 0.0
     ln_e, unled = evidence["ln_e"].to_numpy(), evidence["ln_e_unled"].to_numpy()
-    ticks = posts_on_schedule(arrays, moments)[code] & (unled > 1.0)
+    ticks = posts_on_schedule(arrays, moments)[code]
     tested_n = int((np.bincount(arrays.account, minlength=n) >= limits.testable_acts_min).sum())
 
     def standing(values: Floats, out: Flags, share: float) -> tuple[Flags, float]:
