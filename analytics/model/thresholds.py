@@ -119,6 +119,7 @@ class MomentLimits:
     leader_p: float = _set(0.05, 0.001, 0.5, "p", "bonferroni")
     leader_posts_min: int = _set(4, 2, 20, "posts", "worlds")
     leader_within_s: float = _set(21_600.0, 3_600.0, 86_400.0, "seconds", "worlds")
+    leaders_asked_n: int = _set(40, 6, 400, "accounts", "machine")
     leader_back_n: int = _set(300, 50, 2_000, "acts", "machine")
     clock_periods_s: tuple[float, ...] = _fixed((300.0, 600.0, 900.0, 1_800.0, 3_600.0), "seconds", "choice")
     clock_acts_min: int = _set(8, 4, 50, "acts", "worlds")

@@ -53,17 +53,17 @@ def test_partners_in_common_make_partners_from_the_day_of_the_last_that_is_neede
     }
 
 
-def test_of_accounts_that_lead_on_as_many_posts_the_first_three_by_id_are_kept() -> None:
-    # A, B, C and D each come before u on four of five posts; the order in which they come differs from post to post.
-    rows = [*day_posts(5), *(act("u", f"p{d:02}", d * DAY + 20_000.0) for d in range(5))]
-    for d in range(4):
-        rows += [act("DBAC"[(k + d) % 4], f"p{d:02}", d * DAY + 19_000.0 + 60 * k) for k in range(4)]
+def test_of_accounts_that_lead_on_as_many_posts_the_first_six_by_id_are_kept() -> None:
+    # A to H each come before u on nine of ten posts (9 of 9, eight times: 8 / 512 = .016), in an order that changes.
+    rows = [*day_posts(10), *(act("u", f"p{d:02}", d * DAY + 20_000.0) for d in range(10))]
+    for d in range(9):
+        rows += [act("DBHACGFE"[(k + d) % 8], f"p{d:02}", d * DAY + 19_000.0 + 60 * k) for k in range(8)]
     arrays = case_arrays(*tables(rows))
     ids = arrays.account_ids.to_list()
     who, moment = leaders(arrays, np.array([ids.index("u")]))
-    assert [ids[code] for code in who[ids.index("u")]] == ["A", "B", "C"]
-    # On the fifth post nobody came before u.
-    assert [(moment[place] > 0).sum() for place in range(3)] == [4, 4, 4]
+    assert [ids[code] for code in who[ids.index("u")]] == [*"ABCDEF"]
+    # On the tenth post nobody came before u.
+    assert [(moment[place] > 0).sum() for place in range(6)] == [9] * 6
 
 
 def crowd_e(late_s: float, early_s: float) -> float:

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 import numpy as np
@@ -10,7 +11,7 @@ import polars as pl
 import pytest
 
 from analytics.coordination.groups.result_tables import ResultTables, overview, result_tables
-from analytics.coordination.groups.search import search
+from analytics.coordination.groups.search import Search, search
 from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, check
 from tests.benchmarks.scenarios.make import make
 from tests.coordination.look_alikes import LOOK_ALIKES, people
@@ -106,6 +107,32 @@ def test_a_group_of_two_is_no_group() -> None:
 def test_three_tasks_are_too_few() -> None:
     # Partners from the third day on; no fourth sitting is left to bet on.
     assert "A" not in grades(table(crowd(1) + campaign(1, tasks=TASKS[:3]))).values()
+
+
+# What is told beside the grade
+
+
+def reasons_with(events: pl.DataFrame, ln_e_timetable: Callable[[Search], float]) -> dict[str, list[str]]:
+    """Account -> the reasons told, where the evidence beside a weekly timetable is this for everybody."""
+    found = search(case_of(events), NO_PAIRS)
+    changed = found.evidence.with_columns(ln_e_timetable=pl.lit(ln_e_timetable(found)))
+    listed_ = result_tables(replace(found, evidence=changed), events).clusters
+    return dict(listed_.select("account_id", "reasons").iter_rows())
+
+
+def test_a_weekly_timetable_is_told_where_it_is_not_excluded() -> None:
+    """Below the value that A needs it is told, at that value it is not."""
+    events = table(crowd(1) + campaign(1))
+    assert reasons_with(events, lambda f: f.graded.needed[0] - 1e-9) == {name: ["timetable"] for name in NAVY}
+    assert reasons_with(events, lambda f: f.graded.needed[0]) == {name: [] for name in NAVY}
+
+
+def test_a_weekly_timetable_is_told_of_followers_but_not_of_their_source() -> None:
+    events = table(LOOK_ALIKES["readers of one account"](1))
+    told = reasons_with(events, lambda f: f.graded.needed[1] - 1e-9)
+    assert all("timetable" in told[name] for name in people(30))
+    assert "timetable" not in told["leader"]
+    assert not any("timetable" in of for of in reasons_with(events, lambda f: f.graded.needed[1]).values())
 
 
 # What stands behind a finding

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,6 +125,40 @@ def test_a_tool_that_keeps_its_clock_is_neither_a_nor_b() -> None:
 
     assert (found(11).a, found(11).own_clock, found(11).b) == (set("abd"), set(), set())
     assert found(9).a == set("abcd")
+
+
+def twelve_days(c_minutes: list[int]) -> list[Row]:
+    """Events of a, b and d off all ticks, of c at these minutes after 08:00; all moments are whole minutes."""
+    uneven = [1, 3, 9, 13, 18, 22, 26, 34, 40, 47, 50, 56]
+    at = {**dict.fromkeys("abd", uneven), "c": c_minutes}
+    return [
+        act(a, f"q{k:02}", k * DAY + 60.0 * of[k], at_precision="min")
+        for a, of in at.items()
+        for k in range(12)
+    ]
+
+
+ON_QUARTERS = [0, 15, 30, 45] * 3  # R ** 2 / n = 12 > 10 at 15 minutes.
+OFF_QUARTERS = [2, 4, 10, 14, 19, 23, 27, 35, 41, 48, 51, 57]
+
+
+def test_moments_known_to_the_minute_show_a_clock_too() -> None:
+    four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
+    assert graded({}, twelve_days(ON_QUARTERS), four).a == set("abd")
+    assert graded({}, twelve_days(OFF_QUARTERS), four).a == set("abcd")
+
+
+@pytest.mark.parametrize("unled", [0.5, 1.5])
+def test_a_clock_of_its_own_closes_the_line_of_pairs_whatever_its_e(unled: float) -> None:
+    """c and a met more often than chance gives. e of c is above 1: it would stand by that pair but for its clock."""
+    four = {a: [(b, 0) for b in "abcd" if b != a] for a in "abcd"}
+    pair = pl.DataFrame({"account": [0], "partner": [2], "q": [1e-6]})
+    weak = STRONG | {"ln_e": 0.1, "ln_e_unled": unled}
+    for minutes, stands in ((ON_QUARTERS, False), (OFF_QUARTERS, True)):
+        arrays = case_arrays(*tables(twelve_days(minutes)))
+        evidence = evidence_frame(arrays, dict.fromkeys("abd", STRONG) | {"c": weak})
+        found = grade_accounts(arrays, given_partners(arrays, four), evidence, pair)
+        assert found.lines["pair_timing"].tolist() == [True, False, stands, False]
 
 
 # Accounts seen once

@@ -110,7 +110,7 @@ def test_announcements_count_from_so_many_days_on(days_min: int, is_told: bool) 
         }
     )
     acts = pl.DataFrame({"account_id": ["x"] * 3, "at_s": at})
-    found = announcements(acts, first, replace(DEFAULT.roles, announced_days_min=days_min))
+    found = announcements(acts, first, "Asia/Shanghai", replace(DEFAULT.roles, announced_days_min=days_min))
     assert list(found) == (["x"] if is_told else [])
 
 

@@ -29,7 +29,7 @@ STAY = {
             ("coordination/groups/alternatives.py", name)
             for name in (
                 *("N_CROWD", "N_PACE", "N_PAST", "OWN_IN_CROWD"),
-                *("ALL_DAYS", "SAME_KIND", "RECENT", "CLOCKS_N"),
+                *("ALL_DAYS", "SAME_KIND", "RECENT", "SAME_WEEKDAY", "CLOCKS_N"),
             )
         ),
         "a place in an array, no number",
@@ -46,7 +46,7 @@ STAY = {
             ("coordination/groups/martingale.py", name)
             for name in (
                 *("CROWD", "CROWD_HABIT", "OWN_CLOCK", "OWN_PACE", "LEADER", "_PACE", "_CLOCK", "NULLS_N"),
-                *("BEFORE", "TEXT", "BETS_N", "SITTINGS_N", "COLUMNS_N"),
+                *("TIMETABLE", "BEFORE", "TEXT", "BETS_N", "SITTINGS_N", "COLUMNS_N"),
             )
         ),
         "a place in an array, no number",

@@ -7,7 +7,6 @@ from analytics.coordination.groups.case_arrays import CaseArrays, Floats, Ints
 from analytics.model.thresholds import DEFAULT, MomentLimits
 
 NO_LEADER = -1
-_ASKED_N = 40  # Of those who came first most often so many are compared with it object by object.
 
 
 def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.moments) -> tuple[Ints, Floats]:
@@ -17,13 +16,15 @@ def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.mome
 
     Returns, for each account and place (shape accounts x `leaders_max`), the code of a leader (-1: none), the
     most frequent first, and for each place and event (`leaders_max` x events) the leader's moment on that
-    object (0 where there is none before it). To lead is to have acted before it, by less than
-    `leader_within_s` (6 h) and among the `leader_back_n` (300) events before it, on `leader_posts_min` (4)
-    objects at least and on `leader_own_share` (a quarter) of its objects; on `leader_share` (nine of ten) of
-    the objects on which both acted; and more often than turns would give (binomial tail at 1/2, times the
-    number of those who come before it so often, at most `leader_p`, .05). Members of one group come before
-    each other by turns and are no leaders. Chosen with the whole case: the explanation can
-    only lower e.
+    object (0 where there is none before it).
+
+    To lead is to have acted before it, by less than `leader_within_s` (6 h) and among the `leader_back_n` (300)
+    events before it, on `leader_posts_min` (4) objects at least and on `leader_own_share` (a quarter) of its
+    objects; on `leader_share` (nine of ten) of the objects on which both acted; and more often than turns would
+    give (binomial tail at 1/2, times the number of those who come before it so often, at most `leader_p`, .05).
+    Of those who do so on enough objects the `leaders_asked_n` (40) most frequent are compared, of equals the
+    smaller code first. Members of one group come before each other by turns and are no leaders. Chosen with the
+    whole case: the explanation can only lower e.
     """
     begin, acts = arrays.by_account()
     order = np.lexsort((arrays.object, arrays.account))
@@ -35,6 +36,7 @@ def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.mome
         limits.leader_own_share,
         int(limits.leader_posts_min),
         limits.leader_p,
+        int(limits.leaders_asked_n),
     )
     who = np.full((arrays.accounts_n, int(limits.leaders_max)), NO_LEADER)
     moment = np.zeros((int(limits.leaders_max), len(arrays.at_s)))
@@ -47,7 +49,7 @@ def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.mome
 def _leaders(asked, case, rules, who, moment):  # type: ignore[no-untyped-def]
     """Fill who and moment; see `leaders`. case: start, object, account, at_s, begin, acts, own objects."""
     _, _, _, _, begin, _, own = case
-    _, _, share, own_share, least, p_max = rules
+    _, _, share, own_share, least, p_max, asked_n = rules
     accounts_n, places_n = who.shape
     counted, seen = np.zeros(accounts_n, np.int64), np.empty(accounts_n, np.int64)
     for j in asked:
@@ -56,7 +58,7 @@ def _leaders(asked, case, rules, who, moment):  # type: ignore[no-untyped-def]
         for k in range(seen_n):
             often_n += counted[seen[k]] >= needed
         place = 0
-        for _ in range(_ASKED_N):
+        for _ in range(asked_n):
             best = _most_frequent(counted, seen, seen_n)
             if best == NO_LEADER or counted[best] < needed or place == places_n:
                 break
