@@ -18,13 +18,13 @@ def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.mome
     most frequent first, and for each place and event (`leaders_max` x events) the leader's moment on that
     object (0 where there is none before it).
 
-    To lead is to have acted before it, by less than `leader_within_s` (6 h) and among the `leader_back_n` (300)
-    events before it, on `leader_posts_min` (4) objects at least and on `leader_own_share` (a quarter) of its
-    objects; on `leader_share` (nine of ten) of the objects on which both acted; and more often than turns would
-    give (binomial tail at 1/2, times the number of those who come before it so often, at most `leader_p`, .05).
-    Of those who do so on enough objects the `leaders_asked_n` (40) most frequent are compared, of equals the
-    smaller code first. Members of one group come before each other by turns and are no leaders. Chosen with the
-    whole case: the explanation can only lower e.
+    To lead is to have acted before it, by less than `leader_within_s` (6 h) and among the `leader_back_n`
+    (300) events before it, on `leader_posts_min` (4) objects at least and on `leader_own_share` (a quarter)
+    of its objects; on `leader_share` (nine of ten) of the objects on which both acted; and more often than
+    turns would give (binomial tail at 1/2, times the number of those who come before it so often, at most
+    `leader_p`, .05). Of those who do so on enough objects the `leaders_asked_n` (40) most frequent are
+    compared, of equals the smaller code first. Members of one group come before each other by turns and are
+    no leaders. Chosen with the whole case: the explanation can only lower e.
     """
     begin, acts = arrays.by_account()
     order = np.lexsort((arrays.object, arrays.account))
