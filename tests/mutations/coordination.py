@@ -220,12 +220,6 @@ COORDINATION = (
             "ln_e = _ln_sum(ln_e, single)",
         ),
         ("clock_that_explains_least", "result[told] = min(result[told], ln_e)", "result[told] = ln_e"),
-        ("last_leader_counts", "led[:] = np.minimum(led, least)", "led[:] = led"),
-        (
-            "least_of_leaders_of_all_ways",
-            "led[:] = np.minimum(led, least)",
-            "led[:] = min(led.min(), least.min())",
-        ),
         ("timetable_decides", "return TIMETABLE", "return OWN_CLOCK"),
         ("earlier_events_with_the_leader", "if told < LEADER:", "if told <= LEADER:"),
         (
@@ -269,6 +263,16 @@ COORDINATION = (
         GRADES,
         ("smallest_set_stands", "needed[stands[-1]]", "needed[stands[0]]"),
         ("tested_alone_count", "np.log(tested_n) -", "np.log(len(ordered)) -"),
+    ),
+    *mutations(
+        f"{GROUPS}/martingale.py",
+        LARGE,
+        ("last_leader_counts", "led[:] = np.minimum(led, least)", "led[:] = led"),
+        (
+            "least_of_leaders_of_all_ways",
+            "led[:] = np.minimum(led, least)",
+            "led[:] = min(led.min(), least.min())",
+        ),
     ),
     *mutations(
         f"{GROUPS}/grading.py",
