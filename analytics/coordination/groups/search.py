@@ -1,4 +1,4 @@
-"""The search for accounts that acted together: partners, evidence, grades, groups and the posts they met on."""
+"""The search for accounts that acted together: partners, evidence, grades, groups and the posts they met."""
 
 from dataclasses import dataclass
 
