@@ -8,7 +8,6 @@ from tests.coordination.slow_together import (
     DAY_S,
     HALF_DAY_S,
     KINDS_OF_NULL,
-    LEADERS_N,
     TILTS,
     Act,
     SlowCase,
@@ -22,12 +21,13 @@ from tests.coordination.slow_together import (
 )
 
 RECENT_N = 10  # Latest own events that are asked apart.
-ASKED = {  # An explanation is the least of what it asks.
+ASKED = {  # An explanation is the least of what it asks; the timetable decides nothing and is told beside them.
     "crowd": ["crowd"],
     "crowd_habit": ["crowd_habit"],
     "own_clock": ["clock all", "clock alike", "clock recent"],
     "own_pace": ["own_pace"],
-    "leader": [f"leader {k}" for k in range(LEADERS_N)],
+    "leader": ["leader"],
+    "timetable": ["clock weekday"],
 }
 Alternatives = dict[
     str, tuple[list[float], list[float]]
@@ -114,6 +114,7 @@ def alternatives(usual: Usual, act: Act, partners: set[str]) -> Alternatives:
     by_pace = [act.at]
     for a in same if len(same) >= 5 else past:
         by_pace.append(thing.start + max(0.0, a.at - case.things[a.object].start))
+    weekday = [a for a in past if (day(a.at) - day(act.at)) % 7 == 0]
     alike = [a for a in past if is_weekend(a.at) == is_weekend(act.at)]
     recent = sorted(past, key=lambda a: a.at)[-RECENT_N:]
     found = {
@@ -122,17 +123,28 @@ def alternatives(usual: Usual, act: Act, partners: set[str]) -> Alternatives:
         "clock all": moved_to(act, past, thing.start),
         "clock alike": moved_to(act, alike, thing.start),
         "clock recent": moved_to(act, recent, thing.start),
+        "clock weekday": moved_to(act, weekday, thing.start),
     }
     found["own_pace"] = by_pace if thing.is_post else found["clock all"]
     if not thing.is_post and len(crowd) - 1 < 5:
         found["crowd"] = found["crowd_habit"] = found["clock all"]
-    for k in range(LEADERS_N):
-        leader = usual.leaders.get(act.account, [])[k : k + 1]
-        found[f"leader {k}"] = (behind(usual, act, past, leader[0]) if leader else []) or found["own_pace"]
+    led = [behind(usual, act, past, leader) for leader in usual.leaders.get(act.account, [])]
+    led = [moments for moments in led if moments] or [found["own_pace"]]
+    found |= {f"leader {k}": moments for k, moments in enumerate(led)}
     weights = {null: [1.0] * len(moments) for null, moments in found.items()}
     if found["crowd_habit"] is crowd:
         weights["crowd_habit"] = [suits(usual, past, moment) for moment in crowd]
     return {null: (found[null], weights[null]) for null in found}
+
+
+def bets_on(found: Alternatives, times: list[float], two_sided: bool) -> dict[str, list[float]]:
+    """The five bets against each explanation; of several leaders the least counts, in each of the five by itself."""
+    out = {
+        null: e_of([gap(x, times, two_sided) for x in moments], weights)
+        for null, (moments, weights) in found.items()
+    }
+    led = [out.pop(null) for null in found if null.startswith("leader ")]
+    return out | {"leader": [min(values) for values in zip(*led, strict=True)]}
 
 
 def text_bets(thing: Thing, act: Act, partners: set[str]) -> tuple[list[float], list[float]]:
@@ -171,14 +183,8 @@ def ln_product(bets: list[Bet]) -> float:
     return math.log(sum(product) / len(product))
 
 
-def ln_both(group: list[Bet], single: dict[int, list[Bet]]) -> float:
-    """The mean of the e of the whole group and of those of single partners, by place of activation."""
-    alone = sum(math.exp(ln_product(bets)) / (rank * (rank + 1)) for rank, bets in single.items())
-    return math.log((math.exp(ln_product(group)) + alone) / 2)
-
-
-def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
-    """All that is known of one account; None if no bet was possible."""
+def all_bets(usual: Usual, name: str) -> tuple[dict[str, list[Bet]], dict[tuple[str, int], list[Bet]]]:
+    """Bets of each explanation on the partners together, and on each by its place of activation."""
     group: dict[str, list[Bet]] = defaultdict(list)
     single: dict[tuple[str, int], list[Bet]] = defaultdict(list)
     for act in usual.case.of[name]:
@@ -188,16 +194,28 @@ def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
         if not met:
             continue
         sitting = thing.day
-        for null, (moments, weights) in alternatives(usual, act, set(rank)).items():
-            for two_sided in (True, False):
-                gaps = [gap(x, [a.at for a in met], two_sided) for x in moments]
-                group[null if two_sided else "before " + null].append((sitting, e_of(gaps, weights)))
-            for a in met:
-                if rank[a.account] <= 30:
-                    gaps = [gap(x, [a.at], True) for x in moments]
-                    single[null, rank[a.account]].append((sitting, e_of(gaps, weights)))
+        found = alternatives(usual, act, set(rank))
+        for before, two_sided in (("", True), ("before ", False)):
+            for null, values in bets_on(found, [a.at for a in met], two_sided).items():
+                group[before + null].append((sitting, values))
+        for a in met:
+            if rank[a.account] <= 30:
+                for null, values in bets_on(found, [a.at], True).items():
+                    single[null, rank[a.account]].append((sitting, values))
         for way, values in zip(("exchange", "copying"), text_bets(thing, act, set(rank)), strict=True):
             group[way].append((sitting, values))
+    return group, single
+
+
+def ln_both(group: list[Bet], single: dict[int, list[Bet]]) -> float:
+    """The mean of the e of the whole group and of those of single partners, by place of activation."""
+    alone = sum(math.exp(ln_product(bets)) / (rank * (rank + 1)) for rank, bets in single.items())
+    return math.log((math.exp(ln_product(group)) + alone) / 2)
+
+
+def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
+    """All that is known of one account; None if no bet was possible."""
+    group, single = all_bets(usual, name)
     if not group:
         return None
     out = {"bets_n": len(group["crowd"]), "sittings_n": len({s for s, _ in group["crowd"]})}
@@ -214,15 +232,10 @@ def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
 
 
 def slow_evidence(
-    case: SlowCase,
-    partners: dict[str, list[tuple[str, int]]] | None = None,
-    leaders: dict[str, list[str]] | None = None,
+    case: SlowCase, partners: dict[str, list[tuple[str, int]]] | None = None
 ) -> dict[str, dict[str, float]]:
-    """Account -> its evidence, of those with a bet. Without `leaders` the smaller ids of those that lead equally."""
+    """Account -> its evidence, of those with a bet. Without `partners` those that are drawn."""
     partners = slow_partners(case) if partners is None else partners
-    if leaders is None:
-        counts = {name: led_by(case, name) for name in case.of}
-        leaders = {name: sorted(n, key=lambda b: (-n[b], b))[:LEADERS_N] for name, n in counts.items()}
-    usual = Usual(case, partners, leaders, density(case))
+    usual = Usual(case, partners, {name: led_by(case, name) for name in case.of}, density(case))
     found = {name: evidence_of(usual, name) for name in sorted(case.of)}
     return {name: e for name, e in found.items() if e is not None}

@@ -5,7 +5,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from tests.coordination.slow_together import SlowCase
+from tests.coordination.slow_together import SlowCase, binomial_tail
 
 SHARE = 0.01  # False discovery rate.
 SITTINGS_LEAST = 4
@@ -30,7 +30,7 @@ def e_bh_from(ln_e: list[float], n: int, share: float) -> float:
 
 
 def on_a_tick(case: SlowCase, name: str) -> bool:
-    """Moments that stand on a tick of 5, 10, 15, 30 or 60 minutes; needs 8 and a clock finer than a minute."""
+    """Moments that stand on a tick of 5, 10, 15, 30 or 60 minutes, however fine the clock; needs 8."""
     at = [a.at for a in case.of[name]]
     lengths = [abs(sum(cmath.exp(2j * math.pi * x / tick) for x in at)) for tick in TICKS_S]
     return len(at) >= 8 and any(r**2 / len(at) > TICK_STRENGTH for r in lengths)
@@ -75,11 +75,11 @@ class SlowGrades:
         return (self.followed | self.text | self.link) - self.moments - self.own_clock
 
 
-def slow_grades(case: SlowCase, partners: Partners, evidence: Evidence, minute: bool = False) -> SlowGrades:
+def slow_grades(case: SlowCase, partners: Partners, evidence: Evidence) -> SlowGrades:
     n = sum(len(of) >= 3 for of in case.of.values())
     few = {name for name, e in evidence.items() if e["sittings_n"] < SITTINGS_LEAST}
     source = {name for name, e in evidence.items() if e["ln_e_before"] <= 0}
-    tick = {name for name in evidence if not minute and on_a_tick(case, name)}
+    tick = {name for name in evidence if on_a_tick(case, name)}
     total, unled, text = (
         {name: e[column] for name, e in evidence.items()} for column in ("ln_e", "ln_e_unled", "text_score")
     )
@@ -98,11 +98,6 @@ def slow_grades(case: SlowCase, partners: Partners, evidence: Evidence, minute: 
     listed = a | followed
     beside = {name for name in source if sum(p in listed for p, _ in partners[name]) >= LINKS_LEAST}
     return SlowGrades(a, followed - a, by_text, link, ticking, beside)
-
-
-def binomial_tail(k: int, n: int, p: float) -> float:
-    """P(at least k of n)."""
-    return math.fsum(math.comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(max(0, k), n + 1))
 
 
 def hypergeometric_tail(k: int, total: int, marked: int, drawn: int) -> float:

@@ -2,9 +2,10 @@
 
 Written from the definitions (docs of the methods, "did these accounts act together?") before the search was, by
 another hand, and equal to it at the first comparison. What the search changed later (partners in common, several
-leaders, days as sittings, three ways to ask the clock, limits of grades) is written here from its docstrings. Everything is named by its id; nothing is sorted that need not be. Moments are Unix seconds. What the
-definitions leave open (who leads where two lead equally often, whom a day draws first) is an argument here, so that
-a test asks whether the search chose one of the allowed answers and then computes with that one.
+leaders, days as sittings, four ways to ask the clock, limits of grades) is written here from its docstrings.
+Everything is named by its id; nothing is sorted that need not be. Moments are Unix seconds. What the definitions
+leave open (whom a day draws first) is an argument here, so that a test asks whether the search chose one of the
+allowed answers and then computes with that one.
 """
 
 import math
@@ -28,7 +29,14 @@ KINDS_OF_NULL = ("crowd", "crowd_habit", "own_clock", "own_pace", "leader")
 INF = math.inf
 LEAST_Z = 1.0  # Standard deviations above chance from which two are drawn together.
 COMMON_N = 3  # Partners in common from which two become partners too.
-LEADERS_N = 3
+LEADERS_N = 6
+LOOKED_AT_N = 40  # Of those that came first so often that many are looked at, the most frequent first.
+LEADS_N, LEADS_SHARE = (
+    4,
+    0.25,
+)  # Objects on which a leader came first at least, and their share of all its own.
+LEADS_COMMON = 0.9  # Share of the objects on which both acted.
+LEADS_P = 0.05
 
 
 @dataclass
@@ -206,14 +214,36 @@ def slow_partners(case: SlowCase) -> dict[str, list[tuple[str, int]]]:
     return {name: sorted(of, key=lambda p: (p[1], p[0])) for name, of in found.items()}
 
 
-def led_by(case: SlowCase, name: str) -> dict[str, int]:
-    """Account -> on how many objects it came before this one; on four and on 40 % of its objects at least."""
+def came_first(case: SlowCase, name: str) -> dict[str, int]:
+    """Account -> on how many objects it came before this one, less than 6 h and among the 300 events before."""
     count: dict[str, int] = defaultdict(int)
     for a in case.of[name]:
         acts = case.things[a.object].acts
         for b in acts[max(0, acts.index(a) - 300) : acts.index(a)]:
             count[b.account] += 0 < a.at - b.at < 6 * 3600
-    return {b: n for b, n in count.items() if n >= max(4, 0.4 * len(case.of[name]))}
+    return count
+
+
+def led_by(case: SlowCase, name: str) -> list[str]:
+    """The leaders of an account: those that come first on nearly all that both act on, and not by turns.
+
+    By turns each of two comes first with chance 1 / 2; asked as often as there are accounts that came first so often.
+    """
+    often = {
+        b: n for b, n in came_first(case, name).items() if n >= max(LEADS_N, LEADS_SHARE * len(case.of[name]))
+    }
+    mine, found = {a.object for a in case.of[name]}, []
+    for b in sorted(often, key=lambda b: (-often[b], b))[:LOOKED_AT_N]:
+        common_n = len(mine & {a.object for a in case.of[b]})
+        by_turns = binomial_tail(often[b], common_n, 0.5) * len(often)
+        if often[b] >= LEADS_COMMON * common_n and by_turns <= LEADS_P:
+            found.append(b)
+    return found[:LEADERS_N]
+
+
+def binomial_tail(k: int, n: int, p: float) -> float:
+    """P(at least k of n)."""
+    return math.fsum(math.comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(max(0, k), n + 1))
 
 
 def gap(moment: float, others: list[float], two_sided: bool) -> float:

@@ -37,18 +37,16 @@ def test_events_objects_and_partners_are_those_written_out(both) -> None:
 @pytest.mark.slow
 def test_every_number_is_the_one_written_out(both) -> None:
     case, found = both
-    partners, leaders = found.partners_by_id(), found.leaders_by_id()
-    same_leaders(case, leaders)
-    expected, computed = slow_evidence(case, partners, leaders), found.evidence_by_id()
+    partners = found.partners_by_id()
+    same_leaders(case, found.leaders_by_id())
+    expected, computed = slow_evidence(case, partners), found.evidence_by_id()
     assert sorted(expected) == sorted(computed)
     for name, numbers in expected.items():
         assert [computed[name][k] for k in NUMBERS] == pytest.approx(
             [numbers[k] for k in NUMBERS], abs=1e-9
         ), name
     assert sum(e["bets_n"] for e in expected.values()) > 50
-    same_grades(
-        found.graded(), found.ids, slow_grades(case, partners, expected, found.arrays.precision_s >= 60)
-    )
+    same_grades(found.graded(), found.ids, slow_grades(case, partners, expected))
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Acting together, worked out by hand: the moments of each explanation, what a bet pays, one e."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
@@ -9,7 +10,15 @@ from analytics.coordination.groups.account_evidence import account_evidence
 from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.groups.leaders import leaders
 from tests.coordination.scene import DAY, act, post
-from tests.coordination.slow_evidence import Usual, alternatives, density, evidence_of, ln_product, text_bets
+from tests.coordination.slow_evidence import (
+    Usual,
+    alternatives,
+    bets_on,
+    density,
+    evidence_of,
+    ln_product,
+    text_bets,
+)
 from tests.coordination.slow_together import e_of, gap, led_by, level, slow_case
 from tests.coordination.together_cases import Row, day_posts, others, tables
 from tests.coordination.together_program import FIRST_DAY, Program, given_partners
@@ -97,10 +106,9 @@ def test_the_moments_of_each_explanation() -> None:
         "clock all": [176_400.0, 180_000.0],
         "clock alike": [176_400.0, 180_000.0],  # Monday, Tuesday, Wednesday.
         "clock recent": [176_400.0, 180_000.0],
+        "clock weekday": [],  # The first Wednesday.
         "own_pace": [176_400.0, 180_000.0],
         "leader 0": [200_600.0, 201_200.0],
-        "leader 1": [176_400.0, 180_000.0],  # There is no second one: own pace stands in.
-        "leader 2": [176_400.0, 180_000.0],
     }
     assert all(moments[0] - start == 208_800.0 for moments, _ in found.values())
 
@@ -157,11 +165,12 @@ def test_like_days_and_the_latest_ten_events_are_asked_apart() -> None:
     found = alternatives(usual, a, {"v"})
     hours = {
         ask: [round((x - a.at) / HOUR) for x in found[ask][0]]
-        for ask in ("clock all", "clock alike", "clock recent")
+        for ask in ("clock all", "clock alike", "clock recent", "clock weekday")
     }
     assert sorted(hours["clock all"]) == [-2] * 15 + [0] * 5
     assert hours["clock alike"] == [0] * 5
     assert sorted(hours["clock recent"]) == [-2] * 8 + [0] * 3
+    assert hours["clock weekday"] == [0] * 3  # Itself and the Saturdays of days 5 and 12.
 
 
 def test_habits_weigh_strangers_by_the_time_of_day() -> None:
@@ -184,29 +193,111 @@ def test_habits_weigh_strangers_by_the_time_of_day() -> None:
     )
 
 
-def test_leaders_are_whom_one_comes_after_on_most_posts() -> None:
-    # On 5 of 10 posts L comes before u, M on 4: L, then M. On 4 of 8, M on 3: L alone (4 at least). On 4 of 11: nobody
-    # (40 %).
-    def led(by: int, of: int, apart_s: float = 60.0) -> list[str]:
-        rows = day_posts(of)
-        rows += [act("u", f"p{d:02}", d * DAY + 30_000) for d in range(of)]
-        rows += [act("L", f"p{d:02}", d * DAY + 30_000 - apart_s) for d in range(by)]
-        rows += [act("M", f"p{d:02}", d * DAY + 30_000 - 30) for d in range(by - 1)]
-        arrays = case_arrays(*tables(rows))
-        ids = arrays.account_ids.to_list()
-        who = leaders(arrays, np.array([ids.index("u")]))[0][ids.index("u")]
-        found = [ids[b] for b in who if b >= 0]
-        counts = led_by(slow_case(*tables(rows)), "u")
-        assert found == sorted(counts, key=lambda b: -counts[b])
-        return found
+def leaders_of_u(
+    first: dict[str, list[int]], of: int, apart_s: float = 60.0, more: Iterable[Row] = ()
+) -> list[str]:
+    """The leaders of u, who comes on `of` posts, where each of `first` comes before it on the posts given."""
+    rows = day_posts(of) + [act("u", f"p{d:02}", d * DAY + 30_000) for d in range(of)] + list(more)
+    for name, days in first.items():
+        rows += [act(name, f"p{d:02}", d * DAY + 30_000 - apart_s) for d in days]
+    arrays = case_arrays(*tables(rows))
+    ids = arrays.account_ids.to_list()
+    who = leaders(arrays, np.array([ids.index("u")]))[0][ids.index("u")]
+    found = [ids[b] for b in who if b >= 0]
+    assert found == led_by(slow_case(*tables(rows)), "u")
+    return found
 
-    assert led(6, 10) == ["L", "M"]
-    assert led(5, 10) == ["L", "M"]
-    assert led(4, 8) == ["L"]
-    assert led(3, 5) == []
-    assert led(4, 11) == []
-    assert led(5, 10, 6 * HOUR) == ["M"]  # Six hours before is too long ago.
-    assert led(5, 10, 0.0) == ["M"]  # The same second is not before.
+
+def after_u(name: str, days: Iterable[int]) -> list[Row]:
+    return [act(name, f"p{d:02}", d * DAY + 30_060) for d in days]
+
+
+def test_leaders_are_whom_one_comes_after_on_a_quarter_of_its_posts() -> None:
+    """One that always comes first, alone: n of n has the chance 1 / 2 ** n. Five: 1 / 32; four: 1 / 16 > .05."""
+    assert leaders_of_u({"L": [*range(5)]}, 20) == ["L"]
+    assert leaders_of_u({"L": [*range(5)]}, 21) == []  # 5 of 21 are less than a quarter.
+    assert leaders_of_u({"L": [*range(4)]}, 4) == []  # By turns, too, once in sixteen times.
+    assert leaders_of_u({"L": [*range(6)]}, 10, 6 * HOUR) == []  # Six hours before is too long ago.
+    assert leaders_of_u({"L": [*range(6)]}, 10, 6 * HOUR - 1) == ["L"]
+    assert leaders_of_u({"L": [*range(6)]}, 10, 0.0) == []  # The same second is not before.
+
+
+def test_a_leader_comes_first_on_nine_of_ten_posts_on_which_both_act() -> None:
+    """9 of 10: 11 / 1,024 = .011 <= .05, and .9 of 10. 17 of 19: 191 / 2 ** 19 < .001, but 17 < .9 x 19 = 17.1."""
+    assert leaders_of_u({"L": [*range(9)]}, 10, more=after_u("L", [9])) == ["L"]
+    assert leaders_of_u({"L": [*range(17)]}, 19, more=after_u("L", [17, 18])) == []
+    # Posts on which only one of the two acts do not count.
+    alone = [act("L", f"q{k}", k * DAY + 5.0) for k in range(30)]
+    assert leaders_of_u({"L": [*range(9)]}, 20, more=after_u("L", [9]) + alone) == ["L"]
+
+
+def test_chance_is_multiplied_by_those_who_come_before_so_often() -> None:
+    """6 of 6: 1 / 64 = .016. Of one .016, of three .047 <= .05, of four .0625: none of them leads.
+
+    Who comes before on three posts only is not counted; on four it is, and does not lead itself (4 of 4: 1 / 16).
+    """
+    six = [*range(6)]
+    assert leaders_of_u(dict.fromkeys("LMN", six), 6) == ["L", "M", "N"]
+    assert leaders_of_u(dict.fromkeys("LMNO", six), 6) == []
+    assert leaders_of_u(dict.fromkeys("LMN", six) | {"O": six[:3]}, 6) == ["L", "M", "N"]
+    assert leaders_of_u(dict.fromkeys("LMN", six) | {"O": six[:4]}, 6) == []
+
+
+def test_the_six_most_frequent_lead_by_id_where_equal() -> None:
+    """12 of 12 is 1 / 4,096, 11 of 11 1 / 2,048: of eight .004 at most. S comes first once more than the others."""
+    eleven = [*range(11)]
+    assert leaders_of_u(dict.fromkeys("STRQPONM", eleven) | {"S": [*range(12)]}, 12) == list("SMNOPQ")
+
+
+def test_forty_are_compared_post_by_post() -> None:
+    """Forty accounts come first on 20 of 40 posts on which both act; L on 16 of 16: it is the forty-first, no leader.
+
+    With 39 it is the fortieth: 40 / 65,536 = .0006.
+    """
+    for n, led in ((40, []), (39, ["L"])):
+        by_turns = {f"t{k:02}": [*range(20)] for k in range(n)}
+        later = [r for name in by_turns for r in after_u(name, range(20, 40))]
+        assert leaders_of_u(by_turns | {"L": [*range(16)]}, 40, more=later) == led
+
+
+def test_the_least_of_the_leaders_counts_in_each_way_to_bet() -> None:
+    """Two leaders and two alternatives each: one far from the partner, one as near as u came.
+
+    u came 3 s before v. Behind L it would have come 3 s or more than two hours apart, behind M 3 s or 300 s apart.
+    Levels 6 and 0: e = 2 / (1 + exp(-6 theta)) = 1.7818, 1.9704, 1.9973; levels 6 and 2: 2 / (1 + exp(-4 theta)) =
+    1.6044, 1.8853, 1.9757. Ranks 1 / 4 and 3 / 4 both: 4 ** .7 = 2.6390 and (4 / 3) ** .7 = 1.2231: e = 1.3666; 4 ** .4 =
+    1.7411 and (4 / 3) ** .4 = 1.1220: 1.2163. The second is less in closeness; in ranks they are equal.
+    A third leader that has as its only moment the event itself pays 1 in each way.
+    """
+    one, few = [1.0] * 2, ([50_000.0], [1.0])
+    pace = ([50_000.0, 90_000.0], one)
+    led = {"leader 0": ([50_000.0, 60_000.0], one), "leader 1": ([50_000.0, 50_303.0], one)}
+    found = bets_on({"own_pace": pace} | led, [50_003.0], True)
+    assert found["leader"] == pytest.approx([1.6044, 1.8853, 1.9757, 1.3666, 1.2163], abs=1e-4)
+    assert sorted(found) == ["leader", "own_pace"]
+    assert bets_on(led | {"leader 2": few}, [50_003.0], True)["leader"] == [1.0] * 5
+
+
+def test_where_no_leader_acted_before_the_own_pace_stands_in() -> None:
+    """L came after u on p02 and M is not there: its pace; with M there before, M alone is asked."""
+    rows = day_posts(3)
+    for d in range(3):
+        rows += [act("u", f"p{d:02}", d * DAY + 30_000.0 + 700 * d), act("v", f"p{d:02}", d * DAY + 30_003.0)]
+        rows += [act("L", f"p{d:02}", d * DAY + (29_000.0 if d < 2 else 40_000.0))]
+        rows += [act("M", f"p{d:02}", d * DAY + 28_000.0)] if d < 2 else []
+    usual = usual_of(rows, {"u": ["L", "M"]})
+    found = alternatives(usual, act_of(usual, "u", "p02"), {"v"})
+    assert found["leader 0"] == found["own_pace"]
+    assert "leader 1" not in found
+    usual = usual_of([*rows, act("M", "p02", 2 * DAY + 28_000.0)], {"u": ["L", "M"]})
+    found = alternatives(usual, act_of(usual, "u", "p02"), {"v"})
+    start = usual.case.things["p02"].start
+    assert [x - start for x in found["leader 0"][0]] == [
+        31_400.0,
+        30_000.0,
+        30_700.0,
+    ]  # 2,000 and 2,700 s behind M.
+    assert "leader 1" not in found
 
 
 # One e

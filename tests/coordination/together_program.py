@@ -14,13 +14,14 @@ from analytics.coordination.groups.one_post import one_post_bursts
 from analytics.coordination.groups.partners import Partners, draw_partners
 from tests.coordination.scene import NO_PAIRS
 from tests.coordination.slow_grades import SlowGrades
-from tests.coordination.slow_together import KINDS_OF_NULL, LEADERS_N, SlowCase, led_by
+from tests.coordination.slow_together import KINDS_OF_NULL, SlowCase, led_by
 
 FIRST_DAY = 20_150  # 2025-03-03 in Beijing: where invented cases begin. On later days everybody has a past.
 NUMBERS = (
     "bets_n",
     "sittings_n",
     *("ln_e_" + null for null in KINDS_OF_NULL),
+    "ln_e_timetable",
     "ln_e",
     "ln_e_unled",
     "ln_e_before",
@@ -123,7 +124,5 @@ def same_grades(graded: Graded, ids: list[str], slow: SlowGrades) -> None:
 
 
 def same_leaders(case: SlowCase, found: dict[str, list[str]]) -> None:
-    """Raise unless each account is led by those that come before it most often; which of equals is left open."""
-    for name, leaders_ in found.items():
-        counts = led_by(case, name)
-        assert [counts[b] for b in leaders_] == sorted(counts.values(), reverse=True)[:LEADERS_N], name
+    """Raise unless each account has the leaders written out, in this order."""
+    assert found == {name: led_by(case, name) for name in found}

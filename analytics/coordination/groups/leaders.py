@@ -46,48 +46,72 @@ def leaders(arrays: CaseArrays, asked: Ints, limits: MomentLimits = DEFAULT.mome
 @njit(cache=True)
 def _leaders(asked, case, rules, who, moment):  # type: ignore[no-untyped-def]
     """Fill who and moment; see `leaders`. case: start, object, account, at_s, begin, acts, own objects."""
-    start, objects, account, at_s, begin, acts, own = case
-    within_s, back_n, share, own_share, least, p_max = rules
+    _, _, _, _, begin, _, own = case
+    _, _, share, own_share, least, p_max = rules
     accounts_n, places_n = who.shape
     counted, seen = np.zeros(accounts_n, np.int64), np.empty(accounts_n, np.int64)
     for j in asked:
-        seen_n = 0
-        for z in range(begin[j], begin[j + 1]):
-            x = acts[z]
-            for y in range(max(start[objects[x]], x - back_n), x):
-                if at_s[y] < at_s[x] and at_s[x] - at_s[y] < within_s:
-                    if counted[account[y]] == 0:
-                        seen[seen_n] = account[y]
-                        seen_n += 1
-                    counted[account[y]] += 1
+        seen_n = _count_first(j, case, rules, counted, seen)
         needed, often_n = max(least, own_share * (begin[j + 1] - begin[j])), 0
         for k in range(seen_n):
             often_n += counted[seen[k]] >= needed
         place = 0
         for _ in range(_ASKED_N):
-            best, most = NO_LEADER, 0
-            for k in range(seen_n):
-                # Of several the smaller code, so that nothing hangs on the order of rows.
-                n = counted[seen[k]]
-                if n > most or (n == most and n > 0 and seen[k] < best):
-                    best, most = seen[k], n
-            if best == NO_LEADER or most < needed or place == places_n:
+            best = _most_frequent(counted, seen, seen_n)
+            if best == NO_LEADER or counted[best] < needed or place == places_n:
                 break
+            most = counted[best]
             counted[best] = 0
             mine, theirs = own[begin[j] : begin[j + 1]], own[begin[best] : begin[best + 1]]
             common_n = _common_n(mine, theirs)
             if most >= share * common_n and _tail(most, common_n) * often_n <= p_max:
                 who[j, place] = best
+                _write_moments(j, best, case, moment[place])
                 place += 1
-        for k in range(seen_n):
-            counted[seen[k]] = 0
-        for p in range(place):
-            for z in range(begin[j], begin[j + 1]):
-                x = acts[z]
-                for y in range(start[objects[x]], x):
-                    if account[y] == who[j, p] and at_s[y] < at_s[x]:
-                        moment[p, x] = at_s[y]
-                        break
+        counted[seen[:seen_n]] = 0
+
+
+@njit(cache=True)
+def _count_first(j, case, rules, counted, seen):  # type: ignore[no-untyped-def]
+    """Count into `counted` on how many objects each account came before account j.
+
+    Writes these accounts into `seen`, and returns how many they are.
+    """
+    start, objects, account, at_s, begin, acts, _ = case
+    within_s, back_n = rules[0], rules[1]
+    seen_n = 0
+    for z in range(begin[j], begin[j + 1]):
+        x = acts[z]
+        for y in range(max(start[objects[x]], x - back_n), x):
+            if at_s[y] < at_s[x] and at_s[x] - at_s[y] < within_s:
+                if counted[account[y]] == 0:
+                    seen[seen_n] = account[y]
+                    seen_n += 1
+                counted[account[y]] += 1
+    return seen_n
+
+
+@njit(cache=True)
+def _most_frequent(counted: Ints, seen: Ints, seen_n: int) -> int:
+    """The account that is counted most often; of several the smaller code, whatever the order of rows."""
+    best, most = NO_LEADER, 0
+    for k in range(seen_n):
+        n = counted[seen[k]]
+        if n > most or (n == most and n > 0 and seen[k] < best):
+            best, most = seen[k], n
+    return best
+
+
+@njit(cache=True)
+def _write_moments(j, leader, case, moment):  # type: ignore[no-untyped-def]
+    """Write into `moment`, for each event of account j, when its leader acted on that object before it."""
+    start, objects, account, at_s, begin, acts, _ = case
+    for z in range(begin[j], begin[j + 1]):
+        x = acts[z]
+        for y in range(start[objects[x]], x):
+            if account[y] == leader and at_s[y] < at_s[x]:
+                moment[x] = at_s[y]
+                break
 
 
 @njit(cache=True)

@@ -33,8 +33,8 @@ from analytics.coordination.groups.case_arrays import Floats, Ints
 from analytics.coordination.groups.text_bets import text_bets
 
 CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
-# Bets are kept in this order: crowd, crowd and habit, own pace, each own clock, leaders. Of several clocks the
-# one that explains most counts; of several leaders the one that explains most in each bet.
+# Bets are kept in this order: crowd, crowd and habit, own pace, each own clock, leaders. Of several clocks
+# the one that explains most counts; of several leaders the one that explains most in each bet.
 _PACE, _CLOCK = 2, 3
 NULLS_N = 5
 _LED = _CLOCK + CLOCKS_N
@@ -48,8 +48,8 @@ def account_scores(
 ) -> Floats:
     """Compute for each asked account ln e under each explanation, and what goes with it.
 
-    Returns a row for each account: ln e of crowd, crowd x habit, own clock, own pace and leader; the least of
-    the first four against earlier events alone; the text score; bets; sittings.
+    Returns a row for each account: ln e of crowd, crowd x habit, own clock, own pace and leader; that of the
+    timetable; the least of the first four against earlier events alone; the text score; bets; sittings.
     """
     result = np.zeros((len(asked), COLUMNS_N))
     alt = room(case, widest, most_acts, rules)
@@ -80,7 +80,7 @@ class _Sums(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _one_account(
+def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
     j: int,
     case: CaseView,
     rules: Rules,
@@ -169,7 +169,7 @@ def _partners_on(j: int, q: int, x: int, case: CaseView, since: Floats, rows: In
 
 
 @njit(cache=True, nogil=True)
-def _all_bets(
+def _all_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
     times: Floats,
     times_n: int,
     is_two_sided: bool,
@@ -227,7 +227,7 @@ def _all_bets(
 
 
 @njit(cache=True, nogil=True)
-def _own_bets(
+def _own_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
     moments: Floats,
     n: int,
     times: Floats,
