@@ -16,10 +16,6 @@ _NO_DECISION = ("machine",)
 # make everybody look firmer. The first four no rule reads any more; the others are read for what is told of a
 # group when it stands.
 _FOR_NOBODY = (
-    "home_share",
-    "cell_accounts_min",
-    "quoted_share",
-    "stated_chars_min",
     "able_accounts_min",
     "trait_p",
     "trait_members_min",
