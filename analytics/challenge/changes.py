@@ -15,11 +15,7 @@ _NO_DECISION = ("machine",)
 # Limits on which no account at A or B rests: a run with one of them changed could overturn nobody, and would
 # make everybody look firmer. The first four no rule reads any more; the others are read for what is told of a
 # group when it stands.
-_FOR_NOBODY = (
-    "able_accounts_min",
-    "trait_p",
-    "trait_members_min",
-)
+_FOR_NOBODY = ("able_accounts_min", "trait_p", "trait_members_min")
 
 
 @dataclass(frozen=True)

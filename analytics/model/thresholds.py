@@ -110,7 +110,7 @@ class MomentLimits:
     habit_width_s: float = _set(900.0, 300.0, 7_200.0, "seconds", "worlds")
     habit_past_s: float = _fixed(43_200.0, "seconds", "meaning")
     habit_recent_n: int = _set(10, 4, 50, "acts", "choice")
-    own_acts_max: int = _set(400, 50, 5_000, "acts", "machine")
+    own_acts_max: int = _set(400, 50, 4_000, "acts", "machine")
     pace_author_min: int = _set(5, 2, 20, "acts", "worlds")
     pair_partners_max: int = _set(30, 0, 100, "accounts", "machine")
     leaders_max: int = _set(6, 1, 12, "accounts", "worlds")

@@ -8,7 +8,7 @@ from analytics.challenge.joined import with_fragility
 from analytics.coordination.explanations.own_words import own_words
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import ListLimits
-from analytics.roles.kinds.promoter import is_star
+from analytics.roles.star_export import is_star
 from analytics.store.case_folder import Case
 
 GROUPS_SHOWN = (

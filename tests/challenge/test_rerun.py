@@ -15,8 +15,11 @@ from analytics.study.challenge_stage import CHALLENGE, _read
 from analytics.study.stages import Inputs, Study
 from tests.challenge.small import ALLEGED, FEW, Row, analysed, captures, rows
 
-# author1 wrote the posts that are complained of.
-AUTHOR = {("generic:author1", "initiator", f"generic:{post}", "A") for post in ALLEGED}
+# author1 wrote the posts that are complained of; of several only the earliest may be A.
+AUTHOR = {
+    ("generic:author1", "initiator", f"generic:{post}", "A" if post == min(ALLEGED) else "B")
+    for post in ALLEGED
+}
 
 
 def standing(case: Case) -> Listed:

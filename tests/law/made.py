@@ -95,7 +95,13 @@ def scope(*given: tuple[str, str, float | None, float | None]) -> dict[str, pl.D
 
 
 def groups(*grades: str, verdict: str = "accounts_a") -> dict[str, pl.DataFrame]:
+    """Accounts of one group at these grades, each a group member candidate at the same grade."""
+    members = [
+        role("amplifier", g, f"weibo:{k}", "g1", cluster_id="g1", event_ids=[f"weibo:e{k}"])
+        for k, g in enumerate(grades)
+    ]
     return {
+        "roles": rows(ROLES, *members),
         "clusters": rows(
             CLUSTERS,
             *(

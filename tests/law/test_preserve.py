@@ -48,10 +48,10 @@ WHOLE = {
         ("reposts", "weibo:r8", 5, None),
         ("acts_vanished", "weibo:r1", 2, None),
     ),
+    **groups("B", "B"),
     **roles(
         role("organizer", "B", "weibo:5"), role("initiator", "A", "weibo:1"), role("promoter", "C", "weibo:7")
     ),
-    **groups("B", "B"),
 }
 FACTS = CaseToml.model_validate(
     {"warnings": [{"at": "2025-03-01"}], "penalties": [{"at": "2025-03-01"}, {"at": "2025-03-02"}]}

@@ -197,7 +197,7 @@ def test_two_first_ones_of_one_information_speak_for_each_other() -> None:
 
 def test_accounts_that_act_together_are_a_range_from_grade_a_to_a_and_b() -> None:
     (row,) = rows("A8-2", groups("A", "A", "B", "C"))
-    assert (row["lower"], row["upper"], params(row)["c"]) == (2, 3, 1)
+    assert (row["lower"], row["upper"], params(row)["leads"]) == (2, 3, 1)
 
 
 def test_only_first_ones_and_organizers_are_the_providers_own_acts() -> None:

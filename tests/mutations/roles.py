@@ -194,6 +194,10 @@ ROLES = (
             'account_id=pl.when(~is_author).then("account_id")',
             'account_id=pl.col("account_id")',
         ),
+    ),
+    *mutations(
+        "analytics/roles/star_export.py",
+        RANKS,
         ("trees_of_nine_are_a_star", "(reposts >= RoleLimits.promoter_tree_min)", "(reposts >= 0)"),
     ),
     *mutations(

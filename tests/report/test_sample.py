@@ -69,7 +69,7 @@ def test_groups_roles_and_custody_stand_in_it(sample: Case) -> None:
     for words in (
         f"候选群组 g1：{n} 个账号（A 级 {a}，B 级 {b}，C 级 {c}）",
         f"Candidate group g1 : {n} accounts (grade A {a}, B {b}, C {c})",
-        "疑似组织账号",
+        "组织者候选",
         "怎样会被推翻",
         "organizer candidate",
         "What would overturn it",

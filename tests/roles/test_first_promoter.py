@@ -13,7 +13,7 @@ from analytics.law.factors.article_8_roles import observe_promoter
 from analytics.model.tables import ROLES
 from analytics.model.thresholds import DEFAULT
 from analytics.roles.first_promoter import _earlier, rank_shares
-from analytics.roles.kinds.promoter import is_star
+from analytics.roles.star_export import is_star
 from analytics.store.case_toml import CaseToml
 from tests.roles.invented import SHOP, act, carried, events, found
 

@@ -39,6 +39,11 @@ def planted(role: str) -> set[str]:
     return set("weibo:" + truth.filter(pl.col("roles").str.split(" ").list.contains(TRUE_ROLE[role]))["uid"])
 
 
+def members() -> set[str]:
+    """The planted group without who leads it: the leader comes first each time, so that it is a source, no member."""
+    return planted("amplifier") - planted("organizer")
+
+
 def at(roles: pl.DataFrame, role: str, *grades: str) -> set[str]:
     return set(roles.filter((pl.col("role") == role) & pl.col("grade").is_in(grades))["account_id"])
 
@@ -50,7 +55,7 @@ def test_what_people_stated_in_case_toml_puts_the_planted_at_a_and_nobody_else(c
 
 def test_uncoded_and_without_a_document_group_members_end_at_b_and_nobody_is_named(case: Case) -> None:
     roles = case.read("roles")
-    assert at(roles, "amplifier", "B") == planted("amplifier") != set()
+    assert at(roles, "amplifier", "B") == members() != set()
     accusing = pl.col("role").is_in(["amplifier", "organizer", "promoter"])
     assert roles.filter(accusing & ((pl.col("grade") == "A") | pl.col("may_be_named"))).is_empty()
     assert at(roles, "promoter", "B") | at(roles, "organizer", "B") == set()
@@ -67,10 +72,10 @@ def test_coded_words_and_documents_put_the_planted_higher_and_nobody_else(case: 
     for account in sorted(planted("amplifier")):
         record(folder, Entry("label", account, "document:task_list", "虚构任务表，第1页", "coder"))
     roles = analyse(open_case(folder), Thresholds(), "roles", lambda _: None).read("roles")
-    assert at(roles, "amplifier", "A") == planted("amplifier")
+    assert at(roles, "amplifier", "A") == members()
     assert at(roles, "promoter", "A", "B") == planted("promoter")
     named = set(roles.filter(pl.col("may_be_named"))["account_id"])
-    assert named == set().union(*(planted(r) for r in ("initiator", "repeater", "amplifier", "promoter")))
+    assert named == members().union(*(planted(r) for r in ("initiator", "repeater", "promoter")))
 
 
 def test_reports_and_criticism_are_marked_and_stand_nowhere_at_a(case: Case) -> None:

@@ -20,7 +20,7 @@ from analytics.law.factor import (
     unmeasured,
 )
 from analytics.law.rule_set import Provision
-from analytics.roles.kinds.promoter import is_star
+from analytics.roles.star_export import is_star
 
 _STANDS = ("A", "B")
 

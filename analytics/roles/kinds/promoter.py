@@ -93,24 +93,6 @@ def find(features: Features) -> pl.DataFrame:
     return to_roles_table(rows, "promoter", rule, LINES, ("ask_views", "ask_parents"), GUARDS)
 
 
-def is_star(cascades: pl.DataFrame) -> bool:
-    """Tell whether no repost tree of ten or more says who passed on whom: promoters cannot be measured.
-
-    cascades: CASCADES. Where there is no such tree at all, there is nothing to measure and the answer is
-    false.
-
-    >>> one = {"tree": ["repost"], "size": [41], "missing_root": [False], "missing_parents_n": [0]}
-    >>> is_star(pl.DataFrame(one | {"assumed_parents_n": [40]}))
-    True
-    >>> is_star(pl.DataFrame(one | {"assumed_parents_n": [39]}))
-    False
-    """
-    reposts = pl.col("size") - (~pl.col("missing_root")).cast(pl.Int64)
-    large = cascades.filter((pl.col("tree") == "repost") & (reposts >= RoleLimits.promoter_tree_min))
-    known = reposts - pl.col("assumed_parents_n") - pl.col("missing_parents_n")
-    return large.height > 0 and not large.select((known > 0).any()).item()
-
-
 def _losses(tree: pl.DataFrame) -> pl.DataFrame:
     """For each root and account but its author: what is lost, without the best event too, and the tree's
     size.
