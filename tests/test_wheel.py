@@ -51,7 +51,9 @@ def share_kernels(installed: Path) -> None:
     """Take the machine code that this checkout has compiled so far along: the same sources would give the same
     again, in two minutes. Numba knows a source by its size and moment."""
     for kept in (file for name in SHIPPED for file in ROOT.glob(f"{name}/**/*.nb[ic]")):
-        shutil.copy2(kept, installed / kept.relative_to(ROOT))
+        there = installed / kept.relative_to(ROOT)
+        there.parent.mkdir(exist_ok=True)  # Where Python writes no byte code, pip makes no folder for it.
+        shutil.copy2(kept, there)
     for source in (file for name in SHIPPED for file in ROOT.glob(f"{name}/**/*.py")):
         moment = source.stat().st_mtime_ns
         os.utime(installed / source.relative_to(ROOT), ns=(moment, moment))
