@@ -331,7 +331,7 @@ ROLES = (
         ("alleged_elsewhere_accuses_the_first", "line_marked=marked & pl.lit(not ids)", "line_marked=marked"),
         (
             "initiators_are_named_uncoded",
-            'may_be_named=free & (pl.col("line_alleged") | pl.col("line_support"))',
+            'may_be_named=free & pl.col("line_support")',
             "may_be_named=free",
         ),
     ),

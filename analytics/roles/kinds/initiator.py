@@ -12,6 +12,7 @@ from analytics.roles.features import Features
 from analytics.roles.grading import to_roles_table
 from analytics.roles.information import stated_ids
 from analytics.roles.role import Role
+from analytics.text.normalized import plain as letters_of
 
 LINES = ("first", "own_post", "about_target", "first_about", "alleged", "support", "marked")
 GUARDS = ("unexplained",)
@@ -21,16 +22,17 @@ NOT_ACCUSED = ("explain_target_itself", "explain_correction")
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade the earliest account by its lines.
 
-    B: first, in a post of its own, with what people allege or coded as support (where nothing is alleged, a
-    mark of the lexicon is enough), by no medium, authority or doubter. A: the same, alleged or coded,
-    nobody's earlier post about the target spread, and case.toml alleges no earlier post that the exports
-    lack. C: first otherwise. Else insufficient.
+    B: first, in a post of its own, with words that people allege or coded as support (those of an alleged
+    post, or the same letters), or with a mark of the lexicon, by no medium, authority or doubter. A: the
+    same, alleged or coded, nobody's earlier post about the target spread, and case.toml alleges no earlier
+    post that the exports lack. C: first otherwise; so is whoever quotes what is alleged with words of its own
+    that nobody coded. Else insufficient.
 
     >>> lines = {name: pl.lit(True) for name in (*LINES, *GUARDS)}
     >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "own_post": pl.lit(False)})).item()
     ('A', 'C')
     """
-    stated = line["alleged"] | line["support"]
+    stated = line["support"]
     stands = line["own_post"] & line["unexplained"] & (line["alleged"] | line["about_target"])
     return (
         pl.when(~line["first"])
@@ -255,16 +257,17 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
         .join(never, on="account_id", how="left")
     )
     corrections = [c.event_id for c in features.facts.corrections]
+    same = pl.col("event_id").is_in(_same_letters(features, ids).implode())
+    # Who alleges a family by its id alleges each of its events.
+    is_stated = pl.col("event_id").is_in(stated) | pl.col("unit").is_in(stated) | same
     found = found.with_columns(
         is_about=pl.col("is_about").fill_null(False),
         explain_target_itself=pl.col("is_target").fill_null(False),
         explain_correction=pl.col("event_id").is_in(corrections),
         explain_press=pl.col("explain_press").fill_null(False)
         | pl.col("explain_named_press").fill_null(False),
-        line_alleged=pl.col("event_id").is_in(stated)
-        | pl.col("unit").is_in(stated)
-        | pl.col("is_copy").fill_null(False),
-        line_support=(pl.col("code") == "support").fill_null(False),
+        line_alleged=is_stated | pl.col("is_copy").fill_null(False),
+        line_support=(pl.col("code") == "support").fill_null(False) | (is_stated & pl.col("code").is_null()),
         explain_doubt=(pl.col("marked_against") | (pl.col("code") == "against")).fill_null(False),
     )
     marked = (pl.col("harm") | pl.col("accusation")).fill_null(False) & pl.col("is_marked").fill_null(False)
@@ -275,8 +278,16 @@ def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
     return found.with_columns(
         line_marked=marked & pl.lit(not ids),
         line_unexplained=free,
-        may_be_named=free & (pl.col("line_alleged") | pl.col("line_support")),
+        may_be_named=free & pl.col("line_support"),
     )
+
+
+def _same_letters(features: Features, stated: list[str]) -> pl.Series:
+    """Find the events with the very letters of a stated post, whatever stands between them."""
+    acts = features.acts.select("event_id", "own").drop_nulls()
+    acts = acts.with_columns(letters=letters_of(acts["own"]))
+    told = acts.filter(pl.col("event_id").is_in(pl.Series(stated, dtype=pl.String).implode()))["letters"]
+    return acts.filter(pl.col("letters").is_in(told.drop_nulls().implode()))["event_id"]
 
 
 def _ordered_about(units: pl.DataFrame, items: pl.DataFrame, features: Features) -> pl.DataFrame:
