@@ -329,11 +329,7 @@ ROLES = (
         ("whoever_is_first_initiates", '.when(stands & (stated | line["marked"]))', ".when(stands)"),
         ("press_and_doubters_initiate", 'line["own_post"] & line["unexplained"] & (', 'line["own_post"] & ('),
         ("alleged_elsewhere_accuses_the_first", "line_marked=marked & pl.lit(not ids)", "line_marked=marked"),
-        (
-            "initiators_are_named_uncoded",
-            'may_be_named=free & pl.col("line_support")',
-            "may_be_named=free",
-        ),
+        ("initiators_are_named_uncoded", 'may_be_named=free & pl.col("line_support")', "may_be_named=free"),
     ),
     *mutations(
         "analytics/roles/kinds/repeater.py",
