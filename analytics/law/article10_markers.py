@@ -14,7 +14,7 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
     markers: values of ROLES.article10 and of labels, as `report_medium`.
     note: the key of the sentence; `<note>_none` and `<note>_unknown` belong to it.
 
-    Not observed where roles or labels were looked at and none has a marker; not measurable where there are
+    Nothing in the data where roles or labels were looked at and none has a marker; not measurable where there are
     neither.
     """
     if not measures.has("roles") and not measures.has("labels"):
@@ -27,7 +27,7 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
         if roles.is_empty() and labels.is_empty():
             return unmeasured(f"{note}_unknown")
         return Observation(
-            Status.NOT_OBSERVED,
+            Status.NONE_IN_DATA,
             f"{note}_none",
             {},
             value=0.0,
@@ -42,7 +42,7 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
         .to_list()
     )
     return Observation(
-        Status.OBSERVED,
+        Status.MEASURED,
         note,
         {"accounts": accounts, "acts": acts},
         value=float(accounts),

@@ -24,8 +24,8 @@ Param = str | int | float | None
 class Status(StrEnum):
     """All that a finding can be. None of them is a finding of law."""
 
-    OBSERVED = "observed"
-    NOT_OBSERVED = "not_observed"  # in this data
+    MEASURED = "measured"
+    NONE_IN_DATA = "none_in_data"
     NOT_MEASURABLE = "not_measurable"  # from this data
     HUMAN = "human_finding"  # by whom, when
 
@@ -149,8 +149,8 @@ def factors(package: str = FACTORS) -> dict[str, Factor]:
 def admits(*statuses: Status) -> frozenset[Status]:
     """List the statuses of a row; a human finding is always among them.
 
-    >>> sorted(admits(Status.OBSERVED))
-    [<Status.HUMAN: 'human_finding'>, <Status.OBSERVED: 'observed'>]
+    >>> sorted(admits(Status.MEASURED))
+    [<Status.HUMAN: 'human_finding'>, <Status.MEASURED: 'measured'>]
     """
     return frozenset({*statuses, Status.HUMAN})
 
@@ -158,7 +158,7 @@ def admits(*statuses: Status) -> frozenset[Status]:
 def unmeasured(
     note: str, *, subject_id: str = CASE, exculpatory: tuple[str, ...] = (), **params: Param
 ) -> Observation:
-    """Make the observation that nothing can be observed, and say why.
+    """Make the observation that nothing can be measured, and say why.
 
     note: key of the sentence; params fill it.
 

@@ -86,7 +86,7 @@ def _recorded(measures: Measures, factor: Factor) -> list[Observation]:
 
 def _with_corrections(measures: Measures, factor: Factor, found: Observation) -> Observation:
     """Corrections of case.toml speak for whoever made them, and beside every count of spread."""
-    if found.status is not Status.OBSERVED or not measures.toml.corrections:
+    if found.status is not Status.MEASURED or not measures.toml.corrections:
         return found
     own = {measures.authors.get(c.event_id) for c in measures.toml.corrections} - {None}
     told = (

@@ -11,7 +11,7 @@ def abuse_share(measures: Measures, question: str) -> Observation:
     question: the end of the sentence's key, as "insult": which factor asks.
 
     It is a share of coded events, not of all events: they need not be a fair sample. Not measurable where
-    nothing was coded; not observed where nothing coded is abuse.
+    nothing was coded; nothing in the data where nothing coded is abuse.
     """
     abuse = measures.tally("label:abuse")
     coded = abuse or next(
@@ -27,11 +27,11 @@ def abuse_share(measures: Measures, question: str) -> Observation:
     n, of = int(abuse["value"]) if abuse else 0, int(coded["of"])
     if n == 0:
         return Observation(
-            Status.NOT_OBSERVED, "coded_none", {"of": of}, value=0.0, unit="share", source="tallies: label"
+            Status.NONE_IN_DATA, "coded_none", {"of": of}, value=0.0, unit="share", source="tallies: label"
         )
     lower, upper = wilson(n, of)
     return Observation(
-        Status.OBSERVED,
+        Status.MEASURED,
         f"coded_{question}",
         {"n": n, "of": of},
         value=n / of,

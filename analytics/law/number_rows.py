@@ -11,14 +11,14 @@ from analytics.law.comparison import MEASURE_OF, Position, bounds_of, compare
 from analytics.law.factor import SUBJECTS, Measures, Observation, Status, ids, unmeasured
 from analytics.law.rule_set import Provision
 
-STATUS_OF = {Position.REACHED: Status.OBSERVED, Position.BELOW: Status.NOT_OBSERVED}
+STATUS_OF = {Position.REACHED: Status.MEASURED, Position.BELOW: Status.NONE_IN_DATA}
 
 
 def status_of(position: Position) -> Status:
     """Give the status of a row beside a number: a range that does not decide is not measurable.
 
     >>> status_of(Position.REACHED), status_of(Position.ACROSS)
-    (<Status.OBSERVED: 'observed'>, <Status.NOT_MEASURABLE: 'not_measurable'>)
+    (<Status.MEASURED: 'measured'>, <Status.NOT_MEASURABLE: 'not_measurable'>)
     """
     return STATUS_OF.get(position, Status.NOT_MEASURABLE)
 
@@ -66,7 +66,7 @@ def compare_with_provider_threshold(
     measure: of SCOPE.
 
     Returns one row. No rule about users is touched by it. A sum over a partial export can pass the number and
-    never show that it was not passed: there is no "not observed". Without `[[alleged]]` nothing is laid
+    never show that it was not passed: there is no "nothing in the data". Without `[[alleged]]` nothing is laid
     beside the number.
     """
     threshold = provision.threshold if provision else None
@@ -80,7 +80,7 @@ def compare_with_provider_threshold(
     )
     return [
         Observation(
-            Status.NOT_MEASURABLE if is_short else Status.OBSERVED,
+            Status.NOT_MEASURABLE if is_short else Status.MEASURED,
             note,
             {"scope_note": row["note_code"]},
             value=row["point"],
@@ -112,7 +112,7 @@ def _laid(row: dict[str, Any], threshold: float | None, note: str, unit: str, of
 
     of: how many rows the measure has for the alleged information.
     """
-    status = Status.OBSERVED
+    status = Status.MEASURED
     told: tuple[str, ...] = ("law.for_spread_mixed",)
     # Bounds do not depend on the number: any will do where law names none.
     compared = compare(bounds_of(row), 0.0 if threshold is None else threshold)

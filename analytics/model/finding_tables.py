@@ -39,7 +39,7 @@ FINDINGS = Table(
         text("factor_id", "", False),
         text("rule_set", "", False),
         text("subject_id", "case, a family_id, a root_id, an account_id or a target", False),
-        text("status", "observed, not_observed, not_measurable, human_finding", False),
+        text("status", "measured, none_in_data, not_measurable, human_finding", False),
         share("value", "null: no number"),
         share("lower", ""),
         share("upper", ""),

@@ -16,7 +16,7 @@ from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import ACCOUNTED, ReportData
 from analytics.report.tool import this_tool
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # 2: the statuses of findings are measured, none_in_data, not_measurable, human_finding.
 PLACE = ("source_sha256", "source_row", "source_path")
 
 

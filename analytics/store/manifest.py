@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analytics.model.errors import CaseError
 
-FORMAT_VERSION = 2  # 2: events are what the exports say, parents a table of their own.
+# 2: events are what the exports say, parents a table of their own. 3: statuses of findings, alleged events.
+FORMAT_VERSION = 3
 
 
 class _Entry(BaseModel):

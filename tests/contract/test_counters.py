@@ -120,7 +120,7 @@ def test_a_counter_beside_a_number_of_law_at_exactly_that_number_and_contradicte
         (line.factor_id, line.subject_id): line for line in read_findings(stated.case.read("findings"), "en")
     }
     for factor in ("S-R1", "S-R2", "S-V1"):
-        assert told[factor, R1].status == "observed"
+        assert told[factor, R1].status == "measured"
         assert "reaches the number (by 0)" in told[factor, R1].distance
     for factor in ("S-R1", "S-R2"):
         assert told[factor, R2].status == "not_measurable"

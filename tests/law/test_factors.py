@@ -11,7 +11,7 @@ from analytics.law.rendering import read_findings
 from analytics.law.rule_set import provision_for, rule_set
 from tests.law.made import AT, groups, labels, measures, role, roles, scope, tallies, tally, trees
 
-SEEN, UNSEEN, OPEN = Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE
+SEEN, UNSEEN, OPEN = Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE
 FINAL, DRAFT = "fafa-2023-14", "guiding-opinions-draft-2023-06-09"
 TARGET = {"targets": [{"name": "阿某"}]}
 TWO = {"targets": [{"name": "阿某"}, {"name": "乙某"}]}
@@ -263,7 +263,7 @@ def test_nothing_is_laid_beside_a_number_where_nothing_is_stated_as_alleged(fact
         (700, "not_measurable", "the range lies across the number: neither reached nor not reached is shown"),
         (
             300,
-            "not_observed",
+            "none_in_data",
             "the upper end lies below the number (by 200); in this data only, deleted acts are not in it",
         ),
     ],
@@ -356,16 +356,16 @@ def test_final_and_draft_differ_as_the_comparison_of_the_two_texts_says() -> Non
     }  # near relatives
     assert notes(draft, "A12-1") == {("not_measurable", "grave_victim_only")}
     assert notes(final, "A12-3") == {
-        ("not_observed", "several_none"),
-        ("observed", "repeated_acts"),
+        ("none_in_data", "several_none"),
+        ("measured", "repeated_acts"),
     }  # repeated spreading moved to (3)
-    assert notes(draft, "A12-3") == {("not_observed", "several_none")}
+    assert notes(draft, "A12-3") == {("none_in_data", "several_none")}
     assert notes(final, "A12-4") == {("not_measurable", "one_platform")}  # several platforms
-    assert notes(draft, "A12-4") == {("observed", "together"), ("observed", "repeated_acts")}
+    assert notes(draft, "A12-4") == {("measured", "together"), ("measured", "repeated_acts")}
     assert notes(final, "A8-4") == {("not_measurable", "synthetic")}  # unlawful only
     assert notes(draft, "A8-4") == {("not_measurable", "synthetic_harmful_too")}
-    assert notes(final, "A8-2") == {("observed", "organized_wider")}  # or other persons
-    assert notes(draft, "A8-2") == {("observed", "organized_paid_only")}
+    assert notes(final, "A8-2") == {("measured", "organized_wider")}  # or other persons
+    assert notes(draft, "A8-2") == {("measured", "organized_paid_only")}
     assert "A5-F" in set(final["factor_id"]) and "A5-D" not in set(final["factor_id"])
     assert "A5-D" in set(draft["factor_id"]) and "A5-F" not in set(draft["factor_id"])
 
@@ -392,8 +392,8 @@ def test_nobody_is_named_for_a_yearly_sum_below_the_number_or_unknown() -> None:
         ("reposts_365d", "weibo:3", None, None),
     ]
     low = found("S-Y1", {"tables": [scope(*sums)], **MEANT})
-    assert low.select("subject_id", "status", "lower").rows() == [("case", "not_observed", 4.0)]
+    assert low.select("subject_id", "status", "lower").rows() == [("case", "none_in_data", 4.0)]
     mixed = found("S-Y1", {"tables": [scope(*sums, ("reposts_365d", "weibo:4", 600, None))], **MEANT})
-    assert mixed.select("subject_id", "status").rows() == [("weibo:4", "observed")]
+    assert mixed.select("subject_id", "status").rows() == [("weibo:4", "measured")]
     unknown = found("S-Y1", {"tables": [scope(sums[2])], **MEANT})
     assert unknown["status"].to_list() == ["not_measurable"]

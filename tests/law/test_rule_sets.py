@@ -162,7 +162,7 @@ def test_another_jurisdiction_is_another_folder() -> None:
     )
     assert rows.select("factor_id", "rule_set", "status", "threshold").rows() == [
         ("A12-5", "toy-act-1", "not_measurable", None),
-        ("S-R2", "toy-act-1", "observed", 10.0),
+        ("S-R2", "toy-act-1", "measured", 10.0),
     ]
     first, second = read_findings(rows, "en", folder=TOY, package="tests.law.toy.factors")
     assert first.citation is not None and first.citation.quote == "A message passed on ten times or more."

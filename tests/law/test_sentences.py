@@ -126,7 +126,7 @@ def test_a_post_that_nobody_passed_on_is_no_row_beside_one_that_was() -> None:
     found = rows("S-R2", table, toml=DEFAMATION, alleged=("weibo:r1", "weibo:r2"))
     assert [row["subject_id"] for row in found] == ["weibo:r1"]
     alone = rows("S-R2", scope(("reposts", "weibo:r2", 0, 0)), toml=DEFAMATION, alleged=("weibo:r2",))
-    assert [(row["subject_id"], row["status"]) for row in alone] == [("weibo:r2", "not_observed")]
+    assert [(row["subject_id"], row["status"]) for row in alone] == [("weibo:r2", "none_in_data")]
 
 
 def test_reposts_are_not_laid_beside_a_number_of_views() -> None:
@@ -202,7 +202,7 @@ def test_accounts_that_act_together_are_a_range_from_grade_a_to_a_and_b() -> Non
 
 def test_only_first_ones_and_organizers_are_the_providers_own_acts() -> None:
     toml = {"case": {"provider_accounts": ["weibo:1"]}}
-    for name, status in (("initiator", "observed"), ("organizer", "observed"), ("promoter", "not_observed")):
+    for name, status in (("initiator", "measured"), ("organizer", "measured"), ("promoter", "none_in_data")):
         (row,) = rows("A8-5", roles(role(name, "A")), toml=toml)
         assert row["status"] == status
 

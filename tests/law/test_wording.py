@@ -94,11 +94,11 @@ def test_no_finding_told_says_more_than_was_seen(lang: str) -> None:
             r"\b(meets|fulfils|constitutes|violates|proves?)\b|符合第|违反了|证明了|属于犯罪", own
         ), own
         assert line.human
-        assert line.status in ("observed", "not_observed", "not_measurable", "human_finding")
+        assert line.status in ("measured", "none_in_data", "not_measurable", "human_finding")
 
 
 def test_every_observation_has_its_other_side() -> None:
-    """An observed row with acts of others behind it says what speaks for the accused, or it is not shown."""
+    """A measured row with acts of others behind it says what speaks for the accused, or it is not shown."""
     made = measures(
         roles(role("organizer", "A")),
         groups("A"),
@@ -122,7 +122,7 @@ def test_every_observation_has_its_other_side() -> None:
         toml={"targets": [{"name": "阿某"}], "case": {"allegation": "defamation"}},
         alleged=("weibo:r1",),
     )
-    rows = findings(made, "fafa-2023-14").filter(status="observed")
+    rows = findings(made, "fafa-2023-14").filter(status="measured")
     bare = set(rows.filter(rows["exculpatory"].list.len() == 0)["factor_id"])
     assert bare <= {
         "A8-R2"

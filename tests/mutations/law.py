@@ -74,9 +74,9 @@ LAW = (
         "analytics/law/number_rows.py",
         FACTORS,
         (
-            "open_range_is_not_observed",
-            "Position.BELOW: Status.NOT_OBSERVED",
-            "Position.OPEN: Status.NOT_OBSERVED",
+            "open_range_is_none_in_data",
+            "Position.BELOW: Status.NONE_IN_DATA",
+            "Position.OPEN: Status.NONE_IN_DATA",
         ),
         (
             "nothing_alleged_still_laid",
@@ -178,7 +178,7 @@ LAW = (
             "if across.is_empty() or not together:",
             "if across.is_empty():",
         ),
-        ("no_stranger_is_observed", 'Status.OBSERVED if row["value"] else', "Status.OBSERVED if True else"),
+        ("no_stranger_is_measured", 'Status.MEASURED if row["value"] else', "Status.MEASURED if True else"),
     ),
     *mutations(
         "analytics/law/factors/article_8_roles.py",

@@ -157,5 +157,5 @@ def test_law_says_of_such_an_export_that_promoters_cannot_be_measured_and_never_
         said[name] = [(o.status, o.note) for o in observe_promoter(measures, None)]
     assert said == {
         "star": [(Status.NOT_MEASURABLE, "promoter_star")],
-        "chained": [(Status.NOT_OBSERVED, "role_none")],
+        "chained": [(Status.NONE_IN_DATA, "role_none")],
     }

@@ -41,7 +41,7 @@ def observe_public_targets(measures: Measures, provision: Provision | None) -> l
         return [unmeasured("no_targets")]
     rows = [
         Observation(
-            Status.OBSERVED if row["value"] else Status.NOT_OBSERVED,
+            Status.MEASURED if row["value"] else Status.NONE_IN_DATA,
             "strangers",
             {"n": int(row["value"]), "of": int(row["of"])},
             row["subject_id"],
@@ -57,7 +57,7 @@ def observe_public_targets(measures: Measures, provision: Provision | None) -> l
 
 
 FACTOR_A12_2_PUBLIC_TARGETS = Factor(
-    "A12-2", 41, observe_public_targets, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A12-2", 41, observe_public_targets, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -86,7 +86,7 @@ def _several(measures: Measures) -> Observation:
     several = measures.tallies("aimed_targets").sort("value", "subject_id", descending=[True, False])
     if several.is_empty():
         return Observation(
-            Status.NOT_OBSERVED,
+            Status.NONE_IN_DATA,
             "several_none",
             {"targets": stated},
             value=1.0,
@@ -95,7 +95,7 @@ def _several(measures: Measures) -> Observation:
         )
     top = several.row(0, named=True)
     return Observation(
-        Status.OBSERVED,
+        Status.MEASURED,
         "several_targets",
         {"n": several.height, "most": int(top["value"]), "targets": stated},
         value=top["value"],
@@ -119,7 +119,7 @@ def repeated(measures: Measures) -> Observation:
     top = measures.tallies("separate_acts").sort("value", "subject_id", descending=[True, False])
     if top.is_empty():
         return Observation(
-            Status.NOT_OBSERVED,
+            Status.NONE_IN_DATA,
             "repeated_none",
             {"of": int(count["of"])},
             value=1.0,
@@ -128,7 +128,7 @@ def repeated(measures: Measures) -> Observation:
         )
     first = top.row(0, named=True)
     return Observation(
-        Status.OBSERVED,
+        Status.MEASURED,
         "repeated_acts",
         {"n": int(count["value"]), "of": int(count["of"]), "most": int(first["value"])},
         value=first["value"],
@@ -141,7 +141,7 @@ def repeated(measures: Measures) -> Observation:
 
 
 FACTOR_A12_3_SEVERAL = Factor(
-    "A12-3", 42, observe_several, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A12-3", 42, observe_several, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -168,7 +168,7 @@ def _organized(measures: Measures, platforms_min: int) -> Observation:
     members = measures.table("roles").filter(role="amplifier")
     together = members.filter(members["grade"].is_in(["A", "B"]))["account_id"].n_unique()
     if platforms_min < 2:
-        status = Status.OBSERVED if together else Status.NOT_OBSERVED
+        status = Status.MEASURED if together else Status.NONE_IN_DATA
         return Observation(
             status,
             "together",
@@ -189,7 +189,7 @@ def _organized(measures: Measures, platforms_min: int) -> Observation:
         return unmeasured("one_platform", n=together)
     if across.is_empty() or not together:
         return Observation(
-            Status.NOT_OBSERVED,
+            Status.NONE_IN_DATA,
             "across_none",
             {"n": together, "families": across.height, "platforms": int(exported["value"])},
             value=across["value"][0] if across.height else 1.0,
@@ -199,7 +199,7 @@ def _organized(measures: Measures, platforms_min: int) -> Observation:
         )
     top = across.row(0, named=True)
     return Observation(
-        Status.OBSERVED,
+        Status.MEASURED,
         "across",
         {"n": together, "families": across.height, "most": int(top["value"])},
         value=top["value"],
@@ -213,7 +213,7 @@ def _organized(measures: Measures, platforms_min: int) -> Observation:
 
 
 FACTOR_A12_4_PLATFORMS = Factor(
-    "A12-4", 43, observe_platforms, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A12-4", 43, observe_platforms, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 

@@ -45,13 +45,13 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Obse
     if n == 0:
         return [
             Observation(
-                Status.NOT_OBSERVED, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"
+                Status.NONE_IN_DATA, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"
             ),
             *public,
         ]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "target_acts",
             {"n": n, "accounts": int(aimed["of"]), "targets": len(measures.toml.targets)},
             value=float(n),
@@ -67,7 +67,7 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Obse
 
 
 FACTOR_A12_F1_TARGET = Factor(
-    "A12-F1", 30, observe_target, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A12-F1", 30, observe_target, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -112,7 +112,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Obse
         params[f"{kind}s"] = int(row["value"]) if row else 0
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "manner",
             params,
             value=once["of"],
@@ -123,7 +123,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Obse
     ]
 
 
-FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, observe_manner, admits(Status.OBSERVED, Status.NOT_MEASURABLE))
+FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, observe_manner, admits(Status.MEASURED, Status.NOT_MEASURABLE))
 
 
 def observe_scope(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -144,12 +144,12 @@ def observe_scope(measures: Measures, provision: Provision | None) -> list[Obser
     if not any(params.values()):
         return [
             Observation(
-                Status.NOT_OBSERVED, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts"
+                Status.NONE_IN_DATA, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts"
             )
         ]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "scope_case",
             params,
             value=reposts["point"],
@@ -165,7 +165,7 @@ def observe_scope(measures: Measures, provision: Provision | None) -> list[Obser
 
 
 FACTOR_A12_F4_SCOPE = Factor(
-    "A12-F4", 33, observe_scope, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A12-F4", 33, observe_scope, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -179,7 +179,7 @@ def observe_consequences(measures: Measures, provision: Provision | None) -> lis
     for last in measures.tallies("last_act").to_dicts():
         rows.append(
             Observation(
-                Status.OBSERVED,
+                Status.MEASURED,
                 "last_act",
                 {"at": last["at"].isoformat()},
                 last["subject_id"],
@@ -194,7 +194,7 @@ def observe_consequences(measures: Measures, provision: Provision | None) -> lis
 
 
 FACTOR_A12_F5_CONSEQUENCES = Factor(
-    "A12-F5", 34, observe_consequences, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A12-F5", 34, observe_consequences, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 FACTORS = (

@@ -85,7 +85,7 @@ def _measured(measures: Measures, wider: str) -> list[Observation]:
             return [unmeasured("organized_insufficient", leads=n["leads"])]
         return [
             Observation(
-                Status.NOT_OBSERVED,
+                Status.NONE_IN_DATA,
                 "organized_none",
                 {"leads": n["leads"]},
                 value=0.0,
@@ -101,7 +101,7 @@ def _measured(measures: Measures, wider: str) -> list[Observation]:
     strong, whole = named.filter(grade="A")["account_id"].n_unique(), named["account_id"].n_unique()
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             wider,
             n,
             value=float(strong),
@@ -133,7 +133,7 @@ def _stated(measures: Measures) -> list[Observation]:
 
 
 FACTOR_A8_2_ORGANIZED = Factor(
-    "A8-2", 21, observe_organized, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A8-2", 21, observe_organized, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -151,7 +151,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
     if n == 0:
         return [
             Observation(
-                Status.NOT_OBSERVED,
+                Status.NONE_IN_DATA,
                 "topic_none",
                 {"of": of},
                 value=0.0,
@@ -161,7 +161,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
         ]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "topic_hits",
             {"n": n, "of": of},
             value=float(n),
@@ -176,7 +176,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
 
 
 FACTOR_A8_3_SEXUAL_TOPIC = Factor(
-    "A8-3", 22, observe_sexual_topic, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A8-3", 22, observe_sexual_topic, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -228,7 +228,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Ob
     if rows.is_empty():
         return [
             Observation(
-                Status.NOT_OBSERVED,
+                Status.NONE_IN_DATA,
                 "provider_none",
                 {"of": len(stated)},
                 value=0.0,
@@ -240,7 +240,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Ob
     n = rows["account_id"].n_unique()
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "provider_seen",
             {"n": n, "of": len(stated)},
             value=float(n),
@@ -254,7 +254,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Ob
 
 
 FACTOR_A8_5_PROVIDER = Factor(
-    "A8-5", 24, observe_provider, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A8-5", 24, observe_provider, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 FACTORS = (

@@ -42,7 +42,7 @@ def observe_role(measures: Measures, role: str, provision: Provision | None) -> 
     if unsure:
         return [unmeasured("role_insufficient", n=unsure)]
     leads = rows.filter(grade="C").height
-    return [Observation(Status.NOT_OBSERVED, "role_none", {"leads": leads}, source=f"roles: {role}")]
+    return [Observation(Status.NONE_IN_DATA, "role_none", {"leads": leads}, source=f"roles: {role}")]
 
 
 def _candidate(row: dict[str, Any], rivals_n: int) -> Observation:
@@ -60,7 +60,7 @@ def _candidate(row: dict[str, Any], rivals_n: int) -> Observation:
     if row["role"] == "initiator" and rivals_n > 1:
         markers = (*markers, "law.for_other_roots")
     return Observation(
-        Status.OBSERVED,
+        Status.MEASURED,
         f"roles.{row['reason_code']}",
         params,
         row["account_id"] or CASE,
@@ -84,7 +84,7 @@ def observe_initiator(measures: Measures, provision: Provision | None) -> list[O
 
 
 FACTOR_A8_R1_INITIATOR = Factor(
-    "A8-R1", 10, observe_initiator, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A8-R1", 10, observe_initiator, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -97,7 +97,7 @@ def observe_organizer(measures: Measures, provision: Provision | None) -> list[O
 
 
 FACTOR_A8_R2_ORGANIZER = Factor(
-    "A8-R2", 11, observe_organizer, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A8-R2", 11, observe_organizer, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -113,7 +113,7 @@ def observe_promoter(measures: Measures, provision: Provision | None) -> list[Ob
 
 
 FACTOR_A8_R3_PROMOTER = Factor(
-    "A8-R3", 12, observe_promoter, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A8-R3", 12, observe_promoter, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -130,7 +130,7 @@ def observe_repeater(measures: Measures, provision: Provision | None) -> list[Ob
 
 
 FACTOR_A8_R4_REPEATER = Factor(
-    "A8-R4", 13, observe_repeater, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A8-R4", 13, observe_repeater, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 FACTORS = (FACTOR_A8_R1_INITIATOR, FACTOR_A8_R2_ORGANIZER, FACTOR_A8_R3_PROMOTER, FACTOR_A8_R4_REPEATER)

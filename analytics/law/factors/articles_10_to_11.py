@@ -16,7 +16,7 @@ def observe_reporting(measures: Measures, provision: Provision | None) -> list[O
 
 
 FACTOR_A10_1_REPORTING = Factor(
-    "A10-1", 1, observe_reporting, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A10-1", 1, observe_reporting, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -30,7 +30,7 @@ def observe_criticism(measures: Measures, provision: Provision | None) -> list[O
 
 
 FACTOR_A10_2_CRITICISM = Factor(
-    "A10-2", 2, observe_criticism, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A10-2", 2, observe_criticism, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -45,7 +45,7 @@ def observe_police_help(measures: Measures, provision: Provision | None) -> list
         return [unmeasured("no_accounts")]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "accounts_to_identify",
             {"n": int(accounts["value"])},
             value=accounts["value"],
@@ -58,7 +58,7 @@ def observe_police_help(measures: Measures, provision: Provision | None) -> list
 
 
 FACTOR_A11_POLICE_HELP = Factor(
-    "A11", 70, observe_police_help, admits(Status.OBSERVED, Status.NOT_MEASURABLE)
+    "A11", 70, observe_police_help, admits(Status.MEASURED, Status.NOT_MEASURABLE)
 )
 
 FACTORS = (FACTOR_A10_1_REPORTING, FACTOR_A10_2_CRITICISM, FACTOR_A11_POLICE_HELP)

@@ -29,7 +29,7 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
     if not row["value"]:
         return [
             Observation(
-                Status.NOT_OBSERVED,
+                Status.NONE_IN_DATA,
                 "spreading_none",
                 params,
                 value=0.0,
@@ -39,7 +39,7 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
         ]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "spreading",
             params,
             value=row["value"],
@@ -54,7 +54,7 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
 
 
 FACTOR_A15_INJUNCTION = Factor(
-    "A15", 73, observe_injunction, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A15", 73, observe_injunction, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 

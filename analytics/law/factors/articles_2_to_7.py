@@ -35,7 +35,7 @@ def observe_defamation(measures: Measures, provision: Provision | None) -> list[
     if n == 0:
         return [
             Observation(
-                Status.NOT_OBSERVED,
+                Status.NONE_IN_DATA,
                 "edited_none",
                 {"of": of},
                 value=0.0,
@@ -45,7 +45,7 @@ def observe_defamation(measures: Measures, provision: Provision | None) -> list[
         ]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "edited",
             {"n": n, "of": of},
             value=float(n),
@@ -60,7 +60,7 @@ def observe_defamation(measures: Measures, provision: Provision | None) -> list[
 
 
 FACTOR_A2_DEFAMATION = Factor(
-    "A2", 60, observe_defamation, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A2", 60, observe_defamation, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -75,7 +75,7 @@ def observe_insult(measures: Measures, provision: Provision | None) -> list[Obse
 
 
 FACTOR_A3_INSULT = Factor(
-    "A3", 61, observe_insult, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A3", 61, observe_insult, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 
@@ -95,13 +95,13 @@ def observe_personal_information(measures: Measures, provision: Provision | None
     if total == 0:
         return [
             Observation(
-                Status.NOT_OBSERVED, "personal_none", {}, value=0.0, unit="items", source="tallies: personal"
+                Status.NONE_IN_DATA, "personal_none", {}, value=0.0, unit="items", source="tallies: personal"
             )
         ]
     acts = tuple(sorted({act for row in rows.values() for act in ids(row)}))[:SHOWN]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "personal",
             counts,
             value=float(total),
@@ -118,7 +118,7 @@ FACTOR_A4_PERSONAL_INFORMATION = Factor(
     "A4",
     62,
     observe_personal_information,
-    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
@@ -145,7 +145,7 @@ def observe_marketing(measures: Measures, provision: Provision | None) -> list[O
     if n == 0:
         return [
             Observation(
-                Status.NOT_OBSERVED,
+                Status.NONE_IN_DATA,
                 "verified_none",
                 {"of": of},
                 value=0.0,
@@ -155,7 +155,7 @@ def observe_marketing(measures: Measures, provision: Provision | None) -> list[O
         ]
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "verified_links",
             {"n": n, "of": of},
             value=float(n),
@@ -170,7 +170,7 @@ def observe_marketing(measures: Measures, provision: Provision | None) -> list[O
 
 
 FACTOR_A5_F_MARKETING = Factor(
-    "A5-F", 63, observe_marketing, admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE)
+    "A5-F", 63, observe_marketing, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
 )
 
 

@@ -37,7 +37,7 @@ def observe_accounts(measures: Measures, provision: Provision | None) -> list[Ob
 
 
 FACTOR_S_A1_ACCOUNTS = Factor(
-    "S-A1", 67, observe_accounts, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+    "S-A1", 67, observe_accounts, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
@@ -51,7 +51,7 @@ def observe_followers(measures: Measures, provision: Provision | None) -> list[O
 
 
 FACTOR_S_A2_FOLLOWERS = Factor(
-    "S-A2", 68, observe_followers, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+    "S-A2", 68, observe_followers, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
@@ -64,7 +64,7 @@ def observe_clicks(measures: Measures, provision: Provision | None) -> list[Obse
 
 
 FACTOR_S_A3_CLICKS = Factor(
-    "S-A3", 69, observe_clicks, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+    "S-A3", 69, observe_clicks, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
@@ -81,7 +81,7 @@ FACTOR_S_R1_DISPLAYED = Factor(
     "S-R1",
     51,
     observe_displayed,
-    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
     is_shown_bare=True,
 )
 
@@ -98,7 +98,7 @@ FACTOR_S_R2_TRACED = Factor(
     "S-R2",
     52,
     observe_traced,
-    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
     is_shown_bare=True,
 )
 
@@ -113,7 +113,7 @@ def observe_unflagged(measures: Measures, provision: Provision | None) -> list[O
 
 
 FACTOR_S_R3_UNFLAGGED = Factor(
-    "S-R3", 53, observe_unflagged, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+    "S-R3", 53, observe_unflagged, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
@@ -137,7 +137,7 @@ def observe_shape(measures: Measures, provision: Provision | None) -> list[Obser
     }
     return [
         Observation(
-            Status.OBSERVED,
+            Status.MEASURED,
             "shape",
             params,
             top["root_id"],
@@ -151,7 +151,7 @@ def observe_shape(measures: Measures, provision: Provision | None) -> list[Obser
 
 
 FACTOR_S_T1_SHAPE = Factor(
-    "S-T1", 58, observe_shape, admits(Status.OBSERVED, Status.NOT_MEASURABLE), is_shown_bare=True
+    "S-T1", 58, observe_shape, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
@@ -168,7 +168,7 @@ FACTOR_S_V1_VIEWS = Factor(
     "S-V1",
     50,
     observe_views,
-    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
     is_shown_bare=True,
 )
 
@@ -237,7 +237,7 @@ FACTOR_S_Y1_YEAR = Factor(
     "S-Y1",
     54,
     observe_year,
-    admits(Status.OBSERVED, Status.NOT_OBSERVED, Status.NOT_MEASURABLE),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
     is_shown_bare=True,
 )
 

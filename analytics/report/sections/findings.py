@@ -38,7 +38,7 @@ def build(facts: ReportData) -> list[Block]:
             blocks += [Prose(f"heading_findings_{name}", style="heading"), _grid(name, inside)]
     counted = facts.findings.group_by("status").len()
     n = dict(counted.iter_rows())
-    codes = ("observed", "not_observed", "not_measurable", "human_finding")
+    codes = ("measured", "none_in_data", "not_measurable", "human_finding")
     return [*blocks, Claim("findings_counts", {code: n.get(code, 0) for code in codes}, (_whole(facts),))]
 
 

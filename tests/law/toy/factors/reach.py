@@ -11,7 +11,7 @@ def observe(measures: Measures, provision: Provision | None) -> list[Observation
     passed = row["lower"] >= provision.threshold
     return [
         Observation(
-            Status.OBSERVED if passed else Status.NOT_MEASURABLE,
+            Status.MEASURED if passed else Status.NOT_MEASURABLE,
             "traced",
             {"of": 1, "as_of": None},
             lower=row["lower"],
@@ -22,4 +22,4 @@ def observe(measures: Measures, provision: Provision | None) -> list[Observation
     ]
 
 
-FACTOR = Factor("S-R2", 1, observe, admits(Status.OBSERVED, Status.NOT_MEASURABLE))
+FACTOR = Factor("S-R2", 1, observe, admits(Status.MEASURED, Status.NOT_MEASURABLE))
