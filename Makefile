@@ -40,5 +40,6 @@ quick: $(DEV)  ## what a change needs first: linter and the unit tests, without 
 bench: $(DEV)  ## speed and memory, one JSON line a figure
 	$(BIN)/python -m tests.benchmarks.speed $(BENCH)
 
-clean:
+clean:  ## also the kernels that numba keeps beside the sources
 	rm -rf $(VENV) demo-case build *.egg-info
+	find analytics -name '*.nb[ic]' -delete
