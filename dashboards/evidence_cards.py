@@ -18,6 +18,7 @@ from dashboards.page import View
 from dashboards.views.requests import Document, documents, wanted
 from dashboards.widgets.cards import Parts, ask_button, card, id_line, stranger
 from dashboards.widgets.grid import grid
+from dashboards.widgets.table_head import NUMBERS, WORDS, table_head
 from dashboards.wording import count, moment
 from dashboards.worker.jobs import Job
 
@@ -147,12 +148,7 @@ def documents_card(desk: CaseSession, view: View) -> Component:
 
 
 def _files(found: list[Document], view: View) -> Component:
-    head = html.Tr(
-        [
-            html.Th(view.t(key), scope="col", className=mark)
-            for key, mark in (("col_file", ""), ("col_size_bytes", "wl-n"), ("col_sha256", ""))
-        ]
-    )
+    head = table_head(view, {"col_file": WORDS, "col_size_bytes": NUMBERS, "col_sha256": WORDS})
     rows = [
         html.Tr(
             [
@@ -165,7 +161,7 @@ def _files(found: list[Document], view: View) -> Component:
         )
         for one in found
     ]
-    return html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table wl-files")
+    return html.Table([head, html.Tbody(rows)], className="wl-table wl-files")
 
 
 def _choice(id_: str, label: str, options: list[tuple[str, str]], value: str) -> Component:
@@ -245,17 +241,9 @@ def requests_card(desk: CaseSession, view: View) -> Component:
     if not found:
         key = "requests_none" if desk.case.has("requests") else "requests_not_analysed"
         return card(view.t("requests_title"), [html.P(view.t(key), className="wl-hint")])
-    head = html.Tr(
-        [
-            html.Th(view.t(key), scope="col", className=mark)
-            for key, mark in (
-                ("col_lacking", ""),
-                ("col_n", "wl-n"),
-                ("col_ask", ""),
-                ("col_settles", ""),
-                ("col_ids", ""),
-            )
-        ]
+    head = table_head(
+        view,
+        {"col_lacking": WORDS, "col_n": NUMBERS, "col_ask": WORDS, "col_settles": WORDS, "col_ids": WORDS},
     )
     rows = [
         html.Tr(
@@ -270,7 +258,7 @@ def requests_card(desk: CaseSession, view: View) -> Component:
     ]
     return card(
         view.t("requests_title"),
-        [html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table wl-asks")],
+        [html.Table([head, html.Tbody(rows)], className="wl-table wl-asks")],
         note=view.t("requests_note"),
     )
 

@@ -17,6 +17,7 @@ from analytics.model.messages import say
 from dashboards.page import View
 from dashboards.views.groups import GroupView
 from dashboards.widgets.cards import Parts, ask_button, card, stranger
+from dashboards.widgets.table_head import NUMBERS, WORDS, table_head
 from dashboards.wording import count
 
 WORDS_SHOWN = 20  # Texts of a group shown; the report and the case hold all.
@@ -51,12 +52,7 @@ def _answer(rows: list[dict[str, Any]], view: View) -> Component:
 
 
 def _table(rows: list[dict[str, Any]], view: View) -> Component:
-    head = html.Tr(
-        [
-            html.Th(view.t(key), scope="col")
-            for key in ("col_proposition", "col_speaks_for", "col_speaks_against")
-        ]
-    )
+    head = table_head(view, dict.fromkeys(("col_proposition", "col_speaks_for", "col_speaks_against"), WORDS))
     body = [
         html.Tr(
             [
@@ -69,7 +65,7 @@ def _table(rows: list[dict[str, Any]], view: View) -> Component:
         )
         for row in rows
     ]
-    return html.Table([html.Thead(head), html.Tbody(body)], className="wl-table wl-explained")
+    return html.Table([head, html.Tbody(body)], className="wl-table wl-explained")
 
 
 def _lines(row: dict[str, Any], side: str, view: View) -> Component:
@@ -119,17 +115,15 @@ def _words(group: GroupView, view: View) -> Component:
         )
         for row in group.words.head(WORDS_SHOWN).iter_rows(named=True)
     ]
-    head = html.Tr(
-        [
-            html.Th(view.t(key), scope="col", className=name)
-            for key, name in (
-                ("col_own_text", ""),
-                ("col_times", "wl-n"),
-                ("col_members", "wl-n"),
-                ("col_posts", "wl-n"),
-                ("col_first_use", ""),
-            )
-        ]
+    head = table_head(
+        view,
+        {
+            "col_own_text": WORDS,
+            "col_times": NUMBERS,
+            "col_members": NUMBERS,
+            "col_posts": NUMBERS,
+            "col_first_use": WORDS,
+        },
     )
-    table = html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table wl-explained")
+    table = html.Table([head, html.Tbody(rows)], className="wl-table wl-explained")
     return html.Div(table, className="wl-levels", tabIndex=0)

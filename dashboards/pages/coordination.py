@@ -16,6 +16,7 @@ from dashboards.views.groups import TASKS_MAX, GroupView, group_views, numbers
 from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
 from dashboards.widgets.grid import grid
+from dashboards.widgets.table_head import NUMBERS, WORDS, table_head
 from dashboards.wording import count, moment, share, span
 
 
@@ -221,18 +222,10 @@ def _traits(group: GroupView, view: View) -> Component:
         )
         for row in group.traits.iter_rows(named=True)
     ]
-    head = html.Tr(
-        [
-            html.Th(view.t(key), scope="col", className=name)
-            for key, name in (
-                ("col_trait", ""),
-                ("col_members", "wl-n"),
-                ("col_case_share", "wl-n"),
-                ("col_p", "wl-n"),
-            )
-        ]
+    head = table_head(
+        view, {"col_trait": WORDS, "col_members": NUMBERS, "col_case_share": NUMBERS, "col_p": NUMBERS}
     )
-    return html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table")
+    return html.Table([head, html.Tbody(rows)], className="wl-table")
 
 
 def _tasks(group: GroupView, view: View) -> Component:
@@ -258,25 +251,21 @@ def _tasks(group: GroupView, view: View) -> Component:
         )
         for row in group.tasks.sort("first_at", "object_id").iter_rows(named=True)
     ]
-    head = html.Tr(
-        [
-            html.Th(view.t(key), scope="col", className=name)
-            for key, name in (
-                ("col_object", ""),
-                ("col_first", ""),
-                ("col_members", "wl-n"),
-                ("col_expected", "wl-n"),
-                ("col_accounts", "wl-n"),
-                ("col_pairs_60", "wl-n"),
-                ("col_dense_lag", "wl-n"),
-                ("col_dense_width", "wl-n"),
-            )
-        ]
+    head = table_head(
+        view,
+        {
+            "col_object": WORDS,
+            "col_first": WORDS,
+            "col_members": NUMBERS,
+            "col_expected": NUMBERS,
+            "col_accounts": NUMBERS,
+            "col_pairs_60": NUMBERS,
+            "col_dense_lag": NUMBERS,
+            "col_dense_width": NUMBERS,
+        },
     )
     return html.Div(
-        html.Table([html.Thead(head), html.Tbody(rows)], className="wl-table"),
-        className="wl-levels",
-        tabIndex=0,
+        html.Table([head, html.Tbody(rows)], className="wl-table"), className="wl-levels", tabIndex=0
     )
 
 
