@@ -11,7 +11,8 @@ from analytics.cascade.statistics import measure_cascades, with_notes
 from analytics.coordination.explanations.features import Groups
 from analytics.coordination.explanations.propositions import Recorded, explanations
 from analytics.coordination.groups.attribute_enrichment import enriched_attributes
-from analytics.coordination.groups.result_tables import overview, result_tables
+from analytics.coordination.groups.overview import overview
+from analytics.coordination.groups.result_tables import result_tables
 from analytics.coordination.groups.search import coded_pairs, search
 from analytics.coordination.pairs.counting import pair_table
 from analytics.law.factor import Measures
@@ -21,7 +22,8 @@ from analytics.law.requests import requests
 from analytics.law.rule_set import numbers_of, rule_set
 from analytics.model.errors import CaseError, SettingsError
 from analytics.model.thresholds import Thresholds
-from analytics.roles.assign import assign, features_of
+from analytics.roles.assign import READS as ROLE_READS
+from analytics.roles.assign import STATED, assign, features_of
 from analytics.scope.all_measures import measure_all, scope_data
 from analytics.scope.tables_read import alleged_subjects
 from analytics.scope.tallies import READS, tallies
@@ -232,7 +234,6 @@ def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
 
 
 EXPLAINED = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits")
-ROLE_READS = ("accounts", "account_names", "nodes", "clusters", "cluster_tasks", "labels", "targets")
 SCOPE_READS = (
     "counters",
     "sources",
@@ -246,16 +247,6 @@ SCOPE_READS = (
     "labels",
 )
 LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
-ROLE_FACTS = (
-    "case.timezone",
-    "targets",
-    "alleged",
-    "corrections",
-    "directions",
-    "warnings",
-    "takedowns",
-    "penalties",
-)
 SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 
@@ -299,7 +290,7 @@ STUDY = (
         _roles,
         {**PLACED, "families": None, **dict.fromkeys(ROLE_READS)},
         ("roles",),
-        facts=ROLE_FACTS,
+        facts=STATED,
         settings=("roles",),
     ),
     Stage(

@@ -13,10 +13,10 @@ import polars as pl
 from analytics.cascade.statistics import measure_cascades
 from analytics.challenge.changes import Change
 from analytics.challenge.joined import GROUP, subject
-from analytics.coordination.groups.case_arrays import CaseArrays
+from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
 from analytics.coordination.groups.partners import Partners
 from analytics.coordination.groups.result_tables import result_tables
-from analytics.coordination.groups.search import coded_pairs, prepare, search, weigh
+from analytics.coordination.groups.search import coded_pairs, search, weigh
 from analytics.coordination.pairs.counting import pair_table
 from analytics.model.thresholds import Thresholds, limits
 from analytics.roles.assign import assign, features_of
@@ -122,7 +122,7 @@ class Run:
         """The case as the search reads it."""
         if self.base and "arrays" in self.still:
             return self.base.arrays
-        return prepare(self.case.events, self.case.words, self.case.settings)
+        return case_arrays(self.case.events, self.case.words, self.case.settings.drawing)
 
     @cached_property
     def weighed(self) -> tuple[Partners, pl.DataFrame]:

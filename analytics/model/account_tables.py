@@ -65,7 +65,7 @@ CLUSTERS = Table(
         text("strictest", "crowd, crowd_habit, own_clock, own_pace, leader: the explanation that fits best"),
         share("text_score", "logarithm of a score of shared words; it has no error rate"),
         share("pair_q", "smallest q of its pairs with members (COACTION_PAIRS)"),
-        count("sittings_n", "days (of the posts) on which it met its partners", False),
+        count("days_n", "days (of the posts) on which it met its partners", False),
         count("bets_n", "posts on which it met its partners", False),
         count("partners_n", "accounts that earlier days had drawn together with it", False),
         count("links_n", "of these, accounts at A", False),

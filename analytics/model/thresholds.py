@@ -134,7 +134,7 @@ class GradeLimits:
 
     false_share: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
     false_share_b: float = _set(0.01, 0.0001, 0.1, "share", "ebh")
-    sittings_min: int = _set(4, 2, 20, "sittings", "worlds")
+    days_min: int = _set(4, 2, 20, "days", "worlds")
     testable_acts_min: int = _set(3, 2, 20, "acts", "meaning")
     company_e_min: float = _set(20.0, 5.0, 1_000.0, "ratio", "worlds")
     members_min: int = _set(3, 3, 20, "accounts", "meaning")
@@ -268,7 +268,7 @@ class Thresholds:
 
     >>> Thresholds().changed({"id_gap_s": "60"}).reading.id_gap_s
     60.0
-    >>> Thresholds().values()["sittings_min"]
+    >>> Thresholds().values()["days_min"]
     4
     """
 
@@ -346,7 +346,7 @@ DEFAULT = Thresholds()
 def limits() -> dict[str, Limit]:
     """Give what is known of every threshold by name, in the order of this file. Names are unique.
 
-    >>> limits()["sittings_min"].span, limits()["shown_n"].is_settable
+    >>> limits()["days_min"].span, limits()["shown_n"].is_settable
     ((2, 20), False)
     """
     return {limit.name: limit for room in fields(Thresholds) for limit in _of_room(room)}

@@ -36,7 +36,7 @@ def _named(rows: list[dict[str, Any]], name: Value) -> Grid:
                 Joined(tuple(Word(f"coordination.short_{line}") for line in row["evidence_lines"])),
                 _moments(row),
                 Word(f"coordination.null_{row['strictest']}") if row["strictest"] else None,
-                row["sittings_n"],
+                row["days_n"],
                 row["sources_n"],
                 Share(row["task_share"], 1) if row["task_share"] is not None else None,
             ),
@@ -54,7 +54,7 @@ def _named(rows: list[dict[str, Any]], name: Value) -> Grid:
         Column("col_lines", width=18),
         Column("col_ln_e", Align.RIGHT, 13),
         Column("col_strictest", width=14),
-        *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("sittings", "authors", "task_share")),
+        *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("days_met", "authors", "task_share")),
     )
     return Grid("table_members", columns, listed, {"id": name}, notes, "small")
 

@@ -14,6 +14,17 @@ from analytics.roles.role import roles
 from analytics.store.case_toml import CaseToml
 from analytics.text.targets import names_mentioned
 
+READS = ("accounts", "account_names", "nodes", "clusters", "cluster_tasks", "targets", "labels")
+STATED = (  # What of case.toml decides a role.
+    "case.timezone",
+    "targets",
+    "alleged",
+    "corrections",
+    "directions",
+    "warnings",
+    "takedowns",
+    "penalties",
+)
 MARKERS = ("report_authority", "report_medium", "criticism")
 
 
@@ -57,8 +68,8 @@ def features_of(
 
     events: EVENTS whose `at` is the trusted moment.
     targets: TARGETS.
-    tables: families, accounts, account_names, nodes, clusters, cluster_tasks and labels by name; layers
-        (FAMILIES with every layer) if they are not the families.
+    tables: those of READS and the families by name; layers (FAMILIES with every layer) if they are not the
+        families.
     """
     acts = acts_with_families(events, tables["families"], tables.get("layers", tables["families"]))
     return Features(

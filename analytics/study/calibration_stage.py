@@ -8,9 +8,9 @@ import os
 
 import polars as pl
 
+from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.groups.null_models import Prepared, calibrate
-from analytics.coordination.groups.result_tables import SURROGATE_MEASURES, surrogate_rows
-from analytics.coordination.groups.search import prepare
+from analytics.coordination.groups.overview import SURROGATE_MEASURES, surrogate_rows
 from analytics.model.tables import CALIBRATION, COORDINATION
 from analytics.model.time import with_trusted_times
 from analytics.store.case_folder import Case, Commit
@@ -36,8 +36,9 @@ def by_words(inputs: Inputs) -> pl.DataFrame:
 
 def prepared_search(inputs: Inputs) -> Prepared:
     """Read what the search needs, for the groups and for their calibration."""
+    limits = inputs.limits()
     return inputs.once(
-        "prepared", lambda: (prepare(trusted(inputs), by_words(inputs), inputs.limits()), inputs.limits())
+        "prepared", lambda: (case_arrays(trusted(inputs), by_words(inputs), limits.drawing), limits)
     )
 
 

@@ -14,6 +14,7 @@ from analytics.challenge.rerun import Challenged, Run
 from analytics.model.errors import CaseError
 from analytics.model.tables import FRAGILITY
 from analytics.model.thresholds import Thresholds
+from analytics.roles.assign import READS, STATED
 from analytics.store.case_folder import Case, Commit
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.lock import only_writer
@@ -21,22 +22,18 @@ from analytics.store.resume_file import Resume
 from analytics.study.calibration_stage import trusted
 from analytics.study.stages import PLACED, Inputs, Progress, Stage, Study
 
-_TABLES = ("families", "coaction_pairs", "accounts", "account_names", "nodes", "targets", "labels")
+# The groups, which the roles read too, are found anew in each run.
+_TABLES = (
+    "families",
+    "coaction_pairs",
+    *(name for name in READS if name not in ("clusters", "cluster_tasks")),
+)
 CHALLENGE = Stage(
     "challenge",
     lambda _: {},
     {**PLACED, **dict.fromkeys(_TABLES), "occurrences": ["event_id", "source_sha256"]},
     ("fragility",),
-    facts=(
-        "case.timezone",
-        "targets",
-        "alleged",
-        "corrections",
-        "directions",
-        "warnings",
-        "takedowns",
-        "penalties",
-    ),
+    facts=STATED,
     settings=("texts", "drawing", "moments", "grades", "roles"),
 )
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import polars as pl
 from pydantic import BaseModel
 
-from analytics.coordination.groups.result_tables import SURROGATE_MEASURES
+from analytics.coordination.groups.overview import SURROGATE_MEASURES
 from analytics.model.errors import CaseError
 from analytics.model.tables import TABLES
 from analytics.model.thresholds import Thresholds

@@ -141,7 +141,7 @@ LISTING_MEMBERS = Listing(
         ShownRows("ln_e", "col_ln_e", "decimal", 90),
         ShownRows("ln_e_needed", "col_ln_e_needed", "decimal", 90),
         ShownRows("strictest", "col_strictest", "null", 150),
-        ShownRows("sittings_n", "col_sittings", "count", 100),
+        ShownRows("days_n", "col_days_met", "count", 100),
         ShownRows("links_n", "col_links", "count", 90),
         ShownRows("sources_n", "col_sources", "count", 90),
         ShownRows("task_share", "col_task_share", "share", 110),

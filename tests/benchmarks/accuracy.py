@@ -26,13 +26,14 @@ BOOTSTRAPS = 2000
 
 def graded(events: pl.DataFrame, accounts: pl.DataFrame) -> dict[str, set[str]]:
     """wakeline's own answer: accounts at A, and at A or B, of acting together (question 1)."""
+    from analytics.coordination.groups.case_arrays import case_arrays
     from analytics.coordination.groups.result_tables import result_tables
-    from analytics.coordination.groups.search import coded_pairs, prepare, search
+    from analytics.coordination.groups.search import coded_pairs, search
     from analytics.coordination.pairs.counting import pair_table
     from analytics.text.families import families_of
 
     families = families_of(events)
-    arrays = prepare(events, families)
+    arrays = case_arrays(events, families)
     named = events.join(
         families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left"
     )

@@ -15,8 +15,9 @@ import polars as pl
 
 from analytics.cascade.statistics import measure_cascades
 from analytics.coordination.groups.attribute_enrichment import enriched_attributes
+from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.groups.result_tables import result_tables
-from analytics.coordination.groups.search import coded_pairs, prepare, search
+from analytics.coordination.groups.search import coded_pairs, search
 from analytics.coordination.pairs.counting import pair_table
 from analytics.model.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURCES, TARGETS
 from analytics.roles.assign import assign, features_of
@@ -36,7 +37,7 @@ def roles_of(
     """ROLES and the tables behind them; no facts: of a world without case.toml."""
     facts = facts or CaseToml()
     families = families_of(events)
-    arrays = prepare(events, families)
+    arrays = case_arrays(events, families)
     named = events.join(
         families.select("event_id", "family_id"), on="event_id", how="left", maintain_order="left"
     )

@@ -48,7 +48,7 @@ def figures(found: list[tuple[World, Program]], way: str) -> dict[str, object]:
     people = [world.people for world, _ in found]
     return {
         "accounts": len(e),
-        "sittings": round(float(np.mean([row["sittings_n"] for row in rows])), 1),
+        "days_met": round(float(np.mean([row["days_n"] for row in rows])), 1),
         "mean": float(f"{e.mean():.3g}"),
         "two_se": float(f"{two_se:.2g}"),
         "two_se_over_worlds": float(f"{2 * means.std(ddof=1) / np.sqrt(len(means)):.2g}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.coordination.explanations.features import Groups
+from analytics.coordination.explanations.features import Groups, features, words_of
 from analytics.coordination.explanations.propositions import Recorded, explanations
 from analytics.model.tables import (
     CLUSTER_ACTS,
@@ -50,7 +50,7 @@ def groups_of(
     """The tables of one group. members: account -> evidence lines; tasks: post -> columns of CLUSTER_TASKS."""
     clusters = [
         {"account_id": a, "cluster_id": name, "grade": grade, "evidence_lines": standing, "reasons": []}
-        | dict.fromkeys(("sittings_n", "bets_n", "partners_n", "links_n", "posts_n", "sources_n"), 0)
+        | dict.fromkeys(("days_n", "bets_n", "partners_n", "links_n", "posts_n", "sources_n"), 0)
         | {"task_share": 0.5}
         for a, standing in members.items()
     ]
@@ -174,3 +174,46 @@ def followed_group() -> tuple[list[Row], Groups]:
         event_ids=pl.concat_list(pl.format("{}@p0", "account_id")),
     )
     return rows, Groups(told, groups.acts, groups.tasks, groups.traits)
+
+
+FOUR = {f"m{k}": ["moments"] for k in range(4)}
+
+
+def measured(acts: list[Row], members: dict[str, list[str]], **more: Any) -> dict[str, Any]:
+    events, families = known(acts)
+    groups = groups_of(acts, members, more.get("tasks"))
+    found = features(groups, words_of(groups, events, families), more.get("accounts", profiles()))
+    return found.to_dicts()[0]
+
+
+def cluster_acts(moments: dict[str, list[tuple[str, float]]]) -> pl.DataFrame:
+    rows = [
+        {"cluster_id": "g1", "account_id": a, "event_id": f"{a}{o}", "object_id": o}
+        | {"at": START + timedelta(seconds=s)}
+        for o, came_ in moments.items()
+        for a, s in came_
+    ]
+    return CLUSTER_ACTS.fit(pl.DataFrame(rows))
+
+
+def shared() -> list[Row]:
+    """On p three members, one stranger and the post's author write f, on q three members write g, which stood elsewhere before.
+
+    p: m0 at 0, m1 at 10, m2 at 30, x at 50 s; m3 writes nothing. q: m0 at 100, m1 at 220, m2 at 400 s, m3 at 500 s with
+    words of its own.
+    """
+    return [
+        post("p", "author of p", -1000),
+        came("m0", "p", 0, "f"),
+        came("m1", "p", 10, "f"),
+        came("m2", "p", 30, "f"),
+        came("x", "p", 50, "f"),
+        came("author of p", "p", 20, "f"),
+        came("m3", "p", 90),
+        post("q", "author of q", -900),
+        came("m0", "q", 100, "g"),
+        came("m1", "q", 220, "g"),
+        came("m2", "q", 400, "g"),
+        came("m3", "q", 500, "h"),
+        came("y", "elsewhere", 5, "g"),
+    ]

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analytics.coordination.groups.case_arrays import CaseArrays
+from analytics.coordination.groups.case_arrays import CaseArrays, case_arrays
 from analytics.coordination.groups.result_tables import ResultTables, result_tables
-from analytics.coordination.groups.search import prepare, search
+from analytics.coordination.groups.search import search
 from analytics.model.tables import ACCOUNTS, PLACED_EVENTS
 from analytics.text.families import families_of
 
@@ -67,7 +67,7 @@ NO_PAIRS = pl.DataFrame(schema={"account": pl.Int64, "partner": pl.Int64, "q": p
 
 def case_of(events: pl.DataFrame) -> CaseArrays:
     """What the search reads of these events; families of words as the import finds them."""
-    return prepare(events, families_of(events))
+    return case_arrays(events, families_of(events))
 
 
 def listed(events: pl.DataFrame) -> ResultTables:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tests.coordination.slow_together import SlowCase, binomial_tail
 
 SHARE = 0.01  # False discovery rate.
-SITTINGS_LEAST = 4
+DAYS_LEAST = 4
 COMPANY_E = 20.0
 COMPANY_N = 3  # With the account itself.
 LINKS_LEAST = 3
@@ -77,7 +77,7 @@ class SlowGrades:
 
 def slow_grades(case: SlowCase, partners: Partners, evidence: Evidence) -> SlowGrades:
     n = sum(len(of) >= 3 for of in case.of.values())
-    few = {name for name, e in evidence.items() if e["sittings_n"] < SITTINGS_LEAST}
+    few = {name for name, e in evidence.items() if e["days_n"] < DAYS_LEAST}
     source = {name for name, e in evidence.items() if e["ln_e_before"] <= 0}
     tick = {name for name in evidence if on_a_tick(case, name)}
     total, unled, text = (

@@ -2,7 +2,7 @@
 
 Written from the definitions (docs of the methods, "did these accounts act together?") before the search was, by
 another hand, and equal to it at the first comparison. What the search changed later (partners in common, several
-leaders, days as sittings, four ways to ask the clock, limits of grades) is written here from its docstrings.
+leaders, days, four ways to ask the clock, limits of grades) is written here from its docstrings.
 Everything is named by its id; nothing is sorted that need not be. Moments are Unix seconds. What the definitions
 leave open (whom a day draws first) is an argument here, so that a test asks whether the search chose one of the
 allowed answers and then computes with that one.

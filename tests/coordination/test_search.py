@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.coordination.groups.result_tables import ResultTables, overview, result_tables
+from analytics.coordination.groups.overview import overview
+from analytics.coordination.groups.result_tables import ResultTables, result_tables
 from analytics.coordination.groups.search import Search, search
 from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, check
 from tests.benchmarks.scenarios.make import make
@@ -105,7 +106,7 @@ def test_a_group_of_two_is_no_group() -> None:
 
 
 def test_three_tasks_are_too_few() -> None:
-    # Partners from the third day on; no fourth sitting is left to bet on.
+    # Partners from the third day on; no fourth day is left to bet on.
     assert "A" not in grades(table(crowd(1) + campaign(1, tasks=TASKS[:3]))).values()
 
 
@@ -239,7 +240,7 @@ def test_order_of_rows_longer_names_and_another_year_change_nothing() -> None:
     ]
     named = listed(table(longer)).clusters.with_columns(pl.col("account_id").str.strip_prefix("weibo:"))
     same(whole, named)
-    # Whole weeks, so that days and sittings fall alike.
+    # Whole weeks, so that days fall alike.
     same(whole, listed(table(rows).with_columns(pl.col("at") + timedelta(days=364))).clusters)
 
 

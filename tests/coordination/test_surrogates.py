@@ -10,7 +10,7 @@ import pytest
 from analytics.coordination.groups.activity_profile import activity_profiles, delay_bin
 from analytics.coordination.groups.case_arrays import CaseArrays
 from analytics.coordination.groups.null_models import Prepared, accounts_at_a, calibrate, seeds, surrogate
-from analytics.coordination.groups.result_tables import surrogate_rows
+from analytics.coordination.groups.overview import surrogate_rows
 from analytics.coordination.groups.search import search
 from analytics.model.tables import CALIBRATION
 from analytics.model.thresholds import DEFAULT
@@ -119,8 +119,8 @@ def test_copies_are_searched_like_the_case_itself(case: Prepared, monkeypatch: p
     # With the moments left as they are, the count is that of the case: nothing it is accused of goes unasked in copies.
     monkeypatch.setattr("analytics.coordination.groups.null_models.surrogate", lambda acts, *_: acts)
     assert accounts_at_a(case, 1) == 20
-    # And with the thresholds that were handed over: none stands where more sittings are asked than there are tasks.
-    strict = replace(DEFAULT, grades=replace(DEFAULT.grades, sittings_min=25))
+    # And with the thresholds that were handed over: none stands where more days are asked than there are tasks.
+    strict = replace(DEFAULT, grades=replace(DEFAULT.grades, days_min=25))
     assert accounts_at_a((case[0], strict), 1) == 0
 
 

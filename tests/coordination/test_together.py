@@ -85,7 +85,7 @@ def test_another_name_for_each_account_changes_no_number() -> None:
 
 
 def test_a_year_later_is_the_same() -> None:
-    # 364 days: whole weeks, whole sittings, no other precision of floats.
+    # 364 days: whole weeks, whole days, no other precision of floats.
     events, families = tables(random_case(3))
     one, other = (
         program(events, families),

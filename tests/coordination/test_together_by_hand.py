@@ -134,7 +134,7 @@ def test_a_window_across_midnight_stays_one_window() -> None:
 
 
 def test_events_of_the_last_half_day_are_not_earlier() -> None:
-    # 43,200 s before is earlier, 43,199 s before is the same sitting of life.
+    # 43,200 s before is earlier, 43,199 s before is the same stretch of life.
     rows = [post("p", "w", 0.0), post("q", "y", 60.0), post("r", "z", 30_000.0)]
     rows += [act("u", "p", 1000.0), act("u", "q", 1001.0), act("u", "r", 44_200.0), act("v", "r", 44_200.0)]
     usual = usual_of(rows)
@@ -303,10 +303,10 @@ def test_where_no_leader_acted_before_the_own_pace_stands_in() -> None:
 # One e
 
 
-def test_one_e_of_two_sittings() -> None:
-    """A mean inside a sitting (a day of objects), a product over sittings, a mean over the five ways to bet.
+def test_one_e_of_two_days() -> None:
+    """A mean inside a day of objects, a product over days, a mean over the five ways to bet.
 
-    Sitting 1 holds two posts with e 3 and 1: mean 2. Sitting 2 holds one with e 4. Product 8 in one way to bet; the
+    Day 1 holds two posts with e 3 and 1: mean 2. Day 2 holds one with e 4. Product 8 in one way to bet; the
     other four give 1 x 0.5. Mean (8 + 4 x 0.5) / 5 = 2.
     """
     bets = [(1, [3, 1, 1, 1, 1]), (1, [1, 1, 1, 1, 1]), (2, [4, 0.5, 0.5, 0.5, 0.5])]
@@ -334,7 +334,7 @@ def test_the_group_counts_half_and_each_partner_by_its_place() -> None:
         assert math.exp(found[name]) == pytest.approx(0.75)
     # u comes before v: one-sided, its gap is infinite, as is everybody's but those after v.
     assert found["ln_e_before"] < 0
-    assert (found["bets_n"], found["sittings_n"]) == (1, 1)
+    assert (found["bets_n"], found["days_n"]) == (1, 1)
 
 
 def test_words_of_a_partner() -> None:

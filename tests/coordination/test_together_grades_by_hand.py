@@ -39,16 +39,16 @@ def test_e_bh_is_the_largest_set_that_stands(e: list[float], more: int, share: f
 def test_a_filter_before_the_rate_takes_others_with_it() -> None:
     """Ten accounts, e = 100 each: k = 10 needs 10 / (10 x .01) = 100: all stand.
 
-    One has three sittings: its e is 0, k = 9 needs 10 / (9 x .01) = 111: nobody stands. Had the filter come after
+    One has three days: its e is 0, k = 9 needs 10 / (9 x .01) = 111: nobody stands. Had the filter come after
     e-BH nine would stand, and the bound would be gone.
     """
     ten = {a: [(b, 0) for b in "abcdefghij" if b != a] for a in "abcdefghij"}
     hundred = {"ln_e": math.log(100.0) + 1e-9, "ln_e_unled": math.log(100.0) + 1e-9}
     assert graded(dict.fromkeys(ten, hundred), partners=ten).a == set(ten)
-    assert graded(dict.fromkeys(ten, hundred) | {"d": hundred | {"sittings_n": 3}}, partners=ten).a == set()
+    assert graded(dict.fromkeys(ten, hundred) | {"d": hundred | {"days_n": 3}}, partners=ten).a == set()
 
 
-STRONG = {"sittings_n": 4, "ln_e": 20.0, "ln_e_unled": 20.0, "ln_e_before": 5.0, "text_score": 0.0}
+STRONG = {"days_n": 4, "ln_e": 20.0, "ln_e_unled": 20.0, "ln_e_before": 5.0, "text_score": 0.0}
 TRIO = {a: [(b, 0) for b in "abc" if b != a] for a in "abc"}
 
 
@@ -71,8 +71,7 @@ def test_three_strong_accounts_stand_together() -> None:
 
 
 @pytest.mark.parametrize(
-    "filter_",
-    [{"sittings_n": 3}, {"ln_e_before": 0.0}, {"ln_e": math.log(19.9), "ln_e_unled": math.log(19.9)}],
+    "filter_", [{"days_n": 3}, {"ln_e_before": 0.0}, {"ln_e": math.log(19.9), "ln_e_unled": math.log(19.9)}]
 )
 def test_one_filter_takes_all_three_for_want_of_company(filter_: dict[str, float]) -> None:
     # c falls; a and b are then linked with one other of e >= 20 each: company fails, nobody is left.

@@ -7,8 +7,10 @@ from hashlib import sha256
 import polars as pl
 import pytest
 
-from analytics.coordination.groups.result_tables import overview, result_tables
-from analytics.coordination.groups.search import prepare, search
+from analytics.coordination.groups.case_arrays import case_arrays
+from analytics.coordination.groups.overview import overview
+from analytics.coordination.groups.result_tables import result_tables
+from analytics.coordination.groups.search import search
 from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, check
 from tests.coordination.scene import DAY, NO_PAIRS, act, post
 from tests.coordination.together_cases import Row, random_case, tables
@@ -74,7 +76,7 @@ POOR: dict[str, Callable[[], list[Row]]] = {
 
 def result(rows: list[Row]):
     events, families = tables(rows)
-    found = search(prepare(events, families), NO_PAIRS)
+    found = search(case_arrays(events, families), NO_PAIRS)
     listed = result_tables(found, events)
     return found, listed, overview(found, listed.clusters, events)
 

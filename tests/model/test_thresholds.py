@@ -46,7 +46,7 @@ STAY = {
             ("coordination/groups/martingale.py", name)
             for name in (
                 *("CROWD", "CROWD_HABIT", "OWN_CLOCK", "OWN_PACE", "LEADER", "_PACE", "_CLOCK", "NULLS_N"),
-                *("TIMETABLE", "BEFORE", "TEXT", "BETS_N", "SITTINGS_N", "COLUMNS_N"),
+                *("TIMETABLE", "BEFORE", "TEXT", "BETS_N", "DAYS_N", "COLUMNS_N"),
             )
         ),
         "a place in an array, no number",
@@ -158,7 +158,7 @@ def test_a_settable_threshold_takes_both_ends_of_its_range_and_nothing_beyond(na
 @pytest.mark.parametrize(
     ("name", "text", "key", "told"),
     [
-        ("sitting_min", "4", "unknown_key", "sittings_min"),
+        ("day_min", "4", "unknown_key", "days_min"),
         ("shown_n", "30", "not_settable", "20"),
         ("gap_levels_s", "30", "not_settable", "5; 20; 60; 180; 600; 1,800"),
         ("members_min", "4.5", "not_whole", "4.5"),
@@ -176,10 +176,10 @@ def test_a_setting_that_cannot_be_is_refused_with_its_remedy(
 
 
 def test_what_a_case_recorded_comes_back() -> None:
-    moved = Thresholds().changed({"false_share": "0.05", "sittings_min": "5"})
+    moved = Thresholds().changed({"false_share": "0.05", "days_min": "5"})
     assert Thresholds().restored(moved.values()) == moved
-    kept = recorded({"sittings_min": 5.0, "gap_tilts": [0.2, 0.9], "of_another_version": 7})
-    assert (kept["sittings_min"], kept["gap_tilts"]) == (5.0, (0.2, 0.9))
+    kept = recorded({"days_min": 5.0, "gap_tilts": [0.2, 0.9], "of_another_version": 7})
+    assert (kept["days_min"], kept["gap_tilts"]) == (5.0, (0.2, 0.9))
     assert set(kept) == set(limits())
 
 

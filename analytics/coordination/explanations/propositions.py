@@ -115,7 +115,7 @@ def explanations(
     >>> from analytics.model.tables import (ACCOUNTS, CLUSTER_ACTS, CLUSTER_TASKS, CLUSTER_TRAITS, CLUSTERS,
     ...     FAMILIES, LABELS, PLACED_EVENTS)
     >>> member = {"account_id": "a", "cluster_id": "g1", "grade": "A", "evidence_lines": ["moments"],
-    ...     "reasons": [], "sittings_n": 4, "bets_n": 4, "partners_n": 2, "links_n": 2, "posts_n": 0,
+    ...     "reasons": [], "days_n": 4, "bets_n": 4, "partners_n": 2, "links_n": 2, "posts_n": 0,
     ...     "sources_n": 0, "task_share": 0.5}
     >>> clusters = CLUSTERS.fit(pl.DataFrame([member], schema_overrides={"reasons": pl.List(pl.String)}))
     >>> groups = Groups(clusters, CLUSTER_ACTS.empty(), CLUSTER_TASKS.empty(), CLUSTER_TRAITS.empty())

@@ -53,14 +53,14 @@ def grade_accounts(
     pairs: account, partner (codes): pairs whose coincidences chance does not explain at `pair_q`.
 
     Before the false discovery rate is controlled (e-BH at 1 %, over all accounts with three events or more),
-    e counts as 0 for an account with fewer than `sittings_min` (4) days of bets; for a source (its e against
+    e counts as 0 for an account with fewer than `days_min` (4) days of bets; for a source (its e against
     earlier events of its partners is at most 1); for one that follows a clock of its own; and for one that no
     chain of partners links with two others of e >= `company_e_min` (20). Setting e to 0 by any rule keeps the
     bound.
     """
     n = arrays.accounts_n
     code = evidence["account"].to_numpy()
-    few = evidence["sittings_n"].to_numpy() < limits.sittings_min
+    few = evidence["days_n"].to_numpy() < limits.days_min
     source = evidence["ln_e_before"].to_numpy() <= 0.0
     ln_e, unled = evidence["ln_e"].to_numpy(), evidence["ln_e_unled"].to_numpy()
     ticks = posts_on_schedule(arrays, moments)[code]

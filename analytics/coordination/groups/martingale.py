@@ -38,7 +38,7 @@ CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
 _PACE, _CLOCK = 2, 3
 NULLS_N = 5
 _LED = _CLOCK + CLOCKS_N
-TIMETABLE, BEFORE, TEXT, BETS_N, SITTINGS_N, COLUMNS_N = 5, 6, 7, 8, 9, 10
+TIMETABLE, BEFORE, TEXT, BETS_N, DAYS_N, COLUMNS_N = 5, 6, 7, 8, 9, 10
 TEXT_NULLS_N = 2
 
 
@@ -49,7 +49,7 @@ def account_scores(
     """Compute for each asked account ln e under each explanation, and what goes with it.
 
     Returns a row for each account: ln e of crowd, crowd x habit, own clock, own pace and leader; that of the
-    timetable; the least of the first four against earlier events alone; the text score; bets; sittings.
+    timetable; the least of the first four against earlier events alone; the text score; bets; days.
     """
     result = np.zeros((len(asked), COLUMNS_N))
     alt = room(case, widest, most_acts, rules)
@@ -303,4 +303,4 @@ def _write(result: Floats, v_n: int, text_v: int, sums: _Sums) -> None:
             least_before = min(least_before, _ln_mean(before[span]))
     result[BEFORE] = least_before
     result[TEXT] = min(_ln_mean(text[:text_v]), _ln_mean(text[text_v:]))
-    result[BETS_N], result[SITTINGS_N] = sums.bets_n.sum(), (sums.bets_n > 0).sum()
+    result[BETS_N], result[DAYS_N] = sums.bets_n.sum(), (sums.bets_n > 0).sum()

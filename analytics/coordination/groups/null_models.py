@@ -16,7 +16,8 @@ from numba import njit
 
 from analytics.coordination.groups.activity_profile import ActivityProfile, Usual, activity_profiles
 from analytics.coordination.groups.case_arrays import CaseArrays, Ints
-from analytics.coordination.groups.search import PAIRS, graded_accounts
+from analytics.coordination.groups.grading import grade_accounts
+from analytics.coordination.groups.search import PAIRS, weigh
 from analytics.model.thresholds import DEFAULT, MomentLimits, Thresholds
 
 
@@ -76,7 +77,8 @@ def accounts_at_a(case: Prepared, number: int) -> int:
     """Count the accounts at grade A in shuffled copy `number`. case: the case's arrays and the thresholds."""
     arrays, limits = case
     copy = surrogate(arrays, activity_profiles(arrays), number, limits.moments)
-    _, _, graded = graded_accounts(copy, pl.DataFrame(schema=PAIRS), limits)
+    pairs = pl.DataFrame(schema=PAIRS)
+    graded = grade_accounts(copy, *weigh(copy, limits), pairs, limits.grades, limits.moments)
     return int((graded.grade == "A").sum())
 
 

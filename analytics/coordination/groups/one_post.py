@@ -5,6 +5,7 @@ import polars as pl
 from scipy.stats import binom, hypergeom
 
 from analytics.coordination.groups.case_arrays import CaseArrays
+from analytics.coordination.groups.densest import densest_span
 from analytics.model.thresholds import DEFAULT, GradeLimits
 
 BURSTS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -63,21 +64,18 @@ def _burst(
     o = int(arrays.object[users[0]])
     everybody = np.arange(arrays.start[o], arrays.start[o + 1])
     others = np.setdiff1d(everybody, users)
-    at_s = arrays.at_s[users]
-    kept_n = int(np.ceil(limits.burst_share * len(users)))
-    spans = at_s[kept_n - 1 :] - at_s[: len(at_s) - kept_n + 1]
-    k = int(spans.argmin())
+    span = densest_span(arrays.at_s[users], limits.burst_share)
     outside = arrays.at_s[others]
-    inside_n = int(((outside >= at_s[k]) & (outside <= at_s[k] + spans[k])).sum())
+    inside_n = int(((outside >= span.begin_s) & (outside <= span.begin_s + span.width_s)).sum())
     share = (inside_n + 1) / (len(others) + 2)
-    p_window = binom.sf(kept_n - 2, len(users) - 1, share) * len(spans) * asked_n
+    p_window = binom.sf(span.kept_n - 2, len(users) - 1, share) * span.places_n * asked_n
     once_n = int(once[users].sum())
     p_once = hypergeom.sf(once_n - 1, len(everybody), int(once[everybody].sum()), len(users)) * asked_n
     return (
         o,
         arrays.account[users].tolist(),
         len(users),
-        float(spans[k]),
+        span.width_s,
         min(1.0, float(p_window)),
         once_n,
         min(1.0, float(p_once)),

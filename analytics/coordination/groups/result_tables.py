@@ -1,14 +1,15 @@
-"""The tables of the search: CLUSTERS, CLUSTER_ACTS, CLUSTER_TASKS and COORDINATION."""
+"""The tables of the search: CLUSTERS, CLUSTER_ACTS and CLUSTER_TASKS."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from analytics.coordination.groups.case_arrays import CaseArrays, Ints
+from analytics.coordination.groups.case_arrays import CaseArrays, Floats, Ints
+from analytics.coordination.groups.densest import densest_span
 from analytics.coordination.groups.grading import LINES
 from analytics.coordination.groups.search import Group, Search
-from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, TIME
+from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, TIME
 from analytics.model.thresholds import DEFAULT, ExplanationLimits, GradeLimits, ListLimits
 
 _ONE_POST = "one_post"
@@ -140,7 +141,7 @@ def _clusters(found: Search, acts: pl.DataFrame, limits: GradeLimits) -> pl.Data
         posts_n=pl.col("posts_n").fill_null(0),
         sources_n=pl.col("sources_n").fill_null(0),
         bets_n=pl.col("bets_n").fill_null(0),
-        sittings_n=pl.col("sittings_n").fill_null(0),
+        days_n=pl.col("days_n").fill_null(0),
         task_share=(pl.col("done_n").fill_null(0) / pl.col("total_n")).clip(0.0, 1.0),
         ln_e_needed=_needed(found),
         leader_id=_ids(arrays, rows["leader"]),
@@ -185,7 +186,7 @@ def _reasons(limits: GradeLimits) -> pl.Expr:
     """Why no more, and what to know: keys of locale/coordination.toml without `reason_`."""
     below_a = pl.col("grade") != "A"
     told = {
-        "few_sittings": below_a & (pl.col("burst") < 0) & (pl.col("sittings_n") < limits.sittings_min),
+        "few_days": below_a & (pl.col("burst") < 0) & (pl.col("days_n") < limits.days_min),
         "may_follow": pl.col("line_followed"),
         "words_only": below_a & pl.col("line_text") & ~pl.col("line_followed"),
         "link_only": pl.col("line_link")
@@ -248,7 +249,7 @@ def _tasks(found: Search, limits: GradeLimits) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def _arrival(at_s: np.ndarray, share: float) -> tuple[float | None, float | None, float | None]:
+def _arrival(at_s: Floats, share: float) -> tuple[float | None, float | None, float | None]:
     """Share of pairs within 60 s; moment and length of the shortest span with `share` of the moments."""
     n = len(at_s)
     if n < 2:
@@ -257,81 +258,5 @@ def _arrival(at_s: np.ndarray, share: float) -> tuple[float | None, float | None
     pairs = float(within.sum() / (n * (n - 1) / 2))
     if n < 3:
         return pairs, None, None
-    kept_n = int(np.ceil(share * n))
-    spans = at_s[kept_n - 1 :] - at_s[: n - kept_n + 1]
-    k = int(spans.argmin())
-    return pairs, float(at_s[k]), float(spans[k])
-
-
-SURROGATE_MEASURES = ("surrogates_n", "surrogate_a_mean", "surrogate_a_max")
-
-
-def overview(
-    found: Search, clusters: pl.DataFrame, events: pl.DataFrame, limits: GradeLimits = DEFAULT.grades
-) -> pl.DataFrame:
-    """Write COORDINATION: what was searched, with what result, and whether there was enough to search in.
-
-    clusters: CLUSTERS, of which the grades are counted; events: EVENTS, as the search read it.
-
-    The rows about shuffled copies come later, from `surrogate_rows`.
-    """
-    arrays, posts = found.arrays, found.arrays.is_post()
-    able = int((np.bincount(arrays.account, minlength=arrays.accounts_n) >= limits.testable_acts_min).sum())
-    about = events.filter(pl.col("kind") != "post")
-    below_n = int(posts[arrays.object].sum())
-    known = (arrays.author_ids != "").to_numpy()[arrays.author]
-    grades = {g: int((clusters["grade"] == g).sum()) for g in ("A", "B", "C")}
-    authors_n = len(np.unique(arrays.author[known]))
-    five, four = found.graded.needed
-    rows: list[tuple[str, float | None, str | None]] = [
-        ("acts_n", below_n, None),
-        ("acts_left_out_n", len(about) - below_n, "acts_left_out"),
-        ("originals_n", len(arrays.account) - below_n, "originals"),
-        ("accounts_n", arrays.accounts_n, None),
-        ("accounts_testable_n", able, "accounts_testable"),
-        ("accounts_tested_n", len(found.evidence), "accounts_tested"),
-        ("posts_n", int(posts.sum()), None),
-        ("sources_n", authors_n, None),
-        ("posts_author_unknown_n", int((posts & ~known).sum()), "posts_author_unknown"),
-        ("partner_links_n", len(found.partners.account) // 2, "partner_links"),
-        ("ln_e_needed", _finite(five), "ln_e_needed"),
-        ("ln_e_needed_unled", _finite(four), "ln_e_needed_unled"),
-        *((f"accounts_{g.lower()}", n, None) for g, n in grades.items()),
-        ("verdict", None, _verdict(able, arrays, grades, limits)),
-    ]
-    return pl.DataFrame(rows, schema=COORDINATION.schema, orient="row")
-
-
-def surrogate_rows(calibration: pl.DataFrame) -> pl.DataFrame:
-    """Write the rows of COORDINATION about shuffled copies: their number, and the accounts at A in them.
-
-    calibration: accounts_a, a row for each copy. Of the accounts the mean and the largest number are given.
-
-    >>> surrogate_rows(pl.DataFrame({"accounts_a": [0, 3]}))["value"].to_list()
-    [2.0, 1.5, 3.0]
-    """
-    n = calibration["accounts_a"]
-    values = (float(len(n)), n.mean(), n.max())
-    return pl.DataFrame(
-        [
-            (name, None if v is None else float(v), name)  # type: ignore[arg-type]
-            for name, v in zip(SURROGATE_MEASURES, values, strict=True)
-        ],
-        schema=COORDINATION.schema,
-        orient="row",
-    )
-
-
-def _verdict(able: int, arrays: CaseArrays, grades: dict[str, int], limits: GradeLimits) -> str:
-    """Key of the one-sentence answer: insufficient (and why), nothing found, or what was found."""
-    if able < limits.able_accounts_min:
-        return "insufficient_accounts"
-    if len(np.unique(arrays.at_s)) < 2:
-        return "insufficient_times"
-    if len(np.unique(arrays.day)) < 2:
-        return "insufficient_days"
-    return "found_a" if grades["A"] else "found_b" if grades["B"] else "found_none"
-
-
-def _finite(value: float) -> float | None:
-    return value if np.isfinite(value) else None
+    span = densest_span(at_s, share)
+    return pairs, span.begin_s, span.width_s

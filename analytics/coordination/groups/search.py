@@ -1,5 +1,6 @@
 """The search for accounts that acted together: partners, evidence, grades, groups and their target posts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import polars as pl
 from scipy.stats import poisson
 
 from analytics.coordination.groups.account_evidence import account_evidence
-from analytics.coordination.groups.case_arrays import CaseArrays, Ints, case_arrays
+from analytics.coordination.groups.case_arrays import CaseArrays, Ints
 from analytics.coordination.groups.communities import NO_GROUP, communities
 from analytics.coordination.groups.grading import Graded, grade_accounts, leave_out
 from analytics.coordination.groups.one_post import one_post_bursts
@@ -45,11 +46,6 @@ class Search:
     pairs: pl.DataFrame
     bursts: pl.DataFrame
     groups: list[Group]
-
-
-def prepare(events: pl.DataFrame, families: pl.DataFrame, limits: Thresholds = DEFAULT) -> CaseArrays:
-    """Read a case as the search needs it: EVENTS (with roots) and FAMILIES of words."""
-    return case_arrays(events, families, limits.drawing)
 
 
 def coded_pairs(
@@ -122,18 +118,6 @@ def weigh(arrays: CaseArrays, limits: Thresholds = DEFAULT) -> tuple[Partners, p
     return partners, account_evidence(arrays, partners, limits.moments)
 
 
-def graded_accounts(
-    arrays: CaseArrays, pairs: pl.DataFrame, limits: Thresholds = DEFAULT
-) -> tuple[Partners, pl.DataFrame, Graded]:
-    """Draw partners, compute the evidence of each account and grade it, without forming groups."""
-    partners, evidence = weigh(arrays, limits)
-    return (
-        partners,
-        evidence,
-        grade_accounts(arrays, partners, evidence, pairs, limits.grades, limits.moments),
-    )
-
-
 def target_posts(arrays: CaseArrays, members: Ints, limits: GradeLimits = DEFAULT.grades) -> Ints:
     """Find the objects on which more members acted than their share of all events gives.
 
@@ -150,7 +134,7 @@ def target_posts(arrays: CaseArrays, members: Ints, limits: GradeLimits = DEFAUL
     return found if len(found) else np.flatnonzero(counted >= 2)
 
 
-def _strength(graded: Graded):  # type: ignore[no-untyped-def]
+def _strength(graded: Graded) -> Callable[[Group], tuple[int, int, int, int, int]]:
     """Sort key: most accounts at A, then at B, then at all, then by first member; bursts last."""
 
     def key(group: Group) -> tuple[int, int, int, int, int]:

@@ -118,7 +118,7 @@ def parent_reports(s: Scene) -> None:
 
 
 def fact_checker(s: Scene) -> None:
-    """A fact-checker puts her correction's link under every alleged post, in a few sittings."""
+    """A fact-checker puts her correction's link under every alleged post, on a few occasions."""
     told = talked_about(s)
     rng = s.rng("group")
     who = _one(s, rng, "fact-checker")
@@ -127,8 +127,8 @@ def fact_checker(s: Scene) -> None:
     post = s.original(rng, np.array([who]), np.array([at]), body, subject=told.term, mood="deny", pull=1.0)
     s.notes.corrections.extend(post.tolist())
     posts = np.r_[told.alleged, told.about]
-    sitting = np.sort(rng.uniform(at, s.end - DAY, int(rng.integers(4, 9))))
-    due = sitting[np.searchsorted(sitting, s.posts["at"][posts]).clip(max=len(sitting) - 1)]
+    occasions = np.sort(rng.uniform(at, s.end - DAY, int(rng.integers(4, 9))))
+    due = occasions[np.searchsorted(occasions, s.posts["at"][posts]).clip(max=len(occasions) - 1)]
     due = awake(rng, due) + np.cumsum(rng.exponential(45, len(posts)))
     said = _words(s, rng, told, len(posts), "deny") + f" {LINK_MARK}{post[0]}⟧"
     s.act(np.full(len(posts), who), posts, due, said, comment=rng.random(len(posts)) < 0.7)

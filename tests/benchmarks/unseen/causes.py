@@ -52,7 +52,7 @@ def _chant(scene: Scene, slogans: list[str], long: list[str], tag: str) -> str |
 
 
 def petitions(scene: Scene) -> None:
-    """Signers paste one text under every post on the matter they meet, in sittings of their own; some in a common hour."""
+    """Signers paste one text under every post on the matter they meet, at times of their own; some in a common hour."""
     rng = scene.rng
     for number in range(int(rng.integers(1, 3))):
         n, posts_n = int(rng.integers(24, 64)), int(rng.integers(10, 26))

@@ -100,7 +100,7 @@ def staff(scene: Scene) -> None:
 
 
 def draws(scene: Scene) -> None:
-    """Prize hunters: each works through a list of draws of many companies in sittings, with the words the rules ask for."""
+    """Prize hunters: each works through a list of draws of many companies at one go, with the words the rules ask for."""
     rng = scene.rng
     n, draws_n = int(rng.integers(22, 48)), int(rng.integers(18, 40))
     shops = scene.add_people(

@@ -38,7 +38,7 @@ def live(scene: Scene) -> None:
     post = _read(scene, account)
     at, keep = _moments(scene, account, post)
     account, post, at = account[keep], post[keep], at[keep]
-    at = _sittings(rng, account, at, posts["at_s"].to_numpy()[post])
+    at = _in_a_row(rng, account, at, posts["at_s"].to_numpy()[post])
     keep = (at < scene.end_s) & (at >= people["since_s"].to_numpy()[account])
     account, post, at = account[keep], post[keep], at[keep]
     n = len(account)
@@ -96,8 +96,8 @@ def _moments(scene: Scene, account: Ints, post: Ints) -> tuple[Ints, NDArray[np.
     return at.astype(np.int64), keep
 
 
-def _sittings(rng: np.random.Generator, account: Ints, at: Ints, posted: Ints) -> Ints:
-    """Some acts move close behind the account's previous one: people read in sittings."""
+def _in_a_row(rng: np.random.Generator, account: Ints, at: Ints, posted: Ints) -> Ints:
+    """Some acts move close behind the account's previous one: people read several posts in a row."""
     order = np.lexsort((at, account))
     a, t, p = account[order], at[order], posted[order]
     before = np.concatenate([[0], t[:-1]])
