@@ -1,0 +1,107 @@
+"""How the report prints an account: with screen name and id, or as "one account, not named".
+
+Every section, figure and file asks here; the rule itself is `analytics.roles.naming`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from analytics.model.messages import catalogue
+from analytics.report.placeholders import Foreign, Value, Word
+from analytics.roles.naming import alleged_authors, named_accounts
+from analytics.store.case_folder import Case
+from analytics.store.case_toml import CaseToml
+
+NAME_MAX = 40  # Characters of a screen name in print.
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who is printed how.
+
+    named: accounts printed with id and screen name; authors: those of them that wrote an alleged text.
+    screen_names: the newest screen name, of named accounts only, so that no other can be printed.
+    targets: the name that case.toml gives the holder of an account; sources: who wrote a correction.
+    """
+
+    named: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+    screen_names: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def may(self, account_id: str | None) -> bool:
+        """Tell whether id and screen name of an account may be printed.
+
+        >>> Names(frozenset({"weibo:1"})).may("weibo:1"), Names().may("weibo:1"), Names().may(None)
+        (True, False, False)
+        """
+        return account_id in self.named
+
+    def shown(self, account_id: str | None) -> Value:
+        """Give the words for an account: "screen name (platform id)", what the case calls it, or no name.
+
+        >>> Names().shown("weibo:1")
+        Word(key='names.unnamed', params=())
+        """
+        if account_id is None:
+            return Word("names.nobody")
+        if account_id in self.named:
+            return self._full(account_id)
+        if account_id in self.targets:
+            return Word("names.target", (("name", Foreign(self.targets[account_id], NAME_MAX)),))
+        if account_id in self.sources:
+            return Word("names.correction", (("name", Foreign(self.sources[account_id], NAME_MAX)),))
+        return Word("names.unnamed")
+
+    def short(self, account_id: str | None) -> Value:
+        """Give the screen name alone, for a place where the id stands beside it; else as `shown`."""
+        if account_id in self.named and account_id in self.screen_names:
+            return Foreign(self.screen_names[account_id], NAME_MAX)
+        return self.shown(account_id)
+
+    def only(self, column: str = "account_id") -> pl.Expr:
+        """Keep an id of a column that may be printed, and put null in the place of any other.
+
+        >>> frame = pl.DataFrame({"account_id": ["u", "v"]})
+        >>> frame.select(Names(frozenset({"u"})).only())["account_id"].to_list()
+        ['u', None]
+        """
+        allowed = pl.Series(sorted(self.named), dtype=pl.String).implode()
+        return pl.when(pl.col(column).is_in(allowed)).then(pl.col(column)).alias(column)
+
+    def _full(self, account_id: str) -> Word:
+        platform, _, native = account_id.rpartition(":")
+        params: tuple[tuple[str, Value], ...] = (("platform", _platform(platform)), ("id", Foreign(native)))
+        if account_id not in self.screen_names:
+            return Word("names.account_nameless", params)
+        return Word("names.account", (("name", Foreign(self.screen_names[account_id], NAME_MAX)), *params))
+
+
+def names_of(case: Case) -> Names:
+    """Read who may be printed by name in a case; before there are roles, only authors of alleged texts."""
+    facts = case.toml()
+    authors = alleged_authors(case.scan("events"), facts)
+    roles = case.read_or_empty("roles")
+    named = named_accounts(roles, authors, facts) if roles.height else authors
+    targets = {one: target.name for target in facts.targets for one in target.ids}
+    known = (
+        case.read_or_empty("accounts").drop_nulls("name").filter(pl.col("account_id").is_in(sorted(named)))
+    )
+    return Names(
+        named, authors, dict(known.select("account_id", "name").iter_rows()), targets, _sources(case, facts)
+    )
+
+
+def _sources(case: Case, facts: CaseToml) -> dict[str, str]:
+    """Who wrote the corrections that case.toml lists, in its words, by account."""
+    said = {one.event_id: one.by for one in facts.corrections if one.by}
+    mine = pl.col("event_id").is_in(sorted(said))
+    rows = case.scan("events").filter(mine).select("account_id", "event_id").collect()
+    return {account: said[event] for account, event in rows.iter_rows() if account is not None}
+
+
+def _platform(name: str) -> Value:
+    return Word(f"scope.platform_{name}") if f"platform_{name}" in catalogue("scope") else Foreign(name)

@@ -1,0 +1,55 @@
+"""Who may be printed by name: authors of what is alleged, and candidates whose own words people coded.
+
+The one rule that the report, its figures, the CSV files, the requests and `wakeline ask` follow. Whatever an
+account did, it stays unnamed unless this says otherwise.
+"""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from analytics.store.case_toml import CaseToml
+
+NAMED_GRADES = ("A", "B")  # A lead (C) and "insufficient" accuse nobody: counted, never named.
+
+
+def alleged_authors(events: pl.LazyFrame, facts: CaseToml) -> frozenset[str]:
+    """Find who wrote the texts that case.toml states by their id in `[[alleged]]`.
+
+    events: EVENTS, at least event_id, kind, account_id, own_text.
+
+    A family stated by its id names nobody: its copies were written by several. A bare repost is no text of
+    its account.
+    """
+    stated = pl.Series([one.id for one in facts.alleged], dtype=pl.String)
+    is_text = (pl.col("kind") == "post") | pl.col("own_text").is_not_null()
+    rows = events.filter(pl.col("event_id").is_in(stated.implode()) & is_text).select("account_id").collect()
+    return frozenset(rows["account_id"].drop_nulls())
+
+
+def named_accounts(roles: pl.DataFrame, authors: Iterable[str], facts: CaseToml) -> frozenset[str]:
+    """List the accounts that may be printed with id and screen name.
+
+    roles: ROLES, at least account_id, role, grade, may_be_named (people coded words of its own on the
+        alleged information as support, and nothing keeps it from being a candidate).
+    authors: as `alleged_authors` gives them; each is named as author of that text only.
+
+    Without `[[alleged]]` and without a target no initiator is named. A target of the case is never named as a
+    candidate.
+
+    >>> roles = pl.DataFrame(
+    ...     {
+    ...         "account_id": ["u", "v", "w"],
+    ...         "role": ["amplifier"] * 3,
+    ...         "grade": ["B", "C", "A"],
+    ...         "may_be_named": [True, True, False],
+    ...     }
+    ... )
+    >>> sorted(named_accounts(roles, ["x"], CaseToml()))
+    ['u', 'x']
+    """
+    listed = roles.filter(pl.col("grade").is_in(NAMED_GRADES) & pl.col("may_be_named").fill_null(False))
+    if not facts.alleged and not facts.targets:
+        listed = listed.filter(pl.col("role") != "initiator")
+    targets = {one for target in facts.targets for one in target.ids}
+    return frozenset({*listed["account_id"]} - targets) | frozenset(authors)
