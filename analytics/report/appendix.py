@@ -31,20 +31,16 @@ def appendix_entries(numbered: Numbered, facts: ReportData) -> list[AppendixEntr
     """Make one entry for each mark, in reading order."""
     names = dict(facts.sources.select("sha256", "name").iter_rows())
     return [
-        AppendixEntry(n, reference, (*_how(reference), *_places(reference, facts, names)))
+        AppendixEntry(n, reference, (*_how(reference, n), *_places(reference, facts, names)))
         for reference, n in numbered.marks.items()
     ]
 
 
-def _how(reference: Reference) -> list[Word]:
+def _how(reference: Reference, n: int) -> list[Word]:
     """The command that opens what a mark stands for, and the table with its filter."""
     lines = []
-    lines.append(
-        Word(
-            "report.entry_command",
-            (("command", Code(f"wakeline show {quote(reference.opens)} --case CASE")),),
-        )
-    )
+    opens = f"E{n}" if reference.kind else quote(reference.opens)
+    lines.append(Word("report.entry_command", (("command", Code(f"wakeline show {opens} --case CASE")),)))
     if reference.table:
         table = ("table", Code(f"tables/{reference.table}.csv"))
         rows = ("rows", Foreign(reference.condition, CONDITION_SHOWN))

@@ -25,6 +25,7 @@ class Reference:
     n: how many records are behind it; event_ids: the first of them.
     sources: hashes of input files.
     table, condition: the table and the filter that list all of them.
+    kind, ids, upper: what a mark made by `marks.marked` counts; marks of equal kind and sets are equal.
     """
 
     about: Word
@@ -34,6 +35,14 @@ class Reference:
     sources: tuple[str, ...] = ()
     table: str = ""
     condition: str = ""
+    kind: str = ""
+    ids: tuple[str, ...] = field(default=(), compare=False)
+    upper: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def n_upper(self) -> int | None:
+        """How many the upper end of a range counts; `n` where the number is no range."""
+        return None if self.n is None else self.n + len(self.upper)
 
     @property
     def opens(self) -> str:

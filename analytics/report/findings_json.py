@@ -97,6 +97,8 @@ def _opened(reference: Reference, facts: ReportData, voices: dict[str, Locale]) 
         "about": {lang: voice.text(reference.about) for lang, voice in voices.items()},
         "show": reference.opens,
         "n": reference.n,
+        "kind": reference.kind or None,
+        "n_upper": reference.n_upper,
         "event_ids": list(reference.event_ids),
         "sources": list(reference.sources),
         "table": reference.table,
