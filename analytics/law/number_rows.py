@@ -66,8 +66,8 @@ def compare_with_provider_threshold(
     measure: of SCOPE.
 
     Returns one row. No rule about users is touched by it. A sum over a partial export can pass the number and
-    never show that it was not passed: there is no "nothing in the data". Without `[[alleged]]` nothing is laid
-    beside the number.
+    never show that it was not passed: there is no "nothing in the data". Without `[[alleged]]` nothing is
+    laid beside the number.
     """
     threshold = provision.threshold if provision else None
     if threshold is not None and not measures.alleged:
