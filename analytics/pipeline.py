@@ -6,6 +6,8 @@ Each stage is a record of what it reads and writes. It is run again only where s
 
 import polars as pl
 
+from analytics.alleged.events import alleged_events
+from analytics.alleged.information import alleged_subjects
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.statistics import measure_cascades, with_notes
 from analytics.coordination.explanations.features import Groups
@@ -25,7 +27,6 @@ from analytics.model.thresholds import Thresholds
 from analytics.roles.assign import READS as ROLE_READS
 from analytics.roles.assign import STATED, assign, features_of
 from analytics.scope.all_measures import measure_all, scope_data
-from analytics.scope.tables_read import alleged_subjects
 from analytics.scope.tallies import READS, tallies
 from analytics.store.case_folder import Case, toml_hash
 from analytics.store.case_toml import CaseToml
@@ -159,6 +160,13 @@ def _targets(inputs: Inputs) -> Tables:
     return {"targets": targets_of(trusted(inputs), names, inputs.facts.targets, labels)}
 
 
+def _alleged(inputs: Inputs) -> Tables:
+    """Which events state the information that the case is about, and which hang below."""
+    tables = {name: inputs.table(name) for name in ("families", "accounts", "account_names", "labels")}
+    chars_min = inputs.setting("roles").coded_chars_min
+    return {"alleged_events": alleged_events({**tables, "events": trusted(inputs)}, inputs.facts, chars_min)}
+
+
 def _explanations(inputs: Inputs) -> Tables:
     """What explains that a group acted together."""
     groups = Groups(*(inputs.table(name) for name in EXPLAINED))
@@ -276,6 +284,14 @@ STUDY = (
         {**PLACED, "account_names": None, "labels": None},
         ("targets",),
         facts=("targets",),
+    ),
+    Stage(
+        "alleged",
+        _alleged,
+        {**PLACED, "families": None, "accounts": None, "account_names": None, "labels": None},
+        ("alleged_events",),
+        facts=("targets", "alleged", "corrections", "case.provider_accounts"),
+        settings=("roles",),
     ),
     Stage(
         "explanations",

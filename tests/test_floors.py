@@ -14,6 +14,7 @@ FLOORS = {
     "analytics.graph": 2,
     "analytics.coordination": 2,
     "analytics.text": 2,
+    "analytics.alleged": 2.5,
     "analytics.roles": 3,
     "analytics.scope": 3,
     "analytics.challenge": 4,

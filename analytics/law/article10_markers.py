@@ -14,8 +14,8 @@ def article10_markers(measures: Measures, markers: tuple[str, ...], note: str) -
     markers: values of ROLES.article10 and of labels, as `report_medium`.
     note: the key of the sentence; `<note>_none` and `<note>_unknown` belong to it.
 
-    Nothing in the data where roles or labels were looked at and none has a marker; not measurable where
-    there are neither.
+    Nothing in the data where roles or labels were looked at and none has a marker; not measurable where there
+    are neither.
     """
     if not measures.has("roles") and not measures.has("labels"):
         return unmeasured("none_roles")

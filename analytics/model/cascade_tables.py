@@ -143,3 +143,45 @@ FAMILIES = Table(
     ),
     ("family_id", "event_id"),
 )
+
+ALLEGED_EVENTS = Table(
+    "alleged_events",
+    "an act that states the alleged information or hangs below a post that does",
+    (
+        text("event_id", "", False),
+        text(
+            "item_id",
+            "the id stated in [[alleged]] (event or family), the first in the order of case.toml",
+            False,
+        ),
+        text(
+            "layer",
+            "of the post it belongs to: stated; exact: the same letters as the stated one; near: near "
+            "letters, the same figures; edited: other figures or an edited variant",
+            False,
+        ),
+        text(
+            "part",
+            "states: it states the information itself; repost, quote, comment: below a post that does",
+            False,
+        ),
+        text("post_id", "the post of the information under which it stands; itself where it is one", False),
+        text("account_id", "null if the export does not say"),
+        text("kind", "post, repost, quote, comment", False),
+        moment("at", "the trusted moment"),
+        text("at_precision", ""),
+        text(
+            "side",
+            "support, deny, report, ask, other: as people coded its words; unread: nobody did; "
+            "null: no own words",
+        ),
+        text(
+            "side_basis",
+            "event, sentence (the same letters were coded), family; disputed: people chose different "
+            "sides and the one that accuses least stands; null: not coded",
+        ),
+        count("coders_n", "persons who coded these words", False),
+        text("actor", "target, authority, press, debunker, provider; null: anybody else"),
+    ),
+    ("event_id",),
+)

@@ -14,7 +14,16 @@ from analytics.model.account_tables import (
     ROLES,
     TARGETS,
 )
-from analytics.model.cascade_tables import CASCADES, FAMILIES, LEVELS, NODES, PARENTS, PLACED_EVENTS, SCOPE
+from analytics.model.cascade_tables import (
+    ALLEGED_EVENTS,
+    CASCADES,
+    FAMILIES,
+    LEVELS,
+    NODES,
+    PARENTS,
+    PLACED_EVENTS,
+    SCOPE,
+)
 from analytics.model.finding_tables import FINDINGS, LABELS, REQUESTS, TALLIES
 from analytics.model.imported_tables import (
     ACCOUNT_NAMES,
@@ -32,6 +41,7 @@ from analytics.model.table import TEXTS, TIME, Column, Table, check
 __all__ = [
     "ACCOUNTS",
     "ACCOUNT_NAMES",
+    "ALLEGED_EVENTS",
     "CALIBRATION",
     "CASCADES",
     "CERTIFICATES",
@@ -87,6 +97,7 @@ TABLES: dict[str, Table] = {
         NODES,
         SCOPE,
         FAMILIES,
+        ALLEGED_EVENTS,
         COACTIONS,
         COACTION_PAIRS,
         CLUSTERS,

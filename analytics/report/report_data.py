@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.information import alleged_subjects
 from analytics.law.comparison import Numbers, numbers_beside
 from analytics.model.thresholds import ListLimits, recorded
 from analytics.model.thresholds import Value as Limited
@@ -15,7 +16,6 @@ from analytics.report.blocks import SHOWN_MAX
 from analytics.report.group_data import Groups, groups_of
 from analytics.report.network_data import Network, network_of
 from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
-from analytics.scope.tables_read import alleged_subjects
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody_log import DATA, entries

@@ -5,42 +5,17 @@ from functools import cached_property
 
 import polars as pl
 
+from analytics.alleged.actors import account_kinds
+from analytics.alleged.information import alleged_items, on_alleged, on_information, on_matter, stated_ids
 from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.model.time import width_s, with_trusted_times
 from analytics.roles.candidacy import candidacy, documented, protected
-from analytics.roles.information import alleged_items, on_alleged, on_information, on_matter, stated_ids
 from analytics.roles.sides import with_alleged, words_on_information
 from analytics.store.case_toml import CaseToml
 from analytics.text.lexicon_marks import says
 from analytics.text.normalized import plain
 from analytics.text.targets import own_words
-
-_AUTHORITY = ("1", "政府")  # Weibo's verified types: 1 government, 3 media.
-_MEDIUM = ("3", "媒体")
-# Words of a stated reason, or of a name, that say what an account is; they only ever spare it.
-_AUTHORITY_WORDS = [
-    *("公安", "派出所", "检察院", "法院", "市场监管", "监督管理", "卫健委", "教育局", "人民政府", "街道办"),
-    *("网信", "消防", "官方辟谣", "政务"),
-]
-_MEDIUM_WORDS = ["媒体", "记者", "日报", "晚报", "电视台", "新闻"]
-_MEDIUM_NAMES = [
-    *(
-        "日报",
-        "晚报",
-        "晨报",
-        "早报",
-        "都市报",
-        "商报",
-        "电视台",
-        "广播电台",
-        "融媒",
-        "通讯社",
-        "新闻",
-        "周刊",
-    ),
-    *("快报", "记者"),
-]
 
 
 @dataclass(frozen=True)
@@ -133,26 +108,8 @@ class Features:
         return documented(self.facts, self.labels)
 
     def kind_of_account(self) -> pl.DataFrame:
-        """Read what the latest profile of each account and its names say of it.
-
-        Returns account_id, is_authority, is_medium, is_named_press (by its name alone), followers_n.
-        """
-        kind = pl.col("verified_type").fill_null("")
-        reason = pl.col("verified_reason").fill_null("")
-        press = (
-            self.names.filter(pl.col("name").fill_null("").str.contains_any(_MEDIUM_NAMES))
-            .select("account_id", is_named_press=pl.lit(True))
-            .unique()
-        )
-        known = self.accounts.unique("account_id").join(press, on="account_id", how="full", coalesce=True)
-        return known.select(
-            "account_id",
-            "followers_n",
-            is_authority=kind.is_in(_AUTHORITY) | reason.str.contains_any(_AUTHORITY_WORDS),
-            is_medium=kind.is_in(_MEDIUM) | reason.str.contains_any(_MEDIUM_WORDS),
-            is_named_press=pl.col("is_named_press").fill_null(False)
-            | pl.col("name").fill_null("").str.contains_any(_MEDIUM_NAMES),
-        ).unique("account_id")
+        """Read what the latest profile of each account and its names say of it (`account_kinds`)."""
+        return account_kinds(self.accounts, self.names)
 
 
 def _letters(own: pl.Series) -> pl.Series:

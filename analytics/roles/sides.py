@@ -6,14 +6,14 @@ information. A repost without words takes no side.
 
 import polars as pl
 
+from analytics.alleged.sides import LABELS_OF, SCALE
 from analytics.model.thresholds import RoleLimits
 from analytics.text.normalized import plain
 from analytics.text.side_marks import side_marks
 
-SUPPORT = ("support", "claim", "abuse")
-AGAINST = ("deny", "report", "ask", "calm", "correction", "criticism", "report_authority", "report_medium")
-NEUTRAL = ("neither", "not_abuse")
-SCALE = "side:"  # "side:deny" says the same as "deny" and leaves an author's other labels on the event alone.
+SUPPORT = LABELS_OF["support"]
+AGAINST = (*LABELS_OF["deny"], *LABELS_OF["report"], *LABELS_OF["ask"], "criticism")
+NEUTRAL = ("neither", "not_abuse", "other")
 
 SAID = pl.Schema(
     {

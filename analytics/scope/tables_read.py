@@ -1,13 +1,13 @@
 """What the measures of scope read: the tables of the case, loaded once, and the subjects of each event."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 import polars as pl
 
-from analytics.model.cascade_tables import SAME_LAYERS
+from analytics.alleged.information import alleged_subjects
 from analytics.model.registry import load
 from analytics.model.tables import SCOPE
 from analytics.model.thresholds import DEFAULT, ScopeLimits
@@ -116,33 +116,6 @@ def subjects_of(acts: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
             of_family.select("root_id", subject_id="family_id"),
         ]
     )
-
-
-def alleged_subjects(ids: Iterable[str], families: pl.DataFrame, scoped: Iterable[str]) -> dict[str, str]:
-    """Find the subject of SCOPE that each stated id stands for.
-
-    ids: ids of events that case.toml states as alleged.
-    families: FAMILIES (event_id, family_id, layer); only the layers that are the same information count.
-    scoped: the subjects that SCOPE measures.
-
-    Returns subject by id: the family of the same information where SCOPE measures it, so that the same
-    information is counted once; else the id itself.
-
-    >>> families = pl.DataFrame({"event_id": ["p"], "family_id": ["text:1"], "layer": ["near"]})
-    >>> alleged_subjects(["p", "q"], families, ["case", "text:1", "q"])
-    {'p': 'text:1', 'q': 'q'}
-    """
-    wanted, known = list(ids), sorted(set(scoped))
-    of_family = dict(
-        families.filter(
-            pl.col("layer").is_in(SAME_LAYERS)
-            & pl.col("family_id").is_in(known)
-            & pl.col("event_id").is_in(wanted)
-        )
-        .select("event_id", "family_id")
-        .iter_rows()
-    )
-    return {one: of_family.get(one, one) for one in wanted}
 
 
 def rows(frame: pl.DataFrame, measure: str, unit: str, note_code: str) -> pl.DataFrame:

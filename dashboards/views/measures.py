@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from analytics.alleged.information import alleged_subjects
 from analytics.law.comparison import Comparison, Numbers, numbers_beside
 from analytics.model.messages import LANGS
-from analytics.scope.tables_read import alleged_subjects
 from analytics.scope.wording import class_words
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows

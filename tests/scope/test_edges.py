@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analytics.alleged.information import alleged_subjects
 from analytics.model.tables import COUNTERS, FAMILIES, ROLES
-from analytics.scope.tables_read import alleged_subjects
 from analytics.scope.threshold_times import threshold_times
 from analytics.text.families import families_of
 from tests.law.made import role, rows

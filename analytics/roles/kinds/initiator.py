@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from analytics.alleged.information import stated_ids
 from analytics.importing.values import moment_of_weibo_id
 from analytics.model.tables import ROLES
 from analytics.model.thresholds import ListLimits
 from analytics.roles.candidacy import NEVER
 from analytics.roles.features import Features
 from analytics.roles.grading import to_roles_table
-from analytics.roles.information import stated_ids
 from analytics.roles.role import Role
 from analytics.text.normalized import plain as letters_of
 

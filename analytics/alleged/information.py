@@ -4,8 +4,11 @@ Where case.toml and labels allege nothing, words coded or marked against a targe
 the target itself or any other talk about it is not enough, since fans and friends talk about it too.
 """
 
+from collections.abc import Iterable
+
 import polars as pl
 
+from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.store.case_toml import CaseToml
 
 ALLEGED = ("alleged", "alleged:yes")  # Labels on an event or a family.
@@ -108,3 +111,30 @@ def on_information(
     return pl.concat([alleged, words, below.select("event_id", object_id="root_id")]).unique(
         "event_id", keep="first", maintain_order=True
     )
+
+
+def alleged_subjects(ids: Iterable[str], families: pl.DataFrame, scoped: Iterable[str]) -> dict[str, str]:
+    """Find the subject of SCOPE that each stated id stands for.
+
+    ids: ids of events that case.toml states as alleged.
+    families: FAMILIES (event_id, family_id, layer); only the layers that are the same information count.
+    scoped: the subjects that SCOPE measures.
+
+    Returns subject by id: the family of the same information where SCOPE measures it, so that the same
+    information is counted once; else the id itself.
+
+    >>> families = pl.DataFrame({"event_id": ["p"], "family_id": ["text:1"], "layer": ["near"]})
+    >>> alleged_subjects(["p", "q"], families, ["case", "text:1", "q"])
+    {'p': 'text:1', 'q': 'q'}
+    """
+    wanted, known = list(ids), sorted(set(scoped))
+    of_family = dict(
+        families.filter(
+            pl.col("layer").is_in(SAME_LAYERS)
+            & pl.col("family_id").is_in(known)
+            & pl.col("event_id").is_in(wanted)
+        )
+        .select("event_id", "family_id")
+        .iter_rows()
+    )
+    return {one: of_family.get(one, one) for one in wanted}
