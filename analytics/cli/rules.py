@@ -29,11 +29,12 @@ def rules(
 
 
 def _listed(known: list[Any], json_: bool) -> None:
+    from analytics.law.rule_set import printable
     from analytics.model.messages import say
     from analytics.store.case_folder import canonical_json
 
     if json_:
-        print(canonical_json([one.model_dump(mode="json") for one in known]), end="")
+        print(canonical_json([printable(one) for one in known]), end="")
         return
     width = max(len(one.id) for one in known)
     for one in known:
@@ -44,24 +45,37 @@ def _listed(known: list[Any], json_: bool) -> None:
 
 
 def _shown(one: Any, json_: bool) -> None:
-    from analytics.law.citation import citation as cited
+    from analytics.law.citation import citation
+    from analytics.law.rule_set import printable
+    from analytics.law.sources import mark_words
+    from analytics.model.messages import say
     from analytics.store.case_folder import canonical_json
 
     if json_:
-        print(canonical_json(one.model_dump(mode="json")), end="")
+        print(canonical_json(printable(one)), end="")
         return
     note = one.note.zh if LANG == "zh" else one.note.en
     print(f"{one.title.zh if LANG == 'zh' else one.title.en}\n{one.number}  {one.date or ''}\n{note}")
     for name, provision in one.provisions.items():
-        print(f"\n{name}")
-        for line in cited(one, provision, LANG).lines():
-            print(f"  {line}")
+        cited = citation(one, name, LANG)
+        marks = [
+            mark_words(provision.text_mark, "text", LANG),
+            mark_words(provision.number_mark, "number", LANG),
+            *([] if provision.whole or not cited.quote else [say("sources.fragment", LANG)]),
+        ]
+        article = provision.article if LANG == "zh" else provision.article_en
+        print(f"\n{name}\n  {article}")
+        hashed = f"SHA-256 {cited.sha256}" if cited.quote else None
+        for line in (cited.quote, cited.gloss, say("law.list_mark", LANG).join(marks), cited.decider, hashed):
+            if line:
+                print(f"  {line}")
 
 
 def _compared(first: Any, second: Any, json_: bool) -> None:
     from dataclasses import asdict
 
     from analytics.law.diff import differences
+    from analytics.law.rule_set import provision_data
     from analytics.model.messages import say
     from analytics.store.case_folder import canonical_json
 
@@ -72,8 +86,8 @@ def _compared(first: Any, second: Any, json_: bool) -> None:
                 [
                     {
                         **asdict(d),
-                        "first": d.first and d.first.model_dump(mode="json"),
-                        "second": d.second and d.second.model_dump(mode="json"),
+                        "first": d.first and provision_data(d.first),
+                        "second": d.second and provision_data(d.second),
                     }
                     for d in found
                 ]

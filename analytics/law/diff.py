@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from analytics.law.rule_set import Provision, RuleSet
+from analytics.law.rule_set import PRINTABLE, Provision, RuleSet
 
 _WORD = re.compile(
     r"[A-Za-z0-9'’.-]+|\s+|.", re.DOTALL
@@ -23,8 +23,8 @@ class WordRun:
 class Difference:
     """A provision that is in both sets or in one.
 
-    state: same, changed, other_language, only_first or only_second.
-    runs: the texts laid side by side; empty where they are in two languages.
+    state: same, changed, other_language, no_text, only_first or only_second.
+    runs: the texts laid side by side; empty where they are in two languages or one may not be printed.
     needs: what its factor reads differently: name, value in the first, value in the second.
     """
 
@@ -78,6 +78,8 @@ def _difference(name: str, first: Provision | None, second: Provision | None) ->
         for key in keys
         if first.needs.get(key) != second.needs.get(key)
     )
+    if not {first.text_mark, second.text_mark} <= set(PRINTABLE):
+        return Difference(name, "no_text", first, second, needs=needs)
     if first.lang != second.lang:
         return Difference(name, "other_language", first, second, needs=needs)
     state = "same" if first.text == second.text else "changed"

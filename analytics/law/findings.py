@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.law.citation import refuse_unknown
 from analytics.law.factor import FACTORS, SHOWN, Factor, Measures, Observation, Status, factors
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
 from analytics.model.tables import FINDINGS
@@ -40,8 +41,11 @@ def findings(measures: Measures, name: str, folder: Path = RULES, package: str =
     main = rule_set(name, folder)
     rows: list[dict[str, Any]] = []
     zone = ZoneInfo(measures.toml.case.timezone)
+    checks = measures.toml.law_checked
+    refuse_unknown(checks, folder)
+    lifted = {(check.rule_set, check.provision) for check in checks}
     for factor in factors(package).values():
-        named = provision_for(factor.name, main, measures.toml.case.allegation, folder)
+        named = provision_for(factor.name, main, measures.toml.case.allegation, folder, lifted)
         if named is None and not factor.is_shown_bare:
             continue
         of, provision = named if named else (main, None)

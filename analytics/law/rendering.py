@@ -5,6 +5,7 @@ whoever shows it escapes it. All other fields are the catalogue's or a provision
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from analytics.model.messages import catalogue, say
 from analytics.model.time import BEIJING
 from analytics.roles.reasons import attribute_words
 from analytics.scope.bounds import CONTRADICTED
+from analytics.store.case_toml import LawChecked
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,12 @@ class Line:
 
 
 def read_findings(
-    findings: pl.DataFrame, lang: str, zone: str = BEIJING, folder: Path = RULES, package: str = FACTORS
+    findings: pl.DataFrame,
+    lang: str,
+    zone: str = BEIJING,
+    folder: Path = RULES,
+    package: str = FACTORS,
+    checks: Sequence[LawChecked] = (),
 ) -> list[Line]:
     """Put FINDINGS into words, in the order of the factors (safe harbours first).
 
@@ -74,6 +81,7 @@ def read_findings(
 
     lang: "zh" or "en".
     zone: the zone in which moments are told.
+    checks: what people checked of the law (`[[law_checked]]`).
 
     Raises KeyError for a sentence that the catalogue lacks, which is a fault of ours.
     """
@@ -88,10 +96,10 @@ def read_findings(
             -(r["lower"] or 0) if r["factor_id"].startswith("S-") else 0,
         ),
     )
-    return [_line(row, lang, ZoneInfo(zone), folder) for row in rows]
+    return [_line(row, lang, ZoneInfo(zone), folder, checks) for row in rows]
 
 
-def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
+def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path, checks: Sequence[LawChecked]) -> Line:
     """One row of FINDINGS in words."""
     rules = rule_sets(folder).get(row["rule_set"])
     provision = rules.provisions.get(row["factor_id"]) if rules else None
@@ -107,7 +115,7 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path) -> Line:
         status=row["status"],
         state=say(f"law.state_{row['status']}", lang),
         title=say(f"law.title_{row['factor_id']}", lang),
-        citation=citation_of(rules, provision, lang) if rules and provision else None,
+        citation=citation_of(rules, row["factor_id"], lang, checks) if rules and provision else None,
         observation=observation_words(row["note_code"], params, lang, zone),
         value=_value(row, lang),
         threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,

@@ -5,12 +5,13 @@ Another jurisdiction is another folder of such files (and of factors): nothing h
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date as Day
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -21,12 +22,15 @@ COUNTED = ("reposts", "views", "comments")  # Units of numbers that a counter of
 
 
 class Mark(StrEnum):
-    """How a text or an article number is known."""
+    """How a text or an article number is known. Only the first two may be printed."""
 
-    VERIFIED = "V"  # read in a full text
-    SECONDARY = "V2"  # read in a secondary copy that quotes it
+    VERIFIED = "V"  # the whole instrument was read
+    SECONDARY = "V2"  # the sentence was read in a secondary copy
     RECALLED = "R"  # recalled, not confirmed
-    NONE = "N"  # the text is not at hand: only a paraphrase can be shown
+    NONE = "N"  # no text: a heading, a summary, or nothing found
+
+
+PRINTABLE = (Mark.VERIFIED, Mark.SECONDARY)
 
 
 class _Strict(BaseModel):
@@ -45,13 +49,14 @@ class Provision(_Strict):
 
     text: as read, in `lang`; sha256: of its UTF-8 bytes.
     gloss: what it says, in English, no official translation.
-    text_mark, number_mark, gloss_mark: how text, article number and gloss are known.
-    whole: false if only a fragment could be read.
+    text_mark, number_mark: how text and article number are known.
+    whole: false if only a fragment could be read, or if one copy only has the sentence.
     focus: the words of `text` that this entry is about.
     threshold, unit: the number that it names, if it names one.
     allegation: the only allegation it applies to, if it is bound to one.
     needs: what distinguishes it from the same provision of another rule set, for its factor to read.
     decider: who judges.
+    see: provisions that are read with it, as "rule_set:provision".
     """
 
     article: str
@@ -62,7 +67,6 @@ class Provision(_Strict):
     gloss: str = ""
     text_mark: Mark
     number_mark: Mark
-    gloss_mark: Mark | None = None
     whole: bool = True
     focus: str = ""
     threshold: float | None = None
@@ -70,6 +74,7 @@ class Provision(_Strict):
     allegation: str | None = None
     decider: tuple[str, ...]
     needs: dict[str, bool | int] = Field(default_factory=dict)
+    see: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> "Provision":
@@ -84,16 +89,32 @@ class Provision(_Strict):
         return self
 
 
+class Copy(_Strict):
+    """A copy in which a document was read.
+
+    where: repository, commit and path of a public mirror, or what the copy is; sha256: of its bytes.
+    same_in: a second mirror that has the same words.
+    """
+
+    where: str
+    sha256: str = ""
+    same_in: str = ""
+
+
 class RuleSet(_Strict):
     """A document of law as data.
 
+    number: its official number; number_mark: how that is known.
     beside: ids of the sets that are read with it.
+    source: its official address; read_in: the kind of copy it was read in; copies: those copies.
+    short: the name by which a heading cites it.
     provisions: by id of the factor, or of the provision.
     """
 
     id: str
     jurisdiction: str
     number: str
+    number_mark: Mark = Mark.VERIFIED
     date: Day | None = None
     published: Day | None = None
     in_force_from: Day | None = None
@@ -101,6 +122,8 @@ class RuleSet(_Strict):
     beside: tuple[str, ...] = ()
     source: str = ""
     read_in: str
+    copies: tuple[Copy, ...] = ()
+    short: Said
     title: Said
     note: Said
     provisions: dict[str, Provision] = Field(default_factory=dict)
@@ -134,6 +157,10 @@ def rule_sets(folder: Path = RULES) -> dict[str, RuleSet]:
         for name in one.beside:
             if name not in found:
                 raise RegistryError("rule_set_broken", file=f"{one.id}.toml", found=f"beside {name}")
+        for name in (name for provision in one.provisions.values() for name in provision.see):
+            other, _, provision_id = name.partition(":")
+            if other not in found or provision_id not in found[other].provisions:
+                raise RegistryError("rule_set_broken", file=f"{one.id}.toml", found=f"see {name}")
     return found
 
 
@@ -164,20 +191,51 @@ def read_together(main: RuleSet, folder: Path = RULES) -> Sequence[RuleSet]:
 
 
 def provision_for(
-    factor: str, main: RuleSet, allegation: str, folder: Path = RULES
+    factor: str,
+    main: RuleSet,
+    allegation: str,
+    folder: Path = RULES,
+    lifted: Collection[tuple[str, str]] = (),
 ) -> tuple[RuleSet, Provision] | None:
     """Find the provision of a factor: that of `main`, else that of a set beside it; None if there is none.
 
-    A provision that is bound to another allegation does not count.
+    A provision that is bound to another allegation does not count. One whose text may be printed comes before
+    one whose text may not.
+
+    lifted: (rule set, provision) that a person checked; their text may be printed.
 
     >>> provision_for("S-R2", rule_set("fafa-2023-14"), "insult") is None
     True
+    >>> provision_for("A10-1", rule_set("fafa-2023-14"), "other")[0].id  # recalled in the Opinions
+    'spokesman-2013-09-09'
     """
-    for one in read_together(main, folder):
-        provision = one.provisions.get(factor)
-        if provision is not None and provision.allegation in (None, allegation):
-            return one, provision
-    return None
+    found = [
+        (one, provision)
+        for one in read_together(main, folder)
+        if (provision := one.provisions.get(factor)) and provision.allegation in (None, allegation)
+    ]
+    printable = [
+        (one, provision)
+        for one, provision in found
+        if provision.text_mark in PRINTABLE or (one.id, factor) in lifted
+    ]
+    return next(iter(printable or found), None)
+
+
+def printable(rules: RuleSet) -> dict[str, Any]:
+    """Dump a rule set as data for others, without the text that may not be printed.
+
+    >>> printable(rule_set("fafa-2023-14"))["provisions"]["A10-1"]["text"]
+    ''
+    """
+    provisions = {name: provision_data(one) for name, one in rules.provisions.items()}
+    return {**rules.model_dump(mode="json", exclude={"provisions"}), "provisions": provisions}
+
+
+def provision_data(provision: Provision) -> dict[str, Any]:
+    """Dump a provision; text that may not be printed is left out, with its hash and its English."""
+    data = provision.model_dump(mode="json")
+    return data if provision.text_mark in PRINTABLE else {**data, "text": "", "sha256": "", "gloss": ""}
 
 
 def numbers_of(main: RuleSet, allegation: str, folder: Path = RULES) -> tuple[tuple[str, float], ...]:

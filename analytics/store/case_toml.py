@@ -230,6 +230,20 @@ class Topic(_Strict):
         return _one_of(value, ("sexual", "other"))
 
 
+class LawChecked(_Strict):
+    """`[[law_checked]]`: a person compared a provision with an official text, so that it may be printed.
+
+    rule_set, provision: as `wakeline rules` lists them; by: who; at: when; source: the text it was compared
+    with.
+    """
+
+    rule_set: str
+    provision: str
+    by: str
+    at: datetime | date
+    source: str
+
+
 class CaseToml(_Strict):
     """The whole file. Absent: every default.
 
@@ -252,6 +266,7 @@ class CaseToml(_Strict):
     opinions: list[Opinion] = Field(default_factory=list)
     directions: list[Direction] = Field(default_factory=list)
     topics: list[Topic] = Field(default_factory=list)
+    law_checked: list[LawChecked] = Field(default_factory=list)
 
 
 _SECTIONS: dict[str, type[_Strict]] = {
@@ -270,6 +285,7 @@ _SECTIONS: dict[str, type[_Strict]] = {
     "opinions": Opinion,
     "directions": Direction,
     "topics": Topic,
+    "law_checked": LawChecked,
 }
 
 

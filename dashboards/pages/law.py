@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from analytics.law.rendering import Line, read_findings
 from analytics.model.errors import WakelineError
+from analytics.store.case_toml import LawChecked
 from analytics.store.reviews import Entry, history, record
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
@@ -38,7 +39,7 @@ def layout(desk: CaseSession, view: View) -> Component:
         return empty_state(
             view.t("not_analysed"), view.t("law_not_analysed_do"), f"wakeline analyse --case {desk.folder}"
         )
-    found = desk.ask(lines, view.lang, str(view.zone))
+    found = desk.ask(lines, view.lang, str(view.zone), tuple(desk.facts.law_checked))
     parts: Parts = [
         html.P([view.t("law_standing"), " ", html.Strong(view.t("marks_no_finding"))], className="wl-law"),
         _tally(found, view),
@@ -90,9 +91,9 @@ def connect(app: Dash, desk: CaseSession) -> None:
         return _entries(desk, view), view.t("law_saved"), ""
 
 
-def lines(case: Any, lang: str, zone: str) -> list[Line]:
+def lines(case: Any, lang: str, zone: str, checks: tuple[LawChecked, ...]) -> list[Line]:
     """Put FINDINGS into the words of a language."""
-    return read_findings(case.read_or_empty("findings"), lang, zone)
+    return read_findings(case.read_or_empty("findings"), lang, zone, checks=checks)
 
 
 def _group(factor_id: str) -> str:
@@ -144,7 +145,7 @@ def _factor(of: list[Line], view: View) -> Component:
         for status, state in sorted({(one.status, one.state) for one in of})
     ]
     if first.citation:
-        head.append(html.Span(f"{first.citation.number} {first.citation.article}", className="wl-hint"))
+        head.append(html.Span(first.citation.heading, className="wl-hint"))
     body: Parts = [_observation(line, view) for line in of]
     if first.human:
         body.append(html.P([html.Strong(view.t("law_human")), " ", first.human]))
@@ -154,7 +155,7 @@ def _factor(of: list[Line], view: View) -> Component:
             html.Blockquote(cited.quote, lang=cited.quote_lang) if cited.quote else None,
             html.P(cited.gloss) if cited.gloss else None,
             html.P(
-                " · ".join(part for part in (cited.marks, cited.status, cited.decider) if part),
+                " · ".join(part for part in (cited.status, cited.decider, cited.checked) if part),
                 className="wl-hint",
             ),
         ]
@@ -225,7 +226,7 @@ def _observation(line: Line, view: View) -> Component:
 def _form(desk: CaseSession, found: list[Line], view: View) -> Component:
     titles: dict[str, str] = {}
     for line in found:
-        article = f" · {line.citation.article}" if line.citation else ""
+        article = f" · {line.citation.heading}" if line.citation else ""
         titles.setdefault(line.factor_id, f"{line.factor_id} {line.title}{article}")
     subjects = [{"value": CASE, "label": view.t("scope_case")}] + [
         {"value": target.name, "label": target.name} for target in desk.facts.targets if target.name

@@ -100,13 +100,7 @@ def _below(pair: Pair, before: Line | None) -> list[Value]:
     is_first = before is None
     lines: list[Value] = []
     if is_first and zh.citation and en.citation:
-        lines.append(
-            word(
-                "finding_provision",
-                text=Told(_quoted(zh.citation), _quoted(en.citation)),
-                marks=Told(zh.citation.marks, en.citation.marks),
-            )
-        )
+        lines.append(word("finding_provision", text=Told(_quoted(zh.citation), _quoted(en.citation))))
     if zh.about:
         lines.append(word("finding_about", id=Foreign(zh.about)))
     if zh.threshold:
@@ -133,7 +127,7 @@ def _below(pair: Pair, before: Line | None) -> list[Value]:
 
 def _quoted(citation: Citation) -> str:
     quote = f"“{citation.quote}”" if citation.quote else ""
-    return " ".join(filter(None, (citation.number, citation.article, quote, citation.gloss)))
+    return " ".join(filter(None, (citation.heading, quote, citation.gloss)))
 
 
 def _together(pair: Pair, *fields: str) -> Told:
