@@ -345,7 +345,7 @@ def _exported(desk: CaseSession, subject: str, view: View) -> Any:
 
 
 def _line(item: source_cards.SourceLine, view: View, several: bool) -> Component:
-    place = view.t("line_place", row=count(item.source_row), path=item.source_path or "/")
+    place = view.t("line_place", row=count(item.row), path=item.source_path or "/")
     head: Parts = [stranger(item.source_name, view, "wl-file"), html.Span(f" · {place}")]
     if several:
         head.append(html.Span(" · " + view.t("line_kept" if item.is_kept else "line_duplicate")))

@@ -8,6 +8,7 @@ import polars as pl
 from dash import html
 
 from analytics.challenge.joined import with_fragility
+from analytics.evidence.row_numbers import RowNumbers
 from analytics.evidence.source_record import exported_line
 from analytics.graph.account_network import last_names
 from analytics.model.errors import WakelineError
@@ -33,13 +34,14 @@ CAPTURES_MAX = 5
 class SourceLine:
     """An exported record as the drawer shows it.
 
+    row: as the reader of the file counts it.
     cut_n: characters beyond LINE_MAX that are not shown.
     fault: why it could not be read.
     """
 
     source_name: str
     source_sha256: str
-    source_row: int
+    row: int
     source_path: str
     is_kept: bool
     text: str
@@ -96,7 +98,8 @@ def line(case: Case, place: dict[str, Any]) -> SourceLine:
     """Read the exported record at one place of one source."""
     sha256, row, path = place["source_sha256"], place["source_row"], place["source_path"]
     name = case.scan("sources").filter(sha256=sha256).select("name").collect()
-    fields = (name["name"].item() if name.height else "?", sha256, row, path, bool(place.get("is_kept")))
+    shown = RowNumbers(case).of((sha256, row, path))
+    fields = (name["name"].item() if name.height else "?", sha256, shown, path, bool(place.get("is_kept")))
     try:
         text = exported_line(case, sha256, row, path)
     except WakelineError as fault:

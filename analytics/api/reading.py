@@ -176,7 +176,7 @@ def explain(case: Case, subject: str, lines_n: int = SHOWN_MAX) -> Traced:
     Traced
         `kind` of the subject; `about`: what the study says of it; `rows`: the events behind it; `total`: how
         many there are, given or not; `lines`: pairs of a place (event_id, source_sha256, source_row counted
-        from 0, source_path) and the record there as it was exported.
+        from 0, source_path, row as its reader counts it) and the record there as it was exported.
 
     Raises
     ------

@@ -46,7 +46,7 @@ def exported_lines(case: Case, places: list[Place]) -> list[str]:
     for sha256 in dict.fromkeys(place[0] for place in places):
         if sha256 not in sources:
             raise CaseError("source_absent", case=case.folder, found=sha256)
-        with _opened(case, sources[sha256]) as path:
+        with opened_source(case, sources[sha256]) as path:
             for place in places:
                 if place[0] == sha256 and place not in found:
                     found[place] = _record(path, sources[sha256], place[1], place[2])
@@ -69,9 +69,11 @@ def _record(path: Path, source: dict[str, Any], row: int, pointer: str) -> str:
 
 
 @contextmanager
-def _opened(case: Case, source: dict[str, Any]) -> Iterator[Path]:
-    """The source's bytes as a file: the evidence file itself, or unpacked beside the case for the time
-    being."""
+def opened_source(case: Case, source: dict[str, Any]) -> Iterator[Path]:
+    """Give the bytes of a row of SOURCES as a file: the evidence file, or unpacked for the time being.
+
+    Raises CaseError if its file is gone from evidence/.
+    """
     holder = source["container_sha256"] or source["sha256"]
     stored = stored_path(case.evidence, holder)
     if stored is None:

@@ -40,9 +40,7 @@ def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
             lines.extend(_role_said(row, lang))
     for row in traced.rows:
         if traced.kind == "event":
-            lines.extend(
-                f"  {name:<14} {_value(value, zone)}" for name, value in row.items() if value is not None
-            )
+            lines.extend(f"  {name:<14} {_value(value, zone)}" for name, value in _told(row))
         else:
             lines.append("  " + _fields(row, zone))
     if traced.kind != "event" and traced.total > len(traced.rows):
@@ -54,11 +52,14 @@ def shown_lines(traced: Traced, timezone: str, lang: str) -> list[str]:
                 "cli.show_line",
                 lang,
                 sha256=place["source_sha256"],
-                row=place["source_row"],
+                row=place["row"],
                 path=place["source_path"] or "/",
                 mark=mark,
             )
         )
+        if place["bytes"]:
+            first, size = place["bytes"]
+            lines.append(say("cli.show_bytes", lang, first=first, tail=first + 1, size=size))
         lines.extend("    " + shown(part) for part in line.split("\n"))
     return lines
 
@@ -72,7 +73,15 @@ def _role_said(row: dict[str, Any], lang: str) -> list[str]:
 
 
 def _fields(row: dict[str, Any], zone: ZoneInfo) -> str:
-    return "  ".join(f"{name}={_value(value, zone)}" for name, value in row.items() if value is not None)
+    return "  ".join(f"{name}={_value(value, zone)}" for name, value in _told(row))
+
+
+def _told(row: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What is known of a row: of its place the row that a reader counts, in place of the one of the table."""
+    counted = {**row, "source_row": row.get("row", row.get("source_row"))}
+    named = {"source_row": "row"} if "row" in row else {}
+    known = [(named.get(name, name), value) for name, value in counted.items() if name != "row"]
+    return [(name, value) for name, value in known if value is not None]
 
 
 def _value(value: Any, zone: ZoneInfo) -> str:

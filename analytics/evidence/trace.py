@@ -8,6 +8,7 @@ import polars as pl
 from analytics.coordination.pairs.detectors import detectors
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.row_filter import rows_of, split_reference
+from analytics.evidence.row_numbers import RowNumbers
 from analytics.evidence.source_record import exported_lines
 from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.errors import CaseError
@@ -49,6 +50,22 @@ def trace(case: Case, subject: str, shown_n: int = SHOWN_MAX) -> Traced:
 
     Raises CaseError if the case holds nothing of that name.
     """
+    found = _found(case, subject, shown_n)
+    return replace(found, rows=_with_rows(case, found.rows), about=_with_rows(case, found.about))
+
+
+def _with_rows(case: Case, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add to what stands in a file the row in which its reader finds it."""
+    known = RowNumbers(case)
+    return [
+        {**row, "row": known.of((row["source_sha256"], row["source_row"], row.get("source_path") or ""))}
+        if row.get("source_row") is not None
+        else row
+        for row in rows
+    ]
+
+
+def _found(case: Case, subject: str, shown_n: int) -> Traced:
     listed = split_reference(subject)
     if listed is not None:
         rows = rows_of(case, *listed).collect()
@@ -125,10 +142,14 @@ def _named(row: dict[str, Any]) -> list[str | dict[str, Any]]:
 
 
 def _exported(case: Case, places: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
-    lines = exported_lines(
-        case, [(one["source_sha256"], one["source_row"], one["source_path"]) for one in places]
-    )
-    return list(zip(places, lines, strict=True))
+    """The exported lines at some places, each with its row and, where lines and rows differ, its bytes."""
+    at = [(one["source_sha256"], one["source_row"], one["source_path"]) for one in places]
+    rows = RowNumbers(case)
+    told = [
+        {**one, "row": rows.of(place), "bytes": rows.bytes_of(place)}
+        for one, place in zip(places, at, strict=True)
+    ]
+    return list(zip(told, exported_lines(case, at), strict=True))
 
 
 def _slim(rows: pl.DataFrame) -> list[dict[str, Any]]:

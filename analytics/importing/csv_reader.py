@@ -1,13 +1,14 @@
 """CSV: record borders found byte by byte, so that a record that lacks cells is named and no other is
 touched by it."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,12 @@ def read_csv(path: Path, encoding: str, importer: Importer, settings: ReadingLim
         yield _placed(records, importer) if importer.placed else _block(records, importer)
 
 
+def sheet_rows(path: Path, encoding: str) -> _Array:
+    """The row in which a spreadsheet shows each record: the header is row 1, a blank line takes a row too."""
+    found = [records.above + records.index + 1 for records in _records(path, encoding, 2**24)]
+    return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
 def record_at(path: Path, encoding: str, row: int) -> tuple[str, list[str], str]:
     """Record `row` of a CSV file as exported, its header and its delimiter; "" if there is none."""
     names, delimiter = [""], ","
@@ -38,6 +45,31 @@ def record_at(path: Path, encoding: str, row: int) -> tuple[str, list[str], str]
     return "", names, delimiter
 
 
+def record_bytes(path: Path, encoding: str, row: int) -> tuple[int, int] | None:
+    """Where record `row` of a UTF-8 file begins, counted in bytes from 0, and how many bytes it takes.
+
+    None where a spreadsheet's row is also the line of the file, or the bytes were not read as they lie.
+    """
+    for records in _records(path, encoding, 2**24):
+        k = row - records.row
+        if 0 <= k < len(records.index):
+            raw, shown = records.raw(k), records.above + int(records.index[k]) + 1
+            start = records.at + int(records.starts[records.index[k]])
+            with path.open("rb") as file:
+                line = 1 + _line_feeds_n(file, start)
+                if line == shown and b"\n" not in raw.rstrip(b"\r\n"):
+                    return None
+                return (start, len(raw)) if file.read(len(raw)) == raw else None
+    return None
+
+
+def _line_feeds_n(file: BinaryIO, bytes_n: int) -> int:
+    found = 0
+    while bytes_n > 0 and (block := file.read(min(bytes_n, 2**20))):
+        found, bytes_n = found + block.count(b"\n"), bytes_n - len(block)
+    return found
+
+
 _Cells = tuple[pl.DataFrame, list[UnreadableRecord]]  # Rows that were read, and records that were not.
 
 
@@ -45,6 +77,7 @@ _Cells = tuple[pl.DataFrame, list[UnreadableRecord]]  # Rows that were read, and
 class _Records:
     """Records `index` of a chunk under one header; the first of them is record `row` of the file.
 
+    above: rows that a spreadsheet shows above the chunk; at: bytes of the file before `data`.
     again: whether they are (alone) a header that stands amid the data.
     """
 
@@ -54,6 +87,8 @@ class _Records:
     index: _Array
     row: int
     head: Head
+    above: int = 0
+    at: int = 0
     again: bool = False
 
     def raw(self, k: int) -> bytes:
@@ -66,14 +101,17 @@ class _Records:
 def _records(path: Path, encoding: str, size: int) -> Iterator[_Records]:
     from analytics.importing import csv_offsets  # noqa: PLC0415 - a compiler, half a second that CSV pays
 
-    row, rest = 0, b""
+    row, above, rest = 0, 0, b""
+    at = len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0
     head: Head | None = None
     for chunk, last in _with_last(utf8_chunks(path, encoding, size)):
         data = rest + (chunk.replace(b"\0", b"") if b"\0" in chunk else chunk)
         is_first = head is None
         if head is None:
             head = head_of(data)
+            above = head.blank_n
             data = data[head.skipped :]
+            at += head.skipped
         starts, cells, done = csv_offsets.csv_offsets(
             np.frombuffer(data, np.uint8), ord(head.delimiter), last, LINE_BYTES_MAX
         )
@@ -85,10 +123,10 @@ def _records(path: Path, encoding: str, size: int) -> Iterator[_Records]:
         index = np.flatnonzero(filled)
         if is_first and head.cells:
             index = index[1:]
-        for part in _under_headers(_Records(data, starts, cells, index, row, head)):
+        for part in _under_headers(_Records(data, starts, cells, index, row, head, above, at)):
             head = part.head
             yield part
-        row += len(index)
+        row, above, at = row + len(index), above + len(cells), at + done
 
 
 def _with_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

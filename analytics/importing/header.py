@@ -27,6 +27,7 @@ class Head(NamedTuple):
     cells: the header as written; empty if there is none.
     skipped: bytes before the first record (a line "sep=;", blank lines).
     raw: the bytes of the header line, without its end.
+    blank_n: blank lines before it; a spreadsheet shows them, and no line "sep=;".
     """
 
     names: list[str]
@@ -34,6 +35,7 @@ class Head(NamedTuple):
     cells: list[str]
     skipped: int
     raw: bytes
+    blank_n: int = 0
 
 
 def head_of(data: bytes) -> Head:
@@ -46,6 +48,7 @@ def head_of(data: bytes) -> Head:
     """
     bare = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     skipped, stated = len(data) - len(bare), None
+    blank_n = data[:skipped].count(b"\n")
     if found := _SEPARATOR.match(bare):
         stated = found[1].decode()
         skipped += found.end()
@@ -53,8 +56,8 @@ def head_of(data: bytes) -> Head:
     cells, delimiter = _first_record(body.decode("utf-8", "replace"), stated)
     cells = [cell.strip().strip("\ufeff") for cell in cells]
     if is_data(cells):
-        return Head(head_names(cells), delimiter, [], skipped, b"")
-    return Head(head_names(cells), delimiter, cells, skipped, _first_line(body))
+        return Head(head_names(cells), delimiter, [], skipped, b"", blank_n)
+    return Head(head_names(cells), delimiter, cells, skipped, _first_line(body), blank_n)
 
 
 def header_of(data: bytes) -> tuple[list[str], str]:

@@ -23,12 +23,14 @@ class Sheet(NamedTuple):
 
     cells: text columns beside source_row (rows without a cell are none; they keep their number).
     header_n: how often the header stands again amid the rows.
+    row_0: in which row of the sheet, counted from 1, source_row 0 stands; 1 for Parquet, which has no header.
     """
 
     name: str
     cells: pl.DataFrame
     is_headed: bool = True
     header_n: int = 0
+    row_0: int = 1
 
     @property
     def names(self) -> list[str]:
@@ -108,8 +110,8 @@ def _sheet(title: str, rows: list[list[Any]], file: str) -> Sheet | None:
     again = pl.all_horizontal(pl.col(t) == c for t, c in zip(names, first, strict=False) if c)
     repeated = frame.select(again.fill_null(False)).to_series() if is_headed else None
     if repeated is None or not repeated.any():
-        return Sheet(title, frame, is_headed)
-    return Sheet(title, frame.filter(~repeated), is_headed, int(repeated.sum()))
+        return Sheet(title, frame, is_headed, row_0=row_0 + 1)
+    return Sheet(title, frame.filter(~repeated), is_headed, int(repeated.sum()), row_0 + 1)
 
 
 def _column(values: list[Any]) -> pl.Series:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.evidence.row_numbers import RowNumbers
 from analytics.model.messages import catalogue
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import entries
@@ -44,7 +45,9 @@ def rows_rejected(case: Case, about: str) -> pl.LazyFrame:
     """Read REJECTED with the name of the file; of one file, if `about` is its hash."""
     names = case.scan("sources").select(source_sha256="sha256", name="name")
     table = (
-        case.scan("rejected")
+        RowNumbers(case)
+        .added(case.read("rejected"))
+        .lazy()
         .join(names, on="source_sha256", how="left")
         .sort("name", "source_row", "source_path")
     )
@@ -59,7 +62,7 @@ LISTING_REJECTED = Listing(
     name="rejected",
     columns=(
         ShownRows("name", "col_file", "text", 260),
-        ShownRows("source_row", "col_row", "count", 90),
+        ShownRows("row", "col_row", "count", 90),
         ShownRows("reason", "col_reason", "reason", 360),
         ShownRows("raw", "col_raw", sortable=False),
     ),
