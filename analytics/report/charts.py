@@ -4,9 +4,12 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from math import ceil, floor, log10
 
 from analytics.model import formatting
+from analytics.model.registry import load
+from analytics.report.drawing import Drawing
 from analytics.report.group_chart import group_chart
 from analytics.report.group_data import Lanes
 from analytics.report.hub_chart import (
@@ -86,6 +89,12 @@ class Photo:
     size: tuple[int, int]
 
 
+@cache
+def _drawings() -> dict[type, Drawing]:
+    """Every kind of figure of figures/, by the record that holds its data."""
+    return {one.data: one for one in load("analytics.report.figures", "DRAWING", Drawing).values()}
+
+
 def draw(data: object, title: str, voice: Locale) -> str:
     """Draw the picture of some data as SVG.
 
@@ -95,18 +104,19 @@ def draw(data: object, title: str, voice: Locale) -> str:
 
     Raises TypeError for data that no picture is known for.
     """
-    if isinstance(data, Bars):
-        return over_time(data, title, voice)
-    if isinstance(data, NumberedSail):
-        return tree(data, title, voice)
-    if isinstance(data, Ranges):
-        return ranges(data, title, voice)
-    if isinstance(data, Lanes):
-        return group_chart(data, title, voice)
-    if isinstance(data, Network):
-        return hub_chart(data, title, voice)
+    if type(data) in _drawings():
+        return _drawings()[type(data)].draw(data, title, voice)
     if isinstance(data, Photo):
         return photo(data, title)
+    older: dict[type, Callable[..., str]] = {
+        Bars: over_time,
+        NumberedSail: tree,
+        Ranges: ranges,
+        Lanes: group_chart,
+        Network: hub_chart,
+    }
+    if type(data) in older:
+        return older[type(data)](data, title, voice)
     raise TypeError(type(data).__name__)
 
 
