@@ -9,9 +9,17 @@ from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case, open_case
+from analytics.study import calibration_stage
 from tests.importing.invented import START, beijing, jsonl, mid_at, repost
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process, which need not be started; that counts do not depend on it is tested with the copies."""
+    monkeypatch.setattr(calibration_stage.os, "cpu_count", lambda: 1)
+
 
 FEW = Thresholds().changed({"surrogates_n": "6"})
 
@@ -60,6 +68,7 @@ def test_a_run_cut_off_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
     assert (found["surrogates_n"], found["surrogate_a_mean"], found["surrogate_a_max"]) == (6, 3, 9)
 
 
+@pytest.mark.usefixtures("alone")
 def test_rows_of_other_tables_are_not_taken_up(tmp_path: Path) -> None:
     case = imported(tmp_path)
     with pytest.raises(KeyboardInterrupt):
@@ -69,6 +78,7 @@ def test_rows_of_other_tables_are_not_taken_up(tmp_path: Path) -> None:
     assert run(open_case(case.folder)).read("calibration")["accounts_a"].to_list() == [0] * 6
 
 
+@pytest.mark.usefixtures("alone")
 def test_again_gives_the_same_and_an_earlier_stage_drops_it(tmp_path: Path) -> None:
     case = run(imported(tmp_path))
     first = case.path("calibration").read_bytes()

@@ -51,7 +51,7 @@ def account_evidence(
     most = int(np.bincount(arrays.account, minlength=1).max(initial=0)) + 1
     rules, values = rules_of(limits), value_functions(limits)
     threads = threads or min(THREADS_MAX, os.cpu_count() or 1)
-    parts = [asked[k :: threads * _PARTS] for k in range(threads * _PARTS)]
+    parts = [np.ascontiguousarray(asked[k :: threads * _PARTS]) for k in range(threads * _PARTS)]
     parts = [part for part in parts if len(part)]
     with ThreadPoolExecutor(threads) as pool:
         scored = list(pool.map(lambda part: account_scores(part, view, rules, values, widest, most), parts))

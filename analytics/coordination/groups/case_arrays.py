@@ -39,6 +39,9 @@ class CaseArrays:
         for themselves.
     author_ids: the ids that these codes stand for, "" where no author is known.
     precision_s: the coarsest precision of any moment, in seconds.
+
+    All arrays are contiguous and may be written to, as those of a copy or of another process are: for each
+    other kind of array the functions that read them would be compiled once more.
     """
 
     account_ids: pl.Series
@@ -127,7 +130,7 @@ def case_arrays(
     uses = uses.sort("object", "at_s", "account")
     account_ids, object_ids = uses["account_id"].unique().sort(), uses["object_id"].unique().sort()
     start = np.searchsorted(uses["object"].to_numpy(), np.arange(len(object_ids) + 1)).astype(np.int64)
-    at_s = uses["at_s"].to_numpy()
+    at_s = uses["at_s"].to_numpy(writable=True)
     objects = uses.unique("object", keep="first", maintain_order=True).sort("object")
     posted = objects["posted_s"].fill_null(np.nan).to_numpy()
     first = at_s[start[:-1]] if len(at_s) else np.empty(0)
@@ -135,11 +138,11 @@ def case_arrays(
     return CaseArrays(
         account_ids,
         object_ids,
-        uses["account"].to_numpy(),
-        uses["object"].to_numpy(),
+        uses["account"].to_numpy(writable=True),
+        uses["object"].to_numpy(writable=True),
         at_s,
-        (uses["family_id"].rank("dense").cast(pl.Int64).fill_null(0) - 1).to_numpy(),
-        uses["event"].to_numpy(),
+        (uses["family_id"].rank("dense").cast(pl.Int64).fill_null(0) - 1).to_numpy(writable=True),
+        uses["event"].to_numpy(writable=True),
         start,
         objects["kind"],
         posted_s,

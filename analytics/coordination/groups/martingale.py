@@ -133,7 +133,7 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
             r = rank[case.account[rows[i]]]
             if r < rules.pairs_max:
                 one[0] = times[i]
-                _all_bets(one, 1, True, case.is_post[q], rules, values, alt, now)
+                _all_bets(one, len(one), True, case.is_post[q], rules, values, alt, now)
                 sums.pairs[r, day] += now
                 sums.pair_bets_n[r, day] += 1
     _write(result, v_n, text_v, sums)
