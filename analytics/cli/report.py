@@ -10,6 +10,7 @@ LangOption = Annotated[str, typer.Option("--lang", help=help_text("report_lang")
 DateOption = Annotated[str | None, typer.Option("--date", help=help_text("date"))]
 PurposeOption = Annotated[str, typer.Option("--purpose", help=help_text("purpose"))]
 NoPdfOption = Annotated[bool, typer.Option("--no-pdf", help=help_text("no_pdf"))]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help=help_text("replace_report"))]
 
 
 def report(
@@ -18,12 +19,13 @@ def report(
     date: DateOption = None,
     purpose: PurposeOption = "court",
     no_pdf: NoPdfOption = False,
+    replace: ReplaceOption = False,
 ) -> None:
     """Write the report of a case."""
     from analytics.report.write import write_report
     from analytics.store.case_folder import open_case
 
-    written = write_report(open_case(case), lang, moment(date), purpose, not no_pdf)
+    written = write_report(open_case(case), lang, moment(date), purpose, not no_pdf, replace)
     if not no_pdf and written[0].suffix != ".pdf":
         note("no_fonts")
     out(

@@ -54,7 +54,7 @@ class Reference:
 class Claim:
     """A numbered sentence.
 
-    key: its wording in locale/report.toml; params: what fills it.
+    key: its wording, "namespace.name" or a name of locale/report.toml (`entry`); params: what fills it.
     refs: the marks behind it.
     """
 
@@ -65,7 +65,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph without a number: an explanation, a heading or a command line (`style`)."""
+    """A paragraph without a number.
+
+    style: "text", "small", "heading", "subheading" or "command".
+    """
 
     key: str
     params: dict[str, Value] = field(default_factory=dict)
@@ -151,71 +154,137 @@ class Box:
     items: tuple[Word, ...]
 
 
-Block = Claim | Prose | Grid | Terms | Figure | Box
+@dataclass(frozen=True)
+class Items:
+    """Sentences as a list, one a line; each has its number in findings.json, none in print."""
+
+    items: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label at the side, and the sentences that belong to it, one below the other.
+
+    rows: (label, sentences); a row without sentences is left out.
+    """
+
+    rows: tuple[tuple[Value, tuple[Claim, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of somebody else, in full, on lines of their own.
+
+    text: Foreign, or Stressed where some of it differs from another version; cite: whose, when, where.
+    """
+
+    text: Value
+    cite: Value = None
+    refs: tuple[Reference, ...] = ()
+
+
+Block = Claim | Prose | Grid | Terms | Figure | Box | Items | Labelled | Quote
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A section before numbering: its name (a key of the catalogue: section_<name>) and its blocks."""
+    """A part before numbering: its number, its name (a key of the catalogue: parts.<name>) and its blocks."""
 
+    number: int
     name: str
     blocks: tuple[Block, ...]
-    is_annex: bool = False
 
 
 @dataclass(frozen=True)
 class Placed:
     """A block in its place.
 
-    Sentences are numbered within their chapter, tables and figures through the document.
+    number: of the sentence within its part, of the table or figure within its document.
+    inner: the numbers of the sentences inside it (Items, Labelled).
     """
 
     block: Block
     number: str
+    inner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A numbered part of a document."""
+
+    number: int
+    name: str
+    placed: tuple[Placed, ...]
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """The whole document, numbered.
+    """The report, numbered.
 
-    chapters: by number; 0 is the front, which has none in print.
-    marks: the mark of each reference.
-    annex_from: chapters from this number on are annexes; the appendix of references comes after the last.
+    main: its parts; annex: what is too long for them, under the same numbers.
+    marks: the mark of each reference; they run on from the main part into the annex.
     """
 
-    chapters: tuple[tuple[int, str, tuple[Placed, ...]], ...]
+    main: tuple[Part, ...]
+    annex: tuple[Part, ...]
     marks: dict[Reference, int]
-    annex_from: int
+
+    def sentences(self) -> Iterator[tuple[Part, str, Claim]]:
+        """Yield every sentence with its part and number; those of the annex begin with A."""
+        for mark, parts in (("", self.main), ("A", self.annex)):
+            for part in parts:
+                for placed in part.placed:
+                    numbers = placed.inner or (placed.number,)
+                    for number, claim in zip(numbers, sentences(placed.block), strict=False):
+                        yield part, f"{mark}{number}", claim
 
 
-def numbered(chapters: tuple[Chapter, ...]) -> Numbered:
+def numbered(main: tuple[Chapter, ...], annex: tuple[Chapter, ...] = ()) -> Numbered:
     """Give every sentence, table and figure its number and every reference its mark, in reading order.
 
     >>> from analytics.report.placeholders import Word
     >>> one = Claim("a", refs=(Reference(Word("report.x"), "rejected"),))
-    >>> done = numbered((Chapter("front", ()), Chapter("records", (one, one))))
-    >>> [placed.number for placed in done.chapters[1][2]], list(done.marks.values())
-    (['1.1', '1.2'], [1])
+    >>> done = numbered((Chapter(2, "scope", (one, one)),))
+    >>> [placed.number for placed in done.main[0].placed], list(done.marks.values())
+    (['2.1', '2.2'], [1])
     """
-    counts = {Grid: 0, Figure: 0}
     marks: dict[Reference, int] = {}
+    return Numbered(_parts(main, marks), _parts(annex, marks), marks)
+
+
+def _parts(chapters: tuple[Chapter, ...], marks: dict[Reference, int]) -> tuple[Part, ...]:
+    """Number the parts of one document; `marks` grows by their references."""
+    counts = {Grid: 0, Figure: 0}
     done = []
-    for number, chapter in enumerate(chapters):
-        sentences, placed = 0, []
+    for chapter in chapters:
+        said, placed = 0, []
         for block in chapter.blocks:
-            mark = ""
-            if isinstance(block, Claim):
-                sentences += 1
-                mark = f"{number}.{sentences}"
-            elif type(block) in counts:
+            inside = [f"{chapter.number}.{said + k + 1}" for k, _ in enumerate(sentences(block))]
+            said += len(inside)
+            mark = inside[0] if isinstance(block, Claim) else ""
+            if type(block) in counts:
                 counts[type(block)] += 1
                 mark = str(counts[type(block)])
-            placed.append(Placed(block, mark))
+            placed.append(Placed(block, mark, () if isinstance(block, Claim) else tuple(inside)))
             for reference in references(block):
                 marks.setdefault(reference, len(marks) + 1)
-        done.append((number, chapter.name, tuple(placed)))
-    annex_from = next((number for number, chapter in enumerate(chapters) if chapter.is_annex), len(chapters))
-    return Numbered(tuple(done), marks, annex_from)
+        done.append(Part(chapter.number, chapter.name, tuple(placed)))
+    return tuple(done)
+
+
+def sentences(block: Block) -> Iterator[Claim]:
+    """Yield the sentences of a block: itself, or those inside it.
+
+    >>> [claim.key for claim in sentences(Items((Claim("a"), Claim("b"))))]
+    ['a', 'b']
+    """
+    if isinstance(block, Claim):
+        yield block
+    elif isinstance(block, Items):
+        yield from block.items
+    elif isinstance(block, Labelled):
+        for _, lines in block.rows:
+            yield from lines
 
 
 def references(block: Block) -> Iterator[Reference]:
@@ -226,8 +295,19 @@ def references(block: Block) -> Iterator[Reference]:
     >>> list(references(Claim("a", refs=(mark,)))) == [mark]
     True
     """
-    if isinstance(block, Claim | Figure):
+    if isinstance(block, Figure | Quote):
         yield from block.refs
     elif isinstance(block, Grid):
         for row in block.rows:
             yield from row.refs
+    for claim in sentences(block):
+        yield from claim.refs
+
+
+def entry(key: str) -> str:
+    """Give the key of the catalogue for a key of a block: one without a namespace stands in report.toml.
+
+    >>> entry("total"), entry("answers.cannot")
+    ('report.total', 'answers.cannot')
+    """
+    return key if "." in key else f"report.{key}"

@@ -10,43 +10,30 @@ from typing import Any
 import polars as pl
 
 from analytics.model.messages import LANGS
-from analytics.report.blocks import Claim, Numbered, Reference
+from analytics.report.blocks import Claim, Numbered, Reference, entry
 from analytics.report.group_data import NAMED
 from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import ACCOUNTED, ReportData
 from analytics.report.tool import this_tool
 
-FORMAT_VERSION = 2  # 2: the statuses of findings are measured, none_in_data, not_measurable, human_finding.
+FORMAT_VERSION = 2  # 2: statuses measured, none_in_data, ...; one file for all languages.
 PLACE = ("source_sha256", "source_row", "source_path")
 
 
-def identity(facts: ReportData) -> dict[str, Any]:
-    """Tell of which state of the case and which date a report is."""
-    date = facts.date.astimezone(UTC).isoformat() if facts.date else None
-    return {
-        "generation": facts.manifest.get("generation"),
-        "date": date,
-        "custody": facts.custody_hash or None,
-    }
+def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purpose: str) -> dict[str, Any]:
+    """Build the content of findings.json, which is the same for every language.
 
-
-def findings_json(
-    facts: ReportData, done: Numbered, files: dict[str, str], purpose: str, lang: str
-) -> dict[str, Any]:
-    """Build the content of findings.json.
-
-    files: SHA-256 of every other file of the report, by name.
-    purpose: one of section.PURPOSES; lang: the language or languages of the report.
+    files: SHA-256 of the tables, by name; the documents print the hash of findings.json, not it theirs.
+    purpose: one of section.PURPOSES.
     """
     voices = {lang: Locale(lang, facts.zone) for lang in LANGS}
     case = facts.toml.case
     return {
         "format_version": FORMAT_VERSION,
-        **identity(facts),
+        "generation": facts.manifest.get("generation"),
+        "date": facts.date.astimezone(UTC).isoformat() if facts.date else None,
         "purpose": purpose,
-        "lang": lang,
         "files": files,
-        "fonts": facts.fonts,
         "case": {
             "reference": case.reference,
             "title": case.title,
@@ -55,10 +42,7 @@ def findings_json(
         },
         "records": {name: int(facts.sources[name].sum()) for name in ACCOUNTED},
         "claims": [
-            _sentence(placed.block, placed.number, name, done, voices)
-            for _, name, blocks in done.chapters
-            for placed in blocks
-            if isinstance(placed.block, Claim)
+            _sentence(claim, number, part.name, done, voices) for part, number, claim in done.sentences()
         ],
         "references": {f"E{n}": _opened(reference, facts, voices) for reference, n in done.marks.items()},
         "trees": _rows(facts.trees),
@@ -77,7 +61,7 @@ def _sentence(
     claim: Claim, number: str, section: str, done: Numbered, voices: dict[str, Locale]
 ) -> dict[str, Any]:
     """A sentence with its key, text, values and marks, in each language."""
-    whole = Word(f"report.{claim.key}", tuple(claim.params.items()))
+    whole = Word(entry(claim.key), tuple(claim.params.items()))
     return {
         "number": number,
         "section": section,

@@ -9,41 +9,66 @@ from markupsafe import Markup, escape
 
 from analytics.model.messages import say
 from analytics.model.untrusted_text import for_css, one_line
-from analytics.report.appendix import appendix_entries
-from analytics.report.blocks import Box, Claim, Figure, Grid, Numbered, Prose, Reference, Terms
+from analytics.report.appendix import AppendixEntry
+from analytics.report.blocks import (
+    Box,
+    Claim,
+    Figure,
+    Grid,
+    Items,
+    Labelled,
+    Numbered,
+    Part,
+    Prose,
+    Quote,
+    Reference,
+    Terms,
+    entry,
+)
 from analytics.report.charts import draw
-from analytics.report.placeholders import Foreign, Kind, Locale, Piece, Value, Word
+from analytics.report.placeholders import Code, Foreign, Kind, Locale, Piece, Value, Word
 from analytics.report.report_data import ReportData
 
 TEMPLATES = Path(__file__).parent / "templates"
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
-_RENDERERS = {Claim: "claim", Prose: "prose", Grid: "grid", Terms: "terms", Figure: "figure", Box: "box"}
+_RENDERERS = {
+    Claim: "claim",
+    Prose: "prose",
+    Grid: "grid",
+    Terms: "terms",
+    Figure: "figure",
+    Box: "box",
+    Items: "items",
+    Labelled: "labelled",
+    Quote: "quote",
+}
 
 
 @dataclass(frozen=True)
 class HtmlRenderer:
-    """How one language of the document is set: values to markup, references to links.
+    """How one language of a document is set: values to markup, references to marks.
 
-    Links lead into the appendix of the same language.
+    has_list: whether the list of marks stands in this document; then each mark is a link into it.
     """
 
     voice: Locale
     marks: dict[Reference, int]
+    has_list: bool = False
 
     def html(self, value: Value) -> Markup:
         """Set a value as markup: foreign text isolated, hashes in one width."""
         return Markup("").join(_set(piece) for piece in self.voice.pieces(value))
 
     def said(self, key: str, params: dict[str, Value] | None = None) -> Markup:
-        """Set a text of the report's catalogue with its values."""
-        return self.html(Word(f"report.{key}", tuple((params or {}).items())))
+        """Set a text of the catalogue with its values."""
+        return self.html(Word(entry(key), tuple((params or {}).items())))
 
     def refs(self, references: tuple[Reference, ...]) -> Markup:
-        """Set the marks [E3][E7] of some references, each a link to its entry."""
-        return Markup("").join(
-            Markup('<a class="ref" href="#{0}-E{1}">[E{1}]</a>').format(self.voice.lang, self.marks[r])
-            for r in references
+        """Set the marks [E3][E7] of some references."""
+        form = (
+            '<a class="ref" href="#E{0}">[E{0}]</a>' if self.has_list else '<span class="ref">[E{0}]</span>'
         )
+        return Markup("").join(Markup(form).format(self.marks[r]) for r in references)
 
     def shown(self, text: str) -> str:
         """Show hidden characters of a text by number; the template escapes the rest."""
@@ -54,14 +79,26 @@ class HtmlRenderer:
         return Markup(
             draw(
                 figure.data,
-                self.voice.text(Word(f"report.{figure.key}", tuple(figure.params.items()))),
+                self.voice.text(Word(entry(figure.key), tuple(figure.params.items()))),
                 self.voice,
             )
         )
 
 
-def html_document(numbered: Numbered, facts: ReportData, langs: tuple[str, ...]) -> str:
-    """Write the HTML of a numbered document, one part a language, in the order of `langs`."""
+def html_document(
+    parts: tuple[Part, ...],
+    numbered: Numbered,
+    facts: ReportData,
+    lang: str,
+    entries: list[AppendixEntry] | None,
+    seal: str,
+) -> str:
+    """Write one document in one language as HTML.
+
+    parts: those of the main part, or those of the annex.
+    entries: what each mark opens, at the end of the annex; None: this is the main part.
+    seal: SHA-256 of findings.json.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -71,44 +108,31 @@ def html_document(numbered: Numbered, facts: ReportData, langs: tuple[str, ...])
         keep_trailing_newline=True,
     )
     environment.globals["renderer"] = lambda block: _RENDERERS[type(block)]
-    template = environment.get_template("document.html")
+    kind = "main" if entries is None else "annex"
     case = facts.toml.case
-    parts = [
-        {
-            "lang": lang,
-            "html_lang": HTML_LANG[lang],
-            "set": HtmlRenderer(Locale(lang, ZoneInfo(case.timezone)), numbered.marks),
-            "running": for_css(f"{say('report.running', lang)}  {case.reference[:60]}"),
-        }
-        for lang in langs
-    ]
-    first = Locale(langs[0], ZoneInfo(case.timezone))
-    title = first.text(Foreign(case.title or case.reference or "wakeline", 80))
-    return template.render(
-        parts=parts,
-        numbered=numbered,
-        title=title,
+    voice = Locale(lang, ZoneInfo(case.timezone))
+    running = f"{say(f'parts.{kind}_title', lang)}  {case.reference[:60]}"
+    return environment.get_template("document.html").render(
+        kind=kind,
+        set=HtmlRenderer(voice, numbered.marks, entries is not None),
+        html_lang=HTML_LANG[lang],
+        running=for_css(running),
+        parts=[(part, say(f"parts.{kind}_no", lang, n=part.number)) for part in parts],
+        title=voice.text(Foreign(f"{say(f'parts.{kind}_title', lang)} {case.reference[:60]}".strip(), 120)),
         subtitle=Foreign(case.title or case.reference, 120),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
-        entries=appendix_entries(numbered, facts),
-        generation=facts.manifest.get("generation", ""),
-        chapter_titles=_titles(numbered, langs),
+        entries=entries,
+        seal=Code(seal),
+        foot=Code(facts.analysis_hash),
+        case=Foreign(case.reference, 60),
     )
-
-
-def _titles(numbered: Numbered, langs: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
-    return {
-        lang: [
-            (number, say(f"report.section_{name}", lang)) for number, name, _ in numbered.chapters if number
-        ]
-        + [(len(numbered.chapters), say("report.section_appendix", lang))]
-        for lang in langs
-    }
 
 
 def _set(piece: Piece) -> Markup:
     if piece.kind is Kind.FOREIGN:
         return Markup("<bdi>{}</bdi>").format(piece.text)
+    if piece.kind is Kind.STRONG:
+        return Markup("<b><bdi>{}</bdi></b>").format(piece.text)
     if piece.kind is Kind.CODE:
         return Markup("<code>{}</code>").format(piece.text)
     return escape(piece.text)

@@ -53,6 +53,16 @@ class Foreign:
 
 
 @dataclass(frozen=True)
+class Stressed:
+    """Text that somebody else wrote, whole, with the stretches that differ from another version set in bold.
+
+    runs: (text, is it bold); joined they give the text.
+    """
+
+    runs: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
 class Code:
     """A hash, an id of ours or a command: shown in one width, and whole."""
 
@@ -91,7 +101,22 @@ class Told:
     en: str
 
 
-Value = Told | Joined | Moment | Span | Word | Foreign | Code | Range | Share | int | float | str | None
+Value = (
+    Told
+    | Joined
+    | Stressed
+    | Moment
+    | Span
+    | Word
+    | Foreign
+    | Code
+    | Range
+    | Share
+    | int
+    | float
+    | str
+    | None
+)
 
 
 class Kind(StrEnum):
@@ -99,6 +124,7 @@ class Kind(StrEnum):
 
     PLAIN = "plain"
     FOREIGN = "foreign"
+    STRONG = "strong"
     CODE = "code"
 
 
@@ -152,6 +178,9 @@ def _pieces(value: Value, voice: Locale) -> Iterator[Piece]:
         yield from _worded(value, voice)
     elif isinstance(value, Foreign):
         yield from _foreign(value, voice)
+    elif isinstance(value, Stressed):
+        for text, is_bold in value.runs:
+            yield Piece(one_line(text), Kind.STRONG if is_bold else Kind.FOREIGN)
     elif isinstance(value, Told):
         yield Piece(one_line(value.zh if voice.lang == "zh" else value.en))
     elif isinstance(value, Joined):

@@ -12,11 +12,12 @@ from analytics.law.comparison import Numbers, numbers_beside
 from analytics.model.thresholds import ListLimits, recorded
 from analytics.model.thresholds import Value as Limited
 from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
+from analytics.report.alleged_data import Alleged, alleged_of
 from analytics.report.blocks import SHOWN_MAX
 from analytics.report.group_data import Groups, groups_of
-from analytics.report.network_data import Network, network_of
+from analytics.report.names import Names, names_of
 from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
-from analytics.store.case_folder import Case
+from analytics.store.case_folder import Case, sha256_of
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody_log import DATA, entries
 from analytics.store.report_pictures import Picture, pictures
@@ -62,7 +63,8 @@ class ReportData:
     scope: SCOPE of the case, of the roots in `trees` and of the alleged information; numbers: what law lays
         beside it.
     corrections_seen: events that case.toml names as corrections and the exports hold.
-    places: see `places_of`; groups: see Groups; network: see Network.
+    places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged.
+    analysis_hash: SHA-256 of analysis.json, which stands at the foot of every page.
     custody: the entries of the chain of custody that numbers rest on.
     fonts: SHA-256 by file name; purpose: one of section.PURPOSES.
     """
@@ -96,7 +98,8 @@ class ReportData:
     numbers: Numbers
     corrections_seen: frozenset[str]
     groups: Groups
-    network: Network | None
+    names: Names
+    alleged: Alleged
     findings: pl.DataFrame
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
@@ -105,6 +108,7 @@ class ReportData:
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
     purpose: str = "court"
+    analysis_hash: str = ""
 
     @property
     def version(self) -> str:
@@ -120,11 +124,9 @@ class ReportData:
     def moment(self) -> datetime:
         """What a file says of its making.
 
-        It is the report's date, else when the data were last worked on, never the clock.
+        It is the report's date, else the last moment of the data, never the clock.
         """
-        if self.date or not self.custody:
-            return self.date or datetime.fromtimestamp(0, UTC)
-        return datetime.fromisoformat(self.custody[-1]["at"])
+        return self.date or self.span[1] or datetime.fromtimestamp(0, UTC)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -193,7 +195,9 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
             events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]
         ),
         groups=groups,
-        network=network_of(case, groups.roles),
+        names=names_of(case),
+        alleged=alleged_of(case, toml),
+        analysis_hash=_hash_of(case),
         findings=case.read_or_empty("findings"),
         requests=case.read_or_empty("requests"),
         places={},
@@ -202,6 +206,12 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,
     )
+
+
+def _hash_of(case: Case) -> str:
+    """SHA-256 of analysis.json; "" before anything was written."""
+    file = case.folder / "analysis.json"
+    return sha256_of(file) if file.exists() else ""
 
 
 def _largest_trees(cascades: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
-"""What a section of the report is, and the references that several sections share.
+"""What a part of the report is, what each purpose prints, and the references that several parts share.
 
-Each module in sections/ is one section.
+Each module in sections/ is one part.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 from analytics.model.errors import SettingsError
 from analytics.model.messages import catalogue
 from analytics.model.registry import load
-from analytics.report.blocks import SHOWN_MAX, Block, Chapter, Reference
+from analytics.report.blocks import SHOWN_MAX, Block, Chapter, Reference, entry
 from analytics.report.placeholders import Foreign, Value, Word
 from analytics.report.report_data import CONDITIONS, ReportData
 
@@ -19,51 +19,52 @@ TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the report.
+    """A part of the report.
 
-    name: its title is report.section_<name>; order: where it stands.
-    build: what it says about a case.
-    is_annex: the body answers; an annex holds what the answers are checked against, and may be long.
+    name: its title is parts.<name>; order: its number, the same in every purpose.
+    build: what it says about a case in the main part; annex: what is too long for it, under the same number.
     """
 
     name: str
     order: int
     build: Callable[[ReportData], list[Block]]
-    is_annex: bool = False
+    annex: Callable[[ReportData], list[Block]] | None = None
 
 
-# What a report is for, and which sections then come right after the answers, in this order; the others of the
-# body follow in their
-# own, annexes last. Court: Articles 8, 10, 12. Police: Article 11. Injunction: Article 15. Public interest:
-# Article 16.
-PURPOSES: dict[str, tuple[str, ...]] = {
-    "court": (),
-    "police-assist": ("preserve", "roles", "coordination", "network", "cascades", "scope", "coverage"),
-    "injunction": ("scope", "cascades", "findings", "preserve"),
-    "public-interest": ("scope", "findings", "cascades", "network", "coordination", "roles"),
+# What a report is for, and which parts it has. A part keeps its own number, so that "part 5" is the same in
+# every purpose. Court: Articles 8, 10, 12. Police: Article 11. Injunction: Article 15. Public
+# interest: Article 16.
+ALL = tuple(range(1, 12))
+PURPOSES: dict[str, tuple[int, ...]] = {
+    "court": ALL,
+    "police-assist": (1, 2, 3, 5, 7, 9, 11),
+    "injunction": (1, 2, 5, 7, 9, 11),
+    "public-interest": (1, 2, 5, 6, 7, 11),
 }
 
 
-def chapters(facts: ReportData, purpose: str = "court") -> tuple[Chapter, ...]:
-    """Build every section of the folder, in the order that the purpose asks for, annexes last.
+def sections() -> dict[str, Section]:
+    """Load every part of the folder, by name."""
+    return load("analytics.report.sections", "SECTION", Section)
 
-    A section with nothing to say is left out. Raises SettingsError for an unknown purpose.
+
+def chapters(facts: ReportData, purpose: str = "court") -> tuple[tuple[Chapter, ...], tuple[Chapter, ...]]:
+    """Build the parts that a purpose has: (those of the main part, those of the annex).
+
+    A part with nothing to say is left out. Raises SettingsError for an unknown purpose.
     """
     if purpose not in PURPOSES:
         raise SettingsError("purpose_unknown", found=purpose, known=", ".join(PURPOSES))
-    first = {name: k for k, name in enumerate(("answers", "main", *PURPOSES[purpose]))}
     facts = replace(facts, purpose=purpose)
-    loaded = load("analytics.report.sections", "SECTION", Section).values()
-    found = sorted(
-        loaded, key=lambda s: (s.order > 0, s.is_annex, first.get(s.name, len(first)), s.order, s.name)
-    )
-    built = [(section, tuple(section.build(facts))) for section in found]
-    return tuple(Chapter(section.name, blocks, section.is_annex) for section, blocks in built if blocks)
+    found = sorted((s for s in sections().values() if s.order in PURPOSES[purpose]), key=lambda s: s.order)
+    main = [Chapter(one.order, one.name, tuple(one.build(facts))) for one in found]
+    annex = [Chapter(one.order, one.name, tuple(one.annex(facts))) for one in found if one.annex]
+    return tuple(c for c in main if c.blocks), tuple(c for c in annex if c.blocks)
 
 
 def word(key: str, **params: Value) -> Word:
-    """Make a text of the report's catalogue."""
-    return Word(f"report.{key}", tuple(params.items()))
+    """Make a text of the catalogue: "namespace.name", or a name of report.toml."""
+    return Word(entry(key), tuple(params.items()))
 
 
 def named(subject_id: str) -> Value:

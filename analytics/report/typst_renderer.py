@@ -1,4 +1,4 @@
-"""The document as PDF/A-3b, set by typst from plain data.
+"""The document as PDF/A-2a and PDF/UA-1, set by typst from plain data.
 
 The data hold strings and lists only, so that no text of a stranger is ever markup. Equal data, fonts and
 moment give equal bytes.
@@ -18,15 +18,30 @@ import typst
 from analytics.model.errors import WakelineError
 from analytics.model.messages import say
 from analytics.report.appendix import AppendixEntry
-from analytics.report.blocks import Block, Box, Claim, Figure, Grid, Numbered, Prose, Reference, Terms
+from analytics.report.blocks import (
+    Block,
+    Box,
+    Claim,
+    Figure,
+    Grid,
+    Items,
+    Labelled,
+    Part,
+    Prose,
+    Quote,
+    Reference,
+    Terms,
+    entry,
+)
 from analytics.report.charts import draw
 from analytics.report.fonts import Fonts, by_number
-from analytics.report.placeholders import Kind, Locale, Piece, Value, Word
+from analytics.report.placeholders import Code, Kind, Locale, Piece, Value, Word
 
 # Where a long run without blanks may be broken; no text holds it, `visible` shows controls by number.
 SOFT = "\x1f"
 _LONG = re.compile(r"[!-~]{13,}")
-_KINDS = {Kind.PLAIN: "p", Kind.FOREIGN: "f", Kind.CODE: "c"}
+_KINDS = {Kind.PLAIN: "p", Kind.FOREIGN: "f", Kind.STRONG: "b", Kind.CODE: "c"}
+OWN_PAGE = ("form",)  # The page that people fill in and sign.
 Text = list[list[str]]  # [[kind, words], ...]
 
 
@@ -49,8 +64,8 @@ class TypstRenderer:
         return [self._piece(piece) for piece in self.voice.pieces(value) if piece.text]
 
     def said(self, key: str, params: dict[str, Value] | None = None) -> Text:
-        """Set a text of the report's catalogue with its values."""
-        return self.text(Word(f"report.{key}", tuple((params or {}).items())))
+        """Set a text of the catalogue with its values."""
+        return self.text(Word(entry(key), tuple((params or {}).items())))
 
     def shown(self, words: str) -> str:
         """Show every character that no font has by its number."""
@@ -63,31 +78,44 @@ class TypstRenderer:
         """Give the marks of some references."""
         return [self.marks[r] for r in references]
 
+    def sentence(self, claim: Claim) -> dict[str, Any]:
+        """Set a sentence with its marks as data."""
+        return {"t": self.said(claim.key, claim.params), "r": self.refs(claim.refs)}
+
     def block(self, block: Block, number: str) -> dict[str, Any]:
         """Set a block of the document as data."""
         if isinstance(block, Claim):
-            return {
-                "k": "claim",
-                "n": number,
-                "t": self.said(block.key, block.params),
-                "r": self.refs(block.refs),
-            }
-        if isinstance(block, Prose):
-            return {
-                "k": block.style if block.style in ("heading", "command") else "prose",
-                "t": self.said(block.key, block.params),
-            }
-        if isinstance(block, Box):
-            return {
-                "k": "box",
-                "head": self.said(block.key),
-                "items": [self.text(item) for item in block.items],
-            }
-        if isinstance(block, Terms):
-            return {"k": "terms", "rows": [[self.text(cell) for cell in row] for row in block.rows]}
+            return {"k": "claim", "n": number, **self.sentence(block)}
         if isinstance(block, Figure):
             return self._figure(block, number)
-        return self._grid(block, number)
+        if isinstance(block, Grid):
+            return self._grid(block, number)
+        return self._words(block)
+
+    def _words(self, block: Prose | Box | Items | Labelled | Quote | Terms) -> dict[str, Any]:
+        """Set a block without a number."""
+        if isinstance(block, Prose):
+            kind = "prose" if block.style == "text" else block.style
+            return {"k": kind, "t": self.said(block.key, block.params)}
+        if isinstance(block, Box):
+            head = self.said(block.key) if block.key else []
+            return {"k": "box", "head": head, "items": [self.text(item) for item in block.items]}
+        if isinstance(block, Items):
+            return {"k": "items", "items": [self.sentence(claim) for claim in block.items]}
+        if isinstance(block, Labelled):
+            return self._labelled(block)
+        if isinstance(block, Quote):
+            cite = [] if block.cite is None else self.text(block.cite)
+            return {"k": "quote", "t": self.text(block.text), "r": self.refs(block.refs), "cite": cite}
+        return {"k": "terms", "rows": [[self.text(cell) for cell in row] for row in block.rows]}
+
+    def _labelled(self, block: Labelled) -> dict[str, Any]:
+        rows = [
+            {"label": self.text(label), "lines": [self.sentence(claim) for claim in lines]}
+            for label, lines in block.rows
+            if lines
+        ]
+        return {"k": "labelled", "rows": rows}
 
     def _piece(self, piece: Piece) -> list[str]:
         words = self.shown(piece.text)
@@ -97,7 +125,7 @@ class TypstRenderer:
         ]
 
     def _figure(self, block: Figure, number: str) -> dict[str, Any]:
-        title = self.voice.text(Word(f"report.{block.key}", tuple(block.params.items())))
+        title = self.voice.text(Word(entry(block.key), tuple(block.params.items())))
         name = f"figure-{self.voice.lang}-{number}.svg"
         self.pictures[name] = self.shown(draw(block.data, title, self.voice))
         return {
@@ -132,52 +160,60 @@ class TypstRenderer:
             "notes": [self.text(note) for note in block.notes],
         }
 
-    def part(
-        self, numbered: Numbered, entries: list[AppendixEntry], subtitle: Value, running: str
+    def document(
+        self, parts: tuple[Part, ...], subtitle: Value, entries: list[AppendixEntry] | None, seal: str
     ) -> dict[str, Any]:
-        """Set the whole of one language as data.
+        """Set one document in this language as data.
 
-        entries: those of the appendix.
-        subtitle: the line below the title; running: the line at the head of each page.
+        parts: those of the main part, or those of the annex.
+        subtitle: the line below the title.
+        entries: what each mark opens, printed at the end of the annex; None: this is the main part.
+        seal: SHA-256 of findings.json, which both documents name.
         """
-        chapters = [
-            {
-                "n": n,
-                "t": say(f"report.section_{name}", self.voice.lang) if n else "",
-                "blocks": [self.block(placed.block, placed.number) for placed in blocks],
-            }
-            for n, name, blocks in numbered.chapters
-        ]
-        part: dict[str, Any] = {
+        is_annex = entries is not None
+        chapters = [self._chapter(part, is_annex) for part in parts]
+        appendix = None if entries is None else self._appendix(entries)
+        listed = [*chapters, *([appendix] if appendix else [])] if is_annex else []
+        kind = "annex" if is_annex else "main"
+        document: dict[str, Any] = {
             "lang": self.voice.lang,
-            "kind": self.said("document_kind"),
-            "title": self.said("document_title"),
+            "title": self.said(f"parts.{kind}_title"),
             "subtitle": self.text(subtitle),
-            "running": self.shown(running),
-            "contents": self.said("contents"),
+            "running": self.shown(say(f"parts.{kind}_title", self.voice.lang)),
+            "notice": self.said("parts.annex_notice") if is_annex else [],
+            "page_of": say("parts.page_of", self.voice.lang, x="{x}", y="{y}"),
+            "contents": [[one["no"], one["t"]] for one in listed],
             "chapters": chapters,
-            "annex_from": numbered.annex_from,
-            "annexes": self.said("annexes"),
-            "annexes_note": self.said("annexes_note"),
-            "appendix": {
-                "n": len(chapters),
-                "t": say("report.section_appendix", self.voice.lang),
-                "intro": self.said("appendix_intro"),
-                "cols": [self.said(key) for key in ("col_mark", "col_what", "col_where")],
-                "rows": [self._entry(entry) for entry in entries],
-            },
-            "end": self.said("end"),
+            "appendix": appendix,
+            "end": self.said("parts.end", {"hash": Code(seal)}),
         }
-        part["unshown"] = self._unshown()
-        return part
+        document["unshown"] = self._unshown()
+        return document
 
-    def _entry(self, entry: AppendixEntry) -> dict[str, Any]:
-        lines = [self.text(line) for line in entry.lines]
+    def _chapter(self, part: Part, is_annex: bool) -> dict[str, Any]:
         return {
-            "n": entry.number,
-            "about": self.text(entry.reference.about),
-            "lines": lines,
-            "count": [] if entry.reference.n is None else self.said("appendix_n", {"n": entry.reference.n}),
+            "n": part.number,
+            "no": say(f"parts.{'annex' if is_annex else 'main'}_no", self.voice.lang, n=part.number),
+            "t": say(f"parts.{part.name}", self.voice.lang),
+            "own_page": part.name in OWN_PAGE and not is_annex,
+            "blocks": [self.block(placed.block, placed.number) for placed in part.placed],
+        }
+
+    def _appendix(self, entries: list[AppendixEntry]) -> dict[str, Any]:
+        return {
+            "no": say("parts.annex_no", self.voice.lang, n="E"),
+            "t": say("parts.marks", self.voice.lang),
+            "intro": self.said("appendix_intro"),
+            "cols": [self.said(key) for key in ("col_mark", "col_what", "col_where")],
+            "rows": [self._entry(one) for one in entries],
+        }
+
+    def _entry(self, one: AppendixEntry) -> dict[str, Any]:
+        return {
+            "n": one.number,
+            "about": self.text(one.reference.about),
+            "lines": [self.text(line) for line in one.lines],
+            "count": [] if one.reference.n is None else self.said("appendix_n", {"n": one.reference.n}),
         }
 
     def _unshown(self) -> dict[str, Any] | None:
@@ -191,30 +227,28 @@ class TypstRenderer:
 
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-STANDARD: Literal["a-3b"] = "a-3b"
+STANDARDS: tuple[Literal["a-2a", "ua-1"], ...] = ("a-2a", "ua-1")
+UNTAGGED: tuple[Literal["a-2b"], ...] = ("a-2b",)
 _SUSPECTS = b"<</Marked true/Suspects false>>"
 # Rows of all tables together: with more, tags would make the file ten times as large and slow to set.
 TAGGED_MAX = 1_500
 
 
 def pdf_document(
-    parts: list[dict[str, Any]],
-    pictures: dict[str, str],
-    fonts: Fonts,
-    moment: datetime,
-    meta: dict[str, Any],
+    part: dict[str, Any], pictures: dict[str, str], fonts: Fonts, moment: datetime, meta: dict[str, Any]
 ) -> bytes:
-    """Set some languages of a document as one PDF, in that order.
+    """Set one document as PDF.
 
-    parts: as `TypstRenderer.part` gives them; pictures: SVG by file name.
+    part: as `TypstRenderer.document` gives it; pictures: SVG by file name.
     moment: what the file says of its making (PDF/A needs one).
-    meta: title and footer.
+    meta: title, author, and what stands at the foot of each page: case, hash.
 
-    No text is markup: all of it reaches the typesetter as a JSON file. Raises WakelineError if the typesetter
-    refuses the document.
+    No text is markup: all of it reaches the typesetter as a JSON file. A document of very many rows has no
+    tags. Raises WakelineError if the typesetter refuses the document.
     """
-    blocks = [block for part in parts for chapter in part["chapters"] for block in chapter["blocks"]]
+    blocks = [block for chapter in part["chapters"] for block in chapter["blocks"]]
     rows_n = sum(len(block["rows"]) for block in blocks if block["k"] == "grid")
+    is_tagged = rows_n + len((part["appendix"] or {"rows": []})["rows"]) <= TAGGED_MAX
     with TemporaryDirectory(prefix="wakeline-") as scratch:
         folder = Path(scratch)
         (folder / "fonts").mkdir()
@@ -222,7 +256,7 @@ def pdf_document(
             (folder / "fonts" / path.name).symlink_to(path)
         shutil.copy(TEMPLATE, folder / "report.typ")
         (folder / "data.json").write_text(
-            json.dumps({"parts": parts, "meta": meta, "date": _date(moment)}, ensure_ascii=False), "utf-8"
+            json.dumps({"part": part, "meta": meta, "date": _date(moment)}, ensure_ascii=False), "utf-8"
         )
         for name, drawing in pictures.items():
             (folder / name).write_text(drawing, encoding="utf-8")
@@ -235,9 +269,9 @@ def pdf_document(
                         font_paths=[folder / "fonts"],
                         ignore_system_fonts=True,
                         format="pdf",
-                        pdf_standards=[STANDARD],
+                        pdf_standards=list(STANDARDS if is_tagged else UNTAGGED),
                         timestamp=int(moment.timestamp()),
-                        pdf_tags=rows_n <= TAGGED_MAX,
+                        pdf_tags=is_tagged,
                     )
                 )
             )

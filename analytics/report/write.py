@@ -1,21 +1,20 @@
-"""The report folder: all files are written beside the old ones, then moved, findings.json last.
+"""The report folder: one file a language and document, and one findings.json for all languages.
 
-findings.json holds the hashes of all other files.
+All files are written beside the old ones, then moved. A file that stands there with other content is never
+overwritten: the report is refused, or with `replace` the old file is kept in report/old/ and logged.
 """
 
-import json
 import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from analytics.model.errors import CaseError, SettingsError
 from analytics.model.messages import LANGS, say
-from analytics.report.appendix import appendix_entries
-from analytics.report.blocks import Numbered, numbered
+from analytics.report.appendix import AppendixEntry, appendix_entries
+from analytics.report.blocks import Numbered, Part, numbered
 from analytics.report.csv_files import write_csv_files
-from analytics.report.findings_json import findings_json, identity
+from analytics.report.findings_json import findings_json
 from analytics.report.fonts import Fonts, find_fonts
 from analytics.report.html_renderer import html_document
 from analytics.report.placeholders import Foreign, Locale
@@ -25,134 +24,173 @@ from analytics.report.typst_renderer import TypstRenderer, pdf_document
 from analytics.store.case_folder import Case, canonical_json, sha256_of
 from analytics.store.custody_log import CustodyEntry, stated_now
 
-NEXT = ".next"
-REPORT_LANGS = ("zh", "en", "zh+en")
-DOCUMENTS = ("report*.pdf", "report*.html", "findings*.json")
+NEXT, OLD = ".next", "old"
+REPORT_LANGS = ("zh", "en", "zh+en", "en+zh")
+DOCUMENTS = ("report*.pdf", "report*.html", "annex*.pdf", "annex*.html", "findings*.json")
 
 
 @dataclass(frozen=True)
 class _Edition:
-    """In which language and for which purpose a report is printed, and with which faces (None: no PDF)."""
+    """Which report is printed: its languages and its purpose, and with which faces (None: no PDF)."""
 
-    lang: str
+    langs: tuple[str, ...]
     purpose: str
     fonts: Fonts | None
 
+    @property
+    def mark(self) -> str:
+        """What stands in the name of a file behind "report" or "findings"."""
+        return "" if self.purpose == "court" else f"-{self.purpose}"
+
+
+@dataclass(frozen=True)
+class _Document:
+    """One of the documents of a report: its name, its parts, and what its marks open (the annex only)."""
+
+    name: str
+    parts: tuple[Part, ...]
+    entries: list[AppendixEntry] | None
+
 
 def write_report(
-    case: Case, lang: str, report_date: datetime | None, purpose: str = "court", with_pdf: bool = True
+    case: Case,
+    lang: str,
+    report_date: datetime | None,
+    purpose: str = "court",
+    with_pdf: bool = True,
+    may_replace: bool = False,
 ) -> list[Path]:
-    """Write report.pdf, report.html, findings.json and tables/*.csv into CASE/report.
+    """Write report.LANG.pdf and .html, annex.LANG likewise, findings.json and tables/*.csv to CASE/report.
 
-    lang: "zh", "en" or "zh+en" (both in one file, in that order).
+    lang: "zh", "en" or "zh+en": files for each; findings.json and the tables are the same for all.
     report_date: the date of the report; None: the moment in SOURCE_DATE_EPOCH, or none at all. The clock is
         never read.
-    purpose: one of section.PURPOSES; another than "court" stands in the names (report-injunction.pdf).
+    purpose: one of section.PURPOSES; another than "court" stands in the names (report-injunction.zh.pdf).
+    may_replace: whether a file that stands there with other content is moved to report/old/; so is every
+        document of another state of the case then.
 
-    Returns the paths. Without the four font faces there is no PDF. The same case, date and fonts give the
-    same bytes. A document of another state of the case, or of another date, is removed: none stands beside
-    tables that it was not made from. Raises CaseError if the case has not been analysed or the folder cannot
-    be written, SettingsError for an unknown language or purpose.
+    Returns the paths, documents first. Without the four font faces there is no PDF. The same case, date and
+    fonts give the same bytes. Raises CaseError if the case has not been analysed, the folder cannot be
+    written, or a file with other content stands there; SettingsError for an unknown language or purpose.
     """
     if lang not in REPORT_LANGS:
         raise SettingsError("report_lang_unknown", found=lang)
     if not case.has("scope"):
         raise CaseError("not_analysed", case=case.folder)
-    fonts = find_fonts() if with_pdf else None
+    fonts = find_fonts()
     facts = report_data(case, report_date or stated_now(), fonts.hashes if fonts else {})
-    done = numbered(chapters(facts, purpose))
+    done = numbered_report(facts, purpose)
     facts = replace(
         facts,
         places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}),
     )
+    edition = _Edition(tuple(lang.split("+")), purpose, fonts if with_pdf else None)
     waiting = case.report / NEXT
     try:
-        return _written(case, facts, done, _Edition(lang, purpose, fonts), waiting)
+        shutil.rmtree(waiting, ignore_errors=True)
+        (waiting / "tables").mkdir(parents=True)
+        names = _written(case, facts, done, edition, waiting)
+        return _moved(case, facts, edition, names, may_replace)
     except OSError as fault:
         raise CaseError("cannot_write", path=case.report, found=fault.strerror or fault) from None
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
 
 
-def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, waiting: Path) -> list[Path]:
-    lang, purpose, fonts = edition.lang, edition.purpose, edition.fonts
-    shutil.rmtree(waiting, ignore_errors=True)
-    (waiting / "tables").mkdir(parents=True)
-    mark = "" if purpose == "court" else f"-{purpose}"
-    langs = tuple(lang.split("+"))
-    names = [f"report{mark}.html"]
-    _put(waiting / names[0], html_document(done, facts, langs))
-    if fonts:
-        names.insert(0, f"report{mark}.pdf")
-        (waiting / names[0]).write_bytes(_pdf(facts, done, langs, fonts))
+def numbered_report(facts: ReportData, purpose: str = "court") -> Numbered:
+    """Build and number the parts of a report. Raises SettingsError for an unknown purpose."""
+    return numbered(*chapters(facts, purpose))
+
+
+def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, waiting: Path) -> list[str]:
+    """Write every file into `waiting`; returns their names, documents first, findings.json last."""
     tables = [f"tables/{name}" for name in write_csv_files(case, waiting / "tables")] + ["tables/README.txt"]
     _put(waiting / tables[-1], "\n".join(say("report.tables_readme", one) for one in LANGS))
-    files = {name: sha256_of(waiting / name) for name in (*names, *tables)}
-    listed = f"findings{mark}.json"
-    _put(waiting / listed, canonical_json(findings_json(facts, done, files, purpose, lang)))
-    _clear(case.report, identity(facts), {*names, *tables})
-    (case.report / "tables").mkdir(exist_ok=True)
-    for name in (*names, *tables, listed):  # what names the others comes last
-        (waiting / name).replace(case.report / name)
-    date = facts.date.isoformat() if facts.date else None
-    case.log(
-        CustodyEntry(
-            "report", {"lang": lang, "purpose": purpose, "date": date, "findings": listed, "files": files}
-        ),
-        sha256_of(case.report / listed),
-    )
-    return [case.report / name for name in (*names, listed, *tables)]
-
-
-def _pdf(facts: ReportData, done: Numbered, langs: tuple[str, ...], fonts: Fonts) -> bytes:
-    case, parts = facts.toml.case, []
-    pictures: dict[str, str] = {}
-    for lang in langs:
-        printer = TypstRenderer(Locale(lang, facts.zone), done.marks, fonts)
-        running = f"{say('report.running', lang)}  {case.reference[:60]}"
-        parts.append(
-            printer.part(
-                done, appendix_entries(done, facts), Foreign(case.title or case.reference, 120), running
+    listed = f"findings{edition.mark}.json"
+    hashes = {name: sha256_of(waiting / name) for name in tables}
+    _put(waiting / listed, canonical_json(findings_json(facts, done, hashes, edition.purpose)))
+    seal = sha256_of(waiting / listed)
+    documents = [
+        _Document(f"report{edition.mark}", done.main, None),
+        _Document(f"annex{edition.mark}", done.annex, appendix_entries(done, facts)),
+    ]
+    names = []
+    for lang in edition.langs:
+        for one in documents:
+            _put(
+                waiting / f"{one.name}.{lang}.html",
+                html_document(one.parts, done, facts, lang, one.entries, seal),
             )
-        )
-        pictures |= printer.pictures
-    title = printer.shown(f"{say('report.document_title', langs[0])} {case.reference[:60]}".strip())
-    footer = f"{facts.manifest.get('generation', '')[:16]} / {facts.custody_hash[:16]}"
-    return pdf_document(
-        parts,
-        pictures,
-        fonts,
-        facts.moment,
-        {"title": title, "author": f"wakeline {facts.version}", "footer": footer},
-    )
+            if edition.fonts:
+                names.append(f"{one.name}.{lang}.pdf")
+                (waiting / names[-1]).write_bytes(_pdf(facts, done, one, lang, edition.fonts, seal))
+            names.append(f"{one.name}.{lang}.html")
+    return [*names, *tables, listed]
+
+
+def _pdf(facts: ReportData, done: Numbered, one: _Document, lang: str, fonts: Fonts, seal: str) -> bytes:
+    case = facts.toml.case
+    renderer = TypstRenderer(Locale(lang, facts.zone), done.marks, fonts)
+    part = renderer.document(one.parts, Foreign(case.title or case.reference, 120), one.entries, seal)
+    title = renderer.shown(f"{say(f'parts.{_kind(one)}_title', lang)} {case.reference[:60]}".strip())
+    meta = {
+        "title": title,
+        "author": f"wakeline {facts.version}",
+        "case": renderer.shown(case.reference[:40]),
+        "hash": facts.analysis_hash,
+    }
+    return pdf_document(part, renderer.pictures, fonts, facts.moment, meta)
+
+
+def _kind(one: _Document) -> str:
+    return "main" if one.entries is None else "annex"
+
+
+def _moved(
+    case: Case, facts: ReportData, edition: _Edition, names: list[str], may_replace: bool
+) -> list[Path]:
+    """Move the new files to their places, findings.json last, and log them.
+
+    Raises CaseError if one with other content stands there and may not be replaced.
+    """
+    waiting, folder = case.report / NEXT, case.report
+    hashes = {name: sha256_of(waiting / name) for name in names}
+    other = [name for name in names if (folder / name).exists() and sha256_of(folder / name) != hashes[name]]
+    if other and not may_replace:
+        raise CaseError("report_stands", folder=folder, n=len(other), first=other[0])
+    kept = _kept(folder, [*other, *(_of_another_state(folder, set(names)) if other else [])])
+    (folder / "tables").mkdir(exist_ok=True)
+    for name in names:
+        (waiting / name).replace(folder / name)
+    date = facts.date.isoformat() if facts.date else None
+    detail = {
+        "lang": "+".join(edition.langs),
+        "purpose": edition.purpose,
+        "date": date,
+        "findings": names[-1],
+        "files": hashes,
+        **({"replaced": kept} if kept else {}),
+    }
+    case.log(CustodyEntry("report", detail), hashes[names[-1]])
+    return [folder / name for name in (*(n for n in names if "/" not in n), *(n for n in names if "/" in n))]
+
+
+def _of_another_state(folder: Path, names: set[str]) -> list[str]:
+    """Name documents beside those now written: they were made from tables that are about to go."""
+    found = [path for pattern in (*DOCUMENTS, "tables/*") for path in folder.glob(pattern)]
+    return [name for path in found if (name := path.relative_to(folder).as_posix()) not in names]
+
+
+def _kept(folder: Path, names: list[str]) -> dict[str, str]:
+    """Move files to report/old/HASH/ and return where each went, by name."""
+    went = {}
+    for name in sorted(names):
+        place = f"{OLD}/{sha256_of(folder / name)[:16]}/{Path(name).name}"
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).replace(folder / place)
+        went[name] = place
+    return went
 
 
 def _put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _documents(folder: Path) -> list[Path]:
-    found = [path for pattern in DOCUMENTS for path in folder.glob(pattern)]
-    return sorted([*found, *(folder / "tables").glob("*")])
-
-
-def _clear(folder: Path, new: dict[str, Any], names: set[str]) -> None:
-    """Remove documents of another state of the case or another date.
-
-    What names a file goes before the file that it names.
-    """
-    if any(_identity_of(file) != new for file in folder.glob("findings*.json")) or not list(
-        folder.glob("findings*.json")
-    ):
-        for path in sorted(_documents(folder), key=lambda p: p.suffix != ".json"):
-            if str(path.relative_to(folder)) not in names:
-                path.unlink()
-
-
-def _identity_of(file: Path) -> dict[str, Any] | None:
-    """Of which state and date an existing findings.json is; None if it cannot be read."""
-    try:
-        known = json.loads(file.read_text(encoding="utf-8"))
-        return {key: known[key] for key in ("generation", "date", "custody")}
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

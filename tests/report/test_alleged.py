@@ -6,7 +6,7 @@ from pathlib import Path
 from analytics.law.rendering import read_findings
 from analytics.report.placeholders import Locale
 from analytics.report.report_data import report_data
-from analytics.report.sections.findings import build as findings
+from analytics.report.sections.factors import build_annex as findings
 from analytics.report.sections.scope import build as scope
 from tests.report.conftest import ROOT, made, stated
 
@@ -54,8 +54,6 @@ def test_the_report_says_of_a_range_what_the_law_page_says(tmp_path: Path) -> No
 def test_nothing_is_laid_beside_a_number_in_a_report_that_states_nothing_as_alleged(tmp_path: Path) -> None:
     facts = report_data(made(tmp_path), None, {})
     assert "table_numbers" not in keys(scope(facts)) and "numbers_not_stated" in keys(scope(facts))
-    (figure,) = [block for block in scope(facts) if block.key == "figure_scope"]
-    assert {ribbon.mark for ribbon in figure.data.ribbons} == {None}
 
 
 def test_nothing_stands_beside_a_post_that_nobody_complains_of(tmp_path: Path) -> None:

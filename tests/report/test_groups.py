@@ -18,7 +18,7 @@ from analytics.report.blocks import Claim, Grid, Prose
 from analytics.report.group_data import lanes_of
 from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import report_data
-from analytics.report.sections.coordination import SECTION
+from analytics.report.sections.groups import SECTION
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import Direction
 from tests.coordination.groups_scene import followed_group, written_case

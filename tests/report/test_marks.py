@@ -21,7 +21,7 @@ def test_equal_sets_of_one_kind_share_a_mark_and_others_do_not() -> None:
         Claim("three", refs=(marked("records", ["a", "b", "c"]),)),
         Claim("four", refs=(marked("accounts", ["a", "b"], ["c"]),)),
     )
-    done = numbered((Chapter("front", ()), Chapter("scope", claims)))
+    done = numbered((Chapter(5, "scope", claims),))
     assert [done.marks[claim.refs[0]] for claim in claims] == [1, 1, 2, 3]
 
 

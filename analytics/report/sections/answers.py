@@ -12,7 +12,7 @@ from analytics.report.group_data import NAMED
 from analytics.report.placeholders import Foreign, Joined, Moment, Range, Told, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, of_account, of_measure, of_role, of_table, root_names, word
-from analytics.report.sections.findings import refs_of
+from analytics.report.sections.factors import refs_of
 
 ROOTS_SHOWN = (
     ListLimits.roots_n
@@ -328,4 +328,4 @@ ORDER: dict[str, tuple[Answer, ...]] = {
     ),
 }
 
-SECTION = Section("answers", 5, build)
+SECTION = Section("answers", 1, build)

@@ -4,14 +4,25 @@ from typing import Any
 
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
+from analytics.report.error_claims import error_claims
 from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
+from analytics.report.records_blocks import record_blocks
 from analytics.report.report_data import LISTED_MAX, ReportData
 from analytics.report.section import Section, of_event, of_table, platform, subset, word
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build events by kind and time, the picture over time, time conflicts, parents and what is missing."""
-    return [_kinds(facts), *_times(facts), *_conflicts(facts), *_parents(facts)]
+    """Build what is missing in a few sentences: the span, times in doubt, parents not known, errors."""
+    told = [
+        block for block in (*_times(facts), *_conflicts(facts), *_parents(facts)) if isinstance(block, Claim)
+    ]
+    return [*told, *error_claims(facts)]
+
+
+def build_annex(facts: ReportData) -> list[Block]:
+    """Build the tables behind it: kinds, time conflicts, missing parents, rejected records."""
+    found = [_kinds(facts), *_conflicts(facts), *_parents(facts), *record_blocks(facts)]
+    return [block for block in found if isinstance(block, Grid)]
 
 
 def _kinds(facts: ReportData) -> Grid:
@@ -258,4 +269,4 @@ def _note(code: str | None) -> Value:
     return word(f"note_{code}") if f"note_{code}" in catalogue("report") else Foreign(code)
 
 
-SECTION = Section("coverage", 70, build)
+SECTION = Section("coverage", 7, build, build_annex)

@@ -5,7 +5,7 @@ from typing import Any
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
 from analytics.report.placeholders import Code, Foreign, Moment, Value
 from analytics.report.report_data import ReportData
-from analytics.report.section import Section, all_sources, of_source, of_table, word
+from analytics.report.section import all_sources, of_source, of_table, word
 
 NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512", "sm3": "SM3"}
 WEAK = (
@@ -16,7 +16,7 @@ WEAK = (
 )
 
 
-def build(facts: ReportData) -> list[Block]:
+def input_blocks(facts: ReportData) -> list[Block]:
     """Build one entry a file, with its hashes below it; then what the list cannot show."""
     lacking_sm3 = facts.sources["sm3"].null_count()
     stated = facts.sources.height - facts.sources["obtained"].null_count()
@@ -118,6 +118,3 @@ def _row(n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row
         (of_source(row),),
         tuple(below),
     )
-
-
-SECTION = Section("inputs", 100, build, is_annex=True)

@@ -135,4 +135,4 @@ def _keyed(label: str, codes: list[str] | None) -> Word:
     return word(label, items=Joined(tuple(Word(f"roles.{code}") for code in codes or ())))
 
 
-SECTION = Section("roles", 45, build)
+SECTION = Section("listed", 3, build)

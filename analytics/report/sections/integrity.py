@@ -1,8 +1,10 @@
-"""How anybody can make these numbers again: the commands, the hash of every table, and who signs."""
+"""Integrity and reproduction: the files, their sums, the commands, the hash of every table."""
 
 from analytics.law.rule_set import RULES, rule_sets
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.inputs_blocks import input_blocks
 from analytics.report.placeholders import Code, Foreign, Joined, Value
+from analytics.report.records_blocks import record_blocks
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 from analytics.report.tool import this_tool
@@ -12,42 +14,33 @@ COMMANDS = ("sha256", "sm3", "verify", "again", "report", "show")
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build what to check without this tool, what with it, the expected hashes, the lines for signatures."""
-    tables = facts.manifest.get("tables", {})
+    """Build how many files were read, whether the sums agree, and how to check it all again."""
     epoch = str(int(facts.date.timestamp())) if facts.date else "0"
-    blocks: list[Block] = [Claim("reproduce_intro"), _tool(facts)]
+    told = [block for block in (*input_blocks(facts), *record_blocks(facts)) if isinstance(block, Claim)]
+    blocks: list[Block] = [*told, Claim("reproduce_intro")]
     for name in COMMANDS:
         blocks.append(Prose(f"reproduce_{name}"))
         blocks.append(Prose(f"command_{name}", {"epoch": epoch} if name == "report" else {}, "command"))
+    return blocks
+
+
+def build_annex(facts: ReportData) -> list[Block]:
+    """Build the list of inputs, this program, the hash of every table, and the type of the PDF."""
+    tables = facts.manifest.get("tables", {})
     rows = tuple(
         Row((Foreign(name), tables[name]["bytes"], Code(tables[name]["sha256"])))
         for name in sorted(tables)
         if "/" not in name
     )
-    blocks.append(
-        Grid(
-            "table_hashes",
-            (Column("col_table", width=24), Column("col_bytes", Align.RIGHT, 12), Column("col_sha256")),
-            rows,
-            notes=(word("hashes_note", generation=Code(facts.manifest.get("generation"))),),
-            style="small",
-        )
-    )
-    blocks += _fonts(facts)
-    blocks += [
-        Prose("heading_sign", style="heading"),
-        Prose("sign_note"),
-        Grid(
-            "table_sign",
-            (Column("col_item", width=30), Column("col_content", width=40), Column("col_sign_date")),
-            tuple(
-                Row((word(key), "", ""))
-                for key in ("sign_author", "sign_qualification", "sign_reviewer", "sign_body")
-            ),
-            style="blank",
-        ),
+    columns = (Column("col_table", width=24), Column("col_bytes", Align.RIGHT, 12), Column("col_sha256"))
+    notes = (word("hashes_note", generation=Code(facts.manifest.get("generation"))),)
+    inputs = [block for block in input_blocks(facts) if not isinstance(block, Claim)]
+    return [
+        *inputs,
+        _tool(facts),
+        Grid("table_hashes", columns, rows, notes=notes, style="small"),
+        *_fonts(facts),
     ]
-    return blocks
 
 
 def _tool(facts: ReportData) -> Grid:
@@ -93,7 +86,7 @@ def _rules(facts: ReportData) -> list[Value]:
 def _fonts(facts: ReportData) -> list[Block]:
     """The type of the PDF: the same files give the same bytes."""
     if not facts.fonts:
-        return [Claim("fonts_none")]
+        return []
     rows = tuple(Row((Foreign(name), Code(sha256))) for name, sha256 in sorted(facts.fonts.items()))
     return [
         Grid(
@@ -106,4 +99,4 @@ def _fonts(facts: ReportData) -> list[Block]:
     ]
 
 
-SECTION = Section("reproduction", 140, build, is_annex=True)
+SECTION = Section("integrity", 9, build, build_annex)

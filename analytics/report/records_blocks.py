@@ -6,12 +6,12 @@ from analytics.model.messages import catalogue
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.placeholders import Foreign, Value, Word
 from analytics.report.report_data import ACCOUNTED, ReportData
-from analytics.report.section import Section, all_sources, of_rows, of_source, of_table, word
+from analytics.report.section import all_sources, of_rows, of_source, of_table, word
 
 RAW_SHOWN = 110  # Characters of a rejected record in the report; all of it stands in tables/rejected.csv.
 
 
-def build(facts: ReportData) -> list[Block]:
+def record_blocks(facts: ReportData) -> list[Block]:
     """Build the sum of every file and the check of it, then rejected records by reason with examples."""
     rows = facts.sources.to_dicts()
     total = {name: int(facts.sources[name].sum()) for name in ACCOUNTED}
@@ -138,6 +138,3 @@ def _reason(code: str) -> Word | Foreign:
     if name not in catalogue("reasons"):
         return Foreign(code)
     return Word(f"reasons.{name}", (("found", Foreign(found, 40)), ("expected", Foreign(expected, 40))))
-
-
-SECTION = Section("records", 105, build, is_annex=True)

@@ -1,5 +1,7 @@
 """The factors of the rule set: observations, their exculpatory side, and what people must find."""
 
+import polars as pl
+
 from analytics.law.citation import Citation
 from analytics.law.rendering import Line, read_findings
 from analytics.law.rule_set import rule_sets
@@ -16,10 +18,27 @@ GROUPS = (
     ("counters", ("S-V", "S-R", "S-Y", "S-T")),
     ("others", ("",)),
 )
+ROWS_MAX = 12  # Rows of law told in the main part; all of them stand in the annex.
 Pair = tuple[Line, Line]  # The same finding in Chinese and in English.
 
 
 def build(facts: ReportData) -> list[Block]:
+    """Build what was observed, one sentence a row of law; the rows in full stand in the annex."""
+    zone = facts.toml.case.timezone
+    chosen = facts.findings.filter(pl.col("status").is_in(["measured", "human_finding"]))
+    pairs = zip(read_findings(chosen, "zh", zone), read_findings(chosen, "en", zone), strict=True)
+    said = {
+        (zh.title, zh.observation): Claim("parts.observed", _observed(zh, en), refs_of(zh))
+        for zh, en in pairs
+    }
+    return [Prose("findings_not_run")] if facts.findings.is_empty() else [*list(said.values())[:ROWS_MAX]]
+
+
+def _observed(zh: Line, en: Line) -> dict[str, Value]:
+    return {"title": Told(zh.title, en.title), "observation": Told(zh.observation, en.observation)}
+
+
+def build_annex(facts: ReportData) -> list[Block]:
     """Build the rule set in force, then its factors group by group, each row with its provision once."""
     if facts.findings.is_empty():
         return [Prose("findings_not_run")]
@@ -160,4 +179,4 @@ def refs_of(line: Line) -> tuple[Reference, ...]:
     return (Reference(about, show, None, line.event_ids[:SHOWN_MAX], table="findings", condition=condition),)
 
 
-SECTION = Section("findings", 50, build)
+SECTION = Section("factors", 6, build, build_annex)

@@ -194,4 +194,4 @@ def _trait_value(row: dict[str, Any]) -> Value:
     return Foreign(row["value"], 40)
 
 
-SECTION = Section("coordination", 40, build)
+SECTION = Section("groups", 4, build)

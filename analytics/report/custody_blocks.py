@@ -7,11 +7,11 @@ from analytics.model.messages import catalogue
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
 from analytics.report.placeholders import Code, Foreign, Moment
 from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, word
+from analytics.report.section import word
 from analytics.store.custody_log import FILE
 
 
-def build(facts: ReportData) -> list[Block]:
+def custody_blocks(facts: ReportData) -> list[Block]:
     """Build the last hash, the entries that numbers rest on, and what such a chain cannot show."""
     if not facts.custody:
         return [Claim("custody_absent")]
@@ -49,6 +49,3 @@ def _row(e: dict[str, Any]) -> Row:
     act = word(f"act_{e['what']}") if f"act_{e['what']}" in catalogue("report") else Foreign(e["what"])
     before, after = (Code(str(e[key])[:16]) if e[key] else word("none_yet") for key in ("before", "after"))
     return Row((e["n"], Moment(datetime.fromisoformat(e["at"])), Foreign(e["who"], 40), act, before, after))
-
-
-SECTION = Section("custody", 130, build, is_annex=True)

@@ -1,0 +1,89 @@
+"""Files of the report: one a language, in any order; nothing with other content is overwritten."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from analytics.model.errors import CaseError, SettingsError
+from analytics.report.section import PURPOSES, sections
+from analytics.report.write import write_report
+from analytics.store.case_folder import Case, open_case, sha256_of
+from analytics.store.custody_log import entries
+
+pytestmark = pytest.mark.slow
+
+DATE = datetime(2025, 3, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def mine(case: Case, tmp_path: Path) -> Case:
+    shutil.copytree(case.folder, tmp_path / "case", ignore=shutil.ignore_patterns("report"))
+    (tmp_path / "case" / "report").mkdir()
+    return open_case(tmp_path / "case")
+
+
+def hashes(case: Case) -> dict[str, str]:
+    return {p.name: sha256_of(p) for p in sorted(case.report.glob("*.*")) if p.is_file()}
+
+
+@pytest.mark.parametrize("order", [("zh", "en"), ("en", "zh")])
+def test_one_language_after_the_other_leaves_both_standing(mine: Case, order: tuple[str, str]) -> None:
+    write_report(mine, order[0], DATE, with_pdf=False)
+    first = hashes(mine)
+    write_report(mine, order[1], DATE, with_pdf=False)
+    assert first.items() <= hashes(mine).items()
+    assert set(hashes(mine)) == {
+        "report.zh.html", "annex.zh.html", "report.en.html", "annex.en.html", "findings.json"
+    }  # fmt: skip
+    both = write_report(mine, "zh+en", DATE, with_pdf=False)
+    assert {path.name for path in both} >= set(hashes(mine))
+
+
+def test_a_file_with_other_content_is_refused_and_nothing_is_written(mine: Case) -> None:
+    write_report(mine, "zh", DATE, with_pdf=False)
+    before = hashes(mine)
+    with pytest.raises(CaseError, match="--replace"):
+        write_report(mine, "zh", datetime(2025, 3, 13, tzinfo=UTC), with_pdf=False)
+    assert hashes(mine) == before and not (mine.report / "old").exists()
+
+
+def test_what_is_replaced_is_kept_and_logged(mine: Case) -> None:
+    write_report(mine, "zh+en", DATE, with_pdf=False)
+    before = hashes(mine)
+    write_report(mine, "zh", datetime(2025, 3, 13, tzinfo=UTC), with_pdf=False, may_replace=True)
+    kept = {path.name: sha256_of(path) for path in (mine.report / "old").rglob("*.*") if path.is_file()}
+    assert (
+        before.items() <= kept.items()
+    )  # The English files too: they were made from findings that are gone.
+    assert not (mine.report / "report.en.html").exists()
+    replaced = entries(mine.folder)[-1]["detail"]["replaced"]
+    assert set(before) <= set(replaced) and all((mine.report / place).exists() for place in replaced.values())
+
+
+def test_a_purpose_has_files_of_its_own_beside_the_others(mine: Case) -> None:
+    write_report(mine, "zh", DATE, with_pdf=False)
+    write_report(mine, "zh", DATE, "injunction", with_pdf=False)
+    assert {"report.zh.html", "report-injunction.zh.html", "findings-injunction.json"} <= set(hashes(mine))
+    found = json.loads((mine.report / "findings-injunction.json").read_text("utf-8"))
+    assert {claim["section"] for claim in found["claims"]} <= {
+        name for name, part in sections().items() if part.order in PURPOSES["injunction"]
+    }
+
+
+def test_an_unknown_purpose_and_language_are_refused(mine: Case) -> None:
+    with pytest.raises(SettingsError):
+        write_report(mine, "fr", DATE)
+    with pytest.raises(SettingsError):
+        write_report(mine, "zh", DATE, "novel")
+
+
+def test_there_are_eleven_parts_in_the_order_of_their_numbers() -> None:
+    """The order that the design of the report fixes; a court finds part 5 under 5 in every purpose."""
+    assert [name for name, _ in sorted(sections().items(), key=lambda item: item[1].order)] == [
+        "answers", "timeline", "listed", "groups", "scope", "factors",
+        "coverage", "method", "integrity", "glossary", "form",
+    ]  # fmt: skip
+    assert sorted(part.order for part in sections().values()) == list(range(1, 12))
