@@ -19,6 +19,7 @@ from analytics.coordination.groups.search import coded_pairs, search
 from analytics.coordination.pairs.counting import pair_table
 from analytics.law.factor import Measures
 from analytics.law.findings import READ, findings
+from analytics.law.information import Information, information
 from analytics.law.requests import READS as PRESERVE_READS
 from analytics.law.requests import requests
 from analytics.law.rule_set import numbers_of, rule_set
@@ -227,12 +228,22 @@ def _findings(inputs: Inputs) -> Tables:
             ("about", _about(inputs.table("targets"), facts)),
         )
     }
-    measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors)
+    told = _information(inputs)
+    measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors, told)
     seen = inputs.tables(PRESERVE_READS)
     return {
         "findings": findings(measures, facts.case.rule_set),
         "requests": requests(seen, facts, measures.alleged or measures.about),
     }
+
+
+def _information(inputs: Inputs) -> Information | None:
+    """What rows of law read of the alleged information, with the texts of its posts in every capture."""
+    tables = {name: inputs.table(name) for name in INFORMATION_READS}
+    acts = tables["alleged_events"]
+    stated = acts.filter((pl.col("event_id") == pl.col("item_id")) & (pl.col("part") == "states"))
+    versions = inputs.versions(stated["event_id"].sort().to_list())
+    return information({**tables, "events": trusted(inputs)}, versions, inputs.facts)
 
 
 def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
@@ -254,7 +265,8 @@ SCOPE_READS = (
     "targets",
     "labels",
 )
-LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, "parents", "families", "targets"))
+INFORMATION_READS = ("alleged_events", "occurrences", "counters", "accounts")
+LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, *INFORMATION_READS, "parents", "families", "targets"))
 SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")
 

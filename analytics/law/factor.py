@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import polars as pl
 
+from analytics.law.information import Information
 from analytics.law.rule_set import Provision
 from analytics.model.registry import load
 from analytics.model.tables import TABLES
@@ -71,6 +72,7 @@ class Measures:
     about: ids of the posts and families that speak of a target of case.toml; they are listed where nothing is
         stated as alleged.
     authors: account_id by event_id of the events that case.toml or a record names.
+    information: what is read of the alleged information; None where case.toml states none.
     """
 
     toml: CaseToml
@@ -78,6 +80,18 @@ class Measures:
     alleged: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     authors: dict[str, str | None] = field(default_factory=dict)
+    information: Information | None = None
+
+    @cached_property
+    def nameable(self) -> frozenset[str]:
+        """Accounts that a row may name: authors of stated texts, and whom ROLES allows to be named."""
+        roles = self.table("roles")
+        named = set(roles.filter(pl.col("may_be_named").fill_null(False))["account_id"].drop_nulls())
+        return frozenset({*named, *(self.information.authors.values() if self.information else ())} - {None})
+
+    def shown(self, account_id: str | None) -> str | None:
+        """Give the id of an account that a row may name; None for any other."""
+        return account_id if account_id in self.nameable else None
 
     def has(self, name: str) -> bool:
         """Tell whether the case has the table.

@@ -5,7 +5,7 @@ whoever shows it escapes it. All other fields are the catalogue's or a provision
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -156,17 +156,38 @@ def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInf
 
 def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
     """The value of a placeholder in words, by the name of its field."""
-    if field == "traits":
-        return attribute_words(value, lang)
+    if field in _TOLD:
+        return _TOLD[field](value, lang)
     if value is None or value == "":
         return say("law.unknown", lang)
-    if field == "who":
-        return say(f"law.who_{value}", lang)
-    if field in ("at", "as_of") and isinstance(value, str):
+    if field in ("at", "as_of", "since", "until") and isinstance(value, str):
         return _moment(value, zone)
     if isinstance(value, bool):
         return say(f"law.{'yes' if value else 'no'}", lang)
     return _number(value) if isinstance(value, int | float) else str(value)
+
+
+def _name(value: Any, lang: str) -> str:
+    """An account by its id, or that it is not named."""
+    return say("articles.unnamed", lang) if value is None else str(value)
+
+
+def _who(value: Any, lang: str) -> str:
+    return say("law.unknown", lang) if value in (None, "") else say(f"law.who_{value}", lang)
+
+
+def _kind(value: Any, lang: str) -> str:
+    """Something that was looked for, by its key in the catalogue."""
+    return say(str(value), lang)
+
+
+# Placeholders that are no plain value, by name.
+_TOLD: dict[str, Callable[[Any, str], str]] = {
+    "traits": attribute_words,
+    "name": _name,
+    "who": _who,
+    "kind_key": _kind,
+}
 
 
 def _moment(text: str, zone: ZoneInfo) -> str:

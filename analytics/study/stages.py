@@ -28,6 +28,7 @@ from analytics.store.case_toml import CaseToml
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.placed_events import with_parents
 from analytics.store.reviews import head
+from analytics.text.versions import VERSIONS, versions_of
 
 Tables = dict[str, pl.DataFrame]
 Columns = Mapping[str, list[str] | None]
@@ -187,6 +188,21 @@ class Inputs:
         _ = self._stage.reads["parents"]
         placed = self._study.once("placed", self._placed)
         return placed if columns is None else placed.select(columns)
+
+    def versions(self, event_ids: list[str]) -> pl.DataFrame:
+        """Read the whole texts that captures show of some posts: event_id, number, text, first_at, records_n.
+
+        A text that is only the beginning of another one is left out.
+        """
+        _ = self._stage.reads["occurrences"]
+        found = versions_of(self._study.case, event_ids)
+        rows = [
+            (v.event_id, v.number, v.text, v.first_at, v.records_n)
+            for versions in found.values()
+            for v in versions
+            if not v.is_cut
+        ]
+        return pl.DataFrame(rows, schema=VERSIONS, orient="row")
 
     def setting(self, name: str) -> Any:
         """Give one room of thresholds."""

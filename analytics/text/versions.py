@@ -9,12 +9,22 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.tables import TIME
 from analytics.store.case_folder import Case
 
 # A Latin word, a number, one mark or one Chinese character: what a reader sees as one thing that was changed.
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|\s+|.", re.DOTALL)
 # What platforms put at the end of a text of which they show the beginning only.
 _CUT_END = re.compile(r"(?:\.{3}|…)+\s*(?:全文|展开|展开全文)?\s*$|\s*(?:全文|展开全文)\s*$")
+VERSIONS = pl.Schema(
+    {
+        "event_id": pl.String(),
+        "number": pl.Int64(),
+        "text": pl.String(),
+        "first_at": TIME,
+        "records_n": pl.Int64(),
+    }
+)  # Versions as a table: what rows of law read of them.
 
 
 @dataclass(frozen=True)

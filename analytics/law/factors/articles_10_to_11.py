@@ -1,64 +1,77 @@
-"""Articles 10 and 11: reports and criticism, which are no violence, and help of the police with evidence."""
+"""Articles 10 and 11 on the alleged information: reports, criticism, evidence of spread and effect."""
 
-from analytics.law.article10_markers import article10_markers
-from analytics.law.factor import Factor, Measures, Observation, Status, admits, unmeasured
+import polars as pl
+
+from analytics.law.coded_classes import class_share
+from analytics.law.factor import Factor, Measures, Observation, unmeasured
+from analytics.law.rows import ANY, MEASURED, counted, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
+from analytics.text.lexicon_marks import says
 
 
 def observe_reporting(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe reports and exposure of wrongdoing (Article 10): accounts with markers, and events labelled so.
+    """Count records on the information that report to an authority or the press, or ask for an inquiry.
 
-    The markers are those of addressing an authority or a medium. They show in every ranking and remove
-    nothing. Whether something is a report, and whether it was made up, is for people.
+    People coded them so, or nobody coded them and their words turn to an authority or the press. Those that a
+    person labelled abuse as well are counted beside. Nothing is removed anywhere for it; nobody is named.
+    Whether something is a report, and whether it was made up, is for people.
     """
     del provision
-    return [article10_markers(measures, ("report_authority", "report_medium"), "reporting")]
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    said = told.acts.join(told.words.drop_nulls("own"), on="event_id")
+    if said.is_empty():
+        return [not_measured("no_words")]
+    turns = says("own", "report_authority") | says("own", "report_medium")
+    found = said.filter((pl.col("side") == "report") | ((pl.col("side") == "unread") & turns))
+    # Words coded otherwise that turn to an authority stay visible: they bear both marks.
+    both = said.filter(pl.col("side").is_in(["support"]) & turns)
+    if found.is_empty() and both.is_empty():
+        return [none_seen("what_report")]
+    coded = found.filter(side="report").height
+    every = pl.concat([found, both])
+    return [counted("reporting", every, coded=coded, unread=found.height - coded, both=both.height)]
 
 
-FACTOR_A10_1_REPORTING = Factor(
-    "A10-1", 1, observe_reporting, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
-)
+FACTOR_A10_1_REPORTING = Factor("A10-1", 1, observe_reporting, ANY)
 
 
 def observe_criticism(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe comment and criticism (Article 10): accounts marked as criticising, and events labelled so.
-
-    The line between criticism and wanton abuse is for people.
-    """
+    """Tell what two persons coded as criticism and as abuse (Article 10); see `class_share`."""
     del provision
-    return [article10_markers(measures, ("criticism",), "criticism")]
+    return class_share(measures)
 
 
-FACTOR_A10_2_CRITICISM = Factor(
-    "A10-2", 2, observe_criticism, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
-)
+FACTOR_A10_2_CRITICISM = Factor("A10-2", 2, observe_criticism, MEASURED)
 
 
-def observe_police_help(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Count the accounts that would have to be identified (Article 11); the report lists what to ask for.
+def observe_evidence(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Count what a court asks the police for (Article 11): how the information spread, and what it caused.
 
     Who holds an account only the platform can say, to an authority.
     """
     del provision
-    accounts = measures.tally("accounts")
-    if accounts is None or not accounts["value"]:
-        return [unmeasured("no_accounts")]
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
     return [
-        Observation(
-            Status.MEASURED,
-            "accounts_to_identify",
-            {"n": int(accounts["value"])},
-            value=accounts["value"],
-            lower=accounts["value"],
-            unit="accounts",
-            source="tallies: accounts",
-            exculpatory=("law.for_account_not_person",),
+        measured(
+            "evidence_lists",
+            float(told.acts.height),
+            "records",
+            ids=tuple(told.acts["event_id"]),
+            params={
+                "posts": len(told.posts),
+                "reposts": told.below("repost", "quote").height,
+                "comments": told.below("comment").height,
+                "accounts": told.acts["account_id"].drop_nulls().n_unique(),
+                "effects": len(measures.toml.consequences),
+            },
         )
     ]
 
 
-FACTOR_A11_POLICE_HELP = Factor(
-    "A11", 70, observe_police_help, admits(Status.MEASURED, Status.NOT_MEASURABLE)
-)
+FACTOR_A11_POLICE_HELP = Factor("A11", 70, observe_evidence, MEASURED)
 
 FACTORS = (FACTOR_A10_1_REPORTING, FACTOR_A10_2_CRITICISM, FACTOR_A11_POLICE_HELP)

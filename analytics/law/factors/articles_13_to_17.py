@@ -1,0 +1,80 @@
+"""Articles 13 to 17: the injunction is measured on the alleged information; the others only people state."""
+
+from datetime import datetime, timedelta
+
+from scipy.stats import chi2
+
+from analytics.law.factor import Factor, Measures, Observation, unmeasured
+from analytics.law.information import Information
+from analytics.law.rows import ANY, MEASURED, iso, measured, none_seen, not_measured, stated_only
+from analytics.law.rule_set import Provision
+from analytics.model.thresholds import ScopeLimits
+
+HOURS = ScopeLimits.last_hours  # A day: an injunction asks whether the act goes on now.
+WEEK = timedelta(days=7)
+
+
+def observe_injunction(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Count new records on the information in the 24 hours and 7 days before its newest capture (Article 15).
+
+    The interval of the count is that of a Poisson number. A capture more than 7 days older than the newest of
+    all data is said to be so first. Where case.toml states that every post was taken down, nothing goes on.
+    Whether harm is beyond repair, and what to order, is for the court (Civil Code Article 997).
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    if not told.seen or told.newest_at is None:
+        return [not_measured("no_capture")]
+    gone = {one.event_id for one in measures.toml.takedowns}
+    if gone and set(told.posts) <= gone:
+        return [none_seen("what_spreading")]
+    at = max(told.seen.values())
+    day, week = (_before(told, at, span) for span in (timedelta(hours=HOURS), WEEK))
+    lower, upper = poisson_interval(len(day))
+    age = (told.newest_at - at).days
+    state = "taken" if gone & set(told.posts) else "readable"
+    return [
+        measured(
+            f"spreading_old_{state}" if age > WEEK.days else f"spreading_{state}",
+            float(len(day)),
+            "records",
+            ids=day,
+            params={
+                "n": len(day),
+                "week": len(week),
+                "at": iso(at),
+                "lower": round(lower, 1),
+                "upper": round(upper, 1),
+                "days": age,
+            },
+        )
+    ]
+
+
+def _before(told: Information, at: datetime, span: timedelta) -> tuple[str, ...]:
+    """The events of the last `span` before a capture."""
+    found = told.between(at - span, at)
+    return tuple(found["event_id"].sort())
+
+
+def poisson_interval(n: int) -> tuple[float, float]:
+    """Compute the exact 95 % interval of the mean of a Poisson number.
+
+    Source: Garwood 1936, Biometrika 28(3/4), doi:10.1093/biomet/28.3-4.437.
+
+    >>> [round(end, 3) for end in poisson_interval(0)], [round(end, 3) for end in poisson_interval(10)]
+    ([0.0, 3.689], [4.795, 18.39])
+    """
+    lower = float(chi2.ppf(0.025, 2 * n)) / 2 if n else 0.0
+    return lower, float(chi2.ppf(0.975, 2 * (n + 1))) / 2
+
+
+FACTORS = (
+    Factor("A13", 71, stated_only("not_in_platform_data"), MEASURED),
+    Factor("A14", 72, stated_only("not_in_platform_data"), MEASURED),
+    Factor("A15", 73, observe_injunction, ANY),
+    Factor("A16", 74, stated_only("not_in_platform_data"), MEASURED),
+    Factor("A17", 75, stated_only("not_in_platform_data"), MEASURED),
+)

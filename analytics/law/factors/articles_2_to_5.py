@@ -1,0 +1,140 @@
+"""Articles 2 to 5 on the alleged information: versions, abuse and criticism, personal data, promotion."""
+
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from analytics.law.coded_classes import class_share
+from analytics.law.factor import Factor, Measures, Observation, unmeasured
+from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured, stated_only
+from analytics.law.rule_set import Provision
+from analytics.text.personal_information import personal_items
+
+# Classes of 法释〔2017〕10号 Article 5 (1)(3) to (5), by the form of an item; the class is for people.
+# A card is property information, an address tells where somebody lives.
+CLASS_OF = {"card": "a", "address": "b", "phone": "c", "identity": "c", "plate": "c", "email": "c"}
+NUMBERS = {"a": 50, "b": 500, "c": 5_000}
+NOT_PERSONAL = "personal:no"  # The label by which a person takes an order number or the like out.
+
+
+def observe_versions(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Tell every version that captures show of each stated post, and what was changed (Article 2).
+
+    Posts in similar words are a row of their own: the change is their authors'. A post captured once shows no
+    change. That a fact is false, made up and known to be so is for people.
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    rows: list[Observation] = []
+    for event_id, author in told.authors.items():
+        versions = told.versions.filter(event_id=event_id).sort("number").to_dicts()
+        rows += _versions(versions, event_id, measures.shown(author))
+    others = told.copies.filter((pl.col("part") == "states") & (pl.col("kind") == "post"))
+    if others.height:
+        rows.append(counted("copies", others, accounts=others["account_id"].n_unique()))
+    return rows or [not_measured("captured_once")]
+
+
+def _versions(versions: list[dict[str, Any]], event_id: str, name: str | None) -> list[Observation]:
+    """A row a change; one where several captures show one text; none where a post was captured once."""
+    if len(versions) == 1 and versions[0]["records_n"] > 1:
+        return [
+            measured("version_one", 1.0, "versions", event_id, (event_id,), {"n": versions[0]["records_n"]})
+        ]
+    return [
+        measured(
+            "versions",
+            float(len(versions)),
+            "versions",
+            event_id,
+            (event_id,),
+            {
+                "v": len(versions),
+                "name": name,
+                "since": iso(old["first_at"]),
+                "at": iso(new["first_at"]),
+                "old": old["text"],
+                "new": new["text"],
+            },
+        )
+        for old, new in pairwise(versions)
+    ]
+
+
+FACTOR_A2_DEFAMATION = Factor("A2", 60, observe_versions, MEASURED)
+
+
+def observe_insult(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Tell what two persons coded as abuse and as criticism (Article 3); see `class_share`."""
+    del provision
+    return class_share(measures)
+
+
+FACTOR_A3_INSULT = Factor("A3", 61, observe_insult, MEASURED)
+
+
+def observe_personal_information(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Count items of personal information in own words on the information (Article 4), by class.
+
+    r = a / 50 + b / 500 + c / 5,000 is the part of the number (法释〔2017〕10号 Article 5 (1)(6)). Items are
+    found by their form; none is printed. An event that a person labelled `personal:no` is left out.
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    said = told.words.drop_nulls("own")
+    if said.is_empty():
+        return [not_measured("no_words")]
+    out = measures.table("labels").filter(label=NOT_PERSONAL)["subject_id"].implode()
+    kept = said.filter(~pl.col("event_id").is_in(out))
+    found = personal_items(kept.select("event_id", "own"))
+    items = found.with_columns(of=pl.col("kind").replace_strict(CLASS_OF)).unique(["kind", "item"])
+    if items.is_empty():
+        return [none_seen("what_personal")]
+    n = {name: items.filter(of=name).height for name in NUMBERS}
+    r = round(sum(n[name] / number for name, number in NUMBERS.items()), 3)
+    ids = tuple(found["event_id"].unique().sort())
+    left = said.height - kept.height
+    return [measured("personal", float(items.height), "items", ids=ids, params={**n, "r": r, "left": left})]
+
+
+FACTOR_A4_PERSONAL_INFORMATION = Factor("A4", 62, observe_personal_information, ANY)
+FACTOR_A5_D_OFFLINE = Factor("A5-D", 62, stated_only("offline"), MEASURED)
+
+
+def observe_marketing(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Count posts of the information by verified accounts that carry a link (Article 5).
+
+    The purpose is for people.
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    posts = told.words.join(told.below("states"), on="event_id", how="semi")
+    known = posts.drop_nulls("is_verified")
+    if known.is_empty():
+        return [not_measured("verified_unknown")]
+    linked = known.filter("is_verified").filter(_has_link())
+    return [counted("promotion", linked, of=known.height)] if linked.height else [none_seen("what_promotion")]
+
+
+def _has_link() -> pl.Expr:
+    """Whether an event has a link, in its own words or in the list that the export gives."""
+    listed = (pl.col("urls").list.len() > 0).fill_null(False)
+    return listed | pl.col("own").str.contains("https?://").fill_null(False)
+
+
+FACTOR_A5_F_MARKETING = Factor("A5-F", 63, observe_marketing, ANY)
+
+FACTORS = (
+    FACTOR_A2_DEFAMATION,
+    FACTOR_A3_INSULT,
+    FACTOR_A4_PERSONAL_INFORMATION,
+    FACTOR_A5_D_OFFLINE,
+    FACTOR_A5_F_MARKETING,
+)

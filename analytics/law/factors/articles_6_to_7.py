@@ -1,0 +1,128 @@
+"""Articles 6 and 7 on the alleged information: hours to a takedown, last records, stated penalties."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, stated_by, unmeasured
+from analytics.law.information import Information
+from analytics.law.rows import MEASURED, counted, hours_between, iso, measured, not_measured
+from analytics.law.rule_set import Provision
+from analytics.store.case_toml import Dated
+from analytics.store.reviews import moment
+
+MONTHS = 6  # 治安管理处罚法 Article 25: six months.
+YEAR = timedelta(days=365)  # Article 22 (4): within one year.
+
+
+def observe_provider_duty(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Tell the hours from a notice about a post of the information to its takedown (Article 6).
+
+    Both are stated in case.toml; reposts made in between are counted. A takedown before the notice is said to
+    be one. An order of a regulator and a refusal are for people.
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    zone = ZoneInfo(measures.toml.case.timezone)
+    rows = [row for notice in measures.toml.notices for row in _after_notice(measures, told, notice, zone)]
+    return rows or [not_measured("no_notice")]
+
+
+def _after_notice(measures: Measures, told: Information, notice: Dated, zone: ZoneInfo) -> list[Observation]:
+    """The row of one notice; none for a notice about another post."""
+    if notice.event_id and notice.event_id not in told.posts:
+        return []
+    start = moment(notice.at, zone)
+    taken = sorted(
+        moment(t.at, zone)
+        for t in measures.toml.takedowns
+        if t.event_id in told.posts and t.event_id == (notice.event_id or t.event_id)
+    )
+    before = [at for at in taken if at < start]
+    after = [at for at in taken if at >= start]
+    subject = notice.event_id or CASE
+    if before and not after:
+        return [
+            measured(
+                "taken_before", 0.0, "hours", subject, params={"at": iso(before[-1]), "since": iso(start)}
+            )
+        ]
+    if not after:
+        return [measured("not_taken", 0.0, "hours", subject, params={"since": iso(start)})]
+    passed = told.between(start, after[0]).filter(pl.col("part").is_in(["repost", "quote"]))
+    if notice.event_id:
+        passed = passed.filter(post_id=notice.event_id)
+    hours = hours_between(start, after[0])
+    return [counted("taken_after", passed, subject, since=iso(start), at=iso(after[0]), hours=hours)]
+
+
+FACTOR_A6_PROVIDER_DUTY = Factor("A6", 66, observe_provider_duty, MEASURED)
+
+
+def observe_administrative(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Tell the last record of each account that may be named, and stated penalties (Article 7).
+
+    The days run to the newest capture. Six months are counted from the act, or from the end of a continuing
+    one: whether acts continue is for people.
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    if told.newest_at is None:
+        return [not_measured("no_capture")]
+    acts = told.acts.filter(pl.col("account_id").is_in(sorted(measures.nameable))).drop_nulls("at")
+    last = acts.sort("at", "event_id").group_by("account_id").agg(pl.col("at", "event_id").last(), n=pl.len())
+    rows = []
+    for row in last.sort("n", "account_id", descending=[True, False]).head(SUBJECTS).to_dicts():
+        late = told.newest_at >= months_after(row["at"], MONTHS)
+        days = (told.newest_at - row["at"]).days
+        note = "last_record_late" if late else "last_record"
+        rows.append(
+            measured(
+                note,
+                float(days),
+                "days",
+                row["account_id"],
+                (row["event_id"],),
+                {"name": row["account_id"], "at": iso(row["at"]), "until": iso(told.newest_at), "days": days},
+            )
+        )
+    return [*rows, *_penalties(measures, told)] or [not_measured("no_dated_record")]
+
+
+def _penalties(measures: Measures, told: Information) -> list[Observation]:
+    """Stated penalties of accounts that acted on the information, and whether within a year before."""
+    zone = ZoneInfo(measures.toml.case.timezone)
+    rows = []
+    for penalty in measures.toml.penalties:
+        first = told.acts.filter(account_id=penalty.account_id)["at"].min()
+        at = moment(penalty.at, zone)
+        if not isinstance(first, datetime):
+            continue
+        is_within = at <= first <= at + YEAR
+        params = {"name": penalty.account_id, "at": iso(at), "document": penalty.document or None}
+        note = "articles.penalty_within" if is_within else "articles.penalty_outside"
+        row = Observation(Status.HUMAN, note, params, penalty.account_id, source="case.toml")
+        rows.append(stated_by(measures, row, penalty.at))
+    return rows
+
+
+def months_after(at: datetime, months: int) -> datetime:
+    """Give the same day some months later; the last day of a month that has no such day.
+
+    >>> months_after(datetime(2025, 8, 31), 6).date().isoformat()
+    '2026-02-28'
+    """
+    month = at.month - 1 + months
+    year, month = at.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return at.replace(year=year, month=month, day=min(at.day, last))
+
+
+FACTOR_A7_ADMINISTRATIVE = Factor("A7", 65, observe_administrative, MEASURED)
+
+FACTORS = (FACTOR_A6_PROVIDER_DUTY, FACTOR_A7_ADMINISTRATIVE)

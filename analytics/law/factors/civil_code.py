@@ -1,0 +1,124 @@
+"""Civil Code 998, 1000, 1025, 1195 on the alleged information: reach, correction, source named, notice."""
+
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.law.factor import Factor, Measures, Observation, unmeasured
+from analytics.law.information import Information, corrected_at
+from analytics.law.rows import ANY, MEASURED, counted, hours_between, iso, measured, none_seen, not_measured
+from analytics.law.rule_set import Provision
+from analytics.store.reviews import moment
+from analytics.text.lexicon_marks import lexicon
+
+SCOPE_PART = 5  # The part of the report that tells how far the information went.
+OPEN_WORDS = ("待核实", "未核实", "有待核实", "等核实", "求证", "求核实", "是否属实", "疑似")
+
+
+def observe_weighing(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Point to the reach (Article 998); occupation, fault and purpose are for people."""
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    accounts = told.acts["account_id"].drop_nulls().n_unique()
+    return [counted("reach", told.acts, k=SCOPE_PART, accounts=accounts)]
+
+
+def observe_redress(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Lay the reposts of an author's own correction beside those of its alleged posts (Article 1000).
+
+    A correction by somebody else, such as an authority, is not the author's.
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    if not measures.toml.corrections:
+        return [none_seen("what_own_correction")]
+    heads = told.corrections.filter(pl.col("event_id").is_in([c.event_id for c in measures.toml.corrections]))
+    if heads.is_empty():
+        return [not_measured("correction_absent")]
+    rows = []
+    for event_id, account in heads.select("event_id", "account_id").rows():
+        posts = [post for post, author in told.authors.items() if author == account and account is not None]
+        if posts:
+            passed = told.corrections.filter(
+                (pl.col("root_id") == event_id) & pl.col("kind").is_in(["repost", "quote"])
+            )
+            alleged = told.below("repost", "quote").filter(pl.col("post_id").is_in(posts))
+            rows.append(counted("redress", passed, event_id, name=measures.shown(account), m=alleged.height))
+    return rows or [none_seen("what_own_correction")]
+
+
+def observe_checking(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Tell what each stated text names as its source or leaves open, and when its author corrected it.
+
+    Articles 1025 and 1026: what a reasonable check was is for the court.
+    """
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    texts = dict(told.words.select("event_id", "own").drop_nulls().iter_rows())
+    rows = []
+    for event_id, author in told.authors.items():
+        if event_id not in texts:
+            continue
+        found = [word for word in (*lexicon("stance")["hearsay"], *OPEN_WORDS) if word in texts[event_id]]
+        hours = _corrected_after(measures, told, event_id, author)
+        note = f"checking_{'named' if found else 'bare'}{'' if hours is None else '_corrected'}"
+        name = measures.shown(author)
+        rows.append(
+            measured(
+                note,
+                float(len(found)),
+                "words",
+                event_id,
+                (event_id,),
+                {"name": name, "words": "、".join(found) or None, "hours": hours},
+            )
+        )
+    return rows or [not_measured("no_words")]
+
+
+def _corrected_after(
+    measures: Measures, told: Information, event_id: str, author: str | None
+) -> float | None:
+    """Hours from a post to the first correction of its author; None where there is none."""
+    at = dict(told.acts.select("event_id", "at").iter_rows()).get(event_id)
+    own = told.corrections.filter((pl.col("account_id") == author) & (pl.col("kind") == "post"))
+    moments = corrected_at(told, measures.toml)
+    later = [moments[one][0] for one in own["event_id"] if one in moments and at and moments[one][0] >= at]
+    return hours_between(at, min(later)) if at and later else None
+
+
+def observe_notice(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Count records before a notice, and between it and the measure taken (Article 1195)."""
+    del provision
+    told = measures.information
+    if told is None:
+        return [unmeasured("which_information")]
+    zone = ZoneInfo(measures.toml.case.timezone)
+    rows = []
+    for notice in measures.toml.notices:
+        if notice.event_id and notice.event_id not in told.posts:
+            continue
+        start = moment(notice.at, zone)
+        ends = [moment(t.at, zone) for t in measures.toml.takedowns if t.event_id in told.posts]
+        end = min((at for at in ends if at >= start), default=None)
+        before = told.acts.filter(pl.col("at") < start).height
+        after = told.between(start, end)
+        note = "notice" if end else "notice_open"
+        rows.append(
+            counted(note, after, notice.event_id or "case", since=iso(start), at=iso(end), before=before)
+        )
+    return rows or [not_measured("no_notice")]
+
+
+FACTORS = (
+    Factor("C-998", 80, observe_weighing, MEASURED),
+    Factor("C-1000", 81, observe_redress, ANY),
+    Factor("C-1025", 82, observe_checking, MEASURED),
+    Factor("C-1195", 83, observe_notice, MEASURED),
+)

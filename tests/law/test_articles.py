@@ -1,0 +1,253 @@
+"""The rows of Articles 2 to 7, 10, 11, 13 to 17 on tables made by hand; every number is counted in the test."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.law.made import labels, role, roles
+from tests.law.made_information import AUTHOR, POST, act, at, found, stated, told
+
+ROWS = ("A2", "A3", "A10-2", "A10-1", "A4", "A5-F", "A6", "A7", "A11", "A15", "C-998", "C-1000", "C-1025")
+ROWS += ("C-1195", "N-6", "N-7", "N-9")
+STATED = ("A5-D", "A13", "A14", "A16", "A17")
+
+
+def said(row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return row["note_code"], json.loads(row["note_params"])
+
+
+@pytest.mark.parametrize("factor", ROWS)
+def test_without_stated_information_no_row_is_measured(factor: str) -> None:
+    (row,) = found(factor, None)
+    assert (row["status"], row["note_code"]) == ("not_measurable", "law.note_which_information")
+
+
+@pytest.mark.parametrize("factor", STATED)
+def test_what_only_people_state_is_never_computed(factor: str) -> None:
+    rule_set = "guiding-opinions-draft-2023-06-09" if factor == "A5-D" else "fafa-2023-14"
+    information = told(stated(), act("weibo:r"))
+    if factor == "A5-D":
+        assert found(factor, information) == []  # The final text has no such item.
+        return
+    (row,) = found(factor, information)
+    assert (row["rule_set"], row["status"], row["value"]) == (rule_set, "not_measurable", None)
+    recorded = found(factor, information, labels(("finding", "case", f"{factor}:open")))
+    assert [one["status"] for one in recorded] == ["not_measurable", "human_finding"]
+
+
+OLD = "面包过期致三名儿童住院"
+NEW = "疑似面包过期，等核实"
+
+
+def version(number: int, text: str, hours: float, records: int = 1, event_id: str = POST) -> tuple[Any, ...]:
+    return (event_id, number, text, at(hours), records)
+
+
+def test_an_edit_is_printed_in_full_with_the_captures_between_which_it_lies() -> None:
+    information = told(stated(OLD), versions=[version(1, OLD, 5), version(2, NEW, 30)])
+    (row,) = found("A2", information)
+    note, params = said(row)
+    assert (note, row["status"], row["value"]) == ("articles.versions", "measured", 2.0)
+    assert (params["old"], params["new"], params["v"], params["name"]) == (OLD, NEW, 2, AUTHOR)
+    assert (params["since"], params["at"]) == (at(5).isoformat(), at(30).isoformat())
+
+
+def test_one_text_in_two_captures_is_one_version_and_one_capture_shows_nothing() -> None:
+    (row,) = found("A2", told(stated(OLD), versions=[version(1, OLD, 5, records=2)]))
+    assert (said(row)[0], row["value"], said(row)[1]["n"]) == ("articles.version_one", 1.0, 2)
+    (row,) = found("A2", told(stated(OLD), versions=[version(1, OLD, 5)]))
+    assert (row["status"], said(row)[0]) == ("not_measurable", "articles.captured_once")
+
+
+def test_a_title_that_a_reposter_added_is_a_change_of_his() -> None:
+    copy = stated(f"实锤！{OLD}", 2, "weibo:q", item_id=POST, layer="near", account_id="weibo:other")
+    (row,) = found("A2", told(stated(OLD), copy, versions=[version(1, OLD, 5)]))
+    assert (said(row)[0], row["value"], said(row)[1]["accounts"]) == ("articles.copies", 1.0, 1)
+
+
+def coded(event_id: str, first: str, second: str, note: str | None = None) -> list[dict[str, Any]]:
+    return [
+        {"subject_id": event_id, "label": label, "author": author, "kind": "label", "note": note, "at": at(9)}
+        for author, label in (("甲", first), ("乙", second))
+        if label
+    ]
+
+
+def coding(*pairs: tuple[str, str], weight: float | None = 2.0) -> dict[str, Any]:
+    from analytics.model.tables import LABELS
+    from tests.law.made import rows
+
+    note = None if weight is None else f"sample:weight={weight}"
+    return {
+        "labels": rows(LABELS, *[r for k, p in enumerate(pairs) for r in coded(f"weibo:c{k:02}", *p, note)])
+    }
+
+
+def commented(n: int) -> Any:
+    return told(stated(), *(act(f"weibo:c{k:02}", part="comment", own="话", side="unread") for k in range(n)))
+
+
+def test_coders_who_agree_on_60_texts_give_shares_and_coders_who_do_not_give_none() -> None:
+    """6 of 60 abuse, 24 criticism, all alike: shares .1 and .4, Wilson by hand .0466-.2015 and .2857-.5263."""
+    alike = [("abuse", "abuse")] * 6 + [("criticism", "criticism")] * 24 + [("neither", "neither")] * 30
+    for factor in ("A3", "A10-2"):
+        (row,) = found(factor, commented(60), coding(*alike))
+        note, params = said(row)
+        assert (note, row["value"], params["n"], params["a"]) == ("articles.classes", 0.1, 60, 1.0)
+        assert (params["abuse_lo"], params["abuse_hi"]) == (0.047, 0.201)
+        assert (params["criticism_lo"], params["criticism_hi"]) == (0.286, 0.526)
+    (row,) = found("A3", commented(60), coding(*[("abuse", "criticism")] * 60))
+    assert (row["status"], said(row)[0], said(row)[1]["apart"]) == (
+        "not_measurable",
+        "articles.coders_disagree",
+        60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "weight", "note"),
+    [
+        ([("abuse", "abuse")] * 20 + [("neither", "neither")] * 29, 2.0, "articles.few_coded"),
+        ([("abuse", "abuse")] * 20 + [("neither", "neither")] * 30, None, "articles.no_design"),
+        ([("abuse", "")] * 60, 2.0, "articles.one_coder"),
+    ],
+)
+def test_no_share_without_fifty_texts_a_design_and_a_second_coder(
+    pairs: list[tuple[str, str]], weight: float | None, note: str
+) -> None:
+    (row,) = found("A3", commented(60), coding(*pairs, weight=weight))
+    assert (row["status"], said(row)[0], row["value"]) == ("not_measurable", note, None)
+
+
+def test_a_report_is_marked_unnamed_and_words_with_abuse_bear_both_marks() -> None:
+    information = told(
+        stated(),
+        act("weibo:r1", own="已向12345反映", side="unread"),
+        act("weibo:r2", own="求查处", side="report"),
+        act("weibo:r3", own="骗子！@记者", side="support"),
+        act("weibo:r4", own="路过", side="unread"),
+        act("weibo:r5", own="不实，已举报", side="deny"),
+    )
+    (row,) = found("A10-1", information)
+    assert said(row) == ("articles.reporting", {"n": 3, "coded": 1, "unread": 1, "both": 1})
+    assert row["event_ids"] == ["weibo:r1", "weibo:r2", "weibo:r3"] and row["subject_id"] == "case"
+    (row,) = found("A10-1", told(stated(), act("weibo:r4", own="路过", side="unread")))
+    assert row["status"] == "none_in_data"
+    (row,) = found("A10-1", told(stated(own=None), act("weibo:r4")))  # type: ignore[arg-type]
+    assert said(row)[0] == "articles.no_words"
+
+
+def test_personal_data_are_added_in_proportion_and_an_order_number_is_taken_out() -> None:
+    """30 cards and 200 addresses: 30/50 + 200/500 = 1.0; a phone in a text that a person took out."""
+    cards = [act(f"weibo:k{k:02}", part="comment", side="unread", own=f"卡号{card(k)}") for k in range(30)]
+    homes = [
+        act(f"weibo:h{k:03}", part="comment", side="unread", own=f"住在花园路{k + 1}号") for k in range(200)
+    ]
+    order = act("weibo:o", part="comment", side="unread", own="单号13800138000")
+    taken = labels(("label", "weibo:o", "personal:no"))
+    (row,) = found("A4", told(stated(), *cards, *homes, order), taken)
+    assert said(row) == ("articles.personal", {"a": 30, "b": 200, "c": 0, "r": 1.0, "left": 1})
+    (row,) = found("A4", told(stated(), *cards[:1], order))
+    assert said(row)[1] == {"a": 1, "b": 0, "c": 1, "r": 0.02, "left": 0}  # 1/50 + 1/5000 = 0.0202
+    (row,) = found("A4", told(stated()))
+    assert row["status"] == "none_in_data"
+
+
+def card(k: int) -> str:
+    """A number of the form of a UnionPay card: 62, 13 digits, and the check digit of Luhn's formula."""
+    bare = f"62{k:013}"
+    total = 0
+    for place, digit in enumerate(reversed(bare)):
+        double = int(digit) * (2 if place % 2 == 0 else 1)
+        total += double - 9 if double > 9 else double
+    return bare + str(-total % 10)
+
+
+def test_promotion_counts_posts_of_verified_accounts_with_a_link() -> None:
+    linked = stated("看这里", 3, "weibo:q", item_id=POST, layer="exact", urls=["https://a"], verified=True)
+    (row,) = found("A5-F", told(stated(verified=False), linked))
+    assert said(row) == ("articles.promotion", {"n": 1, "of": 2})
+    (row,) = found("A5-F", told(stated(verified=True)))
+    assert row["status"] == "none_in_data"
+    (row,) = found("A5-F", told(stated()))
+    assert said(row)[0] == "articles.verified_unknown"
+
+
+NOTICE = {"event_id": POST, "at": at(10)}
+TAKEN = {"event_id": POST, "at": at(50)}
+
+
+def test_from_notice_to_takedown_are_forty_hours_with_two_reposts() -> None:
+    """Notice at hour 10, takedown at hour 50; reposts at 9, 10, 49 and 50, a comment at 20."""
+    acts = [act(f"weibo:r{h}", h) for h in (9, 10, 49, 50)]
+    information = told(stated(), *acts, act("weibo:c", 20, part="comment"))
+    later = {**TAKEN, "at": at(90)}
+    (row,) = found("A6", information, notices=[NOTICE], takedowns=[later, TAKEN])
+    assert (said(row)[0], said(row)[1]["hours"], said(row)[1]["n"]) == ("articles.taken_after", 40.0, 2)
+    (row,) = found("A6", information, notices=[TAKEN], takedowns=[NOTICE])
+    assert said(row)[0] == "articles.taken_before"
+    for notices in ([], [{"event_id": "weibo:elsewhere", "at": at(1)}]):
+        (row,) = found("A6", information, notices=notices, takedowns=[TAKEN])
+        assert (row["status"], said(row)[0]) == ("not_measurable", "articles.no_notice")
+
+
+def test_the_last_record_is_dated_against_six_months() -> None:
+    """From 2025-03-03 six months end on 2025-09-03: 184 days later."""
+    newest = at(24 * 184)
+    (row,) = found("A7", told(stated(), newest_at=newest))
+    assert (said(row)[0], said(row)[1]["days"]) == ("articles.last_record_late", 184)
+    (row,) = found("A7", told(stated(), newest_at=at(24 * 183)))
+    assert (said(row)[0], said(row)[1]["days"]) == ("articles.last_record", 183)
+    (row,) = found("A7", told(stated()))
+    assert (row["status"], said(row)[0]) == ("not_measurable", "articles.no_capture")
+
+
+def test_a_penalty_of_13_months_ago_is_told_to_be_outside_the_year() -> None:
+    information = told(stated(), newest_at=at(5))
+    for day, note in (("2024-02-03", "articles.penalty_outside"), ("2024-06-01", "articles.penalty_within")):
+        *_, row = found("A7", information, penalties=[{"account_id": AUTHOR, "at": day}])
+        assert (row["status"], said(row)[0]) == ("human_finding", note)
+
+
+def test_only_who_may_be_named_has_a_row_of_last_records() -> None:
+    information = told(stated(), act("weibo:r", account_id="weibo:x"), newest_at=at(5))
+    assert [row["subject_id"] for row in found("A7", information)] == [AUTHOR]
+    named = roles(role("promoter", "A", "weibo:x", may_be_named=True))
+    assert {row["subject_id"] for row in found("A7", information, named)} == {AUTHOR, "weibo:x"}
+
+
+def test_evidence_is_told_as_spread_and_effect() -> None:
+    information = told(stated(), act("weibo:r1"), act("weibo:r2"), act("weibo:c", part="comment"))
+    (row,) = found("A11", information, consequences=[{"at": "2025-03-09", "kind": "other"}])
+    assert said(row) == (
+        "articles.evidence_lists",
+        {"posts": 1, "reposts": 2, "comments": 1, "accounts": 4, "effects": 1},
+    )
+
+
+def test_new_records_before_the_newest_capture_with_a_poisson_interval() -> None:
+    """Capture at hour 240: two records in the last 24 h, three in 7 days (from hour 72 on), one before.
+
+    Exact interval of 2: 0.24 to 7.22 (Garwood's table)."""
+    acts = [act(f"weibo:r{h}", h) for h in (50, 100, 217, 239)]
+    (row,) = found("A15", told(stated(), *acts, seen={POST: at(240)}, newest_at=at(240)))
+    params = said(row)[1]
+    assert said(row)[0] == "articles.spreading_readable"
+    assert (params["n"], params["week"], params["lower"], params["upper"]) == (2, 3, 0.2, 7.2)
+
+
+def test_an_old_capture_is_said_first_and_a_deleted_post_spreads_no_more() -> None:
+    information = told(stated(), seen={POST: at(24)}, newest_at=at(24 * 10))
+    (row,) = found("A15", information)
+    assert (said(row)[0], said(row)[1]["days"]) == ("articles.spreading_old_readable", 9)
+    (row,) = found("A15", information, takedowns=[TAKEN])
+    assert row["status"] == "none_in_data"
+    (row,) = found("A15", told(stated()))
+    assert said(row)[0] == "articles.no_capture"
+
+
+def test_comments_under_the_correction_alone_are_no_new_records() -> None:
+    """They hang below another post, so that ALLEGED_EVENTS has none of them: 0, interval to 3.7."""
+    (row,) = found("A15", told(stated(), seen={POST: at(240)}, newest_at=at(240)))
+    assert (said(row)[1]["n"], said(row)[1]["upper"]) == (0, 3.7)
