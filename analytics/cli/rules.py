@@ -1,4 +1,4 @@
-"""`wakeline rules`: list the known rule sets, print one in full, or compare two word by word."""
+"""`wakeline rules`: list rule sets, print one in full, compare two word by word, or list published cases."""
 
 from typing import Annotated, Any
 
@@ -10,19 +10,21 @@ from analytics.model.errors import SettingsError
 
 def rules(
     words: Annotated[
-        list[str] | None, typer.Argument(help=help_text("rules_words"), metavar="[SET | diff A B]")
+        list[str] | None, typer.Argument(help=help_text("rules_words"), metavar="[SET | cases | diff A B]")
     ] = None,
     json_: JsonOption = False,
 ) -> None:
-    """List rule sets, show one, compare two."""
+    """List rule sets, show one, compare two, list published cases."""
     from analytics.law.rule_set import rule_set, rule_sets
 
     match words or []:
         case []:
             _listed(list(rule_sets().values()), json_)
+        case ["cases"]:
+            _cases(json_)
         case ["diff", first, second]:
             _compared(rule_set(first), rule_set(second), json_)
-        case [name] if name != "diff":
+        case [name] if name not in ("diff", "cases"):
             _shown(rule_set(name), json_)
         case other:
             raise SettingsError("rules_words", found=" ".join(other))
@@ -42,6 +44,22 @@ def _listed(known: list[Any], json_: bool) -> None:
             f"{one.id:<{width}}  {one.number}  {one.date or '-'}  {say(f'law.status_{one.status}', LANG)}  "
             f"{one.title.zh if LANG == 'zh' else one.title.en}"
         )
+
+
+def _cases(json_: bool) -> None:
+    from dataclasses import asdict
+
+    from analytics.law.published_cases import published_cases
+    from analytics.model.messages import say
+    from analytics.store.case_folder import canonical_json
+
+    found = published_cases(LANG)
+    if json_:
+        print(canonical_json([asdict(one) for one in found]), end="")
+        return
+    print(say("cases.note", LANG))
+    for one in found:
+        print(f"\n{one.line(LANG)}")
 
 
 def _shown(one: Any, json_: bool) -> None:
