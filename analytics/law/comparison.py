@@ -1,7 +1,7 @@
 """The one comparison of a measured range with a number of law, and the subjects a number may stand beside.
 
 The law page, the scope pages and the report hold no rule and no number of their own: the numbers are read
-from the rule sets, and what is said of a range comes from `compare`.
+from the rule sets, and what is said of a range comes from `beside` and `compare`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,21 +21,33 @@ PART = MEASURE_OF["S-R3"]  # A range over the traced reposts alone: all flagged 
 
 
 class Position(StrEnum):
-    """Where a range lies beside a number. Only REACHED and BELOW decide; the others leave it open."""
+    """Where a range lies beside a number. Only ABOVE and BELOW decide; the others leave it open."""
 
-    REACHED = "reached"  # the lower end is the number or more
+    ABOVE = "above"  # the lower end is the number or more
     BELOW = "below"  # the upper end is less than the number
     ACROSS = "across"  # the number lies between the ends
     OPEN = "open"  # the lower end is less than the number and nothing bounds the range above
     UNKNOWN = "unknown"  # neither end is known
 
 
+class Displayed(NamedTuple):
+    """A displayed counter beside what was traced below the same post.
+
+    high: None for a floor such as "1万+".
+    bounds: whether it is exact and was captured at or after the last traced act; else it bounds nothing.
+    """
+
+    low: float
+    high: float | None
+    bounds: bool
+
+
 class Bounds(NamedTuple):
     """A measured range in the unit of its number; None where an end is unknown.
 
     is_floor: the displayed counter says "at least", so `upper` is no upper end.
-    is_contradiction: the displayed counter is less than what was traced event by event; it has missed events
-        and bounds nothing.
+    is_contradiction: the displayed counter is less than what was traced event by event; `lower` is then the
+        smaller of the two, `point` what was traced, and nothing bounds the range above.
     is_part: the range covers traced events alone. The export holds no more than that, the world may: `upper`
         bounds no total.
     """
@@ -53,6 +65,7 @@ class Comparison:
     """A range beside a number.
 
     upper: the end that was compared; None where nothing bounds the range above.
+    traced: what was traced, where a displayed counter contradicts it; `lower` is then the counter.
     """
 
     position: Position
@@ -60,13 +73,14 @@ class Comparison:
     lower: float | None
     upper: float | None
     is_contradiction: bool
+    traced: float | None = None
 
     @property
     def distance(self) -> float:
         """Measure how far the deciding end lies from the number; 0 where no end decides."""
         if self.position is Position.BELOW:
             return self.number - (self.upper or 0)
-        if self.position in (Position.REACHED, Position.OPEN):
+        if self.position in (Position.ABOVE, Position.OPEN):
             return abs((self.lower or 0) - self.number)
         return 0.0
 
@@ -75,8 +89,35 @@ class Comparison:
         """List what is said of it: keys of the catalogue with their values; a contradiction is said first."""
         distance = int(self.distance) if self.distance.is_integer() else self.distance
         holes = {"distance": distance} if self.position not in (Position.ACROSS, Position.UNKNOWN) else {}
-        told = ("law.lies_contradicted", dict[str, float]())
+        numbers = {"shown": self.lower, "traced": self.traced}
+        has_both = self.lower is not None and self.traced is not None and self.lower < self.traced
+        told = (
+            ("law.lies_contradicted", {k: v for k, v in numbers.items() if v is not None})
+            if has_both
+            else ("law.lies_contradicted_counter", dict[str, float]())
+        )
         return (*((told,) if self.is_contradiction else ()), (f"law.lies_{self.position}", holes))
+
+
+def beside(traced: float, shown: Displayed | float | None, threshold: float) -> Comparison:
+    """Lay what was traced, with the displayed counter of the same posts, beside a number of law.
+
+    traced: acts seen one by one: the lower end.
+    shown: the displayed counter; a bare number is exact and as new as the last traced act. One that does not
+        bound counts as none. An exact one below what was traced contradicts it: the smaller of the two is
+        compared and nothing bounds the range above.
+
+    >>> [str(beside(*one, 500).position) for one in ((588, 650), (480, None), (480, 490), (480, 650))]
+    ['above', 'open', 'below', 'across']
+    >>> beside(717, 650, 500).lower, beside(717, 650, 500).upper, beside(717, 650, 500).is_contradiction
+    (650, None, True)
+    """
+    counter = shown if isinstance(shown, Displayed) or shown is None else Displayed(shown, shown, True)
+    if counter is None or not counter.bounds or counter.high is None:
+        return compare(Bounds(traced, traced, None), threshold)
+    if counter.high < traced:
+        return compare(Bounds(counter.high, traced, None, is_contradiction=True), threshold)
+    return compare(Bounds(traced, traced, counter.high), threshold)
 
 
 def compare(bounds: Bounds, number: float) -> Comparison:
@@ -87,7 +128,7 @@ def compare(bounds: Bounds, number: float) -> Comparison:
     alone, and a lower end above the upper one.
 
     >>> [str(compare(Bounds(n, n, n), 500).position) for n in (499, 500, 501)]
-    ['below', 'reached', 'reached']
+    ['below', 'above', 'above']
     >>> str(compare(Bounds(236, 236, 236, is_contradiction=True), 500).position)
     'open'
     """
@@ -97,14 +138,15 @@ def compare(bounds: Bounds, number: float) -> Comparison:
     if bounds.is_floor or bounds.is_part or is_contradiction:
         upper = None
     if lower is not None and lower >= number:
-        position = Position.REACHED
+        position = Position.ABOVE
     elif lower is None and upper is None:
         position = Position.UNKNOWN
     elif upper is None:
         position = Position.OPEN
     else:
         position = Position.BELOW if upper < number else Position.ACROSS
-    return Comparison(position, float(number), lower, upper, is_contradiction)
+    traced = bounds.point if is_contradiction else None
+    return Comparison(position, float(number), lower, upper, is_contradiction, traced)
 
 
 def bounds_of(row: Mapping[str, Any]) -> Bounds:

@@ -11,13 +11,13 @@ from analytics.law.comparison import MEASURE_OF, Position, bounds_of, compare
 from analytics.law.factor import SUBJECTS, Measures, Observation, Status, ids, unmeasured
 from analytics.law.rule_set import Provision
 
-STATUS_OF = {Position.REACHED: Status.MEASURED, Position.BELOW: Status.NONE_IN_DATA}
+STATUS_OF = {Position.ABOVE: Status.MEASURED, Position.BELOW: Status.NONE_IN_DATA}
 
 
 def status_of(position: Position) -> Status:
     """Give the status of a row beside a number: a range that does not decide is not measurable.
 
-    >>> status_of(Position.REACHED), status_of(Position.ACROSS)
+    >>> status_of(Position.ABOVE), status_of(Position.ACROSS)
     (<Status.MEASURED: 'measured'>, <Status.NOT_MEASURABLE: 'not_measurable'>)
     """
     return STATUS_OF.get(position, Status.NOT_MEASURABLE)
@@ -76,7 +76,7 @@ def compare_with_provider_threshold(
     if row is None or (row["lower"] is None and row["upper"] is None):
         return [unmeasured(f"{note}_none")]
     is_short = threshold is not None and (
-        compare(bounds_of(row)._replace(upper=None), threshold).position is not Position.REACHED
+        compare(bounds_of(row)._replace(upper=None), threshold).position is not Position.ABOVE
     )
     return [
         Observation(
@@ -99,10 +99,10 @@ def compare_with_provider_threshold(
 def spoken_for(position: Position) -> tuple[str, ...]:
     """Tell what a position says for the accused: the number is not passed, or not shown to be passed.
 
-    >>> spoken_for(Position.BELOW), spoken_for(Position.REACHED)
+    >>> spoken_for(Position.BELOW), spoken_for(Position.ABOVE)
     (('law.for_below',), ())
     """
-    if position is Position.REACHED:
+    if position is Position.ABOVE:
         return ()
     return ("law.for_below",) if position is Position.BELOW else ("law.for_not_shown",)
 

@@ -45,7 +45,8 @@ def newest(counters: pl.DataFrame) -> pl.DataFrame:
 
 CASE = "case"
 CONTRADICTED = (
-    "traced_above_counter"  # note_code of a displayed counter below what was traced: it bounds nothing.
+    # note_code where a displayed counter lies below what was traced: the smaller is the lower end.
+    "traced_above_counter"
 )
 TRACED = {"reposts": ["repost", "quote"], "comments": ["comment"]}
 
@@ -86,7 +87,11 @@ def measure_scope(
 def _counted(
     acts: pl.DataFrame, roots: pl.DataFrame, shown: pl.DataFrame, measure: str, kinds: list[str]
 ) -> pl.DataFrame:
-    """Events traced record by record (lower) and what the displayed counter allows beyond them (upper)."""
+    """Events traced record by record (point) and what the displayed counter allows beyond them (upper).
+
+    An exact counter that is newer than the last traced event and shows fewer contradicts it: the smaller is
+    then the lower end, and there is no upper one.
+    """
     traced = (
         acts.filter(pl.col("kind").is_in(kinds) & (pl.col("event_id") != pl.col("root_id")))
         .group_by("root_id")
@@ -123,7 +128,7 @@ def _counted(
     return table.select(
         measure=pl.lit(measure),
         subject_id="root_id",
-        lower="n",
+        lower=pl.when(code == CONTRADICTED).then(pl.min_horizontal("n", "high")).otherwise("n"),
         point=pl.when(pl.col("n") > 0).then("n"),
         upper=pl.when(code == "traced_to_counter").then(pl.max_horizontal("n", "high")),
         unit=pl.lit(measure),

@@ -100,7 +100,7 @@ def test_a_drawn_range_is_told_as_on_the_law_page(tmp_path: Path) -> None:
     """30 reposts traced, a counter of 170; views shown as 100,000, so 95,000 at least."""
     case = write_case(tmp_path / "a", 30, 3, alleged=root_id())
     drawn = {one.measure: one.compared for one in ranges(case, (root_id(),))[root_id()]}
-    assert {m: str(c.position) for m, c in drawn.items() if c} == {"reposts": "below", "views": "reached"}
+    assert {m: str(c.position) for m, c in drawn.items() if c} == {"reposts": "below", "views": "above"}
     assert not [one for one in ranges(case, ("case",))["case"] if one.compared]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.law.comparison import Bounds, Numbers, bounds_of, compare, numbers_beside
+from analytics.law.comparison import Bounds, Displayed, Numbers, beside, bounds_of, compare, numbers_beside
 from analytics.law.rule_set import rule_sets
 from analytics.store.case_toml import CaseToml
 
@@ -10,9 +10,9 @@ from analytics.store.case_toml import CaseToml
 @pytest.mark.parametrize(
     ("bounds", "position", "distance"),
     [
-        (Bounds(500, 500, 500), "reached", 0),  # "500 times or more" holds at exactly 500
+        (Bounds(500, 500, 500), "above", 0),  # "500 times or more" holds at exactly 500
         (Bounds(499, 499, 499), "below", 1),
-        (Bounds(501, 501, None), "reached", 1),
+        (Bounds(501, 501, None), "above", 1),
         (Bounds(0, 0, 499), "below", 1),
         (Bounds(0, 0, 500), "across", 0),
         (Bounds(499, 499, 500), "across", 0),
@@ -22,7 +22,7 @@ from analytics.store.case_toml import CaseToml
         (Bounds(None, None, 500), "across", 0),
         # "100+" shown: what is written as the upper end is none.
         (Bounds(100, 100, 100, is_floor=True), "open", 400),
-        (Bounds(500, 500, 500, is_floor=True), "reached", 0),
+        (Bounds(500, 500, 500, is_floor=True), "above", 0),
     ],
 )
 def test_where_a_range_lies_beside_500(bounds: Bounds, position: str, distance: float) -> None:
@@ -33,8 +33,8 @@ def test_where_a_range_lies_beside_500(bounds: Bounds, position: str, distance: 
 @pytest.mark.parametrize(
     ("row", "position"),
     [
-        ({"lower": 236, "point": 236, "upper": 236, "note_code": "traced_above_counter"}, "open"),
-        ({"lower": 588, "point": 588, "upper": 588, "note_code": "traced_above_counter"}, "reached"),
+        ({"lower": 236, "point": 240, "upper": 236, "note_code": "traced_above_counter"}, "open"),
+        ({"lower": 588, "point": 600, "upper": 588, "note_code": "traced_above_counter"}, "above"),
         ({"lower": 236, "point": 236, "upper": 0, "note_code": "traced_to_counter"}, "open"),
     ],
 )
@@ -43,12 +43,37 @@ def test_a_counter_below_what_was_traced_bounds_nothing_and_is_said_to_contradic
 ) -> None:
     found = compare(bounds_of(row), 500)
     assert (str(found.position), found.upper, found.is_contradiction) == (position, None, True)
-    assert [key for key, _ in found.sentences] == ["law.lies_contradicted", f"law.lies_{position}"]
+    said = "law.lies_contradicted" if row["upper"] else "law.lies_contradicted_counter"
+    assert [key for key, _ in found.sentences] == [said, f"law.lies_{position}"]
+
+
+@pytest.mark.parametrize(
+    ("traced", "shown", "position", "ends"),
+    [
+        (588, 650, "above", (588, 650)),
+        (480, None, "open", (480, None)),
+        (480, 490, "below", (480, 490)),
+        (480, 500, "across", (480, 500)),
+        (717, 650, "above", (650, None)),  # A contradiction: the smaller is compared, nothing bounds above.
+        (717, 450, "open", (450, None)),
+        (480, Displayed(490, 490, False), "open", (480, None)),  # Older than the last act, or rounded.
+        (480, Displayed(10_000, None, True), "open", (480, None)),  # "1万+"
+        (480, Displayed(300, 300, False), "open", (480, None)),
+    ],
+)
+def test_what_was_traced_and_what_is_shown_beside_500(
+    traced: float, shown: Displayed | float | None, position: str, ends: tuple[float, float | None]
+) -> None:
+    found = beside(traced, shown, 500)
+    assert (str(found.position), (found.lower, found.upper)) == (position, ends)
+    assert found.is_contradiction == (traced == 717)
+    if found.is_contradiction:
+        assert found.sentences[0] == ("law.lies_contradicted", {"shown": shown, "traced": 717})
 
 
 def test_the_traced_reposts_without_flagged_ones_are_bounded_by_nothing_above() -> None:
     row = {"measure": "reposts_unflagged", "lower": 4.0, "point": None, "upper": 9.0, "note_code": "x"}
-    for lower, position in ((4.0, "open"), (500.0, "reached")):
+    for lower, position in ((4.0, "open"), (500.0, "above")):
         found = compare(bounds_of({**row, "lower": lower, "upper": lower + 5}), 500)
         assert (str(found.position), found.upper, found.is_contradiction) == (position, None, False)
 

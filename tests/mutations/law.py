@@ -97,8 +97,8 @@ LAW = (
         ),
         (
             "nothing_said_for_a_range_below",
-            "if position is Position.REACHED:",
-            "if position is not Position.REACHED:",
+            "if position is Position.ABOVE:",
+            "if position is not Position.ABOVE:",
         ),
         (
             "below_and_not_shown_swapped",
@@ -122,7 +122,7 @@ LAW = (
         ),
         ("smallest_tree_described", "descending=[True, False, False]", "descending=[False, False, False]"),
         ("half_life_in_seconds", '["half_life_s"] / 60)', '["half_life_s"])'),
-        ("open_sums_of_a_year_dropped", "is not Position.BELOW]", "is Position.REACHED]"),
+        ("open_sums_of_a_year_dropped", "is not Position.BELOW]", "is Position.ABOVE]"),
         ("sums_of_nothing_are_rows", '(pl.col("lower") > 0)', '(pl.col("lower") >= 0)'),
         (
             "who_is_below_the_number_is_named",

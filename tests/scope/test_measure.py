@@ -91,7 +91,7 @@ def test_the_counter_bounds_what_was_traced() -> None:
 
 def test_a_counter_below_what_was_traced_bounds_neither_itself_nor_what_was_traced() -> None:
     found = measured(events(30), counters(counter(25)))
-    assert found["reposts"] == (30, 30, None, "traced_above_counter")
+    assert found["reposts"] == (25, 30, None, "traced_above_counter")
     assert found["reposts_displayed"] == (25, 25, None, "traced_above_counter")
     whole = measured(events(30), counters(counter(25)), subject="case")
     assert whole["reposts_displayed"] == (25, 25, None, "sum_some_roots")

@@ -210,7 +210,7 @@ def observe_year(measures: Measures, provision: Provision | None) -> list[Observ
 
 def _place(row: dict[str, Any], threshold: float | None) -> Position:
     """Where a sum lies beside the number; where law names none, every sum is told."""
-    return Position.REACHED if threshold is None else compare(bounds_of(row), threshold).position
+    return Position.ABOVE if threshold is None else compare(bounds_of(row), threshold).position
 
 
 def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> Observation:
