@@ -56,10 +56,18 @@ def _comments(case: Any) -> Any:
     )
 
 
+def _alleged(case: Any) -> Any:
+    """Comments under what case.toml states as alleged; all comments where it states nothing."""
+    import polars as pl
+
+    comments, stated = _comments(case), [one.id for one in case.toml().alleged]
+    return comments.filter(pl.col("root_id").is_in(stated)) if stated else comments
+
+
 def _sample(case: Any, sheet: Path, n: int, seed: int) -> None:
     from analytics.text.coding_sheet import sample, write_sheet
 
-    comments = _comments(case)
+    comments = _alleged(case)
     drawn = sample(comments, n, seed)
     write_sheet(drawn, sheet)
     out("label_sampled", n=drawn.height, of=comments.height, strata=drawn["stratum"].n_unique(), sheet=sheet)

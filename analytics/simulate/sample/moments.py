@@ -41,10 +41,12 @@ POSTS = {
     "reviewer": "10 12:05:19",
     "lawyer": "09 19:30:52",
 }
+CLOSED = second("06 00:00")  # The shop closes for four days.
 RENAMED = second("06 15:00")
 NAVY_CLEANS_UP = second("07 02:00")
 WARNING = second("07 10:00")
 RUMOUR_EDITED = second("07 16:00")
+NOTICE = second("07 21:00")  # The shopkeeper asks the platform to delete the second version.
 NAME_REUSED = second("08 09:00")
 TAKEDOWN = second("08 15:00")
 END = second("12 22:00")

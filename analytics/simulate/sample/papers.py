@@ -8,10 +8,13 @@ import polars as pl
 
 from analytics.simulate.faults import Fault
 from analytics.simulate.names_and_phrases import phrases
+from analytics.simulate.sample.coding import entries
 from analytics.simulate.sample.exports import Export
 from analytics.simulate.sample.moments import (
+    CLOSED,
     END,
     NAME_REUSED,
+    NOTICE,
     POSTS,
     RENAMED,
     RUMOUR_EDITED,
@@ -36,7 +39,9 @@ def write_case_toml(story: Story, exports: list[Export], file: Path) -> None:
     text = phrases("papers")["case_toml"]
     moments = {
         "warning": iso(WARNING),
+        "notice": iso(NOTICE),
         "takedown": iso(TAKEDOWN),
+        "closed": iso(CLOSED)[:10],
         "correction": iso(second(POSTS["correction"])),
         "start": iso(second("03 00:00")),
         "end": iso(END),
@@ -72,6 +77,21 @@ def write_certificate(exports: list[Export], folder: Path) -> None:
     (folder / "固定证明.txt").write_text(filled.lstrip("\n"), encoding="utf-8")
 
 
+def _coding(story: Story) -> dict[str, object]:
+    """What the README says of review.jsonl: who coded, how many texts, and on how many the two differ."""
+    coded = phrases("coding")
+    sheet = coded["sheet"]
+    return {
+        "coders": " and ".join(coded["coders"]),
+        "judgments_n": len(entries(story)),
+        "sheet_n": coded["n"],
+        "sheet_seed": coded["seed"],
+        "differ_class_n": sum(row[2] != row[3] for row in sheet),
+        "differ_side_n": sum(row[4] != row[5] for row in sheet),
+        "sentences_n": len(coded["sentences"]) + len(coded["words"]),
+    }
+
+
 def _minute(unix_s: int) -> str:
     return iso(unix_s)[:16].replace("T", " ")
 
@@ -91,6 +111,7 @@ def write_readme(story: Story, exports: list[Export], faults: list[Fault], seed:
     shown = [mid for e in exports for mid in e.mids]
     filled = phrases("papers")["readme"].format(
         **_ids(story),
+        **_coding(story),
         seed=seed,
         files=files,
         broken=broken,
