@@ -173,7 +173,7 @@ def _name(value: Any, lang: str) -> str:
 
 
 def _who(value: Any, lang: str) -> str:
-    return say("law.unknown", lang) if value in (None, "") else say(f"law.who_{value}", lang)
+    return say("law.unknown", lang) if value in (None, "") else say(f"law.note_who_{value}", lang)
 
 
 def _kind(value: Any, lang: str) -> str:
