@@ -137,6 +137,7 @@ class Figure:
 
     data: one of the records that `analytics.report.charts.draw` knows.
     notes: sentences below it.
+    alt: what a screen reader says in place of the picture: what is seen, with its values; None: the caption.
     """
 
     key: str
@@ -144,6 +145,12 @@ class Figure:
     params: dict[str, Value] = field(default_factory=dict)
     refs: tuple[Reference, ...] = ()
     notes: tuple[Word, ...] = ()
+    alt: Word | None = None
+
+    @property
+    def spoken(self) -> Word:
+        """What a screen reader says of it."""
+        return self.alt or Word(entry(self.key), tuple(self.params.items()))
 
 
 @dataclass(frozen=True)

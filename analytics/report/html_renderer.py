@@ -76,13 +76,7 @@ class HtmlRenderer:
 
     def drawing(self, figure: Figure) -> Markup:
         """Set the picture of a figure; charts.py escapes what it writes."""
-        return Markup(
-            draw(
-                figure.data,
-                self.voice.text(Word(entry(figure.key), tuple(figure.params.items()))),
-                self.voice,
-            )
-        )
+        return Markup(draw(figure.data, self.voice.text(figure.spoken), self.voice))
 
 
 def html_document(

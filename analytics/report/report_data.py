@@ -17,6 +17,7 @@ from analytics.report.blocks import SHOWN_MAX
 from analytics.report.group_data import Groups, groups_of
 from analytics.report.names import Names, names_of
 from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
+from analytics.report.timeline_data import Course, course_of
 from analytics.store.case_folder import Case, sha256_of
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody_log import DATA, entries
@@ -64,6 +65,7 @@ class ReportData:
         beside it.
     corrections_seen: events that case.toml names as corrections and the exports hold.
     places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged.
+    course: see Course.
     analysis_hash: SHA-256 of analysis.json, which stands at the foot of every page.
     custody: the entries of the chain of custody that numbers rest on.
     fonts: SHA-256 by file name; purpose: one of section.PURPOSES.
@@ -100,6 +102,7 @@ class ReportData:
     groups: Groups
     names: Names
     alleged: Alleged
+    course: Course
     findings: pl.DataFrame
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
@@ -163,6 +166,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
     numbers = _numbers(case, toml)
     subject_ids = ["case", *trees["root_id"].unique(maintain_order=True), *numbers.subjects]
     groups = groups_of(case)
+    alleged = alleged_of(case, toml)
     return ReportData(
         toml=toml,
         date=date,
@@ -196,7 +200,8 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         ),
         groups=groups,
         names=names_of(case),
-        alleged=alleged_of(case, toml),
+        alleged=alleged,
+        course=course_of(case, alleged, toml, case.read("sources")["captured_at"].drop_nulls().to_list()),
         analysis_hash=_hash_of(case),
         findings=case.read_or_empty("findings"),
         requests=case.read_or_empty("requests"),

@@ -125,7 +125,7 @@ class TypstRenderer:
         ]
 
     def _figure(self, block: Figure, number: str) -> dict[str, Any]:
-        title = self.voice.text(Word(entry(block.key), tuple(block.params.items())))
+        title = self.voice.text(block.spoken)
         name = f"figure-{self.voice.lang}-{number}.svg"
         self.pictures[name] = self.shown(draw(block.data, title, self.voice))
         return {
