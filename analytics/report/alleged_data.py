@@ -1,13 +1,18 @@
-"""What the report reads of the alleged information: the stated items, and the events on it."""
+"""What the report reads of the alleged information: the stated items, their versions, the events on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
+from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
+from analytics.text.versions import Version, versions_of
+
+SAME = ("stated", "exact")  # The alleged information itself; near and edited copies are rows of their own.
+SPREAD = ("repost", "quote")
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,7 @@ class Stated:
     number: its place in case.toml, 1 first; what, document: as people wrote them.
     event: the row of EVENTS that it names, with its trusted time; None where it names a family, or an event
         that no export holds.
+    versions: the whole texts that captures show of it, first captured first.
     is_absent: it names an event that no export holds.
     """
 
@@ -25,6 +31,7 @@ class Stated:
     what: str
     document: str
     event: dict[str, Any] | None
+    versions: tuple[Version, ...]
     is_absent: bool
 
 
@@ -36,27 +43,40 @@ class Alleged:
     events: ALLEGED_EVENTS, empty where the case has none; is_measured: whether the case has that table.
     """
 
-    stated: tuple[Stated, ...]
-    events: pl.DataFrame
-    is_measured: bool
+    stated: tuple[Stated, ...] = ()
+    events: pl.DataFrame = field(default_factory=ALLEGED_EVENTS.empty)
+    is_measured: bool = False
 
     @property
-    def is_stated(self) -> bool:
-        """Whether case.toml says at all which information is meant."""
-        return bool(self.stated)
+    def same(self) -> pl.DataFrame:
+        """The events on what is stated and on its exact copies, without near and edited versions."""
+        return self.events.filter(pl.col("layer").is_in(SAME))
+
+    def under(self, item_id: str, parts: tuple[str, ...]) -> list[str]:
+        """List the events of some parts (repost, quote, comment) below an item and its exact copies."""
+        found = self.same.filter(pl.col("part").is_in(parts), item_id=item_id)
+        return found["event_id"].to_list()
+
+    def accounts_under(self, item_id: str) -> list[str]:
+        """List the accounts that passed an item on or commented on it, without its author."""
+        rows = self.same.filter(item_id=item_id)
+        authors = rows.filter(part="states")["account_id"].drop_nulls()
+        others = rows.filter(pl.col("part") != "states")["account_id"].drop_nulls().unique()
+        return sorted(set(others) - set(authors))
 
 
 def alleged_of(case: Case, facts: CaseToml) -> Alleged:
     """Read what case.toml alleges, with the posts that it names."""
-    ids = pl.Series([one.id for one in facts.alleged], dtype=pl.String)
+    wanted = [one.id for one in facts.alleged]
     rows = (
         case.scan("events")
-        .filter(pl.col("event_id").is_in(ids.implode()))
+        .filter(pl.col("event_id").is_in(pl.Series(wanted, dtype=pl.String).implode()))
         .with_columns(trusted_at(), trusted_precision())
         .collect()
     )
     known = {row["event_id"]: row for row in rows.to_dicts()}
     families = set(case.read_or_empty("families")["family_id"].drop_nulls())
+    texts = versions_of(case, list(known))
     stated = tuple(
         Stated(
             k + 1,
@@ -64,9 +84,9 @@ def alleged_of(case: Case, facts: CaseToml) -> Alleged:
             one.what,
             one.document,
             known.get(one.id),
+            tuple(version for version in texts.get(one.id, ()) if not version.is_cut),
             one.id not in known and one.id not in families,
         )
         for k, one in enumerate(facts.alleged)
     )
-    is_measured = case.has("alleged_events")
-    return Alleged(stated, case.read("alleged_events") if is_measured else pl.DataFrame(), is_measured)
+    return Alleged(stated, case.read_or_empty("alleged_events"), case.has("alleged_events"))

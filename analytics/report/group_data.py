@@ -58,6 +58,7 @@ class Groups:
 
     clusters, roles: with what a challenge found of the row (`with_fragility`); fragility: FRAGILITY.
     explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
+    member_acts: every event of the listed accounts: account_id, event_id, own_text.
     is_star: no repost tree tells whom a repost passes on, so that promoters cannot be measured.
     """
 
@@ -68,6 +69,7 @@ class Groups:
     traits: pl.DataFrame
     explained: pl.DataFrame
     words: pl.DataFrame
+    member_acts: pl.DataFrame
     roles: pl.DataFrame
     fragility: pl.DataFrame
     is_searched: bool
@@ -88,6 +90,7 @@ def groups_of(case: Case) -> Groups:
         case.read_or_empty("cluster_traits"),
         case.read_or_empty("explanations"),
         words_of_groups(case),
+        _member_acts(case),
         with_fragility(case.read_or_empty("roles"), fragility),
         fragility,
         case.has("coordination"),
@@ -95,6 +98,13 @@ def groups_of(case: Case) -> Groups:
         case.has("cascades") and is_star(case.read("cascades")),
         case.has("fragility"),
     )
+
+
+def _member_acts(case: Case) -> pl.DataFrame:
+    """Every event of the listed accounts in the export: account_id, event_id, own_text."""
+    ids = case.read_or_empty("clusters")["account_id"].unique().implode()
+    mine = case.scan("events").filter(pl.col("account_id").is_in(ids))
+    return mine.select("account_id", "event_id", "own_text").collect()
 
 
 def words_of_groups(case: Case) -> pl.DataFrame:

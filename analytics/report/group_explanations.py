@@ -19,11 +19,10 @@ from analytics.report.section import of_event, of_rows, word
 WHOLE = 20_000  # Characters: no post is longer, so the words of a group are printed whole.
 
 
-def explanation_blocks(facts: ReportData, cluster_id: str) -> list[Block]:
+def explanation_blocks(facts: ReportData, cluster_id: str, name: str) -> list[Block]:
     """Build what explains a group; only that it was not looked for, where that is so."""
     found = facts.groups.explained.filter(cluster_id=cluster_id)
     rows = {row["proposition"]: row for row in found.iter_rows(named=True)}
-    name: Value = Foreign(cluster_id)
     blocks: list[Block] = [Prose("heading_explained", {"id": name}, "heading")]
     if not rows:
         return [*blocks, Prose("explained_not_run"), *_words(facts, cluster_id, name)]

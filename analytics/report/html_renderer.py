@@ -68,7 +68,7 @@ class HtmlRenderer:
         form = (
             '<a class="ref" href="#E{0}">[E{0}]</a>' if self.has_list else '<span class="ref">[E{0}]</span>'
         )
-        return Markup("").join(Markup(form).format(self.marks[r]) for r in references)
+        return Markup("").join(Markup(form).format(self.marks[r]) for r in dict.fromkeys(references))
 
     def shown(self, text: str) -> str:
         """Show hidden characters of a text by number; the template escapes the rest."""

@@ -15,6 +15,7 @@ from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_pr
 from analytics.report.alleged_data import Alleged, alleged_of
 from analytics.report.blocks import SHOWN_MAX
 from analytics.report.group_data import Groups, groups_of
+from analytics.report.listed_data import ListedAccount, listed_of
 from analytics.report.names import Names, names_of
 from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
 from analytics.report.timeline_data import Course, course_of
@@ -62,10 +63,11 @@ class ReportData:
     trees: the largest CASCADES of at least two events; roots: EVENTS of their roots; levels: LEVELS of the
         largest tree; spreaders: its NODES with the most events below them.
     scope: SCOPE of the case, of the roots in `trees` and of the alleged information; numbers: what law lays
-        beside it.
+        beside it; subject_of: the subject of SCOPE by id stated in `[[alleged]]`.
+    missing_parents: events whose parent cannot be told.
     corrections_seen: events that case.toml names as corrections and the exports hold.
-    places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged.
-    course: see Course.
+    places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged;
+        course: see Course; listed: see ListedAccount.
     analysis_hash: SHA-256 of analysis.json, which stands at the foot of every page.
     custody: the entries of the chain of custody that numbers rest on.
     fonts: SHA-256 by file name; purpose: one of section.PURPOSES.
@@ -98,11 +100,14 @@ class ReportData:
     sail: Sail | None
     scope: pl.DataFrame
     numbers: Numbers
+    subject_of: dict[str, str]
+    missing_parents: frozenset[str]
     corrections_seen: frozenset[str]
     groups: Groups
     names: Names
     alleged: Alleged
     course: Course
+    listed: tuple[ListedAccount, ...]
     findings: pl.DataFrame
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
@@ -163,10 +168,11 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
     accounts = case.read_or_empty("accounts")
     rejected = case.read_or_empty("rejected")
     acting = events.drop_nulls("account_id").group_by("account_id").len()
-    numbers = _numbers(case, toml)
+    subject_of = _subjects(case, toml)
+    numbers = numbers_beside(toml, (one for one in subject_of.values() if one in _scoped(case)))
     subject_ids = ["case", *trees["root_id"].unique(maintain_order=True), *numbers.subjects]
     groups = groups_of(case)
-    alleged = alleged_of(case, toml)
+    names, alleged = names_of(case), alleged_of(case, toml)
     return ReportData(
         toml=toml,
         date=date,
@@ -195,13 +201,16 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         sail=sail_of(nodes),
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         numbers=numbers,
+        subject_of=subject_of,
+        missing_parents=frozenset(events.filter(parent_basis="missing")["event_id"]),
         corrections_seen=frozenset(
             events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]
         ),
         groups=groups,
-        names=names_of(case),
+        names=names,
         alleged=alleged,
         course=course_of(case, alleged, toml, case.read("sources")["captured_at"].drop_nulls().to_list()),
+        listed=listed_of(case, groups.roles, alleged.events, names),
         analysis_hash=_hash_of(case),
         findings=case.read_or_empty("findings"),
         requests=case.read_or_empty("requests"),
@@ -258,12 +267,15 @@ def _spreaders(nodes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _numbers(case: Case, toml: CaseToml) -> Numbers:
-    """The numbers of law of the case, beside the subjects that SCOPE measures of the alleged information."""
+def _scoped(case: Case) -> set[str]:
+    """The subjects that SCOPE measures."""
+    return set(case.read_or_empty("scope")["subject_id"])
+
+
+def _subjects(case: Case, toml: CaseToml) -> dict[str, str]:
+    """The subject of SCOPE of each stated id."""
     stated = [one.id for one in toml.alleged]
-    scoped = case.read_or_empty("scope")["subject_id"].unique()
-    of = alleged_subjects(stated, case.read_or_empty("families"), scoped)
-    return numbers_beside(toml, (one for one in of.values() if one in set(scoped)))
+    return alleged_subjects(stated, case.read_or_empty("families"), _scoped(case))
 
 
 def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]]:

@@ -76,7 +76,7 @@ class TypstRenderer:
 
     def refs(self, references: tuple[Reference, ...]) -> list[int]:
         """Give the marks of some references."""
-        return [self.marks[r] for r in references]
+        return list(dict.fromkeys(self.marks[r] for r in references))
 
     def sentence(self, claim: Claim) -> dict[str, Any]:
         """Set a sentence with its marks as data."""

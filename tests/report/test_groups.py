@@ -14,11 +14,10 @@ from analytics.coordination.explanations.propositions import Recorded
 from analytics.coordination.explanations.wording import PROPOSITIONS
 from analytics.model.messages import LANGS, say
 from analytics.model.tables import LABELS
-from analytics.report.blocks import Claim, Grid, Prose
-from analytics.report.group_data import lanes_of
+from analytics.report.blocks import Claim, Grid, Prose, entry
 from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import report_data
-from analytics.report.sections.groups import SECTION
+from analytics.report.sections.groups import build_annex
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import Direction
 from tests.coordination.groups_scene import followed_group, written_case
@@ -38,9 +37,9 @@ def said(case: Case, lang: str = "en") -> str:
 
 
 def _lines(case: Case, voice: Locale) -> Iterator[str]:
-    for block in SECTION.build(report_data(case, DATE, {})):
+    for block in build_annex(report_data(case, DATE, {})):
         if isinstance(block, Claim | Prose | Grid):
-            yield voice.text(Word(f"report.{block.key}", tuple(block.params.items())))
+            yield voice.text(Word(entry(block.key), tuple(block.params.items())))
         if isinstance(block, Grid):
             for row in block.rows:
                 yield " | ".join(voice.text(cell) for cell in row.cells)
@@ -49,7 +48,7 @@ def _lines(case: Case, voice: Locale) -> Iterator[str]:
 
 
 def grid(case: Case, key: str) -> Grid:
-    blocks = SECTION.build(report_data(case, DATE, {}))
+    blocks = build_annex(report_data(case, DATE, {}))
     return next(block for block in blocks if isinstance(block, Grid) and block.key == key)
 
 
@@ -77,21 +76,6 @@ def test_a_sentence_carries_the_figures_of_the_group_and_the_events_behind_it(gr
     assert below[2].startswith("Against — For 1 of 6 members the moments stand also against")
     assert below[3].startswith("Against — 100.0% of 3 places")
     assert set(copied.refs[0].event_ids) >= {"m0@p0", "m1@p0"} and copied.refs[0].table == "explanations"
-
-
-def test_accounts_at_c_are_counted_and_stand_nowhere(tmp_path: Path) -> None:
-    rows, groups = followed_group()
-    members = groups.clusters.with_columns(
-        grade=pl.when(pl.col("account_id") == "m5").then(pl.lit("C")).otherwise("grade"),
-        account_id=pl.col("account_id").replace("m5", "copied-person"),
-    )
-    acts = groups.acts.with_columns(pl.col("account_id").replace("m5", "copied-person"))
-    told = [row | {"account_id": "copied-person"} if row["account_id"] == "m5" else row for row in rows]
-    case = written_case(tmp_path / "case", (told, Groups(members, acts, groups.tasks, groups.traits)))
-    text = said(case)
-    assert "1 more account of candidate group g1 stands at C" in text and "copied-person" not in text
-    drawn = lanes_of(report_data(case, DATE, {}).groups, "g1")
-    assert drawn is not None and len(drawn.accounts) == 5 and "copied-person" not in drawn.accounts
 
 
 def test_the_words_are_printed_whole_however_long(tmp_path: Path) -> None:
@@ -131,17 +115,9 @@ def test_a_document_is_quoted_in_its_row_and_named_in_the_answer(tmp_path: Path)
     assert say("explanations.document_recorded", "en", n=1) in text
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_every_line_of_evidence_is_told_with_its_limits(grouped: Case, lang: str) -> None:
-    text = said(grouped, lang)
-    for line in ("moments", "followed", "text", "pair_timing", "link", "own_clock"):
-        assert f"{say(f'coordination.line_{line}', lang)} | 1" in text
-    assert say("coordination.reason_may_follow", lang) in text
-
-
 def test_every_number_of_the_section_carries_a_mark(grouped: Case) -> None:
     seen = 0
-    for block in SECTION.build(report_data(grouped, DATE, {})):
+    for block in build_annex(report_data(grouped, DATE, {})):
         if isinstance(block, Claim):
             assert block.refs or not any(is_number(value) for value in block.params.values()), block.key
             seen += 1

@@ -1,197 +1,185 @@
-"""Groups that acted together: what was tested, which accounts got which grade, and what explains it."""
+"""Part 4: groups that acted together, told by what they did on the alleged information."""
 
-from typing import Any
+from datetime import timedelta
 
-from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
-from analytics.report.firmness import firm_blocks
-from analytics.report.group_data import GROUPS_SHOWN, lanes_of
+import polars as pl
+
+from analytics.model.messages import catalogue
+from analytics.report.alleged_data import SPREAD
+from analytics.report.blocks import Block, Claim, Labelled, Prose
 from analytics.report.group_explanations import explanation_blocks
-from analytics.report.group_members import member_blocks
-from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
-from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, of_event, of_rows, of_table, word
+from analytics.report.marks import marked
+from analytics.report.placeholders import Foreign, Joined, Share, Span, Value, Word
+from analytics.report.report_data import ReportData
+from analytics.report.section import Section, word
+from analytics.text.normalized import plain
+
+GROUPS_SHOWN = 2  # Groups in the main part; the others stand in the annex.
+SENTENCES_SHOWN = 4  # Common sentences of a group in the main part; the annex has all of them.
+NAMES_SHOWN = 4  # Named members in a line; all of them stand in part 3.
+WHOLE = 20_000  # Characters: no post is longer, so sentences are printed whole.
+SIDES = ("support", "deny", "report", "ask", "other", "unread")
+AGAINST = ("deny", "report", "ask")
+ALTERNATIVES = ("independent", "open_call", "copied_source", "platform_push")
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build the verdict and its numbers, then each group: members, posts, picture, common attributes."""
+    """Build each group: members, sides, common sentences, moments, what each alternative says."""
     groups = facts.groups
     if not groups.is_searched:
-        return [Prose("groups_not_run")]
-    ids = groups.clusters["cluster_id"].unique(maintain_order=True).to_list()
-    blocks: list[Block] = [
-        Prose("groups_rule"),
-        *_verdict(facts),
-        *_copies(facts),
-        *firm_blocks(facts),
-        _grades(),
-    ]
-    for cluster_id in ids[:GROUPS_SHOWN]:
-        blocks += _group(facts, cluster_id)
-    if len(ids) > GROUPS_SHOWN:
-        blocks.append(Prose("groups_more", {"n": len(ids), "shown": GROUPS_SHOWN}))
+        return [Claim("groups.not_run")]
+    ids = _ids(facts)
+    if not ids:
+        return [Claim("groups.none", {"n": groups.coordination.get("accounts_testable_n", (None, None))[0]})]
+    blocks: list[Block] = [Prose("groups.rule")]
+    for place, cluster_id in enumerate(ids[:GROUPS_SHOWN], 1):
+        blocks += _group(facts, cluster_id, place, is_whole=False)
+    rest = ids[GROUPS_SHOWN:]
+    return [*blocks, *([Claim("groups.more", {"n": len(rest)}, (marked("groups", rest),))] if rest else [])]
+
+
+def build_annex(facts: ReportData) -> list[Block]:
+    """Build the groups that the main part leaves out, and the observations behind the alternatives of all."""
+    blocks: list[Block] = []
+    for place, cluster_id in enumerate(_ids(facts), 1):
+        if place > GROUPS_SHOWN:
+            blocks += _group(facts, cluster_id, place, is_whole=True)
+        blocks += explanation_blocks(facts, cluster_id, str(place))
     return blocks
 
 
-def _number(facts: ReportData, measure: str) -> float | None:
-    return facts.groups.coordination.get(measure, (None, None))[0]
+def _ids(facts: ReportData) -> list[str]:
+    return facts.groups.clusters["cluster_id"].unique(maintain_order=True).to_list()
 
 
-def _verdict(facts: ReportData) -> list[Block]:
-    """The one-sentence answer of the search, with the accounts that it tested and graded."""
-    _, note = facts.groups.coordination.get("verdict", (None, None))
+def _group(facts: ReportData, cluster_id: str, place: int, is_whole: bool) -> list[Block]:
+    members = facts.groups.clusters.filter(cluster_id=cluster_id)
+    ids = members["account_id"].unique()
+    here = facts.alleged.same.filter(pl.col("account_id").is_in(ids.implode()))
+    rows: tuple[tuple[Value, tuple[Claim, ...]], ...] = (
+        (word("groups.label_members"), (_members(facts, members),)),
+        (word("groups.label_share"), (_share(facts, ids, here),)),
+        (word("groups.label_side"), _sides(here)),
+        (word("groups.label_words"), _sentences(facts, here, is_whole)),
+        (word("groups.label_moments"), (_moments(facts, cluster_id),)),
+        (word("groups.label_else"), _alternatives(facts, cluster_id)),
+    )
+    head = Prose("groups.head", {"g": str(place), "n": len(ids)}, "heading")
+    return [head, Labelled(tuple((label, claims) for label, claims in rows if claims))]
+
+
+def _members(facts: ReportData, members: pl.DataFrame) -> Claim:
+    graded = {grade: members.filter(grade=grade)["account_id"] for grade in "ABC"}
+    named = [one for one in members["account_id"] if facts.names.may(one)]
+    params: dict[str, Value] = {grade.lower(): len(ids) for grade, ids in graded.items()}
+    refs = tuple(marked("accounts", ids) for ids in graded.values() if len(ids))
+    if not named:
+        return Claim("groups.members_nobody", params, refs)
+    shown: Value = Joined(tuple(facts.names.short(one) for one in named))
+    if len(named) > NAMES_SHOWN:
+        shown = word("groups.members_named_n", n=len(named))
+    return Claim("groups.members", {**params, "names": shown}, (*refs, marked("accounts", named)))
+
+
+def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
+    """The share of the members' records on the information, and of all its reposts."""
+    every = facts.groups.member_acts.filter(pl.col("account_id").is_in(ids.implode()))["event_id"]
+    refs = (marked("records", here["event_id"]), marked("records", every))
+    if here.is_empty():
+        return Claim("groups.share_none", {"all": len(every)}, refs[1:])
+    reposts = facts.alleged.same.filter(pl.col("part").is_in(SPREAD))["event_id"]
+    mine = here.filter(pl.col("part").is_in(SPREAD)).height
     params: dict[str, Value] = {
-        name: _number(facts, f"accounts_{name}") for name in ("n", "testable_n", "a", "b", "c")
+        "all": len(every),
+        "u": here.height,
+        "share": Share(here.height, len(every)),
+        "part": Share(mine, len(reposts)) if len(reposts) else None,
     }
-    verdict: Value = Word(f"coordination.{note}") if note else None
-    return [
+    return Claim("groups.share", params, (*refs, marked("records", reposts)))
+
+
+def _sides(here: pl.DataFrame) -> tuple[Claim, ...]:
+    """The sides of all words of the members on the information; what defends the target is said first."""
+    if here.is_empty():
+        return ()
+    counted = {side: here.filter(side=side)["event_id"] for side in SIDES}
+    bare = here.filter(pl.col("side").is_null())["event_id"]
+    params: dict[str, Value] = {side: len(ids) for side, ids in counted.items()}
+    refs = tuple(marked("records", ids) for ids in (*counted.values(), bare) if len(ids))
+    against = sum(len(counted[side]) for side in AGAINST)
+    said = []
+    if against and against >= len(counted["support"]):
+        said.append(Claim("groups.defends"))
+    elif len(counted["unread"]) and not against and not len(counted["support"]):
+        said.append(Claim("groups.unread"))
+    return (*said, Claim("groups.sides", {**params, "bare": len(bare)}, refs))
+
+
+def _sentences(facts: ReportData, here: pl.DataFrame, is_whole: bool) -> tuple[Claim, ...]:
+    """The sentences that two or more members wrote on the information, most used first, with their side."""
+    texts = facts.groups.member_acts.select("event_id", "own_text")
+    worded = here.drop_nulls("side").join(texts, on="event_id").drop_nulls("own_text")
+    if worded.is_empty():
+        return (Claim("groups.sentences_none"),)
+    same = (
+        worded.with_columns(same=plain(worded["own_text"]))
+        .sort("at", "event_id")
+        .group_by("same", maintain_order=True)
+        .agg(pl.col("own_text", "side").first(), pl.col("account_id").n_unique(), ids=pl.col("event_id"))
+        .filter(pl.col("account_id") > 1)
+        .sort(pl.col("ids").list.len(), "same", descending=[True, False])
+    )
+    if same.is_empty():
+        return (Claim("groups.sentences_none"),)
+    shown = same if is_whole else same.head(SENTENCES_SHOWN)
+    claims = tuple(
         Claim(
-            "groups_verdict", {"verdict": verdict, **params}, (of_table("coordination"), *_all_members(facts))
+            "groups.sentence",
+            {
+                "text": Foreign(row["own_text"], WHOLE),
+                "n": len(row["ids"]),
+                "k": row["account_id"],
+                "side": word(f"listed.side_{row['side']}"),
+            },
+            (marked("records", row["ids"]),),
         )
-    ]
-
-
-def _all_members(facts: ReportData) -> tuple[Reference, ...]:
-    n = facts.groups.clusters.height
-    return (of_table("clusters", n),) if n else ()
-
-
-def _copies(facts: ReportData) -> list[Block]:
-    """How many accounts stand at A in shuffled copies, or that none was made."""
-    n = _number(facts, "surrogates_n")
-    if not n:
-        return [Claim("groups_no_copies")]
-    params: dict[str, Value] = {
-        "n": n,
-        "mean": _number(facts, "surrogate_a_mean"),
-        "most": _number(facts, "surrogate_a_max"),
-    }
-    return [Claim("groups_copies", params, (of_table("calibration", int(n)),))]
-
-
-def _grades() -> Grid:
-    rows = tuple(
-        Row((g.upper(), Word(f"coordination.grade_{g}"), word(f"group_says_not_{g}")))
-        for g in ("a", "b", "c")
+        for row in shown.to_dicts()
     )
-    columns = (Column("col_grade", width=8), Column("col_grade_means", width=46), Column("col_says_not"))
-    return Grid("table_grades", columns, rows, style="small")
+    left = same["ids"][shown.height :].explode().drop_nulls()
+    more = (Claim("groups.sentences_more", {"n": same.height - shown.height}, (marked("records", left),)),)
+    return (*claims, *(more if len(left) else ()))
 
 
-def _group(facts: ReportData, cluster_id: str) -> list[Block]:
-    """One group: its members, target posts, picture, shared attributes, and what else explains it."""
-    members = facts.groups.clusters.filter(cluster_id=cluster_id).sort("grade", "account_id")
-    tasks = facts.groups.tasks.filter(cluster_id=cluster_id).sort("first_at", "object_id")
-    name: Value = Foreign(cluster_id)
-    reference = Reference(
-        word("about_group", id=Foreign(cluster_id)),
-        cluster_id,
-        members.height,
-        table="clusters",
-        condition=f"cluster_id = {cluster_id}",
+def _moments(facts: ReportData, cluster_id: str) -> Claim:
+    """Posts in common, and the median time from one member to the next on the same post."""
+    acts = (
+        facts.groups.acts.filter(cluster_id=cluster_id).drop_nulls("at").sort("object_id", "at", "event_id")
     )
-    grades = dict(members.group_by("grade").len().iter_rows())
-    counts: dict[str, Value] = {g.lower(): grades.get(g, 0) for g in ("A", "B", "C")}
-    blocks: list[Block] = [
-        Prose("heading_group", {"id": name}, "heading"),
-        Claim(
-            "group_members", {"id": name, "n": members.height, **counts, "posts": tasks.height}, (reference,)
-        ),
-        *member_blocks(members.to_dicts(), name),
-        *_posts(tasks.to_dicts(), name),
-    ]
-    drawn = lanes_of(facts.groups, cluster_id)
-    if drawn:
-        blocks.append(
-            Figure(
-                "figure_lanes",
-                drawn,
-                {"id": name},
-                (reference,),
-                (word("figure_lanes_note", span=Span(drawn.span_s)),),
-            )
-        )
-    return [
-        *blocks,
-        *_traits(facts, cluster_id, name),
-        *explanation_blocks(facts, cluster_id),
-        Claim("group_overturn"),
-    ]
+    gaps = acts.select(gap=pl.col("at").diff().over("object_id"))["gap"].drop_nulls()
+    middle = gaps.median()
+    gap: Value = Span(middle.total_seconds()) if isinstance(middle, timedelta) else None
+    posts = facts.groups.tasks.filter(cluster_id=cluster_id).height
+    return Claim("groups.moments", {"posts": posts, "gap": gap}, (marked("records", acts["event_id"]),))
 
 
-def _posts(rows: list[dict[str, Any]], name: Value) -> list[Block]:
-    if not rows:
-        return []
-    listed = tuple(
-        Row(
-            (
-                f"P{k + 1}",
-                Foreign(row["object_id"]),
-                Foreign(row["author_id"]) if row["kind"] == "post" else word(f"task_{row['kind']}"),
-                row["members_n"],
-                row["accounts_n"],
-                Moment(row["first_at"]),
-                Share(row["pairs_60_share"], 1) if row["pairs_60_share"] is not None else None,
-                Span(row["densest_lag_s"]) if row["kind"] == "post" else None,
-            ),
-            (_of_task(row),),
-        )
-        for k, row in enumerate(rows[:LISTED_MAX])
-    )
-    columns = (
-        Column("col_no", width=5),
-        Column("col_event", width=24),
-        Column("col_post_author", width=19),
-        *(Column(f"col_{c}", Align.RIGHT, 9) for c in ("members", "accounts_on_it")),
-        Column("col_first_member", width=14),
-        *(Column(f"col_{c}", Align.RIGHT, 10) for c in ("pairs_60", "dense_lag")),
-    )
-    return [Grid("table_tasks", columns, listed, {"id": name}, (word("group_tasks_note"),), "small")]
+def _alternatives(facts: ReportData, cluster_id: str) -> tuple[Claim, ...]:
+    """One line an alternative: whether the evidence speaks against it, agrees, or cannot tell."""
+    found = facts.groups.explained.filter(cluster_id=cluster_id)
+    rows = {row["proposition"]: row for row in found.to_dicts()}
+    claims = []
+    for name in ALTERNATIVES:
+        row = rows.get(name, {"for_lines": [], "against_lines": []})
+        side = "against" if row["against_lines"] else "for" if row["for_lines"] else "open"
+        params: dict[str, Value] = {"name": word(f"groups.else_{name}")}
+        if side != "open":
+            params["said"] = Joined(tuple(dict.fromkeys(map(_said, row[f"{side}_lines"]))))
+        claims.append(Claim(f"groups.else_{side}", params))
+    return tuple(claims)
 
 
-def _of_task(row: dict[str, Any]) -> Reference:
-    """The post itself where it is exported; else its row of CLUSTER_TASKS."""
-    if row["kind"] == "post" and row["author_id"]:
-        return of_event(row["object_id"])
-    condition = f"cluster_id = {row['cluster_id']}, object_id = {row['object_id']}"
-    return of_rows("cluster_tasks", condition, 1)
+def _said(line: str) -> Word:
+    known = f"said_{line}" in catalogue("groups")
+    return word(f"groups.said_{line}" if known else "groups.said_other")
 
 
-def _traits(facts: ReportData, cluster_id: str, name: Value) -> list[Block]:
-    """Attributes that the group shares out of proportion; nothing where there are none."""
-    rows = facts.groups.traits.filter(cluster_id=cluster_id).to_dicts()
-    if not rows:
-        return []
-    listed = tuple(
-        Row(
-            (
-                word(f"trait_{row['trait']}"),
-                _trait_value(row),
-                row["members_n"],
-                row["known_n"],
-                Share(row["case_share"], 1),
-            ),
-            (
-                of_rows(
-                    "cluster_traits",
-                    f"cluster_id = {cluster_id}, trait = {row['trait']}, value = {row['value']}",
-                    1,
-                ),
-            ),
-        )
-        for row in rows[:LISTED_MAX]
-    )
-    columns = (
-        Column("col_trait", width=20),
-        Column("col_trait_value", width=30),
-        *(Column(f"col_{c}", Align.RIGHT, 14) for c in ("members", "known", "case_share")),
-    )
-    return [Grid("table_traits", columns, listed, {"id": name}, (word("group_traits_note"),), "small")]
-
-
-def _trait_value(row: dict[str, Any]) -> Value:
-    if row["trait"] == "default_name":
-        return word("yes" if row["value"] == "default" else "no")
-    return Foreign(row["value"], 40)
-
-
-SECTION = Section("groups", 4, build)
+SECTION = Section("groups", 4, build, build_annex)

@@ -1,138 +1,121 @@
-"""Roles: which accounts are candidates, by which lines, what else explains it, what would overturn it."""
+"""Part 3: the accounts at A and B, a block each; those without coded words of support only as positions."""
 
-import json
-from dataclasses import replace
-from typing import Any
+from analytics.report.account_block import account_block
+from analytics.report.blocks import Block, Claim, Column, Grid, Items, Prose, Row
+from analytics.report.favour import general
+from analytics.report.listed_data import ListedAccount
+from analytics.report.marks import marked
+from analytics.report.placeholders import Joined, Moment, Value, Word
+from analytics.report.report_data import ReportData
+from analytics.report.section import Section, word
+from analytics.report.sections.answers import numbers_of_listed
 
-import polars as pl
-
-from analytics.model.thresholds import ROLES
-from analytics.report.blocks import Block, Claim, Column, Grid, Prose, Row
-from analytics.report.firmness import firm_blocks, firm_words
-from analytics.report.group_data import NAMED
-from analytics.report.placeholders import Foreign, Joined, Value, Word
-from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, of_role, of_rows, of_table, word
-from analytics.roles.standing import EVERY_GRADE, rows_by_grade
+BLOCKS_SHOWN = 4  # Blocks in the main part; the others stand in the annex, in the same form.
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build the numbers by role and grade, then those at A and B one by one, with all that belongs to
-    them."""
-    roles = facts.groups.roles
+    """Build how many are listed, the first blocks, and what else explains such positions in general."""
     if not facts.groups.is_assigned:
-        return [Prose("roles_not_run")]
-    blocks: list[Block] = [Prose("roles_rule"), *firm_blocks(facts), _counts(facts)]
-    for role in ROLES:
-        rows = (
-            roles.filter(pl.col("grade").is_in(NAMED), role=role)
-            .sort("grade", "subject_id", "account_id")
-            .to_dicts()
+        return [Claim("answers.listed_not_run")]
+    if not facts.listed:
+        return [Claim("answers.listed_none")]
+    blocks: list[Block] = [numbers_of_listed(facts)]
+    named = [one for one in facts.listed if one.is_named]
+    if facts.purpose == "police-assist":
+        return [*blocks, _identities(facts, named)] if named else blocks
+    blocks.append(Prose("listed.rule"))
+    for one in named[:BLOCKS_SHOWN]:
+        blocks += account_block(facts, one)
+    if len(named) > BLOCKS_SHOWN:
+        rest = [one.account_id for one in named[BLOCKS_SHOWN:]]
+        blocks.append(Claim("listed.more", {"n": len(rest)}, (marked("accounts", rest),)))
+    return [*blocks, *_unnamed(facts), *_general(facts)]
+
+
+def build_annex(facts: ReportData) -> list[Block]:
+    """Build the blocks that the main part has no room for, with all words of each account."""
+    blocks: list[Block] = []
+    for one in [one for one in facts.listed if one.is_named][BLOCKS_SHOWN:]:
+        blocks += account_block(facts, one, is_whole=True)
+    return blocks
+
+
+def _unnamed(facts: ReportData) -> list[Block]:
+    """How many accounts stand at A or B without a name, by role and grade."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in facts.listed:
+        if not one.is_named:
+            found.setdefault((one.roles[0]["role"], one.roles[0]["grade"]), []).append(one.account_id)
+    if not found:
+        return []
+    roles = tuple(
+        word(
+            "answers.role_n",
+            role=word("listed.role_grade", role=word(f"answers.role_{role}"), grade=grade),
+            n=len(ids),
         )
-        if rows:
-            blocks += [
-                Prose("heading_role", {"role": Word(f"roles.role_{role}")}, "heading"),
-                _listed(role, rows),
-            ]
-    return [
-        *blocks,
+        for (role, grade), ids in found.items()
+    )
+    params: dict[str, Value] = {"n": sum(map(len, found.values())), "roles": Joined(roles)}
+    return [Claim("listed.unnamed", params, tuple(marked("accounts", ids) for ids in found.values()))]
+
+
+def _general(facts: ReportData) -> list[Block]:
+    """Explanations that hold of any account in a role, each once, with the roles that it holds of."""
+    roles: dict[str, dict[str, None]] = {}
+    for one in facts.listed:
+        for row in one.roles:
+            for code in general(one):
+                if code in row["explanations"]:
+                    roles.setdefault(code, {})[row["role"]] = None
+    items = tuple(
         Claim(
-            "roles_unnamed",
-            {"n": roles.filter(~pl.col("grade").is_in(NAMED)).height},
-            (of_table("roles", roles.height),),
-        ),
-    ]
+            "listed.general",
+            {
+                "said": Word(f"roles.{code}"),
+                "roles": Joined(tuple(word(f"answers.role_{role}") for role in found)),
+            },
+        )
+        for code, found in roles.items()
+    )
+    return [Prose("listed.general_head", style="heading"), Items(items)] if items else []
 
 
-def _counts(facts: ReportData) -> Grid:
-    found = rows_by_grade(facts.groups.roles)
+def _identities(facts: ReportData, named: list[ListedAccount]) -> Grid:
+    """Every named account, by role and grade, with the span of its records on the information."""
     rows = tuple(
         Row(
-            (Word(f"roles.role_{role}"), *(found.get(role, {}).get(grade, 0) for grade in EVERY_GRADE)),
-            (of_rows("roles", f"role = {role}", sum(found.get(role, {}).values())),),
+            (
+                facts.names.shown(one.account_id),
+                Joined(
+                    tuple(
+                        word(
+                            "listed.role_grade", role=word(f"answers.role_{row['role']}"), grade=row["grade"]
+                        )
+                        for row in one.roles
+                    )
+                ),
+                _span(one),
+                word("listed.settles_user"),
+            ),
+            (marked("records", one.on_alleged["event_id"]),),
         )
-        for role in ROLES
+        for one in named
     )
     columns = (
-        Column("col_role", width=36),
-        *(Column(f"col_grade_{g.lower()}", width=14) for g in EVERY_GRADE),
+        Column("listed.col_account", width=28),
+        Column("listed.col_role", width=20),
+        Column("listed.col_span", width=24),
+        Column("listed.col_purpose"),
     )
-    return Grid("table_roles", columns, rows, notes=(word("roles_counts_note"),), style="small")
+    return Grid("listed.table_identities", columns, rows, {"n": len(named)}, style="small")
 
 
-def _listed(role: str, rows: list[dict[str, Any]]) -> Grid:
-    notes: tuple[Word, ...] = (word("roles_events_note"), word("role_as_above"))
-    if len(rows) > LISTED_MAX:
-        notes += (word("listed_first", n=LISTED_MAX, all=len(rows), table="roles"),)
-    return Grid(
-        "table_role",
-        (
-            Column("col_account", width=23),
-            Column("col_subject", width=25),
-            Column("col_grade", width=8),
-            Column("col_reason"),
-        ),
-        _told(rows[:LISTED_MAX]),
-        {"role": Word(f"roles.role_{role}")},
-        notes,
-        "small",
-    )
+def _span(one: ListedAccount) -> Value:
+    dated = one.on_alleged["at"].drop_nulls()
+    if not len(dated):
+        return None
+    return word("listed.span", first=Moment(dated[0], "min"), last=Moment(dated[-1], "min"))
 
 
-def _row(row: dict[str, Any]) -> Row:
-    stated = json.loads(row["reason_params"] or "{}")
-    params = tuple(
-        (name, _traits(value) if name == "traits" else _plain(value)) for name, value in stated.items()
-    )
-    below: list[Value] = [
-        _keyed("role_lines", row["evidence_lines"]),
-        _keyed("role_else", row["explanations"]),
-        _keyed("role_overturn", row["challenges"]),
-    ]
-    if row["article10"]:
-        below.append(_keyed("role_article10", row["article10"]))
-    cells = (
-        Foreign(row["account_id"]),
-        Foreign(row["subject_id"]),
-        row["grade"],
-        Word(f"roles.{row['reason_code']}", params),
-    )
-    return Row(cells, (of_role(row),), tuple(below))
-
-
-def _told(rows: list[dict[str, Any]]) -> tuple[Row, ...]:
-    """The rows, with how firm each is as the last of what stands below it."""
-    bare = _without_repeats([_row(row) for row in rows])
-    return tuple(
-        replace(written, below=(*written.below, *firm_words(row)))
-        for written, row in zip(bare, rows, strict=True)
-    )
-
-
-def _without_repeats(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows, without repeats of what stands below them.
-
-    Where all that stands below one is what stands below the one before it, nothing does: a note says so.
-    """
-    return tuple(
-        replace(row, below=()) if k and row.below == rows[k - 1].below else row for k, row in enumerate(rows)
-    )
-
-
-def _traits(names: str) -> Value:
-    """What an account shares with its group ("client, region"), in words."""
-    return Joined(tuple(word(f"trait_{name}") for name in names.split(", "))) if names else ""
-
-
-def _plain(value: object) -> Value:
-    if isinstance(value, bool) or value is None:
-        return None if value is None else str(value)
-    return value if isinstance(value, int | float) else Foreign(str(value))
-
-
-def _keyed(label: str, codes: list[str] | None) -> Word:
-    """A label, then the sentences of some codes one after the other."""
-    return word(label, items=Joined(tuple(Word(f"roles.{code}") for code in codes or ())))
-
-
-SECTION = Section("listed", 3, build)
+SECTION = Section("listed", 3, build, build_annex)

@@ -1,0 +1,200 @@
+"""Answers 1 to 3 of page one: what is alleged, what the data cover and lack, how far it went."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from analytics.law.comparison import Comparison
+from analytics.report.alleged_data import SPREAD, Stated
+from analytics.report.blocks import Block, Claim, Reference
+from analytics.report.marks import marked, version_id
+from analytics.report.placeholders import Foreign, Joined, Moment, Told, Value, Word
+from analytics.report.report_data import ReportData
+from analytics.report.section import of_measure, of_table, subset, word
+from analytics.text.versions import Version
+
+TEXT_MAX = 240  # Characters of the alleged text on page one, where it fits whole; all of it stands in part 2.
+CHANGE_MAX = 160  # Characters of the newest version, likewise; part 2 sets in bold what differs.
+ITEMS_SHOWN = 3  # Stated items whose reach is told on page one; all of them stand in part 5.
+
+
+def text_answer(facts: ReportData) -> list[Block]:
+    """Tell the first stated item in full, and how many more there are."""
+    stated = facts.alleged.stated
+    if not stated:
+        return [Claim("answers.not_stated")]
+    return [_text(facts, stated[0], more(len(stated) - 1, 2))]
+
+
+def more(n: int, part: int) -> Value:
+    """Say how many more stand in another part; nothing where there is none."""
+    return word("answers.more", n=n, part=part) if n > 0 else ""
+
+
+def _text(facts: ReportData, one: Stated, rest: Value) -> Claim:
+    if one.event is None:
+        key = "answers.text_absent" if one.is_absent else "answers.text_family"
+        return Claim(key, {"n": str(one.number), "more": rest})
+    row = one.event
+    text = one.versions[0].text if one.versions else row["own_text"] or row["text"]
+    params: dict[str, Value] = {
+        "text": Foreign(text, TEXT_MAX),
+        "who": facts.names.shown(row["account_id"]),
+        "at": Moment(row["at"], row["at_precision"]),
+        "versions": _versions(one.versions),
+        "state": _state(facts, one),
+        "what": Foreign(one.what, 80),
+        "more": rest,
+    }
+    ids = [version_id(v.event_id, v.text_sha256) for v in one.versions]
+    return Claim("answers.text", params, (marked("versions", ids or [one.id]),))
+
+
+def _versions(versions: tuple[Version, ...]) -> Value:
+    """How many versions the captures show, and the newest in full."""
+    if len(versions) < 2:
+        return word("answers.one_version")
+    last = versions[-1]
+    new = Foreign(last.text, CHANGE_MAX)
+    return word("answers.some_versions", v=len(versions), at=Moment(last.first_at, "min"), new=new)
+
+
+def _state(facts: ReportData, one: Stated) -> Value:
+    """Whether the post was dealt with, as the case file states, or when a capture last showed it."""
+    down = [row for row in facts.toml.takedowns if row.event_id == one.id]
+    if down:
+        return word("answers.state_taken_down", at=_stated(down[-1].at), kind=Foreign(down[-1].kind, 40))
+    seen = max((v.last_at for v in one.versions if v.last_at), default=None)
+    return word("answers.state_seen", at=Moment(seen, "min")) if seen else word("answers.state_unknown")
+
+
+def _stated(at: Any) -> Value:
+    """A moment or a bare day of case.toml."""
+    return Moment(at) if isinstance(at, datetime) and at.tzinfo else str(at)
+
+
+def data_answer(facts: ReportData) -> list[Block]:
+    """Tell the files, their span and captures, then what is lacking that touches the other answers."""
+    sources = facts.sources
+    read = sources.filter(pl.col("importer").is_not_null())
+    captures = read["captured_at"].drop_nulls()
+    known = sorted(set(read["obtained"].drop_nulls()))
+    obtained: Value = (
+        Joined(tuple(Foreign(one, 40) for one in known)) if known else word("answers.obtained_none")
+    )
+    params: dict[str, Value] = {
+        "files": read.height,
+        "first": Moment(facts.span[0], "min"),
+        "last": Moment(facts.span[1], "min"),
+        "captures": captures.n_unique(),
+        "obtained": obtained,
+    }
+    refs = (marked("files", read["sha256"]),)
+    return [Claim("answers.data", params, refs), _lacking(facts)]
+
+
+def _lacking(facts: ReportData) -> Claim:
+    """One sentence of all that is lacking; contradictions first."""
+    found: list[tuple[Value, tuple[Reference, ...]]] = [*_contradictions(facts)]
+    absent = [str(one.number) for one in facts.alleged.stated if one.is_absent]
+    if absent:
+        ids = [f"alleged/{number}" for number in absent]
+        found.append((word("answers.lack_absent", n=len(absent)), (marked("facts", ids),)))
+    spread = facts.alleged.same.filter(pl.col("part").is_in(SPREAD))["event_id"]
+    missing = [one for one in spread if one in facts.missing_parents]
+    if missing:
+        found.append((word("answers.lack_parents", n=len(missing)), (marked("records", missing),)))
+    if facts.subsets["conflict"].n:
+        found.append(
+            (word("answers.lack_conflicts", n=facts.subsets["conflict"].n), subset(facts, "conflict"))
+        )
+    unstated = facts.sources.filter(pl.col("obtained").is_null() & pl.col("importer").is_not_null())["sha256"]
+    if len(unstated):
+        found.append((word("answers.lack_obtained", n=len(unstated)), (marked("files", unstated),)))
+    items = Joined((*(said for said, _ in found), word("answers.lack_deleted")))
+    return Claim("answers.lack", {"items": items}, tuple(ref for _, refs in found for ref in refs))
+
+
+def _contradictions(facts: ReportData) -> list[tuple[Value, tuple[Reference, ...]]]:
+    """Counters that contradict what was traced, and counters that bound nothing."""
+    found: list[tuple[Value, tuple[Reference, ...]]] = []
+    for one in facts.alleged.stated:
+        compared_, row, shown = _compared(facts, one)
+        if row is None or shown is None:
+            continue
+        number = str(one.number)
+        if compared_ is not None and compared_.is_contradiction:
+            params: dict[str, Value] = {"n": number, "shown": shown["point"], "traced": row["lower"]}
+            said: Value = word("answers.lack_contradicted", **params)
+            found.append((said, (of_measure(row), of_measure(shown))))
+        elif row["upper"] is None:
+            found.append((word("answers.lack_counter", n=number), (of_measure(shown),)))
+    return found
+
+
+def reach_answer(facts: ReportData) -> list[Block]:
+    """Tell how far each stated item went, beside the number of law where there is one; then the rest."""
+    alleged = facts.alleged
+    if not alleged.stated:
+        return [Claim("answers.not_stated")]
+    shown = alleged.stated[:ITEMS_SHOWN]
+    rest_n = len(alleged.stated) - len(shown)
+    claims = [_reach(facts, one, more(rest_n, 5) if one is shown[-1] else "") for one in shown]
+    rest: dict[str, Value] = {"n": facts.acts_n - alleged.events.height}
+    refs = (of_table("events", facts.acts_n - alleged.events.height),)
+    if "reposts" not in facts.numbers.provisions:
+        return [*claims, Claim("answers.rest", rest, refs)]
+    rules, provision = facts.numbers.provisions["reposts"]
+    rest["rule"] = Told(f"{rules.number}{provision.article}", f"{rules.number}, {provision.article_en}")
+    return [*claims, Claim("answers.rest_numbers", rest, refs)]
+
+
+def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:
+    reposts, comments = facts.alleged.under(one.id, SPREAD), facts.alleged.under(one.id, ("comment",))
+    compared_, _, shown = _compared(facts, one)
+    said: Value = word("answers.shown_none")
+    refs: tuple[Reference, ...] = (marked("records", reposts), marked("records", comments))
+    if shown is not None and shown["point"] is not None:
+        said = word("answers.shown", n=shown["point"], at=Moment(shown["as_of"], "min"))
+        refs = (*refs, of_measure(shown))
+    params: dict[str, Value] = {
+        "n": str(one.number),
+        "t": len(reposts),
+        "c": len(comments),
+        "shown": said,
+        "place": "" if compared_ is None else _place(compared_),
+        "more": rest,
+    }
+    return Claim("answers.reach", params, refs)
+
+
+def _place(found: Comparison) -> Word:
+    return word("answers.place", number=int(found.number), lies=word(f"answers.lies_{found.position}"))
+
+
+def _compared(
+    facts: ReportData, one: Stated
+) -> tuple[Comparison | None, dict[str, Any] | None, dict[str, Any] | None]:
+    """The reposts of an item beside the number of law, its row of SCOPE, and that of its counter."""
+    subject = facts.subject_of.get(one.id, one.id)
+    rows = {
+        row["measure"]: row
+        for row in facts.scope.filter(subject_id=subject).to_dicts()
+        if row["class_value"] is None
+    }
+    traced = rows.get("reposts")
+    return (facts.numbers.compared(traced) if traced else None), traced, rows.get("reposts_displayed")
+
+
+def now_answer(facts: ReportData) -> list[Block]:
+    """Tell what is new on the information in the day and the week before the newest capture."""
+    newest = facts.sources["captured_at"].drop_nulls().max()
+    if not isinstance(newest, datetime) or not facts.alleged.is_measured:
+        return [Claim("answers.now_unknown")]
+    found = {}
+    for name, days in (("day", 1), ("week", 7)):
+        inside = pl.col("at").is_between(newest - timedelta(days=days), newest)
+        found[name] = facts.alleged.same.filter(inside)["event_id"]
+    params: dict[str, Value] = {"at": Moment(newest), "day": len(found["day"]), "week": len(found["week"])}
+    return [Claim("answers.now", params, tuple(marked("records", ids) for ids in found.values()))]

@@ -1,0 +1,102 @@
+"""What speaks for a listed account, as facts of this case, and what else explains it in general."""
+
+from datetime import datetime
+
+import polars as pl
+
+from analytics.model.messages import catalogue
+from analytics.report.blocks import Claim
+from analytics.report.listed_data import ListedAccount
+from analytics.report.marks import marked, version_id
+from analytics.report.placeholders import Word
+from analytics.report.report_data import ReportData
+from analytics.store.case_toml import Dated
+
+# Explanations that hold of any account in such a role; all others were seen in the data of this account.
+GENERAL = frozenset(
+    {
+        "explain_export_bound",
+        "explain_not_alleged",
+        "explain_rank_unknown",
+        "explain_large_following",
+        "explain_called_together",
+        "explain_one_source",
+        "explain_offered_text",
+        "explain_source_or_copied",
+        "explain_same_trait_by_chance",
+        "explain_copied_unasked",
+        "explain_followed",
+        "explain_quick_reader",
+        "explain_member",
+        "explain_not_served",
+        "explain_other_user",
+        "explain_uncoded",
+    }
+)
+OTHER_SIDES = ("deny", "report", "ask")
+
+
+def favourable(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    """Tell the facts of this case that speak for an account, each with the records that it counts."""
+    return (*_seen(one), *_edited(facts, one), *_other_sides(one), *_stopped(facts, one), *_elsewhere(one))
+
+
+def general(one: ListedAccount) -> tuple[str, ...]:
+    """List the explanations that hold of any account in its roles, keys of locale/roles.toml."""
+    return tuple(dict.fromkeys(code for row in one.roles for code in row["explanations"] if code in GENERAL))
+
+
+def _seen(one: ListedAccount) -> tuple[Claim, ...]:
+    """Explanations that the roles found in its own records, such as words that pass on hearsay."""
+    codes = dict.fromkeys(code for row in one.roles for code in row["explanations"] if code not in GENERAL)
+    return tuple(Claim(f"roles.{code}") for code in codes if code in catalogue("roles"))
+
+
+def _edited(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    own = [s for s in facts.alleged.stated if s.event and s.event["account_id"] == one.account_id]
+    ids = [version_id(v.event_id, v.text_sha256) for s in own if len(s.versions) > 1 for v in s.versions]
+    return (Claim("answers.for_edited", {"n": len(ids)}, (marked("versions", ids),)),) if ids else ()
+
+
+def _other_sides(one: ListedAccount) -> tuple[Claim, ...]:
+    ids = one.words.filter(pl.col("side").is_in(OTHER_SIDES))["event_id"]
+    return (Claim("answers.for_sides", {"n": len(ids)}, (marked("records", ids),)),) if len(ids) else ()
+
+
+def _stopped(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    """No record on the information is seen after the last dealing with the account."""
+    last = max((at for row in dealings(facts, one.account_id) if (at := _moment(facts, row))), default=None)
+    if last is None or one.on_alleged.filter(pl.col("at") > last).height:
+        return ()
+    return (Claim("answers.for_stopped"),)
+
+
+def _elsewhere(one: ListedAccount) -> tuple[Claim, ...]:
+    other = one.acts.join(one.on_alleged, on="event_id", how="anti")["event_id"]
+    if not len(other):
+        return ()
+    refs = (marked("records", other), marked("records", one.acts["event_id"]))
+    return (Claim("answers.for_elsewhere", {"n": len(other), "all": one.acts.height}, refs),)
+
+
+def dealings(facts: ReportData, account_id: str) -> list[Dated]:
+    """List the warnings, takedowns and penalties that case.toml states of an account, in that order."""
+    known = (*facts.toml.warnings, *facts.toml.takedowns, *facts.toml.penalties)
+    return [one for one in known if one.account_id == account_id]
+
+
+def _moment(facts: ReportData, row: Dated) -> datetime | None:
+    """The moment of a dealing in its zone; a bare day counts from its end."""
+    at = row.at
+    if isinstance(at, datetime):
+        return at if at.tzinfo else at.replace(tzinfo=facts.zone)
+    return datetime(at.year, at.month, at.day, 23, 59, 59, tzinfo=facts.zone)
+
+
+def in_short(claims: tuple[Claim, ...], most: int) -> tuple[Word, ...]:
+    """Give the words of the first few facts, to stand in one sentence.
+
+    >>> in_short((Claim("roles.explain_links"), Claim("x")), 1)
+    (Word(key='roles.explain_links', params=()),)
+    """
+    return tuple(Word(claim.key, tuple(claim.params.items())) for claim in claims[:most])

@@ -1,0 +1,77 @@
+"""What the report knows of each account at A or B: its roles, names, words on the alleged information."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analytics.evidence.row_numbers import RowNumbers
+from analytics.model.time import trusted_at
+from analytics.report.group_data import NAMED
+from analytics.report.names import Names
+from analytics.roles.standing import in_order
+from analytics.store.case_folder import Case
+
+
+@dataclass(frozen=True)
+class ListedAccount:
+    """An account at A or B.
+
+    roles: its rows of ROLES at A and B, best first, one a role; is_named: whether it may be named.
+    bore: (screen name, first seen, last seen) as exported; empty for an account that is not named.
+    account: its row of ACCOUNTS, if there is one.
+    acts: its events in the export: event_id, at; words: its events on the alleged information with own words
+        (ALLEGED_EVENTS with own_text, the place of the record, and `row` as a reader of the file counts it).
+    on_alleged: its events on the alleged information, with or without words.
+    """
+
+    account_id: str
+    roles: tuple[dict[str, Any], ...]
+    is_named: bool
+    bore: tuple[dict[str, Any], ...]
+    account: Mapping[str, Any] | None
+    acts: pl.DataFrame
+    on_alleged: pl.DataFrame
+    words: pl.DataFrame
+
+    @property
+    def supports(self) -> pl.DataFrame:
+        """Its words that people coded as support."""
+        return self.words.filter(side="support")
+
+
+def listed_of(
+    case: Case, roles: pl.DataFrame, alleged: pl.DataFrame, names: Names
+) -> tuple[ListedAccount, ...]:
+    """Read every account at A or B: named ones first, each with what belongs to it.
+
+    roles: ROLES; alleged: ALLEGED_EVENTS.
+    """
+    rows = in_order(roles.filter(pl.col("grade").is_in(NAMED)))
+    ids = rows["account_id"].unique(maintain_order=True)
+    mine = pl.col("account_id").is_in(ids.implode())
+    events = case.scan("events").filter(mine)
+    acts = events.select("account_id", "event_id", trusted_at()).collect().sort("at", "event_id")
+    place = ("event_id", "own_text", "source_sha256", "source_row", "source_path")
+    texts = events.filter(pl.col("own_text").str.strip_chars() != "").select(place).collect()
+    on_alleged = alleged.filter(mine).sort("at", "event_id")
+    words = on_alleged.join(texts, on="event_id", maintain_order="left")
+    words = RowNumbers(case).added(words)
+    known = {row["account_id"]: row for row in case.read_or_empty("accounts").filter(mine).to_dicts()}
+    bore = case.read_or_empty("account_names").filter(mine).sort("first_at", "name")
+    one_a_role = rows.unique(["account_id", "role"], keep="first", maintain_order=True).to_dicts()
+    found = [
+        ListedAccount(
+            account_id,
+            tuple(row for row in one_a_role if row["account_id"] == account_id),
+            names.may(account_id),
+            tuple(bore.filter(account_id=account_id).to_dicts()) if names.may(account_id) else (),
+            known.get(account_id),
+            acts.filter(account_id=account_id),
+            on_alleged.filter(account_id=account_id),
+            words.filter(account_id=account_id),
+        )
+        for account_id in ids
+    ]
+    return tuple(sorted(found, key=lambda one: not one.is_named))
