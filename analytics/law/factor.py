@@ -13,10 +13,12 @@ from analytics.law.rule_set import Provision
 from analytics.model.registry import load
 from analytics.model.tables import TABLES
 from analytics.model.thresholds import ListLimits
+from analytics.roles.naming import named_accounts
 from analytics.store.case_toml import CaseToml
 
 CASE = "case"
-SHOWN = ListLimits.shown_n  # Acts kept with a finding.
+SHOWN = ListLimits.shown_n  # Acts kept with a finding of TALLIES or SCOPE, which hold no more.
+IDS_MAX = ListLimits.finding_ids_n  # Acts kept with a finding that is counted from ALLEGED_EVENTS.
 SUBJECTS = ListLimits.subjects_n  # Subjects (families, roots, accounts) told one by one; the largest first.
 FACTORS = "analytics.law.factors"
 Param = str | int | float | None
@@ -39,8 +41,9 @@ class Observation:
     subject_id: what it is about: the case, a root, a family, an account or a target.
     value, lower, upper, unit: the number and its range; None where there is none.
     source: the table and measure it was read from.
-    event_ids: events behind it, as many as are listed.
-    exculpatory, overturn: keys of sentences: what speaks for the accused, and what would overturn it.
+    event_ids: events behind it: exactly those that its number counts where it is counted from ALLEGED_EVENTS.
+    inculpatory, exculpatory, overturn: keys of sentences: what the side that alleges would say, what the
+        other would say, and what would overturn it.
     is_counted: whether the number of the provision applies to this value.
     by, at: author and moment of a human finding.
     """
@@ -60,6 +63,7 @@ class Observation:
     is_counted: bool = False
     by: str | None = None
     at: Any = None
+    inculpatory: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,14 +88,16 @@ class Measures:
 
     @cached_property
     def nameable(self) -> frozenset[str]:
-        """Accounts that a row may name: authors of stated texts, and whom ROLES allows to be named."""
-        roles = self.table("roles")
-        named = set(roles.filter(pl.col("may_be_named").fill_null(False))["account_id"].drop_nulls())
-        return frozenset({*named, *(self.information.authors.values() if self.information else ())} - {None})
+        """Accounts that a row may name; authors of stated texts as authors of these only."""
+        authors = set(self.information.authors.values()) - {None} if self.information else set()
+        return named_accounts(self.table("roles"), sorted(filter(None, authors)), self.toml)
 
-    def shown(self, account_id: str | None) -> str | None:
-        """Give the id of an account that a row may name; None for any other."""
-        return account_id if account_id in self.nameable else None
+    def named(self, account_id: str | None) -> dict[str, Param]:
+        """Give the parameters that name an account in a sentence, or none where it may not be named."""
+        if account_id is None or account_id not in self.nameable:
+            return {}
+        known = self.table("accounts").filter(account_id=account_id)["name"].drop_nulls().to_list()
+        return {"account_id": account_id, "account_name": known[0] if known else None}
 
     def has(self, name: str) -> bool:
         """Tell whether the case has the table.
@@ -103,6 +109,14 @@ class Measures:
     def table(self, name: str) -> pl.DataFrame:
         """Get a table, or an empty one of the same columns."""
         return self.tables.get(name, TABLES[name].empty())
+
+    @property
+    def alleged_events(self) -> pl.DataFrame:
+        """Get ALLEGED_EVENTS: what states the alleged information, every layer, and what hangs below.
+
+        `analytics.law.alleged` has the filters that factors share (layers, sides, who stands apart).
+        """
+        return self.table("alleged_events")
 
     def tally(self, measure: str, subject_id: str | None = CASE) -> dict[str, Any] | None:
         """Get a row of TALLIES; None if it was not counted."""

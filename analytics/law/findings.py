@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.law.citation import refuse_unknown
-from analytics.law.factor import FACTORS, SHOWN, Factor, Measures, Observation, Status, factors
+from analytics.law.factor import FACTORS, IDS_MAX, Factor, Measures, Observation, Status, factors
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
 from analytics.model.tables import FINDINGS
 from analytics.store.reviews import moment
@@ -23,6 +23,7 @@ READ = (
     "clusters",
     "coordination",
     "cascades",
+    "accounts",
 )  # What factors read; see Measures.
 
 
@@ -124,12 +125,14 @@ def _row(
         "threshold": provision.threshold if is_laid and provision else None,
         "unit": found.unit,
         "source": found.source,
-        "event_ids": list(found.event_ids)[:SHOWN],
+        "event_ids": list(found.event_ids)[:IDS_MAX],
+        "events_n": len(found.event_ids),
         "human_needed": f"law.human_{factor.name}",
         "recorded_by": found.by,
         "recorded_at": None if found.at is None else moment(found.at, zone),
         "note_code": note,
         "note_params": json.dumps(dict(found.params), ensure_ascii=False, sort_keys=True),
+        "inculpatory": list(dict.fromkeys(found.inculpatory)),
         "exculpatory": list(dict.fromkeys(found.exculpatory)),
         "overturn": list(dict.fromkeys(found.overturn)),
     }

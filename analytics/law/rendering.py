@@ -5,7 +5,7 @@ whoever shows it escapes it. All other fields are the catalogue's or a provision
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,9 +23,12 @@ from analytics.law.rule_set import RULES, Provision, rule_sets
 from analytics.model.formatting import figure, moment
 from analytics.model.messages import catalogue, say
 from analytics.model.time import BEIJING
+from analytics.model.untrusted_text import cut, one_line
 from analytics.roles.reasons import attribute_words
 from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import LawChecked
+
+CODE_PARTS = ("articles",)  # Catalogues that tell the codes of rows in words.
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Line:
     value: the number with its unit, as a range; None where there is none.
     threshold: the number of law with its unit, or that law names none.
     distance: where the range lies beside that number.
-    exculpatory, overturn: sentences.
+    inculpatory, exculpatory, overturn: sentences.
     human: what only people can find.
     recorded: when a person recorded it; by, words: who, and what that person wrote.
     """
@@ -57,6 +60,7 @@ class Line:
     threshold: str | None
     distance: str | None
     disclaimer: str | None
+    inculpatory: tuple[str, ...]
     exculpatory: tuple[str, ...]
     overturn: tuple[str, ...]
     human: str
@@ -65,6 +69,7 @@ class Line:
     words: str | None
     source: str | None
     event_ids: tuple[str, ...]
+    events_n: int
 
 
 def read_findings(
@@ -121,6 +126,7 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path, checks: 
         threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,
         distance=_distance(row, params, lang) if is_laid else None,
         disclaimer=say("law.disclaimer", lang) if is_laid else None,
+        inculpatory=tuple(observation_words(key, params, lang, zone) for key in row["inculpatory"] or ()),
         exculpatory=tuple(observation_words(key, params, lang, zone) for key in row["exculpatory"] or ()),
         overturn=tuple(observation_words(key, params, lang, zone) for key in row["overturn"] or ()),
         human=say(row["human_needed"], lang) if row["human_needed"] else "",
@@ -129,6 +135,7 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path, checks: 
         words=params.get("words"),
         source=row["source"],
         event_ids=tuple(row["event_ids"] or ()),
+        events_n=row["events_n"],
     )
 
 
@@ -151,43 +158,49 @@ def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInf
     """
     part, name = key.split(".", 1)
     wanted = {field for _, field, _, _ in Formatter().parse(catalogue(part)[name][lang]) if field}
-    return say(key, lang, **{field: _shown(field, params.get(field), lang, zone) for field in wanted})
+    values = {field: _shown(field, params.get(field), lang, zone) for field in wanted - {"account"}}
+    if "account" in wanted:
+        values["account"] = _account(params, lang)
+    return say(key, lang, **values)
+
+
+def _account(params: dict[str, Any], lang: str) -> str:
+    """The account of a row: with screen name and id where both may be printed, else the words for one that is
+    not named."""
+    account_id = params.get("account_id")
+    if not account_id:
+        return say("names.unnamed", lang)
+    platform, _, native = account_id.rpartition(":")
+    known = f"platform_{platform}" in catalogue("scope")
+    told = {
+        "platform": say(f"scope.platform_{platform}", lang) if known else platform,
+        "id": one_line(native),
+    }
+    name = params.get("account_name")
+    if not name:
+        return say("names.account_nameless", lang, **told)
+    return say("names.account", lang, name=cut(name), **told)
 
 
 def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
     """The value of a placeholder in words, by the name of its field."""
-    if field in _TOLD:
-        return _TOLD[field](value, lang)
+    if field == "traits":
+        return attribute_words(value, lang)
     if value is None or value == "":
         return say("law.unknown", lang)
-    if field in ("at", "as_of", "since", "until") and isinstance(value, str):
-        return _moment(value, zone)
-    if isinstance(value, bool):
-        return say(f"law.{'yes' if value else 'no'}", lang)
-    return _number(value) if isinstance(value, int | float) else str(value)
+    if isinstance(value, str):
+        return _coded(field, value, lang) or (
+            _moment(value, zone) if field in ("at", "as_of") or field.endswith("_at") else one_line(value)
+        )
+    return say(f"law.{'yes' if value else 'no'}", lang) if isinstance(value, bool) else _number(value)
 
 
-def _name(value: Any, lang: str) -> str:
-    """An account by its id, or that it is not named."""
-    return say("articles.unnamed", lang) if value is None else str(value)
-
-
-def _who(value: Any, lang: str) -> str:
-    return say("law.unknown", lang) if value in (None, "") else say(f"law.note_who_{value}", lang)
-
-
-def _kind(value: Any, lang: str) -> str:
-    """Something that was looked for, by its key in the catalogue."""
-    return say(str(value), lang)
-
-
-# Placeholders that are no plain value, by name.
-_TOLD: dict[str, Callable[[Any, str], str]] = {
-    "traits": attribute_words,
-    "name": _name,
-    "who": _who,
-    "kind_key": _kind,
-}
+def _coded(field: str, value: str, lang: str) -> str | None:
+    """A code in words: the entry FIELD_VALUE of a catalogue of rows; None where it is plain text."""
+    parts = ("law", *CODE_PARTS)
+    found = (f"{part}.{field}_{value}" for part in parts if f"{field}_{value}" in catalogue(part))
+    key = next(found, None)
+    return None if key is None else say(key, lang)
 
 
 def _moment(text: str, zone: ZoneInfo) -> str:

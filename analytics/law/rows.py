@@ -5,7 +5,7 @@ from datetime import datetime
 
 import polars as pl
 
-from analytics.law.factor import CASE, SHOWN, Measures, Observation, Param, Status
+from analytics.law.factor import CASE, Measures, Observation, Param, Status
 from analytics.law.rule_set import Provision
 
 NONE_SEEN = "none_seen"  # The sentence "nothing of the kind ({what}) is seen in these data".
@@ -24,7 +24,8 @@ def measured(
 ) -> Observation:
     """Make the observation that something was measured on the alleged information.
 
-    note: key in locale/articles.toml; value, unit: its number; ids: the records behind it; params fill it.
+    note: key in locale/articles.toml, with plus_, minus_ and over_ of it in locale/claims.toml.
+    value, unit: its number; ids: the records behind it; params fill its sentences.
     """
     return Observation(
         Status.MEASURED,
@@ -35,7 +36,10 @@ def measured(
         lower=value,
         unit=unit,
         source="alleged_events",
-        event_ids=ids[:SHOWN],
+        event_ids=ids,
+        inculpatory=(f"claims.plus_{note}",),
+        exculpatory=(f"claims.minus_{note}",),
+        overturn=(f"claims.over_{note}",),
     )
 
 
@@ -46,15 +50,15 @@ def counted(note: str, acts: pl.DataFrame, subject_id: str = CASE, /, **params: 
 
 
 def none_seen(what: str) -> Observation:
-    """Make the observation that nothing of a kind is seen; what: key in locale/articles.toml.
+    """Make the observation that nothing of a kind is seen; what: what_<what> in locale/articles.toml.
 
-    >>> none_seen("what_promotion").status
+    >>> none_seen("promotion").status
     <Status.NONE_IN_DATA: 'none_in_data'>
     """
     return Observation(
         Status.NONE_IN_DATA,
         f"articles.{NONE_SEEN}",
-        {"kind_key": f"articles.{what}", "k": COVERAGE_PART},
+        {"what": what, "k": COVERAGE_PART},
         source="alleged_events",
     )
 

@@ -46,12 +46,16 @@ FINDINGS = Table(
         share("threshold", "number of the provision; null: it names none"),
         text("unit", ""),
         text("source", "table and measure the value was read from"),
-        Column("event_ids", TEXTS, "acts behind it, at most 20", False),
+        Column(
+            "event_ids", TEXTS, "acts behind it: all that the number counts where it is one of acts", False
+        ),
+        count("events_n", "how many acts are behind it, also where event_ids is cut at 100,000", False),
         text("human_needed", "key of locale/law.toml: what a human still has to find; null: nothing"),
         text("recorded_by", "who recorded a human finding"),
         moment("recorded_at", "when"),
         text("note_code", "key (law.* or roles.*): the observation in words"),
         text("note_params", "JSON object the note is filled with"),
+        Column("inculpatory", TEXTS, "keys: what the side that alleges would say", False),
         Column(
             "exculpatory",
             TEXTS,

@@ -244,11 +244,24 @@ class ScopeLimits:
 
 
 @dataclass(frozen=True)
+class LawLimits:
+    """What rows of law ask before they give a share, call acts separate or look for earlier contact."""
+
+    share_texts_min: int = _fixed(50, "acts", "choice")
+    share_alpha_min: float = _fixed(0.667, "share", "krippendorff")
+    call_followed_h: float = _fixed(1.0, "hours", "choice")
+    same_words_apart_s: float = _fixed(3_600.0, "seconds", "choice")
+    contact_days_min: int = _fixed(7, "days", "choice")
+    around_days: int = _fixed(7, "days", "choice")
+
+
+@dataclass(frozen=True)
 class ListLimits:
     """How much of a list is printed. The tables beside the report hold all of it."""
 
     shown_n: int = _fixed(20, "ids", "paper")
     listed_n: int = _fixed(20, "rows", "paper")
+    finding_ids_n: int = _fixed(100_000, "ids", "machine")
     subjects_n: int = _fixed(10, "rows", "paper")
     trees_n: int = _fixed(10, "rows", "paper")
     groups_n: int = _fixed(5, "rows", "paper")
@@ -281,6 +294,7 @@ class Thresholds:
     explanations: ExplanationLimits = ExplanationLimits()
     roles: RoleLimits = RoleLimits()
     scope: ScopeLimits = ScopeLimits()
+    law: LawLimits = LawLimits()
     listing: ListLimits = ListLimits()
 
     def changed(self, values: Mapping[str, str]) -> "Thresholds":

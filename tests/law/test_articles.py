@@ -49,8 +49,8 @@ def test_an_edit_is_printed_in_full_with_the_captures_between_which_it_lies() ->
     (row,) = found("A2", information)
     note, params = said(row)
     assert (note, row["status"], row["value"]) == ("articles.versions", "measured", 2.0)
-    assert (params["old"], params["new"], params["v"], params["name"]) == (OLD, NEW, 2, AUTHOR)
-    assert (params["since"], params["at"]) == (at(5).isoformat(), at(30).isoformat())
+    assert (params["old"], params["new"], params["v"], params["account_id"]) == (OLD, NEW, 2, AUTHOR)
+    assert (params["since_at"], params["at"]) == (at(5).isoformat(), at(30).isoformat())
 
 
 def test_one_text_in_two_captures_is_one_version_and_one_capture_shows_nothing() -> None:
@@ -251,3 +251,19 @@ def test_comments_under_the_correction_alone_are_no_new_records() -> None:
     """They hang below another post, so that ALLEGED_EVENTS has none of them: 0, interval to 3.7."""
     (row,) = found("A15", told(stated(), seen={POST: at(240)}, newest_at=at(240)))
     assert (said(row)[1]["n"], said(row)[1]["upper"]) == (0, 3.7)
+
+
+def test_every_measured_sentence_has_what_either_side_would_say_and_what_overturns_it() -> None:
+    """A sentence that only tells why nothing can be measured, or what was looked for, needs none."""
+    from analytics.model.messages import catalogue
+
+    claims = {key.partition("_")[2] for key in catalogue("claims")}
+    for note in claims:
+        assert {f"{way}_{note}" for way in ("plus", "minus", "over")} <= set(catalogue("claims"))
+    unmeasured = "不能衡量此项"
+    told = {
+        key
+        for key, entry in catalogue("articles").items()
+        if unmeasured not in entry["zh"] and not key.startswith(("what_", "none_"))
+    }
+    assert claims == told

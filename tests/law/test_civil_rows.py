@@ -32,7 +32,7 @@ def test_the_authors_own_correction_is_laid_beside_the_alleged_post() -> None:
         stated(), *acts, act("weibo:c", part="comment"), corrections=[correction(FIX, 30), *below]
     )
     (row,) = found("C-1000", information, **FACTS)
-    assert said(row) == ("articles.redress", {"n": 2, "m": 3, "name": AUTHOR})
+    assert said(row) == ("articles.redress", {"n": 2, "m": 3, "account_id": AUTHOR, "account_name": None})
 
 
 def test_a_correction_by_an_authority_is_not_the_authors() -> None:
@@ -47,10 +47,13 @@ def test_words_that_name_a_source_or_leave_it_open_are_quoted_with_the_hours_to_
     (row,) = found("C-1025", told(stated(text), corrections=[correction(FIX, 30)]), **FACTS)
     assert said(row) == (
         "articles.checking_named_corrected",
-        {"name": AUTHOR, "words": "朋友说、待核实", "hours": 30.0},
+        {"account_id": AUTHOR, "account_name": None, "words": "朋友说、待核实", "hours": 30.0},
     )
     (row,) = found("C-1025", told(stated("面包过期")))
-    assert said(row) == ("articles.checking_bare", {"name": AUTHOR, "words": None, "hours": None})
+    assert said(row) == (
+        "articles.checking_bare",
+        {"account_id": AUTHOR, "account_name": None, "words": None, "hours": None},
+    )
 
 
 def test_records_before_and_after_a_notice() -> None:
@@ -93,7 +96,10 @@ def test_a_bare_repost_added_nothing_and_only_a_named_account_is_quoted() -> Non
     first, second = sorted(
         found("N-7", told(stated(), *acts), named), key=lambda row: row["subject_id"], reverse=True
     )
-    assert said(first) == ("articles.added", {"name": "weibo:x", "new": "黑心店！"})
+    assert said(first) == (
+        "articles.added",
+        {"account_id": "weibo:x", "account_name": None, "new": "黑心店！"},
+    )
     assert said(second) == ("articles.added_all", {"n": 2, "of": 3})
     assert [said(row)[0] for row in found("N-7", told(stated(), *acts))] == ["articles.added_all"]
     assert found("N-7", told(stated(), acts[2]))[0]["status"] == "none_in_data"

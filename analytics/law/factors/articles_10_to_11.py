@@ -28,7 +28,7 @@ def observe_reporting(measures: Measures, provision: Provision | None) -> list[O
     # Words coded otherwise that turn to an authority stay visible: they bear both marks.
     both = said.filter(pl.col("side").is_in(["support"]) & turns)
     if found.is_empty() and both.is_empty():
-        return [none_seen("what_report")]
+        return [none_seen("report")]
     coded = found.filter(side="report").height
     every = pl.concat([found, both])
     return [counted("reporting", every, coded=coded, unread=found.height - coded, both=both.height)]

@@ -29,7 +29,7 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
         return [not_measured("no_capture")]
     gone = {one.event_id for one in measures.toml.takedowns}
     if gone and set(told.posts) <= gone:
-        return [none_seen("what_spreading")]
+        return [none_seen("spreading")]
     at = max(told.seen.values())
     day, week = (_before(told, at, span) for span in (timedelta(hours=HOURS), WEEK))
     lower, upper = poisson_interval(len(day))

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.law.coded_classes import class_share
-from analytics.law.factor import Factor, Measures, Observation, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Param, unmeasured
 from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
 from analytics.text.personal_information import personal_items
@@ -31,14 +31,14 @@ def observe_versions(measures: Measures, provision: Provision | None) -> list[Ob
     rows: list[Observation] = []
     for event_id, author in told.authors.items():
         versions = told.versions.filter(event_id=event_id).sort("number").to_dicts()
-        rows += _versions(versions, event_id, measures.shown(author))
+        rows += _versions(versions, event_id, measures.named(author))
     others = told.copies.filter((pl.col("part") == "states") & (pl.col("kind") == "post"))
     if others.height:
         rows.append(counted("copies", others, accounts=others["account_id"].n_unique()))
     return rows or [not_measured("captured_once")]
 
 
-def _versions(versions: list[dict[str, Any]], event_id: str, name: str | None) -> list[Observation]:
+def _versions(versions: list[dict[str, Any]], event_id: str, named: dict[str, Param]) -> list[Observation]:
     """A row a change; one where several captures show one text; none where a post was captured once."""
     if len(versions) == 1 and versions[0]["records_n"] > 1:
         return [
@@ -53,8 +53,8 @@ def _versions(versions: list[dict[str, Any]], event_id: str, name: str | None) -
             (event_id,),
             {
                 "v": len(versions),
-                "name": name,
-                "since": iso(old["first_at"]),
+                **named,
+                "since_at": iso(old["first_at"]),
                 "at": iso(new["first_at"]),
                 "old": old["text"],
                 "new": new["text"],
@@ -94,7 +94,7 @@ def observe_personal_information(measures: Measures, provision: Provision | None
     found = personal_items(kept.select("event_id", "own"))
     items = found.with_columns(of=pl.col("kind").replace_strict(CLASS_OF)).unique(["kind", "item"])
     if items.is_empty():
-        return [none_seen("what_personal")]
+        return [none_seen("personal")]
     n = {name: items.filter(of=name).height for name in NUMBERS}
     r = round(sum(n[name] / number for name, number in NUMBERS.items()), 3)
     ids = tuple(found["event_id"].unique().sort())
@@ -120,7 +120,7 @@ def observe_marketing(measures: Measures, provision: Provision | None) -> list[O
     if known.is_empty():
         return [not_measured("verified_unknown")]
     linked = known.filter("is_verified").filter(_has_link())
-    return [counted("promotion", linked, of=known.height)] if linked.height else [none_seen("what_promotion")]
+    return [counted("promotion", linked, of=known.height)] if linked.height else [none_seen("promotion")]
 
 
 def _has_link() -> pl.Expr:

@@ -47,16 +47,16 @@ def _after_notice(measures: Measures, told: Information, notice: Dated, zone: Zo
     if before and not after:
         return [
             measured(
-                "taken_before", 0.0, "hours", subject, params={"at": iso(before[-1]), "since": iso(start)}
+                "taken_before", 0.0, "hours", subject, params={"at": iso(before[-1]), "since_at": iso(start)}
             )
         ]
     if not after:
-        return [measured("not_taken", 0.0, "hours", subject, params={"since": iso(start)})]
+        return [measured("not_taken", 0.0, "hours", subject, params={"since_at": iso(start)})]
     passed = told.between(start, after[0]).filter(pl.col("part").is_in(["repost", "quote"]))
     if notice.event_id:
         passed = passed.filter(post_id=notice.event_id)
     hours = hours_between(start, after[0])
-    return [counted("taken_after", passed, subject, since=iso(start), at=iso(after[0]), hours=hours)]
+    return [counted("taken_after", passed, subject, since_at=iso(start), at=iso(after[0]), hours=hours)]
 
 
 FACTOR_A6_PROVIDER_DUTY = Factor("A6", 66, observe_provider_duty, MEASURED)
@@ -88,7 +88,12 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
                 "days",
                 row["account_id"],
                 (row["event_id"],),
-                {"name": row["account_id"], "at": iso(row["at"]), "until": iso(told.newest_at), "days": days},
+                {
+                    **measures.named(row["account_id"]),
+                    "at": iso(row["at"]),
+                    "until_at": iso(told.newest_at),
+                    "days": days,
+                },
             )
         )
     return [*rows, *_penalties(measures, told)] or [not_measured("no_dated_record")]
@@ -104,9 +109,17 @@ def _penalties(measures: Measures, told: Information) -> list[Observation]:
         if not isinstance(first, datetime):
             continue
         is_within = at <= first <= at + YEAR
-        params = {"name": penalty.account_id, "at": iso(at), "document": penalty.document or None}
-        note = "articles.penalty_within" if is_within else "articles.penalty_outside"
-        row = Observation(Status.HUMAN, note, params, penalty.account_id, source="case.toml")
+        params = {**measures.named(penalty.account_id), "at": iso(at), "document": penalty.document or None}
+        note = "penalty_within" if is_within else "penalty_outside"
+        row = Observation(
+            Status.HUMAN,
+            f"articles.{note}",
+            params,
+            penalty.account_id,
+            inculpatory=(f"claims.plus_{note}",),
+            exculpatory=(f"claims.minus_{note}",),
+            overturn=(f"claims.over_{note}",),
+        )
         rows.append(stated_by(measures, row, penalty.at))
     return rows
 

@@ -35,7 +35,7 @@ def observe_redress(measures: Measures, provision: Provision | None) -> list[Obs
     if told is None:
         return [unmeasured("which_information")]
     if not measures.toml.corrections:
-        return [none_seen("what_own_correction")]
+        return [none_seen("own_correction")]
     heads = told.corrections.filter(pl.col("event_id").is_in([c.event_id for c in measures.toml.corrections]))
     if heads.is_empty():
         return [not_measured("correction_absent")]
@@ -47,8 +47,8 @@ def observe_redress(measures: Measures, provision: Provision | None) -> list[Obs
                 (pl.col("root_id") == event_id) & pl.col("kind").is_in(["repost", "quote"])
             )
             alleged = told.below("repost", "quote").filter(pl.col("post_id").is_in(posts))
-            rows.append(counted("redress", passed, event_id, name=measures.shown(account), m=alleged.height))
-    return rows or [none_seen("what_own_correction")]
+            rows.append(counted("redress", passed, event_id, **measures.named(account), m=alleged.height))
+    return rows or [none_seen("own_correction")]
 
 
 def observe_checking(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -68,7 +68,6 @@ def observe_checking(measures: Measures, provision: Provision | None) -> list[Ob
         found = [word for word in (*lexicon("stance")["hearsay"], *OPEN_WORDS) if word in texts[event_id]]
         hours = _corrected_after(measures, told, event_id, author)
         note = f"checking_{'named' if found else 'bare'}{'' if hours is None else '_corrected'}"
-        name = measures.shown(author)
         rows.append(
             measured(
                 note,
@@ -76,7 +75,7 @@ def observe_checking(measures: Measures, provision: Provision | None) -> list[Ob
                 "words",
                 event_id,
                 (event_id,),
-                {"name": name, "words": "、".join(found) or None, "hours": hours},
+                {**measures.named(author), "words": "、".join(found) or None, "hours": hours},
             )
         )
     return rows or [not_measured("no_words")]
@@ -111,7 +110,7 @@ def observe_notice(measures: Measures, provision: Provision | None) -> list[Obse
         after = told.between(start, end)
         note = "notice" if end else "notice_open"
         rows.append(
-            counted(note, after, notice.event_id or "case", since=iso(start), at=iso(end), before=before)
+            counted(note, after, notice.event_id or "case", since_at=iso(start), at=iso(end), before=before)
         )
     return rows or [not_measured("no_notice")]
 

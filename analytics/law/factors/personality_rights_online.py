@@ -27,7 +27,7 @@ def observe_views(measures: Measures, provision: Provision | None) -> list[Obser
         first, last = frame.row(0, named=True), frame.row(-1, named=True)
         if first["captured_at"] < last["captured_at"]:
             grown = last["value"] - first["value"]
-            moments = {"since": iso(first["captured_at"]), "at": iso(last["captured_at"])}
+            moments = {"since_at": iso(first["captured_at"]), "at": iso(last["captured_at"])}
             rows.append(
                 measured(
                     "views_grew",
@@ -57,7 +57,7 @@ def observe_added_words(measures: Measures, provision: Provision | None) -> list
         pl.col("own").str.strip_chars() != ""
     )
     if worded.is_empty():
-        return [none_seen("what_added")]
+        return [none_seen("added")]
     named = worded.filter(
         pl.col("account_id").is_in(sorted(measures.nameable)) & (pl.col("side") == "support")
     )
@@ -68,7 +68,7 @@ def observe_added_words(measures: Measures, provision: Provision | None) -> list
             "records",
             row["account_id"],
             (row["event_id"],),
-            {"name": row["account_id"], "new": row["own"]},
+            {**measures.named(row["account_id"]), "new": row["own"]},
         )
         for row in named.sort("at", "event_id").head(SUBJECTS).to_dicts()
     ]
@@ -103,7 +103,7 @@ def observe_after_correction(measures: Measures, provision: Provision | None) ->
                     accounts=after["account_id"].drop_nulls().n_unique(),
                 )
             )
-    return rows or [none_seen("what_after_correction")]
+    return rows or [none_seen("after_correction")]
 
 
 FACTORS = (
