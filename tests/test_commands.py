@@ -17,6 +17,7 @@ COMMANDS = [
     "report",
     "dashboard",
     "show",
+    "marks",
     "export",
     "review",
     "label",

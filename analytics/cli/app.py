@@ -12,6 +12,7 @@ import typer
 from analytics.cli.challenge import challenge
 from analytics.cli.label import label
 from analytics.cli.layouts import formats
+from analytics.cli.marks import AllOption, CountOption, CsvOption, PageOption, PurposeOption, marks, show_mark
 from analytics.cli.package import package, redact, verify
 from analytics.cli.report import report
 from analytics.cli.review import review
@@ -215,19 +216,31 @@ def show(
     subject: Annotated[str, typer.Argument(help=_help("subject"))],
     case: CaseOption,
     json_: JsonOption = False,
+    page: PageOption = 1,
+    all_: AllOption = False,
+    csv: CsvOption = None,
+    count: CountOption = False,
+    purpose: PurposeOption = "court",
 ) -> None:
-    """The exported line behind an event, an account or a number."""
+    """The set behind a mark, or the exported line behind an event, an account or a number."""
+    from analytics.evidence.mark_sets import is_mark
     from analytics.evidence.terminal_view import shown_json, shown_lines
     from analytics.evidence.trace import trace
     from analytics.store.case_folder import open_case
 
     opened = open_case(case)
+    if is_mark(subject):
+        show_mark(opened, subject, purpose, (page, all_), csv, count)
+        return
     traced = trace(opened, subject)
     if json_:
         print(shown_json(traced), end="")
         return
     for line in shown_lines(traced, opened.toml().case.timezone, LANG):
         print(line)
+
+
+app.command(help=_help("marks"))(marks)
 
 
 @app.command(help=_help("export"))

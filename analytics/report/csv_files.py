@@ -45,10 +45,13 @@ def write_csv_files(case: Case, folder: Path) -> list[str]:
     names = [name for name in TABLES if case.has(name)]
     for name in names:
         frame = case.placed_events() if name == "events" else case.scan(name)
-        guarded(frame, TABLES[name].split() or None).sink_csv(
-            folder / f"{name}.csv", include_bom=True, line_terminator="\r\n"
-        )
+        write_csv(frame, folder / f"{name}.csv", TABLES[name].split() or None)
     return [f"{name}.csv" for name in names]
+
+
+def write_csv(frame: pl.LazyFrame, file: Path, columns: list[str] | None = None) -> None:
+    """Write a frame, or some of its columns, as a CSV of which a spreadsheet runs nothing."""
+    guarded(frame, columns).sink_csv(file, include_bom=True, line_terminator="\r\n")
 
 
 def guarded(frame: pl.LazyFrame, columns: list[str] | None) -> pl.LazyFrame:

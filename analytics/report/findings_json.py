@@ -12,6 +12,7 @@ import polars as pl
 from analytics.model.messages import LANGS
 from analytics.report.blocks import Claim, Numbered, Reference, entry
 from analytics.report.group_data import NAMED
+from analytics.report.mark_files import mark_places
 from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import ACCOUNTED, ReportData
 from analytics.report.tool import this_tool
@@ -44,6 +45,7 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
         "claims": [
             _sentence(claim, number, part.name, done, voices) for part, number, claim in done.sentences()
         ],
+        "marks": _marks(done, voices),
         "references": {f"E{n}": _opened(reference, facts, voices) for reference, n in done.marks.items()},
         "trees": _rows(facts.trees),
         "scope": _rows(facts.scope),
@@ -70,6 +72,20 @@ def _sentence(
         "params": {key: voices["en"].text(value) for key, value in claim.params.items()},
         "references": [f"E{done.marks[reference]}" for reference in claim.refs],
     }
+
+
+def _marks(done: Numbered, voices: dict[str, Locale]) -> dict[str, Any]:
+    """Every mark with what it counts and what is printed beside it, in each language."""
+    found: dict[str, Any] = {
+        f"E{n}": {"kind": mark.kind, "n": mark.n, "n_upper": mark.n_upper, "printed": []}
+        for mark, n in done.marks.items()
+        if mark.kind
+    }
+    for place in mark_places(done):
+        text = {lang: " | ".join(voice.text(one) for one in place.values) for lang, voice in voices.items()}
+        told = {"place": place.place, "key": place.key, "text": text}
+        found[f"E{done.marks[place.mark]}"]["printed"].append(told)
+    return found
 
 
 def _opened(reference: Reference, facts: ReportData, voices: dict[str, Locale]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from analytics.report.blocks import (
     entry,
 )
 from analytics.report.charts import draw
+from analytics.report.mark_files import mark_files
 from analytics.report.placeholders import Code, Foreign, Kind, Locale, Piece, Value, Word
 from analytics.report.report_data import ReportData
 
@@ -48,12 +49,12 @@ _RENDERERS = {
 class HtmlRenderer:
     """How one language of a document is set: values to markup, references to marks.
 
-    has_list: whether the list of marks stands in this document; then each mark is a link into it.
+    Each mark is a link to the file of its set.
     """
 
     voice: Locale
     marks: dict[Reference, int]
-    has_list: bool = False
+    sets: str
 
     def html(self, value: Value) -> Markup:
         """Set a value as markup: foreign text isolated, hashes in one width."""
@@ -65,10 +66,8 @@ class HtmlRenderer:
 
     def refs(self, references: tuple[Reference, ...]) -> Markup:
         """Set the marks [E3][E7] of some references."""
-        form = (
-            '<a class="ref" href="#E{0}">[E{0}]</a>' if self.has_list else '<span class="ref">[E{0}]</span>'
-        )
-        return Markup("").join(Markup(form).format(self.marks[r]) for r in dict.fromkeys(references))
+        form = Markup('<a class="ref" href="{1}/E{0}.csv">[E{0}]</a>')
+        return Markup("").join(form.format(self.marks[r], self.sets) for r in dict.fromkeys(references))
 
     def shown(self, text: str) -> str:
         """Show hidden characters of a text by number; the template escapes the rest."""
@@ -108,7 +107,7 @@ def html_document(
     running = f"{say(f'parts.{kind}_title', lang)}  {case.reference[:60]}"
     return environment.get_template("document.html").render(
         kind=kind,
-        set=HtmlRenderer(voice, numbered.marks, entries is not None),
+        set=HtmlRenderer(voice, numbered.marks, mark_files(facts.purpose)[1]),
         html_lang=HTML_LANG[lang],
         running=for_css(running),
         parts=[(part, say(f"parts.{kind}_no", lang, n=part.number)) for part in parts],

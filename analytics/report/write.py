@@ -17,6 +17,7 @@ from analytics.report.csv_files import write_csv_files
 from analytics.report.findings_json import findings_json
 from analytics.report.fonts import Fonts, find_fonts
 from analytics.report.html_renderer import html_document
+from analytics.report.mark_files import write_mark_files
 from analytics.report.placeholders import Foreign, Locale
 from analytics.report.report_data import ReportData, places_of, report_data
 from analytics.report.section import chapters
@@ -26,6 +27,7 @@ from analytics.store.custody_log import CustodyEntry, stated_now
 
 NEXT, OLD = ".next", "old"
 REPORT_LANGS = ("zh", "en", "zh+en", "en+zh")
+LISTS = ("tables/*", "marks*.csv", "sets*/*.csv")
 DOCUMENTS = ("report*.pdf", "report*.html", "annex*.pdf", "annex*.html", "findings*.json")
 
 
@@ -106,6 +108,8 @@ def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, w
     """Write every file into `waiting`; returns their names, documents first, findings.json last."""
     tables = [f"tables/{name}" for name in write_csv_files(case, waiting / "tables")] + ["tables/README.txt"]
     _put(waiting / tables[-1], "\n".join(say("report.tables_readme", one) for one in LANGS))
+    marks = write_mark_files(case, facts.names, done, edition.purpose, waiting)
+    tables += marks
     listed = f"findings{edition.mark}.json"
     hashes = {name: sha256_of(waiting / name) for name in tables}
     _put(waiting / listed, canonical_json(findings_json(facts, done, hashes, edition.purpose)))
@@ -159,7 +163,8 @@ def _moved(
     if other and not may_replace:
         raise CaseError("report_stands", folder=folder, n=len(other), first=other[0])
     kept = _kept(folder, [*other, *(_of_another_state(folder, set(names)) if other else [])])
-    (folder / "tables").mkdir(exist_ok=True)
+    for part in {Path(name).parent for name in names}:
+        (folder / part).mkdir(exist_ok=True)
     for name in names:
         (waiting / name).replace(folder / name)
     date = facts.date.isoformat() if facts.date else None
@@ -177,7 +182,7 @@ def _moved(
 
 def _of_another_state(folder: Path, names: set[str]) -> list[str]:
     """Name documents beside those now written: they were made from tables that are about to go."""
-    found = [path for pattern in (*DOCUMENTS, "tables/*") for path in folder.glob(pattern)]
+    found = [path for pattern in (*DOCUMENTS, *LISTS) for path in folder.glob(pattern)]
     return [name for path in found if (name := path.relative_to(folder).as_posix()) not in names]
 
 

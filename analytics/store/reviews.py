@@ -34,7 +34,7 @@ DEALT_WITH = "dealt_with:yes"  # The label of an act that an authority has dealt
 START = "0" * 64  # What the first entry names as the one before it.
 LONGEST = 20_000  # Characters of a note: a page is a document of its own, to be named by reference.
 _WAIT_S = 30.0  # An entry is written in milliseconds; whoever waits longer meets a stuck process and is told.
-_FIELDS = (
+FIELDS = (
     "number",
     "kind",
     "subject_id",
@@ -122,12 +122,43 @@ def record(folder: Path, entry: Entry) -> Entry:
         placed = replace(placed, entry_sha256=_hash(_row(placed)))
         row = _row(placed)
         base.execute(
-            f"INSERT INTO entries ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))})",
-            [row[name] for name in _FIELDS[:-1]] + [placed.entry_sha256],
+            f"INSERT INTO entries ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})",
+            [row[name] for name in FIELDS[:-1]] + [placed.entry_sha256],
         )
         base.execute("COMMIT")
     _log(folder)
     return placed
+
+
+def stored_rows(folder: Path) -> list[dict[str, object]]:
+    """Read every entry as it is stored, `at` as text, in order."""
+    return _rows(folder)
+
+
+def restore(folder: Path, rows: list[dict[str, object]]) -> int:
+    """Add entries with their numbers, moments and hashes as another copy of the case recorded them.
+
+    rows: as `stored_rows` gives them, the whole log. Those that the case holds already are passed over.
+
+    Returns how many were added. Raises CaseError if the chain of `rows` does not hold, or if the case has
+    recorded something else.
+    """
+    broken = _breaks(rows)
+    if broken:
+        raise CaseError("review_broken_chain", case=folder, number=broken[0].number)
+    known = _rows(folder)
+    if known != rows[: len(known)]:
+        raise CaseError("review_log_differs", case=folder, found=len(known))
+    new = rows[len(known) :]
+    with _opened(folder, create=True) as base:
+        base.execute("BEGIN IMMEDIATE")
+        base.executemany(
+            f"INSERT INTO entries ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})",
+            [[row[name] for name in FIELDS] for row in new],
+        )
+        base.execute("COMMIT")
+    _log(folder)
+    return len(new)
 
 
 def _log(folder: Path) -> None:
@@ -153,9 +184,9 @@ def history(folder: Path) -> pl.DataFrame:
     Returns number, kind, subject_id, value, note, author, at, supersedes, previous_sha256, entry_sha256.
     Raises CaseError if review.sqlite cannot be read.
     """
-    rows = [tuple(row[name] for name in _FIELDS) for row in _rows(folder)]
+    rows = [tuple(row[name] for name in FIELDS) for row in _rows(folder)]
     frame = pl.DataFrame(
-        rows, schema=[(name, pl.Int64 if name == "number" else pl.String) for name in _FIELDS], orient="row"
+        rows, schema=[(name, pl.Int64 if name == "number" else pl.String) for name in FIELDS], orient="row"
     )
     return frame.with_columns(
         pl.col("at")
@@ -235,8 +266,15 @@ def breaks(folder: Path, head: str | None = None) -> list[Break]:
     head: the entry_sha256 that analysis.json names as the last. If no entry has it, entries were cut off the
         end.
     """
-    found, before = [], START
     rows = _rows(folder)
+    found = _breaks(rows)
+    if head is not None and head not in {START, *(row["entry_sha256"] for row in rows)}:
+        found.append(Break(len(rows) + 1, "previous"))
+    return found
+
+
+def _breaks(rows: list[dict[str, object]]) -> list[Break]:
+    found, before = [], START
     for place, row in enumerate(rows, 1):
         for reason, holds in (
             ("number", row["number"] == place),
@@ -246,8 +284,6 @@ def breaks(folder: Path, head: str | None = None) -> list[Break]:
             if not holds:
                 found.append(Break(place, reason))
         before = str(row["entry_sha256"])
-    if head is not None and head not in {START, *(row["entry_sha256"] for row in rows)}:
-        found.append(Break(len(rows) + 1, "previous"))
     return found
 
 
@@ -260,14 +296,14 @@ def head(folder: Path) -> str:
 def _row(entry: Entry) -> dict[str, object]:
     assert entry.at is not None
     return {
-        **{name: getattr(entry, name) for name in _FIELDS},
+        **{name: getattr(entry, name) for name in FIELDS},
         "at": entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
     }
 
 
 def _hash(row: dict[str, object]) -> str:
     """SHA-256 over the entry as JSON in UTF-8: all fields but entry_sha256, keys sorted, no blanks."""
-    body = {name: row[name] for name in _FIELDS if name != "entry_sha256"}
+    body = {name: row[name] for name in FIELDS if name != "entry_sha256"}
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -303,12 +339,12 @@ def _rows(folder: Path) -> list[dict[str, object]]:
     with _opened(folder, create=False) as base:
         if base.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'entries'").fetchone()[0] == 0:
             return []  # Cut off while it was made.
-        rows = base.execute(f"SELECT {', '.join(_FIELDS)} FROM entries ORDER BY number").fetchall()
+        rows = base.execute(f"SELECT {', '.join(FIELDS)} FROM entries ORDER BY number").fetchall()
     # A blob can only come from another hand: as text it is shown, and breaks the chain.
     return [
         {
             name: repr(value) if isinstance(value, bytes) else value
-            for name, value in zip(_FIELDS, row, strict=True)
+            for name, value in zip(FIELDS, row, strict=True)
         }
         for row in rows
     ]

@@ -1,0 +1,91 @@
+"""`wakeline marks` and `show E12`: the sets behind the numbers of a report, and whether they agree."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analytics.cli.speech import LANG, CaseOption, help_text, note, out
+
+PurposeOption = Annotated[str, typer.Option("--purpose", help=help_text("mark_purpose"))]
+CheckOption = Annotated[bool, typer.Option("--check", help=help_text("marks_check"))]
+PageOption = Annotated[int, typer.Option("--page", min=1, help=help_text("mark_page"))]
+AllOption = Annotated[bool, typer.Option("--all", help=help_text("mark_all"))]
+CsvOption = Annotated[Path | None, typer.Option("--csv", help=help_text("mark_csv"), metavar="FILE")]
+CountOption = Annotated[bool, typer.Option("--count", help=help_text("mark_count"))]
+
+
+def marks(case: CaseOption, check: CheckOption = False, purpose: PurposeOption = "court") -> None:
+    """List the marks of a report, or check all of them."""
+    from analytics.evidence.mark_sets import read_marks
+    from analytics.store.case_folder import open_case
+
+    opened = open_case(case)
+    if check:
+        _check(opened)
+        return
+    listed = read_marks(opened, purpose).unique("mark", keep="first", maintain_order=True)
+    for row in listed.iter_rows(named=True):
+        out(
+            "mark_listed",
+            mark=row["mark"],
+            what=_what(row["kind"], row["n"], row["n_upper"]),
+            file=row["file"],
+        )
+
+
+def _check(case: Any) -> None:
+    from analytics.evidence.mark_check import check_marks
+
+    checks = check_marks(case)
+    broken = [one for one in checks if not one.ok]
+    for one in broken:
+        print(one.text(LANG))
+    sets = sum(one.code == "marks_hash" for one in checks)
+    out("marks_checked", marks=sets, checks=len(checks), broken=len(broken))
+    if broken:
+        raise typer.Exit(1)
+
+
+def _what(kind: str, n: object, n_upper: object) -> str:
+    """A number with its kind in words: "318 accounts", "318-320 records"."""
+    from analytics.model.formatting import number
+    from analytics.model.messages import say
+
+    told = (
+        number(int(str(n)))
+        if str(n) == str(n_upper)
+        else f"{number(int(str(n)))}–{number(int(str(n_upper)))}"
+    )
+    return say(f"marks.about_{kind}", LANG, n=told)
+
+
+def show_mark(
+    case: Any, mark: str, purpose: str, paging: tuple[int, bool], csv: Path | None, count: bool
+) -> None:
+    """Print a set: its number and kind, a page of its rows, and how to see the rest; or the number alone.
+
+    paging: the page, and whether all rows are asked for instead.
+    """
+    from analytics.evidence.mark_sets import Recount, read_set
+    from analytics.model.messages import say
+    from analytics.model.thresholds import ListLimits
+    from analytics.model.untrusted_text import one_line
+
+    found = read_set(case, mark, purpose)
+    if count:
+        print(Recount(case).members_n(found.kind, found.rows))
+        return
+    if csv is not None:
+        shutil.copyfile(found.file, csv)
+        note("wrote", what=csv)
+        return
+    page, whole = paging
+    size = found.rows.height if whole else ListLimits.shown_n
+    pages = max(1, -(-found.rows.height // size)) if size else 1
+    out("mark_shown", mark=mark, what=_what(found.kind, found.n, found.n_upper))
+    for row in found.rows.slice((min(page, pages) - 1) * size, size).iter_rows(named=True):
+        told = [f"{name}={one_line(value)}" for name, value in row.items() if value is not None]
+        print("  " + "  ".join(told) if told else say("cli.mark_empty", LANG))
+    out("mark_pages", page=min(page, pages), pages=pages)

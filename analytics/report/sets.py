@@ -1,0 +1,192 @@
+"""The members of the set behind a mark: one row each, by id and by where it stands in the exports.
+
+A row names file, row as the reader of the file counts it, and JSON pointer. An account that the report does
+not name stands there by a record of its own alone, without its id; time and words are given of records of
+named accounts only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.evidence.input_files import input_names
+from analytics.evidence.row_numbers import RowNumbers
+from analytics.evidence.stated_facts import fact_places
+from analytics.model.time import trusted_at
+from analytics.report.blocks import Reference
+from analytics.report.marks import MarkKind
+from analytics.report.names import Names
+from analytics.store.case_folder import Case
+
+PLACE = ("source_sha256", "source_row", "source_path")
+LOWER, UPPER = "lower", "upper"  # To which end of a range a member belongs; the upper end counts both.
+_BY_PLACE = (
+    r"(?s)^(?:(?P<counter>\w+)@)?(?P<source_sha256>[0-9a-f]{64}):(?P<source_row>\d+):(?P<source_path>.*)$"
+)
+_VERSION = r"(?s)^(?P<event_id>.*)@(?P<text_sha256>[0-9a-f]{64}|)$"
+
+
+@dataclass(frozen=True)
+class SetFinder:
+    """What finds the members of sets in the tables of a case.
+
+    names: who may stand there with id, time and words.
+    """
+
+    case: Case
+    names: Names
+    rows: RowNumbers
+    files: dict[str, str]
+
+    def frame(self, mark: Reference) -> pl.DataFrame:
+        """Give the rows of a set: id, file, row, pointer, what its kind adds, and `end` if it is a range."""
+        ends = [LOWER] * len(mark.ids) + [UPPER] * len(mark.upper)
+        members = pl.DataFrame(
+            {"member": [*mark.ids, *mark.upper], "end": ends}, schema={"member": pl.String, "end": pl.String}
+        )
+        found = _FINDERS[MarkKind(mark.kind)](self, members)
+        first = [name for name in ("id", "file", "row", "pointer") if name in found.columns]
+        last = ["end"] if mark.upper else []
+        rest = [name for name in found.columns if name not in (*first, "end", "member", *PLACE)]
+        return found.select(*first, *rest, *last)
+
+    def placed(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Add file, row and pointer to rows with the columns by which tables name a place."""
+        file = pl.col("source_sha256").replace_strict(self.files, default=None, return_dtype=pl.String)
+        pointer = pl.when(pl.col("source_path") != "").then(pl.col("source_path"))
+        return self.rows.added(found).with_columns(file=file, pointer=pointer)
+
+    def acts(self) -> pl.LazyFrame:
+        """Read the events with what a set tells of them: words and moment of named accounts only."""
+        told = self.names.only().is_not_null()
+        return self.case.scan("events").select(
+            "event_id",
+            "account_id",
+            *PLACE,
+            at=pl.when(told).then(trusted_at()),
+            words=pl.when(told).then(pl.col("own_text")),
+        )
+
+
+def set_finder(case: Case, names: Names) -> SetFinder:
+    """Make what finds the members of sets in a case."""
+    return SetFinder(case, names, RowNumbers(case), input_names(case))
+
+
+def _records(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    parsed = _parsed(members)
+    by_id = parsed.filter(pl.col("source_sha256").is_null()).select("member", "end")
+    named = by_id.lazy().join(by.acts(), left_on="member", right_on="event_id", how="left").collect()
+    elsewhere = parsed.filter(pl.col("source_sha256").is_not_null()).lazy()
+    seen = by.case.scan("occurrences").select(*PLACE, "event_id")
+    acts = by.acts().drop(PLACE)
+    places = elsewhere.join(seen, on=PLACE, how="left").join(acts, on="event_id", how="left").collect()
+    columns = ("member", "end", *PLACE, "at", "words")
+    whole = pl.concat(
+        [
+            named.with_columns(id="member").select("id", *columns),
+            places.with_columns(id="event_id").select("id", *columns),
+        ]
+    )
+    return by.placed(whole.sort("member", maintain_order=True))
+
+
+def _parsed(members: pl.DataFrame) -> pl.DataFrame:
+    """Members named by a place, with the columns of it; null where the member is an id."""
+    parts = members.with_columns(_=pl.col("member").str.extract_groups(_BY_PLACE)).unnest("_")
+    return parts.with_columns(pl.col("source_row").cast(pl.Int64))
+
+
+def _accounts(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    found = members.join(_first_records(by), left_on="member", right_on="account_id", how="left")
+    name = pl.col("member").replace_strict(dict(by.names.screen_names), default=None, return_dtype=pl.String)
+    return by.placed(found.with_columns(id=by.names.only("member"), name=name))
+
+
+def _first_records(by: SetFinder) -> pl.DataFrame:
+    """One record a account: its first event, else the record that shows its profile."""
+    own = by.case.scan("events").filter(pl.col("account_id").is_not_null())
+    first = own.with_columns(trusted_at()).sort("at", "event_id", nulls_last=True)
+    acts = first.unique("account_id", keep="first", maintain_order=True).select("account_id", *PLACE)
+    profiles = by.case.read_or_empty("accounts").select("account_id", *PLACE)
+    return pl.concat([acts.collect(), profiles]).unique("account_id", keep="first", maintain_order=True)
+
+
+def _pairs(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    """Two accounts, each by a record of its own."""
+    named = pl.concat_str("kind", pl.lit("@"), "account_a", pl.lit("+"), "account_b").alias("member")
+    pairs = by.case.read_or_empty("coaction_pairs").select(named, "kind", "account_a", "account_b").unique()
+    found = members.join(pairs, on="member", how="left")
+    records = by.placed(_first_records(by)).select("account_id", "file", "row", "pointer")
+    for side in ("a", "b"):
+        theirs = records.rename({name: f"{name}_{side}" for name in ("file", "row", "pointer")})
+        found = found.join(theirs, left_on=f"account_{side}", right_on="account_id", how="left")
+    return found.with_columns(by.names.only("account_a"), by.names.only("account_b"))
+
+
+def _files(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    file = pl.col("member").replace_strict(by.files, default=None, return_dtype=pl.String)
+    return members.with_columns(id="member", file=file)
+
+
+def _versions(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    """The first capture that shows each text of an event, with the moment of the capture."""
+    texts = members.with_columns(_=pl.col("member").str.extract_groups(_VERSION)).unnest("_")
+    one = pl.col("event_id").is_null()
+    texts = texts.with_columns(
+        event_id=pl.coalesce("event_id", "member"),
+        text_sha256=pl.when(pl.col("text_sha256") != "").then("text_sha256"),
+    )
+    seen = by.case.scan("occurrences").sort("captured_at", *PLACE, nulls_last=True).collect()
+    first = seen.unique(["event_id", "text_sha256"], keep="first", maintain_order=True)
+    kept = seen.filter("is_kept").drop("text_sha256")
+    shown = ("event_id", *PLACE, "captured_at")
+    edited = texts.filter(~one).join(
+        first.select(*shown, "text_sha256"), on=["event_id", "text_sha256"], how="left", nulls_equal=True
+    )
+    single = texts.filter(one).join(kept.select(shown), on="event_id", how="left").select(edited.columns)
+    return by.placed(pl.concat([edited, single]).sort("member")).rename({"event_id": "id"})
+
+
+def _groups(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    """The rows of groups.csv."""
+    listed = group_ids(by.case)
+    rows = pl.DataFrame(
+        {"member": listed, "row": range(2, len(listed) + 2)}, schema={"member": pl.String, "row": pl.Int64}
+    )
+    return members.join(rows, on="member", how="left").with_columns(id="member", file=pl.lit("groups.csv"))
+
+
+def group_ids(case: Case) -> list[str]:
+    """List the candidate groups of a case, g1 first, as groups.csv does."""
+    ids = case.read_or_empty("clusters")["cluster_id"].unique().to_list()
+    return sorted(ids, key=lambda one: (len(one), one))
+
+
+def _counters(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    shown = by.case.read_or_empty("counters").select("event_id", "counter", "value", "captured_at", *PLACE)
+    found = _parsed(members).join(shown, on=["counter", *PLACE], how="left", maintain_order="left")
+    return by.placed(found).rename({"event_id": "id"})
+
+
+def _facts(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    places = fact_places(by.case)
+    found = [places.get(one, (None, None)) for one in members["member"]]
+    return members.with_columns(
+        id="member",
+        file=pl.Series([file for file, _ in found], dtype=pl.String),
+        row=pl.Series([row for _, row in found], dtype=pl.Int64),
+    )
+
+
+_FINDERS: dict[MarkKind, Callable[[SetFinder, pl.DataFrame], pl.DataFrame]] = {
+    MarkKind.RECORDS: _records,
+    MarkKind.ACCOUNTS: _accounts,
+    MarkKind.FILES: _files,
+    MarkKind.PAIRS: _pairs,
+    MarkKind.VERSIONS: _versions,
+    MarkKind.GROUPS: _groups,
+    MarkKind.COUNTERS: _counters,
+    MarkKind.FACTS: _facts,
+}
