@@ -66,8 +66,11 @@ class HtmlRenderer:
 
     def refs(self, references: tuple[Reference, ...]) -> Markup:
         """Set the marks [E3][E7] of some references."""
-        form = Markup('<a class="ref" href="{1}/E{0}.csv">[E{0}]</a>')
-        return Markup("").join(form.format(self.marks[r], self.sets) for r in dict.fromkeys(references))
+        link = Markup('<a class="ref" href="{1}/E{0}.csv">[E{0}]</a>')
+        plain = Markup('<span class="ref">[E{0}]</span>')
+        return Markup("").join(
+            (link if r.kind else plain).format(self.marks[r], self.sets) for r in dict.fromkeys(references)
+        )
 
     def shown(self, text: str) -> str:
         """Show hidden characters of a text by number; the template escapes the rest."""

@@ -84,6 +84,7 @@ def write_report(
     done = numbered_report(facts, purpose)
     facts = replace(
         facts,
+        purpose=purpose,
         places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}),
     )
     edition = _Edition(tuple(lang.split("+")), purpose, fonts if with_pdf else None)

@@ -48,7 +48,7 @@ def document(case: Case) -> tuple[Numbered, dict[str, str]]:
     text = {"reposts": 10, "accounts": 11, "refused": 1, "files": 2}
     claims = [Claim("main_accounts", {"range": n}, (sets[key],)) for key, n in text.items()]
     table = Grid("table_reasons", (Column("col_n"),), (Row((Range(8, 10),), (sets["bare"],)),))
-    done = numbered((Chapter("front", ()), Chapter("main", (*claims, table, claims[0]))))
+    done = numbered((Chapter(1, "scope", (*claims, table, claims[0])),))
     return done, {key: f"E{done.marks[mark]}" for key, mark in sets.items()}
 
 
@@ -59,7 +59,7 @@ def marks(case: Case, tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, d
     opened = open_case(copy)
     done, named = document(opened)
     write_mark_files(opened, Names(), done, "court", opened.report)
-    stated = findings_json(report_data(opened, None, {}), done, {}, "court", "zh")
+    stated = findings_json(report_data(opened, None, {}), done, {}, "court")
     (opened.report / "findings.json").write_text(canonical_json(stated), encoding="utf-8")
     return opened, named
 
@@ -72,8 +72,8 @@ def test_the_list_names_every_place_that_prints_a_mark(marks: tuple[Case, dict[s
         (named["accounts"], "1.2", "accounts", "11", "11"),
         (named["refused"], "1.3", "records", "1", "1"),
         (named["files"], "1.4", "files", "2", "2"),
-        (named["bare"], "table 1, row 1", "records", "8", "10"),
         (named["reposts"], "1.5", "records", "10", "10"),
+        (named["bare"], "table 1, row 1", "records", "8", "10"),
     ]
 
 
@@ -177,10 +177,7 @@ def test_a_displayed_number_is_a_member_of_its_own(case: Case, tmp_path: Path) -
         for row in shown.select("counter", "source_sha256", "source_row", "source_path").iter_rows()
     ]
     done = numbered(
-        (
-            Chapter("front", ()),
-            Chapter("main", (Claim("main_accounts", {"range": 2}, (marked("counters", ids),)),)),
-        )
+        (Chapter(1, "scope", (Claim("main_accounts", {"range": 2}, (marked("counters", ids),)),)),)
     )
     write_mark_files(case, Names(), done, "court", tmp_path)
     told = rows(tmp_path / "sets" / "E1.csv")

@@ -26,7 +26,8 @@ def mine(case: Case, tmp_path: Path) -> Case:
 
 
 def hashes(case: Case) -> dict[str, str]:
-    return {p.name: sha256_of(p) for p in sorted(case.report.glob("*.*")) if p.is_file()}
+    """The documents of a report; the lists beside them may be the same in the next one."""
+    return {p.name: sha256_of(p) for p in sorted(case.report.glob("*.*")) if p.suffix in (".html", ".json")}
 
 
 @pytest.mark.parametrize("order", [("zh", "en"), ("en", "zh")])
