@@ -48,6 +48,11 @@ class Alleged:
     is_measured: bool = False
 
     @property
+    def is_stated(self) -> bool:
+        """Whether case.toml says at all which information is meant."""
+        return bool(self.stated)
+
+    @property
     def same(self) -> pl.DataFrame:
         """The events on what is stated and on its exact copies, without near and edited versions."""
         return self.events.filter(pl.col("layer").is_in(SAME))

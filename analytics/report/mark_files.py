@@ -31,8 +31,8 @@ COLUMNS = {
 class MarkPlace:
     """A place that prints a mark.
 
-    place: "4.3" for a sentence, "table 2, row 5", "figure 1", "quotation in 2"; in the annex the number begins
-        with A. key: of the sentence or caption.
+    place: "4.3" for a sentence, "table 2, row 5", "figure 1", "quotation in 2"; in the annex the number
+        begins with A. key: of the sentence or caption.
     values: what is printed there, a cell each.
     """
 
@@ -86,7 +86,7 @@ def write_marks(done: Numbered, purpose: str, folder: Path, pages: Pages) -> Non
 
 
 def mark_places(done: Numbered) -> Iterator[MarkPlace]:
-    """Yield every place that prints a mark: those of sentences, then those of tables, figures and quotations."""
+    """Yield every place that prints a mark: in sentences, then in tables, figures and quotations."""
     for _, number, claim in done.sentences():
         values = (Word(entry(claim.key), tuple(claim.params.items())),)
         yield from _of(number, claim.key, claim.refs, values)
