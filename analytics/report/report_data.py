@@ -9,16 +9,20 @@ import polars as pl
 
 from analytics.alleged.information import alleged_subjects
 from analytics.law.comparison import Numbers, numbers_beside
+from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.thresholds import ListLimits, recorded
 from analytics.model.thresholds import Value as Limited
 from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
 from analytics.report.alleged_data import Alleged, alleged_of
 from analytics.report.blocks import SHOWN_MAX
+from analytics.report.figures.spread_tree import Tree
 from analytics.report.group_data import Groups, groups_of
 from analytics.report.listed_data import ListedAccount, listed_of
 from analytics.report.names import Names, names_of
+from analytics.report.scope_data import Spread, spread_of
 from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
 from analytics.report.timeline_data import Course, course_of
+from analytics.report.tree_data import largest_tree
 from analytics.store.case_folder import Case, sha256_of
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody_log import DATA, entries
@@ -67,7 +71,7 @@ class ReportData:
     missing_parents: events whose parent cannot be told.
     corrections_seen: events that case.toml names as corrections and the exports hold.
     places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged;
-        course: see Course; listed: see ListedAccount.
+        listed: see ListedAccount; course: see Course; spread: see Spread; tree: see `largest_tree`.
     analysis_hash: SHA-256 of analysis.json, which stands at the foot of every page.
     custody: the entries of the chain of custody that numbers rest on.
     fonts: SHA-256 by file name; purpose: one of section.PURPOSES.
@@ -108,6 +112,8 @@ class ReportData:
     alleged: Alleged
     course: Course
     listed: tuple[ListedAccount, ...]
+    spread: Spread
+    tree: tuple[int, Tree, tuple[str, ...]] | None
     findings: pl.DataFrame
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
@@ -173,6 +179,9 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
     subject_ids = ["case", *trees["root_id"].unique(maintain_order=True), *numbers.subjects]
     groups = groups_of(case)
     names, alleged = names_of(case), alleged_of(case, toml)
+    stated = [one.id for one in toml.alleged]
+    on_it = alleged.events if alleged.is_measured else ALLEGED_EVENTS.empty()
+    spread = spread_of(case, on_it, stated, numbers, events.height)
     return ReportData(
         toml=toml,
         date=date,
@@ -209,6 +218,8 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         groups=groups,
         names=names,
         alleged=alleged,
+        spread=spread,
+        tree=largest_tree(case, spread, names),
         course=course_of(case, alleged, toml, case.read("sources")["captured_at"].drop_nulls().to_list()),
         listed=listed_of(case, groups.roles, alleged.events, names),
         analysis_hash=_hash_of(case),

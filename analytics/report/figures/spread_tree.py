@@ -24,7 +24,8 @@ from analytics.report.drawing import (
 from analytics.report.placeholders import Locale, Value
 
 DEPTH_MAX = 3
-LEFT, TOP, ROW = 14.0, 46.0, 31.0
+LEFT, TOP = 14.0, 46.0
+ROW, LONG_ROW = 19.0, 31.0  # Height of an event with its name alone, and with what is counted below it.
 SLOT = 126.0  # Width of a level; the last one has what is left, since names stand right of their event.
 
 
@@ -63,18 +64,18 @@ class Tree:
 
 def spread_tree(data: Tree, title: str, voice: Locale) -> str:
     """Draw levels from left to right; an event stands on a row of its own, right of the one it reposts."""
-    foot = TOP + ROW * len(data.knots) + 6
+    spots, y = list[tuple[float, float]](), TOP + 12
+    for knot in data.knots:
+        spots.append((LEFT + SLOT * knot.depth + 8, y))
+        y += LONG_ROW if knot.direct_n or knot.deeper_n else ROW
+    foot = y
     parts = _levels(data, foot, voice)
-    for k, knot in enumerate(data.knots):
+    for knot, spot in zip(data.knots, spots, strict=True):
         if knot.parent is not None:
-            parts.append(_elbow(_spot(data, knot.parent), _spot(data, k)))
-    for k, knot in enumerate(data.knots):
-        parts += _knot(knot, *_spot(data, k), voice)
+            parts.append(_elbow(spots[knot.parent], spot))
+    for knot, spot in zip(data.knots, spots, strict=True):
+        parts += _knot(knot, *spot, voice)
     return picture(WIDTH, foot + 62, title, parts, len(data.knots), data.left_out_n)
-
-
-def _spot(data: Tree, k: int) -> tuple[float, float]:
-    return LEFT + SLOT * data.knots[k].depth + 8, TOP + ROW * k + 12
 
 
 def _levels(data: Tree, foot: float, voice: Locale) -> list[str]:

@@ -1,130 +1,228 @@
-"""How far it went, as ranges with unit, source, moment and reason, beside the numbers of a rule."""
+"""Part 5: how far each piece of alleged information went, traced and displayed; nothing else is counted."""
 
 from typing import Any
 
-from analytics.law.comparison import Comparison, Position
+from analytics.alleged.actors import ACTORS
 from analytics.law.rule_set import Provision, RuleSet
-from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Row
-from analytics.report.placeholders import Foreign, Joined, Range, Told, Value, Word
+from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
+from analytics.report.figures.spread_tree import Tree
+from analytics.report.figures.traced_shown import Reach
+from analytics.report.marks import marked
+from analytics.report.placeholders import Foreign, Joined, Moment, Range, Told, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import Section, of_measure, of_table, root_names, word
+from analytics.report.scope_data import SIDES, Extent, Spread, figure_of
+from analytics.report.section import Section, word
 
-ORDER = (
-    "reposts",
-    "reposts_displayed",
-    "comments",
-    "comments_displayed",
-    "accounts",
-    "views",
-    "followers_sum",
-)
+ROWS_MAX = 12  # Rows of the table in the main part; the annex has all.
+NAME_MAX = 16  # Characters of a screen name in the figure.
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build the ranges of the alleged information beside the numbers of the rule.
-
-    Where the rule names no numbers, that is said.
-    """
-    if not _rows(facts, "case"):
-        return [Prose("scope_none")]
-    return _numbers(facts)
-
-
-def _rows(facts: ReportData, subject_id: str) -> list[dict[str, Any]]:
-    found = {
-        row["measure"]: row
-        for row in facts.scope.filter(subject_id=subject_id).to_dicts()
-        if row["class_value"] is None
-    }
-    rest = [
-        row for m, row in found.items() if m not in ORDER and not m.endswith("_unknown")
-    ]  # of what, stands with its classes alone
-    return [found[m] for m in ORDER if m in found] + rest
-
-
-def _digits(row: dict[str, Any]) -> int:
-    """Two digits for a rate that is no whole number: 0.05-0.43 events an hour are not 0."""
-    return (
-        2
-        if any(end is not None and not float(end).is_integer() for end in (row["lower"], row["upper"]))
-        else 0
-    )
-
-
-def _numbers(facts: ReportData) -> list[Block]:
-    """The ranges of the alleged information beside the numbers of its rule, or why there are none."""
-    numbers = facts.numbers
-    if not numbers.provisions:
-        return [Prose("numbers_none", {"allegation": word(f"allegation_{facts.toml.case.allegation}")})]
-    if not facts.toml.alleged:
-        return [Claim("numbers_not_stated")]
-    if not numbers.subjects:
-        return [Claim("numbers_elsewhere")]
-    names = root_names(facts)
-    rows: list[Row] = []
-    lacking: dict[str, int] = dict.fromkeys(numbers.provisions, 0)
-    for subject_id in numbers.subjects:
-        found = {row["measure"]: row for row in _rows(facts, subject_id)}
-        for measure in numbers.provisions:
-            row = found.get(measure)
-            compared = None if row is None else numbers.compared(row)
-            if row is None or compared is None or compared.position is Position.UNKNOWN:
-                lacking[measure] += 1
-            else:
-                rows.append(_beside(names.get(subject_id), row, compared))
+    """Build the table with its figure, who stands apart, and the one line on everything else."""
+    if not facts.alleged.is_stated:
+        return [Prose("extent.not_stated")]
+    spread = facts.spread
+    if not spread.extents:
+        return [Prose("extent.none_seen"), _rest(spread)]
     return [
-        Box("numbers_box", (word("numbers_disclaimer"), word("numbers_same"), word("numbers_actual"))),
-        *(Claim("numbers_rule", _cited(*named)) for named in _rules_of(facts)),
-        Grid(
-            "table_numbers",
-            (
-                Column("col_root", width=23),
-                Column("col_measure", width=21),
-                Column("col_range", Align.RIGHT, 14),
-                Column("col_number", Align.RIGHT, 12),
-                Column("col_lies"),
-            ),
-            tuple(rows),
-            style="small",
-        ),
-        *(
-            Claim(
-                "numbers_lacking",
-                {"measure": Word(f"scope.{measure}"), "n": n, "all": len(numbers.subjects)},
-                (of_table("scope"),),
-            )
-            for measure, n in lacking.items()
-            if n
-        ),
+        *_rule(facts),
+        _table(facts, spread.extents[:ROWS_MAX]),
+        *_contradictions(spread),
+        *_figure(facts, spread),
+        *_people(spread),
+        _rest(spread),
     ]
 
 
-def _beside(name: str | None, row: dict[str, Any], compared: Comparison) -> Row:
-    """A range beside its number. The range is the one compared: an end that bounds nothing is left out."""
-    said = tuple(Word(key, tuple(holes.items())) for key, holes in compared.sentences)
-    return Row(
-        (
-            Foreign(row["subject_id"]) if name is None else name,
-            Word(f"scope.{row['measure']}"),
-            Range(compared.lower, compared.upper, _digits(row)),
-            int(compared.number),
-            Joined(said),
-        ),
-        (of_measure(row),),
-    )
+def build_annex(facts: ReportData) -> list[Block]:
+    """Build the tree of the piece most reposted, and the whole table where the main part cuts it."""
+    extents = facts.spread.extents
+    whole = [_table(facts, extents)] if len(extents) > ROWS_MAX else []
+    return [*whole, *_tree(facts)]
 
 
-def _rules_of(facts: ReportData) -> list[tuple[RuleSet, Provision]]:
-    """The provisions that name the numbers, each text once."""
-    return list({p.sha256: (rules, p) for rules, p in facts.numbers.provisions.values()}.values())
+def _rule(facts: ReportData) -> list[Block]:
+    """The number of law with its text, once; or that law names none for the allegation."""
+    named = facts.numbers.provisions.get("reposts")
+    if named is None:
+        return [Prose("extent.no_number")]
+    return [Claim("extent.rule", _cited(*named))]
 
 
 def _cited(rules: RuleSet, provision: Provision) -> dict[str, Value]:
     return {
         "number": rules.number,
         "article": Told(provision.article, provision.article_en),
-        "text": Told(provision.text.rstrip("；"), provision.gloss.rstrip(".")),
+        "n": int(provision.threshold or 0),
     }
 
 
-SECTION = Section("scope", 5, build)
+def _table(facts: ReportData, extents: tuple[Extent, ...]) -> Grid:
+    has_place = any(one.place is not None for one in extents)
+    columns = [
+        Column("extent.col_piece", width=20),
+        Column("extent.col_reposts", Align.RIGHT, 10),
+        Column("extent.col_shown", Align.RIGHT, 10),
+        Column("extent.col_comments", Align.RIGHT, 10),
+        Column("extent.col_comments_shown", Align.RIGHT, 10),
+        Column("extent.col_as_of", width=15),
+    ]
+    if has_place:
+        columns.append(Column("extent.col_place"))
+    rows = tuple(_row(facts, one, has_place) for one in extents)
+    all_n = len(facts.spread.extents)
+    notes: tuple[Word, ...] = (word("extent.table_note"),)
+    if len(extents) < all_n:
+        notes += (word("extent.table_more", n=all_n - len(extents), all=all_n),)
+    return Grid("extent.table", tuple(columns), rows, notes=notes, style="small")
+
+
+def _row(facts: ReportData, one: Extent, has_place: bool) -> Row:
+    shown = one.shown.get("reposts")
+    cells: list[Value] = [
+        _name(facts, one),
+        len(one.reposts),
+        _displayed(one, "reposts"),
+        len(one.comments),
+        _displayed(one, "comments"),
+        Moment(shown.at if shown else None, "min"),
+    ]
+    if has_place:
+        cells.append(word("extent.place_none" if one.place is None else f"extent.place_{one.place.position}"))
+    refs = [marked("records", one.reposts), marked("records", one.comments)]
+    if one.shown:
+        refs.append(marked("counters", [seen.mark_id for seen in one.shown.values()]))
+    return Row(tuple(cells), tuple(refs))
+
+
+def _displayed(one: Extent, counter: str) -> Value:
+    shown = one.shown.get(counter)
+    if shown is None:
+        return word("extent.not_exported" if one.post_id else "extent.not_added")
+    return Range(shown.low, shown.high)
+
+
+def _name(facts: ReportData, one: Extent) -> Value:
+    """Which piece and layer a row is about; of the stated one also who wrote it."""
+    if one.layer != "stated":
+        return word(f"extent.layer_{one.layer}", k=one.number, n=one.posts_n)
+    return word("extent.piece", k=one.number, who=_author(facts, one.number))
+
+
+def _author(facts: ReportData, number: int) -> Value:
+    piece = facts.course.pieces[number - 1]
+    return facts.names.short(piece.event["account_id"]) if piece.event else Foreign(piece.id)
+
+
+def _contradictions(spread: Spread) -> list[Block]:
+    """Where an exact, newer counter is smaller than what was traced: said, and the smaller is compared."""
+    found: list[Block] = []
+    for one in spread.extents:
+        shown = one.shown.get("reposts")
+        if one.place is not None and one.place.is_contradiction and shown is not None:
+            params: dict[str, Value] = {
+                "k": one.number,
+                "shown": Range(shown.low, shown.high),
+                "traced": len(one.reposts),
+            }
+            refs = (marked("records", one.reposts), marked("counters", [shown.mark_id]))
+            found.append(Claim("extent.contradiction", params, refs))
+    return found
+
+
+def _figure(facts: ReportData, spread: Spread) -> list[Block]:
+    names = {one.number: _figure_name(facts, one.number) for one in spread.extents}
+    data = figure_of(spread, names, facts.numbers)
+    if data is None:
+        return []
+    first = max(data.rows, key=lambda row: row.traced_n)
+    own = [one for one in spread.extents if one.layer == "stated"]
+    drawn_n = sum(row.traced_n for row in data.rows)
+    params: dict[str, Value] = {
+        "n": drawn_n,
+        "pieces": len(data.rows),
+        "name": first.name,
+        "most": first.traced_n,
+    }
+    ids = [event_id for one in own for event_id in one.reposts]
+    values = Joined(tuple(_spoken(row) for row in data.rows))
+    number = word("extent.alt_no_number")
+    if data.number is not None:
+        number = word("extent.alt_number", n=int(data.number))
+    counts = word("extent.figure_counts", drawn=drawn_n, left_out=data.left_out_n)
+    alt = word("extent.figure_alt", values=values, number=number)
+    return [Figure("extent.figure", data, params, (marked("records", ids),), (counts,), alt)]
+
+
+def _spoken(row: Reach) -> Word:
+    shown = Range(*row.shown) if row.shown else None
+    return word("extent.alt_row", name=row.name, traced=row.traced_n, shown=shown)
+
+
+def _figure_name(facts: ReportData, number: int) -> Value:
+    piece = facts.course.pieces[number - 1]
+    account = piece.event["account_id"] if piece.event else None
+    named = facts.names.screen_names.get(account) if account and facts.names.may(account) else None
+    if not named:
+        return word("extent.bar_plain", k=number)
+    return word("extent.bar", k=number, who=Foreign(named, NAME_MAX))
+
+
+def _tree(facts: ReportData) -> list[Block]:
+    """The tree of the piece most reposted; none where nothing was reposted or the post is not exported."""
+    return [] if facts.tree is None else [_tree_figure(*facts.tree)]
+
+
+def _tree_figure(number: int, tree: Tree, ids: tuple[str, ...]) -> Figure:
+    named_n = sum(knot.name is not None for knot in tree.knots)
+    params: dict[str, Value] = {
+        "k": number,
+        "all": len(ids),
+        "direct": tree.levels[1],
+        "named": named_n,
+        "drawn": len(tree.knots),
+        "left_out": tree.left_out_n,
+    }
+    levels = Joined(tuple(word("extent.alt_level", depth=k, n=n) for k, n in enumerate(tree.levels)))
+    return Figure(
+        "extent.tree",
+        tree,
+        params,
+        (marked("records", ids),),
+        (word("extent.tree_counts", **params),),
+        word("extent.tree_alt", levels=levels, deeper=tree.deeper_n, **params),
+    )
+
+
+def _people(spread: Spread) -> list[Block]:
+    """Accounts and repeats, those who stand apart, and the sides that people coded."""
+    accounts: dict[str, Value] = {
+        "passers": len(spread.passers),
+        "commenters": len(spread.commenters),
+        "repeats": len(spread.repeats),
+    }
+    refs = (
+        marked("accounts", spread.passers),
+        marked("accounts", spread.commenters),
+        marked("records", spread.repeats),
+    )
+    return [
+        Claim("extent.accounts", accounts, refs),
+        Claim("extent.apart", _counts(spread.actors), _marks(spread.actors, ACTORS)),
+        Claim("extent.sides", _counts(spread.sides), _marks(spread.sides, (*SIDES, "none"))),
+    ]
+
+
+def _counts(sets: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    return {name: len(ids) for name, ids in sets.items()}
+
+
+def _marks(sets: dict[str, tuple[str, ...]], order: tuple[str, ...]) -> tuple[Reference, ...]:
+    return tuple(marked("records", sets[name]) for name in order if sets[name])
+
+
+def _rest(spread: Spread) -> Prose:
+    return Prose("extent.rest", {"n": spread.rest_n})
+
+
+SECTION = Section("scope", 5, build, build_annex)
