@@ -1,7 +1,7 @@
 """The study runs again just what rests on something that changed, and reads nothing that it does not name."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from analytics.model.thresholds import Thresholds
 from analytics.pipeline import STAGES, STUDY, analyse
 from analytics.store.case_folder import Case, open_case
 from analytics.store.reviews import Entry, record
+from analytics.study import calibration_stage
 from analytics.study.calibration_stage import CALIBRATE
 from analytics.study.stages import KEPT, WHOLE, Inputs, Stage, Study
 from tests.importing.invented import START, beijing, jsonl, mid_at, repost
@@ -35,6 +36,14 @@ def imported(folder: Path) -> Case:
     import_files(folder / "case", [folder / "tweets.jsonl"], ImportOptions(), FEW, lambda name, done: None)
     (folder / "case" / "case.toml").write_text(facts(), encoding="utf-8")
     return open_case(folder / "case")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _alone() -> Iterator[None]:
+    """One process, which need not be started; that counts do not depend on it is tested with the copies."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calibration_stage.os, "cpu_count", lambda: 1)
+        yield
 
 
 @pytest.fixture(scope="module")
