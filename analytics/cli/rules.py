@@ -84,7 +84,8 @@ def _shown(one: Any, json_: bool) -> None:
         article = provision.article if LANG == "zh" else provision.article_en
         print(f"\n{name}\n  {article}")
         hashed = f"SHA-256 {cited.sha256}" if cited.quote else None
-        for line in (cited.quote, cited.gloss, say("law.list_mark", LANG).join(marks), cited.decider, hashed):
+        gloss = say("law.gloss", LANG, text=cited.gloss) if cited.gloss else None
+        for line in (cited.quote, gloss, say("law.list_mark", LANG).join(marks), cited.decider, hashed):
             if line:
                 print(f"  {line}")
 

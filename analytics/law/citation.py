@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.law.rule_set import PRINTABLE, RULES, Mark, Provision, RuleSet, rule_sets
+from analytics.law.rule_set import PRINTABLE, RULES, Mark, RuleSet, rule_sets
 from analytics.model.errors import SettingsError
 from analytics.model.messages import say
 from analytics.store.case_toml import LawChecked
@@ -23,8 +23,9 @@ class Citation:
     document, number: title and official number of the document.
     article: None where its number was not checked.
     quote: the text as read, in quote_lang; None where it may not be printed.
-    gloss: in English, no official translation; None where there is none or the text may not be printed.
-    is_whole: whether the whole provision is quoted.
+    gloss: what it says, in English, no official translation; None in Chinese, and where the text may not be
+        printed.
+    is_whole: whether the whole provision is quoted; focus: the words of it that the row is about, or "".
     status: whether the document is in force; decider: who judges it.
     sha256: of the UTF-8 bytes of the text.
     threshold, unit: the number that the provision names, if it names one.
@@ -39,6 +40,7 @@ class Citation:
     quote_lang: str
     gloss: str | None
     is_whole: bool
+    focus: str
     status: str
     decider: str
     sha256: str | None
@@ -74,8 +76,9 @@ def citation(rules: RuleSet, name: str, lang: str, checks: Sequence[LawChecked] 
         article,
         provision.text if is_quoted else None,
         provision.lang,
-        _gloss(provision, lang) if is_quoted else None,
+        (provision.gloss or None) if is_quoted and lang == "en" else None,
         provision.whole,
+        provision.focus,
         say(f"law.status_{rules.status}", lang),
         say("law.decider", lang, who=deciders),
         provision.sha256 or None,
@@ -114,8 +117,3 @@ def refuse_unknown(checks: Sequence[LawChecked], folder: Path = RULES) -> None:
         if provision is None or provision.text_mark is Mark.NONE:
             key = "law_checked_unknown" if provision is None else "law_checked_no_text"
             raise SettingsError(key, rule_set=check.rule_set, provision=check.provision)
-
-
-def _gloss(provision: Provision, lang: str) -> str | None:
-    """The English of a Chinese text, said to be no official translation."""
-    return say("law.gloss", lang, text=provision.gloss) if lang == "en" and provision.gloss else None

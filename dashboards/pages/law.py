@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from analytics.law.rendering import Line, read_findings
 from analytics.model.errors import WakelineError
+from analytics.model.messages import say
 from analytics.store.case_toml import LawChecked
 from analytics.store.reviews import Entry, history, record
 from dashboards.attributes import attributes
@@ -153,7 +154,7 @@ def _factor(of: list[Line], view: View) -> Component:
         cited = first.citation
         told = [
             html.Blockquote(cited.quote, lang=cited.quote_lang) if cited.quote else None,
-            html.P(cited.gloss) if cited.gloss else None,
+            html.P(say("law.gloss", view.lang, text=cited.gloss)) if cited.gloss else None,
             html.P(
                 " · ".join(part for part in (cited.status, cited.decider, cited.checked) if part),
                 className="wl-hint",

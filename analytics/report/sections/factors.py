@@ -1,182 +1,185 @@
-"""The factors of the rule set: observations, their exculpatory side, and what people must find."""
+"""Part 6: each provision with its words once, below it what was seen, what either side may say, blanks."""
 
-import polars as pl
+from functools import reduce
 
-from analytics.law.citation import Citation
-from analytics.law.rendering import Line, read_findings
-from analytics.law.rule_set import rule_sets
-from analytics.report.blocks import SHOWN_MAX, Block, Box, Claim, Column, Grid, Prose, Reference, Row
-from analytics.report.placeholders import Foreign, Joined, Told, Value
-from analytics.report.report_data import ReportData
-from analytics.report.section import Section, named, word
-
-# Heading -> the factors below it, by how their ids begin; the safe harbours stand first.
-GROUPS = (
-    ("harbour", ("A10-",)),
-    ("article8", ("A8-",)),
-    ("article12", ("A12-",)),
-    ("counters", ("S-V", "S-R", "S-Y", "S-T")),
-    ("others", ("",)),
+from analytics.law.citation import check_of, citation
+from analytics.law.matrix import matrix
+from analytics.law.published_cases import published_cases
+from analytics.law.rule_set import PRINTABLE, rule_sets
+from analytics.law.sources import sources_of_law, unverified, used_provisions
+from analytics.report.blocks import Block, Box, Claim, Column, Grid, Items, Prose, Row
+from analytics.report.factor_rows import (
+    FactorRows,
+    Pair,
+    beside_number,
+    either_side,
+    factor_rows,
+    human_words,
+    observed,
+    overturned,
+    refs_of,
 )
-ROWS_MAX = 12  # Rows of law told in the main part; all of them stand in the annex.
-Pair = tuple[Line, Line]  # The same finding in Chinese and in English.
+from analytics.report.matrix_material import material_of
+from analytics.report.placeholders import Joined, Told, Value
+from analytics.report.report_data import ReportData
+from analytics.report.section import Section, word
+
+ROWS_MAX = 1  # Findings of one factor in the main part; all of them stand in the annex.
+COUNTERS = "S-"  # Rows of counters: part 5 tells the numbers and where they lie.
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build what was observed, one sentence a row of law; the rows in full stand in the annex."""
-    zone = facts.toml.case.timezone
-    chosen = facts.findings.filter(pl.col("status").is_in(["measured", "human_finding"]))
-    pairs = zip(read_findings(chosen, "zh", zone), read_findings(chosen, "en", zone), strict=True)
-    said = {
-        (zh.title, zh.observation): Claim("parts.observed", _observed(zh, en), refs_of(zh))
-        for zh, en in pairs
-    }
-    return [Prose("findings_not_run")] if facts.findings.is_empty() else [*list(said.values())[:ROWS_MAX]]
-
-
-def _observed(zh: Line, en: Line) -> dict[str, Value]:
-    return {"title": Told(zh.title, en.title), "observation": Told(zh.observation, en.observation)}
-
-
-def build_annex(facts: ReportData) -> list[Block]:
-    """Build the rule set in force, then its factors group by group, each row with its provision once."""
+    """Build the rows that have something to say, then one list of those that have not."""
     if facts.findings.is_empty():
         return [Prose("findings_not_run")]
-    zone = facts.toml.case.timezone
-    pairs = list(
-        zip(read_findings(facts.findings, "zh", zone), read_findings(facts.findings, "en", zone), strict=True)
-    )
-    blocks: list[Block] = [
+    rows = [row for row in factor_rows(facts) if not row.factor_id.startswith(COUNTERS)]
+    seen = [row for row in rows if row.seen]
+    columns = (Column("rows.col_row", width=38), Column("rows.col_seen"))
+    grid = Grid("rows.table_main", columns, tuple(_row(row) for row in seen), style="small")
+    return [Prose("rows.intro", style="small"), *([grid] if seen else []), *_rest(rows)]
+
+
+def _row(row: FactorRows) -> Row:
+    """One factor: heading with its law, what was seen, below it what either side may say and the blank."""
+    shown = row.seen[:ROWS_MAX]
+    more = len(row.seen) - len(shown)
+    seen = [told for pair in shown for told in _seen(pair)]
+    if more:
+        seen.append(word("rows.more", n=more))
+    heading = word("rows.heading_law" if row.law else "rows.heading", heading=row.heading, law=row.law)
+    human = Told(shown[0][0].human, shown[0][1].human)
+    sides = either_side(shown[0])
+    last = word("rows.blank", human=human)
+    below = word("rows.sides_blank", plus=sides[0], minus=sides[1], human=human) if sides else last
+    refs = dict.fromkeys(ref for pair in shown for ref in refs_of(pair[0]))
+    return Row((heading, reduce(_then, seen)), tuple(refs), (below,))
+
+
+def _then(first: Value, following: Value) -> Value:
+    """One sentence after the other."""
+    return word("rows.then", first=first, next=following)
+
+
+def _seen(pair: Pair) -> list[Value]:
+    """What was seen, with the number of law beside it where one is laid, or what a person recorded."""
+    beside = beside_number(pair)
+    told: list[Value] = [observed(pair), *([beside] if beside else [])]
+    if pair[0].by and pair[0].words:
+        told.append(word("rows.recorded_by", **human_words(pair)))
+    return told
+
+
+def _rest(rows: list[FactorRows]) -> list[Block]:
+    """The provisions of which nothing is seen, or which these data cannot measure, in one list."""
+    rest = [row for row in rows if not row.seen]
+    if not rest:
+        return []
+    return [Claim("rows.rest", {"list": Joined(tuple(row.heading for row in rest))})]
+
+
+def annex(facts: ReportData) -> list[Block]:
+    """Build all rows with what would overturn them, the matrix, published cases, and the sources of law."""
+    if facts.findings.is_empty():
+        return []
+    rows = factor_rows(facts)
+    used = list(facts.findings.select("rule_set", "factor_id").unique(maintain_order=True).iter_rows())
+    return [
         Box("findings_box", tuple(word(f"findings_box_{k}") for k in ("status", "partial", "people"))),
-        _sets(facts),
+        _all_rows(rows),
+        _matrix(facts),
+        Prose("rows.cases_heading", style="heading"),
+        Prose("rows.cases_note", style="small"),
+        Items(tuple(Claim("rows.case", {"text": Told(*lines)}) for lines in _cases())),
+        Prose("rows.sources_heading", style="heading"),
+        *_sources(facts, used),
     ]
-    for name, starts in GROUPS:
-        inside = [pair for pair in pairs if pair[0].factor_id.startswith(starts)]
-        pairs = [pair for pair in pairs if not pair[0].factor_id.startswith(starts)]
-        if inside:
-            blocks += [Prose(f"heading_findings_{name}", style="heading"), _grid(name, inside)]
-    counted = facts.findings.group_by("status").len()
-    n = dict(counted.iter_rows())
-    codes = ("measured", "none_in_data", "not_measurable", "human_finding")
-    return [*blocks, Claim("findings_counts", {code: n.get(code, 0) for code in codes}, (_whole(facts),))]
 
 
-def _whole(facts: ReportData) -> Reference:
-    return Reference(word("about_table", name="findings"), "", facts.findings.height, table="findings")
+def _all_rows(rows: list[FactorRows]) -> Grid:
+    """Every finding in full."""
+    columns = (Column("rows.col_row", width=26), Column("rows.col_seen"))
+    told = [
+        Row((row.heading if not k else None, observed(pair)), refs_of(pair[0]), tuple(_below(pair, k == 0)))
+        for row in rows
+        for k, pair in enumerate(row.pairs)
+    ]
+    return Grid("rows.table", columns, tuple(told), style="small")
 
 
-def _sets(facts: ReportData) -> Grid:
-    """The documents of law that were laid beside: what they are, and how far their texts were verified."""
-    known, main = rule_sets(), facts.toml.case.rule_set
-    used = [main, *(name for name in known[main].beside if facts.findings.filter(rule_set=name).height)]
-    rows = tuple(
-        Row(
-            (Foreign(one.number), Told(one.title.zh, one.title.en), word(f"rule_status_{one.status}")),
-            below=(Told(one.note.zh, one.note.en),),
-        )
-        for one in (known[name] for name in used)
-    )
-    columns = (
-        Column("col_rule_number", width=24),
-        Column("col_rule_title"),
-        Column("col_rule_status", width=22),
-    )
-    return Grid("table_rule_sets", columns, rows, style="small")
-
-
-def _grid(name: str, pairs: list[Pair]) -> Grid:
-    columns = (
-        Column("col_factor", width=24),
-        Column("col_status", width=13),
-        Column("col_observation"),
-        Column("col_value", width=16),
-    )
-    rows = []
-    for k, pair in enumerate(pairs):
-        before = pairs[k - 1][0] if k else None
-        rows.append(_row(pair, before if before and before.factor_id == pair[0].factor_id else None))
-    return Grid(
-        "table_findings", columns, tuple(rows), {"group": word(f"heading_findings_{name}")}, style="small"
-    )
-
-
-def _row(pair: Pair, before: Line | None) -> Row:
+def _below(pair: Pair, is_first: bool) -> list[Value]:
+    """What stands below a finding: sides, number of law, what would overturn it, what people find."""
     zh, en = pair
-    subject: tuple[Value, ...] = () if zh.subject_id == "case" else (Foreign(zh.subject_id),)
-    title = Joined((Told(f"{zh.factor_id} {zh.title}", f"{en.factor_id} {en.title}"), *subject))
-    value: Value = None if zh.value is None else Told(zh.value, en.value or "")
-    cells = (title, Told(zh.state, en.state), Told(zh.observation, en.observation), value)
-    return Row(cells, refs_of(zh), tuple(_below(pair, before)))
-
-
-def _below(pair: Pair, before: Line | None) -> list[Value]:
-    """What stands below a row.
-
-    Provision (once a factor), number of law, what speaks for the accused, what would overturn it, what people
-    must find. before: the row above, if it is of the same factor; what it says already is not said again.
-    """
-    zh, en = pair
-    is_first = before is None
     lines: list[Value] = []
-    if is_first and zh.citation and en.citation:
-        lines.append(word("finding_provision", text=Told(_quoted(zh.citation), _quoted(en.citation))))
-    if zh.about:
-        lines.append(word("finding_about", id=Foreign(zh.about)))
-    if zh.threshold:
-        lines.append(word("finding_threshold", text=_together(pair, "threshold", "distance", "disclaimer")))
-    if zh.status == "human_finding":
-        lines.append(
-            word(
-                "finding_recorded",
-                by=Foreign(zh.by),
-                at=Told(zh.recorded or "", en.recorded or ""),
-                words=Foreign(zh.words, 400),
-            )
-        )
-    if before and (before.exculpatory, before.overturn) == (zh.exculpatory, zh.overturn):
-        return [*lines, word("findings_as_above")] if zh.exculpatory or zh.overturn else lines
-    if zh.exculpatory:
-        lines.append(word("finding_for", text=_list(zh.exculpatory, en.exculpatory)))
-    if zh.overturn:
-        lines.append(word("finding_overturn", text=_list(zh.overturn, en.overturn)))
-    if is_first:
-        lines.append(word("finding_human", text=Told(zh.human, en.human)))
+    if zh.by and zh.words:
+        lines.append(word("rows.recorded_by", **human_words(pair)))
+    beside, sides, over = beside_number(pair), either_side(pair), overturned(pair)
+    if beside:
+        lines.append(beside)
+    if sides:
+        lines.append(word("rows.sides", plus=sides[0], minus=sides[1]))
+    if over:
+        lines.append(word("rows.overturn", text=over))
+    if is_first and zh.human:
+        lines.append(word("rows.human", text=Told(zh.human, en.human)))
     return lines
 
 
-def _quoted(citation: Citation) -> str:
-    quote = f"“{citation.quote}”" if citation.quote else ""
-    return " ".join(filter(None, (citation.heading, quote, citation.gloss)))
-
-
-def _together(pair: Pair, *fields: str) -> Told:
-    zh, en = (tuple(filter(None, (getattr(line, field) for field in fields))) for line in pair)
-    return _list(zh, en)
-
-
-def _list(zh: tuple[str, ...], en: tuple[str, ...]) -> Told:
-    """Sentences one after the other, apart by a semicolon."""
-    return Told(
-        "；".join(text.rstrip("。；") for text in zh) + "。",
-        "; ".join(text.rstrip(".;") for text in en) + ".",
+def _matrix(facts: ReportData) -> Grid:
+    """The electronic-data matrix: item, material with its file, blank."""
+    material = material_of(facts)
+    rows = []
+    for zh, en in zip(matrix(material, "zh"), matrix(material, "en"), strict=True):
+        shown: Value = (
+            Told("".join(zh.shown), " ".join(en.shown)) if zh.shown else word("rows.matrix_nothing")
+        )
+        blank = word("rows.matrix_blank", what=Told(zh.blank, en.blank))
+        rows.append(Row((Told(f"{zh.item}　{zh.asks}", f"{en.item}: {en.asks}"), shown, blank)))
+    columns = (
+        Column("rows.col_item", width=30),
+        Column("rows.col_material"),
+        Column("rows.col_blank", width=28),
     )
+    return Grid("rows.matrix", columns, tuple(rows), notes=(word("rows.matrix_note"),), style="small")
 
 
-def refs_of(line: Line) -> tuple[Reference, ...]:
-    """Refer to what a finding rests on: a measure where it is one, else its events.
-
-    Where nothing was measured there is nothing to open.
-    """
-    about = word("about_finding", id=Foreign(line.factor_id), subject=named(line.subject_id))
-    condition = f"factor_id = {line.factor_id}, subject_id = {line.subject_id}, status = {line.status}"
-    source = line.source or ""
-    if source.startswith("scope: ") and "," not in source:
-        show = f"{source.removeprefix('scope: ')}@{line.subject_id}"
-    else:
-        show = line.event_ids[0] if line.event_ids and source != "cascades" else ""
-    if not source:
-        return ()
-    return (Reference(about, show, None, line.event_ids[:SHOWN_MAX], table="findings", condition=condition),)
+def _cases() -> list[tuple[str, str]]:
+    zh, en = (published_cases(lang) for lang in ("zh", "en"))
+    return [(one.line("zh"), two.line("en")) for one, two in zip(zh, en, strict=True)]
 
 
-SECTION = Section("factors", 6, build, build_annex)
+def _sources(facts: ReportData, used: list[tuple[str, str]]) -> list[Block]:
+    """Each document of law once, what is unverified once, and the words of every provision used."""
+    checks = facts.toml.law_checked
+    items = [row.provision for row in matrix(material_of(facts), "zh")]
+    names = [*used, *items]
+    zh, en = (sources_of_law(names, lang, checks) for lang in ("zh", "en"))
+    lines = [
+        Claim("rows.source", {"text": Told(" ".join((a.line, *a.checks)), " ".join((b.line, *b.checks)))})
+        for a, b in zip(zh, en, strict=True)
+    ]
+    open_ = zip(unverified(names, "zh", checks), unverified(names, "en", checks), strict=True)
+    return [
+        Items(tuple(lines)),
+        *(Prose("rows.unverified", {"text": Told(*pair)}, "small") for pair in open_),
+        _texts(facts, names),
+    ]
+
+
+def _texts(facts: ReportData, names: list[tuple[str, str]]) -> Grid:
+    """The words of the provisions used, each text once."""
+    known, checks, told = rule_sets(), facts.toml.law_checked, set[str]()
+    rows = []
+    for of, name in used_provisions(names):
+        provision = known[of].provisions[name]
+        is_printed = provision.text_mark in PRINTABLE or check_of(of, name, checks) is not None
+        if not provision.text or not is_printed or provision.sha256 in told:
+            continue
+        told.add(provision.sha256)
+        zh, en = (citation(known[of], name, lang, checks) for lang in ("zh", "en"))
+        text = Told(f"“{zh.quote}”", f"“{zh.quote}” {en.gloss or ''}".strip())
+        rows.append(Row((Told(zh.heading, en.heading), text)))
+    columns = (Column("rows.col_provision", width=26), Column("rows.col_text"))
+    return Grid("rows.texts", columns, tuple(rows), style="small")
+
+
+SECTION = Section("factors", 6, build, annex)
