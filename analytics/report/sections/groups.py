@@ -6,10 +6,11 @@ import polars as pl
 
 from analytics.model.messages import catalogue
 from analytics.report.alleged_data import SPREAD
-from analytics.report.blocks import Block, Claim, Labelled, Prose
+from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
 from analytics.report.group_explanations import explanation_blocks
 from analytics.report.marks import marked
-from analytics.report.placeholders import Foreign, Joined, Share, Span, Value, Word
+from analytics.report.moments_data import moments_of
+from analytics.report.placeholders import Foreign, Joined, Moment, Share, Span, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 from analytics.text.normalized import plain
@@ -65,7 +66,39 @@ def _group(facts: ReportData, cluster_id: str, place: int, is_whole: bool) -> li
         (word("groups.label_else"), _alternatives(facts, cluster_id)),
     )
     head = Prose("groups.head", {"g": str(place), "n": len(ids)}, "heading")
-    return [head, Labelled(tuple((label, claims) for label, claims in rows if claims))]
+    told = Labelled(tuple((label, claims) for label, claims in rows if claims))
+    return [head, told, *_drawn(facts, cluster_id, place)]
+
+
+def _drawn(facts: ReportData, cluster_id: str, place: int) -> list[Block]:
+    """The figure of the group's moments; nothing where none of its events on a common post has a time."""
+    data = moments_of(facts.groups.tasks, facts.groups.acts, cluster_id)
+    if data is None:
+        return []
+    params: dict[str, Value] = {
+        "g": str(place),
+        "drawn": data.drawn_n,
+        "posts": len(data.rows),
+        "span": Span(max(second for row in data.rows for second in row.seconds)),
+        "left_out": data.undrawn_n,
+        "all": data.drawn_n + data.undrawn_n,
+    }
+    ids = facts.groups.acts.filter(cluster_id=cluster_id)["event_id"]
+    rows = Joined(
+        tuple(
+            word(
+                "figures.moments_row",
+                k=k + 1,
+                n=len(row.seconds),
+                at=Moment(row.first_at),
+                last=Span(row.seconds[-1]),
+            )
+            for k, row in enumerate(data.rows)
+        )
+    )
+    notes = (word("figures.moments_counts", **params),)
+    alt = word("figures.moments_alt", rows=rows, **params)
+    return [Figure("figures.moments", data, params, (marked("records", ids),), notes, alt)]
 
 
 def _members(facts: ReportData, members: pl.DataFrame) -> Claim:
