@@ -1,7 +1,7 @@
-"""Law: what was observed beside each factor, what could not be measured, and what people found.
+"""Law: each provision with its words, what the data show, what either side may say, what people find.
 
-Article 10 stands on top: what speaks for the accused is read first. Human findings are recorded here, for
-good.
+Article 10 stands on top. What is not seen or cannot be measured stands in one closing list. Human findings
+are recorded here, for good.
 """
 
 from itertools import groupby
@@ -24,7 +24,16 @@ from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, radios, stranger
 from dashboards.wording import count
 
-GROUPS = ("A10", "A8", "A12", "S", "other")  # Beginnings of factor ids, in the order in which they are read.
+# Groups in the order in which they are read: the beginnings of the ids of their factors.
+GROUPS = {
+    "A10": ("A10-",),
+    "A8": ("A8-",),
+    "A12": ("A12-",),
+    "S": ("S-",),
+    "civil": ("C-", "N-"),
+    "other": ("",),
+}
+SEEN = ("measured", "human_finding")  # Statuses of rows that have something to say.
 CONCLUSIONS = ("found", "not_found", "open", "withdrawn")
 ACTS_SHOWN = 5
 CASE = "case"
@@ -45,10 +54,14 @@ def layout(desk: CaseSession, view: View) -> Component:
         html.P([view.t("law_standing"), " ", html.Strong(view.t("marks_no_finding"))], className="wl-law"),
         _tally(found, view),
     ]
+    seen = {line.factor_id for line in found if line.status in SEEN}
     for name in GROUPS:
-        mine = [line for line in found if _group(line.factor_id) == name]
+        mine = [line for line in found if _group(line.factor_id) == name and line.factor_id in seen]
         if mine:
             parts.append(_card(name, mine, view))
+    rest = [line for line in found if line.factor_id not in seen]
+    if rest:
+        parts.append(_rest(rest, view))
     parts.append(_form(desk, found, view))
     return html.Div(parts, className="wl-stack")
 
@@ -98,7 +111,7 @@ def lines(case: Any, lang: str, zone: str, checks: tuple[LawChecked, ...]) -> li
 
 
 def _group(factor_id: str) -> str:
-    return next((name for name in GROUPS if factor_id.startswith(f"{name}-")), "other")
+    return next(name for name, starts in GROUPS.items() if factor_id.startswith(starts))
 
 
 def _chips(found: list[Line]) -> Parts:
@@ -138,37 +151,45 @@ def _card(name: str, mine: list[Line], view: View) -> Component:
     )
 
 
+def _rest(rest: list[Line], view: View) -> Component:
+    """What is not seen or cannot be measured, each with its reason, folded into one list."""
+    told = {line.factor_id: line for line in rest}
+    rows = [html.Li([html.Strong(line.title), " ", line.observation]) for line in told.values()]
+    head = html.Summary(
+        [
+            html.H2(view.t("law_rest"), className="wl-card-title"),
+            html.Span(count(len(rows)), className="wl-hint"),
+        ],
+        className="wl-fold-head",
+    )
+    return html.Details([head, html.Ul(rows, className="wl-reasons")], className="wl-card wl-fold")
+
+
 def _factor(of: list[Line], view: View) -> Component:
+    """One provision: its words, what the data show, and what only people find."""
     first = of[0]
     head: Parts = [html.Span(first.title, className="wl-factor-title")]
-    head += [
-        html.Span(state, className=f"wl-state wl-state-{status}")
-        for status, state in sorted({(one.status, one.state) for one in of})
-    ]
     if first.citation:
         head.append(html.Span(first.citation.heading, className="wl-hint"))
-    body: Parts = [_observation(line, view) for line in of]
+    body: Parts = [*_law(first, view), *(_observation(line, view) for line in of)]
     if first.human:
         body.append(html.P([html.Strong(view.t("law_human")), " ", first.human]))
-    if first.citation:
-        cited = first.citation
-        told = [
-            html.Blockquote(cited.quote, lang=cited.quote_lang) if cited.quote else None,
-            html.P(say("law.gloss", view.lang, text=cited.gloss)) if cited.gloss else None,
-            html.P(
-                " · ".join(part for part in (cited.status, cited.decider, cited.checked) if part),
-                className="wl-hint",
-            ),
-        ]
-        body.append(
-            html.Details(
-                [html.Summary(view.t("law_text", document=cited.document)), *(part for part in told if part)]
-            )
-        )
     is_open = any(line.status == "human_finding" for line in of) or first.factor_id.startswith("A10-")
     return html.Details(
         [html.Summary(head), html.Div(body, className="wl-factor-body")], open=is_open, className="wl-factor"
     )
+
+
+def _law(line: Line, view: View) -> Parts:
+    """The words of the provision, where they may be printed, and who judges."""
+    cited = line.citation
+    if cited is None:
+        return []
+    told = " · ".join(part for part in (cited.document, cited.status, cited.decider, cited.checked) if part)
+    words: Parts = [html.Blockquote(cited.quote, lang=cited.quote_lang)] if cited.quote else []
+    if cited.gloss:
+        words.append(html.P(say("law.gloss", view.lang, text=cited.gloss)))
+    return [*words, html.P(told, className="wl-hint")]
 
 
 def _observation(line: Line, view: View) -> Component:
@@ -198,7 +219,11 @@ def _observation(line: Line, view: View) -> Component:
                 ]
             )
         )
-    for key, sentences in (("law_exculpatory", line.exculpatory), ("law_overturn", line.overturn)):
+    for key, sentences in (
+        ("law_inculpatory", line.inculpatory),
+        ("law_exculpatory", line.exculpatory),
+        ("law_overturn", line.overturn),
+    ):
         if sentences:
             parts += [
                 html.P(view.t(key), className="wl-hint"),

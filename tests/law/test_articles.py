@@ -222,7 +222,7 @@ def test_evidence_is_told_as_spread_and_effect() -> None:
     (row,) = found("A11", information, consequences=[{"at": "2025-03-09", "kind": "other"}])
     assert said(row) == (
         "articles.evidence_lists",
-        {"posts": 1, "reposts": 2, "comments": 1, "accounts": 4, "effects": 1},
+        {"n": 4, "posts": 1, "reposts": 2, "comments": 1, "accounts": 4, "effects": 1},
     )
 
 

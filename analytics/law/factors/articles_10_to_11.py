@@ -62,6 +62,7 @@ def observe_evidence(measures: Measures, provision: Provision | None) -> list[Ob
             "records",
             ids=tuple(told.acts["event_id"]),
             params={
+                "n": told.acts.height,
                 "posts": len(told.posts),
                 "reposts": told.below("repost", "quote").height,
                 "comments": told.below("comment").height,
