@@ -91,7 +91,7 @@ def _source(rules: RuleSet, names: Sequence[str], lang: str, checks: Sequence[La
     is_twice = any(copy.same_in for copy in rules.copies)
     how = "mirror_twice" if rules.read_in == "mirror_full_text" and is_twice else rules.read_in
     day = rules.in_force_from or rules.date
-    number = rules.number if rules.number_mark in PRINTABLE else None
+    number = rules.number if rules.number_mark in PRINTABLE and rules.number not in rules.title.zh else None
     line = say(
         "sources.line",
         lang,

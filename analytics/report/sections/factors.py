@@ -74,7 +74,8 @@ def _rest(rows: list[FactorRows]) -> list[Block]:
     rest = [row for row in rows if not row.seen]
     if not rest:
         return []
-    return [Claim("rows.rest", {"list": Joined(tuple(row.heading for row in rest))})]
+    titles = tuple(Told(row.pairs[0][0].title, row.pairs[0][1].title) for row in rest)
+    return [Claim("rows.rest", {"list": Joined(titles)})]
 
 
 def annex(facts: ReportData) -> list[Block]:
