@@ -37,18 +37,18 @@ def test_every_entry_speaks_both_languages_with_the_same_parameters(part: Path) 
 @pytest.mark.parametrize(
     ("n", "told"),
     [
-        (1, "1 account is a"),
-        ("1", "1 account is a"),
-        ("at least 1", "at least 1 account is a"),
-        (0, "0 accounts are"),
-        (2, "2 accounts are"),
-        ("1,001", "1,001 accounts are"),
-        ("0–1", "0–1 accounts are"),
+        (1, "1 account posted"),
+        ("1", "1 account posted"),
+        ("at least 1", "at least 1 account posted"),
+        (0, "0 accounts posted"),
+        (2, "2 accounts posted"),
+        ("1,001", "1,001 accounts posted"),
+        ("0–1", "0–1 accounts posted"),
     ],
 )
 def test_one_is_told_in_the_singular_and_all_else_in_the_plural(n: object, told: str) -> None:
-    assert say("law.note_together", "en", n=n).startswith(f"{told} group member candidate")
-    assert say("law.note_together", "zh", n=n).count("{") == 0
+    assert say("alleged.c_accounts_unordered", "en", n=n).startswith(f"{told} or passed it on.")
+    assert say("alleged.c_accounts_unordered", "zh", n=n).count("{") == 0
 
 
 @pytest.mark.parametrize(

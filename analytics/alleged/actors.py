@@ -73,11 +73,15 @@ def actors(
     facts: targets and provider_accounts of case.toml.
     debunkers: ids of accounts that wrote a correction, or that people coded as denying the information.
 
-    An account that is several of these is the first of ACTORS.
+    An account that bears a name of a target of which case.toml states no account counts as the target's. One
+    that is several of these is the first of ACTORS.
     """
     kinds = account_kinds(accounts, names)
+    without = {n for t in facts.targets if not t.ids for n in (t.name, *t.names)}
     told = {
-        "target": pl.Series([i for t in facts.targets for i in t.ids], dtype=pl.String),
+        "target": pl.concat(
+            [pl.Series([i for t in facts.targets for i in t.ids], dtype=pl.String), bearing(names, without)]
+        ),
         "authority": kinds.filter("is_authority")["account_id"],
         "press": kinds.filter("is_medium")["account_id"],
         "debunker": debunkers.cast(pl.String),
@@ -85,3 +89,8 @@ def actors(
     }
     rows = [ids.to_frame("account_id").with_columns(actor=pl.lit(name)) for name, ids in told.items()]
     return pl.concat(rows).drop_nulls().unique("account_id", keep="first", maintain_order=True)
+
+
+def bearing(names: pl.DataFrame, wanted: set[str]) -> pl.Series:
+    """Find the accounts that bore one of the names. names: ACCOUNT_NAMES."""
+    return names.filter(pl.col("name").is_in(sorted(wanted)))["account_id"].drop_nulls().unique().sort()

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from analytics.alleged.actors import actors
+from analytics.alleged.actors import actors, bearing
 from analytics.alleged.sides import UNREAD, coded_sides
 from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.tables import ALLEGED_EVENTS
@@ -46,7 +46,8 @@ def alleged_events(tables: dict[str, pl.DataFrame], facts: CaseToml, chars_min: 
         side=pl.when(pl.col("own").is_not_null()).then(pl.col("side").fill_null(UNREAD)),
         coders_n=pl.col("coders_n").fill_null(0),
     )
-    apart = actors(tables["accounts"], tables["account_names"], facts, _debunkers(acts, sides, facts))
+    names = tables["account_names"]
+    apart = actors(tables["accounts"], names, facts, _debunkers(acts, sides, names, facts))
     return ALLEGED_EVENTS.fit(rows.join(apart, on="account_id", how="left")).sort(ALLEGED_EVENTS.order)
 
 
@@ -155,10 +156,10 @@ def _without(rows: pl.DataFrame, corrections: list[str]) -> pl.DataFrame:
         gone |= set(more["event_id"])
 
 
-def _debunkers(acts: pl.DataFrame, sides: pl.DataFrame, facts: CaseToml) -> pl.Series:
+def _debunkers(acts: pl.DataFrame, sides: pl.DataFrame, names: pl.DataFrame, facts: CaseToml) -> pl.Series:
     """Accounts that wrote a correction, or that people coded as denying no less often than supporting."""
     wrote = acts.filter(pl.col("event_id").is_in([one.event_id for one in facts.corrections]))["account_id"]
-    named = pl.Series([one.by for one in facts.corrections if one.by], dtype=pl.String)
+    named = bearing(names, {one.by for one in facts.corrections if one.by})
     coded = (
         acts.join(sides, on="event_id")
         .group_by("account_id")

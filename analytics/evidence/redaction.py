@@ -27,6 +27,7 @@ KINDS = {
             "root_id",
             "stated_parent_id",
             "stated_root_id",
+            "post_id",
             "object_id",
             "object_ids",
             "event_a",
@@ -39,7 +40,7 @@ KINDS = {
     "account_names.name": "name",
     "sources.name": "file",
 }
-MIXED = ("subject_id", "target_id")
+MIXED = ("subject_id", "target_id", "item_id")
 TEXTS = ("text", "own_text")
 PARAMS = ("reason_params", "note_params")
 # Columns of words that name nobody. A column that stands nowhere in this file is left out: new ones are safe
@@ -91,6 +92,11 @@ KEPT = frozenset(
         "label",
         "human_needed",
         "exculpatory",
+        "inculpatory",
+        "part",
+        "side",
+        "side_basis",
+        "actor",
         "layer",
         "basis",
         "verified_type",
@@ -253,7 +259,8 @@ class _Change:
     def _walked(self, value: Any) -> Any:
         """Replace ids and names inside parameters, however deep they lie."""
         if isinstance(value, dict):
-            return {key: self._walked(inner) for key, inner in value.items()}
+            hidden = ("account_name",) if self.keep_texts else ("account_name", "quote")
+            return {key: HIDDEN if key in hidden else self._walked(inner) for key, inner in value.items()}
         if isinstance(value, list):
             return [self._walked(inner) for inner in value]
         if isinstance(value, str):

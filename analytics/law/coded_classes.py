@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 
 from analytics.law.factor import Measures, Observation, Param, unmeasured
 from analytics.law.rows import measured, not_measured
+from analytics.model.thresholds import LawLimits
 from analytics.text.coding_sheet import SAMPLED
 from analytics.text.lexicon_marks import CODES
 
 Floats = NDArray[np.float64]
-TEXTS_MIN = 50  # Texts coded by two persons; fewer give no share.
-ALPHA_MIN = 0.667  # Krippendorff 2004, Content Analysis, section 11.4.2: the least for tentative conclusions.
-RESAMPLES = 2_000
 SEED = 20_240_601
 
 
@@ -73,9 +71,9 @@ def _share(pairs: pl.DataFrame) -> Observation:
         "apart": int(np.sum((labels[:, 0] != labels[:, 1]) & np.isin(labels, ("abuse", "criticism")).all(1))),
     }
     weights = pairs["note"].str.extract(SAMPLED).cast(pl.Float64)
-    if len(labels) < TEXTS_MIN:
+    if len(labels) < LawLimits.share_texts_min:
         return not_measured("few_coded", **shown)
-    if not agreed.lower >= ALPHA_MIN:
+    if not agreed.lower >= LawLimits.share_alpha_min:
         return not_measured("coders_disagree", **shown)
     if weights.null_count():
         return not_measured("no_design", **shown)
@@ -109,7 +107,7 @@ def agreement(labels: NDArray[np.str_]) -> Agreement:
     counts = np.stack([(coded == k).sum(axis=1) for k in range(len(kinds))], axis=1).astype(np.float64)
     alpha = float(_alphas(disagree.sum(keepdims=True), counts.sum(axis=0, keepdims=True))[0])
     drawn = np.random.default_rng(SEED).multinomial(
-        len(labels), np.full(len(labels), 1 / len(labels)), size=RESAMPLES
+        len(labels), np.full(len(labels), 1 / len(labels)), size=LawLimits.agreement_draws_n
     )
     found = _alphas(drawn @ disagree, drawn @ counts)
     found = found[~np.isnan(found)]

@@ -58,12 +58,12 @@ class Observation:
     unit: str | None = None
     source: str | None = None
     event_ids: tuple[str, ...] = ()
+    inculpatory: tuple[str, ...] = ()
     exculpatory: tuple[str, ...] = ()
     overturn: tuple[str, ...] = ()
     is_counted: bool = False
     by: str | None = None
     at: Any = None
-    inculpatory: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,9 +183,7 @@ def admits(*statuses: Status) -> frozenset[Status]:
     return frozenset({*statuses, Status.HUMAN})
 
 
-def unmeasured(
-    note: str, *, subject_id: str = CASE, exculpatory: tuple[str, ...] = (), **params: Param
-) -> Observation:
+def unmeasured(note: str, *, subject_id: str = CASE, **params: Param) -> Observation:
     """Make the observation that nothing can be measured, and say why.
 
     note: key of the sentence; params fill it.
@@ -193,7 +191,7 @@ def unmeasured(
     >>> unmeasured("other").status, unmeasured("other").note
     (<Status.NOT_MEASURABLE: 'not_measurable'>, 'other')
     """
-    return Observation(Status.NOT_MEASURABLE, note, params, subject_id, exculpatory=exculpatory)
+    return Observation(Status.NOT_MEASURABLE, note, params, subject_id)
 
 
 def stated_by(measures: Measures, found: Observation, at: Any = None) -> Observation:

@@ -16,6 +16,11 @@ from analytics.store.reviews import moment
 
 CONCLUSIONS = ("found", "not_found", "open")
 READ = (
+    "alleged_events",
+    "events",
+    "accounts",
+    "account_names",
+    "targets",
     "scope",
     "roles",
     "tallies",
@@ -23,7 +28,6 @@ READ = (
     "clusters",
     "coordination",
     "cascades",
-    "accounts",
 )  # What factors read; see Measures.
 
 

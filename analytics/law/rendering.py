@@ -28,7 +28,7 @@ from analytics.roles.reasons import attribute_words
 from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import LawChecked
 
-CODE_PARTS = ("articles",)  # Catalogues that tell the codes of rows in words.
+CODE_PARTS = ("articles", "alleged")  # Catalogues that tell the codes of rows in words.
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,8 @@ def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInf
 
     Unknown values are said to be unknown, moments are told in `zone`, and codes in words.
 
-    >>> observation_words("law.note_stated_minor_yes", {"document": None}, "en", ZoneInfo("UTC"))
-    'case.toml states that this target is a minor; document: not known.'
+    >>> observation_words("alleged.a1_organisation", {"target": "A shop"}, "en", ZoneInfo("UTC"))
+    'These data cannot measure it: A shop is an organisation and no natural person.'
     """
     part, name = key.split(".", 1)
     wanted = {field for _, field, _, _ in Formatter().parse(catalogue(part)[name][lang]) if field}
@@ -184,10 +184,10 @@ def _account(params: dict[str, Any], lang: str) -> str:
 
 def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
     """The value of a placeholder in words, by the name of its field."""
-    if field == "traits":
-        return attribute_words(value, lang)
     if value is None or value == "":
         return say("law.unknown", lang)
+    if field == "item" and isinstance(value, int):
+        return say("alleged.item_number", lang, n=value)
     if isinstance(value, str):
         return _coded(field, value, lang) or (
             _moment(value, zone) if field in ("at", "as_of") or field.endswith("_at") else one_line(value)
@@ -196,7 +196,18 @@ def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
 
 
 def _coded(field: str, value: str, lang: str) -> str | None:
-    """A code in words: the entry FIELD_VALUE of a catalogue of rows; None where it is plain text."""
+    """A code in words: the entry FIELD_VALUE of a catalogue of rows; None where it is plain text.
+
+    >>> _coded("place", "above", "en"), _coded("hints", "link+code", "en"), _coded("quote", "above", "en")
+    ('reached', 'a link, a code to scan', None)
+    """
+    if field == "traits":
+        return attribute_words(value, lang)
+    if field == "hints":
+        mark = {"zh": "、", "en": ", "}[lang]
+        return mark.join(say(f"alleged.hint_{one}", lang) for one in value.split("+"))
+    if field.startswith("platform") and f"platform_{value}" in catalogue("scope"):
+        return say(f"scope.platform_{value}", lang)
     parts = ("law", *CODE_PARTS)
     found = (f"{part}.{field}_{value}" for part in parts if f"{field}_{value}" in catalogue(part))
     key = next(found, None)

@@ -249,6 +249,7 @@ class LawLimits:
 
     share_texts_min: int = _fixed(50, "acts", "choice")
     share_alpha_min: float = _fixed(0.667, "share", "krippendorff")
+    agreement_draws_n: int = _fixed(2_000, "rounds", "machine")
     call_followed_h: float = _fixed(1.0, "hours", "choice")
     same_words_apart_s: float = _fixed(3_600.0, "seconds", "choice")
     contact_days_min: int = _fixed(7, "days", "choice")

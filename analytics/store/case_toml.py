@@ -11,7 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from analytics.model.errors import CaseError, SettingsError
 from analytics.model.time import BEIJING
 
-ALLEGATIONS = ("defamation", "insult", "personal_information", "harassment", "false_information", "other")
+ALLEGATIONS = (
+    *("defamation", "insult", "personal_information", "harassment", "false_information"),
+    *("reputation", "privacy", "portrait", "other"),
+)
 
 
 def _one_of(value: str, known: tuple[str, ...]) -> str:
@@ -70,6 +73,7 @@ class Target(_Strict):
 
     ids: accounts of the target; names: names that it goes by; terms: words that mean it.
     relation: what it is to the case.
+    organisation: whether it is a body and no person.
     minor, disability, public_figure: None where nothing is stated.
     document: what shows it.
     """
@@ -81,6 +85,7 @@ class Target(_Strict):
     relation: str = ""
     minor: bool | None = None
     disability: bool | None = None
+    organisation: bool | None = None
     public_figure: bool | None = None
     document: str = ""
 
@@ -230,6 +235,17 @@ class Topic(_Strict):
         return _one_of(value, ("sexual", "other"))
 
 
+class Link(_Strict):
+    """`[[links]]`: accounts of one holder, as people found.
+
+    accounts: their ids; by: who found it; document: what shows it.
+    """
+
+    accounts: list[str]
+    by: str = ""
+    document: str = ""
+
+
 class LawChecked(_Strict):
     """`[[law_checked]]`: a person compared a provision with an official text, so that it may be printed.
 
@@ -266,6 +282,7 @@ class CaseToml(_Strict):
     opinions: list[Opinion] = Field(default_factory=list)
     directions: list[Direction] = Field(default_factory=list)
     topics: list[Topic] = Field(default_factory=list)
+    links: list[Link] = Field(default_factory=list)
     law_checked: list[LawChecked] = Field(default_factory=list)
 
 
@@ -285,6 +302,7 @@ _SECTIONS: dict[str, type[_Strict]] = {
     "opinions": Opinion,
     "directions": Direction,
     "topics": Topic,
+    "links": Link,
     "law_checked": LawChecked,
 }
 

@@ -1,13 +1,25 @@
 """Small tables worked out by hand, to show each factor in each status that its row admits."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
 
 from analytics.law.factor import Measures
-from analytics.model.tables import CASCADES, CLUSTERS, COORDINATION, LABELS, ROLES, SCOPE, TALLIES
+from analytics.model.tables import (
+    ACCOUNTS,
+    ALLEGED_EVENTS,
+    CASCADES,
+    CLUSTERS,
+    COORDINATION,
+    LABELS,
+    PLACED_EVENTS,
+    ROLES,
+    SCOPE,
+    TALLIES,
+    TARGETS,
+)
 from analytics.store.case_toml import CaseToml
 
 AT = datetime(2025, 3, 10, 4, 0, tzinfo=UTC)
@@ -30,6 +42,86 @@ def rows(table: Any, *given: dict[str, Any]) -> pl.DataFrame:
             row[column.name] = one.get(column.name, None if column.nullable else empty)
         filled.append(row)
     return pl.DataFrame(filled, schema=table.schema, orient="row")
+
+
+ALLEGED = {"alleged": [{"id": "weibo:r1"}]}  # case.toml: one post is alleged.
+
+
+def record(event_id: str, account: str | None = "weibo:1", at_s: float = 0, **more: Any) -> dict[str, Any]:
+    """A record on the alleged information: a repost below weibo:r1 unless `kind` or `post_id` say otherwise.
+
+    side: of its words (None: it has none); coders_n is 1 where a person coded it.
+    """
+    kind = more.get("kind", "repost")
+    side = more.get("side")
+    return {
+        "event_id": event_id,
+        "account_id": account,
+        "item_id": "weibo:r1",
+        "post_id": event_id if kind == "post" else "weibo:r1",
+        "layer": "stated",
+        "kind": kind,
+        "part": "states" if kind == "post" else kind,
+        "at": AT + timedelta(seconds=at_s),
+        "at_precision": "s",
+        "coders_n": 0 if side in (None, "unread") else 1,
+        "platform": event_id.split(":", maxsplit=1)[0],
+        "root_id": "weibo:r1",
+        "own_text": None if side is None else f"words of {event_id}",
+        **more,
+    }
+
+
+def post(
+    event_id: str = "weibo:r1", account: str | None = "weibo:9", at_s: float = -60, **more: Any
+) -> dict[str, Any]:
+    """A post that states the information."""
+    return record(event_id, account, at_s, **{"kind": "post", "side": "unread", **more})
+
+
+def information(*given: dict[str, Any], rest: tuple[dict[str, Any], ...] = ()) -> dict[str, pl.DataFrame]:
+    """The alleged post weibo:r1 with the given records, as ALLEGED_EVENTS and as events; rest: other events."""
+    every = given if any(one["event_id"] == "weibo:r1" for one in given) else (post(), *given)
+    return {"alleged_events": rows(ALLEGED_EVENTS, *every), "events": rows(PLACED_EVENTS, *every, *rest)}
+
+
+def aimed(*pairs: tuple[str, str], basis: str = "term") -> dict[str, pl.DataFrame]:
+    """TARGETS of (event, target)."""
+    return {"targets": rows(TARGETS, *({"event_id": e, "target_id": t, "basis": basis} for e, t in pairs))}
+
+
+def accounts(**followers: int | None) -> dict[str, pl.DataFrame]:
+    """ACCOUNTS weibo:<key without its first letter>, with followers."""
+    return {
+        "accounts": rows(
+            ACCOUNTS,
+            *({"account_id": f"weibo:{k[1:]}", "followers_n": n, "name": k} for k, n in followers.items()),
+        )
+    }
+
+
+def counter(
+    subject: str,
+    shown: float,
+    note: str = "displayed_exact",
+    at_s: float = 9_000,
+    measure: str = "reposts_displayed",
+) -> dict[str, Any]:
+    """A displayed counter of a post as SCOPE has it."""
+    return {
+        "measure": measure,
+        "subject_id": subject,
+        "lower": shown,
+        "point": shown,
+        "upper": shown if note == "displayed_exact" else None,
+        "unit": "reposts",
+        "as_of": AT + timedelta(seconds=at_s),
+        "note_code": note,
+    }
+
+
+def shown(*given: dict[str, Any]) -> dict[str, pl.DataFrame]:
+    return {"scope": rows(SCOPE, *given)}
 
 
 def role(
@@ -133,11 +225,35 @@ def labels(*given: tuple[str, str, str]) -> dict[str, pl.DataFrame]:
     }
 
 
-def trees(*sizes: int) -> dict[str, pl.DataFrame]:
+def sampled(n: int, agree: bool = True) -> dict[str, pl.DataFrame]:
+    """n comments of which two people coded every second as abuse (alike, or the second the other way round)."""
+    comments = [record(f"weibo:k{k:02}", f"weibo:k{k}", k, kind="comment", side="unread") for k in range(n)]
+    coded = [
+        {
+            "subject_id": f"weibo:k{k:02}",
+            "label": label,
+            "author": who,
+            "at": AT,
+            "kind": "label",
+            "note": "sample:weight=2",
+        }
+        for k in range(n)
+        for who, label in (
+            ("甲", "abuse" if k % 2 else "neither"),
+            ("乙", "abuse" if bool(k % 2) == agree else "neither"),
+        )
+    ]
+    return {**information(*comments), "labels": rows(LABELS, *coded)}
+
+
+def trees(*sizes: int, root: str | None = None) -> dict[str, pl.DataFrame]:
     return {
         "cascades": rows(
             CASCADES,
-            *({"root_id": f"weibo:r{n}", "tree": "repost", "size": n, "half_life_s": 600.0} for n in sizes),
+            *(
+                {"root_id": root or f"weibo:r{n}", "tree": "repost", "size": n, "half_life_s": 600.0}
+                for n in sizes
+            ),
         )
     }
 

@@ -1,19 +1,38 @@
-"""What a finding says, whom it names and which row comes first, each worked out by hand."""
+"""What a row of law says of the alleged information, whom it names and what it counts, each worked out by hand."""
 
 import json
+from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from analytics.law.factor import factors
 from analytics.law.findings import findings
-from analytics.law.number_rows import compare_with_threshold
 from analytics.law.rendering import Line, read_findings
 from analytics.law.rule_set import rule_sets
-from tests.law.made import groups, measures, role, roles, scope, tallies, tally, trees
+from tests.law.made import (
+    ALLEGED,
+    accounts,
+    aimed,
+    counter,
+    groups,
+    information,
+    labels,
+    measures,
+    post,
+    record,
+    role,
+    roles,
+    sampled,
+    shown,
+    tallies,
+    tally,
+    trees,
+)
 
-DEFAMATION = {"case": {"allegation": "defamation"}}
-TARGET = {"targets": [{"name": "阿某"}]}
+DEFAMATION = {**ALLEGED, "case": {"allegation": "defamation"}}
+TARGET = {**ALLEGED, "targets": [{"name": "阿某", "ids": ["weibo:t"]}]}
 
 
 def rows(factor: str, *tables: Any, **given: Any) -> list[dict[str, Any]]:
@@ -30,188 +49,407 @@ def params(row: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [
-        ("zh", "全案至少 5 次转发、7 条评论、11 个不同账号。"),
-        ("en", "At least 5 reposts, 7 comments, 11 distinct accounts in the whole case."),
-    ],
-)
-def test_the_scope_of_article_12_names_reposts_comments_and_accounts_in_their_places(
-    lang: str, said: str
-) -> None:
-    table = scope(("reposts", "case", 5, None), ("comments", "case", 7, None), ("accounts", "case", 11, None))
-    (line,) = lines("A12-F4", lang, table)
-    assert line.observation.startswith(said)
+def reposts(n: int, root: str = "weibo:r1", **more: Any) -> list[dict[str, Any]]:
+    return [record(f"{root}-{k:03}", f"weibo:{k}", k, post_id=root, root_id=root, **more) for k in range(n)]
+
+
+# --- Numbers -----------------------------------------------------------------------------------------------
 
 
 BESIDE_500 = [
-    (500, 600, "下限已达到该数量（高出 0）", "the lower end reaches the number (by 0)"),
-    (
-        100,
-        300,
-        "上限低于该数量（低 200）。仅就本数据而言，删除的内容不在其中",
-        "the upper end lies below the number (by 200); in this data only, deleted acts are not in it",
-    ),
-    (
-        236,
-        700,
-        "区间跨越该数量：不能说明已达到，也不能说明未达到",
-        "the range lies across the number: neither reached nor not reached is shown",
-    ),
-    (
-        236,
-        None,
-        "下限距该数量尚差 264，上限未知：不能说明已达到，也不能说明未达到",
-        "the lower end is 264 short of the number, no upper end is known: neither reached nor not reached is shown",
-    ),
+    (588, [650.0], "已达到", (588, 650)),
+    (480, [], "仅凭本次数据不能确定", (480, None)),
+    (480, [490.0], "未达到", (480, 490)),
+    (480, [650.0], "上下端分处两侧", (480, 650)),
+    (717, [650.0], "已达到", (650, None)),
 ]
 
 
-@pytest.mark.parametrize(("lower", "upper", "zh", "en"), BESIDE_500)
-def test_each_place_beside_500_has_its_own_sentence_in_both_languages(
-    lower: float, upper: float | None, zh: str, en: str
+@pytest.mark.parametrize(("traced", "counters", "place", "ends"), BESIDE_500)
+def test_each_place_beside_500_is_told(
+    traced: int, counters: list[float], place: str, ends: tuple[float, float | None]
 ) -> None:
-    table = scope(("reposts", "weibo:r1", lower, upper))
-    for lang, said in (("zh", zh), ("en", en)):
-        (line,) = lines("S-R2", lang, table, toml=DEFAMATION, alleged=("weibo:r1",))
-        assert line.distance == said
+    table = shown(*(counter("weibo:r1", n) for n in counters))
+    (line,) = lines("S-R2", "zh", information(*reposts(traced)), table, toml=DEFAMATION)
+    assert line.observation.endswith(f"数量标准500（法释〔2013〕21号第二条第（一）项）：{place}。")
+    assert ("二者矛盾" in line.observation) == (traced == 717)
+    assert line.disclaimer == "达到数量标准不等于构成犯罪。"
+    (row,) = rows("S-R2", information(*reposts(traced)), table, toml=DEFAMATION)
+    assert (row["lower"], row["upper"], row["events_n"], len(row["event_ids"])) == (*ends, traced, traced)
+
+
+@pytest.mark.parametrize("given", [{"note": "displayed_rounded"}, {"at_s": 10}])
+def test_a_counter_that_is_rounded_or_older_than_the_last_act_bounds_nothing(given: dict[str, Any]) -> None:
+    (row,) = rows(
+        "S-R2", information(*reposts(480)), shown(counter("weibo:r1", 490, **given)), toml=DEFAMATION
+    )
+    assert (row["lower"], row["upper"]) == (480, None)
+    (row,) = rows(
+        "S-R1", information(*reposts(480)), shown(counter("weibo:r1", 490, **given)), toml=DEFAMATION
+    )
+    assert (row["lower"], row["upper"]) == (490, None)
+
+
+def test_two_alleged_posts_have_a_row_each_and_one_of_both() -> None:
+    """588 to 650 and 261 to 286 make 849 to 936."""
+    second = post("weibo:r2", "weibo:8", item_id="weibo:r2", root_id="weibo:r2")
+    below = [{**one, "item_id": "weibo:r2"} for one in reposts(261, "weibo:r2")]
+    table = information(post(), second, *reposts(588), *below)
+    toml = {**DEFAMATION, "alleged": [{"id": "weibo:r1"}, {"id": "weibo:r2"}]}
+    found = rows("S-R2", table, shown(counter("weibo:r1", 650), counter("weibo:r2", 286)), toml=toml)
+    assert {r["subject_id"]: (r["lower"], r["upper"]) for r in found} == {
+        "weibo:r1": (588, 650),
+        "weibo:r2": (261, 286),
+        "case": (849, 936),
+    }
+    (whole,) = lines(
+        "A12-F4", "zh", table, shown(counter("weibo:r1", 650), counter("weibo:r2", 286)), toml=toml
+    )
+    assert whole.observation == (
+        "所指信息（原文与逐字相同者，原帖2条）逐条可见转发849条、评论0条，连同平台显示为849–936条转发；"
+        "账号588个；其中所指对象、机关、媒体、质疑者转发0条。"
+    )
+
+
+def test_layers_have_rows_of_their_own() -> None:
+    near = {"layer": "near", "post_id": "weibo:n"}
+    table = information(
+        post(), *reposts(3), post("weibo:n", "weibo:7", layer="near"), record("weibo:nr", **near)
+    )
+    found = rows("S-R2", table, toml=DEFAMATION)
+    assert {params(r)["layer"]: r["lower"] for r in found} == {"same": 3, "near": 1}
+    assert {r["subject_id"]: r["lower"] for r in rows("A12-F4", table, toml=DEFAMATION)} == {
+        "case": 3,
+        "near": 1,
+    }
+
+
+def test_the_sum_of_a_year_is_that_of_posts_of_the_information_within_365_days() -> None:
+    year = 365 * 86_400
+    posts = [
+        post("weibo:r1", "weibo:1", 0),
+        post("weibo:r2", "weibo:1", year, layer="exact", root_id="weibo:r2"),
+        post("weibo:r3", "weibo:1", 2 * year + 86_400, layer="exact", root_id="weibo:r3"),
+        post("weibo:r4", "weibo:2", 0, layer="exact", root_id="weibo:r4"),
+    ]
+    below = [*reposts(3), *reposts(4, "weibo:r2"), *reposts(5, "weibo:r3")]
+    told = {
+        r["subject_id"]: (r["lower"], params(r)["n"])
+        for r in rows("S-Y1", information(*posts, *below), toml=DEFAMATION)
+    }
+    assert told == {"weibo:1": (7, 2), "weibo:2": (0, 1)}  # 366 days apart are two windows.
+    dealt = {**DEFAMATION, "dealt_with": [{"event_id": "weibo:r2", "at": "2025-03-11"}]}
+    told = {r["subject_id"]: r["lower"] for r in rows("S-Y1", information(*posts, *below), toml=dealt)}
+    assert told["weibo:1"] == 5
+
+
+def test_a_number_of_the_provider_is_laid_beside_only_after_a_stated_order() -> None:
+    table = information(*reposts(3))
+    (bare,) = rows("S-A1", table, toml=ALLEGED)
+    assert (bare["lower"], bare["threshold"], bare["note_code"]) == (4, None, "alleged.c_accounts_unordered")
+    ordered = {**ALLEGED, "notices": [{"at": "2025-03-11", "kind": "order", "document": "责令改正通知"}]}
+    (laid,) = rows("S-A1", table, toml=ordered)
+    assert (laid["threshold"], params(laid)["place"]) == (2000, "open")
+
+
+def test_followers_are_those_of_who_passed_it_on_with_and_without_the_largest() -> None:
+    table = information(
+        post(account="weibo:1"), record("weibo:e2", "weibo:2"), record("weibo:k", "weibo:3", kind="comment")
+    )
+    (row,) = rows("S-A2", table, accounts(a1=86_400, a2=600, a3=9_000_000, a4=5), toml=ALLEGED)
+    assert (row["lower"], params(row)["m"], params(row)["known"]) == (87_000, 600, 2)
+
+
+def test_the_largest_tree_of_the_information_is_told_with_its_half_life_in_minutes() -> None:
+    both = {"cascades": pl.concat([trees(9, root="weibo:r1")["cascades"], trees(900)["cascades"]])}
+    (row,) = rows("S-T1", information(), both, toml=ALLEGED)
+    assert (row["subject_id"], params(row)["size"], params(row)["half_life_min"]) == ("weibo:r1", 9, 10)
+
+
+# --- Roles of Article 8 ------------------------------------------------------------------------------------
+
+
+def test_two_posts_in_one_minute_of_a_minute_clock_are_both_first() -> None:
+    both = [
+        post("weibo:r1", "weibo:1", 0, at_precision="min"),
+        post("weibo:x", "weibo:2", 0, at_precision="min", layer="exact"),
+    ]
+    later = post("weibo:y", "weibo:3", 60, at_precision="min", layer="exact")
+    found = rows("A8-R1", information(*both, later), toml=ALLEGED)
+    assert [r["event_ids"] for r in found] == [["weibo:r1"], ["weibo:x"]]
+
+
+def test_what_was_said_earlier_of_the_same_person_is_told_with_press_and_doubt_apart() -> None:
+    earlier = (
+        {**post("weibo:a", "weibo:press", -3_660), "root_id": "weibo:a"},
+        {**post("weibo:b", "weibo:5", -3_600), "root_id": "weibo:b"},
+        {**post("weibo:c", "weibo:t", -3_600), "root_id": "weibo:c"},  # The target's own.
+    )
+    press = {
+        "accounts": accounts(a1=1)["accounts"].with_columns(
+            account_id=pl.lit("weibo:press"), verified_type=pl.lit("3")
+        )
+    }
+    about = aimed(("weibo:a", "阿某"), ("weibo:b", "阿某"), ("weibo:c", "阿某"))
+    (row,) = rows("A8-R1", information(post(), rest=earlier), press, about, toml=TARGET)
+    assert (params(row)["k"], params(row)["j"]) == (2, 1)
+
+
+def test_where_the_alleged_post_is_gone_nobody_is_named() -> None:
+    table = information(record("weibo:e1"), post("weibo:r1"))
+    gone = {name: frame.filter(pl.col("event_id") != "weibo:r1") for name, frame in table.items()}
+    (line,) = lines("A8-R1", "zh", gone, toml=ALLEGED)
+    assert line.observation == "本次数据不能衡量此项：所指信息第1项的原帖不在导出文件中，由谁首发不能说明。"
+
+
+def test_an_author_of_an_alleged_post_is_named_and_an_author_of_a_copy_is_not() -> None:
+    mine = information(post(account="weibo:1"))
+    (line,) = lines("A8-R1", "zh", mine, accounts(a1=5), toml=ALLEGED)
+    assert line.observation.startswith(
+        "所指信息第1项在本次数据中最早见于a1（微博 1）2025-03-10 11:59:00的记录；"
+    )
+    copy = information(post("weibo:x", "weibo:2", -90, layer="exact"), post(account="weibo:1"))
+    (line,) = lines("A8-R1", "zh", copy, accounts(a1=5, a2=5), toml=ALLEGED)
+    assert "一个账号（不具名）" in line.observation and "a2" not in line.observation
+
+
+def test_who_acts_within_an_hour_of_a_call_is_counted_and_the_caller_is_not() -> None:
+    acts = [record("weibo:e1", at_s=0, side="support"), record("weibo:e2", at_s=5)]
+    acts += [record(f"weibo:f{k}", f"weibo:f{k}", s) for k, s in enumerate((-1, 1, 3_600, 3_601))]
+    (row,) = rows("A8-R2", information(*acts), labels(("label", "weibo:e1", "call")), toml=ALLEGED)
+    assert (row["value"], row["event_ids"]) == (2, ["weibo:e1"])
+
+
+def promoted(side: str | None, may: bool, **more: Any) -> Line:
+    one = role("promoter", "B", subject="weibo:r1", value=7.0, may_be_named=may)
+    table = information(*reposts(20), record("weibo:e1", side=side, **more), record("weibo:q", "weibo:q"))
+    (line,) = lines("A8-R3", "zh", table, roles(one), accounts(a1=5), toml=ALLEGED)
+    return line
+
+
+def test_a_promoter_is_quoted_and_named_only_for_words_that_people_coded_as_support() -> None:
+    assert promoted("support", True).observation == (
+        "经a1（微博 1）转发后，所指信息另有转发至少7条（占32%，仅计所载上一级转发来源）；其原话：“words of weibo:e1”。"
+    )
+    for side, may in (("report", True), ("unread", True), ("support", False), (None, True)):
+        said = promoted(side, may).observation
+        assert (
+            said.startswith("一个账号（不具名）转发后另有转发至少7条")
+            and "a1" not in said
+            and "words" not in said
+        )
+
+
+def test_the_target_is_no_promoter() -> None:
+    one = role("promoter", "B", subject="weibo:r1", value=7.0)
+    table = information(*reposts(20), record("weibo:e1", actor="target"))
+    assert [r["status"] for r in rows("A8-R3", {**table}, roles(one), toml=ALLEGED)] == ["measured"]
+    alone = information(record("weibo:e1", actor="target"))
+    assert [r["status"] for r in rows("A8-R3", alone, roles(one), toml=ALLEGED)] == ["none_in_data"]
+
+
+def test_a_warning_and_a_takedown_are_two_dealings_and_what_follows_counts_once() -> None:
+    toml = {
+        **ALLEGED,
+        "warnings": [{"at": date(2025, 3, 9), "account_id": "weibo:1", "document": "告诫书"}],
+        "takedowns": [{"at": "2025-03-09T12:00:00+08:00", "event_id": "weibo:e0"}],
+    }
+    acts = [
+        record("weibo:e0", at_s=-86_400, side="support"),
+        record("weibo:e1", side="support"),
+        record("weibo:e2", side="deny"),
+        record("weibo:e3", side="unread"),
+    ]
+    (row,) = rows("A8-R4", information(*acts), toml=toml)
+    told = params(row)
+    assert (told["d"], told["n"], told["o"], row["event_ids"]) == (2, 1, 2, ["weibo:e1"])
+    toml["warnings"][0]["at"] = toml["takedowns"][0]["at"] = date(2025, 3, 12)
+    (row,) = rows("A8-R4", information(*acts), toml=toml)
+    assert (row["status"], params(row)["n"]) == ("none_in_data", 0)
+
+
+# --- Circumstances of Article 8 ----------------------------------------------------------------------------
+
+
+def grouped(*sides: str | None, rest: int = 0, **more: Any) -> dict[str, Any]:
+    acts = [
+        record(f"weibo:e{k}", f"weibo:{k}", k, side=s, own_text="让这家店关门吧" if s else None)
+        for k, s in enumerate(sides)
+    ]
+    other = tuple({**post(f"weibo:v{k}", "weibo:0"), "root_id": f"weibo:v{k}"} for k in range(rest))
+    (row,) = rows("A8-2", groups("A", "A", "A", "A"), information(*acts, rest=other), toml=ALLEGED, **more)
+    return row
+
+
+def test_a_group_is_told_by_its_acts_on_the_information_and_the_side_of_its_words() -> None:
+    row = grouped("support", "support", "unread", None, rest=6)
+    told = params(row)
+    assert (row["status"], told["u"], told["all"], told["share"], told["rest"]) == ("measured", 4, 10, 40, 6)
+    assert (told["support"], told["unread"], told["bare"]) == (2, 1, 1)
+    assert (told["quote"], told["times"]) == ("让这家店关门吧", 3)
 
 
 @pytest.mark.parametrize(
-    ("lower", "upper", "told"),
+    ("sides", "status"),
     [
-        (500, None, []),
-        (1, 499, ["law.for_below"]),
-        (1, 500, ["law.for_not_shown"]),
-        (1, None, ["law.for_not_shown"]),
+        (("deny", "deny", "unread"), "none_in_data"),
+        (("support", "deny"), "none_in_data"),
+        (("unread", "unread", None), "not_measurable"),
+        (("support", "deny", "support"), "measured"),
     ],
 )
-def test_what_speaks_for_the_accused_beside_a_number_follows_the_place_of_the_range(
-    lower: float, upper: float | None, told: list[str]
+def test_a_group_that_does_not_side_with_the_information_does_not_stand(
+    sides: tuple[str | None, ...], status: str
 ) -> None:
-    given = {"toml": DEFAMATION, "alleged": ("weibo:r1",)}
-    (row,) = rows("S-R2", scope(("reposts", "weibo:r1", lower, upper)), **given)
-    assert row["exculpatory"] == ["law.for_spread_mixed", *told]
-    (year,) = rows("S-Y1", scope(("reposts_365d", "weibo:1", lower, upper)), **given)
-    assert year["exculpatory"] == ["law.for_aimed_any", *told]
+    assert grouped(*sides)["status"] == status
 
 
-def test_each_counter_of_law_reads_its_own_measure() -> None:
-    measured = ("views", "reposts_displayed", "reposts", "reposts_unflagged")
-    table = scope(*((name, "weibo:r1", 1_000 + k, None) for k, name in enumerate(measured)))
-    found = {
-        factor: (row["source"], row["lower"])
-        for factor in ("S-V1", "S-R1", "S-R2", "S-R3")
-        for row in rows(factor, table, toml=DEFAMATION, alleged=("weibo:r1",))
-    }
-    assert found == {
-        "S-V1": ("scope: views", 1_000),
-        "S-R1": ("scope: reposts_displayed", 1_001),
-        "S-R2": ("scope: reposts", 1_002),
-        "S-R3": ("scope: reposts_unflagged", 1_003),
-    }
+def test_a_group_busy_elsewhere_is_none() -> None:
+    votes = tuple({**post(f"weibo:v{k}", f"weibo:{k % 2}"), "root_id": f"weibo:v{k}"} for k in range(8))
+    (row,) = rows("A8-2", groups("A", "A"), information(rest=votes), toml=ALLEGED)
+    assert row["status"] == "none_in_data"
 
 
-def test_of_eleven_alleged_posts_the_smallest_is_left_out() -> None:
-    posts = [(f"weibo:r{k:02}", 10.0 + k) for k in range(11)]
-    table = scope(*(("reposts", name, n, None) for name, n in posts))
-    found = rows("S-R2", table, toml=DEFAMATION, alleged=tuple(name for name, _ in posts))
-    assert {row["subject_id"] for row in found} == {f"weibo:r{k:02}" for k in range(1, 11)}
-    assert {params(row)["of"] for row in found} == {11}
-
-
-def test_a_post_that_nobody_passed_on_is_no_row_beside_one_that_was() -> None:
-    table = scope(("reposts", "weibo:r1", 6, 9), ("reposts", "weibo:r2", 0, 0))
-    found = rows("S-R2", table, toml=DEFAMATION, alleged=("weibo:r1", "weibo:r2"))
-    assert [row["subject_id"] for row in found] == ["weibo:r1"]
-    alone = rows("S-R2", scope(("reposts", "weibo:r2", 0, 0)), toml=DEFAMATION, alleged=("weibo:r2",))
-    assert [(row["subject_id"], row["status"]) for row in alone] == [("weibo:r2", "none_in_data")]
-
-
-def test_reposts_are_not_laid_beside_a_number_of_views() -> None:
-    made = measures(scope(("reposts", "weibo:r1", 6_000, None)), alleged=("weibo:r1",))
-    views = rule_sets()["fashi-2013-21"].provisions["S-V1"]
-    (found,) = compare_with_threshold(made, "S-R2", views, "traced", "reposts")
-    assert not found.is_counted
-    assert compare_with_threshold(made, "S-R2", views, "traced", "views")[0].is_counted
-
-
-def test_the_largest_tree_is_told_with_its_half_life_in_minutes() -> None:
-    (row,) = rows("S-T1", trees(4, 9))
-    assert (row["subject_id"], params(row)["size"], params(row)["half_life_min"]) == ("weibo:r9", 9, 10)
-
-
-def test_a_sum_of_a_year_that_may_reach_the_number_is_told_and_one_of_nothing_is_not() -> None:
-    given = {"toml": DEFAMATION, "alleged": ("weibo:r1",)}
-    sums = [("reposts_365d", "weibo:1", 4, None), ("reposts_365d", "weibo:2", 0, None)]
-    assert [(r["subject_id"], r["status"]) for r in rows("S-Y1", scope(*sums), **given)] == [
-        ("weibo:1", "not_measurable")
+def test_a_term_in_a_denial_is_told_under_deny() -> None:
+    toml = {**ALLEGED, "topics": [{"kind": "sexual", "terms": ["裸照"]}]}
+    acts = [
+        record("weibo:e1", side="deny", own_text="没有裸照"),
+        record("weibo:e2", side="support", own_text="裸照流出"),
     ]
-    assert [(r["subject_id"], r["status"]) for r in rows("S-Y1", scope(sums[1]), **given)] == [
-        ("case", "not_measurable")
+    told = params(rows("A8-3", information(*acts), toml=toml)[0])
+    assert (told["n"], told["deny"], told["support"]) == (2, 1, 1)
+
+
+def test_an_organisation_is_neither_a_minor_nor_disabled() -> None:
+    toml = {**ALLEGED, "targets": [{"name": "面包店", "organisation": True}]}
+    (row,) = rows("A8-1", information(), toml=toml)
+    assert (row["status"], row["note_code"]) == ("not_measurable", "alleged.a1_organisation")
+
+
+# --- Article 12 --------------------------------------------------------------------------------------------
+
+
+def test_support_is_told_apart_from_the_other_sides_and_from_the_targets_own() -> None:
+    acts = [
+        record(f"weibo:e{k}", f"weibo:{k}", side=s)
+        for k, s in enumerate(["deny"] * 3 + ["support"] * 2 + ["unread"])
     ]
-    below = [("reposts_365d", "weibo:1", 4, 9), ("reposts_365d", "weibo:2", 7, 8)]
-    assert [(r["subject_id"], r["lower"]) for r in rows("S-Y1", scope(*below), **given)] == [("case", 7)]
+    acts += [
+        record("weibo:o", "weibo:t", side="unread", actor="target"),
+        record("weibo:p", "weibo:p", side="deny", actor="debunker"),
+    ]
+    about = aimed(*((f"weibo:e{k}", "阿某") for k in range(6)), ("weibo:p", "阿某"))
+    told = params(rows("A12-F1", information(*acts), about, toml=TARGET)[0])
+    assert {k: told[k] for k in ("n", "support", "deny", "unread", "apart", "own")} == {
+        "n": 7,
+        "support": 2,
+        "deny": 3,
+        "unread": 1,
+        "apart": 1,
+        "own": 1,
+    }
 
 
-@pytest.mark.parametrize(("once", "is_said"), [(4, False), (5, True)])
-def test_that_most_accounts_acted_once_is_said_from_more_than_half_on(once: int, is_said: bool) -> None:
-    (row,) = rows("A12-F3", tallies(tally("once", once, 8), tally("kinds:repost", 9, 12)))
-    assert ("law.for_once" in row["exculpatory"]) == is_said
-    assert params(row) == {"accounts": 8, "once": once, "posts": 0, "reposts": 9, "comments": 0}
+def test_forty_posts_of_a_debunker_stand_apart_in_the_manner() -> None:
+    acts = [record(f"weibo:d{k}", "weibo:d", k, side="deny", actor="debunker") for k in range(40)]
+    acts += [record(f"weibo:s{k}", "weibo:1", k, side="support", own_text="同一句话五次") for k in range(5)]
+    told = params(rows("A12-F3", information(*acts), toml=ALLEGED)[0])
+    assert (told["n"], told["most"], told["o"]) == (6, 5, 40)  # With the alleged post itself.
 
 
-@pytest.mark.parametrize(
-    ("public", "note", "told"), [(True, "yes", ["law.for_public_figure"]), (False, "no", [])]
-)
-def test_a_target_is_called_what_the_case_file_calls_it(public: bool, note: str, told: list[str]) -> None:
-    toml = {"targets": [{"name": "阿某", "public_figure": public}]}
-    acts, stated = rows("A12-F1", tallies(tally("aimed", 5, 3)), toml=toml)
-    assert params(acts) == {"n": 5, "accounts": 3, "targets": 1}
-    assert (stated["note_code"], stated["exculpatory"]) == (f"law.note_public_{note}", told)
+def test_six_records_of_which_four_deny_are_two() -> None:
+    acts = [
+        record(f"weibo:e{k}", at_s=k * 86_400, side=s) for k, s in enumerate(["deny"] * 4 + ["support"] * 2)
+    ]
+    told = params(rows("A12-3", information(*acts, record("weibo:b")), toml=ALLEGED)[0])
+    assert (told["n"], told["days"], told["bare"]) == (2, 2, 1)
 
 
-def test_several_targets_need_two_stated_ones_and_the_account_with_most_is_told() -> None:
-    aimed = tally("aimed", 9, 3)
-    one = rows("A12-3", tallies(aimed), toml=TARGET)
-    assert (one[0]["status"], one[0]["note_code"]) == ("not_measurable", "law.note_one_target_stated")
-    two = {"targets": [{"name": "阿某"}, {"name": "乙某"}, {"name": "丙某"}]}
-    each = [tally("aimed_targets", n, subject=f"weibo:{n}") for n in (2, 3)]
-    most = rows("A12-3", tallies(aimed, *each), toml=two)[0]
-    assert (most["value"], params(most)) == (3, {"n": 2, "most": 3, "targets": 3})
+def test_the_same_words_within_an_hour_are_one_record() -> None:
+    times = (0, 1_800, 3_599, 9_000)
+    acts = [record(f"weibo:e{k}", at_s=s, side="support", own_text="同一句话") for k, s in enumerate(times)]
+    told = params(rows("A12-3", information(*acts), toml=ALLEGED)[0])
+    assert told["n"] == 2
 
 
-def test_of_eleven_candidates_the_one_of_the_weaker_grade_is_left_out() -> None:
-    strong = [role("organizer", "A", f"weibo:{k}", "g1") for k in range(10)]
-    found = rows("A8-R2", roles(role("organizer", "B", "weibo:0b", "g0"), *strong))
-    assert {row["subject_id"] for row in found} == {f"weibo:{k}" for k in range(10)}
+def test_one_record_about_two_persons_is_listed() -> None:
+    toml = {**ALLEGED, "targets": [{"name": "阿某"}, {"name": "乙某"}]}
+    about = aimed(("weibo:e1", "阿某"), ("weibo:e1", "乙某"))
+    told = params(rows("A12-3", information(record("weibo:e1", side="support")), about, toml=toml)[0])
+    assert (told["n"], told["k"]) == (1, 2)
 
 
-def test_two_first_ones_of_one_information_speak_for_each_other() -> None:
-    two = rows("A8-R1", roles(role("initiator", "A"), role("initiator", "B", "weibo:2")))
-    assert all("law.for_other_roots" in row["exculpatory"] for row in two)
-    (one,) = rows("A8-R1", roles(role("initiator", "A")))
-    assert "law.for_other_roots" not in one["exculpatory"]
+def test_one_group_on_two_platforms_needs_members_or_links_there() -> None:
+    acts = [record("weibo:e0", "weibo:0"), record("douyin:e1", "douyin:x"), record("weibo:e2", "weibo:7")]
+    alone = rows("A12-4", groups("A", "A"), information(*acts), toml=ALLEGED)
+    assert [r["status"] for r in alone] == ["none_in_data"]
+    linked = {
+        **ALLEGED,
+        "links": [{"accounts": ["weibo:0", "douyin:x"], "by": "办案人", "document": "实名资料"}],
+    }
+    (row,) = rows("A12-4", groups("A", "A"), information(*acts), toml=linked)
+    told = params(row)
+    assert (told["platform"], told["n"], told["share"]) == ("douyin", 1, 100)
+    assert (told["platform_second"], told["n_second"], told["share_second"]) == ("weibo", 1, 33)
 
 
-def test_accounts_that_act_together_are_a_range_from_grade_a_to_a_and_b() -> None:
-    (row,) = rows("A8-2", groups("A", "A", "B", "C"))
-    assert (row["lower"], row["upper"], params(row)["leads"]) == (2, 3, 1)
+def test_contact_before_the_information_is_told_or_cannot_be() -> None:
+    def contact(*earlier: dict[str, Any], pairs: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
+        table = information(post(), record("weibo:e1", side="support"), rest=earlier)
+        found = rows("A12-2", table, roles(role("amplifier", "B")), aimed(*pairs), toml=TARGET)
+        return next(r for r in found if r["note_code"].startswith("alleged.b2"))
+
+    week = 8 * 86_400
+    mine = {**post("weibo:m", "weibo:1", -week), "root_id": "weibo:m"}
+    theirs = {**post("weibo:n", "weibo:t", -week), "root_id": "weibo:n"}
+    assert contact(mine)["note_code"] == "alleged.b2_cannot"  # No record of the target.
+    both = contact(mine, theirs)
+    assert (both["note_code"], params(both)["p"], params(both)["q"], params(both)["days"]) == (
+        "alleged.b2",
+        1,
+        1,
+        7,
+    )
+    complaint = contact(mine, theirs, pairs=(("weibo:m", "阿某"),))
+    assert (complaint["note_code"], params(complaint)["n"]) == ("alleged.b2_met", 1)
+    late = {**post("weibo:m", "weibo:1", -86_400), "root_id": "weibo:m"}
+    assert contact(late, {**theirs, "at": late["at"]})["note_code"] == "alleged.b2_cannot"  # One day of data.
 
 
-def test_only_first_ones_and_organizers_are_the_providers_own_acts() -> None:
-    toml = {"case": {"provider_accounts": ["weibo:1"]}}
-    for name, status in (("initiator", "measured"), ("organizer", "measured"), ("promoter", "none_in_data")):
-        (row,) = rows("A8-5", roles(role(name, "A")), toml=toml)
-        assert row["status"] == status
+def test_records_before_and_after_a_stated_consequence_and_its_document() -> None:
+    day = 86_400
+    acts = [
+        record(f"weibo:e{k}", f"weibo:{k}", s) for k, s in enumerate((-9 * day, -day, day, 2 * day, 8 * day))
+    ]
+    toml = {**TARGET, "consequences": [{"at": date(2025, 3, 10), "kind": "job_loss"}]}
+    row = next(r for r in rows("A12-F5", information(*acts), toml=toml) if r["status"] == "human_finding")
+    told = params(row)
+    # With the alleged post itself, a minute before noon of that day.
+    assert (told["b"], told["c"], row["note_code"], told["document"]) == (1, 3, "alleged.f5", "none")
 
 
-def test_the_share_of_abuse_is_that_of_the_coded_with_wilsons_interval() -> None:
-    """Three of ten: 0.3, and by Wilson's formula (0.3 + z2/20 -+ z sqrt(0.021 + z2/400)) / (1 + z2/10) with z2 = 3.8415."""
-    row = rows("A12-F5", tallies(tally("label:abuse", 3, 10)))[0]
-    assert row["value"] == 0.3
-    assert (row["lower"], row["upper"]) == pytest.approx((0.1078, 0.6032), abs=5e-5)
+def test_a_share_needs_fifty_texts_that_two_people_coded_alike() -> None:
+    (row,) = [
+        r for r in rows("A12-2", sampled(60), toml=TARGET) if r["note_code"].startswith("alleged.share")
+    ]
+    assert (row["status"], row["value"], params(row)["alpha"]) == ("measured", 0.5, 1.0)
+    assert (row["lower"], row["upper"]) == pytest.approx((0.3774, 0.6226), abs=5e-5)  # Wilson, 30 of 60.
+    assert (params(row)["lower"], params(row)["upper"]) == (23, 37)  # Of the 60 texts under the post.
+
+    def note(table: dict[str, Any]) -> str:
+        return next(r["note_code"] for r in rows("A12-2", table, toml=TARGET) if "share" in r["note_code"])
+
+    assert note(sampled(49)) == "alleged.share_few"
+    assert note(sampled(60, agree=False)) == "alleged.share_low"
+    one = sampled(60)
+    assert note({**one, "labels": one["labels"].filter(author="甲")}) == "alleged.share_one_coder"
+    assert (
+        note({**one, "labels": one["labels"].with_columns(note=pl.lit(None, pl.String))})
+        == "alleged.share_no_sample"
+    )
+
+
+# --- Other rows --------------------------------------------------------------------------------------------
 
 
 def test_a_number_stands_beside_no_value_that_it_does_not_count() -> None:

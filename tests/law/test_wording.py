@@ -1,16 +1,34 @@
 """What the tool itself asserts: never a verdict, never a name for a person. Quoted provisions and the fixed disclaimers are exempt by key."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from analytics.law.factor import factors
+from analytics.law.factor import Measures, factors
 from analytics.law.findings import findings
 from analytics.law.rendering import read_findings
 from analytics.model.messages import LANGS, catalogue
-from tests.law.made import AT, groups, labels, measures, role, roles, scope, tallies, tally, trees
+from tests.law.made import (
+    ALLEGED,
+    AT,
+    accounts,
+    aimed,
+    counter,
+    groups,
+    information,
+    labels,
+    measures,
+    record,
+    role,
+    roles,
+    shown,
+    tallies,
+    tally,
+    trees,
+)
 
 LOCALE = Path(__file__).parent.parent.parent / "analytics" / "locale"
 PARTS = sorted(
@@ -24,12 +42,18 @@ EXEMPT = {
     "law.disclaimer",
     "report.numbers_disclaimer",
     "dashboard.marks_no_finding",
+    "figures.number_of_law",
 }  # They say that a number is no finding of an offence.
 # Names of statutes hold banned words; a name asserts nothing.
 NAMES = re.compile(r"Criminal Law|criminal cases?|Criminal Procedure Law", re.IGNORECASE)
 
 
+# What the tool says it does not find.
+DENIED = re.compile(r"finds no guilt|no probability of guilt|不等于构成犯罪")
+
+
 def assertions(text: str) -> str:
+    text = DENIED.sub("", text)
     return NAMES.sub("", re.sub('[“"][^”"]*[”"]', "", text))
 
 
@@ -45,7 +69,9 @@ def test_no_sentence_of_the_catalogue_gives_a_verdict(part: str) -> None:
 def test_the_disclaimers_that_are_exempt_deny_what_they_name() -> None:
     for key in EXEMPT:
         part, name = key.split(".")
-        assert "不等于" in catalogue(part)[name]["zh"] and "not a finding" in catalogue(part)[name]["en"]
+        assert "不等于" in catalogue(part)[name]["zh"] and re.search(
+            "not? (a )?finding", catalogue(part)[name]["en"]
+        )
 
 
 def test_a_verdict_would_be_found() -> None:
@@ -53,30 +79,52 @@ def test_a_verdict_would_be_found() -> None:
         assert BANNED.search(assertions(text)), text
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_no_finding_told_says_more_than_was_seen(lang: str) -> None:
+def everything() -> Measures:
+    """A case in which as many rows as possible were measured."""
     toml = {
-        "case": {"allegation": "defamation"},
-        "targets": [{"name": "阿某", "minor": True, "document": "张三的户口本"}],
+        **ALLEGED,
+        "case": {"allegation": "defamation", "provider_accounts": ["weibo:5"]},
+        "targets": [{"name": "阿某", "minor": True, "document": "张三的户口本", "ids": ["weibo:t"]}],
         "warnings": [{"at": "2025-03-01", "account_id": "weibo:1"}],
+        "consequences": [{"at": "2025-03-10", "kind": "job_loss"}],
+        "topics": [{"kind": "sexual", "terms": ["words"]}],
+        "notices": [{"at": "2025-03-11", "kind": "order"}],
     }
-    made = measures(
+    acts = [record(f"weibo:e{k}", f"weibo:{k % 3}", k * 4_000, side="support") for k in range(9)]
+    return measures(
         roles(
             *(
-                role(r, "A", article10=["criticism"])
-                for r in ("initiator", "organizer", "promoter", "repeater")
+                role(r, "A", subject="weibo:r1", value=9.0, may_be_named=True)
+                for r in ("promoter", "organizer")
             )
         ),
-        groups("A"),
-        scope(("reposts", "weibo:r1", 900, 901), ("views", "weibo:r1", 9000, None)),
-        trees(20),
-        tallies(tally("aimed", 9, 3), tally("label:abuse", 1, 3), tally("once", 2, 3), tally("edited", 1, 2)),
-        labels(("finding", "阿某", "A8-1:found")),
+        {k: v for k, v in groups("A", "A").items() if k != "roles"},
+        information(*acts, record("weibo:p", "weibo:5"), record("douyin:x", "weibo:1")),
+        shown(counter("weibo:r1", 5), counter("weibo:r1", 9_000, measure="views")),
+        aimed(*((f"weibo:e{k}", "阿某") for k in range(5))),
+        accounts(a0=7, a1=9),
+        trees(20, root="weibo:r1"),
+        tallies(
+            tally("edited", 1, 2),
+            tally("verified_links", 1, 3),
+            tally("accounts", 3),
+            tally("spreading", 1, 2, at=AT),
+        ),
+        labels(("finding", "阿某", "A8-1:found"), ("label", "weibo:e0", "call")),
         toml=toml,
-        alleged=("weibo:r1",),
     )
-    lines = read_findings(findings(made, "fafa-2023-14"), lang)
-    assert {line.factor_id for line in lines} >= {"A8-R1", "S-R2", "A12-F1", "A3", "A8-1"}
+
+
+# Words that no sentence of a row on the alleged information holds (statutes in quotation marks apart).
+ROW_WORDS = re.compile(
+    r"行为|被害人|被侵害人|根帖|指使|受组织|已观察到|凭记忆|case\.toml|text:|observed|(?<!一)上级|tables/"
+)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_finding_told_says_more_than_was_seen(lang: str) -> None:
+    lines = read_findings(findings(everything(), "fafa-2023-14"), lang)
+    assert {line.factor_id for line in lines} >= {"A8-R1", "A8-R3", "S-R2", "A12-F1", "A3", "A8-1"}
     for line in lines:
         own = " ".join(
             [
@@ -85,48 +133,43 @@ def test_no_finding_told_says_more_than_was_seen(lang: str) -> None:
                 line.observation,
                 line.human,
                 line.distance or "",
+                *line.inculpatory,
                 *line.exculpatory,
                 *line.overturn,
             ]
         )
         assert not BANNED.search(own), own
         assert not re.search(
-            r"\b(meets|fulfils|constitutes|violates|proves?)\b|符合第|违反了|证明了|属于犯罪", own
+            r"\b(meets|fulfils|constitutes|violates|proves?(?! neither))\b|符合第|违反了|证明了|属于犯罪", own
         ), own
         assert line.human
         assert line.status in ("measured", "none_in_data", "not_measurable", "human_finding")
 
 
-def test_every_observation_has_its_other_side() -> None:
-    """A measured row with acts of others behind it says what speaks for the accused, or it is not shown."""
-    made = measures(
-        roles(role("organizer", "A")),
-        groups("A"),
-        scope(
-            ("reposts", "case", 9, None),
-            ("accounts", "case", 60_000, None),
-            ("reposts", "weibo:r1", 900, None),
-            ("views", "weibo:r1", 9000, None),
-            ("reposts_displayed", "weibo:r1", 900, 900),
-            ("followers_sum", "case", 60_000, None),
-        ),
-        tallies(
-            tally("aimed", 9, 3),
-            tally("label:abuse", 1, 3),
-            tally("edited", 1, 2),
-            tally("topic:sexual", 1, 3),
-            tally("verified_links", 1, 3),
-            tally("accounts", 3),
-            tally("spreading", 1, 2, at=AT),
-        ),
-        toml={"targets": [{"name": "阿某"}], "case": {"allegation": "defamation"}},
-        alleged=("weibo:r1",),
-    )
-    rows = findings(made, "fafa-2023-14").filter(status="measured")
-    bare = set(rows.filter(rows["exculpatory"].list.len() == 0)["factor_id"])
-    assert bare <= {
-        "A8-R2"
-    }  # Roles bring their own innocent explanations: none were given to this invented row.
+def test_no_row_on_the_alleged_information_uses_a_code_or_a_word_of_judgment() -> None:
+    for key, entry in catalogue("alleged").items():
+        for lang in LANGS:
+            assert not ROW_WORDS.search(entry[lang]), f"alleged.{key}: {entry[lang]}"
+
+
+def test_every_measured_row_has_both_sides() -> None:
+    """What the side that alleges may say, and the other: one line each at least, but for the mere shape."""
+    rows = findings(everything(), "fafa-2023-14").filter(status="measured")
+    mine = rows.filter(rows["factor_id"].str.contains("^(A8|A12|S)-"))
+    assert {"A8-R1", "A8-R2", "A8-R3", "A8-2", "A8-3", "A12-F1", "A12-3", "S-R2"} <= set(mine["factor_id"])
+    for side in ("inculpatory", "exculpatory"):
+        assert set(mine.filter(mine[side].list.len() == 0)["factor_id"]) <= {"S-T1"}, side
+    assert rows.filter(rows["exculpatory"].list.len() == 0)["factor_id"].to_list() in ([], ["S-T1"])
+
+
+def test_an_unnamed_account_stands_in_no_sentence_nor_in_what_fills_one() -> None:
+    """Only weibo:1 may be named, and weibo:9 as author of the alleged post."""
+    rows = findings(everything(), "fafa-2023-14")
+    told = [json.loads(p) for p in rows["note_params"]]
+    assert {p["account_id"] for p in told if "account_id" in p} <= {"weibo:1", "weibo:9"}
+    for p in told:
+        text = json.dumps({k: v for k, v in p.items() if k not in ("account_id", "quote", "entry")})
+        assert not re.search(r"weibo:[0-9]|a0", text), text
 
 
 def test_every_factor_has_a_title_and_what_people_must_find_in_both_languages() -> None:
@@ -141,6 +184,9 @@ def test_every_key_that_a_factor_names_is_in_the_catalogue() -> None:
     used = {
         key
         for file in folder.rglob("*.py")
-        for key in re.findall(r'"law\.((?:for|over|note|state|mark|human)_[a-z0-9_]+)"', file.read_text())
+        for key in re.findall(
+            r'"((?:law\.(?:for|over|note|state|mark|human)_|alleged\.)[a-z0-9_]+)"', file.read_text()
+        )
     }
-    assert used and used <= set(catalogue("law")), sorted(used - set(catalogue("law")))
+    known = {f"{part}.{key}" for part in ("law", "alleged") for key in catalogue(part)}
+    assert used and used <= known, sorted(used - known)

@@ -183,17 +183,21 @@ SCOPE = (
         ("one_level_off", 'depth=pl.col("depth") - 1', 'depth=pl.col("depth") + 1'),
     ),
     *mutations(
+        "analytics/alleged/information.py",
+        BY_HAND,
+        (
+            "every_layer_is_the_same_information",
+            'pl.col("layer").is_in(SAME_LAYERS)\n            & pl.col("family_id").is_in(known)',
+            'pl.col("family_id").is_in(known)',
+        ),
+    ),
+    *mutations(
         "analytics/scope/tables_read.py",
         BY_HAND,
         (
             "unknown_class_widens_nothing",
             'upper=pl.col("n") + pl.col("hidden").fill_null(0)',
             'upper=pl.col("n")',
-        ),
-        (
-            "every_layer_is_the_same_information",
-            'pl.col("layer").is_in(SAME_LAYERS)\n            & pl.col("family_id").is_in(known)',
-            'pl.col("family_id").is_in(known)',
         ),
         (
             "a_family_of_one_post",

@@ -7,10 +7,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from analytics.alleged.events import alleged_events
 from analytics.cascade.statistics import measure_cascades
 from analytics.law.factor import Measures, Status
 from analytics.law.factors.article_8_roles import observe_promoter
-from analytics.model.tables import ROLES
+from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, FAMILIES, LABELS, ROLES
 from analytics.model.thresholds import DEFAULT
 from analytics.roles.first_promoter import _earlier, rank_shares
 from analytics.roles.star_export import is_star
@@ -152,10 +153,22 @@ def test_law_says_of_such_an_export_that_promoters_cannot_be_measured_and_never_
     star = [ROOT, *(a | {"parent_basis": "root"} for a in carried("p", 20))]
     said = {}
     for name, rows in {"star": star, "chained": [*star, *below(2, "p-x0")]}.items():
-        tables = {"roles": ROLES.empty(), "cascades": measure_cascades(events(*rows)).cascades}
-        measures = Measures(CaseToml.model_validate(CASE), tables, frozenset(), frozenset(), {})
+        facts, acts = CaseToml.model_validate(CASE), events(*rows)
+        read = {
+            "events": acts,
+            "families": FAMILIES.empty(),
+            "accounts": ACCOUNTS.empty(),
+            "account_names": ACCOUNT_NAMES.empty(),
+            "labels": LABELS.empty(),
+        }
+        tables = {
+            "roles": ROLES.empty(),
+            "cascades": measure_cascades(acts).cascades,
+            "alleged_events": alleged_events(read, facts, 6),
+        }
+        measures = Measures(facts, tables)
         said[name] = [(o.status, o.note) for o in observe_promoter(measures, None)]
     assert said == {
-        "star": [(Status.NOT_MEASURABLE, "promoter_star")],
-        "chained": [(Status.NONE_IN_DATA, "role_none")],
+        "star": [(Status.NOT_MEASURABLE, "alleged.r3_star")],
+        "chained": [(Status.NONE_IN_DATA, "alleged.r3_none")],
     }

@@ -1,229 +1,302 @@
 """Article 12, items (1) to (5): the circumstances in which the public prosecutor acts."""
 
-from analytics.law.factor import Factor, Measures, Observation, Status, admits, ids, stated_by, unmeasured
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from analytics.law.alleged import ids_of, information, listed_accounts, named, on_alleged, others, words_of
+from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Param, Status, admits, unmeasured
+from analytics.law.factors.article_12_weighing import consequence_row, days_before
 from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
+from analytics.model.thresholds import LawLimits
+from analytics.roles.naming import NAMED_GRADES
+from analytics.store.case_toml import Target
+from analytics.text.normalized import plain
 
 
 def observe_grave(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show the grave consequences that case.toml states (Article 12 (1)); platform data never measures them.
 
-    The first row says that they cannot be measured, and how many of the stated ones the provision does not
-    cover. The final text counts near relatives, the draft of 2023-06-09 the victim only
-    (`needs.near_relatives`).
+    The final text counts near relatives, the draft of 2023-06-09 the victim only (`needs.near_relatives`).
     """
     relatives = provision is None or bool(provision.needs.get("near_relatives", True))
     stated = measures.toml.consequences
     covered = [c for c in stated if relatives or c.who == "victim"]
-    rows = [unmeasured("grave" if relatives else "grave_victim_only", left=len(stated) - len(covered))]
-    for c in covered:
-        said = Observation(
-            Status.HUMAN,
-            f"consequence_{c.kind}",
-            {"who": c.who, "at": c.at.isoformat(), "document": c.document or None},
-            exculpatory=("law.for_no_cause",),
-        )
-        rows.append(stated_by(measures, said, c.at))
-    return rows
+    left = len(stated) - len(covered)
+    rows = [unmeasured("alleged.b1_all" if relatives else "alleged.b1_self", left=left)]
+    return [*rows, *(consequence_row(measures, c, "alleged.f5") for c in covered)]
 
 
-FACTOR_A12_1_GRAVE = Factor("A12-1", 40, observe_grave, admits(Status.NOT_MEASURABLE))
+FACTOR_A12_1_GRAVE = Factor("A12-1", 40, on_alleged(observe_grave), admits(Status.NOT_MEASURABLE))
 
 
 def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe arbitrary targeting of ordinary people (Article 12 (2)): strangers, then the coded share.
+    """Show, of each listed account and target, their contact in the data before the information appeared.
 
-    Strangers of a target are accounts that aimed at it and that it had never addressed before. The coded
-    share is that of malicious comments. "Arbitrary", order and social impact are for people.
+    Replies and mentions count, both ways. With fewer than seven days of earlier data, or no earlier record of
+    either, contact cannot be told. The number of abusive comments follows. Arbitrary, ordinary member of the
+    public, order and influence are for people.
     """
     del provision
     if not measures.toml.targets:
-        return [unmeasured("no_targets")]
-    rows = [
-        Observation(
-            Status.MEASURED if row["value"] else Status.NONE_IN_DATA,
-            "strangers",
-            {"n": int(row["value"]), "of": int(row["of"])},
-            row["subject_id"],
-            value=row["value"],
-            unit="accounts",
-            source="tallies: strangers",
-            exculpatory=("law.for_stranger",),
-            overturn=("law.over_strangers",),
-        )
-        for row in measures.tallies("strangers").to_dicts()
-    ]
-    return [*(rows or [unmeasured("strangers_unknown")]), abuse_share(measures, "comments")]
+        return [unmeasured("alleged.no_targets")]
+    accounts = listed_accounts(measures)
+    rows: list[Observation] = []
+    for target in measures.toml.targets:
+        each = [_contact(measures, account, target) for account in accounts]
+        known = [row for row in each if row is not None]
+        rows += known[:SUBJECTS]
+        if len(known) < len(each):
+            left = len(each) - len(known)
+            days = days_before(measures)
+            rows.append(
+                unmeasured("alleged.b2_cannot", subject_id=target.name, target=target.name, n=left, days=days)
+            )
+    return [*(rows or [unmeasured("alleged.b2_nobody")]), abuse_share(measures)]
+
+
+def _contact(measures: Measures, account_id: str, target: Target) -> Observation | None:
+    """The contact of one account with a target before the information; None where it cannot be told."""
+    first = information(measures).filter(part="states")["at"].min()
+    days = days_before(measures)
+    events = measures.table("events")
+    before = events.filter(pl.col("at") < first) if isinstance(first, datetime) else events.clear()
+    mine, theirs = (before.filter(pl.col("account_id").is_in(i)) for i in ([account_id], target.ids))
+    aimed = measures.table("targets")
+    to, back = aimed.filter(target_id=target.name), aimed.filter(target_id=account_id)
+    met = pl.concat(
+        [
+            mine.join(to.select("event_id").unique(), on="event_id", how="semi"),
+            theirs.join(back.select("event_id").unique(), on="event_id", how="semi"),
+        ]
+    )
+    params: dict[str, Param] = {
+        **named(measures, account_id),
+        "target": target.name,
+        "days": days,
+        "p": mine.height,
+        "q": theirs.height,
+        "n": met.height,
+    }
+    if met.is_empty() and (days < LawLimits.contact_days_min or not mine.height or not theirs.height):
+        return None
+    return Observation(
+        Status.MEASURED,
+        "alleged.b2_met" if met.height else "alleged.b2",
+        params,
+        account_id,
+        value=float(met.height),
+        unit="acts",
+        source="events; targets",
+        event_ids=ids_of(met),
+        inculpatory=() if met.height else ("alleged.plus_b2",),
+        exculpatory=("alleged.minus_b2_met",) if met.height else ("alleged.minus_b2",),
+        overturn=("law.over_strangers",),
+    )
 
 
 FACTOR_A12_2_PUBLIC_TARGETS = Factor(
-    "A12-2", 41, observe_public_targets, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A12-2", 41, on_alleged(observe_public_targets), admits(Status.MEASURED, Status.NOT_MEASURABLE)
 )
 
 
 def observe_several(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe several persons, or several times (Article 12 (3)): accounts that aimed at two or more targets.
+    """Show accounts with several supporting records of own words on it, or about several persons.
 
-    Under the final text (`needs.repeated_counts`) accounts with several separate events count too; the draft
-    has these in item (4). That each event is insult or defamation, and what counts as several times, is for
-    people.
+    The same words within an hour are one record, an edit is none, and a record without own words stands
+    apart. Under a text that counts repeated spreading (`needs.repeated_counts`) several records of one
+    account have a row; else only several persons. Whether each is an insult or defamation is for people.
     """
-    if not measures.toml.targets:
-        return [unmeasured("no_targets")]
-    if measures.tally("aimed") is None:
-        return [unmeasured("none_targets")]
-    rows = [_several(measures)]
-    if provision is not None and provision.needs.get("repeated_counts"):
-        rows.append(repeated(measures))
-    return rows
+    mine = others(information(measures)).drop_nulls("account_id")
+    worded = mine.filter(pl.col("side").is_not_null())
+    if worded.is_empty() or not worded.filter(pl.col("coders_n") > 0).height:
+        return [unmeasured("alleged.b3_not_coded", n=worded.height)]
+    counts_repeats = provision is None or bool(provision.needs.get("repeated_counts"))
+    return several(measures, worded.filter(side="support"), counts_repeats)
 
 
-def _several(measures: Measures) -> Observation:
-    """Accounts that aimed at two or more targets; not measurable where case.toml states only one."""
-    stated = len(measures.toml.targets)
-    if stated < 2:
-        return unmeasured("one_target_stated")
-    several = measures.tallies("aimed_targets").sort("value", "subject_id", descending=[True, False])
-    if several.is_empty():
-        return Observation(
-            Status.NONE_IN_DATA,
-            "several_none",
-            {"targets": stated},
-            value=1.0,
-            unit="targets",
-            source="tallies: aimed_targets",
-        )
-    top = several.row(0, named=True)
-    return Observation(
-        Status.MEASURED,
-        "several_targets",
-        {"n": several.height, "most": int(top["value"]), "targets": stated},
-        value=top["value"],
-        unit="targets",
-        source="tallies: aimed_targets",
-        event_ids=ids(top),
-        exculpatory=("law.for_aimed_any",),
-        overturn=("law.over_terms",),
+def several(measures: Measures, support: pl.DataFrame, counts_repeats: bool) -> list[Observation]:
+    """List the accounts with two separate supporting records (where these count) or two persons."""
+    separate = _separate(words_of(measures, support))
+    names = [target.name for target in measures.toml.targets]
+    aimed = measures.table("targets").filter(pl.col("target_id").is_in(names)).select("event_id", "target_id")
+    persons = (
+        separate.join(aimed.unique(), on="event_id")
+        .group_by("account_id")
+        .agg(k=pl.col("target_id").n_unique())
     )
+    zone = measures.toml.case.timezone
+    day = pl.col("at").dt.convert_time_zone(zone).dt.date()
+    rows = separate.group_by("account_id").agg(n=pl.len(), days=day.n_unique())
+    rows = rows.join(persons, on="account_id", how="left").with_columns(pl.col("k").fill_null(0))
+    enough = (pl.col("k") >= 2) | ((pl.col("n") >= 2) & pl.lit(counts_repeats))
+    rows = rows.filter(enough).sort("n", "k", "account_id", descending=[True, True, False])
+    if rows.is_empty():
+        return [
+            Observation(
+                Status.NONE_IN_DATA, "alleged.b3_none", {"n": support.height}, source="alleged_events"
+            )
+        ]
+    return [
+        _several(measures, row, separate.filter(account_id=row["account_id"]), rows.height)
+        for row in rows.head(SUBJECTS).to_dicts()
+    ]
 
 
-def repeated(measures: Measures) -> Observation:
-    """Observe accounts with several separate events aimed at a target: how many, and the most of one.
+def _separate(support: pl.DataFrame) -> pl.DataFrame:
+    """Leave out a record whose words the account wrote within the last hour already."""
+    letters = support.with_columns(letters=plain(support["own"]).fill_null("")).sort(
+        "account_id", "letters", "at", "event_id", nulls_last=True
+    )
+    gap = pl.col("at").diff().over("account_id", "letters").dt.total_microseconds() / 1e6
+    return letters.filter(gap.is_null() | (gap >= LawLimits.same_words_apart_s))
 
-    An event is separate from the one before it if it stands in another thread or more than `separate_gap_h`
-    hours later.
-    """
-    count = measures.tally("separate_accounts")
-    if count is None:
-        return unmeasured("none_targets")
-    top = measures.tallies("separate_acts").sort("value", "subject_id", descending=[True, False])
-    if top.is_empty():
-        return Observation(
-            Status.NONE_IN_DATA,
-            "repeated_none",
-            {"of": int(count["of"])},
-            value=1.0,
-            unit="acts",
-            source="tallies: separate_acts",
-        )
-    first = top.row(0, named=True)
+
+def _several(measures: Measures, row: dict[str, Any], mine: pl.DataFrame, of: int) -> Observation:
+    bare = others(information(measures)).filter(
+        (pl.col("account_id") == row["account_id"]) & pl.col("side").is_null()
+    )
     return Observation(
         Status.MEASURED,
-        "repeated_acts",
-        {"n": int(count["value"]), "of": int(count["of"]), "most": int(first["value"])},
-        value=first["value"],
+        "alleged.b3",
+        {
+            **named(measures, row["account_id"]),
+            "n": row["n"],
+            "days": row["days"],
+            "k": row["k"],
+            "bare": bare.height,
+            "of": of,
+        },
+        row["account_id"],
+        value=float(row["n"]),
         unit="acts",
-        source="tallies: separate_acts",
-        event_ids=ids(first),
-        exculpatory=("law.for_aimed_any",),
+        source="alleged_events; targets",
+        event_ids=ids_of(mine),
+        inculpatory=("alleged.plus_b3",),
+        exculpatory=("alleged.minus_b3",),
         overturn=("law.over_acts",),
     )
 
 
 FACTOR_A12_3_SEVERAL = Factor(
-    "A12-3", 42, observe_several, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A12-3",
+    42,
+    on_alleged(observe_several),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
 def observe_platforms(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe organized spreading (Article 12 (4)): acting together, and the number of platforms.
+    """Show one group that spread one alleged item on several platforms (Article 12 (4)).
 
-    The final text asks for organized spreading, in large amounts, on several platforms (`needs.platforms_min`
-    = 2). The draft asks for repeated spreading alone (`needs.repeated_alone`), or organized spreading on any
-    number of platforms. Organization, and who stands behind accounts on two platforms, is for people. With
-    fewer exported platforms than asked for it is not measurable.
+    A group spans platforms only where it was detected across them or people linked its accounts
+    (`[[links]]`). Under the draft one platform is enough, and repeated spreading counts for itself. That it
+    was organised, directed and much is for people.
     """
     needs = provision.needs if provision else {}
-    platforms_min = int(needs.get("platforms_min", 2))
-    rows = [_organized(measures, platforms_min)]
+    least = int(needs.get("platforms_min", 2))
+    rows = _across(measures, least)
     if needs.get("repeated_alone"):
-        rows.append(repeated(measures) if measures.toml.targets else unmeasured("no_targets"))
+        support = others(information(measures)).drop_nulls("account_id").filter(side="support")
+        rows += several(measures, support, True)
     return rows
 
 
-def _organized(measures: Measures, platforms_min: int) -> Observation:
-    """Group member candidates at A or B, and the families that stand on enough platforms."""
+def _across(measures: Measures, least: int) -> list[Observation]:
+    """Groups at A or B with one alleged item on enough platforms."""
     if not measures.has("coordination"):
-        return unmeasured("none_coordination")
-    members = measures.table("roles").filter(role="amplifier")
-    together = members.filter(members["grade"].is_in(["A", "B"]))["account_id"].n_unique()
-    if platforms_min < 2:
-        status = Status.MEASURED if together else Status.NONE_IN_DATA
-        return Observation(
-            status,
-            "together",
-            {"n": together},
-            value=float(together),
-            unit="accounts",
-            source="roles: amplifier, grades A and B",
-            exculpatory=("law.for_common_cause",) if together else ("law.for_organic",),
-            overturn=("law.over_organized",),
-        )
-    exported, across = (
-        measures.tally("platforms_case"),
-        measures.tallies("platforms").sort("value", "subject_id", descending=[True, False]),
+        return [unmeasured("law.note_none_coordination")]
+    exported = measures.table("events")["platform"].n_unique()
+    if exported < least:
+        return [unmeasured("alleged.b4_one_platform", n=exported)]
+    clusters = measures.table("clusters").filter(pl.col("grade").is_in(NAMED_GRADES))
+    members = _with_links(measures, clusters.select("cluster_id", "account_id").unique())
+    place = pl.col("event_id").str.split(":").list.first().alias("platform")
+    events = information(measures).with_columns(place)
+    there = events.group_by("item_id", "platform").agg(all=pl.len())
+    mine = others(events).join(members, on="account_id")
+    per = (
+        mine.group_by("cluster_id", "item_id", "platform")
+        .agg(n=pl.len())
+        .join(there, on=["item_id", "platform"])
     )
-    if exported is None:
-        return unmeasured("none_tallies")
-    if exported["value"] < platforms_min:
-        return unmeasured("one_platform", n=together)
-    if across.is_empty() or not together:
-        return Observation(
-            Status.NONE_IN_DATA,
-            "across_none",
-            {"n": together, "families": across.height, "platforms": int(exported["value"])},
-            value=across["value"][0] if across.height else 1.0,
-            unit="platforms",
-            source="tallies: platforms",
-            exculpatory=("law.for_organic",),
-        )
-    top = across.row(0, named=True)
+    spans = per.filter(pl.len().over("cluster_id", "item_id") >= least)
+    if spans.is_empty():
+        return [
+            Observation(
+                Status.NONE_IN_DATA,
+                "alleged.b4_none",
+                {"platforms": exported},
+                source="clusters; alleged_events",
+            )
+        ]
+    spans = spans.sort("cluster_id", "item_id", "n", "platform", descending=[False, False, True, False])
+    pairs = spans.group_by("cluster_id", "item_id", maintain_order=True)
+    return [_spanning(measures, key, part, mine) for key, part in pairs][:SUBJECTS]
+
+
+def _with_links(measures: Measures, members: pl.DataFrame) -> pl.DataFrame:
+    """Add the accounts that people linked to a member as of one holder."""
+    rows = [(a, b) for link in measures.toml.links for a in link.accounts for b in link.accounts if a != b]
+    linked = pl.DataFrame(rows, schema={"account_id": pl.String, "other": pl.String}, orient="row")
+    more = members.join(linked, on="account_id").select("cluster_id", account_id="other")
+    return pl.concat([members, more]).unique()
+
+
+def _spanning(
+    measures: Measures, key: tuple[Any, ...], part: pl.DataFrame, mine: pl.DataFrame
+) -> Observation:
+    group, item = str(key[0]), str(key[1])
+    order = [stated.id for stated in measures.toml.alleged]
+    rows = part.to_dicts()
+    second = rows[1] if len(rows) > 1 else None
+    params: dict[str, Param] = {
+        "group": group.removeprefix("g"),
+        "item": order.index(item) + 1,
+        "platform": rows[0]["platform"],
+        "n": rows[0]["n"],
+        "share": round(100 * rows[0]["n"] / rows[0]["all"]),
+        "platforms": len(rows),
+    }
+    if second:
+        params |= {
+            "platform_second": second["platform"],
+            "n_second": second["n"],
+            "share_second": round(100 * second["n"] / second["all"]),
+        }
+    acts = mine.filter((pl.col("cluster_id") == group) & (pl.col("item_id") == item))
     return Observation(
         Status.MEASURED,
-        "across",
-        {"n": together, "families": across.height, "most": int(top["value"])},
-        value=top["value"],
-        lower=top["value"],
+        "alleged.b4" if second else "alleged.b4_one",
+        params,
+        group,
+        value=float(len(rows)),
         unit="platforms",
-        source="tallies: platforms; roles: amplifier",
-        event_ids=ids(top),
-        exculpatory=("law.for_common_cause", "law.for_copied"),
+        source="clusters; alleged_events",
+        event_ids=ids_of(acts),
+        inculpatory=("alleged.plus_b4",),
+        exculpatory=("law.for_copied",),
         overturn=("law.over_organized",),
     )
 
 
 FACTOR_A12_4_PLATFORMS = Factor(
-    "A12-4", 43, observe_platforms, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A12-4",
+    43,
+    on_alleged(observe_platforms),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
 def observe_other(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Say that platform data cannot show other circumstances (Article 12 (5)): they are wholly for people."""
     del measures, provision
-    return [unmeasured("other")]
+    return [unmeasured("alleged.b5")]
 
 
-FACTOR_A12_5_OTHER = Factor("A12-5", 44, observe_other, admits(Status.NOT_MEASURABLE))
+FACTOR_A12_5_OTHER = Factor("A12-5", 44, on_alleged(observe_other), admits(Status.NOT_MEASURABLE))
 
 FACTORS = (
     FACTOR_A12_1_GRAVE,

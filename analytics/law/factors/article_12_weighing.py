@@ -1,200 +1,345 @@
 """Article 12, the five things to be weighed: target, motive, manner, scope and consequences."""
 
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analytics.law.alleged import (
+    AGAINST,
+    Count,
+    apart,
+    counted,
+    ids_of,
+    information,
+    listed_accounts,
+    named,
+    on_alleged,
+    others,
+    side_counts,
+    spread,
+    words_of,
+)
 from analytics.law.factor import (
+    SUBJECTS,
     Factor,
     Measures,
     Observation,
     Param,
     Status,
     admits,
-    ids,
     stated_by,
     unmeasured,
 )
 from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
+from analytics.model.thresholds import LawLimits
+from analytics.scope.bounds import CONTRADICTED
+from analytics.store.case_toml import Consequence, Target
+from analytics.store.reviews import moment
+from analytics.text.normalized import LINK
+
+# What may hint at a purpose; each only says that the words stand there.
+HINTS = {
+    "link": LINK,
+    "code": "二维码|扫码",
+    "group": "加群|进群|微信群|[Qq]{2}群|加微信|加[vV]信",
+    "tip": "打赏|赞赏码",
+    "deletion": "付费删|花钱删|给钱.{0,4}删|删帖费",
+    "order": "下单|橱窗|优惠券|代购",
+}
 
 
 def observe_target(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe the target (Article 12, first factor): events aimed at the targets of case.toml.
+    """Count the records on the information that name each target, by the side of their words.
 
-    The accounts that did so are counted too. A further row for each target says whether case.toml calls it a
-    public figure.
+    The target's own records are told apart, and whether case.toml calls it a public figure. Who it is and how
+    vulnerable is for people.
     """
     del provision
     if not measures.toml.targets:
-        return [unmeasured("no_targets")]
-    aimed = measures.tally("aimed")
-    if aimed is None:
-        return [unmeasured("none_targets")]
-    n = int(aimed["value"])
-    public = [
-        stated_by(
-            measures,
-            Observation(
-                Status.HUMAN,
-                f"public_{'yes' if t.public_figure else 'no'}",
-                {"document": t.document or None},
-                t.name,
-                exculpatory=("law.for_public_figure",) if t.public_figure else (),
-            ),
-        )
-        for t in measures.toml.targets
-        if t.public_figure is not None
-    ]
-    if n == 0:
-        return [
-            Observation(
-                Status.NONE_IN_DATA, "target_none", {}, value=0.0, unit="acts", source="tallies: aimed"
-            ),
-            *public,
-        ]
-    return [
-        Observation(
-            Status.MEASURED,
-            "target_acts",
-            {"n": n, "accounts": int(aimed["of"]), "targets": len(measures.toml.targets)},
-            value=float(n),
-            lower=float(n),
-            unit="acts",
-            source="tallies: aimed",
-            event_ids=ids(aimed),
-            exculpatory=("law.for_aimed_any",),
-            overturn=("law.over_terms",),
-        ),
-        *public,
-    ]
+        return [unmeasured("alleged.no_targets")]
+    if not measures.has("targets"):
+        return [unmeasured("law.note_none_targets")]
+    return [_target(measures, target) for target in measures.toml.targets]
+
+
+def _target(measures: Measures, target: Target) -> Observation:
+    mine = information(measures)
+    aimed = measures.table("targets").filter(target_id=target.name).select("event_id").unique()
+    naming = mine.join(aimed, on="event_id", how="semi")
+    own = mine.filter(pl.col("actor") == "target", pl.col("account_id").is_in(target.ids or [""])).height
+    figure = {None: "unstated", True: "yes", False: "no"}[target.public_figure]
+    known = others(naming)
+    params: dict[str, Param] = {
+        **side_counts(known),
+        "target": target.name,
+        "n": naming.height,
+        "own": own,
+        "apart": naming.height - known.height,
+        "days": days_before(measures),
+        "figure": figure,
+        "document": target.document or None,
+    }
+    seen = naming.height > 0
+    return Observation(
+        Status.MEASURED if seen else Status.NONE_IN_DATA,
+        "alleged.f1" if seen else "alleged.f1_none",
+        params,
+        target.name,
+        value=float(naming.height),
+        unit="acts",
+        source="alleged_events; targets",
+        event_ids=ids_of(naming),
+        inculpatory=("alleged.plus_f1",) if seen else (),
+        exculpatory=("alleged.minus_f1", *(("law.for_public_figure",) if target.public_figure else ())),
+        overturn=("law.over_terms",),
+    )
+
+
+def days_before(measures: Measures) -> int:
+    """Count the whole days of data before the first record of the information; 0 where none is dated."""
+    first = information(measures).filter(part="states")["at"].min()
+    begun = measures.table("events")["at"].min()
+    if not isinstance(first, datetime) or not isinstance(begun, datetime):
+        return 0
+    return max(0, (first - begun).days)
 
 
 FACTOR_A12_F1_TARGET = Factor(
-    "A12-F1", 30, observe_target, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A12-F1",
+    30,
+    on_alleged(observe_target),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
 def observe_motive(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Count events with links as a mere hint at motive and purpose (Article 12, second factor).
+    """Show what may hint at a purpose in the records of each listed account on the information.
 
-    The row is never an observation of a motive: no export shows one.
+    Links, codes, groups, tips, orders and offers to delete; a profile is not read. Followers are exported
+    once, so before and after cannot be compared. Motive is for people.
     """
     del provision
-    links = measures.tally("links")
-    if links is None:
-        return [unmeasured("none_tallies")]
-    return [
-        Observation(
-            Status.NOT_MEASURABLE,
-            "motive",
-            {"n": int(links["value"]), "of": int(links["of"])},
-            value=links["value"],
-            unit="acts",
-            source="tallies: links",
-            event_ids=ids(links),
-            exculpatory=("law.for_link_ordinary",),
-        )
-    ]
+    accounts = listed_accounts(measures)
+    if not accounts:
+        return [unmeasured("alleged.f2_nobody")]
+    mine = information(measures).filter(pl.col("account_id").is_in(accounts) & pl.col("side").is_not_null())
+    worded = words_of(measures, mine)
+    hits = worded.with_columns(pl.col("own").str.contains(pattern).alias(k) for k, pattern in HINTS.items())
+    hits = hits.filter(pl.any_horizontal(*HINTS))
+    if hits.is_empty():
+        return [
+            Observation(
+                Status.NONE_IN_DATA, "alleged.f2_none", {"of": worded.height}, source="alleged_events"
+            )
+        ]
+    rows = hits.group_by("account_id").agg(pl.len(), *(pl.col(k).any() for k in HINTS))
+    top = rows.sort("len", "account_id", descending=[True, False]).head(SUBJECTS)
+    return [_hints(measures, row, hits.filter(account_id=row["account_id"])) for row in top.to_dicts()]
 
 
-FACTOR_A12_F2_MOTIVE = Factor("A12-F2", 31, observe_motive, admits(Status.NOT_MEASURABLE))
+def _hints(measures: Measures, row: dict[str, Any], hits: pl.DataFrame) -> Observation:
+    return Observation(
+        Status.MEASURED,
+        "alleged.f2",
+        {
+            **named(measures, row["account_id"]),
+            "n": hits.height,
+            "hints": "+".join(k for k in HINTS if row[k]),
+        },
+        row["account_id"],
+        value=float(hits.height),
+        unit="acts",
+        source="alleged_events",
+        event_ids=ids_of(hits),
+        inculpatory=("alleged.plus_f2",),
+        exculpatory=("law.for_link_ordinary",),
+        overturn=("law.over_links",),
+    )
+
+
+FACTOR_A12_F2_MOTIVE = Factor(
+    "A12-F2",
+    31,
+    on_alleged(observe_motive),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
+)
 
 
 def observe_manner(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe the manner (Article 12, third factor): posts, reposts, comments, one-time accounts.
+    """Show the manner on the information: days, records an account, own words, addressees, changed words.
 
-    Whether a manner is grave is for people.
+    Records that deny, report or ask, and those of whoever stands apart, are counted for themselves. How the
+    manner is to be judged is for people.
     """
     del provision
-    once = measures.tally("once")
-    if once is None or not once["of"]:
-        return [unmeasured("none_tallies")]
-    params: dict[str, Param] = {"accounts": int(once["of"]), "once": int(once["value"])}
-    for kind in ("post", "repost", "comment"):
-        row = measures.tally(f"kinds:{kind}")
-        params[f"{kind}s"] = int(row["value"]) if row else 0
+    whole = information(measures)
+    against = pl.col("side").is_in(AGAINST).fill_null(False)
+    mine = others(whole).filter(~against)
+    if whole.is_empty():
+        return [unmeasured("alleged.none_exported")]
+    counts = mine.drop_nulls("account_id").group_by("account_id").len()["len"]
+    zone = measures.toml.case.timezone
+    days = mine["at"].drop_nulls().dt.convert_time_zone(zone).dt.date().n_unique()
+    said = words_of(measures, mine)
+    layers = measures.alleged_events.filter(
+        pl.col("layer").is_in(["near", "edited"]) & (pl.col("part") == "states")
+    )
+    params: dict[str, Param] = {
+        "days": days,
+        "accounts": len(counts),
+        "n": mine.height,
+        "most": int(counts.max() or 0),  # type: ignore[arg-type]
+        "bare": mine["side"].null_count(),
+        "p": _addressed(measures, mine),
+        "e": layers.height + said.filter(pl.col("edited").fill_null(False)).height,
+        "o": whole.height - mine.height,
+    }
     return [
         Observation(
             Status.MEASURED,
-            "manner",
+            "alleged.f3",
             params,
-            value=once["of"],
-            unit="accounts",
-            source="tallies: kinds, once",
-            exculpatory=("law.for_once",) if once["value"] * 2 > once["of"] else (),
+            value=float(mine.height),
+            unit="acts",
+            source="alleged_events",
+            event_ids=ids_of(mine),
+            inculpatory=("alleged.plus_f3",),
+            exculpatory=("alleged.minus_f3",),
+            overturn=("alleged.over_f3",),
         )
     ]
 
 
-FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, observe_manner, admits(Status.MEASURED, Status.NOT_MEASURABLE))
+def _addressed(measures: Measures, mine: pl.DataFrame) -> int:
+    """Records that name an authority or a medium."""
+    from_table = measures.alleged_events.filter(pl.col("actor").is_in(["authority", "press"]))["account_id"]
+    kinds = measures.table("accounts").filter(pl.col("verified_type").is_in(["1", "3", "政府", "媒体"]))
+    wanted = pl.concat([from_table, kinds["account_id"]]).drop_nulls().unique()
+    to = measures.table("targets").filter(
+        pl.col("target_id").is_in(wanted.implode()) & (pl.col("basis") == "mention")
+    )
+    return mine.join(to.select("event_id").unique(), on="event_id", how="semi").height
+
+
+FACTOR_A12_F3_MANNER = Factor(
+    "A12-F3", 32, on_alleged(observe_manner), admits(Status.MEASURED, Status.NOT_MEASURABLE)
+)
 
 
 def observe_scope(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe the scope of spread (Article 12, fourth factor): what was traced in the whole case.
+    """Show how far the information went: reposts traced and displayed, accounts, who stands apart among them.
 
-    The row gives reposts, comments and accounts. Article 12 names no number; the counters S-* stand below.
+    Near copies and edited versions have rows of their own. What else the export holds is in no number here.
     """
     del provision
-    reposts = measures.scope("reposts")
-    if reposts is None:
-        return [unmeasured("none_scope")]
-    comments, accounts = measures.scope("comments"), measures.scope("accounts")
-    params = {
-        "reposts": int(reposts["lower"] or 0),
-        "comments": int((comments or {}).get("lower") or 0),
-        "accounts": int((accounts or {}).get("lower") or 0),
+    rows = []
+    for layer, events in _layers(measures):
+        if not events.is_empty():
+            rows.append(_scope(layer, events, counted(measures, events)))
+    return rows or [unmeasured("alleged.none_exported")]
+
+
+def _layers(measures: Measures) -> list[tuple[str, pl.DataFrame]]:
+    every = measures.alleged_events
+    return [("same", information(measures)), *((n, every.filter(layer=n)) for n in ("near", "edited"))]
+
+
+def _scope(layer: str, events: pl.DataFrame, count: Count) -> Observation:
+    params: dict[str, Param] = {
+        "layer": layer,
+        "posts": count.posts_n,
+        "traced": count.traced,
+        "lower": count.lower,
+        "upper": count.upper,
+        "comments": events.filter(kind="comment").height,
+        "accounts": events["account_id"].drop_nulls().n_unique(),
+        "j": apart(spread(events)).height,
+        "scope_note": CONTRADICTED if count.contradicted else None,
     }
-    if not any(params.values()):
-        return [
-            Observation(
-                Status.NONE_IN_DATA, "scope_none_seen", {}, value=0.0, unit="reposts", source="scope: reposts"
-            )
-        ]
-    return [
-        Observation(
-            Status.MEASURED,
-            "scope_case",
-            params,
-            value=reposts["point"],
-            lower=reposts["lower"],
-            upper=reposts["upper"],
-            unit="reposts",
-            source="scope: reposts, comments, accounts",
-            event_ids=ids(reposts),
-            exculpatory=("law.for_scope_all_sides",),
-            overturn=("law.over_scope",),
-        )
-    ]
+    note = "alleged.f4" if count.upper is not None else "alleged.f4_open"
+    if count.contradicted:
+        traced, shown = count.contradicted
+        note, params = "alleged.f4_contradicted", params | {"traced_one": traced, "shown_one": shown}
+    return Observation(
+        Status.MEASURED,
+        note,
+        params,
+        "case" if layer == "same" else layer,
+        float(count.traced),
+        count.lower,
+        count.upper,
+        "reposts",
+        "alleged_events; scope: reposts_displayed",
+        count.event_ids,
+        ("alleged.plus_f4",),
+        ("alleged.minus_f4",),
+        ("alleged.over_f4",),
+    )
 
 
 FACTOR_A12_F4_SCOPE = Factor(
-    "A12-F4", 33, observe_scope, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A12-F4", 33, on_alleged(observe_scope), admits(Status.MEASURED, Status.NOT_MEASURABLE)
 )
 
 
 def observe_consequences(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe consequences (Article 12, fifth factor): the coded share of abuse, the targets' last events.
+    """Show each stated consequence beside the records on the information in the days before and after it.
 
-    People may lay a date of their own beside the last event of a target. Harm itself is for people.
+    The last record of each target's accounts and the end of the data stand with it; the coded share of abuse
+    follows. Harm and its cause are for people.
     """
     del provision
-    rows = [abuse_share(measures, "consequences")]
-    for last in measures.tallies("last_act").to_dicts():
-        rows.append(
-            Observation(
-                Status.MEASURED,
-                "last_act",
-                {"at": last["at"].isoformat()},
-                last["subject_id"],
-                value=last["value"],
-                unit="acts",
-                source="tallies: last_act",
-                event_ids=ids(last),
-                exculpatory=("law.for_last_act",),
-            )
-        )
-    return rows
+    stated = [consequence_row(measures, one, "alleged.f5") for one in measures.toml.consequences]
+    rows = stated or [Observation(Status.NOT_MEASURABLE, "alleged.f5_not_stated", _ends(measures))]
+    return [*rows, abuse_share(measures)]
+
+
+def _ends(measures: Measures) -> dict[str, Param]:
+    """The last record of the targets' accounts, and the last moment of the data."""
+    ids = [i for target in measures.toml.targets for i in target.ids]
+    events = measures.table("events")
+    last = events.filter(pl.col("account_id").is_in(ids))["at"].max()
+    end = events["at"].max()
+    told = {"last_at": last, "end_at": end}
+    return {k: v.isoformat() if isinstance(v, datetime) else None for k, v in told.items()}
+
+
+def consequence_row(measures: Measures, one: Consequence, note: str) -> Observation:
+    """Make the row of a consequence that case.toml states, with records before and after its date."""
+    at = moment(one.at, ZoneInfo(measures.toml.case.timezone))
+    width = timedelta(days=LawLimits.around_days)
+    mine = information(measures).drop_nulls("at")
+    before = mine.filter((pl.col("at") >= at - width) & (pl.col("at") < at))
+    after = mine.filter((pl.col("at") >= at) & (pl.col("at") < at + width))
+    ends = _ends(measures)
+    end = measures.table("events")["at"].max()
+    is_late = isinstance(end, datetime) and at + width > end
+    row = Observation(
+        Status.HUMAN,
+        f"{note}_ended" if is_late else note,
+        {
+            **ends,
+            "at": one.at.isoformat(),
+            "kind": one.kind,
+            "who": one.who,
+            "document": one.document or "none",
+            "days": LawLimits.around_days,
+            "b": before.height,
+            "c": after.height,
+        },
+        event_ids=ids_of(pl.concat([before, after])),
+        source="case.toml: consequences; alleged_events",
+        inculpatory=("alleged.plus_f5",),
+        exculpatory=("law.for_no_cause", "alleged.minus_f5"),
+    )
+    return stated_by(measures, row, one.at)
 
 
 FACTOR_A12_F5_CONSEQUENCES = Factor(
-    "A12-F5", 34, observe_consequences, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A12-F5", 34, on_alleged(observe_consequences), admits(Status.MEASURED, Status.NOT_MEASURABLE)
 )
 
 FACTORS = (

@@ -1,130 +1,188 @@
 """Article 8, items (1) to (5): minors, organizing others, sexual topics, synthetic content, providers."""
 
+from typing import Any
+
 import polars as pl
 
+from analytics.law.alleged import (
+    AGAINST,
+    coded_n,
+    ids_of,
+    information,
+    on_alleged,
+    others,
+    side_counts,
+    spread,
+    words_of,
+)
 from analytics.law.factor import (
-    SHOWN,
+    SUBJECTS,
     Factor,
     Measures,
     Observation,
     Param,
     Status,
     admits,
-    ids,
     stated_by,
     unmeasured,
 )
 from analytics.law.rule_set import Provision
+from analytics.roles.naming import NAMED_GRADES
+from analytics.text.lexicon_marks import spellings
+from analytics.text.normalized import plain
 
 
 def observe_minors(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show what case.toml states of minors and persons with disabilities among the targets (Article 8 (1)).
 
-    No export says so: the first row counts the events aimed at the targets and is not measurable; a row for
-    each statement with its document follows.
+    Age and disability are read from no data. Beside each statement stand the records on the information that
+    mention a term of that target. An organisation is neither.
     """
     del provision
-    aimed = measures.tally("aimed")
-    rows = [
-        Observation(
-            Status.NOT_MEASURABLE,
-            "minors",
-            {"n": int(aimed["value"]) if aimed else None},
-            value=aimed["value"] if aimed else None,
-            unit="acts",
-            source="tallies: aimed",
-            event_ids=ids(aimed),
-        )
-    ]
+    if not measures.toml.targets:
+        return [unmeasured("alleged.no_targets")]
+    worded = words_of(measures, information(measures).filter(pl.col("side").is_not_null()))
+    rows: list[Observation] = []
     for target in measures.toml.targets:
-        for name, stated in (("minor", target.minor), ("disability", target.disability)):
-            if stated is not None:
-                said = Observation(
+        if target.organisation:
+            rows.append(unmeasured("alleged.a1_organisation", subject_id=target.name, target=target.name))
+            continue
+        terms = spellings(tuple(t for t in target.terms if t.strip()))
+        hits = worded.filter(pl.col("own").str.contains_any(terms)) if terms else worded.clear()
+        said = [("minor", target.minor), ("disability", target.disability)]
+        told = [
+            stated_by(
+                measures,
+                Observation(
                     Status.HUMAN,
-                    f"stated_{name}_{'yes' if stated else 'no'}",
-                    {"document": target.document or None},
+                    "alleged.a1",
+                    {
+                        "target": target.name,
+                        "fact": name if stated else f"no_{name}",
+                        "document": target.document or "none",
+                        "terms": "、".join(target.terms) or None,
+                        "n": hits.height,
+                    },
                     target.name,
-                    exculpatory=() if stated else ("law.for_stated_not",),
-                )
-                rows.append(stated_by(measures, said))
+                    event_ids=ids_of(hits),
+                    inculpatory=("alleged.plus_a1",),
+                    exculpatory=("alleged.minus_a1",)
+                    if stated
+                    else ("law.for_stated_not", "alleged.minus_a1"),
+                ),
+            )
+            for name, stated in said
+            if stated is not None
+        ]
+        rows += told or [unmeasured("alleged.a1_not_stated", subject_id=target.name, target=target.name)]
     return rows
 
 
-FACTOR_A8_1_MINORS = Factor("A8-1", 20, observe_minors, admits(Status.NOT_MEASURABLE))
+FACTOR_A8_1_MINORS = Factor("A8-1", 20, on_alleged(observe_minors), admits(Status.NOT_MEASURABLE))
 
 
 def observe_organized(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe organizing others (Article 8 (2)): accounts at grades A and B in candidate groups.
+    """Show what each group at A or B did on the information, by side of its words, with the common sentence.
 
-    Such groups act together beyond chance. Rows for what case.toml states about direction or payment follow.
-    That accounts were hired, controlled or directed is for people: acting together is no proof of it.
+    A group whose words people coded against the information no less than for it does not stand here; one
+    whose words nobody coded cannot be told. Acting together proves neither hire nor direction: both are for
+    people. What case.toml states about direction or payment follows in rows of its own.
     """
-    wider = "organized_wider" if provision and provision.needs.get("other_persons") else "organized_paid_only"
-    return [*_measured(measures, wider), *_stated(measures)]
+    del provision
+    return [*_groups(measures), *_directions(measures)]
 
 
-def _measured(measures: Measures, wider: str) -> list[Observation]:
-    """Group member candidates: accounts at A or B that acted together on the alleged information.
-
-    Not measurable where there were too few accounts to search in, and where accounts acted together but none
-    of them is a candidate: timing alone does not say which side a group takes.
-    """
+def _groups(measures: Measures) -> list[Observation]:
     if not measures.has("coordination"):
-        return [unmeasured("none_coordination")]
-    clusters, members = measures.table("clusters"), measures.table("roles").filter(role="amplifier")
-    n: dict[str, Param] = {
-        "together": clusters.filter(pl.col("grade").is_in(["A", "B"]))["account_id"].n_unique(),
-        "leads": clusters.filter(grade="C").height,
-        "a": members.filter(grade="A")["account_id"].n_unique(),
-        "b": members.filter(grade="B")["account_id"].n_unique(),
-        "groups": members.filter(pl.col("grade").is_in(["A", "B"]))["cluster_id"].n_unique(),
-    }
-    if not n["together"]:
+        return [unmeasured("law.note_none_coordination")]
+    clusters = measures.table("clusters").filter(pl.col("grade").is_in(NAMED_GRADES))
+    members = clusters.select("cluster_id", "account_id").unique()
+    joined = others(information(measures)).join(members, on="account_id")
+    if joined.is_empty():
         verdicts = measures.table("coordination").filter(measure="verdict")["note_code"].to_list()
-        if verdicts and "insufficient" in (verdicts[0] or ""):
-            return [unmeasured("organized_insufficient", leads=n["leads"])]
+        if clusters.is_empty() and verdicts and "insufficient" in (verdicts[0] or ""):
+            return [unmeasured("alleged.a2_insufficient")]
         return [
             Observation(
                 Status.NONE_IN_DATA,
-                "organized_none",
-                {"leads": n["leads"]},
-                value=0.0,
-                unit="accounts",
-                source="clusters",
-                exculpatory=("law.for_organic",),
+                "alleged.a2_none",
+                {"groups": clusters["cluster_id"].n_unique()},
+                source="clusters; alleged_events",
+                exculpatory=("alleged.minus_a2_none",),
             )
         ]
-    named = members.filter(pl.col("grade").is_in(["A", "B"]))
-    if named.is_empty():
-        return [unmeasured("organized_no_side", together=n["together"])]
-    acts = sorted({act for row in named["event_ids"].to_list() for act in row or ()})[:SHOWN]
-    strong, whole = named.filter(grade="A")["account_id"].n_unique(), named["account_id"].n_unique()
+    sizes = joined.group_by("cluster_id").len().sort("len", "cluster_id", descending=[True, False])
     return [
-        Observation(
-            Status.MEASURED,
-            wider,
-            n,
-            value=float(strong),
-            lower=float(strong),
-            upper=float(whole),
-            unit="accounts",
-            source="roles: amplifier, grades A and B",
-            event_ids=tuple(acts),
-            exculpatory=("law.for_common_cause",),
-            overturn=("law.over_organized",),
-        )
+        _group(measures, g, joined.filter(cluster_id=g), members) for g in sizes["cluster_id"].head(SUBJECTS)
     ]
 
 
-def _stated(measures: Measures) -> list[Observation]:
+def _group(measures: Measures, group: str, mine: pl.DataFrame, members: pl.DataFrame) -> Observation:
+    """One group on the information, by the side of its words."""
+    accounts = members.filter(cluster_id=group)["account_id"]
+    acts = measures.table("events").filter(pl.col("account_id").is_in(accounts.implode()))
+    sides = side_counts(mine)
+    quote, times, ids = _common(measures, mine)
+    against = sum(int(sides[side] or 0) for side in AGAINST)
+    support = int(sides["support"] or 0)
+    total = spread(information(measures)).height
+    params: dict[str, Param] = {
+        **sides,
+        "group": group.removeprefix("g"),
+        "accounts": accounts.n_unique(),
+        "u": mine.height,
+        "all": acts.height,
+        "share": round(100 * mine.height / acts.height) if acts.height else None,
+        "rest": acts.height - mine.height,
+        "quote": quote,
+        "times": times,
+        "passed": spread(mine).height,
+        "passed_of": total,
+    }
+    status, note = Status.MEASURED, "alleged.a2"
+    plus = "alleged.plus_a2" if ids else "alleged.plus_a2_acts"
+    if not coded_n(mine):
+        status, note = Status.NOT_MEASURABLE, "alleged.a2_unread"
+    elif support <= against:
+        status, note = Status.NONE_IN_DATA, "alleged.a2_against"
+    return Observation(
+        status,
+        note if quote else f"{note}_no_sentence",
+        params,
+        group,
+        value=float(mine.height),
+        unit="acts",
+        source="clusters; alleged_events",
+        event_ids=ids_of(mine),
+        inculpatory=(plus,) if status is Status.MEASURED else (),
+        exculpatory=("alleged.minus_a2",),
+        overturn=("law.over_organized",),
+    )
+
+
+def _common(measures: Measures, mine: pl.DataFrame) -> tuple[str | None, int, tuple[str, ...]]:
+    """The sentence that most records of a group share, how many, and their ids; None where none is shared."""
+    worded = words_of(measures, mine.filter(pl.col("side").is_not_null())).drop_nulls("own")
+    if worded.is_empty():
+        return None, 0, ()
+    letters = worded.with_columns(letters=plain(worded["own"])).drop_nulls("letters")
+    counts = letters.group_by("letters").len().filter(pl.col("len") > 1)
+    if counts.is_empty():
+        return None, 0, ()
+    top = counts.sort("len", "letters", descending=[True, False])["letters"][0]
+    same = letters.filter(letters=top).sort("at", "event_id", nulls_last=True)
+    return same["own"][0], same.height, ids_of(same)
+
+
+def _directions(measures: Measures) -> list[Observation]:
     """What case.toml states about direction or payment, a row each."""
     return [
         stated_by(
             measures,
             Observation(
                 Status.HUMAN,
-                f"stated_{d.kind}",
-                {"accounts": len(d.accounts), "document": d.document or None},
+                f"alleged.a2_{d.kind}",
+                {"accounts": len(d.accounts), "document": d.document or "none"},
             ),
             d.at,
         )
@@ -133,128 +191,124 @@ def _stated(measures: Measures) -> list[Observation]:
 
 
 FACTOR_A8_2_ORGANIZED = Factor(
-    "A8-2", 21, observe_organized, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A8-2",
+    21,
+    on_alleged(observe_organized),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
 def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe sexual topics (Article 8 (3)): events whose own words hold a listed term.
+    """Show the records of the information whose own words hold a term that case.toml lists as sexual.
 
-    The terms are those that case.toml lists as sexual; without any, the events that people labelled `sexual`
-    count. That a topic is sexual, fabricated and infringes dignity is for people.
+    They are told by side. That a topic is fabricated, sexual and infringes dignity is for people.
     """
     del provision
-    found = measures.tally("topic:sexual") or measures.tally("label:sexual")
-    if found is None:
-        return [unmeasured("topic_no_terms")]
-    n, of = int(found["value"]), int(found["of"])
-    if n == 0:
+    terms = tuple(
+        t for topic in measures.toml.topics if topic.kind == "sexual" for t in topic.terms if t.strip()
+    )
+    if not terms:
+        return [unmeasured("alleged.a3_no_terms")]
+    worded = words_of(measures, information(measures).filter(pl.col("side").is_not_null()))
+    hits = worded.filter(pl.col("own").str.contains_any(spellings(terms), ascii_case_insensitive=True))
+    if hits.is_empty():
         return [
             Observation(
-                Status.NONE_IN_DATA,
-                "topic_none",
-                {"of": of},
-                value=0.0,
-                unit="acts",
-                source=f"tallies: {found['measure']}",
+                Status.NONE_IN_DATA, "alleged.a3_none", {"of": worded.height}, source="alleged_events"
             )
         ]
     return [
         Observation(
             Status.MEASURED,
-            "topic_hits",
-            {"n": n, "of": of},
-            value=float(n),
-            lower=float(n),
+            "alleged.a3",
+            {**side_counts(hits), "n": hits.height},
+            value=float(hits.height),
             unit="acts",
-            source=f"tallies: {found['measure']}",
-            event_ids=ids(found),
-            exculpatory=("law.for_word_only",),
+            source="alleged_events",
+            event_ids=ids_of(hits),
+            inculpatory=("alleged.plus_a3",),
+            exculpatory=("alleged.minus_a3",),
             overturn=("law.over_terms",),
         )
     ]
 
 
 FACTOR_A8_3_SEXUAL_TOPIC = Factor(
-    "A8-3", 22, observe_sexual_topic, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A8-3",
+    22,
+    on_alleged(observe_sexual_topic),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
 def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Show the expert opinions of case.toml on deep synthesis and generative AI (Article 8 (4)).
+    """Show the expert opinions of case.toml on records of the information (Article 8 (4)).
 
-    The exports carry no label of synthetic media and no media, so the first row is not measurable; it says
-    what the rule set asks of the content.
+    The exports carry no media and no label of synthetic content, so the first row is not measurable.
     """
     harmful = provision is not None and bool(provision.needs.get("harmful_too"))
-    rows = [unmeasured("synthetic_harmful_too" if harmful else "synthetic")]
-    rows += [
+    rows = [unmeasured("alleged.a4_none_harmful" if harmful else "alleged.a4_none")]
+    mine = set(measures.alleged_events["event_id"])
+    return rows + [
         stated_by(
             measures,
             Observation(
                 Status.HUMAN,
-                f"opinion_{opinion.conclusion}",
-                {"document": opinion.document or None},
+                f"alleged.a4_{opinion.conclusion}",
+                {"document": opinion.document or "none"},
                 opinion.event_id,
                 event_ids=(opinion.event_id,),
+                inculpatory=("alleged.plus_a4",),
+                exculpatory=("alleged.minus_a4",),
             ),
             opinion.at,
         )
         for opinion in measures.toml.opinions
-        if opinion.kind == "deep_synthesis"
+        if opinion.kind == "deep_synthesis" and opinion.event_id in mine
     ]
-    return rows
 
 
-FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, observe_synthetic, admits(Status.NOT_MEASURABLE))
+FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, on_alleged(observe_synthetic), admits(Status.NOT_MEASURABLE))
 
 
 def observe_provider(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe whether the provider's accounts stand as initiators or organizers (Article 8 (5)).
+    """Count the records on the information of the accounts that case.toml states as the provider's.
 
-    case.toml names these accounts; grades A and B count. That the provider as such acted is for people.
+    A correction is shown as one. That the provider as such initiated or organized is for people.
     """
     del provision
     stated = measures.toml.case.provider_accounts
     if not stated:
-        return [unmeasured("provider_not_stated")]
-    if not measures.has("roles"):
-        return [unmeasured("none_roles")]
-    rows = measures.table("roles").filter(
+        return [unmeasured("alleged.a5_no_accounts")]
+    mine = information(measures).filter(
         pl.col("account_id").is_in(stated)
-        & pl.col("role").is_in(["initiator", "organizer"])
-        & pl.col("grade").is_in(["A", "B"])
+        & ((pl.col("part") == "states") | pl.col("kind").is_in(["repost", "quote"]))
     )
-    if rows.is_empty():
-        return [
-            Observation(
-                Status.NONE_IN_DATA,
-                "provider_none",
-                {"of": len(stated)},
-                value=0.0,
-                unit="accounts",
-                source="roles",
-            )
-        ]
-    acts = rows["event_ids"].explode().drop_nulls().unique().sort().head(SHOWN).to_list()
-    n = rows["account_id"].n_unique()
+    corrections = sum(measures.authors.get(c.event_id) in stated for c in measures.toml.corrections)
+    params: dict[str, Any] = {"n": mine.height, "of": len(stated), "corrections": corrections}
+    if mine.is_empty():
+        return [Observation(Status.NONE_IN_DATA, "alleged.a5_none", params, source="alleged_events")]
     return [
         Observation(
             Status.MEASURED,
-            "provider_seen",
-            {"n": n, "of": len(stated)},
-            value=float(n),
-            unit="accounts",
-            source="roles",
-            event_ids=tuple(acts),
-            exculpatory=("law.for_account_not_provider",),
+            "alleged.a5",
+            params,
+            value=float(mine.height),
+            unit="acts",
+            source="alleged_events",
+            event_ids=ids_of(mine),
+            inculpatory=("alleged.plus_a5",),
+            exculpatory=("alleged.minus_a5",),
             overturn=("law.over_provider",),
         )
     ]
 
 
 FACTOR_A8_5_PROVIDER = Factor(
-    "A8-5", 24, observe_provider, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A8-5",
+    24,
+    on_alleged(observe_provider),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 FACTORS = (

@@ -1,136 +1,329 @@
-"""Article 8, lead sentence: initiators, organizers, promoters, and those who do not desist.
+"""Article 8, lead sentence: who was first, who called on others, who carried it, who went on after a dealing.
 
-The four factors read the table ROLES. A candidate there is an observation about an account, no more.
+Each row says what was seen of an account on the alleged information, never that the element is met.
 """
 
-import json
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.law.factor import (
-    CASE,
-    SHOWN,
-    SUBJECTS,
-    Factor,
-    Measures,
-    Observation,
-    Status,
-    admits,
-    unmeasured,
+from analytics.alleged.actors import account_kinds
+from analytics.alleged.sides import side_codes
+from analytics.law.alleged import (
+    AGAINST,
+    authors,
+    coded_n,
+    ids_of,
+    information,
+    named,
+    on_alleged,
+    others,
+    spread,
+    words_of,
 )
+from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, admits, unmeasured
 from analytics.law.rule_set import Provision
+from analytics.model.thresholds import LawLimits
+from analytics.model.time import width_s
+from analytics.roles.naming import NAMED_GRADES
 from analytics.roles.star_export import is_star
+from analytics.store.case_toml import Dated
+from analytics.store.reviews import moment
 
-_STANDS = ("A", "B")
-
-
-def observe_role(measures: Measures, role: str, provision: Provision | None) -> list[Observation]:
-    """Observe the candidates for a role: a row for each account at grade A or B, at most SUBJECTS.
-
-    Where there is none, one row says what was looked for and not found, or why nothing can be said.
-    """
-    del provision
-    if not measures.has("roles"):
-        return [unmeasured("none_roles")]
-    rows = measures.table("roles").filter(role=role)
-    standing = rows.filter(rows["grade"].is_in(_STANDS)).sort("grade", "subject_id", "account_id")
-    if standing.height:
-        rivals = dict(standing.group_by("subject_id").agg(pl.col("account_id").n_unique()).iter_rows())
-        return [_candidate(row, rivals[row["subject_id"]]) for row in standing.head(SUBJECTS).to_dicts()]
-    unsure = rows.filter(grade="insufficient").height
-    if unsure:
-        return [unmeasured("role_insufficient", n=unsure)]
-    leads = rows.filter(grade="C").height
-    return [Observation(Status.NONE_IN_DATA, "role_none", {"leads": leads}, source=f"roles: {role}")]
-
-
-def _candidate(row: dict[str, Any], rivals_n: int) -> Observation:
-    """One row of ROLES as an observation, with its markers of Article 10 as exculpatory.
-
-    rivals_n: how many accounts stand in the role for the same subject.
-    """
-    params = {
-        **json.loads(row["reason_params"] or "{}"),
-        "account": row["account_id"],
-        "grade": row["grade"],
-        "of_subject": row["subject_id"],
-    }
-    markers = tuple(f"law.for_{marker}" for marker in row["article10"] or ())
-    if row["role"] == "initiator" and rivals_n > 1:
-        markers = (*markers, "law.for_other_roots")
-    return Observation(
-        Status.MEASURED,
-        f"roles.{row['reason_code']}",
-        params,
-        row["account_id"] or CASE,
-        row["value"],
-        row["lower"],
-        row["upper"],
-        row["unit"],
-        f"roles: {row['role']}, grade {row['grade']}",
-        tuple(row["event_ids"] or ())[:SHOWN],
-        (*markers, *(f"roles.{key}" for key in row["explanations"] or ())),
-        tuple(f"roles.{key}" for key in row["challenges"] or ()),
-    )
+CALL = "call"  # The label by which people say that a text calls on others to act.
 
 
 def observe_initiator(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe initiators: the earliest event of each piece of information in this data.
+    """Show the earliest record of each alleged item in these data, ties of a coarse clock included.
 
-    Whether it is the true first source, and whether there was malice, is for people.
+    Earlier records that concern the same person are counted, those of press, authority or doubt told apart.
+    Where the stated post itself is gone nobody is named. The true source, malice and the user of the account
+    are for people.
     """
-    return observe_role(measures, "initiator", provision)
+    del provision
+    rows: list[Observation] = []
+    for number, stated in enumerate(measures.toml.alleged, 1):
+        mine = information(measures).filter(pl.col("item_id") == stated.id)
+        if not stated.id.startswith("text:") and mine.filter(event_id=stated.id).is_empty():
+            rows.append(unmeasured("alleged.r1_gone", subject_id=stated.id, item=number))
+            continue
+        rows += [_first(measures, row, number) for row in _earliest(mine).to_dicts()]
+    return rows
+
+
+def _earliest(mine: pl.DataFrame) -> pl.DataFrame:
+    """The records that state the information and may be the first: those before the end of the earliest."""
+    dated = mine.filter((pl.col("part") == "states") & pl.col("at").is_not_null()).with_columns(
+        end=pl.col("at") + pl.duration(microseconds=(width_s() * 1e6).cast(pl.Int64))
+    )
+    return dated.filter(pl.col("at") < pl.col("end").min()).sort("at", "event_id").head(SUBJECTS)
+
+
+def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
+    earlier = _earlier(measures, row["at"])
+    below = spread(information(measures).filter(pl.col("post_id") == row["event_id"])).height
+    params = named(measures, row["account_id"], is_author=row["account_id"] in authors(measures))
+    return Observation(
+        Status.MEASURED,
+        "alleged.r1",
+        {
+            **params,
+            "item": number,
+            "at": row["at"].isoformat(),
+            "k": earlier.height,
+            "j": earlier.filter("is_apart").height,
+            "reposts": below,
+        },
+        row["account_id"] or CASE,
+        source="alleged_events",
+        event_ids=(row["event_id"],),
+        inculpatory=("alleged.plus_r1",),
+        exculpatory=("alleged.minus_r1",),
+        overturn=("alleged.over_r1",),
+    )
+
+
+def _earlier(measures: Measures, at: datetime) -> pl.DataFrame:
+    """Records before `at` that concern a target, not its own; is_apart: press, authority, or coded doubt."""
+    names = [target.name for target in measures.toml.targets]
+    own = {i for target in measures.toml.targets for i in target.ids}
+    aimed = measures.table("targets").filter(pl.col("target_id").is_in(names)).select("event_id").unique()
+    rows = measures.table("events").join(aimed, on="event_id", how="semi").filter(pl.col("at") < at)
+    rows = rows.filter(~pl.col("account_id").is_in(sorted(own)).fill_null(False))
+    kinds = account_kinds(measures.table("accounts"), measures.table("account_names"))
+    spared = kinds.filter(pl.col("is_authority") | pl.col("is_medium") | pl.col("is_named_press"))
+    doubt = side_codes(measures.table("labels")).filter(pl.col("side").is_in(AGAINST))["subject_id"]
+    return rows.select(
+        "event_id",
+        is_apart=pl.col("account_id").is_in(spared["account_id"].implode()).fill_null(False)
+        | pl.col("event_id").is_in(doubt.implode()),
+    )
 
 
 FACTOR_A8_R1_INITIATOR = Factor(
-    "A8-R1", 10, observe_initiator, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A8-R1", 10, on_alleged(observe_initiator), admits(Status.MEASURED, Status.NOT_MEASURABLE)
 )
 
 
 def observe_organizer(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe organizers: accounts whose events others follow as tasks.
+    """Show texts that people coded as a call to act on the information, and who acted within an hour after.
 
-    Direction and payment are for people, and lie outside any export.
+    Only own words count, on the information or aimed at a target. To follow is not to be directed: direction,
+    payment and identity are for people.
     """
-    return observe_role(measures, "organizer", provision)
+    del provision
+    worded = information(measures).filter(pl.col("side").is_not_null())
+    if worded.is_empty():
+        return [unmeasured("alleged.r2_no_words")]
+    calls = _calls(measures)
+    if calls.is_empty():
+        if not coded_n(worded) and measures.table("labels").filter(label=CALL).is_empty():
+            return [unmeasured("alleged.r2_not_coded", n=worded.height)]
+        return [Observation(Status.NONE_IN_DATA, "alleged.r2_none", source="labels: call")]
+    acting = others(information(measures)).drop_nulls(["account_id", "at"])
+    return [
+        _caller(measures, key[0], mine, acting)
+        for key, mine in calls.group_by("account_id", maintain_order=True)
+    ][:SUBJECTS]
+
+
+def _calls(measures: Measures) -> pl.DataFrame:
+    """Own texts coded `call` on the information or aimed at a target: event_id, account_id, at."""
+    labels = measures.table("labels").filter(
+        (pl.col("label") == CALL) & (pl.col("kind").fill_null("label") == "label")
+    )
+    apart = measures.alleged_events.filter(pl.col("actor").is_not_null())["account_id"].drop_nulls().unique()
+    names = [target.name for target in measures.toml.targets]
+    about = pl.concat(
+        [
+            information(measures).select("event_id"),
+            measures.table("targets").filter(pl.col("target_id").is_in(names)).select("event_id"),
+        ]
+    ).unique()
+    rows = measures.table("events").join(about, on="event_id", how="semi")
+    rows = rows.join(labels.select(event_id="subject_id").unique(), on="event_id", how="semi")
+    mine = rows.filter(pl.col("own_text").is_not_null() & pl.col("account_id").is_not_null())
+    mine = mine.filter(~pl.col("account_id").is_in(apart.implode()))
+    return mine.select("event_id", "account_id", "at").sort("account_id", "at", "event_id", nulls_last=True)
+
+
+def _caller(measures: Measures, account_id: Any, mine: pl.DataFrame, acting: pl.DataFrame) -> Observation:
+    hours = LawLimits.call_followed_h
+    after = acting.filter(pl.col("account_id") != account_id).join(
+        mine.select(called="at").drop_nulls(), how="cross"
+    )
+    within = (pl.col("at") > pl.col("called")) & (
+        pl.col("at") <= pl.col("called") + pl.duration(seconds=int(hours * 3600))
+    )
+    m = after.filter(within)["account_id"].n_unique()
+    return Observation(
+        Status.MEASURED,
+        "alleged.r2",
+        {**named(measures, account_id), "n": mine.height, "hours": hours, "m": m},
+        account_id,
+        value=float(m),
+        unit="accounts",
+        source="labels: call; alleged_events",
+        event_ids=ids_of(mine),
+        inculpatory=("alleged.plus_r2",),
+        exculpatory=("alleged.minus_r2",),
+        overturn=("alleged.over_r2",),
+    )
 
 
 FACTOR_A8_R2_ORGANIZER = Factor(
-    "A8-R2", 11, observe_organizer, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A8-R2",
+    11,
+    on_alleged(observe_organizer),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
 def observe_promoter(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe promoters: accounts through which much of the spread ran.
+    """Show below whose repost of the information how many further reposts hang, by stated parents.
 
-    Malice and knowledge of falsity are for people. Where no repost tells whom it passes on, nothing can be
-    said, and "none" would be false.
+    Words are quoted only where people coded them as support; else the position stands without a name. Where
+    no repost tells whom it passes on, nothing can be said. Malice and knowledge are for people.
     """
-    if measures.has("roles") and measures.has("cascades") and is_star(measures.table("cascades")):
-        return [unmeasured("promoter_star")]
-    return observe_role(measures, "promoter", provision)
+    del provision
+    posts = information(measures)["post_id"].unique()
+    trees = measures.table("cascades").filter(pl.col("root_id").is_in(posts.implode()))
+    if is_star(trees):
+        return [unmeasured("alleged.r3_star")]
+    if not measures.has("roles"):
+        return [unmeasured("law.note_none_roles")]
+    rows = measures.table("roles").filter(
+        (pl.col("role") == "promoter")
+        & pl.col("grade").is_in(NAMED_GRADES)
+        & pl.col("subject_id").is_in(posts.implode())
+        & pl.col("account_id").is_in(others(information(measures))["account_id"].drop_nulls().implode())
+    )
+    if rows.is_empty():
+        return [Observation(Status.NONE_IN_DATA, "alleged.r3_none", source="roles: promoter")]
+    kept = rows.sort("value", "account_id", "subject_id", descending=[True, False, False]).head(SUBJECTS)
+    return [_promoter(measures, row) for row in kept.to_dicts()]
+
+
+def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
+    mine = information(measures).filter(
+        (pl.col("account_id") == row["account_id"]) & (pl.col("side") == "support")
+    )
+    of = spread(information(measures).filter(pl.col("post_id") == row["subject_id"])).height
+    lower = row["lower"] if row["lower"] is not None else row["value"]
+    who = named(measures, row["account_id"])
+    said = words_of(measures, mine.sort("at", "event_id", nulls_last=True))["own"].drop_nulls()
+    has_words = bool(who) and len(said) > 0
+    params = {
+        **(who if has_words else {}),
+        "lower": lower,
+        "upper": row["upper"],
+        "share": round(100 * (lower or 0) / of) if of else None,
+        "of": of,
+        "quote": said[0] if has_words else None,
+    }
+    known = "" if row["upper"] is not None else "_least"
+    return Observation(
+        Status.MEASURED,
+        f"alleged.r3{known}" if has_words else f"alleged.r3_unnamed{known}",
+        params,
+        row["account_id"],
+        row["value"],
+        lower,
+        row["upper"],
+        "reposts",
+        "roles: promoter",
+        ids_of(mine) if has_words else tuple(sorted(row["event_ids"] or ())),
+        ("alleged.plus_r3",),
+        ("alleged.minus_r3",),
+        ("alleged.over_r3",),
+    )
 
 
 FACTOR_A8_R3_PROMOTER = Factor(
-    "A8-R3", 12, observe_promoter, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A8-R3",
+    12,
+    on_alleged(observe_promoter),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 
 def observe_repeater(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Observe those who do not desist: events after a warning, takedown, notice or penalty.
+    """Show the earlier dealings that case.toml states of an account, and its supporting records after them.
 
-    case.toml states these with their dates; without any there is nothing an event could come after. That it
-    was served, and that the later event was unlawful, is for people.
+    One row an account. Two papers of one date about one account are one dealing only if they name the same
+    document. A record that denies, reports or asks does not count. Service and validity are for people.
     """
-    facts = measures.toml
-    if not (facts.warnings or facts.takedowns or facts.notices or facts.penalties):
-        return [unmeasured("repeat_no_record")]
-    return observe_role(measures, "repeater", provision)
+    del provision
+    facts, zone = measures.toml, ZoneInfo(measures.toml.case.timezone)
+    stated = [
+        (kind, one)
+        for kind, some in (
+            ("warning", facts.warnings),
+            ("takedown", facts.takedowns),
+            ("penalty", facts.penalties),
+        )
+        for one in some
+    ]
+    if not stated:
+        return [unmeasured("alleged.r4_no_record")]
+    authors_of = dict(measures.alleged_events.select("event_id", "account_id").iter_rows()) | measures.authors
+    dealt: dict[str, dict[tuple[str, str, str], Dated]] = {}
+    for kind, one in stated:
+        account = one.account_id or authors_of.get(one.event_id)
+        if account:
+            dealt.setdefault(account, {})[(one.document or kind, one.at.isoformat(), kind)] = one
+    if not dealt:
+        return [unmeasured("alleged.r4_no_account")]
+    return [
+        _repeater(measures, account, list(some.values()), zone) for account, some in sorted(dealt.items())
+    ]
+
+
+def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: ZoneInfo) -> Observation:
+    ends = sorted((ended(one.at, zone), one.at.isoformat()[:10], one.document) for one in dealings)
+    mine = others(information(measures)).filter(
+        (pl.col("account_id") == account_id) & (pl.col("at") >= ends[0][0])
+    )
+    counted = mine.filter(pl.col("side") == "support")
+    each = [(day, document, counted.filter(pl.col("at") >= at).height) for at, day, document in ends]
+    return Observation(
+        Status.MEASURED if counted.height else Status.NONE_IN_DATA,
+        "alleged.r4",
+        {
+            **named(measures, account_id, is_author=account_id in authors(measures)),
+            "d": len(dealings),
+            "list": "; ".join(f"{day} {document}".strip() + f": {n}" for day, document, n in each),
+            "n": counted.height,
+            "o": mine.height - counted.height,
+        },
+        account_id,
+        value=float(counted.height),
+        unit="acts",
+        source="case.toml; alleged_events",
+        event_ids=ids_of(counted),
+        inculpatory=("alleged.plus_r4",) if counted.height else (),
+        exculpatory=("alleged.minus_r4",),
+        overturn=("alleged.over_r4",),
+    )
+
+
+def ended(at: datetime | date, zone: ZoneInfo) -> datetime:
+    """Give the first moment that is later than a stated dealing; a bare day is over when it ends.
+
+    >>> ended(date(2025, 3, 8), ZoneInfo("Asia/Shanghai")).isoformat()
+    '2025-03-08T16:00:00+00:00'
+    """
+    begun = moment(at, zone)
+    return begun + (timedelta(microseconds=1) if isinstance(at, datetime) else timedelta(days=1))
 
 
 FACTOR_A8_R4_REPEATER = Factor(
-    "A8-R4", 13, observe_repeater, admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE)
+    "A8-R4",
+    13,
+    on_alleged(observe_repeater),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
 )
 
 FACTORS = (FACTOR_A8_R1_INITIATOR, FACTOR_A8_R2_ORGANIZER, FACTOR_A8_R3_PROMOTER, FACTOR_A8_R4_REPEATER)

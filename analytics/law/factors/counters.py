@@ -1,11 +1,28 @@
-"""The counters for which a provision names a number, and the shape of the largest tree."""
+"""The counters of the alleged information for which a provision names a number, and the shape of its trees.
+
+A partial export can show that a number is passed, never that it is not, unless an exact counter as new as the
+last traced act bounds it from above.
+"""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import polars as pl
 
-from analytics.law.comparison import Position, bounds_of, compare
+from analytics.law.alleged import (
+    Count,
+    counted,
+    displayed,
+    ids_of,
+    information,
+    named,
+    on_alleged,
+    others,
+    post_ranges,
+    spread,
+)
+from analytics.law.comparison import Bounds, Position, compare
 from analytics.law.factor import (
     CASE,
     SUBJECTS,
@@ -15,131 +32,347 @@ from analytics.law.factor import (
     Param,
     Status,
     admits,
-    ids,
     unmeasured,
 )
-from analytics.law.number_rows import (
-    compare_with_provider_threshold,
-    compare_with_threshold,
-    spoken_for,
-    status_of,
-)
 from analytics.law.rule_set import Provision
+from analytics.model.thresholds import ScopeLimits
+from analytics.scope.bounds import CONTRADICTED
+
+PLACES = {
+    Position.ABOVE: "above",
+    Position.BELOW: "below",
+    Position.ACROSS: "across",
+    Position.OPEN: "open",
+    Position.UNKNOWN: "open",
+}
 
 
-def observe_accounts(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Lay the distinct accounts that took part beside 2,000 user accounts (法释〔2019〕15号 Article 3 (4)).
-
-    It is the number of the provider's offence and says nothing about any user. Participants are a lower bound
-    of recipients.
-    """
-    return compare_with_provider_threshold(measures, "accounts", provision, "accounts", "accounts")
-
-
-FACTOR_S_A1_ACCOUNTS = Factor(
-    "S-A1", 67, observe_accounts, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
-
-
-def observe_followers(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Lay the sum of followers of the accounts that took part beside 30,000 (法释〔2019〕15号 Article 3 (5)).
-
-    It is the number of the provider's offence. One person may follow many accounts: the sum is not the number
-    of people reached, and no bound on reach.
-    """
-    return compare_with_provider_threshold(measures, "followers_sum", provision, "followers", "followers")
+def _parts(measures: Measures) -> list[tuple[str, dict[str, Param], pl.DataFrame]]:
+    """Subject, parameters and events of each row: every item by layer, then all items of the same words."""
+    every = measures.alleged_events
+    order = {stated.id: k for k, stated in reversed(list(enumerate(measures.toml.alleged, 1)))}
+    parts: list[tuple[str, dict[str, Param], pl.DataFrame]] = []
+    for item, number in sorted(order.items(), key=lambda pair: pair[1]):
+        of_item = every.filter(item_id=item)
+        for layer in ("same", "near", "edited"):
+            mine = (
+                information(measures).filter(item_id=item) if layer == "same" else of_item.filter(layer=layer)
+            )
+            if not mine.is_empty():
+                parts.append((item, {"item": number, "layer": layer}, mine))
+    if len(order) > 1:
+        parts.append((CASE, {"item": "all", "layer": "same"}, information(measures)))
+    return parts
 
 
-FACTOR_S_A2_FOLLOWERS = Factor(
-    "S-A2", 68, observe_followers, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
+def number_of(provision: Provision | None, unit: str) -> float | None:
+    """Give the number of a provision, if it counts in this unit."""
+    return provision.threshold if provision and provision.unit == unit else None
 
 
-def observe_clicks(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Lay the displayed views of the whole case beside 50,000 clicks (法释〔2019〕15号 Article 3 (6)).
-
-    It is the number of the provider's offence.
-    """
-    return compare_with_provider_threshold(measures, "views", provision, "clicks", "views")
-
-
-FACTOR_S_A3_CLICKS = Factor(
-    "S-A3", 69, observe_clicks, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
-
-
-def observe_displayed(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Lay the displayed reposts beside 500 (法释〔2013〕21号 Article 2 (1), for defamation only).
-
-    There is a row for each family (or root). The counter of a root may already hold the reposts of its
-    reposts: counters of a root and of its children are never added.
-    """
-    return compare_with_threshold(measures, "S-R1", provision, "displayed", "reposts")
-
-
-FACTOR_S_R1_DISPLAYED = Factor(
-    "S-R1",
-    51,
-    observe_displayed,
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
+def _placed(
+    found: Observation, bounds: Bounds, threshold: float | None, contradicted: tuple[float, float] | None
+) -> Observation:
+    """Complete a row with where its range lies beside the number, if law names one."""
+    params = {**found.params, "scope_note": CONTRADICTED if contradicted else None}
+    if contradicted:
+        params |= {"traced_one": contradicted[0], "shown_one": contradicted[1]}
+    if threshold is None:
+        return replace(found, note=f"{found.note}_unnumbered", params=params)
+    params |= {"number": threshold, "place": PLACES[compare(bounds, threshold).position]}
+    note = f"{found.note}_contradicted" if contradicted else found.note
+    return replace(found, note=note, params=params, is_counted=True)
 
 
 def observe_traced(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Lay the reposts traced record by record beside 500 (法释〔2013〕21号 Article 2 (1), defamation only).
+    """Lay the reposts traced below each alleged item, with the displayed counters, beside 500.
 
-    There is a row for each family (or root).
+    法释〔2013〕21号 Article 2 (1), for defamation only. Each layer has its row; the same information as a
+    whole follows. Which count is actual, and what is the same information, is for people.
     """
-    return compare_with_threshold(measures, "S-R2", provision, "traced", "reposts")
+    return [
+        _traced(subject, params, counted(measures, events), provision)
+        for subject, params, events in _parts(measures)
+    ] or [unmeasured("alleged.none_exported")]
+
+
+def _traced(subject: str, params: dict[str, Param], count: Count, provision: Provision | None) -> Observation:
+    row = Observation(
+        Status.MEASURED if count.traced else Status.NONE_IN_DATA,
+        "alleged.c_traced",
+        {**params, "traced": count.traced, "shown": count.shown, "as_of": _text(count.at)},
+        subject,
+        float(count.traced),
+        count.lower,
+        count.upper,
+        "reposts",
+        "alleged_events; scope: reposts_displayed",
+        count.event_ids,
+        ("alleged.plus_counter",),
+        ("alleged.minus_counter",),
+        ("law.over_traced",),
+    )
+    bounds = Bounds(count.lower, count.traced, count.upper, is_contradiction=bool(count.contradicted))
+    return _placed(row, bounds, number_of(provision, "reposts"), count.contradicted)
+
+
+def _text(at: object) -> str | None:
+    return at.isoformat() if isinstance(at, datetime) else None
 
 
 FACTOR_S_R2_TRACED = Factor(
     "S-R2",
     52,
-    observe_traced,
+    on_alleged(observe_traced),
     admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
     is_shown_bare=True,
+)
+
+
+def observe_displayed(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Lay the displayed repost counters of the posts of each item beside 500, as they stood when captured.
+
+    The counter of a post may already hold the reposts of its reposts: counters of a post and of what hangs
+    below it are never added.
+    """
+    rows = []
+    for subject, params, events in _parts(measures):
+        count = counted(measures, events)
+        if count.shown is None:
+            continue
+        row = Observation(
+            Status.MEASURED,
+            "alleged.c_displayed",
+            {
+                **params,
+                "shown": count.shown,
+                "posts": count.shown_n,
+                "of": count.posts_n,
+                "as_of": _text(count.at),
+            },
+            subject,
+            count.shown,
+            count.shown_lower,
+            None if count.contradicted else count.shown_upper,
+            "reposts",
+            "scope: reposts_displayed",
+            ids_of(events.filter(pl.col("kind") == "post")),
+            ("alleged.plus_counter",),
+            ("alleged.minus_displayed",),
+            ("law.over_displayed",),
+        )
+        bounds = Bounds(row.lower, row.value, row.upper, is_contradiction=bool(count.contradicted))
+        rows.append(_placed(row, bounds, number_of(provision, "reposts"), count.contradicted))
+    return rows or [unmeasured("alleged.c_displayed_none")]
+
+
+FACTOR_S_R1_DISPLAYED = Factor(
+    "S-R1",
+    51,
+    on_alleged(observe_displayed),
+    admits(Status.MEASURED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)
+
+
+def observe_views(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Lay the displayed views of the posts of each item beside 5,000 (Article 2 (1), defamation only).
+
+    Views are never added to reposts; how far the platform removed doubles is unknown.
+    """
+    return view_rows(measures, provision, "alleged.c_views") or [unmeasured("alleged.c_views_none")]
+
+
+def view_rows(measures: Measures, provision: Provision | None, note: str) -> list[Observation]:
+    """Make the rows of displayed views, one a part of the information that shows any."""
+    shown, rows = displayed(measures, "views"), []
+    for subject, params, events in _parts(measures):
+        posts = events.select("post_id").unique()
+        known = posts.join(shown, on="post_id")
+        if known.is_empty():
+            continue
+        is_open = known.height < posts.height or known["high"].null_count() > 0
+        row = Observation(
+            Status.MEASURED,
+            note,
+            {
+                **params,
+                "shown": float(known["value"].sum()),
+                "posts": known.height,
+                "of": posts.height,
+                "as_of": _text(known["as_of"].max()),
+            },
+            subject,
+            float(known["value"].sum()),
+            float(known["low"].sum()),
+            None if is_open else float(known["high"].sum()),
+            "views",
+            "scope: views",
+            tuple(known["post_id"].sort()),
+            ("alleged.plus_counter",),
+            ("alleged.minus_views",),
+            ("law.over_views",),
+        )
+        bounds = Bounds(row.lower, row.value, row.upper)
+        rows.append(_placed(row, bounds, number_of(provision, "views"), None))
+    return rows
+
+
+FACTOR_S_V1_VIEWS = Factor(
+    "S-V1", 50, on_alleged(observe_views), admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 
 def observe_unflagged(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Lay the traced reposts beside 500 as a range: all flagged ones left out, and none left out.
 
-    No law lists what is to be left out, so there is never one net figure. The traced reposts may show that
-    the number is reached, never that it is not: others are in no export.
+    Each reason has its own count; they overlap and nothing is subtracted. No law lists what is to be left
+    out. The traced reposts may show that the number is reached, never that it is not.
     """
-    return compare_with_threshold(measures, "S-R3", provision, "unflagged", "reposts")
+    scope = measures.table("scope")
+    rows = []
+    for subject, params, events in _parts(measures):
+        posts = events["post_id"].unique().implode()
+        mine = scope.filter((pl.col("measure") == "reposts_unflagged") & pl.col("subject_id").is_in(posts))
+        if mine.is_empty():
+            continue
+        flags = scope.filter((pl.col("measure") == "reposts_flagged") & pl.col("subject_id").is_in(posts))
+        each = {k: int(n) for k, n in flags.group_by("class_value").agg(pl.col("lower").sum()).iter_rows()}
+        groups = sum(each.get(f"group_{g}", 0) for g in "abc")
+        traced = spread(events).unique("event_id")
+        row = Observation(
+            Status.MEASURED,
+            "alleged.c_unflagged",
+            {
+                **params,
+                "lower": float(mine["lower"].sum()),
+                "traced": traced.height,
+                "repeat": each.get("repeat", 0),
+                "second": each.get("same_second", 0),
+                "target_own": each.get("target_own", 0),
+                "groups": groups,
+            },
+            subject,
+            None,
+            min(float(mine["lower"].sum()), float(traced.height)),
+            None,  # Others may be in no export.
+            "reposts",
+            "scope: reposts_unflagged",
+            ids_of(traced),
+            ("alleged.plus_counter",),
+            ("alleged.minus_counter",),
+            ("law.over_unflagged",),
+        )
+        bounds = Bounds(row.lower, None, None)
+        rows.append(_placed(row, bounds, number_of(provision, "reposts"), None))
+    return rows or [unmeasured("alleged.c_unflagged_none")]
 
 
 FACTOR_S_R3_UNFLAGGED = Factor(
-    "S-R3", 53, observe_unflagged, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
+    "S-R3",
+    53,
+    on_alleged(observe_unflagged),
+    admits(Status.MEASURED, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
+)
+
+YEAR = f"{ScopeLimits.rolling_days}d"
+DEALT_WITH = "dealt_with:yes"
+
+
+def observe_year(measures: Measures, provision: Provision | None) -> list[Observation]:
+    """Lay the sums of one account over 365 days beside the number (法释〔2013〕21号 Article 4).
+
+    A sum is that of the reposts of the account's own posts of the information, without those already dealt
+    with; only accounts with one such post or more have a row. Views are never added. Whether each was dealt
+    with, and is defamation, is for people.
+    """
+    rows = _years(measures)
+    if rows.is_empty():
+        return [Observation(Status.NONE_IN_DATA, "alleged.c_year_none", source="alleged_events")]
+    threshold = number_of(provision, "reposts")
+    return [_year(measures, row, threshold) for row in rows.head(SUBJECTS).to_dicts()]
+
+
+def _years(measures: Measures) -> pl.DataFrame:
+    """The largest sum of 365 days of each account: account_id, at, n, lower, upper, posts, ids."""
+    labelled = measures.table("labels").filter(label=DEALT_WITH)["subject_id"]
+    dealt = pl.concat([labelled, pl.Series([d.event_id for d in measures.toml.dealt_with], dtype=pl.String)])
+    posts = others(information(measures)).filter(
+        (pl.col("kind") == "post") & ~pl.col("event_id").is_in(dealt.implode())
+    )
+    posts = posts.drop_nulls(["account_id", "at"]).sort("account_id", "at", "event_id")
+    ranges = post_ranges(measures, information(measures)).select("lower", "upper", event_id="post_id")
+    rows = posts.join(ranges, on="event_id", how="left", maintain_order="left").rolling(
+        "at", period=YEAR, closed="both", group_by="account_id"
+    )
+    sums = rows.agg(
+        n=pl.len(),
+        lower=pl.col("lower").sum(),
+        upper=pl.when(pl.col("upper").null_count() == 0).then(pl.col("upper").sum()),
+        ids=pl.col("event_id"),
+    )
+    best = sums.sort("account_id", "lower", "at", descending=[False, True, False]).unique(
+        "account_id", keep="first", maintain_order=True
+    )
+    return best.sort("lower", "account_id", descending=[True, False])
+
+
+def _year(measures: Measures, row: dict[str, Any], threshold: float | None) -> Observation:
+    found = Observation(
+        Status.MEASURED,
+        "alleged.c_year",
+        {
+            **named(measures, row["account_id"], is_author=True),
+            "n": row["n"],
+            "lower": row["lower"],
+            "upper": row["upper"],
+            "dealt_with": len(measures.toml.dealt_with),
+        },
+        row["account_id"],
+        row["lower"],
+        row["lower"],
+        row["upper"],
+        "reposts",
+        "alleged_events",
+        tuple(sorted(row["ids"])),
+        ("alleged.plus_year",),
+        ("alleged.minus_year",),
+        ("law.over_year",),
+    )
+    note = found.note if row["upper"] is not None else f"{found.note}_open"
+    return _placed(
+        replace(found, note=note), Bounds(row["lower"], row["lower"], row["upper"]), threshold, None
+    )
+
+
+FACTOR_S_Y1_YEAR = Factor(
+    "S-Y1",
+    54,
+    on_alleged(observe_year),
+    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
+    is_shown_bare=True,
 )
 
 
 def observe_shape(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Describe the largest tree: size, depth, breadth, platforms and half-life.
-
-    No law names a number for them.
-    """
+    """Describe the largest tree of the information. No law names a number for it."""
     del provision
-    trees = measures.table("cascades").filter(measures.table("cascades")["size"] > 1)
+    posts = information(measures)["post_id"].unique()
+    trees = measures.table("cascades").filter((pl.col("size") > 1) & pl.col("root_id").is_in(posts.implode()))
     if trees.is_empty():
-        return [unmeasured("shape_none")]
+        return [unmeasured("alleged.c_shape_none")]
     top = trees.sort("size", "root_id", "tree", descending=[True, False, False]).row(0, named=True)
-    platforms = measures.tally("platforms_case")
-    params: dict[str, Param] = {
-        "size": top["size"],
-        "depth": top["depth"],
-        "breadth": top["max_breadth"],
-        "half_life_min": round(top["half_life_s"] / 60) if top["half_life_s"] is not None else None,
-        "platforms": int(platforms["value"]) if platforms else None,
-    }
     return [
         Observation(
             Status.MEASURED,
-            "shape",
-            params,
+            "alleged.c_shape",
+            {
+                "size": top["size"],
+                "depth": top["depth"],
+                "breadth": top["max_breadth"],
+                "half_life_min": round(top["half_life_s"] / 60) if top["half_life_s"] is not None else None,
+            },
             top["root_id"],
             value=float(top["size"]),
             unit="acts",
@@ -151,100 +384,10 @@ def observe_shape(measures: Measures, provision: Provision | None) -> list[Obser
 
 
 FACTOR_S_T1_SHAPE = Factor(
-    "S-T1", 58, observe_shape, admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
-
-
-def observe_views(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Lay the displayed views and clicks beside 5,000 (法释〔2013〕21号 Article 2 (1), defamation only).
-
-    There is a row for each family (or root). Views are never added to reposts; how far the platform removed
-    doubles is unknown.
-    """
-    return compare_with_threshold(measures, "S-V1", provision, "views", "views")
-
-
-FACTOR_S_V1_VIEWS = Factor(
-    "S-V1",
-    50,
-    observe_views,
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
-
-
-MEASURE = "reposts_365d"
-
-
-def observe_year(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Lay the sums of one account over 365 days beside the number (法释〔2013〕21号 Article 4).
-
-    A sum is that of the traced reposts of the account's own posts, without those already dealt with (SCOPE
-    `reposts_365d`). There is a row for each account whose sum reaches the number, or whose range leaves it
-    open; of those below it the largest, unnamed. Accounts for which no export shows a number, or only 0, have
-    no row: nothing was added up. Views are a sum of their own and are never added to reposts. Without
-    `[[alleged]]` nothing is laid beside the number.
-    """
-    threshold = provision.threshold if provision else None
-    if threshold is not None and not measures.alleged:
-        return [unmeasured("which_information")]
-    rows = (
-        measures.table("scope")
-        .filter((pl.col("measure") == MEASURE) & (pl.col("lower") > 0))
-        .sort("lower", "subject_id", descending=[True, False])
-    )
-    if rows.is_empty():
-        return [unmeasured("year_none")]
-    named = [row for row in rows.to_dicts() if _place(row, threshold) is not Position.BELOW]
-    if named:
-        return [_found(measures, row, threshold) for row in named[:SUBJECTS]]
-    return [
-        replace(
-            _found(measures, rows.row(0, named=True), threshold),
-            subject_id=CASE,
-            note="year_below",
-            source=f"scope: {MEASURE}, largest",
-        )
-    ]
-
-
-def _place(row: dict[str, Any], threshold: float | None) -> Position:
-    """Where a sum lies beside the number; where law names none, every sum is told."""
-    return Position.ABOVE if threshold is None else compare(bounds_of(row), threshold).position
-
-
-def _found(measures: Measures, row: dict[str, Any], threshold: float | None) -> Observation:
-    """The sum of one account as an observation."""
-    place = _place(row, threshold)
-    return Observation(
-        status_of(place),
-        "year",
-        {"dealt_with": len(measures.toml.dealt_with)},
-        row["subject_id"],
-        row["point"],
-        row["lower"],
-        row["upper"],
-        "reposts",
-        f"scope: {MEASURE}",
-        ids(row),
-        ("law.for_aimed_any", *spoken_for(place)),
-        ("law.over_year",),
-        is_counted=threshold is not None,
-    )
-
-
-FACTOR_S_Y1_YEAR = Factor(
-    "S-Y1",
-    54,
-    observe_year,
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
+    "S-T1", 58, on_alleged(observe_shape), admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
 )
 
 FACTORS = (
-    FACTOR_S_A1_ACCOUNTS,
-    FACTOR_S_A2_FOLLOWERS,
-    FACTOR_S_A3_CLICKS,
     FACTOR_S_R1_DISPLAYED,
     FACTOR_S_R2_TRACED,
     FACTOR_S_R3_UNFLAGGED,

@@ -5,7 +5,7 @@ from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Observation]:
-    return [unmeasured("other")]
+    return [unmeasured("alleged.b5")]
 
 
 FACTOR = Factor("A12-5", 2, observe, admits(Status.NOT_MEASURABLE))

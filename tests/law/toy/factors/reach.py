@@ -7,13 +7,13 @@ from analytics.law.rule_set import Provision
 def observe(measures: Measures, provision: Provision | None) -> list[Observation]:
     row = measures.scope("reposts")
     if row is None or provision is None or provision.threshold is None:
-        return [unmeasured("none_scope")]
+        return [unmeasured("alleged.none_exported")]
     passed = row["lower"] >= provision.threshold
     return [
         Observation(
             Status.MEASURED if passed else Status.NOT_MEASURABLE,
-            "traced",
-            {"of": 1, "as_of": None},
+            "alleged.c_shape_none",
+            {},
             lower=row["lower"],
             unit="reposts",
             source="scope: reposts",
