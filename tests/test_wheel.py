@@ -103,7 +103,7 @@ def test_the_demo_runs_from_the_wheel_alone(built: Path, tmp_path: Path) -> None
     assert str(ROOT) not in where and purelib in where
     assert run(command, "--version") == f"wakeline {version('wakeline')}\n"
     assert " checks hold." in run(command, "demo", "--no-dashboard")
-    assert {"report.html", "findings.json"} <= {
+    assert {"report.zh.html", "findings.json"} <= {
         file.name for file in (tmp_path / "demo-case" / "report").iterdir()
     }
     opened = run(

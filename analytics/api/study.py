@@ -234,6 +234,7 @@ def write_report(
     date: datetime | None = None,
     purpose: str = "court",
     with_pdf: bool = True,
+    may_replace: bool = False,
 ) -> list[Path]:
     """Write the report of an analysed case into CASE/report.
 
@@ -242,7 +243,7 @@ def write_report(
     case
         A case analysed as far as the stage "scope".
     lang
-        "zh", "en", or "zh+en" for both in one document.
+        "zh", "en", or "zh+en" for files in both.
     date
         The date of the report, with a time zone. None: that of SOURCE_DATE_EPOCH, or none; the
         clock is never read.
@@ -250,6 +251,8 @@ def write_report(
         "court", "police-assist", "injunction" or "public-interest": what is answered first.
     with_pdf
         Whether a PDF is written beside the HTML. It needs Chinese fonts; without them there is none.
+    may_replace
+        Whether files that stand there with other content are moved to report/old/ first.
 
     Returns
     -------
@@ -259,17 +262,17 @@ def write_report(
     Raises
     ------
     CaseError
-        The case is not analysed, or its folder cannot be written.
+        The case is not analysed, its folder cannot be written, or a file with other content stands there.
     SettingsError
         The language or the purpose is unknown, or the moment has no zone.
 
     Examples
     --------
     >>> [path.name for path in write_report(case, "en", with_pdf=False)][:2]
-    ['report.html', 'findings.json']
+    ['report.en.html', 'annex.en.html']
     """
     _check_zone(date)
-    return write_documents(case, lang, date, purpose, with_pdf)
+    return write_documents(case, lang, date, purpose, with_pdf, may_replace)
 
 
 def _check_zone(moment: datetime | None) -> None:

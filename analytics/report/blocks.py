@@ -260,19 +260,27 @@ def numbered(main: tuple[Chapter, ...], annex: tuple[Chapter, ...] = ()) -> Numb
 
 
 def _parts(chapters: tuple[Chapter, ...], marks: dict[Reference, int]) -> tuple[Part, ...]:
-    """Number the parts of one document; `marks` grows by their references."""
+    """Number the parts of one document; `marks` grows by their references.
+
+    Sentences with a number in print come first; those inside lists and blocks go on from there.
+    """
     counts = {Grid: 0, Figure: 0}
     done = []
     for chapter in chapters:
-        said, placed = 0, []
+        alone = sum(isinstance(block, Claim) for block in chapter.blocks)
+        printed, hidden, placed = 0, alone, []
         for block in chapter.blocks:
-            inside = [f"{chapter.number}.{said + k + 1}" for k, _ in enumerate(sentences(block))]
-            said += len(inside)
-            mark = inside[0] if isinstance(block, Claim) else ""
-            if type(block) in counts:
+            number, inner = "", tuple[str, ...]()
+            if isinstance(block, Claim):
+                printed += 1
+                number = f"{chapter.number}.{printed}"
+            elif type(block) in counts:
                 counts[type(block)] += 1
-                mark = str(counts[type(block)])
-            placed.append(Placed(block, mark, () if isinstance(block, Claim) else tuple(inside)))
+                number = str(counts[type(block)])
+            elif inside := list(sentences(block)):
+                inner = tuple(f"{chapter.number}.{hidden + k + 1}" for k, _ in enumerate(inside))
+                hidden += len(inside)
+            placed.append(Placed(block, number, inner))
             for reference in references(block):
                 marks.setdefault(reference, len(marks) + 1)
         done.append(Part(chapter.number, chapter.name, tuple(placed)))

@@ -37,9 +37,9 @@ class Section:
 ALL = tuple(range(1, 12))
 PURPOSES: dict[str, tuple[int, ...]] = {
     "court": ALL,
-    "police-assist": (1, 2, 3, 5, 7, 9, 11),
-    "injunction": (1, 2, 5, 7, 9, 11),
-    "public-interest": (1, 2, 5, 6, 7, 11),
+    "police-assist": (1, 2, 3, 5, 7, 9),
+    "injunction": (1, 2, 5, 7, 9),
+    "public-interest": (1, 2, 5, 6, 7),
 }
 
 

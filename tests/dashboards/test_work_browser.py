@@ -168,7 +168,7 @@ def test_a_report_and_a_package_are_made_and_open(tab: Page, address: str, folde
     tab.click("#report-go")
     ended(tab, "report")
     tab.wait_for_selector(".wl-files a")
-    with urlopen(f"{address}/report/report.html") as answer:
+    with urlopen(f"{address}/report/annex.en.html") as answer:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
         shown = answer.read().decode()
     assert (
@@ -183,7 +183,7 @@ def test_a_report_and_a_package_are_made_and_open(tab: Page, address: str, folde
     tab.fill("#package-out", str(folder.parent / "bag"))
     tab.click("#package-go")
     ended(tab, "package")
-    assert (folder.parent / "bag" / "data" / "report" / "report.html").exists()
+    assert (folder.parent / "bag" / "data" / "report" / "report.en.html").exists()
     assert len(list((folder.parent / "bag" / "data" / "pictures").iterdir())) == 1 and all(
         c.ok for c in verify_package(folder.parent / "bag")
     )

@@ -125,4 +125,4 @@ def test_every_number_of_the_section_carries_a_mark(grouped: Case) -> None:
             for row in block.rows:
                 assert row.refs or not any(is_number(cell) for cell in (*row.cells, *row.below)), block.key
                 seen += 1
-    assert seen > 30
+    assert seen > 15

@@ -245,14 +245,14 @@ def test_every_mark_opens_with_show(case: Case) -> None:
     assert isinstance(references, dict)
     opened = 0
     for reference in references.values():
-        if reference["show"] != "sources" and reference["n"] != 0:
+        if not reference["kind"] and reference["show"] != "sources" and reference["n"] != 0:
             found = trace(case, reference["show"])
             assert found.total >= 1 or found.about, reference  # a measure may be 0: then its row is shown
             opened += 1
         for event_id, place in reference["places"].items():
             (row,) = case.read("events").filter(event_id=event_id).to_dicts()
             assert (row["source_sha256"], row["source_row"]) == (place["source_sha256"], place["source_row"])
-    assert opened > 10
+    assert opened > 5
 
 
 def test_the_filter_of_a_mark_lists_as_many_rows_as_it_says(case: Case) -> None:

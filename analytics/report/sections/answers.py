@@ -1,6 +1,6 @@
 """Part 1, page one: what the report is, and its seven answers in a fixed order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
@@ -8,12 +8,14 @@ from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Pros
 from analytics.report.favour import favourable, general, in_short
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
+from analytics.report.picture_blocks import picture_blocks
 from analytics.report.placeholders import Joined, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 
 ACCOUNTS_SHOWN = 2  # Accounts told one by one in answers 4 and 5; all of them stand in part 3.
 ASKED_SHOWN = 2  # Things to obtain in answer 7; all of them stand in the annex.
+NOBODY_NAMED = "public-interest"  # The purpose in which no candidate is named, only authors of alleged texts.
 # Which answers each purpose begins with; the others follow in their order, under the same numbers.
 FIRST: dict[str, tuple[str, ...]] = {
     "court": (),
@@ -38,9 +40,13 @@ def _who(facts: ReportData) -> list[Block]:
         return [Claim("answers.listed_not_run")]
     if not facts.listed:
         return [Claim("answers.listed_none")]
+    if facts.purpose == NOBODY_NAMED:
+        everyone = [one.account_id for one in facts.listed]
+        claim = Claim("answers.listed_counted", {"all": len(everyone)}, (marked("accounts", everyone),))
+        return [claim, *_by_role("answers.counted_roles", facts.listed)]
     named = _named(facts)
     told: list[Block] = [_one(facts, one) for one in named[:ACCOUNTS_SHOWN]]
-    return [numbers_of_listed(facts), *told, *_other_roles(named[ACCOUNTS_SHOWN:])]
+    return [numbers_of_listed(facts), *told, *_by_role("answers.more_roles", named[ACCOUNTS_SHOWN:])]
 
 
 def numbers_of_listed(facts: ReportData) -> Claim:
@@ -58,8 +64,8 @@ def numbers_of_listed(facts: ReportData) -> Claim:
     )
 
 
-def _other_roles(rest: list[ListedAccount]) -> list[Block]:
-    """The named accounts that page one does not tell one by one, by role."""
+def _by_role(key: str, rest: Sequence[ListedAccount]) -> list[Block]:
+    """How many of some accounts stand in each role; an account counts in its best."""
     found: dict[str, list[str]] = {}
     for one in rest:
         found.setdefault(one.roles[0]["role"], []).append(one.account_id)
@@ -69,7 +75,7 @@ def _other_roles(rest: list[ListedAccount]) -> list[Block]:
         word("answers.role_n", role=word(f"answers.role_{role}"), n=len(ids)) for role, ids in found.items()
     )
     refs = tuple(marked("accounts", ids) for ids in found.values())
-    return [Claim("answers.more_roles", {"roles": Joined(roles)}, refs)]
+    return [Claim(key, {"roles": Joined(roles)}, refs)]
 
 
 def _one(facts: ReportData, one: ListedAccount) -> Claim:
@@ -111,7 +117,7 @@ def strongest_line(facts: ReportData, one: ListedAccount) -> tuple[Word, tuple[R
 
 def _for(facts: ReportData) -> list[Block]:
     """What speaks for each of the named accounts, two facts each."""
-    named = _named(facts)
+    named = [] if facts.purpose == NOBODY_NAMED else _named(facts)
     told = [(one, found) for one in named[:ACCOUNTS_SHOWN] if (found := favourable(facts, one)[:2])]
     if not told:
         return [Claim("answers.for_nobody" if not named else "answers.for_nothing")]
@@ -149,7 +155,7 @@ def _asked_one(row: dict[str, Any], rest: Value) -> Claim:
 
 
 def build_annex(facts: ReportData) -> list[Block]:
-    """Build everything to preserve and to ask for: of whom, and what it would settle."""
+    """Build everything to preserve and to ask for, then the pictures that people put in."""
     rows = tuple(_asked(row) for row in facts.requests.sort("place").to_dicts())
     columns = (
         Column("col_lacking", width=24),
@@ -157,7 +163,8 @@ def build_annex(facts: ReportData) -> list[Block]:
         Column("col_ask", width=32),
         Column("col_settles"),
     )
-    return [Grid("table_ask", columns, rows, style="small")] if rows else []
+    asked: list[Block] = [Grid("table_ask", columns, rows, style="small")] if rows else []
+    return [*asked, *picture_blocks(facts)]
 
 
 def _asked(row: dict[str, Any]) -> Row:

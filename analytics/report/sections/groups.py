@@ -60,7 +60,7 @@ def _group(facts: ReportData, cluster_id: str, place: int, is_whole: bool) -> li
     rows: tuple[tuple[Value, tuple[Claim, ...]], ...] = (
         (word("groups.label_members"), (_members(facts, members),)),
         (word("groups.label_share"), (_share(facts, ids, here),)),
-        (word("groups.label_side"), _sides(here)),
+        (word("groups.label_side"), sides_of(here)),
         (word("groups.label_words"), _sentences(facts, here, is_whole)),
         (word("groups.label_moments"), (_moments(facts, cluster_id),)),
         (word("groups.label_else"), _alternatives(facts, cluster_id)),
@@ -131,7 +131,7 @@ def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
     return Claim("groups.share", params, (*refs, marked("records", reposts)))
 
 
-def _sides(here: pl.DataFrame) -> tuple[Claim, ...]:
+def sides_of(here: pl.DataFrame) -> tuple[Claim, ...]:
     """The sides of all words of the members on the information; what defends the target is said first."""
     if here.is_empty():
         return ()

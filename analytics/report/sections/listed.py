@@ -3,6 +3,7 @@
 from analytics.report.account_block import account_block
 from analytics.report.blocks import Block, Claim, Column, Grid, Items, Prose, Row
 from analytics.report.favour import general
+from analytics.report.firmness import firm_blocks
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.placeholders import Joined, Moment, Value, Word
@@ -23,7 +24,7 @@ def build(facts: ReportData) -> list[Block]:
     named = [one for one in facts.listed if one.is_named]
     if facts.purpose == "police-assist":
         return [*blocks, _identities(facts, named)] if named else blocks
-    blocks.append(Prose("listed.rule"))
+    blocks += [Prose("listed.rule"), *firm_blocks(facts)]
     for one in named[:BLOCKS_SHOWN]:
         blocks += account_block(facts, one)
     if len(named) > BLOCKS_SHOWN:

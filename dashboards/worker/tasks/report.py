@@ -23,7 +23,7 @@ def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
         date = None
         if asked.get("date"):
             date = datetime.fromisoformat(asked["date"]).replace(tzinfo=ZoneInfo(case.toml().case.timezone))
-        written = write_report(case, asked["lang"], date, asked["purpose"])
+        written = write_report(case, asked["lang"], date, asked["purpose"], may_replace=True)
     return {"files": [str(path.relative_to(folder / "report")) for path in written]}
 
 

@@ -1,0 +1,160 @@
+"""Page one and the blocks: fixed order, right sets, what speaks for an account, which side a group takes."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analytics.model.tables import ALLEGED_EVENTS
+from analytics.report.account_block import account_block
+from analytics.report.alleged_data import Alleged
+from analytics.report.blocks import Block, Chapter, Claim, Items, Labelled, Prose, numbered, sentences
+from analytics.report.listed_data import ListedAccount
+from analytics.report.names import Names
+from analytics.report.placeholders import Locale, Word
+from analytics.report.report_data import ReportData, report_data
+from analytics.report.section import PURPOSES
+from analytics.report.sections import groups
+from analytics.report.sections.answers import build
+from analytics.report.sections.listed import build as listed
+from tests.report.conftest import ROOT, made, stated
+
+AT = datetime(2025, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> ReportData:
+    """The small case of conftest.py with its root alleged: ten reposts below it, no comments, nobody listed."""
+    return report_data(stated(made(tmp_path_factory.mktemp("answers"))), None, {})
+
+
+def heads(blocks: list[Block]) -> list[str]:
+    return [
+        b.key.removeprefix("answers.head_") for b in blocks if isinstance(b, Prose) and b.style == "heading"
+    ]
+
+
+def claim(blocks: list[Block], key: str) -> Claim:
+    return next(c for block in blocks for c in sentences(block) if c.key == key)
+
+
+@pytest.mark.parametrize(("purpose", "order"), [
+    ("court", "1 2 3 4 5 6 7"), ("police-assist", "7 4 3 1 2 5 6"),
+    ("injunction", "now 1 3 2 4 5 6 7"), ("public-interest", "3 1 2 4 5 6 7"),
+])  # fmt: skip
+def test_the_answers_stand_in_the_order_of_the_purpose(facts: ReportData, purpose: str, order: str) -> None:
+    assert purpose in PURPOSES
+    assert heads(build(replace(facts, purpose=purpose))) == order.split()
+
+
+def test_reach_counts_what_hangs_below_the_alleged_post_and_the_rest_is_one_number(facts: ReportData) -> None:
+    reach, rest = claim(build(facts), "answers.reach"), claim(build(facts), "answers.rest_numbers")
+    assert (reach.params["t"], reach.params["c"], rest.params["n"]) == (10, 0, 0)
+    assert [ref.n for ref in reach.refs[:2]] == [10, 0] and ROOT not in reach.refs[0].ids
+
+
+def test_the_alleged_text_is_told_in_full_with_its_author(facts: ReportData) -> None:
+    text = claim(build(facts), "answers.text")
+    assert Locale("zh", facts.zone).text(text.params["who"]).endswith("）")
+    assert Locale("zh", facts.zone).text(text.params["text"]).startswith('"><svg onload=x>假设的正文')
+
+
+def test_without_alleged_information_nothing_is_measured_and_a_post_that_is_absent_is_said(
+    tmp_path: Path,
+) -> None:
+    blocks = build(report_data(made(tmp_path / "1"), None, {}))
+    assert [b.key for b in blocks if isinstance(b, Claim)].count("answers.not_stated") == 2
+    absent = build(report_data(stated(made(tmp_path / "2"), "weibo:4000000000000000"), None, {}))
+    assert claim(absent, "answers.text_absent")
+    assert claim(absent, "answers.lack").refs[-1:] != ()
+    said = [word.key for word in claim(absent, "answers.lack").params["items"].items]  # type: ignore[union-attr]
+    assert "answers.lack_absent" in said
+
+
+def alleged(*rows: tuple[str, str, str | None]) -> Alleged:
+    """Reposts below the alleged post p: (event, account, side)."""
+    frame = pl.DataFrame(
+        [
+            {
+                "event_id": event, "item_id": "p", "layer": "stated", "part": "repost", "post_id": "p",
+                "account_id": account, "kind": "repost", "at": AT + timedelta(minutes=k), "at_precision": "s",
+                "side": side, "coders_n": 1,
+            }
+            for k, (event, account, side) in enumerate(rows)
+        ]
+    )  # fmt: skip
+    return Alleged(events=ALLEGED_EVENTS.fit(frame), is_measured=True)
+
+
+@pytest.mark.parametrize(("sides", "first"), [
+    (("deny", "deny", "support"), "groups.defends"), (("ask", "support"), "groups.defends"),
+    (("unread", "unread"), "groups.unread"), (("support", "support", "deny"), "groups.sides"),
+    ((None, None), "groups.sides"),
+])  # fmt: skip
+def test_a_group_whose_words_defend_the_target_is_said_to_do_so_first(
+    sides: tuple[str | None, ...], first: str
+) -> None:
+    here = alleged(*((f"r{k}", f"m{k}", side) for k, side in enumerate(sides))).events
+    found = groups.sides_of(here)
+    assert found[0].key == first
+    counted = found[-1].params
+    assert sum(n for n in counted.values() if isinstance(n, int)) == len(sides)
+
+
+def account(facts: ReportData, name: str, is_named: bool) -> ListedAccount:
+    row = {
+        "account_id": name, "role": "promoter", "grade": "B", "subject_id": "p", "event_ids": ["r0"],
+        "evidence_lines": ["line_loss", "line_support"], "explanations": ["explain_hearsay", "explain_large_following"],
+        "challenges": ["without_line_C", "ask_views"], "runs_n": 200, "kept_n": 187, "overturned_by": ["without post generic:p05"],
+    }  # fmt: skip
+    on = facts.alleged.events.filter(account_id=name)
+    words = on.with_columns(
+        own_text=pl.lit("别让她混过去"), source_sha256=pl.lit(""), source_row=0, source_path=pl.lit(""), row=2
+    )
+    acts = pl.concat([on.select("account_id", "event_id", "at"), pl.DataFrame(
+        {"account_id": [name], "event_id": ["elsewhere"], "at": [AT]}, schema_overrides={"at": pl.Datetime("us", "UTC")}
+    )])  # fmt: skip
+    return ListedAccount(name, (row,), is_named, (), None, acts, on, words)
+
+
+def test_a_block_gives_words_sides_facts_for_it_and_the_row_as_a_reader_counts_it(facts: ReportData) -> None:
+    mine = replace(facts, alleged=alleged(("r0", "weibo:1", "support")), names=Names(frozenset({"weibo:1"})))
+    voice = Locale("zh", facts.zone)
+    head, block = account_block(mine, account(mine, "weibo:1", True))
+    assert isinstance(block, Labelled) and isinstance(head, Prose)
+    told = {
+        voice.text(label): [voice.text(Word(c.key if "." in c.key else f"report.{c.key}", tuple(c.params.items()))) for c in claims]
+        for label, claims in block.rows
+    }  # fmt: skip
+    assert told["其原话"] == ["“别让她混过去” 2025-03-01 08:00:00，附和（1人编码）"]
+    assert told["证据"][0].endswith("（依据：转发位置；被转发的原帖不是其原话）")
+    assert told["有利的事实"][0].startswith("文字自称转述他人") and "其2条记录中1条" in told["有利的事实"][1]
+    assert told["稳固程度"][0].startswith("200 次改变中 187 次仍被列出")
+    assert told["记录位置"] == ["—，第2行"]
+    assert "粉丝多" not in str(told)  # What holds of any account in that role stands once, for all.
+
+
+def test_accounts_without_coded_words_are_positions_only_and_general_explanations_stand_once(
+    facts: ReportData,
+) -> None:
+    mine = replace(facts, alleged=alleged(("r0", "weibo:1", None), ("r1", "weibo:2", None)))
+    mine = replace(
+        mine, listed=(account(mine, "weibo:1", False), account(mine, "weibo:2", False)), names=Names()
+    )
+    voice = Locale("zh", facts.zone)
+    blocks = listed(mine)
+    text = "".join(
+        voice.text(Word(c.key, tuple(c.params.items()))) for block in blocks for c in sentences(block)
+    )
+    assert "不具名的账号2个" in text and "weibo" not in text and "别让她" not in text
+    (general,) = [block for block in blocks if isinstance(block, Items)]
+    assert [c.params["said"] for c in general.items] == [Word("roles.explain_large_following")]
+
+
+def test_printed_sentences_are_numbered_first_and_those_inside_a_list_go_on() -> None:
+    one = Claim("a")
+    done = numbered((Chapter(3, "listed", (one, Items((one, one)), one)),))
+    assert [placed.number for placed in done.main[0].placed] == ["3.1", "", "3.2"]
+    assert [number for _, number, _ in done.sentences()] == ["3.1", "3.3", "3.4", "3.2"]
