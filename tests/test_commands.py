@@ -24,6 +24,7 @@ COMMANDS = [
     "label",
     "redact",
     "package",
+    "unpack",
     "verify",
     "challenge",
     "formats",

@@ -13,7 +13,7 @@ from analytics.cli.challenge import challenge
 from analytics.cli.label import label
 from analytics.cli.layouts import formats
 from analytics.cli.marks import AllOption, CountOption, CsvOption, PageOption, PurposeOption, marks, show_mark
-from analytics.cli.package import package, redact, verify
+from analytics.cli.package import package, redact, unpack, verify
 from analytics.cli.report import report
 from analytics.cli.review import review
 from analytics.cli.rules import rules
@@ -59,6 +59,8 @@ def _settings(values: list[str]) -> Any:
     return Thresholds().changed(pairs)
 
 
+FactsOption = Annotated[Path | None, typer.Option("--facts", help=_help("facts"), metavar="CASE.toml")]
+OperatorOption = Annotated[str | None, typer.Option("--operator", help=_help("operator"), metavar="NAME")]
 CertificateOption = Annotated[list[Path], typer.Option("--certificate", help=_help("certificate"))]
 
 
@@ -73,6 +75,8 @@ def import_(
     obtained: Annotated[str | None, typer.Option("--obtained", help=_help("obtained"))] = None,
     captured_at: Annotated[str | None, typer.Option("--captured-at", help=_help("captured_at"))] = None,
     certificate: CertificateOption = [],  # noqa: B006
+    facts: FactsOption = None,
+    operator: OperatorOption = None,
     set_: SetOption = [],  # noqa: B006
 ) -> None:
     """Import exports into a case."""
@@ -89,6 +93,8 @@ def import_(
         obtained,
         moment(captured_at, timezone),
         tuple(certificate),
+        facts=facts,
+        operator=operator,
     )
     with _Progress() as progress:
         taken = take_in(case, files, options, _settings(set_), progress.advance)
@@ -273,6 +279,9 @@ app.command(help=_help("redact"))(redact)
 
 
 app.command(help=_help("package"))(package)
+
+
+app.command(help=_help("unpack"))(unpack)
 
 
 app.command(help=_help("verify"))(verify)

@@ -65,6 +65,16 @@ def _password() -> str:
     )
 
 
+def unpack(
+    folder: Annotated[Path, typer.Argument(help=help_text("package_folder"), metavar="PACKAGE")],
+    to: Annotated[Path, typer.Option("--to", help=help_text("unpack_to"), metavar="DIR")],
+) -> None:
+    """Write the inputs of a package under their first names."""
+    from analytics.evidence.unpacking import unpack as run
+
+    out("unpacked", n=len(run(folder, to)), out=to)
+
+
 def verify(
     folder: Annotated[Path, typer.Argument(help=help_text("verify_folder"))],
     roots: RootsOption = None,

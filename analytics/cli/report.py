@@ -30,7 +30,7 @@ def report(
         note("no_fonts")
     out(
         "wrote_report",
-        documents=", ".join(str(path) for path in written if path.parent.name != "tables"),
-        tables=sum(path.suffix == ".csv" for path in written),
-        folder=written[-1].parent,
+        documents=", ".join(str(path) for path in written if path.suffix != ".csv"),
+        lists=sum(path.suffix == ".csv" for path in written),
+        folder=written[0].parent,
     )

@@ -1,5 +1,6 @@
 """`wakeline review`: record what a person found, labelled or noted, and list everything ever recorded."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,12 +19,24 @@ def review(
     supersedes: Annotated[
         str | None, typer.Option("--supersedes", help=help_text("review_supersedes"))
     ] = None,
+    export: Annotated[Path | None, typer.Option("--export", help=help_text("review_export"))] = None,
+    load: Annotated[Path | None, typer.Option("--load", help=help_text("review_load"))] = None,
     json_: JsonOption = False,
 ) -> None:
     """Record a human finding, a label or a note; without words, list the history."""
     from analytics.store.case_folder import open_case
+    from analytics.store.review_log import exported_log, load_log
 
     opened = open_case(case)
+    if export is not None:
+        log = exported_log(opened.folder)
+        export.write_text(log, encoding="utf-8", newline="\n")
+        out("review_exported", n=log.count("\n"), out=export)
+        return
+    if load is not None:
+        out("review_loaded", n=load_log(opened.folder, load))
+        note("review_next", case=opened.folder)
+        return
     if not words:
         _list(opened, json_)
         return

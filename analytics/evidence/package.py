@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analytics.evidence.provenance import provenance
+from analytics.evidence.reproduction import EXPECTED
 from analytics.evidence.verification import verify
 from analytics.model.errors import CaseError
 from analytics.model.messages import LANGS, say
@@ -19,8 +20,11 @@ from analytics.store.custody_log import FILE as CUSTODY
 from analytics.store.custody_log import CustodyEntry, now
 from analytics.store.inputs import sm3_of
 from analytics.store.report_pictures import FOLDER as PICTURES
+from analytics.store.review_log import LOG, exported_log
 from analytics.store.reviews import FILE as REVIEW
 
+DOCUMENTS = ("findings*.json", "report*.pdf", "report*.html", "annex*.pdf", "annex*.html")
+NONE = "none"  # What bag-info.txt says of a signature or a time stamp that was not made.
 ALGORITHMS = ("sha256", "sha512")
 _STEP = 2**20
 
@@ -163,6 +167,8 @@ def _written(
     }
     rows = "".join(f"{sha256}  {name}\n" for sha256, name in listed.items())
     (data / "inputs.txt").write_text(rows, encoding="utf-8", newline="\n")
+    (data / LOG).write_text(exported_log(case.folder), encoding="utf-8", newline="\n")
+    _write(data / EXPECTED, expected_hashes(case))
     (data / "provenance.jsonld").write_text(canonical_json(provenance(case)), encoding="utf-8")
     reference = " ".join(case.toml().case.reference.split()) or "-"
     seal_payload(
@@ -174,6 +180,8 @@ def _written(
             "Bag-Software-Agent": f"wakeline {case.manifest.get('versions', {}).get('wakeline', '?')}",
             "Wakeline-Generation": case.manifest["generation"],
             "Wakeline-Inputs": "whole" if with_inputs else "hashes only",
+            "Wakeline-Signature": "yes" if sign else NONE,
+            "Wakeline-Time-Stamp": "yes" if stamp else NONE,
         },
     )
     told = sign(bag) if sign else {}
@@ -183,6 +191,14 @@ def _written(
     seal_tags(bag)
     told["tagmanifest"] = sha256_of(bag / "tagmanifest-sha256.txt")
     return {**told, **(stamp(bag) if stamp else {})}
+
+
+def expected_hashes(case: Case) -> list[str]:
+    """List what a second run must give byte for byte, as `sha256sum -c` reads it in the report folder."""
+    files = sorted(path for pattern in DOCUMENTS for path in case.report.glob(pattern))
+    named = [(f"../{path.name}", path) for path in [case.folder / "analysis.json"]]
+    named += [(path.name, path) for path in files]
+    return [f"{sha256_of(path)}  {name}" for name, path in named]
 
 
 def _without_key(case: Case) -> bytes:

@@ -10,6 +10,7 @@ from analytics.store.case_folder import open_case
 from analytics.store.inputs import sm3_of
 
 SIGNED = "signed"
+STAMP = "tagmanifest-sha256.txt.tsr"
 _LINE = re.compile(r"([0-9a-fA-F]{64}|[0-9a-fA-F]{128})  (.+)")
 
 
@@ -29,7 +30,7 @@ def verify_package(bag: Path) -> list[Check]:
     for algorithm in ALGORITHMS:
         checks += _manifest(bag, f"tagmanifest-{algorithm}.txt", algorithm, hashes, tags)
         checks += _manifest(bag, f"manifest-{algorithm}.txt", algorithm, hashes, payload)
-    checks += _sm3(bag) + _signed(bag)
+    checks += _sm3(bag) + _signed(bag) + _promised(bag)
     whole = (
         "Wakeline-Inputs: whole" in (bag / "bag-info.txt").read_text(encoding="utf-8")
         if (bag / "bag-info.txt").exists()
@@ -60,7 +61,7 @@ def _manifest(
                 )
             ]
         listed[unquote(found[2])] = found[1].lower()
-    stamp = {"tagmanifest-sha256.txt.tsr"} & set(hashes)
+    stamp = {STAMP} & set(hashes)
     checks = [
         compared("verify_bag_file", path, hashes.get(path, {}).get(algorithm), stated)
         for path, stated in sorted(listed.items())
@@ -83,6 +84,19 @@ def _sm3(bag: Path) -> list[Check]:
         for stated, name in rows
     ]
     return [compared("verify_bag_sm3", name, taken, stated) for name, stated, taken in found if taken]
+
+
+def _promised(bag: Path) -> list[Check]:
+    """A signature or a time stamp that bag-info.txt says was made must be there: its removal shows."""
+    file = bag / "bag-info.txt"
+    told = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.exists() else []
+    made = {name: any((bag / SIGNED).glob("*.pdf")) for name in ("Wakeline-Signature: yes",) if name in told}
+    if "Wakeline-Time-Stamp: yes" in told:
+        made["Wakeline-Time-Stamp: yes"] = (bag / STAMP).is_file()
+    return [
+        Check("verify_bag_promised", ok, {"name": name.partition(":")[0], "found": "-", "expected": "yes"})
+        for name, ok in made.items()
+    ]
 
 
 def _signed(bag: Path) -> list[Check]:

@@ -26,7 +26,7 @@ from analytics.model.errors import ExportError
 from analytics.model.tables import CERTIFICATES, SOURCES
 from analytics.model.thresholds import Thresholds
 from analytics.store.case_folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
-from analytics.store.case_toml import Capture
+from analytics.store.case_toml import Capture, adopt_case_toml
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.inputs import Kept, keep, sm3_of
 from analytics.store.lock import only_writer
@@ -46,6 +46,12 @@ class ImportOptions:
     captured_at: datetime | None = None
     certificates: tuple[Path, ...] = ()
     formats: tuple[tuple[str, str], ...] = ()  # (name of a file, its format), before `format`
+    facts: Path | None = None  # A case.toml for a case that has none.
+    operator: str | None = None  # Who imports; None: the operator of the case.
+
+
+# Options that say nothing of how a file is read.
+_NOT_OF_FILES = ("certificates", "formats", "facts", "operator")
 
 
 @dataclass
@@ -96,6 +102,8 @@ def import_files(
     prepare_case(folder)
     done = False
     with only_writer(folder):
+        if options.facts is not None:
+            adopt_case_toml(folder, options.facts)
         case = open_or_new(folder)
         settings = settings.as_imported(case.manifest.get("settings", {}))
         run = _ImportJob(case, options, settings, progress, explicit, certificates)
@@ -379,7 +387,7 @@ class _ImportJob:
         stated = {
             name: str(value)
             for name, value in asdict(self.options).items()
-            if value is not None and name not in ("certificates", "formats")
+            if value is not None and name not in _NOT_OF_FILES
         }
         certified = (
             {
@@ -399,6 +407,7 @@ class _ImportJob:
                 **certified,
                 **({"maps": self.maps} if self.maps else {}),
             },
+            self.options.operator or "",
         )
 
     def _parsed_files(self) -> list[Path]:

@@ -3,7 +3,6 @@
 Its form is stated in findings.schema.json.
 """
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,7 +27,7 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
     purpose: one of section.PURPOSES.
     """
     voices = {lang: Locale(lang, facts.zone) for lang in LANGS}
-    case = facts.toml.case
+    case, tool = facts.toml.case, this_tool()
     return {
         "format_version": FORMAT_VERSION,
         "generation": facts.manifest.get("generation"),
@@ -54,7 +53,7 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
         "findings": _rows(facts.findings),
         "settings": facts.settings,
         "versions": facts.manifest.get("versions", {}),
-        "tool": asdict(this_tool()),
+        "tool": {"version": tool.version, "source_sha256": tool.source_sha256, "libraries": tool.libraries},
         "certificates": _rows(facts.certificates),
     }
 

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import polars as pl
+
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.marks import marked
 from analytics.report.placeholders import Code, Foreign, Moment, Value
 from analytics.report.report_data import ReportData
-from analytics.report.section import all_sources, of_source, of_table, word
+from analytics.report.section import word
 
 NAMES = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512", "sm3": "SM3"}
 WEAK = (
@@ -16,55 +19,28 @@ WEAK = (
 )
 
 
-def input_blocks(facts: ReportData) -> list[Block]:
+def input_table(facts: ReportData) -> list[Block]:
     """Build one entry a file, with its hashes below it; then what the list cannot show."""
-    lacking_sm3 = facts.sources["sm3"].null_count()
-    stated = facts.sources.height - facts.sources["obtained"].null_count()
-    blocks: list[Block] = [
-        Claim(
-            "inputs_count",
-            {"n": facts.sources.height, "bytes": int(facts.sources["bytes"].sum())},
-            (all_sources(facts),),
-        ),
-        Claim("inputs_obtained", {"n": stated, "all": facts.sources.height}, (all_sources(facts),)),
-        _certified(facts),
-        Grid(
-            "table_inputs",
-            (
-                Column("col_no", Align.RIGHT, 5),
-                Column("col_file", width=34),
-                Column("col_format", width=8),
-                Column("col_bytes", Align.RIGHT, 10),
-                Column("col_records", Align.RIGHT, 9),
-                Column("col_captured", width=17),
-                Column("col_obtained", width=10),
-            ),
-            tuple(
-                _row(k + 1, row, facts.certificates.filter(source_sha256=row["sha256"]).to_dicts())
-                for k, row in enumerate(facts.sources.to_dicts())
-            ),
-            style="small",
-        ),
-        Prose("inputs_note"),
-    ]
-    if lacking_sm3:
-        blocks.append(Claim("inputs_no_sm3", {"n": lacking_sm3}, (all_sources(facts),)))
-    return blocks
-
-
-def _certified(facts: ReportData) -> Claim:
-    """How many files came with an integrity value of their issuer that was compared before import.
-
-    Weak algorithms are named.
-    """
-    n = facts.certificates["source_sha256"].n_unique()
-    if not n:
-        return Claim("inputs_uncertified", {"all": facts.sources.height}, (all_sources(facts),))
-    return Claim(
-        "inputs_certified",
-        {"n": n, "all": facts.sources.height},
-        (of_table("certificates", facts.certificates.height),),
+    columns = (
+        Column("col_no", Align.RIGHT, 5),
+        Column("col_file", width=34),
+        Column("col_format", width=8),
+        Column("col_bytes", Align.RIGHT, 10),
+        Column("col_records", Align.RIGHT, 9),
+        Column("col_captured", width=17),
+        Column("col_obtained", width=10),
     )
+    rows = tuple(
+        _row(k + 1, row, facts.certificates.filter(source_sha256=row["sha256"]).to_dicts())
+        for k, row in enumerate(facts.sources.to_dicts())
+    )
+    lacking = facts.sources.filter(pl.col("sm3").is_null())["sha256"]
+    without = [Claim("inputs_no_sm3", {"n": lacking.len()}, (marked("files", lacking),))]
+    return [
+        Grid("table_inputs", columns, rows, style="small"),
+        Prose("inputs_note"),
+        *(without if lacking.len() else []),
+    ]
 
 
 def _certificate(row: dict[str, Any]) -> Value:
@@ -115,6 +91,6 @@ def _row(n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row
             Moment(row["captured_at"]),
             Foreign(row["obtained"]) if row["obtained"] else word("not_stated"),
         ),
-        (of_source(row),),
+        (marked("files", [row["sha256"]]),),
         tuple(below),
     )

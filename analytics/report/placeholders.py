@@ -70,6 +70,13 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Commands, one a line, in one width."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Range:
     """At least `lower`, at most `upper`; an unknown end is said, never filled in."""
 
@@ -110,6 +117,7 @@ Value = (
     | Word
     | Foreign
     | Code
+    | Lines
     | Range
     | Share
     | int
@@ -185,6 +193,8 @@ def _pieces(value: Value, voice: Locale) -> Iterator[Piece]:
         yield Piece(one_line(value.zh if voice.lang == "zh" else value.en))
     elif isinstance(value, Joined):
         yield from _joined(value, voice)
+    elif isinstance(value, Lines):
+        yield Piece("\n".join(one_line(line) for line in value.lines), Kind.CODE)
     elif isinstance(value, Code):
         yield Piece(_absent(voice)) if value.text is None else Piece(one_line(value.text), Kind.CODE)
     else:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.alleged.information import alleged_subjects
+from analytics.evidence.input_files import certificate_names
 from analytics.law.comparison import Numbers, numbers_beside
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.thresholds import ListLimits, recorded
@@ -18,6 +19,7 @@ from analytics.report.blocks import SHOWN_MAX
 from analytics.report.figures.spread_tree import Tree
 from analytics.report.group_data import Groups, groups_of
 from analytics.report.listed_data import ListedAccount, listed_of
+from analytics.report.marks import record_id
 from analytics.report.names import Names, names_of
 from analytics.report.scope_data import Spread, spread_of
 from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
@@ -72,6 +74,7 @@ class ReportData:
     corrections_seen: events that case.toml names as corrections and the exports hold.
     places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged;
         listed: see ListedAccount; course: see Course; spread: see Spread; tree: see `largest_tree`.
+    refused: ids of all rejected records; certificate_files: names of certificates as `unpack` writes them.
     analysis_hash: SHA-256 of analysis.json, which stands at the foot of every page.
     custody: the entries of the chain of custody that numbers rest on.
     fonts: SHA-256 by file name; purpose: one of section.PURPOSES.
@@ -118,6 +121,8 @@ class ReportData:
     requests: pl.DataFrame
     places: dict[str, tuple[str, int, str]]
     certificates: pl.DataFrame
+    refused: tuple[str, ...] = ()
+    certificate_files: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
@@ -227,6 +232,11 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         requests=case.read_or_empty("requests"),
         places={},
         certificates=case.read_or_empty("certificates"),
+        refused=tuple(
+            record_id(*row)
+            for row in rejected.select("source_sha256", "source_row", "source_path").iter_rows()
+        ),
+        certificate_files=tuple(certificate_names(case).values()),
         pictures=tuple(pictures(case.folder)),
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,

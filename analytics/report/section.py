@@ -67,6 +67,11 @@ def word(key: str, **params: Value) -> Word:
     return Word(entry(key), tuple(params.items()))
 
 
+def stage(name: str) -> Value:
+    """Name a stage of the study; by its own name where the catalogue has none."""
+    return Word(f"dashboard.stage_{name}") if f"stage_{name}" in catalogue("dashboard") else Foreign(name)
+
+
 def named(subject_id: str) -> Value:
     """Name what a row is about: the whole case, or an id."""
     return word("whole_case") if subject_id == "case" else Foreign(subject_id)

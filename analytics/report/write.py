@@ -10,14 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.model.errors import CaseError, SettingsError
-from analytics.model.messages import LANGS, say
+from analytics.model.messages import say
 from analytics.report.appendix import AppendixEntry, appendix_entries
 from analytics.report.blocks import Numbered, Part, numbered
-from analytics.report.csv_files import write_csv_files
 from analytics.report.findings_json import findings_json
 from analytics.report.fonts import Fonts, find_fonts
 from analytics.report.html_renderer import html_document
 from analytics.report.mark_files import write_mark_files
+from analytics.report.packaged_csv import CUSTODY, write_packaged_csv
 from analytics.report.placeholders import Foreign, Locale
 from analytics.report.report_data import ReportData, places_of, report_data
 from analytics.report.section import chapters
@@ -27,7 +27,7 @@ from analytics.store.custody_log import CustodyEntry, stated_now
 
 NEXT, OLD = ".next", "old"
 REPORT_LANGS = ("zh", "en", "zh+en", "en+zh")
-LISTS = ("tables/*", "marks*.csv", "sets*/*.csv")
+LISTS = ("*.csv", "sets*/*.csv")
 DOCUMENTS = ("report*.pdf", "report*.html", "annex*.pdf", "annex*.html", "findings*.json")
 
 
@@ -91,7 +91,7 @@ def write_report(
     waiting = case.report / NEXT
     try:
         shutil.rmtree(waiting, ignore_errors=True)
-        (waiting / "tables").mkdir(parents=True)
+        waiting.mkdir(parents=True)
         names = _written(case, facts, done, edition, waiting)
         return _moved(case, facts, edition, names, may_replace)
     except OSError as fault:
@@ -107,12 +107,10 @@ def numbered_report(facts: ReportData, purpose: str = "court") -> Numbered:
 
 def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, waiting: Path) -> list[str]:
     """Write every file into `waiting`; returns their names, documents first, findings.json last."""
-    tables = [f"tables/{name}" for name in write_csv_files(case, waiting / "tables")] + ["tables/README.txt"]
-    _put(waiting / tables[-1], "\n".join(say("report.tables_readme", one) for one in LANGS))
-    marks = write_mark_files(case, facts.names, done, edition.purpose, waiting)
-    tables += marks
+    tables = write_packaged_csv(case, facts.names, waiting)
+    tables += write_mark_files(case, facts.names, done, edition.purpose, waiting)
     listed = f"findings{edition.mark}.json"
-    hashes = {name: sha256_of(waiting / name) for name in tables}
+    hashes = {name: sha256_of(waiting / name) for name in tables if name != CUSTODY}
     _put(waiting / listed, canonical_json(findings_json(facts, done, hashes, edition.purpose)))
     seal = sha256_of(waiting / listed)
     documents = [

@@ -99,7 +99,10 @@ class Case:
         after: hash of what it made.
         """
         return append(
-            self.folder, act, operator(self.toml().case.operator), (self.manifest.get("generation"), after)
+            self.folder,
+            act,
+            act.who or operator(self.toml().case.operator),
+            (self.manifest.get("generation"), after),
         )
 
     def stages(self) -> list[str]:
@@ -341,7 +344,7 @@ class Commit:
         made = prepared(
             self.case.folder,
             act,
-            operator(self.case.toml().case.operator),
+            act.who or operator(self.case.toml().case.operator),
             (self.case.manifest.get("generation"), manifest["generation"]),
         )
         (self.waiting / "custody.json").write_text(canonical_json(made), encoding="utf-8")

@@ -307,6 +307,28 @@ _SECTIONS: dict[str, type[_Strict]] = {
 }
 
 
+def adopt_case_toml(folder: Path, file: Path) -> None:
+    """Take a file as the case.toml of a case that has none.
+
+    Raises CaseError if it cannot be read or the case states other things, SettingsError if it is not valid.
+    """
+    own = folder / "case.toml"
+    try:
+        content = file.read_bytes()
+    except OSError as fault:
+        raise CaseError("facts_unreadable", file=file, found=fault.strerror or fault) from None
+    if own.exists():
+        if own.read_bytes() != content:
+            raise CaseError("facts_differ", file=file, case=folder)
+        return
+    own.write_bytes(content)
+    try:
+        read_case_toml(folder)
+    except SettingsError:
+        own.unlink()
+        raise
+
+
 def read_case_toml(folder: Path) -> CaseToml:
     """Read and check the `case.toml` of a case folder; every default if there is none.
 

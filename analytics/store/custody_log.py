@@ -41,10 +41,12 @@ class CustodyEntry:
 
     what: import, analyse, calibrate, review, report, package, redact, or change (none of these).
     detail: what a reader needs to repeat it (files with their hashes, settings, purpose); JSON values only.
+    who: who acts; "": the operator of the case.
     """
 
     what: str
     detail: dict[str, Any] = field(default_factory=dict)
+    who: str = ""
 
 
 def now() -> datetime:

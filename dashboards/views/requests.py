@@ -29,7 +29,7 @@ def wanted(case: Case) -> list[dict[str, Any]]:
 
 
 def documents(folder: Path) -> list[Document]:
-    """List reports, findings and their tables in a report folder, documents before tables."""
+    """List reports, findings and their lists in a report folder, documents before lists."""
     from analytics.report.write import DOCUMENTS  # noqa: PLC0415 - the type setter, not at every start
 
     found = [path for pattern in DOCUMENTS for path in sorted(folder.glob(pattern)) if path.is_file()]
@@ -38,7 +38,7 @@ def documents(folder: Path) -> list[Document]:
         with suppress(ValueError, KeyError, TypeError, AttributeError):
             stated |= json.loads(listed.read_text(encoding="utf-8"))["files"]
         stated[listed.name] = sha256_of(listed)
-    found += sorted(path for path in (folder / "tables").glob("*") if path.is_file())
+    found += sorted(path for path in folder.rglob("*.csv") if "old" not in path.relative_to(folder).parts)
     names = {path: path.relative_to(folder).as_posix() for path in found}
     return [Document(names[path], path.stat().st_size, stated.get(names[path])) for path in found]
 

@@ -122,7 +122,7 @@ def test_a_changed_byte_anywhere_is_found_by_both(bag: Path, tmp_path: Path, see
 
 
 def test_a_file_put_in_or_taken_out_is_found(bag: Path, tmp_path: Path) -> None:
-    for name in ("data/evidence/more", "data/report/tables/x.csv", "more.txt"):
+    for name in ("data/evidence/more", "data/report/sets/x.csv", "more.txt"):
         shutil.copytree(bag, tmp_path / "a")
         (tmp_path / "a" / name).write_text("x", encoding="utf-8")
         assert "verify_bag_stranger" in broken(tmp_path / "a") and stranger(tmp_path / "a").returncode == 1
@@ -181,8 +181,8 @@ def test_the_package_is_an_act_of_the_case(case: Case, bag: Path) -> None:
 
 def test_a_case_that_does_not_hold_is_not_packaged(case: Case, tmp_path: Path) -> None:
     shutil.copytree(case.folder, tmp_path / "case")
-    (tmp_path / "case" / "report" / "tables" / "scope.csv").write_text("x", encoding="utf-8")
-    with pytest.raises(CaseError, match=r"scope\.csv"):
+    (tmp_path / "case" / "report" / "thresholds.csv").write_text("x", encoding="utf-8")
+    with pytest.raises(CaseError, match=r"thresholds\.csv"):
         package(open_case(tmp_path / "case"), tmp_path / "bag")
     shutil.rmtree(tmp_path / "case" / "report")
     (tmp_path / "case" / "report").mkdir()
@@ -232,6 +232,8 @@ def test_a_full_disk_leaves_nothing_half_written(case: Case, tmp_path: Path) -> 
 
 @pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed")
 def test_the_report_lies_in_it_in_every_form(bag: Path) -> None:
-    assert {"report.pdf", "report.html", "findings.json", "tables"} == {
+    documents = {f"{name}.zh.{end}" for name in ("report", "annex") for end in ("pdf", "html")}
+    lists = {"inputs", "accounts", "groups", "events_of_U", "thresholds", "requests", "custody", "marks"}
+    assert {*documents, "findings.json", "sets", *(f"{name}.csv" for name in lists)} == {
         p.name for p in (bag / "data" / "report").iterdir()
     }

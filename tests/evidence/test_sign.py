@@ -258,25 +258,28 @@ def bag(case: Case, keys: Path, tsa: str) -> Path:
 
 
 def test_the_signed_pdf_is_the_reproducible_one_and_more(case: Case, bag: Path) -> None:
-    unsigned, signed = (bag / "data/report/report.pdf").read_bytes(), (bag / "signed/report.pdf").read_bytes()
+    unsigned, signed = (
+        (bag / "data/report/report.zh.pdf").read_bytes(),
+        (bag / "signed/report.zh.pdf").read_bytes(),
+    )
     assert (
         signed.startswith(unsigned)
-        and unsigned == (case.report / "report.pdf").read_bytes()
+        and unsigned == (case.report / "report.zh.pdf").read_bytes()
         and len(signed) > len(unsigned)
     )
     told = next(e for e in entries(case.folder) if e["what"] == "package")["detail"]
-    assert told["unsigned report.pdf"] == sha256_of(case.report / "report.pdf") and told[
-        "signed report.pdf"
-    ] == sha256_of(bag / "signed/report.pdf")
+    assert told["unsigned report.zh.pdf"] == sha256_of(case.report / "report.zh.pdf") and told[
+        "signed report.zh.pdf"
+    ] == sha256_of(bag / "signed/report.zh.pdf")
 
 
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler-utils is not installed")
 def test_another_program_finds_the_signature_valid_and_a_flipped_byte(bag: Path, tmp_path: Path) -> None:
     shown = subprocess.run(
-        ["pdfsig", "-nocert", str(bag / "signed/report.pdf")], capture_output=True, text=True, check=False
+        ["pdfsig", "-nocert", str(bag / "signed/report.zh.pdf")], capture_output=True, text=True, check=False
     ).stdout
     assert "Signature is Valid" in shown and "Total document signed" in shown
-    raw = bytearray((bag / "signed/report.pdf").read_bytes())
+    raw = bytearray((bag / "signed/report.zh.pdf").read_bytes())
     raw[len(raw) // 3] ^= 1
     (tmp_path / "x.pdf").write_bytes(raw)
     shown = subprocess.run(
@@ -294,7 +297,7 @@ def test_pyhanko_agrees_and_finds_a_flipped_byte(bag: Path, keys: Path) -> None:
     from pyhanko_certvalidator import ValidationContext
 
     trust = ValidationContext(trust_roots=[load_cert_from_pemder(str(keys / "ca.pem"))])
-    raw = (bag / "signed/report.pdf").read_bytes()
+    raw = (bag / "signed/report.zh.pdf").read_bytes()
     status = validate_pdf_signature(PdfFileReader(BytesIO(raw)).embedded_signatures[0], trust)
     assert status.intact and status.valid and status.trusted and status.coverage.name == "ENTIRE_FILE"
     assert (
@@ -462,6 +465,6 @@ def test_no_address_is_asked_unless_one_is_named(
     signer = signer_of(keys / "signer.p12", "geheim")
     monkeypatch.setattr(socket.socket, "connect", refused)
     package(open_case(case.folder), tmp_path / "bag", sign=lambda bag: sign(bag, signer, None))
-    assert (tmp_path / "bag/signed/report.pdf").exists()
+    assert (tmp_path / "bag/signed/report.zh.pdf").exists()
     with pytest.raises(CaseError, match="not an empty folder"):
         package(open_case(case.folder), tmp_path / "bag")

@@ -1,31 +1,80 @@
-"""Integrity and reproduction: the files, their sums, the commands, the hash of every table."""
+"""Integrity: what was handed over, whether it adds up, and how to make the report again and check it."""
 
+from collections.abc import Iterable
+
+from analytics.evidence.reproduction import Record, reproduction_steps
 from analytics.law.rule_set import RULES, rule_sets
-from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
-from analytics.report.inputs_blocks import input_blocks
-from analytics.report.placeholders import Code, Foreign, Joined, Value
-from analytics.report.records_blocks import record_blocks
-from analytics.report.report_data import ReportData
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Items, Prose, Row
+from analytics.report.inputs_blocks import input_table
+from analytics.report.marks import marked
+from analytics.report.placeholders import Code, Foreign, Joined, Lines, Value
+from analytics.report.report_data import ACCOUNTED, ReportData
 from analytics.report.section import Section, word
 from analytics.report.tool import this_tool
 from analytics.store.case_folder import sha256_of
 
-COMMANDS = ("sha256", "sm3", "verify", "again", "report", "show")
+# What checks a package with tools that every system has; ROW as a set says, SHA256 as inputs.csv does.
+WITHOUT = (
+    "cd PACKAGE && sha256sum -c manifest-sha256.txt",
+    "while read -r h p; do "
+    'test "$(openssl dgst -sm3 -r "$p" | cut -d" " -f1)" = "$h" || echo "$p"; done < sm3.txt',
+    "sed -n ROWp data/evidence/SHA256",
+    "openssl ts -verify -data tagmanifest-sha256.txt -in tagmanifest-sha256.txt.tsr -CAfile ROOTS",
+    "pdfsig signed/report.zh.pdf",
+)
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build how many files were read, whether the sums agree, and how to check it all again."""
-    epoch = str(int(facts.date.timestamp())) if facts.date else "0"
-    told = [block for block in (*input_blocks(facts), *record_blocks(facts)) if isinstance(block, Claim)]
-    blocks: list[Block] = [*told, Claim("reproduce_intro")]
-    for name in COMMANDS:
-        blocks.append(Prose(f"reproduce_{name}"))
-        blocks.append(Prose(f"command_{name}", {"epoch": epoch} if name == "report" else {}, "command"))
-    return blocks
+    """Build what was handed over, whether the sums agree, custody, and the two lists of commands."""
+    steps = reproduction_steps(record(facts), facts.date, facts.purpose)
+    told = [Claim(f"integrity.{key}") for key in ("custody", "hash_shows", "hash_not", "sealed")]
+    return [
+        Items((*_inputs(facts), *told)),
+        Prose("integrity.again"),
+        _commands(steps),
+        Prose("integrity.without"),
+        _commands(WITHOUT),
+    ]
+
+
+def record(facts: ReportData) -> Record:
+    """Give what the case records of its own making."""
+    return Record(facts.manifest, facts.custody, facts.certificate_files, facts.toml.case.operator)
+
+
+def _commands(lines: Iterable[str]) -> Prose:
+    return Prose("integrity.command", {"lines": Lines(tuple(lines))}, "command")
+
+
+def _inputs(facts: ReportData) -> list[Claim]:
+    """How many files, whether their records add up, and which came with a value to compare."""
+    sources, files = facts.sources, marked("files", facts.sources["sha256"])
+    total = {name.removesuffix("_n"): int(sources[name].sum()) for name in ACCOUNTED}
+    agree_n = sum(row[0] == sum(row[1:]) for row in sources.select(ACCOUNTED).iter_rows())
+    is_whole = (
+        agree_n == sources.height
+        and total["events"] == facts.stored["events"]
+        and total["rejected"] == facts.stored["rejected"]
+    )
+    refused = (marked("records", facts.refused),) if facts.refused else ()
+    sums = (
+        Claim("integrity.sums", {"files": sources.height, **total}, (files, *refused))
+        if is_whole
+        else Claim("integrity.sums_not", {"agree": agree_n, "files": sources.height}, (files,))
+    )
+    certified = facts.certificates["source_sha256"].unique()
+    size = int(sources.filter(sources["container_sha256"].is_null())["bytes"].sum())
+    return [
+        Claim("integrity.inputs", {"n": sources.height, "bytes": size}, (files,)),
+        sums,
+        Claim("integrity.certified", {"n": certified.len()}, (marked("files", certified),))
+        if certified.len()
+        else Claim("integrity.uncertified", {"n": sources.height}, (files,)),
+    ]
 
 
 def build_annex(facts: ReportData) -> list[Block]:
-    """Build the list of inputs, this program, the hash of every table, and the type of the PDF."""
+    """Build how to open a mark, the list of inputs, this program, the hash of every table, and the type."""
     tables = facts.manifest.get("tables", {})
     rows = tuple(
         Row((Foreign(name), tables[name]["bytes"], Code(tables[name]["sha256"])))
@@ -34,9 +83,9 @@ def build_annex(facts: ReportData) -> list[Block]:
     )
     columns = (Column("col_table", width=24), Column("col_bytes", Align.RIGHT, 12), Column("col_sha256"))
     notes = (word("hashes_note", generation=Code(facts.manifest.get("generation"))),)
-    inputs = [block for block in input_blocks(facts) if not isinstance(block, Claim)]
     return [
-        *inputs,
+        Prose("integrity.open_mark"),
+        *input_table(facts),
         _tool(facts),
         Grid("table_hashes", columns, rows, notes=notes, style="small"),
         *_fonts(facts),
@@ -50,8 +99,6 @@ def _tool(facts: ReportData) -> Grid:
     rows: list[tuple[Value, Value]] = [
         (word("tool_name"), Foreign(f"wakeline {tool.version}")),
         (word("tool_source"), Code(tool.source_sha256)),
-        (word("tool_lock"), Code(tool.lock_sha256) if tool.lock_sha256 else word("tool_lock_absent")),
-        (word("tool_python"), Foreign(tool.python)),
         (
             word("tool_libraries"),
             Joined(tuple(Foreign(f"{name} {found}") for name, found in tool.libraries.items())),
@@ -63,13 +110,8 @@ def _tool(facts: ReportData) -> Grid:
         (word("tool_rules"), Joined(tuple(_rules(facts)))),
     ]
     columns = (Column("col_item", width=28), Column("col_content"))
-    return Grid(
-        "table_tool",
-        columns,
-        tuple(Row(row) for row in rows),
-        notes=(word("tool_note"), word("tool_recipe")),
-        style="small",
-    )
+    notes = (word("tool_note"), word("tool_recipe"))
+    return Grid("table_tool", columns, tuple(Row(row) for row in rows), notes=notes, style="small")
 
 
 def _rules(facts: ReportData) -> list[Value]:
@@ -88,15 +130,8 @@ def _fonts(facts: ReportData) -> list[Block]:
     if not facts.fonts:
         return []
     rows = tuple(Row((Foreign(name), Code(sha256))) for name, sha256 in sorted(facts.fonts.items()))
-    return [
-        Grid(
-            "table_fonts",
-            (Column("col_font", width=36), Column("col_sha256")),
-            rows,
-            notes=(word("fonts_note"),),
-            style="small",
-        )
-    ]
+    columns = (Column("col_font", width=36), Column("col_sha256"))
+    return [Grid("table_fonts", columns, rows, notes=(word("fonts_note"),), style="small")]
 
 
 SECTION = Section("integrity", 9, build, build_annex)

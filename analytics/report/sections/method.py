@@ -1,12 +1,11 @@
 """The method: the steps in order, and every threshold with its reason."""
 
-from analytics.model.messages import catalogue
 from analytics.model.thresholds import Limit, limits, shown
 from analytics.model.thresholds import Value as Limited
 from analytics.report.blocks import Block, Claim, Column, Grid, Prose, Row
-from analytics.report.placeholders import Code, Foreign, Joined, Span, Value, Word
+from analytics.report.placeholders import Code, Joined, Span, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import Section
+from analytics.report.section import Section, stage
 
 STEPS = (
     "keep",
@@ -29,7 +28,7 @@ def build(facts: ReportData) -> list[Block]:
         Claim(f"step_{step}", {"gap": Span(facts.setting("id_gap_s"))} if step == "times" else {})
         for step in STEPS
     ]
-    stages = tuple(_stage(name) for name in facts.manifest.get("stages", []))
+    stages = tuple(stage(name) for name in facts.manifest.get("stages", []))
     return [Prose("method_intro", {"stages": Joined(stages)}), *steps]
 
 
@@ -71,10 +70,6 @@ def _threshold(limit: Limit, value: Limited) -> Row:
             Word("thresholds.told", told),
         )
     )
-
-
-def _stage(name: str) -> Value:
-    return Word(f"dashboard.stage_{name}") if f"stage_{name}" in catalogue("dashboard") else Foreign(name)
 
 
 SECTION = Section("method", 8, build, build_annex)

@@ -1,0 +1,169 @@
+"""The lists beside a report as CSV that any spreadsheet opens: named accounts only.
+
+    inputs.csv       every file that was handed over, and every certificate, by the name that `unpack` gives
+    accounts.csv     the accounts that the report names, one row a role
+    groups.csv       candidate groups: how many accounts of each grade, and the named ones among them
+    events_of_U.csv  every event on the alleged information; author, time and words of named accounts only
+    thresholds.csv   every number that decides, with unit, reason and the value it would have unless changed
+    requests.csv     what to preserve and whom to ask for it
+    custody.csv      what was done to the case, when: the one list that depends on the clock
+
+The accounts that the report does not name stand in none of them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from analytics.evidence.input_files import certificate_names, input_names
+from analytics.evidence.unpacking import folders_of
+from analytics.model.messages import LANGS, say
+from analytics.model.thresholds import DEFAULT, limits, recorded, shown
+from analytics.report.csv_files import write_csv
+from analytics.report.names import Names
+from analytics.report.sets import SetFinder, group_ids, set_finder
+from analytics.store.case_folder import Case
+from analytics.store.custody_log import entries
+
+CUSTODY = "custody.csv"  # The file whose content is not made from the tables.
+
+
+def write_packaged_csv(case: Case, names: Names, folder: Path) -> list[str]:
+    """Write every list, and return the file names, sorted."""
+    finder = set_finder(case, names)
+    for name, made in LISTS.items():
+        write_csv(made(case, finder).lazy(), folder / name)
+    return sorted(LISTS)
+
+
+def _inputs(case: Case, finder: SetFinder) -> pl.DataFrame:
+    columns = (
+        *(
+            "sha256",
+            "sm3",
+            "bytes",
+            "format",
+            "importer",
+            "encoding",
+            "records_n",
+            "events_n",
+            "duplicates_n",
+        ),
+        *("rejected_n", "other_n", "timezone", "captured_at", "obtained", "container_sha256"),
+    )
+    sources = case.read("sources")
+    folder = pl.col("sha256").replace_strict(folders_of(case), default=None, return_dtype=pl.String)
+    files = sources.select(
+        folder.alias("folder"),
+        pl.col("sha256").replace_strict(input_names(case), return_dtype=pl.String).alias("file"),
+        pl.lit("export").alias("what"),
+        *columns,
+    )
+    held = certificate_names(case)
+    certificates = pl.DataFrame(
+        {"folder": ["certificates"] * len(held), "file": list(held.values()), "sha256": list(held)},
+        schema={"folder": pl.String, "file": pl.String, "sha256": pl.String},
+    ).with_columns(what=pl.lit("certificate"))
+    return pl.concat([files, certificates], how="diagonal").sort("what", "file", descending=[True, False])
+
+
+def _accounts(case: Case, finder: SetFinder) -> pl.DataFrame:
+    named = pl.DataFrame({"account_id": sorted(finder.names.named)}, schema={"account_id": pl.String})
+    roles = case.read_or_empty("roles").filter(pl.col("may_be_named").fill_null(False))
+    roles = roles.filter(pl.col("grade").is_in(("A", "B"))).select(
+        "account_id", "role", "grade", "subject_id"
+    )
+    found = named.join(roles.unique(), on="account_id", how="left").with_columns(
+        name=pl.col("account_id").replace_strict(
+            dict(finder.names.screen_names), default=None, return_dtype=pl.String
+        ),
+        wrote_alleged=pl.col("account_id").is_in(sorted(finder.names.authors)),
+    )
+    acts = finder.acts().select("account_id", "event_id", "at").collect()
+    of_u = acts.filter(pl.col("event_id").is_in(case.read_or_empty("alleged_events")["event_id"].implode()))
+    for part, frame in (("events_n", acts), ("events_of_U_n", of_u)):
+        counts = frame.group_by("account_id").agg(pl.len().alias(part))
+        found = found.join(counts, on="account_id", how="left").with_columns(pl.col(part).fill_null(0))
+    span = of_u.group_by("account_id").agg(first_at=pl.col("at").min(), last_at=pl.col("at").max())
+    order = ("account_id", "name", "wrote_alleged", "role", "grade", "subject_id")
+    return found.join(span, on="account_id", how="left").sort(order[0], *order[3:]).select(*order, *_COUNTED)
+
+
+_COUNTED = ("events_n", "events_of_U_n", "first_at", "last_at")
+
+
+def _groups(case: Case, finder: SetFinder) -> pl.DataFrame:
+    """One row a group, g1 first; a mark of groups names its row here."""
+    clusters = case.read_or_empty("clusters")
+    graded = [pl.col("grade").eq(grade).sum().alias(f"grade_{grade}_n") for grade in "ABC"]
+    named = finder.names.only().drop_nulls().unique().sort().alias("named")
+    counted = clusters.group_by("cluster_id").agg(pl.len().alias("accounts_n"), *graded, named)
+    return pl.DataFrame({"cluster_id": group_ids(case)}, schema={"cluster_id": pl.String}).join(
+        counted, on="cluster_id", how="left", maintain_order="left"
+    )
+
+
+def _events_of_u(case: Case, finder: SetFinder) -> pl.DataFrame:
+    told = case.read_or_empty("alleged_events").drop("account_id", "at", "at_precision")
+    acts = finder.acts().with_columns(finder.names.only()).collect()
+    placed = finder.placed(told.join(acts, on="event_id", how="left", maintain_order="left"))
+    order = ("event_id", "file", "row", "pointer", *(name for name in told.columns if name != "event_id"))
+    return placed.select(*order, "account_id", "at", "words").sort("event_id")
+
+
+def _thresholds(case: Case, finder: SetFinder) -> pl.DataFrame:
+    now = recorded(case.manifest.get("settings", {}))
+    usual = DEFAULT.values()
+    rows = [
+        {
+            "name": name,
+            "value": shown(now[name]),
+            "unit": say(f"thresholds.unit_{limit.unit}", "en"),
+            "usual": shown(usual[name]),
+            "is_changed": now[name] != usual[name],
+            **{f"reason_{lang}": say(f"thresholds.{name}", lang) for lang in LANGS},
+            **{f"source_{lang}": say(f"thresholds.source_{limit.source}", lang) for lang in LANGS},
+        }
+        for name, limit in limits().items()
+    ]
+    return pl.DataFrame(rows)
+
+
+def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:
+    """Requests in words; an id of an account that is not named is left out of the list of subjects."""
+    frame = case.read_or_empty("requests")
+    known = set(case.scan("events").select("account_id").unique().collect()["account_id"].drop_nulls())
+    hidden = pl.Series(sorted(known - finder.names.named), dtype=pl.String)
+    kinds = frame["kind"].to_list()
+    words = {
+        f"{part}_{lang}": pl.Series([say(f"law.ask_{kind}{tail}", lang) for kind in kinds], dtype=pl.String)
+        for part, tail in (("what", ""), ("whom", "_whom"), ("settles", "_settles"))
+        for lang in LANGS
+    }
+    subjects = pl.col("subject_ids").list.eval(pl.element().filter(~pl.element().is_in(hidden.implode())))
+    return (
+        frame.with_columns(**words)
+        .with_columns(subject_ids=subjects)
+        .drop("table", "condition", strict=False)
+    )
+
+
+def _custody(case: Case, finder: SetFinder) -> pl.DataFrame:
+    told = ("n", "at", "who", "what", "before", "after", "sha256")
+    rows = [
+        {name: str(one[name]) if one.get(name) is not None else None for name in told}
+        for one in entries(case.folder)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(told, pl.String))
+
+
+LISTS: dict[str, Callable[[Case, SetFinder], pl.DataFrame]] = {
+    "inputs.csv": _inputs,
+    "accounts.csv": _accounts,
+    "groups.csv": _groups,
+    "events_of_U.csv": _events_of_u,
+    "thresholds.csv": _thresholds,
+    "requests.csv": _requests,
+    CUSTODY: _custody,
+}
