@@ -7,7 +7,7 @@ from analytics.law.rendering import read_findings
 from analytics.report.blocks import Claim, Grid
 from analytics.report.placeholders import Locale
 from analytics.report.report_data import report_data
-from analytics.report.sections.factors import build_annex as findings
+from analytics.report.sections.factors import annex as findings
 from analytics.report.sections.scope import build as scope
 from tests.report.conftest import ROOT, made, stated
 
@@ -69,5 +69,5 @@ def test_text_of_users_in_findings_is_foreign_and_every_row_says_what_people_mus
         if hasattr(block, "rows")
         for row in block.rows
     ]
-    assert any(any(line.startswith("For people to find:") for line in lines) for lines in said)
+    assert any(any(line.startswith("For people:") for line in lines) for lines in said)
     assert not re.search(r"\{[a-z_]+\}", str(said))
