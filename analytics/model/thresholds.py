@@ -14,6 +14,12 @@ from typing import Any
 from analytics.model.errors import SettingsError
 
 Value = float | tuple[float, ...]
+# Beside those of grades and roles: which time is believed, what is a copy, and what a row of scope counts.
+DECIDING = (
+    *("id_gap_s", "near_share", "near_runs_min", "edited_share", "edited_pairs_min", "same_second_min"),
+    *("same_list_share", "coded_min", "separate_gap_h", "last_hours", "rolling_days", "peak_width_s"),
+    "confidence",
+)
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In the order of every listing.
 
 
@@ -38,6 +44,11 @@ class Limit:
     def is_settable(self) -> bool:
         """Whether `--set name=value` takes it."""
         return self.span is not None
+
+    @property
+    def decides(self) -> bool:
+        """Whether a grade of an account or a row of the report turns on it."""
+        return self.name in DECIDING or (self.room in ("grades", "roles") and self.source != "machine")
 
 
 def _set(value: float, low: float, high: float, unit: str, source: str) -> Any:

@@ -19,8 +19,9 @@ import polars as pl
 from analytics.evidence.input_files import certificate_names, input_names
 from analytics.evidence.unpacking import folders_of
 from analytics.model.messages import LANGS, say
-from analytics.model.thresholds import DEFAULT, limits, recorded, shown
+from analytics.model.thresholds import recorded
 from analytics.report.csv_files import write_csv
+from analytics.report.method_data import threshold_table
 from analytics.report.names import Names
 from analytics.report.sets import SetFinder, group_ids, set_finder
 from analytics.store.case_folder import Case
@@ -113,21 +114,9 @@ def _events_of_u(case: Case, finder: SetFinder) -> pl.DataFrame:
 
 
 def _thresholds(case: Case, finder: SetFinder) -> pl.DataFrame:
-    now = recorded(case.manifest.get("settings", {}))
-    usual = DEFAULT.values()
-    rows = [
-        {
-            "name": name,
-            "value": shown(now[name]),
-            "unit": say(f"thresholds.unit_{limit.unit}", "en"),
-            "usual": shown(usual[name]),
-            "is_changed": now[name] != usual[name],
-            **{f"reason_{lang}": say(f"thresholds.{name}", lang) for lang in LANGS},
-            **{f"source_{lang}": say(f"thresholds.source_{limit.source}", lang) for lang in LANGS},
-        }
-        for name, limit in limits().items()
-    ]
-    return pl.DataFrame(rows)
+    """The list that the page of the method prints."""
+    del finder
+    return threshold_table(recorded(case.manifest.get("settings", {})))
 
 
 def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:

@@ -84,10 +84,10 @@ def _check(row: dict[str, Any]) -> Value:
 def _reasons(facts: ReportData) -> Grid:
     rows = tuple(
         Row(
-            (_reason(row["reason"]), row["n"]),
+            (reason_words(row["reason"]), row["n"]),
             (
                 Reference(
-                    word("about_reason", reason=_reason(row["reason"])),
+                    word("about_reason", reason=reason_words(row["reason"])),
                     "rejected",
                     row["n"],
                     table="rejected",
@@ -110,7 +110,7 @@ def _examples(facts: ReportData) -> Grid:
     rows = tuple(
         Row(
             (
-                _reason(row["reason"]),
+                reason_words(row["reason"]),
                 word("place", file=Foreign(names.get(row["source_sha256"]), 40), row=row["source_row"]),
                 Foreign(row["raw"], RAW_SHOWN),
             ),
@@ -131,7 +131,7 @@ def _examples(facts: ReportData) -> Grid:
     )
 
 
-def _reason(code: str) -> Word | Foreign:
+def reason_words(code: str) -> Word | Foreign:
     """A reason code ("cells:7/18") in words; the code itself if the catalogue does not know it."""
     name, _, detail = code.partition(":")
     found, _, expected = detail.partition("/")

@@ -16,6 +16,7 @@ from analytics.model.thresholds import Value as Limited
 from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
 from analytics.report.alleged_data import Alleged, alleged_of
 from analytics.report.blocks import SHOWN_MAX
+from analytics.report.coverage_data import Coverage, coverage_of
 from analytics.report.figures.spread_tree import Tree
 from analytics.report.group_data import Groups, groups_of
 from analytics.report.listed_data import ListedAccount, listed_of
@@ -73,7 +74,8 @@ class ReportData:
     missing_parents: events whose parent cannot be told.
     corrections_seen: events that case.toml names as corrections and the exports hold.
     places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged;
-        listed: see ListedAccount; course: see Course; spread: see Spread; tree: see `largest_tree`.
+        listed: see ListedAccount; course: see Course; spread: see Spread; coverage: see Coverage;
+        tree: see `largest_tree`.
     refused: ids of all rejected records; certificate_files: names of certificates as `unpack` writes them.
     analysis_hash: SHA-256 of analysis.json, which stands at the foot of every page.
     custody: the entries of the chain of custody that numbers rest on.
@@ -116,6 +118,7 @@ class ReportData:
     course: Course
     listed: tuple[ListedAccount, ...]
     spread: Spread
+    coverage: Coverage
     tree: tuple[int, Tree, tuple[str, ...]] | None
     findings: pl.DataFrame
     requests: pl.DataFrame
@@ -224,6 +227,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         names=names,
         alleged=alleged,
         spread=spread,
+        coverage=coverage_of(case, on_it if stated else events, spread),
         tree=largest_tree(case, spread, names),
         course=course_of(case, alleged, toml, case.read("sources")["captured_at"].drop_nulls().to_list()),
         listed=listed_of(case, groups.roles, alleged.events, names),

@@ -71,9 +71,11 @@ def test_the_account_of_records_is_right(case: Case) -> None:
 
 
 def test_gaps_are_counted(case: Case) -> None:
-    assert sentence(case, "coverage_parents") == {"stated": "0", "chain": "1", "assumed": "8", "missing": "1"}
-    assert sentence(case, "coverage_conflicts")["n"] == "1"
-    assert "2020-01-01 00:00:00" in page(case)
+    parents = {"stated": "0", "chain": "1", "root": "8", "missing": "1", "all": "10", "share": "90.0%"}
+    assert sentence(case, "coverage.parents") == parents
+    assert sentence(case, "coverage.times") == {"conflicts": "1", "coarse": "0", "untimed": "0"}
+    page(case)
+    assert "2020-01-01 00:00:00" in (case.report / "annex.en.html").read_text(encoding="utf-8")
 
 
 def test_a_sum_that_does_not_hold_is_said(case: Case, tmp_path: Path) -> None:
@@ -97,8 +99,8 @@ def test_a_sum_that_does_not_hold_is_said(case: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "lang, number, disclaimer, none",
     [
-        ("zh", "五百次", "不等于构成犯罪", "没有规定传播数量标准"),
-        ("en", "reposted 500 times", "not a finding of an offence", "no numeric threshold in law for it"),
+        ("zh", "被转发500次以上", "达到数量标准不等于构成犯罪", "法律未规定转发、浏览的数量标准"),
+        ("en", "500 reposts of the same", "no finding of an offence", "there is no numeric threshold in law"),
     ],
 )
 def test_numbers_of_defamation_law_stand_only_where_it_is_alleged(
@@ -106,12 +108,13 @@ def test_numbers_of_defamation_law_stand_only_where_it_is_alleged(
 ) -> None:
     alleged, other = (
         bare(page(stated(made(tmp_path / "1")), lang)),
-        bare(page(made(tmp_path, "insult"), lang)),
+        bare(page(stated(made(tmp_path, "insult")), lang)),
     )
     unstated = bare(page(case, lang))
-    assert number not in unstated and none not in unstated and "[[alleged]]" in unstated
+    said = "案件资料未载明所指信息" if lang == "zh" else "does not say which information is meant"
+    assert number not in unstated and none not in unstated and said in unstated
     assert number in alleged and disclaimer in alleged and none not in alleged
-    assert number not in other and none in other and "5,000" not in other
+    assert number not in other and none in other
 
 
 # Bytes.
@@ -287,7 +290,7 @@ def test_a_root_that_was_not_exported_is_named_as_missing(tmp_path: Path) -> Non
         tmp_path / "case", [tmp_path / "a.jsonl"], ImportOptions(), Thresholds(), lambda *_: None
     )
     done = analyse(taken.case, Thresholds(), "scope", lambda _: None)
-    assert sentence(done, "coverage_missing_roots") == {"n": "1"}
+    assert sentence(done, "coverage.rootless") == {"n": "3"}
 
 
 # Wording.

@@ -1,28 +1,140 @@
-"""What the data covers and what it lacks: kinds, times, accounts, parents."""
+"""Part 7: what is missing or in doubt, how often the method erred in tests, and what was never tested."""
 
 from typing import Any
 
 from analytics.model.messages import catalogue
-from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
-from analytics.report.error_claims import error_claims
-from analytics.report.placeholders import Foreign, Moment, Share, Span, Value, Word
-from analytics.report.records_blocks import record_blocks
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Labelled, Prose, Reference, Row
+from analytics.report.coverage_data import Coverage, tests
+from analytics.report.marks import marked
+from analytics.report.placeholders import Code, Foreign, Joined, Moment, Share, Span, Value, Word
+from analytics.report.records_blocks import reason_words, record_blocks
 from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, of_event, of_table, platform, subset, word
+from analytics.report.section import Section, of_event, platform, subset, word
+
+NEVER = ("real", "kinds", "intent", "deleted", "people")
+REASONS_MAX = 3  # Reasons of rejected records in the main part; the annex has all.
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build what is missing in a few sentences: the span, times in doubt, parents not known, errors."""
-    told = [
-        block for block in (*_times(facts), *_conflicts(facts), *_parents(facts)) if isinstance(block, Claim)
+    """Build what is missing on the alleged information, tests of the method, and what was never tested."""
+    seen = facts.coverage
+    rows = (
+        (word("coverage.label_sources"), _sources(facts, seen)),
+        (word("coverage.label_times"), _moments(seen)),
+        (word("coverage.label_parents"), _above(seen)),
+        (word("coverage.label_rejected"), _rejected(facts, seen)),
+    )
+    never = tuple(Claim(f"coverage.never_{name}") for name in NEVER)
+    basis = "coverage.basis" if facts.alleged.is_stated else "coverage.basis_all"
+    return [
+        *([_span(facts)] if facts.span[0] is not None else []),
+        Prose(basis, {"n": seen.all_n}),
+        Labelled(rows),
+        *_copies(facts),
+        _tests(),
+        Labelled(((word("coverage.label_never"), never),)),
     ]
-    return [*told, *error_claims(facts)]
 
 
 def build_annex(facts: ReportData) -> list[Block]:
     """Build the tables behind it: kinds, time conflicts, missing parents, rejected records."""
-    found = [_kinds(facts), *_conflicts(facts), *_parents(facts), *record_blocks(facts)]
-    return [block for block in found if isinstance(block, Grid)]
+    found = [_kinds(facts), *_conflicts(facts), _notes(facts), *record_blocks(facts)]
+    commands = tuple(Row((word(f"coverage.of_{one.key}"), Code(one.command))) for one in tests())
+    columns = (Column("coverage.col_tested", width=40), Column("coverage.col_command"))
+    again = Grid("coverage.commands", columns, commands, style="small")
+    return [*(block for block in found if isinstance(block, Grid) and block.rows), again]
+
+
+def _span(facts: ReportData) -> Claim:
+    params: dict[str, Value] = {
+        "first": Moment(facts.span[0]),
+        "last": Moment(facts.span[1]),
+        "zone": facts.toml.case.timezone,
+    }
+    return Claim("coverage.span", params, (marked("files", facts.sources["sha256"]),))
+
+
+def _sources(facts: ReportData, seen: Coverage) -> tuple[Claim, ...]:
+    """Alleged posts that no export holds, reposts that counters show but no record, silent files."""
+    found = []
+    absent = [one for one in facts.alleged.stated if one.is_absent]
+    if absent:
+        ids = Joined(tuple(Foreign(one.id) for one in absent))
+        refs = (marked("facts", [f"alleged/{one.number}" for one in absent]),)
+        found.append(Claim("coverage.absent", {"n": len(absent), "ids": ids}, refs))
+    if seen.hidden_n:
+        refs = (marked("counters", seen.counters),)
+        found.append(Claim("coverage.hidden", {"n": seen.hidden_n}, refs))
+    if seen.rootless:
+        found.append(
+            Claim("coverage.rootless", {"n": len(seen.rootless)}, (marked("records", seen.rootless),))
+        )
+    if seen.absent:
+        found.append(
+            Claim("coverage.no_parent_record", {"n": len(seen.absent)}, (marked("records", seen.absent),))
+        )
+    for name, files in (("uncaptured", seen.uncaptured), ("unexplained", seen.unexplained)):
+        if files:
+            found.append(Claim(f"coverage.{name}", {"n": len(files)}, (marked("files", files),)))
+    return tuple(found) or (Claim("coverage.sources_none"),)
+
+
+def _moments(seen: Coverage) -> tuple[Claim, ...]:
+    sets = {"conflicts": seen.conflicts, "coarse": seen.coarse, "untimed": seen.untimed}
+    params: dict[str, Value] = {name: len(ids) for name, ids in sets.items()}
+    return (Claim("coverage.times", params, tuple(marked("records", ids) for ids in sets.values() if ids)),)
+
+
+def _above(seen: Coverage) -> tuple[Claim, ...]:
+    """How the parent of each record below the alleged posts is known, and what follows for shape."""
+    params: dict[str, Value] = {name: len(ids) for name, ids in seen.parents.items()}
+    all_n = sum(len(ids) for ids in seen.parents.values())
+    doubtful = len(seen.parents["root"]) + len(seen.parents["missing"])
+    params |= {"all": all_n, "share": Share(doubtful, all_n)}
+    refs = tuple(marked("records", ids) for ids in seen.parents.values() if ids)
+    return (Claim("coverage.parents", params, refs),)
+
+
+def _rejected(facts: ReportData, seen: Coverage) -> tuple[Claim, ...]:
+    if not seen.rejected:
+        return (Claim("coverage.rejected_none"),)
+    reasons = tuple(
+        word("coverage.reason", reason=reason_words(row["reason"]), n=row["n"])
+        for row in facts.reasons.head(REASONS_MAX).to_dicts()
+    )
+    params: dict[str, Value] = {"n": len(seen.rejected), "reasons": Joined(reasons)}
+    return (Claim("coverage.rejected", params, (marked("records", seen.rejected),)),)
+
+
+def _copies(facts: ReportData) -> list[Block]:
+    """What the search for groups found in copies of this case in which only chance and habit act."""
+    found = {name: value for name, (value, _) in facts.groups.coordination.items()}
+    copies, most = found.get("surrogates_n"), found.get("surrogate_a_max")
+    if not copies or most is None:
+        return []
+    # Clopper & Pearson 1934, none of n: the share is at most 1 - 0.05^(1/n) at 95 %.
+    params: dict[str, Value] = {"n": int(copies), "most": most, "upper": Share(1 - 0.05 ** (1 / copies), 1)}
+    return [Claim("coverage.copies" if most else "coverage.copies_none", params)]
+
+
+def _tests() -> Grid:
+    """Each test of the method: whose worlds, and what came out."""
+    rows = tuple(
+        Row(
+            (
+                word(f"coverage.of_{one.key}"),
+                word(f"coverage.maker_{one.maker}", n=one.worlds),
+                word(f"coverage.test_{one.key}", **one.values),
+            )
+        )
+        for one in tests()
+    )
+    columns = (
+        Column("coverage.col_tested", width=30),
+        Column("coverage.col_maker", width=13),
+        Column("coverage.col_result"),
+    )
+    return Grid("coverage.tests", columns, rows, notes=(word("coverage.tests_note"),), style="small")
 
 
 def _kinds(facts: ReportData) -> Grid:
@@ -59,71 +171,6 @@ def _kind_reference(row: dict[str, Any]) -> Reference:
         table="events",
         condition=f"platform = {row['platform']}, kind = {row['kind']}",
     )
-
-
-def _times(facts: ReportData) -> list[Block]:
-    """The span of the case, events without account, where moments come from, and events over time."""
-    sets = facts.subsets
-    blocks: list[Block] = []
-    if facts.span[0] is not None:
-        blocks.append(
-            Claim(
-                "coverage_span",
-                {
-                    "first": Moment(facts.span[0]),
-                    "last": Moment(facts.span[1]),
-                    "zone": facts.toml.case.timezone,
-                },
-                (of_table("events", facts.acts_n),),
-            )
-        )
-    blocks.append(
-        Claim(
-            "coverage_accounts",
-            {"accounts": facts.accounts_n, "n": sets["no_account"].n, "all": facts.acts_n},
-            subset(facts, "no_account"),
-        )
-    )
-    blocks.append(
-        Claim(
-            "coverage_basis",
-            {
-                "export": sets["by_export"].n,
-                "id": sets["by_id"].n,
-                "none": sets["no_time"].n,
-                "coarse": sets["coarse"].n,
-            },
-            (
-                *subset(facts, "by_export"),
-                *subset(facts, "by_id"),
-                *subset(facts, "no_time"),
-                *subset(facts, "coarse"),
-            ),
-        )
-    )
-    if sets["edited"].n:
-        blocks.append(Claim("coverage_edited", {"n": sets["edited"].n}, subset(facts, "edited")))
-    if facts.bars:
-        blocks += [
-            _busiest(facts),
-            Figure(
-                "figure_time",
-                facts.bars,
-                {"zone": facts.toml.case.timezone, "step": Span(facts.bars.step_s)},
-                (of_table("events", facts.acts_n),),
-                notes=(
-                    word("figure_time_note", outside=facts.bars.outside_n, left_out=facts.bars.left_out_n),
-                ),
-            ),
-        ]
-    return blocks
-
-
-def _busiest(facts: ReportData) -> Block:
-    assert facts.bars is not None
-    at, n = facts.bars.busiest
-    params: dict[str, Value] = {"at": Moment(at, "min"), "step": Span(facts.bars.step_s), "n": n}
-    return Claim("coverage_busiest", params, (of_table("events", facts.acts_n),))
 
 
 def _conflicts(facts: ReportData) -> list[Block]:
@@ -177,61 +224,6 @@ def _conflicts(facts: ReportData) -> list[Block]:
                 style="small",
             )
         )
-    return blocks
-
-
-def _parents(facts: ReportData) -> list[Block]:
-    sets = facts.subsets
-    blocks: list[Block] = [
-        Prose("heading_parents", style="heading"),
-        Prose("parents_rule"),
-        Claim(
-            "coverage_parents",
-            {
-                "stated": sets["stated"].n,
-                "chain": sets["chain"].n,
-                "assumed": sets["assumed"].n,
-                "missing": sets["missing"].n,
-            },
-            (
-                *subset(facts, "stated"),
-                *subset(facts, "chain"),
-                *subset(facts, "assumed"),
-                *subset(facts, "missing"),
-            ),
-        ),
-        Claim("coverage_assumed", {"n": sets["assumed"].n}, subset(facts, "assumed")),
-    ]
-    if sets["absent_parent"].n:
-        blocks.append(
-            Claim("coverage_absent_parent", {"n": sets["absent_parent"].n}, subset(facts, "absent_parent"))
-        )
-    if facts.missing_roots.height:
-        blocks.append(
-            Claim(
-                "coverage_missing_roots",
-                {"n": facts.missing_roots.height},
-                (
-                    Reference(
-                        word("about_missing_roots"),
-                        facts.missing_roots["root_id"][0],
-                        facts.missing_roots.height,
-                        table="cascades",
-                        condition="missing_root = true",
-                    ),
-                ),
-            )
-        )
-    if sets["circle"].n or sets["early"].n:
-        blocks.append(
-            Claim(
-                "coverage_odd",
-                {"circle": sets["circle"].n, "early": sets["early"].n},
-                (*subset(facts, "circle"), *subset(facts, "early")),
-            )
-        )
-    if facts.notes.height:
-        blocks.append(_notes(facts))
     return blocks
 
 

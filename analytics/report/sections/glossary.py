@@ -1,80 +1,55 @@
-"""The words of the report, and those of the platforms' users that a court may not know."""
+"""Part 10: the words of this report, and those of the platforms' users, that a court may not know.
+
+刑诉法解释（法释〔2021〕1号）第一百一十五条 asks for an explanation of nicknames, cant and common sayings.
+"""
 
 from analytics.report.blocks import Block, Claim, Prose, Terms
-from analytics.report.placeholders import Foreign, Joined
+from analytics.report.glossary_data import SLANG, TERMS, used, words_in
+from analytics.report.placeholders import Foreign, Joined, Locale
 from analytics.report.report_data import ReportData
-from analytics.report.section import Section, word
+from analytics.report.section import Section, sections, word
 
-TERMS = (
-    "account",
-    "post",
-    "repost",
-    "comment",
-    "event",
-    "root",
-    "parent",
-    "tree",
-    "size",
-    "depth",
-    "breadth",
-    "virality",
-    "half_life",
-    "traced",
-    "displayed",
-    "bounds",
-    "record",
-    "duplicate",
-    "rejected",
-    "other",
-    "own_text",
-    "chain",
-    "capture",
-    "hash",
-    "mid",
-)
-
-
-# Words of the platforms' users that a court may not know: 刑诉法解释（法释〔2021〕1号）第一百一十五条 asks
-# for their
-# explanation.
-SLANG = (
-    "bare",
-    "chain_mark",
-    "supertopic",
-    "hot_list",
-    "human_flesh",
-    "open_box",
-    "hang",
-    "rhythm",
-    "control",
-    "heat",
-    "fans",
-    "melon",
-)
-
-
-def build_annex(facts: ReportData) -> list[Block]:
-    """Build the words of the report, each with the other language's term beside it.
-
-    They are the same terms in every report, words of users, and the names under which the target of this case
-    appears.
-    """
-    blocks: list[Block] = [
-        Terms(tuple((word(f"term_{t}"), word(f"term_{t}_other"), word(f"term_{t}_means")) for t in TERMS)),
-        Prose("heading_slang", style="heading"),
-        Prose("slang_note"),
-        Terms(tuple((word(f"slang_{t}"), word(f"slang_{t}_other"), word(f"slang_{t}_means")) for t in SLANG)),
-    ]
-    return blocks
+SLANG_MAX, TERMS_MAX = 5, 5  # Entries in the main part; the annex explains every word.
+# Of our own terms those that a reader is most likely to take for something else, in this order.
+EASILY_MISTAKEN = ("traced", "displayed", "bounds", "parent", "own_text", "chain", "capture", "hash", "mid")
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build the names under which the target of this case appears, and where all other terms stand."""
-    blocks: list[Block] = []
+    """Build the names of the target, the words of users and our terms that stand in this report."""
+    names: list[Block] = []
     for target in facts.toml.targets:
-        names = Joined(tuple(Foreign(name) for name in dict.fromkeys([*target.names, *target.terms])))
-        blocks.append(Claim("slang_target", {"name": Foreign(target.name), "names": names}))
-    return [*blocks, Prose("parts.terms_elsewhere")]
+        forms = tuple(Foreign(name) for name in dict.fromkeys([*target.names, *target.terms]))
+        if forms:
+            names.append(Claim("glossary.target", {"name": Foreign(target.name), "names": Joined(forms)}))
+    text = _printed(facts)
+    slang = used(SLANG, text)[:SLANG_MAX]
+    ours = [key for key in EASILY_MISTAKEN if key in used(TERMS, text)][:TERMS_MAX]
+    blocks: list[Block] = [_terms("slang", slang)] if slang else [Prose("glossary.no_slang")]
+    return [*names, *blocks, _terms("term", tuple(ours)), Prose("parts.terms_elsewhere")]
+
+
+def _printed(facts: ReportData) -> str:
+    """Every word of the other parts, in Chinese, the language of the texts."""
+    voice = Locale("zh", facts.zone)
+    others = [one for one in sections().values() if one.name != "glossary"]
+    return "\n".join(words_in(one.build(facts), voice) for one in others)
+
+
+def _terms(kind: str, keys: tuple[str, ...]) -> Terms:
+    return Terms(
+        tuple((word(f"{kind}_{t}"), word(f"{kind}_{t}_other"), word(f"{kind}_{t}_means")) for t in keys)
+    )
+
+
+def build_annex(facts: ReportData) -> list[Block]:
+    """Build every term and every word of users, each with the other language's term beside it."""
+    del facts
+    return [
+        _terms("term", tuple(TERMS)),
+        Prose("heading_slang", style="heading"),
+        Prose("slang_note"),
+        _terms("slang", tuple(SLANG)),
+    ]
 
 
 SECTION = Section("glossary", 10, build, build_annex)
