@@ -55,11 +55,12 @@ def _checked(one: MarkSet, recount: Recount) -> list[Check]:
 def _printed(one: MarkSet, stated: dict[str, Any]) -> list[Check]:
     """The number stands where the mark is printed, in both languages, or every member does.
 
-    Figures draw their members.
+    Figures draw their members; displayed numbers are printed themselves, one by one or added up.
 
     A mark of one member, or of none, may stand beside what it shows instead of a number.
     """
     checks = [compared("marks_kind", one.mark, stated.get("kind"), one.kind)]
+    ends = {one.n, one.n_upper}
     ids = one.rows["id"].drop_nulls() if "id" in one.rows.columns else pl.Series(dtype=pl.String)
     for told in stated.get("printed", ()):
         if told["place"].startswith("figure "):
@@ -67,7 +68,7 @@ def _printed(one: MarkSet, stated: dict[str, Any]) -> list[Check]:
         for lang, text in told["text"].items():
             numbers = {int(found.replace(",", "")) for found in _NUMBER.findall(text)}
             is_listed = ids.len() == one.n_upper and all(member in text for member in ids)
-            ok = is_listed or all(n in numbers or n <= 1 for n in {one.n, one.n_upper})
+            ok = is_listed or _values_told(one, numbers) or all(n in numbers or n <= 1 for n in ends)
             params = {
                 "mark": one.mark,
                 "n": one.n_upper,
@@ -77,3 +78,11 @@ def _printed(one: MarkSet, stated: dict[str, Any]) -> list[Check]:
             }
             checks.append(Check("marks_printed", ok, params))
     return checks
+
+
+def _values_told(one: MarkSet, numbers: set[int]) -> bool:
+    """Whether a text prints the displayed numbers of a set, or their sum."""
+    if one.kind != "counters" or "value" not in one.rows.columns:
+        return False
+    values = [int(value) for value in one.rows["value"].drop_nulls()]
+    return set(values) <= numbers or sum(values) in numbers

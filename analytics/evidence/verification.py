@@ -113,13 +113,25 @@ def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
 
 
 def _documents(case: Case, known: list[dict[str, Any]]) -> list[Check]:
-    """Each findings.json in the report is that of the last report entry that names it; none is without
-    entry."""
-    made = {e["detail"].get("findings"): e["after"] for e in known if e["what"] == "report"}
+    """Every file of the report folder is that of the last report entry that names it, moved ones included.
+
+    No findings.json is without an entry.
+    """
+    stated: dict[str, str] = {}
+    for detail in (e["detail"] for e in known if e["what"] == "report"):
+        for name, place in detail.get("replaced", {}).items():
+            if name in stated:
+                stated[place] = stated.pop(name)
+        stated |= detail.get("files", {})
+    unlogged = [f.name for f in case.report.glob("findings*.json") if f.name not in stated]
     return [
-        compared("verify_custody_report", f.name, sha256_of(f), made.get(f.name))
-        for f in sorted(case.report.glob("findings*.json"))
+        compared("verify_custody_report", name, _hash_or_none(case.report / name), stated.get(name))
+        for name in sorted([*stated, *unlogged])
     ]
+
+
+def _hash_or_none(file: Path) -> str | None:
+    return sha256_of(file) if file.is_file() else None
 
 
 def _review(case: Case, known: list[dict[str, Any]]) -> list[Check]:

@@ -11,7 +11,8 @@ from analytics.report.blocks import Block, Claim, Reference
 from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Joined, Moment, Told, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import of_measure, of_table, subset, word
+from analytics.report.scope_data import OWN_LAYERS
+from analytics.report.section import subset, word
 from analytics.text.versions import Version
 
 TEXT_MAX = 240  # Characters of the alleged text on page one, where it fits whole; all of it stands in part 2.
@@ -127,10 +128,25 @@ def _contradictions(facts: ReportData) -> list[tuple[Value, tuple[Reference, ...
         if compared_ is not None and compared_.is_contradiction:
             params: dict[str, Value] = {"n": number, "shown": shown["point"], "traced": row["lower"]}
             said: Value = word("answers.lack_contradicted", **params)
-            found.append((said, (of_measure(row), of_measure(shown))))
+            found.append((said, (_traced(facts, one), *_displayed(facts, one))))
         elif row["upper"] is None:
-            found.append((word("answers.lack_counter", n=number), (of_measure(shown),)))
+            found.append((word("answers.lack_counter", n=number), _displayed(facts, one)))
     return found
+
+
+def _traced(facts: ReportData, one: Stated) -> Reference:
+    """Mark the reposts of an item that the export holds."""
+    return marked("records", facts.alleged.under(one.id, SPREAD))
+
+
+def _displayed(facts: ReportData, one: Stated) -> tuple[Reference, ...]:
+    """Mark the newest displayed numbers of reposts of an item; none where none was displayed."""
+    ids = [
+        extent.shown["reposts"].mark_id
+        for extent in facts.spread.extents
+        if extent.number == one.number and extent.layer in OWN_LAYERS and "reposts" in extent.shown
+    ]
+    return (marked("counters", ids),) if ids else ()
 
 
 def reach_answer(facts: ReportData) -> list[Block]:
@@ -142,12 +158,11 @@ def reach_answer(facts: ReportData) -> list[Block]:
     rest_n = len(alleged.stated) - len(shown)
     claims = [_reach(facts, one, more(rest_n, 5) if one is shown[-1] else "") for one in shown]
     rest: dict[str, Value] = {"n": facts.acts_n - alleged.events.height}
-    refs = (of_table("events", facts.acts_n - alleged.events.height),)
     if "reposts" not in facts.numbers.provisions:
-        return [*claims, Claim("answers.rest", rest, refs)]
+        return [*claims, Claim("answers.rest", rest)]
     rules, provision = facts.numbers.provisions["reposts"]
     rest["rule"] = Told(f"{rules.number}{provision.article}", f"{rules.number}, {provision.article_en}")
-    return [*claims, Claim("answers.rest_numbers", rest, refs)]
+    return [*claims, Claim("answers.rest_numbers", rest)]
 
 
 def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:
@@ -157,7 +172,7 @@ def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:
     refs: tuple[Reference, ...] = (marked("records", reposts), marked("records", comments))
     if shown is not None and shown["point"] is not None:
         said = word("answers.shown", n=shown["point"], at=Moment(shown["as_of"], "min"))
-        refs = (*refs, of_measure(shown))
+        refs = (*refs, *_displayed(facts, one))
     params: dict[str, Value] = {
         "n": str(one.number),
         "t": len(reposts),

@@ -27,6 +27,8 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
     purpose: one of section.PURPOSES.
     """
     voices = {lang: Locale(lang, facts.zone) for lang in LANGS}
+    is_named = facts.names.only().is_not_null()
+    unnamed = {*facts.groups.roles["account_id"], *facts.groups.clusters["account_id"]} - facts.names.named
     case, tool = facts.toml.case, this_tool()
     return {
         "format_version": FORMAT_VERSION,
@@ -47,10 +49,10 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
         "marks": _marks(done, voices),
         "references": {f"E{n}": _opened(reference, facts, voices) for reference, n in done.marks.items()},
         "trees": _rows(facts.trees),
-        "scope": _rows(facts.scope),
-        "roles": _rows(facts.groups.roles.filter(pl.col("grade").is_in(NAMED))),
-        "groups": _rows(facts.groups.clusters.filter(pl.col("grade").is_in(NAMED))),
-        "findings": _rows(facts.findings),
+        "scope": _rows(_without(facts.scope, unnamed)),
+        "roles": _rows(facts.groups.roles.filter(pl.col("grade").is_in(NAMED) & is_named)),
+        "groups": _rows(facts.groups.clusters.filter(pl.col("grade").is_in(NAMED) & is_named)),
+        "findings": _rows(_without(facts.findings, unnamed)),
         "settings": facts.settings,
         "versions": facts.manifest.get("versions", {}),
         "tool": {"version": tool.version, "source_sha256": tool.source_sha256, "libraries": tool.libraries},
@@ -104,6 +106,16 @@ def _opened(reference: Reference, facts: ReportData, voices: dict[str, Locale]) 
         "condition": reference.condition,
         "places": {event_id: dict(zip(PLACE, place, strict=True)) for event_id, place in places.items()},
     }
+
+
+def _without(frame: pl.DataFrame, unnamed: set[str]) -> pl.DataFrame:
+    """Leave out rows about accounts that are not named, and put a dash where a sentence is filled with one."""
+    kept = frame.filter(~pl.col("subject_id").is_in(pl.Series(sorted(unnamed), dtype=pl.String).implode()))
+    if "note_params" not in kept.columns or not unnamed:
+        return kept
+    ids = sorted(unnamed, key=len, reverse=True)  # An id that begins as another does is looked for first.
+    dashes = ["-"] * len(ids)
+    return kept.with_columns(pl.col("note_params").str.replace_many(ids, dashes))
 
 
 def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:

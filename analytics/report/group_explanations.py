@@ -11,10 +11,11 @@ from analytics.coordination.explanations.wording import (
     params_of,
 )
 from analytics.model.thresholds import ListLimits
-from analytics.report.blocks import SHOWN_MAX, Align, Block, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Joined, Share, Span, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import of_event, of_rows, word
+from analytics.report.section import word
 
 WHOLE = 20_000  # Characters: no post is longer, so the words of a group are printed whole.
 
@@ -50,16 +51,8 @@ def _answer(rows: list[dict[str, Any]]) -> list[Block]:
 
 
 def _of(row: dict[str, Any]) -> Reference:
-    """The row of EXPLANATIONS, with the events behind its lines."""
-    condition = f"cluster_id = {row['cluster_id']}, proposition = {row['proposition']}"
-    return Reference(
-        word("about_rows", name="explanations"),
-        "",
-        1,
-        tuple(row["event_ids"] or ())[:SHOWN_MAX],
-        table="explanations",
-        condition=condition,
-    )
+    """The group that a row of EXPLANATIONS is about."""
+    return marked("groups", [row["cluster_id"]])
 
 
 def observation(key: str, params: dict[str, Any]) -> Word:
@@ -122,11 +115,11 @@ def _words(facts: ReportData, cluster_id: str, name: Value) -> list[Block]:
     """The most used texts of members on the target posts, in full: a judge must see the side taken."""
     rows = facts.groups.words.filter(cluster_id=cluster_id)
     if rows.is_empty():
-        return [Claim("group_words_none", {"id": name}, (of_rows("cluster_acts", _mine(cluster_id), None),))]
+        return [Claim("group_words_none", {"id": name}, (marked("groups", [cluster_id]),))]
     listed = tuple(
         Row(
             (Foreign(row["text"], WHOLE), row["events_n"], row["accounts_n"], row["posts_n"]),
-            (of_event(row["event_id"]),),
+            (marked("records", [row["event_id"]]),),
         )
         for row in rows.head(ListLimits.listed_n).iter_rows(named=True)
     )
@@ -138,7 +131,3 @@ def _words(facts: ReportData, cluster_id: str, name: Value) -> list[Block]:
         *(Column(f"col_{c}", Align.RIGHT, 11) for c in ("times", "members", "on_posts")),
     )
     return [Grid("table_words", columns, listed, {"id": name}, notes, "small")]
-
-
-def _mine(cluster_id: str) -> str:
-    return f"cluster_id = {cluster_id}"

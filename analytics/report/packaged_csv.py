@@ -6,7 +6,7 @@
     events_of_U.csv  every event on the alleged information; author, time and words of named accounts only
     thresholds.csv   every number that decides, with unit, reason and the value it would have unless changed
     requests.csv     what to preserve and whom to ask for it
-    custody.csv      what was done to the case, when: the one list that depends on the clock
+    custody.csv      what was done to the data, by whom and when: the one list that depends on the clock
 
 The accounts that the report does not name stand in none of them.
 """
@@ -25,7 +25,7 @@ from analytics.report.method_data import threshold_table
 from analytics.report.names import Names
 from analytics.report.sets import SetFinder, group_ids, set_finder
 from analytics.store.case_folder import Case
-from analytics.store.custody_log import entries
+from analytics.store.custody_log import DATA, entries
 
 CUSTODY = "custody.csv"  # The file whose content is not made from the tables.
 
@@ -139,10 +139,12 @@ def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:
 
 
 def _custody(case: Case, finder: SetFinder) -> pl.DataFrame:
+    """What the numbers rest on; reports and packages are lines of custody.jsonl alone."""
     told = ("n", "at", "who", "what", "before", "after", "sha256")
     rows = [
-        {name: str(one[name]) if one.get(name) is not None else None for name in told}
+        {name: None if one.get(name) is None else str(one[name]) for name in told}
         for one in entries(case.folder)
+        if one.get("what") in DATA
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(told, pl.String))
 

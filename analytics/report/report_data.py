@@ -53,10 +53,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Subset:
-    """Some events: how many, and the first of them in stored order."""
+    """Some events: how many, and their ids."""
 
     n: int
-    event_ids: tuple[str, ...]
+    event_ids: pl.Series
 
 
 @dataclass(frozen=True)
@@ -341,42 +341,33 @@ def _grouped(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 
 def _subsets(events: pl.DataFrame) -> dict[str, Subset]:
     """The sets of events of which sentences speak, by name."""
-    conditions = CONDITIONS
-    counted = events.select(
-        pl.when(expr).then(1).sum().alias(name) for name, (expr, _) in conditions.items()
-    ).row(0, named=True)
     return {
-        name: Subset(
-            int(counted[name] or 0),
-            tuple(events.filter(expr).head(SHOWN_MAX)["event_id"].to_list() if counted[name] else ()),
-        )
-        for name, (expr, _) in conditions.items()
+        name: Subset(found.len(), found)
+        for name, expr in CONDITIONS.items()
+        for found in (events.filter(expr)["event_id"],)
     }
 
 
-# name: (the rows, the same as a condition that a reader can repeat on tables/events.csv)
-CONDITIONS: dict[str, tuple[pl.Expr, str]] = {
-    "no_account": (pl.col("account_id").is_null(), "account_id = null"),
-    "no_time": (pl.col("at").is_null(), "at = null"),
-    "no_root": (pl.col("root_id").is_null(), "root_id = null"),
-    "by_export": (pl.col("at_basis") == "export", "at_basis = export"),
-    "by_id": (pl.col("at_basis") == "id", "at_basis = id"),
-    "coarse": (pl.col("at_precision").is_in(COARSE), f"at_precision in ({', '.join(COARSE)})"),
-    "conflict": (is_contradicted(), "at_conflict = true"),
-    "uncompared": (
-        pl.col("at_conflict").is_null() & pl.col("at").is_not_null(),
-        "at_conflict = null, at not null",
-    ),
-    "stated": (pl.col("parent_basis") == "stated", "parent_basis = stated"),
-    "chain": (pl.col("parent_basis") == "chain", "parent_basis = chain"),
-    "assumed": (pl.col("parent_basis") == "root", "parent_basis = root"),
-    "missing": (pl.col("parent_basis") == "missing", "parent_basis = missing"),
-    "circle": (pl.col("parent_note") == "in_circle", "parent_note = in_circle"),
-    "early": (pl.col("parent_note") == "earlier_than_parent", "parent_note = earlier_than_parent"),
-    "absent_parent": (pl.col("parent_note") == "parent_not_in_export", "parent_note = parent_not_in_export"),
-    "edited": (pl.col("edited").fill_null(False), "edited = true"),
-    "bare": (pl.col("is_bare") & (pl.col("kind") == "repost"), "kind = repost, own_text = null"),
-    "reposts": (pl.col("kind").is_in(["repost", "quote"]), "kind in (repost, quote)"),
+# The rows of each set, by name.
+CONDITIONS: dict[str, pl.Expr] = {
+    "no_account": pl.col("account_id").is_null(),
+    "no_time": pl.col("at").is_null(),
+    "no_root": pl.col("root_id").is_null(),
+    "by_export": pl.col("at_basis") == "export",
+    "by_id": pl.col("at_basis") == "id",
+    "coarse": pl.col("at_precision").is_in(COARSE),
+    "conflict": is_contradicted(),
+    "uncompared": pl.col("at_conflict").is_null() & pl.col("at").is_not_null(),
+    "stated": pl.col("parent_basis") == "stated",
+    "chain": pl.col("parent_basis") == "chain",
+    "assumed": pl.col("parent_basis") == "root",
+    "missing": pl.col("parent_basis") == "missing",
+    "circle": pl.col("parent_note") == "in_circle",
+    "early": pl.col("parent_note") == "earlier_than_parent",
+    "absent_parent": pl.col("parent_note") == "parent_not_in_export",
+    "edited": pl.col("edited").fill_null(False),
+    "bare": pl.col("is_bare") & (pl.col("kind") == "repost"),
+    "reposts": pl.col("kind").is_in(["repost", "quote"]),
 }
 
 

@@ -11,8 +11,9 @@ from analytics.model.errors import SettingsError
 from analytics.model.messages import catalogue
 from analytics.model.registry import load
 from analytics.report.blocks import SHOWN_MAX, Block, Chapter, Reference, entry
+from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Value, Word
-from analytics.report.report_data import CONDITIONS, ReportData
+from analytics.report.report_data import ReportData
 
 TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
 
@@ -85,18 +86,7 @@ def platform(name: str) -> Value:
 def subset(facts: ReportData, name: str) -> tuple[Reference, ...]:
     """Refer to a named set of events; an empty one has nothing to open and gives no reference."""
     found = facts.subsets[name]
-    if not found.n:
-        return ()
-    return (
-        Reference(
-            word(f"about_{name}"),
-            found.event_ids[0],
-            found.n,
-            found.event_ids,
-            table="events",
-            condition=CONDITIONS[name][1],
-        ),
-    )
+    return (marked("records", found.event_ids),) if found.n else ()
 
 
 def all_sources(facts: ReportData) -> Reference:

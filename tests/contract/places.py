@@ -49,7 +49,7 @@ def told(case: Case) -> Told:
     facts = report_data(case, None, {})
     voice = Locale("en", facts.zone)
     grids: dict[str, list[tuple[str, ...]]] = {}
-    for chapter in chapters(facts):
+    for chapter in (one for document in chapters(facts) for one in document):
         for block in chapter.blocks:
             if isinstance(block, Grid):
                 rows = [tuple(voice.text(cell) for cell in row.cells) for row in block.rows]

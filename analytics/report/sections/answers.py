@@ -169,9 +169,7 @@ def build_annex(facts: ReportData) -> list[Block]:
 
 def _asked(row: dict[str, Any]) -> Row:
     what, whom, settles = (Word(f"law.ask_{row['kind']}{part}") for part in ("", "_whom", "_settles"))
-    about = word("about_request", what=what)
-    reference = Reference(about, "", row["n"], table="requests", condition=f"kind = {row['kind']}")
-    return Row((what, row["n"], whom, settles), (reference,))
+    return Row((what, row["n"], whom, settles))
 
 
 def _named(facts: ReportData) -> list[ListedAccount]:
