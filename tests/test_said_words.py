@@ -13,7 +13,6 @@ from analytics.model.messages import LANGS
 
 ROOT = Path(__file__).parent.parent
 PARTS = {p.stem: tomllib.loads(p.read_text("utf-8")) for p in (ROOT / "analytics" / "locale").glob("*.toml")}
-PARTS.pop("law")  # Rows of Articles 8 and 12 are being put into other words.
 PARTS.pop("simulate")  # The truth of invented worlds, where it is known who was directed.
 # LAW 4.6.2, as whole words; Chinese has no blanks, so a word counts wherever it stands.
 BANNED = {
