@@ -7,7 +7,6 @@ Each stage is a record of what it reads and writes. It is run again only where s
 import polars as pl
 
 from analytics.alleged.events import alleged_events
-from analytics.alleged.information import alleged_subjects
 from analytics.cascade.parents import resolve_parents
 from analytics.cascade.statistics import measure_cascades, with_notes
 from analytics.coordination.explanations.features import Groups
@@ -30,7 +29,6 @@ from analytics.roles.assign import STATED, assign, features_of
 from analytics.scope.all_measures import measure_all, scope_data
 from analytics.scope.tallies import READS, tallies
 from analytics.store.case_folder import Case, toml_hash
-from analytics.store.case_toml import CaseToml
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.lock import only_writer
 from analytics.store.placed_events import with_parents
@@ -212,29 +210,16 @@ def _findings(inputs: Inputs) -> Tables:
     named = [c.event_id for c in facts.corrections] + (
         tables["labels"]["subject_id"].to_list() if "labels" in tables else []
     )
-    events, families = inputs.events(), inputs.table("families")
     authors = dict(
-        events.select("event_id", "account_id")
+        tables["events"]
+        .select("event_id", "account_id")
         .filter(pl.col("event_id").is_in(pl.Series(named, dtype=pl.String).implode()))
         .iter_rows()
     )
-    scoped = set(tables["scope"]["subject_id"]) if "scope" in tables else set()
-    # A post stands for its family where scope is measured for families: the same information is then counted
-    # once.
-    meant = {
-        name: set(alleged_subjects(told, families, scoped).values())
-        for name, told in (
-            ("alleged", [a.id for a in facts.alleged]),
-            ("about", _about(inputs.table("targets"), facts)),
-        )
-    }
     told = _information(inputs)
-    measures = Measures(facts, tables, frozenset(meant["alleged"]), frozenset(meant["about"]), authors, told)
+    measures = Measures(facts, tables, authors, told)
     seen = inputs.tables(PRESERVE_READS)
-    return {
-        "findings": findings(measures, facts.case.rule_set),
-        "requests": requests(seen, facts, measures.alleged or measures.about),
-    }
+    return {"findings": findings(measures, facts.case.rule_set), "requests": requests(seen, facts)}
 
 
 def _information(inputs: Inputs) -> Information | None:
@@ -244,12 +229,6 @@ def _information(inputs: Inputs) -> Information | None:
     stated = acts.filter((pl.col("event_id") == pl.col("item_id")) & (pl.col("part") == "states"))
     versions = inputs.versions(stated["event_id"].sort().to_list())
     return information({**tables, "events": trusted(inputs)}, versions, inputs.facts)
-
-
-def _about(targets: pl.DataFrame, facts: CaseToml) -> set[str]:
-    """Events aimed at a target of case.toml."""
-    names = [target.name for target in facts.targets]
-    return set(targets.filter(pl.col("target_id").is_in(names))["event_id"])
 
 
 EXPLAINED = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits")

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from analytics.model.formatting import size
 from analytics.model.messages import say
+from analytics.model.thresholds import ListLimits
 from analytics.model.untrusted_text import shown
 from analytics.report.section import PURPOSES
 from analytics.store.custody_log import entries
@@ -273,7 +274,7 @@ def _ids(row: dict[str, Any], view: View) -> Component:
             if kind
             else stranger(one, view)
         )
-        for one in row["subject_ids"]
+        for one in row["subject_ids"][: ListLimits.shown_n]
     ]
     left = row["n"] - len(ids)
     more = (

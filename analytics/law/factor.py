@@ -71,18 +71,12 @@ class Measures:
     """What a factor reads: the tables that the case has, and what case.toml states.
 
     tables: by name. A table that the case lacks has no rows (`table`), and `has` says that it is lacking.
-    alleged: ids (roots, families) of the information that case.toml says the case is about; empty where it
-        does not say.
-    about: ids of the posts and families that speak of a target of case.toml; they are listed where nothing is
-        stated as alleged.
     authors: account_id by event_id of the events that case.toml or a record names.
     information: what is read of the alleged information; None where case.toml states none.
     """
 
     toml: CaseToml
     tables: dict[str, pl.DataFrame]
-    alleged: frozenset[str] = frozenset()
-    about: frozenset[str] = frozenset()
     authors: dict[str, str | None] = field(default_factory=dict)
     information: Information | None = None
 

@@ -1,80 +1,121 @@
-"""What to preserve and whom to ask for what (Articles 11 and 14), with ids, most telling first."""
+"""What to preserve and whom to ask for what (Articles 11 and 14), on the alleged information alone.
+
+Each request says what, of whom, over which time, about which accounts or records (all of them), what it would
+settle and under which provision. Accounts are those that may be named, and those that a person adds with the
+label `identify`; everybody else stands in a request by record alone.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 import polars as pl
 
+from analytics.alleged.events import SAME
 from analytics.model.tables import REQUESTS
-from analytics.model.thresholds import ListLimits
 from analytics.model.time import is_contradicted
+from analytics.roles.naming import NAMED_GRADES, named_accounts
 from analytics.store.case_toml import CaseToml
 
-IDS = ListLimits.shown_n  # Ids kept with a request; `n` counts all, and the condition lists them.
-READS = ("events", "cascades", "accounts", "occurrences", "scope", "roles", "clusters", "rejected", "sources")
-_STANDS = ("A", "B")
+READS = (
+    "alleged_events",
+    "events",
+    "accounts",
+    "labels",
+    "occurrences",
+    "scope",
+    "roles",
+    "clusters",
+    "rejected",
+    "sources",
+)
+IDENTIFY = "identify"  # A person's label on an account whose holder should be asked for; the note says why.
+OPEN_ENDED = ("reposts", "comments", "views")
 
 
-def requests(
-    tables: dict[str, pl.DataFrame], facts: CaseToml, about: frozenset[str] = frozenset()
-) -> pl.DataFrame:
-    """List what to preserve and what to ask for, of whom, and what it would settle.
+@dataclass(frozen=True)
+class Asked:
+    """One request: its kind, what it is about (all ids), over which time, and where the rows stand."""
+
+    kind: str
+    ids: tuple[str, ...]
+    first_at: datetime | None
+    last_at: datetime | None
+    table: str
+    condition: str
+
+
+def requests(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
+    """List what to preserve and what to ask for, of whom, over which time, and what it would settle.
 
     tables: those of READS that the case has, by name.
-    facts: case.toml.
-    about: ids of the posts that are complained of or speak of a target.
+    facts: case.toml. Without `[[alleged]]` only files and notices are asked about.
 
     Returns REQUESTS, the most telling first. A kind of which nothing is lacking has no row. The texts stand
-    in the catalogue under law.ask_<kind>, law.ask_<kind>_whom and law.ask_<kind>_settles.
+    in the catalogue under law.ask_<kind>, law.ask_<kind>_whom, law.ask_<kind>_settles and
+    law.ask_<kind>_under.
     """
-    events = tables["events"]
+    asked = [*_on_information(tables, facts), *_files(tables, facts)]
     rows = [
-        *_people(tables, events),
-        *_acts(events),
-        *_posts(tables, events, about),
-        *_records(tables, facts),
+        (one.kind, len(one.ids), list(one.ids), one.first_at, one.last_at, one.table, one.condition)
+        for one in asked
+        if one.ids
     ]
-    frame = pl.DataFrame(rows, schema=["kind", "n", "subject_ids", "table", "condition"], orient="row")
-    return REQUESTS.fit(frame.filter(pl.col("n") > 0).with_row_index("place")) if rows else REQUESTS.empty()
+    columns = ["kind", "n", "subject_ids", "first_at", "last_at", "table", "condition"]
+    schema = {name: REQUESTS.schema[name] for name in columns}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return REQUESTS.fit(frame.with_row_index("place"))
 
 
-Row = tuple[str, int, list[str], str, str]
+def _asked(kind: str, ids: Iterable[str | None], span: pl.DataFrame, table: str, condition: str) -> Asked:
+    """A request about `ids`; its time runs from the first to the last event of `span`."""
+    known = tuple(dict.fromkeys(i for i in ids if i is not None))
+    ends = [span["at"].min(), span["at"].max()] if "at" in span.columns else [None, None]
+    first, last = (end if isinstance(end, datetime) else None for end in ends)
+    return Asked(kind, known, first, last, table, condition)
 
 
-def _row(kind: str, ids: Iterable[str | None], table: str, condition: str) -> Row:
-    known = list(dict.fromkeys(i for i in ids if i is not None))
-    return kind, len(known), known[:IDS], table, condition
+def _on_information(tables: dict[str, pl.DataFrame], facts: CaseToml) -> list[Asked]:
+    """What is lacking of the alleged information and of who acted on it."""
+    if not facts.alleged or "alleged_events" not in tables:
+        return []
+    mine = tables["alleged_events"].filter(pl.col("layer").is_in(SAME))
+    events = tables["events"].join(mine.select("event_id", trusted_at="at"), on="event_id")
+    return [*_people(tables, mine, facts), *_acts(events), *_posts(tables, mine, facts)]
 
 
-def _people(tables: dict[str, pl.DataFrame], events: pl.DataFrame) -> list[Row]:
-    """Users of candidate accounts, groups that only other records can decide, accounts of unknown age."""
-    rows: list[Row] = []
-    empty = pl.DataFrame(schema={"account_id": pl.String, "grade": pl.String, "cluster_id": pl.String})
-    roles, clusters = tables.get("roles", empty), tables.get("clusters", empty)
-    named = pl.concat(
-        [
-            frame.filter(pl.col("grade").is_in(_STANDS)).select("grade", "account_id")
-            for frame in (roles, clusters)
-        ]
-    )
-    rows.append(_row("holders", named.sort("grade", "account_id")["account_id"], "roles", "grade in (A, B)"))
-    top = clusters.group_by("cluster_id").agg(best=pl.col("grade").min()).filter(best="B").sort("cluster_id")
-    rows.append(_row("groups", top["cluster_id"], "clusters", "best grade = B"))
-    if "accounts" in tables:
-        dated = tables["accounts"].filter(pl.col("registered_at").is_not_null()).select("account_id")
-        acting = events.select("account_id").drop_nulls().unique()
-        rows.append(
-            _row(
-                "registered",
-                acting.join(dated, on="account_id", how="anti")["account_id"].sort(),
-                "accounts",
-                "registered_at = null",
+def _people(tables: dict[str, pl.DataFrame], mine: pl.DataFrame, facts: CaseToml) -> list[Asked]:
+    """Holders of accounts that may be named or that a person adds, their registration, and groups."""
+    roles = tables.get("roles", pl.DataFrame(schema={"account_id": pl.String, "grade": pl.String}))
+    written = mine.filter(pl.col("event_id") == pl.col("item_id"))["account_id"].drop_nulls()
+    may = set(named_accounts(roles, written, facts)) if "roles" in tables else set(written)
+    labels = tables.get("labels")
+    added = [] if labels is None else labels.filter(label=IDENTIFY)["subject_id"].unique().sort().to_list()
+    acting = set(mine["account_id"].drop_nulls())
+    grades = dict(roles.sort("grade", descending=True).select("account_id", "grade").iter_rows())
+    found = sorted(may & acting, key=lambda one: (one not in set(written), grades.get(one, "Z"), one))
+    holders = [*found, *(one for one in added if one not in may)]
+    of_holders = mine.filter(pl.col("account_id").is_in(holders))
+    told = [_asked("holders", holders, of_holders, "roles", "may_be_named = true, or labels: identify")]
+    if "clusters" in tables:
+        graded = tables["clusters"].filter(pl.col("grade").is_in(NAMED_GRADES))
+        best = graded.group_by("cluster_id").agg(best=pl.col("grade").min()).filter(best="B")
+        here = graded.join(best, on="cluster_id").join(mine, on="account_id")
+        told.append(
+            _asked(
+                "groups", here["cluster_id"].unique().sort(), here, "clusters", "best grade = B, acts on it"
             )
         )
-    return rows
+    if "accounts" in tables:
+        dated = set(tables["accounts"].drop_nulls("registered_at")["account_id"])
+        lacking = [one for one in holders if one not in dated]
+        span = mine.filter(pl.col("account_id").is_in(lacking))
+        told.append(_asked("registered", lacking, span, "accounts", "registered_at = null"))
+    return told
 
 
-def _acts(events: pl.DataFrame) -> list[Row]:
-    """Events whose place, account or time is in doubt."""
+def _acts(events: pl.DataFrame) -> list[Asked]:
+    """Events of the information whose place, account or time is in doubt."""
     conditions = {
         "missing": (pl.col("parent_basis") == "missing", "parent_basis = missing"),
         "assumed": (pl.col("parent_basis") == "root", "parent_basis = root"),
@@ -82,76 +123,56 @@ def _acts(events: pl.DataFrame) -> list[Row]:
         "conflict": (is_contradicted(), "at_conflict = true"),
     }
     return [
-        _row(kind, events.filter(rows)["event_id"].sort(), "events", said)
+        _asked(kind, found["event_id"].sort(), found.select(at="trusted_at"), "events", said)
         for kind, (rows, said) in conditions.items()
+        for found in [events.filter(rows)]
     ]
 
 
-def _posts(tables: dict[str, pl.DataFrame], events: pl.DataFrame, about: frozenset[str]) -> list[Row]:
-    """Roots that were not exported, posts captured once, counters without an upper end."""
-    rows: list[Row] = []
-    if "cascades" in tables:
-        missing = tables["cascades"].filter("missing_root").sort("size", "root_id", descending=[True, False])
-        rows.append(_row("roots", missing["root_id"], "cascades", "missing_root = true"))
-    posts = events.filter((pl.col("kind") == "post") & pl.col("event_id").is_in(list(about)))
+def _posts(tables: dict[str, pl.DataFrame], mine: pl.DataFrame, facts: CaseToml) -> list[Asked]:
+    """Alleged posts that were not exported, captured once, without an upper end, or that vanished."""
+    seen = set(mine["event_id"])
+    absent = [one.id for one in facts.alleged if not one.id.startswith("text:") and one.id not in seen]
+    below = mine.filter(pl.col("post_id").is_in(absent))
+    told = [_asked("roots", absent, below, "events", "stated, in no export")]
+    posts = mine.filter(pl.col("kind") == "post")
     if "occurrences" in tables:
         once = tables["occurrences"].group_by("event_id").len().filter(len=1)
-        rows.append(
-            _row(
-                "single",
-                posts.join(once, on="event_id", how="semi")["event_id"].sort(),
-                "occurrences",
-                "one row of the act",
-            )
-        )
+        found = posts.join(once, on="event_id", how="semi")
+        told.append(_asked("single", found["event_id"].sort(), found, "occurrences", "one row of the act"))
     if "scope" in tables:
-        open_ends = tables["scope"].filter(
-            pl.col("measure").is_in(["reposts", "comments", "views"])
-            & pl.col("upper").is_null()
-            & (pl.col("subject_id") != "case")
-        )
-        mine = open_ends.filter(pl.col("subject_id").is_in(list(about))) if about else open_ends
-        rows.append(_row("counters", mine.sort("subject_id")["subject_id"], "scope", "upper = null"))
-        vanished = tables["scope"].filter(
-            (pl.col("measure") == "acts_vanished") & (pl.col("lower") > 0) & (pl.col("subject_id") != "case")
-        )
-        rows.append(
-            _row(
-                "vanished",
-                vanished.sort("lower", "subject_id", descending=[True, False])["subject_id"],
-                "scope",
-                "measure = acts_vanished",
-            )
-        )
-    return rows
+        wanted = pl.Series([*posts["event_id"], *absent], dtype=pl.String).implode()
+        scope = tables["scope"].filter(pl.col("subject_id").is_in(wanted))
+        ends = scope.filter(pl.col("measure").is_in(OPEN_ENDED) & pl.col("upper").is_null())
+        of = mine.filter(pl.col("post_id").is_in(ends["subject_id"].implode()))
+        told.append(_asked("counters", ends["subject_id"].unique().sort(), of, "scope", "upper = null"))
+        gone = scope.filter((pl.col("measure") == "acts_vanished") & (pl.col("lower") > 0))
+        of = mine.filter(pl.col("post_id").is_in(gone["subject_id"].implode()))
+        told.append(_asked("vanished", gone["subject_id"].sort(), of, "scope", "measure = acts_vanished"))
+    return told
 
 
-def _records(tables: dict[str, pl.DataFrame], facts: CaseToml) -> list[Row]:
+def _files(tables: dict[str, pl.DataFrame], facts: CaseToml) -> list[Asked]:
     """Records that are no events, files of unknown origin, notices whose service nothing shows."""
-    rows: list[Row] = []
+    told: list[Asked] = []
+    nothing = pl.DataFrame()
     if "rejected" in tables:
-        lost = tables["rejected"]
-        ids = (
-            lost["source_sha256"].str.slice(0, 16)
-            + ":"
-            + lost["source_row"].cast(pl.String)
-            + lost["source_path"]
-        ).to_list()
-        rows.append(_row("rejected", ids, "rejected", ""))
+        place = [
+            pl.col("source_sha256").str.slice(0, 16),
+            pl.lit(":"),
+            pl.col("source_row"),
+            pl.col("source_path"),
+        ]
+        lost = tables["rejected"].select(pl.concat_str(place))["source_sha256"]
+        told.append(_asked("rejected", lost, nothing, "rejected", ""))
     if "sources" in tables:
-        rows.append(
-            _row(
-                "obtained",
-                tables["sources"].filter(pl.col("obtained").is_null()).sort("name")["name"],
-                "sources",
-                "obtained = null",
-            )
-        )
+        unknown = tables["sources"].filter(pl.col("obtained").is_null()).sort("name")["name"]
+        told.append(_asked("obtained", unknown, nothing, "sources", "obtained = null"))
     dated = {
         "warnings": facts.warnings,
         "takedowns": facts.takedowns,
         "penalties": facts.penalties,
         "notices": facts.notices,
     }
-    named = [f"{name}.{k}" for name, some in dated.items() for k, _ in enumerate(some, 1)]
-    return [*rows, _row("notices", named, "", "")]
+    names = [f"{name}.{k}" for name, some in dated.items() for k, _ in enumerate(some, 1)]
+    return [*told, _asked("notices", names, nothing, "", "")]

@@ -72,9 +72,13 @@ REQUESTS = Table(
     "something to preserve or to ask for",
     (
         count("place", "0 first", False),
-        text("kind", "law.ask_<kind>, law.ask_<kind>_whom, law.ask_<kind>_settles say it", False),
+        text("kind", "law.ask_<kind>, ..._whom, ..._settles and ..._under say it", False),
         count("n", "how many it is about", False),
-        Column("subject_ids", TEXTS, "the first 20 of them", False),
+        Column(
+            "subject_ids", TEXTS, "all of them: records, posts, files, groups, or accounts to identify", False
+        ),
+        moment("first_at", "the first record on the alleged information that it concerns"),
+        moment("last_at", "the last one"),
         text("table", "where all of them stand"),
         text("condition", "the filter that lists them"),
     ),

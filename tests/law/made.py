@@ -261,13 +261,9 @@ def trees(*sizes: int, root: str | None = None) -> dict[str, pl.DataFrame]:
 def measures(
     *tables: dict[str, pl.DataFrame],
     toml: dict[str, Any] | None = None,
-    alleged: tuple[str, ...] = (),
-    about: tuple[str, ...] = (),
     authors: dict[str, str | None] | None = None,
 ) -> Measures:
     joined: dict[str, pl.DataFrame] = {}
     for one in tables:
         joined |= one
-    return Measures(
-        CaseToml.model_validate(toml or {}), joined, frozenset(alleged), frozenset(about), authors or {}
-    )
+    return Measures(CaseToml.model_validate(toml or {}), joined, authors or {})

@@ -150,9 +150,7 @@ CASES: list[tuple[str, Status, dict]] = [  # type: ignore[type-arg]
 
 def found(factor: str, given: dict):  # type: ignore[no-untyped-def,type-arg]
     tables = given.get("tables", [])
-    made = measures(
-        *tables, **{k: v for k, v in given.items() if k in ("toml", "alleged", "about", "authors")}
-    )
+    made = measures(*tables, **{k: v for k, v in given.items() if k in ("toml", "authors")})
     return findings(made, given.get("rules", FINAL)).filter(factor_id=factor)
 
 
