@@ -109,7 +109,7 @@ def _opened(reference: Reference, facts: ReportData, voices: dict[str, Locale]) 
 
 
 def _without(frame: pl.DataFrame, unnamed: set[str]) -> pl.DataFrame:
-    """Leave out rows about accounts that are not named, and put a dash where a sentence is filled with one."""
+    """Leave out rows about accounts that are not named, and put a dash where a sentence holds one."""
     kept = frame.filter(~pl.col("subject_id").is_in(pl.Series(sorted(unnamed), dtype=pl.String).implode()))
     if "note_params" not in kept.columns or not unnamed:
         return kept

@@ -2,10 +2,25 @@
 
 from typing import Any
 
+from analytics.report.blocks import Block, Claim, Prose
 from analytics.report.placeholders import Foreign, Joined, Value, Word
-from analytics.report.section import word
+from analytics.report.report_data import ReportData
+from analytics.report.section import of_table, word
 
 _WITHOUT = "without "  # As `Change.told` begins where something was left out.
+
+
+def firm_blocks(facts: ReportData) -> list[Block]:
+    """Tell what a run is and how many were made, or that `wakeline challenge` was not run.
+
+    Nothing where it was run and nobody is listed.
+    """
+    if not facts.groups.is_challenged:
+        return [Prose("firm_not_run")]
+    table = facts.groups.fragility
+    if table.is_empty():
+        return []
+    return [Claim("firm_rule", {"n": int(table["runs_n"][0])}, (of_table("fragility", table.height),))]
 
 
 def firm_words(row: dict[str, Any]) -> tuple[Word, ...]:
