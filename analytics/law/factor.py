@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -13,7 +13,6 @@ from analytics.law.rule_set import Provision
 from analytics.model.registry import load
 from analytics.model.tables import TABLES
 from analytics.model.thresholds import ListLimits
-from analytics.roles.naming import named_accounts
 from analytics.store.case_toml import CaseToml
 
 CASE = "case"
@@ -79,19 +78,6 @@ class Measures:
     tables: dict[str, pl.DataFrame]
     authors: dict[str, str | None] = field(default_factory=dict)
     information: Information | None = None
-
-    @cached_property
-    def nameable(self) -> frozenset[str]:
-        """Accounts that a row may name; authors of stated texts as authors of these only."""
-        authors = set(self.information.authors.values()) - {None} if self.information else set()
-        return named_accounts(self.table("roles"), sorted(filter(None, authors)), self.toml)
-
-    def named(self, account_id: str | None) -> dict[str, Param]:
-        """Give the parameters that name an account in a sentence, or none where it may not be named."""
-        if account_id is None or account_id not in self.nameable:
-            return {}
-        known = self.table("accounts").filter(account_id=account_id)["name"].drop_nulls().to_list()
-        return {"account_id": account_id, "account_name": known[0] if known else None}
 
     def has(self, name: str) -> bool:
         """Tell whether the case has the table.

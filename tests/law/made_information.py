@@ -90,5 +90,6 @@ def found(factor: str, information: Information | None, *tables: Any, **toml: An
     """The findings of one factor under the final Opinions."""
     facts = {"alleged": [{"id": POST}] if information else [], **toml}
     made = measures(*tables, toml=facts)
-    full = Measures(made.toml, made.tables, information=information)
+    acts = {} if information is None else {"alleged_events": information.acts}
+    full = Measures(made.toml, {**acts, **made.tables}, information=information)
     return findings(full, "fafa-2023-14").filter(factor_id=factor).to_dicts()

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.law.alleged import named
 from analytics.law.coded_classes import class_share
 from analytics.law.factor import Factor, Measures, Observation, Param, unmeasured
 from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured, stated_only
@@ -31,14 +32,14 @@ def observe_versions(measures: Measures, provision: Provision | None) -> list[Ob
     rows: list[Observation] = []
     for event_id, author in told.authors.items():
         versions = told.versions.filter(event_id=event_id).sort("number").to_dicts()
-        rows += _versions(versions, event_id, measures.named(author))
+        rows += _versions(versions, event_id, named(measures, author, is_author=True))
     others = told.copies.filter((pl.col("part") == "states") & (pl.col("kind") == "post"))
     if others.height:
         rows.append(counted("copies", others, accounts=others["account_id"].n_unique()))
     return rows or [not_measured("captured_once")]
 
 
-def _versions(versions: list[dict[str, Any]], event_id: str, named: dict[str, Param]) -> list[Observation]:
+def _versions(versions: list[dict[str, Any]], event_id: str, who: dict[str, Param]) -> list[Observation]:
     """A row a change; one where several captures show one text; none where a post was captured once."""
     if len(versions) == 1 and versions[0]["records_n"] > 1:
         return [
@@ -53,7 +54,7 @@ def _versions(versions: list[dict[str, Any]], event_id: str, named: dict[str, Pa
             (event_id,),
             {
                 "v": len(versions),
-                **named,
+                **who,
                 "since_at": iso(old["first_at"]),
                 "at": iso(new["first_at"]),
                 "old": old["text"],

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.law.alleged import named
 from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, stated_by, unmeasured
 from analytics.law.information import Information
 from analytics.law.rows import MEASURED, counted, hours_between, iso, measured, not_measured
 from analytics.law.rule_set import Provision
+from analytics.roles.naming import named_accounts
 from analytics.store.case_toml import Dated
 from analytics.store.reviews import moment
 
@@ -74,7 +76,8 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
         return [unmeasured("which_information")]
     if told.newest_at is None:
         return [not_measured("no_capture")]
-    acts = told.acts.filter(pl.col("account_id").is_in(sorted(measures.nameable))).drop_nulls("at")
+    may = named_accounts(measures.table("roles"), (), measures.toml)
+    acts = told.acts.filter(pl.col("account_id").is_in(sorted(may))).drop_nulls("at")
     last = acts.sort("at", "event_id").group_by("account_id").agg(pl.col("at", "event_id").last(), n=pl.len())
     rows = []
     for row in last.sort("n", "account_id", descending=[True, False]).head(SUBJECTS).to_dicts():
@@ -89,7 +92,7 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
                 row["account_id"],
                 (row["event_id"],),
                 {
-                    **measures.named(row["account_id"]),
+                    **named(measures, row["account_id"]),
                     "at": iso(row["at"]),
                     "until_at": iso(told.newest_at),
                     "days": days,
@@ -109,7 +112,7 @@ def _penalties(measures: Measures, told: Information) -> list[Observation]:
         if not isinstance(first, datetime):
             continue
         is_within = at <= first <= at + YEAR
-        params = {**measures.named(penalty.account_id), "at": iso(at), "document": penalty.document or None}
+        params = {**named(measures, penalty.account_id), "at": iso(at), "document": penalty.document or None}
         note = "penalty_within" if is_within else "penalty_outside"
         row = Observation(
             Status.HUMAN,

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.law.alleged import named
 from analytics.law.factor import Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information, corrected_at
 from analytics.law.rows import ANY, MEASURED, counted, hours_between, iso, measured, none_seen, not_measured
@@ -47,7 +48,11 @@ def observe_redress(measures: Measures, provision: Provision | None) -> list[Obs
                 (pl.col("root_id") == event_id) & pl.col("kind").is_in(["repost", "quote"])
             )
             alleged = told.below("repost", "quote").filter(pl.col("post_id").is_in(posts))
-            rows.append(counted("redress", passed, event_id, **measures.named(account), m=alleged.height))
+            rows.append(
+                counted(
+                    "redress", passed, event_id, **named(measures, account, is_author=True), m=alleged.height
+                )
+            )
     return rows or [none_seen("own_correction")]
 
 
@@ -67,6 +72,7 @@ def observe_checking(measures: Measures, provision: Provision | None) -> list[Ob
             continue
         found = [word for word in (*lexicon("stance")["hearsay"], *OPEN_WORDS) if word in texts[event_id]]
         hours = _corrected_after(measures, told, event_id, author)
+        who = named(measures, author, is_author=True)
         note = f"checking_{'named' if found else 'bare'}{'' if hours is None else '_corrected'}"
         rows.append(
             measured(
@@ -75,7 +81,11 @@ def observe_checking(measures: Measures, provision: Provision | None) -> list[Ob
                 "words",
                 event_id,
                 (event_id,),
-                {**measures.named(author), "words": "、".join(found) or None, "hours": hours},
+                {
+                    **named(measures, author, is_author=True),
+                    "words": "、".join(found) or None,
+                    "hours": hours,
+                },
             )
         )
     return rows or [not_measured("no_words")]

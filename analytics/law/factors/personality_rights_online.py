@@ -2,10 +2,12 @@
 
 import polars as pl
 
+from analytics.law.alleged import named
 from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, unmeasured
 from analytics.law.information import corrected_at
 from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
+from analytics.roles.naming import named_accounts
 
 
 def observe_views(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -58,9 +60,8 @@ def observe_added_words(measures: Measures, provision: Provision | None) -> list
     )
     if worded.is_empty():
         return [none_seen("added")]
-    named = worded.filter(
-        pl.col("account_id").is_in(sorted(measures.nameable)) & (pl.col("side") == "support")
-    )
+    may = named_accounts(measures.table("roles"), (), measures.toml)
+    shown = worded.filter(pl.col("account_id").is_in(sorted(may)) & (pl.col("side") == "support"))
     rows = [
         measured(
             "added",
@@ -68,9 +69,9 @@ def observe_added_words(measures: Measures, provision: Provision | None) -> list
             "records",
             row["account_id"],
             (row["event_id"],),
-            {**measures.named(row["account_id"]), "new": row["own"]},
+            {**named(measures, row["account_id"]), "new": row["own"]},
         )
-        for row in named.sort("at", "event_id").head(SUBJECTS).to_dicts()
+        for row in shown.sort("at", "event_id").head(SUBJECTS).to_dicts()
     ]
     return [*rows, counted("added_all", worded, of=passed.height)]
 
