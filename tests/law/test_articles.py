@@ -195,23 +195,23 @@ def test_from_notice_to_takedown_are_forty_hours_with_two_reposts() -> None:
 def test_the_last_record_is_dated_against_six_months() -> None:
     """From 2025-03-03 six months end on 2025-09-03: 184 days later."""
     named = roles(role("initiator", "A", AUTHOR, may_be_named=True))
-    (row,) = found("A7", told(stated(), newest_at=at(24 * 184)), named)
+    (row,) = found("A7", told(stated(), seen={POST: at(24 * 184)}), named)
     assert (said(row)[0], said(row)[1]["days"]) == ("articles.last_record_late", 184)
-    (row,) = found("A7", told(stated(), newest_at=at(24 * 183)), named)
+    (row,) = found("A7", told(stated(), seen={POST: at(24 * 183)}), named)
     assert (said(row)[0], said(row)[1]["days"]) == ("articles.last_record", 183)
     (row,) = found("A7", told(stated()))
     assert (row["status"], said(row)[0]) == ("not_measurable", "articles.no_capture")
 
 
 def test_a_penalty_of_13_months_ago_is_told_to_be_outside_the_year() -> None:
-    information = told(stated(), newest_at=at(5))
+    information = told(stated(), seen={POST: at(5)})
     for day, note in (("2024-02-03", "articles.penalty_outside"), ("2024-06-01", "articles.penalty_within")):
         *_, row = found("A7", information, penalties=[{"account_id": AUTHOR, "at": day}])
         assert (row["status"], said(row)[0]) == ("human_finding", note)
 
 
 def test_only_who_may_be_named_has_a_row_of_last_records() -> None:
-    information = told(stated(), act("weibo:r", account_id="weibo:x"), newest_at=at(5))
+    information = told(stated(), act("weibo:r", account_id="weibo:x"), seen={POST: at(5)})
     (row,) = found("A7", information)  # The author is named as author of that text only.
     assert (row["status"], row["subject_id"]) == ("not_measurable", "case")
     named = roles(role("promoter", "A", "weibo:x", may_be_named=True))

@@ -67,22 +67,23 @@ FACTOR_A6_PROVIDER_DUTY = Factor("A6", 66, observe_provider_duty, MEASURED)
 def observe_administrative(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Tell the last record of each account that may be named, and stated penalties (Article 7).
 
-    The days run to the newest capture. Six months are counted from the act, or from the end of a continuing
-    one: whether acts continue is for people.
+    The days run to the newest capture of the posts. Six months are counted from the act, or from the end of a
+    continuing one: whether acts continue is for people.
     """
     del provision
     told = measures.information
     if told is None:
         return [unmeasured("which_information")]
-    if told.newest_at is None:
+    if not told.seen:
         return [not_measured("no_capture")]
+    newest = max(told.seen.values())
     may = named_accounts(measures.table("roles"), (), measures.toml)
     acts = told.acts.filter(pl.col("account_id").is_in(sorted(may))).drop_nulls("at")
     last = acts.sort("at", "event_id").group_by("account_id").agg(pl.col("at", "event_id").last(), n=pl.len())
     rows = []
     for row in last.sort("n", "account_id", descending=[True, False]).head(SUBJECTS).to_dicts():
-        late = told.newest_at >= months_after(row["at"], MONTHS)
-        days = (told.newest_at - row["at"]).days
+        late = newest >= months_after(row["at"], MONTHS)
+        days = (newest - row["at"]).days
         note = "last_record_late" if late else "last_record"
         rows.append(
             measured(
@@ -94,7 +95,7 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
                 {
                     **named(measures, row["account_id"]),
                     "at": iso(row["at"]),
-                    "until_at": iso(told.newest_at),
+                    "until_at": iso(newest),
                     "days": days,
                 },
             )

@@ -81,11 +81,7 @@ def observe_checking(measures: Measures, provision: Provision | None) -> list[Ob
                 "words",
                 event_id,
                 (event_id,),
-                {
-                    **named(measures, author, is_author=True),
-                    "words": "、".join(found) or None,
-                    "hours": hours,
-                },
+                {**who, "words": "、".join(found) or None, "hours": hours},
             )
         )
     return rows or [not_measured("no_words")]

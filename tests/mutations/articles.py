@@ -1,0 +1,54 @@
+"""Rows outside Articles 8 and 12: which records count, which interval is told, what is printed."""
+
+from tests.mutations.record import mutations
+
+TESTS = "tests/law/test_articles.py tests/law/test_civil_rows.py"
+
+ARTICLES = (
+    *mutations(
+        "analytics/law/factors/articles_2_to_5.py",
+        TESTS,
+        (
+            "one_text_of_one_capture_is_a_version",
+            'versions[0]["records_n"] > 1',
+            'versions[0]["records_n"] > 0',
+        ),
+        ("numbers_of_classes_swapped", '"a": 50, "b": 500', '"a": 500, "b": 50'),
+        ("taken_out_texts_counted", 'said.filter(~pl.col("event_id").is_in(out))', "said"),
+    ),
+    *mutations(
+        "analytics/law/factors/articles_6_to_7.py",
+        TESTS,
+        ("last_takedown_for_the_first", "told.between(start, after[0])", "told.between(start, after[-1])"),
+        ("takedown_before_the_notice", "after = [at for at in taken if at >= start]", "after = taken"),
+        ("six_months_to_seven", "MONTHS = 6", "MONTHS = 7"),
+        ("penalty_of_any_year", "at <= first <= at + YEAR", "at <= first"),
+    ),
+    *mutations(
+        "analytics/law/factors/articles_13_to_17.py",
+        TESTS,
+        ("week_to_month", "WEEK = timedelta(days=7)", "WEEK = timedelta(days=30)"),
+        ("interval_of_ninety_percent", "chi2.ppf(0.975,", "chi2.ppf(0.95,"),
+    ),
+    *mutations(
+        "analytics/law/factors/civil_code.py",
+        TESTS,
+        (
+            "anybodys_correction_is_the_authors",
+            "if author == account and account is not None",
+            "if account is not None",
+        ),
+    ),
+    *mutations(
+        "analytics/law/factors/personality_rights_online.py",
+        TESTS,
+        ("rounded_views_bound", ' & ~pl.col("is_rounded")', ""),
+        ("same_moment_is_after", 'pl.col("at") >= end', 'pl.col("at") >= start'),
+    ),
+    *mutations(
+        "analytics/law/coded_classes.py",
+        TESTS,
+        ("share_without_a_design", "if weights.null_count():", "if False:"),
+        ("share_of_coders_who_differ", "if not agreed.lower >=", "if not agreed.upper >="),
+    ),
+)
