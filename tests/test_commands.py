@@ -19,6 +19,7 @@ COMMANDS = [
     "dashboard",
     "show",
     "marks",
+    "ask",
     "export",
     "review",
     "label",

@@ -23,6 +23,7 @@ FLOORS = {
     "analytics.report": 5,
     "analytics.engines": 5,
     "analytics.simulate": 5,
+    "analytics.questions": 5.5,
     "analytics.study": 6,
     "analytics.pipeline": 6,
     "analytics.api": 6.5,

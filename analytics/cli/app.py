@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from analytics.cli.ask import ask
 from analytics.cli.challenge import challenge
 from analytics.cli.label import label
 from analytics.cli.layouts import formats
@@ -247,6 +248,9 @@ def show(
 
 
 app.command(help=_help("marks"))(marks)
+
+
+app.command(help=_help("ask"))(ask)
 
 
 @app.command(help=_help("export"))

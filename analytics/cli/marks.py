@@ -69,9 +69,6 @@ def show_mark(
     paging: the page, and whether all rows are asked for instead.
     """
     from analytics.evidence.mark_sets import Recount, read_set
-    from analytics.model.messages import say
-    from analytics.model.thresholds import ListLimits
-    from analytics.model.untrusted_text import one_line
 
     found = read_set(case, mark, purpose)
     if count:
@@ -81,11 +78,23 @@ def show_mark(
         shutil.copyfile(found.file, csv)
         note("wrote", what=csv)
         return
+    say_rows(mark, (found.kind, found.n, found.n_upper), found.rows, paging)
+
+
+def say_rows(mark: str, counted: tuple[str, object, object], rows: Any, paging: tuple[int, bool]) -> None:
+    """Print a page of a set, a row a line.
+
+    counted: kind, and what the lower and the upper end count; paging: as in `show_mark`.
+    """
+    from analytics.model.messages import say
+    from analytics.model.thresholds import ListLimits
+    from analytics.model.untrusted_text import one_line
+
     page, whole = paging
-    size = found.rows.height if whole else ListLimits.shown_n
-    pages = max(1, -(-found.rows.height // size)) if size else 1
-    out("mark_shown", mark=mark, what=_what(found.kind, found.n, found.n_upper))
-    for row in found.rows.slice((min(page, pages) - 1) * size, size).iter_rows(named=True):
-        told = [f"{name}={one_line(value)}" for name, value in row.items() if value is not None]
+    size = rows.height if whole else ListLimits.shown_n
+    pages = max(1, -(-rows.height // size)) if size else 1
+    out("mark_shown", mark=mark, what=_what(*counted))
+    for row in rows.slice((min(page, pages) - 1) * size, size).iter_rows(named=True):
+        told = [f"{name}={one_line(str(value))}" for name, value in row.items() if value is not None]
         print("  " + "  ".join(told) if told else say("cli.mark_empty", LANG))
     out("mark_pages", page=min(page, pages), pages=pages)

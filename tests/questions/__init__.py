@@ -1,0 +1,1 @@
+"""Questions of a court, answered: golden answers counted by hand, marks, names, words."""
