@@ -17,37 +17,26 @@ SHOWN_MAX = ListLimits.shown_n
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a number comes from.
+    """The mark of a number: the whole set that it counts; `marks.marked` makes one.
 
-    about: what it is, in words.
-    show: what `wakeline show` opens: an event, an account, measure@subject, a source hash, `rejected`; "" for
-        the table with its filter.
-    n: how many records are behind it; event_ids: the first of them.
-    sources: hashes of input files.
-    table, condition: the table and the filter that list all of them.
-    kind, ids, upper: what a mark made by `marks.marked` counts; marks of equal kind and sets are equal.
+    kind: what the members are, of marks.MarkKind; digest: of kind and members, by which two marks are equal.
+    ids: what the number counts, of a range its lower end; upper: what its upper end counts besides.
     """
 
-    about: Word
-    show: str
-    n: int | None = None
-    event_ids: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    table: str = ""
-    condition: str = ""
-    kind: str = ""
+    kind: str
+    digest: str
     ids: tuple[str, ...] = field(default=(), compare=False)
     upper: tuple[str, ...] = field(default=(), compare=False)
 
     @property
-    def n_upper(self) -> int | None:
-        """How many the upper end of a range counts; `n` where the number is no range."""
-        return None if self.n is None else self.n + len(self.upper)
+    def n(self) -> int:
+        """How many the number counts; of a range its lower end."""
+        return len(self.ids)
 
     @property
-    def opens(self) -> str:
-        """What `wakeline show` is given: `show`, else the table with its filter."""
-        return self.show or f"{self.table}: {self.condition}".removesuffix(": ")
+    def n_upper(self) -> int:
+        """How many the upper end of a range counts; `n` where the number is no range."""
+        return len(self.ids) + len(self.upper)
 
 
 @dataclass(frozen=True)
@@ -249,8 +238,7 @@ class Numbered:
 def numbered(main: tuple[Chapter, ...], annex: tuple[Chapter, ...] = ()) -> Numbered:
     """Give every sentence, table and figure its number and every reference its mark, in reading order.
 
-    >>> from analytics.report.placeholders import Word
-    >>> one = Claim("a", refs=(Reference(Word("report.x"), "rejected"),))
+    >>> one = Claim("a", refs=(Reference("files", "0f"),))
     >>> done = numbered((Chapter(2, "scope", (one, one)),))
     >>> [placed.number for placed in done.main[0].placed], list(done.marks.values())
     (['2.1', '2.2'], [1])
@@ -305,8 +293,7 @@ def sentences(block: Block) -> Iterator[Claim]:
 def references(block: Block) -> Iterator[Reference]:
     """Yield the references of a block, in reading order.
 
-    >>> from analytics.report.placeholders import Word
-    >>> mark = Reference(Word("report.x"), "rejected")
+    >>> mark = Reference("files", "0f")
     >>> list(references(Claim("a", refs=(mark,)))) == [mark]
     True
     """

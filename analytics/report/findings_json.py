@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from analytics.model.messages import LANGS
-from analytics.report.blocks import Claim, Numbered, Reference, entry
+from analytics.report.blocks import Claim, Numbered, entry
 from analytics.report.group_data import NAMED
 from analytics.report.mark_files import mark_places
 from analytics.report.placeholders import Locale, Word
@@ -17,7 +17,6 @@ from analytics.report.report_data import ACCOUNTED, ReportData
 from analytics.report.tool import this_tool
 
 FORMAT_VERSION = 2  # 2: statuses measured, none_in_data, ...; one file for all languages.
-PLACE = ("source_sha256", "source_row", "source_path")
 
 
 def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purpose: str) -> dict[str, Any]:
@@ -47,7 +46,6 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
             _sentence(claim, number, part.name, done, voices) for part, number, claim in done.sentences()
         ],
         "marks": _marks(done, voices),
-        "references": {f"E{n}": _opened(reference, facts, voices) for reference, n in done.marks.items()},
         "trees": _rows(facts.trees),
         "scope": _rows(_without(facts.scope, unnamed)),
         "roles": _rows(facts.groups.roles.filter(pl.col("grade").is_in(NAMED) & is_named)),
@@ -71,7 +69,7 @@ def _sentence(
         "key": claim.key,
         "text": {lang: voice.text(whole) for lang, voice in voices.items()},
         "params": {key: voices["en"].text(value) for key, value in claim.params.items()},
-        "references": [f"E{done.marks[reference]}" for reference in claim.refs],
+        "marks": [f"E{done.marks[mark]}" for mark in claim.refs],
     }
 
 
@@ -80,7 +78,6 @@ def _marks(done: Numbered, voices: dict[str, Locale]) -> dict[str, Any]:
     found: dict[str, Any] = {
         f"E{n}": {"kind": mark.kind, "n": mark.n, "n_upper": mark.n_upper, "printed": []}
         for mark, n in done.marks.items()
-        if mark.kind
     }
     for place in mark_places(done):
         text = {lang: " | ".join(voice.text(one) for one in place.values) for lang, voice in voices.items()}
@@ -89,27 +86,8 @@ def _marks(done: Numbered, voices: dict[str, Locale]) -> dict[str, Any]:
     return found
 
 
-def _opened(reference: Reference, facts: ReportData, voices: dict[str, Locale]) -> dict[str, Any]:
-    """What a mark opens, with the places of its first events in the exports."""
-    places = {
-        event_id: facts.places[event_id] for event_id in reference.event_ids if event_id in facts.places
-    }
-    return {
-        "about": {lang: voice.text(reference.about) for lang, voice in voices.items()},
-        "show": reference.opens,
-        "n": reference.n,
-        "kind": reference.kind or None,
-        "n_upper": reference.n_upper,
-        "event_ids": list(reference.event_ids),
-        "sources": list(reference.sources),
-        "table": reference.table,
-        "condition": reference.condition,
-        "places": {event_id: dict(zip(PLACE, place, strict=True)) for event_id, place in places.items()},
-    }
-
-
 def _without(frame: pl.DataFrame, unnamed: set[str]) -> pl.DataFrame:
-    """Leave out rows about accounts that are not named, and put a dash where a sentence holds one."""
+    """Leave out rows about accounts that are not named; a dash stands where one would fill a sentence."""
     kept = frame.filter(~pl.col("subject_id").is_in(pl.Series(sorted(unnamed), dtype=pl.String).implode()))
     if "note_params" not in kept.columns or not unnamed:
         return kept

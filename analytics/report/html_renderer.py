@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 
 from analytics.model.messages import say
 from analytics.model.untrusted_text import for_css, one_line
-from analytics.report.appendix import AppendixEntry
 from analytics.report.blocks import (
     Box,
     Claim,
@@ -67,10 +66,7 @@ class HtmlRenderer:
     def refs(self, references: tuple[Reference, ...]) -> Markup:
         """Set the marks [E3][E7] of some references."""
         link = Markup('<a class="ref" href="{1}/E{0}.csv">[E{0}]</a>')
-        plain = Markup('<span class="ref">[E{0}]</span>')
-        return Markup("").join(
-            (link if r.kind else plain).format(self.marks[r], self.sets) for r in dict.fromkeys(references)
-        )
+        return Markup("").join(link.format(self.marks[r], self.sets) for r in dict.fromkeys(references))
 
     def shown(self, text: str) -> str:
         """Show hidden characters of a text by number; the template escapes the rest."""
@@ -82,17 +78,11 @@ class HtmlRenderer:
 
 
 def html_document(
-    parts: tuple[Part, ...],
-    numbered: Numbered,
-    facts: ReportData,
-    lang: str,
-    entries: list[AppendixEntry] | None,
-    seal: str,
+    parts: tuple[Part, ...], numbered: Numbered, facts: ReportData, lang: str, is_annex: bool, seal: str
 ) -> str:
     """Write one document in one language as HTML.
 
     parts: those of the main part, or those of the annex.
-    entries: what each mark opens, at the end of the annex; None: this is the main part.
     seal: SHA-256 of findings.json.
     """
     environment = Environment(
@@ -104,7 +94,7 @@ def html_document(
         keep_trailing_newline=True,
     )
     environment.globals["renderer"] = lambda block: _RENDERERS[type(block)]
-    kind = "main" if entries is None else "annex"
+    kind = "annex" if is_annex else "main"
     case = facts.toml.case
     voice = Locale(lang, ZoneInfo(case.timezone))
     running = f"{say(f'parts.{kind}_title', lang)}  {case.reference[:60]}"
@@ -117,7 +107,6 @@ def html_document(
         title=voice.text(Foreign(f"{say(f'parts.{kind}_title', lang)} {case.reference[:60]}".strip(), 120)),
         subtitle=Foreign(case.title or case.reference, 120),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
-        entries=entries,
         seal=Code(seal),
         foot=Code(facts.analysis_hash),
         case=Foreign(case.reference, 60),

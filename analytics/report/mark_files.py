@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.model.messages import LANGS
 from analytics.report.blocks import Block, Figure, Grid, Numbered, Quote, Reference, entry
 from analytics.report.csv_files import write_csv
 from analytics.report.names import Names
@@ -31,8 +32,8 @@ COLUMNS = {
 class MarkPlace:
     """A place that prints a mark.
 
-    place: "4.3" for a sentence, "table 2, row 5", "figure 1", "quotation in 2"; in the annex the number
-        begins with A. key: of the sentence or caption.
+    place: "4.3" for a sentence, "table 2, row 5", "figure 1", "quotation in 2"; in the annex "A4.3", "A table
+        2, row 5". key: of the sentence or caption.
     values: what is printed there, a cell each.
     """
 
@@ -41,8 +42,14 @@ class MarkPlace:
     mark: Reference
     values: tuple[Value, ...]
 
+    @property
+    def is_annex(self) -> bool:
+        """Whether it stands in the annex."""
+        return self.place.startswith("A")
 
-Pages = dict[str, dict[int, int]]  # Language -> mark -> the first page of its PDF that prints it.
+
+# (Language, whether it is the annex) -> mark -> the first page of that PDF that prints it.
+Pages = dict[tuple[str, bool], dict[int, int]]
 
 
 def mark_files(purpose: str) -> tuple[str, str]:
@@ -65,21 +72,42 @@ def write_mark_files(case: Case, names: Names, done: Numbered, purpose: str, fol
     (folder / sets).mkdir(parents=True, exist_ok=True)
     files = {}
     for mark, number in done.marks.items():
-        if mark.kind:
-            files[mark] = f"{sets}/E{number}.csv"
-            write_csv(finder.frame(mark).lazy(), folder / files[mark])
+        files[mark] = f"{sets}/E{number}.csv"
+        write_csv(finder.frame(mark).lazy(), folder / files[mark])
     write_marks(done, purpose, folder, {})
     return [listed, *files.values()]
 
 
+def known_pages(report: Path, waiting: Path, purpose: str) -> Pages:
+    """Read the pages that an earlier run found for another language, if it printed the same findings.
+
+    report: the report folder; waiting: where findings.json of this run stands already.
+    """
+    tail = mark_files(purpose)[0].removeprefix("marks").removesuffix(".csv")
+    findings, listed = f"findings{tail}.json", report / mark_files(purpose)[0]
+    same = (report / findings).is_file() and sha256_of(report / findings) == sha256_of(waiting / findings)
+    if not same or not listed.is_file():
+        return {}
+    found: Pages = {}
+    for row in pl.read_csv(listed, infer_schema=False).iter_rows(named=True):
+        for lang in LANGS:
+            if row[f"page_{lang}"]:
+                pages = found.setdefault((lang, row["sentence"].startswith("A")), {})
+                pages[int(row["mark"][1:])] = int(row[f"page_{lang}"])
+    return found
+
+
 def write_marks(done: Numbered, purpose: str, folder: Path, pages: Pages) -> None:
-    """Write the list of marks: a row for each place that prints one, with the pages of the PDFs once set."""
+    """Write the list of marks: a row for each place that prints one, with the pages of the PDFs once set.
+
+    A place in the annex has the page of the annex.
+    """
     listed, sets = mark_files(purpose)
     rows = []
     for place in mark_places(done):
         mark, number = place.mark, done.marks[place.mark]
         file = f"{sets}/E{number}.csv"
-        page = [pages.get(lang, {}).get(number) for lang in ("zh", "en")]
+        page = [pages.get((lang, place.is_annex), {}).get(number) for lang in LANGS]
         told = (f"E{number}", *page, place.place, place.key, mark.kind, mark.n, mark.n_upper)
         rows.append((*told, file, sha256_of(folder / file)))
     write_csv(pl.LazyFrame(rows, schema=COLUMNS, orient="row"), folder / listed)
@@ -90,22 +118,22 @@ def mark_places(done: Numbered) -> Iterator[MarkPlace]:
     for _, number, claim in done.sentences():
         values = (Word(entry(claim.key), tuple(claim.params.items())),)
         yield from _of(number, claim.key, claim.refs, values)
-    for before, parts in (("", done.main), ("A", done.annex)):
+    for before, parts in (("", done.main), ("A ", done.annex)):
         for part in parts:
             for placed in part.placed:
-                yield from _of_block(placed.block, f"{before}{placed.number}", f"{before}{part.number}")
+                yield from _of_block(placed.block, placed.number, part.number, before)
 
 
-def _of_block(block: Block, number: str, part: str) -> Iterator[MarkPlace]:
+def _of_block(block: Block, number: str, part: int, before: str) -> Iterator[MarkPlace]:
     if isinstance(block, Figure):
         words = Word(entry(block.key), tuple(block.params.items()))
-        yield from _of(f"figure {number}", block.key, block.refs, (words,))
+        yield from _of(f"{before}figure {number}", block.key, block.refs, (words,))
     elif isinstance(block, Quote):
-        yield from _of(f"quotation in {part}", "quotation", block.refs, (block.text, block.cite))
+        yield from _of(f"{before}quotation in {part}", "quotation", block.refs, (block.text, block.cite))
     elif isinstance(block, Grid):
         for k, row in enumerate(block.rows, 1):
-            yield from _of(f"table {number}, row {k}", block.key, row.refs, (*row.cells, *row.below))
+            yield from _of(f"{before}table {number}, row {k}", block.key, row.refs, (*row.cells, *row.below))
 
 
 def _of(place: str, key: str, marks: tuple[Reference, ...], values: tuple[Value, ...]) -> Iterator[MarkPlace]:
-    return (MarkPlace(place, key, mark, values) for mark in marks if mark.kind)
+    return (MarkPlace(place, key, mark, values) for mark in marks)

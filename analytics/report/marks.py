@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import sha256
 
+import polars as pl
+
 from analytics.report.blocks import Reference
-from analytics.report.placeholders import Word
 
 
 class MarkKind(StrEnum):
@@ -55,8 +56,7 @@ def marked(kind: str, ids: Iterable[str], upper: Iterable[str] = ()) -> Referenc
     lower = set(ids)
     members, further = tuple(sorted(lower)), tuple(sorted(set(upper) - lower))
     digest = sha256("\0".join((MarkKind(kind), *members, "", *further)).encode()).hexdigest()
-    about = Word(f"marks.about_{MarkKind(kind)}", (("n", len(members)),))
-    return Reference(about, digest, len(members), kind=MarkKind(kind), ids=members, upper=further)
+    return Reference(MarkKind(kind), digest, members, further)
 
 
 def record_id(source_sha256: str, source_row: int, source_path: str = "") -> str:
@@ -68,6 +68,10 @@ def record_id(source_sha256: str, source_row: int, source_path: str = "") -> str
     'abab:7:/data/0'
     """
     return f"{source_sha256}:{source_row}:{source_path}"
+
+
+# The same of a row of REJECTED or OCCURRENCES, as an expression.
+RECORD_ID = pl.concat_str("source_sha256", pl.lit(":"), "source_row", pl.lit(":"), "source_path")
 
 
 def counter_id(counter: str, source_sha256: str, source_row: int, source_path: str = "") -> str:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from analytics.model.messages import catalogue
-from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Reference, Row
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
+from analytics.report.marks import marked, record_id
 from analytics.report.placeholders import Foreign, Value, Word
 from analytics.report.report_data import ACCOUNTED, ReportData
-from analytics.report.section import all_sources, of_rows, of_source, of_table, word
+from analytics.report.section import word
 
-RAW_SHOWN = 110  # Characters of a rejected record in the report; all of it stands in tables/rejected.csv.
+RAW_SHOWN = 110  # Characters of a rejected record in the report; `wakeline show rejected` prints all.
+PLACE = ("source_sha256", "source_row", "source_path")
 
 
 def record_blocks(facts: ReportData) -> list[Block]:
@@ -37,7 +39,7 @@ def record_blocks(facts: ReportData) -> list[Block]:
                 "events": facts.stored["events"],
                 "rejected": facts.stored["rejected"],
             },
-            (all_sources(facts),),
+            (marked("files", facts.sources["sha256"]),),
         ),
         Grid(
             "table_records",
@@ -46,15 +48,11 @@ def record_blocks(facts: ReportData) -> list[Block]:
                 *(
                     Row(
                         (k + 1, Foreign(row["name"], 80), *(row[name] for name in ACCOUNTED), _check(row)),
-                        (of_source(row),),
+                        (marked("files", [row["sha256"]]),),
                     )
                     for k, row in enumerate(rows)
                 ),
-                Row(
-                    (None, word("total"), *(total[name] for name in ACCOUNTED), _check(total)),
-                    (all_sources(facts),),
-                    is_sum=True,
-                ),
+                Row((None, word("total"), *(total[name] for name in ACCOUNTED), _check(total)), is_sum=True),
             ),
             style="small",
         ),
@@ -66,7 +64,7 @@ def record_blocks(facts: ReportData) -> list[Block]:
         Claim(
             "rejected_count",
             {"n": facts.stored["rejected"], "reasons": facts.reasons.height},
-            (of_table("rejected", facts.stored["rejected"]),),
+            (marked("records", facts.refused),),
         ),
         _reasons(facts),
         _examples(facts),
@@ -83,18 +81,7 @@ def _check(row: dict[str, Any]) -> Value:
 
 def _reasons(facts: ReportData) -> Grid:
     rows = tuple(
-        Row(
-            (reason_words(row["reason"]), row["n"]),
-            (
-                Reference(
-                    word("about_reason", reason=reason_words(row["reason"])),
-                    "rejected",
-                    row["n"],
-                    table="rejected",
-                    condition=f"reason = {row['reason']}",
-                ),
-            ),
-        )
+        Row((reason_words(row["reason"]), row["n"]), (marked("records", row["ids"]),))
         for row in facts.reasons.head(30).to_dicts()
     )
     return Grid(
@@ -111,14 +98,10 @@ def _examples(facts: ReportData) -> Grid:
         Row(
             (
                 reason_words(row["reason"]),
-                word("place", file=Foreign(names.get(row["source_sha256"]), 40), row=row["source_row"]),
+                word("place", file=Foreign(names.get(row["source_sha256"]), 40), row=row["row"]),
                 Foreign(row["raw"], RAW_SHOWN),
             ),
-            (
-                of_rows(
-                    "rejected", f"source_sha256 = {row['source_sha256']}, source_row = {row['source_row']}", 1
-                ),
-            ),
+            (marked("records", [record_id(*(row[name] for name in PLACE))]),),
         )
         for row in facts.rejects.to_dicts()
     )

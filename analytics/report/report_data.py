@@ -9,18 +9,18 @@ import polars as pl
 
 from analytics.alleged.information import alleged_subjects
 from analytics.evidence.input_files import certificate_names
+from analytics.evidence.row_numbers import RowNumbers
 from analytics.law.comparison import Numbers, numbers_beside
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.thresholds import ListLimits, recorded
 from analytics.model.thresholds import Value as Limited
 from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
 from analytics.report.alleged_data import Alleged, alleged_of
-from analytics.report.blocks import SHOWN_MAX
 from analytics.report.coverage_data import Coverage, coverage_of
 from analytics.report.figures.spread_tree import Tree
 from analytics.report.group_data import Groups, groups_of
 from analytics.report.listed_data import ListedAccount, listed_of
-from analytics.report.marks import record_id
+from analytics.report.marks import RECORD_ID
 from analytics.report.names import Names, names_of
 from analytics.report.scope_data import Spread, spread_of
 from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
@@ -64,7 +64,7 @@ class ReportData:
     """Everything that the sections read. Tables that the case does not have yet are empty.
 
     sources: SOURCES by name; certificates: CERTIFICATES.
-    reasons: reason, n, of REJECTED; rejects: its first rows by reason.
+    reasons: reason, n, ids, of REJECTED; rejects: its first rows by reason, with the row as a reader counts.
     kinds: platform, kind, n, event_ids; notes: parent_note, kind, n, event_ids.
     subsets: named sets of events; conflicts: EVENTS whose time contradicts their id.
     trees: the largest CASCADES of at least two events; roots: EVENTS of their roots; levels: LEVELS of the
@@ -73,7 +73,7 @@ class ReportData:
         beside it; subject_of: the subject of SCOPE by id stated in `[[alleged]]`.
     missing_parents: events whose parent cannot be told.
     corrections_seen: events that case.toml names as corrections and the exports hold.
-    places: see `places_of`; groups: see Groups; names: see Names; alleged: see Alleged;
+    groups: see Groups; names: see Names; alleged: see Alleged;
         listed: see ListedAccount; course: see Course; spread: see Spread; coverage: see Coverage;
         tree: see `largest_tree`.
     refused: ids of all rejected records; certificate_files: names of certificates as `unpack` writes them.
@@ -122,7 +122,6 @@ class ReportData:
     tree: tuple[int, Tree, tuple[str, ...]] | None
     findings: pl.DataFrame
     requests: pl.DataFrame
-    places: dict[str, tuple[str, int, str]]
     certificates: pl.DataFrame
     refused: tuple[str, ...] = ()
     certificate_files: tuple[str, ...] = ()
@@ -197,8 +196,10 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         settings=recorded(case.manifest.get("settings", {})),
         sources=case.read("sources").sort("name", "sha256"),
         stored={"events": events.height, "rejected": rejected.height},
-        reasons=rejected.group_by("reason").agg(n=pl.len()).sort("n", "reason", descending=[True, False]),
-        rejects=_rejects(rejected),
+        reasons=rejected.group_by("reason")
+        .agg(n=pl.len(), ids=RECORD_ID)
+        .sort("n", "reason", descending=[True, False]),
+        rejects=RowNumbers(case).added(_rejects(rejected)),
         kinds=_grouped(events, ["platform", "kind"]),
         notes=_grouped(events.filter(parent_basis="missing"), ["parent_note", "kind"]),
         subsets=_subsets(events),
@@ -234,12 +235,8 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         analysis_hash=_hash_of(case),
         findings=case.read_or_empty("findings"),
         requests=case.read_or_empty("requests"),
-        places={},
         certificates=case.read_or_empty("certificates"),
-        refused=tuple(
-            record_id(*row)
-            for row in rejected.select("source_sha256", "source_row", "source_path").iter_rows()
-        ),
+        refused=tuple(rejected.select(RECORD_ID).to_series()),
         certificate_files=tuple(certificate_names(case).values()),
         pictures=tuple(pictures(case.folder)),
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
@@ -303,21 +300,6 @@ def _subjects(case: Case, toml: CaseToml) -> dict[str, str]:
     return alleged_subjects(stated, case.read_or_empty("families"), _scoped(case))
 
 
-def places_of(case: Case, event_ids: set[str]) -> dict[str, tuple[str, int, str]]:
-    """Find where events stand in the exports.
-
-    Returns (source_sha256, source_row, source_path) of the kept record, by event_id.
-    """
-    wanted = pl.Series(sorted(event_ids), dtype=pl.String)
-    rows = (
-        case.scan("events")
-        .filter(pl.col("event_id").is_in(wanted.implode()))
-        .select("event_id", "source_sha256", "source_row", "source_path")
-        .collect()
-    )
-    return {event_id: (sha256, row, path) for event_id, sha256, row, path in rows.iter_rows()}
-
-
 def _span(events: pl.DataFrame) -> tuple[datetime | None, datetime | None]:
     """First and last trusted moment of the events."""
     moments = events.select(trusted_at())["at"]
@@ -334,7 +316,7 @@ def _of(tree: dict[str, Any] | None) -> pl.Expr:
 def _grouped(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     return (
         events.group_by(by)
-        .agg(n=pl.len(), event_ids=pl.col("event_id").sort_by("order").head(SHOWN_MAX))
+        .agg(n=pl.len(), event_ids=pl.col("event_id").sort_by("order"))
         .sort("n", *by, descending=[True, *([False] * len(by))])
     )
 

@@ -5,12 +5,11 @@ Each module in sections/ is one part.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from analytics.model.errors import SettingsError
 from analytics.model.messages import catalogue
 from analytics.model.registry import load
-from analytics.report.blocks import SHOWN_MAX, Block, Chapter, Reference, entry
+from analytics.report.blocks import Block, Chapter, Reference, entry
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Value, Word
 from analytics.report.report_data import ReportData
@@ -87,118 +86,3 @@ def subset(facts: ReportData, name: str) -> tuple[Reference, ...]:
     """Refer to a named set of events; an empty one has nothing to open and gives no reference."""
     found = facts.subsets[name]
     return (marked("records", found.event_ids),) if found.n else ()
-
-
-def all_sources(facts: ReportData) -> Reference:
-    """Refer to the whole list of inputs."""
-    return Reference(
-        word("about_sources"),
-        "sources",
-        facts.sources.height,
-        sources=tuple(facts.sources["sha256"].head(SHOWN_MAX)),
-        table="sources",
-    )
-
-
-def of_source(row: dict[str, Any]) -> Reference:
-    """Refer to an input file, a row of SOURCES."""
-    return Reference(
-        word("about_source", name=Foreign(row["name"])),
-        row["sha256"][:16],
-        row["records_n"],
-        sources=(row["sha256"],),
-        table="sources",
-    )
-
-
-def of_event(event_id: str) -> Reference:
-    """Refer to one event."""
-    return Reference(
-        word("about_event", id=Foreign(event_id)),
-        event_id,
-        1,
-        (event_id,),
-        table="events",
-        condition=f"event_id = {event_id}",
-    )
-
-
-def of_tree(facts: ReportData, row: dict[str, Any]) -> Reference:
-    """Refer to a tree, a row of CASCADES: all its events, the root among them."""
-    measure = "reposts" if row["tree"] == "repost" else "comments"
-    condition = f"root_id = {row['root_id']}, tree = {row['tree']}"
-    known = facts.scope.filter(measure=measure, subject_id=row["root_id"])
-    event_ids = tuple(
-        (known["event_ids"][0] if known.height and known["event_ids"][0] is not None else [])[:SHOWN_MAX]
-    )
-    return Reference(
-        word(f"about_tree_{row['tree']}", id=Foreign(row["root_id"])),
-        f"nodes: {condition}",
-        row["size"],
-        event_ids,
-        table="nodes",
-        condition=condition,
-    )
-
-
-def of_measure(row: dict[str, Any]) -> Reference:
-    """Refer to a measure, a row of SCOPE."""
-    return Reference(
-        word("about_measure", measure=Word(f"scope.{row['measure']}"), id=named(row["subject_id"])),
-        f"{row['measure']}@{row['subject_id']}",
-        None,
-        tuple(row["event_ids"] or ())[:SHOWN_MAX],
-        tuple(row["source_sha256"] or ())[:SHOWN_MAX],
-        table="scope",
-        condition=f"measure = {row['measure']}, subject_id = {row['subject_id']}"
-        + (f", class_value = {row['class_value']}" if row["class_value"] else ""),
-    )
-
-
-def of_table(name: str, n: int | None = None) -> Reference:
-    """Refer to a whole table of the report folder."""
-    return Reference(word("about_table", name=name), "rejected" if name == "rejected" else "", n, table=name)
-
-
-def tree_names(facts: ReportData) -> dict[tuple[str, str], str]:
-    """Name the trees told one by one: T1, T2, ... by (root_id, tree)."""
-    return {
-        (root_id, tree): f"T{k + 1}"
-        for k, (root_id, tree) in enumerate(facts.trees.select("root_id", "tree").iter_rows())
-    }
-
-
-def root_names(facts: ReportData) -> dict[str, str]:
-    """Name the roots of those trees: R1, R2, ... by root_id."""
-    return {
-        root_id: f"R{k + 1}" for k, root_id in enumerate(facts.trees["root_id"].unique(maintain_order=True))
-    }
-
-
-def of_rows(table: str, condition: str, n: int | None) -> Reference:
-    """Refer to some rows of a table."""
-    return Reference(word("about_rows", name=table), "", n, table=table, condition=condition)
-
-
-def of_account(account_id: str, event_ids: list[str] | None) -> Reference:
-    """Refer to an account: all its events, some of them named."""
-    return Reference(
-        word("about_account", id=Foreign(account_id)),
-        account_id,
-        None,
-        tuple(event_ids or ())[:SHOWN_MAX],
-        table="events",
-        condition=f"account_id = {account_id}",
-    )
-
-
-def of_role(row: dict[str, Any]) -> Reference:
-    """Refer to an account in a role for a subject, a row of ROLES."""
-    return Reference(
-        word("about_role", role=Word(f"roles.role_{row['role']}"), id=Foreign(row["account_id"])),
-        f"{row['role']}@{row['account_id']}",
-        len(row["event_ids"]),
-        tuple(row["event_ids"]),
-        table="roles",
-        condition=f"role = {row['role']}, account_id = {row['account_id']}, subject_id = {row['subject_id']}",
-    )

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import typst
 
 from analytics.model.errors import WakelineError
 from analytics.model.messages import say
-from analytics.report.appendix import AppendixEntry
 from analytics.report.blocks import (
     Block,
     Box,
@@ -160,20 +159,16 @@ class TypstRenderer:
             "notes": [self.text(note) for note in block.notes],
         }
 
-    def document(
-        self, parts: tuple[Part, ...], subtitle: Value, entries: list[AppendixEntry] | None, seal: str
-    ) -> dict[str, Any]:
+    def document(self, parts: tuple[Part, ...], subtitle: Value, is_annex: bool, seal: str) -> dict[str, Any]:
         """Set one document in this language as data.
 
         parts: those of the main part, or those of the annex.
         subtitle: the line below the title.
-        entries: what each mark opens, printed at the end of the annex; None: this is the main part.
+        is_annex: whether this is the annex, which begins with its contents.
         seal: SHA-256 of findings.json, which both documents name.
         """
-        is_annex = entries is not None
         chapters = [self._chapter(part, is_annex) for part in parts]
-        appendix = None if entries is None else self._appendix(entries)
-        listed = [*chapters, *([appendix] if appendix else [])] if is_annex else []
+        listed = chapters if is_annex else []
         kind = "annex" if is_annex else "main"
         document: dict[str, Any] = {
             "lang": self.voice.lang,
@@ -184,7 +179,7 @@ class TypstRenderer:
             "page_of": say("parts.page_of", self.voice.lang, x="{x}", y="{y}"),
             "contents": [[one["no"], one["t"]] for one in listed],
             "chapters": chapters,
-            "appendix": appendix,
+            "is_annex": is_annex,
             "end": self.said("parts.end", {"hash": Code(seal)}),
         }
         document["unshown"] = self._unshown()
@@ -197,23 +192,6 @@ class TypstRenderer:
             "t": say(f"parts.{part.name}", self.voice.lang),
             "own_page": part.name in OWN_PAGE and not is_annex,
             "blocks": [self.block(placed.block, placed.number) for placed in part.placed],
-        }
-
-    def _appendix(self, entries: list[AppendixEntry]) -> dict[str, Any]:
-        return {
-            "no": say("parts.annex_no", self.voice.lang, n="E"),
-            "t": say("parts.marks", self.voice.lang),
-            "intro": self.said("appendix_intro"),
-            "cols": [self.said(key) for key in ("col_mark", "col_what", "col_where")],
-            "rows": [self._entry(one) for one in entries],
-        }
-
-    def _entry(self, one: AppendixEntry) -> dict[str, Any]:
-        return {
-            "n": one.number,
-            "about": self.text(one.reference.about),
-            "lines": [self.text(line) for line in one.lines],
-            "count": [] if one.reference.n is None else self.said("appendix_n", {"n": one.reference.n}),
         }
 
     def _unshown(self) -> dict[str, Any] | None:
@@ -236,8 +214,8 @@ TAGGED_MAX = 1_500
 
 def pdf_document(
     part: dict[str, Any], pictures: dict[str, str], fonts: Fonts, moment: datetime, meta: dict[str, Any]
-) -> bytes:
-    """Set one document as PDF.
+) -> tuple[bytes, dict[int, int]]:
+    """Set one document as PDF; also the first page that prints each mark.
 
     part: as `TypstRenderer.document` gives it; pictures: SVG by file name.
     moment: what the file says of its making (PDF/A needs one).
@@ -248,7 +226,7 @@ def pdf_document(
     """
     blocks = [block for chapter in part["chapters"] for block in chapter["blocks"]]
     rows_n = sum(len(block["rows"]) for block in blocks if block["k"] == "grid")
-    is_tagged = rows_n + len((part["appendix"] or {"rows": []})["rows"]) <= TAGGED_MAX
+    is_tagged = rows_n <= TAGGED_MAX
     with TemporaryDirectory(prefix="wakeline-") as scratch:
         folder = Path(scratch)
         (folder / "fonts").mkdir()
@@ -261,22 +239,27 @@ def pdf_document(
         for name, drawing in pictures.items():
             (folder / name).write_text(drawing, encoding="utf-8")
         try:
-            return _without_default(
-                bytes(
-                    typst.compile(
-                        folder / "report.typ",
-                        root=folder,
-                        font_paths=[folder / "fonts"],
-                        ignore_system_fonts=True,
-                        format="pdf",
-                        pdf_standards=list(STANDARDS if is_tagged else UNTAGGED),
-                        timestamp=int(moment.timestamp()),
-                        pdf_tags=is_tagged,
-                    )
-                )
+            setter = typst.Compiler(
+                folder / "report.typ", root=folder, font_paths=[folder / "fonts"], ignore_system_fonts=True
             )
+            content = setter.compile(
+                format="pdf",
+                pdf_standards=list(STANDARDS if is_tagged else UNTAGGED),
+                timestamp=int(moment.timestamp()),
+                pdf_tags=is_tagged,
+            )
+            pages = _pages(setter.query("<mark>", field="value"))
+            return _without_default(bytes(cast("bytes", content))), pages
         except typst.TypstError as fault:
             raise WakelineError("pdf_refused", found=str(fault)[:300]) from None
+
+
+def _pages(told: str) -> dict[int, int]:
+    """The first page of each mark, from what the marks of the template say of themselves."""
+    found: dict[int, int] = {}
+    for mark, page in json.loads(told):
+        found.setdefault(mark, page)
+    return found
 
 
 def _without_default(content: bytes) -> bytes:

@@ -11,15 +11,14 @@ from pathlib import Path
 
 from analytics.model.errors import CaseError, SettingsError
 from analytics.model.messages import say
-from analytics.report.appendix import AppendixEntry, appendix_entries
 from analytics.report.blocks import Numbered, Part, numbered
 from analytics.report.findings_json import findings_json
 from analytics.report.fonts import Fonts, find_fonts
 from analytics.report.html_renderer import html_document
-from analytics.report.mark_files import write_mark_files
+from analytics.report.mark_files import known_pages, mark_files, write_mark_files, write_marks
 from analytics.report.packaged_csv import CUSTODY, write_packaged_csv
 from analytics.report.placeholders import Foreign, Locale
-from analytics.report.report_data import ReportData, places_of, report_data
+from analytics.report.report_data import ReportData, report_data
 from analytics.report.section import chapters
 from analytics.report.typst_renderer import TypstRenderer, pdf_document
 from analytics.store.case_folder import Case, canonical_json, sha256_of
@@ -47,11 +46,11 @@ class _Edition:
 
 @dataclass(frozen=True)
 class _Document:
-    """One of the documents of a report: its name, its parts, and what its marks open (the annex only)."""
+    """One of the documents of a report: its name, its parts, and whether it is the annex."""
 
     name: str
     parts: tuple[Part, ...]
-    entries: list[AppendixEntry] | None
+    is_annex: bool
 
 
 def write_report(
@@ -82,11 +81,7 @@ def write_report(
     fonts = find_fonts()
     facts = report_data(case, report_date or stated_now(), fonts.hashes if fonts else {})
     done = numbered_report(facts, purpose)
-    facts = replace(
-        facts,
-        purpose=purpose,
-        places=places_of(case, {event_id for reference in done.marks for event_id in reference.event_ids}),
-    )
+    facts = replace(facts, purpose=purpose)
     edition = _Edition(tuple(lang.split("+")), purpose, fonts if with_pdf else None)
     waiting = case.report / NEXT
     try:
@@ -110,31 +105,37 @@ def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, w
     tables = write_packaged_csv(case, facts.names, waiting)
     tables += write_mark_files(case, facts.names, done, edition.purpose, waiting)
     listed = f"findings{edition.mark}.json"
-    hashes = {name: sha256_of(waiting / name) for name in tables if name != CUSTODY}
+    marks = mark_files(edition.purpose)[0]
+    hashes = {name: sha256_of(waiting / name) for name in tables if name not in (CUSTODY, marks)}
     _put(waiting / listed, canonical_json(findings_json(facts, done, hashes, edition.purpose)))
     seal = sha256_of(waiting / listed)
     documents = [
-        _Document(f"report{edition.mark}", done.main, None),
-        _Document(f"annex{edition.mark}", done.annex, appendix_entries(done, facts)),
+        _Document(f"report{edition.mark}", done.main, False),
+        _Document(f"annex{edition.mark}", done.annex, True),
     ]
-    names = []
+    names: list[str] = []
+    pages = known_pages(case.report, waiting, edition.purpose)
     for lang in edition.langs:
         for one in documents:
             _put(
                 waiting / f"{one.name}.{lang}.html",
-                html_document(one.parts, done, facts, lang, one.entries, seal),
+                html_document(one.parts, done, facts, lang, one.is_annex, seal),
             )
             if edition.fonts:
                 names.append(f"{one.name}.{lang}.pdf")
-                (waiting / names[-1]).write_bytes(_pdf(facts, done, one, lang, edition.fonts, seal))
+                content, pages[lang, one.is_annex] = _pdf(facts, done, one, lang, edition.fonts, seal)
+                (waiting / names[-1]).write_bytes(content)
             names.append(f"{one.name}.{lang}.html")
+    write_marks(done, edition.purpose, waiting, pages)
     return [*names, *tables, listed]
 
 
-def _pdf(facts: ReportData, done: Numbered, one: _Document, lang: str, fonts: Fonts, seal: str) -> bytes:
+def _pdf(
+    facts: ReportData, done: Numbered, one: _Document, lang: str, fonts: Fonts, seal: str
+) -> tuple[bytes, dict[int, int]]:
     case = facts.toml.case
     renderer = TypstRenderer(Locale(lang, facts.zone), done.marks, fonts)
-    part = renderer.document(one.parts, Foreign(case.title or case.reference, 120), one.entries, seal)
+    part = renderer.document(one.parts, Foreign(case.title or case.reference, 120), one.is_annex, seal)
     title = renderer.shown(f"{say(f'parts.{_kind(one)}_title', lang)} {case.reference[:60]}".strip())
     meta = {
         "title": title,
@@ -146,7 +147,7 @@ def _pdf(facts: ReportData, done: Numbered, one: _Document, lang: str, fonts: Fo
 
 
 def _kind(one: _Document) -> str:
-    return "main" if one.entries is None else "annex"
+    return "annex" if one.is_annex else "main"
 
 
 def _moved(
@@ -158,7 +159,12 @@ def _moved(
     """
     waiting, folder = case.report / NEXT, case.report
     hashes = {name: sha256_of(waiting / name) for name in names}
-    other = [name for name in names if (folder / name).exists() and sha256_of(folder / name) != hashes[name]]
+    again = (mark_files(edition.purpose)[0],)  # Pages come into it language by language.
+    other = [
+        name
+        for name in names
+        if name not in again and (folder / name).exists() and sha256_of(folder / name) != hashes[name]
+    ]
     if other and not may_replace:
         raise CaseError("report_stands", folder=folder, n=len(other), first=other[0])
     kept = _kept(folder, [*other, *(_of_another_state(folder, set(names)) if other else [])])

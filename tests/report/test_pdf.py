@@ -260,8 +260,8 @@ columns = (Column("col_event", width=30), Column("col_account", width=25), Colum
 rows = tuple(Row((Foreign(f"weibo:{5140575367893593 + k}"), Foreign(f"weibo:{9100000000 + k}"), k, Foreign("假设的一句话，说的是面包"))) for k in range(5_000))
 done = numbered((), (Chapter(7, "coverage", (Grid("table_rejects", columns, rows, style="small"),)),))
 start, fonts = time.process_time(), find_fonts()
-part = TypstRenderer(Locale("zh", ZoneInfo("Asia/Shanghai")), done.marks, fonts).document(done.annex, Foreign("x"), [], "x")
-pdf = pdf_document(part, {}, fonts, datetime(2025, 3, 12, tzinfo=UTC), {"title": "x", "author": "x", "case": "x", "hash": "x"})
+part = TypstRenderer(Locale("zh", ZoneInfo("Asia/Shanghai")), done.marks, fonts).document(done.annex, Foreign("x"), True, "x")
+pdf, _ = pdf_document(part, {}, fonts, datetime(2025, 3, 12, tzinfo=UTC), {"title": "x", "author": "x", "case": "x", "hash": "x"})
 open("annex.pdf", "wb").write(pdf)
 most = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))  # ru_maxrss would be the parent's
 print(json.dumps([time.process_time() - start, int(most)]))

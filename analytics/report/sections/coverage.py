@@ -1,15 +1,13 @@
 """Part 7: what is missing or in doubt, how often the method erred in tests, and what was never tested."""
 
-from typing import Any
-
 from analytics.model.messages import catalogue
-from analytics.report.blocks import Align, Block, Claim, Column, Grid, Labelled, Prose, Reference, Row
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Labelled, Prose, Row
 from analytics.report.coverage_data import Coverage, tests
 from analytics.report.marks import marked
 from analytics.report.placeholders import Code, Foreign, Joined, Moment, Share, Span, Value, Word
 from analytics.report.records_blocks import reason_words, record_blocks
 from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, of_event, platform, subset, word
+from analytics.report.section import Section, platform, subset, word
 
 NEVER = ("real", "kinds", "intent", "deleted", "people")
 REASONS_MAX = 3  # Reasons of rejected records in the main part; the annex has all.
@@ -47,6 +45,7 @@ def build_annex(facts: ReportData) -> list[Block]:
 
 def _span(facts: ReportData) -> Claim:
     params: dict[str, Value] = {
+        "n": facts.sources.height,
         "first": Moment(facts.span[0]),
         "last": Moment(facts.span[1]),
         "zone": facts.toml.case.timezone,
@@ -141,7 +140,7 @@ def _kinds(facts: ReportData) -> Grid:
     rows = tuple(
         Row(
             (platform(row["platform"]), _kind(row["kind"]), row["n"], Share(row["n"], facts.acts_n)),
-            (_kind_reference(row),),
+            (marked("records", row["event_ids"]),),
         )
         for row in facts.kinds.to_dicts()
     )
@@ -159,18 +158,6 @@ def _kinds(facts: ReportData) -> Grid:
 
 def _kind(name: str) -> Value:
     return word(f"kind_{name}") if f"kind_{name}" in catalogue("report") else Foreign(name)
-
-
-def _kind_reference(row: dict[str, Any]) -> Reference:
-    show = {"repost": "reposts@case", "comment": "comments@case"}.get(row["kind"], row["event_ids"][0])
-    return Reference(
-        word("about_kind", kind=_kind(row["kind"]), platform=platform(row["platform"])),
-        show,
-        row["n"],
-        tuple(row["event_ids"]),
-        table="events",
-        condition=f"platform = {row['platform']}, kind = {row['kind']}",
-    )
 
 
 def _conflicts(facts: ReportData) -> list[Block]:
@@ -203,13 +190,13 @@ def _conflicts(facts: ReportData) -> list[Block]:
                         else None
                     ),
                 ),
-                (of_event(row["event_id"]),),
+                (marked("records", [row["event_id"]]),),
             )
             for row in facts.conflicts.to_dicts()
         )
         notes: tuple[Word, ...] = (word("conflicts_note"),)
         if found.n > LISTED_MAX:
-            notes += (word("listed_first", n=LISTED_MAX, all=found.n, table="events"),)
+            notes += (word("listed_first", n=LISTED_MAX, all=found.n),)
         blocks.append(
             Grid(
                 "table_conflicts",
@@ -232,18 +219,7 @@ def _notes(facts: ReportData) -> Grid:
     rows = tuple(
         Row(
             (_note(row["parent_note"]), word(f"kind_{row['kind']}"), row["n"]),
-            (
-                Reference(
-                    word("about_note", note=_note(row["parent_note"])),
-                    row["event_ids"][0],
-                    row["n"],
-                    tuple(row["event_ids"]),
-                    table="events",
-                    condition=(
-                        f"parent_basis = missing, kind = {row['kind']}, parent_note = {row['parent_note']}"
-                    ),
-                ),
-            ),
+            (marked("records", row["event_ids"]),),
         )
         for row in facts.notes.to_dicts()
     )
