@@ -5,7 +5,7 @@ from typing import Any
 from analytics.report.blocks import Block, Claim, Prose
 from analytics.report.placeholders import Foreign, Joined, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import of_table, word
+from analytics.report.section import word
 
 _WITHOUT = "without "  # As `Change.told` begins where something was left out.
 
@@ -20,7 +20,7 @@ def firm_blocks(facts: ReportData) -> list[Block]:
     table = facts.groups.fragility
     if table.is_empty():
         return []
-    return [Claim("firm_rule", {"n": int(table["runs_n"][0])}, (of_table("fragility", table.height),))]
+    return [Claim("firm_rule", {"n": int(table["runs_n"][0])})]
 
 
 def firm_words(row: dict[str, Any]) -> tuple[Word, ...]:
