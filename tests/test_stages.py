@@ -115,7 +115,7 @@ def test_a_target_changes_targets_and_what_follows_from_them(case: Case) -> None
         facts(targets='[[targets]]\nname = "某人"\nterms = ["道理"]\n'), encoding="utf-8"
     )
     ran = run_again(case)
-    assert {"targets", "roles", "scope", "tallies", "findings"} == ran
+    assert {"targets", "alleged", "roles", "scope", "tallies", "findings"} == ran
 
 
 def test_a_changed_setting_runs_just_what_reads_it(case: Case) -> None:
