@@ -159,7 +159,8 @@ def _moved(
     """
     waiting, folder = case.report / NEXT, case.report
     hashes = {name: sha256_of(waiting / name) for name in names}
-    again = (mark_files(edition.purpose)[0],)  # Pages come into it language by language.
+    # Pages come into the list of marks language by language; custody grows with every report, as the log does.
+    again = (mark_files(edition.purpose)[0], CUSTODY)
     other = [
         name
         for name in names
