@@ -61,7 +61,7 @@ def test_one_is_told_in_the_singular_and_all_else_in_the_plural(n: object, told:
     ],
 )
 def test_the_report_counts_as_say_does(n: int | Range, told: str) -> None:
-    assert Locale("en", ZoneInfo("UTC")).word("report.network_turned", n=n) == told
+    assert Locale("en", ZoneInfo("UTC")).word("marks.about_accounts", n=n) == told
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda p: p.stem)

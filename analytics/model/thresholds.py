@@ -277,14 +277,11 @@ class ListLimits:
     subjects_n: int = _fixed(10, "rows", "paper")
     trees_n: int = _fixed(10, "rows", "paper")
     groups_n: int = _fixed(5, "rows", "paper")
-    roots_n: int = _fixed(3, "rows", "paper")
     accounts_n: int = _fixed(5, "accounts", "paper")
     tallied_n: int = _fixed(50, "accounts", "paper")
-    lanes_n: int = _fixed(24, "accounts", "paper")
     columns_n: int = _fixed(12, "posts", "paper")
     hubs_n: int = _fixed(12, "accounts", "paper")
-    around_n: int = _fixed(220, "accounts", "paper")
-    bars_n: int = _fixed(96, "rows", "paper")
+    bars_n: int = _fixed(400, "rows", "paper")
 
 
 @dataclass(frozen=True)

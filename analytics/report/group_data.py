@@ -14,40 +14,10 @@ from analytics.store.case_folder import Case
 GROUPS_SHOWN = (
     ListLimits.groups_n
 )  # Groups told one by one, strongest first; all stand in tables/clusters.csv.
-LANES_MAX = ListLimits.lanes_n  # Accounts drawn in one picture.
 NAMED = (
     "A",
     "B",
 )  # A lead (C) or no call accuses nobody: counted in a report, listed in tables/roles.csv alone.
-COLUMNS_MAX = ListLimits.columns_n  # Posts drawn in one picture, those with most members.
-
-
-@dataclass(frozen=True)
-class Spot:
-    """An event in the picture of a group.
-
-    lane: of its account; column: of its post.
-    since_s: seconds since the first member came.
-    is_shared: whether its words are shared.
-    """
-
-    lane: int
-    column: int
-    since_s: float
-    is_shared: bool
-
-
-@dataclass(frozen=True)
-class Lanes:
-    """A group as swim-lanes: accounts downwards, posts to the right in order of time.
-
-    span_s: the seconds that each column spans.
-    """
-
-    accounts: tuple[str, ...]
-    posts: tuple[tuple[str, object], ...]
-    spots: tuple[Spot, ...]
-    span_s: float
 
 
 @dataclass(frozen=True)
@@ -121,43 +91,3 @@ def words_of_groups(case: Case) -> pl.DataFrame:
         else FAMILIES.empty()
     )
     return own_words(acts, events, families)
-
-
-def lanes_of(groups: Groups, cluster_id: str) -> Lanes | None:
-    """Compute the picture of a group; None if none of its events at A or B has a time.
-
-    Accounts at C are not drawn: they are counted in a report, never named. Events later than twice the middle
-    span are left out.
-    """
-    tasks = groups.tasks.filter(cluster_id=cluster_id).drop_nulls(["first_at", "last_at"])
-    chosen = (
-        tasks.sort("members_n", "first_at", descending=[True, False])
-        .head(COLUMNS_MAX)
-        .sort("first_at", "object_id")
-    )
-    acts = groups.acts.filter(cluster_id=cluster_id).drop_nulls("at")
-    acts = acts.join(
-        chosen.select("object_id", "first_at").with_row_index("column"), on="object_id", how="inner"
-    )
-    graded = (
-        groups.clusters.filter(pl.col("grade").is_in(NAMED), cluster_id=cluster_id)
-        .sort("grade", "account_id")["account_id"]
-        .to_list()[:LANES_MAX]
-    )
-    acts = acts.filter(pl.col("account_id").is_in(graded)).with_columns(
-        since_s=(pl.col("at") - pl.col("first_at")).dt.total_microseconds() / 1e6
-    )
-    if acts.is_empty():
-        return None
-    spans = acts.group_by("column").agg(pl.col("since_s").max())["since_s"]
-    span = min(float(spans.max() or 0.0), 2 * float(spans.median() or 0.0)) or 1.0  # type: ignore[arg-type]
-    drawn = acts.filter(pl.col("since_s").is_between(0, span)).sort(
-        "column", "since_s", "account_id", "event_id"
-    )
-    spots = tuple(
-        Spot(graded.index(account), column, since, shared)
-        for account, column, since, shared in drawn.select(
-            "account_id", "column", "since_s", pl.col("cell").is_not_null()
-        ).iter_rows()
-    )
-    return Lanes(tuple(graded), tuple(chosen.select("object_id", "first_at").iter_rows()), spots, span)

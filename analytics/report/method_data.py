@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.model.messages import LANGS, say
-from analytics.model.thresholds import DEFAULT, Limit, Value, limits, shown
+from analytics.model.thresholds import Limit, Value, limits, shown
 
 ROOMS = {"reading": "texts"}  # The time that is believed stands with the texts.
 # What a source says of the reason for a value: measured, invented worlds, meaning, custom, paper or statute,
@@ -54,12 +54,11 @@ def deciding(settings: Mapping[str, Value]) -> tuple[Threshold, ...]:
 
     settings: the values of a run, by name.
     """
-    defaults = DEFAULT.values()
     found = [
         Threshold(
             limit,
             shown(settings[limit.name]),
-            shown(defaults[limit.name]),
+            shown(limit.value),
             WHY[limit.source],
             ROOMS.get(limit.room, limit.room),
         )

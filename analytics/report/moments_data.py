@@ -4,9 +4,10 @@ from datetime import datetime
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.report.figures.group_moments import GroupMoments, MomentRow
 
-ROWS_MAX = 12  # Posts drawn, those with most members; events on the others are counted as not drawn.
+ROWS_MAX = ListLimits.columns_n  # Posts drawn, those with most members; events on others are counted only.
 WIDE = 3.0  # The axis ends at this many times the middle span of the posts; what comes later is counted.
 
 

@@ -4,7 +4,7 @@
     accounts.csv     the accounts that the report names, one row a role
     groups.csv       candidate groups: how many accounts of each grade, and the named ones among them
     events_of_U.csv  every event on the alleged information; author, time and words of named accounts only
-    thresholds.csv   every number that decides, with unit, reason and the value it would have unless changed
+    thresholds.csv   every number that decides a grade or a row: value, default, range, reason, as part 8
     requests.csv     what to preserve and whom to ask for it
     custody.csv      what was done to the data, by whom and when: the one list that depends on the clock
 
@@ -114,7 +114,7 @@ def _events_of_u(case: Case, finder: SetFinder) -> pl.DataFrame:
 
 
 def _thresholds(case: Case, finder: SetFinder) -> pl.DataFrame:
-    """The list that the page of the method prints."""
+    """The list that part 8 prints: what decides a grade or a row, as this case used it."""
     del finder
     return threshold_table(recorded(case.manifest.get("settings", {})))
 

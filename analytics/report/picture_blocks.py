@@ -1,7 +1,7 @@
 """The pictures that people put in, with who, when and of which view."""
 
 from analytics.report.blocks import Block, Claim, Figure, Prose
-from analytics.report.charts import Photo
+from analytics.report.figures.photo import Photo
 from analytics.report.placeholders import Code, Foreign, Moment
 from analytics.report.report_data import ReportData
 from analytics.report.section import word

@@ -14,7 +14,7 @@ from analytics.law.comparison import Numbers, numbers_beside
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.thresholds import ListLimits, recorded
 from analytics.model.thresholds import Value as Limited
-from analytics.model.time import COARSE, is_contradicted, trusted_at, trusted_precision
+from analytics.model.time import COARSE, is_contradicted, trusted_at
 from analytics.report.alleged_data import Alleged, alleged_of
 from analytics.report.coverage_data import Coverage, coverage_of
 from analytics.report.figures.spread_tree import Tree
@@ -23,7 +23,6 @@ from analytics.report.listed_data import ListedAccount, listed_of
 from analytics.report.marks import RECORD_ID
 from analytics.report.names import Names, names_of
 from analytics.report.scope_data import Spread, spread_of
-from analytics.report.spread_data import Bars, Sail, bars_of, sail_of
 from analytics.report.timeline_data import Course, course_of
 from analytics.report.tree_data import largest_tree
 from analytics.store.case_folder import Case, sha256_of
@@ -67,12 +66,10 @@ class ReportData:
     reasons: reason, n, ids, of REJECTED; rejects: its first rows by reason, with the row as a reader counts.
     kinds: platform, kind, n, event_ids; notes: parent_note, kind, n, event_ids.
     subsets: named sets of events; conflicts: EVENTS whose time contradicts their id.
-    trees: the largest CASCADES of at least two events; roots: EVENTS of their roots; levels: LEVELS of the
-        largest tree; spreaders: its NODES with the most events below them.
+    trees: the largest CASCADES of at least two events.
     scope: SCOPE of the case, of the roots in `trees` and of the alleged information; numbers: what law lays
         beside it; subject_of: the subject of SCOPE by id stated in `[[alleged]]`.
     missing_parents: events whose parent cannot be told.
-    corrections_seen: events that case.toml names as corrections and the exports hold.
     groups: see Groups; names: see Names; alleged: see Alleged;
         listed: see ListedAccount; course: see Course; spread: see Spread; coverage: see Coverage;
         tree: see `largest_tree`.
@@ -95,23 +92,11 @@ class ReportData:
     subsets: dict[str, Subset]
     conflicts: pl.DataFrame
     span: tuple[datetime | None, datetime | None]
-    accounts_n: int
-    once_n: int
-    registered_n: int
-    bars: Bars | None
-    trees_n: dict[str, int]
     trees: pl.DataFrame
-    totals: dict[str, int]
-    roots: pl.DataFrame
-    missing_roots: pl.DataFrame
-    levels: pl.DataFrame
-    spreaders: pl.DataFrame
-    sail: Sail | None
     scope: pl.DataFrame
     numbers: Numbers
     subject_of: dict[str, str]
     missing_parents: frozenset[str]
-    corrections_seen: frozenset[str]
     groups: Groups
     names: Names
     alleged: Alleged
@@ -176,11 +161,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
     )
     cascades = case.read_or_empty("cascades")
     trees = _largest_trees(cascades)
-    largest = trees.row(0, named=True) if trees.height else None
-    nodes = _nodes(case, largest, events)
-    accounts = case.read_or_empty("accounts")
     rejected = case.read_or_empty("rejected")
-    acting = events.drop_nulls("account_id").group_by("account_id").len()
     subject_of = _subjects(case, toml)
     numbers = numbers_beside(toml, (one for one in subject_of.values() if one in _scoped(case)))
     subject_ids = ["case", *trees["root_id"].unique(maintain_order=True), *numbers.subjects]
@@ -205,25 +186,11 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         subsets=_subsets(events),
         conflicts=_conflicts(case),
         span=_span(events),
-        accounts_n=acting.height,
-        once_n=acting.filter(len=1).height,
-        registered_n=accounts["registered_at"].count(),
-        bars=bars_of(events, toml.case.timezone),
-        trees_n=dict(cascades.group_by("tree").len().iter_rows()),
         trees=trees,
-        totals=_totals(cascades),
-        roots=_roots(case, trees),
-        missing_roots=_missing_roots(cascades),
-        levels=case.read_or_empty("levels").filter(_of(largest)).sort("depth"),
-        spreaders=_spreaders(nodes),
-        sail=sail_of(nodes),
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         numbers=numbers,
         subject_of=subject_of,
         missing_parents=frozenset(events.filter(parent_basis="missing")["event_id"]),
-        corrections_seen=frozenset(
-            events.filter(pl.col("event_id").is_in([c.event_id for c in toml.corrections]))["event_id"]
-        ),
         groups=groups,
         names=names,
         alleged=alleged,
@@ -268,27 +235,6 @@ def _rejects(rejected: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _totals(cascades: pl.DataFrame) -> dict[str, int]:
-    doubts = ("missing_parents_n", "assumed_parents_n", "cycles_n", "earlier_than_parent_n")
-    return cascades.select(pl.col(*doubts).sum()).row(0, named=True)
-
-
-def _missing_roots(cascades: pl.DataFrame) -> pl.DataFrame:
-    """Trees whose root is not exported, largest first, one a root."""
-    return (
-        cascades.filter("missing_root").sort("size", descending=True).unique("root_id", maintain_order=True)
-    )
-
-
-def _spreaders(nodes: pl.DataFrame) -> pl.DataFrame:
-    """The five events with the most events below them."""
-    return (
-        nodes.filter((pl.col("depth") > 0) & (pl.col("subtree_n") > 0))
-        .sort("subtree_n", "event_id", descending=[True, False])
-        .head(5)
-    )
-
-
 def _scoped(case: Case) -> set[str]:
     """The subjects that SCOPE measures."""
     return set(case.read_or_empty("scope")["subject_id"])
@@ -305,12 +251,6 @@ def _span(events: pl.DataFrame) -> tuple[datetime | None, datetime | None]:
     moments = events.select(trusted_at())["at"]
     first, last = moments.min(), moments.max()
     return (first if isinstance(first, datetime) else None), (last if isinstance(last, datetime) else None)
-
-
-def _of(tree: dict[str, Any] | None) -> pl.Expr:
-    if tree is None:
-        return pl.lit(False)
-    return pl.col("root_id").eq(tree["root_id"]).and_(pl.col("tree").eq(tree["tree"]))
 
 
 def _grouped(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
@@ -360,29 +300,4 @@ def _conflicts(case: Case) -> pl.DataFrame:
         .select("event_id", "at", "at_precision", "at_text", "at_from_id")
         .head(LISTED_MAX)
         .collect()
-    )
-
-
-def _roots(case: Case, trees: pl.DataFrame) -> pl.DataFrame:
-    wanted = trees["root_id"].unique()
-    return (
-        case.scan("events")
-        .filter(pl.col("event_id").is_in(wanted.implode()))
-        .select("event_id", "account_id", trusted_at(), trusted_precision(), "own_text", "text")
-        .collect()
-    )
-
-
-def _nodes(case: Case, largest: dict[str, Any] | None, events: pl.DataFrame) -> pl.DataFrame:
-    """NODES of the largest tree with the moment and account of each event."""
-    nodes = (
-        case.read_or_empty("nodes").filter(_of(largest))
-        if largest is None or not case.has("nodes")
-        else (case.scan("nodes").filter(_of(largest)).collect())
-    )
-    return nodes.join(
-        events.select("event_id", "account_id", trusted_at()),
-        on="event_id",
-        how="left",
-        maintain_order="left",
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.model.tables import ALLEGED_EVENTS
+from analytics.model.thresholds import ListLimits
 from analytics.model.time import DAY_S, trusted_at, trusted_precision
 from analytics.report.alleged_data import Alleged, Stated
 from analytics.report.figures.time_line import Pin, TimeLine
@@ -19,7 +20,7 @@ from analytics.store.case_toml import CaseToml
 from analytics.text.versions import Version, versions_of
 
 STEPS_S = (3_600, 21_600, 86_400, 604_800, 2_592_000)  # An hour, unless that gives more bars than fit.
-BARS_MAX = 400
+BARS_MAX = ListLimits.bars_n
 SPAN_MIN_S = DAY_S  # One event alone still stands in the course of a day.
 WIDE = 3.0  # If all events take this many times the span of the middle 99 in 100, the bars show that middle.
 DATED = ("warnings", "notices", "takedowns", "penalties")

@@ -2,12 +2,13 @@
 
 import polars as pl
 
+from analytics.model.thresholds import ListLimits
 from analytics.report.figures.spread_tree import DEPTH_MAX, Knot, Tree
 from analytics.report.names import Names
 from analytics.report.scope_data import Spread
 from analytics.store.case_folder import Case
 
-KNOTS_MAX = 12  # Named accounts drawn; the others are counted beside the event they hang on.
+KNOTS_MAX = ListLimits.hubs_n  # Named accounts drawn; the others are counted beside the event they hang on.
 
 
 def largest_tree(case: Case, spread: Spread, names: Names) -> tuple[int, Tree, tuple[str, ...]] | None:

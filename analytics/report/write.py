@@ -159,7 +159,7 @@ def _moved(
     """
     waiting, folder = case.report / NEXT, case.report
     hashes = {name: sha256_of(waiting / name) for name in names}
-    # Pages come into the list of marks language by language; custody grows with every report, as the log does.
+    # Pages come into the list of marks language by language; custody grows with every report.
     again = (mark_files(edition.purpose)[0], CUSTODY)
     other = [
         name

@@ -15,8 +15,7 @@ import pytest
 
 from analytics.graph.account_network import account_network
 from analytics.graph.export import account_tables, graph_tables
-from analytics.model.tables import ACCOUNTS, NODES, ROLES
-from analytics.report.network_data import network_of
+from analytics.model.tables import ACCOUNTS, NODES
 from analytics.store.case_folder import Case, Commit, create_case
 from dashboards.views.network import network_view
 from tests.placed import write_placed
@@ -116,15 +115,6 @@ def test_page_and_export_show_the_same_ties(
     assert page.nodes["account_id"].to_list() == nodes["id"].to_list()
     moments = page.edges["first_at"].dt.strftime("%Y-%m-%dT%H:%M:%SZ").to_list()
     assert moments == edges["first_at"].to_list()
-
-
-def test_the_report_counts_the_pairs_of_both_trees(case: Case) -> None:
-    paper = network_of(case, ROLES.empty())
-    assert paper is not None
-    pairs = {**REPOSTS, **COMMENTS}
-    assert (paper.ties_n, paper.accounts_n, paper.unknown_n, paper.assumed_n) == (len(pairs), 5, 1, 2)
-    a = next(hub for hub in paper.hubs if hub.account_id == "a")
-    assert a.turned_n == 3
 
 
 def test_an_event_in_the_file_has_the_moment_of_its_id_where_the_export_contradicts_it(case: Case) -> None:

@@ -1,6 +1,7 @@
 """Which of two times is believed, and the interval that a precision leaves; every expected value by hand."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -10,7 +11,7 @@ from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.pairs.counting import candidate_pairs
 from analytics.model import time
 from analytics.model.tables import FAMILIES, PLACED_EVENTS
-from analytics.report.spread_data import bars_of
+from analytics.report.timeline_data import time_line_of
 
 EXPORTED = datetime(2020, 1, 1, tzinfo=UTC)
 OF_ID = datetime(2025, 3, 1, 9, 30, 5, tzinfo=UTC)
@@ -145,6 +146,6 @@ def test_tree_pairs_and_picture_hold_the_same_four_reposts_at_the_moment_of_the_
     pairs = candidate_pairs(trusted).filter(kind="co_repost")
     assert pairs["objects_n"].unique().to_list() == [2]
     assert len(case_arrays(trusted, FAMILIES.empty()).event) == 4
-    bars = bars_of(table, time.BEIJING)
-    assert bars is not None
-    assert sum(n for kind, counts in bars.counts if kind == "repost" for n in counts) == 4
+    reposts = trusted.filter(kind="repost")
+    line = time_line_of(reposts, reposts["at"].clear(), (), ZoneInfo(time.BEIJING))
+    assert line is not None and line.drawn_n == 4

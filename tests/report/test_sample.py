@@ -2,14 +2,13 @@
 
 import csv
 import json
+import re
 import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree
 
 import jsonschema
-import polars as pl
 import pytest
 
 from analytics.evidence.mark_check import check_marks
@@ -19,16 +18,23 @@ from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.blocks import Figure, Grid, sentences
 from analytics.report.charts import draw
+from analytics.report.figures.group_moments import GroupMoments
+from analytics.report.figures.spread_tree import Tree
+from analytics.report.figures.time_line import TimeLine
+from analytics.report.figures.traced_shown import TracedShown
 from analytics.report.fonts import find_fonts
-from analytics.report.group_data import COLUMNS_MAX, lanes_of
+from analytics.report.moments_data import moments_of
 from analytics.report.placeholders import Joined, Locale, Moment, Range, Share, Span, Value, Word
 from analytics.report.report_data import report_data
 from analytics.report.section import PURPOSES, chapters
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case
+from tests.report.drawn import counted, faults
 
 pytestmark = pytest.mark.slow
 
+# How many numbers of the note below a figure say what is drawn and what is not.
+NOT_DRAWN = {TimeLine: 3, TracedShown: 2, Tree: 2, GroupMoments: 2}
 ROOT = Path(__file__).parent.parent.parent
 DATE = datetime(2025, 3, 13, 1, tzinfo=UTC)
 
@@ -119,21 +125,30 @@ def test_findings_json_keeps_to_its_published_schema(sample: Case, purpose: str)
         jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
 
 
-def test_the_lanes_show_every_act_of_the_group_once(sample: Case) -> None:
-    facts = report_data(sample, DATE, {})
-    drawn = lanes_of(facts.groups, "g1")
+def test_the_moments_show_every_act_of_the_group_once(sample: Case) -> None:
+    drawn = moments_of(sample.read("cluster_tasks"), sample.read("cluster_acts"), "g1")
     assert drawn is not None
-    members = sample.read("clusters").filter(pl.col("grade").is_in(["A", "B"]), cluster_id="g1").height
     posts = sample.read("cluster_tasks").filter(cluster_id="g1").height
-    assert (len(drawn.accounts), len(drawn.posts)) == (members, min(posts, COLUMNS_MAX))
-    assert 1 <= posts <= planted()[1]
-    acts = sample.read("cluster_acts").filter(cluster_id="g1")
-    acts = acts.filter(acts["object_id"].is_in([post for post, _ in drawn.posts]))
-    late = acts.height - len(drawn.spots)
-    assert 0 <= late <= 3 and len(set(drawn.spots)) == len(drawn.spots)
-    picture = ElementTree.fromstring(draw(drawn, "x", Locale("zh", facts.zone)))
-    circles = picture.findall("{http://www.w3.org/2000/svg}circle")
-    assert len(circles) == len(drawn.spots) + 2  # and the legend
+    assert len(drawn.rows) == posts and 1 <= posts <= planted()[1]
+    assert drawn.drawn_n + drawn.undrawn_n == sample.read("cluster_acts").filter(cluster_id="g1").height
+    assert drawn.undrawn_n <= 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_figure_of_the_sample_has_a_fault(sample: Case, lang: str) -> None:
+    facts = report_data(sample, DATE, {})
+    voice = Locale(lang, facts.zone)
+    drawn = [b for part in chapters(facts) for c in part for b in c.blocks if isinstance(b, Figure)]
+    assert {type(one.data).__name__ for one in drawn} == {"TimeLine", "TracedShown", "Tree", "GroupMoments"}
+    for one in drawn:
+        svg = draw(one.data, voice.text(one.spoken), voice)
+        assert faults(svg) == [], one.key
+        (mark,) = one.refs
+        printed = re.findall(r"\d[\d,]*", voice.text(one.notes[0]))
+        assert counted(svg) == sum(int(n.replace(",", "")) for n in printed[: NOT_DRAWN[type(one.data)]]), (
+            one.key
+        )
+        assert counted(svg) == mark.n, one.key
 
 
 def test_before_the_search_was_run_it_says_so(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from analytics.model.tables import ROLES
-from analytics.report.network_data import _marked
 from analytics.roles.standing import accounts, leading, rows_by_grade, standings
 from analytics.store.case_folder import Case, Commit
 from dashboards.case_session import CaseSession
@@ -105,4 +104,3 @@ def test_drawer_overview_and_report_agree(case: Case) -> None:
     best = {name: row["account_id"] for name, row in page_leading(case).items()}
     assert best == {"initiator": X, "organizer": W, "amplifier": W, "repeater": X}
     assert dict(leading(TABLE).select("role", "account_id").iter_rows()) == best
-    assert _marked(TABLE) == {X: "repeater", W: "organizer"}
