@@ -327,3 +327,13 @@ def test_an_account_without_coded_support_is_told_by_its_position_alone(asked: A
             )
     against = to(ask(asked.case, account(2)), "against")
     assert [(ref.kind, ref.n) for ref in against.claims[1].refs] == [(RECORD, 2)]  # Two of its two records.
+
+
+def test_what_to_obtain_is_told_with_all_that_it_concerns(asked: Asked) -> None:
+    """Holder: the author. Not known whom from: r6; taken as direct: r1, r4, r5, r7 and the three comments."""
+    kinds = [row["kind"] for row in asked.facts.requests.sort("place").to_dicts()]
+    told = {kind: claim.refs[0] for kind, claim in zip(kinds, to(asked, "obtain").claims, strict=False)}
+    counted = {kind: (ref.kind, ref.n) for kind, ref in told.items()}
+    assert counted["holders"] == (ACCOUNT, 1) and told["holders"].ids == (account(1),)
+    assert counted["missing"] == (RECORD, 1) and counted["assumed"] == (RECORD, 7)
+    assert counted["obtained"] == (FILE, 4) and told["notices"].ids == ("warnings/1",)

@@ -4,25 +4,20 @@ from typing import Any
 
 import polars as pl
 
-from analytics.evidence.row_filter import rows_of
 from analytics.model.time import is_contradicted
 from analytics.questions.question import Asked, Question, accounts, line, records
 from analytics.report.alleged_data import SPREAD
 from analytics.report.blocks import Claim, Reference
 from analytics.report.marks import MarkKind, marked, record_id
-from analytics.report.placeholders import Moment, Word
+from analytics.report.placeholders import Moment, Value, Word
 
-# What each kind of request counts; a kind that is not here is told without a number.
+# What each kind of request counts; those that are not here count files, facts or records by their place.
 COUNTS = {
     "holders": MarkKind.ACCOUNTS,
     "registered": MarkKind.ACCOUNTS,
     "groups": MarkKind.GROUPS,
-    "missing": MarkKind.RECORDS,
-    "assumed": MarkKind.RECORDS,
-    "no_account": MarkKind.RECORDS,
-    "conflict": MarkKind.RECORDS,
-    "roots": MarkKind.RECORDS,
-    "single": MarkKind.RECORDS,
+    "notices": MarkKind.FACTS,
+    "obtained": MarkKind.FILES,
 }
 
 
@@ -98,31 +93,26 @@ def obtain(asked: Asked) -> list[Claim]:
 
 
 def _request(asked: Asked, row: dict[str, Any]) -> Claim:
-    """One request; its number is told where the set that it counts is known whole."""
-    what, whom, settles = (Word(f"law.ask_{row['kind']}{part}") for part in ("", "_whom", "_settles"))
+    """One request: what and how many, whom, over which time, under what, and what it would settle."""
+    parts = {"what": "", "whom": "_whom", "settles": "_settles", "under": "_under"}
+    words: dict[str, Value] = {name: Word(f"law.ask_{row['kind']}{tail}") for name, tail in parts.items()}
     mark = _counted(asked, row)
-    if mark is None or mark.n != row["n"]:
-        return line("obtain", what=what, whom=whom, settles=settles)
-    return line("obtain_n", mark, what=what, n=row["n"], whom=whom, settles=settles)
+    if row["first_at"] is None:
+        return line("obtain", mark, n=row["n"], **words)
+    first, last = Moment(row["first_at"], "min"), Moment(row["last_at"], "min")
+    return line("obtain_span", mark, n=row["n"], first=first, last=last, **words)
 
 
-def _counted(asked: Asked, row: dict[str, Any]) -> Reference | None:
-    """The set of a request, read again by its condition where the table keeps only the first of it."""
-    kind, ids = row["kind"], list(row["subject_ids"])
+def _counted(asked: Asked, row: dict[str, Any]) -> Reference:
+    """The set that a request counts."""
+    kind, ids = row["kind"], row["subject_ids"]
     if kind == "rejected":
         return _rejected(asked)
     if kind == "obtained":
-        mine = asked.facts.sources.filter(pl.col("obtained").is_null())
-        return marked("files", mine["sha256"])
-    if kind == "notices":
-        return marked("facts", (one.replace(".", "/") for one in ids))
-    if kind not in COUNTS:
-        return None
-    if len(ids) < row["n"] and row["table"] == "events":
-        ids = (
-            rows_of(asked.case, "events", row["condition"]).select("event_id").collect()["event_id"].to_list()
-        )
-    return marked(COUNTS[kind], ids)
+        ids = asked.facts.sources.filter(pl.col("obtained").is_null())["sha256"]
+    elif kind == "notices":
+        ids = [one.replace(".", "/") for one in ids]
+    return marked(COUNTS.get(kind, MarkKind.RECORDS), ids)
 
 
 def cannot(asked: Asked) -> list[Claim]:
