@@ -111,6 +111,12 @@ def test_coders_who_agree_on_60_texts_give_shares_and_coders_who_do_not_give_non
         ([("abuse", "abuse")] * 20 + [("neither", "neither")] * 29, 2.0, "articles.few_coded"),
         ([("abuse", "abuse")] * 20 + [("neither", "neither")] * 30, None, "articles.no_design"),
         ([("abuse", "")] * 60, 2.0, "articles.one_coder"),
+        # 8 of 50 coded unlike: alpha = 1 - 99 x 16 / (100^2 - 48^2 - 52^2) = .68, its interval wider than that.
+        (
+            [("abuse", "abuse")] * 20 + [("neither", "neither")] * 22 + [("abuse", "neither")] * 8,
+            2.0,
+            "articles.coders_disagree",
+        ),
     ],
 )
 def test_no_share_without_fifty_texts_a_design_and_a_second_coder(
