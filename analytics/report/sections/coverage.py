@@ -63,7 +63,7 @@ def _sources(facts: ReportData, seen: Coverage) -> tuple[Claim, ...]:
         found.append(Claim("coverage.absent", {"n": len(absent), "ids": ids}, refs))
     if seen.hidden_n:
         refs = (marked("counters", seen.counters),)
-        found.append(Claim("coverage.hidden", {"n": seen.hidden_n}, refs))
+        found.append(Claim("coverage.hidden", {"n": seen.hidden_n, "k": len(set(seen.counters))}, refs))
     if seen.rootless:
         found.append(
             Claim("coverage.rootless", {"n": len(seen.rootless)}, (marked("records", seen.rootless),))

@@ -127,6 +127,7 @@ def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
         "u": here.height,
         "share": Share(here.height, len(every)),
         "part": Share(mine, len(reposts)) if len(reposts) else None,
+        "reposts": len(reposts),
     }
     return Claim("groups.share", params, (*refs, marked("records", reposts)))
 
@@ -179,7 +180,8 @@ def _sentences(facts: ReportData, here: pl.DataFrame, is_whole: bool) -> tuple[C
         for row in shown.to_dicts()
     )
     left = same["ids"][shown.height :].explode().drop_nulls()
-    more = (Claim("groups.sentences_more", {"n": same.height - shown.height}, (marked("records", left),)),)
+    told: dict[str, Value] = {"n": same.height - shown.height, "k": len(left)}
+    more = (Claim("groups.sentences_more", told, (marked("records", left),)),)
     return (*claims, *(more if len(left) else ()))
 
 
@@ -192,7 +194,8 @@ def _moments(facts: ReportData, cluster_id: str) -> Claim:
     middle = gaps.median()
     gap: Value = Span(middle.total_seconds()) if isinstance(middle, timedelta) else None
     posts = facts.groups.tasks.filter(cluster_id=cluster_id).height
-    return Claim("groups.moments", {"posts": posts, "gap": gap}, (marked("records", acts["event_id"]),))
+    params: dict[str, Value] = {"posts": posts, "gap": gap, "n": acts["event_id"].n_unique()}
+    return Claim("groups.moments", params, (marked("records", acts["event_id"]),))
 
 
 def _alternatives(facts: ReportData, cluster_id: str) -> tuple[Claim, ...]:
