@@ -2,7 +2,7 @@
 
 A label on an event counts for every event with the same letters: who wrote the same sentence wrote the same
 thing. Where people disagree the side that accuses least stands, and the basis says so. Nothing here reads a
-lexicon: what nobody coded is unread.
+lexicon, and whether words are abuse is another question: a text coded on that scale alone is unread.
 """
 
 import polars as pl
@@ -14,8 +14,8 @@ LABELS_OF = {
     "deny": ("deny", "calm", "correction"),
     "report": ("report", "report_authority", "report_medium"),
     "ask": ("ask",),
-    "other": ("other", "criticism", "neither", "not_abuse"),
-    "support": ("support", "claim", "abuse"),
+    "other": ("other",),
+    "support": ("support", "claim"),
 }
 SIDES = tuple(LABELS_OF)  # The side that accuses least comes first.
 SIDE_OF = {label: side for side, labels in LABELS_OF.items() for label in labels}

@@ -12,8 +12,10 @@ from analytics.text.normalized import plain
 from analytics.text.side_marks import side_marks
 
 SUPPORT = LABELS_OF["support"]
-AGAINST = (*LABELS_OF["deny"], *LABELS_OF["report"], *LABELS_OF["ask"], "criticism")
-NEUTRAL = ("neither", "not_abuse", "other")
+AGAINST = (*LABELS_OF["deny"], *LABELS_OF["report"], *LABELS_OF["ask"])
+# Whether words are abuse is another question than their side. Words that a person read and did not call abuse
+# are marked by no lexicon; of words called abuse the lexicon may still say what they call for.
+NEUTRAL = (*LABELS_OF["other"], "criticism", "neither", "not_abuse")
 
 SAID = pl.Schema(
     {

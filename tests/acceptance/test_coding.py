@@ -102,7 +102,6 @@ def test_coded_words_name_the_planted_and_nobody_else(sample: Case, truth: dict[
     assert not named & truth["organic"]
 
 
-@pytest.mark.xfail(strict=True, reason="awaits law, roles: the class neither overrides a coded side")
 def test_a_class_is_no_side(sample: Case) -> None:
     """Where both coders gave one side, that is the side of the text, whatever class (abuse, neither) it has."""
     coded = phrases("coding")

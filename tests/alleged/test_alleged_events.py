@@ -147,11 +147,24 @@ def test_where_coders_differ_the_side_that_accuses_least_stands() -> None:
             ("k1", "support", "甲"),
             ("k1", "report_authority", "乙"),
             ("k2", "support", "甲"),
-            ("k2", "criticism", "乙"),
+            ("k2", "other", "乙"),
         ),
     )
     assert (rows["k1"]["side"], rows["k1"]["side_basis"]) == ("report", "disputed")
     assert (rows["k2"]["side"], rows["k2"]["side_basis"]) == ("other", "disputed")
+
+
+def test_whether_words_are_abuse_says_nothing_of_their_side() -> None:
+    acts = events(
+        act("p", "a", 0, LIE),
+        act("k1", "b", 10, "请有关部门调查清楚", root="p", kind="comment"),
+        act("k2", "c", 20, "面包一直不好吃来着", root="p", kind="comment"),
+    )
+    rows = found(
+        acts, labelled=labels(("k1", "side:support", "甲"), ("k1", "neither", "甲"), ("k2", "abuse", "甲"))
+    )
+    assert (rows["k1"]["side"], rows["k1"]["side_basis"]) == ("support", "event")
+    assert rows["k2"]["side"] == "unread"
 
 
 def test_a_near_copy_that_people_read_as_a_denial_does_not_state_the_information() -> None:
