@@ -17,7 +17,7 @@ from analytics.report.section import word
 from analytics.store.case_toml import Dated
 
 WORDS_SHOWN = 3  # Texts of an account in a block of the main part; the annex has all of them.
-ROWS_SHOWN = 3  # Places of records in a block; the sets of the marks have all of them.
+ROWS_SHOWN = 2  # Places of records in a block; the sets of the marks have all of them.
 WHOLE = 20_000  # Characters: no post is longer, so words are printed whole.
 # What each line of evidence rests on; all others rest on moments.
 ON_WORDS = {

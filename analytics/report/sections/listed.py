@@ -11,7 +11,9 @@ from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 from analytics.report.sections.answers import numbers_of_listed
 
-BLOCKS_SHOWN = 4  # Blocks in the main part; the others stand in the annex, in the same form.
+BLOCKS_SHOWN = (
+    3  # Blocks in the main part, which has twelve pages; the others stand in the annex, in the same form.
+)
 
 
 def build(facts: ReportData) -> list[Block]:
