@@ -31,6 +31,7 @@ SHOWN = {
     "roles": 860,
     "scope": 860,
     "law": 860,
+    "ask": 900,
     "evidence": 860,
 }
 WAIT = {

@@ -29,8 +29,8 @@ GOLDEN: dict[str, list[tuple[str, str, list[tuple[str, int]]]]] = {
             [(RECORD, 1)],
         ),
         (
-            "此前涉及案件所称对象的其他记录1条，其中机关、媒体账号1条。",
-            "1 earlier record concerns the person of the case, 1 of them by authorities or press.",
+            "此前涉及案件所称对象的记录1条，其中媒体、机关、质疑1条。",
+            "1 earlier record concerns the person of the case, 1 of them press, authority or doubt.",
             [(RECORD, 1)],  # Both numbers count the one post of account 80: one set, one mark.
         ),
     ],

@@ -1,5 +1,6 @@
 """The catalogue of questions: numbers, words that find one, marks behind every number, names."""
 
+import json
 import re
 
 import pytest
@@ -131,3 +132,10 @@ def test_an_account_is_asked_about_only_where_the_question_is_about_one(asked: A
 def test_a_mark_that_an_answer_does_not_have_is_refused(asked: Asked) -> None:
     with pytest.raises(SettingsError, match=r"it has: 1\.1, 1\.2"):
         answered(asked, matching("first")[0]).mark("9.9")
+
+
+def test_what_was_earlier_is_counted_as_the_row_of_law_counts_it(asked: Asked) -> None:
+    rows = asked.facts.findings.filter(factor_id="A8-R1", status="measured")
+    told = json.loads(rows["note_params"][0])
+    (claim,) = [one for one in answered(asked, matching("first")[0]).claims if "earlier" in one.key]
+    assert (claim.params["n"], claim.params["j"]) == (told["k"], told["j"]) == (1, 1)

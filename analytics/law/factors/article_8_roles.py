@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.alleged.actors import account_kinds
-from analytics.alleged.sides import side_codes
+from analytics.alleged.earlier import earlier_records
 from analytics.law.alleged import (
-    AGAINST,
     authors,
     coded_n,
     ids_of,
@@ -62,7 +60,7 @@ def _earliest(mine: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
-    earlier = _earlier(measures, row["at"])
+    earlier = earlier_records(measures.table("events"), measures.table, measures.toml, row["at"])
     below = spread(information(measures).filter(pl.col("post_id") == row["event_id"])).height
     params = named(measures, row["account_id"], is_author=row["account_id"] in authors(measures))
     return Observation(
@@ -82,23 +80,6 @@ def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
         inculpatory=("alleged.plus_r1",),
         exculpatory=("alleged.minus_r1",),
         overturn=("alleged.over_r1",),
-    )
-
-
-def _earlier(measures: Measures, at: datetime) -> pl.DataFrame:
-    """Records before `at` that concern a target, not its own; is_apart: press, authority, or coded doubt."""
-    names = [target.name for target in measures.toml.targets]
-    own = {i for target in measures.toml.targets for i in target.ids}
-    aimed = measures.table("targets").filter(pl.col("target_id").is_in(names)).select("event_id").unique()
-    rows = measures.table("events").join(aimed, on="event_id", how="semi").filter(pl.col("at") < at)
-    rows = rows.filter(~pl.col("account_id").is_in(sorted(own)).fill_null(False))
-    kinds = account_kinds(measures.table("accounts"), measures.table("account_names"))
-    spared = kinds.filter(pl.col("is_authority") | pl.col("is_medium") | pl.col("is_named_press"))
-    doubt = side_codes(measures.table("labels")).filter(pl.col("side").is_in(AGAINST))["subject_id"]
-    return rows.select(
-        "event_id",
-        is_apart=pl.col("account_id").is_in(spared["account_id"].implode()).fill_null(False)
-        | pl.col("event_id").is_in(doubt.implode()),
     )
 
 

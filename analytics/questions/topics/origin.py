@@ -4,7 +4,7 @@ from datetime import datetime
 
 import polars as pl
 
-from analytics.alleged.actors import account_kinds
+from analytics.alleged.earlier import earlier_records
 from analytics.model.time import trusted_at, until
 from analytics.questions.question import Asked, Question, line, records
 from analytics.questions.topics._records import of_item
@@ -54,26 +54,18 @@ def _first(asked: Asked, one: Stated) -> list[Claim]:
 
 
 def _earlier(asked: Asked, start: datetime) -> list[Claim]:
-    """Other records about a target before an item: how many, and how many of authorities and press."""
+    """Records about a target before an item, as the row of Article 8 counts them."""
     if not asked.facts.toml.targets:
         return []
     case = asked.case
+    events = case.scan("events").select("event_id", "account_id", trusted_at())
     aimed = case.read_or_empty("targets")["event_id"].unique().implode()
-    mine = asked.facts.alleged.events["event_id"].implode()
-    before = (
-        case.scan("events")
-        .filter(pl.col("event_id").is_in(aimed) & ~pl.col("event_id").is_in(mine))
-        .select("event_id", "account_id", trusted_at())
-        .filter(pl.col("at") < start)
-        .collect()
-    )
+    mine = events.filter(pl.col("event_id").is_in(aimed)).collect()
+    before = earlier_records(mine, case.read_or_empty, asked.facts.toml, start)
     if before.is_empty():
         return [line("first_none_earlier")]
-    kinds = account_kinds(case.read_or_empty("accounts"), case.read_or_empty("account_names"))
-    spared = kinds.filter(pl.any_horizontal("is_authority", "is_medium", "is_named_press"))["account_id"]
-    theirs = before.filter(pl.col("account_id").is_in(spared.implode()))["event_id"]
-    all_ids = before["event_id"]
-    return [line("first_earlier", records(all_ids), records(theirs), n=len(all_ids), j=len(theirs))]
+    all_ids, apart = before["event_id"], before.filter("is_apart")["event_id"]
+    return [line("first_earlier", records(all_ids), records(apart), n=len(all_ids), j=len(apart))]
 
 
 def when(asked: Asked) -> list[Claim]:
