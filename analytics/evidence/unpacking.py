@@ -14,7 +14,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from analytics.model.errors import CaseError
-from analytics.model.thresholds import DEFAULT
+from analytics.model.thresholds import limits
 from analytics.store.case_folder import Case, open_case, sha256_of
 from analytics.store.custody_log import entries
 from analytics.store.inputs import stored_path
@@ -66,11 +66,11 @@ def import_steps(acts: Iterable[dict[str, Any]]) -> list[ImportStep]:
 
 def changed_settings(settings: dict[str, Any]) -> dict[str, Any]:
     """Find the thresholds that are not as usual; lists of numbers can be set by nobody."""
-    usual = DEFAULT.values()
+    usual = limits()
     return {
         name: value
         for name, value in settings.items()
-        if name in usual and not isinstance(value, list) and value != usual[name]
+        if name in usual and not isinstance(value, list) and value != usual[name].value
     }
 
 

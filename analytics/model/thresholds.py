@@ -48,7 +48,7 @@ class Limit:
     @property
     def decides(self) -> bool:
         """Whether a grade of an account or a row of the report turns on it."""
-        return self.name in DECIDING or (self.room in ("grades", "roles") and self.source != "machine")
+        return self.name in DECIDING or (self.room in ("grades", "roles", "law") and self.source != "machine")
 
 
 def _set(value: float, low: float, high: float, unit: str, source: str) -> Any:
@@ -265,6 +265,9 @@ class LawLimits:
     same_words_apart_s: float = _fixed(3_600.0, "seconds", "choice")
     contact_days_min: int = _fixed(7, "days", "choice")
     around_days: int = _fixed(7, "days", "choice")
+    recent_days: int = _fixed(7, "days", "injunction_week")
+    pursued_months: int = _fixed(6, "months", "pursued")
+    punished_months: int = _fixed(12, "months", "punished")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import polars as pl
 from analytics.model.messages import LANGS, say
 from analytics.model.thresholds import Limit, Value, limits, shown
 
-ROOMS = {"reading": "texts"}  # The time that is believed stands with the texts.
+ROOMS = {"reading": "texts", "law": "scope"}  # The time that is believed stands with the texts.
 # What a source says of the reason for a value: measured, invented worlds, meaning, custom, paper or statute,
 # else a choice.
 WHY = {
@@ -21,6 +21,10 @@ WHY = {
     "broder": "paper",
     "year": "paper",
     "injunction": "paper",
+    "injunction_week": "paper",
+    "pursued": "paper",
+    "punished": "paper",
+    "krippendorff": "paper",
     "speed": "paper",
     "wilson": "paper",
     "toolkit": "paper",

@@ -1,12 +1,13 @@
 """The rows of Articles 2 to 7, 10, 11, 13 to 17 on tables made by hand; every number is counted in the test."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.law.made import labels, role, roles
-from tests.law.made_information import AUTHOR, POST, act, at, found, stated, told
+from tests.law.made_information import AUTHOR, POST, START, act, at, found, stated, told
 
 ROWS = ("A2", "A3", "A10-2", "A10-1", "A4", "A5-F", "A6", "A7", "A11", "A15", "C-998", "C-1000", "C-1025")
 ROWS += ("C-1195", "N-6", "N-7", "N-9")
@@ -214,6 +215,19 @@ def test_a_penalty_of_13_months_ago_is_told_to_be_outside_the_year() -> None:
     for day, note in (("2024-02-03", "articles.penalty_outside"), ("2024-06-01", "articles.penalty_within")):
         *_, row = found("A7", information, penalties=[{"account_id": AUTHOR, "at": day}])
         assert (row["status"], said(row)[0]) == ("human_finding", note)
+
+
+def test_a_year_with_a_29th_of_february_is_a_year() -> None:
+    """From 2023-03-01, 0 h in Beijing, one year ends on 2024-03-01: 366 days later."""
+    end = datetime(2024, 2, 29, 16, tzinfo=UTC)
+    for first, note in (
+        (end - timedelta(hours=1), "articles.penalty_within"),
+        (end + timedelta(hours=1), "articles.penalty_outside"),
+    ):
+        hours = (first - START) / timedelta(hours=1)
+        information = told(stated(hours=hours), seen={POST: at(5)})
+        *_, row = found("A7", information, penalties=[{"account_id": AUTHOR, "at": "2023-03-01"}])
+        assert said(row)[0] == note
 
 
 def test_only_who_may_be_named_has_a_row_of_last_records() -> None:

@@ -21,14 +21,20 @@ ARTICLES = (
         TESTS,
         ("last_takedown_for_the_first", "told.between(start, after[0])", "told.between(start, after[-1])"),
         ("takedown_before_the_notice", "after = [at for at in taken if at >= start]", "after = taken"),
-        ("six_months_to_seven", "MONTHS = 6", "MONTHS = 7"),
-        ("penalty_of_any_year", "at <= first <= at + YEAR", "at <= first"),
+        ("penalty_of_any_year", "at <= first <= months_after(at.astimezone(zone), YEAR)", "at <= first"),
+        ("year_of_365_days", "months_after(at.astimezone(zone), YEAR)", "at + timedelta(days=365)"),
+        ("calendar_of_another_zone", "months_after(at.astimezone(zone), YEAR)", "months_after(at, YEAR)"),
     ),
     *mutations(
         "analytics/law/factors/articles_13_to_17.py",
         TESTS,
-        ("week_to_month", "WEEK = timedelta(days=7)", "WEEK = timedelta(days=30)"),
         ("interval_of_ninety_percent", "chi2.ppf(0.975,", "chi2.ppf(0.95,"),
+    ),
+    *mutations(
+        "analytics/model/thresholds.py",
+        TESTS,
+        ("six_months_to_seven", "pursued_months: int = _fixed(6,", "pursued_months: int = _fixed(7,"),
+        ("week_to_month", "recent_days: int = _fixed(7,", "recent_days: int = _fixed(30,"),
     ),
     *mutations(
         "analytics/law/factors/civil_code.py",

@@ -8,10 +8,10 @@ from analytics.law.factor import Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information
 from analytics.law.rows import ANY, MEASURED, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
-from analytics.model.thresholds import ScopeLimits
+from analytics.model.thresholds import LawLimits, ScopeLimits
 
 HOURS = ScopeLimits.last_hours  # A day: an injunction asks whether the act goes on now.
-WEEK = timedelta(days=7)
+WEEK = timedelta(days=LawLimits.recent_days)
 
 
 def observe_injunction(measures: Measures, provision: Provision | None) -> list[Observation]:

@@ -10,12 +10,13 @@ from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, 
 from analytics.law.information import Information
 from analytics.law.rows import MEASURED, counted, hours_between, iso, measured, not_measured
 from analytics.law.rule_set import Provision
+from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import named_accounts
 from analytics.store.case_toml import Dated
 from analytics.store.reviews import moment
 
-MONTHS = 6  # 治安管理处罚法 Article 25: six months.
-YEAR = timedelta(days=365)  # Article 22 (4): within one year.
+MONTHS = LawLimits.pursued_months
+YEAR = LawLimits.punished_months
 
 
 def observe_provider_duty(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -76,13 +77,13 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
         return [unmeasured("which_information")]
     if not told.seen:
         return [not_measured("no_capture")]
-    newest = max(told.seen.values())
+    newest, zone = max(told.seen.values()), ZoneInfo(measures.toml.case.timezone)
     may = named_accounts(measures.table("roles"), (), measures.toml)
     acts = told.acts.filter(pl.col("account_id").is_in(sorted(may))).drop_nulls("at")
     last = acts.sort("at", "event_id").group_by("account_id").agg(pl.col("at", "event_id").last(), n=pl.len())
     rows = []
     for row in last.sort("n", "account_id", descending=[True, False]).head(SUBJECTS).to_dicts():
-        late = newest >= months_after(row["at"], MONTHS)
+        late = newest >= months_after(row["at"].astimezone(zone), MONTHS)
         days = (newest - row["at"]).days
         note = "last_record_late" if late else "last_record"
         rows.append(
@@ -112,7 +113,7 @@ def _penalties(measures: Measures, told: Information) -> list[Observation]:
         at = moment(penalty.at, zone)
         if not isinstance(first, datetime):
             continue
-        is_within = at <= first <= at + YEAR
+        is_within = at <= first <= months_after(at.astimezone(zone), YEAR)
         params = {**named(measures, penalty.account_id), "at": iso(at), "document": penalty.document or None}
         note = "penalty_within" if is_within else "penalty_outside"
         row = Observation(
