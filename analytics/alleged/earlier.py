@@ -6,8 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from analytics.alleged.actors import account_kinds
-from analytics.alleged.events import AGAINST
-from analytics.alleged.sides import side_codes
+from analytics.alleged.sides import AGAINST, side_codes
 from analytics.store.case_toml import CaseToml
 
 

@@ -1,9 +1,11 @@
 """ALLEGED_EVENTS: every event that states the alleged information or hangs below a post that does."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from analytics.alleged.actors import actors, bearing
-from analytics.alleged.sides import UNREAD, coded_sides
+from analytics.alleged.sides import AGAINST, UNREAD, coded_sides
 from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.store.case_toml import CaseToml
@@ -12,7 +14,7 @@ from analytics.text.normalized import plain
 
 LAYERS = ("stated", "exact", "near", "edited")
 SAME = ("stated", "exact")  # The alleged information itself; the other layers stand in rows of their own.
-AGAINST = ("deny", "report", "ask")
+SPREADING = ("repost", "quote")  # Kinds of events that pass a post on.
 
 
 def alleged_events(tables: dict[str, pl.DataFrame], facts: CaseToml, chars_min: int) -> pl.DataFrame:
@@ -49,6 +51,25 @@ def alleged_events(tables: dict[str, pl.DataFrame], facts: CaseToml, chars_min: 
     names = tables["account_names"]
     apart = actors(tables["accounts"], names, facts, _debunkers(acts, sides, names, facts))
     return ALLEGED_EVENTS.fit(rows.join(apart, on="account_id", how="left")).sort(ALLEGED_EVENTS.order)
+
+
+def below(rows: pl.DataFrame, kinds: Iterable[str] = SPREADING) -> pl.DataFrame:
+    """Select the events of some kinds below a post of the information, as every count of them does.
+
+    rows: ALLEGED_EVENTS. A repost whose own words repeat the information states it and is still a repost of
+    the post below which it stands; one that stands elsewhere is none.
+
+    >>> kinds, posts = ["post", "repost", "repost", "comment"], ["p", "p", "c", "p"]
+    >>> rows = pl.DataFrame({"event_id": ["p", "b", "c", "d"], "kind": kinds, "post_id": posts})
+    >>> below(rows)["event_id"].to_list(), below(rows, ["comment"])["event_id"].to_list()
+    (['b'], ['d'])
+    """
+    return rows.filter(pl.col("kind").is_in(list(kinds)) & (pl.col("event_id") != pl.col("post_id")))
+
+
+def passed_on(rows: pl.DataFrame) -> pl.DataFrame:
+    """Select the events that state the information or pass on a post that does. rows: ALLEGED_EVENTS."""
+    return rows.filter((pl.col("part") == "states") | pl.col("kind").is_in(SPREADING))
 
 
 def _copies(acts: pl.DataFrame, families: pl.DataFrame, stated: list[str]) -> pl.DataFrame:

@@ -19,6 +19,7 @@ LABELS_OF = {
 }
 SIDES = tuple(LABELS_OF)  # The side that accuses least comes first.
 SIDE_OF = {label: side for side, labels in LABELS_OF.items() for label in labels}
+AGAINST = ("deny", "report", "ask")  # Words that do not pass the information on, but turn against it.
 UNREAD = "unread"  # Own words that nobody coded.
 DISPUTED = "disputed"  # The basis where people chose different sides.
 BASES = ("event", "sentence", "family")  # On what the label stands that counts, nearest first.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.alleged.events import SAME
+from analytics.alleged.events import SAME, below
 from analytics.alleged.sides import SIDES, UNREAD
 from analytics.law.comparison import Displayed, beside
 from analytics.law.factor import IDS_MAX, Measures, Observation, Observe, Param, unmeasured
@@ -16,8 +16,6 @@ from analytics.law.rule_set import Provision
 from analytics.roles.naming import NAMED_GRADES, named_accounts
 from analytics.scope.bounds import CONTRADICTED
 
-SPREADING = ("repost", "quote")
-AGAINST = ("deny", "report", "ask")
 EXACT = ("displayed_exact", CONTRADICTED)  # SCOPE.note_code of a displayed counter without rounding.
 
 
@@ -38,11 +36,6 @@ def on_alleged(observe: Observe) -> Observe:
 def information(measures: Measures) -> pl.DataFrame:
     """Select the alleged information itself: the stated posts, their exact copies, and what hangs below."""
     return measures.alleged_events.filter(pl.col("layer").is_in(SAME))
-
-
-def spread(events: pl.DataFrame) -> pl.DataFrame:
-    """Select the reposts and quotes below a post of the information."""
-    return events.filter(pl.col("kind").is_in(SPREADING) & (pl.col("event_id") != pl.col("post_id")))
 
 
 def others(events: pl.DataFrame) -> pl.DataFrame:
@@ -141,7 +134,7 @@ def post_ranges(measures: Measures, events: pl.DataFrame) -> pl.DataFrame:
     Returns post_id, n (traced), low, value, high, as_of (displayed), lower, upper (the rule of `beside`) and
     is_contradiction, sorted by post.
     """
-    per = spread(events).group_by("post_id").agg(n=pl.len().cast(pl.Float64), last=pl.col("at").max())
+    per = below(events).group_by("post_id").agg(n=pl.len().cast(pl.Float64), last=pl.col("at").max())
     posts = events.filter((pl.col("kind") == "post") | (pl.col("post_id") != pl.col("event_id")))
     posts = posts.select("post_id").unique().join(per, on="post_id", how="left")
     table = posts.join(displayed(measures, "reposts_displayed"), on="post_id", how="left").sort("post_id")
@@ -157,7 +150,7 @@ def post_ranges(measures: Measures, events: pl.DataFrame) -> pl.DataFrame:
 
 def counted(measures: Measures, events: pl.DataFrame) -> Count:
     """Count the reposts below the posts of `events` (ALLEGED_EVENTS), with their displayed counters."""
-    table, traced = post_ranges(measures, events), spread(events)
+    table, traced = post_ranges(measures, events), below(events)
     known, odd = table.drop_nulls("low"), table.filter("is_contradiction")
     is_open = table.is_empty() or table["upper"].null_count() > 0
     is_shown_open = is_open or known.height < table.height

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.events import SAME, below
 from analytics.model.tables import COUNTERS, TIME
 from analytics.model.time import until
 from analytics.store.case_toml import CaseToml
 from analytics.store.reviews import moment
 from analytics.text.versions import VERSIONS
 
-SAME = ("stated", "exact")  # Layers that are the information itself; near and edited copies are told apart.
 WORDS = pl.Schema(
     {"event_id": pl.String(), "own": pl.String(), "urls": pl.List(pl.String()), "is_verified": pl.Boolean()}
 )
@@ -66,9 +66,10 @@ class Information:
         stated = self.acts.filter((pl.col("event_id") == pl.col("item_id")) & (pl.col("part") == "states"))
         return dict(stated.sort("event_id").select("event_id", "account_id").iter_rows())
 
-    def below(self, *parts: str) -> pl.DataFrame:
-        """Select the events of some parts ("repost", "quote", "comment", "states")."""
-        return self.acts.filter(pl.col("part").is_in(parts))
+    @property
+    def reposts(self) -> pl.DataFrame:
+        """The reposts and quotes below a post of the information."""
+        return below(self.acts)
 
     def between(self, start: datetime, end: datetime | None) -> pl.DataFrame:
         """Select the events made at `start` or later and, if `end` is given, before it."""

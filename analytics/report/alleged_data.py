@@ -1,18 +1,17 @@
 """What the report reads of the alleged information: the stated items, their versions, the events on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
+from analytics.alleged.events import SAME, SPREADING, below
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
 from analytics.text.versions import Version, versions_of
-
-SAME = ("stated", "exact")  # The alleged information itself; near and edited copies are rows of their own.
-SPREAD = ("repost", "quote")
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,9 @@ class Alleged:
         """The events on what is stated and on its exact copies, without near and edited versions."""
         return self.events.filter(pl.col("layer").is_in(SAME))
 
-    def under(self, item_id: str, parts: tuple[str, ...]) -> list[str]:
-        """List the events of some parts (repost, quote, comment) below an item and its exact copies."""
-        found = self.same.filter(pl.col("part").is_in(parts), item_id=item_id)
-        return found["event_id"].to_list()
+    def under(self, item_id: str, kinds: Iterable[str] = SPREADING) -> list[str]:
+        """List the events of some kinds below an item and its exact copies."""
+        return below(self.same.filter(item_id=item_id), kinds)["event_id"].to_list()
 
     def accounts_under(self, item_id: str) -> list[str]:
         """List the accounts that passed an item on or commented on it, without its author."""

@@ -5,13 +5,13 @@ from typing import Any
 
 import polars as pl
 
+from analytics.alleged.events import SAME, below
 from analytics.law.comparison import Comparison
-from analytics.report.alleged_data import SPREAD, Stated
+from analytics.report.alleged_data import Stated
 from analytics.report.blocks import Block, Claim, Reference
 from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Joined, Moment, Told, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.scope_data import OWN_LAYERS
 from analytics.report.section import subset, word
 from analytics.text.versions import Version
 
@@ -102,7 +102,7 @@ def _lacking(facts: ReportData) -> Claim:
     if absent:
         ids = [f"alleged/{number}" for number in absent]
         found.append((word("answers.lack_absent", n=len(absent)), (marked("facts", ids),)))
-    spread = facts.alleged.same.filter(pl.col("part").is_in(SPREAD))["event_id"]
+    spread = below(facts.alleged.same)["event_id"]
     missing = [one for one in spread if one in facts.missing_parents]
     if missing:
         found.append((word("answers.lack_parents", n=len(missing)), (marked("records", missing),)))
@@ -136,7 +136,7 @@ def _contradictions(facts: ReportData) -> list[tuple[Value, tuple[Reference, ...
 
 def _traced(facts: ReportData, one: Stated) -> Reference:
     """Mark the reposts of an item that the export holds."""
-    return marked("records", facts.alleged.under(one.id, SPREAD))
+    return marked("records", facts.alleged.under(one.id))
 
 
 def _displayed(facts: ReportData, one: Stated) -> tuple[Reference, ...]:
@@ -144,7 +144,7 @@ def _displayed(facts: ReportData, one: Stated) -> tuple[Reference, ...]:
     ids = [
         extent.shown["reposts"].mark_id
         for extent in facts.spread.extents
-        if extent.number == one.number and extent.layer in OWN_LAYERS and "reposts" in extent.shown
+        if extent.number == one.number and extent.layer in SAME and "reposts" in extent.shown
     ]
     return (marked("counters", ids),) if ids else ()
 
@@ -166,7 +166,7 @@ def reach_answer(facts: ReportData) -> list[Block]:
 
 
 def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:
-    reposts, comments = facts.alleged.under(one.id, SPREAD), facts.alleged.under(one.id, ("comment",))
+    reposts, comments = facts.alleged.under(one.id), facts.alleged.under(one.id, ["comment"])
     compared_, _, shown = _compared(facts, one)
     said: Value = word("answers.shown_none")
     refs: tuple[Reference, ...] = (marked("records", reposts), marked("records", comments))

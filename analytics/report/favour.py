@@ -4,6 +4,7 @@ from datetime import datetime
 
 import polars as pl
 
+from analytics.alleged.sides import AGAINST
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Claim
 from analytics.report.listed_data import ListedAccount
@@ -33,7 +34,6 @@ GENERAL = frozenset(
         "explain_uncoded",
     }
 )
-OTHER_SIDES = ("deny", "report", "ask")
 
 
 def favourable(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
@@ -59,7 +59,7 @@ def _edited(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
 
 
 def _other_sides(one: ListedAccount) -> tuple[Claim, ...]:
-    ids = one.words.filter(pl.col("side").is_in(OTHER_SIDES))["event_id"]
+    ids = one.words.filter(pl.col("side").is_in(AGAINST))["event_id"]
     return (Claim("answers.for_sides", {"n": len(ids)}, (marked("records", ids),)),) if len(ids) else ()
 
 

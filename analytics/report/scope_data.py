@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.actors import ACTORS
+from analytics.alleged.events import LAYERS, SAME, below
 from analytics.law.comparison import Comparison, Displayed, Numbers, beside
 from analytics.report.figures.traced_shown import Reach, TracedShown
 from analytics.report.marks import counter_id
@@ -14,8 +15,6 @@ from analytics.report.placeholders import Value
 from analytics.scope.bounds import newest
 from analytics.store.case_folder import Case
 
-SPREADING = ("repost", "quote")
-OWN_LAYERS = ("stated", "exact")  # The alleged information itself; near and edited copies are not it.
 SIDES = ("support", "deny", "report", "ask", "other", "unread")
 BARS_MAX = 8  # Pieces of information drawn in the figure; the table holds all.
 
@@ -89,13 +88,13 @@ def spread_of(
     extents = []
     for k, item in enumerate(item_ids):
         mine = alleged.filter(item_id=item)
-        for layer in ("stated", "exact", "near", "edited"):
+        for layer in LAYERS:
             rows = mine.filter(layer=layer)
             if rows.height:
                 extents.append(_extent(k + 1, layer, rows, shown, number))
-    own = alleged.filter(pl.col("layer").is_in(OWN_LAYERS))
+    own = alleged.filter(pl.col("layer").is_in(SAME))
     passed = own.filter((pl.col("kind") != "comment") & pl.col("account_id").is_not_null())
-    spreading = own.filter(pl.col("kind").is_in(SPREADING)).sort("at", "event_id", nulls_last=True)
+    spreading = below(own).sort("at", "event_id", nulls_last=True)
     again = spreading.drop_nulls("account_id").filter(~pl.struct("account_id", "post_id").is_first_distinct())
     side = pl.col("side").fill_null("none")
     return Spread(
@@ -144,11 +143,11 @@ def _extent(
     number: int, layer: str, rows: pl.DataFrame, shown: dict[tuple[str, str], Shown], of_law: float | None
 ) -> Extent:
     posts = rows["post_id"].unique().to_list()
-    reposts = rows.filter(pl.col("kind").is_in(SPREADING))
+    reposts = below(rows)
     last: datetime | None = reposts["at"].max()  # type: ignore[assignment]
     post = posts[0] if len(posts) == 1 else None
     here = {name: shown[post, name] for name in ("reposts", "comments") if post and (post, name) in shown}
-    is_own = of_law is not None and layer in OWN_LAYERS
+    is_own = of_law is not None and layer in SAME
     place = beside(reposts.height, _displayed(here.get("reposts"), last), of_law or 0) if is_own else None
     return Extent(
         number,
@@ -156,7 +155,7 @@ def _extent(
         len(posts),
         post,
         _ids(reposts["event_id"]),
-        _ids(rows.filter(kind="comment")["event_id"]),
+        _ids(below(rows, ["comment"])["event_id"]),
         last,
         here,
         place,

@@ -4,8 +4,11 @@ from typing import Any
 
 import polars as pl
 
-from analytics.alleged.events import alleged_events
+from analytics.alleged.events import alleged_events, below, passed_on
+from analytics.law.information import Information
 from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, ALLEGED_EVENTS, LABELS, check
+from analytics.report.alleged_data import Alleged
+from analytics.report.scope_data import _extent
 from analytics.store.case_toml import CaseToml
 from analytics.text.families import all_layers
 from tests.roles.invented import START, act, events
@@ -63,6 +66,36 @@ def test_layers_are_told_beside_the_stated_post() -> None:
         "r": ("exact", "repost", "x"),
         "k": ("edited", "comment", "d"),
     }
+
+
+def test_a_repost_in_the_very_words_is_counted_alike_everywhere() -> None:
+    """It states the information and is one more repost of the post; a repost of another post is none.
+
+    Page one, part 5 and the rows of law say "reposts traced" of the same two events.
+    """
+    acts = events(
+        act("p", "a", 0, LIE),
+        act("r", "b", 10, root="p"),
+        act("w", "c", 20, LIE, root="p"),
+        act("z", "d", 30, "今天天气不错大家出来玩吧好不好"),
+        act("e", "f", 40, LIE, root="z"),
+        act("k", "g", 50, LIE, root="z", kind="comment"),
+        act("c", "h", 60, LIE, root="p", kind="comment"),
+    )
+    rows = ALLEGED_EVENTS.fit(pl.DataFrame(list(found(acts).values())))
+    assert dict(rows.select("event_id", "part").iter_rows()) == {
+        **dict.fromkeys("pwekc", "states"),
+        "r": "repost",
+    }
+    assert below(rows)["event_id"].to_list() == ["r", "w"]
+    assert below(rows, ["comment"])["event_id"].to_list() == ["c"]
+    assert passed_on(rows)["event_id"].to_list() == ["c", "e", "k", "p", "r", "w"]
+    told = Alleged(events=rows)
+    assert told.under("p") == ["r", "w"] and told.under("p", ["comment"]) == ["c"]
+    extents = [_extent(1, layer, rows.filter(layer=layer), {}, None) for layer in ("stated", "exact")]
+    assert [one.reposts for one in extents] == [("r", "w"), ()]
+    assert [one.comments for one in extents] == [("c",), ()]
+    assert Information(rows, rows.clear()).reposts["event_id"].to_list() == ["r", "w"]
 
 
 def test_nothing_is_alleged_where_the_case_does_not_say() -> None:

@@ -94,6 +94,17 @@ LAW = (
         ),
     ),
     *mutations(
+        "analytics/alleged/events.py",
+        "tests/alleged/test_alleged_events.py",
+        ("reposts_of_other_posts_count", ' & (pl.col("event_id") != pl.col("post_id")))', ")"),
+        (
+            "reposts_in_the_very_words_do_not_count",
+            '(pl.col("event_id") != pl.col("post_id"))',
+            '(pl.col("part") != "states")',
+        ),
+        ("who_only_passes_on_is_left_out", '(pl.col("part") == "states") | pl.col("kind")', 'pl.col("kind")'),
+    ),
+    *mutations(
         "analytics/law/factors/counters.py",
         FACTORS,
         ("views_in_the_unit_of_reposts", 'number_of(provision, "views")', 'number_of(provision, "reposts")'),

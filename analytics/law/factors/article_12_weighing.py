@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.events import below
+from analytics.alleged.sides import AGAINST
 from analytics.law.alleged import (
-    AGAINST,
     Count,
     apart,
     counted,
@@ -18,7 +19,6 @@ from analytics.law.alleged import (
     on_alleged,
     others,
     side_counts,
-    spread,
     words_of,
 )
 from analytics.law.factor import (
@@ -256,7 +256,7 @@ def _scope(layer: str, events: pl.DataFrame, count: Count) -> Observation:
         "upper": count.upper,
         "comments": events.filter(kind="comment").height,
         "accounts": events["account_id"].drop_nulls().n_unique(),
-        "j": apart(spread(events)).height,
+        "j": apart(below(events)).height,
         "scope_note": CONTRADICTED if count.contradicted else None,
     }
     note = "alleged.f4" if count.upper is not None else "alleged.f4_open"

@@ -4,17 +4,9 @@ from typing import Any
 
 import polars as pl
 
-from analytics.law.alleged import (
-    AGAINST,
-    coded_n,
-    ids_of,
-    information,
-    on_alleged,
-    others,
-    side_counts,
-    spread,
-    words_of,
-)
+from analytics.alleged.events import below, passed_on
+from analytics.alleged.sides import AGAINST
+from analytics.law.alleged import coded_n, ids_of, information, on_alleged, others, side_counts, words_of
 from analytics.law.factor import (
     SUBJECTS,
     Factor,
@@ -125,7 +117,7 @@ def _group(measures: Measures, group: str, mine: pl.DataFrame, members: pl.DataF
     quote, times, ids = _common(measures, mine)
     against = sum(int(sides[side] or 0) for side in AGAINST)
     support = int(sides["support"] or 0)
-    total = spread(information(measures)).height
+    total = below(information(measures)).height
     params: dict[str, Param] = {
         **sides,
         "group": group.removeprefix("g"),
@@ -136,7 +128,7 @@ def _group(measures: Measures, group: str, mine: pl.DataFrame, members: pl.DataF
         "rest": acts.height - mine.height,
         "quote": quote,
         "times": times,
-        "passed": spread(mine).height,
+        "passed": below(mine).height,
         "passed_of": total,
     }
     status, note = Status.MEASURED, "alleged.a2"
@@ -280,10 +272,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Ob
     stated = measures.toml.case.provider_accounts
     if not stated:
         return [unmeasured("alleged.a5_no_accounts")]
-    mine = information(measures).filter(
-        pl.col("account_id").is_in(stated)
-        & ((pl.col("part") == "states") | pl.col("kind").is_in(["repost", "quote"]))
-    )
+    mine = passed_on(information(measures)).filter(pl.col("account_id").is_in(stated))
     corrections = sum(measures.authors.get(c.event_id) in stated for c in measures.toml.corrections)
     params: dict[str, Any] = {"n": mine.height, "of": len(stated), "corrections": corrections}
     if mine.is_empty():

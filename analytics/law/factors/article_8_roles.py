@@ -10,17 +10,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.alleged.earlier import earlier_records
-from analytics.law.alleged import (
-    authors,
-    coded_n,
-    ids_of,
-    information,
-    named,
-    on_alleged,
-    others,
-    spread,
-    words_of,
-)
+from analytics.alleged.events import below
+from analytics.law.alleged import authors, coded_n, ids_of, information, named, on_alleged, others, words_of
 from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, admits, unmeasured
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
@@ -61,7 +52,7 @@ def _earliest(mine: pl.DataFrame) -> pl.DataFrame:
 
 def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
     earlier = earlier_records(measures.table("events"), measures.table, measures.toml, row["at"])
-    below = spread(information(measures).filter(pl.col("post_id") == row["event_id"])).height
+    passed_n = below(information(measures).filter(pl.col("post_id") == row["event_id"])).height
     params = named(measures, row["account_id"], is_author=row["account_id"] in authors(measures))
     return Observation(
         Status.MEASURED,
@@ -72,7 +63,7 @@ def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
             "at": row["at"].isoformat(),
             "k": earlier.height,
             "j": earlier.filter("is_apart").height,
-            "reposts": below,
+            "reposts": passed_n,
         },
         row["account_id"] or CASE,
         source="alleged_events",
@@ -191,7 +182,7 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
     mine = information(measures).filter(
         (pl.col("account_id") == row["account_id"]) & (pl.col("side") == "support")
     )
-    of = spread(information(measures).filter(pl.col("post_id") == row["subject_id"])).height
+    of = below(information(measures).filter(pl.col("post_id") == row["subject_id"])).height
     lower = row["lower"] if row["lower"] is not None else row["value"]
     who = named(measures, row["account_id"])
     said = words_of(measures, mine.sort("at", "event_id", nulls_last=True))["own"].drop_nulls()

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.alleged.events import below
 from analytics.law.coded_classes import class_share
 from analytics.law.factor import Factor, Measures, Observation, unmeasured
 from analytics.law.rows import ANY, MEASURED, counted, measured, none_seen, not_measured
@@ -64,8 +65,8 @@ def observe_evidence(measures: Measures, provision: Provision | None) -> list[Ob
             params={
                 "n": told.acts.height,
                 "posts": len(told.posts),
-                "reposts": told.below("repost", "quote").height,
-                "comments": told.below("comment").height,
+                "reposts": told.reposts.height,
+                "comments": below(told.acts, ["comment"]).height,
                 "accounts": told.acts["account_id"].drop_nulls().n_unique(),
                 "effects": len(measures.toml.consequences),
             },

@@ -116,7 +116,7 @@ def observe_marketing(measures: Measures, provision: Provision | None) -> list[O
     told = measures.information
     if told is None:
         return [unmeasured("which_information")]
-    posts = told.words.join(told.below("states"), on="event_id", how="semi")
+    posts = told.words.join(told.acts.filter(part="states"), on="event_id", how="semi")
     known = posts.drop_nulls("is_verified")
     if known.is_empty():
         return [not_measured("verified_unknown")]

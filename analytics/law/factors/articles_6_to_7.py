@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.events import below
 from analytics.law.alleged import named
 from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, stated_by, unmeasured
 from analytics.law.information import Information
@@ -55,7 +56,7 @@ def _after_notice(measures: Measures, told: Information, notice: Dated, zone: Zo
         ]
     if not after:
         return [measured("not_taken", 0.0, "hours", subject, params={"since_at": iso(start)})]
-    passed = told.between(start, after[0]).filter(pl.col("part").is_in(["repost", "quote"]))
+    passed = below(told.between(start, after[0]))
     if notice.event_id:
         passed = passed.filter(post_id=notice.event_id)
     hours = hours_between(start, after[0])

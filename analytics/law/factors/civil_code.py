@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.events import SPREADING
 from analytics.law.alleged import named
 from analytics.law.factor import Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information, corrected_at
@@ -45,9 +46,9 @@ def observe_redress(measures: Measures, provision: Provision | None) -> list[Obs
         posts = [post for post, author in told.authors.items() if author == account and account is not None]
         if posts:
             passed = told.corrections.filter(
-                (pl.col("root_id") == event_id) & pl.col("kind").is_in(["repost", "quote"])
+                (pl.col("root_id") == event_id) & pl.col("kind").is_in(SPREADING)
             )
-            alleged = told.below("repost", "quote").filter(pl.col("post_id").is_in(posts))
+            alleged = told.reposts.filter(pl.col("post_id").is_in(posts))
             rows.append(
                 counted(
                     "redress", passed, event_id, **named(measures, account, is_author=True), m=alleged.height

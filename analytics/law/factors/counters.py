@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.alleged.events import below
 from analytics.law.alleged import (
     Count,
     counted,
@@ -20,7 +21,6 @@ from analytics.law.alleged import (
     on_alleged,
     others,
     post_ranges,
-    spread,
 )
 from analytics.law.comparison import Bounds, Position, compare
 from analytics.law.factor import (
@@ -239,7 +239,7 @@ def observe_unflagged(measures: Measures, provision: Provision | None) -> list[O
         flags = scope.filter((pl.col("measure") == "reposts_flagged") & pl.col("subject_id").is_in(posts))
         each = {k: int(n) for k, n in flags.group_by("class_value").agg(pl.col("lower").sum()).iter_rows()}
         groups = sum(each.get(f"group_{g}", 0) for g in "abc")
-        traced = spread(events).unique("event_id")
+        traced = below(events).unique("event_id")
         row = Observation(
             Status.MEASURED,
             "alleged.c_unflagged",

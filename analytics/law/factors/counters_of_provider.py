@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from analytics.alleged.events import passed_on
 from analytics.law.alleged import ids_of, information, on_alleged
 from analytics.law.comparison import Bounds, compare
 from analytics.law.factor import Factor, Measures, Observation, Param, Status, admits, unmeasured
@@ -18,8 +19,7 @@ ORDER = "order"  # `kind` of a notice by which a regulator orders a correction.
 
 def _passed_on(measures: Measures) -> pl.DataFrame:
     """The records that state the information or pass it on."""
-    mine = information(measures)
-    return mine.filter((pl.col("part") == "states") | pl.col("kind").is_in(["repost", "quote"]))
+    return passed_on(information(measures))
 
 
 def _is_ordered(measures: Measures) -> bool:

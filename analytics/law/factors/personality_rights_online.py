@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.alleged.events import passed_on
 from analytics.law.alleged import named
 from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, unmeasured
 from analytics.law.information import corrected_at
@@ -52,7 +53,7 @@ def observe_added_words(measures: Measures, provision: Provision | None) -> list
     told = measures.information
     if told is None:
         return [unmeasured("which_information")]
-    passed = told.below("repost", "quote")
+    passed = told.reposts
     if passed.is_empty():
         return [not_measured("no_reposts")]
     worded = passed.join(told.words.drop_nulls("own"), on="event_id").filter(
@@ -89,7 +90,7 @@ def observe_after_correction(measures: Measures, provision: Provision | None) ->
     if not moments:
         return [not_measured("no_correction")]
     rows = []
-    passed = told.below("states", "repost", "quote").drop_nulls("at")
+    passed = passed_on(told.acts).drop_nulls("at")
     for event_id, (start, end) in sorted(moments.items()):
         after = passed.filter(pl.col("at") >= end)
         unsure = passed.filter((pl.col("at") < end) & (pl.col("ends_at") > start))

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
+from analytics.alleged.events import below
 from analytics.questions.question import Asked
-from analytics.report.alleged_data import SPREAD
 
 WHOLE = 20_000  # Characters: no post is longer, so words are told whole.
 
@@ -18,8 +18,7 @@ def of_item(asked: Asked, item_id: str) -> pl.DataFrame:
 
 def parts(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Split records below posts into reposts and comments, by id."""
-    spread = rows.filter(pl.col("part").is_in(SPREAD))["event_id"]
-    return spread, rows.filter(part="comment")["event_id"]
+    return below(rows)["event_id"], below(rows, ["comment"])["event_id"]
 
 
 def began_at(asked: Asked, item_id: str) -> datetime | None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import polars as pl
 
+from analytics.alleged.events import below
 from analytics.model.time import is_contradicted
 from analytics.questions.question import Asked, Question, accounts, line, records
-from analytics.report.alleged_data import SPREAD
 from analytics.report.blocks import Claim, Reference
 from analytics.report.marks import MarkKind, marked, record_id
 from analytics.report.placeholders import Moment, Value, Word
@@ -38,7 +38,7 @@ def _on_alleged(asked: Asked) -> list[Claim]:
     facts = asked.facts
     absent = [f"alleged/{one.number}" for one in facts.alleged.stated if one.is_absent]
     same = facts.alleged.same
-    spread = same.filter(pl.col("part").is_in(SPREAD))["event_id"]
+    spread = below(same)["event_id"]
     mine = pl.col("event_id").is_in(same["event_id"].implode())
     conflicts = asked.case.scan("events").filter(mine & is_contradicted()).select("event_id").collect()
     sets = {

@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.actors import ACTORS
+from analytics.alleged.events import below
 from analytics.questions.question import Asked, Question, accounts, line, records
 from analytics.questions.topics._records import began_at, of_item, parts, within
-from analytics.report.alleged_data import SPREAD
 from analytics.report.blocks import Claim
 from analytics.report.marks import counter_id, marked
 from analytics.report.placeholders import Moment, Range, Span, Told, Value, Word
@@ -126,7 +126,7 @@ def _law(asked: Asked) -> list[Claim]:
 
 def carried(asked: Asked) -> list[Claim]:
     """Tell through whose reposts others reposted, as far as exports or repost chains say so."""
-    spread = asked.facts.alleged.same.filter(pl.col("part").is_in(SPREAD))
+    spread = below(asked.facts.alleged.same)
     if spread.is_empty():
         return [line("carried_nothing"), line("carried_limit")]
     mine = spread["event_id"].implode()
@@ -140,17 +140,17 @@ def carried(asked: Asked) -> list[Claim]:
     edges = rows.filter(known & pl.col("parent_id").is_in(mine))
     if edges.is_empty():
         return [line("carried_cannot", records(rows["event_id"]), n=rows.height), line("carried_limit")]
-    below = _below(edges.select("event_id", above="parent_id"), rows)
+    carriers = _below(edges.select("event_id", above="parent_id"), rows)
     claims = [
         line(
             "carried_n",
             records(edges["event_id"]),
-            accounts(below["account_id"]),
+            accounts(carriers["account_id"]),
             n=edges.height,
-            m=below.height,
+            m=carriers.height,
         )
     ]
-    claims += _carriers(asked, below, rows)
+    claims += _carriers(asked, carriers, rows)
     for basis in ("root", "missing"):
         ids = rows.filter(parent_basis=basis)["event_id"]
         if len(ids):
@@ -182,11 +182,11 @@ def _below(edges: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _carriers(asked: Asked, below: pl.DataFrame, rows: pl.DataFrame) -> list[Claim]:
+def _carriers(asked: Asked, found: pl.DataFrame, rows: pl.DataFrame) -> list[Claim]:
     """The accounts: all that may be named, and the others with most, without a name."""
     names, claims, unnamed = asked.facts.names, [], 0
     left: list[str] = []
-    for account_id, ids in below.iter_rows():
+    for account_id, ids in found.iter_rows():
         if not names.may(account_id):
             unnamed += 1
             if unnamed > CARRIERS_SHOWN:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from analytics.alleged.sides import AGAINST
 from analytics.questions.question import Asked, Question, accounts, line, records
 from analytics.questions.topics._records import WHOLE
 from analytics.report.blocks import Claim
@@ -11,7 +12,6 @@ from analytics.report.placeholders import Foreign, Span, Value, Word
 from analytics.text.normalized import plain
 
 SIDES = ("support", "deny", "report", "ask", "other", "unread")
-AGAINST = ("deny", "report", "ask")
 ALTERNATIVES = ("independent", "open_call", "copied_source", "platform_push")
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import polars as pl
 
+from analytics.alleged.events import below
+from analytics.alleged.sides import AGAINST
 from analytics.model.messages import catalogue
-from analytics.report.alleged_data import SPREAD
 from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
 from analytics.report.group_explanations import explanation_blocks
 from analytics.report.marks import marked
@@ -20,7 +21,6 @@ SENTENCES_SHOWN = 4  # Common sentences of a group in the main part; the annex h
 NAMES_SHOWN = 4  # Named members in a line; all of them stand in part 3.
 WHOLE = 20_000  # Characters: no post is longer, so sentences are printed whole.
 SIDES = ("support", "deny", "report", "ask", "other", "unread")
-AGAINST = ("deny", "report", "ask")
 ALTERNATIVES = ("independent", "open_call", "copied_source", "platform_push")
 
 
@@ -120,8 +120,8 @@ def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
     refs = (marked("records", here["event_id"]), marked("records", every))
     if here.is_empty():
         return Claim("groups.share_none", {"all": len(every)}, refs[1:])
-    reposts = facts.alleged.same.filter(pl.col("part").is_in(SPREAD))["event_id"]
-    mine = here.filter(pl.col("part").is_in(SPREAD)).height
+    reposts = below(facts.alleged.same)["event_id"]
+    mine = below(here).height
     params: dict[str, Value] = {
         "all": len(every),
         "u": here.height,
