@@ -46,7 +46,7 @@ def document(case: Case) -> tuple[Numbered, dict[str, str]]:
         "bare": marked("records", bare, reposts),
     }
     text = {"reposts": 10, "accounts": 11, "refused": 1, "files": 2}
-    claims = [Claim("main_accounts", {"range": n}, (sets[key],)) for key, n in text.items()]
+    claims = [Claim("marks.about_records", {"n": n}, (sets[key],)) for key, n in text.items()]
     table = Grid("table_reasons", (Column("col_n"),), (Row((Range(8, 10),), (sets["bare"],)),))
     done = numbered((Chapter(1, "scope", (*claims, table, claims[0])),))
     return done, {key: f"E{done.marks[mark]}" for key, mark in sets.items()}
@@ -155,7 +155,7 @@ def test_what_does_not_agree_is_found(marks: tuple[Case, dict[str, str]], tmp_pa
     findings = changed.report / "findings.json"
     text = findings.read_text(encoding="utf-8")
     if fault == "another number":
-        findings.write_text(text.replace("：11", "：12"), encoding="utf-8")
+        findings.write_text(text.replace("11 条记录", "12 条记录"), encoding="utf-8")
     if fault == "another kind":
         findings.write_text(text.replace('"kind": "accounts"', '"kind": "records"'), encoding="utf-8")
     assert [check for check in check_marks(changed) if not check.ok]
@@ -177,7 +177,7 @@ def test_a_displayed_number_is_a_member_of_its_own(case: Case, tmp_path: Path) -
         for row in shown.select("counter", "source_sha256", "source_row", "source_path").iter_rows()
     ]
     done = numbered(
-        (Chapter(1, "scope", (Claim("main_accounts", {"range": 2}, (marked("counters", ids),)),)),)
+        (Chapter(1, "scope", (Claim("marks.about_records", {"n": 2}, (marked("counters", ids),)),)),)
     )
     write_mark_files(case, Names(), done, "court", tmp_path)
     told = rows(tmp_path / "sets" / "E1.csv")
