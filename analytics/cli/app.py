@@ -323,6 +323,8 @@ def demo(
     """The whole job on sample_data."""
     import shutil
 
+    from analytics.store.review_log import load_log
+
     sample = Path(__file__).parent.parent.parent / "sample_data"
     if not (sample / "exports").is_dir():
         raise WakelineError("sample_absent", path=sample)
@@ -332,24 +334,12 @@ def demo(
     case.mkdir(parents=True, exist_ok=True)
     shutil.copy(sample / "case.toml", case / "case.toml")
     import_([sample / "exports"], case, certificate=sorted((sample / "certificates").glob("*")))
-    _load_coded(case, sample / "review.jsonl")
+    load_log(case, sample / "review.jsonl")
     analyse(case)
     report(case, "zh+en")
     verify(case)
     if not no_dashboard:
         dashboard(case, port=port)
-
-
-def _load_coded(case: Path, file: Path) -> None:
-    """What the sample's coders decided, into the review of the case."""
-    import json
-    from datetime import datetime
-
-    from analytics.store.reviews import Entry, record
-
-    for line in file.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        record(case, Entry(**{"note": None, **entry, "at": datetime.fromisoformat(entry["at"])}))
 
 
 class _Progress:

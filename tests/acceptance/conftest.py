@@ -1,6 +1,5 @@
 """The sample case as `wakeline demo` makes it, once for all tests of this folder: imported, coded, analysed."""
 
-import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,18 +11,11 @@ from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case, open_case
-from analytics.store.reviews import Entry, record
+from analytics.store.review_log import load_log
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 DATE = datetime(2025, 3, 13, 1, tzinfo=UTC)  # 09:00 in Shanghai, the moment of the demo.
 U = ("weibo:5140575367893593", "weibo:5140612562168253")  # The two alleged posts, by sample_data/README.md.
-
-
-def load_review(folder: Path, file: Path) -> None:
-    """Record every line of a review.jsonl in a case."""
-    for line in file.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        record(folder, Entry(**{"note": None, **entry, "at": datetime.fromisoformat(entry["at"])}))
 
 
 def prepared(folder: Path) -> Path:
@@ -31,7 +23,7 @@ def prepared(folder: Path) -> Path:
     folder.mkdir(parents=True)
     shutil.copy(SAMPLE / "case.toml", folder / "case.toml")
     import_files(folder, [SAMPLE / "exports"], ImportOptions(), Thresholds(), lambda *_: None)
-    load_review(folder, SAMPLE / "review.jsonl")
+    load_log(folder, SAMPLE / "review.jsonl")
     return folder
 
 

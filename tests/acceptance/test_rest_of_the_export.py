@@ -17,7 +17,8 @@ from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case
-from tests.acceptance.conftest import DATE, SAMPLE, analysed, load_review
+from analytics.store.review_log import load_log
+from tests.acceptance.conftest import DATE, SAMPLE, analysed
 from tests.acceptance.printed import chapters
 from tests.importing.invented import beijing, mid_at
 
@@ -56,7 +57,7 @@ def remade(folder: Path, *, big: bool = False, alleged: bool = True) -> Case:
         facts = re.sub(r"\[\[alleged\]\]\nid = .*\nwhat = .*\n", "", facts)
     (case / "case.toml").write_text(facts, encoding="utf-8")
     import_files(case, [exports], ImportOptions(), Thresholds(), lambda *_: None)
-    load_review(case, SAMPLE / "review.jsonl")
+    load_log(case, SAMPLE / "review.jsonl")
     done = analysed(case)
     write_report(done, "zh", DATE, with_pdf=False)
     return done

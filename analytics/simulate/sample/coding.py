@@ -1,5 +1,6 @@
 """What two invented coders decided about texts of the sample case, as `wakeline review` records it."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,13 +8,14 @@ from typing import Any
 
 from analytics.simulate.names_and_phrases import phrases
 from analytics.simulate.sample.story import Story
+from analytics.store.reviews import START
 from analytics.text.coding_sheet import drawn
 
 AT = "2025-03-13T01:00:00.000000Z"  # The moment of `wakeline demo`: 09:00 in Shanghai.
 
 
-def entries(story: Story) -> list[dict[str, str]]:
-    """List the judgments of both coders, one coder after the other, as entries of review.jsonl.
+def entries(story: Story) -> list[dict[str, str | int | None]]:
+    """List the judgments of both coders, one coder after the other, as chained entries of review.jsonl.
 
     A text of the sheet has two judgments a coder: its class, with a note that says how many comments it
     stands for, and its side towards the alleged information (`side:deny`). The judgments belong to the words
@@ -23,12 +25,15 @@ def entries(story: Story) -> list[dict[str, str]]:
     mids = [str(mid) for mid in acts["mid"]]
     said = dict(zip(mids, acts["own_text"].to_list(), strict=True))
     roots = {mid: mids[root] for mid, root in zip(mids, acts["root"].to_list(), strict=True)}
-    return [
-        _entry(author, mid, value, note)
-        for place, author in enumerate(coded["coders"])
-        for mid, text, value, note in _judgments(coded, roots, place)
-        if said.get(mid) == text
-    ]
+    made: list[dict[str, str | int | None]] = []
+    before = START
+    for place, author in enumerate(coded["coders"]):
+        for mid, text, value, note in _judgments(coded, roots, place):
+            if said.get(mid) == text:
+                entry = _entry(len(made) + 1, author, mid, value, note) | {"previous_sha256": before}
+                before = hashlib.sha256(_line(entry).encode()).hexdigest()
+                made.append(entry | {"entry_sha256": before})
+    return made
 
 
 def _judgments(
@@ -43,20 +48,23 @@ def _judgments(
         yield mid, text, f"side:{sides[coder]}", None
 
 
-def _entry(author: str, mid: str, value: str, note: str | None) -> dict[str, str]:
-    """One entry; what it lacks (a note, an entry that it supersedes) has no key."""
-    noted = {"note": note} if note else {}
+def _entry(number: int, author: str, mid: str, value: str, note: str | None) -> dict[str, str | int | None]:
     return {
+        "number": number,
         "kind": "label",
         "subject_id": f"weibo:{mid}",
         "value": value,
-        **noted,
+        "note": note,
         "author": author,
         "at": AT,
+        "supersedes": None,
     }
+
+
+def _line(entry: dict[str, str | int | None]) -> str:
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def write_review(story: Story, file: Path) -> None:
     """Write review.jsonl: one judgment a line, as `wakeline review --load` reads it."""
-    lines = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries(story)]
-    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    file.write_text("".join(f"{_line(entry)}\n" for entry in entries(story)), encoding="utf-8")
