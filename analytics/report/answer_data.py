@@ -126,7 +126,7 @@ def _contradictions(facts: ReportData) -> list[tuple[Value, tuple[Reference, ...
             continue
         number = str(one.number)
         if compared_ is not None and compared_.is_contradiction:
-            params: dict[str, Value] = {"n": number, "shown": shown["point"], "traced": row["lower"]}
+            params: dict[str, Value] = {"n": number, "shown": shown["point"], "traced": row["point"]}
             said: Value = word("answers.lack_contradicted", **params)
             found.append((said, (_traced(facts, one), *_displayed(facts, one))))
         elif row["upper"] is None:

@@ -26,7 +26,6 @@ FACTS: dict[str, tuple[str, ...]] = {
         "tables nodes, events",
         "page views.network",
         "export --graph repost|comment, level account",
-        "paper section network",
         "page listing tie_acts and drawer of a tie",
         "page selection as CSV",
     ),
@@ -41,7 +40,7 @@ FACTS: dict[str, tuple[str, ...]] = {
         "table roles",
         "page listing roles, its sums, network, drawer",
         "page selection as CSV and GEXF",
-        "paper roles of findings.json, table of roles by grade",
+        "paper roles of findings.json, numbers of part 3: named accounts only",
         "summary of wakeline analyse",
         "show ROLE@ACCOUNT",
     ),
@@ -76,7 +75,12 @@ FACTS: dict[str, tuple[str, ...]] = {
         "show of the filter that the paper prints",
     ),
     "the_records_of_the_sources": ("table sources", "page listing of files", "paper records"),
-    "what_a_mark_of_the_report_opens": ("paper references", "show of each"),
+    "what_a_mark_of_the_report_opens": (
+        "paper sentences and rows",
+        "paper sets",
+        "case counted anew",
+        "show of each",
+    ),
 }
 
 
@@ -84,6 +88,6 @@ def lines() -> list[str]:
     """The facts as lines of text: a name and the places compared.
 
     >>> lines()[-1]
-    'what a mark of the report opens: paper references; show of each'
+    'what a mark of the report opens: paper sentences and rows; paper sets; case counted anew; show of each'
     """
     return [f"{name.replace('_', ' ')}: {'; '.join(places)}" for name, places in FACTS.items()]

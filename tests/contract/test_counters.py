@@ -53,7 +53,8 @@ def test_a_counter_as_a_range(every: Told) -> None:
 
 
 def test_a_counter_as_a_range_by_hand(stated: Told) -> None:
-    """R1 500 of 500; R2 6 traced where 4 are displayed: the counter has missed acts and bounds nothing."""
+    """R1 500 of 500; R2 6 traced where an exact, newer counter shows 4: the smaller is the lower end, and nothing
+    bounds it above."""
     first, second = rows(stated, R1), rows(stated, R2)
     assert [(first[m]["lower"], first[m]["upper"]) for m in ("reposts", "reposts_displayed", "views")] == [
         (500, 500),
@@ -61,9 +62,10 @@ def test_a_counter_as_a_range_by_hand(stated: Told) -> None:
         (5_000, 5_000),
     ]
     assert [(second[m]["lower"], second[m]["upper"]) for m in ("reposts", "reposts_displayed")] == [
-        (6, None),
+        (4, None),
         (4, None),
     ]
+    assert second["reposts"]["point"] == 6
     assert second["reposts_displayed"]["point"] == 4
     assert {second[m]["note_code"] for m in ("reposts", "reposts_displayed")} == {"traced_above_counter"}
 
@@ -72,7 +74,8 @@ def test_a_counter_as_a_range_by_hand(stated: Told) -> None:
 def test_a_counter_beside_a_number_of_law(every: Told, view) -> None:
     numbers = law_numbers(every.case)
     assert numbers == every.facts.numbers
-    told = {(line.factor_id, line.subject_id): line for line in lines(every.case, view.lang, "Asia/Shanghai")}
+    read = lines(every.case, view.lang, "Asia/Shanghai", ())
+    told = {(line.factor_id, line.subject_id): line for line in read}
     of_table = {(r["factor_id"], r["subject_id"]): r for r in every.case.read("findings").to_dicts()}
     printed = [cells[-1] for cells in every.grids.get("extent.table", [])]
     compared_n = 0
@@ -85,7 +88,10 @@ def test_a_counter_beside_a_number_of_law(every: Told, view) -> None:
                 continue
             said = comparison_said(compared, view.lang)
             assert told[factor, subject].distance == said
-            assert of_table[factor, subject]["upper"] == compared.upper
+            assert (of_table[factor, subject]["lower"], of_table[factor, subject]["upper"]) == (
+                compared.lower,
+                compared.upper,
+            )
             if measure in widgets:
                 assert widgets[measure].compared == compared
                 assert said in words(range_row(widgets[measure], view))
@@ -103,18 +109,23 @@ def test_a_counter_beside_a_number_of_law_at_exactly_that_number_and_contradicte
         assert told[factor, R1].status == "measured"
         assert "reaches the number (by 0)" in told[factor, R1].distance
     for factor in ("S-R1", "S-R2"):
-        assert told[factor, R2].status == "not_measurable"
-        assert "contradict each other" in told[factor, R2].distance
-        assert "lies below the number" not in told[factor, R2].distance
+        assert told[factor, R2].status == "measured"  # What was seen is told; where the number lies, is open.
+        assert "the platform shows 4, 6 are traced; they contradict" in told[factor, R2].observation
+        assert "neither reached nor not reached is shown" in told[factor, R2].distance
+    of_case = told["S-R2", "case"].observation
+    assert "the platform shows 4, 6 are traced; they contradict" in of_case
+    (lacking,) = [claim["text"]["en"] for claim in stated.paper["claims"] if claim["key"] == "answers.lack"]
+    assert "item 2: the platform shows 4, 6 are traced" in lacking
     assert "extent.contradiction" in {claim["key"] for claim in stated.paper["claims"]}
 
 
 def test_a_counter_beside_a_number_of_law_without_flagged_reposts_is_no_better_known(stated: Told) -> None:
-    told = {
-        (line.factor_id, line.subject_id): line for line in read_findings(stated.case.read("findings"), "en")
-    }
-    assert told["S-R2", R2].status == "not_measurable"
-    assert told["S-R3", R2].status == "not_measurable"
+    """R1: 500 traced, of which one is a repeat: 499 to 500; R2: 6, none of them flagged, and never below 500 by them."""
+    told = {(r["factor_id"], r["subject_id"]): r for r in stated.case.read("findings").to_dicts()}
+    assert (told["S-R3", R1]["lower"], told["S-R3", R2]["lower"]) == (499, 6)
+    for line in read_findings(stated.case.read("findings"), "en"):
+        if (line.factor_id, line.subject_id) in (("S-R3", R1), ("S-R3", R2)):
+            assert "neither reached nor not reached is shown" in line.distance
 
 
 def test_nothing_is_laid_beside_a_number_where_nothing_is_alleged(unstated: Told) -> None:
@@ -122,7 +133,7 @@ def test_nothing_is_laid_beside_a_number_where_nothing_is_alleged(unstated: Told
     assert numbers.provisions and not numbers.subjects and not unstated.facts.numbers.subjects
     findings = unstated.case.read("findings").filter(pl.col("factor_id").str.starts_with("S-"))
     assert findings.height and findings["threshold"].null_count() == findings.height
-    for line in lines(unstated.case, "en", "Asia/Shanghai"):
+    for line in lines(unstated.case, "en", "Asia/Shanghai", ()):
         assert line.distance is None
     for subject in ("case", R1, R2):
         for item in every_range(unstated.case, subject):

@@ -55,7 +55,7 @@ def test_the_records_of_the_sources(every: Told) -> None:
     )
 
 
-def test_every_mark_of_the_report_opens_what_its_number_counts(every: Told) -> None:
+def test_what_a_mark_of_the_report_opens_is_what_its_number_counts(every: Told) -> None:
     checks = check_marks(every.case)
     assert len(checks) > 20 and [check.text() for check in checks if not check.ok] == []
 
@@ -63,5 +63,5 @@ def test_every_mark_of_the_report_opens_what_its_number_counts(every: Told) -> N
 @pytest.mark.parametrize("measure", ["reposts", "comments"])
 def test_what_a_mark_of_the_report_opens_of_a_measure(every: Told, measure: str) -> None:
     scope = every.case.read("scope").filter(pl.col("measure") == measure, pl.col("class_value").is_null())
-    for subject, lower in scope.select("subject_id", "lower").iter_rows():
-        assert show(every, f"{measure}@{subject}").total == lower, subject
+    for subject, traced in scope.select("subject_id", "point").iter_rows():
+        assert show(every, f"{measure}@{subject}").total == (traced or 0), subject
