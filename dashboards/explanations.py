@@ -72,7 +72,9 @@ def _lines(row: dict[str, Any], side: str, view: View) -> Component:
     params = params_of(row)
     if not row[side]:
         return html.Span(say("explanations.nothing", view.lang), className="wl-hint")
-    return html.Ul([html.Li(line_words(key, params, view.lang)) for key in row[side]], className="wl-reasons")
+    return html.Ul(
+        [html.Li(line_words(key, params, view.lang, view.zone)) for key in row[side]], className="wl-reasons"
+    )
 
 
 def _events(row: dict[str, Any]) -> Component:
@@ -89,7 +91,8 @@ def _facts(row: dict[str, Any], view: View) -> Parts:
     return [
         html.H3(view.t("explain_facts")),
         html.Ul(
-            [html.Li(line_words(key, params, view.lang)) for key in facts_of(params)], className="wl-reasons"
+            [html.Li(line_words(key, params, view.lang, view.zone)) for key in facts_of(params)],
+            className="wl-reasons",
         ),
     ]
 

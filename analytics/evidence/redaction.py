@@ -248,11 +248,15 @@ class _Change:
         return json.dumps(self._walked(json.loads(value)), ensure_ascii=False, sort_keys=True)
 
     def _figures(self, value: str) -> str:
-        """Figures of a group: numbers stay, ids get pseudonyms, and all other words (reasons of verification,
-        documents, people who recorded) are hidden."""
+        """Figures of a group: numbers and moments stay, ids get pseudonyms.
+
+        All other words (reasons of verification, documents, people who recorded, posts) are hidden.
+        """
         known = json.loads(value)
         for name, told in known.items():
-            if isinstance(told, str):
+            if isinstance(told, list):
+                known[name] = [self._subject(one) for one in told]
+            elif isinstance(told, str) and not name.endswith("_at"):
                 known[name] = self.names.of("account", told) if told in self.accounts else HIDDEN
         return json.dumps(known, ensure_ascii=False, sort_keys=True)
 

@@ -1,5 +1,6 @@
 """What explains that a group acted together, in print: propositions, facts, what would tell, its words."""
 
+from datetime import datetime
 from typing import Any
 
 from analytics.coordination.explanations.wording import (
@@ -13,7 +14,7 @@ from analytics.coordination.explanations.wording import (
 from analytics.model.thresholds import ListLimits
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.marks import marked
-from analytics.report.placeholders import Foreign, Joined, Share, Span, Value, Word
+from analytics.report.placeholders import Foreign, Joined, Moment, Share, Span, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import word
 
@@ -55,6 +56,14 @@ def _of(row: dict[str, Any]) -> Reference:
     return marked("groups", [row["cluster_id"]])
 
 
+def answer_word(row: dict[str, Any]) -> Word:
+    """Say what follows of a proposition: nothing, or the document that a person recorded.
+
+    row: of EXPLANATIONS.
+    """
+    return word("cannot_be_told") if row["basis"] == "none" else word("see_document")
+
+
 def observation(key: str, params: dict[str, Any]) -> Word:
     """Make the sentence of an observation, each figure as what its name says it is. No account is named.
 
@@ -63,7 +72,10 @@ def observation(key: str, params: dict[str, Any]) -> Word:
     >>> observation("fact_tie", {"tie_share": 0.25}).params
     (('tie_share', Share(part=0.25, whole=1)),)
     """
-    return Word(f"explanations.{key}", tuple((name, _value(name, v)) for name, v in params.items()))
+    return Word(
+        f"explanations.{key}",
+        tuple((name, _value(name, v)) for name, v in params.items() if not isinstance(v, list)),
+    )
 
 
 def _value(name: str, value: Any) -> Value:
@@ -74,7 +86,9 @@ def _value(name: str, value: Any) -> Value:
         return Share(value, 1)
     if kind == "span":
         return Span(value)
-    known: Value = value if kind == "count" else Foreign(value)
+    if kind == "moment":
+        return Moment(datetime.fromisoformat(value))
+    known: Value = value if kind == "count" else Foreign(value, WHOLE)
     return known
 
 
@@ -92,7 +106,7 @@ def _propositions(rows: list[dict[str, Any]], name: Value) -> Grid:
             Word(f"explanations.prop_{row['proposition']}"),
             len(row["for_lines"]),
             len(row["against_lines"]),
-            word("cannot_be_told") if row["basis"] == "none" else word("see_document"),
+            answer_word(row),
         )
         listed.append(Row(cells, (_of(row),), tuple(below) or (word("speaks_none"),)))
     columns = (

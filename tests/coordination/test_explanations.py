@@ -18,6 +18,7 @@ from analytics.coordination.explanations.wording import (
     PROPOSITIONS,
     TELLS,
     _names,
+    answer_of,
     facts_of,
     line_words,
     params_of,
@@ -223,6 +224,43 @@ def test_accounts_seen_once_are_told_beside_five_propositions() -> None:
     assert told(explained([came("m0", "p", 0)], once, grade="C")) == {}
 
 
+QUOTE = "三个孩子都住院了还在装死今天必须给家长一个交代"
+
+
+def order_post(by: str = "x", **change: Any) -> list[Row]:
+    """A post by x that quotes a sentence; m0, m1 and m2 write it 90, 95 and 100 s later, x itself after 91 s."""
+    words = {"own_text": QUOTE, "family": "f"}
+    call = post("call", by, 0.0, f"【今晚的活】文案照发：“{QUOTE}”，一分钟内到齐。") | change
+    return [
+        call,
+        post("p", "author of p", -900.0),
+        *(came(f"m{k}", "p", 90.0 + 5 * k, **words) for k in range(3)),
+        came("x", "p", 91.0, **words),
+    ]
+
+
+def test_words_that_an_outsider_quoted_before_members_wrote_them_stand_beside_two_propositions() -> None:
+    rows = explained(order_post(), standing(["pair_timing"]), grade="B")
+    assert "called" in rows["directed"]["for_lines"] and "called" in rows["open_call"]["for_lines"]
+    assert not [name for name, row in rows.items() if "called" in row["against_lines"]]
+    params = params_of(rows["directed"])
+    assert (params["called_n"], params["called_members_n"], params["called_lead_s"]) == (1, 3, 90.0)
+    assert rows["directed"]["event_ids"] == ["call", "m0@p", "m1@p", "m2@p"]
+    for lang in LANGS:
+        said = line_words("called", params, lang)
+        assert QUOTE in said and "1 min 30 s" in line_words("called", params, "en") and "weibo:x" not in said
+    assert answer_of(params) == "called_before"
+
+
+def test_words_quoted_by_a_member_or_written_before_or_by_two_members_are_no_call() -> None:
+    mine = standing(["pair_timing"])
+    before = [*order_post(), came("y", "q", -60.0, own_text=QUOTE, family="f")]
+    two = [row for row in order_post() if row["event_id"] != "m2@p"]
+    bare = order_post(own_text=f"【今晚的活】文案照发：{QUOTE}，一分钟内到齐。")
+    for acts in (order_post(by="m3"), before, two, bare):
+        assert "called_n" not in params_of(explained(acts, mine)["directed"])
+
+
 def test_a_document_is_quoted_beside_one_proposition_and_weighs_nothing() -> None:
     about = Direction(kind="payment", accounts=["m1", "m2", "nobody"], document="付款记录 7")
     other = Direction(kind="direction", accounts=["nobody"], document="不相干")
@@ -310,6 +348,7 @@ def test_no_groups_give_no_rows() -> None:
 
 def test_every_sentence_has_its_figures_and_every_figure_its_words() -> None:
     columns = set(measured(shared(), FOUR)) - {"cluster_id"}
+    columns |= set(params_of(explained(order_post(), FOUR)["directed"]))
     added = {
         f"{k}_{end}"
         for k in ("direction", "payment", "recorded_for", "recorded_against")

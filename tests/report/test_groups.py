@@ -14,13 +14,15 @@ from analytics.coordination.explanations.propositions import Recorded
 from analytics.coordination.explanations.wording import PROPOSITIONS
 from analytics.model.messages import LANGS, say
 from analytics.model.tables import LABELS
-from analytics.report.blocks import Claim, Grid, Prose, entry
+from analytics.report.blocks import Claim, Grid, Prose, entry, sentences
+from analytics.report.group_data import others_words
 from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import report_data
-from analytics.report.sections.groups import build_annex
+from analytics.report.sections.groups import build, build_annex
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import Direction
-from tests.coordination.groups_scene import followed_group, written_case
+from tests.coordination.groups_scene import came, followed_group, written_case
+from tests.coordination.scene import post
 from tests.report.test_sample import is_number
 
 DATE = datetime(2025, 5, 1, tzinfo=UTC)
@@ -74,7 +76,7 @@ def test_a_sentence_carries_the_figures_of_the_group_and_the_events_behind_it(gr
         "For — In 3 of 3 places of shared words one and the same account, not named here, is first; the others lie 30 s"
     )
     assert below[2].startswith("Against — For 1 of 6 members the moments stand also against")
-    assert below[3].startswith("Against — 100.0% of 3 places")
+    assert below[3].startswith("Against — 3 of 3 places")
     assert copied.refs[0].ids == ("g1",)  # What is said here is of the group: its mark opens it.
 
 
@@ -126,3 +128,61 @@ def test_every_number_of_the_section_carries_a_mark(grouped: Case) -> None:
                 assert row.refs or not any(is_number(cell) for cell in (*row.cells, *row.below)), block.key
                 seen += 1
     assert seen > 15
+
+
+def printed(case: Case, lang: str) -> list[str]:
+    """Every sentence of the main part."""
+    voice = Locale(lang, ZoneInfo("Asia/Shanghai"))
+    return [
+        voice.text(Word(entry(c.key), tuple(c.params.items())))
+        for block in build(report_data(case, DATE, {}))
+        for c in sentences(block)
+    ]
+
+
+def test_the_main_part_says_of_each_explanation_what_the_annex_says(grouped: Case) -> None:
+    """Copied source has two lines for it and two against it (see above): nothing follows, in both places."""
+    text = printed(grouped, "zh")
+    (copied,) = [one for one in text if one.startswith("被他人照抄或者跟随同一账号")]
+    assert "支持2项" in copied and "反对2项" in copied and copied.endswith("这些数据不能说明")
+    assert "3处共用文字中3处由同一账号最先写出" in copied and "3处共用文字中3处此前无人用过" in copied
+    assert len([one for one in text if one.endswith("这些数据不能说明")]) == len(PROPOSITIONS)
+    assert not any("证据与此不合" in one for one in text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_post_that_quoted_the_words_before_is_printed_whole_and_nobody_is_named(
+    tmp_path: Path, lang: str
+) -> None:
+    """The post stands 90 s before the first of six members; who wrote it is not printed."""
+    rows, groups = followed_group()
+    quoted = "【今晚的活】照发：“请看第0份报告，店家合格”，一分钟内到齐。"
+    rows.append(post("call", "caller", 810.0, quoted))
+    case = written_case(tmp_path / "case", (rows, groups))
+    (claim,) = [
+        c for b in build(report_data(case, DATE, {})) for c in sentences(b) if c.key == "explanations.called"
+    ]
+    assert [(ref.kind, ref.n) for ref in claim.refs] == [("records", 1), ("accounts", 6)]
+    (line,) = [one for one in printed(case, lang) if quoted in one]
+    assert "caller" not in line and {"zh": "1 分 30 秒", "en": "1 min 30 s"}[lang] in line
+    directed = [row for row in grid(case, "table_explained").rows][-1]
+    assert directed.cells[2:4] == (1, 0)
+
+
+def test_the_ground_of_the_grades_is_told_and_the_posts_it_rests_on_are_set_apart(grouped: Case) -> None:
+    """Six members with a line each; their 18 records on three posts, none of which the case alleges."""
+    text = printed(grouped, "zh")
+    assert say("coordination.short_pair_timing", "zh") + "：1个成员" in text
+    assert any(one.startswith("共同帖文3个，成员在其上的记录18条，其中0条在所指信息之下") for one in text)
+    assert "两两时刻 1 个" in said(grouped, "zh")
+
+
+def test_accounts_outside_the_group_that_wrote_its_words_are_found_with_their_moments(tmp_path: Path) -> None:
+    """m0 writes the words of post 0 at 900 s; x has written them 100 s before, y writes others."""
+    rows, groups = followed_group()
+    mine = next(row for row in rows if row.get("family") == "f0")
+    early = came("x", "p0", 800.0, "f0", own_text=mine["own_text"])
+    other = came("y", "p0", 950.0, own_text="没看懂")
+    found = others_words(written_case(tmp_path / "case", ([*rows, early, other], groups)))
+    assert found.select("account_id", "event_id").rows() == [("x", "x@p0")]
+    assert found["at"][0] < mine["at"]

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from analytics.coordination.explanations.behind import events_behind
+from analytics.coordination.explanations.called import call_features, called, calls_behind
 from analytics.coordination.explanations.features import Groups, features, words_of
 from analytics.coordination.explanations.wording import PROPOSITIONS
 from analytics.model.tables import EXPLANATIONS
@@ -78,14 +79,15 @@ def lines(limits: ExplanationLimits = DEFAULT.explanations) -> tuple[Line, ...]:
     common = (pl.col("owned_share") < limits.common_words_share).fill_null(False)
     at_once = (pl.col("pairs_10_share") == 1) & (pl.col("lag_s") < limits.late_after_s)
     once = pl.col("one_post_n") > 0
-    called = ("open_call", "platform_push")
+    told = pl.col("called_n").fill_null(0) > 0
+    invited = ("open_call", "platform_push")
     return (
         Line("moments", together, (), ("independent",), "moments"),
         Line("moments_unled", together, (), ("copied_source",), "moments"),
         Line("moments_push", together, (), ("platform_push",), "moments"),
         Line("followed", followed, ("copied_source",), ("independent",), "followed"),
         Line("first", first, ("copied_source",), ("independent",), "first"),
-        Line("fast", fast, ("open_automation", "directed"), ("independent", *called), "near"),
+        Line("fast", fast, ("open_automation", "directed"), ("independent", *invited), "near"),
         Line("fast", fast & ~followed & ~first, (), ("copied_source",), "near"),
         Line("fresh", fresh, (), ("independent", "copied_source"), "fresh"),
         Line("fresh", fresh & common, ("platform_push",), (), "fresh"),
@@ -93,7 +95,8 @@ def lines(limits: ExplanationLimits = DEFAULT.explanations) -> tuple[Line, ...]:
         Line("fixed_order", pl.col("order_share") >= limits.fixed_order_share, _AUTOMATIC, (), "all"),
         Line("own_clock", pl.col("own_clock_n") > 0, _AUTOMATIC, (), "own_clock"),
         Line("at_once", at_once, _AUTOMATIC, (), "near"),
-        Line("one_post", once, ("directed",), ("independent", "copied_source", *called), "one_post"),
+        Line("one_post", once, ("directed",), ("independent", "copied_source", *invited), "one_post"),
+        Line("called", told, ("open_call", "directed"), (), "called"),
     )
 
 
@@ -125,10 +128,13 @@ def explanations(
     ([['moments']], 6)
     """
     words = words_of(groups, events, families, limits)
-    measured = features(groups, words, accounts, limits)
+    calls = called(groups.clusters, events, families, limits)
+    measured = features(groups, words, accounts, limits).join(
+        call_features(calls), on="cluster_id", how="left"
+    )
     known = lines(limits)
     standing = measured.select(line.stands.alias(str(k)) for k, line in enumerate(known))
-    behind = events_behind(groups, words, measured, limits)
+    behind = events_behind(groups, words, measured, limits) | calls_behind(calls)
     members = dict(groups.clusters.group_by("cluster_id").agg("account_id").iter_rows())
     rows: list[dict[str, Any]] = []
     for row, stands in zip(measured.to_dicts(), standing.to_dicts(), strict=True):

@@ -97,8 +97,8 @@ def word_features(
     Returns a row a group: cluster_id, copies_share (events of members with shared words, mean over posts),
     texts_n (cells), owned_share (members among all who use these words, median over cells; low: the words are
     everybody's), first_id, first_n and first_share (the account that is first in most cells, and in how
-    many), lead_s (median seconds of the others behind it there), third_s (median), fresh_share (cells whose
-    words nobody used before and three accounts used within `fresh_within_s`).
+    many), lead_s (median seconds of the others behind it there), third_s (median), fresh_n and fresh_share
+    (cells whose words nobody used before and three accounts used within `fresh_within_s`).
     """
     shared = words.uses.filter("is_member").select(*CELL[:2], "event_id", copies=pl.lit(True))
     copies = (
@@ -114,6 +114,7 @@ def word_features(
         texts_n=pl.len().cast(pl.Int64),
         owned_share=(pl.col("members_n") / pl.col("users_n")).median(),
         third_s=pl.col("third_s").median(),
+        fresh_n=at_once.fill_null(False).sum().cast(pl.Int64),
         fresh_share=at_once.fill_null(False).mean(),
     )
     return (

@@ -4,15 +4,18 @@ Nothing heavy is imported here: pages and reports read it.
 """
 
 import json
+from datetime import datetime
 from functools import cache
 from string import Formatter
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from analytics.model.formatting import figure, number, share, span
+from analytics.model.formatting import figure, number, offset_moment, share, span
 from analytics.model.messages import LANGS, catalogue, say
 from analytics.model.untrusted_text import one_line
 
 PART = "explanations"
+_UTC = ZoneInfo("UTC")
 PROPOSITIONS = (
     "independent",
     "copied_source",
@@ -45,18 +48,21 @@ FACTS = (
 
 
 def kind_of(name: str) -> str:
-    """Tell what a figure is by its name: share, span (seconds), count, or words of a stranger.
+    """Tell what a figure is by its name: share, span (seconds), count, moment, or words of a stranger.
 
-    >>> [kind_of(name) for name in ("pairs_60_share", "lag_s", "members_n", "first_id")]
-    ['share', 'span', 'count', 'stranger']
+    >>> [kind_of(name) for name in ("pairs_60_share", "lag_s", "members_n", "called_at", "first_id")]
+    ['share', 'span', 'count', 'moment', 'stranger']
     """
-    return {"share": "share", "s": "span", "n": "count"}.get(name.rsplit("_", 1)[-1], "stranger")
+    return {"share": "share", "s": "span", "n": "count", "at": "moment"}.get(
+        name.rsplit("_", 1)[-1], "stranger"
+    )
 
 
-def line_words(key: str, params: dict[str, Any], lang: str) -> str:
+def line_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo = _UTC) -> str:
     """Put an observation into words.
 
-    key: of locale/explanations.toml; params: the figures of a row of EXPLANATIONS.
+    key: of locale/explanations.toml; params: the figures of a row of EXPLANATIONS; zone: in which moments
+    are told, with its offset.
 
     Words of strangers stand isolated on one line. Raises KeyError where a figure that the sentence needs is
     missing: a line stands only where its figures are known.
@@ -64,15 +70,17 @@ def line_words(key: str, params: dict[str, Any], lang: str) -> str:
     >>> "2 of 40" in line_words("followed", {"followed_n": 2, "members_n": 40}, "en")
     True
     """
-    return say(f"{PART}.{key}", lang, **{name: _told(name, params[name], lang) for name in _names(key)})
+    return say(f"{PART}.{key}", lang, **{name: _told(name, params[name], lang, zone) for name in _names(key)})
 
 
-def _told(name: str, value: Any, lang: str) -> str:
+def _told(name: str, value: Any, lang: str, zone: ZoneInfo) -> str:
     kind = kind_of(name)
     if kind == "share":
         return share(value, 1) or figure(value)
     if kind == "span":
         return span(value, lang)
+    if kind == "moment":
+        return offset_moment(datetime.fromisoformat(value), zone)
     return number(value) if kind == "count" else f"\u2068{one_line(value)}\u2069"
 
 
@@ -111,9 +119,13 @@ def answer_of(params: dict[str, Any]) -> str:
 
     Where no member stands at A, that they acted together is itself for people to judge.
 
-    >>> answer_of({"moments_n": 3}), answer_of({"moments_n": 0})
-    ('cannot_be_told', 'cannot_be_told_b')
+    Where an account outside the group laid its words before others, that is said first.
+
+    >>> answer_of({"moments_n": 3}), answer_of({"moments_n": 0}), answer_of({"moments_n": 0, "called_n": 2})
+    ('cannot_be_told', 'cannot_be_told_b', 'called_before')
     """
+    if params.get("called_n"):
+        return "called_before"
     return "cannot_be_told" if params["moments_n"] else "cannot_be_told_b"
 
 

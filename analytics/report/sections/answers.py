@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from analytics.coordination.explanations.wording import params_of
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
 from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.favour import favourable, general, in_short
@@ -135,7 +136,9 @@ def _for_one(facts: ReportData, one: ListedAccount, found: tuple[Claim, ...], re
 
 
 def _cannot(facts: ReportData) -> list[Block]:
-    group = [Claim("answers.cannot_group")] if facts.groups.clusters.height else []
+    called = any(params_of(row).get("called_n") for row in facts.groups.explained.to_dicts())
+    key = "answers.cannot_group_called" if called else "answers.cannot_group"
+    group = [Claim(key)] if facts.groups.clusters.height else []
     return [Claim("answers.cannot"), *group]
 
 

@@ -1,14 +1,15 @@
 """Part 4: groups that acted together, told by what they did on the alleged information."""
 
 from datetime import timedelta
+from typing import Any
 
 import polars as pl
 
-from analytics.alleged.events import below
-from analytics.alleged.sides import AGAINST
+from analytics.coordination.explanations.wording import PROPOSITIONS, params_of
 from analytics.model.messages import catalogue
+from analytics.report.alleged_data import SPREAD
 from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
-from analytics.report.group_explanations import explanation_blocks
+from analytics.report.group_explanations import answer_word, explanation_blocks, observation
 from analytics.report.marks import marked
 from analytics.report.moments_data import moments_of
 from analytics.report.placeholders import Foreign, Joined, Moment, Share, Span, Value, Word
@@ -21,7 +22,7 @@ SENTENCES_SHOWN = 4  # Common sentences of a group in the main part; the annex h
 NAMES_SHOWN = 4  # Named members in a line; all of them stand in part 3.
 WHOLE = 20_000  # Characters: no post is longer, so sentences are printed whole.
 SIDES = ("support", "deny", "report", "ask", "other", "unread")
-ALTERNATIVES = ("independent", "open_call", "copied_source", "platform_push")
+AGAINST = ("deny", "report", "ask")
 
 
 def build(facts: ReportData) -> list[Block]:
@@ -59,10 +60,12 @@ def _group(facts: ReportData, cluster_id: str, place: int, is_whole: bool) -> li
     here = facts.alleged.same.filter(pl.col("account_id").is_in(ids.implode()))
     rows: tuple[tuple[Value, tuple[Claim, ...]], ...] = (
         (word("groups.label_members"), (_members(facts, members),)),
+        (word("groups.label_ground"), _grounds(members)),
         (word("groups.label_share"), (_share(facts, ids, here),)),
         (word("groups.label_side"), sides_of(here)),
-        (word("groups.label_words"), _sentences(facts, here, is_whole)),
+        (word("groups.label_words"), _sentences(facts, cluster_id, here, is_whole)),
         (word("groups.label_moments"), (_moments(facts, cluster_id),)),
+        (word("groups.label_called"), _called(facts, cluster_id)),
         (word("groups.label_else"), _alternatives(facts, cluster_id)),
     )
     head = Prose("groups.head", {"g": str(place), "n": len(ids)}, "heading")
@@ -114,22 +117,37 @@ def _members(facts: ReportData, members: pl.DataFrame) -> Claim:
     return Claim("groups.members", {**params, "names": shown}, (*refs, marked("accounts", named)))
 
 
+def _grounds(members: pl.DataFrame) -> tuple[Claim, ...]:
+    """The lines of evidence on which the members' grades rest, each with the members for whom it stands."""
+    rows = members.explode("evidence_lines").drop_nulls("evidence_lines")
+    found = rows.group_by("evidence_lines").agg("account_id").sort("evidence_lines").iter_rows()
+    return tuple(
+        Claim(
+            "groups.ground",
+            {"line": Word(f"coordination.short_{line}"), "n": len(ids)},
+            (marked("accounts", ids),),
+        )
+        for line, ids in found
+    )
+
+
 def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
     """The share of the members' records on the information, and of all its reposts."""
     every = facts.groups.member_acts.filter(pl.col("account_id").is_in(ids.implode()))["event_id"]
     refs = (marked("records", here["event_id"]), marked("records", every))
     if here.is_empty():
         return Claim("groups.share_none", {"all": len(every)}, refs[1:])
-    reposts = below(facts.alleged.same)["event_id"]
-    mine = below(here).height
+    reposts = facts.alleged.same.filter(pl.col("part").is_in(SPREAD))["event_id"]
+    mine = here.filter(pl.col("part").is_in(SPREAD))["event_id"]
     params: dict[str, Value] = {
         "all": len(every),
         "u": here.height,
         "share": Share(here.height, len(every)),
-        "part": Share(mine, len(reposts)) if len(reposts) else None,
+        "mine": len(mine),
         "reposts": len(reposts),
+        "part": Share(len(mine), len(reposts)) if len(reposts) else None,
     }
-    return Claim("groups.share", params, (*refs, marked("records", reposts)))
+    return Claim("groups.share", params, (*refs, marked("records", mine), marked("records", reposts)))
 
 
 def sides_of(here: pl.DataFrame) -> tuple[Claim, ...]:
@@ -149,7 +167,7 @@ def sides_of(here: pl.DataFrame) -> tuple[Claim, ...]:
     return (*said, Claim("groups.sides", {**params, "bare": len(bare)}, refs))
 
 
-def _sentences(facts: ReportData, here: pl.DataFrame, is_whole: bool) -> tuple[Claim, ...]:
+def _sentences(facts: ReportData, cluster_id: str, here: pl.DataFrame, is_whole: bool) -> tuple[Claim, ...]:
     """The sentences that two or more members wrote on the information, most used first, with their side."""
     texts = facts.groups.member_acts.select("event_id", "own_text")
     worded = here.drop_nulls("side").join(texts, on="event_id").drop_nulls("own_text")
@@ -159,30 +177,45 @@ def _sentences(facts: ReportData, here: pl.DataFrame, is_whole: bool) -> tuple[C
         worded.with_columns(same=plain(worded["own_text"]))
         .sort("at", "event_id")
         .group_by("same", maintain_order=True)
-        .agg(pl.col("own_text", "side").first(), pl.col("account_id").n_unique(), ids=pl.col("event_id"))
+        .agg(
+            pl.col("own_text", "side").first(),
+            pl.col("account_id").n_unique(),
+            accounts=pl.col("account_id").unique(),
+            ids=pl.col("event_id"),
+            first_at=pl.col("at").min(),
+        )
+        .with_columns(cluster_id=pl.lit(cluster_id))
         .filter(pl.col("account_id") > 1)
         .sort(pl.col("ids").list.len(), "same", descending=[True, False])
     )
     if same.is_empty():
         return (Claim("groups.sentences_none"),)
     shown = same if is_whole else same.head(SENTENCES_SHOWN)
-    claims = tuple(
-        Claim(
-            "groups.sentence",
-            {
-                "text": Foreign(row["own_text"], WHOLE),
-                "n": len(row["ids"]),
-                "k": row["account_id"],
-                "side": word(f"listed.side_{row['side']}"),
-            },
-            (marked("records", row["ids"]),),
-        )
-        for row in shown.to_dicts()
-    )
+    claims = tuple(_sentence(facts, row) for row in shown.to_dicts())
     left = same["ids"][shown.height :].explode().drop_nulls()
-    told: dict[str, Value] = {"n": same.height - shown.height, "k": len(left)}
-    more = (Claim("groups.sentences_more", told, (marked("records", left),)),)
+    params: dict[str, Value] = {"n": same.height - shown.height, "k": len(left)}
+    more = (Claim("groups.sentences_more", params, (marked("records", left),)),)
     return (*claims, *(more if len(left) else ()))
+
+
+def _sentence(facts: ReportData, row: dict[str, Any]) -> Claim:
+    """A common sentence with how often members wrote it, and which accounts outside the group did too."""
+    others = facts.groups.others_words.filter(cluster_id=row["cluster_id"], same=row["same"])
+    outside = others["account_id"].unique()
+    params: dict[str, Value] = {
+        "text": Foreign(row["own_text"], WHOLE),
+        "n": len(row["ids"]),
+        "k": row["account_id"],
+        "side": word(f"listed.side_{row['side']}"),
+        "outside": "",
+    }
+    refs = (marked("records", row["ids"]), marked("accounts", row["accounts"]))
+    if not len(outside):
+        return Claim("groups.sentence", params, refs)
+    first = others.filter(pl.col("at") < row["first_at"]).sort("at", "event_id").head(1)
+    key = "groups.outside_first" if first.height else "groups.outside"
+    params["outside"] = word(key, k=len(outside))
+    return Claim("groups.sentence", params, (*refs, marked("accounts", outside)))
 
 
 def _moments(facts: ReportData, cluster_id: str) -> Claim:
@@ -194,28 +227,48 @@ def _moments(facts: ReportData, cluster_id: str) -> Claim:
     middle = gaps.median()
     gap: Value = Span(middle.total_seconds()) if isinstance(middle, timedelta) else None
     posts = facts.groups.tasks.filter(cluster_id=cluster_id).height
-    params: dict[str, Value] = {"posts": posts, "gap": gap, "n": acts["event_id"].n_unique()}
-    return Claim("groups.moments", params, (marked("records", acts["event_id"]),))
+    on_it = acts.join(facts.alleged.same, on="event_id", how="semi")["event_id"]
+    params: dict[str, Value] = {"posts": posts, "n": acts.height, "u": len(on_it), "gap": gap}
+    return Claim("groups.moments", params, (marked("records", acts["event_id"]), marked("records", on_it)))
+
+
+def _called(facts: ReportData, cluster_id: str) -> tuple[Claim, ...]:
+    """A post of an account outside the group that quotes what members then wrote, whole; nobody is named."""
+    rows = facts.groups.explained.filter(cluster_id=cluster_id).to_dicts()
+    params = params_of(rows[0]) if rows else {}
+    if not params.get("called_n"):
+        return ()
+    refs = (marked("records", params["called_ids"]), marked("accounts", params["called_member_ids"]))
+    return (Claim("explanations.called", dict(observation("called", params).params), refs),)
 
 
 def _alternatives(facts: ReportData, cluster_id: str) -> tuple[Claim, ...]:
-    """One line an alternative: whether the evidence speaks against it, agrees, or cannot tell."""
+    """One line an explanation: how many observations speak for and against it, and what follows (nothing)."""
     found = facts.groups.explained.filter(cluster_id=cluster_id)
     rows = {row["proposition"]: row for row in found.to_dicts()}
-    claims = []
-    for name in ALTERNATIVES:
-        row = rows.get(name, {"for_lines": [], "against_lines": []})
-        side = "against" if row["against_lines"] else "for" if row["for_lines"] else "open"
-        params: dict[str, Value] = {"name": word(f"groups.else_{name}")}
-        if side != "open":
-            params["said"] = Joined(tuple(dict.fromkeys(map(_said, row[f"{side}_lines"]))))
-        claims.append(Claim(f"groups.else_{side}", params))
-    return tuple(claims)
+    if not rows:
+        return (Claim("explained_not_run"),)
+    lines = tuple(_alternative(rows[name]) for name in PROPOSITIONS if name in rows)
+    return (*lines, Claim("groups.else_rates"))
 
 
-def _said(line: str) -> Word:
-    known = f"said_{line}" in catalogue("groups")
-    return word(f"groups.said_{line}" if known else "groups.said_other")
+def _alternative(row: dict[str, Any]) -> Claim:
+    params: dict[str, Value] = {"name": word(f"groups.else_{row['proposition']}")}
+    if not row["for_lines"] and not row["against_lines"]:
+        return Claim("groups.else_open", {**params, "answer": answer_word(row)})
+    for side in ("for", "against"):
+        lines, known = row[f"{side}_lines"], params_of(row)
+        said = Joined(tuple(dict.fromkeys(_said(line, known) for line in lines)))
+        params[side] = (
+            word("groups.else_lines", n=len(lines), said=said) if lines else word("groups.else_no_line")
+        )
+    return Claim("groups.else_told", {**params, "answer": answer_word(row)})
+
+
+def _said(line: str, params: dict[str, Any]) -> Word:
+    if f"said_{line}" not in catalogue("groups"):
+        return word("groups.said_other")
+    return Word(f"groups.said_{line}", observation(line, params).params)
 
 
 SECTION = Section("groups", 4, build, build_annex)
