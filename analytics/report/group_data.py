@@ -8,8 +8,10 @@ from analytics.challenge.joined import with_fragility
 from analytics.coordination.explanations.own_words import own_words
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import ListLimits
+from analytics.model.time import trusted_at
 from analytics.roles.star_export import is_star
 from analytics.store.case_folder import Case
+from analytics.text.normalized import plain
 
 GROUPS_SHOWN = (
     ListLimits.groups_n
@@ -18,6 +20,17 @@ NAMED = (
     "A",
     "B",
 )  # A lead (C) or no call accuses nobody: counted in a report, listed in tables/roles.csv alone.
+
+
+OTHERS = pl.DataFrame(
+    schema={
+        "cluster_id": pl.String,
+        "account_id": pl.String,
+        "event_id": pl.String,
+        "at": pl.Datetime("us", "UTC"),
+        "same": pl.String,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,7 @@ class Groups:
     clusters, roles: with what a challenge found of the row (`with_fragility`); fragility: FRAGILITY.
     explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
     member_acts: every event of the listed accounts: account_id, event_id, own_text.
+    others_words: what accounts outside each group wrote in the same words (`others_words`).
     is_star: no repost tree tells whom a repost passes on, so that promoters cannot be measured.
     """
 
@@ -40,6 +54,7 @@ class Groups:
     explained: pl.DataFrame
     words: pl.DataFrame
     member_acts: pl.DataFrame
+    others_words: pl.DataFrame
     roles: pl.DataFrame
     fragility: pl.DataFrame
     is_searched: bool
@@ -61,6 +76,7 @@ def groups_of(case: Case) -> Groups:
         case.read_or_empty("explanations"),
         words_of_groups(case),
         _member_acts(case),
+        others_words(case),
         with_fragility(case.read_or_empty("roles"), fragility),
         fragility,
         case.has("coordination"),
@@ -75,6 +91,25 @@ def _member_acts(case: Case) -> pl.DataFrame:
     ids = case.read_or_empty("clusters")["account_id"].unique().implode()
     mine = case.scan("events").filter(pl.col("account_id").is_in(ids))
     return mine.select("account_id", "event_id", "own_text").collect()
+
+
+def others_words(case: Case) -> pl.DataFrame:
+    """Find the events of other accounts whose words are of one family with words of a group.
+
+    Returns cluster_id, account_id, event_id, at, same (the letters of the words, as `plain` gives them).
+    Only the events of these families leave the disk.
+    """
+    if not case.has("families"):
+        return OTHERS.clear()
+    members = case.read_or_empty("clusters").select("cluster_id", "account_id").unique()
+    families = case.read("families").filter(found_by="words").select("event_id", "family_id").unique()
+    ids = families["event_id"].unique().implode()
+    said = case.scan("events").filter(pl.col("event_id").is_in(ids)).drop_nulls(["account_id", "own_text"])
+    worded = said.select("account_id", "event_id", "own_text", trusted_at()).collect()
+    worded = worded.join(families, on="event_id")
+    mine = worded.join(members, on="account_id").select("cluster_id", "family_id").unique()
+    others = worded.join(mine, on="family_id").join(members, on=["cluster_id", "account_id"], how="anti")
+    return others.with_columns(same=plain(others["own_text"])).select(OTHERS.columns).unique()
 
 
 def words_of_groups(case: Case) -> pl.DataFrame:

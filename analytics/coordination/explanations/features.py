@@ -61,9 +61,9 @@ def features(
     Returns a row a group, by cluster_id. Counts end in _n, seconds in _s, shares in _share, names and ids in
     _name and _id; null is unknown, or nothing to measure. Beside what `pace` and `word_features` give:
 
-    members_n; moments_n, followed_n, text_n, one_post_n, own_clock_n, source_n (members for whom the line
-        stands; one_post only at B, for at C most who used the text acted elsewhere too); task_share (median
-        share of a member's events that lie on the target posts);
+    members_n; moments_n, followed_n, text_n, pair_timing_n, link_n, one_post_n, own_clock_n, source_n
+        (members for whom the line stands; one_post only at B, for at C most who used the text acted elsewhere
+        too); task_share (median share of a member's events that lie on the target posts);
     tasks_n, authors_n (authors of these posts; those not exported count as one, an original as its own);
     pairs_60_share, lag_s, width_s (medians of the columns of CLUSTER_TASKS: pairs of members within 60 s, and
         delay and length of the densest span), late_share (posts on which that span begins `late_after_s`
@@ -87,7 +87,7 @@ def features(
     return found.with_columns(pl.col(zero).fill_null(0)).sort("cluster_id")
 
 
-LINES = ("moments", "followed", "text", "one_post", "own_clock", "source")
+LINES = ("moments", "followed", "text", "pair_timing", "link", "one_post", "own_clock", "source")
 
 
 def _members(clusters: pl.DataFrame) -> pl.DataFrame:
