@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
+from analytics.alleged.events import below
 from analytics.coordination.explanations.wording import PROPOSITIONS, params_of
 from analytics.model.messages import catalogue
-from analytics.report.alleged_data import SPREAD
 from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
 from analytics.report.group_explanations import answer_word, explanation_blocks, observation
 from analytics.report.marks import marked
@@ -137,8 +137,8 @@ def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
     refs = (marked("records", here["event_id"]), marked("records", every))
     if here.is_empty():
         return Claim("groups.share_none", {"all": len(every)}, refs[1:])
-    reposts = facts.alleged.same.filter(pl.col("part").is_in(SPREAD))["event_id"]
-    mine = here.filter(pl.col("part").is_in(SPREAD))["event_id"]
+    reposts = below(facts.alleged.same)["event_id"]
+    mine = below(here)["event_id"]
     params: dict[str, Value] = {
         "all": len(every),
         "u": here.height,
