@@ -28,6 +28,7 @@ from analytics.roles.reasons import attribute_words
 from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import LawChecked
 
+WIDTHS = {"days", "hours", "item", "post"}  # Numbers in sentences that count nothing.
 CODE_PARTS = ("articles", "alleged")  # Catalogues that tell the codes of rows in words.
 
 
@@ -126,8 +127,8 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path, checks: 
         threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,
         distance=_distance(row, params, lang) if is_laid else None,
         disclaimer=say("law.disclaimer", lang) if is_laid else None,
-        inculpatory=tuple(observation_words(key, params, lang, zone) for key in row["inculpatory"] or ()),
-        exculpatory=tuple(observation_words(key, params, lang, zone) for key in row["exculpatory"] or ()),
+        inculpatory=_claims(row["inculpatory"], params, lang, zone),
+        exculpatory=_claims(row["exculpatory"], params, lang, zone),
         overturn=tuple(observation_words(key, params, lang, zone) for key in row["overturn"] or ()),
         human=say(row["human_needed"], lang) if row["human_needed"] else "",
         recorded=_recorded(row, lang, zone),
@@ -146,6 +147,28 @@ def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
         return say("law.threshold_none", lang)
     number = _in_unit(_number(provision.threshold), provision.unit, lang)
     return f"{number}{say('law.list_mark', lang)}{say('law.lies_unmeasured', lang)}"
+
+
+def _claims(keys: list[str] | None, params: dict[str, Any], lang: str, zone: ZoneInfo) -> tuple[str, ...]:
+    """What a side may say, without a sentence whose counts are all 0: nobody argues with what is not there."""
+    return tuple(
+        observation_words(key, params, lang, zone) for key in keys or () if not _is_empty(key, params)
+    )
+
+
+def _is_empty(key: str, params: dict[str, Any]) -> bool:
+    """Whether a sentence counts, and every count of it is 0.
+
+    A width of time ("within {hours} h") is no count where the sentence has another number.
+
+    >>> _is_empty("alleged.plus_r4", {"n": 0}), _is_empty("alleged.plus_r4", {"n": 1})
+    (True, False)
+    """
+    part, name = key.split(".", 1)
+    fields = {field for _, field, _, _ in Formatter().parse(catalogue(part)[name]["zh"]) if field}
+    numbers = {field for field in fields if isinstance(params.get(field), int | float)}
+    counts = numbers - WIDTHS or numbers
+    return bool(counts) and not any(params[field] for field in counts)
 
 
 def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:
@@ -186,7 +209,7 @@ def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
     """The value of a placeholder in words, by the name of its field."""
     if value is None or value == "":
         return say("law.unknown", lang)
-    if field == "item" and isinstance(value, int):
+    if field in ("item", "post") and isinstance(value, int):
         return say("alleged.item_number", lang, n=value)
     if isinstance(value, str):
         return _coded(field, value, lang) or (
@@ -206,6 +229,10 @@ def _coded(field: str, value: str, lang: str) -> str | None:
     if field == "hints":
         mark = {"zh": "、", "en": ", "}[lang]
         return mark.join(say(f"alleged.hint_{one}", lang) for one in value.split("+"))
+    if field == "items":
+        mark = {"zh": "、", "en": ", "}[lang]
+        numbers = (int(one) if one.isdigit() else one for one in value.split("+"))
+        return mark.join(say("alleged.item_number", lang, n=n) if isinstance(n, int) else n for n in numbers)
     if field.startswith("platform") and f"platform_{value}" in catalogue("scope"):
         return say(f"scope.platform_{value}", lang)
     parts = ("law", *CODE_PARTS)

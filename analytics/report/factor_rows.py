@@ -88,12 +88,11 @@ def observed(pair: Pair) -> Told:
     return Told(pair[0].observation, pair[1].observation)
 
 
-def either_side(pair: Pair) -> tuple[Told, Told] | None:
-    """What the side that alleges and the other side would say, one line each; None where neither is known."""
+def either_side(pair: Pair) -> list[Value]:
+    """What the claimant and the respondent may argue, a line each; a side with nothing to say has none."""
     zh, en = pair
-    if not zh.inculpatory and not zh.exculpatory:
-        return None
-    return _joined(zh.inculpatory, en.inculpatory), _joined(zh.exculpatory, en.exculpatory)
+    sides = {"plus": (zh.inculpatory, en.inculpatory), "minus": (zh.exculpatory, en.exculpatory)}
+    return [word(f"rows.{name}", text=_joined(*texts)) for name, texts in sides.items() if texts[0]]
 
 
 def overturned(pair: Pair) -> Told | None:
@@ -127,9 +126,7 @@ def human_words(pair: Pair) -> dict[str, Value]:
 
 
 def _joined(zh: Sequence[str], en: Sequence[str]) -> Told:
-    """Sentences one after the other, apart by a semicolon; none are said to be absent."""
-    if not zh:
-        return Told("—", "—")
+    """Sentences one after the other, apart by a semicolon."""
     return Told(
         "；".join(text.rstrip("。；") for text in zh) + "。",
         "; ".join(text.rstrip(".;") for text in en) + ".",

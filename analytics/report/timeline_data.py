@@ -34,6 +34,7 @@ class Fact:
 
     place: where it stands there, as marks name it ("warnings/1"); sign: one of the signs of the time line.
     at: as stated: a moment, or a bare day; kind, reason, document, account_id: as people wrote them.
+    post: which post it concerns: the number of its item in case.toml, the id of another post, "" for none.
     """
 
     place: str
@@ -43,12 +44,23 @@ class Fact:
     reason: str = ""
     document: str = ""
     account_id: str = ""
+    post: int | str = ""
 
 
 def facts_of(toml: CaseToml) -> tuple[Fact, ...]:
     """List every dated fact of case.toml in the order of time, those without a date last."""
+    numbers = {one.id: k for k, one in reversed(list(enumerate(toml.alleged, 1)))}
     found = [
-        Fact(f"{name}/{k + 1}", SIGN[name], one.at, one.kind, one.reason, one.document, one.account_id)
+        Fact(
+            f"{name}/{k + 1}",
+            SIGN[name],
+            one.at,
+            one.kind,
+            one.reason,
+            one.document,
+            one.account_id,
+            numbers.get(one.event_id, one.event_id),
+        )
         for name in DATED
         for k, one in enumerate(getattr(toml, name))
     ]
@@ -150,11 +162,22 @@ def _fact_pins(facts: tuple[Fact, ...], zone: ZoneInfo) -> Iterator[Pin]:
     for fact in facts:
         if fact.at is not None:
             words = _word(f"pin_{fact.sign}", at=told(fact.at, zone), kind=fact_kind(fact))
+            if fact.post:
+                words = _word("pin_about", pin=words, post=post_of(fact))
             yield Pin(fact.sign, words, (placed(fact.at, zone),))
 
 
+def post_of(fact: Fact) -> Value:
+    """The post that a fact concerns: the number of its item, or the id of another post."""
+    if isinstance(fact.post, int):
+        return _word("post_item", k=fact.post)
+    return _word("post_other", id=Foreign(fact.post)) if fact.post else _word("post_none")
+
+
 def fact_kind(fact: Fact) -> Value:
-    """What people called the fact; a consequence's kind is a word of the catalogue."""
+    """What people called the fact; of a consequence its kind, of an unlisted kind the stated words."""
+    if fact.sign == "consequence" and fact.kind == "other" and fact.document:
+        return Foreign(fact.document, 60)
     if fact.sign == "consequence":
         return Word(f"timeline.consequence_{fact.kind}")
     return Foreign(fact.kind) if fact.kind else _word(f"kind_{fact.sign}")

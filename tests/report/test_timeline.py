@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.report.figures.time_line import Pin
-from analytics.report.placeholders import Foreign, Stressed
+from analytics.report.placeholders import Foreign, Stressed, Word
 from analytics.report.sections.timeline import _shown
 from analytics.report.timeline_data import ROWS_MAX, facts_of, pins_of, placed, time_line_of
 from analytics.store.case_toml import CaseToml
@@ -110,3 +110,19 @@ def test_the_first_text_marks_what_went_and_later_ones_what_came() -> None:
     )
     (only,) = _shown((version(1, "一", 1, 2),))
     assert isinstance(only, Foreign)
+
+
+def test_a_fact_tells_which_post_it_concerns_and_a_consequence_its_stated_words() -> None:
+    """The takedown concerns the second of two posts; the consequence is told as stated, not as a code."""
+    toml = CaseToml.model_validate(
+        {
+            "alleged": [{"id": "weibo:p"}, {"id": "weibo:q"}],
+            "takedowns": [{"event_id": "weibo:q", "at": "2025-03-08", "kind": "平台删除"}],
+            "consequences": [{"at": "2025-03-06", "kind": "other", "document": "停业说明"}],
+        }
+    )
+    consequence, takedown = facts_of(toml)
+    assert takedown.post == 2
+    first, second = pins_of((consequence, takedown), [], {}, [], ZONE)
+    assert dict(first.label.params)["kind"] == Foreign("停业说明", 60)
+    assert dict(second.label.params)["post"] == Word("timeline.post_item", (("k", 2),))

@@ -72,8 +72,10 @@ def _target(measures: Measures, target: Target) -> Observation:
     own = mine.filter(pl.col("actor") == "target", pl.col("account_id").is_in(target.ids or [""])).height
     figure = {None: "unstated", True: "yes", False: "no"}[target.public_figure]
     known = others(naming)
+    sides = side_counts(known)
     params: dict[str, Param] = {
-        **side_counts(known),
+        **sides,
+        "against": sum(int(sides[side] or 0) for side in AGAINST),
         "target": target.name,
         "n": naming.height,
         "own": own,
@@ -93,7 +95,12 @@ def _target(measures: Measures, target: Target) -> Observation:
         source="alleged_events; targets",
         event_ids=ids_of(naming),
         inculpatory=("alleged.plus_f1",) if seen else (),
-        exculpatory=("alleged.minus_f1", *(("law.for_public_figure",) if target.public_figure else ())),
+        exculpatory=(
+            "alleged.minus_f1",
+            "alleged.minus_f1_against",
+            "alleged.minus_f1_unread",
+            *(("law.for_public_figure",) if target.public_figure else ()),
+        ),
         overturn=("law.over_terms",),
     )
 
@@ -206,7 +213,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Obse
             unit="acts",
             source="alleged_events",
             event_ids=ids_of(mine),
-            inculpatory=("alleged.plus_f3",),
+            inculpatory=("alleged.plus_f3", "alleged.plus_f3_changed", "alleged.plus_f3_most"),
             exculpatory=("alleged.minus_f3",),
             overturn=("alleged.over_f3",),
         )

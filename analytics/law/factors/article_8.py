@@ -147,7 +147,7 @@ def _group(measures: Measures, group: str, mine: pl.DataFrame, members: pl.DataF
         source="clusters; alleged_events",
         event_ids=ids_of(mine),
         inculpatory=(plus,) if status is Status.MEASURED else (),
-        exculpatory=("alleged.minus_a2",),
+        exculpatory=("alleged.minus_a2", "alleged.minus_a2_rest"),
         overturn=("law.over_organized",),
     )
 

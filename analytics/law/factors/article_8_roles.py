@@ -13,6 +13,7 @@ from analytics.alleged.earlier import earlier_records
 from analytics.alleged.events import below
 from analytics.law.alleged import authors, coded_n, ids_of, information, named, on_alleged, others, words_of
 from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, admits, unmeasured
+from analytics.law.notices import ALL, concerned
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.model.time import width_s
@@ -68,8 +69,8 @@ def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
         row["account_id"] or CASE,
         source="alleged_events",
         event_ids=(row["event_id"],),
-        inculpatory=("alleged.plus_r1",),
-        exculpatory=("alleged.minus_r1",),
+        inculpatory=("alleged.plus_r1", "alleged.plus_r1_reposts"),
+        exculpatory=("alleged.minus_r1", "alleged.minus_r1_earlier"),
         overturn=("alleged.over_r1",),
     )
 
@@ -254,20 +255,32 @@ def observe_repeater(measures: Measures, provision: Provision | None) -> list[Ob
 
 
 def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: ZoneInfo) -> Observation:
-    ends = sorted((ended(one.at, zone), one.at.isoformat()[:10], one.document) for one in dealings)
+    ends = sorted(
+        (ended(one.at, zone), one.at.isoformat()[:10], one.document, one.event_id) for one in dealings
+    )
     mine = others(information(measures)).filter(
         (pl.col("account_id") == account_id) & (pl.col("at") >= ends[0][0])
     )
     counted = mine.filter(pl.col("side") == "support")
-    each = [(day, document, counted.filter(pl.col("at") >= at).height) for at, day, document in ends]
+    each = [
+        (day, document, concerned(post, measures.toml), counted.filter(pl.col("at") >= at).height)
+        for at, day, document, post in ends
+    ]
+    dealt = {one.event_id for one in dealings if one.event_id}
+    same = counted.filter(pl.col("post_id").is_in(sorted(dealt))).height
     return Observation(
         Status.MEASURED if counted.height else Status.NONE_IN_DATA,
-        "alleged.r4",
+        "alleged.r4_post" if dealt else "alleged.r4",
         {
             **named(measures, account_id, is_author=account_id in authors(measures)),
             "d": len(dealings),
-            "list": "; ".join(f"{day} {document}".strip() + f": {n}" for day, document, n in each),
+            "list": "; ".join(
+                f"{day} {document}".strip() + ("" if post == ALL else f" [{post}]") + f": {n}"
+                for day, document, post, n in each
+            ),
             "n": counted.height,
+            "same": same,
+            "beyond": counted.height - same,
             "o": mine.height - counted.height,
         },
         account_id,
@@ -276,7 +289,7 @@ def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: 
         source="case.toml; alleged_events",
         event_ids=ids_of(counted),
         inculpatory=("alleged.plus_r4",) if counted.height else (),
-        exculpatory=("alleged.minus_r4",),
+        exculpatory=(*(("alleged.minus_r4_beyond",) if dealt else ()), "alleged.minus_r4"),
         overturn=("alleged.over_r4",),
     )
 

@@ -1,11 +1,13 @@
 """Articles 13 to 17: the injunction is measured on the alleged information; the others only people state."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scipy.stats import chi2
 
 from analytics.law.factor import Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information
+from analytics.law.notices import concerned_items
 from analytics.law.rows import ANY, MEASURED, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits, ScopeLimits
@@ -34,21 +36,32 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
     day, week = (_before(told, at, span) for span in (timedelta(hours=HOURS), WEEK))
     lower, upper = poisson_interval(len(day))
     age = (told.newest_at - at).days
-    state = "taken" if gone & set(told.posts) else "readable"
+    taken = gone & set(told.posts)
+    state = "taken" if taken else "readable"
+    row = measured(
+        f"spreading_old_{state}" if age > WEEK.days else f"spreading_{state}",
+        float(len(day)),
+        "records",
+        ids=day,
+        params={
+            "n": len(day),
+            "week": len(week),
+            "at": iso(at),
+            "lower": round(lower, 1),
+            "upper": round(upper, 1),
+            "days": age,
+            "items": concerned_items(taken, measures.toml) or None,
+        },
+    )
+    still = "alleged.minus_spreading_none" if not day else "alleged.minus_spreading"
+    dealt = ("alleged.minus_spreading_taken",) if taken else ()
+    old = ("alleged.minus_spreading_old",) if age > WEEK.days else ()
     return [
-        measured(
-            f"spreading_old_{state}" if age > WEEK.days else f"spreading_{state}",
-            float(len(day)),
-            "records",
-            ids=day,
-            params={
-                "n": len(day),
-                "week": len(week),
-                "at": iso(at),
-                "lower": round(lower, 1),
-                "upper": round(upper, 1),
-                "days": age,
-            },
+        replace(
+            row,
+            inculpatory=("alleged.plus_spreading", "alleged.plus_spreading_week"),
+            exculpatory=(*old, *dealt, still),
+            overturn=("alleged.over_spreading",),
         )
     ]
 

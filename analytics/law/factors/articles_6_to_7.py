@@ -1,5 +1,6 @@
 """Articles 6 and 7 on the alleged information: hours to a takedown, last records, stated penalties."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,13 +8,13 @@ import polars as pl
 
 from analytics.alleged.events import below
 from analytics.law.alleged import named
-from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, stated_by, unmeasured
+from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Status, stated_by, unmeasured
 from analytics.law.information import Information
+from analytics.law.notices import Notice, notices_of
 from analytics.law.rows import MEASURED, counted, hours_between, iso, measured, not_measured
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import named_accounts
-from analytics.store.case_toml import Dated
 from analytics.store.reviews import moment
 
 MONTHS = LawLimits.pursued_months
@@ -21,46 +22,39 @@ YEAR = LawLimits.punished_months
 
 
 def observe_provider_duty(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Tell the hours from a notice about a post of the information to its takedown (Article 6).
+    """Tell the hours from a notice about a post of the information to the takedown of that post (Article 6).
 
-    Both are stated in case.toml; reposts made in between are counted. A takedown before the notice is said to
+    Both are stated in case.toml; reposts of that post made in between are counted, those of others apart. A takedown before the notice is said to
     be one. An order of a regulator and a refusal are for people.
     """
     del provision
     told = measures.information
     if told is None:
         return [unmeasured("which_information")]
-    zone = ZoneInfo(measures.toml.case.timezone)
-    rows = [row for notice in measures.toml.notices for row in _after_notice(measures, told, notice, zone)]
+    rows = [_after_notice(one) for one in notices_of(measures.toml, told)]
     return rows or [not_measured("no_notice")]
 
 
-def _after_notice(measures: Measures, told: Information, notice: Dated, zone: ZoneInfo) -> list[Observation]:
-    """The row of one notice; none for a notice about another post."""
-    if notice.event_id and notice.event_id not in told.posts:
-        return []
-    start = moment(notice.at, zone)
-    taken = sorted(
-        moment(t.at, zone)
-        for t in measures.toml.takedowns
-        if t.event_id in told.posts and t.event_id == (notice.event_id or t.event_id)
+def _after_notice(one: Notice) -> Observation:
+    """The row of one notice: of the post it concerns; reposts of other alleged posts stand beside it."""
+    params = {"post": one.post, "since_at": iso(one.start)}
+    if one.end is None and one.taken_before is not None:
+        return measured(
+            "taken_before", 0.0, "hours", one.subject_id, params={**params, "at": iso(one.taken_before)}
+        )
+    if one.end is None:
+        return measured("not_taken", 0.0, "hours", one.subject_id, params=params)
+    beyond = below(one.beyond).height
+    row = counted(
+        "taken_after",
+        below(one.between),
+        one.subject_id,
+        **params,
+        at=iso(one.end),
+        hours=hours_between(one.start, one.end),
+        beyond=beyond,
     )
-    before = [at for at in taken if at < start]
-    after = [at for at in taken if at >= start]
-    subject = notice.event_id or CASE
-    if before and not after:
-        return [
-            measured(
-                "taken_before", 0.0, "hours", subject, params={"at": iso(before[-1]), "since_at": iso(start)}
-            )
-        ]
-    if not after:
-        return [measured("not_taken", 0.0, "hours", subject, params={"since_at": iso(start)})]
-    passed = below(told.between(start, after[0]))
-    if notice.event_id:
-        passed = passed.filter(post_id=notice.event_id)
-    hours = hours_between(start, after[0])
-    return [counted("taken_after", passed, subject, since_at=iso(start), at=iso(after[0]), hours=hours)]
+    return replace(row, note=f"{row.note}_beyond") if beyond else row
 
 
 FACTOR_A6_PROVIDER_DUTY = Factor("A6", 66, observe_provider_duty, MEASURED)

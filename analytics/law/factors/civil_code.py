@@ -1,16 +1,16 @@
 """Civil Code 998, 1000, 1025, 1195 on the alleged information: reach, correction, source named, notice."""
 
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
 import polars as pl
 
-from analytics.alleged.events import SPREADING
+from analytics.alleged.events import SPREADING, below
 from analytics.law.alleged import named
 from analytics.law.factor import Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information, corrected_at
+from analytics.law.notices import Notice, notices_of
 from analytics.law.rows import ANY, MEASURED, counted, hours_between, iso, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
-from analytics.store.reviews import moment
 from analytics.text.lexicon_marks import lexicon
 
 SCOPE_PART = 5  # The part of the report that tells how far the information went.
@@ -100,26 +100,31 @@ def _corrected_after(
 
 
 def observe_notice(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Count records before a notice, and between it and the measure taken (Article 1195)."""
+    """Count records on the post of a notice before it, and between it and the measure taken (Article 1195).
+
+    Records on other alleged posts in the same hours are counted apart: the notice does not speak of them.
+    """
     del provision
     told = measures.information
     if told is None:
         return [unmeasured("which_information")]
-    zone = ZoneInfo(measures.toml.case.timezone)
-    rows = []
-    for notice in measures.toml.notices:
-        if notice.event_id and notice.event_id not in told.posts:
-            continue
-        start = moment(notice.at, zone)
-        ends = [moment(t.at, zone) for t in measures.toml.takedowns if t.event_id in told.posts]
-        end = min((at for at in ends if at >= start), default=None)
-        before = told.acts.filter(pl.col("at") < start).height
-        after = told.between(start, end)
-        note = "notice" if end else "notice_open"
-        rows.append(
-            counted(note, after, notice.event_id or "case", since_at=iso(start), at=iso(end), before=before)
-        )
-    return rows or [not_measured("no_notice")]
+    return [_noticed(one) for one in notices_of(measures.toml, told)] or [not_measured("no_notice")]
+
+
+def _noticed(one: Notice) -> Observation:
+    row = counted(
+        "notice" if one.end else "notice_open",
+        one.between,
+        one.subject_id,
+        post=one.post,
+        since_at=iso(one.start),
+        at=iso(one.end),
+        before=one.before.height,
+        reposts=below(one.between).height,
+        beyond=one.beyond.height,
+        beyond_reposts=below(one.beyond).height,
+    )
+    return replace(row, note=f"{row.note}_beyond") if one.beyond.height else row
 
 
 FACTORS = (

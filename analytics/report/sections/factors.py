@@ -48,9 +48,7 @@ def _row(row: FactorRows) -> Row:
         seen.append(word("rows.more", n=more))
     heading = word("rows.heading_law" if row.law else "rows.heading", heading=row.heading, law=row.law)
     human = Told(shown[0][0].human, shown[0][1].human)
-    sides = either_side(shown[0])
-    last = word("rows.blank", human=human)
-    below = word("rows.sides_blank", plus=sides[0], minus=sides[1], human=human) if sides else last
+    below = reduce(_then, [*either_side(shown[0]), word("rows.blank", human=human)])
     refs = dict.fromkeys(ref for pair in shown for ref in refs_of(pair[0]))
     return Row((heading, reduce(_then, seen)), tuple(refs), (below,))
 
@@ -113,11 +111,12 @@ def _below(pair: Pair, is_first: bool) -> list[Value]:
     lines: list[Value] = []
     if zh.by and zh.words:
         lines.append(word("rows.recorded_by", **human_words(pair)))
-    beside, sides, over = beside_number(pair), either_side(pair), overturned(pair)
+    beside, over = beside_number(pair), overturned(pair)
     if beside:
         lines.append(beside)
+    sides = either_side(pair)
     if sides:
-        lines.append(word("rows.sides", plus=sides[0], minus=sides[1]))
+        lines.append(reduce(_then, sides))
     if over:
         lines.append(word("rows.overturn", text=over))
     if is_first and zh.human:

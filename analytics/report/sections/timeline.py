@@ -9,7 +9,7 @@ from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Moment, Share, Stressed, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
-from analytics.report.timeline_data import Fact, Piece, fact_kind, told
+from analytics.report.timeline_data import Fact, Piece, fact_kind, post_of, told
 from analytics.text.versions import Run, Version, compared
 
 WHOLE = 20_000  # Characters: no post is longer, so what is alleged is printed whole.
@@ -80,6 +80,7 @@ def _fact(facts: ReportData, fact: Fact) -> Claim:
         "at": told(fact.at, facts.zone),
         "sign": word(f"timeline.kind_{fact.sign}"),
         "kind": fact_kind(fact),
+        "post": post_of(fact),
         "who": facts.names.shown(fact.account_id) if fact.account_id else word("timeline.nobody_named"),
         "reason": Foreign(fact.reason, 200) if fact.reason else word("timeline.no_reason"),
         "document": Foreign(fact.document, 120) if fact.document else word("timeline.no_document"),
