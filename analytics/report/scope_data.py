@@ -8,6 +8,7 @@ import polars as pl
 
 from analytics.alleged.actors import ACTORS
 from analytics.alleged.events import LAYERS, SAME, below
+from analytics.alleged.sides import DISPUTED
 from analytics.law.comparison import Comparison, Displayed, Numbers, beside
 from analytics.report.figures.traced_shown import Reach, TracedShown
 from analytics.report.marks import counter_id
@@ -63,6 +64,7 @@ class Spread:
     extents: per piece of information and layer.
     passers, commenters: accounts; repeats: reposts of one post by one account beyond its first.
     actors: records of those who stand apart, by ACTORS; sides: records by coded side, "none" for bare ones.
+    disputed: records to which coders gave different sides; the one that accuses least counts in `sides`.
     rest_n: all other exported records.
     """
 
@@ -72,6 +74,7 @@ class Spread:
     repeats: tuple[str, ...]
     actors: dict[str, tuple[str, ...]]
     sides: dict[str, tuple[str, ...]]
+    disputed: tuple[str, ...]
     rest_n: int
 
 
@@ -104,6 +107,7 @@ def spread_of(
         _ids(again["event_id"]),
         {name: _ids(own.filter(actor=name)["event_id"]) for name in ACTORS},
         {name: _ids(own.filter(side == name)["event_id"]) for name in (*SIDES, "none")},
+        _ids(own.filter(side_basis=DISPUTED)["event_id"]),
         events_n - alleged.height,
     )
 

@@ -1,16 +1,22 @@
 """Part 5: sets behind every number, layers apart, and nothing of what is not alleged."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
+from analytics.alleged.actors import ACTORS
 from analytics.law.comparison import Position
 from analytics.model.tables import ALLEGED_EVENTS, COUNTERS
+from analytics.report.blocks import Claim
 from analytics.report.figures.spread_tree import Tree
 from analytics.report.moments_data import moments_of
 from analytics.report.names import Names
-from analytics.report.scope_data import _extent, _shown
+from analytics.report.placeholders import Locale
+from analytics.report.scope_data import SIDES, Spread, _extent, _shown
+from analytics.report.sections.scope import _people
 from analytics.report.tree_data import tree_of
 
 T0 = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -79,6 +85,21 @@ def test_without_a_number_of_law_and_for_other_layers_nothing_is_compared() -> N
 def test_displayed_numbers_of_several_posts_are_not_added() -> None:
     one = _extent(1, "exact", rows(3, 2, posts=2), _shown(counter(9, LATER)), 500)
     assert (one.posts_n, one.post_id, one.shown, len(one.comments)) == (2, None, {}, 2)
+
+
+def test_where_coders_disagree_the_milder_side_counts_and_that_is_said() -> None:
+    """Of three records with words two are disputed; empty sides are not printed."""
+    sides = {name: () for name in (*SIDES, "none")} | {"support": ("e1",), "ask": ("e2", "e3")}
+    spread = Spread((), (), (), (), dict.fromkeys(ACTORS, ()), sides, ("e2", "e3"), 0)
+    said, plain = _people(spread)[-1], _people(replace(spread, disputed=()))[-1]
+    assert isinstance(said, Claim) and isinstance(plain, Claim)
+    assert [mark.ids for mark in said.refs] == [("e1",), ("e2", "e3"), ("e2", "e3")]
+    voice = Locale("zh", ZoneInfo("UTC"))
+    assert voice.word(said.key, **said.params) == (
+        "自己的文字经人编码：附和1条；询问2条。其中2条两名以上编码者不一致，按较轻一方计。"
+    )
+    assert "disputed" not in Locale("en", ZoneInfo("UTC")).word(plain.key, **plain.params)
+    assert len(_people(spread)) == 2  # Nobody stands apart: no sentence of noughts.
 
 
 def nodes(edges: list[tuple[str, str | None, int, int, int]]) -> pl.DataFrame:

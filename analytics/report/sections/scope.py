@@ -1,10 +1,8 @@
 """Part 5: how far each piece of alleged information went, traced and displayed; nothing else is counted."""
 
-from typing import Any
-
 from analytics.alleged.actors import ACTORS
 from analytics.law.rule_set import Provision, RuleSet
-from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Reference, Row
+from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Row
 from analytics.report.figures.spread_tree import Tree
 from analytics.report.figures.traced_shown import Reach
 from analytics.report.marks import marked
@@ -195,7 +193,10 @@ def _tree_figure(number: int, tree: Tree, ids: tuple[str, ...]) -> Figure:
 
 
 def _people(spread: Spread) -> list[Block]:
-    """Accounts and repeats, those who stand apart, and the sides that people coded."""
+    """Accounts and repeats, those who stand apart, and the sides that people coded.
+
+    Where the coders of a record disagreed the milder side counts, and how often that was is said.
+    """
     accounts: dict[str, Value] = {
         "passers": len(spread.passers),
         "commenters": len(spread.commenters),
@@ -206,19 +207,24 @@ def _people(spread: Spread) -> list[Block]:
         marked("accounts", spread.commenters),
         marked("records", spread.repeats),
     )
-    return [
-        Claim("extent.accounts", accounts, refs),
-        Claim("extent.apart", _counts(spread.actors), _marks(spread.actors, ACTORS)),
-        Claim("extent.sides", _counts(spread.sides), _marks(spread.sides, (*SIDES, "none"))),
-    ]
+    blocks: list[Block] = [Claim("extent.accounts", accounts, refs)]
+    if any(spread.actors.values()):
+        blocks.append(_listed("apart", spread.actors, ACTORS))
+    if spread.disputed:
+        return [*blocks, _listed("sides_disputed", spread.sides, (*SIDES, "none"), spread.disputed)]
+    return [*blocks, _listed("sides", spread.sides, (*SIDES, "none"))]
 
 
-def _counts(sets: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    return {name: len(ids) for name, ids in sets.items()}
-
-
-def _marks(sets: dict[str, tuple[str, ...]], order: tuple[str, ...]) -> tuple[Reference, ...]:
-    return tuple(marked("records", sets[name]) for name in order if sets[name])
+def _listed(
+    key: str, sets: dict[str, tuple[str, ...]], order: tuple[str, ...], among: tuple[str, ...] = ()
+) -> Claim:
+    """List how many records each set holds, empty sets left out. among: records of which the end speaks."""
+    names = [name for name in order if sets[name]]
+    said = Joined(tuple(word(f"extent.in_{name}", n=len(sets[name])) for name in names))
+    marks = [marked("records", sets[name]) for name in names]
+    if not among:
+        return Claim(f"extent.{key}", {"items": said}, tuple(marks))
+    return Claim(f"extent.{key}", {"items": said, "n": len(among)}, (*marks, marked("records", among)))
 
 
 def _rest(spread: Spread) -> Prose:
