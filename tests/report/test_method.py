@@ -10,8 +10,8 @@ from analytics.model.messages import LANGS, catalogue
 from analytics.model.thresholds import DEFAULT, Thresholds, limits
 from analytics.report.csv_files import write_csv
 from analytics.report.method_data import WHY, deciding, threshold_table
-from analytics.report.placeholders import Locale, Word
-from analytics.report.sections.method import ROOMS, _changed, _group
+from analytics.report.placeholders import Joined, Locale, Word
+from analytics.report.sections.method import ROOMS, _changed, _room
 
 SETTINGS = DEFAULT.values()
 
@@ -21,10 +21,17 @@ def page(lang: str) -> list[tuple[str, str]]:
     voice = Locale(lang, ZoneInfo("UTC"))
     found = []
     for room in ROOMS:
-        _, *rows = _group([one for one in deciding(SETTINGS) if one.room == room], room)
-        cells = [[voice.text(cell) for cell in row.cells] for row in rows]
-        found += [(row[0], row[1]) for row in cells] + [(row[2], row[3]) for row in cells if row[2] or row[3]]
-    return [(what, value) for what, value in found if value]
+        _, listed = _room([one for one in deciding(SETTINGS) if one.room == room], room).cells
+        assert isinstance(listed, Joined)
+        for entry in listed.items:
+            assert isinstance(entry, Word) and voice.text(entry).startswith(
+                voice.text(dict(entry.params)["what"])
+            )
+            params = dict(entry.params)
+            found.append(
+                (voice.text(params["what"]), voice.text(entry).removeprefix(voice.text(params["what"])))
+            )
+    return found
 
 
 @pytest.mark.parametrize("lang", LANGS)

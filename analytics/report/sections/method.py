@@ -1,7 +1,5 @@
 """Part 8: the steps, and every threshold that decides a grade or a row."""
 
-from itertools import zip_longest
-
 from analytics.model.thresholds import Limit, limits, shown
 from analytics.model.thresholds import Value as Limited
 from analytics.report.blocks import Block, Claim, Column, Grid, Items, Prose, Row
@@ -21,13 +19,8 @@ def build(facts: ReportData) -> list[Block]:
         for step in STEPS
     )
     found = deciding(facts.settings)
-    rows = tuple(row for room in ROOMS for row in _group([one for one in found if one.room == room], room))
-    columns = (
-        Column("method.col_what", width=34),
-        Column("method.col_value", width=16),
-        Column("method.col_what", width=34),
-        Column("method.col_value", width=16),
-    )
+    rows = tuple(_room([one for one in found if one.room == room], room) for room in ROOMS)
+    columns = (Column("method.col_room", width=13), Column("method.col_values"))
     return [
         Prose("method.intro"),
         Items(steps),
@@ -43,24 +36,19 @@ def build(facts: ReportData) -> list[Block]:
     ]
 
 
-def _group(found: list[Threshold], room: str) -> tuple[Row, ...]:
-    """A head, and the thresholds of a room, two a row: down the left half, then down the right."""
-    half = (len(found) + 1) // 2
-    pairs = zip_longest(found[:half], found[half:])
-    rows = tuple(Row((*_cells(left), *_cells(right))) for left, right in pairs)
-    return (Row((word(f"method.room_{room}"), None, None, None), is_sum=True), *rows)
+def _room(found: list[Threshold], room: str) -> Row:
+    """The thresholds of a room, one after the other: what each is about, its value, unit and reason."""
+    return Row((word(f"method.room_{room}"), Joined(tuple(_entry(one) for one in found))))
 
 
-def _cells(one: Threshold | None) -> tuple[Value, Value]:
-    if one is None:
-        return "", ""
-    value = word(
-        "method.value",
+def _entry(one: Threshold) -> Word:
+    return word(
+        "method.entry",
+        what=word(f"method.what_{one.limit.name}"),
         value=_written(one.limit, one.value),
         unit=Word(f"thresholds.unit_{one.limit.unit}"),
         why=word(f"method.why_{one.why}"),
     )
-    return word(f"method.what_{one.limit.name}"), value
 
 
 def _written(limit: Limit, value: str) -> str:
