@@ -150,7 +150,7 @@ def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
 
 
 def _claims(keys: list[str] | None, params: dict[str, Any], lang: str, zone: ZoneInfo) -> tuple[str, ...]:
-    """What a side may say, without a sentence whose counts are all 0: nobody argues with what is not there."""
+    """What a side may say, without a sentence whose counts are all 0: nobody argues with nothing."""
     return tuple(
         observation_words(key, params, lang, zone) for key in keys or () if not _is_empty(key, params)
     )

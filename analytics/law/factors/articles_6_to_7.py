@@ -24,8 +24,8 @@ YEAR = LawLimits.punished_months
 def observe_provider_duty(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Tell the hours from a notice about a post of the information to the takedown of that post (Article 6).
 
-    Both are stated in case.toml; reposts of that post made in between are counted, those of others apart. A takedown before the notice is said to
-    be one. An order of a regulator and a refusal are for people.
+    Both are stated in case.toml; reposts of that post made in between are counted, those of others apart.
+    A takedown before the notice is said to be one. An order of a regulator and a refusal are for people.
     """
     del provision
     told = measures.information
