@@ -48,12 +48,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Done:
     return done(s, tmp_path_factory.mktemp("adversary"))
 
 
-@pytest.mark.xfail(strict=True, reason="awaits roles: class abuse and words off U count as support on U")
+@pytest.mark.xfail(strict=True, reason="awaits roles: words off U count as support on U")
 def test_only_the_author_and_the_accuser_may_be_named(made: Done) -> None:
     assert {AUTHOR.id, ACCUSER.id} >= made.may_be_named() and ACCUSER.id in made.may_be_named()
 
 
-@pytest.mark.xfail(strict=True, reason="awaits roles: class abuse counts as support")
 def test_who_curses_those_who_spread_it_is_no_supporter(made: Done) -> None:
     """A class (abuse, criticism, neither) is no side: abuse of whom, nobody said."""
     assert INSULTS_BACK.id not in made.may_be_named()
