@@ -26,6 +26,7 @@ from analytics.model.errors import CaseError, SettingsError
 from analytics.model.thresholds import Thresholds
 from analytics.roles.assign import READS as ROLE_READS
 from analytics.roles.assign import STATED, assign, features_of
+from analytics.roles.naming import with_words_on_information
 from analytics.scope.all_measures import measure_all, scope_data
 from analytics.scope.tallies import READS, tallies
 from analytics.store.case_folder import Case, toml_hash
@@ -180,11 +181,8 @@ def _roles(inputs: Inputs) -> Tables:
     """Who did what."""
     tables = {name: inputs.table(name) for name in ROLE_READS}
     tables |= {"families": by_words(inputs), "layers": inputs.table("families")}
-    return {
-        "roles": assign(
-            features_of(trusted(inputs), tables["targets"], tables, inputs.facts, inputs.limits())
-        )
-    }
+    found = assign(features_of(trusted(inputs), tables["targets"], tables, inputs.facts, inputs.limits()))
+    return {"roles": with_words_on_information(found, inputs.table("alleged_events"))}
 
 
 def _scope(inputs: Inputs) -> Tables:
@@ -295,7 +293,12 @@ STUDY = (
     Stage(
         "roles",
         _roles,
-        {**PLACED, "families": None, **dict.fromkeys(ROLE_READS)},
+        {
+            **PLACED,
+            "families": None,
+            "alleged_events": ["account_id", "part", "layer", "side"],
+            **dict.fromkeys(ROLE_READS),
+        },
         ("roles",),
         facts=STATED,
         settings=("roles",),

@@ -27,6 +27,27 @@ def alleged_authors(events: pl.LazyFrame, facts: CaseToml) -> frozenset[str]:
     return frozenset(rows["account_id"].drop_nulls())
 
 
+def with_words_on_information(roles: pl.DataFrame, alleged_events: pl.DataFrame) -> pl.DataFrame:
+    """Keep `may_be_named` only where an account's own words on the alleged information were coded as support.
+
+    roles: ROLES; alleged_events: ALLEGED_EVENTS, empty where case.toml alleges nothing: then nobody is named.
+
+    Words below another post do not count, however often the account passed the information on without a word.
+    Whoever wrote a text that case.toml states by its id is its author and needs no coder.
+
+    >>> roles = pl.DataFrame({"account_id": ["u", "v"], "may_be_named": [True, True]})
+    >>> words = {"account_id": ["u", "v"], "part": ["repost"] * 2, "layer": ["stated"] * 2}
+    >>> words |= {"side": ["support", None]}
+    >>> with_words_on_information(roles, pl.DataFrame(words))["may_be_named"].to_list()
+    [True, False]
+    """
+    is_author = (pl.col("part") == "states") & (pl.col("layer") == "stated")
+    said = alleged_events.filter((pl.col("side") == "support") | is_author)["account_id"].drop_nulls()
+    return roles.with_columns(
+        may_be_named=pl.col("may_be_named") & pl.col("account_id").is_in(said.unique().implode())
+    )
+
+
 def named_accounts(roles: pl.DataFrame, authors: Iterable[str], facts: CaseToml) -> frozenset[str]:
     """List the accounts that may be printed with id and screen name.
 
