@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from analytics.law.citation import Citation
 from analytics.law.rendering import Line, read_findings
 from analytics.report.blocks import Reference
@@ -13,6 +15,7 @@ from analytics.report.section import word
 
 LONG = 90  # Characters of a provision that the main part prints whole; the annex prints every one whole.
 SEEN = ("measured", "human_finding")  # Statuses of rows that have something to say.
+OF_ACCOUNTS = ("S-A1", "S-A2")  # Factors whose sentence counts accounts.
 Pair = tuple[Line, Line]  # The same finding in Chinese and in English.
 
 
@@ -110,9 +113,14 @@ def beside_number(pair: Pair) -> Told | None:
     return _joined(*(tuple(filter(None, part)) for part in parts))
 
 
-def refs_of(line: Line) -> tuple[Reference, ...]:
-    """Mark the records that a finding counts; where it rests on none there is nothing to open."""
-    return (marked("records", line.event_ids),) if line.event_ids else ()
+def refs_of(facts: ReportData, line: Line) -> tuple[Reference, ...]:
+    """Mark what a finding counts, records or their accounts; of one that rests on none nothing opens."""
+    if not line.event_ids:
+        return ()
+    if line.factor_id in OF_ACCOUNTS:
+        of = facts.alleged.events.filter(pl.col("event_id").is_in(pl.Series(line.event_ids).implode()))
+        return (marked("accounts", of["account_id"].drop_nulls()),)
+    return (marked("records", line.event_ids),)
 
 
 def human_words(pair: Pair) -> dict[str, Value]:

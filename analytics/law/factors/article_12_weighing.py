@@ -334,6 +334,7 @@ def consequence_row(measures: Measures, one: Consequence, note: str) -> Observat
             "who": one.who,
             "document": one.document or "none",
             "days": LawLimits.around_days,
+            "n": before.height + after.height,
             "b": before.height,
             "c": after.height,
         },

@@ -207,11 +207,24 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
         row["upper"],
         "reposts",
         "roles: promoter",
-        ids_of(mine) if has_words else tuple(sorted(row["event_ids"] or ())),
+        lost_with(measures, row["account_id"], row["subject_id"]),
         ("alleged.plus_r3",),
         ("alleged.minus_r3",),
         ("alleged.over_r3",),
     )
+
+
+def lost_with(measures: Measures, account_id: str, root_id: str) -> tuple[str, ...]:
+    """List the reposts of others below the reposts of an account in a tree, by stated parents and chains."""
+    acts = measures.table("events").filter(pl.col("root_id") == root_id).select("event_id", "account_id")
+    known = measures.table("parents").filter(pl.col("parent_basis").is_in(["stated", "chain"]))
+    tree = known.select("event_id", "parent_id").join(acts, on="event_id")
+    found = acts.filter((pl.col("account_id") == account_id) & (pl.col("event_id") != root_id))
+    lost = found.clear()
+    while found.height:  # Parents form no circles: each pass goes one level down.
+        found = tree.join(found.select(parent_id="event_id"), on="parent_id", how="semi").select(acts.columns)
+        lost = pl.concat([lost, found])
+    return ids_of(lost.filter(pl.col("account_id").ne_missing(account_id)))
 
 
 FACTOR_A8_R3_PROMOTER = Factor(

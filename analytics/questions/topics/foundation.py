@@ -14,6 +14,7 @@ from analytics.report.factor_rows import (
 )
 from analytics.report.marks import marked
 from analytics.report.placeholders import Code, Joined, Told, Value, Word
+from analytics.report.report_data import ReportData
 from analytics.store.custody_log import entries
 
 BROKEN_SHOWN = 10  # Checks that do not hold, told one by one; `wakeline verify` prints all.
@@ -57,19 +58,19 @@ def law(asked: Asked) -> list[Claim]:
     if asked.facts.findings.is_empty():
         return [Claim("findings_not_run")]
     rows = factor_rows(asked.facts)
-    claims = [claim for row in rows if row.seen for claim in _seen(row)]
+    claims = [claim for row in rows if row.seen for claim in _seen(asked.facts, row)]
     rest = tuple(row.heading for row in rows if not row.seen)
     if rest:
         claims.append(line("law_rest", list=Joined(rest)))
     return [*claims, line("law_limit")]
 
 
-def _seen(row: FactorRows) -> list[Claim]:
-    return [_one(row, pair) for pair in row.seen]
+def _seen(facts: ReportData, row: FactorRows) -> list[Claim]:
+    return [_one(facts, row, pair) for pair in row.seen]
 
 
-def _one(row: FactorRows, pair: Pair) -> Claim:
-    refs = refs_of(pair[0])
+def _one(facts: ReportData, row: FactorRows, pair: Pair) -> Claim:
+    refs = refs_of(facts, pair[0])
     beside = beside_number(pair)
     if pair[0].by and pair[0].words:
         found = Word("rows.recorded_by", tuple(human_words(pair).items()))

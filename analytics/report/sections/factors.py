@@ -35,11 +35,11 @@ def build(facts: ReportData) -> list[Block]:
     rows = [row for row in factor_rows(facts) if not row.factor_id.startswith(COUNTERS)]
     seen = [row for row in rows if row.seen]
     columns = (Column("rows.col_row", width=38), Column("rows.col_seen"))
-    grid = Grid("rows.table_main", columns, tuple(_row(row) for row in seen), style="small")
+    grid = Grid("rows.table_main", columns, tuple(_row(facts, row) for row in seen), style="small")
     return [Prose("rows.intro", style="small"), *([grid] if seen else []), *_rest(rows)]
 
 
-def _row(row: FactorRows) -> Row:
+def _row(facts: ReportData, row: FactorRows) -> Row:
     """One factor: heading with its law, what was seen, below it what either side may say and the blank."""
     shown = row.seen[:ROWS_MAX]
     more = len(row.seen) - len(shown)
@@ -49,7 +49,7 @@ def _row(row: FactorRows) -> Row:
     heading = word("rows.heading_law" if row.law else "rows.heading", heading=row.heading, law=row.law)
     human = Told(shown[0][0].human, shown[0][1].human)
     below = reduce(_then, [*either_side(shown[0]), word("rows.blank", human=human)])
-    refs = dict.fromkeys(ref for pair in shown for ref in refs_of(pair[0]))
+    refs = dict.fromkeys(ref for pair in shown for ref in refs_of(facts, pair[0]))
     return Row((heading, reduce(_then, seen)), tuple(refs), (below,))
 
 
@@ -84,7 +84,7 @@ def annex(facts: ReportData) -> list[Block]:
     used = list(facts.findings.select("rule_set", "factor_id").unique(maintain_order=True).iter_rows())
     return [
         Box("findings_box", tuple(word(f"findings_box_{k}") for k in ("status", "partial", "people"))),
-        _all_rows(rows),
+        _all_rows(facts, rows),
         _matrix(facts),
         Prose("rows.cases_heading", style="heading"),
         Prose("rows.cases_note", style="small"),
@@ -94,11 +94,15 @@ def annex(facts: ReportData) -> list[Block]:
     ]
 
 
-def _all_rows(rows: list[FactorRows]) -> Grid:
+def _all_rows(facts: ReportData, rows: list[FactorRows]) -> Grid:
     """Every finding in full."""
     columns = (Column("rows.col_row", width=26), Column("rows.col_seen"))
     told = [
-        Row((row.heading if not k else None, observed(pair)), refs_of(pair[0]), tuple(_below(pair, k == 0)))
+        Row(
+            (row.heading if not k else None, observed(pair)),
+            refs_of(facts, pair[0]),
+            tuple(_below(pair, k == 0)),
+        )
         for row in rows
         for k, pair in enumerate(row.pairs)
     ]
