@@ -1,5 +1,7 @@
 """The block of one listed account: half a page, the same form in the main part and in the annex."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +9,7 @@ import polars as pl
 
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Block, Claim, Labelled, Prose
-from analytics.report.favour import dealings, favourable
+from analytics.report.favour import dealings, favourable, later_item
 from analytics.report.firmness import firm_words
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
@@ -18,6 +20,7 @@ from analytics.store.case_toml import Dated
 
 WORDS_SHOWN = 3  # Texts of an account in a block of the main part; the annex has all of them.
 ROWS_SHOWN = 2  # Places of records in a block; the sets of the marks have all of them.
+UNVERIFIED = "-1"  # Type of an account without a badge in the platform's own numbers.
 WHOLE = 20_000  # Characters: no post is longer, so words are printed whole.
 # What each line of evidence rests on; all others rest on moments.
 ON_WORDS = {
@@ -39,9 +42,10 @@ def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False)
     rows: tuple[tuple[Value, tuple[Claim, ...]], ...] = (
         (word("listed.label_role"), _roles(one)),
         (word("listed.label_names"), _names(one)),
+        (word("listed.label_verified"), _verified(one)),
         (word("listed.label_words"), _words(facts, one, is_whole)),
         (word("listed.label_moments"), _moments(one)),
-        (word("listed.label_evidence"), _evidence(one)),
+        (word("listed.label_evidence"), _evidence(facts, one)),
         (word("listed.label_for"), favourable(facts, one)),
         (word("listed.label_weight"), _weight(one)),
         (word("listed.label_overturn"), _overturn(one)),
@@ -63,8 +67,8 @@ def _roles(one: ListedAccount) -> tuple[Claim, ...]:
 
 
 def _names(one: ListedAccount) -> tuple[Claim, ...]:
-    """Screen names borne, with the dates of the captures that show them, and the badge as exported."""
-    borne = [
+    """Screen names borne, with the dates of the captures that show them."""
+    return tuple(
         Claim(
             "listed.name_borne",
             {
@@ -76,9 +80,19 @@ def _names(one: ListedAccount) -> tuple[Claim, ...]:
         )
         for row in one.bore
         if row["first_at"] is not None and len(one.bore) > 1
-    ]
-    kind = one.account["verified_type"] if one.account else None
-    return (*borne, *((Claim("listed.name_verified", {"type": Foreign(kind, 30)}),) if kind else ()))
+    )
+
+
+def _verified(one: ListedAccount) -> tuple[Claim, ...]:
+    """The badge: none, or the platform's type as exported with the reason that it states."""
+    account = one.account or {}
+    if account.get("verified") is False or account.get("verified_type") == UNVERIFIED:
+        return (Claim("listed.verified_none"),)
+    kind, reason = account.get("verified_type"), account.get("verified_reason")
+    if not kind and not reason:
+        return ()
+    params: dict[str, Value] = {"type": Foreign(kind, 30), "reason": Foreign(reason, 60)}
+    return (Claim("listed.verified", params),)
 
 
 def _words(facts: ReportData, one: ListedAccount, is_whole: bool) -> tuple[Claim, ...]:
@@ -105,9 +119,33 @@ def _words(facts: ReportData, one: ListedAccount, is_whole: bool) -> tuple[Claim
         for row in shown.to_dicts()
     )
     left = ordered["event_id"][shown.height :]
+    if len(left):
+        claims += (Claim("listed.words_more", {"n": len(left)}, (marked("records", left),)),)
+    return (*claims, *_elsewhere(one, is_whole))
+
+
+def _elsewhere(one: ListedAccount, is_whole: bool) -> tuple[Claim, ...]:
+    """Its words elsewhere: all that a role rests on, and the first of those aimed at a target."""
+    rested = one.rested.filter(pl.col("own_text").str.strip_chars() != "")
+    aimed = one.aimed.filter(pl.col("own_text").str.strip_chars() != "")
+    aimed = aimed.join(rested, on="event_id", how="anti").sort("at", "event_id")
+    shown = pl.concat([rested, aimed if is_whole else aimed.head(WORDS_SHOWN)])
+    claims = tuple(
+        Claim(
+            "listed.words",
+            {
+                "text": Foreign(row["own_text"], WHOLE),
+                "at": Moment(row["at"], row["at_precision"]),
+                "side": word("listed.side_elsewhere"),
+            },
+            (marked("records", [row["event_id"]]),),
+        )
+        for row in shown.unique("event_id").sort("at", "event_id").to_dicts()
+    )
+    left = aimed["event_id"].clear() if is_whole else aimed["event_id"][WORDS_SHOWN:]
     if not len(left):
         return claims
-    return (*claims, Claim("listed.words_more", {"n": len(left)}, (marked("records", left),)))
+    return (*claims, Claim("listed.words_elsewhere", {"n": len(left)}, (marked("records", left),)))
 
 
 def _side(row: dict[str, Any], stated: set[str]) -> Value:
@@ -132,10 +170,33 @@ def _moments(one: ListedAccount) -> tuple[Claim, ...]:
     return (Claim("listed.moments", params, refs),)
 
 
-def _evidence(one: ListedAccount) -> tuple[Claim, ...]:
+def _evidence(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """Each line of evidence once, with what it rests on."""
+    rows = {line: row for row in reversed(one.roles) for line in row["evidence_lines"]}
     lines = dict.fromkeys(line for row in one.roles for line in row["evidence_lines"])
-    return tuple(Claim(f"listed.basis_{_basis(line)}", {"line": Word(f"roles.{line}")}) for line in lines)
+    return tuple(
+        Claim(f"listed.basis_{_basis(line)}", {"line": _line(facts, one, line, rows[line])}) for line in lines
+    )
+
+
+def _line(facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, Any]) -> Word:
+    """The words of a line; with its figures, or with what is exactly the case, where that can be told."""
+    params = json.loads(row.get("reason_params") or "{}")
+    if line == "line_loss" and params.get("acts"):
+        lost, acts = int(params["lost"]), int(params["acts"])
+        return word("listed.line_loss", n=lost, all=acts, share=Share(lost, acts))
+    if line == "line_first" and (later := later_item(facts, one)):
+        return word("listed.line_first_later", **later)
+    stated = next((s for s in facts.alleged.stated if s.id in row["event_ids"]), None)
+    if line == "line_alleged" and stated:
+        return word("listed.line_alleged", n=str(stated.number))
+    on_it, n = (
+        sum(one_id in set(one.on_alleged["event_id"]) for one_id in row["event_ids"]),
+        len(row["event_ids"]),
+    )
+    if line in ("line_same_matter", "line_on_information") and n:
+        return word(f"listed.{line}", n=n, k=on_it, rest=n - on_it)
+    return Word(f"roles.{line}")
 
 
 def _basis(line: str) -> str:
@@ -154,10 +215,17 @@ def _weight(one: ListedAccount) -> tuple[Claim, ...]:
 
 
 def _overturn(one: ListedAccount) -> tuple[Claim, ...]:
-    codes = dict.fromkeys(
-        code for row in one.roles for code in row["challenges"] if "without_line" not in code
+    """What lowers the grade of a role, and what a person could ask for; nothing that changes no grade."""
+    posts = tuple(
+        Claim("listed.weight", {"role": word(f"answers.role_{row['role']}"), "said": Word(f"roles.{code}")})
+        for row in one.roles
+        for code in row["challenges"]
+        if code.startswith("without_post_") and code != f"without_post_{row['grade']}"
     )
-    return tuple(Claim(f"roles.{code}") for code in codes if code in catalogue("roles"))
+    codes = dict.fromkeys(
+        code for row in one.roles for code in row["challenges"] if not code.startswith("without_")
+    )
+    return (*posts, *(Claim(f"roles.{code}") for code in codes if code in catalogue("roles")))
 
 
 def _firm(one: ListedAccount) -> tuple[Claim, ...]:

@@ -9,7 +9,7 @@ from analytics.model.messages import catalogue
 from analytics.report.blocks import Claim
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked, version_id
-from analytics.report.placeholders import Word
+from analytics.report.placeholders import Span, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.store.case_toml import Dated
 
@@ -72,11 +72,29 @@ def _stopped(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
 
 
 def _elsewhere(one: ListedAccount) -> tuple[Claim, ...]:
-    other = one.acts.join(one.on_alleged, on="event_id", how="anti")["event_id"]
-    if not len(other):
+    """Records that have nothing to do with the target or the information; all others speak for nothing."""
+    other = one.unrelated
+    if not other:
         return ()
     refs = (marked("records", other), marked("records", one.acts["event_id"]))
     return (Claim("answers.for_elsewhere", {"n": len(other), "all": one.acts.height}, refs),)
+
+
+def later_item(facts: ReportData, one: ListedAccount) -> dict[str, Value]:
+    """Tell by how much the first stated item of all is earlier than the one that an account wrote.
+
+    Returns number (of its item), first (of the earliest), span; empty where its own is the earliest, where it
+    wrote none, or where a moment is not known.
+    """
+    dated = [(s.event["at"], s) for s in facts.alleged.stated if s.event and s.event["at"] is not None]
+    mine = [pair for pair in dated if (pair[1].event or {}).get("account_id") == one.account_id]
+    if not mine:
+        return {}
+    own, first = min(mine, key=lambda pair: pair[0]), min(dated, key=lambda pair: pair[0])
+    if own[0] <= first[0]:
+        return {}
+    since = (own[0] - first[0]).total_seconds()
+    return {"number": str(own[1].number), "first": str(first[1].number), "span": Span(since)}
 
 
 def dealings(facts: ReportData, account_id: str) -> list[Dated]:

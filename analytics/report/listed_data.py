@@ -1,17 +1,27 @@
 """What the report knows of each account at A or B: its roles, names, words on the alleged information."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from analytics.evidence.row_numbers import RowNumbers
-from analytics.model.time import trusted_at
+from analytics.model.time import trusted_at, trusted_precision
 from analytics.report.group_data import NAMED
 from analytics.report.names import Names
 from analytics.roles.standing import in_order
 from analytics.store.case_folder import Case
+
+ELSEWHERE = pl.DataFrame(
+    schema={
+        "event_id": pl.String,
+        "account_id": pl.String,
+        "at": pl.Datetime("us", "UTC"),
+        "at_precision": pl.String,
+        "own_text": pl.String,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,8 @@ class ListedAccount:
     acts: its events in the export: event_id, at; words: its events on the alleged information with own words
         (ALLEGED_EVENTS with own_text, the place of the record, and `row` as a reader of the file counts it).
     on_alleged: its events on the alleged information, with or without words.
+    aimed: its events with own words aimed at a target of the case that lie elsewhere: event_id, at,
+        at_precision, own_text; rested: events elsewhere that its roles rest on, with the same columns.
     """
 
     account_id: str
@@ -34,6 +46,15 @@ class ListedAccount:
     acts: pl.DataFrame
     on_alleged: pl.DataFrame
     words: pl.DataFrame
+    aimed: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
+    rested: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
+
+    @property
+    def unrelated(self) -> list[str]:
+        """Its events that have nothing to do with the information or a target, and that no role rests on."""
+        related = {*self.on_alleged["event_id"], *self.aimed["event_id"], *self.rested["event_id"]}
+        related |= {one for row in self.roles for one in row["event_ids"]}
+        return [one for one in self.acts["event_id"] if one not in related]
 
     @property
     def supports(self) -> pl.DataFrame:
@@ -58,6 +79,14 @@ def listed_of(
     on_alleged = alleged.filter(mine).sort("at", "event_id")
     words = on_alleged.join(texts, on="event_id", maintain_order="left")
     words = RowNumbers(case).added(words)
+    aimed_at = case.read_or_empty("targets")["event_id"].unique()
+    rests_on = rows["event_ids"].explode().drop_nulls().unique()
+    elsewhere = (
+        events.filter(~pl.col("event_id").is_in(alleged["event_id"].implode()))
+        .select("event_id", "account_id", trusted_at(), trusted_precision(), "own_text")
+        .collect()
+        .sort("at", "event_id")
+    )
     known = {row["account_id"]: row for row in case.read_or_empty("accounts").filter(mine).to_dicts()}
     bore = case.read_or_empty("account_names").filter(mine).sort("first_at", "name")
     one_a_role = rows.unique(["account_id", "role"], keep="first", maintain_order=True).to_dicts()
@@ -71,6 +100,8 @@ def listed_of(
             acts.filter(account_id=account_id),
             on_alleged.filter(account_id=account_id),
             words.filter(account_id=account_id),
+            elsewhere.filter(pl.col("event_id").is_in(aimed_at.implode()), account_id=account_id),
+            elsewhere.filter(pl.col("event_id").is_in(rests_on.implode()), account_id=account_id),
         )
         for account_id in ids
     ]

@@ -9,15 +9,16 @@ import pytest
 
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.report.account_block import account_block
-from analytics.report.alleged_data import Alleged
+from analytics.report.alleged_data import Alleged, Stated
 from analytics.report.blocks import Block, Chapter, Claim, Items, Labelled, Prose, numbered, sentences
-from analytics.report.listed_data import ListedAccount
+from analytics.report.favour import later_item
+from analytics.report.listed_data import ELSEWHERE, ListedAccount
 from analytics.report.names import Names
-from analytics.report.placeholders import Locale, Word
+from analytics.report.placeholders import Foreign, Locale, Span, Word
 from analytics.report.report_data import ReportData, report_data
 from analytics.report.section import PURPOSES
 from analytics.report.sections import groups
-from analytics.report.sections.answers import build
+from analytics.report.sections.answers import build, strongest_line
 from analytics.report.sections.listed import build as listed
 from tests.report.conftest import ROOT, made, stated
 
@@ -134,6 +135,50 @@ def test_a_block_gives_words_sides_facts_for_it_and_the_row_as_a_reader_counts_i
     assert told["稳固程度"][0].startswith("200 次改变中 187 次仍被列出")
     assert told["记录位置"] == ["—，第2行"]
     assert "粉丝多" not in str(told)  # What holds of any account in that role stands once, for all.
+
+
+def test_only_records_that_have_nothing_to_do_with_the_matter_speak_for_an_account(facts: ReportData) -> None:
+    """Two records elsewhere: one aimed at the target, one that a role rests on; neither is in its favour."""
+    mine = replace(facts, alleged=alleged(("r0", "weibo:1", "support")), names=Names(frozenset({"weibo:1"})))
+    one = account(mine, "weibo:1", True)
+    aimed = pl.DataFrame(
+        {"event_id": ["elsewhere"], "account_id": ["weibo:1"], "at": [AT], "at_precision": ["s"], "own_text": ["又是她家"]},
+        schema=ELSEWHERE.schema,
+    )  # fmt: skip
+    for change in ({"aimed": aimed}, {"rested": aimed}):
+        told = replace(one, **change)
+        assert told.unrelated == [] and one.unrelated == ["elsewhere"]
+        claims = [c for b in account_block(mine, told) for c in sentences(b)]
+        assert "answers.for_elsewhere" not in {c.key for c in claims}
+        (words,) = [c for c in claims if c.params.get("side") == Word("listed.side_elsewhere")]
+        assert words.params["text"] == Foreign("又是她家", 20_000) and words.refs[0].ids == ("elsewhere",)
+
+
+def test_the_first_of_a_second_item_is_told_with_how_much_earlier_the_first_is(facts: ReportData) -> None:
+    """Items at 20:42:17 and 23:10:05: 2 h 27 min apart; the author of the first is told nothing."""
+
+    def item(number: int, who: str, at: datetime) -> Stated:
+        return Stated(number, f"p{number}", "", "", {"account_id": who, "at": at}, (), False)
+
+    stated = (item(1, "weibo:9", AT), item(2, "weibo:1", AT + timedelta(hours=2, minutes=27, seconds=48)))
+    mine = replace(facts, alleged=replace(alleged(("r0", "weibo:1", "support")), stated=stated))
+    one = account(mine, "weibo:1", True)
+    assert later_item(mine, one) == {"number": "2", "first": "1", "span": Span(8868.0)}
+    assert later_item(mine, replace(one, account_id="weibo:9")) == {}
+    role = {**one.roles[0], "role": "initiator", "evidence_lines": ["line_first"]}
+    first = replace(one, roles=(role,))
+    said = [c.params["line"] for b in account_block(mine, first) for c in sentences(b) if "line" in c.params]
+    assert [w.key for w in said if isinstance(w, Word)] == ["listed.line_first_later"]
+    assert strongest_line(mine, first)[0].key == "answers.line_initiator_later"
+
+
+def test_a_post_is_named_as_overturning_only_where_the_grade_changes(facts: ReportData) -> None:
+    one = account(replace(facts, alleged=alleged(("r0", "weibo:1", "support"))), "weibo:1", True)
+    for code, n in (("without_post_B", 0), ("without_post_C", 1)):
+        row = {**one.roles[0], "challenges": ["without_line_insufficient", code]}
+        block = account_block(facts, replace(one, roles=(row,)))
+        said = [c.params["said"] for b in block for c in sentences(b) if c.key == "listed.weight"]
+        assert said.count(Word(f"roles.{code}")) == n and Word("roles.without_line_insufficient") in said
 
 
 def test_accounts_without_coded_words_are_positions_only_and_general_explanations_stand_once(

@@ -6,7 +6,7 @@ from typing import Any
 from analytics.coordination.explanations.wording import params_of
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
 from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Reference, Row
-from analytics.report.favour import favourable, general, in_short
+from analytics.report.favour import favourable, general, in_short, later_item
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.picture_blocks import picture_blocks
@@ -107,10 +107,14 @@ def strongest_line(facts: ReportData, one: ListedAccount) -> tuple[Word, tuple[R
         )
         if own:
             found = facts.alleged.accounts_under(own.id)
-            return word("answers.line_initiator", n=len(found)), (marked("accounts", found),)
+            later = later_item(facts, one)
+            key = "answers.line_initiator_later" if later else "answers.line_initiator"
+            return word(key, n=len(found), **later), (marked("accounts", found),)
     if best["role"] == "repeater":
         ids = best["event_ids"]
-        return word("answers.line_repeater", n=len(ids)), (marked("records", ids),)
+        on_it = [event_id for event_id in ids if event_id in set(one.on_alleged["event_id"])]
+        refs = (marked("records", ids), marked("records", on_it))
+        return word("answers.line_repeater", n=len(ids), k=len(on_it)), refs
     ids, coded = one.on_alleged["event_id"], one.supports["event_id"]
     refs = (marked("records", ids), marked("records", coded))
     return word("answers.line_acts", n=len(ids), k=len(coded)), refs
