@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from analytics.model.messages import catalogue
-from analytics.report.blocks import Block, Claim, Labelled, Prose
+from analytics.report.blocks import Block, Claim, Labelled, Prose, Reference
 from analytics.report.favour import dealings, favourable, later_item
 from analytics.report.firmness import firm_words
 from analytics.report.listed_data import ListedAccount
@@ -175,8 +175,23 @@ def _evidence(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     rows = {line: row for row in reversed(one.roles) for line in row["evidence_lines"]}
     lines = dict.fromkeys(line for row in one.roles for line in row["evidence_lines"])
     return tuple(
-        Claim(f"listed.basis_{_basis(line)}", {"line": _line(facts, one, line, rows[line])}) for line in lines
+        Claim(
+            f"listed.basis_{_basis(line)}",
+            {"line": _line(facts, one, line, rows[line])},
+            _behind(one, line, rows[line]),
+        )
+        for line in lines
     )
+
+
+def _behind(one: ListedAccount, line: str, row: Mapping[str, Any]) -> tuple[Reference, ...]:
+    """The records that a line counts; none where its words print no number."""
+    if line == "line_loss":
+        below = one.below.get(row["subject_id"], ())
+        return (marked("records", below),) if below else ()
+    if line not in ("line_same_matter", "line_on_information"):
+        return ()
+    return (marked("records", row["event_ids"]),)
 
 
 def _line(facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, Any]) -> Word:
@@ -190,12 +205,11 @@ def _line(facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, An
     stated = next((s for s in facts.alleged.stated if s.id in row["event_ids"]), None)
     if line == "line_alleged" and stated:
         return word("listed.line_alleged", n=str(stated.number))
-    on_it, n = (
-        sum(one_id in set(one.on_alleged["event_id"]) for one_id in row["event_ids"]),
-        len(row["event_ids"]),
-    )
-    if line in ("line_same_matter", "line_on_information") and n:
-        return word(f"listed.{line}", n=n, k=on_it, rest=n - on_it)
+    rests = set(row["event_ids"])
+    on_it, aimed = rests & set(one.on_alleged["event_id"]), rests & set(one.aimed["event_id"])
+    if line in ("line_same_matter", "line_on_information") and rests:
+        rest = len(rests - on_it - aimed) if line == "line_same_matter" else len(rests - on_it)
+        return word(f"listed.{line}", n=len(rests), k=len(on_it), aimed=len(aimed - on_it), rest=rest)
     return Word(f"roles.{line}")
 
 

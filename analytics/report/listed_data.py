@@ -36,6 +36,7 @@ class ListedAccount:
     on_alleged: its events on the alleged information, with or without words.
     aimed: its events with own words aimed at a target of the case that lie elsewhere: event_id, at,
         at_precision, own_text; rested: events elsewhere that its roles rest on, with the same columns.
+    below: of each tree in which it is a hub, the events that hang below its own (`below_own`).
     """
 
     account_id: str
@@ -48,6 +49,7 @@ class ListedAccount:
     words: pl.DataFrame
     aimed: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
     rested: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
+    below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def unrelated(self) -> list[str]:
@@ -79,6 +81,7 @@ def listed_of(
     on_alleged = alleged.filter(mine).sort("at", "event_id")
     words = on_alleged.join(texts, on="event_id", maintain_order="left")
     words = RowNumbers(case).added(words)
+    nodes = case.read_or_empty("nodes").filter(tree="repost")
     aimed_at = case.read_or_empty("targets")["event_id"].unique()
     rests_on = rows["event_ids"].explode().drop_nulls().unique()
     elsewhere = (
@@ -102,7 +105,34 @@ def listed_of(
             words.filter(account_id=account_id),
             elsewhere.filter(pl.col("event_id").is_in(aimed_at.implode()), account_id=account_id),
             elsewhere.filter(pl.col("event_id").is_in(rests_on.implode()), account_id=account_id),
+            {
+                row["subject_id"]: below_own(
+                    nodes, row["subject_id"], set(acts.filter(account_id=account_id)["event_id"])
+                )
+                for row in one_a_role
+                if row["account_id"] == account_id and row["role"] == "promoter"
+            },
         )
         for account_id in ids
     ]
     return tuple(sorted(found, key=lambda one: not one.is_named))
+
+
+def below_own(nodes: pl.DataFrame, root_id: str, own: set[str]) -> tuple[str, ...]:
+    """List the events of a repost tree that hang below some of its events, without these.
+
+    nodes: NODES of repost trees.
+
+    >>> nodes = pl.DataFrame({"root_id": ["p"] * 4, "event_id": list("pabc"),
+    ...     "parent_used_id": [None, "p", "a", "b"]})
+    >>> below_own(nodes, "p", {"a"})
+    ('b', 'c')
+    """
+    tree = nodes.filter(root_id=root_id).select("event_id", "parent_used_id")
+    found: set[str] = set()
+    level = own & set(tree["event_id"])
+    while level:
+        above = pl.Series(sorted(level), dtype=pl.String).implode()
+        level = set(tree.filter(pl.col("parent_used_id").is_in(above))["event_id"]) - found
+        found |= level
+    return tuple(sorted(found - own))

@@ -172,6 +172,16 @@ def test_the_first_of_a_second_item_is_told_with_how_much_earlier_the_first_is(f
     assert strongest_line(mine, first)[0].key == "answers.line_initiator_later"
 
 
+def test_what_hangs_below_a_hub_is_a_number_and_a_share_and_its_mark_opens_it(facts: ReportData) -> None:
+    """Three of twelve reposts below its own: 25 %."""
+    one = account(replace(facts, alleged=alleged(("r0", "weibo:1", "support"))), "weibo:1", True)
+    row = {**one.roles[0], "evidence_lines": ["line_loss"], "reason_params": '{"lost": 3, "acts": 12}'}
+    told = replace(one, roles=(row,), below={"p": ("a", "b", "c")})
+    (said,) = [c for b in account_block(facts, told) for c in sentences(b) if c.key == "listed.basis_place"]
+    assert Locale("zh", facts.zone).text(said.params["line"]).endswith("12条转发中有3条（25.0%）在其转发之后")
+    assert said.refs[0].ids == ("a", "b", "c")
+
+
 def test_a_post_is_named_as_overturning_only_where_the_grade_changes(facts: ReportData) -> None:
     one = account(replace(facts, alleged=alleged(("r0", "weibo:1", "support"))), "weibo:1", True)
     for code, n in (("without_post_B", 0), ("without_post_C", 1)):
