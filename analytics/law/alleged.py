@@ -5,6 +5,8 @@ comes from ALLEGED_EVENTS and from the rows of SCOPE of these posts: the rest of
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -15,6 +17,8 @@ from analytics.law.factor import IDS_MAX, Measures, Observation, Observe, Param,
 from analytics.law.rule_set import Provision
 from analytics.roles.naming import NAMED_GRADES, named_accounts
 from analytics.scope.bounds import CONTRADICTED
+from analytics.store.case_toml import CaseToml
+from analytics.store.reviews import moment
 
 EXACT = ("displayed_exact", CONTRADICTED)  # SCOPE.note_code of a displayed counter without rounding.
 
@@ -111,6 +115,7 @@ class Count:
     shown, shown_lower, shown_upper: the sum of the displayed counters and its range; None: none is shown, or
         it bounds nothing.
     shown_n: posts with a displayed counter; at: the newest of their captures.
+    is_apart: the counters of its posts were captured at different moments, so they are not added.
     contradicted: (traced, shown) of the first post whose exact, newer counter shows fewer than were traced.
     event_ids: the traced events.
     """
@@ -124,6 +129,7 @@ class Count:
     shown_upper: float | None
     shown_n: int
     at: object
+    is_apart: bool
     contradicted: tuple[float, float] | None
     event_ids: tuple[str, ...]
 
@@ -153,17 +159,21 @@ def counted(measures: Measures, events: pl.DataFrame) -> Count:
     table, traced = post_ranges(measures, events), below(events)
     known, odd = table.drop_nulls("low"), table.filter("is_contradiction")
     is_open = table.is_empty() or table["upper"].null_count() > 0
+    is_apart = table.height > 1 and known.height > 0 and known["as_of"].n_unique() > 1
+    is_open = is_open or is_apart
     is_shown_open = is_open or known.height < table.height
+    has_sum = known.height > 0 and not is_apart
     return Count(
         table.height,
         traced.height,
         float(table["lower"].sum()),
         None if is_open else float(table["upper"].sum()),
-        float(known["value"].sum()) if known.height else None,
-        float(known["low"].sum()) if known.height else None,
+        float(known["value"].sum()) if has_sum else None,
+        float(known["low"].sum()) if has_sum else None,
         None if is_shown_open else float(known["high"].sum()),
         known.height,
         known["as_of"].max(),
+        is_apart,
         (odd["n"][0], odd["high"][0]) if odd.height else None,
         ids_of(traced),
     )
@@ -190,3 +200,16 @@ def _counter(row: dict[str, object]) -> Displayed | None:
         return None
     is_new = last is None or (seen is not None and seen >= last)  # type: ignore[operator]
     return Displayed(low, high, bool(row["is_exact"]) and is_new)  # type: ignore[arg-type]
+
+
+def unknown_until(events: pl.DataFrame, toml: CaseToml, as_of: datetime | None) -> datetime | None:
+    """Tell until when a counter captured at `as_of` leaves open what followed; None where it is newest.
+
+    events: ALLEGED_EVENTS of one post or item. A counter bounds nothing after its moment: later reposts may
+    have been deleted with the post. Returns the last event or takedown of these posts, if it is later.
+    """
+    zone, posts = ZoneInfo(toml.case.timezone), set(events["post_id"])
+    gone = [moment(one.at, zone) for one in toml.takedowns if one.event_id in posts]
+    moments = [*events["at"].drop_nulls(), *gone]
+    last = max(moments, default=None)
+    return last if as_of is not None and last is not None and last > as_of else None

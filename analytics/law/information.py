@@ -39,8 +39,8 @@ class Information:
     acts: ALLEGED_EVENTS of the layers SAME, and `ends_at`, before which the event was made (null: unknown).
     copies: ALLEGED_EVENTS of the layers near and edited.
     words: event_id, own, urls, is_verified (of the account; null: not known) of `acts`.
-    versions: the whole texts that captures show of each stated post: event_id, number, text, first_at,
-        records_n (captured records with it).
+    versions: the whole texts that captures show of each stated post: VERSIONS
+        (records_n: captured records with it).
     corrections: the corrections of case.toml and what hangs below them.
     counters: COUNTERS of the posts of the information.
     seen: the newest capture of each post by event_id; newest_at: of any input.

@@ -150,10 +150,9 @@ def _unlaid(provision: Provision | None, row: dict[str, Any], lang: str) -> str:
 
 
 def _claims(keys: list[str] | None, params: dict[str, Any], lang: str, zone: ZoneInfo) -> tuple[str, ...]:
-    """What a side may say, without a sentence whose counts are all 0: nobody argues with nothing."""
-    return tuple(
-        observation_words(key, params, lang, zone) for key in keys or () if not _is_empty(key, params)
-    )
+    """What a side may say, without a sentence whose counts are all 0: it argues with what is not there."""
+    said = [key for key in keys or () if not _is_empty(key, params)]
+    return tuple(observation_words(key, params, lang, zone) for key in said)
 
 
 def _is_empty(key: str, params: dict[str, Any]) -> bool:
@@ -182,6 +181,9 @@ def observation_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInf
     part, name = key.split(".", 1)
     wanted = {field for _, field, _, _ in Formatter().parse(catalogue(part)[name][lang]) if field}
     values = {field: _shown(field, params.get(field), lang, zone) for field in wanted - {"account"}}
+    if "place" in wanted and params.get("until_at"):
+        moments = {name: _shown(name, params.get(name), lang, zone) for name in ("as_of", "until_at")}
+        values["place"] = say("alleged.place_until", lang, place=values["place"], **moments)
     if "account" in wanted:
         values["account"] = _account(params, lang)
     return say(key, lang, **values)
@@ -226,9 +228,9 @@ def _coded(field: str, value: str, lang: str) -> str | None:
     """
     if field == "traits":
         return attribute_words(value, lang)
-    if field == "hints":
+    if field in ("hints", "dealings"):
         mark = {"zh": "、", "en": ", "}[lang]
-        return mark.join(say(f"alleged.hint_{one}", lang) for one in value.split("+"))
+        return mark.join(say(f"alleged.{field[:-1]}_{one}", lang) for one in value.split("+"))
     if field == "items":
         mark = {"zh": "、", "en": ", "}[lang]
         numbers = (int(one) if one.isdigit() else one for one in value.split("+"))

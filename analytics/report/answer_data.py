@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.events import SAME, below
-from analytics.law.comparison import Comparison
+from analytics.law.alleged import unknown_until
+from analytics.law.comparison import Comparison, Position
 from analytics.report.alleged_data import Stated
 from analytics.report.blocks import Block, Claim, Reference
 from analytics.report.marks import marked, version_id
@@ -178,14 +179,19 @@ def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:
         "t": len(reposts),
         "c": len(comments),
         "shown": said,
-        "place": "" if compared_ is None else _place(compared_),
+        "place": "" if compared_ is None else _place(facts, one, compared_, shown),
         "more": rest,
     }
     return Claim("answers.reach", params, refs)
 
 
-def _place(found: Comparison) -> Word:
-    return word("answers.place", number=int(found.number), lies=word(f"answers.lies_{found.position}"))
+def _place(facts: ReportData, one: Stated, found: Comparison, shown: dict[str, Any] | None) -> Word:
+    """Where the range lies; "not reached" only as of the counter, where something happened after it."""
+    lies, as_of = word(f"answers.lies_{found.position}"), shown["as_of"] if shown else None
+    until = unknown_until(facts.alleged.same.filter(item_id=one.id), facts.toml, as_of)
+    if until is not None and found.position is Position.BELOW:
+        lies = word("answers.lies_until", lies=lies, at=Moment(as_of, "min"), until=Moment(until, "min"))
+    return word("answers.place", number=int(found.number), lies=lies)
 
 
 def _compared(

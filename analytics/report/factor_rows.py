@@ -95,7 +95,11 @@ def either_side(pair: Pair) -> list[Value]:
     """What the claimant and the respondent may argue, a line each; a side with nothing to say has none."""
     zh, en = pair
     sides = {"plus": (zh.inculpatory, en.inculpatory), "minus": (zh.exculpatory, en.exculpatory)}
-    return [word(f"rows.{name}", text=_joined(*texts)) for name, texts in sides.items() if texts[0]]
+    return [
+        word(f"rows.{name}", text=Told("；".join(t.rstrip("。") for t in told_zh) + "。", " ".join(told_en)))
+        for name, (told_zh, told_en) in sides.items()
+        if told_zh
+    ]
 
 
 def overturned(pair: Pair) -> Told | None:

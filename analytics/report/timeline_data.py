@@ -17,7 +17,7 @@ from analytics.report.figures.time_line import Pin, TimeLine
 from analytics.report.placeholders import Foreign, Moment, Value, Word
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
-from analytics.text.versions import Version, versions_of
+from analytics.text.versions import Version, changed_within, versions_of
 
 STEPS_S = (3_600, 21_600, 86_400, 604_800, 2_592_000)  # An hour, unless that gives more bars than fit.
 BARS_MAX = ListLimits.bars_n
@@ -143,19 +143,19 @@ def _version_pins(versions: dict[int, tuple[Version, ...]]) -> Iterator[Pin]:
         for old, new in pairwise(whole):
             if new.first_at is None:
                 continue
-            begin = old.last_at
-            if begin is None or begin >= new.first_at:
+            window = changed_within(old.last_at, new.first_at)
+            if window is None:
                 words = _word("pin_seen", at=Moment(new.first_at, "min"), k=number, v=new.number)
                 yield Pin("version", words, ((new.first_at, 0.0),))
                 continue
             words = _word(
                 "pin_changed",
-                begin=Moment(begin, "min"),
-                end=Moment(new.first_at, "min"),
+                begin=Moment(window[0], "min"),
+                end=Moment(window[1], "min"),
                 k=number,
                 v=new.number,
             )
-            yield Pin("version", words, ((begin, (new.first_at - begin).total_seconds()),))
+            yield Pin("version", words, ((window[0], (window[1] - window[0]).total_seconds()),))
 
 
 def _fact_pins(facts: tuple[Fact, ...], zone: ZoneInfo) -> Iterator[Pin]:

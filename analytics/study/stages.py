@@ -190,14 +190,14 @@ class Inputs:
         return placed if columns is None else placed.select(columns)
 
     def versions(self, event_ids: list[str]) -> pl.DataFrame:
-        """Read the whole texts that captures show of some posts: event_id, number, text, first_at, records_n.
+        """Read the whole texts that captures show of some posts: VERSIONS.
 
         A text that is only the beginning of another one is left out.
         """
         _ = self._stage.reads["occurrences"]
         found = versions_of(self._study.case, event_ids)
         rows = [
-            (v.event_id, v.number, v.text, v.first_at, v.records_n)
+            (v.event_id, v.number, v.text, v.first_at, v.last_at, v.records_n)
             for versions in found.values()
             for v in versions
             if not v.is_cut

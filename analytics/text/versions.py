@@ -22,6 +22,7 @@ VERSIONS = pl.Schema(
         "number": pl.Int64(),
         "text": pl.String(),
         "first_at": TIME,
+        "last_at": TIME,
         "records_n": pl.Int64(),
     }
 )  # Versions as a table: what rows of law read of them.
@@ -48,6 +49,23 @@ class Version:
     sources: tuple[str, ...]
     place: tuple[str, int, str]
     is_cut: bool = False
+
+
+def changed_within(
+    old_last_at: datetime | None, new_first_at: datetime | None
+) -> tuple[datetime, datetime] | None:
+    """Tell between which captures a text was changed: the last with the old text, the first with the new one.
+
+    None where captures do not bound it: one states no time, or the old text was seen once more later.
+
+    >>> changed_within(datetime(2025, 3, 6, 18), datetime(2025, 3, 10, 11))[0].isoformat()
+    '2025-03-06T18:00:00'
+    >>> changed_within(datetime(2025, 3, 11), datetime(2025, 3, 10)) is None
+    True
+    """
+    if old_last_at is None or new_first_at is None or old_last_at >= new_first_at:
+        return None
+    return old_last_at, new_first_at
 
 
 @dataclass(frozen=True)

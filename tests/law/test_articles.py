@@ -8,9 +8,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analytics.law.alleged import unknown_until
 from analytics.law.information import Information
 from analytics.law.rendering import read_findings
 from analytics.model.tables import FINDINGS
+from analytics.store.case_toml import CaseToml
 from tests.law.made import labels, role, roles
 from tests.law.made_information import AUTHOR, POST, START, act, at, found, stated, told
 
@@ -46,17 +48,19 @@ OLD = "面包过期致三名儿童住院"
 NEW = "疑似面包过期，等核实"
 
 
-def version(number: int, text: str, hours: float, records: int = 1, event_id: str = POST) -> tuple[Any, ...]:
-    return (event_id, number, text, at(hours), records)
+def version(
+    number: int, text: str, hours: float, records: int = 1, event_id: str = POST, last: float = 0
+) -> tuple[Any, ...]:
+    return (event_id, number, text, at(hours), at(last or hours), records)
 
 
 def test_an_edit_is_printed_in_full_with_the_captures_between_which_it_lies() -> None:
-    information = told(stated(OLD), versions=[version(1, OLD, 5), version(2, NEW, 30)])
+    information = told(stated(OLD), versions=[version(1, OLD, 5, last=14), version(2, NEW, 30)])
     (row,) = found("A2", information)
     note, params = said(row)
     assert (note, row["status"], row["value"]) == ("articles.versions", "measured", 2.0)
     assert (params["old"], params["new"], params["v"], params["account_id"]) == (OLD, NEW, 2, AUTHOR)
-    assert (params["since_at"], params["at"]) == (at(5).isoformat(), at(30).isoformat())
+    assert (params["since_at"], params["at"]) == (at(14).isoformat(), at(30).isoformat())
 
 
 def test_one_text_in_two_captures_is_one_version_and_one_capture_shows_nothing() -> None:
@@ -345,6 +349,30 @@ def test_every_measured_sentence_has_what_either_side_would_say_and_what_overtur
         for key, entry in catalogue("articles").items()
         if unmeasured not in entry["zh"]
         and not key.startswith(("what_", "none_", "post_", "spreading_"))
-        and not key.endswith("_beyond")
+        and not key.endswith(("_beyond", "_unsure"))
     }
     assert claims == told
+
+
+def test_a_counter_older_than_the_takedown_leaves_open_what_followed() -> None:
+    """Counter at hour 40, last event at 20, takedown at 50: open from 40 to 50; a counter at 60 is the newest."""
+    events = told(stated(), act("weibo:r", 20)).acts
+    facts = CaseToml.model_validate({"takedowns": [TAKEN]})
+    assert unknown_until(events, facts, at(40)) == at(50)
+    assert unknown_until(events, facts, at(60)) is None
+    assert unknown_until(events, CaseToml(), at(10)) == at(20)
+
+
+def test_only_grave_kinds_stand_under_the_grave_consequences() -> None:
+    """A closed shop is told among all consequences in its stated words, never beside suicide."""
+    given = [
+        {"at": "2025-03-05", "kind": "other", "document": "停业说明"},
+        {"at": "2025-03-06", "kind": "suicide"},
+    ]
+    grave = found("A12-1", told(stated()), consequences=given)
+    assert [said(row)[1]["kind"] for row in grave if row["status"] == "human_finding"] == ["suicide"]
+    every = [
+        row for row in found("A12-F5", told(stated()), consequences=given) if row["status"] == "human_finding"
+    ]
+    assert {said(row)[0] for row in every} >= {"alleged.f5", "alleged.f5_words"}
+    assert "：停业说明；" in sentence(every[0], "zh") or "：停业说明；" in sentence(every[1], "zh")

@@ -111,7 +111,11 @@ def test_what_is_passed_on_after_a_correction_and_what_cannot_be_told() -> None:
     acts = [act("weibo:r1", 31), act("weibo:r2", 40), act("weibo:r3", 29)]
     acts += [act("weibo:r4", 24, width_s=86_400), act("weibo:r5", 30), act("weibo:c", 35, part="comment")]
     (row,) = found("N-9", told(stated(), *acts, corrections=[correction(FIX, 30)]), **FACTS)
-    assert (said(row)[0], said(row)[1]["n"], said(row)[1]["unsure"]) == ("articles.after_correction", 2, 2)
+    assert (said(row)[0], said(row)[1]["n"], said(row)[1]["unsure"]) == (
+        "articles.after_correction_unsure",
+        2,
+        2,
+    )
     (row,) = found("N-9", told(stated(), acts[2], corrections=[correction(FIX, 30)]), **FACTS)
     assert row["status"] == "none_in_data"
     (row,) = found("N-9", told(stated()))

@@ -107,7 +107,7 @@ def test_two_alleged_posts_have_a_row_each_and_one_of_both() -> None:
     )
     assert whole.observation == (
         "所指信息（原文与逐字相同者，原帖2条）逐条可见转发849条、评论0条，连同平台显示为849–936条转发；"
-        "账号588个；其中所指对象、机关、媒体、质疑者转发0条。"
+        "账号588个；其中单列（对象、机关、媒体、更正或者否认者）0条：转发0条、评论0条。"
     )
 
 
@@ -229,7 +229,7 @@ def promoted(side: str | None, may: bool, **more: Any) -> Line:
 
 def test_a_promoter_is_quoted_and_named_only_for_words_that_people_coded_as_support() -> None:
     assert promoted("support", True).observation == (
-        "经a1（微博 1）转发后，所指信息另有转发至少7条（占32%，仅计所载上一级转发来源）；其原话：“words of weibo:e1”。"
+        "经a1（微博 1）转发后，所指信息另有转发至少7条（占32%，仅计所载上一级转发来源）；其附和的记录1条，原话：“words of weibo:e1”。"
     )
     for side, may in (("report", True), ("unread", True), ("support", False), (None, True)):
         said = promoted(side, may).observation

@@ -124,5 +124,5 @@ def test_a_fact_tells_which_post_it_concerns_and_a_consequence_its_stated_words(
     consequence, takedown = facts_of(toml)
     assert takedown.post == 2
     first, second = pins_of((consequence, takedown), [], {}, [], ZONE)
-    assert dict(first.label.params)["kind"] == Foreign("停业说明", 60)
-    assert dict(second.label.params)["post"] == Word("timeline.post_item", (("k", 2),))
+    assert dict(first.words.params)["kind"] == Foreign("停业说明", 60)
+    assert dict(second.words.params)["post"] == Word("timeline.post_item", (("k", 2),))

@@ -15,16 +15,21 @@ from analytics.roles.naming import NAMED_GRADES
 from analytics.store.case_toml import Target
 from analytics.text.normalized import plain
 
+GRAVE = ("mental_disorder", "suicide", "self_harm")  # Kinds that Article 12 (1) names or likens to these.
+
 
 def observe_grave(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show the grave consequences that case.toml states (Article 12 (1)); platform data never measures them.
+
+    Loss of work and other kinds are no consequence of this kind: they stand with all consequences (A12-F5).
 
     The final text counts near relatives, the draft of 2023-06-09 the victim only (`needs.near_relatives`).
     """
     relatives = provision is None or bool(provision.needs.get("near_relatives", True))
     stated = measures.toml.consequences
-    covered = [c for c in stated if relatives or c.who == "victim"]
-    left = len(stated) - len(covered)
+    grave = [c for c in stated if c.kind in GRAVE]
+    covered = [c for c in grave if relatives or c.who == "victim"]
+    left = len(grave) - len(covered)
     rows = [unmeasured("alleged.b1_all" if relatives else "alleged.b1_self", left=left)]
     return [*rows, *(consequence_row(measures, c, "alleged.f5") for c in covered)]
 

@@ -264,9 +264,13 @@ def _scope(layer: str, events: pl.DataFrame, count: Count) -> Observation:
         "comments": events.filter(kind="comment").height,
         "accounts": events["account_id"].drop_nulls().n_unique(),
         "j": apart(below(events)).height,
+        "jc": apart(below(events, ["comment"])).height,
+        "apart": apart(events).height,
         "scope_note": CONTRADICTED if count.contradicted else None,
     }
     note = "alleged.f4" if count.upper is not None else "alleged.f4_open"
+    if count.is_apart:
+        note = "alleged.f4_apart"
     if count.contradicted:
         traced, shown = count.contradicted
         note, params = "alleged.f4_contradicted", params | {"traced_one": traced, "shown_one": shown}
@@ -324,9 +328,10 @@ def consequence_row(measures: Measures, one: Consequence, note: str) -> Observat
     ends = _ends(measures)
     end = measures.table("events")["at"].max()
     is_late = isinstance(end, datetime) and at + width > end
+    words = "_words" if one.kind == "other" and one.document else ""
     row = Observation(
         Status.HUMAN,
-        f"{note}_ended" if is_late else note,
+        f"{note}{words}_ended" if is_late else f"{note}{words}",
         {
             **ends,
             "at": one.at.isoformat(),

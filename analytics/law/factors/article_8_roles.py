@@ -196,6 +196,8 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
         "of": of,
         "quote": said[0] if has_words else None,
     }
+    mine_ids = ids_of(mine) if has_words else tuple(sorted(row["event_ids"] or ()))
+    params["own"] = len(mine_ids)
     known = "" if row["upper"] is not None else "_least"
     return Observation(
         Status.MEASURED,

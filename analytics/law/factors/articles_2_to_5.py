@@ -1,5 +1,6 @@
 """Articles 2 to 5 on the alleged information: versions, abuse and criticism, personal data, promotion."""
 
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from analytics.law.factor import Factor, Measures, Observation, Param, unmeasure
 from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
 from analytics.text.personal_information import personal_items
+from analytics.text.versions import changed_within
 
 # Classes of 法释〔2017〕10号 Article 5 (1)(3) to (5), by the form of an item; the class is for people.
 # A card is property information, an address tells where somebody lives.
@@ -55,7 +57,7 @@ def _versions(versions: list[dict[str, Any]], event_id: str, who: dict[str, Para
             {
                 "v": len(versions),
                 **who,
-                "since_at": iso(old["first_at"]),
+                "since_at": iso(_since(old, new)),
                 "at": iso(new["first_at"]),
                 "old": old["text"],
                 "new": new["text"],
@@ -63,6 +65,12 @@ def _versions(versions: list[dict[str, Any]], event_id: str, who: dict[str, Para
         )
         for old, new in pairwise(versions)
     ]
+
+
+def _since(old: dict[str, Any], new: dict[str, Any]) -> datetime | None:
+    """The last capture that shows the old text; where it was seen again after the new one, its first."""
+    window = changed_within(old["last_at"], new["first_at"])
+    return window[0] if window else old["first_at"]
 
 
 FACTOR_A2_DEFAMATION = Factor("A2", 60, observe_versions, MEASURED)

@@ -4,6 +4,7 @@ A partial export can show that a number is passed, never that it is not, unless 
 last traced act bounds it from above.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,6 @@ import polars as pl
 
 from analytics.alleged.events import below
 from analytics.law.alleged import (
-    Count,
     counted,
     displayed,
     ids_of,
@@ -21,6 +21,7 @@ from analytics.law.alleged import (
     on_alleged,
     others,
     post_ranges,
+    unknown_until,
 )
 from analytics.law.comparison import Bounds, Position, compare
 from analytics.law.factor import (
@@ -91,15 +92,22 @@ def observe_traced(measures: Measures, provision: Provision | None) -> list[Obse
     whole follows. Which count is actual, and what is the same information, is for people.
     """
     return [
-        _traced(subject, params, counted(measures, events), provision)
-        for subject, params, events in _parts(measures)
+        _traced(measures, subject, params, events, provision) for subject, params, events in _parts(measures)
     ] or [unmeasured("alleged.none_exported")]
 
 
-def _traced(subject: str, params: dict[str, Param], count: Count, provision: Provision | None) -> Observation:
+def _traced(
+    measures: Measures,
+    subject: str,
+    params: dict[str, Param],
+    events: pl.DataFrame,
+    provision: Provision | None,
+) -> Observation:
+    """One row; displayed counters of different moments are not added: only what was traced stands there."""
+    count = counted(measures, events)
     row = Observation(
         Status.MEASURED if count.traced else Status.NONE_IN_DATA,
-        "alleged.c_traced",
+        "alleged.c_traced_apart" if count.is_apart else "alleged.c_traced",
         {**params, "traced": count.traced, "shown": count.shown, "as_of": _text(count.at)},
         subject,
         float(count.traced),
@@ -113,7 +121,17 @@ def _traced(subject: str, params: dict[str, Param], count: Count, provision: Pro
         ("law.over_traced",),
     )
     bounds = Bounds(count.lower, count.traced, count.upper, is_contradiction=bool(count.contradicted))
-    return _placed(row, bounds, number_of(provision, "reposts"), count.contradicted)
+    placed = _placed(row, bounds, number_of(provision, "reposts"), count.contradicted)
+    return _dated(measures, placed, events, count.at)
+
+
+def _dated(measures: Measures, found: Observation, events: pl.DataFrame, as_of: object) -> Observation:
+    """Say of "not reached" as of which counter, and until when nothing is known after it."""
+    is_below = found.params.get("place") == PLACES[Position.BELOW]
+    until = unknown_until(events, measures.toml, as_of if isinstance(as_of, datetime) else None)
+    if not is_below or until is None:
+        return found
+    return replace(found, params={**found.params, "as_of": _text(as_of), "until_at": _text(until)})
 
 
 def _text(at: object) -> str | None:
@@ -162,7 +180,8 @@ def observe_displayed(measures: Measures, provision: Provision | None) -> list[O
             ("law.over_displayed",),
         )
         bounds = Bounds(row.lower, row.value, row.upper, is_contradiction=bool(count.contradicted))
-        rows.append(_placed(row, bounds, number_of(provision, "reposts"), count.contradicted))
+        placed = _placed(row, bounds, number_of(provision, "reposts"), count.contradicted)
+        rows.append(_dated(measures, placed, events, count.at))
     return rows or [unmeasured("alleged.c_displayed_none")]
 
 
@@ -191,6 +210,8 @@ def view_rows(measures: Measures, provision: Provision | None, note: str) -> lis
         known = posts.join(shown, on="post_id")
         if known.is_empty():
             continue
+        if known["as_of"].n_unique() > 1:
+            continue  # Counters of different moments are not added.
         is_open = known.height < posts.height or known["high"].null_count() > 0
         row = Observation(
             Status.MEASURED,
@@ -214,7 +235,8 @@ def view_rows(measures: Measures, provision: Provision | None, note: str) -> lis
             ("law.over_views",),
         )
         bounds = Bounds(row.lower, row.value, row.upper)
-        rows.append(_placed(row, bounds, number_of(provision, "views"), None))
+        placed = _placed(row, bounds, number_of(provision, "views"), None)
+        rows.append(_dated(measures, placed, events, known["as_of"].max()))
     return rows
 
 
@@ -302,14 +324,19 @@ def _years(measures: Measures) -> pl.DataFrame:
         (pl.col("kind") == "post") & ~pl.col("event_id").is_in(dealt.implode())
     )
     posts = posts.drop_nulls(["account_id", "at"]).sort("account_id", "at", "event_id")
-    ranges = post_ranges(measures, information(measures)).select("lower", "upper", event_id="post_id")
+    ranges = post_ranges(measures, information(measures)).select(
+        "lower", "upper", "as_of", event_id="post_id"
+    )
     rows = posts.join(ranges, on="event_id", how="left", maintain_order="left").rolling(
         "at", period=YEAR, closed="both", group_by="account_id"
     )
     sums = rows.agg(
         n=pl.len(),
         lower=pl.col("lower").sum(),
-        upper=pl.when(pl.col("upper").null_count() == 0).then(pl.col("upper").sum()),
+        upper=pl.when((pl.col("upper").null_count() == 0) & (pl.col("as_of").n_unique() == 1)).then(
+            pl.col("upper").sum()
+        ),
+        as_of=pl.col("as_of").max(),
         ids=pl.col("event_id"),
     )
     best = sums.sort("account_id", "lower", "at", descending=[False, True, False]).unique(
@@ -319,6 +346,7 @@ def _years(measures: Measures) -> pl.DataFrame:
 
 
 def _year(measures: Measures, row: dict[str, Any], threshold: float | None) -> Observation:
+    dealings = _dealings(measures, row["ids"])
     found = Observation(
         Status.MEASURED,
         "alleged.c_year",
@@ -328,6 +356,7 @@ def _year(measures: Measures, row: dict[str, Any], threshold: float | None) -> O
             "lower": row["lower"],
             "upper": row["upper"],
             "dealt_with": len(measures.toml.dealt_with),
+            "dealings": dealings or None,
         },
         row["account_id"],
         row["lower"],
@@ -337,13 +366,21 @@ def _year(measures: Measures, row: dict[str, Any], threshold: float | None) -> O
         "alleged_events",
         tuple(sorted(row["ids"])),
         ("alleged.plus_year",),
-        ("alleged.minus_year",),
+        (*(("alleged.minus_year_dealt",) if dealings else ()), "alleged.minus_year"),
         ("law.over_year",),
     )
     note = found.note if row["upper"] is not None else f"{found.note}_open"
-    return _placed(
-        replace(found, note=note), Bounds(row["lower"], row["lower"], row["upper"]), threshold, None
-    )
+    bounds = Bounds(row["lower"], row["lower"], row["upper"])
+    placed = _placed(replace(found, note=note), bounds, threshold, None)
+    events = information(measures).filter(pl.col("post_id").is_in(row["ids"]))
+    return _dated(measures, placed, events, row["as_of"])
+
+
+def _dealings(measures: Measures, posts: Sequence[str]) -> str:
+    """The kinds of stated dealings with some posts, joined: whether one is "dealt with" is for people."""
+    facts = measures.toml
+    kinds = {"warning": facts.warnings, "takedown": facts.takedowns, "penalty": facts.penalties}
+    return "+".join(kind for kind, stated in kinds.items() if any(one.event_id in posts for one in stated))
 
 
 FACTOR_S_Y1_YEAR = Factor(

@@ -58,7 +58,7 @@ def _sized(note: str, n: float, unit: str, mine: pl.DataFrame, **params: Param) 
     return Observation(
         Status.MEASURED,
         note,
-        {"n": n, **params},
+        {"n": n, "records": mine["event_id"].n_unique(), **params},
         value=float(n),
         lower=float(n),
         unit=unit,

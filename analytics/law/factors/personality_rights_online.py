@@ -1,5 +1,7 @@
 """Personality rights online, Articles 6, 7, 9: views, added words, old text after a correction."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from analytics.alleged.events import passed_on
@@ -95,16 +97,15 @@ def observe_after_correction(measures: Measures, provision: Provision | None) ->
         after = passed.filter(pl.col("at") >= end)
         unsure = passed.filter((pl.col("at") < end) & (pl.col("ends_at") > start))
         if after.height or unsure.height:
-            rows.append(
-                counted(
-                    "after_correction",
-                    after,
-                    event_id,
-                    at=iso(start),
-                    unsure=unsure.height,
-                    accounts=after["account_id"].drop_nulls().n_unique(),
-                )
+            row = counted(
+                "after_correction",
+                after,
+                event_id,
+                at=iso(start),
+                unsure=unsure.height,
+                accounts=after["account_id"].drop_nulls().n_unique(),
             )
+            rows.append(replace(row, note=f"{row.note}_unsure") if unsure.height else row)
     return rows or [none_seen("after_correction")]
 
 

@@ -99,7 +99,7 @@ def _all_rows(facts: ReportData, rows: list[FactorRows]) -> Grid:
     columns = (Column("rows.col_row", width=26), Column("rows.col_seen"))
     told = [
         Row(
-            (row.heading if not k else None, observed(pair)),
+            (row.heading if not k else _again(pair), observed(pair)),
             refs_of(facts, pair[0]),
             tuple(_below(pair, k == 0)),
         )
@@ -107,6 +107,11 @@ def _all_rows(facts: ReportData, rows: list[FactorRows]) -> Grid:
         for k, pair in enumerate(row.pairs)
     ]
     return Grid("rows.table", columns, tuple(told), style="small")
+
+
+def _again(pair: Pair) -> Value:
+    """What a further finding of the same provision is about."""
+    return word("rows.again", title=Told(pair[0].title, pair[1].title))
 
 
 def _below(pair: Pair, is_first: bool) -> list[Value]:
@@ -180,7 +185,8 @@ def _texts(facts: ReportData, names: list[tuple[str, str]]) -> Grid:
             continue
         told.add(provision.sha256)
         zh, en = (citation(known[of], name, lang, checks) for lang in ("zh", "en"))
-        text = Told(f"“{zh.quote}”", f"“{zh.quote}” {en.gloss or ''}".strip())
+        quote = " ".join((zh.quote or "").split("\n"))
+        text = Told(f"“{quote}”", f"“{quote}” {en.gloss or ''}".strip())
         rows.append(Row((Told(zh.heading, en.heading), text)))
     columns = (Column("rows.col_provision", width=26), Column("rows.col_text"))
     return Grid("rows.texts", columns, tuple(rows), style="small")

@@ -1,6 +1,11 @@
 """Part 5: how far each piece of alleged information went, traced and displayed; nothing else is counted."""
 
+from dataclasses import replace
+
 from analytics.alleged.actors import ACTORS
+from analytics.alleged.events import SAME
+from analytics.law.alleged import unknown_until
+from analytics.law.comparison import Position
 from analytics.law.rule_set import Provision, RuleSet
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Row
 from analytics.report.figures.spread_tree import Tree
@@ -86,11 +91,23 @@ def _row(facts: ReportData, one: Extent, has_place: bool) -> Row:
         Moment(shown.at if shown else None, "min"),
     ]
     if has_place:
-        cells.append(word("extent.place_none" if one.place is None else f"extent.place_{one.place.position}"))
+        cells.append(_place(facts, one))
     refs = [marked("records", one.reposts), marked("records", one.comments)]
     if one.shown:
         refs.append(marked("counters", [seen.mark_id for seen in one.shown.values()]))
     return Row(tuple(cells), tuple(refs))
+
+
+def _place(facts: ReportData, one: Extent) -> Word:
+    """Where an extent lies; "not reached" only as of its counter, where something happened after it."""
+    if one.place is None:
+        return word("extent.place_none")
+    lies, shown = word(f"extent.place_{one.place.position}"), one.shown.get("reposts")
+    rows = facts.alleged.events.filter(item_id=facts.alleged.stated[one.number - 1].id, layer=one.layer)
+    until = unknown_until(rows, facts.toml, shown.at if shown else None)
+    if until is None or shown is None or one.place.position is not Position.BELOW:
+        return lies
+    return word("extent.place_until", lies=lies, at=Moment(shown.at, "min"), until=Moment(until, "min"))
 
 
 def _displayed(one: Extent, counter: str) -> Value:
@@ -209,7 +226,8 @@ def _people(spread: Spread) -> list[Block]:
     )
     blocks: list[Block] = [Claim("extent.accounts", accounts, refs)]
     if any(spread.actors.values()):
-        blocks.append(_listed("apart", spread.actors, ACTORS))
+        apart = _listed("apart", spread.actors, ACTORS)
+        blocks.append(replace(apart, params=apart.params | _kinds(spread)))
     if spread.disputed:
         return [*blocks, _listed("sides_disputed", spread.sides, (*SIDES, "none"), spread.disputed)]
     return [*blocks, _listed("sides", spread.sides, (*SIDES, "none"))]
@@ -225,6 +243,14 @@ def _listed(
     if not among:
         return Claim(f"extent.{key}", {"items": said}, tuple(marks))
     return Claim(f"extent.{key}", {"items": said, "n": len(among)}, (*marks, marked("records", among)))
+
+
+def _kinds(spread: Spread) -> dict[str, Value]:
+    """Of those who stand apart: how many records, and how many of them are reposts and comments."""
+    apart = {one for ids in spread.actors.values() for one in ids}
+    own = [one for one in spread.extents if one.layer in SAME]
+    reposts, comments = ({i for one in own for i in getattr(one, name)} for name in ("reposts", "comments"))
+    return {"n": len(apart), "reposts": len(apart & reposts), "comments": len(apart & comments)}
 
 
 def _rest(spread: Spread) -> Prose:

@@ -85,7 +85,9 @@ def _fact(facts: ReportData, fact: Fact) -> Claim:
         "reason": Foreign(fact.reason, 200) if fact.reason else word("timeline.no_reason"),
         "document": Foreign(fact.document, 120) if fact.document else word("timeline.no_document"),
     }
-    return Claim(f"timeline.fact_{fact.sign}", params, (marked("facts", [fact.place]),))
+    is_told = fact.sign == "consequence" and fact.kind == "other" and fact.document
+    name = "consequence_stated" if is_told else fact.sign
+    return Claim(f"timeline.fact_{name}", params, (marked("facts", [fact.place]),))
 
 
 def _piece(facts: ReportData, one: Piece, most: int) -> list[Block]:
