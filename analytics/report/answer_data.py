@@ -11,22 +11,45 @@ from analytics.law.comparison import Comparison, Position
 from analytics.report.alleged_data import Stated
 from analytics.report.blocks import Block, Claim, Reference
 from analytics.report.marks import marked, version_id
-from analytics.report.placeholders import Foreign, Joined, Moment, Told, Value, Word
+from analytics.report.placeholders import Foreign, Joined, Moment, Stressed, Told, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import subset, word
-from analytics.text.versions import Version
+from analytics.report.timeline_data import told
+from analytics.text.versions import Version, compared
 
-TEXT_MAX = 240  # Characters of the alleged text on page one, where it fits whole; all of it stands in part 2.
-CHANGE_MAX = 160  # Characters of the newest version, likewise; part 2 sets in bold what differs.
+TEXT_MAX = 240  # Characters of an alleged text on page one, where it fits whole; all of it stands in part 2.
+CHANGE_MAX = 160  # Characters of what a newer version changed, likewise.
+KEPT_MAX = 12  # Characters that two versions share and that are printed between two changes.
+TEXTS_SHOWN = 2  # Stated items told in words on page one; all of them stand in part 2.
+CORRECTIONS_SHOWN = 1  # Likewise of corrections.
+MADE_ID = ":row/"  # In the id of a record that has none in its export: its place is its id.
 ITEMS_SHOWN = 3  # Stated items whose reach is told on page one; all of them stand in part 5.
 
 
 def text_answer(facts: ReportData) -> list[Block]:
-    """Tell the first stated item in full, and how many more there are."""
+    """Tell the first stated items in full, how many more there are, and what set the record straight."""
     stated = facts.alleged.stated
     if not stated:
         return [Claim("answers.not_stated")]
-    return [_text(facts, stated[0], more(len(stated) - 1, 2))]
+    shown = stated[:TEXTS_SHOWN]
+    rest = more(len(stated) - len(shown), 2)
+    texts = [_text(facts, one, rest if one is shown[-1] else "") for one in shown]
+    return [*texts, *_corrected(facts)]
+
+
+def _corrected(facts: ReportData) -> list[Block]:
+    """Who published a correction when; its text stands in part 2."""
+    found = facts.course.corrections
+    shown = found[:CORRECTIONS_SHOWN]
+    rest = more(len(found) - len(shown), 2)
+    return [
+        Claim(
+            "answers.corrected",
+            {"at": told(one.at, facts.zone), "by": one.by_words, "more": rest if one is shown[-1] else ""},
+            (marked("facts", [one.place]),),
+        )
+        for one in shown
+    ]
 
 
 def more(n: int, part: int) -> Value:
@@ -41,6 +64,7 @@ def _text(facts: ReportData, one: Stated, rest: Value) -> Claim:
     row = one.event
     text = one.versions[0].text if one.versions else row["own_text"] or row["text"]
     params: dict[str, Value] = {
+        "item": word("answers.item", n=str(one.number)) if len(facts.alleged.stated) > 1 else "",
         "text": Foreign(text, TEXT_MAX),
         "who": facts.names.shown(row["account_id"]),
         "at": Moment(row["at"], row["at_precision"]),
@@ -54,12 +78,31 @@ def _text(facts: ReportData, one: Stated, rest: Value) -> Claim:
 
 
 def _versions(versions: tuple[Version, ...]) -> Value:
-    """How many versions the captures show, and the newest in full."""
+    """How many versions the captures show, and the words that the newest changed."""
     if len(versions) < 2:
         return word("answers.one_version")
     last = versions[-1]
-    new = Foreign(last.text, CHANGE_MAX)
-    return word("answers.some_versions", v=len(versions), at=Moment(last.first_at, "min"), new=new)
+    at, new = Moment(last.first_at, "min"), changed_words(versions[0].text, last.text)
+    return word("answers.some_versions", v=len(versions), at=at, new=new)
+
+
+def changed_words(old: str, new: str) -> Value:
+    """Give the words of a newer text that the older one has not; part 2 prints both whole.
+
+    A text that only lost words, or whose changes are long, is given from its beginning.
+
+    >>> changed_words("他卖过期面包，大家接孩子的时候多留个心眼", "他疑似卖面包，大家接孩子的时候多留个心眼")
+    Stressed(runs=(('他', False), ('疑似', True), ('卖', False), ('…', False)))
+    """
+    runs = compared(old, new)[1]
+    told = Stressed(
+        tuple(
+            (run.text, run.is_changed) if run.is_changed or len(run.text) <= KEPT_MAX else ("…", False)
+            for run in runs
+        )
+    )
+    is_short = sum(len(text) for text, _ in told.runs) <= CHANGE_MAX
+    return told if is_short and any(run.is_changed for run in runs) else Foreign(new, CHANGE_MAX)
 
 
 def _state(facts: ReportData, one: Stated) -> Value:
@@ -103,10 +146,12 @@ def _lacking(facts: ReportData) -> Claim:
     if absent:
         ids = [f"alleged/{number}" for number in absent]
         found.append((word("answers.lack_absent", n=len(absent)), (marked("facts", ids),)))
-    spread = below(facts.alleged.same)["event_id"]
-    missing = [one for one in spread if one in facts.missing_parents]
-    if missing:
-        found.append((word("answers.lack_parents", n=len(missing)), (marked("records", missing),)))
+    for name in ("missing", "root"):
+        if rows := facts.coverage.parents[name]:
+            found.append((word(f"answers.lack_parents_{name}", n=len(rows)), (marked("records", rows),)))
+    unnumbered = [one for one in below(facts.alleged.same)["event_id"] if MADE_ID in one]
+    if unnumbered:
+        found.append((word("answers.lack_ids", n=len(unnumbered)), (marked("records", unnumbered),)))
     if facts.subsets["conflict"].n:
         found.append(
             (word("answers.lack_conflicts", n=facts.subsets["conflict"].n), subset(facts, "conflict"))
@@ -158,12 +203,14 @@ def reach_answer(facts: ReportData) -> list[Block]:
     shown = alleged.stated[:ITEMS_SHOWN]
     rest_n = len(alleged.stated) - len(shown)
     claims = [_reach(facts, one, more(rest_n, 5) if one is shown[-1] else "") for one in shown]
-    rest: dict[str, Value] = {"n": facts.acts_n - alleged.events.height}
+    others = facts.spread.rest
+    rest: dict[str, Value] = {"n": len(others)}
+    refs = (marked("records", others),)
     if "reposts" not in facts.numbers.provisions:
-        return [*claims, Claim("answers.rest", rest)]
+        return [*claims, Claim("answers.rest", rest, refs)]
     rules, provision = facts.numbers.provisions["reposts"]
     rest["rule"] = Told(f"{rules.number}{provision.article}", f"{rules.number}, {provision.article_en}")
-    return [*claims, Claim("answers.rest_numbers", rest)]
+    return [*claims, Claim("answers.rest_numbers", rest, refs)]
 
 
 def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:

@@ -69,7 +69,6 @@ class ReportData:
     trees: the largest CASCADES of at least two events.
     scope: SCOPE of the case, of the roots in `trees` and of the alleged information; numbers: what law lays
         beside it; subject_of: the subject of SCOPE by id stated in `[[alleged]]`.
-    missing_parents: events whose parent cannot be told.
     groups: see Groups; names: see Names; alleged: see Alleged;
         listed: see ListedAccount; course: see Course; spread: see Spread; coverage: see Coverage;
         tree: see `largest_tree`.
@@ -96,7 +95,6 @@ class ReportData:
     scope: pl.DataFrame
     numbers: Numbers
     subject_of: dict[str, str]
-    missing_parents: frozenset[str]
     groups: Groups
     names: Names
     alleged: Alleged
@@ -169,7 +167,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
     names, alleged = names_of(case), alleged_of(case, toml)
     stated = [one.id for one in toml.alleged]
     on_it = alleged.events if alleged.is_measured else ALLEGED_EVENTS.empty()
-    spread = spread_of(case, on_it, stated, numbers, events.height)
+    spread = spread_of(case, on_it, stated, numbers)
     return ReportData(
         toml=toml,
         date=date,
@@ -190,7 +188,6 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         scope=case.read_or_empty("scope").filter(pl.col("subject_id").is_in(subject_ids)),
         numbers=numbers,
         subject_of=subject_of,
-        missing_parents=frozenset(events.filter(parent_basis="missing")["event_id"]),
         groups=groups,
         names=names,
         alleged=alleged,

@@ -65,7 +65,7 @@ class Spread:
     passers, commenters: accounts; repeats: reposts of one post by one account beyond its first.
     actors: records of those who stand apart, by ACTORS; sides: records by coded side, "none" for bare ones.
     disputed: records to which coders gave different sides; the one that accuses least counts in `sides`.
-    rest_n: all other exported records.
+    rest: all other exported records.
     """
 
     extents: tuple[Extent, ...]
@@ -75,15 +75,14 @@ class Spread:
     actors: dict[str, tuple[str, ...]]
     sides: dict[str, tuple[str, ...]]
     disputed: tuple[str, ...]
-    rest_n: int
+    rest: tuple[str, ...]
 
 
-def spread_of(
-    case: Case, alleged: pl.DataFrame, item_ids: list[str], numbers: Numbers, events_n: int
-) -> Spread:
+def spread_of(case: Case, alleged: pl.DataFrame, item_ids: list[str], numbers: Numbers) -> Spread:
     """Measure the spread of the alleged information.
 
-    alleged: ALLEGED_EVENTS; item_ids: as `[[alleged]]` states them, in order; events_n: events of the case.
+    alleged: ALLEGED_EVENTS; item_ids: as `[[alleged]]` states them, in order.
+        Without any, nothing is the rest.
     """
     counters = case.scan("counters").filter(pl.col("event_id").is_in(alleged["post_id"].unique().implode()))
     shown = _shown(counters.collect())
@@ -108,8 +107,14 @@ def spread_of(
         {name: _ids(own.filter(actor=name)["event_id"]) for name in ACTORS},
         {name: _ids(own.filter(side == name)["event_id"]) for name in (*SIDES, "none")},
         _ids(own.filter(side_basis=DISPUTED)["event_id"]),
-        events_n - alleged.height,
+        _rest(case, alleged) if item_ids else (),
     )
+
+
+def _rest(case: Case, alleged: pl.DataFrame) -> tuple[str, ...]:
+    """Every exported record that is not on the alleged information."""
+    others = ~pl.col("event_id").is_in(alleged["event_id"].implode())
+    return _ids(case.scan("events").filter(others).select("event_id").collect()["event_id"])
 
 
 def _ids(ids: pl.Series) -> tuple[str, ...]:

@@ -307,13 +307,38 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A post that case.toml lists as setting the record straight.
+
+    place: where it stands there, as marks name it; at, by: as stated; at of the post where none is stated.
+    is_held: whether an export holds it; versions: its texts, without those that a list cut off.
+    """
+
+    place: str
+    event_id: str
+    at: datetime | date | None
+    by: str
+    is_held: bool
+    versions: tuple[Version, ...]
+
+    @property
+    def by_words(self) -> Value:
+        """Who published it, in the words of the case file."""
+        return Foreign(self.by) if self.by else _word("kind_correction")
+
+
+@dataclass(frozen=True)
 class Course:
-    """Part 2 in full: the pieces of alleged information, the dated facts, the time line, copies by layer."""
+    """Part 2 in full: the pieces of alleged information, the dated facts, the time line, copies by layer.
+
+    corrections: in the order of case.toml.
+    """
 
     pieces: tuple[Piece, ...]
     facts: tuple[Fact, ...]
     line: TimeLine | None
     layers: dict[str, dict[str, list[str]]]
+    corrections: tuple[Correction, ...] = ()
 
 
 def course_of(case: Case, alleged: Alleged, toml: CaseToml, captured: list[datetime]) -> Course:
@@ -335,7 +360,27 @@ def course_of(case: Case, alleged: Alleged, toml: CaseToml, captured: list[datet
     on_it = events["event_id"].implode()
     others = case.scan("events").filter(~pl.col("event_id").is_in(on_it)).select(trusted_at()).collect()["at"]
     line = time_line_of(events, others, pins, zone) if events.height else None
-    return Course(pieces, facts, line, layers_of(events))
+    return Course(pieces, facts, line, layers_of(events), _corrections(case, toml))
+
+
+def _corrections(case: Case, toml: CaseToml) -> tuple[Correction, ...]:
+    """Read the corrections that case.toml lists, with their texts."""
+    ids = [one.event_id for one in toml.corrections]
+    wanted = pl.Series(ids, dtype=pl.String).implode()
+    held = case.scan("events").filter(pl.col("event_id").is_in(wanted)).select("event_id", trusted_at())
+    moments = dict(held.collect().iter_rows())
+    texts = versions_of(case, list(moments))
+    return tuple(
+        Correction(
+            f"corrections/{k + 1}",
+            one.event_id,
+            one.at or moments.get(one.event_id),
+            one.by,
+            one.event_id in moments,
+            tuple(text for text in texts.get(one.event_id, ()) if not text.is_cut),
+        )
+        for k, one in enumerate(toml.corrections)
+    )
 
 
 def _representative(case: Case, stated: Stated, events: pl.DataFrame) -> dict[str, Any] | None:

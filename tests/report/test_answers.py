@@ -10,7 +10,8 @@ import pytest
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.report.account_block import account_block
 from analytics.report.alleged_data import Alleged, Stated
-from analytics.report.blocks import Block, Chapter, Claim, Items, Labelled, Prose, numbered, sentences
+from analytics.report.answer_data import changed_words
+from analytics.report.blocks import Block, Chapter, Claim, Items, Labelled, Prose, Quote, numbered, sentences
 from analytics.report.favour import later_item
 from analytics.report.listed_data import ELSEWHERE, ListedAccount
 from analytics.report.names import Names
@@ -20,6 +21,8 @@ from analytics.report.section import PURPOSES
 from analytics.report.sections import groups
 from analytics.report.sections.answers import build, strongest_line
 from analytics.report.sections.listed import build as listed
+from analytics.report.sections.timeline import build as timeline
+from analytics.text.versions import Version
 from tests.report.conftest import ROOT, made, stated
 
 AT = datetime(2025, 3, 1, tzinfo=UTC)
@@ -60,6 +63,36 @@ def test_the_alleged_text_is_told_in_full_with_its_author(facts: ReportData) -> 
     text = claim(build(facts), "answers.text")
     assert Locale("zh", facts.zone).text(text.params["who"]).endswith("）")
     assert Locale("zh", facts.zone).text(text.params["text"]).startswith('"><svg onload=x>假设的正文')
+
+
+def test_page_one_tells_the_correction_and_part_2_prints_it_or_says_that_no_export_holds_it(
+    facts: ReportData,
+) -> None:
+    """The case lists one correction, of another post than the exports hold."""
+    assert claim(build(facts), "answers.corrected").refs[0].ids == ("corrections/1",)
+    assert claim(timeline(facts), "timeline.correction_absent").refs[0].ids == ("corrections/1",)
+    texts = (Version("p", 1, "现场检查未见过期面包。", "1" * 64, AT, AT, 1, ("a",), ("a", 0, "")),)
+    held = replace(facts.course.corrections[0], is_held=True, versions=texts)
+    blocks = timeline(replace(facts, course=replace(facts.course, corrections=(held,))))
+    said = [Locale("zh", facts.zone).text(block.text) for block in blocks if isinstance(block, Quote)]
+    assert "现场检查未见过期面包。" in said
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("面包店一共卖出过期面包三百二十个，快看", "面包店一共卖出临期面包三百二十个，快看", "面包店一共卖出临期面包三百二十个，快看"),
+    ("一二三四五六七八九十一二三四坏", "一二三四五六七八九十一二三四好", "…好"),
+    ("卖过期面包，帮忙扩散", "卖过期面包", "卖过期面包"),
+])  # fmt: skip
+def test_a_change_is_told_by_its_words(facts: ReportData, old: str, new: str, told: str) -> None:
+    assert Locale("zh", facts.zone).text(changed_words(old, new)) == told
+
+
+def test_what_is_missing_and_what_is_assumed_are_numbers_of_their_own(facts: ReportData) -> None:
+    """Of ten reposts one names an author whom no export holds, eight state no parent, one has a chain."""
+    lack = claim(build(facts), "answers.lack")
+    found = {word.key: dict(word.params).get("n") for word in lack.params["items"].items}  # type: ignore[union-attr]
+    assert (found["answers.lack_parents_missing"], found["answers.lack_parents_root"]) == (1, 8)
+    assert [mark.n for mark in lack.refs if mark.kind == "records"][-3:-1] == [1, 8]
 
 
 def test_without_alleged_information_nothing_is_measured_and_a_post_that_is_absent_is_said(

@@ -38,12 +38,12 @@ def _on_alleged(asked: Asked) -> list[Claim]:
     facts = asked.facts
     absent = [f"alleged/{one.number}" for one in facts.alleged.stated if one.is_absent]
     same = facts.alleged.same
-    spread = below(same)["event_id"]
+    spread, lost = below(same)["event_id"], set(facts.coverage.parents["missing"])
     mine = pl.col("event_id").is_in(same["event_id"].implode())
     conflicts = asked.case.scan("events").filter(mine & is_contradicted()).select("event_id").collect()
     sets = {
         "missing_absent": marked("facts", absent),
-        "missing_parents": records(one for one in spread if one in facts.missing_parents),
+        "missing_parents": records(one for one in spread if one in lost),
         "missing_conflicts": records(conflicts["event_id"]),
         "missing_times": records(same.filter(pl.col("at").is_null())["event_id"]),
         "missing_accounts": records(same.filter(pl.col("account_id").is_null())["event_id"]),

@@ -30,7 +30,8 @@ def reach(asked: Asked) -> list[Claim]:
             *_by_capture(asked, one.id, one.number, rows),
             *_in_all(asked, one.number),
         ]
-    return [*claims, *_law(asked), line("reach_rest", n=asked.facts.spread.rest_n)]
+    rest = asked.facts.spread.rest
+    return [*claims, *_law(asked), line("reach_rest", records(rest), n=len(rest))]
 
 
 def _by_window(asked: Asked, item_id: str, k: int, rows: pl.DataFrame) -> list[Claim]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import polars as pl
+
 from analytics.coordination.explanations.wording import params_of
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
 from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Reference, Row
@@ -15,7 +17,16 @@ from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 
 ACCOUNTS_SHOWN = 2  # Accounts told one by one in answers 4 and 5; all of them stand in part 3.
+GROUPS_SHOWN = 3  # Groups told one by one in answer 4; all of them stand in part 4.
 ASKED_SHOWN = 2  # Things to obtain in answer 7; all of them stand in the annex.
+# What a thing to obtain is asked about, where it is no record.
+ASKED_KINDS = {
+    "holders": "accounts",
+    "registered": "accounts",
+    "groups": "groups",
+    "obtained": "files",
+    "notices": "facts",
+}
 NOBODY_NAMED = "public-interest"  # The purpose in which no candidate is named, only authors of alleged texts.
 # Which answers each purpose begins with; the others follow in their order, under the same numbers.
 FIRST: dict[str, tuple[str, ...]] = {
@@ -47,7 +58,26 @@ def _who(facts: ReportData) -> list[Block]:
         return [claim, *_by_role("answers.counted_roles", facts.listed)]
     named = _named(facts)
     told: list[Block] = [_one(facts, one) for one in named[:ACCOUNTS_SHOWN]]
-    return [numbers_of_listed(facts), *told, *_by_role("answers.more_roles", named[ACCOUNTS_SHOWN:])]
+    rest = _by_role("answers.more_roles", named[ACCOUNTS_SHOWN:])
+    return [numbers_of_listed(facts), *told, *rest, *_groups(facts)]
+
+
+def _groups(facts: ReportData) -> list[Block]:
+    """How many candidate groups there are, and the accounts and the best grade of the first of them."""
+    clusters = facts.groups.clusters
+    graded = clusters.group_by("cluster_id", maintain_order=True).agg(
+        "account_id", best=pl.col("grade").min()
+    )
+    if graded.is_empty():
+        return []
+    rows = graded.to_dicts()
+    said = tuple(
+        word("answers.group_n", g=str(k), n=len(row["account_id"]), grade=row["best"] or "—")
+        for k, row in enumerate(rows[:GROUPS_SHOWN], 1)
+    )
+    members = (marked("accounts", row["account_id"]) for row in rows[:GROUPS_SHOWN])
+    refs = (marked("groups", graded["cluster_id"]), *members)
+    return [Claim("answers.groups", {"n": len(rows), "groups": Joined(said)}, refs)]
 
 
 def numbers_of_listed(facts: ReportData) -> Claim:
@@ -152,18 +182,19 @@ def _ask(facts: ReportData) -> list[Block]:
         return [Claim("answers.ask_none")]
     shown = rows[:ASKED_SHOWN]
     rest: Value = word("answers.more_annex", n=len(rows) - len(shown)) if len(rows) > len(shown) else ""
-    return [_asked_one(row, rest if row is shown[-1] else "") for row in shown]
+    return [_asked_one(facts, row, rest if row is shown[-1] else "") for row in shown]
 
 
-def _asked_one(row: dict[str, Any], rest: Value) -> Claim:
-    what, n, whom, settles = _asked(row).cells
+def _asked_one(facts: ReportData, row: dict[str, Any], rest: Value) -> Claim:
+    asked = _asked(facts, row)
+    what, n, whom, settles = asked.cells
     params: dict[str, Value] = {"what": what, "n": n, "whom": whom, "settles": settles, "more": rest}
-    return Claim("answers.ask", params, _asked(row).refs)
+    return Claim("answers.ask", params, asked.refs)
 
 
 def build_annex(facts: ReportData) -> list[Block]:
     """Build everything to preserve and to ask for, then the pictures that people put in."""
-    rows = tuple(_asked(row) for row in facts.requests.sort("place").to_dicts())
+    rows = tuple(_asked(facts, row) for row in facts.requests.sort("place").to_dicts())
     columns = (
         Column("col_lacking", width=24),
         Column("col_n", Align.RIGHT, 8),
@@ -174,9 +205,19 @@ def build_annex(facts: ReportData) -> list[Block]:
     return [*asked, *picture_blocks(facts)]
 
 
-def _asked(row: dict[str, Any]) -> Row:
+def _asked(facts: ReportData, row: dict[str, Any]) -> Row:
+    """A thing to obtain, with the mark of the set that its number counts."""
     what, whom, settles = (Word(f"law.ask_{row['kind']}{part}") for part in ("", "_whom", "_settles"))
-    return Row((what, row["n"], whom, settles))
+    ids = row["subject_ids"]
+    if row["kind"] == "rejected":
+        ids = facts.coverage.rejected
+    elif row["kind"] == "obtained":
+        ids = facts.coverage.unexplained
+    elif ASKED_KINDS.get(row["kind"]) == "facts":
+        ids = [one.replace(".", "/") for one in ids]
+    kind = ASKED_KINDS.get(row["kind"], "records")
+    refs = (marked(kind, ids),) if len(set(ids)) == row["n"] else ()
+    return Row((what, row["n"], whom, settles), refs)
 
 
 def _named(facts: ReportData) -> list[ListedAccount]:

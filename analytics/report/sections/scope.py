@@ -253,8 +253,8 @@ def _kinds(spread: Spread) -> dict[str, Value]:
     return {"n": len(apart), "reposts": len(apart & reposts), "comments": len(apart & comments)}
 
 
-def _rest(spread: Spread) -> Prose:
-    return Prose("extent.rest", {"n": spread.rest_n})
+def _rest(spread: Spread) -> Claim:
+    return Claim("extent.rest", {"n": len(spread.rest)}, (marked("records", spread.rest),))
 
 
 SECTION = Section("scope", 5, build, build_annex)

@@ -9,12 +9,13 @@ from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Moment, Share, Stressed, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
-from analytics.report.timeline_data import Fact, Piece, fact_kind, post_of, told
+from analytics.report.timeline_data import Correction, Fact, Piece, fact_kind, post_of, told
 from analytics.text.versions import Run, Version, compared
 
 WHOLE = 20_000  # Characters: no post is longer, so what is alleged is printed whole.
 PIECES_MAX, TEXTS_MAX = (3, 3)  # Pieces of information, and versions of each, in print; the annex has all.
 FACTS_MAX = 8
+CORRECTIONS_MAX = 2
 
 
 def build(facts: ReportData) -> list[Block]:
@@ -24,7 +25,9 @@ def build(facts: ReportData) -> list[Block]:
     course = facts.course
     texts = [block for one in course.pieces[:PIECES_MAX] for block in _piece(facts, one, TEXTS_MAX)]
     head = Prose("timeline.heading_texts", style="heading")
-    return [*_figure(facts), *_facts(facts, FACTS_MAX), head, *texts, *_more(facts), *_layers(facts)]
+    corrections = [block for one in course.corrections[:CORRECTIONS_MAX] for block in _correction(facts, one)]
+    copies = [*_more(facts), *_layers(facts)]
+    return [*_figure(facts), *_facts(facts, FACTS_MAX), head, *texts, *corrections, *copies]
 
 
 def build_annex(facts: ReportData) -> list[Block]:
@@ -36,7 +39,9 @@ def build_annex(facts: ReportData) -> list[Block]:
     for k, one in enumerate(course.pieces):
         if k >= PIECES_MAX or len(one.texts) > TEXTS_MAX:
             blocks += _piece(facts, one, len(one.texts))
-    return blocks
+    return blocks + [
+        block for one in course.corrections[CORRECTIONS_MAX:] for block in _correction(facts, one)
+    ]
 
 
 def _figure(facts: ReportData) -> list[Block]:
@@ -121,6 +126,21 @@ def _piece(facts: ReportData, one: Piece, most: int) -> list[Block]:
         cut = [version_id(text.event_id, text.text_sha256) for text in one.versions if text.is_cut]
         blocks.append(Claim("timeline.texts_cut", {"n": len(cut)}, (marked("versions", cut),)))
     return blocks
+
+
+def _correction(facts: ReportData, one: Correction) -> list[Block]:
+    """What set the record straight, word for word; or that no export holds it."""
+    params: dict[str, Value] = {
+        "at": told(one.at, facts.zone),
+        "by": one.by_words,
+        "id": Foreign(one.event_id.partition(":")[2]),
+    }
+    fact = marked("facts", [one.place])
+    if not one.is_held:
+        return [Claim("timeline.correction_absent", params, (fact,))]
+    refs = (fact, marked("records", [one.event_id]))
+    quotes = [_quote(text, value) for text, value in zip(one.versions, _shown(one.versions), strict=True)]
+    return [Claim("timeline.correction", params, refs), *quotes[-TEXTS_MAX:]]
 
 
 def _shown(texts: tuple[Version, ...]) -> list[Value]:
