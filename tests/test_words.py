@@ -18,6 +18,16 @@ FORBIDDEN = re.compile(
 )
 
 
+# What a document of a case prints; the words of parts 3, 4 and 6 and of commands and pages stand elsewhere.
+PRINTED = (
+    *("answers", "timeline", "extent", "coverage", "method", "glossary", "integrity", "figures", "marks"),
+    *("report", "law", "matrix", "sources", "scope", "roles", "explanations", "thresholds", "parts", "names"),
+)
+COMMAND = re.compile(r"wakeline [a-z]|(?<![A-Za-z])--[a-z]|\[\[|case\.toml")
+# The notes for whoever opens a package say commands, as part 9 does.
+OF_PACKAGE = re.compile(r"readme|package|keyless")
+
+
 def entries(part: Path) -> dict[str, dict[str, str]]:
     return tomllib.loads(part.read_text(encoding="utf-8"))
 
@@ -99,3 +109,20 @@ def test_every_key_used_in_the_code_is_in_the_catalogue() -> None:
             used |= {f"cli.{key}" for key in re.findall(r'\b(?:out|note)\("([a-z_]+)"', text)}
             used |= {f"cli.help_{key}" for key in re.findall(r'_help\("([a-z_]+)"\)', text)}
     assert not used - known, sorted(used - known)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_document_says_no_command_and_no_key_of_a_file_of_ours(name: str) -> None:
+    """A court reads words; commands stand in part 9, which is no catalogue, and in the notes of a package."""
+    for key, entry in entries(ROOT / "analytics" / "locale" / f"{name}.toml").items():
+        if not OF_PACKAGE.search(key):
+            assert not [entry[lang] for lang in LANGS if COMMAND.search(entry[lang])], f"{name}.{key}"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_document_writes_per_cent_ranges_and_quotations_in_one_way(name: str) -> None:
+    for key, entry in entries(ROOT / "analytics" / "locale" / f"{name}.toml").items():
+        if OF_PACKAGE.search(key):
+            continue
+        assert not re.search(r"[0-9}] %", entry["zh"] + entry["en"]), f"{name}.{key}"
+        assert '"' not in entry["en"] and "}-{" not in entry["en"], f"{name}.{key}"
