@@ -37,7 +37,7 @@ ROWS = [
     (FIRM, "group", "group", "B", 200, 200, []),
     (AUTHOR, "initiator", "generic:p04", "A", 200, 199, ["without capture abc"]),
 ]
-NOT_RUN = {"en": "`wakeline challenge` was not run", "zh": "未运行 wakeline challenge"}
+NOT_RUN = {"en": "No robustness test was run", "zh": "未作稳健性检验"}
 
 
 @pytest.fixture(scope="module")
