@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.evidence.file_labels import file_label, file_numbers
 from analytics.evidence.input_files import input_names
 from analytics.evidence.row_numbers import RowNumbers
 from analytics.evidence.stated_facts import fact_places
@@ -90,6 +91,8 @@ class Recount:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.rows, self.files = RowNumbers(case), input_names(case)
+        numbers = file_numbers(case).items()
+        self.labels = {file_label(n, sha256): self.files[sha256] for sha256, n in numbers}
         self._placed: dict[str, pl.DataFrame] = {}
 
     def members_n(self, kind: str, rows: pl.DataFrame) -> int:
@@ -107,7 +110,7 @@ class Recount:
             return len(known & {(one, file, int(row)) for one, file, row in told})
         if kind == "pairs":
             return self._pairs_n(rows)
-        return self._at_places(kind, _places(rows))
+        return self._at_places(kind, self._places(rows))
 
     def _known(self, rows: pl.DataFrame, known: set[str]) -> int:
         return len(known & set(rows["id"]))
@@ -133,7 +136,9 @@ class Recount:
     def _pairs_n(self, rows: pl.DataFrame) -> int:
         found = rows.with_row_index("at").select("at", "kind")
         for side in ("a", "b"):
-            places = _places(rows.select(**{name: f"{name}_{side}" for name in PLACE}).with_row_index("at"))
+            places = self._places(
+                rows.select(**{name: f"{name}_{side}" for name in PLACE}).with_row_index("at")
+            )
             sides = self._joined(places, "accounts").select(
                 "at", pl.col("account_id").alias(f"account_{side}")
             )
@@ -162,9 +167,9 @@ class Recount:
         pointer = pl.when(pl.col("source_path") != "").then(pl.col("source_path"))
         return self.rows.added(frame).with_columns(file=file, pointer=pointer).drop(_SHOWN).unique()
 
-
-def _places(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(pl.col("row").cast(pl.Int64))
+    def _places(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The places that a set names, with a file's own name where the set gives its number and hash."""
+        return rows.with_columns(pl.col("row").cast(pl.Int64), pl.col("file").replace(self.labels))
 
 
 def _csv(file: Path) -> pl.DataFrame:

@@ -267,7 +267,7 @@ def _rows(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     return tuple(
         Claim(
             "listed.row_place",
-            {"file": Foreign(names.get(row["source_sha256"]), 60), "row": str(row["row"])},
+            {"place": facts.names.place(names.get(row["source_sha256"]), row)},
             (marked("records", [row["event_id"]]),),
         )
         for row in one.words.head(ROWS_SHOWN).to_dicts()

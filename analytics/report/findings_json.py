@@ -49,7 +49,11 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
         "trees": _rows(facts.trees),
         "scope": _rows(_without(facts.scope, unnamed)),
         "roles": _rows(facts.groups.roles.filter(pl.col("grade").is_in(NAMED) & is_named)),
-        "groups": _rows(facts.groups.clusters.filter(pl.col("grade").is_in(NAMED) & is_named)),
+        "groups": _rows(
+            facts.groups.clusters.filter(pl.col("grade").is_in(NAMED) & is_named).with_columns(
+                facts.names.only("leader_id")
+            )
+        ),
         "findings": _rows(_without(facts.findings, unnamed)),
         "settings": facts.settings,
         "versions": facts.manifest.get("versions", {}),

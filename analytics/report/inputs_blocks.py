@@ -6,6 +6,7 @@ import polars as pl
 
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Row
 from analytics.report.marks import marked
+from analytics.report.names import Names
 from analytics.report.placeholders import Code, Foreign, Moment, Value
 from analytics.report.report_data import ReportData
 from analytics.report.section import word
@@ -31,7 +32,7 @@ def input_table(facts: ReportData) -> list[Block]:
         Column("col_obtained", width=10),
     )
     rows = tuple(
-        _row(k + 1, row, facts.certificates.filter(source_sha256=row["sha256"]).to_dicts())
+        _row(facts.names, k + 1, row, facts.certificates.filter(source_sha256=row["sha256"]).to_dicts())
         for k, row in enumerate(facts.sources.to_dicts())
     )
     lacking = facts.sources.filter(pl.col("sm3").is_null())["sha256"]
@@ -57,7 +58,7 @@ def _certificate(row: dict[str, Any]) -> Value:
     return word(f"certificate_{row['basis']}", document=document, kept=kept, weak=weak, **params)
 
 
-def _row(n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row:
+def _row(names: Names, n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row:
     basis = (
         word(f"hint_{row['hints_basis']}")
         if row["hints_basis"] in ("file_name", "option")
@@ -77,14 +78,15 @@ def _row(n: int, row: dict[str, Any], certificates: list[dict[str, Any]]) -> Row
     ]
     for hint in ("about", "author"):
         if row[hint]:
-            below.insert(1, word(f"inputs_{hint}", id=Foreign(row[hint]), basis=basis))
+            shown = names.native(row[hint]) if hint == "author" else Foreign(row[hint])
+            below.insert(1, word(f"inputs_{hint}", id=shown, basis=basis))
     if row["container_sha256"]:
         below.append(word("inputs_container", hash=Code(row["container_sha256"][:16])))
     below += [_certificate(found) for found in certificates]
     return Row(
         (
             n,
-            Foreign(row["name"], 80),
+            names.file(row["sha256"], row["name"], 80),
             Foreign(row["format"]),
             row["bytes"],
             row["records_n"],

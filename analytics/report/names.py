@@ -5,16 +5,19 @@ Every section, figure and file asks here; the rule itself is `analytics.roles.na
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
+from analytics.evidence.file_labels import HASH_SHOWN, file_numbers, hidden_files
 from analytics.model.messages import catalogue
-from analytics.report.placeholders import Foreign, Value, Word
+from analytics.report.placeholders import Code, Foreign, Value, Word
 from analytics.roles.naming import alleged_authors, named_accounts
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
 
 NAME_MAX = 40  # Characters of a screen name in print.
+FILE_MAX = 60  # Characters of a file name in print.
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Names:
     named: accounts printed with id and screen name; authors: those of them that wrote an alleged text.
     screen_names: the newest screen name, of named accounts only, so that no other can be printed.
     targets: the name that case.toml gives the holder of an account; sources: who wrote a correction.
+    files: number of each input whose own name would name somebody else, by SHA-256.
     """
 
     named: frozenset[str] = frozenset()
@@ -31,6 +35,7 @@ class Names:
     screen_names: Mapping[str, str] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
 
     def may(self, account_id: str | None) -> bool:
         """Tell whether id and screen name of an account may be printed.
@@ -62,6 +67,36 @@ class Names:
             return Foreign(self.screen_names[account_id], NAME_MAX)
         return self.shown(account_id)
 
+    def file(self, sha256: str, name: str | None, longest: int = FILE_MAX) -> Value:
+        """Give the name of an input, or its number and hash where its name holds an account not named.
+
+        >>> Names().file("0f1e2d3c4b5a", "a.csv").text
+        'a.csv'
+        >>> Names(files={"0f1e2d3c4b5a": 3}).file("0f1e2d3c4b5a", "9101.csv").key
+        'names.file'
+        """
+        if sha256 not in self.files:
+            return Foreign(name, longest)
+        return Word("names.file", (("n", self.files[sha256]), ("hash", Code(sha256[:HASH_SHOWN]))))
+
+    def place(self, name: str | None, row: Mapping[str, Any]) -> Value:
+        """Give where a record stands: file, row and, in a JSON page, the pointer to it.
+
+        name: of the file; row: source_sha256, source_path, and `row` as a reader of the file counts it.
+
+        >>> Names().place("a.csv", {"source_sha256": "0f", "source_path": "", "row": 2}).key
+        'report.place'
+        """
+        params = (("file", self.file(row["source_sha256"], name)), ("row", str(row["row"])))
+        if not row["source_path"]:
+            return Word("report.place", params)
+        return Word("report.place_pointer", (*params, ("pointer", Code(row["source_path"]))))
+
+    def native(self, number: str) -> Value:
+        """Give an id as its platform writes it, if it may be printed, else the words for no name."""
+        known = any(one.rpartition(":")[2] == number for one in self.named)
+        return Foreign(number) if known else Word("names.unnamed")
+
     def only(self, column: str = "account_id") -> pl.Expr:
         """Keep an id of a column that may be printed, and put null in the place of any other.
 
@@ -90,8 +125,14 @@ def names_of(case: Case) -> Names:
     known = (
         case.read_or_empty("accounts").drop_nulls("name").filter(pl.col("account_id").is_in(sorted(named)))
     )
+    numbers, hidden = file_numbers(case), hidden_files(case, named)
     return Names(
-        named, authors, dict(known.select("account_id", "name").iter_rows()), targets, _sources(case, facts)
+        named,
+        authors,
+        dict(known.select("account_id", "name").iter_rows()),
+        targets,
+        _sources(case, facts),
+        {sha256: numbers[sha256] for sha256 in hidden},
     )
 
 

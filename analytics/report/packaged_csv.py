@@ -125,12 +125,15 @@ def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:
     known = set(case.scan("events").select("account_id").unique().collect()["account_id"].drop_nulls())
     hidden = pl.Series(sorted(known - finder.names.named), dtype=pl.String)
     kinds = frame["kind"].to_list()
+    names = case.read_or_empty("sources").select("sha256", "name").iter_rows()
+    files = {name: finder.files[sha256] for sha256, name in names if sha256 in finder.names.files}
     words = {
         f"{part}_{lang}": pl.Series([say(f"law.ask_{kind}{tail}", lang) for kind in kinds], dtype=pl.String)
         for part, tail in (("what", ""), ("whom", "_whom"), ("settles", "_settles"))
         for lang in LANGS
     }
-    subjects = pl.col("subject_ids").list.eval(pl.element().filter(~pl.element().is_in(hidden.implode())))
+    shown = pl.element().filter(~pl.element().is_in(hidden.implode())).replace(files)
+    subjects = pl.col("subject_ids").list.eval(shown)
     return (
         frame.with_columns(**words)
         .with_columns(subject_ids=subjects)

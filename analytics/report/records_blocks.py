@@ -9,7 +9,6 @@ from analytics.report.placeholders import Foreign, Value, Word
 from analytics.report.report_data import ACCOUNTED, ReportData
 from analytics.report.section import word
 
-RAW_SHOWN = 110  # Characters of a rejected record in the report; `wakeline show rejected` prints all.
 PLACE = ("source_sha256", "source_row", "source_path")
 
 
@@ -47,7 +46,12 @@ def record_blocks(facts: ReportData) -> list[Block]:
             (
                 *(
                     Row(
-                        (k + 1, Foreign(row["name"], 80), *(row[name] for name in ACCOUNTED), _check(row)),
+                        (
+                            k + 1,
+                            facts.names.file(row["sha256"], row["name"], 80),
+                            *(row[name] for name in ACCOUNTED),
+                            _check(row),
+                        ),
                         (marked("files", [row["sha256"]]),),
                     )
                     for k, row in enumerate(rows)
@@ -96,18 +100,14 @@ def _examples(facts: ReportData) -> Grid:
     names = dict(facts.sources.select("sha256", "name").iter_rows())
     rows = tuple(
         Row(
-            (
-                reason_words(row["reason"]),
-                word("place", file=Foreign(names.get(row["source_sha256"]), 40), row=row["row"]),
-                Foreign(row["raw"], RAW_SHOWN),
-            ),
+            (reason_words(row["reason"]), facts.names.place(names.get(row["source_sha256"]), row)),
             (marked("records", [record_id(*(row[name] for name in PLACE))]),),
         )
         for row in facts.rejects.to_dicts()
     )
     return Grid(
         "table_rejects",
-        (Column("col_reason", width=26), Column("col_place", width=26), Column("col_raw")),
+        (Column("col_reason", width=26), Column("col_place")),
         rows,
         notes=(word("rejects_note"),),
         style="small",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.evidence.input_files import input_names
+from analytics.evidence.file_labels import listed_names
 from analytics.evidence.row_numbers import RowNumbers
 from analytics.evidence.stated_facts import fact_places
 from analytics.model.time import trusted_at
@@ -71,7 +71,7 @@ class SetFinder:
 
 def set_finder(case: Case, names: Names) -> SetFinder:
     """Make what finds the members of sets in a case."""
-    return SetFinder(case, names, RowNumbers(case), input_names(case))
+    return SetFinder(case, names, RowNumbers(case), listed_names(case, frozenset(names.files)))
 
 
 def _records(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:

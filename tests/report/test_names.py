@@ -1,15 +1,20 @@
 """Who is printed by name: each row of the table of REPORT, by hand. u supports, v is bare, t is the target."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
+from analytics.evidence.file_labels import hidden_files, listed_names
+from analytics.importing.import_files import ImportOptions, import_files
+from analytics.model.thresholds import Thresholds
 from analytics.report.names import Names, names_of
 from analytics.report.placeholders import Locale
 from analytics.roles.naming import alleged_authors, named_accounts
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import Alleged, CaseToml, Target
+from tests.importing.invented import jsonl, repost
 from tests.report.conftest import ROOT, stated
 
 STATED = CaseToml(alleged=[Alleged(id="p")])
@@ -80,3 +85,40 @@ def test_the_author_of_the_alleged_root_is_named(tmp_path_factory: pytest.TempPa
     done = stated(made(tmp_path_factory.mktemp("names")))
     author = done.scan("events").filter(pl.col("event_id") == ROOT).select("account_id").collect().item()
     assert names_of(done).named == {author} == names_of(done).authors
+
+
+def test_a_file_named_after_an_account_is_listed_by_number_and_hash(tmp_path: Path) -> None:
+    """Three files by name: 9100000001.jsonl (of an account), 9100000002.jsonl (likewise) and b.jsonl.
+
+    Nobody is named, so the first two are files 1 and 2; with weibo:9100000001 named, its file keeps its name.
+    """
+    (tmp_path / "case").mkdir()
+    rows = {"9100000001": repost(1), "9100000002": repost(2), "b": repost(3)}
+    done = None
+    for name, row in rows.items():
+        row["user"] = {"_id": name if name != "b" else "9100000003", "nick_name": "甲乙丙丁"}
+        (tmp_path / f"{name}.jsonl").write_bytes(jsonl([row]))
+        done = import_files(
+            tmp_path / "case", [tmp_path / f"{name}.jsonl"], ImportOptions(), Thresholds(), lambda *_: None
+        ).case
+    assert done is not None
+    by_name = {row["name"]: row["sha256"] for row in done.read("sources").to_dicts()}
+    first, second, third = (by_name[f"{name}.jsonl"] for name in rows)
+    assert hidden_files(done, ()) == {first, second}
+    assert hidden_files(done, ["weibo:9100000001"]) == {second}
+    assert listed_names(done, frozenset({second})) == {
+        first: "9100000001.jsonl", second: f"文件2 / file 2 ({second[:8]})", third: "b.jsonl"
+    }  # fmt: skip
+    zh, en = (Locale(lang, ZoneInfo("UTC")) for lang in ("zh", "en"))
+    names = Names(files={second: 2})
+    assert zh.text(names.file(second, "9100000002.jsonl")) == f"文件2（{second[:8]}）"
+    assert en.text(names.file(second, "9100000002.jsonl")) == f"file 2 ({second[:8]})"
+    assert en.text(names.file(third, "b.jsonl")) == "b.jsonl"
+
+
+def test_a_place_in_a_json_page_has_its_pointer() -> None:
+    """The third record of the list `data` of a page is /data/2, on line 1; a record of JSON lines has its line alone."""
+    en = Locale("en", ZoneInfo("UTC"))
+    page = {"source_sha256": "0f", "source_path": "/data/2", "row": 1}
+    assert en.text(Names().place("p1.json", page)) == "p1.json, row 1, /data/2"
+    assert en.text(Names().place("a.jsonl", page | {"source_path": "", "row": 7})) == "a.jsonl, row 7"

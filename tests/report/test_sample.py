@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from analytics.evidence.mark_check import check_marks
+from analytics.evidence.package import package
 from analytics.evidence.verification import verify
 from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
@@ -30,6 +31,7 @@ from analytics.report.section import PURPOSES, chapters
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case
 from tests.report.drawn import counted, faults
+from tests.report.leaks import leaks, unnamed
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +111,15 @@ def test_every_mark_opens_what_its_number_counts(sample: Case, purpose: str) -> 
     html(sample, "zh", purpose)
     checks = check_marks(sample)
     assert len(checks) > 200 and [check.text() for check in checks if not check.ok] == []
+
+
+def test_nobody_who_may_not_be_named_stands_in_any_file(sample: Case, tmp_path: Path) -> None:
+    """The sample has a file named after an account that nothing was found of, 9101340552.csv."""
+    for purpose in sorted(PURPOSES):
+        html(sample, "zh+en", purpose)
+    assert "9101340552" in unnamed(sample)[0]
+    bag = package(open_case(sample.folder), tmp_path / "bag")
+    assert leaks(sample, sample.report, bag) == []
 
 
 @pytest.mark.parametrize("purpose", sorted(PURPOSES))

@@ -47,7 +47,9 @@ def _filled(facts: ReportData) -> dict[str, tuple[tuple[str, Value], ...]]:
     """What follows from the data, by item."""
     sources, tool = facts.sources, this_tool()
     size = int(sources.filter(sources["container_sha256"].is_null())["bytes"].sum())
-    names: list[Value] = [Foreign(name, 60) for name in sources["name"].head(FILES_SHOWN)]
+    names: list[Value] = [
+        facts.names.file(row["sha256"], row["name"]) for row in sources.head(FILES_SHOWN).to_dicts()
+    ]
     if sources.height > FILES_SHOWN:
         names.append(Word("integrity.form_more", (("n", sources.height),)))
     stages = [stage(name) for name in facts.manifest.get("stages", ())]
