@@ -188,7 +188,9 @@ def test_foreign_text_is_shown_by_number_isolated_and_cut(case: Case) -> None:
         assert char not in text
     assert "⟨U+202E⟩" in text
     assert "<bdi>&lt;b&gt;案件&lt;/b&gt;⟨U+202E⟩" in text
-    assert "is not printed, since it may name" in text and "x" * 20 not in text  # What a rejected record says.
+    assert (
+        "is not printed, since it may name" in text and "x" * 20 not in text
+    )  # What a rejected record says.
     assert "虚构" not in bare(text)  # nobody of this case may be named: no nickname is printed
 
 
