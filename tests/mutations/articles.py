@@ -19,11 +19,20 @@ ARTICLES = (
     *mutations(
         "analytics/law/factors/articles_6_to_7.py",
         TESTS,
-        ("last_takedown_for_the_first", "told.between(start, after[0])", "told.between(start, after[-1])"),
-        ("takedown_before_the_notice", "after = [at for at in taken if at >= start]", "after = taken"),
         ("penalty_of_any_year", "at <= first <= months_after(at.astimezone(zone), YEAR)", "at <= first"),
         ("year_of_365_days", "months_after(at.astimezone(zone), YEAR)", "at + timedelta(days=365)"),
         ("calendar_of_another_zone", "months_after(at.astimezone(zone), YEAR)", "months_after(at, YEAR)"),
+    ),
+    *mutations(
+        "analytics/law/notices.py",
+        TESTS,
+        (
+            "last_takedown_for_the_first",
+            "in taken if at >= start), None)",
+            "in taken[::-1] if at >= start), None)",
+        ),
+        ("takedown_before_the_notice", "at for at in taken if at >= start", "at for at in taken"),
+        ("other_posts_in_the_count_of_a_notice", "between.filter(mine)", "between"),
     ),
     *mutations(
         "analytics/law/factors/articles_13_to_17.py",
