@@ -4,11 +4,13 @@ They are made from what the case records: how its files were imported, what peop
 were changed, how far the study went. So they are true of this case, and a test runs them as they are printed.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from shlex import quote
 from typing import Any
+from unicodedata import east_asian_width
 
 from analytics.evidence.input_files import certificate_names
 from analytics.evidence.unpacking import ImportStep, changed_settings, import_steps
@@ -18,6 +20,8 @@ from analytics.store.reviews import START
 
 EXPECTED = "expected.sha256"
 TOOL = "v/bin/wakeline"
+WIDTH = 80  # Columns of a printed command: a page breaks longer lines, and a copy of such a line fails.
+_WORD = re.compile(r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+")
 LAST = "calibration"  # The stage up to which `analyse` goes unless told otherwise.
 
 
@@ -87,3 +91,25 @@ def _analyse(manifest: dict[str, Any]) -> str:
 
 def _set(changed: dict[str, Any]) -> Iterable[str]:
     return [f"--set {quote(f'{name}={value}')}" for name, value in sorted(changed.items())]
+
+
+def folded(command: str, width: int = WIDTH) -> list[str]:
+    """Break a command between words into lines that end in a backslash, as a shell reads on.
+
+    width: columns of a line, of which a Chinese character takes two; a longer word stands whole.
+
+    >>> folded("a --case new --lang zh", 15)
+    ['a --case new \\\\', '--lang zh']
+    """
+    lines = [""]
+    for word in _WORD.findall(command):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and _columns(longer) > width - 2:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [*(f"{line} \\" for line in lines[:-1]), lines[-1]]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -9,13 +9,13 @@ import polars as pl
 
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Block, Claim, Labelled, Prose, Reference
-from analytics.report.favour import dealings, favourable, later_item
+from analytics.report.favour import dealings, favourable, has_timeline, later_item
 from analytics.report.firmness import firm_words
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Moment, Share, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import word
+from analytics.report.section import stated_reason, word
 from analytics.store.case_toml import Dated
 
 WORDS_SHOWN = 3  # Texts of an account in a block of the main part; the annex has all of them.
@@ -34,6 +34,8 @@ ON_WORDS = {
     "line_alleged",
     "line_same_matter",
 }
+# Where words were not coded, and alike, on this very record.
+OTHER_BASES = ("disputed", "sentence", "family")
 ON_PLACE = {"line_loss", "line_largest", "line_passed_on", "line_on_information"}
 
 
@@ -44,7 +46,7 @@ def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False)
         (word("listed.label_names"), _names(one)),
         (word("listed.label_verified"), _verified(one)),
         (word("listed.label_words"), _words(facts, one, is_whole)),
-        (word("listed.label_moments"), _moments(one)),
+        (word("listed.label_moments"), _moments(facts, one)),
         (word("listed.label_evidence"), _evidence(facts, one)),
         (word("listed.label_for"), favourable(facts, one)),
         (word("listed.label_weight"), _weight(one)),
@@ -152,10 +154,11 @@ def _side(row: dict[str, Any], stated: set[str]) -> Value:
     side = row["side"] or "unread"
     if side == "unread":
         return word("listed.side_stated" if row["event_id"] in stated else "listed.side_unread")
-    return word("listed.side", side=word(f"listed.side_{side}"), n=row["coders_n"])
+    how = row["side_basis"] if row["side_basis"] in OTHER_BASES else "event"
+    return word(f"listed.coded_{how}", side=word(f"listed.side_{side}"), n=row["coders_n"])
 
 
-def _moments(one: ListedAccount) -> tuple[Claim, ...]:
+def _moments(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     dated = one.on_alleged.drop_nulls("at")
     if dated.is_empty():
         return ()
@@ -167,14 +170,15 @@ def _moments(one: ListedAccount) -> tuple[Claim, ...]:
         "share": Share(one.on_alleged.height, one.acts.height),
     }
     refs = (marked("records", one.on_alleged["event_id"]), marked("records", one.acts["event_id"]))
-    return (Claim("listed.moments", params, refs),)
+    key = "moments" if has_timeline(facts, one.account_id) else "moments_no_timeline"
+    return (Claim(f"listed.{key}", params, refs),)
 
 
 def _evidence(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """Each line of evidence once, with what it rests on."""
     rows = {line: row for row in reversed(one.roles) for line in row["evidence_lines"]}
     lines = dict.fromkeys(line for row in one.roles for line in row["evidence_lines"])
-    return tuple(
+    told = tuple(
         Claim(
             f"listed.basis_{_basis(line)}",
             {"line": _line(facts, one, line, rows[line])},
@@ -182,6 +186,7 @@ def _evidence(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
         )
         for line in lines
     )
+    return (Claim("listed.conditions"), *told) if len(told) > 1 else told
 
 
 def _behind(one: ListedAccount, line: str, row: Mapping[str, Any]) -> tuple[Reference, ...]:
@@ -255,7 +260,7 @@ def _dealing(row: Dated) -> Claim:
     params: dict[str, Value] = {
         "at": at,
         "kind": Foreign(row.kind, 40),
-        "reason": Foreign(row.reason, 80),
+        "reason": stated_reason(row.reason),
         "document": Foreign(row.document, 80),
     }
     return Claim("listed.dealing", params)

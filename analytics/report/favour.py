@@ -1,6 +1,7 @@
 """What speaks for a listed account, as facts of this case, and what else explains it in general."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import polars as pl
 
@@ -9,9 +10,12 @@ from analytics.model.messages import catalogue
 from analytics.report.blocks import Claim
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked, version_id
-from analytics.report.placeholders import Span, Value, Word
+from analytics.report.placeholders import Foreign, Joined, Moment, Span, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.store.case_toml import Dated
+from analytics.store.case_toml import Correction, Dated
+from analytics.text.lexicon_marks import lexicon
+
+HEARSAY = "explain_hearsay"
 
 # Explanations that hold of any account in such a role; all others were seen in the data of this account.
 GENERAL = frozenset(
@@ -38,7 +42,17 @@ GENERAL = frozenset(
 
 def favourable(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """Tell the facts of this case that speak for an account, each with the records that it counts."""
-    return (*_seen(one), *_edited(facts, one), *_other_sides(one), *_stopped(facts, one), *_elsewhere(one))
+    return (
+        *_hearsay(one),
+        *_seen(one),
+        *_edited(facts, one),
+        *_other_sides(one),
+        *_below(facts, one),
+        *_before(facts, one),
+        *_stopped(facts, one),
+        *_elsewhere(one),
+        *_followers(one),
+    )
 
 
 def general(one: ListedAccount) -> tuple[str, ...]:
@@ -47,9 +61,25 @@ def general(one: ListedAccount) -> tuple[str, ...]:
 
 
 def _seen(one: ListedAccount) -> tuple[Claim, ...]:
-    """Explanations that the roles found in its own records, such as words that pass on hearsay."""
+    """Explanations that the roles found in its own records, such as a link."""
     codes = dict.fromkeys(code for row in one.roles for code in row["explanations"] if code not in GENERAL)
+    codes.pop(HEARSAY, None)
     return tuple(Claim(f"roles.{code}") for code in codes if code in catalogue("roles"))
+
+
+def _hearsay(one: ListedAccount) -> tuple[Claim, ...]:
+    """Quote the words by which its texts say that it has this from others: those that stand there alone."""
+    texts = dict(one.words.select("event_id", "own_text").iter_rows())
+    found = {
+        said: ids
+        for said in lexicon("stance")["hearsay"]
+        if (ids := [event for event, text in texts.items() if said in text])
+    }
+    if not found:
+        return ()
+    quoted = Joined(tuple(Word("answers.quoted", (("text", Foreign(said)),)) for said in found))
+    events = {event for ids in found.values() for event in ids}
+    return (Claim("answers.for_hearsay", {"words": quoted}, (marked("records", events),)),)
 
 
 def _edited(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
@@ -69,6 +99,66 @@ def _stopped(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     if last is None or one.on_alleged.filter(pl.col("at") > last).height:
         return ()
     return (Claim("answers.for_stopped"),)
+
+
+def _below(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    """What others said who reposted below its own repost, by side; or that nobody did."""
+    if one.account_id in facts.names.authors or one.on_alleged.is_empty():
+        return ()
+    if one.reposts_below.is_empty():
+        return (Claim("answers.for_not_passed", {}, (marked("records", one.on_alleged["event_id"]),)),)
+    side = pl.col("side")
+    parts = {
+        "bare": side.is_null(),
+        "unread": side == "unread",
+        "support": side == "support",
+        "against": side.is_in(AGAINST),
+        "other": side.is_not_null() & ~side.is_in(("unread", "support", *AGAINST)),
+    }
+    of_side = {name: one.reposts_below.filter(condition)["event_id"] for name, condition in parts.items()}
+    refs = [marked("records", ids) for ids in (one.reposts_below["event_id"], *of_side.values())]
+    params: dict[str, Value] = {
+        "all": one.reposts_below.height,
+        **{name: len(ids) for name, ids in of_side.items()},
+    }
+    return (Claim("answers.for_below", params, tuple(refs)),)
+
+
+def _before(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    """Its last record on the information is older than all warnings, or notices, or corrections on file."""
+    last, toml = one.on_alleged["at"].max(), facts.toml
+    if not isinstance(last, datetime) or one.on_alleged["at"].null_count():
+        return ()
+    dated: dict[str, Sequence[Dated | Correction]] = {
+        "warning": toml.warnings,
+        "notice": toml.notices,
+        "takedown": toml.takedowns,
+        "penalty": toml.penalties,
+        "correction": toml.corrections,
+    }
+    later = [
+        name
+        for name, rows in dated.items()
+        if rows and all(row.at and last < _start(facts, row.at) for row in rows)
+    ]
+    if not later:
+        return ()
+    kinds = Joined(tuple(Word(f"timeline.kind_{name}") for name in later))
+    refs = (marked("records", one.on_alleged["event_id"]),)
+    return (Claim("answers.for_before", {"last": Moment(last), "kinds": kinds}, refs),)
+
+
+def has_timeline(facts: ReportData, account_id: str) -> bool:
+    """Tell whether a file of the account's own posts was handed over."""
+    return account_id.rpartition(":")[2] in facts.sources["author"].to_list()
+
+
+def _followers(one: ListedAccount) -> tuple[Claim, ...]:
+    """How many followers the export shows of a hub: whatever it passes on is passed on more."""
+    n = one.account["followers_n"] if one.account else None
+    if n is None or all(row["role"] != "promoter" for row in one.roles):
+        return ()
+    return (Claim("answers.for_followers", {"n": n}, (marked("accounts", [one.account_id]),)),)
 
 
 def _elsewhere(one: ListedAccount) -> tuple[Claim, ...]:
@@ -109,6 +199,13 @@ def _moment(facts: ReportData, row: Dated) -> datetime | None:
     if isinstance(at, datetime):
         return at if at.tzinfo else at.replace(tzinfo=facts.zone)
     return datetime(at.year, at.month, at.day, 23, 59, 59, tzinfo=facts.zone)
+
+
+def _start(facts: ReportData, at: date) -> datetime:
+    """The moment of a dealing, of a bare day its beginning."""
+    if isinstance(at, datetime):
+        return at if at.tzinfo else at.replace(tzinfo=facts.zone)
+    return datetime(at.year, at.month, at.day, tzinfo=facts.zone)
 
 
 def in_short(claims: tuple[Claim, ...], most: int) -> tuple[Word, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from analytics.evidence.row_numbers import RowNumbers
+from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.report.group_data import NAMED
 from analytics.report.names import Names
@@ -37,6 +38,7 @@ class ListedAccount:
     aimed: its events with own words aimed at a target of the case that lie elsewhere: event_id, at,
         at_precision, own_text; rested: events elsewhere that its roles rest on, with the same columns.
     below: of each tree in which it is a hub, the events that hang below its own (`below_own`).
+    reposts_below: reposts by others on the alleged information that hang below its own, by the known parents.
     """
 
     account_id: str
@@ -50,6 +52,7 @@ class ListedAccount:
     aimed: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
     rested: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
     below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reposts_below: pl.DataFrame = field(default_factory=ALLEGED_EVENTS.empty)
 
     @property
     def unrelated(self) -> list[str]:
@@ -92,6 +95,7 @@ def listed_of(
     )
     known = {row["account_id"]: row for row in case.read_or_empty("accounts").filter(mine).to_dicts()}
     bore = case.read_or_empty("account_names").filter(mine).sort("first_at", "name")
+    reposts_below = _below(case, on_alleged, alleged)
     one_a_role = rows.unique(["account_id", "role"], keep="first", maintain_order=True).to_dicts()
     found = [
         ListedAccount(
@@ -112,6 +116,7 @@ def listed_of(
                 for row in one_a_role
                 if row["account_id"] == account_id and row["role"] == "promoter"
             },
+            reposts_below.filter(above=account_id).select(alleged.columns),
         )
         for account_id in ids
     ]
@@ -136,3 +141,24 @@ def below_own(nodes: pl.DataFrame, root_id: str, own: set[str]) -> tuple[str, ..
         level = set(tree.filter(pl.col("parent_used_id").is_in(above))["event_id"]) - found
         found |= level
     return tuple(sorted(found - own))
+
+
+def _below(case: Case, own: pl.DataFrame, alleged: pl.DataFrame) -> pl.DataFrame:
+    """Find what hangs below the events of each account, at any depth: rows of ALLEGED_EVENTS, and `above`.
+
+    own: the events of the accounts; alleged: ALLEGED_EVENTS. Records of the account itself are left out.
+    """
+    known = alleged.filter(pl.col("part").is_in(("repost", "quote")))
+    parents = case.read_or_empty("parents").select("event_id", "parent_id").drop_nulls()
+    links = parents.join(known.select("event_id"), on="event_id", how="semi")
+    level = found = own.select(above="account_id", event_id="event_id")
+    while level.height:
+        level = (
+            level.join(links, left_on="event_id", right_on="parent_id")
+            .select("above", event_id="event_id_right")
+            .unique()
+            .join(found, on=["above", "event_id"], how="anti")
+        )
+        found = pl.concat([found, level])
+    whole = found.unique().join(known, on="event_id")
+    return whole.filter(pl.col("above") != pl.col("account_id")).sort("above", "event_id")

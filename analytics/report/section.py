@@ -86,3 +86,14 @@ def subset(facts: ReportData, name: str) -> tuple[Reference, ...]:
     """Refer to a named set of events; an empty one has nothing to open and gives no reference."""
     found = facts.subsets[name]
     return (marked("records", found.event_ids),) if found.n else ()
+
+
+def stated_reason(reason: str, longest: int = 200) -> Word:
+    """Quote the reason that the case file gives for a dealing: its words, none of ours.
+
+    >>> stated_reason("").key
+    'timeline.no_reason'
+    """
+    if not reason:
+        return Word("timeline.no_reason")
+    return Word("timeline.reason", (("text", Foreign(reason, longest)),))

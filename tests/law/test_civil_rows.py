@@ -56,6 +56,19 @@ def test_words_that_name_a_source_or_leave_it_open_are_quoted_with_the_hours_to_
     )
 
 
+def test_an_edit_is_said_where_no_correction_was_published() -> None:
+    """Two texts in two captures are two versions: the author changed the post, but published no correction."""
+    two = [(POST, 1, "面包过期", at(5), at(14), 1), (POST, 2, "面包疑似过期", at(30), at(30), 1)]
+    (row,) = found("C-1025", told(stated("据说面包过期"), versions=two))
+    assert (said(row)[0], said(row)[1]["v"]) == ("articles.checking_named_edited", 2)
+    (row,) = found("C-1000", told(stated(), versions=two))
+    assert (row["status"], said(row)[0], said(row)[1]["v"]) == (
+        "none_in_data",
+        "articles.none_redress_edited",
+        2,
+    )
+
+
 def test_records_before_and_after_a_notice() -> None:
     """Notice at 10, measure at 50: the post, 9 before; 10, 20, 49 between."""
     information = told(stated(), *(act(f"weibo:r{h}", h) for h in (9, 10, 20, 49, 50)))

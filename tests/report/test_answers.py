@@ -3,21 +3,22 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
 from analytics.model.tables import ALLEGED_EVENTS
-from analytics.report.account_block import account_block
+from analytics.report.account_block import _side, account_block
 from analytics.report.alleged_data import Alleged, Stated
 from analytics.report.answer_data import changed_words
 from analytics.report.blocks import Block, Chapter, Claim, Items, Labelled, Prose, Quote, numbered, sentences
-from analytics.report.favour import later_item
+from analytics.report.favour import favourable, later_item
 from analytics.report.listed_data import ELSEWHERE, ListedAccount
 from analytics.report.names import Names
 from analytics.report.placeholders import Foreign, Locale, Span, Word
 from analytics.report.report_data import ReportData, report_data
-from analytics.report.section import PURPOSES
+from analytics.report.section import PURPOSES, stated_reason
 from analytics.report.sections import groups
 from analytics.report.sections.answers import build, strongest_line
 from analytics.report.sections.listed import build as listed
@@ -163,10 +164,17 @@ def test_a_block_gives_words_sides_facts_for_it_and_the_row_as_a_reader_counts_i
         for label, claims in block.rows
     }  # fmt: skip
     assert told["其原话"] == ["“别让她混过去” 2025-03-01 08:00:00，附和（1人编码）"]
-    assert told["证据"][0].endswith("（依据：转发位置；被转发的原帖不是其原话）")
-    assert told["有利的事实"][0].startswith("文字自称转述他人") and "其2条记录中1条" in told["有利的事实"][1]
+    assert told["证据"][0] == "以下为必备条件，不是各自独立的证据"
+    assert told["证据"][1].endswith("（依据：转发位置；被转发的原帖不是其原话）")
+    assert told["时刻"][0].endswith("共1条，占本次导出中其2条的50.0%；该账号自己的主页未导出")
+    not_passed, before, elsewhere = told[
+        "有利的事实"
+    ]  # "据说" does not stand in its words, so it is not printed.
+    assert not_passed == "其在所指信息下的记录无人再转（就本次数据而言）" and "其2条记录中1条" in elsewhere
+    # The correction of the case was made on 2025-03-02, a day later.
+    assert before == "其在所指信息下的最后一条（2025-03-01 08:00:00）早于案件资料所载的更正"
     assert told["稳固程度"][0].startswith("200 次改变中 187 次仍被列出")
-    assert told["记录位置"] == ["—，第2行"]
+    assert told["记录位置"] == ["—，第 2 行"]
     assert "粉丝多" not in str(told)  # What holds of any account in that role stands once, for all.
 
 
@@ -222,6 +230,63 @@ def test_a_post_is_named_as_overturning_only_where_the_grade_changes(facts: Repo
         block = account_block(facts, replace(one, roles=(row,)))
         said = [c.params["said"] for b in block for c in sentences(b) if c.key == "listed.weight"]
         assert said.count(Word(f"roles.{code}")) == n and Word("roles.without_line_insufficient") in said
+
+
+def said(facts: ReportData, claims: tuple[Claim, ...], lang: str = "zh") -> list[str]:
+    voice = Locale(lang, facts.zone)
+    return [voice.text(Word(c.key, tuple(c.params.items()))) for c in claims]
+
+
+def test_a_hub_is_told_what_those_below_it_said_and_its_followers(facts: ReportData) -> None:
+    """Below it: two bare reposts, one not coded, one support, one denial, one of no side: six."""
+    mine = replace(facts, alleged=alleged(("r0", "weibo:1", "support")), names=Names(frozenset({"weibo:1"})))
+    below = alleged(*(
+        (f"b{k}", f"weibo:{k}", side)
+        for k, side in enumerate([None, None, "unread", "support", "deny", "other"], 10)
+    )).events  # fmt: skip
+    hub = replace(
+        account(mine, "weibo:1", True),
+        reposts_below=below,
+        account={"followers_n": 5400, "verified_type": None},
+    )
+    told = favourable(mine, hub)
+    (first,) = [c for c in told if c.key == "answers.for_below"]
+    assert [first.params[k] for k in ("all", "bare", "unread", "support", "against", "other")] == [
+        6,
+        2,
+        1,
+        1,
+        1,
+        1,
+    ]
+    assert [ref.n for ref in first.refs] == [6, 2, 1, 1, 1, 1]
+    assert "导出所示粉丝5,400个：粉丝多的账号转发任何内容都会带来较多转发" in said(mine, told)
+
+
+def test_words_of_hearsay_are_quoted_as_they_stand(facts: ReportData) -> None:
+    mine = replace(facts, alleged=alleged(("r0", "weibo:1", "support")))
+    one = account(mine, "weibo:1", True)
+    one = replace(one, words=one.words.with_columns(own_text=pl.lit("有人反映，面包过期，据说住院了")))
+    quoted, *_ = said(mine, favourable(mine, one))
+    assert "“有人反映”" in quoted and "“据说”" in quoted and "网传" not in quoted
+
+
+@pytest.mark.parametrize(("basis", "words"), [
+    ("event", "附和（2人编码）"), ("disputed", "附和（2人编码，意见不一，取指责最轻者）"),
+    ("sentence", "附和（同一语句经2人编码；所编码的是另一账号的记录）"),
+])  # fmt: skip
+def test_a_side_says_on_what_it_was_coded_and_whether_coders_agree(
+    facts: ReportData, basis: str, words: str
+) -> None:
+    row = {"side": "support", "side_basis": basis, "coders_n": 2, "event_id": "r0"}
+    assert Locale("zh", facts.zone).text(_side(row, set())) == words
+
+
+def test_the_reason_of_a_dealing_is_quoted() -> None:
+    """A reason is what the case file says, and no finding of the report."""
+    zone = ZoneInfo("UTC")
+    assert Locale("zh", zone).text(stated_reason("指名侮辱")) == "案件资料所载理由：“指名侮辱”"
+    assert Locale("en", zone).text(stated_reason("指名侮辱")) == "reason in the case file: “指名侮辱”"
 
 
 def test_accounts_without_coded_words_are_positions_only_and_general_explanations_stand_once(

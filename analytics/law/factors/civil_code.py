@@ -6,7 +6,7 @@ import polars as pl
 
 from analytics.alleged.events import SPREADING, below
 from analytics.law.alleged import named
-from analytics.law.factor import Factor, Measures, Observation, unmeasured
+from analytics.law.factor import Factor, Measures, Observation, Param, unmeasured
 from analytics.law.information import Information, corrected_at
 from analytics.law.notices import Notice, notices_of
 from analytics.law.rows import ANY, MEASURED, counted, hours_between, iso, measured, none_seen, not_measured
@@ -37,7 +37,7 @@ def observe_redress(measures: Measures, provision: Provision | None) -> list[Obs
     if told is None:
         return [unmeasured("which_information")]
     if not measures.toml.corrections:
-        return [none_seen("own_correction")]
+        return [_uncorrected(told)]
     heads = told.corrections.filter(pl.col("event_id").is_in([c.event_id for c in measures.toml.corrections]))
     if heads.is_empty():
         return [not_measured("correction_absent")]
@@ -54,7 +54,18 @@ def observe_redress(measures: Measures, provision: Provision | None) -> list[Obs
                     "redress", passed, event_id, **named(measures, account, is_author=True), m=alleged.height
                 )
             )
-    return rows or [none_seen("own_correction")]
+    return rows or [_uncorrected(told)]
+
+
+def _uncorrected(told: Information) -> Observation:
+    """Nothing that an author published as a correction is seen; whether one edited the post is said."""
+    edited = told.versions.filter(pl.len().over("event_id") > 1)
+    if edited.is_empty():
+        return none_seen("own_correction")
+    params: dict[str, Param] = {"v": edited.height, "n": edited["event_id"].n_unique()}
+    ids = tuple(edited["event_id"].unique().sort())
+    row = none_seen("own_correction")
+    return replace(row, note="articles.none_redress_edited", params=params, event_ids=ids)
 
 
 def observe_checking(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -73,8 +84,10 @@ def observe_checking(measures: Measures, provision: Provision | None) -> list[Ob
             continue
         found = [word for word in (*lexicon("stance")["hearsay"], *OPEN_WORDS) if word in texts[event_id]]
         hours = _corrected_after(measures, told, event_id, author)
+        versions_n = told.versions.filter(event_id=event_id).height
         who = named(measures, author, is_author=True)
-        note = f"checking_{'named' if found else 'bare'}{'' if hours is None else '_corrected'}"
+        edited = "_edited" if versions_n > 1 else ""
+        note = f"checking_{'named' if found else 'bare'}{edited if hours is None else '_corrected'}"
         rows.append(
             measured(
                 note,
@@ -82,7 +95,12 @@ def observe_checking(measures: Measures, provision: Provision | None) -> list[Ob
                 "words",
                 event_id,
                 (event_id,),
-                {**who, "words": "、".join(found) or None, "hours": hours},
+                {
+                    **who,
+                    "words": "、".join(found) or None,
+                    "hours": hours,
+                    **({"v": versions_n} if versions_n > 1 else {}),
+                },
             )
         )
     return rows or [not_measured("no_words")]

@@ -15,6 +15,7 @@ from analytics.report.firmness import firm_words
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Joined, Moment, Value, Word
+from analytics.report.section import stated_reason
 from analytics.report.timeline_data import facts_of
 
 WITHOUT = "without_"  # How codes of a challenge begin that leave something out.
@@ -109,7 +110,7 @@ def _dealings(asked: Asked, one: ListedAccount) -> list[Claim]:
     for row in theirs:
         mine = [fact.place for fact in places if (fact.at, fact.kind) == (row.at, row.kind)]
         at: Value = Moment(row.at) if isinstance(row.at, datetime) and row.at.tzinfo else str(row.at)
-        said = {"kind": Foreign(row.kind, 40), "reason": Foreign(row.reason, 80)}
+        said: dict[str, Value] = {"kind": Foreign(row.kind, 40), "reason": stated_reason(row.reason)}
         claims.append(line("against_dealing", marked("facts", mine), at=at, **said))
     return claims
 

@@ -114,7 +114,9 @@ def _one(facts: ReportData, one: ListedAccount) -> Claim:
     line, refs = strongest_line(facts, one)
     facts_for = favourable(facts, one)
     counter: Value = word("answers.no_counter")
-    if facts_for:
+    if best["role"] == "repeater":
+        counter = word("answers.for_unserved")
+    elif facts_for:
         counter, refs = in_short(facts_for, 1)[0], (*refs, *facts_for[0].refs)
     elif codes := general(one):
         counter = Word(f"roles.{codes[0]}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analytics.evidence.reproduction import Record, reproduction_steps
+from analytics.evidence.reproduction import Record, folded, reproduction_steps
 from analytics.law.rule_set import RULES, rule_sets
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Items, Prose, Row
 from analytics.report.inputs_blocks import input_table
@@ -16,11 +16,19 @@ from analytics.store.case_folder import sha256_of
 # What checks a package with tools that every system has; ROW as a set says, SHA256 as inputs.csv does.
 WITHOUT = (
     "cd PACKAGE && sha256sum -c manifest-sha256.txt",
-    "while read -r h p; do "
-    'test "$(openssl dgst -sm3 -r "$p" | cut -d" " -f1)" = "$h" || echo "$p"; done < sm3.txt',
-    "sed -n ROWp data/evidence/SHA256",
-    "openssl ts -verify -data tagmanifest-sha256.txt -in tagmanifest-sha256.txt.tsr -CAfile ROOTS",
-    "pdfsig signed/report.zh.pdf",
+    "while read -r h p; do",
+    'test "$(openssl dgst -sm3 -r "$p" | cut -d" " -f1)" = "$h" || echo "$p"',
+    "done < sm3.txt",
+)
+ROW = ("sed -n ROWp data/evidence/SHA256",)  # Of JSON lines and CSV.
+# Of a JSON page; the lines stand within quotation marks, so that they may be copied with their breaks.
+POINTER = (
+    "python3 -c '",
+    "import functools, json, sys",
+    'page = json.load(open(sys.argv[1], encoding="utf-8"))',
+    "step = lambda one, part: one[int(part) if isinstance(one, list) else part]",
+    'print(functools.reduce(step, sys.argv[2].split("/")[1:], page))',
+    "' data/evidence/SHA256 POINTER",
 )
 
 
@@ -31,9 +39,14 @@ def build(facts: ReportData) -> list[Block]:
     return [
         Items((*_inputs(facts), *told)),
         Prose("integrity.again"),
-        _commands(steps),
+        _commands(line for step in steps for line in folded(step)),
+        Prose("integrity.source", {"source": Code(this_tool().source_sha256)}),
         Prose("integrity.without"),
         _commands(WITHOUT),
+        Prose("integrity.row"),
+        _commands(ROW),
+        Prose("integrity.pointer"),
+        _commands(POINTER),
     ]
 
 

@@ -8,7 +8,7 @@ from analytics.report.figures.time_line import TimeLine
 from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Moment, Share, Stressed, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import Section, word
+from analytics.report.section import Section, stated_reason, word
 from analytics.report.timeline_data import Correction, Fact, Piece, fact_kind, post_of, told
 from analytics.text.versions import Run, Version, compared
 
@@ -87,7 +87,7 @@ def _fact(facts: ReportData, fact: Fact) -> Claim:
         "kind": fact_kind(fact),
         "post": post_of(fact),
         "who": facts.names.shown(fact.account_id) if fact.account_id else word("timeline.nobody_named"),
-        "reason": Foreign(fact.reason, 200) if fact.reason else word("timeline.no_reason"),
+        "reason": stated_reason(fact.reason),
         "document": Foreign(fact.document, 120) if fact.document else word("timeline.no_document"),
     }
     is_told = fact.sign == "consequence" and fact.kind == "other" and fact.document
