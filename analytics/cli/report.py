@@ -26,11 +26,13 @@ def report(
     from analytics.store.case_folder import open_case
 
     written = write_report(open_case(case), lang, moment(date), purpose, not no_pdf, replace)
+    folder = written[0].parent
     if not no_pdf and written[0].suffix != ".pdf":
         note("no_fonts")
     out(
         "wrote_report",
-        documents=", ".join(str(path) for path in written if path.suffix != ".csv"),
-        lists=sum(path.suffix == ".csv" for path in written),
-        folder=written[0].parent,
+        folder=folder,
+        documents=", ".join(path.name for path in written if path.suffix != ".csv"),
+        sets=sum(path.suffix == ".csv" for path in written if path.parent != folder),
+        lists=sum(path.suffix == ".csv" for path in written if path.parent == folder),
     )
