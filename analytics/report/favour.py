@@ -106,7 +106,8 @@ def _below(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     if one.account_id in facts.names.authors or one.on_alleged.is_empty():
         return ()
     if one.reposts_below.is_empty():
-        return (Claim("answers.for_not_passed", {}, (marked("records", one.on_alleged["event_id"]),)),)
+        ids = one.on_alleged["event_id"]
+        return (Claim("answers.for_not_passed", {"n": len(ids)}, (marked("records", ids),)),)
     side = pl.col("side")
     parts = {
         "bare": side.is_null(),
@@ -144,7 +145,7 @@ def _before(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     if not later:
         return ()
     kinds = Joined(tuple(Word(f"timeline.kind_{name}") for name in later))
-    refs = (marked("records", one.on_alleged["event_id"]),)
+    refs = (marked("records", one.on_alleged.filter(pl.col("at") == last)["event_id"].head(1)),)
     return (Claim("answers.for_before", {"last": Moment(last), "kinds": kinds}, refs),)
 
 
