@@ -9,7 +9,7 @@ from analytics.report.placeholders import Foreign, Joined, Locale
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, sections, word
 
-SLANG_MAX, TERMS_MAX = 5, 5  # Entries in the main part; the annex explains every word.
+SLANG_MAX, TERMS_MAX = 4, 4  # Entries in the main part; the annex explains every word.
 # Of our own terms those that a reader is most likely to take for something else, in this order.
 EASILY_MISTAKEN = ("traced", "displayed", "bounds", "parent", "own_text", "chain", "capture", "hash", "mid")
 

@@ -45,8 +45,6 @@ def build(facts: ReportData) -> list[Block]:
         _commands(WITHOUT),
         Prose("integrity.row"),
         _commands(ROW),
-        Prose("integrity.pointer"),
-        _commands(POINTER),
     ]
 
 
@@ -98,6 +96,8 @@ def build_annex(facts: ReportData) -> list[Block]:
     notes = (word("hashes_note", generation=Code(facts.manifest.get("generation"))),)
     return [
         Prose("integrity.open_mark"),
+        Prose("integrity.pointer"),
+        _commands(POINTER),
         *input_table(facts),
         _tool(facts),
         Grid("table_hashes", columns, rows, notes=notes, style="small"),
