@@ -63,10 +63,7 @@ def both_languages(case: Case) -> str:
 
 def test_the_report_says_what_a_run_is_and_how_firm_each_account_is(report: str) -> None:
     told = " ".join(report.replace("<bdi>", "").replace("</bdi>", "").split())
-    for said in (
-        "200 test runs were made. A run searches the whole export anew",
-        "稳固性：作了 200 次重算",
-    ):
+    for said in ("200 test runs were made. A run searches the whole export anew", "稳固性：作了 200 次重算"):
         assert said in told, said
     assert not any(said in told for said in NOT_RUN.values())
 

@@ -70,5 +70,5 @@ def test_text_of_users_in_findings_is_foreign_and_every_row_says_what_people_mus
         if hasattr(block, "rows")
         for row in block.rows
     ]
-    assert any(any(line.startswith("For people:") for line in lines) for lines in said)
+    assert any(any(line.startswith("For the court:") for line in lines) for lines in said)
     assert not re.search(r"\{[a-z_]+\}", str(said))
