@@ -170,7 +170,7 @@ def test_a_block_gives_words_sides_facts_for_it_and_the_row_as_a_reader_counts_i
     not_passed, before, elsewhere = told[
         "有利的事实"
     ]  # "据说" does not stand in its words, so it is not printed.
-    assert not_passed == "其在所指信息下的记录无人再转（就本次数据而言）" and "其2条记录中1条" in elsewhere
+    assert not_passed == "其在所指信息下的1条记录在本次数据中无人再转" and "其2条记录中1条" in elsewhere
     # The correction of the case was made on 2025-03-02, a day later.
     assert before == "其在所指信息下的最后一条（2025-03-01 08:00:00）早于案件资料所载的更正"
     assert told["稳固程度"][0].startswith("200 次改变中 187 次仍被列出")
