@@ -9,8 +9,8 @@ from analytics.alleged.sides import AGAINST, UNREAD, coded_sides
 from analytics.model.cascade_tables import SAME_LAYERS
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.store.case_toml import CaseToml
-from analytics.text.edits import figures
 from analytics.text.normalized import plain
+from analytics.text.polarity import figures
 
 LAYERS = ("stated", "exact", "near", "edited")
 SAME = ("stated", "exact")  # The alleged information itself; the other layers stand in rows of their own.

@@ -185,6 +185,7 @@ class ExplanationLimits:
     late_after_s: float = _set(600.0, 60.0, 3_600.0, "seconds", "worlds")
     outside_users_max: int = _set(5, 1, 20, "accounts", "worlds")
     word_members_min: int = _set(3, 2, 10, "accounts", "meaning")
+    called_chars_min: int = _set(10, 4, 100, "characters", "choice")
     first_share: float = _set(0.5, 0.2, 1.0, "share", "worlds")
     first_texts_min: int = _set(3, 2, 20, "posts", "meaning")
     fresh_within_s: float = _set(60.0, 5.0, 600.0, "seconds", "worlds")

@@ -10,9 +10,10 @@ import polars_hash as plh
 
 from analytics.model.tables import FAMILIES
 from analytics.model.thresholds import DEFAULT, TextLimits
-from analytics.text.edits import edited_variants, figures, reversals
+from analytics.text.edits import edited_variants
 from analytics.text.near_duplicates import near_families
 from analytics.text.normalized import LINK, plain
+from analytics.text.polarity import figures, reversals
 from analytics.text.targets import own_words
 
 

@@ -184,15 +184,24 @@ def test_what_was_said_earlier_of_the_same_person_is_told_with_press_and_doubt_a
         {**post("weibo:a", "weibo:press", -3_660), "root_id": "weibo:a"},
         {**post("weibo:b", "weibo:5", -3_600), "root_id": "weibo:b"},
         {**post("weibo:c", "weibo:t", -3_600), "root_id": "weibo:c"},  # The target's own.
+        {**post("weibo:d", "weibo:6", -3_600), "root_id": "weibo:d"},  # Coded as a denial: apart.
+        {**post("weibo:f", "weibo:7", -3_600), "root_id": "weibo:f"},  # Coded as support: not apart.
+        {**post("weibo:g", "weibo:8", -3_600), "root_id": "weibo:g"},  # The same.
     )
     press = {
         "accounts": accounts(a1=1)["accounts"].with_columns(
             account_id=pl.lit("weibo:press"), verified_type=pl.lit("3")
         )
     }
-    about = aimed(("weibo:a", "阿某"), ("weibo:b", "阿某"), ("weibo:c", "阿某"))
-    (row,) = rows("A8-R1", information(post(), rest=earlier), press, about, toml=TARGET)
-    assert (params(row)["k"], params(row)["j"]) == (2, 1)
+    about = aimed(*((f"weibo:{name}", "阿某") for name in "abcdfg"))
+    coded = labels(
+        *(
+            ("label", f"weibo:{k}", side)
+            for k, side in zip("dfg", ("deny", "support", "support"), strict=True)
+        )
+    )
+    (row,) = rows("A8-R1", information(post(), rest=earlier), press, about, coded, toml=TARGET)
+    assert (params(row)["k"], params(row)["j"]) == (5, 2)
 
 
 def test_where_the_alleged_post_is_gone_nobody_is_named() -> None:

@@ -94,6 +94,11 @@ LAW = (
         ),
     ),
     *mutations(
+        "analytics/alleged/earlier.py",
+        FACTORS,
+        ("doubt_is_not_told_apart", 'pl.col("side").is_in(AGAINST)', 'pl.col("side").is_in(["support"])'),
+    ),
+    *mutations(
         "analytics/alleged/events.py",
         "tests/alleged/test_alleged_events.py",
         ("reposts_of_other_posts_count", ' & (pl.col("event_id") != pl.col("post_id")))', ")"),
@@ -170,7 +175,6 @@ LAW = (
         "analytics/law/factors/article_8_roles.py",
         FACTORS,
         ("one_tie_alone_is_first", 'pl.col("at") < pl.col("end").min()', 'pl.col("at") < pl.col("at").min()'),
-        ("doubt_is_not_told_apart", 'pl.col("side").is_in(AGAINST)', 'pl.col("side").is_in(["support"])'),
         (
             "caller_follows_himself",
             'pl.col("account_id") != account_id',

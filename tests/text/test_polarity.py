@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 
 from analytics.model.tables import FAMILIES, check
-from analytics.text.edits import edited_variants, figures, reversals
+from analytics.text.edits import edited_variants
 from analytics.text.families import families_of, linked_acts
+from analytics.text.polarity import figures, reversals
 from tests.roles.invented import act, events
 
 LONG = "昨天晚上在小区门口把监控录像删掉了，群里有完整的截图，大家都来看看这件事情到底怎么说"

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from analytics.model.thresholds import DEFAULT, ExplanationLimits, ListLimits, RoleLimits
+from analytics.model.thresholds import DEFAULT, ExplanationLimits, ListLimits
 from analytics.text.normalized import plain
 
 QUOTED = r"[“\"「『]([^“”\"「」『』]+)[”\"」』]"
@@ -13,12 +13,10 @@ def called(
     events: pl.DataFrame,
     families: pl.DataFrame,
     limits: ExplanationLimits = DEFAULT.explanations,
-    chars_min: int = RoleLimits.order_text_chars_min,
 ) -> pl.DataFrame:
     """Find the events that quote a sentence before anybody wrote it, and that members of a group wrote then.
 
-    clusters: CLUSTERS; events: PLACED_EVENTS with trusted times; families: FAMILIES by words; chars_min:
-        letters that a quoted sentence has at least.
+    clusters: CLUSTERS; events: PLACED_EVENTS with trusted times; families: FAMILIES by words.
 
     A call stands where an account that is no member quotes the sentence within longer words of its own,
     `word_members_min` members then wrote it or a near copy (one family), and nobody wrote either before.
@@ -43,7 +41,7 @@ def called(
         .with_columns(pl.col("quote").str.replace(QUOTED, "$1"))
     )
     quoted = quoted.with_columns(same=plain(quoted["quote"]), whole=plain(quoted["own_text"])).filter(
-        (pl.col("same").str.len_chars() >= chars_min) & (pl.col("same") != pl.col("whole"))
+        (pl.col("same").str.len_chars() >= limits.called_chars_min) & (pl.col("same") != pl.col("whole"))
     )
     written = mine.with_columns(same=plain(mine["own_text"]))
     cells = written.select("cluster_id", "family_id", "same").drop_nulls().unique()
