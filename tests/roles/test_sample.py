@@ -68,7 +68,7 @@ def test_coded_words_and_documents_put_the_planted_higher_and_nobody_else(case: 
     acts = case.read("events").filter(pl.col("own_text").is_not_null())
     sentences = acts.filter(pl.col("account_id").is_in(sorted(planted("amplifier") | planted("promoter"))))
     for event_id in sentences.unique("own_text", keep="first")["event_id"].sort():
-        record(folder, Entry("label", event_id, "abuse", None, "coder"))
+        record(folder, Entry("label", event_id, "side:support", None, "coder"))
     for account in sorted(planted("amplifier")):
         record(folder, Entry("label", account, "document:task_list", "虚构任务表，第1页", "coder"))
     roles = analyse(open_case(folder), Thresholds(), "roles", lambda _: None).read("roles")
