@@ -41,8 +41,10 @@ def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(
 ) -> None:
     for lang in LANGS:
         tab.goto(f"{address}/{lang}{page.path}")
-        tab.wait_for_selector("#content .ag-row, #content .wl-factor", state="attached")
-        tab.wait_for_selector("#content .ag-header-cell, #content .wl-factor", state="attached")
+        tab.wait_for_selector("#content .ag-row, #content .wl-factor, #content .wl-answer", state="attached")
+        tab.wait_for_selector(
+            "#content .ag-header-cell, #content .wl-factor, #content .wl-answer", state="attached"
+        )
         assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
         tab.wait_for_load_state("networkidle")
         for grid in tab.locator(

@@ -125,7 +125,7 @@ GOLDEN: dict[str, list[tuple[str, str, list[tuple[str, int]]]]] = {
         # The counter of the third day, 9, is exact and newer than the last repost (30 h): below 500.
         (
             "第1项（所列帖文）与数量标准相比：未达到。",
-            "Item 1 (the post stated) beside the number of law: not reached.",
+            "Item 1 (the post stated) beside the number of law: not met.",
             [(RECORD, 7)],
         ),
         ("其余导出内容7条，不计入。", "7 other exported records, not counted.", [(RECORD, 7)]),
