@@ -2,8 +2,6 @@
 
 from analytics.store.case_folder import Case
 
-EXPORTS = "data"  # The folder of an unpacked package that holds exports; certificates lie beside it.
-
 
 def input_names(case: Case) -> dict[str, str]:
     """Name every input by its SHA-256: the name it was given, made different where two inputs bore the same.

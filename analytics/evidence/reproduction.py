@@ -12,10 +12,7 @@ from shlex import quote
 from typing import Any
 from unicodedata import east_asian_width
 
-from analytics.evidence.input_files import certificate_names
 from analytics.evidence.unpacking import ImportStep, changed_settings, import_steps
-from analytics.store.case_folder import Case
-from analytics.store.custody_log import entries
 from analytics.store.reviews import START
 
 EXPECTED = "expected.sha256"
@@ -37,12 +34,6 @@ class Record:
     acts: tuple[dict[str, Any], ...]
     certificates: tuple[str, ...]
     operator: str
-
-
-def record_of(case: Case) -> Record:
-    """Read what a case records of its own making."""
-    names = tuple(certificate_names(case).values())
-    return Record(case.manifest, tuple(entries(case.folder)), names, case.toml().case.operator)
 
 
 def reproduction_steps(made: Record, date: datetime | None, purpose: str) -> list[str]:

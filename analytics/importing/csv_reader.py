@@ -70,9 +70,6 @@ def _line_feeds_n(file: BinaryIO, bytes_n: int) -> int:
     return found
 
 
-_Cells = tuple[pl.DataFrame, list[UnreadableRecord]]  # Rows that were read, and records that were not.
-
-
 @dataclass(frozen=True)
 class _Records:
     """Records `index` of a chunk under one header; the first of them is record `row` of the file.

@@ -60,12 +60,6 @@ def head_of(data: bytes) -> Head:
     return Head(head_names(cells), delimiter, cells, skipped, _first_line(body), blank_n)
 
 
-def header_of(data: bytes) -> tuple[list[str], str]:
-    """The column names of a CSV and its delimiter: the one that gives most cells."""
-    head = head_of(data)
-    return head.names, head.delimiter
-
-
 def is_data(cells: list[str]) -> bool:
     """Whether a first record is no header: it holds an id and a moment, which no column is called."""
     ids = [cell for cell in cells if _ID.fullmatch(cell)]

@@ -20,7 +20,7 @@ from analytics.importing.raw_batch import loads, mended_escapes
 from analytics.importing.signatures import FOREIGN, text_kind
 from analytics.importing.sqlite_reader import tables_of
 from analytics.importing.workbook_reader import Sheet, sheets_of
-from analytics.model.errors import ExportError, WakelineError
+from analytics.model.errors import ExportError
 from analytics.model.registry import load
 from analytics.model.thresholds import ReadingLimits
 
@@ -237,12 +237,3 @@ def with_name_hints(hints: Hints, importer: Importer, name: str) -> Hints:
     return replace(
         hints, about=about, author=author, basis=basis, kind=told.get("kind"), date_order=importer.date_order
     )
-
-
-def is_recognised(path: Path, name: str) -> bool:
-    """Whether exactly one importer fits the file."""
-    try:
-        importer_for(sniff(path, name), None)
-    except WakelineError:
-        return False
-    return True

@@ -116,10 +116,6 @@ class Measures:
         rows = self.table("scope").filter(measure=measure, subject_id=subject_id)
         return rows.row(0, named=True) if rows.height else None
 
-    def is_aimed_at(self, subject_id: str) -> bool:
-        """Tell whether case.toml states the subject as one of the targets of the case."""
-        return any(subject_id == target.name for target in self.toml.targets)
-
 
 Observe = Callable[[Measures, Provision | None], list[Observation]]
 

@@ -14,8 +14,6 @@ from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Value, Word
 from analytics.report.report_data import ReportData
 
-TREE_KINDS = {"repost": "kind in (repost, quote)", "comment": "kind = comment"}
-
 
 @dataclass(frozen=True)
 class Section:

@@ -187,11 +187,6 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def last_of_data(folder: Path) -> dict[str, Any] | None:
-    """Find the last entry that numbers rest on: a second report of an unchanged case names the same one."""
-    return next((e for e in reversed(entries(folder)) if e.get("what") in DATA), None)
-
-
 def operator(stated: str) -> str:
     """Name who acts: the operator that case.toml states, else the login name of this machine."""
     if stated:

@@ -56,11 +56,8 @@ def test_the_records_of_the_sources(every: Told) -> None:
 
 
 def test_what_a_mark_of_the_report_opens_is_what_its_number_counts(every: Told) -> None:
-    """One row is known to print the newest of two counters under a mark of both; nothing else may disagree."""
     checks = check_marks(every.case)
-    wrong = [check.text() for check in checks if not check.ok]
-    assert len(checks) > 20 and all("平台显示转发504次" in one or "504" in one for one in wrong), wrong
-    assert len(wrong) <= 2
+    assert len(checks) > 20 and [check.text() for check in checks if not check.ok] == []
 
 
 @pytest.mark.parametrize("measure", ["reposts", "comments"])

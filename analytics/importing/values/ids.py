@@ -20,7 +20,6 @@ DOUBLE_MAX = (
 )  # From here on a double, and with it JavaScript and every spreadsheet, skips whole numbers.
 ROUNDED_N = 5  # Different ids that all end in 0: by chance one column in 100,000.
 _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DIGIT = {c: i for i, c in enumerate(_BASE62)}
 _DIGITS = np.full(256, -1, np.int64)
 _DIGITS[np.frombuffer(_BASE62.encode(), np.uint8)] = np.arange(62)
 _GROUP = 4  # Signs of a bid that stand for 7 digits of the mid, counted from the right.
