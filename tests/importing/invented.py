@@ -1,4 +1,4 @@
-"""Invented rows in the layout of WeiboSpider (nghuyong), for tests that need some export and do not care which."""
+"""Invented rows in the layout of WeiboSpider (nghuyong), for tests that need some export and do not care which; and rows as files."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -51,5 +51,15 @@ def repost(k: int, text: str = "转发微博", **changes: Any) -> dict[str, Any]
     return row | changes
 
 
+def lines(*rows: dict[str, Any]) -> str:
+    """JSON Lines of rows."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def table(*rows: dict[str, Any]) -> str:
+    """CSV of rows that need no quotation marks."""
+    return "\n".join([",".join(rows[0]), *(",".join(str(v) for v in row.values()) for row in rows)]) + "\n"
+
+
 def jsonl(rows: list[dict[str, Any]]) -> bytes:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    return lines(*rows).encode()

@@ -9,7 +9,8 @@ from analytics.model.registry import load
 from analytics.simulate.sample.story import Story
 from analytics.simulate.writer import Writer
 from tests.importing.invented import START, beijing, bid_of, jsonl, mid_at
-from tests.importing.samples_of_tools import SAMPLES
+from tests.importing.samples_of_mediacrawler import MEDIACRAWLER
+from tests.importing.samples_of_weibo_tools import WEIBO_TOOLS
 from tests.simulate.test_writers import view_of
 
 # importer -> (writer of the layout, file to write); `about` and `author` are what such a file's name would hold.
@@ -201,7 +202,7 @@ BY_HAND: dict[str, dict[str, str]] = {
 }
 
 
-BY_HAND |= SAMPLES
+BY_HAND |= MEDIACRAWLER | WEIBO_TOOLS
 
 
 def samples(importer: str, story: Story, folder: Path) -> list[Path]:

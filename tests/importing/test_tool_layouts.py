@@ -11,8 +11,7 @@ import pytest
 from analytics.importing.formats._weibo import post_in_name, uid_in_name
 from analytics.importing.import_files import ImportOptions, ImportResult, import_files
 from analytics.model.thresholds import Thresholds
-from tests.importing.invented import START, beijing, bid_of, mid_at
-from tests.importing.samples_of_tools import lines
+from tests.importing.invented import START, beijing, bid_of, lines, mid_at
 
 M = [mid_at(START + timedelta(minutes=k), k) for k in range(9)]
 UNIX = int(START.timestamp())
