@@ -111,6 +111,42 @@ def test_every_key_used_in_the_code_is_in_the_catalogue() -> None:
     assert not used - known, sorted(used - known)
 
 
+# The catalogue parts whose entries are named whole in the code, or built behind a word of three letters or more.
+OF_REPORT = (
+    *("report", "answers", "listed", "groups", "timeline", "extent", "coverage", "method", "glossary"),
+    *("figures", "integrity", "marks", "parts", "names", "rows", "questions", "dashboard"),
+)
+
+
+def built(part: str) -> tuple[set[str], list[re.Pattern[str]]]:
+    """The entries of a part that the code names whole, and the forms of those that it builds."""
+    code = "\n".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("analytics", "dashboards")
+        for file in ROOT.glob(f"{folder}/**/*.py")
+    )
+    whole = set(re.findall(rf"""["'](?:{part}\.)?([a-z_0-9]+)["']""", code))
+    forms = {
+        form.replace("{NAMESPACE}.", "").removeprefix(f"{part}.")
+        for form in re.findall(r'\bf"([a-z_0-9.]*(?:\{[^{}"]*\}[a-z_0-9.]*)+)"', code)
+    }
+    cut = [re.split(r"\{[^{}]*\}", form) for form in forms]
+    cut += [["", *tail] for _, *tail in cut if tail[-1] in ("_no", "_title", "_means", "_other", "_changed")]
+    cut += [
+        [word, ""] for word in ("term_", "slang_", "package_", "redact_")
+    ]  # their code names no part whole
+    cut += [["", tail] for tail in re.findall(r'\bf"\{prefix\}(_[a-z_]+)"', code)]
+    known = [parts for parts in cut if len(parts[0]) > 2 or len(parts[-1]) > 2]
+    return whole, [re.compile(".+".join(map(re.escape, parts)) + r"\Z") for parts in known]
+
+
+@pytest.mark.parametrize("part", OF_REPORT)
+def test_no_entry_is_left_that_no_code_names(part: str) -> None:
+    whole, forms = built(part)
+    left = [key for key in entries(ROOT / "analytics" / "locale" / f"{part}.toml") if key not in whole]
+    assert [key for key in left if not any(form.match(key) for form in forms)] == []
+
+
 @pytest.mark.parametrize("name", PRINTED)
 def test_a_document_says_no_command_and_no_key_of_a_file_of_ours(name: str) -> None:
     """A court reads words; commands stand in part 9, which is no catalogue, and in the notes of a package."""

@@ -28,7 +28,7 @@ TERMS: dict[str, str] = {
     "post": r"帖文",
     "repost": r"转发",
     "comment": r"评论",
-    "event": r"行为",
+    "event": r"记录",
     "root": r"根帖",
     "parent": r"上一级转发来源",
     "tree": r"转发树",
