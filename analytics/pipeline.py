@@ -28,7 +28,6 @@ from analytics.roles.assign import READS as ROLE_READS
 from analytics.roles.assign import STATED, assign, features_of
 from analytics.roles.naming import with_words_on_information
 from analytics.scope.all_measures import measure_all, scope_data
-from analytics.scope.tallies import READS, tallies
 from analytics.store.case_folder import Case, toml_hash
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.lock import only_writer
@@ -196,11 +195,6 @@ def _scope(inputs: Inputs) -> Tables:
     }
 
 
-def _tallies(inputs: Inputs) -> Tables:
-    """Counts that several factors of law rest on."""
-    return {"tallies": tallies(inputs.tables(tuple(READS)), inputs.facts, inputs.setting("scope"))}
-
-
 def _findings(inputs: Inputs) -> Tables:
     """The factors of the rule set that case.toml names, and what else could be asked for."""
     facts = inputs.facts
@@ -314,14 +308,6 @@ STUDY = (
         },
         ("scope",),
         facts=SCOPE_FACTS,
-        settings=("scope",),
-    ),
-    Stage(
-        "tallies",
-        _tallies,
-        {**READS, "parents": None},
-        ("tallies",),
-        facts=("targets", "topics"),
         settings=("scope",),
     ),
     Stage("findings", _findings, LAW_READS, ("findings", "requests"), facts=(WHOLE,)),

@@ -100,7 +100,7 @@ def test_what_the_exports_say_is_never_written_again(tmp_path: Path) -> None:
         (facts('pseudonym_key = "k"\ntitle = "甲"'), set()),
         ("# words\n" + facts(), set()),
         (facts('timezone = "UTC"\ntitle = "甲"'), {"labels", "roles", "scope", "findings"}),
-        (facts(targets='[[topics]]\nkind = "other"\nterms = ["道理"]\n'), {"tallies", "findings"}),
+        (facts(targets='[[topics]]\nkind = "other"\nterms = ["道理"]\n'), {"findings"}),
     ],
     ids=["title", "key", "comment", "zone", "topics"],
 )
@@ -115,7 +115,7 @@ def test_a_target_changes_targets_and_what_follows_from_them(case: Case) -> None
         facts(targets='[[targets]]\nname = "某人"\nterms = ["道理"]\n'), encoding="utf-8"
     )
     ran = run_again(case)
-    assert {"targets", "alleged", "roles", "scope", "tallies", "findings"} == ran
+    assert {"targets", "alleged", "roles", "scope", "findings"} == ran
 
 
 def test_a_changed_setting_runs_just_what_reads_it(case: Case) -> None:

@@ -16,7 +16,6 @@ from analytics.model.thresholds import ListLimits
 from analytics.store.case_toml import CaseToml
 
 CASE = "case"
-SHOWN = ListLimits.shown_n  # Acts kept with a finding of TALLIES or SCOPE, which hold no more.
 IDS_MAX = ListLimits.finding_ids_n  # Acts kept with a finding that is counted from ALLEGED_EVENTS.
 SUBJECTS = ListLimits.subjects_n  # Subjects (families, roots, accounts) told one by one; the largest first.
 FACTORS = "analytics.law.factors"
@@ -98,24 +97,6 @@ class Measures:
         """
         return self.table("alleged_events")
 
-    def tally(self, measure: str, subject_id: str | None = CASE) -> dict[str, Any] | None:
-        """Get a row of TALLIES; None if it was not counted."""
-        rows = (
-            self.tallies(measure)
-            if subject_id is None
-            else self.tallies(measure).filter(subject_id=subject_id)
-        )
-        return rows.row(0, named=True) if rows.height else None
-
-    def tallies(self, measure: str) -> pl.DataFrame:
-        """Get all rows of a measure of TALLIES."""
-        return self.table("tallies").filter(measure=measure)
-
-    def scope(self, measure: str, subject_id: str = CASE) -> dict[str, Any] | None:
-        """Get a row of SCOPE; None if it was not measured."""
-        rows = self.table("scope").filter(measure=measure, subject_id=subject_id)
-        return rows.row(0, named=True) if rows.height else None
-
 
 Observe = Callable[[Measures, Provision | None], list[Observation]]
 
@@ -173,12 +154,3 @@ def unmeasured(note: str, *, subject_id: str = CASE, **params: Param) -> Observa
 def stated_by(measures: Measures, found: Observation, at: Any = None) -> Observation:
     """Mark a finding as resting on what people state in case.toml: its author is the operator named there."""
     return replace(found, status=Status.HUMAN, by=measures.toml.case.operator or "case.toml", at=at)
-
-
-def ids(row: dict[str, Any] | None) -> tuple[str, ...]:
-    """List the events behind a row of SCOPE or TALLIES; none for None.
-
-    >>> ids({"event_ids": ["a", "b"]}), ids(None)
-    (('a', 'b'), ())
-    """
-    return tuple((row or {}).get("event_ids") or ())[:SHOWN]

@@ -23,7 +23,6 @@ READ = (
     "targets",
     "scope",
     "roles",
-    "tallies",
     "labels",
     "clusters",
     "coordination",

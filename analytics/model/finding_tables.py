@@ -1,4 +1,4 @@
-"""The tables that stand beside the law: labels of people, tallies, findings and requests."""
+"""The tables that stand beside the law: labels of people, findings and requests."""
 
 from analytics.model.table import TEXTS, Column, Table, count, moment, share, text
 
@@ -15,21 +15,6 @@ LABELS = Table(
         text("entry_sha256", "of the entry in review.sqlite"),
     ),
     ("subject_id", "at", "author", "label"),
-)
-
-TALLIES = Table(
-    "tallies",
-    "a count that several questions rest on, for a subject",
-    (
-        text("measure", "see scope/tallies.py: a name, or name:class", False),
-        text("subject_id", "case, an account, a family or a target", False),
-        share("value", "null: not known"),
-        share("of", "out of how many; null: no whole"),
-        text("unit", "", False),
-        moment("at", "the moment it speaks of; null: none"),
-        Column("event_ids", TEXTS, "acts behind it, at most 20", False),
-    ),
-    ("measure", "subject_id"),
 )
 
 FINDINGS = Table(

@@ -24,7 +24,7 @@ from analytics.model.cascade_tables import (
     PLACED_EVENTS,
     SCOPE,
 )
-from analytics.model.finding_tables import FINDINGS, LABELS, REQUESTS, TALLIES
+from analytics.model.finding_tables import FINDINGS, LABELS, REQUESTS
 from analytics.model.imported_tables import (
     ACCOUNT_NAMES,
     ACCOUNTS,
@@ -71,7 +71,6 @@ __all__ = [
     "SOURCE",
     "SOURCES",
     "TABLES",
-    "TALLIES",
     "TARGETS",
     "TEXTS",
     "TIME",
@@ -111,7 +110,6 @@ TABLES: dict[str, Table] = {
         ROLES,
         FRAGILITY,
         LABELS,
-        TALLIES,
         FINDINGS,
         REQUESTS,
     )

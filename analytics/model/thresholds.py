@@ -17,7 +17,7 @@ Value = float | tuple[float, ...]
 # Beside those of grades and roles: which time is believed, what is a copy, and what a row of scope counts.
 DECIDING = (
     *("id_gap_s", "near_share", "near_runs_min", "edited_share", "edited_pairs_min", "same_second_min"),
-    *("same_list_share", "coded_min", "separate_gap_h", "last_hours", "rolling_days", "peak_width_s"),
+    *("same_list_share", "coded_min", "last_hours", "rolling_days", "peak_width_s"),
     "confidence",
 )
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In the order of every listing.
@@ -246,7 +246,6 @@ class ScopeLimits:
     targets_min: int = _set(2, 2, 20, "accounts", "meaning")
     family_posts_min: int = _set(2, 1, 20, "posts", "meaning")
     series_acts_min: int = _set(2, 2, 20, "acts", "meaning")
-    separate_gap_h: float = _set(24.0, 0.0, 720.0, "hours", "choice")
     last_hours: int = _fixed(24, "hours", "injunction")
     rolling_days: int = _fixed(365, "days", "year")
     peak_width_s: float = _fixed(3_600.0, "seconds", "meaning")
@@ -282,7 +281,6 @@ class ListLimits:
     trees_n: int = _fixed(10, "rows", "paper")
     groups_n: int = _fixed(5, "rows", "paper")
     accounts_n: int = _fixed(5, "accounts", "paper")
-    tallied_n: int = _fixed(50, "accounts", "paper")
     columns_n: int = _fixed(12, "posts", "paper")
     hubs_n: int = _fixed(12, "accounts", "paper")
     bars_n: int = _fixed(400, "rows", "paper")

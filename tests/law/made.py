@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 
 from analytics.law.factor import Measures
+from analytics.law.findings import findings
+from analytics.law.rendering import Line, read_findings
 from analytics.model.tables import (
     ACCOUNTS,
     ALLEGED_EVENTS,
@@ -17,7 +19,6 @@ from analytics.model.tables import (
     PLACED_EVENTS,
     ROLES,
     SCOPE,
-    TALLIES,
     TARGETS,
 )
 from analytics.store.case_toml import CaseToml
@@ -45,6 +46,8 @@ def rows(table: Any, *given: dict[str, Any]) -> pl.DataFrame:
 
 
 ALLEGED = {"alleged": [{"id": "weibo:r1"}]}  # case.toml: one post is alleged.
+DEFAMATION = {**ALLEGED, "case": {"allegation": "defamation"}}
+TARGET = {**ALLEGED, "targets": [{"name": "阿某", "ids": ["weibo:t"]}]}
 
 
 def record(event_id: str, account: str | None = "weibo:1", at_s: float = 0, **more: Any) -> dict[str, Any]:
@@ -144,24 +147,6 @@ def role(
 
 def roles(*given: dict[str, Any]) -> dict[str, pl.DataFrame]:
     return {"roles": rows(ROLES, *given)}
-
-
-def tally(
-    measure: str, value: float, of: float | None = None, subject: str = "case", **more: Any
-) -> dict[str, Any]:
-    return {
-        "measure": measure,
-        "subject_id": subject,
-        "value": value,
-        "of": of,
-        "unit": "acts",
-        "event_ids": ["weibo:e1"] if value else [],
-        **more,
-    }
-
-
-def tallies(*given: dict[str, Any]) -> dict[str, pl.DataFrame]:
-    return {"tallies": rows(TALLIES, *given)}
 
 
 def scope(*given: tuple[str, str, float | None, float | None]) -> dict[str, pl.DataFrame]:
@@ -267,3 +252,25 @@ def measures(
     for one in tables:
         joined |= one
     return Measures(CaseToml.model_validate(toml or {}), joined, authors or {})
+
+
+def law_rows(factor: str, *tables: Any, **given: Any) -> list[dict[str, Any]]:
+    """The findings of a factor under the final Opinions, of `measures(*tables, **given)`."""
+    return findings(measures(*tables, **given), "fafa-2023-14").filter(factor_id=factor).to_dicts()
+
+
+def law_lines(factor: str, lang: str, *tables: Any, **given: Any) -> list[Line]:
+    """The same as they are told."""
+    made = findings(measures(*tables, **given), "fafa-2023-14").filter(factor_id=factor)
+    return read_findings(made, lang)
+
+
+def params(row: dict[str, Any]) -> dict[str, Any]:
+    """What the sentence of a finding is filled with."""
+    told: dict[str, Any] = json.loads(row["note_params"])
+    return told
+
+
+def reposts(n: int, root: str = "weibo:r1", **more: Any) -> list[dict[str, Any]]:
+    """So many bare reposts of a post, a second apart, each by another account."""
+    return [record(f"{root}-{k:03}", f"weibo:{k}", k, post_id=root, root_id=root, **more) for k in range(n)]

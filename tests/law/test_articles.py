@@ -172,6 +172,13 @@ def test_personal_data_are_added_in_proportion_and_an_order_number_is_taken_out(
     assert row["status"] == "none_in_data"
 
 
+def test_no_number_is_laid_beside_items_whose_class_a_pattern_does_not_tell() -> None:
+    """The numbers of 法释〔2017〕10号 are about items of each class, which are for people: 60 cards, no number."""
+    cards = [act(f"weibo:k{k:02}", part="comment", side="unread", own=f"卡号{card(k)}") for k in range(60)]
+    (row,) = found("A4", told(stated(), *cards))
+    assert (row["status"], row["value"], row["threshold"]) == ("measured", 60.0, None)
+
+
 def card(k: int) -> str:
     """A number of the form of a UnionPay card: 62, 13 digits, and the check digit of Luhn's formula."""
     bare = f"62{k:013}"

@@ -13,7 +13,6 @@ from analytics.law.rendering import read_findings
 from analytics.model.messages import LANGS, catalogue
 from tests.law.made import (
     ALLEGED,
-    AT,
     accounts,
     aimed,
     counter,
@@ -25,8 +24,6 @@ from tests.law.made import (
     role,
     roles,
     shown,
-    tallies,
-    tally,
     trees,
 )
 
@@ -86,12 +83,6 @@ def everything() -> Measures:
         aimed(*((f"weibo:e{k}", "阿某") for k in range(5))),
         accounts(a0=7, a1=9),
         trees(20, root="weibo:r1"),
-        tallies(
-            tally("edited", 1, 2),
-            tally("verified_links", 1, 3),
-            tally("accounts", 3),
-            tally("spreading", 1, 2, at=AT),
-        ),
         labels(("finding", "阿某", "A8-1:found"), ("label", "weibo:e0", "call")),
         toml=toml,
     )

@@ -12,14 +12,18 @@ _BY_HAND = (
     "what_is_not_alleged_changes_no_row",
     "each_status",
 )
+_ROWS = ("counter_rows", "article_8_roles", "article_8_items", "article_12", "coded_share")
 FACTORS = " ".join(
-    ("tests/law/test_sentences.py", *(f"tests/law/test_factors.py::test_{name}" for name in _BY_HAND))
+    (
+        *(f"tests/law/test_{name}.py" for name in _ROWS),
+        *(f"tests/law/test_factors.py::test_{name}" for name in _BY_HAND),
+    )
 )
 
 LAW = (
     *mutations(
         "analytics/law/comparison.py",
-        "tests/law/test_comparison.py tests/law/test_sentences.py",
+        "tests/law/test_comparison.py tests/law/test_counter_rows.py",
         ("boundary_at_exactly_500", "lower >= number:", "lower > number:"),
         ("upper_end_at_exactly_500_is_below", "if upper < number else", "if upper <= number else"),
         (

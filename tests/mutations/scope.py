@@ -5,7 +5,6 @@ from tests.mutations.record import mutations
 MEASURES = "analytics/scope/measures"
 BOUNDS = "tests/scope/test_measure.py tests/scope/test_edges.py"
 BY_HAND = "tests/scope/test_measures.py tests/scope/test_platforms_and_reviews.py tests/scope/test_edges.py"
-TALLY = "tests/tally/test_tally.py"
 
 SCOPE = (
     *mutations(
@@ -204,43 +203,5 @@ SCOPE = (
             '.filter(pl.len().over("family_id") > 1)',
             '.filter(pl.len().over("family_id") > 0)',
         ),
-    ),
-    *mutations(
-        "analytics/scope/tallies.py",
-        TALLY,
-        (
-            "a_day_apart_is_one_act",
-            '.over("account_id", "root_id") > gap)',
-            '.over("account_id", "root_id") < gap)',
-        ),
-        (
-            "exactly_a_day_is_another_act",
-            '.over("account_id", "root_id") > gap)',
-            '.over("account_id", "root_id") >= gap)',
-        ),
-        (
-            "met_later_is_no_stranger",
-            'pl.col("met_at") < pl.col("first_at")',
-            'pl.col("met_at") > pl.col("first_at")',
-        ),
-        (
-            "target_aims_at_itself",
-            'owned.select("account_id").unique(), on="account_id", how="anti"',
-            'owned.select("account_id").unique().head(0), on="account_id", how="anti"',
-        ),
-        (
-            "captured_once_counts_as_twice",
-            '.len().filter(pl.col("len") > 1)',
-            '.len().filter(pl.col("len") > 0)',
-        ),
-        ("links_of_anybody", 'known.filter(pl.col("verified") & has_link())', "known.filter(has_link())"),
-        (
-            "one_platform_is_two",
-            '.filter(pl.col("value") > 1)\n    )\n    return across',
-            '.filter(pl.col("value") > 0)\n    )\n    return across',
-        ),
-        ("acted_twice_is_once", "acting.filter(len=1)", "acting.filter(len=2)"),
-        ("a_reposts_words_are_its_authors", 'with_columns(own="own_text")', 'with_columns(own="text")'),
-        ("after_the_newest_capture", ' & (pl.col("at") <= pl.lit(newest))', ""),
     ),
 )

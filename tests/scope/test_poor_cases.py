@@ -30,7 +30,6 @@ MADE = (
     "roles",
     "scope",
     "labels",
-    "tallies",
     "findings",
     "requests",
 )

@@ -5,9 +5,10 @@ from analytics.law.rule_set import Provision
 
 
 def observe(measures: Measures, provision: Provision | None) -> list[Observation]:
-    row = measures.scope("reposts")
-    if row is None or provision is None or provision.threshold is None:
+    rows = measures.table("scope").filter(measure="reposts")
+    if rows.is_empty() or provision is None or provision.threshold is None:
         return [unmeasured("alleged.none_exported")]
+    row = rows.row(0, named=True)
     passed = row["lower"] >= provision.threshold
     return [
         Observation(

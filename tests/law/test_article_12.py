@@ -1,0 +1,117 @@
+"""What the rows of Article 12 count, and on which side they tell it, each worked out by hand."""
+
+from datetime import date
+from typing import Any
+
+from tests.law.made import (
+    ALLEGED,
+    TARGET,
+    aimed,
+    groups,
+    information,
+    law_rows,
+    params,
+    post,
+    record,
+    role,
+    roles,
+)
+
+
+def test_support_is_told_apart_from_the_other_sides_and_from_the_targets_own() -> None:
+    acts = [
+        record(f"weibo:e{k}", f"weibo:{k}", side=s)
+        for k, s in enumerate(["deny"] * 3 + ["support"] * 2 + ["unread"])
+    ]
+    acts += [
+        record("weibo:o", "weibo:t", side="unread", actor="target"),
+        record("weibo:p", "weibo:p", side="deny", actor="debunker"),
+    ]
+    about = aimed(*((f"weibo:e{k}", "阿某") for k in range(6)), ("weibo:p", "阿某"))
+    told = params(law_rows("A12-F1", information(*acts), about, toml=TARGET)[0])
+    assert {k: told[k] for k in ("n", "support", "deny", "unread", "apart", "own")} == {
+        "n": 7,
+        "support": 2,
+        "deny": 3,
+        "unread": 1,
+        "apart": 1,
+        "own": 1,
+    }
+
+
+def test_forty_posts_of_a_debunker_stand_apart_in_the_manner() -> None:
+    acts = [record(f"weibo:d{k}", "weibo:d", k, side="deny", actor="debunker") for k in range(40)]
+    acts += [record(f"weibo:s{k}", "weibo:1", k, side="support", own_text="同一句话五次") for k in range(5)]
+    told = params(law_rows("A12-F3", information(*acts), toml=ALLEGED)[0])
+    assert (told["n"], told["most"], told["o"]) == (6, 5, 40)  # With the alleged post itself.
+
+
+def test_six_records_of_which_four_deny_are_two() -> None:
+    acts = [
+        record(f"weibo:e{k}", at_s=k * 86_400, side=s) for k, s in enumerate(["deny"] * 4 + ["support"] * 2)
+    ]
+    told = params(law_rows("A12-3", information(*acts, record("weibo:b")), toml=ALLEGED)[0])
+    assert (told["n"], told["days"], told["bare"]) == (2, 2, 1)
+
+
+def test_the_same_words_within_an_hour_are_one_record() -> None:
+    times = (0, 1_800, 3_599, 9_000)
+    acts = [record(f"weibo:e{k}", at_s=s, side="support", own_text="同一句话") for k, s in enumerate(times)]
+    told = params(law_rows("A12-3", information(*acts), toml=ALLEGED)[0])
+    assert told["n"] == 2
+
+
+def test_one_record_about_two_persons_is_listed() -> None:
+    toml = {**ALLEGED, "targets": [{"name": "阿某"}, {"name": "乙某"}]}
+    about = aimed(("weibo:e1", "阿某"), ("weibo:e1", "乙某"))
+    told = params(law_rows("A12-3", information(record("weibo:e1", side="support")), about, toml=toml)[0])
+    assert (told["n"], told["k"]) == (1, 2)
+
+
+def test_one_group_on_two_platforms_needs_members_or_links_there() -> None:
+    acts = [record("weibo:e0", "weibo:0"), record("douyin:e1", "douyin:x"), record("weibo:e2", "weibo:7")]
+    alone = law_rows("A12-4", groups("A", "A"), information(*acts), toml=ALLEGED)
+    assert [r["status"] for r in alone] == ["none_in_data"]
+    linked = {
+        **ALLEGED,
+        "links": [{"accounts": ["weibo:0", "douyin:x"], "by": "办案人", "document": "实名资料"}],
+    }
+    (row,) = law_rows("A12-4", groups("A", "A"), information(*acts), toml=linked)
+    told = params(row)
+    assert (told["platform"], told["n"], told["share"]) == ("douyin", 1, 100)
+    assert (told["platform_second"], told["n_second"], told["share_second"]) == ("weibo", 1, 33)
+
+
+def test_contact_before_the_information_is_told_or_cannot_be() -> None:
+    def contact(*earlier: dict[str, Any], pairs: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
+        table = information(post(), record("weibo:e1", side="support"), rest=earlier)
+        found = law_rows("A12-2", table, roles(role("amplifier", "B")), aimed(*pairs), toml=TARGET)
+        return next(r for r in found if r["note_code"].startswith("alleged.b2"))
+
+    week = 8 * 86_400
+    mine = {**post("weibo:m", "weibo:1", -week), "root_id": "weibo:m"}
+    theirs = {**post("weibo:n", "weibo:t", -week), "root_id": "weibo:n"}
+    assert contact(mine)["note_code"] == "alleged.b2_cannot"  # No record of the target.
+    both = contact(mine, theirs)
+    assert (both["note_code"], params(both)["p"], params(both)["q"], params(both)["days"]) == (
+        "alleged.b2",
+        1,
+        1,
+        7,
+    )
+    complaint = contact(mine, theirs, pairs=(("weibo:m", "阿某"),))
+    assert (complaint["note_code"], params(complaint)["n"]) == ("alleged.b2_met", 1)
+    late = {**post("weibo:m", "weibo:1", -86_400), "root_id": "weibo:m"}
+    assert contact(late, {**theirs, "at": late["at"]})["note_code"] == "alleged.b2_cannot"  # One day of data.
+
+
+def test_records_before_and_after_a_stated_consequence_and_its_document() -> None:
+    day = 86_400
+    acts = [
+        record(f"weibo:e{k}", f"weibo:{k}", s) for k, s in enumerate((-9 * day, -day, day, 2 * day, 8 * day))
+    ]
+    toml = {**TARGET, "consequences": [{"at": date(2025, 3, 10), "kind": "job_loss"}]}
+    row = next(r for r in law_rows("A12-F5", information(*acts), toml=toml) if r["status"] == "human_finding")
+    told = params(row)
+    # With the alleged post itself, a minute before noon of that day.
+    assert (told["b"], told["c"], row["note_code"], told["document"]) == (1, 3, "alleged.f5", "none")
