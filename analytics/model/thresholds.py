@@ -16,8 +16,8 @@ from analytics.model.errors import SettingsError
 Value = float | tuple[float, ...]
 # Beside those of grades and roles: which time is believed, what is a copy, and what a row of scope counts.
 DECIDING = (
-    *("id_gap_s", "near_share", "near_runs_min", "edited_share", "edited_pairs_min", "same_second_min"),
-    *("same_list_share", "coded_min", "last_hours", "rolling_days", "peak_width_s"),
+    *("id_gap_s", "near_share", "near_runs_min", "edited_share", "edited_pairs_min", "edited_words_min"),
+    *("same_second_min", "same_list_share", "coded_min", "last_hours", "rolling_days", "peak_width_s"),
     "confidence",
 )
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In the order of every listing.
@@ -82,6 +82,7 @@ class TextLimits:
     near_runs_min: int = _set(6, 3, 30, "runs", "choice")
     edited_share: float = _set(0.5, 0.4, 0.9, "share", "choice")
     edited_pairs_min: int = _set(10, 5, 50, "pairs", "choice")
+    edited_words_min: int = _set(6, 1, 20, "words", "choice")
     trained_labels_min: int = _fixed(10, "labels", "choice")
     stratum_min: int = _fixed(5, "acts", "choice")
 

@@ -13,7 +13,7 @@ from analytics.model.thresholds import DEFAULT, TextLimits
 from analytics.text.edits import edited_variants
 from analytics.text.near_duplicates import near_families
 from analytics.text.normalized import LINK, plain
-from analytics.text.polarity import figures, reversals
+from analytics.text.polarity import figures, reversals, words_n
 from analytics.text.targets import own_words
 
 
@@ -100,7 +100,8 @@ def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.
 
     layer: `exact` where the normalized copy is that of the family's first event, `near` where it shares 70 %
         of its runs with another member, `edited` where it does so with other figures than the first ("3
-        hurt", "30 hurt").
+        hurt", "30 hurt"). An edited text keeps six words beside its figures (a Chinese character is one):
+        "post 4" and "post 5" are two texts after one pattern.
     family_id: `text:` and 16 digits of the SHA-256 of the first member's normalized copy (first in stored
         order).
 
@@ -127,14 +128,15 @@ def families_of(events: pl.DataFrame, limits: TextLimits = DEFAULT.texts) -> pl.
         )
     )
     said = said.with_columns(figures=figures(said["own"]))
-    return FAMILIES.fit(
-        said.join(
-            names.select("family", "family_id"), on="family", how="left", maintain_order="left"
-        ).with_columns(
-            layer=pl.when(pl.col("plain") == pl.col("first"))
-            .then(pl.lit("exact"))
-            .when(pl.col("figures") == pl.col("figures").first().over("family"))
-            .then(pl.lit("near"))
-            .otherwise(pl.lit("edited"))
-        )
+    layers = said.join(
+        names.select("family", "family_id"), on="family", how="left", maintain_order="left"
+    ).with_columns(
+        layer=pl.when(pl.col("plain") == pl.col("first"))
+        .then(pl.lit("exact"))
+        .when(pl.col("figures") == pl.col("figures").first().over("family"))
+        .then(pl.lit("near"))
+        .otherwise(pl.lit("edited"))
     )
+    # With a figure apart, the words that stay the same must be enough to be told from a pattern.
+    kept = layers.filter((pl.col("layer") != "edited") | (words_n(said["own"]) >= limits.edited_words_min))
+    return FAMILIES.fit(kept.filter(pl.len().over("family") > 1))

@@ -71,6 +71,13 @@ def test_a_family_falls_apart_where_more_must_be_shared() -> None:
     assert families_of(acts, replace(DEFAULT.texts, near_runs_min=25)).is_empty()
 
 
+def test_another_figure_makes_a_version_only_beside_so_many_words() -> None:
+    words = "".join(chr(0x4E00 + 7 * k) for k in range(26))
+    acts = table([post("p", "x"), act("a", "p", 1.0, f"{words}3"), act("b", "p", 2.0, f"{words}4")])
+    assert families_of(acts)["layer"].to_list() == ["exact", "edited"]
+    assert families_of(acts, replace(DEFAULT.texts, edited_words_min=27)).is_empty()
+
+
 def test_a_variant_falls_away_where_more_must_be_shared() -> None:
     # 25 pairs each, 15 shared of 35: .43 of them all.
     whole = "".join(chr(0x4E00 + 7 * k) for k in range(26))

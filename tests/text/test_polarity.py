@@ -56,6 +56,15 @@ def test_other_figures_are_an_edited_variant_and_shown_apart() -> None:
     ]
 
 
+def test_texts_after_one_short_pattern_are_no_versions_of_one_another() -> None:
+    """Four words beside the figure, then seven; in Chinese five characters, then six."""
+    assert layers("note on street number 4", "note on street number 5") == {}
+    long = "note on the house in street number {}"
+    assert [row[1] for row in layers(long.format(4), long.format(5)).values()] == ["exact", "edited"]
+    assert layers("123456789号帖的文字", "923456789号帖的文字") == {}
+    assert len(layers("123456789号帖的文字了", "923456789号帖的文字了")) == 2
+
+
 def test_the_same_link_joins_acts_that_are_in_no_family() -> None:
     """e0 and e1: one family; e2: other words, the family's link; e3, e4: a link of their own; e5: a site without a page."""
     found = layers(
