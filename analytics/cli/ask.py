@@ -73,9 +73,7 @@ def _list(found: list[Any], case: Path, is_asked: bool, json_: bool, lang: str) 
 
 def _print(answer: Any, case: Path, lang: str) -> None:
     """Print question and answer, a sentence a line, then how its marks are opened."""
-    from analytics.report.placeholders import Locale
-
-    voice, question = Locale(lang, answer.asked.facts.zone), answer.question
+    voice, question = answer.asked.facts.voice(lang), answer.question
     print(say("questions.head", lang, number=question.number, words=question.words(lang)))
     for claim in answer.claims:
         print(f"  {answer.line(claim, voice)}")
@@ -87,10 +85,9 @@ def _print(answer: Any, case: Path, lang: str) -> None:
 
 
 def _print_data(answer: Any, lang: str) -> None:
-    from analytics.report.placeholders import Locale
     from analytics.store.case_folder import canonical_json
 
-    print(canonical_json(answer.data(Locale(lang, answer.asked.facts.zone))), end="")
+    print(canonical_json(answer.data(answer.asked.facts.voice(lang))), end="")
 
 
 def _open(answer: Any, mark: str, csv: Path | None, paging: tuple[int, bool], json_: bool) -> None:

@@ -4,8 +4,6 @@ Crawlers write an account's posts to a file of its id, so that the name of the f
 account. Everywhere but in inputs.csv, which unpacking needs, such a file is "file 3 (0f1e2d3c)".
 """
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from analytics.evidence.input_files import input_names
@@ -31,13 +29,8 @@ def file_label(n: int, sha256: str) -> str:
     return say("names.file_label", "en", n=n, hash=sha256[:HASH_SHOWN])
 
 
-def hidden_files(case: Case, named: Iterable[str]) -> frozenset[str]:
-    """Find the inputs, by SHA-256, whose name holds an id or screen name of an account that is not named.
-
-    named: ids of the accounts that may be named.
-    """
-    names = {row["sha256"]: row["name"] for row in case.read_or_empty("sources").to_dicts()}
-    told = pl.Series(sorted(named), dtype=pl.String).implode()
+def every_name(case: Case) -> pl.DataFrame:
+    """List every account of the exports with each of its screen names: account_id, native (its id), name."""
     people = [
         case.scan("events").select("account_id", name="account_name"),
         *(
@@ -45,13 +38,16 @@ def hidden_files(case: Case, named: Iterable[str]) -> frozenset[str]:
             for table in ("accounts", "account_names")
         ),
     ]
-    hidden = (
-        pl.concat(people)
-        .filter(~pl.col("account_id").is_in(told))
-        .select(native=pl.col("account_id").str.split(":").list.last(), name="name")
-        .unique()
-        .collect()
-    )
+    native = pl.col("account_id").str.split(":").list.last()
+    return pl.concat(people).drop_nulls("account_id").unique().with_columns(native=native).collect()
+
+
+def hidden_files(case: Case, hidden: pl.DataFrame) -> frozenset[str]:
+    """Find the inputs, by SHA-256, whose name holds an id or screen name of an account that is not named.
+
+    hidden: of `every_name`, the accounts that may not be named.
+    """
+    names = {row["sha256"]: row["name"] for row in case.read_or_empty("sources").to_dicts()}
     held = _held(names, hidden["native"], ID_MIN), _held(names, hidden["name"], NAME_MIN)
     return frozenset(held[0] | held[1])
 

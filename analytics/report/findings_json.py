@@ -25,7 +25,7 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
     files: SHA-256 of the tables, by name; the documents print the hash of findings.json, not it theirs.
     purpose: one of section.PURPOSES.
     """
-    voices = {lang: Locale(lang, facts.zone) for lang in LANGS}
+    voices = {lang: facts.voice(lang) for lang in LANGS}
     is_named = facts.names.only().is_not_null()
     unnamed = {*facts.groups.roles["account_id"], *facts.groups.clusters["account_id"]} - facts.names.named
     case, tool = facts.toml.case, this_tool()
@@ -54,7 +54,9 @@ def findings_json(facts: ReportData, done: Numbered, files: dict[str, str], purp
                 facts.names.only("leader_id")
             )
         ),
-        "findings": _rows(_without(facts.findings, unnamed)),
+        "findings": _rows(
+            _without(facts.findings, unnamed).with_columns(facts.names.mask.column(pl.col("note_params")))
+        ),
         "settings": facts.settings,
         "versions": facts.manifest.get("versions", {}),
         "tool": {"version": tool.version, "source_sha256": tool.source_sha256, "libraries": tool.libraries},

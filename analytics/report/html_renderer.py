@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -96,7 +95,7 @@ def html_document(
     environment.globals["renderer"] = lambda block: _RENDERERS[type(block)]
     kind = "annex" if is_annex else "main"
     case = facts.toml.case
-    voice = Locale(lang, ZoneInfo(case.timezone))
+    voice = facts.voice(lang)
     running = f"{say(f'parts.{kind}_title', lang)}  {case.reference[:60]}"
     return environment.get_template("document.html").render(
         kind=kind,

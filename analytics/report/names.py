@@ -9,8 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from analytics.evidence.file_labels import HASH_SHOWN, file_numbers, hidden_files
+from analytics.evidence.file_labels import HASH_SHOWN, every_name, file_numbers, hidden_files
 from analytics.model.messages import catalogue
+from analytics.report.masked_names import NO_MASK, NameMask
 from analytics.report.placeholders import Code, Foreign, Value, Word
 from analytics.roles.naming import alleged_authors, named_accounts
 from analytics.store.case_folder import Case
@@ -28,6 +29,7 @@ class Names:
     screen_names: the newest screen name, of named accounts only, so that no other can be printed.
     targets: the name that case.toml gives the holder of an account; sources: who wrote a correction.
     files: number of each input whose own name would name somebody else, by SHA-256.
+    mask: which names and numbers may stand in printed words.
     """
 
     named: frozenset[str] = frozenset()
@@ -36,6 +38,7 @@ class Names:
     targets: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
+    mask: NameMask = NO_MASK
 
     def may(self, account_id: str | None) -> bool:
         """Tell whether id and screen name of an account may be printed.
@@ -122,18 +125,33 @@ def names_of(case: Case) -> Names:
     roles = case.read_or_empty("roles")
     named = named_accounts(roles, authors, facts) if roles.height else authors
     targets = {one: target.name for target in facts.targets for one in target.ids}
-    known = (
-        case.read_or_empty("accounts").drop_nulls("name").filter(pl.col("account_id").is_in(sorted(named)))
-    )
-    numbers, hidden = file_numbers(case), hidden_files(case, named)
+    is_named = pl.col("account_id").is_in(sorted(named))
+    known = case.read_or_empty("accounts").drop_nulls("name").filter(is_named)
+    everyone, numbers = every_name(case), file_numbers(case)
+    others = everyone.filter(~is_named)
     return Names(
         named,
         authors,
         dict(known.select("account_id", "name").iter_rows()),
         targets,
         _sources(case, facts),
-        {sha256: numbers[sha256] for sha256 in hidden},
+        {sha256: numbers[sha256] for sha256 in hidden_files(case, others)},
+        _mask(everyone.filter(is_named), others, facts),
     )
+
+
+def _mask(named: pl.DataFrame, others: pl.DataFrame, facts: CaseToml) -> NameMask:
+    """What may stand in printed words: names of named accounts, of the targets and of who corrected."""
+    shown = frozenset(
+        {
+            *named["name"].drop_nulls(),
+            *(one.by for one in facts.corrections if one.by),
+            *(name for one in facts.targets for name in (one.name, *one.names, *one.terms)),
+        }
+    )
+    numbers = frozenset(others["native"]) - frozenset(named["native"])
+    targets = {one.rpartition(":")[2] for target in facts.targets for one in target.ids}
+    return NameMask(shown, frozenset(others["name"].drop_nulls()) - shown, numbers - targets)
 
 
 def _sources(case: Case, facts: CaseToml) -> dict[str, str]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from analytics.model.formatting import figure, moment, number, share, span
 from analytics.model.messages import catalogue, counted
 from analytics.model.untrusted_text import is_cut, one_line
+from analytics.report.masked_names import NO_MASK, NameMask, covered
 
 # Characters of a stranger's text in a line of the report; the whole stands in the tables and the evidence.
 LONGEST = 60
@@ -146,10 +147,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Locale:
-    """A language, and the zone in which moments are told: it puts values into words."""
+    """A language, and the zone in which moments are told: it puts values into words.
+
+    mask: which names may stand in words that somebody else wrote.
+    """
 
     lang: str
     zone: ZoneInfo
+    mask: NameMask = NO_MASK
 
     def word(self, key: str, **params: "Value") -> str:
         """Give the text of the catalogue under `key` as one plain string.
@@ -187,10 +192,10 @@ def _pieces(value: Value, voice: Locale) -> Iterator[Piece]:
     elif isinstance(value, Foreign):
         yield from _foreign(value, voice)
     elif isinstance(value, Stressed):
-        for text, is_bold in value.runs:
-            yield Piece(one_line(text), Kind.STRONG if is_bold else Kind.FOREIGN)
+        yield from _stressed(value, voice)
     elif isinstance(value, Told):
-        yield Piece(one_line(value.zh if voice.lang == "zh" else value.en))
+        told = value.zh if voice.lang == "zh" else value.en
+        yield Piece(one_line(voice.mask.masked(told, voice.lang, is_quoted=False)))
     elif isinstance(value, Joined):
         yield from _joined(value, voice)
     elif isinstance(value, Lines):
@@ -241,11 +246,28 @@ def _foreign(value: Foreign, voice: Locale) -> Iterator[Piece]:
     if value.text is None or value.text == "":
         yield Piece(_absent(voice))
         return
-    if not is_cut(value.text, value.longest):
-        yield Piece(one_line(value.text), Kind.FOREIGN)
+    text = voice.mask.masked(value.text, voice.lang)
+    if not is_cut(text, value.longest):
+        yield Piece(one_line(text), Kind.FOREIGN)
         return
-    yield Piece(one_line(value.text[: value.longest]) + "…", Kind.FOREIGN)
+    yield Piece(one_line(text[: value.longest]) + "…", Kind.FOREIGN)
     yield Piece(_entry("report.cut", voice.lang).format(n=number(len(value.text))))
+
+
+def _stressed(value: Stressed, voice: Locale) -> Iterator[Piece]:
+    """The stretches of a text; a name that runs over their border is covered in the first of them."""
+    covers, start = voice.mask.covers("".join(text for text, _ in value.runs)), 0
+    for text, is_bold in value.runs:
+        said, at, end = "", start, start + len(text)
+        for cover in covers:
+            if cover.start < end and cover.end > start:
+                said += text[at - start : max(cover.start, at) - start]
+                said += covered(cover, voice.lang) if cover.start >= start else ""
+                at = min(cover.end, end)
+        said += text[at - start :]
+        if said:
+            yield Piece(one_line(said), Kind.STRONG if is_bold else Kind.FOREIGN)
+        start = end
 
 
 def _joined(value: Joined, voice: Locale) -> Iterator[Piece]:

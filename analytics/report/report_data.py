@@ -22,6 +22,7 @@ from analytics.report.group_data import Groups, groups_of
 from analytics.report.listed_data import ListedAccount, listed_of
 from analytics.report.marks import RECORD_ID
 from analytics.report.names import Names, names_of
+from analytics.report.placeholders import Locale
 from analytics.report.scope_data import Spread, spread_of
 from analytics.report.timeline_data import Course, course_of
 from analytics.report.tree_data import largest_tree
@@ -141,6 +142,10 @@ class ReportData:
     def acts_n(self) -> int:
         """The number of events of the case."""
         return self.stored["events"]
+
+    def voice(self, lang: str) -> Locale:
+        """Give a language with the zone of the case, which names nobody in printed words who may not be."""
+        return Locale(lang, self.zone, self.names.mask)
 
     def setting(self, name: str) -> float:
         """Give the threshold of this name that is one number, as the case recorded it."""

@@ -65,7 +65,7 @@ class SetFinder:
             "account_id",
             *PLACE,
             at=pl.when(told).then(trusted_at()),
-            words=pl.when(told).then(pl.col("own_text")),
+            words=self.names.mask.column(pl.when(told).then(pl.col("own_text"))),
         )
 
 

@@ -17,7 +17,7 @@ from analytics.report.fonts import Fonts, find_fonts
 from analytics.report.html_renderer import html_document
 from analytics.report.mark_files import known_pages, mark_files, write_mark_files, write_marks
 from analytics.report.packaged_csv import CUSTODY, write_packaged_csv
-from analytics.report.placeholders import Foreign, Locale
+from analytics.report.placeholders import Foreign
 from analytics.report.report_data import ReportData, report_data
 from analytics.report.section import chapters
 from analytics.report.typst_renderer import TypstRenderer, pdf_document
@@ -134,7 +134,7 @@ def _pdf(
     facts: ReportData, done: Numbered, one: _Document, lang: str, fonts: Fonts, seal: str
 ) -> tuple[bytes, dict[int, int]]:
     case = facts.toml.case
-    renderer = TypstRenderer(Locale(lang, facts.zone), done.marks, fonts)
+    renderer = TypstRenderer(facts.voice(lang), done.marks, fonts)
     part = renderer.document(one.parts, Foreign(case.title or case.reference, 120), one.is_annex, seal)
     title = renderer.shown(f"{say(f'parts.{_kind(one)}_title', lang)} {case.reference[:60]}".strip())
     meta = {

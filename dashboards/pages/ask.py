@@ -141,7 +141,7 @@ def _card(desk: CaseSession, answer: Answer, account: str, opened: Reference | N
     question = answer.question
     about = f" --account {account}" if account and question.is_about_account else ""
     command = f"wakeline ask {desk.folder} {question.number}{about}"
-    voice = Locale(view.lang, view.zone)
+    voice = Locale(view.lang, view.zone, answer.asked.facts.names.mask)
     items = [html.Li(_sentence(answer, claim, account, opened, voice, view)) for claim in answer.claims]
     return card(
         f"{question.number}. {question.words(view.lang)}",

@@ -5,7 +5,7 @@
 
 from analytics.report.blocks import Block, Claim, Prose, Terms
 from analytics.report.glossary_data import SLANG, TERMS, used, words_in
-from analytics.report.placeholders import Foreign, Joined, Locale
+from analytics.report.placeholders import Foreign, Joined
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, sections, word
 
@@ -30,7 +30,7 @@ def build(facts: ReportData) -> list[Block]:
 
 def _printed(facts: ReportData) -> str:
     """Every word of the other parts, in Chinese, the language of the texts."""
-    voice = Locale("zh", facts.zone)
+    voice = facts.voice("zh")
     others = [one for one in sections().values() if one.name != "glossary"]
     return "\n".join(words_in(one.build(facts), voice) for one in others)
 

@@ -24,10 +24,10 @@ def build(facts: ReportData) -> list[Block]:
         return [Prose("timeline.not_stated")]
     course = facts.course
     texts = [block for one in course.pieces[:PIECES_MAX] for block in _piece(facts, one, TEXTS_MAX)]
-    head = Prose("timeline.heading_texts", style="heading")
+    head = [Prose("timeline.heading_texts", style="heading"), Prose("names.masked_note", style="small")]
     corrections = [block for one in course.corrections[:CORRECTIONS_MAX] for block in _correction(facts, one)]
     copies = [*_more(facts), *_layers(facts)]
-    return [*_figure(facts), *_facts(facts, FACTS_MAX), head, *texts, *corrections, *copies]
+    return [*_figure(facts), *_facts(facts, FACTS_MAX), *head, *texts, *corrections, *copies]
 
 
 def build_annex(facts: ReportData) -> list[Block]:

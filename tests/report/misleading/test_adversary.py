@@ -74,7 +74,6 @@ def leaks(made: Done, *accounts: Account) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="awaits answers: names inside printed words")
 def test_a_bystander_addressed_in_printed_words_is_not_named_by_them(made: Done) -> None:
     assert leaks(made, ADDRESSED) == []
 
@@ -88,10 +87,7 @@ def test_none_of_them_stands_in_any_file(made: Done) -> None:
     [
         "police-assist",
         "injunction",
-        pytest.param(
-            "public-interest",
-            marks=pytest.mark.xfail(strict=True, reason="a report in the public interest names candidates"),
-        ),
+        "public-interest",
     ],
 )
 def test_no_purpose_names_them(made: Done, purpose: str, tmp_path: Path) -> None:
