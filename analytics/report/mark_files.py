@@ -68,7 +68,7 @@ def write_mark_files(case: Case, names: Names, done: Numbered, purpose: str, fol
     folder: the report folder, or where it waits.
     """
     listed, sets = mark_files(purpose)
-    finder = set_finder(case, names)
+    finder = set_finder(case, names, purpose)
     (folder / sets).mkdir(parents=True, exist_ok=True)
     files = {}
     for mark, number in done.marks.items():

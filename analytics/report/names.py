@@ -17,6 +17,7 @@ from analytics.roles.naming import alleged_authors, named_accounts
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
 
+NOBODY_NAMED = "public-interest"  # The purpose in which no candidate is named, only authors of alleged texts.
 NAME_MAX = 40  # Characters of a screen name in print.
 FILE_MAX = 60  # Characters of a file name in print.
 
@@ -118,12 +119,15 @@ class Names:
         return Word("names.account", (("name", Foreign(self.screen_names[account_id], NAME_MAX)), *params))
 
 
-def names_of(case: Case) -> Names:
-    """Read who may be printed by name in a case; before there are roles, only authors of alleged texts."""
+def names_of(case: Case, only_authors: bool = False) -> Names:
+    """Read who may be printed by name in a case; before there are roles, only authors of alleged texts.
+
+    only_authors: whether no candidate is named at all, as in a report in the public interest.
+    """
     facts = case.toml()
     authors = alleged_authors(case.scan("events"), facts)
     roles = case.read_or_empty("roles")
-    named = named_accounts(roles, authors, facts) if roles.height else authors
+    named = named_accounts(roles, authors, facts) if roles.height and not only_authors else authors
     targets = {one: target.name for target in facts.targets for one in target.ids}
     is_named = pl.col("account_id").is_in(sorted(named))
     known = case.read_or_empty("accounts").drop_nulls("name").filter(is_named)

@@ -8,7 +8,8 @@
     requests.csv     what to preserve and whom to ask for it
     custody.csv      what was done to the data, by whom and when: the one list that depends on the clock
 
-The accounts that the report does not name stand in none of them.
+The accounts that the report does not name stand in none of them; a report in the public interest, which names
+no candidate, has lists of its own of what tells of accounts.
 """
 
 from collections.abc import Callable
@@ -23,19 +24,20 @@ from analytics.model.thresholds import recorded
 from analytics.report.csv_files import write_csv
 from analytics.report.method_data import threshold_table
 from analytics.report.names import Names
-from analytics.report.sets import SetFinder, group_ids, set_finder
+from analytics.report.sets import SetFinder, group_ids, list_file, set_finder
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import DATA, entries
 
 CUSTODY = "custody.csv"  # The file whose content is not made from the tables.
 
 
-def write_packaged_csv(case: Case, names: Names, folder: Path) -> list[str]:
+def write_packaged_csv(case: Case, names: Names, purpose: str, folder: Path) -> list[str]:
     """Write every list, and return the file names, sorted."""
-    finder = set_finder(case, names)
-    for name, made in LISTS.items():
+    finder = set_finder(case, names, purpose)
+    files = {list_file(name, purpose): made for name, made in LISTS.items()}
+    for name, made in files.items():
         write_csv(made(case, finder).lazy(), folder / name)
-    return sorted(LISTS)
+    return sorted(files)
 
 
 def _inputs(case: Case, finder: SetFinder) -> pl.DataFrame:

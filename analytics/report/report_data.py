@@ -1,6 +1,6 @@
 """The data of the report: small tables, read once, so that every sentence is a pure function of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from analytics.report.figures.spread_tree import Tree
 from analytics.report.group_data import Groups, groups_of
 from analytics.report.listed_data import ListedAccount, listed_of
 from analytics.report.marks import RECORD_ID
-from analytics.report.names import Names, names_of
+from analytics.report.names import NOBODY_NAMED, Names, names_of
 from analytics.report.placeholders import Locale
 from analytics.report.scope_data import Spread, spread_of
 from analytics.report.timeline_data import Course, course_of
@@ -33,6 +33,8 @@ from analytics.store.report_pictures import Picture, pictures
 
 TREES_SHOWN = ListLimits.trees_n  # Largest trees told one by one; all of them stand in tables/cascades.csv.
 LISTED_MAX = ListLimits.listed_n  # Rows of a list inside the report; all of them stand in the tables.
+# The rows of law of that purpose: accounts and items in sum, duties of providers, action in the public interest.
+OF_PROVIDERS = "^(S-A|S-P|A6$|A8-5$|A16$)"
 ACCOUNTED = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 _COLUMNS = (
     "event_id",
@@ -70,7 +72,7 @@ class ReportData:
     trees: the largest CASCADES of at least two events.
     scope: SCOPE of the case, of the roots in `trees` and of the alleged information; numbers: what law lays
         beside it; subject_of: the subject of SCOPE by id stated in `[[alleged]]`.
-    groups: see Groups; names: see Names; alleged: see Alleged;
+    groups: see Groups; names: see Names; author_names: who is printed by name where no candidate is; alleged: see Alleged;
         listed: see ListedAccount; course: see Course; spread: see Spread; coverage: see Coverage;
         tree: see `largest_tree`.
     refused: ids of all rejected records; certificate_files: names of certificates as `unpack` writes them.
@@ -98,6 +100,7 @@ class ReportData:
     subject_of: dict[str, str]
     groups: Groups
     names: Names
+    author_names: Names
     alleged: Alleged
     course: Course
     listed: tuple[ListedAccount, ...]
@@ -147,6 +150,20 @@ class ReportData:
         """Give a language with the zone of the case, which names nobody in printed words who may not be."""
         return Locale(lang, self.zone, self.names.mask)
 
+    def told_for(self, purpose: str) -> "ReportData":
+        """Give what a report of some purpose may tell: in the public interest no candidate by name."""
+        if purpose != NOBODY_NAMED:
+            return replace(self, purpose=purpose)
+        listed = (replace(one, is_named=self.author_names.may(one.account_id)) for one in self.listed)
+        return replace(
+            self,
+            purpose=purpose,
+            names=self.author_names,
+            listed=tuple(listed),
+            findings=self.findings.filter(pl.col("factor_id").str.contains(OF_PROVIDERS)),
+            tree=None,  # The figure shows named accounts only.
+        )
+
     def setting(self, name: str) -> float:
         """Give the threshold of this name that is one number, as the case recorded it."""
         value = self.settings[name]
@@ -195,6 +212,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         subject_of=subject_of,
         groups=groups,
         names=names,
+        author_names=names_of(case, only_authors=True),
         alleged=alleged,
         spread=spread,
         coverage=coverage_of(case, on_it if stated else events, spread),

@@ -4,7 +4,7 @@ Each module in sections/ is one part.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analytics.model.errors import SettingsError
 from analytics.model.messages import catalogue
@@ -53,7 +53,7 @@ def chapters(facts: ReportData, purpose: str = "court") -> tuple[tuple[Chapter, 
     """
     if purpose not in PURPOSES:
         raise SettingsError("purpose_unknown", found=purpose, known=", ".join(PURPOSES))
-    facts = replace(facts, purpose=purpose)
+    facts = facts.told_for(purpose)
     found = sorted((s for s in sections().values() if s.order in PURPOSES[purpose]), key=lambda s: s.order)
     main = [Chapter(one.order, one.name, tuple(one.build(facts))) for one in found]
     annex = [Chapter(one.order, one.name, tuple(one.annex(facts))) for one in found if one.annex]

@@ -16,10 +16,11 @@ from analytics.evidence.stated_facts import fact_places
 from analytics.model.time import trusted_at
 from analytics.report.blocks import Reference
 from analytics.report.marks import MarkKind
-from analytics.report.names import Names
+from analytics.report.names import NOBODY_NAMED, Names
 from analytics.store.case_folder import Case
 
 PLACE = ("source_sha256", "source_row", "source_path")
+TELL_OF_ACCOUNTS = ("accounts.csv", "groups.csv", "events_of_U.csv", "requests.csv")
 LOWER, UPPER = "lower", "upper"  # To which end of a range a member belongs; the upper end counts both.
 _BY_PLACE = (
     r"(?s)^(?:(?P<counter>\w+)@)?(?P<source_sha256>[0-9a-f]{64}):(?P<source_row>\d+):(?P<source_path>.*)$"
@@ -32,12 +33,14 @@ class SetFinder:
     """What finds the members of sets in the tables of a case.
 
     names: who may stand there with id, time and words.
+    files: name of each input, by SHA-256; groups_file: the list whose rows are the groups.
     """
 
     case: Case
     names: Names
     rows: RowNumbers
     files: dict[str, str]
+    groups_file: str = "groups.csv"
 
     def frame(self, mark: Reference) -> pl.DataFrame:
         """Give the rows of a set: id, file, row, pointer, what its kind adds, and `end` if it is a range."""
@@ -69,9 +72,20 @@ class SetFinder:
         )
 
 
-def set_finder(case: Case, names: Names) -> SetFinder:
+def set_finder(case: Case, names: Names, purpose: str = "court") -> SetFinder:
     """Make what finds the members of sets in a case."""
-    return SetFinder(case, names, RowNumbers(case), listed_names(case, frozenset(names.files)))
+    files = listed_names(case, frozenset(names.files))
+    return SetFinder(case, names, RowNumbers(case), files, list_file("groups.csv", purpose))
+
+
+def list_file(name: str, purpose: str) -> str:
+    """Name a list beside a report: where no candidate is named, those that tell of accounts are its own.
+
+    >>> list_file("groups.csv", "court"), list_file("groups.csv", "public-interest")
+    ('groups.csv', 'groups-public-interest.csv')
+    """
+    is_other = purpose == NOBODY_NAMED and name in TELL_OF_ACCOUNTS
+    return f"{name.removesuffix('.csv')}-{purpose}.csv" if is_other else name
 
 
 def _records(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
@@ -150,12 +164,12 @@ def _versions(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _groups(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
-    """The rows of groups.csv."""
+    """The rows of the list of groups."""
     listed = group_ids(by.case)
     rows = pl.DataFrame(
         {"member": listed, "row": range(2, len(listed) + 2)}, schema={"member": pl.String, "row": pl.Int64}
     )
-    return members.join(rows, on="member", how="left").with_columns(id="member", file=pl.lit("groups.csv"))
+    return members.join(rows, on="member", how="left").with_columns(id="member", file=pl.lit(by.groups_file))
 
 
 def group_ids(case: Case) -> list[str]:

@@ -5,7 +5,7 @@ overwritten: the report is refused, or with `replace` the old file is kept in re
 """
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def write_report(
     fonts = find_fonts()
     facts = report_data(case, report_date or stated_now(), fonts.hashes if fonts else {})
     done = numbered_report(facts, purpose)
-    facts = replace(facts, purpose=purpose)
+    facts = facts.told_for(purpose)
     edition = _Edition(tuple(lang.split("+")), purpose, fonts if with_pdf else None)
     waiting = case.report / NEXT
     try:
@@ -102,7 +102,7 @@ def numbered_report(facts: ReportData, purpose: str = "court") -> Numbered:
 
 def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, waiting: Path) -> list[str]:
     """Write every file into `waiting`; returns their names, documents first, findings.json last."""
-    tables = write_packaged_csv(case, facts.names, waiting)
+    tables = write_packaged_csv(case, facts.names, edition.purpose, waiting)
     tables += write_mark_files(case, facts.names, done, edition.purpose, waiting)
     listed = f"findings{edition.mark}.json"
     marks = mark_files(edition.purpose)[0]

@@ -11,6 +11,7 @@ from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Pros
 from analytics.report.favour import favourable, general, in_short, later_item
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
+from analytics.report.names import NOBODY_NAMED
 from analytics.report.picture_blocks import picture_blocks
 from analytics.report.placeholders import Joined, Value, Word
 from analytics.report.report_data import ReportData
@@ -27,7 +28,6 @@ ASKED_KINDS = {
     "obtained": "files",
     "notices": "facts",
 }
-NOBODY_NAMED = "public-interest"  # The purpose in which no candidate is named, only authors of alleged texts.
 # Which answers each purpose begins with; the others follow in their order, under the same numbers.
 FIRST: dict[str, tuple[str, ...]] = {
     "court": (),

@@ -20,6 +20,7 @@ from analytics.report.factor_rows import (
     refs_of,
 )
 from analytics.report.matrix_material import material_of
+from analytics.report.names import NOBODY_NAMED
 from analytics.report.placeholders import Joined, Told, Value
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
@@ -32,7 +33,8 @@ def build(facts: ReportData) -> list[Block]:
     """Build the rows that have something to say, then one list of those that have not."""
     if facts.findings.is_empty():
         return [Prose("findings_not_run")]
-    rows = [row for row in factor_rows(facts) if not row.factor_id.startswith(COUNTERS)]
+    is_summed = facts.purpose == NOBODY_NAMED
+    rows = [row for row in factor_rows(facts) if is_summed or not row.factor_id.startswith(COUNTERS)]
     seen = [row for row in rows if row.seen]
     columns = (Column("rows.col_row", width=38), Column("rows.col_seen"))
     grid = Grid("rows.table_main", columns, tuple(_row(facts, row) for row in seen), style="small")
