@@ -82,14 +82,7 @@ def test_none_of_them_stands_in_any_file(made: Done) -> None:
     assert leaks(made, INSULTS_BACK, ELSEWHERE, ECHO) == []
 
 
-@pytest.mark.parametrize(
-    "purpose",
-    [
-        "police-assist",
-        "injunction",
-        "public-interest",
-    ],
-)
+@pytest.mark.parametrize("purpose", ["police-assist", "injunction", "public-interest"])
 def test_no_purpose_names_them(made: Done, purpose: str, tmp_path: Path) -> None:
     case = open_case(made.case.folder)
     files = write_report(case, "zh+en", DATE, purpose, with_pdf=False)
