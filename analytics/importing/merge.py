@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analytics.importing.normalize import PROFILE_COUNTS
 from analytics.importing.raw_batch import RAW_MAX
 from analytics.importing.same_id import REFUSED_SHARE, Contradiction, contradictory, plainest
 from analytics.importing.staging import scan_parts
-from analytics.importing.values import plain_text
+from analytics.importing.values import meant_between, plain_text
 from analytics.model.errors import ExportError
 from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, COUNTERS, EVENTS, OCCURRENCES, REJECTED
 from analytics.model.time import RANK
@@ -186,21 +187,40 @@ def _filled(several: pl.DataFrame) -> pl.DataFrame:
 
 
 def _accounts(files: list[Path], commit: Commit) -> None:
-    """The latest known value of each column an account, and every name it bore."""
+    """The latest known value of each column an account, and every name it bore.
+
+    A rounded count or a floor that may stand for the exact one shown before it leaves that one in place.
+    """
     seen = pl.concat(scan_parts(files, "accounts")).collect()
     values = [c for c in ACCOUNTS.schema.names() if c not in ("account_id", "captured_at", *_KEY)]
     is_repeated = seen["account_id"].is_duplicated()
-    several = seen.filter(is_repeated).sort("captured_at", *_KEY, nulls_last=False)
+    several = _with_exact(seen.filter(is_repeated).sort("captured_at", *_KEY, nulls_last=False))
     latest = several.group_by("account_id").agg(
         *(pl.col(c).drop_nulls().last() for c in values), *(pl.col(c).last() for c in ("captured_at", *_KEY))
     )
-    commit.write(ACCOUNTS, pl.concat([seen.filter(~is_repeated), latest.select(seen.columns)]))
+    columns = ACCOUNTS.schema.names()
+    commit.write(ACCOUNTS, pl.concat([seen.filter(~is_repeated).select(columns), latest.select(columns)]))
     names = (
         seen.filter(pl.col("name").is_not_null())
         .group_by("account_id", "name")
         .agg(first_at=pl.col("captured_at").min(), last_at=pl.col("captured_at").max())
     )
     commit.write(ACCOUNT_NAMES, names)
+
+
+def _with_exact(several: pl.DataFrame) -> pl.DataFrame:
+    """Put the last exact count in place of later ones that are rounded, or a floor, and may stand for it.
+
+    several: PARSED_ACCOUNTS, those of each account in the order in which they were shown.
+    """
+    for name in PROFILE_COUNTS:
+        value, is_rounded, is_floor = f"{name}_n", f"{name}_is_rounded", f"{name}_is_floor"
+        low, high = meant_between(value, is_rounded, is_floor)
+        is_exact = ~(pl.col(is_rounded).fill_null(False) | pl.col(is_floor).fill_null(False))
+        exact = pl.when(is_exact).then(value).forward_fill().over("account_id")
+        fits = (exact >= low) & ((exact <= high) | high.is_null()) & pl.col(value).is_not_null()
+        several = several.with_columns(pl.when(fits).then(exact).otherwise(value).alias(value))
+    return several
 
 
 def _sink(rows: pl.LazyFrame, path: Path) -> None:

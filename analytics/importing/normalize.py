@@ -65,12 +65,20 @@ _TEXTS = (
     "account_region",
 )
 _LISTS = ("urls", "objects")
+PROFILE_COUNTS = ("followers", "following", "posts")
+# Profiles as parsed: ACCOUNTS, and of each displayed count whether the platform rounded it or shows a floor.
+PARSED_ACCOUNTS = pl.Schema(
+    [
+        *ACCOUNTS.schema.items(),
+        *((f"{name}_{flag}", pl.Boolean()) for name in PROFILE_COUNTS for flag in ("is_rounded", "is_floor")),
+    ]
+)
 FILE = "file"  # Where a draft holds several files: the number of each record's.
 _TRUE = ("true", "True", "1", "是", "yes")
 
 
 class Tables(NamedTuple):
-    """What acts give: EVENTS with captured_at, ACCOUNTS, COUNTERS."""
+    """What acts give: EVENTS with captured_at, PARSED_ACCOUNTS, COUNTERS."""
 
     events: pl.DataFrame
     accounts: pl.DataFrame
@@ -204,9 +212,11 @@ def _accounts(people: pl.DataFrame, importer: Importer) -> pl.DataFrame:
     ]
     files = [FILE] if FILE in seen.columns else []
     seen = seen.unique([*files, "account_id", *telling], keep="first", maintain_order=True)
-    numbers = {f"{c}_n": counts(seen[c])["value"] for c in ("followers", "following", "posts")}
+    read = {c: counts(seen[c], importer.converts_counts) for c in PROFILE_COUNTS}
+    numbers = {f"{c}_n": shown["value"] for c, shown in read.items()}
+    flags = {f"{c}_{flag}": shown[flag] for c, shown in read.items() for flag in ("is_rounded", "is_floor")}
     return (
-        seen.with_columns(**numbers)
+        seen.with_columns(**numbers, **flags)
         .select(
             "account_id",
             pl.lit(importer.platform).alias("platform"),
@@ -229,8 +239,9 @@ def _accounts(people: pl.DataFrame, importer: Importer) -> pl.DataFrame:
             "source_sha256",
             "source_row",
             "source_path",
+            *flags,
         )
-        .cast(dict(ACCOUNTS.schema))  # type: ignore[arg-type]
+        .cast(dict(PARSED_ACCOUNTS))  # type: ignore[arg-type]
     )
 
 

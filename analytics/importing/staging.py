@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 import polars_hash as plh
 
-from analytics.importing.normalize import NormalizedBatch, Tables
+from analytics.importing.normalize import PARSED_ACCOUNTS, NormalizedBatch, Tables
 from analytics.importing.raw_batch import RawBatch
-from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, REJECTED, TIME
+from analytics.model.tables import COUNTERS, EVENTS, REJECTED, TIME
 from analytics.store.case_folder import Case, Commit, writing
 
 LARGE_N = 20_000  # Records from which a source gets parts of its own.
@@ -22,7 +22,7 @@ PART_N = 250_000  # Events a part holds at most: bounds memory.
 PARSED_EVENTS = pl.Schema([*EVENTS.schema.items(), ("captured_at", TIME), ("text_sha256", pl.String)])
 SCHEMAS = {
     "events": PARSED_EVENTS,
-    "accounts": ACCOUNTS.schema,
+    "accounts": PARSED_ACCOUNTS,
     "counters": COUNTERS.schema,
     "rejected": REJECTED.schema,
 }

@@ -7,6 +7,7 @@ both. note_code is a key of locale/scope.toml.
 
 import polars as pl
 
+from analytics.importing.values import meant_between
 from analytics.model.tables import SCOPE
 from analytics.model.thresholds import ListLimits
 
@@ -16,10 +17,9 @@ def newest(counters: pl.DataFrame) -> pl.DataFrame:
 
     counters: COUNTERS.
 
-    Returns event_id, counter, value, low, high, captured_at, is_floor, source_sha256. "1.2万" is short for
-    12,000: it may be rounded (from half a unit of its last digit below) or cut off (to a whole unit above),
-    the platform does not say which. "100万+" is a floor: high is null. Values without a capture time count as
-    older than all others; of several at one moment the largest is taken.
+    Returns event_id, counter, value, low, high, captured_at, is_floor, source_sha256; low and high are those
+    of `meant_between`. Values without a capture time count as older than all others; of several at one moment
+    the largest is taken.
 
     >>> from analytics.model.tables import COUNTERS
     >>> shown = pl.DataFrame({"event_id": ["p"], "counter": ["reposts"], "value": [12_000]})
@@ -32,15 +32,8 @@ def newest(counters: pl.DataFrame) -> pl.DataFrame:
         .group_by("event_id", "counter")
         .agg(pl.col("value", "is_floor", "is_rounded", "captured_at", "source_sha256").last())
     )
-    unit = pl.when(pl.col("value") >= 100_000_000).then(100_000_000).otherwise(10_000)
-    step = pl.when(pl.col("value") % unit == 0).then(unit).otherwise(unit // 10)
-    is_short = pl.col("is_rounded") & ~pl.col("is_floor")
-    return kept.with_columns(
-        low=pl.col("value") - pl.when(is_short).then(step // 2).otherwise(0),
-        high=pl.when(~pl.col("is_floor")).then(
-            pl.col("value") + pl.when(is_short).then(step - 1).otherwise(0)
-        ),
-    )
+    low, high = meant_between("value", "is_rounded", "is_floor")
+    return kept.with_columns(low=low, high=high)
 
 
 CASE = "case"

@@ -1,7 +1,7 @@
 """The one grammar of values: how exports write ids, nothing, moments, counts, texts, links and accounts."""
 
 from analytics.importing.values.accounts import GONE_ACCOUNTS, account_columns_known
-from analytics.importing.values.counts import counts
+from analytics.importing.values.counts import counts, meant_between
 from analytics.importing.values.ids import (
     DESTROYED,
     HASHES_OF_NOTHING,
@@ -57,6 +57,7 @@ __all__ = [
     "is_other_day",
     "is_rounded",
     "links",
+    "meant_between",
     "mid_of_bid",
     "mids_of_bids",
     "moment_of_weibo_id",

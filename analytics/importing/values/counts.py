@@ -32,6 +32,26 @@ def counts(text: pl.Series, converted: bool = False) -> pl.DataFrame:
     return read.with_columns(_converted()) if converted else read
 
 
+def meant_between(value: str, is_rounded: str, is_floor: str) -> tuple[pl.Expr, pl.Expr]:
+    """Select the least and the largest number that a displayed count may stand for.
+
+    value, is_rounded, is_floor: names of columns as `counts` gives them; null counts as neither.
+
+    "1.2万" is short for 12,000: it may be rounded (from half a unit of its last digit below) or cut off (to a
+    whole unit above), the platform does not say which. "100万+" is a floor: its largest is null.
+
+    >>> low, high = meant_between("value", "is_rounded", "is_floor")
+    >>> counts(pl.Series(["1.2万", "100万+", "14"])).select(low.alias("low"), high.alias("high")).rows()
+    [(11500, 12999), (1000000, None), (14, 14)]
+    """
+    n, floor = pl.col(value), pl.col(is_floor).fill_null(False)
+    unit = pl.when(n >= 100_000_000).then(100_000_000).otherwise(10_000)
+    step = pl.when(n % unit == 0).then(unit).otherwise(unit // 10)
+    is_short = pl.col(is_rounded).fill_null(False) & ~floor
+    low = n - pl.when(is_short).then(step // 2).otherwise(0)
+    return low, pl.when(~floor).then(n + pl.when(is_short).then(step - 1).otherwise(0))
+
+
 def _are_plain(text: pl.Series) -> bool:
     """Whether whole numbers are written without a sign and in no more digits than `_displayed` reads."""
     is_long = (text.str.len_bytes().max() or 0) > DIGITS_MAX  # type: ignore[operator]

@@ -89,7 +89,6 @@ def test_y1_has_two_windows_where_366_days_lie_between(tmp_path: Path) -> None:
     assert "所指信息2条" not in said and "合计16" not in said
 
 
-@pytest.mark.xfail(strict=True, reason="awaits law: a later rounded number replaces the exact one")
 def test_a2_a_big_account_outside_is_out_and_the_exact_number_is_kept(tmp_path: Path) -> None:
     """On it: the author, 86,400 followers, seen again later as "8.6万", and one reposter with 100: 86,500 in sum,
     100 without the largest. An account with nine million posted elsewhere."""
