@@ -1,4 +1,4 @@
-"""What had been said of the same person before a moment: the one count that law rows and answers share."""
+"""What stands first, and what had been said before it: the counts that law rows and answers share."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,7 +7,25 @@ import polars as pl
 
 from analytics.alleged.actors import account_kinds
 from analytics.alleged.sides import AGAINST, side_codes
+from analytics.model.time import until
 from analytics.store.case_toml import CaseToml
+
+
+def may_be_first(rows: pl.DataFrame) -> pl.DataFrame:
+    """Select the records that may be the first: those that may lie before the end of every other one.
+
+    rows: event_id and the trusted at and at_precision. One whose moment is unknown is left out. More than one
+    row: which of them was first cannot be told.
+
+    Returns the rows in order of moment and id.
+
+    >>> rows = {"event_id": ["p", "q", "r"], "at": [datetime(2025, 3, 1, 20, 0, s) for s in (0, 30, 50)]}
+    >>> rows |= {"at_precision": ["min", "s", "s"]}
+    >>> may_be_first(pl.DataFrame(rows))["event_id"].to_list()
+    ['p', 'q']
+    """
+    dated = rows.drop_nulls("at").with_columns(end=until())
+    return dated.filter(pl.col("at") < pl.col("end").min()).drop("end").sort("at", "event_id")
 
 
 def earlier_records(

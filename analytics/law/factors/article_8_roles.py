@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.alleged.earlier import earlier_records
+from analytics.alleged.earlier import earlier_records, may_be_first
 from analytics.alleged.events import below
 from analytics.law.alleged import authors, coded_n, ids_of, information, named, on_alleged, others, words_of
 from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, admits, unmeasured
 from analytics.law.notices import ALL, concerned
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
-from analytics.model.time import width_s
 from analytics.roles.naming import NAMED_GRADES
 from analytics.roles.star_export import is_star
 from analytics.store.case_toml import Dated
@@ -28,7 +27,8 @@ CALL = "call"  # The label by which people say that a text calls on others to ac
 def observe_initiator(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show the earliest record of each alleged item in these data, ties of a coarse clock included.
 
-    Earlier records that concern the same person are counted, those of press, authority or doubt told apart.
+    Where several may be the first, each has a row that says so, and none is called first. Earlier records
+    that concern the same person are counted, those of press, authority or doubt told apart.
     Where the stated post itself is gone nobody is named. The true source, malice and the user of the account
     are for people.
     """
@@ -39,28 +39,25 @@ def observe_initiator(measures: Measures, provision: Provision | None) -> list[O
         if not stated.id.startswith("text:") and mine.filter(event_id=stated.id).is_empty():
             rows.append(unmeasured("alleged.r1_gone", subject_id=stated.id, item=number))
             continue
-        rows += [_first(measures, row, number) for row in _earliest(mine).to_dicts()]
+        first = may_be_first(mine.filter(part="states"))
+        rows += [_first(measures, row, number, first) for row in first.head(SUBJECTS).to_dicts()]
     return rows
 
 
-def _earliest(mine: pl.DataFrame) -> pl.DataFrame:
-    """The records that state the information and may be the first: those before the end of the earliest."""
-    dated = mine.filter((pl.col("part") == "states") & pl.col("at").is_not_null()).with_columns(
-        end=pl.col("at") + pl.duration(microseconds=(width_s() * 1e6).cast(pl.Int64))
-    )
-    return dated.filter(pl.col("at") < pl.col("end").min()).sort("at", "event_id").head(SUBJECTS)
-
-
-def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
+def _first(measures: Measures, row: dict[str, Any], number: int, first: pl.DataFrame) -> Observation:
+    """One record that may be the first of an item. first: all that may be."""
     earlier = earlier_records(measures.table("events"), measures.table, measures.toml, row["at"])
+    earlier = earlier.join(first, on="event_id", how="anti")
+    tie = "_tied" if first.height > 1 else ""
     passed_n = below(information(measures).filter(pl.col("post_id") == row["event_id"])).height
     params = named(measures, row["account_id"], is_author=row["account_id"] in authors(measures))
     return Observation(
         Status.MEASURED,
-        "alleged.r1",
+        f"alleged.r1{tie}",
         {
             **params,
             "item": number,
+            "tied": first.height,
             "at": row["at"].isoformat(),
             "k": earlier.height,
             "j": earlier.filter("is_apart").height,
@@ -69,8 +66,12 @@ def _first(measures: Measures, row: dict[str, Any], number: int) -> Observation:
         row["account_id"] or CASE,
         source="alleged_events",
         event_ids=(row["event_id"],),
-        inculpatory=("alleged.plus_r1", "alleged.plus_r1_reposts"),
-        exculpatory=("alleged.minus_r1", "alleged.minus_r1_earlier"),
+        inculpatory=(f"alleged.plus_r1{tie}", "alleged.plus_r1_reposts"),
+        exculpatory=(
+            *(("alleged.minus_r1_tied",) if tie else ()),
+            "alleged.minus_r1",
+            "alleged.minus_r1_earlier",
+        ),
         overturn=("alleged.over_r1",),
     )
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import polars as pl
 
-from analytics.alleged.earlier import earlier_records
-from analytics.model.time import trusted_at, until
+from analytics.alleged.earlier import earlier_records, may_be_first
+from analytics.model.time import trusted_at
 from analytics.questions.question import Asked, Question, line, records
 from analytics.questions.topics._records import of_item
 from analytics.report.alleged_data import Stated
@@ -34,8 +34,7 @@ def _first(asked: Asked, one: Stated) -> list[Claim]:
             )
         ]
     top = dated.row(0, named=True)
-    ends = dated.with_columns(ends_at=until())
-    ties = ends.filter(pl.col("at") < ends["ends_at"][0])["event_id"].to_list()[1:]
+    ties = may_be_first(dated)["event_id"].to_list()[1:]
     claims = [
         line(
             "first",

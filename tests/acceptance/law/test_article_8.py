@@ -35,7 +35,6 @@ def test_r1_an_alleged_root_that_is_gone_names_nobody(tmp_path: Path) -> None:
     assert not re.search(r"最早见于|号crowd|号copier", found.said("A8-R1"))
 
 
-@pytest.mark.xfail(strict=True, reason="awaits law: both are called first, a tie is not said")
 def test_r1_two_posts_in_one_minute_of_a_minute_clock_are_a_tie(tmp_path: Path) -> None:
     """Both say the same at 20:00, exported to the minute, and one is stated: which came first cannot be told."""
     t = Table(minutes=True)
