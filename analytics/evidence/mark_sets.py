@@ -104,6 +104,8 @@ class Recount:
             return self._known(rows, set(self.case.read("sources")["sha256"]))
         if kind == "groups":
             return self._known(rows, set(self.case.read_or_empty("clusters")["cluster_id"]))
+        if kind == "copies":
+            return self._known(rows, set(self.case.read_or_empty("calibration")["surrogate"].cast(str)))
         if kind == "facts":
             known = {(one, *place) for one, place in fact_places(self.case).items()}
             told = rows.select("id", "file", "row").drop_nulls().iter_rows()

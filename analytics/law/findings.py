@@ -18,6 +18,7 @@ CONCLUSIONS = ("found", "not_found", "open")
 READ = (
     "alleged_events",
     "events",
+    "parents",
     "accounts",
     "account_names",
     "targets",

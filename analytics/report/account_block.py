@@ -9,7 +9,7 @@ import polars as pl
 
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Block, Claim, Labelled, Prose, Reference
-from analytics.report.favour import dealings, favourable, has_timeline, later_item
+from analytics.report.favour import apart, dealings, favourable, has_timeline, later_item
 from analytics.report.firmness import firm_words
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
@@ -52,7 +52,7 @@ def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False)
         (word("listed.label_weight"), _weight(one)),
         (word("listed.label_overturn"), _overturn(one)),
         (word("listed.label_firm"), _firm(one)),
-        (word("listed.label_dealings"), tuple(_dealing(row) for row in dealings(facts, one.account_id))),
+        (word("listed.label_dealings"), tuple(_dealing(*row) for row in dealings(facts, one.account_id))),
         (word("listed.label_rows"), _rows(facts, one)),
     )
     return [
@@ -182,15 +182,19 @@ def _evidence(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
         Claim(
             f"listed.basis_{_basis(line)}",
             {"line": _line(facts, one, line, rows[line])},
-            _behind(one, line, rows[line]),
+            _behind(facts, one, line, rows[line]),
         )
         for line in lines
     )
     return (Claim("listed.conditions"), *told) if len(told) > 1 else told
 
 
-def _behind(one: ListedAccount, line: str, row: Mapping[str, Any]) -> tuple[Reference, ...]:
+def _behind(
+    facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, Any]
+) -> tuple[Reference, ...]:
     """The records that a line counts; none where its words print no number."""
+    if line == "line_first":
+        return tuple(marked("records", [event_id]) for event_id in apart(facts, one))
     if line == "line_loss":
         below = one.below.get(row["subject_id"], ())
         return (marked("records", below),) if below else ()
@@ -255,7 +259,7 @@ def _firm(one: ListedAccount) -> tuple[Claim, ...]:
     )
 
 
-def _dealing(row: Dated) -> Claim:
+def _dealing(place: str, row: Dated) -> Claim:
     at: Value = Moment(row.at) if isinstance(row.at, datetime) and row.at.tzinfo else str(row.at)
     params: dict[str, Value] = {
         "at": at,
@@ -263,7 +267,7 @@ def _dealing(row: Dated) -> Claim:
         "reason": stated_reason(row.reason),
         "document": Foreign(row.document, 80),
     }
-    return Claim("listed.dealing", params)
+    return Claim("listed.dealing", params, (marked("facts", [place]),))
 
 
 def _rows(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:

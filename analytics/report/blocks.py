@@ -309,7 +309,7 @@ def references(block: Block) -> Iterator[Reference]:
 def entry(key: str) -> str:
     """Give the key of the catalogue for a key of a block: one without a namespace stands in report.toml.
 
-    >>> entry("total"), entry("answers.cannot")
-    ('report.total', 'answers.cannot')
+    >>> entry("absent"), entry("answers.cannot")
+    ('report.absent', 'answers.cannot')
     """
     return key if "." in key else f"report.{key}"

@@ -7,6 +7,7 @@ import polars as pl
 
 from analytics.alleged.sides import AGAINST
 from analytics.model.messages import catalogue
+from analytics.report.alleged_data import Stated
 from analytics.report.blocks import Claim
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked, version_id
@@ -16,6 +17,7 @@ from analytics.store.case_toml import Correction, Dated
 from analytics.text.lexicon_marks import lexicon
 
 HEARSAY = "explain_hearsay"
+DEALT = ("warnings", "takedowns", "penalties")  # Lists of case.toml: what was done about an account.
 
 # Explanations that hold of any account in such a role; all others were seen in the data of this account.
 GENERAL = frozenset(
@@ -95,7 +97,8 @@ def _other_sides(one: ListedAccount) -> tuple[Claim, ...]:
 
 def _stopped(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """No record on the information is seen after the last dealing with the account."""
-    last = max((at for row in dealings(facts, one.account_id) if (at := _moment(facts, row))), default=None)
+    dealt = (_moment(facts, row) for _, row in dealings(facts, one.account_id))
+    last = max((at for at in dealt if at), default=None)
     if last is None or one.on_alleged.filter(pl.col("at") > last).height:
         return ()
     return (Claim("answers.for_stopped"),)
@@ -177,21 +180,41 @@ def later_item(facts: ReportData, one: ListedAccount) -> dict[str, Value]:
     Returns number (of its item), first (of the earliest), span; empty where its own is the earliest, where it
     wrote none, or where a moment is not known.
     """
+    found = _apart(facts, one)
+    if found is None:
+        return {}
+    (own_at, own), (first_at, first) = found
+    since = (own_at - first_at).total_seconds()
+    return {"number": str(own.number), "first": str(first.number), "span": Span(since)}
+
+
+def apart(facts: ReportData, one: ListedAccount) -> tuple[str, ...]:
+    """List the two records between which `later_item` measures; none where it tells nothing."""
+    found = _apart(facts, one)
+    return tuple(stated.event["event_id"] for _, stated in found if stated.event) if found else ()
+
+
+def _apart(facts: ReportData, one: ListedAccount) -> tuple[tuple[datetime, Stated], ...] | None:
+    """The first item that an account wrote and the first of all, where that is earlier: with their times."""
     dated = [(s.event["at"], s) for s in facts.alleged.stated if s.event and s.event["at"] is not None]
     mine = [pair for pair in dated if (pair[1].event or {}).get("account_id") == one.account_id]
     if not mine:
-        return {}
+        return None
     own, first = min(mine, key=lambda pair: pair[0]), min(dated, key=lambda pair: pair[0])
-    if own[0] <= first[0]:
-        return {}
-    since = (own[0] - first[0]).total_seconds()
-    return {"number": str(own[1].number), "first": str(first[1].number), "span": Span(since)}
+    return None if own[0] <= first[0] else (own, first)
 
 
-def dealings(facts: ReportData, account_id: str) -> list[Dated]:
-    """List the warnings, takedowns and penalties that case.toml states of an account, in that order."""
-    known = (*facts.toml.warnings, *facts.toml.takedowns, *facts.toml.penalties)
-    return [one for one in known if one.account_id == account_id]
+def dealings(facts: ReportData, account_id: str) -> list[tuple[str, Dated]]:
+    """List the warnings, takedowns and penalties that case.toml states of an account, in that order.
+
+    Each stands with its place there, as marks name it ("warnings/1").
+    """
+    return [
+        (f"{name}/{k}", one)
+        for name in DEALT
+        for k, one in enumerate(getattr(facts.toml, name), 1)
+        if one.account_id == account_id
+    ]
 
 
 def _moment(facts: ReportData, row: Dated) -> datetime | None:

@@ -43,6 +43,7 @@ class Groups:
     explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
     member_acts: every event of the listed accounts: account_id, event_id, own_text.
     others_words: what accounts outside each group wrote in the same words (`others_words`).
+    copies: the numbers of the shuffled copies of the case, in which only chance and habit act.
     is_star: no repost tree tells whom a repost passes on, so that promoters cannot be measured.
     """
 
@@ -57,6 +58,7 @@ class Groups:
     others_words: pl.DataFrame
     roles: pl.DataFrame
     fragility: pl.DataFrame
+    copies: tuple[str, ...]
     is_searched: bool
     is_assigned: bool
     is_star: bool
@@ -79,6 +81,7 @@ def groups_of(case: Case) -> Groups:
         others_words(case),
         with_fragility(case.read_or_empty("roles"), fragility),
         fragility,
+        tuple(case.read_or_empty("calibration")["surrogate"].cast(pl.String)),
         case.has("coordination"),
         case.has("roles"),
         case.has("cascades") and is_star(case.read("cascades")),

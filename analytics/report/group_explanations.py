@@ -47,11 +47,11 @@ def _answer(rows: list[dict[str, Any]]) -> list[Block]:
     recorded = [row for row in rows if row["basis"] == "document"]
     if recorded:
         said = Word("explanations.document_recorded", (("n", len(recorded)),))
-        blocks.append(Claim("explained_answer", {"answer": said}, tuple(_of(row) for row in recorded)))
+        blocks.append(Claim("explained_answer", {"answer": said}, tuple(group_of(row) for row in recorded)))
     return blocks
 
 
-def _of(row: dict[str, Any]) -> Reference:
+def group_of(row: dict[str, Any]) -> Reference:
     """The group that a row of EXPLANATIONS is about."""
     return marked("groups", [row["cluster_id"]])
 
@@ -108,7 +108,7 @@ def _propositions(rows: list[dict[str, Any]], name: Value) -> Grid:
             len(row["against_lines"]),
             answer_word(row),
         )
-        listed.append(Row(cells, (_of(row),), tuple(below) or (word("speaks_none"),)))
+        listed.append(Row(cells, (group_of(row),), tuple(below) or (word("speaks_none"),)))
     columns = (
         Column("col_no", width=5),  # Sentences below a row begin under its second column.
         Column("col_proposition", width=53),
@@ -121,7 +121,7 @@ def _propositions(rows: list[dict[str, Any]], name: Value) -> Grid:
 def _facts(row: dict[str, Any], name: Value) -> Grid:
     """Figures of the group that decide nothing alone."""
     params = params_of(row)
-    listed = tuple(Row((observation(key, params),), (_of(row),)) for key in facts_of(params))
+    listed = tuple(Row((observation(key, params),), (group_of(row),)) for key in facts_of(params))
     return Grid("table_facts", (Column("col_measured", width=100),), listed, {"id": name}, style="small")
 
 

@@ -24,6 +24,7 @@ class MarkKind(StrEnum):
     groups: a group's id.
     counters: `counter_id` of a displayed number.
     facts: a place in case.toml, counted from 1 ("alleged/1"), or an entry of the review log ("review/12").
+    copies: the number of a shuffled copy of the case, its seed, as the table of calibration has it.
     """
 
     RECORDS = "records"
@@ -34,6 +35,7 @@ class MarkKind(StrEnum):
     GROUPS = "groups"
     COUNTERS = "counters"
     FACTS = "facts"
+    COPIES = "copies"
 
 
 def marked(kind: str, ids: Iterable[str], upper: Iterable[str] = ()) -> Reference:

@@ -56,7 +56,16 @@ def record_blocks(facts: ReportData) -> list[Block]:
                     )
                     for k, row in enumerate(rows)
                 ),
-                Row((None, word("total"), *(total[name] for name in ACCOUNTED), _check(total)), is_sum=True),
+                Row(
+                    (
+                        None,
+                        word("total_files", n=len(rows)),
+                        *(total[name] for name in ACCOUNTED),
+                        _check(total),
+                    ),
+                    (marked("files", facts.sources["sha256"]),),
+                    is_sum=True,
+                ),
             ),
             style="small",
         ),

@@ -33,7 +33,7 @@ from analytics.store.report_pictures import Picture, pictures
 
 TREES_SHOWN = ListLimits.trees_n  # Largest trees told one by one; all of them stand in tables/cascades.csv.
 LISTED_MAX = ListLimits.listed_n  # Rows of a list inside the report; all of them stand in the tables.
-# The rows of law of that purpose: accounts and items in sum, duties of providers, action in the public interest.
+# The rows of law in the public interest: accounts and items in sum, duties of providers, Article 16.
 OF_PROVIDERS = "^(S-A|S-P|A6$|A8-5$|A16$)"
 ACCOUNTED = ("records_n", "events_n", "duplicates_n", "rejected_n", "other_n")
 _COLUMNS = (
@@ -72,7 +72,8 @@ class ReportData:
     trees: the largest CASCADES of at least two events.
     scope: SCOPE of the case, of the roots in `trees` and of the alleged information; numbers: what law lays
         beside it; subject_of: the subject of SCOPE by id stated in `[[alleged]]`.
-    groups: see Groups; names: see Names; author_names: who is printed by name where no candidate is; alleged: see Alleged;
+    groups: see Groups; names: see Names; alleged: see Alleged;
+        author_names: who is printed by name where no candidate is;
         listed: see ListedAccount; course: see Course; spread: see Spread; coverage: see Coverage;
         tree: see `largest_tree`.
     refused: ids of all rejected records; certificate_files: names of certificates as `unpack` writes them.

@@ -194,6 +194,13 @@ def _facts(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _copies(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
+    """The shuffled copies, each with its accounts at grade A; no export holds them."""
+    copies = by.case.read_or_empty("calibration").with_columns(id=pl.col("surrogate").cast(pl.String))
+    found = members.join(copies, left_on="member", right_on="id", how="left").sort("surrogate")
+    return found.with_columns(id="member").drop("surrogate")
+
+
 _FINDERS: dict[MarkKind, Callable[[SetFinder, pl.DataFrame], pl.DataFrame]] = {
     MarkKind.RECORDS: _records,
     MarkKind.ACCOUNTS: _accounts,
@@ -203,4 +210,5 @@ _FINDERS: dict[MarkKind, Callable[[SetFinder, pl.DataFrame], pl.DataFrame]] = {
     MarkKind.GROUPS: _groups,
     MarkKind.COUNTERS: _counters,
     MarkKind.FACTS: _facts,
+    MarkKind.COPIES: _copies,
 }

@@ -87,9 +87,6 @@ OF_THE_TOOL = {
 }
 
 
-@pytest.mark.xfail(
-    strict=True, reason="moments of dealings in blocks and the number of shuffled copies have no mark yet"
-)
 @pytest.mark.parametrize("purpose", sorted(PURPOSES))
 def test_every_number_carries_a_mark(sample: Case, purpose: str) -> None:
     seen = 0

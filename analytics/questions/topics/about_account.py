@@ -16,7 +16,6 @@ from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Joined, Moment, Value, Word
 from analytics.report.section import stated_reason
-from analytics.report.timeline_data import facts_of
 
 WITHOUT = "without_"  # How codes of a challenge begin that leave something out.
 CODED = "line_support"  # The line of evidence that people coded words as support.
@@ -104,14 +103,11 @@ def _against(asked: Asked, one: ListedAccount) -> list[Claim]:
 
 def _dealings(asked: Asked, one: ListedAccount) -> list[Claim]:
     """The dealings with an account that the case file states, each with its place there."""
-    theirs = dealings(asked.facts, one.account_id)
-    places = [fact for fact in facts_of(asked.facts.toml) if fact.account_id == one.account_id]
     claims = []
-    for row in theirs:
-        mine = [fact.place for fact in places if (fact.at, fact.kind) == (row.at, row.kind)]
+    for place, row in dealings(asked.facts, one.account_id):
         at: Value = Moment(row.at) if isinstance(row.at, datetime) and row.at.tzinfo else str(row.at)
         said: dict[str, Value] = {"kind": Foreign(row.kind, 40), "reason": stated_reason(row.reason)}
-        claims.append(line("against_dealing", marked("facts", mine), at=at, **said))
+        claims.append(line("against_dealing", marked("facts", [place]), at=at, **said))
     return claims
 
 

@@ -1,5 +1,6 @@
 """Part 7: what is missing or in doubt, how often the method erred in tests, and what was never tested."""
 
+from analytics.model.formatting import figure
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Labelled, Prose, Row
 from analytics.report.coverage_data import Coverage, tests
@@ -113,17 +114,21 @@ def _copies(facts: ReportData) -> list[Block]:
         return []
     # Clopper & Pearson 1934, none of n: the share is at most 1 - 0.05^(1/n) at 95 %.
     params: dict[str, Value] = {"n": int(copies), "most": most, "upper": Share(1 - 0.05 ** (1 / copies), 1)}
-    return [Claim("coverage.copies" if most else "coverage.copies_none", params)]
+    refs = (marked("copies", facts.groups.copies),)
+    return [Claim("coverage.copies" if most else "coverage.copies_none", params, refs)]
 
 
 def _tests() -> Grid:
-    """Each test of the method: whose worlds, and what came out."""
+    """Each test of the method: whose worlds, and what came out.
+
+    Its numbers are of the tool and not of the case, so that no mark opens them: the annex has the command.
+    """
     rows = tuple(
         Row(
             (
                 word(f"coverage.of_{one.key}"),
-                word(f"coverage.maker_{one.maker}", n=one.worlds),
-                word(f"coverage.test_{one.key}", **one.values),
+                word(f"coverage.maker_{one.maker}", n=figure(one.worlds)),
+                word(f"coverage.test_{one.key}", **{name: figure(n) for name, n in one.values.items()}),
             )
         )
         for one in tests()

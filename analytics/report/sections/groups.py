@@ -9,7 +9,7 @@ from analytics.alleged.events import below
 from analytics.coordination.explanations.wording import PROPOSITIONS, params_of
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
-from analytics.report.group_explanations import answer_word, explanation_blocks, observation
+from analytics.report.group_explanations import answer_word, explanation_blocks, group_of, observation
 from analytics.report.marks import marked
 from analytics.report.moments_data import moments_of
 from analytics.report.placeholders import Foreign, Joined, Moment, Share, Span, Value, Word
@@ -262,7 +262,7 @@ def _alternative(row: dict[str, Any]) -> Claim:
         params[side] = (
             word("groups.else_lines", n=len(lines), said=said) if lines else word("groups.else_no_line")
         )
-    return Claim("groups.else_told", {**params, "answer": answer_word(row)})
+    return Claim("groups.else_told", {**params, "answer": answer_word(row)}, (group_of(row),))
 
 
 def _said(line: str, params: dict[str, Any]) -> Word:

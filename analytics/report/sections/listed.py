@@ -117,8 +117,10 @@ def _identities(facts: ReportData, named: list[ListedAccount]) -> Grid:
 def _span(one: ListedAccount) -> Value:
     dated = one.on_alleged["at"].drop_nulls()
     if not len(dated):
-        return None
-    return word("listed.span", first=Moment(dated[0], "min"), last=Moment(dated[-1], "min"))
+        return word("listed.span_untimed", n=one.on_alleged.height)
+    return word(
+        "listed.span", n=one.on_alleged.height, first=Moment(dated[0], "min"), last=Moment(dated[-1], "min")
+    )
 
 
 SECTION = Section("listed", 3, build, build_annex)

@@ -1,10 +1,12 @@
 """Part 8: the steps, and every threshold that decides a grade or a row."""
 
+from analytics.model.formatting import span
+from analytics.model.messages import LANGS
 from analytics.model.thresholds import Limit, limits, shown
 from analytics.model.thresholds import Value as Limited
 from analytics.report.blocks import Block, Claim, Column, Grid, Items, Prose, Row
 from analytics.report.method_data import Threshold, deciding
-from analytics.report.placeholders import Code, Joined, Span, Value, Word
+from analytics.report.placeholders import Code, Joined, Told, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 
@@ -14,10 +16,8 @@ ROOMS = ("texts", "grades", "roles", "scope")
 
 def build(facts: ReportData) -> list[Block]:
     """Build the steps, the thresholds by what they decide, and which of them this case changed."""
-    steps = tuple(
-        Claim(f"method.step_{step}", {"gap": Span(facts.setting("id_gap_s"))} if step == "times" else {})
-        for step in STEPS
-    )
+    gap = Told(*(span(facts.setting("id_gap_s"), lang) for lang in LANGS))
+    steps = tuple(Claim(f"method.step_{step}", {"gap": gap} if step == "times" else {}) for step in STEPS)
     found = deciding(facts.settings)
     rows = tuple(_room([one for one in found if one.room == room], room) for room in ROOMS)
     columns = (Column("method.col_room", width=13), Column("method.col_values"))
@@ -88,15 +88,15 @@ _COLUMNS = (
 
 def _row(limit: Limit, value: Limited) -> Row:
     """One threshold: name, value, unit, the range in which a reader may move it, reason and source."""
-    span: Value = Word("thresholds.stays")
+    room: Value = Word("thresholds.stays")
     if limit.span is not None:
-        span = Word("thresholds.span", tuple(zip(("low", "high"), map(shown, limit.span), strict=True)))
+        room = Word("thresholds.span", tuple(zip(("low", "high"), map(shown, limit.span), strict=True)))
     told = (
         ("reason", Word(f"thresholds.{limit.name}")),
         ("source", Word(f"thresholds.source_{limit.source}")),
     )
     unit = Word(f"thresholds.unit_{limit.unit}")
-    return Row((Code(limit.name), _written(limit, shown(value)), unit, span, Word("thresholds.told", told)))
+    return Row((Code(limit.name), _written(limit, shown(value)), unit, room, Word("thresholds.told", told)))
 
 
 SECTION = Section("method", 8, build, build_annex)
