@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from analytics.cli.speech import CaseOption, JsonOption, help_text, note, out
+from analytics.cli.speech import LANG, CaseOption, JsonOption, help_text, note, out
 from analytics.model.errors import CaseError
 
 OutOption = Annotated[Path, typer.Option("--out", help=help_text("package_out"))]
@@ -125,7 +125,10 @@ NoTextOption = Annotated[bool, typer.Option("--no-texts", help=help_text("no_tex
 def redact(case: CaseOption, out_: OutOption_redact, no_texts: NoTextOption = False) -> None:
     """Write a pseudonymised copy of a case."""
     from analytics.evidence.redaction import redact as run
+    from analytics.evidence.redaction import told_lines
     from analytics.store.case_folder import open_case
 
     done = run(open_case(case), out_, not no_texts)
-    out("redacted", out=out_, tables=len(done.manifest["tables"]), sealed=case / "sealed" / "pseudonyms.csv")
+    print(told_lines(done.told_apart, LANG), end="")
+    tables = len(done.copy.manifest["tables"])
+    out("redacted", out=out_, tables=tables, sealed=case / "sealed" / "pseudonyms.csv")

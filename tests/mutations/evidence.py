@@ -47,15 +47,14 @@ EVIDENCE = (
     *mutations(
         "analytics/evidence/redaction.py",
         REDACT,
-        ("names_of_people_kept", '"account_names.name": "name",', ""),
-        ("new_columns_kept", "if is_words and name not in KEPT else values", "if False else values"),
-        ("texts_kept_when_told_not_to", "if name in TEXTS and self.keep_texts:", "if name in TEXTS:"),
+        ("new_columns_kept", "if treatment in (None, Treatment.GONE):", "if treatment == Treatment.GONE:"),
+        ("texts_kept_when_told_not_to", "if not self.keep_texts:", "if False:"),
         (
             "targets_by_name",
             "if value in self.targets:\n            return self.names.of(",
             "if False:\n            return self.names.of(",
         ),
-        ("parameters_of_reasons_kept", "if name in MIXED or name in PARAMS:", "if name in MIXED:"),
+        ("gaps_of_acts_kept", '.filter(pl.col("gap_s").is_not_null())', ""),
     ),
     *mutations(
         "analytics/evidence/row_filter.py",

@@ -18,7 +18,7 @@ def run(folder: Path, asked: Mapping[str, Any], told: Told) -> dict[str, Any]:
     told("redact", 0, 0)
     with only_writer(folder):
         done = redact(open_or_new(folder), Path(asked["out"]), not asked.get("no_texts"))
-    return {"out": asked["out"], "tables_n": len(done.manifest["tables"])}
+    return {"out": asked["out"], "tables_n": len(done.copy.manifest["tables"])}
 
 
 if __name__ == "__main__":
