@@ -67,20 +67,22 @@ _BY_TREATMENT: dict[Treatment, str] = {
         registered_at verified verified_type verified_reason followers_n following_n accounts.posts_n location
         text_sha256 about author obtained certificates.name document raw cluster_traits.value lag_s
         nearest_gap_s overturned_by note entry_sha256 recorded_by condition""",
-    Treatment.CODE: """platform kind at_basis stated_parent_note root_basis parent_basis parent_note is_kept is_hashed
-        counter is_floor is_rounded format importer encoding records_n events_n duplicates_n
-        rejected_n other_n hints_basis timezone algorithm basis tree size depth depth_upper
-        max_breadth max_breadth_lower structural_virality structural_virality_upper accounts_n
-        missing_root missing_parents_n assumed_parents_n cycles_n earlier_than_parent_n children_n
-        subtree_n measure lower point upper unit note_code layer found_by part side side_basis
-        coders_n actor gap_s window_s objects_n p_value q_value cluster_id grade evidence_lines
-        reasons ln_e ln_e_needed ln_e_unled ln_e_before strictest text_score pair_q days_n bets_n
-        partners_n links_n clusters.posts_n sources_n task_share cell members_n members_expected
-        pairs_60_share trait known_n case_share coordination.value surrogate accounts_a
-        proposition for_lines against_lines strength role reason_code explanations challenges
-        article10 roles.value may_be_named runs_n kept_n label factor_id rule_set status
-        findings.value threshold findings.source human_needed inculpatory exculpatory overturn
-        place n requests.table""",
+    Treatment.CODE: """platform kind at_basis stated_parent_note root_basis parent_basis parent_note
+        is_kept is_hashed counter is_floor is_rounded format importer encoding
+        records_n events_n duplicates_n rejected_n other_n hints_basis timezone
+        algorithm basis tree size depth depth_upper max_breadth max_breadth_lower
+        structural_virality structural_virality_upper accounts_n missing_root
+        missing_parents_n assumed_parents_n cycles_n earlier_than_parent_n
+        children_n subtree_n measure lower point upper unit note_code layer found_by
+        part side side_basis coders_n actor gap_s window_s objects_n p_value q_value
+        cluster_id grade evidence_lines reasons ln_e ln_e_needed ln_e_unled
+        ln_e_before strictest text_score pair_q days_n bets_n partners_n links_n
+        clusters.posts_n sources_n task_share cell members_n members_expected
+        pairs_60_share trait known_n case_share coordination.value surrogate
+        accounts_a proposition for_lines against_lines strength role reason_code
+        explanations challenges article10 roles.value may_be_named runs_n kept_n
+        label factor_id rule_set status findings.value threshold findings.source
+        human_needed inculpatory exculpatory overturn place n requests.table""",
 }
 TREATMENTS: dict[str, Treatment] = {
     name: treatment for treatment, names in _BY_TREATMENT.items() for name in names.split()
