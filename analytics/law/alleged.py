@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.alleged.events import SAME, below
-from analytics.alleged.sides import SIDES, UNREAD
+from analytics.alleged.sides import AGAINST, SIDES, UNREAD
 from analytics.law.comparison import Displayed, beside
 from analytics.law.factor import IDS_MAX, Measures, Observation, Observe, Param, unmeasured
 from analytics.law.rule_set import Provision
@@ -45,6 +45,23 @@ def information(measures: Measures) -> pl.DataFrame:
 def others(events: pl.DataFrame) -> pl.DataFrame:
     """Leave out target, authorities, press, debunkers and provider: they stand apart in every count."""
     return events.filter(pl.col("actor").is_null())
+
+
+def with_deniers(events: pl.DataFrame) -> pl.DataFrame:
+    """Leave out target, authorities, press and provider; keep the accounts that people coded as denying.
+
+    For rows that tell each record by the side of its own words: who denies more often than it supports is no
+    candidate, but neither its denials nor its support may be told as nought.
+
+    >>> with_deniers(pl.DataFrame({"actor": [None, "press", "debunker"]}))["actor"].to_list()
+    [None, 'debunker']
+    """
+    return events.filter(pl.col("actor").is_null() | (pl.col("actor") == "debunker"))
+
+
+def against(events: pl.DataFrame) -> pl.DataFrame:
+    """Select the events whose words people coded as denying, reporting or asking."""
+    return events.filter(pl.col("side").is_in(AGAINST))
 
 
 def apart(events: pl.DataFrame) -> pl.DataFrame:

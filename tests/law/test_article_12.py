@@ -19,6 +19,7 @@ from tests.law.made import (
 
 
 def test_support_is_told_apart_from_the_other_sides_and_from_the_targets_own() -> None:
+    """Three denials and one more by a debunker: four, one of them of an account that stands apart."""
     acts = [
         record(f"weibo:e{k}", f"weibo:{k}", side=s)
         for k, s in enumerate(["deny"] * 3 + ["support"] * 2 + ["unread"])
@@ -32,7 +33,7 @@ def test_support_is_told_apart_from_the_other_sides_and_from_the_targets_own() -
     assert {k: told[k] for k in ("n", "support", "deny", "unread", "apart", "own")} == {
         "n": 7,
         "support": 2,
-        "deny": 3,
+        "deny": 4,
         "unread": 1,
         "apart": 1,
         "own": 1,
@@ -66,6 +67,22 @@ def test_one_record_about_two_persons_is_listed() -> None:
     about = aimed(("weibo:e1", "阿某"), ("weibo:e1", "乙某"))
     told = params(law_rows("A12-3", information(record("weibo:e1", side="support")), about, toml=toml)[0])
     assert (told["n"], told["k"]) == (1, 2)
+
+
+def test_denials_on_two_platforms_spread_nothing() -> None:
+    acts = [record("weibo:e0", "weibo:0"), record("douyin:e1", "weibo:1", side="deny")]
+    (row,) = law_rows("A12-4", groups("A", "A"), information(*acts), toml=ALLEGED)
+    assert (row["status"], params(row)["o"]) == ("none_in_data", 1)
+
+
+def test_the_support_of_an_account_that_mostly_denies_is_told_with_its_denials() -> None:
+    """Two supporting records, four denials and one without words: two, with four of another side and one bare."""
+    sides = ["deny"] * 4 + ["support"] * 2 + [None]
+    acts = [record(f"weibo:e{k}", at_s=k * 86_400, side=s, actor="debunker") for k, s in enumerate(sides)]
+    told = params(law_rows("A12-3", information(*acts), toml=ALLEGED)[0])
+    assert [told[k] for k in ("n", "o", "bare")] == [2, 4, 1]
+    manner = params(law_rows("A12-F3", information(*acts), toml=ALLEGED)[0])
+    assert (manner["n"], manner["o"]) == (3, 5)  # With the alleged post; denials and the bare one apart.
 
 
 def test_one_group_on_two_platforms_needs_members_or_links_there() -> None:

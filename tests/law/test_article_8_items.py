@@ -42,6 +42,13 @@ def test_a_group_that_does_not_side_with_the_information_does_not_stand(
     assert grouped(*sides)["status"] == status
 
 
+def test_the_denials_of_a_group_of_deniers_are_told_and_not_nought() -> None:
+    """Who denies stands apart in counts, but its group is told with its two denials, not as no group at all."""
+    acts = [record(f"weibo:e{k}", f"weibo:{k}", k, side="deny", actor="debunker") for k in range(2)]
+    (row,) = law_rows("A8-2", groups("A", "A"), information(*acts), toml=ALLEGED)
+    assert (row["note_code"], params(row)["deny"]) == ("alleged.a2_against_no_sentence", 2)
+
+
 def test_a_group_busy_elsewhere_is_none() -> None:
     votes = tuple({**post(f"weibo:v{k}", f"weibo:{k % 2}"), "root_id": f"weibo:v{k}"} for k in range(8))
     (row,) = law_rows("A8-2", groups("A", "A"), information(rest=votes), toml=ALLEGED)

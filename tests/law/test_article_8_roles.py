@@ -32,6 +32,7 @@ def test_two_posts_in_one_minute_of_a_minute_clock_are_both_first() -> None:
     later = post("weibo:y", "weibo:3", 60, at_precision="min", layer="exact")
     found = law_rows("A8-R1", information(*both, later), toml=ALLEGED)
     assert [r["event_ids"] for r in found] == [["weibo:r1"], ["weibo:x"]]
+    assert {(r["note_code"], params(r)["tied"]) for r in found} == {("alleged.r1_tied", 2)}
 
 
 def test_what_was_said_earlier_of_the_same_person_is_told_with_press_and_doubt_apart() -> None:

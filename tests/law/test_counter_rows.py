@@ -108,6 +108,15 @@ def test_the_sum_of_a_year_is_that_of_posts_of_the_information_within_365_days()
     assert told["weibo:1"] == 5
 
 
+def test_a_stated_post_has_a_sum_of_a_year_whoever_wrote_it_and_a_copy_of_the_target_has_none() -> None:
+    posts = [
+        post("weibo:r1", "weibo:1", 0, actor="press"),
+        post("weibo:r2", "weibo:t", 9, layer="exact", root_id="weibo:r2", actor="target"),
+    ]
+    found = law_rows("S-Y1", information(*posts, *reposts(3)), toml=DEFAMATION)
+    assert [(r["subject_id"], r["lower"]) for r in found] == [("weibo:1", 3)]
+
+
 def test_a_number_of_the_provider_is_laid_beside_only_after_a_stated_order() -> None:
     table = information(*reposts(3))
     (bare,) = law_rows("S-A1", table, toml=ALLEGED)

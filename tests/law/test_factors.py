@@ -309,7 +309,7 @@ def test_final_and_draft_differ_as_the_comparison_of_the_two_texts_says() -> Non
     assert notes(final, "A12-1") == {("not_measurable", "b1_all"), ("human_finding", "f5_ended")}
     assert notes(draft, "A12-1") == {("not_measurable", "b1_self")}  # The victim alone.
     assert notes(final, "A12-3") == {("measured", "b3")}  # Several times counts in (3),
-    assert notes(draft, "A12-3") == {("none_in_data", "b3_none")}  # in the draft in (4).
+    assert notes(draft, "A12-3") == {("none_in_data", "b3_none_persons")}  # in the draft in (4).
     assert notes(final, "A12-4") == {("not_measurable", "b4_one_platform")}  # Several platforms.
     assert notes(draft, "A12-4") == {("measured", "b4_one"), ("measured", "b3")}
     assert notes(final, "A8-4") == {("not_measurable", "a4_none")}  # Unlawful only.

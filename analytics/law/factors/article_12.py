@@ -5,7 +5,16 @@ from typing import Any
 
 import polars as pl
 
-from analytics.law.alleged import ids_of, information, listed_accounts, named, on_alleged, others, words_of
+from analytics.law.alleged import (
+    against,
+    ids_of,
+    information,
+    listed_accounts,
+    named,
+    on_alleged,
+    with_deniers,
+    words_of,
+)
 from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Param, Status, admits, unmeasured
 from analytics.law.factors.article_12_weighing import consequence_row, days_before
 from analytics.law.label_share import abuse_share
@@ -110,11 +119,12 @@ FACTOR_A12_2_PUBLIC_TARGETS = Factor(
 def observe_several(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show accounts with several supporting records of own words on it, or about several persons.
 
-    The same words within an hour are one record, an edit is none, and a record without own words stands
-    apart. Under a text that counts repeated spreading (`needs.repeated_counts`) several records of one
-    account have a row; else only several persons. Whether each is an insult or defamation is for people.
+    The same words within an hour are one record, an edit is none; records without own words and those of
+    other sides are told beside it. Under a text that counts repeated spreading (`needs.repeated_counts`)
+    several records of one account have a row; else only several persons. Whether each is an insult or
+    defamation is for people.
     """
-    mine = others(information(measures)).drop_nulls("account_id")
+    mine = with_deniers(information(measures)).drop_nulls("account_id")
     worded = mine.filter(pl.col("side").is_not_null())
     if worded.is_empty() or not worded.filter(pl.col("coders_n") > 0).height:
         return [unmeasured("alleged.b3_not_coded", n=worded.height)]
@@ -139,11 +149,8 @@ def several(measures: Measures, support: pl.DataFrame, counts_repeats: bool) -> 
     enough = (pl.col("k") >= 2) | ((pl.col("n") >= 2) & pl.lit(counts_repeats))
     rows = rows.filter(enough).sort("n", "k", "account_id", descending=[True, True, False])
     if rows.is_empty():
-        return [
-            Observation(
-                Status.NONE_IN_DATA, "alleged.b3_none", {"n": support.height}, source="alleged_events"
-            )
-        ]
+        note = "alleged.b3_none" if counts_repeats else "alleged.b3_none_persons"
+        return [Observation(Status.NONE_IN_DATA, note, {"n": support.height}, source="alleged_events")]
     return [
         _several(measures, row, separate.filter(account_id=row["account_id"]), rows.height)
         for row in rows.head(SUBJECTS).to_dicts()
@@ -160,9 +167,8 @@ def _separate(support: pl.DataFrame) -> pl.DataFrame:
 
 
 def _several(measures: Measures, row: dict[str, Any], mine: pl.DataFrame, of: int) -> Observation:
-    bare = others(information(measures)).filter(
-        (pl.col("account_id") == row["account_id"]) & pl.col("side").is_null()
-    )
+    every = information(measures).filter(account_id=row["account_id"])
+    bare = every.filter(pl.col("side").is_null())
     return Observation(
         Status.MEASURED,
         "alleged.b3",
@@ -172,6 +178,7 @@ def _several(measures: Measures, row: dict[str, Any], mine: pl.DataFrame, of: in
             "days": row["days"],
             "k": row["k"],
             "bare": bare.height,
+            "o": every.filter(pl.col("side") != "support").height,
             "of": of,
         },
         row["account_id"],
@@ -197,14 +204,15 @@ def observe_platforms(measures: Measures, provision: Provision | None) -> list[O
     """Show one group that spread one alleged item on several platforms (Article 12 (4)).
 
     A group spans platforms only where it was detected across them or people linked its accounts
-    (`[[links]]`). Under the draft one platform is enough, and repeated spreading counts for itself. That it
-    was organised, directed and much is for people.
+    (`[[links]]`). Records coded as denying, reporting or asking spread nothing: they are told beside it.
+    Under the draft one platform is enough, and repeated spreading counts for itself. That it was organised,
+    directed and much is for people.
     """
     needs = provision.needs if provision else {}
     least = int(needs.get("platforms_min", 2))
     rows = _across(measures, least)
     if needs.get("repeated_alone"):
-        support = others(information(measures)).drop_nulls("account_id").filter(side="support")
+        support = with_deniers(information(measures)).drop_nulls("account_id").filter(side="support")
         rows += several(measures, support, True)
     return rows
 
@@ -221,7 +229,8 @@ def _across(measures: Measures, least: int) -> list[Observation]:
     place = pl.col("event_id").str.split(":").list.first().alias("platform")
     events = information(measures).with_columns(place)
     there = events.group_by("item_id", "platform").agg(all=pl.len())
-    mine = others(events).join(members, on="account_id")
+    every = with_deniers(events).join(members, on="account_id")
+    mine = every.join(against(every), on="event_id", how="anti")
     per = (
         mine.group_by("cluster_id", "item_id", "platform")
         .agg(n=pl.len())
@@ -233,13 +242,13 @@ def _across(measures: Measures, least: int) -> list[Observation]:
             Observation(
                 Status.NONE_IN_DATA,
                 "alleged.b4_none",
-                {"platforms": exported},
+                {"platforms": exported, "o": against(every)["event_id"].n_unique()},
                 source="clusters; alleged_events",
             )
         ]
     spans = spans.sort("cluster_id", "item_id", "n", "platform", descending=[False, False, True, False])
     pairs = spans.group_by("cluster_id", "item_id", maintain_order=True)
-    return [_spanning(measures, key, part, mine) for key, part in pairs][:SUBJECTS]
+    return [_spanning(measures, key, part, mine, against(every)) for key, part in pairs][:SUBJECTS]
 
 
 def _with_links(measures: Measures, members: pl.DataFrame) -> pl.DataFrame:
@@ -251,8 +260,9 @@ def _with_links(measures: Measures, members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spanning(
-    measures: Measures, key: tuple[Any, ...], part: pl.DataFrame, mine: pl.DataFrame
+    measures: Measures, key: tuple[Any, ...], part: pl.DataFrame, mine: pl.DataFrame, contrary: pl.DataFrame
 ) -> Observation:
+    """One group with one item on several platforms. contrary: what members wrote against the information."""
     group, item = str(key[0]), str(key[1])
     order = [stated.id for stated in measures.toml.alleged]
     rows = part.to_dicts()
@@ -264,6 +274,7 @@ def _spanning(
         "n": rows[0]["n"],
         "share": round(100 * rows[0]["n"] / rows[0]["all"]),
         "platforms": len(rows),
+        "o": contrary.filter((pl.col("cluster_id") == group) & (pl.col("item_id") == item)).height,
     }
     if second:
         params |= {

@@ -10,6 +10,7 @@ from analytics.alleged.events import below
 from analytics.alleged.sides import AGAINST
 from analytics.law.alleged import (
     Count,
+    against,
     apart,
     counted,
     ids_of,
@@ -19,6 +20,7 @@ from analytics.law.alleged import (
     on_alleged,
     others,
     side_counts,
+    with_deniers,
     words_of,
 )
 from analytics.law.factor import (
@@ -54,8 +56,9 @@ HINTS = {
 def observe_target(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Count the records on the information that name each target, by the side of their words.
 
-    The target's own records are told apart, and whether case.toml calls it a public figure. Who it is and how
-    vulnerable is for people.
+    Every one has its side, whoever wrote it; how many are of authorities, press or debunkers is told with
+    it. The target's own records stand apart. Whether it is a public figure is what case.toml states; who it
+    is and how vulnerable is for people.
     """
     del provision
     if not measures.toml.targets:
@@ -68,14 +71,15 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Obse
 def _target(measures: Measures, target: Target) -> Observation:
     mine = information(measures)
     aimed = measures.table("targets").filter(target_id=target.name).select("event_id").unique()
-    naming = mine.join(aimed, on="event_id", how="semi")
-    own = mine.filter(pl.col("actor") == "target", pl.col("account_id").is_in(target.ids or [""])).height
+    is_own = (pl.col("actor") == "target") & pl.col("account_id").is_in(target.ids or [""])
+    own = mine.filter(is_own).height
+    naming = mine.join(aimed, on="event_id", how="semi").filter(~is_own.fill_null(False))
     figure = {None: "unstated", True: "yes", False: "no"}[target.public_figure]
     known = others(naming)
-    sides = side_counts(known)
     params: dict[str, Param] = {
-        **sides,
-        "against": sum(int(sides[side] or 0) for side in AGAINST),
+        **side_counts(naming),
+        "against": against(naming).height,
+        "supporting": known.filter(side="support").height,
         "target": target.name,
         "n": naming.height,
         "own": own,
@@ -178,13 +182,14 @@ FACTOR_A12_F2_MOTIVE = Factor(
 def observe_manner(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show the manner on the information: days, records an account, own words, addressees, changed words.
 
-    Records that deny, report or ask, and those of whoever stands apart, are counted for themselves. How the
-    manner is to be judged is for people.
+    Records that deny, report or ask, and those of whoever stands apart, are counted for themselves; support
+    by an account that mostly denies is support. How the manner is to be judged is for people.
     """
     del provision
     whole = information(measures)
-    against = pl.col("side").is_in(AGAINST).fill_null(False)
-    mine = others(whole).filter(~against)
+    supporting = with_deniers(whole).filter(side="support")
+    mine = others(whole).filter(~pl.col("side").is_in(AGAINST).fill_null(False))
+    mine = pl.concat([mine, supporting]).unique("event_id", maintain_order=True)
     if whole.is_empty():
         return [unmeasured("alleged.none_exported")]
     counts = mine.drop_nulls("account_id").group_by("account_id").len()["len"]

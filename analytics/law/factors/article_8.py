@@ -5,8 +5,16 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.events import below, passed_on
-from analytics.alleged.sides import AGAINST
-from analytics.law.alleged import coded_n, ids_of, information, on_alleged, others, side_counts, words_of
+from analytics.law.alleged import (
+    against,
+    coded_n,
+    ids_of,
+    information,
+    on_alleged,
+    side_counts,
+    with_deniers,
+    words_of,
+)
 from analytics.law.factor import (
     SUBJECTS,
     Factor,
@@ -89,7 +97,7 @@ def _groups(measures: Measures) -> list[Observation]:
         return [unmeasured("law.note_none_coordination")]
     clusters = measures.table("clusters").filter(pl.col("grade").is_in(NAMED_GRADES))
     members = clusters.select("cluster_id", "account_id").unique()
-    joined = others(information(measures)).join(members, on="account_id")
+    joined = with_deniers(information(measures)).join(members, on="account_id")
     if joined.is_empty():
         verdicts = measures.table("coordination").filter(measure="verdict")["note_code"].to_list()
         if clusters.is_empty() and verdicts and "insufficient" in (verdicts[0] or ""):
@@ -115,7 +123,6 @@ def _group(measures: Measures, group: str, mine: pl.DataFrame, members: pl.DataF
     acts = measures.table("events").filter(pl.col("account_id").is_in(accounts.implode()))
     sides = side_counts(mine)
     quote, times, ids = _common(measures, mine)
-    against = sum(int(sides[side] or 0) for side in AGAINST)
     support = int(sides["support"] or 0)
     total = below(information(measures)).height
     params: dict[str, Param] = {
@@ -135,7 +142,7 @@ def _group(measures: Measures, group: str, mine: pl.DataFrame, members: pl.DataF
     plus = "alleged.plus_a2" if ids else "alleged.plus_a2_acts"
     if not coded_n(mine):
         status, note = Status.NOT_MEASURABLE, "alleged.a2_unread"
-    elif support <= against:
+    elif support <= against(mine).height:
         status, note = Status.NONE_IN_DATA, "alleged.a2_against"
     return Observation(
         status,

@@ -242,7 +242,8 @@ def observe_repeater(measures: Measures, provision: Provision | None) -> list[Ob
     """Show the earlier dealings that case.toml states of an account, and its supporting records after them.
 
     One row an account. Two papers of one date about one account are one dealing only if they name the same
-    document. A record that denies, reports or asks does not count. Service and validity are for people.
+    document. A record that denies, reports or asks does not count as support and is told beside it, whoever
+    the account is. Service and validity are for people.
     """
     del provision
     facts, zone = measures.toml, ZoneInfo(measures.toml.case.timezone)
@@ -274,9 +275,9 @@ def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: 
     ends = sorted(
         (ended(one.at, zone), one.at.isoformat()[:10], one.document, one.event_id) for one in dealings
     )
-    mine = others(information(measures)).filter(
-        (pl.col("account_id") == account_id) & (pl.col("at") >= ends[0][0])
-    )
+    every = information(measures).filter(account_id=account_id)
+    stands_apart = every["actor"].drop_nulls().len() > 0
+    mine = every.filter(pl.col("at") >= ends[0][0])
     counted = mine.filter(pl.col("side") == "support")
     each = [
         (day, document, concerned(post, measures.toml), counted.filter(pl.col("at") >= at).height)
@@ -305,7 +306,11 @@ def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: 
         source="case.toml; alleged_events",
         event_ids=ids_of(counted),
         inculpatory=("alleged.plus_r4",) if counted.height else (),
-        exculpatory=(*(("alleged.minus_r4_beyond",) if dealt else ()), "alleged.minus_r4"),
+        exculpatory=(
+            *(("alleged.minus_r4_apart",) if stands_apart else ()),
+            *(("alleged.minus_r4_beyond",) if dealt else ()),
+            "alleged.minus_r4",
+        ),
         overturn=("alleged.over_r4",),
     )
 

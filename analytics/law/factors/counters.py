@@ -19,9 +19,9 @@ from analytics.law.alleged import (
     information,
     named,
     on_alleged,
-    others,
     post_ranges,
     unknown_until,
+    with_deniers,
 )
 from analytics.law.comparison import Bounds, Position, compare
 from analytics.law.factor import (
@@ -306,8 +306,9 @@ def observe_year(measures: Measures, provision: Provision | None) -> list[Observ
     """Lay the sums of one account over 365 days beside the number (法释〔2013〕21号 Article 4).
 
     A sum is that of the reposts of the account's own posts of the information, without those already dealt
-    with; only accounts with one such post or more have a row. Views are never added. Whether each was dealt
-    with, and is defamation, is for people.
+    with; only accounts with one such post or more have a row. Copies of target, authorities, press and
+    provider stand apart; a post that case.toml states by its id does not, whoever wrote it. Views are never
+    added. Whether each was dealt with, and is defamation, is for people.
     """
     rows = _years(measures)
     if rows.is_empty():
@@ -320,9 +321,10 @@ def _years(measures: Measures) -> pl.DataFrame:
     """The largest sum of 365 days of each account: account_id, at, n, lower, upper, posts, ids."""
     labelled = measures.table("labels").filter(label=DEALT_WITH)["subject_id"]
     dealt = pl.concat([labelled, pl.Series([d.event_id for d in measures.toml.dealt_with], dtype=pl.String)])
-    posts = others(information(measures)).filter(
-        (pl.col("kind") == "post") & ~pl.col("event_id").is_in(dealt.implode())
-    )
+    mine = information(measures)
+    stated = mine.filter(pl.col("event_id") == pl.col("item_id"))
+    posts = pl.concat([with_deniers(mine), stated]).unique("event_id", maintain_order=True)
+    posts = posts.filter((pl.col("kind") == "post") & ~pl.col("event_id").is_in(dealt.implode()))
     posts = posts.drop_nulls(["account_id", "at"]).sort("account_id", "at", "event_id")
     ranges = post_ranges(measures, information(measures)).select(
         "lower", "upper", "as_of", event_id="post_id"

@@ -12,7 +12,6 @@ pytestmark = pytest.mark.slow
 DAY = 86_400
 
 
-@pytest.mark.xfail(strict=True, reason="awaits law: denials of debunkers stand apart, deny says 0")
 def test_f1_who_sides_with_the_target_is_no_attack_and_its_own_are_apart(tmp_path: Path) -> None:
     """Nine comments deny, two support, one asks, one is uncoded; the target's own comment is in none of them."""
     t = Table()
@@ -174,7 +173,6 @@ def busy(supports: tuple[int, ...]) -> tuple[Table, str]:
     return t, alleged
 
 
-@pytest.mark.xfail(strict=True, reason="awaits law: all records of a mostly denying account vanish")
 def test_123_denials_do_not_count_and_bare_reposts_are_apart(tmp_path: Path) -> None:
     """The account writes six records on five days, four of them denials; two bare reposts more: n = 2."""
     t, alleged = busy(supports=(0, 4))

@@ -165,7 +165,6 @@ def test_r4_acts_before_only_are_told_as_nought(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="awaits law: three records after are told as none at all")
 def test_r4_a_denial_afterwards_is_not_counted(tmp_path: Path) -> None:
     """Afterwards one support and two denials: one."""
     found = dealt_with(tmp_path, "deny", "support", "deny")
