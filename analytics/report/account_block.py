@@ -57,7 +57,7 @@ def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False)
     )
     return [
         Prose("listed.head", {"who": facts.names.shown(one.account_id)}, "heading"),
-        Labelled(tuple((label, claims) for label, claims in rows if claims)),
+        Labelled(tuple((label, claims) for label, claims in rows if claims), is_whole=True),
     ]
 
 

@@ -162,9 +162,11 @@ class Labelled:
     """A label at the side, and the sentences that belong to it, one below the other.
 
     rows: (label, sentences); a row without sentences is left out.
+    is_whole: no page ends inside it and the heading before it, unless they are longer than a page.
     """
 
     rows: tuple[tuple[Value, tuple[Claim, ...]], ...]
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

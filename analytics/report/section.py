@@ -33,8 +33,9 @@ class Section:
 # every purpose. Court: Articles 8, 10, 12. Police: Article 11. Injunction: Article 15. Public
 # interest: Article 16.
 ALL = tuple(range(1, 12))
+COURT = "court"  # The purpose that has every part; all others are short.
 PURPOSES: dict[str, tuple[int, ...]] = {
-    "court": ALL,
+    COURT: ALL,
     "police-assist": (1, 2, 3, 5, 7, 9),
     "injunction": (1, 2, 5, 7, 9),
     "public-interest": (1, 2, 5, 6, 7),

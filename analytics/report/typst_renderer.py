@@ -114,7 +114,7 @@ class TypstRenderer:
             for label, lines in block.rows
             if lines
         ]
-        return {"k": "labelled", "rows": rows}
+        return {"k": "labelled", "rows": rows, "whole": block.is_whole}
 
     def _piece(self, piece: Piece) -> list[str]:
         words = self.shown(piece.text)

@@ -8,7 +8,7 @@ from analytics.report.marks import marked
 from analytics.report.placeholders import Code, Foreign, Joined, Moment, Share, Span, Value, Word
 from analytics.report.records_blocks import reason_words, record_blocks
 from analytics.report.report_data import LISTED_MAX, ReportData
-from analytics.report.section import Section, platform, subset, word
+from analytics.report.section import COURT, Section, platform, subset, word
 
 NEVER = ("real", "kinds", "intent", "deleted", "people")
 REASONS_MAX = 3  # Reasons of rejected records in the main part; the annex has all.
@@ -30,7 +30,7 @@ def build(facts: ReportData) -> list[Block]:
         Prose(basis, {"n": seen.all_n}),
         Labelled(rows),
         *_copies(facts),
-        _tests(),
+        _tests() if facts.purpose == COURT else Prose("coverage.tests_elsewhere", style="small"),
         Labelled(((word("coverage.label_never"), never),)),
     ]
 
@@ -41,7 +41,8 @@ def build_annex(facts: ReportData) -> list[Block]:
     commands = tuple(Row((word(f"coverage.of_{one.key}"), Code(one.command))) for one in tests())
     columns = (Column("coverage.col_tested", width=40), Column("coverage.col_command"))
     again = Grid("coverage.commands", columns, commands, style="small")
-    return [*(block for block in found if isinstance(block, Grid) and block.rows), again]
+    told = [] if facts.purpose == COURT else [_tests()]
+    return [*(block for block in found if isinstance(block, Grid) and block.rows), *told, again]
 
 
 def _span(facts: ReportData) -> Claim:
