@@ -18,7 +18,7 @@ CountOption = Annotated[bool, typer.Option("--count", help=help_text("mark_count
 
 def marks(case: CaseOption, check: CheckOption = False, purpose: PurposeOption = "court") -> None:
     """List the marks of a report, or check all of them."""
-    from analytics.evidence.mark_sets import read_marks
+    from analytics.evidence.mark_sets import check_logged, mark_lists, read_marks
     from analytics.store.case_folder import open_case
 
     opened = open_case(case)
@@ -26,6 +26,7 @@ def marks(case: CaseOption, check: CheckOption = False, purpose: PurposeOption =
         _check(opened)
         return
     listed = read_marks(opened, purpose).unique("mark", keep="first", maintain_order=True)
+    check_logged(opened, mark_lists(opened)[purpose])
     for row in listed.iter_rows(named=True):
         out(
             "mark_listed",
@@ -68,9 +69,11 @@ def show_mark(
 
     paging: the page, and whether all rows are asked for instead.
     """
-    from analytics.evidence.mark_sets import Recount, read_set
+    from analytics.evidence.mark_sets import Recount, check_logged, mark_lists, read_set
 
     found = read_set(case, mark, purpose)
+    for file in (mark_lists(case)[purpose], found.file):
+        check_logged(case, file)
     if count:
         print(Recount(case).members_n(found.kind, found.rows))
         return

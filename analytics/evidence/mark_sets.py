@@ -15,7 +15,8 @@ from analytics.evidence.input_files import input_names
 from analytics.evidence.row_numbers import RowNumbers
 from analytics.evidence.stated_facts import fact_places
 from analytics.model.errors import CaseError
-from analytics.store.case_folder import Case
+from analytics.store.case_folder import Case, sha256_of
+from analytics.store.custody_log import documents, entries
 
 MARK = re.compile(r"E[1-9]\d*")
 PLACE = ("file", "row", "pointer")
@@ -63,6 +64,13 @@ def read_marks(case: Case, purpose: str) -> pl.DataFrame:
     if file is None:
         raise CaseError("marks_absent", case=case.folder, purpose=purpose)
     return _csv(file)
+
+
+def check_logged(case: Case, file: Path) -> None:
+    """Raise CaseError if a file of the report is not what the chain of custody says was written."""
+    name = file.relative_to(case.report).as_posix()
+    if documents(entries(case.folder)).get(name) != sha256_of(file):
+        raise CaseError("report_changed", case=case.folder, file=name)
 
 
 def read_set(case: Case, mark: str, purpose: str = "court") -> MarkSet:

@@ -19,7 +19,7 @@ from analytics.importing.workbook_reader import sheets_of
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import ReadingLimits, Thresholds
 from analytics.store.case_folder import Case
-from analytics.store.inputs import stored_path
+from analytics.store.inputs import sound_path
 
 Place = tuple[str, int, str]  # source_sha256, source_row, source_path
 
@@ -31,7 +31,7 @@ def exported_line(case: Case, source_sha256: str, source_row: int, source_path: 
 
     source_row: counted from 0; source_path: a JSON pointer into the record, or "".
 
-    Raises CaseError if the source is not in the case or its file is gone from evidence/.
+    Raises CaseError if the source is not in the case or its file is gone from evidence/ or was changed.
     """
     return exported_lines(case, [(source_sha256, source_row, source_path)])[0]
 
@@ -72,10 +72,10 @@ def _record(path: Path, source: dict[str, Any], row: int, pointer: str) -> str:
 def opened_source(case: Case, source: dict[str, Any]) -> Iterator[Path]:
     """Give the bytes of a row of SOURCES as a file: the evidence file, or unpacked for the time being.
 
-    Raises CaseError if its file is gone from evidence/.
+    Raises CaseError if its file is gone from evidence/ or was changed.
     """
     holder = source["container_sha256"] or source["sha256"]
-    stored = stored_path(case.evidence, holder)
+    stored = sound_path(case.evidence, holder)
     if stored is None:
         raise CaseError("evidence_gone", case=case.folder, found=holder, name=source["name"])
     settings = Thresholds().as_imported(case.manifest.get("settings", {})).reading

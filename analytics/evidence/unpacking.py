@@ -15,9 +15,9 @@ from typing import Any
 
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import limits
-from analytics.store.case_folder import Case, open_case, sha256_of
+from analytics.store.case_folder import Case, open_case
 from analytics.store.custody_log import entries
-from analytics.store.inputs import stored_path
+from analytics.store.inputs import sound_path
 
 FOLDER, MAPS = "data", "maps"
 LIST = Path("data") / "report" / "inputs.csv"  # In a package: what each file of evidence/ was called.
@@ -115,7 +115,7 @@ def _target(out: Path, row: dict[str, str]) -> Path:
 
 
 def _stored(case: Case, row: dict[str, str]) -> Path:
-    stored = stored_path(case.evidence, row["sha256"])
-    if stored is None or sha256_of(stored) != row["sha256"]:
+    stored = sound_path(case.evidence, row["sha256"])
+    if stored is None:
         raise CaseError("evidence_gone", case=case.folder, found=row["sha256"], name=row["file"])
     return stored

@@ -12,7 +12,7 @@ from analytics.importing.certificates import digest_of
 from analytics.model.errors import CaseError
 from analytics.model.messages import say
 from analytics.store.case_folder import Case, canonical_json, sha256_of, toml_hash
-from analytics.store.custody_log import FILE, line, sealed
+from analytics.store.custody_log import FILE, documents, line, sealed
 from analytics.store.inputs import sm3_of, stored_path
 from analytics.store.report_pictures import FOLDER as PICTURES
 from analytics.store.report_pictures import pictures
@@ -117,12 +117,7 @@ def _documents(case: Case, known: list[dict[str, Any]]) -> list[Check]:
 
     No findings.json is without an entry.
     """
-    stated: dict[str, str] = {}
-    for detail in (e["detail"] for e in known if e["what"] == "report"):
-        for name, place in detail.get("replaced", {}).items():
-            if name in stated:
-                stated[place] = stated.pop(name)
-        stated |= detail.get("files", {})
+    stated = documents(known)
     unlogged = [f.name for f in case.report.glob("findings*.json") if f.name not in stated]
     return [
         compared("verify_custody_report", name, _hash_or_none(case.report / name), stated.get(name))

@@ -412,11 +412,11 @@ class _ImportJob:
 
     def _parsed_files(self) -> list[Path]:
         """Every parsed part: those that stood and those of this commit; a new shelf stands for the old
-        one."""
+        one. Raises CaseError if one that stood was changed."""
         new = [self.commit.waiting / name for name in self.commit.written if name.startswith("parsed/")]
         names = set(self.commit.written)
         old = [
-            self.case.tables / name
+            self.case.path(name.removesuffix(".parquet"))
             for name in self.case.manifest.get("tables", {})
             if name.startswith("parsed/") and name not in names
         ]

@@ -59,7 +59,7 @@ class Staging:
             file = f"{SMALL}.{name}.parquet"
             frames = self.small[name]
             if file in self.case.manifest.get("tables", {}):
-                frames = [pl.read_parquet(self.case.tables / file), *frames]
+                frames = [self.case.read(file.removesuffix(".parquet")), *frames]
             whole = pl.concat(frames) if frames else pl.DataFrame(schema=schema)
             _write(
                 whole.sort("source_sha256", "source_row", "source_path", maintain_order=True),

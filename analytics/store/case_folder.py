@@ -46,10 +46,16 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def hash_seen(path: Path) -> str:
+    """Compute the SHA-256 of a file, once a process; again if the system has written to it since."""
+    stat = path.stat()
+    return _hash_at(path, (stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size, stat.st_ino))
+
+
 @lru_cache(maxsize=512)
-def _hash_seen(path: Path, changed_ns: int, size: int) -> str:
-    """The hash of a file as it stood at a moment: taken once a process, again if the file changes."""
-    del changed_ns, size
+def _hash_at(path: Path, state: tuple[int, ...]) -> str:
+    """The hash of a file as it stood. Who may write can set a moment of change, but not that of the inode."""
+    del state
     return sha256_of(path)
 
 
@@ -122,10 +128,7 @@ class Case:
         if entry is None:
             raise CaseError("table_absent", case=self.folder, table=table)
         file = self.tables / f"{table}.parquet"
-        if (
-            not file.exists()
-            or _hash_seen(file, file.stat().st_mtime_ns, file.stat().st_size) != entry["sha256"]
-        ):
+        if not file.is_file() or hash_seen(file) != entry["sha256"]:
             raise CaseError("table_changed", case=self.folder, table=table)
         return file
 

@@ -187,6 +187,20 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
+def documents(known: list[dict[str, Any]]) -> dict[str, str]:
+    """List the files of the report folder with the SHA-256 that the log states, moved ones where they went.
+
+    known: entries of the log.
+    """
+    stated: dict[str, str] = {}
+    for detail in (e["detail"] for e in known if e.get("what") == "report"):
+        for name, place in detail.get("replaced", {}).items():
+            if name in stated:
+                stated[place] = stated.pop(name)
+        stated |= detail.get("files", {})
+    return stated
+
+
 def operator(stated: str) -> str:
     """Name who acts: the operator that case.toml states, else the login name of this machine."""
     if stated:

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics.store.case_folder import hash_seen
+
 _STEP = 2**20
 
 
@@ -65,6 +67,12 @@ def _settled(stored: Path) -> str | None:
     with stored.open("rb") as file:
         os.fsync(file.fileno())
     return sm3_of(stored)
+
+
+def sound_path(evidence: Path, sha256: str) -> Path | None:
+    """Find the evidence file of a hash and hash it; None if it is not there or is not what its name says."""
+    path = stored_path(evidence, sha256)
+    return path if path is not None and path.is_file() and hash_seen(path) == sha256 else None
 
 
 def stored_path(evidence: Path, sha256: str) -> Path | None:

@@ -9,7 +9,7 @@ import os
 import polars as pl
 
 from analytics.coordination.groups.case_arrays import case_arrays
-from analytics.coordination.groups.null_models import Prepared, calibrate
+from analytics.coordination.groups.null_models import Prepared, accounts_at_a, calibrate
 from analytics.coordination.groups.overview import SURROGATE_MEASURES, surrogate_rows
 from analytics.model.tables import CALIBRATION, COORDINATION
 from analytics.model.time import with_trusted_times
@@ -75,15 +75,19 @@ def calibrated(study: Study, prepared: Prepared | None, counted: dict[int, int],
     """
     case, surrogates_n, key = study.case, int(study.settings.repeats.surrogates_n), study.key(CALIBRATE)
     kept = Resume(case.folder, "calibration", key)
-    rows = {number: n for number, n in (*counted.items(), *kept.done()) if number <= surrogates_n}
+    done_before = [row for row in kept.done() if len(row) == 2]
+    rows = {number: n for number, n in (*counted.items(), *done_before) if number <= surrogates_n}
     todo = [number for number in range(1, surrogates_n + 1) if number not in rows]
+    sample = kept.sample(done_before)
 
     def told(done: int, of: int) -> None:
         if done * 10 // of > (done - 1) * 10 // of:
             progress(f"{CALIBRATE.name} {done}/{of}")
 
-    if todo:
+    if todo or sample:
         prepared = prepared or prepared_search(Inputs(study, CALIBRATE))
+        if sample:
+            kept.check(sample, [sample[0], accounts_at_a(prepared, sample[0])])
         for number, n in calibrate(prepared, todo, os.cpu_count() or 1, told):
             kept.add([number, n])
             rows[number] = n

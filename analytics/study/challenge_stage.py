@@ -5,12 +5,13 @@ It is no stage of `analyse`, since it takes long; its table stands until somethi
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from analytics.challenge.changes import Change, changes
 from analytics.challenge.fragility import fragility, keys, rerun_all
-from analytics.challenge.rerun import Challenged, Run
+from analytics.challenge.rerun import Challenged, Listed, Run
 from analytics.model.errors import CaseError
 from analytics.model.tables import FRAGILITY
 from analytics.model.thresholds import Thresholds
@@ -79,7 +80,14 @@ def _tried(study: Study, kept: Resume | None, progress: Progress) -> Answer:
     standing = base.listed()
     places = {key: k for k, (key, _) in enumerate(keys(standing))}
     tried = changes(case.settings, study.case.read("clusters"), _events_behind(study.case, case.events))
-    left = {row[0]: row[1:] for row in kept.done()} if kept else {}
+    known = set(places.values())
+    done_before = [
+        row for row in (kept.done() if kept else ()) if row and row[0] < len(tried) and known >= set(row[1:])
+    ]
+    left = {row[0]: row[1:] for row in done_before}
+    sample = kept.sample(done_before) if kept else None
+    if kept and sample:
+        kept.check(sample, [sample[0], *_removed(places, base.with_change(tried[sample[0]]).listed())])
     todo = [(k, change) for k, change in enumerate(tried) if k not in left]
     told = -1
 
@@ -90,11 +98,16 @@ def _tried(study: Study, kept: Resume | None, progress: Progress) -> Answer:
             progress(f"{CHALLENGE.name} {len(tried) - of + done}/{len(tried)}")
 
     for number, stays in rerun_all(base, todo, os.cpu_count() or 1, on_progress):
-        still = {key for key, _ in keys(stays)}
-        left[number] = [place for key, place in places.items() if key not in still]
+        left[number] = _removed(places, stays)
         if kept:
             kept.add([number, *left[number]])
     return Answer(fragility(standing, tried, [left[k] for k in range(len(tried))]), tried)
+
+
+def _removed(places: dict[Any, int], stays: Listed) -> list[int]:
+    """The places of those who stood before and stand no more."""
+    still = {key for key, _ in keys(stays)}
+    return [place for key, place in places.items() if key not in still]
 
 
 def _read(inputs: Inputs, settings: Thresholds) -> Challenged:

@@ -1,14 +1,20 @@
 """Calibration on the way through the study: kept rows are taken up again, stale ones are not, and the table says all."""
 
+import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from analytics.coordination.groups.null_models import Prepared
 from analytics.importing.import_files import ImportOptions, import_files
+from analytics.model.errors import CaseError
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.store.case_folder import Case, open_case
+from analytics.store.resume_file import Resume
 from analytics.study import calibration_stage
 from tests.importing.invented import START, beijing, jsonl, mid_at, repost
 
@@ -50,22 +56,46 @@ def measures(case: Case) -> dict[str, float]:
     return dict(case.read("coordination").select("measure", "value").iter_rows())
 
 
-def test_a_run_cut_off_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("alone")
+def test_a_run_cut_off_is_taken_up_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = imported(tmp_path)
     with pytest.raises(KeyboardInterrupt):
         run(case, "calibration 4/6")
     assert not open_case(case.folder).has("calibration")
     lines = kept(case).read_text(encoding="utf-8").splitlines()
     assert len(lines) == 4
-    # What was counted before is not counted again: a mark put on the kept rows comes through.
-    kept(case).write_text(
-        "\n".join(line.replace(", 0]", ", 9]") for line in lines[:2]) + '\n{"key": "cut o', encoding="utf-8"
-    )
+    kept(case).write_text("\n".join(lines[:2]) + '\n{"key": "cut o', encoding="utf-8")
+    counted: list[int] = []
+    whole = calibration_stage.calibrate
+
+    def noted(prepared: Prepared, numbers: list[int], *more: Any) -> Iterator[tuple[int, int]]:
+        counted.extend(numbers)
+        return whole(prepared, numbers, *more)
+
+    monkeypatch.setattr(calibration_stage, "calibrate", noted)
     done = run(open_case(case.folder))
-    assert done.read("calibration").rows() == [(1, 9), (2, 9), (3, 0), (4, 0), (5, 0), (6, 0)]
+    assert counted == [3, 4, 5, 6]  # What was counted before is not counted again, but for one as a sample.
+    assert done.read("calibration").rows() == [(1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0)]
     assert not kept(case).exists()
-    found = measures(done)
-    assert (found["surrogates_n"], found["surrogate_a_mean"], found["surrogate_a_max"]) == (6, 3, 9)
+    assert (measures(done)["surrogates_n"], measures(done)["surrogate_a_max"]) == (6, 0)
+
+
+@pytest.mark.usefixtures("alone")
+def test_planted_rows_are_never_taken_up(tmp_path: Path) -> None:
+    """Without right hashes they are counted anew; with right hashes the row counted again shows them."""
+    case = imported(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        run(case, "calibration 4/6")
+    key = json.loads(kept(case).read_text(encoding="utf-8").splitlines()[0])["key"]
+    forged = kept(case).read_text(encoding="utf-8").replace(", 0]", ", 9]")
+    kept(case).write_text(forged, encoding="utf-8")
+    assert Resume(case.folder, "calibration", key).done() == []
+    planted = Resume(case.folder, "calibration", key)
+    for number in range(1, 7):
+        planted.add([number, 9])
+    with pytest.raises(CaseError, match="counted again"):
+        run(open_case(case.folder))
+    assert not open_case(case.folder).has("calibration")
 
 
 @pytest.mark.usefixtures("alone")

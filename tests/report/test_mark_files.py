@@ -19,7 +19,8 @@ from analytics.report.marks import counter_id, marked, record_id
 from analytics.report.names import Names
 from analytics.report.placeholders import Range
 from analytics.report.report_data import report_data
-from analytics.store.case_folder import Case, canonical_json, open_case
+from analytics.store.case_folder import Case, canonical_json, open_case, sha256_of
+from analytics.store.custody_log import CustodyEntry
 from tests.test_commands import wakeline
 
 FILE = "a<b>&'\"=1.jsonl"
@@ -61,6 +62,9 @@ def marks(case: Case, tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, d
     write_mark_files(opened, Names(), done, "court", opened.report)
     stated = findings_json(report_data(opened, None, {}), done, {}, "court")
     (opened.report / "findings.json").write_text(canonical_json(stated), encoding="utf-8")
+    written = [path for path in opened.report.rglob("*") if path.is_file()]
+    files = {path.relative_to(opened.report).as_posix(): sha256_of(path) for path in written}
+    opened.log(CustodyEntry("report", {"files": files}), None)
     return opened, named
 
 
