@@ -28,7 +28,7 @@ from analytics.roles.assign import READS as ROLE_READS
 from analytics.roles.assign import STATED, assign, features_of
 from analytics.roles.naming import with_words_on_information
 from analytics.scope.all_measures import measure_all, scope_data
-from analytics.store.case_folder import Case, toml_hash
+from analytics.store.case_folder import Case, toml_hashes
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.lock import only_writer
 from analytics.store.placed_events import with_parents
@@ -93,7 +93,7 @@ def _analyse(case: Case, settings: Thresholds, until: str, progress: Progress) -
             "stages": [name for name in asked if name != CALIBRATE.name or is_done],
             "stage_inputs": study.keys,
             "settings": settings.values(),
-            "case_toml": toml_hash(case.folder),
+            **toml_hashes(case.folder),
             "versions": versions(),
             # verify sees by it whether human records were cut off the end.
             "review_head": head(case.folder),

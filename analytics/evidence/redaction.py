@@ -15,7 +15,7 @@ from analytics.evidence.redaction_plan import TRAIT_MEASURES, Treatment, treatme
 from analytics.model.errors import CaseError
 from analytics.model.messages import LANGS, say
 from analytics.model.tables import PARENTS, TABLES, Table
-from analytics.store.case_folder import Case, Commit, create_case, toml_hash, writing
+from analytics.store.case_folder import Case, Commit, create_case, toml_hashes, writing
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.placed_events import with_parents
 from analytics.store.pseudonyms import HIDDEN, Pseudonyms, hidden_words, key_of, names_of, sealed
@@ -94,7 +94,7 @@ def _copied(case: Case, out: Path, names: Pseudonyms, keep_texts: bool) -> Redac
     copied = commit.finish(
         CustodyEntry("change", {"redacted": True, "texts": keep_texts}),
         redacted=True,
-        case_toml=toml_hash(out),
+        **toml_hashes(out),
         **fields,
     )
     return Redacted(copied, found)

@@ -25,7 +25,7 @@ from analytics.importing.staging import SourceParts, Staging
 from analytics.model.errors import ExportError
 from analytics.model.tables import CERTIFICATES, SOURCES
 from analytics.model.thresholds import Thresholds
-from analytics.store.case_folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hash
+from analytics.store.case_folder import Case, Commit, open_or_new, prepare_case, sha256_of, toml_hashes
 from analytics.store.case_toml import Capture, adopt_case_toml
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.inputs import Kept, keep, sm3_of
@@ -374,7 +374,7 @@ class _ImportJob:
             self._act(),
             stages=["import"],
             inputs=inputs,
-            case_toml=toml_hash(self.case.folder),
+            **toml_hashes(self.case.folder),
             settings=self.settings.values(),
         )
         self.taken.new = sources.filter(pl.col("sha256").is_in([row["sha256"] for row in self.rows]))

@@ -31,7 +31,7 @@ import polars as pl
 
 from analytics.model.errors import CaseError
 from analytics.model.tables import TABLES, Table
-from analytics.store.case_toml import CaseToml, read_case_toml
+from analytics.store.case_toml import CaseToml, read_case_toml, stated_values
 from analytics.store.custody_log import CustodyEntry, append, operator, prepared, settle
 from analytics.store.lock import only_writer
 from analytics.store.manifest import FORMAT_VERSION, read_manifest
@@ -206,12 +206,22 @@ def prepare_case(folder: Path) -> None:
         (folder / part).mkdir(parents=True, exist_ok=True)
 
 
-def toml_hash(folder: Path) -> str | None:
-    """Compute the SHA-256 of case.toml without its pseudonym key; None if there is no such file."""
+def toml_hashes(folder: Path) -> dict[str, str | None]:
+    """Compute the two hashes by which analysis.json knows case.toml, both without its pseudonym key.
+
+    case_toml: of its bytes, so that a comment counts; case_toml_values: of what TOML makes of them, so that
+    nothing hides in what is left out of the bytes (see `stated_values`). None where there is no such file.
+    """
     file = folder / "case.toml"
     if file.is_dir():
         raise CaseError("toml_is_folder", file=file)
-    return hashlib.sha256(without_key(file.read_bytes())).hexdigest() if file.exists() else None
+    if not file.exists():
+        return {"case_toml": None, "case_toml_values": None}
+    content = file.read_bytes()
+    return {
+        "case_toml": hashlib.sha256(without_key(content)).hexdigest(),
+        "case_toml_values": hashlib.sha256(stated_values(content)).hexdigest(),
+    }
 
 
 def without_key(content: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """case.toml: what people state about a case; an unknown key is refused with the nearest known one."""
 
+import json
 import tomllib
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -305,6 +306,30 @@ _SECTIONS: dict[str, type[_Strict]] = {
     "links": Link,
     "law_checked": LawChecked,
 }
+
+
+def stated_values(content: bytes) -> bytes:
+    """Write what a case.toml states, without its pseudonym key, so that equal statements give equal bytes.
+
+    A file that is no TOML gives its own bytes.
+
+    >>> stated_values(b"[case]\\npseudonym_key = 'x'\\ntitle = 'y'")
+    b'{"case":{"title":"y"}}'
+    """
+    try:
+        stated = tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return content
+    if isinstance(stated.get("case"), dict):
+        stated["case"].pop("pseudonym_key", None)
+    return json.dumps(
+        stated, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_typed
+    ).encode("utf-8", "surrogatepass")
+
+
+def _typed(value: object) -> dict[str, str]:
+    """A moment of TOML with its type, so that no text is equal to it."""
+    return {type(value).__name__: str(value)}
 
 
 def adopt_case_toml(folder: Path, file: Path) -> None:

@@ -36,6 +36,7 @@ class _Manifest(BaseModel):
     generation: str | None = None
     review_head: str | None = None
     case_toml: str | None = None
+    case_toml_values: str | None = None
 
 
 def read_manifest(file: Path) -> dict[str, Any]:

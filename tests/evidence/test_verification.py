@@ -12,7 +12,7 @@ import pytest
 from analytics.evidence.verification import verify
 from analytics.model.tables import TABLES
 from analytics.store import custody_log
-from analytics.store.case_folder import Case, canonical_json, open_case
+from analytics.store.case_folder import Case, canonical_json, open_case, without_key
 from tests.evidence.test_custody import broken, imported
 
 
@@ -58,6 +58,22 @@ def test_a_case_file_changed_after_the_import_is_found(case: Case) -> None:
     file = case.folder / "case.toml"
     file.write_text(file.read_text(encoding="utf-8") + "\n# another word\n", encoding="utf-8")
     assert broken(case) == ["verify_case_toml"]
+
+
+@pytest.mark.parametrize("marks", ["'''", '"""'])
+def test_a_statement_hidden_in_the_line_of_the_key_is_found(case: Case, marks: str) -> None:
+    """The bytes without the lines of the key are the same; what TOML makes of them is not."""
+    file = case.folder / "case.toml"
+    stated = "[case]\n" + f"pseudonym_key = {marks}\n" + 'operator = "某某"\n' + f"pseudonym_key = {marks}\n"
+    file.write_text(stated, encoding="utf-8")
+    assert without_key(stated.encode()) == '[case]\noperator = "某某"\n'.encode()
+    assert broken(case) == ["verify_case_toml_values"]
+
+
+def test_a_key_put_in_later_changes_nothing(case: Case) -> None:
+    file = case.folder / "case.toml"
+    file.write_text('[case]\npseudonym_key = "k"\noperator = "某某"\n', encoding="utf-8")
+    assert broken(case) == []
 
 
 def test_a_setting_changed_without_its_hash_is_found(case: Case) -> None:

@@ -20,7 +20,7 @@ from analytics.model.tables import REJECTED
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store.case_folder import Commit, create_case, open_case, toml_hash
+from analytics.store.case_folder import Commit, create_case, open_case, toml_hashes
 from analytics.store.case_toml import read_case_toml
 from analytics.store.manifest import FORMAT_VERSION
 from tests.importing.invented import jsonl, repost
@@ -196,7 +196,7 @@ def test_an_analysis_json_of_another_build_is_refused_in_one_line(
 def test_a_folder_in_place_of_case_toml_is_named(tmp_path: Path) -> None:
     case = create_case(tmp_path / "case")
     (case.folder / "case.toml").mkdir()
-    for read in (lambda: read_case_toml(case.folder), lambda: toml_hash(case.folder)):
+    for read in (lambda: read_case_toml(case.folder), lambda: toml_hashes(case.folder)):
         with pytest.raises(CaseError, match=r"case\.toml is a folder"):
             read()
 
