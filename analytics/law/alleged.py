@@ -56,7 +56,7 @@ def with_deniers(events: pl.DataFrame) -> pl.DataFrame:
     >>> with_deniers(pl.DataFrame({"actor": [None, "press", "debunker"]}))["actor"].to_list()
     [None, 'debunker']
     """
-    return events.filter(pl.col("actor").is_null() | (pl.col("actor") == "debunker"))
+    return events.filter(pl.col("actor").fill_null("").is_in(["", "debunker"]))
 
 
 def against(events: pl.DataFrame) -> pl.DataFrame:

@@ -85,7 +85,7 @@ STAY = {
     ("roles/first_promoter.py", "SEED"): "which draws are made; the report prints their shares",
     ("roles/first_promoter.py", "_BUCKETS"): "room for ages; changes no result",
     ("cascade/forest.py", "MISSING"): "a code, no number",
-    ("law/coded_classes.py", "SEED"): "which draws are made; with others the ends move by less than .01",
+    ("law/coded_share.py", "SEED"): "which draws are made; with others the ends move by less than .01",
     ("law/rows.py", "COVERAGE_PART"): "the place of a part in the report",
     ("law/factors/civil_code.py", "SCOPE_PART"): "the place of a part in the report",
 }

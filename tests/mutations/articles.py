@@ -60,10 +60,4 @@ ARTICLES = (
         ("rounded_views_bound", ' & ~pl.col("is_rounded")', ""),
         ("same_moment_is_after", 'pl.col("at") >= end', 'pl.col("at") >= start'),
     ),
-    *mutations(
-        "analytics/law/coded_classes.py",
-        TESTS,
-        ("share_without_a_design", "if weights.null_count():", "if False:"),
-        ("share_of_coders_who_differ", "if not agreed.lower >=", "if not agreed.upper >="),
-    ),
 )

@@ -79,6 +79,7 @@ LAW = (
         FACTORS,
         ("nothing_alleged_still_measured", "if not measures.toml.alleged:", "if False:"),
         ("near_copies_are_the_information", 'pl.col("layer").is_in(SAME)', 'pl.col("layer").is_not_null()'),
+        ("denials_are_told_as_nought", 'is_in(["", "debunker"])', 'is_in([""])'),
         ("who_stands_apart_counts", 'pl.col("actor").is_null()', 'pl.col("event_id").is_not_null()'),
         (
             "counter_older_than_the_last_act_bounds",
@@ -144,7 +145,7 @@ LAW = (
             '"comments": events.filter(kind="comment").height',
             '"comments": events["account_id"].drop_nulls().n_unique()',
         ),
-        ("denials_are_support", "others(whole).filter(~against)", "others(whole)"),
+        ("denials_are_support", '.filter(~pl.col("side").is_in(AGAINST).fill_null(False))', ""),
         ("before_and_after_swapped", '"b": before.height', '"b": after.height'),
     ),
     *mutations(
@@ -212,14 +213,12 @@ LAW = (
         ("correction_of_somebody_else", "if found.subject_id in own", "if found.subject_id not in own"),
     ),
     *mutations(
-        "analytics/law/label_share.py",
+        "analytics/law/coded_share.py",
         FACTORS,
-        ("few_texts_give_a_share", "if n < LawLimits.share_texts_min:", "if False:"),
-        (
-            "coders_who_differ_give_a_share",
-            "return None if alpha_lower >= ",
-            "return None if alpha_lower <= ",
-        ),
+        ("few_texts_give_a_share", "if pairs.height < LawLimits.share_texts_min:", "if False:"),
+        ("share_without_a_design", "if weights.null_count():", "if False:"),
+        ("share_of_coders_who_differ", "if not agreed.lower >=", "if not agreed.upper >="),
+        ("number_beyond_the_sample", "min(round(weights.sum()), ", "max(round(weights.sum()), "),
     ),
     *mutations(
         "analytics/law/requests.py",

@@ -15,9 +15,9 @@ from analytics.law.alleged import (
     with_deniers,
     words_of,
 )
+from analytics.law.coded_share import abuse_share
 from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Param, Status, admits, unmeasured
 from analytics.law.factors.article_12_weighing import consequence_row, days_before
-from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import NAMED_GRADES

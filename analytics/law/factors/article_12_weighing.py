@@ -23,6 +23,7 @@ from analytics.law.alleged import (
     with_deniers,
     words_of,
 )
+from analytics.law.coded_share import abuse_share
 from analytics.law.factor import (
     SUBJECTS,
     Factor,
@@ -34,7 +35,6 @@ from analytics.law.factor import (
     stated_by,
     unmeasured,
 )
-from analytics.law.label_share import abuse_share
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.scope.bounds import CONTRADICTED

@@ -3,7 +3,7 @@
 import polars as pl
 
 from analytics.alleged.events import below
-from analytics.law.coded_classes import class_share
+from analytics.law.coded_share import class_share
 from analytics.law.factor import Factor, Measures, Observation, unmeasured
 from analytics.law.rows import ANY, MEASURED, counted, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from analytics.law.alleged import named
-from analytics.law.coded_classes import class_share
+from analytics.law.coded_share import class_share
 from analytics.law.factor import Factor, Measures, Observation, Param, unmeasured
 from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
