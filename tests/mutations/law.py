@@ -101,6 +101,7 @@ LAW = (
     *mutations(
         "analytics/alleged/earlier.py",
         FACTORS,
+        ("one_tie_alone_is_first", 'pl.col("at") < pl.col("end").min()', 'pl.col("at") < pl.col("at").min()'),
         ("doubt_is_not_told_apart", 'pl.col("side").is_in(AGAINST)', 'pl.col("side").is_in(["support"])'),
     ),
     *mutations(
@@ -179,7 +180,6 @@ LAW = (
     *mutations(
         "analytics/law/factors/article_8_roles.py",
         FACTORS,
-        ("one_tie_alone_is_first", 'pl.col("at") < pl.col("end").min()', 'pl.col("at") < pl.col("at").min()'),
         (
             "caller_follows_himself",
             'pl.col("account_id") != account_id',
@@ -199,7 +199,7 @@ LAW = (
     *mutations(
         "analytics/law/factors/article_8.py",
         FACTORS,
-        ("groups_that_defend_stand", "elif support <= against:", "elif False:"),
+        ("groups_that_defend_stand", "elif support <= against(mine).height:", "elif False:"),
         ("unread_groups_stand", "if not coded_n(mine):", "if False:"),
     ),
     *mutations(

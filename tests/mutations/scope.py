@@ -8,6 +8,23 @@ BY_HAND = "tests/scope/test_measures.py tests/scope/test_platforms_and_reviews.p
 
 SCOPE = (
     *mutations(
+        "analytics/importing/values/counts.py",
+        BOUNDS,
+        (
+            "shortened_floor_has_an_upper_end",
+            "return low, pl.when(~floor).",
+            "return low, pl.when(pl.lit(True)).",
+        ),
+        ("rounded_to_a_whole_unit", "then(step - 1)", "then(step)"),
+        ("rounded_down_only", "then(step // 2)", "then(0)"),
+    ),
+    *mutations(
+        "analytics/importing/merge.py",
+        "tests/importing/test_profiles.py",
+        ("a_rounding_replaces_the_exact_count", "pl.when(fits).then(exact)", "pl.when(fits).then(value)"),
+        ("any_exact_count_stays", "fits = (exact >= low) & (", "fits = exact.is_not_null() | ("),
+    ),
+    *mutations(
         "analytics/scope/bounds.py",
         BOUNDS,
         (
@@ -15,13 +32,6 @@ SCOPE = (
             'counters.sort("captured_at", "value", nulls_last=False)',
             'counters.sort("captured_at", "value", nulls_last=True)',
         ),
-        (
-            "shortened_floor_has_an_upper_end",
-            'high=pl.when(~pl.col("is_floor"))',
-            'high=pl.when(pl.col("is_floor").is_not_null())',
-        ),
-        ("rounded_to_a_whole_unit", "then(step - 1)", "then(step)"),
-        ("rounded_down_only", "then(step // 2)", "then(0)"),
         (
             "traced_equal_to_the_counter_contradicts",
             '(pl.col("high") < pl.col("n"))',
