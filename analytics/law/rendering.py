@@ -125,7 +125,7 @@ def _line(row: dict[str, Any], lang: str, zone: ZoneInfo, folder: Path, checks: 
         observation=observation_words(row["note_code"], params, lang, zone),
         value=_value(row, lang),
         threshold=_in_unit(_number(row["threshold"]), row["unit"], lang) if is_laid else numberless,
-        distance=_distance(row, params, lang) if is_laid else None,
+        distance=_distance(row, params, lang, zone) if is_laid else None,
         disclaimer=say("law.disclaimer", lang) if is_laid else None,
         inculpatory=_claims(row["inculpatory"], params, lang, zone),
         exculpatory=_claims(row["exculpatory"], params, lang, zone),
@@ -296,10 +296,15 @@ def _value(row: dict[str, Any], lang: str) -> str | None:
     return _in_unit(said, row["unit"], lang) if said is not None else None
 
 
-def _distance(row: dict[str, Any], params: dict[str, Any], lang: str) -> str:
+def _distance(row: dict[str, Any], params: dict[str, Any], lang: str, zone: ZoneInfo) -> str:
+    """Where the range lies; an upper end below the number only as of its counter, if something followed."""
     is_contradiction = params.get("scope_note") == CONTRADICTED
     bounds = Bounds(row["lower"], row["value"], row["upper"], is_contradiction=is_contradiction)
-    return comparison_said(compare(bounds, row["threshold"]), lang)
+    said = comparison_said(compare(bounds, row["threshold"]), lang)
+    if not params.get("until_at"):
+        return said
+    moments = {name: _shown(name, params.get(name), lang, zone) for name in ("as_of", "until_at")}
+    return say("alleged.place_until", lang, place=said, **moments)
 
 
 def comparison_said(compared: Comparison, lang: str) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.events import SAME, below
-from analytics.law.alleged import unknown_until
-from analytics.law.comparison import Comparison, Position
+from analytics.law.comparison import Comparison
 from analytics.report.alleged_data import Stated
 from analytics.report.blocks import Block, Claim, Reference
 from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Joined, Moment, Stressed, Told, Value, Word
+from analytics.report.reach_words import position_words
 from analytics.report.report_data import ReportData
 from analytics.report.section import subset, word
 from analytics.report.timeline_data import told
@@ -233,11 +233,9 @@ def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:
 
 
 def _place(facts: ReportData, one: Stated, found: Comparison, shown: dict[str, Any] | None) -> Word:
-    """Where the range lies; "not reached" only as of the counter, where something happened after it."""
-    lies, as_of = word(f"answers.lies_{found.position}"), shown["as_of"] if shown else None
-    until = unknown_until(facts.alleged.same.filter(item_id=one.id), facts.toml, as_of)
-    if until is not None and found.position is Position.BELOW:
-        lies = word("answers.lies_until", lies=lies, at=Moment(as_of, "min"), until=Moment(until, "min"))
+    """The number of law, and where the range lies beside it."""
+    rows = facts.alleged.same.filter(item_id=one.id)
+    lies = position_words(facts, found.position, rows, shown["as_of"] if shown else None)
     return word("answers.place", number=int(found.number), lies=lies)
 
 

@@ -23,6 +23,7 @@ STEPS_S = (3_600, 21_600, 86_400, 604_800, 2_592_000)  # An hour, unless that gi
 BARS_MAX = ListLimits.bars_n
 SPAN_MIN_S = DAY_S  # One event alone still stands in the course of a day.
 WIDE = 3.0  # If all events take this many times the span of the middle 99 in 100, the bars show that middle.
+ROOM = 2.0  # Dated facts widen the axis as long as the middle 98 in 100 events fill half of it.
 DATED = ("warnings", "notices", "takedowns", "penalties")
 SIGN = {"warnings": "warning", "notices": "notice", "takedowns": "takedown", "penalties": "penalty"}
 ROWS_MAX = 14  # Rows of dated facts below the bars; a kind with many of them then shares one row.
@@ -206,7 +207,8 @@ def time_line_of(
     """Count events on the alleged information over time; None where none has a time finer than a day.
 
     alleged: at, at_precision of ALLEGED_EVENTS. others: moments of all other exported events.
-    pins: rows of dated facts; one far away from the events stands at the edge.
+    pins: rows of dated facts; where they would leave the bars less than half of the axis they stand at its
+        edge.
 
     The bars never depend on `others`, which is drawn in a row of its own.
     """
@@ -214,8 +216,8 @@ def time_line_of(
     if timed.is_empty():
         return None
     low, high = _window(timed["at"])
-    reach = max(high - low, timedelta(seconds=SPAN_MIN_S)) * WIDE
-    near = [at for pin in pins for at, _ in pin.moments if low - reach <= at <= high + reach]
+    room = ROOM * _span(timed["at"], 0.01)
+    near = [at for pin in pins for at, _ in pin.moments if high - room <= at <= low + room]
     begin, end = min([low, *near]), max([high, *near])
     span_s = max((end - begin).total_seconds(), SPAN_MIN_S)
     step_s = next((step for step in STEPS_S if span_s / step < BARS_MAX), STEPS_S[-1])
@@ -236,11 +238,22 @@ def time_line_of(
 def _window(moments: pl.Series) -> tuple[datetime, datetime]:
     """First and last moment to draw: all, or those about the middle 99 in 100 where far ones flatten it."""
     first, last = _ends(moments)
-    low, high = _ends(moments.filter(moments.is_between(moments.quantile(0.005), moments.quantile(0.995))))
-    span = max(high - low, timedelta(seconds=SPAN_MIN_S))
+    span = _span(moments, 0.005)
+    low, high = _ends(_middle(moments, 0.005))
     if last - first <= WIDE * span:
         return first, last
     return _ends(moments.filter(moments.is_between(low - span / 2, high + span / 2)))
+
+
+def _middle(moments: pl.Series, tail: float) -> pl.Series:
+    """The moments without a share of them at either end."""
+    return moments.filter(moments.is_between(moments.quantile(tail), moments.quantile(1 - tail)))
+
+
+def _span(moments: pl.Series, tail: float) -> timedelta:
+    """How long the moments without a share at either end take, a day at least."""
+    low, high = _ends(_middle(moments, tail))
+    return max(high - low, timedelta(seconds=SPAN_MIN_S))
 
 
 def _ends(moments: pl.Series) -> tuple[datetime, datetime]:

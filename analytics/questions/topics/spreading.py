@@ -12,6 +12,7 @@ from analytics.questions.topics._records import began_at, of_item, parts, within
 from analytics.report.blocks import Claim
 from analytics.report.marks import counter_id, marked
 from analytics.report.placeholders import Moment, Range, Span, Told, Value, Word
+from analytics.report.reach_words import place_of
 from analytics.scope.bounds import newest
 
 WINDOWS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=7))
@@ -107,7 +108,7 @@ def _in_all(asked: Asked, k: int) -> list[Claim]:
             line("reach_all", *marks, k=str(k), layer=layer, r=len(one.reposts), c=len(one.comments))
         )
         if one.place is not None:
-            lies = Word(f"extent.place_{one.place.position}")
+            lies = place_of(asked.facts, one)
             claims.append(line("reach_place", marks[0], k=str(k), layer=layer, lies=lies))
             if one.place.is_contradiction and (shown := one.shown.get("reposts")):
                 both = (marks[0], marked("counters", [shown.mark_id]))

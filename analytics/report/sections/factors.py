@@ -36,23 +36,23 @@ def build(facts: ReportData) -> list[Block]:
     is_summed = facts.purpose == NOBODY_NAMED
     rows = [row for row in factor_rows(facts) if is_summed or not row.factor_id.startswith(COUNTERS)]
     seen = [row for row in rows if row.seen]
-    columns = (Column("rows.col_row", width=38), Column("rows.col_seen"))
+    columns = (Column("rows.col_both"),)
     grid = Grid("rows.table_main", columns, tuple(_row(facts, row) for row in seen), style="small")
     return [Prose("rows.intro", style="small"), *([grid] if seen else []), *_rest(rows)]
 
 
 def _row(facts: ReportData, row: FactorRows) -> Row:
-    """One factor: heading with its law, what was seen, below it what either side may say and the blank."""
+    """One factor: heading; below it its law, what was seen, then what either side may say and the blank."""
     shown = row.seen[:ROWS_MAX]
     more = len(row.seen) - len(shown)
     seen = [told for pair in shown for told in _seen(pair)]
     if more:
         seen.append(word("rows.more", n=more))
-    heading = word("rows.heading_law" if row.law else "rows.heading", heading=row.heading, law=row.law)
     human = Told(shown[0][0].human, shown[0][1].human)
-    below = reduce(_then, [*either_side(shown[0]), word("rows.blank", human=human)])
+    sides = reduce(_then, [*either_side(shown[0]), word("rows.blank", human=human)])
+    law = [row.law] if row.law else []
     refs = dict.fromkeys(ref for pair in shown for ref in refs_of(facts, pair[0]))
-    return Row((heading, reduce(_then, seen)), tuple(refs), (below,))
+    return Row((row.heading,), tuple(refs), (*law, word("rows.seen", text=reduce(_then, seen)), sides))
 
 
 def _then(first: Value, following: Value) -> Value:

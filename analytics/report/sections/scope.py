@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from analytics.alleged.actors import ACTORS
 from analytics.alleged.events import SAME
-from analytics.law.alleged import unknown_until
-from analytics.law.comparison import Position
 from analytics.law.rule_set import Provision, RuleSet
 from analytics.report.blocks import Align, Block, Claim, Column, Figure, Grid, Prose, Row
 from analytics.report.figures.spread_tree import Tree
 from analytics.report.figures.traced_shown import Reach
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Joined, Moment, Range, Told, Value, Word
+from analytics.report.reach_words import place_of
 from analytics.report.report_data import ReportData
 from analytics.report.scope_data import SIDES, Extent, Spread, figure_of
 from analytics.report.section import Section, word
@@ -91,23 +90,11 @@ def _row(facts: ReportData, one: Extent, has_place: bool) -> Row:
         Moment(shown.at if shown else None, "min"),
     ]
     if has_place:
-        cells.append(_place(facts, one))
+        cells.append(place_of(facts, one))
     refs = [marked("records", one.reposts), marked("records", one.comments)]
     if one.shown:
         refs.append(marked("counters", [seen.mark_id for seen in one.shown.values()]))
     return Row(tuple(cells), tuple(refs))
-
-
-def _place(facts: ReportData, one: Extent) -> Word:
-    """Where an extent lies; "not reached" only as of its counter, where something happened after it."""
-    if one.place is None:
-        return word("extent.place_none")
-    lies, shown = word(f"extent.place_{one.place.position}"), one.shown.get("reposts")
-    rows = facts.alleged.events.filter(item_id=facts.alleged.stated[one.number - 1].id, layer=one.layer)
-    until = unknown_until(rows, facts.toml, shown.at if shown else None)
-    if until is None or shown is None or one.place.position is not Position.BELOW:
-        return lies
-    return word("extent.place_until", lies=lies, at=Moment(shown.at, "min"), until=Moment(until, "min"))
 
 
 def _displayed(one: Extent, counter: str) -> Value:
