@@ -85,10 +85,12 @@ def verify(
     from analytics.evidence.verification import verify as check_all
     from analytics.store.case_folder import canonical_json, open_case
 
+    if roots is not None and not roots.is_file():
+        raise CaseError("roots_unreadable", path=roots, found="-")
     checks = (
-        [*verify_package(folder), *_token(folder, roots)]
+        [*verify_package(folder), *_signatures(folder), *_token(folder, roots)]
         if is_package(folder)
-        else check_all(open_case(folder))
+        else [*check_all(open_case(folder)), *_token(folder, roots)]
     )
     broken = [check for check in checks if not check.ok]
     if json_:
@@ -102,11 +104,15 @@ def verify(
 
 
 def _token(bag: Path, roots: Path | None) -> list[Any]:
-    """The check of a time stamp, where there is one and roots to check it against."""
+    """The check of a time stamp against roots.
+
+    Who names roots must not be told that all holds where there is none.
+    """
     from analytics.evidence.verification import Check
 
-    if not (bag / "tagmanifest-sha256.txt.tsr").exists():
-        return []
+    params: dict[str, object] = {"name": "tagmanifest-sha256.txt.tsr", "found": str(roots), "expected": "-"}
+    if not (bag / "tagmanifest-sha256.txt.tsr").is_file():
+        return [] if roots is None else [Check("verify_stamp_absent", False, params)]
     if roots is None:
         note("stamp_unchecked")
         return []
@@ -114,8 +120,30 @@ def _token(bag: Path, roots: Path | None) -> list[Any]:
         from analytics.evidence.timestamp import token_holds
     except ImportError as fault:
         raise CaseError("sign_absent", found=fault.name or fault) from None
-    params: dict[str, object] = {"name": "tagmanifest-sha256.txt.tsr", "found": str(roots), "expected": "-"}
     return [Check("verify_bag_stamp", token_holds(bag, roots), params)]
+
+
+def _signatures(bag: Path) -> list[Any]:
+    """Validate the signed copies; where the program for it is not installed, say that nobody did."""
+    from analytics.evidence.package_check import signed_files
+    from analytics.evidence.verification import Check
+
+    files = signed_files(bag)
+    if not files:
+        return []
+    try:
+        from analytics.evidence.signature_check import signers_of
+    except ImportError:
+        note("signature_unchecked", n=len(files))
+        return []
+    checks = []
+    for file in files:
+        signers = signers_of(file)
+        params: dict[str, object] = {"name": file.name, "found": "-", "expected": "-"}
+        checks.append(Check("verify_bag_signature", bool(signers), params))
+        if signers:
+            note("signed_by", name=file.name, signers="; ".join(signers))
+    return checks
 
 
 OutOption_redact = Annotated[Path, typer.Option("--out", help=help_text("redact_out"))]

@@ -11,6 +11,7 @@ from analytics.store.inputs import sm3_of
 
 SIGNED = "signed"
 STAMP = "tagmanifest-sha256.txt.tsr"
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+\d+\s+(\d+)\s+(\d+)\s*\]")  # What a signature covers.
 _LINE = re.compile(r"([0-9a-fA-F]{64}|[0-9a-fA-F]{128})  (.+)")
 
 
@@ -100,10 +101,19 @@ def _promised(bag: Path) -> list[Check]:
 
 
 def _signed(bag: Path) -> list[Check]:
-    """A signed PDF begins with the unsigned one: what was signed is what can be made again."""
+    """A signed PDF begins with the unsigned one, what was signed is what can be made again, and ends in a
+    signature over all of it. Whether that one holds, `signature_check` tells."""
     checks = []
-    for file in sorted((bag / SIGNED).glob("*.pdf")):
-        unsigned = bag / "data" / "report" / file.name
-        begins = unsigned.is_file() and file.read_bytes().startswith(unsigned.read_bytes())
-        checks.append(Check("verify_bag_signed", begins, {"name": file.name, "found": "-", "expected": "-"}))
+    for file in signed_files(bag):
+        unsigned, raw = bag / "data" / "report" / file.name, file.read_bytes()
+        begins = unsigned.is_file() and raw.startswith(unsigned.read_bytes())
+        params: dict[str, object] = {"name": file.name, "found": "-", "expected": "-"}
+        checks.append(Check("verify_bag_signed", begins, params))
+        covered = [int(start) + int(length) for start, length in _RANGE.findall(raw)]
+        checks.append(Check("verify_bag_signature", len(raw) in covered, params))
     return checks
+
+
+def signed_files(bag: Path) -> list[Path]:
+    """List the signed copies of a package."""
+    return sorted((bag / SIGNED).glob("*.pdf"))

@@ -240,3 +240,49 @@ def test_no_address_is_asked_unless_one_is_named(
     assert (tmp_path / "bag/signed/report.zh.pdf").exists()
     with pytest.raises(CaseError, match="not an empty folder"):
         package(open_case(case.folder), tmp_path / "bag")
+
+
+def resigned(bag: Path, name: str, content: bytes) -> Path:
+    """The package with a signed copy of other bytes, its tag manifests made anew as a forger would."""
+    from analytics.evidence.package import seal_tags
+
+    (bag / "signed").mkdir(exist_ok=True)
+    (bag / "signed" / name).write_bytes(content)
+    seal_tags(bag)
+    return bag
+
+
+@pytest.mark.parametrize(
+    "forged", ["no signature", "changed after it", "longer after it", "a range of words"]
+)
+def test_a_signed_copy_whose_signature_does_not_hold_is_found(bag: Path, tmp_path: Path, forged: str) -> None:
+    shutil.copytree(bag, tmp_path / "bag")
+    unsigned = (bag / "data/report/report.zh.pdf").read_bytes()
+    signed = (bag / "signed/report.zh.pdf").read_bytes()
+    changed = bytearray(signed)
+    changed[-200] ^= 1
+    content = {
+        "no signature": unsigned + b"% signed\n",
+        "changed after it": bytes(changed),
+        "longer after it": signed + b"% and more\n",
+        "a range of words": unsigned + b"/ByteRange [0 1 " + b"1 %d]" % (len(unsigned) + 23 - 1),
+    }[forged]
+    shown = wakeline("verify", str(resigned(tmp_path / "bag", "report.zh.pdf", content)))
+    assert shown.returncode == 1 and "report.zh.pdf" in shown.stdout, (shown.stdout, shown.stderr)
+
+
+def test_a_signature_that_holds_is_told_with_what_was_not_checked(bag: Path) -> None:
+    shown = wakeline("verify", str(bag))
+    assert shown.returncode == 0 and "unbroken" in shown.stderr and "not checked" in shown.stderr
+
+
+@pytest.mark.parametrize("folder", ["bag", "case"])
+def test_roots_without_a_time_stamp_are_never_told_that_all_holds(
+    case: Case, bag: Path, keys: Path, tmp_path: Path, folder: str
+) -> None:
+    shutil.copytree(bag if folder == "bag" else case.folder, tmp_path / folder)
+    (tmp_path / folder / "tagmanifest-sha256.txt.tsr").unlink(missing_ok=True)
+    shown = wakeline("verify", str(tmp_path / folder), "--roots", str(keys / "ca.pem"))
+    assert shown.returncode == 1 and "no time stamp to check" in shown.stdout
+    shown = wakeline("verify", str(tmp_path / folder), "--roots", str(keys / "no-such.pem"))
+    assert shown.returncode == 2 and len(shown.stderr.strip().splitlines()) == 1
