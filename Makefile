@@ -31,7 +31,7 @@ test: $(DEV) system  ## everything CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 quick: $(DEV)  ## what a change needs first: linter and the unit tests, without browser and slow ones
 	$(BIN)/ruff check .

@@ -1,7 +1,8 @@
 """Thresholds and markers for all tests.
 
 `browser` is set on every test that opens a page, by the fixtures it asks for; `unit` on every test that is
-neither `browser` nor `slow`. `slow` stands on the tests themselves.
+neither `browser` nor `slow`. `slow` stands on the tests themselves. Files with slow or browser tests run first: a
+long file begun last would leave the other worker idle.
 """
 
 import pytest
@@ -16,7 +17,7 @@ OPENING = {"tab", "browser", "opened"}  # Fixtures that open a browser.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Set `browser` and `unit`."""
+    """Set `browser` and `unit`, and let long files go first."""
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker("slow")
@@ -24,3 +25,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         elif item.get_closest_marker("slow") is None:
             item.add_marker("unit")
+    long = {item.path for item in items if item.get_closest_marker("unit") is None}
+    items.sort(key=lambda item: item.path not in long)  # Stable: the order inside a file stays.

@@ -256,7 +256,7 @@ from analytics.report.blocks import Chapter, Column, Grid, Row, numbered
 from analytics.report.fonts import find_fonts
 from analytics.report.typst_renderer import TypstRenderer, pdf_document
 from analytics.report.placeholders import Foreign, Locale
-columns = (Column("col_event", width=30), Column("col_account", width=25), Column("col_at", width=20), Column("col_text"))
+columns = (Column("col_event", width=30), Column("col_item", width=25), Column("col_n", width=20), Column("col_content"))
 rows = tuple(Row((Foreign(f"weibo:{5140575367893593 + k}"), Foreign(f"weibo:{9100000000 + k}"), k, Foreign("假设的一句话，说的是面包"))) for k in range(5_000))
 done = numbered((), (Chapter(7, "coverage", (Grid("table_rejects", columns, rows, style="small"),)),))
 start, fonts = time.process_time(), find_fonts()
