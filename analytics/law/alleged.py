@@ -18,7 +18,7 @@ from analytics.law.rule_set import Provision
 from analytics.roles.naming import NAMED_GRADES, named_accounts
 from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import CaseToml
-from analytics.store.reviews import moment
+from analytics.store.stated_moments import stated_start
 
 EXACT = ("displayed_exact", CONTRADICTED)  # SCOPE.note_code of a displayed counter without rounding.
 
@@ -226,7 +226,7 @@ def unknown_until(events: pl.DataFrame, toml: CaseToml, as_of: datetime | None) 
     have been deleted with the post. Returns the last event or takedown of these posts, if it is later.
     """
     zone, posts = ZoneInfo(toml.case.timezone), set(events["post_id"])
-    gone = [moment(one.at, zone) for one in toml.takedowns if one.event_id in posts]
+    gone = [stated_start(one.at, zone) for one in toml.takedowns if one.event_id in posts]
     moments = [*events["at"].drop_nulls(), *gone]
     last = max(moments, default=None)
     return last if as_of is not None and last is not None and last > as_of else None

@@ -12,7 +12,7 @@ from analytics.law.citation import refuse_unknown
 from analytics.law.factor import FACTORS, IDS_MAX, Factor, Measures, Observation, Status, factors
 from analytics.law.rule_set import RULES, Provision, RuleSet, provision_for, rule_set
 from analytics.model.tables import FINDINGS
-from analytics.store.reviews import moment
+from analytics.store.stated_moments import stated_start
 
 CONCLUSIONS = ("found", "not_found", "open")
 READ = (
@@ -133,7 +133,7 @@ def _row(
         "events_n": len(found.event_ids),
         "human_needed": f"law.human_{factor.name}",
         "recorded_by": found.by,
-        "recorded_at": None if found.at is None else moment(found.at, zone),
+        "recorded_at": None if found.at is None else stated_start(found.at, zone),
         "note_code": note,
         "note_params": json.dumps(dict(found.params), ensure_ascii=False, sort_keys=True),
         "inculpatory": list(dict.fromkeys(found.inculpatory)),

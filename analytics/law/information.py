@@ -5,7 +5,7 @@ Every row outside Articles 8 and 12 counts on it alone. The rest of the export i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -14,7 +14,7 @@ from analytics.alleged.events import SAME, below
 from analytics.model.tables import COUNTERS, TIME
 from analytics.model.time import until
 from analytics.store.case_toml import CaseToml
-from analytics.store.reviews import moment
+from analytics.store.stated_moments import stated_after, stated_start
 from analytics.text.versions import VERSIONS
 
 WORDS = pl.Schema(
@@ -128,7 +128,5 @@ def corrected_at(told: Information, facts: CaseToml) -> dict[str, tuple[datetime
         if one.event_id in seen:
             found[one.event_id] = seen[one.event_id]
         elif one.at is not None:
-            start = moment(one.at, zone)
-            is_day = not isinstance(one.at, datetime)
-            found[one.event_id] = (start, start + timedelta(days=1) if is_day else start)
+            found[one.event_id] = (stated_start(one.at, zone), stated_after(one.at, zone))
     return found

@@ -13,7 +13,7 @@ import polars as pl
 from analytics.law.factor import Param
 from analytics.law.information import Information
 from analytics.store.case_toml import CaseToml, Dated
-from analytics.store.reviews import moment
+from analytics.store.stated_moments import stated_start
 
 ALL = "all"  # The code of "all alleged posts", where a notice names none.
 
@@ -66,8 +66,8 @@ def notices_of(toml: CaseToml, told: Information) -> list[Notice]:
 
 def _notice(toml: CaseToml, told: Information, notice: Dated, zone: ZoneInfo) -> Notice:
     posts = [notice.event_id] if notice.event_id else told.posts
-    start = moment(notice.at, zone)
-    taken = sorted(moment(one.at, zone) for one in toml.takedowns if one.event_id in posts)
+    start = stated_start(notice.at, zone)
+    taken = sorted(stated_start(one.at, zone) for one in toml.takedowns if one.event_id in posts)
     end = next((at for at in taken if at >= start), None)
     mine = pl.col("post_id").is_in(posts)
     between = told.between(start, end)

@@ -1,7 +1,7 @@
 """What speaks for a listed account, as facts of this case, and what else explains it in general."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Joined, Moment, Span, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.store.case_toml import Correction, Dated
+from analytics.store.stated_moments import stated_after, stated_start
 from analytics.text.lexicon_marks import lexicon
 
 HEARSAY = "explain_hearsay"
@@ -97,9 +98,9 @@ def _other_sides(one: ListedAccount) -> tuple[Claim, ...]:
 
 def _stopped(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """No record on the information is seen after the last dealing with the account."""
-    dealt = (_moment(facts, row) for _, row in dealings(facts, one.account_id))
-    last = max((at for at in dealt if at), default=None)
-    if last is None or one.on_alleged.filter(pl.col("at") > last).height:
+    dealt = (stated_after(row.at, facts.zone) for _, row in dealings(facts, one.account_id))
+    after, at = max(dealt, default=None), one.on_alleged["at"]
+    if after is None or at.null_count() or (at >= after).any():
         return ()
     return (Claim("answers.for_stopped"),)
 
@@ -143,7 +144,7 @@ def _before(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     later = [
         name
         for name, rows in dated.items()
-        if rows and all(row.at and last < _start(facts, row.at) for row in rows)
+        if rows and all(row.at and last < stated_start(row.at, facts.zone) for row in rows)
     ]
     if not later:
         return ()
@@ -215,21 +216,6 @@ def dealings(facts: ReportData, account_id: str) -> list[tuple[str, Dated]]:
         for k, one in enumerate(getattr(facts.toml, name), 1)
         if one.account_id == account_id
     ]
-
-
-def _moment(facts: ReportData, row: Dated) -> datetime | None:
-    """The moment of a dealing in its zone; a bare day counts from its end."""
-    at = row.at
-    if isinstance(at, datetime):
-        return at if at.tzinfo else at.replace(tzinfo=facts.zone)
-    return datetime(at.year, at.month, at.day, 23, 59, 59, tzinfo=facts.zone)
-
-
-def _start(facts: ReportData, at: date) -> datetime:
-    """The moment of a dealing, of a bare day its beginning."""
-    if isinstance(at, datetime):
-        return at if at.tzinfo else at.replace(tzinfo=facts.zone)
-    return datetime(at.year, at.month, at.day, tzinfo=facts.zone)
 
 
 def in_short(claims: tuple[Claim, ...], most: int) -> tuple[Word, ...]:

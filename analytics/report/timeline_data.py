@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from analytics.report.figures.time_line import Pin, TimeLine
 from analytics.report.placeholders import Foreign, Moment, Value, Word
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
+from analytics.store.stated_moments import stated_start
 from analytics.text.versions import Version, changed_within, versions_of
 
 STEPS_S = (3_600, 21_600, 86_400, 604_800, 2_592_000)  # An hour, unless that gives more bars than fit.
@@ -90,9 +91,7 @@ def placed(at: datetime | date | None, zone: ZoneInfo) -> tuple[datetime, float]
     """
     if at is None:
         return datetime.max.replace(tzinfo=UTC), 0.0
-    if isinstance(at, datetime):
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC), 0.0
-    return datetime.combine(at, time(), zone).astimezone(UTC), float(DAY_S)
+    return stated_start(at, zone), 0.0 if isinstance(at, datetime) else float(DAY_S)
 
 
 def told(at: datetime | date | None, zone: ZoneInfo) -> Moment:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from analytics.model.untrusted_text import has_lone_surrogate
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
 from analytics.store.custody_log import CustodyEntry, append_missing, now
+from analytics.store.stated_moments import stated_start
 
 FILE = "review.sqlite"
 KINDS = ("finding", "label", "note")
@@ -236,7 +237,7 @@ def with_stated(labels: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
             "subject_id": one.event_id,
             "label": DEALT_WITH,
             "author": facts.case.operator or "case.toml",
-            "at": moment(one.at, zone),
+            "at": stated_start(one.at, zone),
             "kind": "label",
             "note": one.document or None,
         }
@@ -247,17 +248,6 @@ def with_stated(labels: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
     return pl.concat(
         [labels, LABELS.fit(pl.DataFrame(rows, schema_overrides={"at": TIME, "note": pl.String}))]
     ).sort(LABELS.order)
-
-
-def moment(at: datetime | date, zone: ZoneInfo) -> datetime:
-    """Convert a moment of case.toml to UTC: one without a zone is in `zone`, a bare day is its start there.
-
-    >>> moment(date(2025, 3, 8), ZoneInfo("Asia/Shanghai")).isoformat()
-    '2025-03-07T16:00:00+00:00'
-    """
-    if isinstance(at, datetime):
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    return datetime(at.year, at.month, at.day, tzinfo=zone).astimezone(UTC)
 
 
 def breaks(folder: Path, head: str | None = None) -> list[Break]:

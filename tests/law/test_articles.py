@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -286,6 +286,14 @@ def test_a_penalty_of_13_months_ago_is_told_to_be_outside_the_year() -> None:
     for day, note in (("2024-02-03", "articles.penalty_outside"), ("2024-06-01", "articles.penalty_within")):
         *_, row = found("A7", information, penalties=[{"account_id": AUTHOR, "at": day}])
         assert (row["status"], said(row)[0]) == ("human_finding", note)
+
+
+def test_a_record_after_the_penalty_counts_and_the_first_before_it_does_not() -> None:
+    """A first record before the penalty, one on its day, one a day later: one within the year."""
+    acts = (act(f"weibo:p{h}", account_id=AUTHOR, hours=h) for h in (5, 30))
+    information = told(stated(), *acts, seen={POST: at(40)})
+    *_, row = found("A7", information, penalties=[{"account_id": AUTHOR, "at": date(2025, 3, 3)}])
+    assert (said(row)[0], said(row)[1]["n"]) == ("articles.penalty_within", 1)
 
 
 def test_a_year_with_a_29th_of_february_is_a_year() -> None:

@@ -19,7 +19,11 @@ ARTICLES = (
     *mutations(
         "analytics/law/factors/articles_6_to_7.py",
         TESTS,
-        ("penalty_of_any_year", "at <= first <= months_after(at.astimezone(zone), YEAR)", "at <= first"),
+        (
+            "penalty_of_any_year",
+            "months_after(at.astimezone(zone), YEAR)",
+            "months_after(at.astimezone(zone), 99)",
+        ),
         ("year_of_365_days", "months_after(at.astimezone(zone), YEAR)", "at + timedelta(days=365)"),
         ("calendar_of_another_zone", "months_after(at.astimezone(zone), YEAR)", "months_after(at, YEAR)"),
     ),

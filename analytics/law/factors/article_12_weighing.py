@@ -39,7 +39,7 @@ from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import Consequence, Target
-from analytics.store.reviews import moment
+from analytics.store.stated_moments import stated_start
 from analytics.text.normalized import LINK
 
 # What may hint at a purpose; each only says that the words stand there.
@@ -325,7 +325,7 @@ def _ends(measures: Measures) -> dict[str, Param]:
 
 def consequence_row(measures: Measures, one: Consequence, note: str) -> Observation:
     """Make the row of a consequence that case.toml states, with records before and after its date."""
-    at = moment(one.at, ZoneInfo(measures.toml.case.timezone))
+    at = stated_start(one.at, ZoneInfo(measures.toml.case.timezone))
     width = timedelta(days=LawLimits.around_days)
     mine = information(measures).drop_nulls("at")
     before = mine.filter((pl.col("at") >= at - width) & (pl.col("at") < at))

@@ -3,7 +3,6 @@
 Each row says what was seen of an account on the alleged information, never that the element is met.
 """
 
-from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,7 @@ from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import NAMED_GRADES
 from analytics.roles.star_export import is_star
 from analytics.store.case_toml import Dated
-from analytics.store.reviews import moment
+from analytics.store.stated_moments import stated_after
 
 CALL = "call"  # The label by which people say that a text calls on others to act.
 
@@ -273,7 +272,7 @@ def observe_repeater(measures: Measures, provision: Provision | None) -> list[Ob
 
 def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: ZoneInfo) -> Observation:
     ends = sorted(
-        (ended(one.at, zone), one.at.isoformat()[:10], one.document, one.event_id) for one in dealings
+        (stated_after(one.at, zone), one.at.isoformat()[:10], one.document, one.event_id) for one in dealings
     )
     every = information(measures).filter(account_id=account_id)
     stands_apart = every["actor"].drop_nulls().len() > 0
@@ -313,16 +312,6 @@ def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: 
         ),
         overturn=("alleged.over_r4",),
     )
-
-
-def ended(at: datetime | date, zone: ZoneInfo) -> datetime:
-    """Give the first moment that is later than a stated dealing; a bare day is over when it ends.
-
-    >>> ended(date(2025, 3, 8), ZoneInfo("Asia/Shanghai")).isoformat()
-    '2025-03-08T16:00:00+00:00'
-    """
-    begun = moment(at, zone)
-    return begun + (timedelta(microseconds=1) if isinstance(at, datetime) else timedelta(days=1))
 
 
 FACTOR_A8_R4_REPEATER = Factor(

@@ -1,21 +1,21 @@
 """Articles 6 and 7 on the alleged information: hours to a takedown, last records, stated penalties."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from analytics.alleged.events import below
 from analytics.law.alleged import named
-from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Status, stated_by, unmeasured
+from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Param, Status, stated_by, unmeasured
 from analytics.law.information import Information
 from analytics.law.notices import Notice, notices_of
 from analytics.law.rows import MEASURED, counted, hours_between, iso, measured, not_measured
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import named_accounts
-from analytics.store.reviews import moment
+from analytics.store.stated_moments import stated_after, stated_start
 
 MONTHS = LawLimits.pursued_months
 YEAR = LawLimits.punished_months
@@ -100,22 +100,29 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
 
 
 def _penalties(measures: Measures, told: Information) -> list[Observation]:
-    """Stated penalties of accounts that acted on the information, and whether within a year before."""
+    """Stated penalties of accounts that acted on the information, and their records on it a year after."""
     zone = ZoneInfo(measures.toml.case.timezone)
     rows = []
     for penalty in measures.toml.penalties:
-        first = told.acts.filter(account_id=penalty.account_id)["at"].min()
-        at = moment(penalty.at, zone)
-        if not isinstance(first, datetime):
+        dated = told.acts.filter(account_id=penalty.account_id).drop_nulls("at")
+        if dated.is_empty():
             continue
-        is_within = at <= first <= months_after(at.astimezone(zone), YEAR)
-        params = {**named(measures, penalty.account_id), "at": iso(at), "document": penalty.document or None}
-        note = "penalty_within" if is_within else "penalty_outside"
+        at = stated_start(penalty.at, zone)
+        end = months_after(at.astimezone(zone), YEAR).astimezone(UTC)
+        later = dated.filter(pl.col("at").is_between(stated_after(penalty.at, zone), end))
+        params: dict[str, Param] = {
+            **named(measures, penalty.account_id),
+            "at": iso(at),
+            "document": penalty.document or None,
+            "n": later.height,
+        }
+        note = "penalty_within" if later.height else "penalty_outside"
         row = Observation(
             Status.HUMAN,
             f"articles.{note}",
             params,
             penalty.account_id,
+            event_ids=tuple(later["event_id"].sort()),
             inculpatory=(f"claims.plus_{note}",),
             exculpatory=(f"claims.minus_{note}",),
             overturn=(f"claims.over_{note}",),

@@ -4,7 +4,7 @@ The warning, takedown or penalty is entered by people in case.toml.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -15,7 +15,7 @@ from analytics.roles.candidacy import with_candidacy
 from analytics.roles.features import Features
 from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
-from analytics.store.case_toml import Dated
+from analytics.store.stated_moments import stated_after
 
 KINDS = ("warnings", "takedowns", "penalties")
 YEAR = timedelta(days=RoleLimits.repeater_year_days)
@@ -106,7 +106,13 @@ def _records(features: Features) -> pl.DataFrame:
     """
     zone = ZoneInfo(features.facts.case.timezone)
     rows = [
-        (f"{kind}.{k}", kind, record.account_id or None, record.event_id or None, _end(record, zone))
+        (
+            f"{kind}.{k}",
+            kind,
+            record.account_id or None,
+            record.event_id or None,
+            stated_after(record.at, zone),
+        )
         for kind in KINDS
         for k, record in enumerate(getattr(features.facts, kind), 1)
     ]
@@ -124,15 +130,6 @@ def _records(features: Features) -> pl.DataFrame:
     return known.drop("by").drop_nulls("account_id")
 
 
-def _end(record: Dated, zone: ZoneInfo) -> datetime:
-    """From when an event counts as later: the stated moment, or the end of the stated day."""
-    at = record.at
-    if isinstance(at, datetime):
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    day: date = at
-    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-
-
 def _matter(features: Features, records: pl.DataFrame) -> pl.DataFrame:
     """Events of each record's account after it on the same matter, with is_own, is_taken_back and since."""
     acts, about = (
@@ -144,7 +141,7 @@ def _matter(features: Features, records: pl.DataFrame) -> pl.DataFrame:
         records.join(of_record, on="event_id", how="left").rename({"event_id": "record_event"}),
         on="account_id",
     )
-    mine = mine.filter(pl.col("at") > pl.col("after")).join(about, on="event_id", how="left")
+    mine = mine.filter(pl.col("at") >= pl.col("after")).join(about, on="event_id", how="left")
     above = about.select(root_id="event_id", root_about="is_about")
     families = acts.filter(pl.col("kind") == "post").select(root_id="event_id", root_family="family_id")
     mine = (

@@ -1,13 +1,14 @@
 """How far corrections reached, and what vanished between two captures of the same list."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from analytics.model.thresholds import ListLimits, ScopeLimits
 from analytics.scope.tables_read import CASE, Measure, ScopeData, rows, unknown
+from analytics.store.stated_moments import stated_start
 
 DAY_H = ScopeLimits.last_hours
 
@@ -71,7 +72,7 @@ def _rates(
     )
     acts = material.acts.filter(pl.col("root_id").is_in(matter.implode()) & pl.col("at").is_not_null())["at"]
     for event_id, at in stated.items():
-        moment = moments.get(event_id) or _moment(at, zone)
+        moment = moments.get(event_id) or (at and stated_start(at, zone))
         if moment is None:
             continue
         day = timedelta(hours=DAY_H)
@@ -97,12 +98,6 @@ def _with_family(material: ScopeData, event_ids: list[str]) -> pl.Series:
         .unique()
         .sort()
     )
-
-
-def _moment(at: datetime | date | None, zone: ZoneInfo) -> datetime | None:
-    if isinstance(at, datetime):
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    return None if at is None else datetime.combine(at, time(), zone).astimezone(UTC)
 
 
 MEASURE_CORRECTION = Measure(
