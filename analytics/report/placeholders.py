@@ -64,6 +64,13 @@ class Stressed:
 
 
 @dataclass(frozen=True)
+class Bold:
+    """A text of ours that is set in bold, such as the head of a row."""
+
+    text: "Value"
+
+
+@dataclass(frozen=True)
 class Code:
     """A hash, an id of ours or a command: shown in one width, and whole."""
 
@@ -111,6 +118,7 @@ class Told:
 
 Value = (
     Told
+    | Bold
     | Joined
     | Stressed
     | Moment
@@ -196,6 +204,8 @@ def _pieces(value: Value, voice: Locale) -> Iterator[Piece]:
     elif isinstance(value, Told):
         told = value.zh if voice.lang == "zh" else value.en
         yield Piece(one_line(voice.mask.masked(told, voice.lang, is_quoted=False)))
+    elif isinstance(value, Bold):
+        yield Piece(voice.text(value.text), Kind.STRONG)
     elif isinstance(value, Joined):
         yield from _joined(value, voice)
     elif isinstance(value, Lines):

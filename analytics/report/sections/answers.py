@@ -15,7 +15,7 @@ from analytics.report.names import NOBODY_NAMED
 from analytics.report.picture_blocks import picture_blocks
 from analytics.report.placeholders import Joined, Value, Word
 from analytics.report.report_data import ReportData
-from analytics.report.section import Section, word
+from analytics.report.section import ALL, PURPOSES, Section, word
 
 ACCOUNTS_SHOWN = 2  # Accounts told one by one in answers 4 and 5; all of them stand in part 3.
 GROUPS_SHOWN = 3  # Groups told one by one in answer 4; all of them stand in part 4.
@@ -39,7 +39,11 @@ FIRST: dict[str, tuple[str, ...]] = {
 
 def build(facts: ReportData) -> list[Block]:
     """Build the two sentences of what it is, and the answers as the purpose orders them."""
-    blocks: list[Block] = [Box("", (word("answers.what_it_is"), word("answers.article_10")))]
+    parts = PURPOSES[facts.purpose]
+    told = [word("answers.what_it_is"), word("answers.article_10")]
+    if parts != ALL:
+        told.append(word("answers.parts_printed", parts=Joined(tuple(map(str, parts)))))
+    blocks: list[Block] = [Box("", tuple(told))]
     first = FIRST[facts.purpose]
     for name in (*first, *(name for name in ANSWERS if name not in first and name != "now")):
         blocks += [Prose(f"answers.head_{name}", style="heading"), *ANSWERS[name](facts)]

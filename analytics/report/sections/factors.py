@@ -21,7 +21,7 @@ from analytics.report.factor_rows import (
 )
 from analytics.report.matrix_material import material_of
 from analytics.report.names import NOBODY_NAMED
-from analytics.report.placeholders import Joined, Told, Value
+from analytics.report.placeholders import Bold, Joined, Told, Value
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 
@@ -42,7 +42,7 @@ def build(facts: ReportData) -> list[Block]:
 
 
 def _row(facts: ReportData, row: FactorRows) -> Row:
-    """One factor: heading; below it its law, what was seen, then what either side may say and the blank."""
+    """One factor: heading with its law, what was seen, then what either side may say and the blank."""
     shown = row.seen[:ROWS_MAX]
     more = len(row.seen) - len(shown)
     seen = [told for pair in shown for told in _seen(pair)]
@@ -50,9 +50,9 @@ def _row(facts: ReportData, row: FactorRows) -> Row:
         seen.append(word("rows.more", n=more))
     human = Told(shown[0][0].human, shown[0][1].human)
     sides = reduce(_then, [*either_side(shown[0]), word("rows.blank", human=human)])
-    law = [row.law] if row.law else []
+    head = word("rows.heading_law" if row.law else "rows.heading", heading=Bold(row.heading), law=row.law)
     refs = dict.fromkeys(ref for pair in shown for ref in refs_of(facts, pair[0]))
-    return Row((row.heading,), tuple(refs), (*law, word("rows.seen", text=reduce(_then, seen)), sides))
+    return Row((head,), tuple(refs), (word("rows.seen", text=reduce(_then, seen)), sides))
 
 
 def _then(first: Value, following: Value) -> Value:

@@ -9,7 +9,7 @@ from analytics.report.inputs_blocks import input_table
 from analytics.report.marks import marked
 from analytics.report.placeholders import Code, Foreign, Joined, Lines, Value
 from analytics.report.report_data import ACCOUNTED, ReportData
-from analytics.report.section import Section, word
+from analytics.report.section import COURT, Section, word
 from analytics.report.tool import this_tool
 from analytics.store.case_folder import sha256_of
 
@@ -33,11 +33,18 @@ POINTER = (
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build what was handed over, whether the sums agree, custody, and the two lists of commands."""
-    steps = reproduction_steps(record(facts), facts.date, facts.purpose)
+    """Build what was handed over, whether the sums agree, custody, and for a court the lists of commands."""
     told = [Claim(f"integrity.{key}") for key in ("custody", "hash_shows", "hash_not", "sealed")]
+    seen = Items((*_inputs(facts), *told))
+    if facts.purpose == COURT:
+        return [seen, *_reproduction(facts)]
+    return [seen, Prose("integrity.commands_elsewhere", style="small")]
+
+
+def _reproduction(facts: ReportData) -> list[Block]:
+    """How to make the report again from its package, and how to check it without this program."""
+    steps = reproduction_steps(record(facts), facts.date, facts.purpose)
     return [
-        Items((*_inputs(facts), *told)),
         Prose("integrity.again"),
         _commands(line for step in steps for line in folded(step)),
         Prose("integrity.source", {"source": Code(this_tool().source_sha256)}),
@@ -94,7 +101,9 @@ def build_annex(facts: ReportData) -> list[Block]:
     )
     columns = (Column("col_table", width=24), Column("col_bytes", Align.RIGHT, 12), Column("col_sha256"))
     notes = (word("hashes_note", generation=Code(facts.manifest.get("generation"))),)
+    again = [] if facts.purpose == COURT else _reproduction(facts)
     return [
+        *again,
         Prose("integrity.open_mark"),
         Prose("integrity.pointer"),
         _commands(POINTER),

@@ -99,19 +99,18 @@ def _identities(facts: ReportData, named: list[ListedAccount]) -> Grid:
                     )
                 ),
                 _span(one),
-                word("listed.settles_user"),
             ),
             (marked("records", one.on_alleged["event_id"]),),
         )
         for one in named
     )
     columns = (
-        Column("listed.col_account", width=28),
+        Column("listed.col_account", width=29),
         Column("listed.col_role", width=20),
-        Column("listed.col_span", width=24),
-        Column("listed.col_purpose"),
+        Column("listed.col_span"),
     )
-    return Grid("listed.table_identities", columns, rows, {"n": len(named)}, style="small")
+    notes = (word("listed.settles_user"),)
+    return Grid("listed.table_identities", columns, rows, {"n": len(named)}, notes, style="small")
 
 
 def _span(one: ListedAccount) -> Value:

@@ -62,12 +62,12 @@ def _cited(rules: RuleSet, provision: Provision) -> dict[str, Value]:
 def _table(facts: ReportData, extents: tuple[Extent, ...]) -> Grid:
     has_place = any(one.place is not None for one in extents)
     columns = [
-        Column("extent.col_piece", width=24),
+        Column("extent.col_piece", width=19),
         Column("extent.col_reposts", Align.RIGHT, 9),
         Column("extent.col_shown", Align.RIGHT, 9),
         Column("extent.col_comments", Align.RIGHT, 9),
         Column("extent.col_comments_shown", Align.RIGHT, 9),
-        Column("extent.col_as_of", width=15),
+        Column("extent.col_as_of", width=14),
     ]
     if has_place:
         columns.append(Column("extent.col_place"))
