@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from analytics.model.messages import say
 from analytics.roles.reasons import reason_words as role_reason_words
+from analytics.scope.wording import verified_words
 from dashboards import source_cards
 from dashboards.case_session import CaseSession
 from dashboards.notes import notes
@@ -45,11 +46,10 @@ def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, 
         )
         if words != NONE
     ]
-    facts += [
-        (view.t(key), stranger(str(found.profile[name]), view))
-        for name, key in (("verified_reason", "field_verified"), ("region", "field_profile_region"))
-        if found.profile.get(name)
-    ]
+    if verified := _verified(found.profile, view):
+        facts.append((view.t("field_verified"), verified))
+    if found.profile.get("region"):
+        facts.append((view.t("field_profile_region"), stranger(str(found.profile["region"]), view)))
     facts.append((view.t("field_roles"), _roles(found.roles, view)))
     if found.groups:
         facts.append((view.t("field_group"), html.Div([_group(row, view) for row in found.groups])))
@@ -69,24 +69,56 @@ def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, 
     return title, html.Div(parts, className="wl-drawer-part wl-stack")
 
 
+def _verified(profile: dict[str, Any], view: View) -> Any:
+    """The kind of a badge by name, and the reason that the platform shows; nothing where neither is known."""
+    kind = str(profile.get("verified_type") or "")
+    named = verified_words(kind, view.lang) if kind.lstrip("-").isdigit() else stranger(kind, view)
+    parts = [named] if kind else []
+    if profile.get("verified_reason"):
+        parts += [" · "] if parts else []
+        parts.append(stranger(str(profile["verified_reason"]), view))
+    return html.Span(parts) if parts else None
+
+
 def _roles(rows: list[dict[str, Any]], view: View) -> Any:
+    """Roles at A and B with their reasons; what is no more than a lead stands folded below them."""
     if not rows:
         return html.Span(view.t("account_roles_none"), className="wl-hint")
-    return html.Ul(
-        [
-            html.Li(
-                [
-                    html.Strong(role_name(row["role"], view)),
-                    " · ",
-                    grade_words(row["grade"], view),
-                    html.Div(reason_words(row, view), className="wl-hint"),
-                    *_firm(row, view),
-                ]
+    listed = [row for row in rows if row["grade"] in ("A", "B")]
+    leads = [row for row in rows if row["grade"] not in ("A", "B")]
+    parts: Parts = [html.Ul([_role(row, view) for row in listed], className="wl-plain")] if listed else []
+    if leads:
+        pairs = dict.fromkeys(pair_words(row["role"], row["grade"], view) for row in leads)
+        told = view.t("network.leads", n=len(leads), pairs=view.t("comma").join(pairs))
+        parts.append(
+            html.Details(
+                [html.Summary(told), html.Ul([_role(row, view) for row in leads], className="wl-plain")],
+                className="wl-leads-folded",
             )
-            for row in rows
-        ],
-        className="wl-plain",
+        )
+    return html.Div(parts)
+
+
+def _role(row: dict[str, Any], view: View) -> Component:
+    return html.Li(
+        [
+            html.Strong(role_name(row["role"], view)),
+            " · ",
+            grade_words(row["grade"], view),
+            html.Div(reason_words(row, view), className="wl-hint"),
+            *_firm(row, view),
+        ]
     )
+
+
+def pair_words(role: str, grade: str, view: View) -> str:
+    """Name a role with its grade: neither stands without the other.
+
+    >>> pair_words("initiator", "B", View("zh"))
+    '首发候选 B'
+    """
+    named = view.t("grade_insufficient") if grade == "insufficient" else grade
+    return f"{role_name(role, view)} {named}"
 
 
 def _group(row: dict[str, Any], view: View) -> Component:
@@ -113,7 +145,7 @@ def _firm(row: dict[str, Any], view: View) -> list[Component]:
 
 def role_name(role: str, view: View) -> str:
     """Name a role as it is named everywhere: always a candidate."""
-    return say(f"roles.role_{role}", view.lang)
+    return view.t(f"network.role_{role}")
 
 
 def grade_words(grade: str, view: View) -> str:

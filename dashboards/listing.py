@@ -25,7 +25,8 @@ class ShownRows:
     kind: text, name, count, decimal, figure, share, span, size, time, id, hash, reason, grade, measure, rule,
         line (of evidence), null (an innocent explanation that was tested), path (already safe), role_reason
         (the row's own reason), class (of a measure), subject (an id, or the whole case), deed (what an entry
-        of the custody was about), or word (a key of the catalogue, word_<field>_<value>).
+        of the custody was about), kinds (of co-action, a list), or word (a key of the catalogue,
+        word_<field>_<value>).
     width: in pixels; 0 takes what is left.
     sought: the column that a filter looks into, where the cell shows other words than are stored.
     """
@@ -92,5 +93,6 @@ def cell(value: Any, column: ShownRows, row: dict[str, Any], view: View) -> str:
         "subject": lambda v: view.t("scope_case") if v == "case" else cut(str(v), CELL_MAX),
         "deed": lambda v: cut(deed(row["what"], v, view), CELL_MAX),
         "word": lambda v: view.t(f"word_{column.field}_{v}"),
+        "kinds": lambda v: " · ".join(view.t(f"word_kind_{one}") for one in v),
     }
     return writers.get(column.kind, lambda v: cut(str(v), CELL_MAX))(value)

@@ -30,8 +30,11 @@ class View:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(BEIJING))
 
     def t(self, name: str, /, **params: object) -> str:
-        """Give the sentence `name` of locale/dashboard.toml in the reader's language."""
-        return say(f"dashboard.{name}", self.lang, **params)
+        """Give a sentence in the reader's language.
+
+        name: of locale/dashboard.toml, or "part.name" of another part of the catalogue.
+        """
+        return say(name if "." in name else f"dashboard.{name}", self.lang, **params)
 
     def link(self, path: str, **params: str | None) -> str:
         """Write the address of a page in the reader's language, with what it is to show.

@@ -114,7 +114,7 @@ def test_every_key_used_in_the_code_is_in_the_catalogue() -> None:
 # The catalogue parts whose entries are named whole in the code, or built behind a word of three letters or more.
 OF_REPORT = (
     *("report", "answers", "listed", "groups", "timeline", "extent", "coverage", "method", "glossary"),
-    *("figures", "integrity", "marks", "parts", "names", "rows", "questions", "dashboard"),
+    *("figures", "integrity", "marks", "parts", "names", "rows", "questions", "dashboard", "network"),
 )
 
 

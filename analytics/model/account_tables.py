@@ -106,7 +106,7 @@ CLUSTER_TASKS = Table(
         text("author_id", "whose post it is; null if not exported, or where there is no post"),
         count("members_n", "members on it", False),
         count("accounts_n", "accounts on it in all", False),
-        share("members_expected", "members on it by chance (Poisson mean)", False),
+        share("members_expected", "distinct members on it by chance (Chung and Lu 2002)", False),
         share("pairs_60_share", "share of the pairs of members that lie within 60 s; null below two members"),
         share("densest_lag_s", "delay of the shortest span with 60 % of the members; null below three"),
         share("densest_width_s", "length of that span"),

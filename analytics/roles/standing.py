@@ -3,6 +3,9 @@
 A grade belongs to a role: it is never shown beside another role of the same account.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from analytics.model.thresholds import ROLES
@@ -11,6 +14,8 @@ from analytics.model.thresholds import ROLES
 DRAWN_AS = ("initiator", "organizer", "promoter", "repeater", "amplifier")
 GRADES = ("A", "B", "C")  # "insufficient" is no role: nothing can be said of the account.
 EVERY_GRADE = (*GRADES, "insufficient")
+# Every pair of role and grade, in the order in which one is drawn before another.
+PAIRS = tuple((role, grade) for grade in GRADES for role in DRAWN_AS)
 
 
 def in_order(roles: pl.DataFrame) -> pl.DataFrame:
@@ -50,23 +55,36 @@ def standings(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataF
     )
 
 
-def accounts(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataFrame:
-    """List each account with its roles.
+def grades_by_role(roles: pl.DataFrame) -> pl.DataFrame:
+    """List each account with its best grade in every role, a column a role.
 
-    Returns account_id; role, the one it is drawn in (best grade first), and role_grade; roles and
-    role_grades, all of them in the same order. Sorted by account.
+    Returns account_id and the columns of ROLES' roles (null: not listed in it), sorted by account. The pair
+    of role and grade is the unit: an account has no grade of its own.
+
+    >>> roles = pl.DataFrame(
+    ...     {
+    ...         "account_id": ["u", "u"],
+    ...         "role": ["initiator", "repeater"],
+    ...         "grade": ["B", "A"],
+    ...         "subject_id": ["p", "q"],
+    ...         "value": [9.0, 8.0],
+    ...     }
+    ... )
+    >>> grades_by_role(roles).select("initiator", "repeater", "promoter").rows()
+    [('B', 'A', None)]
     """
-    return (
-        standings(roles, grades)
-        .group_by("account_id", maintain_order=True)
-        .agg(
-            role=pl.col("role").first(),
-            role_grade=pl.col("grade").first(),
-            roles=pl.col("role"),
-            role_grades=pl.col("grade"),
-        )
-        .sort("account_id")
-    )
+    rows = standings(roles)
+    in_role = [pl.col("grade").filter(pl.col("role") == role).first().alias(role) for role in ROLES]
+    return rows.group_by("account_id").agg(in_role).sort("account_id")
+
+
+def pairs_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """List the pairs (role, grade) of a row of `grades_by_role`, as they are drawn: the first is drawn.
+
+    >>> pairs_of({"initiator": "B", "organizer": None, "repeater": "A"})
+    [('repeater', 'A'), ('initiator', 'B')]
+    """
+    return [(role, grade) for role, grade in PAIRS if row.get(role) == grade]
 
 
 def leading(roles: pl.DataFrame) -> pl.DataFrame:

@@ -38,8 +38,19 @@ def class_words(measure: str, value: str, lang: str) -> str | None:
             "scope.class_number", lang, what=_known(counted, counted, lang), n=formatting.number(int(number))
         )
     if measure == "accounts_by_verified_type" and value.lstrip("-").isdigit():
-        return say("scope.class_code", lang, code=value)
+        return verified_words(value, lang)
     return None
+
+
+def verified_words(code: str, lang: str) -> str:
+    """Name a verified type that a platform gives as a number, as Weibo numbers them.
+
+    >>> verified_words("-1", "zh"), verified_words("3", "en"), verified_words("220", "zh")
+    ('普通', 'media', '未列编码 220')
+    """
+    return _known(f"verified_{code.replace('-', 'minus_')}", "", lang) or say(
+        "scope.class_code", lang, code=code
+    )
 
 
 def platform_words(platform: str, lang: str) -> str:

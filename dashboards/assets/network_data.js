@@ -1,8 +1,8 @@
-/* The network in the browser: bytes to arrays, what is shown, shortest paths, undo. No drawing and no page here. */
+/* The network in the browser: bytes to arrays, what is shown, undo. No drawing and no page here. */
 (function () {
   "use strict";
   const TYPES = {f64: Float64Array, f32: Float32Array, u32: Uint32Array};
-  const NODE = ["first", "last", "x", "y", "acts", "passed", "group", "grade", "roles", "role"];
+  const NODE = ["first", "last", "x", "y", "acts", "passed", "group", "pairs", "actor", "author"];
   const EDGE = ["edge_first", "edge_last", "source", "target", "weight", "assumed"];
 
   /* One run of bytes as dashboards/figures/wire_format.py writes it. */
@@ -24,6 +24,7 @@
       const {head, arrays} = unpack(buffer);
       this.graph = head.graph; this.ids = head.ids; this.names = head.names; this.groups = head.groups;
       this.nodesAll = head.nodes_all; this.edgesAll = head.edges_all;
+      this.pairNames = head.pairs; this.pairsAll = head.pairs_all; this.actorNames = head.actors;
       NODE.concat(EDGE).forEach((name) => { this[name] = Array.from(arrays[name]); });
       this.row = new Map(this.ids.map((id, i) => [id, i]));
       this.base = this.ids.length;
@@ -82,7 +83,8 @@
       return rows;
     }
 
-    _place(fresh, anchor) {
+    _place(fresh, near) {
+      const anchor = near === undefined ? fresh[0] : near;
       const isFresh = new Set(fresh);
       const wide = Math.max(...this.x.filter((v, i) => !isFresh.has(i)), 1) - Math.min(...this.x.filter((v, i) => !isFresh.has(i)), 0);
       if (isFresh.has(anchor)) {
@@ -100,23 +102,33 @@
     }
   }
 
-  /* What the reader chose. Kept as plain values, so that it can be undone and written into a link. */
-  const fresh = () => ({role: 0, grade: 0, group: 0, from: null, to: null, hidden: [], extra: [], chosen: [], pinned: {}, path: []});
+  /* What the reader chose. Kept as plain values, so that it can be undone and kept under the id of a view.
+     pairs: only accounts in one of these pairs of role and grade; off: pairs that are not marked in the picture (null: those at C);
+     only: nobody but these accounts. */
+  const fresh = () => ({pairs: [], off: null, group: 0, from: null, to: null, only: null, hidden: [], extra: [], chosen: [], pinned: {}, path: []});
 
-  /* Which accounts and ties are shown under a choice: two arrays of 0 and 1, and how many. */
+  const bitsOf = (places) => places.reduce((bits, k) => bits | (1 << k), 0);
+  /* The pairs that are marked: all but those the reader switched off, and at first those at C. */
+  const marked = (net, choice) => {
+    const off = choice.off === null ? net.pairNames.map((_, k) => k).filter((k) => net.pairNames[k][1] === "C") : choice.off;
+    return bitsOf(net.pairNames.map((_, k) => k).filter((k) => !off.includes(k)));
+  };
+  /* The place of the pair that an account is drawn in, -1 for none: the lowest bit (dashboards/figures/wire_format.py). */
+  const drawnIn = (bits) => (bits ? 31 - Math.clz32(bits & -bits) : -1);
+
+  /* Which accounts and links are shown under a choice: two arrays of 0 and 1, and how many. */
   function shown(net, choice) {
     const nodes = new Uint8Array(net.n), edges = new Uint8Array(net.m);
-    const hidden = new Set(choice.hidden), extra = new Set(choice.extra);
+    const hidden = new Set(choice.hidden), extra = new Set(choice.extra), only = choice.only && new Set(choice.only);
     const from = choice.from === null ? -Infinity : choice.from, to = choice.to === null ? Infinity : choice.to;
-    const isTimed = choice.from !== null || choice.to !== null;
-    const wanted = choice.role << (choice.grade === 1 ? 10 : choice.grade === 2 ? 5 : 0);  /* A role at its own grade: blob.py, _bits. */
+    const isTimed = choice.from !== null || choice.to !== null, wanted = bitsOf(choice.pairs);
     let nodesN = 0, edgesN = 0;
     for (let i = 0; i < net.n; i++) {
       if (i >= net.base && !extra.has(net.ids[i])) { continue; }
-      if (choice.role && !(net.roles[i] & wanted)) { continue; }
-      if (choice.grade && !choice.role && (net.grade[i] === 0 || net.grade[i] > choice.grade)) { continue; }
+      if (wanted && !(net.pairs[i] & wanted)) { continue; }
       if (choice.group && net.group[i] !== choice.group) { continue; }
       if (isTimed && !(net.first[i] <= to && net.last[i] >= from)) { continue; }
+      if (only && !only.has(net.ids[i])) { continue; }
       if (hidden.size && hidden.has(net.ids[i])) { continue; }
       nodes[i] = 1; nodesN++;
     }
@@ -126,25 +138,6 @@
       edges[e] = 1; edgesN++;
     }
     return {nodes, edges, nodesN, edgesN};
-  }
-
-  /* The fewest ties between two accounts among what is shown, either way round: rows from a to b; [] if there are none. */
-  function path(net, view, a, b) {
-    const before = new Int32Array(net.n).fill(-2);
-    before[a] = -1;
-    let front = [a];
-    while (front.length && before[b] === -2) {
-      const next = [];
-      front.forEach((i) => net.ties[i].forEach((e) => {
-        const j = net.other(e, i);
-        if (view.edges[e] && before[j] === -2) { before[j] = i; next.push(j); }
-      }));
-      front = next;
-    }
-    if (before[b] === -2) { return []; }
-    const found = [];
-    for (let i = b; i !== -1; i = before[i]) { found.push(i); }
-    return found.reverse();
   }
 
   /* Undo without end for as long as the page is open. */
@@ -170,5 +163,5 @@
     return is;
   }
 
-  window.wakelineNetData = {Net, History, fresh, shown, path, inside};
+  window.wakelineNetData = {Net, History, fresh, shown, marked, drawnIn, inside};
 })();

@@ -1,14 +1,12 @@
-/* What the reader does with the network: search, click, lasso, keys, time brush, undo, export. Opened by the page. */
+/* What the reader does with the network: click, lasso, keys, time brush, undo. Opened by the page.
+   What is asked of the server stands in network_ask.js, the view under its id in network_state.js. */
 (function () {
   "use strict";
   const D = window.wakelineNetData;
-  const OWN = {"X-Wakeline": "1"};
+  const OWN = {"X-Wakeline": "1"}, {el, fill, count, make} = window.wakelineNetKit, Ask = window.wakelineNetAsk, State = window.wakelineNetState;
   let saying = 0;
   let now = null;  /* The network on the page, or null. */
 
-  const el = (id) => document.getElementById(id);
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all);
-  const count = (n) => n.toLocaleString("en-US");
   const moment = (seconds) => new Intl.DateTimeFormat("sv-SE", {timeZone: now.spec.zone, dateStyle: "short", timeStyle: "short"}).format(seconds * 1000);
   const nameOf = (i) => now.net.names[i] || now.net.ids[i];
   const say = (text) => {
@@ -16,21 +14,9 @@
     clearTimeout(saying);
     saying = setTimeout(() => { if (el("net-said")) { el("net-said").textContent = ""; } }, 8000);
   };
-  const make = (tag, values, children) => {
-    const made = Object.assign(document.createElement(tag), values || {});
-    (children || []).forEach((child) => made.append(child));
-    return made;
-  };
-
   function ask(subject) {
     window.dash_clientside.set_props("asked", {data: subject});
     window.dash_clientside.set_props("drawer", {opened: true});
-  }
-
-  function download(name, blob) {
-    const link = make("a", {href: URL.createObjectURL(blob), download: name});
-    document.body.append(link); link.click(); link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 4000);
   }
 
   /* Called by the page for each network it wants shown; spec comes from dashboards/pages/network.py. */
@@ -45,17 +31,14 @@
     if (el("net-stage") !== stage) { return ""; }
     stage.querySelectorAll("canvas, .sigma-mouse").forEach((old) => old.remove());
     now = {net, spec, stage, clock: null};
-    spec.choice = readLink(spec.params);
+    spec.choice = State.choiceOf(spec, net);
     now.view = new window.wakelineNetView.View(stage, net, spec);
     now.times = [...net.first, ...net.last].filter((t) => !Number.isNaN(t)).reduce((m, t) => [Math.min(m[0], t), Math.max(m[1], t)], [Infinity, -Infinity]);
-    now.view.listeners.push(panel, brush, keepLink);
+    now.view.listeners.push(panel, brush, () => State.keep(now));
     inputs(); pointers(); brushParts();
     window.wakelineNet.view = now.view; window.wakelineNet.net = net;
     window.wakelineNet.screen = (i) => now.view.screen(i);
-    if (spec.params.camera) {
-      const [x, y, ratio] = spec.params.camera.split(",").map(Number);
-      if ([x, y, ratio].every(Number.isFinite)) { now.view.sigma.getCamera().setState({x, y, ratio}); }
-    }
+    await State.restored(now, say);
     panel(); brush();
     stage.dataset.state = net.n ? "ready" : "empty";
     el("net-none").hidden = net.n > 0;
@@ -64,45 +47,14 @@
 
   /* Fields of our own: Dash has none that tell a screen reader of a list, or of an end of a span. */
   function inputs() {
-    const w = now.spec.words, search_ = make("input", {type: "search", id: "net-search", className: "wl-input", placeholder: w.search, autocomplete: "off"});
-    Object.entries({role: "combobox", "aria-label": w.search, "aria-expanded": "false", "aria-controls": "net-results", "aria-autocomplete": "list"})
-      .forEach(([name, value]) => search_.setAttribute(name, value));
-    el("net-search-box").replaceChildren(search_);
+    Ask.fields(now);
     el("net-ends").replaceChildren(...["from", "to"].map((name) => {
       const end = make("input", {type: "range", id: "net-" + name, min: 0, max: 1000, step: 1, className: "wl-range-end"});
       end.value = name === "to" ? 1000 : 0;
-      end.setAttribute("aria-label", w[name]);
+      end.setAttribute("aria-label", now.spec.words[name]);
       return end;
     }));
   }
-
-  /* ---- the view in a link ---- */
-  const LISTS = ["hidden", "chosen", "path"];
-  function readLink(params) {
-    const choice = {};
-    ["role", "grade", "group"].forEach((name) => { if (/^\d+$/.test(params[name] || "")) { choice[name] = Number(params[name]); } });
-    ["from", "to"].forEach((name) => { if (/^\d+$/.test(params[name] || "")) { choice[name] = Number(params[name]); } });
-    LISTS.forEach((name) => { if (params[name]) { choice[name] = params[name].split("~~").slice(0, 500); } });
-    if (params.account) { choice.chosen = [params.account]; }
-    if (params.pinned) {
-      choice.pinned = Object.fromEntries(params.pinned.split("~~").map((part) => part.split("@@")).filter((p) => p.length === 3).map((p) => [p[0], [Number(p[1]), Number(p[2])]]));
-    }
-    return choice;
-  }
-
-  function link() {
-    const {view, spec} = now, choice = view.choice, out = new URLSearchParams({graph: spec.graph, most: spec.most});
-    out.set("colour", view.by);
-    if (view.ties !== "auto") { out.set("ties", view.ties); }
-    ["role", "grade", "group", "from", "to"].forEach((name) => { if (choice[name]) { out.set(name, Math.round(choice[name])); } });
-    LISTS.forEach((name) => { if (choice[name].length) { out.set(name, choice[name].join("~~")); } });
-    const pins = Object.entries(choice.pinned).map(([id, [x, y]]) => [id, x.toFixed(1), y.toFixed(1)].join("@@"));
-    if (pins.length) { out.set("pinned", pins.join("~~")); }
-    const camera = view.sigma.getCamera().getState();
-    if (camera.ratio !== 1 || camera.x !== 0.5 || camera.y !== 0.5) { out.set("camera", [camera.x, camera.y, camera.ratio].map((v) => v.toFixed(4)).join(",")); }
-    return window.location.pathname + "?" + out.toString();
-  }
-  function keepLink() { window.history.replaceState(window.history.state, "", link()); }
 
   /* ---- the panel beside the picture ---- */
   function panel() {
@@ -122,11 +74,11 @@
       const needs = Number(button.dataset.needs || 0);
       button.disabled = chosen.length < needs || (button.dataset.net === "undo" && !view.history.past.length) || (button.dataset.net === "redo" && !view.history.ahead.length);
     });
-    ["role", "grade", "group"].forEach((name) => { el("net-" + name).value = String(view.choice[name]); });
-    el("net-colour").value = view.by; el("net-edges").value = view.ties;
+    el("net-pair").value = view.choice.pairs.length === 1 ? String(view.choice.pairs[0]) : view.choice.pairs.length ? "several" : "any";
+    el("net-group").value = String(view.choice.group);
+    el("net-colour").value = view.by; el("net-edges").value = view.ties; el("net-size").value = view.size;
     legend();
-    const way = view.choice.path.map((id) => net.row.get(id)).filter((i) => i !== undefined);
-    el("net-way").textContent = way.length ? fill(w.way, {n: way.length - 1}) + " " + way.map(nameOf).join(" → ") : "";
+    if (!view.choice.path.length) { el("net-way").textContent = ""; el("net-ways").replaceChildren(); }
   }
 
   function tieWords(e) {
@@ -135,21 +87,44 @@
   }
   function askTie(e) { ask(["tie", now.spec.graph, now.net.ids[now.net.source[e]], now.net.ids[now.net.target[e]]].join("|")); }
 
+  /* Every pair of role and grade with the number of its accounts in the whole graph; a click marks or unmarks it. */
   function legend() {
     const {net, view, spec} = now, w = spec.words, entries = [];
-    const tally = (test) => { let n = 0; for (let i = 0; i < net.n; i++) { if (view.view.nodes[i] && test(i)) { n++; } } return n; };
+    const dot = (mark) => {
+      const made = make("i", {className: mark.inner < 0 ? "wl-dot wl-dot-apart" : mark.inner ? "wl-dot wl-dot-ring" : "wl-dot"});
+      made.style.setProperty("--mark", mark.color);
+      made.style.setProperty("--ring-width", `${Math.max(1, Math.round(11 * (1 - Math.abs(mark.inner)) / 2))}px`);
+      return made;
+    };
     if (view.by === "role") {
-      window.wakelineNetView.ROLES.forEach((role, k) => entries.push([view.c.roles[k], w["role_" + role], tally((i) => net.roles[i] & (1 << k))]));
-      entries.push([view.c.none, w.role_none, tally((i) => !net.roles[i])]);
+      [...new Set(net.pairNames.map((pair) => pair[0]))].forEach((role) => {
+        const places = net.pairNames.map((_, k) => k).filter((k) => net.pairNames[k][0] === role && net.pairsAll[k]);
+        if (!places.length) { return; }
+        entries.push(make("li", {}, [`${w["role_" + role]} `, ...places.map((k) => {
+          const grade = net.pairNames[k][1], isOn = Boolean(view.marked & (1 << k));
+          const button = make("button", {type: "button", className: "wl-legend-pair", title: isOn ? w.legend_on : w.legend_off,
+            onclick: () => toggle(k)}, [dot({color: grade === "C" ? view.c.faint : view.c.roles[role], inner: {A: 0, B: 0.6, C: 0.82}[grade]}),
+            `${grade} ${count(net.pairsAll[k])}${isOn ? "" : w.legend_not}`]);
+          button.setAttribute("aria-pressed", String(isOn)); button.dataset.pair = k;
+          button.setAttribute("aria-label", `${w["role_" + role]} ${grade}: ${count(net.pairsAll[k])}`);
+          return button;
+        })]));
+      });
     } else if (view.by === "group") {
+      const tally = (test) => { let n = 0; for (let i = 0; i < net.n; i++) { if (view.view.nodes[i] && test(i)) { n++; } } return n; };
       net.groups.slice(0, 7).forEach((name, k) => entries.push([view.c.groups[k % 7], fill(w.group, {name}), tally((i) => net.group[i] === k + 1)]));
       entries.push([view.c.none, w.group_none, tally((i) => !net.group[i])]);
     }
-    el("net-legend").replaceChildren(...entries.filter((entry) => entry[2]).map(([colour, name, n]) => {
-      const dot = make("i", {className: "wl-dot"});
-      dot.style.background = colour;
-      return make("li", {}, [dot, `${name} ${count(n)}`]);
-    }));
+    const apart = net.actor.filter(Boolean).length;
+    if (apart) { entries.push(make("li", {title: w.apart_hint}, [dot({color: view.c.soft, inner: -0.72}), `${w.apart} ${count(apart)}`])); }
+    el("net-legend").replaceChildren(...entries.filter((one) => one instanceof HTMLElement || one[2]).map((one) => one instanceof HTMLElement ? one
+      : make("li", {}, [dot({color: one[0], inner: 0}), `${one[1]} ${count(one[2])}`])));
+  }
+  function toggle(k) {
+    const {net, view} = now, off = net.pairNames.map((_, at) => at).filter((at) => !(view.marked & (1 << at)));
+    view.set({off: off.includes(k) ? off.filter((at) => at !== k) : off.concat(k)});
+    const button = document.querySelector(`[data-pair="${k}"]`);
+    if (button) { button.focus(); }
   }
 
   /* ---- time: a histogram of first acts with two ends, and replay ---- */
@@ -231,7 +206,7 @@
     sigma.on("clickEdge", ({edge}) => askTie(now.view.graph.getEdgeAttribute(edge, "e")));
     sigma.on("enterNode", () => { stage.style.cursor = "pointer"; });
     sigma.on("leaveNode", () => { stage.style.cursor = ""; });
-    sigma.getCamera().on("updated", () => { clearTimeout(now.linking); now.linking = setTimeout(() => now && keepLink(), 400); });
+    sigma.getCamera().on("updated", () => { clearTimeout(now.linking); now.linking = setTimeout(() => now && State.keep(now), 400); });
   }
 
   function lasso() {
@@ -266,77 +241,23 @@
     over.onclick = (event) => event.stopPropagation();
   }
 
-  async function expand(i) {
-    const id = typeof i === "number" ? now.net.ids[i] : i;
-    const answer = await fetch(`/wakeline/network/${now.spec.graph}?around=${encodeURIComponent(id)}`, {headers: OWN});
-    if (!answer.ok) { say(await answer.text()); return; }
-    const added = now.view.grow(await answer.arrayBuffer(), id);
-    say(fill(now.spec.words.expanded, {n: count(added)}));
-    if (now.net.row.has(id)) { now.view.fly(now.net.row.get(id)); }
-  }
-
-  function shortest() {
-    const chosen = now.view.choice.chosen.map((id) => now.net.row.get(id)).filter((i) => i !== undefined);
-    if (chosen.length < 2) { return; }
-    const way = D.path(now.net, now.view.view, chosen[chosen.length - 2], chosen[chosen.length - 1]);
-    if (!way.length) { say(now.spec.words.no_way); return; }
-    now.view.set({path: way.map((i) => now.net.ids[i])});
-    say(el("net-way").textContent);
-  }
-
-  /* ---- export ---- */
-  const picked = () => now.view.chosen.size ? [...now.view.chosen] : now.net.ids.map((_, i) => i).filter((i) => now.view.view.nodes[i]);
-  async function save(form) {
-    if (form === "png") { now.view.canvas(2).toBlob((blob) => download("wakeline-network.png", blob), "image/png"); return; }
-    if (form === "svg") { download("wakeline-network.svg", new Blob([now.view.svg()], {type: "image/svg+xml"})); return; }
-    const answer = await fetch(`/wakeline/selection/${form}`, {method: "POST", headers: Object.assign({"Content-Type": "application/json"}, OWN),
-      body: JSON.stringify({graph: now.spec.graph, ids: picked().map((i) => now.net.ids[i])})});
-    if (answer.ok) { download(`wakeline-selection.${form}`, await answer.blob()); }
-  }
   const DO = {
     lasso, play,
     undo: () => now.view.undo(), redo: () => now.view.redo(), reset: () => { stop(); now.view.reset(); },
-    expand: () => { const chosen = [...now.view.chosen]; if (chosen.length) { expand(chosen[chosen.length - 1]); } },
-    path: shortest,
+    expand: () => { const chosen = [...now.view.chosen]; if (chosen.length) { Ask.around(now, now.net.ids[chosen[chosen.length - 1]]); } },
+    path: () => Ask.path(now),
     hide: () => now.view.set({hidden: now.view.choice.hidden.concat(now.view.choice.chosen), chosen: [], path: []}),
-    only: () => { const keep = new Set(now.view.choice.chosen);
-      now.view.set({hidden: now.net.ids.filter((id, i) => !keep.has(id) && now.view.view.nodes[i]).concat(now.view.choice.hidden), path: []}); },
+    only: () => now.view.set({only: now.view.choice.chosen.slice(), path: []}),
     pin: () => { const pinned = Object.assign({}, now.view.choice.pinned);
       now.view.choice.chosen.forEach((id) => { const i = now.net.row.get(id); if (pinned[id]) { delete pinned[id]; } else { pinned[id] = [now.net.x[i], now.net.y[i]]; } });
       now.view.set({pinned}); },
     clear: () => now.view.set({chosen: [], path: []}),
     open: () => { const chosen = [...now.view.chosen]; if (chosen.length) { ask("account|" + now.net.ids[chosen[chosen.length - 1]]); } },
-    csv: () => save("csv"), gexf: () => save("gexf"), png: () => save("png"), svg: () => save("svg"),
-    copy: () => navigator.clipboard.writeText(window.location.origin + link()).then(() => say(now.spec.words.copied), () => {}),
+    csv: () => Ask.save(now, "csv"), gexf: () => Ask.save(now, "gexf"), png: () => Ask.save(now, "png"), svg: () => Ask.save(now, "svg"),
+    name: () => State.name(now, say),
+    copy: () => State.settled().then(() => navigator.clipboard.writeText(window.location.href)).then(() => say(now.spec.words.copied), () => {}),
     whole: () => now.view.sigma.getCamera().animatedReset({duration: 200}),
   };
-
-  /* ---- search ---- */
-  let asking = null;
-  async function search(text) {
-    const list = el("net-results"), input = el("net-search");
-    if (!text.trim()) { list.hidden = true; input.setAttribute("aria-expanded", "false"); return; }
-    const answer = await fetch(`/wakeline/find/${now.spec.graph}?q=${encodeURIComponent(text)}`, {headers: OWN});
-    if (!answer.ok || input.value !== text) { return; }
-    const found = await answer.json();
-    list.replaceChildren(...(found.length ? found.map((one, k) => make("li", {id: "net-result-" + k, role: "option", ariaSelected: String(k === 0),
-      onmousedown: (event) => { event.preventDefault(); go(one.id); }}, [make("span", {textContent: one.name || one.id}), make("span", {className: "wl-hint", textContent: " " + one.id + (now.net.row.has(one.id) ? "" : " · " + now.spec.words.not_drawn)})]))
-      : [make("li", {role: "option", ariaDisabled: "true", className: "wl-hint", textContent: now.spec.words.found_none})]));
-    list.found = found; list.at = 0; list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    if (found.length) { input.setAttribute("aria-activedescendant", "net-result-0"); }
-  }
-  async function go(id) {
-    el("net-results").hidden = true; el("net-search").setAttribute("aria-expanded", "false");
-    const i = now.net.row.get(id);
-    if (i === undefined || !now.view.view.nodes[i]) { await expand(id); return; }
-    now.view.choose([i], false); now.view.fly(i);
-  }
-  document.addEventListener("input", (event) => {
-    if (!now || event.target.id !== "net-search") { return; }
-    clearTimeout(asking); asking = setTimeout(() => search(event.target.value), 140);
-  });
-  document.addEventListener("focusout", (event) => { if (event.target.id === "net-search" && el("net-results")) { el("net-results").hidden = true; } });
 
   /* ---- buttons, choices, keys ---- */
   document.addEventListener("click", (event) => {
@@ -346,8 +267,10 @@
   document.addEventListener("change", (event) => {
     if (!now || !event.target.id) { return; }
     const value = event.target.value;
-    if (["net-role", "net-grade", "net-group"].includes(event.target.id)) { now.view.set({[event.target.id.slice(4)]: Number(value)}); }
-    if (event.target.id === "net-most") { now.spec.most = value; window.location.assign(link()); }
+    if (event.target.id === "net-pair" && value !== "several") { now.view.set({pairs: value === "any" ? [] : [Number(value)]}); }
+    if (event.target.id === "net-group") { now.view.set({group: Number(value)}); }
+    if (event.target.id === "net-size") { now.view.resize(value); }
+    if (event.target.id === "net-most") { now.spec.most = Number(value); State.keep(now); State.settled().then(() => window.location.reload()); }
     if (event.target.id === "net-colour") { now.view.by = value; now.view.apply(false); }
     if (event.target.id === "net-edges") { now.view.ties = value; now.view.apply(false); }
   });
@@ -364,24 +287,11 @@
   };
   document.addEventListener("keydown", (event) => {
     if (!now) { return; }
-    const input = el("net-search");
-    if (event.target === input) {
-      const list = el("net-results"), found = list.found || [];
-      if (event.key === "Enter" && found.length && !list.hidden) { event.preventDefault(); go(found[list.at].id); }
-      if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length) {
-        event.preventDefault();
-        list.at = (list.at + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
-        [...list.children].forEach((li, k) => li.setAttribute("aria-selected", String(k === list.at)));
-        input.setAttribute("aria-activedescendant", "net-result-" + list.at);
-      }
-      if (event.key === "Escape") { list.hidden = true; }
-      return;
-    }
     const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "range";
     if (isTyping) { return; }
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") { event.preventDefault(); DO[event.shiftKey ? "redo" : "undo"](); return; }
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "y") { event.preventDefault(); DO.redo(); return; }
-    if (event.key === "/") { event.preventDefault(); input.focus(); return; }
+    if (event.key === "/") { event.preventDefault(); el("net-search").focus(); return; }
     if (event.target !== el("net-stage") || event.ctrlKey || event.metaKey || event.altKey) { return; }
     const camera = now.view.sigma.getCamera(), at = camera.getState(), pan = 0.08 * at.ratio;
     const moves = {ArrowLeft: {x: at.x - pan}, ArrowRight: {x: at.x + pan}, ArrowUp: {y: at.y + pan}, ArrowDown: {y: at.y - pan}};
@@ -395,7 +305,7 @@
   });
 
   window.wakelineNet = {
-    open, link,
+    open, now: () => now,
     recolour: () => { if (now) { setTimeout(() => { if (now) { now.view.recolour(); panel(); brush(); } }, 0); } },
   };
 })();

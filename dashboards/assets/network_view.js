@@ -4,7 +4,8 @@
   const D = window.wakelineNetData;
   const CRISP = 5000;      /* Accounts up to which all ties are drawn unless the reader asks otherwise. */
   const PICKED = 30000;    /* Ties up to which a tie itself can be clicked. */
-  const ROLES = ["initiator", "organizer", "promoter", "amplifier", "repeater"];
+  const GRADES = {A: 0, B: 0.6, C: 0.82};  /* Where the ring of a grade begins, as a part of the radius: A is full. */
+  const APART = -0.72;                     /* The mark of target, authority, press: a ring with a dot in it. */
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue("--wl-" + name).trim();
   const blend = (hex, onto, part) => "#" + [1, 3, 5].map((at) => Math.round(
@@ -13,7 +14,7 @@
   class View {
     constructor(stage, net, spec) {
       this.stage = stage; this.net = net; this.spec = spec;
-      this.by = spec.params.colour || (net.roles.some((bits) => bits) ? "role" : "group"); this.ties = spec.params.ties || "auto";
+      this.by = spec.params.colour || (net.pairs.some((bits) => bits) ? "role" : "group"); this.size = spec.params.size || "same"; this.ties = spec.params.ties || "auto";
       this.history = new D.History(Object.assign(D.fresh(), spec.choice || {}));
       this.choice = this.history.choice;
       this.at = -1; this.hover = -1; this.listeners = [];
@@ -23,7 +24,7 @@
     }
 
     _build() {
-      const {Graph, Sigma, EdgeLineProgram, NodeCircleProgram} = window.wakelineSigma;
+      const {Graph, Sigma, EdgeLineProgram} = window.wakelineSigma;
       this.graph = new Graph({multi: false, type: "directed"});
       this._add(0);
       this._palette();
@@ -31,14 +32,16 @@
       this.sigma = new Sigma(this.graph, this.stage, {
         allowInvalidContainer: true, zIndex: true, renderEdgeLabels: false, enableEdgeEvents: this.net.m <= PICKED,
         hideEdgesOnMove: this.net.m > 20000, hideLabelsOnMove: this.net.n > CRISP, defaultEdgeType: "line",
-        edgeProgramClasses: {line: EdgeLineProgram}, nodeProgramClasses: {circle: NodeCircleProgram},
+        edgeProgramClasses: {line: EdgeLineProgram}, nodeProgramClasses: {circle: window.wakelineNetMarks()},
         labelFont: token("font") || "sans-serif", labelSize: 12, labelWeight: "500", labelColor: {color: this.c.ink},
-        labelDensity: 0.5, labelGridCellSize: 120, labelRenderedSizeThreshold: 9, stagePadding: 40, minEdgeThickness: 0.6,
+        labelDensity: 0.5, labelGridCellSize: 120, labelRenderedSizeThreshold: 0, stagePadding: 40, minEdgeThickness: 0.6,
         minCameraRatio: 0.004, maxCameraRatio: 4, doubleClickTimeout: 0,  /* two quick clicks on two accounts are two clicks */
         defaultDrawNodeHover: (context, data, settings) => this._label(context, data, settings, true),
         defaultDrawNodeLabel: (context, data, settings) => this._label(context, data, settings, false),
         nodeReducer: (key, data) => this._node(data), edgeReducer: (key, data) => this._edge(data),
       });
+      this.sigma.on("enterNode", ({node}) => { this.hover = Number(node); this.sigma.refresh({partialGraph: {nodes: [node]}, skipIndexation: true}); });
+      this.sigma.on("leaveNode", ({node}) => { this.hover = -1; this.sigma.refresh({partialGraph: {nodes: [node]}, skipIndexation: true}); });
       this._drag();
     }
 
@@ -46,8 +49,19 @@
     _add(nodesFrom) {
       const net = this.net;
       const rows = Array.from({length: net.n - nodesFrom}, (_, k) => k + nodesFrom).sort((a, b) => net.passed[a] - net.passed[b] || a - b);
-      rows.forEach((i) => this.graph.addNode(String(i), {i, x: net.x[i], y: net.y[i], label: net.names[i] || net.ids[i],
-        size: Math.min(2.4 + 1.5 * Math.sqrt(net.passed[i]), 20) * (net.n > CRISP ? 0.62 : 1)}));
+      rows.forEach((i) => this.graph.addNode(String(i), {i, x: net.x[i], y: net.y[i], label: net.names[i] || net.ids[i], size: this._size(i)}));
+    }
+
+    /* One size for all, so that nobody looks louder than another, unless the reader asks for the reposts each account led to. */
+    _size(i) {
+      const loud = this.size === "passed" ? Math.min(2.4 + 1.5 * Math.sqrt(this.net.passed[i]), 20) : 5.5;
+      return loud * (this.net.n > CRISP ? 0.62 : 1);
+    }
+
+    resize(by) {
+      this.size = by;
+      this.graph.forEachNode((key, data) => this.graph.setNodeAttribute(key, "size", this._size(data.i)));
+      this.apply(false);
     }
 
     get drawsAll() { return this.ties === "on" || (this.ties === "auto" && this.net.n <= CRISP); }
@@ -76,7 +90,7 @@
     _palette() {
       const names = ["ink", "surface", "soft", "faint", "accent", "edge", "line", "note"];
       this.c = Object.fromEntries(names.map((name) => [name, token(name)]));
-      this.c.roles = ROLES.map((role) => token("role-" + role));
+      this.c.roles = Object.fromEntries(this.net.pairNames.map(([role]) => [role, token("role-" + role)]));
       this.c.groups = [1, 2, 3, 4, 5, 6, 7].map((k) => token("group" + k));
       this.c.none = token("unlisted");
       const many = this.net.m > 4000 ? 0.16 : this.net.m > 1500 ? 0.26 : 0.4;
@@ -85,24 +99,31 @@
       this.c.faded = blend(this.c.none, this.c.surface, 0.35);
     }
 
-    colour(i) {
+    /* How an account is marked: colour is the role and the ring is the grade, of one pair; C is a thin grey ring.
+       Whoever stands apart (target, authority, press, debunkers) has a mark without a role's colour. */
+    mark(i) {
       const net = this.net;
-      if (this.by === "group") { return net.group[i] ? this.c.groups[(net.group[i] - 1) % this.c.groups.length] : this.c.none; }
-      if (this.by === "role") {
-        if (net.role[i]) { return this.c.roles[net.role[i] - 1]; }  /* The role it stands best in: roles/standing.py. */
-      }
-      return this.c.none;
+      if (net.actor[i]) { return {color: this.c.soft, inner: APART}; }
+      if (this.by === "group") { return {color: net.group[i] ? this.c.groups[(net.group[i] - 1) % this.c.groups.length] : this.c.none, inner: 0}; }
+      const pair = this.by === "role" ? D.drawnIn(net.pairs[i] & this.marked) : -1;
+      if (pair < 0) { return {color: this.c.none, inner: 0}; }
+      const [role, grade] = net.pairNames[pair];
+      return {color: grade === "C" ? this.c.faint : this.c.roles[role], inner: GRADES[grade], pair};
     }
 
     _node(out) {  /* sigma hands over a copy */
       const i = out.i;
       if (!this.view.nodes[i]) { out.hidden = true; return out; }
-      const isChosen = this.chosen.has(i), isOn = !this.lit || this.lit[i];
-      out.color = isOn ? this.colour(i) : this.c.faded;
-      out.zIndex = isChosen ? 3 : isOn && this.lit ? 2 : this.net.grade[i] ? 1 : 0;
+      const isChosen = this.chosen.has(i), isOn = !this.lit || this.lit[i], mark = this.mark(i);
+      const isListed = mark.pair !== undefined && this.net.pairNames[mark.pair][1] !== "C";
+      out.color = isOn ? mark.color : this.c.faded;
+      out.inner = mark.inner;
+      out.zIndex = isChosen ? 3 : isOn && this.lit ? 2 : isListed ? 1 : 0;
       if (isChosen || i === this.at) { out.highlighted = true; out.forceLabel = true; }
       if (this.pinned.has(i)) { out.forceLabel = true; }
-      if (!isOn) { out.label = null; }
+      /* Names stand at A, at B, at authors of the alleged posts and at whom the reader chose; others have theirs under the pointer. */
+      if (this.written) { out.label = this.written(this.net.ids[i]); }
+      if (!isOn || !(isListed || isChosen || this.net.author[i] || this.pinned.has(i) || i === this.hover || i === this.at)) { out.label = null; }
       return out;
     }
 
@@ -165,6 +186,7 @@
     _measure() {
       const net = this.net, rows = (ids) => ids.map((id) => net.row.get(id)).filter((i) => i !== undefined);
       this.view = D.shown(net, this.choice);
+      this.marked = D.marked(net, this.choice);
       this.chosen = new Set(rows(this.choice.chosen));
       this.pinned = new Set(rows(Object.keys(this.choice.pinned)));
       const way = rows(this.choice.path);
@@ -202,23 +224,25 @@
 
     set(values) { this.choice = Object.assign({}, this.choice, values); this.apply(true); }
 
-    grow(buffer, id) {
+    /* Take accounts in that are not drawn yet; how many they were. more: what else changes with the same step. */
+    grow(buffer, id, more) {
       const from = this.net.n;
       const rows = this.net.grow(buffer, id);
       this._add(from);
-      const extra = new Set(this.choice.extra), hidden = new Set(this.choice.hidden);
+      const extra = new Set(this.choice.extra), hidden = new Set(this.choice.hidden), was = this.view.nodesN;
       rows.forEach((i) => { if (i >= this.net.base) { extra.add(this.net.ids[i]); } hidden.delete(this.net.ids[i]); });
-      this.choice = Object.assign({}, this.choice, {extra: [...extra], hidden: [...hidden], chosen: [id], path: []});
+      const ids = rows.map((i) => this.net.ids[i]), only = this.choice.only && [...new Set(this.choice.only.concat(ids))];
+      this.choice = Object.assign({}, this.choice, {extra: [...extra], hidden: [...hidden], only, path: []}, more ? more(ids) : {});
       this.apply(true);
       this.sigma.refresh();
-      return this.net.n - from;
+      return this.view.nodesN - was;
     }
 
     /* Where account `i` stands on the screen, in pixels of the window: for tests and for scripts that help a reader. */
     screen(i) {
       const data = this.sigma.getNodeDisplayData(String(i)), box = this.stage.getBoundingClientRect();
       const at = this.sigma.framedGraphToViewport(data);
-      return {x: box.left + at.x, y: box.top + at.y, hidden: Boolean(data.hidden), color: data.color, size: this.sigma.scaleSize(data.size)};
+      return {x: box.left + at.x, y: box.top + at.y, hidden: Boolean(data.hidden), color: data.color, inner: data.inner, size: this.sigma.scaleSize(data.size)};
     }
 
     fly(i) {
@@ -252,8 +276,18 @@
       this.sigma.on("upNode", drop); this.sigma.on("upStage", drop);
     }
 
-    /* The picture as it stands, without the marks of hovering. */
-    canvas(scale) {
+    /* Accounts whose names stand in the picture now. */
+    labelled() {
+      const drawn = this.sigma.getNodeDisplayedLabels();
+      return this.net.ids.filter((id, i) => {
+        const data = this.sigma.getNodeDisplayData(String(i));
+        return data && !data.hidden && data.label && (data.forceLabel || drawn.has(String(i)));
+      });
+    }
+
+    /* The picture as it stands, without the marks of hovering. label: what stands at an account of that id. */
+    canvas(scale, label) {
+      this.written = label;
       this.sigma.refresh({schedule: false});
       const all = this.sigma.getCanvases(), box = this.stage.getBoundingClientRect();
       const out = document.createElement("canvas");
@@ -263,10 +297,13 @@
       ["edges", "edgeLabels", "nodes", "labels", "hovers", "hoverNodes"].forEach((name) => {
         if (all[name] && all[name].width) { context.drawImage(all[name], 0, 0, out.width, out.height); }
       });
+      this.written = null;
+      this.refresh(false);
       return out;
     }
 
-    svg() {
+    /* label: what stands at an account of that id. */
+    svg(label) {
       const escape = (text) => String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
       const box = this.stage.getBoundingClientRect(), f = (v) => v.toFixed(1);
       const at = (i) => { const d = this.sigma.getNodeDisplayData(String(i)); return Object.assign({d}, this.sigma.framedGraphToViewport(d)); };
@@ -282,8 +319,11 @@
       this.graph.forEachNode((key, data) => {
         if (!this.view.nodes[data.i]) { return; }
         const p = at(data.i);
-        parts.push(`<circle cx="${f(p.x)}" cy="${f(p.y)}" r="${f(this.sigma.scaleSize(p.d.size))}" fill="${p.d.color}"/>`);
-        if (p.d.forceLabel || this.sigma.getNodeDisplayedLabels().has(key)) { named.push([p, data.label]); }
+        const r = this.sigma.scaleSize(p.d.size), hole = Math.abs(p.d.inner) * r;
+        const ring = hole ? `r="${f((r + hole) / 2)}" fill="none" stroke="${p.d.color}" stroke-width="${f(r - hole)}"` : `r="${f(r)}" fill="${p.d.color}"`;
+        parts.push(`<circle cx="${f(p.x)}" cy="${f(p.y)}" ${ring}/>`);
+        if (p.d.inner < 0) { parts.push(`<circle cx="${f(p.x)}" cy="${f(p.y)}" r="${f(r * 0.35)}" fill="${p.d.color}"/>`); }
+        if (p.d.label && (p.d.forceLabel || this.sigma.getNodeDisplayedLabels().has(key))) { named.push([p, label(this.net.ids[data.i])]); }
       });
       named.forEach(([p, label]) => parts.push(`<text x="${f(p.x + this.sigma.scaleSize(p.d.size) + 4)}" y="${f(p.y + 4)}" fill="${this.c.ink}">${escape(label)}</text>`));
       return parts.concat("</svg>").join("\n");
@@ -292,5 +332,5 @@
     kill() { if (this.sigma) { this.sigma.kill(); this.sigma = null; } }
   }
 
-  window.wakelineNetView = {View, ROLES};
+  window.wakelineNetView = {View};
 })();

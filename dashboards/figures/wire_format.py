@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analytics.model.thresholds import ROLES
+from analytics.alleged.actors import ACTORS
 from analytics.model.untrusted_text import cut
-from analytics.roles.standing import GRADES
+from analytics.roles.standing import PAIRS
 from dashboards.views.network import NetworkView
 
 TYPES = {"f64": np.float64, "f32": np.float32, "u32": np.uint32}
@@ -48,13 +48,9 @@ def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.n
         ("acts", "u32", nodes["acts_n"]),
         ("passed", "u32", nodes["passed_n"]),
         ("group", "u32", _coded(nodes["cluster_id"], groups)),
-        (
-            "grade",
-            "u32",
-            _coded(nodes.select(pl.min_horizontal("role_grade", "cluster_grade")).to_series(), list(GRADES)),
-        ),
-        ("roles", "u32", _bits(nodes["roles"], nodes["role_grades"])),
-        ("role", "u32", _coded(nodes["role"], list(ROLES))),
+        ("pairs", "u32", pair_bits(nodes)),
+        ("actor", "u32", _coded(nodes["actor"], list(ACTORS))),
+        ("author", "u32", nodes["is_author"]),
         ("source", "u32", ends["s"]),
         ("target", "u32", ends["t"]),
         ("weight", "u32", edges["acts_n"]),
@@ -65,6 +61,9 @@ def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.n
             "graph": graph,
             "nodes_all": whole.nodes.height,
             "edges_all": whole.edges.height,
+            "pairs": PAIRS,
+            "pairs_all": pairs_n(whole.nodes),
+            "actors": ACTORS,
             "ids": nodes["account_id"].to_list(),
             "names": [known.get(name, "") for name in nodes["name"]],
             "groups": groups,
@@ -110,19 +109,23 @@ def _coded(values: pl.Series, known: list[str]) -> np.ndarray:
     )
 
 
-def _bits(roles: pl.Series, grades: pl.Series) -> np.ndarray:
-    """Roles as bits in the order of ROLES: five for any grade, five for B or better, five for A.
+def pair_bits(nodes: pl.DataFrame) -> np.ndarray:
+    """Write the pairs of role and grade of each account as bits, in the order of PAIRS.
 
-    So a reader who asks for a role at a grade is shown accounts that stand in that role at that grade.
+    The lowest bit is the pair an account is drawn in. A role never stands at another role's grade.
+
+    >>> pair_bits(pl.DataFrame({"initiator": ["A", None], "organizer": ["C", None], "promoter": [None, "B"],
+    ...                         "repeater": [None, None], "amplifier": [None, None]})).tolist()
+    [2049, 128]
     """
-    bits = np.zeros(len(roles), np.uint32)
-    rows = pl.DataFrame({"row": np.arange(len(roles)), "role": roles, "grade": grades})
-    known = rows.drop_nulls("role").explode("role", "grade")
-    place = (
-        known["role"].replace_strict({r: i for i, r in enumerate(ROLES)}, return_dtype=pl.UInt32).to_numpy()
-    )
-    for shift, enough in ((0, GRADES), (len(ROLES), GRADES[:2]), (2 * len(ROLES), GRADES[:1])):
-        stands = known["grade"].is_in(enough).to_numpy()
-        mask = np.uint32(1) << (place[stands] + np.uint32(shift))
-        np.bitwise_or.at(bits, known["row"].to_numpy()[stands], mask.astype(np.uint32))
+    bits = np.zeros(nodes.height, np.uint32)
+    for k, (role, grade) in enumerate(PAIRS):
+        stands = (nodes[role].cast(pl.String) == grade).fill_null(False).to_numpy()
+        bits |= stands.astype(np.uint32) << np.uint32(k)
     return bits
+
+
+def pairs_n(nodes: pl.DataFrame) -> list[int]:
+    """Count the accounts in each pair of PAIRS."""
+    bits = pair_bits(nodes)
+    return [int((bits >> np.uint32(k) & np.uint32(1)).sum()) for k in range(len(PAIRS))]

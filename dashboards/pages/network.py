@@ -1,50 +1,47 @@
 """Network: accounts as points, who passed on or answered whom as lines; every step can be undone."""
 
+from typing import Any
+
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.formatting import number
 from analytics.model.thresholds import ROLES
-from analytics.roles.standing import GRADES
+from analytics.model.untrusted_text import shown
+from analytics.roles.standing import PAIRS
+from analytics.store.saved_views import named_views, read_view_state
 from dashboards.accounts import role_name
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.figures.wire_format import pairs_n
+from dashboards.network.paths import DEPTH_MAX
 from dashboards.page import Page, View
+from dashboards.view_routes import lost_words
 from dashboards.views.network import GRAPHS, NODES_MAX
 from dashboards.views.network import network_view as whole
 from dashboards.views.timeline import stage
-from dashboards.widgets.cards import Parts, card, empty_state
+from dashboards.widgets.cards import Parts, card, empty_state, stranger
 from dashboards.widgets.grid import grid
+from dashboards.wording import moment
 
 MOST = (500, 2_000, 5_000, NODES_MAX)  # Accounts drawn at once, as the reader chooses.
+MOST_FIRST = 2_000
+LOOK = ("colour", "size", "ties")  # How the picture looks: kept with a view beside what the reader chose.
 STAGE_OF = {"repost": "nodes", "comment": "nodes", "coordination": "coaction_pairs"}
 # Sentences the browser's scripts need: they are sent with the page, so that there is one catalogue.
 WORDS = (
-    "showing",
-    "acts_passed",
-    "chosen",
-    "chosen_none",
-    "ties_more",
-    "tie_acts",
-    "tie_assumed",
-    "tie_objects",
-    "way",
-    "no_way",
-    "group",
-    "group_none",
-    "role_none",
-    "lasso_do",
-    "expanded",
-    "not_drawn",
-    "found_none",
-    "copied",
-    "search",
-    "from",
-    "to",
+    *("showing", "acts_passed", "chosen", "chosen_none", "ties_more", "tie_acts", "tie_assumed"),
+    *("tie_objects", "no_way", "group", "group_none", "lasso_do", "not_drawn", "found_none", "copied"),
+    *("search", "from", "to"),
 )
-
+# The same from locale/network.toml.
+MORE_WORDS = (
+    *("choose_all", "found_more", "legend_on", "legend_off", "legend_not", "apart", "apart_hint"),
+    *("path_a", "path_b", "path_two", "ways", "ego_many", "ego_most", "ego_listed", "ego_time"),
+    *("ego_done", "real", "real_reason", "real_needs", "view_needs", "view_named"),
+)
 HOLES = {
-    name: "{" + name + "}" for name in ("n", "m", "e", "f", "a", "p", "k", "name")
+    name: "{" + name + "}" for name in ("n", "m", "e", "f", "a", "p", "k", "name", "id")
 }  # Filled in the browser.
 
 
@@ -54,7 +51,8 @@ def layout(desk: CaseSession, view: View) -> Component:
         return empty_state(
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
         )
-    graph = view.params.get("graph", "repost")
+    state = _state(desk, view)
+    graph = str((state or view.params).get("graph", "repost"))
     graph = graph if graph in GRAPHS else "repost"
     if not desk.case.has(STAGE_OF[graph]):
         return html.Div(
@@ -68,15 +66,18 @@ def layout(desk: CaseSession, view: View) -> Component:
             ],
             className="wl-stack",
         )
-    most = view.params.get("most", "")
-    most_n = int(most) if most.isdecimal() and 0 < int(most) <= NODES_MAX else 2_000
+    most_n = _most(str((state or view.params).get("most", "")))
     found = desk.ask(whole, graph)
+    known = set(found.nodes["account_id"]) if state else set()
     spec = {
         "graph": graph,
         "most": most_n,
-        "params": view.params,
+        "params": {**view.params, **({k: state[k] for k in LOOK if k in state} if state else {})},
+        "state": state,
+        "lost": lost_words(desk.case, state, known, view) if state else "",
         "zone": str(view.zone),
         "words": {name: view.t(f"net_{name}", **HOLES) for name in WORDS}
+        | {name: view.t(f"network.{name}", **HOLES) for name in MORE_WORDS}
         | {f"role_{role}": role_name(role, view) for role in ROLES},
     }
     return html.Div(
@@ -96,6 +97,20 @@ def layout(desk: CaseSession, view: View) -> Component:
         ],
         className="wl-stack",
     )
+
+
+def _state(desk: CaseSession, view: View) -> dict[str, Any] | None:
+    """The view that the address names by its id; None for an address without one.
+
+    Raises CaseError where there is no such view.
+    """
+    view_id = view.params.get("v")
+    return read_view_state(desk.folder, view_id) if view_id else None
+
+
+def _most(text: str) -> int:
+    """How many accounts are drawn at most, as an address says."""
+    return int(text) if text.isdecimal() and 0 < int(text) <= NODES_MAX else MOST_FIRST
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
@@ -132,6 +147,11 @@ def _controls(graph: str, most_n: int, view: View) -> Component:
                         "net-colour",
                         view.t("net_colour"),
                         [(name, view.t(f"net_by_{name}")) for name in ("role", "group", "plain")],
+                    ),
+                    _select(
+                        "net-size",
+                        view.t("network.size"),
+                        [(name, view.t(f"network.size_{name}")) for name in ("same", "passed")],
                     ),
                     _select(
                         "net-edges",
@@ -176,16 +196,12 @@ def _search(view: View) -> Component:
     """Filled by the page's script: Dash has no field that tells a screen reader of its list."""
     return html.Div(
         [
-            html.Div(id="net-search-box"),
-            html.Ul(
-                id="net-results",
-                className="wl-results",
-                hidden=True,
-                role="listbox",
-                **attributes({"aria-label": view.t("net_search")}),
-            ),
+            html.Div(id="net-search-box", className="wl-search"),
+            html.Div(id="net-path-a", className="wl-search"),
+            html.Div(id="net-path-b", className="wl-search"),
+            _do("path", view),
         ],
-        className="wl-search",
+        className="wl-searches",
     )
 
 
@@ -261,43 +277,55 @@ def _time(view: View) -> Component:
 
 
 def _side(desk: CaseSession, graph: str, view: View) -> Component:
-    groups = desk.ask(whole, graph).nodes["cluster_id"].drop_nulls().unique().to_list()
+    found = desk.ask(whole, graph).nodes
+    groups = found["cluster_id"].drop_nulls().unique().to_list()
     groups.sort(key=lambda name: (len(name), name))
-    every = [("0", view.t("net_any"))]
-    roles = [(str(2**i), role_name(role, view)) for i, role in enumerate(ROLES)]
-    grades = [(str(i + 1), view.t("net_grade_to", grade=grade)) for i, grade in enumerate(GRADES)]
     named = [(str(i + 1), view.t("net_group", name=name)) for i, name in enumerate(groups)]
+    pairs = [
+        (str(k), f"{role_name(role, view)} {grade} · {number(n)}")
+        for k, ((role, grade), n) in enumerate(zip(PAIRS, pairs_n(found), strict=True))
+        if n
+    ]
     parts: Parts = [
+        html.P(id="net-lost", className="wl-remark wl-lost"),
         html.H2(view.t("net_filter"), className="wl-card-title"),
         _select(
-            "net-role",
-            view.t("net_role"),
-            [*every, *roles, (str(2 ** len(ROLES) - 1), view.t("net_role_any"))],
+            "net-pair",
+            view.t("network.pair"),
+            [("any", view.t("net_any")), ("several", view.t("network.pair_several")), *pairs],
         ),
-        _select("net-grade", view.t("net_grade"), every + grades),
-        _select("net-group", view.t("net_group_pick"), every + named),
+        _select("net-group", view.t("net_group_pick"), [("0", view.t("net_any")), *named]),
         html.H2(view.t("net_selection"), className="wl-card-title"),
         html.P(id="net-chosen-n", className="wl-hint"),
         html.Ul(id="net-chosen", className="wl-plain wl-chosen"),
         html.Div(
-            [
-                _do("open", view, 1),
-                _do("expand", view, 1),
-                _do("path", view, 2),
-                _do("pin", view, 1),
-                _do("hide", view, 1),
-                _do("only", view, 1),
-                _do("clear", view, 1),
-            ],
+            [_do(name, view, 1) for name in ("open", "expand", "pin", "hide", "only", "clear")],
             className="wl-buttons",
         ),
-        html.P(id="net-way", className="wl-way"),
+        html.Div(
+            [
+                _select(
+                    "net-depth", view.t("network.depth"), [(str(n), str(n)) for n in range(1, DEPTH_MAX + 1)]
+                ),
+                _select(
+                    "net-way-of",
+                    view.t("network.way_of"),
+                    [(way, view.t(f"network.way_{way}")) for way in ("both", "in", "out")],
+                ),
+            ],
+            className="wl-fields-row",
+        ),
+        html.Div(id="net-ego-ask", role="status"),
+        html.P(id="net-way", className="wl-way", role="status"),
+        html.Ul(id="net-ways", className="wl-plain wl-chosen"),
         html.H3(view.t("net_ties"), className="wl-side-title"),
         html.Ul(id="net-ties", className="wl-plain wl-chosen"),
         html.P(id="net-ties-n", className="wl-hint"),
         html.H2(view.t("net_take"), className="wl-card-title"),
-        html.P(view.t("net_take_note"), className="wl-hint"),
+        html.P(view.t("network.take_note"), className="wl-hint"),
+        html.Div(id="net-leave", className="wl-leave"),
         html.Div([_do(name, view) for name in ("csv", "gexf", "png", "svg", "copy")], className="wl-buttons"),
+        *_views(desk, view),
         html.Details(
             [
                 html.Summary(view.t("net_keys")),
@@ -308,6 +336,41 @@ def _side(desk: CaseSession, graph: str, view: View) -> Component:
     return html.Section(
         parts, className="wl-card wl-net-side", **attributes({"aria-label": view.t("net_selection")})
     )
+
+
+def _views(desk: CaseSession, view: View) -> Parts:
+    """The named views of the case, and the form that names the one on the page."""
+    known = [
+        html.Li(
+            [
+                html.A(html.Bdi(shown(one.name)), href=view.link("/network", v=one.view_id)),
+                html.Span(
+                    [" ", stranger(one.author, view), f" · {moment(one.at, view, 'min')}"],
+                    className="wl-hint",
+                ),
+            ]
+        )
+        for one in named_views(desk.folder)
+    ]
+    title = dcc.Input(id="net-view-name", type="text", maxLength=200)
+    author = dcc.Input(
+        id="net-view-author",
+        type="text",
+        persistence="author",
+        persistence_type="local",
+        value=desk.facts.case.operator or None,
+    )
+    return [
+        html.Details(
+            [
+                html.Summary(view.t("network.views", n=len(known))),
+                html.Ul(known, className="wl-plain wl-chosen"),
+                html.Label([html.Span(view.t("network.view_name")), title], className="wl-field"),
+                html.Label([html.Span(view.t("note_author")), author], className="wl-field"),
+                html.Div([_do("name", view)], className="wl-buttons"),
+            ]
+        )
+    ]
 
 
 PAGE = Page(

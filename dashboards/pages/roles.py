@@ -9,7 +9,7 @@ from analytics.graph.account_network import last_names
 from analytics.model.messages import say
 from analytics.model.thresholds import ROLES
 from analytics.model.untrusted_text import cut
-from analytics.roles.standing import EVERY_GRADE, accounts, rows_by_grade
+from analytics.roles.standing import EVERY_GRADE, rows_by_grade, standings
 from dashboards import source_cards
 from dashboards.accounts import grade_words, reason_words, role_name
 from dashboards.case_session import CaseSession
@@ -66,11 +66,8 @@ def comparable(case: Any) -> list[tuple[str, str]]:
 
     At most COMPARABLE_MAX are given.
     """
-    best = (
-        accounts(case.read_or_empty("roles"), EVERY_GRADE)
-        .sort("role_grade", "account_id")
-        .head(COMPARABLE_MAX)
-    )
+    every = standings(case.read_or_empty("roles"), EVERY_GRADE)
+    best = every.unique("account_id", keep="first", maintain_order=True).head(COMPARABLE_MAX)
     names = last_names(case.scan("events"), best["account_id"])
     rows = (
         best.join(names, on="account_id", how="left", maintain_order="left")

@@ -157,20 +157,25 @@ def rows_pair_acts(case: Case, about: str) -> pl.LazyFrame:
 
     about: coordination|account|account.
 
-    Each kind is shown as its detector sees it; the closest events on an object stand for it. A click opens
-    the event of the first account.
+    One row a meeting of two events: the kinds in which detectors see it stand together. The closest events
+    on an object stand for it. A click opens the event of the first account.
     """
     _, first, second = about.split("|", 2)
     events = acts_of_pair(case, (first, second))
     families = case.read_or_empty("families")
     met = pair_evidence(events, families, (first, second), WINDOW_S)
-    return met.sort("at_a", "kind", "object_id").lazy()
+    joined = met.group_by("event_a", "event_b").agg(
+        kinds=pl.col("kind").unique().sort(),
+        object_id=pl.col("object_id").sort_by(pl.col("kind") != "co_repost", "kind", "object_id").first(),
+        **{name: pl.col(name).first() for name in ("gap_s", "at_a", "at_b")},
+    )
+    return joined.sort("at_a", "at_b", "object_id").lazy()
 
 
 LISTING_PAIR_ACTS = Listing(
     name="pair_acts",
     columns=(
-        ShownRows("kind", "col_kind", "word", 118),
+        ShownRows("kinds", "col_kind", "kinds", 150, sortable=False),
         ShownRows("gap_s", "col_gap", "figure", 84),
         ShownRows("at_a", "col_at_a", "time", 158),
         ShownRows("at_b", "col_at_b", "time", 158),

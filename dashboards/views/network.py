@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.graph.account_network import account_network
+from analytics.alleged.actors import actors
+from analytics.graph.account_network import account_acts, account_network
 from analytics.graph.coordination_network import coordination_network
 from analytics.model.tables import NODES
+from analytics.model.thresholds import ROLES
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.model.untrusted_text import cut
-from analytics.roles.standing import accounts
+from analytics.roles.standing import grades_by_role
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
 
 GRAPHS = ("repost", "comment", "coordination")
 # What a browser without a graphics card still draws at a bearable pace.
 NODES_MAX, EDGES_MAX = 20_000, 100_000
+FOUND_MAX = 200  # Accounts that a search lists; how many there are is said.
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,10 @@ class NetworkView:
     """Accounts and ties of one graph.
 
     nodes: account_id, name, acts_n, passed_n (events of others that pass on or answer this account's; pairs
-        in the coordination graph), first_at, last_at, cluster_id, cluster_grade; role, role_grade, roles and
-        role_grades as `analytics.roles.standing.accounts` gives them (null: none).
+        in the coordination graph), first_at, last_at, cluster_id, cluster_grade (of the account in that
+        group); a column for each role with the account's grade in it (null: not listed); actor (target,
+        authority, press, debunker, provider; null: anybody else) and is_author (of a stated post).
+        An account listed in a role stands here without an event in the graph too, with acts_n 0.
     edges: source (passed on), target (did so), acts_n, assumed_n (of them with an assumed or missing parent),
         first_at, last_at. In the coordination graph source < target, acts_n counts objects, and times are
         null.
@@ -57,9 +62,10 @@ def network_view(case: Case, graph: str) -> NetworkView:
 
 
 def _network(case: Case, graph: str) -> NetworkView:
+    roles = grades_by_role(case.read_or_empty("roles"))
     if graph == "coordination":
         pairs = case.scan("coaction_pairs") if case.has("coaction_pairs") else None
-        listed = case.read_or_empty("clusters")["account_id"]
+        listed = pl.concat([case.read_or_empty("clusters")["account_id"], roles["account_id"]])
         net = coordination_network(case.scan("events"), pairs, listed)
     else:
         empty = NODES.empty()
@@ -70,10 +76,40 @@ def _network(case: Case, graph: str) -> NetworkView:
             (graph,),
             with_assumed=True,
         )
-    nodes = net.accounts.join(_groups(case), on="account_id", how="left").join(
-        accounts(case.read_or_empty("roles")), on="account_id", how="left"
-    )
+    nodes = pl.concat([net.accounts, _listed_only(case, net.accounts, roles)], how="diagonal")
+    for table in (_groups(case), roles, _apart(case), _authors(case)):
+        nodes = nodes.join(table, on="account_id", how="left")
+    nodes = nodes.with_columns(pl.col("is_author").fill_null(False))
     return NetworkView(nodes.sort("account_id"), net.ties.sort("source", "target"))
+
+
+def _listed_only(case: Case, drawn: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
+    """Accounts listed in a role that no event ties into the graph: they are drawn all the same."""
+    absent = roles.select("account_id").join(drawn, on="account_id", how="anti")
+    seen = account_acts(
+        case.scan("events").filter(pl.col("account_id").is_in(absent["account_id"].implode()))
+    )
+    return absent.join(seen, on="account_id", how="left").with_columns(
+        acts_n=pl.lit(0, pl.Int64), passed_n=pl.lit(0, pl.Int64)
+    )
+
+
+def _apart(case: Case) -> pl.DataFrame:
+    """Accounts that stand apart: account_id, actor. Authors of corrections count as debunkers."""
+    told = case.read_or_empty("alleged_events").select("account_id", "actor").drop_nulls()
+    facts = case.toml()
+    corrections = [one.event_id for one in facts.corrections]
+    authors = case.scan("events").filter(pl.col("event_id").is_in(corrections)).select("account_id").collect()
+    seen = actors(
+        case.read_or_empty("accounts"), case.read_or_empty("account_names"), facts, authors["account_id"]
+    )
+    return pl.concat([told, seen]).unique("account_id", keep="first", maintain_order=True)
+
+
+def _authors(case: Case) -> pl.DataFrame:
+    """Authors of the posts that case.toml states as alleged: account_id, is_author."""
+    rows = case.read_or_empty("alleged_events").filter(layer="stated", part="states")
+    return rows.select("account_id").drop_nulls().unique().with_columns(is_author=pl.lit(True))
 
 
 def leading(net: NetworkView, most: int) -> NetworkView:
@@ -83,9 +119,8 @@ def leading(net: NetworkView, most: int) -> NetworkView:
     Ties between them are kept, the heaviest first, at most EDGES_MAX. The rows stand in order of the first
     event.
     """
-    listed = pl.col("cluster_id").is_not_null() | pl.col("role_grade").is_not_null()
     nodes = net.nodes.sort(
-        listed,
+        is_listed() | pl.col("is_author"),
         "passed_n",
         "acts_n",
         "first_at",
@@ -96,39 +131,25 @@ def leading(net: NetworkView, most: int) -> NetworkView:
     return _between(net, nodes)
 
 
-def around(net: NetworkView, account_id: str, most: int = 400) -> NetworkView:
-    """Cut a network to an account and those tied to it, the heaviest ties first, at most `most`.
-
-    The ties among all of them are kept.
-    """
-    touching = (
-        net.edges.filter((pl.col("source") == account_id) | (pl.col("target") == account_id))
-        .sort("acts_n", "source", "target", descending=[True, False, False])
-        .head(most)
-    )
-    ids = {account_id, *touching["source"], *touching["target"]}
-    return _between(net, net.nodes.filter(pl.col("account_id").is_in(sorted(ids))))
+def is_listed() -> pl.Expr:
+    """Tell whether an account of a NetworkView stands in a group or in any role."""
+    return pl.any_horizontal(pl.col("cluster_id", *ROLES).is_not_null())
 
 
-def search(net: NetworkView, text: str, most: int = 12) -> list[dict[str, str]]:
+def search(net: NetworkView, text: str, most: int = FOUND_MAX) -> tuple[int, list[dict[str, str]]]:
     """Find accounts whose name or id holds `text`, those passed on most first; capitals do not matter.
 
-    Returns id and name of each.
+    Returns how many there are, and id and name of the first `most`.
     """
     wanted = text.strip().lower()
     if not wanted:
-        return []
+        return 0, []
     holds = pl.col("name").fill_null("").str.to_lowercase().str.contains(wanted, literal=True) | pl.col(
         "account_id"
     ).str.to_lowercase().str.contains(wanted, literal=True)
-    found = (
-        net.nodes.filter(holds)
-        .sort("passed_n", "acts_n", "account_id", descending=[True, True, False])
-        .head(most)
-    )
-    return [
-        {"id": row["account_id"], "name": cut(row["name"] or "", 40)} for row in found.iter_rows(named=True)
-    ]
+    found = net.nodes.filter(holds).sort("passed_n", "acts_n", "account_id", descending=[True, True, False])
+    rows = found.head(most).iter_rows(named=True)
+    return found.height, [{"id": row["account_id"], "name": cut(row["name"] or "", 40)} for row in rows]
 
 
 def _between(net: NetworkView, nodes: pl.DataFrame) -> NetworkView:
@@ -162,8 +183,7 @@ LISTING_NETWORK = Listing(
         ShownRows("name", "col_name", "name"),
         ShownRows("acts_n", "col_acts", "count", 100),
         ShownRows("passed_n", "col_passed", "count", 130),
-        ShownRows("role", "col_roles", "word", 140),
-        ShownRows("role_grade", "col_grade", "text", 80),
+        *(ShownRows(role, f"network.col_{role}", "text", 92) for role in ROLES),
         ShownRows("cluster_id", "col_group", "text", 80),
         ShownRows("cluster_grade", "col_group_grade", "text", 110),
         ShownRows("first_at", "col_first", "time", 170),

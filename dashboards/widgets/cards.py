@@ -146,6 +146,7 @@ def graph_config(view: View) -> dict[str, Any]:
         "displaylogo": False,
         "responsive": True,
         "showLink": False,
+        "showSendToCloud": False,  # The picture would be sent to the host of plotly's makers.
         "plotlyServerURL": "",
         "displayModeBar": "hover",
         "modeBarButtonsToRemove": ["select2d", "lasso2d"],

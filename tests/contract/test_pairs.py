@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from analytics.graph.coordination_network import WINDOW_S
@@ -31,7 +32,7 @@ def test_a_pair_and_the_events_behind_it(every: Told) -> None:
         a, b, kind = row["account_a"], row["account_b"], row["kind"]
         shown = show(every, f"{kind}@{a}+{b}")
         assert shown.total == row["objects_n"]
-        behind = page(every, "pair_acts", f"coordination|{b}|{a}").filter(kind=kind)
+        behind = page(every, "pair_acts", f"coordination|{b}|{a}").filter(pl.col("kinds").list.contains(kind))
         at_60 = pairs.filter(account_a=a, account_b=b, kind=kind, window_s=WINDOW_S)["objects_n"]
         assert behind.height == at_60.item() if at_60.len() else behind.height < 2
         for act in (*behind.to_dicts(), *shown.rows):
@@ -55,7 +56,7 @@ def test_a_pair_and_the_events_behind_it_with_one_date_a_day_off(
     (row,) = one.case.read("coaction_pairs").filter(account_a=a, account_b=b, kind="co_repost").to_dicts()
     shown, behind = (
         show(one, f"co_repost@{a}+{b}"),
-        page(one, "pair_acts", f"coordination|{a}|{b}").filter(kind="co_repost"),
+        page(one, "pair_acts", f"coordination|{a}|{b}").filter(pl.col("kinds").list.contains("co_repost")),
     )
     assert (row["objects_n"], shown.total, behind.height) == (2, 2, 2)
     assert {(r["object_id"], r["gap_s"]) for r in shown.rows} == {(R1, 15.0), (R2, 20.0)}

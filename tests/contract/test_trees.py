@@ -9,8 +9,8 @@ from analytics.graph.account_network import TREES
 from analytics.model.untrusted_text import for_spreadsheet
 from dashboards import source_cards
 from dashboards.accounts import tie_facts
+from dashboards.network.selection import selection
 from dashboards.pages.roles import comparable
-from dashboards.selection import selection
 from dashboards.views import trees
 from dashboards.views.network import network_view
 from tests.contract.invented import R1, account
@@ -116,7 +116,7 @@ def test_the_ties_of_the_account_network_and_their_counts(every: Told, tmp_path:
             a: str(n) for a, n in drawn.select("account_id", "acts_n").iter_rows()
         }
         _, chosen = two_tables(
-            selection(network_view(every.case, tree), drawn["account_id"].to_list(), "csv")[0]
+            selection(network_view(every.case, tree), drawn["account_id"].to_list(), "csv", None)[0]
         )
         assert {(r["source"], r["target"]): r["acts_n"] for r in chosen} == {
             pair: str(n) for pair, (n, *_) in hand.items()

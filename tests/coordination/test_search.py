@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta, timezone
+from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
 import pytest
 
 from analytics.coordination.groups.overview import overview
-from analytics.coordination.groups.result_tables import ResultTables, result_tables
+from analytics.coordination.groups.result_tables import ResultTables, _members_expected, result_tables
 from analytics.coordination.groups.search import Search, search
 from analytics.model.tables import CLUSTER_ACTS, CLUSTER_TASKS, CLUSTERS, COORDINATION, check
 from tests.benchmarks.scenarios.make import make
@@ -193,7 +194,18 @@ def test_tasks_are_the_posts_with_more_members_than_chance_puts_there(
     told = found.tasks.select("object_id", "accounts_n", "members_n", "author_id").rows()
     assert {row[0]: row[1:] for row in told} == expected
     chance = dict(found.tasks.select("object_id", "members_expected").iter_rows())
-    assert chance == pytest.approx({name: share * n for name, (n, _, _) in expected.items()})
+    done = [sum(who == one for _, who in once) for one in NAVY]  # Posts of each member: Chung & Lu 2002.
+    by_hand = {n: sum(1 - math.exp(-k * n / len(once)) for k in done) for n, _, _ in expected.values()}
+    assert chance == pytest.approx({name: by_hand[n] for name, (n, _, _) in expected.items()})
+
+
+def test_chance_puts_no_more_members_on_a_post_than_the_group_has() -> None:
+    """Thirteen accounts with all the events of one large post: events by chance were 38 of 13, members are below 13."""
+    account = np.repeat(np.arange(13, dtype=np.int64), 3)
+    arrays = SimpleNamespace(account=account, accounts_n=13, sizes=lambda: np.array([39]))
+    found = SimpleNamespace(arrays=arrays)
+    (chance,) = _members_expected(found, np.arange(13), np.array([0]))  # type: ignore[arg-type]
+    assert chance == pytest.approx(13 * (1 - math.exp(-3))) and chance < 13
 
 
 def test_how_members_arrived_by_hand(planted: tuple[pl.DataFrame, ResultTables]) -> None:

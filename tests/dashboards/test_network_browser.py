@@ -3,10 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import networkx as nx
+import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page
 
+from analytics.store.case_folder import Case
+from dashboards.views.network import network_view
 from tests.dashboards.watched import faults_of
 
 READY = '#net-stage[data-state="ready"]'
@@ -113,30 +118,98 @@ def test_a_lasso_selects_what_it_encloses_and_its_own_click_changes_nothing(page
     assert len(chosen) > 20 and set(left) <= chosen
 
 
-def test_a_search_flies_to_an_account_and_a_path_joins_two(page: Page) -> None:
+def test_a_search_adds_to_the_selection_and_a_path_joins_two(page: Page, case: Case) -> None:
+    page.evaluate("wakelineNet.view.choose([wakelineNet.net.passed.indexOf(0)], false)")
+    before = page.evaluate(CHOSEN)
     page.fill("#net-search", "灯下旧事")
-    page.wait_for_selector("#net-results li")
+    page.wait_for_selector("#net-search-results li")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"{CHOSEN}[0] === 'weibo:9000000001'")
-    page.evaluate("wakelineNet.view.choose([wakelineNet.net.passed.indexOf(0)], true)")
+    page.wait_for_function(f"{CHOSEN}.length === 2")
+    assert page.evaluate(CHOSEN) == [*before, "weibo:9000000001"]
+    page.keyboard.press("Enter")  # A hit that is chosen already leaves the selection.
+    page.wait_for_function(f"{CHOSEN}.length === 1")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{CHOSEN}.length === 2")
+    page.keyboard.press("Escape")
     page.click("[data-net=path]")
+    page.wait_for_selector("#net-ways li")
+    graph = nx.Graph(network_view(case, "repost").edges.select("source", "target").rows())
     way = page.evaluate("wakelineNet.view.choice.path")
-    assert (
-        way[0] == "weibo:9000000001"
-        and len(way) >= 2
-        and page.inner_text("#net-way").startswith("Shortest path")
-    )
+    every = sorted(nx.all_shortest_paths(graph, before[0], "weibo:9000000001"))
+    assert way in every and page.locator("#net-ways li").count() == len(every[:20])
+    assert page.inner_text("#net-way").startswith(f"Shortest path of {len(way) - 1} link")
+
+
+def test_all_hits_of_a_search_are_selected_at_once(page: Page) -> None:
+    page.fill("#net-search", "青石")
+    page.wait_for_selector("#net-search-all")
+    page.locator("#net-search-all").click()
+    wanted = "wakelineNet.net.names.filter((name) => name.includes('青石')).length"
+    page.wait_for_function(f"{CHOSEN}.length === {wanted}")
 
 
 def test_a_link_restores_what_was_seen(page: Page) -> None:
     page.evaluate("wakelineNet.view.choose([3, 7], false)")
     page.click("[data-net=hide]")
     page.evaluate("wakelineNet.view.choose([9], false)")
-    page.wait_for_function("location.search.includes('hidden')")
+    page.evaluate("wakelineNetState.settled()")
     before = page.evaluate("[wakelineNet.view.choice, wakelineNet.view.view.nodesN]")
+    assert len(page.url) < 200 and "?v=" in page.url
     page.goto(page.url)
     page.wait_for_selector(READY)
     assert page.evaluate("[wakelineNet.view.choice, wakelineNet.view.view.nodesN]") == before
+
+
+def test_a_view_of_600_chosen_and_637_hidden_accounts_is_restored_whole(page: Page) -> None:
+    """The old address kept 500 of each and said nothing."""
+    page.evaluate("wakelineNet.view.set({hidden: wakelineNet.net.ids.slice(0, 560)})")
+    page.evaluate("wakelineNet.view.set({chosen: wakelineNet.net.ids.slice()})")
+    page.evaluate("wakelineNetState.settled()")
+    page.goto(page.url)
+    page.wait_for_selector(READY)
+    assert page.evaluate(
+        "[wakelineNet.view.choice.hidden.length, wakelineNet.view.choice.chosen.length]"
+    ) == [560, 601]
+    assert page.evaluate("wakelineNet.view.view.nodesN") == 41
+
+
+def test_back_and_forward_walk_the_steps(page: Page) -> None:
+    page.evaluate("wakelineNetState.settled()")
+    for k in (4, 5):
+        page.evaluate(f"wakelineNet.view.choose([{k}], false)")
+        page.evaluate("wakelineNetState.settled()")
+    five = page.evaluate(CHOSEN)
+    page.go_back()
+    page.wait_for_function(f"{CHOSEN}[0] === wakelineNet.net.ids[4]")
+    page.go_forward()
+    page.wait_for_function(f"{CHOSEN}[0] === wakelineNet.net.ids[5]")
+    assert page.evaluate(CHOSEN) == five
+
+
+def test_expanding_a_hub_whose_neighbours_are_drawn_shows_them_alone(page: Page, case: Case) -> None:
+    """It added nothing and changed nothing; now it shows the account and those around it, in one undo step."""
+    page.evaluate(f"wakelineNet.view.choose([{RANKED}[0][1]], false)")
+    (hub,) = page.evaluate(CHOSEN)
+    ties = network_view(case, "repost").edges
+    for depth, way in ((1, "both"), (2, "in")):
+        page.evaluate(f"wakelineNet.view.choose([wakelineNet.net.row.get('{hub}')], false)")
+        page.select_option("#net-depth", str(depth))
+        page.select_option("#net-way-of", way)
+        before = page.evaluate("wakelineNet.view.history.past.length")
+        page.click("[data-net=expand]")
+        page.wait_for_function("wakelineNet.view.choice.only !== null")
+        ball = {hub}
+        for _ in range(depth):
+            ends = [ties.filter(pl.col("target").is_in(list(ball)))["source"].to_list()]
+            ends += (
+                [ties.filter(pl.col("source").is_in(list(ball)))["target"].to_list()] if way == "both" else []
+            )
+            ball |= {one for part in ends for one in part}
+        shown = page.evaluate("wakelineNet.net.ids.filter((id, i) => wakelineNet.view.view.nodes[i])")
+        assert set(shown) == ball
+        assert page.evaluate("wakelineNet.view.history.past.length") == before + 1
+        page.click("[data-net=undo]")
+        page.wait_for_function("wakelineNet.view.view.nodesN === 601")
 
 
 def test_a_time_brush_shows_only_those_who_had_acted(page: Page) -> None:
@@ -149,6 +222,7 @@ def test_a_time_brush_shows_only_those_who_had_acted(page: Page) -> None:
 
 def test_a_selection_is_taken_away_as_files(page: Page) -> None:
     page.evaluate("wakelineNet.view.choose([0, 1, 2], false)")
+    chosen = page.evaluate("[0, 1, 2].flatMap((i) => [wakelineNet.net.ids[i], wakelineNet.net.names[i]])")
     for form, start in (
         ("csv", b"\xef\xbb\xbfaccount_id"),
         ("gexf", b"<?xml"),
@@ -157,8 +231,21 @@ def test_a_selection_is_taken_away_as_files(page: Page) -> None:
     ):
         with page.expect_download() as got:
             page.click(f"[data-net={form}]")
-        with open(got.value.path(), "rb") as file:
-            assert file.read(24).startswith(start), form
+        content = Path(got.value.path()).read_bytes()
+        assert content.startswith(start), form
+        assert (
+            not [one for one in chosen if one.encode() in content]
+            and "real" not in got.value.suggested_filename
+        )
+    page.check("#net-real")
+    page.click("[data-net=csv]")
+    assert "only with a reason" in page.inner_text("#net-said")
+    page.fill("#net-reason", "request 12")
+    with page.expect_download() as got:
+        page.click("[data-net=csv]")
+    assert chosen[0].encode() in Path(got.value.path()).read_bytes()
+    assert got.value.suggested_filename == "wakeline-selection.real-ids.csv"
+    page.uncheck("#net-real")
 
 
 def test_a_tie_opens_the_acts_behind_it(page: Page) -> None:
@@ -180,10 +267,11 @@ def test_everything_is_done_by_keys_too(page: Page) -> None:
     page.keyboard.press("p")
     assert sorted(page.evaluate("Object.keys(wakelineNet.view.choice.pinned)")) == sorted(chosen)
     page.keyboard.press("r")
-    assert page.evaluate("wakelineNet.view.choice.path.length") >= 2
+    page.wait_for_function("wakelineNet.view.choice.path.length >= 2")
     page.keyboard.press("o")
     page.wait_for_function("document.getElementById('net-count').textContent.includes('Showing 2 of 601')")
     page.keyboard.press("e")
+    page.wait_for_function("wakelineNet.view.choice.chosen.length === 1")
     page.wait_for_function("!document.getElementById('net-count').textContent.includes('Showing 2 of 601')")
     for _ in range(2):
         page.keyboard.press("Control+z")

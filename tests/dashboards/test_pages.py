@@ -107,7 +107,7 @@ def test_a_drawn_range_is_told_as_on_the_law_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", listings())
 def test_every_listing_names_its_columns_in_both_languages(name: str) -> None:
     for column in listings()[name].columns:
-        assert all(say(f"dashboard.{column.title_key}", lang) for lang in LANGS)
+        assert all(View(lang).t(column.title_key) for lang in LANGS)
 
 
 def test_every_sentence_used_by_the_pages_is_in_the_catalogue() -> None:

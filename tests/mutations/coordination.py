@@ -123,7 +123,7 @@ COORDINATION = (
         ("gap_across_posts", "np.where(objects[1:] == objects[:-1], np.diff(at_s), np.nan)", "np.diff(at_s)"),
         ("pairs_below_a_minute", 'at_s + _WITHIN_S, side="right")', 'at_s + _WITHIN_S, side="left")'),
         ("pairs_counted_with_themselves", "- np.arange(n) - 1", "- np.arange(n)"),
-        ("members_expected_of_all", "inside[arrays.account].mean()", "inside.mean()"),
+        ("members_expected_as_events", "-np.expm1(-rate).sum(axis=1)", "rate.sum(axis=1)"),
         (
             "share_of_tasks_alone",
             '(pl.col("done_n").fill_null(0) / pl.col("total_n"))',

@@ -215,8 +215,6 @@ def _tasks(found: Search, limits: GradeLimits) -> pl.DataFrame:
     for k, group in enumerate(found.groups, 1):
         rows = _on_targets(arrays, group)
         objects, at_s = arrays.object[rows], arrays.at_s[rows]
-        inside = np.zeros(arrays.accounts_n, bool)
-        inside[group.members] = True
         frame = (
             pl.DataFrame({"object": objects, "at_s": at_s})
             .group_by("object")
@@ -236,7 +234,7 @@ def _tasks(found: Search, limits: GradeLimits) -> pl.DataFrame:
                     kind=arrays.kind.gather(codes),
                     author_id=pl.select(pl.when(author != "").then(author)).to_series(),
                     accounts_n=pl.Series(arrays.sizes()[codes]),
-                    members_expected=pl.Series(arrays.sizes()[codes] * inside[arrays.account].mean()),
+                    members_expected=pl.Series(_members_expected(found, group.members, codes)),
                     pairs_60_share=pl.Series([a[0] for a in arrived], dtype=pl.Float64),
                     densest_lag_s=pl.Series([a[1] for a in arrived], dtype=pl.Float64)
                     - pl.Series(arrays.posted_s[codes]),
@@ -247,6 +245,20 @@ def _tasks(found: Search, limits: GradeLimits) -> pl.DataFrame:
             )
         )
     return pl.concat(frames)
+
+
+def _members_expected(found: Search, members: Ints, objects: Ints) -> Floats:
+    """Count the distinct members that chance puts on each object: at most as many as there are.
+
+    A member with k first events meets an object of n among E in all with probability 1 - exp(-k n / E), if
+    events fall on objects by their size. Source: Chung & Lu 2002, doi:10.1073/pnas.252631999 (the mean of a
+    random graph with given degrees; its probability here as of a Poisson count).
+    """
+    arrays = found.arrays
+    acts_n = np.bincount(arrays.account, minlength=arrays.accounts_n)[members]
+    rate = np.outer(arrays.sizes()[objects], acts_n) / max(len(arrays.account), 1)
+    expected: Floats = -np.expm1(-rate).sum(axis=1)
+    return expected
 
 
 def _arrival(at_s: Floats, share: float) -> tuple[float | None, float | None, float | None]:

@@ -1,0 +1,1 @@
+"""The network beyond its table: surroundings, shortest ways, communities, filters, what is drawn of many."""
