@@ -332,11 +332,15 @@ ROLES = (
         ("initiators_are_named_uncoded", 'may_be_named=free & pl.col("line_support")', "may_be_named=free"),
     ),
     *mutations(
+        "analytics/store/stated_moments.py",
+        ROLES_TESTS,
+        ("at_the_moment_of_the_record", "stated_start(at, zone) + _STEP", "stated_start(at, zone)"),
+        ("a_day_ends_when_it_begins", "at + timedelta(days=1)", "at"),
+    ),
+    *mutations(
         "analytics/roles/kinds/repeater.py",
         ROLES_TESTS,
-        ("at_the_moment_of_the_record", 'pl.col("at") > pl.col("after")', 'pl.col("at") >= pl.col("after")'),
-        ("a_day_ends_when_it_begins", "day + timedelta(days=1)", "day"),
-        ("a_year_and_a_day", '(pl.col("since") <= YEAR)', '(pl.col("since") < YEAR)'),
+        ("a_year_and_a_day", '(pl.col("since") <= YEAR)', '(pl.col("since") <= YEAR + timedelta(days=1))'),
         (
             "own_words_or_explained",
             'both & line["own_words"] & line["unexplained"]',
