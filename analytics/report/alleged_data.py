@@ -21,7 +21,7 @@ class Stated:
     number: its place in case.toml, 1 first; what, document: as people wrote them.
     event: the row of EVENTS that it names, with its trusted time; None where it names a family, or an event
         that no export holds.
-    versions: the whole texts that captures show of it, first captured first.
+    texts: every text that captures show of it, first captured first, those that a list cut off last.
     is_absent: it names an event that no export holds.
     """
 
@@ -30,8 +30,13 @@ class Stated:
     what: str
     document: str
     event: dict[str, Any] | None
-    versions: tuple[Version, ...]
+    texts: tuple[Version, ...]
     is_absent: bool
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The texts without those that a list cut off."""
+        return tuple(one for one in self.texts if not one.is_cut)
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def alleged_of(case: Case, facts: CaseToml) -> Alleged:
             one.what,
             one.document,
             known.get(one.id),
-            tuple(version for version in texts.get(one.id, ()) if not version.is_cut),
+            texts.get(one.id, ()),
             one.id not in known and one.id not in families,
         )
         for k, one in enumerate(facts.alleged)

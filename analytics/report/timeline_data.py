@@ -361,7 +361,9 @@ def course_of(case: Case, alleged: Alleged, toml: CaseToml, captured: list[datet
     zone = ZoneInfo(toml.case.timezone)
     events = alleged.events if alleged.is_measured else ALLEGED_EVENTS.empty()
     found = [_representative(case, one, events) for one in alleged.stated]
-    texts = versions_of(case, [row["event_id"] for row in found if row is not None])
+    known = {one.id: one.texts for one in alleged.stated if one.event is not None}
+    of_families = [row["event_id"] for row in found if row is not None and row["event_id"] not in known]
+    texts = known | versions_of(case, of_families)
     pieces = tuple(
         Piece(one.number, one.id, one.what, row, texts[row["event_id"]] if row else ())
         for one, row in zip(alleged.stated, found, strict=True)
