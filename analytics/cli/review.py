@@ -52,7 +52,8 @@ def _record(
 
     from analytics.law.findings import known_finding
     from analytics.store.case_folder import canonical_json
-    from analytics.store.reviews import Entry, is_subject, record
+    from analytics.store.reviews import Entry, record
+    from analytics.store.subjects import is_subject
 
     kind, subject, value = words
     if kind == "finding" and not known_finding(value):

@@ -17,7 +17,7 @@ from analytics.model.errors import CaseError
 from analytics.model.messages import LANGS, say
 from analytics.store.case_folder import Case, canonical_json, sha256_of, without_key
 from analytics.store.custody_log import FILE as CUSTODY
-from analytics.store.custody_log import CustodyEntry, now
+from analytics.store.custody_log import HEAD, CustodyEntry, now
 from analytics.store.inputs import sm3_of
 from analytics.store.report_pictures import FOLDER as PICTURES
 from analytics.store.review_log import LOG, exported_log
@@ -149,7 +149,7 @@ def _written(
     """
     data = bag / "data"
     data.mkdir(parents=True)
-    for name in ("analysis.json", CUSTODY, REVIEW):
+    for name in ("analysis.json", CUSTODY, HEAD, REVIEW):
         if (case.folder / name).exists():
             shutil.copyfile(case.folder / name, data / name)
     if (case.folder / "case.toml").exists():

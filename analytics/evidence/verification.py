@@ -12,7 +12,7 @@ from analytics.importing.certificates import digest_of
 from analytics.model.errors import CaseError
 from analytics.model.messages import say
 from analytics.store.case_folder import Case, canonical_json, sha256_of, toml_hashes
-from analytics.store.custody_log import FILE, documents, line, sealed
+from analytics.store.custody_log import FILE, HEAD, documents, head_line, line, sealed
 from analytics.store.inputs import sm3_of, stored_path
 from analytics.store.report_pictures import FOLDER as PICTURES
 from analytics.store.report_pictures import pictures
@@ -71,7 +71,8 @@ def custody(case: Case) -> list[Check]:
         if not checks[-1].ok:
             return checks
         known.append(found or {})
-    return [*checks, *_states(case, known), *_documents(case, known), *_review(case, known)]
+    rest = [*_states(case, known), *_documents(case, known), *_review(case, known)]
+    return [*checks, *rest, *_head(case, known)]
 
 
 def _read(text: bytes) -> dict[str, Any] | None:
@@ -110,6 +111,22 @@ def _states(case: Case, known: list[dict[str, Any]]) -> list[Check]:
         if e["what"] in COMMITS:
             state = e["after"]
     return [*checks, compared("verify_custody_end", FILE, case.manifest.get("generation"), state)]
+
+
+def _head(case: Case, known: list[dict[str, Any]]) -> list[Check]:
+    """The head names a line of the log: it was written after that line, so the log once reached there."""
+    file = case.folder / HEAD
+    if not file.exists():
+        return (
+            [compared("verify_custody_head", HEAD, None, "n, sha256")]
+            if "custody_head" in case.manifest
+            else []
+        )
+    stated = file.read_bytes()
+    found = [entry for entry in known if head_line(entry) == stated]
+    told = stated[:200].decode("utf-8", "replace").strip()
+    last = head_line(known[-1]).decode().strip() if known else "-"
+    return [Check("verify_custody_head", bool(found), {"name": HEAD, "found": told, "expected": last})]
 
 
 def _documents(case: Case, known: list[dict[str, Any]]) -> list[Check]:

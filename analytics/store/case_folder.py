@@ -6,6 +6,7 @@
     CASE/tables/parsed/       what each import read, before captures are merged
     CASE/report/              documents made from the tables
     CASE/custody.jsonl        who did what to the case, when: see custody_log.py
+    CASE/custody.head         number and hash of its last line
     CASE/analysis.json        versions, settings, the hash of every input and table
 
 A commit writes all files into `tables/.next/`, writes analysis.json.next, renames it to analysis.json (the
@@ -36,6 +37,7 @@ from analytics.store.custody_log import CustodyEntry, append, operator, prepared
 from analytics.store.lock import only_writer
 from analytics.store.manifest import FORMAT_VERSION, read_manifest
 from analytics.store.placed_events import with_parents
+from analytics.store.reviews import heal_log
 
 NEXT = ".next"
 
@@ -162,13 +164,16 @@ class Case:
 def open_case(folder: Path) -> Case:
     """Open the case in a folder.
 
-    A commit that a crash cut off is finished or undone first; while another process writes, the case is given
-    as it stood before. Raises CaseError if there is no case, or if it was written by a newer version or in an
-    older layout.
+    A commit that a crash cut off is finished or undone first, and so is the line of a human record; while
+    another process writes, the case is given as it stood before. Raises CaseError if there is no case, or if
+    it was written by a newer version or in an older layout.
     """
     if not folder.is_dir() or not ((folder / "analysis.json").exists() or (folder / "case.toml").exists()):
         raise CaseError("no_case", case=folder)
-    return Case(folder, _settled(folder))
+    manifest = _settled(folder)
+    if (folder / ".lock").exists():  # Of a package nothing is changed.
+        heal_log(folder)
+    return Case(folder, manifest)
 
 
 def create_case(folder: Path) -> Case:
@@ -182,7 +187,9 @@ def open_or_new(folder: Path) -> Case:
 
     A commit that a crash cut off is finished or undone first.
     """
-    return Case(folder, _recover(folder))
+    manifest = _recover(folder)
+    heal_log(folder)
+    return Case(folder, manifest)
 
 
 def prepare_case(folder: Path) -> None:
@@ -350,6 +357,7 @@ class Commit:
             file = self.waiting / name
             tables[name] = {"sha256": self._hash(name), "bytes": file.stat().st_size}
         manifest = {**self.case.manifest, "format_version": FORMAT_VERSION, "tables": tables, **fields}
+        manifest["custody_head"] = True
         manifest.pop("generation", None)
         manifest["generation"] = hashlib.sha256(canonical_json(manifest).encode()).hexdigest()
         self.waiting.mkdir(parents=True, exist_ok=True)

@@ -5,14 +5,17 @@
 
 A line is compact JSON with sorted keys in UTF-8. `sha256` is the SHA-256 of the same line without that key,
 so anybody can recompute it; `previous` is the `sha256` of the line before (null for the first). Lines are
-added, never changed. What a chain cannot show is that nobody replaced the whole of it: therefore a report
-names its last hash, and a third party can time-stamp a package.
+added, never changed. The number and hash of the last one stand in CASE/custody.head too, so that a log cut
+off at its end is found. What a chain cannot show is that nobody replaced the whole of it: therefore a report
+names its last hash, `wakeline seal` has it signed or stamped, and a third party can time-stamp a package.
 """
 
 import getpass
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -24,6 +27,7 @@ from filelock import FileLock
 from analytics.model.errors import SettingsError
 
 FILE = "custody.jsonl"
+HEAD = "custody.head"
 _LOCK = ".custody.lock"  # Held while lines are added; others wait their turn.
 DATA = (
     "import",
@@ -121,9 +125,9 @@ def append(folder: Path, act: CustodyEntry, who: str, state: tuple[str | None, s
 
     It is on the disk before this returns. Several processes may do so at once.
     """
-    with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
+    with _opened(folder) as log:
         new = entry(_last(folder), act, who, state)
-        _add(log.fileno(), new)
+        _add(folder, log, new)
     return new
 
 
@@ -132,11 +136,11 @@ def append_missing(folder: Path, acts: list[tuple[CustodyEntry, str, tuple[str |
 
     acts: (what was done, who, state) of each. None is written twice.
     """
-    with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
+    with _opened(folder) as log:
         logged = {(e.get("what"), e.get("after")) for e in entries(folder)}
         for act, who, state in acts:
             if (act.what, state[1]) not in logged:
-                _add(log.fileno(), entry(_last(folder), act, who, state))
+                _add(folder, log, entry(_last(folder), act, who, state))
 
 
 def prepared(
@@ -151,7 +155,7 @@ def settle(folder: Path, waiting: dict[str, Any]) -> None:
 
     Its number and its link are set again if another process has added lines since.
     """
-    with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
+    with _opened(folder) as log:
         known = [e for e in _linked(folder) if e["n"] >= waiting["n"]]
         same = [
             e
@@ -165,7 +169,8 @@ def settle(folder: Path, waiting: dict[str, Any]) -> None:
                 "n": (last["n"] if last else 0) + 1,
                 "previous": last["sha256"] if last else None,
             }
-            _add(log.fileno(), {**moved, "sha256": sealed(moved)})
+            moved = {**moved, "sha256": sealed(moved)}
+            _add(folder, log, moved)
 
 
 def entries(folder: Path) -> list[dict[str, Any]]:
@@ -174,10 +179,13 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     Nothing is checked here: see `analytics.evidence.verification.custody`.
     """
     file = folder / FILE
-    if not file.exists():
-        return []
+    return entries_in(file.read_bytes()) if file.exists() else []
+
+
+def entries_in(content: bytes) -> list[dict[str, Any]]:
+    """Read every entry that can be read in the bytes of a log."""
     found = []
-    for raw in file.read_bytes().split(b"\n"):
+    for raw in content.split(b"\n"):
         try:
             value = json.loads(raw)
         except ValueError:
@@ -220,6 +228,66 @@ def _last(folder: Path) -> dict[str, Any] | None:
     return known[-1] if known else None
 
 
-def _add(number: int, entry: dict[str, Any]) -> None:
+def head_line(last: dict[str, Any] | None) -> bytes:
+    """Write what CASE/custody.head says of the last entry; empty where there is none."""
+    return line({"n": last["n"], "sha256": last["sha256"]}) + b"\n" if last else b""
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """The log, open for adding and held alone, its last line whole."""
+    with FileLock(folder / _LOCK), (folder / FILE).open("ab") as log:
+        _mend(folder, log.fileno())
+        yield log.fileno()
+
+
+def heal(folder: Path) -> None:
+    """Mend a last line that a power loss cut in two; nothing where that cannot be or may not be written."""
+    file = folder / FILE
+    if file.exists() and not _is_whole(file):
+        with suppress(OSError), _opened(folder):
+            pass
+
+
+def _is_whole(file: Path) -> bool:
+    with file.open("rb") as log:
+        size = log.seek(0, os.SEEK_END)
+        if not size:
+            return True
+        log.seek(-1, os.SEEK_END)
+        return log.read(1) == b"\n"
+
+
+def _mend(folder: Path, number: int) -> None:
+    """Take a half line off the end, or end a whole one.
+
+    Bytes that the head names were once a whole line and were changed since: they stay, for `verify` to find.
+    """
+    whole = (folder / FILE).read_bytes()
+    if not whole or whole.endswith(b"\n"):
+        return
+    intact = whole.rfind(b"\n") + 1
+    known = entries_in(whole[:intact])
+    head = folder / HEAD
+    stated = head.read_bytes() if head.exists() else b""
+    is_half = not entries_in(whole[intact:])
+    if is_half and stated == head_line(known[-1] if known else None):
+        os.ftruncate(number, intact)
+    else:
+        os.write(number, b"\n")
+
+
+def _add(folder: Path, number: int, entry: dict[str, Any]) -> None:
+    """Write an entry, then the head: both are on the disk before this returns."""
     os.write(number, line(entry) + b"\n")
     os.fsync(number)
+    _write_head(folder, head_line(entry))
+
+
+def _write_head(folder: Path, head: bytes) -> None:
+    draft = folder / f".{HEAD}.next"
+    with draft.open("wb") as out:
+        out.write(head)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(folder / HEAD)

@@ -37,6 +37,7 @@ class _Manifest(BaseModel):
     review_head: str | None = None
     case_toml: str | None = None
     case_toml_values: str | None = None
+    custody_head: bool = False
 
 
 def read_manifest(file: Path) -> dict[str, Any]:

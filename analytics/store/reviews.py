@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +21,9 @@ import polars as pl
 from analytics.model.errors import CaseError
 from analytics.model.tables import LABELS, TIME
 from analytics.model.untrusted_text import has_lone_surrogate
-from analytics.store.case_folder import Case
 from analytics.store.case_toml import CaseToml
-from analytics.store.custody_log import CustodyEntry, append_missing, now
+from analytics.store.custody_log import FILE as LOG
+from analytics.store.custody_log import CustodyEntry, append_missing, heal, now
 from analytics.store.stated_moments import stated_start
 
 FILE = "review.sqlite"
@@ -127,7 +127,7 @@ def record(folder: Path, entry: Entry) -> Entry:
             [row[name] for name in FIELDS[:-1]] + [placed.entry_sha256],
         )
         base.execute("COMMIT")
-    _log(folder)
+    log_missing(folder)
     return placed
 
 
@@ -158,25 +158,35 @@ def restore(folder: Path, rows: list[dict[str, object]]) -> int:
             [[row[name] for name in FIELDS] for row in new],
         )
         base.execute("COMMIT")
-    _log(folder)
+    log_missing(folder)
     return len(new)
 
 
-def _log(folder: Path) -> None:
+def log_missing(folder: Path) -> None:
     """Name every entry in the chain of custody, those too that a crash kept out of it."""
-    append_missing(
-        folder,
-        [
-            (
-                CustodyEntry(
-                    "review", {name: row[name] for name in ("number", "kind", "subject_id", "value")}
-                ),
-                str(row["author"]),
-                (str(row["previous_sha256"]), str(row["entry_sha256"])),
-            )
-            for row in _rows(folder)
-        ],
-    )
+    append_missing(folder, [_logged(row) for row in _rows(folder)])
+
+
+def heal_log(folder: Path) -> None:
+    """Finish what a crash cut off between an entry and its line in the chain of custody.
+
+    Nothing is done where all entries have their line, where the folder may not be written, or where the log
+    or the records cannot be read: `verify` says that.
+    """
+    if not (folder / LOG).exists():
+        return
+    with suppress(CaseError, OSError):
+        heal(folder)
+        last = head(folder)
+        if last != START and last.encode() not in (folder / LOG).read_bytes():
+            log_missing(folder)
+
+
+def _logged(row: dict[str, object]) -> tuple[CustodyEntry, str, tuple[str | None, str]]:
+    """What the chain of custody says of an entry."""
+    detail = {name: row[name] for name in ("number", "kind", "subject_id", "value")}
+    state = (str(row["previous_sha256"]), str(row["entry_sha256"]))
+    return CustodyEntry("review", detail), str(row["author"]), state
 
 
 def history(folder: Path) -> pl.DataFrame:
@@ -363,28 +373,3 @@ def _opened(folder: Path, create: bool) -> Iterator[sqlite3.Connection]:
     finally:
         if base is not None:
             base.close()
-
-
-WHOLE = "case"
-_PLACES = (
-    ("events", "event_id"),
-    ("accounts", "account_id"),
-    ("events", "account_id"),
-    ("families", "family_id"),
-    ("clusters", "cluster_id"),
-)
-
-
-def is_subject(case: Case, subject: str) -> bool:
-    """Tell whether the case holds something of this name.
-
-    A mistyped id would leave a record that nobody ever finds.
-    """
-    if subject == WHOLE or any(subject == target.name for target in case.toml().targets):
-        return True
-    if any(
-        case.has(table) and case.scan(table).filter(pl.col(column) == subject).head(1).collect().height
-        for table, column in _PLACES
-    ):
-        return True
-    return case.has("events") and bool(case.placed_events().filter(root_id=subject).head(1).collect().height)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -171,12 +172,63 @@ def test_what_people_recorded_is_named_in_the_log(case: Case) -> None:
 def test_an_entry_that_a_crash_kept_out_of_the_log_is_named_with_the_next(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analytics.store.reviews._log", lambda _: None)
+    monkeypatch.setattr("analytics.store.reviews.log_missing", lambda _: None)
     record(case.folder, Entry("label", "case", "abuse", None, "甲"))
     monkeypatch.undo()
-    assert broken(case) == ["verify_custody_review"]
-    record(case.folder, Entry("note", "case", "note", "看过", "乙"))
+    assert [e["what"] for e in entries(case.folder)] == ["import", "import", "analyse", "report"]
+    assert broken(case) == []  # To open the case is enough.
+    assert [(e["what"], e["who"]) for e in entries(case.folder)][4:] == [("review", "甲")]
     assert broken(case) == []
+
+
+def test_a_package_is_never_healed(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analytics.store.reviews.log_missing", lambda _: None)
+    record(case.folder, Entry("label", "case", "abuse", None, "甲"))
+    monkeypatch.undo()
+    for name in (
+        "case.toml",
+        "analysis.json",
+        "custody.jsonl",
+        "custody.head",
+        "review.sqlite",
+        "tables",
+        "report",
+        "evidence",
+    ):
+        copied = shutil.copytree if (case.folder / name).is_dir() else shutil.copyfile
+        copied(case.folder / name, tmp_path / name)
+    assert [c.code for c in verify(open_case(tmp_path)) if not c.ok] == ["verify_custody_review"]
+
+
+def test_a_log_and_human_records_cut_together_are_found(case: Case) -> None:
+    """Nothing else was done since, so that each of the two alone is whole."""
+    before = (case.folder / "review.sqlite").exists()
+    record(case.folder, Entry("label", "case", "abuse", None, "甲"))
+    file = case.folder / "custody.jsonl"
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    (case.folder / "review.sqlite").unlink()
+    assert not before and broken(case) == ["verify_custody_head"]
+    (case.folder / "custody.head").unlink()
+    assert broken(case) == ["verify_custody_head"]
+
+
+@pytest.mark.parametrize("cut", [1, 40, 200])
+def test_a_line_cut_in_two_by_a_power_loss_is_taken_off(case: Case, cut: int) -> None:
+    file, head = case.folder / "custody.jsonl", (case.folder / "custody.head").read_bytes()
+    whole = file.read_bytes()
+    record(case.folder, Entry("label", "case", "abuse", None, "甲"))
+    added = file.read_bytes()[len(whole) :]
+    file.write_bytes(whole + added[:cut])
+    (case.folder / "custody.head").write_bytes(head)
+    assert broken(case) == []
+    assert file.read_bytes() == whole + added
+
+
+def test_a_changed_last_byte_takes_no_line_away(case: Case) -> None:
+    file = case.folder / "custody.jsonl"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + b"x")
+    assert broken(case) and file.read_bytes().startswith(whole[:-1])
 
 
 def test_a_human_record_changed_behind_the_triggers_is_found(case: Case) -> None:

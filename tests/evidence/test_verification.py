@@ -46,6 +46,7 @@ def chained(case: Case, change: dict[int, dict[str, Any]]) -> None:
         last = entry["sha256"] = custody_log.sealed(entry)
         lines.append(custody_log.line(entry) + b"\n")
     (case.folder / "custody.jsonl").write_bytes(b"".join(lines))
+    (case.folder / "custody.head").write_bytes(custody_log.head_line(entry))
 
 
 def test_the_case_holds_before_anything_is_changed(case: Case) -> None:

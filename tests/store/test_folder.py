@@ -36,7 +36,11 @@ def rejected(n: int) -> pl.DataFrame:
 
 def content(folder: Path) -> dict[str, bytes]:
     """Every file but the chain of custody, which tells the order and the moments of what was done."""
-    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and f.name != "custody.jsonl"]
+    files = [
+        f
+        for f in sorted(folder.rglob("*"))
+        if f.is_file() and f.name not in ("custody.jsonl", "custody.head")
+    ]
     return {str(f.relative_to(folder)): f.read_bytes() for f in files}
 
 
