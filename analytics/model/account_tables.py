@@ -85,7 +85,7 @@ CLUSTER_ACTS = Table(
         text("cluster_id", "", False),
         text("account_id", "", False),
         text("event_id", "", False),
-        text("object_id", "the post; for posts of their own the family or the hashtag they share", False),
+        text("object_id", "the post; for posts of their own the shared family, or hashtag and day", False),
         moment("at", ""),
         share(
             "lag_s", "seconds since the post (since the first event, if it is not exported); null: no post"
@@ -102,7 +102,7 @@ CLUSTER_TASKS = Table(
     (
         text("cluster_id", "", False),
         text("object_id", "", False),
-        text("kind", "post; text or hashtag where members wrote posts of their own", False),
+        text("kind", "post; text or hashtag (on one day) where members wrote posts of their own", False),
         text("author_id", "whose post it is; null if not exported, or where there is no post"),
         count("members_n", "members on it", False),
         count("accounts_n", "accounts on it in all", False),

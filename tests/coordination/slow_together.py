@@ -50,7 +50,7 @@ class Act:
 
 @dataclass
 class Thing:
-    """What acts are about: a post, or words that three accounts used in posts of their own."""
+    """What acts are about: a post, words of posts that three accounts wrote, or a hashtag of such posts on one day."""
 
     source: str
     posted: float | None
@@ -71,6 +71,7 @@ class Thing:
 class SlowCase:
     things: dict[str, Thing]
     of: dict[str, list[Act]]  # The acts of each account.
+    width_s: float = 1.0  # How wide a moment of the export is.
 
     @property
     def acts(self) -> list[Act]:
@@ -97,7 +98,7 @@ def things_of(row: dict[str, Any], posts: dict[str, dict[str, Any]], family: str
     if row["kind"] != "post":
         return {}
     words = row["own_text"] if row["own_text"] is not None else row["text"] or ""
-    names = ["tag|" + t for t in re.findall(r"#[^#\s]{2,30}#", words)]
+    names = [f"tag|{t} {day(row['at'].timestamp())}" for t in re.findall(r"#[^#\s]{2,30}#", words)]
     return {name: Thing(name, None, False) for name in names + (["text|" + family] if family else [])}
 
 
@@ -126,7 +127,8 @@ def slow_case(events: pl.DataFrame, families: pl.DataFrame) -> SlowCase:
         thing.acts.sort(key=lambda a: (a.at, a.account))
         for a in thing.acts:
             of[a.account].append(a)
-    return SlowCase(kept, dict(of))
+    used = {rows[a.row]["at_precision"] for t in kept.values() for a in t.acts}
+    return SlowCase(kept, dict(of), 60.0 if used & {"min"} else 1.0)
 
 
 def task_texts(case: SlowCase) -> set[str]:
@@ -154,7 +156,9 @@ def meetings(case: SlowCase, nearest_n: int = 40) -> dict[tuple[str, str], list[
                 pair = (min(a.account, b.account), max(a.account, b.account))
                 when = max(thing.day, day(b.at))
                 near = [sum(c is not x and abs(c.at - x.at) <= b.at - a.at for c in acts) for x in (a, b)]
-                share = max(near) / (len(acts) + 1)
+                # All who write posts with a hashtag may be one group: there the share of the day counts.
+                in_day = 2 * (b.at - a.at + case.width_s) / DAY_S
+                share = max(near) / (len(acts) + 1) if thing.is_post else in_day
                 if k <= nearest_n and share <= 1 / math.e:
                     met[pair].append((when, -math.log(share), False))
                 if a.family is not None and a.family == b.family and a.family in tasks and mates < nearest_n:

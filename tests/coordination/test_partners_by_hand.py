@@ -3,7 +3,7 @@
 import numpy as np
 
 from analytics.coordination.groups.partners import Partners, joined
-from tests.coordination.scene import DAY, act
+from tests.coordination.scene import DAY, act, post
 from tests.coordination.slow_together import drawn_by_others, slow_case, slow_partners
 from tests.coordination.together_cases import Row, day_posts, others, tables
 from tests.coordination.together_program import FIRST_DAY, program
@@ -99,3 +99,29 @@ def test_words_that_live_on_many_posts_draw_nobody() -> None:
     # Sixteen posts are too many however often they are used.
     assert drawn(with_words([5] * 16)) == {}
     assert drawn(with_words([5] * 15))["u"] == [("v", FIRST_DAY + 1)]
+
+
+def with_hashtag(apart_s: list[float]) -> list[Row]:
+    """u and v write posts of their own with one hashtag on each day, so far apart; w uses it half a day later."""
+    rows = []
+    for d, gap in enumerate(apart_s):
+        at = d * DAY + 1000.0
+        rows += [post(f"o{name}{d}", name, at + x, f"{name} #hh#") for name, x in (("u", 0.0), ("v", gap))]
+        rows.append(post(f"ow{d}", "w", at + DAY / 2, "w #hh#"))
+    return rows
+
+
+def test_a_hashtag_draws_by_the_share_of_the_day_that_lies_as_near() -> None:
+    # 99 s and a moment of 1 s: r = 200 / 86,400, weight 6.07 >= 6 at once, (6.07 - .736) / sqrt(1.3) = 4.7.
+    # 499 s: r = 1,000 / 86,400, weight 4.46: two days are needed. The share of the three users would be 1 / 4.
+    # On the last day they are 11 h apart: no weight.
+    far = 11 * HOUR
+    assert drawn(with_hashtag([99.0, far]))["u"] == [("v", FIRST_DAY)]
+    assert drawn(with_hashtag([499.0, far])) == {}
+    assert drawn(with_hashtag([499.0, 499.0, far]))["u"] == [("v", FIRST_DAY + 1)]
+
+
+def test_each_day_of_a_hashtag_is_an_object_of_its_own() -> None:
+    found = program(*tables(with_hashtag([99.0, 99.0])))
+    assert found.arrays.object_ids.to_list() == ["hashtag:hh 2025-03-03", "hashtag:hh 2025-03-04"]
+    assert found.arrays.sizes().tolist() == [3, 3]

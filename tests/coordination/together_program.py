@@ -1,6 +1,7 @@
 """The search for acting together with ids instead of codes, to lay beside what is written out with loops."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -42,9 +43,8 @@ class Program:
 
     def acts(self) -> set[tuple[str, str, float]]:
         """Account, object and moment; objects named as in `slow_case`."""
-        named = {"post": "{}", "text": "text|{}", "hashtag": "tag|#{}#"}
         of = zip(self.arrays.object_ids, self.arrays.kind, strict=True)
-        objects = [named[kind].format(name.removeprefix("hashtag:")) for name, kind in of]
+        objects = [_named(name, kind) for name, kind in of]
         a = self.arrays
         rows = zip(a.account.tolist(), a.object.tolist(), a.at_s.tolist(), strict=True)
         return {(self.ids[account], objects[o], at) for account, o, at in rows}
@@ -78,6 +78,14 @@ class Program:
 
     def bursts(self) -> pl.DataFrame:
         return one_post_bursts(self.arrays)
+
+
+def _named(name: str, kind: str) -> str:
+    """The object's name as in `slow_case`: a hashtag with the number of its day."""
+    if kind != "hashtag":
+        return f"text|{name}" if kind == "text" else name
+    tag, on = name.removeprefix("hashtag:").rsplit(" ", 1)
+    return f"tag|#{tag}# {(date.fromisoformat(on) - date(1970, 1, 1)).days}"
 
 
 def program(events: pl.DataFrame, families: pl.DataFrame) -> Program:

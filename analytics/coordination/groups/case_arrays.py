@@ -1,7 +1,7 @@
 """The events of a case as integer arrays for the compiled search: who was first on which object, and when.
 
 An object is what events can be about together: a post (its reposts, quotes and comments), or, where accounts
-write posts of their own, the words or the hashtag that they share.
+write posts of their own, the words that they share, or a hashtag on one day.
 """
 
 from dataclasses import dataclass
@@ -100,8 +100,9 @@ def case_arrays(
     """Turn EVENTS (with roots) and FAMILIES of words into arrays for the search.
 
     Left out are events without account or moment, those whose moment is known only to the hour or day, and
-    those of the post's own author. Of several events of one account on one object the first counts. A text or
-    hashtag of posts is an object if `original_accounts_min` (three) accounts or more used it.
+    those of the post's own author. Of several events of one account on one object the first counts. A text of
+    posts, and a hashtag of posts on one day in Beijing, is an object if `original_accounts_min` (three)
+    accounts or more used it: a hashtag lives for weeks, and each day asks anew who comes to it with whom.
 
     >>> from datetime import UTC, datetime
     >>> from analytics.model.tables import FAMILIES, PLACED_EVENTS
@@ -186,15 +187,17 @@ def _below_posts(known: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shared(known: pl.DataFrame, events: pl.DataFrame, accounts_min: int) -> pl.DataFrame:
-    """The posts whose words, or a hashtag in them, `accounts_min` accounts or more used in posts."""
+    """The posts whose words, or whose hashtag on that day, `accounts_min` accounts or more used in posts."""
     own = known.filter(pl.col("kind") == "post").with_columns(
         author_id=pl.lit(None, pl.String), posted_s=pl.lit(None, pl.Float64)
     )
     worded = own.drop_nulls("family_id").with_columns(object_id="family_id", object_kind=pl.lit(TEXT))
+    day = pl.col("at").dt.offset_by(f"{BEIJING_OFFSET_S}s").dt.strftime("%Y-%m-%d")
     tagged = own.join(
-        objects_co_hashtag(own).select("event_id", object_id=pl.lit("hashtag:") + pl.col("object_id")),
-        on="event_id",
-    ).with_columns(object_kind=pl.lit(HASHTAG))
+        objects_co_hashtag(own).select("event_id", tag="object_id"), on="event_id"
+    ).with_columns(
+        object_id=pl.concat_str(pl.lit("hashtag:"), "tag", pl.lit(" "), day), object_kind=pl.lit(HASHTAG)
+    )
     uses = pl.concat([worded.select(_USE), tagged.select(_USE)])
     return uses.filter(pl.col("account_id").n_unique().over("object_id") >= accounts_min)
 

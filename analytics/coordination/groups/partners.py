@@ -45,12 +45,13 @@ class Partners(NamedTuple):
 
 
 class _Near(NamedTuple):
-    """Limits of the sweep, as the compiled functions take them."""
+    """Limits of the sweep, as the compiled functions take them; width_s: of a moment of this export."""
 
     next_n: int
     text_weight: float
     zone_s: float
     day_s: float
+    width_s: float
 
 
 class _Met(NamedTuple):
@@ -76,7 +77,9 @@ def draw_partners(arrays: CaseArrays, limits: DrawingLimits = DEFAULT.drawing) -
 
     Two accounts that meet on a post of m events have r = the larger of the two shares (other events at least
     as near in time) / (m + 1); the `near_next_n` (40) next events are looked at, and only r <= 1/e counts,
-    with weight -ln r. Words of one family on one post weigh `text_weight` (3) unless the family is a common
+    with weight -ln r. Where they meet by posts of their own, all who use a hashtag may be one group, and the
+    share of others says nothing: r is there the share of a day that lies as near, 2 x (gap + the width of a
+    moment) / 24 hours. Words of one family on one post weigh `text_weight` (3) unless the family is a common
     phrase (`common_texts`). With S and T the sums of both up to a day, and k the objects that both acted on
     up to it, they are partners from the next day if T + S >= `partner_weight_min` (6) and (T >= 6 or
     (S - .736 k) / sqrt(1.3 k) >= `partner_z_min` (1)). Accounts with one event are left out: they cannot meet
@@ -84,9 +87,15 @@ def draw_partners(arrays: CaseArrays, limits: DrawingLimits = DEFAULT.drawing) -
     """
     n = arrays.accounts_n
     fit = np.bincount(arrays.account, minlength=n) >= 2
-    near = _Near(int(limits.near_next_n), limits.text_weight, float(BEIJING_OFFSET_S), float(DAY_S))
+    near = _Near(
+        int(limits.near_next_n),
+        limits.text_weight,
+        float(BEIJING_OFFSET_S),
+        float(DAY_S),
+        max(1.0, arrays.precision_s),
+    )
     words = _next_same(arrays, common_texts(arrays, limits))
-    sweep = (arrays.start, arrays.account, arrays.at_s, words, arrays.day, fit, n, near)
+    sweep = (arrays.start, arrays.account, arrays.at_s, words, arrays.day, arrays.is_post(), fit, n, near)
     none = np.empty(0, np.int64), np.empty(0), np.empty(0), np.empty(0, np.bool_)
     sketch = np.zeros(1 << SKETCH_BITS, np.float32)
     _meetings(*sweep, sketch, 0.0, False, *none)
@@ -213,6 +222,7 @@ def _meetings(  # noqa: C901, PLR0913 - one sweep, compiled: a call inside would
     at_s: Floats,
     next_same: Ints,
     object_day: Floats,
+    is_post: Flags,
     fit: Flags,
     accounts_n: int,
     near: _Near,
@@ -241,7 +251,9 @@ def _meetings(  # noqa: C901, PLR0913 - one sweep, compiled: a call inside would
                     j, seen, worded = next_same[i], 0, True
                 if worded and (seen == near.next_n or j < 0):
                     break
-                nats = near.text_weight if worded else -np.log(_share(at_s, low, high, i, j))
+                nats = (
+                    near.text_weight if worded else -np.log(_share(at_s, low, high, i, j, is_post[o], near))
+                )
                 if not worded and nats < 1.0:
                     j = high  # Later events are farther away.
                     continue
@@ -261,9 +273,16 @@ def _meetings(  # noqa: C901, PLR0913 - one sweep, compiled: a call inside would
 
 
 @njit(cache=True)
-def _share(at_s: Floats, low: int, high: int, i: int, j: int) -> float:
-    """The larger share of the post's other events at least as near: to i as j is, to j as i is."""
+def _share(  # noqa: PLR0913 - compiled: arrays that are handed on
+    at_s: Floats, low: int, high: int, i: int, j: int, is_post: bool, near: _Near
+) -> float:
+    """The larger share of the post's other events at least as near: to i as j is, to j as i is.
+
+    Without a post the share of a day that lies as near.
+    """
     gap = at_s[j] - at_s[i]
+    if not is_post:
+        return float(2.0 * (gap + near.width_s) / near.day_s)
     to_i = _first_after(at_s, j, high, at_s[i] + gap) - _first_at_least(at_s, low, i, at_s[i] - gap) - 1
     to_j = _first_after(at_s, j, high, at_s[j] + gap) - _first_at_least(at_s, low, i, at_s[j] - gap) - 1
     return max(to_i, to_j) / (high - low + 1.0)
