@@ -4,6 +4,7 @@ A row wrapped by `on_alleged` is not measurable unless case.toml states what is 
 comes from ALLEGED_EVENTS and from the rows of SCOPE of these posts: the rest of an export cannot move it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ import polars as pl
 from analytics.alleged.events import SAME, below
 from analytics.alleged.sides import AGAINST, SIDES, UNREAD
 from analytics.law.comparison import Displayed, beside
-from analytics.law.factor import IDS_MAX, Measures, Observation, Observe, Param, unmeasured
+from analytics.law.factor import CASE, IDS_MAX, Measures, Observation, Observe, Param, Status, unmeasured
 from analytics.law.rule_set import Provision
 from analytics.roles.naming import NAMED_GRADES, named_accounts
 from analytics.scope.bounds import CONTRADICTED
@@ -89,6 +90,29 @@ def coded_n(events: pl.DataFrame) -> int:
 def ids_of(events: pl.DataFrame) -> tuple[str, ...]:
     """List the events of a row, in the order of their ids, at most IDS_MAX."""
     return tuple(events["event_id"].unique().sort().head(IDS_MAX).to_list())
+
+
+def acts_seen(
+    name: str, events: pl.DataFrame, params: Mapping[str, Param], over: str, subject_id: str = CASE
+) -> Observation:
+    """Make the row of some events of the information: their number, their ids, and what either side may say.
+
+    name: of its sentence in locale/alleged.toml, with plus_ and minus_ of it; over: key of what would
+        overturn it; params fill all of them.
+    """
+    return Observation(
+        Status.MEASURED,
+        f"alleged.{name}",
+        params,
+        subject_id,
+        value=float(events.height),
+        unit="acts",
+        source="alleged_events",
+        event_ids=ids_of(events),
+        inculpatory=(f"alleged.plus_{name}",),
+        exculpatory=(f"alleged.minus_{name}",),
+        overturn=(over,),
+    )
 
 
 def words_of(measures: Measures, events: pl.DataFrame) -> pl.DataFrame:

@@ -31,6 +31,12 @@ class Status(StrEnum):
     HUMAN = "human_finding"  # by whom, when
 
 
+# The statuses that the rows of a factor can have; a finding of people is always among them.
+STATED = frozenset({Status.NOT_MEASURABLE, Status.HUMAN})
+MEASURED = STATED | {Status.MEASURED}
+ANY = MEASURED | {Status.NONE_IN_DATA}
+
+
 @dataclass(frozen=True)
 class Observation:
     """One observation of a factor: a sentence of the catalogue, its values, and what it rests on.
@@ -108,7 +114,7 @@ class Factor:
     name: its id in rule sets and findings, as "A12-3" or "S-R2".
     order: where it stands among the factors.
     observe: (measures, provision) -> observations; the provision is None if no rule set in force names one.
-    admits: the statuses that its rows can have; human_finding always.
+    admits: the statuses that its rows can have: STATED, MEASURED or ANY.
     is_shown_bare: whether it is shown where no rule set in force has a provision for it (a counter of scope
         under insult, say).
     """
@@ -129,15 +135,6 @@ def factors(package: str = FACTORS) -> dict[str, Factor]:
     """
     found = load(package, "FACTOR", Factor)
     return {f.name: f for f in sorted(found.values(), key=lambda f: (f.order, f.name))}
-
-
-def admits(*statuses: Status) -> frozenset[Status]:
-    """List the statuses of a row; a human finding is always among them.
-
-    >>> sorted(admits(Status.MEASURED))
-    [<Status.HUMAN: 'human_finding'>, <Status.MEASURED: 'measured'>]
-    """
-    return frozenset({*statuses, Status.HUMAN})
 
 
 def unmeasured(note: str, *, subject_id: str = CASE, **params: Param) -> Observation:

@@ -10,8 +10,6 @@ from analytics.law.rule_set import Provision
 
 NONE_SEEN = "none_seen"  # The sentence "nothing of the kind ({what}) is seen in these data".
 COVERAGE_PART = 7  # The part of the report that tells what the data cover.
-MEASURED = frozenset({Status.MEASURED, Status.NOT_MEASURABLE, Status.HUMAN})
-ANY = frozenset({*MEASURED, Status.NONE_IN_DATA})
 
 
 def measured(

@@ -43,8 +43,9 @@ def test_support_is_told_apart_from_the_other_sides_and_from_the_targets_own() -
 def test_forty_posts_of_a_debunker_stand_apart_in_the_manner() -> None:
     acts = [record(f"weibo:d{k}", "weibo:d", k, side="deny", actor="debunker") for k in range(40)]
     acts += [record(f"weibo:s{k}", "weibo:1", k, side="support", own_text="同一句话五次") for k in range(5)]
+    acts.append(record("weibo:n", "weibo:2", side="deny"))  # Somebody's one denial, no debunker's.
     told = params(law_rows("A12-F3", information(*acts), toml=ALLEGED)[0])
-    assert (told["n"], told["most"], told["o"]) == (6, 5, 40)  # With the alleged post itself.
+    assert (told["n"], told["most"], told["o"]) == (6, 5, 41)  # With the alleged post itself.
 
 
 def test_six_records_of_which_four_deny_are_two() -> None:

@@ -106,6 +106,11 @@ def test_the_sum_of_a_year_is_that_of_posts_of_the_information_within_365_days()
     dealt = {**DEFAMATION, "dealt_with": [{"event_id": "weibo:r2", "at": "2025-03-11"}]}
     told = {r["subject_id"]: r["lower"] for r in law_rows("S-Y1", information(*posts, *below), toml=dealt)}
     assert told["weibo:1"] == 5
+    counts = {
+        r["subject_id"]: params(r)["dealt_with"]
+        for r in law_rows("S-Y1", information(*posts, *below), toml=dealt)
+    }
+    assert counts == {"weibo:1": 1, "weibo:2": 0}  # Of its own posts, not of the case.
 
 
 def test_a_stated_post_has_a_sum_of_a_year_whoever_wrote_it_and_a_copy_of_the_target_has_none() -> None:

@@ -118,12 +118,16 @@ LAW = (
     *mutations(
         "analytics/law/factors/counters.py",
         FACTORS,
-        ("views_in_the_unit_of_reposts", 'number_of(provision, "views")', 'number_of(provision, "reposts")'),
+        (
+            "views_in_the_unit_of_reposts",
+            'number_of(provision, found.unit or "")',
+            'number_of(provision, "reposts")',
+        ),
         ("smallest_tree_described", "descending=[True, False, False]", "descending=[False, False, False]"),
         ("half_life_in_seconds", '["half_life_s"] / 60)', '["half_life_s"])'),
         (
             "dealt_with_posts_are_added_up",
-            '~pl.col("event_id").is_in(dealt.implode())',
+            '~pl.col("event_id").is_in(_dealt_with(measures).implode())',
             'pl.col("event_id").is_not_null()',
         ),
         (
@@ -214,7 +218,7 @@ LAW = (
     ),
     *mutations(
         "analytics/law/coded_share.py",
-        FACTORS,
+        f"{FACTORS} tests/law/test_articles.py",
         ("few_texts_give_a_share", "if pairs.height < LawLimits.share_texts_min:", "if False:"),
         ("share_without_a_design", "if weights.null_count():", "if False:"),
         ("share_of_coders_who_differ", "if not agreed.lower >=", "if not agreed.upper >="),

@@ -1,11 +1,13 @@
 """Article 12, items (1) to (5): the circumstances in which the public prosecutor acts."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from analytics.law.alleged import (
+    acts_seen,
     against,
     ids_of,
     information,
@@ -16,7 +18,18 @@ from analytics.law.alleged import (
     words_of,
 )
 from analytics.law.coded_share import abuse_share
-from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Param, Status, admits, unmeasured
+from analytics.law.factor import (
+    ANY,
+    MEASURED,
+    STATED,
+    SUBJECTS,
+    Factor,
+    Measures,
+    Observation,
+    Param,
+    Status,
+    unmeasured,
+)
 from analytics.law.factors.article_12_weighing import consequence_row, days_before
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
@@ -43,7 +56,7 @@ def observe_grave(measures: Measures, provision: Provision | None) -> list[Obser
     return [*rows, *(consequence_row(measures, c, "alleged.f5") for c in covered)]
 
 
-FACTOR_A12_1_GRAVE = Factor("A12-1", 40, on_alleged(observe_grave), admits(Status.NOT_MEASURABLE))
+FACTOR_A12_1_GRAVE = Factor("A12-1", 40, on_alleged(observe_grave), STATED)
 
 
 def observe_public_targets(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -111,9 +124,7 @@ def _contact(measures: Measures, account_id: str, target: Target) -> Observation
     )
 
 
-FACTOR_A12_2_PUBLIC_TARGETS = Factor(
-    "A12-2", 41, on_alleged(observe_public_targets), admits(Status.MEASURED, Status.NOT_MEASURABLE)
-)
+FACTOR_A12_2_PUBLIC_TARGETS = Factor("A12-2", 41, on_alleged(observe_public_targets), MEASURED)
 
 
 def observe_several(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -168,36 +179,21 @@ def _separate(support: pl.DataFrame) -> pl.DataFrame:
 
 def _several(measures: Measures, row: dict[str, Any], mine: pl.DataFrame, of: int) -> Observation:
     every = information(measures).filter(account_id=row["account_id"])
-    bare = every.filter(pl.col("side").is_null())
-    return Observation(
-        Status.MEASURED,
-        "alleged.b3",
-        {
-            **named(measures, row["account_id"]),
-            "n": row["n"],
-            "days": row["days"],
-            "k": row["k"],
-            "bare": bare.height,
-            "o": every.filter(pl.col("side") != "support").height,
-            "of": of,
-        },
-        row["account_id"],
-        value=float(row["n"]),
-        unit="acts",
-        source="alleged_events; targets",
-        event_ids=ids_of(mine),
-        inculpatory=("alleged.plus_b3",),
-        exculpatory=("alleged.minus_b3",),
-        overturn=("law.over_acts",),
+    params: dict[str, Param] = {
+        **named(measures, row["account_id"]),
+        "n": row["n"],
+        "days": row["days"],
+        "k": row["k"],
+        "bare": every.filter(pl.col("side").is_null()).height,
+        "o": every.filter(pl.col("side") != "support").height,
+        "of": of,
+    }
+    return replace(
+        acts_seen("b3", mine, params, "law.over_acts", row["account_id"]), source="alleged_events; targets"
     )
 
 
-FACTOR_A12_3_SEVERAL = Factor(
-    "A12-3",
-    42,
-    on_alleged(observe_several),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A12_3_SEVERAL = Factor("A12-3", 42, on_alleged(observe_several), ANY)
 
 
 def observe_platforms(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -298,12 +294,7 @@ def _spanning(
     )
 
 
-FACTOR_A12_4_PLATFORMS = Factor(
-    "A12-4",
-    43,
-    on_alleged(observe_platforms),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A12_4_PLATFORMS = Factor("A12-4", 43, on_alleged(observe_platforms), ANY)
 
 
 def observe_other(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -312,7 +303,7 @@ def observe_other(measures: Measures, provision: Provision | None) -> list[Obser
     return [unmeasured("alleged.b5")]
 
 
-FACTOR_A12_5_OTHER = Factor("A12-5", 44, on_alleged(observe_other), admits(Status.NOT_MEASURABLE))
+FACTOR_A12_5_OTHER = Factor("A12-5", 44, on_alleged(observe_other), STATED)
 
 FACTORS = (
     FACTOR_A12_1_GRAVE,

@@ -1,5 +1,6 @@
 """Article 12, the five things to be weighed: target, motive, manner, scope and consequences."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from analytics.alleged.events import below
 from analytics.alleged.sides import AGAINST
 from analytics.law.alleged import (
     Count,
+    acts_seen,
     against,
     apart,
     counted,
@@ -25,13 +27,14 @@ from analytics.law.alleged import (
 )
 from analytics.law.coded_share import abuse_share
 from analytics.law.factor import (
+    ANY,
+    MEASURED,
     SUBJECTS,
     Factor,
     Measures,
     Observation,
     Param,
     Status,
-    admits,
     stated_by,
     unmeasured,
 )
@@ -118,12 +121,7 @@ def days_before(measures: Measures) -> int:
     return max(0, (first - begun).days)
 
 
-FACTOR_A12_F1_TARGET = Factor(
-    "A12-F1",
-    30,
-    on_alleged(observe_target),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A12_F1_TARGET = Factor("A12-F1", 30, on_alleged(observe_target), ANY)
 
 
 def observe_motive(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -152,31 +150,18 @@ def observe_motive(measures: Measures, provision: Provision | None) -> list[Obse
 
 
 def _hints(measures: Measures, row: dict[str, Any], hits: pl.DataFrame) -> Observation:
-    return Observation(
-        Status.MEASURED,
-        "alleged.f2",
-        {
-            **named(measures, row["account_id"]),
-            "n": hits.height,
-            "hints": "+".join(k for k in HINTS if row[k]),
-        },
-        row["account_id"],
-        value=float(hits.height),
-        unit="acts",
-        source="alleged_events",
-        event_ids=ids_of(hits),
-        inculpatory=("alleged.plus_f2",),
+    params = {
+        **named(measures, row["account_id"]),
+        "n": hits.height,
+        "hints": "+".join(k for k in HINTS if row[k]),
+    }
+    return replace(
+        acts_seen("f2", hits, params, "law.over_links", row["account_id"]),
         exculpatory=("law.for_link_ordinary",),
-        overturn=("law.over_links",),
     )
 
 
-FACTOR_A12_F2_MOTIVE = Factor(
-    "A12-F2",
-    31,
-    on_alleged(observe_motive),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A12_F2_MOTIVE = Factor("A12-F2", 31, on_alleged(observe_motive), ANY)
 
 
 def observe_manner(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -210,17 +195,9 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Obse
         "o": whole.height - mine.height,
     }
     return [
-        Observation(
-            Status.MEASURED,
-            "alleged.f3",
-            params,
-            value=float(mine.height),
-            unit="acts",
-            source="alleged_events",
-            event_ids=ids_of(mine),
+        replace(
+            acts_seen("f3", mine, params, "alleged.over_f3"),
             inculpatory=("alleged.plus_f3", "alleged.plus_f3_changed", "alleged.plus_f3_most"),
-            exculpatory=("alleged.minus_f3",),
-            overturn=("alleged.over_f3",),
         )
     ]
 
@@ -236,9 +213,7 @@ def _addressed(measures: Measures, mine: pl.DataFrame) -> int:
     return mine.join(to.select("event_id").unique(), on="event_id", how="semi").height
 
 
-FACTOR_A12_F3_MANNER = Factor(
-    "A12-F3", 32, on_alleged(observe_manner), admits(Status.MEASURED, Status.NOT_MEASURABLE)
-)
+FACTOR_A12_F3_MANNER = Factor("A12-F3", 32, on_alleged(observe_manner), MEASURED)
 
 
 def observe_scope(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -296,9 +271,7 @@ def _scope(layer: str, events: pl.DataFrame, count: Count) -> Observation:
     )
 
 
-FACTOR_A12_F4_SCOPE = Factor(
-    "A12-F4", 33, on_alleged(observe_scope), admits(Status.MEASURED, Status.NOT_MEASURABLE)
-)
+FACTOR_A12_F4_SCOPE = Factor("A12-F4", 33, on_alleged(observe_scope), MEASURED)
 
 
 def observe_consequences(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -356,9 +329,7 @@ def consequence_row(measures: Measures, one: Consequence, note: str) -> Observat
     return stated_by(measures, row, one.at)
 
 
-FACTOR_A12_F5_CONSEQUENCES = Factor(
-    "A12-F5", 34, on_alleged(observe_consequences), admits(Status.MEASURED, Status.NOT_MEASURABLE)
-)
+FACTOR_A12_F5_CONSEQUENCES = Factor("A12-F5", 34, on_alleged(observe_consequences), MEASURED)
 
 FACTORS = (
     FACTOR_A12_F1_TARGET,

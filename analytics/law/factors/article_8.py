@@ -6,6 +6,7 @@ import polars as pl
 
 from analytics.alleged.events import below, passed_on
 from analytics.law.alleged import (
+    acts_seen,
     against,
     coded_n,
     ids_of,
@@ -16,13 +17,14 @@ from analytics.law.alleged import (
     words_of,
 )
 from analytics.law.factor import (
+    ANY,
+    STATED,
     SUBJECTS,
     Factor,
     Measures,
     Observation,
     Param,
     Status,
-    admits,
     stated_by,
     unmeasured,
 )
@@ -78,7 +80,7 @@ def observe_minors(measures: Measures, provision: Provision | None) -> list[Obse
     return rows
 
 
-FACTOR_A8_1_MINORS = Factor("A8-1", 20, on_alleged(observe_minors), admits(Status.NOT_MEASURABLE))
+FACTOR_A8_1_MINORS = Factor("A8-1", 20, on_alleged(observe_minors), STATED)
 
 
 def observe_organized(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -189,12 +191,7 @@ def _directions(measures: Measures) -> list[Observation]:
     ]
 
 
-FACTOR_A8_2_ORGANIZED = Factor(
-    "A8-2",
-    21,
-    on_alleged(observe_organized),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A8_2_ORGANIZED = Factor("A8-2", 21, on_alleged(observe_organized), ANY)
 
 
 def observe_sexual_topic(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -216,28 +213,10 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
                 Status.NONE_IN_DATA, "alleged.a3_none", {"of": worded.height}, source="alleged_events"
             )
         ]
-    return [
-        Observation(
-            Status.MEASURED,
-            "alleged.a3",
-            {**side_counts(hits), "n": hits.height},
-            value=float(hits.height),
-            unit="acts",
-            source="alleged_events",
-            event_ids=ids_of(hits),
-            inculpatory=("alleged.plus_a3",),
-            exculpatory=("alleged.minus_a3",),
-            overturn=("law.over_terms",),
-        )
-    ]
+    return [acts_seen("a3", hits, {**side_counts(hits), "n": hits.height}, "law.over_terms")]
 
 
-FACTOR_A8_3_SEXUAL_TOPIC = Factor(
-    "A8-3",
-    22,
-    on_alleged(observe_sexual_topic),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A8_3_SEXUAL_TOPIC = Factor("A8-3", 22, on_alleged(observe_sexual_topic), ANY)
 
 
 def observe_synthetic(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -267,7 +246,7 @@ def observe_synthetic(measures: Measures, provision: Provision | None) -> list[O
     ]
 
 
-FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, on_alleged(observe_synthetic), admits(Status.NOT_MEASURABLE))
+FACTOR_A8_4_SYNTHETIC = Factor("A8-4", 23, on_alleged(observe_synthetic), STATED)
 
 
 def observe_provider(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -284,28 +263,10 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Ob
     params: dict[str, Any] = {"n": mine.height, "of": len(stated), "corrections": corrections}
     if mine.is_empty():
         return [Observation(Status.NONE_IN_DATA, "alleged.a5_none", params, source="alleged_events")]
-    return [
-        Observation(
-            Status.MEASURED,
-            "alleged.a5",
-            params,
-            value=float(mine.height),
-            unit="acts",
-            source="alleged_events",
-            event_ids=ids_of(mine),
-            inculpatory=("alleged.plus_a5",),
-            exculpatory=("alleged.minus_a5",),
-            overturn=("law.over_provider",),
-        )
-    ]
+    return [acts_seen("a5", mine, params, "law.over_provider")]
 
 
-FACTOR_A8_5_PROVIDER = Factor(
-    "A8-5",
-    24,
-    on_alleged(observe_provider),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A8_5_PROVIDER = Factor("A8-5", 24, on_alleged(observe_provider), ANY)
 
 FACTORS = (
     FACTOR_A8_1_MINORS,

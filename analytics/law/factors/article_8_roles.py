@@ -11,7 +11,17 @@ import polars as pl
 from analytics.alleged.earlier import earlier_records, may_be_first
 from analytics.alleged.events import below
 from analytics.law.alleged import authors, coded_n, ids_of, information, named, on_alleged, others, words_of
-from analytics.law.factor import CASE, SUBJECTS, Factor, Measures, Observation, Status, admits, unmeasured
+from analytics.law.factor import (
+    ANY,
+    CASE,
+    MEASURED,
+    SUBJECTS,
+    Factor,
+    Measures,
+    Observation,
+    Status,
+    unmeasured,
+)
 from analytics.law.notices import ALL, concerned
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
@@ -75,9 +85,7 @@ def _first(measures: Measures, row: dict[str, Any], number: int, first: pl.DataF
     )
 
 
-FACTOR_A8_R1_INITIATOR = Factor(
-    "A8-R1", 10, on_alleged(observe_initiator), admits(Status.MEASURED, Status.NOT_MEASURABLE)
-)
+FACTOR_A8_R1_INITIATOR = Factor("A8-R1", 10, on_alleged(observe_initiator), MEASURED)
 
 
 def observe_organizer(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -146,12 +154,7 @@ def _caller(measures: Measures, account_id: Any, mine: pl.DataFrame, acting: pl.
     )
 
 
-FACTOR_A8_R2_ORGANIZER = Factor(
-    "A8-R2",
-    11,
-    on_alleged(observe_organizer),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A8_R2_ORGANIZER = Factor("A8-R2", 11, on_alleged(observe_organizer), ANY)
 
 
 def observe_promoter(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -229,12 +232,7 @@ def lost_with(measures: Measures, account_id: str, root_id: str) -> tuple[str, .
     return ids_of(lost.filter(pl.col("account_id").ne_missing(account_id)))
 
 
-FACTOR_A8_R3_PROMOTER = Factor(
-    "A8-R3",
-    12,
-    on_alleged(observe_promoter),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A8_R3_PROMOTER = Factor("A8-R3", 12, on_alleged(observe_promoter), ANY)
 
 
 def observe_repeater(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -314,11 +312,6 @@ def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: 
     )
 
 
-FACTOR_A8_R4_REPEATER = Factor(
-    "A8-R4",
-    13,
-    on_alleged(observe_repeater),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-)
+FACTOR_A8_R4_REPEATER = Factor("A8-R4", 13, on_alleged(observe_repeater), ANY)
 
 FACTORS = (FACTOR_A8_R1_INITIATOR, FACTOR_A8_R2_ORGANIZER, FACTOR_A8_R3_PROMOTER, FACTOR_A8_R4_REPEATER)

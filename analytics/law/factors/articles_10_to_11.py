@@ -4,8 +4,8 @@ import polars as pl
 
 from analytics.alleged.events import below
 from analytics.law.coded_share import class_share
-from analytics.law.factor import Factor, Measures, Observation, unmeasured
-from analytics.law.rows import ANY, MEASURED, counted, measured, none_seen, not_measured
+from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, unmeasured
+from analytics.law.rows import counted, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
 from analytics.text.lexicon_marks import says
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from scipy.stats import chi2
 
-from analytics.law.factor import Factor, Measures, Observation, unmeasured
+from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information
 from analytics.law.notices import concerned_items
-from analytics.law.rows import ANY, MEASURED, iso, measured, none_seen, not_measured, stated_only
+from analytics.law.rows import iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits, ScopeLimits
 

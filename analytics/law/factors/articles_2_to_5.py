@@ -9,8 +9,8 @@ import polars as pl
 
 from analytics.law.alleged import named
 from analytics.law.coded_share import class_share
-from analytics.law.factor import Factor, Measures, Observation, Param, unmeasured
-from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured, stated_only
+from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, Param, unmeasured
+from analytics.law.rows import counted, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
 from analytics.text.personal_information import personal_items
 from analytics.text.versions import changed_within

@@ -8,10 +8,20 @@ import polars as pl
 
 from analytics.alleged.events import below
 from analytics.law.alleged import named
-from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, Param, Status, stated_by, unmeasured
+from analytics.law.factor import (
+    MEASURED,
+    SUBJECTS,
+    Factor,
+    Measures,
+    Observation,
+    Param,
+    Status,
+    stated_by,
+    unmeasured,
+)
 from analytics.law.information import Information
 from analytics.law.notices import Notice, notices_of
-from analytics.law.rows import MEASURED, counted, hours_between, iso, measured, not_measured
+from analytics.law.rows import counted, hours_between, iso, measured, not_measured
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import named_accounts

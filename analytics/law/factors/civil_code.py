@@ -6,10 +6,10 @@ import polars as pl
 
 from analytics.alleged.events import SPREADING, below
 from analytics.law.alleged import named
-from analytics.law.factor import Factor, Measures, Observation, Param, unmeasured
+from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, Param, unmeasured
 from analytics.law.information import Information, corrected_at
 from analytics.law.notices import Notice, notices_of
-from analytics.law.rows import ANY, MEASURED, counted, hours_between, iso, measured, none_seen, not_measured
+from analytics.law.rows import counted, hours_between, iso, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
 from analytics.text.lexicon_marks import lexicon
 

@@ -25,19 +25,21 @@ from analytics.law.alleged import (
 )
 from analytics.law.comparison import Bounds, Position, compare
 from analytics.law.factor import (
+    ANY,
     CASE,
+    MEASURED,
     SUBJECTS,
     Factor,
     Measures,
     Observation,
     Param,
     Status,
-    admits,
     unmeasured,
 )
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import ScopeLimits
 from analytics.scope.bounds import CONTRADICTED
+from analytics.store.reviews import DEALT_WITH
 
 PLACES = {
     Position.ABOVE: "above",
@@ -69,6 +71,20 @@ def _parts(measures: Measures) -> list[tuple[str, dict[str, Param], pl.DataFrame
 def number_of(provision: Provision | None, unit: str) -> float | None:
     """Give the number of a provision, if it counts in this unit."""
     return provision.threshold if provision and provision.unit == unit else None
+
+
+def _laid(
+    measures: Measures,
+    found: Observation,
+    events: pl.DataFrame,
+    provision: Provision | None,
+    as_of: object,
+    contradicted: tuple[float, float] | None = None,
+) -> Observation:
+    """Lay a row beside the number of its unit; a counter captured at `as_of` tells nothing of later acts."""
+    bounds = Bounds(found.lower, found.value, found.upper, is_contradiction=bool(contradicted))
+    placed = _placed(found, bounds, number_of(provision, found.unit or ""), contradicted)
+    return _dated(measures, placed, events, as_of)
 
 
 def _placed(
@@ -120,9 +136,7 @@ def _traced(
         ("alleged.minus_counter",),
         ("law.over_traced",),
     )
-    bounds = Bounds(count.lower, count.traced, count.upper, is_contradiction=bool(count.contradicted))
-    placed = _placed(row, bounds, number_of(provision, "reposts"), count.contradicted)
-    return _dated(measures, placed, events, count.at)
+    return _laid(measures, row, events, provision, count.at, count.contradicted)
 
 
 def _dated(measures: Measures, found: Observation, events: pl.DataFrame, as_of: object) -> Observation:
@@ -138,13 +152,7 @@ def _text(at: object) -> str | None:
     return at.isoformat() if isinstance(at, datetime) else None
 
 
-FACTOR_S_R2_TRACED = Factor(
-    "S-R2",
-    52,
-    on_alleged(observe_traced),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
+FACTOR_S_R2_TRACED = Factor("S-R2", 52, on_alleged(observe_traced), ANY, is_shown_bare=True)
 
 
 def observe_displayed(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -179,19 +187,11 @@ def observe_displayed(measures: Measures, provision: Provision | None) -> list[O
             ("alleged.minus_displayed",),
             ("law.over_displayed",),
         )
-        bounds = Bounds(row.lower, row.value, row.upper, is_contradiction=bool(count.contradicted))
-        placed = _placed(row, bounds, number_of(provision, "reposts"), count.contradicted)
-        rows.append(_dated(measures, placed, events, count.at))
+        rows.append(_laid(measures, row, events, provision, count.at, count.contradicted))
     return rows or [unmeasured("alleged.c_displayed_none")]
 
 
-FACTOR_S_R1_DISPLAYED = Factor(
-    "S-R1",
-    51,
-    on_alleged(observe_displayed),
-    admits(Status.MEASURED, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
+FACTOR_S_R1_DISPLAYED = Factor("S-R1", 51, on_alleged(observe_displayed), MEASURED, is_shown_bare=True)
 
 
 def observe_views(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -234,15 +234,11 @@ def view_rows(measures: Measures, provision: Provision | None, note: str) -> lis
             ("alleged.minus_views",),
             ("law.over_views",),
         )
-        bounds = Bounds(row.lower, row.value, row.upper)
-        placed = _placed(row, bounds, number_of(provision, "views"), None)
-        rows.append(_dated(measures, placed, events, known["as_of"].max()))
+        rows.append(_laid(measures, row, events, provision, known["as_of"].max()))
     return rows
 
 
-FACTOR_S_V1_VIEWS = Factor(
-    "S-V1", 50, on_alleged(observe_views), admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
+FACTOR_S_V1_VIEWS = Factor("S-V1", 50, on_alleged(observe_views), MEASURED, is_shown_bare=True)
 
 
 def observe_unflagged(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -262,12 +258,13 @@ def observe_unflagged(measures: Measures, provision: Provision | None) -> list[O
         each = {k: int(n) for k, n in flags.group_by("class_value").agg(pl.col("lower").sum()).iter_rows()}
         groups = sum(each.get(f"group_{g}", 0) for g in "abc")
         traced = below(events).unique("event_id")
+        lower = min(float(mine["lower"].sum()), float(traced.height))
         row = Observation(
             Status.MEASURED,
             "alleged.c_unflagged",
             {
                 **params,
-                "lower": float(mine["lower"].sum()),
+                "lower": lower,
                 "traced": traced.height,
                 "repeat": each.get("repeat", 0),
                 "second": each.get("same_second", 0),
@@ -276,7 +273,7 @@ def observe_unflagged(measures: Measures, provision: Provision | None) -> list[O
             },
             subject,
             None,
-            min(float(mine["lower"].sum()), float(traced.height)),
+            lower,
             None,  # Others may be in no export.
             "reposts",
             "scope: reposts_unflagged",
@@ -290,16 +287,9 @@ def observe_unflagged(measures: Measures, provision: Provision | None) -> list[O
     return rows or [unmeasured("alleged.c_unflagged_none")]
 
 
-FACTOR_S_R3_UNFLAGGED = Factor(
-    "S-R3",
-    53,
-    on_alleged(observe_unflagged),
-    admits(Status.MEASURED, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
+FACTOR_S_R3_UNFLAGGED = Factor("S-R3", 53, on_alleged(observe_unflagged), MEASURED, is_shown_bare=True)
 
 YEAR = f"{ScopeLimits.rolling_days}d"
-DEALT_WITH = "dealt_with:yes"
 
 
 def observe_year(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -313,18 +303,13 @@ def observe_year(measures: Measures, provision: Provision | None) -> list[Observ
     rows = _years(measures)
     if rows.is_empty():
         return [Observation(Status.NONE_IN_DATA, "alleged.c_year_none", source="alleged_events")]
-    threshold = number_of(provision, "reposts")
-    return [_year(measures, row, threshold) for row in rows.head(SUBJECTS).to_dicts()]
+    return [_year(measures, row, provision) for row in rows.head(SUBJECTS).to_dicts()]
 
 
 def _years(measures: Measures) -> pl.DataFrame:
     """The largest sum of 365 days of each account: account_id, at, n, lower, upper, posts, ids."""
-    labelled = measures.table("labels").filter(label=DEALT_WITH)["subject_id"]
-    dealt = pl.concat([labelled, pl.Series([d.event_id for d in measures.toml.dealt_with], dtype=pl.String)])
-    mine = information(measures)
-    stated = mine.filter(pl.col("event_id") == pl.col("item_id"))
-    posts = pl.concat([with_deniers(mine), stated]).unique("event_id", maintain_order=True)
-    posts = posts.filter((pl.col("kind") == "post") & ~pl.col("event_id").is_in(dealt.implode()))
+    posts = _own_posts(measures)
+    posts = posts.filter(~pl.col("event_id").is_in(_dealt_with(measures).implode()))
     posts = posts.drop_nulls(["account_id", "at"]).sort("account_id", "at", "event_id")
     ranges = post_ranges(measures, information(measures)).select(
         "lower", "upper", "as_of", event_id="post_id"
@@ -347,7 +332,25 @@ def _years(measures: Measures) -> pl.DataFrame:
     return best.sort("lower", "account_id", descending=[True, False])
 
 
-def _year(measures: Measures, row: dict[str, Any], threshold: float | None) -> Observation:
+def _own_posts(measures: Measures) -> pl.DataFrame:
+    """Posts of the information: those that case.toml states, and copies of who does not stand apart."""
+    mine = information(measures).filter(kind="post")
+    stated = mine.filter(pl.col("event_id") == pl.col("item_id"))
+    return pl.concat([with_deniers(mine), stated]).unique("event_id", maintain_order=True)
+
+
+def _dealt_with(measures: Measures) -> pl.Series:
+    """Ids of what case.toml or a label states as dealt with."""
+    labelled = measures.table("labels").filter(label=DEALT_WITH)["subject_id"]
+    stated = pl.Series([one.event_id for one in measures.toml.dealt_with], dtype=pl.String)
+    return pl.concat([labelled, stated]).unique()
+
+
+def _year(measures: Measures, row: dict[str, Any], provision: Provision | None) -> Observation:
+    dealt = _own_posts(measures).filter(
+        (pl.col("account_id") == row["account_id"])
+        & pl.col("event_id").is_in(_dealt_with(measures).implode())
+    )
     dealings = _dealings(measures, row["ids"])
     found = Observation(
         Status.MEASURED,
@@ -357,7 +360,7 @@ def _year(measures: Measures, row: dict[str, Any], threshold: float | None) -> O
             "n": row["n"],
             "lower": row["lower"],
             "upper": row["upper"],
-            "dealt_with": len(measures.toml.dealt_with),
+            "dealt_with": dealt.height,
             "dealings": dealings or None,
         },
         row["account_id"],
@@ -372,10 +375,8 @@ def _year(measures: Measures, row: dict[str, Any], threshold: float | None) -> O
         ("law.over_year",),
     )
     note = found.note if row["upper"] is not None else f"{found.note}_open"
-    bounds = Bounds(row["lower"], row["lower"], row["upper"])
-    placed = _placed(replace(found, note=note), bounds, threshold, None)
     events = information(measures).filter(pl.col("post_id").is_in(row["ids"]))
-    return _dated(measures, placed, events, row["as_of"])
+    return _laid(measures, replace(found, note=note), events, provision, row["as_of"])
 
 
 def _dealings(measures: Measures, posts: Sequence[str]) -> str:
@@ -385,13 +386,7 @@ def _dealings(measures: Measures, posts: Sequence[str]) -> str:
     return "+".join(kind for kind, stated in kinds.items() if any(one.event_id in posts for one in stated))
 
 
-FACTOR_S_Y1_YEAR = Factor(
-    "S-Y1",
-    54,
-    on_alleged(observe_year),
-    admits(Status.MEASURED, Status.NONE_IN_DATA, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
+FACTOR_S_Y1_YEAR = Factor("S-Y1", 54, on_alleged(observe_year), ANY, is_shown_bare=True)
 
 
 def observe_shape(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -422,9 +417,7 @@ def observe_shape(measures: Measures, provision: Provision | None) -> list[Obser
     ]
 
 
-FACTOR_S_T1_SHAPE = Factor(
-    "S-T1", 58, on_alleged(observe_shape), admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
+FACTOR_S_T1_SHAPE = Factor("S-T1", 58, on_alleged(observe_shape), MEASURED, is_shown_bare=True)
 
 FACTORS = (
     FACTOR_S_R1_DISPLAYED,

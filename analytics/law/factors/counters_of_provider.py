@@ -10,7 +10,7 @@ import polars as pl
 from analytics.alleged.events import passed_on
 from analytics.law.alleged import ids_of, information, on_alleged
 from analytics.law.comparison import Bounds, compare
-from analytics.law.factor import Factor, Measures, Observation, Param, Status, admits, unmeasured
+from analytics.law.factor import MEASURED, STATED, Factor, Measures, Observation, Param, Status, unmeasured
 from analytics.law.factors.counters import PLACES, number_of, view_rows
 from analytics.law.rule_set import Provision
 
@@ -70,13 +70,7 @@ def _sized(note: str, n: float, unit: str, mine: pl.DataFrame, **params: Param) 
     )
 
 
-FACTOR_S_A1_ACCOUNTS = Factor(
-    "S-A1",
-    67,
-    on_alleged(observe_accounts),
-    admits(Status.MEASURED, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
+FACTOR_S_A1_ACCOUNTS = Factor("S-A1", 67, on_alleged(observe_accounts), MEASURED, is_shown_bare=True)
 
 
 def observe_followers(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -102,13 +96,7 @@ def observe_followers(measures: Measures, provision: Provision | None) -> list[O
     return [_of_provider(measures, provision, "followers", row)]
 
 
-FACTOR_S_A2_FOLLOWERS = Factor(
-    "S-A2",
-    68,
-    on_alleged(observe_followers),
-    admits(Status.MEASURED, Status.NOT_MEASURABLE),
-    is_shown_bare=True,
-)
+FACTOR_S_A2_FOLLOWERS = Factor("S-A2", 68, on_alleged(observe_followers), MEASURED, is_shown_bare=True)
 
 
 def observe_clicks(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -124,9 +112,7 @@ def observe_clicks(measures: Measures, provision: Provision | None) -> list[Obse
     return [_of_provider(measures, provision, "views", replace(found, event_ids=whole.event_ids))]
 
 
-FACTOR_S_A3_CLICKS = Factor(
-    "S-A3", 69, on_alleged(observe_clicks), admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
+FACTOR_S_A3_CLICKS = Factor("S-A3", 69, on_alleged(observe_clicks), MEASURED, is_shown_bare=True)
 
 
 def observe_items(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -140,9 +126,7 @@ def observe_items(measures: Measures, provision: Provision | None) -> list[Obser
     return [_of_provider(measures, provision, "items", _sized("alleged.c_items", mine.height, "items", mine))]
 
 
-FACTOR_S_P2_ITEMS = Factor(
-    "S-P2", 67, on_alleged(observe_items), admits(Status.MEASURED, Status.NOT_MEASURABLE), is_shown_bare=True
-)
+FACTOR_S_P2_ITEMS = Factor("S-P2", 67, on_alleged(observe_items), MEASURED, is_shown_bare=True)
 
 
 def observe_videos(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -151,9 +135,7 @@ def observe_videos(measures: Measures, provision: Provision | None) -> list[Obse
     return [unmeasured("alleged.c_videos")]
 
 
-FACTOR_S_P1_VIDEOS = Factor(
-    "S-P1", 67, on_alleged(observe_videos), admits(Status.NOT_MEASURABLE), is_shown_bare=True
-)
+FACTOR_S_P1_VIDEOS = Factor("S-P1", 67, on_alleged(observe_videos), STATED, is_shown_bare=True)
 
 FACTORS = (
     FACTOR_S_A1_ACCOUNTS,

@@ -6,9 +6,9 @@ import polars as pl
 
 from analytics.alleged.events import passed_on
 from analytics.law.alleged import named
-from analytics.law.factor import SUBJECTS, Factor, Measures, Observation, unmeasured
+from analytics.law.factor import ANY, MEASURED, SUBJECTS, Factor, Measures, Observation, unmeasured
 from analytics.law.information import corrected_at
-from analytics.law.rows import ANY, MEASURED, counted, iso, measured, none_seen, not_measured
+from analytics.law.rows import counted, iso, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
 from analytics.roles.naming import named_accounts
 

@@ -14,6 +14,7 @@ from analytics.model.thresholds import ScopeLimits
 from analytics.scope.bounds import newest
 from analytics.scope.tables_read import CASE, Measure, ScopeData, rows, unknown
 from analytics.scope.threshold_times import threshold_times
+from analytics.store.reviews import DEALT_WITH
 
 
 def find_reached(material: ScopeData) -> pl.DataFrame:
@@ -74,7 +75,6 @@ MEASURE_REACHED = Measure("reached", ("number_reached_after",), find_reached)
 
 
 YEAR = f"{ScopeLimits.rolling_days}d"
-DEALT_WITH = "dealt_with:yes"
 SUMS = {"acts_365d": "acts", "reposts_365d": "reposts", "views_365d": "views"}
 
 

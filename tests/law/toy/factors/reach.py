@@ -1,6 +1,6 @@
 """Toy factor: reposts of the case beside the number of the toy rule."""
 
-from analytics.law.factor import Factor, Measures, Observation, Status, admits, unmeasured
+from analytics.law.factor import MEASURED, Factor, Measures, Observation, Status, unmeasured
 from analytics.law.rule_set import Provision
 
 
@@ -23,4 +23,4 @@ def observe(measures: Measures, provision: Provision | None) -> list[Observation
     ]
 
 
-FACTOR = Factor("S-R2", 1, observe, admits(Status.MEASURED, Status.NOT_MEASURABLE))
+FACTOR = Factor("S-R2", 1, observe, MEASURED)
