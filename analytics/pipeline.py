@@ -290,7 +290,7 @@ STUDY = (
         {
             **PLACED,
             "families": None,
-            "alleged_events": ["account_id", "part", "layer", "side"],
+            "alleged_events": ["event_id", "item_id", "kind", "account_id", "side"],
             **dict.fromkeys(ROLE_READS),
         },
         ("roles",),

@@ -214,6 +214,9 @@ def _line(facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, An
     stated = next((s for s in facts.alleged.stated if s.id in row["event_ids"]), None)
     if line == "line_alleged" and stated:
         return word("listed.line_alleged", n=str(stated.number))
+    wrote = any(s.event and s.event["account_id"] == one.account_id for s in facts.alleged.stated)
+    if line == "line_support" and wrote and one.supports.is_empty():
+        return word("listed.line_support_stated")
     rests = set(row["event_ids"])
     on_it, aimed = rests & set(one.on_alleged["event_id"]), rests & set(one.aimed["event_id"])
     if line in ("line_same_matter", "line_on_information") and rests:

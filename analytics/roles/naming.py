@@ -33,15 +33,17 @@ def with_words_on_information(roles: pl.DataFrame, alleged_events: pl.DataFrame)
     roles: ROLES; alleged_events: ALLEGED_EVENTS, empty where case.toml alleges nothing: then nobody is named.
 
     Words below another post do not count, however often the account passed the information on without a word.
-    Whoever wrote a text that case.toml states by its id is its author and needs no coder.
+    Whoever wrote a text that case.toml states by its id is its author and needs no coder; who wrote a copy of
+    it, or one of a family that is stated by the id of the family, does.
 
-    >>> roles = pl.DataFrame({"account_id": ["u", "v"], "may_be_named": [True, True]})
-    >>> words = {"account_id": ["u", "v"], "part": ["repost"] * 2, "layer": ["stated"] * 2}
-    >>> words |= {"side": ["support", None]}
+    >>> roles = pl.DataFrame({"account_id": ["u", "v", "w"], "may_be_named": [True] * 3})
+    >>> words = {"account_id": ["u", "v", "w"], "event_id": ["r", "s", "p"], "item_id": ["p"] * 3}
+    >>> words |= {"kind": ["repost", "repost", "post"], "side": ["support", None, "unread"]}
     >>> with_words_on_information(roles, pl.DataFrame(words))["may_be_named"].to_list()
-    [True, False]
+    [True, False, True]
     """
-    is_author = (pl.col("part") == "states") & (pl.col("layer") == "stated")
+    is_text = (pl.col("kind") == "post") | pl.col("side").is_not_null()
+    is_author = (pl.col("event_id") == pl.col("item_id")) & is_text
     said = alleged_events.filter((pl.col("side") == "support") | is_author)["account_id"].drop_nulls()
     return roles.with_columns(
         may_be_named=pl.col("may_be_named") & pl.col("account_id").is_in(said.unique().implode())
