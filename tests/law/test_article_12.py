@@ -131,5 +131,6 @@ def test_records_before_and_after_a_stated_consequence_and_its_document() -> Non
     toml = {**TARGET, "consequences": [{"at": date(2025, 3, 10), "kind": "job_loss"}]}
     row = next(r for r in law_rows("A12-F5", information(*acts), toml=toml) if r["status"] == "human_finding")
     told = params(row)
-    # With the alleged post itself, a minute before noon of that day.
-    assert (told["b"], told["c"], row["note_code"], told["document"]) == (1, 3, "alleged.f5", "none")
+    # On that day the alleged post itself, a minute before noon: neither before nor after it.
+    found = [told[k] for k in ("n", "b", "d", "c")]
+    assert (found, row["note_code"], told["document"]) == ([4, 1, 1, 2], "alleged.f5", "none")

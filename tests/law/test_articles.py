@@ -211,7 +211,9 @@ def test_from_notice_to_takedown_are_forty_hours_with_two_reposts() -> None:
     (row,) = found("A6", information, notices=[NOTICE], takedowns=[later, TAKEN])
     assert (said(row)[0], said(row)[1]["hours"], said(row)[1]["n"]) == ("articles.taken_after", 40.0, 2)
     (row,) = found("A6", information, notices=[TAKEN], takedowns=[NOTICE])
-    assert said(row)[0] == "articles.taken_before"
+    assert (said(row)[0], row["value"], row["unit"]) == ("articles.taken_before", None, None)
+    (row,) = found("A6", information, notices=[NOTICE])
+    assert (said(row)[0], row["value"]) == ("articles.not_taken", None)  # Nothing lasted "0 hours".
     for notices in ([], [{"event_id": "weibo:elsewhere", "at": at(1)}]):
         (row,) = found("A6", information, notices=notices, takedowns=[TAKEN])
         assert (row["status"], said(row)[0]) == ("not_measurable", "articles.no_notice")
@@ -296,6 +298,11 @@ def test_a_record_after_the_penalty_counts_and_the_first_before_it_does_not() ->
     assert (said(row)[0], said(row)[1]["n"]) == ("articles.penalty_within", 1)
 
 
+def test_a_stated_penalty_is_told_where_no_capture_is_dated() -> None:
+    *_, row = found("A7", told(stated()), penalties=[{"account_id": AUTHOR, "at": date(2025, 3, 1)}])
+    assert said(row)[0] == "articles.penalty_within"
+
+
 def test_a_year_with_a_29th_of_february_is_a_year() -> None:
     """From 2023-03-01, 0 h in Beijing, one year ends on 2024-03-01: 366 days later."""
     end = datetime(2024, 2, 29, 16, tzinfo=UTC)
@@ -343,6 +350,9 @@ def test_an_old_capture_is_said_first_and_a_deleted_post_spreads_no_more() -> No
     assert (said(row)[0], said(row)[1]["days"]) == ("articles.spreading_old_readable", 9)
     (row,) = found("A15", information, takedowns=[TAKEN])
     assert row["status"] == "none_in_data"
+    later = told(stated(), act("weibo:r", 51), seen={POST: at(60)}, newest_at=at(60))
+    (row,) = found("A15", later, takedowns=[TAKEN])
+    assert (said(row)[0], said(row)[1]["n"]) == ("articles.spreading_taken", 1)  # It went on after all.
     (row,) = found("A15", told(stated()))
     assert said(row)[0] == "articles.no_capture"
 

@@ -119,6 +119,17 @@ def test_a_bare_repost_added_nothing_and_only_a_named_account_is_quoted() -> Non
     assert said(found("N-7", told(stated()))[0])[0] == "articles.no_reposts"
 
 
+def test_who_denies_after_a_correction_or_stands_apart_is_told_beside_it() -> None:
+    """After hour 30: one bare repost, one that denies, one of the press."""
+    acts = [
+        act("weibo:r1", 31),
+        act("weibo:r2", 32, own="不实", side="deny"),
+        act("weibo:r3", 33, actor="press"),
+    ]
+    (row,) = found("N-9", told(stated(), *acts, corrections=[correction(FIX, 30)]), **FACTS)
+    assert (said(row)[1]["n"], said(row)[1]["o"], row["event_ids"]) == (1, 2, ["weibo:r1"])
+
+
 def test_what_is_passed_on_after_a_correction_and_what_cannot_be_told() -> None:
     """Correction at hour 30. After: 31, 40. Before: 29. In the same second, or known to the day only: unsure."""
     acts = [act("weibo:r1", 31), act("weibo:r2", 40), act("weibo:r3", 29)]

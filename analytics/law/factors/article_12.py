@@ -51,7 +51,7 @@ def observe_grave(measures: Measures, provision: Provision | None) -> list[Obser
     stated = measures.toml.consequences
     grave = [c for c in stated if c.kind in GRAVE]
     covered = [c for c in grave if relatives or c.who == "victim"]
-    left = len(grave) - len(covered)
+    left = len(stated if relatives else grave) - len(covered)
     rows = [unmeasured("alleged.b1_all" if relatives else "alleged.b1_self", left=left)]
     return [*rows, *(consequence_row(measures, c, "alleged.f5") for c in covered)]
 

@@ -42,7 +42,7 @@ from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits
 from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import Consequence, Target
-from analytics.store.stated_moments import stated_start
+from analytics.store.stated_moments import stated_after, stated_start
 from analytics.text.normalized import LINK
 
 # What may hint at a purpose; each only says that the words stand there.
@@ -127,8 +127,8 @@ FACTOR_A12_F1_TARGET = Factor("A12-F1", 30, on_alleged(observe_target), ANY)
 def observe_motive(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show what may hint at a purpose in the records of each listed account on the information.
 
-    Links, codes, groups, tips, orders and offers to delete; a profile is not read. Followers are exported
-    once, so before and after cannot be compared. Motive is for people.
+    Links, codes, groups, tips, orders and offers to delete; a profile is not read. Of followers only the
+    newest number is kept, so before and after cannot be compared. Motive is for people.
     """
     del provision
     accounts = listed_accounts(measures)
@@ -189,6 +189,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Obse
         "accounts": len(counts),
         "n": mine.height,
         "most": int(counts.max() or 0),  # type: ignore[arg-type]
+        "once": int((counts == 1).sum()),
         "bare": mine["side"].null_count(),
         "p": _addressed(measures, mine),
         "e": layers.height + said.filter(pl.col("edited").fill_null(False)).height,
@@ -297,15 +298,18 @@ def _ends(measures: Measures) -> dict[str, Param]:
 
 
 def consequence_row(measures: Measures, one: Consequence, note: str) -> Observation:
-    """Make the row of a consequence that case.toml states, with records before and after its date."""
-    at = stated_start(one.at, ZoneInfo(measures.toml.case.timezone))
+    """Make the row of a consequence that case.toml states, with records before and after its date.
+
+    Records on a day that is stated without its hour are neither: they are counted apart.
+    """
+    zone = ZoneInfo(measures.toml.case.timezone)
+    at, over = stated_start(one.at, zone), stated_after(one.at, zone)
     width = timedelta(days=LawLimits.around_days)
-    mine = information(measures).drop_nulls("at")
-    before = mine.filter((pl.col("at") >= at - width) & (pl.col("at") < at))
-    after = mine.filter((pl.col("at") >= at) & (pl.col("at") < at + width))
+    around = information(measures).filter(pl.col("at").is_between(at - width, over + width, closed="left"))
+    before, after = around.filter(pl.col("at") < at), around.filter(pl.col("at") >= over)
     ends = _ends(measures)
     end = measures.table("events")["at"].max()
-    is_late = isinstance(end, datetime) and at + width > end
+    is_late = isinstance(end, datetime) and over + width > end
     words = "_words" if one.kind == "other" and one.document else ""
     row = Observation(
         Status.HUMAN,
@@ -317,11 +321,12 @@ def consequence_row(measures: Measures, one: Consequence, note: str) -> Observat
             "who": one.who,
             "document": one.document or "none",
             "days": LawLimits.around_days,
-            "n": before.height + after.height,
+            "n": around.height,
             "b": before.height,
+            "d": around.height - before.height - after.height,
             "c": after.height,
         },
-        event_ids=ids_of(pl.concat([before, after])),
+        event_ids=ids_of(around),
         source="case.toml: consequences; alleged_events",
         inculpatory=("alleged.plus_f5",),
         exculpatory=("law.for_no_cause", "alleged.minus_f5"),

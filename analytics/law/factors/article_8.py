@@ -67,7 +67,7 @@ def observe_minors(measures: Measures, provision: Provision | None) -> list[Obse
                     },
                     target.name,
                     event_ids=ids_of(hits),
-                    inculpatory=("alleged.plus_a1",),
+                    inculpatory=("alleged.plus_a1",) if target.document else (),
                     exculpatory=("alleged.minus_a1",)
                     if stated
                     else ("law.for_stated_not", "alleged.minus_a1"),

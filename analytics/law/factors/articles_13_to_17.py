@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from scipy.stats import chi2
 
@@ -11,6 +12,7 @@ from analytics.law.notices import concerned_items
 from analytics.law.rows import iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
 from analytics.model.thresholds import LawLimits, ScopeLimits
+from analytics.store.stated_moments import stated_after
 
 HOURS = ScopeLimits.last_hours  # A day: an injunction asks whether the act goes on now.
 WEEK = timedelta(days=LawLimits.recent_days)
@@ -20,7 +22,8 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
     """Count new records on the information in the 24 hours and 7 days before its newest capture (Article 15).
 
     The interval of the count is that of a Poisson number. A capture more than 7 days older than the newest of
-    all data is said to be so first. Where case.toml states that every post was taken down, nothing goes on.
+    all data is said to be so first. Where case.toml states that every post was taken down, and no record is
+    later, nothing is seen to go on.
     Whether harm is beyond repair, and what to order, is for the court (Civil Code Article 997).
     """
     del provision
@@ -30,7 +33,7 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
     if not told.seen or told.newest_at is None:
         return [not_measured("no_capture")]
     gone = {one.event_id for one in measures.toml.takedowns}
-    if gone and set(told.posts) <= gone:
+    if gone and set(told.posts) <= gone and _stopped(measures, told):
         return [none_seen("spreading")]
     at = max(told.seen.values())
     day, week = (_before(told, at, span) for span in (timedelta(hours=HOURS), WEEK))
@@ -64,6 +67,13 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
             overturn=("alleged.over_spreading",),
         )
     ]
+
+
+def _stopped(measures: Measures, told: Information) -> bool:
+    """Whether no record on the information may be later than the last stated takedown of its posts."""
+    zone = ZoneInfo(measures.toml.case.timezone)
+    ends = [stated_after(one.at, zone) for one in measures.toml.takedowns if one.event_id in told.posts]
+    return not told.acts["at"].null_count() and told.between(max(ends), None).is_empty()
 
 
 def _before(told: Information, at: datetime, span: timedelta) -> tuple[str, ...]:

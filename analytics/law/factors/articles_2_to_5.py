@@ -38,7 +38,9 @@ def observe_versions(measures: Measures, provision: Provision | None) -> list[Ob
         rows += _versions(versions, event_id, named(measures, author, is_author=True))
     others = told.copies.filter((pl.col("part") == "states") & (pl.col("kind") == "post"))
     if others.height:
-        rows.append(counted("copies", others, accounts=others["account_id"].n_unique()))
+        theirs = others.filter(~pl.col("account_id").is_in(list(told.authors.values())).fill_null(False))
+        accounts = others["account_id"].n_unique()
+        rows.append(counted("copies", others, accounts=accounts, theirs=theirs.height))
     return rows or [not_measured("captured_once")]
 
 

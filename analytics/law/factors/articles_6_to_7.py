@@ -9,6 +9,7 @@ import polars as pl
 from analytics.alleged.events import below
 from analytics.law.alleged import named
 from analytics.law.factor import (
+    CASE,
     MEASURED,
     SUBJECTS,
     Factor,
@@ -48,12 +49,10 @@ def observe_provider_duty(measures: Measures, provision: Provision | None) -> li
 def _after_notice(one: Notice) -> Observation:
     """The row of one notice: of the post it concerns; reposts of other alleged posts stand beside it."""
     params = {"post": one.post, "since_at": iso(one.start)}
-    if one.end is None and one.taken_before is not None:
-        return measured(
-            "taken_before", 0.0, "hours", one.subject_id, params={**params, "at": iso(one.taken_before)}
-        )
     if one.end is None:
-        return measured("not_taken", 0.0, "hours", one.subject_id, params=params)
+        note = "not_taken" if one.taken_before is None else "taken_before"
+        said = measured(note, 0.0, "hours", one.subject_id, params={**params, "at": iso(one.taken_before)})
+        return replace(said, value=None, lower=None, unit=None)  # No hours lie between.
     beyond = below(one.beyond).height
     row = counted(
         "taken_after",
@@ -80,8 +79,12 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
     told = measures.information
     if told is None:
         return [unmeasured("which_information")]
-    if not told.seen:
-        return [not_measured("no_capture")]
+    rows = _last_records(measures, told) if told.seen else [not_measured("no_capture")]
+    return [*rows, *_penalties(measures, told)] or [not_measured("no_dated_record")]
+
+
+def _last_records(measures: Measures, told: Information) -> list[Observation]:
+    """The last record of each account that may be named, and the days from it to the newest capture."""
     newest, zone = max(told.seen.values()), ZoneInfo(measures.toml.case.timezone)
     may = named_accounts(measures.table("roles"), (), measures.toml)
     acts = told.acts.filter(pl.col("account_id").is_in(sorted(may))).drop_nulls("at")
@@ -106,7 +109,7 @@ def observe_administrative(measures: Measures, provision: Provision | None) -> l
                 },
             )
         )
-    return [*rows, *_penalties(measures, told)] or [not_measured("no_dated_record")]
+    return rows
 
 
 def _penalties(measures: Measures, told: Information) -> list[Observation]:
@@ -114,14 +117,15 @@ def _penalties(measures: Measures, told: Information) -> list[Observation]:
     zone = ZoneInfo(measures.toml.case.timezone)
     rows = []
     for penalty in measures.toml.penalties:
-        dated = told.acts.filter(account_id=penalty.account_id).drop_nulls("at")
+        account = penalty.account_id or measures.authors.get(penalty.event_id)
+        dated = told.acts.filter(pl.col("account_id") == account).drop_nulls("at")
         if dated.is_empty():
             continue
         at = stated_start(penalty.at, zone)
         end = months_after(at.astimezone(zone), YEAR).astimezone(UTC)
         later = dated.filter(pl.col("at").is_between(stated_after(penalty.at, zone), end))
         params: dict[str, Param] = {
-            **named(measures, penalty.account_id),
+            **named(measures, account),
             "at": iso(at),
             "document": penalty.document or None,
             "n": later.height,
@@ -131,7 +135,7 @@ def _penalties(measures: Measures, told: Information) -> list[Observation]:
             Status.HUMAN,
             f"articles.{note}",
             params,
-            penalty.account_id,
+            account or CASE,
             event_ids=tuple(later["event_id"].sort()),
             inculpatory=(f"claims.plus_{note}",),
             exculpatory=(f"claims.minus_{note}",),

@@ -5,7 +5,8 @@ from dataclasses import replace
 import polars as pl
 
 from analytics.alleged.events import passed_on
-from analytics.law.alleged import named
+from analytics.alleged.sides import AGAINST
+from analytics.law.alleged import named, others
 from analytics.law.factor import ANY, MEASURED, SUBJECTS, Factor, Measures, Observation, unmeasured
 from analytics.law.information import corrected_at
 from analytics.law.rows import counted, iso, measured, none_seen, not_measured
@@ -82,7 +83,9 @@ def observe_added_words(measures: Measures, provision: Provision | None) -> list
 def observe_after_correction(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Count records that state or pass on the information after each correction (Article 9 (3)(4)).
 
-    A record whose time cannot be told from that of the correction is counted apart.
+    Those that people coded as denying, reporting or asking, and those of target, authorities, press,
+    debunkers and provider, are told beside it. A record whose time cannot be told from that of the correction
+    is counted apart.
     """
     del provision
     told = measures.information
@@ -94,15 +97,17 @@ def observe_after_correction(measures: Measures, provision: Provision | None) ->
     rows = []
     passed = passed_on(told.acts).drop_nulls("at")
     for event_id, (start, end) in sorted(moments.items()):
-        after = passed.filter(pl.col("at") >= end)
+        every = passed.filter(pl.col("at") >= end)
+        after = others(every).filter(~pl.col("side").is_in(AGAINST).fill_null(False))
         unsure = passed.filter((pl.col("at") < end) & (pl.col("ends_at") > start))
-        if after.height or unsure.height:
+        if every.height or unsure.height:
             row = counted(
                 "after_correction",
                 after,
                 event_id,
                 at=iso(start),
                 unsure=unsure.height,
+                o=every.height - after.height,
                 accounts=after["account_id"].drop_nulls().n_unique(),
             )
             rows.append(replace(row, note=f"{row.note}_unsure") if unsure.height else row)
