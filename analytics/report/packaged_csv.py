@@ -83,7 +83,7 @@ def _accounts(case: Case, finder: SetFinder) -> pl.DataFrame:
         ),
         wrote_alleged=pl.col("account_id").is_in(sorted(finder.names.authors)),
     )
-    acts = finder.acts().select("account_id", "event_id", "at").collect()
+    acts = finder.acts.select("account_id", "event_id", "at")
     of_u = acts.filter(pl.col("event_id").is_in(case.read_or_empty("alleged_events")["event_id"].implode()))
     for part, frame in (("events_n", acts), ("events_of_U_n", of_u)):
         counts = frame.group_by("account_id").agg(pl.len().alias(part))
@@ -109,8 +109,8 @@ def _groups(case: Case, finder: SetFinder) -> pl.DataFrame:
 
 def _events_of_u(case: Case, finder: SetFinder) -> pl.DataFrame:
     told = case.read_or_empty("alleged_events").drop("account_id", "at", "at_precision")
-    acts = finder.acts().with_columns(finder.names.only()).collect()
-    placed = finder.placed(told.join(acts, on="event_id", how="left", maintain_order="left"))
+    acts = finder.acts.with_columns(finder.names.only())
+    placed = told.join(acts, on="event_id", how="left", maintain_order="left")
     order = ("event_id", "file", "row", "pointer", *(name for name in told.columns if name != "event_id"))
     return placed.select(*order, "account_id", "at", "words").sort("event_id")
 

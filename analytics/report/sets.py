@@ -7,6 +7,7 @@ named accounts only.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -60,16 +61,28 @@ class SetFinder:
         pointer = pl.when(pl.col("source_path") != "").then(pl.col("source_path"))
         return self.rows.added(found).with_columns(file=file, pointer=pointer)
 
-    def acts(self) -> pl.LazyFrame:
-        """Read the events with what a set tells of them: words and moment of named accounts only."""
+    @cached_property
+    def acts(self) -> pl.DataFrame:
+        """The events with what a set tells of them: place, words and moment of named accounts only."""
         told = self.names.only().is_not_null()
-        return self.case.scan("events").select(
+        acts = self.case.scan("events").select(
             "event_id",
             "account_id",
             *PLACE,
             at=pl.when(told).then(trusted_at()),
-            words=self.names.mask.column(pl.when(told).then(pl.col("own_text"))),
+            words=pl.when(told).then(pl.col("own_text")),
         )
+        return self.placed(acts.collect()).with_columns(self.names.mask.column(pl.col("words")))
+
+    @cached_property
+    def first_records(self) -> pl.DataFrame:
+        """One record of each account: its first event, else the record that shows its profile."""
+        own = self.case.scan("events").filter(pl.col("account_id").is_not_null())
+        first = own.with_columns(trusted_at()).sort("at", "event_id", nulls_last=True)
+        acts = first.unique("account_id", keep="first", maintain_order=True).select("account_id", *PLACE)
+        profiles = self.case.read_or_empty("accounts").select("account_id", *PLACE)
+        whole = pl.concat([acts.collect(), profiles])
+        return self.placed(whole.unique("account_id", keep="first", maintain_order=True))
 
 
 def set_finder(case: Case, names: Names, purpose: str = "court") -> SetFinder:
@@ -90,20 +103,19 @@ def list_file(name: str, purpose: str) -> str:
 
 def _records(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
     parsed = _parsed(members)
-    by_id = parsed.filter(pl.col("source_sha256").is_null()).select("member", "end")
-    named = by_id.lazy().join(by.acts(), left_on="member", right_on="event_id", how="left").collect()
-    elsewhere = parsed.filter(pl.col("source_sha256").is_not_null()).lazy()
+    is_id = pl.col("source_sha256").is_null()
+    named = parsed.filter(is_id).select("member", "end")
+    named = named.join(by.acts, left_on="member", right_on="event_id", how="left", maintain_order="left")
+    columns = ("id", "member", "end", *PLACE, "file", "row", "pointer", "at", "words")
+    found = named.with_columns(id="member").select(columns)
+    elsewhere = parsed.filter(~is_id)
+    if elsewhere.is_empty():
+        return found.sort("member", maintain_order=True)
     seen = by.case.scan("occurrences").select(*PLACE, "event_id")
-    acts = by.acts().drop(PLACE)
-    places = elsewhere.join(seen, on=PLACE, how="left").join(acts, on="event_id", how="left").collect()
-    columns = ("member", "end", *PLACE, "at", "words")
-    whole = pl.concat(
-        [
-            named.with_columns(id="member").select("id", *columns),
-            places.with_columns(id="event_id").select("id", *columns),
-        ]
-    )
-    return by.placed(whole.sort("member", maintain_order=True))
+    places = elsewhere.lazy().join(seen, on=PLACE, how="left").collect()
+    acts = by.acts.drop(*PLACE, "file", "row", "pointer")
+    placed = by.placed(places.join(acts, on="event_id", how="left")).with_columns(id="event_id")
+    return pl.concat([found, placed.select(columns)]).sort("member", maintain_order=True)
 
 
 def _parsed(members: pl.DataFrame) -> pl.DataFrame:
@@ -113,18 +125,9 @@ def _parsed(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _accounts(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
-    found = members.join(_first_records(by), left_on="member", right_on="account_id", how="left")
+    found = members.join(by.first_records, left_on="member", right_on="account_id", how="left")
     name = pl.col("member").replace_strict(dict(by.names.screen_names), default=None, return_dtype=pl.String)
-    return by.placed(found.with_columns(id=by.names.only("member"), name=name))
-
-
-def _first_records(by: SetFinder) -> pl.DataFrame:
-    """One record a account: its first event, else the record that shows its profile."""
-    own = by.case.scan("events").filter(pl.col("account_id").is_not_null())
-    first = own.with_columns(trusted_at()).sort("at", "event_id", nulls_last=True)
-    acts = first.unique("account_id", keep="first", maintain_order=True).select("account_id", *PLACE)
-    profiles = by.case.read_or_empty("accounts").select("account_id", *PLACE)
-    return pl.concat([acts.collect(), profiles]).unique("account_id", keep="first", maintain_order=True)
+    return found.with_columns(id=by.names.only("member"), name=name).drop(PLACE)
 
 
 def _pairs(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
@@ -132,7 +135,7 @@ def _pairs(by: SetFinder, members: pl.DataFrame) -> pl.DataFrame:
     named = pl.concat_str("kind", pl.lit("@"), "account_a", pl.lit("+"), "account_b").alias("member")
     pairs = by.case.read_or_empty("coaction_pairs").select(named, "kind", "account_a", "account_b").unique()
     found = members.join(pairs, on="member", how="left")
-    records = by.placed(_first_records(by)).select("account_id", "file", "row", "pointer")
+    records = by.first_records.select("account_id", "file", "row", "pointer")
     for side in ("a", "b"):
         theirs = records.rename({name: f"{name}_{side}" for name in ("file", "row", "pointer")})
         found = found.join(theirs, left_on=f"account_{side}", right_on="account_id", how="left")

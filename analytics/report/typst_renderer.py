@@ -207,6 +207,7 @@ class TypstRenderer:
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 STANDARDS: tuple[Literal["a-2a", "ua-1"], ...] = ("a-2a", "ua-1")
 UNTAGGED: tuple[Literal["a-2b"], ...] = ("a-2b",)
+REMEMBERED = 10  # Documents for which the typesetter keeps what it computed for an earlier one.
 _SUSPECTS = b"<</Marked true/Suspects false>>"
 # Rows of all tables together: with more, tags would make the file ten times as large and slow to set.
 TAGGED_MAX = 1_500
@@ -249,9 +250,18 @@ def pdf_document(
                 pdf_tags=is_tagged,
             )
             pages = _pages(setter.query("<mark>", field="value"))
+            _forget(folder)
             return _without_default(bytes(cast("bytes", content))), pages
         except typst.TypstError as fault:
             raise WakelineError("pdf_refused", found=str(fault)[:300]) from None
+
+
+def _forget(folder: Path) -> None:
+    """Let the typesetter drop what it computed for this document: else four of them take a gigabyte."""
+    empty = folder / "empty.typ"
+    empty.write_text("", encoding="utf-8")
+    for _ in range(REMEMBERED + 1):
+        typst.Compiler(empty, root=folder, ignore_system_fonts=True).compile(format="pdf")
 
 
 def _pages(told: str) -> dict[int, int]:
