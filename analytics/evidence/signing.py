@@ -70,7 +70,7 @@ def sign(bag: Path, signer: SimpleSigner, url: str | None) -> dict[str, str]:
     Returns what the chain of custody says of it. Raises CaseError if there is no PDF or the server does not
     answer.
     """
-    found = sorted((bag / "data" / "report").glob("report*.pdf"))
+    found = sorted((bag / "data" / "report").glob("report*.*.pdf"))  # report.pdf is one of them once more.
     if not found:
         raise CaseError("no_pdf_to_sign")
     (bag / FOLDER).mkdir()

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.model.errors import CaseError, SettingsError
-from analytics.model.messages import say
+from analytics.model.messages import LANGS, say
 from analytics.report.blocks import Numbered, Part, numbered
 from analytics.report.findings_json import findings_json
 from analytics.report.fonts import Fonts, find_fonts
@@ -63,7 +63,8 @@ def write_report(
 ) -> list[Path]:
     """Write report.LANG.pdf and .html, annex.LANG likewise, findings.json and tables/*.csv to CASE/report.
 
-    lang: "zh", "en" or "zh+en": files for each; findings.json and the tables are the same for all.
+    lang: "zh", "en" or "zh+en": files for each; the first also as report.pdf and report.html, byte for byte;
+        findings.json and the tables are the same for all.
     report_date: the date of the report; None: the moment in SOURCE_DATE_EPOCH, or none at all. The clock is
         never read.
     purpose: one of section.PURPOSES; another than "court" stands in the names (report-injunction.zh.pdf).
@@ -127,7 +128,32 @@ def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, w
                 (waiting / names[-1]).write_bytes(content)
             names.append(f"{one.name}.{lang}.html")
     write_marks(done, edition.purpose, waiting, pages)
+    names += _bare_names(case.report / listed, edition, waiting, names)
     return [*names, *tables, listed]
+
+
+def _bare_names(standing: Path, edition: _Edition, waiting: Path, names: list[str]) -> list[str]:
+    """Give the report in the first language its bare name too (report.pdf, report.html): the same bytes.
+
+    standing: the findings.json in force. The first language is that of the run that wrote the first report of
+    these findings: a further language leaves the bare name as it is.
+    """
+    is_same = standing.is_file() and sha256_of(standing) == sha256_of(waiting / standing.name)
+    written = []
+    for form in ("pdf", "html"):
+        bare = f"report{edition.mark}.{form}"
+        file = standing.with_name(bare)
+        stated = sha256_of(file) if is_same and file.is_file() else ""
+        of = {lang: f"report{edition.mark}.{lang}.{form}" for lang in LANGS}
+        others = [standing.with_name(name) for name in of.values() if name not in names]
+        if stated and any(other.is_file() and sha256_of(other) == stated for other in others):
+            continue
+        made = [of[lang] for lang in edition.langs if of[lang] in names]
+        same = [name for name in made if sha256_of(waiting / name) == stated]
+        if made:
+            shutil.copyfile(waiting / (same or made)[0], waiting / bare)
+            written.append(bare)
+    return written
 
 
 def _pdf(

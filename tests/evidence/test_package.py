@@ -233,6 +233,7 @@ def test_a_full_disk_leaves_nothing_half_written(case: Case, tmp_path: Path) -> 
 @pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed")
 def test_the_report_lies_in_it_in_every_form(bag: Path) -> None:
     documents = {f"{name}.zh.{end}" for name in ("report", "annex") for end in ("pdf", "html")}
+    documents |= {"report.pdf", "report.html"}  # The first language once more, under its bare name.
     lists = {"inputs", "accounts", "groups", "events_of_U", "thresholds", "requests", "custody", "marks"}
     assert {*documents, "findings.json", "sets", *(f"{name}.csv" for name in lists)} == {
         p.name for p in (bag / "data" / "report").iterdir()

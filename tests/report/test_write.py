@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from analytics.evidence.package import package
+from analytics.evidence.verification import verify
 from analytics.model.errors import CaseError, SettingsError
 from analytics.report.section import PURPOSES, sections
 from analytics.report.write import write_report
@@ -37,10 +39,33 @@ def test_one_language_after_the_other_leaves_both_standing(mine: Case, order: tu
     write_report(mine, order[1], DATE, with_pdf=False)
     assert first.items() <= hashes(mine).items()
     assert set(hashes(mine)) == {
-        "report.zh.html", "annex.zh.html", "report.en.html", "annex.en.html", "findings.json"
+        "report.zh.html", "annex.zh.html", "report.en.html", "annex.en.html", "findings.json", "report.html"
     }  # fmt: skip
+    found = hashes(mine)
+    assert found["report.html"] == found[f"report.{order[0]}.html"]  # The bare name is the first one's.
     both = write_report(mine, "zh+en", DATE, with_pdf=False)
-    assert {path.name for path in both} >= set(hashes(mine))
+    assert {path.name for path in both} >= set(found) and hashes(mine) == found
+
+
+def test_a_replaced_report_has_its_bare_name_anew(mine: Case) -> None:
+    write_report(mine, "zh+en", DATE, with_pdf=False)
+    write_report(mine, "en", datetime(2025, 3, 13, tzinfo=UTC), with_pdf=False, may_replace=True)
+    found = hashes(mine)
+    assert found["report.html"] == found["report.en.html"]
+    assert all(check.ok for check in verify(open_case(mine.folder)))
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.zh.html"])
+def test_a_report_changed_under_either_name_is_found_though_its_findings_are_gone(
+    mine: Case, tmp_path: Path, name: str
+) -> None:
+    write_report(mine, "zh", DATE, with_pdf=False)
+    (mine.report / name).write_text("<p>added</p>", encoding="utf-8")
+    assert name in str([check.params for check in verify(open_case(mine.folder)) if not check.ok])
+    with pytest.raises(CaseError, match=name):
+        package(open_case(mine.folder), tmp_path / "bag")
+    (mine.report / "findings.json").unlink()
+    assert name in str([check.params for check in verify(open_case(mine.folder)) if not check.ok])
 
 
 def test_a_file_with_other_content_is_refused_and_nothing_is_written(mine: Case) -> None:
