@@ -204,6 +204,38 @@ def all_day(_: int, at: float, rng: Rng) -> float:
     return at + rng.uniform(0, 16 * HOUR)
 
 
+def hashtag(seed: int, habit: Callable[[int, float, Rng], float], crowd_n: int = 60) -> World:
+    """One hashtag for 36 days: 40 people write a post of their own with it on four days of five, each by the habit.
+
+    habit: person, midnight in Beijing, random numbers -> moment. As many of 700 others as `crowd_n` use it too, by the
+    same habit.
+    """
+    rng, world = np.random.default_rng(seed), World()
+    for day in range(36):
+        midnight = FIRST + day * DAY
+        today = [f"h{person:02}" for person in range(40) if rng.random() < 0.8]
+        today += [f"b{k:03}" for k in rng.choice(700, crowd_n, replace=False)]
+        for name in today:
+            moment = habit(int(name[1:]), midnight, rng)
+            world.rows.append(
+                (f"o{len(world.rows):06}", "post", "", name, moment, f"#match# {len(world.rows)}")
+            )
+    world.people = {f"h{person:02}" for person in range(40)}
+    return world
+
+
+def own_hour(person: int, midnight: float, rng: Rng) -> float:
+    """An hour of its own, between 07:12 and 23:12."""
+    return midnight + (7.2 + person % 16) * HOUR + rng.uniform(0, HOUR)
+
+
+def at_a_match(_: int, midnight: float, rng: Rng) -> float:
+    """Within minutes of what happens in a match, which begins at another hour each day."""
+    begins = 8 + 12 * np.random.default_rng(int(midnight)).random()
+    scored = begins * HOUR + 90 * MINUTE * rng.choice([0.2, 0.5, 0.9])
+    return midnight + scored + float(rng.exponential(3 * MINUTE))
+
+
 KINDS: dict[str, Kind] = {
     "daily window 15 min": Kind(True, lambda s: people_in_a_crowd(s, daily(15 * MINUTE))),
     "daily window 30 min": Kind(True, lambda s: people_in_a_crowd(s, daily(30 * MINUTE))),
@@ -269,5 +301,8 @@ KINDS: dict[str, Kind] = {
     "tools on full hours, minutes": Kind(
         False, lambda s: people_in_a_crowd(s, full_hours, posted=at_any_hour, people_n=12), 60
     ),
+    "a hashtag at an hour of one's own": Kind(True, lambda s: hashtag(s, own_hour)),
+    "a hashtag of a match, among others": Kind(True, lambda s: hashtag(s, at_a_match)),
+    "a hashtag of a match, viewers alone": Kind(False, lambda s: hashtag(s, at_a_match, 0)),
     "few events of a crowd": Kind(True, lambda s: people_in_a_crowd(s, all_day, crowd_n=6, posted=at_five)),
 }

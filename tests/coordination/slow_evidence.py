@@ -32,7 +32,7 @@ ASKED = {  # An explanation is the least of what it asks; the timetable decides 
 Alternatives = dict[
     str, tuple[list[float], list[float]]
 ]  # Explanation -> moments, the real one first; weights.
-Bet = tuple[int, list[float]]  # Day, e of each way to bet.
+Bet = tuple[int, int, list[float]]  # Day, partners on the object, e of each way to bet.
 
 
 @dataclass
@@ -173,11 +173,14 @@ def text_bets(thing: Thing, act: Act, partners: set[str]) -> tuple[list[float], 
 
 
 def ln_product(bets: list[Bet]) -> float:
-    """Mean over the objects of one day, product over days, mean over the ways to bet; its logarithm."""
+    """Mean over the objects of one day, each as often as partners acted on it; product over days; mean over the ways.
+
+    Its logarithm.
+    """
     days: dict[int, list[list[float]]] = defaultdict(list)
-    for number, values in bets:
-        days[number].append(values)
-    product = [1.0] * len(bets[0][1])
+    for number, partners_n, values in bets:
+        days[number] += [values] * partners_n
+    product = [1.0] * len(bets[0][2])
     for met in days.values():
         product = [p * sum(v[k] for v in met) / len(met) for k, p in enumerate(product)]
     return math.log(sum(product) / len(product))
@@ -196,13 +199,13 @@ def all_bets(usual: Usual, name: str) -> tuple[dict[str, list[Bet]], dict[tuple[
         found = alternatives(usual, act, set(rank))
         for before, two_sided in (("", True), ("before ", False)):
             for null, values in bets_on(found, [a.at for a in met], two_sided).items():
-                group[before + null].append((thing.day, values))
+                group[before + null].append((thing.day, len(met), values))
         for a in met:
             if rank[a.account] <= 30:
                 for null, values in bets_on(found, [a.at], True).items():
-                    single[null, rank[a.account]].append((thing.day, values))
+                    single[null, rank[a.account]].append((thing.day, len(met), values))
         for way, values in zip(("exchange", "copying"), text_bets(thing, act, set(rank)), strict=True):
-            group[way].append((thing.day, values))
+            group[way].append((thing.day, len(met), values))
     return group, single
 
 
@@ -217,7 +220,7 @@ def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
     group, single = all_bets(usual, name)
     if not group:
         return None
-    out = {"bets_n": len(group["crowd"]), "days_n": len({s for s, _ in group["crowd"]})}
+    out = {"bets_n": len(group["crowd"]), "days_n": len({s for s, _, _ in group["crowd"]})}
     for null, asked in ASKED.items():
         out["ln_e_" + null] = min(
             ln_both(group[way], {r: b for (of, r), b in single.items() if of == way}) for way in asked

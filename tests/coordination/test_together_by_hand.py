@@ -12,6 +12,7 @@ from analytics.coordination.groups.leaders import leaders
 from tests.coordination.scene import DAY, act, post
 from tests.coordination.slow_evidence import (
     Usual,
+    all_bets,
     alternatives,
     bets_on,
     density,
@@ -304,13 +305,39 @@ def test_where_no_leader_acted_before_the_own_pace_stands_in() -> None:
 
 
 def test_one_e_of_two_days() -> None:
-    """A mean inside a day of objects, a product over days, a mean over the five ways to bet.
+    """A mean inside a day of objects by the partners on them, a product over days, a mean over the five ways to bet.
 
-    Day 1 holds two posts with e 3 and 1: mean 2. Day 2 holds one with e 4. Product 8 in one way to bet; the
-    other four give 1 x 0.5. Mean (8 + 4 x 0.5) / 5 = 2.
+    Day 1 holds a post with three partners and e 3, and one with one partner and e 1: mean (3 x 3 + 1) / 4 = 2.5.
+    Day 2 holds one post with e 4. Product 10 in one way to bet; the other four give 1 x 0.5. Mean
+    (10 + 4 x 0.5) / 5 = 2.4.
     """
-    bets = [(1, [3, 1, 1, 1, 1]), (1, [1, 1, 1, 1, 1]), (2, [4, 0.5, 0.5, 0.5, 0.5])]
-    assert ln_product(bets) == pytest.approx(math.log(2))
+    bets = [(1, 3, [3, 1, 1, 1, 1]), (1, 1, [1, 1, 1, 1, 1]), (2, 7, [4, 0.5, 0.5, 0.5, 0.5])]
+    assert ln_product(bets) == pytest.approx(math.log(2.4))
+
+
+def test_a_post_counts_as_often_as_partners_acted_on_it() -> None:
+    """u meets v, w and x in one second on one post of a day, and v alone, hours apart, on another.
+
+    On the first post u has six moments in the crowd, five of them of strangers half an hour and more away: e as in
+    `test_one_bet_on_the_nearest_of_six`. On the second all lie beyond two hours of v: e = 1. The day's mean is
+    (3 e + 1) / 4; for theta = .35, e = 3.7214: 3.0411.
+    """
+    rows = [post("p", "x", 0.0), post("q", "x", 0.0), act("u", "p", 50_000.0), act("u", "q", 30_000.0)]
+    rows += [act(name, "p", 50_003.0) for name in "vwy"] + [act("v", "q", 500_000.0)]
+    rows += others("p", [50_003.0 + x for x in (2000, 7300, 8000, 40_000, 60_000)])
+    rows += others("q", [30_000.0 + x for x in (2000, 7300, 8000, 40_000, 60_000)])
+    arrays = case_arrays(*tables(rows))
+    of = {"u": [(name, FIRST_DAY - 9) for name in "vwy"]}
+    partners = given_partners(arrays, of)
+    computed = Program(arrays, partners, account_evidence(arrays, partners)).evidence_by_id()["u"]
+    group, _ = all_bets(Usual(slow_case(*tables(rows)), of, {}, [1 / 86_400] * 96), "u")
+    (_, many, on_p), (_, one, on_q) = group["crowd"]
+    assert (many, one) == (3, 1)
+    assert (on_p[0], on_q[0]) == pytest.approx((3.7214, 1.0), abs=2e-4)
+    assert math.exp(ln_product([(d, n, v[:1]) for d, n, v in group["crowd"]])) == pytest.approx(
+        3.0411, abs=2e-4
+    )
+    assert (computed["bets_n"], computed["days_n"]) == (2, 1)
 
 
 def test_the_group_counts_half_and_each_partner_by_its_place() -> None:

@@ -1,10 +1,12 @@
-"""From bets to one e-value an account: a mean inside a day, a product over days.
+"""From bets to one e-value an account: a weighted mean inside a day, a product over days.
 
 Under each explanation the product is a non-negative martingale of mean 1: partners, habits and the others'
 moments on a post are fixed by earlier days, and each bet has mean 1 (Shafer & Vovk 2019, chapter 2). A mean
 of the bets on the objects of one day has mean 1 however they depend on each other: who by chance is online
 with another, and reads the same list for two hours, meets it on every post of that day at once. The day is
-that of the object, which is fixed beforehand, and not that of the event, which is what is asked.
+that of the object, which is fixed beforehand, and not that of the event, which is what is asked. In the mean
+an object counts as often as partners acted on it: that too is fixed, whenever the account itself came, and
+what it does beside the group's posts, where it meets one or two of many partners, dilutes a day less.
 """
 
 from typing import NamedTuple
@@ -68,15 +70,17 @@ def account_scores(
 
 
 class _Sums(NamedTuple):
-    """Sums of the bets of one account, by day of the object: against all partners' events, against earlier
-    ones alone, on words, and against each single partner (rank x day), with how many bets each holds."""
+    """Sums of the weighted bets of one account, by day of the object, and of their weights.
+
+    Against all partners' events, against earlier ones alone, on words, against each single partner (by rank).
+    """
 
     group: Floats
     before: Floats
     text: Floats
-    bets_n: Ints
+    weight: Floats
     pairs: Floats
-    pair_bets_n: Ints
+    pair_weight: Floats
 
 
 @njit(cache=True, nogil=True)
@@ -101,12 +105,12 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
         np.zeros((len(days), width)),
         np.zeros((len(days), width)),
         np.zeros((len(days), TEXT_NULLS_N * text_v)),
-        np.zeros(len(days), np.int64),
+        np.zeros(len(days)),
         np.zeros((rules.pairs_max, len(days), width)),
-        np.zeros((rules.pairs_max, len(days)), np.int64),
+        np.zeros((rules.pairs_max, len(days))),
     )
     now, now_text, one = np.ones(width), np.ones(TEXT_NULLS_N * text_v), np.empty(1)
-    past_n, alt.n[N_PAST] = 0, 0
+    past_n, bets_n, alt.n[N_PAST] = 0, 0, 0
     for z in range(first, end):
         x = case.acts[z]
         q = case.object[x]
@@ -116,27 +120,29 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
         partners_n = _partners_on(j, q, x, case, since, rows)
         if partners_n == 0:
             continue
-        day = np.searchsorted(days, case.day[q])
+        day, weight = np.searchsorted(days, case.day[q]), float(partners_n)
         for i in range(partners_n):
             times[i] = case.at_s[rows[i]]
         set_crowd(case, rules, x, rows, partners_n, alt)
         set_habit(case, rules, alt)
         set_own(case, rules, x, first, past_n, alt)
         _all_bets(times, partners_n, True, case.is_post[q], rules, values, alt, now)
-        sums.group[day] += now
+        sums.group[day] += weight * now
         _all_bets(times, partners_n, False, case.is_post[q], rules, values, alt, now)
-        sums.before[day] += now
+        sums.before[day] += weight * now
         text_bets(case, x, rows, partners_n, since, values.text_tilts, now_text)
-        sums.text[day] += now_text
-        sums.bets_n[day] += 1
+        sums.text[day] += weight * now_text
+        sums.weight[day] += weight
+        bets_n += 1
         for i in range(partners_n):
             r = rank[case.account[rows[i]]]
             if r < rules.pairs_max:
                 one[0] = times[i]
                 _all_bets(one, len(one), True, case.is_post[q], rules, values, alt, now)
-                sums.pairs[r, day] += now
-                sums.pair_bets_n[r, day] += 1
+                sums.pairs[r, day] += weight * now
+                sums.pair_weight[r, day] += weight
     _write(result, v_n, text_v, sums)
+    result[BETS_N] = bets_n
 
 
 @njit(cache=True, nogil=True)
@@ -246,12 +252,12 @@ def _own_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
 
 
 @njit(cache=True, nogil=True)
-def _ln_products(sums: Floats, bets_n: Ints) -> Floats:
+def _ln_products(sums: Floats, weight: Floats) -> Floats:
     """The logarithm of the product over days of the mean of each day's bets, for each kind of bet."""
     total = np.zeros(sums.shape[1])
-    for day in range(len(bets_n)):
-        if bets_n[day]:
-            total += np.log(sums[day] / bets_n[day])
+    for day in range(len(weight)):
+        if weight[day]:
+            total += np.log(sums[day] / weight[day])
     return total
 
 
@@ -281,18 +287,18 @@ def _told(null: int) -> int:
 @njit(cache=True, nogil=True)
 def _write(result: Floats, v_n: int, text_v: int, sums: _Sums) -> None:
     """Write ln e of each explanation: the mean of the whole group's and of the weighted single partners'."""
-    group, before = _ln_products(sums.group, sums.bets_n), _ln_products(sums.before, sums.bets_n)
-    text, pairs_n = _ln_products(sums.text, sums.bets_n), len(sums.pairs)
+    group, before = _ln_products(sums.group, sums.weight), _ln_products(sums.before, sums.weight)
+    text, pairs_n = _ln_products(sums.text, sums.weight), len(sums.pairs)
     pairs = np.empty((pairs_n, len(group)))
     for r in range(pairs_n):
-        pairs[r] = _ln_products(sums.pairs[r], sums.pair_bets_n[r])
+        pairs[r] = _ln_products(sums.pairs[r], sums.pair_weight[r])
     least_before = np.inf
     result[: NULLS_N + 1] = np.inf
     for null in range(len(group) // v_n):
         span = slice(null * v_n, (null + 1) * v_n)
         single = -np.inf
         for r in range(pairs_n):
-            if sums.pair_bets_n[r].any():
+            if sums.pair_weight[r].any():
                 single = _ln_sum(single, _ln_mean(pairs[r, span]) - np.log((r + 1.0) * (r + 2.0)))
         ln_e = _ln_mean(group[span])
         if pairs_n:
@@ -303,4 +309,4 @@ def _write(result: Floats, v_n: int, text_v: int, sums: _Sums) -> None:
             least_before = min(least_before, _ln_mean(before[span]))
     result[BEFORE] = least_before
     result[TEXT] = min(_ln_mean(text[:text_v]), _ln_mean(text[text_v:]))
-    result[BETS_N], result[DAYS_N] = sums.bets_n.sum(), (sums.bets_n > 0).sum()
+    result[DAYS_N] = (sums.weight > 0).sum()
