@@ -125,8 +125,11 @@ def slow_bursts(case: SlowCase) -> dict[tuple[str, str], tuple[float, float]]:
             most = math.ceil(0.6 * len(at))
             windows = [(at[k + most - 1] - at[k], at[k]) for k in range(len(at) - most + 1)]
             width, first = min(windows)
-            inside = sum(first <= a.at <= first + width for a in others)
-            p_window = binomial_tail(most - 1, len(at) - 1, (inside + 1) / (len(others) + 2)) * len(windows)
+            elsewhere = [a for a in others if len(case.of[a.account]) > 1]
+            inside = sum(first <= a.at <= first + width for a in elsewhere)
+            p_window = binomial_tail(most - 1, len(at) - 1, (inside + 1) / (len(elsewhere) + 2)) * len(
+                windows
+            )
             once = [len(case.of[a.account]) == 1 for a in mine]
             all_once = sum(len(case.of[a.account]) == 1 for a in thing.acts)
             p_once = hypergeometric_tail(sum(once), len(thing.acts), all_once, len(mine))

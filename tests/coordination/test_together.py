@@ -121,6 +121,7 @@ def test_an_event_of_a_later_day_changes_no_partner_of_an_earlier_one() -> None:
 def burst_rows() -> list[Row]:
     rows = [post("p", "x", 0.0), post("q", "y", 0.0)]
     rows += [act(f"n{k}", "p", 50_000.0 + 2 * k, "task") for k in range(12)]
+    rows += [act(f"z{k}", "p", 50_001.0 + 2 * k) for k in range(3)]  # Seen once as well, without the words.
     rows += [act(f"s{k}", "p", 700.0 * k) for k in range(60)] + [
         act(f"s{k}", "q", 900.0 * k) for k in range(60)
     ]

@@ -20,6 +20,7 @@ ACTING_TOGETHER = (
             'unique(["object_id", "account_id"], keep="first"',
             'unique(["object_id", "account_id"], keep="last"',
         ),
+        ("a_hashtag_once_for_all", 'pl.lit(" "), day)', 'pl.lit(" "), pl.lit("2025-03-03"))'),
         (
             "authors_act_on_their_own_posts",
             '        .filter(~pl.col("account_id").eq_missing(pl.col("author_id")))\n',
@@ -52,6 +53,8 @@ ACTING_TOGETHER = (
     *mutations(
         f"{GROUPS}/partners.py",
         f"{DRAWN} {ENDS} {WRITTEN_OUT}",
+        ("hashtag_by_the_share_of_its_users", "    if not is_post:\n", "    if False:\n"),
+        ("moment_without_width", "2.0 * (gap + near.width_s)", "2.0 * gap"),
         ("smaller_share_of_two", "return max(to_i, to_j) /", "return min(to_i, to_j) /"),
         ("share_of_the_post_without_one", "/ (high - low + 1.0)", "/ (high - low)"),
         (
@@ -201,7 +204,8 @@ ACTING_TOGETHER = (
             "since[case.account[y]] < day",
             "since[case.account[y]] <= day",
         ),
-        ("product_inside_a_day", "total += np.log(sums[day] / bets_n[day])", "total += np.log(sums[day])"),
+        ("product_inside_a_day", "total += np.log(sums[day] / weight[day])", "total += np.log(sums[day])"),
+        ("each_object_once_in_a_day", "weight = float(partners_n)", "weight = 1.0"),
         (
             "days_of_the_event",
             "day = np.searchsorted(days, case.day[q])",

@@ -55,14 +55,15 @@ COORDINATION = (
         ("texts_not_counted", "len(users)) * asked_n\n", "len(users))\n"),
         (
             "crowd_without_itself",
-            "share = (inside_n + 1) / (len(others) + 2)",
-            "share = inside_n / len(others)",
+            "share = (inside_n + 1) / (len(outside) + 2)",
+            "share = inside_n / len(outside)",
         ),
         (
             "one_of_the_window_is_free",
             "binom.sf(span.kept_n - 2, len(users) - 1, share)",
             "binom.sf(span.kept_n - 1, len(users), share)",
         ),
+        ("window_beside_others_seen_once", "arrays.at_s[others[~once[others]]]", "arrays.at_s[others]"),
         ("one_more_seen_once", "hypergeom.sf(once_n - 1,", "hypergeom.sf(once_n,"),
         (
             "home_is_anywhere",

@@ -120,7 +120,8 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
         partners_n = _partners_on(j, q, x, case, since, rows)
         if partners_n == 0:
             continue
-        day, weight = np.searchsorted(days, case.day[q]), float(partners_n)
+        day = np.searchsorted(days, case.day[q])
+        weight = float(partners_n)
         for i in range(partners_n):
             times[i] = case.at_s[rows[i]]
         set_crowd(case, rules, x, rows, partners_n, alt)

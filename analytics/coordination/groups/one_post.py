@@ -25,9 +25,10 @@ def one_post_bursts(arrays: CaseArrays, limits: GradeLimits = DEFAULT.grades) ->
     Asked is each family of words with `burst_accounts_min` (5) users on a post, `burst_home_share` (80 %) of
     its uses there, and five other events there. Its first use is the visible source of the others and is left
     out. p_window: the binomial tail of the shortest window that holds 60 % of the other users, against the
-    post's other events, times the windows looked at. p_once: the hypergeometric tail of users without any
-    other event. Both are multiplied by the number of texts asked (Bonferroni). Says nothing where the export
-    holds few posts.
+    post's other events of accounts that are seen elsewhere too, times the windows looked at: who is seen once
+    may belong to the burst, with words of its own. p_once: the hypergeometric tail of users without any other
+    event. Both are multiplied by the number of texts asked (Bonferroni). Says nothing where the export holds
+    few posts.
 
     Returns object, accounts (codes), users_n, window_s, p_window, once_n, p_once, for the texts with p_window
     below `burst_p`.
@@ -65,9 +66,9 @@ def _burst(
     everybody = np.arange(arrays.start[o], arrays.start[o + 1])
     others = np.setdiff1d(everybody, users)
     span = densest_span(arrays.at_s[users], limits.burst_share)
-    outside = arrays.at_s[others]
+    outside = arrays.at_s[others[~once[others]]]
     inside_n = int(((outside >= span.begin_s) & (outside <= span.begin_s + span.width_s)).sum())
-    share = (inside_n + 1) / (len(others) + 2)
+    share = (inside_n + 1) / (len(outside) + 2)
     p_window = binom.sf(span.kept_n - 2, len(users) - 1, share) * span.places_n * asked_n
     once_n = int(once[users].sum())
     p_once = hypergeom.sf(once_n - 1, len(everybody), int(once[everybody].sum()), len(users)) * asked_n
