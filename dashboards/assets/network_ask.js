@@ -108,7 +108,7 @@
       return;
     }
     const keep = new Set(found.ids);
-    await take(now, found.ids, id, () => ({only: found.ids.slice(), pairs: [], group: 0, hidden: choice.hidden.filter((one) => !keep.has(one)), chosen: [id], path: []}));
+    await take(now, found.ids, id, () => ({only: found.ids.slice(), bars: {}, hidden: choice.hidden.filter((one) => !keep.has(one)), chosen: [id], path: []}));
     said(fill(w.ego_done, {n: count(found.ids.length), m: count(found.total)}));
     if (net.row.has(id)) { view.fly(net.row.get(id)); }
   }
@@ -125,7 +125,7 @@
     if (!found.paths.length) { view.set({path: []}); said(w.no_way); el("net-way").textContent = w.no_way; return; }
     const every = [...new Set(found.paths.flat())];
     const show = (way) => take(now, every, a, () => ({path: way, chosen: [a, b], only: view.choice.only && [...new Set(view.choice.only.concat(every))],
-      hidden: view.choice.hidden.filter((id) => !every.includes(id)), pairs: [], group: 0}));
+      hidden: view.choice.hidden.filter((id) => !every.includes(id)), bars: {}}));
     await show(found.paths[0]);
     el("net-way").textContent = fill(w.ways, {k: count(found.paths[0].length - 1), n: count(found.paths.length), m: count(found.total)});
     list.replaceChildren(...found.paths.map((way) => make("li", {}, [make("button", {type: "button", className: "wl-ask",

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   const TYPES = {f64: Float64Array, f32: Float32Array, u32: Uint32Array};
-  const NODE = ["first", "last", "x", "y", "acts", "passed", "group", "pairs", "actor", "author"];
+  const NODE = ["first", "last", "x", "y", "acts", "passed", "pairs", "actor", "author",
+    "region", "client", "followers", "age", "group", "community"];
   const EDGE = ["edge_first", "edge_last", "source", "target", "weight", "assumed"];
 
   /* One run of bytes as dashboards/figures/wire_format.py writes it. */
@@ -22,9 +23,10 @@
   class Net {
     constructor(buffer) {
       const {head, arrays} = unpack(buffer);
-      this.graph = head.graph; this.ids = head.ids; this.names = head.names; this.groups = head.groups;
+      this.graph = head.graph; this.ids = head.ids; this.names = head.names; this.values = head.values;
       this.nodesAll = head.nodes_all; this.edgesAll = head.edges_all;
       this.pairNames = head.pairs; this.pairsAll = head.pairs_all; this.actorNames = head.actors;
+      this.communities = head.communities; this.modularity = head.modularity;
       NODE.concat(EDGE).forEach((name) => { this[name] = Array.from(arrays[name]); });
       this.row = new Map(this.ids.map((id, i) => [id, i]));
       this.base = this.ids.length;
@@ -58,16 +60,11 @@
     grow(buffer, anchorId) {
       const {head, arrays} = unpack(buffer);
       const fresh = [], rows = [];
-      const groupOf = head.groups.map((name) => {
-        if (!this.groups.includes(name)) { this.groups.push(name); }
-        return this.groups.indexOf(name) + 1;
-      });
       head.ids.forEach((id, j) => {
         if (!this.row.has(id)) {
           const i = this.n;
           this.row.set(id, i); this.ids.push(id); this.names.push(head.names[j]); fresh.push(i);
           NODE.forEach((name) => this[name].push(arrays[name][j]));
-          this.group[i] = arrays.group[j] ? groupOf[arrays.group[j] - 1] : 0;
         }
         rows.push(this.row.get(id));
       });
@@ -103,9 +100,9 @@
   }
 
   /* What the reader chose. Kept as plain values, so that it can be undone and kept under the id of a view.
-     pairs: only accounts in one of these pairs of role and grade; off: pairs that are not marked in the picture (null: those at C);
+     bars: facet -> the values of which an account needs one ("" is unknown; a pair is "role:grade"); off: pairs that are not marked in the picture (null: those at C);
      only: nobody but these accounts. */
-  const fresh = () => ({pairs: [], off: null, group: 0, from: null, to: null, only: null, hidden: [], extra: [], chosen: [], pinned: {}, path: []});
+  const fresh = () => ({bars: {}, off: null, from: null, to: null, only: null, hidden: [], extra: [], chosen: [], pinned: {}, path: []});
 
   const bitsOf = (places) => places.reduce((bits, k) => bits | (1 << k), 0);
   /* The pairs that are marked: all but those the reader switched off, and at first those at C. */
@@ -121,12 +118,15 @@
     const nodes = new Uint8Array(net.n), edges = new Uint8Array(net.m);
     const hidden = new Set(choice.hidden), extra = new Set(choice.extra), only = choice.only && new Set(choice.only);
     const from = choice.from === null ? -Infinity : choice.from, to = choice.to === null ? Infinity : choice.to;
-    const isTimed = choice.from !== null || choice.to !== null, wanted = bitsOf(choice.pairs);
+    const isTimed = choice.from !== null || choice.to !== null;
+    const pairs = choice.bars.pair || [], wanted = bitsOf(net.pairNames.map((_, k) => k).filter((k) => pairs.includes(net.pairNames[k].join(":"))));
+    const tests = Object.entries(choice.bars).filter(([facet, values]) => facet !== "pair" && values.length && net.values[facet])
+      .map(([facet, values]) => [net[facet], new Set(values.map((value) => (value === "" ? 0 : net.values[facet].indexOf(value) + 1 || -1)))]);
     let nodesN = 0, edgesN = 0;
     for (let i = 0; i < net.n; i++) {
       if (i >= net.base && !extra.has(net.ids[i])) { continue; }
-      if (wanted && !(net.pairs[i] & wanted)) { continue; }
-      if (choice.group && net.group[i] !== choice.group) { continue; }
+      if (pairs.length && !(net.pairs[i] & wanted)) { continue; }
+      if (tests.some(([codes, set]) => !set.has(codes[i]))) { continue; }
       if (isTimed && !(net.first[i] <= to && net.last[i] >= from)) { continue; }
       if (only && !only.has(net.ids[i])) { continue; }
       if (hidden.size && hidden.has(net.ids[i])) { continue; }

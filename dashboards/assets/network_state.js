@@ -36,7 +36,7 @@
   function choiceOf(spec, net) {
     if (spec.state) { return spec.state.choice; }
     const params = spec.params, choice = {};
-    ["group", "from", "to"].forEach((name) => { if (/^\d+$/.test(params[name] || "")) { choice[name] = Number(params[name]); } });
+    ["from", "to"].forEach((name) => { if (/^\d+$/.test(params[name] || "")) { choice[name] = Number(params[name]); } });
     ["hidden", "chosen", "path"].forEach((name) => { if (params[name]) { choice[name] = params[name].split("~~"); } });
     if (params.account) { choice.chosen = [params.account]; }
     return choice;

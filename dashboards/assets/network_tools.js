@@ -34,12 +34,12 @@
     spec.choice = State.choiceOf(spec, net);
     now.view = new window.wakelineNetView.View(stage, net, spec);
     now.times = [...net.first, ...net.last].filter((t) => !Number.isNaN(t)).reduce((m, t) => [Math.min(m[0], t), Math.max(m[1], t)], [Infinity, -Infinity]);
-    now.view.listeners.push(panel, brush, () => State.keep(now));
+    now.view.listeners.push(panel, brush, () => window.wakelineNetBars.count(now), () => State.keep(now));
     inputs(); pointers(); brushParts();
     window.wakelineNet.view = now.view; window.wakelineNet.net = net;
     window.wakelineNet.screen = (i) => now.view.screen(i);
     await State.restored(now, say);
-    panel(); brush();
+    panel(); brush(); window.wakelineNetBars.count(now); window.wakelineNetHulls.attach(now);
     stage.dataset.state = net.n ? "ready" : "empty";
     el("net-none").hidden = net.n > 0;
     return spec.graph;
@@ -59,7 +59,7 @@
   /* ---- the panel beside the picture ---- */
   function panel() {
     const {net, view, spec} = now, w = spec.words, shown = view.view;
-    el("net-count").textContent = fill(w.showing, {n: count(shown.nodesN), m: count(net.nodesAll), e: count(shown.edgesN), f: count(net.edgesAll)});
+    el("net-count").textContent = fill(w.showing, {n: count(shown.nodesN), m: count(net.nodesAll), e: count(shown.edgesN), f: count(net.edgesAll)}) + (view.isThinned ? " · " + fill(w.thinned, {n: count(view.thin)}) : "") + (net.nodesAll > net.base ? " · " + w.rule : "");
     const chosen = [...view.chosen], list = el("net-chosen");
     list.replaceChildren(...chosen.slice(0, 40).map((i) => make("li", {}, [
       make("button", {type: "button", className: "wl-ask", textContent: nameOf(i), title: net.ids[i], onclick: () => ask("account|" + net.ids[i])}),
@@ -72,10 +72,9 @@
     el("net-ties-n").textContent = ties.length > 12 ? fill(w.ties_more, {n: count(ties.length - 12)}) : "";
     document.querySelectorAll("[data-net]").forEach((button) => {
       const needs = Number(button.dataset.needs || 0);
-      button.disabled = chosen.length < needs || (button.dataset.net === "undo" && !view.history.past.length) || (button.dataset.net === "redo" && !view.history.ahead.length);
+      button.disabled = chosen.length < needs || (button.dataset.net === "undo" && !view.history.past.length) || (button.dataset.net === "redo" && !view.history.ahead.length)
+        || (button.dataset.net === "nofilter" && !Object.values(view.choice.bars).some((values) => values.length) && view.choice.from === null && view.choice.to === null);
     });
-    el("net-pair").value = view.choice.pairs.length === 1 ? String(view.choice.pairs[0]) : view.choice.pairs.length ? "several" : "any";
-    el("net-group").value = String(view.choice.group);
     el("net-colour").value = view.by; el("net-edges").value = view.ties; el("net-size").value = view.size;
     legend();
     if (!view.choice.path.length) { el("net-way").textContent = ""; el("net-ways").replaceChildren(); }
@@ -112,8 +111,13 @@
       });
     } else if (view.by === "group") {
       const tally = (test) => { let n = 0; for (let i = 0; i < net.n; i++) { if (view.view.nodes[i] && test(i)) { n++; } } return n; };
-      net.groups.slice(0, 7).forEach((name, k) => entries.push([view.c.groups[k % 7], fill(w.group, {name}), tally((i) => net.group[i] === k + 1)]));
+      net.values.group.slice(0, 7).forEach((name, k) => entries.push([view.c.groups[k % 7], fill(w.group, {name}), tally((i) => net.group[i] === k + 1)]));
       entries.push([view.c.none, w.group_none, tally((i) => !net.group[i])]);
+    }
+    if (view.by === "community") {
+      net.communities.forEach((name, k) => { const n = net.community.filter((one) => one === k + 1).length;
+        if (n) { entries.push(make("li", {}, [dot({color: view.c.communities[k % view.c.communities.length], inner: 0}), fill(w.community, {n: k + 1, name})])); } });
+      entries.push(make("li", {className: "wl-legend-note", textContent: w.community_note}));
     }
     const apart = net.actor.filter(Boolean).length;
     if (apart) { entries.push(make("li", {title: w.apart_hint}, [dot({color: view.c.soft, inner: -0.72}), `${w.apart} ${count(apart)}`])); }
@@ -255,6 +259,7 @@
     open: () => { const chosen = [...now.view.chosen]; if (chosen.length) { ask("account|" + now.net.ids[chosen[chosen.length - 1]]); } },
     csv: () => Ask.save(now, "csv"), gexf: () => Ask.save(now, "gexf"), png: () => Ask.save(now, "png"), svg: () => Ask.save(now, "svg"),
     name: () => State.name(now, say),
+    nofilter: () => now.view.set({bars: {}, from: null, to: null}),
     copy: () => State.settled().then(() => navigator.clipboard.writeText(window.location.href)).then(() => say(now.spec.words.copied), () => {}),
     whole: () => now.view.sigma.getCamera().animatedReset({duration: 200}),
   };
@@ -267,8 +272,6 @@
   document.addEventListener("change", (event) => {
     if (!now || !event.target.id) { return; }
     const value = event.target.value;
-    if (event.target.id === "net-pair" && value !== "several") { now.view.set({pairs: value === "any" ? [] : [Number(value)]}); }
-    if (event.target.id === "net-group") { now.view.set({group: Number(value)}); }
     if (event.target.id === "net-size") { now.view.resize(value); }
     if (event.target.id === "net-most") { now.spec.most = Number(value); State.keep(now); State.settled().then(() => window.location.reload()); }
     if (event.target.id === "net-colour") { now.view.by = value; now.view.apply(false); }

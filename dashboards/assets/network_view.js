@@ -3,6 +3,7 @@
   "use strict";
   const D = window.wakelineNetData;
   const CRISP = 5000;      /* Accounts up to which all ties are drawn unless the reader asks otherwise. */
+  const THIN = 5000;       /* Links drawn where there are more, the heaviest first, unless the reader asks for all. */
   const PICKED = 30000;    /* Ties up to which a tie itself can be clicked. */
   const GRADES = {A: 0, B: 0.6, C: 0.82};  /* Where the ring of a grade begins, as a part of the radius: A is full. */
   const APART = -0.72;                     /* The mark of target, authority, press: a ring with a dot in it. */
@@ -64,16 +65,19 @@
       this.apply(false);
     }
 
+    get thin() { return THIN; }
+    get isThinned() { return this.ties === "auto" && this.drawsAll && this.net.m > THIN; }
     get drawsAll() { return this.ties === "on" || (this.ties === "auto" && this.net.n <= CRISP); }
 
     /* Into the graph only the ties that may be drawn: a hundred thousand hidden ones would cost time at every step. */
     _ties() {
       const net = this.net, graph = this.graph;
       let wanted = null;
-      if (this.drawsAll) {
+      if (this.drawsAll && !this.isThinned) {
         if (graph.size === net.m) { return; }
       } else {
         wanted = new Set(this.pathTies);
+        if (this.isThinned) { this.heaviest.forEach((e) => wanted.add(e)); }
         this.chosen.forEach((i) => net.ties[i].forEach((e) => wanted.add(e)));
         if (graph.size > PICKED) { graph.clearEdges(); }
         const over = [];
@@ -87,12 +91,22 @@
       if (wanted) { wanted.forEach(add); } else { for (let e = 0; e < net.m; e++) { add(e); } }
     }
 
+    /* The links that are drawn where all would be a blob. */
+    get heaviest() {
+      if (!this._heaviest || this._heaviest.m !== this.net.m) {
+        const order = Array.from({length: this.net.m}, (_, e) => e).sort((a, b) => this.net.weight[b] - this.net.weight[a] || a - b);
+        this._heaviest = {m: this.net.m, rows: order.slice(0, THIN)};
+      }
+      return this._heaviest.rows;
+    }
+
     _palette() {
       const names = ["ink", "surface", "soft", "faint", "accent", "edge", "line", "note"];
       this.c = Object.fromEntries(names.map((name) => [name, token(name)]));
       this.c.roles = Object.fromEntries(this.net.pairNames.map(([role]) => [role, token("role-" + role)]));
       this.c.groups = [1, 2, 3, 4, 5, 6, 7].map((k) => token("group" + k));
       this.c.none = token("unlisted");
+      this.c.communities = [0.78, 0.6, 0.45, 0.34, 0.26].map((part) => blend(this.c.ink, this.c.surface, part));
       const many = this.net.m > 4000 ? 0.16 : this.net.m > 1500 ? 0.26 : 0.4;
       this.c.tie = blend(this.c.edge, this.c.surface, many);
       this.c.tieFaint = blend(this.c.edge, this.c.surface, 0.1);
@@ -105,6 +119,7 @@
       const net = this.net;
       if (net.actor[i]) { return {color: this.c.soft, inner: APART}; }
       if (this.by === "group") { return {color: net.group[i] ? this.c.groups[(net.group[i] - 1) % this.c.groups.length] : this.c.none, inner: 0}; }
+      if (this.by === "community") { return {color: net.community[i] ? this.c.communities[(net.community[i] - 1) % this.c.communities.length] : this.c.none, inner: 0}; }
       const pair = this.by === "role" ? D.drawnIn(net.pairs[i] & this.marked) : -1;
       if (pair < 0) { return {color: this.c.none, inner: 0}; }
       const [role, grade] = net.pairNames[pair];

@@ -1,4 +1,4 @@
-"""Places of accounts, computed once and kept in the case folder: CASE/dashboard/*.npz.
+"""Places and communities of accounts, computed once and kept in the case folder: CASE/dashboard/*.npz.
 
 The files may be deleted at any time. They are no evidence and no measure: where an account stands in a
 picture means nothing by itself.
@@ -12,15 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
-Places = tuple[np.ndarray, np.ndarray]
+Places = tuple[np.ndarray, np.ndarray]  # Two arrays that belong together.
 
 
-def cached_layout(folder: Path, name: str, about: str, make: Callable[[], Places]) -> Places:
-    """Give the places `name` if the case holds them for the same tables, else make and keep them.
+def cached_pair(folder: Path, name: str, about: str, make: Callable[[], Places]) -> Places:
+    """Give the two arrays `name` if the case holds them for the same tables, else make and keep them.
 
-    about: names the state of the tables that the places are made from.
+    about: names the state of the tables that they are made from.
 
-    A folder that cannot be written to is no fault: the places are then made again next time.
+    A folder that cannot be written to is no fault: they are then made again next time.
     """
     key = hashlib.sha256(about.encode()).hexdigest()[:16]
     file = folder / "dashboard" / f"{name}-{key}.npz"

@@ -7,6 +7,7 @@ arrays    in the order of `head.arrays`: name, type (f64, f32, u32), length
 
 import gzip
 import json
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,15 @@ import polars as pl
 from analytics.alleged.actors import ACTORS
 from analytics.model.untrusted_text import cut
 from analytics.roles.standing import PAIRS
+from dashboards.network.communities import NAMED_MAX
+from dashboards.network.explored import Explored
+from dashboards.network.facets import SINGLE
 from dashboards.views.network import NetworkView
 
 TYPES = {"f64": np.float64, "f32": np.float32, "u32": np.uint32}
 
 
-def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.ndarray, graph: str) -> bytes:
+def encode_network(part: NetworkView, whole: Explored, x: np.ndarray, y: np.ndarray, graph: str) -> bytes:
     """Encode a network for the browser, gzipped.
 
     part: what is drawn, at (x, y).
@@ -29,8 +33,7 @@ def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.n
     Names are cut and made safe here: the browser draws them as text.
     """
     nodes, edges = part.nodes, part.edges
-    groups = nodes["cluster_id"].drop_nulls().unique().sort().to_list()
-    groups.sort(key=lambda name: (len(name), name))
+    values = {facet: _values(whole.nodes[facet]) for facet in SINGLE}
     row_of = pl.DataFrame({"id": nodes["account_id"], "row": np.arange(nodes.height, dtype=np.uint32)})
     ends = (
         edges.select("source", "target")
@@ -47,10 +50,10 @@ def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.n
         ("y", "f32", y),
         ("acts", "u32", nodes["acts_n"]),
         ("passed", "u32", nodes["passed_n"]),
-        ("group", "u32", _coded(nodes["cluster_id"], groups)),
         ("pairs", "u32", pair_bits(nodes)),
         ("actor", "u32", _coded(nodes["actor"], list(ACTORS))),
         ("author", "u32", nodes["is_author"]),
+        *((facet, "u32", _coded(nodes[facet], values[facet])) for facet in SINGLE),
         ("source", "u32", ends["s"]),
         ("target", "u32", ends["t"]),
         ("weight", "u32", edges["acts_n"]),
@@ -66,7 +69,9 @@ def encode_network(part: NetworkView, whole: NetworkView, x: np.ndarray, y: np.n
             "actors": ACTORS,
             "ids": nodes["account_id"].to_list(),
             "names": [known.get(name, "") for name in nodes["name"]],
-            "groups": groups,
+            "values": values,
+            "modularity": None if isnan(whole.modularity) else whole.modularity,
+            "communities": whole.names[:NAMED_MAX],
         },
         arrays,
     )
@@ -96,6 +101,11 @@ def seconds(times: pl.Series) -> np.ndarray:
     [86400.0]
     """
     return times.dt.epoch("us").cast(pl.Float64).fill_null(float("nan")).to_numpy() / 1e6
+
+
+def _values(column: pl.Series) -> list[str]:
+    """Every value of a facet, short ones first: so g2 stands before g10."""
+    return sorted(column.drop_nulls().unique().to_list(), key=lambda value: (len(value), value))
 
 
 def _coded(values: pl.Series, known: list[str]) -> np.ndarray:

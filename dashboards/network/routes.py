@@ -1,6 +1,5 @@
 """What the script of the network page asks for: the graph as bytes, accounts by name, files and labels."""
 
-import json
 from typing import Any
 
 import numpy as np
@@ -9,17 +8,17 @@ from flask import Flask, Response, abort, request
 
 from dashboards.answers import as_json, asked_json, packed, told
 from dashboards.case_session import CaseSession
-from dashboards.figures.layout_cache import Places, cached_layout
+from dashboards.figures.layout_cache import Places, cached_pair
 from dashboards.figures.wire_format import encode_network
 from dashboards.leaving import note_leaving, read_leaving
+from dashboards.network.explored import Explored, about, explored, leading
+from dashboards.network.facets import bars, read_filters
 from dashboards.network.paths import DEPTH_MAX, WAYS, Around, among, ego, shortest_paths
 from dashboards.network.selection import FORMS, selection
-from dashboards.views.network import GRAPHS, NODES_MAX, NetworkView, leading, network_view, search
+from dashboards.views.network import GRAPHS, NODES_MAX, NetworkView, network_view, search
 
 IDS_MAX = 2 * NODES_MAX  # Ids in one request: those drawn, and those that were added to them.
 PICTURES = ("png", "svg")
-LAYOUT = "3"  # Raised when places would come out otherwise.
-TABLES = ("events", "nodes", "coaction_pairs", "clusters", "roles", "alleged_events")
 
 
 def connect_network_routes(server: Flask, desk: CaseSession) -> None:
@@ -40,7 +39,7 @@ def connect_network_routes(server: Flask, desk: CaseSession) -> None:
     @told
     def of_more(graph: str) -> Response:
         """Accounts that the picture does not hold yet; the browser sets them beside their links."""
-        asked, whole = asked_json(), desk.ask(network_view, _known(graph))
+        asked, whole = asked_json(), whole_of(desk, _known(graph))
         part = among(whole, _ids(asked), _ids(asked, "known"))
         return packed(encode_network(part, whole, *places(part), graph))
 
@@ -49,6 +48,13 @@ def connect_network_routes(server: Flask, desk: CaseSession) -> None:
     def of_name(graph: str) -> Response:
         total, found = search(desk.ask(network_view, _known(graph)), request.args.get("q", "")[:100])
         return as_json({"total": total, "found": found})
+
+    @server.route("/wakeline/bars/<graph>", methods=["POST"])
+    @told
+    def of_bars(graph: str) -> Response:
+        """How many accounts of the whole graph pass the filters, value by value."""
+        asked = asked_json()
+        return as_json(bars(whole_of(desk, _known(graph)).nodes, read_filters(asked)))
 
     @server.route("/wakeline/ego/<graph>")
     @told
@@ -102,19 +108,16 @@ def drawn(desk: CaseSession, graph: str, most: int) -> bytes:
     return desk.ask(_drawn, desk.folder, graph, most)
 
 
+def whole_of(desk: CaseSession, graph: str) -> Explored:
+    """Give the whole network of a graph as it is explored."""
+    return desk.ask(explored, desk.folder, graph)
+
+
 def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
-    whole = network_view(case, graph)
+    whole = explored(case, folder, graph)
     part = leading(whole, most)
-    about = json.dumps([LAYOUT, graph, most, table_hashes(case)], sort_keys=True)
-    x, y = cached_layout(folder, f"places-{graph}-{most}", about, lambda: places(part))
+    x, y = cached_pair(folder, f"places-{graph}-{most}", about(case, graph, most), lambda: places(part))
     return encode_network(part, whole, x, y, graph)
-
-
-def table_hashes(case: Any) -> dict[str, str]:
-    """List the hashes of the tables that a network rests on."""
-    tables = case.manifest["tables"]
-    names = [f"{name}.parquet" for name in TABLES]
-    return {name: tables[name]["sha256"] for name in names if name in tables}
 
 
 def places(part: NetworkView) -> Places:

@@ -8,12 +8,11 @@ from dash.development.base_component import Component
 from analytics.model.formatting import number
 from analytics.model.thresholds import ROLES
 from analytics.model.untrusted_text import shown
-from analytics.roles.standing import PAIRS
 from analytics.store.saved_views import named_views, read_view_state
 from dashboards.accounts import role_name
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
-from dashboards.figures.wire_format import pairs_n
+from dashboards.network.facets import AGES, FACETS
 from dashboards.network.paths import DEPTH_MAX
 from dashboards.page import Page, View
 from dashboards.view_routes import lost_words
@@ -38,6 +37,19 @@ WORDS = (
 MORE_WORDS = (
     *("choose_all", "found_more", "legend_on", "legend_off", "legend_not", "apart", "apart_hint"),
     *("path_a", "path_b", "path_two", "ways", "ego_many", "ego_most", "ego_listed", "ego_time"),
+    *(
+        "community",
+        "community_note",
+        "modularity",
+        "unknown",
+        "passing",
+        "of",
+        "bars_more",
+        "thinned",
+        "rule",
+    ),
+    *(f"facet_{facet}" for facet in FACETS),
+    *(f"age_{days}" for days in AGES),
     *("ego_done", "real", "real_reason", "real_needs", "view_needs", "view_named"),
 )
 HOLES = {
@@ -146,7 +158,10 @@ def _controls(graph: str, most_n: int, view: View) -> Component:
                     _select(
                         "net-colour",
                         view.t("net_colour"),
-                        [(name, view.t(f"net_by_{name}")) for name in ("role", "group", "plain")],
+                        [
+                            (name, view.t(f"net_by_{name}"))
+                            for name in ("role", "group", "community", "plain")
+                        ],
                     ),
                     _select(
                         "net-size",
@@ -277,24 +292,12 @@ def _time(view: View) -> Component:
 
 
 def _side(desk: CaseSession, graph: str, view: View) -> Component:
-    found = desk.ask(whole, graph).nodes
-    groups = found["cluster_id"].drop_nulls().unique().to_list()
-    groups.sort(key=lambda name: (len(name), name))
-    named = [(str(i + 1), view.t("net_group", name=name)) for i, name in enumerate(groups)]
-    pairs = [
-        (str(k), f"{role_name(role, view)} {grade} · {number(n)}")
-        for k, ((role, grade), n) in enumerate(zip(PAIRS, pairs_n(found), strict=True))
-        if n
-    ]
     parts: Parts = [
         html.P(id="net-lost", className="wl-remark wl-lost"),
         html.H2(view.t("net_filter"), className="wl-card-title"),
-        _select(
-            "net-pair",
-            view.t("network.pair"),
-            [("any", view.t("net_any")), ("several", view.t("network.pair_several")), *pairs],
-        ),
-        _select("net-group", view.t("net_group_pick"), [("0", view.t("net_any")), *named]),
+        html.P(id="net-passing", className="wl-hint", role="status"),
+        html.Div(id="net-bars-all", className="wl-facets"),
+        html.Div([_do("nofilter", view)], className="wl-buttons"),
         html.H2(view.t("net_selection"), className="wl-card-title"),
         html.P(id="net-chosen-n", className="wl-hint"),
         html.Ul(id="net-chosen", className="wl-plain wl-chosen"),

@@ -112,25 +112,6 @@ def _authors(case: Case) -> pl.DataFrame:
     return rows.select("account_id").drop_nulls().unique().with_columns(is_author=pl.lit(True))
 
 
-def leading(net: NetworkView, most: int) -> NetworkView:
-    """Cut a network to at most `most` accounts.
-
-    Those in a group or role come first, then those passed on most, then the most active and the earliest.
-    Ties between them are kept, the heaviest first, at most EDGES_MAX. The rows stand in order of the first
-    event.
-    """
-    nodes = net.nodes.sort(
-        is_listed() | pl.col("is_author"),
-        "passed_n",
-        "acts_n",
-        "first_at",
-        "account_id",
-        descending=[True, True, True, False, False],
-        nulls_last=True,
-    ).head(min(most, NODES_MAX))
-    return _between(net, nodes)
-
-
 def is_listed() -> pl.Expr:
     """Tell whether an account of a NetworkView stands in a group or in any role."""
     return pl.any_horizontal(pl.col("cluster_id", *ROLES).is_not_null())
@@ -152,7 +133,8 @@ def search(net: NetworkView, text: str, most: int = FOUND_MAX) -> tuple[int, lis
     return found.height, [{"id": row["account_id"], "name": cut(row["name"] or "", 40)} for row in rows]
 
 
-def _between(net: NetworkView, nodes: pl.DataFrame) -> NetworkView:
+def between(net: NetworkView, nodes: pl.DataFrame) -> NetworkView:
+    """Cut a network to some of its nodes and the links among them, the heaviest first, at most EDGES_MAX."""
     ids = nodes.select("account_id")
     edges = net.edges.join(ids, left_on="source", right_on="account_id", how="semi").join(
         ids, left_on="target", right_on="account_id", how="semi"

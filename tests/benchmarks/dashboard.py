@@ -205,7 +205,8 @@ def network(browser: Browser, address: str, simple: str, pid: int) -> dict[str, 
     found["click_server_cpu_s"] = cpu_s(pid) - before
     page.keyboard.press("Escape")
     found["filter_script_s"] = max(
-        cost_s(page, lambda value=value: page.select_option("#net-grade", value)) for value in ("2", "0")
+        cost_s(page, lambda value=value: page.evaluate(f"wakelineNet.view.set({{from: {value}}})"))
+        for value in ("1", "null")
     )
     page.close()
     return found

@@ -87,11 +87,27 @@ def test_the_legend_counts_accounts_in_each_pair_and_says_what_is_not_shown(page
 
 
 def test_a_filter_by_pair_shows_those_and_no_others(page: Page) -> None:
-    """x is initiator B and repeater A: it is no initiator at A."""
-    page.select_option("#net-pair", "5")
+    """x is initiator B and repeater A: it is no initiator at A. A second click takes the filter off."""
+    page.click("[data-bar='pair|initiator:B']")
     shown = "wakelineNet.net.ids.filter((id, i) => wakelineNet.view.view.nodes[i])"
+    page.wait_for_function("wakelineNet.view.view.nodesN === 1")
     assert page.evaluate(shown) == [X]
-    assert page.locator("#net-pair option[value='0']").count() == 0
+    assert page.locator("[data-bar='pair|initiator:A']").count() == 0
+    page.wait_for_function("document.getElementById('net-passing').textContent.startsWith('1 of 9')")
+    assert page.get_attribute("[data-bar='pair|initiator:B']", "aria-pressed") == "true"
+    page.click("[data-net=nofilter]")
+    page.wait_for_function("wakelineNet.view.view.nodesN === 9")
+
+
+def test_communities_are_grey_outlined_named_and_said_to_prove_nothing(page: Page) -> None:
+    page.select_option("#net-colour", "community")
+    page.wait_for_function("Number(document.querySelector('.wl-hulls').dataset.drawn) >= 1")
+    greys = page.evaluate(
+        "[...wakelineNet.view.c.communities, wakelineNet.view.c.none, wakelineNet.view.c.soft]"
+    )
+    assert {mark(page, who)[0] for who in (X, Y, W, AUTHOR)} <= set(greys)
+    assert "no evidence of acting together" in page.inner_text("#net-legend")
+    page.select_option("#net-colour", "role")
 
 
 def test_names_stand_at_a_at_b_and_at_authors_of_the_alleged_posts(page: Page) -> None:

@@ -210,6 +210,8 @@ def test_expanding_a_hub_whose_neighbours_are_drawn_shows_them_alone(page: Page,
         assert page.evaluate("wakelineNet.view.history.past.length") == before + 1
         page.click("[data-net=undo]")
         page.wait_for_function("wakelineNet.view.view.nodesN === 601")
+    page.select_option("#net-depth", "1")
+    page.select_option("#net-way-of", "both")
 
 
 def test_a_time_brush_shows_only_those_who_had_acted(page: Page) -> None:

@@ -16,6 +16,7 @@ from analytics.roles.standing import PAIRS, grades_by_role, pairs_of, rows_by_gr
 from analytics.store.case_folder import Case, Commit
 from dashboards.case_session import CaseSession
 from dashboards.figures.wire_format import encode_network
+from dashboards.network.explored import explored
 from dashboards.network.selection import selection
 from dashboards.page import View
 from dashboards.views.network import network_view
@@ -82,7 +83,8 @@ def test_the_network_tells_every_account_in_its_pairs_and_no_others(case: Case) 
     told = {r["account_id"]: {role: r[role] for role in ROLE_NAMES if r[role] != NONE} for r in shown}
     assert {a: pairs for a, pairs in told.items() if pairs} == {a: dict(p) for a, p in PAIRED.items()}
     zeros = np.zeros(net.nodes.height)
-    head, arrays = read(encode_network(net, net, zeros, zeros, "repost"))
+    whole = explored(case, case.folder, "repost")
+    head, arrays = read(encode_network(whole, whole, zeros, zeros, "repost"))
     for account, bits in zip(head["ids"], arrays["pairs"].tolist(), strict=True):
         assert [PAIRS[k] for k in range(len(PAIRS)) if bits >> k & 1] == PAIRED.get(account, [])
     assert {tuple(p): n for p, n in zip(head["pairs"], head["pairs_all"], strict=True) if n} == {
