@@ -122,10 +122,12 @@ GOLDEN: dict[str, list[tuple[str, str, list[tuple[str, int]]]]] = {
             "Item 1 (the post stated), traced in all: 7 reposts, 3 comments.",
             [(RECORD, 7), (RECORD, 3)],
         ),
-        # The counter of the third day, 9, is exact and newer than the last repost (30 h): below 500.
+        # The counter of the third day, 9, is exact and newer than the last repost (30 h): below 500 at that
+        # moment; the last record is of 5 d 1 h.
         (
-            "第1项（所列帖文）与数量标准相比：未达到。",
-            "Item 1 (the post stated) beside the number of law: not met.",
+            "第1项（所列帖文）与数量标准相比：截至2025-03-04 12:00未达到；其后至2025-03-06 13:00不明。",
+            "Item 1 (the post stated) beside the number of law: not met as of 2025-03-04 12:00; "
+            "from then to 2025-03-06 13:00 not known.",
             [(RECORD, 7)],
         ),
         ("其余导出内容7条，不计入。", "7 other exported records, not counted.", [(RECORD, 7)]),

@@ -199,7 +199,9 @@ def test_the_first_of_a_second_item_is_told_with_how_much_earlier_the_first_is(f
     """Items at 20:42:17 and 23:10:05: 2 h 27 min apart; the author of the first is told nothing."""
 
     def item(number: int, who: str, at: datetime) -> Stated:
-        return Stated(number, f"p{number}", "", "", {"account_id": who, "at": at}, (), False)
+        return Stated(
+            number, f"p{number}", "", "", {"event_id": f"p{number}", "account_id": who, "at": at}, (), False
+        )
 
     stated = (item(1, "weibo:9", AT), item(2, "weibo:1", AT + timedelta(hours=2, minutes=27, seconds=48)))
     mine = replace(facts, alleged=replace(alleged(("r0", "weibo:1", "support")), stated=stated))
