@@ -15,6 +15,7 @@ import pytest
 
 from analytics.model.errors import WakelineError
 from analytics.report.fonts import find_fonts
+from analytics.report.section import PURPOSES
 from analytics.report.write import write_report
 from analytics.simulate.names_and_phrases import phrases
 from analytics.store.case_folder import Case, open_case
@@ -45,6 +46,13 @@ def written(sample: Case) -> Path:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_main_part_has_twelve_pages_at_most(written: Path, lang: str) -> None:
     assert 8 <= pages_of(written / f"report.{lang}.pdf") <= 12
+
+
+@pytest.mark.parametrize("purpose", sorted(set(PURPOSES) - {"court"}))
+def test_a_report_for_another_purpose_has_four_pages_at_most(sample: Case, purpose: str) -> None:
+    for file in write_report(sample, "zh+en", DATE, purpose):
+        if file.name.startswith("report-") and file.suffix == ".pdf":
+            assert 3 <= pages_of(file) <= 4, file.name
 
 
 def test_page_one_gives_the_seven_answers(written: Path) -> None:
