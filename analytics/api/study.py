@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from analytics.evidence.check import Check
 from analytics.evidence.package_check import is_package, verify_package
-from analytics.evidence.verification import Check
 from analytics.evidence.verification import verify as verify_case
 from analytics.importing.import_files import ImportOptions as Options
 from analytics.importing.import_files import ImportResult

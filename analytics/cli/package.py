@@ -108,7 +108,7 @@ def _token(bag: Path, roots: Path | None) -> list[Any]:
 
     Who names roots must not be told that all holds where there is none.
     """
-    from analytics.evidence.verification import Check
+    from analytics.evidence.check import Check
 
     params: dict[str, object] = {"name": "tagmanifest-sha256.txt.tsr", "found": str(roots), "expected": "-"}
     if not (bag / "tagmanifest-sha256.txt.tsr").is_file():
@@ -125,8 +125,8 @@ def _token(bag: Path, roots: Path | None) -> list[Any]:
 
 def _signatures(bag: Path) -> list[Any]:
     """Validate the signed copies; where the program for it is not installed, say that nobody did."""
+    from analytics.evidence.check import Check
     from analytics.evidence.package_check import signed_files
-    from analytics.evidence.verification import Check
 
     files = signed_files(bag)
     if not files:

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from analytics.evidence.check import Check, compared
 from analytics.evidence.mark_sets import MarkSet, Recount, lower_end, mark_lists, read_marks, read_set
-from analytics.evidence.verification import Check, compared
 from analytics.model.errors import CaseError
 from analytics.store.case_folder import Case, sha256_of
 

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+from analytics.evidence.check import Check, compared
 from analytics.evidence.package import ALGORITHMS, hashes_of
-from analytics.evidence.verification import Check, compared, verify
+from analytics.evidence.verification import verify
 from analytics.store.case_folder import open_case
 from analytics.store.inputs import sm3_of
 

@@ -2,47 +2,22 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from analytics.evidence.check import Check, compared
+from analytics.evidence.log_words import log_words
+from analytics.evidence.strangers import strangers
 from analytics.importing.certificates import digest_of
 from analytics.model.errors import CaseError
-from analytics.model.messages import say
 from analytics.store.case_folder import Case, canonical_json, sha256_of, toml_hashes
-from analytics.store.custody_log import FILE, HEAD, documents, head_line, line, sealed
+from analytics.store.custody_log import FILE, HEAD, documents, entries, head_line, line, sealed
 from analytics.store.inputs import sm3_of, stored_path
 from analytics.store.report_pictures import FOLDER as PICTURES
 from analytics.store.report_pictures import pictures
 from analytics.store.reviews import breaks, history
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was checked, and whether it holds.
-
-    code: a key of locale/cli.toml (verify_...); params fill its text.
-    """
-
-    code: str
-    ok: bool
-    params: dict[str, object]
-
-    def text(self, lang: str = "en") -> str:
-        """Tell in one line what was compared; a check that does not hold reads as what is wrong."""
-        return " ".join(say(f"cli.{self.code}", lang, **self.params).split())
-
-
-def compared(code: str, name: str, found: object, expected: object) -> Check:
-    """Check that two values are equal.
-
-    >>> compared("verify_table", "a", "ff", "ff").ok
-    True
-    """
-    return Check(code, found == expected, {"name": name, "found": found or "-", "expected": expected or "-"})
-
 
 COMMITS = (
     "import",
@@ -51,6 +26,9 @@ COMMITS = (
     "challenge",
     "change",
 )  # Acts that leave a new state of the tables.
+
+
+_LINES = ("verify_custody_absent", "verify_custody_line", "verify_custody_hash", "verify_custody_link")
 
 
 def custody(case: Case) -> list[Check]:
@@ -194,7 +172,25 @@ def verify(case: Case, with_inputs: bool = True) -> list[Check]:
         if with_inputs and not case.manifest.get("redacted"):  # a redacted copy holds none
             checks += _inputs(case, {"certificates.parquet"} <= readable)
         checks += _sums(case, readable)
-    return checks + custody(case)
+    chain = custody(case)
+    if not all(check.ok for check in chain if check.code in _LINES):
+        return checks + chain  # What a broken log says is worth nothing.
+    written = documents(entries(case.folder))
+    belong = _belonging(case, with_inputs, readable)
+    return checks + chain + log_words(case, readable) + strangers(case, written, belong)
+
+
+def _belonging(case: Case, with_inputs: bool, readable: set[object]) -> set[str] | None:
+    """Names of the files that belong in evidence/: inputs and certificates; None where a table of them is
+    broken, whose own check has failed already."""
+    if not with_inputs or case.manifest.get("redacted"):
+        return set()
+    for table in ("sources", "certificates"):
+        if case.has(table) and f"{table}.parquet" not in readable:
+            return None
+    alone = case.read_or_empty("sources").filter(pl.col("container_sha256").is_null())
+    certificates = case.read_or_empty("certificates")["certificate_sha256"].drop_nulls()
+    return {*alone["sha256"], *certificates}
 
 
 def _stated(case: Case) -> list[Check]:
@@ -211,7 +207,7 @@ def _tables(case: Case) -> list[Check]:
     checks = []
     for name, entry in sorted(case.manifest["tables"].items()):
         file = case.tables / name
-        found = sha256_of(file) if file.exists() else "-"
+        found = sha256_of(file) if file.is_file() else "-"
         checks.append(
             Check(
                 "verify_table",
@@ -223,16 +219,8 @@ def _tables(case: Case) -> list[Check]:
 
 
 def _documents_verify(case: Case) -> list[Check]:
-    """Files beside the tables that nobody named, and the files of the report against findings.json."""
-    checks = [
-        Check(
-            "verify_stranger_table",
-            False,
-            {"name": str(f.relative_to(case.tables)), "found": f.name, "expected": "-"},
-        )
-        for f in sorted(case.tables.rglob("*"))
-        if f.is_file() and str(f.relative_to(case.tables)) not in case.manifest["tables"]
-    ]
+    """The files of the report against findings.json."""
+    checks: list[Check] = []
     for listed in sorted(case.report.glob("findings*.json")):
         checks += _files(case, listed)
     return checks
@@ -270,11 +258,7 @@ def _pictures(case: Case) -> list[Check]:
 
 
 def _inputs(case: Case, with_certificates: bool) -> list[Check]:
-    """Every input against its hashes, what came with it, and files that belong to none.
-
-    Without a sound table of certificates, a file that may be one is no stranger: the table's own check has
-    failed already.
-    """
+    """Every input against its hashes, and what came with it."""
     checks = []
     sources = case.read("sources").filter(pl.col("container_sha256").is_null())
     for source in sources.sort("name").to_dicts():
@@ -300,12 +284,6 @@ def _inputs(case: Case, with_certificates: bool) -> list[Check]:
         return checks
     certificates = case.read_or_empty("certificates")
     checks += _certificates(case, certificates.to_dicts())
-    known = {*sources["sha256"], *certificates["certificate_sha256"]}
-    for file in sorted(case.evidence.iterdir() if case.evidence.is_dir() else ()):
-        if file.name[:64] not in known:
-            checks.append(
-                Check("verify_stranger", False, {"name": file.name, "found": file.name, "expected": "-"})
-            )
     return checks
 
 

@@ -72,10 +72,10 @@ def _settled(stored: Path) -> str | None:
 def sound_path(evidence: Path, sha256: str) -> Path | None:
     """Find the evidence file of a hash and hash it; None if it is not there or is not what its name says."""
     path = stored_path(evidence, sha256)
-    return path if path is not None and path.is_file() and hash_seen(path) == sha256 else None
+    return path if path is not None and hash_seen(path) == sha256 else None
 
 
 def stored_path(evidence: Path, sha256: str) -> Path | None:
     """Find the evidence file of a hash; None if it is not there."""
     path = evidence / sha256
-    return path if path.exists() else None
+    return path if path.is_file() else None

@@ -13,6 +13,7 @@ from analytics.evidence.verification import verify
 from analytics.model.tables import TABLES
 from analytics.store import custody_log
 from analytics.store.case_folder import Case, canonical_json, open_case, without_key
+from analytics.store.reviews import Entry, record
 from tests.evidence.test_custody import broken, imported
 
 
@@ -81,12 +82,12 @@ def test_a_setting_changed_without_its_hash_is_found(case: Case) -> None:
     file = case.folder / "analysis.json"
     manifest = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps(manifest | {"settings": {"id_gap_s": 60.0}}), encoding="utf-8")
-    assert broken(case) == ["verify_generation"]
+    assert broken(case) == ["verify_generation", "verify_log_words"]
 
 
 def test_a_setting_changed_with_its_hash_is_found_by_the_chain(case: Case) -> None:
     forged(case, settings={"id_gap_s": 60.0})
-    assert broken(case) == ["verify_custody_end"]
+    assert broken(case) == ["verify_custody_end", "verify_log_words"]
 
 
 def test_an_act_that_found_another_state_than_the_last_one_left_is_found(case: Case) -> None:
@@ -141,3 +142,59 @@ def test_a_case_whose_evidence_is_gone_fails_for_every_input(case: Case) -> None
 def test_a_table_that_nobody_named_is_found(case: Case) -> None:
     case.read("events").write_parquet(case.tables / "scope.parquet")
     assert broken(case) == ["verify_stranger_table"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("evidence/notes.txt", "verify_stranger"),
+        ("evidence/KNOWN.bak", "verify_stranger"),
+        ("evidence/deep/notes.txt", "verify_stranger"),
+        ("report/report.fr.pdf", "verify_stranger_report"),
+        ("report/sets/E999.csv", "verify_stranger_report"),
+        ("report/old/0123/report.pdf", "verify_stranger_report"),
+        ("tables/parsed/more.parquet", "verify_stranger_table"),
+        ("pictures/x.png", "verify_stranger_picture"),
+    ],
+)
+def test_a_file_that_nothing_names_is_listed(case: Case, name: str, code: str) -> None:
+    """A file that begins with the hash of an input is as strange as any other."""
+    known = case.read("sources")["sha256"][0]
+    file = case.folder / name.replace("KNOWN", known)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"x")
+    found = [check for check in verify(open_case(case.folder)) if not check.ok]
+    assert [(check.code, check.params["name"]) for check in found] == [
+        (code, file.relative_to(case.folder).as_posix().split("/", 1)[1])
+    ]
+
+
+@pytest.mark.parametrize("word", ["bytes", "sha256", "none"])
+def test_an_import_line_that_names_other_files_than_the_sources_is_found(case: Case, word: str) -> None:
+    """The chain is bound anew, as a forger would; the words do not fit what they are about."""
+    line = custody_log.entries(case.folder)[1]
+    files = [dict(one) for one in line["detail"]["files"]]
+    if word == "none":
+        files = []
+    else:
+        files[0][word] = 1 if word == "bytes" else "0" * 64
+    chained(case, {2: {"detail": line["detail"] | {"files": files}}})
+    assert set(broken(case)) == {"verify_log_input"}
+
+
+def test_settings_that_are_not_those_of_the_last_line_are_found(case: Case) -> None:
+    line = custody_log.entries(case.folder)[1]
+    settings = line["detail"]["settings"] | {"id_gap_s": 61.0}
+    chained(case, {2: {"detail": line["detail"] | {"settings": settings}}})
+    assert broken(case) == ["verify_log_words"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"who": "别人"}, {"detail": {"number": 1, "kind": "note", "subject_id": "x", "value": "note"}}]
+)
+def test_a_line_that_says_another_thing_than_the_human_record_is_found(
+    case: Case, change: dict[str, Any]
+) -> None:
+    record(case.folder, Entry("label", "case", "abuse", None, "甲"))
+    chained(case, {3: change})
+    assert broken(case) == ["verify_log_words"]

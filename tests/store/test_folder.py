@@ -101,7 +101,7 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path, round_: int)
     assert generation_is_old == (survived.read("sources").height == 1)
     assert all(check.ok for check in verify(survived) if check.code != "verify_stranger")
     done = import_files(case.folder, [more], ImportOptions(), Thresholds(), lambda name, done: None).case
-    assert all(check.ok for check in verify(done))
+    assert [check.text() for check in verify(done) if not check.ok] == []
     assert done.read("sources")["records_n"].sum() == 60_200
 
 

@@ -1,6 +1,7 @@
 """Whether the integrity is intact, and which provision looks at what."""
 
-from analytics.evidence.verification import Check, verify
+from analytics.evidence.check import Check
+from analytics.evidence.verification import verify
 from analytics.law.rule_set import rule_sets
 from analytics.questions.question import Asked, Question, line
 from analytics.report.blocks import Claim, Reference
