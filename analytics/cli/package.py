@@ -17,6 +17,7 @@ HashesOption = Annotated[bool, typer.Option("--hashes-only", help=help_text("has
 SignOption = Annotated[Path | None, typer.Option("--sign", help=help_text("sign"), metavar="P12")]
 StampOption = Annotated[str | None, typer.Option("--timestamp", help=help_text("timestamp"), metavar="URL")]
 RootsOption = Annotated[Path | None, typer.Option("--roots", help=help_text("roots"), metavar="PEM")]
+RecomputeOption = Annotated[bool, typer.Option("--recompute", help=help_text("recompute"))]
 PASSWORD = "WAKELINE_P12_PASSWORD"
 
 
@@ -78,6 +79,7 @@ def unpack(
 def verify(
     folder: Annotated[Path, typer.Argument(help=help_text("verify_folder"))],
     roots: RootsOption = None,
+    recompute: RecomputeOption = False,
     json_: JsonOption = False,
 ) -> None:
     """Recompute every hash and every sum of a case or a package."""
@@ -92,6 +94,13 @@ def verify(
         if is_package(folder)
         else [*check_all(open_case(folder)), *_token(folder, roots)]
     )
+    if recompute:
+        from analytics.api.recomputation import recomputed
+
+        inside = folder / "data" if is_package(folder) else folder
+        checks += recomputed(open_case(inside), lambda said: note("stage", stage=said))
+    else:
+        note("not_recomputed")
     broken = [check for check in checks if not check.ok]
     if json_:
         print(canonical_json([asdict(check) for check in checks]), end="")
