@@ -197,6 +197,8 @@ def all_bets(usual: Usual, name: str) -> tuple[dict[str, list[Bet]], dict[tuple[
         if not met:
             continue
         found = alternatives(usual, act, set(rank))
+        outside = strangers(thing, act, set(rank))
+        group["no crowd"].append((thing.day, len(met), [float(not thing.is_post and len(outside) < 5)]))
         for before, two_sided in (("", True), ("before ", False)):
             for null, values in bets_on(found, [a.at for a in met], two_sided).items():
                 group[before + null].append((thing.day, len(met), values))
@@ -220,7 +222,12 @@ def evidence_of(usual: Usual, name: str) -> dict[str, float] | None:
     group, single = all_bets(usual, name)
     if not group:
         return None
-    out = {"bets_n": len(group["crowd"]), "days_n": len({s for s, _, _ in group["crowd"]})}
+    no_crowd = sum(values[0] for _, _, values in group.pop("no crowd"))
+    out = {
+        "bets_n": len(group["crowd"]),
+        "no_crowd_n": no_crowd,
+        "days_n": len({s for s, _, _ in group["crowd"]}),
+    }
     for null, asked in ASKED.items():
         out["ln_e_" + null] = min(
             ln_both(group[way], {r: b for (of, r), b in single.items() if of == way}) for way in asked

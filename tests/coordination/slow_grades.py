@@ -65,14 +65,15 @@ class SlowGrades:
     link: set[str]
     own_clock: set[str]
     source: set[str]
+    no_crowd: set[str]  # Most of its bets are on words or hashtags that hardly anybody else used.
 
     @property
     def a(self) -> set[str]:
-        return self.moments
+        return self.moments - self.no_crowd
 
     @property
     def b(self) -> set[str]:
-        return (self.followed | self.text | self.link) - self.moments - self.own_clock
+        return (self.moments | self.followed | self.text | self.link) - self.a - self.own_clock
 
 
 def slow_grades(case: SlowCase, partners: Partners, evidence: Evidence) -> SlowGrades:
@@ -97,7 +98,8 @@ def slow_grades(case: SlowCase, partners: Partners, evidence: Evidence) -> SlowG
     }
     listed = a | followed
     beside = {name for name in source if sum(p in listed for p, _ in partners[name]) >= LINKS_LEAST}
-    return SlowGrades(a, followed - a, by_text, link, ticking, beside)
+    alone = {name for name, e in evidence.items() if e.get("no_crowd_n", 0) > e.get("bets_n", 0) / 2}
+    return SlowGrades(a, followed - a, by_text, link, ticking, beside, alone)
 
 
 def hypergeometric_tail(k: int, total: int, marked: int, drawn: int) -> float:

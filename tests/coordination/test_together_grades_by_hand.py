@@ -70,6 +70,14 @@ def test_three_strong_accounts_stand_together() -> None:
     assert graded({}).a == set("abc")
 
 
+def test_moments_without_a_crowd_to_compare_with_end_at_b() -> None:
+    # Four bets of eight have no crowd: as many as have one. With five the account stands at B, and with it as a
+    # partner whose moments stand the two others keep their company.
+    assert graded({"a": {"bets_n": 8, "no_crowd_n": 4}}).a == set("abc")
+    found = graded({"a": {"bets_n": 8, "no_crowd_n": 5}})
+    assert (found.a, found.b) == (set("bc"), {"a"})
+
+
 @pytest.mark.parametrize(
     "filter_", [{"days_n": 3}, {"ln_e_before": 0.0}, {"ln_e": math.log(19.9), "ln_e_unled": math.log(19.9)}]
 )

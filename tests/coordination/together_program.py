@@ -21,6 +21,7 @@ FIRST_DAY = 20_150  # 2025-03-03 in Beijing: where invented cases begin. On late
 NUMBERS = (
     "bets_n",
     "days_n",
+    "no_crowd_n",
     *("ln_e_" + null for null in KINDS_OF_NULL),
     "ln_e_timetable",
     "ln_e",
@@ -116,7 +117,9 @@ def evidence_frame(arrays: CaseArrays, by_id: dict[str, dict[str, float]]) -> pl
     rows = [{"account": code[name], **dict.fromkeys(NUMBERS, 0.0), **e} for name, e in by_id.items()]
     strictest = pl.lit("crowd").alias("strictest")
     frame = pl.DataFrame(rows).with_columns(strictest, leader=pl.lit(None, pl.Int64))
-    return frame.with_columns(pl.col("account", "bets_n", "days_n").cast(pl.Int64)).sort("account")
+    return frame.with_columns(pl.col("account", "bets_n", "days_n", "no_crowd_n").cast(pl.Int64)).sort(
+        "account"
+    )
 
 
 def same_grades(graded: Graded, ids: list[str], slow: SlowGrades) -> None:

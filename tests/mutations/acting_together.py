@@ -232,7 +232,7 @@ ACTING_TOGETHER = (
         ),
         ("larger_of_two_scores_of_words", "result[TEXT] = min(", "result[TEXT] = max("),
         ("originals_have_a_pace", "    if is_post:\n        _own_bets", "    if True:\n        _own_bets"),
-        ("crowd_of_few_users", "if not is_post and crowd_n - 1 < rules.crowd_min:", "if False:"),
+        ("crowd_of_few_users", "return not is_post and alt.n[N_CROWD] - 1 < rules.crowd_min", "return False"),
         ("one_partner_alone_counts_as_all", "one[0] = times[i]", "one[0] = times[0]"),
     ),
     *mutations(

@@ -34,6 +34,8 @@ COORDINATION = (
             "ln_e >= np.log(limits.company_e_min)",
             "ln_e > np.log(10 * limits.company_e_min)",
         ),
+        ("no_crowd_at_a", '[lines["moments"] & ~no_crowd, at_b', '[lines["moments"], at_b'),
+        ("half_without_a_crowd", "code[2 * evidence", "code[3 * evidence"),
         ("tool_at_a", "early | ticks, limits.false_share", "early, limits.false_share"),
         ("source_at_a", "standing(ln_e, early | ticks,", "standing(ln_e, ticks,"),
         (

@@ -15,6 +15,7 @@ from analytics.coordination.groups.martingale import (
     BETS_N,
     COLUMNS_N,
     DAYS_N,
+    NO_CROWD_N,
     TEXT,
     TIMETABLE,
     account_scores,
@@ -35,7 +36,8 @@ def account_evidence(
     partners: of each account, with the days after which they count (`draw_partners`).
     threads: 0 takes two where the machine has them. The numbers do not depend on it.
 
-    Returns, sorted by account, account (a code); bets_n, days_n; ln_e_<explanation> for crowd,
+    Returns, sorted by account, account (a code); bets_n, days_n; no_crowd_n (bets on words or a hashtag that
+    too few others used); ln_e_<explanation> for crowd,
     crowd_habit, own_clock, own_pace and leader, and ln_e_timetable (the own clock of the same day of the
     week, told beside the grade); ln_e, the least of the five, and strictest, which of them is least;
     ln_e_unled, the least of the first four; ln_e_before, that against earlier events of partners alone (not
@@ -63,6 +65,7 @@ def account_evidence(
             "account": codes,
             "bets_n": rows[:, BETS_N].astype(np.int64),
             "days_n": rows[:, DAYS_N].astype(np.int64),
+            "no_crowd_n": rows[:, NO_CROWD_N].astype(np.int64),
             **{f"ln_e_{name}": rows[:, k] for k, name in enumerate(NULLS)},
             "ln_e_timetable": rows[:, TIMETABLE],
             "ln_e_before": rows[:, BEFORE],

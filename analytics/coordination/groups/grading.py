@@ -1,9 +1,10 @@
 """Grades of acting together, account by account (METHODS 2.5): filters first, the false discovery rate last.
 
-A: its moments stand against all five explanations. B: they stand against the first four (each may follow one
-visible account); or its words do; or three of its partners are at A and its own e is above 1; or chance does
-not explain the coincidences of a pair. C: it acts with the others, but as their source or copied by them, or
-by a clock of its own.
+A: its moments stand against all five explanations. B: they do, but mostly by words or hashtags that hardly
+anybody else used, so that there is no crowd to compare with; or they stand against the first four (each may
+follow one visible account); or its words do; or the moments of three of its partners stand and its own e is
+above 1; or chance does not explain the coincidences of a pair. C: it acts with the others, but as their
+source or copied by them, or by a clock of its own.
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +29,8 @@ class Graded:
 
     grade: "A", "B", "C" or "".
     lines: for each line of evidence whether it stands.
-    links_n: partners at A.
+    links_n: partners whose moments stand.
+    no_crowd: of most of its bets there is no crowd.
     needed: the values (ln e) from which moments stand against five explanations, and against four; infinite
         if none stands.
     """
@@ -36,6 +38,7 @@ class Graded:
     grade: np.ndarray
     lines: dict[str, Flags]
     links_n: Ints
+    no_crowd: Flags
     needed: tuple[float, float]
 
 
@@ -91,7 +94,8 @@ def grade_accounts(
         "source": _flags(n, code[source]) & (near_n >= limits.links_min),
     }
     lines["link"] &= ~lines["moments"]
-    return Graded(_grades(lines), lines, links_n, (needed, needed_unled))
+    alone = _flags(n, code[2 * evidence["no_crowd_n"].to_numpy() > evidence["bets_n"].to_numpy()])
+    return Graded(_grades(lines, alone), lines, links_n, alone, (needed, needed_unled))
 
 
 def leave_out(graded: Graded, without: tuple[str, ...]) -> Graded:
@@ -106,14 +110,14 @@ def leave_out(graded: Graded, without: tuple[str, ...]) -> Graded:
     for name in without:
         if name in lines:
             lines[name] = np.zeros(len(graded.grade), bool)
-    return replace(graded, grade=_grades(lines), lines=lines)
+    return replace(graded, grade=_grades(lines, graded.no_crowd), lines=lines)
 
 
-def _grades(lines: dict[str, Flags]) -> np.ndarray:
+def _grades(lines: dict[str, Flags], no_crowd: Flags) -> np.ndarray:
     """The grade of every account by its lines."""
-    at_b = lines["followed"] | lines["text"] | lines["link"] | lines["pair_timing"]
+    at_b = lines["moments"] | lines["followed"] | lines["text"] | lines["link"] | lines["pair_timing"]
     return np.select(
-        [lines["moments"], at_b & ~lines["own_clock"], lines["own_clock"] | lines["source"]],
+        [lines["moments"] & ~no_crowd, at_b & ~lines["own_clock"], lines["own_clock"] | lines["source"]],
         ["A", "B", "C"],
         "",
     )

@@ -40,7 +40,7 @@ CROWD, CROWD_HABIT, OWN_CLOCK, OWN_PACE, LEADER = range(5)
 _PACE, _CLOCK = 2, 3
 NULLS_N = 5
 _LED = _CLOCK + CLOCKS_N
-TIMETABLE, BEFORE, TEXT, BETS_N, DAYS_N, COLUMNS_N = 5, 6, 7, 8, 9, 10
+TIMETABLE, BEFORE, TEXT, BETS_N, DAYS_N, NO_CROWD_N, COLUMNS_N = 5, 6, 7, 8, 9, 10, 11
 TEXT_NULLS_N = 2
 
 
@@ -51,7 +51,8 @@ def account_scores(
     """Compute for each asked account ln e under each explanation, and what goes with it.
 
     Returns a row for each account: ln e of crowd, crowd x habit, own clock, own pace and leader; that of the
-    timetable; the least of the first four against earlier events alone; the text score; bets; days.
+    timetable; the least of the first four against earlier events alone; the text score; bets; days; bets on
+    posts of its own that no crowd could be laid beside.
     """
     result = np.zeros((len(asked), COLUMNS_N))
     alt = room(case, widest, most_acts, rules)
@@ -110,7 +111,7 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
         np.zeros((rules.pairs_max, len(days))),
     )
     now, now_text, one = np.ones(width), np.ones(TEXT_NULLS_N * text_v), np.empty(1)
-    past_n, bets_n, alt.n[N_PAST] = 0, 0, 0
+    past_n, bets_n, no_crowd_n, alt.n[N_PAST] = 0, 0, 0, 0
     for z in range(first, end):
         x = case.acts[z]
         q = case.object[x]
@@ -135,6 +136,7 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
         sums.text[day] += weight * now_text
         sums.weight[day] += weight
         bets_n += 1
+        no_crowd_n += _has_no_crowd(case.is_post[q], rules, alt)
         for i in range(partners_n):
             r = rank[case.account[rows[i]]]
             if r < rules.pairs_max:
@@ -143,7 +145,7 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
                 sums.pairs[r, day] += weight * now
                 sums.pair_weight[r, day] += weight
     _write(result, v_n, text_v, sums)
-    result[BETS_N] = bets_n
+    result[BETS_N], result[NO_CROWD_N] = bets_n, no_crowd_n
 
 
 @njit(cache=True, nogil=True)
@@ -228,9 +230,15 @@ def _all_bets(  # noqa: PLR0913 - compiled: arrays that are handed on
             led[:] = np.minimum(led, least)
     if np.isinf(led[0]):
         led[:] = now[_PACE * v_n : (_PACE + 1) * v_n]
-    if not is_post and crowd_n - 1 < rules.crowd_min:
+    if _has_no_crowd(is_post, rules, alt):
         now[:v_n] = first_clock
         now[v_n : 2 * v_n] = first_clock
+
+
+@njit(cache=True, nogil=True)
+def _has_no_crowd(is_post: bool, rules: Rules, alt: Alternatives) -> bool:
+    """Whether too few accounts outside the group wrote with the same words or hashtag."""
+    return not is_post and alt.n[N_CROWD] - 1 < rules.crowd_min
 
 
 @njit(cache=True, nogil=True)

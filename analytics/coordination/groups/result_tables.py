@@ -121,6 +121,7 @@ def _clusters(found: Search, acts: pl.DataFrame, limits: GradeLimits) -> pl.Data
             account_id=arrays.account_ids.gather(code),
             own_grade=pl.Series(graded.grade[code], dtype=pl.String),
             links_n=pl.Series(graded.links_n[code]),
+            no_crowd=pl.Series(graded.no_crowd[code]),
             partners_n=pl.Series(np.diff(found.partners.begin)[code]),
             total_n=pl.Series(total[code]),
             **{f"line_{name}": pl.Series(graded.lines[name][code]) for name in LINES},
@@ -188,6 +189,7 @@ def _reasons(limits: GradeLimits) -> pl.Expr:
     told = {
         "few_days": below_a & (pl.col("burst") < 0) & (pl.col("days_n") < limits.days_min),
         "may_follow": pl.col("line_followed"),
+        "no_crowd": pl.col("no_crowd"),
         "words_only": below_a & pl.col("line_text") & ~pl.col("line_followed"),
         "link_only": pl.col("line_link")
         & ~pl.col("line_followed")
