@@ -1,6 +1,7 @@
 """What the drawer says of an account or of a tie: the profile, candidate roles with reasons, the events."""
 
 from typing import Any
+from urllib.parse import quote
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,7 +10,9 @@ from analytics.model.messages import say
 from analytics.roles.reasons import reason_words as role_reason_words
 from analytics.scope.wording import verified_words
 from dashboards import source_cards
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.marks import watched
 from dashboards.notes import notes
 from dashboards.page import View
 from dashboards.views.network import network_view
@@ -29,6 +32,39 @@ def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, 
     title = html.Span(
         [html.Span(view.t("drawer_account"), className="wl-kind"), stranger(found.name or account_id, view)]
     )
+    facts = profile_facts(account_id, found, view)
+    facts.append((view.t("field_roles"), _roles(found.roles, view)))
+    if found.groups:
+        facts.append((view.t("field_group"), html.Div([_group(row, view) for row in found.groups])))
+    parts: Parts = [
+        html.P(view.t("drawer_account_hint"), className="wl-hint"),
+        fields(facts),
+        html.Div(
+            [
+                watch_button(desk, account_id, view),
+                dcc.Link(
+                    view.t("accounts.dossier"),
+                    href=view.link(f"/account/{quote(account_id)}"),
+                    className="wl-button",
+                ),
+                dcc.Link(
+                    view.t("see_network"),
+                    href=view.link("/network", account=account_id),
+                    refresh=True,
+                    className="wl-button",
+                ),
+            ],
+            className="wl-buttons",
+        ),
+        notes(desk, account_id, view),
+        html.H3(view.t("account_acts", n=count(found.acts_n)), className="wl-card-title"),
+        grid("account_acts", account_id, view, found.acts_n, ROWS),
+    ]
+    return title, html.Div(parts, className="wl-drawer-part wl-stack")
+
+
+def profile_facts(account_id: str, found: source_cards.AccountRow, view: View) -> list[tuple[str, Any]]:
+    """List what the exports say of an account itself: its id, names and latest profile."""
     facts: list[tuple[str, Any]] = [(view.t("field_account_id"), id_line(account_id))]
     if len(found.names) > 1:
         facts.append(
@@ -50,23 +86,7 @@ def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, 
         facts.append((view.t("field_verified"), verified))
     if found.profile.get("region"):
         facts.append((view.t("field_profile_region"), stranger(str(found.profile["region"]), view)))
-    facts.append((view.t("field_roles"), _roles(found.roles, view)))
-    if found.groups:
-        facts.append((view.t("field_group"), html.Div([_group(row, view) for row in found.groups])))
-    parts: Parts = [
-        html.P(view.t("drawer_account_hint"), className="wl-hint"),
-        fields(facts),
-        dcc.Link(
-            view.t("see_network"),
-            href=view.link("/network", account=account_id),
-            refresh=True,
-            className="wl-link",
-        ),
-        notes(desk, account_id, view),
-        html.H3(view.t("account_acts", n=count(found.acts_n)), className="wl-card-title"),
-        grid("account_acts", account_id, view, found.acts_n, ROWS),
-    ]
-    return title, html.Div(parts, className="wl-drawer-part wl-stack")
+    return facts
 
 
 def _verified(profile: dict[str, Any], view: View) -> Any:
@@ -141,6 +161,18 @@ def _firm(row: dict[str, Any], view: View) -> list[Component]:
         return []
     told = view.t("account_firm", kept=count(row["kept_n"]), runs=count(row["runs_n"]))
     return [html.Div(told, className="wl-hint")]
+
+
+def watch_button(desk: CaseSession, account_id: str, view: View) -> Component:
+    """Build the button that puts an account on the watch list or takes it off; accounts.js acts on it."""
+    is_on = account_id in watched(desk.folder)
+    words = {"data-on": view.t("accounts.watched"), "data-off": view.t("accounts.watch")}
+    return html.Button(
+        words["data-on"] if is_on else words["data-off"],
+        type="button",
+        className="wl-button wl-watch",
+        **attributes({"data-watch": account_id, "aria-pressed": str(is_on).lower(), **words}),
+    )
 
 
 def role_name(role: str, view: View) -> str:

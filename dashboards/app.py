@@ -18,7 +18,7 @@ from analytics.model.registry import load
 from dashboards.case_session import CaseSession
 from dashboards.drawer import connect_drawer, drawer
 from dashboards.frame import bare_shell, next_step, shell
-from dashboards.page import SCHEMES, Page, View, read_view
+from dashboards.page import SCHEMES, Page, View, page_at, read_view
 from dashboards.request_guard import request_guard
 from dashboards.routes import connect_routes
 from dashboards.screenshot import connect_screenshot
@@ -170,7 +170,7 @@ def _connect_frame(app: Dash, desk: CaseSession, found: list[Page]) -> None:
         set_props("fault", {"children": None})
         if not desk.is_open:
             return bare_shell(view, welcome(view)), "wakeline", False
-        now = next((page for page in found if page.path == view.page), None)
+        now = page_at(found, view.page)
         if now is None:
             body = empty_state(view.t("no_page"), view.t("no_page_do"))
             return shell(found, found[0], desk, view, body), "wakeline", False

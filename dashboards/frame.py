@@ -25,7 +25,9 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
     """Build the whole screen: header, menu and page."""
     whole: Component = dmc.AppShell(
         [
-            dmc.AppShellHeader(_header(_named(desk), now.path, view), className="wl-header"),
+            dmc.AppShellHeader(
+                _header(_named(desk), view.page if now.takes_id else now.path, view), className="wl-header"
+            ),
             dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
             dmc.AppShellMain(
                 html.Div(
@@ -139,6 +141,7 @@ def _menu(pages: list[Page], now: Page, desk: CaseSession, view: View) -> Any:
             )
         )
         for page in pages
+        if page.in_menu
     ]
     done = desk.seen.stages()
     stages = " → ".join(view.t(f"stage_{name}") for name in done) or view.t("stage_none")

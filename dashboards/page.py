@@ -1,8 +1,8 @@
 """What a page is, and what it is told of its reader: language, light or dark, and the link that led there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 from zoneinfo import ZoneInfo
 
 from dash import Dash
@@ -36,6 +36,15 @@ class View:
         """
         return say(name if "." in name else f"dashboard.{name}", self.lang, **params)
 
+    @property
+    def about(self) -> str:
+        """The id that follows the path of the page, as in /account/weibo:1; "" if none does.
+
+        >>> View(page="/account/weibo%3A1").about, View(page="/network").about
+        ('weibo:1', '')
+        """
+        return unquote(self.page.split("/", 2)[2]) if self.page.count("/") > 1 else ""
+
     def link(self, path: str, **params: str | None) -> str:
         """Write the address of a page in the reader's language, with what it is to show.
 
@@ -66,6 +75,7 @@ class Page:
 
     title_key: its name in locale/dashboard.toml.
     path: what follows the language in the address; aliases: paths that lead here too.
+    takes_id: whether an id may follow the path, as in /account/weibo:1; in_menu: whether the menu names it.
     layout: (desk, view) -> what stands on it.
     connect: (app, desk) attaches its callbacks, once.
     """
@@ -77,3 +87,13 @@ class Page:
     layout: Callable[[CaseSession, View], Component]
     connect: Callable[[Dash, CaseSession], None]
     aliases: tuple[str, ...] = ()
+    takes_id: bool = False
+    in_menu: bool = True
+
+
+def page_at(pages: Iterable[Page], path: str) -> Page | None:
+    """Find the page that a path leads to; None if there is none."""
+    return next(
+        (page for page in pages if page.path == path or (page.takes_id and path.startswith(f"{page.path}/"))),
+        None,
+    )

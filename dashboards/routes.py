@@ -10,6 +10,7 @@ from dashboards.case_session import CaseSession
 from dashboards.network.routes import connect_network_routes
 from dashboards.view_routes import connect_view_routes
 from dashboards.views.requests import documents
+from dashboards.watch_routes import connect_watch_routes
 
 # A document loads nothing and runs nothing.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -20,6 +21,7 @@ def connect_routes(app: Dash, desk: CaseSession) -> None:
     server: Flask = app.server
     connect_network_routes(server, desk)
     connect_view_routes(server, desk)
+    connect_watch_routes(server, desk)
 
     @server.route("/report/<path:name>")
     def of_report(name: str) -> Response:

@@ -30,7 +30,14 @@
       NODE.concat(EDGE).forEach((name) => { this[name] = Array.from(arrays[name]); });
       this.row = new Map(this.ids.map((id, i) => [id, i]));
       this.base = this.ids.length;
+      this.watched = new Set(); this.noted = {};
       this._tie();
+    }
+
+    /* The mark of an account: a star on the watch list, a pen with the number of notes; "" for none. */
+    markOf(i) {
+      const id = this.ids[i], n = this.noted[id];
+      return (this.watched.has(id) ? "★ " : "") + (n ? `✎${n} ` : "");
     }
 
     get n() { return this.ids.length; }

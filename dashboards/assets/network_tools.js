@@ -38,6 +38,7 @@
     inputs(); pointers(); brushParts();
     window.wakelineNet.view = now.view; window.wakelineNet.net = net;
     window.wakelineNet.screen = (i) => now.view.screen(i);
+    await marks();
     await State.restored(now, say);
     panel(); brush(); window.wakelineNetBars.count(now); window.wakelineNetHulls.attach(now);
     stage.dataset.state = net.n ? "ready" : "empty";
@@ -259,12 +260,30 @@
     open: () => { const chosen = [...now.view.chosen]; if (chosen.length) { ask("account|" + now.net.ids[chosen[chosen.length - 1]]); } },
     csv: () => Ask.save(now, "csv"), gexf: () => Ask.save(now, "gexf"), png: () => Ask.save(now, "png"), svg: () => Ask.save(now, "svg"),
     name: () => State.name(now, say),
+    compare: () => {
+      const ids = now.view.choice.chosen;
+      if (ids.length < 2 || ids.length > 6) { say(now.spec.words.compare_between); return; }
+      window.location.assign(`/${document.documentElement.lang.slice(0, 2)}/compare?${new URLSearchParams({ids: ids.join("~~")})}`);
+    },
+    watch: async () => {
+      const ids = now.view.choice.chosen.slice(), known = await window.wakelineAccounts.watch(ids, ids.every((id) => now.net.watched.has(id)));
+      if (known) { say(fill(now.spec.words.watched_n, {n: count(known.length)})); }
+    },
     nofilter: () => now.view.set({bars: {}, from: null, to: null}),
     copy: () => State.settled().then(() => navigator.clipboard.writeText(window.location.href)).then(() => say(now.spec.words.copied), () => {}),
     whole: () => now.view.sigma.getCamera().animatedReset({duration: 200}),
   };
 
   /* ---- buttons, choices, keys ---- */
+  /* Stars and pens: what people put on accounts, written before their names. */
+  async function marks() {
+    const answer = await window.wakelineNetKit.ask("/wakeline/marks");
+    if (!answer || !now) { return; }
+    const told = await answer.json();
+    now.net.watched = new Set(told.watched); now.net.noted = told.noted;
+    now.view.refresh(false);
+  }
+  document.addEventListener("wakeline-marks", () => { if (now && el("net-stage")) { marks(); } });
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-net]");
     if (now && button && !button.disabled) { DO[button.dataset.net](); }
@@ -286,7 +305,7 @@
     say(`${nameOf(view.at)}. ${fill(now.spec.words.acts_passed, {a: net.acts[view.at], p: net.passed[view.at]})}`);
   }
   const KEYS = {
-    l: "lasso", e: "expand", h: "hide", o: "only", p: "pin", r: "path", Escape: "clear", 0: "whole",
+    l: "lasso", e: "expand", h: "hide", w: "watch", o: "only", p: "pin", r: "path", Escape: "clear", 0: "whole",
   };
   document.addEventListener("keydown", (event) => {
     if (!now) { return; }

@@ -138,7 +138,9 @@
       if (this.pinned.has(i)) { out.forceLabel = true; }
       /* Names stand at A, at B, at authors of the alleged posts and at whom the reader chose; others have theirs under the pointer. */
       if (this.written) { out.label = this.written(this.net.ids[i]); }
-      if (!isOn || !(isListed || isChosen || this.net.author[i] || this.pinned.has(i) || i === this.hover || i === this.at)) { out.label = null; }
+      const noted = this.net.markOf(i);
+      if (noted && out.label && !this.written) { out.label = noted + out.label; }
+      if (!isOn || !(isListed || isChosen || noted || this.net.author[i] || this.pinned.has(i) || i === this.hover || i === this.at)) { out.label = null; }
       return out;
     }
 

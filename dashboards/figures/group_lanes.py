@@ -3,6 +3,7 @@
 A mark is filled where the words of the event are shared within the group.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,8 +19,10 @@ from dashboards.wording import moment
 ROW, HEAD = 26, 92  # Pixels: a lane, and what stands above and below the lanes.
 
 
-def group_lanes(group: GroupView, view: View) -> go.Figure:
+def group_lanes(group: GroupView, view: View, marks: Mapping[str, str] | None = None) -> go.Figure:
     """Draw the events of a group, in seconds from the first member's event on each post.
+
+    marks: what people put on accounts (watch list, notes), written before their names.
 
     The columns share one scale, so that their widths compare: a narrow column is a quick arrival.
     """
@@ -54,7 +57,7 @@ def group_lanes(group: GroupView, view: View) -> go.Figure:
             font={"size": 11, "color": c["soft"]},
         )
     names = [
-        for_plotly(name or account, 16)
+        " ".join([*([marks[account]] if marks and account in marks else []), for_plotly(name or account, 16)])
         for name, account in group.members.select("name", "account_id").iter_rows()
     ]
     figure.update_yaxes(

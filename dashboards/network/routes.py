@@ -15,7 +15,7 @@ from dashboards.network.explored import Explored, about, explored, leading
 from dashboards.network.facets import bars, read_filters
 from dashboards.network.paths import DEPTH_MAX, WAYS, Around, among, ego, shortest_paths
 from dashboards.network.selection import FORMS, selection
-from dashboards.views.network import GRAPHS, NODES_MAX, NetworkView, network_view, search
+from dashboards.views.network import GRAPHS, NODES_MAX, NetworkView, every_account, network_view, search
 
 IDS_MAX = 2 * NODES_MAX  # Ids in one request: those drawn, and those that were added to them.
 PICTURES = ("png", "svg")
@@ -46,7 +46,8 @@ def connect_network_routes(server: Flask, desk: CaseSession) -> None:
     @server.route("/wakeline/find/<graph>")
     @told
     def of_name(graph: str) -> Response:
-        total, found = search(desk.ask(network_view, _known(graph)), request.args.get("q", "")[:100])
+        net = desk.ask(every_account) if graph == "all" else desk.ask(network_view, _known(graph))
+        total, found = search(net, request.args.get("q", "")[:100])
         return as_json({"total": total, "found": found})
 
     @server.route("/wakeline/bars/<graph>", methods=["POST"])

@@ -11,6 +11,7 @@ from dashboards.case_session import CaseSession
 from dashboards.explanations import explanation_cards
 from dashboards.figures.group_lanes import HEAD, ROW, group_lanes
 from dashboards.figures.pair_matrix import SIDE_MAX, matrix, window_curve
+from dashboards.marks import marks_of
 from dashboards.page import Page, View, read_view
 from dashboards.views.groups import TASKS_MAX, GroupView, group_views, numbers
 from dashboards.views.timeline import stage
@@ -56,7 +57,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
     def draw(scheme: str, name: str, pathname: str, search: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
         group = next(group for group in desk.ask(group_views) if group.name == name)
-        return group_lanes(group, view), matrix(group, view), window_curve(group, view)
+        return group_lanes(group, view, marks_of(desk.folder)), matrix(group, view), window_curve(group, view)
 
 
 def _verdict(desk: CaseSession, view: View) -> Component:

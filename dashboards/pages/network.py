@@ -12,19 +12,22 @@ from analytics.store.saved_views import named_views, read_view_state
 from dashboards.accounts import role_name
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.marks import stamp
 from dashboards.network.facets import AGES, FACETS
 from dashboards.network.paths import DEPTH_MAX
 from dashboards.page import Page, View
 from dashboards.view_routes import lost_words
 from dashboards.views.network import GRAPHS, NODES_MAX
 from dashboards.views.network import network_view as whole
-from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, card, empty_state, stranger
+from dashboards.widgets.empty_case import empty_case
 from dashboards.widgets.grid import grid
 from dashboards.wording import moment
 
 MOST = (500, 2_000, 5_000, NODES_MAX)  # Accounts drawn at once, as the reader chooses.
 MOST_FIRST = 2_000
+COLOURS = ("role", "group", "community", "plain")
+SELECTED = ("open", "expand", "compare", "watch", "pin", "hide", "only", "clear")  # Done with the selection.
 LOOK = ("colour", "size", "ties")  # How the picture looks: kept with a view beside what the reader chose.
 STAGE_OF = {"repost": "nodes", "comment": "nodes", "coordination": "coaction_pairs"}
 # Sentences the browser's scripts need: they are sent with the page, so that there is one catalogue.
@@ -48,6 +51,7 @@ MORE_WORDS = (
         "thinned",
         "rule",
     ),
+    *("compare_between", "watched_n"),
     *(f"facet_{facet}" for facet in FACETS),
     *(f"age_{days}" for days in AGES),
     *("ego_done", "real", "real_reason", "real_needs", "view_needs", "view_named"),
@@ -59,10 +63,8 @@ HOLES = {
 
 def layout(desk: CaseSession, view: View) -> Component:
     """Build the picture, what one can do with it, and the same accounts as a table."""
-    if desk.ask(stage) in ("empty", "no_acts"):
-        return empty_state(
-            view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
-        )
+    if (nothing := empty_case(desk, view)) is not None:
+        return nothing
     state = _state(desk, view)
     graph = str((state or view.params).get("graph", "repost"))
     graph = graph if graph in GRAPHS else "repost"
@@ -101,7 +103,7 @@ def layout(desk: CaseSession, view: View) -> Component:
             ),
             card(
                 view.t("net_table"),
-                [grid("network", graph, view, found.nodes.height, 8)],
+                [grid("network", f"{graph}|{stamp(desk.folder)}", view, found.nodes.height, 8)],
                 note=view.t("net_table_note"),
             ),
             dcc.Store(id="net-spec", data=spec),
@@ -158,10 +160,7 @@ def _controls(graph: str, most_n: int, view: View) -> Component:
                     _select(
                         "net-colour",
                         view.t("net_colour"),
-                        [
-                            (name, view.t(f"net_by_{name}"))
-                            for name in ("role", "group", "community", "plain")
-                        ],
+                        [(name, view.t(f"net_by_{name}")) for name in COLOURS],
                     ),
                     _select(
                         "net-size",
@@ -301,10 +300,7 @@ def _side(desk: CaseSession, graph: str, view: View) -> Component:
         html.H2(view.t("net_selection"), className="wl-card-title"),
         html.P(id="net-chosen-n", className="wl-hint"),
         html.Ul(id="net-chosen", className="wl-plain wl-chosen"),
-        html.Div(
-            [_do(name, view, 1) for name in ("open", "expand", "pin", "hide", "only", "clear")],
-            className="wl-buttons",
-        ),
+        html.Div([_do(name, view, 1) for name in SELECTED], className="wl-buttons"),
         html.Div(
             [
                 _select(

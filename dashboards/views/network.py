@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.alleged.actors import actors
-from analytics.graph.account_network import account_acts, account_network
+from analytics.graph.account_network import account_acts, account_network, no_ties
 from analytics.graph.coordination_network import coordination_network
 from analytics.model.tables import NODES
 from analytics.model.thresholds import ROLES
@@ -17,6 +17,7 @@ from analytics.model.untrusted_text import cut
 from analytics.roles.standing import grades_by_role
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
+from dashboards.marks import marked
 
 GRAPHS = ("repost", "comment", "coordination")
 # What a browser without a graphics card still draws at a bearable pace.
@@ -112,6 +113,12 @@ def _authors(case: Case) -> pl.DataFrame:
     return rows.select("account_id").drop_nulls().unique().with_columns(is_author=pl.lit(True))
 
 
+def every_account(case: Case) -> NetworkView:
+    """Give all accounts that have events as a network without links, to search in."""
+    nodes = account_acts(case.scan("events")).with_columns(passed_n=pl.lit(0, pl.Int64))
+    return NetworkView(nodes, no_ties())
+
+
 def is_listed() -> pl.Expr:
     """Tell whether an account of a NetworkView stands in a group or in any role."""
     return pl.any_horizontal(pl.col("cluster_id", *ROLES).is_not_null())
@@ -154,14 +161,19 @@ def _groups(case: Case) -> pl.DataFrame:
 
 
 def rows_network(case: Case, about: str) -> pl.LazyFrame:
-    """Read the nodes of the graph `about`, those passed on most first."""
-    nodes = network_view(case, about).nodes.with_columns(name=pl.coalesce("name", "account_id"))
+    """Read the nodes of a graph, those passed on most first.
+
+    about: the graph; behind a bar, the state of watch list and notes (`marks.stamp`).
+    """
+    nodes = network_view(case, about.partition("|")[0]).nodes
+    nodes = marked(case.folder, nodes.with_columns(name=pl.coalesce("name", "account_id")))
     return nodes.sort("passed_n", "acts_n", "account_id", descending=[True, True, False]).lazy()
 
 
 LISTING_NETWORK = Listing(
     name="network",
     columns=(
+        ShownRows("mark", "accounts.col_mark", "text", 84),
         ShownRows("name", "col_name", "name"),
         ShownRows("acts_n", "col_acts", "count", 100),
         ShownRows("passed_n", "col_passed", "count", 130),

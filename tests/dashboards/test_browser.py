@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from analytics.model.messages import LANGS, say
 from dashboards.app import pages
+from dashboards.page import View
 from tests.dashboards.invented import HOSTILE
 
 POINTS = ".scatterlayer .point"
@@ -21,7 +22,7 @@ def test_a_page_opens_in_both_languages(name: str, lang: str, tab: Page, address
     tab.goto(f"{address}/{lang}{shown.path}")
     tab.wait_for_selector(".wl-card, .wl-empty")
     tab.wait_for_load_state("networkidle")
-    title = say(f"dashboard.{shown.title_key}", lang)
+    title = View(lang).t(shown.title_key)
     assert tab.locator("h1").inner_text() == title and tab.title().startswith(title)
     assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
     assert say("dashboard.standing_line", lang) in tab.locator("header").inner_text()

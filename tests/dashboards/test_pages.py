@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from dash.development.base_component import Component
 
-from analytics.model.messages import LANGS, say
+from analytics.model.messages import LANGS
 from analytics.model.tables import EVENTS, SCOPE, SOURCES
 from analytics.store.case_folder import Case, Commit, create_case, open_case
 from dashboards.app import create_app, pages
@@ -33,7 +33,7 @@ def written(component: Component) -> str:
 def test_a_page_has_a_name_a_title_in_both_languages_and_an_address(page) -> None:
     assert re.fullmatch(r"[a-z_]+", page.name)
     assert re.fullmatch(r"/[a-z-]+", page.path)
-    titles = {say(f"dashboard.{page.title_key}", lang) for lang in LANGS}
+    titles = {View(lang).t(page.title_key) for lang in LANGS}
     assert len(titles) == 2 and all(titles)
 
 

@@ -1,0 +1,56 @@
+"""All accounts of a case: marks, role and grade as pairs, events, profile."""
+
+import polars as pl
+
+from analytics.graph.account_network import account_acts
+from analytics.model.thresholds import ROLES
+from analytics.roles.standing import grades_by_role
+from analytics.store.case_folder import Case
+from dashboards.listing import Listing, ShownRows
+from dashboards.marks import marked
+
+
+def accounts_n(case: Case) -> int:
+    """Count the accounts that have events."""
+    return int(case.scan("events").select(pl.col("account_id").drop_nulls().n_unique()).collect().item())
+
+
+def rows_accounts(case: Case, about: str) -> pl.LazyFrame:
+    """Read all accounts with events: those on the watch list or with notes first, then the most active.
+
+    about: the state of watch list and notes (`marks.stamp`), so that they are read again when it changes.
+    """
+    profiles = case.read_or_empty("accounts").unique("account_id", keep="last", maintain_order=True)
+    profiles = profiles.select("account_id", "followers_n", "region", "registered_at")
+    alleged = case.read_or_empty("alleged_events").group_by("account_id").agg(alleged_n=pl.len())
+    known = account_acts(case.scan("events"))
+    for table in (grades_by_role(case.read_or_empty("roles")), profiles, alleged.drop_nulls("account_id")):
+        known = known.join(table, on="account_id", how="left")
+    known = known.with_columns(
+        pl.coalesce("name", "account_id").alias("name"), pl.col("alleged_n").fill_null(0)
+    )
+    return (
+        marked(case.folder, known)
+        .sort("mark", "acts_n", "account_id", descending=[True, True, False], nulls_last=True)
+        .lazy()
+    )
+
+
+LISTING = Listing(
+    name="accounts",
+    columns=(
+        ShownRows("mark", "accounts.col_mark", "text", 84),
+        ShownRows("name", "col_name", "name"),
+        *(ShownRows(role, f"network.col_{role}", "text", 88) for role in ROLES),
+        ShownRows("alleged_n", "accounts.col_alleged", "count", 104),
+        ShownRows("acts_n", "col_acts", "count", 92),
+        ShownRows("first_at", "col_first", "time", 160),
+        ShownRows("last_at", "col_last", "time", 160),
+        ShownRows("followers_n", "accounts.col_followers", "count", 100),
+        ShownRows("region", "accounts.col_declared", "text", 110),
+        ShownRows("registered_at", "accounts.col_registered", "time", 160),
+        ShownRows("account_id", "col_account_id", "id", 190),
+    ),
+    rows=rows_accounts,
+    subject=lambda row: f"account|{row['account_id']}",
+)
