@@ -76,6 +76,19 @@ def test_two_alleged_posts_have_a_row_each_and_one_of_both() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("factor", "measure"), [("S-R1", "reposts_displayed"), ("S-V1", "views"), ("S-A3", "views")]
+)
+def test_counters_of_different_moments_are_not_told_as_no_counters(factor: str, measure: str) -> None:
+    """A post and its copy, one shown an hour after the other: no sum, and not "none was exported"."""
+    copy = post("weibo:r2", "weibo:8", layer="exact", root_id="weibo:r2")
+    table = shown(
+        counter("weibo:r1", 650, measure=measure), counter("weibo:r2", 286, at_s=12_600, measure=measure)
+    )
+    (row,) = law_rows(factor, information(post(), copy), table, toml=DEFAMATION)
+    assert (row["status"], row["note_code"], params(row)["n"]) == ("not_measurable", "alleged.c_apart", 2)
+
+
 def test_layers_have_rows_of_their_own() -> None:
     near = {"layer": "near", "post_id": "weibo:n"}
     table = information(

@@ -188,7 +188,14 @@ def observe_displayed(measures: Measures, provision: Provision | None) -> list[O
             ("law.over_displayed",),
         )
         rows.append(_laid(measures, row, events, provision, count.at, count.contradicted))
-    return rows or [unmeasured("alleged.c_displayed_none")]
+    return rows or [none_displayed(measures, "reposts_displayed", "alleged.c_displayed_none")]
+
+
+def none_displayed(measures: Measures, measure: str, note: str) -> Observation:
+    """Say that no counter was exported, or that those of several posts stand at different moments."""
+    posts = information(measures).select("post_id").unique()
+    known = posts.join(displayed(measures, measure), on="post_id", how="semi")
+    return unmeasured(note) if known.is_empty() else unmeasured("alleged.c_apart", n=known.height)
 
 
 FACTOR_S_R1_DISPLAYED = Factor("S-R1", 51, on_alleged(observe_displayed), MEASURED, is_shown_bare=True)
@@ -199,7 +206,8 @@ def observe_views(measures: Measures, provision: Provision | None) -> list[Obser
 
     Views are never added to reposts; how far the platform removed doubles is unknown.
     """
-    return view_rows(measures, provision, "alleged.c_views") or [unmeasured("alleged.c_views_none")]
+    rows = view_rows(measures, provision, "alleged.c_views")
+    return rows or [none_displayed(measures, "views", "alleged.c_views_none")]
 
 
 def view_rows(measures: Measures, provision: Provision | None, note: str) -> list[Observation]:

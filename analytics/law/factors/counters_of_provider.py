@@ -10,8 +10,19 @@ import polars as pl
 from analytics.alleged.events import passed_on
 from analytics.law.alleged import ids_of, information, on_alleged
 from analytics.law.comparison import Bounds, compare
-from analytics.law.factor import MEASURED, STATED, Factor, Measures, Observation, Param, Status, unmeasured
-from analytics.law.factors.counters import PLACES, number_of, view_rows
+from analytics.law.factor import (
+    CASE,
+    MEASURED,
+    STATED,
+    Factor,
+    Measures,
+    Observation,
+    Param,
+    Status,
+    unmeasured,
+)
+from analytics.law.factors.counters import PLACES, none_displayed, number_of, view_rows
+from analytics.law.notices import numbers_of
 from analytics.law.rule_set import Provision
 
 ORDER = "order"  # `kind` of a notice by which a regulator orders a correction.
@@ -102,12 +113,14 @@ FACTOR_S_A2_FOLLOWERS = Factor("S-A2", 68, on_alleged(observe_followers), MEASUR
 def observe_clicks(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show the displayed views of the information (法释〔2019〕15号 Article 3 (6): 50,000 clicks).
 
-    Whether a view is a click is for people.
+    Of several items only their sum stands here, where their counters are of one moment. Whether a view is a
+    click is for people.
     """
     rows = [row for row in view_rows(measures, None, "alleged.c_views") if row.params["layer"] == "same"]
-    if not rows:
-        return [unmeasured("alleged.c_views_none")]
-    whole = rows[-1]
+    wholes = [row for row in rows if row.subject_id == CASE or len(numbers_of(measures.toml)) == 1]
+    if not wholes:
+        return [none_displayed(measures, "views", "alleged.c_views_none")]
+    whole = wholes[-1]
     found = _sized("alleged.c_clicks", whole.value or 0.0, "views", information(measures).clear())
     return [_of_provider(measures, provision, "views", replace(found, event_ids=whole.event_ids))]
 
