@@ -4,6 +4,8 @@ Crawlers write an account's posts to a file of its id, so that the name of the f
 account. Everywhere but in inputs.csv, which unpacking needs, such a file is "file 3 (0f1e2d3c)".
 """
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from analytics.evidence.input_files import input_names
@@ -42,11 +44,13 @@ def every_name(case: Case) -> pl.DataFrame:
     return pl.concat(people).drop_nulls("account_id").unique().with_columns(native=native).collect()
 
 
-def hidden_files(case: Case, hidden: pl.DataFrame) -> frozenset[str]:
+def hidden_files(case: Case, named: Iterable[str]) -> frozenset[str]:
     """Find the inputs, by SHA-256, whose name holds an id or screen name of an account that is not named.
 
-    hidden: of `every_name`, the accounts that may not be named.
+    named: ids of the accounts that may be named.
     """
+    everyone = every_name(case)
+    hidden = everyone.filter(~pl.col("account_id").is_in(pl.Series(sorted(named), dtype=pl.String).implode()))
     names = {row["sha256"]: row["name"] for row in case.read_or_empty("sources").to_dicts()}
     held = _held(names, hidden["native"], ID_MIN), _held(names, hidden["name"], NAME_MIN)
     return frozenset(held[0] | held[1])

@@ -192,7 +192,7 @@ def later_item(facts: ReportData, one: ListedAccount) -> dict[str, Value]:
 def apart(facts: ReportData, one: ListedAccount) -> tuple[str, ...]:
     """List the two records between which `later_item` measures; none where it tells nothing."""
     found = _apart(facts, one)
-    return tuple(stated.event["event_id"] for _, stated in found if stated.event) if found else ()
+    return tuple(stated.id for _, stated in found) if found else ()
 
 
 def _apart(facts: ReportData, one: ListedAccount) -> tuple[tuple[datetime, Stated], ...] | None:

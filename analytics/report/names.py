@@ -139,7 +139,7 @@ def names_of(case: Case, only_authors: bool = False) -> Names:
         dict(known.select("account_id", "name").iter_rows()),
         targets,
         _sources(case, facts),
-        {sha256: numbers[sha256] for sha256 in hidden_files(case, others)},
+        {sha256: numbers[sha256] for sha256 in hidden_files(case, named)},
         _mask(everyone.filter(is_named), others, facts),
     )
 
