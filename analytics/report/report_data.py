@@ -80,6 +80,7 @@ class ReportData:
     analysis_hash: SHA-256 of analysis.json, which stands at the foot of every page.
     custody: the entries of the chain of custody that numbers rest on.
     fonts: SHA-256 by file name; purpose: one of section.PURPOSES.
+    printed: every word of the other parts in Chinese, for a part that explains words.
     """
 
     toml: CaseToml
@@ -118,6 +119,7 @@ class ReportData:
     fonts: dict[str, str] = field(default_factory=dict)
     purpose: str = "court"
     analysis_hash: str = ""
+    printed: str = ""
 
     @property
     def version(self) -> str:

@@ -4,12 +4,13 @@ Each module in sections/ is one part.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.model.errors import SettingsError
 from analytics.model.messages import catalogue
 from analytics.model.registry import load
 from analytics.report.blocks import Block, Chapter, Reference, entry
+from analytics.report.glossary_data import words_in
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Value, Word
 from analytics.report.report_data import ReportData
@@ -21,12 +22,14 @@ class Section:
 
     name: its title is parts.<name>; order: its number, the same in every purpose.
     build: what it says about a case in the main part; annex: what is too long for it, under the same number.
+    is_last: whether it is built after all others and reads their words in Chinese (ReportData.printed).
     """
 
     name: str
     order: int
     build: Callable[[ReportData], list[Block]]
     annex: Callable[[ReportData], list[Block]] | None = None
+    is_last: bool = False
 
 
 # What a report is for, and which parts it has. A part keeps its own number, so that "part 5" is the same in
@@ -56,7 +59,12 @@ def chapters(facts: ReportData, purpose: str = "court") -> tuple[tuple[Chapter, 
         raise SettingsError("purpose_unknown", found=purpose, known=", ".join(PURPOSES))
     facts = facts.told_for(purpose)
     found = sorted((s for s in sections().values() if s.order in PURPOSES[purpose]), key=lambda s: s.order)
-    main = [Chapter(one.order, one.name, tuple(one.build(facts))) for one in found]
+    built = {one.name: tuple(one.build(facts)) for one in found if not one.is_last}
+    if len(built) < len(found):
+        voice = facts.voice("zh")  # The language of the texts.
+        told = replace(facts, printed="\n".join(words_in(blocks, voice) for blocks in built.values()))
+        built |= {one.name: tuple(one.build(told)) for one in found if one.is_last}
+    main = [Chapter(one.order, one.name, built[one.name]) for one in found]
     annex = [Chapter(one.order, one.name, tuple(one.annex(facts))) for one in found if one.annex]
     return tuple(c for c in main if c.blocks), tuple(c for c in annex if c.blocks)
 

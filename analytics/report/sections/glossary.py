@@ -4,10 +4,10 @@
 """
 
 from analytics.report.blocks import Block, Claim, Prose, Terms
-from analytics.report.glossary_data import SLANG, TERMS, used, words_in
+from analytics.report.glossary_data import SLANG, TERMS, used
 from analytics.report.placeholders import Foreign, Joined
 from analytics.report.report_data import ReportData
-from analytics.report.section import Section, sections, word
+from analytics.report.section import Section, word
 
 SLANG_MAX, TERMS_MAX = 4, 4  # Entries in the main part; the annex explains every word.
 # Of our own terms those that a reader is most likely to take for something else, in this order.
@@ -21,18 +21,10 @@ def build(facts: ReportData) -> list[Block]:
         forms = tuple(Foreign(name) for name in dict.fromkeys([*target.names, *target.terms]))
         if forms:
             names.append(Claim("glossary.target", {"name": Foreign(target.name), "names": Joined(forms)}))
-    text = _printed(facts)
-    slang = used(SLANG, text)[:SLANG_MAX]
-    ours = [key for key in EASILY_MISTAKEN if key in used(TERMS, text)][:TERMS_MAX]
+    slang = used(SLANG, facts.printed)[:SLANG_MAX]
+    ours = [key for key in EASILY_MISTAKEN if key in used(TERMS, facts.printed)][:TERMS_MAX]
     blocks: list[Block] = [_terms("slang", slang)] if slang else [Prose("glossary.no_slang")]
     return [*names, *blocks, _terms("term", tuple(ours)), Prose("parts.terms_elsewhere")]
-
-
-def _printed(facts: ReportData) -> str:
-    """Every word of the other parts, in Chinese, the language of the texts."""
-    voice = facts.voice("zh")
-    others = [one for one in sections().values() if one.name != "glossary"]
-    return "\n".join(words_in(one.build(facts), voice) for one in others)
 
 
 def _terms(kind: str, keys: tuple[str, ...]) -> Terms:
@@ -52,4 +44,4 @@ def build_annex(facts: ReportData) -> list[Block]:
     ]
 
 
-SECTION = Section("glossary", 10, build, build_annex)
+SECTION = Section("glossary", 10, build, build_annex, is_last=True)
