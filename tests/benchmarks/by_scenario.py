@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.by_scenario run --kinds all --seeds 9001-9003 --out F.csv
     python -m tests.benchmarks.by_scenario table F.csv
+    python -m tests.benchmarks.by_scenario beside F.csv
 
 A row of the results: world (the kind), seed, detector, what the seed drew for the group (copy: share of acts
 that copy a text; tasks_n; lag_s), seconds; then for each class of accounts how many there are (`_n`), how
@@ -9,7 +10,9 @@ many the detector names at A (`_a`) and at A or B (`_ab`). Classes: group (the o
 (its controllers and lieutenants), and of innocents alone (nobody called them and they follow nobody), follows
 (one visible source), called (by somebody), protected (target, authority, press, deniers ...), writers
 (of alleged posts; they are not counted as alone).
-With `--roles` also the accusing roles, each and all together; with `--peers` the peers' rules.
+Besides: `together`, who truly acted together by a call or a campaign, and `others`, everybody else (readers of one
+account too). With `--roles` also the accusing roles, each and all together; with `--peers` the peers' rules, which
+`beside` lays next to ours.
 """
 
 import argparse
@@ -30,6 +33,8 @@ ACCUSING = ("initiator", "organizer", "promoter", "amplifier")
 WRITERS = ("first writer", "teller")
 HEADS = ("controller", "hidden controller", "lieutenant")
 CLASSES = ("group", "campaign", "heads", "alone", "follows", "called", "protected", "writers")
+BOTH = ("together", "others")
+PREVALENCES = (0.001, 0.01, 0.1)
 DRAWN = ("copy", "tasks_n", "lag_s")
 AT = {"a": " A", "ab": " A or B"}
 
@@ -87,11 +92,17 @@ def classes_of(truth: pl.DataFrame, kind: str) -> dict[str, set[str]]:
     return {name: set(truth.filter(rule)["account_id"]) for name, rule in rules.items()}
 
 
+def both_of(truth: pl.DataFrame) -> dict[str, set[str]]:
+    """Who acted together, by a campaign or by a call, and everybody else."""
+    together = set(truth.filter(pl.col("is_campaign") | pl.col("is_called"))["account_id"])
+    return {"together": together, "others": set(truth["account_id"]) - together}
+
+
 def one(job: Job, roles: bool, peers: bool) -> list[dict[str, object]]:
     """The rows of one world."""
     maker, kind, seed = job
     made = make(kind, seed)
-    classes = classes_of(made.truth, kind)
+    classes = classes_of(made.truth, kind) | both_of(made.truth)
     rows: list[dict[str, object]] = []
     for asked in (answers, *([role_answers] if roles else []), *([peer_answers] if peers else [])):
         start = time.perf_counter()
@@ -100,7 +111,7 @@ def one(job: Job, roles: bool, peers: bool) -> list[dict[str, object]]:
         for detector in dict.fromkeys(name.removesuffix(" or B").removesuffix(" A") for name in named):
             row: dict[str, object] = {"maker": maker, "world": kind, "seed": seed, "detector": detector}
             row |= {name: made.drawn.get(name) for name in DRAWN}
-            for name in CLASSES:
+            for name in (*CLASSES, *BOTH):
                 row[f"{name}_n"] = len(classes[name])
                 for short, at in AT.items():
                     row[f"{name}_{short}"] = len(classes[name] & named[detector + at])
@@ -147,6 +158,45 @@ def _cell(worlds: pl.DataFrame, name: str) -> str:
     return f"{a}, {ab} of {n} [{int((worlds[f'{name}_ab'] > 0).sum())}]"
 
 
+def predictive_value(recall: float, error: float, prevalence: float) -> float:
+    """The share of those named who acted together, if `prevalence` of all accounts do.
+
+    >>> round(predictive_value(0.9, 0.01, 0.1), 3)
+    0.909
+    """
+    right = prevalence * recall
+    return right / (right + (1 - prevalence) * error) if right else 0.0
+
+
+def beside(args: argparse.Namespace) -> None:
+    """Print recall of the group and precision of each detector, a line for each scenario, at A or B.
+
+    Behind them what precision would be if 0.1, 1 and 10 % of the accounts acted together, at the recall and the rate
+    of others named of this scenario.
+    """
+    frame = rows_of(args.results, "detector")
+    detectors = frame["detector"].unique(maintain_order=True).to_list()
+    print("A cell: recall of the group; precision; at a prevalence of 0.1, 1, 10 %. Named at A or B.\n")
+    print("| scenario | " + " | ".join(detectors) + " |\n" + "|---" * (len(detectors) + 1) + "|")
+    for (kind,), worlds in frame.group_by("world", maintain_order=True):
+        cells = [_beside_cell(worlds.filter(detector=detector)) for detector in detectors]
+        print(f"| {kind} | " + " | ".join(cells) + " |")
+
+
+def _beside_cell(worlds: pl.DataFrame) -> str:
+    """`recall; precision; predictive values`, or, where nobody acted together, how many others are named."""
+    n, found, right, wrong, others = (
+        int(worlds[name].sum()) for name in ("group_n", "group_ab", "together_ab", "others_ab", "others_n")
+    )
+    if not worlds["together_n"].sum():
+        return f"{wrong} of {others} named"
+    named = right + wrong
+    precision = f"{right / named:.2f}" if named else "-"
+    values = [predictive_value(found / n, wrong / others, at) for at in PREVALENCES] if n else []
+    told = ", ".join(f"{value:.2f}" for value in values)
+    return f"{found / n if n else 0:.2f}; {precision}; {told}"
+
+
 def table(args: argparse.Namespace) -> None:
     """Print the tables of these files."""
     print("A cell: named at A, at A or B, of how many; in square brackets the worlds with any at A or B.\n")
@@ -169,6 +219,9 @@ def main() -> None:
     shown = commands.add_parser("table")
     shown.add_argument("results", type=Path, nargs="+")
     shown.set_defaults(do=table)
+    laid = commands.add_parser("beside")
+    laid.add_argument("results", type=Path, nargs="+")
+    laid.set_defaults(do=beside)
     args = parser.parse_args()
     args.do(args)
 
