@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information
@@ -90,8 +90,8 @@ def poisson_interval(n: int) -> tuple[float, float]:
     >>> [round(end, 3) for end in poisson_interval(0)], [round(end, 3) for end in poisson_interval(10)]
     ([0.0, 3.689], [4.795, 18.39])
     """
-    lower = float(chi2.ppf(0.025, 2 * n)) / 2 if n else 0.0
-    return lower, float(chi2.ppf(0.975, 2 * (n + 1))) / 2
+    # Half the quantile of a chi-squared with 2 n degrees is the quantile of a gamma with n.
+    return float(gammaincinv(n, 0.025)) if n else 0.0, float(gammaincinv(n + 1, 0.975))
 
 
 FACTORS = (
