@@ -6,6 +6,7 @@ what people recorded, and how the log says the files were imported; tables are r
 the names of files.
 """
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +27,7 @@ from analytics.store.case_folder import Case, open_case
 from analytics.store.custody_log import entries
 from analytics.store.inputs import sound_path
 from analytics.store.review_log import LOG, exported_log, load_log
+from analytics.store.reviews import START
 from analytics.study.challenge_stage import challenge
 
 Progress = Callable[[str], None]
@@ -64,7 +66,7 @@ def _made(case: Case, steps: list[ImportStep], scratch: Path, progress: Progress
         options = replace(options, certificates=tuple(certificates))
         import_files(folder, [scratch / step.folder], options, settings, lambda *_: None)
         certificates = []  # They were taken with the first files, as the reproduction of a report does.
-    log = exported_log(case.folder)
+    log = _records(case)
     if log:
         (scratch / LOG).write_text(log, encoding="utf-8", newline="\n")
         load_log(folder, scratch / LOG)
@@ -75,6 +77,14 @@ def _made(case: Case, steps: list[ImportStep], scratch: Path, progress: Progress
     if case.has("fragility"):
         challenge(open_case(folder), progress)
     return open_case(folder)
+
+
+def _records(case: Case) -> str:
+    """The human records that the tables rest on: those up to the one that analysis.json names as the last."""
+    lines = exported_log(case.folder).splitlines(keepends=True)
+    last = case.manifest.get("review_head", START)
+    hashes = [json.loads(line)["entry_sha256"] for line in lines]
+    return "".join(lines[: hashes.index(last) + 1]) if last in hashes else ""
 
 
 def _files(case: Case, step: ImportStep) -> dict[str, str]:

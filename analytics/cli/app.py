@@ -18,6 +18,7 @@ from analytics.cli.package import package, redact, unpack, verify
 from analytics.cli.report import report
 from analytics.cli.review import review
 from analytics.cli.rules import rules
+from analytics.cli.seal import seal
 from analytics.cli.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
 from analytics.cli.speech import help_text as _help
 from analytics.cli.summary import say_groups, say_roles
@@ -289,6 +290,9 @@ app.command(help=_help("unpack"))(unpack)
 
 
 app.command(help=_help("verify"))(verify)
+
+
+app.command(help=_help("seal"))(seal)
 
 
 app.command(help=_help("challenge"))(challenge)

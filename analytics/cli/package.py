@@ -17,6 +17,7 @@ HashesOption = Annotated[bool, typer.Option("--hashes-only", help=help_text("has
 SignOption = Annotated[Path | None, typer.Option("--sign", help=help_text("sign"), metavar="P12")]
 StampOption = Annotated[str | None, typer.Option("--timestamp", help=help_text("timestamp"), metavar="URL")]
 RootsOption = Annotated[Path | None, typer.Option("--roots", help=help_text("roots"), metavar="PEM")]
+HeadOption = Annotated[str | None, typer.Option("--head", help=help_text("verify_head"), metavar="N:SHA256")]
 RecomputeOption = Annotated[bool, typer.Option("--recompute", help=help_text("recompute"))]
 PASSWORD = "WAKELINE_P12_PASSWORD"
 
@@ -31,6 +32,7 @@ def package(
 ) -> None:
     """Write the package of a case."""
     from analytics.evidence.package import package as run
+    from analytics.evidence.seal import log_head
     from analytics.store.case_folder import open_case
 
     opened = open_case(case)
@@ -38,6 +40,8 @@ def package(
     bag = run(opened, out_, not hashes_only, sealing, stamping)
     if timestamp and roots is None:
         note("stamp_unchecked")
+    n, sha256 = log_head(opened)
+    note("log_head", n=n, sha256=sha256)
     out("packaged", out=bag, files=sum(path.is_file() for path in bag.rglob("*")))
 
 
@@ -52,12 +56,12 @@ def _seals(p12: Path | None, url: str | None, roots: Path | None) -> tuple[Any, 
         raise CaseError("sign_absent", found=fault.name or fault) from None
     if roots is not None and not roots.is_file():
         raise CaseError("roots_unreadable", path=roots, found="-")
-    signing = partial(sign.sign, signer=sign.signer_of(p12, _password()), url=url) if p12 else None
+    signing = partial(sign.sign, signer=sign.signer_of(p12, password_of()), url=url) if p12 else None
     return signing, partial(add_timestamp, url=url, roots=roots) if url else None
 
 
-def _password() -> str:
-    """Read the password from the environment, else ask for it on a terminal; "" where there is neither."""
+def password_of() -> str:
+    """Read the password of a key from the environment, else ask on a terminal; "" where there is neither."""
     known = os.environ.get(PASSWORD)
     if known is not None or not sys.stdin.isatty():
         return known or ""
@@ -80,24 +84,25 @@ def verify(
     folder: Annotated[Path, typer.Argument(help=help_text("verify_folder"))],
     roots: RootsOption = None,
     recompute: RecomputeOption = False,
+    head: HeadOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Recompute every hash and every sum of a case or a package."""
     from analytics.evidence.package_check import is_package, verify_package
+    from analytics.evidence.seal import anchored
     from analytics.evidence.verification import verify as check_all
     from analytics.store.case_folder import canonical_json, open_case
 
     if roots is not None and not roots.is_file():
         raise CaseError("roots_unreadable", path=roots, found="-")
-    checks = (
-        [*verify_package(folder), *_signatures(folder), *_token(folder, roots)]
-        if is_package(folder)
-        else [*check_all(open_case(folder)), *_token(folder, roots)]
-    )
+    inside = folder / "data" if is_package(folder) else folder
+    checks = verify_package(folder) if is_package(folder) else check_all(open_case(folder))
+    checks += [*_signatures(folder), *_token(folder, inside, roots), *_sealed(inside, roots)]
+    if head is not None:
+        checks.append(anchored(open_case(inside), head))
     if recompute:
         from analytics.api.recomputation import recomputed
 
-        inside = folder / "data" if is_package(folder) else folder
         checks += recomputed(open_case(inside), lambda said: note("stage", stage=said))
     else:
         note("not_recomputed")
@@ -112,15 +117,18 @@ def verify(
         raise typer.Exit(1)
 
 
-def _token(bag: Path, roots: Path | None) -> list[Any]:
-    """The check of a time stamp against roots.
+def _token(folder: Path, inside: Path, roots: Path | None) -> list[Any]:
+    """The check of time stamps against roots, of a package and of the seals of the case in it.
 
     Who names roots must not be told that all holds where there is none.
     """
     from analytics.evidence.check import Check
+    from analytics.evidence.seal import FOLDER
 
-    params: dict[str, object] = {"name": "tagmanifest-sha256.txt.tsr", "found": str(roots), "expected": "-"}
-    if not (bag / "tagmanifest-sha256.txt.tsr").is_file():
+    token = folder / "tagmanifest-sha256.txt.tsr"
+    seals = sorted((inside / FOLDER).glob("*.tsr"))
+    params: dict[str, object] = {"name": token.name, "found": str(roots), "expected": "-"}
+    if not token.is_file() and not seals:
         return [] if roots is None else [Check("verify_stamp_absent", False, params)]
     if roots is None:
         note("stamp_unchecked")
@@ -129,7 +137,24 @@ def _token(bag: Path, roots: Path | None) -> list[Any]:
         from analytics.evidence.timestamp import token_holds
     except ImportError as fault:
         raise CaseError("sign_absent", found=fault.name or fault) from None
-    return [Check("verify_bag_stamp", token_holds(bag, roots), params)]
+    return [Check("verify_bag_stamp", token_holds(folder, roots), params)] if token.is_file() else []
+
+
+def _sealed(inside: Path, roots: Path | None) -> list[Any]:
+    """The checks of signatures and time stamps of seals; said to be unchecked where that cannot be done."""
+    from analytics.evidence.seal import sealed_heads
+
+    if not any(head.with_suffix(end).is_file() for head in sealed_heads(inside) for end in (".tsr", ".p7s")):
+        return []
+    try:
+        from analytics.evidence.seal_proofs import proofs
+    except ImportError:
+        note("seal_unchecked")
+        return []
+    checks, signers = proofs(inside, roots)
+    for signer in signers:
+        note("sealed_by", signer=signer)
+    return checks
 
 
 def _signatures(bag: Path) -> list[Any]:

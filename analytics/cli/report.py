@@ -22,13 +22,17 @@ def report(
     replace: ReplaceOption = False,
 ) -> None:
     """Write the report of a case."""
+    from analytics.evidence.seal import log_head
     from analytics.report.write import write_report
     from analytics.store.case_folder import open_case
 
-    written = write_report(open_case(case), lang, moment(date), purpose, not no_pdf, replace)
+    opened = open_case(case)
+    written = write_report(opened, lang, moment(date), purpose, not no_pdf, replace)
     folder = written[0].parent
     if not no_pdf and written[0].suffix != ".pdf":
         note("no_fonts")
+    n, sha256 = log_head(opened)
+    note("log_head", n=n, sha256=sha256)
     out(
         "wrote_report",
         folder=folder,

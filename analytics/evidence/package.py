@@ -12,6 +12,8 @@ from pathlib import Path
 
 from analytics.evidence.provenance import provenance
 from analytics.evidence.reproduction import EXPECTED
+from analytics.evidence.seal import FOLDER as SEALS
+from analytics.evidence.seal import log_head
 from analytics.evidence.verification import verify
 from analytics.model.errors import CaseError
 from analytics.model.messages import LANGS, say
@@ -156,8 +158,9 @@ def _written(
         (data / "case.toml").write_bytes(_without_key(case))
     for name in ("tables", "report", *(["evidence"] if with_inputs else [])):
         shutil.copytree(case.folder / name, data / name, ignore=shutil.ignore_patterns(".*"))
-    if (case.folder / PICTURES).is_dir():
-        shutil.copytree(case.folder / PICTURES, data / PICTURES, ignore=shutil.ignore_patterns(".*"))
+    for name in (PICTURES, SEALS):
+        if (case.folder / name).is_dir():
+            shutil.copytree(case.folder / name, data / name, ignore=shutil.ignore_patterns(".*"))
     (data / "evidence").mkdir(exist_ok=True)
     listed = {row["sha256"]: row["name"] for row in case.read("sources").sort("sha256").to_dicts()}
     listed |= {
@@ -179,6 +182,7 @@ def _written(
             "Bagging-Date": now().strftime("%Y-%m-%d"),
             "Bag-Software-Agent": f"wakeline {case.manifest.get('versions', {}).get('wakeline', '?')}",
             "Wakeline-Generation": case.manifest["generation"],
+            "Wakeline-Log-Head": "{}:{}".format(*log_head(case)),
             "Wakeline-Inputs": "whole" if with_inputs else "hashes only",
             "Wakeline-Signature": "yes" if sign else NONE,
             "Wakeline-Time-Stamp": "yes" if stamp else NONE,

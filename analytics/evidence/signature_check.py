@@ -13,7 +13,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
-_FAULTS = (
+FAULTS = (
     PdfError,
     SigningError,
     UnacceptableSignerError,
@@ -36,7 +36,7 @@ def signers_of(pdf: Path) -> list[str]:
         found = PdfFileReader(BytesIO(pdf.read_bytes())).embedded_signatures
         nobody = ValidationContext(trust_roots=[], allow_fetching=False)
         states = [validate_pdf_signature(one, signer_validation_context=nobody) for one in found]
-    except _FAULTS:
+    except FAULTS:
         return []
     whole = [state.coverage == SignatureCoverageLevel.ENTIRE_FILE for state in states]
     if not states or not whole[-1] or not all(state.intact and state.valid for state in states):

@@ -40,16 +40,12 @@ def request_timestamp(url: str, request: bytes) -> bytes:
         raise CaseError("tsa_silent", found=url, fault=" ".join(str(fault).split())[:200]) from None
 
 
-def add_timestamp(bag: Path, url: str, roots: Path | None) -> dict[str, str]:
-    """Have the tag manifest of a bag time-stamped; the token is put beside it.
+def stamped(content: bytes, url: str) -> tuple[bytes, str]:
+    """Have bytes time-stamped; returns the answer, DER, and the moment that it states.
 
-    url: the server; roots: PEM of the authorities to which the answer must lead; None: it is only checked
-        that the answer is to this very question.
-
-    Returns what the chain of custody says of it. Raises CaseError if the server does not answer, refuses, or
-    answers something else.
+    It is checked that the answer is to this very question, not who gave it. Raises CaseError if the server
+    does not answer, refuses, or answers something else.
     """
-    content = (bag / STAMPED).read_bytes()
     query = TimestampRequestBuilder().data(content).build()
     raw = request_timestamp(url, query.as_bytes())
     try:
@@ -63,18 +59,35 @@ def add_timestamp(bag: Path, url: str, roots: Path | None) -> dict[str, str]:
         or info.message_imprint.message != query.message_imprint.message
     ):
         raise CaseError("tsa_answer", found=url, fault="status, nonce or imprint")
+    return raw, info.gen_time.isoformat()
+
+
+def add_timestamp(bag: Path, url: str, roots: Path | None) -> dict[str, str]:
+    """Have the tag manifest of a bag time-stamped; the token is put beside it.
+
+    url: the server; roots: PEM of the authorities to which the answer must lead; None: it is only checked
+        that the answer is to this very question.
+
+    Returns what the chain of custody says of it. Raises CaseError as `stamped` does, and if the answer does
+    not lead to one of `roots`.
+    """
+    raw, at = stamped((bag / STAMPED).read_bytes(), url)
     (bag / TOKEN).write_bytes(raw)
     if roots is not None and not token_holds(bag, roots):
         raise CaseError("tsa_untrusted", found=url, roots=roots)
-    return {
-        "timestamp": info.gen_time.isoformat(),
-        "timestamp_url": url,
-        "timestamp_sha256": hashlib.sha256(raw).hexdigest(),
-    }
+    return {"timestamp": at, "timestamp_url": url, "timestamp_sha256": hashlib.sha256(raw).hexdigest()}
 
 
 def token_holds(bag: Path, roots: Path) -> bool:
     """Check that the token of a bag is over its tag manifest and leads to one of `roots`; no network is used.
+
+    Raises CaseError if `roots` holds no certificate.
+    """
+    return token_over((bag / TOKEN).read_bytes(), (bag / STAMPED).read_bytes(), roots)
+
+
+def token_over(token: bytes, content: bytes, roots: Path) -> bool:
+    """Check that a token is over these bytes and leads to one of `roots`; no network is used.
 
     Raises CaseError if `roots` holds no certificate.
     """
@@ -86,7 +99,6 @@ def token_holds(bag: Path, roots: Path) -> bool:
     for certificate in trusted:
         builder = builder.add_root_certificate(certificate)
     try:
-        answer = decode_timestamp_response((bag / TOKEN).read_bytes())
-        return bool(builder.build().verify_message(answer, (bag / STAMPED).read_bytes()))
+        return bool(builder.build().verify_message(decode_timestamp_response(token), content))
     except (VerificationError, ValueError):
         return False

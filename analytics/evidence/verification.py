@@ -9,6 +9,7 @@ import polars as pl
 
 from analytics.evidence.check import Check, compared
 from analytics.evidence.log_words import log_words
+from analytics.evidence.seal import seal_checks
 from analytics.evidence.strangers import strangers
 from analytics.importing.certificates import digest_of
 from analytics.model.errors import CaseError
@@ -177,7 +178,13 @@ def verify(case: Case, with_inputs: bool = True) -> list[Check]:
         return checks + chain  # What a broken log says is worth nothing.
     written = documents(entries(case.folder))
     belong = _belonging(case, with_inputs, readable)
-    return checks + chain + log_words(case, readable) + strangers(case, written, belong)
+    return [
+        *checks,
+        *chain,
+        *log_words(case, readable),
+        *strangers(case, written, belong),
+        *seal_checks(case),
+    ]
 
 
 def _belonging(case: Case, with_inputs: bool, readable: set[object]) -> set[str] | None:

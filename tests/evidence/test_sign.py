@@ -1,5 +1,6 @@
 """Signature and time stamp with an authority and a time stamp server that live for one run; no other address is asked."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -13,12 +14,17 @@ from analytics.model.errors import CaseError
 from analytics.report.fonts import find_fonts
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case, sha256_of
-from analytics.store.custody_log import entries
+from analytics.store.custody_log import entries, head_line
+from analytics.store.reviews import Entry, record
 from tests.evidence.authority import PASSWORD, openssl, self_signed, stamping, write_keys
 from tests.evidence.test_redact import made
+from tests.evidence.test_verification import chained
 from tests.test_commands import wakeline
 
 signers = pytest.importorskip("pyhanko.sign.signers", reason="the extra `sign` is not installed")
+seal_proofs = pytest.importorskip("analytics.evidence.seal_proofs")
+signing = pytest.importorskip("analytics.evidence.signing")
+signature_over, signer_of = seal_proofs.signature_over, signing.signer_of
 pytestmark = [
     pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed"),
     pytest.mark.skipif(find_fonts() is None, reason="Noto CJK fonts are not installed"),
@@ -286,3 +292,73 @@ def test_roots_without_a_time_stamp_are_never_told_that_all_holds(
     assert shown.returncode == 1 and "no time stamp to check" in shown.stdout
     shown = wakeline("verify", str(tmp_path / folder), "--roots", str(keys / "no-such.pem"))
     assert shown.returncode == 2 and len(shown.stderr.strip().splitlines()) == 1
+
+
+@pytest.fixture
+def sealed(case: Case, keys: Path, tsa: str, tmp_path: Path) -> Path:
+    """A case whose log is signed and stamped, with an act after it."""
+    shutil.copytree(case.folder, tmp_path / "sealed")
+    folder = tmp_path / "sealed"
+    done = wakeline(
+        *("seal", str(folder), "--sign", str(keys / "signer.p12"), "--timestamp", tsa + "/"),
+        *("--roots", str(keys / "ca.pem")),
+        WAKELINE_P12_PASSWORD=PASSWORD,
+    )
+    assert done.returncode == 0, done.stderr
+    record(folder, Entry("note", "case", "note", "later", "甲"))
+    return folder
+
+
+def test_a_sealed_log_holds_and_openssl_agrees(sealed: Path, keys: Path, tmp_path: Path) -> None:
+    (head,) = (sealed / "seals").glob("*.head")
+    shown = wakeline("verify", str(sealed), "--roots", str(keys / "ca.pem"))
+    assert shown.returncode == 0 and "unbroken" in shown.stderr, (shown.stdout, shown.stderr)
+    stamp = f"ts -verify -in {head.with_suffix('.tsr')} -data {head} -CAfile {keys / 'ca.pem'}"
+    assert b"OK" in openssl(tmp_path, stamp)
+    signature = f"cms -verify -binary -inform DER -in {head.with_suffix('.p7s')} -content {head} -CAfile {keys / 'ca.pem'}"
+    assert openssl(tmp_path, f"{signature} -purpose any") == head.read_bytes()
+    line = (sealed / "custody.jsonl").read_text(encoding="utf-8").splitlines()[int(head.stem) - 1]
+    told = f"{head.stem}:{json.loads(line)['sha256']}"
+    assert wakeline("verify", str(sealed), "--head", told).returncode == 0
+    other = told[:-1] + ("0" if told[-1] != "0" else "1")
+    assert wakeline("verify", str(sealed), "--head", other).returncode == 1
+    assert wakeline("verify", str(sealed), "--head", "seven").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "how", ["with the seal left", "with the head made anew", "with the signature of another"]
+)
+def test_a_log_made_anew_after_the_seal_is_found(sealed: Path, keys: Path, tmp_path: Path, how: str) -> None:
+    """Every hash in the log is right again; the signature and the time stamp cannot be."""
+    chained(open_case(sealed), {1: {"who": "别人"}})
+    (head,) = (sealed / "seals").glob("*.head")
+    if how != "with the seal left":
+        line = entries(sealed)[int(head.stem) - 1]
+        head.write_bytes(head_line(line))
+        if how == "with the signature of another":
+            (tmp_path / "x").mkdir()
+            write_keys(tmp_path / "x")
+            signer = signer_of(tmp_path / "x" / "signer.p12", PASSWORD)
+            head.with_suffix(".p7s").write_bytes(signature_over(head.read_bytes(), signer))
+        files = {path.name: sha256_of(path) for path in (sealed / "seals").iterdir()}
+        n = next(one["n"] for one in entries(sealed) if one["what"] == "seal")
+        chained(
+            open_case(sealed),
+            {n: {"detail": {"line": int(head.stem), "files": files}, "after": line["sha256"]}},
+        )
+        head.write_bytes(head_line(entries(sealed)[int(head.stem) - 1]))
+    shown = wakeline("verify", str(sealed), "--roots", str(keys / "ca.pem"))
+    assert shown.returncode == 1 and "seal" in shown.stdout, shown.stdout
+
+
+def test_a_seal_goes_with_the_package_and_cannot_be_taken_away(sealed: Path, tmp_path: Path) -> None:
+    shutil.copytree(sealed, tmp_path / "less")
+    shutil.rmtree(tmp_path / "less" / "seals")
+    assert wakeline("verify", str(tmp_path / "less")).returncode == 1
+    out = tmp_path / "out"
+    done = wakeline("package", "--case", str(sealed), "--out", str(out))
+    assert done.returncode == 0 and "--head" in done.stderr, done.stderr
+    assert len(list((out / "data" / "seals").iterdir())) == 3
+    n, sha256 = entries(out / "data")[-1]["n"], entries(out / "data")[-1]["sha256"]
+    assert f"Wakeline-Log-Head: {n}:{sha256}" in (out / "bag-info.txt").read_text(encoding="utf-8")
+    assert wakeline("verify", str(out)).returncode == 0
