@@ -4,6 +4,7 @@ A share needs a sample drawn by the tool with its weights, fifty texts coded by 
 agreement whose 95 % interval stays at .667 or more. Otherwise counts or the agreement are told and no share.
 """
 
+from dataclasses import replace
 from math import isnan
 from typing import NamedTuple
 
@@ -70,7 +71,8 @@ def _classes(coded: Coded | Observation) -> Observation:
         "criticism_hi": criticism[2],
     }
     params = coded.told | {name: round(end, 3) for name, end in ends.items()}
-    return measured("classes", abuse[0], "share", ids=coded.ids, params=params)
+    row = measured("classes", abuse[0], "share", ids=coded.ids, params=params)
+    return replace(row, lower=abuse[1], upper=abuse[2])
 
 
 def abuse_share(measures: Measures) -> Observation:

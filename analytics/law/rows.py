@@ -9,6 +9,8 @@ from analytics.law.factor import CASE, Measures, Observation, Param, Status
 from analytics.law.rule_set import Provision
 
 NONE_SEEN = "none_seen"  # The sentence "nothing of the kind ({what}) is seen in these data".
+# Units of what an export may hold in part: such a number is a lower end. All others are what was measured.
+PARTIAL = ("records", "versions", "items")
 COVERAGE_PART = 7  # The part of the report that tells what the data cover.
 
 
@@ -32,6 +34,7 @@ def measured(
         subject_id,
         value=value,
         lower=value,
+        upper=None if unit in PARTIAL else value,
         unit=unit,
         source="alleged_events",
         event_ids=ids,

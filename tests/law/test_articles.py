@@ -108,6 +108,7 @@ def test_coders_who_agree_on_60_texts_give_shares_and_coders_who_do_not_give_non
         note, params = said(row)
         assert (note, row["value"], params["n"], params["a"]) == ("articles.classes", 0.1, 60, 1.0)
         assert (params["abuse_lo"], params["abuse_hi"]) == (0.047, 0.201)
+        assert (row["lower"], row["upper"]) == pytest.approx((0.0466, 0.2015), abs=5e-5)  # Not "at least .1".
         assert (params["criticism_lo"], params["criticism_hi"]) == (0.286, 0.526)
     (row,) = found("A3", commented(60), coding(*[("abuse", "criticism")] * 60))
     assert (row["status"], said(row)[0], said(row)[1]["apart"]) == (

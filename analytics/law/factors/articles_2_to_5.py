@@ -10,6 +10,7 @@ import polars as pl
 from analytics.law.alleged import named
 from analytics.law.coded_share import class_share
 from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, Param, unmeasured
+from analytics.law.notices import numbers_of
 from analytics.law.rows import counted, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
 from analytics.text.personal_information import personal_items
@@ -35,7 +36,8 @@ def observe_versions(measures: Measures, provision: Provision | None) -> list[Ob
     rows: list[Observation] = []
     for event_id, author in told.authors.items():
         versions = told.versions.filter(event_id=event_id).sort("number").to_dicts()
-        rows += _versions(versions, event_id, named(measures, author, is_author=True))
+        item: dict[str, Param] = {"item": numbers_of(measures.toml).get(event_id, event_id)}
+        rows += _versions(versions, event_id, named(measures, author, is_author=True) | item)
     others = told.copies.filter((pl.col("part") == "states") & (pl.col("kind") == "post"))
     if others.height:
         theirs = others.filter(~pl.col("account_id").is_in(list(told.authors.values())).fill_null(False))
@@ -45,11 +47,13 @@ def observe_versions(measures: Measures, provision: Provision | None) -> list[Ob
 
 
 def _versions(versions: list[dict[str, Any]], event_id: str, who: dict[str, Param]) -> list[Observation]:
-    """A row a change; one where several captures show one text; none where a post was captured once."""
+    """A row a change; one where several captures show one text; none where a post was captured once.
+
+    who: parameters that name the author, and the number of the item.
+    """
     if len(versions) == 1 and versions[0]["records_n"] > 1:
-        return [
-            measured("version_one", 1.0, "versions", event_id, (event_id,), {"n": versions[0]["records_n"]})
-        ]
+        params = {"item": who["item"], "n": versions[0]["records_n"]}
+        return [measured("version_one", 1.0, "versions", event_id, (event_id,), params)]
     rows = [
         measured(
             "versions",

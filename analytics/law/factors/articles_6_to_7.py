@@ -52,7 +52,7 @@ def _after_notice(one: Notice) -> Observation:
     if one.end is None:
         note = "not_taken" if one.taken_before is None else "taken_before"
         said = measured(note, 0.0, "hours", one.subject_id, params={**params, "at": iso(one.taken_before)})
-        return replace(said, value=None, lower=None, unit=None)  # No hours lie between.
+        return replace(said, value=None, lower=None, upper=None, unit=None)  # No hours lie between.
     beyond = below(one.beyond).height
     row = counted(
         "taken_after",
