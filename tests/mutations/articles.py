@@ -41,7 +41,7 @@ ARTICLES = (
     *mutations(
         "analytics/law/factors/articles_13_to_17.py",
         TESTS,
-        ("interval_of_ninety_percent", "chi2.ppf(0.975,", "chi2.ppf(0.95,"),
+        ("interval_of_ninety_percent", "gammaincinv(n + 1, 0.975)", "gammaincinv(n + 1, 0.95)"),
     ),
     *mutations(
         "analytics/model/thresholds.py",
