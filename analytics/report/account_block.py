@@ -1,15 +1,14 @@
 """The block of one listed account: half a page, the same form in the main part and in the annex."""
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from analytics.model.messages import catalogue
-from analytics.report.blocks import Block, Claim, Labelled, Prose, Reference
-from analytics.report.favour import apart, dealings, favourable, has_timeline, later_item
+from analytics.report.blocks import Block, Claim, Labelled, Prose
+from analytics.report.evidence_lines import evidence
+from analytics.report.favour import dealings, favourable, has_timeline
 from analytics.report.firmness import firm_words
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
@@ -22,21 +21,8 @@ WORDS_SHOWN = 3  # Texts of an account in a block of the main part; the annex ha
 ROWS_SHOWN = 2  # Places of records in a block; the sets of the marks have all of them.
 UNVERIFIED = "-1"  # Type of an account without a badge in the platform's own numbers.
 WHOLE = 20_000  # Characters: no post is longer, so words are printed whole.
-# What each line of evidence rests on; all others rest on moments.
-ON_WORDS = {
-    "line_support",
-    "line_marked",
-    "line_own_words",
-    "line_again",
-    "line_about_target",
-    "line_announced",
-    "line_own_post",
-    "line_alleged",
-    "line_same_matter",
-}
 # Where words were not coded, and alike, on this very record.
 OTHER_BASES = ("disputed", "sentence", "family")
-ON_PLACE = {"line_loss", "line_largest", "line_passed_on", "line_on_information"}
 
 
 def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False) -> list[Block]:
@@ -47,7 +33,7 @@ def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False)
         (word("listed.label_verified"), _verified(one)),
         (word("listed.label_words"), _words(facts, one, is_whole)),
         (word("listed.label_moments"), _moments(facts, one)),
-        (word("listed.label_evidence"), _evidence(facts, one)),
+        (word("listed.label_evidence"), evidence(facts, one)),
         (word("listed.label_for"), favourable(facts, one)),
         (word("listed.label_weight"), _weight(one)),
         (word("listed.label_overturn"), _overturn(one)),
@@ -172,63 +158,6 @@ def _moments(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     refs = (marked("records", one.on_alleged["event_id"]), marked("records", one.acts["event_id"]))
     key = "moments" if has_timeline(facts, one.account_id) else "moments_no_timeline"
     return (Claim(f"listed.{key}", params, refs),)
-
-
-def _evidence(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
-    """Each line of evidence once, with what it rests on."""
-    rows = {line: row for row in reversed(one.roles) for line in row["evidence_lines"]}
-    lines = dict.fromkeys(line for row in one.roles for line in row["evidence_lines"])
-    told = tuple(
-        Claim(
-            f"listed.basis_{_basis(line)}",
-            {"line": _line(facts, one, line, rows[line])},
-            _behind(facts, one, line, rows[line]),
-        )
-        for line in lines
-    )
-    return (Claim("listed.conditions"), *told) if len(told) > 1 else told
-
-
-def _behind(
-    facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, Any]
-) -> tuple[Reference, ...]:
-    """The records that a line counts; none where its words print no number."""
-    if line == "line_first":
-        return tuple(marked("records", [event_id]) for event_id in apart(facts, one))
-    if line == "line_loss":
-        below = one.below.get(row["subject_id"], ())
-        return (marked("records", below),) if below else ()
-    if line not in ("line_same_matter", "line_on_information"):
-        return ()
-    return (marked("records", row["event_ids"]),)
-
-
-def _line(facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, Any]) -> Word:
-    """The words of a line; with its figures, or with what is exactly the case, where that can be told."""
-    params = json.loads(row.get("reason_params") or "{}")
-    if line == "line_loss" and params.get("acts"):
-        lost, acts = int(params["lost"]), int(params["acts"])
-        return word("listed.line_loss", n=lost, all=acts, share=Share(lost, acts))
-    if line == "line_first" and (later := later_item(facts, one)):
-        return word("listed.line_first_later", **later)
-    stated = next((s for s in facts.alleged.stated if s.id in row["event_ids"]), None)
-    if line == "line_alleged" and stated:
-        return word("listed.line_alleged", n=str(stated.number))
-    wrote = any(s.event and s.event["account_id"] == one.account_id for s in facts.alleged.stated)
-    if line == "line_support" and wrote and one.supports.is_empty():
-        return word("listed.line_support_stated")
-    rests = set(row["event_ids"])
-    on_it, aimed = rests & set(one.on_alleged["event_id"]), rests & set(one.aimed["event_id"])
-    if line in ("line_same_matter", "line_on_information") and rests:
-        rest = len(rests - on_it - aimed) if line == "line_same_matter" else len(rests - on_it)
-        return word(f"listed.{line}", n=len(rests), k=len(on_it), aimed=len(aimed - on_it), rest=rest)
-    return Word(f"roles.{line}")
-
-
-def _basis(line: str) -> str:
-    if line in ON_WORDS:
-        return "words"
-    return "place" if line in ON_PLACE else "moment"
 
 
 def _weight(one: ListedAccount) -> tuple[Claim, ...]:

@@ -8,8 +8,8 @@ from analytics.alleged.sides import AGAINST
 from analytics.questions.question import Asked, Question, accounts, line, records
 from analytics.questions.topics._records import WHOLE
 from analytics.report.blocks import Claim
+from analytics.report.common_sentences import common_sentences
 from analytics.report.placeholders import Foreign, Span, Value, Word
-from analytics.text.normalized import plain
 
 SIDES = ("support", "deny", "report", "ask", "other", "unread")
 ALTERNATIVES = ("independent", "open_call", "copied_source", "platform_push")
@@ -111,29 +111,17 @@ def _words(asked: Asked, cluster_id: str, place: int) -> list[Claim]:
 
 def _shared(asked: Asked, here: pl.DataFrame) -> list[Claim]:
     """The sentences on the information that two or more members wrote, most used first."""
-    texts = asked.facts.groups.member_acts.select("event_id", "own_text")
-    worded = here.drop_nulls("side").join(texts, on="event_id").drop_nulls("own_text")
-    if worded.is_empty():
-        return []
-    same = (
-        worded.with_columns(same=plain(worded["own_text"]))
-        .sort("at", "event_id")
-        .group_by("same", maintain_order=True)
-        .agg(pl.col("own_text", "side").first(), who=pl.col("account_id").unique(), ids=pl.col("event_id"))
-        .filter(pl.col("who").list.len() > 1)
-        .sort(pl.col("ids").list.len(), "same", descending=[True, False])
-    )
     return [
         line(
             "words_sentence",
             records(row["ids"]),
-            accounts(row["who"]),
+            accounts(row["accounts"]),
             text=Foreign(row["own_text"], WHOLE),
             n=len(row["ids"]),
-            k=len(row["who"]),
+            k=len(row["accounts"]),
             side=Word(f"listed.side_{row['side']}"),
         )
-        for row in same.to_dicts()
+        for row in common_sentences(asked.facts, here).to_dicts()
     ]
 
 

@@ -9,13 +9,13 @@ from analytics.alleged.events import below
 from analytics.coordination.explanations.wording import PROPOSITIONS, params_of
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
+from analytics.report.common_sentences import common_sentences
 from analytics.report.group_explanations import answer_word, explanation_blocks, group_of, observation
 from analytics.report.marks import marked
 from analytics.report.moments_data import moments_of
 from analytics.report.placeholders import Foreign, Joined, Moment, Share, Span, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
-from analytics.text.normalized import plain
 
 GROUPS_SHOWN = 2  # Groups in the main part; the others stand in the annex.
 SENTENCES_SHOWN = 4  # Common sentences of a group in the main part; the annex has all of them.
@@ -169,43 +169,25 @@ def sides_of(here: pl.DataFrame) -> tuple[Claim, ...]:
 
 def _sentences(facts: ReportData, cluster_id: str, here: pl.DataFrame, is_whole: bool) -> tuple[Claim, ...]:
     """The sentences that two or more members wrote on the information, most used first, with their side."""
-    texts = facts.groups.member_acts.select("event_id", "own_text")
-    worded = here.drop_nulls("side").join(texts, on="event_id").drop_nulls("own_text")
-    if worded.is_empty():
-        return (Claim("groups.sentences_none"),)
-    same = (
-        worded.with_columns(same=plain(worded["own_text"]))
-        .sort("at", "event_id")
-        .group_by("same", maintain_order=True)
-        .agg(
-            pl.col("own_text", "side").first(),
-            pl.col("account_id").n_unique(),
-            accounts=pl.col("account_id").unique(),
-            ids=pl.col("event_id"),
-            first_at=pl.col("at").min(),
-        )
-        .with_columns(cluster_id=pl.lit(cluster_id))
-        .filter(pl.col("account_id") > 1)
-        .sort(pl.col("ids").list.len(), "same", descending=[True, False])
-    )
+    same = common_sentences(facts, here)
     if same.is_empty():
         return (Claim("groups.sentences_none"),)
     shown = same if is_whole else same.head(SENTENCES_SHOWN)
-    claims = tuple(_sentence(facts, row) for row in shown.to_dicts())
+    claims = tuple(_sentence(facts, cluster_id, row) for row in shown.to_dicts())
     left = same["ids"][shown.height :].explode().drop_nulls()
     params: dict[str, Value] = {"n": same.height - shown.height, "k": len(left)}
     more = (Claim("groups.sentences_more", params, (marked("records", left),)),)
     return (*claims, *(more if len(left) else ()))
 
 
-def _sentence(facts: ReportData, row: dict[str, Any]) -> Claim:
+def _sentence(facts: ReportData, cluster_id: str, row: dict[str, Any]) -> Claim:
     """A common sentence with how often members wrote it, and which accounts outside the group did too."""
-    others = facts.groups.others_words.filter(cluster_id=row["cluster_id"], same=row["same"])
+    others = facts.groups.others_words.filter(cluster_id=cluster_id, same=row["same"])
     outside = others["account_id"].unique()
     params: dict[str, Value] = {
         "text": Foreign(row["own_text"], WHOLE),
         "n": len(row["ids"]),
-        "k": row["account_id"],
+        "k": len(row["accounts"]),
         "side": word(f"listed.side_{row['side']}"),
         "outside": "",
     }

@@ -1,0 +1,129 @@
+"""The lines of evidence of a listed account in print: one observation a line, and what each rests on."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analytics.report.blocks import Claim, Reference
+from analytics.report.favour import apart, later_item
+from analytics.report.listed_data import ListedAccount
+from analytics.report.marks import marked
+from analytics.report.placeholders import Share, Value, Word
+from analytics.report.report_data import ReportData
+from analytics.report.section import word
+
+# What each line of evidence rests on; all others rest on moments.
+ON_WORDS = {
+    "line_support",
+    "line_marked",
+    "line_own_words",
+    "line_again",
+    "line_about_target",
+    "line_announced",
+    "line_own_post",
+    "line_alleged",
+    "line_same_matter",
+}
+ON_PLACE = {"line_loss", "line_largest", "line_passed_on", "line_on_information"}
+
+
+def evidence(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    """Tell each line of evidence of an account once, with what it rests on."""
+    rows = {line: row for row in reversed(one.roles) for line in row["evidence_lines"]}
+    lines = dict.fromkeys(line for row in one.roles for line in row["evidence_lines"])
+    told = tuple(
+        Claim(
+            f"listed.basis_{_basis(line)}",
+            {"line": _line(facts, one, line, rows[line])},
+            _behind(facts, one, line, rows[line]),
+        )
+        for line in lines
+    )
+    return (Claim("listed.conditions"), *told) if len(told) > 1 else told
+
+
+def _behind(
+    facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, Any]
+) -> tuple[Reference, ...]:
+    """The records that a line counts; none where its words print no number."""
+    if line == "line_first":
+        return tuple(marked("records", [event_id]) for event_id in apart(facts, one))
+    if line == "line_loss":
+        below = one.below.get(row["subject_id"], ())
+        return (marked("records", below),) if below else ()
+    if line not in ("line_same_matter", "line_on_information"):
+        return ()
+    return (marked("records", row["event_ids"]),)
+
+
+def _basis(line: str) -> str:
+    if line in ON_WORDS:
+        return "words"
+    return "place" if line in ON_PLACE else "moment"
+
+
+def _line(facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, Any]) -> Word:
+    """The words of a line; with its figures, or with what is exactly the case, where that can be told."""
+    told = FIGURES[line](facts, one, row) if line in FIGURES else None
+    return told or Word(f"roles.{line}")
+
+
+def _lost(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
+    """How many reposts hang below its own, of all of the tree."""
+    params = json.loads(row.get("reason_params") or "{}")
+    if not params.get("acts"):
+        return None
+    lost, acts = int(params["lost"]), int(params["acts"])
+    return word("listed.line_loss", n=lost, all=acts, share=Share(lost, acts))
+
+
+def _later(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
+    """By how much another item is earlier than its own."""
+    later = later_item(facts, one)
+    return word("listed.line_first_later", **later) if later else None
+
+
+def _item(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
+    """Which item of the case file it wrote."""
+    stated = next((s for s in facts.alleged.stated if s.id in row["event_ids"]), None)
+    return word("listed.line_alleged", n=str(stated.number)) if stated else None
+
+
+def _uncoded(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
+    """That nobody coded the words of an author: the case file alleges them."""
+    wrote = any(s.event and s.event["account_id"] == one.account_id for s in facts.alleged.stated)
+    return word("listed.line_support_stated") if wrote and one.supports.is_empty() else None
+
+
+def _same_matter(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
+    """Of the records that a role rests on: on the information, aimed at a target, of the same text."""
+    rests, on_it, aimed = _of(one, row)
+    if not rests:
+        return None
+    counts: dict[str, Value] = {"n": len(rests), "k": len(on_it), "aimed": len(aimed - on_it)}
+    return word("listed.line_same_matter", rest=len(rests - on_it - aimed), **counts)
+
+
+def _on_information(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
+    """Of the reposts that a role rests on: on the information, and elsewhere."""
+    rests, on_it, _ = _of(one, row)
+    if not rests:
+        return None
+    return word("listed.line_on_information", n=len(rests), k=len(on_it), rest=len(rests - on_it))
+
+
+def _of(one: ListedAccount, row: Mapping[str, Any]) -> tuple[set[str], set[str], set[str]]:
+    """The records that a role rests on; those of them on the information; those aimed at a target."""
+    rests = set(row["event_ids"])
+    return rests, rests & set(one.on_alleged["event_id"]), rests & set(one.aimed["event_id"])
+
+
+# Lines of evidence that are told with figures of the case, where these are known.
+FIGURES: dict[str, Callable[[ReportData, ListedAccount, Mapping[str, Any]], Word | None]] = {
+    "line_loss": _lost,
+    "line_first": _later,
+    "line_alleged": _item,
+    "line_support": _uncoded,
+    "line_same_matter": _same_matter,
+    "line_on_information": _on_information,
+}
