@@ -27,6 +27,7 @@ COMMANDS = [
     "package",
     "unpack",
     "verify",
+    "seal",
     "challenge",
     "formats",
     "rules",

@@ -22,6 +22,7 @@ from analytics.model.errors import ExportError
 from analytics.model.thresholds import ReadingLimits
 
 _STEP = 2**20
+MEMBERS_MAX = 20_000  # Files of an archive: an export has one a post at most; each costs a look and a row.
 _SKIPPED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -127,12 +128,18 @@ def _opened(stored: Path, packed: str, name: str) -> IO[bytes]:
     return cast(IO[bytes], lzma.open(stored, "rb") if packed == "xz" else bz2.open(stored, "rb"))
 
 
+def _check_number(name: str, n: int) -> None:
+    """Raise ExportError for an archive of more files than any export has."""
+    if n > MEMBERS_MAX:
+        raise ExportError("archive_members", path=name, found=n, most=MEMBERS_MAX)
+
+
 def members(given: Input, stored: Path, scratch: Path, settings: ReadingLimits) -> Iterator[tuple[str, Path]]:
     """(name, unpacked scratch file) of each file in an archive, in archive order; the scratch file is gone
     afterwards.
 
-    Raises ExportError for a broken archive, a path that leaves it, a link, or more than the permitted bytes.
-    All names are checked before the first member is read.
+    Raises ExportError for a broken archive, a path that leaves it, a link, or more bytes or files than are
+    permitted. All names are checked before the first member is read.
     """
     target, name = scratch / "member", given.path.name
     size, spent = stored.stat().st_size, 0
@@ -140,6 +147,7 @@ def members(given: Input, stored: Path, scratch: Path, settings: ReadingLimits) 
         if given.archive == "zip":
             with zipfile.ZipFile(stored) as archive:
                 infos = [info for info in archive.infolist() if not info.is_dir()]
+                _check_number(name, len(infos))
                 for info in infos:
                     check_name(name, info.filename)
                 for info in infos:
@@ -150,6 +158,7 @@ def members(given: Input, stored: Path, scratch: Path, settings: ReadingLimits) 
         else:
             with tarfile.open(stored) as tar:
                 entries = tar.getmembers()
+                _check_number(name, len(entries))
                 for entry in entries:
                     check_name(name, entry.name)
                     if not (entry.isfile() or entry.isdir()):

@@ -14,6 +14,8 @@ from analytics.importing.sniff import Sniffed
 from analytics.model.thresholds import ReadingLimits
 
 _ROWS = 20_000  # Records that a proposal looks at: enough to tell ids that repeat, and quick.
+_TEXT = 10_000  # Characters of a cell that tell what a column is; whole books in one are not looked through.
+_TEXT = 10_000  # Characters of a cell that tell what a column is.
 _NO_COLUMNS = ("source_row", "source_path", "record")
 
 
@@ -78,7 +80,7 @@ def _samples(
 
 
 def _trimmed(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    return frame.select(keys).head(_ROWS)
+    return frame.select(keys).head(_ROWS).with_columns(pl.col(pl.String).str.head(_TEXT))
 
 
 def _leaves(keys: frozenset[str]) -> list[str]:

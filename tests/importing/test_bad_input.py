@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.evidence.verification import verify
+from analytics.importing import inputs
 from analytics.importing.import_files import ImportOptions, ImportResult, import_files
 from analytics.model.errors import ExportError, WakelineError
 from analytics.model.thresholds import Thresholds
@@ -323,6 +324,31 @@ def test_a_member_that_leaves_the_archive_stops_the_import(tmp_path: Path, name:
     with pytest.raises(ExportError, match="leaves"):
         run(tmp_path, "a.zip", buffer.getvalue())
     assert not list(tmp_path.rglob("out.jsonl"))
+
+
+@pytest.mark.parametrize("form", ["zip", "tar.gz"])
+def test_an_archive_of_more_files_than_any_export_has_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr(inputs, "MEMBERS_MAX", 3)
+    for n in (3, 4):
+        buffer = io.BytesIO()
+        if form == "zip":
+            with zipfile.ZipFile(buffer, "w") as archive:
+                for k in range(n):
+                    archive.writestr(f"{k}.jsonl", jsonl([repost(10 * k + 1)]))
+        else:
+            with tarfile.open(fileobj=buffer, mode="w:gz") as packed:
+                for k in range(n):
+                    content = jsonl([repost(10 * k + 1)])
+                    entry = tarfile.TarInfo(f"{k}.jsonl")
+                    entry.size = len(content)
+                    packed.addfile(entry, io.BytesIO(content))
+        if n == 3:
+            assert run(tmp_path / "a", f"a.{form}", buffer.getvalue()).case.read("events").height == 3
+        else:
+            with pytest.raises(ExportError, match="4 files, more than 3"):
+                run(tmp_path / "b", f"b.{form}", buffer.getvalue())
 
 
 def test_a_link_in_an_archive_stops_the_import(tmp_path: Path) -> None:
