@@ -169,14 +169,16 @@ def predictive_value(recall: float, error: float, prevalence: float) -> float:
 
 
 def beside(args: argparse.Namespace) -> None:
-    """Print recall of the group and precision of each detector, a line for each scenario, at A or B.
+    """Print recall and precision of each detector about who acted together, a line for each scenario, at A or B.
 
     Behind them what precision would be if 0.1, 1 and 10 % of the accounts acted together, at the recall and the rate
     of others named of this scenario.
     """
     frame = rows_of(args.results, "detector")
     detectors = frame["detector"].unique(maintain_order=True).to_list()
-    print("A cell: recall of the group; precision; at a prevalence of 0.1, 1, 10 %. Named at A or B.\n")
+    print(
+        "A cell: recall of all who acted together; precision; at a prevalence of 0.1, 1, 10 %. Named at A or B.\n"
+    )
     print("| scenario | " + " | ".join(detectors) + " |\n" + "|---" * (len(detectors) + 1) + "|")
     for (kind,), worlds in frame.group_by("world", maintain_order=True):
         cells = [_beside_cell(worlds.filter(detector=detector)) for detector in detectors]
@@ -185,16 +187,14 @@ def beside(args: argparse.Namespace) -> None:
 
 def _beside_cell(worlds: pl.DataFrame) -> str:
     """`recall; precision; predictive values`, or, where nobody acted together, how many others are named."""
-    n, found, right, wrong, others = (
-        int(worlds[name].sum()) for name in ("group_n", "group_ab", "together_ab", "others_ab", "others_n")
+    n, right, wrong, others = (
+        int(worlds[name].sum()) for name in ("together_n", "together_ab", "others_ab", "others_n")
     )
-    if not worlds["together_n"].sum():
+    if not n:
         return f"{wrong} of {others} named"
-    named = right + wrong
-    precision = f"{right / named:.2f}" if named else "-"
-    values = [predictive_value(found / n, wrong / others, at) for at in PREVALENCES] if n else []
-    told = ", ".join(f"{value:.2f}" for value in values)
-    return f"{found / n if n else 0:.2f}; {precision}; {told}"
+    precision = f"{right / (right + wrong):.2f}" if right + wrong else "-"
+    values = [predictive_value(right / n, wrong / others, at) for at in PREVALENCES]
+    return f"{right / n:.2f}; {precision}; " + ", ".join(f"{value:.2f}" for value in values)
 
 
 def table(args: argparse.Namespace) -> None:

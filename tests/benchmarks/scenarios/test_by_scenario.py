@@ -77,7 +77,7 @@ def test_who_is_named_is_laid_beside_who_acted_together(tmp_path, capsys) -> Non
     """
     counts = {f"{name}_{what}": 0 for name in (*CLASSES, *BOTH) for what in ("n", "a", "ab")}
     row = {"maker": "scenarios", "world": "copy", "seed": 1, "detector": "rule"} | counts
-    row |= {"group_n": 100, "group_ab": 90, "together_n": 100, "together_ab": 90}
+    row |= {"together_n": 100, "together_ab": 90}
     row |= {"others_n": 1000, "others_ab": 10}
     alone = row | {"world": "nobody", "together_n": 0}
     pl.DataFrame([row, alone]).write_csv(tmp_path / "rows.csv")
