@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from analytics.model.messages import LANGS
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.export_form import export_form
 from dashboards.page import Page, View
 from dashboards.screenshot import screenshot_form
 from dashboards.views.timeline import stage
@@ -31,7 +32,12 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
             dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
             dmc.AppShellMain(
                 html.Div(
-                    [html.H1(view.t(now.title_key), className="wl-title"), body, screenshot_form(desk, view)],
+                    [
+                        html.H1(view.t(now.title_key), className="wl-title"),
+                        body,
+                        screenshot_form(desk, view),
+                        export_form(view),
+                    ],
                     className="wl-page",
                     id="content",
                     tabIndex=-1,

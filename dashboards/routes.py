@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, send_from_directory
 
 from dashboards.case_session import CaseSession
 from dashboards.network.routes import connect_network_routes
+from dashboards.table_export import connect_table_export
 from dashboards.view_routes import connect_view_routes
 from dashboards.views.requests import documents
 from dashboards.watch_routes import connect_watch_routes
@@ -22,6 +23,7 @@ def connect_routes(app: Dash, desk: CaseSession) -> None:
     connect_network_routes(server, desk)
     connect_view_routes(server, desk)
     connect_watch_routes(server, desk)
+    connect_table_export(server, desk)
 
     @server.route("/report/<path:name>")
     def of_report(name: str) -> Response:

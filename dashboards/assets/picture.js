@@ -17,13 +17,19 @@
   };
   const ofPlotly = async (frame) => {
     const drawn = frame.querySelector(".js-plotly-plot");
-    const address = await window.Plotly.toImage(drawn, {format: "png", scale: 2, width: drawn.clientWidth, height: drawn.clientHeight});
+    const address = await window.wakelineExport.picture(drawn, "png", await window.wakelineExport.reportLabels(drawn));
     const image = new Image();
     image.src = address;
     await image.decode();
     return onGround(image);
   };
-  const ofNetwork = async () => onGround(window.wakelineNet.view.canvas(2));
+  /* In the report only those are named who may be; others stand under their pseudonyms. */
+  const ofNetwork = async () => {
+    const {view, net} = window.wakelineNet, ids = view.labelled();
+    const answer = await window.wakelineNetKit.ask("/wakeline/labels/report", {ids});
+    const labels = answer ? (await answer.json()).labels : {};
+    return onGround(view.canvas(2, (id) => (id in labels ? labels[id] || net.names[net.row.get(id)] || id : "")));
+  };
 
   const open = async (button) => {
     const form = by("picture"), frame = button.parentElement;

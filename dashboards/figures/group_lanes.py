@@ -60,6 +60,7 @@ def group_lanes(group: GroupView, view: View, marks: Mapping[str, str] | None = 
         " ".join([*([marks[account]] if marks and account in marks else []), for_plotly(name or account, 16)])
         for name, account in group.members.select("name", "account_id").iter_rows()
     ]
+    figure.update_layout(meta={"y": group.members["account_id"].to_list()})  # Whose names the ticks are.
     figure.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=names,

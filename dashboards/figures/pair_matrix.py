@@ -55,6 +55,7 @@ def matrix(group: GroupView, view: View) -> go.Figure:
         )
     )
     axis = {"tickvals": list(range(len(ids))), "ticktext": names, "showgrid": False, "tickfont": {"size": 11}}
+    figure.update_layout(meta={"x": ids, "y": ids})  # Whose names the ticks are: see export.js.
     figure.update_xaxes(**axis, tickangle=45, side="bottom")
     figure.update_yaxes(**axis, autorange="reversed")
     return figure

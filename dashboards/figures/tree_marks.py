@@ -142,6 +142,7 @@ def name_leading(
             x=x[row["row"]],
             y=y[row["row"]],
             text=for_plotly(row["account_name"] or row["account_id"] or row["event_id"], 14),
+            name=row["account_id"] or "",  # Whose name it is: see export.js.
             showarrow=False,
             xanchor="left",
             yanchor="bottom",

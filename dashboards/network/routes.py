@@ -6,6 +6,8 @@ import numpy as np
 import polars as pl
 from flask import Flask, Response, abort, request
 
+from analytics.report.names import names_of
+from analytics.store.pseudonyms import Pseudonyms, key_of
 from dashboards.answers import as_json, asked_json, packed, told
 from dashboards.case_session import CaseSession
 from dashboards.figures.layout_cache import Places, cached_pair
@@ -19,6 +21,7 @@ from dashboards.views.network import GRAPHS, NODES_MAX, NetworkView, every_accou
 
 IDS_MAX = 2 * NODES_MAX  # Ids in one request: those drawn, and those that were added to them.
 PICTURES = ("png", "svg")
+REPORT = "report"  # A picture that goes into the report: who may be named there is.
 
 
 def connect_network_routes(server: Flask, desk: CaseSession) -> None:
@@ -95,9 +98,11 @@ def _connect_files(server: Flask, desk: CaseSession) -> None:
     def of_labels(form: str) -> Response:
         """The words that stand at accounts in a picture that leaves, and the name of its file."""
         asked = asked_json()
-        if form not in PICTURES:
+        if form not in (*PICTURES, REPORT):
             abort(404)
         how, ids = read_leaving(asked), _ids(asked)
+        if form == REPORT:
+            return as_json({"labels": desk.ask(report_labels, tuple(ids)), "name": ""})
         veil = how.veil(desk.case)
         labels = {} if veil is None else {one: veil.of("account", one).split(":")[-1] for one in ids}
         note_leaving(desk.case, how, f"network.{form}", "\n".join(ids).encode(), veil)
@@ -119,6 +124,12 @@ def _drawn(case: Any, folder: Any, graph: str, most: int) -> bytes:
     part = leading(whole, most)
     x, y = cached_pair(folder, f"places-{graph}-{most}", about(case, graph, most), lambda: places(part))
     return encode_network(part, whole, x, y, graph)
+
+
+def report_labels(case: Any, ids: tuple[str, ...]) -> dict[str, str]:
+    """Give pseudonyms to the accounts that the report may not name; "" for those that it may."""
+    names, veil = names_of(case), Pseudonyms(key_of(case))
+    return {one: "" if names.may(one) else veil.of("account", one).split(":")[-1] for one in ids}
 
 
 def places(part: NetworkView) -> Places:

@@ -134,13 +134,8 @@ def graph_config(view: View) -> dict[str, Any]:
         "Zoom out": "缩小",
         "Reset axes": "复位",
         "Autoscale": "全部显示",
-        "Download plot as a PNG": "存为图片",
-        "Download plot as PNG": "存为图片",
-        "Download plot": "存为图片",
         "Double-click to zoom back out": "双击复位",
         "Click to enter Colorscale title": "",
-        "Taking snapshot - this may take a few seconds": "正在生成图片",
-        "Snapshot succeeded": "图片已保存",
     }
     config: dict[str, Any] = {
         "displaylogo": False,
@@ -149,8 +144,7 @@ def graph_config(view: View) -> dict[str, Any]:
         "showSendToCloud": False,  # The picture would be sent to the host of plotly's makers.
         "plotlyServerURL": "",
         "displayModeBar": "hover",
-        "modeBarButtonsToRemove": ["select2d", "lasso2d"],
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "wakeline"},
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "toImage"],  # Pictures leave by export.js.
     }
     if view.lang == "zh":
         config |= {"locale": "zh-CN", "locales": {"zh-CN": {"dictionary": words, "format": {}}}}

@@ -102,3 +102,26 @@ def test_a_dossier_keeps_its_account_in_the_other_language(page: Page, address: 
     page.click("a.wl-lang")
     page.wait_for_url(f"{address}/zh/account/{ONE}")
     page.wait_for_selector("#dossier-print")
+
+
+def test_a_table_and_a_picture_are_taken_away_under_pseudonyms(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/roles")
+    page.locator("#content .wl-grid-frame > .wl-out").first.click()
+    with page.expect_download() as got:
+        page.click("#export-go button")
+    text = Path(got.value.path()).read_text(encoding="utf-8-sig")
+    assert (
+        got.value.suggested_filename == "wakeline-accounts.csv" and text.count("\n") == 32
+    )  # A head and 31 accounts.
+    assert "weibo:account-" in text and ONE not in text
+    page.goto(f"{address}/en/spread?view=tree")
+    page.wait_for_selector(".wl-graph .main-svg")
+    button = page.locator(".wl-graph > .wl-out").first
+    button.wait_for(state="attached")
+    button.focus()
+    page.keyboard.press("Enter")
+    with page.expect_download() as got:
+        page.click("#export-go button:has-text('SVG')")
+    drawn = Path(got.value.path()).read_text(encoding="utf-8")
+    assert drawn.startswith("<svg") and "灯下旧事" not in drawn and "account-" in drawn
+    assert page.locator(".modebar-btn[data-title*='PNG']").count() == 0
