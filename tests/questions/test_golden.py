@@ -156,8 +156,8 @@ GOLDEN: dict[str, list[tuple[str, str, list[tuple[str, int]]]]] = {
             [(RECORD, 4)],
         ),
         (
-            "另有1条写明转自他人，但该条不在数据中。",
-            "1 more was taken from a record that these data do not hold.",
+            "另有1条的上一级转发来源不在数据中，或者不能确定是哪一条。",
+            "1 more: what it was taken from is not in these data, or cannot be told.",
             [(RECORD, 1)],
         ),
     ],
