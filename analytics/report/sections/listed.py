@@ -1,7 +1,7 @@
 """Part 3: the accounts at A and B, a block each; those without coded words of support only as positions."""
 
 from analytics.report.account_block import account_block
-from analytics.report.blocks import Block, Claim, Column, Grid, Items, Prose, Row
+from analytics.report.blocks import Align, Block, Claim, Column, Grid, Items, Prose, Row
 from analytics.report.favour import general
 from analytics.report.firmness import firm_blocks
 from analytics.report.listed_data import ListedAccount
@@ -98,28 +98,28 @@ def _identities(facts: ReportData, named: list[ListedAccount]) -> Grid:
                         for row in one.roles
                     )
                 ),
-                _span(one),
+                *_ends(one),
+                one.on_alleged.height,
             ),
             (marked("records", one.on_alleged["event_id"]),),
         )
         for one in named
     )
     columns = (
-        Column("listed.col_account", width=29),
-        Column("listed.col_role", width=20),
-        Column("listed.col_span"),
+        Column("listed.col_account", width=31),
+        Column("listed.col_role", width=22),
+        Column("listed.col_first", width=15),
+        Column("listed.col_last", width=15),
+        Column("col_n", Align.RIGHT, 7),
     )
     notes = (word("listed.settles_user"),)
     return Grid("listed.table_identities", columns, rows, {"n": len(named)}, notes, style="small")
 
 
-def _span(one: ListedAccount) -> Value:
+def _ends(one: ListedAccount) -> tuple[Value, Value]:
+    """The moments of its first and last record on the information."""
     dated = one.on_alleged["at"].drop_nulls()
-    if not len(dated):
-        return word("listed.span_untimed", n=one.on_alleged.height)
-    return word(
-        "listed.span", n=one.on_alleged.height, first=Moment(dated[0], "min"), last=Moment(dated[-1], "min")
-    )
+    return (Moment(dated[0], "min"), Moment(dated[-1], "min")) if len(dated) else (None, None)
 
 
 SECTION = Section("listed", 3, build, build_annex)
