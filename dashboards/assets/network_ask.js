@@ -99,6 +99,7 @@
     const answer = await ask(`/wakeline/ego/${spec.graph}?${query}`);
     if (!answer) { return; }
     const found = await answer.json();
+    if (!box || !box.isConnected) { return; }
     box.replaceChildren();
     if (!found.ids.length && found.total > 1) {
       box.append(make("p", {className: "wl-hint", textContent: fill(w.ego_many, {n: count(found.total), name: named(net, id)})}),
@@ -121,6 +122,7 @@
     const answer = await ask(`/wakeline/paths/${spec.graph}?${new URLSearchParams({a, b, way: el("net-way-of").value})}`);
     if (!answer) { return; }
     const found = await answer.json(), list = el("net-ways");
+    if (!list) { return; }
     list.replaceChildren();
     if (!found.paths.length) { view.set({path: []}); said(w.no_way); el("net-way").textContent = w.no_way; return; }
     const every = [...new Set(found.paths.flat())];

@@ -54,7 +54,7 @@
     }
     if (state && state.camera && state.camera.every(Number.isFinite)) { const [x, y, ratio] = state.camera; view.sigma.getCamera().setState({x, y, ratio}); }
     now.keptChoice = JSON.stringify(view.choice);
-    if (spec.lost) { say(spec.lost); el("net-lost").textContent = spec.lost; }
+    if (spec.lost && el("net-lost")) { say(spec.lost); el("net-lost").textContent = spec.lost; }
   }
 
   async function name(now, say) {

@@ -39,7 +39,9 @@
     window.wakelineNet.view = now.view; window.wakelineNet.net = net;
     window.wakelineNet.screen = (i) => now.view.screen(i);
     await marks();
+    if (el("net-stage") !== stage) { return ""; }  /* The reader has left the page meanwhile. */
     await State.restored(now, say);
+    if (el("net-stage") !== stage) { return ""; }
     panel(); brush(); window.wakelineNetBars.count(now); window.wakelineNetHulls.attach(now);
     stage.dataset.state = net.n ? "ready" : "empty";
     el("net-none").hidden = net.n > 0;
@@ -59,6 +61,7 @@
 
   /* ---- the panel beside the picture ---- */
   function panel() {
+    if (!el("net-count")) { return; }
     const {net, view, spec} = now, w = spec.words, shown = view.view;
     el("net-count").textContent = fill(w.showing, {n: count(shown.nodesN), m: count(net.nodesAll), e: count(shown.edgesN), f: count(net.edgesAll)}) + (view.isThinned ? " · " + fill(w.thinned, {n: count(view.thin)}) : "") + (net.nodesAll > net.base ? " · " + w.rule : "");
     const chosen = [...view.chosen], list = el("net-chosen");
@@ -153,6 +156,7 @@
     return {from: a > 0 ? Math.floor(low + (high - low) * a / 1000) : null, to: b < 1000 ? Math.ceil(low + (high - low) * b / 1000) : null};
   }
   function brush() {
+    if (!el("net-bars")) { return; }
     const {net, view} = now, [low, high] = now.times, canvas = el("net-bars");
     if (!(high > low)) { return; }
     const at = (t) => Math.round(1000 * (t - low) / (high - low));
@@ -278,7 +282,7 @@
   /* Stars and pens: what people put on accounts, written before their names. */
   async function marks() {
     const answer = await window.wakelineNetKit.ask("/wakeline/marks");
-    if (!answer || !now) { return; }
+    if (!answer || !now || !now.view.sigma) { return; }
     const told = await answer.json();
     now.net.watched = new Set(told.watched); now.net.noted = told.noted;
     now.view.refresh(false);
