@@ -266,7 +266,17 @@ def requests_card(desk: CaseSession, view: View) -> Component:
 
 def _ids(row: dict[str, Any], view: View) -> Component:
     """The ids of a request, folded away; events and accounts open the drawer."""
-    acts = ("missing", "assumed", "no_account", "conflict", "roots", "single", "counters", "vanished")
+    acts = (
+        "earlier",
+        "missing",
+        "assumed",
+        "no_account",
+        "conflict",
+        "roots",
+        "single",
+        "counters",
+        "vanished",
+    )
     kind = "act" if row["kind"] in acts else "account" if row["kind"] in ("holders", "registered") else None
     ids = [
         html.Li(

@@ -44,7 +44,7 @@ class Treatment(StrEnum):
 
 
 _BY_TREATMENT: dict[Treatment, str] = {
-    Treatment.ACCOUNT: "account_id account_a account_b author_id leader_id",
+    Treatment.ACCOUNT: "account_id account_ids account_a account_b author_id leader_id",
     Treatment.ACT: """event_id parent_id parent_used_id root_id stated_parent_id stated_root_id post_id
         object_id object_ids event_a event_b event_ids""",
     Treatment.FAMILY: "family_id",
@@ -59,7 +59,7 @@ _BY_TREATMENT: dict[Treatment, str] = {
     Treatment.TEXTS: "text own_text",
     Treatment.REASON: "rejected.reason",
     Treatment.MOMENT: "events.at alleged_events.at cluster_acts.at at_precision",
-    Treatment.DAY: "first_at last_at captured_at as_of labels.at recorded_at",
+    Treatment.DAY: "first_at last_at known_to captured_at as_of labels.at recorded_at",
     Treatment.DIGIT: """bytes half_life_s to_100_s to_500_s to_1000_s densest_lag_s densest_width_s
         counters.value""",
     Treatment.ROW: "source_row",

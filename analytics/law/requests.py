@@ -2,18 +2,22 @@
 
 Each request says what, of whom, over which time, about which accounts or records (all of them), what it would
 settle and under which provision. Accounts are those that may be named, and those that a person adds with the
-label `identify`; everybody else stands in a request by record alone.
+label `identify`; everybody else stands in a request by record alone. Each account, each group and each
+account that wrote before a group has a row of its own, with its own time: of its records on the information
+and of those on which its grade rests, wherever they lie.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
 from analytics.alleged.events import SAME
 from analytics.model.tables import REQUESTS
-from analytics.model.time import is_contradicted
+from analytics.model.time import is_contradicted, trusted_at
 from analytics.roles.naming import NAMED_GRADES, named_accounts
 from analytics.store.case_toml import CaseToml
 
@@ -26,6 +30,8 @@ READS = (
     "scope",
     "roles",
     "clusters",
+    "cluster_acts",
+    "explanations",
     "rejected",
     "sources",
 )
@@ -35,14 +41,20 @@ OPEN_ENDED = ("reposts", "comments", "views")
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: its kind, what it is about (all ids), over which time, and where the rows stand."""
+    """One request: its kind, what it is about (all ids), over which time, and where the rows stand.
+
+    event_ids: the records that its time runs over; account_ids: the accounts among its subjects, or in its
+        group, that may stand in it.
+    """
 
     kind: str
     ids: tuple[str, ...]
     first_at: datetime | None
     last_at: datetime | None
+    event_ids: tuple[str, ...]
     table: str
     condition: str
+    account_ids: tuple[str, ...] = ()
 
 
 def requests(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
@@ -56,23 +68,74 @@ def requests(tables: dict[str, pl.DataFrame], facts: CaseToml) -> pl.DataFrame:
     law.ask_<kind>_under.
     """
     asked = [*_on_information(tables, facts), *_files(tables, facts)]
+    seen = _captures(tables)
     rows = [
-        (one.kind, len(one.ids), list(one.ids), one.first_at, one.last_at, one.table, one.condition)
+        (
+            *(one.kind, len(one.ids), list(one.ids), list(one.account_ids), one.first_at, one.last_at),
+            *(_newest(seen, one.event_ids), one.table, one.condition),
+        )
         for one in asked
         if one.ids
     ]
-    columns = ["kind", "n", "subject_ids", "first_at", "last_at", "table", "condition"]
-    schema = {name: REQUESTS.schema[name] for name in columns}
+    columns = ["kind", "n", "subject_ids", "account_ids", "first_at", "last_at", "known_to"]
+    schema = {name: REQUESTS.schema[name] for name in (*columns, "table", "condition")}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return REQUESTS.fit(frame.with_row_index("place"))
 
 
-def _asked(kind: str, ids: Iterable[str | None], span: pl.DataFrame, table: str, condition: str) -> Asked:
+def by_kind(found: pl.DataFrame) -> list[dict[str, Any]]:
+    """Put the rows of a kind together, for a place that tells each kind once, in their order.
+
+    found: REQUESTS. Returns dicts of kind, n, subject_ids, first_at, last_at, known_to (newest) and rows_n.
+
+    >>> by_kind(REQUESTS.empty())
+    []
+    """
+    merged = (
+        found.sort("place")
+        .group_by("kind", maintain_order=True)
+        .agg(
+            pl.col("subject_ids").explode().drop_nulls().unique(maintain_order=True),
+            pl.col("first_at").min(),
+            pl.col("last_at", "known_to").max(),
+            rows_n=pl.len(),
+        )
+    )
+    return merged.with_columns(n=pl.col("subject_ids").list.len().cast(pl.Int64)).to_dicts()
+
+
+def _captures(tables: dict[str, pl.DataFrame]) -> dict[str, datetime]:
+    """The newest known capture that shows each record."""
+    if "occurrences" not in tables:
+        return {}
+    seen = tables["occurrences"].select("event_id", "source_sha256", "captured_at")
+    if "sources" in tables:
+        files = tables["sources"].select(source_sha256="sha256", of_file="captured_at")
+        seen = seen.join(files, on="source_sha256", how="left").with_columns(
+            pl.coalesce("captured_at", "of_file").alias("captured_at")
+        )
+    newest = seen.drop_nulls("captured_at").group_by("event_id").agg(pl.col("captured_at").max())
+    return dict(newest.iter_rows())
+
+
+def _newest(seen: dict[str, datetime], event_ids: tuple[str, ...]) -> datetime | None:
+    return max((seen[one] for one in event_ids if one in seen), default=None)
+
+
+def _asked(
+    kind: str,
+    ids: Iterable[str | None],
+    span: pl.DataFrame,
+    table: str,
+    condition: str,
+    account_ids: Iterable[str] = (),
+) -> Asked:
     """A request about `ids`; its time runs from the first to the last event of `span`."""
     known = tuple(dict.fromkeys(i for i in ids if i is not None))
+    events = tuple(span["event_id"]) if "event_id" in span.columns else ()
     ends = [span["at"].min(), span["at"].max()] if "at" in span.columns else [None, None]
     first, last = (end if isinstance(end, datetime) else None for end in ends)
-    return Asked(kind, known, first, last, table, condition)
+    return Asked(kind, known, first, last, events, table, condition, tuple(account_ids))
 
 
 def _on_information(tables: dict[str, pl.DataFrame], facts: CaseToml) -> list[Asked]:
@@ -95,23 +158,86 @@ def _people(tables: dict[str, pl.DataFrame], mine: pl.DataFrame, facts: CaseToml
     grades = dict(roles.sort("grade", descending=True).select("account_id", "grade").iter_rows())
     found = sorted(may & acting, key=lambda one: (one not in set(written), grades.get(one, "Z"), one))
     holders = [*found, *(one for one in added if one not in may)]
-    of_holders = mine.filter(pl.col("account_id").is_in(holders))
-    told = [_asked("holders", holders, of_holders, "roles", "may_be_named = true, or labels: identify")]
-    if "clusters" in tables:
-        graded = tables["clusters"].filter(pl.col("grade").is_in(NAMED_GRADES))
-        best = graded.group_by("cluster_id").agg(best=pl.col("grade").min()).filter(best="B")
-        here = graded.join(best, on="cluster_id").join(mine, on="account_id")
-        told.append(
-            _asked(
-                "groups", here["cluster_id"].unique().sort(), here, "clusters", "best grade = B, acts on it"
-            )
+    told = [
+        _asked(
+            "holders",
+            [one],
+            _resting(tables, mine, [one]),
+            "roles",
+            "may_be_named = true, or labels: identify",
+            [one],
         )
+        for one in holders
+    ]
+    told += _groups(tables, mine, may)
     if "accounts" in tables:
         dated = set(tables["accounts"].drop_nulls("registered_at")["account_id"])
         lacking = [one for one in holders if one not in dated]
         span = mine.filter(pl.col("account_id").is_in(lacking))
         told.append(_asked("registered", lacking, span, "accounts", "registered_at = null"))
     return told
+
+
+def _resting(tables: dict[str, pl.DataFrame], mine: pl.DataFrame, accounts: list[str]) -> pl.DataFrame:
+    """Records of accounts on the information, and those on which their roles and groups at A or B rest.
+
+    Returns event_id and at; a record behind a grade counts wherever it lies.
+    """
+    is_theirs = pl.col("account_id").is_in(accounts)
+    behind = [mine.filter(is_theirs)["event_id"]]
+    if "roles" in tables:
+        graded = tables["roles"].filter(is_theirs & pl.col("grade").is_in(NAMED_GRADES))
+        behind.append(graded["event_ids"].explode().drop_nulls())
+    if "clusters" in tables and "cluster_acts" in tables:
+        graded = tables["clusters"].filter(is_theirs & pl.col("grade").is_in(NAMED_GRADES))
+        acts = tables["cluster_acts"].join(graded, on=["cluster_id", "account_id"], how="semi")
+        behind.append(acts["event_id"])
+    return _timed(tables, pl.concat(behind), is_theirs)
+
+
+def _timed(tables: dict[str, pl.DataFrame], event_ids: pl.Series, condition: pl.Expr) -> pl.DataFrame:
+    """The records among `event_ids` for which a condition holds, with their trusted times."""
+    wanted = pl.col("event_id").is_in(event_ids.cast(pl.String).implode())
+    return tables["events"].filter(wanted & condition).select("event_id", "account_id", at=trusted_at())
+
+
+def _groups(tables: dict[str, pl.DataFrame], mine: pl.DataFrame, may: set[str]) -> list[Asked]:
+    """Groups whose best grade is B and that act on the information, then who wrote their words before them.
+
+    may: the accounts that may be named; the other members stand in the number of the group alone.
+    """
+    if "clusters" not in tables:
+        return []
+    graded = tables["clusters"].filter(pl.col("grade").is_in(NAMED_GRADES))
+    best = graded.group_by("cluster_id").agg(best=pl.col("grade").min()).filter(best="B")
+    here = graded.join(best, on="cluster_id").join(mine.select("account_id"), on="account_id", how="semi")
+    told, earlier = [], []
+    for group in here["cluster_id"].unique().sort():
+        members = graded.filter(cluster_id=group)["account_id"].unique().sort().to_list()
+        named = [one for one in members if one in may]
+        span = _resting(tables, mine, members)
+        told.append(_asked("groups", [group], span, "clusters", "best grade = B, acts on it", named))
+        earlier += _earlier(tables, group)
+    return [*told, *earlier]
+
+
+def _earlier(tables: dict[str, pl.DataFrame], group: str) -> list[Asked]:
+    """Accounts outside a group that wrote words of it before it: by record, a row an account, unnamed."""
+    if "explanations" not in tables:
+        return []
+    rows = tables["explanations"].filter(cluster_id=group)
+    lines = {*rows["for_lines"].explode().drop_nulls(), *rows["against_lines"].explode().drop_nulls()}
+    params = json.loads(rows["params"][0]) if rows.height else {}
+    ids = [one for line in ("called", "first") if line in lines for one in params.get(f"{line}_ids") or ()]
+    members = tables["clusters"].filter(cluster_id=group)["account_id"]
+    outside = pl.col("account_id").is_not_null() & ~pl.col("account_id").is_in(members.implode())
+    found = _timed(tables, pl.Series(ids, dtype=pl.String), outside).sort("at", "event_id")
+    return [
+        _asked(
+            "earlier", own["event_id"], own, "explanations", f"cluster_id = {group}; called_ids, first_ids"
+        )
+        for own in found.partition_by("account_id", maintain_order=True)
+    ]
 
 
 def _acts(events: pl.DataFrame) -> list[Asked]:
@@ -123,7 +249,7 @@ def _acts(events: pl.DataFrame) -> list[Asked]:
         "conflict": (is_contradicted(), "at_conflict = true"),
     }
     return [
-        _asked(kind, found["event_id"].sort(), found.select(at="trusted_at"), "events", said)
+        _asked(kind, found["event_id"].sort(), found.select("event_id", at="trusted_at"), "events", said)
         for kind, (rows, said) in conditions.items()
         for found in [events.filter(rows)]
     ]

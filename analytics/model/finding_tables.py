@@ -62,8 +62,12 @@ REQUESTS = Table(
         Column(
             "subject_ids", TEXTS, "all of them: records, posts, files, groups, or accounts to identify", False
         ),
-        moment("first_at", "the first record on the alleged information that it concerns"),
+        Column(
+            "account_ids", TEXTS, "accounts that may be named: the holder, or the members of the group", False
+        ),
+        moment("first_at", "the first record that it concerns: on the information, or behind a grade"),
         moment("last_at", "the last one"),
+        moment("known_to", "the newest capture that shows one of them: what came later is not known"),
         text("table", "where all of them stand"),
         text("condition", "the filter that lists them"),
     ),

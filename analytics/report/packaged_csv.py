@@ -122,7 +122,7 @@ def _thresholds(case: Case, finder: SetFinder) -> pl.DataFrame:
 
 
 def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:
-    """Requests in words; an id of an account that is not named is left out of the list of subjects."""
+    """Requests in words, in the time of the case; an id of an account that is not named is left out."""
     frame = case.read_or_empty("requests")
     known = set(case.scan("events").select("account_id").unique().collect()["account_id"].drop_nulls())
     hidden = pl.Series(sorted(known - finder.names.named), dtype=pl.String)
@@ -135,10 +135,12 @@ def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:
         for lang in LANGS
     }
     shown = pl.element().filter(~pl.element().is_in(hidden.implode())).replace(files)
-    subjects = pl.col("subject_ids").list.eval(shown)
+    subjects = pl.col("subject_ids", "account_ids").list.eval(shown)
+    zone = case.toml().case.timezone
+    moments = pl.col("first_at", "last_at", "known_to").dt.convert_time_zone(zone)
     return (
         frame.with_columns(**words)
-        .with_columns(subject_ids=subjects)
+        .with_columns(subjects, moments.dt.strftime("%Y-%m-%dT%H:%M:%S%:z"))
         .drop("table", "condition", strict=False)
     )
 

@@ -96,9 +96,10 @@ def word_features(
 
     Returns a row a group: cluster_id, copies_share (events of members with shared words, mean over posts),
     texts_n (cells), owned_share (members among all who use these words, median over cells; low: the words are
-    everybody's), first_id, first_n and first_share (the account that is first in most cells, and in how
-    many), lead_s (median seconds of the others behind it there), third_s (median), fresh_n and fresh_share
-    (cells whose words nobody used before and three accounts used within `fresh_within_s`).
+    everybody's), first_id, first_ids, first_n and first_share (the account that is first in most cells, its
+    events there, and in how many), lead_s (median seconds of the others behind it there), third_s (median),
+    fresh_n and fresh_share (cells whose words nobody used before and three accounts used within
+    `fresh_within_s`).
     """
     shared = words.uses.filter("is_member").select(*CELL[:2], "event_id", copies=pl.lit(True))
     copies = (
@@ -134,10 +135,16 @@ def _leads(words: SharedWords) -> pl.DataFrame:
         .unique("cluster_id", keep="first", maintain_order=True)
     )
     led = words.cells.join(top, on=["cluster_id", "first_id"]).select(*CELL, "first_at", "first_id")
+    uses = words.uses.join(led, on=CELL)
+    own = (
+        uses.filter(account_id=pl.col("first_id"))
+        .sort("at", "event_id")
+        .group_by("cluster_id")
+        .agg(first_ids=pl.col("event_id").unique(maintain_order=True))
+    )
     behind = (
-        words.uses.join(led, on=CELL)
-        .filter(pl.col("account_id") != pl.col("first_id"))
+        uses.filter(pl.col("account_id") != pl.col("first_id"))
         .group_by("cluster_id")
         .agg(lead_s=((pl.col("at") - pl.col("first_at")).dt.total_microseconds() / 1e6).median())
     )
-    return top.join(behind, on="cluster_id", how="left")
+    return top.join(own, on="cluster_id", how="left").join(behind, on="cluster_id", how="left")

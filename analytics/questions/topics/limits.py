@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.events import below
+from analytics.law.requests import by_kind
 from analytics.model.time import is_contradicted
 from analytics.questions.question import Asked, Question, accounts, line, records
 from analytics.report.blocks import Claim, Reference
@@ -86,10 +87,12 @@ def _rejected(asked: Asked) -> Reference:
 
 def obtain(asked: Asked) -> list[Claim]:
     """Tell what could be obtained, of whom, and what it would settle, the most telling first."""
-    rows = asked.facts.requests.sort("place").to_dicts()
+    rows = by_kind(asked.facts.requests)
     if not rows:
         return [line("obtain_none")]
-    return [*(_request(asked, row) for row in rows), line("obtain_limit")]
+    several = any(row["rows_n"] > 1 for row in rows)
+    each = [line("obtain_each")] if several else []
+    return [*(_request(asked, row) for row in rows), *each, line("obtain_limit")]
 
 
 def _request(asked: Asked, row: dict[str, Any]) -> Claim:

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.coordination.explanations.wording import params_of
+from analytics.law.requests import by_kind
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
 from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.favour import favourable, general, in_short, later_item
@@ -13,13 +14,13 @@ from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.names import NOBODY_NAMED
 from analytics.report.picture_blocks import picture_blocks
-from analytics.report.placeholders import Joined, Value, Word
+from analytics.report.placeholders import Joined, Moment, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import ALL, PURPOSES, Section, word
 
 ACCOUNTS_SHOWN = 2  # Accounts told one by one in answers 4 and 5; all of them stand in part 3.
 GROUPS_SHOWN = 3  # Groups told one by one in answer 4; all of them stand in part 4.
-ASKED_SHOWN = 2  # Things to obtain in answer 7; all of them stand in the annex.
+ASKED_SHOWN = 2  # Kinds of things to obtain in answer 7; all of them stand in the annex.
 # What a thing to obtain is asked about, where it is no record.
 ASKED_KINDS = {
     "holders": "accounts",
@@ -183,37 +184,66 @@ def _cannot(facts: ReportData) -> list[Block]:
 
 
 def _ask(facts: ReportData) -> list[Block]:
-    rows = facts.requests.sort("place").to_dicts()
+    """The first kinds of things to obtain, each once, and how many more there are."""
+    rows = by_kind(facts.requests)
     if not rows:
         return [Claim("answers.ask_none")]
     shown = rows[:ASKED_SHOWN]
     rest: Value = word("answers.more_annex", n=len(rows) - len(shown)) if len(rows) > len(shown) else ""
-    return [_asked_one(facts, row, rest if row is shown[-1] else "") for row in shown]
+    return [_asked_kind(facts, row, rest if row is shown[-1] else "") for row in shown]
 
 
-def _asked_one(facts: ReportData, row: dict[str, Any], rest: Value) -> Claim:
-    asked = _asked(facts, row)
-    what, n, whom, settles = asked.cells
-    params: dict[str, Value] = {"what": what, "n": n, "whom": whom, "settles": settles, "more": rest}
-    return Claim("answers.ask", params, asked.refs)
+def _asked_kind(facts: ReportData, row: dict[str, Any], rest: Value) -> Claim:
+    what, whom, settles = _words(row)
+    params: dict[str, Value] = {"what": what, "n": row["n"], "whom": whom, "settles": settles, "more": rest}
+    return Claim("answers.ask", params, _marks(facts, row))
 
 
 def build_annex(facts: ReportData) -> list[Block]:
     """Build everything to preserve and to ask for, then the pictures that people put in."""
-    rows = tuple(_asked(facts, row) for row in facts.requests.sort("place").to_dicts())
+    rows = facts.requests.sort("place").to_dicts()
+    told = tuple(
+        _asked(facts, row, is_first=not k or rows[k - 1]["kind"] != row["kind"]) for k, row in enumerate(rows)
+    )
     columns = (
-        Column("col_lacking", width=24),
-        Column("col_n", Align.RIGHT, 8),
-        Column("col_ask", width=32),
+        Column("col_lacking", width=20),
+        Column("col_n", Align.RIGHT, 7),
+        Column("col_records_from_to", width=15),
+        Column("col_known_to", width=12),
+        Column("col_ask", width=24),
         Column("col_settles"),
     )
-    asked: list[Block] = [Grid("table_ask", columns, rows, style="small")] if rows else []
+    asked: list[Block] = [Grid("table_ask", columns, told, style="small")] if told else []
     return [*asked, *picture_blocks(facts)]
 
 
-def _asked(facts: ReportData, row: dict[str, Any]) -> Row:
-    """A thing to obtain, with the mark of the set that its number counts."""
+def _asked(facts: ReportData, row: dict[str, Any], is_first: bool) -> Row:
+    """A thing to obtain, with the mark of the set that its number counts; what its kind says stands once."""
+    what, whom, settles = _words(row)
+    subject: Value = what
+    if row["kind"] == "holders":
+        who = facts.names.shown(row["account_ids"][0])
+        subject = word("answers.ask_of", what=what, who=who) if is_first else who
+    elif not is_first:
+        subject = word("answers.ask_again")
+    same: Value = word("answers.ask_again")
+    times: tuple[Value, Value] = ("—", "—")
+    if row["first_at"] is not None:
+        first, last = Moment(row["first_at"], "min"), Moment(row["last_at"], "min")
+        known: Value = Moment(row["known_to"], "min") if row["known_to"] else word("answers.ask_not_known")
+        times = (word("answers.ask_times", first=first, last=last), known)
+    said = (whom, settles) if is_first else (same, same)
+    return Row((subject, row["n"], *times, *said), _marks(facts, row))
+
+
+def _words(row: dict[str, Any]) -> tuple[Word, Word, Word]:
+    """What is lacking, whom to ask for what, and what it would settle."""
     what, whom, settles = (Word(f"law.ask_{row['kind']}{part}") for part in ("", "_whom", "_settles"))
+    return what, whom, settles
+
+
+def _marks(facts: ReportData, row: dict[str, Any]) -> tuple[Reference, ...]:
+    """The set that the number of a request counts, and the named accounts that stand in it besides."""
     ids = row["subject_ids"]
     if row["kind"] == "rejected":
         ids = facts.coverage.rejected
@@ -223,7 +253,8 @@ def _asked(facts: ReportData, row: dict[str, Any]) -> Row:
         ids = [one.replace(".", "/") for one in ids]
     kind = ASKED_KINDS.get(row["kind"], "records")
     refs = (marked(kind, ids),) if len(set(ids)) == row["n"] else ()
-    return Row((what, row["n"], whom, settles), refs)
+    members = row.get("account_ids") if row["kind"] == "groups" else None
+    return (*refs, marked("accounts", members)) if members else refs
 
 
 def _named(facts: ReportData) -> list[ListedAccount]:
