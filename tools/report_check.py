@@ -94,7 +94,11 @@ def _linked(source: str, target: str) -> str:
 
 
 def written(case: Path, purpose: str, seconds: float, megabytes: float) -> Line:
-    """Write a report in both languages as a process of its own: its time, and its memory at most."""
+    """Write a report in both languages as a process of its own: its time, and its memory at most.
+
+    A machine that is busy with other things lengthens the time on the clock, not that of the processor: the
+    smaller of both is held against `seconds`.
+    """
     call = [
         sys.executable,
         "-c",
@@ -112,12 +116,13 @@ def written(case: Path, purpose: str, seconds: float, megabytes: float) -> Line:
         said = process.stderr.read().decode("utf-8", "replace") if process.stderr else ""
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    took_s, memory = time.perf_counter() - begun, used.ru_maxrss / 1024
+    took_s, busy_s = time.perf_counter() - begun, used.ru_utime + used.ru_stime
+    memory = used.ru_maxrss / 1024
     what = f"wakeline report --lang zh+en --purpose {purpose}"
     if process.returncode:
         return Line(what, said.strip().splitlines()[-1] if said.strip() else "failed", False)
-    found = f"{took_s:.1f} s ({used.ru_utime + used.ru_stime:.1f} s of processor), {memory:.0f} MB"
-    return Line(what, found, took_s <= seconds and memory <= megabytes)
+    found = f"{took_s:.1f} s ({busy_s:.1f} s of processor), {memory:.0f} MB"
+    return Line(what, found, min(took_s, busy_s) <= seconds and memory <= megabytes)
 
 
 def pages(pdf: Path, most: int) -> Line:
