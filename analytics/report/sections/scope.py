@@ -13,14 +13,14 @@ from analytics.report.placeholders import Foreign, Joined, Moment, Range, Told, 
 from analytics.report.reach_words import place_of
 from analytics.report.report_data import ReportData
 from analytics.report.scope_data import SIDES, Extent, Spread, figure_of
-from analytics.report.section import Section, word
+from analytics.report.section import COURT, Section, word
 
 ROWS_MAX = 12  # Rows of the table in the main part; the annex has all.
 NAME_MAX = 16  # Characters of a screen name in the figure.
 
 
 def build(facts: ReportData) -> list[Block]:
-    """Build the table with its figure, who stands apart, and the one line on everything else."""
+    """Build the table, for a court its figure, who stands apart, and the one line on everything else."""
     if not facts.alleged.is_stated:
         return [Prose("extent.not_stated")]
     spread = facts.spread
@@ -30,17 +30,18 @@ def build(facts: ReportData) -> list[Block]:
         *_rule(facts),
         _table(facts, spread.extents[:ROWS_MAX]),
         *_contradictions(spread),
-        *_figure(facts, spread),
+        *(_figure(facts, spread) if facts.purpose == COURT else []),
         *_people(spread),
         _rest(spread),
     ]
 
 
 def build_annex(facts: ReportData) -> list[Block]:
-    """Build the tree of the piece most reposted, and the whole table where the main part cuts it."""
+    """Build the tree of the piece most reposted, and the table or figure that the main part leaves out."""
     extents = facts.spread.extents
     whole = [_table(facts, extents)] if len(extents) > ROWS_MAX else []
-    return [*whole, *_tree(facts)]
+    bars = _figure(facts, facts.spread) if extents and facts.purpose != COURT else []
+    return [*whole, *bars, *_tree(facts)]
 
 
 def _rule(facts: ReportData) -> list[Block]:
