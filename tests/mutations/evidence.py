@@ -39,6 +39,29 @@ EVIDENCE = (
         ("recorded_by_nobody", "not missing,", "True,"),
     ),
     *mutations(
+        "analytics/evidence/strangers.py",
+        "tests/evidence/test_verification.py",
+        ("strangers_pass", "if name not in names and not", "if False and not"),
+    ),
+    *mutations(
+        "analytics/evidence/log_words.py",
+        "tests/evidence/test_verification.py",
+        ("words_of_lines_pass", '"verify_log_words", found == expected,', '"verify_log_words", True,'),
+        ("inputs_of_lines_pass", "if told.get(one) != sources.get(one)", "if False"),
+    ),
+    *mutations(
+        "analytics/evidence/seal.py",
+        "tests/evidence/test_forgeries.py tests/evidence/test_sign.py",
+        ("any_head_is_sealed", "lines.get(head.stem) == head.read_bytes()", "True"),
+        ("any_head_is_the_one_written_down", "lines.get(found[1]), found[2])", "found[2], found[2])"),
+    ),
+    *mutations(
+        "analytics/evidence/coarsening.py",
+        REDACT,
+        ("moments_of_few_told", "LEAST = 5 ", "LEAST = 1 "),
+        ("trees_not_asked", 'LIKE = ("platform", "kind", "tree_id")', 'LIKE = ("platform", "tree_id")'),
+    ),
+    *mutations(
         "analytics/evidence/redaction.py",
         REDACT,
         ("new_columns_kept", "if treatment in (None, Treatment.GONE):", "if treatment == Treatment.GONE:"),
