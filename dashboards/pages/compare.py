@@ -90,7 +90,7 @@ def _heads(people: dict[str, AccountRow], first: Parts) -> Component:
     return html.Thead(
         html.Tr(
             [
-                *(html.Th(name, scope="col") for name in first),
+                *(html.Th(name, scope="col") if name else html.Td() for name in first),
                 *(
                     html.Th(
                         ask_button(f"account|{one}", html.Bdi(_named(one, found)), place="compare"),
@@ -254,7 +254,7 @@ def standing_of(found: AccountRow, view: View) -> Parts:
         if row["grade"] not in ("A", "B"):
             continue
         parts += [
-            html.H4([role_name(row["role"], view), " · ", grade_words(row["grade"], view)]),
+            html.H3([role_name(row["role"], view), " · ", grade_words(row["grade"], view)]),
             html.P(reason_words(row, view)),
         ]
         for key, codes in (
