@@ -236,7 +236,7 @@ SCOPE_READS = (
     "targets",
     "labels",
 )
-INFORMATION_READS = ("alleged_events", "occurrences", "counters", "accounts")
+INFORMATION_READS = ("alleged_events", "occurrences", "counters", "accounts", "sources")
 LAW_READS = dict.fromkeys((*READ, *PRESERVE_READS, *INFORMATION_READS, "parents", "families", "targets"))
 SCOPE_FACTS = ("case.timezone", "case.rule_set", "case.allegation", "targets", "alleged", "corrections")
 GROUPS = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits", "coordination")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.collected import Collected, collected
 from analytics.alleged.events import SAME, below
 from analytics.model.tables import COUNTERS, TIME
 from analytics.model.time import until
@@ -44,6 +45,7 @@ class Information:
     corrections: the corrections of case.toml and what hangs below them.
     counters: COUNTERS of the posts of the information.
     seen: the newest capture of each post by event_id; newest_at: of any input.
+    collected: until when what hangs below each post was collected (`analytics.alleged.collected`).
     """
 
     acts: pl.DataFrame
@@ -54,6 +56,7 @@ class Information:
     counters: pl.DataFrame = field(default_factory=COUNTERS.empty)
     seen: Mapping[str, datetime] = field(default_factory=dict)
     newest_at: datetime | None = None
+    collected: Collected = field(default_factory=dict)
 
     @property
     def posts(self) -> list[str]:
@@ -111,6 +114,7 @@ def information(
         tables["counters"].filter(pl.col("event_id").is_in(posts)),
         dict(seen.iter_rows()),
         tables["occurrences"]["captured_at"].max(),  # type: ignore[arg-type]
+        collected(acts, events, tables["occurrences"], tables["sources"]),
     )
 
 

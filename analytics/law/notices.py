@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.collected import KINDS, covers
 from analytics.law.factor import Param
 from analytics.law.information import Information
 from analytics.store.case_toml import CaseToml, Dated
@@ -27,6 +28,7 @@ class Notice:
     taken_before: the last takedown of that post before the notice, or None.
     before, between: ALLEGED_EVENTS on that post before the notice, and from it to `end`.
     beyond: those on all other alleged posts from the notice to `end`.
+    known: until when the reposts and the comments of that post were collected; None: never.
     """
 
     post: Param
@@ -37,6 +39,17 @@ class Notice:
     before: pl.DataFrame
     between: pl.DataFrame
     beyond: pl.DataFrame
+    known: Mapping[str, datetime | None]
+
+    def coverage(self, kind: str) -> str:
+        """Tell how much of the time from the notice to `end` a capture of that kind covers: all, part, none.
+
+        Without an end, all that was collected after the notice is all that can be known: part.
+        """
+        until = self.known[kind]
+        if until is None or until <= self.start:
+            return "none"
+        return "all" if self.end is not None and until >= self.end else "part"
 
 
 def numbers_of(toml: CaseToml) -> Mapping[str, int]:
@@ -80,4 +93,5 @@ def _notice(toml: CaseToml, told: Information, notice: Dated, zone: ZoneInfo) ->
         told.acts.filter(mine & (pl.col("at") < start)),
         between.filter(mine),
         between.filter(~mine),
+        {kind: covers(told.collected, posts, kind) for kind in KINDS},
     )

@@ -1,10 +1,11 @@
 """Answers 1 to 3 of page one: what is alleged, what the data cover and lack, how far it went."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import polars as pl
 
+from analytics.alleged.collected import Recent
 from analytics.alleged.events import SAME, below
 from analytics.law.comparison import Comparison
 from analytics.report.alleged_data import Stated
@@ -254,13 +255,21 @@ def _compared(
 
 
 def now_answer(facts: ReportData) -> list[Block]:
-    """Tell what is new on the information in the day and the week before the newest capture."""
-    newest = facts.sources["captured_at"].drop_nulls().max()
-    if not isinstance(newest, datetime) or not facts.alleged.is_measured:
+    """Tell of each item what was new in the day and the week before it was last collected."""
+    if not facts.recent:
         return [Claim("answers.now_unknown")]
-    found = {}
-    for name, days in (("day", 1), ("week", 7)):
-        inside = pl.col("at").is_between(newest - timedelta(days=days), newest)
-        found[name] = facts.alleged.same.filter(inside)["event_id"]
-    params: dict[str, Value] = {"at": Moment(newest), "day": len(found["day"]), "week": len(found["week"])}
-    return [Claim("answers.now", params, tuple(marked("records", ids) for ids in found.values()))]
+    return [now_told("answers.now", one, number) for number, one in enumerate(facts.recent, 1)]
+
+
+def now_told(key: str, one: Recent, number: int) -> Claim:
+    """Say what was new on one item, with the moment up to which it is known; key: of the sentence."""
+    if one.at is None:
+        return Claim(f"{key}_item_unknown", {"k": str(number)})
+    params: dict[str, Value] = {
+        "k": str(number),
+        "kinds": word(f"answers.kinds_{one.kinds}"),
+        "at": Moment(one.at, "min"),
+        "day": len(one.day),
+        "week": len(one.week),
+    }
+    return Claim(key, params, (marked("records", one.day), marked("records", one.week)))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.alleged.collected import Recent, collected, recent
 from analytics.alleged.information import alleged_subjects
 from analytics.evidence.input_files import certificate_names
 from analytics.evidence.row_numbers import RowNumbers
@@ -111,6 +112,7 @@ class ReportData:
     tree: tuple[int, Tree, tuple[str, ...]] | None
     findings: pl.DataFrame
     requests: pl.DataFrame
+    recent: tuple[Recent, ...]
     certificates: pl.DataFrame
     refused: tuple[str, ...] = ()
     certificate_files: tuple[str, ...] = ()
@@ -225,6 +227,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         analysis_hash=_hash_of(case),
         findings=case.read_or_empty("findings"),
         requests=case.read_or_empty("requests"),
+        recent=_recent(case, alleged),
         certificates=case.read_or_empty("certificates"),
         refused=tuple(rejected.select(RECORD_ID).to_series()),
         certificate_files=tuple(certificate_names(case).values()),
@@ -232,6 +235,23 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,
     )
+
+
+def _recent(case: Case, alleged: Alleged) -> tuple[Recent, ...]:
+    """What was new on each stated item before the last collection of what hangs below it, in their order."""
+    if alleged.same.is_empty():
+        return ()
+    mine = pl.col("event_id").is_in(alleged.same["event_id"].implode())
+    shown = case.scan("occurrences").filter(mine).collect()
+    files = pl.col("source_sha256").is_in(shown["source_sha256"].unique().implode())
+    every = case.scan("occurrences").filter(files).collect()
+    events = (
+        case.placed_events(pl.col("event_id").is_in(every["event_id"].unique().implode()))
+        .select("event_id", "kind", "account_id", "root_id")
+        .collect()
+    )
+    known = collected(alleged.same, events, every, case.read("sources"))
+    return tuple(recent(alleged.same, known, one.id) for one in alleged.stated)
 
 
 def _hash_of(case: Case) -> str:

@@ -69,6 +69,11 @@ def told(*acts: dict[str, Any], **more: Any) -> Information:
     if widths:
         wide = pl.col("event_id").replace_strict(widths, default=1, return_dtype=pl.Int64)
         table = table.with_columns(ends_at=pl.col("at") + pl.duration(seconds=wide))
+    if "collected" not in more:
+        ends = {one["post_id"]: more.get("seen", {}).get(one["post_id"]) for one in acts}
+        more["collected"] = {
+            (post, kind): end for post, end in ends.items() if end for kind in ("reposts", "comments")
+        }
     same = table["layer"].is_in(["stated", "exact"])
     frames = {
         "corrections": (CORRECTED, more.pop("corrections", [])),

@@ -207,7 +207,9 @@ TAKEN = {"event_id": POST, "at": at(50)}
 def test_from_notice_to_takedown_are_forty_hours_with_two_reposts() -> None:
     """Notice at hour 10, takedown at hour 50; reposts at 9, 10, 49 and 50, a comment at 20."""
     acts = [act(f"weibo:r{h}", h) for h in (9, 10, 49, 50)]
-    information = told(stated(), *acts, act("weibo:c", 20, part="comment"))
+    information = told(
+        stated(), *acts, act("weibo:c", 20, part="comment"), collected={(POST, "reposts"): at(50)}
+    )
     later = {**TAKEN, "at": at(90)}
     (row,) = found("A6", information, notices=[NOTICE], takedowns=[later, TAKEN])
     assert (said(row)[0], said(row)[1]["hours"], said(row)[1]["n"]) == ("articles.taken_after", 40.0, 2)
@@ -239,6 +241,7 @@ def two_posts() -> Information:
         stated(event_id=OTHER, hours=2),
         act("weibo:s1", 5, **second),
         act("weibo:s2", 51, **second),
+        collected={(post, kind): at(60) for post in (POST, OTHER) for kind in ("reposts", "comments")},
     )
 
 
@@ -253,23 +256,41 @@ def test_a_notice_counts_the_post_it_concerns_and_tells_the_others_apart() -> No
     (row,) = found("A6", two_posts(), **given)
     assert (row["value"], row["event_ids"]) == (0.0, [])
     assert "通知针对第2项" in sentence(row, "zh")
-    assert "其间第2项新增转发0条；其余所指帖文新增转发2条，不在通知之内。" in sentence(row, "zh")
-    assert "0 new reposts of item 2; 2 of the other alleged posts" in sentence(row, "en")
+    assert "其间第2项新增转发0条；其余所指帖文下采集到转发2条，不在通知之内。" in sentence(row, "zh")
+    assert "0 new reposts of item 2; 2 captured reposts of the other alleged posts" in sentence(row, "en")
     (row,) = found("C-1195", two_posts(), **given)
     assert row["value"] == 0.0 and said(row)[1]["before"] == 2  # The second post and its repost at 5.
-    assert "其余所指帖文新增3条，其中转发2条，不在通知之内" in sentence(row, "zh")
+    assert "其余所指帖文下采集到3条，其中转发2条，不在通知之内" in sentence(row, "zh")
     (row,) = found("C-1195", two_posts(), **{**given, "takedowns": [TAKEN]})
     assert said(row)[0] == "articles.notice_open_beyond"  # A takedown of the first post ends nothing.
 
 
+def test_no_number_of_new_records_is_told_for_hours_in_which_nothing_was_collected() -> None:
+    """Notice at 10, takedown at 50. Reposts of the second post were last collected at 8, comments at 30 h."""
+    given = {"notices": [{**NOTICE, "event_id": OTHER}], "takedowns": [{**TAKEN, "event_id": OTHER}], **TWO}
+    ends = {(OTHER, "reposts"): at(8), (OTHER, "comments"): at(30)}
+    (row,) = found("A6", replace(two_posts(), collected=ends), **given)
+    assert (said(row)[0], row["value"]) == ("articles.taken_after_unknown_beyond", None)
+    assert "新增多少不明" in sentence(row, "zh") and "0条" not in sentence(row, "zh")
+    (row,) = found("C-1195", replace(two_posts(), collected=ends), **given)
+    assert said(row)[0] == "articles.notice_partly_beyond" and "此后不明" in sentence(row, "zh")
+    nothing = {(OTHER, "reposts"): at(8)}
+    (row,) = found("C-1195", replace(two_posts(), collected=nothing), **given)
+    assert (row["status"], row["value"]) == ("not_measurable", None)
+    partly = {(OTHER, "reposts"): at(49)}
+    (row,) = found("A6", replace(two_posts(), collected=partly), **given)
+    assert said(row)[0] == "articles.taken_after_partly_beyond"
+
+
 def test_an_injunction_names_the_post_that_was_taken_down_and_argues_with_no_zero() -> None:
-    """Newest capture at 200: nothing in 24 h; in the 7 days from 32 on: 49, 51, 60."""
+    """Both collected at 200: of the second post nothing in 24 h; in the 7 days from 32 on: 51."""
     taken = [{**TAKEN, "event_id": OTHER}]
-    information = replace(two_posts(), seen={POST: at(200), OTHER: at(30)}, newest_at=at(200))
-    (row,) = found("A15", information, takedowns=taken, **TWO)
+    ends = {(post, kind): at(200) for post in (POST, OTHER) for kind in ("reposts", "comments")}
+    information = replace(two_posts(), seen={POST: at(200), OTHER: at(30)}, newest_at=at(200), collected=ends)
+    _, row = found("A15", information, takedowns=taken, **TWO)
     (line,) = read_findings(pl.DataFrame([row], schema=FINDINGS.schema), "zh")
-    assert "前24小时所指信息下新增0条" in line.observation and "载明第2项已被处理" in line.observation
-    assert line.inculpatory == ("采集前7日有3条。",)
+    assert "前24小时新增0条" in line.observation and "载明第2项已被处理" in line.observation
+    assert line.inculpatory == ("采集前7日有1条。",)
     assert line.exculpatory == ("第2项已被处理。", "采集前24小时未见新增。")
 
 
@@ -349,7 +370,9 @@ def test_an_old_capture_is_said_first_and_a_deleted_post_spreads_no_more() -> No
     information = told(stated(), seen={POST: at(24)}, newest_at=at(24 * 10))
     (row,) = found("A15", information)
     assert (said(row)[0], said(row)[1]["days"]) == ("articles.spreading_old_readable", 9)
-    (row,) = found("A15", information, takedowns=[TAKEN])
+    (row,) = found("A15", information, takedowns=[TAKEN])  # Collected at 24, taken down at 50.
+    assert row["status"] == "measured"
+    (row,) = found("A15", told(stated(), seen={POST: at(52)}, newest_at=at(240)), takedowns=[TAKEN])
     assert row["status"] == "none_in_data"
     later = told(stated(), act("weibo:r", 51), seen={POST: at(60)}, newest_at=at(60))
     (row,) = found("A15", later, takedowns=[TAKEN])
@@ -376,8 +399,8 @@ def test_every_measured_sentence_has_what_either_side_would_say_and_what_overtur
         key
         for key, entry in catalogue("articles").items()
         if unmeasured not in entry["zh"]
-        and not key.startswith(("what_", "none_", "post_", "spreading_"))
-        and not key.endswith(("_beyond", "_unsure"))
+        and not key.startswith(("what_", "none_", "post_", "spreading_", "kinds_"))
+        and not key.endswith(("_beyond", "_unsure", "_partly", "_unknown"))
     }
     assert claims == told
 

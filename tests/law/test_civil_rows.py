@@ -71,7 +71,7 @@ def test_an_edit_is_said_where_no_correction_was_published() -> None:
 
 def test_records_before_and_after_a_notice() -> None:
     """Notice at 10, measure at 50: the post, 9 before; 10, 20, 49 between."""
-    information = told(stated(), *(act(f"weibo:r{h}", h) for h in (9, 10, 20, 49, 50)))
+    information = told(stated(), *(act(f"weibo:r{h}", h) for h in (9, 10, 20, 49, 50)), seen={POST: at(60)})
     given = {"notices": [{"event_id": POST, "at": at(10)}], "takedowns": [{"event_id": POST, "at": at(50)}]}
     (row,) = found("C-1195", information, **given)
     assert (said(row)[0], said(row)[1]["before"], said(row)[1]["n"]) == ("articles.notice", 2, 3)

@@ -1,29 +1,26 @@
 """Articles 13 to 17: the injunction is measured on the alleged information; the others only people state."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scipy.special import gammaincinv
 
+from analytics.alleged.collected import WEEK, Recent, recent
 from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, unmeasured
 from analytics.law.information import Information
-from analytics.law.notices import concerned_items
+from analytics.law.notices import concerned, concerned_items, numbers_of
 from analytics.law.rows import iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
-from analytics.model.thresholds import LawLimits, ScopeLimits
 from analytics.store.stated_moments import stated_after
-
-HOURS = ScopeLimits.last_hours  # A day: an injunction asks whether the act goes on now.
-WEEK = timedelta(days=LawLimits.recent_days)
 
 
 def observe_injunction(measures: Measures, provision: Provision | None) -> list[Observation]:
-    """Count new records on the information in the 24 hours and 7 days before its newest capture (Article 15).
+    """Count new records on each item in the 24 hours and 7 days before its last collection (Article 15).
 
-    The interval of the count is that of a Poisson number. A capture more than 7 days older than the newest of
-    all data is said to be so first. Where case.toml states that every post was taken down, and no record is
-    later, nothing is seen to go on.
+    Only a capture of what hangs below a post tells of new records (`analytics.alleged.collected`). The
+    interval of the count is that of a Poisson number. A collection more than 7 days older than the newest
+    capture of all is said to be so first. Where case.toml states that every post was taken down, a collection
+    is later and no record is, nothing is seen to go on.
     Whether harm is beyond repair, and what to order, is for the court (Civil Code Article 997).
     """
     del provision
@@ -35,51 +32,57 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
     gone = {one.event_id for one in measures.toml.takedowns}
     if gone and set(told.posts) <= gone and _stopped(measures, told):
         return [none_seen("spreading")]
-    at = max(told.seen.values())
-    day, week = (_before(told, at, span) for span in (timedelta(hours=HOURS), WEEK))
-    lower, upper = poisson_interval(len(day))
-    age = (told.newest_at - at).days
-    taken = gone & set(told.posts)
+    return [
+        _spreading(measures, told, recent(told.acts, told.collected, item), gone)
+        for item in numbers_of(measures.toml)
+    ]
+
+
+def _spreading(measures: Measures, told: Information, new: Recent, gone: set[str]) -> Observation:
+    """The row of one item; gone: posts that case.toml states as taken down."""
+    post = concerned(new.item_id, measures.toml)
+    if new.at is None or told.newest_at is None:
+        return replace(not_measured("spreading_unknown", post=post), subject_id=new.item_id)
+    lower, upper = poisson_interval(len(new.day))
+    age = (told.newest_at - new.at).days
+    taken = gone & set(told.acts.filter(item_id=new.item_id)["post_id"])
     state = "taken" if taken else "readable"
     row = measured(
         f"spreading_old_{state}" if age > WEEK.days else f"spreading_{state}",
-        float(len(day)),
+        float(len(new.day)),
         "records",
-        ids=day,
-        params={
-            "n": len(day),
-            "week": len(week),
-            "at": iso(at),
+        new.item_id,
+        new.day,
+        {
+            "post": post,
+            "kinds": new.kinds,
+            "n": len(new.day),
+            "week": len(new.week),
+            "at": iso(new.at),
             "lower": round(lower, 1),
             "upper": round(upper, 1),
             "days": age,
             "items": concerned_items(taken, measures.toml) or None,
         },
     )
-    still = "alleged.minus_spreading_none" if not day else "alleged.minus_spreading"
+    still = "alleged.minus_spreading_none" if not new.day else "alleged.minus_spreading"
     dealt = ("alleged.minus_spreading_taken",) if taken else ()
     old = ("alleged.minus_spreading_old",) if age > WEEK.days else ()
-    return [
-        replace(
-            row,
-            inculpatory=("alleged.plus_spreading", "alleged.plus_spreading_week"),
-            exculpatory=(*old, *dealt, still),
-            overturn=("alleged.over_spreading",),
-        )
-    ]
+    return replace(
+        row,
+        inculpatory=("alleged.plus_spreading", "alleged.plus_spreading_week"),
+        exculpatory=(*old, *dealt, still),
+        overturn=("alleged.over_spreading",),
+    )
 
 
 def _stopped(measures: Measures, told: Information) -> bool:
-    """Whether no record on the information may be later than the last stated takedown of its posts."""
+    """Whether every item was collected after the last stated takedown, and no record is later."""
     zone = ZoneInfo(measures.toml.case.timezone)
-    ends = [stated_after(one.at, zone) for one in measures.toml.takedowns if one.event_id in told.posts]
-    return not told.acts["at"].null_count() and told.between(max(ends), None).is_empty()
-
-
-def _before(told: Information, at: datetime, span: timedelta) -> tuple[str, ...]:
-    """The events of the last `span` before a capture."""
-    found = told.between(at - span, at)
-    return tuple(found["event_id"].sort())
+    end = max(stated_after(one.at, zone) for one in measures.toml.takedowns if one.event_id in told.posts)
+    known = [recent(told.acts, told.collected, item).at for item in numbers_of(measures.toml)]
+    is_known = all(at is not None and at >= end for at in known)
+    return is_known and not told.acts["at"].null_count() and told.between(end, None).is_empty()
 
 
 def poisson_interval(n: int) -> tuple[float, float]:

@@ -54,6 +54,7 @@ def _after_notice(one: Notice) -> Observation:
         said = measured(note, 0.0, "hours", one.subject_id, params={**params, "at": iso(one.taken_before)})
         return replace(said, value=None, lower=None, upper=None, unit=None)  # No hours lie between.
     beyond = below(one.beyond).height
+    coverage = one.coverage("reposts")
     row = counted(
         "taken_after",
         below(one.between),
@@ -62,7 +63,13 @@ def _after_notice(one: Notice) -> Observation:
         at=iso(one.end),
         hours=hours_between(one.start, one.end),
         beyond=beyond,
+        known_at=iso(one.known["reposts"]),
     )
+    is_unknown = coverage == "none" and row.value == 0
+    if coverage != "all":
+        row = replace(row, note=f"{row.note}_{'unknown' if is_unknown else 'partly'}")
+    if is_unknown:
+        row = replace(row, value=None, lower=None, unit=None, event_ids=())
     return replace(row, note=f"{row.note}_beyond") if beyond else row
 
 

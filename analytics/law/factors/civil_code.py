@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from analytics.alleged.collected import KINDS
 from analytics.alleged.events import SPREADING, below
 from analytics.law.alleged import named
 from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, Param, unmeasured
@@ -130,8 +131,12 @@ def observe_notice(measures: Measures, provision: Provision | None) -> list[Obse
 
 
 def _noticed(one: Notice) -> Observation:
+    """The row of one notice: new records are told as far as they were collected, others beside them."""
+    base = "notice" if one.end else "notice_open"
+    coverage = {one.coverage(kind) for kind in KINDS}
+    note = base if coverage == {"all"} or not one.end else f"{base}_partly"
     row = counted(
-        "notice" if one.end else "notice_open",
+        base,
         one.between,
         one.subject_id,
         post=one.post,
@@ -141,8 +146,13 @@ def _noticed(one: Notice) -> Observation:
         reposts=below(one.between).height,
         beyond=one.beyond.height,
         beyond_reposts=below(one.beyond).height,
+        known_at=iso(one.known["reposts"]),
+        known_comments_at=iso(one.known["comments"]),
     )
-    return replace(row, note=f"{row.note}_beyond") if one.beyond.height else row
+    if coverage == {"none"} and one.between.is_empty():
+        note = f"{base}_unknown"
+        row = replace(not_measured(note, **row.params), subject_id=one.subject_id)
+    return replace(row, note=f"articles.{note}{'_beyond' if one.beyond.height else ''}")
 
 
 FACTORS = (

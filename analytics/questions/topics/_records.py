@@ -32,10 +32,7 @@ def within(rows: pl.DataFrame, start: datetime, length: timedelta) -> pl.DataFra
     return rows.filter(pl.col("at").is_between(start, start + length, closed="left"))
 
 
-def newest_capture(asked: Asked, rows: pl.DataFrame | None = None) -> datetime | None:
-    """Find the newest capture of some records, or of any; None where no capture states its time."""
-    seen = asked.case.scan("occurrences")
-    if rows is not None:
-        seen = seen.filter(pl.col("event_id").is_in(rows["event_id"].implode()))
-    found = seen.select(pl.col("captured_at").max()).collect().item()
+def newest_capture(asked: Asked) -> datetime | None:
+    """Find the newest capture of any record; None where no capture states its time."""
+    found = asked.case.scan("occurrences").select(pl.col("captured_at").max()).collect().item()
     return found if isinstance(found, datetime) else None

@@ -7,13 +7,14 @@ import polars as pl
 from analytics.questions.question import Asked, Question, line, records
 from analytics.questions.topics._records import newest_capture, of_item
 from analytics.report.alleged_data import Stated
+from analytics.report.answer_data import now_told
 from analytics.report.blocks import Claim
 from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Moment, Word
 from analytics.report.timeline_data import Fact, fact_kind, placed
 from analytics.report.timeline_data import told as stated_moment
 
-WEEK, DAY = timedelta(days=7), timedelta(days=1)
+WEEK = timedelta(days=7)
 
 
 def after(asked: Asked) -> list[Claim]:
@@ -78,18 +79,7 @@ def now(asked: Asked) -> list[Claim]:
 
 def _now(asked: Asked, one: Stated) -> list[Claim]:
     rows = of_item(asked, one.id)
-    newest = newest_capture(asked, rows)
-    claims = []
-    if newest is None:
-        claims.append(line("now_unknown", k=str(one.number)))
-    else:
-        windows = [
-            rows.filter(pl.col("at").is_between(newest - length, newest, closed="right"))["event_id"]
-            for length in (DAY, WEEK)
-        ]
-        counts = dict(zip(("day", "week"), map(len, windows), strict=True))
-        marks = map(records, windows)
-        claims.append(line("now_new", *marks, k=str(one.number), at=Moment(newest, "min"), **counts))
+    claims = [now_told("answers.now", asked.facts.recent[one.number - 1], one.number)]
     last = rows.drop_nulls("at").tail(1)
     if last.height:
         at = Moment(last["at"][0], last["at_precision"][0])
