@@ -53,7 +53,7 @@ def favourable(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
         *_below(facts, one),
         *_before(facts, one),
         *_stopped(facts, one),
-        *_elsewhere(one),
+        *_elsewhere(facts, one),
         *_followers(one),
     )
 
@@ -166,10 +166,13 @@ def _followers(one: ListedAccount) -> tuple[Claim, ...]:
     return (Claim("answers.for_followers", {"n": n}, (marked("accounts", [one.account_id]),)),)
 
 
-def _elsewhere(one: ListedAccount) -> tuple[Claim, ...]:
-    """Records that have nothing to do with the target or the information; all others speak for nothing."""
+def _elsewhere(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    """Records that are not on the information and do not name the target; all others speak for nothing.
+
+    Whether such words allude to the target no table tells. Of the account of a target this says nothing.
+    """
     other = one.unrelated
-    if not other:
+    if not other or any(one.account_id in target.ids for target in facts.toml.targets):
         return ()
     refs = (marked("records", other), marked("records", one.acts["event_id"]))
     return (Claim("answers.for_elsewhere", {"n": len(other), "all": one.acts.height}, refs),)

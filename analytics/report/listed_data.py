@@ -36,7 +36,8 @@ class ListedAccount:
         (ALLEGED_EVENTS with own_text, the place of the record, and `row` as a reader of the file counts it).
     on_alleged: its events on the alleged information, with or without words.
     aimed: its events with own words aimed at a target of the case that lie elsewhere: event_id, at,
-        at_precision, own_text; rested: events elsewhere that its roles rest on, with the same columns.
+        at_precision, own_text; rested: events elsewhere that its roles or an observation of a group rest on,
+        with the same columns.
     below: of each tree in which it is a hub, the events that hang below its own (`below_own`).
     reposts_below: reposts by others on the alleged information that hang below its own, by the known parents.
     """
@@ -56,7 +57,7 @@ class ListedAccount:
 
     @property
     def unrelated(self) -> list[str]:
-        """Its events that have nothing to do with the information or a target, and that no role rests on."""
+        """Its events that are not on the information, name no target, and that no role or group rests on."""
         related = {*self.on_alleged["event_id"], *self.aimed["event_id"], *self.rested["event_id"]}
         related |= {one for row in self.roles for one in row["event_ids"]}
         return [one for one in self.acts["event_id"] if one not in related]
@@ -87,12 +88,7 @@ def listed_of(
     nodes = case.read_or_empty("nodes").filter(tree="repost")
     aimed_at = case.read_or_empty("targets")["event_id"].unique()
     rests_on = rows["event_ids"].explode().drop_nulls().unique()
-    elsewhere = (
-        events.filter(~pl.col("event_id").is_in(alleged["event_id"].implode()))
-        .select("event_id", "account_id", trusted_at(), trusted_precision(), "own_text")
-        .collect()
-        .sort("at", "event_id")
-    )
+    elsewhere = elsewhere_of(events, alleged)
     known = {row["account_id"]: row for row in case.read_or_empty("accounts").filter(mine).to_dicts()}
     bore = case.read_or_empty("account_names").filter(mine).sort("first_at", "name")
     reposts_below = _below(case, on_alleged, alleged)
@@ -121,6 +117,19 @@ def listed_of(
         for account_id in ids
     ]
     return tuple(sorted(found, key=lambda one: not one.is_named))
+
+
+def elsewhere_of(events: pl.LazyFrame, alleged: pl.DataFrame) -> pl.DataFrame:
+    """Read events that are not on the alleged information, with the columns of ELSEWHERE.
+
+    events: of some accounts; alleged: ALLEGED_EVENTS.
+    """
+    return (
+        events.filter(~pl.col("event_id").is_in(alleged["event_id"].implode()))
+        .select("event_id", "account_id", trusted_at(), trusted_precision(), "own_text")
+        .collect()
+        .sort("at", "event_id")
+    )
 
 
 def below_own(nodes: pl.DataFrame, root_id: str, own: set[str]) -> tuple[str, ...]:

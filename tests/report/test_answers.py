@@ -23,6 +23,7 @@ from analytics.report.sections import groups
 from analytics.report.sections.answers import build, strongest_line
 from analytics.report.sections.listed import build as listed
 from analytics.report.sections.timeline import build as timeline
+from analytics.store.case_toml import CaseToml
 from analytics.text.versions import Version
 from tests.report.conftest import ROOT, made, stated
 
@@ -193,6 +194,19 @@ def test_only_records_that_have_nothing_to_do_with_the_matter_speak_for_an_accou
         assert "answers.for_elsewhere" not in {c.key for c in claims}
         (words,) = [c for c in claims if c.params.get("side") == Word("listed.side_elsewhere")]
         assert words.params["text"] == Foreign("又是她家", 20_000) and words.refs[0].ids == ("elsewhere",)
+
+
+def test_records_that_name_no_target_are_not_said_to_be_about_something_else(facts: ReportData) -> None:
+    """One of two records lies elsewhere and names nobody: it may still allude. Of a target it says nothing."""
+    mine = replace(facts, alleged=alleged(("r0", "weibo:1", "support")), names=Names(frozenset({"weibo:1"})))
+    one = account(mine, "weibo:1", True)
+    (claim,) = [c for c in favourable(mine, one) if c.key == "answers.for_elsewhere"]
+    words = Word(claim.key, tuple(claim.params.items()))
+    said = "其2条记录中1条不在所指信息之下，也未按名称指明被指对象（是否影射未判断）"
+    assert Locale("zh", facts.zone).text(words) == said
+    hers = CaseToml.model_validate({"targets": [{"name": "阿某", "ids": ["weibo:1"]}]})
+    told = favourable(replace(mine, toml=hers), one)
+    assert not [c for c in told if c.key == "answers.for_elsewhere"]
 
 
 def test_the_first_of_a_second_item_is_told_with_how_much_earlier_the_first_is(facts: ReportData) -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import polars as pl
 
+from analytics.coordination.explanations.wording import params_of
 from analytics.evidence.row_numbers import RowNumbers
 from analytics.model.errors import CaseError
 from analytics.model.time import trusted_at
 from analytics.questions.question import Asked, accounts, line
 from analytics.report.blocks import Claim
-from analytics.report.listed_data import ListedAccount
+from analytics.report.listed_data import ListedAccount, elsewhere_of
 from analytics.report.placeholders import Joined, Word
 
 
@@ -41,7 +42,28 @@ def _not_listed(asked: Asked, account_id: str) -> ListedAccount:
     texts = events.filter(pl.col("own_text").str.strip_chars() != "").select(place).collect()
     words = RowNumbers(asked.case).added(on_alleged.join(texts, on="event_id", maintain_order="left"))
     is_named = asked.facts.names.may(account_id)
-    return ListedAccount(account_id, (), is_named, (), None, acts, on_alleged, words)
+    elsewhere = elsewhere_of(events, asked.facts.alleged.events)
+    aimed = asked.case.read_or_empty("targets")["event_id"].unique()
+    behind = _behind_groups(asked)
+    return ListedAccount(
+        account_id,
+        (),
+        is_named,
+        (),
+        None,
+        acts,
+        on_alleged,
+        words,
+        elsewhere.filter(pl.col("event_id").is_in(aimed.implode())),
+        elsewhere.filter(pl.col("event_id").is_in(behind)),
+    )
+
+
+def _behind_groups(asked: Asked) -> list[str]:
+    """Events outside a group on which what is told of it rests: a call, the first use of its words."""
+    params = [params_of(row) for row in asked.facts.groups.explained.to_dicts()]
+    names = ("called_ids", "first_ids")
+    return sorted({one for known in params for name in names for one in known.get(name) or ()})
 
 
 def head(asked: Asked, one: ListedAccount) -> list[Claim]:
