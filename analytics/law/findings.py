@@ -28,6 +28,7 @@ READ = (
     "clusters",
     "coordination",
     "cascades",
+    "explanations",
 )  # What factors read; see Measures.
 
 

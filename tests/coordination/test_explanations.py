@@ -245,6 +245,7 @@ def test_words_that_an_outsider_quoted_before_members_wrote_them_stand_beside_tw
     assert not [name for name, row in rows.items() if "called" in row["against_lines"]]
     params = params_of(rows["directed"])
     assert (params["called_n"], params["called_members_n"], params["called_lead_s"]) == (1, 3, 90.0)
+    assert params["called_least_n"] == 3  # Two members make no call: the next test.
     assert rows["directed"]["event_ids"] == ["call", "m0@p", "m1@p", "m2@p"]
     for lang in LANGS:
         said = line_words("called", params, lang)

@@ -1,11 +1,13 @@
 """Whom the rows of Article 8's lead sentence name and what they count, each worked out by hand."""
 
+import json
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from analytics.law.rendering import Line
+from analytics.model.tables import CLUSTERS, EXPLANATIONS
 from tests.law.made import (
     ALLEGED,
     TARGET,
@@ -21,6 +23,7 @@ from tests.law.made import (
     reposts,
     role,
     roles,
+    rows,
 )
 
 
@@ -83,6 +86,19 @@ def test_who_acts_within_an_hour_of_a_call_is_counted_and_the_caller_is_not() ->
     acts += [record(f"weibo:f{k}", f"weibo:f{k}", s) for k, s in enumerate((-1, 1, 3_600, 3_601))]
     (row,) = law_rows("A8-R2", information(*acts), labels(("label", "weibo:e1", "call")), toml=ALLEGED)
     assert (row["value"], row["event_ids"]) == (2, ["weibo:e1"])
+
+
+def test_where_nobody_coded_a_call_none_is_found_and_a_quotation_of_a_group_s_words_is_pointed_to() -> None:
+    """One text coded as support, none as a call; one post outside quoted what a member then wrote."""
+    acts = information(record("weibo:e1", side="support"))
+    clusters = {"clusters": rows(CLUSTERS, {"account_id": "weibo:1", "cluster_id": "g1", "grade": "B"})}
+    told = {"cluster_id": "g1", "proposition": "directed", "params": json.dumps({"called_ids": ["weibo:k"]})}
+    quoted = {"explanations": rows(EXPLANATIONS, told, {**told, "proposition": "open_call"})}
+    (row,) = law_rows("A8-R2", acts, clusters, quoted, toml=ALLEGED)
+    assert (row["status"], row["note_code"]) == ("not_measurable", "alleged.r2_not_coded_quoted")
+    assert row["event_ids"] == ["weibo:k"] and json.loads(row["note_params"])["quoted"] == 1
+    (row,) = law_rows("A8-R2", acts, clusters, toml=ALLEGED)
+    assert row["note_code"] == "alleged.r2_not_coded"
 
 
 def promoted(side: str | None, may: bool, **more: Any) -> Line:

@@ -34,6 +34,7 @@ DEFAMATION = {"case": {"allegation": "defamation"}}
 COUNTERS = ("S-V1", "S-R1", "S-R2", "S-R3", "S-Y1")
 ON = {**ALLEGED, **TARGET}
 CALL = labels(("label", "weibo:e1", "call"))
+CALL_ELSEWHERE = labels(("label", "weibo:elsewhere", "call"))
 SUPPORT = information(record("weibo:e1", side="support"))
 BARE = information(record("weibo:e1"))
 COUNTED = {"toml": {**ALLEGED, **DEFAMATION}}
@@ -41,7 +42,8 @@ CASES: list[tuple[str, Status, dict]] = [  # type: ignore[type-arg]
     ("A8-R1", SEEN, {"tables": [BARE], "toml": ON}),
     ("A8-R1", OPEN, {}),
     ("A8-R2", SEEN, {"tables": [SUPPORT, CALL], "toml": ON}),
-    ("A8-R2", UNSEEN, {"tables": [SUPPORT], "toml": ON}),
+    ("A8-R2", UNSEEN, {"tables": [SUPPORT, CALL_ELSEWHERE], "toml": ON}),
+    ("A8-R2", OPEN, {"tables": [SUPPORT], "toml": ON}),
     ("A8-R2", OPEN, {"tables": [BARE], "toml": ON}),
     (
         "A8-R3",

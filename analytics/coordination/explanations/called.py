@@ -75,14 +75,15 @@ def called(
     )
 
 
-def call_features(calls: pl.DataFrame) -> pl.DataFrame:
+def call_features(calls: pl.DataFrame, limits: ExplanationLimits = DEFAULT.explanations) -> pl.DataFrame:
     """Tell the earliest call of each group.
 
     calls: as `called` gives them.
 
     Returns cluster_id, called_n and called_ids (calls); of the earliest: called_at and called_first_at (its
     moment, and that of the first member who wrote its words; ISO 8601), called_words (whole),
-    called_members_n and called_member_ids (who wrote them), called_lead_s.
+    called_members_n and called_member_ids (who wrote them), called_lead_s; called_least_n (from how many
+    members on a post counts as a call).
     """
     return calls.group_by("cluster_id", maintain_order=True).agg(
         called_n=pl.len().cast(pl.Int64),
@@ -92,6 +93,7 @@ def call_features(calls: pl.DataFrame) -> pl.DataFrame:
         called_members_n=pl.col("members_n").first(),
         called_ids=pl.col("event_id"),
         called_member_ids=pl.col("account_ids").first(),
+        called_least_n=pl.lit(limits.word_members_min, dtype=pl.Int64),
         called_lead_s=(pl.col("first_at") - pl.col("at")).first().dt.total_microseconds() / 1e6,
     )
 

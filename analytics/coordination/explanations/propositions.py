@@ -130,7 +130,7 @@ def explanations(
     words = words_of(groups, events, families, limits)
     calls = called(groups.clusters, events, families, limits)
     measured = features(groups, words, accounts, limits).join(
-        call_features(calls), on="cluster_id", how="left"
+        call_features(calls, limits), on="cluster_id", how="left"
     )
     known = lines(limits)
     standing = measured.select(line.stands.alias(str(k)) for k, line in enumerate(known))

@@ -3,6 +3,8 @@
 Each row says what was seen of an account on the alleged information, never that the element is met.
 """
 
+import json
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ import polars as pl
 
 from analytics.alleged.earlier import earlier_records, may_be_first
 from analytics.alleged.events import below
-from analytics.law.alleged import authors, coded_n, ids_of, information, named, on_alleged, others, words_of
+from analytics.law.alleged import authors, ids_of, information, named, on_alleged, others, words_of
 from analytics.law.factor import (
     ANY,
     CASE,
@@ -19,6 +21,7 @@ from analytics.law.factor import (
     Factor,
     Measures,
     Observation,
+    Param,
     Status,
     unmeasured,
 )
@@ -31,6 +34,9 @@ from analytics.store.case_toml import Dated
 from analytics.store.stated_moments import stated_after
 
 CALL = "call"  # The label by which people say that a text calls on others to act.
+
+
+GROUPS_PART = 4  # The part of the report that tells of groups.
 
 
 def observe_initiator(measures: Measures, provision: Provision | None) -> list[Observation]:
@@ -91,8 +97,9 @@ FACTOR_A8_R1_INITIATOR = Factor("A8-R1", 10, on_alleged(observe_initiator), MEAS
 def observe_organizer(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Show texts that people coded as a call to act on the information, and who acted within an hour after.
 
-    Only own words count, on the information or aimed at a target. To follow is not to be directed: direction,
-    payment and identity are for people.
+    Only own words count, on the information or aimed at a target. Where nobody coded any text as a call, that
+    is no finding that there was none; posts that quote what a group then wrote are pointed to. To follow is
+    not to be directed: direction, payment and identity are for people.
     """
     del provision
     worded = information(measures).filter(pl.col("side").is_not_null())
@@ -100,14 +107,27 @@ def observe_organizer(measures: Measures, provision: Provision | None) -> list[O
         return [unmeasured("alleged.r2_no_words")]
     calls = _calls(measures)
     if calls.is_empty():
-        if not coded_n(worded) and measures.table("labels").filter(label=CALL).is_empty():
-            return [unmeasured("alleged.r2_not_coded", n=worded.height)]
-        return [Observation(Status.NONE_IN_DATA, "alleged.r2_none", source="labels: call")]
+        quoted = _quoted_before(measures)
+        params: dict[str, Param] = {"n": worded.height, "quoted": len(quoted), "k": GROUPS_PART}
+        tail = "_quoted" if quoted else ""
+        if measures.table("labels").filter(label=CALL).is_empty():
+            return [replace(unmeasured(f"alleged.r2_not_coded{tail}", **params), event_ids=quoted)]
+        note = f"alleged.r2_none{tail}"
+        return [Observation(Status.NONE_IN_DATA, note, params, event_ids=quoted, source="labels: call")]
     acting = others(information(measures)).drop_nulls(["account_id", "at"])
     return [
         _caller(measures, key[0], mine, acting)
         for key, mine in calls.group_by("account_id", maintain_order=True)
     ][:SUBJECTS]
+
+
+def _quoted_before(measures: Measures) -> tuple[str, ...]:
+    """Posts outside a group on the information that quote what its members then wrote (part 4 prints one)."""
+    acting = information(measures)["account_id"].drop_nulls().unique().implode()
+    here = measures.table("clusters").filter(pl.col("account_id").is_in(acting))["cluster_id"].unique()
+    told = measures.table("explanations").filter(pl.col("cluster_id").is_in(here.implode()))
+    known = [json.loads(params) for params in told["params"].drop_nulls()]
+    return tuple(sorted({one for params in known for one in params.get("called_ids") or ()}))
 
 
 def _calls(measures: Measures) -> pl.DataFrame:
