@@ -10,6 +10,7 @@ from analytics.alleged.events import SAME, below
 from analytics.law.comparison import Comparison
 from analytics.report.alleged_data import Stated
 from analytics.report.blocks import Block, Claim, Reference
+from analytics.report.group_data import NAMED
 from analytics.report.marks import marked, version_id
 from analytics.report.placeholders import Foreign, Joined, Moment, Stressed, Told, Value, Word
 from analytics.report.reach_words import position_words
@@ -222,22 +223,46 @@ def _reach(facts: ReportData, one: Stated, rest: Value) -> Claim:
     if shown is not None and shown["point"] is not None:
         said = word("answers.shown", n=shown["point"], at=Moment(shown["as_of"], "min"))
         refs = (*refs, *_displayed(facts, one))
+    everyone, others = spreaders(facts, one)
+    place: Value = ""
+    if compared_ is not None:
+        place = _place(facts, one, compared_, shown, (len(everyone), len(others)))
+        refs = (*refs, marked("accounts", everyone), marked("accounts", others))
     params: dict[str, Value] = {
         "n": str(one.number),
         "t": len(reposts),
         "c": len(comments),
         "shown": said,
-        "place": "" if compared_ is None else _place(facts, one, compared_, shown),
+        "place": place,
         "more": rest,
     }
     return Claim("answers.reach", params, refs)
 
 
-def _place(facts: ReportData, one: Stated, found: Comparison, shown: dict[str, Any] | None) -> Word:
-    """The number of law, and where the range lies beside it."""
+def spreaders(facts: ReportData, one: Stated) -> tuple[list[str], list[str]]:
+    """The accounts that reposted an item; those of them in no group at A or B that do not stand apart.
+
+    Each counts once, so that its repeats are left out. Targets, authorities, press, debunkers and the
+    provider stand apart.
+    """
+    rows = below(facts.alleged.same.filter(item_id=one.id)).drop_nulls("account_id")
+    clusters = facts.groups.clusters
+    grouped = clusters.filter(pl.col("grade").is_in(NAMED))["account_id"] if clusters.height else []
+    rest = rows.filter(pl.col("actor").is_null() & ~pl.col("account_id").is_in(list(grouped)))
+    everyone, others = (frame["account_id"].unique().sort().to_list() for frame in (rows, rest))
+    return everyone, others
+
+
+def _place(
+    facts: ReportData, one: Stated, found: Comparison, shown: dict[str, Any] | None, of: tuple[int, int]
+) -> Word:
+    """The number of law, where the range lies beside it, and how many accounts stand behind what was traced.
+
+    of: as many accounts reposted it, and as many of them are left without groups and those who stand apart.
+    """
     rows = facts.alleged.same.filter(item_id=one.id)
     lies = position_words(facts, found.position, rows, shown["as_of"] if shown else None)
-    return word("answers.place", number=int(found.number), lies=lies)
+    return word("answers.place", number=int(found.number), lies=lies, a=of[0], left=of[1])
 
 
 def _compared(

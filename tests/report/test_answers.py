@@ -11,7 +11,7 @@ import pytest
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.report.account_block import _side, account_block
 from analytics.report.alleged_data import Alleged, Stated
-from analytics.report.answer_data import changed_words
+from analytics.report.answer_data import changed_words, spreaders
 from analytics.report.blocks import Block, Chapter, Claim, Items, Labelled, Prose, Quote, numbered, sentences
 from analytics.report.favour import favourable, later_item
 from analytics.report.listed_data import ELSEWHERE, ListedAccount
@@ -59,6 +59,21 @@ def test_reach_counts_what_hangs_below_the_alleged_post_and_the_rest_is_one_numb
     reach, rest = claim(build(facts), "answers.reach"), claim(build(facts), "answers.rest_numbers")
     assert (reach.params["t"], reach.params["c"], rest.params["n"]) == (10, 0, 0)
     assert [ref.n for ref in reach.refs[:2]] == [10, 0] and ROOT not in reach.refs[0].ids
+
+
+def test_the_number_of_law_stands_beside_how_many_accounts_are_left_without_groups_and_critics(
+    facts: ReportData,
+) -> None:
+    """Five reposts: two by a, one each by b (of a group), c (who denied) and d: 4 accounts, 2 of them left."""
+    told = alleged(
+        ("r0", "a", None), ("r1", "a", None), ("r2", "b", None), ("r3", "c", "deny"), ("r4", "d", None)
+    )
+    actor = pl.when(pl.col("account_id") == "c").then(pl.lit("debunker"))
+    mine = replace(told, events=told.events.with_columns(actor=actor))
+    clusters = pl.DataFrame({"account_id": ["b", "d"], "cluster_id": ["g1", "g2"], "grade": ["B", "C"]})
+    case = replace(facts, alleged=mine, groups=replace(facts.groups, clusters=clusters))
+    item = Stated(1, "p", "", "", {"event_id": "p", "account_id": "x", "at": AT}, (), False)
+    assert spreaders(case, item) == (["a", "b", "c", "d"], ["a", "d"])
 
 
 def test_the_alleged_text_is_told_in_full_with_its_author(facts: ReportData) -> None:
