@@ -173,7 +173,12 @@ def test_the_ground_of_the_grades_is_told_and_the_posts_it_rests_on_are_set_apar
     """Six members with a line each; their 18 records on three posts, none of which the case alleges."""
     text = printed(grouped, "zh")
     assert say("coordination.short_pair_timing", "zh") + "：1个成员" in text
-    assert any(one.startswith("共同帖文3个，成员在其上的记录18条，其中0条在所指信息之下") for one in text)
+    assert any(
+        one.startswith(
+            "成员人数超出偶然的帖文3个（成员在其他帖文上也有记录），其上记录18条，其中0条在所指信息之下"
+        )
+        for one in text
+    )
     assert "两两时刻 1 个" in said(grouped, "zh")
 
 

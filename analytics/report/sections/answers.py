@@ -76,13 +76,16 @@ def _groups(facts: ReportData) -> list[Block]:
     if graded.is_empty():
         return []
     rows = graded.to_dicts()
-    said = tuple(
-        word("answers.group_n", g=str(k), n=len(row["account_id"]), grade=row["best"] or "—")
-        for k, row in enumerate(rows[:GROUPS_SHOWN], 1)
-    )
-    members = (marked("accounts", row["account_id"]) for row in rows[:GROUPS_SHOWN])
-    refs = (marked("groups", graded["cluster_id"]), *members)
-    return [Claim("answers.groups", {"n": len(rows), "groups": Joined(said)}, refs)]
+    said: list[Word] = []
+    refs = [marked("groups", graded["cluster_id"])]
+    for k, row in enumerate(rows[:GROUPS_SHOWN], 1):
+        acts = facts.groups.acts.filter(cluster_id=row["cluster_id"])
+        on_it = acts.join(facts.alleged.same, on="event_id", how="semi")
+        shown: dict[str, Value] = {"n": len(row["account_id"]), "acts": acts.height, "on_it": on_it.height}
+        said.append(word("answers.group_n", g=str(k), grade=row["best"] or "—", **shown))
+        refs += [marked("accounts", row["account_id"])]
+        refs += [marked("records", some["event_id"]) for some in (acts, on_it)]
+    return [Claim("answers.groups", {"n": len(rows), "groups": Joined(tuple(said))}, tuple(refs))]
 
 
 def numbers_of_listed(facts: ReportData) -> Claim:

@@ -118,17 +118,25 @@ def _members(facts: ReportData, members: pl.DataFrame) -> Claim:
 
 
 def _grounds(members: pl.DataFrame) -> tuple[Claim, ...]:
-    """The lines of evidence on which the members' grades rest, each with the members for whom it stands."""
+    """The lines of evidence on which the members' grades rest, each with the members for whom it stands.
+
+    Where the moments stand for nobody, that is said: it is the test that the method tells of first.
+    """
     rows = members.explode("evidence_lines").drop_nulls("evidence_lines")
     found = rows.group_by("evidence_lines").agg("account_id").sort("evidence_lines").iter_rows()
-    return tuple(
+    lines = dict(found)
+    claims = tuple(
         Claim(
             "groups.ground",
             {"line": Word(f"coordination.short_{line}"), "n": len(ids)},
             (marked("accounts", ids),),
         )
-        for line, ids in found
+        for line, ids in lines.items()
     )
+    if "moments" in lines:
+        return claims
+    none: dict[str, Value] = {"line": word("coordination.short_moments"), "n": members.height}
+    return (*claims, Claim("groups.ground_moments_none", none, (marked("accounts", members["account_id"]),)))
 
 
 def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
