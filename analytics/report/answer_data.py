@@ -247,8 +247,8 @@ def spreaders(facts: ReportData, one: Stated) -> tuple[list[str], list[str]]:
     """
     rows = below(facts.alleged.same.filter(item_id=one.id)).drop_nulls("account_id")
     clusters = facts.groups.clusters
-    grouped = clusters.filter(pl.col("grade").is_in(NAMED))["account_id"] if clusters.height else []
-    rest = rows.filter(pl.col("actor").is_null() & ~pl.col("account_id").is_in(list(grouped)))
+    grouped = clusters.filter(pl.col("grade").is_in(NAMED))["account_id"]
+    rest = rows.filter(pl.col("actor").is_null() & ~pl.col("account_id").is_in(grouped.implode()))
     everyone, others = (frame["account_id"].unique().sort().to_list() for frame in (rows, rest))
     return everyone, others
 

@@ -111,7 +111,8 @@ def observe_organizer(measures: Measures, provision: Provision | None) -> list[O
         params: dict[str, Param] = {"n": worded.height, "quoted": len(quoted), "k": GROUPS_PART}
         tail = "_quoted" if quoted else ""
         if measures.table("labels").filter(label=CALL).is_empty():
-            return [replace(unmeasured(f"alleged.r2_not_coded{tail}", **params), event_ids=quoted)]
+            found = unmeasured(f"alleged.r2_not_coded{tail}")
+            return [replace(found, params=params, event_ids=quoted)]
         note = f"alleged.r2_none{tail}"
         return [Observation(Status.NONE_IN_DATA, note, params, event_ids=quoted, source="labels: call")]
     acting = others(information(measures)).drop_nulls(["account_id", "at"])
