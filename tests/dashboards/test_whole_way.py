@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from analytics.model.messages import LANGS, say
 from analytics.pipeline import STAGES
+from analytics.store.case_folder import open_case
 from analytics.store.reviews import breaks, history
 from dashboards.app import pages
 from tests.dashboards.watched import open_row, serving
@@ -37,14 +38,15 @@ def address(case: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(
-    page, tab: Page, address: str
+    page, tab: Page, case: Path, address: str
 ) -> None:
+    ids = open_case(case).read("roles")["account_id"].unique().sort().to_list()
+    after = {"dossier": f"/{ids[0]}", "compare": f"?ids={'~~'.join(ids[:3])}"}.get(page.name, "")
+    others = "#content .wl-factor, #content .wl-answer, #compare-find, #watch-text"
     for lang in LANGS:
-        tab.goto(f"{address}/{lang}{page.path}")
-        tab.wait_for_selector("#content .ag-row, #content .wl-factor, #content .wl-answer", state="attached")
-        tab.wait_for_selector(
-            "#content .ag-header-cell, #content .wl-factor, #content .wl-answer", state="attached"
-        )
+        tab.goto(f"{address}/{lang}{page.path}{after}")
+        tab.wait_for_selector(f"#content .ag-row, {others}", state="attached")
+        tab.wait_for_selector(f"#content .ag-header-cell, {others}", state="attached")
         assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
         tab.wait_for_load_state("networkidle")
         for grid in tab.locator(
