@@ -79,11 +79,33 @@ def _law(pair: Pair) -> Told | None:
 
 
 def _quoted(citation: Citation) -> str:
-    """The text in quotation marks, of a long one the words the row is about; dots tell that it goes on."""
+    """The text in quotation marks; of a long one the words the row is about, and the condition they hang on.
+
+    Dots tell that it goes on.
+    """
     text = (citation.quote or "").replace("\n", "")
     if citation.focus and len(text) > LONG:
-        return f"“……{citation.focus}……”"
+        return f"“{condition(citation.quote or '', citation.focus)}……{citation.focus}……”"
     return f"“{text}”" if citation.is_whole else f"“……{text}……”"
+
+
+def condition(text: str, focus: str) -> str:
+    """Give the sentence before a list of items, where some words stand in one of the items; else nothing.
+
+    An item quoted without it says more than the provision does.
+
+    >>> condition("依文书发布，有下列情形之一的：\\n（一）不符；\\n（二）拒绝更正。", "拒绝更正")
+    '依文书发布，有下列情形之一的：'
+    >>> condition("依文书发布。", "文书")
+    ''
+    """
+    lead = ""
+    for paragraph in text.split("\n"):
+        is_item = paragraph.startswith("（")
+        if focus in paragraph:
+            return lead if is_item else ""
+        lead = lead if is_item else paragraph
+    return ""
 
 
 def observed(pair: Pair) -> Told:

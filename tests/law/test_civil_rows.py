@@ -120,14 +120,20 @@ def test_a_bare_repost_added_nothing_and_only_a_named_account_is_quoted() -> Non
 
 
 def test_who_denies_after_a_correction_or_stands_apart_is_told_beside_it() -> None:
-    """After hour 30: one bare repost, one that denies, one of the press."""
+    """After hour 30: one bare repost, one that nobody coded, one that denies, one of the press."""
     acts = [
         act("weibo:r1", 31),
         act("weibo:r2", 32, own="不实", side="deny"),
         act("weibo:r3", 33, actor="press"),
+        act("weibo:r4", 34, own="转", side="unread"),
     ]
     (row,) = found("N-9", told(stated(), *acts, corrections=[correction(FIX, 30)]), **FACTS)
-    assert (said(row)[1]["n"], said(row)[1]["o"], row["event_ids"]) == (1, 2, ["weibo:r1"])
+    assert (said(row)[1]["n"], said(row)[1]["o"], row["event_ids"]) == (2, 2, ["weibo:r1", "weibo:r4"])
+    sides = {side: said(row)[1][side] for side in ("support", "other", "unread", "bare")}
+    assert sides == {"support": 0, "other": 0, "unread": 1, "bare": 1}
+    assert said(row)[0] == "articles.after_correction_apart"
+    (row,) = found("N-9", told(stated(), acts[0], corrections=[correction(FIX, 30)]), **FACTS)
+    assert said(row)[0] == "articles.after_correction"  # Nobody stands apart: nothing is said of them.
 
 
 def test_what_is_passed_on_after_a_correction_and_what_cannot_be_told() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from analytics.law.rule_set import Mark, rule_sets
 from analytics.report.blocks import Box, Claim, Grid, Items, Prose
-from analytics.report.factor_rows import factor_rows
+from analytics.report.factor_rows import condition, factor_rows
 from analytics.report.placeholders import Locale
 from analytics.report.report_data import ReportData, report_data
 from analytics.report.sections.factors import annex, build
@@ -22,6 +22,22 @@ JOINED = re.compile(r"^[A-Z0-9-]+.*[:：]\s*(已观察到|observed)", re.MULTILI
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> ReportData:
     return report_data(stated(made(tmp_path_factory.mktemp("part6"))), None, {})
+
+
+def test_an_item_is_quoted_with_the_condition_on_which_the_provision_hangs_it() -> None:
+    """The lead sentences as the law has them: official documents; the exemption for the public interest."""
+    leads = {
+        (
+            "renshen-quanyi-2020",
+            "N-9",
+        ): "根据国家机关依职权制作的文书和公开实施的职权行为等信息来源所发布的信息",
+        ("minfadian", "C-1025"): "影响他人名誉的，不承担民事责任，但是有下列情形之一的除外：",
+    }
+    for (rules, name), lead in leads.items():
+        provision = rule_sets()[rules].provisions[name]
+        assert lead in condition(provision.text, provision.focus)
+    plain = rule_sets()["minfadian"].provisions["C-1000"]  # It has no items.
+    assert condition(plain.text, plain.focus) == ""
 
 
 def texts(blocks: list[Any], voice: Locale) -> Iterator[str]:

@@ -6,8 +6,8 @@ import polars as pl
 
 from analytics.alleged.events import passed_on
 from analytics.alleged.sides import AGAINST
-from analytics.law.alleged import named, others
-from analytics.law.factor import ANY, MEASURED, SUBJECTS, Factor, Measures, Observation, unmeasured
+from analytics.law.alleged import named, others, side_counts
+from analytics.law.factor import ANY, MEASURED, SUBJECTS, Factor, Measures, Observation, Param, unmeasured
 from analytics.law.information import corrected_at
 from analytics.law.rows import counted, iso, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
@@ -108,10 +108,18 @@ def observe_after_correction(measures: Measures, provision: Provision | None) ->
                 at=iso(start),
                 unsure=unsure.height,
                 o=every.height - after.height,
+                **_sides(after),
                 accounts=after["account_id"].drop_nulls().n_unique(),
             )
-            rows.append(replace(row, note=f"{row.note}_unsure") if unsure.height else row)
+            apart = "_apart" if every.height > after.height else ""
+            rows.append(replace(row, note=f"{row.note}{apart}{'_unsure' if unsure.height else ''}"))
     return rows or [none_seen("after_correction")]
+
+
+def _sides(events: pl.DataFrame) -> dict[str, Param]:
+    """How many records support, say something else, were read by nobody, or have no words of their own."""
+    told = side_counts(events)
+    return {side: told[side] for side in ("support", "other", "unread", "bare")}
 
 
 FACTORS = (
