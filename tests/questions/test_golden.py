@@ -4,11 +4,15 @@ Every sentence with a number stands here in full, with what each of its marks op
 limits are tried by their keys.
 """
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from analytics.questions.answer import Answer, answered
 from analytics.questions.question import Asked, ask, matching
-from analytics.report.placeholders import Locale
+from analytics.questions.topics.together import alternatives
+from analytics.report.placeholders import Locale, Word
 from tests.questions.scene import D, P, account
 
 RECORD, ACCOUNT, VERSION, COUNTER, FACT, FILE = (
@@ -332,6 +336,37 @@ def test_an_account_without_coded_support_is_told_by_its_position_alone(asked: A
             )
     against = to(ask(asked.case, account(2)), "against")
     assert [(ref.kind, ref.n) for ref in against.claims[1].refs] == [(RECORD, 2)]  # Two of its two records.
+
+
+def test_why_an_account_is_no_candidate_is_told_by_the_rule_that_keeps_it_out(asked: Asked) -> None:
+    """Account 90 is the target, 80 the press: by rule; account 3 is at no grade. 80 named the shop elsewhere."""
+    keys = {90: "account_target", 80: "account_apart", 3: "account_not_listed"}
+    for number, key in keys.items():
+        claims = to(ask(asked.case, account(number)), "for").claims
+        assert claims[0].key == f"questions.{key}"
+        assert not [c for c in claims if "for_elsewhere" in str(c.params)]
+
+
+@pytest.mark.parametrize(("lines", "key"), [
+    ((["first"], ["fresh"]), "both"), ((["first"], []), "for"), (([], ["fresh"]), "against"), (([], []), "open"),
+])  # fmt: skip
+def test_evidence_for_and_against_an_explanation_is_told_of_both(
+    asked: Asked, lines: tuple[list[str], list[str]], key: str
+) -> None:
+    row = {
+        "cluster_id": "g1",
+        "proposition": "copied_source",
+        "for_lines": lines[0],
+        "against_lines": lines[1],
+    }
+    schema = {"cluster_id": pl.String, "proposition": pl.String}
+    schema |= dict.fromkeys(("for_lines", "against_lines"), pl.List(pl.String))
+    explained = pl.DataFrame([row], schema=schema)
+    facts = replace(asked.facts, groups=replace(asked.facts.groups, explained=explained))
+    told = alternatives(replace(asked, facts=facts), "g1", 1)
+    assert [c.key for c in told if c.params["name"] == Word("groups.else_copied_source")] == [
+        f"questions.together_{key}"
+    ]
 
 
 def test_what_to_obtain_is_told_with_all_that_it_concerns(asked: Asked) -> None:

@@ -41,6 +41,8 @@ def test_a_question_is_found_by_number_key_and_its_own_words(question: Question)
         ("is it still spreading", ["now"]),
         ("数据还缺什么", ["missing"]),
         ("which article of law", ["law"]),
+        ("我被列出了吗", ["against"]),
+        ("am I listed?", ["against"]),
     ],
 )
 def test_free_words_find_the_question_they_mean(words: str, names: list[str]) -> None:

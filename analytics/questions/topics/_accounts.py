@@ -71,14 +71,22 @@ def head(asked: Asked, one: ListedAccount) -> list[Claim]:
     who = asked.facts.names.shown(one.account_id)
     mark = accounts([one.account_id])
     if not one.roles:
-        is_author = one.account_id in asked.facts.names.authors
-        return [line("account_author" if is_author else "account_not_listed", mark, who=who)]
+        return [line(_standing(asked, one), mark, who=who)]
     roles = tuple(
         Word("listed.role_grade", (("role", Word(f"answers.role_{row['role']}")), ("grade", row["grade"])))
         for row in one.roles
     )
     named = [] if one.is_named else [line("account_unnamed")]
     return [line("account_head", mark, who=who, roles=Joined(roles)), *named]
+
+
+def _standing(asked: Asked, one: ListedAccount) -> str:
+    """Why an account has no role: an author alone, never a candidate by rule, or not at A or B."""
+    if any(one.account_id in target.ids for target in asked.facts.toml.targets):
+        return "account_target"
+    if one.account_id in asked.facts.names.authors:
+        return "account_author"
+    return "account_apart" if one.on_alleged["actor"].drop_nulls().len() else "account_not_listed"
 
 
 def nobody(asked: Asked) -> list[Claim]:

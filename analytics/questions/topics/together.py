@@ -25,7 +25,7 @@ def together(asked: Asked) -> list[Claim]:
         claims += [
             _members(asked, cluster_id, place),
             *_acts(asked, cluster_id, place),
-            *_alternatives(asked, cluster_id, place),
+            *alternatives(asked, cluster_id, place),
         ]
     return [*claims, line("together_limit")]
 
@@ -73,14 +73,15 @@ def _acts(asked: Asked, cluster_id: str, place: int) -> list[Claim]:
     return claims
 
 
-def _alternatives(asked: Asked, cluster_id: str, place: int) -> list[Claim]:
+def alternatives(asked: Asked, cluster_id: str, place: int) -> list[Claim]:
     """Whether the evidence speaks for or against each innocent explanation, or cannot tell."""
     found = asked.facts.groups.explained.filter(cluster_id=cluster_id)
     rows = {row["proposition"]: row for row in found.to_dicts()}
     claims = []
     for name in ALTERNATIVES:
         row = rows.get(name, {"for_lines": [], "against_lines": []})
-        side = "against" if row["against_lines"] else "for" if row["for_lines"] else "open"
+        sides = (bool(row["for_lines"]), bool(row["against_lines"]))
+        side = {(True, True): "both", (True, False): "for", (False, True): "against"}.get(sides, "open")
         claims.append(line(f"together_{side}", g=str(place), name=Word(f"groups.else_{name}")))
     return claims
 
