@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.law.information import Information, corrected_at, information
-from analytics.model.tables import ACCOUNTS, ALLEGED_EVENTS, COUNTERS, OCCURRENCES, PLACED_EVENTS
+from analytics.model.tables import ACCOUNTS, ALLEGED_EVENTS, COUNTERS, OCCURRENCES, PLACED_EVENTS, SOURCES
 from analytics.store.case_toml import CaseToml
 from analytics.text.versions import VERSIONS
 from tests.law.made import rows
@@ -49,10 +49,11 @@ def told(
     events = [event(e, kind, "weibo:p") for e, kind, _ in ACTS]
     tables = {
         "alleged_events": rows(ALLEGED_EVENTS, *alleged),
-        "events": rows(PLACED_EVENTS, *events, *more),
+        "events": rows(PLACED_EVENTS, SOURCES, *events, *more),
         "occurrences": rows(OCCURRENCES, seen("weibo:p"), *(seen(one["event_id"]) for one in more)),
         "counters": rows(COUNTERS, counter("weibo:p", 3), *counters),
         "accounts": ACCOUNTS.empty(),
+        "sources": SOURCES.empty(),
     }
     return information(tables, pl.DataFrame(schema=VERSIONS), facts)
 
