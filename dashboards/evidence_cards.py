@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.law.requests import OPEN_ENDED
 from analytics.model.formatting import size
 from analytics.model.messages import say
 from analytics.model.thresholds import ListLimits
@@ -274,8 +275,8 @@ def _ids(row: dict[str, Any], view: View) -> Component:
         "conflict",
         "roots",
         "single",
-        "counters",
         "vanished",
+        *(f"counters_{measure}" for measure in OPEN_ENDED),
     )
     kind = "act" if row["kind"] in acts else "account" if row["kind"] in ("holders", "registered") else None
     ids = [

@@ -269,9 +269,12 @@ def _posts(tables: dict[str, pl.DataFrame], mine: pl.DataFrame, facts: CaseToml)
     if "scope" in tables:
         wanted = pl.Series([*posts["event_id"], *absent], dtype=pl.String).implode()
         scope = tables["scope"].filter(pl.col("subject_id").is_in(wanted))
-        ends = scope.filter(pl.col("measure").is_in(OPEN_ENDED) & pl.col("upper").is_null())
-        of = mine.filter(pl.col("post_id").is_in(ends["subject_id"].implode()))
-        told.append(_asked("counters", ends["subject_id"].unique().sort(), of, "scope", "upper = null"))
+        for measure in OPEN_ENDED:
+            ends = scope.filter((pl.col("measure") == measure) & pl.col("upper").is_null())
+            ends = ends.filter(pl.col("class_value").is_null())
+            of = mine.filter(pl.col("post_id").is_in(ends["subject_id"].implode()))
+            ids, condition = ends["subject_id"].unique().sort(), f"measure = {measure}; upper = null"
+            told.append(_asked(f"counters_{measure}", ids, of, "scope", condition))
         gone = scope.filter((pl.col("measure") == "acts_vanished") & (pl.col("lower") > 0))
         of = mine.filter(pl.col("post_id").is_in(gone["subject_id"].implode()))
         told.append(_asked("vanished", gone["subject_id"].sort(), of, "scope", "measure = acts_vanished"))
