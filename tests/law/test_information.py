@@ -49,7 +49,7 @@ def told(
     events = [event(e, kind, "weibo:p") for e, kind, _ in ACTS]
     tables = {
         "alleged_events": rows(ALLEGED_EVENTS, *alleged),
-        "events": rows(PLACED_EVENTS, SOURCES, *events, *more),
+        "events": rows(PLACED_EVENTS, *events, *more),
         "occurrences": rows(OCCURRENCES, seen("weibo:p"), *(seen(one["event_id"]) for one in more)),
         "counters": rows(COUNTERS, counter("weibo:p", 3), *counters),
         "accounts": ACCOUNTS.empty(),
