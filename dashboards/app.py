@@ -17,6 +17,7 @@ from analytics.model.messages import LANGS
 from analytics.model.registry import load
 from dashboards.case_session import CaseSession
 from dashboards.drawer import connect_drawer, drawer
+from dashboards.first_answer import first_answer
 from dashboards.frame import bare_shell, next_step, shell
 from dashboards.page import SCHEMES, Page, View, page_at, read_view
 from dashboards.request_guard import request_guard
@@ -43,16 +44,21 @@ INDEX = """<!DOCTYPE html>
 
 
 class _Index(Dash):
-    """Dash with a first page that knows the reader's language and light before any script runs."""
+    """Dash with a first page that knows language, light, menu and answers before any script runs."""
+
+    desk: CaseSession
+    found: list[Page]
 
     def interpolate_index(self, **kwargs: Any) -> str:  # type: ignore[override]
         """Write the first page: its language from the address, its scheme from the cookie."""
         lang = request.path.strip("/").split("/", 1)[0]
         lang = {"zh": "zh-CN", "en": "en"}.get(lang, "zh-CN")
+        view = read_view(self.desk, request.path, None, _scheme())
+        first = first_answer(self.desk, self.found, view)
         page = INDEX.format(lang=lang, scheme=_scheme(), css=css())
         for name, value in kwargs.items():
             page = page.replace(f"{{%{name}%}}", str(value))
-        return page
+        return page.replace("<body>", f"<body>{first}", 1)  # Last: texts of strangers are in it.
 
 
 def pages() -> list[Page]:
@@ -78,6 +84,7 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
         on_error=_say_fault,
         eager_loading=False,
     )
+    app.desk, app.found = desk, found
     app.layout = _layout
     request_guard(app, lang if lang in LANGS else "zh", found)
     _connect_frame(app, desk, found)

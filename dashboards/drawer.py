@@ -1,8 +1,8 @@
 """The evidence drawer: a point, row or button of any page opens what stands behind it, to the exported line.
 
 A subject is a kind and an id: act|EVENT_ID, account|ID, tie|GRAPH|ID|ID, source|SHA256,
-rejected|SHA256|ROW|PATH, custody|NUMBER, acts|ATTRIBUTE. Components ask by their id alone - {"role":
-"points"}, {"role": "rows"}, {"role": "act"} - so a page needs no callback of its own.
+rejected|SHA256|ROW|PATH, custody|NUMBER, acts|ATTRIBUTE, set|NAME. Components ask by their id alone -
+{"role": "points"}, {"role": "rows"}, {"role": "act"} - so a page needs no callback of its own.
 """
 
 from typing import Any
@@ -19,6 +19,7 @@ from dashboards.case_session import CaseSession
 from dashboards.notes import connect_notes, notes
 from dashboards.page import View, read_view
 from dashboards.source_cards import custody_facts
+from dashboards.views.sets import height
 from dashboards.views.timeline import gaps
 from dashboards.widgets.cards import Parts, ask_button, fields, id_line, stranger
 from dashboards.widgets.grid import grid
@@ -121,6 +122,7 @@ def _facts(desk: CaseSession, subject: str, view: View) -> tuple[Any, Any]:
         "tie": tie_facts,
         "source": _source,
         "custody": custody_facts,
+        "set": _set,
     }
     if kind in of_kind:
         return of_kind[kind](desk, about, view)
@@ -184,6 +186,16 @@ def _act(desk: CaseSession, event_id: str, view: View) -> tuple[Any, Any]:
         )
     parts.append(notes(desk, event_id, view))
     return title, html.Div(parts, className="wl-drawer-part wl-stack")
+
+
+def _set(desk: CaseSession, about: str, view: View) -> tuple[Any, Any]:
+    """The records that a number of the headline counts, all of them."""
+    n = desk.ask(height, about)
+    note = view.t("overview.set_note", n=count(n))
+    body: Parts = [html.P(note, className="wl-card-note"), grid("set", about, view, n, 18)]
+    return html.Span(view.t(f"overview.set_{about.partition('|')[0]}")), html.Div(
+        body, className="wl-drawer-part"
+    )
 
 
 def _account(account_id: str | None, view: View) -> Any:

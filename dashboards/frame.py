@@ -27,9 +27,9 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
     whole: Component = dmc.AppShell(
         [
             dmc.AppShellHeader(
-                _header(_named(desk), view.page if now.takes_id else now.path, view), className="wl-header"
+                header(named(desk), view.page if now.takes_id else now.path, view), className="wl-header"
             ),
-            dmc.AppShellNavbar(_menu(pages, now, desk, view), className="wl-navbar"),
+            dmc.AppShellNavbar(menu(pages, now, desk, view), className="wl-navbar"),
             dmc.AppShellMain(
                 html.Div(
                     [
@@ -55,7 +55,7 @@ def bare_shell(view: View, body: Component) -> Component:
     """Build the screen while no case is open: the header and one page."""
     whole: Component = dmc.AppShell(
         [
-            dmc.AppShellHeader(_header([], "/overview", view), className="wl-header"),
+            dmc.AppShellHeader(header([], "/overview", view), className="wl-header"),
             dmc.AppShellMain(
                 html.Div(
                     [html.H1(view.t("welcome"), className="wl-title"), body],
@@ -91,17 +91,19 @@ def next_step(desk: CaseSession, now: Page, view: View) -> list[Component]:
     return [html.Div([html.Span(view.t(f"next_{come}")), step], className="wl-next", role="note")]
 
 
-def _named(desk: CaseSession) -> list[Component]:
+def named(desk: CaseSession) -> list[Component]:
+    """Tell which case is open: its reference and title."""
     facts = desk.facts.case
-    named: list[Component] = [
+    parts: list[Component] = [
         html.Strong(html.Bdi(facts.reference or desk.folder.resolve().name), className="wl-reference")
     ]
     if facts.title:
-        named.append(html.Span(html.Bdi(facts.title), className="wl-case-title"))
-    return named
+        parts.append(html.Span(html.Bdi(facts.title), className="wl-case-title"))
+    return parts
 
 
-def _header(named: list[Component], path: str, view: View) -> Any:
+def header(case_named: list[Component], path: str, view: View) -> Component:
+    """Build what stands above every page: case, standing line, language, light or dark."""
     languages = [
         html.Span(
             NAMES[lang], className="wl-lang wl-lang-now", lang=lang, **attributes({"aria-current": "true"})
@@ -120,7 +122,7 @@ def _header(named: list[Component], path: str, view: View) -> Any:
                 ],
                 className="wl-brand-box",
             ),
-            html.Div(named, className="wl-case"),
+            html.Div(case_named, className="wl-case"),
             html.Div(view.t("standing_line"), className="wl-standing", role="note"),
             html.Nav(languages, className="wl-langs", **attributes({"aria-label": view.t("language")})),
             html.Button(
@@ -137,7 +139,8 @@ def _header(named: list[Component], path: str, view: View) -> Any:
     )
 
 
-def _menu(pages: list[Page], now: Page, desk: CaseSession, view: View) -> Any:
+def menu(pages: list[Page], now: Page, desk: CaseSession, view: View) -> Component:
+    """Build the menu of pages, and below it what the case has been through."""
     links = [
         html.Li(
             dcc.Link(

@@ -13,7 +13,7 @@ from analytics.roles.reasons import reason_words
 from analytics.scope.wording import class_words
 from analytics.store.case_folder import Case
 from dashboards.page import View
-from dashboards.wording import NONE, count, deed, figure, moment, reason, share, span
+from dashboards.wording import NONE, count, deed, figure, moment, reason, share, span, standings_words
 
 CELL_MAX = 160  # Characters of a text in a cell; the drawer shows all.
 
@@ -25,8 +25,8 @@ class ShownRows:
     kind: text, name, count, decimal, figure, share, span, size, time, id, hash, reason, grade, measure, rule,
         line (of evidence), null (an innocent explanation that was tested), path (already safe), role_reason
         (the row's own reason), class (of a measure), subject (an id, or the whole case), deed (what an entry
-        of the custody was about), kinds (of co-action, a list), or word (a key of the catalogue,
-        word_<field>_<value>).
+        of the custody was about), kinds (of co-action, a list), standings (roles, each with its grade), or
+        word (a key of the catalogue, word_<field>_<value>).
     width: in pixels; 0 takes what is left.
     sought: the column that a filter looks into, where the cell shows other words than are stored.
     """
@@ -92,6 +92,7 @@ def cell(value: Any, column: ShownRows, row: dict[str, Any], view: View) -> str:
         "class": lambda v: class_words(row["measure"], v, view.lang) or cut(str(v), CELL_MAX),
         "subject": lambda v: view.t("scope_case") if v == "case" else cut(str(v), CELL_MAX),
         "deed": lambda v: cut(deed(row["what"], v, view), CELL_MAX),
+        "standings": lambda v: standings_words(v, row["role_grades"], view),
         "word": lambda v: view.t(f"word_{column.field}_{v}"),
         "kinds": lambda v: " · ".join(view.t(f"word_kind_{one}") for one in v),
     }

@@ -43,6 +43,16 @@ def span(seconds: float | None, view: View) -> str:
     return NONE if seconds is None else formatting.span(seconds, view.lang)
 
 
+def standings_words(roles: list[str], grades: list[str], view: View) -> str:
+    """Tell the roles of an account, each with its own grade.
+
+    >>> standings_words(["initiator", "repeater"], ["B", "A"], View(lang="en"))
+    'initiator candidate B · repeater candidate A'
+    """
+    pairs = zip(roles, grades, strict=True)
+    return " · ".join(f"{view.t(f'network.role_{role}')} {grade}" for role, grade in pairs)
+
+
 def deed(what: str, told: str, view: View) -> str:
     """Put into words what an entry of the chain of custody was about.
 

@@ -75,19 +75,14 @@ class Coverage:
 
 def coverage_of(case: Case, asked: pl.DataFrame, spread: Spread) -> Coverage:
     """Measure what is missing. asked: event_id of the records that the report speaks of."""
-    mine = asked.select("event_id")
-    rows = (
-        case.placed_events(pl.col("event_id").is_in(mine["event_id"].implode()))
-        .select(*_COLUMNS, conflict=is_contradicted())
-        .collect()
-    )
+    rows = placed_rows(case, asked)
     below = rows.filter(pl.col("kind") != "post")
     hidden_n, counters = _hidden(spread)
     sources = case.read("sources")
     return Coverage(
         rows.height,
         _rootless(case, below),
-        {name: _ids(below.filter(parent_basis=name)) for name in BASES},
+        by_parent(rows),
         _ids(below.filter(parent_note="parent_not_in_export")),
         _ids(rows.filter("conflict")),
         _ids(rows.filter(pl.col("at").is_not_null() & (pl.col("at_precision") == "day"))),
@@ -98,6 +93,24 @@ def coverage_of(case: Case, asked: pl.DataFrame, spread: Spread) -> Coverage:
         _files(sources, "obtained"),
         _rejected(case.read_or_empty("rejected")),
     )
+
+
+def placed_rows(case: Case, asked: pl.DataFrame) -> pl.DataFrame:
+    """Read how and where each record that is spoken of is placed. asked: event_id of the records."""
+    mine = case.placed_events(pl.col("event_id").is_in(asked["event_id"].implode()))
+    return mine.select(*_COLUMNS, conflict=is_contradicted()).collect()
+
+
+def by_parent(rows: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """List the records below a post by how their parent is known (BASES). rows: as `placed_rows` reads them.
+
+    >>> rows = pl.DataFrame({"event_id": ["p", "a"], "kind": ["post", "repost"]})
+    >>> rows = rows.with_columns(parent_basis=pl.Series([None, "root"]))
+    >>> by_parent(rows)["root"], by_parent(rows)["missing"]
+    (('a',), ())
+    """
+    below = rows.filter(pl.col("kind") != "post")
+    return {name: _ids(below.filter(parent_basis=name)) for name in BASES}
 
 
 def _ids(rows: pl.DataFrame) -> tuple[str, ...]:

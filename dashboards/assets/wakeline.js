@@ -45,6 +45,12 @@
     if (button && !button.title) { button.title = words().copy; button.setAttribute("aria-label", words().copy); }
   });
 
+  var waiting = new MutationObserver(function () {  /* the first answer of the server goes when the page is there */
+    var first = document.getElementById("first");
+    if (first && document.querySelector("#frame #content")) { first.remove(); waiting.disconnect(); }
+  });
+  waiting.observe(document.documentElement, {childList: true, subtree: true});
+
   new MutationObserver(function () {  /* the head of the drawer is no banner of the page */
     document.querySelectorAll("header.mantine-Drawer-header:not([role])").forEach(function (head) { head.setAttribute("role", "presentation"); });
   }).observe(document.documentElement, {childList: true, subtree: true});

@@ -1,44 +1,43 @@
 """Events over time as stacked bars, with the peaks numbered."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.report.figures.time_line import Pin
 from dashboards.figures.time_depth_plot import TIME_TICKS
 from dashboards.page import View
 from dashboards.theme import TOKENS, empty_figure
-from dashboards.views.timeline import Timeline
+from dashboards.views.timeline import REST, Timeline
 
 KINDS = ("repost", "quote", "comment")
+REST_WIDTH = 0.35  # Of a step: other records are drawn thin, behind the information.
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 
-def over_time(line: Timeline, view: View, height: int = 300) -> go.Figure:
+def over_time(line: Timeline, view: View, height: int = 300, facts: Sequence[Pin] = ()) -> go.Figure:
     """Draw bars of line.step_s seconds; peaks carry the number of their sentence beside the chart.
 
-    height: in pixels. Events outside the span, or known too roughly for a bar, are not drawn: the page counts
-        them.
+    height: in pixels. facts: dated facts of the case file; those outside the span are told in words alone.
+
+    Events outside the span, or known too roughly for a bar, are not drawn: the page counts them.
     """
     figure, c = empty_figure(view.scheme, height), TOKENS[view.scheme]
     zone = str(view.zone)
     bars = line.bars.with_columns(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))
     half = timedelta(seconds=line.step_s / 2)
+    rest = bars.filter(kind=REST)
+    if rest.height:
+        figure.add_trace(
+            _bars(rest, line.step_s * REST_WIDTH, view.t("overview.kind_rest"), c["unlisted"], half)
+        )
     for kind in KINDS:
         of = bars.filter(kind=kind)
         if of.height:
-            figure.add_trace(
-                go.Bar(
-                    x=of.select(pl.col("at") + half)["at"].to_list(),
-                    y=of["n"].to_list(),
-                    width=line.step_s * 1000 * 0.92,
-                    name=view.t(f"kind_{kind}"),
-                    marker={"color": c.get(kind, c["repost"]), "line": {"width": 0}},
-                    hovertemplate="%{x|%Y-%m-%d %H:%M}<br>"
-                    + view.t(f"kind_{kind}")
-                    + " %{y:,}<extra></extra>",
-                )
-            )
+            colour = c.get(kind, c["repost"])
+            figure.add_trace(_bars(of, line.step_s * 0.92, view.t(f"kind_{kind}"), colour, half))
     peaks = line.peaks.with_columns(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))
     for number, row in enumerate(peaks.iter_rows(named=True)):
         figure.add_annotation(
@@ -54,9 +53,42 @@ def over_time(line: Timeline, view: View, height: int = 300) -> go.Figure:
         pad = max((line.end - line.start) * 0.02, 2 * half)
         ends = [(line.start - pad).astimezone(view.zone), (line.end + pad).astimezone(view.zone)]
         figure.update_xaxes(range=[end.replace(tzinfo=None) for end in ends])
+    for fact in facts:
+        _fact(figure, fact, view)
     figure.update_layout(barmode="stack", bargap=0)
     figure.update_xaxes(showgrid=False, tickformatstops=TIME_TICKS, title_text=view.t("axis_time", zone=zone))
     figure.update_yaxes(
         rangemode="tozero", title_text=view.t("axis_acts"), tickformat=",d", fixedrange=True, nticks=6
     )
     return figure
+
+
+def _bars(rows: pl.DataFrame, width_s: float, name: str, colour: str, half: timedelta) -> go.Bar:
+    """Bars of one kind, each in the middle of its step."""
+    return go.Bar(
+        x=rows.select(pl.col("at") + half)["at"].to_list(),
+        y=rows["n"].to_list(),
+        width=width_s * 1000,
+        name=name,
+        marker={"color": colour, "line": {"width": 0}},
+        hovertemplate="%{x|%Y-%m-%d %H:%M}<br>" + name + " %{y:,}<extra></extra>",
+    )
+
+
+def _fact(figure: go.Figure, fact: Pin, view: View) -> None:
+    """A line at the moment of a dated fact, with its kind in words at the top."""
+    c = TOKENS[view.scheme]
+    for at, _ in fact.moments:
+        moment = at.astimezone(view.zone).replace(tzinfo=None)
+        figure.add_vline(x=moment, line={"color": c["note"], "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=moment,
+            y=1,
+            yref="paper",
+            text=view.t(f"timeline.kind_{fact.kind}"),
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            textangle=90,
+            font={"size": 10, "color": c["note"]},
+        )

@@ -1,29 +1,26 @@
-"""Overview: the case on one screen. What came in, what is missing, when it happened, how far it went."""
+"""Overview: the case in five sentences, then over time, then gaps in the data and what was imported."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from analytics.model.messages import say
-from analytics.model.thresholds import ROLES
 from analytics.model.untrusted_text import cut
-from dashboards.accounts import grade_words, reason_words, role_name
+from analytics.report.figures.time_line import Pin
+from analytics.report.placeholders import Locale
+from analytics.report.timeline_data import facts_of, pins_of
+from analytics.store.case_folder import Case
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.figures.over_time import CIRCLED, over_time
+from dashboards.headline import headline_card
 from dashboards.page import Page, View, read_view
-from dashboards.views.measures import law_numbers, ranges
-from dashboards.views.roles import leading
 from dashboards.views.timeline import LED_SHARE, Gaps, Timeline, files, gaps, stage, timeline
-from dashboards.views.trees import roots
-from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
-from dashboards.widgets.grid import grid
-from dashboards.widgets.ranges import law_note, legend, range_row, range_rows
+from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph
 from dashboards.wording import count, moment, span
 
 FILES_MAX = 9
-ROOTS_MAX = 3
 PARTS = ("events_n", "duplicates_n", "rejected_n", "other_n")
 GAPS = ("time_conflicts", "missing_parents", "assumed_parents", "untimed", "nameless", "edited")
 
@@ -52,23 +49,16 @@ def layout(desk: CaseSession, view: View) -> Component:
                 view.t("not_analysed"), view.t("not_analysed_do"), f"wakeline analyse --case {desk.folder}"
             )
         )
+    note = "over_time_note" if desk.facts.alleged else "over_time_all"
     parts += [
-        _head(desk, view),
-        html.Div([_imported(desk, view), _gaps(desk.ask(gaps), view)], className="wl-two"),
-    ]
-    parts.append(
+        headline_card(desk, view),
         card(
-            view.t("over_time"),
+            view.t("overview.over_time"),
             [graph("over-time", 300, view.t("over_time_label"), view), html.Div(id="over-time-words")],
-        )
-    )
-    if come == "ready":
-        trees = grid("cascades", "", view, desk.ask(roots).height)
-        parts += [
-            _candidates(desk, view),
-            _scope(desk, view),
-            card(view.t("largest"), [trees], note=view.t("largest_note")),
-        ]
+            note=view.t(f"overview.{note}"),
+        ),
+        html.Div([_gaps(desk.ask(gaps), view), _imported(desk, view)], className="wl-two"),
+    ]
     return html.Div(parts, className="wl-stack")
 
 
@@ -85,59 +75,22 @@ def connect(app: Dash, desk: CaseSession) -> None:
     )
     def draw(scheme: str, _on_page: str, pathname: str, search: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
-        line = desk.ask(timeline)
-        return over_time(line, view), time_words(line, view)
+        line, facts = desk.ask(timeline), dated(desk.case, desk.zone)
+        return over_time(line, view, facts=facts), html.Div([time_words(line, view), *_facts(facts, view)])
 
 
-def _head(desk: CaseSession, view: View) -> Component:
-    measured = (
-        {item.measure: item for item in desk.ask(ranges, ("case",))["case"]} if desk.case.has("scope") else {}
-    )
-    line, lost = desk.ask(timeline), desk.ask(gaps)
-    span_s = (line.end - line.start).total_seconds() if line.start and line.end else None
-    numbers = [(view.t("tile_acts"), count(lost.acts), view.t("tile_acts_hint", n=desk.ask(files).height))]
-    for name in ("reposts", "comments", "accounts"):
-        if name in measured:
-            numbers.append((view.t(f"tile_{name}"), count(measured[name].lower), view.t("tile_traced")))
-    numbers.append(
-        (
-            view.t("tile_span"),
-            span(span_s, view),
-            ""
-            if line.start is None
-            else view.t(
-                "tile_span_hint", start=moment(line.start, view, "min"), end=moment(line.end, view, "min")
-            ),
-        )
-    )
-    return tiles(numbers)
+def dated(case: Case, zone: ZoneInfo) -> tuple[Pin, ...]:
+    """List warnings, measures, corrections and consequences that case.toml dates, in the order of time."""
+    return pins_of(facts_of(case.toml()), [], {}, [], zone)
 
 
-def _candidates(desk: CaseSession, view: View) -> Component:
-    """The leading candidate of each role with its grade; where there is none, that is said."""
-    if not desk.case.has("roles"):
-        return html.Div()
-    found = desk.ask(leading)
-    rows: Parts = []
-    for role in ROLES:
-        row = found.get(role)
-        name: Parts = [html.Span(view.t("role_nobody"), className="wl-hint")]
-        if row:
-            name = [
-                ask_button(
-                    f"account|{row['account_id']}", html.Bdi(cut(row["name"], 30)), place=f"lead-{role}"
-                ),
-                " · ",
-                grade_words(row["grade"], view),
-                html.Div(reason_words(row, view), className="wl-hint"),
-            ]
-        rows.append(html.Div([html.Dt(role_name(role, view)), html.Dd(name)]))
-    return card(
-        view.t("candidates"),
-        [html.Dl(rows, className="wl-leads")],
-        note=view.t("candidates_note"),
-        aside=[dcc.Link(view.t("page_roles"), href=view.link("/roles"), className="wl-button")],
-    )
+def _facts(facts: tuple[Pin, ...], view: View) -> Parts:
+    """The dated facts in words; each stands in case.toml, not in the export."""
+    if not facts:
+        return []
+    voice = Locale(view.lang, view.zone)
+    items = [html.Li(html.Bdi(voice.text(fact.words))) for fact in facts]
+    return [html.H3(view.t("overview.dated_facts")), html.Ul(items, className="wl-reasons")]
 
 
 def _imported(desk: CaseSession, view: View) -> Component:
@@ -241,59 +194,6 @@ def _gaps(lost: Gaps, view: View) -> Component:
     )
 
 
-def _scope(desk: CaseSession, view: View) -> Component:
-    largest = desk.ask(roots).filter(tree="repost").head(ROOTS_MAX)
-    subjects = tuple(largest["root_id"])
-    found = desk.ask(ranges, ("case", *subjects))
-    columns: Parts = []
-    for row in largest.iter_rows(named=True):
-        of = [item for item in found[row["root_id"]] if item.measure in ("reposts", "views")]
-        absent = [
-            say(f"scope.{item.measure}", view.lang)
-            for item in of
-            if item.lower is None and item.upper is None
-        ]
-        title = dcc.Link(
-            stranger(row["account_name"] or row["root_id"], view),
-            className="wl-link",
-            href=view.link("/spread", root=row["root_id"], tree="repost"),
-        )
-        words = cut(row["own_text"] or row["text"] or "", 60)
-        columns.append(
-            html.Div(
-                [
-                    html.H4([title, html.Bdi(words, className="wl-hint wl-one-line")]),
-                    *[
-                        range_row(item, view)
-                        for item in of
-                        if item.lower is not None or item.upper is not None
-                    ],
-                    html.Div(
-                        view.t("absent", what=view.t("comma").join(absent)) if absent else None,
-                        className="wl-hint",
-                    ),
-                ],
-                className="wl-root",
-            )
-        )
-    return card(
-        view.t("scope"),
-        [
-            legend(view),
-            html.Div(
-                [
-                    html.Div([html.H3(view.t("scope_case")), range_rows(found["case"], view)]),
-                    html.Div(
-                        [html.H3(view.t("scope_roots")), law_note(desk.ask(law_numbers), view), *columns]
-                    ),
-                ],
-                className="wl-two",
-            ),
-        ],
-        note=view.t("scope_note"),
-    )
-
-
 def time_words(line: Timeline, view: View) -> Component:
     """Put the peaks into words, and what is not in the bars."""
     peaks: Parts = []
@@ -332,7 +232,8 @@ def time_words(line: Timeline, view: View) -> Component:
         )
         if n
     ]
-    parts: Parts = [html.Ul(peaks, className="wl-peaks")] if peaks else []
+    head = html.H3(view.t("overview.ignition"))
+    parts: Parts = [head, html.Ul(peaks, className="wl-peaks")] if peaks else []
     return html.Div([*parts, html.P(" ".join(left), className="wl-hint")])
 
 

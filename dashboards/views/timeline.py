@@ -14,6 +14,7 @@ from dashboards.listing import Listing
 STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
 BARS_MAX = 240
 PEAKS_MAX = 3
+REST = "rest"
 NEAR = 3  # Bars on either side that a peak must not be lower than.
 # Of the acts of a peak that state a parent: below it, no single act is named as what they go back to.
 LED_SHARE = 0.2
@@ -24,7 +25,7 @@ class Timeline:
     """Events over time, as bars.
 
     step_s: seconds that a bar spans.
-    bars: at, kind, n.
+    bars: at, kind, n; kind is REST for events that are not on the alleged information, where one is stated.
     peaks: at, acts_n, told_n, led_n, event_id, account_name (the event that most of them pass on).
     start, end: the span that holds all but the outermost 0.5 % of events on either side; outside_n events lie
         beyond it.
@@ -49,11 +50,16 @@ def timeline(
 ) -> Timeline:
     """Count the events of some kinds over time, of the case or of one root.
 
-    The step suits the span.
+    The step suits the span. Of the case, events that are not on the alleged information are counted apart,
+    and the span is that of the events on it; where none is stated, all are counted alike.
     """
     acts = with_trusted_times(case.placed_events(pl.col("kind").is_in(kinds)))
+    rest, on_it = acts.clear(), case.read_or_empty("alleged_events").select("event_id")
     if root_id is not None:
         acts = acts.filter(pl.col("root_id") == root_id)
+    elif on_it.height:
+        rest = acts.join(on_it.lazy(), on="event_id", how="anti")
+        acts = acts.join(on_it.lazy(), on="event_id", how="semi")
     low, high, untimed, conflict = (
         acts.select(
             low=pl.col("at").quantile(0.005, "lower"),
@@ -70,6 +76,7 @@ def timeline(
     timed = acts.filter(pl.col("at").is_not_null())
     fine = timed.filter(width <= step_s).with_columns(bar=pl.col("at").dt.truncate(f"{step_s}s"))
     bars = fine.group_by(at="bar", kind="kind").agg(n=pl.len()).sort("at", "kind").collect()
+    others = _bars_of_rest(rest, low, high, step_s)
     coarse, outside = (
         (0, 0)
         if low is None
@@ -79,7 +86,7 @@ def timeline(
     )
     return Timeline(
         step_s,
-        bars,
+        pl.concat([bars, others]),
         _peaks(case, fine, bars, step_s),
         low,
         high,
@@ -88,6 +95,13 @@ def timeline(
         int(conflict or 0),
         int(untimed or 0),
     )
+
+
+def _bars_of_rest(rest: pl.LazyFrame, low: datetime, high: datetime, step_s: int) -> pl.DataFrame:
+    """Bars of what is not on the alleged information, within the span of what is."""
+    inside = rest.filter(pl.col("at").is_between(low, high) & (width_s() <= step_s))
+    bars = inside.with_columns(at=pl.col("at").dt.truncate(f"{step_s}s"), kind=pl.lit(REST))
+    return bars.group_by("at", "kind").agg(n=pl.len()).sort("at").collect()
 
 
 def _peaks(case: Case, fine: pl.LazyFrame, bars: pl.DataFrame, step_s: int) -> pl.DataFrame:
