@@ -71,7 +71,7 @@ def written(part: Any) -> str:
 
 def _attributes(part: Component) -> str:
     """The attributes that HTML knows: classes, links, what screen readers read. A button does nothing yet."""
-    told = part.to_plotly_json()["props"]
+    told: dict[str, Any] = part.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
     kept = {"class": told.get("className")} | {
         key: value for key, value in told.items() if key in KNOWN or key.startswith("aria-")
     }

@@ -186,7 +186,7 @@ class Step:
 
 STEPS = (
     Step("account", "/overview", ".wl-imported"),
-    Step("leads", "/overview", ".wl-card:has(.wl-leads)"),
+    Step("leads", "/overview", ".wl-headline"),
     Step("drawer", "/overview", "#shown-facts", ".wl-leads button"),
     Step("spread", "/spread", ".wl-graph, .wl-card"),
     Step("network", "/network", ".wl-stage-frame"),

@@ -21,7 +21,7 @@ TEXTS_SHOWN = 2  # Alleged texts told at once; the others open below them.
 TEXT_MAX = 120  # Characters of an alleged text in a sentence; the drawer shows all.
 ITEMS_SHOWN = 3  # Pieces of information whose range is told at once; the page of ranges holds all.
 LISTED_SHOWN = 12  # Accounts told at once; the others open below them.
-EXAMPLE = '[[alleged]]\nid = "weibo:..."'
+EXAMPLE = '# case.toml\n[[alleged]]\nid = "weibo:..."'
 
 
 def headline_card(desk: CaseSession, view: View) -> Component:

@@ -87,12 +87,6 @@ def pairs_of(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(role, grade) for role, grade in PAIRS if row.get(role) == grade]
 
 
-def leading(roles: pl.DataFrame) -> pl.DataFrame:
-    """Find the row of ROLES that stands best in each role; "insufficient" does not stand."""
-    rows = in_order(roles.filter(pl.col("grade").is_in(GRADES)))
-    return rows.unique("role", keep="first", maintain_order=True)
-
-
 def rows_by_grade(roles: pl.DataFrame) -> dict[str, dict[str, int]]:
     """Count rows of ROLES (an account for a subject) by role and grade.
 

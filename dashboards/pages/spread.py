@@ -71,6 +71,9 @@ def layout(desk: CaseSession, view: View) -> Component:
                 view.t("over_time"),
                 [graph("tree-time", 280, view.t("over_time_label"), view), html.Div(id="spread-time-words")],
             ),
+            card(
+                view.t("largest"), [grid("cascades", "", view, choices.height)], note=view.t("largest_note")
+            ),
         ],
         className="wl-stack",
     )

@@ -1,29 +1,14 @@
 """Accounts in candidate roles, best grade first."""
 
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 
 from analytics.challenge.joined import with_fragility
 from analytics.graph.account_network import last_names
-from analytics.roles import standing
 from analytics.roles.standing import in_order
 from analytics.store.case_folder import Case
 from dashboards.listing import RUNS_COLUMNS, Listing, ShownRows
-
-
-def leading(case: Case) -> dict[str, dict[str, Any]]:
-    """Find the row of ROLES that stands best in each role, with the name shown last.
-
-    Rows are compared by grade, then by the role's own measure; "insufficient" does not stand.
-    """
-    best = standing.leading(case.read("roles"))
-    names = last_names(case.scan("events"), best["account_id"])
-    joined = best.join(names, on="account_id", how="left", maintain_order="left").with_columns(
-        pl.coalesce("name", "account_id")
-    )
-    return {row["role"]: row for row in joined.iter_rows(named=True)}
 
 
 def rows(case: Case, about: str) -> pl.LazyFrame:

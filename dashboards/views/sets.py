@@ -24,7 +24,7 @@ def ids_of(case: Case, about: str) -> tuple[str, ...] | None:
         return _below(alleged_of(case, case.toml()), numbers, name)
     if name == "ties":
         return told.first.ties if told.first else ()
-    return None if name == "rest" else getattr(told, name)  # type: ignore[no-any-return]
+    return None if name == "rest" else getattr(told, name)
 
 
 def _below(alleged: Alleged, numbers: str, name: str) -> tuple[str, ...]:
