@@ -84,6 +84,8 @@ def versions_of(case: Case, event_ids: list[str]) -> dict[str, tuple[Version, ..
 
     Raises CaseError if a table of the case is not the file that analysis.json names.
     """
+    if not event_ids:
+        return {}
     wanted = pl.Series(event_ids, dtype=pl.String)
     seen = (
         case.scan("occurrences")

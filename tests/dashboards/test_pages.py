@@ -79,7 +79,8 @@ def test_a_tree_of_one_act_is_shown_without_a_fault(folder: Path) -> None:
 
 
 def test_a_number_of_law_is_marked_only_beside_what_is_stated_as_alleged(tmp_path: Path) -> None:
-    overview = next(page for page in pages() if page.name == "overview")
+    scope = next(page for page in pages() if page.name == "scope")
+    about = View("en", params={"subject": root_id()})
     shown = {}
     for name, allegation, alleged in (
         ("stated", "defamation", root_id()),
@@ -88,7 +89,7 @@ def test_a_number_of_law_is_marked_only_beside_what_is_stated_as_alleged(tmp_pat
         ("insult", "insult", root_id()),
     ):
         write_case(tmp_path / name, 30, 3, allegation, alleged=alleged)
-        shown[name] = written(overview.layout(CaseSession(tmp_path / name), View("en")))
+        shown[name] = written(scope.layout(CaseSession(tmp_path / name), about))
     assert "wl-bar-mark" in shown["stated"] and "not a finding of an offence" in shown["stated"]
     assert "500 reposts" in shown["stated"] and "5,000 views" in shown["stated"]
     for name in ("unstated", "other", "insult"):
