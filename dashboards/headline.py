@@ -69,8 +69,8 @@ def _text(one: Stated, view: View) -> Parts:
     if one.event is None:
         return sentence("overview.text_absent", view, {"text": html.Bdi(cut(one.what or one.id, TEXT_MAX))})
     words = one.versions[0].text if one.versions else one.event["own_text"] or one.event["text"] or one.id
-    text = Opening(cut(words, TEXT_MAX), f"act|{one.id}", "alleged")
-    return sentence("overview.text", view, {"text": text})
+    quoted = view.t("overview.text", text=cut(words, TEXT_MAX))
+    return [ask_button(f"act|{one.id}", html.Bdi(quoted), "wl-ask", "alleged")]
 
 
 def _first(told: Headline, view: View) -> Parts:

@@ -1,7 +1,7 @@
 """Events over time as stacked bars, with the peaks numbered."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import plotly.graph_objects as go
 import polars as pl
@@ -13,7 +13,7 @@ from dashboards.theme import TOKENS, empty_figure
 from dashboards.views.timeline import REST, Timeline
 
 KINDS = ("repost", "quote", "comment")
-REST_WIDTH = 0.35  # Of a step: other records are drawn thin, behind the information.
+REST_WIDTH = 0.3  # Of a step: other records are drawn thin, before the bars of the information.
 CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 
@@ -28,16 +28,15 @@ def over_time(line: Timeline, view: View, height: int = 300, facts: Sequence[Pin
     zone = str(view.zone)
     bars = line.bars.with_columns(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))
     half = timedelta(seconds=line.step_s / 2)
-    rest = bars.filter(kind=REST)
-    if rest.height:
-        figure.add_trace(
-            _bars(rest, line.step_s * REST_WIDTH, view.t("overview.kind_rest"), c["unlisted"], half)
-        )
     for kind in KINDS:
         of = bars.filter(kind=kind)
         if of.height:
             colour = c.get(kind, c["repost"])
             figure.add_trace(_bars(of, line.step_s * 0.92, view.t(f"kind_{kind}"), colour, half))
+    rest = bars.filter(kind=REST)
+    if rest.height:
+        others = _bars(rest, line.step_s * REST_WIDTH, view.t("overview.kind_rest"), c["unlisted"], half)
+        figure.add_trace(others.update(base=0))  # Not stacked upon the others: it has its own height.
     peaks = line.peaks.with_columns(pl.col("at").dt.convert_time_zone(zone).dt.replace_time_zone(None))
     for number, row in enumerate(peaks.iter_rows(named=True)):
         figure.add_annotation(
@@ -53,8 +52,9 @@ def over_time(line: Timeline, view: View, height: int = 300, facts: Sequence[Pin
         pad = max((line.end - line.start) * 0.02, 2 * half)
         ends = [(line.start - pad).astimezone(view.zone), (line.end + pad).astimezone(view.zone)]
         figure.update_xaxes(range=[end.replace(tzinfo=None) for end in ends])
-    for fact in facts:
-        _fact(figure, fact, view)
+        for fact in facts:
+            for at in (at for at, _ in fact.moments if ends[0] <= at <= ends[1]):
+                _fact(figure, fact.kind, at, view)
     figure.update_layout(barmode="stack", bargap=0)
     figure.update_xaxes(showgrid=False, tickformatstops=TIME_TICKS, title_text=view.t("axis_time", zone=zone))
     figure.update_yaxes(
@@ -75,20 +75,19 @@ def _bars(rows: pl.DataFrame, width_s: float, name: str, colour: str, half: time
     )
 
 
-def _fact(figure: go.Figure, fact: Pin, view: View) -> None:
+def _fact(figure: go.Figure, kind: str, at: datetime, view: View) -> None:
     """A line at the moment of a dated fact, with its kind in words at the top."""
     c = TOKENS[view.scheme]
-    for at, _ in fact.moments:
-        moment = at.astimezone(view.zone).replace(tzinfo=None)
-        figure.add_vline(x=moment, line={"color": c["note"], "width": 1, "dash": "dot"})
-        figure.add_annotation(
-            x=moment,
-            y=1,
-            yref="paper",
-            text=view.t(f"timeline.kind_{fact.kind}"),
-            showarrow=False,
-            xanchor="left",
-            yanchor="top",
-            textangle=90,
-            font={"size": 10, "color": c["note"]},
-        )
+    moment = at.astimezone(view.zone).replace(tzinfo=None)
+    figure.add_vline(x=moment, line={"color": c["note"], "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=moment,
+        y=1,
+        yref="paper",
+        text=view.t(f"timeline.kind_{kind}"),
+        showarrow=False,
+        xanchor="left",
+        yanchor="top",
+        textangle=90,
+        font={"size": 10, "color": c["note"]},
+    )

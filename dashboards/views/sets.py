@@ -61,9 +61,9 @@ def height(case: Case, about: str) -> int:
 LISTING_SET = Listing(
     name="set",
     columns=(
-        ShownRows("author", "col_author", "name", 170),
-        ShownRows("kind", "col_kind", "word", 84),
-        ShownRows("at", "col_at", "time", 170),
+        ShownRows("author", "col_author", "name", 130),
+        ShownRows("kind", "col_kind", "word", 70),
+        ShownRows("at", "col_at", "time", 160),
         ShownRows("own_text", "col_own_text", sortable=False),
     ),
     rows=rows_set,
