@@ -51,7 +51,7 @@ def _alleged(told: Headline, view: View) -> Parts:
         ]
     texts: Parts = []
     for one in told.items[:TEXTS_SHOWN]:
-        texts += [*([view.t("comma")] if texts else []), *_text(one, view)]
+        texts += [" ", *_text(one, view)]
     params: dict[str, Any] = {"texts": texts, "n": str(len(told.items))}
     key = "overview.alleged_untargeted"
     if told.targets:

@@ -57,7 +57,7 @@ def layout(desk: CaseSession, view: View) -> Component:
             [graph("over-time", 300, view.t("over_time_label"), view), html.Div(id="over-time-words")],
             note=view.t(f"overview.{note}"),
         ),
-        html.Div([_gaps(desk.ask(gaps), view), _imported(desk, view)], className="wl-two"),
+        html.Div([_gaps(desk.ask(gaps), view), _imported(desk, view)], className="wl-one-two"),
     ]
     return html.Div(parts, className="wl-stack")
 

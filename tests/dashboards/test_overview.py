@@ -32,11 +32,12 @@ AUTHOR, REPEATER, LEAD = (
     "weibo:9110000001",
     "weibo:9110000039",
 )  # The repeater's name is a script.
+CALLERS = {"weibo:9110000015": "A", "weibo:9110000016": "B"}
 MEMBERS = [f"weibo:911{i:07d}" for i in range(20, 32)]
 
 
 def told_case(folder: Path, alleged: str | None = root_id()) -> Case:
-    """40 reposts, of which two lack their parent, and 6 comments on the alleged post; 91 other records. 14 accounts are
+    """40 reposts, of which two lack their parent, and 6 comments on the alleged post; 91 other records. 16 accounts are
     listed, the second as initiator at B and as repeater at A; one is a lead at C."""
     made = write_case(folder, 40, 6, alleged=alleged)
     on_it = [*acts(40), *acts(6, seed=8, kind="comment")[1:]]
@@ -55,6 +56,7 @@ def told_case(folder: Path, alleged: str | None = root_id()) -> Case:
         role("repeater", "A", REPEATER, "s3"),
     ]
     members = [role("amplifier", "B", one, "g1") for one in MEMBERS]
+    members += [role("organizer", grade, one, "g1") for one, grade in CALLERS.items()]
     commit.write(ROLES, rows(ROLES, *listed, *members, role("amplifier", "C", LEAD, "g1")))
     commit.write(SCOPE, made.read("scope"))
     return commit.finish(stages=["import", "parents", "cascades", "scope", "alleged", "roles"])
@@ -102,7 +104,9 @@ def test_five_sentences_stand_in_the_first_answer_and_equal_the_tables(told: Cas
     scope = {r["measure"]: r for r in told.read("scope").filter(subject_id=root_id()).to_dicts()}
     assert (scope["reposts"]["lower"], scope["reposts"]["upper"], scope["comments"]["lower"]) == (40, 180, 6)
     assert "转发40–180" in three and "评论至少6" in three and f"其余导出内容{OTHERS_N + 1}条，不计入" in three
-    assert "首发候选 A1 B1 · 同组账号候选 B12 · 重复发布候选 A1" in four and "另有 2 个" in four
+    assert (
+        "首发候选 A1 B1 · 号召候选 A1 B1 · 同组账号候选 B12 · 重复发布候选 A1" in four and "另有 4 个" in four
+    )
     assert "C 级线索1个账号" in four
     assert "2条缺上一级" in five
     assumed = (
@@ -122,15 +126,17 @@ def test_a_role_never_stands_without_its_own_grade(told: Case) -> None:
         pairs = html.unescape(re.sub(r"<[^>]+>", " ", item)).strip()
         assert len(re.findall(r"候选 [AB]\b", pairs)) == pairs.count("候选") >= 1
     assert "<script>" not in four and "&lt;script&gt;" in four  # The name of a stranger stays a text.
-    lead = told.read("events").filter(account_id=LEAD)["account_name"][0]
-    assert lead not in four
+    names = dict(told.read("events").select("account_id", "account_name").iter_rows())
+    for caller, grade in CALLERS.items():
+        assert any(names[caller] in item and f"号召候选 {grade}" in item for item in named)
+    assert names[LEAD] not in four
 
 
 def test_all_listed_accounts_are_behind_the_number_of_the_others(told: Case) -> None:
     found = page_of(
         listings()["listed"], CaseSession(told.folder), "", {"startRow": 0, "endRow": 100}, View("zh")
     )
-    assert found["rowCount"] == 14
+    assert found["rowCount"] == 16
     assert sum("同组账号候选 B" in row["roles"] for row in found["rowData"]) == len(MEMBERS)
 
 
@@ -201,5 +207,5 @@ def test_the_page_takes_the_place_of_the_first_answer_and_its_numbers_open(
         tab.wait_for_selector("#shown-facts .ag-row")
         assert "共40条" in tab.inner_text("#shown-facts")
         tab.keyboard.press("Escape")
-        tab.locator(".wl-headline summary", has_text="另有 2 个").click()
+        tab.locator(".wl-headline summary", has_text="另有 4 个").click()
         tab.wait_for_selector(".wl-headline .ag-row")
