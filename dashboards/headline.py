@@ -168,7 +168,8 @@ def _leads(n: int, view: View) -> Parts:
     """How many accounts are leads alone, which are not named here; the page of roles lists them."""
     if not n:
         return []
-    return [dcc.Link(view.t("overview.leads", n=count(n)), href=view.link("/roles"))]
+    told = dcc.Link(view.t("overview.leads", n=count(n)), href=view.link("/roles"))
+    return [view.t("overview.between"), told]
 
 
 def _account(row: dict[str, Any], view: View) -> Parts:
