@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from analytics.report.blocks import Box, Claim, Grid, Items, Prose
 from analytics.report.factor_rows import condition, factor_rows
 from analytics.report.placeholders import Locale
 from analytics.report.report_data import ReportData, report_data
-from analytics.report.sections.factors import annex, build
+from analytics.report.sections.factors import annex, build, rest_of
 from tests.report.conftest import made, stated
 
 JOINED = re.compile(r"^[A-Z0-9-]+.*[:：]\s*(已观察到|observed)", re.MULTILINE)
@@ -38,6 +39,23 @@ def test_an_item_is_quoted_with_the_condition_on_which_the_provision_hangs_it() 
         assert lead in condition(provision.text, provision.focus)
     plain = rule_sets()["minfadian"].provisions["C-1000"]  # It has no items.
     assert condition(plain.text, plain.focus) == ""
+
+
+def test_what_cannot_be_measured_although_a_record_bears_on_it_is_told_with_that_record(
+    facts: ReportData,
+) -> None:
+    """One row that cannot be measured: with no record it stands in the list alone, with one it is told."""
+    (row, *_) = (
+        one
+        for one in factor_rows(facts)
+        if one.pairs[0][0].status == "not_measurable" and not any(p[0].event_ids for p in one.pairs)
+    )
+    assert [c.key for c in rest_of(facts, [row])] == ["rows.rest"]
+    zh, en = (replace(line, event_ids=("weibo:k",), events_n=1) for line in row.pairs[0])
+    assert [c.key for c in rest_of(facts, [replace(row, pairs=((zh, en),))])] == [
+        "rows.rest",
+        "rows.rest_open",
+    ]
 
 
 def texts(blocks: list[Any], voice: Locale) -> Iterator[str]:

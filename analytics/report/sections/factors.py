@@ -27,6 +27,7 @@ from analytics.report.section import Section, word
 
 ROWS_MAX = 1  # Findings of one factor in the main part; all of them stand in the annex.
 COUNTERS = "S-"  # Rows of counters: part 5 tells the numbers and where they lie.
+OPEN = "not_measurable"  # The status of a row that these data cannot measure.
 
 
 def build(facts: ReportData) -> list[Block]:
@@ -38,7 +39,7 @@ def build(facts: ReportData) -> list[Block]:
     seen = [row for row in rows if row.seen]
     columns = (Column("rows.col_both"),)
     grid = Grid("rows.table_main", columns, tuple(_row(facts, row) for row in seen), style="small")
-    return [Prose("rows.intro", style="small"), *([grid] if seen else []), *_rest(rows)]
+    return [Prose("rows.intro", style="small"), *([grid] if seen else []), *rest_of(facts, rows)]
 
 
 def _row(facts: ReportData, row: FactorRows) -> Row:
@@ -69,13 +70,25 @@ def _seen(pair: Pair) -> list[Value]:
     return told
 
 
-def _rest(rows: list[FactorRows]) -> list[Block]:
-    """The provisions of which nothing is seen, or which these data cannot measure, in one list."""
+def rest_of(facts: ReportData, rows: list[FactorRows]) -> list[Block]:
+    """The provisions of which nothing is seen, or which these data cannot measure, in one list.
+
+    One that cannot be measured although records bear on it is told with them.
+    """
     rest = [row for row in rows if not row.seen]
     if not rest:
         return []
     titles = tuple(Told(row.pairs[0][0].title, row.pairs[0][1].title) for row in rest)
-    return [Claim("rows.rest", {"list": Joined(titles)})]
+    open_pairs = [pair for row in rest for pair in row.pairs if pair[0].status == OPEN and pair[0].event_ids]
+    told = [
+        Claim(
+            "rows.rest_open",
+            {"title": Told(pair[0].title, pair[1].title), "said": observed(pair)},
+            refs_of(facts, pair[0]),
+        )
+        for pair in open_pairs
+    ]
+    return [Claim("rows.rest", {"list": Joined(titles)}), *told]
 
 
 def annex(facts: ReportData) -> list[Block]:
