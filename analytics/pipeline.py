@@ -180,6 +180,7 @@ def _roles(inputs: Inputs) -> Tables:
     """Who did what."""
     tables = {name: inputs.table(name) for name in ROLE_READS}
     tables |= {"families": by_words(inputs), "layers": inputs.table("families")}
+    tables |= {"occurrences": inputs.table("occurrences")}
     found = assign(features_of(trusted(inputs), tables["targets"], tables, inputs.facts, inputs.limits()))
     return {"roles": with_words_on_information(found, inputs.table("alleged_events"))}
 
@@ -198,7 +199,7 @@ def _scope(inputs: Inputs) -> Tables:
 def _findings(inputs: Inputs) -> Tables:
     """The factors of the rule set that case.toml names, and what else could be asked for."""
     facts = inputs.facts
-    tables = inputs.tables(READ) | {"events": trusted(inputs)}
+    tables = inputs.tables((*READ, "occurrences")) | {"events": trusted(inputs)}
     named = [c.event_id for c in facts.corrections] + (
         tables["labels"]["subject_id"].to_list() if "labels" in tables else []
     )
@@ -290,7 +291,8 @@ STUDY = (
         {
             **PLACED,
             "families": None,
-            "alleged_events": ["event_id", "item_id", "kind", "account_id", "side"],
+            "occurrences": ["event_id", "source_sha256"],
+            "alleged_events": ["event_id", "item_id", "kind", "account_id", "side", "side_basis"],
             **dict.fromkeys(ROLE_READS),
         },
         ("roles",),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analytics.report.blocks import Claim, Reference
-from analytics.report.favour import apart, later_item
+from analytics.report.favour import EARLIER_ALONE, apart, later_item
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.placeholders import Share, Value, Word
@@ -47,7 +47,8 @@ def _behind(
 ) -> tuple[Reference, ...]:
     """The records that a line counts; none where its words print no number."""
     if line == "line_first":
-        return tuple(marked("records", [event_id]) for event_id in apart(facts, one))
+        later = () if EARLIER_ALONE in row["explanations"] else apart(facts, one)
+        return tuple(marked("records", [event_id]) for event_id in later)
     if line == "line_loss":
         below = one.below.get(row["subject_id"], ())
         return (marked("records", below),) if below else ()
@@ -79,14 +80,19 @@ def _lost(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word
 
 def _later(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
     """By how much another item is earlier than its own."""
+    if EARLIER_ALONE in row["explanations"]:
+        return word("listed.line_first_alone")
     later = later_item(facts, one)
     return word("listed.line_first_later", **later) if later else None
 
 
 def _item(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
-    """Which item of the case file it wrote."""
+    """Which item of the case file it wrote, or whose words it wrote in a record of its own."""
     stated = next((s for s in facts.alleged.stated if s.id in row["event_ids"]), None)
-    return word("listed.line_alleged", n=str(stated.number)) if stated else None
+    if stated is None:
+        return None
+    is_own = stated.event is not None and stated.event["account_id"] == one.account_id
+    return word("listed.line_alleged" if is_own else "listed.line_alleged_same", n=str(stated.number))
 
 
 def _uncoded(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:

@@ -18,6 +18,7 @@ from analytics.store.stated_moments import stated_after, stated_start
 from analytics.text.lexicon_marks import lexicon
 
 HEARSAY = "explain_hearsay"
+EARLIER_ALONE = "explain_earlier_alone"  # An earlier record with its words stands in one row of one file.
 DEALT = ("warnings", "takedowns", "penalties")  # Lists of case.toml: what was done about an account.
 
 # Explanations that hold of any account in such a role; all others were seen in the data of this account.

@@ -7,7 +7,7 @@ never removed. They are read from a lexicon, from whom an event addresses, and f
 
 import polars as pl
 
-from analytics.model.tables import ROLES, check
+from analytics.model.tables import OCCURRENCES, ROLES, check
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.roles.features import Features, about_targets, acts_with_families, stances_of
 from analytics.roles.role import roles
@@ -69,7 +69,7 @@ def features_of(
     events: EVENTS whose `at` is the trusted moment.
     targets: TARGETS.
     tables: those of READS and the families by name; layers (FAMILIES with every layer) if they are not the
-        families.
+        families; occurrences (none: it is not known in which files an event stands).
     """
     acts = acts_with_families(events, tables["families"], tables.get("layers", tables["families"]))
     return Features(
@@ -84,6 +84,7 @@ def features_of(
         tables["labels"],
         facts,
         limits,
+        tables.get("occurrences", OCCURRENCES.empty()),
     )
 
 

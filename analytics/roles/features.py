@@ -1,13 +1,15 @@
 """What the roles read: the tables of the case, loaded once, with the columns that several roles need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
 from analytics.alleged.actors import account_kinds
+from analytics.alleged.earlier import standing_alone
 from analytics.alleged.information import alleged_items, on_alleged, on_information, on_matter, stated_ids
 from analytics.model.cascade_tables import SAME_LAYERS
+from analytics.model.tables import OCCURRENCES
 from analytics.model.thresholds import DEFAULT, Thresholds
 from analytics.model.time import width_s, with_trusted_times
 from analytics.roles.candidacy import candidacy, documented, protected
@@ -28,6 +30,7 @@ class Features:
     cluster_tasks: the target posts of the groups (CLUSTER_TASKS); clusters: CLUSTERS.
     about: event_id, target: events aimed at a target of case.toml.
     stances: event_id, account_id and a flag for each stance; only events with a stance.
+    occurrences: in which files each event stands (event_id, source_sha256 of OCCURRENCES).
     """
 
     acts: pl.DataFrame
@@ -41,6 +44,7 @@ class Features:
     labels: pl.DataFrame
     facts: CaseToml
     limits: Thresholds = DEFAULT
+    occurrences: pl.DataFrame = field(default_factory=OCCURRENCES.empty)
 
     @property
     def target_accounts(self) -> list[str]:
@@ -64,6 +68,16 @@ class Features:
             & pl.col("account_id").is_not_null()
         )
         return known.with_columns(at_s=pl.col("at").dt.epoch("us") / 1e6, plain=_letters(known["own"]))
+
+    @cached_property
+    def alone(self) -> pl.Series:
+        """Find the events that one file alone shows and nothing else in the export speaks of.
+
+        None where the files of the events are not known.
+        """
+        if self.occurrences.is_empty():
+            return pl.Series(dtype=pl.String)
+        return standing_alone(self.acts, self.occurrences, (one.id for one in self.facts.alleged))
 
     @cached_property
     def alleged(self) -> pl.DataFrame:

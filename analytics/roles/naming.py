@@ -34,20 +34,23 @@ def with_words_on_information(roles: pl.DataFrame, alleged_events: pl.DataFrame)
 
     Words below another post do not count, however often the account passed the information on without a word.
     Whoever wrote a text that case.toml states by its id is its author and needs no coder; who wrote a copy of
-    it, or one of a family that is stated by the id of the family, does.
+    it, or one of a family that is stated by the id of the family, does. Who stands by being first needs a
+    code on a record of its own: the same words, coded where another wrote them, are that author's.
 
-    >>> roles = pl.DataFrame({"account_id": ["u", "v", "w"], "may_be_named": [True] * 3})
+    >>> roles = pl.DataFrame({"account_id": ["u", "v", "w"], "role": "initiator", "may_be_named": [True] * 3})
     >>> words = {"account_id": ["u", "v", "w"], "event_id": ["r", "s", "p"], "item_id": ["p"] * 3}
-    >>> words |= {"kind": ["repost", "repost", "post"], "side": ["support", None, "unread"]}
-    >>> with_words_on_information(roles, pl.DataFrame(words))["may_be_named"].to_list()
+    >>> words |= {"kind": ["repost", "repost", "post"], "side": ["support", "support", "unread"]}
+    >>> words = pl.DataFrame(words | {"side_basis": ["event", "sentence", None]})
+    >>> with_words_on_information(roles, words)["may_be_named"].to_list()
     [True, False, True]
     """
     is_text = (pl.col("kind") == "post") | pl.col("side").is_not_null()
     is_author = (pl.col("event_id") == pl.col("item_id")) & is_text
-    said = alleged_events.filter((pl.col("side") == "support") | is_author)["account_id"].drop_nulls()
-    return roles.with_columns(
-        may_be_named=pl.col("may_be_named") & pl.col("account_id").is_in(said.unique().implode())
-    )
+    said = alleged_events.filter((pl.col("side") == "support") | is_author).drop_nulls("account_id")
+    own = said.filter((pl.col("side_basis") == "event") | is_author)["account_id"].unique()
+    spoke = pl.col("account_id").is_in(said["account_id"].unique().implode())
+    by_itself = pl.col("account_id").is_in(own.implode()) | (pl.col("role") != "initiator")
+    return roles.with_columns(may_be_named=pl.col("may_be_named") & spoke & by_itself)
 
 
 def named_accounts(roles: pl.DataFrame, authors: Iterable[str], facts: CaseToml) -> frozenset[str]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.alleged.earlier import earlier_records, may_be_first
+from analytics.alleged.earlier import earlier_records, may_be_first, set_aside, standing_alone
 from analytics.alleged.events import below
 from analytics.law.alleged import authors, ids_of, information, named, on_alleged, others, words_of
 from analytics.law.factor import (
@@ -44,35 +44,52 @@ def observe_initiator(measures: Measures, provision: Provision | None) -> list[O
 
     Where several may be the first, each has a row that says so, and none is called first. Earlier records
     that concern the same person are counted, those of press, authority or doubt told apart.
+    A record that stands in one row of one file alone takes the place of none and is told beside it.
     Where the stated post itself is gone nobody is named. The true source, malice and the user of the account
     are for people.
     """
     del provision
     rows: list[Observation] = []
+    alone = _alone(measures)
     for number, stated in enumerate(measures.toml.alleged, 1):
         mine = information(measures).filter(pl.col("item_id") == stated.id)
         if not stated.id.startswith("text:") and mine.filter(event_id=stated.id).is_empty():
             rows.append(unmeasured("alleged.r1_gone", subject_id=stated.id, item=number))
             continue
-        first = may_be_first(mine.filter(part="states"))
-        rows += [_first(measures, row, number, first) for row in first.head(SUBJECTS).to_dicts()]
+        kept, aside = set_aside(mine.filter(part="states"), alone)
+        first = may_be_first(kept)
+        rows += [
+            _first(measures, row, number, first, aside.height) for row in first.head(SUBJECTS).to_dicts()
+        ]
     return rows
 
 
-def _first(measures: Measures, row: dict[str, Any], number: int, first: pl.DataFrame) -> Observation:
-    """One record that may be the first of an item. first: all that may be."""
+def _alone(measures: Measures) -> pl.Series:
+    """The records that stand in one row of one file alone; none where the files of records are not known."""
+    if not measures.has("occurrences"):
+        return pl.Series(dtype=pl.String)
+    stated = (one.id for one in measures.toml.alleged)
+    return standing_alone(measures.table("events"), measures.table("occurrences"), stated)
+
+
+def _first(
+    measures: Measures, row: dict[str, Any], number: int, first: pl.DataFrame, alone_n: int
+) -> Observation:
+    """One record that may be the first of an item. first: all that may be; alone_n: how many stand aside."""
     earlier = earlier_records(measures.table("events"), measures.table, measures.toml, row["at"])
     earlier = earlier.join(first, on="event_id", how="anti")
     tie = "_tied" if first.height > 1 else ""
     passed_n = below(information(measures).filter(pl.col("post_id") == row["event_id"])).height
     params = named(measures, row["account_id"], is_author=row["account_id"] in authors(measures))
+    aside = "_alone" if alone_n else ""
     return Observation(
         Status.MEASURED,
-        f"alleged.r1{tie}",
+        f"alleged.r1{tie}{aside}",
         {
             **params,
             "item": number,
             "tied": first.height,
+            "alone": alone_n,
             "at": row["at"].isoformat(),
             "k": earlier.height,
             "j": earlier.filter("is_apart").height,
@@ -81,8 +98,9 @@ def _first(measures: Measures, row: dict[str, Any], number: int, first: pl.DataF
         row["account_id"] or CASE,
         source="alleged_events",
         event_ids=(row["event_id"],),
-        inculpatory=(f"alleged.plus_r1{tie}", "alleged.plus_r1_reposts"),
+        inculpatory=(f"alleged.plus_r1{tie}{aside}", "alleged.plus_r1_reposts"),
         exculpatory=(
+            *(("alleged.minus_r1_alone",) if alone_n else ()),
             *(("alleged.minus_r1_tied",) if tie else ()),
             "alleged.minus_r1",
             "alleged.minus_r1_earlier",

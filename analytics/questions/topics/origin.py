@@ -4,7 +4,7 @@ from datetime import datetime
 
 import polars as pl
 
-from analytics.alleged.earlier import earlier_records, may_be_first
+from analytics.alleged.earlier import earlier_records, may_be_first, set_aside, standing_alone
 from analytics.model.time import trusted_at
 from analytics.questions.question import Asked, Question, line, records
 from analytics.questions.topics._records import of_item
@@ -24,7 +24,8 @@ def first(asked: Asked) -> list[Claim]:
 
 def _first(asked: Asked, one: Stated) -> list[Claim]:
     rows = of_item(asked, one.id).filter(part="states")
-    dated = rows.drop_nulls("at")
+    kept, aside = set_aside(rows, _alone(asked))
+    dated = kept.drop_nulls("at")
     if dated.is_empty():
         return [
             line(
@@ -47,9 +48,19 @@ def _first(asked: Asked, one: Stated) -> list[Claim]:
     ]
     if one.is_absent:
         claims.insert(0, line("first_absent", k=str(one.number)))
+    if aside.height:
+        claims.append(line("first_alone", records(aside["event_id"]), n=aside.height))
     if ties:
         claims.append(line("first_tie", records(ties), n=len(ties)))
     return [*claims, *_earlier(asked, top["at"])]
+
+
+def _alone(asked: Asked) -> pl.Series:
+    """The records that stand in one row of one file alone."""
+    case = asked.case
+    acts = case.scan("events").select("event_id", "root_id", "parent_id").collect()
+    seen = case.read_or_empty("occurrences").select("event_id", "source_sha256")
+    return standing_alone(acts, seen, (one.id for one in asked.facts.alleged.stated))
 
 
 def _earlier(asked: Asked, start: datetime) -> list[Claim]:
@@ -78,7 +89,7 @@ def when(asked: Asked) -> list[Claim]:
 def _span(asked: Asked, one: Stated) -> list[Claim]:
     rows = of_item(asked, one.id)
     below = rows.filter(pl.col("part") != "states")
-    states = rows.filter(part="states").drop_nulls("at")
+    states = set_aside(rows.filter(part="states"), _alone(asked))[0].drop_nulls("at")
     claims = []
     if states.height:
         top = states.row(0, named=True)

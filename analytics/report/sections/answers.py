@@ -9,7 +9,7 @@ from analytics.coordination.explanations.wording import params_of
 from analytics.law.requests import by_kind
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
 from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Reference, Row
-from analytics.report.favour import favourable, general, in_short, later_item
+from analytics.report.favour import EARLIER_ALONE, favourable, general, in_short, later_item
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.names import NOBODY_NAMED
@@ -149,6 +149,8 @@ def strongest_line(facts: ReportData, one: ListedAccount) -> tuple[Word, tuple[R
             found = facts.alleged.accounts_under(own.id)
             later = later_item(facts, one)
             key = "answers.line_initiator_later" if later else "answers.line_initiator"
+            if not later and EARLIER_ALONE in best["explanations"]:
+                key = "answers.line_initiator_alone"
             return word(key, n=len(found), **later), (marked("accounts", found),)
     if best["role"] == "repeater":
         ids = best["event_ids"]

@@ -15,13 +15,14 @@ from analytics.roles.role import Role
 from analytics.text.normalized import plain as letters_of
 
 LINES = ("first", "own_post", "about_target", "first_about", "alleged", "support", "marked")
-GUARDS = ("unexplained",)
+GUARDS = ("unexplained", "shown")
 NOT_ACCUSED = ("explain_target_itself", "explain_correction")
 
 
 def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """Grade the earliest account by its lines.
 
+    shown: more than one row of one file speaks of its item; whoever is first by such a row alone stays at C.
     B: first, in a post of its own, with words that people allege or coded as support (those of an alleged
     post, or the same letters), or with a mark of the lexicon, by no medium, authority or doubter. A: the
     same, alleged or coded, nobody's earlier post about the target spread, and case.toml alleges no earlier
@@ -33,7 +34,8 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     ('A', 'C')
     """
     stated = line["support"]
-    stands = line["own_post"] & line["unexplained"] & (line["alleged"] | line["about_target"])
+    free = line["unexplained"] & line["shown"]
+    stands = line["own_post"] & free & (line["alleged"] | line["about_target"])
     return (
         pl.when(~line["first"])
         .then(pl.lit("insufficient"))
@@ -57,15 +59,19 @@ def find(features: Features) -> pl.DataFrame:
     the same information is for people: nobody is called first past it. What a target of case.toml wrote
     itself, and corrections, have no row. The author of an alleged post may be named, other initiators only if
     people coded the item as support.
+
+    An item that stands alone (`standing_alone`) takes no place from one that does not: that one has its row
+    as first of all others, never at A, and the one that stands alone, where it is earlier, has one at C.
     """
-    items = _items(features)
-    if items.is_empty():
+    every = _items(features)
+    if every.is_empty():
         return ROLES.empty()
-    first = _first(items)
-    carried = _carried(features, items, first)
+    items = every.filter(~pl.col("is_aside"))
+    first = _with_asides(_first(items), every)
+    carried = _carried(features, every, first)
     least = features.limits.roles.initiator_accounts_min
-    units = first.join(carried, on="unit").filter(pl.col("carried_n") >= least)
-    units = units.join(_variants(features, first), on="unit", how="left")
+    units = first.join(carried, on=["unit", "event_id"]).filter(pl.col("reached_n") >= least)
+    units = units.join(_variants(features, first), on=["unit", "event_id"], how="left")
     units = _ordered_about(_described(units, features), items, features)
     units = units.filter(~pl.any_horizontal(NOT_ACCUSED) & pl.col("account_id").is_not_null())
     second = pl.col("second_at").is_null() | (pl.col("margin_s") >= pl.col("width_s"))
@@ -78,7 +84,8 @@ def find(features: Features) -> pl.DataFrame:
         line_first=timed & second & ~pl.col("cites_missing") & ~varied,
         line_own_post=pl.col("kind") == "post",
         line_about_target=pl.col("is_about"),
-        line_first_about=pl.col("is_first_about") & ~_after_absent(features),
+        line_first_about=pl.col("is_first_about") & ~_after_absent(features) & (pl.col("before_n") == 0),
+        line_shown=~pl.col("is_alone"),
         left_first=pl.col("again_next"),
         subject_id="unit",
         cluster_id=pl.lit(None, pl.String),
@@ -91,9 +98,12 @@ def find(features: Features) -> pl.DataFrame:
             items=pl.col("items_n"),
             carried=pl.col("carried_n"),
             margin_s=pl.col("margin_s").round(0).cast(pl.Int64),
+            alone=pl.col("before_n"),
         ),
         explain_export_bound=pl.lit(True),
         explain_own_post_earlier=pl.col("is_about") & ~pl.col("is_first_about"),
+        explain_earlier_alone=pl.col("before_n") > 0,
+        explain_stands_alone=pl.col("is_alone"),
         explain_alleged_absent=_after_absent(features),
         explain_not_alleged=~pl.col("line_alleged") & ~pl.col("line_support"),
     )
@@ -130,6 +140,10 @@ def _reason(timed: pl.Expr, second: pl.Expr, varied: pl.Expr) -> pl.Expr:
         .then(pl.lit("reason_initiator_too_close"))
         .when(varied)
         .then(pl.lit("reason_initiator_variant"))
+        .when(pl.col("is_alone") & (pl.col("kind") == "post"))
+        .then(pl.lit("reason_initiator_alone"))
+        .when(pl.col("before_n") > 0)
+        .then(pl.lit("reason_initiator_but_alone"))
         .when(pl.col("kind") != "post")
         .then(pl.lit("reason_initiator_words"))
         .when(pl.col("second_at").is_null())
@@ -143,7 +157,8 @@ def _items(features: Features) -> pl.DataFrame:
     root.
 
     In order of moment within each unit. cites_missing: its parent or its post is named, not exported, and may
-    be earlier.
+    be earlier. is_alone: it stands alone (`standing_alone`); is_aside: so it does, beside one that does not,
+    and it has a moment or people allege the other one by its id.
     """
     acts = features.acts
     posts = acts.filter(pl.col("kind") == "post").select(
@@ -163,10 +178,34 @@ def _items(features: Features) -> pl.DataFrame:
     ).with_columns(unit="root_id", is_absent=pl.lit(True))
     missing = (pl.col("parent_basis") == "missing").fill_null(False)
     cites = (pl.col("kind") != "post") & (missing | ~pl.col("has_post"))
-    kept = pl.concat([stated, below]).with_columns(cites_missing=cites)
+    alone = pl.col("event_id").is_in(features.alone.implode())
+    told = pl.Series([one.id for one in features.facts.alleged], dtype=pl.String)
+    is_told = pl.col("event_id").is_in(told.implode()).any().over("unit")
+    kept = pl.concat([stated, below]).with_columns(cites_missing=cites, is_alone=alone)
     return kept.select(
-        "unit", "event_id", "account_id", "at", "width_s", "kind", "root_id", "cites_missing", "is_absent"
+        *("unit", "event_id", "account_id", "at", "width_s", "kind", "root_id", "cites_missing", "is_absent"),
+        "is_alone",
+        is_aside=pl.col("is_alone")
+        & ~pl.col("is_alone").all().over("unit")
+        & (pl.col("at").is_not_null() | is_told),
     )
+
+
+def _with_asides(first: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
+    """Add before_n, how many set aside items of others may be earlier, and the earliest of these as a row."""
+    led = first.select(
+        "unit", lead="account_id", lead_end=pl.col("at") + pl.duration(seconds=pl.col("width_s"))
+    )
+    aside = every.filter("is_aside").join(led, on="unit")
+    aside = aside.filter(pl.col("account_id").ne_missing(pl.col("lead")))
+    before = aside.filter(((pl.col("at") < pl.col("lead_end")) | pl.col("at").is_null()).fill_null(True))
+    counts = before.group_by("unit").agg(before_n=pl.len().cast(pl.Int64))
+    told = first.join(counts, on="unit", how="left").with_columns(pl.col("before_n").fill_null(0))
+    earliest = before.drop_nulls("at").unique("unit", keep="first", maintain_order=True)
+    rivals = every.filter(~pl.col("is_aside") | pl.col("event_id").is_in(earliest["event_id"].implode()))
+    rivals = _first(rivals.join(earliest, on="unit", how="semi"))
+    rivals = rivals.filter("is_aside").with_columns(before_n=pl.lit(0, pl.Int64))
+    return pl.concat([told, rivals.select(told.columns)])
 
 
 def _first(items: pl.DataFrame) -> pl.DataFrame:
@@ -197,13 +236,18 @@ def _first(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def _variants(features: Features, first: pl.DataFrame) -> pl.DataFrame:
-    """unit, variant_at: the earliest event of the wider family by another account than the first item's.
+    """unit, event_id, variant_at: the earliest event of the wider family by another account than this one's.
 
-    The wider family is that with edited variants.
+    The wider family is that with edited variants. An event that stands alone is none of them beside an item
+    that people allege by its id.
     """
     wider = features.acts.filter(pl.col("wider_id").is_not_null() & pl.col("at").is_not_null()).select(
         "event_id", "wider_id", account="account_id", at="at"
     )
+    told = pl.Series([one.id for one in features.facts.alleged], dtype=pl.String)
+    of_told = wider.filter(pl.col("event_id").is_in(told.implode()))["wider_id"].unique()
+    apart = pl.col("wider_id").is_in(of_told.implode()) & pl.col("event_id").is_in(features.alone.implode())
+    wider = wider.filter(~apart)
     top = wider.unique("wider_id", keep="first", maintain_order=True).select(
         "wider_id", top="account", top_at="at"
     )
@@ -220,18 +264,26 @@ def _variants(features: Features, first: pl.DataFrame) -> pl.DataFrame:
         .join(rest, on="wider_id", how="left")
     )
     other = pl.when(pl.col("lead").ne_missing(pl.col("top"))).then("top_at").otherwise("next_at")
-    return lead.select("unit", variant_at=other)
+    return lead.select("unit", "event_id", variant_at=other)
 
 
 def _carried(features: Features, items: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
-    """How many other accounts wrote the same or passed on or answered a post that states it."""
-    posts = items.filter(pl.col("kind") == "post").select("unit", root_id="event_id")
+    """How many other accounts wrote the same or passed on or answered a post that states it.
+
+    reached_n: whosever post it was; carried_n: the account's own post, since nobody follows another's.
+    """
+    posts = items.filter(pl.col("kind") == "post").select("unit", root_id="event_id", by="account_id")
     acts = features.acts.filter(pl.col("kind") != "post").select("root_id", "account_id")
-    below = acts.join(posts, on="root_id").select("unit", "account_id")
-    who = pl.concat([items.select("unit", "account_id"), below]).drop_nulls().unique()
-    led = first.select("unit", first_account="account_id")
+    below = acts.join(posts, on="root_id").select("unit", "account_id", "by")
+    wrote = items.select("unit", "account_id", by=pl.lit(None, pl.String))
+    who = pl.concat([wrote, below]).drop_nulls("account_id").unique()
+    led = first.select("unit", "event_id", first_account="account_id")
     others = who.join(led, on="unit").filter(pl.col("account_id").ne_missing(pl.col("first_account")))
-    return others.group_by("unit").agg(carried_n=pl.len().cast(pl.Int64))
+    own = pl.col("by").is_null() | (pl.col("by") == pl.col("first_account"))
+    return others.group_by("unit", "event_id").agg(
+        reached_n=pl.col("account_id").n_unique().cast(pl.Int64),
+        carried_n=pl.col("account_id").filter(own).n_unique().cast(pl.Int64),
+    )
 
 
 def _described(units: pl.DataFrame, features: Features) -> pl.DataFrame:
@@ -305,8 +357,11 @@ def _ordered_about(units: pl.DataFrame, items: pl.DataFrame, features: Features)
     about = (
         features.about.join(items.select("event_id", "unit"), on="event_id").select("unit", "target").unique()
     )  # By any of its items.
-    of_target = about.join(units.filter(plain).select("unit", "event_id", "at", "width_s"), on="unit")
-    alleged = units.filter("line_alleged").select("unit", "event_id", "at", "width_s", target=pl.lit(""))
+    firm = units.filter(plain & ~pl.col("is_aside"))
+    of_target = about.join(firm.select("unit", "event_id", "at", "width_s"), on="unit")
+    alleged = units.filter(pl.col("line_alleged") & ~pl.col("is_aside")).select(
+        "unit", "event_id", "at", "width_s", target=pl.lit("")
+    )
     known = _earliest(of_target.select(alleged.columns) if alleged.is_empty() else alleged)
     first = known.select("event_id").unique().with_columns(is_first_about=pl.lit(True))
     return units.join(first, on="event_id", how="left").with_columns(

@@ -1,4 +1,4 @@
-"""Five worlds that invite a false accusation: who is innocent in each, and who alone may be named.
+"""Six worlds that invite a false accusation: who is innocent in each, and who alone may be named.
 
 Each world is a scene by hand. In all of them the author of the alleged post may be named as its author; whoever else
 may be is listed. Numbers: every hub has twelve reposts or more below its own, more than 5 % of the tree, so that its
@@ -169,6 +169,34 @@ def forged_rows() -> World:
     return World(s, (AUTHOR,), page_one=both, numbers={"S-R2": (40.0, None)})
 
 
+def one_forged_earlier_row() -> World:
+    """Somebody added one row to the export: the alleged words by an innocent, two minutes before the alleged post.
+
+    Nobody reposted that row and no second file shows it. The author's post has 44 exported reposts and stays the
+    author's; page one says that an earlier record with the same words stands in one row of one file, and whose it is
+    stands nowhere. A8-R1 counts it beside the author's record.
+    """
+    s = Scene()
+    innocent = Account(9_910_000_871, "被加进来的人")
+    s.post(innocent, -126, ALLEGED)
+    root = s.post(AUTHOR, 0, ALLEGED, shown=44, side="support")
+    s.allege(root)
+    for k, who in enumerate(crowd(600, 44)):
+        s.repost(who, 100 + 70 * k, root)
+    aside = r"一个文件(的)?一行[^。]{0,30}不具名|不具名[^。]{0,30}一个文件"
+    return World(
+        s,
+        (AUTHOR,),
+        page_one=(AUTHOR.name, aside),
+        false=(
+            r"最早见于[^。；]{0,20}被加进来的人",
+            r"最早见于一个账号",
+            r"first seen in a record of an account",
+        ),
+    )
+
+
 WORLDS: dict[str, Callable[[], World]] = {
-    one.__name__: one for one in (persons, press_before, defenders, first_post_gone, forged_rows)
+    one.__name__: one
+    for one in (persons, press_before, defenders, first_post_gone, forged_rows, one_forged_earlier_row)
 }
