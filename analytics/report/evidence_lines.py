@@ -49,6 +49,9 @@ def _behind(
     if line == "line_first":
         later = () if EARLIER_ALONE in row["explanations"] else apart(facts, one)
         return tuple(marked("records", [event_id]) for event_id in later)
+    if line == "line_support":
+        sets = (one.supports["event_id"], one.itself_coded["event_id"])
+        return tuple(marked("records", ids) for ids in sets) if len(sets[0]) else ()
     if line == "line_loss":
         below = one.below.get(row["subject_id"], ())
         return (marked("records", below),) if below else ()
@@ -95,10 +98,14 @@ def _item(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word
     return word("listed.line_alleged" if is_own else "listed.line_alleged_same", n=str(stated.number))
 
 
-def _uncoded(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
-    """That nobody coded the words of an author: the case file alleges them."""
-    wrote = any(s.event and s.event["account_id"] == one.account_id for s in facts.alleged.stated)
-    return word("listed.line_support_stated") if wrote and one.supports.is_empty() else None
+def _coded(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
+    """Of how many of its texts people coded the record itself; or that an author's words are alleged."""
+    if one.supports.is_empty():
+        wrote = any(s.event and s.event["account_id"] == one.account_id for s in facts.alleged.stated)
+        return word("listed.line_support_stated") if wrote else None
+    n, k = one.supports.height, one.itself_coded.height
+    key = "all" if k == n else "some" if k else "none"
+    return word(f"listed.line_support_{key}", n=n, k=k)
 
 
 def _same_matter(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
@@ -129,7 +136,7 @@ FIGURES: dict[str, Callable[[ReportData, ListedAccount, Mapping[str, Any]], Word
     "line_loss": _lost,
     "line_first": _later,
     "line_alleged": _item,
-    "line_support": _uncoded,
+    "line_support": _coded,
     "line_same_matter": _same_matter,
     "line_on_information": _on_information,
 }

@@ -64,8 +64,13 @@ class ListedAccount:
 
     @property
     def supports(self) -> pl.DataFrame:
-        """Its words that people coded as support."""
+        """Its words that people coded as support, in this record or where the same words stand elsewhere."""
         return self.words.filter(side="support")
+
+    @property
+    def itself_coded(self) -> pl.DataFrame:
+        """Those of `supports` of which people coded the record itself."""
+        return self.supports.filter(side_basis="event")
 
 
 def listed_of(

@@ -1,0 +1,46 @@
+"""What a line of evidence may say: whose record was coded, how many of how many, stated by hand for each account."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import polars as pl
+import pytest
+
+from analytics.report.evidence_lines import FIGURES
+from analytics.report.listed_data import ListedAccount
+from analytics.report.report_data import ReportData
+
+NOTHING = cast("ReportData", SimpleNamespace(alleged=SimpleNamespace(stated=())))
+EMPTY = pl.DataFrame(schema={"event_id": pl.String, "side": pl.String, "side_basis": pl.String})
+
+
+def account(*bases: str, **more: Any) -> ListedAccount:
+    """An account with a text coded as support for each basis."""
+    words = pl.DataFrame(
+        {
+            "event_id": [f"e{k}" for k in range(len(bases))],
+            "side": ["support"] * len(bases),
+            "side_basis": list(bases),
+        },
+        schema={"event_id": pl.String, "side": pl.String, "side_basis": pl.String},
+    )
+    return ListedAccount("u", (), True, (), None, EMPTY, EMPTY, words, **more)
+
+
+def told(line: str, one: ListedAccount, **row: Any) -> tuple[str, dict[str, Any]] | None:
+    found = FIGURES[line](NOTHING, one, row)
+    return None if found is None else (found.key, dict(found.params))
+
+
+@pytest.mark.parametrize(
+    ("bases", "key", "n", "k"),
+    [
+        (("event", "event"), "all", 2, 2),
+        (("event", "sentence", "family"), "some", 3, 1),
+        (("sentence",), "none", 1, 0),
+    ],
+)
+def test_the_side_says_of_how_many_records_people_coded_the_record_itself(
+    bases: tuple[str, ...], key: str, n: int, k: int
+) -> None:
+    assert told("line_support", account(*bases)) == (f"listed.line_support_{key}", {"n": n, "k": k})
