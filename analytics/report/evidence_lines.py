@@ -82,11 +82,13 @@ def _lost(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word
 
 
 def _later(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
-    """By how much another item is earlier than its own."""
+    """By how much another item is earlier than its own; or that no other record has its words."""
     if EARLIER_ALONE in row["explanations"]:
         return word("listed.line_first_alone")
     later = later_item(facts, one)
-    return word("listed.line_first_later", **later) if later else None
+    if later:
+        return word("listed.line_first_later", **later)
+    return word("listed.line_first_only") if row["value"] is None else None
 
 
 def _item(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:

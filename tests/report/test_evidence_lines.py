@@ -44,3 +44,14 @@ def test_the_side_says_of_how_many_records_people_coded_the_record_itself(
     bases: tuple[str, ...], key: str, n: int, k: int
 ) -> None:
     assert told("line_support", account(*bases)) == (f"listed.line_support_{key}", {"n": n, "k": k})
+
+
+def test_where_no_other_record_has_the_words_no_margin_is_claimed() -> None:
+    """No item is stated, so that none is earlier; the margin is null where no second record has the words."""
+    one = account()
+    assert told("line_first", one, value=None, explanations=[]) == ("listed.line_first_only", {})
+    assert told("line_first", one, value=126.0, explanations=[]) is None
+    assert told("line_first", one, value=126.0, explanations=["explain_earlier_alone"]) == (
+        "listed.line_first_alone",
+        {},
+    )
