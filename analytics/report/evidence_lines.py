@@ -54,7 +54,9 @@ def _behind(
         return tuple(marked("records", ids) for ids in sets) if len(sets[0]) else ()
     if line == "line_loss":
         below = one.below.get(row["subject_id"], ())
-        return (marked("records", below),) if below else ()
+        chained = one.chained.intersection(below)
+        sets = (below, set(below) - chained, chained)
+        return tuple(marked("records", ids) for ids in sets) if below else ()
     if line not in ("line_same_matter", "line_on_information"):
         return ()
     return (marked("records", row["event_ids"]),)
@@ -78,7 +80,9 @@ def _lost(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word
     if not params.get("acts"):
         return None
     lost, acts = int(params["lost"]), int(params["acts"])
-    return word("listed.line_loss", n=lost, all=acts, share=Share(lost, acts))
+    chained = one.chained.intersection(one.below.get(row["subject_id"], ()))
+    counts: dict[str, Value] = {"stated": lost - len(chained), "chained": len(chained)}
+    return word("listed.line_loss", n=lost, all=acts, share=Share(lost, acts), **counts)
 
 
 def _later(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:

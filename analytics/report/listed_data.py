@@ -39,6 +39,7 @@ class ListedAccount:
         at_precision, own_text; rested: events elsewhere that its roles or an observation of a group rest on,
         with the same columns.
     below: of each tree in which it is a hub, the events that hang below its own (`below_own`).
+    chained: the events whose parent the chain in their text tells, not a field of the export.
     reposts_below: reposts by others on the alleged information that hang below its own, by the known parents.
     """
 
@@ -54,6 +55,7 @@ class ListedAccount:
     rested: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
     below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reposts_below: pl.DataFrame = field(default_factory=ALLEGED_EVENTS.empty)
+    chained: frozenset[str] = frozenset()
 
     @property
     def unrelated(self) -> list[str]:
@@ -97,6 +99,7 @@ def listed_of(
     known = {row["account_id"]: row for row in case.read_or_empty("accounts").filter(mine).to_dicts()}
     bore = case.read_or_empty("account_names").filter(mine).sort("first_at", "name")
     reposts_below = _below(case, on_alleged, alleged)
+    chained = frozenset(case.read_or_empty("parents").filter(parent_basis="chain")["event_id"])
     one_a_role = rows.unique(["account_id", "role"], keep="first", maintain_order=True).to_dicts()
     found = [
         ListedAccount(
@@ -118,6 +121,7 @@ def listed_of(
                 if row["account_id"] == account_id and row["role"] == "promoter"
             },
             reposts_below.filter(above=account_id).select(alleged.columns),
+            chained,
         )
         for account_id in ids
     ]

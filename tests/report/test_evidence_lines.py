@@ -55,3 +55,11 @@ def test_where_no_other_record_has_the_words_no_margin_is_claimed() -> None:
         "listed.line_first_alone",
         {},
     )
+
+
+def test_parents_that_the_export_states_and_those_of_the_text_chain_are_counted_apart() -> None:
+    """Of three reposts below its own one has its parent from the chain in its text; so has one elsewhere."""
+    one = account(below={"p": ("a", "b", "c")}, chained=frozenset({"b", "z"}))
+    found = told("line_loss", one, subject_id="p", reason_params='{"lost":3,"acts":10}')
+    assert found is not None
+    assert (found[1]["n"], found[1]["stated"], found[1]["chained"]) == (3, 2, 1)
