@@ -58,7 +58,7 @@ def _first(asked: Asked, one: Stated) -> list[Claim]:
 def _alone(asked: Asked) -> pl.Series:
     """The records that stand in one row of one file alone."""
     case = asked.case
-    acts = case.scan("events").select("event_id", "root_id", "parent_id").collect()
+    acts = case.read_or_empty("parents").select("event_id", "root_id", "parent_id")
     seen = case.read_or_empty("occurrences").select("event_id", "source_sha256")
     return standing_alone(acts, seen, (one.id for one in asked.facts.alleged.stated))
 
