@@ -16,6 +16,7 @@ FLOORS = {
     "analytics.text": 2,
     "analytics.alleged": 2.5,
     "analytics.roles": 3,
+    "analytics.search": 3,
     "analytics.scope": 3,
     "analytics.challenge": 4,
     "analytics.law": 4,
