@@ -1,0 +1,110 @@
+"""The facets beside the hits of a search: each value with its count, to be kept or left out."""
+
+import polars as pl
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.graph.account_network import last_names
+from analytics.search.facets import COLUMNS, UNKNOWN
+from analytics.store.case_folder import Case
+from dashboards.attributes import attributes
+from dashboards.page import View
+from dashboards.views.posts import Search, facet_of
+from dashboards.widgets.cards import Parts, stranger
+from dashboards.wording import count
+
+SHOWN_MAX = 7  # Values that are seen at once; a click opens the others.
+OPENED_MAX = 200  # Values that it opens; of more authors there is a table.
+WORDS = ("u", "place", "kind", "side")  # Facets whose values are ours: words of locale/posts.toml.
+
+
+def facet_lists(case: Case, search: Search, view: View) -> Component:
+    """Build all facets of a search that tell anything, each with a link per value."""
+    names = [name for name in COLUMNS if name != "place" or (search.query.words and search.place == "any")]
+    return html.Div([_facet(case, search, name, view) for name in names], className="wl-facets")
+
+
+def _facet(case: Case, search: Search, name: str, view: View) -> Component:
+    table = facet_of(case, search, name)
+    words = _words(case, name, table.head(OPENED_MAX)["value"].to_list(), view)
+    rows = [
+        _value(search, name, value, n, words[value], view) for value, n in table.head(OPENED_MAX).iter_rows()
+    ]
+    parts: Parts = [html.H3(view.t(f"posts.facet_{name}")), html.Ul(rows[:SHOWN_MAX])]
+    if table.height > SHOWN_MAX:
+        more: Parts = [html.Summary(view.t("posts.more_values", n=count(table.height - SHOWN_MAX)))]
+        more.append(html.Ul(rows[SHOWN_MAX:]))
+        if table.height > OPENED_MAX:
+            more.append(_rest(search, name, table.height - OPENED_MAX, view))
+        parts.append(html.Details(more))
+    if name in ("role", "group"):
+        parts.append(html.P(view.t("posts.several"), className="wl-hint"))
+    return html.Section(parts, className="wl-facet", **attributes({"data-facet": name}))
+
+
+def _rest(search: Search, name: str, n: int, view: View) -> Component:
+    """What stands beyond the list: a table of authors; other values are found by a narrower search."""
+    told = view.t("posts.more_values", n=count(n))
+    if name != "author":
+        return html.P(f"{told} {view.t('posts.narrow')}", className="wl-hint")
+    return html.A(told, href=view.link("/posts", **search.params(), show="authors"), className="wl-link")
+
+
+def _value(search: Search, name: str, value: str, n: int, words: str, view: View) -> Component:
+    """One value: a click keeps it, another leaves it out, and takes back what was chosen."""
+    is_kept = value in search.choice.kept.get(name, ())
+    is_out = value in search.choice.left_out.get(name, ())
+    label: Parts = [
+        html.Span(stranger(words, view), className="wl-facet-name"),
+        html.Span(count(n), className="wl-n"),
+    ]
+    keep = html.A(
+        label,
+        href=_link(search.switched(name, value, "kept"), view),
+        className="wl-facet-keep",
+        **attributes({"aria-current": "true"} if is_kept else {}),
+    )
+    told = view.t("posts.take_back" if is_out else "posts.leave_out", what=words)
+    leave = html.A(
+        "＋" if is_out else "−",
+        href=_link(search.switched(name, value, "left_out"), view),
+        className="wl-facet-out",
+        title=told,
+        **attributes({"aria-label": told}),
+    )
+    look = "wl-facet-kept" if is_kept else "wl-facet-left" if is_out else ""
+    return html.Li([keep, leave], className=look)
+
+
+def _link(search: Search, view: View) -> str:
+    """The link of a search; hits that stand in a table stay there."""
+    show = "table" if view.params.get("show") == "table" else None
+    return view.link("/posts", **search.params(), show=show)
+
+
+def _words(case: Case, name: str, values: list[str], view: View) -> dict[str, str]:
+    """Each value as the reader sees it."""
+    if name == "author":
+        events = case.scan("events")
+        ids = pl.Series(values, dtype=pl.String)
+        names = dict(last_names(events, ids).iter_rows())
+        return {one: (names.get(one) or one) if one else view.t("posts.no_author") for one in values}
+    return {one: value_words(name, one, view) for one in values}
+
+
+def value_words(name: str, value: str, view: View) -> str:
+    """Write a value of a facet other than the author.
+
+    >>> value_words("role", "organizer:A", View("en")), value_words("region", "", View("en"))
+    ('caller candidate, grade A', 'not in the export')
+    """
+    if value == UNKNOWN:
+        return view.t(
+            f"posts.none_{name}" if name in ("u", "role", "group", "side") else "posts.none_exported"
+        )
+    if name in WORDS:
+        return view.t(f"posts.{name}_{value}")
+    if name == "role":
+        role, _, grade = value.partition(":")
+        return view.t("listed.role_grade", role=view.t(f"answers.role_{role}"), grade=grade)
+    return view.t("posts.group", g=value.removeprefix("g")) if name == "group" else value

@@ -1,0 +1,177 @@
+"""What a search on the page Posts asks for, as its link says it, and the records that it finds."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+import polars as pl
+
+from analytics.search.facets import COLUMNS, Choice, chosen, facet
+from analytics.search.find import PLACES, find, in_order
+from analytics.search.query import Query, parse_query
+from analytics.search.records import Searched, searched_of
+from analytics.store.case_folder import Case
+from dashboards.listing import Listing, ShownRows
+
+ORDERS = ("time", "latest", "relevance")
+Values = Mapping[str, tuple[str, ...]]
+KEPT_MAX = 4
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search: what was typed, where the words are looked for, the order, and the facets' choice."""
+
+    typed: str = ""
+    place: str = "any"
+    order: str = "time"
+    choice: Choice = field(default_factory=Choice)
+
+    @property
+    def query(self) -> Query:
+        """The search as it was understood."""
+        return parse_query(self.typed)
+
+    def params(self) -> dict[str, str | None]:
+        """Write the search as a link holds it; what is as usual is left out."""
+        return {
+            "q": self.typed or None,
+            "place": self.place if self.place != "any" else None,
+            "sort": self.order if self.order != "time" else None,
+            "with": _written(self.choice.kept),
+            "without": _written(self.choice.left_out),
+        }
+
+    def about(self) -> str:
+        """Write the search as the listings take it."""
+        return json.dumps({k: v for k, v in self.params().items() if v}, ensure_ascii=False, sort_keys=True)
+
+    def switched(self, name: str, value: str, part: str) -> "Search":
+        """Add a value of a facet to a part of the choice ("kept", "left_out"), or take it out where it is."""
+        parts = {"kept": dict(self.choice.kept), "left_out": dict(self.choice.left_out)}
+        there = value in parts[part].get(name, ())
+        for held in parts.values():
+            held[name] = tuple(one for one in held.get(name, ()) if one != value)
+        if not there:
+            parts[part][name] = (*parts[part][name], value)
+        return replace(self, choice=Choice(**parts))
+
+
+def search_of(params: Mapping[str, str]) -> Search:
+    """Read a search from a link; what is no search is passed over.
+
+    >>> search_of({"with": '{"kind": ["post"], "nonsense": ["x"]}', "sort": "?"}).params()["with"]
+    '{"kind": ["post"]}'
+    """
+    place, order = params.get("place", "any"), params.get("sort", "time")
+    return Search(
+        params.get("q", ""),
+        place if place in PLACES else "any",
+        order if order in ORDERS else "time",
+        Choice(_values(params.get("with")), _values(params.get("without"))),
+    )
+
+
+def _written(values: Values) -> str | None:
+    held = {name: list(values[name]) for name in COLUMNS if values.get(name)}
+    return json.dumps(held, ensure_ascii=False) if held else None
+
+
+def _values(text: str | None) -> Values:
+    """Values by facet from a link that anybody may have written."""
+    try:
+        read = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    lists = {name: read.get(name) for name in COLUMNS}
+    return {
+        name: tuple(value for value in values if isinstance(value, str))
+        for name, values in lists.items()
+        if isinstance(values, list)
+    }
+
+
+class _Kept:
+    """The texts of the case that was searched last, and what the last searches found in it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._case: Case | None = None
+        self._searched: Searched | None = None
+        self._found: list[tuple[tuple[str, str], pl.DataFrame]] = []
+
+    def found(self, case: Case, search: Search) -> pl.DataFrame:
+        """Find what the words of a search mean, whatever is chosen in the facets."""
+        key = (search.typed, search.place)
+        with self._lock:
+            if self._searched is None or self._case is not case:
+                self._case, self._searched, self._found = case, searched_of(case), []
+            for known, table in self._found:
+                if known == key:
+                    return table
+            table = find(self._searched, search.query, search.place)
+            self._found = [*self._found, (key, table)][-KEPT_MAX:]
+            return table
+
+
+_kept = _Kept()
+
+
+def found_by(case: Case, search: Search) -> pl.DataFrame:
+    """Find the records that hold the words of a search, before facets are asked."""
+    return _kept.found(case, search)
+
+
+def hits(case: Case, search: Search) -> pl.DataFrame:
+    """Find the records of a search with its facets, in its order."""
+    return in_order(chosen(found_by(case, search), search.choice), search.order)
+
+
+def facet_of(case: Case, search: Search, name: str) -> pl.DataFrame:
+    """Count the values of one facet under the choice made in the others."""
+    return facet(found_by(case, search), name, search.choice)
+
+
+def rows_posts(case: Case, about: str) -> pl.LazyFrame:
+    """Read the hits of the search `about`, in its order."""
+    return (
+        hits(case, search_of(json.loads(about)))
+        .with_columns(writer=pl.coalesce("account_name", "account_id"))
+        .lazy()
+    )
+
+
+def rows_authors(case: Case, about: str) -> pl.LazyFrame:
+    """Count the hits of each author under the search `about`, most first."""
+    search = search_of(json.loads(about))
+    table = facet_of(case, search, "author").rename({"value": "account_id"})
+    named = found_by(case, search).group_by("account_id").agg(name=pl.col("account_name").drop_nulls().last())
+    return table.join(named, on="account_id", how="left", maintain_order="left").lazy()
+
+
+LISTING_POSTS = Listing(
+    name="posts",
+    columns=(
+        ShownRows("writer", "col_author", "name", 170),
+        ShownRows("kind", "col_kind", "word", 84),
+        ShownRows("at", "col_at", "time", 170),
+        ShownRows("own_text", "posts.col_own", sortable=False),
+        ShownRows("passed_text", "posts.col_passed", sortable=False),
+    ),
+    rows=rows_posts,
+    subject=lambda row: f"act|{row['event_id']}",
+)
+LISTING_POSTS_AUTHORS = Listing(
+    name="posts_authors",
+    columns=(
+        ShownRows("name", "col_author", "name", 220),
+        ShownRows("account_id", "posts.col_account_id", "id"),
+        ShownRows("n", "posts.col_hits", "count", 110),
+    ),
+    rows=rows_authors,
+    subject=lambda row: f"account|{row['account_id']}" if row["account_id"] else None,
+)
+LISTINGS = (LISTING_POSTS, LISTING_POSTS_AUTHORS)
