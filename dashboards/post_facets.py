@@ -15,7 +15,7 @@ from dashboards.wording import count
 
 SHOWN_MAX = 7  # Values that are seen at once; a click opens the others.
 OPENED_MAX = 200  # Values that it opens; of more authors there is a table.
-WORDS = ("u", "place", "kind", "side")  # Facets whose values are ours: words of locale/posts.toml.
+WORDS = ("u", "place", "side")  # Facets whose values are ours: words of locale/posts.toml.
 
 
 def facet_lists(case: Case, search: Search, view: View) -> Component:
@@ -25,7 +25,7 @@ def facet_lists(case: Case, search: Search, view: View) -> Component:
 
 
 def _facet(case: Case, search: Search, name: str, view: View) -> Component:
-    table = facet_of(case, search, name)
+    table = _chosen_first(facet_of(case, search, name), search, name)
     words = _words(case, name, table.head(OPENED_MAX)["value"].to_list(), view)
     rows = [
         _value(search, name, value, n, words[value], view) for value, n in table.head(OPENED_MAX).iter_rows()
@@ -40,6 +40,22 @@ def _facet(case: Case, search: Search, name: str, view: View) -> Component:
     if name in ("role", "group"):
         parts.append(html.P(view.t("posts.several"), className="wl-hint"))
     return html.Section(parts, className="wl-facet", **attributes({"data-facet": name}))
+
+
+def _chosen_first(table: pl.DataFrame, search: Search, name: str) -> pl.DataFrame:
+    """Let the values that were chosen stand at the top, also where no record has them any more."""
+    values = [*search.choice.kept.get(name, ()), *search.choice.left_out.get(name, ())]
+    if not values:
+        return table
+    front = pl.DataFrame({"value": values}, schema={"value": pl.String}).join(
+        table, on="value", how="left", maintain_order="left"
+    )
+    return pl.concat(
+        [
+            front.with_columns(pl.col("n").fill_null(0)),
+            table.join(front, on="value", how="anti", maintain_order="left"),
+        ]
+    )
 
 
 def _rest(search: Search, name: str, n: int, view: View) -> Component:
@@ -104,6 +120,8 @@ def value_words(name: str, value: str, view: View) -> str:
         )
     if name in WORDS:
         return view.t(f"posts.{name}_{value}")
+    if name == "kind":
+        return view.t(f"word_kind_{value}")
     if name == "role":
         role, _, grade = value.partition(":")
         return view.t("listed.role_grade", role=view.t(f"answers.role_{role}"), grade=grade)

@@ -113,7 +113,9 @@ def _authors(desk: CaseSession, search: Search, view: View) -> Component:
 def _told(found: pl.DataFrame, search: Search, view: View) -> Component:
     """How many hits, of how many accounts, when; bars an hour."""
     table, untimed_n = hours(found, str(view.zone))
-    told = view.t("posts.found", n=count(found.height), accounts=count(found["account_id"].n_unique()))
+    told = view.t(
+        "posts.found", n=count(found.height), accounts=count(found["account_id"].drop_nulls().n_unique())
+    )
     parts: Parts = []
     if search.query.left_out:
         parts.append(
@@ -157,7 +159,12 @@ def _hits(desk: CaseSession, found: pl.DataFrame, search: Search, view: View) ->
         if found.height > CARDS_MAX:
             more = view.t("posts.more", n=count(found.height - CARDS_MAX))
             body.append(html.A(more, href=other, className="wl-link wl-posts-more"))
-    return card(view.t("posts.hits"), body, aside=[switch], note=view.t("posts.hits_note"))
+    return card(
+        view.t("posts.hits"),
+        body,
+        aside=[switch],
+        note=view.t("posts.rows_note" if is_table else "posts.hits_note"),
+    )
 
 
 def _post(row: dict[str, Any], search: Search, marks: dict[str, str], view: View) -> Component:

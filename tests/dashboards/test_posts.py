@@ -1,0 +1,157 @@
+"""The page Posts: hits, facets and links against plain filters of the exported texts."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import polars as pl
+import pytest
+from playwright.sync_api import Page
+
+from analytics.model.messages import LANGS
+from analytics.search.facets import Choice
+from analytics.store.case_folder import Case
+from dashboards.app import pages
+from dashboards.case_session import CaseSession
+from dashboards.page import View
+from dashboards.views.posts import Search, facet_of, hits, search_of
+from dashboards.widgets.grid import listings, page_of
+from tests.dashboards.invented import write_case
+from tests.dashboards.test_pages import written
+
+WORD = "第1"
+AXE = Path(__file__).parent / "axe.min.js"
+
+
+def with_word(case: Case, word: str) -> pl.DataFrame:
+    """Events whose exported text holds the word as it is."""
+    return case.read("events").filter(pl.col("text").str.contains(word, literal=True).fill_null(False))
+
+
+def shown(case: Case, lang: str = "en", **params: str) -> str:
+    page = next(page for page in pages() if page.name == "posts")
+    return written(page.layout(CaseSession(case.folder), View(lang, page="/posts", params=params)))
+
+
+@pytest.mark.parametrize("word", ["有人说", "原话", WORD, "//@上一位:"])
+def test_hits_are_those_of_a_plain_filter_and_the_counts_of_each_facet_add_up(word: str, case: Case) -> None:
+    found = hits(case, Search(word))
+    assert set(found["event_id"]) == set(with_word(case, word)["event_id"]) and found.height
+    for name in ("u", "place", "kind", "author", "region", "client", "side"):
+        assert facet_of(case, Search(word), name)["n"].sum() == found.height, name
+
+
+def test_words_passed_on_are_no_own_words(case: Case) -> None:
+    assert hits(case, Search("原话", "own")).height == 0
+    assert set(hits(case, Search("原话"))["place"]) == {"passed"} and set(
+        hits(case, Search("看看"))["place"]
+    ) == {"own"}
+
+
+def test_a_value_left_out_is_gone_from_hits_and_stays_in_its_list(case: Case) -> None:
+    search = Search().switched("kind", "repost", "left_out")
+    events = case.read("events")
+    assert hits(case, search).height == events.filter(pl.col("kind") != "repost").height
+    kinds = dict(facet_of(case, search, "kind").iter_rows())
+    assert kinds == dict(events["kind"].value_counts().iter_rows())
+    assert search.switched("kind", "repost", "left_out").choice.left_out == {"kind": ()}
+    kept = search.switched("kind", "repost", "kept").choice
+    assert kept.kept["kind"] == ("repost",) and kept.left_out["kind"] == ()
+
+
+def test_a_chosen_value_without_hits_can_still_be_taken_back(case: Case) -> None:
+    body = shown(case, q="nowhere", **{"with": json.dumps({"region": ["月球"]})})
+    assert "月球" in body and "No record fits" in body
+
+
+def test_a_link_holds_the_whole_search() -> None:
+    search = Search('a "b c"', "own", "latest", Choice({"region": ("浙江", "")}, {"kind": ("post",)}))
+    link = View("en").link("/posts", **search.params())
+    read = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    assert search_of(read) == search and search_of({}) == Search()
+
+
+@pytest.mark.parametrize(
+    "bad", ["{", "[]", "7", '{"kind": 3}', '{"kind": [3, null]}', '{"x": ["y"]}', "[" * 9_000]
+)
+def test_a_damaged_link_asks_nothing(bad: str, case: Case) -> None:
+    search = search_of({"with": bad, "without": bad, "place": "nowhere", "sort": bad})
+    assert search.params() == Search().params() and hits(case, search).height == case.read("events").height
+
+
+def test_the_table_holds_all_hits_and_cards_say_how_many_more_there_are(case: Case) -> None:
+    total = case.read("events").height
+    body = shown(case)
+    assert f"{total - 30:,} more" in body and body.count("wl-post-head") == 30
+    found = page_of(listings()["posts"], CaseSession(case.folder), Search().about(), {}, View("en"))
+    assert found["rowCount"] == total
+    authors = page_of(listings()["posts_authors"], CaseSession(case.folder), Search().about(), {}, View("en"))
+    events = case.read("events")
+    assert authors["rowCount"] == events["account_id"].n_unique()
+    counted = events["account_id"].value_counts().sort("count", "account_id", descending=[True, False])
+    told = [(row["account_id"], int(row["n"])) for row in authors["rowData"]]
+    assert told == counted.head(len(told)).rows()
+
+
+def test_a_case_without_an_analysis_is_searched_too(tmp_path: Path) -> None:
+    case = write_case(tmp_path / "case", 20, 3, analysed=False)
+    assert hits(case, Search(WORD)).height == with_word(case, WORD).height > 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_are_typed_hits_are_marked_and_a_click_opens_the_line(
+    lang: str, tab: Page, address: str, case: Case
+) -> None:
+    tab.goto(f"{address}/{lang}/posts")
+    field = tab.locator("#posts-words")
+    field.fill(WORD)
+    field.press("Enter")
+    tab.wait_for_url("**q=**")
+    tab.wait_for_selector(".wl-post")
+    cards, total = tab.locator(".wl-post").count(), with_word(case, WORD).height
+    assert cards == min(total, 30)
+    assert (
+        int(re.findall(r"[\d,]+", tab.locator(".wl-posts-found h2").inner_text())[0].replace(",", ""))
+        == total
+    )
+    assert all(card.locator("mark").count() for card in tab.locator(".wl-post").all())
+    assert set(tab.locator(".wl-post mark").all_inner_texts()) == {WORD}
+    tab.locator(".wl-post-text").first.click()
+    assert WORD in tab.wait_for_selector(".wl-lines .wl-line").inner_text()
+
+
+def test_a_facet_is_left_out_and_taken_back_and_more_opens_the_rest(
+    tab: Page, address: str, case: Case
+) -> None:
+    total = case.read("events").height
+    reposts = case.read("events").filter(kind="repost").height
+    tab.goto(f"{address}/en/posts")
+    heading = tab.locator(".wl-posts-found h2")
+    tab.locator('[data-facet="kind"] li', has_text="repost").locator(".wl-facet-out").click()
+    tab.wait_for_selector('[data-facet="kind"] .wl-facet-left')
+    assert heading.inner_text().startswith(f"Records: {total - reposts:,} ")
+    tab.locator('[data-facet="kind"] .wl-facet-left .wl-facet-out').click()
+    tab.wait_for_selector('[data-facet="kind"] .wl-facet-left', state="detached")
+    tab.wait_for_selector(".wl-post")
+    assert heading.inner_text().startswith(f"Records: {total:,} ")
+    tab.locator(".wl-posts-more").click()
+    tab.wait_for_selector(".ag-row")
+    tab.goto(f"{address}/en/posts?q={quote('<script>')}")
+    tab.wait_for_selector(".wl-posts")
+    assert tab.locator("script", has_text="window.hit").count() == 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("show", ["", "&show=table"])
+def test_axe_finds_nothing(lang: str, show: str, tab: Page, address: str) -> None:
+    without = quote(json.dumps({"kind": ["comment"]}))
+    tab.goto(f"{address}/{lang}/posts?q={quote(WORD)}&without={without}{show}")
+    tab.wait_for_selector(".ag-row" if show else ".wl-post mark")
+    assert tab.locator(".wl-facet-left").count() == 1
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    found = tab.evaluate(
+        "axe.run('#content', {resultTypes: ['violations']})"
+        ".then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)]))"
+    )
+    assert not found, found
