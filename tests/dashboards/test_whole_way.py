@@ -50,7 +50,7 @@ def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(
         assert tab.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
         tab.wait_for_load_state("networkidle")
         for grid in tab.locator(
-            "#content .wl-grid-frame"
+            "#content .wl-grid-frame:visible"
         ).all():  # A table fills itself when it comes into sight.
             grid.scroll_into_view_if_needed()
             grid.locator(".ag-row").first.wait_for(state="visible")
