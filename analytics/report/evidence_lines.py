@@ -55,8 +55,8 @@ def _behind(
     if line == "line_loss":
         below = one.below.get(row["subject_id"], ())
         chained = one.chained.intersection(below)
-        sets = (below, set(below) - chained, chained)
-        return tuple(marked("records", ids) for ids in sets) if below else ()
+        parts: tuple[Iterable[str], ...] = (below, set(below) - chained, chained)
+        return tuple(marked("records", ids) for ids in parts) if below else ()
     if line not in ("line_same_matter", "line_on_information"):
         return ()
     return (marked("records", row["event_ids"]),)
