@@ -1,7 +1,7 @@
 """The lines of evidence of a listed account in print: one observation a line, and what each rests on."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from analytics.report.blocks import Claim, Reference
