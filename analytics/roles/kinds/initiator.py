@@ -157,8 +157,8 @@ def _items(features: Features) -> pl.DataFrame:
     root.
 
     In order of moment within each unit. cites_missing: its parent or its post is named, not exported, and may
-    be earlier. is_alone: it stands alone (`standing_alone`); is_aside: so it does, beside one that does not,
-    and it has a moment or people allege the other one by its id.
+    be earlier. is_alone: it stands alone (`standing_alone`); is_aside: so it does, beside a post that does
+    not, and it has a moment or people allege the other one by its id.
     """
     acts = features.acts
     posts = acts.filter(pl.col("kind") == "post").select(
@@ -186,13 +186,13 @@ def _items(features: Features) -> pl.DataFrame:
         *("unit", "event_id", "account_id", "at", "width_s", "kind", "root_id", "cites_missing", "is_absent"),
         "is_alone",
         is_aside=pl.col("is_alone")
-        & ~pl.col("is_alone").all().over("unit")
+        & (~pl.col("is_alone") & (pl.col("kind") == "post")).any().over("unit")
         & (pl.col("at").is_not_null() | is_told),
     )
 
 
 def _with_asides(first: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
-    """Add before_n, how many set aside items of others may be earlier, and the earliest of these as a row."""
+    """Add before_n, how many set aside items of others may be earlier; the first, if clear, has a row."""
     led = first.select(
         "unit", lead="account_id", lead_end=pl.col("at") + pl.duration(seconds=pl.col("width_s"))
     )
@@ -204,7 +204,8 @@ def _with_asides(first: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
     earliest = before.drop_nulls("at").unique("unit", keep="first", maintain_order=True)
     rivals = every.filter(~pl.col("is_aside") | pl.col("event_id").is_in(earliest["event_id"].implode()))
     rivals = _first(rivals.join(earliest, on="unit", how="semi"))
-    rivals = rivals.filter("is_aside").with_columns(before_n=pl.lit(0, pl.Int64))
+    clearly = pl.col("margin_s").is_null() | (pl.col("margin_s") >= pl.col("width_s"))
+    rivals = rivals.filter(clearly & pl.col("is_aside")).with_columns(before_n=pl.lit(0, pl.Int64))
     return pl.concat([told, rivals.select(told.columns)])
 
 
