@@ -1,5 +1,6 @@
 """The block of one listed account: half a page, the same form in the main part and in the annex."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Moment, Share, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import stated_reason, word
+from analytics.roles.standing import GRADES
 from analytics.store.case_toml import Dated
 
 WORDS_SHOWN = 3  # Texts of an account in a block of the main part; the annex has all of them.
@@ -36,7 +38,7 @@ def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False)
         (word("listed.label_evidence"), evidence(facts, one)),
         (word("listed.label_for"), favourable(facts, one)),
         (word("listed.label_weight"), _weight(one)),
-        (word("listed.label_overturn"), _overturn(one)),
+        (word("listed.label_overturn"), _overturn(facts, one)),
         (word("listed.label_firm"), _firm(one)),
         (word("listed.label_dealings"), tuple(_dealing(*row) for row in dealings(facts, one.account_id))),
         (word("listed.label_rows"), _rows(facts, one)),
@@ -169,10 +171,10 @@ def _weight(one: ListedAccount) -> tuple[Claim, ...]:
     )
 
 
-def _overturn(one: ListedAccount) -> tuple[Claim, ...]:
+def _overturn(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """What lowers the grade of a role, and what a person could ask for; nothing that changes no grade."""
     posts = tuple(
-        Claim("listed.weight", {"role": word(f"answers.role_{row['role']}"), "said": Word(f"roles.{code}")})
+        Claim("listed.weight", {"role": word(f"answers.role_{row['role']}"), "said": left_out(row, code)})
         for row in one.roles
         for code in row["challenges"]
         if code.startswith("without_post_") and code != f"without_post_{row['grade']}"
@@ -180,7 +182,29 @@ def _overturn(one: ListedAccount) -> tuple[Claim, ...]:
     codes = dict.fromkeys(
         code for row in one.roles for code in row["challenges"] if not code.startswith("without_")
     )
-    return (*posts, *(Claim(f"roles.{code}") for code in codes if code in catalogue("roles")))
+    obtained = (Claim(f"roles.{code}") for code in codes if code in catalogue("roles"))
+    return (*posts, *_one_text(facts, one), *obtained)
+
+
+def _one_text(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
+    """That without the one text on which its naming rests an account is not named; an author's is alleged."""
+    ids = one.supports["event_id"]
+    if len(ids) != 1 or not one.is_named or one.account_id in facts.names.authors:
+        return ()
+    return (Claim("listed.without_text", {"id": Foreign(ids[0])}, (marked("records", ids),)),)
+
+
+def left_out(row: Mapping[str, Any], code: str) -> Word:
+    """Put a challenge of a row of ROLES into words; of who went on after a dealing, with the record left out.
+
+    >>> row = {"role": "repeater", "event_ids": ["weibo:1", "weibo:2"]}
+    >>> left_out(row, "without_post_B").key, left_out(row | {"role": "promoter"}, "without_post_B").key
+    ('listed.without_record', 'roles.without_post_B')
+    """
+    grade = code.removeprefix("without_post_")
+    if row["role"] != "repeater" or grade not in GRADES:
+        return Word(f"roles.{code}")
+    return word("listed.without_record", id=Foreign(row["event_ids"][0]), grade=grade)
 
 
 def _firm(one: ListedAccount) -> tuple[Claim, ...]:

@@ -50,8 +50,8 @@ def _behind(
         later = () if EARLIER_ALONE in row["explanations"] else apart(facts, one)
         return tuple(marked("records", [event_id]) for event_id in later)
     if line == "line_support":
-        sets = (one.supports["event_id"], one.itself_coded["event_id"])
-        return tuple(marked("records", ids) for ids in sets) if len(sets[0]) else ()
+        coded = (one.supports["event_id"], one.itself_coded["event_id"])
+        return tuple(marked("records", ids) for ids in coded) if len(coded[0]) else ()
     if line == "line_loss":
         below = one.below.get(row["subject_id"], ())
         chained = one.chained.intersection(below)

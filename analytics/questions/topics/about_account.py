@@ -9,6 +9,7 @@ from analytics.model.messages import catalogue
 from analytics.questions.question import Asked, Question, line, records
 from analytics.questions.topics._accounts import head, nobody, subjects
 from analytics.questions.topics._records import WHOLE
+from analytics.report.account_block import left_out
 from analytics.report.blocks import Claim, entry
 from analytics.report.favour import dealings, favourable, general
 from analytics.report.firmness import firm_words
@@ -119,10 +120,10 @@ def overturns(asked: Asked) -> list[Claim]:
 
 def _overturns(asked: Asked, one: ListedAccount) -> list[Claim]:
     """The grade of each role of an account without its strongest line, and without its strongest post."""
-    found = [(row["role"], code) for row in one.roles for code in row["challenges"]]
     return [
-        line("overturn_by", role=Word(f"answers.role_{role}"), said=Word(f"roles.{code}"))
-        for role, code in dict.fromkeys(found)
+        line("overturn_by", role=Word(f"answers.role_{row['role']}"), said=left_out(row, code))
+        for row in one.roles
+        for code in row["challenges"]
         if code.startswith(WITHOUT) and code in catalogue("roles")
     ] or [line("overturn_nothing")]
 
