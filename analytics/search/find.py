@@ -20,28 +20,27 @@ def find(searched: Searched, query: Query, place: str = "any") -> pl.DataFrame:
         own_n, passed_n: how often the words stand there.
     """
     table = searched.records
-    own, passed = _counts(searched, query.words, "own"), _counts(searched, query.words, "passed")
-    bad = {name: _counts(searched, query.unwanted, name) for name in ("own", "passed")}
-    looked = {"own": (own,), "passed": (passed,), "any": (own, passed)}[place]
-    asked = ("own", "passed") if place == "any" else (place,)
+    sides = {"own": ("own",), "passed": ("passed",), "any": ("own", "passed")}[place]
     held = pl.repeat(True, table.height, eager=True)
-    in_own = pl.repeat(True, table.height, eager=True)
-    for k in range(len(query.words)):
-        held &= _any([part[k] for part in looked])
-        in_own &= own[k] > 0
-    for name in asked:
-        for column in bad[name]:
-            held &= column == 0
+    in_own = held
+    for word in query.words:
+        holds = _holds(searched, word)
+        held &= _any([holds[side] for side in sides])
+        in_own &= holds["own"]
+    for word in query.unwanted:
+        holds = _holds(searched, word)
+        held &= ~_any([holds[side] for side in sides])
     for author in query.authors:
         held &= _written_by(table, author)
     for author in query.unwanted_authors:
         held &= ~_written_by(table, author)
-    told = pl.when(in_own & (place != "passed")).then(pl.lit("own")).otherwise(pl.lit("passed"))
-    return table.with_columns(
+    told = pl.when(pl.col("in_own") & (place != "passed")).then(pl.lit("own")).otherwise(pl.lit("passed"))
+    found = table.with_columns(in_own=in_own).filter(held)
+    return found.with_columns(
         place=told if query.words else pl.lit(None, pl.String),
-        own_n=_sum(own, table.height),
-        passed_n=_sum(passed, table.height),
-    ).filter(held)
+        own_n=_times(searched, query.words, found["own_at"]),
+        passed_n=_times(searched, query.words, found["passed_at"]),
+    ).drop("in_own")
 
 
 def in_order(found: pl.DataFrame, order: str) -> pl.DataFrame:
@@ -57,27 +56,26 @@ def in_order(found: pl.DataFrame, order: str) -> pl.DataFrame:
     return found.sort("at", "event_id", descending=[order == "latest", False], nulls_last=True)
 
 
-def _counts(searched: Searched, words: tuple[str, ...], name: str) -> list[pl.Series]:
-    """How often each word stands in the own or passed-on words of each record; 0 where it has none."""
-    places = searched.records[f"{name}_at"]
-    return [
-        searched.texts.str.count_matches(word, literal=True).gather(places).fill_null(0).cast(pl.Int64)
-        for word in words
-    ]
+def _holds(searched: Searched, word: str) -> dict[str, pl.Series]:
+    """Whether the own and the passed-on words of each record hold a word: one scan over the texts."""
+    held = searched.texts.str.contains(word, literal=True)
+    return {side: held.gather(searched.records[f"{side}_at"]).fill_null(False) for side in ("own", "passed")}
 
 
-def _any(counts: list[pl.Series]) -> pl.Series:
-    """Whether any of the counts is above 0."""
-    held = counts[0] > 0
-    for other in counts[1:]:
-        held |= other > 0
+def _any(columns: list[pl.Series]) -> pl.Series:
+    """Whether any of the columns is true."""
+    held = columns[0]
+    for other in columns[1:]:
+        held |= other
     return held
 
 
-def _sum(counts: list[pl.Series], height: int) -> pl.Series:
-    total = pl.repeat(0, height, dtype=pl.Int64, eager=True)
-    for column in counts:
-        total += column
+def _times(searched: Searched, words: tuple[str, ...], places: pl.Series) -> pl.Series:
+    """How often the words stand in the texts at some places; 0 where there is no text."""
+    texts = searched.texts.gather(places)
+    total = pl.repeat(0, len(places), dtype=pl.Int64, eager=True)
+    for word in words:
+        total += texts.str.count_matches(word, literal=True).fill_null(0).cast(pl.Int64)
     return total
 
 
