@@ -32,8 +32,8 @@ def scenarios() -> dict[str, dict[str, Named]]:
 def test_innocents_listed_are_those_of_the_table(key: str) -> None:
     rows = [row[key] for row in scenarios().values() if key in row]
     values, worst = TESTS[key].values, max(rows, key=lambda row: row[1] / row[2])
-    if key == "called":  # Named is the kind with the highest share, a prize draw.
-        assert worst == scenarios()["prize_hunters"]["called"]
+    if key == "called":  # Named is the kind with the highest share.
+        assert worst == scenarios()["sister_accounts"]["called"]
     assert (values["kinds"], TESTS[key].worlds) == (len(rows), 2 * len(rows))
     assert values["kinds_b"] == sum(b > 0 for _, b, _ in rows)
     assert (values["worst"], values["of"]) == worst[1:]
@@ -44,12 +44,12 @@ def test_groups_found_and_missed_are_those_of_the_table() -> None:
     shares = {name: row["group"][1] / row["group"][2] for name, row in scenarios().items() if "group" in row}
     found = [
         *("copy", "language_model", "star_reposts", "one_victim", "slogan", "badges", "half_own_words"),
-        *("dominant", "comments_only", "minority", "two_platforms", "organic_storm"),
+        *("L2", "comments_only", "minority", "two_platforms", "organic_storm"),
     ]
     told = TESTS["found"].values
     percent = [int(100 * shares[name]) for name in found]
     assert (told["kinds"], min(percent), max(percent)) == (len(found), told["low"], told["high"])
-    missed = {"l2": "L2", "hire": "for_hire", "drip": "drip", "sleepers": "sleepers", "once": "one_shot"}
+    missed = {"dominant": "dominant", "hire": "for_hire", "drip": "drip", "sleepers": "sleepers", "once": "one_shot"}
     missed["hashtag"] = "hashtag_originals"
     assert {key: round(100 * shares[name]) for key, name in missed.items()} == TESTS["missed"].values
 
@@ -57,7 +57,7 @@ def test_groups_found_and_missed_are_those_of_the_table() -> None:
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("accused", "nobody at A or B in 107 worlds; in one"),
+        ("accused", "nobody at A or B in 108 worlds."),
         ("habits", "seven fixed hours a week (a timetable) | 80 | 5e8 | **66**"),
         ("organizers", "| all | (89) | 436 | 436 | 1.000, 0.993 |"),
         ("initiators", "survivor 1378 of 1378 (at least .998)"),
