@@ -250,7 +250,11 @@ def test_what_hangs_below_a_hub_is_a_number_and_a_share_and_its_mark_opens_it(fa
     row = {**one.roles[0], "evidence_lines": ["line_loss"], "reason_params": '{"lost": 3, "acts": 12}'}
     told = replace(one, roles=(row,), below={"p": ("a", "b", "c")})
     (said,) = [c for b in account_block(facts, told) for c in sentences(b) if c.key == "listed.basis_place"]
-    assert Locale("zh", facts.zone).text(said.params["line"]).endswith("12条转发中有3条（25.0%）在其转发之后")
+    assert (
+        Locale("zh", facts.zone)
+        .text(said.params["line"])
+        .endswith("12条转发中有3条（25.0%）在其转发之后，其中3条的上一级为导出所述，0条的见于文字中的转发链")
+    )
     assert said.refs[0].ids == ("a", "b", "c")
 
 
