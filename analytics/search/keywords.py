@@ -34,7 +34,7 @@ def keywords(found: pl.DataFrame, rest: pl.DataFrame, most: int = KEYWORDS_MAX) 
         .select("word", accounts_n="n", rest_n=pl.col("n_rest").fill_null(0))
     )
     scored = counts.with_columns(score=_likelihood(*totals)).filter(
-        pl.col("accounts_n") * max(totals[1], 1) > pl.col("rest_n") * max(totals[0], 1)
+        pl.col("accounts_n") * totals[1] > pl.col("rest_n") * totals[0]
     )
     ordered = scored.sort("score", pl.col("word").str.len_chars(), "word", descending=[True, True, False])
     return _apart(ordered.head(LOOKED), most)

@@ -1,4 +1,4 @@
-"""What stands below a post, in the order in which it is read, and what happened around a record."""
+"""What stands below a post as it is read, what happened around a record, and the versions of a text."""
 
 from datetime import datetime, timedelta
 
@@ -65,3 +65,38 @@ def around(rows: pl.DataFrame, event_id: str, reach: timedelta = AROUND) -> pl.D
     if not isinstance(at, datetime):
         return rows.clear()
     return rows.filter(pl.col("at").is_between(at - reach, at + reach))
+
+
+def variants(case: Case, family_id: str) -> pl.DataFrame:
+    """List the texts of a family: text, event_id (the earliest), author, at, records_n, accounts_n."""
+    ids = case.read_or_empty("families").filter(family_id=family_id)["event_id"].unique()
+    events = case.scan("events").filter(pl.col("event_id").is_in(ids.implode()))
+    whole = events.select(
+        "event_id",
+        "account_id",
+        trusted_at(),
+        text=pl.coalesce("own_text", "text"),
+        author=pl.coalesce("account_name", "account_id"),
+    ).collect()
+    dated = whole.drop_nulls("text").sort("at", "event_id", nulls_last=True)
+    return dated.group_by("text", maintain_order=True).agg(
+        pl.col("event_id", "author", "at").first(),
+        records_n=pl.len(),
+        accounts_n=pl.col("account_id").n_unique(),
+    )
+
+
+def families_of(case: Case, event_ids: list[str]) -> dict[str, str]:
+    """Find for records the family of their words, where it has other members: family by event."""
+    families = case.read_or_empty("families").filter(pl.col("layer") != "link")
+    several = families.filter(pl.col("event_id").n_unique().over("family_id") > 1)
+    mine = several.filter(pl.col("event_id").is_in(event_ids)).unique(
+        "event_id", keep="first", maintain_order=True
+    )
+    return dict(mine.select("event_id", "family_id").iter_rows())
+
+
+def roots_of(case: Case, event_ids: list[str]) -> dict[str, str]:
+    """Find for records the post below which they stand, or themselves: root by event."""
+    mine = case.placed_events(pl.col("event_id").is_in(event_ids))
+    return dict(mine.select("event_id", root=pl.coalesce("root_id", "event_id")).collect().iter_rows())

@@ -9,12 +9,15 @@ from dash.development.base_component import Component
 from analytics.model.untrusted_text import shown
 from analytics.search.facets import hours
 from analytics.search.searchable import pieces
+from analytics.search.threads import families_of, roots_of
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.figures.hits_per_hour import hits_per_hour
 from dashboards.marks import marks_of
 from dashboards.page import Page, View
 from dashboards.post_facets import facet_lists, value_words
+from dashboards.reading import around_card, thread_card, variants_card
+from dashboards.search_words import keywords_card
 from dashboards.views.posts import ORDERS, Search, facet_of, hits, search_of
 from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph_config, stranger
@@ -35,8 +38,16 @@ def layout(desk: CaseSession, view: View) -> Component:
             view.t("empty_case"), view.t("empty_case_do"), f"wakeline import FILE... --case {desk.folder}"
         )
     search = search_of(view.params)
+    for name, build in OPENED.items():
+        if view.params.get(name):
+            back = html.A(
+                view.t("reading.back"), href=view.link("/posts", **search.params()), className="wl-button"
+            )
+            return html.Div([html.Div(back), build(desk, view.params[name], view)], className="wl-stack")
     found = hits(desk.case, search)
     right: Parts = [_authors(desk, search, view)] if view.params.get("show") == "authors" else []
+    if view.params.get("show") == "words":
+        right.append(keywords_card(desk, search, view))
     right += [_told(found, search, view), _hits(desk, found, search, view)]
     return html.Div(
         [
@@ -64,6 +75,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (n, words) { if (n) { var now = new URLSearchParams(window.location.search); "
         "if (words) { now.set('q', words); } else { now.delete('q'); } "
+        "['thread', 'around', 'family', 'a', 'b'].forEach(function (key) { now.delete(key); }); "
         "window.location.search = now.toString(); } return window.dash_clientside.no_update; }",
         Output("posts-words", "name"),
         Input("posts-words", "n_submit"),
@@ -154,7 +166,9 @@ def _hits(desk: CaseSession, found: pl.DataFrame, search: Search, view: View) ->
         body: Parts = [grid("posts", search.about(), view, found.height, 16)]
     else:
         marks = marks_of(desk.folder)
-        cards = [_post(row, search, marks, view) for row in found.head(CARDS_MAX).iter_rows(named=True)]
+        seen = found.head(CARDS_MAX)
+        ways = _ways(desk, seen["event_id"].to_list(), search, view)
+        cards = [_post(row, search, marks, ways[row["event_id"]], view) for row in seen.iter_rows(named=True)]
         body = [html.Ul(cards, className="wl-post-list")]
         if found.height > CARDS_MAX:
             more = view.t("posts.more", n=count(found.height - CARDS_MAX))
@@ -162,12 +176,36 @@ def _hits(desk: CaseSession, found: pl.DataFrame, search: Search, view: View) ->
     return card(
         view.t("posts.hits"),
         body,
-        aside=[switch],
+        aside=[html.Div([*_onward(search, view), switch], className="wl-buttons")],
         note=view.t("posts.rows_note" if is_table else "posts.hits_note"),
     )
 
 
-def _post(row: dict[str, Any], search: Search, marks: dict[str, str], view: View) -> Component:
+def _ways(desk: CaseSession, ids: list[str], search: Search, view: View) -> dict[str, Component]:
+    """From each record to its thread, to what happened around it, and to other versions of its words."""
+    roots, families = roots_of(desk.case, ids), families_of(desk.case, ids)
+    return {
+        one: html.Div(
+            [
+                html.A(
+                    view.t(f"reading.to_{key}"), href=view.link("/posts", **search.params(), **{param: about})
+                )
+                for key, param, about in (
+                    ("thread", "thread", roots.get(one, one)),
+                    ("around", "around", one),
+                    ("variants", "family", families.get(one)),
+                )
+                if about
+            ],
+            className="wl-post-ways",
+        )
+        for one in ids
+    }
+
+
+def _post(
+    row: dict[str, Any], search: Search, marks: dict[str, str], ways: Component, view: View
+) -> Component:
     """One record: who, when, own words, and below them the words that it passes on."""
     who = stranger(row["account_name"] or row["account_id"], view)
     account = row["account_id"]
@@ -198,7 +236,7 @@ def _post(row: dict[str, Any], search: Search, marks: dict[str, str], view: View
                 className="wl-post-passed",
             )
         )
-    return html.Li([html.Div(head, className="wl-post-head"), *body], className="wl-post")
+    return html.Li([html.Div(head, className="wl-post-head"), *body, ways], className="wl-post")
 
 
 def _marked(text: str | None, words: tuple[str, ...], none: str) -> Component:
@@ -219,6 +257,18 @@ def _marked(text: str | None, words: tuple[str, ...], none: str) -> Component:
         parts.append("…")
     return html.Bdi(parts, className="wl-stranger")
 
+
+def _onward(search: Search, view: View) -> Parts:
+    """What else can be asked of the hits: their words, their places."""
+    words = view.link("/posts", **search.params(), show="words")
+    where = view.link("/places", **search.params(), of="all")
+    return [
+        html.A(view.t("reading.to_keywords"), href=words, className="wl-button"),
+        html.A(view.t("reading.to_places"), href=where, className="wl-button"),
+    ]
+
+
+OPENED = {"thread": thread_card, "around": around_card, "family": variants_card}
 
 PAGE = Page(
     name="posts", title_key="posts.page_posts", path="/posts", order=15, layout=layout, connect=connect

@@ -11,6 +11,7 @@ from analytics.search.facets import COLUMNS, Choice, chosen, facet
 from analytics.search.find import PLACES, find, in_order
 from analytics.search.query import Query, parse_query
 from analytics.search.records import Searched, searched_of
+from analytics.search.threads import around
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
 
@@ -174,4 +175,13 @@ LISTING_POSTS_AUTHORS = Listing(
     rows=rows_authors,
     subject=lambda row: f"account|{row['account_id']}" if row["account_id"] else None,
 )
-LISTINGS = (LISTING_POSTS, LISTING_POSTS_AUTHORS)
+
+
+def rows_around(case: Case, about: str) -> pl.LazyFrame:
+    """Read every record within ten minutes of the record `about`."""
+    near = in_order(around(found_by(case, Search()), about), "time")
+    return near.with_columns(writer=pl.coalesce("account_name", "account_id")).lazy()
+
+
+LISTING_POSTS_AROUND = replace(LISTING_POSTS, name="posts_around", rows=rows_around)
+LISTINGS = (LISTING_POSTS, LISTING_POSTS_AUTHORS, LISTING_POSTS_AROUND)
