@@ -24,6 +24,7 @@ from dashboards.request_guard import request_guard
 from dashboards.routes import connect_routes
 from dashboards.screenshot import connect_screenshot
 from dashboards.theme import css, mantine
+from dashboards.views.posts import Search, found_by
 from dashboards.welcome import connect_welcome, welcome
 from dashboards.widgets.cards import empty_state
 from dashboards.widgets.grid import connect_grids
@@ -109,6 +110,7 @@ def _first_answers(desk: CaseSession, found: list[Page]) -> None:
     with suppress(WakelineError):
         if desk.is_open:
             found[0].layout(desk, View())
+            found_by(desk.case, Search())  # The texts as they are searched, so that no search waits for them.
 
 
 def make_server(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> BaseWSGIServer:

@@ -12,10 +12,13 @@ LISTS = ("roles", "groups")  # A record may have several of their values.
 COLUMNS = {
     "u": "in_u",
     "place": "place",
+    "post": "post",
     "kind": "kind",
     "author": "account_id",
     "region": "region",
     "client": "client",
+    "verified": "verified",
+    "followers": "followers",
     "role": "roles",
     "group": "groups",
     "side": "side",

@@ -9,6 +9,7 @@ from analytics.roles.standing import GRADES, standings
 from analytics.search.searchable import searchable
 from analytics.store.case_folder import Case
 
+FOLLOWERS = (100, 1_000, 10_000, 100_000, 1_000_000)
 PASSED = r"(?s)(//@.*)"  # Words passed on stand after the first //@ of a repost.
 
 
@@ -20,7 +21,7 @@ class Searched:
         passed_text (words of others that it passes on), region, client, in_u ("yes", "no"; null: no
         information is stated), side, roles (list of "role:grade"), groups (list of cluster ids), own_at and
         passed_at (row of `texts`; null: no words), author (the shown name in the
-        searched form).
+        searched form). Of a case also post (the post below which it stands, or itself), verified, followers.
     texts: the distinct texts in the searched form.
     """
 
@@ -45,12 +46,31 @@ def searched_of(case: Case) -> Searched:
         "region",
         "client",
     )
-    return searched(
+    found = searched(
         events.collect(),
         case.read_or_empty("alleged_events"),
         case.read_or_empty("roles"),
         case.read_or_empty("clusters"),
     )
+    roots = case.placed_events().select("event_id", post=pl.coalesce("root_id", "event_id")).collect()
+    placed = found.records.join(roots, on="event_id", how="left", maintain_order="left")
+    return Searched(with_profiles(placed, case.read_or_empty("accounts")), found.texts)
+
+
+def with_profiles(records: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Add verified (the type as the platform codes it) and followers (the floor of FOLLOWERS, as text).
+
+    accounts: ACCOUNTS; of an account captured several times the last row counts. Null: no export says it.
+    """
+    profile = accounts.unique("account_id", keep="last", maintain_order=True).select(
+        "account_id", verified="verified_type", known="followers_n"
+    )
+    floor = pl.lit(0)
+    for number in FOLLOWERS:
+        floor = pl.when(pl.col("known") >= number).then(number).otherwise(floor)
+    joined = records.join(profile, on="account_id", how="left", maintain_order="left")
+    counted = pl.when(pl.col("known").is_not_null()).then(floor.cast(pl.String))
+    return joined.with_columns(followers=counted).drop("known")
 
 
 def searched(

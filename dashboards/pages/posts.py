@@ -1,5 +1,6 @@
 """Posts: who wrote what. Words in all records, facets with counts, hits as cards or as a table."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -71,7 +72,13 @@ def layout(desk: CaseSession, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """Open the link of the words that were typed; all else stands in links."""
+    """Open the link of the words that were typed, or of the span that was dragged."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        DRAGGED,
+        Output("posts-dragged", "data"),
+        Input("posts-hours", "relayoutData"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (n, words) { if (n) { var now = new URLSearchParams(window.location.search); "
         "if (words) { now.set('q', words); } else { now.delete('q'); } "
@@ -82,6 +89,24 @@ def connect(app: Dash, desk: CaseSession) -> None:
         State("posts-words", "value"),
         prevent_initial_call=True,
     )
+
+
+# A span dragged along the hours goes into the address, on the clock of the case, as plotly tells it.
+DRAGGED = """function (moved) {
+  const low = moved && moved["xaxis.range[0]"], high = moved && moved["xaxis.range[1]"];
+  const now = new URLSearchParams(window.location.search);
+  if (low && high) {
+    now.set("from", String(low).slice(0, 16));
+    now.set("to", String(high).slice(0, 16));
+  } else if (moved && moved["xaxis.autorange"] && now.has("from")) {
+    now.delete("from");
+    now.delete("to");
+  } else {
+    return window.dash_clientside.no_update;
+  }
+  window.location.search = now.toString();
+  return window.dash_clientside.no_update;
+}"""
 
 
 def _controls(search: Search, view: View) -> Parts:
@@ -99,7 +124,11 @@ def _controls(search: Search, view: View) -> Parts:
     ]
     parts.append(_pick("place", search.place, ("any", "own", "passed"), view))
     parts.append(_pick("sort", search.order, ORDERS, view))
-    if search.typed or search.choice.kept or search.choice.left_out:
+    if search.begin or search.end:
+        told = view.t("posts.span", begin=search.begin or "…", end=search.end or "…")
+        bare = replace(search, begin="", end="").params()
+        parts.append(html.A([told, " ×"], href=view.link("/posts", **bare), className="wl-button"))
+    if search != Search():
         parts.append(html.A(view.t("posts.clear"), href=view.link("/posts"), className="wl-button"))
     return parts
 
@@ -139,6 +168,7 @@ def _told(found: pl.DataFrame, search: Search, view: View) -> Component:
             "posts.hours_told", at=moment(top["at"], view, "h"), n=count(top["n"]), hours=count(table.height)
         )
         figure = dcc.Graph(
+            id="posts-hours",
             figure=hits_per_hour(table, view),
             config=graph_config(view),  # type: ignore[arg-type]
             style={"height": "150px"},
@@ -146,7 +176,8 @@ def _told(found: pl.DataFrame, search: Search, view: View) -> Component:
         )
         parts += [
             html.Div(figure, role="group", className="wl-graph", **attributes({"aria-label": words})),
-            html.P(words, className="wl-hint"),
+            html.P([words, " ", view.t("posts.hours_drag")], className="wl-hint"),
+            dcc.Store(id="posts-dragged"),
         ]
     if untimed_n:
         parts.append(html.P(view.t("posts.no_hour", n=count(untimed_n)), className="wl-hint"))

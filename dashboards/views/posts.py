@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -22,12 +24,17 @@ KEPT_MAX = 4
 
 @dataclass(frozen=True)
 class Search:
-    """One search: what was typed, where the words are looked for, the order, and the facets' choice."""
+    """One search: what was typed, where the words are looked for, the order, and the facets' choice.
+
+    begin, end: moments on the clock of the case between which a record lies ("2025-03-04 21:00"), or "".
+    """
 
     typed: str = ""
     place: str = "any"
     order: str = "time"
     choice: Choice = field(default_factory=Choice)
+    begin: str = ""
+    end: str = ""
 
     @property
     def query(self) -> Query:
@@ -42,6 +49,8 @@ class Search:
             "sort": self.order if self.order != "time" else None,
             "with": _written(self.choice.kept),
             "without": _written(self.choice.left_out),
+            "from": self.begin or None,
+            "to": self.end or None,
         }
 
     def about(self) -> str:
@@ -71,6 +80,7 @@ def search_of(params: Mapping[str, str]) -> Search:
         place if place in PLACES else "any",
         order if order in ORDERS else "time",
         Choice(_values(params.get("with")), _values(params.get("without"))),
+        *(one if _moment(one) else "" for one in (params.get("from", ""), params.get("to", ""))),
     )
 
 
@@ -122,8 +132,22 @@ _kept = _Kept()
 
 
 def found_by(case: Case, search: Search) -> pl.DataFrame:
-    """Find the records that hold the words of a search, before facets are asked."""
-    return _kept.found(case, search)
+    """Find the records of its span of time that hold the words of a search, before facets are asked."""
+    found = _kept.found(case, search)
+    zone = ZoneInfo(case.toml().case.timezone)
+    for text, is_begin in ((search.begin, True), (search.end, False)):
+        if at := _moment(text):
+            at = (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+            found = found.filter(pl.col("at") >= at if is_begin else pl.col("at") < at)
+    return found
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a moment as a link holds it; anything else bounds nothing."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def hits(case: Case, search: Search) -> pl.DataFrame:

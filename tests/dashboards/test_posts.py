@@ -11,10 +11,12 @@ from playwright.sync_api import Page
 
 from analytics.model.messages import LANGS
 from analytics.search.facets import Choice
+from analytics.search.records import with_profiles
 from analytics.store.case_folder import Case
 from dashboards.app import pages
 from dashboards.case_session import CaseSession
 from dashboards.page import View
+from dashboards.post_facets import value_words
 from dashboards.views.posts import Search, facet_of, hits, search_of
 from dashboards.widgets.grid import listings, page_of
 from tests.dashboards.invented import write_case
@@ -155,3 +157,43 @@ def test_axe_finds_nothing(lang: str, show: str, tab: Page, address: str) -> Non
         ".then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)]))"
     )
     assert not found, found
+
+
+def test_a_span_on_the_clock_of_the_case_keeps_what_lies_in_it(case: Case) -> None:
+    """The post is of 01:30 UTC, 09:30 in Beijing; nothing else falls into its first twenty seconds."""
+    search = search_of({"from": "2025-04-02 09:30", "to": "2025-04-02 09:30:20"})
+    assert hits(case, search)["event_id"].to_list() == ["weibo:5100000000000001"]
+    assert search_of(
+        {k: v for k, v in search.params().items() if v}
+    ) == search and "2025-04-02 09:30" in shown(case, **{"from": search.begin})
+    assert search_of({"from": "nonsense", "to": "<b>"}) == Search()
+
+
+@pytest.mark.parametrize("name", ["post", "verified", "followers"])
+def test_posts_and_profiles_are_facets_whose_counts_add_up(case: Case, name: str) -> None:
+    found = facet_of(case, Search(WORD), name)
+    assert found["n"].sum() == hits(case, Search(WORD)).height
+
+
+def test_followers_are_told_by_powers_of_ten_and_unknown_stays_unknown() -> None:
+    records = pl.DataFrame({"account_id": ["a", "b", "c", "d"]})
+    profiles = {
+        "account_id": ["a", "b", "c"],
+        "verified_type": ["-1", "3", None],
+        "followers_n": [99, 1_000, None],
+    }
+    found = with_profiles(records, pl.DataFrame(profiles))
+    assert found["followers"].to_list() == ["0", "1000", None, None]
+    assert found["verified"].to_list() == ["-1", "3", None, None]
+    assert (
+        value_words("followers", "0", View("en")) == "below 100"
+        and value_words("verified", "3", View("zh")) == "媒体"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["u", "place", "kind", "post", "author", "role", "group", "side", "verified", "followers"]
+)
+def test_a_value_that_no_record_has_is_shown_as_it_stands_in_the_link(case: Case, name: str) -> None:
+    told = shown(case, q="看看", **{"with": json.dumps({name: ["<b>no"]})})
+    assert "<b>no" in told
