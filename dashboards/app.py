@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +35,7 @@ COOKIE = "wakeline_scheme"
 BODY_MAX = (
     64 * 2**20
 )  # Bytes of one request: a piece of a file, a picture; nothing larger is ever asked of us.
+LATER_S = 15.0  # Seconds after the start: the first page has the processor to itself.
 SET_ANEW = ("/evidence", "/import")  # Pages that are set anew when a job ends: they show what it made.
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{scheme}">
@@ -99,6 +100,7 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
     for page in found:
         page.connect(app, desk)
     app.server.config["FIRST"] = partial(_first_answers, desk, found)
+    app.server.config["LATER"] = partial(_later_answers, desk)
     return app
 
 
@@ -110,7 +112,13 @@ def _first_answers(desk: CaseSession, found: list[Page]) -> None:
     with suppress(WakelineError):
         if desk.is_open:
             found[0].layout(desk, View())
-            found_by(desk.case, Search())  # The texts as they are searched, so that no search waits for them.
+
+
+def _later_answers(desk: CaseSession) -> None:
+    """Put the texts into the form in which they are searched, so that the first search does not wait."""
+    with suppress(WakelineError):
+        if desk.is_open:
+            found_by(desk.case, Search())
 
 
 def make_server(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> BaseWSGIServer:
@@ -130,6 +138,9 @@ def serve(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> N
     """Serve the dashboard until interrupted."""
     app = create_app(case_folder, lang)
     Thread(target=app.server.config["FIRST"], daemon=True).start()
+    later = Timer(LATER_S, app.server.config["LATER"])
+    later.daemon = True
+    later.start()
     _server(app, host, port).run()
 
 
