@@ -1,5 +1,6 @@
 """What explains that a group acted together, as cards: propositions, facts, what would tell, its words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -24,15 +25,24 @@ WORDS_SHOWN = 20  # Texts of a group shown; the report and the case hold all.
 EVENTS_SHOWN = 3  # Buttons of events behind a proposition; its row in EXPLANATIONS holds up to twenty.
 
 
-def explanation_cards(group: GroupView, view: View) -> list[Component]:
-    """Build the cards about what explains a group; none where explanations were not looked for."""
+def shown_events(group: GroupView) -> list[str]:
+    """List the events of a group's explanations that stand on the page as buttons."""
+    heads = (row[:EVENTS_SHOWN] for row in group.explained["event_ids"].drop_nulls().to_list())
+    return sorted({one for head in heads for one in head})
+
+
+def explanation_cards(group: GroupView, names: Mapping[str, str], view: View) -> list[Component]:
+    """Build the cards about what explains a group; none where explanations were not looked for.
+
+    names: of the events of `shown_events`, as a reader knows them.
+    """
     rows = {row["proposition"]: row for row in group.explained.iter_rows(named=True)}
     cards = []
     if rows:
         ordered = [rows[name] for name in PROPOSITIONS if name in rows]
         body: Parts = [
             _answer(ordered, view),
-            _table(ordered, view),
+            _table(ordered, names, view),
             *_facts(ordered[0], view),
             *_tells(view),
         ]
@@ -51,21 +61,25 @@ def _answer(rows: list[dict[str, Any]], view: View) -> Component:
     return html.Div([html.P(one) for one in told], className="wl-law")
 
 
-def _table(rows: list[dict[str, Any]], view: View) -> Component:
-    head = table_head(view, dict.fromkeys(("col_proposition", "col_speaks_for", "col_speaks_against"), WORDS))
+def _table(rows: list[dict[str, Any]], names: Mapping[str, str], view: View) -> Component:
+    columns = ("col_proposition", "lanes.would", "col_speaks_for", "col_speaks_against")
+    head = table_head(view, dict.fromkeys(columns, WORDS))
     body = [
         html.Tr(
             [
                 html.Th(
-                    [say(f"explanations.prop_{row['proposition']}", view.lang), _events(row)], scope="row"
+                    [say(f"explanations.prop_{row['proposition']}", view.lang), _events(row, names)],
+                    scope="row",
                 ),
+                html.Td(view.t(f"lanes.would_{row['proposition']}")),
                 html.Td(_lines(row, "for_lines", view)),
                 html.Td(_lines(row, "against_lines", view)),
             ]
         )
         for row in rows
     ]
-    return html.Table([head, html.Tbody(body)], className="wl-table wl-explained")
+    table = html.Table([head, html.Tbody(body)], className="wl-table wl-explained")
+    return html.Div([table, html.P(view.t("lanes.rates"), className="wl-hint")])
 
 
 def _lines(row: dict[str, Any], side: str, view: View) -> Component:
@@ -77,10 +91,10 @@ def _lines(row: dict[str, Any], side: str, view: View) -> Component:
     )
 
 
-def _events(row: dict[str, Any]) -> Component:
+def _events(row: dict[str, Any], names: Mapping[str, str]) -> Component:
     """Buttons that open the first events behind the lines of a proposition."""
     buttons = [
-        ask_button(f"act|{one}", html.Code(one), place=f"explained-{row['proposition']}")
+        ask_button(f"act|{one}", html.Bdi(names[one]), place=f"explained-{row['proposition']}")
         for one in (row["event_ids"] or [])[:EVENTS_SHOWN]
     ]
     return html.Div(buttons, className="wl-hint wl-acts")
@@ -104,12 +118,23 @@ def _tells(view: View) -> Parts:
     ]
 
 
+def _sides(sides: list[dict[str, Any]] | None, view: View) -> str:
+    """How many records with these words were coded as which side."""
+    if not sides:
+        return view.t("lanes.side_none")
+    return view.t("comma").join(
+        view.t("lanes.side_n", side=view.t(f"accounts.side_{one['side']}"), n=count(one["n"]))
+        for one in sides
+    )
+
+
 def _words(group: GroupView, view: View) -> Component:
     """The most used texts of members on the target posts, whole, with counts."""
     rows = [
         html.Tr(
             [
                 html.Th(stranger(row["text"], view, "wl-long"), scope="row"),
+                html.Td(_sides(row["sides"], view)),
                 html.Td(count(row["events_n"]), className="wl-n"),
                 html.Td(count(row["accounts_n"]), className="wl-n"),
                 html.Td(count(row["posts_n"]), className="wl-n"),
@@ -122,6 +147,7 @@ def _words(group: GroupView, view: View) -> Component:
         view,
         {
             "col_own_text": WORDS,
+            "lanes.col_side": WORDS,
             "col_times": NUMBERS,
             "col_members": NUMBERS,
             "col_posts": NUMBERS,

@@ -1,7 +1,5 @@
 """The facets beside the hits of a search: each value with its count, to be kept or left out."""
 
-from typing import Any
-
 import polars as pl
 from dash import html
 from dash.development.base_component import Component
@@ -9,17 +7,16 @@ from dash.development.base_component import Component
 from analytics.graph.account_network import last_names
 from analytics.model.messages import catalogue
 from analytics.model.thresholds import ROLES
-from analytics.model.time import trusted_at
-from analytics.model.untrusted_text import cut
 from analytics.scope.wording import verified_words
 from analytics.search.facets import COLUMNS, UNKNOWN
 from analytics.search.records import FOLLOWERS
 from analytics.store.case_folder import Case
 from dashboards.attributes import attributes
 from dashboards.page import View
+from dashboards.post_names import post_names
 from dashboards.views.posts import Search, facet_of
 from dashboards.widgets.cards import Parts, stranger
-from dashboards.wording import count, moment
+from dashboards.wording import count
 
 SHOWN_MAX = 7  # Values that are seen at once; a click opens the others.
 OPENED_MAX = 200  # Values that it opens; of more authors there is a table.
@@ -114,27 +111,8 @@ def _words(case: Case, name: str, values: list[str], view: View) -> dict[str, st
         names = dict(last_names(events, ids).iter_rows())
         return {one: (names.get(one) or one) if one else view.t("posts.no_author") for one in values}
     if name == "post":
-        return _posts(case, values, view)
+        return post_names(case, values, view)
     return {one: value_words(name, one, view) for one in values}
-
-
-def _posts(case: Case, ids: list[str], view: View) -> dict[str, str]:
-    """Posts as author, time and first words; one that no export holds by its id."""
-    mine = pl.col("event_id").is_in(pl.Series(ids, dtype=pl.String).implode())
-    columns = ("event_id", "account_name", "account_id", trusted_at(), "own_text", "text")
-    known = {
-        row["event_id"]: row for row in case.scan("events").filter(mine).select(columns).collect().to_dicts()
-    }
-    absent = view.t("posts.not_exported")
-    return {
-        one: _first_words(known[one], view) if one in known else f"{cut(one, 30)} ({absent})" for one in ids
-    }
-
-
-def _first_words(row: dict[str, Any], view: View) -> str:
-    who = cut(row["account_name"] or row["account_id"] or view.t("posts.no_author"), 12)
-    at = moment(row["at"], view, "min")[5:] if row["at"] else ""
-    return f"{who} {at} {cut(row['own_text'] or row['text'] or '', 18)}"
 
 
 def value_words(name: str, value: str, view: View) -> str:

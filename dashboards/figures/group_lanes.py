@@ -4,6 +4,7 @@ A mark is filled where the words of the event are shared within the group.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -17,50 +18,68 @@ from dashboards.views.groups import TASKS_MAX, GroupView
 from dashboards.wording import moment
 
 ROW, HEAD = 26, 92  # Pixels: a lane, and what stands above and below the lanes.
+EDGE, EDGE_MAX = 0.06, 1.0  # Of the longest column: room before the first member, for what came before it.
+TITLES = 60  # Signs of all names above the columns together, so that they do not overlap.
 
 
-def group_lanes(group: GroupView, view: View, marks: Mapping[str, str] | None = None) -> go.Figure:
+def group_lanes(
+    group: GroupView,
+    view: View,
+    marks: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> go.Figure:
     """Draw the events of a group, in seconds from the first member's event on each post.
 
     marks: what people put on accounts (watch list, notes), written before their names.
+    titles: of the posts, by id, as a reader knows them.
 
-    The columns share one scale, so that their widths compare: a narrow column is a quick arrival.
+    The columns share one scale, so that their widths compare: a narrow column is a quick arrival. Below the
+    members stand the caller candidates, members or not, each with its own events beside the nearest post;
+    what lies further away than the columns are wide stands at their edge, its time in the label.
     """
-    c, height = TOKENS[view.scheme], HEAD + ROW * group.members.height
+    lanes = lanes_of(group)
+    c, height = TOKENS[view.scheme], HEAD + ROW * len(lanes)
     figure = empty_figure(view.scheme, height)
     tasks = (
         group.tasks.sort("members_n", "object_id", descending=[True, False])
         .head(TASKS_MAX)
         .sort("first_at", "object_id")
     )
-    order = {account: k for k, account in enumerate(group.members["account_id"])}
+    order = {lane.key: k for k, lane in enumerate(lanes)}
     drawn = group.acts.filter(pl.col("object_id").is_in(tasks["object_id"].implode()))
     longest = max(float(drawn["since_s"].max() or 0), 1.0)  # type: ignore[arg-type]
     column = {task: k for k, task in enumerate(tasks["object_id"])}
-    wide = longest * 1.18
+    called = group.callers.filter(pl.col("object_id").is_in(tasks["object_id"].implode())).to_dicts()
+    edge = min(max([EDGE, *(EDGE - row["since_s"] / longest for row in called)]), EDGE_MAX)
+    wide = longest * (1.12 + edge)
     rows = drawn.to_dicts()
     for row in rows:
         row["x"] = column[row["object_id"]] * wide + row["since_s"]
-        row["y"] = order[row["account_id"]]
+        row["y"] = order["member", row["account_id"]]
     for is_shared, key in ((True, "lane_shared"), (False, "lane_other")):
         here = [row for row in rows if (row["cell"] is not None) == is_shared]
         figure.add_trace(_marks(here, is_shared, view.t(key), view))
+    for row in called:
+        row["x"] = column[row["object_id"]] * wide + max(-longest * edge, min(row["since_s"], longest))
+        row["y"] = order["caller", row["account_id"]]
+    if called:
+        figure.add_trace(_calls(called, view))
     for k, row in enumerate(tasks.iter_rows(named=True)):
         if k:
-            figure.add_vline(x=k * wide - longest * 0.09, line={"color": c["line"], "width": 1})
+            figure.add_vline(x=k * wide - longest * (edge + 0.06), line={"color": c["line"], "width": 1})
         figure.add_annotation(
             x=k * wide,
             y=-1.15,
-            text=f"<b>{k + 1}</b> {moment(row['first_at'], view, 'min')[5:]}",
+            text=_title(k, row, titles, TITLES // max(len(column), 1), view),
             showarrow=False,
             xanchor="left",
             font={"size": 11, "color": c["soft"]},
         )
     names = [
-        " ".join([*([marks[account]] if marks and account in marks else []), for_plotly(name or account, 16)])
-        for name, account in group.members.select("name", "account_id").iter_rows()
+        " ".join([*([marks[lane.account_id]] if marks and lane.account_id in marks else []), lane.told(view)])
+        for lane in lanes
     ]
-    figure.update_layout(meta={"y": group.members["account_id"].to_list()})  # Whose names the ticks are.
+    figure.update_layout(meta={"y": [lane.account_id for lane in lanes]})  # Whose names the ticks are.
     figure.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=names,
@@ -69,7 +88,7 @@ def group_lanes(group: GroupView, view: View, marks: Mapping[str, str] | None = 
         gridcolor=c["grid"],
     )
     figure.update_xaxes(
-        range=[-longest * 0.06, len(column) * wide - longest * 0.06],
+        range=[-longest * (edge + 0.06), len(column) * wide - longest * 0.06],
         showgrid=False,
         tickvals=[k * wide + longest / 2 for k in range(len(column))],
         ticktext=[f"0 – {number(longest)} s" for _ in column],
@@ -77,6 +96,66 @@ def group_lanes(group: GroupView, view: View, marks: Mapping[str, str] | None = 
         tickfont={"size": 10},
     )
     return figure
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A row of the picture: an account as member, or as caller candidate with its grade as such."""
+
+    account_id: str
+    name: str | None
+    grade: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells its row apart from all others: a caller that is a member has two."""
+        return ("caller" if self.grade else "member", self.account_id)
+
+    def told(self, view: View) -> str:
+        """Give the words beside the row."""
+        name = for_plotly(self.name or self.account_id, 16)
+        return f"{name} · {view.t('lanes.caller', grade=self.grade)}" if self.grade else name
+
+
+def lanes_of(group: GroupView) -> list[Lane]:
+    """List the rows of the picture: all members, strongest first, then all caller candidates."""
+    members = [Lane(*row) for row in group.members.select("account_id", "name").iter_rows()]
+    called = group.callers.unique("account_id", keep="first", maintain_order=True)
+    return [*members, *(Lane(*row) for row in called.select("account_id", "name", "grade").iter_rows())]
+
+
+def _title(k: int, row: dict[str, Any], titles: Mapping[str, str] | None, longest: int, view: View) -> str:
+    """The number of a column and its post; without a name for it the moment of the first member."""
+    named = (titles or {}).get(row["object_id"])
+    told = for_plotly(named, longest) if named else moment(row["first_at"], view, "min")[5:]
+    return f"<b>{k + 1}</b> {told}"
+
+
+def _calls(rows: list[dict[str, Any]], view: View) -> go.Scatter:
+    """The events of caller candidates, as diamonds."""
+    c = TOKENS[view.scheme]
+    return go.Scatter(
+        x=[r["x"] for r in rows],
+        y=[r["y"] for r in rows],
+        mode="markers",
+        name=view.t("lanes.calls"),
+        customdata=[r["event_id"] for r in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=[
+            f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
+            f"{number(r['since_s'])} s"
+            for r in rows
+        ],
+        marker={
+            "size": 10,
+            "symbol": "diamond",
+            "color": [c["role_organizer"] if r["grade"] == "A" else c["surface"] for r in rows],
+            "line": {
+                "width": 1.6,
+                "color": [c["edge"] if r["grade"] == "C" else c["role_organizer"] for r in rows],
+            },
+        },
+    )
 
 
 def _marks(rows: list[dict[str, Any]], is_shared: bool, name: str, view: View) -> go.Scatter:

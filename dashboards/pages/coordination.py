@@ -2,17 +2,20 @@
 
 from typing import Any
 
+import polars as pl
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.messages import say
+from analytics.model.untrusted_text import cut
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
-from dashboards.explanations import explanation_cards
-from dashboards.figures.group_lanes import HEAD, ROW, group_lanes
+from dashboards.explanations import explanation_cards, shown_events
+from dashboards.figures.group_lanes import HEAD, ROW, group_lanes, lanes_of
 from dashboards.figures.pair_matrix import SIDE_MAX, matrix, window_curve
 from dashboards.marks import marks_of
 from dashboards.page import Page, View, read_view
+from dashboards.post_names import ID_MAX, post_names
 from dashboards.views.groups import TASKS_MAX, GroupView, group_views, numbers
 from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
@@ -38,7 +41,7 @@ def layout(desk: CaseSession, view: View) -> Component:
         return html.Div(parts, className="wl-stack")
     now = next((group for group in found if group.name == view.params.get("group")), found[0])
     parts.append(_picker(found, now, view))
-    parts.append(_group(now, view))
+    parts.append(_group(desk, now, view))
     return html.Div(parts, className="wl-stack")
 
 
@@ -57,7 +60,16 @@ def connect(app: Dash, desk: CaseSession) -> None:
     def draw(scheme: str, name: str, pathname: str, search: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
         group = next(group for group in desk.ask(group_views) if group.name == name)
-        return group_lanes(group, view, marks_of(desk.folder)), matrix(group, view), window_curve(group, view)
+        titles = _titles(desk, group, view)
+        lanes = group_lanes(group, view, marks_of(desk.folder), titles)
+        return lanes, matrix(group, view), window_curve(group, view)
+
+
+def _titles(desk: CaseSession, group: GroupView, view: View) -> dict[str, str]:
+    """Name the target posts of a group; links and hashtags are their own names."""
+    posts = group.tasks.filter(kind="post")["object_id"].to_list()
+    others = group.tasks.filter(pl.col("kind") != "post")["object_id"].to_list()
+    return post_names(desk.case, posts, view) | {one: cut(one, ID_MAX) for one in others}
 
 
 def _verdict(desk: CaseSession, view: View) -> Component:
@@ -128,9 +140,9 @@ def _picker(found: list[GroupView], now: GroupView, view: View) -> Component:
     )
 
 
-def _group(group: GroupView, view: View) -> Component:
+def _group(desk: CaseSession, group: GroupView, view: View) -> Component:
     drawn = min(group.tasks.height, TASKS_MAX)
-    high = HEAD + ROW * group.members.height
+    high = HEAD + ROW * len(lanes_of(group))
     members = "members_tried" if group.is_tried else "members"
     side = max(330, 110 + 20 * min(group.members.height, SIDE_MAX))
     return html.Div(
@@ -148,7 +160,7 @@ def _group(group: GroupView, view: View) -> Component:
                 ],
                 className="wl-two",
             ),
-            *explanation_cards(group, view),
+            *explanation_cards(group, post_names(desk.case, shown_events(group), view), view),
             card(
                 view.t("members"),
                 [grid(members, group.name, view, group.members.height, 12)],
@@ -169,7 +181,9 @@ def _group(group: GroupView, view: View) -> Component:
                 ],
                 className="wl-two",
             ),
-            card(view.t("tasks"), [_tasks(group, view)], note=view.t("tasks_note")),
+            card(
+                view.t("tasks"), [_tasks(group, _titles(desk, group, view), view)], note=view.t("tasks_note")
+            ),
         ],
         className="wl-stack",
     )
@@ -229,12 +243,12 @@ def _traits(group: GroupView, view: View) -> Component:
     return html.Table([head, html.Tbody(rows)], className="wl-table")
 
 
-def _tasks(group: GroupView, view: View) -> Component:
+def _tasks(group: GroupView, titles: dict[str, str], view: View) -> Component:
     rows = [
         html.Tr(
             [
                 html.Th(
-                    ask_button(f"act|{row['object_id']}", html.Code(row["object_id"]), place="tasks")
+                    ask_button(f"act|{row['object_id']}", html.Bdi(titles[row["object_id"]]), place="tasks")
                     if row["kind"] == "post"
                     else [view.t(f"word_kind_{row['kind']}"), " ", stranger(row["object_id"], view)],
                     scope="row",

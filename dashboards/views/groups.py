@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from analytics.alleged.sides import UNREAD
 from analytics.challenge.joined import with_fragility
 from analytics.coordination.pairs.evidence import pair_evidence
 from analytics.evidence.trace import acts_of_pair
 from analytics.graph.account_network import last_names
 from analytics.graph.coordination_network import WINDOW_S
+from analytics.model.time import trusted_at
 from analytics.report.group_data import words_of_groups
+from analytics.roles.standing import GRADES
 from analytics.store.case_folder import Case
 from dashboards.listing import RUNS_COLUMNS, Listing, ShownRows
 
@@ -25,7 +28,10 @@ class GroupView:
     members: CLUSTERS with name and what a challenge found, strongest first.
     tasks: CLUSTER_TASKS; traits: CLUSTER_TRAITS.
     acts: CLUSTER_ACTS with name and since_s, the seconds from the first member's event on that post.
-    explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
+    explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`), with sides: how
+        many records in that wording people coded as each side (side, n); null where nothing was coded.
+    callers: a row an event of a caller candidate of the group, member or not: account_id, name, grade,
+        event_id, at, object_id (the target post nearest in time), since_s from the first member there.
     """
 
     name: str
@@ -35,6 +41,7 @@ class GroupView:
     acts: pl.DataFrame
     explained: pl.DataFrame
     words: pl.DataFrame
+    callers: pl.DataFrame
 
     @property
     def is_tried(self) -> bool:
@@ -67,7 +74,9 @@ def group_views(case: Case) -> list[GroupView]:
         )
     )
     tables = {name: case.read_or_empty(f"cluster_{name}") for name in ("tasks", "traits")}
-    tables |= {"explained": case.read_or_empty("explanations"), "words": words_of_groups(case)}
+    words = with_sides(case, words_of_groups(case))
+    tables |= {"explained": case.read_or_empty("explanations"), "words": words}
+    called = callers(case, acts)
     ids = sorted(members["cluster_id"].unique(), key=lambda name: (len(name), name))
     return [
         GroupView(
@@ -78,9 +87,51 @@ def group_views(case: Case) -> list[GroupView]:
             acts.filter(cluster_id=name),
             tables["explained"].filter(cluster_id=name),
             tables["words"].filter(cluster_id=name),
+            called.filter(cluster_id=name),
         )
         for name in ids
     ]
+
+
+def with_sides(case: Case, words: pl.DataFrame) -> pl.DataFrame:
+    """Add to texts of groups the sides that people coded of records with these very words: sides (side, n).
+
+    words: cluster_id, text. Only words on the alleged information are coded for a side.
+    """
+    is_coded = pl.col("side").is_not_null() & (pl.col("side") != UNREAD)
+    coded = case.read_or_empty("alleged_events").filter(is_coded)
+    mine = case.scan("events").filter(pl.col("event_id").is_in(coded["event_id"].implode()))
+    texts = mine.select("event_id", "account_id", text="own_text").collect()
+    members = case.read_or_empty("clusters").select("cluster_id", "account_id").unique()
+    sided = texts.join(coded.select("event_id", "side"), on="event_id").join(members, on="account_id")
+    counts = sided.group_by("cluster_id", "text", "side").agg(n=pl.len().cast(pl.Int64)).sort("side")
+    sides = counts.group_by("cluster_id", "text", maintain_order=True).agg(sides=pl.struct("side", "n"))
+    return words.join(sides, on=["cluster_id", "text"], how="left", maintain_order="left")
+
+
+def callers(case: Case, acts: pl.DataFrame) -> pl.DataFrame:
+    """Place what each caller candidate of a group did beside the target post that is nearest in time.
+
+    acts: CLUSTER_ACTS of all groups. "Insufficient" is no candidate.
+
+    Returns cluster_id, account_id, name, grade, event_id, at, object_id, since_s.
+    """
+    roles = case.read_or_empty("roles").filter(pl.col("grade").is_in(GRADES), role="organizer")
+    said = roles.select("cluster_id", "account_id", "grade", event_id="event_ids")
+    said = said.explode("event_id").drop_nulls()
+    events = case.scan("events").filter(pl.col("event_id").is_in(said["event_id"].implode()))
+    own = events.select("event_id", "account_id", trusted_at()).collect().drop_nulls("at")
+    firsts = acts.drop_nulls("at").group_by("cluster_id", "object_id").agg(first_at=pl.col("at").min())
+    placed = said.join(own, on=["event_id", "account_id"]).join(firsts, on="cluster_id")
+    placed = placed.with_columns(since_s=(pl.col("at") - pl.col("first_at")).dt.total_microseconds() / 1e6)
+    order = placed.sort(pl.col("since_s").abs(), "object_id")
+    nearest = order.unique(["cluster_id", "event_id"], keep="first", maintain_order=True)
+    names = last_names(case.scan("events"), nearest["account_id"])
+    return (
+        nearest.join(names, on="account_id", how="left")
+        .select("cluster_id", "account_id", "name", "grade", "event_id", "at", "object_id", "since_s")
+        .sort("cluster_id", "account_id", "at", "event_id")
+    )
 
 
 def meetings(group: GroupView) -> pl.DataFrame:

@@ -5,19 +5,22 @@ import re
 from pathlib import Path
 
 import plotly.utils
+import polars as pl
 import pytest
 from dash.development.base_component import Component
 
 from analytics.coordination.explanations.propositions import Recorded
 from analytics.coordination.explanations.wording import PROPOSITIONS, TELLS
 from analytics.model.messages import LANGS, say
-from analytics.model.tables import LABELS
-from analytics.store.case_folder import Case
+from analytics.model.tables import ALLEGED_EVENTS, LABELS, ROLES
+from analytics.store.case_folder import Case, Commit
 from analytics.store.case_toml import Direction
 from dashboards.accounts import account_facts
 from dashboards.case_session import CaseSession
+from dashboards.figures.group_lanes import group_lanes, lanes_of
 from dashboards.page import View
 from dashboards.pages.coordination import PAGE
+from dashboards.post_names import post_names
 from dashboards.views.groups import group_views
 from dashboards.widgets.grid import listings, page_of
 from tests.coordination.groups_scene import followed_group, written_case
@@ -99,3 +102,81 @@ def test_the_drawer_of_an_account_says_its_lines_and_reasons(grouped: Case) -> N
     _, body = account_facts(CaseSession(grouped.folder), "m1", View("en"))
     assert say("coordination.line_followed", "en") in written(body)
     assert say("coordination.reason_may_follow", "en") in written(body)
+
+
+def called_case(folder: Path) -> Case:
+    """The group of six, an outsider who wrote p1's words 36 s before m0 there, and member m5 as caller too."""
+    case = written_case(folder, followed_group())
+    row = {
+        "role": "organizer",
+        "subject_id": "g1",
+        "cluster_id": "g1",
+        "reason_code": "x",
+        "reason_params": "{}",
+    }
+    row |= {
+        "evidence_lines": [],
+        "explanations": [],
+        "challenges": [],
+        "article10": [],
+        "may_be_named": False,
+    }
+    rows = [
+        {**row, "account_id": "author of p1", "grade": "B", "event_ids": ["p1", "m0@p1"]},
+        {**row, "account_id": "m5", "grade": "A", "event_ids": ["m5@p0"]},
+        {**row, "account_id": "m1", "grade": "insufficient", "event_ids": ["m1@p0"]},
+    ]
+    commit = Commit(case)
+    commit.write(ROLES, ROLES.fit(pl.DataFrame(rows, infer_schema_length=None)))
+    return commit.finish()
+
+
+def test_caller_candidates_have_lanes_of_their_own_members_or_not(tmp_path: Path) -> None:
+    """p1 was posted 900 s before m0 acted on it; m5 came 50 s after m0 on p0. What others wrote is not theirs."""
+    group = group_views(called_case(tmp_path / "case"))[0]
+    told = group.callers.select("account_id", "grade", "event_id", "object_id", "since_s").rows()
+    assert told == [("author of p1", "B", "p1", "p1", -900.0), ("m5", "A", "m5@p0", "p0", 50.0)]
+    lanes = [(lane.account_id, lane.grade) for lane in lanes_of(group)]
+    assert lanes[:6] == [(account, "") for account in group.members["account_id"]]
+    assert lanes[6:] == [("author of p1", "B"), ("m5", "A")]
+    figure = group_lanes(group, View("en"), titles={"p1": "someone 04-02 原帖1"})
+    diamonds = next(trace for trace in figure.data if trace.marker.symbol == "diamond")
+    assert list(diamonds.customdata) == ["p1", "m5@p0"] and list(diamonds.y) == [6, 7]
+    assert "-900 s" in diamonds.hovertext[0] and "caller candidate B" in figure.layout.yaxis.ticktext[6]
+
+
+def test_what_each_proposition_would_show_stands_beside_it_and_no_rate_is_given(grouped: Case) -> None:
+    shown = page(grouped, "en")
+    assert all(say(f"lanes.would_{name}", "en") in shown for name in PROPOSITIONS)
+    assert say("lanes.rates", "en") in shown
+
+
+def test_words_of_a_group_stand_with_the_sides_that_people_coded(tmp_path: Path) -> None:
+    """Of the six records in the words of p0, people coded two as support and one as deny; of p1 none."""
+    case = written_case(tmp_path / "case", followed_group())
+    sides = {"m0@p0": "support", "m1@p0": "support", "m2@p0": "deny", "m0@p1": "unread"}
+    rows = [
+        {
+            "event_id": one,
+            "item_id": "p0",
+            "layer": "stated",
+            "part": "repost",
+            "post_id": "p0",
+            "kind": "repost",
+            "account_id": one.split("@")[0],
+            "side": side,
+            "coders_n": 1,
+        }
+        for one, side in sides.items()
+    ]
+    commit = Commit(case)
+    commit.write(ALLEGED_EVENTS, ALLEGED_EVENTS.fit(pl.DataFrame(rows)))
+    words = group_views(commit.finish())[0].words
+    told = {row["text"]: row["sides"] for row in words.to_dicts()}
+    assert told["请看第0份报告，店家合格"] == [{"side": "deny", "n": 1}, {"side": "support", "n": 2}]
+    assert told["请看第1份报告，店家合格"] is None
+
+
+def test_target_posts_are_told_by_author_and_words_not_by_id(grouped: Case) -> None:
+    titles = post_names(grouped, ["p0", "gone"], View("zh"))
+    assert titles["p0"].endswith("原帖0") and titles["gone"].startswith("gone")
