@@ -56,7 +56,7 @@ def test_keys_move_the_moment_and_the_link_keeps_it(tab: Page, address: str) -> 
         tab.keyboard.press(".")
     came = tab.evaluate("wakelineFilm.acts.came")
     assert came >= 3 and "at=" in tab.url
-    assert "acts, depth" in tab.get_attribute("#film-at", "aria-valuetext")
+    assert "events, depth" in tab.get_attribute("#film-at", "aria-valuetext")
     tab.keyboard.press("p")
     moment, words = tab.evaluate("Math.round(wakelineFilm.moment)"), tab.inner_text("#film-now")
     assert tab.evaluate("wakelineFilm.acts.came") > came

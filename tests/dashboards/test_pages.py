@@ -58,8 +58,10 @@ def test_an_imported_case_says_how_to_analyse_it(folder: Path) -> None:
     write_case(folder, 20, 3, analysed=False)
     found = {page.name: written(page.layout(CaseSession(folder), View("en"))) for page in pages()}
     assert "wakeline analyse" in found["overview"] and "wakeline analyse" in found["spread"]
-    assert "25 records = 23 events" not in found["overview"]  # 24 events and 2 rejected, counted by hand
-    assert "26 records = 24 events + 0 duplicates + 2 rejected + 0 other" in found["overview"]
+    assert (
+        "25 exported records = 23 events" not in found["overview"]
+    )  # 24 events and 2 rejected, counted by hand
+    assert "26 exported records = 24 events + 0 duplicates + 2 not read + 0 other" in found["overview"]
 
 
 def test_a_case_without_acts_shows_its_rejected_records(folder: Path) -> None:

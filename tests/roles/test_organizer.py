@@ -353,7 +353,7 @@ def test_an_account_that_members_visibly_follow_is_their_source_and_no_organizer
     acts = [*world(8, ahead_s=None), *announced(120), *naming(3)]
     row = rows_of(acts, "BBBBB", followed="boss", facts=CASE, account_names=NAMES)["boss"]
     assert (row["grade"], row["reason_code"]) == ("insufficient", "reason_organizer_source")
-    assert "no organizer candidate" in reason_words(row, "en")
+    assert "no caller candidate" in reason_words(row, "en")
     for followers_n, reason in ((3, "reason_organizer_source"), (2, "reason_organizer_announced")):
         row = rows_of(acts, followed="boss", followers_n=followers_n, facts=CASE, account_names=NAMES)["boss"]
         assert row["reason_code"] == reason
