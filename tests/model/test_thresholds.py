@@ -21,6 +21,7 @@ RECORD = re.compile(r"^[A-Z][a-z]+Limits$|^Thresholds$")
 
 # Numbers that stay beside the code: no reader disputes them, they decide no grade, role, bound or listing.
 STAY = {
+    ("law/factors/article_8_roles.py", "GROUPS_PART"): "the number of a part of the report",
     ("coordination/groups/account_evidence.py", "THREADS_MAX"): "work shared out; changes no result",
     ("coordination/groups/account_evidence.py", "_PARTS"): "work shared out; changes no result",
     ("coordination/groups/activity_profile.py", "DELAY_BINS"): "size of a table of habits",
@@ -46,7 +47,7 @@ STAY = {
             ("coordination/groups/martingale.py", name)
             for name in (
                 *("CROWD", "CROWD_HABIT", "OWN_CLOCK", "OWN_PACE", "LEADER", "_PACE", "_CLOCK", "NULLS_N"),
-                *("TIMETABLE", "BEFORE", "TEXT", "BETS_N", "DAYS_N", "COLUMNS_N"),
+                *("TIMETABLE", "BEFORE", "TEXT", "BETS_N", "DAYS_N", "NO_CROWD_N", "COLUMNS_N"),
             )
         ),
         "a place in an array, no number",
