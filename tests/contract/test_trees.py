@@ -10,7 +10,6 @@ from analytics.model.untrusted_text import for_spreadsheet
 from dashboards import source_cards
 from dashboards.accounts import tie_facts
 from dashboards.network.selection import selection
-from dashboards.pages.roles import comparable
 from dashboards.views import trees
 from dashboards.views.network import network_view
 from tests.contract.invented import R1, account
@@ -170,8 +169,6 @@ def test_the_name_of_an_account(every: Told, tmp_path: Path) -> None:
         for row in page(every, "roles", role).to_dicts():
             assert row["name"] == last.get(row["account_id"], row["account_id"])
             assert source_cards.account_row(every.case, row["account_id"]).name == last.get(row["account_id"])
-    for who, label in comparable(every.case):
-        assert label == who or label.endswith(f" · {who}")
     for group in every.case.read("clusters")["cluster_id"].unique():
         for row in page(every, "members", group).to_dicts():
             assert row["name"] == last.get(row["account_id"], row["account_id"])

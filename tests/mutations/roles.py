@@ -278,13 +278,13 @@ ROLES = (
         ROLES_TESTS,
         (
             "margin_must_exceed_the_clock",
-            '(pl.col("margin_s") >= pl.col("width_s"))',
-            '(pl.col("margin_s") > pl.col("width_s"))',
+            'second = pl.col("second_at").is_null() | (pl.col("margin_s") >= pl.col("width_s"))',
+            'second = pl.col("second_at").is_null() | (pl.col("margin_s") > pl.col("width_s"))',
         ),
         (
             "five_carriers_are_too_few",
-            'filter(pl.col("carried_n") >= least)',
-            'filter(pl.col("carried_n") > least)',
+            'filter(pl.col("reached_n") >= least)',
+            'filter(pl.col("reached_n") > least)',
         ),
         (
             "first_carries_itself_on",
@@ -327,7 +327,12 @@ ROLES = (
             '("explain_target_itself", "explain_correction", "explain_doubt")',
         ),
         ("whoever_is_first_initiates", '.when(stands & (stated | line["marked"]))', ".when(stands)"),
-        ("press_and_doubters_initiate", 'line["own_post"] & line["unexplained"] & (', 'line["own_post"] & ('),
+        ("press_and_doubters_initiate", 'free = line["unexplained"] & line["shown"]', 'free = line["shown"]'),
+        (
+            "a_forged_row_initiates",
+            'free = line["unexplained"] & line["shown"]',
+            'free = line["unexplained"]',
+        ),
         ("alleged_elsewhere_accuses_the_first", "line_marked=marked & pl.lit(not ids)", "line_marked=marked"),
         ("initiators_are_named_uncoded", 'may_be_named=free & pl.col("line_support")', "may_be_named=free"),
     ),
