@@ -25,9 +25,11 @@ from tests.dashboards.watched import chromium, serving  # noqa: E402
 
 SHOWN = {
     "overview": 1010,
+    "posts": 960,
     "spread": 1180,
     "network": 960,
     "coordination": 1010,
+    "places": 960,
     "roles": 860,
     "scope": 860,
     "law": 860,
@@ -38,6 +40,7 @@ WAIT = {
     "spread": '#film[data-state="ready"]',
     "network": '#net-stage[data-state="ready"]',
     "overview": ".js-plotly-plot .barlayer",
+    "posts": ".js-plotly-plot .barlayer",
     "coordination": ".js-plotly-plot .main-svg",
 }
 
