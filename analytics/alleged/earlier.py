@@ -9,6 +9,7 @@ from analytics.alleged.actors import account_kinds
 from analytics.alleged.sides import AGAINST, side_codes
 from analytics.model.time import until
 from analytics.store.case_toml import CaseToml
+from analytics.text.targets import at_targets
 
 
 def may_be_first(rows: pl.DataFrame) -> pl.DataFrame:
@@ -89,9 +90,8 @@ def earlier_records(
 
     Returns event_id, is_apart: whether it is of press or an authority, or people coded it as doubt.
     """
-    names = [target.name for target in facts.targets]
     own = {i for target in facts.targets for i in target.ids}
-    aimed = table("targets").filter(pl.col("target_id").is_in(names)).select("event_id").unique()
+    aimed = at_targets(table("targets"), facts.targets)
     rows = events.join(aimed, on="event_id", how="semi").filter(pl.col("at") < at)
     rows = rows.filter(~pl.col("account_id").is_in(sorted(own)).fill_null(False))
     kinds = account_kinds(table("accounts"), table("account_names"))

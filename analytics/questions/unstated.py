@@ -6,6 +6,7 @@ from analytics.alleged.actors import account_kinds
 from analytics.questions.question import Asked, line, records
 from analytics.report.blocks import Claim
 from analytics.report.placeholders import Code, Foreign
+from analytics.text.targets import at_targets
 
 PROPOSED_MAX = 5  # Posts that are proposed; a person chooses.
 TEXT_MAX = 120  # Characters of their text.
@@ -40,7 +41,7 @@ def which_information(asked: Asked) -> list[Claim]:
 def _posts(asked: Asked) -> pl.DataFrame:
     """Posts that speak of a target: event_id, own_text, below (ids of what hangs under them), most first."""
     case, toml = asked.case, asked.facts.toml
-    aimed = case.read_or_empty("targets")["event_id"].unique().implode()
+    aimed = at_targets(case.read_or_empty("targets"), toml.targets)["event_id"].implode()
     kinds = account_kinds(case.read_or_empty("accounts"), case.read_or_empty("account_names"))
     spared = [
         *kinds.filter(pl.any_horizontal("is_authority", "is_medium", "is_named_press"))["account_id"],

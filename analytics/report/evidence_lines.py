@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from analytics.report.blocks import Claim, Reference
-from analytics.report.favour import EARLIER_ALONE, apart, later_item
+from analytics.report.favour import EARLIER_ALONE, after_dealing, apart, later_item
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.placeholders import Share, Value, Word
@@ -49,6 +49,10 @@ def _behind(
     if line == "line_first":
         later = () if EARLIER_ALONE in row["explanations"] else apart(facts, one)
         return tuple(marked("records", [event_id]) for event_id in later)
+    if line == "line_after":
+        every = after_dealing(facts, one, row)
+        left = set(every) - set(row["event_ids"])
+        return tuple(marked("records", ids) for ids in (every, left) if ids)
     if line == "line_support":
         coded = (one.supports["event_id"], one.itself_coded["event_id"])
         return tuple(marked("records", ids) for ids in coded) if len(coded[0]) else ()
@@ -93,6 +97,12 @@ def _later(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Wor
     if later:
         return word("listed.line_first_later", **later)
     return word("listed.line_first_only") if row["value"] is None else None
+
+
+def _after(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word:
+    """How many records follow the dealing, and how many of them are left out as on another matter."""
+    every = after_dealing(facts, one, row)
+    return word("listed.line_after", n=len(every), rest=len(set(every) - set(row["event_ids"])))
 
 
 def _item(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
@@ -141,6 +151,7 @@ def _of(one: ListedAccount, row: Mapping[str, Any]) -> tuple[set[str], set[str],
 FIGURES: dict[str, Callable[[ReportData, ListedAccount, Mapping[str, Any]], Word | None]] = {
     "line_loss": _lost,
     "line_first": _later,
+    "line_after": _after,
     "line_alleged": _item,
     "line_support": _coded,
     "line_same_matter": _same_matter,

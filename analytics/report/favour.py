@@ -1,7 +1,8 @@
 """What speaks for a listed account, as facts of this case, and what else explains it in general."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -220,6 +221,16 @@ def dealings(facts: ReportData, account_id: str) -> list[tuple[str, Dated]]:
         for k, one in enumerate(getattr(facts.toml, name), 1)
         if one.account_id == account_id
     ]
+
+
+def after_dealing(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> list[str]:
+    """List the records of an account after the dealing that a row of ROLES is about, whatever they say.
+
+    row: of a repeater; its subject_id is the place of the dealing ("warnings.1").
+    """
+    name, _, place = row["subject_id"].partition(".")
+    after = stated_after(getattr(facts.toml, name)[int(place) - 1].at, facts.zone)
+    return one.acts.filter(pl.col("at") >= after)["event_id"].to_list()
 
 
 def in_short(claims: tuple[Claim, ...], most: int) -> tuple[Word, ...]:

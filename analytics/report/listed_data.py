@@ -13,6 +13,7 @@ from analytics.report.group_data import NAMED
 from analytics.report.names import Names
 from analytics.roles.standing import in_order
 from analytics.store.case_folder import Case
+from analytics.text.targets import at_targets
 
 ELSEWHERE = pl.DataFrame(
     schema={
@@ -93,7 +94,7 @@ def listed_of(
     words = on_alleged.join(texts, on="event_id", maintain_order="left")
     words = RowNumbers(case).added(words)
     nodes = case.read_or_empty("nodes").filter(tree="repost")
-    aimed_at = case.read_or_empty("targets")["event_id"].unique()
+    aimed_at = at_targets(case.read_or_empty("targets"), case.toml().targets)["event_id"].unique()
     rests_on = rows["event_ids"].explode().drop_nulls().unique()
     elsewhere = elsewhere_of(events, alleged)
     known = {row["account_id"]: row for row in case.read_or_empty("accounts").filter(mine).to_dicts()}

@@ -9,10 +9,10 @@ import polars as pl
 
 from analytics.model.tables import OCCURRENCES, ROLES, check
 from analytics.model.thresholds import DEFAULT, Thresholds
-from analytics.roles.features import Features, about_targets, acts_with_families, stances_of
+from analytics.roles.features import Features, acts_with_families, stances_of
 from analytics.roles.role import roles
 from analytics.store.case_toml import CaseToml
-from analytics.text.targets import names_mentioned
+from analytics.text.targets import at_targets, names_mentioned
 
 READS = ("accounts", "account_names", "nodes", "clusters", "cluster_tasks", "targets", "labels")
 STATED = (  # What of case.toml decides a role.
@@ -79,7 +79,7 @@ def features_of(
         tables["nodes"],
         tables["clusters"],
         tables["cluster_tasks"],
-        about_targets(targets, facts),
+        at_targets(targets, facts.targets),
         stances_of(acts),
         tables["labels"],
         facts,

@@ -183,9 +183,3 @@ def stances_of(acts: pl.DataFrame) -> pl.DataFrame:
         .with_columns(says("own", s).alias(s) for s in STANCES)
     )
     return told.filter(pl.any_horizontal(STANCES)).drop("own")
-
-
-def about_targets(targets: pl.DataFrame, facts: CaseToml) -> pl.DataFrame:
-    """Build the `about` of Features from TARGETS."""
-    names = [t.name for t in facts.targets]
-    return targets.filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")

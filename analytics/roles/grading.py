@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from scipy.stats import poisson_binom
 
 from analytics.model.tables import ROLES
-from analytics.model.thresholds import ListLimits
 
 Floats = NDArray[np.float64]
 
@@ -86,7 +85,6 @@ def to_roles_table(
             *(pl.lit(a) for a in asks),
         ).list.drop_nulls(),
         reason_params=pl.col("params").struct.json_encode(),
-        event_ids=pl.col("event_ids").list.head(ListLimits.shown_n),
         article10=pl.lit([], pl.List(pl.String)),
         may_be_named=pl.col("may_be_named") & grade.is_in(["A", "B"]),
     )

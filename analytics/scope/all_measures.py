@@ -9,6 +9,7 @@ from analytics.model.time import width_s, with_trusted_times
 from analytics.scope.bounds import measure_scope
 from analytics.scope.tables_read import ScopeData, measures, subjects_of
 from analytics.store.case_toml import CaseToml
+from analytics.text.targets import at_targets
 
 
 def scope_data(
@@ -39,8 +40,7 @@ def scope_data(
         width_s=width_s(),
         has_words=(pl.col("own_text").str.strip_chars() != "").fill_null(False),
     )
-    names = [t.name for t in facts.targets]
-    about = tables["targets"].filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")
+    about = at_targets(tables["targets"], facts.targets)
     kept = {
         name: tables[name]
         for name in (

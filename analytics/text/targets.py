@@ -61,6 +61,21 @@ def targets_of(
     return TARGETS.fit(found.unique(["event_id", "target_id"], keep="first", maintain_order=True))
 
 
+def at_targets(aimed: pl.DataFrame, stated: list[Target]) -> pl.DataFrame:
+    """Select the events that are aimed at a target of case.toml: event_id, target; each pair once.
+
+    aimed: TARGETS, which hold everybody that an event answers or mentions.
+    stated: the targets of case.toml.
+
+    >>> aimed = {"event_id": ["m", "n"], "target_id": ["甲", "weibo:1"], "basis": ["term", "reply_to"]}
+    >>> at_targets(pl.DataFrame(aimed), [Target(name="甲")]).rows()
+    [('m', '甲')]
+    """
+    names = [target.name for target in stated]
+    mine = aimed.filter(pl.col("target_id").is_in(names)).select("event_id", target="target_id")
+    return mine.unique(maintain_order=True)
+
+
 def own_words() -> pl.Expr:
     """Select what the account wrote itself."""
     return pl.col("own_text")

@@ -1,14 +1,19 @@
 """What a line of evidence may say: whose record was coded, how many of how many, stated by hand for each account."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
-from analytics.report.evidence_lines import FIGURES
+from analytics.report.evidence_lines import FIGURES, evidence
 from analytics.report.listed_data import ListedAccount
+from analytics.report.placeholders import Word
 from analytics.report.report_data import ReportData
+from analytics.store.case_toml import CaseToml
 
 NOTHING = cast("ReportData", SimpleNamespace(alleged=SimpleNamespace(stated=())))
 EMPTY = pl.DataFrame(schema={"event_id": pl.String, "side": pl.String, "side_basis": pl.String})
@@ -55,6 +60,26 @@ def test_where_no_other_record_has_the_words_no_margin_is_claimed() -> None:
         "listed.line_first_alone",
         {},
     )
+
+
+def test_records_after_a_dealing_that_do_not_count_are_told_beside_those_that_do() -> None:
+    """The takedown was on 8 March at 15:00; of three records after it one is on another matter."""
+    toml = CaseToml.model_validate(
+        {"takedowns": [{"account_id": "u", "at": datetime(2025, 3, 8, 15, tzinfo=UTC)}]}
+    )
+    facts = cast("ReportData", SimpleNamespace(toml=toml, zone=ZoneInfo("UTC")))
+    hours = {"before": 14, "about": 16, "below": 17, "other": 18}
+    acts = pl.DataFrame(
+        {"event_id": list(hours), "at": [datetime(2025, 3, 8, hour, tzinfo=UTC) for hour in hours.values()]}
+    )
+    one = replace(account(), acts=acts)
+    row = {"subject_id": "takedowns.1", "event_ids": ["about", "below"], "role": "repeater"}
+    (_, claim) = evidence(
+        facts, replace(one, roles=({**row, "evidence_lines": ["line_after", "line_own_words"]},))
+    )[:2]
+    line = claim.params["line"]
+    assert isinstance(line, Word) and dict(line.params) == {"n": 3, "rest": 1}
+    assert [ref.ids for ref in claim.refs] == [("about", "below", "other"), ("other",)]
 
 
 def test_parents_that_the_export_states_and_those_of_the_text_chain_are_counted_apart() -> None:

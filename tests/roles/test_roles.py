@@ -311,6 +311,13 @@ def test_a_repeater_acts_again_on_the_same_matter_after_the_record() -> None:
     keys_are_words(later)
 
 
+def test_every_record_of_a_repeater_stands_behind_its_number() -> None:
+    facts = TARGET | {"warnings": [{"account_id": "rep", "at": "2025-03-02T08:00:00+08:00"}]}
+    again = [act(f"c{k:02}", "rep", 90_000 + 60 * k, "禾禾面包我就说到底") for k in range(25)]
+    warned = found(events(act("o", "rep", 0, RUMOUR), *again), facts)["repeater", "rep", "warnings.1"]
+    assert warned["value"] == 25 and warned["event_ids"] == [row["event_id"] for row in again]
+
+
 def test_taking_back_is_no_repetition_at_a() -> None:
     facts = TARGET | {"warnings": [{"account_id": "rep", "at": "2025-03-02T08:00:00+08:00"}]}
     row = found(

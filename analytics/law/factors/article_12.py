@@ -36,6 +36,7 @@ from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import NAMED_GRADES
 from analytics.store.case_toml import Target
 from analytics.text.normalized import plain
+from analytics.text.targets import at_targets
 
 GRAVE = ("mental_disorder", "suicide", "self_harm")  # Kinds that Article 12 (1) names or likens to these.
 
@@ -146,13 +147,8 @@ def observe_several(measures: Measures, provision: Provision | None) -> list[Obs
 def several(measures: Measures, support: pl.DataFrame, counts_repeats: bool) -> list[Observation]:
     """List the accounts with two separate supporting records (where these count) or two persons."""
     separate = _separate(words_of(measures, support))
-    names = [target.name for target in measures.toml.targets]
-    aimed = measures.table("targets").filter(pl.col("target_id").is_in(names)).select("event_id", "target_id")
-    persons = (
-        separate.join(aimed.unique(), on="event_id")
-        .group_by("account_id")
-        .agg(k=pl.col("target_id").n_unique())
-    )
+    aimed = at_targets(measures.table("targets"), measures.toml.targets)
+    persons = separate.join(aimed, on="event_id").group_by("account_id").agg(k=pl.col("target").n_unique())
     zone = measures.toml.case.timezone
     day = pl.col("at").dt.convert_time_zone(zone).dt.date()
     rows = separate.group_by("account_id").agg(n=pl.len(), days=day.n_unique())

@@ -32,6 +32,7 @@ from analytics.roles.naming import NAMED_GRADES
 from analytics.roles.star_export import is_star
 from analytics.store.case_toml import Dated
 from analytics.store.stated_moments import stated_after
+from analytics.text.targets import at_targets
 
 CALL = "call"  # The label by which people say that a text calls on others to act.
 
@@ -155,13 +156,8 @@ def _calls(measures: Measures) -> pl.DataFrame:
         (pl.col("label") == CALL) & (pl.col("kind").fill_null("label") == "label")
     )
     apart = measures.alleged_events.filter(pl.col("actor").is_not_null())["account_id"].drop_nulls().unique()
-    names = [target.name for target in measures.toml.targets]
-    about = pl.concat(
-        [
-            information(measures).select("event_id"),
-            measures.table("targets").filter(pl.col("target_id").is_in(names)).select("event_id"),
-        ]
-    ).unique()
+    aimed = at_targets(measures.table("targets"), measures.toml.targets)
+    about = pl.concat([information(measures).select("event_id"), aimed.select("event_id")]).unique()
     rows = measures.table("events").join(about, on="event_id", how="semi")
     rows = rows.join(labels.select(event_id="subject_id").unique(), on="event_id", how="semi")
     mine = rows.filter(pl.col("own_text").is_not_null() & pl.col("account_id").is_not_null())

@@ -12,6 +12,7 @@ from analytics.questions.question import Asked, accounts, line
 from analytics.report.blocks import Claim
 from analytics.report.listed_data import ListedAccount, elsewhere_of
 from analytics.report.placeholders import Joined, Word
+from analytics.text.targets import at_targets
 
 
 def subjects(asked: Asked) -> list[ListedAccount]:
@@ -43,7 +44,7 @@ def _not_listed(asked: Asked, account_id: str) -> ListedAccount:
     words = RowNumbers(asked.case).added(on_alleged.join(texts, on="event_id", maintain_order="left"))
     is_named = asked.facts.names.may(account_id)
     elsewhere = elsewhere_of(events, asked.facts.alleged.events)
-    aimed = asked.case.read_or_empty("targets")["event_id"].unique()
+    aimed = at_targets(asked.case.read_or_empty("targets"), asked.facts.toml.targets)["event_id"].unique()
     behind = _behind_groups(asked)
     return ListedAccount(
         account_id,

@@ -14,6 +14,7 @@ from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Moment, Word
 from analytics.report.timeline_data import Fact, fact_kind
 from analytics.report.timeline_data import told as stated_moment
+from analytics.text.targets import at_targets
 
 
 def first(asked: Asked) -> list[Claim]:
@@ -69,7 +70,7 @@ def _earlier(asked: Asked, start: datetime) -> list[Claim]:
         return []
     case = asked.case
     events = case.scan("events").select("event_id", "account_id", trusted_at())
-    aimed = case.read_or_empty("targets")["event_id"].unique().implode()
+    aimed = at_targets(case.read_or_empty("targets"), asked.facts.toml.targets)["event_id"].implode()
     mine = events.filter(pl.col("event_id").is_in(aimed)).collect()
     before = earlier_records(mine, case.read_or_empty, asked.facts.toml, start)
     if before.is_empty():

@@ -9,7 +9,7 @@ from analytics.coordination.explanations.wording import params_of
 from analytics.law.requests import by_kind
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
 from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Reference, Row
-from analytics.report.favour import EARLIER_ALONE, favourable, general, in_short, later_item
+from analytics.report.favour import EARLIER_ALONE, after_dealing, favourable, general, in_short, later_item
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.names import NOBODY_NAMED
@@ -153,10 +153,10 @@ def strongest_line(facts: ReportData, one: ListedAccount) -> tuple[Word, tuple[R
                 key = "answers.line_initiator_alone"
             return word(key, n=len(found), **later), (marked("accounts", found),)
     if best["role"] == "repeater":
-        ids = best["event_ids"]
+        ids, every = best["event_ids"], after_dealing(facts, one, best)
         on_it = [event_id for event_id in ids if event_id in set(one.on_alleged["event_id"])]
-        refs = (marked("records", ids), marked("records", on_it))
-        return word("answers.line_repeater", n=len(ids), k=len(on_it)), refs
+        refs = tuple(marked("records", some) for some in (ids, every, on_it))
+        return word("answers.line_repeater", n=len(ids), all=len(every), k=len(on_it)), refs
     ids, coded = one.on_alleged["event_id"], one.supports["event_id"]
     refs = (marked("records", ids), marked("records", coded))
     return word("answers.line_acts", n=len(ids), k=len(coded)), refs
