@@ -196,10 +196,7 @@ ROLES = Table(
         text("reason_code", "key of locale/roles.toml: the reason in words", False),
         text("reason_params", "JSON object: the numbers and names the reason is filled with", False),
         Column(
-            "event_ids",
-            TEXTS,
-            "acts behind it, strongest first; all of a repeater, else at most 20",
-            False,
+            "event_ids", TEXTS, "acts behind it, strongest first; all of a repeater, else at most 20", False
         ),
         Column("explanations", TEXTS, "keys of locale/roles.toml: innocent explanations that apply", False),
         Column(

@@ -2,7 +2,9 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from analytics.law.rendering import observation_words
 from tests.law.made import (
     ALLEGED,
     TARGET,
@@ -54,6 +56,17 @@ def test_six_records_of_which_four_deny_are_two() -> None:
     ]
     told = params(law_rows("A12-3", information(*acts, record("weibo:b")), toml=ALLEGED)[0])
     assert (told["n"], told["days"], told["bare"]) == (2, 2, 1)
+
+
+def test_records_four_days_apart_are_told_by_their_two_dates_and_not_as_two_days() -> None:
+    """From noon of 10 March in Shanghai: at once, 12 h less a second later (still the 10th), and the 14th at 0:00."""
+    acts = [record(f"weibo:e{k}", at_s=s, side="support") for k, s in enumerate((0, 43_199, 302_400))]
+    acts.append(record("weibo:undated", side="support") | {"at": None})
+    (row,) = law_rows("A12-3", information(*acts), toml=ALLEGED)
+    told = params(row)
+    assert (told["n"], told["days"], told["first_at"], told["last_at"]) == (4, 2, "2025-03-10", "2025-03-14")
+    said = observation_words("alleged.plus_b3", told, "en", ZoneInfo("Asia/Shanghai"))
+    assert said == "4 on 2 dates, the first 2025-03-10, the last 2025-03-14."
 
 
 def test_the_same_words_within_an_hour_are_one_record() -> None:

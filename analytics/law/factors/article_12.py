@@ -151,7 +151,9 @@ def several(measures: Measures, support: pl.DataFrame, counts_repeats: bool) -> 
     persons = separate.join(aimed, on="event_id").group_by("account_id").agg(k=pl.col("target").n_unique())
     zone = measures.toml.case.timezone
     day = pl.col("at").dt.convert_time_zone(zone).dt.date()
-    rows = separate.group_by("account_id").agg(n=pl.len(), days=day.n_unique())
+    rows = separate.group_by("account_id").agg(
+        n=pl.len(), days=day.drop_nulls().n_unique(), first=day.min(), last=day.max()
+    )
     rows = rows.join(persons, on="account_id", how="left").with_columns(pl.col("k").fill_null(0))
     enough = (pl.col("k") >= 2) | ((pl.col("n") >= 2) & pl.lit(counts_repeats))
     rows = rows.filter(enough).sort("n", "k", "account_id", descending=[True, True, False])
@@ -179,6 +181,8 @@ def _several(measures: Measures, row: dict[str, Any], mine: pl.DataFrame, of: in
         **named(measures, row["account_id"]),
         "n": row["n"],
         "days": row["days"],
+        "first_at": row["first"] and row["first"].isoformat(),
+        "last_at": row["last"] and row["last"].isoformat(),
         "k": row["k"],
         "bare": every.filter(pl.col("side").is_null()).height,
         "o": every.filter(pl.col("side") != "support").height,
