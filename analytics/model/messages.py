@@ -40,6 +40,18 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
     return _COUNTING.vformat(text, (), params) if "|" in text else text.format(**params)
 
 
+@cache
+def placeholders(key: str) -> frozenset[str]:
+    """List the names that a text needs filled, in either language.
+
+    >>> sorted(placeholders("dashboard.tile_accounts_n"))
+    ['n']
+    """
+    part, name = key.split(".", 1)
+    entry = catalogue(part)[name]
+    return frozenset(field for lang in LANGS for _, field, _, _ in Formatter().parse(entry[lang]) if field)
+
+
 def counted(value: object, forms: str) -> str:
     """Choose of "one|many" the form of a word that stands after a number: the first after 1, else the second.
 

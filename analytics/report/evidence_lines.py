@@ -1,9 +1,9 @@
 """The lines of evidence of a listed account in print: one observation a line, and what each rests on."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from analytics.model.stored_params import StoredParams
 from analytics.report.blocks import Claim, Reference
 from analytics.report.favour import EARLIER_ALONE, after_dealing, apart, later_item
 from analytics.report.listed_data import ListedAccount
@@ -80,7 +80,7 @@ def _line(facts: ReportData, one: ListedAccount, line: str, row: Mapping[str, An
 
 def _lost(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
     """How many reposts hang below its own, of all of the tree."""
-    params = json.loads(row.get("reason_params") or "{}")
+    params = StoredParams("roles", row.get("reason_params"))
     if not params.get("acts"):
         return None
     lost, acts = int(params["lost"]), int(params["acts"])

@@ -11,6 +11,7 @@ from analytics.coordination.explanations.wording import (
     kind_of,
     params_of,
 )
+from analytics.model.messages import placeholders
 from analytics.model.thresholds import ListLimits
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.marks import marked
@@ -69,12 +70,15 @@ def observation(key: str, params: dict[str, Any]) -> Word:
 
     key: of locale/explanations.toml; params: the figures of a row of EXPLANATIONS.
 
+    Raises TableError where a figure that the sentence needs was not written.
+
     >>> observation("fact_tie", {"tie_share": 0.25}).params
     (('tie_share', Share(part=0.25, whole=1)),)
     """
+    known = {**params, **{name: params[name] for name in placeholders(f"explanations.{key}")}}
     return Word(
         f"explanations.{key}",
-        tuple((name, _value(name, v)) for name, v in params.items() if not isinstance(v, list)),
+        tuple((name, _value(name, v)) for name, v in known.items() if not isinstance(v, list)),
     )
 
 

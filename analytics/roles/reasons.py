@@ -1,17 +1,20 @@
 """The reason of a role in words."""
 
-import json
 from typing import Any
 
 from analytics.model.messages import say
+from analytics.model.stored_params import StoredParams
 
 
 def reason_words(row: dict[str, Any], lang: str) -> str:
-    """Put the reason of a row of ROLES into words, with its numbers and names."""
-    params = json.loads(row["reason_params"] or "{}")
+    """Put the reason of a row of ROLES into words, with its numbers and names.
+
+    Raises TableError where the analysis that wrote the row left out a figure that the sentence needs.
+    """
+    params = StoredParams("roles", row["reason_params"])
     if "traits" in params:
         params["traits"] = attribute_words(params["traits"], lang)
-    return say(f"roles.{row['reason_code']}", lang, **params)
+    return params.say(f"roles.{row['reason_code']}", lang)
 
 
 def attribute_words(names: str | None, lang: str) -> str:

@@ -11,8 +11,9 @@ from dash.development.base_component import Component
 
 from analytics.coordination.explanations.propositions import Recorded
 from analytics.coordination.explanations.wording import PROPOSITIONS, TELLS
+from analytics.model.errors import TableError
 from analytics.model.messages import LANGS, say
-from analytics.model.tables import ALLEGED_EVENTS, LABELS, ROLES
+from analytics.model.tables import ALLEGED_EVENTS, EXPLANATIONS, LABELS, ROLES
 from analytics.store.case_folder import Case, Commit
 from analytics.store.case_toml import Direction
 from dashboards.accounts import account_facts
@@ -102,6 +103,16 @@ def test_the_drawer_of_an_account_says_its_lines_and_reasons(grouped: Case) -> N
     _, body = account_facts(CaseSession(grouped.folder), "m1", View("en"))
     assert say("coordination.line_followed", "en") in written(body)
     assert say("coordination.reason_may_follow", "en") in written(body)
+
+
+def test_a_case_of_an_earlier_analysis_is_asked_for_a_new_one(tmp_path: Path) -> None:
+    """A group said to be called, by a row of before the sentence told from how many members on posts count."""
+    case = written_case(tmp_path / "case", followed_group())
+    older = case.read("explanations").with_columns(against_lines=pl.lit(["called"]))
+    commit = Commit(case)
+    commit.write(EXPLANATIONS, older)
+    with pytest.raises(TableError, match=r"explanations: .*called_.*wakeline analyse"):
+        page(commit.finish(), "en")
 
 
 def called_case(folder: Path) -> Case:

@@ -3,15 +3,14 @@
 Nothing heavy is imported here: pages and reports read it.
 """
 
-import json
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.model.formatting import figure, number, offset_moment, share, span
-from analytics.model.messages import LANGS, catalogue, say
+from analytics.model.messages import placeholders, say
+from analytics.model.stored_params import StoredParams
 from analytics.model.untrusted_text import one_line
 
 PART = "explanations"
@@ -58,14 +57,14 @@ def kind_of(name: str) -> str:
     )
 
 
-def line_words(key: str, params: dict[str, Any], lang: str, zone: ZoneInfo = _UTC) -> str:
+def line_words(key: str, params: Mapping[str, Any], lang: str, zone: ZoneInfo = _UTC) -> str:
     """Put an observation into words.
 
     key: of locale/explanations.toml; params: the figures of a row of EXPLANATIONS; zone: in which moments
     are told, with its offset.
 
-    Words of strangers stand isolated on one line. Raises KeyError where a figure that the sentence needs is
-    missing: a line stands only where its figures are known.
+    Words of strangers stand isolated on one line. Figures of a stored row (`params_of`) raise TableError
+    where one that the sentence needs was not written.
 
     >>> "2 of 40" in line_words("followed", {"followed_n": 2, "members_n": 40}, "en")
     True
@@ -84,7 +83,7 @@ def _told(name: str, value: Any, lang: str, zone: ZoneInfo) -> str:
     return number(value) if kind == "count" else f"\u2068{one_line(value)}\u2069"
 
 
-def facts_of(params: dict[str, Any]) -> list[str]:
+def facts_of(params: Mapping[str, Any]) -> list[str]:
     """List the facts that can be told of a group: those of which every figure is known.
 
     >>> facts_of({"tie_share": 0.1})
@@ -107,14 +106,12 @@ _ASKED = {
 }
 
 
-@cache
 def _names(key: str) -> frozenset[str]:
-    """The figures that a sentence needs, in either language."""
-    entry = catalogue(PART)[key]
-    return frozenset(name for lang in LANGS for _, name, _, _ in Formatter().parse(entry[lang]) if name)
+    """The figures that a sentence needs."""
+    return placeholders(f"{PART}.{key}")
 
 
-def answer_of(params: dict[str, Any]) -> str:
+def answer_of(params: Mapping[str, Any]) -> str:
     """Name the sentence that answers what explains a group: key of locale/explanations.toml.
 
     Where no member stands at A, that they acted together is itself for people to judge.
@@ -129,7 +126,6 @@ def answer_of(params: dict[str, Any]) -> str:
     return "cannot_be_told" if params["moments_n"] else "cannot_be_told_b"
 
 
-def params_of(row: dict[str, Any]) -> dict[str, Any]:
+def params_of(row: Mapping[str, Any]) -> StoredParams:
     """Read the figures of a row of EXPLANATIONS."""
-    params: dict[str, Any] = json.loads(row["params"] or "{}")
-    return params
+    return StoredParams("explanations", row["params"])
