@@ -21,6 +21,8 @@ from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment
 
 ROWS = 12  # Acts seen at once in the drawer.
+# Where a profile says that an account is: the platform's word, and its own.
+PLACES = (("accounts.col_profile_region", "region"), ("accounts.col_declared", "location"))
 
 
 def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, Any]:
@@ -84,8 +86,9 @@ def profile_facts(account_id: str, found: source_cards.AccountRow, view: View) -
     ]
     if verified := _verified(found.profile, view):
         facts.append((view.t("field_verified"), verified))
-    if found.profile.get("region"):
-        facts.append((view.t("field_profile_region"), stranger(str(found.profile["region"]), view)))
+    facts += [
+        (view.t(key), stranger(found.profile[name], view)) for key, name in PLACES if found.profile.get(name)
+    ]
     return facts
 
 

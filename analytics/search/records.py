@@ -60,11 +60,9 @@ def searched_of(case: Case) -> Searched:
 def with_profiles(records: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
     """Add verified (the type as the platform codes it) and followers (the floor of FOLLOWERS, as text).
 
-    accounts: ACCOUNTS; of an account captured several times the last row counts. Null: no export says it.
+    accounts: ACCOUNTS. Null: no export says it.
     """
-    profile = accounts.unique("account_id", keep="last", maintain_order=True).select(
-        "account_id", verified="verified_type", known="followers_n"
-    )
+    profile = accounts.select("account_id", verified="verified_type", known="followers_n")
     floor = pl.lit(0)
     for number in FOLLOWERS:
         floor = pl.when(pl.col("known") >= number).then(number).otherwise(floor)

@@ -30,10 +30,8 @@ def facet_columns(case: Case, nodes: pl.DataFrame) -> pl.DataFrame:
         the account; followers is the power of ten below the number, age the days below it since registration
         at the first event, both as text. group and community are added as text too.
     """
-    profile = case.read_or_empty("accounts").unique("account_id", keep="last", maintain_order=True)
-    known = nodes.join(
-        profile.select("account_id", "followers_n", "registered_at"), on="account_id", how="left"
-    )
+    profiles = case.read_or_empty("accounts").select("account_id", "followers_n", "registered_at")
+    known = nodes.join(profiles, on="account_id", how="left")
     for name in ("region", "client"):
         known = known.join(_most_used(case, name), on="account_id", how="left")
     age = (pl.col("first_at") - pl.col("registered_at")).dt.total_days()

@@ -16,7 +16,7 @@ from dashboards.account_data import (
     shared_words,
     tally,
 )
-from dashboards.accounts import grade_words, reason_words, role_name
+from dashboards.accounts import PLACES, grade_words, reason_words, role_name
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
@@ -199,9 +199,9 @@ def _profiles(
         ),
         (view.t("accounts.clients"), [several(clients.get(one, [])) for one in people]),
         (view.t("accounts.ip_regions"), [several(regions.get(one, [])) for one in people]),
-        (
-            view.t("accounts.col_declared"),
-            [[stranger(one.profile.get("region"), view)] for one in people.values()],
+        *(
+            (view.t(key), [[stranger(one.profile.get(name), view)] for one in people.values()])
+            for key, name in PLACES
         ),
         (
             view.t("accounts.col_registered"),

@@ -20,8 +20,9 @@ def rows_accounts(case: Case, about: str) -> pl.LazyFrame:
 
     about: the state of watch list and notes (`marks.stamp`), so that they are read again when it changes.
     """
-    profiles = case.read_or_empty("accounts").unique("account_id", keep="last", maintain_order=True)
-    profiles = profiles.select("account_id", "followers_n", "region", "registered_at")
+    profiles = case.read_or_empty("accounts").select(
+        "account_id", "followers_n", "region", "location", "registered_at"
+    )
     alleged = case.read_or_empty("alleged_events").group_by("account_id").agg(alleged_n=pl.len())
     known = account_acts(case.scan("events"))
     for table in (grades_by_role(case.read_or_empty("roles")), profiles, alleged.drop_nulls("account_id")):
@@ -47,7 +48,8 @@ LISTING = Listing(
         ShownRows("first_at", "col_first", "time", 160),
         ShownRows("last_at", "col_last", "time", 160),
         ShownRows("followers_n", "accounts.col_followers", "count", 100),
-        ShownRows("region", "accounts.col_declared", "text", 110),
+        ShownRows("region", "accounts.col_profile_region", "text", 110),
+        ShownRows("location", "accounts.col_declared", "text", 110),
         ShownRows("registered_at", "accounts.col_registered", "time", 160),
         ShownRows("account_id", "col_account_id", "id", 190),
     ),

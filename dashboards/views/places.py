@@ -43,9 +43,7 @@ def places(case: Case, search: Search, kind: str) -> Places:
     """
     rows = hits(case, search).select("account_id", place="region")
     if kind == "location":
-        profile = case.read_or_empty("accounts").drop_nulls("location")
-        declared = profile.unique("account_id", keep="last", maintain_order=True)
-        told = declared.select("account_id", place="location")
+        told = case.read_or_empty("accounts").select("account_id", place="location")
         rows = rows.drop("place").join(told, on="account_id", how="left")
     return counted(rows)
 

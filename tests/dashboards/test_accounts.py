@@ -11,11 +11,12 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from analytics.model.tables import ALLEGED_EVENTS, ROLES
+from analytics.model.tables import ACCOUNTS, ALLEGED_EVENTS, ROLES
 from analytics.store.case_folder import Case, Commit, create_case
 from analytics.store.reviews import Entry, record
 from analytics.store.watch_list import FILE, change_watch_list, read_ids, watch_list
 from dashboards.account_data import acts_of, hours, shared_posts, shared_words, tally, words_on_alleged
+from dashboards.accounts import account_facts
 from dashboards.app import create_app, pages
 from dashboards.case_session import CaseSession
 from dashboards.marks import marks_of, seen_now, stamp
@@ -25,6 +26,7 @@ from dashboards.request_guard import OWN
 from dashboards.views.accounts import accounts_n, rows_accounts
 from dashboards.views.network import rows_network
 from dashboards.watch_routes import TOLD_MAX
+from dashboards.widgets.grid import listings
 from tests.dashboards.invented import write_case
 from tests.law.made import role, rows
 from tests.placed import write_placed
@@ -123,6 +125,25 @@ def test_a_mark_stands_in_both_tables_and_before_the_name(case: Case) -> None:
         and listed.height == accounts_n(case) == 3
     )
     assert listed.filter(account_id=A).select("initiator", "alleged_n", "acts_n").row(0) == ("B", 1, 3)
+
+
+def test_the_region_that_the_platform_shows_is_not_told_as_declared(case: Case) -> None:
+    """The platform shows 浙江 for a and a declares 火星: each stands under its own head, wherever profiles are told."""
+    profile = {"account_id": A, "platform": "weibo", "name": "名1", "region": "浙江", "location": "火星"}
+    where = {"source_sha256": "0", "source_row": 1, "source_path": ""}
+    commit = Commit(case)
+    commit.write(ACCOUNTS, rows(ACCOUNTS, {**profile, **where}))
+    case = commit.finish()
+    heads = {column.field: View("en").t(column.title_key) for column in listings()["accounts"].columns}
+    listed = rows_accounts(case, "").filter(account_id=A).collect().row(0, named=True)
+    assert (heads["region"], listed["region"]) == ("IP region of profile", "浙江")
+    assert (heads["location"], listed["location"]) == ("Declared region", "火星")
+    desk, known = CaseSession(case.folder), {page.name: page for page in pages()}
+    drawer = text_of(account_facts(desk, A, View("en"))[1])
+    two = text_of(known["compare"].layout(desk, View("en", params={"ids": f"{A}~~{B}"})))
+    for told in (drawer, two):
+        order = [told.index(one) for one in ("IP region of profile", "浙江", "Declared region", "火星")]
+        assert order == sorted(order)
 
 
 def test_the_network_table_is_read_again_when_marks_change(case: Case) -> None:
