@@ -58,12 +58,13 @@ def group_lanes(
         row["y"] = order["member", row["account_id"]]
     for is_shared, key in ((True, "lane_shared"), (False, "lane_other")):
         here = [row for row in rows if (row["cell"] is not None) == is_shared]
-        figure.add_trace(_marks(here, is_shared, view.t(key), view))
+        figure.add_trace(_points(here, view.t(key), _of_member(is_shared, view), view))
     for row in called:
         row["x"] = column[row["object_id"]] * wide + max(-longest * edge, min(row["since_s"], longest))
         row["y"] = order["caller", row["account_id"]]
     if called:
-        figure.add_trace(_calls(called, view))
+        marker = _of_callers([row["grade"] for row in called], view)
+        figure.add_trace(_points(called, view.t("lanes.calls"), marker, view))
     for k, row in enumerate(tasks.iter_rows(named=True)):
         if k:
             figure.add_vline(x=k * wide - longest * (edge + 0.06), line={"color": c["line"], "width": 1})
@@ -131,36 +132,8 @@ def _title(k: int, row: dict[str, Any], titles: Mapping[str, str] | None, longes
     return f"<b>{k + 1}</b> {told}"
 
 
-def _calls(rows: list[dict[str, Any]], view: View) -> go.Scatter:
-    """The events of caller candidates, as diamonds."""
-    c = TOKENS[view.scheme]
-    return go.Scatter(
-        x=[r["x"] for r in rows],
-        y=[r["y"] for r in rows],
-        mode="markers",
-        name=view.t("lanes.calls"),
-        customdata=[r["event_id"] for r in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-        hovertext=[
-            f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
-            f"{number(r['since_s'])} s"
-            for r in rows
-        ],
-        marker={
-            "size": 10,
-            "symbol": "diamond",
-            "color": [c["role_organizer"] if r["grade"] == "A" else c["surface"] for r in rows],
-            "line": {
-                "width": 1.6,
-                "color": [c["edge"] if r["grade"] == "C" else c["role_organizer"] for r in rows],
-            },
-        },
-    )
-
-
-def _marks(rows: list[dict[str, Any]], is_shared: bool, name: str, view: View) -> go.Scatter:
-    """The events of one kind: filled where the words are shared."""
-    c = TOKENS[view.scheme]
+def _points(rows: list[dict[str, Any]], name: str, marker: dict[str, Any], view: View) -> go.Scatter:
+    """Events at their places, under one name of the legend; a label says who, when and how long after."""
     return go.Scatter(
         x=[r["x"] for r in rows],
         y=[r["y"] for r in rows],
@@ -170,12 +143,23 @@ def _marks(rows: list[dict[str, Any]], is_shared: bool, name: str, view: View) -
         hovertemplate="%{hovertext}<extra></extra>",
         hovertext=[
             f"<b>{for_plotly(r['name'] or r['account_id'])}</b><br>{moment(r['at'], view)}<br>"
-            f"+{number(r['since_s'])} s"
+            f"{'' if r['since_s'] < 0 else '+'}{number(r['since_s'])} s"
             for r in rows
         ],
-        marker={
-            "size": 9,
-            "color": c["repost"] if is_shared else c["surface"],
-            "line": {"width": 1.6, "color": c["repost"]},
-        },
+        marker=marker,
     )
+
+
+def _of_member(is_shared: bool, view: View) -> dict[str, Any]:
+    """A disc, filled where the words are shared."""
+    c = TOKENS[view.scheme]
+    fill = c["repost"] if is_shared else c["surface"]
+    return {"size": 9, "color": fill, "line": {"width": 1.6, "color": c["repost"]}}
+
+
+def _of_callers(grades: list[str], view: View) -> dict[str, Any]:
+    """A diamond each: full at A, a ring at B, a grey ring at C."""
+    c = TOKENS[view.scheme]
+    fills = [c["role_organizer"] if grade == "A" else c["surface"] for grade in grades]
+    rings = [c["edge"] if grade == "C" else c["role_organizer"] for grade in grades]
+    return {"size": 10, "symbol": "diamond", "color": fills, "line": {"width": 1.6, "color": rings}}

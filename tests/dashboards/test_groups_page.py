@@ -153,7 +153,8 @@ def test_caller_candidates_have_lanes_of_their_own_members_or_not(tmp_path: Path
     figure = group_lanes(group, View("en"), titles={"p1": "someone 04-02 原帖1"})
     diamonds = next(trace for trace in figure.data if trace.marker.symbol == "diamond")
     assert list(diamonds.customdata) == ["p1", "m5@p0"] and list(diamonds.y) == [6, 7]
-    assert "-900 s" in diamonds.hovertext[0] and "caller candidate B" in figure.layout.yaxis.ticktext[6]
+    assert [text.rsplit("<br>", 1)[1] for text in diamonds.hovertext] == ["-900 s", "+50 s"]
+    assert "caller candidate B" in figure.layout.yaxis.ticktext[6]
 
 
 def test_what_each_proposition_would_show_stands_beside_it_and_no_rate_is_given(grouped: Case) -> None:
