@@ -15,11 +15,11 @@ from dashboards.attributes import attributes
 from dashboards.page import View
 from dashboards.post_names import post_names
 from dashboards.views.posts import Search, facet_of
-from dashboards.widgets.cards import Parts, stranger
+from dashboards.widgets.cards import Parts, card, stranger
 from dashboards.wording import count
 
 SHOWN_MAX = 7  # Values that are seen at once; a click opens the others.
-OPENED_MAX = 200  # Values that it opens; of more authors there is a table.
+OPENED_MAX = 200  # Values that it opens; the others stand in a card of their own, authors in a table.
 WORDS = ("u", "place", "side")  # Facets whose values are ours: words of locale/posts.toml.
 
 
@@ -31,16 +31,13 @@ def facet_lists(case: Case, search: Search, view: View) -> Component:
 
 def _facet(case: Case, search: Search, name: str, view: View) -> Component:
     table = _chosen_first(facet_of(case, search, name), search, name)
-    words = _words(case, name, table.head(OPENED_MAX)["value"].to_list(), view)
-    rows = [
-        _value(search, name, value, n, words[value], view) for value, n in table.head(OPENED_MAX).iter_rows()
-    ]
+    rows = _values(case, search, name, table.head(OPENED_MAX), view)
     parts: Parts = [html.H3(view.t(f"posts.facet_{name}")), html.Ul(rows[:SHOWN_MAX])]
     if table.height > SHOWN_MAX:
         more: Parts = [html.Summary(view.t("posts.more_values", n=count(table.height - SHOWN_MAX)))]
         more.append(html.Ul(rows[SHOWN_MAX:]))
         if table.height > OPENED_MAX:
-            more.append(_rest(search, name, table.height - OPENED_MAX, view))
+            more.append(_rest(search, name, OPENED_MAX, table.height, view))
         parts.append(html.Details(more))
     if name in ("role", "group"):
         parts.append(html.P(view.t("posts.several"), className="wl-hint"))
@@ -63,12 +60,36 @@ def _chosen_first(table: pl.DataFrame, search: Search, name: str) -> pl.DataFram
     )
 
 
-def _rest(search: Search, name: str, n: int, view: View) -> Component:
-    """What stands beyond the list: a table of authors; other values are found by a narrower search."""
-    told = view.t("posts.more_values", n=count(n))
-    if name != "author":
-        return html.P(f"{told} {view.t('posts.narrow')}", className="wl-hint")
-    return html.A(told, href=view.link("/posts", **search.params(), show="authors"), className="wl-link")
+def _rest(search: Search, name: str, seen_n: int, all_n: int, view: View) -> Component:
+    """The link to what stands beyond the values that are seen: a table of authors, or the next values."""
+    shown = {"show": "authors"} if name == "author" else {"values": name, "after": str(seen_n)}
+    told = view.t("posts.more_values", n=count(all_n - seen_n))
+    return html.A(told, href=view.link("/posts", **search.params(), **shown), className="wl-link")
+
+
+def values_card(case: Case, search: Search, view: View) -> Component | None:
+    """Build the values of a facet that its list beside the hits does not hold, OPENED_MAX at a time.
+
+    The address says of which facet ("values") and after how many ("after"). None where it names no facet.
+    """
+    name, after = view.params.get("values", ""), view.params.get("after", "")
+    if name not in COLUMNS:
+        return None
+    table = _chosen_first(facet_of(case, search, name), search, name)
+    low = int(after) if after.isdecimal() and int(after) < table.height else 0
+    high = min(low + OPENED_MAX, table.height)
+    body: Parts = [html.Ul(_values(case, search, name, table[low:high], view), className="wl-facet-values")]
+    if high < table.height:
+        body.append(_rest(search, name, high, table.height, view))
+    words = view.t("posts.values", low=count(low + 1), high=count(high), n=count(table.height))
+    back = html.A(view.t("posts.close"), href=_link(search, view), className="wl-button")
+    return card(view.t(f"posts.facet_{name}"), body, aside=[back], note=words)
+
+
+def _values(case: Case, search: Search, name: str, table: pl.DataFrame, view: View) -> Parts:
+    """The values of a table (value, n), each with what a click does to the search."""
+    words = _words(case, name, table["value"].to_list(), view)
+    return [_value(search, name, value, n, words[value], view) for value, n in table.iter_rows()]
 
 
 def _value(search: Search, name: str, value: str, n: int, words: str, view: View) -> Component:

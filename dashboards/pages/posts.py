@@ -16,7 +16,7 @@ from dashboards.case_session import CaseSession
 from dashboards.figures.hits_per_hour import hits_per_hour
 from dashboards.marks import marks_of
 from dashboards.page import Page, View
-from dashboards.post_facets import facet_lists, value_words
+from dashboards.post_facets import facet_lists, value_words, values_card
 from dashboards.reading import around_card, thread_card, variants_card
 from dashboards.search_words import keywords_card
 from dashboards.views.posts import ORDERS, Search, facet_of, hits, search_of
@@ -49,6 +49,8 @@ def layout(desk: CaseSession, view: View) -> Component:
     right: Parts = [_authors(desk, search, view)] if view.params.get("show") == "authors" else []
     if view.params.get("show") == "words":
         right.append(keywords_card(desk, search, view))
+    if (values := values_card(desk.case, search, view)) is not None:
+        right.append(values)
     right += [_told(found, search, view), _hits(desk, found, search, view)]
     return html.Div(
         [
@@ -82,7 +84,8 @@ def connect(app: Dash, desk: CaseSession) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (n, words) { if (n) { var now = new URLSearchParams(window.location.search); "
         "if (words) { now.set('q', words); } else { now.delete('q'); } "
-        "['thread', 'around', 'family', 'a', 'b'].forEach(function (key) { now.delete(key); }); "
+        "['thread', 'around', 'family', 'a', 'b', 'values', 'after']"
+        ".forEach(function (key) { now.delete(key); }); "
         "window.location.search = now.toString(); } return window.dash_clientside.no_update; }",
         Output("posts-words", "name"),
         Input("posts-words", "n_submit"),

@@ -10,13 +10,14 @@ import pytest
 from playwright.sync_api import Page
 
 from analytics.model.messages import LANGS
+from analytics.model.tables import EVENTS
 from analytics.search.facets import Choice
 from analytics.search.records import with_profiles
-from analytics.store.case_folder import Case
+from analytics.store.case_folder import Case, Commit
 from dashboards.app import pages
 from dashboards.case_session import CaseSession
 from dashboards.page import View
-from dashboards.post_facets import value_words
+from dashboards.post_facets import facet_lists, value_words, values_card
 from dashboards.views.posts import Search, facet_of, hits, search_of
 from dashboards.widgets.grid import listings, page_of
 from tests.dashboards.invented import write_case
@@ -189,6 +190,37 @@ def test_followers_are_told_by_powers_of_ten_and_unknown_stays_unknown() -> None
         value_words("followers", "0", View("en")) == "below 100"
         and value_words("verified", "3", View("zh")) == "媒体"
     )
+
+
+@pytest.mark.parametrize("chosen", ["", "地449"])
+def test_no_facet_is_cut_without_a_way_to_open_the_rest(tmp_path: Path, chosen: str) -> None:
+    """450 records from 450 regions: list and links onwards hold every one of them once, with its two links."""
+    made = write_case(tmp_path / "case", 449, 0)
+    commit = Commit(made)
+    where = pl.int_range(pl.len()).cast(pl.String)
+    commit.write(EVENTS, made.read("events").with_columns(region=pl.concat_str(pl.lit("地"), where)))
+    case = commit.finish()
+    search = search_of({"with": json.dumps({"region": [chosen]})} if chosen else {})
+    part = written(facet_lists(case, search, View("en")))
+    seen, opened = [], 0
+    while True:
+        seen += re.findall(r'"aria-label": "leave out: (地[0-9]+)"', part)
+        onward = re.search(r"/en/posts\?[^\"]*values=region&after=[0-9]+", part)
+        if onward is None:
+            break
+        asked = {key: one[0] for key, one in parse_qs(urlsplit(onward.group()).query).items()}
+        assert search_of(asked) == search
+        part = written(values_card(case, search, View("en", params=asked)))
+        opened += 1
+    assert opened == 2 and sorted(seen) == sorted(f"地{k}" for k in range(450))
+
+
+def test_an_address_that_asks_for_values_of_no_facet_is_passed_over(case: Case) -> None:
+    search = Search()
+    assert values_card(case, search, View("en", params={"values": "nonsense"})) is None
+    far = values_card(case, search, View("en", params={"values": "kind", "after": "99999"}))
+    assert "1 to 3 of 3 values" in written(far)
+    assert "1 to 3 of 3 values" in shown(case, values="kind", after="<b>")
 
 
 @pytest.mark.parametrize(
