@@ -10,7 +10,7 @@ from analytics.report.alleged_data import Stated
 from dashboards.accounts import role_name
 from dashboards.case_session import CaseSession
 from dashboards.page import View
-from dashboards.views.headline import Headline, Reach, headline
+from dashboards.views.headline import LISTED_GRADES, Headline, Reach, headline
 from dashboards.views.measures import RangeView
 from dashboards.widgets.cards import Parts, ask_button, copy_button
 from dashboards.widgets.grid import grid
@@ -20,6 +20,7 @@ from dashboards.wording import count, moment, standings_words
 TEXTS_SHOWN = 2  # Alleged texts told at once; the others open below them.
 TEXT_MAX = 120  # Characters of an alleged text in a sentence; the drawer shows all.
 ITEMS_SHOWN = 3  # Pieces of information whose range is told at once; the page of ranges holds all.
+LEADS = ("C",)  # The grade of accounts that are counted here and not named.
 LISTED_SHOWN = 12  # Accounts told at once; the others open below them.
 EXAMPLE = '# case.toml\n[[alleged]]\nid = "weibo:..."'
 
@@ -147,14 +148,12 @@ def _listed(told: Headline, view: View) -> Parts:
     if not told.is_assigned:
         return [view.t("overview.listed_not_run")]
     if told.listed.is_empty():
-        return [view.t("overview.listed_none"), *_leads(told.leads_n, view)]
-    counts = " · ".join(
-        f"{role_name(role, view)} " + " ".join(f"{grade}{count(n)}" for grade, n in by_grade.items())
-        for role, by_grade in told.counts.items()
-    )
+        return [view.t("overview.listed_none"), *_leads(told, view)]
+    each = [_counted(role, told, LISTED_GRADES, view) for role in told.counts]
+    counts = " · ".join(words for words in each if words)
     names = [html.Li(_account(row, view)) for row in told.listed.head(LISTED_SHOWN).iter_rows(named=True)]
     parts: Parts = [
-        html.P([*sentence("overview.listed", view, {"counts": counts}), *_leads(told.leads_n, view)]),
+        html.P([*sentence("overview.listed", view, {"counts": counts}), *_leads(told, view)]),
         html.Ul(names, className="wl-leads"),
     ]
     rest_n = told.listed.height - LISTED_SHOWN
@@ -164,12 +163,21 @@ def _listed(told: Headline, view: View) -> Parts:
     return parts
 
 
-def _leads(n: int, view: View) -> Parts:
-    """How many accounts are leads alone, which are not named here; the page of roles lists them."""
-    if not n:
+def _counted(role: str, told: Headline, grades: tuple[str, ...], view: View) -> str:
+    """How many accounts stand in a role at each of some grades: "首发候选 A1 B2"; "" for none."""
+    numbers = [f"{grade}{count(told.counts[role][grade])}" for grade in grades if grade in told.counts[role]]
+    return " ".join([role_name(role, view), *numbers]) if numbers else ""
+
+
+def _leads(told: Headline, view: View) -> Parts:
+    """How many accounts are leads in each role, not named here; each leads to the page that lists them."""
+    leads = [words for role in told.counts if (words := _counted(role, told, LEADS, view))]
+    if not leads:
         return []
-    told = dcc.Link(view.t("overview.leads", n=count(n)), href=view.link("/roles"))
-    return [view.t("overview.between"), told]
+    links: Parts = []
+    for words in leads:
+        links += [*([" · "] if links else []), dcc.Link(words, href=view.link("/roles"))]
+    return [view.t("overview.between"), *sentence("overview.leads", view, {"counts": links})]
 
 
 def _account(row: dict[str, Any], view: View) -> Parts:

@@ -13,7 +13,7 @@ from analytics.graph.account_network import last_names
 from analytics.model.thresholds import ROLES
 from analytics.report.alleged_data import Alleged, Stated, alleged_of
 from analytics.report.coverage_data import by_parent, placed_rows
-from analytics.roles.standing import standings
+from analytics.roles.standing import rows_by_grade, standings
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
 from dashboards.views.measures import RangeView, ranges
@@ -57,7 +57,7 @@ class Headline:
     reposts, comments: ids of the records traced below the information; rest_n: records that are not on it.
     missing, assumed: ids of records on it whose parent is not known, or assumed to be the post.
     listed: every account at A or B: account_id, name, roles, role_grades; the rarest role first.
-    counts: how many accounts stand in each role at each of these grades; leads_n: how many stand at C alone.
+    counts: how many accounts stand in each role at each grade; at C as leads, not named.
     is_measured, is_assigned: whether the stages for the information and for the roles were run.
     """
 
@@ -72,7 +72,6 @@ class Headline:
     assumed: tuple[str, ...]
     listed: pl.DataFrame
     counts: Mapping[str, Mapping[str, int]]
-    leads_n: int
     is_measured: bool
     is_assigned: bool
 
@@ -84,7 +83,8 @@ def headline(case: Case) -> Headline:
     roles = case.read_or_empty("roles")
     found = by_parent(placed_rows(case, alleged.same)) if alleged.same.height else {}
     acts_n = int(case.scan("events").select(pl.len()).collect().item())
-    grades = standings(roles, LISTED_GRADES)
+    every = standings(roles)
+    grades = every.filter(pl.col("grade").is_in(LISTED_GRADES))
     return Headline(
         alleged.stated,
         tuple(target.name for target in toml.targets),
@@ -96,32 +96,10 @@ def headline(case: Case) -> Headline:
         found.get("missing", ()),
         found.get("root", ()),
         _listed(case, grades),
-        counts_of(grades),
-        _leads_n(roles),
+        rows_by_grade(every),
         alleged.is_measured,
         case.has("roles"),
     )
-
-
-def counts_of(grades: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """Count accounts by role and grade. grades: as `standings` gives them: one row for an account in a role.
-
-    >>> counts_of(pl.DataFrame({"account_id": ["u", "v"], "role": ["organizer"] * 2, "grade": ["A", "B"]}))
-    {'organizer': {'A': 1, 'B': 1}}
-    """
-    known = {(role, grade): n for role, grade, n in grades.group_by("role", "grade").len().iter_rows()}
-    return {
-        role: {grade: known[role, grade] for grade in LISTED_GRADES if (role, grade) in known}
-        for role in ROLES
-        if any((role, grade) in known for grade in LISTED_GRADES)
-    }
-
-
-def _leads_n(roles: pl.DataFrame) -> int:
-    """Count the accounts that stand at C alone: leads, counted and not named."""
-    grades = standings(roles)
-    listed = grades.filter(pl.col("grade").is_in(LISTED_GRADES)).select("account_id")
-    return grades.join(listed, on="account_id", how="anti")["account_id"].n_unique()
 
 
 def _first(case: Case, alleged: Alleged, grades: pl.DataFrame) -> First | None:

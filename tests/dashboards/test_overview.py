@@ -38,7 +38,7 @@ MEMBERS = [f"weibo:911{i:07d}" for i in range(20, 32)]
 
 def told_case(folder: Path, alleged: str | None = root_id()) -> Case:
     """40 reposts, of which two lack their parent, and 6 comments on the alleged post; 91 other records. 16 accounts are
-    listed, the second as initiator at B and as repeater at A; one is a lead at C."""
+    listed, the second as initiator at B and as repeater at A; one is a lead alone, at C in two roles."""
     made = write_case(folder, 40, 6, alleged=alleged)
     on_it = [*acts(40), *acts(6, seed=8, kind="comment")[1:]]
     for row in on_it[11:13]:
@@ -57,7 +57,9 @@ def told_case(folder: Path, alleged: str | None = root_id()) -> Case:
     ]
     members = [role("amplifier", "B", one, "g1") for one in MEMBERS]
     members += [role("organizer", grade, one, "g1") for one, grade in CALLERS.items()]
-    commit.write(ROLES, rows(ROLES, *listed, *members, role("amplifier", "C", LEAD, "g1")))
+    leads = [role("amplifier", "C", LEAD, "g1"), role("organizer", "C", LEAD, "g1")]
+    leads.append(role("organizer", "C", MEMBERS[0], "g2"))  # Listed in another role: a lead in this one.
+    commit.write(ROLES, rows(ROLES, *listed, *members, *leads))
     commit.write(SCOPE, made.read("scope"))
     return commit.finish(stages=["import", "parents", "cascades", "scope", "alleged", "roles"])
 
@@ -107,7 +109,7 @@ def test_five_sentences_stand_in_the_first_answer_and_equal_the_tables(told: Cas
     assert (
         "首发候选 A1 B1 · 号召候选 A1 B1 · 同组账号候选 B12 · 重复发布候选 A1" in four and "另有 4 个" in four
     )
-    assert "C 级线索1个账号" in four
+    assert "另有 C 级线索，此处不具名：号召候选 C2 · 同组账号候选 C1" in four
     assert "2条缺上一级" in five
     assumed = (
         told.read("alleged_events").join(told.read("parents"), on="event_id").filter(parent_basis="root")
