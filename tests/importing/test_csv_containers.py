@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analytics.importing.header import COLUMNS_MAX, head_of
 from analytics.model.errors import ExportError, WakelineError
 from tests.importing.invented import START, mid_at
-from tests.importing.test_bad_input import adds_up, one_line, run
+from tests.importing.taking import adds_up, one_line, run
 
 pytestmark = pytest.mark.slow
 

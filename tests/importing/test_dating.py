@@ -4,9 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from analytics.importing.import_files import ImportOptions, ImportResult, import_files
 from analytics.model.thresholds import Thresholds
 from tests.importing.invented import START, beijing, jsonl, repost
+from tests.importing.taking import adds_up, run
 
 
 def taken(folder: Path, rows: list[dict[str, Any]], **stated: Any) -> ImportResult:
@@ -68,3 +71,35 @@ def test_a_relative_time_is_an_interval_beside_the_capture_of_its_own_record(tmp
     done = import_files(tmp_path / "case", [tmp_path / "a.csv"], options, Thresholds(), lambda name, n: None)
     # One capture time for a whole file is no moment of a record: a crawl takes hours.
     assert done.case.read("events")["at"].to_list() == [START.replace(day=28, month=2, hour=10), None]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0000-01-01 00:00:00",
+        "9999-12-31 23:59:59",
+        "0001-01-01 00:00:00",
+        "2025-02-30 10:00:00",
+        "03月01日 12:03",
+        "昨天 10:00",
+        "3小时前",
+        "刚刚",
+        "03-01",
+    ],
+)
+def test_a_date_that_cannot_be_is_never_guessed(tmp_path: Path, moment: str) -> None:
+    good = repost(3)
+    taken = run(tmp_path, "a.jsonl", jsonl([repost(1), good | {"created_at": moment}]))
+    adds_up(taken)
+    event = taken.case.read("events").filter(source_row=1).row(0, named=True)
+    assert event["at_basis"] == "id"
+    assert event["at_text"] == moment
+    assert event["at"].isoformat() == "2025-03-01T04:03:00+00:00"
+
+
+@pytest.mark.parametrize("moment", ["07月23日 11:47", "04-23"])
+def test_a_year_less_date_of_another_day_than_the_id_leaves_no_moment(tmp_path: Path, moment: str) -> None:
+    taken = run(tmp_path, "a.jsonl", jsonl([repost(1), repost(3, created_at=moment)]))
+    adds_up(taken)
+    event = taken.case.read("events").filter(source_row=1).row(0, named=True)
+    assert (event["at"], event["at_basis"], event["at_conflict"]) == (None, None, True)

@@ -19,7 +19,7 @@ from analytics.importing.inspection import inspect_file
 from analytics.model.errors import ExportError
 from analytics.model.thresholds import Thresholds
 from tests.importing.invented import START, beijing, jsonl, mid_at, repost
-from tests.importing.test_bad_input import adds_up, one_line, run
+from tests.importing.taking import adds_up, one_line, run
 
 CONTENT = [
     "note_id",
