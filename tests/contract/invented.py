@@ -40,6 +40,7 @@ LATER = START + timedelta(hours=6)
 MID_1, MID_2 = mid_at(START), mid_at(LATER)
 R1, R2 = f"weibo:{MID_1}", f"weibo:{MID_2}"
 DAY_S = 86_400
+WARNING = "warnings.1"  # Of account 2, on the day before R1.
 SURROGATES = {"surrogates_n": "1"}
 
 
@@ -142,10 +143,11 @@ def files(folder: Path, wrong: int) -> list[Path]:
 def made(folder: Path, templates: pl.DataFrame, *, is_stated: bool) -> Case:
     """One of the two cases in folder/case. templates: ROLES of another case, a row a role, from which the rows of
     the account with two roles are made."""
+    warned = f"[[warnings]]\naccount_id = '{account(2)}'\nat = {(START - timedelta(days=1)).date()}\ndocument = 'W-1'\n"
     alleged = f"[[alleged]]\nid = '{R1}'\n[[alleged]]\nid = '{R2}'\n" if is_stated else ""
     (folder / "case").mkdir(parents=True)
     (folder / "case" / "case.toml").write_text(
-        f"[case]\nreference = 'T-1'\ntitle = '虚构测试案'\nallegation = 'defamation'\n{alleged}",
+        f"[case]\nreference = 'T-1'\ntitle = '虚构测试案'\nallegation = 'defamation'\n{alleged}{warned}",
         encoding="utf-8",
     )
     exports = files(folder, 3 if is_stated else 2)
@@ -160,13 +162,15 @@ INSERTED = (("repeater", "A", 2), ("initiator", "B", 2), ("amplifier", "C", 2), 
 
 
 def with_two_roles(case: Case, templates: pl.DataFrame) -> Case:
-    """The case with the rows INSERTED (role, grade, account) among its roles, each about R1."""
+    """The case with the rows INSERTED (role, grade, account) among its roles, each about R1 but the repeater's,
+    which is about the warning that case.toml states."""
     events = case.placed_events().collect()
     rows = []
     for role, grade, k in INSERTED:
         of = templates.filter(role=role).row(0, named=True)
         own = events.filter(account_id=account(k), root_id=R1)["event_id"].sort().to_list()
-        rows.append({**of, "account_id": account(k), "subject_id": R1, "grade": grade, "event_ids": own})
+        subject = WARNING if role == "repeater" else R1
+        rows.append({**of, "account_id": account(k), "subject_id": subject, "grade": grade, "event_ids": own})
     stands = case.read("roles")
     inserted = ROLES.fit(pl.DataFrame(rows, schema=ROLES.schema))
     rest = stands.join(inserted, on=["account_id", "role", "subject_id"], how="anti")

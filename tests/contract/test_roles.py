@@ -10,7 +10,7 @@ from dashboards import source_cards
 from dashboards.network.selection import selection
 from dashboards.pages.roles import tally
 from dashboards.views.network import network_view
-from tests.contract.invented import INSERTED, R1, account
+from tests.contract.invented import INSERTED, R1, WARNING, account
 from tests.contract.places import Told, page, show, two_tables
 from tests.dashboards.test_network import gexf_graph
 
@@ -71,7 +71,7 @@ def test_an_account_in_a_role_at_a_grade(every: Told, capsys: pytest.CaptureFixt
 
 
 def test_an_account_in_a_role_at_a_grade_keeps_the_grade_of_each_role(stated: Told) -> None:
-    found = stated.case.read("roles").filter(subject_id=R1)
+    found = stated.case.read("roles").filter(pl.col("subject_id").is_in([R1, WARNING]))
     wanted = {(account(k), role, grade) for role, grade, k in INSERTED}
     assert wanted <= set(found.select("account_id", "role", "grade").iter_rows())
     (row,) = network_view(stated.case, "repost").nodes.filter(account_id=account(2)).to_dicts()

@@ -41,7 +41,7 @@ def test_what_has_come_by_a_moment_is_painted_and_no_more(tab: Page, address: st
             f"wakelineFilm.seek(wakelineFilm.acts.times[Math.floor(wakelineFilm.acts.times.length * {part})])"
         )
         shares.append(painted(tab))
-        assert f"{tab.evaluate('wakelineFilm.acts.came')} of 601 acts" in tab.inner_text("#film-now")
+        assert f"{tab.evaluate('wakelineFilm.acts.came')} of 601 events" in tab.inner_text("#film-now")
     assert 0 < shares[0] < shares[1] < shares[2] and abs(shares[3] - shares[1]) < 0.02 * shares[1]
     tab.evaluate("wakelineFilm.seek(null)")
     assert not tab.locator("#film-acts").is_visible() and "601 of 601" in tab.inner_text("#film-now")

@@ -1,7 +1,6 @@
 """Files of the report: one a language, in any order; nothing with other content is overwritten."""
 
 import json
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from analytics.report.section import PURPOSES, sections
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case, sha256_of
 from analytics.store.custody_log import entries
+from tests.report.conftest import made
 
 pytestmark = pytest.mark.slow
 
@@ -21,10 +21,9 @@ DATE = datetime(2025, 3, 12, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def mine(case: Case, tmp_path: Path) -> Case:
-    shutil.copytree(case.folder, tmp_path / "case", ignore=shutil.ignore_patterns("report"))
-    (tmp_path / "case" / "report").mkdir()
-    return open_case(tmp_path / "case")
+def mine(tmp_path: Path) -> Case:
+    """A case of one's own: the log of the shared one may already tell of reports that other tests wrote."""
+    return made(tmp_path)
 
 
 def hashes(case: Case) -> dict[str, str]:
