@@ -13,6 +13,8 @@ from tests.importing.samples_of_mediacrawler import MEDIACRAWLER
 from tests.importing.samples_of_weibo_tools import WEIBO_TOOLS
 from tests.simulate.test_writers import view_of
 
+FORMATS = Path(__file__).parent.parent.parent / "sample_data" / "formats"
+
 # importer -> (writer of the layout, file to write); `about` and `author` are what such a file's name would hold.
 WRITTEN = {
     "weibo-nghuyong-repost": [("nghuyong_statuses", "repost_20250306.jsonl")],
@@ -202,7 +204,12 @@ BY_HAND: dict[str, dict[str, str]] = {
 }
 
 
-BY_HAND |= MEDIACRAWLER | WEIBO_TOOLS
+# The samples that are shipped: one folder an importer.
+SHIPPED = {
+    folder.name: {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
+    for folder in sorted(FORMATS.iterdir())
+}
+BY_HAND |= MEDIACRAWLER | WEIBO_TOOLS | SHIPPED
 
 
 def samples(importer: str, story: Story, folder: Path) -> list[Path]:
