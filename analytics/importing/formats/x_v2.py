@@ -3,9 +3,9 @@ posts; both may stand in one file.
 
 Posts in `includes` and inside `referenced_tweets` are records of their own, and recur on every page. X names
 the original of a repost, never the repost it was taken from. The text of a repost is the platform's, cut at
-140 signs, and its count of reposts the original's (recalled, not verified): it is not taken. An edited post has a new id for each version (`edit_history_tweet_ids`): each version is an act of
-its own here, marked edited. impression_count was not counted before December 2022 and is then absent
-(recalled, not verified).
+140 signs; its count of reposts is the original's (recalled, not verified) and not taken. An edited post has
+a new id for each version (`edit_history_tweet_ids`): each version is an act of its own here, marked edited.
+impression_count was not counted before December 2022 and is then absent (recalled, not verified).
 """
 
 from collections.abc import Iterator
