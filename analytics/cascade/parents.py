@@ -16,6 +16,7 @@ parent_note says why a parent is missing or doubtful:
   in_thread              the export tells the thread of a comment, not the comment that it answers
   chain_deleted          the collecting tool cut the repost chain
   root_only              the platform names only the original of a repost, not from whose repost it was taken
+  source_by_name         the export names where it was forwarded from by a name alone
   in_circle              stated parents run in a cycle, which the tree breaks at the root
   earlier_than_parent    dated before its parent in the tree
 

@@ -28,7 +28,8 @@ EVENTS = Table(
             "stated_parent_note",
             "why the export cannot tell the direct parent: in_thread (it answers some event of a thread of "
             "comments), chain_deleted (the tool cut the repost chain), root_only (the platform names only "
-            "the original of a repost); null: nothing says so",
+            "the original of a repost), source_by_name (a forward names its source by a name alone); null: "
+            "nothing says so",
         ),
         text("stated_root_id", "the post that the export says the tree grows from; a post is its own"),
         Column("object_ids", TEXTS, "all that one act passed on, where the export lists several; else null"),

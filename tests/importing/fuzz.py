@@ -150,8 +150,8 @@ def _foreign(row: dict[str, Any], held: Held) -> list[str]:
 
 
 def _bare(native: str) -> str:
-    """An id without the kind of thing that it names ("reply/9", "answer/9"), which a layout may put before it."""
-    return native.rpartition("/")[2]
+    """An id without the kind of thing that it names ("reply/9", "t1_9"), which a layout may put before it."""
+    return re.sub(r"^t[13]_", "", native.rpartition("/")[2])
 
 
 def _people(case: Any, held: Held) -> list[str]:
