@@ -66,19 +66,9 @@ class Hints:
 
 # What a layout can never show, whatever was collected: code -> a sentence each in the locale (`cli.never_*`).
 NEVER_SHOWN = (
-    *("acts", "reposts", "comments", "own_id", "account_id", "plain_id", "account_name", "author", "about"),
-    *(
-        "root",
-        "parent",
-        "repost_parent",
-        "chain",
-        "text",
-        "exact_time",
-        "time",
-        "region",
-        "counters",
-        "capture_time",
-    ),
+    *("acts", "reposts", "comments", "own_id", "account_id", "plain_id", "platform_id"),
+    *("account_name", "author", "about", "root", "parent", "repost_parent", "chain", "text"),
+    *("exact_time", "time", "region", "counters", "capture_time"),
 )
 
 # (JSON pointer from the row's value, record kind, the record): what a document importer yields for each
