@@ -15,7 +15,7 @@ from dashboards.views.measures import RangeView
 from dashboards.widgets.cards import Parts, ask_button, copy_button
 from dashboards.widgets.grid import grid
 from dashboards.widgets.sentence import Opening, sentence
-from dashboards.wording import count, moment, standings_words
+from dashboards.wording import count, lower_figure, moment, standings_words, upper_figure
 
 TEXTS_SHOWN = 2  # Alleged texts told at once; the others open below them.
 TEXT_MAX = 120  # Characters of an alleged text in a sentence; the drawer shows all.
@@ -138,10 +138,10 @@ def _between(found: RangeView | None, subject: str, view: View) -> Any:
     """Both ends of a range, of which the lower opens the records traced; an open upper end is said."""
     if found is None or found.lower is None:
         return view.t("overview.range_absent")
-    lower = Opening(count(found.lower), subject)
+    lower = Opening(lower_figure(found.lower), subject)
     if found.upper is None:
         return sentence("overview.range_from", view, {"n": lower})
-    return [lower] if found.upper == found.lower else [lower, f"–{count(found.upper)}"]
+    return [lower] if found.upper == found.lower else [lower, f"–{upper_figure(found.upper)}"]
 
 
 def _listed(told: Headline, view: View) -> Parts:

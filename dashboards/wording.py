@@ -24,6 +24,16 @@ def figure(value: float | None) -> str:
     return NONE if value is None else formatting.figure(value)
 
 
+def lower_figure(value: float | None) -> str:
+    """Write a lower end as `formatting.lower_figure` does; a dash for unknown."""
+    return NONE if value is None else formatting.lower_figure(value)
+
+
+def upper_figure(value: float | None) -> str:
+    """Write an upper end as `formatting.upper_figure` does; a dash for unknown."""
+    return NONE if value is None else formatting.upper_figure(value)
+
+
 def share(part: float | None, whole: float | None) -> str:
     """Write a share in per cent; a dash where there is nothing to divide.
 

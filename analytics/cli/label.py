@@ -148,6 +148,7 @@ def _train(case: Any, model: Path) -> None:
 
 def _share(case: Any, model: Path, sheet: Path) -> None:
     """The share over all comments, with the errors measured on a sheet that the model was not trained on."""
+    from analytics.model.formatting import lower_figure, upper_figure
     from analytics.text.classifier import load_model, predicted
     from analytics.text.coding_sheet import read_sheet
     from analytics.text.prevalence import corrected, errors
@@ -170,6 +171,6 @@ def _share(case: Any, model: Path, sheet: Path) -> None:
         sensitivity=f"{caught / abusive:.2f}",
         specificity=f"{cleared / clean:.2f}",
         point=f"{found.point:.1%}",
-        lower=f"{found.lower:.1%}",
-        upper=f"{found.upper:.1%}",
+        lower=lower_figure(100 * found.lower, 1) + "%",
+        upper=upper_figure(100 * found.upper, 1) + "%",
     )

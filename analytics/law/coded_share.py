@@ -16,6 +16,7 @@ from analytics.alleged.events import below
 from analytics.law.alleged import information
 from analytics.law.factor import Measures, Observation, Param, Status, unmeasured
 from analytics.law.rows import measured, not_measured
+from analytics.model.formatting import rounded_down, rounded_up
 from analytics.model.thresholds import LawLimits
 from analytics.scope.measures.abusive import wilson
 from analytics.text.coding_sheet import SAMPLED
@@ -64,14 +65,13 @@ def _classes(coded: Coded | Observation) -> Observation:
     if isinstance(coded, Observation):
         return coded
     abuse, criticism = coded.share("abuse"), coded.share("criticism")
-    ends = {
+    ends: dict[str, Param] = {
         "abuse_lo": abuse[1],
         "abuse_hi": abuse[2],
         "criticism_lo": criticism[1],
         "criticism_hi": criticism[2],
     }
-    params = coded.told | {name: round(end, 3) for name, end in ends.items()}
-    row = measured("classes", abuse[0], "share", ids=coded.ids, params=params)
+    row = measured("classes", abuse[0], "share", ids=coded.ids, params=coded.told | ends)
     return replace(row, lower=abuse[1], upper=abuse[2])
 
 
@@ -82,11 +82,11 @@ def abuse_share(measures: Measures) -> Observation:
         return coded
     point, low, high = coded.share("abuse")
     params: dict[str, Param] = {
-        "lower": round(low * coded.of),
-        "upper": round(high * coded.of),
+        "lower": int(rounded_down(low * coded.of)),
+        "upper": int(rounded_up(high * coded.of)),
         "of": coded.of,
-        "share_lower": round(low, 3),
-        "share_upper": round(high, 3),
+        "share_lower": low,
+        "share_upper": high,
     }
     return Observation(
         Status.MEASURED,
@@ -126,9 +126,9 @@ def coded_sample(labels: pl.DataFrame, acts: pl.DataFrame) -> Coded | Observatio
     differ = (given[:, 0] != given[:, 1]) & np.isin(given, ("abuse", "criticism")).all(axis=1)
     told: dict[str, Param] = {
         "n": pairs.height,
-        "a": _rounded(agreed.alpha),
-        "lo": _rounded(agreed.lower),
-        "hi": _rounded(agreed.upper),
+        "a": _known(agreed.alpha),
+        "lo": _known(agreed.lower),
+        "hi": _known(agreed.upper),
         "apart": int(differ.sum()),
     }
     weights = pairs["weight"].list.mean()
@@ -154,9 +154,9 @@ def _codes(labels: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rounded(value: float) -> float | None:
-    """Three digits; None for nan."""
-    return None if isnan(value) else round(value, 3)
+def _known(value: float) -> float | None:
+    """The number itself; None for nan. How it is rounded is told where it is put into words."""
+    return None if isnan(value) else value
 
 
 def agreement(labels: NDArray[np.str_]) -> Agreement:

@@ -20,7 +20,7 @@ from analytics.law.citation import citation as citation_of
 from analytics.law.comparison import Bounds, Comparison, compare
 from analytics.law.factor import FACTORS, factors
 from analytics.law.rule_set import RULES, Provision, rule_sets
-from analytics.model.formatting import figure, moment
+from analytics.model.formatting import figure, lower_figure, moment, upper_figure
 from analytics.model.messages import catalogue, say
 from analytics.model.time import BEIJING
 from analytics.model.untrusted_text import cut, one_line
@@ -28,6 +28,8 @@ from analytics.roles.reasons import attribute_words
 from analytics.scope.bounds import CONTRADICTED
 from analytics.store.case_toml import LawChecked
 
+# Names of fields that hold an end of an interval, whole or as the last word: "lower", "abuse_lo".
+LOWER_ENDS, UPPER_ENDS = ("lower", "lo"), ("upper", "hi")
 WIDTHS = {"days", "hours", "item", "post"}  # Numbers in sentences that count nothing.
 CODE_PARTS = ("articles", "alleged")  # Catalogues that tell the codes of rows in words.
 
@@ -217,7 +219,10 @@ def _shown(field: str, value: Any, lang: str, zone: ZoneInfo) -> str:
         return _coded(field, value, lang) or (
             _moment(value, zone) if field in ("at", "as_of") or field.endswith("_at") else one_line(value)
         )
-    return say(f"law.{'yes' if value else 'no'}", lang) if isinstance(value, bool) else _number(value)
+    if isinstance(value, bool):
+        return say(f"law.{'yes' if value else 'no'}", lang)
+    last = field.rpartition("_")[2]
+    return _lower(value) if last in LOWER_ENDS else _upper(value) if last in UPPER_ENDS else _number(value)
 
 
 def _coded(field: str, value: str, lang: str) -> str | None:
@@ -262,7 +267,21 @@ def _number(value: float) -> str:
     >>> _number(12345), _number(0.0553), _number(2.5), _number(0.0000123)
     ('12,345', '0.055', '2.5', '0.000012')
     """
-    return figure(value, 3 if abs(value) < 1 else 1)
+    return figure(value, _digits(value))
+
+
+def _lower(value: float) -> str:
+    """A lower end, with the digits of `_number`: never above what was computed."""
+    return lower_figure(value, _digits(value))
+
+
+def _upper(value: float) -> str:
+    """An upper end, with the digits of `_number`: never below what was computed."""
+    return upper_figure(value, _digits(value))
+
+
+def _digits(value: float) -> int:
+    return 3 if abs(value) < 1 else 1
 
 
 def _in_unit(n: str, unit: str | None, lang: str) -> str:
@@ -284,14 +303,14 @@ def _value(row: dict[str, Any], lang: str) -> str | None:
     if low is None and high is None:
         said = None if row["value"] is None else say("law.range_exact", lang, n=_number(row["value"]))
     elif high is None:
-        said = say("law.range_at_least", lang, lower=_number(low))
+        said = say("law.range_at_least", lang, lower=_lower(low))
     elif low is None:
-        said = say("law.range_at_most", lang, upper=_number(high))
+        said = say("law.range_at_most", lang, upper=_upper(high))
     else:
         said = (
             say("law.range_exact", lang, n=_number(low))
             if low == high
-            else say("law.range_between", lang, lower=_number(low), upper=_number(high))
+            else say("law.range_between", lang, lower=_lower(low), upper=_upper(high))
         )
     return _in_unit(said, row["unit"], lang) if said is not None else None
 

@@ -1,9 +1,12 @@
 """Numbers, spans, moments and sizes as a reader of Chinese or English writes them, in every place alike.
 
 An unknown value has no form here: each place says it in its own way (a dash on the page, a word on paper).
+An end of an interval is rounded outward, a lower end down and an upper end up: what is printed still holds
+what was computed.
 """
 
 from datetime import datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import floor, log10
 from zoneinfo import ZoneInfo
 
@@ -39,6 +42,56 @@ def figure(value: float, digits: int = DIGITS) -> str:
     if abs(value) < 0.5 * 10**-digits:
         return f"{value:.{1 - floor(log10(abs(value)))}f}"
     return number(value, digits)
+
+
+def rounded_down(value: float, digits: int = 0) -> float:
+    """Round a lower end to `digits` decimals, never above it.
+
+    Twelve digits of the value count, so that a product such as 100 * 0.07 does not fall below its own number.
+
+    >>> rounded_down(0.997828, 4), rounded_down(100 * 0.29), rounded_down(-0.21, 1)
+    (0.9978, 29.0, -0.3)
+    """
+    return _rounded(value, digits, ROUND_FLOOR)
+
+
+def rounded_up(value: float, digits: int = 0) -> float:
+    """Round an upper end to `digits` decimals, never below it; see `rounded_down`.
+
+    >>> rounded_up(3.61, 1), rounded_up(100 * 0.07), rounded_up(-0.21, 1)
+    (3.7, 7.0, -0.2)
+    """
+    return _rounded(value, digits, ROUND_CEILING)
+
+
+def _rounded(value: float, digits: int, rounding: str) -> float:
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(f"{value:.12g}").quantize(step, rounding))
+
+
+def lower_figure(value: float, digits: int = DIGITS) -> str:
+    """Write a lower end as `figure` writes a measure, but never above what it is.
+
+    >>> lower_figure(1588.0), lower_figure(0.1666), lower_figure(0.00099, 3)
+    ('1,588', '0.16', '0.00099')
+    """
+    return figure(rounded_down(value, _places(value, digits)), _places(value, digits))
+
+
+def upper_figure(value: float, digits: int = DIGITS) -> str:
+    """Write an upper end as `figure` writes a measure, but never below what it is.
+
+    >>> upper_figure(1588.0), upper_figure(0.1621), upper_figure(0.9999, 3)
+    ('1,588', '0.17', '1')
+    """
+    return figure(rounded_up(value, _places(value, digits)), _places(value, digits))
+
+
+def _places(value: float, digits: int) -> int:
+    """The decimals that an end is written with: as many as make two digits that say something."""
+    if value == 0 or abs(value) >= 10**-digits:
+        return digits
+    return 1 - floor(log10(abs(value)))
 
 
 def share(part: float, whole: float) -> str | None:

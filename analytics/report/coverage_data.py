@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from scipy.stats import beta
 
+from analytics.model.formatting import rounded_down
+from analytics.model.thresholds import ScopeLimits
 from analytics.model.time import is_contradicted
 from analytics.report.marks import record_id
 from analytics.report.scope_data import Spread
@@ -24,6 +27,8 @@ class Tested:
 
     key: its sentence in locale/coverage.toml (`test_<key>`); maker: who made the worlds (`maker_<maker>`).
     worlds: how many; values: what fills the sentence; command: how to run it again.
+    Where the values say how many of how many were right, `least` is added: the exact 95 % lower bound of that
+    share in per cent (Clopper & Pearson 1934, one-sided), rounded down.
     """
 
     key: str
@@ -39,9 +44,18 @@ def tests() -> tuple[Tested, ...]:
     read = tomllib.loads(ACCURACY.read_text(encoding="utf-8"))
     commands = read["commands"]
     return tuple(
-        Tested(one["key"], one["maker"], one["worlds"], one["values"], commands[one["command"]])
+        Tested(one["key"], one["maker"], one["worlds"], _with_least(one["values"]), commands[one["command"]])
         for one in read["tests"]
     )
+
+
+def _with_least(values: dict[str, float]) -> dict[str, float]:
+    """Add the lower bound of the share that was right."""
+    if "right" not in values:
+        return values
+    right, of = values["right"], values["of"]
+    least = float(beta.ppf(1 - ScopeLimits.confidence, right, of - right + 1)) if right else 0.0
+    return values | {"least": rounded_down(100 * least, 2)}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from string import Formatter
 from zoneinfo import ZoneInfo
 
-from analytics.model.formatting import figure, moment, number, share, span
+from analytics.model.formatting import figure, lower_figure, moment, number, share, span, upper_figure
 from analytics.model.messages import catalogue, counted
 from analytics.model.untrusted_text import is_cut, one_line
 from analytics.report.masked_names import NO_MASK, NameMask, covered
@@ -86,7 +86,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Range:
-    """At least `lower`, at most `upper`; an unknown end is said, never filled in."""
+    """At least `lower`, at most `upper`: an unknown end is said, never filled in; none is rounded inward."""
 
     lower: float | None
     upper: float | None
@@ -240,8 +240,8 @@ def _absent(voice: Locale) -> str:
 def _range(value: Range, voice: Locale) -> str | None:
     """A range in words: "at least", "at most", one number where both ends agree; None where neither is
     known."""
-    low = None if value.lower is None else number(value.lower, value.digits)
-    high = None if value.upper is None else number(value.upper, value.digits)
+    low = None if value.lower is None else lower_figure(value.lower, value.digits)
+    high = None if value.upper is None else upper_figure(value.upper, value.digits)
     if low is None and high is None:
         return None
     if high is None:

@@ -12,7 +12,7 @@ from analytics.model.messages import say
 from dashboards.attributes import attributes
 from dashboards.page import View
 from dashboards.views.measures import RangeView
-from dashboards.wording import count, figure, moment
+from dashboards.wording import count, figure, lower_figure, moment, upper_figure
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,12 @@ def _numbers(item: RangeView, view: View) -> list[Any]:
     if item.lower is not None and item.lower == item.upper:
         parts: list[Any] = [html.Strong(figure(item.lower))]
     elif item.upper is None:
-        parts = [html.Strong(view.t("range_at_least", n=figure(item.lower))), html.Span(view.t("range_open"))]
+        parts = [
+            html.Strong(view.t("range_at_least", n=lower_figure(item.lower))),
+            html.Span(view.t("range_open")),
+        ]
     else:
-        parts = [html.Strong(f"{figure(item.lower)} – {figure(item.upper)}")]
+        parts = [html.Strong(f"{lower_figure(item.lower)} – {upper_figure(item.upper)}")]
     if item.displayed is not None:
         parts.append(html.Span(view.t("range_displayed", n=figure(item.displayed)), className="wl-displayed"))
     return parts

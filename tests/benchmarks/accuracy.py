@@ -18,6 +18,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from analytics.model.formatting import rounded_up
 from tests.benchmarks.runs import MAKERS, Job, at_least, command, left, rows_as_they_come, rows_of
 
 LEADING = ("controller",)  # Found as organizers (another table), not as members.
@@ -120,7 +121,7 @@ def table(args: argparse.Namespace) -> None:
                 precision = "{:.4f} [{:.4f}, {:.4f}]".format(_ratio(p), *_interval(p, _ratio))
         print(
             f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({n}) | {detector} | {recall} | {precision} | "
-            f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {1 - at_least(n - any_n, n):.1%} at 95 %) |"
+            f"{rows['natural_named_n'].mean():.2f} | {any_n} of {n} (at most {rounded_up(100 * (1 - at_least(n - any_n, n)), 1):.1f}% at 95 %) |"
         )
 
 

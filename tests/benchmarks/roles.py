@@ -19,6 +19,7 @@ from analytics.coordination.groups.case_arrays import case_arrays
 from analytics.coordination.groups.result_tables import result_tables
 from analytics.coordination.groups.search import coded_pairs, search
 from analytics.coordination.pairs.counting import pair_table
+from analytics.model.formatting import rounded_down
 from analytics.model.tables import ACCOUNT_NAMES, COUNTERS, LABELS, OCCURRENCES, SOURCES, TARGETS
 from analytics.roles.assign import assign, features_of
 from analytics.scope.all_measures import scope_data
@@ -158,7 +159,7 @@ def table(args: argparse.Namespace) -> None:
         s = rows.sum()
         n, right = s["named_ab"][0], s["right_ab"][0]
         print(
-            f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {at_least(right, n):.3f} | "
+            f"| {name} {world} | {rows['seed'].min()}-{rows['seed'].max()} ({len(rows)}) | {n} | {right} | {right / n if n else float('nan'):.3f}, {rounded_down(at_least(right, n), 3):.3f} | "
             f"{s['controllers_ab'][0]} of {s['controllers'][0]} | {s['lieutenants_ab'][0]} of {s['lieutenants'][0]} | "
             f"{s['roots_covered'][0]} of {s['roots'][0]} ({s['roots_found_covered'][0]} of {s['roots_found'][0]}) |"
         )

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from scipy.stats import beta
 
+from analytics.model.formatting import rounded_down
 from tests.benchmarks import towns
 from tests.benchmarks.foreign import make as foreign
 from tests.benchmarks.scenarios import make as scenarios
@@ -126,9 +127,13 @@ def at_least(hits: int, of: int) -> float:
 
 
 def share(hits: int, of: int) -> str:
-    """A share with its lower bound.
+    """A share with its lower bound, rounded down.
 
     >>> share(94, 94)
-    '94 of 94 = 1.000 (at least 0.969 at 95 %)'
+    '94 of 94 = 1.000 (at least 0.968 at 95 %)'
     """
-    return f"{hits} of {of} = {hits / of:.3f} (at least {at_least(hits, of):.3f} at 95 %)" if of else "none"
+    return (
+        f"{hits} of {of} = {hits / of:.3f} (at least {rounded_down(at_least(hits, of), 3):.3f} at 95 %)"
+        if of
+        else "none"
+    )

@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 
 from analytics.law.alleged import unknown_until
 from analytics.law.information import Information
-from analytics.law.rendering import read_findings
+from analytics.law.rendering import observation_words, read_findings
 from analytics.model.tables import FINDINGS
 from analytics.store.case_toml import CaseToml
 from tests.law.made import labels, role, roles
@@ -107,9 +108,11 @@ def test_coders_who_agree_on_60_texts_give_shares_and_coders_who_do_not_give_non
         (row,) = found(factor, commented(60), coding(*alike))
         note, params = said(row)
         assert (note, row["value"], params["n"], params["a"]) == ("articles.classes", 0.1, 60, 1.0)
-        assert (params["abuse_lo"], params["abuse_hi"]) == (0.047, 0.201)
+        assert (params["abuse_lo"], params["abuse_hi"]) == pytest.approx((0.0466, 0.2015), abs=5e-5)
         assert (row["lower"], row["upper"]) == pytest.approx((0.0466, 0.2015), abs=5e-5)  # Not "at least .1".
-        assert (params["criticism_lo"], params["criticism_hi"]) == (0.286, 0.526)
+        assert (params["criticism_lo"], params["criticism_hi"]) == pytest.approx((0.2857, 0.5263), abs=5e-5)
+        words = observation_words(note, params, "en", ZoneInfo("UTC"))  # Outward, in three digits.
+        assert "abuse 0.046-0.202, criticism 0.285-0.527" in words
     (row,) = found("A3", commented(60), coding(*[("abuse", "criticism")] * 60))
     assert (row["status"], said(row)[0], said(row)[1]["apart"]) == (
         "not_measurable",

@@ -4,9 +4,22 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analytics.model.formatting import figure, moment, number, offset_moment, share, size, span
-from analytics.report.placeholders import Locale, Moment, Share, Span
+from analytics.law.rendering import observation_words
+from analytics.model.formatting import (
+    figure,
+    lower_figure,
+    moment,
+    number,
+    offset_moment,
+    share,
+    size,
+    span,
+    upper_figure,
+)
+from analytics.report.placeholders import Locale, Moment, Range, Share, Span
 from dashboards import wording
 from dashboards.page import View
 
@@ -120,3 +133,20 @@ def test_the_page_shows_a_dash_for_what_is_unknown() -> None:
         "–"
     ] * 4
     assert [wording.moment(None, view), wording.span(None, view)] == ["–"] * 2
+
+
+@given(st.floats(0, 1e6), st.integers(0, 4))
+def test_an_interval_as_printed_holds_the_interval_as_computed(value: float, digits: int) -> None:
+    low, high = lower_figure(value, digits), upper_figure(value, digits)
+    # Twelve digits of the value count.
+    assert float(low.replace(",", "")) <= value * (1 + 1e-11)
+    assert float(high.replace(",", "")) >= value * (1 - 1e-11)
+
+
+def test_ends_that_lie_between_two_digits_go_outward() -> None:
+    # By hand: 0.05^(1/1378) = 0.997828..., and half the .975 quantile of chi-squared with 2 degrees is 3.6888...
+    assert (lower_figure(99.7828), upper_figure(3.6888, 1)) == ("99.78", "3.7")
+    assert (lower_figure(99.8) == "99.80", upper_figure(3.61, 1)) == (True, "3.7")
+    assert Locale("en", ZoneInfo("UTC")).text(Range(4.79, 18.31, 1)) == "4.7–18.4"
+    said = observation_words("alleged.plus_share", {"lower": 4.79}, "en", ZoneInfo("UTC"))
+    assert said == "At least an estimated 4.7 are abuse."

@@ -27,6 +27,7 @@ from analytics.law.factor import (
 )
 from analytics.law.notices import ALL, concerned
 from analytics.law.rule_set import Provision
+from analytics.model.formatting import rounded_down
 from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import NAMED_GRADES
 from analytics.roles.star_export import is_star
@@ -230,7 +231,7 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
         **(who if has_words else {}),
         "lower": lower,
         "upper": row["upper"],
-        "share": round(100 * (lower or 0) / of) if of else None,
+        "share": int(rounded_down(100 * (lower or 0) / of)) if of else None,
         "of": of,
         "quote": said[0] if has_words else None,
     }

@@ -13,6 +13,7 @@ from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, P
 from analytics.law.notices import numbers_of
 from analytics.law.rows import counted, iso, measured, none_seen, not_measured, stated_only
 from analytics.law.rule_set import Provision
+from analytics.model.formatting import rounded_down
 from analytics.text.personal_information import personal_items
 from analytics.text.versions import changed_within
 
@@ -114,7 +115,8 @@ def observe_personal_information(measures: Measures, provision: Provision | None
     if items.is_empty():
         return [none_seen("personal")]
     n = {name: items.filter(of=name).height for name in NUMBERS}
-    r = round(sum(n[name] / number for name, number in NUMBERS.items()), 3)
+    # Laid beside 1: rounded down, so that what falls short of the number is never told as having met it.
+    r = rounded_down(sum(n[name] / number for name, number in NUMBERS.items()), 3)
     ids = tuple(found["event_id"].unique().sort())
     left = said.height - kept.height
     return [measured("personal", float(items.height), "items", ids=ids, params={**n, "r": r, "left": left})]

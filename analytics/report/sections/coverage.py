@@ -1,6 +1,6 @@
 """Part 7: what is missing or in doubt, how often the method erred in tests, and what was never tested."""
 
-from analytics.model.formatting import figure
+from analytics.model.formatting import figure, upper_figure
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Labelled, Prose, Row
 from analytics.report.coverage_data import Coverage, tests
@@ -114,7 +114,8 @@ def _copies(facts: ReportData) -> list[Block]:
     if not copies or most is None:
         return []
     # Clopper & Pearson 1934, none of n: the share is at most 1 - 0.05^(1/n) at 95 %.
-    params: dict[str, Value] = {"n": int(copies), "most": most, "upper": Share(1 - 0.05 ** (1 / copies), 1)}
+    most_share = 100 * (1 - 0.05 ** (1 / copies))
+    params: dict[str, Value] = {"n": int(copies), "most": most, "upper": f"{upper_figure(most_share, 1)}%"}
     refs = (marked("copies", facts.groups.copies),)
     return [Claim("coverage.copies" if most else "coverage.copies_none", params, refs)]
 

@@ -85,7 +85,7 @@ def find(features: Features) -> pl.DataFrame:
         params=pl.struct(
             lost=pl.col("lost"),
             acts=pl.col("acts_n"),
-            percent=(100 * pl.col("rank_share")).round(0).cast(pl.Int64),
+            percent=(100 * pl.col("rank_share") + 1e-9).floor().cast(pl.Int64),
             own_acts=pl.col("own_n"),
             occasions=pl.col("occasions"),
         ),
