@@ -8,7 +8,7 @@ from analytics.evidence.trace import Traced
 from analytics.model.formatting import offset_moment
 from analytics.model.messages import say
 from analytics.model.untrusted_text import one_line, shown
-from analytics.roles.reasons import reason_words
+from analytics.roles.reasons import challenge_words, reason_words
 from analytics.store.case_folder import canonical_json
 
 
@@ -68,7 +68,7 @@ def _role_said(row: dict[str, Any], lang: str) -> list[str]:
     """The reason of a role, what else explains it and what would overturn it, in words."""
     said = [say("cli.show_reason", lang, reason=shown(reason_words(row, lang)))]
     for part in ("explanations", "challenges", "article10"):
-        said += [say(f"cli.show_{part}", lang, what=say(f"roles.{code}", lang)) for code in row[part] or ()]
+        said += [say(f"cli.show_{part}", lang, what=challenge_words(code, lang)) for code in row[part] or ()]
     return said
 
 

@@ -202,7 +202,7 @@ ROLES = Table(
         Column(
             "challenges",
             TEXTS,
-            "keys of locale/roles.toml: what would overturn it, tried on the case itself",
+            "keys of locale/roles.toml, with the lines they name: what would overturn it, tried on the case",
             False,
         ),
         Column(

@@ -6,16 +6,17 @@ from typing import Any
 
 import polars as pl
 
-from analytics.model.messages import catalogue
+from analytics.model.messages import LANGS, catalogue, say
 from analytics.report.blocks import Block, Claim, Labelled, Prose
 from analytics.report.evidence_lines import evidence
 from analytics.report.favour import dealings, favourable, has_timeline
 from analytics.report.firmness import firm_words
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
-from analytics.report.placeholders import Foreign, Moment, Share, Value, Word
+from analytics.report.placeholders import Foreign, Moment, Share, Told, Value, Word
 from analytics.report.report_data import ReportData
 from analytics.report.section import stated_reason, word
+from analytics.roles.reasons import challenge_parts, line_name
 from analytics.roles.standing import GRADES
 from analytics.store.case_toml import Dated
 
@@ -166,9 +167,22 @@ def _weight(one: ListedAccount) -> tuple[Claim, ...]:
     """The grade of each role without its strongest line of evidence."""
     found = [(row["role"], code) for row in one.roles for code in row["challenges"] if "without_line" in code]
     return tuple(
-        Claim("listed.weight", {"role": word(f"answers.role_{role}"), "said": Word(f"roles.{code}")})
+        Claim("listed.weight", {"role": word(f"answers.role_{role}"), "said": challenge(code)})
         for role, code in found
     )
+
+
+def challenge(code: str) -> Word:
+    """Put a code of the column challenges into words, with the lines of evidence that it names.
+
+    >>> challenge("without_line_B").key, challenge("without_line_B:first").key
+    ('roles.without_line_B', 'roles.without_named_B')
+    """
+    key, lines = challenge_parts(code)
+    if not lines:
+        return Word(f"roles.{key}")
+    said = {lang: say("roles.lines_mark", lang).join(line_name(one, lang) for one in lines) for lang in LANGS}
+    return word(f"roles.{key}", lines=Told(said["zh"], said["en"]))
 
 
 def _overturn(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
@@ -203,7 +217,7 @@ def left_out(row: Mapping[str, Any], code: str) -> Word:
     """
     grade = code.removeprefix("without_post_")
     if row["role"] != "repeater" or grade not in GRADES:
-        return Word(f"roles.{code}")
+        return challenge(code)
     return word("listed.without_record", id=Foreign(row["event_ids"][0]), grade=grade)
 
 

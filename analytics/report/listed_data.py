@@ -11,7 +11,7 @@ from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.report.group_data import NAMED
 from analytics.report.names import Names
-from analytics.roles.standing import in_order
+from analytics.roles.standing import best_rows, in_order
 from analytics.store.case_folder import Case
 from analytics.text.targets import at_targets
 
@@ -101,7 +101,7 @@ def listed_of(
     bore = case.read_or_empty("account_names").filter(mine).sort("first_at", "name")
     reposts_below = _below(case, on_alleged, alleged)
     chained = frozenset(case.read_or_empty("parents").filter(parent_basis="chain")["event_id"])
-    one_a_role = rows.unique(["account_id", "role"], keep="first", maintain_order=True).to_dicts()
+    one_a_role = best_rows(roles, NAMED).to_dicts()
     found = [
         ListedAccount(
             account_id,

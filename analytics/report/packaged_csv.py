@@ -22,9 +22,11 @@ from analytics.evidence.unpacking import folders_of
 from analytics.model.messages import LANGS, say
 from analytics.model.thresholds import recorded
 from analytics.report.csv_files import write_csv
+from analytics.report.group_data import NAMED
 from analytics.report.method_data import threshold_table
 from analytics.report.names import Names
 from analytics.report.sets import SetFinder, group_ids, list_file, set_finder
+from analytics.roles.standing import best_rows
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import DATA, entries
 
@@ -73,11 +75,8 @@ def _inputs(case: Case, finder: SetFinder) -> pl.DataFrame:
 
 def _accounts(case: Case, finder: SetFinder) -> pl.DataFrame:
     named = pl.DataFrame({"account_id": sorted(finder.names.named)}, schema={"account_id": pl.String})
-    roles = case.read_or_empty("roles").filter(pl.col("may_be_named").fill_null(False))
-    roles = roles.filter(pl.col("grade").is_in(("A", "B"))).select(
-        "account_id", "role", "grade", "subject_id"
-    )
-    found = named.join(roles.unique(), on="account_id", how="left").with_columns(
+    roles = best_rows(case.read_or_empty("roles"), NAMED).select("account_id", "role", "grade", "subject_id")
+    found = named.join(roles, on="account_id", how="left").with_columns(
         name=pl.col("account_id").replace_strict(
             dict(finder.names.screen_names), default=None, return_dtype=pl.String
         ),

@@ -57,12 +57,15 @@ def to_roles_table(
     guards: flags that the rule asks for and that are no evidence; they are not listed among the lines.
     asks: what a person could ask for, keys of locale/roles.toml.
 
-    The column challenges then holds `without_line_G`, the grade without the one line that lowers it most;
-    `without_post_G`, the grade without the strongest post (only where that was tried); then `asks`.
+    The column challenges then holds `without_line_G:x+y`, the grade without the one line that lowers it most,
+    and every line of which that holds (`without_line_G` where no line lowers it); `without_post_G`, the grade
+    without the strongest post (only where that was tried); then `asks`.
     """
     flags = {name: pl.col(f"line_{name}") for name in (*lines, *guards)}
     grade = rule(flags)
-    rank = pl.max_horizontal(_rank(rule({**flags, name: pl.lit(False)})) for name in lines)
+    ranks = {name: _rank(rule({**flags, name: pl.lit(False)})) for name in lines}
+    rank = pl.max_horizontal(_rank(grade), *ranks.values())
+    missed = [pl.when((one == rank) & (rank > _rank(grade))).then(pl.lit(n)) for n, one in ranks.items()]
     tried = any(f"left_{name}" in found.columns for name in flags)
     left = _rank(rule({n: pl.col(f"left_{n}") if f"left_{n}" in found.columns else flags[n] for n in flags}))
     explained = [c for c in found.columns if c.startswith("explain_")]
@@ -73,9 +76,10 @@ def to_roles_table(
         explanations=_keys(explained),
         challenges=pl.concat_list(
             pl.lit("without_line_")
-            + pl.max_horizontal(rank, _rank(grade)).replace_strict(
-                dict(enumerate(GRADES)), return_dtype=pl.String
-            ),
+            + rank.replace_strict(dict(enumerate(GRADES)), return_dtype=pl.String)
+            + pl.when(rank > _rank(grade))
+            .then(pl.lit(":") + pl.concat_list(missed).list.drop_nulls().list.join("+"))
+            .otherwise(pl.lit("")),
             pl.when(pl.lit(tried)).then(
                 pl.lit("without_post_")
                 + pl.max_horizontal(left, _rank(grade)).replace_strict(

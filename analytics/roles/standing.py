@@ -31,6 +31,15 @@ def in_order(roles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def best_rows(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataFrame:
+    """Choose one row of ROLES for each account and role: the best over all subjects, in `in_order`.
+
+    The report, its CSV and the pages list these, so that no list shows a candidacy that another leaves out.
+    """
+    rows = in_order(roles.filter(pl.col("grade").is_in(grades)))
+    return rows.unique(["account_id", "role"], keep="first", maintain_order=True)
+
+
 def standings(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataFrame:
     """Find the best grade of each account in each role, over all subjects.
 
@@ -49,10 +58,7 @@ def standings(roles: pl.DataFrame, grades: tuple[str, ...] = GRADES) -> pl.DataF
     >>> standings(roles).rows()
     [('u', 'promoter', 'A')]
     """
-    rows = in_order(roles.filter(pl.col("grade").is_in(grades)))
-    return rows.unique(["account_id", "role"], keep="first", maintain_order=True).select(
-        "account_id", "role", "grade"
-    )
+    return best_rows(roles, grades).select("account_id", "role", "grade")
 
 
 def grades_by_role(roles: pl.DataFrame) -> pl.DataFrame:

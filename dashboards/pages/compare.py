@@ -3,8 +3,8 @@
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
+from analytics.roles.reasons import challenge_words
 from dashboards import source_cards
 from dashboards.account_data import (
     COMPARED,
@@ -264,7 +264,7 @@ def standing_of(found: AccountRow, view: View) -> Parts:
             ("role_article10", "article10"),
         ):
             if row[codes]:
-                items = [html.Li(say(f"roles.{code}", view.lang)) for code in row[codes]]
+                items = [html.Li(challenge_words(code, view.lang)) for code in row[codes]]
                 parts += [html.P(view.t(key), className="wl-hint"), html.Ul(items, className="wl-reasons")]
     leads = dict.fromkeys(
         f"{role_name(r['role'], view)} {r['grade']}" for r in found.roles if r["grade"] == "C"

@@ -30,6 +30,7 @@ from analytics.report.report_data import report_data
 from analytics.report.section import PURPOSES, chapters
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case, open_case
+from dashboards.views.headline import headline
 from tests.report.drawn import counted, faults
 from tests.report.leaks import leaks, unnamed
 
@@ -114,6 +115,26 @@ def test_every_mark_opens_what_its_number_counts(sample: Case, purpose: str) -> 
     html(sample, "zh", purpose)
     checks = check_marks(sample)
     assert len(checks) > 200 and [check.text() for check in checks if not check.ok] == []
+
+
+def test_report_list_and_page_show_the_same_accounts_roles_and_grades(sample: Case) -> None:
+    """Whoever is a candidate in a role for two posts stands once in each of them, at the better grade."""
+    html(sample, "zh")
+    with (sample.report / "accounts.csv").open(encoding="utf-8-sig", newline="") as file:
+        listed = [(row["account_id"], row["role"], row["grade"]) for row in csv.DictReader(file)]
+    blocks = report_data(sample, DATE, {}).listed
+    printed = [
+        (one.account_id, row["role"], row["grade"]) for one in blocks if one.is_named for row in one.roles
+    ]
+    shown = headline(sample).listed
+    page = [
+        (row["account_id"], role, grade)
+        for row in shown.to_dicts()
+        for role, grade in zip(row["roles"], row["role_grades"], strict=True)
+    ]
+    assert len(set(listed)) == len(listed) and sorted(listed) == sorted(printed)
+    assert set(listed) <= set(page) and {one[0] for one in page} >= {one[0] for one in listed}
+    assert {one for one in page if one[0] in {a for a, *_ in listed}} == set(listed)
 
 
 def test_nobody_who_may_not_be_named_stands_in_any_file(sample: Case, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from analytics.model.messages import LANGS, catalogue, say
 from analytics.model.tables import ACCOUNT_NAMES, ACCOUNTS, LABELS, ROLES, check
 from analytics.roles.assign import assign
+from analytics.roles.reasons import challenge_words
 from analytics.roles.role import roles
 from tests.roles.invented import SHOP, START, act, carried, coded, events, features, found
 
@@ -28,7 +29,7 @@ def grade(rows: dict[Any, dict[str, Any]], role: str, account: str) -> list[str]
 def keys_are_words(rows: dict[Any, dict[str, Any]]) -> None:
     for row in rows.values():
         for key in (*row["evidence_lines"], *row["explanations"], *row["challenges"], *row["article10"]):
-            assert key in catalogue("roles"), key
+            assert all(challenge_words(key, lang) for lang in LANGS), key
         for lang in LANGS:
             said = say(f"roles.{row['reason_code']}", lang, **json.loads(row["reason_params"]))
             assert said and "None" not in said, said
@@ -56,7 +57,8 @@ def test_the_first_to_name_the_target_is_the_initiator_and_a_copy_is_not() -> No
     row = next(r for k, r in rows.items() if k[:2] == ("initiator", "first"))
     assert (row["value"], row["lower"], row["upper"], row["unit"]) == (500, 499, 501, "s")
     assert row["event_ids"][0] == "p" and "explain_export_bound" in row["explanations"]
-    assert row["challenges"][:2] == ["without_line_insufficient", "without_post_insufficient"]
+    assert row["challenges"][:2] == ["without_line_insufficient:first", "without_post_insufficient"]
+    assert challenge_words(row["challenges"][0], "en").endswith("no candidate: first")
     keys_are_words(rows)
 
 

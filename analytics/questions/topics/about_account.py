@@ -17,6 +17,7 @@ from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Joined, Moment, Value, Word
 from analytics.report.section import stated_reason
+from analytics.roles.reasons import challenge_parts
 
 WITHOUT = "without_"  # How codes of a challenge begin that leave something out.
 CODED = "line_support"  # The line of evidence that people coded words as support.
@@ -124,7 +125,7 @@ def _overturns(asked: Asked, one: ListedAccount) -> list[Claim]:
         line("overturn_by", role=Word(f"answers.role_{row['role']}"), said=left_out(row, code))
         for row in one.roles
         for code in row["challenges"]
-        if code.startswith(WITHOUT) and code in catalogue("roles")
+        if code.startswith(WITHOUT) and challenge_parts(code)[0] in catalogue("roles")
     ] or [line("overturn_nothing")]
 
 
