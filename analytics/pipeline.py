@@ -18,7 +18,7 @@ from analytics.coordination.groups.search import coded_pairs, search
 from analytics.coordination.pairs.counting import pair_table
 from analytics.law.factor import Measures
 from analytics.law.findings import READ, findings
-from analytics.law.information import Information, information
+from analytics.law.information import Information, read_information
 from analytics.law.requests import READS as PRESERVE_READS
 from analytics.law.requests import requests
 from analytics.law.rule_set import numbers_of, rule_set
@@ -221,7 +221,7 @@ def _information(inputs: Inputs) -> Information | None:
     acts = tables["alleged_events"]
     stated = acts.filter((pl.col("event_id") == pl.col("item_id")) & (pl.col("part") == "states"))
     versions = inputs.versions(stated["event_id"].sort().to_list())
-    return information({**tables, "events": trusted(inputs)}, versions, inputs.facts)
+    return read_information({**tables, "events": trusted(inputs)}, versions, inputs.facts)
 
 
 EXPLAINED = ("clusters", "cluster_acts", "cluster_tasks", "cluster_traits")

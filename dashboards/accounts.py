@@ -180,7 +180,7 @@ def watch_button(desk: CaseSession, account_id: str, view: View) -> Component:
 
 def role_name(role: str, view: View) -> str:
     """Name a role as it is named everywhere: always a candidate."""
-    return view.t(f"network.role_{role}")
+    return view.t(f"roles.role_{role}")
 
 
 def grade_words(grade: str, view: View) -> str:

@@ -151,7 +151,7 @@ def value_words(name: str, value: str, view: View) -> str:
         return view.t(key)
     role, _, grade = value.partition(":")
     if name == "role" and role in ROLES:
-        return view.t("listed.role_grade", role=view.t(f"answers.role_{role}"), grade=grade)
+        return view.t("listed.role_grade", role=view.t(f"roles.role_{role}"), grade=grade)
     return _number(name, value, view) or (
         view.t("posts.group", g=value.removeprefix("g")) if name == "group" else value
     )

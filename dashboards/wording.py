@@ -60,7 +60,7 @@ def standings_words(roles: list[str], grades: list[str], view: View) -> str:
     'initiator candidate B · repeater candidate A'
     """
     pairs = zip(roles, grades, strict=True)
-    return " · ".join(f"{view.t(f'network.role_{role}')} {grade}" for role, grade in pairs)
+    return " · ".join(f"{view.t(f'roles.role_{role}')} {grade}" for role, grade in pairs)
 
 
 def deed(what: str, told: str, view: View) -> str:

@@ -53,6 +53,19 @@ def alleged_events(tables: dict[str, pl.DataFrame], facts: CaseToml, chars_min: 
     return ALLEGED_EVENTS.fit(rows.join(apart, on="account_id", how="left")).sort(ALLEGED_EVENTS.order)
 
 
+def itself(rows: pl.DataFrame) -> pl.DataFrame:
+    """Select the alleged information itself: what is stated, its exact copies, and what hangs below these.
+
+    rows: ALLEGED_EVENTS. Near and edited copies are layers of their own and never counted with it. Report,
+    rows of law and pages all select by this.
+
+    >>> rows = pl.DataFrame({"event_id": list("abcd"), "layer": list(LAYERS)})
+    >>> itself(rows)["event_id"].to_list()
+    ['a', 'b']
+    """
+    return rows.filter(pl.col("layer").is_in(SAME))
+
+
 def below(rows: pl.DataFrame, kinds: Iterable[str] = SPREADING) -> pl.DataFrame:
     """Select the events of some kinds below a post of the information, as every count of them does.
 

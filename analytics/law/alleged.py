@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analytics.alleged.events import SAME, below
+from analytics.alleged.events import below, itself
 from analytics.alleged.sides import AGAINST, SIDES, UNREAD
 from analytics.law.comparison import Displayed, beside
 from analytics.law.factor import CASE, IDS_MAX, Measures, Observation, Observe, Param, Status, unmeasured
@@ -38,9 +38,9 @@ def on_alleged(observe: Observe) -> Observe:
     return observed
 
 
-def information(measures: Measures) -> pl.DataFrame:
-    """Select the alleged information itself: the stated posts, their exact copies, and what hangs below."""
-    return measures.alleged_events.filter(pl.col("layer").is_in(SAME))
+def events_of_it(measures: Measures) -> pl.DataFrame:
+    """Select the events of the alleged information itself: ALLEGED_EVENTS of `itself`."""
+    return itself(measures.alleged_events)
 
 
 def others(events: pl.DataFrame) -> pl.DataFrame:
@@ -143,7 +143,7 @@ def named(measures: Measures, account_id: str | None, is_author: bool = False) -
 
 def listed_accounts(measures: Measures) -> list[str]:
     """List the accounts at grade A or B in any role that acted on the information and do not stand apart."""
-    acting = others(information(measures))["account_id"].drop_nulls().unique()
+    acting = others(events_of_it(measures))["account_id"].drop_nulls().unique()
     roles = measures.table("roles").filter(pl.col("grade").is_in(NAMED_GRADES))
     return sorted(set(roles["account_id"]) & set(acting))
 

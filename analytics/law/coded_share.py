@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.alleged.events import below
-from analytics.law.alleged import information
+from analytics.law.alleged import events_of_it
 from analytics.law.factor import Measures, Observation, Param, Status, unmeasured
 from analytics.law.rows import measured, not_measured
 from analytics.model.formatting import rounded_down, rounded_up
@@ -77,7 +77,7 @@ def _classes(coded: Coded | Observation) -> Observation:
 
 def abuse_share(measures: Measures) -> Observation:
     """Tell the share of abuse under the information and the number it comes to, or why there is none."""
-    coded = coded_sample(measures.table("labels"), information(measures))
+    coded = coded_sample(measures.table("labels"), events_of_it(measures))
     if isinstance(coded, Observation):
         return coded
     point, low, high = coded.share("abuse")

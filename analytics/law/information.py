@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.alleged.collected import Collected, collected
-from analytics.alleged.events import SAME, below
+from analytics.alleged.events import SAME, below, itself
 from analytics.model.tables import COUNTERS, TIME
 from analytics.model.time import until
 from analytics.store.case_toml import CaseToml
@@ -80,7 +80,7 @@ class Information:
         return found if end is None else found.filter(pl.col("at") < end)
 
 
-def information(
+def read_information(
     tables: Mapping[str, pl.DataFrame], versions: pl.DataFrame, facts: CaseToml
 ) -> Information | None:
     """Collect what rows of law read of the alleged information; None where case.toml states none.
@@ -93,7 +93,7 @@ def information(
         return None
     rows, events = tables["alleged_events"], tables["events"]
     ends = events.select("event_id", ends_at=until())
-    acts = rows.filter(pl.col("layer").is_in(SAME)).join(ends, on="event_id", how="left")
+    acts = itself(rows).join(ends, on="event_id", how="left")
     known = tables["accounts"].select("account_id", is_verified="verified").unique("account_id")
     words = (
         events.join(acts.select("event_id"), on="event_id", how="semi")

@@ -18,6 +18,7 @@ from analytics.report.report_data import ReportData
 from analytics.report.section import stated_reason, word
 from analytics.roles.reasons import challenge_parts, line_name
 from analytics.roles.standing import GRADES
+from analytics.scope.wording import verified_words
 from analytics.store.case_toml import Dated
 
 WORDS_SHOWN = 3  # Texts of an account in a block of the main part; the annex has all of them.
@@ -52,7 +53,7 @@ def account_block(facts: ReportData, one: ListedAccount, is_whole: bool = False)
 
 def _roles(one: ListedAccount) -> tuple[Claim, ...]:
     return tuple(
-        Claim("listed.role_grade", {"role": word(f"answers.role_{row['role']}"), "grade": row["grade"]})
+        Claim("listed.role_grade", {"role": word(f"roles.role_{row['role']}"), "grade": row["grade"]})
         for row in one.roles
     )
 
@@ -75,15 +76,17 @@ def _names(one: ListedAccount) -> tuple[Claim, ...]:
 
 
 def _verified(one: ListedAccount) -> tuple[Claim, ...]:
-    """The badge: none, or the platform's type as exported with the reason that it states."""
+    """The badge: none, or the platform's type in words with the reason that it states."""
     account = one.account or {}
     if account.get("verified") is False or account.get("verified_type") == UNVERIFIED:
         return (Claim("listed.verified_none"),)
     kind, reason = account.get("verified_type"), account.get("verified_reason")
     if not kind and not reason:
         return ()
-    params: dict[str, Value] = {"type": Foreign(kind, 30), "reason": Foreign(reason, 60)}
-    return (Claim("listed.verified", params),)
+    named: Value = Foreign(kind, 30)
+    if kind and kind.lstrip("-").isdigit():
+        named = Told(verified_words(kind, "zh"), verified_words(kind, "en"))
+    return (Claim("listed.verified", {"type": named, "reason": Foreign(reason, 60)}),)
 
 
 def _words(facts: ReportData, one: ListedAccount, is_whole: bool) -> tuple[Claim, ...]:
@@ -167,7 +170,7 @@ def _weight(one: ListedAccount) -> tuple[Claim, ...]:
     """The grade of each role without its strongest line of evidence."""
     found = [(row["role"], code) for row in one.roles for code in row["challenges"] if "without_line" in code]
     return tuple(
-        Claim("listed.weight", {"role": word(f"answers.role_{role}"), "said": challenge(code)})
+        Claim("listed.weight", {"role": word(f"roles.role_{role}"), "said": challenge(code)})
         for role, code in found
     )
 
@@ -188,7 +191,7 @@ def challenge(code: str) -> Word:
 def _overturn(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """What lowers the grade of a role, and what a person could ask for; nothing that changes no grade."""
     posts = tuple(
-        Claim("listed.weight", {"role": word(f"answers.role_{row['role']}"), "said": left_out(row, code)})
+        Claim("listed.weight", {"role": word(f"roles.role_{row['role']}"), "said": left_out(row, code)})
         for row in one.roles
         for code in row["challenges"]
         if code.startswith("without_post_") and code != f"without_post_{row['grade']}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.alleged.events import SAME, SPREADING, below
+from analytics.alleged.events import SPREADING, below, itself
 from analytics.model.tables import ALLEGED_EVENTS
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.store.case_folder import Case
@@ -59,7 +59,7 @@ class Alleged:
     @property
     def same(self) -> pl.DataFrame:
         """The events on what is stated and on its exact copies, without near and edited versions."""
-        return self.events.filter(pl.col("layer").is_in(SAME))
+        return itself(self.events)
 
     def under(self, item_id: str, kinds: Iterable[str] = SPREADING) -> list[str]:
         """List the events of some kinds below an item and its exact copies."""

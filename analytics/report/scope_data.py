@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.actors import ACTORS
-from analytics.alleged.events import LAYERS, SAME, below
+from analytics.alleged.events import LAYERS, SAME, below, itself
 from analytics.alleged.sides import DISPUTED
 from analytics.law.comparison import Comparison, Displayed, Numbers, beside
 from analytics.report.figures.traced_shown import Reach, TracedShown
@@ -94,7 +94,7 @@ def spread_of(case: Case, alleged: pl.DataFrame, item_ids: list[str], numbers: N
             rows = mine.filter(layer=layer)
             if rows.height:
                 extents.append(_extent(k + 1, layer, rows, shown, number))
-    own = alleged.filter(pl.col("layer").is_in(SAME))
+    own = itself(alleged)
     passed = own.filter((pl.col("kind") != "comment") & pl.col("account_id").is_not_null())
     spreading = below(own).sort("at", "event_id", nulls_last=True)
     again = spreading.drop_nulls("account_id").filter(~pl.struct("account_id", "post_id").is_first_distinct())

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.model.messages import LANGS, say
+from analytics.model.messages import LANGS, LOCALE, catalogue
+from analytics.model.thresholds import ROLES
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = ("dashboard", "network", "accounts", "overview", "posts", "reading", "places", "lanes")
@@ -72,10 +73,14 @@ def test_no_sentence_of_the_pages_holds_a_refused_word(part: str, lang: str) -> 
     assert not found, found
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_role_is_called_alike_on_every_page_and_in_the_terminal(lang: str) -> None:
-    for role in ("initiator", "organizer", "promoter", "amplifier", "repeater"):
-        assert say(f"roles.role_{role}", lang) == say(f"network.role_{role}", lang)
+def test_the_words_for_a_role_stand_in_one_catalogue() -> None:
+    for role in ROLES:
+        homes = [
+            one
+            for one in sorted(path.stem for path in LOCALE.glob("*.toml"))
+            if f"role_{role}" in catalogue(one)
+        ]
+        assert homes == ["roles"], (role, homes)
 
 
 def test_a_refused_word_would_be_found() -> None:

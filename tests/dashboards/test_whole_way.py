@@ -70,7 +70,7 @@ def test_the_initiator_and_the_rows_behind_it_are_reached_in_four_steps(tab: Pag
             f"weibo:{row['uid']}" for row in csv.DictReader(file) if "initiator" in row["roles"].split()
         }
     tab.goto(f"{address}/en/overview")
-    pair = f"{say('network.role_initiator', 'en')} A"
+    pair = f"{say('roles.role_initiator', 'en')} A"
     tab.locator("#content .wl-leads li", has_text=pair).locator("button").click()
     account = tab.wait_for_selector("#shown-facts .wl-id").inner_text()
     assert account in initiators

@@ -1,12 +1,16 @@
 """What rows of law read of the alleged information: the rest of an export changes nothing of it."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 
-from analytics.law.information import Information, corrected_at, information
+from analytics.alleged.events import itself
+from analytics.law.alleged import events_of_it
+from analytics.law.information import Information, corrected_at, read_information
 from analytics.model.tables import ACCOUNTS, ALLEGED_EVENTS, COUNTERS, OCCURRENCES, PLACED_EVENTS, SOURCES
+from analytics.report.alleged_data import Alleged
 from analytics.store.case_toml import CaseToml
 from analytics.text.versions import VERSIONS
 from tests.law.made import rows
@@ -55,7 +59,7 @@ def told(
         "accounts": ACCOUNTS.empty(),
         "sources": SOURCES.empty(),
     }
-    return information(tables, pl.DataFrame(schema=VERSIONS), facts)
+    return read_information(tables, pl.DataFrame(schema=VERSIONS), facts)
 
 
 def test_a_post_of_a_million_reposts_that_is_not_alleged_changes_nothing() -> None:
@@ -80,3 +84,14 @@ def test_a_correction_known_to_the_day_lies_in_that_day() -> None:
     (span,) = corrected_at(information_, facts).values()
     assert span[1] - span[0] == timedelta(days=1)
     assert span[0] == datetime(2025, 3, 3, 16, tzinfo=UTC)  # 4 March in Beijing begins at 16:00 UTC.
+
+
+def test_every_reader_selects_the_information_itself_by_one_rule() -> None:
+    """Of four layers, two are the information itself: for rows of law, for part 6 and for the report alike."""
+    rows = ALLEGED_EVENTS.fit(
+        pl.DataFrame({"event_id": list("abcd"), "layer": ["stated", "exact", "near", "edited"]})
+    )
+    assert itself(rows)["event_id"].to_list() == ["a", "b"]
+    assert Alleged((), rows).same.equals(itself(rows))
+    told = SimpleNamespace(alleged_events=rows)
+    assert events_of_it(told).equals(itself(rows))  # type: ignore[arg-type]

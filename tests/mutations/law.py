@@ -75,10 +75,18 @@ LAW = (
         ("numbers_of_defamation_for_insult", " and provision.allegation in (None, allegation)", ""),
     ),
     *mutations(
+        "analytics/alleged/events.py",
+        FACTORS,
+        (
+            "near_copies_are_the_information",
+            'rows.filter(pl.col("layer").is_in(SAME))',
+            'rows.filter(pl.col("layer").is_not_null())',
+        ),
+    ),
+    *mutations(
         "analytics/law/alleged.py",
         FACTORS,
         ("nothing_alleged_still_measured", "if not measures.toml.alleged:", "if False:"),
-        ("near_copies_are_the_information", 'pl.col("layer").is_in(SAME)', 'pl.col("layer").is_not_null()'),
         ("denials_are_told_as_nought", 'is_in(["", "debunker"])', 'is_in([""])'),
         ("who_stands_apart_counts", 'pl.col("actor").is_null()', 'pl.col("event_id").is_not_null()'),
         (

@@ -121,7 +121,8 @@ ROLES = (
         "analytics/roles/grading.py",
         "tests/roles/test_leads.py tests/roles/test_overturn.py tests/roles/test_roles.py",
         ("tail_one_short", "len(chances) - hits_n, 1.0", "len(chances) - hits_n - 1, 1.0"),
-        ("line_that_matters_least", "pl.max_horizontal(_rank(rule(", "pl.min_horizontal(_rank(rule("),
+        ("line_that_matters_least", "pl.max_horizontal(_rank(grade), *", "pl.min_horizontal(_rank(grade), *"),
+        ("line_of_no_weight_named", "(one == rank) & (", "(one != rank) & ("),
         (
             "without_the_post_better_than_with_it",
             "pl.max_horizontal(left, _rank(grade))",

@@ -9,8 +9,8 @@ import polars as pl
 from analytics.law.alleged import (
     acts_seen,
     against,
+    events_of_it,
     ids_of,
-    information,
     listed_accounts,
     named,
     on_alleged,
@@ -87,7 +87,7 @@ def observe_public_targets(measures: Measures, provision: Provision | None) -> l
 
 def _contact(measures: Measures, account_id: str, target: Target) -> Observation | None:
     """The contact of one account with a target before the information; None where it cannot be told."""
-    first = information(measures).filter(part="states")["at"].min()
+    first = events_of_it(measures).filter(part="states")["at"].min()
     days = days_before(measures)
     events = measures.table("events")
     before = events.filter(pl.col("at") < first) if isinstance(first, datetime) else events.clear()
@@ -136,7 +136,7 @@ def observe_several(measures: Measures, provision: Provision | None) -> list[Obs
     several records of one account have a row; else only several persons. Whether each is an insult or
     defamation is for people.
     """
-    mine = with_deniers(information(measures)).drop_nulls("account_id")
+    mine = with_deniers(events_of_it(measures)).drop_nulls("account_id")
     worded = mine.filter(pl.col("side").is_not_null())
     if worded.is_empty() or not worded.filter(pl.col("coders_n") > 0).height:
         return [unmeasured("alleged.b3_not_coded", n=worded.height)]
@@ -176,7 +176,7 @@ def _separate(support: pl.DataFrame) -> pl.DataFrame:
 
 
 def _several(measures: Measures, row: dict[str, Any], mine: pl.DataFrame, of: int) -> Observation:
-    every = information(measures).filter(account_id=row["account_id"])
+    every = events_of_it(measures).filter(account_id=row["account_id"])
     params: dict[str, Param] = {
         **named(measures, row["account_id"]),
         "n": row["n"],
@@ -208,7 +208,7 @@ def observe_platforms(measures: Measures, provision: Provision | None) -> list[O
     least = int(needs.get("platforms_min", 2))
     rows = _across(measures, least)
     if needs.get("repeated_alone"):
-        support = with_deniers(information(measures)).drop_nulls("account_id").filter(side="support")
+        support = with_deniers(events_of_it(measures)).drop_nulls("account_id").filter(side="support")
         rows += several(measures, support, True)
     return rows
 
@@ -223,7 +223,7 @@ def _across(measures: Measures, least: int) -> list[Observation]:
     clusters = measures.table("clusters").filter(pl.col("grade").is_in(NAMED_GRADES))
     members = _with_links(measures, clusters.select("cluster_id", "account_id").unique())
     place = pl.col("event_id").str.split(":").list.first().alias("platform")
-    events = information(measures).with_columns(place)
+    events = events_of_it(measures).with_columns(place)
     there = events.group_by("item_id", "platform").agg(all=pl.len())
     every = with_deniers(events).join(members, on="account_id")
     mine = every.join(against(every), on="event_id", how="anti")

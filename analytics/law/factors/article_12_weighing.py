@@ -15,8 +15,8 @@ from analytics.law.alleged import (
     against,
     apart,
     counted,
+    events_of_it,
     ids_of,
-    information,
     listed_accounts,
     named,
     on_alleged,
@@ -72,7 +72,7 @@ def observe_target(measures: Measures, provision: Provision | None) -> list[Obse
 
 
 def _target(measures: Measures, target: Target) -> Observation:
-    mine = information(measures)
+    mine = events_of_it(measures)
     aimed = measures.table("targets").filter(target_id=target.name).select("event_id").unique()
     is_own = (pl.col("actor") == "target") & pl.col("account_id").is_in(target.ids or [""])
     own = mine.filter(is_own).height
@@ -114,7 +114,7 @@ def _target(measures: Measures, target: Target) -> Observation:
 
 def days_before(measures: Measures) -> int:
     """Count the whole days of data before the first record of the information; 0 where none is dated."""
-    first = information(measures).filter(part="states")["at"].min()
+    first = events_of_it(measures).filter(part="states")["at"].min()
     begun = measures.table("events")["at"].min()
     if not isinstance(first, datetime) or not isinstance(begun, datetime):
         return 0
@@ -134,7 +134,7 @@ def observe_motive(measures: Measures, provision: Provision | None) -> list[Obse
     accounts = listed_accounts(measures)
     if not accounts:
         return [unmeasured("alleged.f2_nobody")]
-    mine = information(measures).filter(pl.col("account_id").is_in(accounts) & pl.col("side").is_not_null())
+    mine = events_of_it(measures).filter(pl.col("account_id").is_in(accounts) & pl.col("side").is_not_null())
     worded = words_of(measures, mine)
     hits = worded.with_columns(pl.col("own").str.contains(pattern).alias(k) for k, pattern in HINTS.items())
     hits = hits.filter(pl.any_horizontal(*HINTS))
@@ -171,7 +171,7 @@ def observe_manner(measures: Measures, provision: Provision | None) -> list[Obse
     by an account that mostly denies is support. How the manner is to be judged is for people.
     """
     del provision
-    whole = information(measures)
+    whole = events_of_it(measures)
     supporting = with_deniers(whole).filter(side="support")
     mine = others(whole).filter(~pl.col("side").is_in(AGAINST).fill_null(False))
     mine = pl.concat([mine, supporting]).unique("event_id", maintain_order=True)
@@ -232,7 +232,7 @@ def observe_scope(measures: Measures, provision: Provision | None) -> list[Obser
 
 def _layers(measures: Measures) -> list[tuple[str, pl.DataFrame]]:
     every = measures.alleged_events
-    return [("same", information(measures)), *((n, every.filter(layer=n)) for n in ("near", "edited"))]
+    return [("same", events_of_it(measures)), *((n, every.filter(layer=n)) for n in ("near", "edited"))]
 
 
 def _scope(layer: str, events: pl.DataFrame, count: Count) -> Observation:
@@ -305,7 +305,7 @@ def consequence_row(measures: Measures, one: Consequence, note: str) -> Observat
     zone = ZoneInfo(measures.toml.case.timezone)
     at, over = stated_start(one.at, zone), stated_after(one.at, zone)
     width = timedelta(days=LawLimits.around_days)
-    around = information(measures).filter(pl.col("at").is_between(at - width, over + width, closed="left"))
+    around = events_of_it(measures).filter(pl.col("at").is_between(at - width, over + width, closed="left"))
     before, after = around.filter(pl.col("at") < at), around.filter(pl.col("at") >= over)
     ends = _ends(measures)
     end = measures.table("events")["at"].max()

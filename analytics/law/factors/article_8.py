@@ -9,8 +9,8 @@ from analytics.law.alleged import (
     acts_seen,
     against,
     coded_n,
+    events_of_it,
     ids_of,
-    information,
     on_alleged,
     side_counts,
     with_deniers,
@@ -43,7 +43,7 @@ def observe_minors(measures: Measures, provision: Provision | None) -> list[Obse
     del provision
     if not measures.toml.targets:
         return [unmeasured("alleged.no_targets")]
-    worded = words_of(measures, information(measures).filter(pl.col("side").is_not_null()))
+    worded = words_of(measures, events_of_it(measures).filter(pl.col("side").is_not_null()))
     rows: list[Observation] = []
     for target in measures.toml.targets:
         if target.organisation:
@@ -99,7 +99,7 @@ def _groups(measures: Measures) -> list[Observation]:
         return [unmeasured("law.note_none_coordination")]
     clusters = measures.table("clusters").filter(pl.col("grade").is_in(NAMED_GRADES))
     members = clusters.select("cluster_id", "account_id").unique()
-    joined = with_deniers(information(measures)).join(members, on="account_id")
+    joined = with_deniers(events_of_it(measures)).join(members, on="account_id")
     if joined.is_empty():
         verdicts = measures.table("coordination").filter(measure="verdict")["note_code"].to_list()
         if clusters.is_empty() and verdicts and "insufficient" in (verdicts[0] or ""):
@@ -126,7 +126,7 @@ def _group(measures: Measures, group: str, mine: pl.DataFrame, members: pl.DataF
     sides = side_counts(mine)
     quote, times, ids = _common(measures, mine)
     support = int(sides["support"] or 0)
-    total = below(information(measures)).height
+    total = below(events_of_it(measures)).height
     params: dict[str, Param] = {
         **sides,
         "group": group.removeprefix("g"),
@@ -205,7 +205,7 @@ def observe_sexual_topic(measures: Measures, provision: Provision | None) -> lis
     )
     if not terms:
         return [unmeasured("alleged.a3_no_terms")]
-    worded = words_of(measures, information(measures).filter(pl.col("side").is_not_null()))
+    worded = words_of(measures, events_of_it(measures).filter(pl.col("side").is_not_null()))
     hits = worded.filter(pl.col("own").str.contains_any(spellings(terms), ascii_case_insensitive=True))
     if hits.is_empty():
         return [
@@ -258,7 +258,7 @@ def observe_provider(measures: Measures, provision: Provision | None) -> list[Ob
     stated = measures.toml.case.provider_accounts
     if not stated:
         return [unmeasured("alleged.a5_no_accounts")]
-    mine = passed_on(information(measures)).filter(pl.col("account_id").is_in(stated))
+    mine = passed_on(events_of_it(measures)).filter(pl.col("account_id").is_in(stated))
     corrections = sum(measures.authors.get(c.event_id) in stated for c in measures.toml.corrections)
     params: dict[str, Any] = {"n": mine.height, "of": len(stated), "corrections": corrections}
     if mine.is_empty():

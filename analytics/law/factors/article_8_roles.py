@@ -12,7 +12,7 @@ import polars as pl
 
 from analytics.alleged.earlier import earlier_records, may_be_first, set_aside, standing_alone
 from analytics.alleged.events import below
-from analytics.law.alleged import authors, ids_of, information, named, on_alleged, others, words_of
+from analytics.law.alleged import authors, events_of_it, ids_of, named, on_alleged, others, words_of
 from analytics.law.factor import (
     ANY,
     CASE,
@@ -54,7 +54,7 @@ def observe_initiator(measures: Measures, provision: Provision | None) -> list[O
     rows: list[Observation] = []
     alone = _alone(measures)
     for number, stated in enumerate(measures.toml.alleged, 1):
-        mine = information(measures).filter(pl.col("item_id") == stated.id)
+        mine = events_of_it(measures).filter(pl.col("item_id") == stated.id)
         if not stated.id.startswith("text:") and mine.filter(event_id=stated.id).is_empty():
             rows.append(unmeasured("alleged.r1_gone", subject_id=stated.id, item=number))
             continue
@@ -81,7 +81,7 @@ def _first(
     earlier = earlier_records(measures.table("events"), measures.table, measures.toml, row["at"])
     earlier = earlier.join(first, on="event_id", how="anti")
     tie = "_tied" if first.height > 1 else ""
-    passed_n = below(information(measures).filter(pl.col("post_id") == row["event_id"])).height
+    passed_n = below(events_of_it(measures).filter(pl.col("post_id") == row["event_id"])).height
     params = named(measures, row["account_id"], is_author=row["account_id"] in authors(measures))
     aside = "_alone" if alone_n else ""
     return Observation(
@@ -122,7 +122,7 @@ def observe_organizer(measures: Measures, provision: Provision | None) -> list[O
     not to be directed: direction, payment and identity are for people.
     """
     del provision
-    worded = information(measures).filter(pl.col("side").is_not_null())
+    worded = events_of_it(measures).filter(pl.col("side").is_not_null())
     if worded.is_empty():
         return [unmeasured("alleged.r2_no_words")]
     calls = _calls(measures)
@@ -135,7 +135,7 @@ def observe_organizer(measures: Measures, provision: Provision | None) -> list[O
             return [replace(found, params=params, event_ids=quoted)]
         note = f"alleged.r2_none{tail}"
         return [Observation(Status.NONE_IN_DATA, note, params, event_ids=quoted, source="labels: call")]
-    acting = others(information(measures)).drop_nulls(["account_id", "at"])
+    acting = others(events_of_it(measures)).drop_nulls(["account_id", "at"])
     return [
         _caller(measures, key[0], mine, acting)
         for key, mine in calls.group_by("account_id", maintain_order=True)
@@ -144,7 +144,7 @@ def observe_organizer(measures: Measures, provision: Provision | None) -> list[O
 
 def _quoted_before(measures: Measures) -> tuple[str, ...]:
     """Posts outside a group on the information that quote what its members then wrote (part 4 prints one)."""
-    acting = information(measures)["account_id"].drop_nulls().unique().implode()
+    acting = events_of_it(measures)["account_id"].drop_nulls().unique().implode()
     here = measures.table("clusters").filter(pl.col("account_id").is_in(acting))["cluster_id"].unique()
     told = measures.table("explanations").filter(pl.col("cluster_id").is_in(here.implode()))
     known = [json.loads(params) for params in told["params"].drop_nulls()]
@@ -158,7 +158,7 @@ def _calls(measures: Measures) -> pl.DataFrame:
     )
     apart = measures.alleged_events.filter(pl.col("actor").is_not_null())["account_id"].drop_nulls().unique()
     aimed = at_targets(measures.table("targets"), measures.toml.targets)
-    about = pl.concat([information(measures).select("event_id"), aimed.select("event_id")]).unique()
+    about = pl.concat([events_of_it(measures).select("event_id"), aimed.select("event_id")]).unique()
     rows = measures.table("events").join(about, on="event_id", how="semi")
     rows = rows.join(labels.select(event_id="subject_id").unique(), on="event_id", how="semi")
     mine = rows.filter(pl.col("own_text").is_not_null() & pl.col("account_id").is_not_null())
@@ -200,7 +200,7 @@ def observe_promoter(measures: Measures, provision: Provision | None) -> list[Ob
     no repost tells whom it passes on, nothing can be said. Malice and knowledge are for people.
     """
     del provision
-    posts = information(measures)["post_id"].unique()
+    posts = events_of_it(measures)["post_id"].unique()
     trees = measures.table("cascades").filter(pl.col("root_id").is_in(posts.implode()))
     if is_star(trees):
         return [unmeasured("alleged.r3_star")]
@@ -210,7 +210,7 @@ def observe_promoter(measures: Measures, provision: Provision | None) -> list[Ob
         (pl.col("role") == "promoter")
         & pl.col("grade").is_in(NAMED_GRADES)
         & pl.col("subject_id").is_in(posts.implode())
-        & pl.col("account_id").is_in(others(information(measures))["account_id"].drop_nulls().implode())
+        & pl.col("account_id").is_in(others(events_of_it(measures))["account_id"].drop_nulls().implode())
     )
     if rows.is_empty():
         return [Observation(Status.NONE_IN_DATA, "alleged.r3_none", source="roles: promoter")]
@@ -219,10 +219,10 @@ def observe_promoter(measures: Measures, provision: Provision | None) -> list[Ob
 
 
 def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
-    mine = information(measures).filter(
+    mine = events_of_it(measures).filter(
         (pl.col("account_id") == row["account_id"]) & (pl.col("side") == "support")
     )
-    of = below(information(measures).filter(pl.col("post_id") == row["subject_id"])).height
+    of = below(events_of_it(measures).filter(pl.col("post_id") == row["subject_id"])).height
     lower = row["lower"] if row["lower"] is not None else row["value"]
     who = named(measures, row["account_id"])
     said = words_of(measures, mine.sort("at", "event_id", nulls_last=True))["own"].drop_nulls()
@@ -308,7 +308,7 @@ def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: 
     ends = sorted(
         (stated_after(one.at, zone), one.at.isoformat()[:10], one.document, one.event_id) for one in dealings
     )
-    every = information(measures).filter(account_id=account_id)
+    every = events_of_it(measures).filter(account_id=account_id)
     stands_apart = every["actor"].drop_nulls().len() > 0
     mine = every.filter(pl.col("at") >= ends[0][0])
     counted = mine.filter(pl.col("side") == "support")

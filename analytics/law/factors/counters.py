@@ -11,12 +11,12 @@ from typing import Any
 
 import polars as pl
 
-from analytics.alleged.events import below
+from analytics.alleged.events import below, itself
 from analytics.law.alleged import (
     counted,
     displayed,
+    events_of_it,
     ids_of,
-    information,
     named,
     on_alleged,
     post_ranges,
@@ -58,13 +58,11 @@ def _parts(measures: Measures) -> list[tuple[str, dict[str, Param], pl.DataFrame
     for item, number in sorted(order.items(), key=lambda pair: pair[1]):
         of_item = every.filter(item_id=item)
         for layer in ("same", "near", "edited"):
-            mine = (
-                information(measures).filter(item_id=item) if layer == "same" else of_item.filter(layer=layer)
-            )
+            mine = itself(of_item) if layer == "same" else of_item.filter(layer=layer)
             if not mine.is_empty():
                 parts.append((item, {"item": number, "layer": layer}, mine))
     if len(order) > 1:
-        parts.append((CASE, {"item": "all", "layer": "same"}, information(measures)))
+        parts.append((CASE, {"item": "all", "layer": "same"}, events_of_it(measures)))
     return parts
 
 
@@ -193,7 +191,7 @@ def observe_displayed(measures: Measures, provision: Provision | None) -> list[O
 
 def none_displayed(measures: Measures, measure: str, note: str) -> Observation:
     """Say that no counter was exported, or that those of several posts stand at different moments."""
-    posts = information(measures).select("post_id").unique()
+    posts = events_of_it(measures).select("post_id").unique()
     known = posts.join(displayed(measures, measure), on="post_id", how="semi")
     return unmeasured(note) if known.is_empty() else unmeasured("alleged.c_apart", n=known.height)
 
@@ -319,7 +317,7 @@ def _years(measures: Measures) -> pl.DataFrame:
     posts = _own_posts(measures)
     posts = posts.filter(~pl.col("event_id").is_in(_dealt_with(measures).implode()))
     posts = posts.drop_nulls(["account_id", "at"]).sort("account_id", "at", "event_id")
-    ranges = post_ranges(measures, information(measures)).select(
+    ranges = post_ranges(measures, events_of_it(measures)).select(
         "lower", "upper", "as_of", event_id="post_id"
     )
     rows = posts.join(ranges, on="event_id", how="left", maintain_order="left").rolling(
@@ -342,7 +340,7 @@ def _years(measures: Measures) -> pl.DataFrame:
 
 def _own_posts(measures: Measures) -> pl.DataFrame:
     """Posts of the information: those that case.toml states, and copies of who does not stand apart."""
-    mine = information(measures).filter(kind="post")
+    mine = events_of_it(measures).filter(kind="post")
     stated = mine.filter(pl.col("event_id") == pl.col("item_id"))
     return pl.concat([with_deniers(mine), stated]).unique("event_id", maintain_order=True)
 
@@ -383,7 +381,7 @@ def _year(measures: Measures, row: dict[str, Any], provision: Provision | None) 
         ("law.over_year",),
     )
     note = found.note if row["upper"] is not None else f"{found.note}_open"
-    events = information(measures).filter(pl.col("post_id").is_in(row["ids"]))
+    events = events_of_it(measures).filter(pl.col("post_id").is_in(row["ids"]))
     return _laid(measures, replace(found, note=note), events, provision, row["as_of"])
 
 
@@ -400,7 +398,7 @@ FACTOR_S_Y1_YEAR = Factor("S-Y1", 54, on_alleged(observe_year), ANY, is_shown_ba
 def observe_shape(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Describe the largest tree of the information. No law names a number for it."""
     del provision
-    posts = information(measures)["post_id"].unique()
+    posts = events_of_it(measures)["post_id"].unique()
     trees = measures.table("cascades").filter((pl.col("size") > 1) & pl.col("root_id").is_in(posts.implode()))
     if trees.is_empty():
         return [unmeasured("alleged.c_shape_none")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from analytics.alleged.events import passed_on
-from analytics.law.alleged import ids_of, information, on_alleged
+from analytics.law.alleged import events_of_it, ids_of, on_alleged
 from analytics.law.comparison import Bounds, compare
 from analytics.law.factor import (
     CASE,
@@ -30,7 +30,7 @@ ORDER = "order"  # `kind` of a notice by which a regulator orders a correction.
 
 def _passed_on(measures: Measures) -> pl.DataFrame:
     """The records that state the information or pass it on."""
-    return passed_on(information(measures))
+    return passed_on(events_of_it(measures))
 
 
 def _is_ordered(measures: Measures) -> bool:
@@ -121,7 +121,7 @@ def observe_clicks(measures: Measures, provision: Provision | None) -> list[Obse
     if not wholes:
         return [none_displayed(measures, "views", "alleged.c_views_none")]
     whole = wholes[-1]
-    found = _sized("alleged.c_clicks", whole.value or 0.0, "views", information(measures).clear())
+    found = _sized("alleged.c_clicks", whole.value or 0.0, "views", events_of_it(measures).clear())
     return [_of_provider(measures, provision, "views", replace(found, event_ids=whole.event_ids))]
 
 
@@ -133,7 +133,7 @@ def observe_items(measures: Measures, provision: Provision | None) -> list[Obser
 
     Whether each is unlawful is for people.
     """
-    mine = information(measures).filter(part="states")
+    mine = events_of_it(measures).filter(part="states")
     if mine.is_empty():
         return [unmeasured("alleged.none_exported")]
     return [_of_provider(measures, provision, "items", _sized("alleged.c_items", mine.height, "items", mine))]

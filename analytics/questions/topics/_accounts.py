@@ -74,7 +74,7 @@ def head(asked: Asked, one: ListedAccount) -> list[Claim]:
     if not one.roles:
         return [line(_standing(asked, one), mark, who=who)]
     roles = tuple(
-        Word("listed.role_grade", (("role", Word(f"answers.role_{row['role']}")), ("grade", row["grade"])))
+        Word("listed.role_grade", (("role", Word(f"roles.role_{row['role']}")), ("grade", row["grade"])))
         for row in one.roles
     )
     named = [] if one.is_named else [line("account_unnamed")]

@@ -48,9 +48,7 @@ def _by_role(asked: Asked, key: str, codes_of: Callable[[ListedAccount], tuple[s
                     roles.setdefault(code, {})[row["role"]] = None
     return [
         line(
-            key,
-            said=Word(f"roles.{code}"),
-            roles=Joined(tuple(Word(f"answers.role_{role}") for role in found)),
+            key, said=Word(f"roles.{code}"), roles=Joined(tuple(Word(f"roles.role_{role}") for role in found))
         )
         for code, found in roles.items()
     ]
@@ -122,7 +120,7 @@ def overturns(asked: Asked) -> list[Claim]:
 def _overturns(asked: Asked, one: ListedAccount) -> list[Claim]:
     """The grade of each role of an account without its strongest line, and without its strongest post."""
     return [
-        line("overturn_by", role=Word(f"answers.role_{row['role']}"), said=left_out(row, code))
+        line("overturn_by", role=Word(f"roles.role_{row['role']}"), said=left_out(row, code))
         for row in one.roles
         for code in row["challenges"]
         if code.startswith(WITHOUT) and challenge_parts(code)[0] in catalogue("roles")
@@ -144,7 +142,7 @@ def firm(asked: Asked) -> list[Claim]:
 
 def _firm(asked: Asked, one: ListedAccount) -> list[Claim]:
     claims = [
-        line("firm_role", role=Word(f"answers.role_{row['role']}"), said=said)
+        line("firm_role", role=Word(f"roles.role_{row['role']}"), said=said)
         for row in one.roles
         for said in firm_words(row)
     ]

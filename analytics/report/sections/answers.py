@@ -111,7 +111,7 @@ def _by_role(key: str, rest: Sequence[ListedAccount]) -> list[Block]:
     if not found:
         return []
     roles = tuple(
-        word("answers.role_n", role=word(f"answers.role_{role}"), n=len(ids)) for role, ids in found.items()
+        word("answers.role_n", role=word(f"roles.role_{role}"), n=len(ids)) for role, ids in found.items()
     )
     refs = tuple(marked("accounts", ids) for ids in found.values())
     return [Claim(key, {"roles": Joined(roles)}, refs)]
@@ -130,7 +130,7 @@ def _one(facts: ReportData, one: ListedAccount) -> Claim:
         counter = Word(f"roles.{codes[0]}")
     params: dict[str, Value] = {
         "who": facts.names.shown(one.account_id),
-        "role": word(f"answers.role_{best['role']}"),
+        "role": word(f"roles.role_{best['role']}"),
         "grade": best["grade"],
         "line": line,
         "counter": counter,

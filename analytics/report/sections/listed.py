@@ -54,7 +54,7 @@ def _unnamed(facts: ReportData) -> list[Block]:
     roles = tuple(
         word(
             "answers.role_n",
-            role=word("listed.role_grade", role=word(f"answers.role_{role}"), grade=grade),
+            role=word("listed.role_grade", role=word(f"roles.role_{role}"), grade=grade),
             n=len(ids),
         )
         for (role, grade), ids in found.items()
@@ -76,7 +76,7 @@ def _general(facts: ReportData) -> list[Block]:
             "listed.general",
             {
                 "said": Word(f"roles.{code}"),
-                "roles": Joined(tuple(word(f"answers.role_{role}") for role in found)),
+                "roles": Joined(tuple(word(f"roles.role_{role}") for role in found)),
             },
         )
         for code, found in roles.items()
@@ -92,9 +92,7 @@ def _identities(facts: ReportData, named: list[ListedAccount]) -> Grid:
                 facts.names.shown(one.account_id),
                 Joined(
                     tuple(
-                        word(
-                            "listed.role_grade", role=word(f"answers.role_{row['role']}"), grade=row["grade"]
-                        )
+                        word("listed.role_grade", role=word(f"roles.role_{row['role']}"), grade=row["grade"])
                         for row in one.roles
                     )
                 ),
