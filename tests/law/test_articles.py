@@ -358,15 +358,17 @@ def test_evidence_is_told_as_spread_and_effect() -> None:
     )
 
 
-def test_new_records_before_the_newest_capture_with_a_poisson_interval() -> None:
-    """Capture at hour 240: two records in the last 24 h, three in 7 days (from hour 72 on), one before.
+def test_new_records_before_the_newest_capture_with_their_accounts_and_hours() -> None:
+    """Capture at hour 240: four records in the last 24 h, five in 7 days (from hour 72 on), one before.
 
-    Exact interval of 2: 0.24 to 7.22 (Garwood's table)."""
+    Three of the four stand in one hour, two of them by one account: no number of four independent ones."""
     acts = [act(f"weibo:r{h}", h) for h in (50, 100, 217, 239)]
+    acts += [act(f"weibo:burst{k}", 217.1 + k / 10, account_id="weibo:same") for k in range(2)]
     (row,) = found("A15", told(stated(), *acts, seen={POST: at(240)}, newest_at=at(240)))
     params = said(row)[1]
     assert said(row)[0] == "articles.spreading_readable"
-    assert (params["n"], params["week"], params["lower"], params["upper"]) == (2, 3, 0.2, 7.2)
+    assert (params["n"], params["week"], params["accounts"], params["hours"]) == (4, 5, 3, 2)
+    assert "upper" not in params
 
 
 def test_an_old_capture_is_said_first_and_a_deleted_post_spreads_no_more() -> None:
@@ -385,9 +387,9 @@ def test_an_old_capture_is_said_first_and_a_deleted_post_spreads_no_more() -> No
 
 
 def test_comments_under_the_correction_alone_are_no_new_records() -> None:
-    """They hang below another post, so that ALLEGED_EVENTS has none of them: 0, interval to 3.7."""
+    """They hang below another post, so that ALLEGED_EVENTS has none of them: 0, by nobody."""
     (row,) = found("A15", told(stated(), seen={POST: at(240)}, newest_at=at(240)))
-    assert (said(row)[1]["n"], said(row)[1]["upper"]) == (0, 3.7)
+    assert (said(row)[1]["n"], said(row)[1]["accounts"], said(row)[1]["hours"]) == (0, 0, 0)
 
 
 def test_every_measured_sentence_has_what_either_side_would_say_and_what_overturns_it() -> None:

@@ -41,7 +41,7 @@ ARTICLES = (
     *mutations(
         "analytics/law/factors/articles_13_to_17.py",
         TESTS,
-        ("interval_of_ninety_percent", "gammaincinv(n + 1, 0.975)", "gammaincinv(n + 1, 0.95)"),
+        ("hours_as_records", 'fresh["at"].dt.truncate("1h").n_unique()', 'fresh["at"].n_unique()'),
     ),
     *mutations(
         "analytics/model/thresholds.py",

@@ -7,7 +7,6 @@ dealt with. Whether one was dealt with is for people: events with the label `dea
 from datetime import timedelta
 
 import polars as pl
-from scipy.stats import chi2
 
 from analytics.model.tables import SCOPE
 from analytics.model.thresholds import ScopeLimits
@@ -149,14 +148,15 @@ def _largest_sum(summed: pl.DataFrame, of: str) -> pl.DataFrame:
 MEASURE_ROLLING = Measure("rolling", tuple(SUMS), find_rolling)
 
 
-DAY_H, LEVEL = ScopeLimits.last_hours, ScopeLimits.confidence
+DAY_H = ScopeLimits.last_hours
 
 
 def find_spreading(material: ScopeData) -> pl.DataFrame:
     """Measure whether a subject still spreads: events an hour in the last 24 hours before the newest capture.
 
-    The measure is still_spreading (Article 15, injunction). lower, upper: the exact Poisson interval at 95 %
-    (Garwood 1936, doi:10.1093/biomet/28.3-4.437). as_of: the newest capture of the case. Events after the
+    The measure is still_spreading (Article 15, injunction). lower: those traced; upper: null. No interval is
+    computed: events come in bursts, and one of a Poisson number would be too narrow. as_of: the newest
+    capture of the case. Events after the
     root's own last capture cannot be known, so a 0 shows only that none was seen. Null with the reason if no
     capture states its time.
     """
@@ -168,22 +168,9 @@ def find_spreading(material: ScopeData) -> pl.DataFrame:
     ).select("root_id", "at")
     recent = (pl.col("at") > until - timedelta(hours=DAY_H)) & (pl.col("at") <= until)
     counts = material.by_subject(acts).group_by("subject_id").agg(n=recent.fill_null(False).sum())
-    low, high = interval(counts["n"])
-    table = counts.with_columns(
-        point=pl.col("n") / DAY_H, lower=low / DAY_H, upper=high / DAY_H, as_of=pl.lit(until)
-    )
+    seen = pl.col("n") / DAY_H
+    table = counts.with_columns(point=seen, lower=seen, as_of=pl.lit(until))
     return rows(table, "still_spreading", "acts_per_hour", "last_day")
-
-
-def interval(n: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Compute the exact 95 % interval of a Poisson mean for each count (Garwood 1936).
-
-    >>> [round(x[0], 3) for x in interval(pl.Series([10]))]
-    [4.795, 18.39]
-    """
-    counts = n.to_numpy()
-    low = chi2.ppf((1 - LEVEL) / 2, 2 * counts) / 2
-    return pl.Series(low).fill_nan(0.0), pl.Series(chi2.ppf((1 + LEVEL) / 2, 2 * (counts + 1)) / 2)
 
 
 MEASURE_SPREADING = Measure("spreading", ("still_spreading",), find_spreading)
