@@ -20,8 +20,9 @@ def observe_injunction(measures: Measures, provision: Provision | None) -> list[
     Only a capture of what hangs below a post tells of new records (`analytics.alleged.collected`). How many
     accounts wrote them and in how many hours of the clock is told beside the count, and no interval: records
     come in bursts, so that one of a Poisson number would be too narrow, and what was collected is a count,
-    no sample. A collection more than 7 days older than the newest capture of all is said to be so first. Where case.toml states that every post was taken down, a collection
-    is later and no record is, nothing is seen to go on.
+    no sample. A collection more than 7 days older than the newest capture of all is said to be so first.
+    Where case.toml states that every post was taken down, a collection is later and no record is, nothing is
+    seen to go on.
     Whether harm is beyond repair, and what to order, is for the court (Civil Code Article 997).
     """
     del provision
