@@ -1,16 +1,14 @@
 """The data of part 7: what is missing or in doubt on the alleged information, and the tests of the method."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from scipy.stats import beta
 
-from analytics.model.formatting import rounded_down
-from analytics.model.thresholds import ScopeLimits
+from analytics.alleged.ascribed import Ascribed, ascribed
 from analytics.model.time import is_contradicted
 from analytics.report.marks import record_id
 from analytics.report.scope_data import Spread
@@ -27,8 +25,8 @@ class Tested:
 
     key: its sentence in locale/coverage.toml (`test_<key>`); maker: who made the worlds (`maker_<maker>`).
     worlds: how many; values: what fills the sentence; command: how to run it again.
-    Where the values say how many of how many were right, `least` is added: the exact 95 % lower bound of that
-    share in per cent (Clopper & Pearson 1934, one-sided), rounded down.
+    The value `least` is the exact 95 % lower bound of a share in per cent (Clopper & Pearson 1934,
+    one-sided), rounded down.
     """
 
     key: str
@@ -44,18 +42,9 @@ def tests() -> tuple[Tested, ...]:
     read = tomllib.loads(ACCURACY.read_text(encoding="utf-8"))
     commands = read["commands"]
     return tuple(
-        Tested(one["key"], one["maker"], one["worlds"], _with_least(one["values"]), commands[one["command"]])
+        Tested(one["key"], one["maker"], one["worlds"], one["values"], commands[one["command"]])
         for one in read["tests"]
     )
-
-
-def _with_least(values: dict[str, float]) -> dict[str, float]:
-    """Add the lower bound of the share that was right."""
-    if "right" not in values:
-        return values
-    right, of = values["right"], values["of"]
-    least = float(beta.ppf(1 - ScopeLimits.confidence, right, of - right + 1)) if right else 0.0
-    return values | {"least": rounded_down(100 * least, 2)}
 
 
 @dataclass(frozen=True)
@@ -71,6 +60,7 @@ class Coverage:
         counters: those counters.
     uncaptured, unexplained: files (SHA-256) without a capture time, without a word on how they were obtained.
     rejected: records of the whole export that were no event, as marks name them.
+    ascribed: records that ascribe words to a target which no record of the target holds.
     """
 
     all_n: int
@@ -85,6 +75,7 @@ class Coverage:
     uncaptured: tuple[str, ...]
     unexplained: tuple[str, ...]
     rejected: tuple[str, ...]
+    ascribed: Ascribed = field(default_factory=Ascribed)
 
 
 def coverage_of(case: Case, asked: pl.DataFrame, spread: Spread) -> Coverage:
@@ -106,7 +97,20 @@ def coverage_of(case: Case, asked: pl.DataFrame, spread: Spread) -> Coverage:
         _files(sources, "captured_at"),
         _files(sources, "obtained"),
         _rejected(case.read_or_empty("rejected")),
+        _ascribed(case, asked),
     )
+
+
+def _ascribed(case: Case, asked: pl.DataFrame) -> Ascribed:
+    """Look for words that records asked about ascribe to the targets of the case."""
+    targets = case.toml().targets
+    ids = sorted({one for target in targets for one in target.ids})
+    events = case.scan("events").select("event_id", "account_id", "text", "own_text")
+    texts = events.filter(pl.col("event_id").is_in(asked["event_id"].implode())).collect()
+    hers = events.filter(pl.col("account_id").is_in(ids)).collect()
+    borne = case.read_or_empty("account_names").filter(pl.col("account_id").is_in(ids))["name"].drop_nulls()
+    names = {name for one in targets for name in (one.name, *one.names, *one.terms)} | set(borne)
+    return ascribed(texts, hers, names, bool(ids)) if targets else Ascribed()
 
 
 def placed_rows(case: Case, asked: pl.DataFrame) -> pl.DataFrame:

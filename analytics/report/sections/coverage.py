@@ -1,5 +1,6 @@
 """Part 7: what is missing or in doubt, how often the method erred in tests, and what was never tested."""
 
+from analytics.alleged.ascribed import QUOTED_CHARS, Ascribed
 from analytics.model.formatting import figure, upper_figure
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Align, Block, Claim, Column, Grid, Labelled, Prose, Row
@@ -77,7 +78,21 @@ def _sources(facts: ReportData, seen: Coverage) -> tuple[Claim, ...]:
     for name, files in (("uncaptured", seen.uncaptured), ("unexplained", seen.unexplained)):
         if files:
             found.append(Claim(f"coverage.{name}", {"n": len(files)}, (marked("files", files),)))
-    return tuple(found) or (Claim("coverage.sources_none"),)
+    return (*(tuple(found) or (Claim("coverage.sources_none"),)), *_ascribed(seen.ascribed))
+
+
+def _ascribed(found: Ascribed) -> tuple[Claim, ...]:
+    """That records ascribe words to the person concerned which no record of that person holds."""
+    if not found.records:
+        return ()
+    params: dict[str, Value] = {
+        "n": len(found.records),
+        "words": Foreign(found.words[0], QUOTED_CHARS),
+        "k": len(found.hers),
+    }
+    refs = [marked("records", ids) for ids in (found.records, found.hers) if ids]
+    key = "ascribed" if found.is_known else "ascribed_unknown"
+    return (Claim(f"coverage.{key}", params, tuple(refs)),)
 
 
 def _moments(seen: Coverage) -> tuple[Claim, ...]:
