@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 
 import pytest
 
 import analytics
 from analytics.importing.importer import JSON, Container
 from analytics.importing.sniff import importers
-from tests.importing.layouts.made import Read, t, unix
+from tests.importing.layouts.made import Read, t
 
 TABLE = frozenset({Container.TABLE})
 EITHER = JSON | TABLE
@@ -34,9 +35,14 @@ def awaited(words: str, containers: Collection[Container] = EITHER) -> pytest.Ma
     )
 
 
+def snow_at(moment: datetime, low: int = 0) -> str:
+    """The X id of a moment: 18 or 19 digits that hold its millisecond."""
+    return str(((int(moment.timestamp()) * 1000 - 1_288_834_974_657) << 22) + low)
+
+
 def snow(k: int) -> str:
-    """The X id of act k: 19 digits that hold its millisecond."""
-    return str(((unix(k) * 1000 - 1_288_834_974_657) << 22) + k)
+    """The X id of act k."""
+    return snow_at(t(k), k)
 
 
 def zulu(k: int, form: str = "%Y-%m-%dT%H:%M:%S.000Z") -> str:
