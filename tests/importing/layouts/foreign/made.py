@@ -23,8 +23,8 @@ def awaited(
 ) -> pytest.MarkDecorator:
     """Mark tests as waiting until an importer is registered whose platform, name or label shows `words`.
 
-    words: a pattern, searched in "platform name label"; containers: of which the importer reads one; fails_by: how a
-    test may fail until then: a file alone is refused, and anything else that goes wrong is a fault of the test.
+    words: a pattern, searched in "platform name label"; containers: of which the importer reads one;
+    fails_by: how a test may fail until then: a file alone is refused, all else is a fault of the test.
 
     >>> awaited("weibo-nghuyong-repost").args
     (False,)

@@ -1,11 +1,12 @@
 """Bluesky: events of Jetstream v1 and v2, a JSON object a line, and records as the repository lists them.
 
-Read in bluesky-social/jetstream 9a30def: events of v1 as recorded in internal/corpus/testdata/expected_v1.jsonl
-(keys and their order; `delete` has neither record nor cid; `via` stands in the record of a repost that was found
-through another's repost, and in likes; `identity` and `account` have no commit), the frame, the six digits of `time`
-and the kinds of v2 in docs/README.md and the generated types (`#info` has no seq, no time and no did; an error frame
-ends the stream). In the maker's documentation: `embed.record`, `embed.record.record` (record with media), and that an
-embedded record may as well be a list, a feed or a starter pack, which is no quote. Recalled: the shape of a page of
+Read in bluesky-social/jetstream 9a30def: events of v1 as recorded in
+internal/corpus/testdata/expected_v1.jsonl (keys and their order; `delete` has neither record nor cid; `via`
+stands in the record of a repost that was found through another's repost, and in likes; `identity` and
+`account` have no commit), the frame, the six digits of `time` and the kinds of v2 in docs/README.md and the
+generated types (`#info` has no seq, no time and no did; an error frame ends the stream). In the maker's
+documentation: `embed.record`, `embed.record.record` (record with media), and that an embedded record may as
+well be a list, a feed or a starter pack, which is no quote. Recalled: the shape of a page of
 `com.atproto.repo.listRecords`.
 """
 
@@ -87,9 +88,9 @@ def v1(
     k: int, record: dict[str, Any] | None, operation: str = "create", kind: str = POST, **more: Any
 ) -> dict[str, Any]:
     kind = record["$type"] if record else kind
-    commit = {"rev": key(k), "operation": operation, "collection": kind, "rkey": key(k)}
+    commit: dict[str, Any] = {"rev": key(k), "operation": operation, "collection": kind, "rkey": key(k)}
     if record:
-        commit |= {"record": record, "cid": CID}  # type: ignore[dict-item]
+        commit |= {"record": record, "cid": CID}
     return {
         "did": did(k),
         "time_us": unix(k) * 1_000_000 + LATE_US,
@@ -117,15 +118,20 @@ def v2(
 
 
 EVENTS = {"v1": v1, "v2": v2}
-NOTICES = {
+NOTICES: dict[str, list[Any]] = {
     "v1": [
-        {"did": did(9), "time_us": 1, "kind": "identity", "identity": {"did": did(9), "seq": 3, "time": zulu(0)}},
-        {"did": did(9), "time_us": 1, "kind": "account", "account": {"active": False, "did": did(9), "seq": 3, "time": zulu(0)}},
+        {"did": did(9), "time_us": 1, "kind": "identity", "identity": {"did": did(9), "seq": 3,
+            "time": zulu(0)}},
+        {"did": did(9), "time_us": 1, "kind": "account", "account": {"active": False, "did": did(9),
+            "seq": 3, "time": zulu(0)}},
     ],
     "v2": [
-        {"$type": "message", "payload": {"$type": "network.bsky.jetstream.subscribeEvents#info", "name": "OutdatedCursor"}},
-        {"$type": "message", "payload": {"$type": "network.bsky.jetstream.subscribeEvents#account", "seq": 2, "did": did(9),
-                                         "time": zulu(0), "account": {"active": False, "did": did(9), "seq": 3, "time": zulu(0)}}},
+        {"$type": "message", "payload": {"$type": "network.bsky.jetstream.subscribeEvents#info",
+            "name": "OutdatedCursor"}},
+        {"$type": "message", "payload": {"$type": "network.bsky.jetstream.subscribeEvents#account", "seq": 2,
+            "did": did(9),
+                                         "time": zulu(0), "account": {"active": False, "did": did(9),
+                                         "seq": 3, "time": zulu(0)}}},
         {"$type": "error", "error": "ConsumerTooSlow", "message": "..."},
     ],
 }  # fmt: skip

@@ -1,10 +1,11 @@
 """CrowdTangle CSV: posts of pages, of groups and of Instagram accounts.
 
-Read in 4CAT 227bead (import_formats.py): the columns that are relied on, `Group Name` in place of `Page Name`, the zone
-as a last word of `Post Created`, `N/A` for no length, commas in `Total Interactions`, the name of the column of scores,
-Instagram's columns and that its id is the last part of `URL`. The tool's service ended in 2024; in the maker's
-documentation: times are in the zone of the account that exported. Recalled: the order of columns, commas in other
-counts, a byte order mark in some exports, the three forms of an address.
+Read in 4CAT 227bead (import_formats.py): the columns that are relied on, `Group Name` in place of `Page
+Name`, the zone as a last word of `Post Created`, `N/A` for no length, commas in `Total Interactions`, the
+name of the column of scores, Instagram's columns and that its id is the last part of `URL`. The tool's
+service ended in 2024; in the maker's documentation: times are in the zone of the account that exported.
+Recalled: the order of columns, commas in other counts, a byte order mark in some exports, the three forms
+of an address.
 """
 
 from pathlib import Path
@@ -18,17 +19,23 @@ from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, 
 
 pytestmark = awaited("crowd.?tangle", TABLE)
 
-SCORE = "Overperforming Score (weighted  —  Likes 1x Shares 1x Comments 1x Love 1x Wow 1x Haha 1x Sad 1x Angry 1x Care 1x )"
+SCORE = (
+    "Overperforming Score (weighted  —  Likes 1x Shares 1x Comments 1x Love 1x Wow 1x Haha 1x Sad 1x "
+    "Angry 1x Care 1x )"
+)
 PAGES = (
     "Page Name,User Name,Facebook Id,Page Category,Page Admin Top Country,Page Description,Page Created,"
-    "Likes at Posting,Followers at Posting,Post Created,Post Created Date,Post Created Time,Type,Total Interactions,Likes,"
+    "Likes at Posting,Followers at Posting,Post Created,Post Created Date,Post Created Time,Type,"
+    "Total Interactions,Likes,"
     "Comments,Shares,Love,Wow,Haha,Sad,Angry,Care,Video Share Status,Is Video Owner?,Post Views,Total Views,"
-    "Total Views For All Crossposts,Video Length,URL,Message,Link,Final Link,Image Text,Link Text,Description,Sponsor Id,"
+    "Total Views For All Crossposts,Video Length,URL,Message,Link,Final Link,Image Text,Link Text,"
+    "Description,Sponsor Id,"
     f"Sponsor Name,Sponsor Category,{SCORE}"
 )
 GROUPS = PAGES.replace("Page Name", "Group Name")
 INSTAGRAM = (
-    "Account,User Name,Followers at Posting,Post Created,Post Created Date,Post Created Time,Type,Total Interactions,Likes,"
+    "Account,User Name,Followers at Posting,Post Created,Post Created Date,Post Created Time,Type,"
+    "Total Interactions,Likes,"
     "Comments,Views,URL,Link,Photo,Title,Description,Image Text,Sponsor Id,Sponsor Name,Overperforming Score"
 )
 ZONE = {"timezone": "America/New_York"}
@@ -52,11 +59,13 @@ URLS = {
 
 def row(k: int, **more: Any) -> dict[str, Any]:
     return {
-        "Page Name": "Invented page", "Group Name": "Invented group", "User Name": "inventedpage", "Facebook Id": PAGE,
+        "Page Name": "Invented page", "Group Name": "Invented group", "User Name": "inventedpage",
+        "Facebook Id": PAGE,
         "Page Category": "HERBS", "Page Admin Top Country": "NL", "Page Created": "2015-01-02 03:04:05",
         "Likes at Posting": "12345", "Followers at Posting": "23456", "Post Created": f"{local(k)} EDT",
         "Post Created Date": local(k)[:10], "Post Created Time": local(k)[11:], "Type": "Link",
-        "Total Interactions": "1,234", "Likes": f"1,03{k}", "Comments": 20 + k, "Shares": 10 + k, "Love": 1, "Wow": 0,
+        "Total Interactions": "1,234", "Likes": f"1,03{k}", "Comments": 20 + k, "Shares": 10 + k, "Love": 1,
+        "Wow": 0,
         "Post Views": 0, "Total Views": 0, "Video Length": "N/A", "URL": URLS[k], "Message": f"words {k}",
         "Link": "https://short.invalid/a", "Final Link": "https://example.invalid/a,b", SCORE: "-1.5",
     } | more  # fmt: skip
@@ -104,10 +113,14 @@ def test_two_exports_overlap_and_all_their_counters_are_kept(tmp_path: Path) -> 
 
 def test_posts_of_instagram(tmp_path: Path) -> None:
     rows = [
-        {"Account": "Invented account", "User Name": "invented.account", "Followers at Posting": 120, "Post Created": f"{local(k)} EDT",
-         "Post Created Date": local(k)[:10], "Post Created Time": local(k)[11:], "Type": "Photo", "Total Interactions": "1,234",
-         "Likes": f"1,03{k}", "Comments": 20 + k, "Views": 0, "URL": f"https://www.instagram.com/p/InVeNtEd00{k}/",
-         "Link": f"https://www.instagram.com/p/InVeNtEd00{k}/", "Photo": "https://example.invalid/1.jpg", "Description": f"words {k}"}
+        {"Account": "Invented account", "User Name": "invented.account", "Followers at Posting": 120,
+            "Post Created": f"{local(k)} EDT",
+         "Post Created Date": local(k)[:10], "Post Created Time": local(k)[11:], "Type": "Photo",
+         "Total Interactions": "1,234",
+         "Likes": f"1,03{k}", "Comments": 20 + k, "Views": 0,
+         "URL": f"https://www.instagram.com/p/InVeNtEd00{k}/",
+         "Link": f"https://www.instagram.com/p/InVeNtEd00{k}/", "Photo": "https://example.invalid/1.jpg",
+         "Description": f"words {k}"}
         for k in (0, 1)
     ]  # fmt: skip
     done = Read(tmp_path, {"ig.csv": table(INSTAGRAM, cells(INSTAGRAM, rows), "utf-8", "\n")}, **ZONE).gave(2)

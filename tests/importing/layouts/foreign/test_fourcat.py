@@ -1,16 +1,19 @@
 """4CAT: the CSV of each data source.
 
-Read in digitalmethodsinitiative/4cat 227bead (map_item of each data source): the columns and their order; that what is
-missing is an empty cell (a count of X API v2: 0) and lists are joined by commas; `unix_timestamp` is right while
-`timestamp` is the server's clock for most sources (UTC for X and TikTok); Bluesky's `timestamp` is unix seconds;
-Telegram's `id` is `<chat>-<message>` and `reply_to` the bare number; the columns of counts of X API v2 come in any
-order; a retweet's `body` is `RT @name: ` and the whole original; the original's id stands nowhere; TikTok's `author`
-is a handle, RedNote's a name. Files are UTF-8 without a byte order mark.
+Read in digitalmethodsinitiative/4cat 227bead (map_item of each data source): the columns and their order;
+that what is missing is an empty cell (a count of X API v2: 0) and lists are joined by commas;
+`unix_timestamp` is right while `timestamp` is the server's clock for most sources (UTC for X and TikTok);
+Bluesky's `timestamp` is unix seconds; Telegram's `id` is `<chat>-<message>` and `reply_to` the bare number;
+the columns of counts of X API v2 come in any order; a retweet's `body` is `RT @name: ` and the whole
+original; the original's id stands nowhere; TikTok's `author` is a handle, RedNote's a name. Files are UTF-8
+without a byte order mark.
 """
 
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.importing.layouts.foreign.made import TABLE, awaited, links_to, snow, zulu
 from tests.importing.layouts.made import Read, cells, n, t, table, top, u, unix
@@ -23,7 +26,7 @@ PREC = ("s", "ms")
 SEEN = "https://x.com/search?q=mint"
 
 
-def of(platform: str) -> Any:
+def of(platform: str) -> pytest.MarkDecorator:
     """Wait for the data source itself: 4CAT has some twenty."""
     return awaited(rf"(?=.*({platform}))(?=.*{FOURCAT})", TABLE)
 
@@ -40,9 +43,12 @@ def read(folder: Path, head: str, rows: list[dict[str, Any]], **stated: Any) -> 
 # ---------------------------------------------------------------------------------- X
 X_HEAD = (
     "collected_from_url,id,thread_id,timestamp,unix_timestamp,link,body,author,author_fullname,author_id,"
-    "author_avatar_url,author_banner_url,verified,source,language_guess,possibly_sensitive,retweet_count,reply_count,"
-    "like_count,quote_count,impression_count,is_retweet,retweeted_user,is_quote_tweet,quote_tweet_id,quote_author,"
-    "quote_body,quote_images,quote_videos,is_quote_withheld,is_reply,replied_author,is_withheld,hashtags,urls,images,"
+    "author_avatar_url,author_banner_url,verified,source,language_guess,possibly_sensitive,"
+    "retweet_count,reply_count,"
+    "like_count,quote_count,impression_count,is_retweet,retweeted_user,is_quote_tweet,quote_tweet_id,"
+    "quote_author,"
+    "quote_body,quote_images,quote_videos,is_quote_withheld,is_reply,replied_author,is_withheld,"
+    "hashtags,urls,images,"
     "videos,mentions,long_lat,place_name"
 )
 WORDS = "mint grows quickly"
@@ -127,9 +133,11 @@ def test_x_names_only_whom_it_passes_on_or_answers(tmp_path: Path) -> None:
 
 
 V2_HEAD = (
-    "id,thread_id,timestamp,unix_timestamp,link,subject,body,author,author_fullname,author_id,author_followers,source,"
+    "id,thread_id,timestamp,unix_timestamp,link,subject,body,author,author_fullname,author_id,"
+    "author_followers,source,"
     "language_guess,possibly_sensitive,quote_count,impression_count,like_count,bookmark_count,retweet_count,"
-    "reply_count,is_retweet,retweeted_user,is_quote_tweet,quoted_user,is_reply,replied_user,hashtags,urls,images,"
+    "reply_count,is_retweet,retweeted_user,is_quote_tweet,quoted_user,is_reply,replied_user,hashtags,"
+    "urls,images,"
     "videos,mentions,long_lat,place_name"
 )
 
@@ -151,14 +159,19 @@ def test_the_columns_of_counts_may_stand_in_any_order(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------------------- TikTok
 TIKTOK_HEAD = (
-    "collected_from_url,id,thread_id,author,author_full,author_followers,author_likes,author_videos,author_avatar,body,"
-    "stickers,timestamp,unix_timestamp,is_duet,is_ad,is_paid_partnership,is_sensitive,is_photosensitive,music_name,"
-    "music_id,music_url,music_thumbnail,music_author,video_url,tiktok_url,thumbnail_url,likes,comments,shares,plays,"
+    "collected_from_url,id,thread_id,author,author_full,author_followers,author_likes,author_videos,"
+    "author_avatar,body,"
+    "stickers,timestamp,unix_timestamp,is_duet,is_ad,is_paid_partnership,is_sensitive,is_photosensitive,"
+    "music_name,"
+    "music_id,music_url,music_thumbnail,music_author,video_url,tiktok_url,thumbnail_url,likes,comments,"
+    "shares,plays,"
     "hashtags,challenges,diversification_labels,location_created,effects,warning"
 )
 TIKTOK_COMMENTS_HEAD = (
-    "collected_from_url,id,thread_id,author,author_full,author_avatar_url,body,timestamp,unix_timestamp,likes,replies,"
-    "post_id,post_url,post_body,comment_url,is_liked_by_post_author,is_sticky,is_comment_on_comment,language_guess"
+    "collected_from_url,id,thread_id,author,author_full,author_avatar_url,body,timestamp,unix_timestamp,"
+    "likes,replies,"
+    "post_id,post_url,post_body,comment_url,is_liked_by_post_author,is_sticky,is_comment_on_comment,"
+    "language_guess"
 )
 
 
@@ -170,9 +183,11 @@ def clip(k: int) -> str:
 @of("tiktok")
 def test_tiktok_videos(tmp_path: Path) -> None:
     rows = [
-        {"id": clip(k), "thread_id": clip(k), "author": f"fiction_{k}", "author_full": f"Fiction {k}", "body": f"words {k}",
+        {"id": clip(k), "thread_id": clip(k), "author": f"fiction_{k}", "author_full": f"Fiction {k}",
+            "body": f"words {k}",
          "timestamp": zulu(k, "%Y-%m-%d %H:%M:%S"), "unix_timestamp": unix(k), "is_duet": "no", "is_ad": "no",
-         "music_name": "original sound", "music_id": "7505", "likes": 30 + k, "comments": 20 + k, "shares": 10 + k,
+         "music_name": "original sound", "music_id": "7505", "likes": 30 + k, "comments": 20 + k,
+         "shares": 10 + k,
          "plays": 5000 + k, "author_followers": 120 + k, "location_created": "NL", "hashtags": "mint,ate"}
         for k in (0, 1)
     ]  # fmt: skip
@@ -190,9 +205,12 @@ def test_tiktok_videos(tmp_path: Path) -> None:
 def test_tiktok_comments(tmp_path: Path) -> None:
     def row(k: int, thread: str, nested: str) -> dict[str, Any]:
         return {
-            "id": clip(k), "thread_id": thread, "author": f"fiction_{k}", "author_full": f"Fiction {k}", "body": f"words {k}",
-            "timestamp": server(k), "unix_timestamp": unix(k), "likes": 30 + k, "replies": k, "post_id": clip(0),
-            "post_body": "another's words", "is_comment_on_comment": nested, "is_sticky": "no", "language_guess": "en",
+            "id": clip(k), "thread_id": thread, "author": f"fiction_{k}", "author_full": f"Fiction {k}",
+            "body": f"words {k}",
+            "timestamp": server(k), "unix_timestamp": unix(k), "likes": 30 + k, "replies": k,
+            "post_id": clip(0),
+            "post_body": "another's words", "is_comment_on_comment": nested, "is_sticky": "no",
+            "language_guess": "en",
         }  # fmt: skip
 
     done = read(
@@ -218,8 +236,10 @@ DOUYIN_HEAD = (
     "collected_from_url,id,thread_id,subject,body,timestamp,post_url,region,hashtags,mentions,video_tags,"
     "prevent_download,video_url,video_thumbnail,video_duration,image_urls,music_author,music_title,music_url,"
     "collect_count,comment_count,digg_count,download_count,forward_count,play_count,share_count,"
-    "count_total_streams_viewers,count_current_stream_viewers,author_user_id,author_nickname,author_profile_url,"
-    "author_thumbnail_url,author_region,author_is_ad_fake,part_of_collection,4CAT_first_video_displayed,collection_id,"
+    "count_total_streams_viewers,count_current_stream_viewers,author_user_id,author_nickname,"
+    "author_profile_url,"
+    "author_thumbnail_url,author_region,author_is_ad_fake,part_of_collection,4CAT_first_video_displayed,"
+    "collection_id,"
     "collection_name,place_in_collection,unix_timestamp"
 )
 
@@ -239,14 +259,18 @@ def test_douyin_takes_the_unix_time(tmp_path: Path) -> None:
     done.never(ids=["7777", "0"])
 
 
-REDNOTE_COMMENTS_HEAD = "collected_from_url,id,thread_id,url,body,timestamp,author,author_avatar_url,ip_location,likes,replies,unix_timestamp"
+REDNOTE_COMMENTS_HEAD = (
+    "collected_from_url,id,thread_id,url,body,timestamp,author,author_avatar_url,ip_location,likes,replies,"
+    "unix_timestamp"
+)
 
 
 @of("(xhs|xiaohongshu|rednote)")
 def test_comments_on_rednote_have_names_and_no_parents(tmp_path: Path) -> None:
     note = "682bcd900000000021030001"
     rows = [
-        {"id": f"682bcd90000000001c00000{k}", "thread_id": note, "body": f"评论{k}", "timestamp": server(k), "author": n(k),
+        {"id": f"682bcd90000000001c00000{k}", "thread_id": note, "body": f"评论{k}", "timestamp": server(k),
+            "author": n(k),
          "ip_location": "浙江", "likes": "1.2万" if k == 2 else k, "replies": 0, "unix_timestamp": unix(k)}
         for k in (1, 2)
     ]  # fmt: skip
@@ -261,8 +285,10 @@ def test_comments_on_rednote_have_names_and_no_parents(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------------------- Telegram
 TELEGRAM_HEAD = (
-    "id,thread_id,chat,author,author_username,author_name,author_is_bot,body,body_markdown,is_reply,reply_to,views,"
-    "reactions,restriction_reason,chat_restriction_reason,message_noforwards,chat_noforwards,timestamp,unix_timestamp,"
+    "id,thread_id,chat,author,author_username,author_name,author_is_bot,body,body_markdown,is_reply,"
+    "reply_to,views,"
+    "reactions,restriction_reason,chat_restriction_reason,message_noforwards,chat_noforwards,timestamp,"
+    "unix_timestamp,"
     "timestamp_edited,unix_timestamp_edited,author_forwarded_from_name,author_forwarded_from_username,"
     "author_forwarded_from_id,entities_linked,entities_mentioned,all_connections,timestamp_forwarded_from,"
     "unix_timestamp_forwarded_from,link_title,link_description,link_attached,attachment_type,attachment_data,"
@@ -272,16 +298,21 @@ TELEGRAM_HEAD = (
 
 def telegram(k: int, body: str, chat: str = "inventedherbs", **more: Any) -> dict[str, Any]:
     return {
-        "id": f"{chat}-{50 + k}", "thread_id": chat, "chat": chat, "author": f"{7000 + k}", "author_username": f"fiction_{k}",
-        "author_name": f"Fiction {k}", "author_is_bot": "no", "body": body, "is_reply": "False", "views": 5000 + k,
-        "message_noforwards": "no", "chat_noforwards": "no", "timestamp": server(k), "unix_timestamp": unix(k),
+        "id": f"{chat}-{50 + k}", "thread_id": chat, "chat": chat, "author": f"{7000 + k}",
+        "author_username": f"fiction_{k}",
+        "author_name": f"Fiction {k}", "author_is_bot": "no", "body": body, "is_reply": "False",
+        "views": 5000 + k,
+        "message_noforwards": "no", "chat_noforwards": "no", "timestamp": server(k),
+        "unix_timestamp": unix(k),
     } | more  # fmt: skip
 
 
 @of("telegram")
 def test_telegram_answers_within_its_chat(tmp_path: Path) -> None:
-    moved = {"author_forwarded_from_name": "Another channel", "author_forwarded_from_id": "4200000002",
-             "author_forwarded_from_username": "another", "unix_timestamp_forwarded_from": unix(0)}  # fmt: skip
+    moved: dict[str, Any] = {"author_forwarded_from_name": "Another channel",
+                             "author_forwarded_from_id": "4200000002",
+             "author_forwarded_from_username": "another",
+             "unix_timestamp_forwarded_from": unix(0)}  # fmt: skip
     rows = [
         telegram(1, "mint grows", timestamp_edited=server(5), unix_timestamp_edited=unix(5)),
         telegram(2, "really", is_reply="True", reply_to="51"),
@@ -313,8 +344,10 @@ def test_one_number_in_two_chats_is_two_messages(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------------------- Bluesky
 BLUESKY_HEAD = (
-    "collected_at,query,rank,id,thread_id,created_at,author,author_id,body,link,tags,like_count,quote_count,reply_count,"
-    "repost_count,quoted_post,quoted_user,replied_to_post,replied_to_user,replies_allowed,mentions,links,images,labels,"
+    "collected_at,query,rank,id,thread_id,created_at,author,author_id,body,link,tags,like_count,"
+    "quote_count,reply_count,"
+    "repost_count,quoted_post,quoted_user,replied_to_post,replied_to_user,replies_allowed,mentions,"
+    "links,images,labels,"
     "has_poll,languages,author_display_name,author_profile,author_avatar,author_created_at,timestamp"
 )
 
@@ -330,9 +363,12 @@ def page(k: int) -> str:
 def bluesky(k: int, body: str, root: int | None = None, **more: Any) -> dict[str, Any]:
     return {
         "collected_at": "2025-05-21T10:00:00.123456", "query": "mint", "rank": k, "id": f"at://{sky(k)}",
-        "thread_id": f"at://{sky(k if root is None else root)}", "created_at": t(k).strftime("%Y-%m-%dT%H:%M:%S.120000+00:00"),
-        "author": f"fiction{k}.invalid", "author_id": sky(k).split("/", maxsplit=1)[0], "body": body, "link": page(k),
-        "like_count": 30 + k, "quote_count": 40 + k, "reply_count": 20 + k, "repost_count": 10 + k, "has_poll": "False",
+        "thread_id": f"at://{sky(k if root is None else root)}",
+        "created_at": t(k).strftime("%Y-%m-%dT%H:%M:%S.120000+00:00"),
+        "author": f"fiction{k}.invalid", "author_id": sky(k).split("/", maxsplit=1)[0], "body": body,
+        "link": page(k),
+        "like_count": 30 + k, "quote_count": 40 + k, "reply_count": 20 + k, "repost_count": 10 + k,
+        "has_poll": "False",
         "languages": "en", "author_display_name": f"Fiction {k}", "timestamp": unix(k),
     } | more  # fmt: skip
 

@@ -1,10 +1,11 @@
 """Mastodon: Status objects as any server hands them out.
 
-Read in mastodon/documentation 2903485 (entities Status, Quote, ShallowQuote): the order of keys; `id`, `account.id`
-and `in_reply_to_id` are of the database of the server asked; `uri` is the same everywhere; `content` is HTML; `quote`
-is null or has a `state`, of which `accepted` (and three kinds hidden from the reader) stands with a status;
-`quoted_status` is null in all other states; `quotes_count` since 4.5. Recalled: the `uri` of a reblog ends in
-`/activity`; `account.uri` since 4.2; hidden spans around the ends of a link; `acct` of a local account has no server.
+Read in mastodon/documentation 2903485 (entities Status, Quote, ShallowQuote): the order of keys; `id`,
+`account.id` and `in_reply_to_id` are of the database of the server asked; `uri` is the same everywhere;
+`content` is HTML; `quote` is null or has a `state`, of which `accepted` (and three kinds hidden from the
+reader) stands with a status; `quoted_status` is null in all other states; `quotes_count` since 4.5.
+Recalled: the `uri` of a reblog ends in `/activity`; `account.uri` since 4.2; hidden spans around the ends
+of a link; `acct` of a local account has no server.
 """
 
 from pathlib import Path
@@ -99,7 +100,8 @@ def status(k: int, words: str, server: str = "herbs.invalid", **more: Any) -> di
 ROOT = status(0, "mint grows &amp; grows")
 BOOST = status(1, "", uri=f"https://{tail(1)}/activity", url=f"https://{tail(1)}/activity", reblog=ROOT,
                content=ROOT["content"])  # fmt: skip
-ANSWER = status(2, '<span class="h-card"><a href="https://herbs.invalid/@fiction_0">@<span>fiction_0</span></a></span> really',
+CARD = '<span class="h-card"><a href="https://herbs.invalid/@fiction_0">@<span>fiction_0</span></a></span>'
+ANSWER = status(2, f"{CARD} really",
                 in_reply_to_id=local_id(0, "herbs.invalid"), in_reply_to_account_id="1")  # fmt: skip
 QUOTE = status(4, "look at this", quote={"state": "accepted", "quoted_status": ROOT})
 ROWS = [BOOST, ANSWER, QUOTE]
@@ -108,8 +110,10 @@ ROWS = [BOOST, ANSWER, QUOTE]
 def check(done: Read) -> None:
     done.are(
         {
-            tail(0): {"kind": "post", "root": SELF, "parent": None, "own": "mint grows & grows", "text": ROOT["content"],
-                      "reposts": 10, "comments": 20, "likes": 30, "quotes": 40, "client": ("Invented App", None)},
+            tail(0): {"kind": "post", "root": SELF, "parent": None, "own": "mint grows & grows",
+                "text": ROOT["content"],
+                      "reposts": 10, "comments": 20, "likes": 30, "quotes": 40, "client": ("Invented App",
+                      None)},
             tail(1): {"kind": "repost", "root": tail(0), "own": None},
             tail(2): {"kind": "comment", "parent": (tail(0), None), "says": "really"},
             tail(4): {"kind": "quote", "says": "look at this", "likes": 34},
@@ -189,7 +193,8 @@ def test_only_a_quote_that_stands_is_one(tmp_path: Path, state: str, shallow: bo
 
 
 def test_a_status_from_before_quotes_is_read(tmp_path: Path) -> None:
-    rows = [{key: value for key, value in one.items() if key not in ("quote", "quotes_count", "edited_at", "application")}
+    rows = [{key: value for key, value in one.items() if key not in ("quote", "quotes_count", "edited_at",
+        "application")}
             for one in (ROOT, ANSWER)]  # fmt: skip
     for one in rows:
         one["account"] = {key: value for key, value in one["account"].items() if key != "uri"}
@@ -200,7 +205,8 @@ def test_a_status_from_before_quotes_is_read(tmp_path: Path) -> None:
 def test_a_link_with_hidden_ends_is_read_whole(tmp_path: Path) -> None:
     link = "https://example.invalid/a/long/way"
     html = (f'see <a href="{link}" rel="nofollow noopener"><span class="invisible">https://</span>'
-            '<span class="ellipsis">example.invalid/a/lo</span><span class="invisible">ng/way</span></a> now')  # fmt: skip
+            '<span class="ellipsis">example.invalid/a/lo</span><span class="invisible">ng/way</span></a>'
+            " now")  # fmt: skip
     done = Read(tmp_path, {"x.json": document([status(0, html), status(5, "a<br />b")])}).gave(2)
     done.are({tail(0): {"own": f"see {link} now", "text": f"<p>{html}</p>"}, tail(5): {"own": "a\nb"}})
 

@@ -1,9 +1,10 @@
 """Meta Content Library: posts as CSV with dotted columns, and as JSON.
 
-Read in fabiogiglietto/csds-preprocessor 5aa1caf (types of a row: names, which are numbers, which may be null). In the
-maker's documentation: ids are of the library and not of the platform, `surface` is where a post stands and `post_owner`
-who wrote it, `statistics.views_date_last_refreshed` says of when the views are. Recalled: the form of
-`creation_time`, and that `shared_post_id` is written as 123.0 where the column has gaps.
+Read in fabiogiglietto/csds-preprocessor 5aa1caf (types of a row: names, which are numbers, which may be
+null). In the maker's documentation: ids are of the library and not of the platform, `surface` is where a
+post stands and `post_owner` who wrote it, `statistics.views_date_last_refreshed` says of when the views
+are. Recalled: the form of `creation_time`, and that `shared_post_id` is written as 123.0 where the column
+has gaps.
 """
 
 from pathlib import Path
@@ -19,11 +20,14 @@ pytestmark = awaited(r"(content.?library|\bmcl\b)", TABLE | JSON)
 
 HEAD = (
     "activities,content_type,creation_time,id,is_branded_content,lang,link_attachment.caption,"
-    "link_attachment.description,link_attachment.link,link_attachment.name,match_type,mcl_url,modified_time,multimedia,"
+    "link_attachment.description,link_attachment.link,link_attachment.name,match_type,mcl_url,"
+    "modified_time,multimedia,"
     "post_owner.type,post_owner.id,post_owner.name,post_owner.username,shared_post_id,statistics.angry_count,"
-    "statistics.care_count,statistics.comment_count,statistics.haha_count,statistics.like_count,statistics.love_count,"
+    "statistics.care_count,statistics.comment_count,statistics.haha_count,statistics.like_count,"
+    "statistics.love_count,"
     "statistics.reaction_count,statistics.sad_count,statistics.share_count,statistics.views,"
-    "statistics.views_date_last_refreshed,statistics.wow_count,surface.type,surface.id,surface.name,surface.username,text"
+    "statistics.views_date_last_refreshed,statistics.wow_count,surface.type,surface.id,"
+    "surface.name,surface.username,text"
 )
 ISO = "%Y-%m-%dT%H:%M:%S+00:00"
 
@@ -43,12 +47,18 @@ def whose(k: int) -> tuple[str, ...]:
 
 def row(k: int, text: str, form: str = ISO, **more: Any) -> dict[str, Any]:
     return {
-        "content_type": "post", "creation_time": zulu(k, form), "id": own(k), "is_branded_content": False, "lang": "en",
-        "link_attachment.link": "https://example.invalid/a,b", "mcl_url": f"https://www.facebook.com/transparency-tools/cl/{own(k)}",
-        "modified_time": zulu(k, form), "multimedia": "[]", "post_owner.type": "user", "post_owner.id": owner(k),
-        "post_owner.name": f"Fiction {k}", "post_owner.username": f"fiction.{k}", "statistics.comment_count": 20 + k,
-        "statistics.like_count": 30 + k, "statistics.reaction_count": 90 + k, "statistics.share_count": 10 + k,
-        "statistics.views": 5000 + k, "statistics.views_date_last_refreshed": "2025-05-30", "surface.type": "group",
+        "content_type": "post", "creation_time": zulu(k, form), "id": own(k), "is_branded_content": False,
+        "lang": "en",
+        "link_attachment.link": "https://example.invalid/a,b",
+        "mcl_url": f"https://www.facebook.com/transparency-tools/cl/{own(k)}",
+        "modified_time": zulu(k, form), "multimedia": "[]", "post_owner.type": "user",
+        "post_owner.id": owner(k),
+        "post_owner.name": f"Fiction {k}", "post_owner.username": f"fiction.{k}",
+        "statistics.comment_count": 20 + k,
+        "statistics.like_count": 30 + k, "statistics.reaction_count": 90 + k,
+        "statistics.share_count": 10 + k,
+        "statistics.views": 5000 + k, "statistics.views_date_last_refreshed": "2025-05-30",
+        "surface.type": "group",
         "surface.id": "3300000000000009", "surface.name": "Invented group", "text": text,
     } | more  # fmt: skip
 

@@ -1,8 +1,9 @@
-"""One invented campaign on Weibo, Douyin, X and Telegram in one folder: one case, nothing lost, one order of time.
+"""One campaign on Weibo, Douyin, X and Telegram: one case, nothing lost, one order of time.
 
-The layouts are those of test_nghuyong, test_mediacrawler, test_x_api_v2 and test_telegram; what was verified of each
-stands there. Acts alternate between the platforms, 67 seconds apart, while each tool writes its own clock: Beijing
-without a zone, unix seconds, UTC, and unix seconds beside a local clock that is two hours ahead.
+The layouts are those of test_nghuyong, test_mediacrawler, test_x_api_v2 and test_telegram; what was
+verified of each stands there. Acts alternate between the platforms, 67 seconds apart, while each tool
+writes its own clock: Beijing without a zone, unix seconds, UTC, and unix seconds beside a local clock that
+is two hours ahead.
 """
 
 from pathlib import Path
@@ -27,8 +28,10 @@ ORDER = ["weibo", "douyin", "x", "telegram"] * 3
 def weibo(k: int, text: str, of: int | None = None) -> dict[str, Any]:
     row = {
         "_id": m(k), "mblogid": b(k), "created_at": bj(k), "ip_location": "发布于 浙江", "reposts_count": 10 + k,
-        "comments_count": 20 + k, "attitudes_count": 30 + k, "source": "虚构手机", "content": text, "pic_urls": [],
-        "isLongText": False, "user": {"_id": u(k), "nick_name": n(k), "verified": False}, "crawl_time": unix(0) + 86_400,
+        "comments_count": 20 + k, "attitudes_count": 30 + k, "source": "虚构手机", "content": text,
+        "pic_urls": [],
+        "isLongText": False, "user": {"_id": u(k), "nick_name": n(k), "verified": False},
+        "crawl_time": unix(0) + 86_400,
         "is_retweet": of is not None,
     }  # fmt: skip
     return row | ({"retweet_id": m(of)} if of is not None else {})
@@ -36,7 +39,8 @@ def weibo(k: int, text: str, of: int | None = None) -> dict[str, Any]:
 
 def tweet(k: int, text: str, *refs: tuple[str, int]) -> dict[str, Any]:
     return {
-        "id": snow(k), "author_id": u(k), "created_at": zulu(k), "conversation_id": snow(2), "text": text, "lang": "zh",
+        "id": snow(k), "author_id": u(k), "created_at": zulu(k), "conversation_id": snow(2), "text": text,
+        "lang": "zh",
         "edit_history_tweet_ids": [snow(k)], "possibly_sensitive": False, "reply_settings": "everyone",
         "public_metrics": {"retweet_count": 1, "reply_count": 1, "like_count": 30 + k, "quote_count": 0},
         "referenced_tweets": [{"type": kind, "id": snow(at)} for kind, at in refs],
@@ -63,7 +67,8 @@ def page() -> dict[str, Any]:
 
 def message(k: int, text: str, **more: Any) -> dict[str, Any]:
     return {
-        "id": k, "type": "message", "date": f"2025-05-20T{t(k).hour + 2:02}:{t(k):%M:%S}", "date_unixtime": str(unix(k)),
+        "id": k, "type": "message", "date": f"2025-05-20T{t(k).hour + 2:02}:{t(k):%M:%S}",
+        "date_unixtime": str(unix(k)),
         "from": f"Fiction {k}", "from_id": f"user{7000 + k}", **more, "text": text,
         "text_entities": [{"type": "plain", "text": text}],
     }  # fmt: skip
@@ -72,7 +77,8 @@ def message(k: int, text: str, **more: Any) -> dict[str, Any]:
 def chat() -> dict[str, Any]:
     """Three messages, one of which answers, and a notice of the service."""
     notice = {"id": 1, "type": "service", "date": "2025-05-20T03:00:00", "date_unixtime": str(unix(0)),
-              "actor": "Fiction 3", "actor_id": "user7003", "action": "create_group", "title": "x", "members": [],
+              "actor": "Fiction 3", "actor_id": "user7003", "action": "create_group", "title": "x",
+              "members": [],
               "text": "", "text_entities": []}  # fmt: skip
     rows = [
         notice,
@@ -102,7 +108,8 @@ def campaign(folder: Path) -> Path:
 
 
 NATIVE = [
-    m(0), content_id("douyin", 1), snow(2), f"{CHAT}/3", m(4), content_id("douyin", 5), snow(6), f"{CHAT}/7", m(8),
+    m(0), content_id("douyin", 1), snow(2), f"{CHAT}/3", m(4), content_id("douyin", 5), snow(6), f"{CHAT}/7",
+        m(8),
     comment_id("douyin", 9), snow(10), f"{CHAT}/11",
 ]  # fmt: skip
 
@@ -171,8 +178,10 @@ def test_the_order_of_import_changes_nothing(tmp_path: Path) -> None:
 def test_an_older_export_of_x_beside_it_adds_to_the_same_acts(tmp_path: Path) -> None:
     folder = campaign(tmp_path)
     old = {
-        "created_at": x_day(2), "id": int(snow(2)), "id_str": snow(2), "full_text": WORDS, "truncated": False, "source": "",
-        "in_reply_to_status_id_str": None, "user": {"id": int(u(2)), "id_str": u(2), "screen_name": "fiction_2", "name": "Fiction 2"},
+        "created_at": x_day(2), "id": int(snow(2)), "id_str": snow(2), "full_text": WORDS,
+        "truncated": False, "source": "",
+        "in_reply_to_status_id_str": None, "user": {"id": int(u(2)), "id_str": u(2),
+        "screen_name": "fiction_2", "name": "Fiction 2"},
         "is_quote_status": False, "retweet_count": 5, "favorite_count": 50, "lang": "zh", "entities": {},
     }  # fmt: skip
     (folder / "x" / "old.jsonl").write_bytes(

@@ -1,11 +1,12 @@
 """Reddit: dumps of comments and submissions by Pushshift and Arctic Shift, a JSON object a line.
 
-Read in ArthurHeitmann/arctic_shift c66cbbe (file_content_explanations.md and the schemas of 2012-01 and 2025-01):
-`created_utc` is text in 2012 and a number later; `author_fullname` is absent in old dumps and for a few per cent in
-new ones; `edited` is false or a time; keys are sorted since 2023-04; since 2023-11 each thing was asked for a second
-time after 36 hours, its scores are those of then, and `_meta.retrieved_2nd_on` says when; `_meta` is absent for less
-than 1 %; dumps are .zst with a window of 2^31. In the maker's documentation: `t1_` comments, `t3_` submissions, `t2_`
-accounts. Recalled: `[deleted]` and `[removed]` as author and text, `crosspost_parent_list` with the whole original.
+Read in ArthurHeitmann/arctic_shift c66cbbe (file_content_explanations.md and the schemas of 2012-01 and
+2025-01): `created_utc` is text in 2012 and a number later; `author_fullname` is absent in old dumps and for
+a few per cent in new ones; `edited` is false or a time; keys are sorted since 2023-04; since 2023-11 each
+thing was asked for a second time after 36 hours, its scores are those of then, and `_meta.retrieved_2nd_on`
+says when; `_meta` is absent for less than 1 %; dumps are .zst with a window of 2^31. In the maker's
+documentation: `t1_` comments, `t3_` submissions, `t2_` accounts. Recalled: `[deleted]` and `[removed]` as
+author and text, `crosspost_parent_list` with the whole original.
 """
 
 import json
@@ -209,7 +210,8 @@ def test_an_edit_is_told_by_its_time_and_false_is_none(tmp_path: Path) -> None:
 
 
 def test_a_crosspost_is_a_repost_of_the_original(tmp_path: Path) -> None:
-    row = submission(4, "Look", "", crosspost_parent="t3_herbs00", crosspost_parent_list=[ROOT], is_self=False,
+    row = submission(4, "Look", "", crosspost_parent="t3_herbs00", crosspost_parent_list=[ROOT],
+        is_self=False,
                      url="/r/invented/comments/herbs00/x/")  # fmt: skip
     done = Read(tmp_path, {"RS": lines([row, submission(5, "Ate", "mint")])})
     done.are(

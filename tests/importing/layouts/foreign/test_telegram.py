@@ -1,13 +1,14 @@
 r"""Telegram Desktop's result.json: one chat, and a whole account.
 
-Read in telegramdesktop/tdesktop 929032d598 (export_output_json.cpp): the order of keys; keys without a value are left
-out; `date` is the local clock without a zone, `date_unixtime` and `edited_unixtime` are text; `from` is null where the
-name is gone while `from_id` stays; `text` is a string, or a list of strings and objects, or ""; `text_entities` holds
-the same as objects, `text_link` with `href`; `service` messages have `actor` and `action` instead of `from`;
-`unsupported` messages have an id alone; `forwarded_from` is a name; `reply_to_peer_id` only where it is another chat;
-control characters are written as `\x1B`; an account holds `chats.list` and `left_chats.list` beside contacts, and
-saved messages have no name. Recalled: before 3.7.6 there was no `date_unixtime` and no `text_entities`, an `edited` of
-1970 stood for "never", and `from_id` was a number before 2.4.
+Read in telegramdesktop/tdesktop 929032d598 (export_output_json.cpp): the order of keys; keys without a
+value are left out; `date` is the local clock without a zone, `date_unixtime` and `edited_unixtime` are
+text; `from` is null where the name is gone while `from_id` stays; `text` is a string, or a list of strings
+and objects, or ""; `text_entities` holds the same as objects, `text_link` with `href`; `service` messages
+have `actor` and `action` instead of `from`; `unsupported` messages have an id alone; `forwarded_from` is a
+name; `reply_to_peer_id` only where it is another chat; control characters are written as `\x1B`; an account
+holds `chats.list` and `left_chats.list` beside contacts, and saved messages have no name. Recalled: before
+3.7.6 there was no `date_unixtime` and no `text_entities`, an `edited` of 1970 stood for "never", and
+`from_id` was a number before 2.4.
 """
 
 import json
@@ -81,8 +82,10 @@ MESSAGES = [
     service(9, "pin_message", message_id=51),
 ]
 WANTED: dict[str, dict[str, Any]] = {
-    own(1): {"kind": "post", "root": SELF, "parent": None, "own": "mint grows", "account": "user7001", "name": "Fiction 1"},
-    own(2): {"kind": "post", "own": "see https://example.invalid/a and here", "edited": True, "account": "user7002"},
+    own(1): {"kind": "post", "root": SELF, "parent": None, "own": "mint grows", "account": "user7001",
+        "name": "Fiction 1"},
+    own(2): {"kind": "post", "own": "see https://example.invalid/a and here", "edited": True,
+        "account": "user7002"},
     own(3): {"kind": "comment", "parent": own(1), "own": "really", "root": (None, own(1))},
     own(4): {"kind": "comment", "parent": own(3), "own": "yes", "root": (None, own(1))},
     own(6): {"kind": "repost", "parent": None, "root": None, "own": None, "says": "what another wrote"},

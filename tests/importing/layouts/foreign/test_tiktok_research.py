@@ -1,10 +1,10 @@
 """TikTok Research API: pages of videos and of comments.
 
-In the maker's documentation of August 2026: `data.videos` or `data.comments` beside `cursor`, `has_more` and
-`search_id`, and `error` with a code; fields are chosen by the asker, so that any may be missing; comments have no
-author; `region_code` is where the account was registered; times are unix seconds; comments can be asked for by video or
-by the comment that they answer. Recalled: ids are JSON numbers of 19 digits, a top comment's `parent_comment_id` is the
-video, and an answer's is the top of its thread.
+In the maker's documentation of August 2026: `data.videos` or `data.comments` beside `cursor`, `has_more`
+and `search_id`, and `error` with a code; fields are chosen by the asker, so that any may be missing;
+comments have no author; `region_code` is where the account was registered; times are unix seconds; comments
+can be asked for by video or by the comment that they answer. Recalled: ids are JSON numbers of 19 digits, a
+top comment's `parent_comment_id` is the video, and an answer's is the top of its thread.
 """
 
 from pathlib import Path

@@ -1,10 +1,11 @@
 """X API v1.1: statuses as arrays, lines and search pages, from the REST interface and the stream.
 
-Read in an array of real statuses of 2012 kept as a test input in a public repository (order and names of fields, null
-for what is missing, `\\/` in strings, `retweeted_status` inside the retweet, no `quoted_status` yet) and in
-medialab/twitwi fcf9122, test/resources (extended statuses). In the maker's documentation: `full_text` and
-`extended_tweet.full_text`, `truncated`, `quoted_status_id_str`, the stream's `delete`, `limit`, `scrub_geo` lines.
-Recalled: a retweet of a quote repeats `quoted_status_id_str` outside; trimmed users keep `id` and `id_str` alone.
+Read in an array of real statuses of 2012 kept as a test input in a public repository (order and names of
+fields, null for what is missing, `\\/` in strings, `retweeted_status` inside the retweet, no
+`quoted_status` yet) and in medialab/twitwi fcf9122, test/resources (extended statuses). In the maker's
+documentation: `full_text` and `extended_tweet.full_text`, `truncated`, `quoted_status_id_str`, the stream's
+`delete`, `limit`, `scrub_geo` lines. Recalled: a retweet of a quote repeats `quoted_status_id_str` outside;
+trimmed users keep `id` and `id_str` alone.
 """
 
 import json
@@ -114,7 +115,8 @@ FORMS = {
     "array.json": document(ROWS),
     "array in a line.json": json.dumps(ROWS).replace("/", "\\/").encode(),
     "search.json": document({"statuses": ROWS, "search_metadata": {"count": 100, "max_id_str": snow(9)}}),
-    "pages.jsonl": lines([{"statuses": ROWS[:2], "search_metadata": {}}, {"statuses": ROWS[2:], "search_metadata": {}}]),
+    "pages.jsonl": lines([{"statuses": ROWS[:2], "search_metadata": {}}, {"statuses": ROWS[2:],
+    "search_metadata": {}}]),
 }  # fmt: skip
 
 
@@ -155,7 +157,8 @@ def test_notices_of_the_stream_are_no_acts(tmp_path: Path) -> None:
     }
     rows = [
         {**ROOT, **stamp}, {"limit": {"track": 12, **stamp}}, {**ANSWER, **stamp}, gone,
-        {"scrub_geo": {"user_id": int(u(3)), "user_id_str": u(3), "up_to_status_id": 9, "up_to_status_id_str": "9"}},
+        {"scrub_geo": {"user_id": int(u(3)), "user_id_str": u(3), "up_to_status_id": 9,
+            "up_to_status_id_str": "9"}},
     ]  # fmt: skip
     done = Read(tmp_path, {"stream.jsonl": lines(rows)}).gave(2, other=3)
     done.are({snow(0): {"kind": "post"}, snow(3): {"kind": "comment", "account": u(3), "says": "really"}})

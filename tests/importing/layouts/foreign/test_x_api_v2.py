@@ -1,11 +1,11 @@
 """X API v2: what twarc2 writes, a page a line, the stream, and the flattened form.
 
-Read in DocNow/twarc 12104e0 (fields asked for; what `flatten` adds and that it leaves {} for what is missing) and in
-the pages of DocNow/twarc-csv d77da93, test-data: `data` is a list in a search and one object in a stream;
-`includes.users`, `includes.tweets`; `errors` without `detail` of this or that kind; `__twarc.retrieved_at` with
-+00:00; a retweet's text is cut at 140 signs, its `retweet_count` is the original's and its other counts are 0;
-`impression_count` is absent in old pages; `edit_history_tweet_ids` lists the older ids first.
-Recalled: pages without results have `meta` alone.
+Read in DocNow/twarc 12104e0 (fields asked for; what `flatten` adds and that it leaves {} for what is
+missing) and in the pages of DocNow/twarc-csv d77da93, test-data: `data` is a list in a search and one
+object in a stream; `includes.users`, `includes.tweets`; `errors` without `detail` of this or that kind;
+`__twarc.retrieved_at` with +00:00; a retweet's text is cut at 140 signs, its `retweet_count` is the
+original's and its other counts are 0; `impression_count` is absent in old pages; `edit_history_tweet_ids`
+lists the older ids first. Recalled: pages without results have `meta` alone.
 """
 
 from copy import deepcopy
@@ -120,9 +120,12 @@ def flat(one: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 
 WANTED: dict[str, dict[str, Any]] = {
     snow(0): {"kind": "post", "root": SELF, "parent": None, "own": (LONG, LONG.strip()), "account": u(0),
-              "name": ("fiction_0", "Fiction 0"), "reposts": 10, "comments": 20, "likes": 30, "quotes": 40, "views": 5000},
-    snow(1): {"kind": "repost", "root": snow(0), "parent": None, "own": None, "account": u(1), "says": "RT @fiction_0: mint"},
-    snow(2): {"kind": "quote", "account": u(2), "says": "look at this", "likes": 32, "client": "Twitter Web App"},
+              "name": ("fiction_0", "Fiction 0"), "reposts": 10, "comments": 20, "likes": 30, "quotes": 40,
+              "views": 5000},
+    snow(1): {"kind": "repost", "root": snow(0), "parent": None, "own": None, "account": u(1),
+        "says": "RT @fiction_0: mint"},
+    snow(2): {"kind": "quote", "account": u(2), "says": "look at this", "likes": 32,
+        "client": "Twitter Web App"},
     snow(3): {"kind": "comment", "root": snow(0), "parent": snow(0), "account": u(3), "says": "really"},
     snow(4): {"kind": "comment", "root": snow(0), "parent": snow(3), "account": u(4), "says": "yes"},
 }  # fmt: skip
@@ -130,7 +133,7 @@ PAGES = [page([retweet(1, 0), QUOTE], [ROOT], [0, 1, 2]), page([ANSWER, AGAIN], 
 FLAT = [flat(one, {snow(0): ROOT, snow(3): ANSWER}) for one in (retweet(1, 0), QUOTE, ANSWER, AGAIN)]
 FORMS = {
     "pages.jsonl": lines(PAGES),
-    "page.json": document({**page([retweet(1, 0), QUOTE, ANSWER, AGAIN], [ROOT], range(5))}),  # type: ignore[arg-type]
+    "page.json": document({**page([retweet(1, 0), QUOTE, ANSWER, AGAIN], [ROOT], [0, 1, 2, 3, 4])}),
     "pages.json": document(PAGES),
     "flat.jsonl": lines(FLAT),
     "flat.json": document(FLAT),
@@ -181,8 +184,10 @@ def test_a_stream_holds_one_tweet_a_line(tmp_path: Path) -> None:
 
 
 def test_what_the_platform_could_not_give_is_no_act_and_no_fault(tmp_path: Path) -> None:
-    gone = {"value": snow(8), "resource_id": snow(8), "parameter": "referenced_tweets.id", "resource_type": "tweet",
-            "title": "Not Found Error", "type": "https://api.twitter.com/2/problems/resource-not-found"}  # fmt: skip
+    gone = {"value": snow(8), "resource_id": snow(8), "parameter": "referenced_tweets.id",
+        "resource_type": "tweet",
+            "title": "Not Found Error",
+            "type": "https://api.twitter.com/2/problems/resource-not-found"}  # fmt: skip
     row = page(
         [tweet(1, "RT @fiction_8: gone", referenced_tweets=[ref("retweeted", 8)])], [], [], errors=[gone]
     )

@@ -1,10 +1,11 @@
 """FiveThirtyEight's CSV of tweets that Social Studio had collected.
 
-Read in fivethirtyeight/russian-troll-tweets 7edb01b (the columns and their meaning) and in rows of its first file kept
-in a public repository: no byte order mark; `external_author_id` is rounded to three digits and zeros, while
-`alt_external_id` is whole; `M/D/YYYY H:MM` without leading zeros; a retweet has `RETWEET`, 1 and the original's text
-without `RT @`; its `tco1_step1` may name the original, which is a link and no root. Recalled: times are UTC (the ids
-say so too), `QUOTE_TWEET`, and that the first release had no `tweet_id`.
+Read in fivethirtyeight/russian-troll-tweets 7edb01b (the columns and their meaning) and in rows of its
+first file kept in a public repository: no byte order mark; `external_author_id` is rounded to three digits
+and zeros, while `alt_external_id` is whole; `M/D/YYYY H:MM` without leading zeros; a retweet has `RETWEET`,
+1 and the original's text without `RT @`; its `tco1_step1` may name the original, which is a link and no
+root. Recalled: times are UTC (the ids say so too), `QUOTE_TWEET`, and that the first release had no
+`tweet_id`.
 """
 
 from datetime import UTC, datetime
@@ -17,8 +18,10 @@ from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, 
 pytestmark = awaited(r"^x .*(five.?thirty|538|social.?studio|troll)", TABLE)
 
 HEAD = (
-    "external_author_id,author,content,region,language,publish_date,harvested_date,following,followers,updates,"
-    "post_type,account_type,retweet,account_category,new_june_2018,alt_external_id,tweet_id,article_url,tco1_step1,"
+    "external_author_id,author,content,region,language,publish_date,harvested_date,following,followers,"
+    "updates,"
+    "post_type,account_type,retweet,account_category,new_june_2018,alt_external_id,tweet_id,article_url,"
+    "tco1_step1,"
     "tco2_step1,tco3_step1"
 )
 PREC = ("min", "s", "ms")

@@ -1,9 +1,9 @@
 """X information operations CSV: tweets of accounts that the platform took down, accounts partly hashed.
 
-Read in public repositories that handle these files: the header of 31 columns and its order, the hash (44 signs of
-base64) repeated as name and screen name, `YYYY-MM-DD HH:MM`, `False`, counts as `0.0`, `absent` for coordinates,
-lists as Python writes them. In the maker's documentation: accounts under 5,000 followers are hashed, times are UTC.
-Recalled: retweets begin with `RT @name:`.
+Read in public repositories that handle these files: the header of 31 columns and its order, the hash (44
+signs of base64) repeated as name and screen name, `YYYY-MM-DD HH:MM`, `False`, counts as `0.0`, `absent`
+for coordinates, lists as Python writes them. In the maker's documentation: accounts under 5,000 followers
+are hashed, times are UTC. Recalled: retweets begin with `RT @name:`.
 """
 
 from pathlib import Path
@@ -18,7 +18,8 @@ HEAD = (
     "tweetid,userid,user_display_name,user_screen_name,user_reported_location,user_profile_description,"
     "user_profile_url,follower_count,following_count,account_creation_date,account_language,tweet_language,"
     "tweet_text,tweet_time,tweet_client_name,in_reply_to_userid,in_reply_to_tweetid,quoted_tweet_tweetid,"
-    "is_retweet,retweet_userid,retweet_tweetid,latitude,longitude,quote_count,reply_count,like_count,retweet_count,"
+    "is_retweet,retweet_userid,retweet_tweetid,latitude,longitude,quote_count,reply_count,like_count,"
+    "retweet_count,"
     "hashtags,urls,user_mentions,poll_choices"
 )
 PREC = ("min", "s", "ms")  # What the cell shows, or what the id holds.
@@ -107,7 +108,7 @@ def test_hashed_accounts_stand_in_a_space_of_their_own_and_a_hash_is_no_name(tmp
 
 
 def test_a_retweet_that_quotes_is_a_repost(tmp_path: Path) -> None:
-    more = {"is_retweet": "True", "retweet_tweetid": snow(2), "quoted_tweet_tweetid": snow(0)}
+    more: dict[str, Any] = {"is_retweet": "True", "retweet_tweetid": snow(2), "quoted_tweet_tweetid": snow(0)}
     done = read(tmp_path, [ROWS[2], row(5, "RT @x: look at this", **more)]).gave(2)
     done.are({snow(5): {"kind": "repost", "root": snow(2), "own": None}})
 

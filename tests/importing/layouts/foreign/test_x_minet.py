@@ -1,9 +1,10 @@
 """minet and twitwi CSV of tweets.
 
-Read in medialab/twitwi fcf9122: the 64 columns and their order; that `timestamp_utc` is unix seconds and `local_time`
-the clock of the machine; that a retweet's text is `RT @name: ` and the whole original, its retweet count the
-original's; that a quoted text is put into the text between « and »; lists parted by `|`; booleans as 1 and 0; what is
-missing is an empty cell. Read in medialab/minet 01173d2: a query file's own columns stand before these.
+Read in medialab/twitwi fcf9122: the 64 columns and their order; that `timestamp_utc` is unix seconds and
+`local_time` the clock of the machine; that a retweet's text is `RT @name: ` and the whole original, its
+retweet count the original's; that a quoted text is put into the text between « and »; lists parted by `|`;
+booleans as 1 and 0; what is missing is an empty cell. Read in medialab/minet 01173d2: a query file's own
+columns stand before these.
 """
 
 from datetime import timedelta
@@ -16,10 +17,13 @@ from tests.importing.layouts.made import SELF, Read, cells, t, table, u, unix
 pytestmark = awaited(r"minet|twitwi", TABLE)
 
 HEAD = (
-    "id,timestamp_utc,local_time,user_screen_name,text,possibly_sensitive,retweet_count,like_count,reply_count,"
-    "impression_count,lang,to_username,to_userid,to_tweetid,source_name,source_url,user_location,lat,lng,user_id,"
+    "id,timestamp_utc,local_time,user_screen_name,text,possibly_sensitive,retweet_count,like_count,"
+    "reply_count,"
+    "impression_count,lang,to_username,to_userid,to_tweetid,source_name,source_url,user_location,lat,"
+    "lng,user_id,"
     "user_name,user_verified,user_verified_type,user_is_blue_verified,user_description,user_url,user_image,"
-    "user_tweets,user_followers,user_friends,user_likes,user_lists,user_created_at,user_timestamp_utc,collected_via,"
+    "user_tweets,user_followers,user_friends,user_likes,user_lists,user_created_at,user_timestamp_utc,"
+    "collected_via,"
     "match_query,retweeted_id,retweeted_user,retweeted_user_id,retweeted_timestamp_utc,quoted_id,quoted_user,"
     "quoted_user_id,quoted_timestamp_utc,collection_time,url,place_country_code,place_name,place_type,"
     "place_coordinates,links,domains,media_urls,media_files,media_types,media_alt_texts,mentioned_names,"
@@ -73,7 +77,8 @@ QUOTED = {
 }
 ANSWERS = {"to_username": "fiction_0", "to_userid": u(0), "to_tweetid": snow(0)}
 ROWS = [
-    row(0, WORDS, collected_via="retweet|quote", links="https://example.invalid/a,b|https://example.invalid/c", hashtags="mint|ate"),
+    row(0, WORDS, collected_via="retweet|quote",
+        links="https://example.invalid/a,b|https://example.invalid/c", hashtags="mint|ate"),
     row(1, f"RT @fiction_0: {WORDS}", **RETWEETED),
     row(2, f"look at « fiction_0: {WORDS} — {URL.lower()} »", **QUOTED),
     row(3, "@fiction_0 really", **ANSWERS),

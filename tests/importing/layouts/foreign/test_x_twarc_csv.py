@@ -1,10 +1,10 @@
 """twarc-csv: the flattened tweets of API v2 as a table.
 
-Read in DocNow/twarc-csv d77da93: the columns and their order; that by default a retweet's text, entities, media and
-counts are replaced by the original's where the page held the original, and stay cut where it did not (then
-`retweeted_user_id` is empty as well); line feeds written as backslash and n; lists written as JSON; no byte order
-mark, LF at the end of a row. Run of pandas, recalled: numbers of a column with gaps are written as 12.0, booleans as
-True and False.
+Read in DocNow/twarc-csv d77da93: the columns and their order; that by default a retweet's text, entities,
+media and counts are replaced by the original's where the page held the original, and stay cut where it did
+not (then `retweeted_user_id` is empty as well); line feeds written as backslash and n; lists written as
+JSON; no byte order mark, LF at the end of a row. Run of pandas, recalled: numbers of a column with gaps are
+written as 12.0, booleans as True and False.
 """
 
 import json
@@ -19,7 +19,8 @@ from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, 
 pytestmark = awaited(r"^x .*twarc", TABLE)
 
 HEAD = (
-    "id,conversation_id,referenced_tweets.replied_to.id,referenced_tweets.retweeted.id,referenced_tweets.quoted.id,"
+    "id,conversation_id,referenced_tweets.replied_to.id,referenced_tweets.retweeted.id,"
+    "referenced_tweets.quoted.id,"
     "author_id,in_reply_to_user_id,in_reply_to_username,retweeted_user_id,retweeted_username,quoted_user_id,"
     "quoted_username,created_at,text,lang,source,public_metrics.impression_count,public_metrics.reply_count,"
     "public_metrics.retweet_count,public_metrics.quote_count,public_metrics.like_count,"
@@ -27,15 +28,21 @@ HEAD = (
     "edit_controls.editable_until,edit_controls.is_edit_eligible,possibly_sensitive,withheld.scope,"
     "withheld.copyright,withheld.country_codes,entities.annotations,entities.cashtags,entities.hashtags,"
     "entities.mentions,entities.urls,context_annotations,attachments.media,attachments.media_keys,"
-    "attachments.poll.duration_minutes,attachments.poll.end_datetime,attachments.poll.id,attachments.poll.options,"
-    "attachments.poll.voting_status,attachments.poll_ids,author.id,author.created_at,author.username,author.name,"
+    "attachments.poll.duration_minutes,attachments.poll.end_datetime,attachments.poll.id,"
+    "attachments.poll.options,"
+    "attachments.poll.voting_status,attachments.poll_ids,author.id,author.created_at,author.username,"
+    "author.name,"
     "author.description,author.entities.description.cashtags,author.entities.description.hashtags,"
-    "author.entities.description.mentions,author.entities.description.urls,author.entities.url.urls,author.url,"
+    "author.entities.description.mentions,author.entities.description.urls,author.entities.url.urls,"
+    "author.url,"
     "author.location,author.pinned_tweet_id,author.profile_image_url,author.protected,"
     "author.public_metrics.followers_count,author.public_metrics.following_count,"
-    "author.public_metrics.listed_count,author.public_metrics.tweet_count,author.verified,author.verified_type,"
-    "author.withheld.scope,author.withheld.copyright,author.withheld.country_codes,geo.coordinates.coordinates,"
-    "geo.coordinates.type,geo.country,geo.country_code,geo.full_name,geo.geo.bbox,geo.geo.type,geo.id,geo.name,"
+    "author.public_metrics.listed_count,author.public_metrics.tweet_count,author.verified,"
+    "author.verified_type,"
+    "author.withheld.scope,author.withheld.copyright,author.withheld.country_codes,"
+    "geo.coordinates.coordinates,"
+    "geo.coordinates.type,geo.country,geo.country_code,geo.full_name,geo.geo.bbox,geo.geo.type,geo.id,"
+    "geo.name,"
     "geo.place_id,geo.place_type,matching_rules,__twarc.retrieved_at,__twarc.url,__twarc.version"
 )
 LONG = "mint grows quickly when nobody looks " * 5
@@ -44,9 +51,9 @@ REPLIED, RETWEETED, QUOTED = (
 )
 
 
-def row(k: int, text: str, shown: int | None = None, **more: Any) -> dict[str, Any]:
-    """shown: whose counts stand in the row, if they are another tweet's."""
-    counts = k if shown is None else shown
+def row(k: int, text: str, **more: Any) -> dict[str, Any]:
+    """One row; `shown` among `more` says whose counts stand in it, if they are another tweet's."""
+    counts = more.pop("shown", k)
     return {
         "id": snow(k),
         "conversation_id": snow(k),
@@ -74,7 +81,8 @@ def row(k: int, text: str, shown: int | None = None, **more: Any) -> dict[str, A
 
 
 ROOT = row(0, LONG, **{"entities.hashtags": '["#mint"]', "entities.urls": '["https://example.invalid/a,b"]'})
-MERGED = row(1, LONG, 0, **{RETWEETED: snow(0), "retweeted_user_id": u(0), "retweeted_username": "fiction_0",
+MERGED = row(1, LONG, **{"shown": 0, RETWEETED: snow(0), "retweeted_user_id": u(0),
+                            "retweeted_username": "fiction_0",
                             "entities.urls": '["https://example.invalid/a,b"]'})  # fmt: skip
 CUT = row(5, f"RT @fiction_8: {LONG}"[:139] + "…", **{RETWEETED: snow(8)})
 QUOTE = row(2, r"look at\nthis https://t.co/invented0", **{QUOTED: snow(0), "quoted_user_id": u(0)})
@@ -145,7 +153,8 @@ def test_rows_that_a_second_run_appended_are_duplicates(tmp_path: Path, times: i
 
 def test_a_table_of_users_holds_no_acts(tmp_path: Path) -> None:
     head = (
-        "id,created_at,username,name,description,location,pinned_tweet_id,protected,public_metrics.followers_count,"
+        "id,created_at,username,name,description,location,pinned_tweet_id,protected,"
+        "public_metrics.followers_count,"
         "public_metrics.following_count,public_metrics.listed_count,public_metrics.tweet_count,url,verified,"
         "__twarc.retrieved_at,__twarc.url,__twarc.version"
     )

@@ -1,12 +1,13 @@
 """YouTube: threads and answers of the Data API, comments that yt-dlp writes, and YouTube Data Tools.
 
-In the maker's documentation: the nesting of `commentThread` and `comment`, that `replies.comments` is a part of
-`totalReplyCount`, `publishedAt` and `updatedAt`. Read in yt-dlp 81ecd58 and later (_video.py): the keys of a comment,
-`parent` is `root` or the top of the thread, `timestamp` is computed from `_time_text`, `author_id` and `like_count` may
-be missing, an answer's id is the top's id, a point and a suffix. Read in 4CAT 227bead (import_formats.py): columns of
-YouTube Data Tools that are relied on and `publishedAt` without a zone. Recalled: the list responses around the items,
-that an answer's `snippet` may lack `videoId`, `authorChannelId` missing for closed channels, `epoch` in an info.json,
-the other columns of YouTube Data Tools.
+In the maker's documentation: the nesting of `commentThread` and `comment`, that `replies.comments` is a
+part of `totalReplyCount`, `publishedAt` and `updatedAt`. Read in yt-dlp 81ecd58 and later (_video.py): the
+keys of a comment, `parent` is `root` or the top of the thread, `timestamp` is computed from `_time_text`,
+`author_id` and `like_count` may be missing, an answer's id is the top's id, a point and a suffix. Read in
+4CAT 227bead (import_formats.py): columns of YouTube Data Tools that are relied on and `publishedAt` without
+a zone. Recalled: the list responses around the items, that an answer's `snippet` may lack `videoId`,
+`authorChannelId` missing for closed channels, `epoch` in an info.json, the other columns of YouTube Data
+Tools.
 """
 
 from pathlib import Path
@@ -63,7 +64,8 @@ def comment(k: int, words: str, above: int | None = None, **more: Any) -> dict[s
 
 
 def thread(one: dict[str, Any], answers: list[dict[str, Any]], total: int) -> dict[str, Any]:
-    shown = {"channelId": "UCtheVideosOwnChannel0000", "videoId": VIDEO, "topLevelComment": one, "canReply": True,
+    shown = {"channelId": "UCtheVideosOwnChannel0000", "videoId": VIDEO, "topLevelComment": one,
+        "canReply": True,
              "totalReplyCount": total, "isPublic": True}  # fmt: skip
     row = {"kind": "youtube#commentThread", "etag": "invented", "id": one["id"], "snippet": shown}
     return row | ({"replies": {"comments": answers}} if answers else {})
@@ -160,9 +162,12 @@ def test_without_the_plain_text_the_markup_is_taken_off(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------------------- yt-dlp
 def scraped(k: int, words: str, when: str, above: int | None = None, **more: Any) -> dict[str, Any]:
     return {
-        "id": own(k, above), "parent": "root" if above is None else own(above), "text": words, "like_count": 30 + k,
-        "author_id": channel(k), "author": f"@fiction-{k}", "author_thumbnail": "https://example.invalid/1.jpg",
-        "author_is_uploader": False, "author_is_verified": False, "author_url": f"https://www.youtube.com/@fiction-{k}",
+        "id": own(k, above), "parent": "root" if above is None else own(above), "text": words,
+        "like_count": 30 + k,
+        "author_id": channel(k), "author": f"@fiction-{k}",
+        "author_thumbnail": "https://example.invalid/1.jpg",
+        "author_is_uploader": False, "author_is_verified": False,
+        "author_url": f"https://www.youtube.com/@fiction-{k}",
         "is_favorited": False, "_time_text": when, "timestamp": unix(k),
     } | more  # fmt: skip
 
@@ -171,9 +176,11 @@ def info(comments: list[Any]) -> bytes:
     return document(
         {
             "id": VIDEO, "title": "An invented film", "description": "about mint", "channel_id": channel(9),
-            "channel": "Fiction 9", "uploader": "Fiction 9", "uploader_id": "@fiction-9", "upload_date": "20250520",
+            "channel": "Fiction 9", "uploader": "Fiction 9", "uploader_id": "@fiction-9",
+            "upload_date": "20250520",
             "timestamp": unix(0), "view_count": 5000, "like_count": 300, "comment_count": 12, "duration": 60,
-            "webpage_url": f"https://www.youtube.com/watch?v={VIDEO}", "extractor": "youtube", "extractor_key": "Youtube",
+            "webpage_url": f"https://www.youtube.com/watch?v={VIDEO}", "extractor": "youtube",
+            "extractor_key": "Youtube",
             "epoch": unix(0) + 86_400 * 20, "comments": comments, "_type": "video",
         }
     )  # fmt: skip
@@ -222,16 +229,22 @@ def test_a_film_without_comments_is_no_comment(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------- YouTube Data Tools
-TOOLS_HEAD = "id,replyCount,likeCount,publishedAt,authorName,text,authorChannelId,authorChannelUrl,isReply,isReplyTo,isReplyToName"
+TOOLS_HEAD = (
+    "id,replyCount,likeCount,publishedAt,authorName,text,authorChannelId,authorChannelUrl,isReply,isReplyTo,"
+    "isReplyToName"
+)
 
 
 @TOOLS
 def test_the_table_of_youtube_data_tools(tmp_path: Path) -> None:
     rows = [
-        {"id": own(1), "replyCount": 2, "likeCount": 31, "publishedAt": zulu(1, "%Y-%m-%d %H:%M:%S"), "authorName": "@fiction-1",
+        {"id": own(1), "replyCount": 2, "likeCount": 31, "publishedAt": zulu(1, "%Y-%m-%d %H:%M:%S"),
+            "authorName": "@fiction-1",
          "text": 'a \\"mint\\", b', "authorChannelId": channel(1), "isReply": 0},
-        {"id": own(2, 1), "likeCount": 32, "publishedAt": zulu(2, "%Y-%m-%d %H:%M:%S"), "authorName": "@fiction-2",
-         "text": "really", "authorChannelId": channel(2), "isReply": 1, "isReplyTo": own(1), "isReplyToName": "@fiction-1"},
+        {"id": own(2, 1), "likeCount": 32, "publishedAt": zulu(2, "%Y-%m-%d %H:%M:%S"),
+            "authorName": "@fiction-2",
+         "text": "really", "authorChannelId": channel(2), "isReply": 1, "isReplyTo": own(1),
+         "isReplyToName": "@fiction-1"},
     ]  # fmt: skip
     content = table(TOOLS_HEAD, cells(TOOLS_HEAD, rows), "utf-8", "\n")
     done = Read(tmp_path, {f"videoinfo_{VIDEO}_2025_05_21-10_00_00_comments.csv": content}).gave(2)

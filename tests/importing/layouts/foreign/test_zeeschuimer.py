@@ -1,13 +1,13 @@
 """Zeeschuimer NDJSON: what a browser was shown, item by item, and the same as 4CAT keeps it.
 
-Read in digitalmethodsinitiative/zeeschuimer ffa2781 (js/zs-background.js, modules/): the envelope and its order, `id` a
-row number, `timestamp_collected` and `last_updated` in milliseconds, `nav_index` as session:tab:index; an item seen
-again may be kept twice or replace `data` while `timestamp_collected` stays; `id` and `item_id` of answers to a post of
-X went through a JavaScript number and are rounded; `promoted` adverts; a post may stand in `.tweet`. Read in
-digitalmethodsinitiative/4cat 227bead: names in `core` or `legacy` of the user, the user may be absent, a retweet in
-`legacy.retweeted_status_result`, a quote in `quoted_status_result`, perhaps a tombstone; TikTok's keys; the NDJSON that
-4CAT keeps has the item's keys on top and the envelope in `__import_meta`. Recalled: values of X such as `views.count`
-as text.
+Read in digitalmethodsinitiative/zeeschuimer ffa2781 (js/zs-background.js, modules/): the envelope and its
+order, `id` a row number, `timestamp_collected` and `last_updated` in milliseconds, `nav_index` as
+session:tab:index; an item seen again may be kept twice or replace `data` while `timestamp_collected` stays;
+`id` and `item_id` of answers to a post of X went through a JavaScript number and are rounded; `promoted`
+adverts; a post may stand in `.tweet`. Read in digitalmethodsinitiative/4cat 227bead: names in `core` or
+`legacy` of the user, the user may be absent, a retweet in `legacy.retweeted_status_result`, a quote in
+`quoted_status_result`, perhaps a tombstone; TikTok's keys; the NDJSON that 4CAT keeps has the item's keys
+on top and the envelope in `__import_meta`. Recalled: values of X such as `views.count` as text.
 """
 
 from pathlib import Path
@@ -28,7 +28,7 @@ CLIENT = '<a href="https://app.example.invalid" rel="nofollow">Invented for Phon
 WORDS = "mint grows quickly"
 
 
-def of(platform: str) -> Any:
+def of(platform: str) -> pytest.MarkDecorator:
     return awaited(rf"(?=.*({platform}))(?=.*{ZEESCHUIMER})", JSON)
 
 
@@ -224,8 +224,10 @@ def video(k: int, **more: Any) -> dict[str, Any]:
     shown = {"diggCount": 30 + k, "commentCount": 20 + k, "shareCount": 10 + k, "playCount": 5000 + k}
     return {
         "id": clip(k), "desc": f"words {k}", "createTime": unix(k), "author": author, "stats": shown,
-        "authorStats": {"followerCount": 120 + k, "diggCount": 3, "videoCount": 40}, "challenges": [], "textExtra": [],
-        "music": {"id": "7505", "title": "original sound"}, "video": {"id": clip(k)}, "duetInfo": {"duetFromId": "0"},
+        "authorStats": {"followerCount": 120 + k, "diggCount": 3, "videoCount": 40}, "challenges": [],
+        "textExtra": [],
+        "music": {"id": "7505", "title": "original sound"}, "video": {"id": clip(k)},
+        "duetInfo": {"duetFromId": "0"},
     } | more  # fmt: skip
 
 
@@ -249,9 +251,12 @@ def test_comments_of_tiktok(tmp_path: Path) -> None:
     def comment(k: int, thread: str) -> dict[str, Any]:
         who = {"uid": f"68000000000000{k:05}", "unique_id": f"fiction_{k}", "nickname": f"Fiction {k}"}
         return {
-            "cid": clip(k), "aweme_id": clip(0), "text": f"words {k}", "create_time": unix(k), "digg_count": 30 + k,
-            "reply_id": thread, "reply_to_reply_id": "0", "user": who, "reply_comment_total": 1, "stick_position": 0,
-            "comment_language": "en", "share_info": {"url": "https://m.tiktok.com/v/1.html?x", "title": "another's words"},
+            "cid": clip(k), "aweme_id": clip(0), "text": f"words {k}", "create_time": unix(k),
+            "digg_count": 30 + k,
+            "reply_id": thread, "reply_to_reply_id": "0", "user": who, "reply_comment_total": 1,
+            "stick_position": 0,
+            "comment_language": "en", "share_info": {"url": "https://m.tiktok.com/v/1.html?x",
+            "title": "another's words"},
             "id": clip(k),
         }  # fmt: skip
 
