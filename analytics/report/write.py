@@ -5,6 +5,7 @@ overwritten: the report is refused, or with `replace` the old file is kept in re
 """
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from analytics.store.case_folder import Case, canonical_json, sha256_of
 from analytics.store.custody_log import CustodyEntry, stated_now
 
 NEXT, OLD = ".next", "old"
+AT_ONCE = 2  # Documents set at one time: each takes up to 250 MB.
 REPORT_LANGS = ("zh", "en", "zh+en", "en+zh")
 LISTS = ("*.csv", "sets*/*.csv")
 DOCUMENTS = ("report*.pdf", "report*.html", "annex*.pdf", "annex*.html", "findings*.json")
@@ -116,17 +118,24 @@ def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, w
     ]
     names: list[str] = []
     pages = known_pages(case.report, waiting, edition.purpose)
-    for lang in edition.langs:
-        for one in documents:
-            _put(
-                waiting / f"{one.name}.{lang}.html",
-                html_document(one.parts, done, facts, lang, one.is_annex, seal),
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # The typesetter lets other threads run.
+        jobs = [
+            (
+                lang,
+                one,
+                pool.submit(_pdf, facts, done, one, lang, edition.fonts, seal) if edition.fonts else None,
             )
-            if edition.fonts:
-                names.append(f"{one.name}.{lang}.pdf")
-                content, pages[lang, one.is_annex] = _pdf(facts, done, one, lang, edition.fonts, seal)
-                (waiting / names[-1]).write_bytes(content)
-            names.append(f"{one.name}.{lang}.html")
+            for lang in edition.langs
+            for one in reversed(documents)  # The annex takes longest.
+        ]
+        for lang, one, job in jobs:
+            html = html_document(one.parts, done, facts, lang, one.is_annex, seal)
+            _put(waiting / f"{one.name}.{lang}.html", html)
+            if job is not None:
+                content, pages[lang, one.is_annex] = job.result()
+                (waiting / f"{one.name}.{lang}.pdf").write_bytes(content)
+    forms = ("pdf", "html") if edition.fonts else ("html",)
+    names += [f"{one.name}.{lang}.{form}" for lang in edition.langs for one in documents for form in forms]
     write_marks(done, edition.purpose, waiting, pages)
     names += _bare_names(case.report / listed, edition, waiting, names)
     return [*names, *tables, listed]
