@@ -16,7 +16,7 @@ from dashboards.marks import watched
 from dashboards.notes import notes
 from dashboards.page import View
 from dashboards.views.network import network_view
-from dashboards.widgets.cards import Parts, fields, id_line, stranger
+from dashboards.widgets.cards import Parts, choose_one, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment
 
@@ -44,6 +44,7 @@ def account_facts(desk: CaseSession, account_id: str, view: View) -> tuple[Any, 
         html.Div(
             [
                 watch_button(desk, account_id, view),
+                choose_one(view, account_id=account_id),
                 dcc.Link(
                     view.t("accounts.dossier"),
                     href=view.link(f"/account/{quote(account_id)}"),

@@ -21,7 +21,7 @@ from dashboards.page import View, read_view
 from dashboards.source_cards import custody_facts
 from dashboards.views.sets import height
 from dashboards.views.timeline import gaps
-from dashboards.widgets.cards import Parts, ask_button, fields, id_line, stranger
+from dashboards.widgets.cards import Parts, ask_button, choose_one, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment, reason
 
@@ -184,6 +184,7 @@ def _act(desk: CaseSession, event_id: str, view: View) -> tuple[Any, Any]:
                 className="wl-link",
             )
         )
+    parts.append(html.Div([choose_one(view, record_id=event_id)], className="wl-buttons"))
     parts.append(notes(desk, event_id, view))
     return title, html.Div(parts, className="wl-drawer-part wl-stack")
 

@@ -17,6 +17,7 @@ from dashboards.case_session import CaseSession
 from dashboards.export_form import export_form
 from dashboards.page import Page, View
 from dashboards.screenshot import screenshot_form
+from dashboards.shared import shared_bar
 from dashboards.views.timeline import stage
 
 NAMES = {"zh": "中文", "en": "English"}
@@ -31,17 +32,20 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
             ),
             dmc.AppShellNavbar(menu(pages, now, desk, view), className="wl-navbar"),
             dmc.AppShellMain(
-                html.Div(
-                    [
-                        html.H1(view.t(now.title_key), className="wl-title"),
-                        body,
-                        screenshot_form(desk, view),
-                        export_form(view),
-                    ],
-                    className="wl-page",
-                    id="content",
-                    tabIndex=-1,
-                )
+                [
+                    html.Div(shared_bar(desk, view), id="shared"),
+                    html.Div(
+                        [
+                            html.H1(view.t(now.title_key), className="wl-title"),
+                            body,
+                            screenshot_form(desk, view),
+                            export_form(view),
+                        ],
+                        className="wl-page",
+                        id="content",
+                        tabIndex=-1,
+                    ),
+                ]
             ),
         ],
         header={"height": 60},

@@ -13,8 +13,9 @@ from analytics.store.report_pictures import VALUE as PICTURE
 from analytics.store.reviews import WITHDRAWN, history
 from analytics.store.saved_views import VALUE as VIEW
 from analytics.store.watch_list import FILE, Watched, watch_list
+from dashboards.selection import Selection
 
-WATCHED, NOTED = "★", "✎"
+WATCHED, NOTED, CHOSEN = "★", "✎", "◉"
 
 
 def stamp(folder: Path) -> str:
@@ -75,6 +76,12 @@ def marks_of(folder: Path) -> dict[str, str]:
     """Write the mark of every subject that has one."""
     known, counts = watched(folder), notes_n(folder)
     return {one: mark_of(one in known, counts.get(one, 0)) for one in {*known, *counts}}
+
+
+def marks_with_chosen(folder: Path, chosen: Selection) -> dict[str, str]:
+    """Write the mark of every subject that has one, and the sign of every account that is selected."""
+    told = marks_of(folder)
+    return told | {one: f"{CHOSEN} {told.get(one, '')}".strip() for one in chosen.accounts}
 
 
 def mark_of(is_watched: bool, notes_n: int) -> str:

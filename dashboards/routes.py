@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, send_from_directory
 
 from dashboards.case_session import CaseSession
 from dashboards.network.routes import connect_network_routes
+from dashboards.shared import connect_shared
 from dashboards.table_export import connect_table_export
 from dashboards.view_routes import connect_view_routes
 from dashboards.views.requests import documents
@@ -24,6 +25,7 @@ def connect_routes(app: Dash, desk: CaseSession) -> None:
     connect_view_routes(server, desk)
     connect_watch_routes(server, desk)
     connect_table_export(server, desk)
+    connect_shared(app, desk)
 
     @server.route("/report/<path:name>")
     def of_report(name: str) -> Response:

@@ -9,6 +9,7 @@ from analytics.store.saved_views import keep_view, name_view, read_view_state
 from dashboards.answers import as_json, asked_json, told
 from dashboards.case_session import CaseSession
 from dashboards.page import View
+from dashboards.selection import selection_of
 from dashboards.wording import count
 
 LISTS = ("hidden", "extra", "chosen", "only", "path")  # What a choice names by the ids of accounts.
@@ -65,10 +66,12 @@ def account_ids(state: dict[str, Any]) -> set[str]:
 
     >>> sorted(account_ids({"choice": {"chosen": ["a"], "only": None, "pinned": {"b": [0, 1]}}}))
     ['a', 'b']
+    >>> account_ids({"shared": {"accounts": ["c"]}})
+    {'c'}
     """
     choice = state.get("choice")
     if not isinstance(choice, dict):
-        return set()
+        return set(selection_of(state).accounts)
     lists = [choice.get(name) for name in LISTS]
     pinned = choice.get("pinned")
     listed = {str(one) for ids in lists if isinstance(ids, list) for one in ids}

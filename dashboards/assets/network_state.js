@@ -7,7 +7,8 @@
   function stateOf(now) {
     const {view, spec} = now, at = view.sigma.getCamera().getState(), cut = (v) => Math.round(v * 1e4) / 1e4;
     return {page: "network", graph: spec.graph, most: Number(spec.most), colour: view.by, size: view.size, ties: view.ties,
-      camera: [cut(at.x), cut(at.y), cut(at.ratio)], choice: view.choice};
+      camera: [cut(at.x), cut(at.y), cut(at.ratio)], choice: view.choice,
+      shared: {accounts: view.choice.chosen, records: spec.records || [], span: [view.choice.from, view.choice.to]}};
   }
 
   /* Keep the view as it is now; steps that follow each other at once are one. */
@@ -16,6 +17,7 @@
     clearTimeout(pending);
     pending = setTimeout(() => {
       if (!now.view.sigma) { return; }
+      if (!el("net-stage")) { return; }
       const state = stateOf(now), text = JSON.stringify(state), isStep = now.keptChoice !== undefined && now.keptChoice !== JSON.stringify(state.choice);
       if (text === last) { return; }
       last = text;
@@ -23,10 +25,14 @@
       queue = queue.then(async () => {
         const answer = await ask("/wakeline/view", state);
         if (!answer || now.view.sigma === null) { return; }
-        const {id} = await answer.json();
+        if (!el("net-stage")) { return; }
+        const {id} = await answer.json(), old = new URLSearchParams(window.location.search).get("v") || "";
         const address = `${window.location.pathname}?v=${id}`;
         if (isStep) { window.history.pushState(window.history.state, "", address); } else { window.history.replaceState(window.history.state, "", address); }
         now.id = id;
+        const shared = JSON.stringify(state.shared);
+        if (now.keptShared !== undefined && now.keptShared !== shared) { window.wakelineShared.told(old, id); }
+        now.keptShared = shared;
       });
     }, 120);
   }
@@ -34,8 +40,11 @@
 
   /* What the reader chose when the page is opened: the view of the address, or what an old address says. */
   function choiceOf(spec, net) {
-    if (spec.state) { return spec.state.choice; }
     const params = spec.params, choice = {};
+    if (spec.state) {
+      const held = spec.state.choice, more = params.account && !(held.chosen || []).includes(params.account) ? [params.account] : [];
+      return Object.assign({}, held, {chosen: (held.chosen || []).concat(more)});
+    }
     ["from", "to"].forEach((name) => { if (/^\d+$/.test(params[name] || "")) { choice[name] = Number(params[name]); } });
     ["hidden", "chosen", "path"].forEach((name) => { if (params[name]) { choice[name] = params[name].split("~~"); } });
     if (params.account) { choice.chosen = [params.account]; }
@@ -53,7 +62,7 @@
       view.history.past = []; now.isRestoring = false;
     }
     if (state && state.camera && state.camera.every(Number.isFinite)) { const [x, y, ratio] = state.camera; view.sigma.getCamera().setState({x, y, ratio}); }
-    now.keptChoice = JSON.stringify(view.choice);
+    now.keptChoice = JSON.stringify(view.choice); now.keptShared = JSON.stringify(stateOf(now).shared);
     if (spec.lost && el("net-lost")) { say(spec.lost); el("net-lost").textContent = spec.lost; }
   }
 

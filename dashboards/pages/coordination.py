@@ -13,12 +13,22 @@ from dashboards.case_session import CaseSession
 from dashboards.explanations import explanation_cards, shown_events
 from dashboards.figures.group_lanes import HEAD, ROW, group_lanes, lanes_of
 from dashboards.figures.pair_matrix import SIDE_MAX, matrix, window_curve
-from dashboards.marks import marks_of
+from dashboards.figures.selected import mark_points
+from dashboards.marks import marks_with_chosen
 from dashboards.page import Page, View, read_view
 from dashboards.post_names import ID_MAX, post_names
 from dashboards.views.groups import TASKS_MAX, GroupView, group_views, numbers
 from dashboards.views.timeline import stage
-from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, stranger, tiles
+from dashboards.widgets.cards import (
+    Parts,
+    ask_button,
+    card,
+    choose_button,
+    empty_state,
+    graph,
+    stranger,
+    tiles,
+)
 from dashboards.widgets.grid import grid
 from dashboards.widgets.table_head import NUMBERS, WORDS, table_head
 from dashboards.wording import count, moment, share, span
@@ -54,14 +64,15 @@ def connect(app: Dash, desk: CaseSession) -> None:
         Output({"role": "points", "name": "window-curve"}, "figure"),
         Input("scheme", "data"),
         Input("group-now", "data"),
+        Input("here", "search"),
         State("here", "pathname"),
-        State("here", "search"),
     )
-    def draw(scheme: str, name: str, pathname: str, search: str) -> Any:
+    def draw(scheme: str, name: str, search: str, pathname: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
         group = next(group for group in desk.ask(group_views) if group.name == name)
         titles = _titles(desk, group, view)
-        lanes = group_lanes(group, view, marks_of(desk.folder), titles)
+        lanes = group_lanes(group, view, marks_with_chosen(desk.folder, view.selection), titles)
+        mark_points(lanes, desk.case, view)
         return lanes, matrix(group, view), window_curve(group, view)
 
 
@@ -151,6 +162,9 @@ def _group(desk: CaseSession, group: GroupView, view: View) -> Component:
             card(
                 view.t("lanes", name=group.name),
                 [graph("lanes", high, view.t("lanes_label"), view)],
+                aside=[
+                    choose_button(group.members["account_id"].to_list(), view.t("selection.choose_members"))
+                ],
                 note=view.t("lanes_note", n=count(drawn), m=count(group.tasks.height)),
             ),
             html.Div(

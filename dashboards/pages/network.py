@@ -1,5 +1,6 @@
 """Network: accounts as points, who passed on or answered whom as lines; every step can be undone."""
 
+import math
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
@@ -86,6 +87,7 @@ def layout(desk: CaseSession, view: View) -> Component:
     spec = {
         "graph": graph,
         "most": most_n,
+        "records": list(view.selection.records),
         "params": {**view.params, **({k: state[k] for k in LOOK if k in state} if state else {})},
         "state": state,
         "lost": lost_words(desk.case, state, known, view) if state else "",
@@ -119,7 +121,19 @@ def _state(desk: CaseSession, view: View) -> dict[str, Any] | None:
     Raises CaseError where there is no such view.
     """
     view_id = view.params.get("v")
-    return read_view_state(desk.folder, view_id) if view_id else None
+    state = read_view_state(desk.folder, view_id) if view_id else None
+    if state is None or isinstance(state.get("choice"), dict):
+        return state
+    chosen = view.selection  # Made on another page: its accounts and its window begin the picture.
+    begin_s, end_s = chosen.begin_s, chosen.end_s
+    choice = {
+        "chosen": list(chosen.accounts),
+        "from": None if begin_s is None else math.floor(begin_s),
+        "to": None if end_s is None else math.ceil(end_s),
+        "only": list(chosen.accounts) or None if view.params.get("only") == "1" else None,
+    }
+    graph = {"graph": view.params["graph"]} if "graph" in view.params else {}
+    return {"analysis": state.get("analysis"), "shared": state.get("shared"), "choice": choice, **graph}
 
 
 def _most(text: str) -> int:

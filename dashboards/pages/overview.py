@@ -16,8 +16,8 @@ from dashboards.case_session import CaseSession
 from dashboards.figures.over_time import CIRCLED, over_time
 from dashboards.headline import headline_card
 from dashboards.page import Page, View, read_view
-from dashboards.views.timeline import LED_SHARE, Gaps, Timeline, files, gaps, stage, timeline
-from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph
+from dashboards.views.timeline import LED_SHARE, Gaps, Timeline, files, gaps, selected_bars, stage, timeline
+from dashboards.widgets.cards import Parts, ask_button, brushed, card, empty_state, graph
 from dashboards.wording import count, moment, span
 
 FILES_MAX = 9
@@ -54,7 +54,10 @@ def layout(desk: CaseSession, view: View) -> Component:
         headline_card(desk, view),
         card(
             view.t("overview.over_time"),
-            [graph("over-time", 300, view.t("over_time_label"), view), html.Div(id="over-time-words")],
+            [
+                brushed(graph("over-time", 300, view.t("over_time_label"), view), view),
+                html.Div(id="over-time-words"),
+            ],
             note=view.t(f"overview.{note}"),
         ),
         html.Div([_gaps(desk.ask(gaps), view), _imported(desk, view)], className="wl-one-two"),
@@ -70,13 +73,16 @@ def connect(app: Dash, desk: CaseSession) -> None:
         Output("over-time-words", "children"),
         Input("scheme", "data"),
         Input("over-time-words", "id"),
+        Input("here", "search"),
         State("here", "pathname"),
-        State("here", "search"),
     )
-    def draw(scheme: str, _on_page: str, pathname: str, search: str) -> Any:
+    def draw(scheme: str, _on_page: str, search: str, pathname: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
         line, facts = desk.ask(timeline), dated(desk.case, desk.zone)
-        return over_time(line, view, facts=facts), html.Div([time_words(line, view), *_facts(facts, view)])
+        chosen = selected_bars(desk.case, line, view.selection)
+        return over_time(line, view, facts=facts, chosen=chosen), html.Div(
+            [time_words(line, view), *_facts(facts, view)]
+        )
 
 
 def dated(case: Case, zone: ZoneInfo) -> tuple[Pin, ...]:

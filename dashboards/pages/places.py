@@ -30,7 +30,10 @@ def layout(desk: CaseSession, view: View) -> Component:
     search = search_of(view.params)
     if of == "alleged" and is_stated:
         search = only(search, "u", ("yes",))
-    kinds = [_kind(places(desk.case, search, kind), kind, search, view) for kind in ("region", "location")]
+    kinds = [
+        _kind(places(desk.case, search, kind), _chosen(desk, search, kind, view), (kind, search), view)
+        for kind in ("region", "location")
+    ]
     options = [
         html.Option(view.t(f"places.of_{one}"), value=one, selected=one == of or None)
         for one in (("alleged", "all") if is_stated else ("all",))
@@ -72,7 +75,16 @@ def only(search: Search, name: str, values: tuple[str, ...]) -> Search:
     return replace(search, choice=Choice(kept, search.choice.left_out))
 
 
-def _kind(found: Places, kind: str, search: Search, view: View) -> Component:
+def _chosen(desk: CaseSession, search: Search, kind: str, view: View) -> dict[str, int]:
+    """Count the records of the selection in each province; none where it alone is shown, or without one."""
+    if view.selection.is_empty or search.within:
+        return {}
+    found = places(desk.case, replace(search, within=view.params["v"]), kind)
+    return dict(found.provinces.select("place", "records_n").iter_rows())
+
+
+def _kind(found: Places, chosen: dict[str, int], of: tuple[str, Search], view: View) -> Component:
+    kind, _ = of
     records, accounts = found.whole
     unknown = view.t(
         "places.unknown",
@@ -85,7 +97,7 @@ def _kind(found: Places, kind: str, search: Search, view: View) -> Component:
     body: Parts = [
         html.P(unknown, className="wl-sum"),
         *_others(found, view),
-        _tiles(found, kind, search, view),
+        _tiles(found, chosen, of, view),
     ]
     return card(view.t(f"places.{kind}"), body, note=view.t(f"places.{kind}_note"))
 
@@ -110,8 +122,12 @@ def _others(found: Places, view: View) -> Parts:
     return parts
 
 
-def _tiles(found: Places, kind: str, search: Search, view: View) -> Component:
-    """A tile for each province, deeper with more accounts; of the IP region a tile leads to its records."""
+def _tiles(found: Places, chosen: dict[str, int], of: tuple[str, Search], view: View) -> Component:
+    """A tile for each province, deeper with more accounts; of the IP region a tile leads to its records.
+
+    Where records of the selection lie, the tile has a frame and says how many.
+    """
+    kind, search = of
     known = {place: told for place, *told in found.provinces.iter_rows()}
     most = max(found.provinces["accounts_n"].to_list(), default=1)
     tiles = []
@@ -122,6 +138,9 @@ def _tiles(found: Places, kind: str, search: Search, view: View) -> Component:
             deep = round(DEEPEST * accounts / most)
             place["background"] = f"color-mix(in srgb, var(--wl-accent) {deep}%, var(--wl-surface))"
         words = view.t("places.one", place=name, accounts=count(accounts), records=count(records))
+        if chosen_n := chosen.get(name, 0):
+            place["outline"] = "2px solid var(--wl-ink)"
+            words += view.t("places.chosen", n=count(chosen_n))
         inside: Parts = [html.Span(name), html.Strong(count(accounts))]
         told = {"title": words, "style": place, **attributes({"aria-label": words})}
         if kind == "region" and records:

@@ -14,14 +14,14 @@ from analytics.search.threads import families_of, roots_of
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.figures.hits_per_hour import hits_per_hour
-from dashboards.marks import marks_of
+from dashboards.marks import CHOSEN, marks_of
 from dashboards.page import Page, View
 from dashboards.post_facets import facet_lists, value_words, values_card
 from dashboards.reading import around_card, thread_card, variants_card
 from dashboards.search_words import keywords_card
 from dashboards.views.posts import ORDERS, Search, facet_of, hits, search_of
 from dashboards.views.timeline import stage
-from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph_config, stranger
+from dashboards.widgets.cards import Parts, ask_button, brushed, card, empty_state, graph_config, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import count, moment
 
@@ -74,13 +74,7 @@ def layout(desk: CaseSession, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """Open the link of the words that were typed, or of the span that was dragged."""
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        DRAGGED,
-        Output("posts-dragged", "data"),
-        Input("posts-hours", "relayoutData"),
-        prevent_initial_call=True,
-    )
+    """Open the link of the words that were typed."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (n, words) { if (n) { var now = new URLSearchParams(window.location.search); "
         "if (words) { now.set('q', words); } else { now.delete('q'); } "
@@ -92,24 +86,6 @@ def connect(app: Dash, desk: CaseSession) -> None:
         State("posts-words", "value"),
         prevent_initial_call=True,
     )
-
-
-# A span dragged along the hours goes into the address, on the clock of the case, as plotly tells it.
-DRAGGED = """function (moved) {
-  const low = moved && moved["xaxis.range[0]"], high = moved && moved["xaxis.range[1]"];
-  const now = new URLSearchParams(window.location.search);
-  if (low && high) {
-    now.set("from", String(low).slice(0, 16));
-    now.set("to", String(high).slice(0, 16));
-  } else if (moved && moved["xaxis.autorange"] && now.has("from")) {
-    now.delete("from");
-    now.delete("to");
-  } else {
-    return window.dash_clientside.no_update;
-  }
-  window.location.search = now.toString();
-  return window.dash_clientside.no_update;
-}"""
 
 
 def _controls(search: Search, view: View) -> Parts:
@@ -178,9 +154,11 @@ def _told(found: pl.DataFrame, search: Search, view: View) -> Component:
             responsive=True,
         )
         parts += [
-            html.Div(figure, role="group", className="wl-graph", **attributes({"aria-label": words})),
-            html.P([words, " ", view.t("posts.hours_drag")], className="wl-hint"),
-            dcc.Store(id="posts-dragged"),
+            html.P(words, className="wl-hint"),
+            brushed(
+                html.Div(figure, role="group", className="wl-graph", **attributes({"aria-label": words})),
+                view,
+            ),
         ]
     if untimed_n:
         parts.append(html.P(view.t("posts.no_hour", n=count(untimed_n)), className="wl-hint"))
@@ -270,7 +248,12 @@ def _post(
                 className="wl-post-passed",
             )
         )
-    return html.Li([html.Div(head, className="wl-post-head"), *body, ways], className="wl-post")
+    chosen = view.selection
+    is_chosen = account in chosen.accounts or row["event_id"] in chosen.records
+    look = "wl-post wl-post-chosen" if is_chosen else "wl-post"
+    if is_chosen:
+        head.append(html.Span(f"{CHOSEN} {view.t('selection.points')}", className="wl-hint"))
+    return html.Li([html.Div(head, className="wl-post-head"), *body, ways], className=look)
 
 
 def _marked(text: str | None, words: tuple[str, ...], none: str) -> Component:

@@ -50,13 +50,16 @@ def connect(app: Dash, desk: CaseSession) -> None:
 def _everybody(desk: CaseSession, view: View) -> Component:
     """All accounts with their pairs, marks and profiles; and the list that is pasted to watch many."""
     total = desk.ask(accounts_n)
+    held = (
+        () if view.selection.is_empty else (view.params["v"], *(["only"] if view.params.get("only") else []))
+    )
     links = [
         dcc.Link(view.t("accounts.to_notes"), href=view.link("/notes"), className="wl-button"),
         dcc.Link(view.t("accounts.to_compare"), href=view.link("/compare"), className="wl-button"),
     ]
     return card(
         view.t("accounts.all", n=count(total)),
-        [grid("accounts", stamp(desk.folder), view, total, 10)],
+        [grid("accounts", "|".join([stamp(desk.folder), *held]), view, total, 10)],
         aside=[html.Div(links, className="wl-buttons")],
         note=view.t("accounts.all_note"),
     )

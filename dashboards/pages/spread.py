@@ -14,6 +14,7 @@ from dashboards.case_session import CaseSession
 from dashboards.figures.over_time import over_time
 from dashboards.figures.radial_tree import radial_tree
 from dashboards.figures.sampled import FOLDED_MAX, collapsed, sampled
+from dashboards.figures.selected import mark_points, shade_window
 from dashboards.figures.time_depth_plot import along, time_depth_plot, window
 from dashboards.figures.top_down_tree import top_down_tree as tree_figure
 from dashboards.figures.tree_marks import DRAWN_MAX, LINES_MAX
@@ -22,9 +23,9 @@ from dashboards.pages.overview import time_words
 from dashboards.replay import VIEWS, connect_film
 from dashboards.views import trees
 from dashboards.views.measures import law_numbers, ranges
-from dashboards.views.timeline import stage, timeline
+from dashboards.views.timeline import selected_bars, stage, timeline
 from dashboards.views.trees import rows_spreaders as listing_rows
-from dashboards.widgets.cards import Parts, ask_button, card, empty_state, graph, pick, tiles
+from dashboards.widgets.cards import Parts, ask_button, brushed, card, empty_state, graph, pick, tiles
 from dashboards.widgets.grid import grid
 from dashboards.widgets.ranges import law_note, legend, range_rows
 from dashboards.widgets.replay import connect_replay_bar, replay_bar, replay_stage
@@ -69,7 +70,10 @@ def layout(desk: CaseSession, view: View) -> Component:
             html.Div(id="spread-tables"),
             card(
                 view.t("over_time"),
-                [graph("tree-time", 280, view.t("over_time_label"), view), html.Div(id="spread-time-words")],
+                [
+                    brushed(graph("tree-time", 280, view.t("over_time_label"), view), view),
+                    html.Div(id="spread-time-words"),
+                ],
             ),
             card(
                 view.t("largest"), [grid("cascades", "", view, choices.height)], note=view.t("largest_note")
@@ -112,6 +116,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
     connect_film(app, desk)
     connect_replay_bar(app)
     place = (State("here", "pathname"), State("here", "search"))
+    found = (Input("here", "search"), State("here", "pathname"))  # Where the selection shows.
 
     @app.callback(
         Output("spread-head", "children"),
@@ -129,23 +134,28 @@ def connect(app: Dash, desk: CaseSession) -> None:
         Input("spread-root", "value"),
         Input("spread-view", "value"),
         Input("scheme", "data"),
-        *place,
+        *found,
     )
-    def picture(chosen: str, drawn: str, scheme: str, pathname: str, search: str) -> Any:
+    def picture(chosen: str, drawn: str, scheme: str, search: str, pathname: str) -> Any:
         view, (root_id, tree) = read_view(desk, pathname, search, scheme), chosen.rsplit("|", 1)
-        return _picture(desk.ask(trees.nodes, root_id, tree), drawn, view)
+        figure, words = _picture(desk.ask(trees.nodes, root_id, tree), drawn, view)
+        mark_points(figure, desk.case, view)
+        if drawn == "sail":
+            shade_window(figure, view)
+        return figure, words
 
     @app.callback(
         Output({"role": "points", "name": "tree-time"}, "figure"),
         Output("spread-time-words", "children"),
         Input("spread-root", "value"),
         Input("scheme", "data"),
-        *place,
+        *found,
     )
-    def time(chosen: str, scheme: str, pathname: str, search: str) -> Any:
+    def time(chosen: str, scheme: str, search: str, pathname: str) -> Any:
         view, (root_id, tree) = read_view(desk, pathname, search, scheme), chosen.rsplit("|", 1)
         line = desk.ask(timeline, root_id, trees.KINDS[tree])
-        return over_time(line, view, 280), time_words(line, view)
+        bars = selected_bars(desk.case, line, view.selection, root_id)
+        return over_time(line, view, 280, chosen=bars), time_words(line, view)
 
     @app.callback(
         Output("here", "search"),
@@ -156,7 +166,9 @@ def connect(app: Dash, desk: CaseSession) -> None:
     )
     def link(chosen: str, drawn: str, search: str) -> Any:
         root_id, tree = chosen.rsplit("|", 1)
-        now = "?" + urlencode({"root": root_id, "tree": tree, "view": drawn})
+        held = read_view(desk, None, search, None).params
+        kept = {name: held[name] for name in ("v", "only") if name in held}
+        now = "?" + urlencode({"root": root_id, "tree": tree, "view": drawn} | kept)
         return no_update if now == search else now
 
 

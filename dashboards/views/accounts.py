@@ -4,10 +4,13 @@ import polars as pl
 
 from analytics.graph.account_network import account_acts
 from analytics.model.thresholds import ROLES
+from analytics.model.time import with_trusted_times
 from analytics.roles.standing import grades_by_role
 from analytics.store.case_folder import Case
+from analytics.store.saved_views import read_view_state
 from dashboards.listing import Listing, ShownRows
-from dashboards.marks import marked
+from dashboards.marks import CHOSEN, marked
+from dashboards.selection import Selection, selection_of
 
 
 def accounts_n(case: Case) -> int:
@@ -18,8 +21,12 @@ def accounts_n(case: Case) -> int:
 def rows_accounts(case: Case, about: str) -> pl.LazyFrame:
     """Read all accounts with events: those on the watch list or with notes first, then the most active.
 
-    about: the state of watch list and notes (`marks.stamp`), so that they are read again when it changes.
+    about: the state of watch list and notes (`marks.stamp`), so that they are read again when it changes;
+        after a bar the id of the view whose selection is marked and stands first, and "only" if none but
+        those with a record in the selection are wanted.
     """
+    _, _, held = about.partition("|")
+    view_id, _, only = held.partition("|")
     profiles = case.read_or_empty("accounts").select(
         "account_id", "followers_n", "region", "location", "registered_at"
     )
@@ -30,9 +37,18 @@ def rows_accounts(case: Case, about: str) -> pl.LazyFrame:
     known = known.with_columns(
         pl.coalesce("name", "account_id").alias("name"), pl.col("alleged_n").fill_null(0)
     )
+    chosen = selection_of(read_view_state(case.folder, view_id)) if view_id else Selection()
+    if only and not chosen.is_empty:
+        inside = with_trusted_times(case.scan("events")).filter(chosen.test()).select("account_id").unique()
+        known = known.join(inside.collect(), on="account_id", how="semi")
+    is_chosen = pl.col("account_id").is_in(list(chosen.accounts))
+    with_sign = pl.concat_str(pl.lit(CHOSEN), "mark", separator=" ", ignore_nulls=True)
     return (
         marked(case.folder, known)
-        .sort("mark", "acts_n", "account_id", descending=[True, True, False], nulls_last=True)
+        .with_columns(mark=pl.when(is_chosen).then(with_sign).otherwise("mark"))
+        .sort(
+            is_chosen, "mark", "acts_n", "account_id", descending=[True, True, True, False], nulls_last=True
+        )
         .lazy()
     )
 

@@ -15,7 +15,9 @@ from analytics.search.query import Query, parse_query
 from analytics.search.records import Searched, searched_of
 from analytics.search.threads import around
 from analytics.store.case_folder import Case
+from analytics.store.saved_views import read_view_state
 from dashboards.listing import Listing, ShownRows
+from dashboards.selection import Selection, selection_of
 
 ORDERS = ("time", "latest", "relevance")
 Values = Mapping[str, tuple[str, ...]]
@@ -27,6 +29,7 @@ class Search:
     """One search: what was typed, where the words are looked for, the order, and the facets' choice.
 
     begin, end: moments on the clock of the case between which a record lies ("2025-03-04 21:00"), or "".
+    within: the id of the view whose selection alone is searched, or "".
     """
 
     typed: str = ""
@@ -35,6 +38,7 @@ class Search:
     choice: Choice = field(default_factory=Choice)
     begin: str = ""
     end: str = ""
+    within: str = ""
 
     @property
     def query(self) -> Query:
@@ -51,11 +55,13 @@ class Search:
             "without": _written(self.choice.left_out),
             "from": self.begin or None,
             "to": self.end or None,
+            "only": "1" if self.within else None,
         }
 
     def about(self) -> str:
         """Write the search as the listings take it."""
-        return json.dumps({k: v for k, v in self.params().items() if v}, ensure_ascii=False, sort_keys=True)
+        held = self.params() | {"v": self.within}
+        return json.dumps({k: v for k, v in held.items() if v}, ensure_ascii=False, sort_keys=True)
 
     def switched(self, name: str, value: str, part: str) -> "Search":
         """Add a value of a facet to a part of the choice ("kept", "left_out"), or take it out where it is."""
@@ -81,6 +87,7 @@ def search_of(params: Mapping[str, str]) -> Search:
         order if order in ORDERS else "time",
         Choice(_values(params.get("with")), _values(params.get("without"))),
         *(one if _moment(one) else "" for one in (params.get("from", ""), params.get("to", ""))),
+        params.get("v", "") if params.get("only") == "1" else "",
     )
 
 
@@ -139,7 +146,12 @@ def found_by(case: Case, search: Search) -> pl.DataFrame:
         if at := _moment(text):
             at = (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
             found = found.filter(pl.col("at") >= at if is_begin else pl.col("at") < at)
-    return found
+    return found.filter(held_by(case, search.within).test()) if search.within else found
+
+
+def held_by(case: Case, view_id: str) -> Selection:
+    """Read the selection of a view. Raises CaseError if the case has no such view."""
+    return selection_of(read_view_state(case.folder, view_id))
 
 
 def _moment(text: str) -> datetime | None:

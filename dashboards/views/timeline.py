@@ -9,6 +9,7 @@ import polars as pl
 from analytics.model.time import is_contradicted, width_s, with_trusted_times
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing
+from dashboards.selection import Selection
 
 # Seconds a bar may stand for; the smallest that gives at most BARS_MAX bars over the central span is taken.
 STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)
@@ -95,6 +96,22 @@ def timeline(
         int(conflict or 0),
         int(untimed or 0),
     )
+
+
+def selected_bars(case: Case, line: Timeline, chosen: Selection, root_id: str | None = None) -> pl.DataFrame:
+    """Count the events of chosen accounts, and chosen records, in the bars of a time line.
+
+    root_id: of the time line, where it is of one root.
+
+    Returns at and n for bars that hold any; none where no account and no record is chosen.
+    """
+    events = with_trusted_times(case.placed_events())
+    if root_id is not None:
+        events = events.filter(pl.col("root_id") == root_id)
+    named = chosen.test() if chosen.accounts or chosen.records else pl.lit(False)
+    within = pl.col("at").is_between(line.start, line.end) & (width_s() <= line.step_s)
+    bars = events.filter(named, within).with_columns(at=pl.col("at").dt.truncate(f"{line.step_s}s"))
+    return bars.group_by("at").agg(n=pl.len()).sort("at").collect()
 
 
 def _bars_of_rest(rest: pl.LazyFrame, low: datetime, high: datetime, step_s: int) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Cards, figures of one number, empty states, text of strangers: the pieces every page is set from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -92,6 +93,24 @@ def ask_button(event_id: str, label: Any, class_name: str = "wl-ask", place: str
     )
 
 
+def choose_button(account_ids: list[str], label: str, record_ids: Iterable[str] = ()) -> Component:
+    """Build a button that puts accounts and records into the selection of all pages, or takes them out."""
+    held = {"data-choose-accounts": "~~".join(account_ids), "data-choose-records": "~~".join(record_ids)}
+    return html.Button(label, type="button", className="wl-button", **attributes(held))
+
+
+def choose_one(view: View, account_id: str = "", record_id: str = "") -> Component:
+    """Build the button that selects one account or record on all pages; it says whether it is selected."""
+    chosen = view.selection
+    is_on = account_id in chosen.accounts or record_id in chosen.records
+    held = {"data-choose-accounts": account_id, "data-choose-records": record_id}
+    words = {"on": view.t("selection.chosen"), "off": view.t("selection.choose")}
+    more = {"data-on": words["on"], "data-off": words["off"], "aria-pressed": "true" if is_on else "false"}
+    return html.Button(
+        words["on" if is_on else "off"], type="button", className="wl-button", **attributes(held | more)
+    )
+
+
 def graph(name: str, height: int, label: str, view: View) -> Component:
     """Build a figure whose points open the evidence drawer.
 
@@ -123,6 +142,12 @@ def graph(name: str, height: int, label: str, view: View) -> Component:
         className="wl-graph",
         **attributes({"aria-label": label}),
     )
+
+
+def brushed(figure: Component, view: View) -> Component:
+    """Say of a figure over time that a drag along its axis chooses a span for all pages (shared.js)."""
+    hint = html.P(view.t("selection.brush"), className="wl-hint wl-brush-hint")
+    return html.Div([figure, hint], className="wl-brushed")
 
 
 def graph_config(view: View) -> dict[str, Any]:
