@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +23,7 @@ from analytics.cli.seal import seal
 from analytics.cli.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
 from analytics.cli.speech import help_text as _help
 from analytics.cli.summary import say_groups, say_roles
-from analytics.model.errors import SettingsError, WakelineError
+from analytics.model.errors import ExportError, SettingsError, WakelineError
 from analytics.model.messages import LANGS
 
 # 2025-03-13 09:00 in Shanghai, the day after the sample's last capture: every demo gives the same bytes.
@@ -102,8 +103,7 @@ def import_(
         taken = take_in(case, files, options, _settings(set_), progress.advance)
     for name in taken.known:
         note("known", name=name)
-    for name, fault in taken.unread:
-        note("unread", name=name, fault=fault.text(LANG))
+    _say_unread(taken.unread)
     for name, need in taken.unhinted:
         note(f"unhinted_{need}", name=name)
     for name, place, n in taken.passed:
@@ -127,6 +127,19 @@ def import_(
         .row(0, named=True)
     )
     out("case_now", case=case, **whole)
+
+
+_UNREAD_SHOWN = 20  # Files named of those that are not read for one reason.
+
+
+def _say_unread(unread: list[tuple[str, ExportError]]) -> None:
+    """Name the files that were not read, each once; of many for one reason the first, and how many more."""
+    for key, n in Counter(fault.key for _, fault in unread).items():
+        for name, fault in [one for one in unread if one[1].key == key][:_UNREAD_SHOWN]:
+            told = fault.text(LANG)
+            note("unread", fault=told if told.startswith(name) else f"{name}: {told}")
+        if n > _UNREAD_SHOWN:
+            note("unread_more", n=n - _UNREAD_SHOWN)
 
 
 @app.command(help=_help("inspect"))

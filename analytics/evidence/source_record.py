@@ -5,15 +5,17 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from analytics.importing.csv_reader import record_at
-from analytics.importing.encoding import utf8_chunks
+from analytics.importing.encoding import LOOK_BYTES, LongLine, utf8_chunks
 from analytics.importing.inputs import Input, members, unpacked
 from analytics.importing.json_reader import rows_of
-from analytics.importing.raw_batch import cut, loads
+from analytics.importing.json_stream import Piece, pieces
+from analytics.importing.raw_batch import cut, loads, unread_line
 from analytics.importing.sqlite_reader import row_at
 from analytics.importing.workbook_reader import sheets_of
 from analytics.model.errors import CaseError
@@ -100,17 +102,26 @@ def _line(path: Path, encoding: str, row: int, pointer: str) -> str:
     """A line of JSONL, or with a pointer the part of it that the pointer names."""
     first = 0
     for chunk in utf8_chunks(path, encoding, 2**24):
+        if isinstance(chunk, LongLine):
+            if row == first:
+                return unread_line(row, chunk).raw
+            first += 1
+            continue
         lines_n = chunk.count(b"\n")
-        if row < first + lines_n + 1:
-            lines = chunk.split(b"\n")
-            if row - first < len(lines):
-                text = lines[row - first].decode("utf-8", "backslashreplace")
-                return text if not pointer else f"{pointer}\n{_pointed(loads(text), pointer)}"
+        lines_n += not chunk.endswith(b"\n")
+        if row < first + lines_n:
+            text = chunk.split(b"\n")[row - first].decode("utf-8", "backslashreplace")
+            return text if not pointer else f"{pointer}\n{_pointed(loads(text), pointer)}"
         first += lines_n
     return ""
 
 
 def _document(path: Path, encoding: str, row: int, pointer: str) -> str:
+    if path.stat().st_size > LOOK_BYTES:
+        piece = next(islice(pieces(path, encoding), row, None), Piece(None, "not_json"))
+        if piece.long is not None:
+            return unread_line(row, piece.long).raw
+        return cut(piece.raw) if piece.reason else f"[{row}]{pointer}\n{_pointed(piece.value, pointer)}"
     rows = rows_of(path.read_bytes().decode(encoding, "replace"))
     if row >= len(rows.values):
         return cut(rows.rest)

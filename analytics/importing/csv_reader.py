@@ -13,10 +13,10 @@ from typing import Any, BinaryIO
 import numpy as np
 import polars as pl
 
-from analytics.importing.encoding import LINE_BYTES_MAX, is_cut, utf8_chunks
+from analytics.importing.encoding import LINE_BYTES_MAX, LongLine, utf8_chunks
 from analytics.importing.header import Head, head_of
 from analytics.importing.importer import Importer
-from analytics.importing.raw_batch import RawBatch, UnreadableRecord, cut, named_frame
+from analytics.importing.raw_batch import RawBatch, UnreadableRecord, cut, named_frame, unread_line
 from analytics.model.thresholds import ReadingLimits
 
 _Array = np.ndarray[Any, np.dtype[np.int64]]
@@ -78,6 +78,7 @@ class _Records:
 
     above: rows that a spreadsheet shows above the chunk; at: bytes of the file before `data`.
     again: whether they are (alone) a header that stands amid the data.
+    long: the one line that they are (alone), where it is too long to be read; `data` is its beginning.
     """
 
     data: bytes
@@ -89,6 +90,7 @@ class _Records:
     above: int = 0
     at: int = 0
     again: bool = False
+    long: LongLine | None = None
 
     def raw(self, k: int) -> bytes:
         return self.data[self.starts[self.index[k]] : self.starts[self.index[k] + 1]]
@@ -102,6 +104,12 @@ def _records(path: Path, encoding: str, size: int) -> Iterator[_Records]:
     at = len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0
     head: Head | None = None
     for chunk, last in _with_last(utf8_chunks(path, encoding, size)):
+        if isinstance(chunk, LongLine):
+            head = head or head_of(chunk.head)
+            one = np.array([0, len(chunk.head)]), np.array([-1]), np.array([0])
+            yield _Records(chunk.head, *one, row, head, above, at, long=chunk)
+            row, above, at = row + 1, above + 1, at + chunk.bytes_n + 1
+            continue
         data = rest + (chunk.replace(b"\0", b"") if b"\0" in chunk else chunk)
         is_first = head is None
         if head is None:
@@ -160,11 +168,13 @@ def regular_offsets(data: _Bytes, delimiter: int, last: bool) -> tuple[_Array, _
     return starts, cells.astype(np.int64), int(starts[-1])
 
 
-def _with_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
-    held: bytes | None = None
+def _with_last(chunks: Iterator[bytes | LongLine]) -> Iterator[tuple[bytes | LongLine, bool]]:
+    """Each chunk, and whether it is the last before a line that is too long or the end: no record reaches
+    over that."""
+    held: bytes | LongLine | None = None
     for chunk in chunks:
         if held is not None:
-            yield held, False
+            yield held, isinstance(chunk, LongLine)
         held = chunk
     if held is not None:
         yield held, True
@@ -279,11 +289,11 @@ def _raw_of(records: _Records) -> Any:
 
 def _short(records: _Records, k: int, width: int) -> UnreadableRecord:
     found = int(records.cells[records.index[k]])
+    if records.long is not None:
+        return unread_line(records.row, records.long)
     reason = f"cells:{found}/{width}" if found != width else "row_shape"
     if found < 0:
         reason = "quote_open"
-    if is_cut(records.raw(k)):
-        reason = "line_long"
     return UnreadableRecord(records.row + k, "", reason, records.text(k))
 
 

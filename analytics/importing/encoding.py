@@ -5,9 +5,13 @@ import mmap
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from analytics.model.thresholds import ReadingLimits
 
 LOOK_BYTES = 4 * 2**20
-LINE_BYTES_MAX = 64 * 2**20  # A longer line is no record of any tool known; what is read of it bounds memory.
+LINE_BYTES_MAX = ReadingLimits.line_bytes_max
+HEAD_BYTES = 2**18  # What is kept of a longer line: more than a table of rejected records shows.
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -57,68 +61,103 @@ def head_of(path: Path) -> bytes:
         return file.read(LOOK_BYTES)
 
 
-def utf8_chunks(path: Path, encoding: str, size: int) -> Iterator[bytes]:
+class LongLine(NamedTuple):
+    """A line that is too long to be read: its beginning as UTF-8, and its bytes without its end."""
+
+    head: bytes
+    bytes_n: int
+
+    @property
+    def reason(self) -> str:
+        """Why it is not read, as a reason code."""
+        return f"line_long:{self.bytes_n}/{LINE_BYTES_MAX}"
+
+
+def utf8_chunks(path: Path, encoding: str, size: int) -> Iterator[bytes | LongLine]:
     """The file as UTF-8, in chunks that end with a line (or the file); a lone CR becomes a line end.
 
     Bytes that are not valid in `encoding` pass unchanged for utf-8 (the reader rejects the line) and become
-    U+FFFD for the others. A line of more than LINE_BYTES_MAX bytes is cut to that many (`is_cut` tells), so
-    that no line can take all memory.
+    U+FFFD for the others. A line of more than LINE_BYTES_MAX bytes is never held: a LongLine stands for it,
+    so that no line can take all memory. size: bytes of a chunk; LINE_BYTES_MAX, if it is more.
     """
+    size = min(size, LINE_BYTES_MAX)
     if encoding.startswith("utf-8"):
         yield from _mapped(path, len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0, size)
-        return
+    else:
+        yield from _decoded(path, encoding, size)
+
+
+def _decoded(path: Path, encoding: str, size: int) -> Iterator[bytes | LongLine]:
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    rest, skipping = b"", False
+    rest, long = b"", 0  # long: bytes so far of a line that is not read; `rest` is its head
     with path.open("rb") as file:
         while block := file.read(size):
-            data = rest + decoder.decode(block).encode()
-            if skipping:  # what follows of a line that was cut
-                data = data[data.find(b"\n") + 1 :] if b"\n" in data else b""
-                skipping = not data
+            data = decoder.decode(block).encode()
+            if long:
+                end = data.find(b"\n")
+                long += len(data) if end < 0 else end
+                if end < 0:
+                    continue
+                yield LongLine(rest, long)
+                rest, long, data = b"", 0, data[end + 1 :]
+            data = rest + data
+            first = data.find(b"\n")
+            if first > LINE_BYTES_MAX:
+                yield LongLine(data[:HEAD_BYTES], first)
+                data = data[first + 1 :]
             end = data.rfind(b"\n") + 1
             rest = data[end:]
             if end:
                 yield _one_line_end(data[:end])
             if len(rest) > LINE_BYTES_MAX:
-                yield rest[:LINE_BYTES_MAX] + b"\n"
-                rest, skipping = b"", True
-    if rest:
+                rest, long = rest[:HEAD_BYTES], len(rest)
+    if long:
+        yield LongLine(rest, long)
+    elif rest:
         yield _one_line_end(rest)
 
 
-def is_cut(line: bytes) -> bool:
-    """Whether a line (without its end) was longer than LINE_BYTES_MAX and has been cut."""
-    return len(line) >= LINE_BYTES_MAX
-
-
-def _mapped(path: Path, start: int, size: int) -> Iterator[bytes]:
+def _mapped(path: Path, start: int, size: int) -> Iterator[bytes | LongLine]:
     """Chunks of a UTF-8 file, each copied once from the mapped file."""
     if path.stat().st_size <= start:
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         while start < len(data):
-            stop, follows = _line_end(data, start, size)
-            chunk = _one_line_end(data[start:stop])
-            yield chunk if follows == stop else chunk + b"\n"
-            done = follows // mmap.PAGESIZE * mmap.PAGESIZE
-            if done:  # what was read need not stay in memory
-                data.madvise(mmap.MADV_DONTNEED, 0, done)
-            start = follows
+            stop = _lines_end(data, start, size)
+            if stop is not None:
+                yield _one_line_end(data[start:stop])
+            else:
+                end = _feed_after(data, start + LINE_BYTES_MAX)
+                yield LongLine(data[start : min(start + HEAD_BYTES, end)], end - start)
+                stop = min(end + 1, len(data))
+            _forget(data, stop)
+            start = stop
 
 
-def _line_end(data: mmap.mmap, start: int, size: int) -> tuple[int, int]:
-    """Where a chunk of about `size` bytes from `start` ends, and where the next begins: further on, if a line
-    had to be cut."""
+def _lines_end(data: mmap.mmap, start: int, size: int) -> int | None:
+    """Where a chunk of about `size` bytes from `start` ends; None where a line begins that is too long."""
     if start + size >= len(data):
-        return len(data), len(data)
-    if back := data.rfind(b"\n", start, start + size) + 1:
-        return back, back
-    most = max(start + LINE_BYTES_MAX, start + size)
-    if ahead := data.find(b"\n", start + size, most) + 1:
-        return ahead, ahead
-    if most >= len(data):
-        return len(data), len(data)
-    return most, data.find(b"\n", most) + 1 or len(data)
+        return len(data)
+    most = start + LINE_BYTES_MAX + 1
+    end = data.rfind(b"\n", start, start + size) + 1 or data.find(b"\n", start + size, most) + 1
+    return end or (None if most <= len(data) else len(data))
+
+
+def _feed_after(data: mmap.mmap, at: int) -> int:
+    """Where the next line feed stands from `at` on, or the end; each step of the search is let go again."""
+    while at < len(data):
+        found = data.find(b"\n", at, at + LINE_BYTES_MAX)
+        if found >= 0:
+            return found
+        at += LINE_BYTES_MAX
+        _forget(data, at)
+    return len(data)
+
+
+def _forget(data: mmap.mmap, end: int) -> None:
+    """What was read of a mapped file need not stay in memory."""
+    if done := min(end, len(data)) // mmap.PAGESIZE * mmap.PAGESIZE:
+        data.madvise(mmap.MADV_DONTNEED, 0, done)
 
 
 def _one_line_end(data: bytes) -> bytes:

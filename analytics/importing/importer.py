@@ -30,8 +30,9 @@ class Probe:
 
     keys: header cells (TABLE), or dotted keys of the first records ("user._id"); "table.column" for a
         DATABASE.
-    sample: the first records as parsed, numbers as text (LINES: up to 20 objects; DOCUMENT: all its rows, an
-        array's elements or the value itself; TABLE: up to 20 rows of as many cells as the header).
+    sample: the first records as parsed, numbers as text (LINES: up to 20 objects; DOCUMENT: its rows, an
+        array's elements or the value itself, the first 20 of one beyond 4 MiB; TABLE: up to 20 rows of as
+        many cells as the header).
     is_headed: False for a TABLE whose first line is data: its keys are "1", "2", ...
     """
 

@@ -1,8 +1,7 @@
 """What a file is, before anything is imported: layout, encoding, records, what would be rejected, a map to
 edit."""
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +26,7 @@ from analytics.model.thresholds import ReadingLimits
 from analytics.store.case_folder import sha256_of
 
 EXAMPLES = 5
+FILES_MAX = 500  # Files that one call looks into: a look costs some hundredths of a second.
 _PROPOSED = ("nothing_fits", "no_header", "sheets_unknown", "tables_unknown")  # Faults that a map mends.
 ROWS = 3  # Acts shown as they would be imported.
 _SHOWN = {
@@ -212,29 +212,34 @@ def inspect_file(
     """Every file under `path` (a file, folder or archive).
 
     wanted: the format to read all by; maps: column maps for single files, by name. Raises ExportError if
-    `path` is absent or a broken archive, SettingsError for a map that cannot be imported by.
+    `path` is absent or a broken archive, SettingsError for a map that cannot be imported by. Of more than
+    FILES_MAX files the last answer tells how many were not looked at.
     """
     maps = maps or {}
-    answers = []
-    with TemporaryDirectory(prefix="wakeline-") as folder, ThreadPoolExecutor(1):
-        scratch = Path(folder)
-        for given in inputs_of([path]):
-            if given.archive is None:
-                with unpacked(given, given.path, scratch, settings) as file:
-                    answers.append(
-                        _inspect(
-                            file,
-                            given.path.name,
-                            sha256_of(given.path),
-                            maps.get(given.path.name, wanted),
-                            settings,
-                        )
-                    )
+    answers: list[Inspection] = []
+    rest_n = 0
+    with TemporaryDirectory(prefix="wakeline-") as folder:
+        for name, file, shown in _files(path, Path(folder), settings):
+            if len(answers) == FILES_MAX:
+                rest_n += 1
             else:
-                for name, file in members(given, given.path, scratch, settings):
-                    full = f"{given.path.name}!/{name}"
-                    answers.append(_inspect(file, full, sha256_of(file), maps.get(full, wanted), settings))
+                answers.append(_inspect(file, name, sha256_of(shown), maps.get(name, wanted), settings))
+    if rest_n:
+        rest = Inspection(path.name, "-", 0)
+        rest.fault = ExportError("inspect_rest", path=path.name, found=rest_n, most=FILES_MAX)
+        answers.append(rest)
     return answers
+
+
+def _files(path: Path, scratch: Path, settings: ReadingLimits) -> Iterator[tuple[str, Path, Path]]:
+    """(name, its bytes to read, its bytes as handed over) of every file under a path."""
+    for given in inputs_of([path]):
+        if given.archive is None:
+            with unpacked(given, given.path, scratch, settings) as file:
+                yield given.path.name, file, given.path
+        else:
+            for name, file in members(given, given.path, scratch, settings):
+                yield f"{given.path.name}!/{name}", file, file
 
 
 def _inspect(file: Path, name: str, sha256: str, wanted: str | None, settings: ReadingLimits) -> Inspection:

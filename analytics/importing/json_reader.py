@@ -1,13 +1,14 @@
-"""JSON documents: one value, an array, or several values one after the other; read whole, each record with
-its place."""
+"""JSON documents: one value, an array, or several values one after the other; each record with its place."""
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from analytics.importing.encoding import LOOK_BYTES
 from analytics.importing.importer import Importer
+from analytics.importing.json_stream import BLANK, Piece, pieces
 from analytics.importing.raw_batch import (
     RawBatch,
     UnreadableRecord,
@@ -16,6 +17,7 @@ from analytics.importing.raw_batch import (
     frame_of,
     loads,
     mended_escapes,
+    unread_line,
     unwrapped,
 )
 
@@ -43,7 +45,7 @@ _WHO_WHEN = frozenset(
         *("user", "user_id", "uid", "author", "author_id", "comment_user", "from_id", "screen_name"),
     )
 )
-_BLANK = " \t\r\n\ufeff\x00\x1e"
+_BATCH_BYTES = 2**24  # Of a long document, what one block holds.
 
 
 class Rows(NamedTuple):
@@ -80,7 +82,7 @@ def _one_by_one(text: str) -> tuple[list[Any], str]:
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
     found: list[Any] = []
     at = 0
-    while (begin := _next(text, at, _BLANK)) < len(text):
+    while (begin := _next(text, at, BLANK)) < len(text):
         try:
             value, at = decoder.raw_decode(text, begin)
         except ValueError:
@@ -96,9 +98,9 @@ def _elements(text: str, at: int, decoder: json.JSONDecoder) -> tuple[list[Any],
     """The whole elements of an array that breaks somewhere, and the text from there."""
     found: list[Any] = []
     while True:
-        begin = _next(text, at, _BLANK + ",")
+        begin = _next(text, at, BLANK + ",")
         if begin >= len(text):
-            return found, text[at:].strip(_BLANK + ",")
+            return found, text[at:].strip(BLANK + ",")
         try:
             value, at = decoder.raw_decode(text, begin)
         except (ValueError, RecursionError):
@@ -112,30 +114,73 @@ def _next(text: str, at: int, blank: str) -> int:
     return at
 
 
-def read_document(path: Path, encoding: str, importer: Importer, rows: Rows | None = None) -> RawBatch:
-    """The records of a JSON document. A row is an element of a top-level array, one of several values, or 0;
-    the pointer starts there. `rows`: those that a look has read already."""
+def read_document(
+    path: Path, encoding: str, importer: Importer, rows: Rows | None = None
+) -> Iterator[RawBatch]:
+    """The records of a JSON document, block by block.
+
+    A row is an element of a top-level array, one of several values, or 0; the pointer starts there. rows:
+    those that a look has read already.
+    """
+    if rows is None and path.stat().st_size > LOOK_BYTES:
+        yield from _streamed(path, encoding, importer)
+        return
     if rows is None:
         raw = path.read_bytes()
         try:
             text = raw.decode(encoding, "strict" if encoding.startswith("utf") else "replace")
             rows = rows_of(text)
         except UnicodeDecodeError:
-            return _nothing(importer, "not_utf8", raw.decode("utf-8", "backslashreplace"))
+            yield _nothing(importer, "not_utf8", raw.decode("utf-8", "backslashreplace"))
+            return
         except RecursionError:
-            return _nothing(importer, "too_deep", text)
+            yield _nothing(importer, "too_deep", text)
+            return
     bad = [UnreadableRecord(len(rows.values), "", "not_json", cut(rows.rest))] if rows.rest else []
+    yield _batch(list(enumerate(rows.values)), bad, rows.mended, importer)
+
+
+def _streamed(path: Path, encoding: str, importer: Importer) -> Iterator[RawBatch]:
+    """The records of a long document: what one block holds is all that is held."""
+    rows: list[tuple[int, Any]] = []
+    bad: list[UnreadableRecord] = []
+    mended, bytes_n = 0, 0
+    for row, piece in enumerate(pieces(path, encoding)):
+        if piece.reason:
+            bad.append(_unread(row, piece))
+        else:
+            rows.append((row, piece.value))
+        mended += piece.mended
+        bytes_n += piece.bytes_n
+        if bytes_n >= _BATCH_BYTES:
+            yield _batch(rows, bad, mended, importer)
+            rows, bad, mended, bytes_n = [], [], 0, 0
+    if rows or bad:
+        yield _batch(rows, bad, mended, importer)
+
+
+def _unread(row: int, piece: Piece) -> UnreadableRecord:
+    if piece.long is not None:
+        return unread_line(row, piece.long)
+    return UnreadableRecord(row, "", piece.reason, cut(piece.raw))
+
+
+def _batch(
+    rows: list[tuple[int, Any]], bad: list[UnreadableRecord], mended: int, importer: Importer
+) -> RawBatch:
+    """Rows with their numbers as a block, those too in which nothing is found."""
     found: list[tuple[int, str, str, dict[str, Any]]] = []
     other: Counter[str] = Counter()
-    for row, item in enumerate(rows.values):
+    bad = list(bad)
+    for row, item in rows:
         records = [(row, *record) for record in records_in(item, importer)]
         found.extend(records)
         if records:
             other.update(unread_in(item, importer, {pointer for _, pointer, _, _ in records}))
         else:
             bad.append(UnreadableRecord(row, "", "no_record", cut(as_text(item) or "null")))
-    mended = {"escape": rows.mended} if rows.mended else {}
-    return RawBatch(frame_of(found, importer.fields), bad, _raw_of(found), dict(other), mended)
+    marks = {"escape": mended} if mended else {}
+    return RawBatch(frame_of(found, importer.fields), bad, _raw_of(found), dict(other), marks)
 
 
 def _raw_of(

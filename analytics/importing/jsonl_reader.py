@@ -9,10 +9,18 @@ from typing import Any
 
 import polars as pl
 
-from analytics.importing.encoding import is_cut, utf8_chunks
+from analytics.importing.encoding import LongLine, utf8_chunks
 from analytics.importing.importer import Importer
 from analytics.importing.json_reader import records_in, unread_in
-from analytics.importing.raw_batch import RawBatch, UnreadableRecord, cut, frame_of, loads, mended_escapes
+from analytics.importing.raw_batch import (
+    RawBatch,
+    UnreadableRecord,
+    cut,
+    frame_of,
+    loads,
+    mended_escapes,
+    unread_line,
+)
 from analytics.model.thresholds import ReadingLimits
 
 # A number in exponent form, or a NUL: the native parser would turn the first into digits that were never
@@ -46,6 +54,10 @@ def read_jsonl(
     schema = _schema(importer.fields)
     row = 0
     for chunk in utf8_chunks(path, encoding, settings.chunk_bytes):
+        if isinstance(chunk, LongLine):
+            yield RawBatch(frame_of([], importer.fields), [unread_line(row, chunk)])
+            row += 1
+            continue
         lines_n = chunk.count(b"\n") + (not chunk.endswith(b"\n"))
         if closely or importer.walk is not None:
             yield _slowly(chunk.split(b"\n"), row, importer)
@@ -122,8 +134,6 @@ def _slowly(lines: list[bytes], row: int, importer: Importer) -> RawBatch:
 
 def parse_line(line: bytes) -> tuple[Any, str | None, int]:
     """(value, None, escapes mended), or (None, reason code, 0) for a line that is no JSON."""
-    if is_cut(line):
-        return None, "line_long", 0
     try:
         text, mended = mended_escapes(line.decode("utf-8"))
         return loads(text), None, mended

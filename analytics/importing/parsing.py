@@ -38,7 +38,7 @@ def blocks(path: Path, seen: Sniffed, importer: Importer, settings: ReadingLimit
         closely = needs_a_closer_look(seen.probe.sample, importer)
         yield from read_jsonl(path, encoding, importer, settings, closely)
     elif container == Container.DOCUMENT:
-        yield read_document(path, encoding, importer, seen.rows)
+        yield from read_document(path, encoding, importer, seen.rows)
     elif container == Container.DATABASE:
         yield from read_database(path, seen.probe.name, importer)
     elif seen.table is not None:

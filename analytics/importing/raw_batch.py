@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.importing.encoding import LongLine
 from analytics.model.untrusted_text import has_lone_surrogate
 
 RAW_MAX = 65_536  # Characters of a rejected record that the table keeps; the whole record stays in evidence/.
@@ -48,6 +49,17 @@ def cut(raw: str) -> str:
         if len(raw) <= RAW_MAX
         else f"{raw[:RAW_MAX]}… [{len(raw) - RAW_MAX} more characters in evidence/]"
     )
+
+
+def unread_line(row: int, line: LongLine) -> UnreadableRecord:
+    """A line that is too long to be read, with its beginning and its length.
+
+    >>> unread_line(3, LongLine(b"abc", 70_000_000)).raw
+    'abc… [69999997 more bytes in evidence/]'
+    """
+    shown = line.head.decode("utf-8", "backslashreplace")[:RAW_MAX]
+    left_n = line.bytes_n - len(shown.encode("utf-8", "surrogatepass"))
+    return UnreadableRecord(row, "", line.reason, f"{shown}… [{left_n} more bytes in evidence/]")
 
 
 def loads(text: str) -> Any:

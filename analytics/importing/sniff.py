@@ -10,11 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from analytics.importing.encoding import LOOK_BYTES, encoding_of
+from analytics.importing.encoding import LINE_BYTES_MAX, LOOK_BYTES, LongLine, encoding_of
 from analytics.importing.encoding import head_of as first_bytes
 from analytics.importing.header import HEADER_BYTES, Head, check_head, head_of
 from analytics.importing.importer import JSON, Container, Hints, Importer, Probe
 from analytics.importing.json_reader import Rows, rows_of
+from analytics.importing.json_stream import pieces
 from analytics.importing.map_draft import importer_of_map
 from analytics.importing.raw_batch import loads, mended_escapes
 from analytics.importing.signatures import FOREIGN, text_kind
@@ -119,10 +120,11 @@ def _json(path: Path, name: str, text: str, whole: bool, encoding: str) -> Sniff
         of the first lines are objects (a broken first line does not hide the rest).
     """
     lines = [line for line in re.split(r"\r\n|\n|\r", text)[: _LOOK_LINES + 1] if line.strip()]
-    if not whole and len(lines) > 1:
+    is_followed = len(lines) > 1
+    if not whole and is_followed:
         lines = lines[:-1]
     start = text.lstrip()[:1]
-    is_lines = start == "{" and len(lines) > 1 and isinstance(_value(lines[0]), dict)
+    is_lines = start == "{" and is_followed and isinstance(_value(lines[0]), dict)
     if not is_lines and start in ("{", "["):
         found = _document(path, name, text if whole else None, len(lines) == 1, encoding)
         if found is not None:
@@ -134,10 +136,12 @@ def _json(path: Path, name: str, text: str, whole: bool, encoding: str) -> Sniff
 
 
 def _document(path: Path, name: str, text: str | None, one_line: bool, encoding: str) -> Sniffed | None:
-    """A JSON document as read; None if nothing of it can be. One object on one line may as well be JSON Lines
-    of one record."""
+    """A JSON document as read, or the beginning of a long one; None if nothing of it can be.
+
+    One object on one line may as well be JSON Lines of one record.
+    """
     if text is None:
-        text = path.read_bytes().decode(encoding, "replace").lstrip("\ufeff")
+        return _long_document(path, name, encoding)
     try:
         rows = rows_of(text)
     except RecursionError:
@@ -153,6 +157,23 @@ def _document(path: Path, name: str, text: str | None, one_line: bool, encoding:
     return Sniffed(
         probe, encoding, rows=None if "\ufffd" in text else rows
     )  # Broken bytes: to be read strictly.
+
+
+def _long_document(path: Path, name: str, encoding: str) -> Sniffed | None:
+    """The first values of a document that is too long to be read for a look.
+
+    Raises ExportError where every value is too long to be read at all.
+    """
+    first: list[Any] = []
+    long: LongLine | None = None
+    for piece in pieces(path, encoding):
+        long = long or piece.long
+        first += [] if piece.reason else [piece.value]
+        if len(first) == _LOOK_LINES:
+            break
+    if not first and long is not None:
+        raise ExportError("record_long", path=name, found=long.bytes_n, most=LINE_BYTES_MAX)
+    return Sniffed(Probe(name, Container.DOCUMENT, _dotted(first), tuple(first)), encoding) if first else None
 
 
 def _value(text: str) -> Any:

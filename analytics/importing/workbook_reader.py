@@ -11,6 +11,7 @@ import polars as pl
 from analytics.importing.header import COLUMNS_MAX, head_names, is_data
 from analytics.importing.importer import Importer
 from analytics.importing.raw_batch import RawBatch, json_of, named_frame
+from analytics.importing.workbook_cells import check_cells
 from analytics.model.errors import ExportError
 
 EXACT = 2**53  # A spreadsheet's numbers are binary: from here on they are no longer every whole number.
@@ -48,11 +49,12 @@ def sheets_of(path: Path, name: str, ratio_max: float) -> list[Sheet]:
     """Every sheet of a workbook that holds any cell, or the table of a Parquet file; `name` is the file's.
 
     Raises ExportError for a file that cannot be read, that unpacks to more than `ratio_max` times its size,
-    or that has more columns than any export.
+    that has more columns than any export, or a sheet that spans more cells than are read.
     """
     if is_parquet(path):
         return [_parquet(path, name)]
     _check_size(path, name, ratio_max)
+    check_cells(path, name)
     import python_calamine as calamine  # noqa: PLC0415 - the start of the dashboard does not wait for it
 
     try:

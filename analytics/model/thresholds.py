@@ -69,6 +69,8 @@ class ReadingLimits:
     chunk_bytes: int = _set(16 * 2**20, 2**10, 2**30, "bytes", "machine")
     member_bytes_max: int = _set(20 * 2**30, 1, 2**50, "bytes", "machine")
     ratio_max: float = _set(200.0, 1.0, 1e6, "ratio", "machine")
+    line_bytes_max: int = _fixed(64 * 2**20, "bytes", "machine")
+    sheet_cells_max: int = _fixed(2**24, "cells", "machine")
     id_digits_max: int = _fixed(20, "digits", "meaning")
     nul_share_max: float = _fixed(0.1, "share", "choice")
     years_plausible: tuple[int, ...] = _fixed((1990, 2100), "years", "meaning")

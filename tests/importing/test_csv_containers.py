@@ -135,7 +135,7 @@ def test_a_line_beyond_all_measure_is_rejected_by_itself(tmp_path: Path) -> None
     taken = run(tmp_path, "m.csv", "\n".join(rows).encode())
     adds_up(taken)
     assert taken.case.read("events")["source_row"].to_list() == [0, 2]
-    assert taken.case.read("rejected")["reason"].to_list() == ["line_long"]
+    assert taken.case.read("rejected")["reason"].to_list() == [f"line_long:{len(rows[2])}/{64 * 2**20}"]
 
 
 def test_rows_of_later_versions_of_the_search_are_right_by_position(tmp_path: Path) -> None:

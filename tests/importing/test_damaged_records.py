@@ -142,7 +142,7 @@ def test_every_reason_code_has_words() -> None:
         "not_an_object",
         "no_record",
         "quote_open",
-        "line_long",
+        "line_long:70000000/67108864",
         "row_shape",
         "id_destroyed",
         "id_contradiction",
