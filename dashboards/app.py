@@ -15,6 +15,7 @@ from waitress.server import BaseWSGIServer, create_server
 from analytics.model.errors import WakelineError
 from analytics.model.messages import LANGS
 from analytics.model.registry import load
+from analytics.search.asked import Search
 from dashboards.case_session import CaseSession
 from dashboards.drawer import connect_drawer, drawer
 from dashboards.first_answer import first_answer
@@ -24,7 +25,7 @@ from dashboards.request_guard import request_guard
 from dashboards.routes import connect_routes
 from dashboards.screenshot import connect_screenshot
 from dashboards.theme import css, mantine
-from dashboards.views.posts import Search, found_by
+from dashboards.views.posts import found_by
 from dashboards.welcome import connect_welcome, welcome
 from dashboards.widgets.cards import empty_state
 from dashboards.widgets.grid import connect_grids

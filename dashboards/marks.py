@@ -12,8 +12,10 @@ from analytics.store.case_folder import Case
 from analytics.store.report_pictures import VALUE as PICTURE
 from analytics.store.reviews import WITHDRAWN, history
 from analytics.store.saved_views import VALUE as VIEW
+from analytics.store.selection import Selection
+from analytics.store.stories import ORDER
+from analytics.store.stories import VALUE as STORY
 from analytics.store.watch_list import FILE, Watched, watch_list
-from dashboards.selection import Selection
 
 WATCHED, NOTED, CHOSEN = "★", "✎", "◉"
 
@@ -47,7 +49,7 @@ def _notes_n(folder: Path, state: str) -> dict[str, int]:
 
 
 def noted(folder: Path) -> pl.DataFrame:
-    """Read the notes and labels that hold, oldest first; pictures and names of views are none."""
+    """Read the notes and labels that hold, oldest first; pictures, names of views and stories are none."""
     every = history(folder)
     replaced = every["supersedes"].drop_nulls()
     value = pl.col("value")
@@ -56,6 +58,8 @@ def noted(folder: Path) -> pl.DataFrame:
         & (value != WITHDRAWN)
         & ~value.str.starts_with(PICTURE)
         & ~value.str.starts_with(VIEW)
+        & ~value.str.starts_with(STORY)
+        & (value != ORDER)
     )
 
 

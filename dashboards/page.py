@@ -13,8 +13,8 @@ from analytics.model.errors import CaseError
 from analytics.model.messages import LANGS, say
 from analytics.model.time import BEIJING
 from analytics.store.saved_views import read_view_state
+from analytics.store.selection import Selection, selection_of
 from dashboards.case_session import CaseSession
-from dashboards.selection import Selection, selection_of
 
 SCHEMES = ("light", "dark")
 

@@ -8,13 +8,14 @@ from analytics.graph.account_network import last_names
 from analytics.model.messages import catalogue
 from analytics.model.thresholds import ROLES
 from analytics.scope.wording import verified_words
+from analytics.search.asked import Search
 from analytics.search.facets import COLUMNS, UNKNOWN
 from analytics.search.records import FOLLOWERS
 from analytics.store.case_folder import Case
 from dashboards.attributes import attributes
 from dashboards.page import View
 from dashboards.post_names import post_names
-from dashboards.views.posts import Search, facet_of
+from dashboards.views.posts import facet_of
 from dashboards.widgets.cards import Parts, card, stranger
 from dashboards.wording import count
 

@@ -7,11 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from analytics.model.untrusted_text import cut, shown
+from analytics.search.asked import Search
 from analytics.search.threads import around, thread, variants
 from analytics.text.versions import Run, compared
 from dashboards.case_session import CaseSession
 from dashboards.page import View
-from dashboards.views.posts import Search, found_by
+from dashboards.views.posts import found_by
 from dashboards.widgets.cards import Parts, ask_button, card, stranger
 from dashboards.widgets.grid import grid
 from dashboards.widgets.table_head import NUMBERS, WORDS, table_head

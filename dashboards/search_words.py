@@ -4,12 +4,13 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.search.asked import Search
 from analytics.search.keywords import keywords
 from analytics.search.searchable import searchable
 from analytics.store.case_folder import Case
 from dashboards.case_session import CaseSession
 from dashboards.page import View
-from dashboards.views.posts import Search, found_by, hits
+from dashboards.views.posts import found_by, hits
 from dashboards.widgets.cards import card
 from dashboards.widgets.table_head import NUMBERS, WORDS, table_head
 from dashboards.wording import count

@@ -15,11 +15,11 @@ from analytics.model.errors import CaseError
 from analytics.model.untrusted_text import cut
 from analytics.store.case_folder import Case
 from analytics.store.saved_views import keep_view, read_view_state
+from analytics.store.selection import Selection, changed, gone, selection_of
 from dashboards.answers import as_json, asked_json, told
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import View, read_view
-from dashboards.selection import Selection, changed, gone, selection_of
 from dashboards.view_routes import with_analysis
 from dashboards.widgets.cards import Parts, stranger
 from dashboards.wording import count, moment

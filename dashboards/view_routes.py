@@ -6,10 +6,10 @@ from flask import Flask, Response, abort
 
 from analytics.store.case_folder import Case
 from analytics.store.saved_views import keep_view, name_view, read_view_state
+from analytics.store.selection import selection_of
 from dashboards.answers import as_json, asked_json, told
 from dashboards.case_session import CaseSession
 from dashboards.page import View
-from dashboards.selection import selection_of
 from dashboards.wording import count
 
 LISTS = ("hidden", "extra", "chosen", "only", "path")  # What a choice names by the ids of accounts.

@@ -25,6 +25,7 @@ from analytics.report.marks import RECORD_ID
 from analytics.report.names import NOBODY_NAMED, Names, names_of
 from analytics.report.placeholders import Locale
 from analytics.report.scope_data import Spread, spread_of
+from analytics.report.story_data import StoryStep, stories_of
 from analytics.report.timeline_data import Course, course_of
 from analytics.report.tree_data import largest_tree
 from analytics.store.case_folder import Case, sha256_of
@@ -117,6 +118,7 @@ class ReportData:
     refused: tuple[str, ...] = ()
     certificate_files: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    stories: tuple[StoryStep, ...] = ()
     custody: tuple[dict[str, Any], ...] = ()
     fonts: dict[str, str] = field(default_factory=dict)
     purpose: str = "court"
@@ -232,6 +234,7 @@ def report_data(case: Case, date: datetime | None, fonts: dict[str, str]) -> Rep
         refused=tuple(rejected.select(RECORD_ID).to_series()),
         certificate_files=tuple(certificate_names(case).values()),
         pictures=tuple(pictures(case.folder)),
+        stories=stories_of(case),
         custody=tuple(e for e in entries(case.folder) if e.get("what") in DATA),
         fonts=fonts,
     )

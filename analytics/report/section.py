@@ -36,6 +36,7 @@ class Section:
 # every purpose. Court: Articles 8, 10, 12. Police: Article 11. Injunction: Article 15. Public
 # interest: Article 16.
 ALL = tuple(range(1, 12))
+STORIES = 12  # The number of the story that people tell with kept views: an annex of every purpose, no part.
 COURT = "court"  # The purpose that has every part; all others are short.
 PURPOSES: dict[str, tuple[int, ...]] = {
     COURT: ALL,
@@ -58,7 +59,8 @@ def chapters(facts: ReportData, purpose: str = "court") -> tuple[tuple[Chapter, 
     if purpose not in PURPOSES:
         raise SettingsError("purpose_unknown", found=purpose, known=", ".join(PURPOSES))
     facts = facts.told_for(purpose)
-    found = sorted((s for s in sections().values() if s.order in PURPOSES[purpose]), key=lambda s: s.order)
+    orders = (*PURPOSES[purpose], STORIES)
+    found = sorted((s for s in sections().values() if s.order in orders), key=lambda s: s.order)
     built = {one.name: tuple(one.build(facts)) for one in found if not one.is_last}
     if len(built) < len(found):
         voice = facts.voice("zh")  # The language of the texts.

@@ -201,13 +201,13 @@ def _shared(rows: list[Pin]) -> list[Pin]:
 
 
 def time_line_of(
-    alleged: pl.DataFrame, others: pl.Series, pins: tuple[Pin, ...], zone: ZoneInfo
+    alleged: pl.DataFrame, others: pl.Series, pins: tuple[Pin, ...], zone: ZoneInfo, told: str = "time_line"
 ) -> TimeLine | None:
     """Count events on the alleged information over time; None where none has a time finer than a day.
 
     alleged: at, at_precision of ALLEGED_EVENTS. others: moments of all other exported events.
     pins: rows of dated facts; where they would leave the bars less than half of the axis they stand at its
-        edge.
+        edge. told: whose words the figure has.
 
     The bars never depend on `others`, which is drawn in a row of its own.
     """
@@ -231,6 +231,7 @@ def time_line_of(
         outside_n,
         alleged.height - timed.height,
         pins,
+        told,
     )
 
 

@@ -8,8 +8,8 @@ import polars as pl
 
 from analytics.model.time import with_trusted_times
 from analytics.store.case_folder import Case
+from analytics.store.selection import Selection
 from dashboards.page import View
-from dashboards.selection import Selection
 from dashboards.theme import TOKENS, with_alpha
 
 PALE = 0.16  # Opacity of what lies outside the window.

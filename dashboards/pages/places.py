@@ -7,12 +7,12 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from analytics.model.untrusted_text import cut
+from analytics.search.asked import Search, search_of
 from analytics.search.facets import Choice
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import Page, View
 from dashboards.views.places import TILES, Places, places
-from dashboards.views.posts import Search, search_of
 from dashboards.widgets.cards import Parts, card
 from dashboards.widgets.empty_case import empty_case
 from dashboards.wording import count, share

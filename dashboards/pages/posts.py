@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.untrusted_text import shown
+from analytics.search.asked import ORDERS, Search, search_of
 from analytics.search.facets import hours
 from analytics.search.searchable import pieces
 from analytics.search.threads import families_of, roots_of
@@ -19,7 +20,7 @@ from dashboards.page import Page, View
 from dashboards.post_facets import facet_lists, value_words, values_card
 from dashboards.reading import around_card, thread_card, variants_card
 from dashboards.search_words import keywords_card
-from dashboards.views.posts import ORDERS, Search, facet_of, hits, search_of
+from dashboards.views.posts import facet_of, hits
 from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, brushed, card, empty_state, graph_config, stranger
 from dashboards.widgets.grid import grid

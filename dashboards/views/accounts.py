@@ -8,9 +8,9 @@ from analytics.model.time import with_trusted_times
 from analytics.roles.standing import grades_by_role
 from analytics.store.case_folder import Case
 from analytics.store.saved_views import read_view_state
+from analytics.store.selection import Selection, selection_of
 from dashboards.listing import Listing, ShownRows
 from dashboards.marks import CHOSEN, marked
-from dashboards.selection import Selection, selection_of
 
 
 def accounts_n(case: Case) -> int:

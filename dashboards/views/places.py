@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.search.asked import Search
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing
-from dashboards.views.posts import Search, hits
+from dashboards.views.posts import hits
 
 # A tile for each province-level division, about where it lies: name, row, column. Our own scheme, no map.
 TILES = (

@@ -8,8 +8,8 @@ import polars as pl
 
 from analytics.model.time import is_contradicted, width_s, with_trusted_times
 from analytics.store.case_folder import Case
+from analytics.store.selection import Selection
 from dashboards.listing import Listing
-from dashboards.selection import Selection
 
 # Seconds a bar may stand for; the smallest that gives at most BARS_MAX bars over the central span is taken.
 STEPS_S = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)

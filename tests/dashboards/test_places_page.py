@@ -6,12 +6,12 @@ from pathlib import Path
 import plotly.utils
 import polars as pl
 
+from analytics.search.asked import Search
 from analytics.store.case_folder import Case
 from dashboards.app import pages
 from dashboards.case_session import CaseSession
 from dashboards.page import View
 from dashboards.views.places import PROVINCES, TILES, counted, places
-from dashboards.views.posts import Search
 from tests.dashboards.invented import root_id, write_case
 
 PAGE = next(page for page in pages() if page.name == "places")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from analytics.model.messages import LANGS
 from analytics.model.tables import EVENTS
+from analytics.search.asked import Search, search_of
 from analytics.search.facets import Choice
 from analytics.search.records import with_profiles
 from analytics.store.case_folder import Case, Commit
@@ -18,7 +19,7 @@ from dashboards.app import pages
 from dashboards.case_session import CaseSession
 from dashboards.page import View
 from dashboards.post_facets import facet_lists, value_words, values_card
-from dashboards.views.posts import Search, facet_of, hits, search_of
+from dashboards.views.posts import facet_of, hits
 from dashboards.widgets.grid import listings, page_of
 from tests.dashboards.invented import write_case
 from tests.dashboards.test_pages import written

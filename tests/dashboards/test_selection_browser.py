@@ -45,7 +45,7 @@ def test_a_brush_on_one_page_moves_the_window_on_all_and_is_taken_back(
     tab.wait_for_function("document.querySelector('.wl-brushed .js-plotly-plot')?.dataset.brushed")
     drag(tab, 0.2, 0.5)
     tab.wait_for_selector(SHARED)
-    first, told = id_now(tab), tab.inner_text(SHARED)
+    first, told = id_now(tab), str(tab.text_content(SHARED))
     begin_s, end_s = read_view_state(case.folder, first)["shared"]["span"]
     zone = ZoneInfo(case.toml().case.timezone)
     for at_s in (begin_s, end_s):
@@ -54,7 +54,7 @@ def test_a_brush_on_one_page_moves_the_window_on_all_and_is_taken_back(
     for name in ("spread", "coordination", "roles", "places", "posts"):
         go(tab, name)
         tab.wait_for_selector(SHARED)
-        assert tab.inner_text(SHARED) == told and id_now(tab) == first and len(tab.url) < 200
+        assert tab.text_content(SHARED) == told and id_now(tab) == first and len(tab.url) < 200
     go(tab, "network")
     tab.wait_for_selector('#net-stage[data-state="ready"]', timeout=90_000)
     assert tab.evaluate("[wakelineNet.view.choice.from, wakelineNet.view.choice.to]") == [
@@ -65,7 +65,7 @@ def test_a_brush_on_one_page_moves_the_window_on_all_and_is_taken_back(
     tab.wait_for_function("document.querySelector('.wl-brushed .js-plotly-plot')?.dataset.brushed")
     drag(tab, 0.1, 0.9)
     tab.wait_for_function(
-        "told => { const chip = document.querySelector('#shared-chip'); return chip && chip.innerText !== told; }",
+        "told => { const chip = document.querySelector('#shared-chip'); return chip && chip.textContent !== told; }",
         arg=told,
     )
     second = id_now(tab)

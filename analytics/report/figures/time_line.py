@@ -67,6 +67,7 @@ class TimeLine:
     start: of the first bar; step_s: seconds of a bar.
     counts: events on the alleged information in each bar; others: other exported records in each.
     outside_n: events on it beyond the bars; untimed_n: without a time finer than a day.
+    told: whose words the figure has, in figures.toml: "time_line", or another whose bars are other records.
     """
 
     start: datetime
@@ -76,6 +77,7 @@ class TimeLine:
     outside_n: int
     untimed_n: int
     pins: tuple[Pin, ...]
+    told: str = "time_line"
 
     @property
     def drawn_n(self) -> int:
@@ -114,7 +116,7 @@ def time_line(data: TimeLine, title: str, voice: Locale) -> str:
 def _bars(data: TimeLine, foot: float, voice: Locale) -> list[str]:
     ticks = whole_ticks(max(data.counts))
     scale, slot = HEIGHT / ticks[-1], (WIDTH - LEFT - RIGHT) / len(data.counts)
-    parts = [axis_label(LEFT - 30, TOP - 13, voice.word("figures.axis_events", step=_step(data)), "y")]
+    parts = [axis_label(LEFT - 30, TOP - 13, voice.word(f"figures.{data.told}_axis", step=_step(data)), "y")]
     for tick in ticks:
         y = foot - tick * scale
         parts += [
@@ -126,7 +128,7 @@ def _bars(data: TimeLine, foot: float, voice: Locale) -> list[str]:
         for k, n in enumerate(data.counts)
         if n
     ]
-    words = wrapped(voice.word("figures.time_line_bars", n=data.drawn_n), LEFT - 74, SMALL, 3)
+    words = wrapped(voice.word(f"figures.{data.told}_bars", n=data.drawn_n), LEFT - 74, SMALL, 3)
     told = [text(24, TOP + 22 + 13 * k, one, "start", INK, SMALL) for k, one in enumerate(words)]
     return [*parts, line(LEFT, foot, WIDTH - RIGHT, foot, INK), box(8, TOP + 14, 9, 9, DARK), *told]
 
@@ -138,7 +140,7 @@ def _step(data: TimeLine) -> Word:
 def _others(data: TimeLine, y: float, voice: Locale) -> list[str]:
     """Other exported records as a thin line in a row of its own: never on the axis of the bars."""
     most, slot = max(data.others), (WIDTH - LEFT - RIGHT) / len(data.others)
-    words = voice.word("figures.time_line_others", n=sum(data.others), most=most, step=_step(data))
+    words = voice.word(f"figures.{data.told}_others", n=sum(data.others), most=most, step=_step(data))
     told = [
         text(8, y + 8 + 12 * k, one, "start", SOFT, SMALL)
         for k, one in enumerate(wrapped(words, LEFT - 22, SMALL, 2))
@@ -216,6 +218,7 @@ SIGNS: dict[str, Callable[[float, float], str]] = {
     "dealt_with": _path("m0 -5l5 5l-5 5l-5 -5z", "#ffffff"),
     "consequence": _path("m-4 -4l8 8m0 -8l-8 8"),
     "capture": _path("m0 -5v10"),
+    "window": _path("m0 -5v10"),
 }
 
 DRAWING = Drawing("time_line", TimeLine, time_line)
