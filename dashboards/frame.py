@@ -15,7 +15,7 @@ from analytics.model.messages import LANGS
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.export_form import export_form
-from dashboards.page import Page, View
+from dashboards.page import VIEWED_PAGES, Page, View
 from dashboards.screenshot import screenshot_form
 from dashboards.shared import shared_bar
 from dashboards.views.timeline import stage
@@ -36,7 +36,13 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
                     html.Div(shared_bar(desk, view), id="shared"),
                     html.Div(
                         [
-                            html.H1(view.t(now.title_key), className="wl-title"),
+                            html.Div(
+                                [
+                                    html.H1(view.t(now.title_key), className="wl-title"),
+                                    *_into_story(now, view),
+                                ],
+                                className="wl-title-row",
+                            ),
                             body,
                             screenshot_form(desk, view),
                             export_form(view),
@@ -53,6 +59,14 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
         padding=0,
     )
     return whole
+
+
+def _into_story(now: Page, view: View) -> list[Component]:
+    """The button that takes the view of the page to the story, on pages that have views."""
+    if now.name not in VIEWED_PAGES:
+        return []
+    does = attributes({"data-shared": "story"})
+    return [html.Button(view.t("stories.add_here"), type="button", className="wl-button", **does)]
 
 
 def bare_shell(view: View, body: Component) -> Component:

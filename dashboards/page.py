@@ -17,6 +17,8 @@ from analytics.store.selection import Selection, selection_of
 from dashboards.case_session import CaseSession
 
 SCHEMES = ("light", "dark")
+# Pages whose views can be kept and told in a story, by the path that is their name.
+VIEWED_PAGES = ("overview", "posts", "spread", "network", "coordination", "places", "roles")
 
 
 @dataclass(frozen=True)

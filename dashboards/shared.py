@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
-from flask import Response
+from flask import Flask, Response
 
 from analytics.graph.account_network import last_names
 from analytics.model.errors import CaseError
@@ -31,13 +31,18 @@ PARAMS_MAX = 40
 def connect_shared(app: Dash, desk: CaseSession) -> None:
     """Serve POST /wakeline/shared, which makes one step; tell the selection anew when the address changes."""
 
-    @app.server.route("/wakeline/shared", methods=["POST"])
+    server: Flask = app.server
+
+    @server.route("/wakeline/shared", methods=["POST"])
     @told
     def stepped() -> Response:
-        """Answer with the id of the view that holds the new selection; "" where nothing is selected now."""
+        """Answer with the id of the view that holds the new selection.
+
+        It is "" where nothing is selected, unless the view is to be kept all the same.
+        """
         asked = asked_json()
         new = changed(_known(desk, asked.get("v")), _on_clock(asked, desk.zone))
-        if new.is_empty:
+        if new.is_empty and asked.get("keep") is not True:
             return as_json({"id": ""})
         state = {"page": str(asked.get("page") or "")[:40], "params": _params(asked.get("params"))}
         state["shared"] = new.kept()
@@ -105,7 +110,7 @@ def shared_bar(desk: CaseSession, view: View) -> Component:
         parts: Parts = [*told, undo, redo]
     else:
         chip = html.Span(
-            [*_words(desk, chosen, view), _do("clear", view, "×")],
+            [*selection_words(desk, chosen, view), _do("clear", view, "×")],
             className="wl-chip wl-shared-chip",
             id="shared-chip",
         )
@@ -130,8 +135,8 @@ def _is_absent(desk: CaseSession, view_id: str) -> bool:
     return False
 
 
-def _words(desk: CaseSession, chosen: Selection, view: View) -> Parts:
-    """Who and what is chosen, and when, parted by commas."""
+def selection_words(desk: CaseSession, chosen: Selection, view: View) -> Parts:
+    """Tell who and what is chosen, and when, parted by commas; nothing for an empty selection."""
     parts: Parts = []
     if len(chosen.accounts) == 1:
         parts.append(stranger(cut(desk.ask(_name, chosen.accounts[0]), 24), view))

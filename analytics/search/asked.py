@@ -77,12 +77,14 @@ def search_of(params: Mapping[str, str]) -> Search:
     '{"kind": ["post"]}'
     """
     place, order = params.get("place", "any"), params.get("sort", "time")
+    begin, end = (one if _moment(one) else "" for one in (params.get("from", ""), params.get("to", "")))
     return Search(
         params.get("q", ""),
         place if place in PLACES else "any",
         order if order in ORDERS else "time",
         Choice(_values(params.get("with")), _values(params.get("without"))),
-        *(one if _moment(one) else "" for one in (params.get("from", ""), params.get("to", ""))),
+        begin,
+        end,
         params.get("v", "") if params.get("only") == "1" else "",
     )
 

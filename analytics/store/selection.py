@@ -88,8 +88,8 @@ def selection_of(state: Mapping[str, Any]) -> Selection:
     """
     held = state.get("shared")
     if not isinstance(held, Mapping):
-        choice = state.get("choice")
-        choice = choice if isinstance(choice, Mapping) else {}
+        found = state.get("choice")
+        choice: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
         held = {"accounts": choice.get("chosen"), "span": [choice.get("from"), choice.get("to")]}
     return Selection(_ids(held.get("accounts")), _ids(held.get("records")), *_span(held.get("span")))
 

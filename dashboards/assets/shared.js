@@ -74,9 +74,23 @@
     show(id, false);
   }
 
+  /* The page as it is now, kept under an id, goes to the page of the story. */
+  async function intoStory() {
+    const now = network();
+    let id = idNow();
+    if (now) { window.wakelineNetState.keep(now); await window.wakelineNetState.settled(); id = idNow(); }
+    else {
+      const answer = await ask("/wakeline/shared", {v: id, page: pageNow(), params: Object.fromEntries(params()), keep: true});
+      if (!answer) { return; }
+      id = (await answer.json()).id;
+    }
+    window.location.assign(`/${window.location.pathname.split("/")[1]}/story?${new URLSearchParams({v: id, add: "1"})}`);
+  }
+
   document.addEventListener("click", (event) => {
     const target = event.target.closest && event.target.closest("[data-shared], [data-choose-accounts]");
     if (!target) { return; }
+    if (target.dataset.shared === "story") { intoStory(); return; }
     if (target.dataset.shared === "clear") { step({clear: true}); return; }
     if (target.dataset.shared) { back(target.dataset.shared === "undo"); return; }
     const list = (text) => (text ? text.split("~~") : []);
@@ -100,7 +114,8 @@
     const to = new URL(link.href, window.location.href), id = idNow();
     if (to.origin !== window.location.origin || !/^\/(zh|en)\//.test(to.pathname) || link.id === "shared-only" || link.dataset.view !== undefined) { return; }
     if (link.classList.contains("wl-lang")) { return; }  /* It shows this very view: wakeline.js. */
-    if ((to.searchParams.get("v") || "") === id) { return; }
+    const own = to.searchParams.get("v") || "", held = steps();
+    if (own === id || (own && !held.past.includes(own) && !held.ahead.includes(own))) { return; }  /* A view of its own. */
     event.preventDefault(); event.stopPropagation();
     if (id) { to.searchParams.set("v", id); if (params().get("only")) { to.searchParams.set("only", "1"); } }
     else { to.searchParams.delete("v"); to.searchParams.delete("only"); }

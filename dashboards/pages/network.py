@@ -356,7 +356,11 @@ def _views(desk: CaseSession, view: View) -> Parts:
     known = [
         html.Li(
             [
-                html.A(html.Bdi(shown(one.name)), href=view.link("/network", v=one.view_id)),
+                html.A(
+                    html.Bdi(shown(one.name)),
+                    href=view.link("/network", v=one.view_id, only=None),
+                    **attributes({"data-view": ""}),
+                ),
                 html.Span(
                     [" ", stranger(one.author, view), f" · {moment(one.at, view, 'min')}"],
                     className="wl-hint",
