@@ -90,7 +90,8 @@ def selection_of(state: Mapping[str, Any]) -> Selection:
     if not isinstance(held, Mapping):
         found = state.get("choice")
         choice: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
-        held = {"accounts": choice.get("chosen"), "span": [choice.get("from"), choice.get("to")]}
+        span = [choice.get("from"), choice.get("to")]
+        return Selection(_ids(choice.get("chosen")), (), *_span(span))
     return Selection(_ids(held.get("accounts")), _ids(held.get("records")), *_span(held.get("span")))
 
 

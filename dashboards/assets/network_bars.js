@@ -12,6 +12,7 @@
     if (facet === "pair") { const [role, grade] = value.split(":"); return `${w["role_" + role]} ${grade}`; }
     if (facet === "group") { return fill(w.group, {name: value}); }
     if (facet === "community") { const k = Number(value); return fill(w.community, {n: k, name: now.net.communities[k - 1] || ""}); }
+    if (facet === "followers" && /^[<>]/.test(value)) { return `${value[0] === ">" ? "≥" : "<"} ${count(Number(value.slice(1)))}`; }
     if (facet === "followers") { const n = Number(value); return n ? `${count(n)} – ${count(n * 10 - 1)}` : "0"; }
     if (facet === "age") { return w["age_" + value]; }
     return value;

@@ -19,6 +19,7 @@ UNKNOWN = ""  # The value of an account of which the exports do not say.
 SINGLE = ("region", "client", "followers", "age", "group", "community")  # One value an account.
 FACETS = ("pair", *SINGLE)
 VALUES_MAX = 300  # Values of a facet that are sent; the rest is counted in one.
+TAIL = 0.05  # Share of the accounts that lies beyond either end of the axis of followers.
 _FOLLOWERS = (0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 AGES = ("0", "30", "365", "1095", "1825", "3650")  # Days since registration, from which on.
 
@@ -27,7 +28,8 @@ def facet_columns(case: Case, nodes: pl.DataFrame) -> pl.DataFrame:
     """Add region, client, followers and age to accounts; null where the exports do not say.
 
     nodes: with account_id, first_at, cluster_id and community. region and client are those of most events of
-        the account; followers is the power of ten below the number, age the days below it since registration
+        the account; followers is the power of ten below the number, on an axis with an overflow bin at either
+        end (`_on_axis`), age the days below it since registration
         at the first event, both as text. group and community are added as text too.
     """
     profiles = case.read_or_empty("accounts").select("account_id", "followers_n", "registered_at")
@@ -36,7 +38,7 @@ def facet_columns(case: Case, nodes: pl.DataFrame) -> pl.DataFrame:
         known = known.join(_most_used(case, name), on="account_id", how="left")
     age = (pl.col("first_at") - pl.col("registered_at")).dt.total_days()
     return known.with_columns(
-        followers=_bin(pl.col("followers_n"), {str(n): n for n in _FOLLOWERS}),
+        followers=_on_axis(known["followers_n"]),
         age=_bin(age, {days: int(days) for days in AGES}),
         group=pl.col("cluster_id"),
         community=pl.col("community").cast(pl.String).replace("0", None),
@@ -62,6 +64,29 @@ def _bin(value: pl.Expr, bounds: Mapping[str, int]) -> pl.Expr:
     for label, bound in list(bounds.items())[1:]:
         told = pl.when(value >= bound).then(pl.lit(label)).otherwise(told)
     return told
+
+
+def _on_axis(known: pl.Series) -> pl.Series:
+    """Bin numbers of followers by powers of ten, on an axis from the 5th to the 95th percentile of the known.
+
+    A few far numbers would stretch the axis: those below its first bin share one, "<10", and those above its
+    last bin another, ">100000" (at or above). Null for unknown.
+
+    >>> counts = pl.Series([None, 3] + [50] * 40 + [7_000] * 50 + [80_000_000])
+    >>> _on_axis(counts).value_counts(sort=True).rows()
+    [('1000', 50), ('10', 40), (None, 1), ('<10', 1), ('>10000', 1)]
+    """
+    ends = [known.quantile(share, "nearest") for share in (TAIL, 1 - TAIL)]
+    if known.drop_nulls().is_empty():
+        return known.cast(pl.String)
+    low, high = (max(n for n in _FOLLOWERS if n <= max(end or 0, 0)) for end in ends)
+    beyond = next((n for n in _FOLLOWERS if n > high), None)
+    table, value = known.to_frame("n"), pl.col("n")
+    binned = _bin(value, {str(n): n for n in _FOLLOWERS})
+    binned = pl.when(value < low).then(pl.lit(f"<{low}")).otherwise(binned)
+    if beyond is not None:
+        binned = pl.when(value >= beyond).then(pl.lit(f">{beyond}")).otherwise(binned)
+    return table.select(binned.alias("followers"))["followers"]
 
 
 def passing(nodes: pl.DataFrame, chosen: Mapping[str, Sequence[str]], without: str = "") -> pl.Expr:
@@ -148,6 +173,7 @@ def _single_bars(nodes: pl.DataFrame, chosen: Mapping[str, Sequence[str]], facet
         .group_by("value")
         .agg(n=pl.col("is_in").sum(), all=pl.len().cast(pl.Int64))
     )
-    order = pl.col("value").cast(pl.Int64, strict=False) if facet in ("followers", "age") else -pl.col("all")
+    size = pl.col("value").str.strip_prefix(">").cast(pl.Int64, strict=False)
+    order = size.fill_null(-1) if facet in ("followers", "age") else -pl.col("all")  # "<10" stands first.
     rows = counted.sort(pl.col("value") == UNKNOWN, order, "value").rows()
     return [list(row) for row in rows[:VALUES_MAX]]

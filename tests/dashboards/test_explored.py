@@ -17,7 +17,16 @@ from analytics.store.case_folder import Case, Commit
 from dashboards.app import create_app
 from dashboards.network.communities import communities, community_names
 from dashboards.network.explored import Explored, explored, leading
-from dashboards.network.facets import FACETS, SINGLE, UNKNOWN, bars, facet_columns, passing
+from dashboards.network.facets import (
+    FACETS,
+    SINGLE,
+    UNKNOWN,
+    _on_axis,
+    _single_bars,
+    bars,
+    facet_columns,
+    passing,
+)
 from dashboards.request_guard import OWN
 from dashboards.views.network import NetworkView
 from tests.dashboards.invented import write_case
@@ -215,6 +224,17 @@ def test_followers_stand_in_powers_of_ten_and_age_is_that_of_the_first_event(cas
         None,
         "云州",
     )
+
+
+def test_far_numbers_of_followers_share_a_bin_at_either_end_of_the_axis() -> None:
+    """By hand: of 100 known numbers the 5th percentile is 20, the 95th 3,000; bins of ten and of a thousand are the ends."""
+    known = [0] * 2 + [9] * 2 + [20] * 46 + [3_000] * 46 + [10_000] * 2 + [50_000_000] * 2
+    nodes = pl.DataFrame({"followers": _on_axis(pl.Series([*known, None]))})
+    rows = _single_bars(nodes.with_columns(account_id=pl.lit("u")), {}, "followers")
+    assert rows == [["<10", 4, 4], ["10", 46, 46], ["1000", 46, 46], [">10000", 4, 4], ["", 1, 1]]
+    chosen = nodes.with_columns(account_id=pl.lit("u")).filter(passing(nodes, {"followers": ["", ">10000"]}))
+    assert chosen.height == 5
+    assert _on_axis(pl.Series([None, None], dtype=pl.Int64)).to_list() == [None, None]
 
 
 def test_communities_are_kept_with_the_case(case: Case) -> None:
