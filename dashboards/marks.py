@@ -11,10 +11,10 @@ from analytics.store import reviews
 from analytics.store.case_folder import Case
 from analytics.store.report_pictures import VALUE as PICTURE
 from analytics.store.reviews import WITHDRAWN, history
+from analytics.store.saved_views import STORY
 from analytics.store.saved_views import VALUE as VIEW
 from analytics.store.selection import Selection
 from analytics.store.stories import ORDER
-from analytics.store.stories import VALUE as STORY
 from analytics.store.watch_list import FILE, Watched, watch_list
 
 WATCHED, NOTED, CHOSEN = "★", "✎", "◉"

@@ -24,6 +24,8 @@ from analytics.store.inputs import sm3_of
 from analytics.store.report_pictures import FOLDER as PICTURES
 from analytics.store.review_log import LOG, exported_log
 from analytics.store.reviews import FILE as REVIEW
+from analytics.store.saved_views import FOLDER as VIEWS
+from analytics.store.stories import story
 
 DOCUMENTS = ("findings*.json", "report*.pdf", "report*.html", "annex*.pdf", "annex*.html")
 NONE = "none"  # What bag-info.txt says of a signature or a time stamp that was not made.
@@ -161,6 +163,11 @@ def _written(
     for name in (PICTURES, SEALS):
         if (case.folder / name).is_dir():
             shutil.copytree(case.folder / name, data / name, ignore=shutil.ignore_patterns(".*"))
+    for step in story(case.folder):
+        view = case.folder / VIEWS / f"{step.view_id}.json"
+        if view.is_file():  # The report says of one that is gone that it is.
+            (data / VIEWS).mkdir(exist_ok=True)
+            shutil.copyfile(view, data / VIEWS / view.name)
     (data / "evidence").mkdir(exist_ok=True)
     listed = {row["sha256"]: row["name"] for row in case.read("sources").sort("sha256").to_dicts()}
     listed |= {

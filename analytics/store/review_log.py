@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analytics.model.errors import CaseError
 from analytics.store.reviews import FIELDS, restore, stored_rows
+from analytics.store.stories import take_views
 
 LOG = "review.jsonl"
 
@@ -24,6 +25,8 @@ def exported_log(folder: Path) -> str:
 def load_log(folder: Path, file: Path) -> int:
     """Take in a log that `exported_log` wrote, and return how many entries are new to the case.
 
+    The views of its story come along from the folder `views` beside the log, where a package has them.
+
     Raises CaseError for a line that is no entry, a broken chain, or a case that recorded other things.
     """
     rows = []
@@ -35,4 +38,6 @@ def load_log(folder: Path, file: Path) -> int:
         if not isinstance(row, dict) or set(row) != set(FIELDS):
             raise CaseError("review_line", file=file, number=number)
         rows.append(row)
-    return restore(folder, rows)
+    added_n = restore(folder, rows)
+    take_views(folder, file.parent)
+    return added_n

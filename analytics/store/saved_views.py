@@ -2,7 +2,7 @@
 
 The id of a view is made from its content: the first twelve signs of the base32 form of the SHA-256 of its
 canonical JSON. So the same view has the same id everywhere, and a view cannot be changed under its id. Who
-names a view writes an entry of the review; views without a name go after VIEW_DAYS days.
+names a view writes an entry of the review; views without a name, in no story, go after VIEW_DAYS days.
 """
 
 import base64
@@ -21,6 +21,7 @@ from analytics.store.reviews import WITHDRAWN, Entry, history, record
 
 FOLDER = "views"
 VALUE = "view:"
+STORY = "story:"  # The value of a step of the story, which holds its view too: see stories.py.
 BYTES_MAX = 4 * 2**20  # A view that names 100,000 accounts takes about half of it.
 NAME_MAX = 200
 VIEW_DAYS = 90
@@ -104,11 +105,13 @@ def named_views(folder: Path) -> list[NamedView]:
 
 
 def prune_views(folder: Path, now_s: float) -> int:
-    """Remove views without a name that nobody opened or kept for VIEW_DAYS days; return how many.
+    """Remove views that nobody opened or kept for VIEW_DAYS days; return how many.
 
-    now_s: seconds since 1970.
+    Those with a name, and those that ever were a step of the story, stay. now_s: seconds since 1970.
     """
     named = {one.view_id for one in named_views(folder)}
+    told = history(folder)["value"]
+    named |= set(told.filter(told.str.starts_with(STORY)).str.strip_prefix(STORY))
     removed = 0
     for file in (folder / FOLDER).glob("*.json"):
         if file.stem not in named and now_s - file.stat().st_mtime > VIEW_DAYS * _DAY_S:

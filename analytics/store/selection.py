@@ -112,8 +112,9 @@ def changed(now: Selection, step: Mapping[str, Any]) -> Selection:
     if step.get("clear") is True:
         return Selection()
     lists = {name: _ids(step[name]) if name in step else getattr(now, name) for name in LISTS}
-    toggled = step.get("toggle")
-    for name in LISTS if isinstance(toggled, Mapping) else ():
+    asked = step.get("toggle")
+    toggled: Mapping[str, Any] = asked if isinstance(asked, Mapping) else {}
+    for name in LISTS:
         lists[name] = _toggled(lists[name], _ids(toggled.get(name)))
     begin_s, end_s = _span(step["span"]) if "span" in step else (now.begin_s, now.end_s)
     return replace(now, **lists, begin_s=begin_s, end_s=end_s)

@@ -6,6 +6,7 @@ the entries; the last one holds. A step that is withdrawn leaves the story, and 
 or lost: who put what where, and when, stays in the review.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +15,9 @@ import polars as pl
 
 from analytics.model.errors import CaseError
 from analytics.store.reviews import WITHDRAWN, Entry, history, record
-from analytics.store.saved_views import read_view_state
+from analytics.store.saved_views import FOLDER, keep_view, read_view_state
+from analytics.store.saved_views import STORY as VALUE
 
-VALUE = "story:"
 ORDER = "story-order"
 SENTENCE_MAX = 400
 STEPS_MAX = 60  # Steps of a story: more is a report of its own, and each takes half a page.
@@ -79,6 +80,20 @@ def withdraw_step(folder: Path, number: int, author: str) -> Entry:
         raise CaseError("review_empty", field="author")
     old = history(folder).filter(pl.col("number") == number)["entry_sha256"][0]
     return record(folder, Entry("note", "case", WITHDRAWN, None, author.strip(), supersedes=old))
+
+
+def take_views(folder: Path, other: Path) -> int:
+    """Take in the views of the story from `other`/views, as a package brings them; return how many.
+
+    A file that is not what its id says is passed over, as is one that is not there.
+    """
+    taken = 0
+    for view_id in {one.view_id for one in story(folder)}:
+        if (folder / FOLDER / f"{view_id}.json").exists():
+            continue
+        with suppress(CaseError, ValueError):
+            taken += keep_view(folder, read_view_state(other, view_id)) == view_id
+    return taken
 
 
 def story(folder: Path) -> list[Step]:

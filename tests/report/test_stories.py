@@ -1,7 +1,9 @@
 """The story in the annex: sentences and views of people, figures from the tables, nobody named who may not be."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import time
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -16,10 +18,11 @@ from analytics.report.section import PURPOSES, chapters
 from analytics.report.story_data import _line, stories_of
 from analytics.report.write import write_report
 from analytics.store.case_folder import Case
+from analytics.store.review_log import exported_log, load_log
 from analytics.store.reviews import history
-from analytics.store.saved_views import keep_view
+from analytics.store.saved_views import keep_view, prune_views, read_view_state
 from analytics.store.selection import Selection
-from analytics.store.stories import SENTENCE_MAX, add_step, order_steps, story, withdraw_step
+from analytics.store.stories import SENTENCE_MAX, add_step, order_steps, story, take_views, withdraw_step
 from tests.importing.invented import START
 from tests.report.conftest import HOSTILE, made
 
@@ -72,6 +75,24 @@ def test_a_step_needs_its_view_its_author_and_an_order_all_steps(folder: Path) -
             order_steps(folder, numbers, WHO)
     with pytest.raises(CaseError):
         withdraw_step(folder, number + 1, WHO)
+
+
+def test_a_view_of_the_story_is_never_pruned_and_comes_along_with_the_log(
+    folder: Path, tmp_path: Path
+) -> None:
+    told, other = view(folder, k=1), view(folder, k=2)
+    add_step(folder, told, "kept", WHO)
+    assert prune_views(folder, time() + 1e9) == 1 and not (folder / "views" / f"{other}.json").exists()
+    package, again = tmp_path / "package", tmp_path / "again"
+    shutil.copytree(folder / "views", package / "views")
+    (package / "review.jsonl").write_text(exported_log(folder), encoding="utf-8", newline="\n")
+    again.mkdir()
+    load_log(again, package / "review.jsonl")
+    assert [one.sentence for one in story(again)] == ["kept"]
+    assert read_view_state(again, told) == {"page": "posts", "k": 1}
+    (again / "views" / f"{told}.json").unlink()
+    (package / "views" / f"{told}.json").write_text("{}", encoding="utf-8")
+    assert take_views(again, package) == 0 and not (again / "views" / f"{told}.json").exists()
 
 
 def test_a_story_of_three_views_is_printed_with_its_numbers_and_without_a_name(case: Case) -> None:
