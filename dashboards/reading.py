@@ -10,7 +10,9 @@ from analytics.model.untrusted_text import cut, shown
 from analytics.search.asked import Search
 from analytics.search.threads import around, thread, variants
 from analytics.text.versions import Run, compared
+from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.coding import coding_bar
 from dashboards.page import View
 from dashboards.views.posts import found_by
 from dashboards.widgets.cards import Parts, ask_button, card, stranger
@@ -35,7 +37,9 @@ def thread_card(desk: CaseSession, root_id: str, view: View) -> Component:
         body.append(html.Details([summary, html.Div(rest)]))
     comments_n = rows.filter(pl.col("depth") > 0).height
     note = view.t("reading.thread_note", n=count(comments_n)) if comments_n else view.t("reading.thread_none")
-    return card(view.t("reading.thread"), [html.Div(body, className="wl-thread")], note=note)
+    return card(
+        view.t("reading.thread"), [coding_bar(view), html.Div(body, className="wl-thread")], note=note
+    )
 
 
 def _folded(rows: list[dict[str, Any]], view: View) -> Parts:
@@ -63,7 +67,11 @@ def _reply(row: dict[str, Any], view: View) -> Component:
     ]
     words = html.P(html.Bdi(shown(row["own_text"] or view.t("posts.no_own"))), className="wl-whole")
     look = f"wl-reply wl-reply-{min(row['depth'], DEEP + 1)}"
-    return html.Article([html.Div(head, className="wl-post-head"), words], className=look)
+    inside: Parts = [html.Div(head, className="wl-post-head"), words]
+    if not row["own_text"]:
+        return html.Article(inside, className=look)
+    coded = attributes({"data-code": row["event_id"]})  # Own words can be coded with a key: coding.js.
+    return html.Article(inside, className=look, tabIndex=0, **coded)
 
 
 def around_card(desk: CaseSession, event_id: str, view: View) -> Component:

@@ -14,6 +14,7 @@ from analytics.search.searchable import pieces
 from analytics.search.threads import families_of, roots_of
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
+from dashboards.coding import connect_coding
 from dashboards.figures.hits_per_hour import hits_per_hour
 from dashboards.marks import CHOSEN, marks_of
 from dashboards.page import Page, View
@@ -75,7 +76,8 @@ def layout(desk: CaseSession, view: View) -> Component:
 
 
 def connect(app: Dash, desk: CaseSession) -> None:
-    """Open the link of the words that were typed."""
+    """Open the link of the words that were typed; take the codes of a thread."""
+    connect_coding(app, desk)
     app.clientside_callback(  # type: ignore[no-untyped-call]
         "function (n, words) { if (n) { var now = new URLSearchParams(window.location.search); "
         "if (words) { now.set('q', words); } else { now.delete('q'); } "
