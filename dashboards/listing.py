@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.errors import CaseError
 from analytics.model.formatting import number, size
 from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
@@ -61,6 +62,20 @@ class Listing:
         """Write a row as the reader sees it, with the subject that a click on it asks for."""
         cells = {column.field: cell(row.get(column.field), column, row, view) for column in self.columns}
         return {**cells, "_subject": self.subject(row)}
+
+
+def parts_of(about: str, n: int) -> list[str]:
+    """Take apart what a listing is about: n parts with bars between them, the last may hold more bars.
+
+    Raises CaseError for fewer parts, which no page names.
+
+    >>> parts_of("repost|weibo:1|weibo:2", 3)
+    ['repost', 'weibo:1', 'weibo:2']
+    """
+    parts = about.split("|", n - 1)
+    if len(parts) < n:
+        raise CaseError("asked_unknown", found=about[:80] or "-")
+    return parts
 
 
 def cell(value: Any, column: ShownRows, row: dict[str, Any], view: View) -> str:

@@ -1,5 +1,6 @@
 """All notes and labels of people, and the watch list with what has changed since; a list is pasted here."""
 
+import re
 from typing import Any
 
 import polars as pl
@@ -7,6 +8,8 @@ from dash import Dash, html
 from dash.development.base_component import Component
 
 from analytics.graph.account_network import last_names
+from analytics.model.thresholds import ROLES
+from analytics.model.untrusted_text import cut
 from analytics.store.watch_list import Watched
 from dashboards.accounts import pair_words, watch_button
 from dashboards.attributes import attributes
@@ -84,8 +87,13 @@ def _watch(desk: CaseSession, view: View) -> Component:
     return card(view.t("accounts.watch_list", n=count(len(known))), body, note=note)
 
 
+_PAIR = re.compile("(" + "|".join(ROLES) + "):(A|B|C|insufficient)")
+
+
 def _seen(text: str, view: View) -> str:
     events_n, *pairs = text.split(" ")
+    if not events_n.isdecimal() or not all(_PAIR.fullmatch(pair) for pair in pairs):
+        return cut(text, 80)  # Written by another hand than ours.
     named = [pair_words(role, grade, view) for role, grade in (pair.split(":", 1) for pair in pairs)]
     return view.t("comma").join([view.t("accounts.events", n=count(int(events_n))), *named])
 

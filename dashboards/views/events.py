@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analytics.model.errors import CaseError
 from analytics.model.time import is_contradicted, trusted_at, trusted_precision
 from analytics.store.case_folder import Case
 from dashboards.listing import Listing, ShownRows
@@ -21,6 +22,8 @@ TRAITS = {
 def rows_acts(case: Case, about: str) -> pl.LazyFrame:
     """Read PLACED_EVENTS with the attribute `about`, in order of time: those behind a number of the
     overview."""
+    if about not in TRAITS:
+        raise CaseError("asked_unknown", found=about[:80] or "-")
     return (
         case.placed_events()
         .filter(TRAITS[about])

@@ -14,7 +14,7 @@ from analytics.model.time import trusted_at
 from analytics.report.group_data import words_of_groups
 from analytics.roles.standing import GRADES
 from analytics.store.case_folder import Case
-from dashboards.listing import RUNS_COLUMNS, Listing, ShownRows
+from dashboards.listing import RUNS_COLUMNS, Listing, ShownRows, parts_of
 
 WINDOWS_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600)
 TASKS_MAX = 12  # Posts drawn side by side: those with most members; the table holds all.
@@ -177,6 +177,7 @@ def numbers(case: Case) -> dict[str, tuple[float | None, str | None]]:
 def rows_members(case: Case, about: str) -> pl.LazyFrame:
     """Read the members of the group `about`, strongest first; a click opens one."""
     none = with_fragility(case.read_or_empty("clusters").clear(), case.read_or_empty("fragility"))
+    none = none.with_columns(name=pl.lit(None, pl.String))
     members = next((group.members for group in group_views(case) if group.name == about), none)
     return members.with_columns(
         name=pl.coalesce("name", "account_id"), line=pl.col("evidence_lines").list.first()
@@ -211,7 +212,7 @@ def rows_pair_acts(case: Case, about: str) -> pl.LazyFrame:
     One row a meeting of two events: the kinds in which detectors see it stand together. The closest events
     on an object stand for it. A click opens the event of the first account.
     """
-    _, first, second = about.split("|", 2)
+    _, first, second = parts_of(about, 3)
     events = acts_of_pair(case, (first, second))
     families = case.read_or_empty("families")
     met = pair_evidence(events, families, (first, second), WINDOW_S)

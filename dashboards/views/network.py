@@ -16,7 +16,7 @@ from analytics.model.time import trusted_at, trusted_precision
 from analytics.model.untrusted_text import cut
 from analytics.roles.standing import grades_by_role
 from analytics.store.case_folder import Case
-from dashboards.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows, parts_of
 from dashboards.marks import marked
 
 GRAPHS = ("repost", "comment", "coordination")
@@ -194,7 +194,7 @@ def rows_tie_acts(case: Case, about: str) -> pl.LazyFrame:
 
     about: graph|source|target, the ids of accounts.
     """
-    tree, source, target = about.split("|", 2)
+    tree, source, target = parts_of(about, 3)
     acts = case.scan("events")
     above = acts.filter(account_id=source).select(parent_used_id="event_id")
     drawn = (

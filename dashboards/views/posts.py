@@ -6,6 +6,7 @@ from threading import Lock
 
 import polars as pl
 
+from analytics.model.errors import CaseError
 from analytics.search.asked import Search, narrowed, search_of
 from analytics.search.facets import chosen, facet
 from analytics.search.find import find, in_order
@@ -58,18 +59,26 @@ def facet_of(case: Case, search: Search, name: str) -> pl.DataFrame:
     return facet(found_by(case, search), name, search.choice)
 
 
+def _search_about(about: str) -> Search:
+    try:
+        asked = json.loads(about)
+    except ValueError:
+        raise CaseError("asked_unknown", found=about[:80] or "-") from None
+    if not isinstance(asked, dict):
+        raise CaseError("asked_unknown", found=about[:80])
+    return search_of({name: text for name, text in asked.items() if isinstance(text, str)})
+
+
 def rows_posts(case: Case, about: str) -> pl.LazyFrame:
     """Read the hits of the search `about`, in its order."""
     return (
-        hits(case, search_of(json.loads(about)))
-        .with_columns(writer=pl.coalesce("account_name", "account_id"))
-        .lazy()
+        hits(case, _search_about(about)).with_columns(writer=pl.coalesce("account_name", "account_id")).lazy()
     )
 
 
 def rows_authors(case: Case, about: str) -> pl.LazyFrame:
     """Count the hits of each author under the search `about`, most first."""
-    search = search_of(json.loads(about))
+    search = _search_about(about)
     table = facet_of(case, search, "author").rename({"value": "account_id"})
     named = found_by(case, search).group_by("account_id").agg(name=pl.col("account_name").drop_nulls().last())
     return table.join(named, on="account_id", how="left", maintain_order="left").lazy()

@@ -4,11 +4,12 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.errors import CaseError
 from analytics.questions.answer import Answer, answered
 from analytics.questions.question import ask, questions
 from analytics.report.marks import MarkKind
 from analytics.store.case_folder import Case
-from dashboards.listing import Listing, ShownRows
+from dashboards.listing import Listing, ShownRows, parts_of
 
 SHOWN = ("id", "file", "row", "pointer")  # Columns of a set that have a column of their own here.
 OPENS = {
@@ -25,7 +26,9 @@ def answer_of(case: Case, name: str, account_id: str) -> Answer:
 
     Raises CaseError if the case has no record of that account.
     """
-    question = next(one for one in questions() if one.name == name)
+    question = next((one for one in questions() if one.name == name), None)
+    if question is None:
+        raise CaseError("asked_unknown", found=name[:80] or "-")
     return answered(ask(case, (account_id or None) if question.is_about_account else None), question)
 
 
@@ -40,7 +43,7 @@ def about_of(name: str, account_id: str, mark: str) -> str:
 
 def members(case: Case, about: str) -> pl.LazyFrame:
     """Read the set of a mark: the columns SHOWN, what its kind adds in words, and what a click opens."""
-    name, account_id, mark = about.split("|")
+    name, account_id, mark = parts_of(about, 3)
     answer = answer_of(case, name, account_id)
     found = answer.mark(mark)
     rows = answer.rows(found)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from analytics.alleged.events import below
+from analytics.model.errors import CaseError
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.report.alleged_data import Alleged, alleged_of
 from analytics.store.case_folder import Case
@@ -19,6 +20,8 @@ def ids_of(case: Case, about: str) -> tuple[str, ...] | None:
     about: one of NAMES, of reposts and comments with the numbers of the items.
     """
     name, _, numbers = about.partition("|")
+    if name not in NAMES:
+        raise CaseError("asked_unknown", found=about[:80] or "-")
     told = headline(case)
     if name in ("reposts", "comments") and numbers:
         return _below(alleged_of(case, case.toml()), numbers, name)

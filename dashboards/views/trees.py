@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.model.errors import CaseError
 from analytics.model.time import trusted_at, trusted_precision
 from analytics.model.untrusted_text import cut
 from analytics.store.case_folder import Case
@@ -168,7 +169,9 @@ def rows_spreaders(case: Case, about: str) -> pl.LazyFrame:
 
     about: root_id and tree, "weibo:1|repost".
     """
-    root_id, tree = about.rsplit("|", 1)
+    root_id, _, tree = about.rpartition("|")
+    if cascade(case, root_id, tree) is None:
+        raise CaseError("asked_unknown", found=about[:80] or "-")
     found = nodes(case, root_id, tree)
     top = spreaders(found)
     below = max(found.height - 1, 1)
