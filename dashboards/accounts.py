@@ -6,6 +6,7 @@ from urllib.parse import quote
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.errors import CaseError
 from analytics.model.messages import say
 from analytics.roles.reasons import reason_words as role_reason_words
 from analytics.scope.wording import verified_words
@@ -15,7 +16,7 @@ from dashboards.case_session import CaseSession
 from dashboards.marks import watched
 from dashboards.notes import notes
 from dashboards.page import View
-from dashboards.views.network import network_view
+from dashboards.views.network import GRAPHS, network_view
 from dashboards.widgets.cards import Parts, choose_one, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment
@@ -200,6 +201,8 @@ def tie_facts(desk: CaseSession, about: str, view: View) -> tuple[Any, Any]:
     about: graph|account|account.
     """
     graph, source, target = about.split("|", 2)
+    if graph not in GRAPHS:
+        raise CaseError("asked_unknown", found=about[:80])
     names = [source_cards.account_row(desk.case, one).name or one for one in (source, target)]
     title = html.Span(
         [

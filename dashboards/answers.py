@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from analytics.model.errors import WakelineError
+from dashboards.bodies import read_json
 
 
 def told(answer: Callable[..., Response]) -> Callable[..., Response]:
@@ -39,8 +40,8 @@ def as_json(value: object) -> Response:
 
 
 def asked_json() -> dict[str, Any]:
-    """Read the JSON object of a request; anything else is answered with 404."""
-    asked = request.get_json(silent=True)
+    """Read the JSON object of a request; anything else is answered with 400."""
+    asked = read_json()
     if not isinstance(asked, dict):
-        abort(404)
+        abort(400, "expected: a JSON object")
     return asked

@@ -5,12 +5,14 @@ rejected|SHA256|ROW|PATH, custody|NUMBER, acts|ATTRIBUTE, set|NAME. Components a
 {"role": "points"}, {"role": "rows"}, {"role": "act"} - so a page needs no callback of its own.
 """
 
+from dataclasses import fields as fields_of
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
+from analytics.model.errors import CaseError
 from analytics.model.formatting import size
 from analytics.model.untrusted_text import shown
 from dashboards import source_cards
@@ -20,7 +22,7 @@ from dashboards.notes import connect_notes, notes
 from dashboards.page import View, read_view
 from dashboards.source_cards import custody_facts
 from dashboards.views.sets import height
-from dashboards.views.timeline import gaps
+from dashboards.views.timeline import Gaps, gaps
 from dashboards.widgets.cards import Parts, ask_button, choose_one, fields, id_line, stranger
 from dashboards.widgets.grid import grid
 from dashboards.wording import NONE, count, moment, reason
@@ -86,7 +88,7 @@ def connect_drawer(app: Dash, desk: CaseSession) -> None:
         State("here", "search"),
         prevent_initial_call=True,
     )
-    def facts(subject: str, pathname: str, search: str) -> Any:
+    def facts(subject: str | None, pathname: str, search: str) -> Any:
         return _facts(desk, subject, read_view(desk, pathname, search, None))
 
     @app.callback(
@@ -96,7 +98,7 @@ def connect_drawer(app: Dash, desk: CaseSession) -> None:
         State("here", "search"),
         prevent_initial_call=True,
     )
-    def exported(subject: str, pathname: str, search: str) -> Any:
+    def exported(subject: str | None, pathname: str, search: str) -> Any:
         return _exported(desk, subject, read_view(desk, pathname, search, None))
 
 
@@ -108,14 +110,31 @@ def _subject(clicks: list[Any], chosen: list[Any]) -> str | None:
     if fired["role"] == "act":
         return str(fired["name"])
     if fired["role"] == "rows":
-        found = [row for rows in chosen if rows for row in rows]
-        return found[0].get("_subject") if found else None
-    held = next((p.get("customdata") for click in clicks if click for p in click["points"]), None)
-    return (held if held.startswith("tie|") else f"act|{held}") if held else None
+        found = [row for rows in chosen if isinstance(rows, list) for row in rows if isinstance(row, dict)]
+        subject = found[0].get("_subject") if found else None
+        return subject if isinstance(subject, str) else None
+    points = [p for click in clicks if isinstance(click, dict) for p in click.get("points") or ()]
+    held = next((p["customdata"] for p in points if isinstance(p, dict) and p.get("customdata")), None)
+    if not isinstance(held, str):
+        return None
+    return held if held.startswith("tie|") else f"act|{held}"
 
 
-def _facts(desk: CaseSession, subject: str, view: View) -> tuple[Any, Any]:
-    kind, _, about = subject.partition("|")
+# How many bars an id of a kind holds at least: rejected|sha256|row|path, tie|graph|source|target.
+BARS = {"rejected": 2, "tie": 2}
+GAPS = tuple(one.name for one in fields_of(Gaps))
+
+
+def _parts(subject: str | None) -> tuple[str, str]:
+    """Kind and id of what was asked for. Raises CaseError for a subject that no page gives."""
+    kind, _, about = (subject or "").partition("|")
+    if about.count("|") < BARS.get(kind, 0) or (kind == "rejected" and not about.split("|")[1].isdecimal()):
+        raise CaseError("asked_unknown", found=(subject or "-")[:80])
+    return kind, about
+
+
+def _facts(desk: CaseSession, subject: str | None, view: View) -> tuple[Any, Any]:
+    kind, about = _parts(subject)
     of_kind = {
         "act": _act,
         "account": account_facts,
@@ -128,6 +147,8 @@ def _facts(desk: CaseSession, subject: str, view: View) -> tuple[Any, Any]:
         return of_kind[kind](desk, about, view)
     if kind == "rejected":
         return html.Span(view.t("drawer_rejected")), _rejected(desk, about, view)
+    if kind != "gap" or about not in GAPS:
+        raise CaseError("asked_unknown", found=(subject or "-")[:80])
     return html.Span(view.t(f"gap_{about}")), html.Div(
         [
             html.P(view.t(f"gap_{about}_hint"), className="wl-card-note"),
@@ -332,8 +353,8 @@ def _rejected(desk: CaseSession, about: str, view: View) -> Any:
     )
 
 
-def _exported(desk: CaseSession, subject: str, view: View) -> Any:
-    kind, _, about = subject.partition("|")
+def _exported(desk: CaseSession, subject: str | None, view: View) -> Any:
+    kind, about = _parts(subject)
     if kind == "act":
         found, total = source_cards.lines(desk.case, about)
     elif kind == "rejected":

@@ -6,6 +6,7 @@ import polars as pl
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analytics.model.errors import CaseError
 from analytics.model.messages import say
 from analytics.model.untrusted_text import cut
 from dashboards.attributes import attributes
@@ -69,7 +70,9 @@ def connect(app: Dash, desk: CaseSession) -> None:
     )
     def draw(scheme: str, name: str, search: str, pathname: str) -> Any:
         view = read_view(desk, pathname, search, scheme)
-        group = next(group for group in desk.ask(group_views) if group.name == name)
+        group = next((group for group in desk.ask(group_views) if group.name == name), None)
+        if group is None:
+            raise CaseError("asked_unknown", found=(name or "-")[:80])
         titles = _titles(desk, group, view)
         lanes = group_lanes(group, view, marks_with_chosen(desk.folder, view.selection), titles)
         mark_points(lanes, desk.case, view)

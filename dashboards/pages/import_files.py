@@ -365,7 +365,11 @@ def _stated(hints: tuple[str | None, ...]) -> dict[str, str]:
 def _maps(result: Mapping[str, Any], values: list[Any], ids: list[dict[str, Any]]) -> dict[str, str]:
     """The column maps as they stand in the forms, by name of the file."""
     given: dict[int, dict[str, str]] = {}
+    if len(values) != len(ids):
+        raise CaseError("incoming_gone")
     for value, ident in zip(values, ids, strict=True):
+        if str(ident.get("file")) not in map(str, range(len(result["files"]))):
+            raise CaseError("incoming_gone")
         given.setdefault(int(ident["file"]), {})[ident["field"]] = value or ""
     return {
         result["files"][k]["name"]: map_of_form(result["files"][k]["form"], one) for k, one in given.items()

@@ -8,6 +8,7 @@ import polars as pl
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
+from analytics.model.errors import CaseError
 from analytics.model.untrusted_text import cut
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
@@ -125,7 +126,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
         *place,
     )
     def numbers(chosen: str, pathname: str, search: str) -> Any:
-        view, (root_id, tree) = read_view(desk, pathname, search, None), chosen.rsplit("|", 1)
+        view, (root_id, tree) = read_view(desk, pathname, search, None), _chosen(desk, chosen)
         return _head(desk, root_id, tree, view), _tables(desk, root_id, tree, view)
 
     @app.callback(
@@ -137,7 +138,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
         *found,
     )
     def picture(chosen: str, drawn: str, scheme: str, search: str, pathname: str) -> Any:
-        view, (root_id, tree) = read_view(desk, pathname, search, scheme), chosen.rsplit("|", 1)
+        view, (root_id, tree) = read_view(desk, pathname, search, scheme), _chosen(desk, chosen)
         figure, words = _picture(desk.ask(trees.nodes, root_id, tree), drawn, view)
         mark_points(figure, desk.case, view)
         if drawn == "sail":
@@ -152,7 +153,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
         *found,
     )
     def time(chosen: str, scheme: str, search: str, pathname: str) -> Any:
-        view, (root_id, tree) = read_view(desk, pathname, search, scheme), chosen.rsplit("|", 1)
+        view, (root_id, tree) = read_view(desk, pathname, search, scheme), _chosen(desk, chosen)
         line = desk.ask(timeline, root_id, trees.KINDS[tree])
         bars = selected_bars(desk.case, line, view.selection, root_id)
         return over_time(line, view, 280, chosen=bars), time_words(line, view)
@@ -165,11 +166,19 @@ def connect(app: Dash, desk: CaseSession) -> None:
         prevent_initial_call=True,
     )
     def link(chosen: str, drawn: str, search: str) -> Any:
-        root_id, tree = chosen.rsplit("|", 1)
+        root_id, tree = _chosen(desk, chosen)
         held = read_view(desk, None, search, None).params
         kept = {name: held[name] for name in ("v", "only") if name in held}
         now = "?" + urlencode({"root": root_id, "tree": tree, "view": drawn} | kept)
         return no_update if now == search else now
+
+
+def _chosen(desk: CaseSession, chosen: str | None) -> tuple[str, str]:
+    """The root and the kind of a tree that was picked. Raises CaseError if the case has no such tree."""
+    root_id, _, tree = (chosen or "").rpartition("|")
+    if tree not in trees.KINDS or trees.cascade(desk.case, root_id, tree) is None:
+        raise CaseError("asked_unknown", found=(chosen or "-")[:80])
+    return root_id, tree
 
 
 def _option(row: dict[str, Any], view: View) -> str:

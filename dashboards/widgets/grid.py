@@ -8,8 +8,9 @@ import polars as pl
 from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, request
+from pydantic import BaseModel, Field, ValidationError
 
-from analytics.model.errors import WakelineError
+from analytics.model.errors import CaseError, WakelineError
 from analytics.model.messages import LANGS
 from analytics.model.registry import load
 from analytics.store.case_folder import Case
@@ -119,6 +120,29 @@ def _words(view: View) -> dict[str, str]:
     }
 
 
+class _Order(BaseModel):
+    """A column and the direction in which the grid orders by it."""
+
+    colId: str
+    sort: str = "asc"
+
+
+class _Filter(BaseModel):
+    """What the grid lets through of a column."""
+
+    type: str | None = None
+    filter: str | float | None = None
+
+
+class RowsRequest(BaseModel):
+    """What the grid asks for: rows from startRow up to endRow, in an order, as filtered."""
+
+    startRow: int = Field(0, ge=0, le=2**31)
+    endRow: int = Field(BLOCK, ge=0, le=2**31)
+    sortModel: list[_Order] | None = None
+    filterModel: dict[str, _Filter] | None = None
+
+
 def connect_grids(app: Dash, desk: CaseSession) -> None:
     """Serve the rows of every listing by one callback.
 
@@ -166,7 +190,10 @@ def connect_grids(app: Dash, desk: CaseSession) -> None:
         if asked is None:
             return no_update
         view = read_view(desk, pathname, search, None)
-        return page_of(listings()[id_["name"]], desk, id_["about"], asked, view)
+        listing = listings().get((id_ or {}).get("name", ""))
+        if listing is None:
+            raise CaseError("asked_unknown", found=str((id_ or {}).get("name"))[:80])
+        return page_of(listing, desk, str((id_ or {}).get("about", "")), asked, view)
 
 
 def page_of(
@@ -177,23 +204,24 @@ def page_of(
     How many there are in all is told with them. An order is found once and kept: scrolling through it asks
     only for rows.
     """
+    try:
+        wished = RowsRequest.model_validate(request)
+    except ValidationError:
+        raise CaseError("asked_unknown", found="getRowsRequest") from None
     known = {column.field: column.kind for column in listing.columns if column.sortable}
-    order = tuple(
-        (s["colId"], s["sort"] == "desc") for s in request.get("sortModel") or [] if s["colId"] in known
-    )
+    order = tuple((s.colId, s.sort == "desc") for s in wished.sortModel or [] if s.colId in known)
     sought = {column.field: column.sought or column.field for column in listing.columns}
     wanted = tuple(
         sorted(
-            (sought[name], known[name] in TEXTS, str(f.get("type")), str(f["filter"]))
-            for name, f in (request.get("filterModel") or {}).items()
-            if known.get(name) in FILTERS and f.get("filter") is not None
+            (sought[name], known[name] in TEXTS, str(f.type), str(f.filter))
+            for name, f in (wished.filterModel or {}).items()
+            if known.get(name) in FILTERS and f.filter is not None
         )
     )
     frame, total = (
         _held(desk, listing, about, order, wanted) if order or wanted else desk.ask(_stored, listing, about)
     )
-    first, last = int(request.get("startRow", 0)), int(request.get("endRow", BLOCK))
-    block = frame.slice(first, min(max(last - first, 0), 1_000)).collect()
+    block = frame.slice(wished.startRow, min(max(wished.endRow - wished.startRow, 0), 1_000)).collect()
     return {"rowData": [listing.written(row, view) for row in block.iter_rows(named=True)], "rowCount": total}
 
 
