@@ -3,14 +3,12 @@
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Thread, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 from flask import request
-from waitress.server import BaseWSGIServer, create_server
 
 from analytics.model.errors import WakelineError
 from analytics.model.messages import LANGS
@@ -20,6 +18,7 @@ from dashboards.case_session import CaseSession
 from dashboards.drawer import connect_drawer, drawer
 from dashboards.first_answer import first_answer
 from dashboards.frame import bare_shell, next_step, shell
+from dashboards.gate import connect_gate
 from dashboards.page import SCHEMES, Page, View, page_at, read_view
 from dashboards.request_guard import request_guard
 from dashboards.routes import connect_routes
@@ -33,10 +32,6 @@ from dashboards.widgets.job_bar import connect_job_bar, job_bar
 from dashboards.worker.uploads import connect_incoming
 
 COOKIE = "wakeline_scheme"
-BODY_MAX = (
-    64 * 2**20
-)  # Bytes of one request: a piece of a file, a picture; nothing larger is ever asked of us.
-LATER_S = 15.0  # Seconds after the start: the first page has the processor to itself.
 SET_ANEW = ("/evidence", "/import")  # Pages that are set anew when a job ends: they show what it made.
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{scheme}">
@@ -89,7 +84,8 @@ def create_app(case_folder: Path | None = None, lang: str = "zh") -> Dash:
     )
     app.desk, app.found = desk, found
     app.layout = _layout
-    request_guard(app, lang if lang in LANGS else "zh", found)
+    request_guard(app, lang if lang in LANGS else "zh", found, desk)
+    connect_gate(app, desk)
     _connect_frame(app, desk, found)
     connect_job_bar(app, desk)
     connect_welcome(app, desk)
@@ -120,29 +116,6 @@ def _later_answers(desk: CaseSession) -> None:
     with suppress(WakelineError):
         if desk.is_open:
             found_by(desk.case, Search())
-
-
-def make_server(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> BaseWSGIServer:
-    """Make a server that is ready to run; port 0 takes a free one (server.effective_port)."""
-    app = create_app(case_folder, lang)
-    return _server(app, host, port)
-
-
-def _server(app: Dash, host: str, port: int) -> BaseWSGIServer:
-    app.server.config["HOSTS"] = {host, "127.0.0.1", "localhost", "[::1]"}
-    return create_server(
-        app.server, host=host, port=port, threads=6, ident=None, max_request_body_size=BODY_MAX
-    )
-
-
-def serve(case_folder: Path | None, host: str, port: int, lang: str = "zh") -> None:
-    """Serve the dashboard until interrupted."""
-    app = create_app(case_folder, lang)
-    Thread(target=app.server.config["FIRST"], daemon=True).start()
-    later = Timer(LATER_S, app.server.config["LATER"])
-    later.daemon = True
-    later.start()
-    _server(app, host, port).run()
 
 
 def _scheme() -> str:
@@ -218,7 +191,7 @@ def _connect_frame(app: Dash, desk: CaseSession, found: list[Page]) -> None:
     )
 
 
-def _say_fault(fault: Exception) -> None:
+def _say_fault(fault: Exception) -> Any:
     """Tell on the page a fault that the user can mend; any other is a bug and keeps its traceback."""
     if not isinstance(fault, WakelineError):
         raise fault
@@ -226,3 +199,7 @@ def _say_fault(fault: Exception) -> None:
     set_props(
         "fault", {"children": html.Div(fault.text(lang if lang in LANGS else "zh"), className="wl-fault")}
     )
+    outputs = ctx.outputs_list  # Patterns stand for several components, each of which stays as it is.
+    if not isinstance(outputs, list):
+        return None
+    return [[no_update] * len(one) if isinstance(one, list) else no_update for one in outputs]

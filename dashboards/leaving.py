@@ -8,6 +8,7 @@ from analytics.model.errors import CaseError
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.pseudonyms import Pseudonyms, key_of, sealed
+from dashboards.acting import may_change, note_access, user
 
 REASON_MAX = 400  # Characters of a reason in the chain of custody.
 
@@ -46,6 +47,8 @@ def read_leaving(asked: dict[str, Any]) -> Leaving:
     """
     if asked.get("real") is not True:
         return Leaving()
+    if not may_change():
+        raise CaseError("viewer_real_ids")
     reason = " ".join(str(asked.get("reason") or "").split())[:REASON_MAX]
     if not reason:
         raise CaseError("real_ids_reason")
@@ -57,8 +60,9 @@ def note_leaving(case: Case, how: Leaving, what: str, data: bytes, veil: Pseudon
 
     what: the kind of thing, such as "network.csv"; data: its bytes, whose hash custody names.
     """
+    sha256 = hashlib.sha256(data).hexdigest()
     if veil is not None:
         sealed(case.folder, veil)
+        note_access(case, "export", sha256, what=what)
         return
-    sha256 = hashlib.sha256(data).hexdigest()
-    case.log(CustodyEntry("export", {"what": what, "reason": how.reason, "real_ids": True}), sha256)
+    case.log(CustodyEntry("export", {"what": what, "reason": how.reason, "real_ids": True}, user()), sha256)

@@ -11,6 +11,7 @@ from analytics.model.errors import WakelineError
 from analytics.roles.candidacy import DOCUMENTS
 from analytics.store.report_pictures import VALUE
 from analytics.store.reviews import Entry, breaks, history, record
+from dashboards.acting import author as acting_author
 from dashboards.case_session import CaseSession
 from dashboards.page import View, read_view
 from dashboards.widgets.cards import Parts, radios, stranger
@@ -89,10 +90,11 @@ def connect_notes(app: Dash, desk: CaseSession) -> None:
         prevent_initial_call=True,
     )
     def save(clicks: int, label: str, words: str, author: str, pathname: str, search: str) -> Any:
-        if not clicks:
+        if not clicks or ctx.triggered_id is None:
             return no_update, no_update, no_update
         view, subject = read_view(desk, pathname, search, None), ctx.triggered_id["name"]
-        if not (author or "").strip():
+        author = acting_author(author)
+        if not author:
             return no_update, view.t(NEEDS), no_update
         if label == "note" and not (words or "").strip():
             return no_update, view.t("note_needs_words"), no_update
@@ -104,7 +106,7 @@ def connect_notes(app: Dash, desk: CaseSession) -> None:
                     subject,
                     label,
                     (words or "").strip() or None,
-                    author.strip(),
+                    author,
                 ),
             )
         except WakelineError as fault:

@@ -6,11 +6,13 @@ import json
 
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from analytics.model.errors import CaseError, WakelineError
 from analytics.model.messages import LANGS
 from analytics.store.report_pictures import BYTES_MAX, keep_picture
+from dashboards.acting import author as acting_author
+from dashboards.answers import asked_json
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.page import View
@@ -84,19 +86,18 @@ def connect_screenshot(app: Dash, desk: CaseSession) -> None:
 
     @server.route("/wakeline/picture", methods=["POST"])
     def taken() -> Response:
-        asked = request.get_json(silent=True)
-        lang = asked.get("lang") if isinstance(asked, dict) else None
+        asked = asked_json()
+        lang = asked.get("lang")
         try:
-            if not isinstance(asked, dict):
-                raise CaseError("picture_unreadable", most=BYTES_MAX // 2**20)
             done = keep_picture(
                 desk.folder,
                 _png(asked.get("png")),
-                *(str(asked.get(name) or "")[:LINK_MAX] for name in ("caption", "link", "author")),
+                *(str(asked.get(name) or "")[:LINK_MAX] for name in ("caption", "link")),
+                acting_author(str(asked.get("author") or "")[:LINK_MAX]),
             )
         except WakelineError as fault:
             return Response(
-                json.dumps({"fault": fault.text(lang if lang in LANGS else "zh")}),
+                json.dumps({"fault": fault.text(str(lang) if lang in LANGS else "zh")}),
                 409,
                 mimetype="application/json",
             )
@@ -106,5 +107,5 @@ def connect_screenshot(app: Dash, desk: CaseSession) -> None:
 def _png(text: object) -> bytes:
     try:
         return base64.b64decode(str(text).removeprefix("data:image/png;base64,"), validate=True)
-    except binascii.Error:
+    except (binascii.Error, ValueError):
         raise CaseError("picture_unreadable", most=BYTES_MAX // 2**20) from None

@@ -7,6 +7,7 @@ from flask import Flask, Response, abort
 from analytics.store.case_folder import Case
 from analytics.store.saved_views import keep_view, name_view, read_view_state
 from analytics.store.selection import selection_of
+from dashboards.acting import author
 from dashboards.answers import as_json, asked_json, told
 from dashboards.case_session import CaseSession
 from dashboards.page import View
@@ -36,7 +37,8 @@ def connect_view_routes(server: Flask, desk: CaseSession) -> None:
     @told
     def named(view_id: str) -> Response:
         asked = asked_json()
-        done = name_view(desk.folder, view_id, str(asked.get("name") or ""), str(asked.get("author") or ""))
+        who = author(str(asked.get("author") or ""))
+        done = name_view(desk.folder, view_id, str(asked.get("name") or ""), who)
         return as_json({"number": done.number})
 
 

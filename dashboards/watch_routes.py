@@ -6,6 +6,7 @@ from flask import Flask, Response, abort
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import operator
 from analytics.store.watch_list import IDS_MAX, change_watch_list, read_ids
+from dashboards.acting import author
 from dashboards.answers import as_json, asked_json, told
 from dashboards.case_session import CaseSession
 from dashboards.marks import notes_n, seen_now, watched
@@ -36,7 +37,7 @@ def connect_watch_routes(server: Flask, desk: CaseSession) -> None:
             desk.folder,
             {} if is_off else seen_now(desk.case, known[:IDS_MAX]),
             ids if is_off else [],
-            str(asked.get("author") or "").strip() or operator(desk.facts.case.operator),
+            author(str(asked.get("author") or "")) or operator(desk.facts.case.operator),
         )
         return as_json({"watched": sorted(watched(desk.folder))})
 
@@ -49,9 +50,9 @@ def connect_watch_routes(server: Flask, desk: CaseSession) -> None:
         read = read_ids(str(asked.get("text") or "")[:TEXT_MAX], platforms, accounts)
         known = [one for one in read.ids if one in accounts]
         if known:
-            author = str(asked.get("author") or "").strip() or operator(desk.facts.case.operator)
+            who = author(str(asked.get("author") or "")) or operator(desk.facts.case.operator)
             change_watch_list(
-                desk.folder, seen_now(desk.case, known), [], author, str(asked.get("source") or "")
+                desk.folder, seen_now(desk.case, known), [], who, str(asked.get("source") or "")
             )
         absent = [one for one in read.ids if one not in accounts]
         return as_json(

@@ -23,6 +23,7 @@ from analytics.cli.seal import seal
 from analytics.cli.speech import LANG, CaseOption, JsonOption, SetOption, moment, note, out
 from analytics.cli.speech import help_text as _help
 from analytics.cli.summary import say_groups, say_roles
+from analytics.cli.users import users
 from analytics.model.errors import ExportError, SettingsError, WakelineError
 from analytics.model.messages import LANGS
 
@@ -214,6 +215,14 @@ def dashboard(
     case: Annotated[Path | None, typer.Option("--case", help=_help("dashboard_case"))] = None,
     host: Annotated[str, typer.Option("--host", help=_help("host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help=_help("port"))] = 8050,
+    name: Annotated[str, typer.Option("--name", help=_help("host_name"))] = "",
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", help=_help("certificate_tls"), metavar="PEM")
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", help=_help("key_tls"), metavar="PEM")] = None,
+    trusted_proxy: Annotated[
+        str, typer.Option("--trusted-proxy", help=_help("trusted_proxy"), metavar="ADDRESS")
+    ] = "",
 ) -> None:
     """Serve the dashboard of a case, or of none yet."""
     import gc
@@ -221,15 +230,17 @@ def dashboard(
     from analytics.store.case_folder import open_case
 
     gc.disable()  # Loading leaves nothing to collect; looking for it takes a tenth of the start.
-    from dashboards.app import serve
+    from dashboards.serve import Listening, serve
 
     gc.enable()
+    listening = Listening(host, port, name, certificate, key, trusted_proxy).checked(case)
     if case is not None:
         open_case(case)
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        note("host_open", host=host)
-    note("serving", url=f"http://{host}:{port}/")
-    serve(case, host, port)
+
+    def told(url: str, is_next: bool) -> None:
+        note("serving_once" if is_next else "serving", url=url)
+
+    serve(case, listening, "zh", told)
 
 
 @app.command(help=_help("show"))
@@ -306,6 +317,9 @@ app.command(help=_help("verify"))(verify)
 
 
 app.command(help=_help("seal"))(seal)
+
+
+app.add_typer(users, name="users")
 
 
 app.command(help=_help("challenge"))(challenge)

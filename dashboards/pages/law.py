@@ -16,6 +16,7 @@ from analytics.model.errors import WakelineError
 from analytics.model.messages import say
 from analytics.store.case_toml import LawChecked
 from analytics.store.reviews import Entry, history, record
+from dashboards.acting import author as acting_author
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.notes import NEEDS, entry_list
@@ -83,7 +84,7 @@ def connect(app: Dash, desk: CaseSession) -> None:
         if not clicks or ctx.triggered_id != "law-save":
             return no_update, no_update, no_update
         factor, subject, conclusion, words, author, pathname, search = given
-        view = read_view(desk, pathname, search, None)
+        view, author = read_view(desk, pathname, search, None), acting_author(author)
         for value, key in (
             (factor, "law_needs_factor"),
             (conclusion, "law_needs_conclusion"),
