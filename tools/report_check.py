@@ -33,6 +33,12 @@ FORBIDDEN = {
     r"机器人|喷子|有罪",
     "en": r"\b(?:guilty|bots?|trolls?|fake|culprits?)\b",
 }
+# Names of statistics a judge cannot be expected to know: only the annex has them, and explains them.
+JARGON = {
+    "zh": r"错误发现率|证据值|自助法|泊松|鞅|零模型|α|e-?value|e 值|bootstrap|Krippendorff|Wilson|p 值",
+    "en": r"\b(?:false discovery|e-values?|bootstrap|martingales?|poisson|krippendorff|wilson|p-values?|"
+    r"null models?|posterior|bayes\w*)\b|α",
+}
 CODES = r"\btext:(?=\S)|(?<![\w.-])g\d+\b|\b[AC]\d+-[FR]?\d+\b|(?<![\w/])case\.toml|(?<![\w/])tables/"
 ELEMENT = r"^[A-Z0-9-]+.*[：:] ?(?:已观察到|observed)"
 ALLOWED = ("不等于构成犯罪",)  # The fixed disclaimer.
@@ -137,6 +143,18 @@ def words(pdf: Path, lang: str) -> Iterator[Line]:
     text = run("pdftotext", str(pdf), "-")
     found = forbidden(text, lang)
     yield Line(f"{pdf.name}, forbidden words", ", ".join(found) or "none", not found)
+    if pdf.name.startswith("report"):
+        hits = jargon(text, lang)
+        yield Line(f"{pdf.name}, names of statistics", ", ".join(hits) or "none", not hits)
+
+
+def jargon(text: str, lang: str) -> list[str]:
+    """List names of statistics in a text, each once.
+
+    >>> jargon("the strength of evidence, an e-value of 20", "en"), jargon("两人一致程度0.8", "zh")
+    (['e-value'], [])
+    """
+    return list(dict.fromkeys(hit[0] for hit in re.finditer(JARGON[lang], text, re.IGNORECASE)))
 
 
 def forbidden(text: str, lang: str) -> list[str]:

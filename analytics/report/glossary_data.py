@@ -49,6 +49,10 @@ TERMS: dict[str, str] = {
     "capture": r"采集",
     "hash": r"SHA-256|哈希",
     "mid": r"编号",
+    "agreement": r"一致程度",
+    "strength": r"证据强度",
+    "wrong_share": r"预期误列",
+    "redrawn": r"自助法",
 }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.model.messages import LANGS, catalogue
 from tools import report_check
 
 
@@ -22,6 +23,29 @@ from tools import report_check
 ])  # fmt: skip
 def test_forbidden_words(text: str, lang: str, found: int) -> None:
     assert len(report_check.forbidden(text, lang)) == found
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_sentences_of_the_main_report_hold_no_name_of_statistics(lang: str) -> None:
+    """Whatever the case: every entry of the catalogues that the main part reads, and labels of its thresholds."""
+    parts = (
+        "alleged",
+        "answers",
+        "articles",
+        "claims",
+        "coverage",
+        "extent",
+        "groups",
+        "listed",
+        "method",
+        "parts",
+    )
+    told = {
+        f"{part}.{key}": one[lang]
+        for part in (*parts, "roles", "rows", "timeline")
+        for key, one in catalogue(part).items()
+    }
+    assert {key: hits for key, text in told.items() if (hits := report_check.jargon(text, lang))} == {}
 
 
 def test_a_report_that_is_too_long_fails(monkeypatch: pytest.MonkeyPatch) -> None:
