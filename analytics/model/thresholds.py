@@ -120,6 +120,8 @@ class MomentLimits:
     crowd_acts_min: int = _set(5, 3, 20, "acts", "worlds")
     crowd_acts_max: int = _set(150, 50, 1_000, "acts", "machine")
     crowd_lag_factor: float = _set(16.0, 4.0, 64.0, "ratio", "worlds")
+    kin_common_min: int = _set(2, 0, 10, "accounts", "worlds")
+    kin_through_max: int = _set(80, 10, 500, "accounts", "machine")
     habit_pseudo_n: float = _set(3.0, 0.5, 50.0, "acts", "worlds")
     habit_width_s: float = _set(900.0, 300.0, 7_200.0, "seconds", "worlds")
     habit_past_s: float = _fixed(43_200.0, "seconds", "meaning")

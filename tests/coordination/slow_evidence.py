@@ -20,6 +20,7 @@ from tests.coordination.slow_together import (
     slow_partners,
 )
 
+KIN_COMMON_N = 2  # Partners in common from which an account is no control, though no partner.
 RECENT_N = 10  # Latest own events that are asked apart.
 ASKED = {  # An explanation is the least of what it asks; the timetable decides nothing and is told beside them.
     "crowd": ["crowd"],
@@ -45,6 +46,16 @@ class Usual:
     density: list[float]
 
 
+def kin_of(usual: Usual, name: str, on_day: int) -> set[str]:
+    """Who is no control of an account on a day: its partners, and who has two partners in common with it."""
+
+    def known(one: str) -> set[str]:
+        return {p for p, since in usual.partners.get(one, []) if since < on_day}
+
+    mine = known(name)
+    return mine | {other for other in usual.case.of if len(mine & known(other)) >= KIN_COMMON_N} - {name}
+
+
 def density(case: SlowCase) -> list[float]:
     """Acts per second at each quarter of the day, one added to each, smoothed by half and two quarters."""
     count = [1.0] * 96
@@ -54,9 +65,9 @@ def density(case: SlowCase) -> list[float]:
     return [x / sum(smooth) / 900 for x in smooth]
 
 
-def strangers(thing: Thing, act: Act, partners: set[str]) -> list[Act]:
-    """Acts of others that are no partners, with a like delay: at most 16 times longer or shorter, or more until 5."""
-    here = [a for a in thing.acts if a is not act and a.account not in partners]
+def strangers(thing: Thing, act: Act, kin: set[str]) -> list[Act]:
+    """Acts of others that are no kin, with a like delay: at most 16 times longer or shorter, or more until 5."""
+    here = [a for a in thing.acts if a is not act and a.account not in kin]
 
     def delay(a: Act) -> float:
         return max(1.0, a.at - thing.start)
@@ -106,10 +117,10 @@ def moved_to(act: Act, past: list[Act], start: float) -> list[float]:
     return [act.at] + [act.at + x for x in shift if act.at + x >= start]
 
 
-def alternatives(usual: Usual, act: Act, partners: set[str]) -> Alternatives:
+def alternatives(usual: Usual, act: Act, kin: set[str]) -> Alternatives:
     case, thing = usual.case, usual.case.things[act.object]
     past = [a for a in case.of[act.account] if a.at <= act.at - HALF_DAY_S]
-    crowd = [act.at] + [a.at for a in strangers(thing, act, partners)]
+    crowd = [act.at] + [a.at for a in strangers(thing, act, kin)]
     same = [a for a in past if case.things[a.object].source == thing.source]
     by_pace = [act.at]
     for a in same if len(same) >= 5 else past:
@@ -196,8 +207,8 @@ def all_bets(usual: Usual, name: str) -> tuple[dict[str, list[Bet]], dict[tuple[
         met = [a for a in thing.acts if a.account in rank]
         if not met:
             continue
-        found = alternatives(usual, act, set(rank))
-        outside = strangers(thing, act, set(rank))
+        kin = kin_of(usual, name, thing.day)
+        found, outside = alternatives(usual, act, kin), strangers(thing, act, kin)
         group["no crowd"].append((thing.day, len(met), [float(not thing.is_post and len(outside) < 5)]))
         for before, two_sided in (("", True), ("before ", False)):
             for null, values in bets_on(found, [a.at for a in met], two_sided).items():

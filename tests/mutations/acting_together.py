@@ -158,7 +158,7 @@ ACTING_TOGETHER = (
     *mutations(
         f"{GROUPS}/alternatives.py",
         f"{ENDS} {WRITTEN_OUT} {LARGE}",
-        ("partners_are_crowd", "if p < b and partner_rows[p] == y:", "if p < b and partner_rows[p] < 0:"),
+        ("partners_are_crowd", "if p < b and kin_rows[p] == y:", "if p < b and kin_rows[p] < 0:"),
         ("four_others_are_a_crowd", "if others >= rules.crowd_min or", "if others >= rules.crowd_min - 1 or"),
         ("lag_below_one_second", "here = max(1.0, at_s[mid] - posted)", "here = at_s[mid] - posted"),
         ("end_of_the_class_is_out", "if here < lag or (is_end and here == lag):", "if here < lag:"),

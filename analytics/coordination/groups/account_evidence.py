@@ -20,7 +20,7 @@ from analytics.coordination.groups.martingale import (
     TIMETABLE,
     account_scores,
 )
-from analytics.coordination.groups.partners import Partners
+from analytics.coordination.groups.partners import Partners, joined
 from analytics.model.thresholds import DEFAULT, MomentLimits
 
 NULLS = ("crowd", "crowd_habit", "own_clock", "own_pace", "leader")
@@ -36,6 +36,11 @@ def account_evidence(
     partners: of each account, with the days after which they count (`draw_partners`).
     threads: 0 takes two where the machine has them. The numbers do not depend on it.
 
+    Left out of the crowd are partners, and accounts with `kin_common_min` (2) partners in common (the second
+    ring of METHODS 2.2): where a group is most of a post's crowd, its own members, not drawn together yet,
+    would be the controls of each other. Both are fixed by earlier days: an account whose moment is any of
+    those of the crowd has any of those of a part that is fixed beforehand, and its bet keeps a mean of 1.
+
     Returns, sorted by account, account (a code); bets_n, days_n; no_crowd_n (bets on words or a hashtag that
     too few others used); ln_e_<explanation> for crowd,
     crowd_habit, own_clock, own_pace and leader, and ln_e_timetable (the own clock of the same day of the
@@ -48,7 +53,8 @@ def account_evidence(
     asked = np.flatnonzero(np.diff(partners.begin) > 0).astype(np.int64)
     led_by, led_s = leaders(arrays, asked, limits)
     density = population_density(arrays.at_s, ZONE_S)
-    view = case_view(arrays, partners, led_s, density)
+    kin = joined(partners, int(limits.kin_common_min), int(limits.kin_through_max))
+    view = case_view(arrays, partners, kin, led_s, density)
     widest = int(arrays.sizes().max(initial=0)) + 1
     most = int(np.bincount(arrays.account, minlength=1).max(initial=0)) + 1
     rules, values = rules_of(limits), value_functions(limits)

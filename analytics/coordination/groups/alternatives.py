@@ -19,6 +19,8 @@ class CaseView(NamedTuple):
 
     begin, acts: each account's events in order of time.
     own_begin, own_object, own_row: each account's objects in ascending order, with its event there.
+    kin_begin, kin, kin_since_day: the same of those who are no controls of an account: its partners, and
+    accounts with enough of them in common with it.
     cell, cell_row: events in a family, sorted by (object, family, row); cell = object x families_n + family.
     """
 
@@ -42,6 +44,9 @@ class CaseView(NamedTuple):
     partner_begin: Ints
     partner: Ints
     since_day: Floats
+    kin_begin: Ints
+    kin: Ints
+    kin_since_day: Floats
     led_s: Floats
     density: Floats
 
@@ -106,9 +111,12 @@ def rules_of(limits: MomentLimits) -> Rules:
     )
 
 
-def case_view(arrays: CaseArrays, partners: Partners, led_s: Floats, density: Floats) -> CaseView:
+def case_view(
+    arrays: CaseArrays, partners: Partners, kin: Partners, led_s: Floats, density: Floats
+) -> CaseView:
     """Prepare a case for the compiled functions.
 
+    kin: those who are no controls of each account, its partners among them.
     led_s: shape (leaders an account, events), as `leaders` gives it; density: as `population_density`
     gives it.
     """
@@ -140,6 +148,9 @@ def case_view(arrays: CaseArrays, partners: Partners, led_s: Floats, density: Fl
         partners.begin,
         partners.account,
         partners.since_day,
+        kin.begin,
+        kin.account,
+        kin.since_day,
         led_s,
         density,
     )
@@ -164,13 +175,12 @@ def room(case: CaseView, widest: int, most_acts: int, rules: Rules) -> Alternati
 
 
 @njit(cache=True, nogil=True)
-def set_crowd(
-    case: CaseView, rules: Rules, x: int, partner_rows: Ints, partners_n: int, alt: Alternatives
-) -> None:
-    """Write the crowd: events of the same post and class of lag whose accounts are not partners.
+def set_crowd(case: CaseView, rules: Rules, x: int, kin_rows: Ints, kin_n: int, alt: Alternatives) -> None:
+    """Write the crowd: events of the same post and class of lag whose accounts are not kin.
 
-    partner_rows: sorted rows of partners' events on the object. The class of lag is a sixteenth to sixteen
-    times the event's own, widened until five are in it; of more than `crowd_max` every n-th is taken.
+    kin_rows: sorted rows on the object of the account's partners and of those with partners in common. The
+    class of lag is a sixteenth to sixteen times the event's own, widened until five are in it; of more than
+    `crowd_max` every n-th is taken.
     """
     q = case.object[x]
     low, high, posted = case.start[q], case.start[q + 1], case.posted_s[q]
@@ -178,8 +188,8 @@ def set_crowd(
     while True:
         first = _lag_bound(case.at_s, low, high, posted, lag / factor, False)
         end = _lag_bound(case.at_s, low, high, posted, lag * factor, True)
-        a = np.searchsorted(partner_rows[:partners_n], first)
-        b = np.searchsorted(partner_rows[:partners_n], end)
+        a = np.searchsorted(kin_rows[:kin_n], first)
+        b = np.searchsorted(kin_rows[:kin_n], end)
         others = end - first - 1 - (b - a)
         if others >= rules.crowd_min or factor > 1e6:
             break
@@ -187,7 +197,7 @@ def set_crowd(
     step = max(1, int(others) // rules.crowd_max)
     n, turn, p = 0, 0, a
     for y in range(first, end):
-        if p < b and partner_rows[p] == y:
+        if p < b and kin_rows[p] == y:
             p += 1
             continue
         if y == x:

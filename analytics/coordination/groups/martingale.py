@@ -57,16 +57,20 @@ def account_scores(
     result = np.zeros((len(asked), COLUMNS_N))
     alt = room(case, widest, most_acts, rules)
     since = np.full(len(case.begin) - 1, np.inf)
+    kin_since = np.full(len(case.begin) - 1, np.inf)
     rank = np.zeros(len(case.begin) - 1, np.int64)
-    rows, times = np.empty(widest, np.int64), np.empty(widest)
+    rows, kin_rows, times = np.empty(widest, np.int64), np.empty(widest, np.int64), np.empty(widest)
     for k in range(len(asked)):
         j = asked[k]
         partners = case.partner[case.partner_begin[j] : case.partner_begin[j + 1]]
         for r in range(len(partners)):
             since[partners[r]] = case.since_day[case.partner_begin[j] + r]
             rank[partners[r]] = r
-        _one_account(j, case, rules, values, alt, since, rank, rows, times, result[k])
+        kin = case.kin[case.kin_begin[j] : case.kin_begin[j + 1]]
+        kin_since[kin] = case.kin_since_day[case.kin_begin[j] : case.kin_begin[j + 1]]
+        _one_account(j, case, rules, values, alt, since, kin_since, rank, rows, kin_rows, times, result[k])
         since[partners] = np.inf
+        kin_since[kin] = np.inf
     return result
 
 
@@ -92,8 +96,10 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
     values: ValueFunctions,
     alt: Alternatives,
     since: Floats,
+    kin_since: Floats,
     rank: Ints,
     rows: Ints,
+    kin_rows: Ints,
     times: Floats,
     result: Floats,
 ) -> None:
@@ -118,14 +124,15 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
         while case.at_s[case.acts[first + past_n]] <= case.at_s[x] - rules.past_s:
             add_past(case, past_n, case.acts[first + past_n], alt)
             past_n += 1
-        partners_n = _partners_on(j, q, x, case, since, rows)
+        partners_n = _rows_of(j, q, x, case, (case.partner_begin, case.partner, case.since_day), since, rows)
         if partners_n == 0:
             continue
         day = np.searchsorted(days, case.day[q])
         weight = float(partners_n)
         for i in range(partners_n):
             times[i] = case.at_s[rows[i]]
-        set_crowd(case, rules, x, rows, partners_n, alt)
+        kin_n = _rows_of(j, q, x, case, (case.kin_begin, case.kin, case.kin_since_day), kin_since, kin_rows)
+        set_crowd(case, rules, x, kin_rows, kin_n, alt)
         set_habit(case, rules, alt)
         set_own(case, rules, x, first, past_n, alt)
         _all_bets(times, partners_n, True, case.is_post[q], rules, values, alt, now)
@@ -149,20 +156,23 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
 
 
 @njit(cache=True, nogil=True)
-def _partners_on(j: int, q: int, x: int, case: CaseView, since: Floats, rows: Ints) -> int:
+def _rows_of(  # noqa: PLR0913 - compiled: arrays that are handed on
+    j: int, q: int, x: int, case: CaseView, of: tuple[Ints, Ints, Floats], since: Floats, rows: Ints
+) -> int:
     """Write the sorted rows of the partners' events on an object, and return how many there are.
 
-    Partners of earlier days than the object's count. The shorter way is taken: over the partners, or over the
-    events of the object.
+    of: the partners of all accounts, or their kin, as `Partners` holds them. Those of earlier days than the
+    object's count. The shorter way is taken: over them, or over the events of the object.
     """
-    begin, end, day = case.partner_begin[j], case.partner_begin[j + 1], case.day[q]
-    active_n = np.searchsorted(case.since_day[begin:end], day)
+    begins, partner, since_day = of
+    begin, end, day = begins[j], begins[j + 1], case.day[q]
+    active_n = np.searchsorted(since_day[begin:end], day)
     if active_n == 0:
         return 0
     low, high, n = case.start[q], case.start[q + 1], 0
     if active_n * 8 < high - low:
         for r in range(begin, begin + active_n):
-            p = case.partner[r]
+            p = partner[r]
             mine = case.own_object[case.own_begin[p] : case.own_begin[p + 1]]
             place = np.searchsorted(mine, q)
             if place < len(mine) and mine[place] == q:
