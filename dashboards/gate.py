@@ -1,4 +1,5 @@
-"""The gate of the dashboard: the printed address lets one reader in; where others reach it, a password."""
+"""The gate of the dashboard: the user who runs it comes in; another of the machine by the printed address; where
+the network reaches it, by a password."""
 
 from dataclasses import dataclass, field
 from html import escape
@@ -15,6 +16,7 @@ from dashboards.acting import note_access
 from dashboards.bodies import read_json
 from dashboards.callback_guard import PATH, triggers
 from dashboards.case_session import CaseSession
+from dashboards.neighbours import is_own
 from dashboards.sessions import ABSOLUTE_S, ANALYST, Attempts, Session, Sessions, StartToken
 
 QUIET = ("GET", "HEAD", "OPTIONS")
@@ -50,7 +52,8 @@ READING_ROUTES = tuple(f"/wakeline/{name}/" for name in ("network", "bars", "sel
 class Gate:
     """How readers come in.
 
-    users: the file of users who log in; None: whoever has the start token, on this machine.
+    users: the file of users who log in; None: on this machine, processes of the user who runs the dashboard,
+        where the kernel tells whose they are, and whoever has the start token.
     """
 
     users: Path | None = None
@@ -83,14 +86,15 @@ def connect_gate(app: Dash, desk: CaseSession) -> None:
 def passed(app: Dash, gate: Gate, desk: CaseSession) -> Any:
     """Let the request through (None), or say what is answered instead.
 
-    Without a session: the login page, or 401 in a line; with a start token: a session, and the page.
+    Without a session: the login page, or 401 in a line; with a start token: a session, and the page. A process
+    of the user who runs the dashboard needs neither: it could read the case itself.
     Aborts with 403 where a viewer asks for a change.
     """
     if gate.users is None and request.method == "GET" and "token" in request.args:
         return _opened(gate)
     if gate.users is not None and request.path == LOGIN:
         return None
-    found = gate.sessions.find(request.cookies.get(_cookie()))
+    found = gate.sessions.find(request.cookies.get(_cookie())) or _runner(gate)
     if found is not None and gate.users is not None and _has_changed(gate, found):
         gate.sessions.end_all_of(found.who)
         found = None
@@ -136,8 +140,18 @@ def _has_changed(gate: Gate, found: Session) -> bool:
     return known is None or known.role != found.role
 
 
+def _runner(gate: Gate) -> Session | None:
+    """The session of a process of the user who runs the dashboard; None for others and through a network."""
+    ends = [request.environ.get(key) for key in ("REMOTE_ADDR", "REMOTE_PORT", "SERVER_PORT")]
+    if gate.users is not None or not all(ends):
+        return None
+    own = is_own((ends[0], int(ends[1])), (ends[0], int(ends[2])))
+    return Session("", ANALYST, 0.0, 0.0) if own else None
+
+
 def _opened(gate: Gate) -> Any:
-    if not gate.token.take(request.args.get("token", "")):
+    is_in = gate.token.take(request.args.get("token", "")) or _runner(gate) is not None
+    if not is_in:
         abort(403, say("dashboard.token_spent", _lang()))
     rest = urlencode([(k, v) for k, v in request.args.items(multi=True) if k != "token"])
     return _with_session(gate, "", ANALYST, request.path + (f"?{rest}" if rest else ""))
