@@ -82,7 +82,9 @@ def _check_address(hosts: set[str] | None, proxy: str) -> None:
 
 def _check_size() -> None:
     """A body says how long it is, and JSON is short enough to be read as a whole."""
-    if request.is_json and (request.content_length is None or request.content_length > JSON_MAX):
+    if request.method in QUIET or not request.is_json:
+        return
+    if request.content_length is None or request.content_length > JSON_MAX:
         abort(413 if request.content_length else 411)
 
 
