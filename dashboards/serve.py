@@ -1,6 +1,7 @@
 """How the dashboard is served: on this machine behind a start token, elsewhere behind a login and TLS."""
 
 import ipaddress
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,6 +117,7 @@ def serve(
     Raises SettingsError as `Listening.checked` does.
     """
     guarded = listening.checked(case_folder)
+    os.umask(0o077)  # For jobs too, which inherit it.
     app = create_app(case_folder, lang)
     gate = Gate(guarded.users_file) if guarded.is_open else Gate(token=StartToken())
     server = _server(app, guarded, gate)

@@ -28,6 +28,7 @@ COMMANDS = [
     "unpack",
     "verify",
     "seal",
+    "users",
     "challenge",
     "formats",
     "rules",

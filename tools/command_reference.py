@@ -29,11 +29,23 @@ hold; 2: wrong input, one line that names the remedy.
 def page() -> str:
     """The whole page."""
     whole: Any = get_command(app)
-    commands = whole.commands
-    index = [(f"[`wakeline {name}`](#wakeline-{name})", *_both(one.help)) for name, one in commands.items()]
+    commands = _flat(whole.commands)
+    index = [
+        (f"[`wakeline {name}`](#wakeline-{name.replace(' ', '-')})", *_both(one.help))
+        for name, one in commands.items()
+    ]
     before = table(("before the command", "default", "meaning", "含义"), [_of_all(p) for p in whole.params])
     parts = [HEAD, before + "\n", table(("command", "what it does", "作用"), index) + "\n"]
     return "\n".join([*parts, *(_section(name, one) for name, one in commands.items())])
+
+
+def _flat(commands: dict[str, Any]) -> dict[str, Any]:
+    """Commands by name, those of a group under its name and theirs: "users add"."""
+    flat: dict[str, Any] = {}
+    for name, one in commands.items():
+        inner = getattr(one, "commands", None)
+        flat |= {f"{name} {part}": below for part, below in inner.items()} if inner else {name: one}
+    return flat
 
 
 def _section(name: str, command: Any) -> str:

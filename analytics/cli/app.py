@@ -404,6 +404,7 @@ class _Progress:
 def main() -> None:
     """Run the command; our own errors become one line on stderr and exit code 2."""
     run: Callable[[], Any] = app
+    os.umask(0o077)  # What is written holds personal data: it is for its owner alone.
     try:
         run()
     except WakelineError as fault:

@@ -209,8 +209,11 @@ def prepare_case(folder: Path) -> None:
         )
     ):
         raise CaseError("not_a_case", case=folder)
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o700)
     for part in ("evidence", "tables", "report"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / part).mkdir(mode=0o700, exist_ok=True)
 
 
 def toml_hashes(folder: Path) -> dict[str, str | None]:

@@ -57,7 +57,7 @@ def keep(path: Path, evidence: Path, pool: ThreadPoolExecutor, known: Collection
         draft.unlink()
         return None
     is_new = not stored.exists()
-    draft.chmod(0o444)
+    draft.chmod(0o400)
     draft.replace(stored)
     return Kept(stored, sha256, size, pool.submit(_settled, stored), is_new)
 

@@ -28,6 +28,7 @@ from dashboards.serve import Listening
 from dashboards.sessions import ABSOLUTE_S, ATTEMPTS_MAX, ATTEMPTS_S, IDLE_S, Attempts, Sessions, StartToken
 from tests.dashboards.invented import write_case
 from tests.faults.requests import callbacks, whole_body
+from tests.importing.invented import jsonl, repost
 
 OWN = {"X-Wakeline": "1"}
 ORIGIN = {"Origin": "http://localhost"}
@@ -372,3 +373,13 @@ def test_the_command_prints_the_token_and_refuses_an_open_address(folder: Path, 
     finally:
         running.terminate()
         running.wait()
+
+
+def test_files_of_a_case_are_for_their_owner_alone(tmp_path: Path) -> None:
+    export = tmp_path / "export.jsonl"
+    export.write_bytes(jsonl([repost(k) for k in range(5)]))
+    case, code = tmp_path / "case", "from analytics.cli.app import main; main()"
+    words = [sys.executable, "-c", code, "import", str(export), "--case", str(case)]
+    subprocess.run(words, check=True, capture_output=True)
+    found = {str(f.relative_to(tmp_path)): f.stat().st_mode & 0o077 for f in [case, *case.rglob("*")]}
+    assert len(found) > 8 and not any(found.values()), found
