@@ -17,9 +17,10 @@ from analytics.search.asked import Search
 from dashboards.case_session import CaseSession
 from dashboards.drawer import connect_drawer, drawer
 from dashboards.first_answer import first_answer
-from dashboards.frame import bare_shell, next_step, shell
+from dashboards.frame import bare_shell, shell
 from dashboards.gate import connect_gate
 from dashboards.page import SCHEMES, Page, View, page_at, read_view
+from dashboards.page_cache import PageCache
 from dashboards.request_guard import request_guard
 from dashboards.routes import connect_routes
 from dashboards.screenshot import connect_screenshot
@@ -143,6 +144,8 @@ def _layout() -> Any:
 
 
 def _connect_frame(app: Dash, desk: CaseSession, found: list[Page]) -> None:
+    kept = PageCache()
+
     @app.callback(
         Output("frame", "children"),
         Output("titled", "data"),
@@ -170,7 +173,7 @@ def _connect_frame(app: Dash, desk: CaseSession, found: list[Page]) -> None:
             return shell(found, found[0], desk, view, body), "wakeline", False
         reference = desk.facts.case.reference or desk.folder.resolve().name
         try:
-            body = html.Div([*next_step(desk, now, view), now.layout(desk, view)])
+            body = kept.body(desk, now, view)
         except WakelineError as fault:
             body = empty_state(view.t("page_fault"), fault.text(view.lang))
         return shell(found, now, desk, view, body), f"{view.t(now.title_key)} · {reference} · wakeline", False

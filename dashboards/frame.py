@@ -12,6 +12,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.messages import LANGS
+from dashboards.acting import session
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.export_form import export_form
@@ -142,6 +143,7 @@ def header(case_named: list[Component], path: str, view: View) -> Component:
             ),
             html.Div(case_named, className="wl-case"),
             html.Div(view.t("standing_line"), className="wl-standing", role="note"),
+            *_logged_in(view),
             html.Nav(languages, className="wl-langs", **attributes({"aria-label": view.t("language")})),
             html.Button(
                 html.Span(className="wl-scheme-icon", **attributes({"aria-hidden": "true"})),
@@ -155,6 +157,23 @@ def header(case_named: list[Component], path: str, view: View) -> Component:
         ],
         className="wl-header-row",
     )
+
+
+def _logged_in(view: View) -> list[Component]:
+    """Tell who is logged in, as what, and how to leave; nothing where nobody logs in."""
+    now = session()
+    if now is None or not now.who:
+        return []
+    return [
+        html.Form(
+            [
+                html.Span([html.Bdi(now.who), " · ", view.t(f"role_{now.role}")], className="wl-hint"),
+                html.Button(view.t("logout"), type="submit", className="wl-button", id="logout"),
+            ],
+            action=f"/logout?lang={view.lang}",
+            method="post",
+        )
+    ]
 
 
 def menu(pages: list[Page], now: Page, desk: CaseSession, view: View) -> Component:

@@ -148,6 +148,13 @@ class Jobs:
         found = self._last.get(kind)
         return found if found is not None and found.case_folder == case_folder else None
 
+    def state(self) -> tuple[object, ...]:
+        """Say which jobs there were and how they ended, so that a page that tells of them is set anew."""
+        now = self.now()
+        with self._lock:
+            ended = tuple(sorted((kind, job.number, job.state) for kind, job in self._last.items()))
+            return (now.number, now.state) if now else (), ended
+
     def cancel(self, number: int) -> Job | None:
         """Stop job `number` if it still runs, and leave the case as it was before.
 
