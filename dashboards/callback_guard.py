@@ -67,7 +67,7 @@ def check_callback(app: Dash) -> None:
     _same_outputs(declared["output"], body.outputs)
     _known_changes(body)
     _of_type(declared["callback"], given)
-    request._cached_json = (raw, raw)  # type: ignore[attr-defined]  # Dash reads what was checked.
+    request._cached_json = (raw, raw)  # Dash reads what was checked.
 
 
 def triggers(declared: dict[str, Any]) -> set[str]:

@@ -1,5 +1,5 @@
-"""The gate of the dashboard: the user who runs it comes in; another of the machine by the printed address; where
-the network reaches it, by a password."""
+"""The gate of the dashboard: who runs it comes in; another user of the machine by the printed address; where the
+network reaches it, everybody by a password."""
 
 from dataclasses import dataclass, field
 from html import escape
@@ -86,8 +86,8 @@ def connect_gate(app: Dash, desk: CaseSession) -> None:
 def passed(app: Dash, gate: Gate, desk: CaseSession) -> Any:
     """Let the request through (None), or say what is answered instead.
 
-    Without a session: the login page, or 401 in a line; with a start token: a session, and the page. A process
-    of the user who runs the dashboard needs neither: it could read the case itself.
+    Without a session: the login page, or 401 in a line; with a start token: a session, and the page. A
+    process of the user who runs the dashboard needs neither: it could read the case itself.
     Aborts with 403 where a viewer asks for a change.
     """
     if gate.users is None and request.method == "GET" and "token" in request.args:
@@ -142,10 +142,12 @@ def _has_changed(gate: Gate, found: Session) -> bool:
 
 def _runner(gate: Gate) -> Session | None:
     """The session of a process of the user who runs the dashboard; None for others and through a network."""
-    ends = [request.environ.get(key) for key in ("REMOTE_ADDR", "REMOTE_PORT", "SERVER_PORT")]
-    if gate.users is not None or not all(ends):
+    here, port, own_port = (
+        str(request.environ.get(key) or "") for key in ("REMOTE_ADDR", "REMOTE_PORT", "SERVER_PORT")
+    )
+    if gate.users is not None or not (here and port and own_port):
         return None
-    own = is_own((ends[0], int(ends[1])), (ends[0], int(ends[2])))
+    own = is_own((here, int(port)), (here, int(own_port)))
     return Session("", ANALYST, 0.0, 0.0) if own else None
 
 

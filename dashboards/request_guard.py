@@ -95,7 +95,7 @@ def _answer_closed(app: Dash) -> None:
     @cache
     def policy() -> str:
         """Once all callbacks are there: Dash writes some of them into the page as scripts."""
-        return POLICY.format(hashes=" ".join(app.csp_hashes()))  # type: ignore[no-untyped-call]
+        return POLICY.format(hashes=" ".join(app.csp_hashes()))
 
     @server.errorhandler(HTTPException)
     def in_one_line(fault: HTTPException) -> Response:

@@ -92,7 +92,8 @@ def connect_screenshot(app: Dash, desk: CaseSession) -> None:
             done = keep_picture(
                 desk.folder,
                 _png(asked.get("png")),
-                *(str(asked.get(name) or "")[:LINK_MAX] for name in ("caption", "link")),
+                str(asked.get("caption") or "")[:LINK_MAX],
+                str(asked.get("link") or "")[:LINK_MAX],
                 acting_author(str(asked.get("author") or "")[:LINK_MAX]),
             )
         except WakelineError as fault:

@@ -139,7 +139,7 @@ def _offsets(data: _Bytes, delimiter: int, last: bool) -> tuple[_Array, _Array, 
         return found
     from analytics.importing import csv_offsets  # noqa: PLC0415 - a compiler, a second that odd files pay
 
-    return csv_offsets.csv_offsets(data, delimiter, last, LINE_BYTES_MAX)  # type: ignore[no-any-return]
+    return csv_offsets.csv_offsets(data, delimiter, last, LINE_BYTES_MAX)
 
 
 def regular_offsets(data: _Bytes, delimiter: int, last: bool) -> tuple[_Array, _Array, int] | None:
