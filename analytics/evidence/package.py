@@ -5,6 +5,7 @@ SHA-512, tag files, and a list of SM3 hashes that we add.
 """
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -196,12 +197,24 @@ def _written(
         },
     )
     told = sign(bag) if sign else {}
-    (bag / "README.txt").write_text(
-        "\n".join(say("report.package_readme", lang) for lang in LANGS), encoding="utf-8", newline="\n"
-    )
+    readme = "\n".join(say("report.package_readme", lang, **_tool(case, lang)) for lang in LANGS)
+    (bag / "README.txt").write_text(readme, encoding="utf-8", newline="\n")
     seal_tags(bag)
     told["tagmanifest"] = sha256_of(bag / "tagmanifest-sha256.txt")
     return {**told, **(stamp(bag) if stamp else {})}
+
+
+def _tool(case: Case, lang: str) -> dict[str, str]:
+    """What somebody needs to get the program that wrote the report: its version, source and libraries."""
+    findings = sorted(case.report.glob("findings*.json"))
+    tool = json.loads(findings[0].read_text(encoding="utf-8"))["tool"] if findings else {}
+    unknown = say("law.unknown", lang)
+    libraries = ", ".join(f"{name} {version}" for name, version in sorted(tool.get("libraries", {}).items()))
+    return {
+        "version": tool.get("version") or case.manifest.get("versions", {}).get("wakeline", unknown),
+        "source": tool.get("source_sha256", unknown),
+        "libraries": libraries or unknown,
+    }
 
 
 def expected_hashes(case: Case) -> list[str]:

@@ -1,5 +1,6 @@
 """Rows of law as the report prints them: pairs of the same finding in both languages, and their marks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,12 +8,14 @@ import polars as pl
 
 from analytics.law.citation import Citation
 from analytics.law.rendering import Line, read_findings
+from analytics.model.messages import say
 from analytics.report.blocks import Reference
 from analytics.report.marks import marked
 from analytics.report.placeholders import Foreign, Told, Value
 from analytics.report.report_data import ReportData
 from analytics.report.section import word
 
+QUOTED = 40  # Characters of a quotation that stands in full elsewhere and is not printed again.
 LONG = 90  # Characters of a provision that the main part prints whole; the annex prints every one whole.
 SEEN = ("measured", "human_finding")  # Statuses of rows that have something to say.
 OF_ACCOUNTS = ("S-A1", "S-A2")  # Factors whose sentence counts accounts.
@@ -111,6 +114,16 @@ def condition(text: str, focus: str) -> str:
 def observed(pair: Pair) -> Told:
     """The sentence of a finding in both languages."""
     return Told(pair[0].observation, pair[1].observation)
+
+
+def elsewhere(told: Told) -> Told:
+    """Put the part that prints it in the place of each long quotation.
+
+    >>> elsewhere(Told("将“" + "长" * 40 + "”改为“短”。", 'changed "' + "long " * 9 + '".')).en
+    'changed (in part 2).'
+    """
+    zh = re.sub(rf"“[^“”]{{{QUOTED},}}”", say("rows.in_part_2", "zh"), told.zh)
+    return Told(zh, re.sub(rf'"[^"]{{{QUOTED},}}"', say("rows.in_part_2", "en"), told.en))
 
 
 def either_side(pair: Pair) -> list[Value]:

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import random
+import shlex
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import bagit
@@ -58,6 +60,17 @@ def test_everybody_agrees_that_it_is_whole(bag: Path) -> None:
     shown = wakeline("verify", str(bag))
     assert shown.returncode == 0 and "all" in shown.stdout
     assert (bag / "bagit.txt").read_text() == "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+def test_the_readme_names_the_program_so_that_its_own_command_recognises_it(bag: Path) -> None:
+    """The value that the command of the README gives here is the one printed: this program wrote the report."""
+    text = (bag / "README.txt").read_text(encoding="utf-8")
+    commands = {line.strip() for line in text.splitlines() if line.strip().startswith("python3 -c")}
+    (code,) = {shlex.split(command)[2] for command in commands}
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    source = done.stdout.strip()
+    assert len(source) == 64 and text.count(source) == 2  # Once a language.
+    assert text.count(f"wakeline {version('wakeline')}") == 2 and f"polars {version('polars')}" in text
 
 
 def test_the_commands_of_its_readme_hold(bag: Path) -> None:

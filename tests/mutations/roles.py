@@ -358,6 +358,8 @@ ROLES = (
         "analytics/roles/kinds/amplifier.py",
         "tests/roles/test_amplifier.py",
         ("member_at_a_without_a_document", '.when(stands & line["document"])', ".when(stands)"),
+        ("framed_rows_amplify", '& line["unexplained"] & line["shown"]', '& line["unexplained"]'),
+        ("one_file_caps_everybody", ' & ~pl.col("is_lone").all().over("cluster_id")', ""),
         ("leads_amplify", 'pl.col("grade").is_in(["A", "B"])', 'pl.col("grade").is_in(["A", "B", "C"])'),
         ("text_alone_is_together", '"pair_timing", "one_post")', '"pair_timing", "one_post", "text")'),
         ("own_clock_is_together", '"pair_timing", "one_post")', '"pair_timing", "one_post", "own_clock")'),

@@ -258,6 +258,14 @@ def test_what_hangs_below_a_hub_is_a_number_and_a_share_and_its_mark_opens_it(fa
     assert said.refs[0].ids == ("a", "b", "c")
 
 
+def test_a_member_of_a_group_is_told_that_the_group_without_it_was_not_computed(facts: ReportData) -> None:
+    one = account(replace(facts, alleged=alleged(("r0", "weibo:1", "support"))), "weibo:1", True)
+    for role, n in (("amplifier", 1), ("promoter", 0)):
+        block = account_block(facts, replace(one, roles=({**one.roles[0], "role": role},)))
+        keys = [claim.key for part in block for claim in sentences(part)]
+        assert keys.count("listed.dropped_not_computed") == n
+
+
 def test_a_post_is_named_as_overturning_only_where_the_grade_changes(facts: ReportData) -> None:
     one = account(replace(facts, alleged=alleged(("r0", "weibo:1", "support"))), "weibo:1", True)
     for code, n in (("without_post_B", 0), ("without_post_C", 1)):

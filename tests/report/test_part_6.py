@@ -82,7 +82,7 @@ def test_no_line_joins_a_provision_with_observed(facts: ReportData, lang: str) -
 def test_every_row_is_told_or_named_in_the_closing_list(facts: ReportData) -> None:
     voice = Locale("zh", facts.zone)
     *_, last = build(facts)
-    assert isinstance(last, Claim) and last.key == "rows.rest"
+    assert isinstance(last, Prose) and last.key == "rows.rest"
     (grid,) = [block for block in build(facts) if isinstance(block, Grid)]
     told = [voice.text(row.cells[0]) for row in grid.rows]
     # Part 5 tells the numbers.
@@ -104,7 +104,7 @@ def test_a_row_tells_both_sides_and_leaves_a_blank(facts: ReportData) -> None:
         (grid,) = [block for block in build(facts) if isinstance(block, Grid)]
         for row in grid.rows:
             below = " ".join(map(voice.text, row.below))
-            assert below.endswith("_" * 12)
+            assert below.endswith("_" * 6)
             assert minus in below or plus not in below  # Never the side that alleges alone.
 
 

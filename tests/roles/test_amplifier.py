@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from analytics.model.messages import LANGS
-from analytics.model.tables import ACCOUNTS, CLUSTERS, FAMILIES, LABELS
+from analytics.model.tables import ACCOUNTS, CLUSTERS, FAMILIES, LABELS, OCCURRENCES
 from analytics.roles.reasons import reason_words
 from tests.roles.invented import SHOP, START, act, coded, events, found
 
@@ -221,3 +221,35 @@ def test_words_about_the_target_elsewhere_count_beside_one_event_on_the_informat
 
 def test_without_the_post_that_says_most_it_falls() -> None:
     assert "without_post_C" in rows_of(scene())["moments"]["challenges"]
+
+
+def seen_in(rows: list[dict[str, Any]], twice: tuple[str, ...], other: tuple[str, ...] = ()) -> pl.DataFrame:
+    """OCCURRENCES: every event in file a, or b where it is in `other`; those of `twice` in file b too."""
+    pairs = [(row["event_id"], "b" if row["event_id"] in other else "a") for row in rows]
+    return OCCURRENCES.fit(
+        pl.DataFrame(
+            [*pairs, *((one, "b") for one in twice)], schema=["event_id", "source_sha256"], orient="row"
+        )
+    )
+
+
+def test_rows_added_to_one_file_put_nobody_in_a_group_at_b() -> None:
+    """`pair` is framed: its three rows stand in file a alone; one record of `moments` is in file b too."""
+    acts = scene()
+    rows = rows_of(acts, occurrences=seen_in(acts, twice=("p1-moments",)))
+    assert (rows["pair"]["grade"], rows["moments"]["grade"]) == ("C", "B")
+    assert "explain_one_file_alone" in rows["pair"]["explanations"]
+    assert "explain_one_file_alone" not in rows["moments"]["explanations"]
+
+
+@pytest.mark.parametrize("how", ["one file for all", "records of two files", "shown twice"])
+def test_members_who_are_seen_as_the_others_are_keep_their_grade(how: str) -> None:
+    acts = scene()
+    twice = {
+        "one file for all": (),
+        "records of two files": ("p1-moments",),
+        "shown twice": ("p1-moments", "p2-pair"),
+    }
+    other = ("p3-pair",) if how == "records of two files" else ()
+    rows = rows_of(acts, occurrences=seen_in(acts, twice[how], other))
+    assert (rows["pair"]["grade"], rows["moments"]["grade"]) == ("B", "B")

@@ -13,6 +13,7 @@ from analytics.report.factor_rows import (
     Pair,
     beside_number,
     either_side,
+    elsewhere,
     factor_rows,
     human_words,
     observed,
@@ -26,6 +27,7 @@ from analytics.report.report_data import ReportData
 from analytics.report.section import Section, word
 
 ROWS_MAX = 1  # Findings of one factor in the main part; all of them stand in the annex.
+VERSIONS = "A2"  # The row that quotes versions of an alleged text: part 2 prints each in full.
 COUNTERS = "S-"  # Rows of counters: part 5 tells the numbers and where they lie.
 OPEN = "not_measurable"  # The status of a row that these data cannot measure.
 
@@ -38,19 +40,32 @@ def build(facts: ReportData) -> list[Block]:
     rows = [row for row in factor_rows(facts) if is_summed or not row.factor_id.startswith(COUNTERS)]
     seen = [row for row in rows if row.seen]
     columns = (Column("rows.col_both"),)
-    grid = Grid("rows.table_main", columns, tuple(_row(facts, row) for row in seen), style="small")
+    first = {_said(row): row for row in reversed(seen)}
+    told = tuple(_row(facts, row, first[_said(row)]) for row in seen)
+    grid = Grid("rows.table_main", columns, told, style="small")
     return [Prose("rows.intro", style="small"), *([grid] if seen else []), *rest_of(facts, rows)]
 
 
-def _row(facts: ReportData, row: FactorRows) -> Row:
-    """One factor: heading with its law, what was seen, then what either side may say and the blank."""
+def _said(row: FactorRows) -> tuple[object, ...]:
+    """What was seen under a provision and what either side may say, to tell whether another says the same."""
+    first = row.seen[0][0]
+    return first.observation, first.inculpatory, first.exculpatory
+
+
+def _row(facts: ReportData, row: FactorRows, same: FactorRows) -> Row:
+    """One factor: heading with its law, what was seen, then what either side may say and the blank.
+
+    same: the first row that says what this one says; where that is another, its title is told in their place.
+    """
     shown = row.seen[:ROWS_MAX]
     more = len(row.seen) - len(shown)
-    seen = [told for pair in shown for told in _seen(pair)]
+    above = word("rows.as_above", title=Told(same.pairs[0][0].title, same.pairs[0][1].title))
+    is_new = same is row
+    seen = [told for pair in shown for told in _seen(pair)] if is_new else [above]
     if more:
         seen.append(word("rows.more", n=more))
     human = Told(shown[0][0].human, shown[0][1].human)
-    sides = reduce(_then, [*either_side(shown[0]), word("rows.blank", human=human)])
+    sides = reduce(_then, [*(either_side(shown[0]) if is_new else []), word("rows.blank", human=human)])
     head = word("rows.heading_law" if row.law else "rows.heading", heading=Bold(row.heading), law=row.law)
     refs = dict.fromkeys(ref for pair in shown for ref in refs_of(facts, pair[0]))
     return Row((head,), tuple(refs), (word("rows.seen", text=reduce(_then, seen)), sides))
@@ -64,7 +79,8 @@ def _then(first: Value, following: Value) -> Value:
 def _seen(pair: Pair) -> list[Value]:
     """What was seen, with the number of law beside it where one is laid, or what a person recorded."""
     beside = beside_number(pair)
-    told: list[Value] = [observed(pair), *([beside] if beside else [])]
+    seen = elsewhere(observed(pair)) if pair[0].factor_id == VERSIONS else observed(pair)
+    told: list[Value] = [seen, *([beside] if beside else [])]
     if pair[0].by and pair[0].words:
         told.append(word("rows.recorded_by", **human_words(pair)))
     return told
@@ -88,7 +104,7 @@ def rest_of(facts: ReportData, rows: list[FactorRows]) -> list[Block]:
         )
         for pair in open_pairs
     ]
-    return [Claim("rows.rest", {"list": Joined(titles)}), *told]
+    return [Prose("rows.rest", {"list": Joined(titles)}, "small"), *told]
 
 
 def annex(facts: ReportData) -> list[Block]:

@@ -16,7 +16,7 @@ from analytics.roles.grading import to_roles_table
 from analytics.roles.role import Role
 
 LINES = ("together", "followed", "enough", "support", "marked", "document")
-GUARDS = ("unexplained", "side_open")
+GUARDS = ("unexplained", "side_open", "shown")
 # Lines of CLUSTERS that say "acted together"; source, own_clock, text and link alone are leads.
 TOGETHER = ("moments", "pair_timing", "one_post")
 ASKS = ("ask_task_list", "ask_payment", "ask_chat", "ask_device", "ask_registration")
@@ -28,7 +28,8 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     B: acted together, three or more times on the matter and at least once on the information itself, and
     nothing that spares it; an account whose moments may follow one visible account, or whose group speaks
     against the allegation, needs words of its own for it as well. A: B with a document that a person
-    recorded. C: else.
+    recorded. C: else; so is whose records on the matter stand in one file alone while others of the group
+    are seen elsewhere too (shown): whoever adds rows to one file names nobody.
 
     >>> lines = {name: pl.lit(True) for name in (*LINES, *GUARDS)}
     >>> pl.select(rule(lines)).item(), pl.select(rule({**lines, "document": pl.lit(False)})).item()
@@ -36,7 +37,7 @@ def rule(line: Mapping[str, pl.Expr]) -> pl.Expr:
     """
     words = line["support"] | line["marked"]
     together = (line["together"] & line["side_open"]) | ((line["together"] | line["followed"]) & words)
-    stands = together & line["enough"] & line["unexplained"]
+    stands = together & line["enough"] & line["unexplained"] & line["shown"]
     return (
         pl.when(stands & line["document"])
         .then(pl.lit("A"))
@@ -62,6 +63,8 @@ def find(features: Features) -> pl.DataFrame:
     rows = with_candidacy(_described(members, acts), features.candidacy)
     rows = rows.join(_against(acts, features), on="cluster_id", how="left")
     rows = rows.join(features.documents, on="account_id", how="left")
+    rows = rows.join(_lone(acts, features), on=["cluster_id", "account_id"], how="left")
+    rows = rows.join(_behind_in_one_file(members, features), on=["cluster_id", "account_id"], how="left")
     line, least = pl.col("evidence_lines"), features.limits.roles.member_events_min
     has_document = pl.col("line_document").fill_null(False)
     rows = rows.with_columns(
@@ -71,6 +74,7 @@ def find(features: Features) -> pl.DataFrame:
         left_enough=(pl.col("acts_n") - pl.col("most_n") >= least) & (pl.col("informed_left_n") > 0),
         line_side_open=~pl.col("speaks_against").fill_null(False),
         line_document=has_document,
+        line_shown=~pl.col("is_lone").fill_null(False),
         subject_id="cluster_id",
         value=pl.col("acts_n").cast(pl.Float64),
         lower=pl.col("acts_n").cast(pl.Float64),
@@ -92,6 +96,8 @@ def find(features: Features) -> pl.DataFrame:
         explain_source_or_copied=line.list.contains("source"),
         explain_group_against=pl.col("speaks_against").fill_null(False),
         explain_same_trait_by_chance=pl.lit(True),
+        explain_one_file_alone=pl.col("is_lone").fill_null(False),
+        explain_group_one_file=pl.col("in_one_file").fill_null(False),
     )
     return to_roles_table(rows, "amplifier", rule, LINES, ASKS, GUARDS)
 
@@ -107,6 +113,39 @@ def _acts_together(members: pl.DataFrame, features: Features) -> pl.DataFrame:
     mine = acts.join(members.select("cluster_id", "account_id"), on="account_id")
     mine = mine.filter(pl.col("account_id").n_unique().over("cluster_id", "object_id") > 1)
     return mine.filter(pl.col("is_informed").any().over("cluster_id", "account_id"))
+
+
+def _lone(acts: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """Tell of which members every record on the matter stands in one file alone: is_lone.
+
+    A record that two files show, or under which another exported record stands, is confirmed (`alone`). False
+    for everybody where no member has such a record, as in a case of one file: then nothing tells them apart.
+
+    acts: as `_acts_together` gives them. Returns cluster_id, account_id, is_lone.
+    """
+    files = features.occurrences.select("event_id", "source_sha256").unique()
+    is_alone = pl.col("event_id").is_in(features.alone.implode())
+    found = (
+        acts.with_columns(is_alone=is_alone)
+        .join(files, on="event_id", how="left")
+        .group_by("cluster_id", "account_id")
+        .agg(is_lone=pl.col("is_alone").all() & (pl.col("source_sha256").n_unique() == 1))
+    )
+    return found.with_columns(is_lone=pl.col("is_lone") & ~pl.col("is_lone").all().over("cluster_id"))
+
+
+def _behind_in_one_file(members: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """Tell of which members all records behind the grade stand in one file alone: in_one_file."""
+    files = features.occurrences.select("event_id", "source_sha256").unique()
+    behind = members.select("cluster_id", "account_id", event_id="event_ids").explode("event_id")
+    is_alone = pl.col("event_id").is_in(features.alone.implode())
+    return (
+        behind.drop_nulls("event_id")
+        .with_columns(is_alone=is_alone)
+        .join(files, on="event_id", how="left")
+        .group_by("cluster_id", "account_id")
+        .agg(in_one_file=pl.col("is_alone").all() & (pl.col("source_sha256").n_unique() == 1))
+    )
 
 
 def _described(members: pl.DataFrame, acts: pl.DataFrame) -> pl.DataFrame:
