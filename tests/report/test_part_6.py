@@ -98,7 +98,7 @@ def test_every_row_is_told_or_named_in_the_closing_list(facts: ReportData) -> No
 def test_a_row_tells_both_sides_and_leaves_a_blank(facts: ReportData) -> None:
     for lang, plus, minus in (
         ("zh", "申请方可能主张", "对方可能主张"),
-        ("en", "The claimant may argue", "The respondent may argue"),
+        ("en", "Claimant may argue", "Respondent may argue"),
     ):
         voice = Locale(lang, facts.zone)
         (grid,) = [block for block in build(facts) if isinstance(block, Grid)]
