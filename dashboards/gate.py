@@ -1,5 +1,5 @@
-"""The gate of the dashboard: who runs it comes in; another user of the machine by the printed address; where the
-network reaches it, everybody by a password."""
+"""The gate of the dashboard: who runs it comes in; another user of the machine by the printed address; where
+the network reaches it, everybody by a password."""
 
 from dataclasses import dataclass, field
 from html import escape
