@@ -8,6 +8,7 @@ import polars as pl
 
 from analytics.challenge.changes import Change
 from analytics.challenge.rerun import Challenged, Listed, Run
+from analytics.model.processes import end_with_parent
 from analytics.model.tables import FRAGILITY
 from analytics.model.thresholds import ListLimits
 
@@ -47,6 +48,7 @@ def rerun_all(
 
 
 def _begin(case: Challenged) -> None:
+    end_with_parent()
     _BASE.append(Run(case))
 
 

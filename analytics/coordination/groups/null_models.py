@@ -18,6 +18,7 @@ from analytics.coordination.groups.activity_profile import ActivityProfile, Usua
 from analytics.coordination.groups.case_arrays import CaseArrays, Ints
 from analytics.coordination.groups.grading import grade_accounts
 from analytics.coordination.groups.search import PAIRS, weigh
+from analytics.model.processes import end_with_parent
 from analytics.model.thresholds import DEFAULT, MomentLimits, Thresholds
 
 
@@ -105,6 +106,7 @@ def calibrate(
 
 
 def _begin(case: Prepared) -> None:
+    end_with_parent()
     _CASE.append(case)
 
 
