@@ -35,5 +35,6 @@ refused, both are accepted, and what is read must be right.
 | a record without its id, or with odd values, in a file of each layout | test_odd_records |
 | column maps that are proposed for fourteen foreign tables, and the acts that come of them | test_foreign_tables |
 | several inputs, kinds, days and months, sheets, containers; maps that must be refused | test_column_maps |
+| X, Telegram, Reddit, Bluesky, Mastodon, YouTube, TikTok, Meta's tools, 4CAT, Zeeschuimer, minet | foreign |
 | what `inspect` says of each of these layouts is what the import gives | test_inspection |
 """

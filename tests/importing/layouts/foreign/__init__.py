@@ -18,10 +18,12 @@ documentation, and which are only recalled. All content is invented. Each module
 | Bluesky: Jetstream v1 and v2, via, records, deletions | test_bluesky |
 | Mastodon: ids of the server asked, reblogs, quotes | test_mastodon |
 | 4CAT: CSV of each data source, NDJSON | test_fourcat |
-| Zeeschuimer NDJSON: X, TikTok, TikTok comments | test_zeeschuimer |
+| Zeeschuimer NDJSON: X, TikTok and its comments, Instagram, Threads | test_zeeschuimer |
+| Instagram items without an envelope | test_instagram |
 | YouTube: Data API threads and answers, yt-dlp, YouTube Data Tools | test_youtube |
 | TikTok Research API: videos and comments | test_tiktok_research |
 | CrowdTangle CSV: pages, groups, Instagram | test_crowdtangle |
 | Meta Content Library CSV | test_meta_content_library |
+| the switches know every importer of these platforms | test_switches |
 | one folder of Weibo, Douyin, X and Telegram | test_mixed_folder |
 """

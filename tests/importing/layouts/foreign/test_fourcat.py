@@ -407,3 +407,30 @@ def test_bluesky_roots_are_ids_and_the_answered_are_pages(tmp_path: Path) -> Non
             {"account": sky(k).split("/", maxsplit=1)[0], "name": (f"fiction{k}.invalid", f"Fiction {k}")},
         )
     done.never(ids=["DELETED"])
+
+
+# ---------------------------------------------------------------------------------- Threads
+THREADS_HEAD = (
+    "collected_from_url,id,thread_id,url,body,timestamp,author,author_is_verified,author_avatar,"
+    "image_url,video_url,"
+    "audio_url,link_url,link_thumbnail_url,is_paid_partnership,likes,reposts,replies,quotes,hashtags,unix_timestamp"
+)
+
+
+@of("threads")
+def test_threads_has_names_and_no_links(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"DInVeNt{k}", "thread_id": f"DInVeNt{k}", "body": f"words {k}", "timestamp": server(k),
+         "author": f"fiction_{k}", "author_is_verified": "no", "link_url": "https://example.invalid/a,b",
+         "likes": 30 + k, "reposts": 10 + k, "replies": 20 + k, "quotes": 40 + k, "unix_timestamp": unix(k)}
+        for k in (0, 1)
+    ]  # fmt: skip
+    done = (
+        read(tmp_path, THREADS_HEAD, rows)
+        .gave(2)
+        .every(platform="threads", kind="post", parent=None, prec="s")
+    )
+    for k in (0, 1):
+        shown = {"likes": 30 + k, "reposts": 10 + k, "comments": 20 + k, "quotes": 40 + k}
+        who = {"account": (None, f"fiction_{k}"), "name": f"fiction_{k}"}
+        done.are({f"DInVeNt{k}": {"at": t(k), "own": f"words {k}", **who, **shown}})

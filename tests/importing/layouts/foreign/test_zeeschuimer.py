@@ -281,3 +281,47 @@ def test_comments_of_tiktok(tmp_path: Path) -> None:
                 }
             }
         )
+
+
+# ---------------------------------------------------------------------------------- Instagram and Threads
+def photo(k: int, **more: Any) -> dict[str, Any]:
+    number = f"36000000000000000{k}"
+    return {
+        "pk": number, "id": f"{number}_5500{k}", "code": f"DInVeNt{k}", "taken_at": unix(k), "media_type": 1,
+        "caption": {"text": f"words {k}", "pk": "1800"}, "like_count": 30 + k, "comment_count": 20 + k,
+        "user": {"pk": f"5500{k}", "id": f"5500{k}", "username": f"fiction_{k}", "full_name": f"Fiction {k}"},
+    } | more  # fmt: skip
+
+
+def check_photos(done: Read, platform: str) -> None:
+    done.every(platform=platform, kind="post", prec="s", parent=None)
+    for k in (0, 1):
+        done.are({f"DInVeNt{k}": {"at": t(k), "own": f"words {k}", "account": f"5500{k}", "likes": 30 + k}})
+        done.are({f"DInVeNt{k}": {"name": (f"fiction_{k}", f"Fiction {k}")}})
+
+
+@of("instagram")
+def test_posts_of_instagram(tmp_path: Path) -> None:
+    rows = [wrapped(photo(k), "instagram.com", k + 1) for k in (0, 1)]
+    done = Read(tmp_path, {"z.ndjson": lines(rows)}).gave(2)
+    check_photos(done, "instagram")
+    done.are({"DInVeNt1": {"comments": 21}})
+
+
+@of("instagram")
+def test_a_part_of_a_post_has_neither_words_nor_moment(tmp_path: Path) -> None:
+    part = {key: value for key, value in photo(2).items() if key not in ("taken_at", "caption", "like_count")}
+    rows = [wrapped({**part, "_zs_partial": True}, "instagram.com"), wrapped(photo(1), "instagram.com", 2)]
+    done = Read(tmp_path, {"z.ndjson": lines(rows)})
+    assert done.sums()[0] + done.sums()[2] == 2 and done.sums()[0] >= 1
+    for event in done.events.filter(account_id="instagram:55002").to_dicts():
+        done.is_(event, {"at": None, "text": None, "own": None, "likes": None})
+
+
+@of("threads")
+def test_posts_of_threads(tmp_path: Path) -> None:
+    info = {"direct_reply_count": 20, "repost_count": 10, "quote_count": 40, "link_preview_attachment": None}
+    rows = [wrapped(photo(k, text_post_app_info=info), "threads.net", k + 1) for k in (0, 1)]
+    done = Read(tmp_path, {"z.ndjson": lines(rows)}).gave(2)
+    check_photos(done, "threads")
+    done.every(reposts=10, comments=20, quotes=40)
