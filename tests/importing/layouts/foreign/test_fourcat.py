@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.importing.layouts.foreign.made import TABLE, awaited, links_to, snow, zulu
-from tests.importing.layouts.made import Read, cells, n, t, table, top, u, unix
+from tests.importing.layouts.made import Read, cells, n, read_or_refused, t, table, top, u, unix
 
 FOURCAT = r"(4.?cat|four.?cat)"
 X = r"^x\b|twitter"
@@ -434,3 +434,18 @@ def test_threads_has_names_and_no_links(tmp_path: Path) -> None:
         shown = {"likes": 30 + k, "reposts": 10 + k, "comments": 20 + k, "quotes": 40 + k}
         who = {"account": (None, f"fiction_{k}"), "name": f"fiction_{k}"}
         done.are({f"DInVeNt{k}": {"at": t(k), "own": f"words {k}", **who, **shown}})
+
+
+# ---------------------------------------------------------------------------------- saved by a spreadsheet
+@of(X)
+def test_an_id_that_a_spreadsheet_rounded_is_read_from_the_link(tmp_path: Path) -> None:
+    rows = [{**one, "id": "1.92463E+18", "thread_id": "1.92463E+18"} for one in X_ROWS]
+    done = read_or_refused(tmp_path, {"4cat.csv": table(X_HEAD, cells(X_HEAD, rows), "utf-8-sig")})
+    if done is not None:
+        done.gave(4).are({snow(k): {"at": t(k), "account": u(k)} for k in range(4)})
+        done.are({snow(3): {"root": None, "parent": None}})
+
+
+@of(X)
+def test_a_zone_that_a_person_states_does_not_move_the_unix_time(tmp_path: Path) -> None:
+    check_x(read(tmp_path, X_HEAD, X_ROWS, timezone="Asia/Shanghai").gave(4))

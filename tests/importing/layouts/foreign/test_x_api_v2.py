@@ -259,3 +259,32 @@ def test_profiles_beside_the_tweets_are_kept(tmp_path: Path) -> None:
 )
 def test_users_counts_and_compliance_are_no_acts(tmp_path: Path, rows: list[Any]) -> None:
     no_acts(read_or_refused(tmp_path, {"x.jsonl": lines(rows)}))
+
+
+def test_a_zone_that_a_person_states_moves_no_stated_offset(tmp_path: Path) -> None:
+    done = Read(tmp_path, {"pages.jsonl": lines(PAGES)}, timezone="Asia/Shanghai")
+    done.are({snow(k): {"at": t(k)} for k in range(5)})
+
+
+def test_a_moment_that_the_id_denies_is_flagged(tmp_path: Path) -> None:
+    false = tweet(1, "words", created_at="2025-05-23T01:01:07.000Z")
+    done = Read(tmp_path, {"p.jsonl": lines([page([false], [], [1]), page([tweet(2, "w")], [], [2])])}).gave(
+        2
+    )
+    done.are({snow(1): {"at_or_conflict": t(1)}, snow(2): {"at": t(2), "at_conflict": (False, None)}})
+    assert done.event(snow(1))["at_conflict"] is True
+
+
+def test_what_was_not_asked_for_is_unknown(tmp_path: Path) -> None:
+    few = [{"id": snow(k), "text": f"words {k}", "edit_history_tweet_ids": [snow(k)]} for k in (1, 2)]
+    files = {
+        "p.json": document(
+            {"data": few, "meta": {"result_count": 2, "newest_id": snow(2), "oldest_id": snow(1)}}
+        )
+    }
+    done = read_or_refused(tmp_path, files)
+    if done is not None:
+        assert done.sums()[0] + done.sums()[2] == 2
+        for event in done.events.to_dicts():
+            done.is_(event, {"account": None, "name": None, "likes": None, "platform": "x"})
+            assert event["at"] is None or event["at"] in (t(1), t(2))  # The id's own moment, if any.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.importing.layouts.foreign.made import TABLE, awaited, links_to, snow, zulu
-from tests.importing.layouts.made import SELF, Hashed, Read, cells, t, table, u
+from tests.importing.layouts.made import SELF, Hashed, Read, bj, cells, read_or_refused, t, table, u
 
 pytestmark = awaited(r"^x .*(information|influence|operation|\bio\b)", TABLE)
 
@@ -127,3 +127,22 @@ def test_every_cell_may_be_between_quotation_marks(tmp_path: Path) -> None:
     )
     done = Read(tmp_path, {"ops.csv": quoted + "\n"}).gave(5)
     done.are({snow(1): {"kind": "repost", "root": snow(0)}, snow(0): {"likes": 30}})
+
+
+def test_a_zone_that_a_person_states_does_not_move_what_the_layout_fixes(tmp_path: Path) -> None:
+    content = table(HEAD, cells(HEAD, ROWS), "utf-8", "\n")
+    done = Read(tmp_path, {"ops.csv": content}, timezone="Asia/Shanghai").gave(5)
+    done.are({snow(k): {"at": t(k)} for k in range(5)})
+
+
+def test_hours_that_all_rows_are_late_are_the_tools_and_not_the_acts(tmp_path: Path) -> None:
+    rows = [row(k, f"words {k}") | {"tweet_time": bj(k, "%Y-%m-%d %H:%M")} for k in range(14)]
+    done = read(tmp_path, rows).gave(14)
+    done.are({snow(k): {"at": t(k), "at_conflict": (False, None)} for k in range(14)})
+
+
+def test_an_id_that_a_spreadsheet_rounded_is_no_act(tmp_path: Path) -> None:
+    rows = [{**one, "tweetid": "1.92463E+18"} for one in ROWS]
+    for form, ids in (("a", rows), ("b", [{**one, "tweetid": one["tweetid"][:15] + "0000"} for one in ROWS])):
+        done = read_or_refused(tmp_path / form, {"ops.csv": table(HEAD, cells(HEAD, ids), "utf-8", "\n")})
+        assert done is None or done.sums() == (0, 0, 5, 0)

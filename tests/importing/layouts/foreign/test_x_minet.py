@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.importing.layouts.foreign.made import TABLE, awaited, links_to, snow, zulu
-from tests.importing.layouts.made import SELF, Read, cells, t, table, u, unix
+from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, table, u, unix
 
 pytestmark = awaited(r"minet|twitwi", TABLE)
 
@@ -135,3 +135,11 @@ def test_profiles_are_kept(tmp_path: Path) -> None:
     found = done.accounts.filter(account_id=f"x:{u(2)}").row(0, named=True)
     assert (found["followers_n"], found["following_n"], found["posts_n"]) == (122, 7, 40)
     assert done.accounts.filter(account_id=f"x:{u(0)}")["verified"].to_list() == [True]
+
+
+def test_an_id_that_a_spreadsheet_rounded_is_read_from_the_address(tmp_path: Path) -> None:
+    rounded = {"id": "1.92463E+18"}
+    rows = [{**ROWS[0], **rounded}, {**ROWS[3], **rounded, "to_tweetid": "1.92463E+18"}]
+    done = read_or_refused(tmp_path, {"a.csv": table(HEAD, cells(HEAD, rows), "utf-8-sig")})
+    if done is not None:
+        done.gave(2).are({snow(0): {"account": u(0), "at": t(0)}, snow(3): {"account": u(3), "parent": None}})
