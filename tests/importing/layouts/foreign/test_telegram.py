@@ -17,10 +17,11 @@ from typing import Any
 
 import pytest
 
+from analytics.importing.importer import JSON
 from tests.importing.layouts.foreign.made import awaited, zulu
 from tests.importing.layouts.made import SELF, Read, document, read_or_refused, t, unix
 
-pytestmark = awaited("^telegram ")
+pytestmark = awaited("^telegram (?!.*(zeeschuimer|4.?cat|four.?cat))", JSON)
 
 CHAT, CHANNEL = 4_100_000_001, 4_200_000_002
 ABSENT = "(File not included. Change data exporting settings to download.)"
