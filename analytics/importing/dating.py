@@ -15,6 +15,7 @@ from analytics.importing.values import (
     day_comes_first,
     is_other_day,
     moment_of_weibo_id,
+    moment_of_x_id,
     moments,
     relative_moments,
 )
@@ -42,7 +43,7 @@ def dated(acts: pl.DataFrame, hints: Hints, settings: ReadingLimits, doubts: Dou
     captured = moments(acts["captured_text"], how)["at"] if has_captured else nothing
     acts = acts.with_columns(
         captured_at=captured.fill_null(pl.lit(hints.captured_at, TIME)),
-        at_from_id=moment_of_weibo_id(pl.col("timed_native")),
+        at_from_id=pl.coalesce(moment_of_weibo_id(pl.col("timed_native")), moment_of_x_id(pl.col("timed_x"))),
     )
     stated = _stated(acts, captured, hints, doubts)
     acts = acts.with_columns(stated=stated["at"], step=stated["at_precision"])

@@ -112,5 +112,6 @@ def identified(draft: pl.DataFrame, importer: Importer, doubts: Doubts) -> pl.Da
         .then(prefix + pl.col("native"))
         .otherwise(prefix + pl.col("root")),
         timed_native=pl.when(space == "weibo").then(pl.col("native")),
+        timed_x=pl.when(space == "x").then(pl.col("native")),
         is_hashed=account_space.str.contains("~", literal=True),
     )

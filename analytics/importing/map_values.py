@@ -6,13 +6,20 @@ from datetime import timedelta
 import polars as pl
 
 from analytics.importing.map_draft import naive_example
-from analytics.importing.values import cell, counts, mid_of_bid, moment_of_weibo_id, moments, native_id
+from analytics.importing.values import (
+    cell,
+    counts,
+    mid_of_bid,
+    moment_of_weibo_id,
+    moment_of_x_id,
+    moments,
+    native_id,
+)
 
 CLASH_SHARE = 0.01  # Of ids: more with several authors or texts, and the column does not name single acts.
 SEEN_SHARE = 0.9  # Of filled cells that must look alike for the column to be taken for such.
 _ROW_NUMBER_MAX = 10**9
 _BID = r"^[0-9a-zA-Z]{6,9}$"
-_X_EPOCH_MS = 1_288_834_974_657  # X documents its ids: milliseconds = (id >> 22) + this.
 _AGREES = timedelta(seconds=90)  # Exports that show minutes cut up to 60 s; clocks differ by some.
 _FEW = 3  # Fewer agreeing records prove nothing.
 _SLASHED = r"^\s*(\d{1,2})[/.](\d{1,2})[/.]\d{4}\b"
@@ -108,18 +115,13 @@ def platform_shown(
 def _zone_of(ids: pl.Series, times: pl.Series, platform: str) -> str:
     """The zone in which times agree with the moments of ids; "" if in none."""
     held = pl.DataFrame({"id": ids}).select(
-        moment_of_weibo_id(pl.col("id")) if platform == "weibo" else _moment_of_x_id(pl.col("id"))
+        moment_of_weibo_id(pl.col("id")) if platform == "weibo" else moment_of_x_id(pl.col("id"))
     )
     for zone in ("Asia/Shanghai", "UTC"):
         gap = (held.to_series() - moments(times, zone)["at"]).drop_nulls().abs()
         if len(gap) >= _FEW and float((gap <= _AGREES).mean() or 0.0) >= SEEN_SHARE:  # type: ignore[arg-type]
             return zone
     return ""
-
-
-def _moment_of_x_id(id_: pl.Expr) -> pl.Expr:
-    number = pl.when(id_.str.contains(r"^\d{18,19}$")).then(id_).cast(pl.Int64, strict=False)
-    return pl.from_epoch(number // 2**22 + _X_EPOCH_MS, time_unit="ms").dt.replace_time_zone("UTC")
 
 
 def zone_needed(column: Column) -> bool:

@@ -31,6 +31,7 @@ from tests.importing.mutate import CHANGES, Damaged, Material, damaged, material
 from tests.importing.samples import samples
 
 WORD = re.compile(r"[0-9A-Za-z]+")
+X_EPOCH_MS = 1_288_834_974_657
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FILES = 3  # Of a layout's sample: pages of one request look alike.
 
@@ -163,6 +164,8 @@ def is_told(at: datetime, row: dict[str, Any], held: Held) -> bool:
     """Whether a moment is that of the id, or its digits stand in what was exported."""
     if row["at_basis"] == "id":
         native = row["event_id"].split(":", 1)[1]
+        if row["platform"] == "x":
+            return native.isdigit() and round(at.timestamp() * 1_000) == (int(native) >> 22) + X_EPOCH_MS
         return native.isdigit() and int(at.timestamp()) == (int(native) >> 22) + EPOCH_S
     text = row["at_text"]
     if text is None or text.strip() not in held.text:

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analytics.importing.import_files import ImportOptions, import_files
+from analytics.model.thresholds import Thresholds
 from tests.importing.platforms.taken import counters_of, events_of, links_of, sums_of, taken
+from tests.importing.samples import FORMATS
 
 # Ids of X hold their moment: (milliseconds since 2010-11-04 01:42:54.657 UTC) * 2**22 and a number.
 P, R, Q, C, A = (
@@ -96,8 +99,20 @@ def test_hashed_accounts_of_the_archive_stand_in_a_space_of_their_own(tmp_path: 
     events = events_of(result)
     assert events[f"x:{R}"]["account_name"] is None and events[f"x:{P}"]["account_name"] == "invented_a"
     assert events[f"x:{P}"]["urls"] == ["https://news.example/bread", "https://news.example/a,b"]
-    assert events[f"x:{P}"]["at"] == datetime(2025, 3, 1, 4, 0, tzinfo=UTC)
+    # The file writes 04:01; the id holds 04:01:05.
+    repost = events[f"x:{R}"]
+    assert repost["at"] == datetime(2025, 3, 1, 4, 1, 5, tzinfo=UTC)
+    assert (repost["at_precision"], repost["at_basis"], repost["at_conflict"]) == ("s", "id", False)
     assert sums_of(result) == (4, 4, 0, 0, 0)
+
+
+def test_an_id_of_x_tells_a_zone_that_was_wrong(tmp_path: Path) -> None:
+    text = (FORMATS / "x-operations" / "tweets.csv").read_text(encoding="utf-8")
+    shifted = tmp_path / "shifted.csv"
+    shifted.write_text(text.replace("2025-03-01 04:", "2025-03-01 12:"), encoding="utf-8")
+    result = import_files(tmp_path / "case", [shifted], ImportOptions(), Thresholds(), lambda n, d: None)
+    assert events_of(result)[f"x:{R}"]["at"] == datetime(2025, 3, 1, 4, 1, 5, tzinfo=UTC)
+    assert ("shifted.csv", "zone_fault") in result.notes
 
 
 def test_the_month_comes_first_in_the_published_posts(tmp_path: Path) -> None:
