@@ -27,6 +27,8 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 def test_the_committed_sample_is_what_its_readme_says_makes_it(sample: Path) -> None:
     made, kept = files_below(sample), files_below(COMMITTED)
+    # Samples of single layouts stand beside the case and are written by hand.
+    kept = {name: content for name, content in kept.items() if not name.startswith("formats/")}
     assert list(made) == list(kept)
     assert [name for name in made if made[name] != kept[name]] == []
     assert sum(map(len, made.values())) < 3_200_000
