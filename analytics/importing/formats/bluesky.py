@@ -5,7 +5,7 @@ the repost through which it was found (`via`): that one is its parent. createdAt
 of it and the moment of delivery the earlier is taken, and more than an hour between them is told. A deletion
 repeats the key of what it deletes: it is a record of its own, never an act. `seq` of version 2 counts within
 one instance only, and its `time` may have been set by an import of the operator. Likes, follows, blocks,
-identities and the like are no acts.
+identities and the like are no acts. 4CAT keeps views of posts as NDJSON with the names of a Python library.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,10 @@ _LOOKED = 20  # Rows that decide what a file is.
 _APART_S = 3_600
 _ACTS = {"app.bsky.feed.post": "post", "app.bsky.feed.repost": "repost"}
 _POST = "/app.bsky.feed.post/"
+_PYTHON = {
+    **{"created_at": "createdAt", "like_count": "likeCount", "repost_count": "repostCount"},
+    **{"reply_count": "replyCount", "quote_count": "quoteCount"},
+}
 _DOORS = (("records",), ("feed",), ("posts",), ("thread", "post"))
 
 
@@ -88,10 +92,19 @@ def _view(view: dict[str, Any], pointer: str) -> Iterator[Found]:
         yield pointer, "notice", {}
         return
     seen = {
-        **{"uri": uri, "did": under(view, "author", "did") or parts[0], "at": view.get("indexedAt")},
+        **{
+            "uri": uri,
+            "did": under(view, "author", "did") or parts[0],
+            "at": view.get("indexedAt", view.get("indexed_at")),
+        },
         **{"handle": under(view, "author", "handle"), **_links(record)},
     }
-    yield pointer, kind, {**view, "record": record, "seen": seen}
+    yield pointer, kind, {**_renamed(view), "record": _renamed(record), "seen": seen}
+
+
+def _renamed(value: dict[str, Any]) -> dict[str, Any]:
+    """A record or view with the names of the network, where 4CAT kept those of a Python library."""
+    return {**value, **{theirs: value[ours] for ours, theirs in _PYTHON.items() if ours in value}}
 
 
 def _links(record: dict[str, Any]) -> dict[str, Any]:

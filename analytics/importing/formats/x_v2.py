@@ -84,7 +84,8 @@ def _posts(
             yield from _posts(named, pointer + place, users, retrieved)
     versions = post.get("edit_history_tweet_ids")
     seen["edited"] = isinstance(versions, list) and len(versions) > 1
-    author = object_under(post, "author") or users.get(str(post.get("author_id")), {})
+    author = object_under(post, "author") or object_under(post, "author_user")  # 4CAT's word for it
+    author = author or users.get(str(post.get("author_id")), {})
     yield pointer, "post", {**post, "author": author, "seen": seen}
 
 

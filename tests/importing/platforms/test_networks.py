@@ -37,6 +37,24 @@ def test_messages_of_telegram_are_numbered_within_their_chat(tmp_path: Path) -> 
     assert sums_of(result) == (7, 6, 0, 0, 1)
 
 
+def test_a_forward_that_names_its_message_has_a_root(tmp_path: Path) -> None:
+    result = taken("fourcat-telegram-ndjson", tmp_path)
+    channel, group = "telegram:1990000001", "telegram:1990000002"
+    user = "telegram:user990000000"
+    assert links_of(result) == {
+        f"{channel}/2": ("post", "telegram:channel1990000001", None, f"{channel}/2", None),
+        f"{group}/2": ("repost", f"{user}1", None, f"{channel}/2", "root_only"),
+        f"{group}/3": ("comment", f"{user}2", f"{group}/2", None, None),
+        f"{group}/4": ("repost", f"{user}3", None, None, "source_by_name"),
+    }
+    events = events_of(result)
+    assert events[f"{channel}/2"]["at"] == NOON and events[f"{group}/2"]["own_text"] is None
+    assert events[f"{channel}/2"]["urls"] == ["https://news.example/bread"]
+    assert events[f"{group}/3"]["edited"] is True
+    assert counters_of(result, f"{group}/3") == {"views": 50, "reposts": 1}
+    assert sums_of(result) == (5, 4, 0, 0, 1)
+
+
 def test_a_local_time_of_telegram_waits_for_its_zone(tmp_path: Path) -> None:
     text = (FORMATS / "telegram-desktop" / "chat.json").read_text(encoding="utf-8")
     old = tmp_path / "old.json"
@@ -101,6 +119,10 @@ def test_via_names_the_reposter_and_a_deletion_is_no_act(tmp_path: Path) -> None
         uri(4, "post", "3linv006"): ("quote", f"bluesky:{did(4)}", post, post, None),
         uri(5, "post", "3linv007"): ("quote", f"bluesky:{did(5)}", post, post, None),
         uri(6, "repost", "3linv008"): ("repost", f"bluesky:{did(6)}", None, post, None),
+        uri(7, "post", "3linv009"): (
+            *("post", f"bluesky:{did(7)}", None),
+            *(uri(7, "post", "3linv009"), None),
+        ),
     }
     events = events_of(result)
     assert events[post]["at"] == NOON and events[post]["urls"] == ["https://news.example/bread"]
@@ -110,8 +132,10 @@ def test_via_names_the_reposter_and_a_deletion_is_no_act(tmp_path: Path) -> None
     assert ("jetstream_v1.jsonl", "claim_apart") in result.notes
     assert events[uri(4, "post", "3linv006")]["edited"] is True
     assert counters_of(result, post) == {"likes": 7, "reposts": 2, "comments": 1, "quotes": 2}
-    # Seven lines, five lines, one record, a post and who reposted it; thrice the same post, once an edit.
-    assert sums_of(result) == (15, 7, 3, 0, 5)
+    assert events[uri(7, "post", "3linv009")]["at"] == NOON.replace(minute=8)
+    assert counters_of(result, uri(7, "post", "3linv009"))["likes"] == 3
+    # Seven lines, five lines, one record, a post and who reposted it, one line; thrice the same post, one edit.
+    assert sums_of(result) == (16, 8, 3, 0, 5)
 
 
 def test_an_act_of_mastodon_is_its_address(tmp_path: Path) -> None:
