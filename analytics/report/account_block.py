@@ -179,7 +179,7 @@ def challenge(code: str) -> Word:
     """Put a code of the column challenges into words, with the lines of evidence that it names.
 
     >>> challenge("without_line_B").key, challenge("without_line_B:first").key
-    ('roles.without_line_B', 'roles.without_named_B')
+    ('roles.without_line_B', 'roles.without_one_B')
     """
     key, lines = challenge_parts(code)
     if not lines:

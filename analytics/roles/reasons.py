@@ -21,7 +21,7 @@ def challenge_words(code: str, lang: str) -> str:
     """Put what would overturn a role (a code of the column challenges) into words, with the lines it names.
 
     >>> challenge_words("without_line_B:own_words", "en")
-    'without any one of these it is graded B: own words'
+    'without this one line it is graded B: own words'
     >>> challenge_words("without_post_B", "en")
     'without its strongest post it is graded B'
     """
@@ -41,7 +41,8 @@ def challenge_parts(code: str) -> tuple[str, tuple[str, ...]]:
     key, _, names = code.partition(":")
     if not names:
         return key, ()
-    return key.replace("without_line_", "without_named_"), tuple(f"line_{n}" for n in names.split("+"))
+    lines = tuple(f"line_{name}" for name in names.split("+"))
+    return key.replace("without_line_", "without_named_" if len(lines) > 1 else "without_one_"), lines
 
 
 def line_name(line: str, lang: str) -> str:
