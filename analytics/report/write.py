@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analytics.model.errors import CaseError, SettingsError
 from analytics.model.messages import LANGS, say
-from analytics.report.blocks import Numbered, Part, numbered
+from analytics.report.blocks import Grid, Numbered, Part, numbered
 from analytics.report.findings_json import findings_json
 from analytics.report.fonts import Fonts, find_fonts
 from analytics.report.html_renderer import html_document
@@ -21,7 +21,7 @@ from analytics.report.packaged_csv import CUSTODY, write_packaged_csv
 from analytics.report.placeholders import Foreign
 from analytics.report.report_data import ReportData, report_data
 from analytics.report.section import chapters
-from analytics.report.typst_renderer import TypstRenderer, pdf_document
+from analytics.report.typst_renderer import TAGGED_MAX, TypstRenderer, pdf_document
 from analytics.store.case_folder import Case, canonical_json, sha256_of
 from analytics.store.custody_log import CustodyEntry, stated_now
 
@@ -118,7 +118,7 @@ def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, w
     ]
     names: list[str] = []
     pages = known_pages(case.report, waiting, edition.purpose)
-    with ThreadPoolExecutor(AT_ONCE) as pool:  # The typesetter lets other threads run.
+    with ThreadPoolExecutor(_at_once(documents)) as pool:  # The typesetter lets other threads run.
         jobs = [
             (
                 lang,
@@ -139,6 +139,13 @@ def _written(case: Case, facts: ReportData, done: Numbered, edition: _Edition, w
     write_marks(done, edition.purpose, waiting, pages)
     names += _bare_names(case.report / listed, edition, waiting, names)
     return [*names, *tables, listed]
+
+
+def _at_once(documents: list[_Document]) -> int:
+    """How many documents to set at one time: a long annex takes the memory of two alone."""
+    blocks = [placed.block for one in documents for part in one.parts for placed in part.placed]
+    rows_n = sum(len(block.rows) for block in blocks if isinstance(block, Grid))
+    return AT_ONCE if rows_n <= TAGGED_MAX else 1
 
 
 def _bare_names(standing: Path, edition: _Edition, waiting: Path, names: list[str]) -> list[str]:
