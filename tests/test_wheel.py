@@ -110,3 +110,62 @@ def test_the_demo_runs_from_the_wheel_alone(built: Path, tmp_path: Path) -> None
         str(python), "-c", "from dashboards import app; print(len(app.pages()), app.create_app() is not None)"
     )
     assert opened.split()[1] == "True" and int(opened.split()[0]) > 3
+
+
+def test_two_builds_of_the_same_sources_are_the_same_bytes(tmp_path: Path) -> None:
+    from tools.wheelhouse import wheel
+
+    made = []
+    for k in range(2):
+        copy = tmp_path / f"source{k}"  # Another folder, written at another moment.
+        for name in tracked():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, copy / name)
+        made.append(wheel(tmp_path / f"out{k}", copy).read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_wheelhouse_installs_without_a_network(tmp_path: Path) -> None:
+    """A wheel of a library is made here and pinned, so that the test asks no registry either."""
+    from hashlib import sha256
+
+    from tools.wheelhouse import fill
+
+    links = tmp_path / "links"
+    links.mkdir()
+    name = "smallest-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(links / name, "w") as archive:
+        archive.writestr("smallest.py", "ANSWER = 42\n")
+        archive.writestr(
+            "smallest-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: smallest\nVersion: 1.0\n"
+        )
+        archive.writestr(
+            "smallest-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr("smallest-1.0.dist-info/RECORD", "")
+    wanted = tmp_path / "requirements.txt"
+    wanted.write_text(f"smallest==1.0 --hash=sha256:{sha256((links / name).read_bytes()).hexdigest()}\n")
+    house = tmp_path / "house"
+    fill(house, wanted, links)
+    listed = {line.split("  ")[1]: line[:64] for line in (house / "SHA256SUMS").read_text().splitlines()}
+    assert set(listed) == {file.name for file in house.iterdir()} - {"SHA256SUMS"}
+    assert all(sha256((house / file).read_bytes()).hexdigest() == digest for file, digest in listed.items())
+    venv.create(tmp_path / "v", with_pip=True)
+    pip = [
+        str(tmp_path / "v" / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-index",
+        "--find-links",
+        str(house),
+    ]
+    subprocess.run([*pip, "--require-hashes", "-r", str(house / "requirements.txt")], check=True)
+    subprocess.run([*pip, "--no-deps", "wakeline"], check=True)
+    asked = [
+        str(tmp_path / "v" / "bin" / "python"),
+        "-c",
+        "import smallest, analytics; print(smallest.ANSWER)",
+    ]
+    assert subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip() == "42"

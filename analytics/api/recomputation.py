@@ -8,7 +8,7 @@ the names of files.
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -52,20 +52,9 @@ def recomputed(case: Case, progress: Progress) -> list[Check]:
 def _made(case: Case, steps: list[ImportStep], scratch: Path, progress: Progress) -> Case:
     """The same case from its inputs."""
     folder = scratch / "case"
-    folder.mkdir()
-    if (case.folder / "case.toml").exists():
-        shutil.copyfile(case.folder / "case.toml", folder / "case.toml")
-    certificates = _put(case, certificate_names(case), scratch / "certificates")
-    for step in steps:
-        progress(f"import {step.folder}")
-        files = _put(case, _files(case, step), scratch / step.folder)
-        if not files:
-            continue
-        options = _options(step, scratch)
-        settings = Thresholds().changed({name: str(value) for name, value in step.settings.items()})
-        options = replace(options, certificates=tuple(certificates))
-        import_files(folder, [scratch / step.folder], options, settings, lambda *_: None)
-        certificates = []  # They were taken with the first files, as the reproduction of a report does.
+    stored = {sha256: sound_path(case.evidence, sha256) for sha256 in set().union(*(s.files for s in steps))}
+    certificates = put(stored_certificates(case), certificate_names(case), scratch / "certificates")
+    reimport(case, folder, steps, (input_names_alone(case), stored, certificates), progress)
     log = _records(case)
     if log:
         (scratch / LOG).write_text(log, encoding="utf-8", newline="\n")
@@ -79,6 +68,41 @@ def _made(case: Case, steps: list[ImportStep], scratch: Path, progress: Progress
     return open_case(folder)
 
 
+Stored = Mapping[str, Path | None]  # SHA-256 of an input -> where its bytes lie; None: gone, or not sound.
+
+
+def reimport(
+    case: Case,
+    folder: Path,
+    steps: list[ImportStep],
+    files: tuple[dict[str, str], Stored, list[Path]],
+    progress: Progress,
+) -> None:
+    """Import the inputs of a case into a new case in `folder`, as its log says they were imported.
+
+    files: the names of inputs by SHA-256, where their bytes lie, and the certificates to compare them with.
+    What is needed on the way lies beside `folder`. Raises CaseError where an input is gone or was changed.
+    """
+    named, stored, certificates = files
+    folder.mkdir()
+    if (case.folder / "case.toml").exists():
+        shutil.copyfile(case.folder / "case.toml", folder / "case.toml")
+    for step in steps:
+        progress(f"import {step.folder}")
+        names = {sha256: named[sha256] for sha256 in step.files if sha256 in named}
+        if not put(stored, names, folder.parent / step.folder):
+            continue
+        options = replace(_options(step, folder.parent), certificates=tuple(certificates))
+        settings = Thresholds().changed({name: str(value) for name, value in step.settings.items()})
+        import_files(folder, [folder.parent / step.folder], options, settings, lambda *_: None)
+        certificates = []  # They were taken with the first files, as the reproduction of a report does.
+
+
+def stored_certificates(case: Case) -> Stored:
+    """Where the certificates of a case lie, each hashed before it is used."""
+    return {sha256: sound_path(case.evidence, sha256) for sha256 in certificate_names(case)}
+
+
 def _records(case: Case) -> str:
     """The human records that the tables rest on: those up to the one that analysis.json names as the last."""
     lines = exported_log(case.folder).splitlines(keepends=True)
@@ -87,25 +111,24 @@ def _records(case: Case) -> str:
     return "".join(lines[: hashes.index(last) + 1]) if last in hashes else ""
 
 
-def _files(case: Case, step: ImportStep) -> dict[str, str]:
-    """The names of the files of a step that lie in evidence/, by SHA-256; members lie in their archives."""
+def input_names_alone(case: Case) -> dict[str, str]:
+    """Name the files that lie in evidence/, by SHA-256; members lie in their archives."""
     alone = case.read("sources").filter(pl.col("container_sha256").is_null())["sha256"]
     names = input_names(case)
-    return {sha256: names[sha256] for sha256 in step.files if sha256 in set(alone)}
+    return {sha256: names[sha256] for sha256 in alone}
 
 
-def _put(case: Case, names: dict[str, str], folder: Path) -> list[Path]:
-    """Put inputs under their names, each hashed before it is used."""
-    put = []
+def put(stored: Stored, names: dict[str, str], folder: Path) -> list[Path]:
+    """Put inputs under their names. Raises CaseError where one is gone or was changed."""
+    made = []
     for sha256, name in names.items():
-        stored = sound_path(case.evidence, sha256)
-        target = folder / name
-        if stored is None or ".." in Path(name).parts or Path(name).is_absolute():
-            raise CaseError("evidence_gone", case=case.folder, found=sha256, name=name)
+        source, target = stored.get(sha256), folder / name
+        if source is None or ".." in Path(name).parts or Path(name).is_absolute():
+            raise CaseError("evidence_gone", case=folder, found=sha256, name=name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(stored, target)
-        put.append(target)
-    return put
+        shutil.copyfile(source, target)
+        made.append(target)
+    return made
 
 
 def _options(step: ImportStep, scratch: Path) -> ImportOptions:

@@ -12,6 +12,7 @@ import typer
 
 from analytics.cli.ask import ask
 from analytics.cli.challenge import challenge
+from analytics.cli.erase import erase
 from analytics.cli.label import label
 from analytics.cli.layouts import formats
 from analytics.cli.marks import AllOption, CountOption, CsvOption, PageOption, PurposeOption, marks, show_mark
@@ -320,6 +321,9 @@ app.command(help=_help("seal"))(seal)
 
 
 app.add_typer(users, name="users")
+
+
+app.command(help=_help("erase"))(erase)
 
 
 app.command(help=_help("challenge"))(challenge)

@@ -61,6 +61,9 @@ def _imports(case: Case, known: list[Line], readable: set[object]) -> list[Check
     for line in known:
         if line["what"] == "import":
             told |= {file["sha256"]: file["bytes"] for file in line["detail"].get("files", [])}
+        for file in line["detail"].get("inputs", []) if line["what"] == "erase" else []:
+            told.pop(file["before"], None)
+            told |= {file["after"]: file["bytes"]} if file["after"] else {}
     names = sorted(one for one in told.keys() | sources.keys() if told.get(one) != sources.get(one))
     return [
         compared("verify_log_input", one, f"{sources.get(one, '-')} bytes", f"{told.get(one, '-')} bytes")

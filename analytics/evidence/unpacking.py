@@ -16,7 +16,7 @@ from typing import Any
 from analytics.model.errors import CaseError
 from analytics.model.thresholds import limits
 from analytics.store.case_folder import Case, open_case
-from analytics.store.custody_log import entries
+from analytics.store.custody_log import entries, inputs_after
 from analytics.store.inputs import sound_path
 
 FOLDER, MAPS = "data", "maps"
@@ -49,6 +49,8 @@ def import_steps(acts: Iterable[dict[str, Any]]) -> list[ImportStep]:
     """Tell from the chain of custody how the files of a case were imported, in order; equal ways are one."""
     ways: dict[str, tuple[dict[str, str], dict[str, Any], str | None, str]] = {}
     files: dict[str, list[str]] = {}
+    acts = list(acts)
+    became = inputs_after(acts)
     for detail in (one["detail"] for one in acts if one.get("what") == "import"):
         changed = changed_settings(detail.get("settings", {}))
         for file in detail.get("files", ()):
@@ -57,7 +59,8 @@ def import_steps(acts: Iterable[dict[str, Any]]) -> list[ImportStep]:
             map_name = "" if column_map is None else PurePath(options.pop("format", "map.toml")).name
             key = repr((sorted(options.items()), sorted(changed.items()), column_map, map_name))
             ways.setdefault(key, (options, changed, column_map, map_name))
-            files.setdefault(key, []).append(file["sha256"])
+            now = became.get(file["sha256"], file["sha256"])  # Another, or none, where a person was erased.
+            files.setdefault(key, []).extend([now] if now else [])
     return [
         ImportStep(FOLDER if k == 1 else f"{FOLDER}-{k}", *ways[key], files=tuple(files[key]))
         for k, key in enumerate(ways, 1)

@@ -26,6 +26,7 @@ COMMITS = (
     "calibrate",
     "challenge",
     "change",
+    "erase",
 )  # Acts that leave a new state of the tables.
 
 

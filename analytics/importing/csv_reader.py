@@ -65,6 +65,25 @@ def record_bytes(path: Path, encoding: str, row: int) -> tuple[int, int] | None:
     return None
 
 
+def record_spans(path: Path, rows: set[int]) -> list[tuple[int, int, int, str]] | None:
+    """Where records of a UTF-8 file stand: (first byte, byte after the last, cells, delimiter) of each.
+
+    None where one is not there, or the bytes were not read as they lie.
+    """
+    found = []
+    with path.open("rb") as file:
+        for records in _records(path, "utf-8", 2**24):
+            for row in sorted(one for one in rows if 0 <= one - records.row < len(records.index)):
+                k = row - records.row
+                raw, start = records.raw(k), records.at + int(records.starts[records.index[k]])
+                file.seek(start)
+                if records.long is not None or file.read(len(raw)) != raw:
+                    return None
+                cells_n = max(1, int(records.cells[records.index[k]]))
+                found.append((start, start + len(raw), cells_n, records.head.delimiter))
+    return found if len(found) == len(rows) else None
+
+
 def _line_feeds_n(file: BinaryIO, bytes_n: int) -> int:
     found = 0
     while bytes_n > 0 and (block := file.read(min(bytes_n, 2**20))):

@@ -21,7 +21,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +40,7 @@ from analytics.store.placed_events import with_parents
 from analytics.store.reviews import heal_log
 
 NEXT = ".next"
+ERASING = ".erasing"  # What `erase` works in; it holds what is to go, so that nothing of it may stay behind.
 
 
 def sha256_of(path: Path) -> str:
@@ -249,7 +250,8 @@ def _settled(folder: Path) -> dict[str, Any]:
     """The manifest in force. What waits to be moved in may belong to a process at work: only a case that
     nobody holds is tidied."""
     file = folder / "analysis.json"
-    left = (folder / "tables" / NEXT, folder / "analysis.json.next", folder / "evidence" / ".incoming")
+    places = (f"tables/{NEXT}", "analysis.json.next", "evidence/.incoming", ERASING)
+    left = [folder / place for place in places]
     if any(path.exists() for path in left):
         if not (
             folder / ".lock"
@@ -272,6 +274,7 @@ def _recover(folder: Path) -> dict[str, Any]:
             shutil.rmtree(waiting)
     for left in (folder / "analysis.json.next", folder / "evidence" / ".incoming"):
         left.unlink(missing_ok=True)
+    shutil.rmtree(folder / ERASING, ignore_errors=True)
     return manifest
 
 
@@ -347,6 +350,18 @@ class Commit:
         """Let the file `name` go at `finish` (a table that no longer follows from its inputs)."""
         self.dropped.append(name)
 
+    def place_input(self, sha256: str) -> Path:
+        """Say where to write an input so that `finish` puts it into evidence/ under its hash."""
+        path = self.waiting / "evidence" / sha256
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def erase(self, files: Iterable[Path]) -> None:
+        """Let files of the case folder go at `finish`, with the new tables or not at all."""
+        names = [file.relative_to(self.case.folder).as_posix() for file in files]
+        self.waiting.mkdir(parents=True, exist_ok=True)
+        (self.waiting / "erased.json").write_text(canonical_json(names), encoding="utf-8")
+
     def finish(self, act: CustodyEntry = CustodyEntry("change"), **fields: Any) -> Case:  # noqa: B008
         """Make the new tables those of the case: hashes go into analysis.json, which is renamed last.
 
@@ -392,6 +407,12 @@ def _move_in(folder: Path, manifest: dict[str, Any]) -> None:
     for file in sorted(tables.rglob("*.parquet")):
         if NEXT not in file.parts and str(file.relative_to(tables)) not in manifest["tables"]:
             file.unlink()
+    for file in sorted((waiting / "evidence").glob("*")):
+        file.chmod(0o444)
+        file.replace(folder / "evidence" / file.name)
+    listed = waiting / "erased.json"
+    for name in json.loads(listed.read_text(encoding="utf-8")) if listed.exists() else ():
+        (folder / name).unlink(missing_ok=True)
     made = waiting / "custody.json"
     if made.exists():
         settle(folder, json.loads(made.read_text(encoding="utf-8")))

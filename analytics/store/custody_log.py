@@ -14,7 +14,7 @@ import getpass
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +35,7 @@ DATA = (
     "calibrate",
     "challenge",
     "change",
+    "erase",
     "review",
 )  # Acts that a report rests on; report and package rest on them.
 
@@ -43,7 +44,7 @@ DATA = (
 class CustodyEntry:
     """What is done to a case.
 
-    what: import, analyse, calibrate, review, report, package, redact, or change (none of these).
+    what: import, analyse, calibrate, review, report, package, redact, seal, erase, or change (none of these).
     detail: what a reader needs to repeat it (files with their hashes, settings, purpose); JSON values only.
     who: who acts; "": the operator of the case.
     """
@@ -201,12 +202,26 @@ def documents(known: list[dict[str, Any]]) -> dict[str, str]:
     known: entries of the log.
     """
     stated: dict[str, str] = {}
-    for detail in (e["detail"] for e in known if e.get("what") == "report"):
+    for detail in (e["detail"] for e in known if e.get("what") in ("report", "erase")):
+        for name in detail.get("removed", ()):
+            stated.pop(name, None)
         for name, place in detail.get("replaced", {}).items():
             if name in stated:
                 stated[place] = stated.pop(name)
         stated |= detail.get("files", {})
     return stated
+
+
+def inputs_after(known: Iterable[dict[str, Any]]) -> dict[str, str | None]:
+    """Tell what became of inputs that were erased: the SHA-256 before -> that of what stands in its place.
+
+    known: entries of the log. None: nothing does. One that was changed twice leads to where it is now.
+    """
+    became: dict[str, str | None] = {}
+    for file in (f for e in known if e.get("what") == "erase" for f in e["detail"].get("inputs", ())):
+        became = {old: file["after"] if new == file["before"] else new for old, new in became.items()}
+        became[file["before"]] = file["after"]
+    return became
 
 
 def operator(stated: str) -> str:
