@@ -29,6 +29,7 @@ COMMANDS = [
     "verify",
     "seal",
     "users",
+    "erase",
     "challenge",
     "formats",
     "rules",

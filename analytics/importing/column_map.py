@@ -38,6 +38,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from analytics.model.errors import SettingsError
+from analytics.model.toml_text import toml_of
 
 Kind = Literal["post", "repost", "comment", "quote"]
 OPEN = "?"
@@ -219,7 +220,7 @@ def map_of(text: str, where: Path | str) -> ColumnMap:
     """The column map that `text` holds; `where` names it in errors, which are those of `read_map`."""
     bare = _UNQUOTED.findall(text)
     try:
-        stated = {} if bare else tomllib.loads(text)
+        stated = {} if bare else toml_of(text)
     except tomllib.TOMLDecodeError as fault:
         raise SettingsError("toml_broken", where=where, found=fault) from None
     if unsure := bare or list(_open(stated)):

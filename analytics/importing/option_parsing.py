@@ -26,6 +26,6 @@ def parse_timezone_option(name: str | None) -> str | None:
     if name is not None:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise SettingsError("zone_unknown", found=name) from None
     return name

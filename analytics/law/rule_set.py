@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analytics.model.errors import RegistryError, SettingsError
+from analytics.model.toml_text import toml_of
 
 RULES = Path(__file__).parent / "rules"
 COUNTED = ("reposts", "views", "comments")  # Units of numbers that a counter of one post can reach.
@@ -142,7 +143,7 @@ def rule_sets(folder: Path = RULES) -> dict[str, RuleSet]:
     found: dict[str, RuleSet] = {}
     for file in sorted(folder.glob("*.toml")):
         try:
-            stated = tomllib.loads(file.read_text(encoding="utf-8"))
+            stated = toml_of(file.read_text(encoding="utf-8"))
             one = RuleSet.model_validate({**stated["rule_set"], "provisions": stated["provision"]})
         except ValidationError as fault:
             first = fault.errors()[0]

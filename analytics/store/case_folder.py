@@ -274,7 +274,8 @@ def _recover(folder: Path) -> dict[str, Any]:
             shutil.rmtree(waiting)
     for left in (folder / "analysis.json.next", folder / "evidence" / ".incoming"):
         left.unlink(missing_ok=True)
-    shutil.rmtree(folder / ERASING, ignore_errors=True)
+    if (folder / ERASING).exists():
+        shutil.rmtree(folder / ERASING)
     return manifest
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from analytics.model.errors import CaseError, SettingsError
 from analytics.model.time import BEIJING
+from analytics.model.toml_text import toml_of
 
 ALLEGATIONS = (
     *("defamation", "insult", "personal_information", "harassment", "false_information"),
@@ -64,7 +65,7 @@ class CaseFacts(_Strict):
     def _known_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError(f'"{value}" is no time zone name such as Asia/Shanghai') from None
         return value
 
@@ -317,7 +318,7 @@ def stated_values(content: bytes) -> bytes:
     b'{"case":{"title":"y"}}'
     """
     try:
-        stated = tomllib.loads(content.decode("utf-8-sig"))
+        stated = toml_of(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return content
     if isinstance(stated.get("case"), dict):
@@ -366,7 +367,7 @@ def read_case_toml(folder: Path) -> CaseToml:
     if file.is_dir():
         raise CaseError("toml_is_folder", file=file)
     try:
-        return CaseToml.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+        return CaseToml.model_validate(toml_of(file.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError("toml_broken", where=file, found=fault) from None
     except ValidationError as fault:

@@ -1,0 +1,1 @@
+"""Arbitrary bytes into everything that reads what strangers wrote: see __main__.py."""
