@@ -23,7 +23,8 @@ from analytics.importing.import_files import ImportOptions, import_files
 from analytics.model.thresholds import Thresholds
 from analytics.pipeline import analyse
 from analytics.report.write import write_report
-from analytics.store.case_folder import open_case
+from analytics.store.case_folder import ERASING, open_case
+from analytics.store.custody_log import entries
 from analytics.store.reviews import Entry, record, stored_rows
 from tests.importing.invented import jsonl, repost
 
@@ -35,6 +36,7 @@ COMMANDS: dict[str, list[str]] = {
     "redact": ["redact", "--case", "CASE", "--out", "OUT"],
     "package": ["package", "--case", "CASE", "--out", "OUT"],
     "seal": ["seal", "CASE"],
+    "erase": ["erase", "CASE", "--account", "weibo:9100000001", "--reason", "asked for", "--yes"],
     "verify": ["verify", "CASE"],
 }
 # What may be said of a case until the command is run again: an input kept whose import was cut off, and documents
@@ -114,6 +116,10 @@ def killed(base: Path, name: str, moment: random.Random, usual_s: dict[str, floa
         if stored_rows(case.folder)[: len(rows)] != rows:
             tally.faults.append(f"{told}: records are lost")
         shutil.rmtree(folder / "out", ignore_errors=True)
+        if (case.folder / ERASING).exists():
+            tally.faults.append(f"{told}: what was to go lies in a working copy")
+        if name == "erase" and entries(case.folder)[-1]["what"] == "erase":
+            return  # It was done: nobody is left to be erased.
         again = started(words_of(name, folder))
         if again.wait() != 0:
             tally.faults.append(f"{told}: the same command ends with {again.returncode} afterwards")
