@@ -49,7 +49,7 @@ def test_the_printed_network_holds_its_picture_and_300_of_601_rows(tab: Page, ad
 
 
 def test_a_dark_page_is_printed_light(browser: Browser, address: str) -> None:
-    context = browser.new_context()
+    context = browser.new_context(bypass_csp=True)
     context.add_cookies([{"name": "wakeline_scheme", "value": "dark", "url": address}])
     tab = context.new_page()
     tab.goto(f"{address}/zh/overview")

@@ -81,7 +81,7 @@ def test_the_initiator_and_the_rows_behind_it_are_reached_in_four_steps(tab: Pag
 def test_two_people_annotate_the_same_account_and_both_entries_stand(
     browser: Browser, case: Path, address: str
 ) -> None:
-    tabs = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2)]
+    tabs = [browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True) for _ in range(2)]
     for tab in tabs:
         tab.goto(f"{address}/en/roles")
         open_row(tab, "#content .ag-row", ".wl-notes")

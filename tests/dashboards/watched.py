@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from playwright.sync_api import TimeoutError as NotShown
 
 from dashboards.serve import make_server
@@ -61,10 +61,19 @@ def faults_of(tab: Page, address: str, besides: str | None = None) -> list[str]:
 
 @contextmanager
 def watched(
-    browser: Browser, address: str, size: tuple[int, int] = (1440, 900), besides: str | None = None
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = (1440, 900),
+    besides: str | None = None,
+    is_strict: bool = False,
 ) -> Iterator[Page]:
-    """A tab of its own that must close without a fault, and without a script out of a stranger's text having run."""
-    with browser.new_page(viewport={"width": size[0], "height": size[1]}) as tab:
+    """A tab of its own that must close without a fault, and without a script out of a stranger's text having run.
+
+    is_strict: whether the policy of the page is in force. It forbids code made of text, which is how a test waits for
+    something inside a page; test_hostile_browser.py opens every page under it.
+    """
+    view: ViewportSize = {"width": size[0], "height": size[1]}
+    with browser.new_page(viewport=view, bypass_csp=not is_strict) as tab:
         faults = faults_of(tab, address, besides)
         yield tab
         assert not faults and tab.evaluate("window.hit") is None, faults
