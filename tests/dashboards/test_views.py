@@ -73,7 +73,7 @@ def test_no_other_file_is_read_as_a_view(name: str, made: Made) -> None:
 def test_only_our_own_pages_keep_views(made: Made) -> None:
     folder, client = made
     assert client.post("/wakeline/view", json={"page": "network"}).status_code == 403
-    assert client.post("/wakeline/view", json=[1], headers=OURS).status_code == 404
+    assert client.post("/wakeline/view", json=[1], headers=OURS).status_code == 400
     assert not (folder / "views").exists()
 
 
