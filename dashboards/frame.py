@@ -35,6 +35,7 @@ def shell(pages: list[Page], now: Page, desk: CaseSession, view: View, body: Com
             dmc.AppShellMain(
                 [
                     html.Div(shared_bar(desk, view), id="shared"),
+                    dcc.Store(id="shared-told"),
                     html.Div(
                         [
                             html.Div(

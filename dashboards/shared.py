@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from dash import Dash, Input, Output, State, html
+from dash import Dash, Input, Output, State, ctx, html
 from dash.development.base_component import Component
 from flask import Flask, Response
 
@@ -19,7 +19,7 @@ from analytics.store.selection import Selection, changed, gone, selection_of
 from dashboards.answers import as_json, asked_json, told
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
-from dashboards.page import View, read_view
+from dashboards.page import VIEWED_PAGES, View, read_view
 from dashboards.view_routes import with_analysis
 from dashboards.widgets.cards import Parts, stranger
 from dashboards.wording import count, moment
@@ -51,10 +51,13 @@ def connect_shared(app: Dash, desk: CaseSession) -> None:
     @app.callback(
         Output("shared", "children"),
         Input("here", "search"),
+        Input("shared-told", "data"),
         State("here", "pathname"),
         prevent_initial_call=True,
     )
-    def tell(search: str, pathname: str) -> Any:
+    def tell(search: str, from_network: str | None, pathname: str) -> Any:
+        """Tell what the address holds; the network writes its own address and says which."""
+        search = from_network or "" if ctx.triggered_id == "shared-told" else search
         return shared_bar(desk, read_view(desk, pathname, search, None))
 
 
@@ -98,7 +101,8 @@ def _params(asked: object) -> dict[str, str]:
 def shared_bar(desk: CaseSession, view: View) -> Component:
     """Build the bar that tells what is selected, with what can be done with it.
 
-    Without a selection it is there for its steps to be taken back: shared.js shows it then.
+    On pages on which one selects it is always there, so that nothing moves below the hand when a first
+    account is chosen; elsewhere without a selection only while a step can be taken back (shared.js).
     """
     chosen = view.selection
     undo, redo = (_do(name, view) for name in ("undo", "redo"))
@@ -115,8 +119,9 @@ def shared_bar(desk: CaseSession, view: View) -> Component:
             id="shared-chip",
         )
         parts = [chip, _only(view), *_lost(desk, chosen, view), undo, redo, *_onward(chosen, view)]
+    is_quiet = chosen.is_empty and len(told) < 2 and view.page.strip("/") not in VIEWED_PAGES
     kept = {
-        "data-empty": "true" if chosen.is_empty and len(told) < 2 else "false",
+        "data-empty": "true" if is_quiet else "false",
         "data-v": "" if chosen.is_empty else view.params["v"],
     }
     return html.Div(

@@ -95,7 +95,7 @@
     if (target.dataset.shared) { back(target.dataset.shared === "undo"); return; }
     const list = (text) => (text ? text.split("~~") : []);
     step({toggle: {accounts: list(target.dataset.chooseAccounts), records: list(target.dataset.chooseRecords)}});
-    if (target.dataset.on) {
+    if (target.dataset.on && !network()) {
       const isOn = target.getAttribute("aria-pressed") !== "true";
       target.setAttribute("aria-pressed", String(isOn)); target.textContent = isOn ? target.dataset.on : target.dataset.off;
     }
@@ -135,9 +135,22 @@
     });
   }
 
+  /* On the network the picture knows what is selected: a button in the drawer says the same. */
+  function pressed() {
+    const now = network();
+    if (!now) { return; }
+    document.querySelectorAll("[data-choose-accounts][data-on]").forEach((button) => {
+      const {chooseAccounts, chooseRecords} = button.dataset;
+      const isOn = now.view.choice.chosen.includes(chooseAccounts) || (now.spec.records || []).includes(chooseRecords);
+      if (button.getAttribute("aria-pressed") === String(isOn)) { return; }
+      button.setAttribute("aria-pressed", String(isOn)); button.textContent = isOn ? button.dataset.on : button.dataset.off;
+    });
+  }
+
   /* Without a selection the bar is there only while a step can be taken back. */
   function dress() {
     document.querySelectorAll(".wl-brushed .js-plotly-plot").forEach((drawn) => { if (drawn.on && !drawn.dataset.brushed) { attach(drawn); } });
+    pressed();
     const bar = document.querySelector(".wl-shared");
     if (!bar) { return; }
     const held = steps(), now = network(), can = {undo: held.past.length || (now && now.view.history.past.length), redo: held.ahead.length || (now && now.view.history.ahead.length)};
@@ -150,7 +163,7 @@
   /* The network tells which view its picture is: the bar is told anew. */
   function told(from, id) {
     stepped(from, id);
-    window.dash_clientside.set_props("here", {search: window.location.search});
+    window.dash_clientside.set_props("shared-told", {data: window.location.search});  /* Not "here": that would push an address once more. */
   }
   window.wakelineShared = {step, back, told, steps};
 })();

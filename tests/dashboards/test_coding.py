@@ -2,14 +2,20 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlencode
 
+import polars as pl
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, expect
 
+from analytics.model.messages import say
+from analytics.store.case_folder import open_case
 from analytics.store.reviews import current
 from dashboards.app import create_app
 from dashboards.request_guard import OWN
 from tests.dashboards.invented import write_case
+from tests.dashboards.watched import serving, watched
 
 OURS = {OWN: "1"}
 Made = tuple[Path, FlaskClient, str]
@@ -56,3 +62,26 @@ def test_what_is_no_key_records_nothing(made: Made, key: object) -> None:
 def test_a_code_needs_a_coder_and_words_of_the_case(made: Made) -> None:
     assert press(made, 1, "  ") == 409 and press(made, 1, "first", "weibo:none") == 404
     assert current(made[0]).is_empty()
+
+
+def test_keys_code_the_record_in_focus_and_only_the_coder_sees_it(made: Made, browser: Browser) -> None:
+    folder, _, _ = made
+    events = open_case(folder).read("events").drop_nulls("own_text")
+    root = open_case(folder).placed_events().collect().filter(pl.col("kind") == "comment")["root_id"][0]
+    with serving(folder) as address, watched(browser, address) as tab:
+        tab.goto(f"{address}/en/posts?{urlencode({'thread': root})}")
+        first = tab.locator("[data-code]").first
+        first.wait_for()
+        first.focus()
+        tab.keyboard.press("2")
+        expect(tab.locator("#code-said")).to_have_text(say("reading.code_needs", "en"))
+        tab.fill("#code-author", "first")
+        tab.keyboard.press("Tab")
+        first.focus()
+        tab.keyboard.press("2")
+        expect(first.locator(".wl-code")).to_have_text("deny")
+        assert first.get_attribute("data-code") in set(events["event_id"])
+        tab.fill("#code-author", "second")
+        tab.keyboard.press("Tab")
+        expect(tab.locator(".wl-code")).to_have_count(0)
+    assert current(folder)["label"].to_list() == ["side:deny"]

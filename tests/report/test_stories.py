@@ -107,7 +107,7 @@ def test_a_story_of_three_views_is_printed_with_its_numbers_and_without_a_name(c
     whole = {"accounts": accounts, "records": [], "span": [begin.timestamp(), end.timestamp()]}
     of_two = events.filter(pl.col("account_id").is_in(accounts))["event_id"].to_list()
     steps = (
-        ({"page": "network", "graph": "repost", "shared": whole}, "两个账号的转发"),
+        ({"page": "network", "graph": "repost", "shared": whole}, "两个账号的转发，虚构1号先转"),
         ({"page": "posts", "params": {"q": "没有这个词xyz"}, "shared": {}}, HOSTILE[:120]),
         ({"page": "overview", "shared": {"span": [START.timestamp() - 9e6, START.timestamp() - 8e6]}}, "x"),
     )
@@ -126,6 +126,7 @@ def test_a_story_of_three_views_is_printed_with_its_numbers_and_without_a_name(c
         assert title in html and "<script>alert" not in html and "<img src=x" not in html
         part = html[html.rindex(title) :]
         assert part.index("alert(1)") < part.index("两个账号的转发")
+        assert "虚构1号" not in part, "a name that may not be printed, in a sentence"
         natives = [one.rpartition(":")[2] for one in accounts]
         assert not any(one in part for one in natives), natives
         assert (case.folder / "report" / f"annex.{lang}.pdf").read_bytes().startswith(b"%PDF")
