@@ -60,6 +60,28 @@ class NameMask:
             at = cover.end
         return "".join([*parts, text[at:]])
 
+    def without_names(self, text: str) -> str:
+        """Cover every name that may not be printed wherever it stands, with an @ before it or not.
+
+        For words that a user writes about the case, who knows the accounts by their names; in the words of an
+        account a bare name may be any other word. A name of one character is left, as is one inside a name
+        that may be shown, or inside a longer word in Latin letters. Both languages stand in its place.
+
+        >>> mask = NameMask(frozenset({"街角日记"}), frozenset({"街角", "路人甲", "Ann"}))
+        >>> mask.without_names("路人甲先转，街角日记跟上，Anna 未转，Ann 转了")
+        '某账号/(an account)先转，街角日记跟上，Anna 未转，某账号/(an account) 转了'
+        """
+        known = [one for one in (*self.hidden, *self.shown) if len(one) > 1 and one in text]
+        if not known:
+            return text
+        ordered = sorted(known, key=lambda one: (-len(one), one))
+        bounded = (
+            rf"(?<![0-9A-Za-z_]){re.escape(one)}(?![0-9A-Za-z_])" if one.isascii() else re.escape(one)
+            for one in ordered
+        )
+        words = covered(Cover(0, 0, False), "")
+        return re.sub("|".join(bounded), lambda found: words if found[0] in self.hidden else found[0], text)
+
     def covers(self, text: str, is_quoted: bool = True) -> list[Cover]:
         """List what is to be covered of a text, in order, without overlaps."""
         if "@" not in text and "＠" not in text:

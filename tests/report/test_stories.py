@@ -24,9 +24,10 @@ from analytics.store.saved_views import keep_view, prune_views, read_view_state
 from analytics.store.selection import Selection
 from analytics.store.stories import SENTENCE_MAX, add_step, order_steps, story, take_views, withdraw_step
 from tests.importing.invented import START
-from tests.report.conftest import HOSTILE, made
+from tests.report.conftest import made
 
 WHO = "examiner 2"
+EVIL = "<script>alert(2)</script><img src=x onerror=a>\u202e #let x = [$ *_\\\\ @all\x07"
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ def test_a_story_of_three_views_is_printed_with_its_numbers_and_without_a_name(c
     of_two = events.filter(pl.col("account_id").is_in(accounts))["event_id"].to_list()
     steps = (
         ({"page": "network", "graph": "repost", "shared": whole}, "两个账号的转发，虚构1号先转"),
-        ({"page": "posts", "params": {"q": "没有这个词xyz"}, "shared": {}}, HOSTILE[:120]),
+        ({"page": "posts", "params": {"q": "没有这个词xyz"}, "shared": {}}, EVIL),
         ({"page": "overview", "shared": {"span": [START.timestamp() - 9e6, START.timestamp() - 8e6]}}, "x"),
     )
     numbers = [
@@ -125,7 +126,7 @@ def test_a_story_of_three_views_is_printed_with_its_numbers_and_without_a_name(c
         html = (case.folder / "report" / f"annex.{lang}.html").read_text(encoding="utf-8")
         assert title in html and "<script>alert" not in html and "<img src=x" not in html
         part = html[html.rindex(title) :]
-        assert part.index("alert(1)") < part.index("两个账号的转发")
+        assert part.index("alert(2)") < part.index("两个账号的转发")
         assert "虚构1号" not in part, "a name that may not be printed, in a sentence"
         natives = [one.rpartition(":")[2] for one in accounts]
         assert not any(one in part for one in natives), natives

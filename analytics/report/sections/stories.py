@@ -33,7 +33,7 @@ def _step(facts: ReportData, one: StoryStep, k: int) -> list[Block]:
     step = one.step
     entry = (marked("facts", [f"review/{step.number}"]),)
     said: dict[str, Value] = {
-        "sentence": Foreign(step.sentence, SENTENCE_MAX),
+        "sentence": Foreign(facts.names.mask.without_names(step.sentence), 2 * SENTENCE_MAX),
         "author": Foreign(step.author, 60),
         "at": Moment(step.at, "min"),
         "n": step.number,
@@ -41,7 +41,7 @@ def _step(facts: ReportData, one: StoryStep, k: int) -> list[Block]:
     blocks: list[Block] = [Prose("stories.step", {"k": k}, "heading"), Claim("stories.said", said, entry)]
     if not one.page:
         return [*blocks, Claim("stories.absent", {"view": Code(step.view_id)}, entry)]
-    blocks.append(_shown(one))
+    blocks.append(_shown(facts, one))
     if one.selection.accounts:
         blocks.append(_who(facts, one))
     if any(one.lost):
@@ -51,7 +51,7 @@ def _step(facts: ReportData, one: StoryStep, k: int) -> list[Block]:
     return [*blocks, *_figure(one, k)]
 
 
-def _shown(one: StoryStep) -> Claim:
+def _shown(facts: ReportData, one: StoryStep) -> Claim:
     """Say what was searched and selected on which page, and how many records that is, with their sets."""
     refs: list[Reference] = []
     if one.chosen and not (one.is_all and len(one.chosen) == len(one.shown)):
@@ -59,10 +59,11 @@ def _shown(one: StoryStep) -> Claim:
         refs += [marked("accounts", one.accounts)] if one.accounts else []
     if one.shown and not one.is_all:
         refs.append(marked("records", one.shown))
+    words = facts.names.mask.without_names(one.words)
     name = f"page_{one.page}" if f"page_{one.page}" in catalogue("stories") else "page_other"
     params: dict[str, Value] = {
         "page": Word(f"stories.{name}"),
-        "words": word("stories.words", words=Foreign(one.words, 120)) if one.words else "",
+        "words": word("stories.words", words=Foreign(words, 240)) if words else "",
         "window": _window(one),
         "n": len(one.chosen),
         "accounts": len(one.accounts),
