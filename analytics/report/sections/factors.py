@@ -67,7 +67,7 @@ def _row(facts: ReportData, row: FactorRows, same: FactorRows) -> Row:
     human = Told(shown[0][0].human, shown[0][1].human)
     sides = reduce(_then, [*(either_side(shown[0]) if is_new else []), word("rows.blank", human=human)])
     head = word("rows.heading_law" if row.law else "rows.heading", heading=Bold(row.heading), law=row.law)
-    refs = dict.fromkeys(ref for pair in shown for ref in refs_of(facts, pair[0]))
+    refs = dict.fromkeys(ref for pair in shown if is_new for ref in refs_of(facts, pair[0]))
     return Row((head,), tuple(refs), (word("rows.seen", text=reduce(_then, seen)), sides))
 
 
