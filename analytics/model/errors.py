@@ -2,6 +2,8 @@
 
 from analytics.model.messages import say
 
+VALUE_MAX = 1_600  # Characters of a value in a message: the list of all layouts fits, a made-up one is cut.
+
 
 class WakelineError(Exception):
     """A fault that the user can mend.
@@ -21,10 +23,19 @@ class WakelineError(Exception):
 
     def text(self, lang: str = "en") -> str:
         """Give the message in `lang` ("zh" or "en"), on one line."""
-        return " ".join(say(f"errors.{self.key}", lang, **self.params).split())
+        return " ".join(
+            say(f"errors.{self.key}", lang, **{k: _cut(v) for k, v in self.params.items()}).split()
+        )
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def _cut(value: object) -> object:
+    """A value as it is, or the beginning of a text that no line can hold."""
+    if isinstance(value, int | float) or len(text := str(value)) <= VALUE_MAX:
+        return value
+    return f"{text[:VALUE_MAX]}…"
 
 
 class ExportError(WakelineError):

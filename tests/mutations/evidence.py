@@ -4,6 +4,7 @@ from tests.mutations.record import mutations
 
 CUSTODY = "tests/evidence/test_verification.py tests/evidence/test_custody.py"
 REDACT = "tests/evidence/test_redact.py"
+ERASE = "tests/evidence/test_erase.py"
 TRACE = "tests/evidence/test_opened_rows.py"
 
 EVIDENCE = (
@@ -110,6 +111,50 @@ EVIDENCE = (
             "stranger_in_the_bag",
             "strangers = sorted(expected - set(listed) - stamp)",
             "strangers: list[str] = []",
+        ),
+    ),
+    *mutations(
+        "analytics/evidence/erasing.py",
+        ERASE,
+        (
+            "erase_leaves_names",
+            'pattern.subn("0" if is_id else _asterisks, text)',
+            'pattern.subn("0" if is_id else r"\\g<0>", text)',
+        ),
+        ("erase_blanks_no_line", "spans.append((start, stop, blank))", "del blank"),
+        ("erase_loses_line_ends", '"\\n" * inner', '"\\n" * 0'),
+    ),
+    *mutations(
+        "analytics/api/erasure.py",
+        ERASE,
+        (
+            "erase_takes_words_of_many",
+            "if len(text.strip()) >= WORDS_MIN} - shared",
+            "if len(text.strip()) >= WORDS_MIN}",
+        ),
+        (
+            "erase_reason_may_name",
+            "if not reason.strip() or plan.person.is_in(reason):",
+            "if not reason.strip():",
+        ),
+        (
+            "erase_keeps_the_old_inputs",
+            "gone = [case.evidence / one.sha256 for one in plan.inputs]",
+            "gone = []",
+        ),
+    ),
+    *mutations(
+        "analytics/evidence/log_words.py",
+        ERASE,
+        ("erase_not_followed_by_verify", 'told.pop(file["before"], None)', "pass"),
+    ),
+    *mutations(
+        "analytics/evidence/unpacking.py",
+        ERASE,
+        (
+            "erase_not_followed_by_recompute",
+            'now = became.get(file["sha256"], file["sha256"])',
+            'now = file["sha256"]',
         ),
     ),
 )
