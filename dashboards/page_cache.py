@@ -16,7 +16,7 @@ from dashboards.case_session import CaseSession
 from dashboards.frame import next_step
 from dashboards.page import Page, View
 
-KEPT_MAX = 24  # Pages in both languages, as plain values; the largest takes some megabytes.
+KEPT_MAX = 40  # Pages, each in two languages, as plain values; the largest takes some megabytes.
 PASSING = ("dashboard", "views")  # Folders of what pictures keep and of steps: no page shows their content.
 
 

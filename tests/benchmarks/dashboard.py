@@ -111,10 +111,8 @@ def bare(blob: bytes) -> Iterator[str]:
 # As `wakeline dashboard` serves, but without its gate.
 SERVE = """import sys
 from pathlib import Path
-from threading import Thread
 from dashboards.serve import make_server
 server = make_server(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))
-Thread(target=server.application.config["FIRST"], daemon=True).start()
 server.run()"""
 
 

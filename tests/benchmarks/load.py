@@ -27,10 +27,8 @@ ROOT = Path(__file__).parent.parent.parent
 GOALS = {"p95_s": 0.5, "p95_to_p50": 5.0}
 START = """import sys
 from pathlib import Path
-from threading import Thread
 from dashboards.serve import make_server
 server = make_server(Path(sys.argv[1]), "127.0.0.1", 0)
-Thread(target=server.application.config["FIRST"], daemon=True).start()
 print(server.effective_port, flush=True)
 server.run()"""
 OWN = {"X-Wakeline": "1"}
