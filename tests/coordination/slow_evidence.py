@@ -56,6 +56,12 @@ def kin_of(usual: Usual, name: str, on_day: int) -> set[str]:
     return mine | {other for other in usual.case.of if len(mine & known(other)) >= KIN_COMMON_N} - {name}
 
 
+def left_out(thing: Thing, act: Act, partners: set[str], kin: set[str]) -> set[str]:
+    """Who is no control: the partners; all kin where more than half of the others on the post are kin."""
+    others = [a.account for a in thing.acts if a is not act and a.account not in partners]
+    return kin if 2 * sum(other in kin for other in others) > len(others) else partners
+
+
 def density(case: SlowCase) -> list[float]:
     """Acts per second at each quarter of the day, one added to each, smoothed by half and two quarters."""
     count = [1.0] * 96
@@ -207,7 +213,7 @@ def all_bets(usual: Usual, name: str) -> tuple[dict[str, list[Bet]], dict[tuple[
         met = [a for a in thing.acts if a.account in rank]
         if not met:
             continue
-        kin = kin_of(usual, name, thing.day)
+        kin = left_out(thing, act, set(rank), kin_of(usual, name, thing.day))
         found, outside = alternatives(usual, act, kin), strangers(thing, act, kin)
         group["no crowd"].append((thing.day, len(met), [float(not thing.is_post and len(outside) < 5)]))
         for before, two_sided in (("", True), ("before ", False)):

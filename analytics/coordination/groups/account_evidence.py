@@ -36,10 +36,11 @@ def account_evidence(
     partners: of each account, with the days after which they count (`draw_partners`).
     threads: 0 takes two where the machine has them. The numbers do not depend on it.
 
-    Left out of the crowd are partners, and accounts with `kin_common_min` (2) partners in common (the second
-    ring of METHODS 2.2): where a group is most of a post's crowd, its own members, not drawn together yet,
-    would be the controls of each other. Both are fixed by earlier days: an account whose moment is any of
-    those of the crowd has any of those of a part that is fixed beforehand, and its bet keeps a mean of 1.
+    Left out of the crowd are partners and, where they are more than half of the others on a post, accounts
+    with `kin_common_min` (2) partners in common (the second ring of METHODS 2.2): there a group's own
+    members, not drawn together yet, would be the controls of each other. Both are fixed by earlier days: an
+    account whose moment is any of the crowd's has any of those of a part fixed beforehand, and its bet keeps
+    a mean of 1.
 
     Returns, sorted by account, account (a code); bets_n, days_n; no_crowd_n (bets on words or a hashtag that
     too few others used); ln_e_<explanation> for crowd,

@@ -132,7 +132,11 @@ def _one_account(  # noqa: PLR0913 - compiled: arrays that are handed on
         for i in range(partners_n):
             times[i] = case.at_s[rows[i]]
         kin_n = _rows_of(j, q, x, case, (case.kin_begin, case.kin, case.kin_since_day), kin_since, kin_rows)
-        set_crowd(case, rules, x, kin_rows, kin_n, alt)
+        others_n = case.start[q + 1] - case.start[q] - 1 - partners_n
+        if 2 * (kin_n - partners_n) > others_n:
+            set_crowd(case, rules, x, kin_rows, kin_n, alt)
+        else:
+            set_crowd(case, rules, x, rows, partners_n, alt)
         set_habit(case, rules, alt)
         set_own(case, rules, x, first, past_n, alt)
         _all_bets(times, partners_n, True, case.is_post[q], rules, values, alt, now)
