@@ -2,10 +2,11 @@
 
 unix_timestamp is taken first; where it is absent, `timestamp` is in UTC for some sources and in the zone of
 the server for the others, which only a person can state. (Of data that were uploaded to 4CAT unix_timestamp
-is wrong by the server's offset: such tables are not read here.) X names whom a post reposts or answers, not
-which post; Douyin's missing times are those of the collection; the ids of Telegram and VK are numbers of
-their chat or wall. What Bluesky's posts quote or answer is an address with a handle: it is resolved where the
-file shows whose handle it is. Counts are of the moment of collection, which the table does not tell.
+is wrong by the server's offset and not taken: CrowdTangle's are read here, other uploads are not.) X names
+whom a post reposts or answers, not which post; Douyin's missing times are those of the collection; the ids of
+Telegram and VK are numbers of their chat or wall. What Bluesky's posts quote or answer is an address with a
+handle: it is resolved where the file shows whose handle it is. Counts are of the moment of collection, which
+the table does not tell.
 """
 
 from collections.abc import Callable

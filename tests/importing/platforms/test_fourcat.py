@@ -113,6 +113,18 @@ def test_ids_of_vk_are_of_their_wall(tmp_path: Path) -> None:
     }
 
 
+def test_the_wrong_unix_time_of_an_upload_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    key, account = "facebook:990000000000001", "facebook:100099000000001"
+    result = taken("fourcat-crowdtangle", tmp_path / "a")
+    assert links_of(result) == {key: ("post", account, None, key, None)}
+    assert events_of(result)[key]["at"] is None
+    assert events_of(result)[key]["urls"] == ["https://news.example/bread"]
+    told = taken("fourcat-crowdtangle", tmp_path / "b", ImportOptions(timezone="America/New_York"))
+    assert events_of(told)[key]["at"] == NOON
+
+
 def test_a_server_s_local_time_waits_for_its_zone(tmp_path: Path) -> None:
     text = (FORMATS / "fourcat-douyin" / "d.csv").read_text(encoding="utf-8")
     bare = tmp_path / "bare.csv"
