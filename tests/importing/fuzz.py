@@ -137,7 +137,7 @@ def _foreign(row: dict[str, Any], held: Held) -> list[str]:
     native = row["event_id"].split(":", 1)[1]
     if not (native.startswith("row/") or held.has(_bare(native))):
         found.append(f"id {row['event_id']}")
-    if row["account_id"] is not None and not held.has(_whose(row["account_id"])):
+    if row["account_id"] is not None and not _holds(held, row["account_id"]):
         found.append(f"account {row['account_id']}")
     if row["account_name"] is not None and row["account_name"] not in held.text:
         found.append(f"name {row['account_name']!r}")
@@ -155,14 +155,15 @@ def _bare(native: str) -> str:
     return re.sub(r"^t[13]_", "", native.rpartition("/")[2])
 
 
-def _whose(account_id: str) -> str:
-    """A number of an account without the word that Telegram puts before it (user1, channel1)."""
-    return re.sub(r"^(?:user|chat|channel)(?=\d)", "", account_id.split(":", 1)[1])
+def _holds(held: Held, account_id: str) -> bool:
+    """Whether an account stands here, with the word that Telegram puts before its number (user1) or without."""
+    name = account_id.split(":", 1)[1]
+    return held.has(name) or held.has(re.sub(r"^(?:user|chat|channel)(?=\d)", "", name))
 
 
 def _people(case: Any, held: Held) -> list[str]:
     ids = case.read("accounts")["account_id"]
-    return [f"not in the file: account {one}" for one in ids if not held.has(_whose(one))][:3]
+    return [f"not in the file: account {one}" for one in ids if not _holds(held, one)][:3]
 
 
 def is_told(at: datetime, row: dict[str, Any], held: Held) -> bool:
