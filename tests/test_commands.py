@@ -28,13 +28,13 @@ COMMANDS = [
     "unpack",
     "verify",
     "seal",
-    "users",
     "erase",
     "challenge",
     "formats",
     "rules",
     "simulate",
     "demo",
+    "users",
 ]
 
 

@@ -24,7 +24,17 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 # Licences that permit use in any work. MPL-2.0 binds changes to its own files alone; none is changed.
 PERMISSIVE = frozenset(
     (
-        *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "Bitstream-Vera", "CC0-1.0", "ISC", "MIT"),
+        *(
+            "0BSD",
+            "Apache-2.0",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "Bitstream-Vera",
+            "CC0-1.0",
+            "ISC",
+            "MIT",
+            "MIT-0",
+        ),
         *("LLVM-exception", "MPL-2.0", "PSF-2.0", "ZPL-2.1", "Zlib"),
     )
 )

@@ -196,8 +196,8 @@ ACTING_TOGETHER = (
         ("last_hours_are_the_past", "<= case.at_s[x] - rules.past_s:", "<= case.at_s[x] - 1.0:"),
         (
             "partners_of_the_same_day",
-            "active_n = np.searchsorted(case.since_day[begin:end], day)",
-            'active_n = np.searchsorted(case.since_day[begin:end], day, side="right")',
+            "active_n = np.searchsorted(since_day[begin:end], day)",
+            'active_n = np.searchsorted(since_day[begin:end], day, side="right")',
         ),
         (
             "partners_of_the_same_day_on_large_posts",
