@@ -16,15 +16,11 @@ EITHER = JSON | TABLE
 S = ("s", "ms")  # A moment whose milliseconds are always zero may be read as either.
 
 
-def awaited(
-    words: str,
-    containers: Collection[Container] = EITHER,
-    fails_by: tuple[type[Exception], ...] = (analytics.WakelineError,),
-) -> pytest.MarkDecorator:
+def awaited(words: str, containers: Collection[Container] = EITHER) -> pytest.MarkDecorator:
     """Mark tests as waiting until an importer is registered whose platform, name or label shows `words`.
 
-    words: a pattern, searched in "platform name label"; containers: of which the importer reads one; fails_by: how a
-    test may fail until then: a file alone is refused, and anything else that goes wrong is a fault of the test.
+    words: a pattern, searched in "platform name label"; containers: of which the importer reads one. Until then
+    a file is refused; anything else that goes wrong is a fault of the test.
 
     >>> awaited("weibo-nghuyong-repost").args
     (False,)
@@ -34,7 +30,9 @@ def awaited(
         for name, one in importers().items()
         if not one.containers.isdisjoint(containers)
     )
-    return pytest.mark.xfail(not landed, raises=fails_by, strict=False, reason="importer not landed")
+    return pytest.mark.xfail(
+        not landed, raises=analytics.WakelineError, strict=False, reason="importer not landed"
+    )
 
 
 def snow_at(moment: datetime, low: int = 0) -> str:
