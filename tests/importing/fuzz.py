@@ -162,8 +162,11 @@ def _people(case: Any, held: Held) -> list[str]:
 def is_told(at: datetime, row: dict[str, Any], held: Held) -> bool:
     """Whether a moment is that of the id, or its digits stand in what was exported."""
     if row["at_basis"] == "id":
-        native = row["event_id"].split(":", 1)[1]
-        return native.isdigit() and int(at.timestamp()) == (int(native) >> 22) + EPOCH_S
+        space, native = row["event_id"].split(":", 1)
+        if not native.isdigit():
+            return False
+        of_x = ((int(native) >> 22) + 1_288_834_974_657) // 1_000  # An id of X holds milliseconds.
+        return int(at.timestamp()) == (of_x if space == "x" else (int(native) >> 22) + EPOCH_S)
     text = row["at_text"]
     if text is None or text.strip() not in held.text:
         return False

@@ -79,7 +79,12 @@ def as_one_act(links: Links, versions: pl.Series) -> Versions:
     listed = versions.str.extract_all(r"\d+")
     table = pl.DataFrame({"first": listed.list.first(), "id": listed}).explode("id").drop_nulls()
     table = table.filter(pl.col("first") != pl.col("id")).unique("id", keep="first", maintain_order=True)
-    named = Links(*(one if one is None else one.replace(table["id"], table["first"]) for one in links))
+
+    def first(ids: pl.Series) -> pl.Series:
+        return ids.replace(table["id"], table["first"])
+
+    direct = (first(ids) for ids in (links.native, links.reposted, links.quoted, links.answered))
+    named = Links(*direct, None if links.conversation is None else first(links.conversation))
     is_later = links.native != named.native
     later = pl.select(pl.when(pl.lit(is_later)).then(pl.lit(named.native))).to_series()
     return Versions(named, later, pl.lit(listed.list.len() > 1))
