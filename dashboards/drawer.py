@@ -239,7 +239,7 @@ def _when(row: dict[str, Any], view: View) -> Any:
         parts.append(
             html.Div(
                 view.t(
-                    "at_conflict",
+                    "at_apart" if row["at_from_id"] is None else "at_conflict",
                     stated=moment(row["stated_at"], view),
                     encoded=moment(row["at_from_id"], view),
                 ),

@@ -2,7 +2,8 @@
 
 A constant difference of whole hours is a fault of the exporter's zone: the id's moment is taken and the fault
 told once. Other differences in more than a few acts of a hundred mean that the ids are no clocks (pseudonyms,
-numbers of another platform): the stated times are taken. Else it is a conflict of that act.
+numbers of another platform): the stated times are taken. Else it is a conflict of that act. Where an id holds
+no moment, a layout may state itself that its recorder saw an act at another time than it claims (`apart`).
 """
 
 import polars as pl
@@ -154,7 +155,10 @@ def _settled(shift: pl.Series, acts: pl.DataFrame, settings: ReadingLimits, doub
         at=pl.when(by_id).then("at_from_id").otherwise(stated),
         at_precision=pl.when(by_id).then(pl.lit("s")).when(~is_lost).then("step"),
         at_basis=pl.when(by_id).then(pl.lit("id")).when(stated.is_not_null()).then(pl.lit("export")),
-        at_conflict=_outside(settings) & ~(pl.lit(is_shifted) if doubts.shift_h else pl.lit(False)),
+        at_conflict=pl.coalesce(
+            _outside(settings) & ~(pl.lit(is_shifted) if doubts.shift_h else pl.lit(False)),
+            pl.col("apart") if "apart" in acts.columns else pl.lit(None, pl.Boolean),
+        ),
     )
 
 

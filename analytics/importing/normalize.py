@@ -11,7 +11,9 @@ absent: unknown):
   native     the act's id on the platform; space: id space other than the importer's platform ("weibo~ced")
   account, account_space, account_name; parent, root, root_basis (export, file_name, option)
   at_text, at_step (what its seconds are worth: "min"), at_beside (a second time, only compared)
-  captured_text; text; own_text (absent: what stands before the first //@); client; region; edited
+  apart (true, not text; null: not known): the recorder saw the act at quite another time than it claims
+  captured_text, captured_<counter> (absent: captured_text)
+  text; own_text (absent: what stands before the first //@); client; region; edited
   verified, verified_type, verified_reason, followers, following, posts, registered_text, location,
   account_region n_<counter> for views, reposts, comments, likes, quotes, shares, plays, members
 and two lists of texts: `urls`, and `objects`, the native ids of what the act passed on, where a layout has a
@@ -145,9 +147,7 @@ def drafted(raw: pl.DataFrame, importer: Importer, sha256: str, hints: Hints) ->
 
 def tables_of(acts: pl.DataFrame, people: pl.DataFrame, importer: Importer) -> Tables:
     """Dated acts, and dated records that show an account, as tables: events, accounts, counters."""
-    return Tables(
-        _events(acts, importer), _accounts(people, importer), _counters(acts, importer.converts_counts)
-    )
+    return Tables(_events(acts, importer), _accounts(people, importer), _counters(acts, importer))
 
 
 def _first(values: pl.Series) -> str | None:
@@ -245,14 +245,17 @@ def _accounts(people: pl.DataFrame, importer: Importer) -> pl.DataFrame:
     )
 
 
-def _counters(acts: pl.DataFrame, converted: bool) -> pl.DataFrame:
+def _counters(acts: pl.DataFrame, importer: Importer) -> pl.DataFrame:
     frames = []
     for name in COUNTER_NAMES:
         if f"n_{name}" not in acts.columns or acts[f"n_{name}"].null_count() == acts.height:
             continue
-        read = counts(acts[f"n_{name}"], converted)
+        read = counts(acts[f"n_{name}"], importer.converts_counts)
+        seen_at = acts["captured_at"]
+        if f"captured_{name}" in acts.columns:
+            seen_at = moments(acts[f"captured_{name}"], importer.timezone)["at"]
         frames.append(
-            acts.select("event_id", "captured_at", "source_sha256", "source_row", "source_path")
+            acts.select("event_id", "source_sha256", "source_row", "source_path", captured_at=seen_at)
             .with_columns(read.get_columns())
             .filter(pl.col("value").is_not_null())
             .with_columns(counter=pl.lit(name))

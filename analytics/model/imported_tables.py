@@ -22,7 +22,11 @@ EVENTS = Table(
         text("at_basis", "export (a field states it) or id (read from the platform's id)"),
         text("at_text", "the moment as the export writes it"),
         moment("at_from_id", "the moment encoded in the native id, where its scheme is known"),
-        flag("at_conflict", "true: stated time and id disagree by more than id_gap_s; null: not comparable"),
+        flag(
+            "at_conflict",
+            "true: stated time and id disagree by more than id_gap_s, or the record arrived over an hour "
+            "apart; null: not comparable",
+        ),
         text("stated_parent_id", "the act that the export says it passes on or answers directly"),
         text(
             "stated_parent_note",

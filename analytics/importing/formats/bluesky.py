@@ -2,10 +2,12 @@
 
 An act is at://<did>/<collection>/<key>. A repost names the post (`subject`) and, where the client told it,
 the repost through which it was found (`via`): that one is its parent. createdAt is what the client claims;
-of it and the moment of delivery the earlier is taken, and more than an hour between them is told. A deletion
-repeats the key of what it deletes: it is a record of its own, never an act. `seq` of version 2 counts within
-one instance only, and its `time` may have been set by an import of the operator. Likes, follows, blocks,
-identities and the like are no acts. 4CAT keeps views of posts as NDJSON with the names of a Python library.
+of it and the moment of delivery the earlier is shown, and an act whose two times lie more than an hour
+apart is marked as contradicted: neither decides any order then. A deletion repeats the key of what it
+deletes: it is a record of its own, never an act. A commit without the key of its record is refused. `seq` of
+version 2 counts within one instance only, and its `time` may have been set by an import of the operator.
+Likes, follows, blocks, identities, errors that end a stream and the like are no acts.
+4CAT keeps views of posts as NDJSON with the names of a Python library.
 """
 
 from collections.abc import Iterator
@@ -25,6 +27,7 @@ _PYTHON = {
     **{"created_at": "createdAt", "like_count": "likeCount", "repost_count": "repostCount"},
     **{"reply_count": "replyCount", "quote_count": "quoteCount"},
 }
+_ADDRESS = r"^at://did:[^/]+/[^/]+/[^/]+$"
 _DOORS = (("records",), ("feed",), ("posts",), ("thread", "post"))
 
 
@@ -32,12 +35,15 @@ def fits(probe: Probe) -> bool:
     """Commits of a repository, records with an at:// address, or views of posts."""
     if not probe.container.value.startswith("json") or probe.has("source_platform"):
         return False
-    return any(walked for value in probe.sample[:_LOOKED] for walked in walk(value))
+    return any(kind != "error" for value in probe.sample[:_LOOKED] for _, kind, _ in walk(value))
 
 
 def walk(value: Any) -> Iterator[Found]:
     """The commit of a line; the records of a list; the posts of a feed or thread, and who reposted them."""
     if not isinstance(value, dict):
+        return
+    if value.get("$type") == "error":
+        yield "", "error", {}
         return
     payload = object_under(value, "payload")
     kind = str(payload.get("$type", ""))
@@ -61,8 +67,13 @@ def _commit(line: dict[str, Any], pointer: str, commit: dict[str, Any], seen_at:
     if operation == "delete" or collection not in _ACTS or not record:
         yield pointer if commit else "", "notice", {}
         return
-    uri = f"at://{did}/{collection}/{key}" if did and key else None
-    seen = {"uri": uri, "did": did, "at": seen_at, "edited": operation == "update", **_links(record)}
+    seen = {
+        "uri": f"at://{did or ''}/{collection}/{key or ''}",
+        "did": did,
+        "at": seen_at,
+        "edited": operation == "update",
+        **_links(record),
+    }
     yield pointer, _ACTS[collection], {"record": record, "seen": seen}
 
 
@@ -133,12 +144,18 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     is_repost, quoted, answered = pl.col("record") == "repost", cell("seen.quoted"), cell("seen.answered")
     claimed, delivered = (moments(raw[name], "UTC")["at"] for name in ("record.createdAt", "seen.at"))
     is_later = pl.lit((claimed > delivered).fill_null(claimed.is_null()))
-    is_apart = ((claimed - delivered).dt.total_seconds().abs() > _APART_S).fill_null(False)
+    is_apart = (claimed - delivered).dt.total_seconds().abs() > _APART_S
+    is_act = pl.col("record").is_in(list(_ACTS.values()))
+    own = native_ids(raw, "seen.uri")
     return raw.select(
         "source_row",
         "source_path",
-        doubt=pl.when(pl.lit(is_apart) & (pl.col("record") != "notice")).then(pl.lit("claim_apart")),
-        other=pl.when(pl.col("record") == "notice").then(pl.lit("true")),
+        doubt=pl.when(pl.lit(is_apart) & is_act).then(pl.lit("claim_apart")),
+        apart=pl.when(pl.lit(is_apart)).then(True),
+        other=pl.when(~is_act).then(pl.lit("true")),
+        fault=pl.when(is_act & ~pl.lit(own).str.contains(_ADDRESS).fill_null(False)).then(
+            pl.lit("id_unreadable")
+        ),
         kind=pl.when(is_repost)
         .then(pl.lit("repost"))
         .when(quoted.is_not_null())
@@ -146,7 +163,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         .when(answered.is_not_null())
         .then(pl.lit("comment"))
         .otherwise(pl.lit("post")),
-        native=native_ids(raw, "seen.uri"),
+        native=own,
         account=native_ids(raw, "seen.did"),
         account_name=name_cell("seen.handle"),
         root=pl.when(is_repost).then(cell("seen.subject")).otherwise(pl.coalesce(quoted, cell("seen.root"))),

@@ -3,7 +3,8 @@
 `id`, `in_reply_to_id` and `account.id` are numbers of the server that was asked, which the JSON does not
 name: an act is its `uri`, an account its `uri` or address. An answer's parent is known where the answered
 status stands in the same file; else it is not. A reblog names the original, never the reblog it was taken
-from. A quote that is pending, rejected, revoked or otherwise not accepted is none.
+from; its words are the original's. A quote that is pending, rejected, revoked or otherwise not accepted is
+none.
 """
 
 import re
@@ -14,7 +15,7 @@ import polars as pl
 
 from analytics.importing.formats._nested import object_under, objects_of, under
 from analytics.importing.importer import JSON, Found, Hints, Importer, Probe
-from analytics.importing.values import cell, links, name_cell, native_ids
+from analytics.importing.values import cell, links, name_cell, native_ids, own_words
 
 _LOOKED = 20  # Rows that decide what a file is.
 _DOORS = (("statuses",), ("ancestors",), ("descendants",))
@@ -118,6 +119,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         .then(pl.lit("in_thread")),
         at_text=cell("created_at"),
         text=cell("content"),
+        own_text=pl.when(~is_repost).then(pl.lit(own_words(raw["content"]))),
         client=cell("application.name"),
         edited=pl.when(cell("edited_at").is_not_null()).then(pl.lit("true")),
         urls=links(raw["seen.urls"]),

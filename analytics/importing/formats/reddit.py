@@ -2,7 +2,8 @@
 
 The own id gets the prefix of its kind (t1_ a comment, t3_ a submission), as links have it. An author without
 author_fullname is known by the name, which Reddit gives but once. `edited` is false or a moment. From
-November 2023 on Arctic Shift looks a second time: counts are then of that moment (`_meta.retrieved_2nd_on`).
+November 2023 on Arctic Shift looks a second time: counts are then of that moment (`_meta.retrieved_2nd_on`),
+and `_meta.is_edited` tells of another text.
 Older dumps may hold a later [removed] in place of the text.
 """
 
@@ -69,7 +70,10 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         ),
         text=text,
         own_text=pl.when(~is_cross).then(pl.lit(own_words(said))),
-        edited=pl.when(cell("edited").str.contains(r"^\d")).then(pl.lit("true")),
+        edited=pl.when(
+            cell("edited").str.contains(r"^\d").fill_null(False)
+            | (cell("_meta.is_edited") == "true").fill_null(False)
+        ).then(pl.lit("true")),
         urls=links(raw.select(pl.when(~is_self).then("url"))["url"]),
         n_likes=cell("score"),
         n_comments=cell("num_comments"),
@@ -94,6 +98,6 @@ IMPORTER = Importer(
     fields=(
         *("id", "author", "author_fullname", "created_utc", "body", "title", "selftext", "is_self", "url"),
         *("link_id", "parent_id", "crosspost_parent", "edited", "retrieved_on", "retrieved_utc"),
-        *("_meta.retrieved_2nd_on", "score", "num_comments", "num_crossposts"),
+        *("_meta.retrieved_2nd_on", "_meta.is_edited", "score", "num_comments", "num_crossposts"),
     ),
 )

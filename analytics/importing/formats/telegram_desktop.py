@@ -6,7 +6,9 @@ chat (`reply_to_peer_id`). `forwarded_from` is a name: a forward is a repost who
 and its words are another's. `from` null beside a `from_id` is a deleted account; a post without from_id in a
 channel is the channel's. Exports before version 3.7.6 (2022; recalled) have no date_unixtime: `date` is in
 the zone of the exporting machine, which only a person can state. The "edited" of old exports is 1970 where
-nothing was edited (recalled). Views are never exported; edits have no earlier text.
+nothing was edited (recalled). A message of a type that the tool does not know ("unsupported") holds its
+number alone and is no act; one of a type that is not known here, or without a number, is refused. Views are
+never exported; edits have no earlier text.
 """
 
 from collections.abc import Iterator
@@ -20,18 +22,19 @@ from analytics.importing.values import DESTROYED, cell, links, name_cell, native
 
 _LOOKED = 20  # Rows that decide what a file is.
 _DOORS = (("chats", "list"), ("left_chats", "list"))
+_KINDS = {"message": "message", "service": "service", "unsupported": "service"}  # All else is refused.
 _LINKS = {"link": "text", "text_link": "href"}
 
 
-def _is_message(value: dict[str, Any]) -> bool:
-    return "id" in value and "type" in value and ("date" in value or "date_unixtime" in value)
-
-
 def fits(probe: Probe) -> bool:
-    """A chat with messages of a type, or a list of such chats."""
+    """A chat with dated messages of a type, or a list of such chats."""
     if not probe.container.value.startswith("json"):
         return False
-    return any(kind == "message" for value in probe.sample[:_LOOKED] for _, kind, _ in walk(value))
+    return any(
+        kind == "message" and ("date" in message or "date_unixtime" in message)
+        for value in probe.sample[:_LOOKED]
+        for _, kind, message in walk(value)
+    )
 
 
 def walk(value: Any) -> Iterator[Found]:
@@ -49,10 +52,9 @@ def _messages(chat: dict[str, Any], pointer: str) -> Iterator[Found]:
         return
     about = {"id": chat.get("id"), "type": chat.get("type")}
     for place, message in objects_of(chat, "messages"):
-        if _is_message(message):
-            kind = "message" if message.get("type") == "message" else "service"
-            seen = {"text": _text_of(message.get("text")), "urls": _urls_of(message)}
-            yield pointer + place, kind, {**message, "chat": about, "seen": seen}
+        kind = _KINDS.get(str(message.get("type")), "unknown")
+        seen = {"text": _text_of(message.get("text")), "urls": _urls_of(message)}
+        yield pointer + place, kind, {**message, "chat": about, "seen": seen}
 
 
 def _text_of(text: Any) -> Any:
@@ -82,6 +84,10 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_row",
         "source_path",
         other=pl.when(pl.col("record") == "service").then(pl.lit("true")),
+        fault=pl.when(pl.col("record") == "unknown")
+        .then(pl.lit("kind_unknown"))
+        .when((pl.col("record") == "message") & pl.lit(own.is_null() | chat.is_null()))
+        .then(pl.lit("id_unreadable")),
         native=_in_chat(chat, own),
         kind=pl.when(is_forward)
         .then(pl.lit("repost"))

@@ -4,12 +4,13 @@
 `timestamp_utc`, tells that zone, and so when the row was collected (an hour wrong where the clocks changed
 between post and collection). X names the original of a repost, never the repost it was taken from; the
 thread of an answer is not named. The count of reposts of a repost is the original's (recalled, not verified)
-and not taken.
+and not taken. Of a quote the tool puts the quoted words into the text, between « and »: these are another's.
+The columns of a query file stand before the tool's own, whatever their names.
 """
 
 import polars as pl
 
-from analytics.importing.formats._x import Links, linked
+from analytics.importing.formats._x import Links, linked, own_text
 from analytics.importing.importer import Container, Hints, Importer, Probe
 from analytics.importing.values import cell, links, moments, name_cell, native_ids
 
@@ -21,6 +22,7 @@ _COUNTS = {
 }
 _QUARTER_S = 900  # Zones differ from UTC by whole quarters of an hour.
 _ZONES_S = 14 * 3_600
+_QUOTED = r"(?s)\s*« \w{1,50}: .* — https?://\S+ »"
 
 
 def fits(probe: Probe) -> bool:
@@ -28,6 +30,14 @@ def fits(probe: Probe) -> bool:
     return probe.container == Container.TABLE and probe.has(
         "id", "timestamp_utc", "local_time", "to_tweetid", "user_id", "retweeted_id", "quoted_id"
     )
+
+
+def placed(cells: pl.DataFrame, header: tuple[str, ...]) -> pl.DataFrame:
+    """Rows of one width: the last column of each name is the tool's own, the others are of a query file."""
+    if len(cells.columns) - 1 != len(header):
+        return cells.select("source_row").clear()
+    last = {name.partition("#")[0]: k for k, name in enumerate(header)}
+    return cells.select("source_row", *(pl.col(str(k)).alias(name) for name, k in last.items()))
 
 
 def _collected(raw: pl.DataFrame) -> pl.Series:
@@ -60,6 +70,9 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         f"n_{ours}": pl.when(pl.lit(reposted.is_null()) | pl.lit(ours != "reposts")).then(cell(theirs))
         for ours, theirs in _COUNTS.items()
     }
+    said = raw.select(
+        pl.when(pl.lit(quoted.is_not_null())).then(pl.col("text").str.replace(_QUOTED, "")).otherwise("text")
+    )["text"]
     return raw.select(
         "source_row",
         "source_path",
@@ -70,6 +83,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         at_text=cell("timestamp_utc"),
         captured_text=pl.lit(_collected(raw)),
         text="text",
+        own_text=own_text(reposted, said),
         client=cell("source_name"),
         urls=links(raw["links"]),
         **counted,
@@ -92,6 +106,7 @@ IMPORTER = Importer(
     containers=frozenset({Container.TABLE}),
     fits=fits,
     draft=draft,
+    placed=placed,
     timezone="UTC",
     fields=(
         *("id", "timestamp_utc", "local_time", "user_id", "user_screen_name", "text", "source_name", "links"),

@@ -10,7 +10,7 @@ import polars as pl
 
 from analytics.importing.formats._x import Links, linked
 from analytics.importing.importer import Container, Hints, Importer, Probe
-from analytics.importing.values import cell, links, name_cell, native_ids
+from analytics.importing.values import cell, links, name_cell, native_ids, own_words
 
 _TRUE = ("true", "t", "1")
 _COUNTS = {
@@ -54,6 +54,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         parent_note=pl.when(is_repost).then(pl.lit("root_only")),
         at_text=cell("tweet_time"),
         text="tweet_text",
+        own_text=pl.when(~is_repost).then(pl.lit(own_words(raw["tweet_text"]))),
         client=cell("tweet_client_name"),
         urls=links(bare),
         **{f"n_{ours}": pl.when(~is_repost).then(cell(theirs)) for ours, theirs in _COUNTS.items()},

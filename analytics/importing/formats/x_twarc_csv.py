@@ -8,9 +8,9 @@ never the repost it was taken from.
 
 import polars as pl
 
-from analytics.importing.formats._x import Links, linked
+from analytics.importing.formats._x import Links, as_one_act, linked, own_text
 from analytics.importing.importer import Container, Hints, Importer, Probe
-from analytics.importing.values import cell, links, name_cell, native_ids, own_words, plain_text
+from analytics.importing.values import cell, links, name_cell, native_ids, plain_text
 
 _REFERRED = tuple(f"referenced_tweets.{kind}.id" for kind in ("retweeted", "quoted", "replied_to"))
 _COUNTS = {
@@ -33,20 +33,23 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
     own, reposted, quoted, answered, thread = (
         native_ids(raw, name) for name in ("id", *_REFERRED, "conversation_id")
     )
+    posts, later, is_edited = as_one_act(
+        Links(own, reposted, quoted, answered, thread), raw["edit_history_tweet_ids"]
+    )
     is_own = pl.lit(reposted.is_null())
     return raw.select(
         "source_row",
         "source_path",
-        native=own,
+        native=posts.native,
         account=native_ids(raw, "author_id").fill_null(native_ids(raw, "author.id")),
         account_name=name_cell("author.username"),
-        **linked(Links(own, reposted, quoted, answered, thread)),
-        at_text=cell("created_at"),
+        **linked(posts),
+        at_text=pl.when(pl.lit(later.is_null())).then(cell("created_at")),
         captured_text=cell("__twarc.retrieved_at"),
         text="text",
-        own_text=pl.when(is_own).then(pl.lit(own_words(raw["text"]))),
+        own_text=own_text(reposted, raw["text"]),
         client=cell("source"),
-        edited=pl.when(pl.col("edit_history_tweet_ids").str.contains(",", literal=True)).then(pl.lit("true")),
+        edited=pl.when(is_edited).then(pl.lit("true")),
         urls=pl.when(is_own).then(pl.lit(links(raw["entities.urls"]))),
         **{
             f"n_{ours}": pl.when(is_own).then(cell(f"public_metrics.{theirs}_count"))

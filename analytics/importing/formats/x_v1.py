@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from analytics.importing.formats._nested import object_under, objects_of, texts_of, under
-from analytics.importing.formats._x import Links, linked
+from analytics.importing.formats._x import Links, linked, own_text
 from analytics.importing.importer import JSON, Found, Hints, Importer, Probe
 from analytics.importing.values import cell, links, name_cell, native_ids, plain_text
 
@@ -74,6 +74,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         native_ids(raw, name)
         for name in ("id_str", "retweeted_status.id_str", "seen.quoted", "in_reply_to_status_id_str")
     )
+    text = raw.select(text=pl.coalesce("extended_tweet.full_text", "full_text", "text"))["text"]
     return raw.select(
         "source_row",
         "source_path",
@@ -83,7 +84,8 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         account_name=name_cell("user.screen_name"),
         **linked(Links(own, reposted, quoted, answered)),
         at_text=cell("created_at"),
-        text=pl.coalesce("extended_tweet.full_text", "full_text", "text"),
+        text=text,
+        own_text=own_text(reposted, text),
         client=plain_text(cell("source")),
         urls=links(raw["seen.urls"]),
         n_reposts=pl.when(pl.lit(reposted.is_null())).then(cell("retweet_count")),

@@ -4,7 +4,8 @@ posts; both may stand in one file.
 Posts in `includes` and inside `referenced_tweets` are records of their own, and recur on every page. X names
 the original of a repost, never the repost it was taken from. The text of a repost is the platform's, cut at
 140 signs; its count of reposts is the original's (recalled, not verified) and not taken. An edited post has
-a new id for each version (`edit_history_tweet_ids`): each version is an act of its own here, marked edited.
+a new id for each version (`edit_history_tweet_ids`): all are one act, under the id of the first and at the
+moment that this id holds.
 impression_count was not counted before December 2022 and is then absent (recalled, not verified).
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from analytics.importing.formats._nested import object_under, objects_of, texts_of, under
-from analytics.importing.formats._x import Links, linked
+from analytics.importing.formats._x import Links, as_one_act, linked, own_text
 from analytics.importing.importer import JSON, Found, Hints, Importer, Probe
 from analytics.importing.values import cell, links, name_cell, native_ids, plain_text
 
@@ -82,8 +83,6 @@ def _posts(
             seen.setdefault(kind, named.get("id"))
         if _is_post(named):
             yield from _posts(named, pointer + place, users, retrieved)
-    versions = post.get("edit_history_tweet_ids")
-    seen["edited"] = isinstance(versions, list) and len(versions) > 1
     author = object_under(post, "author") or object_under(post, "author_user")  # 4CAT's word for it
     author = author or users.get(str(post.get("author_id")), {})
     yield pointer, "post", {**post, "author": author, "seen": seen}
@@ -97,20 +96,23 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         native_ids(raw, name)
         for name in ("id", "seen.reposted", "seen.quoted", "seen.answered", "conversation_id")
     )
+    links_of = Links(own, reposted, quoted, answered, thread)
+    posts, later, is_edited = as_one_act(links_of, raw["edit_history_tweet_ids"])
     account = native_ids(raw, "author_id").fill_null(native_ids(raw, "author.id"))
     return raw.select(
         "source_row",
         "source_path",
         other=pl.when(~is_post).then(pl.lit("true")),
-        native=own,
+        native=posts.native,
         account=account,
         account_name=name_cell("author.username"),
-        **linked(Links(own, reposted, quoted, answered, thread)),
-        at_text=cell("created_at"),
+        **linked(posts),
+        at_text=pl.when(pl.lit(later.is_null())).then(cell("created_at")),
         captured_text=cell("seen.retrieved"),
         text="text",
+        own_text=own_text(reposted, raw["text"]),
         client=cell("source"),
-        edited=pl.when(pl.col("seen.edited") == "true").then(pl.lit("true")),
+        edited=pl.when(is_edited).then(pl.lit("true")),
         urls=links(raw["seen.urls"]),
         n_views=cell("public_metrics.impression_count"),
         n_reposts=pl.when(pl.lit(reposted.is_null())).then(cell("public_metrics.retweet_count")),
@@ -140,7 +142,14 @@ IMPORTER = Importer(
     timezone="UTC",
     fields=(
         *("id", "author_id", "conversation_id", "created_at", "text", "source"),
-        *("seen.reposted", "seen.quoted", "seen.answered", "seen.retrieved", "seen.urls", "seen.edited"),
+        *(
+            "seen.reposted",
+            "seen.quoted",
+            "seen.answered",
+            "seen.retrieved",
+            "seen.urls",
+            "edit_history_tweet_ids",
+        ),
         *(f"public_metrics.{n}_count" for n in ("impression", "retweet", "reply", "like", "quote")),
         *(f"author.{name}" for name in ("id", "username", "created_at", "location")),
         *(f"author.{name}" for name in ("verified", "verified_type")),

@@ -16,6 +16,7 @@ P, R, Q, C, A = (
     "1895686263403446276",
     "1895686557004726277",
 )
+FIRST = "1895686305346486277"  # What A was before an edit, 60 s earlier: A - (60,000 << 22).
 
 
 def test_pages_and_flattened_posts_give_the_same_acts(tmp_path: Path) -> None:
@@ -25,14 +26,20 @@ def test_pages_and_flattened_posts_give_the_same_acts(tmp_path: Path) -> None:
         f"x:{R}": ("repost", "x:990000002", None, f"x:{P}", "root_only"),
         f"x:{Q}": ("quote", "x:990000003", f"x:{P}", f"x:{P}", None),
         f"x:{C}": ("comment", "x:990000002", f"x:{P}", f"x:{P}", None),
-        f"x:{A}": ("quote", "x:990000001", f"x:{C}", f"x:{Q}", None),
+        f"x:{FIRST}": ("quote", "x:990000001", f"x:{C}", f"x:{Q}", None),
     }
     events = events_of(result)
     post = events[f"x:{P}"]
     assert post["at"] == datetime(2025, 3, 1, 4, 0, tzinfo=UTC) and post["at_precision"] == "s"
     assert post["urls"] == ["https://news.example/bread"] and post["account_name"] == "invented_a"
     assert events[f"x:{R}"]["own_text"] is None and events[f"x:{R}"]["text"].startswith("RT @invented_a:")
-    assert events[f"x:{A}"]["edited"] is True and not events[f"x:{C}"]["edited"]
+    # The record is of the edit, at 04:04:30; the act is a minute older.
+    assert events[f"x:{FIRST}"]["at"] == datetime(2025, 3, 1, 4, 3, 30, tzinfo=UTC)
+    assert (
+        events[f"x:{FIRST}"]["at_basis"] == "id"
+        and events[f"x:{FIRST}"]["edited"] is True
+        and not events[f"x:{C}"]["edited"]
+    )
     assert counters_of(result, f"x:{P}") == {
         "views": 50,
         "reposts": 1,

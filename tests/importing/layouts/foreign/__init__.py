@@ -1,9 +1,9 @@
 """Layouts of platforms outside China: inputs as the tools write them, answers worked out by hand.
 
-The hand that wrote these inputs did not read the importers, and each module says in its docstring which
-facts were read in a tool's own source or real output (with the commit), which stand in the maker's
-documentation, and which are only recalled. All content is invented. Each module waits, by one switch
-(`made.awaited`), until an importer of its platform is registered; from then on its tests count in full.
+The hand that wrote these inputs did not read the importers, and each module says in its docstring which facts were
+read in a tool's own source or real output (with the commit), which stand in the maker's documentation, and which are
+only recalled. All content is invented. The modules of 4CAT and Zeeschuimer wait, by one switch
+(`made.awaited`), until an importer is registered; then the switch is to go. All others count in full.
 
 | layout | tested in |
 |---|---|

@@ -17,15 +17,11 @@ ASKED: set[str] = set()  # The patterns that modules wait for: test_switches com
 S = ("s", "ms")  # A moment whose milliseconds are always zero may be read as either.
 
 
-def awaited(
-    words: str,
-    containers: Collection[Container] = EITHER,
-    fails_by: tuple[type[Exception], ...] = (analytics.WakelineError,),
-) -> pytest.MarkDecorator:
+def awaited(words: str, containers: Collection[Container] = EITHER) -> pytest.MarkDecorator:
     """Mark tests as waiting until an importer is registered whose platform, name or label shows `words`.
 
-    words: a pattern, searched in "platform name label"; containers: of which the importer reads one;
-    fails_by: how a test may fail until then: a file alone is refused, all else is a fault of the test.
+    words: a pattern, searched in "platform name label"; containers: of which the importer reads one. Until then
+    a file is refused; anything else that goes wrong is a fault of the test.
 
     >>> awaited("weibo-nghuyong-repost").args
     (False,)
@@ -36,7 +32,9 @@ def awaited(
         for name, one in importers().items()
         if not one.containers.isdisjoint(containers)
     )
-    return pytest.mark.xfail(not landed, raises=fails_by, strict=False, reason="importer not landed")
+    return pytest.mark.xfail(
+        not landed, raises=analytics.WakelineError, strict=False, reason="importer not landed"
+    )
 
 
 def shows(words: str, name: str, one: Importer) -> bool:

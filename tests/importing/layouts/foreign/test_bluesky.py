@@ -16,11 +16,8 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import awaited, links_to, zulu
+from tests.importing.layouts.foreign.made import links_to, zulu
 from tests.importing.layouts.made import SELF, Read, document, lines, read_or_refused, t, unix
-
-pytestmark = awaited("^bluesky (?!.*(zeeschuimer|4.?cat|four.?cat))", JSON)
 
 SIGNS = "234567abcdefghijklmnopqrstuvwxyz"
 POST, REPOST, LIKE, FOLLOW = (
@@ -276,3 +273,15 @@ def test_a_commit_without_a_key_is_rejected_alone(tmp_path: Path) -> None:
     del broken["commit"]["rkey"]
     done = Read(tmp_path, {"e.jsonl": lines([v1(5, RECORDS[5]), broken, v1(6, RECORDS[6])])})
     assert done.sums()[:3] == (2, 0, 1)
+
+
+def test_a_record_without_a_key_in_its_address_is_rejected_alone(tmp_path: Path) -> None:
+    listed = [{"uri": uri(k), "cid": CID, "value": RECORDS[k]} for k in (5, 6)]
+    listed[0]["uri"] = uri(5).rpartition("/")[0]
+    done = Read(tmp_path, {"records.json": document({"records": listed})})
+    assert done.sums()[:3] == (1, 0, 1)
+
+
+def test_a_frame_that_ends_a_stream_is_no_layout_by_itself(tmp_path: Path) -> None:
+    frame = {"$type": "error", "error": "ConsumerTooSlow", "message": "..."}
+    assert read_or_refused(tmp_path, {"e.jsonl": lines([frame, frame])}) is None

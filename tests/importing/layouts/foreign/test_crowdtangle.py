@@ -14,10 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.importing.layouts.foreign.made import TABLE, awaited
 from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, table
-
-pytestmark = awaited("crowd.?tangle", TABLE)
 
 SCORE = (
     "Overperforming Score (weighted  —  Likes 1x Shares 1x Comments 1x Love 1x Wow 1x Haha 1x Sad 1x "

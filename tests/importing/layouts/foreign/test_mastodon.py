@@ -13,10 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.importing.layouts.foreign.made import awaited, links_to, zulu
+from tests.importing.layouts.foreign.made import links_to, zulu
 from tests.importing.layouts.made import SELF, Read, document, lines, t
-
-pytestmark = awaited("^mastodon ")
 
 HOME = {
     0: "herbs.invalid",

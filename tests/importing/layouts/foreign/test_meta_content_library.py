@@ -12,11 +12,8 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import TABLE, awaited, zulu
+from tests.importing.layouts.foreign.made import zulu
 from tests.importing.layouts.made import SELF, Hashed, Read, cells, document, t, table
-
-pytestmark = awaited(r"(content.?library|\bmcl\b)", TABLE | JSON)
 
 HEAD = (
     "activities,content_type,creation_time,id,is_branded_content,lang,link_attachment.caption,"

@@ -11,17 +11,9 @@ from typing import Any
 
 import polars as pl
 
-from analytics.importing.importer import JSON
-from analytics.model.errors import WakelineError
-from tests.importing.layouts.foreign.made import awaited, snow, x_day, zulu
+from tests.importing.layouts.foreign.made import snow, x_day, zulu
 from tests.importing.layouts.made import Read, b, bj, document, lines, m, n, t, u, unix
 from tests.importing.layouts.media_rows import comment, comment_id, content, content_id
-
-MISSED = (AssertionError, WakelineError)  # Within a folder, a file that cannot be read is passed over.
-pytestmark = [
-    awaited(words, JSON, MISSED)
-    for words in ("^telegram (?!.*(zeeschuimer|4.?cat|four.?cat))", r"^x .*(twarc|v2|v\.2)")
-]
 
 WORDS = "薄荷三天长高一米"
 CHAT = 4_100_000_001

@@ -16,10 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.importing.layouts.foreign.made import awaited
 from tests.importing.layouts.made import SELF, Read, document, lines, t, unix
-
-pytestmark = awaited("^reddit ")
 
 SECOND = unix(0) + 36 * 3600
 

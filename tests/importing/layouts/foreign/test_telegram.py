@@ -17,11 +17,8 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import awaited, zulu
+from tests.importing.layouts.foreign.made import zulu
 from tests.importing.layouts.made import SELF, Read, document, read_or_refused, t, unix
-
-pytestmark = awaited("^telegram (?!.*(zeeschuimer|4.?cat|four.?cat))", JSON)
 
 CHAT, CHANNEL = 4_100_000_001, 4_200_000_002
 ABSENT = "(File not included. Change data exporting settings to download.)"
@@ -105,6 +102,14 @@ def test_one_chat(tmp_path: Path) -> None:
     done = Read(tmp_path, {"result.json": document(chat(MESSAGES))}).gave(7, other=3)
     check(done)
     assert done.event(own(1))["edited"] is not True
+
+
+def test_a_message_of_unknown_type_or_without_number_is_rejected_alone(tmp_path: Path) -> None:
+    odd = [message(2, "a") | {"type": "scheduled"}, message(3, "b"), {"id": 54, "text": "c"}]
+    del odd[1]["id"]
+    done = Read(tmp_path, {"result.json": document(chat([message(1, "mint grows"), *odd]))})
+    assert done.sums() == (1, 0, 3, 0)
+    assert done.rejected["reason"].sort().to_list() == ["id_unreadable", "kind_unknown", "kind_unknown"]
 
 
 def test_links_of_both_kinds_are_kept(tmp_path: Path) -> None:

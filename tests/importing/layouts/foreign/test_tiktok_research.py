@@ -12,11 +12,8 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import awaited, no_acts
+from tests.importing.layouts.foreign.made import no_acts
 from tests.importing.layouts.made import SELF, Read, document, lines, read_or_refused, t, top, unix
-
-pytestmark = awaited(r"^tiktok .*research", JSON)
 
 FINE = {"code": "ok", "message": "", "log_id": "20250521000000INVENTED"}
 

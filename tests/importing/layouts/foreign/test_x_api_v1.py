@@ -14,11 +14,8 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import S, awaited, links_to, snow, x_day
+from tests.importing.layouts.foreign.made import S, links_to, snow, x_day
 from tests.importing.layouts.made import SELF, Read, document, lines, t, u, unix
-
-pytestmark = awaited(r"^x .*(v1|v\.1|1\.1)", JSON)
 
 LONG = "mint grows quickly when nobody looks " * 5
 CLIENT = '<a href="http://app.example.invalid" rel="nofollow">Invented for Phone</a>'

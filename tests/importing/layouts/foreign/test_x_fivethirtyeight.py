@@ -11,10 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.importing.layouts.foreign.made import TABLE, awaited, snow, snow_at
+from tests.importing.layouts.foreign.made import snow, snow_at
 from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, table
-
-pytestmark = awaited(r"^x .*(five.?thirty|538|social.?studio)", TABLE)
 
 HEAD = (
     "external_author_id,author,content,region,language,publish_date,harvested_date,following,followers,"

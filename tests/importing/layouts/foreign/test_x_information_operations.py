@@ -9,10 +9,8 @@ are hashed, times are UTC. Recalled: retweets begin with `RT @name:`.
 from pathlib import Path
 from typing import Any
 
-from tests.importing.layouts.foreign.made import TABLE, awaited, links_to, snow, zulu
+from tests.importing.layouts.foreign.made import links_to, snow, zulu
 from tests.importing.layouts.made import SELF, Hashed, Read, bj, cells, read_or_refused, t, table, u
-
-pytestmark = awaited(r"^x .*(information|influence|operation|\bio\b)", TABLE)
 
 HEAD = (
     "tweetid,userid,user_display_name,user_screen_name,user_reported_location,user_profile_description,"

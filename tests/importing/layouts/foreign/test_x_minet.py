@@ -11,10 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.importing.layouts.foreign.made import TABLE, awaited, links_to, snow, zulu
+from tests.importing.layouts.foreign.made import links_to, snow, zulu
 from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, table, u, unix
-
-pytestmark = awaited(r"minet|twitwi", TABLE)
 
 HEAD = (
     "id,timestamp_utc,local_time,user_screen_name,text,possibly_sensitive,retweet_count,like_count,"
@@ -128,6 +126,28 @@ def test_of_two_columns_called_id_the_tweets_is_taken(tmp_path: Path) -> None:
     done = Read(tmp_path, {"a.csv": table("id,query," + HEAD, rows, "utf-8", "\n")}).gave(4)
     check(done)
     done.never(ids=["1", "2", "3", "4"])
+
+
+def test_of_any_columns_of_one_name_the_tools_own_is_taken(tmp_path: Path) -> None:
+    asked = {
+        "text": "薄荷",
+        "user_id": "77",
+        "url": "https://example.invalid/q",
+        "retweeted_id": snow(9),
+        "lang": "zh",
+    }
+    rows = [[*asked.values(), *cell] for cell in cells(HEAD, ROWS)]
+    done = Read(tmp_path, {"a.csv": table(",".join(asked) + "," + HEAD, rows, "utf-8", "\n")}).gave(4)
+    check(done)
+    done.never(ids=[snow(9)], accounts=["77"])
+
+
+def test_words_behind_the_quoted_ones_are_the_quoters(tmp_path: Path) -> None:
+    said = f"see « fiction_0: {WORDS} — {URL} » and « this »"
+    done = Read(
+        tmp_path, {"a.csv": table(HEAD, cells(HEAD, [row(2, said, **QUOTED), ROWS[3]]), "utf-8", "\n")}
+    )
+    done.are({snow(2): {"own": "see and « this »", "text": said}})
 
 
 def test_profiles_are_kept(tmp_path: Path) -> None:

@@ -13,10 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.importing.layouts.foreign.made import TABLE, S, awaited, links_to, no_acts, snow, zulu
+from tests.importing.layouts.foreign.made import S, links_to, no_acts, snow, zulu
 from tests.importing.layouts.made import SELF, Read, cells, read_or_refused, t, table, u
-
-pytestmark = awaited(r"^x .*twarc", TABLE)
 
 HEAD = (
     "id,conversation_id,referenced_tweets.replied_to.id,referenced_tweets.retweeted.id,"

@@ -15,14 +15,8 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import TABLE, awaited, zulu
+from tests.importing.layouts.foreign.made import zulu
 from tests.importing.layouts.made import Read, cells, document, lines, read_or_refused, t, table, top, unix
-
-API = awaited(r"^youtube (?!.*yt.?dlp)", JSON)
-YT_DLP = awaited(r"^youtube .*yt.?dlp", JSON)
-TOOLS = awaited(r"^youtube .*tools", TABLE)
-pytestmark = awaited("^youtube ")
 
 VIDEO = "fIcTiOn0001"
 COARSE = ("week", "month", "year")
@@ -111,13 +105,11 @@ FORMS = {
 }
 
 
-@API
 @pytest.mark.parametrize("name", FORMS)
 def test_threads_of_the_interface(tmp_path: Path, name: str) -> None:
     check(Read(tmp_path, {name: FORMS[name]}).gave(4))
 
 
-@API
 def test_answers_asked_for_apart_complete_a_thread(tmp_path: Path) -> None:
     answers = [comment(2, "really", 1), comment(3, "@fiction-2 yes", 1), comment(5, "more", 1)]
     for one in answers:
@@ -137,7 +129,6 @@ def test_answers_asked_for_apart_complete_a_thread(tmp_path: Path) -> None:
     )
 
 
-@API
 def test_an_edit_and_a_closed_channel(tmp_path: Path) -> None:
     changed, closed = comment(1, "mint", updatedAt=zulu(9, "%Y-%m-%dT%H:%M:%SZ")), comment(2, "ate")
     del closed["snippet"]["authorChannelId"]
@@ -151,7 +142,6 @@ def test_an_edit_and_a_closed_channel(tmp_path: Path) -> None:
     )
 
 
-@API
 def test_without_the_plain_text_the_markup_is_taken_off(tmp_path: Path) -> None:
     one = comment(1, "mint")
     del one["snippet"]["textOriginal"]
@@ -194,7 +184,6 @@ SCRAPED = [
 ]
 
 
-@YT_DLP
 def test_comments_that_yt_dlp_wrote(tmp_path: Path) -> None:
     done = Read(tmp_path, {f"film [{VIDEO}].info.json": info(SCRAPED)})
     assert done.sums()[0] in (4, 5) and done.sums()[2] == 0  # The film itself may be a record.
@@ -208,7 +197,6 @@ def test_comments_that_yt_dlp_wrote(tmp_path: Path) -> None:
     )  # The thread is no parent.
 
 
-@YT_DLP
 def test_a_time_that_was_computed_from_words_is_never_exact(tmp_path: Path) -> None:
     done = Read(tmp_path, {"film.info.json": info(SCRAPED)})
     for native, honest in (
@@ -222,7 +210,6 @@ def test_a_time_that_was_computed_from_words_is_never_exact(tmp_path: Path) -> N
     assert done.event(own(2, 1))["edited"] in (True, False, None)
 
 
-@YT_DLP
 def test_a_film_without_comments_is_no_comment(tmp_path: Path) -> None:
     done = read_or_refused(tmp_path, {"film.info.json": info([])})
     assert done is None or done.events.filter(kind="comment").is_empty()
@@ -235,7 +222,6 @@ TOOLS_HEAD = (
 )
 
 
-@TOOLS
 def test_the_table_of_youtube_data_tools(tmp_path: Path) -> None:
     rows = [
         {"id": own(1), "replyCount": 2, "likeCount": 31, "publishedAt": zulu(1, "%Y-%m-%d %H:%M:%S"),
