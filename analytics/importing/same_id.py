@@ -3,7 +3,8 @@
 Another text of the same account is an edit. Two spaces of accounts (a hashed and a plain one) cannot be
 compared. A post seen again as a repost of the same account is no contradiction: its root may have been
 deleted between two captures. Nor are moments that differ by whole hours: a zone was wrong. Ids that hold
-their moment need no other.
+their moment need no other, nor do addresses of a record within an account (at://): a record that claims a
+moment to come is dated by its delivery, which each instance of the stream notes anew.
 """
 
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _accounts_differ() -> pl.Expr:
 def _gap_s() -> pl.Expr:
     """Seconds by which a moment lies outside the interval of the first known of its id.
 
-    0 for agreement, a wrong zone, or an id that holds its moment.
+    0 for agreement, a wrong zone, or an id that holds its moment or names a record of an account.
     """
     known = pl.col("at").is_not_null()
     width_s = pl.col("at_precision").replace_strict(WIDTH_S, default=0, return_dtype=pl.Float64)
@@ -83,7 +84,8 @@ def _gap_s() -> pl.Expr:
     hours = (apart_s / _HOUR_S).round()
     rest_s = (apart_s - hours * _HOUR_S).abs()
     is_zone = (rest_s <= width_s + first_width_s + _SLACK_S) & hours.abs().is_between(1, _ZONES_H)
-    return pl.when(pl.col("at_from_id").is_null() & ~is_zone).then(outside_s.clip(0)).otherwise(0.0)
+    is_sure = pl.col("at_from_id").is_not_null() | pl.col("event_id").str.contains(":at://", literal=True)
+    return pl.when(~is_zone & ~is_sure).then(outside_s.clip(0)).otherwise(0.0)
 
 
 def plainest(several: pl.DataFrame, refused: pl.DataFrame, sha256: str) -> Contradiction:

@@ -228,6 +228,20 @@ def test_a_stated_moment_far_from_the_streams_is_flagged(tmp_path: Path, version
     done.are({tail(5): {"at": t(5), "at_conflict": (False, None)}})
 
 
+def test_a_clock_that_is_ahead_is_no_contradiction_between_two_streams(tmp_path: Path) -> None:
+    ahead = post(0, "mint grows") | {
+        "createdAt": (t(0) + timedelta(seconds=40)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    }
+    second = v2(0, ahead, time=(t(0) + timedelta(seconds=9)).strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+    files = {
+        "a.jsonl": lines([v1(0, ahead), v1(5, RECORDS[5])]),
+        "b.jsonl": lines([second, v2(5, RECORDS[5])]),
+    }
+    done = Read(tmp_path, files).gave(2, duplicates=2, rejected=0)
+    event = done.event(tail(0))
+    assert t(0) <= event["at"] <= t(0) + timedelta(seconds=9) and event["at_conflict"] is not True
+
+
 @pytest.mark.parametrize(
     "kind", ["app.bsky.graph.list", "app.bsky.feed.generator", "app.bsky.graph.starterpack"]
 )
