@@ -135,6 +135,40 @@ def test_a_family_on_two_platforms_is_a_lower_bound_with_the_time_between() -> N
     assert note(scope(acts.filter(pl.col("platform") == "weibo")), "families_across") == "one_platform"
 
 
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("s", {"weibo>douyin": (89, 91)}),  # [0, 1) and [90, 91).
+        ("min", {"weibo>douyin": (30, 91)}),  # [0, 60) and [90, 91).
+        ("h", {"douyin+weibo": (0, 3_510)}),  # [0, 3600) and [90, 91): either first, 3600 - 90 apart at most.
+    ],
+)
+def test_no_platform_is_the_first_where_the_clocks_leave_it_open(
+    step: str, expected: dict[str, tuple[float, float]]
+) -> None:
+    acts = events(act("p", "a", 0, TEXT), act("q", "b", 90, TEXT + "！", platform="douyin"))
+    is_first = pl.col("event_id") == "p"
+    acts = acts.with_columns(
+        platform=pl.when(is_first).then(pl.lit("weibo")).otherwise(pl.lit("douyin")),
+        at_precision=pl.when(is_first).then(pl.lit(step)).otherwise("at_precision"),
+    )
+    table, family = scope(acts), families_of(acts)["family_id"][0]
+    assert of(table, "family_across_after", family) == expected
+
+
+def test_an_exact_act_bounds_when_a_platform_began() -> None:
+    """Day-precise p and exact s (50 s) on one platform: its first lies in [0, 51), that of the other in [90, 91)."""
+    acts = events(
+        act("p", "a", 0, TEXT), act("s", "c", 50, TEXT), act("q", "b", 90, TEXT + "！", platform="douyin")
+    )
+    acts = acts.with_columns(
+        platform=pl.when(pl.col("event_id") == "q").then(pl.lit("douyin")).otherwise(pl.lit("weibo")),
+        at_precision=pl.when(pl.col("event_id") == "p").then(pl.lit("day")).otherwise("at_precision"),
+    )
+    table, family = scope(acts), families_of(acts)["family_id"][0]
+    assert of(table, "family_across_after", family) == {"weibo>douyin": (39, 91)}
+
+
 def test_a_number_of_law_is_reached_within_an_interval() -> None:
     """Reposts each 100 s; a capture at 150 s shows 1, one at 350 s shows 9: four were reached between. A family adds traced acts."""
     acts = events(

@@ -83,8 +83,13 @@ def as_one_act(links: Links, versions: pl.Series) -> Versions:
     def first(ids: pl.Series) -> pl.Series:
         return ids.replace(table["id"], table["first"])
 
-    direct = (first(ids) for ids in (links.native, links.reposted, links.quoted, links.answered))
-    named = Links(*direct, None if links.conversation is None else first(links.conversation))
+    named = Links(
+        first(links.native),
+        first(links.reposted),
+        first(links.quoted),
+        first(links.answered),
+        None if links.conversation is None else first(links.conversation),
+    )
     is_later = links.native != named.native
     later = pl.select(pl.when(pl.lit(is_later)).then(pl.lit(named.native))).to_series()
     return Versions(named, later, pl.lit(listed.list.len() > 1))

@@ -151,7 +151,8 @@ def find_platforms(material: ScopeData) -> pl.DataFrame:
         a lower bound: other words, pictures and unexported events are not seen. event_ids: the first event of
         the family on each of the two.
     family_across_after: for each such family (class_value `first>second`), the seconds from its first event
-        on one platform to its first on the other; lower and upper: what the clocks leave open.
+        on one platform to its first on the other; lower and upper: what the clocks leave open. Where the
+        intervals of the two overlap, none is the first: class_value `one+other`, no point.
     accounts_across: by pair of platforms, accounts on both that people declared to be one holder's (label
         `same_holder:<account>`, or the ids of one target of case.toml). Equal names are no link.
 
@@ -169,12 +170,7 @@ def find_platforms(material: ScopeData) -> pl.DataFrame:
 
 def _families(material: ScopeData) -> list[pl.DataFrame]:
     """Families on two platforms by pair of platforms, and the seconds between their first events."""
-    acts = (
-        material.families.select("event_id", "family_id")
-        .join(material.acts.select("event_id", "platform", "at", "width_s"), on="event_id")
-        .filter(pl.col("at").is_not_null())
-    )
-    first = acts.sort("at", "event_id").unique(["family_id", "platform"], keep="first", maintain_order=True)
+    first = _first_acts(material)
     both = (
         first.join(first, on="family_id", suffix="_b")
         .filter(
@@ -185,23 +181,7 @@ def _families(material: ScopeData) -> list[pl.DataFrame]:
     )
     if both.is_empty():
         return [unknown("families_across", "families", "no_family_across")]
-    after = (pl.col("at_b") - pl.col("at")).dt.total_microseconds() / 1e6
-    each = both.select(
-        "event_id",
-        "event_id_b",
-        subject_id="family_id",
-        class_value=pl.concat_str("platform", "platform_b", separator=">"),
-        point=after,
-        lower=(after - pl.col("width_s")).clip(0),
-        upper=after + pl.col("width_s_b"),
-        as_of="at_b",
-        pair=pl.concat_str(
-            pl.min_horizontal("platform", "platform_b"),
-            pl.max_horizontal("platform", "platform_b"),
-            separator="+",
-        ),
-    )
-    each = each.with_columns(event_ids=pl.concat_list("event_id", "event_id_b"))
+    each = _between(both).with_columns(event_ids=pl.concat_list("event_id", "event_id_b"))
     counted = (
         each.sort("subject_id")
         .group_by(class_value="pair")
@@ -216,6 +196,48 @@ def _families(material: ScopeData) -> list[pl.DataFrame]:
         rows(counted, "families_across", "families", "across_seen"),
         rows(each, "family_across_after", "seconds", "across_after"),
     ]
+
+
+def _first_acts(material: ScopeData) -> pl.DataFrame:
+    """The first event of each family on each platform, which lies in [at, at + width_s)."""
+    acts = (
+        material.families.select("event_id", "family_id")
+        .join(material.acts.select("event_id", "platform", "at", "width_s"), on="event_id")
+        .filter(pl.col("at").is_not_null())
+    )
+    end = pl.col("at") + pl.duration(microseconds=(pl.col("width_s") * 1e6).cast(pl.Int64))
+    width_s = (end.min() - pl.col("at").min()).dt.total_microseconds() / 1e6
+    return (
+        acts.sort("at", "event_id")
+        .group_by("family_id", "platform", maintain_order=True)
+        .agg(pl.col("event_id", "at").first(), width_s=width_s)
+    )
+
+
+def _between(both: pl.DataFrame) -> pl.DataFrame:
+    """Rows of family_across_after: none is the first where the intervals of the two overlap."""
+    after = (pl.col("at_b") - pl.col("at")).dt.total_microseconds() / 1e6
+    is_open = after < pl.col("width_s")
+    pair = pl.concat_str(
+        pl.min_horizontal("platform", "platform_b"),
+        pl.max_horizontal("platform", "platform_b"),
+        separator="+",
+    )
+    ordered = pl.concat_str("platform", "platform_b", separator=">")
+    return both.select(
+        "event_id",
+        "event_id_b",
+        subject_id="family_id",
+        class_value=pl.when(is_open).then(pair).otherwise(ordered),
+        point=pl.when(~is_open).then(after),
+        lower=(after - pl.col("width_s")).clip(0),
+        upper=pl.max_horizontal(
+            after + pl.col("width_s_b"), pl.when(is_open).then(pl.col("width_s") - after)
+        ),
+        as_of="at_b",
+        pair=pair,
+        note_code=pl.when(is_open).then(pl.lit("across_open")).otherwise(pl.lit("across_after")),
+    )
 
 
 def _accounts(material: ScopeData) -> pl.DataFrame:
