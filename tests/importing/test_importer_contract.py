@@ -1,15 +1,17 @@
 """Over every importer: named, sourced, documented, sampled; known by its content alone; every record accounted for."""
 
 import importlib
+import re
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from analytics.cli.layouts import held_in
 from analytics.importing.import_files import ImportOptions, import_files
 from analytics.importing.importer import NEVER_SHOWN
 from analytics.importing.sniff import importers, sniff
-from analytics.model.messages import LANGS, say
+from analytics.model.messages import LANGS, catalogue, say
 from analytics.model.tables import ACCOUNTS, COUNTERS, EVENTS, check
 from analytics.model.thresholds import Thresholds
 from analytics.simulate.sample.story import Story, tell
@@ -25,6 +27,14 @@ def story() -> Story:
 
 def test_every_importer_has_a_sample() -> None:
     assert sorted({*BY_HAND, *WRITTEN}) == NAMES
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_layout_is_told_in_words(lang: str) -> None:
+    for importer in importers().values():
+        told = held_in(importer, lang)
+        assert f"platform_{importer.platform}" in catalogue("scope"), importer.platform
+        assert (importer.timezone or "--timezone") in told and not re.search(r"cli\.|_", told), told
 
 
 @pytest.mark.parametrize("name", NAMES)
