@@ -25,7 +25,8 @@ class Source:
     """One data source.
 
     marks: columns by which it is known; absent: those of others. links: kind and links of each row.
-    account: the column of account ids, "" if there are names only. at: columns of times, best first.
+    account: the column of account ids, "" if there are names only. address: of links that hold the own id.
+    edited: a column that is filled where an act was edited. at: columns of times, best first.
     counters: our counter -> column. more: columns that `links` reads.
     """
 
@@ -35,6 +36,8 @@ class Source:
     links: Callable[[pl.DataFrame], Linked]
     absent: tuple[str, ...] = ()
     account: str = ""
+    address: str = ""
+    edited: str = ""
     account_name: str = "author"
     at: tuple[str, ...] = ("unix_timestamp", "timestamp")
     zone: Zone = Zone.SERVER
@@ -172,6 +175,7 @@ SOURCES = (
         ("id", "thread_id", "body", "author_id", "is_retweet", "is_quote_tweet", "is_reply"),
         _x,
         account="author_id",
+        address="link",
         zone=Zone.UTC,
         urls="urls",
         client="source",
@@ -188,6 +192,7 @@ SOURCES = (
         "tiktok",
         ("id", "body", "author", "is_duet", "tiktok_url", "music_name"),
         _posts,
+        address="tiktok_url",
         zone=Zone.UTC,
         counters=_COUNTED,
         followers="author_followers",
@@ -208,6 +213,7 @@ SOURCES = (
         ("id", "body", "author_user_id", "author_nickname", "digg_count", "thread_id"),
         _posts,
         account="author_user_id",
+        address="post_url",
         account_name="author_nickname",
         counters={
             **{"likes": "digg_count", "comments": "comment_count", "shares": "share_count"},
@@ -242,6 +248,7 @@ SOURCES = (
         ("id", "thread_id", "chat", "body", "author", "is_reply", "reply_to", "author_forwarded_from_id"),
         _telegram,
         account="author",
+        edited="unix_timestamp_edited",
         account_name="author_name",
         urls="link_attached",
         counters={"views": "views"},

@@ -19,6 +19,11 @@ def _first(*values: Any) -> Any:
     return next((value for value in values if value not in _NOT), None)
 
 
+def _count(*values: Any) -> Any:
+    """The first count that is there, 0 among them."""
+    return next((value for value in values if value not in ("", None)), None)
+
+
 def _unwrapped(result: dict[str, Any], pointer: str) -> tuple[dict[str, Any], str]:
     """A post of X without the layer that some answers put around it."""
     inner = result.get("tweet")
@@ -62,7 +67,7 @@ def x_posts(data: dict[str, Any], pointer: str) -> Iterator[Act]:
             "n_comments": legacy.get("reply_count"),
             "n_likes": legacy.get("favorite_count"),
             "n_quotes": legacy.get("quote_count"),
-            "n_views": _first(under(post, "views", "count"), under(post, "ext_views", "count")),
+            "n_views": _count(under(post, "views", "count"), under(post, "ext_views", "count")),
             "followers": known.get("followers_count"),
         },
     )
@@ -162,14 +167,25 @@ def rednote_notes(data: dict[str, Any], pointer: str) -> Iterator[Act]:
             "account": _first(user.get("user_id"), user.get("userId")),
             "name": _first(user.get("nickname"), user.get("nick_name"), user.get("nickName")),
             "region": _first(note.get("ip_location"), note.get("ipLocation")),
-            "n_likes": _first(
+            "n_likes": _count(
                 under(note, "interact_info", "liked_count"), under(note, "interactInfo", "likedCount")
             ),
         },
     )
 
 
-def meta_posts(data: dict[str, Any], pointer: str) -> Iterator[Act]:
+def instagram_posts(data: dict[str, Any], pointer: str) -> Iterator[Act]:
+    """A post of Instagram."""
+    return _meta_post(data, pointer, data.get("comment_count"))
+
+
+def threads_posts(data: dict[str, Any], pointer: str) -> Iterator[Act]:
+    """A post of Threads: its comments are its direct answers, as in 4CAT's table."""
+    answers = under(data, "text_post_app_info", "direct_reply_count")
+    return _meta_post(data, pointer, _count(answers, data.get("comment_count")))
+
+
+def _meta_post(data: dict[str, Any], pointer: str, comments: Any) -> Iterator[Act]:
     """A post of Instagram or Threads: neither tells whose post a post passes on."""
     if "code" not in data or "taken_at" not in data:
         return
@@ -182,7 +198,7 @@ def meta_posts(data: dict[str, Any], pointer: str) -> Iterator[Act]:
             **{"account": _first(user.get("pk"), user.get("id")), "name": user.get("username")},
             "urls": under(info, "link_preview_attachment", "url"),
             "n_likes": data.get("like_count"),
-            "n_comments": _first(data.get("comment_count"), info.get("direct_reply_count")),
+            "n_comments": comments,
             **{"n_reposts": info.get("repost_count"), "n_quotes": info.get("quote_count")},
             "n_plays": data.get("play_count"),
         },
@@ -202,10 +218,10 @@ def douyin_videos(data: dict[str, Any], pointer: str) -> Iterator[Act]:
             **{"native": native, "kind": "post", "text": data.get("desc")},
             "at": _first(data.get("create_time"), data.get("createTime")),
             **{"account": _first(author.get("uid"), author.get("id")), "name": author.get("nickname")},
-            "n_likes": _first(stats.get("digg_count"), stats.get("diggCount")),
-            "n_comments": _first(stats.get("comment_count"), stats.get("commentCount")),
-            "n_shares": _first(stats.get("share_count"), stats.get("shareCount")),
-            "n_plays": _first(stats.get("play_count"), stats.get("playCount")),
+            "n_likes": _count(stats.get("digg_count"), stats.get("diggCount")),
+            "n_comments": _count(stats.get("comment_count"), stats.get("commentCount")),
+            "n_shares": _count(stats.get("share_count"), stats.get("shareCount")),
+            "n_plays": _count(stats.get("play_count"), stats.get("playCount")),
         },
     )
 
@@ -217,7 +233,7 @@ MODULES: dict[str, tuple[str, str, Callable[[dict[str, Any], str], Iterator[Act]
     "tiktok-comments": ("tiktok-comments", "tiktok", tiktok_comments, ("reposts", "region")),
     "xiaohongshu": ("xiaohongshu.com", "xiaohongshu", rednote_notes, ("reposts",)),
     "xiaohongshu-comments": ("xiaohongshu-comments", "xiaohongshu", rednote_comments, ("reposts",)),
-    "instagram": ("instagram.com", "instagram", meta_posts, ("reposts", "root", "region")),
-    "threads": ("threads.net", "threads", meta_posts, ("reposts", "root", "region")),
+    "instagram": ("instagram.com", "instagram", instagram_posts, ("reposts", "root", "region")),
+    "threads": ("threads.net", "threads", threads_posts, ("reposts", "root", "region")),
     "douyin": ("douyin.com", "douyin", douyin_videos, ("reposts", "region")),
 }

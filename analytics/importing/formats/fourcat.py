@@ -15,7 +15,15 @@ import polars as pl
 
 from analytics.importing.formats._fourcat import SOURCES, Source
 from analytics.importing.importer import Container, Hints, Importer, Probe
-from analytics.importing.values import cell, ip_region, links, name_cell, native_ids, own_words
+from analytics.importing.values import (
+    cell,
+    ip_region,
+    links,
+    name_cell,
+    native_ids,
+    own_words,
+    siblings_in_urls,
+)
 
 
 def _fits(source: Source) -> Callable[[Probe], bool]:
@@ -37,7 +45,8 @@ def _draft(source: Source) -> Callable[[pl.DataFrame, Hints], pl.DataFrame]:
         """One act a row; the words of a repost are another's."""
         del hints
         linked = source.links(raw)
-        native = linked.pop("native", pl.lit(native_ids(raw, "id")))
+        own = native_ids(raw, "id")
+        native = linked.pop("native", pl.lit(own))
         text = raw.select(text=_text(source))["text"]
         text = text.set(text == "", None)
         is_own = linked["kind"] != "repost"
@@ -48,6 +57,10 @@ def _draft(source: Source) -> Callable[[pl.DataFrame, Hints], pl.DataFrame]:
             "region": ip_region(cell(source.region)) if source.region else None,
             "followers": cell(source.followers) if source.followers else None,
         }
+        if source.address:
+            told["native_beside"] = pl.lit(siblings_in_urls(raw, own, source.address, source.platform))
+        if source.edited:
+            told["edited"] = pl.when(cell(source.edited).is_not_null()).then(pl.lit("true"))
         return raw.select(
             "source_row",
             "source_path",
@@ -68,7 +81,8 @@ def _draft(source: Source) -> Callable[[pl.DataFrame, Hints], pl.DataFrame]:
 
 
 def _importer(source: Source) -> Importer:
-    columns = (source.account, source.urls, source.client, source.region, source.followers)
+    names = ("account", "address", "edited", "urls", "client", "region", "followers")
+    columns = tuple(getattr(source, name) for name in names)
     told = ("id", source.account_name, *source.at, *source.texts, *columns, *source.counters.values())
     return Importer(
         name=f"fourcat-{source.name}",

@@ -12,7 +12,7 @@ import polars as pl
 
 from analytics.importing.formats._x import Links, linked, own_text
 from analytics.importing.importer import Container, Hints, Importer, Probe
-from analytics.importing.values import cell, links, moments, name_cell, native_ids
+from analytics.importing.values import cell, links, moments, name_cell, native_ids, siblings_in_urls
 
 _COUNTS = {
     "reposts": "retweet_count",
@@ -77,6 +77,7 @@ def draft(raw: pl.DataFrame, hints: Hints) -> pl.DataFrame:
         "source_row",
         "source_path",
         native=own,
+        native_beside=siblings_in_urls(raw, own, "url", "x"),
         account=native_ids(raw, "user_id"),
         account_name=name_cell("user_screen_name"),
         **linked(Links(own, reposted, quoted, answered)),
@@ -109,7 +110,17 @@ IMPORTER = Importer(
     placed=placed,
     timezone="UTC",
     fields=(
-        *("id", "timestamp_utc", "local_time", "user_id", "user_screen_name", "text", "source_name", "links"),
+        *(
+            "id",
+            "url",
+            "timestamp_utc",
+            "local_time",
+            "user_id",
+            "user_screen_name",
+            "text",
+            "source_name",
+            "links",
+        ),
         *("to_tweetid", "retweeted_id", "quoted_id", "collection_time", *_COUNTS.values()),
         *(f"user_{name}" for name in ("followers", "friends", "tweets", "timestamp_utc", "location")),
         *("user_verified", "user_verified_type"),

@@ -17,6 +17,7 @@ from analytics.importing.values.ids import (
     native_id,
     native_ids,
     platform_ids,
+    siblings_in_urls,
     weibo_ids,
     without_kind,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "platform_ids",
     "readable",
     "relative_moments",
+    "siblings_in_urls",
     "weibo_ids",
     "without_address",
     "without_false_marks",

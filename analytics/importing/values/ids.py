@@ -45,6 +45,8 @@ _PLAIN = r"^[a-zA-Z]?\d{5,20}$"
 _BID = r"^[0-9a-zA-Z]{6,9}$"
 _BARE = r"^(?:[a-zA-Z]?\d{5,20}|[0-9a-zA-Z]{6,9})?$"
 _NO_BARE_IDS = [word for word in (*NULL_WORDS, *_NO_IDS, "") if re.match(_BARE, word)]
+# JavaScript writes 17 digits of a number and noughts behind them.
+_OF_JAVASCRIPT = r"^\d{17}0+$"
 # Prefixes by which a platform tells what kind of thing an id names.
 KIND_PREFIX = {"reddit": r"^t[1-6]_"}
 _IN_URL = (
@@ -172,6 +174,27 @@ def ids_in_urls(raw: pl.DataFrame, name: str, platform: str) -> pl.Series:
     """
     found = raw.select(pl.col(name).str.extract(_IN_URL, 1).alias(name))
     return platform_ids(found, name, platform)
+
+
+def siblings_in_urls(raw: pl.DataFrame, own: pl.Series, name: str, platform: str) -> pl.Series:
+    """The ids in the addresses of column `name`, for the acts whose `own` id a program rounded; else null.
+
+    For layouts whose ids are to be trusted above their addresses: 4CAT's links to answers on X are made of
+    numbers that went through JavaScript, which leaves noughts from the 18th digit on. Such an address is no
+    sibling.
+
+    >>> raw = pl.DataFrame({"url": ["https://x.com/a/status/1924631998362550275"] * 2})
+    >>> siblings_in_urls(raw, pl.Series(["1.92463E+18", "1924631998362550275"]), "url", "x").to_list()
+    ['1924631998362550275', None]
+    """
+    is_lost = own.str.contains(DESTROYED)
+    if are_rounded(own):
+        is_lost = is_lost | pl.select(is_rounded(pl.lit(own))).to_series()
+    if not is_lost.any():
+        return pl.Series([None], dtype=pl.String).new_from_index(0, len(own))
+    found = ids_in_urls(raw, name, platform)
+    is_sibling = is_lost & ~found.str.contains(_OF_JAVASCRIPT)
+    return found.set(~is_sibling.fill_null(False), None)
 
 
 def are_rounded(ids: pl.Series) -> bool:

@@ -446,6 +446,26 @@ def test_an_id_that_a_spreadsheet_rounded_is_read_from_the_link(tmp_path: Path) 
         done.are({snow(3): {"root": None, "parent": None}})
 
 
+def test_an_address_that_javascript_rounded_is_no_sibling(tmp_path: Path) -> None:
+    """4CAT makes the link to an answer of a number of JavaScript: 17 digits of it are right, the rest noughts."""
+    whole, rounded = snow(3), f"{int(snow(3)[:17])}00"
+    rows = [{**X_ROWS[3], "link": f"https://x.com/fiction_3/status/{rounded}"}, X_ROWS[0]]
+    done = read(tmp_path, X_HEAD, rows).gave(2).never(ids=[rounded])
+    assert done.event(whole)["kind"] == "comment"
+    lost = read(tmp_path / "lost", X_HEAD, [{**rows[0], "id": "1.92463E+18"}, X_ROWS[0]]).gave(1, rejected=1)
+    assert lost.rejected["reason"].to_list() == ["id_destroyed"]
+
+
+@pytest.mark.parametrize("head, address", [(TIKTOK_HEAD, "tiktok_url"), (DOUYIN_HEAD, "post_url")])
+def test_a_rounded_id_of_a_video_is_read_from_its_address(tmp_path: Path, head: str, address: str) -> None:
+    rows = [
+        {"id": "7.50631E+18", "body": f"words {k}", "unix_timestamp": unix(k),
+         address: f"https://www.example.invalid/@fiction/video/{clip(k)}"}
+        for k in (1, 2)
+    ]  # fmt: skip
+    read(tmp_path, head, rows).gave(2).are({clip(k): {"own": f"words {k}", "at": t(k)} for k in (1, 2)})
+
+
 @of(X)
 def test_a_zone_that_a_person_states_does_not_move_the_unix_time(tmp_path: Path) -> None:
     check_x(read(tmp_path, X_HEAD, X_ROWS, timezone="Asia/Shanghai").gave(4))

@@ -96,7 +96,9 @@ def test_a_rounded_account_id_without_the_whole_one_is_nobodys(tmp_path: Path) -
 def test_a_day_that_could_be_a_month_is_read_month_first(tmp_path: Path) -> None:
     moments = [datetime(2017, 5, 6, 4, 7, tzinfo=UTC), datetime(2017, 10, 1, 2, 13, tzinfo=UTC)]
     rows = [
-        row(k, f"words {k}") | {"tweet_id": snow_at(at, k), "publish_date": us(at)}
+        row(k, f"words {k}")
+        | {"tweet_id": snow_at(at, k), "publish_date": us(at)}
+        | {"article_url": f"http://twitter.com/{who(k)}/statuses/{snow_at(at, k)}"}
         for k, at in enumerate(moments)
     ]
     done = read(tmp_path, rows).gave(2)

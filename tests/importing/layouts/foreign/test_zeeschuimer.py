@@ -325,3 +325,16 @@ def test_posts_of_threads(tmp_path: Path) -> None:
     done = Read(tmp_path, {"z.ndjson": lines(rows)}).gave(2)
     check_photos(done, "threads")
     done.every(reposts=10, comments=20, quotes=40)
+
+
+@of("threads")
+def test_a_count_of_nought_is_a_count(tmp_path: Path) -> None:
+    info = {"direct_reply_count": 0, "repost_count": 0, "quote_count": 0, "link_preview_attachment": None}
+    row = wrapped(photo(1, text_post_app_info=info, like_count=0), "threads.net")
+    Read(tmp_path, {"z.ndjson": lines([row])}).gave(1).every(reposts=0, comments=0, quotes=0, likes=0)
+
+
+@of("^x")
+def test_nobody_saw_or_answered_it_is_a_count(tmp_path: Path) -> None:
+    row = tweet(0, WORDS, reply_count=0, quote_count=0) | {"views": {"count": "0"}}
+    Read(tmp_path, {"z.ndjson": lines([wrapped(row)])}).gave(1).every(comments=0, quotes=0, views=0)
