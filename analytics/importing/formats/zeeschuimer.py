@@ -21,6 +21,7 @@ from analytics.importing.values import cell, ip_region, links, name_cell, native
 _COUNTERS = ("views", "reposts", "comments", "likes", "quotes", "shares", "plays")
 _IDS = ("native", "account", "root", "parent")
 _CELLS = ("name", "kind", "note", "at", "text", "client", "region", "urls", "advert", "followers")
+FIELDS = tuple(f"seen.{part}" for part in (*_IDS, *_CELLS, *(f"n_{name}" for name in _COUNTERS), "captured"))
 
 
 def _platform_of(value: Any) -> Any:
@@ -95,9 +96,7 @@ def _importer(name: str) -> Importer:
         walk=_walk(name),
         draft=draft,
         timezone="UTC",
-        fields=tuple(
-            f"seen.{part}" for part in (*_IDS, *_CELLS, *(f"n_{name}" for name in _COUNTERS), "captured")
-        ),
+        fields=FIELDS,
     )
 
 

@@ -114,3 +114,14 @@ def test_a_share_in_the_content_library_names_what_it_shares(tmp_path: Path) -> 
     dated = result.case.read("counters").drop_nulls("captured_at")
     assert set(dated.select("counter", "captured_at").iter_rows()) == {("views", NOON.replace(day=5, hour=0))}
     assert sums_of(result) == (3, 3, 0, 0, 0)
+
+
+def test_likes_that_an_owner_of_instagram_hides_are_unknown(tmp_path: Path) -> None:
+    result = taken("instagram", tmp_path)
+    assert links_of(result) == {
+        f"instagram:CInvent_0-{k}": ("post", f"instagram:99000000{k}", None, f"instagram:CInvent_0-{k}", None)
+        for k in (1, 2)
+    }
+    assert counters_of(result, "instagram:CInvent_0-1") == {"likes": 7, "comments": 2}
+    assert counters_of(result, "instagram:CInvent_0-2") == {"comments": 0}
+    assert events_of(result)["instagram:CInvent_0-1"]["at"] == NOON

@@ -2,8 +2,7 @@
 
 The hand that wrote these inputs did not read the importers, and each module says in its docstring which facts were
 read in a tool's own source or real output (with the commit), which stand in the maker's documentation, and which are
-only recalled. All content is invented. The modules of 4CAT and Zeeschuimer wait, by one switch
-(`made.awaited`), until an importer is registered; then the switch is to go. All others count in full.
+only recalled. All content is invented.
 
 | layout | tested in |
 |---|---|
@@ -24,6 +23,5 @@ only recalled. All content is invented. The modules of 4CAT and Zeeschuimer wait
 | TikTok Research API: videos and comments | test_tiktok_research |
 | CrowdTangle CSV: pages, groups, Instagram | test_crowdtangle |
 | Meta Content Library CSV | test_meta_content_library |
-| the switches know every importer of these platforms | test_switches |
 | one folder of Weibo, Douyin, X and Telegram | test_mixed_folder |
 """

@@ -1,45 +1,11 @@
-"""What the tests of foreign layouts share: the switch that waits for an importer, and ids and times of X."""
+"""What the tests of foreign layouts share: ids and times of X, and what a link or a refusal is."""
 
 import re
-from collections.abc import Collection
 from datetime import datetime
 
-import pytest
-
-import analytics
-from analytics.importing.importer import JSON, Container, Importer
-from analytics.importing.sniff import importers
 from tests.importing.layouts.made import Read, t
 
-TABLE = frozenset({Container.TABLE})
-EITHER = JSON | TABLE
-ASKED: set[str] = set()  # The patterns that modules wait for: test_switches compares them with the registry.
 S = ("s", "ms")  # A moment whose milliseconds are always zero may be read as either.
-
-
-def awaited(words: str, containers: Collection[Container] = EITHER) -> pytest.MarkDecorator:
-    """Mark tests as waiting until an importer is registered whose platform, name or label shows `words`.
-
-    words: a pattern, searched in "platform name label"; containers: of which the importer reads one. Until then
-    a file is refused; anything else that goes wrong is a fault of the test.
-
-    >>> awaited("weibo-nghuyong-repost").args
-    (False,)
-    """
-    ASKED.add(words)
-    landed = any(
-        shows(words, name, one)
-        for name, one in importers().items()
-        if not one.containers.isdisjoint(containers)
-    )
-    return pytest.mark.xfail(
-        not landed, raises=analytics.WakelineError, strict=False, reason="importer not landed"
-    )
-
-
-def shows(words: str, name: str, one: Importer) -> bool:
-    """Whether a pattern is found in "platform name label" of an importer."""
-    return re.search(words, f"{one.platform} {name} {one.label}", re.IGNORECASE) is not None
 
 
 def snow_at(moment: datetime, low: int = 0) -> str:

@@ -15,20 +15,11 @@ from typing import Any
 
 import pytest
 
-from tests.importing.layouts.foreign.made import TABLE, awaited, links_to, snow, zulu
+from tests.importing.layouts.foreign.made import links_to, snow, zulu
 from tests.importing.layouts.made import Read, cells, n, read_or_refused, t, table, top, u, unix
-
-FOURCAT = r"(4.?cat|four.?cat)"
-X = r"^x\b|twitter"
-pytestmark = awaited(FOURCAT, TABLE)
 
 PREC = ("s", "ms")
 SEEN = "https://x.com/search?q=mint"
-
-
-def of(platform: str) -> pytest.MarkDecorator:
-    """Wait for the data source itself: 4CAT has some twenty."""
-    return awaited(rf"(?=.*({platform}))(?=.*{FOURCAT})", TABLE)
 
 
 def server(k: int) -> str:
@@ -121,7 +112,6 @@ def check_x(done: Read) -> None:
     done.every(platform="x", prec=PREC, at_conflict=(False, None))
 
 
-@of(X)
 def test_x_names_only_whom_it_passes_on_or_answers(tmp_path: Path) -> None:
     done = read(tmp_path, X_HEAD, X_ROWS).gave(4)
     check_x(done)
@@ -142,7 +132,6 @@ V2_HEAD = (
 )
 
 
-@of(X)
 def test_x_of_the_second_interface(tmp_path: Path) -> None:
     rows = [{**one, "quoted_user": one.get("quote_author", ""), "author_followers": 120} for one in X_ROWS]
     done = read(tmp_path, V2_HEAD, rows).gave(4)
@@ -150,7 +139,6 @@ def test_x_of_the_second_interface(tmp_path: Path) -> None:
     done.are({snow(2): {"kind": "quote", "root": None, "parent": None, "own": "look at this"}})
 
 
-@of(X)
 def test_the_columns_of_counts_may_stand_in_any_order(tmp_path: Path) -> None:
     counts = "quote_count,impression_count,like_count,bookmark_count,retweet_count,reply_count"
     turned = ",".join(reversed(counts.split(",")))
@@ -180,7 +168,6 @@ def clip(k: int) -> str:
     return str((unix(k) << 32) + k)
 
 
-@of("tiktok")
 def test_tiktok_videos(tmp_path: Path) -> None:
     rows = [
         {"id": clip(k), "thread_id": clip(k), "author": f"fiction_{k}", "author_full": f"Fiction {k}",
@@ -201,7 +188,6 @@ def test_tiktok_videos(tmp_path: Path) -> None:
     done.never(ids=["7505"]).authors(2)
 
 
-@of("tiktok.?comments")
 def test_tiktok_comments(tmp_path: Path) -> None:
     def row(k: int, thread: str, nested: str) -> dict[str, Any]:
         return {
@@ -244,7 +230,6 @@ DOUYIN_HEAD = (
 )
 
 
-@of("douyin")
 def test_douyin_takes_the_unix_time(tmp_path: Path) -> None:
     rows = [
         {"id": clip(k), "thread_id": "0", "subject": "Post", "body": f"关于薄荷{k}", "timestamp": server(k),
@@ -265,7 +250,6 @@ REDNOTE_COMMENTS_HEAD = (
 )
 
 
-@of("(xhs|xiaohongshu|rednote)")
 def test_comments_on_rednote_have_names_and_no_parents(tmp_path: Path) -> None:
     note = "682bcd900000000021030001"
     rows = [
@@ -307,7 +291,6 @@ def telegram(k: int, body: str, chat: str = "inventedherbs", **more: Any) -> dic
     } | more  # fmt: skip
 
 
-@of("telegram")
 def test_telegram_answers_within_its_chat(tmp_path: Path) -> None:
     moved: dict[str, Any] = {"author_forwarded_from_name": "Another channel",
                              "author_forwarded_from_id": "4200000002",
@@ -336,7 +319,6 @@ def test_telegram_answers_within_its_chat(tmp_path: Path) -> None:
     assert elsewhere.endswith("51") and "othergroup" in elsewhere
 
 
-@of("telegram")
 def test_one_number_in_two_chats_is_two_messages(tmp_path: Path) -> None:
     done = read(tmp_path, TELEGRAM_HEAD, [telegram(1, "a"), telegram(1, "b", chat="othergroup")]).gave(2)
     assert done.events["event_id"].n_unique() == 2
@@ -373,7 +355,6 @@ def bluesky(k: int, body: str, root: int | None = None, **more: Any) -> dict[str
     } | more  # fmt: skip
 
 
-@of("(bluesky|bsky)")
 def test_bluesky_roots_are_ids_and_the_answered_are_pages(tmp_path: Path) -> None:
     rows = [
         bluesky(0, "mint grows"),
@@ -417,7 +398,6 @@ THREADS_HEAD = (
 )
 
 
-@of("threads")
 def test_threads_has_names_and_no_links(tmp_path: Path) -> None:
     rows = [
         {"id": f"DInVeNt{k}", "thread_id": f"DInVeNt{k}", "body": f"words {k}", "timestamp": server(k),
@@ -437,7 +417,6 @@ def test_threads_has_names_and_no_links(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------- saved by a spreadsheet
-@of(X)
 def test_an_id_that_a_spreadsheet_rounded_is_read_from_the_link(tmp_path: Path) -> None:
     rows = [{**one, "id": "1.92463E+18", "thread_id": "1.92463E+18"} for one in X_ROWS]
     done = read_or_refused(tmp_path, {"4cat.csv": table(X_HEAD, cells(X_HEAD, rows), "utf-8-sig")})
@@ -466,6 +445,5 @@ def test_a_rounded_id_of_a_video_is_read_from_its_address(tmp_path: Path, head: 
     read(tmp_path, head, rows).gave(2).are({clip(k): {"own": f"words {k}", "at": t(k)} for k in (1, 2)})
 
 
-@of(X)
 def test_a_zone_that_a_person_states_does_not_move_the_unix_time(tmp_path: Path) -> None:
     check_x(read(tmp_path, X_HEAD, X_ROWS, timezone="Asia/Shanghai").gave(4))

@@ -10,11 +10,7 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import awaited
-from tests.importing.layouts.made import Read, document, lines, t, unix
-
-pytestmark = awaited("^instagram (?!.*(zeeschuimer|4.?cat|four.?cat|tangle))", JSON)
+from tests.importing.layouts.made import Read, document, lines, read_or_refused, t, unix
 
 
 def item(k: int, **more: Any) -> dict[str, Any]:
@@ -49,3 +45,8 @@ def test_items(tmp_path: Path, form: Any) -> None:
 def test_hidden_likes_and_no_words_are_unknown(tmp_path: Path, hidden: dict[str, Any]) -> None:
     done = Read(tmp_path, {"items.jsonl": lines([item(0, caption=None, **hidden), item(1)])}).gave(2)
     done.are({"DInVeNt0": {"likes": None, "text": None, "own": None, "at": t(0)}})
+
+
+def test_an_item_of_threads_is_none_of_instagram(tmp_path: Path) -> None:
+    rows = [item(k, text_post_app_info={"direct_reply_count": 1}) for k in (0, 1)]
+    assert read_or_refused(tmp_path, {"items.jsonl": lines(rows)}) is None

@@ -15,21 +15,12 @@ from typing import Any
 
 import pytest
 
-from analytics.importing.importer import JSON
-from tests.importing.layouts.foreign.made import awaited, links_to, snow, x_day
+from tests.importing.layouts.foreign.made import links_to, snow, x_day
 from tests.importing.layouts.made import SELF, Read, lines, t, u, unix
-
-ZEESCHUIMER = r"(zeeschuimer|4.?cat|four.?cat)"
-X = r"^x\b|twitter"
-pytestmark = awaited(ZEESCHUIMER, JSON)
 
 FIRST_MS, AGAIN_MS = 1_747_785_600_000, 1_747_872_000_000  # 2025-05-21 and 22, 00:00 UTC.
 CLIENT = '<a href="https://app.example.invalid" rel="nofollow">Invented for Phone</a>'
 WORDS = "mint grows quickly"
-
-
-def of(platform: str) -> pytest.MarkDecorator:
-    return awaited(rf"(?=.*({platform}))(?=.*{ZEESCHUIMER})", JSON)
 
 
 def wrapped(data: dict[str, Any], platform: str = "twitter.com", row: int = 1, **more: Any) -> dict[str, Any]:
@@ -156,7 +147,6 @@ def check(done: Read) -> None:
     done.never(ids=["1", str(int(float(snow(3))))])
 
 
-@of(X)
 @pytest.mark.parametrize("new", [False, True], ids=["names in legacy", "names in core"])
 @pytest.mark.parametrize("form", [lambda row: row, kept], ids=["zeeschuimer", "4cat"])
 def test_posts_of_x(tmp_path: Path, new: bool, form: Any) -> None:
@@ -164,7 +154,6 @@ def test_posts_of_x(tmp_path: Path, new: bool, form: Any) -> None:
     check(Read(tmp_path, {"zeeschuimer-export.ndjson": lines(rows)}).gave(5, duplicates=None))
 
 
-@of(X)
 def test_a_post_without_its_user_is_still_its_accounts(tmp_path: Path) -> None:
     rows = posts()
     rows[0]["core"] = {"user_results": {}}
@@ -172,7 +161,6 @@ def test_a_post_without_its_user_is_still_its_accounts(tmp_path: Path) -> None:
     done.are({snow(0): {"account": u(0), "name": None, "own": WORDS}})
 
 
-@of(X)
 def test_a_post_without_its_body_is_rejected_alone(tmp_path: Path) -> None:
     rows = posts()
     del rows[3]["legacy"]
@@ -181,7 +169,6 @@ def test_a_post_without_its_body_is_rejected_alone(tmp_path: Path) -> None:
     done.are({snow(4): WANTED[snow(4)]})
 
 
-@of(X)
 def test_a_quote_of_what_is_gone_is_a_quote_of_nothing_known(tmp_path: Path) -> None:
     row = tweet(2, "look at this", is_quote_status=True)
     row["quoted_status_result"] = {
@@ -191,7 +178,6 @@ def test_a_quote_of_what_is_gone_is_a_quote_of_nothing_known(tmp_path: Path) -> 
     done.are({snow(2): {"kind": ("quote", "post"), "account": u(2)}}).never(own=["Gone."])
 
 
-@of(X)
 def test_counters_are_of_the_last_update(tmp_path: Path) -> None:
     rows = [wrapped(posts()[0], last_updated=AGAIN_MS), wrapped(posts()[3], row=2)]
     done = Read(tmp_path, {"z.ndjson": lines(rows)}).gave(2)
@@ -200,7 +186,6 @@ def test_counters_are_of_the_last_update(tmp_path: Path) -> None:
     assert int(seen[done.event(snow(3))["event_id"]].timestamp() * 1000) == FIRST_MS
 
 
-@of(X)
 def test_an_item_seen_on_another_visit_is_a_duplicate_with_its_own_counters(tmp_path: Path) -> None:
     later = posts()[0]
     later["legacy"]["favorite_count"] = 99
@@ -231,7 +216,6 @@ def video(k: int, **more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
-@of("tiktok")
 def test_videos_of_tiktok(tmp_path: Path) -> None:
     rows = [wrapped(video(0), "tiktok.com"), wrapped(video(1, createTime=str(unix(1))), "tiktok.com", 2)]
     done = (
@@ -246,7 +230,6 @@ def test_videos_of_tiktok(tmp_path: Path) -> None:
     done.never(ids=["7505"])
 
 
-@of("tiktok.?comments")
 def test_comments_of_tiktok(tmp_path: Path) -> None:
     def comment(k: int, thread: str) -> dict[str, Any]:
         who = {"uid": f"68000000000000{k:05}", "unique_id": f"fiction_{k}", "nickname": f"Fiction {k}"}
@@ -300,7 +283,6 @@ def check_photos(done: Read, platform: str) -> None:
         done.are({f"DInVeNt{k}": {"name": (f"fiction_{k}", f"Fiction {k}")}})
 
 
-@of("instagram")
 def test_posts_of_instagram(tmp_path: Path) -> None:
     rows = [wrapped(photo(k), "instagram.com", k + 1) for k in (0, 1)]
     done = Read(tmp_path, {"z.ndjson": lines(rows)}).gave(2)
@@ -308,7 +290,6 @@ def test_posts_of_instagram(tmp_path: Path) -> None:
     done.are({"DInVeNt1": {"comments": 21}})
 
 
-@of("instagram")
 def test_a_part_of_a_post_has_neither_words_nor_moment(tmp_path: Path) -> None:
     part = {key: value for key, value in photo(2).items() if key not in ("taken_at", "caption", "like_count")}
     rows = [wrapped({**part, "_zs_partial": True}, "instagram.com"), wrapped(photo(1), "instagram.com", 2)]
@@ -318,7 +299,6 @@ def test_a_part_of_a_post_has_neither_words_nor_moment(tmp_path: Path) -> None:
         done.is_(event, {"at": None, "text": None, "own": None, "likes": None})
 
 
-@of("threads")
 def test_posts_of_threads(tmp_path: Path) -> None:
     info = {"direct_reply_count": 20, "repost_count": 10, "quote_count": 40, "link_preview_attachment": None}
     rows = [wrapped(photo(k, text_post_app_info=info), "threads.net", k + 1) for k in (0, 1)]
@@ -327,14 +307,12 @@ def test_posts_of_threads(tmp_path: Path) -> None:
     done.every(reposts=10, comments=20, quotes=40)
 
 
-@of("threads")
 def test_a_count_of_nought_is_a_count(tmp_path: Path) -> None:
     info = {"direct_reply_count": 0, "repost_count": 0, "quote_count": 0, "link_preview_attachment": None}
     row = wrapped(photo(1, text_post_app_info=info, like_count=0), "threads.net")
     Read(tmp_path, {"z.ndjson": lines([row])}).gave(1).every(reposts=0, comments=0, quotes=0, likes=0)
 
 
-@of("^x")
 def test_nobody_saw_or_answered_it_is_a_count(tmp_path: Path) -> None:
     row = tweet(0, WORDS, reply_count=0, quote_count=0) | {"views": {"count": "0"}}
     Read(tmp_path, {"z.ndjson": lines([wrapped(row)])}).gave(1).every(comments=0, quotes=0, views=0)
