@@ -24,7 +24,8 @@ from analytics.store.case_toml import CaseToml
 from analytics.text.families import all_layers
 
 Listed = set[tuple[str, str, str, str]]
-_MEMBER = ("cluster_id", "account_id", "grade", "evidence_lines", "leader_id")  # What roles read of CLUSTERS.
+# What roles read of CLUSTERS.
+_MEMBER = ("cluster_id", "account_id", "grade", "evidence_lines", "leader_id", "event_ids")
 # What of the run without a change still stands, by the room of a threshold, or for a line of evidence.
 _STILL = {
     "texts": (),
