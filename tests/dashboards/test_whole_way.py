@@ -42,7 +42,7 @@ def test_a_page_of_the_sample_case_opens_in_both_languages_and_is_accessible(
 ) -> None:
     ids = open_case(case).read("roles")["account_id"].unique().sort().to_list()
     after = {"dossier": f"/{ids[0]}", "compare": f"?ids={'~~'.join(ids[:3])}"}.get(page.name, "")
-    others = "#content .wl-posts, #content .wl-places, #content .wl-factor, #content .wl-answer, #content .wl-said, #compare-find, #watch-text"
+    others = "#content .wl-posts, #content .wl-places, #content .wl-factor, #content .wl-answer, #content .wl-said, #compare-find, #watch-text, #content .wl-law"
     for lang in LANGS:
         tab.goto(f"{address}/{lang}{page.path}{after}")
         tab.wait_for_selector(f"#content .ag-row, {others}", state="attached")
