@@ -45,13 +45,12 @@ def test_groups_found_and_missed_are_those_of_the_table() -> None:
     shares = {name: row["group"][1] / row["group"][2] for name, row in scenarios().items() if "group" in row}
     found = [
         *("copy", "language_model", "star_reposts", "one_victim", "slogan", "badges", "half_own_words"),
-        *("L2", "comments_only", "minority", "two_platforms", "organic_storm"),
+        *("L2", "comments_only", "minority", "two_platforms", "organic_storm", "dominant"),
     ]
     told = TESTS["found"].values
     percent = [int(100 * shares[name]) for name in found]
     assert (told["kinds"], min(percent), max(percent)) == (len(found), told["low"], told["high"])
     missed = {
-        "dominant": "dominant",
         "hire": "for_hire",
         "drip": "drip",
         "sleepers": "sleepers",
