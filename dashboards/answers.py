@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from analytics.model.errors import WakelineError
-from dashboards.bodies import read_json
+from dashboards.access.bodies import read_json
 
 
 def told(answer: Callable[..., Response]) -> Callable[..., Response]:

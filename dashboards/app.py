@@ -14,14 +14,14 @@ from analytics.model.errors import WakelineError
 from analytics.model.messages import LANGS
 from analytics.model.registry import load
 from analytics.search.asked import Search
+from dashboards.access.gate import connect_gate
+from dashboards.access.request_guard import request_guard
 from dashboards.case_session import CaseSession
 from dashboards.drawer import connect_drawer, drawer
 from dashboards.first_answer import first_answer
 from dashboards.frame import bare_shell, shell
-from dashboards.gate import connect_gate
 from dashboards.page import SCHEMES, Page, View, page_at, read_view
 from dashboards.page_cache import PageCache
-from dashboards.request_guard import request_guard
 from dashboards.routes import connect_routes
 from dashboards.screenshot import connect_screenshot
 from dashboards.theme import css, mantine

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analytics.model.messages import LANGS
-from dashboards.acting import session
+from dashboards.access.acting import session
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.export_form import export_form

@@ -8,7 +8,7 @@ from analytics.model.errors import CaseError
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import CustodyEntry
 from analytics.store.pseudonyms import Pseudonyms, key_of, sealed
-from dashboards.acting import may_change, note_access, user
+from dashboards.access.acting import may_change, note_access, user
 
 REASON_MAX = 400  # Characters of a reason in the chain of custody.
 

@@ -11,7 +11,7 @@ from analytics.model.errors import WakelineError
 from analytics.roles.candidacy import DOCUMENTS
 from analytics.store.report_pictures import VALUE
 from analytics.store.reviews import Entry, breaks, history, record
-from dashboards.acting import author as acting_author
+from dashboards.access.acting import author as acting_author
 from dashboards.case_session import CaseSession
 from dashboards.page import View, read_view
 from dashboards.widgets.cards import Parts, radios, stranger

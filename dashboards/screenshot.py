@@ -11,7 +11,7 @@ from flask import Flask, Response
 from analytics.model.errors import CaseError, WakelineError
 from analytics.model.messages import LANGS
 from analytics.store.report_pictures import BYTES_MAX, keep_picture
-from dashboards.acting import author as acting_author
+from dashboards.access.acting import author as acting_author
 from dashboards.answers import asked_json
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession

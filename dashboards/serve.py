@@ -13,10 +13,10 @@ from waitress.server import create_server
 
 from analytics.model.errors import SettingsError
 from analytics.store.users import read_users, users_file
+from dashboards.access.gate import Gate
+from dashboards.access.sessions import StartToken
+from dashboards.access.tls_server import TlsServer
 from dashboards.app import create_app
-from dashboards.gate import Gate
-from dashboards.sessions import StartToken
-from dashboards.tls_server import TlsServer
 
 BODY_MAX = 64 * 2**20  # Bytes of one request: a piece of a file, a picture; nothing larger is asked of us.
 LATER_S = 15.0  # Seconds after the start: the first page has the processor to itself.

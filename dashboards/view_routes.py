@@ -7,7 +7,7 @@ from flask import Flask, Response, abort
 from analytics.store.case_folder import Case
 from analytics.store.saved_views import keep_view, name_view, read_view_state
 from analytics.store.selection import selection_of
-from dashboards.acting import author
+from dashboards.access.acting import author
 from dashboards.answers import as_json, asked_json, told
 from dashboards.case_session import CaseSession
 from dashboards.page import View

@@ -6,7 +6,7 @@ from flask import Flask, Response, abort
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import operator
 from analytics.store.watch_list import IDS_MAX, change_watch_list, read_ids
-from dashboards.acting import author
+from dashboards.access.acting import author
 from dashboards.answers import as_json, asked_json, told
 from dashboards.case_session import CaseSession
 from dashboards.marks import notes_n, seen_now, watched

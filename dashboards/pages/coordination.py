@@ -17,7 +17,7 @@ from dashboards.figures.pair_matrix import SIDE_MAX, matrix, window_curve
 from dashboards.figures.selected import mark_points
 from dashboards.marks import marks_with_chosen
 from dashboards.page import Page, View, read_view
-from dashboards.post_names import ID_MAX, post_names
+from dashboards.posts.post_names import ID_MAX, post_names
 from dashboards.views.groups import TASKS_MAX, GroupView, group_views, numbers
 from dashboards.views.timeline import stage
 from dashboards.widgets.cards import (

@@ -16,7 +16,7 @@ from analytics.model.errors import WakelineError
 from analytics.model.messages import say
 from analytics.store.case_toml import LawChecked
 from analytics.store.reviews import Entry, history, record
-from dashboards.acting import author as acting_author
+from dashboards.access.acting import author as acting_author
 from dashboards.attributes import attributes
 from dashboards.case_session import CaseSession
 from dashboards.notes import NEEDS, entry_list

@@ -18,9 +18,9 @@ from dashboards.coding import connect_coding
 from dashboards.figures.hits_per_hour import hits_per_hour
 from dashboards.marks import CHOSEN, marks_of
 from dashboards.page import Page, View
-from dashboards.post_facets import facet_lists, value_words, values_card
-from dashboards.reading import around_card, thread_card, variants_card
-from dashboards.search_words import keywords_card
+from dashboards.posts.post_facets import facet_lists, value_words, values_card
+from dashboards.posts.reading import around_card, thread_card, variants_card
+from dashboards.posts.search_words import keywords_card
 from dashboards.views.posts import facet_of, hits
 from dashboards.views.timeline import stage
 from dashboards.widgets.cards import Parts, ask_button, brushed, card, empty_state, graph_config, stranger

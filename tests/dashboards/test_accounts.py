@@ -15,6 +15,7 @@ from analytics.model.tables import ACCOUNTS, ALLEGED_EVENTS, ROLES
 from analytics.store.case_folder import Case, Commit, create_case
 from analytics.store.reviews import Entry, record
 from analytics.store.watch_list import FILE, change_watch_list, read_ids, watch_list
+from dashboards.access.request_guard import OWN
 from dashboards.account_data import acts_of, hours, shared_posts, shared_words, tally, words_on_alleged
 from dashboards.accounts import account_facts
 from dashboards.app import create_app, pages
@@ -22,7 +23,6 @@ from dashboards.case_session import CaseSession
 from dashboards.marks import marks_of, seen_now, stamp
 from dashboards.page import View, page_at
 from dashboards.pages.notes import changed
-from dashboards.request_guard import OWN
 from dashboards.views.accounts import accounts_n, rows_accounts
 from dashboards.views.network import rows_network
 from dashboards.watch_routes import TOLD_MAX

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, expect
 from analytics.model.messages import say
 from analytics.store.case_folder import open_case
 from analytics.store.reviews import current
+from dashboards.access.request_guard import OWN
 from dashboards.app import create_app
-from dashboards.request_guard import OWN
 from tests.dashboards.invented import write_case
 from tests.dashboards.watched import serving, watched
 

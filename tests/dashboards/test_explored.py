@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from analytics.model.tables import ACCOUNTS
 from analytics.model.thresholds import ROLES
 from analytics.store.case_folder import Case, Commit
+from dashboards.access.request_guard import OWN
 from dashboards.app import create_app
 from dashboards.network.communities import communities, community_names
 from dashboards.network.explored import Explored, explored, leading
@@ -27,7 +28,6 @@ from dashboards.network.facets import (
     facet_columns,
     passing,
 )
-from dashboards.request_guard import OWN
 from dashboards.views.network import NetworkView
 from tests.dashboards.invented import write_case
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.store.case_folder import Case
+from dashboards.access.request_guard import OWN
 from dashboards.app import create_app
 from dashboards.figures.radial_tree import radial_tree
 from dashboards.figures.sampled import leading_rows
@@ -15,7 +16,6 @@ from dashboards.figures.time_depth_plot import time_depth_plot
 from dashboards.figures.tree_layout import tree_layout
 from dashboards.page import View
 from dashboards.replay import VIEWS, replay
-from dashboards.request_guard import OWN
 from dashboards.views.trees import nodes
 from tests.dashboards.invented import START, acts, root_id
 from tests.dashboards.odd_cases import star

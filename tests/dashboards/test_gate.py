@@ -21,11 +21,19 @@ from analytics.store.custody_log import entries
 from analytics.store.reviews import breaks, history
 from analytics.store.users import checked_user, read_users, remove_user, set_user
 from analytics.store.watch_list import watch_list
+from dashboards.access.callback_guard import PATH, triggers
+from dashboards.access.gate import CHANGING, LOGIN, LOGOUT, READING, Gate
+from dashboards.access.sessions import (
+    ABSOLUTE_S,
+    ATTEMPTS_MAX,
+    ATTEMPTS_S,
+    IDLE_S,
+    Attempts,
+    Sessions,
+    StartToken,
+)
 from dashboards.app import create_app
-from dashboards.callback_guard import PATH, triggers
-from dashboards.gate import CHANGING, LOGIN, LOGOUT, READING, Gate
 from dashboards.serve import Listening
-from dashboards.sessions import ABSOLUTE_S, ATTEMPTS_MAX, ATTEMPTS_S, IDLE_S, Attempts, Sessions, StartToken
 from tests.dashboards.invented import write_case
 from tests.faults.requests import callbacks, whole_body
 from tests.importing.invented import jsonl, repost

@@ -21,7 +21,7 @@ from dashboards.case_session import CaseSession
 from dashboards.figures.group_lanes import group_lanes, lanes_of
 from dashboards.page import View
 from dashboards.pages.coordination import PAGE
-from dashboards.post_names import post_names
+from dashboards.posts.post_names import post_names
 from dashboards.views.groups import group_views
 from dashboards.widgets.grid import listings, page_of
 from tests.coordination.groups_scene import followed_group, written_case

@@ -8,10 +8,10 @@ from threading import Thread
 
 import pytest
 
-from dashboards import neighbours
-from dashboards.gate import Gate
+from dashboards.access import neighbours
+from dashboards.access.gate import Gate
+from dashboards.access.sessions import StartToken
 from dashboards.serve import make_server
-from dashboards.sessions import StartToken
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only its kernel tells whose a connection is")
 

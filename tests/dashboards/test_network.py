@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from analytics.model.tables import FAMILIES
 from analytics.store.case_folder import Case, Commit, create_case
 from analytics.store.pseudonyms import Pseudonyms
+from dashboards.access.request_guard import OWN
 from dashboards.app import create_app
 from dashboards.case_session import CaseSession
 from dashboards.figures.layout_cache import cached_pair
@@ -23,7 +24,6 @@ from dashboards.figures.network_layout import network_layout
 from dashboards.figures.wire_format import TYPES
 from dashboards.network.routes import drawn
 from dashboards.network.selection import selection
-from dashboards.request_guard import OWN
 from dashboards.views.network import network_view, search
 from dashboards.widgets.grid import listings
 from tests.dashboards.invented import HOSTILE, START, acts

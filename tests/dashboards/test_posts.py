@@ -18,7 +18,7 @@ from analytics.store.case_folder import Case, Commit
 from dashboards.app import pages
 from dashboards.case_session import CaseSession
 from dashboards.page import View
-from dashboards.post_facets import facet_lists, value_words, values_card
+from dashboards.posts.post_facets import facet_lists, value_words, values_card
 from dashboards.views.posts import facet_of, hits
 from dashboards.widgets.grid import listings, page_of
 from tests.dashboards.invented import write_case

@@ -12,6 +12,7 @@ from analytics.search.asked import Search, search_of
 from analytics.store.case_folder import Case
 from analytics.store.saved_views import keep_view, read_view_state
 from analytics.store.selection import IDS_MAX, Selection, changed, gone, selection_of
+from dashboards.access.request_guard import OWN
 from dashboards.app import create_app
 from dashboards.case_session import CaseSession
 from dashboards.figures.hits_per_hour import hits_per_hour
@@ -19,7 +20,6 @@ from dashboards.figures.selected import events_in
 from dashboards.first_answer import written
 from dashboards.page import View, read_view
 from dashboards.pages.network import layout as network_page
-from dashboards.request_guard import OWN
 from dashboards.shared import shared_bar
 from dashboards.views.accounts import rows_accounts
 from dashboards.views.posts import hits

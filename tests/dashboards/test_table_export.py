@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from analytics.store.case_folder import open_case
 from analytics.store.custody_log import entries
 from analytics.store.pseudonyms import Pseudonyms
+from dashboards.access.request_guard import OWN
 from dashboards.app import create_app
 from dashboards.figures.group_lanes import group_lanes
 from dashboards.figures.pair_matrix import matrix
 from dashboards.page import View
-from dashboards.request_guard import OWN
 from dashboards.table_export import table_csv
 from dashboards.views.groups import group_views
 from dashboards.widgets.grid import listings

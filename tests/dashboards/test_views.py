@@ -19,11 +19,11 @@ from analytics.store.saved_views import (
     prune_views,
     read_view_state,
 )
+from dashboards.access.request_guard import OWN
 from dashboards.app import create_app
 from dashboards.case_session import CaseSession
 from dashboards.page import View
 from dashboards.pages.network import layout
-from dashboards.request_guard import OWN
 from dashboards.view_routes import account_ids, lost_words
 from dashboards.views.network import network_view
 from tests.dashboards.invented import write_case

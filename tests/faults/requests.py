@@ -15,8 +15,8 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from analytics.store.lock import only_writer
+from dashboards.access.callback_guard import PATH, triggers
 from dashboards.app import create_app
-from dashboards.callback_guard import PATH, triggers
 
 OWN = {"X-Wakeline": "1"}
 LONG = "W" * 100_000

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analytics.model.errors import CaseError
-from dashboards.bodies import parsed
+from dashboards.access.bodies import parsed
 from tests.dashboards.invented import write_case
 from tests.faults.requests import BODIES, tried
 

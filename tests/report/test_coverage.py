@@ -50,12 +50,7 @@ def test_groups_found_and_missed_are_those_of_the_table() -> None:
     told = TESTS["found"].values
     percent = [int(100 * shares[name]) for name in found]
     assert (told["kinds"], min(percent), max(percent)) == (len(found), told["low"], told["high"])
-    missed = {
-        "hire": "for_hire",
-        "drip": "drip",
-        "sleepers": "sleepers",
-        "once": "one_shot",
-    }
+    missed = {"hire": "for_hire", "drip": "drip", "sleepers": "sleepers", "once": "one_shot"}
     missed["hashtag"] = "hashtag_originals"
     assert {key: round(100 * shares[name]) for key, name in missed.items()} == TESTS["missed"].values
 

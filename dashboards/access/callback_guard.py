@@ -17,7 +17,7 @@ from dash import Dash
 from flask import abort, request
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from dashboards.bodies import read_json
+from dashboards.access.bodies import read_json
 
 PATH = "/_dash-update-component"
 _WILD = ("ALL", "MATCH", "ALLSMALLER")

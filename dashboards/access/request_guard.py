@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException
 
 from analytics.model.errors import WakelineError
 from analytics.model.messages import LANGS
-from dashboards.callback_guard import PATH, check_callback
+from dashboards.access.callback_guard import PATH, check_callback
+from dashboards.access.gate import QUIET, Gate, passed
 from dashboards.case_session import CaseSession
-from dashboards.gate import QUIET, Gate, passed
 from dashboards.page import Page
 
 # What a page of ours may load: itself. Scripts are files of ours, or one of the few that Dash writes into the

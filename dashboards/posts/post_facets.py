@@ -14,7 +14,7 @@ from analytics.search.records import FOLLOWERS
 from analytics.store.case_folder import Case
 from dashboards.attributes import attributes
 from dashboards.page import View
-from dashboards.post_names import post_names
+from dashboards.posts.post_names import post_names
 from dashboards.views.posts import facet_of
 from dashboards.widgets.cards import Parts, card, stranger
 from dashboards.wording import count

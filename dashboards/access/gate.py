@@ -12,12 +12,12 @@ from flask import Flask, Response, abort, g, redirect, request
 
 from analytics.model.messages import LANGS, say
 from analytics.store.users import checked_user, read_users
-from dashboards.acting import note_access
-from dashboards.bodies import read_json
-from dashboards.callback_guard import PATH, triggers
+from dashboards.access.acting import note_access
+from dashboards.access.bodies import read_json
+from dashboards.access.callback_guard import PATH, triggers
+from dashboards.access.neighbours import is_own
+from dashboards.access.sessions import ABSOLUTE_S, ANALYST, Attempts, Session, Sessions, StartToken
 from dashboards.case_session import CaseSession
-from dashboards.neighbours import is_own
-from dashboards.sessions import ABSOLUTE_S, ANALYST, Attempts, Session, Sessions, StartToken
 
 QUIET = ("GET", "HEAD", "OPTIONS")
 LOGIN, LOGOUT = "/login", "/logout"

@@ -6,7 +6,7 @@ from flask import g, has_request_context
 
 from analytics.store.case_folder import Case
 from analytics.store.custody_log import CustodyEntry
-from dashboards.sessions import ANALYST, Session
+from dashboards.access.sessions import ANALYST, Session
 
 
 def session() -> Session | None:

@@ -1,0 +1,1 @@
+"""What the page of posts shows beside the hits: facets, names, threads, words."""
