@@ -27,7 +27,7 @@ FORM_MAX = 8 * 2**10  # Bytes of the form of the login page.
 READING = frozenset(
     {
         *("here", "job-done", "job-beat", "asked", "points", "rows", "act", "scheme", "over-time-words"),
-        *("spread-root", "spread-view", "group-now"),
+        *("spread-root", "spread-view", "group-now", "shared-told"),
     }
 )
 CHANGING = frozenset(
