@@ -160,7 +160,7 @@ def _peaks(line: Timeline) -> list[dict[str, Any]]:
 
 
 def connect_film(app: Dash, desk: CaseSession) -> None:
-    """Serve /wakeline/film/<view>?root=ID&tree=KIND."""
+    """Serve /wakeline/film/<view>?root=ID&tree=KIND; 204 without content where a table that it needs is missing."""
     server: Flask = app.server
 
     @server.route("/wakeline/film/<drawn>")
@@ -172,7 +172,6 @@ def connect_film(app: Dash, desk: CaseSession) -> None:
             if trees.cascade(desk.case, root_id, kind) is None:
                 abort(404)
             data = desk.ask(replay, root_id, kind, drawn, desk.zone)
-        except WakelineError as fault:
-            lang = "en" if "/en/" in request.headers.get("Referer", "") else "zh"
-            return Response(fault.text(lang), status=409, mimetype="text/plain")
+        except WakelineError:
+            return Response(status=204)  # The page that asks says itself why nothing can be drawn.
         return Response(data, mimetype="application/octet-stream", headers={"Content-Encoding": "gzip"})

@@ -25,7 +25,7 @@
     close();
     const cut = chosen.lastIndexOf("|");
     const answer = await fetch(`/wakeline/film/${drawn}?` + new URLSearchParams({root: chosen.slice(0, cut), tree: chosen.slice(cut + 1)}), {headers: {"X-Wakeline": "1"}});
-    if (!answer.ok || mine !== asked || !el("film-stage")) { return ""; }
+    if (answer.status !== 200 || mine !== asked || !el("film-stage")) { return ""; }
     const acts = new window.wakelineFilmActs.Acts(await answer.arrayBuffer());
     if (mine !== asked || !el("film")) { return ""; }
     now = {key, chosen, spec, acts, stage: el("film-stage"), moment: null, colours: palette(), frame: 0, played: null};
