@@ -50,6 +50,18 @@ def side_codes(labels: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def coded_itself(rows: pl.DataFrame) -> pl.DataFrame:
+    """Select the rows (ALLEGED_EVENTS) whose side people coded on that very record, without dispute.
+
+    Of support this is all that was coded so: where coders disagree a side that accuses less stands.
+
+    >>> rows = {"event_id": ["a", "b", "c"], "side_basis": ["event", "sentence", None]}
+    >>> coded_itself(pl.DataFrame(rows))["event_id"].to_list()
+    ['a']
+    """
+    return rows.filter(pl.col("side_basis") == "event")
+
+
 def coded_sides(
     worded: pl.DataFrame, acts: pl.DataFrame, labels: pl.DataFrame, chars_min: int
 ) -> pl.DataFrame:

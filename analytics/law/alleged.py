@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.alleged.events import below, itself
-from analytics.alleged.sides import AGAINST, SIDES, UNREAD
+from analytics.alleged.sides import AGAINST, SIDES, UNREAD, coded_itself
 from analytics.law.comparison import Displayed, beside
 from analytics.law.factor import CASE, IDS_MAX, Measures, Observation, Observe, Param, Status, unmeasured
 from analytics.law.rule_set import Provision
@@ -73,13 +73,20 @@ def apart(events: pl.DataFrame) -> pl.DataFrame:
 def side_counts(events: pl.DataFrame) -> dict[str, Param]:
     """Count events by the side of their words; `bare` are those without own words.
 
-    >>> rows = pl.DataFrame({"side": ["support", "support", None, "unread"]})
-    >>> side_counts(rows) | {"support": 2} == side_counts(rows), side_counts(rows)["bare"]
-    (True, 1)
+    Of the supporting ones `itself` says how many people coded on that very record, and `alike` how many
+    count because the same or nearly the same sentence was coded on another.
+
+    >>> basis = ["event", "sentence", None, None]
+    >>> rows = pl.DataFrame({"side": ["support", "support", None, "unread"], "side_basis": basis})
+    >>> told = side_counts(rows)
+    >>> told["support"], told["itself"], told["alike"], told["bare"]
+    (2, 1, 1, 1)
     """
     counts = {row[0]: row[1] for row in events.group_by("side").len().iter_rows()}
     told: dict[str, Param] = {side: counts.get(side, 0) for side in (*SIDES, UNREAD)}
-    return told | {"bare": counts.get(None, 0)}
+    support = events.filter(side="support")
+    itself = coded_itself(support).height
+    return told | {"bare": counts.get(None, 0), "itself": itself, "alike": support.height - itself}
 
 
 def coded_n(events: pl.DataFrame) -> int:

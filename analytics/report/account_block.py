@@ -119,18 +119,20 @@ def _words(facts: ReportData, one: ListedAccount, is_whole: bool) -> tuple[Claim
 
 
 def _elsewhere(one: ListedAccount, is_whole: bool) -> tuple[Claim, ...]:
-    """Its words elsewhere: all that a role rests on, and the first of those aimed at a target."""
+    """Its words elsewhere: under a correction, what a role rests on, the first of those aimed at a target."""
     rested = one.rested.filter(pl.col("own_text").str.strip_chars() != "")
     aimed = one.aimed.filter(pl.col("own_text").str.strip_chars() != "")
-    aimed = aimed.join(rested, on="event_id", how="anti").sort("at", "event_id")
-    shown = pl.concat([rested, aimed if is_whole else aimed.head(WORDS_SHOWN)])
+    under = one.under_correction.filter(pl.col("own_text").str.strip_chars() != "")
+    apart = pl.concat([under, rested])
+    aimed = aimed.join(apart, on="event_id", how="anti").sort("at", "event_id")
+    shown = pl.concat([apart, aimed if is_whole else aimed.head(WORDS_SHOWN)])
     claims = tuple(
         Claim(
             "listed.words",
             {
                 "text": Foreign(row["own_text"], WHOLE),
                 "at": Moment(row["at"], row["at_precision"]),
-                "side": word("listed.side_elsewhere"),
+                "side": word(_place(row["event_id"], under)),
             },
             (marked("records", [row["event_id"]]),),
         )
@@ -140,6 +142,11 @@ def _elsewhere(one: ListedAccount, is_whole: bool) -> tuple[Claim, ...]:
     if not len(left):
         return claims
     return (*claims, Claim("listed.words_elsewhere", {"n": len(left)}, (marked("records", left),)))
+
+
+def _place(event_id: str, under: pl.DataFrame) -> str:
+    """Name the entry that tells where words elsewhere stand: under a correction, or aimed at a target."""
+    return "listed.side_corrected" if event_id in under["event_id"] else "listed.side_elsewhere"
 
 
 def _side(row: dict[str, Any], stated: set[str]) -> Value:

@@ -132,7 +132,10 @@ def _below(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
 
 
 def _before(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
-    """Its last record on the information is older than all warnings, or notices, or corrections on file."""
+    """Its last record on the information is older than all warnings, or notices, or corrections on file.
+
+    What it wrote under a post that corrects is no record on the information, and is told apart.
+    """
     last, toml = one.on_alleged["at"].max(), facts.toml
     if not isinstance(last, datetime) or one.on_alleged["at"].null_count():
         return ()
@@ -152,7 +155,12 @@ def _before(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
         return ()
     kinds = Joined(tuple(Word(f"timeline.kind_{name}") for name in later))
     refs = (marked("records", one.on_alleged.filter(pl.col("at") == last)["event_id"].head(1)),)
-    return (Claim("answers.for_before", {"last": Moment(last), "kinds": kinds}, refs),)
+    params: dict[str, Value] = {"last": Moment(last), "kinds": kinds}
+    if "correction" not in later or one.under_correction.is_empty():
+        return (Claim("answers.for_before", params, refs),)
+    after = one.under_correction.sort("at", "event_id", nulls_last=True)
+    params["n"] = after.height
+    return (Claim("answers.for_before_but", params, (*refs, marked("records", after["event_id"]))),)
 
 
 def has_timeline(facts: ReportData, account_id: str) -> bool:

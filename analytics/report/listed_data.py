@@ -42,6 +42,7 @@ class ListedAccount:
     below: of each tree in which it is a hub, the events that hang below its own (`below_own`).
     chained: the events whose parent the chain in their text tells, not a field of the export.
     reposts_below: reposts by others on the alleged information that hang below its own, by the known parents.
+    under_correction: its events under a correction of case.toml, with the columns of `aimed`.
     """
 
     account_id: str
@@ -57,11 +58,13 @@ class ListedAccount:
     below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reposts_below: pl.DataFrame = field(default_factory=ALLEGED_EVENTS.empty)
     chained: frozenset[str] = frozenset()
+    under_correction: pl.DataFrame = field(default_factory=ELSEWHERE.clear)
 
     @property
     def unrelated(self) -> list[str]:
         """Its events that are not on the information, name no target, and that no role or group rests on."""
         related = {*self.on_alleged["event_id"], *self.aimed["event_id"], *self.rested["event_id"]}
+        related |= {*self.under_correction["event_id"]}
         related |= {one for row in self.roles for one in row["event_ids"]}
         return [one for one in self.acts["event_id"] if one not in related]
 
@@ -97,6 +100,9 @@ def listed_of(
     aimed_at = at_targets(case.read_or_empty("targets"), case.toml().targets)["event_id"].unique()
     rests_on = rows["event_ids"].explode().drop_nulls().unique()
     elsewhere = elsewhere_of(events, alleged)
+    corrections = [one.event_id for one in case.toml().corrections]
+    below = case.read_or_empty("parents").filter(pl.col("root_id").is_in(corrections))["event_id"].to_list()
+    under = elsewhere.filter(pl.col("event_id").is_in(below) & ~pl.col("event_id").is_in(corrections))
     known = {row["account_id"]: row for row in case.read_or_empty("accounts").filter(mine).to_dicts()}
     bore = case.read_or_empty("account_names").filter(mine).sort("first_at", "name")
     reposts_below = _below(case, on_alleged, alleged)
@@ -123,6 +129,7 @@ def listed_of(
             },
             reposts_below.filter(above=account_id).select(alleged.columns),
             chained,
+            under.filter(account_id=account_id),
         )
         for account_id in ids
     ]

@@ -8,7 +8,7 @@ import polars as pl
 
 from analytics.alleged.actors import ACTORS
 from analytics.alleged.events import LAYERS, SAME, below, itself
-from analytics.alleged.sides import DISPUTED
+from analytics.alleged.sides import DISPUTED, coded_itself
 from analytics.law.comparison import Comparison, Displayed, Numbers, beside
 from analytics.report.figures.traced_shown import Reach, TracedShown
 from analytics.report.marks import counter_id
@@ -66,6 +66,7 @@ class Spread:
     actors: records of those who stand apart, by ACTORS; sides: records by coded side, "none" for bare ones.
     disputed: records to which coders gave different sides; the one that accuses least counts in `sides`.
     rest: all other exported records.
+    itself: the supporting records that people coded themselves; the others bear a sentence coded elsewhere.
     """
 
     extents: tuple[Extent, ...]
@@ -76,6 +77,7 @@ class Spread:
     sides: dict[str, tuple[str, ...]]
     disputed: tuple[str, ...]
     rest: tuple[str, ...]
+    itself: tuple[str, ...] = ()
 
 
 def spread_of(case: Case, alleged: pl.DataFrame, item_ids: list[str], numbers: Numbers) -> Spread:
@@ -108,6 +110,7 @@ def spread_of(case: Case, alleged: pl.DataFrame, item_ids: list[str], numbers: N
         {name: _ids(own.filter(side == name)["event_id"]) for name in (*SIDES, "none")},
         _ids(own.filter(side_basis=DISPUTED)["event_id"]),
         _rest(case, alleged) if item_ids else (),
+        _ids(coded_itself(own.filter(side="support"))["event_id"]),
     )
 
 

@@ -109,9 +109,14 @@ def promoted(side: str | None, may: bool, **more: Any) -> Line:
 
 
 def test_a_promoter_is_quoted_and_named_only_for_words_that_people_coded_as_support() -> None:
-    assert promoted("support", True).observation == (
-        "经a1（微博 1）转发后，所指信息另有转发至少7条（占31%，仅计所载上一级转发来源）；其附和的记录1条，原话：“words of weibo:e1”。"
+    said = promoted("support", True, side_basis="event").observation
+    assert said == (
+        "经a1（微博 1）转发后，所指信息另有转发至少7条（占31%，仅计所载上一级转发来源）；"
+        "其计为附和的记录1条（本身经人编码1），原话：“words of weibo:e1”。"
     )
+    # The same sentence was coded elsewhere, this record was not.
+    copied = promoted("support", True, side_basis="sentence").observation
+    assert copied == said.replace("本身经人编码1", "本身经人编码0")
     for side, may in (("report", True), ("unread", True), ("support", False), (None, True)):
         said = promoted(side, may).observation
         assert (

@@ -150,7 +150,7 @@ def test_a_group_whose_words_defend_the_target_is_said_to_do_so_first(
     here = alleged(*((f"r{k}", f"m{k}", side) for k, side in enumerate(sides))).events
     found = groups.sides_of(here)
     assert found[0].key == first
-    counted = found[-1].params
+    counted = {k: n for k, n in found[-1].params.items() if k not in ("itself", "alike")}
     assert sum(n for n in counted.values() if isinstance(n, int)) == len(sides)
 
 
@@ -209,6 +209,30 @@ def test_only_records_that_have_nothing_to_do_with_the_matter_speak_for_an_accou
         assert "answers.for_elsewhere" not in {c.key for c in claims}
         (words,) = [c for c in claims if c.params.get("side") == Word("listed.side_elsewhere")]
         assert words.params["text"] == Foreign("又是她家", 20_000) and words.refs[0].ids == ("elsewhere",)
+
+
+def test_what_an_account_wrote_under_the_correction_is_told_beside_its_last_record(facts: ReportData) -> None:
+    """Last on the information on 2025-03-01, the correction a day later, one comment below that: not counted."""
+    mine = replace(facts, alleged=alleged(("r0", "weibo:1", "support")), names=Names(frozenset({"weibo:1"})))
+    under = pl.DataFrame(
+        {
+            "event_id": ["elsewhere"], "account_id": ["weibo:1"], "at": [AT + timedelta(days=2)],
+            "at_precision": ["s"], "own_text": ["这事没完"],
+        },
+        schema=ELSEWHERE.schema,
+    )  # fmt: skip
+    one = replace(account(mine, "weibo:1", True), under_correction=under)
+    (claim,) = [c for c in favourable(mine, one) if c.key.startswith("answers.for_before")]
+    said = Locale("zh", facts.zone).text(Word(claim.key, tuple(claim.params.items())))
+    assert said == (
+        "其在所指信息下的最后一条（2025-03-01 08:00:00）早于案件资料所载的更正；更正之后另有1条在更正帖之下，未计入"
+    )
+    assert claim.refs[-1].ids == ("elsewhere",) and one.unrelated == []
+    (words,) = [
+        c for b in account_block(mine, one) for c in sentences(b)
+        if c.params.get("side") == Word("listed.side_corrected")
+    ]  # fmt: skip
+    assert words.params["text"] == Foreign("这事没完", 20_000)
 
 
 def test_records_that_name_no_target_are_not_said_to_be_about_something_else(facts: ReportData) -> None:

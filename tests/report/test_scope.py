@@ -90,15 +90,25 @@ def test_displayed_numbers_of_several_posts_are_not_added() -> None:
 def test_where_coders_disagree_the_milder_side_counts_and_that_is_said() -> None:
     """Of three records with words two are disputed; empty sides are not printed."""
     sides = {name: () for name in (*SIDES, "none")} | {"support": ("e1",), "ask": ("e2", "e3")}
-    spread = Spread((), (), (), (), dict.fromkeys(ACTORS, ()), sides, ("e2", "e3"), 0)
+    spread = Spread((), (), (), (), dict.fromkeys(ACTORS, ()), sides, ("e2", "e3"), (), ("e1",))
     said, plain = _people(spread)[-1], _people(replace(spread, disputed=()))[-1]
     assert isinstance(said, Claim) and isinstance(plain, Claim)
-    assert [mark.ids for mark in said.refs] == [("e1",), ("e2", "e3"), ("e2", "e3")]
+    assert [mark.ids for mark in said.refs] == [("e1",), ("e1",), (), ("e2", "e3"), ("e2", "e3")]
     voice = Locale("zh", ZoneInfo("UTC"))
     assert voice.word(said.key, **said.params) == (
-        "自己的文字经人编码：附和1条；询问2条。其中2条两名以上编码者不一致，按较轻一方计。"
+        "自己的文字，按其本身或者同一语句的人工编码："
+        "计为附和1条（本身经人编码1，因同一或者近似语句计入0）；询问2条。"
+        "其中2条两名以上编码者不一致，按较轻一方计。"
     )
     assert "disputed" not in Locale("en", ZoneInfo("UTC")).word(plain.key, **plain.params)
+    # Three supporting records, of which people coded one: the other two bear the same sentence.
+    copied = replace(spread, sides=sides | {"support": ("e1", "e4", "e5")}, disputed=())
+    told = _people(copied)[-1]
+    assert isinstance(told, Claim)
+    assert "计为附和3条（本身经人编码1，因同一或者近似语句计入2）；询问2条。" in voice.word(
+        told.key, **told.params
+    )
+    assert [mark.ids for mark in told.refs][:3] == [("e1", "e4", "e5"), ("e1",), ("e4", "e5")]
     assert len(_people(spread)) == 2  # Nobody stands apart: no sentence of noughts.
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.alleged.sides import coded_itself
 from analytics.law.alleged import (
     acts_seen,
     against,
@@ -180,6 +181,7 @@ def _several(measures: Measures, row: dict[str, Any], mine: pl.DataFrame, of: in
     params: dict[str, Param] = {
         **named(measures, row["account_id"]),
         "n": row["n"],
+        "itself": coded_itself(mine).height,
         "days": row["days"],
         "first_at": row["first"] and row["first"].isoformat(),
         "last_at": row["last"] and row["last"].isoformat(),

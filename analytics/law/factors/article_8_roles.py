@@ -12,6 +12,7 @@ import polars as pl
 
 from analytics.alleged.earlier import earlier_records, may_be_first, set_aside, standing_alone
 from analytics.alleged.events import below
+from analytics.alleged.sides import coded_itself
 from analytics.law.alleged import authors, events_of_it, ids_of, named, on_alleged, others, words_of
 from analytics.law.factor import (
     ANY,
@@ -236,7 +237,7 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
         "quote": said[0] if has_words else None,
     }
     mine_ids = ids_of(mine) if has_words else tuple(sorted(row["event_ids"] or ()))
-    params["own"] = len(mine_ids)
+    params["own"], params["itself"] = len(mine_ids), coded_itself(mine).height
     known = "" if row["upper"] is not None else "_least"
     return Observation(
         Status.MEASURED,
@@ -329,6 +330,7 @@ def _repeater(measures: Measures, account_id: str, dealings: list[Dated], zone: 
                 for day, document, post, n in each
             ),
             "n": counted.height,
+            "itself": coded_itself(counted).height,
             "same": same,
             "beyond": counted.height - same,
             "o": mine.height - counted.height,

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from analytics.alleged.events import below
+from analytics.alleged.sides import coded_itself
 from analytics.coordination.explanations.wording import PROPOSITIONS, params_of
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
@@ -165,7 +166,11 @@ def sides_of(here: pl.DataFrame) -> tuple[Claim, ...]:
     counted = {side: here.filter(side=side)["event_id"] for side in SIDES}
     bare = here.filter(pl.col("side").is_null())["event_id"]
     params: dict[str, Value] = {side: len(ids) for side, ids in counted.items()}
-    refs = tuple(marked("records", ids) for ids in (*counted.values(), bare) if len(ids))
+    support = here.filter(side="support")
+    itself = coded_itself(support)["event_id"]
+    alike = support.filter(~pl.col("event_id").is_in(itself.implode()))["event_id"]
+    params |= {"itself": len(itself), "alike": len(alike)}
+    refs = tuple(marked("records", ids) for ids in (*counted.values(), bare, itself, alike) if len(ids))
     against = sum(len(counted[side]) for side in AGAINST)
     said = []
     if against and against >= len(counted["support"]):

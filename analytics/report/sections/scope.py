@@ -216,9 +216,18 @@ def _people(spread: Spread) -> list[Block]:
     if any(spread.actors.values()):
         apart = _listed("apart", spread.actors, ACTORS)
         blocks.append(replace(apart, params=apart.params | _kinds(spread)))
-    if spread.disputed:
-        return [*blocks, _listed("sides_disputed", spread.sides, (*SIDES, "none"), spread.disputed)]
-    return [*blocks, _listed("sides", spread.sides, (*SIDES, "none"))]
+    key, among = ("sides_disputed", spread.disputed) if spread.disputed else ("sides", ())
+    sides = _listed(key, spread.sides, (*SIDES, "none"), among)
+    itself, support = spread.itself, spread.sides["support"]
+    if not support:
+        return [*blocks, sides]
+    alike = sorted(set(support) - set(itself))
+    params = {"n": len(support), "itself": len(itself), "alike": len(alike)}
+    said = sides.params["items"]
+    if isinstance(said, Joined):  # Support is the first of the sides listed.
+        said = Joined((word("extent.in_support_alike", **params), *said.items[1:]))
+    refs = (sides.refs[0], marked("records", itself), marked("records", alike), *sides.refs[1:])
+    return [*blocks, replace(sides, params=sides.params | {"items": said}, refs=refs)]
 
 
 def _listed(
