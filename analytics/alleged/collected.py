@@ -90,7 +90,8 @@ class Recent:
 def recent(acts: pl.DataFrame, known: Collected, item_id: str) -> Recent:
     """Find what was new on an item: the one rule of the report, of its rows of law and of the answers.
 
-    acts: ALLEGED_EVENTS of the information itself. Of several posts of an item the one collected last counts.
+    acts: ALLEGED_EVENTS of the information itself. A post is no new record below itself.
+    Of several posts of an item the one collected last counts.
     """
     mine = acts.filter(item_id=item_id)
     posts = set(mine["post_id"])
@@ -102,8 +103,11 @@ def recent(acts: pl.DataFrame, known: Collected, item_id: str) -> Recent:
     if not ends:
         return Recent(item_id, None, "none", (), ())
     at = min(ends.values())
+    below = mine.filter(pl.col("event_id").is_in(sorted(posts)).not_())
     day, week = (
-        tuple(mine.filter(pl.col("at").is_between(at - span, at, closed="right"))["event_id"].unique().sort())
+        tuple(below.filter(pl.col("at").is_between(at - span, at, closed="right"))["event_id"].unique())
         for span in (DAY, WEEK)
     )
-    return Recent(item_id, at, "both" if len(ends) == 2 else next(iter(ends)), day, week)
+    return Recent(
+        item_id, at, "both" if len(ends) == 2 else next(iter(ends)), tuple(sorted(day)), tuple(sorted(week))
+    )

@@ -111,7 +111,7 @@ def promoted(side: str | None, may: bool, **more: Any) -> Line:
 def test_a_promoter_is_quoted_and_named_only_for_words_that_people_coded_as_support() -> None:
     said = promoted("support", True, side_basis="event").observation
     assert said == (
-        "经a1（微博 1）转发后，所指信息另有转发至少7条（占31%，仅计所载上一级转发来源）；"
+        "经a1（微博 1）转发后，第1项的22条转发中另有至少7条（31.8%；上一级：导出所述7，转发链0）；"
         "其计为附和的记录1条（本身经人编码1），原话：“words of weibo:e1”。"
     )
     # The same sentence was coded elsewhere, this record was not.
@@ -120,7 +120,7 @@ def test_a_promoter_is_quoted_and_named_only_for_words_that_people_coded_as_supp
     for side, may in (("report", True), ("unread", True), ("support", False), (None, True)):
         said = promoted(side, may).observation
         assert (
-            said.startswith("一个账号（不具名）转发后另有转发至少7条")
+            said.startswith("一个账号（不具名）转发后，第1项的22条转发中另有至少7条")
             and "a1" not in said
             and "words" not in said
         )

@@ -152,8 +152,18 @@ def test_a_report_is_marked_unnamed_and_words_with_abuse_bear_both_marks() -> No
         act("weibo:r5", own="不实，已举报", side="deny"),
     )
     (row,) = found("A10-1", information)
-    assert said(row) == ("articles.reporting", {"n": 3, "coded": 1, "unread": 1, "both": 1})
+    assert said(row) == ("articles.reporting", {"n": 3, "coded": 1, "unread": 1, "both": 1, "platform": 0})
     assert row["event_ids"] == ["weibo:r1", "weibo:r2", "weibo:r3"] and row["subject_id"] == "case"
+    # To the platform alone: apart, coded or not; to an authority as well: a report.
+    about_the_post = told(
+        stated(),
+        act("weibo:r1", own="已向平台举报这条不实信息", side="report"),
+        act("weibo:r2", own="否则我会向平台投诉", side="unread"),
+        act("weibo:r3", own="已向平台举报，也打了12345", side="unread"),
+    )
+    (row,) = found("A10-1", about_the_post)
+    assert said(row)[1] == {"n": 1, "coded": 0, "unread": 1, "both": 0, "platform": 2}
+    assert row["event_ids"] == ["weibo:r3"]
     (row,) = found("A10-1", told(stated(), act("weibo:r4", own="路过", side="unread")))
     assert row["status"] == "none_in_data"
     (row,) = found("A10-1", told(stated(own=None), act("weibo:r4")))  # type: ignore[arg-type]

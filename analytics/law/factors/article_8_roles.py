@@ -28,7 +28,6 @@ from analytics.law.factor import (
 )
 from analytics.law.notices import ALL, concerned
 from analytics.law.rule_set import Provision
-from analytics.model.formatting import rounded_down
 from analytics.model.thresholds import LawLimits
 from analytics.roles.naming import NAMED_GRADES
 from analytics.roles.star_export import is_star
@@ -224,7 +223,9 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
         (pl.col("account_id") == row["account_id"]) & (pl.col("side") == "support")
     )
     of = below(events_of_it(measures).filter(pl.col("post_id") == row["subject_id"])).height
-    lower = row["lower"] if row["lower"] is not None else row["value"]
+    lower = int(row["lower"] if row["lower"] is not None else row["value"] or 0)
+    lost = lost_with(measures, row["account_id"], row["subject_id"])
+    chained = lost.filter(parent_basis="chain").height
     who = named(measures, row["account_id"])
     said = words_of(measures, mine.sort("at", "event_id", nulls_last=True))["own"].drop_nulls()
     has_words = bool(who) and len(said) > 0
@@ -232,7 +233,10 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
         **(who if has_words else {}),
         "lower": lower,
         "upper": row["upper"],
-        "share": int(rounded_down(100 * (lower or 0) / of)) if of else None,
+        "post": concerned(row["subject_id"], measures.toml),
+        "stated": lower - chained,
+        "chained": chained,
+        "share": round(100 * lower / of, 1) if of else None,
         "of": of,
         "quote": said[0] if has_words else None,
     }
@@ -249,24 +253,28 @@ def _promoter(measures: Measures, row: dict[str, Any]) -> Observation:
         row["upper"],
         "reposts",
         "roles: promoter",
-        lost_with(measures, row["account_id"], row["subject_id"]),
+        ids_of(lost),
         ("alleged.plus_r3",),
         ("alleged.minus_r3",),
         ("alleged.over_r3",),
     )
 
 
-def lost_with(measures: Measures, account_id: str, root_id: str) -> tuple[str, ...]:
-    """List the reposts of others below the reposts of an account in a tree, by stated parents and chains."""
+def lost_with(measures: Measures, account_id: str, root_id: str) -> pl.DataFrame:
+    """Select the reposts of others below the reposts of an account in a tree, by stated parents and chains.
+
+    Returns event_id, account_id, parent_basis (stated or chain).
+    """
     acts = measures.table("events").filter(pl.col("root_id") == root_id).select("event_id", "account_id")
     known = measures.table("parents").filter(pl.col("parent_basis").is_in(["stated", "chain"]))
-    tree = known.select("event_id", "parent_id").join(acts, on="event_id")
+    acts = acts.join(known.select("event_id", "parent_basis"), on="event_id", how="left")
+    tree = acts.join(known.select("event_id", "parent_id"), on="event_id")
     found = acts.filter((pl.col("account_id") == account_id) & (pl.col("event_id") != root_id))
     lost = found.clear()
     while found.height:  # Parents form no circles: each pass goes one level down.
         found = tree.join(found.select(parent_id="event_id"), on="parent_id", how="semi").select(acts.columns)
         lost = pl.concat([lost, found])
-    return ids_of(lost.filter(pl.col("account_id").ne_missing(account_id)))
+    return lost.filter(pl.col("account_id").ne_missing(account_id)).unique("event_id")
 
 
 FACTOR_A8_R3_PROMOTER = Factor("A8-R3", 12, on_alleged(observe_promoter), ANY)

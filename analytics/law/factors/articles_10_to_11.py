@@ -7,14 +7,16 @@ from analytics.law.coded_share import class_share
 from analytics.law.factor import ANY, MEASURED, Factor, Measures, Observation, unmeasured
 from analytics.law.rows import counted, measured, none_seen, not_measured
 from analytics.law.rule_set import Provision
-from analytics.text.lexicon_marks import says
+from analytics.text.lexicon_marks import lexicon, says, spellings
 
 
 def observe_reporting(measures: Measures, provision: Provision | None) -> list[Observation]:
     """Count records on the information that report to an authority or the press, or ask for an inquiry.
 
     People coded them so, or nobody coded them and their words turn to an authority or the press. Those that a
-    person labelled abuse as well are counted beside. Nothing is removed anywhere for it; nobody is named.
+    person labelled abuse as well are counted beside, and so are those that turn to the platform alone: mostly
+    about the post, not about what it says of the person concerned. Nothing is removed anywhere for it;
+    nobody is named.
     Whether something is a report, and whether it was made up, is for people.
     """
     del provision
@@ -25,14 +27,30 @@ def observe_reporting(measures: Measures, provision: Provision | None) -> list[O
     if said.is_empty():
         return [not_measured("no_words")]
     turns = says("own", "report_authority") | says("own", "report_medium")
-    found = said.filter((pl.col("side") == "report") | ((pl.col("side") == "unread") & turns))
+    every_found = said.filter((pl.col("side") == "report") | ((pl.col("side") == "unread") & turns))
+    to_platform = every_found.filter(_platform_alone())
+    found = every_found.join(to_platform, on="event_id", how="anti")
     # Words coded otherwise that turn to an authority stay visible: they bear both marks.
     both = said.filter(pl.col("side").is_in(["support"]) & turns)
-    if found.is_empty() and both.is_empty():
+    if every_found.is_empty() and both.is_empty():
         return [none_seen("report")]
     coded = found.filter(side="report").height
     every = pl.concat([found, both])
-    return [counted("reporting", every, coded=coded, unread=found.height - coded, both=both.height)]
+    told_apart = {"both": both.height, "platform": to_platform.height}
+    return [counted("reporting", every, coded=coded, unread=found.height - coded, **told_apart)]
+
+
+def _platform_alone() -> pl.Expr:
+    """Whether `own` says that the platform was told, and nothing else of an authority or the press."""
+    to_platform = spellings(tuple(lexicon("stance")["report_platform"]))
+    rest = (
+        pl.col("own")
+        .str.replace_many(to_platform, [""] * len(to_platform), ascii_case_insensitive=True)
+        .alias("rest")
+    )
+    others = [word for name in ("report_authority", "report_medium") for word in lexicon("stance")[name]]
+    elsewhere = rest.str.contains_any(spellings(tuple(others)), ascii_case_insensitive=True)
+    return says("own", "report_platform") & ~elsewhere
 
 
 FACTOR_A10_1_REPORTING = Factor("A10-1", 1, observe_reporting, ANY)
