@@ -134,10 +134,13 @@ def _same_matter(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) 
 
 
 def _on_information(facts: ReportData, one: ListedAccount, row: Mapping[str, Any]) -> Word | None:
-    """Of the reposts that a role rests on: on the information, and elsewhere."""
+    """Of the reposts that a role rests on: below which item, or how many on the information and elsewhere."""
     rests, on_it, _ = _of(one, row)
     if not rests:
         return None
+    item = next((s.number for s in facts.alleged.stated if s.id == row["subject_id"]), None)
+    if item is not None and rests == on_it:
+        return word("listed.line_on_item", number=str(item), n=len(rests))
     return word("listed.line_on_information", n=len(rests), k=len(on_it), rest=len(rests - on_it))
 
 

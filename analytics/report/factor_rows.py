@@ -68,9 +68,13 @@ def factor_rows(facts: ReportData) -> list[FactorRows]:
 
 
 def _heading(pair: Pair) -> Told:
-    """The short name of the provision and the title of the factor."""
+    """The short name of the provision and the title of the factor, once where the provision ends with it."""
     names = [one.citation.heading if one.citation else "" for one in pair]
-    return Told(f"{names[0]}　{pair[0].title}".strip(), f"{names[1]}: {pair[1].title}".strip(": "))
+    (zh, en), (title_zh, title_en) = names, (one.title for one in pair)
+    return Told(
+        zh if zh.endswith(f"（{title_zh}）") else f"{zh}　{title_zh}".strip(),
+        en if en.lower().endswith(f"({title_en.lower()})") else f"{en}: {title_en}".strip(": "),
+    )
 
 
 def _law(pair: Pair) -> Told | None:

@@ -61,6 +61,7 @@ def test_an_edit_is_printed_in_full_with_the_captures_between_which_it_lies() ->
     note, params = said(row)
     assert (note, row["status"], row["value"]) == ("articles.versions", "measured", 2.0)
     assert (params["old"], params["new"], params["v"], params["account_id"]) == (OLD, NEW, 2, AUTHOR)
+    assert (params["older"], params["newer"]) == (1, 2)
     assert (params["since_at"], params["at"]) == (at(14).isoformat(), at(30).isoformat())
     # What the change means is in words that people read.
     assert not row["inculpatory"] and not row["exculpatory"]

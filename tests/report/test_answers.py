@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
-from analytics.model.tables import ALLEGED_EVENTS
+from analytics.model.tables import ALLEGED_EVENTS, CLUSTERS
 from analytics.report.account_block import _side, account_block
 from analytics.report.alleged_data import Alleged, Stated
 from analytics.report.answer_data import changed_words, spreaders
@@ -378,3 +378,33 @@ def test_printed_sentences_are_numbered_first_and_those_inside_a_list_go_on() ->
     done = numbered((Chapter(3, "listed", (one, Items((one, one)), one)),))
     assert [placed.number for placed in done.main[0].placed] == ["3.1", "", "3.2"]
     assert [number for _, number, _ in done.sentences()] == ["3.1", "3.3", "3.4", "3.2"]
+
+
+def test_the_records_of_a_group_are_told_beside_those_on_which_its_grade_rests(facts: ReportData) -> None:
+    """Of two records behind the grade none is on the information; its two members have three there in all."""
+    members = CLUSTERS.fit(
+        pl.DataFrame({"cluster_id": ["g1"] * 2, "account_id": ["weibo:1", "weibo:2"], "grade": ["B"] * 2})
+    )
+    acts = pl.DataFrame({"cluster_id": ["g1"] * 2, "event_id": ["x1", "x2"]})
+    on_it = alleged(
+        ("r0", "weibo:1", "support"),
+        ("r1", "weibo:1", None),
+        ("r2", "weibo:2", None),
+        ("r3", "weibo:3", None),
+    )
+    mine = replace(facts, alleged=on_it, groups=replace(facts.groups, clusters=members, acts=acts))
+    told = claim(build(mine), "answers.groups")
+    said = Locale("zh", facts.zone).text(Word(told.key, tuple(told.params.items())))
+    assert "第1组2个账号，B级，等级所依据的2条记录中0条在所指信息之下，成员全部记录中3条在其下" in said
+    assert told.refs[-1].ids == ("r0", "r1", "r2")
+
+
+def test_the_reposts_of_a_hub_below_one_item_are_told_with_its_number(facts: ReportData) -> None:
+    """Its role rests on one repost of item 1 (post p); no other record is told to stand elsewhere."""
+    item = Stated(1, "p", "", "", {"event_id": "p", "account_id": "weibo:9", "at": AT}, (), False)
+    mine = replace(facts, alleged=replace(alleged(("r0", "weibo:1", "support")), stated=(item,)))
+    one = account(mine, "weibo:1", True)
+    row = {**one.roles[0], "evidence_lines": ["line_on_information"]}
+    block = account_block(mine, replace(one, roles=(row,)))
+    lines = [c.params["line"] for b in block for c in sentences(b) if "line" in c.params]
+    assert Locale("zh", facts.zone).text(lines[0]) == "涉案信息：其转发在第1项之下的1条"

@@ -67,11 +67,13 @@ def _versions(versions: list[dict[str, Any]], event_id: str, who: dict[str, Para
                 **who,
                 "since_at": iso(_since(old, new)),
                 "at": iso(new["first_at"]),
+                "older": k,
+                "newer": k + 1,
                 "old": old["text"],
                 "new": new["text"],
             },
         )
-        for old, new in pairwise(versions)
+        for k, (old, new) in enumerate(pairwise(versions), 1)
     ]
     # What an edit shows is in its words, which no program reads: neither side is given an argument.
     return [replace(row, inculpatory=(), exculpatory=()) for row in rows]

@@ -81,10 +81,16 @@ def _groups(facts: ReportData) -> list[Block]:
     for k, row in enumerate(rows[:GROUPS_SHOWN], 1):
         acts = facts.groups.acts.filter(cluster_id=row["cluster_id"])
         on_it = acts.join(facts.alleged.same, on="event_id", how="semi")
-        shown: dict[str, Value] = {"n": len(row["account_id"]), "acts": acts.height, "on_it": on_it.height}
+        theirs = facts.alleged.same.filter(pl.col("account_id").is_in(row["account_id"]))
+        shown: dict[str, Value] = {
+            "n": len(row["account_id"]),
+            "acts": acts.height,
+            "on_it": on_it.height,
+            "all_on_it": theirs.height,
+        }
         said.append(word("answers.group_n", g=str(k), grade=row["best"] or "—", **shown))
         refs += [marked("accounts", row["account_id"])]
-        refs += [marked("records", some["event_id"]) for some in (acts, on_it)]
+        refs += [marked("records", some["event_id"]) for some in (acts, on_it, theirs)]
     return [Claim("answers.groups", {"n": len(rows), "groups": Joined(tuple(said))}, tuple(refs))]
 
 
