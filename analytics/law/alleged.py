@@ -74,7 +74,7 @@ def side_counts(events: pl.DataFrame) -> dict[str, Param]:
     """Count events by the side of their words; `bare` are those without own words.
 
     Of the supporting ones `itself` says how many people coded on that very record, and `alike` how many
-    count because the same or nearly the same sentence was coded on another.
+    count because the same sentence was coded on another.
 
     >>> basis = ["event", "sentence", None, None]
     >>> rows = pl.DataFrame({"side": ["support", "support", None, "unread"], "side_basis": basis})

@@ -5,7 +5,7 @@
     groups.csv       candidate groups: how many accounts of each grade, and the named ones among them
     events_of_U.csv  every event on the alleged information; author, time and words of named accounts only
     thresholds.csv   every number that decides a grade or a row: value, default, range, reason, as part 8
-    requests.csv     what to preserve and whom to ask for it
+    requests.csv     what to preserve and whom to ask for it; rows of files as a spreadsheet counts them
     custody.csv      what was done to the data, by whom and when: the one list that depends on the clock
 
 The accounts that the report does not name stand in none of them; a report in the public interest, which names
@@ -18,6 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.evidence.input_files import certificate_names, input_names
+from analytics.evidence.row_numbers import RowNumbers
 from analytics.evidence.unpacking import folders_of
 from analytics.model.messages import LANGS, say
 from analytics.model.thresholds import recorded
@@ -128,6 +129,7 @@ def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:
     kinds = frame["kind"].to_list()
     names = case.read_or_empty("sources").select("sha256", "name").iter_rows()
     files = {name: finder.files[sha256] for sha256, name in names if sha256 in finder.names.files}
+    files |= _row_labels(case)
     words = {
         f"{part}_{lang}": pl.Series([say(f"law.ask_{kind}{tail}", lang) for kind in kinds], dtype=pl.String)
         for part, tail in (("what", ""), ("whom", "_whom"), ("settles", "_settles"))
@@ -142,6 +144,17 @@ def _requests(case: Case, finder: SetFinder) -> pl.DataFrame:
         .with_columns(subjects, moments.dt.strftime("%Y-%m-%dT%H:%M:%S%:z"))
         .drop("table", "condition", strict=False)
     )
+
+
+def _row_labels(case: Case) -> dict[str, str]:
+    """Name each rejected record, as REQUESTS does, by its file and its row as a spreadsheet counts it."""
+    rows = RowNumbers(case).added(case.read_or_empty("rejected")).to_dicts()
+    return {
+        f"{row['source_sha256'][:16]}:{row['source_row']}{row['source_path']}": say(
+            "names.row_label", "en", hash=row["source_sha256"][:16], row=row["row"], path=row["source_path"]
+        )
+        for row in rows
+    }
 
 
 def _custody(case: Case, finder: SetFinder) -> pl.DataFrame:

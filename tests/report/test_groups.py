@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,10 +16,10 @@ from analytics.coordination.explanations.wording import PROPOSITIONS
 from analytics.model.messages import LANGS, say
 from analytics.model.tables import LABELS
 from analytics.report.blocks import Claim, Grid, Prose, entry, sentences
-from analytics.report.group_data import others_words
+from analytics.report.group_data import OTHERS, others_words
 from analytics.report.placeholders import Locale, Word
 from analytics.report.report_data import report_data
-from analytics.report.sections.groups import build, build_annex
+from analytics.report.sections.groups import _sentence, build, build_annex
 from analytics.store.case_folder import Case
 from analytics.store.case_toml import Direction
 from tests.coordination.groups_scene import came, followed_group, written_case
@@ -191,3 +192,20 @@ def test_accounts_outside_the_group_that_wrote_its_words_are_found_with_their_mo
     found = others_words(written_case(tmp_path / "case", ([*rows, early, other], groups)))
     assert found.select("account_id", "event_id").rows() == [("x", "x@p0")]
     assert found["at"][0] < mine["at"]
+
+
+def test_the_mark_of_who_wrote_a_sentence_outside_opens_the_record_that_holds_it(grouped: Case) -> None:
+    """x wrote the sentence twice, y once: two accounts, and of each the first record with these words."""
+    others = OTHERS.clear().vstack(
+        pl.DataFrame(
+            {
+                "cluster_id": ["g1"] * 3, "account_id": ["x", "x", "y"], "event_id": ["x2", "x1", "y1"],
+                "at": [DATE, DATE - timedelta(hours=1), DATE], "same": ["s"] * 3,
+            },
+            schema=OTHERS.schema,
+        )
+    )  # fmt: skip
+    facts = report_data(grouped, DATE, {})
+    facts = replace(facts, groups=replace(facts.groups, others_words=others))
+    row = {"same": "s", "own_text": "s", "ids": ["m"], "accounts": ["a"], "side": "support", "first_at": DATE}
+    assert sorted(_sentence(facts, "g1", row).refs[-1].ids) == ["x1", "y1"]

@@ -17,6 +17,7 @@ from analytics.report.findings_json import findings_json
 from analytics.report.mark_files import write_mark_files
 from analytics.report.marks import counter_id, marked, record_id
 from analytics.report.names import Names
+from analytics.report.packaged_csv import _row_labels
 from analytics.report.placeholders import Range
 from analytics.report.report_data import report_data
 from analytics.store.case_folder import Case, canonical_json, open_case, sha256_of
@@ -188,3 +189,9 @@ def test_a_displayed_number_is_a_member_of_its_own(case: Case, tmp_path: Path) -
     assert [(row["counter"], int(row["value"])) for row in told] == sorted(
         shown.select("counter", "value").iter_rows()
     )
+
+
+def test_a_request_names_a_rejected_record_by_the_row_of_a_spreadsheet(case: Case) -> None:
+    """The broken line is the twelfth of its file: REQUESTS counts it 11 from 0, the list says row 12."""
+    (file,) = case.read("sources").filter(name=FILE)["sha256"]
+    assert _row_labels(case) == {f"{file[:16]}:11": f"{file[:16]}，第12行 / row 12 (as a spreadsheet counts)"}

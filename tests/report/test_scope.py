@@ -97,7 +97,7 @@ def test_where_coders_disagree_the_milder_side_counts_and_that_is_said() -> None
     voice = Locale("zh", ZoneInfo("UTC"))
     assert voice.word(said.key, **said.params) == (
         "自己的文字，按其本身或者同一语句的人工编码："
-        "计为附和1条（本身经人编码1，因同一或者近似语句计入0）；询问2条。"
+        "计为附和1条（本身经人编码1，因同一语句计入0）；询问2条。"
         "其中2条两名以上编码者不一致，按较轻一方计。"
     )
     assert "disputed" not in Locale("en", ZoneInfo("UTC")).word(plain.key, **plain.params)
@@ -105,7 +105,7 @@ def test_where_coders_disagree_the_milder_side_counts_and_that_is_said() -> None
     copied = replace(spread, sides=sides | {"support": ("e1", "e4", "e5")}, disputed=())
     told = _people(copied)[-1]
     assert isinstance(told, Claim)
-    assert "计为附和3条（本身经人编码1，因同一或者近似语句计入2）；询问2条。" in voice.word(
+    assert "计为附和3条（本身经人编码1，因同一语句计入2）；询问2条。" in voice.word(
         told.key, **told.params
     )
     assert [mark.ids for mark in told.refs][:3] == [("e1", "e4", "e5"), ("e1",), ("e4", "e5")]

@@ -194,7 +194,10 @@ def _sentences(facts: ReportData, cluster_id: str, here: pl.DataFrame, is_whole:
 
 
 def _sentence(facts: ReportData, cluster_id: str, row: dict[str, Any]) -> Claim:
-    """A common sentence with how often members wrote it, and which accounts outside the group did too."""
+    """A common sentence with how often members wrote it, and which accounts outside the group did too.
+
+    The mark of those outside opens one record of each: the first that holds this very sentence.
+    """
     others = facts.groups.others_words.filter(cluster_id=cluster_id, same=row["same"])
     outside = others["account_id"].unique()
     params: dict[str, Value] = {
@@ -210,7 +213,8 @@ def _sentence(facts: ReportData, cluster_id: str, row: dict[str, Any]) -> Claim:
     first = others.filter(pl.col("at") < row["first_at"]).sort("at", "event_id").head(1)
     key = "groups.outside_first" if first.height else "groups.outside"
     params["outside"] = word(key, k=len(outside))
-    return Claim("groups.sentence", params, (*refs, marked("accounts", outside)))
+    wrote = others.sort("at", "event_id", nulls_last=True).unique("account_id", keep="first")["event_id"]
+    return Claim("groups.sentence", params, (*refs, marked("records", wrote)))
 
 
 def _moments(facts: ReportData, cluster_id: str) -> Claim:
