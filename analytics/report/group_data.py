@@ -41,7 +41,7 @@ class Groups:
 
     clusters, roles: with what a challenge found of the row (`with_fragility`); fragility: FRAGILITY.
     explained: EXPLANATIONS; words: what members wrote on the target posts (`own_words`).
-    member_acts: every event of the listed accounts: account_id, event_id, own_text.
+    member_acts: every event of the listed accounts: account_id, event_id, own_text, source_sha256.
     others_words: what accounts outside each group wrote in the same words (`others_words`).
     copies: the numbers of the shuffled copies of the case, in which only chance and habit act.
     is_star: no repost tree tells whom a repost passes on, so that promoters cannot be measured.
@@ -90,10 +90,10 @@ def groups_of(case: Case) -> Groups:
 
 
 def _member_acts(case: Case) -> pl.DataFrame:
-    """Every event of the listed accounts in the export: account_id, event_id, own_text."""
+    """Every event of the listed accounts in the export: account_id, event_id, own_text, source_sha256."""
     ids = case.read_or_empty("clusters")["account_id"].unique().implode()
     mine = case.scan("events").filter(pl.col("account_id").is_in(ids))
-    return mine.select("account_id", "event_id", "own_text").collect()
+    return mine.select("account_id", "event_id", "own_text", "source_sha256").collect()
 
 
 def others_words(case: Case) -> pl.DataFrame:
@@ -129,3 +129,13 @@ def words_of_groups(case: Case) -> pl.DataFrame:
         else FAMILIES.empty()
     )
     return own_words(acts, events, families)
+
+
+def is_of_one_file(groups: Groups, cluster_id: str) -> bool:
+    """Tell whether all records on which the grade of a group rests come from one file.
+
+    Then whatever that one file left out or added, or how it was collected, may have made the pattern.
+    """
+    acts = groups.acts.filter(cluster_id=cluster_id).select("event_id").unique()
+    found = groups.member_acts.join(acts, on="event_id", how="semi")
+    return found["event_id"].n_unique() == acts.height > 0 and found["source_sha256"].n_unique() == 1

@@ -14,6 +14,7 @@ from analytics.report.alleged_data import Alleged, Stated
 from analytics.report.answer_data import changed_words, spreaders
 from analytics.report.blocks import Block, Chapter, Claim, Items, Labelled, Prose, Quote, numbered, sentences
 from analytics.report.favour import favourable, later_item
+from analytics.report.group_data import is_of_one_file
 from analytics.report.listed_data import ELSEWHERE, ListedAccount
 from analytics.report.names import Names
 from analytics.report.placeholders import Foreign, Locale, Span, Word
@@ -392,10 +393,22 @@ def test_the_records_of_a_group_are_told_beside_those_on_which_its_grade_rests(f
         ("r2", "weibo:2", None),
         ("r3", "weibo:3", None),
     )
-    mine = replace(facts, alleged=on_it, groups=replace(facts.groups, clusters=members, acts=acts))
+    held = pl.DataFrame(
+        {"account_id": ["weibo:1"] * 2, "event_id": ["x1", "x2"], "source_sha256": ["a", "a"]}
+    )
+    found = replace(facts.groups, clusters=members, acts=acts, member_acts=held)
+    mine = replace(facts, alleged=on_it, groups=found)
+    assert is_of_one_file(found, "g1")
+    two = replace(found, member_acts=held.with_columns(source_sha256=pl.Series(["a", "b"])))
+    assert not is_of_one_file(two, "g1")
+    assert [c.params["n"] for c in groups._one_file(replace(facts, groups=found), "g1")] == [2]
+    assert groups._one_file(replace(facts, groups=two), "g1") == ()
     told = claim(build(mine), "answers.groups")
     said = Locale("zh", facts.zone).text(Word(told.key, tuple(told.params.items())))
-    assert "第1组2个账号，B级，等级所依据的2条记录中0条在所指信息之下，成员全部记录中3条在其下" in said
+    assert (
+        "第1组2个账号，B级，等级所依据的2条记录中0条在所指信息之下，成员全部记录中3条在其下；前者均出自同一个文件"
+        in said
+    )
     assert told.refs[-1].ids == ("r0", "r1", "r2")
 
 

@@ -105,9 +105,7 @@ def test_where_coders_disagree_the_milder_side_counts_and_that_is_said() -> None
     copied = replace(spread, sides=sides | {"support": ("e1", "e4", "e5")}, disputed=())
     told = _people(copied)[-1]
     assert isinstance(told, Claim)
-    assert "计为附和3条（本身经人编码1，因同一语句计入2）；询问2条。" in voice.word(
-        told.key, **told.params
-    )
+    assert "计为附和3条（本身经人编码1，因同一语句计入2）；询问2条。" in voice.word(told.key, **told.params)
     assert [mark.ids for mark in told.refs][:3] == [("e1", "e4", "e5"), ("e1",), ("e4", "e5")]
     assert len(_people(spread)) == 2  # Nobody stands apart: no sentence of noughts.
 

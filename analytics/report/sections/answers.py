@@ -10,6 +10,7 @@ from analytics.law.requests import by_kind
 from analytics.report.answer_data import data_answer, more, now_answer, reach_answer, text_answer
 from analytics.report.blocks import Align, Block, Box, Claim, Column, Grid, Prose, Reference, Row
 from analytics.report.favour import EARLIER_ALONE, after_dealing, favourable, general, in_short, later_item
+from analytics.report.group_data import is_of_one_file
 from analytics.report.listed_data import ListedAccount
 from analytics.report.marks import marked
 from analytics.report.names import NOBODY_NAMED
@@ -82,11 +83,15 @@ def _groups(facts: ReportData) -> list[Block]:
         acts = facts.groups.acts.filter(cluster_id=row["cluster_id"])
         on_it = acts.join(facts.alleged.same, on="event_id", how="semi")
         theirs = facts.alleged.same.filter(pl.col("account_id").is_in(row["account_id"]))
+        is_one = is_of_one_file(facts.groups, row["cluster_id"])
         shown: dict[str, Value] = {
             "n": len(row["account_id"]),
             "acts": acts.height,
             "on_it": on_it.height,
             "all_on_it": theirs.height,
+            "files": word("answers.group_one_file")
+            if is_of_one_file(facts.groups, row["cluster_id"])
+            else "",
         }
         said.append(word("answers.group_n", g=str(k), grade=row["best"] or "—", **shown))
         refs += [marked("accounts", row["account_id"])]

@@ -11,6 +11,7 @@ from analytics.coordination.explanations.wording import PROPOSITIONS, params_of
 from analytics.model.messages import catalogue
 from analytics.report.blocks import Block, Claim, Figure, Labelled, Prose
 from analytics.report.common_sentences import common_sentences
+from analytics.report.group_data import is_of_one_file
 from analytics.report.group_explanations import answer_word, explanation_blocks, group_of, observation
 from analytics.report.marks import marked
 from analytics.report.moments_data import moments_of
@@ -61,7 +62,7 @@ def _group(facts: ReportData, cluster_id: str, place: int, is_whole: bool) -> li
     here = facts.alleged.same.filter(pl.col("account_id").is_in(ids.implode()))
     rows: tuple[tuple[Value, tuple[Claim, ...]], ...] = (
         (word("groups.label_members"), (_members(facts, members),)),
-        (word("groups.label_ground"), _grounds(members)),
+        (word("groups.label_ground"), (*_grounds(members), *_one_file(facts, cluster_id))),
         (word("groups.label_share"), (_share(facts, ids, here),)),
         (word("groups.label_side"), sides_of(here)),
         (word("groups.label_words"), _sentences(facts, cluster_id, here, is_whole)),
@@ -157,6 +158,14 @@ def _share(facts: ReportData, ids: pl.Series, here: pl.DataFrame) -> Claim:
         "part": Share(len(mine), len(reposts)) if len(reposts) else None,
     }
     return Claim("groups.share", params, (*refs, marked("records", mine), marked("records", reposts)))
+
+
+def _one_file(facts: ReportData, cluster_id: str) -> tuple[Claim, ...]:
+    """Say that all records behind the grade come from one file, which may itself explain the pattern."""
+    acts = facts.groups.acts.filter(cluster_id=cluster_id)["event_id"].unique()
+    if not is_of_one_file(facts.groups, cluster_id):
+        return ()
+    return (Claim("groups.one_file", {"n": len(acts)}, (marked("records", acts),)),)
 
 
 def sides_of(here: pl.DataFrame) -> tuple[Claim, ...]:

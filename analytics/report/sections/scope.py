@@ -226,8 +226,8 @@ def _people(spread: Spread) -> list[Block]:
     said = sides.params["items"]
     if isinstance(said, Joined):  # Support is the first of the sides listed.
         said = Joined((word("extent.in_support_alike", **params), *said.items[1:]))
-    refs = (sides.refs[0], marked("records", itself), marked("records", alike), *sides.refs[1:])
-    return [*blocks, replace(sides, params=sides.params | {"items": said}, refs=refs)]
+    opened = (sides.refs[0], marked("records", itself), marked("records", alike), *sides.refs[1:])
+    return [*blocks, replace(sides, params=sides.params | {"items": said}, refs=opened)]
 
 
 def _listed(
