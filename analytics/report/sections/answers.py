@@ -89,9 +89,7 @@ def _groups(facts: ReportData) -> list[Block]:
             "acts": acts.height,
             "on_it": on_it.height,
             "all_on_it": theirs.height,
-            "files": word("answers.group_one_file")
-            if is_of_one_file(facts.groups, row["cluster_id"])
-            else "",
+            "files": word("answers.group_one_file") if is_one else "",
         }
         said.append(word("answers.group_n", g=str(k), grade=row["best"] or "—", **shown))
         refs += [marked("accounts", row["account_id"])]
