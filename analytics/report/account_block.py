@@ -198,7 +198,10 @@ def challenge(code: str) -> Word:
 def _overturn(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     """What lowers the grade of a role, and what a person could ask for; nothing that changes no grade."""
     posts = tuple(
-        Claim("listed.weight", {"role": word(f"roles.role_{row['role']}"), "said": left_out(row, code)})
+        Claim(
+            "listed.weight",
+            {"role": word(f"roles.role_{row['role']}"), "said": left_out(row, code, one.acts)},
+        )
         for row in one.roles
         for code in row["challenges"]
         if code.startswith("without_post_") and code != f"without_post_{row['grade']}"
@@ -218,17 +221,25 @@ def _one_text(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
     return (Claim("listed.without_text", {"id": Foreign(ids[0])}, (marked("records", ids),)),)
 
 
-def left_out(row: Mapping[str, Any], code: str) -> Word:
-    """Put a challenge of a row of ROLES into words; of who went on after a dealing, with the record left out.
+def left_out(row: Mapping[str, Any], code: str, acts: pl.DataFrame) -> Word:
+    """Put a challenge of a row of ROLES into words; after a dealing, with the record left out and when.
+
+    acts: event_id and at of the events of the account.
 
     >>> row = {"role": "repeater", "event_ids": ["weibo:1", "weibo:2"]}
-    >>> left_out(row, "without_post_B").key, left_out(row | {"role": "promoter"}, "without_post_B").key
+    >>> acts = pl.DataFrame({"event_id": ["weibo:1"], "at": [datetime(2025, 3, 1)]})
+    >>> dict(left_out(row, "without_post_B", acts).params)["at"] == Moment(datetime(2025, 3, 1))
+    True
+    >>> tried = [row, row | {"role": "promoter"}]
+    >>> tuple(left_out(one, "without_post_B", acts).key for one in tried)
     ('listed.without_record', 'roles.without_post_B')
     """
     grade = code.removeprefix("without_post_")
     if row["role"] != "repeater" or grade not in GRADES:
         return challenge(code)
-    return word("listed.without_record", id=Foreign(row["event_ids"][0]), grade=grade)
+    first = row["event_ids"][0]
+    at = next(iter(acts.filter(event_id=first)["at"]), None)
+    return word("listed.without_record", id=Foreign(first), at=Moment(at), grade=grade)
 
 
 def _firm(one: ListedAccount) -> tuple[Claim, ...]:

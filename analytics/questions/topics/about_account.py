@@ -120,7 +120,7 @@ def overturns(asked: Asked) -> list[Claim]:
 def _overturns(asked: Asked, one: ListedAccount) -> list[Claim]:
     """The grade of each role of an account without its strongest line, and without its strongest post."""
     return [
-        line("overturn_by", role=Word(f"roles.role_{row['role']}"), said=left_out(row, code))
+        line("overturn_by", role=Word(f"roles.role_{row['role']}"), said=left_out(row, code, one.acts))
         for row in one.roles
         for code in row["challenges"]
         if code.startswith(WITHOUT) and challenge_parts(code)[0] in catalogue("roles")
