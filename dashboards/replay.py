@@ -160,7 +160,7 @@ def _peaks(line: Timeline) -> list[dict[str, Any]]:
 
 
 def connect_film(app: Dash, desk: CaseSession) -> None:
-    """Serve /wakeline/film/<view>?root=ID&tree=KIND; 204 without content where a table that it needs is missing."""
+    """Serve /wakeline/film/<view>?root=ID&tree=KIND; 204, without content, where a table of it is missing."""
     server: Flask = app.server
 
     @server.route("/wakeline/film/<drawn>")
