@@ -201,6 +201,7 @@ def _overturn(facts: ReportData, one: ListedAccount) -> tuple[Claim, ...]:
         Claim(
             "listed.weight",
             {"role": word(f"roles.role_{row['role']}"), "said": left_out(row, code, one.acts)},
+            (marked("records", row["event_ids"][:1]),) if row["role"] == "repeater" else (),
         )
         for row in one.roles
         for code in row["challenges"]
