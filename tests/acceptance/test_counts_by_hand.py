@@ -33,7 +33,8 @@ def author(facts: ReportData) -> ListedAccount:
 
 def test_an_answer_to_an_authority_is_not_said_to_be_aimed_at_the_target(author: ListedAccount) -> None:
     assert author.aimed["event_id"].to_list() == [NAMES_SHOP]
-    assert len(author.unrelated) == 3 and TO_AUTHORITY in author.unrelated
+    assert author.under_correction["event_id"].to_list() == [TO_AUTHORITY]
+    assert len(author.unrelated) == 2 and TO_AUTHORITY not in author.unrelated
 
 
 def test_of_three_records_after_the_dealing_two_are_on_the_matter(
