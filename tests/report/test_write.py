@@ -105,10 +105,13 @@ def test_an_unknown_purpose_and_language_are_refused(mine: Case) -> None:
         write_report(mine, "zh", DATE, "novel")
 
 
-def test_there_are_eleven_parts_in_the_order_of_their_numbers() -> None:
-    """The order that the design of the report fixes; a court finds part 5 under 5 in every purpose."""
+def test_the_parts_stand_in_the_order_of_their_numbers() -> None:
+    """The order that the design of the report fixes; a court finds part 5 under 5 in every purpose.
+
+    Stories are the last, in an annex of their own.
+    """
     assert [name for name, _ in sorted(sections().items(), key=lambda item: item[1].order)] == [
         "answers", "timeline", "listed", "groups", "scope", "factors",
-        "coverage", "method", "integrity", "glossary", "form",
+        "coverage", "method", "integrity", "glossary", "form", "stories",
     ]  # fmt: skip
-    assert sorted(part.order for part in sections().values()) == list(range(1, 12))
+    assert sorted(part.order for part in sections().values()) == list(range(1, 13))
