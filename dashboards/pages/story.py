@@ -226,4 +226,4 @@ def _adds(view: View) -> bool:
 
 VIEWED = attributes({"data-view": ""})  # A link that leads to a view of its own, not to the one at hand.
 
-PAGE = Page(name="story", title_key="stories.title", path="/story", order=75, layout=layout, connect=connect)
+PAGE = Page(name="story", title_key="stories.title", path="/story", order=77, layout=layout, connect=connect)
