@@ -219,10 +219,10 @@ GOLDEN: dict[str, list[tuple[str, str, list[tuple[str, int]]]]] = {
     ],
     "now": [
         (
-            "第1项的转发与评论采集至2025-03-07 12:00：此前24小时新增1条，此前7日新增11条；此后不明。",
-            "Reposts and comments of item 1 are collected up to 2025-03-07 12:00: 1 new in the 24 hours before, 11 in "
+            "第1项的转发与评论采集至2025-03-07 12:00：此前24小时新增1条，此前7日新增10条；此后不明。",
+            "Reposts and comments of item 1 are collected up to 2025-03-07 12:00: 1 new in the 24 hours before, 10 in "
             "the 7 days before; not known after.",
-            [(RECORD, 1), (RECORD, 11)],
+            [(RECORD, 1), (RECORD, 10)],
         ),
         (
             "第1项：末条记录为2025-03-06 13:00:00。",
