@@ -21,6 +21,8 @@ RECORD = re.compile(r"^[A-Z][a-z]+Limits$|^Thresholds$")
 
 # Numbers that stay beside the code: no reader disputes them, they decide no grade, role, bound or listing.
 STAY = {
+    ("alleged/ascribed.py", "ALIKE_CHARS"): "which words a reader is told to check; grades and names nobody",
+    ("alleged/ascribed.py", "QUOTED_CHARS"): "length of a quotation",
     ("law/factors/article_8_roles.py", "GROUPS_PART"): "the number of a part of the report",
     ("coordination/groups/account_evidence.py", "THREADS_MAX"): "work shared out; changes no result",
     ("coordination/groups/account_evidence.py", "_PARTS"): "work shared out; changes no result",
