@@ -18,7 +18,7 @@ Value = float | tuple[float, ...]
 DECIDING = (
     *("id_gap_s", "near_share", "near_runs_min", "edited_share", "edited_pairs_min", "edited_words_min"),
     *("same_second_min", "same_list_share", "coded_min", "last_hours", "rolling_days", "peak_width_s"),
-    "confidence",
+    "confidence_z",
 )
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In the order of every listing.
 
@@ -255,7 +255,6 @@ class ScopeLimits:
     rolling_days: int = _fixed(365, "days", "year")
     peak_width_s: float = _fixed(3_600.0, "seconds", "meaning")
     speed_acts: tuple[int, ...] = _fixed((100, 500, 1_000), "acts", "speed")
-    confidence: float = _fixed(0.95, "share", "custom")
     confidence_z: float = _fixed(1.959964, "z", "wilson")
 
 

@@ -25,7 +25,10 @@ def test_f1_who_sides_with_the_target_is_no_attack_and_its_own_are_apart(tmp_pat
     t.comment("u", 310, alleged, "阿澈今天开门了")
     t.comment("owner", 320, alleged, "我是阿澈，请看说明", side="deny")
     said = rows(t, tmp_path).said("A12-F1")
-    assert re.search(r"附和2(条)?（本身经人编码2(条)?，因同一语句计入0(条)?）、否认或质疑9(条)?、举报0(条)?、询问1(条)?", said)
+    assert re.search(
+        r"附和2(条)?（本身经人编码2(条)?，因同一语句计入0(条)?）、否认或质疑9(条)?、举报0(条)?、询问1(条)?",
+        said,
+    )
     assert "公众人物：未载明" in said
 
 
