@@ -18,7 +18,6 @@ Value = float | tuple[float, ...]
 DECIDING = (
     *("id_gap_s", "near_share", "near_runs_min", "edited_share", "edited_pairs_min", "edited_words_min"),
     *("same_second_min", "same_list_share", "coded_min", "last_hours", "rolling_days", "peak_width_s"),
-    "confidence_z",
 )
 ROLES = ("initiator", "organizer", "promoter", "amplifier", "repeater")  # In the order of every listing.
 
